@@ -1,0 +1,1 @@
+"""The program: channels, the service that ties everything together, settings and the command line."""

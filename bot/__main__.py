@@ -1,0 +1,184 @@
+"""The composition root and the command line."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import logging
+import sys
+import tempfile
+import tomllib
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from bot import console, library
+from bot.library import Shelved
+from bot.player import Player, StuckError
+from bot.service import Service
+from bot.settings import Settings
+from bot.telegram.channel import serve
+from dialogs.application import Answers
+from dialogs.texts import say
+from render.context import context
+from render.docx import write
+from storage.database import UnsafeDatabaseError
+
+BAR = 30  # squares of the progress bar
+
+
+class _StopError(Exception):
+    """The command cannot go on; the message says why and what to do."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command; the result is the exit status."""
+    options = _parser().parse_args(arguments)
+    settings = Settings()
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    try:
+        return int(options.command(settings, options) or 0)
+    except KeyboardInterrupt:
+        return 130
+    except (library.LibraryError, _StopError, StuckError) as error:
+        print(error, file=sys.stderr)
+    except UnsafeDatabaseError as error:
+        print(say(f"console.{error.code}", detail=error.detail), file=sys.stderr)
+    return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="shenbao", description="申报助手：在聊天里一题一题填写官方申报表，得到 Word 文件。"
+    )
+    commands = parser.add_subparsers(required=True, metavar="命令", title="命令")
+
+    def add(
+        name: str, words: str, command: Callable[[Settings, argparse.Namespace], int | None]
+    ) -> argparse.ArgumentParser:
+        sub = commands.add_parser(name, help=words, description=words)
+        sub.set_defaults(command=command)
+        return sub
+
+    add("run", "启动申报助手（现在是终端里的聊天）", _chat)
+    add("chat", "在终端里聊天填写", _chat)
+    demo = add("demo", "看一遍填好的例子：放映整段对话，写出 Word 文件", _demo)
+    demo.add_argument("--out", type=Path, metavar="文件", help="Word 文件写到哪里（默认 out/ 文件夹）")
+    add("telegram", "作为 Telegram 机器人运行（需要 TELEGRAM_TOKEN）", _telegram)
+    blank = add("blank", "写出空白的官方申报表", _blank)
+    blank.add_argument("form", metavar="申报表", help="申报表的名字，例如 netsec-insurance-pilot")
+    blank.add_argument("--out", type=Path, metavar="文件", required=True, help="Word 文件写到哪里")
+    fill = add("fill", "用答案文件填写，写出 Word 文件；有一处不对就停下，说明是哪一题", _fill)
+    fill.add_argument("answers", type=Path, metavar="答案.toml", help="答案文件，格式见 forms 里的 example.toml")
+    fill.add_argument("--form", default="", metavar="申报表", help="申报表的名字（只有一种时不用写）")
+    fill.add_argument("--out", type=Path, metavar="文件", required=True, help="Word 文件写到哪里")
+    questions = add("questions", "列出申报表的每一道题", _questions)
+    questions.add_argument("form", metavar="申报表", help="申报表的名字，例如 netsec-insurance-pilot")
+    questions.add_argument("--json", action="store_true", help="用 JSON 格式")
+    return parser
+
+
+def _chat(settings: Settings, options: argparse.Namespace) -> None:
+    del options
+    shelf = library.read(settings.forms, settings.form)
+
+    async def run() -> None:
+        async with Service(settings.data, shelf, settings.told()) as service:
+            await console.chat(service, Path("out"))
+
+    asyncio.run(run())
+
+
+def _demo(settings: Settings, options: argparse.Namespace) -> None:
+    shelved = _shelved(settings, settings.form)
+    _play(settings, shelved, shelved.example, options.out, show=lambda text: print(f"{text}\n"))
+
+
+def _fill(settings: Settings, options: argparse.Namespace) -> None:
+    shelved = _shelved(settings, options.form or settings.form)
+    _play(settings, shelved, options.answers, options.out, show=lambda _: None)
+
+
+def _play(
+    settings: Settings, shelved: Shelved, answers: Path, out: Path | None, *, show: Callable[[str], None]
+) -> None:
+    """Plays a file of answers through a service of its own, with a fresh database that is gone afterwards."""
+    try:
+        player = Player(shelved.form, tomllib.loads(answers.read_text("utf-8")))
+    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise _StopError(say("console.bad_answers", path=answers, reason=error)) from error
+
+    async def run(folder: Path) -> Path:
+        async with Service(folder, {shelved.form.key: shelved}, settings.told()) as service:
+            channel = console.Console(service, file=out)
+            await console.play(channel, player, show=show, progress=_bar)
+            return channel.saved[-1]
+
+    with tempfile.TemporaryDirectory() as folder:
+        written = asyncio.run(run(Path(folder)))
+    print(say("console.saved", path=written))
+
+
+def _bar(done: int, total: int) -> None:
+    """The progress bar: drawn over itself on a terminal, else a line for every tenth."""
+    filled = BAR * done // total
+    text = say("console.bar", bar="█" * filled + "░" * (BAR - filled), done=done, total=total)
+    if sys.stderr.isatty():
+        print(f"\r\033[K{text}", end="" if done < total else "\n", file=sys.stderr, flush=True)
+    elif done == total or (done * 10 // total) > ((done - 1) * 10 // total):
+        print(text, file=sys.stderr, flush=True)
+
+
+def _shelved(settings: Settings, name: str) -> Shelved:
+    shelf = library.read(settings.forms)
+    found = [shelved for key, shelved in shelf.items() if name in ("", key, shelved.form.id)]
+    if not found:
+        raise _StopError(say("console.no_form", name=name, forms="、".join(shelf)))
+    return found[-1]  # the newest version of a form, as the keys are sorted
+
+
+def _blank(settings: Settings, options: argparse.Namespace) -> None:
+    shelved = _shelved(settings, options.form)
+    with options.out.open("wb") as file:
+        write(shelved.template, context(shelved.form, Answers(), mode="blank"), file)
+    print(say("console.saved", path=options.out))
+
+
+def _questions(settings: Settings, options: argparse.Namespace) -> None:
+    form = _shelved(settings, options.form).form
+    listed: list[dict[str, Any]] = [
+        {
+            "id": field.id,
+            "section": form.section_of[group.id].title,
+            **field.model_dump(exclude_defaults=True),
+        }
+        for group in form.groups.values()
+        for field in group.fields
+    ]
+    if options.json:
+        print(json.dumps(listed, ensure_ascii=False, indent=2))
+        return
+    for question in listed:
+        rule = "，".join(f"{key}={question[key]}" for key in ("choices", "max_words", "min_han") if key in question)
+        print("\t".join((question["id"], question["label"], question["kind"], rule)))
+
+
+def _telegram(settings: Settings, options: argparse.Namespace) -> None:
+    del options
+    if not settings.telegram_token.get_secret_value():
+        raise _StopError(say("console.no_token"))
+
+    shelf = library.read(settings.forms, settings.form)
+
+    async def run() -> None:
+        async with Service(settings.data, shelf, settings.told()) as service:
+            await serve(service, settings)
+
+    with suppress(asyncio.CancelledError):
+        asyncio.run(run())
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,161 @@
+"""The terminal as a channel: the same service on standard input and output, for trials and scripts."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+import sys
+import uuid
+from collections.abc import Callable
+from pathlib import Path
+
+from bot.player import Action, Player
+from bot.service import Service
+from dialogs.messages import Ask, Command, Document, Event, Pressed, Reply, Said, Say
+from dialogs.texts import say
+
+CHANNEL = "console"
+
+
+class Console:
+    """One person at a terminal. Documents are put into the folder `out`, or where `file` says."""
+
+    def __init__(
+        self, service: Service, name: str = "local", out: Path = Path("out"), file: Path | None = None
+    ) -> None:
+        self._service = service
+        self._out = out
+        self._file = file
+        self.person = f"{CHANNEL}:{name}"
+        self.asked: Ask | None = None
+        self.saved: list[Path] = []
+        self._printing = asyncio.Lock()
+
+    async def read(self) -> list[Reply]:
+        """The replies that wait, taken as delivered; a document is moved to where it belongs."""
+        replies = []
+        while posted := await self._service.next_reply(self.person):
+            if isinstance(posted.reply, Ask):
+                self.asked = posted.reply
+            if isinstance(posted.reply, Document):
+                self.saved.append(self._save(posted.reply))
+            await self._service.delivered(posted)
+            replies.append(posted.reply)
+        return replies
+
+    async def print(self) -> None:
+        """Prints the replies that wait."""
+        async with self._printing:
+            saved = len(self.saved)
+            for reply in await self.read():
+                print(f"\n{shown(reply)}\n", flush=True)
+            for path in self.saved[saved:]:
+                print(say("console.saved", path=path), flush=True)
+
+    async def finish(self, printing: asyncio.Task[None]) -> None:
+        """Prints what is left, and stops the task that has been printing, never in the middle of a reply."""
+        await self.print()
+        async with self._printing:
+            printing.cancel()
+
+    def _save(self, document: Document) -> Path:
+        target = self._file or self._out / document.name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        return Path(shutil.copy(document.path, target))
+
+    async def do(self, action: Action) -> str:
+        """Types or presses; returns the remark on a press that had no effect."""
+        return (await self._service.submit(self._event(action))).toast
+
+    def _event(self, action: Action) -> Event:
+        base = {"id": f"{CHANNEL}:{uuid.uuid4()}", "person": self.person}
+        if action.press:
+            return Pressed(**base, data=self._data(action.text))
+        if action.text.startswith("/") and len(action.text) > 1:
+            return Command(**base, name=action.text[1:].split()[0])
+        return Said(**base, text=action.text, ref=base["id"])
+
+    def _data(self, label: str) -> str:
+        buttons = [button for row in self.asked.buttons for button in row] if self.asked else []
+        return next((b.data for b in buttons if b.label == label), "")
+
+    def typed(self, line: str) -> Action:
+        """A line as what the person does: `#2` is a press on the second button."""
+        buttons = [button for row in self.asked.buttons for button in row] if self.asked else []
+        number = line.strip().removeprefix("#")
+        if line.strip().startswith("#") and number.isdecimal() and 0 < int(number) <= len(buttons):
+            return Action(text=buttons[int(number) - 1].label, press=True)
+        return Action(text=line)
+
+    async def document(self) -> list[Reply]:
+        """Waits for the document that a job is making, and returns what came with it."""
+        before = len(self.saved)
+        replies = await self.read()
+        while len(self.saved) == before:
+            await self._service.posted(CHANNEL)
+            replies += await self.read()
+        return replies
+
+
+def shown(reply: Reply) -> str:
+    """A reply as a terminal shows it."""
+    if isinstance(reply, Say):
+        return reply.text
+    if isinstance(reply, Document):
+        return say("console.document", name=reply.name, caption=reply.caption)
+    number = 0
+    lines = []
+    for row in reply.buttons:
+        cells = []
+        for offered in row:
+            number += 1
+            cells.append(f"[#{number} {offered.label}]")
+        lines.append("  ".join(cells))
+    return "\n".join([*(f"» {note}" for note in reply.notes), *([""] if reply.notes else []), reply.text, *lines])
+
+
+async def chat(service: Service, out: Path) -> None:
+    """A conversation at the terminal until the input ends."""
+    console = Console(service, out=out)
+    print(say("console.hello"))
+    await console.do(Action(text="/start"))
+    printing = asyncio.create_task(_print_replies(service, console))
+    while line := await asyncio.to_thread(sys.stdin.readline):
+        if line.strip():
+            toast = await console.do(console.typed(line.rstrip("\n")))
+            if toast:
+                print(f"» {toast}", flush=True)
+    await service.settled()
+    await console.finish(printing)
+
+
+async def _print_replies(service: Service, console: Console) -> None:
+    while True:
+        await console.print()
+        await service.posted(CHANNEL)
+
+
+async def play(
+    console: Console,
+    player: Player,
+    *,
+    show: Callable[[str], None],
+    progress: Callable[[int, int], None],
+) -> None:
+    """Has the player answer everything, then asks for the document.
+
+    Raises StuckError on the first refusal. `show` gets everything said, `progress` how many answers of how many.
+    """
+    await console.do(Action(text="/start"))
+    while True:
+        for reply in await console.read():
+            show(shown(reply))
+        action = player.act(console.asked) if console.asked else None
+        if action is None:
+            break
+        show(say("console.pressed" if action.press else "console.typed", text=action.text))
+        await console.do(action)
+        progress(player.answered, player.total)
+    await console.do(Action(text="/export"))
+    for reply in await console.document():
+        show(shown(reply))

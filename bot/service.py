@@ -1,0 +1,228 @@
+"""The one writer: takes the events of every channel, and gives out replies only when they are committed.
+
+An event's effects happen exactly once, its replies are delivered at least once. Knows no channel.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self, TypeVar
+
+from bot import clock
+from bot.export import export
+from bot.library import Shelved
+from dialogs import engine
+from dialogs.conversation import Asking
+from dialogs.messages import Document, Event, JobDone, Reply, Say
+from dialogs.texts import say
+from dialogs.turn import Outcome
+from storage.database import connect, lock, savepoint, transaction
+from storage.store import Job, Posted, Store
+
+log = logging.getLogger(__name__)
+T = TypeVar("T")
+BATCH = 256  # pieces of work committed together at the most
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """An event is committed: whether it was new, and a remark on a press that had no effect."""
+
+    new: bool
+    toast: str = ""
+
+
+@dataclass(frozen=True)
+class _Committed:
+    """What one transaction came to: a result or an error for each piece of work, and what to see to now."""
+
+    results: list[Any]
+    jobs: list[Job] = field(default_factory=list)
+    posted: set[str] = field(default_factory=set)
+
+
+class Service:
+    """Use as an async context manager: it holds the data folder, its writer thread and its jobs."""
+
+    def __init__(self, folder: Path, shelf: Mapping[str, Shelved], operator: engine.Operator) -> None:
+        self._folder = folder
+        self._shelf = shelf
+        self._operator = operator
+        self._thread = ThreadPoolExecutor(1, "writer")
+        self._queue: asyncio.Queue[tuple[Callable[[Store], Any], asyncio.Future[Any]]] = asyncio.Queue()
+        self._fresh: set[str] = set()  # whom the transaction under way has posted to; the writer thread's alone
+        self._posted: set[str] = set()
+        self._bells: dict[str, asyncio.Event] = defaultdict(asyncio.Event)
+        self._jobs: dict[str, asyncio.Task[None]] = {}
+        self._rendering = asyncio.Semaphore(1)
+
+    async def __aenter__(self) -> Self:
+        """Takes the folder, brings the database up to date, and goes on with the work that was left."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        self._lock = lock(self._folder)
+        self._store = await self._on_thread(self._open)
+        self._writer = asyncio.create_task(self._write())
+        self._take_up(await self.do(Store.jobs))
+        return self
+
+    def _open(self) -> Store:
+        store = Store(connect(self._folder), {key: shelved.form for key, shelved in self._shelf.items()})
+        with transaction(store.db):
+            store.refresh()
+            store.forget_events(clock.now())
+        return store
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None
+    ) -> None:
+        """Stops; what was left undone goes on at the next start."""
+        for task in (*self._jobs.values(), self._writer):
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
+        await self._on_thread(self._store.db.close)
+        self._thread.shutdown()
+        self._lock.release()
+
+    async def _on_thread(self, work: Callable[[], T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._thread, work)
+
+    async def submit(self, event: Event) -> Receipt:
+        """Handles one event; returns when it is committed. A second delivery changes nothing."""
+        return await self.do(lambda store: self._once(store, event))
+
+    async def do(self, work: Callable[[Store], T]) -> T:
+        """Has the writer do `work` in its next transaction; returns when that is committed."""
+        future: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+        self._queue.put_nowait((work, future))
+        return await future
+
+    async def posted(self, channel: str) -> set[str]:
+        """Waits for new replies on a channel; returns the persons they are for."""
+        await self._bells[channel].wait()
+        self._bells[channel].clear()
+        persons = {person for person in self._posted if person.startswith(f"{channel}:")}
+        self._posted -= persons
+        return persons
+
+    async def _write(self) -> None:
+        while True:
+            batch = [await self._queue.get()]
+            while len(batch) < BATCH and not self._queue.empty():
+                batch.append(self._queue.get_nowait())
+            try:
+                done = await self._on_thread(partial(self._commit, [work for work, _ in batch]))
+            except Exception as error:  # a full disk, say: nothing is confirmed, so nothing is lost
+                log.exception("the batch was not committed")
+                done = _Committed([error] * len(batch))
+            self._confirm([future for _, future in batch], done)
+
+    def _commit(self, works: list[Callable[[Store], Any]]) -> _Committed:
+        self._fresh = set()
+        with transaction(self._store.db):
+            results = [self._try(work) for work in works]
+            return _Committed(results, self._store.jobs(), self._fresh)
+
+    def _try(self, work: Callable[[Store], Any]) -> Any:
+        try:
+            with savepoint(self._store.db):
+                return work(self._store)
+        except Exception as error:
+            log.exception("work failed and was undone")
+            return error
+
+    def _confirm(self, futures: list[asyncio.Future[Any]], done: _Committed) -> None:
+        for future, result in zip(futures, done.results, strict=True):
+            if future.done():  # its caller has gone
+                continue
+            if isinstance(result, Exception):
+                future.set_exception(result)
+            else:
+                future.set_result(result)
+        self._posted |= done.posted
+        for person in done.posted:
+            self._bells[person.partition(":")[0]].set()
+        self._take_up(done.jobs)
+
+    def _once(self, store: Store, event: Event) -> Receipt:
+        if not store.accept(event.id, clock.now()):
+            return Receipt(new=False)
+        if isinstance(event, JobDone) and not store.finish(event.job):
+            return Receipt(new=True)
+        try:
+            with savepoint(store.db):
+                return self._turn(store, event)
+        except Exception:
+            log.exception("event %s failed and was undone", event.id)
+            return self._apologise(store, event)
+
+    def _turn(self, store: Store, event: Event) -> Receipt:
+        now = clock.now()
+        before = store.conversation(event.person)
+        outcome = engine.advance(store, before, event, now)
+        if outcome.changes or outcome.conversation != before:
+            store.apply(outcome.conversation, outcome.changes, now)
+        for reply in outcome.replies:
+            self._post(store, event.person, reply)
+        if outcome.show:
+            self._ask(store, outcome)
+        return Receipt(new=True, toast=outcome.toast)
+
+    def _ask(self, store: Store, outcome: Outcome) -> None:
+        asked = engine.present(store, outcome.conversation, clock.now(), self._operator)
+        said = asked.model_copy(update={"notes": outcome.notes, "refused": outcome.refused})
+        self._post(store, outcome.conversation.person, said)
+
+    def _post(self, store: Store, person: str, reply: Reply) -> None:
+        store.post(person, reply)
+        self._fresh.add(person)
+
+    def _apologise(self, store: Store, event: Event) -> Receipt:
+        """The event is taken as handled, lest it come again for ever; the mode, which may be to blame, is left."""
+        conversation = store.conversation(event.person)
+        if conversation.consented:
+            store.apply(conversation.model_copy(update={"mode": Asking()}), (), clock.now())
+        self._post(store, event.person, Say(text=say("refuse.fault")))
+        return Receipt(new=True)
+
+    def _take_up(self, jobs: list[Job]) -> None:
+        for job in jobs:
+            if job.id not in self._jobs:
+                self._jobs[job.id] = asyncio.create_task(self._work(job))
+
+    async def _work(self, job: Job) -> None:
+        async with self._rendering:
+            done = await asyncio.to_thread(export, self._folder, self._shelf, job, clock.now())
+        await self.submit(done)
+        del self._jobs[job.id]
+
+    async def settled(self) -> None:
+        """Returns when no job is under way."""
+        await asyncio.gather(*self._jobs.values())
+
+    async def waiting(self, channel: str) -> list[str]:
+        """The persons of a channel for whom replies wait."""
+        return await self.do(lambda store: store.waiting(channel))
+
+    async def next_reply(self, person: str) -> Posted | None:
+        """The first reply that waits for a person."""
+        return await self.do(lambda store: store.posted(person))
+
+    async def delivered(self, posted: Posted) -> None:
+        """A reply has arrived, or was given up; its file is no longer needed."""
+        await self.do(lambda store: store.delivered(posted.id))
+        if isinstance(posted.reply, Document):
+            await asyncio.to_thread(Path(posted.reply.path).unlink, missing_ok=True)
+
+    async def tried(self, posted: Posted) -> None:
+        """One more try to deliver a reply has failed."""
+        await self.do(lambda store: store.tried(posted.id))

@@ -1,0 +1,49 @@
+"""The settings, from the environment or a `.env` file; README has the same table, and a test compares them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from dialogs.engine import Operator
+
+HERE = Path(__file__).resolve().parent.parent
+
+
+class Settings(BaseSettings):
+    """Every setting, each with the name of its environment variable."""
+
+    model_config = SettingsConfigDict(env_file=".env", env_file_encoding="utf-8", extra="ignore")
+
+    data: Path = Field(Path("data"), validation_alias="SHENBAO_DATA", description="folder of the database and files")
+    forms: Path = Field(HERE / "forms", validation_alias="SHENBAO_FORMS", description="folder of the forms")
+    form: str = Field("", validation_alias="SHENBAO_FORM", description="serve only this form; all when empty")
+    operator: str = Field("", validation_alias="SHENBAO_OPERATOR", description="who runs it, named in the first notice")
+    contact: str = Field("", validation_alias="SHENBAO_CONTACT", description="whom to ask, named in the first notice")
+    notice: str = Field("", validation_alias="SHENBAO_NOTICE", description="replaces the whole first notice")
+    telegram_token: SecretStr = Field(
+        SecretStr(""), validation_alias="TELEGRAM_TOKEN", description="the bot's token, from @BotFather"
+    )
+    telegram_api_url: str = Field(
+        "https://api.telegram.org",
+        validation_alias="TELEGRAM_API_URL",
+        description="a self-hosted or test Bot API server",
+    )
+    webhook_url: str = Field(
+        "",
+        validation_alias="TELEGRAM_WEBHOOK_URL",
+        description="public HTTPS address; long polling when empty",
+    )
+    webhook_secret: SecretStr = Field(
+        SecretStr(""), validation_alias="TELEGRAM_WEBHOOK_SECRET", description="required with a webhook"
+    )
+    webhook_listen: str = Field(
+        "127.0.0.1:8443", validation_alias="TELEGRAM_WEBHOOK_LISTEN", description="where the webhook listens"
+    )
+
+    def told(self) -> Operator:
+        """What the first notice says of the operator; the defaults where nothing is set."""
+        set_ones = {"name": self.operator, "contact": self.contact, "notice": self.notice}
+        return Operator(**{key: value for key, value in set_ones.items() if value})

@@ -1,0 +1,4 @@
+"""The Telegram channel: updates in, replies out, through the Bot API.
+
+Knows nothing of forms or of the conversation, only events and replies.
+"""

@@ -1,0 +1,80 @@
+"""The commands, which are understood in every mode. Some buttons are commands too."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from dialogs.changes import StartJob
+from dialogs.conversation import Asking, Browsing, Choosing, Confirming, Overview
+from dialogs.modes import asking, browsing, choosing, reviewing
+from dialogs.texts import say
+from dialogs.turn import Outcome, Turn
+
+
+def _start(turn: Turn) -> Outcome:
+    return turn.to(Asking(), notes=(say("start.again", name=turn.name),))
+
+
+def _back(turn: Turn) -> Outcome:
+    mode = turn.conversation.mode
+    if isinstance(mode, Asking):
+        step = asking.step_of(turn, mode)
+        if step is None or step.item not in turn.form.tables:
+            return asking.back(turn, mode)
+        mode = Browsing(table=step.item)
+    return browsing.back(turn, mode) if isinstance(mode, Browsing) else turn.to(Asking())
+
+
+def _skip(turn: Turn) -> Outcome:
+    mode = turn.conversation.mode
+    return asking.skip(turn, mode if isinstance(mode, Asking) else Asking())
+
+
+def _status(turn: Turn) -> Outcome:
+    return turn.to(Overview())
+
+
+def _review(turn: Turn) -> Outcome:
+    return turn.to(reviewing.first_page(turn))
+
+
+def _export(turn: Turn) -> Outcome:
+    job = StartJob(job=turn.new_id(), application=turn.application.id, kind="export")
+    return turn.to(turn.conversation.mode, job, show=False)
+
+
+def _list(turn: Turn) -> Outcome:
+    return turn.to(Choosing(what="application"))
+
+
+def _delete(turn: Turn) -> Outcome:
+    mode = turn.conversation.mode
+    return turn.to(Confirming(before=mode.before if isinstance(mode, Confirming) else mode))
+
+
+def _help(turn: Turn) -> Outcome:
+    return turn.stay(say("help.text"), refused=False)
+
+
+COMMANDS: dict[str, Callable[[Turn], Outcome]] = {
+    "start": _start,
+    "back": _back,
+    "skip": _skip,
+    "status": _status,
+    "review": _review,
+    "export": _export,
+    "new": choosing.new,
+    "list": _list,
+    "delete": _delete,
+    "help": _help,
+}
+WITHOUT_APPLICATION = {"new", "list", "help"}
+
+
+def run(turn: Turn, name: str) -> Outcome:
+    """Carries out a command. Without an application at hand, most lead to the list of them."""
+    if name not in COMMANDS:
+        return turn.stay(say("refuse.unknown_command"))
+    if turn.conversation.application is None and name not in WITHOUT_APPLICATION:
+        return _list(turn)
+    return COMMANDS[name](turn)

@@ -1,0 +1,78 @@
+"""What one person is doing: the mode of the conversation, a small explicit state.
+
+Where they stand in the form is not kept here; `dialogs.journey` derives it from the answers.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field as Setting
+
+from dialogs.application import Step
+from dialogs.form import LEAD, Value
+
+
+class Reviewing(Value):
+    """Looking through every answer, one section (at one row) a page."""
+
+    kind: Literal["reviewing"] = "reviewing"
+    section: str
+    row: str = LEAD
+
+
+class Browsing(Value):
+    """In a table: its menu at one page, or with `row` the menu of one row."""
+
+    kind: Literal["browsing"] = "browsing"
+    table: str
+    page: int = 0
+    row: str | None = None
+    after: Reviewing | None = None
+
+
+class Asking(Value):
+    """Asking a step: the one named, because the person went there, or else the first open one."""
+
+    kind: Literal["asking"] = "asking"
+    step: Step | None = None
+    within: str = ""  # the section the person chose to work on: its open steps come first
+    other: bool = False  # the choice 其他 was pressed, its text is awaited
+    after: Browsing | Reviewing | None = None  # where to return with the answer
+
+
+class Overview(Value):
+    """The parts of the form with their state."""
+
+    kind: Literal["overview"] = "overview"
+
+
+class Choosing(Value):
+    """Picking one of the person's applications, or the form for a new one."""
+
+    kind: Literal["choosing"] = "choosing"
+    what: Literal["application", "form"]
+
+
+class Confirming(Value):
+    """Asked whether to delete a row, or (without one) the application; `before` is where "no" leads."""
+
+    kind: Literal["confirming"] = "confirming"
+    row: str | None = None
+    before: Asking | Browsing | Reviewing | Overview | Choosing
+
+
+Mode = Annotated[
+    Asking | Browsing | Reviewing | Overview | Choosing | Confirming,
+    Setting(discriminator="kind"),
+]
+
+
+class Conversation(Value):
+    """The state of one person's conversation."""
+
+    person: str  # channel:id
+    consented: bool = False
+    application: str | None = None
+    mode: Mode = Asking()
+    turn: int = 0  # counts the questions shown; a button of an earlier one has no effect

@@ -1,0 +1,180 @@
+"""In a table: the menu of its rows, and the menu of one row."""
+
+from __future__ import annotations
+
+from dialogs import journey, kinds
+from dialogs.application import Row, Step, Tally
+from dialogs.changes import AddRow, Change, DropAnswer, DropRow, MoveRow, PutAnswer
+from dialogs.conversation import Asking, Browsing, Confirming, Mode
+from dialogs.form import Form, Table
+from dialogs.messages import Ask, Button
+from dialogs.texts import say
+from dialogs.turn import Outcome, Turn, ask, button, in_rows
+
+PAGE = 10  # rows on one page of the menu
+PER_LINE = 5  # row numbers in one line of buttons
+FINISHED = "完成"  # the answer to a table as a whole
+
+
+def view(turn: Turn, mode: Browsing) -> Ask:
+    """The menu of one row, or of the table."""
+    table = turn.form.tables[mode.table]
+    row = turn.application.row(table.id, mode.row) if mode.row else None
+    return _row_menu(turn, table, row) if row else _menu(turn, table, mode)
+
+
+def _tally(turn: Turn, table: Table) -> Tally:
+    return turn.application.tallies().get(table.id, Tally())
+
+
+def _pages(count: int) -> int:
+    return max(1, -(-count // PAGE))
+
+
+def _menu(turn: Turn, table: Table, mode: Browsing) -> Ask:
+    count = _tally(turn, table).rows
+    page = min(mode.page, _pages(count) - 1)
+    rows = turn.application.rows(table.id, page * PAGE + 1, PAGE)
+    text = say(
+        "table.menu",
+        header=_header(turn, table),
+        title=table.title,
+        guidance=table.guidance,
+        noun=table.row_noun,
+        count=count,
+        page=page + 1,
+        pages=_pages(count),
+        rows=rows,
+    )
+    numbers = [Button(label=str(row.number), data=f"row:{row.id}") for row in rows]
+    turning = [button("earlier", f"page:{page - 1}")] if page else []
+    turning += [button("later", f"page:{page + 1}")] if page + 1 < _pages(count) else []
+    leaving = [] if mode.after else [button("back", "back")]
+    leaving += [button("add", "add"), button("return" if mode.after else "finish", "finish")]
+    return ask(text, [*in_rows(numbers, PER_LINE), tuple(turning), tuple(leaving)], Step(item=table.id))
+
+
+def _header(turn: Turn, table: Table) -> str:
+    section = turn.form.section_of[table.id]
+    items = section.item_ids
+    place = {"number": items.index(table.id) + 1, "count": len(items)}
+    return say("table.header", section=section.title, **place, **turn.progress())
+
+
+def _row_menu(turn: Turn, table: Table, row: Row) -> Ask:
+    cells = []
+    for column in table.columns:
+        answer = turn.application.answer(Step(item=column.id, row=row.id))
+        cells.append((column.label, kinds.show(column, answer.value) if answer else ""))
+    text = say("table.row", title=table.title, number=row.number, cells=cells)
+    edits = [button("change", f"edit:{i}", label=c.short or c.label) for i, c in enumerate(table.columns)]
+    order = (button("up", "move:-1"), button("down", "move:1"))
+    rest = (button("copy", "copy"), button("drop", "drop"))
+    return ask(text, [*in_rows(edits, 2), order, rest, (button("rows", "rows"),)])
+
+
+def pressed(turn: Turn, mode: Browsing, action: str, argument: str) -> Outcome:
+    """A press in either menu."""
+    table = turn.form.tables[mode.table]
+    if mode.row is not None:
+        return _row_pressed(turn, table, mode, action, argument)
+    if action == "add":
+        return _add(turn, table, mode)
+    if action == "finish":
+        return _finish(turn, table, mode)
+    if action == "page":
+        return turn.to(mode.model_copy(update={"page": int(argument)}))
+    return turn.to(mode.model_copy(update={"row": argument}))
+
+
+def said(turn: Turn, mode: Browsing, text: str) -> Outcome:
+    """A typed message where only buttons help."""
+    del mode, text
+    return turn.stay(say("table.use_buttons"))
+
+
+def back(turn: Turn, mode: Browsing) -> Outcome:
+    """From a row to the list, from the list to where one came from, or to the step before the table."""
+    if mode.row is not None:
+        return turn.to(mode.model_copy(update={"row": None}))
+    before = journey.previous(turn.application, Step(item=mode.table))
+    if mode.after or before is None:
+        return turn.to(mode.after or Asking())
+    return turn.to(Asking(step=before))
+
+
+def _add(turn: Turn, table: Table, mode: Browsing) -> Outcome:
+    row = turn.new_id()
+    step = Step(item=table.columns[0].id, row=row)
+    change = AddRow(application=turn.application.id, table=table.id, row=row)
+    return turn.to(Asking(step=step, after=_list_at_end(turn, table, mode)), change, notes=(say("table.added"),))
+
+
+def _list_at_end(turn: Turn, table: Table, mode: Browsing) -> Browsing:
+    """The list at the page on which a row just added stands."""
+    return mode.model_copy(update={"page": _pages(_tally(turn, table).rows + 1) - 1, "row": None})
+
+
+def _finish(turn: Turn, table: Table, mode: Browsing) -> Outcome:
+    tally = _tally(turn, table)
+    if tally.rows < table.min_rows:
+        return turn.stay(say("table.too_few", least=table.min_rows))
+    code = "table.finished" if tally.rows else "table.none"
+    note = say(code, title=table.title, count=tally.rows, noun=table.row_noun)
+    step = Step(item=table.id)
+    change = PutAnswer(application=turn.application.id, step=step, value=FINISHED)
+    section = turn.form.section_of[table.id].id
+    return turn.to(mode.after or Asking(within=section), change, notes=(note,))
+
+
+def _row_pressed(turn: Turn, table: Table, mode: Browsing, action: str, argument: str) -> Outcome:
+    row = turn.application.row(table.id, mode.row or "")
+    if row is None or action == "rows":
+        return turn.to(mode.model_copy(update={"row": None}))
+    if action == "edit":
+        step = Step(item=table.columns[int(argument)].id, row=row.id)
+        return turn.to(Asking(step=step, after=mode))
+    if action == "copy":
+        return _copy(turn, table, mode, row)
+    if action == "drop":
+        return turn.to(Confirming(row=row.id, before=mode))
+    return _move(turn, table, mode, row, -1 if argument == "-1" else 1)
+
+
+def _copy(turn: Turn, table: Table, mode: Browsing, row: Row) -> Outcome:
+    copied = turn.new_id()
+    changes: list[Change] = [AddRow(application=turn.application.id, table=table.id, row=copied)]
+    for column in table.columns:
+        answer = turn.application.answer(Step(item=column.id, row=row.id))
+        if answer:
+            step = Step(item=column.id, row=copied)
+            changes.append(PutAnswer(application=turn.application.id, step=step, value=answer.value))
+    page = _list_at_end(turn, table, mode).page
+    note = say("table.copied", number=_tally(turn, table).rows + 1)
+    return turn.to(mode.model_copy(update={"row": copied, "page": page}), *changes, notes=(note,))
+
+
+def _move(turn: Turn, table: Table, mode: Browsing, row: Row, by: int) -> Outcome:
+    if not 1 <= row.number + by <= _tally(turn, table).rows:
+        return turn.stay(say("table.cannot_move", by=by))
+    change = MoveRow(application=turn.application.id, table=table.id, row=row.id, by=-1 if by < 0 else 1)
+    return turn.to(mode, change, notes=(say("table.moved"),))
+
+
+def goes_with(form: Form, table: Table) -> str:
+    """The titles of the sections that are repeated for a row, and are deleted with it."""
+    return "、".join(f"“{form.groups[group].title}”" for group in form.repeated[table.id] if group != table.id)
+
+
+def dropped(turn: Turn, mode: Browsing) -> Outcome:
+    """The row is deleted; a table that has become too short is open again."""
+    table = turn.form.tables[mode.table]
+    row = turn.application.row(table.id, mode.row or "")
+    to: Mode = mode.model_copy(update={"row": None})
+    if row is None:
+        return turn.to(to)
+    base = {"application": turn.application.id}
+    changes: list[Change] = [DropRow(**base, table=table.id, row=row.id)]
+    if _tally(turn, table).rows <= table.min_rows:
+        changes.append(DropAnswer(**base, step=Step(item=table.id)))
+    return turn.to(to, *changes, notes=(say("table.dropped", number=row.number),))

@@ -1,0 +1,53 @@
+"""Asked whether to delete a row or the application."""
+
+from __future__ import annotations
+
+from dialogs.changes import DropApplication
+from dialogs.conversation import Browsing, Choosing, Confirming, Conversation
+from dialogs.messages import Ask, Say
+from dialogs.modes import browsing
+from dialogs.texts import say
+from dialogs.turn import Outcome, Turn, ask, button
+
+
+def view(turn: Turn, mode: Confirming) -> Ask:
+    """The question, with what goes along."""
+    buttons = [(button("yes_drop", "yes"), button("no_drop", "no"))]
+    if not isinstance(mode.before, Browsing) or mode.row is None:
+        return ask(say("office.confirm_delete", name=turn.name), buttons)
+    table = turn.form.tables[mode.before.table]
+    row = turn.application.row(table.id, mode.row)
+    title = (row.title if row else "") or say("ask.unnamed")
+    also = browsing.goes_with(turn.form, table)
+    number = row.number if row else 0
+    return ask(say("table.confirm_drop", title=title, number=number, also=also), buttons)
+
+
+def pressed(turn: Turn, mode: Confirming, action: str, argument: str) -> Outcome:
+    """Yes or no."""
+    del argument
+    if action == "no":
+        return turn.to(mode.before, notes=(say("office.kept"),))
+    if isinstance(mode.before, Browsing) and mode.row is not None:
+        return browsing.dropped(turn, mode.before)
+    return _deleted(turn)
+
+
+def _deleted(turn: Turn) -> Outcome:
+    """The application is gone; with the last one, so is everything that is kept of the person."""
+    change = DropApplication(application=turn.application.id)
+    person = turn.conversation.person
+    note = say("office.deleted", name=turn.name)
+    if len(turn.desk.applications(person)) <= 1:
+        said = f"{note}\n{say('office.forgotten')}"
+        return Outcome(
+            conversation=Conversation(person=person), changes=(change,), replies=(Say(text=said),), show=False
+        )
+    update = {"application": None, "mode": Choosing(what="application")}
+    return Outcome(conversation=turn.conversation.model_copy(update=update), changes=(change,), notes=(note,))
+
+
+def said(turn: Turn, mode: Confirming, text: str) -> Outcome:
+    """A typed message where only buttons help."""
+    del mode, text
+    return turn.stay(say("refuse.nothing_open"))

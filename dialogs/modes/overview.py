@@ -1,0 +1,74 @@
+"""The parts of the form with their state and what is missing; a press leads there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from dialogs import journey
+from dialogs.application import Tally
+from dialogs.conversation import Asking, Overview, Reviewing
+from dialogs.form import LEAD, Field, Section, Table
+from dialogs.messages import Ask, Button
+from dialogs.modes import asking
+from dialogs.texts import say
+from dialogs.turn import Outcome, Turn, ask, button
+
+
+def view(turn: Turn, mode: Overview) -> Ask:
+    """Every part, what it lacks, and a button that leads there."""
+    del mode
+    tallies = turn.application.tallies()
+    parts = [
+        {
+            "title": section.title,
+            "missing": journey.section_missing(section, tallies),
+            "lines": _lines(turn, section, tallies),
+        }
+        for section in turn.form.sections
+    ]
+    text = say("status.text", name=turn.name, parts=parts, **turn.progress())
+    rows = [(Button(label=section.title, data=f"go:{i}"),) for i, section in enumerate(turn.form.sections)]
+    return ask(text, [*rows, (button("go_on", "leave"),)])
+
+
+def _lines(turn: Turn, section: Section, tallies: Mapping[str, Tally]) -> list[str]:
+    tally = tallies.get(section.id, Tally())
+    if section.each:
+        counts = {"rows": tally.rows, "open_rows": tally.open_rows}
+        return [say("status.repeated", **counts)] if tally.missing else []
+    sizes = turn.application.sizes(section.id, LEAD)
+    lines = [_line(item, tallies, sizes) for item in section.items]
+    short = journey.shortfall(section, sizes)
+    if short:
+        lines.append(say("status.short", missing=short, want=section.min_han))
+    return [line for line in lines if line]
+
+
+def _line(item: Field | Table, tallies: Mapping[str, Tally], sizes: Mapping[str, int]) -> str:
+    if isinstance(item, Table):
+        tally = tallies.get(item.id, Tally())
+        shown = {"title": item.title, "rows": tally.rows, "noun": item.row_noun}
+        if tally.open_rows:
+            return say("status.table_open", **shown, open_rows=tally.open_rows)
+        return "" if item.id in sizes else say("status.table_unfinished", **shown)
+    return "" if item.id in sizes else item.short or item.label
+
+
+def pressed(turn: Turn, mode: Overview, action: str, argument: str) -> Outcome:
+    """To a part that lacks something, to fill it in; to a complete one, to look at it."""
+    del mode
+    if action == "leave":
+        return turn.to(Asking())
+    section = turn.form.sections[int(argument)]
+    if journey.section_missing(section, turn.application.tallies()):
+        return turn.to(Asking(within=section.id))
+    row = turn.application.neighbour(section.id, None, 1) if section.each else LEAD
+    if row is None:
+        return turn.stay(say("review.empty"), refused=False)
+    return turn.to(Reviewing(section=section.id, row=row))
+
+
+def said(turn: Turn, mode: Overview, text: str) -> Outcome:
+    """A typed message answers the question that was open before the overview."""
+    del mode
+    return asking.said(turn, Asking(), text)

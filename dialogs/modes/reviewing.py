@@ -1,0 +1,91 @@
+"""Looking through every answer, one section (at one row) a page; each can be changed from there."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from dialogs import kinds
+from dialogs.application import Step, Tally
+from dialogs.conversation import Asking, Browsing, Reviewing
+from dialogs.form import LEAD, Field, Table
+from dialogs.messages import Ask, Button
+from dialogs.modes.asking import instance_name
+from dialogs.texts import say
+from dialogs.turn import Outcome, Turn, ask, button, in_rows
+from dialogs.wordcount import words
+
+HEAD = 60  # characters shown of a longer answer
+
+
+def first_page(turn: Turn) -> Reviewing:
+    """Where a review begins."""
+    return Reviewing(section=turn.form.sections[0].id)
+
+
+def view(turn: Turn, mode: Reviewing) -> Ask:
+    """The answers of one section, each with the button that leads to it."""
+    section = turn.form.groups[mode.section]
+    step_lines = [
+        {"number": i, "label": _label(item), "value": _value(turn, item, mode.row)}
+        for i, item in enumerate(turn.form.section_of[section.id].items, 1)
+    ]
+    instance = instance_name(turn, turn.form.section_of[section.id], mode.row)
+    text = say("review.text", title=section.title, instance=instance, lines=step_lines)
+    numbers = [Button(label=str(i), data=f"edit:{i - 1}") for i in range(1, len(step_lines) + 1)]
+    turning = []
+    if _turned(turn, mode, -1):
+        turning.append(button("earlier", "page:-1"))
+    if _turned(turn, mode, 1):
+        turning.append(button("later", "page:1"))
+    return ask(text, [*in_rows(numbers, 5), tuple(turning), (button("go_on", "leave"),)])
+
+
+def _label(item: Field | Table) -> str:
+    return item.title if isinstance(item, Table) else item.short or item.label
+
+
+def _value(turn: Turn, item: Field | Table, row: str) -> str:
+    if isinstance(item, Table):
+        count = turn.application.tallies().get(item.id, Tally()).rows
+        return say("review.rows", count=count, noun=item.row_noun)
+    answer = turn.application.answer(Step(item=item.id, row=row))
+    if answer is None:
+        return say("review.open")
+    shown = kinds.show(item, answer.value) or say("ask.skipped")
+    if len(shown) <= HEAD:
+        return shown
+    return say("review.long", head=shown[:HEAD].replace("\n", " "), words=words(shown))
+
+
+def _turned(turn: Turn, mode: Reviewing, by: Literal[-1, 1]) -> Reviewing | None:
+    """The page before or after: the next row of the same section, else the next section that has any."""
+    sections = turn.form.sections
+    here = turn.form.section_of[mode.section]
+    if here.each:
+        row = turn.application.neighbour(here.id, mode.row, by)
+        if row is not None:
+            return Reviewing(section=here.id, row=row)
+    index = sections.index(here)
+    for section in sections[index + 1 :] if by > 0 else reversed(sections[:index]):
+        first = turn.application.neighbour(section.id, None, by) if section.each else LEAD
+        if first is not None:
+            return Reviewing(section=section.id, row=first)
+    return None
+
+
+def pressed(turn: Turn, mode: Reviewing, action: str, argument: str) -> Outcome:
+    """A press on a number, on a neighbouring page, or on leave."""
+    if action == "leave":
+        return turn.to(Asking())
+    if action == "page":
+        return turn.to(_turned(turn, mode, 1 if int(argument) > 0 else -1) or mode)
+    item = turn.form.section_of[mode.section].items[int(argument)]
+    if isinstance(item, Table):
+        return turn.to(Browsing(table=item.id, after=mode))
+    return turn.to(Asking(step=Step(item=item.id, row=mode.row), after=mode))
+
+
+def said(turn: Turn, mode: Reviewing, text: str) -> Outcome:
+    """A typed message where only buttons help."""
+    del mode, text
+    return turn.stay(say("refuse.nothing_open"))

@@ -1,0 +1,158 @@
+"""Writing a long text: several messages joined until 完成 is pressed. A part of asking, for fields of that kind."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dialogs import journey, kinds
+from dialogs.application import Piece, Step
+from dialogs.changes import AddPiece, Change, DropPieces, EditPiece, PutAnswer
+from dialogs.conversation import Mode
+from dialogs.form import Field
+from dialogs.messages import Ask, Button, Say
+from dialogs.texts import say
+from dialogs.turn import Outcome, Turn, ask, button
+from dialogs.wordcount import han, words
+
+MESSENGER_SPLIT = 4000  # UTF-16 units from which a message is taken for one half of a paste that was cut in two
+SENTENCE_ENDS = "。！？；：…”）!?;:)\n"
+
+
+def join(pieces: Sequence[Piece]) -> str:
+    """The text of the messages: each begins a paragraph, but where a messenger has cut a long paste in two."""
+    text = ""
+    previous = ""
+    for piece in pieces:
+        cut = len(previous.encode("utf-16-le")) // 2 >= MESSENGER_SPLIT and previous[-1] not in SENTENCE_ENDS
+        text += piece.text if cut or not text else f"\n{piece.text}"
+        previous = piece.text or previous
+    return text
+
+
+def view(turn: Turn, field: Field, step: Step, header: str, navigation: list[tuple[Button, ...]]) -> Ask:
+    """The question with what is written so far, and the buttons of a text."""
+    pieces = turn.application.pieces(step, turn.conversation.person)
+    answer = turn.application.answer(step)
+    written = join(pieces)
+    hint = say("ask.hint_longtext")
+    if pieces:
+        unsaved = answer is not None and written != answer.value
+        hint = f"{state(turn, field, step, pieces)}\n{say('long.unsaved') if unsaved else say('long.going_on')}"
+    elif answer:
+        hint = say("long.kept", words=words(answer.value))
+    text = say(
+        "ask.question",
+        header=header,
+        label=field.label,
+        required=field.required,
+        statement="",
+        guidance=field.guidance,
+        hint=hint,
+        example=field.example,
+        current="",
+    )
+    return ask(text, [*_buttons(bool(written), bool(written or answer)), *navigation], step)
+
+
+def _buttons(writing: bool, anything: bool) -> list[tuple[Button, ...]]:  # noqa: FBT001 - two states, private
+    rows: list[tuple[Button, ...]] = []
+    if writing:
+        rows += [(button("done", "done"), button("undo", "undo"))]
+    if anything:
+        rows += [(button("again", "again"), button("show", "show"))]
+    return rows
+
+
+def state(turn: Turn, field: Field, step: Step, pieces: Sequence[Piece]) -> str:
+    """How much is written, and what is missing or too much."""
+    text = join(pieces)
+    group = turn.form.groups[turn.form.group_of[field.id]]
+    sizes = turn.application.sizes(group.id, step.row)
+    others = sum(size for item, size in sizes.items() if item != field.id)
+    return say(
+        "long.state",
+        pieces=sum(bool(piece.text) for piece in pieces),
+        words=words(text),
+        han=han(text),
+        limit=field.max_words,
+        section_min=group.min_han,
+        section_han=others + han(text),
+    )
+
+
+def said(turn: Turn, field: Field, step: Step, text: str) -> Outcome:
+    """One more message of the text. What was answered before stays in front of it."""
+    unlimited = field.model_copy(update={"max_words": None, "min_han": None})
+    understood = kinds.parse(unlimited, text, turn.now.date())
+    if isinstance(understood, kinds.Invalid):
+        return turn.stay(say(f"invalid.{understood.code}", field=field, **understood.params))
+    before = turn.application.pieces(step, turn.conversation.person)
+    answer = turn.application.answer(step)
+    base = {"application": turn.application.id, "step": step}
+    added: list[Change] = [AddPiece(**base, text=understood.value, ref=turn.ref)]
+    if answer and answer.value and not before:
+        added.insert(0, AddPiece(**base, text=answer.value))
+    number = sum(bool(piece.text) for piece in before) + len(added)
+    return turn.to(turn.conversation.mode, *added, notes=(say("long.received", number=number),))
+
+
+def pressed(turn: Turn, field: Field, step: Step, action: str, after: Mode) -> Outcome:
+    """A press on done, undo, again or show."""
+    base = {"application": turn.application.id, "step": step}
+    mode = turn.conversation.mode
+    pieces = turn.application.pieces(step, turn.conversation.person)
+    answer = turn.application.answer(step)
+    if action == "undo":
+        return turn.to(mode, DropPieces(**base, last=True), notes=(say("long.undone"),))
+    if action == "again":
+        # An empty piece stands for "begun anew": without it the old answer would be put in front again.
+        changes: list[Change] = [DropPieces(**base, last=False)]
+        changes += [AddPiece(**base, text="")] if answer else []
+        return turn.to(mode, *changes, notes=(say("long.fresh", answered=answer is not None),))
+    if action == "show":
+        return turn.to(mode, replies=(Say(text=join(pieces) or (answer.value if answer else "")),))
+    return _finish(turn, field, step, pieces, after)
+
+
+def _finish(turn: Turn, field: Field, step: Step, pieces: Sequence[Piece], after: Mode) -> Outcome:
+    understood = put(turn, field, step, pieces)
+    if isinstance(understood, kinds.Invalid):
+        return turn.stay(say(f"invalid.{understood.code}", field=field, **understood.params))
+    text = understood.value
+    saved = say("long.saved", label=field.short or field.label, words=words(text), han=han(text))
+    return turn.to(after, understood, notes=(saved, _section_note(turn, step, han(text))))
+
+
+def put(turn: Turn, field: Field, step: Step, pieces: Sequence[Piece]) -> PutAnswer | kinds.Invalid:
+    """The messages as the answer."""
+    understood = kinds.parse(field, join(pieces), turn.now.date())
+    if isinstance(understood, kinds.Invalid):
+        return understood
+    return PutAnswer(application=turn.application.id, step=step, value=understood.value, han=han(understood.value))
+
+
+def _section_note(turn: Turn, step: Step, size: int) -> str:
+    group = turn.form.groups[turn.form.group_of[step.item]]
+    if not group.min_han:
+        return ""
+    sizes = {**turn.application.sizes(group.id, step.row), step.item: size}
+    return say("long.together", have=sum(sizes.values()), want=group.min_han, missing=journey.shortfall(group, sizes))
+
+
+def edited(turn: Turn, field: Field, step: Step, text: str) -> Outcome:
+    """One of the messages has another text now; a finished answer made of it changes with it."""
+    unlimited = field.model_copy(update={"max_words": None, "min_han": None})
+    understood = kinds.parse(unlimited, text, turn.now.date())
+    if isinstance(understood, kinds.Invalid):
+        return turn.stay(say(f"invalid.{understood.code}", field=field, **understood.params))
+    before = turn.application.pieces(step, turn.conversation.person)
+    after = [p.model_copy(update={"text": understood.value}) if p.ref == turn.ref else p for p in before]
+    changes: list[Change] = [EditPiece(application=turn.application.id, step=step, text=understood.value, ref=turn.ref)]
+    answer = turn.application.answer(step)
+    if answer and answer.value == join(before):
+        answered = put(turn, field, step, after)
+        if isinstance(answered, kinds.Invalid):
+            return turn.stay(say(f"invalid.{answered.code}", field=field, **answered.params))
+        changes.append(answered)
+    note = say("answer.edited_piece", label=field.short or field.label)
+    return turn.to(turn.conversation.mode, *changes, notes=(note,))

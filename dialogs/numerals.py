@@ -1,0 +1,73 @@
+"""Numbers in digits, in Chinese, in bank capitals, and mixed: 5,000, 1.2亿, 五千万, 伍仟万, 1亿2000万.
+
+Knows no unit of measure. Refuses what can be read in two ways, such as 一万二 or 二百五.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+_CAPITALS = str.maketrans("壹贰貳叁參肆伍陆陸柒捌玖拾佰仟萬億两〇○點", "一二二三三四五六六七八九十百千万亿二零零点")
+_DIGITS = str.maketrans("零一二三四五六七八九", "0123456789")
+
+_ARABIC = re.compile(r"(?P<number>(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?)(?P<unit>[千百十]?)")
+_SPELLED = re.compile(r"[零一二三四五六七八九]+(点[零一二三四五六七八九]+)?")
+_TEN_AND_POINT = re.compile(r"(?P<whole>[零一二三四五六七八九十百千]+)点(?P<places>[零一二三四五六七八九]+)")
+_D = "[一二三四五六七八九1-9]"
+_GROUPS = re.compile(
+    f"零?(?:(?P<千>{_D})千)?零?(?:(?P<百>{_D})百)?零?(?:(?P<十>{_D}?)十(?P<个>{_D})?|(?<=零)(?P<余>{_D}))?",
+)
+_SIZES = {"": 1, "千": 1000, "百": 100, "十": 10, "个": 1, "余": 1}
+_BIG = (("亿", Decimal(10) ** 8), ("万", Decimal(10) ** 4))
+
+
+def number(text: str, *, exact: bool) -> Decimal | None:
+    """The value of a number, or None if it is none.
+
+    Args:
+        text: The number without spaces and without what it counts.
+        exact: Whether a unit follows (元), so that 1亿2000 means 2000 of it and not 2000万.
+    """
+    return _big(text.translate(_CAPITALS), exact=exact)
+
+
+def _big(text: str, *, exact: bool) -> Decimal | None:
+    for unit, size in _BIG:
+        head, found, tail = text.rpartition(unit)
+        if found:
+            return _sum(head, tail, size, exact=exact)
+    return _below_ten_thousand(text)
+
+
+def _sum(head: str, tail: str, size: Decimal, *, exact: bool) -> Decimal | None:
+    many = _big(head, exact=exact)
+    if many is None or not tail:
+        return None if many is None else many * size
+    if not set(tail) & set("万千百十") and not (exact and tail[0] in "零0123456789"):
+        return None
+    rest = _big(tail, exact=exact)
+    if rest is None or rest >= size or many != many.to_integral_value():
+        return None
+    return many * size + rest
+
+
+def _below_ten_thousand(text: str) -> Decimal | None:
+    """Digits of any length, or Chinese numerals up to 9999."""
+    if found := _ARABIC.fullmatch(text):
+        return Decimal(found["number"].replace(",", "")) * _SIZES[found["unit"]]
+    if _SPELLED.fullmatch(text):
+        return Decimal(text.translate(_DIGITS).replace("点", "."))
+    if found := _TEN_AND_POINT.fullmatch(text):
+        whole = _below_ten_thousand(found["whole"])
+        return None if whole is None else whole + Decimal(f"0.{found['places'].translate(_DIGITS)}")
+    found = _GROUPS.fullmatch(text)
+    if not found or not text.strip("零"):
+        return None
+    return Decimal(
+        sum(
+            int((digit or "一").translate(_DIGITS)) * _SIZES[group]
+            for group, digit in found.groupdict().items()
+            if digit is not None
+        ),
+    )

@@ -1,0 +1,44 @@
+"""A person's name, in Han or Latin letters.
+
+Knows no list of surnames: rare characters and names of all peoples are names.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from dialogs.cleaning import narrow
+from dialogs.verdict import Accepted, Invalid, Verdict
+from dialogs.wordcount import HAN
+
+_LONGEST = 50
+
+_HAN = re.compile(f"[{HAN}]")
+_DOTS = re.compile(r"\s*[·・•‧∙⋅]\s*")  # one dot, as seven keyboards give it
+_POINT_BETWEEN_HAN = re.compile(rf"(?<=[{HAN}])\s*\.\s*(?=[{HAN}])")
+_SPACE_BETWEEN_HAN = re.compile(rf"(?<=[{HAN}])\s+(?=[{HAN}])")
+_SEVERAL = re.compile("[、,;/]")
+_INNER = " ·'’.-"
+
+
+def parse(text: str) -> Verdict:
+    """The name, with one kind of dot (买买提·艾力) and no space between Han characters."""
+    name = _POINT_BETWEEN_HAN.sub("·", _DOTS.sub("·", narrow(text)))
+    name = re.sub(r"\s+", " ", _SPACE_BETWEEN_HAN.sub("", name)).strip()
+    if "@" in name or any(unicodedata.category(char)[0] == "N" and not _HAN.match(char) for char in name):
+        return Invalid("person.digits")
+    if _SEVERAL.search(name):
+        return Invalid("person.several")
+    if wrong := next((char for at, char in enumerate(name) if not _belongs(char, first=at == 0)), ""):
+        return Invalid("person.character", {"which": wrong})
+    if len(name) > _LONGEST:
+        return Invalid("person.too_long", {"count": len(name), "limit": _LONGEST})
+    return Accepted(name)
+
+
+def _belongs(char: str, *, first: bool) -> bool:
+    """Whether a character can stand in a name; private use is how old systems hold rare characters."""
+    category = unicodedata.category(char)
+    letter = bool(_HAN.match(char)) or category[0] == "L" or category == "Co"
+    return letter or (not first and (category[0] == "M" or char in _INNER))

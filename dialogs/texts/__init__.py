@@ -1,0 +1,32 @@
+"""Every sentence the user sees, by its code: Jinja templates in one TOML file per language.
+
+A code is `table.name`. Knows nothing of when a sentence is said.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib import resources
+
+from jinja2 import Environment, StrictUndefined, Template
+
+# Plain text for chats, never HTML: escaping would show &amp; to the reader.
+_ENVIRONMENT = Environment(undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, autoescape=False)  # noqa: S701
+
+
+@cache
+def sentences(language: str = "zh") -> dict[str, str]:
+    """All sentences of a language: code -> template source."""
+    tables = tomllib.loads(resources.files(__name__).joinpath(f"{language}.toml").read_text("utf-8"))
+    return {f"{table}.{name}": source for table, texts in tables.items() for name, source in texts.items()}
+
+
+@cache
+def _template(code: str) -> Template:
+    return _ENVIRONMENT.from_string(sentences()[code])
+
+
+def say(code: str, **params: object) -> str:
+    """The sentence of a code, filled in. Raises KeyError or UndefinedError on a code or parameter unknown."""
+    return _template(code).render(params).strip()

@@ -1,0 +1,97 @@
+"""One turn of the conversation: what a mode may look at, and what it answers with."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from dialogs.application import Application, Desk, Step
+from dialogs.changes import Change
+from dialogs.conversation import Conversation, Mode
+from dialogs.form import Form
+from dialogs.journey import percent
+from dialogs.messages import Ask, Button, Reply
+from dialogs.texts import say
+
+BAR = 10  # squares of the progress bar
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a turn comes to: the new state, what changes, what is said. `show` has the next question follow."""
+
+    conversation: Conversation
+    changes: tuple[Change, ...] = ()
+    replies: tuple[Reply, ...] = ()
+    notes: tuple[str, ...] = ()
+    refused: bool = False
+    show: bool = True
+    toast: str = ""  # a short remark on a press that had no effect; at most 200 characters (Bot API)
+
+
+@dataclass(frozen=True)
+class Turn:
+    """What one turn may read. `event` is the event's id, `ref` the channel's id of the message behind it."""
+
+    desk: Desk
+    conversation: Conversation
+    now: datetime  # in the applicants' time zone
+    event: str = ""
+    ref: str = ""
+
+    @cached_property
+    def application(self) -> Application:
+        """The application at hand; only modes that have one ask for it."""
+        found = self.desk.application(self.conversation.application or "")
+        if found is None:
+            message = "the mode needs an application"
+            raise LookupError(message)
+        return found
+
+    @property
+    def form(self) -> Form:
+        """The form of the application at hand."""
+        return self.application.form
+
+    @property
+    def name(self) -> str:
+        """What the applicant calls the application."""
+        answer = self.application.answer(Step(item=self.form.name_field))
+        return answer.value if answer else self.form.title
+
+    def new_id(self) -> str:
+        """A new id for a row, a job or an application: the same when the same event is handled again."""
+        return hashlib.blake2b(self.event.encode(), digest_size=6).hexdigest()
+
+    def to(self, mode: Mode, *changes: Change, notes: tuple[str, ...] = (), **more: Any) -> Outcome:
+        """The outcome that goes on in `mode`."""
+        conversation = self.conversation.model_copy(update={"mode": mode})
+        return Outcome(conversation=conversation, changes=changes, notes=tuple(filter(None, notes)), **more)
+
+    def stay(self, *notes: str, refused: bool = True) -> Outcome:
+        """The outcome that changes nothing and says why."""
+        return self.to(self.conversation.mode, notes=notes, refused=refused)
+
+    def progress(self) -> dict[str, object]:
+        """What every header shows: the bar, and how much is answered in percent."""
+        done = percent(self.form, self.application.tallies())
+        return {"bar": "▓" * (done // BAR) + "░" * (BAR - done // BAR), "percent": done}
+
+
+def button(code: str, data: str, **params: object) -> Button:
+    """A button with the label of a code."""
+    return Button(label=say(f"button.{code}", **params), data=data)
+
+
+def in_rows(buttons: list[Button], per_row: int) -> list[tuple[Button, ...]]:
+    """The buttons in rows of at most `per_row`."""
+    return [tuple(buttons[i : i + per_row]) for i in range(0, len(buttons), per_row)]
+
+
+def ask(text: str, rows: Sequence[tuple[Button, ...]], step: Step | None = None) -> Ask:
+    """A question with its rows of buttons, empty rows left out."""
+    return Ask(text=text, buttons=tuple(row for row in rows if row), step=step)

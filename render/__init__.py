@@ -1,0 +1,1 @@
+"""Turns answers into documents. Knows the values of dialogs, and nothing of databases or channels."""

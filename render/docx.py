@@ -1,0 +1,104 @@
+"""(template, context) -> a Word document; the only place that knows docxtpl.
+
+Knows nothing of forms, fields and answers: a context is names and values. docxtpl only translates the tags of
+a template into plain Jinja. Its own rendering would change answers that look like its marks, and builds the
+whole document several times over, so the result is streamed from here.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import IO, Any
+
+from docx.oxml.parser import parse_xml
+from docxtpl import DocxTemplate
+from jinja2 import StrictUndefined, Template
+from jinja2.sandbox import SandboxedEnvironment
+from markupsafe import Markup, escape
+
+_TAGGED = re.compile(r"word/(document|header\d*|footer\d*)\.xml")
+_DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_LINE = Markup('</w:t><w:br/><w:t xml:space="preserve">')
+_TAB = Markup('</w:t><w:tab/><w:t xml:space="preserve">')
+
+
+def render(template: Path | bytes, context: Mapping[str, Any]) -> bytes:
+    """The finished document.
+
+    Args:
+        template: a Word document with tags, or the path to one.
+        context: the values that the tags name.
+
+    Returns:
+        The document, the same bytes for the same template and values.
+
+    Raises:
+        jinja2.TemplateError: a tag is wrong, or names a value that is not there.
+        ValueError: a value holds a character that no document can hold.
+    """
+    file = io.BytesIO()
+    write(template, context, file)
+    return file.getvalue()
+
+
+def write(template: Path | bytes, context: Mapping[str, Any], file: IO[bytes]) -> None:
+    """Like `render`, into a file, for a document that is too large to be held in memory."""
+    parts = _compiled(template if isinstance(template, bytes) else template.read_bytes())
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as package:
+        for name, content in parts:
+            info = zipfile.ZipInfo(name)  # its date is fixed, so equal values give equal bytes
+            info.compress_type = zipfile.ZIP_DEFLATED
+            with package.open(info, "w") as part:
+                if isinstance(content, bytes):
+                    part.write(content)
+                else:
+                    _stream(content, context, part)
+
+
+def _stream(template: Template, context: Mapping[str, Any], part: IO[bytes]) -> None:
+    stream = template.stream(context)
+    stream.enable_buffering(2000)
+    for chunk in stream:
+        if _NOT_XML.search(chunk):
+            message = "a value holds a control character"
+            raise ValueError(message)
+        part.write(chunk.encode())
+
+
+# By content, not by path: a template that is edited is another template, however fast the edit came.
+@lru_cache(maxsize=8)
+def _compiled(template: bytes) -> tuple[tuple[str, bytes | Template], ...]:
+    translator = DocxTemplate(io.BytesIO(template))
+    environment = _Environment(autoescape=True, undefined=StrictUndefined, finalize=_broken_lines)
+    parts: list[tuple[str, bytes | Template]] = []
+    with zipfile.ZipFile(io.BytesIO(template)) as package:
+        for name in package.namelist():
+            content = package.read(name)
+            if _TAGGED.fullmatch(name):
+                xml = translator.patch_xml(translator.xml_to_string(parse_xml(content)))
+                parts.append((name, environment.from_string(_DECLARATION + xml)))
+            else:
+                parts.append((name, content))
+    return tuple(parts)
+
+
+class _Environment(SandboxedEnvironment):
+    """A sandbox in which `row.items` is the value named items, not a method of the mapping."""
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        if isinstance(obj, dict) and attribute in obj:
+            return obj[attribute]
+        return super().getattr(obj, attribute)
+
+
+def _broken_lines(value: Any) -> Any:
+    """Give line breaks and tabs inside a value their elements: as characters, Word shows them as blanks."""
+    if not isinstance(value, str) or ("\n" not in value and "\t" not in value):
+        return value
+    return escape(value).replace("\n", _LINE).replace("\t", _TAB)

@@ -1,0 +1,129 @@
+"""An application in the database: read by step, row and group, never as a whole in a turn.
+
+Every query goes through an index and returns a bounded number of lines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Literal
+
+from sqlite_utils import Database
+
+from dialogs.application import Answer, Answers, Piece, Row, Step, Tally
+from dialogs.form import Form
+
+
+class StoredApplication:
+    """Implements `dialogs.application.Application`."""
+
+    def __init__(self, db: Database, application: str, form: Form) -> None:
+        self.id = application
+        self.form = form
+        self._db = db
+
+    def _all(self, sql: str, *params: object) -> list[Any]:
+        rows: list[Any] = self._db.execute(sql, [self.id, *params]).fetchall()
+        return rows
+
+    def answer(self, step: Step) -> Answer | None:
+        """See Application."""
+        found = self._all(
+            "SELECT value, ref FROM answer WHERE application = ? AND row = ? AND field = ?",
+            step.row,
+            step.item,
+        )
+        return Answer(value=found[0][0], ref=found[0][1]) if found else None
+
+    def sizes(self, group: str, row: str) -> Mapping[str, int]:
+        """See Application."""
+        found = self._all("SELECT field, han FROM answer WHERE application = ? AND row = ?", row)
+        return {field: han for field, han in found if self.form.group_of.get(field) == group}
+
+    def tallies(self) -> Mapping[str, Tally]:
+        """See Application."""
+        found = self._all("SELECT grp, rows, open_rows, missing FROM tally WHERE application = ?")
+        return {grp: Tally(rows=rows, open_rows=open_rows, missing=missing) for grp, rows, open_rows, missing in found}
+
+    def first_open(self, group: str) -> str | None:
+        """See Application."""
+        return self._row_id(
+            "SELECT row FROM record WHERE application = ? AND grp = ? AND missing > 0 ORDER BY position LIMIT 1",
+            group,
+        )
+
+    def _row_id(self, sql: str, *params: object) -> str | None:
+        found = self._all(sql, *params)
+        return str(found[0][0]) if found else None
+
+    def rows(self, table: str, start: int, count: int) -> Sequence[Row]:
+        """See Application."""
+        found = self._all(
+            "SELECT row, missing FROM record WHERE application = ? AND grp = ? ORDER BY position LIMIT ? OFFSET ?",
+            table,
+            count,
+            start - 1,
+        )
+        return [self._row(table, row, number, missing) for number, (row, missing) in enumerate(found, start)]
+
+    def row(self, table: str, row: str) -> Row | None:
+        """See Application."""
+        found = self._all(
+            "SELECT position, missing FROM record WHERE application = ? AND row = ? AND grp = ?", row, table
+        )
+        if not found:
+            return None
+        number = self._row_id(
+            "SELECT count(*) FROM record WHERE application = ? AND grp = ? AND position <= ?",
+            table,
+            found[0][0],
+        )
+        return self._row(table, row, number, found[0][1])
+
+    def _row(self, table: str, row: str, number: int, missing: int) -> Row:
+        title = self.answer(Step(item=self.form.tables[table].columns[0].id, row=row))
+        return Row(id=row, number=number, title=title.value if title else "", missing=missing)
+
+    def neighbour(self, group: str, row: str | None, by: Literal[-1, 1]) -> str | None:
+        """See Application."""
+        order = "position DESC" if by < 0 else "position"
+        if row is None:
+            return self._row_id(
+                f"SELECT row FROM record WHERE application = ? AND grp = ? ORDER BY {order} LIMIT 1",  # noqa: S608
+                group,
+            )
+        compare = "<" if by < 0 else ">"
+        return self._row_id(
+            f"SELECT row FROM record WHERE application = ?1 AND grp = ?2 AND position {compare}"  # noqa: S608
+            " (SELECT position FROM record WHERE application = ?1 AND row = ?3 AND grp = ?2)"
+            f" ORDER BY {order} LIMIT 1",
+            group,
+            row,
+        )
+
+    def pieces(self, step: Step, person: str) -> Sequence[Piece]:
+        """See Application."""
+        found = self._all(
+            "SELECT text, ref FROM piece WHERE application = ? AND row = ? AND field = ? AND person = ? ORDER BY id",
+            step.row,
+            step.item,
+            person,
+        )
+        return [Piece(text=text, ref=ref) for text, ref in found]
+
+    def everything(self) -> Answers:
+        """The whole application, for documents and checks; its cost grows with the application."""
+        values = self._all("SELECT field, row, value FROM answer WHERE application = ?")
+        records = self._all("SELECT grp, row FROM record WHERE application = ? ORDER BY grp, position")
+        return Answers(
+            values={(field, row): value for field, row, value in values},
+            rows=_by_table(self.form, records),
+        )
+
+
+def _by_table(form: Form, records: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    rows: dict[str, list[str]] = {table: [] for table in form.tables}
+    for group, row in records:
+        if group in rows:
+            rows[group].append(row)
+    return rows

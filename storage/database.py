@@ -1,0 +1,97 @@
+"""Opens the database safely, or refuses: version, journal, durability, and one process at a time.
+
+Knows nothing of what is kept in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+from sqlite_utils import Database
+from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]  # the SQLite that the library chose
+
+from storage.schema import migrations
+
+OLDEST = (3, 51, 3)  # versions before it can corrupt a WAL database when the log is reset
+NAME = "shenbao.sqlite3"
+
+
+class UnsafeDatabaseError(Exception):
+    """The database cannot be trusted with answers; `code` says why, `detail` what was found."""
+
+    def __init__(self, code: str, detail: str) -> None:
+        super().__init__(f"{code}: {detail}")
+        self.code = code
+        self.detail = detail
+
+
+def lock(folder: Path) -> FileLock:
+    """Takes the data folder for this process. Raises UnsafeDatabaseError where another process has it."""
+    held = FileLock(folder / "lock")
+    try:
+        held.acquire(timeout=0)
+    except Timeout:
+        raise UnsafeDatabaseError("busy", str(folder)) from None
+    return held
+
+
+def connect(folder: Path) -> Database:
+    """The one writing connection, in the newest schema. Raises UnsafeDatabaseError on an unsafe SQLite."""
+    db = _open(folder)
+    migrations.apply(db)
+    return db
+
+
+def connect_reader(folder: Path) -> Database:
+    """A connection that only reads, for work beside the writer."""
+    db = _open(folder)
+    db.execute("PRAGMA query_only = ON")
+    return db
+
+
+def _open(folder: Path) -> Database:
+    _gate(sqlite3.sqlite_version)
+    # Transactions are ours alone to begin and end: isolation_level=None keeps the driver out of it.
+    db = Database(
+        sqlite3.connect(folder / NAME, isolation_level=None, check_same_thread=False, timeout=10, cached_statements=256)
+    )
+    wanted = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
+    for pragma, value in wanted.items():
+        db.execute(f"PRAGMA {pragma} = {value}")
+        found = db.execute(f"PRAGMA {pragma}").fetchone()[0]
+        if found != value:
+            raise UnsafeDatabaseError("pragma", f"{pragma} = {found}")
+    return db
+
+
+def _gate(version: str) -> None:
+    if tuple(map(int, version.split("."))) < OLDEST:
+        raise UnsafeDatabaseError("version", version)
+
+
+@contextmanager
+def transaction(db: Database) -> Iterator[None]:
+    """Begins at once with the right to write, so that it can never fail half-way for want of it."""
+    db.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    except BaseException:
+        db.rollback()
+        raise
+    db.commit()
+
+
+@contextmanager
+def savepoint(db: Database) -> Iterator[None]:
+    """Undoes just this part of a transaction when it fails."""
+    db.execute("SAVEPOINT event")
+    try:
+        yield
+    except BaseException:
+        db.execute("ROLLBACK TO event")
+        db.execute("RELEASE event")
+        raise
+    db.execute("RELEASE event")

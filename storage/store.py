@@ -1,0 +1,190 @@
+"""Everything the service keeps: applications, conversations, the inbox, the outbox and the jobs.
+
+Works inside the caller's transaction. Knows the values of dialogs, no channel and no document.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from pydantic import TypeAdapter
+from sqlite_utils import Database
+
+from dialogs.application import Step, Summary
+from dialogs.changes import Change
+from dialogs.conversation import Conversation
+from dialogs.form import LEAD, Form, Value
+from dialogs.messages import Reply
+from storage.application import StoredApplication
+from storage.changes import Writer, recount
+
+_REPLY: TypeAdapter[Reply] = TypeAdapter(Reply)
+REMEMBERED = timedelta(days=30)  # how long an event's id is known; Telegram redelivers for a day
+
+
+class Job(Value):
+    """Work waiting to be done beside the conversation."""
+
+    id: str
+    application: str
+    person: str
+    kind: str
+
+
+class Posted(Value):
+    """A reply that waits to be delivered."""
+
+    id: int
+    person: str
+    reply: Reply
+    tries: int
+
+
+class Store:
+    """Implements `dialogs.application.Desk`, and the queues around it."""
+
+    def __init__(self, db: Database, forms: Mapping[str, Form]) -> None:
+        self.db = db
+        self.forms = forms
+
+    def _all(self, sql: str, *params: object) -> list[Any]:
+        rows: list[Any] = self.db.execute(sql, params).fetchall()
+        return rows
+
+    def application(self, application: str) -> StoredApplication | None:
+        """See Desk. An application of a form that is no longer served is not found."""
+        found = self._all("SELECT form FROM application WHERE id = ?", application)
+        if not found or found[0][0] not in self.forms:
+            return None
+        return StoredApplication(self.db, application, self.forms[found[0][0]])
+
+    def applications(self, person: str) -> Sequence[Summary]:
+        """See Desk."""
+        found = self._all(
+            "SELECT id, form, changed FROM member JOIN application ON id = application"
+            " WHERE person = ? ORDER BY changed DESC",
+            person,
+        )
+        return [
+            Summary(id=id_, form=form, name=self._name(id_, form), changed=datetime.fromisoformat(changed))
+            for id_, form, changed in found
+            if form in self.forms
+        ]
+
+    def _name(self, application: str, form: str) -> str:
+        stored = StoredApplication(self.db, application, self.forms[form])
+        answer = stored.answer(Step(item=self.forms[form].name_field))
+        return answer.value if answer else ""
+
+    def given(self, application: str, person: str, ref: str) -> Step | None:
+        """See Desk."""
+        for table in ("answer", "piece"):
+            found = self._all(
+                f"SELECT field, row FROM {table}"  # noqa: S608
+                " WHERE application = ? AND person = ? AND ref = ? AND ref != ''",
+                application,
+                person,
+                ref,
+            )
+            if found:
+                return Step(item=found[0][0], row=found[0][1])
+        return None
+
+    def conversation(self, person: str) -> Conversation:
+        """The conversation of a person, a new one where nothing is stored."""
+        found = self._all("SELECT state, application FROM conversation WHERE person = ?", person)
+        if not found:
+            return Conversation(person=person)
+        conversation = Conversation.model_validate_json(found[0][0])
+        return conversation.model_copy(update={"application": found[0][1]})
+
+    def apply(self, conversation: Conversation, changes: Sequence[Change], now: datetime) -> None:
+        """Carries out a turn's changes and keeps the conversation; one without consent is not kept."""
+        writer = Writer(self.db, self.forms, conversation.person, now)
+        for change in changes:
+            writer.apply(change)
+        if not conversation.consented:
+            self.db.execute("DELETE FROM conversation WHERE person = ?", [conversation.person])
+            return
+        self.db.execute(
+            "INSERT INTO conversation (person, application, state) VALUES (?, ?, ?) ON CONFLICT DO UPDATE"
+            " SET application = excluded.application, state = excluded.state",
+            [conversation.person, conversation.application, conversation.model_dump_json()],
+        )
+
+    def accept(self, event: str, now: datetime) -> bool:
+        """Whether this event is new; from now on it is not."""
+        return bool(
+            self.db.execute("INSERT OR IGNORE INTO inbox (id, at) VALUES (?, ?)", [event, now.isoformat()]).rowcount
+        )
+
+    def forget_events(self, now: datetime) -> None:
+        """Drops the ids of events that can no longer come again."""
+        self.db.execute("DELETE FROM inbox WHERE at < ?", [(now - REMEMBERED).isoformat()])
+
+    def post(self, person: str, reply: Reply) -> None:
+        """Puts a reply into the outbox."""
+        self.db.execute("INSERT INTO outbox (person, reply) VALUES (?, ?)", [person, _REPLY.dump_json(reply).decode()])
+
+    def waiting(self, channel: str) -> list[str]:
+        """The persons of a channel for whom replies wait."""
+        return [
+            person
+            for (person,) in self._all(
+                "SELECT DISTINCT person FROM outbox WHERE person >= ? AND person < ?",
+                f"{channel}:",
+                f"{channel};",
+            )
+        ]
+
+    def posted(self, person: str) -> Posted | None:
+        """The first reply that waits for a person."""
+        found = self._all("SELECT id, reply, tries FROM outbox WHERE person = ? ORDER BY id LIMIT 1", person)
+        if not found:
+            return None
+        id_, reply, tries = found[0]
+        return Posted(id=id_, person=person, reply=_REPLY.validate_json(reply), tries=tries)
+
+    def delivered(self, posted: int) -> None:
+        """The reply has arrived, or was given up."""
+        self.db.execute("DELETE FROM outbox WHERE id = ?", [posted])
+
+    def tried(self, posted: int) -> None:
+        """One more try to deliver has failed."""
+        self.db.execute("UPDATE outbox SET tries = tries + 1 WHERE id = ?", [posted])
+
+    def jobs(self) -> list[Job]:
+        """The work that waits."""
+        found = self._all("SELECT id, application, person, kind FROM job")
+        return [
+            Job(id=id_, application=application, person=person, kind=kind) for id_, application, person, kind in found
+        ]
+
+    def finish(self, job: str) -> bool:
+        """The job is done; False where it was no longer wanted, because its application is gone."""
+        return bool(self.db.execute("DELETE FROM job WHERE id = ?", [job]).rowcount)
+
+    def refresh(self) -> None:
+        """Counts again what is missing in applications whose form has changed since; costs only these."""
+        for id_, form, digest in self._all("SELECT id, form, digest FROM application"):
+            if form in self.forms and digest != self.forms[form].digest:
+                self._refresh(StoredApplication(self.db, id_, self.forms[form]))
+
+    def _refresh(self, application: StoredApplication) -> None:
+        form = application.form
+        records = set(self._all("SELECT grp, row FROM record WHERE application = ?", application.id))
+        for group in {group for group, _ in records} - set(form.groups):
+            self.db.execute("DELETE FROM record WHERE application = ? AND grp = ?", [application.id, group])
+        wanted = {(group, LEAD): 0 for group in form.groups_alone()}
+        for table in form.tables:
+            rows = self._all(
+                "SELECT row, position FROM record WHERE application = ? AND grp = ?", application.id, table
+            )
+            wanted |= {(group, row): position for row, position in rows for group in form.repeated[table]}
+        for (group, row), position in wanted.items():
+            if (group, row) not in records:
+                self.db.execute("INSERT INTO record VALUES (?, ?, ?, ?, 0)", [application.id, group, row, position])
+            recount(self.db, application, group, row)
+        self.db.execute("UPDATE application SET digest = ? WHERE id = ?", [form.digest, application.id])

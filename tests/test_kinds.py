@@ -1,0 +1,541 @@
+"""Each kind is a table of (what was typed, what is stored or the fault's code); every code has a sentence."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any, get_args
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dialogs.dates import show as show_date
+from dialogs.form import Field, Kind
+from dialogs.kinds import INVALID_CODES, KINDS, LINE_LIMIT, NOTE_CODES, Accepted, Invalid, parse, show
+from dialogs.regions import PROVINCES
+from dialogs.texts import say, sentences
+
+TODAY = date(2023, 12, 20)
+NATURES = ("事业单位", "国有企业", "国有控股企业")
+
+
+def field(kind: Kind, **more: Any) -> Field:
+    return Field(id="x", label="某项", kind=kind, **more)
+
+
+FIELDS: dict[str, Field] = {
+    **{kind: field(kind) for kind in get_args(Kind)},
+    "choice": field("choice", choices=NATURES, other="其他"),
+    "choice, no other": field("choice", choices=("企业类", "产品服务类")),
+    "suggestion": field("suggestion", choices=("工业互联网", "车联网")),
+    "fax": field("phone", none_word="无"),
+    "none": field("text", none_word="不涉及"),
+    "at most 5": field("longtext", max_words=5),
+    "at least 5": field("text", min_han=5),
+}
+
+ACCEPTED: dict[str, list[tuple[str, str]]] = {
+    "text": [
+        ("  示例公司 \n", "示例公司"),
+        ("示例科技\nABC 公司", "示例科技ABC 公司"),  # a wrapped line of Chinese
+        ("Example\r\n Ltd\rCo", "Example Ltd Co"),
+        ("甲\n乙\n\n丙\u2028丁", "甲乙丙丁"),
+        ("“甲”\n——乙", "“甲”——乙"),
+        ("甲\t乙", "甲 乙"),
+        ("\ufeff甲\u200b乙\u202a丙\u202c", "甲乙丙"),
+        ("𠮷㛃\U0002ebf0\ue000", "𠮷㛃\U0002ebf0\ue000"),  # an extension younger than Python, and private use
+        ("葛\U000e0100城", "葛\U000e0100城"),  # the variation of a character in a name
+        ("５㎡，①“引”——……’·（Ａ）", "５㎡，①“引”——……’·（Ａ）"),
+        ("👨\u200d👩\u200d👧🏳️\u200d🌈🧑🏽\u200d🚀", "👨\u200d👩\u200d👧🏳️\u200d🌈🧑🏽\u200d🚀"),
+        ("甲\u200d乙\u200d", "甲乙"),
+        ("<b>甲 & 乙</b> {{ x }}", "<b>甲 & 乙</b> {{ x }}"),
+        ("字" * LINE_LIMIT, "字" * LINE_LIMIT),
+        ("无", "无"),
+        ("-", "-"),
+    ],
+    "longtext": [
+        ("第一段 \n第二段\t\n", "第一段\n第二段"),
+        ("\n\n第一段\r\n\r\n \r\n\r\n第二段\n\n", "第一段\n\n第二段"),
+        ("\u3000\u3000第一段\n\u3000\u3000第二段", "第一段\n第二段"),
+        ("甲\t乙", "甲\t乙"),
+        ("长" * 5000, "长" * 5000),
+    ],
+    "at most 5": [("一二三，四", "一二三，四"), ("2023 a-b 年。", "2023 a-b 年。")],
+    "at least 5": [("一二三四五", "一二三四五"), ("一，二三四 a 〇", "一，二三四 a 〇")],
+    "none": [
+        ("没有", "不涉及"),
+        ("不涉及。", "不涉及"),
+        ("暂无", "不涉及"),
+        ("——", "不涉及"),
+        ("/", "不涉及"),
+    ],
+    "fax": [("无", "无"), ("没有", "无"), ("－", "无"), ("010-66012345", "010-66012345")],
+    "choice": [
+        ("国有企业", "国有企业"),
+        (" 国有\u3000企业。", "国有企业"),
+        ("其他：外商独资企业", "其他：外商独资企业"),
+        ("其他:xx", "其他：xx"),
+        ("其他（xx）", "其他：xx"),
+        ("其他(xx)", "其他：xx"),
+        ("其它，xx", "其他：xx"),
+        ("其他 xx", "其他：xx"),
+        ("其他（请注明）：xx", "其他：xx"),
+        ("其他（外商（独资））", "其他：外商（独资）"),
+        ("其他（：xx）", "其他：xx"),
+    ],
+    "choice, no other": [("产品服务类", "产品服务类")],
+    "suggestion": [("工业互联网", "工业互联网"), ("智慧农业", "智慧农业")],
+    "date": [
+        ("2019-05-01", "2019-05-01"),
+        ("2019/5/1", "2019-05-01"),
+        ("2019.5.1", "2019-05-01"),
+        ("2019年5月1日", "2019-05-01"),
+        ("2019 年 05 月 01 号。", "2019-05-01"),
+        ("２０１９－０５－０１", "2019-05-01"),
+        ("20190501", "2019-05-01"),
+        ("二〇一九年五月一日", "2019-05-01"),
+        ("二○一九年十二月三十一日", "2019-12-31"),
+        ("二零一九年十月二十日", "2019-10-20"),
+        ("二零一九年五月", "2019-05"),
+        ("2019年5月份", "2019-05"),
+        ("2019.05", "2019-05"),
+        ("2019-5", "2019-05"),
+        ("2019年", "2019"),
+        ("2019", "2019"),
+        ("2024-02-29", "2024-02-29"),
+        ("1900", "1900"),
+        ("2100-12-31", "2100-12-31"),
+        ("今天", "2023-12-20"),
+        ("今日。", "2023-12-20"),
+        ("昨天", "2023-12-19"),
+        ("明天", "2023-12-21"),
+    ],
+    "region": [
+        ("浙江省杭州市", "浙江省杭州市"),
+        ("浙江杭州", "浙江杭州"),
+        ("浙江省 杭州市", "浙江省 杭州市"),
+        ("北京", "北京"),
+        ("中国香港", "中国香港"),
+        ("杭州市", "杭州市"),
+        ("台州市路桥区", "台州市路桥区"),
+        ("南京市鼓楼区", "南京市鼓楼区"),
+        ("延边朝鲜族自治州", "延边朝鲜族自治州"),
+        (
+            "甘肃省临夏回族自治州积石山保安族东乡族撒拉族自治县",
+            "甘肃省临夏回族自治州积石山保安族东乡族撒拉族自治县",
+        ),
+        *((name, name) for name in PROVINCES),
+    ],
+    "orgcode": [
+        ("９１１０００００７１０９３１４８３ｒ", "91100000710931483R"),
+        ("9111 0000 7109 3913 5P", "91110000710939135P"),
+        ("710931483", "71093148-3"),
+        ("71093148-3", "71093148-3"),
+    ],
+    "money": [
+        ("5000", "5000"),
+        ("５，０００", "5000"),
+        ("5,000万元", "5000"),
+        ("5 000 万元", "5000"),
+        ("536000.50", "536000.5"),
+        ("0.5", "0.5"),
+        ("0.000001", "0.000001"),
+        ("1.2亿元", "12000"),
+        ("53.6亿", "536000"),
+        ("50000000元", "5000"),
+        ("50,000,000.00元", "5000"),
+        ("二十亿元", "200000"),
+        ("五千万元", "5000"),
+        ("一千零五十万元", "1050"),
+        ("十万元", "10"),
+        ("两亿", "20000"),
+        ("一点二亿", "12000"),
+        ("人民币伍仟万元整", "5000"),
+        ("壹亿贰仟万圆整", "12000"),
+        ("1亿2000万", "12000"),
+        ("1亿2000元", "10000.2"),
+        ("5千万", "5000"),
+        ("1万亿元", "100000000"),
+        ("￥5000万", "5000"),
+        ("人民币5000万元整", "5000"),
+        ("5000万元（人民币）", "5000"),
+        ("RMB 5000万", "5000"),
+        ("200万美元", "200 USD"),
+        ("US$200万", "200 USD"),
+        ("2,000,000美元", "200 USD"),
+        ("1.5亿港币", "15000 HKD"),
+        ("100（万欧元）", "100 EUR"),
+    ],
+    "person": [
+        ("张三", "张三"),
+        ("张\u3000三", "张三"),
+        ("𠮷㛃\U0002ebf0", "𠮷㛃\U0002ebf0"),
+        ("葛\U000e0100〇", "葛\U000e0100〇"),
+        ("买买提・艾力", "买买提·艾力"),
+        ("买买提 • 艾力", "买买提·艾力"),
+        ("买买提．艾力", "买买提·艾力"),
+        ("John  R. Smith", "John R. Smith"),
+        ("Zoë O’Brien-Łoś", "Zoë O’Brien-Łoś"),
+        ("名" * 50, "名" * 50),
+    ],
+    "phone": [
+        ("13800138000", "13800138000"),
+        ("+86 138-0013-8000", "13800138000"),
+        ("８６ 138 0013 8000", "13800138000"),
+        ("8613800138000", "13800138000"),
+        ("\u202a13800138000\u202c", "13800138000"),
+        ("010-66012345", "010-66012345"),
+        ("（010）6601 2345", "010-66012345"),
+        ("010—66012345", "010-66012345"),
+        ("01066012345", "010-66012345"),
+        ("+86 (0)10 66012345", "010-66012345"),
+        ("0086-571-88886666", "0571-88886666"),
+        ("0836-2222222", "0836-2222222"),
+        ("010-66012345-8012", "010-66012345-8012"),
+        ("010-6601-2345-12", "010-66012345-12"),
+        ("010-66012345转8012", "010-66012345-8012"),
+        ("010-66012345 转分机 8012", "010-66012345-8012"),
+        ("010-66012345 ext. 8012", "010-66012345-8012"),
+        ("010-66012345（8012）", "010-66012345-8012"),
+        ("4008100000", "400-810-0000"),
+        ("400 810 0000 转 1", "400-810-0000-1"),
+        ("800-810-0000", "800-810-0000"),
+        ("13800138000、010-66012345", "13800138000、010-66012345"),
+        ("13800138000/13900139000；010-66012345", "13800138000、13900139000、010-66012345"),
+        ("13800138000 13900139000", "13800138000、13900139000"),
+        ("13800138000\n010-66012345", "13800138000、010-66012345"),
+        ("13800138000，13800138000", "13800138000"),
+        ("电话：010-66012345", "010-66012345"),
+        ("+852 23456789", "+852 2345 6789"),
+        ("00852-2345-6789", "+852 2345 6789"),
+        ("+49 30 123456转12", "+49 30 123456 转 12"),
+    ],
+    "mobile": [
+        ("13800138000", "13800138000"),
+        ("17012345678", "17012345678"),
+        ("199 1234 5678", "19912345678"),
+        ("13800138000;16612345678", "13800138000、16612345678"),
+        ("+852 51234567", "+852 5123 4567"),
+    ],
+    "email": [
+        ("zhangsan@example.com", "zhangsan@example.com"),
+        ("ｚｈａｎｇ＠Ｅxample.COM", "zhang@example.com"),
+        ("<zhangsan@example.com>；", "zhangsan@example.com"),
+        ("张三 <zhangsan@example.com>", "zhangsan@example.com"),
+        ("邮箱：zhang.san@example.com。", "zhang.san@example.com"),
+        ("zhangsan @ example。com", "zhangsan@example.com"),
+        ("mailto:z+a@mail.example.com", "z+a@mail.example.com"),
+        ("a@例子.中国", "a@例子.中国"),
+    ],
+    "confirm": [(word, "确认") for word in ("确认", "同意", "已阅读", "是", "好的。", "YES")],
+}
+
+NOTED: dict[str, list[tuple[str, str, str]]] = {
+    "mobile": [
+        ("010-66012345", "010-66012345", "landline"),
+        ("13800138000、400-810-0000", "13800138000、400-810-0000", "landline"),
+    ],
+    "money": [
+        ("50000000", "50000000", "money.bare"),
+        ("200 USD", "200 USD", "money.bare"),
+        ("￥5000", "5000", "money.bare"),
+        ("5000元", "0.5", "money.small"),
+    ],
+}
+
+REFUSED: dict[str, list[tuple[str, str]]] = {
+    "text": [
+        *((text, "empty") for text in ("", " \n\t", "\u3000", "\u200b\ufeff", "\u3164", "\u200d")),
+        *((f"甲{bad}乙", "characters") for bad in ("\x00", "\x07", "\x0b", "\x1b", "\x7f", "\x85", "\x9f")),
+        *((f"甲{bad}", "characters") for bad in ("\ud800", "\udfff", "\ufffe", "\uffff", "\ufdd0", "\U0010ffff")),
+        ("字" * (LINE_LIMIT + 1), "line_too_long"),
+    ],
+    "longtext": [("\n \n", "empty"), ("甲\x0c乙", "characters")],
+    "at most 5": [("一二三，四五", "too_long")],
+    "at least 5": [("一二三四，123abc。", "too_short")],
+    "fax": [("有", "phone")],
+    "choice": [
+        ("1", "choice"),
+        ("国有", "choice"),
+        ("外商独资企业", "choice"),
+        ("其他", "choice.other_text"),
+        ("其它：", "choice.other_text"),
+        ("其他（）", "choice.other_text"),
+        ("其他（请注明）：", "choice.other_text"),
+        (f"其他{'字' * (LINE_LIMIT - 2)}", "line_too_long"),
+    ],
+    "choice, no other": [("其他：xx", "choice")],
+    "suggestion": [(" ", "empty")],
+    "date": [
+        ("2023-02-30", "date.none"),
+        ("2023-02-29", "date.none"),
+        ("2019年4月31日", "date.none"),
+        ("2019-05-00", "date.none"),
+        ("2019-13-01", "date.month"),
+        ("20190001", "date.month"),
+        ("19年5月1日", "date.year"),
+        ("19-5-1", "date.year"),
+        ("5月1日", "date.year"),
+        ("1899-12-31", "date.year"),
+        ("2101", "date.year"),
+        ("去年", "date"),
+        ("201905", "date"),
+        ("2019-5/1", "date"),
+        ("5/1/2019", "date"),
+        ("2019年5月1日起", "date"),
+        ("٢٠١٩", "date"),
+    ],
+    "region": [
+        ("123", "region"),
+        ("a@example.com", "region"),
+        ("Zhejiang", "region"),
+        ("火星", "region"),
+        ("市", "region"),
+        ("浙江省杭州市西湖区示例路1号", "region.address"),
+        ("北京市西城区示例大街", "region.address"),
+        ("浙江省杭州市西湖区某某街道某某小区", "region.address"),
+        (f"浙江省{'长' * 40}市", "region.address"),
+    ],
+    "orgcode": [
+        ("9110000071093148", "orgcode.length"),
+        ("9110000O710931483R", "orgcode.character"),
+        ("B1100000710931483R", "orgcode.department"),
+        ("95100000710931483R", "orgcode.category"),
+        ("911000A0710931483R", "orgcode.division"),
+        ("911000007109314839", "orgcode.check"),
+        ("71093148-4", "orgcode.inner"),
+        ("00000000-0", "orgcode.zeros"),
+        ("91330100MA2XXXXXXX", "orgcode.check"),  # the form's own example
+    ],
+    "money": [
+        ("0", "money.zero"),
+        ("0.00元", "money.zero"),
+        ("零", "money.zero"),
+        ("-5", "money.negative"),
+        ("－5万元", "money.negative"),
+        ("负五千万", "money.negative"),
+        ("1.1234567", "money.places"),
+        ("0.001元", "money.places"),
+        (f"1.{'0' * 100}1", "money.places"),
+        ("9" * 100, "money.too_large"),
+        ("1亿亿亿", "money.too_large"),
+        *((text, "money") for text in ("很多", "万元", "1e5", "约5000", "5,00", "1,0000", "5000 6000", "5²")),
+        *((text, "money") for text in ("5000-6000万", "1.2.3", "一亿二", "1亿2000", "二百五", "十十", "٥")),
+        *((text, "money") for text in ("￥200万美元", "1万2亿", "1.5亿2000万", "½", "Infinity", "NaN")),
+    ],
+    "person": [
+        ("13800138000", "person.digits"),
+        ("张三1", "person.digits"),
+        ("张三３", "person.digits"),
+        ("zhangsan@example.com", "person.digits"),
+        ("张三、李四", "person.several"),
+        ("张三(经理)", "person.character"),
+        ("·张三", "person.character"),
+        ("张三🙂", "person.character"),
+        ("名" * 51, "person.too_long"),
+    ],
+    "phone": [
+        ("1380013800", "phone.length"),
+        ("138001380001", "phone.length"),
+        ("66012345", "phone.area"),
+        ("12012345678", "phone"),
+        ("12345", "phone"),
+        ("0000-00000000", "phone"),
+        ("电话", "phone"),
+        ("、", "phone"),
+        ("1800FLOWERS", "phone"),
+        ("+999 123456", "phone"),
+        ("13800138000（微信同号）", "phone"),
+        ("١٣٨٠٠١٣٨٠٠٠", "phone"),
+    ],
+    "mobile": [("1380013800", "phone.length"), ("12012345678", "mobile"), ("张三", "mobile")],
+    "email": [
+        ("zhangsan", "email.at"),
+        ("a@example.com、b@example.com", "email.several"),
+        ("张三@example.com", "email"),
+        ("zhang san@example.com", "email"),
+        ("a@b", "email"),
+        (".a@example.com", "email"),
+        ("@example.com", "email"),
+        ("a..b@example.com", "email"),
+    ],
+    "confirm": [(word, "confirm") for word in ("否", "不", "不同意", "no", "也许", "确认吗")],
+}
+
+
+def rows(table: dict[str, list[Any]]) -> list[Any]:
+    """The tables as cases with readable and unique names."""
+    return [pytest.param(FIELDS[name], *row, id=f"{name} {at}") for name in table for at, row in enumerate(table[name])]
+
+
+def codes(table: str) -> set[str]:
+    """The codes that have a sentence in one table of the texts."""
+    return {code.removeprefix(f"{table}.") for code in sentences() if code.startswith(f"{table}.")}
+
+
+@pytest.mark.parametrize(("asked", "text", "value"), rows(ACCEPTED))
+def test_accepted(asked: Field, text: str, value: str) -> None:
+    assert parse(asked, text, TODAY) == Accepted(value)
+
+
+@pytest.mark.parametrize(("asked", "text", "value", "note"), rows(NOTED))
+def test_accepted_with_a_remark(asked: Field, text: str, value: str, note: str) -> None:
+    assert parse(asked, text, TODAY) == Accepted(value, note)
+
+
+@pytest.mark.parametrize(("asked", "text", "code"), rows(REFUSED))
+def test_refused_with_a_sentence_that_is_whole(asked: Field, text: str, code: str) -> None:
+    verdict = parse(asked, text, TODAY)
+    assert isinstance(verdict, Invalid)
+    assert verdict.code == code
+    sentence = say(f"invalid.{code}", **verdict.params)
+    assert sentence.endswith("。")
+    sentence.encode()  # a lone surrogate must not come back in the sentence that refuses it
+
+
+def test_every_code_stands_in_a_table_and_has_a_sentence_and_no_sentence_is_left_over() -> None:
+    refused = {code for table in REFUSED.values() for _, code in table}
+    noted = {note for table in NOTED.values() for _, _, note in table}
+    assert refused == INVALID_CODES == codes("invalid")
+    assert noted == NOTE_CODES == codes("note")
+
+
+def test_every_kind_has_its_tables() -> None:
+    kinds = set(get_args(Kind))
+    assert set(KINDS) == kinds
+    assert kinds <= set(ACCEPTED)
+    assert kinds <= set(REFUSED)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "params"),
+    [
+        ("text", "甲\r\n\ud800", {"which": "U+D800", "position": 3}),
+        ("text", "字" * 203, {"count": 203, "limit": 200}),
+        ("at most 5", "一二三，四五六", {"count": 7, "limit": 5, "over": 2}),
+        ("at least 5", "一二，三", {"count": 3, "limit": 5, "missing": 2}),
+        ("choice", "甲", {"choices": "事业单位、国有企业、国有控股企业、其他"}),
+        ("date", "2023-02-30", {"year": 2023, "month": 2, "day": 30, "days": 28}),
+        ("phone", "13800138000、1390013900、010-1", {"which": "1390013900", "length": 10}),
+        ("phone", "13800138000，66012345", {"which": "66012345"}),
+        ("person", "张三!", {"which": "!"}),
+    ],
+)
+def test_a_refusal_carries_what_its_sentence_needs(name: str, text: str, params: dict[str, str | int]) -> None:
+    verdict = parse(FIELDS[name], text, TODAY)
+    assert isinstance(verdict, Invalid)
+    assert verdict.params == params
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "shown"),
+    [
+        ("date", "2019-05-01", "2019年5月1日"),
+        ("date", "2019-05", "2019年5月"),
+        ("date", "2019", "2019年"),
+        ("money", "5000", "5000"),
+        ("money", "200 USD", "200万美元"),
+        ("money", "0.5 HKD", "0.5万港元"),
+        ("fax", "无", "无"),
+        ("longtext", "甲\n\n乙", "甲\n\n乙"),
+        *((name, "", "") for name in FIELDS),  # a skipped field
+    ],
+)
+def test_shown(name: str, value: str, shown: str) -> None:
+    assert show(FIELDS[name], value) == shown
+
+
+def test_a_date_is_shown_as_it_is_when_it_is_none() -> None:
+    assert show_date("2019-5") == "2019-5"
+
+
+ANYTHING = st.one_of(
+    st.text(),
+    st.text(st.characters(categories=["Cs", "Cc", "Cf", "Cn", "Zs", "Mn", "So"])),
+    # What the kinds look for, in any order.
+    st.lists(
+        st.one_of(
+            st.sampled_from(
+                [
+                    *"0123456789零一二三十百千万亿元年月日点、，。：（）-/. +@<>无负\n\u3000\u200d",
+                    *(
+                        "美元",
+                        "USD",
+                        "￥",
+                        "整",
+                        "其他",
+                        "其它",
+                        "请注明",
+                        "转",
+                        "ext",
+                        "010",
+                        "138",
+                        "400",
+                        "+86",
+                        "00852",
+                    ),
+                    *(
+                        "example",
+                        ".com",
+                        "张三",
+                        "·",
+                        "浙江省",
+                        "市",
+                        "路",
+                        "66012345",
+                        "13800138000",
+                        "今天",
+                        "2019",
+                    ),
+                ]
+            ),
+            st.characters(),
+        ),
+        max_size=20,
+    ).map("".join),
+    st.sampled_from([row[0] for table in (ACCEPTED, NOTED, REFUSED) for each in table.values() for row in each]),
+)
+
+
+@pytest.mark.parametrize("name", FIELDS)
+@settings(deadline=None)  # phonenumbers reads a country's numbers when it first meets them
+@given(text=ANYTHING)
+def test_any_text_is_judged_and_what_is_shown_is_understood_again(name: str, text: str) -> None:
+    asked = FIELDS[name]
+    verdict = parse(asked, text, TODAY)
+    if isinstance(verdict, Invalid):
+        assert verdict.code in INVALID_CODES
+        return
+    assert verdict.note in NOTE_CODES | {""}
+    assert verdict.value
+    assert not any("\ud800" <= char <= "\udfff" for char in verdict.value)
+    shown = show(asked, verdict.value)
+    again = parse(asked, shown, TODAY)
+    assert isinstance(again, Accepted)
+    assert again.value == verdict.value
+    assert show(asked, again.value) == shown
+
+
+@given(st.dates(date(1900, 1, 1), date(2100, 12, 31)))
+def test_every_day_survives_every_way_of_writing_it(day: date) -> None:
+    ways = (
+        *("{0:%Y-%m-%d}", "{0:%Y%m%d}", "{0:%Y年%m月%d日}", "{0.year}/{0.month}/{0.day}"),
+        *("{0.year}.{0.month}.{0.day}", "{0.year}年{0.month}月{0.day}日"),
+    )
+    read = {parse(FIELDS["date"], way.format(day), TODAY) for way in ways}
+    assert read == {Accepted(day.isoformat())}
+
+
+@given(st.decimals("0.000001", "999999", places=6))
+def test_an_amount_is_the_same_in_every_unit(amount: Decimal) -> None:
+    ways = (
+        f"{amount}",
+        f"{amount}万元",
+        f"{amount * 10000:f}元",
+        f"{amount / 10000:f}亿元",
+        f"￥{amount:,}万",
+    )
+    read = [parse(FIELDS["money"], way, TODAY) for way in ways]
+    assert {Decimal(verdict.value) for verdict in read if isinstance(verdict, Accepted)} == {amount}
+    assert all(isinstance(verdict, Accepted) for verdict in read)
