@@ -76,10 +76,18 @@ def _last_before(application: Application, section: Section) -> Step | None:
 
 
 def percent(form: Form, tallies: Mapping[str, Tally]) -> int:
-    """How much of what has been opened so far is answered, 0 to 100; 100 only when nothing is missing."""
-    asked = sum(total(form.groups[group]) * tally.rows for group, tally in tallies.items())
-    open_items = sum(tally.missing for tally in tallies.values())
-    return 100 * (asked - open_items) // asked if asked else 0
+    """How far along the form is, 0 to 100; 100 only when nothing is missing.
+
+    Sections count by what they ask for. A table counts as one answer, lest every row added push the bar back.
+    """
+    asked = done = 0.0
+    for section in form.sections:
+        tally = tallies.get(section.id, Tally())
+        asked += total(section)
+        done += total(section) - tally.missing / tally.rows if tally.rows else 0
+    if any(section_missing(section, tallies) for section in form.sections):
+        return min(99, int(100 * done / asked))
+    return 100
 
 
 def section_missing(section: Section, tallies: Mapping[str, Tally]) -> int:

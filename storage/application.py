@@ -73,12 +73,11 @@ class StoredApplication:
         )
         if not found:
             return None
-        number = self._row_id(
-            "SELECT count(*) FROM record WHERE application = ? AND grp = ? AND position <= ?",
-            table,
-            found[0][0],
+        position, missing = found[0]
+        [(number,)] = self._all(
+            "SELECT count(*) FROM record WHERE application = ? AND grp = ? AND position <= ?", table, position
         )
-        return self._row(table, row, number, found[0][1])
+        return self._row(table, row, number, missing)
 
     def _row(self, table: str, row: str, number: int, missing: int) -> Row:
         title = self.answer(Step(item=self.form.tables[table].columns[0].id, row=row))

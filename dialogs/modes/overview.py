@@ -22,6 +22,7 @@ def view(turn: Turn, mode: Overview) -> Ask:
         {
             "title": section.title,
             "missing": journey.section_missing(section, tallies),
+            "awaited": bool(section.each) and not tallies.get(section.id, Tally()).rows,
             "lines": _lines(turn, section, tallies),
         }
         for section in turn.form.sections
@@ -33,6 +34,8 @@ def view(turn: Turn, mode: Overview) -> Ask:
 
 def _lines(turn: Turn, section: Section, tallies: Mapping[str, Tally]) -> list[str]:
     tally = tallies.get(section.id, Tally())
+    if section.each and not tally.rows:
+        return [say("status.awaited", table=turn.form.tables[turn.form.rows_of(section)].title)]
     if section.each:
         counts = {"rows": tally.rows, "open_rows": tally.open_rows}
         return [say("status.repeated", **counts)] if tally.missing else []
