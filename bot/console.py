@@ -125,6 +125,7 @@ async def chat(service: Service, out: Path) -> None:
             toast = await console.do(console.typed(line.rstrip("\n")))
             if toast:
                 print(f"» {toast}", flush=True)
+            await console.print()
     await service.settled()
     await console.finish(printing)
 

@@ -162,9 +162,8 @@ def _answered(turn: Turn, mode: Asking, step: Step, field: Field, text: str) -> 
 
 
 def refusal(field: Field, invalid: kinds.Invalid) -> str:
-    """What is wrong with an answer, and an example of a right one."""
-    reason = say(f"invalid.{invalid.code}", field=field, **invalid.params)
-    return say("answer.refused", reason=reason, example=field.example)
+    """What is wrong with an answer; the question, with its example, follows."""
+    return say(f"invalid.{invalid.code}", field=field, **invalid.params)
 
 
 def taken(field: Field, understood: kinds.Accepted) -> tuple[str, ...]:
