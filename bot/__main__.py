@@ -5,27 +5,30 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
-import logging
+import os
+import signal
 import sys
 import tempfile
 import tomllib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn, TypeVar
 
-from bot import console, library
+from bot import console, library, logs
 from bot.library import Shelved
 from bot.player import Player, StuckError
 from bot.service import Service
 from bot.settings import Settings
-from bot.telegram.channel import serve
+from bot.telegram.channel import TelegramSetupError, serve
 from dialogs.application import Answers
 from dialogs.texts import say
+from render import preview
 from render.context import context
 from render.docx import write
 from storage.database import UnsafeDatabaseError
 
+T = TypeVar("T")
 BAR = 30  # squares of the progress bar
 
 
@@ -35,24 +38,67 @@ class _StopError(Exception):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command; the result is the exit status."""
-    options = _parser().parse_args(arguments)
-    settings = Settings()
-    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logs.setup()
+    # A service manager's SIGTERM ends us as Ctrl-C does: in order, with nothing left running.
+    signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
     try:
-        return int(options.command(settings, options) or 0)
+        options = _parser().parse_args(arguments)
+        status = int(options.command(Settings(), options) or 0)
+        sys.stdout.flush()
     except KeyboardInterrupt:
         return 130
+    except BrokenPipeError:  # whoever reads our output, such as `head`, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except OSError as error:
+        if error.filename is None:
+            raise
+        print(say("console.no_access", path=error.filename, reason=error.strerror), file=sys.stderr)
     except (library.LibraryError, _StopError, StuckError) as error:
         print(error, file=sys.stderr)
-    except UnsafeDatabaseError as error:
+    except (UnsafeDatabaseError, TelegramSetupError) as error:
         print(say(f"console.{error.code}", detail=error.detail), file=sys.stderr)
+    else:
+        return status
     return 1
 
 
+def _run(work: Coroutine[Any, Any, T]) -> T:
+    """Runs the program; at its end a conversion under way is stopped, for which Python would wait otherwise."""
+
+    async def closing() -> T:
+        try:
+            return await work
+        finally:
+            await asyncio.to_thread(preview.close)
+
+    return asyncio.run(closing())
+
+
+class _Help(argparse.HelpFormatter):
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, max_help_position=30)
+
+    def add_usage(self, usage: str | None, actions: Any, groups: Any, prefix: str | None = None) -> None:
+        super().add_usage(usage, actions, groups, "用法：" if prefix is None else prefix)
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says in Chinese what argparse says itself."""
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(**more, add_help=False, formatter_class=_Help)
+        self._positionals.title = "要写的"
+        self._optionals.title = "选项"
+        self.add_argument("-h", "--help", action="help", help="显示这段说明")
+
+    def error(self, message: str) -> NoReturn:
+        self.print_usage(sys.stderr)
+        self.exit(2, f"写法不对（{message}）。用 {self.prog} --help 看说明。\n")
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="shenbao", description="申报助手：在聊天里一题一题填写官方申报表，得到 Word 文件。"
-    )
+    parser = _Parser(prog="shenbao", description="申报助手：在聊天里一题一题填写官方申报表，得到 Word 文件。")
     commands = parser.add_subparsers(required=True, metavar="命令", title="命令")
 
     def add(
@@ -88,7 +134,7 @@ def _chat(settings: Settings, options: argparse.Namespace) -> None:
         async with Service(settings.data, shelf, settings.told()) as service:
             await console.chat(service, Path("out"))
 
-    asyncio.run(run())
+    _run(run())
 
 
 def _demo(settings: Settings, options: argparse.Namespace) -> None:
@@ -141,6 +187,7 @@ def _shelved(settings: Settings, name: str) -> Shelved:
 
 def _blank(settings: Settings, options: argparse.Namespace) -> None:
     shelved = _shelved(settings, options.form)
+    options.out.parent.mkdir(parents=True, exist_ok=True)
     with options.out.open("wb") as file:
         write(shelved.template, context(shelved.form, Answers(), mode="blank"), file)
     print(say("console.saved", path=options.out))
@@ -161,7 +208,8 @@ def _questions(settings: Settings, options: argparse.Namespace) -> None:
         print(json.dumps(listed, ensure_ascii=False, indent=2))
         return
     for question in listed:
-        rule = "，".join(f"{key}={question[key]}" for key in ("choices", "max_words", "min_han") if key in question)
+        rules = {key: question[key] for key in ("choices", "max_words", "min_han") if key in question}
+        rule = "，".join(f"{key}={'、'.join(v) if isinstance(v, tuple) else v}" for key, v in rules.items())
         print("\t".join((question["id"], question["label"], question["kind"], rule)))
 
 
@@ -177,7 +225,7 @@ def _telegram(settings: Settings, options: argparse.Namespace) -> None:
             await serve(service, settings)
 
     with suppress(asyncio.CancelledError):
-        asyncio.run(run())
+        _run(run())
 
 
 if __name__ == "__main__":

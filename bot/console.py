@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 import shutil
 import sys
+import threading
 import uuid
 from collections.abc import Callable
 from pathlib import Path
 
-from bot.player import Action, Player
+from bot.player import Action, Player, StuckError
 from bot.service import Service
-from dialogs.messages import Ask, Command, Document, Event, Pressed, Reply, Said, Say
+from dialogs.messages import Album, Ask, Command, Document, Event, Pressed, Reply, Said, Say, paths
 from dialogs.texts import say
 
 CHANNEL = "console"
@@ -37,8 +38,7 @@ class Console:
         while posted := await self._service.next_reply(self.person):
             if isinstance(posted.reply, Ask):
                 self.asked = posted.reply
-            if isinstance(posted.reply, Document):
-                self.saved.append(self._save(posted.reply))
+            self.saved += self._save(posted.reply)
             await self._service.delivered(posted)
             replies.append(posted.reply)
         return replies
@@ -58,10 +58,14 @@ class Console:
         async with self._printing:
             printing.cancel()
 
-    def _save(self, document: Document) -> Path:
-        target = self._file or self._out / document.name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        return Path(shutil.copy(document.path, target))
+    def _save(self, reply: Reply) -> list[Path]:
+        """Copies what a reply hands over to where it belongs."""
+        names = [reply.name] if isinstance(reply, Document) else [Path(path).name for path in paths(reply)]
+        targets = [self._file or self._out / name for name in names]
+        for path, target in zip(paths(reply), targets, strict=True):
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, target)
+        return targets
 
     async def do(self, action: Action) -> str:
         """Types or presses; returns the remark on a press that had no effect."""
@@ -88,10 +92,13 @@ class Console:
         return Action(text=line)
 
     async def document(self) -> list[Reply]:
-        """Waits for the document that a job is making, and returns what came with it."""
+        """Waits for the document that a job makes; returns what came with it. Raises StuckError where none comes."""
         before = len(self.saved)
         replies = await self.read()
         while len(self.saved) == before:
+            refused = [reply for reply in replies if isinstance(reply, Ask) and reply.refused]
+            if refused:
+                raise StuckError("\n".join(refused[-1].notes))
             await self._service.posted(CHANNEL)
             replies += await self.read()
         return replies
@@ -103,6 +110,8 @@ def shown(reply: Reply) -> str:
         return reply.text
     if isinstance(reply, Document):
         return say("console.document", name=reply.name, caption=reply.caption)
+    if isinstance(reply, Album):
+        return reply.caption
     number = 0
     lines = []
     for row in reply.buttons:
@@ -120,14 +129,31 @@ async def chat(service: Service, out: Path) -> None:
     print(say("console.hello"))
     await console.do(Action(text="/start"))
     printing = asyncio.create_task(_print_replies(service, console))
-    while line := await asyncio.to_thread(sys.stdin.readline):
+    lines = _typed_lines()
+    while line := await lines.get():
         if line.strip():
             toast = await console.do(console.typed(line.rstrip("\n")))
             if toast:
                 print(f"» {toast}", flush=True)
             await console.print()
-    await service.settled()
+            await service.settled()  # a terminal reads line by line: what was asked for comes before the next line
     await console.finish(printing)
+
+
+def _typed_lines() -> asyncio.Queue[str]:
+    """The lines of standard input as they come, "" at its end."""
+    loop = asyncio.get_running_loop()
+    lines: asyncio.Queue[str] = asyncio.Queue()
+
+    def read() -> None:
+        # A daemon thread with a file object of its own: Ctrl-C need wait neither for a line nor for a lock on stdin.
+        with open(sys.stdin.fileno(), encoding="utf-8", errors="replace", closefd=False) as typed:
+            for line in typed:
+                loop.call_soon_threadsafe(lines.put_nowait, line)
+        loop.call_soon_threadsafe(lines.put_nowait, "")
+
+    threading.Thread(target=read, daemon=True).start()
+    return lines
 
 
 async def _print_replies(service: Service, console: Console) -> None:
@@ -148,6 +174,7 @@ async def play(
     Raises StuckError on the first refusal. `show` gets everything said, `progress` how many answers of how many.
     """
     await console.do(Action(text="/start"))
+    answered = -1
     while True:
         for reply in await console.read():
             show(shown(reply))
@@ -156,7 +183,9 @@ async def play(
             break
         show(say("console.pressed" if action.press else "console.typed", text=action.text))
         await console.do(action)
-        progress(player.answered, player.total)
+        if player.answered > answered:
+            answered = player.answered
+            progress(answered, player.total)
     await console.do(Action(text="/export"))
     for reply in await console.document():
         show(shown(reply))

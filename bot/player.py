@@ -31,12 +31,16 @@ class Player:
     """Answers every question of one application, in whatever order it is asked.
 
     `answers` has the fields by id, tables as lists of rows, and under each row the sections repeated for it;
-    the lead unit's part of a section for each unit stands at the top.
+    the lead unit's part of a section for each unit stands at the top. Raises StuckError where a table is none.
     """
 
     def __init__(self, form: Form, answers: Mapping[str, Any]) -> None:
         self._form = form
         self._answers = answers
+        for table in form.tables.values():
+            rows = answers.get(table.id, [])
+            if not (isinstance(rows, list) and all(isinstance(row, dict) for row in rows)):
+                raise StuckError(say("player.not_rows", table=table.title, id=table.id))
         self._rows: dict[str, list[str]] = {table: [] for table in form.tables}
         self._unsent: dict[Step, list[str]] = {}
         self.answered = 0
@@ -87,9 +91,11 @@ class Player:
                 self._rows[table].append(step.row)
             place = self._answers[table][self._rows[table].index(step.row)]
         if self._form.section_of[group].each:
-            place = place.get(group, {})
-        if key not in place:
+            place = place.get(group)
+        if not isinstance(place, Mapping) or key not in place:
             raise StuckError(say("player.unanswered", label=self._label(step)))
+        if isinstance(place[key], dict | list):
+            raise StuckError(say("player.not_text", label=self._label(step)))
         return str(place[key])
 
     def _label(self, step: Step | None) -> str:

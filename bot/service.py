@@ -18,11 +18,13 @@ from types import TracebackType
 from typing import Any, Self, TypeVar
 
 from bot import clock
-from bot.export import export
+from bot.files import discard, sweep
+from bot.jobs import work
 from bot.library import Shelved
 from dialogs import engine
+from dialogs.changes import DropApplication
 from dialogs.conversation import Asking
-from dialogs.messages import Document, Event, JobDone, Reply, Say
+from dialogs.messages import Event, JobDone, Reply, Say, paths
 from dialogs.texts import say
 from dialogs.turn import Outcome
 from storage.database import connect, lock, savepoint, transaction
@@ -60,6 +62,7 @@ class Service:
         self._thread = ThreadPoolExecutor(1, "writer")
         self._queue: asyncio.Queue[tuple[Callable[[Store], Any], asyncio.Future[Any]]] = asyncio.Queue()
         self._fresh: set[str] = set()  # whom the transaction under way has posted to; the writer thread's alone
+        self._dropped = False  # whether an application was deleted, whose files then go too
         self._posted: set[str] = set()
         self._bells: dict[str, asyncio.Event] = defaultdict(asyncio.Event)
         self._jobs: dict[str, asyncio.Task[None]] = {}
@@ -79,6 +82,7 @@ class Service:
         with transaction(store.db):
             store.refresh()
             store.forget_events(clock.now())
+            sweep(self._folder, store)
         return store
 
     async def __aexit__(
@@ -89,6 +93,8 @@ class Service:
             task.cancel()
             with suppress(asyncio.CancelledError):
                 await task
+        while not self._queue.empty():
+            self._queue.get_nowait()[1].cancel()
         await self._on_thread(self._store.db.close)
         self._thread.shutdown()
         self._lock.release()
@@ -121,6 +127,10 @@ class Service:
                 batch.append(self._queue.get_nowait())
             try:
                 done = await self._on_thread(partial(self._commit, [work for work, _ in batch]))
+            except asyncio.CancelledError:  # we stop; what was committed is known when it comes again
+                for _, future in batch:
+                    future.cancel()
+                raise
             except Exception as error:  # a full disk, say: nothing is confirmed, so nothing is lost
                 log.exception("the batch was not committed")
                 done = _Committed([error] * len(batch))
@@ -130,13 +140,19 @@ class Service:
         self._fresh = set()
         with transaction(self._store.db):
             results = [self._try(work) for work in works]
-            return _Committed(results, self._store.jobs(), self._fresh)
+            done = _Committed(results, self._store.jobs(), self._fresh)
+        if self._dropped:
+            self._dropped = False
+            sweep(self._folder, self._store)
+        return done
 
     def _try(self, work: Callable[[Store], Any]) -> Any:
         try:
             with savepoint(self._store.db):
                 return work(self._store)
         except Exception as error:
+            if not self._store.db.conn.in_transaction:  # SQLite has undone the whole batch, on a full disk, say
+                raise
             log.exception("work failed and was undone")
             return error
 
@@ -157,6 +173,7 @@ class Service:
         if not store.accept(event.id, clock.now()):
             return Receipt(new=False)
         if isinstance(event, JobDone) and not store.finish(event.job):
+            self._dropped = True  # its application is gone, and its files have nobody to go to
             return Receipt(new=True)
         try:
             with savepoint(store.db):
@@ -171,6 +188,7 @@ class Service:
         outcome = engine.advance(store, before, event, now)
         if outcome.changes or outcome.conversation != before:
             store.apply(outcome.conversation, outcome.changes, now)
+            self._dropped |= any(isinstance(change, DropApplication) for change in outcome.changes)
         for reply in outcome.replies:
             self._post(store, event.person, reply)
         if outcome.show:
@@ -200,10 +218,14 @@ class Service:
                 self._jobs[job.id] = asyncio.create_task(self._work(job))
 
     async def _work(self, job: Job) -> None:
-        async with self._rendering:
-            done = await asyncio.to_thread(export, self._folder, self._shelf, job, clock.now())
-        await self.submit(done)
-        del self._jobs[job.id]
+        try:
+            async with self._rendering:
+                done = await asyncio.to_thread(work, self._folder, self._shelf, job, clock.now())
+            await self.submit(done)
+        except Exception:  # the job still waits, and is taken up again with the next commit
+            log.exception("what job %s came to was not committed", job.id)
+        finally:
+            del self._jobs[job.id]
 
     async def settled(self) -> None:
         """Returns when no job is under way."""
@@ -220,8 +242,7 @@ class Service:
     async def delivered(self, posted: Posted) -> None:
         """A reply has arrived, or was given up; its file is no longer needed."""
         await self.do(lambda store: store.delivered(posted.id))
-        if isinstance(posted.reply, Document):
-            await asyncio.to_thread(Path(posted.reply.path).unlink, missing_ok=True)
+        await asyncio.to_thread(discard, paths(posted.reply))
 
     async def tried(self, posted: Posted) -> None:
         """One more try to deliver a reply has failed."""

@@ -7,6 +7,14 @@ from typing import Literal
 from dialogs.application import Step
 from dialogs.form import Value
 
+JobKind = Literal[
+    "word",  # the whole as a Word document, finished or as a draft
+    "pdf",  # the same as PDF
+    "pages",  # pictures of some of its pages
+    "part",  # one extra document of the form, for one row or unit
+    "check",  # the formal check
+]
+
 
 class StartApplication(Value):
     """A new, empty application of one form; the person becomes its lead."""
@@ -94,7 +102,8 @@ class StartJob(Value):
 
     job: str
     application: str
-    kind: Literal["export"]
+    kind: JobKind
+    argument: str = ""  # what exactly: a number of a page, or a document and a row
 
 
 Change = (

@@ -1,10 +1,13 @@
-"""The formal checks of a whole application: findings, each with the step that mends it.
+"""The formal check (形式审查) of a whole application: findings, each with the step that mends it.
 
-Looks at everything, so it runs beside the conversation, never in a turn.
+Looks at everything, so it runs beside the conversation, never in a turn. What only one form asks for is in its
+`rules`, which `dialogs.rules` applies; here is what holds for every form.
 """
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -15,21 +18,53 @@ from dialogs.form import LEAD, UNITS, Field, Form, Section, Table, Value
 from dialogs.texts import say
 from dialogs.wordcount import han
 
+LEFTOVER = re.compile(r"[XＸ×]{2,}|(?i:\bx{2,}\b|todo|tbd)|某某|待定|待补充|待填写|此处填写")
+SECRET = re.compile(r"绝密|机密|秘密级|密级|内部资料|不得外传")
+_PUNCTUATION = re.compile(r"[\W_]+")
+
 
 class Finding(Value):
-    """Something that keeps the document from being finished: its code, where to mend it, and in words."""
+    """Something to mend: `blocking` keeps the document from being finished, the rest is advice."""
 
     code: str
     step: Step
-    words: str
+    place: str  # the part of the form, with its row or unit
+    words: str  # place and fault, as a person reads it
+    blocking: bool = True
 
 
 def findings(form: Form, answers: Answers, today: date) -> Iterator[Finding]:
-    """All that is missing or breaks a rule, in the form's order."""
+    """All that is missing or breaks a rule, in the form's order; then the units."""
     check = _Check(form, answers, today)
     for section in form.sections:
         for row in answers.instances(form, section):
             yield from check.section(section, row)
+    yield from check.units()
+
+
+def instance_of(form: Form, answers: Answers, section: Section, row: str) -> str:
+    """The name of the row or unit for which a repeated section is; "" for others."""
+    if not section.each:
+        return ""
+    if section.each == UNITS:
+        name = answers.get(form.units.name, row) if row else answers.get(form.units.lead)
+    else:
+        name = answers.get(form.tables[section.each].columns[0].id, row)
+    return name or say("ask.unnamed")
+
+
+def place_of(form: Form, answers: Answers, section: Section, row: str) -> str:
+    """The section, and for a repeated one the name of its row or unit."""
+    instance = instance_of(form, answers, section, row)
+    return say("check.instance", section=section.title, instance=instance) if instance else section.title
+
+
+def finding(code: str, step: Step, place: str, *, label: str = "", blocking: bool = True, **params: object) -> Finding:
+    """A finding whose words are those of its code; `label` names the question within the place."""
+    where = say("check.place", place=place, label=label) if label else place
+    return Finding(
+        code=code, step=step, place=place, words=say(f"check.{code}", place=where, **params), blocking=blocking
+    )
 
 
 @dataclass(frozen=True)
@@ -39,55 +74,74 @@ class _Check:
     today: date
 
     def section(self, section: Section, row: str) -> Iterator[Finding]:
+        place = place_of(self.form, self.answers, section, row)
         for item in section.items:
             if isinstance(item, Table):
-                yield from self.table(section, item)
+                yield from self.table(item, place)
             else:
-                yield from self.field(item, Step(item=item.id, row=row), self.place(section, row))
+                yield from self.field(item, Step(item=item.id, row=row), place)
         texts = [self.answers.get(f.id, row) or "" for f in section.fields if f.kind == "longtext"]
         missing = max(0, (section.min_han or 0) - sum(map(han, texts)))
         if missing:
-            step = Step(item=section.id, row=row)
-            yield _finding("short", step, self.place(section, row), missing=missing, want=section.min_han)
+            yield finding("short", Step(item=section.id, row=row), place, missing=missing, want=section.min_han)
 
-    def table(self, section: Section, table: Table) -> Iterator[Finding]:
+    def table(self, table: Table, place: str) -> Iterator[Finding]:
         rows = self.answers.rows.get(table.id, ())
         for number, row in enumerate(rows, 1):
-            place = say("check.row", table=table.title, number=number)
+            at = say("check.row", table=table.title, number=number)
             for column in table.columns:
-                yield from self.field(column, Step(item=column.id, row=row), place)
+                yield from self.field(column, Step(item=column.id, row=row), at)
         step = Step(item=table.id)
-        place = _at(self.place(section, LEAD), table.title)
         if len(rows) < table.min_rows:
-            yield _finding("few_rows", step, place, least=table.min_rows)
+            yield finding("few_rows", step, place, label=table.title, least=table.min_rows)
         elif self.answers.get(table.id) is None:
-            yield _finding("unfinished", step, place)
+            yield finding("unfinished", step, place, label=table.title)
 
     def field(self, field: Field, step: Step, place: str) -> Iterator[Finding]:
         value = self.answers.get(step.item, step.row)
-        where = _at(place, field.short or field.label)
+        label = field.short or field.label
         if value is None or (field.required and not value):
-            yield _finding("missing", step, where)
+            yield finding("missing", step, place, label=label)
         elif value:
-            verdict = kinds.parse(field, kinds.show(field, value), self.today)
-            if isinstance(verdict, kinds.Invalid):
-                reason = say(f"invalid.{verdict.code}", field=field, **verdict.params)
-                yield _finding("invalid", step, where, reason=reason)
+            yield from self.value(field, step, place, label, kinds.show(field, value))
 
-    def place(self, section: Section, row: str) -> str:
-        if not section.each:
-            return section.title
-        if section.each == UNITS:
-            units = self.form.units
-            name = self.answers.get(units.name, row) if row else self.answers.get(units.lead)
-        else:
-            name = self.answers.get(self.form.tables[section.each].columns[0].id, row)
-        return say("check.instance", section=section.title, instance=name or say("ask.unnamed"))
+    def value(self, field: Field, step: Step, place: str, label: str, shown: str) -> Iterator[Finding]:
+        verdict = kinds.parse(field, shown, self.today)
+        if isinstance(verdict, kinds.Invalid):
+            reason = say(f"invalid.{verdict.code}", field=field, **verdict.params)
+            yield finding("invalid", step, place, label=label, reason=reason)
+        elif field.kind == "mobile" and verdict.note:
+            yield finding("landline", step, place, label=label, blocking=False, value=shown)
+        if field.kind in ("text", "longtext"):
+            for code, pattern in (("leftover", LEFTOVER), ("secret", SECRET)):
+                found = pattern.search(shown)
+                if found:
+                    yield finding(code, step, place, label=label, blocking=False, found=found.group())
+
+    def units(self) -> Iterator[Finding]:
+        """A unit that stands twice, or under two spellings, or two units under one code."""
+        units = self.form.units
+        table = self.form.tables[units.table]
+        names = {LEAD: self.answers.get(units.lead) or ""}
+        codes = {LEAD: self.answers.get(units.lead_code) or ""}
+        places = {LEAD: say("check.lead_place")}
+        for number, row in enumerate(self.answers.rows.get(table.id, ()), 1):
+            names[row] = self.answers.get(units.name, row) or ""
+            codes[row] = self.answers.get(units.code, row) or ""
+            places[row] = say("check.row", table=table.title, number=number)
+        by_name: dict[str, str] = {}
+        by_code: dict[str, str] = {}
+        for row, name in names.items():
+            first = by_name.setdefault(_bare(name), row) if name else row
+            same = by_code.setdefault(codes[row], row) if codes[row] else row
+            step = Step(item=units.name, row=row)
+            if first != row:
+                code = "unit_twice" if names[first] == name else "unit_differs"
+                yield finding(code, step, places[row], name=name, other=places[first], also=names[first])
+            elif same != row:
+                yield finding("same_code", step, places[row], blocking=False, unit_code=codes[row], other=places[same])
 
 
-def _at(place: str, label: str) -> str:
-    return say("check.place", place=place, label=label)
-
-
-def _finding(code: str, step: Step, place: str, **params: object) -> Finding:
-    return Finding(code=code, step=step, words=say(f"check.{code}", place=place, **params))
+def _bare(name: str) -> str:
+    """A name without what may be typed in different ways: width, spaces, brackets."""
+    return _PUNCTUATION.sub("", unicodedata.normalize("NFKC", name)).casefold()

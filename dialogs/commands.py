@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from dialogs.changes import StartJob
-from dialogs.conversation import Asking, Browsing, Choosing, Confirming, Overview
+from dialogs.changes import JobKind, StartJob
+from dialogs.conversation import Asking, Browsing, Choosing, Confirming, Overview, Taking
 from dialogs.modes import asking, browsing, choosing, reviewing
 from dialogs.texts import say
 from dialogs.turn import Outcome, Turn
@@ -27,7 +27,9 @@ def _back(turn: Turn) -> Outcome:
 
 def _skip(turn: Turn) -> Outcome:
     mode = turn.conversation.mode
-    return asking.skip(turn, mode if isinstance(mode, Asking) else Asking())
+    if not isinstance(mode, Asking):  # never skips a question that is not shown
+        return turn.stay(say("answer.nothing_to_skip"))
+    return asking.skip(turn, mode)
 
 
 def _status(turn: Turn) -> Outcome:
@@ -39,8 +41,20 @@ def _review(turn: Turn) -> Outcome:
 
 
 def _export(turn: Turn) -> Outcome:
-    job = StartJob(job=turn.new_id(), application=turn.application.id, kind="export")
+    return _job(turn, "word")
+
+
+def _check(turn: Turn) -> Outcome:
+    return _job(turn, "check")
+
+
+def _job(turn: Turn, kind: JobKind) -> Outcome:
+    job = StartJob(job=turn.new_id(), application=turn.application.id, kind=kind)
     return turn.to(turn.conversation.mode, job, show=False)
+
+
+def _files(turn: Turn) -> Outcome:
+    return turn.to(Taking())
 
 
 def _list(turn: Turn) -> Outcome:
@@ -62,7 +76,9 @@ COMMANDS: dict[str, Callable[[Turn], Outcome]] = {
     "skip": _skip,
     "status": _status,
     "review": _review,
+    "check": _check,
     "export": _export,
+    "files": _files,
     "new": choosing.new,
     "list": _list,
     "delete": _delete,

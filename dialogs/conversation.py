@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 from pydantic import Field as Setting
 
 from dialogs.application import Step
+from dialogs.checks import Finding
 from dialogs.form import LEAD, Value
 
 
@@ -21,6 +22,14 @@ class Reviewing(Value):
     row: str = LEAD
 
 
+class Checking(Value):
+    """Looking through what the formal check found; each finding leads to the step that mends it."""
+
+    kind: Literal["checking"] = "checking"
+    findings: tuple[Finding, ...]
+    page: int = 0
+
+
 class Browsing(Value):
     """In a table: its menu at one page, or with `row` the menu of one row."""
 
@@ -28,7 +37,7 @@ class Browsing(Value):
     table: str
     page: int = 0
     row: str | None = None
-    after: Reviewing | None = None
+    after: Reviewing | Checking | None = None
 
 
 class Asking(Value):
@@ -38,13 +47,24 @@ class Asking(Value):
     step: Step | None = None
     within: str = ""  # the section the person chose to work on: its open steps come first
     other: bool = False  # the choice 其他 was pressed, its text is awaited
-    after: Browsing | Reviewing | None = None  # where to return with the answer
+    after: Browsing | Reviewing | Checking | None = None  # where to return with the answer
 
 
 class Overview(Value):
     """The parts of the form with their state."""
 
     kind: Literal["overview"] = "overview"
+
+
+class Taking(Value):
+    """Choosing which file to take: the whole as Word, PDF or pictures, or one part alone.
+
+    After pictures were sent, `page` is the next page, of `pages`.
+    """
+
+    kind: Literal["taking"] = "taking"
+    page: int = 1
+    pages: int = 0
 
 
 class Choosing(Value):
@@ -59,11 +79,11 @@ class Confirming(Value):
 
     kind: Literal["confirming"] = "confirming"
     row: str | None = None
-    before: Asking | Browsing | Reviewing | Overview | Choosing
+    before: Asking | Browsing | Reviewing | Checking | Overview | Taking | Choosing
 
 
 Mode = Annotated[
-    Asking | Browsing | Reviewing | Overview | Choosing | Confirming,
+    Asking | Browsing | Reviewing | Checking | Overview | Taking | Choosing | Confirming,
     Setting(discriminator="kind"),
 ]
 

@@ -10,16 +10,15 @@ from datetime import datetime
 from types import ModuleType
 from typing import Any
 
-from dialogs import commands, kinds
+from dialogs import commands, jobs, kinds
 from dialogs.application import Desk
 from dialogs.changes import PutAnswer
 from dialogs.conversation import Asking, Browsing, Choosing, Conversation, Mode
-from dialogs.form import Value
+from dialogs.form import Field, Value
 from dialogs.messages import (
     Ask,
     Button,
     Command,
-    Document,
     Edited,
     Event,
     JobDone,
@@ -28,7 +27,7 @@ from dialogs.messages import (
     Say,
     Unsupported,
 )
-from dialogs.modes import asking, browsing, choosing, confirming, overview, reviewing, writing
+from dialogs.modes import asking, browsing, checking, choosing, confirming, overview, reviewing, taking, writing
 from dialogs.texts import say
 from dialogs.turn import Outcome, Turn
 
@@ -36,12 +35,13 @@ MODES: dict[str, ModuleType] = {
     "asking": asking,
     "browsing": browsing,
     "reviewing": reviewing,
+    "checking": checking,
     "overview": overview,
+    "taking": taking,
     "choosing": choosing,
     "confirming": confirming,
 }
 LABEL = 40  # a typed message up to this length may be the label of a button
-GAPS = 30  # missing things listed in one message
 
 
 class Operator(Value):
@@ -108,8 +108,11 @@ def _consent(turn: Turn, event: Event) -> Outcome:
     agreed = isinstance(event, Pressed) and event.data == f"{turn.conversation.turn}.agree"
     typed = isinstance(event, Said) and event.text.strip() == say("notice.agree")
     if not (agreed or typed):
-        return Outcome(turn.conversation, show=not isinstance(event, JobDone))
-    consented = turn.conversation.model_copy(update={"consented": True})
+        heard = isinstance(event, Said | Edited | Unsupported)
+        notes = (say("notice.first"),) if heard else ()
+        return Outcome(turn.conversation, notes=notes, show=not isinstance(event, JobDone))
+    # Counts on from the time, so that no button from before a person was forgotten can fit again.
+    consented = turn.conversation.model_copy(update={"consented": True, "turn": int(turn.now.timestamp() * 1000)})
     return choosing.new(Turn(turn.desk, consented, turn.now, turn.event))
 
 
@@ -150,32 +153,30 @@ def _edited(turn: Turn, event: Edited) -> Outcome:
         return turn.stay(say("answer.edited_unknown"))
     field = turn.form.fields[step.item]
     if field.kind == "longtext":
-        return writing.edited(turn, field, step, event.text)
-    understood = kinds.parse(field, event.text, turn.now.date())
+        edited = writing.edited(turn, field, step, event.text)
+        return edited if isinstance(edited, Outcome) else _edit_refused(turn, field, edited)
+    before = turn.application.answer(step)
+    text = asking.with_other(field, event.text) if before and kinds.is_other(field, before.value) else event.text
+    understood = kinds.parse(field, text, turn.now.date())
     if isinstance(understood, kinds.Invalid):
-        return turn.stay(asking.refusal(field, understood))
+        return _edit_refused(turn, field, understood)
     value = kinds.show(field, understood.value)
     note = say("answer.edited", label=field.short or field.label, value=value)
     change = PutAnswer(application=turn.application.id, step=step, value=understood.value, ref=event.ref)
     return turn.to(turn.conversation.mode, change, notes=(note,))
 
 
-def _job_done(turn: Turn, event: JobDone) -> Outcome:
-    if event.failed:
-        return turn.stay(say("office.failed"))
-    caption = say("office.final_caption") if event.final else say("office.draft_caption", count=len(event.gaps))
-    replies: list[Document | Say] = [Document(path=event.path, name=event.name, caption=caption)]
-    if event.gaps:
-        more = max(0, len(event.gaps) - GAPS)
-        replies.append(Say(text=say("office.gaps", gaps=event.gaps[:GAPS], more=more)))
-    return turn.to(turn.conversation.mode, replies=tuple(replies))
+def _edit_refused(turn: Turn, field: Field, invalid: kinds.Invalid) -> Outcome:
+    """Says for which question: the one that is open now may be another."""
+    reason = asking.refusal(field, invalid)
+    return turn.stay(say("answer.edited_refused", label=field.short or field.label, reason=reason))
 
 
 _HANDLERS: dict[type[Event], Callable[[Turn, Any], Outcome]] = {
     Said: _said,
     Pressed: _pressed,
     Edited: _edited,
-    JobDone: _job_done,
+    JobDone: jobs.done,
     Command: lambda turn, event: commands.run(turn, event.name),
     Unsupported: lambda turn, event: turn.stay(say(f"refuse.{event.what}")),
 }

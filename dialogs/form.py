@@ -8,9 +8,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from functools import cached_property
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict
+from pydantic import Field as Setting
 
 Kind = Literal[
     "text",  # one line
@@ -55,6 +56,7 @@ class Field(Value):
     other: str = ""  # the choice that needs a text of its own, such as 其他
     none_word: str = ""  # a word that stands for "there is none", such as 无
     statement: str = ""  # kind confirm: the text to be agreed to, verbatim
+    remark: str = ""  # something to know beforehand, said once where the field is asked for several units
     required: bool = True
     max_words: int | None = None  # 不超过: as Word counts 字
     min_han: int | None = None  # 不少于: Han characters only
@@ -124,6 +126,45 @@ class Units(Value):
     lead: str  # the field that holds the lead unit's name
     table: str  # the table with a row for every joint unit
     name: str  # its column that holds the name
+    lead_code: str = ""  # the field with the lead unit's code
+    code: str = ""  # the column with a joint unit's code
+
+
+class Mentions(Value):
+    """Advice: a long text should touch every item that the form lists; `a|b` is touched by either word."""
+
+    kind: Literal["mentions"]
+    fields: tuple[str, ...]  # one of which has to touch it
+    items: tuple[str, ...]
+
+
+class NotAfter(Value):
+    """Advice: one date should not be after another."""
+
+    kind: Literal["not_after"]
+    earlier: str
+    later: str
+
+
+class Agrees(Value):
+    """Advice: a number in a long text should be the number of a table's rows. `patterns` catch it as group 1."""
+
+    kind: Literal["agrees"]
+    fields: tuple[str, ...]
+    table: str
+    patterns: tuple[str, ...]
+
+
+Rule = Mentions | NotAfter | Agrees
+
+
+class Document(Value):
+    """A part of the form that is also given out alone, once for each row or unit of its section."""
+
+    id: str
+    title: str
+    template: str  # a file beside form.toml
+    section: str
 
 
 class Form(Value):
@@ -136,6 +177,9 @@ class Form(Value):
     name_field: str  # the field that names an application in lists and file names
     date_field: str  # the field whose date goes into file names
     units: Units
+    print_list: str = ""  # what to do with the finished document: a Jinja text over `lead` and `joint` unit names
+    rules: tuple[Annotated[Rule, Setting(discriminator="kind")], ...] = ()
+    documents: tuple[Document, ...] = ()
     sections: tuple[Section, ...]
 
     @property

@@ -49,6 +49,14 @@ def _open_step(application: Application, section: Section) -> Step | None:
     return Step(item=section.id, row=row or LEAD)
 
 
+def exists(application: Application, step: Step) -> bool:
+    """Whether the row of a step is still there."""
+    form = application.form
+    group = form.groups[form.group_of.get(step.item, step.item)]
+    table = group.id if isinstance(group, Table) else form.rows_of(group)
+    return step.row == LEAD or application.row(table, step.row) is not None
+
+
 def previous(application: Application, step: Step) -> Step | None:
     """The step before this one, answered or not; None at the first. A table counts as one step."""
     form = application.form

@@ -17,7 +17,7 @@ from dialogs.form import Field, Kind
 from dialogs.verdict import Accepted, Invalid, Verdict
 from dialogs.wordcount import han, words
 
-__all__ = ["INVALID_CODES", "KINDS", "NOTE_CODES", "Accepted", "Invalid", "parse", "show"]
+__all__ = ["INVALID_CODES", "KINDS", "NOTE_CODES", "Accepted", "Invalid", "is_other", "parse", "show"]
 
 LINE_LIMIT = 200
 """The most characters that an answer on one line may have."""
@@ -93,6 +93,11 @@ def _choice(field: Field, text: str, _today: date) -> Verdict:
     if field.other and text.startswith((field.other, field.other.replace("他", "它"))):
         return _other(field, text[len(field.other) :])
     return Invalid("choice", {"choices": "、".join(labels)})
+
+
+def is_other(field: Field, value: str) -> bool:
+    """Whether a stored value is the `other` choice with its text."""
+    return bool(field.other) and value.startswith(f"{field.other}：")
 
 
 def _other(field: Field, rest: str) -> Verdict:

@@ -10,6 +10,8 @@ from typing import Annotated, Literal
 from pydantic import Field as Setting
 
 from dialogs.application import Step
+from dialogs.changes import JobKind
+from dialogs.checks import Finding
 from dialogs.form import Value
 
 
@@ -52,16 +54,25 @@ class Unsupported(Event):
     what: Literal["sticker", "voice", "photo", "file", "group", "other"]
 
 
+class File(Value):
+    """A file that was made, by its path in the data folder, and the name under which a person gets it."""
+
+    path: str
+    name: str
+
+
 class JobDone(Event):
-    """A job's result: a file, or the code of what went wrong; `gaps` lists what is missing, in words."""
+    """A job's result: its files and findings, or the code of what went wrong."""
 
     job: str
     application: str
-    path: str = ""
-    name: str = ""
-    final: bool = False
-    gaps: tuple[str, ...] = ()
-    failed: bool = False
+    kind: JobKind = "word"
+    files: tuple[File, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    said: str = ""  # what there is to do with a finished document
+    page: int = 0  # of pictures: the number of the first, and how many pages there are
+    pages: int = 0
+    failed: str = ""
 
 
 class Button(Value):
@@ -98,4 +109,19 @@ class Document(Value):
     caption: str
 
 
-Reply = Annotated[Ask | Say | Document, Setting(discriminator="kind")]
+class Album(Value):
+    """Pictures of pages, in their order; 1 to 10 of them (Bot API, sendMediaGroup)."""
+
+    kind: Literal["album"] = "album"
+    paths: tuple[str, ...]
+    caption: str
+
+
+Reply = Annotated[Ask | Say | Document | Album, Setting(discriminator="kind")]
+
+
+def paths(reply: Reply) -> tuple[str, ...]:
+    """The files that a reply hands over."""
+    if isinstance(reply, Document):
+        return (reply.path,)
+    return reply.paths if isinstance(reply, Album) else ()

@@ -1,44 +1,52 @@
 """(form, answers) -> the plain values a template sees.
 
-Knows no form by name, no document format, and not how an answer was asked for.
+Knows no form by name, no document format, and not how an answer was asked for or what is wrong with it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from dialogs.application import Answers
+from dialogs.application import Answers, Step
+from dialogs.checks import Finding
 from dialogs.form import LEAD, UNITS, Field, Form, Group, Section, Table
 from dialogs.kinds import show
+from render.paragraphs import Gap, paragraphs
 
 Mode = Literal["blank", "draft", "final"]
 
 Record = dict[str, Any]
 
-
-class Gap(str):
-    """The words that stand for an open answer in a draft, as a type that no answer can pass for."""
-
-    __slots__ = ()
+MOST_LINES = 30
+"""The most findings that a draft's first page lists of one part: more would be pages nobody reads."""
 
 
-def context(form: Form, answers: Answers, *, mode: Mode) -> dict[str, Any]:
+def context(
+    form: Form, answers: Answers, *, mode: Mode, findings: Iterable[Finding] = (), only: Step | None = None
+) -> dict[str, Any]:
     """The values for a template.
 
     Args:
         form: the form.
         answers: what has been answered; not looked at for a blank form.
         mode: `blank` for the empty form, `draft` to mark what is missing, `final` for the finished one.
+        findings: what a draft lists on its first page; not looked at in the other modes.
+        only: for a template of one part alone: the id of a repeated section, and the row or unit it is for.
 
     Returns:
         By their ids: fields as text, long texts as lists of paragraphs, tables as lists of rows (`number` and
         the columns), and sections that are repeated as lists with `number`, their fields, and `row`, or for
-        units `unit` and `lead`. Besides these `units`, `blank`, `draft`, and the functions below.
+        units `unit` and `lead`. Besides these `units`, `blank`, `draft`, `missing` (the findings by part),
+        the functions below, and with `only` that one record of its section as `only`.
+
+    Raises:
+        ValueError: `only` names a row that is not there.
     """
     shown = _Shown(form, Answers() if mode == "blank" else answers, mode)
     values: dict[str, Any] = {"blank": mode == "blank", "draft": mode == "draft"}
+    values["missing"] = missing(form, findings) if mode == "draft" else []
     values |= {"box": box, "other_text": other_text, "gap": gap, "units": shown.units()}
     for section in form.sections:
         if section.each:
@@ -46,7 +54,31 @@ def context(form: Form, answers: Answers, *, mode: Mode) -> dict[str, Any]:
         else:
             values |= shown.fields(section, LEAD)
         values |= {table.id: shown.rows(table, shown.row_ids(table)) for table in section.tables}
+    if only:
+        rows = answers.instances(form, form.section_of[only.item])
+        values["only"] = values[only.item][list(rows).index(only.row)]
     return values
+
+
+def missing(form: Form, findings: Iterable[Finding]) -> list[Record]:
+    """The blocking findings by part of the form, and within a repeated part by row or unit, in their order.
+
+    Returns:
+        For each part its `title`, the first of its findings as `lines`, and how many `more` there are.
+    """
+    parts: dict[str, list[str]] = {}
+    for finding in findings:
+        if not finding.blocking:
+            continue
+        item = finding.step.item
+        section = form.section_of[form.group_of.get(item, item)]
+        title = finding.place if section.each else section.title
+        # The title need not be said again on each line.
+        parts.setdefault(title, []).append(finding.words.removeprefix(title).lstrip(" ·："))
+    return [
+        {"title": title, "lines": lines[:MOST_LINES], "more": max(0, len(lines) - MOST_LINES)}
+        for title, lines in parts.items()
+    ]
 
 
 def box(value: str, choice: str) -> str:
@@ -116,15 +148,10 @@ class _Shown:
     def _record(self, group: Group, row: str, number: int) -> Record:
         return {"number": number} | self.fields(group, row)
 
-    def _value(self, field: Field, row: str) -> str | list[str]:
+    def _value(self, field: Field, row: str) -> str | Sequence[str]:
         value = self.answers.get(field.id, row)
         if value is None and self.mode == "draft" and field.required:
-            missing = Gap(f"【待填写：{field.short or field.label}】")
-            return [missing] if field.kind == "longtext" else missing
+            gap = Gap(f"【待填写：{field.short or field.label}】")
+            return [gap] if field.kind == "longtext" else gap
         text = show(field, value) if value else ""
-        return _paragraphs(text) if field.kind == "longtext" else text
-
-
-def _paragraphs(text: str) -> list[str]:
-    # Never none: a table's cell must hold a paragraph, or Word refuses the document.
-    return [line for line in text.split("\n") if line.strip()] or [""]
+        return paragraphs(text) if field.kind == "longtext" else text

@@ -21,10 +21,17 @@ from jinja2 import StrictUndefined, Template
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup, escape
 
+from render.paragraphs import Gap
+
 _TAGGED = re.compile(r"word/(document|header\d*|footer\d*)\.xml")
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _LINE = Markup('</w:t><w:br/><w:t xml:space="preserve">')
+# Paragraph styles reach into a run of its own, direct formatting does not: a gap is conspicuous without it.
+_GAP = Markup(
+    '</w:t></w:r><w:r><w:rPr><w:rFonts w:hint="eastAsia"/><w:highlight w:val="yellow"/></w:rPr>'
+    '<w:t xml:space="preserve">{}</w:t></w:r><w:r><w:t xml:space="preserve">'
+)
 _TAB = Markup('</w:t><w:tab/><w:t xml:space="preserve">')
 
 
@@ -75,7 +82,7 @@ def _stream(template: Template, context: Mapping[str, Any], part: IO[bytes]) -> 
 @lru_cache(maxsize=8)
 def _compiled(template: bytes) -> tuple[tuple[str, bytes | Template], ...]:
     translator = DocxTemplate(io.BytesIO(template))
-    environment = _Environment(autoescape=True, undefined=StrictUndefined, finalize=_broken_lines)
+    environment = _Environment(autoescape=True, undefined=StrictUndefined, finalize=_marked_up)
     parts: list[tuple[str, bytes | Template]] = []
     with zipfile.ZipFile(io.BytesIO(template)) as package:
         for name in package.namelist():
@@ -97,8 +104,10 @@ class _Environment(SandboxedEnvironment):
         return super().getattr(obj, attribute)
 
 
-def _broken_lines(value: Any) -> Any:
-    """Give line breaks and tabs inside a value their elements: as characters, Word shows them as blanks."""
+def _marked_up(value: Any) -> Any:
+    """Give a gap its highlight, and line breaks and tabs their elements: as characters, Word shows them as blanks."""
+    if isinstance(value, Gap):
+        return _GAP.format(value)
     if not isinstance(value, str) or ("\n" not in value and "\t" not in value):
         return value
     return escape(value).replace("\n", _LINE).replace("\t", _TAB)

@@ -59,25 +59,20 @@ class StoredApplication:
     def rows(self, table: str, start: int, count: int) -> Sequence[Row]:
         """See Application."""
         found = self._all(
-            "SELECT row, missing FROM record WHERE application = ? AND grp = ? ORDER BY position LIMIT ? OFFSET ?",
+            "SELECT row, position, missing FROM record WHERE application = ? AND grp = ? AND position >= ?"
+            " ORDER BY position LIMIT ?",
             table,
+            start,
             count,
-            start - 1,
         )
-        return [self._row(table, row, number, missing) for number, (row, missing) in enumerate(found, start)]
+        return [self._row(table, *columns) for columns in found]
 
     def row(self, table: str, row: str) -> Row | None:
         """See Application."""
         found = self._all(
             "SELECT position, missing FROM record WHERE application = ? AND row = ? AND grp = ?", row, table
         )
-        if not found:
-            return None
-        position, missing = found[0]
-        [(number,)] = self._all(
-            "SELECT count(*) FROM record WHERE application = ? AND grp = ? AND position <= ?", table, position
-        )
-        return self._row(table, row, number, missing)
+        return self._row(table, row, *found[0]) if found else None
 
     def _row(self, table: str, row: str, number: int, missing: int) -> Row:
         title = self.answer(Step(item=self.form.tables[table].columns[0].id, row=row))

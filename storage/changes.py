@@ -133,12 +133,30 @@ class Writer:
             )
 
     def drop_row(self, change: changes.DropRow) -> None:
-        """The row's records, answers and unfinished texts, in every group; row ids are never used twice."""
+        """The row's records, answers and unfinished texts, in every group; row ids are never used twice.
+
+        The rows after it move up: a position is a row's number, so that only a deletion walks through rows.
+        """
+        found = self._run(
+            "SELECT position FROM record WHERE application = ? AND row = ? AND grp = ?",
+            change.application,
+            change.row,
+            change.table,
+        ).fetchone()
+        if found is None:
+            return
         for table in ("record", "answer", "piece"):
             self._run(
                 f"DELETE FROM {table} WHERE application = ? AND row = ?",  # noqa: S608
                 change.application,
                 change.row,
+            )
+        for group in self._form(change.application).repeated[change.table]:
+            self._run(
+                "UPDATE record SET position = position - 1 WHERE application = ? AND grp = ? AND position > ?",
+                change.application,
+                group,
+                found[0],
             )
 
     def add_piece(self, change: changes.AddPiece) -> None:
@@ -172,11 +190,12 @@ class Writer:
     def start_job(self, change: changes.StartJob) -> None:
         """One line of `job`, found by whoever does the work."""
         self._run(
-            "INSERT OR IGNORE INTO job (id, application, person, kind) VALUES (?, ?, ?, ?)",
+            "INSERT OR IGNORE INTO job (id, application, person, kind, argument) VALUES (?, ?, ?, ?, ?)",
             change.job,
             change.application,
             self.person,
             change.kind,
+            change.argument,
         )
 
 

@@ -78,10 +78,10 @@ def transaction(db: Database) -> Iterator[None]:
     db.execute("BEGIN IMMEDIATE")
     try:
         yield
+        db.execute("COMMIT")
     except BaseException:
-        db.rollback()
+        db.rollback()  # a COMMIT that failed leaves the transaction open too
         raise
-    db.commit()
 
 
 @contextmanager
@@ -91,7 +91,8 @@ def savepoint(db: Database) -> Iterator[None]:
     try:
         yield
     except BaseException:
-        db.execute("ROLLBACK TO event")
-        db.execute("RELEASE event")
+        if db.conn.in_transaction:  # on a full disk, SQLite itself may have undone all of it
+            db.execute("ROLLBACK TO event")
+            db.execute("RELEASE event")
         raise
     db.execute("RELEASE event")

@@ -23,6 +23,23 @@ def _first(db: Database) -> None:
         db.execute(statement)
 
 
+@migrations(name="0002_job_argument")
+def _job_argument(db: Database) -> None:
+    """A job may be told what exactly is wanted; the only kind there was is now called by its file."""
+    db.execute("ALTER TABLE job ADD COLUMN argument TEXT NOT NULL DEFAULT ''")
+    db.execute("UPDATE job SET kind = 'word' WHERE kind = 'export'")
+
+
+@migrations(name="0003_numbered_rows")
+def _numbered_rows(db: Database) -> None:
+    """A row's position is its number, 1 and on without gaps, so that no list or number need be counted through."""
+    db.execute(
+        "UPDATE record SET position = number FROM (SELECT application AS a, grp AS g, row AS r,"
+        " row_number() OVER (PARTITION BY application, grp ORDER BY position) AS number FROM record WHERE row != '')"
+        " WHERE application = a AND grp = g AND row = r AND position != number"
+    )
+
+
 _FIRST = """
 CREATE TABLE application (
     id TEXT PRIMARY KEY,

@@ -5,18 +5,19 @@ Works inside the caller's transaction. Knows the values of dialogs, no channel a
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 from sqlite_utils import Database
 
 from dialogs.application import Step, Summary
-from dialogs.changes import Change
-from dialogs.conversation import Conversation
+from dialogs.changes import Change, JobKind
+from dialogs.conversation import Asking, Conversation
 from dialogs.form import LEAD, Form, Value
-from dialogs.messages import Reply
+from dialogs.messages import Reply, paths
 from storage.application import StoredApplication
 from storage.changes import Writer, recount
 
@@ -30,7 +31,8 @@ class Job(Value):
     id: str
     application: str
     person: str
-    kind: str
+    kind: JobKind
+    argument: str
 
 
 class Posted(Value):
@@ -94,11 +96,16 @@ class Store:
 
     def conversation(self, person: str) -> Conversation:
         """The conversation of a person, a new one where nothing is stored."""
-        found = self._all("SELECT state, application FROM conversation WHERE person = ?", person)
+        found = self._all(
+            "SELECT state, application.id, form FROM conversation LEFT JOIN application ON application.id = application"
+            " WHERE person = ?",
+            person,
+        )
         if not found:
             return Conversation(person=person)
-        conversation = Conversation.model_validate_json(found[0][0])
-        return conversation.model_copy(update={"application": found[0][1]})
+        state, application, form = found[0]
+        # An application whose form is no longer served is not at hand, like one that is gone.
+        return _conversation(state).model_copy(update={"application": application if form in self.forms else None})
 
     def apply(self, conversation: Conversation, changes: Sequence[Change], now: datetime) -> None:
         """Carries out a turn's changes and keeps the conversation; one without consent is not kept."""
@@ -111,7 +118,7 @@ class Store:
         self.db.execute(
             "INSERT INTO conversation (person, application, state) VALUES (?, ?, ?) ON CONFLICT DO UPDATE"
             " SET application = excluded.application, state = excluded.state",
-            [conversation.person, conversation.application, conversation.model_dump_json()],
+            [conversation.person, conversation.application, conversation.model_dump_json(exclude={"application"})],
         )
 
     def accept(self, event: str, now: datetime) -> bool:
@@ -147,6 +154,15 @@ class Store:
         id_, reply, tries = found[0]
         return Posted(id=id_, person=person, reply=_REPLY.validate_json(reply), tries=tries)
 
+    def files(self) -> list[str]:
+        """The files that waiting replies hand over."""
+        replies = self._all("SELECT reply FROM outbox WHERE reply LIKE '%\"path%'")
+        return [path for (reply,) in replies for path in paths(_REPLY.validate_json(reply))]
+
+    def has_application(self, application: str) -> bool:
+        """Whether there is such an application."""
+        return bool(self._all("SELECT 1 FROM application WHERE id = ?", application))
+
     def delivered(self, posted: int) -> None:
         """The reply has arrived, or was given up."""
         self.db.execute("DELETE FROM outbox WHERE id = ?", [posted])
@@ -157,10 +173,8 @@ class Store:
 
     def jobs(self) -> list[Job]:
         """The work that waits."""
-        found = self._all("SELECT id, application, person, kind FROM job")
-        return [
-            Job(id=id_, application=application, person=person, kind=kind) for id_, application, person, kind in found
-        ]
+        found = self._all("SELECT id, application, person, kind, argument FROM job")
+        return [Job.model_validate(dict(zip(Job.model_fields, line, strict=True))) for line in found]
 
     def finish(self, job: str) -> bool:
         """The job is done; False where it was no longer wanted, because its application is gone."""
@@ -175,16 +189,27 @@ class Store:
     def _refresh(self, application: StoredApplication) -> None:
         form = application.form
         records = set(self._all("SELECT grp, row FROM record WHERE application = ?", application.id))
-        for group in {group for group, _ in records} - set(form.groups):
-            self.db.execute("DELETE FROM record WHERE application = ? AND grp = ?", [application.id, group])
         wanted = {(group, LEAD): 0 for group in form.groups_alone()}
         for table in form.tables:
             rows = self._all(
                 "SELECT row, position FROM record WHERE application = ? AND grp = ?", application.id, table
             )
             wanted |= {(group, row): position for row, position in rows for group in form.repeated[table]}
+        for group, row in records - wanted.keys():
+            self.db.execute(
+                "DELETE FROM record WHERE application = ? AND row = ? AND grp = ?", [application.id, row, group]
+            )
         for (group, row), position in wanted.items():
             if (group, row) not in records:
                 self.db.execute("INSERT INTO record VALUES (?, ?, ?, ?, 0)", [application.id, group, row, position])
             recount(self.db, application, group, row)
+        self.db.execute("DELETE FROM tally WHERE application = ? AND rows = 0", [application.id])
         self.db.execute("UPDATE application SET digest = ? WHERE id = ?", [form.digest, application.id])
+
+
+def _conversation(state: str) -> Conversation:
+    """A conversation as it was kept; where this program no longer knows its mode, that is left."""
+    try:
+        return Conversation.model_validate_json(state)
+    except ValidationError:
+        return Conversation.model_validate({**json.loads(state), "mode": Asking()})

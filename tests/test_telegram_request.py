@@ -11,7 +11,7 @@ from contextlib import asynccontextmanager
 import pytest
 from aiohttp import web
 from fake_botapi import FakeBotApi
-from fake_botapi.fixtures import bot_at
+from fake_botapi.client import bot_at
 from telegram import Bot, InputFile, InputMediaDocument
 from telegram.error import BadRequest, InvalidToken, NetworkError, RetryAfter, TelegramError, TimedOut
 from telegram.request import RequestData
@@ -316,6 +316,16 @@ async def test_no_error_and_no_log_line_holds_the_token(
         chain = chain.__cause__ or chain.__context__
     told += [record.getMessage() + (record.exc_text or "") for record in caplog.records]
     assert not [text for text in told if api.token in text or api.token.partition(":")[2] in text]
+
+
+async def test_an_answer_that_is_broken_off_is_not_logged(caplog: pytest.LogCaptureFixture) -> None:
+    async def half(_: web.Request) -> web.Response:
+        return web.Response(text='{"ok":true,"result":[{"text":"绝密计划')
+
+    async with serving(half) as url, AiohttpRequest() as request:
+        with caplog.at_level(logging.DEBUG), pytest.raises(TelegramError, match="Invalid server response"):
+            await request.post(f"{url}/bot1:x/getUpdates")
+    assert "绝密计划" not in caplog.text
 
 
 async def test_a_quiet_log_would_show_the_calls(api: FakeBotApi, bot: Bot, caplog: pytest.LogCaptureFixture) -> None:

@@ -3,128 +3,145 @@
 from __future__ import annotations
 
 import asyncio
-import hmac
 import json
 import logging
-from collections.abc import Awaitable, Callable
+import re
+import socket
+from collections import defaultdict
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any
+from urllib.parse import urlencode
 
-from aiohttp import web
-from telegram import Bot, BotCommand, Update
-from telegram.error import InvalidToken, RetryAfter, TelegramError
+from telegram import Bot, BotCommand
+from telegram.error import InvalidToken
 
 from bot.service import Service
 from bot.settings import Settings
-from bot.telegram.events import ALLOWED, event_of
+from bot.telegram.events import ALLOWED, Incoming, incoming
+from bot.telegram.patience import patiently
 from bot.telegram.request import AiohttpRequest
 from bot.telegram.sender import Sender
+from bot.telegram.webhook import bind, listening
 from dialogs.commands import COMMANDS
 from dialogs.texts import say
 
 log = logging.getLogger(__name__)
-T = TypeVar("T")
+SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")  # the form of a webhook's secret (Bot API, setWebhook)
 POLL = 50  # seconds that a poll waits for an update
-PATIENCE = 15.0  # seconds added to it before the connection is taken for dead
-LONGEST_WAIT = 60.0  # seconds between two tries to reach Telegram
+POLL_PATIENCE = 15.0  # seconds added to it before the connection is taken for dead
+UNCOMMITTED_PAUSE = 1.0  # seconds before updates that could not be committed are asked for again
+
+
+class TelegramSetupError(Exception):
+    """The channel cannot run as it is set up; `code` says why, `detail` what was found."""
+
+    def __init__(self, code: str, detail: str = "") -> None:
+        super().__init__(f"{code}: {detail}")
+        self.code = code
+        self.detail = detail
 
 
 async def serve(service: Service, settings: Settings) -> None:
-    """Serves the bot until it is cancelled. Raises InvalidToken where Telegram does not know the token."""
-    url = settings.telegram_api_url.rstrip("/")
-    bot = Bot(
-        settings.telegram_token.get_secret_value(),
-        base_url=f"{url}/bot",
-        base_file_url=f"{url}/file/bot",
-        request=AiohttpRequest(),
-        get_updates_request=AiohttpRequest(),
-    )
+    """Serves the bot until it is cancelled. Raises TelegramSetupError."""
+    port = _port(settings) if settings.webhook_url else None
+    refused = False
+    channel = _Channel(service, settings)
     try:
-        await _patiently(bot.initialize)
-        commands = [BotCommand(name, say(f"command.{name}")) for name in COMMANDS]
-        await _patiently(lambda: bot.set_my_commands(commands))
-        channel = _Channel(bot, service)
-        async with asyncio.TaskGroup() as tasks:
-            tasks.create_task(channel.sender.run())
-            tasks.create_task(channel.webhook(settings) if settings.webhook_url else channel.poll())
-    finally:
-        await bot.shutdown()
+        await channel.run(port)
+    except* InvalidToken:  # whose message may hold the token
+        refused = True
+    if refused:
+        raise TelegramSetupError("bad_token")
 
 
-async def _patiently(call: Callable[[], Awaitable[T]]) -> T:
-    """Calls until it succeeds: Telegram may be down when we start. Only an unknown token is final."""
-    wait = 1.0
-    while True:
-        try:
-            return await call()
-        except InvalidToken:
-            raise
-        except RetryAfter as error:
-            wait = float(error._retry_after.total_seconds())  # noqa: SLF001 - the public one warns of its type
-        except TelegramError as error:
-            log.warning("Telegram cannot be reached: %s", error)
-        await asyncio.sleep(wait)
-        wait = min(LONGEST_WAIT, wait * 2)
+def _port(settings: Settings) -> socket.socket:
+    """Where the webhook listens."""
+    if not SECRET.fullmatch(settings.webhook_secret.get_secret_value()):
+        raise TelegramSetupError("no_secret")
+    try:
+        return bind(settings.webhook_listen)
+    except (OSError, ValueError):
+        raise TelegramSetupError("no_port", settings.webhook_listen) from None
 
 
 class _Channel:
-    def __init__(self, bot: Bot, service: Service) -> None:
-        self._bot = bot
+    def __init__(self, service: Service, settings: Settings) -> None:
         self._service = service
-        self.sender = Sender(bot, service)
+        self._settings = settings
+        self._polling = AiohttpRequest()
+        url = settings.telegram_api_url.rstrip("/")
+        self._bot = Bot(
+            settings.telegram_token.get_secret_value(),
+            base_url=f"{url}/bot",
+            base_file_url=f"{url}/file/bot",
+            request=AiohttpRequest(),
+            get_updates_request=self._polling,
+        )
 
-    async def take(self, update: Update) -> None:
-        """Returns when the update's event is committed."""
-        event = event_of(update)
-        if event is None:
-            return
-        receipt = await self._service.submit(event)
-        if update.callback_query:
-            self.sender.answer(update.callback_query.id, receipt.toast)
-
-    async def poll(self) -> None:
-        """Asks for updates; the offset, which confirms them, moves after the commit."""
-        await _patiently(self._bot.delete_webhook)
-        offset: int | None = None
-        while True:
-            updates = await _patiently(partial(self._updates, offset))
-            try:
-                await asyncio.gather(*map(self.take, updates))
-            except Exception:
-                log.exception("updates not committed; they will come again")
-                await asyncio.sleep(1)
-            else:
-                offset = updates[-1].update_id + 1 if updates else offset
-
-    async def _updates(self, offset: int | None) -> tuple[Update, ...]:
-        return await self._bot.get_updates(offset=offset, timeout=POLL, allowed_updates=ALLOWED, read_timeout=PATIENCE)
-
-    async def webhook(self, settings: Settings) -> None:
-        """Takes updates over HTTP; the answer 200, which confirms one, is given after the commit."""
-        secret = settings.webhook_secret.get_secret_value()
-
-        async def take(request: web.Request) -> web.Response:
-            given = request.headers.get("X-Telegram-Bot-Api-Secret-Token", "")
-            if not hmac.compare_digest(given.encode(), secret.encode()):
-                return web.Response(status=403)
-            try:
-                data: dict[str, Any] = await request.json()
-                update = Update.de_json(data, self._bot)
-            except (json.JSONDecodeError, UnicodeDecodeError, KeyError, TypeError, AttributeError):
-                return web.Response(status=400)
-            await self.take(update)
-            return web.Response()
-
-        app = web.Application()
-        app.router.add_post("/{path:.*}", take)
-        runner = web.AppRunner(app, access_log=None)
-        await runner.setup()
-        host, _, port = settings.webhook_listen.rpartition(":")
+    async def run(self, port: socket.socket | None) -> None:
+        """Serves by webhook where there is a port for it, else by polling. Raises InvalidToken, also in a group."""
+        commands = [BotCommand(name, say(f"command.{name}")) for name in COMMANDS]
         try:
-            await web.TCPSite(runner, host, int(port)).start()
-            await _patiently(
-                lambda: self._bot.set_webhook(settings.webhook_url, secret_token=secret, allowed_updates=ALLOWED)
-            )
-            await asyncio.Event().wait()
+            await patiently(self._bot.initialize)
+            async with asyncio.TaskGroup() as tasks:
+                self._sender = Sender(self._bot, self._service, tasks)
+                tasks.create_task(self._sender.run())
+                tasks.create_task(patiently(partial(self._bot.set_my_commands, commands)))
+                await (self._listen(port) if port else self._poll())
         finally:
-            await runner.cleanup()
+            await self._bot.shutdown()
+
+    async def _take(self, found: Incoming) -> None:
+        """Returns when the event is committed."""
+        receipt = await self._service.submit(found.event)
+        if found.query:
+            self._sender.answer(found.query, receipt.toast)
+
+    async def _poll(self) -> None:
+        """Asks for updates; the offset, which confirms them, moves after the commit."""
+        await patiently(self._bot.delete_webhook)
+        offset = 0
+        while True:
+            updates = await patiently(partial(self._updates, offset))
+            try:
+                await self._take_all([found for data in updates if (found := incoming(data, self._bot))])
+            except Exception:
+                log.exception("updates are not committed; they will come again")
+                await asyncio.sleep(UNCOMMITTED_PAUSE)
+            else:
+                offset = max((data["update_id"] + 1 for data in updates), default=offset)
+
+    async def _updates(self, offset: int) -> list[dict[str, Any]]:
+        """Updates as they come: the library's own `get_updates` gives none where there is one it cannot read."""
+        query = urlencode({"offset": offset, "timeout": POLL, "allowed_updates": json.dumps(ALLOWED)})
+        url = f"{self._bot.base_url}/getUpdates?{query}"
+        updates: Any = await self._polling.post(url, read_timeout=POLL + POLL_PATIENCE)
+        return list(updates)
+
+    async def _take_all(self, all_found: list[Incoming]) -> None:
+        """Everybody's at once, but each person's one by one: none overtakes an earlier one that fails."""
+        by_person: defaultdict[str, list[Incoming]] = defaultdict(list)
+        for found in all_found:
+            by_person[found.event.person].append(found)
+
+        async def in_order(those: list[Incoming]) -> None:
+            for found in those:
+                await self._take(found)
+
+        results = await asyncio.gather(*map(in_order, by_person.values()), return_exceptions=True)
+        for result in results:
+            if result is not None:
+                raise result
+
+    async def _listen(self, port: socket.socket) -> None:
+        """Has Telegram send the updates to us."""
+        secret = self._settings.webhook_secret.get_secret_value()
+
+        async def take(data: dict[str, Any]) -> None:
+            if found := incoming(data, self._bot):
+                await self._take(found)
+
+        async with listening(port, secret, take):
+            url = self._settings.webhook_url
+            await patiently(lambda: self._bot.set_webhook(url, secret_token=secret, allowed_updates=ALLOWED))
+            await asyncio.Event().wait()

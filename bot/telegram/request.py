@@ -8,12 +8,13 @@ Every URL holds the bot's token, so no error and no log line made here holds any
 from __future__ import annotations
 
 import io
+import json
 import os
 import re
 import urllib.request
 
 import aiohttp
-from telegram._utils.types import ODVInput
+from telegram._utils.types import JSONDict, ODVInput
 from telegram.error import BadRequest, NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 from yarl import URL
@@ -117,6 +118,16 @@ class AiohttpRequest(BaseRequest):
             failure = _failure(error)
         # Raised out here so that the original, with the URL, is not even the new error's context.
         raise failure
+
+    @staticmethod
+    def parse_json_payload(payload: bytes) -> JSONDict:
+        """Reads an answer. The library's own would log a broken one, and with it what people typed."""
+        try:
+            found: JSONDict = json.loads(payload.decode(errors="replace"))
+        except ValueError:
+            msg = "Invalid server response"
+            raise TelegramError(msg) from None
+        return found
 
     async def _exchange(
         self, url: str, method: str, data: RequestData | None, limits: aiohttp.ClientTimeout

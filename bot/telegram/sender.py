@@ -8,145 +8,190 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from contextlib import suppress
-from datetime import timedelta
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
+from functools import partial
 from pathlib import Path
 
-from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
+from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, InputMediaPhoto, LinkPreviewOptions
 from telegram.constants import ChatAction, FloodLimit, MessageLimit
-from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
+from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError
 
 from bot.service import Service
 from bot.telegram.events import CHANNEL, chat_id
+from bot.telegram.patience import wanted_wait
+from bot.telegram.request import NotSentError
 from bot.telegram.split import split
-from dialogs.messages import Ask, Document, Reply
+from dialogs.messages import Album, Ask, Document, Reply, Say
 from storage.store import Posted
 
 log = logging.getLogger(__name__)
-AT_ONCE = 16  # calls under way together
-TRIES = 100  # tries for one reply; with the waits below, most of a day
+# The limits are Telegram's; a tenth is left to it over all chats, as calls do not arrive evenly.
+INTERVAL = 1 / (0.9 * FloodLimit.MESSAGES_PER_SECOND)  # seconds between two messages
+REST = 1 / FloodLimit.MESSAGES_PER_SECOND_PER_CHAT  # seconds of rest for a chat after a message
+GROUP_REST = 60 / FloodLimit.MESSAGES_PER_MINUTE_PER_GROUP
+AT_ONCE = 40  # messages under way together; with the rest, less than the connections of the request layer
+UPLOADS_AT_ONCE = 4  # documents under way together, which may take long
+TRIES = 100  # tries for one message; with the waits below, most of a day
 LONGEST_WAIT = 600.0  # seconds between two tries
-UPLOAD_TIMEOUT = 120.0  # seconds for a document
+UNREACHABLE_WAIT = 5.0  # seconds until the next try where no connection came about
+FAULT_WAIT = 5.0  # seconds until a chat is taken up again where we ourselves failed
+_FINAL = (BadRequest, Forbidden, ChatMigrated, FileNotFoundError)  # no further try can succeed
+_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)  # an address in an answer is not to be opened
+Send = Callable[[], Awaitable[object]]
 
 
 class Pace:
     """Gives out turns at least `interval` seconds apart, in the order they are asked for."""
 
     def __init__(self, interval: float) -> None:
-        self.interval = interval
+        self._interval = interval
         self._next = 0.0
 
     async def turn(self) -> None:
         """Returns when it is one's turn."""
         now = time.monotonic()
         mine = max(now, self._next)
-        self._next = mine + self.interval
+        self._next = mine + self._interval
         if mine > now:
             await asyncio.sleep(mine - now)
 
 
 class Sender:
-    """Delivers what waits in the outbox for this channel, until it is cancelled."""
+    """Delivers what waits in the outbox for this channel; its tasks belong to `tasks`."""
 
-    def __init__(self, bot: Bot, service: Service) -> None:
+    def __init__(self, bot: Bot, service: Service, tasks: asyncio.TaskGroup) -> None:
         self._bot = bot
         self._service = service
-        self._overall = Pace(1 / FloodLimit.MESSAGES_PER_SECOND)
+        self._tasks = tasks
+        self._pace = Pace(INTERVAL)
         self._slots = asyncio.Semaphore(AT_ONCE)
-        self._chats: dict[str, asyncio.Task[None]] = {}
-        self._calls: set[asyncio.Task[None]] = set()
+        self._uploads = asyncio.Semaphore(UPLOADS_AT_ONCE)
+        self._news: set[str] = set()  # persons for whom there is something new
+        self._busy: set[str] = set()  # persons whose chat a task sees to
+        self._ready: dict[str, float] = {}  # when a chat has rested from its last message
+        self._taken: set[int] = set()  # replies that Telegram has, which the database could not note yet
 
     async def run(self) -> None:
         """Takes up every chat for which replies wait, now and whenever there are new ones."""
-        try:
-            waiting = set(await self._service.waiting(CHANNEL))
-            while True:
-                for person in waiting - self._chats.keys():
-                    self._chats[person] = asyncio.create_task(self._chat(person))
-                waiting = await self._service.posted(CHANNEL)
-        finally:
-            for task in (*self._chats.values(), *self._calls):
-                task.cancel()
+        self._news |= set(await self._service.waiting(CHANNEL))
+        while True:
+            for person in self._news - self._busy:
+                self._busy.add(person)
+                self._tasks.create_task(self._chat(person))
+            self._news |= await self._service.posted(CHANNEL)
 
     async def _chat(self, person: str) -> None:
         """Delivers one chat's replies in their order, then ends."""
-        pace = Pace(1 / FloodLimit.MESSAGES_PER_SECOND_PER_CHAT)
-        while posted := await self._service.next_reply(person):
+        while person in self._news:
+            self._news.discard(person)
             try:
-                await self._deliver(posted, pace)
+                while posted := await self._service.next_reply(person):
+                    if posted.id not in self._taken:
+                        await self._deliver(posted)
+                    self._taken.add(posted.id)
+                    await self._service.delivered(posted)
+                    self._taken.discard(posted.id)
+                await self._rested(person)
+            except Exception:
+                log.exception("the replies of a chat could not be seen to; it is taken up again")
+                self._news.add(person)
+                await asyncio.sleep(FAULT_WAIT)
+        self._busy.discard(person)
+
+    async def _deliver(self, posted: Posted) -> None:
+        """One reply, in as many messages as it takes; given up where Telegram will never take it."""
+        try:
+            for send in self._sends(posted):
+                await self._sent(posted, send)
+        except (TelegramError, OSError) as error:
+            log.warning("reply %s to %s is given up: %.200s", posted.id, posted.person, error)
+
+    async def _sent(self, posted: Posted, send: Send) -> None:
+        """Returns when Telegram has taken the message. Raises the error that is final."""
+        tries = posted.tries
+        await self._rested(posted.person)
+        while True:
+            try:
+                await send()
             except RetryAfter as error:
-                wait = error.retry_after
-                await asyncio.sleep(wait.total_seconds() if isinstance(wait, timedelta) else wait)
-            except (BadRequest, Forbidden, FileNotFoundError) as error:
-                log.warning("reply %s given up: %s", posted.id, error)
-                await self._service.delivered(posted)
-            except TelegramError as error:
-                await self._failed(posted, error)
+                await asyncio.sleep(wanted_wait(error))
+            except NotSentError:
+                await asyncio.sleep(UNREACHABLE_WAIT)  # not the message's fault: it is never given up for that
+            except _FINAL:
+                raise
+            except (TelegramError, OSError) as error:
+                tries += 1
+                if tries >= TRIES:
+                    raise
+                log.info("reply %s is not delivered yet: %.200s", posted.id, error)
+                await self._service.tried(posted)
+                await asyncio.sleep(min(LONGEST_WAIT, 0.25 * 2**tries))
             else:
-                await self._service.delivered(posted)
-        del self._chats[person]
+                rest = REST if chat_id(posted.person) > 0 else GROUP_REST
+                self._ready[posted.person] = time.monotonic() + rest
+                return
 
-    async def _failed(self, posted: Posted, error: TelegramError) -> None:
-        """The network, or Telegram, is at fault: wait and try again, but not for ever."""
-        if posted.tries + 1 >= TRIES:
-            log.error("reply %s given up after %s tries: %s", posted.id, TRIES, error)
-            await self._service.delivered(posted)
-            return
-        log.info("reply %s not delivered yet: %s", posted.id, error)
-        await self._service.tried(posted)
-        await asyncio.sleep(min(LONGEST_WAIT, 0.5 * 2**posted.tries))
+    async def _rested(self, person: str) -> None:
+        """Returns when the chat may get its next message."""
+        await asyncio.sleep(self._ready.pop(person, 0.0) - time.monotonic())
 
-    async def _deliver(self, posted: Posted, pace: Pace) -> None:
-        chat = chat_id(posted.person)
-        reply = posted.reply
+    def _sends(self, posted: Posted) -> list[Send]:
+        """The calls that bring a reply to its chat; only the last message has the buttons."""
+        chat, reply = chat_id(posted.person), posted.reply
         if isinstance(reply, Document):
-            await pace.turn()
-            await self._document(chat, reply)
-            return
-        parts = split(_text(reply))
-        for part in parts:
-            await pace.turn()
-            await self._overall.turn()
-            async with self._slots:
-                markup = _keyboard(reply) if part is parts[-1] else None
-                await self._bot.send_message(chat, part, reply_markup=markup)
+            return [partial(self._document, chat, reply)]
+        if isinstance(reply, Album):
+            return [partial(self._album, chat, reply)]
+        *parts, last = split(_text(reply)) or [""]
+        return [*(partial(self._message, chat, part) for part in parts), partial(self._message, chat, last, reply)]
+
+    async def _message(self, chat: int, text: str, reply: Reply | None = None) -> None:
+        markup = _keyboard(reply) if isinstance(reply, Ask) else None
+        async with self._slots:
+            await self._pace.turn()
+            await self._bot.send_message(chat, text, reply_markup=markup, link_preview_options=_NO_PREVIEW)
 
     async def _document(self, chat: int, document: Document) -> None:
-        path = Path(document.path)
-        content = await asyncio.to_thread(path.read_bytes)
-        await self._overall.turn()
-        async with self._slots:
-            await self._bot.send_chat_action(chat, ChatAction.UPLOAD_DOCUMENT)
-            await self._bot.send_document(
-                chat,
-                content,
-                caption=split(document.caption, MessageLimit.CAPTION_LENGTH)[0],
-                filename=document.name,
-                write_timeout=UPLOAD_TIMEOUT,
-                read_timeout=UPLOAD_TIMEOUT,
-            )
+        caption = _caption(document.caption)
+        async with self._uploading(chat, ChatAction.UPLOAD_DOCUMENT, document.path) as [content]:
+            await self._bot.send_document(chat, content, caption=caption, filename=document.name)
+
+    async def _album(self, chat: int, album: Album) -> None:
+        caption = _caption(album.caption)
+        async with self._uploading(chat, ChatAction.UPLOAD_PHOTO, *album.paths) as pictures:
+            if len(pictures) == 1:
+                await self._bot.send_photo(chat, pictures[0], caption=caption)
+            else:
+                await self._bot.send_media_group(chat, [InputMediaPhoto(one) for one in pictures], caption=caption)
+
+    @asynccontextmanager
+    async def _uploading(self, chat: int, sign: ChatAction, *paths: str) -> AsyncIterator[list[bytes]]:
+        """The files' contents, while the chat shows that something comes."""
+        async with self._uploads:
+            contents = [await asyncio.to_thread(Path(path).read_bytes) for path in paths]
+            await self._pace.turn()
+            with suppress(TelegramError):  # it is only a sign; what is wrong shows at once when sending
+                await self._bot.send_chat_action(chat, sign)
+            yield contents
 
     def answer(self, query: str, toast: str) -> None:
-        """Ends the waiting sign on a pressed button, with a remark if there is one. It is no loss if this fails."""
-        task = asyncio.create_task(self._answer(query, toast))
-        self._calls.add(task)
-        task.add_done_callback(self._calls.discard)
+        """Ends the waiting sign on a pressed button, with a remark if there is one."""
+        self._tasks.create_task(self._answer(query, toast))
 
     async def _answer(self, query: str, toast: str) -> None:
-        with suppress(TelegramError):
-            async with self._slots:
-                await self._bot.answer_callback_query(query, text=toast or None)
+        with suppress(TelegramError):  # no loss: the sign ends by itself
+            await self._bot.answer_callback_query(query, text=toast or None)
 
 
-def _text(reply: Reply) -> str:
-    if isinstance(reply, Ask):
-        return "\n\n".join((*reply.notes, reply.text))
-    return reply.caption if isinstance(reply, Document) else reply.text
+def _text(reply: Ask | Say) -> str:
+    return "\n\n".join((*reply.notes, reply.text)) if isinstance(reply, Ask) else reply.text
 
 
-def _keyboard(reply: Reply) -> InlineKeyboardMarkup | None:
-    if not isinstance(reply, Ask) or not reply.buttons:
-        return None
-    return InlineKeyboardMarkup(
-        [[InlineKeyboardButton(b.label, callback_data=b.data) for b in row] for row in reply.buttons]
-    )
+def _caption(text: str) -> str | None:
+    return next(iter(split(text, MessageLimit.CAPTION_LENGTH)), None)
+
+
+def _keyboard(ask: Ask) -> InlineKeyboardMarkup | None:
+    rows = [[InlineKeyboardButton(b.label, callback_data=b.data) for b in row] for row in ask.buttons]
+    return InlineKeyboardMarkup(rows) if rows else None

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from telegram.constants import MessageLimit
 
-ENDS = ("\n\n", "\n", "。！？；!?;", "，、, ")  # from the best place to cut to the worst
+# From the best place to cut to the worst.
+ENDS = tuple(map(re.compile, (r"\n\s*\n", r"\n", r"[。！？；…!?;]+[”’」』）】》)]*", r"[，、：,:]|\s")))
 
 
 def units(text: str) -> int:
@@ -13,22 +16,27 @@ def units(text: str) -> int:
 
 
 def split(text: str, limit: int = MessageLimit.MAX_TEXT_LENGTH) -> list[str]:
-    """The text in parts of at most `limit` UTF-16 units, none of them blank."""
+    """The text in parts of at most `limit` UTF-16 units, none of them blank. Only blanks at a cut are lost."""
     parts = []
     while units(text) > limit:
-        cut = _cut(text, limit)
+        cut = _cut(_head(text, limit))
         parts.append(text[:cut].rstrip())
         text = text[cut:].lstrip("\n")
     return [part for part in (*parts, text) if part.strip()]
 
 
-def _cut(text: str, limit: int) -> int:
-    longest = limit
-    while units(text[:longest]) > limit:
-        longest -= units(text[:longest]) - limit
-    for ends in ENDS:
-        places = [text.rfind(end, 0, longest) + len(end) for end in (ends, *ends) if end in text[:longest]]
-        best = max(places, default=0)
-        if best > longest // 2:
+def _head(text: str, limit: int) -> str:
+    """The longest beginning of a text that has at most `limit` units; never half a character."""
+    head = text[:limit]
+    while (over := units(head) - limit) > 0:
+        head = head[: -((over + 1) // 2)]  # a character has at most two units, so no more than needed goes
+    return head
+
+
+def _cut(head: str) -> int:
+    """Where to cut: behind the last good place in the second half, else at the very end."""
+    for end in ENDS:
+        best = max((found.end() for found in end.finditer(head, len(head) // 2)), default=0)
+        if best:
             return best
-    return longest
+    return len(head)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dialogs import journey, kinds
 from dialogs.application import Step
-from dialogs.changes import PutAnswer
+from dialogs.changes import DropRow, PutAnswer
 from dialogs.conversation import Asking, Browsing, Mode
-from dialogs.form import LEAD, UNITS, Field, Section, Table
+from dialogs.form import LEAD, Field, Table
 from dialogs.messages import Ask, Button
 from dialogs.modes import writing
+from dialogs.modes.heading import header, intro
 from dialogs.texts import say
 from dialogs.turn import Outcome, Turn, ask, button, in_rows
 
@@ -27,36 +28,12 @@ def view(turn: Turn, mode: Asking) -> Ask:
         return _complete(turn)
     field = turn.form.fields.get(step.item)
     if field is None:
-        return _shortfall(turn, step)
+        return _shortfall(turn, mode, step)
     if field.kind == "longtext":
-        return writing.view(turn, field, step, header(turn, step), _navigation(turn, step, field))
+        above = {"header": header(turn, step), "intro": intro(turn, step)}
+        return writing.view(turn, field, step, above, _navigation(turn, mode, step, field))
     text = say("ask.question", **_question(turn, mode, field, step))
-    return ask(text, [*_choices(field, mode), *_navigation(turn, step, field)], step)
-
-
-def header(turn: Turn, step: Step) -> str:
-    """Where one is: the part, the number of the question, the progress."""
-    group = turn.form.groups[turn.form.group_of.get(step.item, step.item)]
-    items = group.item_ids
-    place = {"number": items.index(step.item) + 1 if step.item in items else len(items), "count": len(items)}
-    if isinstance(group, Table):
-        row = turn.application.row(group.id, step.row)
-        number = row.number if row else ""
-        return say("ask.row_header", section=group.title, row=number, **place, **turn.progress())
-    instance = instance_name(turn, group, step.row)
-    return say("ask.header", section=group.title, instance=instance, **place, **turn.progress())
-
-
-def instance_name(turn: Turn, section: Section, row: str) -> str:
-    """For which row or unit a repeated section is asked, with its place among them; "" for others."""
-    if not section.each:
-        return ""
-    title = journey.title_of(turn.application, section, row) or say("ask.unnamed")
-    count = turn.application.tallies()[section.id].rows
-    found = turn.application.row(turn.form.rows_of(section), row)
-    if section.each == UNITS:
-        return say("ask.instance_unit", title=title, number=found.number + 1 if found else 1, count=count)
-    return say("ask.instance_row", title=title, number=found.number if found else 1, count=count)
+    return ask(text, [*_choices(field, mode), *_navigation(turn, mode, step, field)], step)
 
 
 def _question(turn: Turn, mode: Asking, field: Field, step: Step) -> dict[str, object]:
@@ -67,10 +44,12 @@ def _question(turn: Turn, mode: Asking, field: Field, step: Step) -> dict[str, o
     current = "" if answer is None else kinds.show(field, answer.value) or say("ask.skipped")
     return {
         "header": header(turn, step),
+        "intro": intro(turn, step),
         "label": field.label,
         "required": field.required,
         "statement": field.statement.strip(),
         "guidance": field.guidance,
+        "remark": field.remark.strip() if step.row == LEAD else "",
         "hint": hint,
         "example": field.example,
         "current": current,
@@ -87,23 +66,37 @@ def _choices(field: Field, mode: Asking) -> list[tuple[Button, ...]]:
     return in_rows(buttons, 2 if all(len(label) <= SHORT_LABEL for label in labels) else 1)
 
 
-def _navigation(turn: Turn, step: Step, field: Field) -> list[tuple[Button, ...]]:
+def _navigation(turn: Turn, mode: Asking, step: Step, field: Field) -> list[tuple[Button, ...]]:
+    if mode.other:
+        return [(button("choices", "back"),)]
+    answered = turn.application.answer(step) is not None
     buttons = []
-    if journey.previous(turn.application, step):
+    if _visiting(mode):
+        buttons += [] if answered else [button("return", "back")]
+    elif journey.previous(turn.application, step):
         buttons.append(button("back", "back"))
-    if turn.application.answer(step) is not None:
+    if answered:
         buttons.append(button("keep", "keep"))
     elif not field.required:
         buttons.append(button("skip", "skip"))
     return [tuple(buttons)]
 
 
+def _visiting(mode: Asking) -> bool:
+    """Whether one came for this one step, from a review or a row's menu, and goes back there."""
+    return mode.after is not None and not (isinstance(mode.after, Browsing) and mode.after.row is None)
+
+
 def _complete(turn: Turn) -> Ask:
-    buttons = [(button("export", "export"),), (button("review", "review"), button("status", "status"))]
+    buttons = [
+        (button("export", "export"), button("files", "files")),
+        (button("check", "check"), button("review", "review")),
+        (button("status", "status"),),
+    ]
     return ask(say("office.complete", name=turn.name), buttons)
 
 
-def _shortfall(turn: Turn, step: Step) -> Ask:
+def _shortfall(turn: Turn, mode: Asking, step: Step) -> Ask:
     section = turn.form.groups[step.item]
     sizes = turn.application.sizes(section.id, step.row)
     text = say("long.shortfall", header=header(turn, step), have=sum(sizes.values()), want=section.min_han)
@@ -112,7 +105,7 @@ def _shortfall(turn: Turn, step: Step) -> Ask:
         for i, f in enumerate(section.fields)
         if f.kind == "longtext"
     ]
-    return ask(text, [*rows, (button("back", "back"),)], step)
+    return ask(text, [*rows, (button("return" if _visiting(mode) else "back", "back"),)], step)
 
 
 def pressed(turn: Turn, mode: Asking, action: str, argument: str) -> Outcome:
@@ -121,7 +114,7 @@ def pressed(turn: Turn, mode: Asking, action: str, argument: str) -> Outcome:
     if step is None:
         raise LookupError(action)
     if action == "keep":
-        return turn.to(after_step(turn, mode, step))
+        return turn.to(after_step(turn, mode, step), *writing.unbegun(turn, step))
     if action == "write":
         field = turn.form.groups[step.item].fields[int(argument)]
         return turn.to(Asking(step=Step(item=field.id, row=step.row), within=mode.within, after=mode.after))
@@ -132,8 +125,7 @@ def pressed(turn: Turn, mode: Asking, action: str, argument: str) -> Outcome:
         return _answered(turn, mode, step, field, say("button.confirm"))
     label = [*field.choices, *filter(None, (field.other, field.none_word))][int(argument)]
     if label == field.other:
-        wanted = say("answer.other_wanted", other=field.other, example=field.example)
-        return turn.to(mode.model_copy(update={"other": True, "step": step}), notes=(wanted,))
+        return turn.to(mode.model_copy(update={"other": True, "step": step}))
     return _answered(turn, mode, step, field, label)
 
 
@@ -143,13 +135,19 @@ def said(turn: Turn, mode: Asking, text: str) -> Outcome:
     if step is None:
         return turn.stay(say("refuse.nothing_open"))
     field = turn.form.fields.get(step.item)
+    if step.item in turn.form.tables:
+        return turn.stay(say("table.use_buttons"))
     if field is None:
         return turn.stay(say("long.choose_first"))
     if field.kind == "longtext":
         return writing.said(turn, field, step, text)
-    if mode.other and text.strip() not in field.choices and not text.strip().startswith(field.other):
-        text = f"{field.other}：{text}"
-    return _answered(turn, mode, step, field, text)
+    return _answered(turn, mode, step, field, with_other(field, text) if mode.other else text)
+
+
+def with_other(field: Field, text: str) -> str:
+    """What was typed as the text of the `other` choice, unless it is a whole answer by itself."""
+    whole = text.strip() in field.choices or text.strip().startswith(field.other)
+    return text if whole else f"{field.other}：{text}"
 
 
 def _answered(turn: Turn, mode: Asking, step: Step, field: Field, text: str) -> Outcome:
@@ -171,12 +169,15 @@ def taken(field: Field, understood: kinds.Accepted) -> tuple[str, ...]:
     remark = say(f"note.{understood.note}", field=field) if understood.note else ""
     if field.kind == "confirm":
         return (say("answer.confirmed"),)
-    return (say("answer.taken", value=kinds.show(field, understood.value)), remark)
+    shown = kinds.show(field, understood.value)
+    unit = say("answer.money_unit") if field.kind == "money" and shown == understood.value else ""
+    return (say("answer.taken", value=shown, unit=unit), remark)
 
 
 def _filled(turn: Turn, step: Step) -> str:
     group = turn.form.groups[turn.form.group_of[step.item]]
-    if not isinstance(group, Table) or _open_after(turn, group, step):
+    changed = turn.application.answer(step) is not None
+    if changed or not isinstance(group, Table) or _open_after(turn, group, step):
         return ""
     row = turn.application.row(group.id, step.row)
     return say("table.filled", number=row.number) if row else ""
@@ -210,13 +211,26 @@ def skip(turn: Turn, mode: Asking) -> Outcome:
 
 
 def back(turn: Turn, mode: Asking) -> Outcome:
-    """To the step before; from beyond the last step to the last."""
+    """To where one came from, or to the step before; from beyond the last step to the last."""
+    if mode.other:
+        return turn.to(mode.model_copy(update={"other": False}))
+    if mode.after and _visiting(mode):
+        return turn.to(mode.after)
     step = step_of(turn, mode)
     before = journey.previous(turn.application, step) if step else _last_step(turn)
     if before is None:
         return turn.stay(say("answer.first_step"), refused=False)
-    table = before.item in turn.form.tables
-    return turn.to(Browsing(table=before.item) if table else Asking(step=before, within=mode.within))
+    if before.item in turn.form.tables:
+        return _to_table(turn, mode, before.item, step.row if step else LEAD)
+    return turn.to(mode.model_copy(update={"step": before}))
+
+
+def _to_table(turn: Turn, mode: Asking, table: str, row: str) -> Outcome:
+    """Back to a table's list. A row that was only just added, and never filled, was added by mistake."""
+    if mode.after is None or row == LEAD or turn.application.sizes(table, row):
+        return turn.to(mode.after or Browsing(table=table))
+    change = DropRow(application=turn.application.id, table=table, row=row)
+    return turn.to(mode.after, change, notes=(say("table.not_added"),))
 
 
 def _last_step(turn: Turn) -> Step | None:

@@ -8,6 +8,7 @@ from dialogs.changes import AddRow, Change, DropAnswer, DropRow, MoveRow, PutAns
 from dialogs.conversation import Asking, Browsing, Confirming, Mode
 from dialogs.form import Form, Table
 from dialogs.messages import Ask, Button
+from dialogs.modes.heading import intro
 from dialogs.texts import say
 from dialogs.turn import Outcome, Turn, ask, button, in_rows
 
@@ -38,6 +39,7 @@ def _menu(turn: Turn, table: Table, mode: Browsing) -> Ask:
     text = say(
         "table.menu",
         header=_header(turn, table),
+        intro=intro(turn, Step(item=table.id)),
         title=table.title,
         guidance=table.guidance,
         noun=table.row_noun,
@@ -49,8 +51,9 @@ def _menu(turn: Turn, table: Table, mode: Browsing) -> Ask:
     numbers = [Button(label=str(row.number), data=f"row:{row.id}") for row in rows]
     turning = [button("earlier", f"page:{page - 1}")] if page else []
     turning += [button("later", f"page:{page + 1}")] if page + 1 < _pages(count) else []
-    leaving = [] if mode.after else [button("back", "back")]
-    leaving += [button("add", "add"), button("return" if mode.after else "finish", "finish")]
+    leaving = [button("return" if mode.after else "back", "back"), button("add", "add")]
+    if not mode.after or turn.application.answer(Step(item=table.id)) is None:
+        leaving.append(button("finish", "finish"))
     return ask(text, [*in_rows(numbers, PER_LINE), tuple(turning), tuple(leaving)], Step(item=table.id))
 
 

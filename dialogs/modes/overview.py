@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from dialogs import journey
 from dialogs.application import Tally
-from dialogs.conversation import Asking, Overview, Reviewing
+from dialogs.conversation import Asking, Browsing, Overview, Reviewing
 from dialogs.form import LEAD, Field, Section, Table
 from dialogs.messages import Ask, Button
 from dialogs.modes import asking
@@ -54,7 +55,8 @@ def _line(item: Field | Table, tallies: Mapping[str, Tally], sizes: Mapping[str,
         if tally.open_rows:
             return say("status.table_open", **shown, open_rows=tally.open_rows)
         return "" if item.id in sizes else say("status.table_unfinished", **shown)
-    return "" if item.id in sizes else item.short or item.label
+    label = item.short or item.label
+    return "" if item.id in sizes else label if item.required else say("status.optional", label=label)
 
 
 def pressed(turn: Turn, mode: Overview, action: str, argument: str) -> Outcome:
@@ -67,11 +69,13 @@ def pressed(turn: Turn, mode: Overview, action: str, argument: str) -> Outcome:
         return turn.to(Asking(within=section.id))
     row = turn.application.neighbour(section.id, None, 1) if section.each else LEAD
     if row is None:
-        return turn.stay(say("review.empty"), refused=False)
+        table = turn.form.tables[turn.form.rows_of(section)]
+        return turn.to(Browsing(table=table.id), notes=(say("status.awaited", table=table.title),))
     return turn.to(Reviewing(section=section.id, row=row))
 
 
 def said(turn: Turn, mode: Overview, text: str) -> Outcome:
     """A typed message answers the question that was open before the overview."""
     del mode
-    return asking.said(turn, Asking(), text)
+    asked = turn.conversation.model_copy(update={"mode": Asking()})
+    return asking.said(replace(turn, conversation=asked), Asking(), text)

@@ -9,7 +9,7 @@ from dialogs.application import Step, Tally
 from dialogs.conversation import Asking, Browsing, Reviewing
 from dialogs.form import LEAD, Field, Table
 from dialogs.messages import Ask, Button
-from dialogs.modes.asking import instance_name
+from dialogs.modes.heading import instance_name
 from dialogs.texts import say
 from dialogs.turn import Outcome, Turn, ask, button, in_rows
 from dialogs.wordcount import words
@@ -52,9 +52,8 @@ def _value(turn: Turn, item: Field | Table, row: str) -> str:
     if answer is None:
         return say("review.open")
     shown = kinds.show(item, answer.value) or say("ask.skipped")
-    if len(shown) <= HEAD:
-        return shown
-    return say("review.long", head=shown[:HEAD].replace("\n", " "), words=words(shown))
+    head = shown[:HEAD].replace("\n", " ")
+    return head if len(shown) <= HEAD else say("review.long", head=head, words=words(shown))
 
 
 def _turned(turn: Turn, mode: Reviewing, by: Literal[-1, 1]) -> Reviewing | None:

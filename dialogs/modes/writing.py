@@ -29,29 +29,33 @@ def join(pieces: Sequence[Piece]) -> str:
     return text
 
 
-def view(turn: Turn, field: Field, step: Step, header: str, navigation: list[tuple[Button, ...]]) -> Ask:
-    """The question with what is written so far, and the buttons of a text."""
+def view(turn: Turn, field: Field, step: Step, above: dict[str, str], navigation: list[tuple[Button, ...]]) -> Ask:
+    """The question with what is written so far, and the buttons of a text; `above` is its header and intro."""
     pieces = turn.application.pieces(step, turn.conversation.person)
     answer = turn.application.answer(step)
     written = join(pieces)
     hint = say("ask.hint_longtext")
-    if pieces:
+    if pieces and not written and answer:
+        hint = say("long.begun", words=words(answer.value))
+    elif written:
         unsaved = answer is not None and written != answer.value
         hint = f"{state(turn, field, step, pieces)}\n{say('long.unsaved') if unsaved else say('long.going_on')}"
-    elif answer:
+    elif answer and answer.value:
         hint = say("long.kept", words=words(answer.value))
     text = say(
         "ask.question",
-        header=header,
+        **(above | {"intro": ""} if pieces else above),
         label=field.label,
         required=field.required,
         statement="",
         guidance=field.guidance,
+        remark="",
         hint=hint,
         example=field.example,
-        current="",
+        current=say("ask.skipped") if answer and not (answer.value or written) else "",
     )
-    return ask(text, [*_buttons(bool(written), bool(written or answer)), *navigation], step)
+    anything = bool(written or (answer and answer.value and not pieces))
+    return ask(text, [*_buttons(bool(written), anything), *navigation], step)
 
 
 def _buttons(writing: bool, anything: bool) -> list[tuple[Button, ...]]:  # noqa: FBT001 - two states, private
@@ -108,10 +112,18 @@ def pressed(turn: Turn, field: Field, step: Step, action: str, after: Mode) -> O
         # An empty piece stands for "begun anew": without it the old answer would be put in front again.
         changes: list[Change] = [DropPieces(**base, last=False)]
         changes += [AddPiece(**base, text="")] if answer else []
-        return turn.to(mode, *changes, notes=(say("long.fresh", answered=answer is not None),))
+        return turn.to(mode, *changes, notes=(say("long.fresh"),))
     if action == "show":
         return turn.to(mode, replies=(Say(text=join(pieces) or (answer.value if answer else "")),))
     return _finish(turn, field, step, pieces, after)
+
+
+def unbegun(turn: Turn, step: Step) -> tuple[Change, ...]:
+    """Where one began anew, but wrote nothing: as if one had not."""
+    pieces = turn.application.pieces(step, turn.conversation.person)
+    if not pieces or join(pieces):
+        return ()
+    return (DropPieces(application=turn.application.id, step=step, last=False),)
 
 
 def _finish(turn: Turn, field: Field, step: Step, pieces: Sequence[Piece], after: Mode) -> Outcome:
@@ -139,12 +151,12 @@ def _section_note(turn: Turn, step: Step, size: int) -> str:
     return say("long.together", have=sum(sizes.values()), want=group.min_han, missing=journey.shortfall(group, sizes))
 
 
-def edited(turn: Turn, field: Field, step: Step, text: str) -> Outcome:
+def edited(turn: Turn, field: Field, step: Step, text: str) -> Outcome | kinds.Invalid:
     """One of the messages has another text now; a finished answer made of it changes with it."""
     unlimited = field.model_copy(update={"max_words": None, "min_han": None})
     understood = kinds.parse(unlimited, text, turn.now.date())
     if isinstance(understood, kinds.Invalid):
-        return turn.stay(say(f"invalid.{understood.code}", field=field, **understood.params))
+        return understood
     before = turn.application.pieces(step, turn.conversation.person)
     after = [p.model_copy(update={"text": understood.value}) if p.ref == turn.ref else p for p in before]
     changes: list[Change] = [EditPiece(application=turn.application.id, step=step, text=understood.value, ref=turn.ref)]
@@ -152,7 +164,7 @@ def edited(turn: Turn, field: Field, step: Step, text: str) -> Outcome:
     if answer and answer.value == join(before):
         answered = put(turn, field, step, after)
         if isinstance(answered, kinds.Invalid):
-            return turn.stay(say(f"invalid.{answered.code}", field=field, **answered.params))
+            return answered
         changes.append(answered)
     note = say("answer.edited_piece", label=field.short or field.label)
     return turn.to(turn.conversation.mode, *changes, notes=(note,))

@@ -1,0 +1,159 @@
+# ruff: noqa: INP001, T201 - a script that prints
+"""How the time of a turn grows with the application and with the database: `python benchmarks/turns.py`.
+
+A turn is timed from handing in an ordinary answer to its commit, through the real service. The ratios are what
+counts: they say whether a turn walks what it need not. The time to write a large document is measured beside them.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import itertools
+import statistics
+import sys
+import tempfile
+import time
+import tomllib
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # so that it runs from a fresh checkout
+
+from bot import clock, library
+from bot.library import Shelved
+from bot.service import Service
+from dialogs.application import Answers, Step
+from dialogs.changes import AddRow, Change, PutAnswer, StartApplication
+from dialogs.conversation import Asking, Browsing, Conversation
+from dialogs.engine import Operator
+from dialogs.form import Form, Table
+from dialogs.messages import Pressed, Said
+from dialogs.wordcount import han
+from render.context import context
+from render.docx import write
+from storage.database import connect, transaction
+from storage.store import Store
+
+FORMS = Path(__file__).resolve().parent.parent / "forms"
+TURNS = 150
+FEW, MANY = 10, 10_000  # rows in the application
+ONE, CROWD = 1, 20_000  # applications in the database
+PERSON = "console:person"
+
+
+def rows_of(table: Table, example: list[dict[str, Any]], count: int) -> Iterator[Change]:
+    """Rows of a table, each filled in like one of the example's."""
+    for number, row in zip(range(count), itertools.cycle(example), strict=False):
+        yield AddRow(application="own", table=table.id, row=f"row{number}")
+        for column in table.columns:
+            value = str(row[column.id.removeprefix(f"{table.id}.")])
+            step = Step(item=column.id, row=f"row{number}")
+            yield PutAnswer(application="own", step=step, value=value, han=han(value))
+
+
+def keep(store: Store, person: str, application: str, mode: Asking | Browsing, changes: list[Change]) -> None:
+    """Stores an application, and the person in the middle of it."""
+    conversation = Conversation(person=person, consented=True, application=application, mode=mode)
+    start: Change = StartApplication(application=application, form=next(iter(store.forms)))
+    store.apply(conversation, [start, *changes], clock.now())
+
+
+def prepare(folder: Path, shelved: Shelved, *, rows: int, applications: int) -> None:
+    """A database with one person's application of so many rows, and so many applications in all."""
+    form = shelved.form
+    table, example = longest_table(form, shelved.example)
+    with closing(connect(folder)) as db, transaction(db):
+        store = Store(db, {form.key: form})
+        others = {field.id: "示例" for field in form.sections[0].fields}
+        for number in range(applications - 1):
+            name = f"other{number}"
+            puts: list[Change] = [
+                PutAnswer(application=name, step=Step(item=item), value=value, han=2) for item, value in others.items()
+            ]
+            keep(store, f"console:{name}", name, Asking(), puts)
+        keep(store, PERSON, "own", Asking(), list(rows_of(table, example, rows)))
+
+
+def longest_table(form: Form, example: Path) -> tuple[Table, list[dict[str, Any]]]:
+    """The table with the most columns that no section is repeated for, and its rows in the example."""
+    alone = [table for table in form.tables.values() if form.repeated[table.id] == (table.id,)]
+    table = max(alone, key=lambda t: len(t.columns))
+    return table, tomllib.loads(example.read_text("utf-8"))[table.id]
+
+
+async def timed(folder: Path, shelved: Shelved, mode: Asking | Browsing, press: str) -> float:
+    """The median time in milliseconds of a turn begun in `mode`: a press on a button, or else an answer."""
+    async with Service(folder, {shelved.form.key: shelved}, Operator()) as service:
+        times = []
+        for number in range(TURNS):
+            here = Conversation(person=PERSON, consented=True, application="own", mode=mode, turn=number)
+            await service.do(lambda store, here=here: store.apply(here, [], clock.now()))  # type: ignore[misc]
+            name = f"{mode} {press} {number}"
+            answer = Said(id=name, person=PERSON, text=f"第{number}个答案", ref=name)
+            event = Pressed(id=name, person=PERSON, data=f"{number}.{press}") if press else answer
+            began = time.perf_counter()
+            receipt = await service.submit(event)
+            times.append(time.perf_counter() - began)
+            if receipt.toast:
+                raise RuntimeError(receipt.toast)
+    return statistics.median(times) * 1000
+
+
+def turns(shelved: Shelved) -> Iterator[tuple[str, dict[tuple[int, int], float]]]:
+    """The kinds of turns with their times, by the number of rows and applications."""
+    form = shelved.form
+    table, _ = longest_table(form, shelved.example)
+    plain = form.sections[0].fields[0].id
+    kinds: dict[str, Callable[[int], tuple[Asking | Browsing, str]]] = {
+        "an answer": lambda _: (Asking(step=Step(item=plain)), ""),
+        "a cell in the last row": lambda rows: (Asking(step=Step(item=table.columns[0].id, row=f"row{rows - 1}")), ""),
+        "to the last row's menu": lambda rows: (Browsing(table=table.id, page=rows // 10 - 1), f"row:row{rows - 1}"),
+        "back to the last page": lambda rows: (
+            Browsing(table=table.id, page=rows // 10 - 1, row=f"row{rows - 1}"),
+            "rows",
+        ),
+    }
+    found: dict[str, dict[tuple[int, int], float]] = {kind: {} for kind in kinds}
+    for rows, applications in ((FEW, ONE), (MANY, ONE), (FEW, CROWD)):
+        with tempfile.TemporaryDirectory() as name:
+            folder = Path(name)
+            prepare(folder, shelved, rows=rows, applications=applications)
+            for kind, begun in kinds.items():
+                found[kind][rows, applications] = asyncio.run(timed(folder, shelved, *begun(rows)))
+    yield from found.items()
+
+
+def document(shelved: Shelved, rows: int) -> tuple[float, int]:
+    """The seconds to write the document with so many rows in one table, and its bytes."""
+    table, example = longest_table(shelved.form, shelved.example)
+    cells = {
+        (column.id, f"row{n}"): str(example[n % len(example)][column.id.removeprefix(f"{table.id}.")])
+        for n in range(rows)
+        for column in table.columns
+    }
+    answers = Answers(values=cells, rows={table.id: [f"row{n}" for n in range(rows)]})
+    began = time.perf_counter()
+    file = io.BytesIO()
+    write(shelved.template, context(shelved.form, answers, mode="draft"), file)
+    return time.perf_counter() - began, file.tell()
+
+
+def main() -> None:
+    """Prints the table."""
+    shelved = next(iter(library.read(FORMS).values()))
+    heads = (f"{FEW} rows", f"{MANY:,} rows", "ratio", f"{CROWD:,} apps", "ratio")
+    print(f"{'turn, median ms':<24}{''.join(f'{head:>13}' for head in heads)}")
+    for kind, times in turns(shelved):
+        base, many, crowd = times[FEW, ONE], times[MANY, ONE], times[FEW, CROWD]
+        print(f"{kind:<24}{base:>13.2f}{many:>13.2f}{many / base:>13.2f}{crowd:>13.2f}{crowd / base:>13.2f}")
+    document(shelved, 1)  # the template is compiled once
+    for rows in (FEW, MANY):
+        seconds, size = document(shelved, rows)
+        print(f"a document with {rows:,} rows: {seconds:.3f} s, {size / 1000:,.0f} kB")
+
+
+if __name__ == "__main__":
+    main()

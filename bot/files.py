@@ -1,0 +1,47 @@
+"""The files in the data folder that wait to be delivered, and their end.
+
+Knows nothing of what is in them.
+"""
+
+from __future__ import annotations
+
+import shutil
+from contextlib import suppress
+from pathlib import Path
+
+from storage.store import Store
+
+FILES = "files"  # below the data folder: what waits to be delivered, and what jobs under way are making
+PDFS = "pdf"  # below that: the last PDF of each application, kept for its next pages
+
+
+def sweep(folder: Path, store: Store) -> None:
+    """Removes what belongs to no application, no waiting reply and no job any more."""
+    jobs = {job.id for job in store.jobs()}
+    wanted = {Path(path).resolve() for path in store.files()}
+    for path in (folder / FILES).glob("*"):
+        if path.name != PDFS and path.stem not in jobs and not _holds(path, wanted):
+            _remove(path)
+    for path in (folder / FILES / PDFS).glob("*"):
+        if not store.has_application(path.name):
+            _remove(path)
+
+
+def discard(paths: tuple[str, ...]) -> None:
+    """Removes files that have been delivered, and their folder when they leave it empty."""
+    for path in map(Path, paths):
+        path.unlink(missing_ok=True)
+        if path.parent.name != FILES:
+            with suppress(OSError):  # other pages are still waiting in it
+                path.parent.rmdir()
+
+
+def _holds(path: Path, wanted: set[Path]) -> bool:
+    return any(path.resolve() in (file, file.parent) for file in wanted)
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        path.unlink(missing_ok=True)

@@ -1,0 +1,70 @@
+"""The log: what happened and where in the program, never what anybody wrote, and never the token.
+
+The message of an exception may hold an answer (pydantic and SQLite quote what they refuse) or the token, so a
+traceback is written without messages and without source lines. Knows nothing of what the program does.
+"""
+
+from __future__ import annotations
+
+import logging
+import sys
+import traceback
+from collections.abc import Iterator
+from types import TracebackType
+
+FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
+DEEPEST = 40  # places shown of one traceback: the first and the last half of them
+
+
+class Formatter(logging.Formatter):
+    """Writes a record with the places of its traceback and the classes of its exceptions."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The record as text; a traceback that another formatter left in it is not used."""
+        record.exc_text = None
+        try:
+            return super().format(record)
+        finally:
+            record.exc_text = None  # nor is ours left for others
+
+    def formatException(self, ei: object) -> str:  # noqa: N802 - the library's name
+        """Every exception of the chain with its class and places, the first cause first."""
+        error = ei[1] if isinstance(ei, tuple) else None
+        return "\n".join(_chain(error)) if isinstance(error, BaseException) else ""
+
+
+def _chain(error: BaseException) -> Iterator[str]:
+    cause = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    if cause is not None:
+        yield from _chain(cause)
+        yield "which led to" if error.__cause__ else "during which came"
+    yield f"{type(error).__module__}.{type(error).__qualname__}"
+    yield from _places(error.__traceback__)
+    if isinstance(error, BaseExceptionGroup):
+        for number, part in enumerate(error.exceptions, 1):
+            yield f"part {number} of it:"
+            yield from _chain(part)
+
+
+def _places(tb: TracebackType | None) -> Iterator[str]:
+    frames = [(frame.f_code, line) for frame, line in traceback.walk_tb(tb)]
+    left_out = len(frames) - DEEPEST
+    for number, (code, line) in enumerate(frames):
+        if left_out <= 0 or not 0 <= number - DEEPEST // 2 < left_out:
+            yield f"  {code.co_filename}:{line} in {code.co_qualname}"
+        elif number == DEEPEST // 2:
+            yield f"  … {left_out} more"
+
+
+def setup() -> None:
+    """Warnings and errors go to standard error in this form, an exception that ends the program too."""
+    handler = logging.StreamHandler()
+    handler.setFormatter(Formatter(FORMAT))
+    logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
+    sys.excepthook = _ended
+
+
+def _ended(kind: type[BaseException], error: BaseException, tb: TracebackType | None) -> None:
+    if isinstance(error, KeyboardInterrupt):
+        return
+    logging.getLogger(__name__).critical("the program ended", exc_info=(kind, error, tb))

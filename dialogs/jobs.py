@@ -1,0 +1,72 @@
+"""What a job's result comes to in the conversation.
+
+Knows nothing of how the work is done.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from dialogs.changes import JobKind
+from dialogs.conversation import Checking, Taking
+from dialogs.messages import Album, Document, JobDone, Reply, Say
+from dialogs.texts import say
+from dialogs.turn import Outcome, Turn
+
+GAPS = 30  # missing things listed in one message
+MOST = 100  # findings kept to be gone through
+
+
+def done(turn: Turn, event: JobDone) -> Outcome:
+    """The files and sentences that a finished job gives out, then the question that was open."""
+    if event.failed and not event.files:
+        return turn.stay(say(f"job.{event.failed}"))
+    return _DONE[event.kind](turn, event)
+
+
+def _word(turn: Turn, event: JobDone) -> Outcome:
+    gaps = [finding for finding in event.findings if finding.blocking]
+    caption = say("job.draft_caption", count=len(gaps)) if gaps else say("job.final_caption")
+    replies = [*_documents(event, caption)]
+    if gaps:
+        more = max(0, len(gaps) - GAPS)
+        replies.append(Say(text=say("job.gaps", gaps=[gap.words for gap in gaps[:GAPS]], more=more)))
+    elif event.said:
+        replies.append(Say(text=event.said))
+    return turn.to(turn.conversation.mode, replies=tuple(replies))
+
+
+def _documents(event: JobDone, caption: str) -> list[Reply]:
+    return [Document(path=file.path, name=file.name, caption=caption) for file in event.files]
+
+
+def _file(turn: Turn, event: JobDone) -> Outcome:
+    """A file without more ado; or the sentence why it is another one."""
+    caption = say(f"job.{event.failed}") if event.failed else say("job.caption")
+    return turn.to(turn.conversation.mode, replies=tuple(_documents(event, caption)))
+
+
+def _pages(turn: Turn, event: JobDone) -> Outcome:
+    if event.failed:
+        return _file(turn, event)
+    last = event.page + len(event.files) - 1
+    caption = say("job.pages_caption", first=event.page, last=last, pages=event.pages)
+    album = Album(paths=tuple(file.path for file in event.files), caption=caption)
+    return turn.to(Taking(page=last + 1, pages=event.pages), replies=(album,))
+
+
+def _check(turn: Turn, event: JobDone) -> Outcome:
+    if not event.findings:
+        return turn.stay(say("check.nothing"), refused=False)
+    findings = sorted(event.findings, key=lambda finding: not finding.blocking)[:MOST]
+    note = say("check.most", count=len(event.findings), most=MOST) if len(event.findings) > MOST else ""
+    return turn.to(Checking(findings=tuple(findings)), notes=(note,))
+
+
+_DONE: dict[JobKind, Callable[[Turn, JobDone], Outcome]] = {
+    "word": _word,
+    "pdf": _file,
+    "part": _file,
+    "pages": _pages,
+    "check": _check,
+}

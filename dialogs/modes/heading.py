@@ -1,0 +1,46 @@
+"""What stands over a question: where one is in the form, and what there is to know about its section."""
+
+from __future__ import annotations
+
+from dialogs import journey
+from dialogs.application import Step
+from dialogs.form import LEAD, UNITS, Section, Table
+from dialogs.texts import say
+from dialogs.turn import Turn
+
+
+def header(turn: Turn, step: Step) -> str:
+    """Where one is: the part, the number of the question, the progress."""
+    group = turn.form.groups[turn.form.group_of.get(step.item, step.item)]
+    items = group.item_ids
+    place = {"number": items.index(step.item) + 1 if step.item in items else len(items), "count": len(items)}
+    if isinstance(group, Table):
+        row = turn.application.row(group.id, step.row)
+        number = row.number if row else ""
+        return say("ask.row_header", section=group.title, row=number, **place, **turn.progress())
+    instance = instance_name(turn, group, step.row)
+    return say("ask.header", section=group.title, instance=instance, **place, **turn.progress())
+
+
+def intro(turn: Turn, step: Step) -> str:
+    """What there is to know about a section, said with its first question."""
+    section = turn.form.groups[turn.form.group_of[step.item]]
+    first = isinstance(section, Section) and step.item == section.item_ids[0]
+    return section.intro.strip() if isinstance(section, Section) and first else ""
+
+
+def instance_name(turn: Turn, section: Section, row: str) -> str:
+    """For which row or unit a repeated section is asked, with its place among them; "" for others."""
+    if not section.each:
+        return ""
+    title = journey.title_of(turn.application, section, row) or _nameless(turn, section, row)
+    count = turn.application.tallies()[section.id].rows
+    found = turn.application.row(turn.form.rows_of(section), row)
+    if section.each == UNITS:
+        return say("ask.instance_unit", title=title, number=found.number + 1 if found else 1, count=count)
+    return say("ask.instance_row", title=title, number=found.number if found else 1, count=count)
+
+
+def _nameless(turn: Turn, section: Section, row: str) -> str:
+    lead = section.each == UNITS and row == LEAD
+    return turn.form.fields[turn.form.units.lead].label if lead else say("ask.unnamed")

@@ -1,0 +1,177 @@
+"""The formal check: what it finds in the example application after one thing in it was changed."""
+
+from collections.abc import Callable
+from copy import deepcopy
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from answered import EXAMPLE, FORM, TODAY, answered
+
+from dialogs.application import Answers, Step
+from dialogs.checks import Finding, findings
+from dialogs.rules import advice
+from dialogs.texts import sentences
+
+Change = Callable[[dict[str, Any]], object]
+PLAN = EXAMPLE["plans"][1]["name"]
+LEAD = EXAMPLE["lead_unit"]
+
+
+def found(answers: Answers) -> list[Finding]:
+    return [*findings(FORM, answers, TODAY), *advice(FORM, answers)]
+
+
+def changed(change: Change) -> list[Finding]:
+    given = deepcopy(EXAMPLE)
+    change(given)
+    return found(answered(FORM, given))
+
+
+def test_the_example_has_nothing_to_mend() -> None:
+    assert found(answered(FORM, EXAMPLE)) == []
+
+
+def test_an_empty_application_lacks_every_question_once() -> None:
+    missing = found(Answers())
+    assert all(finding.blocking for finding in missing)
+    assert len({finding.step for finding in missing}) == len(missing)
+    plain = {f.id for s in FORM.sections if s.each in ("", "units") for f in s.fields}
+    assert {finding.step.item for finding in missing} == plain | {"joint_units", "clients", "plans", "plan"}
+
+
+BLOCKING: list[tuple[str, Change, str, Step]] = [
+    ("missing", lambda a: a.pop("fax"), "一、基本情况 · 传真：未填写", Step(item="fax")),
+    (
+        "missing",
+        lambda a: a["plans"][1]["annex"].update(
+            process=EXAMPLE["plans"][1]["annex"]["process"] + a["plans"][1]["annex"].pop("roles")
+        ),
+        f"附：网络安全保险服务方案（{PLAN}） · 角色与分工：未填写",
+        Step(item="roles", row="plans 2"),
+    ),
+    (
+        "short",
+        lambda a: a["plans"][1]["annex"].update(process="太短"),
+        f"附：网络安全保险服务方案（{PLAN}）：合计汉字还差",
+        Step(item="annex", row="plans 2"),
+    ),
+    ("short", lambda a: a.update(approach="短"), "二、试点方案：合计汉字还差", Step(item="plan")),
+    (
+        "missing",
+        lambda a: a["joint_units"][0].pop("statement"),
+        f"附：申报主体责任声明（{EXAMPLE['joint_units'][0]['name']}） · 申报主体责任声明：未填写",
+        Step(item="declaration", row="joint_units 1"),
+    ),
+    ("few_rows", lambda a: a.update(clients=[]), "表1  服务对象基本情况：至少要有 1 行", Step(item="clients")),
+    (
+        "unit_twice",
+        lambda a: a["joint_units"][1].update(name=LEAD),
+        f"联合申报单位第 2 行：“{LEAD}”与牵头单位是同一家单位，请删去一处",
+        Step(item="joint_units.name", row="joint_units 2"),
+    ),
+    (
+        "unit_differs",
+        lambda a: a["joint_units"][1].update(name=f"{LEAD[:2]} {LEAD[2:]}"),
+        f"与牵头单位的“{LEAD}”只差标点或空格",
+        Step(item="joint_units.name", row="joint_units 2"),
+    ),
+]
+
+ADVICE: list[tuple[str, Change, str, Step]] = [
+    (
+        "same_code",
+        lambda a: a["joint_units"][0].update(code=a["lead_code"]),
+        "与牵头单位相同，名称却不同",
+        Step(item="joint_units.name", row="joint_units 1"),
+    ),
+    (
+        "landline",
+        lambda a: a["clients"][2].update(mobile="010-66012345"),
+        "表1  服务对象基本情况第 3 行 · 手机：“010-66012345”像是座机",
+        Step(item="clients.mobile", row="clients 3"),
+    ),
+    (
+        "leftover",
+        lambda a: a.update(plan_name="XX保险试点方案"),
+        "封面 · 方案名称：有没改掉的占位文字“XX”",
+        Step(item="plan_name"),
+    ),
+    (
+        "leftover",
+        lambda a: a.update(support=a["support"] + "资金来源待定。"),
+        "（三）组织保障：有没改掉的占位文字“待定”",
+        Step(item="support"),
+    ),
+    (
+        "secret",
+        lambda a: a.update(support=a["support"] + "本材料为机密。"),
+        "出现“机密”字样",
+        Step(item="support"),
+    ),
+    (
+        "not_after",
+        lambda a: a.update(founded="2024年1月"),
+        "成立时间（2024年1月）晚于申报日期（2023年12月20日）",
+        Step(item="founded"),
+    ),
+    (
+        "mentions",
+        lambda a: a.update(approach=a["approach"].replace("成效", "结果")),
+        "（一）工作思路：似乎没有写到“预期成效”",
+        Step(item="approach"),
+    ),
+    (
+        "agrees",
+        lambda a: a["clients"].pop(),
+        "文中写“表1所列15家”，而表1  服务对象基本情况有 14 行",
+        Step(item="approach"),
+    ),
+]
+
+
+@pytest.mark.parametrize(("code", "change", "words", "step"), BLOCKING, ids=[case[0] for case in BLOCKING])
+def test_what_keeps_the_document_from_being_finished(code: str, change: Change, words: str, step: Step) -> None:
+    blocking = [finding for finding in changed(change) if finding.blocking]
+    assert [(finding.code, finding.step) for finding in blocking] == [(code, step)]
+    assert words in blocking[0].words
+
+
+@pytest.mark.parametrize(("code", "change", "words", "step"), ADVICE, ids=[case[0] for case in ADVICE])
+def test_what_is_only_advice(code: str, change: Change, words: str, step: Step) -> None:
+    advised = changed(change)
+    assert not any(finding.blocking for finding in advised)
+    first = next(finding for finding in advised if finding.code == code)
+    assert words in first.words
+    assert first.step == step
+
+
+def test_a_value_that_has_become_wrong_is_found_with_the_reason() -> None:
+    answers = answered(FORM, EXAMPLE)
+    wrong = replace(answers, values={**answers.values, ("lead_code", ""): "91330200MA0EXAM165"})
+    [finding] = found(wrong)
+    assert (finding.code, finding.blocking) == ("invalid", True)
+    assert "第 18 位" in finding.words
+
+
+def test_every_rule_of_the_form_can_give_advice() -> None:
+    texts = {f.id: "无关的文字。" for f in FORM.fields.values() if f.kind == "longtext" and not f.max_words}
+    given = deepcopy(EXAMPLE)
+    given |= {name: text for name, text in texts.items() if name in given}
+    given["plans"] = [{**plan, "annex": dict.fromkeys(plan["annex"], "无关的文字。")} for plan in given["plans"]]
+    told = [finding.words for finding in found(answered(FORM, given)) if finding.code == "mentions"]
+    items = [item.split("|")[0] for rule in FORM.rules if rule.kind == "mentions" for item in rule.items]
+    assert all(any(f"“{item}”" in words for words in told) for item in items)
+
+
+def test_every_sentence_of_the_check_is_used_by_some_test_here() -> None:
+    tested = {code for code, *_ in (*BLOCKING, *ADVICE)} | {"invalid", "unfinished"}
+    helping = {"row", "instance", "place", "lead_place", "list", "nothing", "most", "gone"}
+    assert {code.removeprefix("check.") for code in sentences() if code.startswith("check.")} == tested | helping
+
+
+def test_a_table_not_yet_finished_is_found() -> None:
+    answers = answered(FORM, EXAMPLE)
+    open_table = {key: value for key, value in answers.values.items() if key != ("clients", "")}
+    [finding] = found(replace(answers, values=open_table))
+    assert (finding.code, finding.step) == ("unfinished", Step(item="clients"))

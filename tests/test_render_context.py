@@ -1,0 +1,133 @@
+"""The values that a template is given, on a small form."""
+
+from typing import Any
+
+import pytest
+from picnic import ANSWERS, FORM
+
+from dialogs.application import Answers, Step
+from dialogs.checks import Finding
+from dialogs.form import Form
+from render.context import MOST_LINES, Mode, context
+
+
+def values(answers: Answers, mode: Mode, form: Form = FORM) -> dict[str, Any]:
+    """The context, without the functions, which are the same in each."""
+    return {key: value for key, value in context(form, answers, mode=mode).items() if not callable(value)}
+
+
+def test_a_finished_form_has_every_answer_under_its_id() -> None:
+    assert values(ANSWERS, "final") == {
+        "blank": False,
+        "draft": False,
+        "missing": [],
+        "event": "春游",
+        "day": "2024年4月6日",
+        "host": "甲队",
+        "place": "其他：屋顶：南侧",
+        "remark": "",
+        "story": ["第一段", "第二段"],
+        "units": [{"number": 1, "name": "甲队", "lead": True}, {"number": 2, "name": "乙队", "lead": False}],
+        "guests": [{"number": 1, "who": "乙队"}],
+        "dishes": [{"number": 1, "name": "汤", "items": "水"}, {"number": 2, "name": "饼", "items": "面"}],
+        "recipe": [
+            {"number": 1, "row": {"number": 1, "name": "汤", "items": "水"}, "steps": ["煮"]},
+            {"number": 2, "row": {"number": 2, "name": "饼", "items": "面"}, "steps": ["和面", "烙"]},
+        ],
+        "pledge": [
+            {"number": 1, "unit": "甲队", "lead": True, "tidy": "确认"},
+            {"number": 2, "unit": "乙队", "lead": False, "tidy": "确认"},
+        ],
+    }
+
+
+def test_a_draft_marks_what_is_missing_and_only_that() -> None:
+    partial = Answers({("event", ""): "春游", ("remark", ""): "", ("guests.who", "g"): "乙队"}, {"guests": ["g"]})
+    dish = {"number": 1, "name": "【待填写：菜名】", "items": "【待填写：食材】"}
+    assert values(partial, "draft") == {
+        "blank": False,
+        "draft": True,
+        "missing": [],
+        "event": "春游",
+        "day": "【待填写：日期】",
+        "host": "【待填写：主办方】",
+        "place": "【待填写：地点】",
+        "remark": "",
+        "story": ["【待填写：说明】"],
+        "units": [
+            {"number": 1, "name": "【待填写：主办方】", "lead": True},
+            {"number": 2, "name": "乙队", "lead": False},
+        ],
+        "guests": [{"number": 1, "who": "乙队"}],
+        "dishes": [dish],
+        "recipe": [{"number": 1, "row": dish, "steps": ["【待填写：步骤】"]}],
+        "pledge": [
+            {"number": 1, "unit": "【待填写：主办方】", "lead": True, "tidy": "【待填写：带走垃圾】"},
+            {"number": 2, "unit": "乙队", "lead": False, "tidy": "【待填写：带走垃圾】"},
+        ],
+    }
+
+
+def test_an_optional_field_without_an_answer_is_empty_in_a_draft() -> None:
+    assert values(Answers(), "draft")["remark"] == ""
+
+
+def test_a_blank_form_shows_no_answer_and_each_repeated_part_once() -> None:
+    dish = {"number": 1, "name": "", "items": ""}
+    assert values(ANSWERS, "blank") == {
+        "blank": True,
+        "draft": False,
+        "missing": [],
+        **dict.fromkeys(("event", "day", "host", "place", "remark"), ""),
+        "story": [""],
+        "units": [{"number": 1, "name": "", "lead": True}],
+        "guests": [],
+        "dishes": [],
+        "recipe": [{"number": 1, "row": dish, "steps": [""]}],
+        "pledge": [{"number": 1, "unit": "", "lead": True, "tidy": ""}],
+    }
+
+
+def finding(item: str, words: str, place: str = "", row: str = "") -> Finding:
+    return Finding(code="missing", step=Step(item=item, row=row), place=place, words=words)
+
+
+def test_a_draft_lists_findings_by_part_and_by_row_or_unit() -> None:
+    found = [
+        finding("event", "概况 · 活动名称：未填写", "概况"),
+        finding("guests.who", "来宾第 1 行 · 姓名：未填写", "来宾第 1 行", "g"),
+        finding("steps", "做法（汤） · 步骤：未填写", "做法（汤）", "b"),
+        finding("steps", "做法（饼） · 步骤：未填写", "做法（饼）", "a"),
+        finding("recipe", "做法（饼）：还差 10 字", "做法（饼）", "a"),
+        finding("place", "概况 · 地点：未填写", "概况"),
+        finding("event", "概况 · 活动名称：请核对", "概况").model_copy(update={"blocking": False}),
+    ]
+    assert context(FORM, ANSWERS, mode="draft", findings=found)["missing"] == [
+        {"title": "概况", "lines": ["活动名称：未填写", "来宾第 1 行 · 姓名：未填写", "地点：未填写"], "more": 0},
+        {"title": "做法（汤）", "lines": ["步骤：未填写"], "more": 0},
+        {"title": "做法（饼）", "lines": ["步骤：未填写", "还差 10 字"], "more": 0},
+    ]
+
+
+def test_of_one_part_only_the_first_findings_are_listed() -> None:
+    found = (finding("dishes.name", f"菜品第 {n} 行", row=str(n)) for n in range(MOST_LINES + 7))
+    (part,) = context(FORM, ANSWERS, mode="draft", findings=found)["missing"]
+    assert (part["lines"][-1], part["more"]) == (f"菜品第 {MOST_LINES - 1} 行", 7)
+
+
+@pytest.mark.parametrize("mode", ["blank", "final"])
+def test_only_a_draft_lists_findings(mode: Mode) -> None:
+    assert context(FORM, ANSWERS, mode=mode, findings=[finding("event", "未填写")])["missing"] == []
+
+
+@pytest.mark.parametrize(
+    ("item", "row", "number"), [("pledge", "", 1), ("pledge", "g", 2), ("recipe", "a", 2), ("recipe", "b", 1)]
+)
+def test_one_part_alone(item: str, row: str, number: int) -> None:
+    made = context(FORM, ANSWERS, mode="final", only=Step(item=item, row=row))
+    assert made["only"] == made[item][number - 1]
+
+
+def test_one_part_of_a_row_that_is_not_there_is_an_error() -> None:
+    with pytest.raises(ValueError, match="nobody"):
+        context(FORM, ANSWERS, mode="final", only=Step(item="pledge", row="nobody"))

@@ -1,0 +1,116 @@
+"""A draft of the official form of 2023: gaps, their marks, and the list of what is missing."""
+
+import re
+
+from documents import DAY, FORM, answers, between, cells, example, lines, made, with_values, without
+from docx.document import Document as Doc
+from docx.oxml.ns import qn
+
+from dialogs.application import Answers
+from dialogs.checks import findings
+
+
+def test_a_draft_shows_what_is_missing_in_its_place() -> None:
+    values = {k: v for k, v in answers().values.items() if k[0] not in {"fax", "support", "lead_nature", "truth"}}
+    for key in [
+        ("clients.email", "c1"),
+        ("premium", "p1"),
+        ("declaration", "j1"),
+        ("joint_units.name", "j0"),
+    ]:
+        del values[key]
+    document = made(Answers(values, answers().rows), "draft")
+    texts = lines(document)
+    assert cells(document.tables[1].rows[5])[1] == "【待填写：传真】"
+    assert cells(document.tables[1].rows[6])[1].startswith("【待填写：单位性质】\n□")
+    assert cells(document.tables[2].rows[2])[4] == "clients-mobilec1答\n【待填写：邮箱】"
+    assert between(texts, "（三）组织保障", "附：网络安全保险服务方案") == ["【待填写：（三）组织保障】"]
+    assert texts.count("【待填写：保费及保额】") == 1
+    assert texts.count("【待填写：真实性承诺】") == texts.count("【待填写：申报主体责任声明】") == 1
+    assert texts.count("【待填写：单位名称】") == 3  # in the table, above the signature, in the statement
+    assert next(p.text for s in document.sections for p in s.header.paragraphs).startswith("草稿")
+
+
+def test_a_draft_of_nothing_shows_every_part_once() -> None:
+    texts = lines(made(Answers(), "draft"))
+    for line in (
+        "附：网络安全保险服务方案",
+        "申报主体责任声明",
+        "牵头申报单位公章：",
+        "方案1：【待填写：方案名称】",
+    ):
+        assert texts.count(line) == 1
+    assert "联合申报单位公章：" not in texts
+    assert "无" not in texts
+
+
+def partial() -> Answers:
+    full = without(answers(), "fax", "approach", "capital")
+    gone = {("clients.email", "c1"), ("premium", "p1"), ("declaration", "j1")}
+    return Answers({key: value for key, value in full.values.items() if key not in gone}, full.rows)
+
+
+def drafted(application: Answers) -> Doc:
+    return made(application, "draft", findings(FORM, application, DAY))
+
+
+def highlighted(document: Doc) -> list[str]:
+    runs = document.element.body.iter(qn("w:highlight"))
+    assert all(mark.get(qn("w:val")) == "yellow" for mark in document.element.body.iter(qn("w:highlight")))
+    return ["".join(t.text for t in mark.getparent().getparent().iter(qn("w:t"))) for mark in runs]
+
+
+def test_gaps_are_highlighted_and_nothing_else() -> None:
+    own = "【待填写：这是申报人自己的话】"
+    assert highlighted(made(with_values(partial(), contact=own), "draft")) == [
+        "【待填写：注册资本（万元）】",
+        "【待填写：传真】",
+        "【待填写：（一）工作思路】",
+        "【待填写：邮箱】",
+        "【待填写：保费及保额】",
+        "【待填写：申报主体责任声明】",
+    ]
+
+
+def test_a_draft_begins_with_what_is_missing_by_part_and_unit() -> None:
+    document = drafted(partial())
+    first = between(lines(document), "尚缺内容", "网络安全保险服务试点")[1:]
+    parts = [p.text for p in document.paragraphs if p.style.name == "缺项部分"]
+    assert parts == [
+        "一、基本情况",
+        "二、试点方案",
+        "附：网络安全保险服务方案（plans-namep0答）",
+        "附：网络安全保险服务方案（plans-namep1答）",
+        "附：申报主体责任声明（joint_units-namej1答）",
+    ]
+    basic = between(first, "一、基本情况", "二、试点方案")
+    assert {"□传真：未填写", "□注册资本（万元）：未填写"} <= set(basic)
+    assert "□保费及保额：未填写" in between(first, parts[3], parts[4])
+    assert first[-2:] == [parts[4], "□申报主体责任声明：未填写"]
+
+
+def test_a_long_list_of_what_is_missing_is_cut_and_says_so() -> None:
+    first = between(lines(drafted(answers(0, 40, 1))), "二、试点方案", "附：网络安全保险服务方案（plans-namep0答）")
+    assert len(first) == 31
+    assert re.fullmatch(r"另有\d+处。", first[-1])
+
+
+def test_page_numbers_of_a_draft_begin_after_its_cover() -> None:
+    *before, rest = drafted(partial()).sections
+    assert len(before) == 2  # the list, and the cover
+    assert all(not "".join(p.text for p in section.footer.paragraphs).strip() for section in before)
+    assert rest._sectPr.find(qn("w:pgNumType")).get(qn("w:start")) == "1"
+
+
+def test_only_a_draft_is_marked_as_one() -> None:
+    application = partial()
+    for mode in ("blank", "final"):
+        document = made(application, mode, findings(FORM, application, DAY))
+        assert {p.text for s in document.sections for p in s.header.paragraphs} == {""}
+        assert highlighted(document) == []
+        assert "尚缺内容" not in lines(document)
+        assert len(document.sections) == 2
+
+
+def test_a_draft_without_findings_has_no_page_for_them() -> None:
+    assert lines(made(example(), "draft")) == lines(made(example(), "final"))

@@ -1,0 +1,111 @@
+"""Whole conversations, word for word: what the person does, and what the assistant answers.
+
+In a transcript a line that begins with `> ` is the person's: a message, `[label]` a press, `/name` a command,
+`(…)` one of ACTS; all other lines are the assistant's, and `pytest --update` writes them anew. The lines before the
+first `> ` say what is shown; `form: …` there names the form if it is not the small one, and `notice: whole` has the
+default notice of the first contact, which is left out elsewhere.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from harness import HERE, OFFICIAL, Bench, Chat, Clock, small_shelf, typed
+
+from bot import library
+from dialogs.engine import Operator
+from dialogs.messages import Ask, Document, Reply
+
+TRANSCRIPTS = sorted((HERE / "transcripts").glob("*.txt"))
+
+
+async def _restart(chat: Chat) -> list[Reply]:
+    await chat.bench.restart()
+    return []
+
+
+async def _days(chat: Chat, days: str) -> list[Reply]:
+    chat.bench.clock.pass_(days=int(days))
+    return []
+
+
+Act = Callable[..., Awaitable[list[Reply]]]
+ACTS: dict[str, Act] = {
+    r"\((sticker|voice|photo|file|group|other)\)": Chat.unsupported,
+    r"\(restart\)": _restart,
+    r"\((\d+) days later\)": _days,
+    r"\(old \[(.+)\]\)": Chat.press_old,
+    r"\(edit (.+) → (.+)\)": lambda chat, old, new: chat.edit(typed(old), typed(new)),
+    r"\[(.+)\]": Chat.press,
+    r"/(\w+)": Chat.command,
+    r"(.*)": lambda chat, text: chat.say(typed(text)),
+}
+
+
+async def act(chat: Chat, line: str) -> list[Reply]:
+    """Does what a line says."""
+    for pattern, does in ACTS.items():
+        if found := re.fullmatch(pattern, line):
+            return await does(chat, *found.groups())
+    raise AssertionError(line)
+
+
+def shown(reply: Reply) -> str:
+    """A reply as a transcript writes it: notes behind », buttons in brackets, a file by its name."""
+    if isinstance(reply, Ask):
+        rows = ["  ".join(f"[{button.label}]" for button in row) for row in reply.buttons]
+        before = [*(f"» {note}" for note in reply.notes), ""] if reply.notes else []
+        return "\n".join([*before, reply.text, *rows])
+    if isinstance(reply, Document):
+        return f"《文件 {reply.name}》\n{reply.caption}"
+    return reply.text
+
+
+async def play(bench: Bench, script: str, *, restarts: bool) -> str:
+    """The transcript as it is now, from the person's lines of `script`."""
+    head, _, _ = script.partition("> ")
+    chat = Chat(bench)
+    written = [head.rstrip("\n")]
+    for line in re.findall(r"^> (.*)$", script, re.MULTILINE):
+        bench.clock.pass_(minutes=1)
+        if restarts:
+            await bench.restart()
+        replies = await act(chat, line)
+        toast = [f"（{chat.toast}）"] if chat.toast else []
+        chat.toast = ""
+        written.append("\n".join([f"> {line}", "", *toast, "\n\n".join(map(shown, replies))]).rstrip("\n"))
+    return "\n\n".join(written) + "\n"
+
+
+@pytest.mark.parametrize("restarts", [False, True], ids=["", "restarted between all turns"])
+@pytest.mark.parametrize("path", TRANSCRIPTS, ids=lambda path: path.stem)
+async def test_transcript(
+    path: Path, tmp_path: Path, clock: Clock, request: pytest.FixtureRequest, *, restarts: bool
+) -> None:
+    script = read(path)
+    official = "form: netsec-insurance-pilot" in script
+    shelf: Any = library.read(OFFICIAL, only="netsec-insurance-pilot") if official else small_shelf(tmp_path)
+    bench = Bench(tmp_path / "data", shelf, clock)
+    if "notice: whole" not in script:
+        bench.operator = Operator(notice="（开始前的说明）")
+    async with bench:
+        now = await play(bench, script, restarts=restarts)
+    if request.config.getoption("--update") and not restarts:
+        write(path, now)
+    assert now == read(path)
+
+
+def read(path: Path) -> str:
+    return path.read_text("utf-8")
+
+
+def write(path: Path, text: str) -> None:
+    path.write_text(text, "utf-8")
+
+
+def test_there_are_transcripts() -> None:
+    assert len(TRANSCRIPTS) > 15
