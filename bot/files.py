@@ -20,7 +20,7 @@ def sweep(folder: Path, store: Store) -> None:
     jobs = {job.id for job in store.jobs()}
     wanted = {Path(path).resolve() for path in store.files()}
     for path in (folder / FILES).glob("*"):
-        if path.name != PDFS and path.stem not in jobs and not _holds(path, wanted):
+        if path.name != PDFS and path.name.partition(".")[0] not in jobs and not _holds(path, wanted):
             _remove(path)
     for path in (folder / FILES / PDFS).glob("*"):
         if not store.has_application(path.name):

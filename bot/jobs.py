@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -73,7 +74,7 @@ class _Work:
     def word(self, template: Path, values: dict[str, Any]) -> Path:
         """Writes a Word file; the name is that of the job, so that doing it again after a crash leaves one."""
         path = self.folder / f"{self.job.id}.docx"
-        unfinished = path.with_suffix(".part")
+        unfinished = self.folder / f"{self.job.id}.{uuid.uuid4().hex}.part"
         with unfinished.open("wb") as file:
             write(template, values, file)
         return unfinished.replace(path)

@@ -101,7 +101,7 @@ class _Check:
         value = self.answers.get(step.item, step.row)
         label = field.short or field.label
         if value is None or (field.required and not value):
-            yield finding("missing", step, place, label=label)
+            yield finding("missing" if field.required else "optional", step, place, label=label)
         elif value:
             yield from self.value(field, step, place, label, kinds.show(field, value))
 

@@ -29,7 +29,7 @@ from dialogs.messages import (
 )
 from dialogs.modes import asking, browsing, checking, choosing, confirming, overview, reviewing, taking, writing
 from dialogs.texts import say
-from dialogs.turn import Outcome, Turn
+from dialogs.turn import Outcome, Turn, refusal
 
 MODES: dict[str, ModuleType] = {
     "asking": asking,
@@ -168,7 +168,7 @@ def _edited(turn: Turn, event: Edited) -> Outcome:
 
 def _edit_refused(turn: Turn, field: Field, invalid: kinds.Invalid) -> Outcome:
     """Says for which question: the one that is open now may be another."""
-    reason = asking.refusal(field, invalid)
+    reason = refusal(field, invalid)
     return turn.stay(say("answer.edited_refused", label=field.short or field.label, reason=reason))
 
 

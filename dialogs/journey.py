@@ -103,6 +103,14 @@ def section_missing(section: Section, tallies: Mapping[str, Tally]) -> int:
     return sum(tallies.get(group.id, Tally()).missing for group in section.groups)
 
 
+def completes(application: Application, step: Step, han: int = 0) -> bool:
+    """Whether an answer to this step, with so many Han characters, is the last thing its section lacks."""
+    group = application.form.groups[application.form.group_of[step.item]]
+    lacking = section_missing(application.form.section_of[group.id], application.tallies())
+    before = application.sizes(group.id, step.row)
+    return 0 < lacking == missing(group, before) - missing(group, {**before, step.item: han})
+
+
 def title_of(application: Application, section: Section, row: str) -> str:
     """For which row or unit an instance of a repeated section is: the row's name, or the unit's."""
     form = application.form

@@ -12,8 +12,9 @@ from typing import Any
 from dialogs.application import Application, Desk, Step
 from dialogs.changes import Change
 from dialogs.conversation import Conversation, Mode
-from dialogs.form import Form
+from dialogs.form import Field, Form
 from dialogs.journey import percent
+from dialogs.kinds import Invalid
 from dialogs.messages import Ask, Button, Reply
 from dialogs.texts import say
 
@@ -80,6 +81,11 @@ class Turn:
         """What every header shows: the bar, and how much is answered in percent."""
         done = percent(self.form, self.application.tallies())
         return {"bar": "▓" * (done // BAR) + "░" * (BAR - done // BAR), "percent": done}
+
+
+def refusal(field: Field, invalid: Invalid) -> str:
+    """What is wrong with an answer; the question, with its example, follows."""
+    return say(f"invalid.{invalid.code}", field=field, **invalid.params)
 
 
 def button(code: str, data: str, **params: object) -> Button:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from answered import EXAMPLE, FORM, TODAY, answered
 
 from dialogs.application import Answers, Step
 from dialogs.checks import Finding, findings
+from dialogs.load import load
 from dialogs.rules import advice
 from dialogs.texts import sentences
 
@@ -165,7 +167,7 @@ def test_every_rule_of_the_form_can_give_advice() -> None:
 
 
 def test_every_sentence_of_the_check_is_used_by_some_test_here() -> None:
-    tested = {code for code, *_ in (*BLOCKING, *ADVICE)} | {"invalid", "unfinished"}
+    tested = {code for code, *_ in (*BLOCKING, *ADVICE)} | {"invalid", "unfinished", "optional"}
     helping = {"row", "instance", "place", "lead_place", "list", "nothing", "most", "gone"}
     assert {code.removeprefix("check.") for code in sentences() if code.startswith("check.")} == tested | helping
 
@@ -175,3 +177,10 @@ def test_a_table_not_yet_finished_is_found() -> None:
     open_table = {key: value for key, value in answers.values.items() if key != ("clients", "")}
     [finding] = found(replace(answers, values=open_table))
     assert (finding.code, finding.step) == ("unfinished", Step(item="clients"))
+
+
+def test_an_optional_question_not_yet_asked_says_that_it_may_be_skipped() -> None:
+    small = load((Path(__file__).parent / "data/forms/small/1/form.toml").read_text("utf-8"))
+    optional = {field.id for field in small.fields.values() if not field.required}
+    told = {finding.step.item for finding in findings(small, Answers(), TODAY) if finding.code == "optional"}
+    assert told == {name for name in optional if "." not in name}

@@ -9,9 +9,9 @@ from dialogs.conversation import Asking, Browsing, Mode
 from dialogs.form import LEAD, Field, Table
 from dialogs.messages import Ask, Button
 from dialogs.modes import writing
-from dialogs.modes.heading import header, intro
+from dialogs.modes.heading import completed, header, intro
 from dialogs.texts import say
-from dialogs.turn import Outcome, Turn, ask, button, in_rows
+from dialogs.turn import Outcome, Turn, ask, button, in_rows, refusal
 
 SHORT_LABEL = 10  # characters up to which two choices share a row of buttons
 
@@ -156,12 +156,7 @@ def _answered(turn: Turn, mode: Asking, step: Step, field: Field, text: str) -> 
         return turn.stay(refusal(field, understood))
     change = PutAnswer(application=turn.application.id, step=step, value=understood.value, ref=turn.ref)
     notes = taken(field, understood)
-    return turn.to(after_step(turn, mode, step), change, notes=(*notes, _filled(turn, step)))
-
-
-def refusal(field: Field, invalid: kinds.Invalid) -> str:
-    """What is wrong with an answer; the question, with its example, follows."""
-    return say(f"invalid.{invalid.code}", field=field, **invalid.params)
+    return turn.to(after_step(turn, mode, step), change, notes=(*notes, _filled(turn, step), completed(turn, step)))
 
 
 def taken(field: Field, understood: kinds.Accepted) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from dialogs.changes import AddRow, Change, DropAnswer, DropRow, MoveRow, PutAns
 from dialogs.conversation import Asking, Browsing, Confirming, Mode
 from dialogs.form import Form, Table
 from dialogs.messages import Ask, Button
-from dialogs.modes.heading import intro
+from dialogs.modes.heading import completed, intro
 from dialogs.texts import say
 from dialogs.turn import Outcome, Turn, ask, button, in_rows
 
@@ -127,7 +127,7 @@ def _finish(turn: Turn, table: Table, mode: Browsing) -> Outcome:
     step = Step(item=table.id)
     change = PutAnswer(application=turn.application.id, step=step, value=FINISHED)
     section = turn.form.section_of[table.id].id
-    return turn.to(mode.after or Asking(within=section), change, notes=(note,))
+    return turn.to(mode.after or Asking(within=section), change, notes=(note, completed(turn, step)))
 
 
 def _row_pressed(turn: Turn, table: Table, mode: Browsing, action: str, argument: str) -> Outcome:

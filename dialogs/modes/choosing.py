@@ -13,25 +13,35 @@ MOST = 20  # applications listed, the last changed first
 
 def view(turn: Turn, mode: Choosing) -> Ask:
     """The list, each entry a button."""
+    leaving = (button("go_on", "leave"),) if turn.conversation.application else ()
     if mode.what == "form":
-        rows = [(Button(label=f.title, data=f"form:{i}"),) for i, f in enumerate(turn.desk.forms.values())]
-        return ask(say("start.forms"), rows)
+        rows: list[tuple[Button, ...]] = [
+            (Button(label=f.title, data=f"form:{i}"),) for i, f in enumerate(turn.desk.forms.values())
+        ]
+        return ask(say("start.forms"), [*rows, leaving])
     found = turn.desk.applications(turn.conversation.person)[:MOST]
     rows = [
         (
             Button(
-                label=say("office.entry", name=a.name or say("ask.unnamed"), changed=f"{a.changed:%m-%d %H:%M}"),
+                label=say(
+                    "office.entry",
+                    name=a.name or say("ask.unnamed"),
+                    current=a.id == turn.conversation.application,
+                    changed=f"{a.changed:%m-%d %H:%M}",
+                ),
                 data=f"open:{a.id}",
             ),
         )
         for a in found
     ]
-    return ask(say("office.list" if found else "office.none"), [*rows, (button("new", "new"),)])
+    return ask(say("office.list" if found else "office.none"), [*rows, (button("new", "new"), *leaving)])
 
 
 def pressed(turn: Turn, mode: Choosing, action: str, argument: str) -> Outcome:
     """Opens an application, or begins one."""
     del mode
+    if action == "leave":
+        return turn.to(Asking())
     if action == "form":
         return start(turn, list(turn.desk.forms)[int(argument)])
     outcome = turn.to(Asking())

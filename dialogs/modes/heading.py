@@ -29,6 +29,13 @@ def intro(turn: Turn, step: Step) -> str:
     return section.intro.strip() if isinstance(section, Section) and first else ""
 
 
+def completed(turn: Turn, step: Step, han: int = 0) -> str:
+    """That a section is filled in, where this answer is the last that it lacked; else ""."""
+    if not journey.completes(turn.application, step, han):
+        return ""
+    return say("answer.section_done", section=turn.form.section_of[turn.form.group_of[step.item]].title)
+
+
 def instance_name(turn: Turn, section: Section, row: str) -> str:
     """For which row or unit a repeated section is asked, with its place among them; "" for others."""
     if not section.each:

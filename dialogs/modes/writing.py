@@ -10,8 +10,9 @@ from dialogs.changes import AddPiece, Change, DropPieces, EditPiece, PutAnswer
 from dialogs.conversation import Mode
 from dialogs.form import Field
 from dialogs.messages import Ask, Button, Say
+from dialogs.modes.heading import completed
 from dialogs.texts import say
-from dialogs.turn import Outcome, Turn, ask, button
+from dialogs.turn import Outcome, Turn, ask, button, refusal
 from dialogs.wordcount import han, words
 
 MESSENGER_SPLIT = 4000  # UTF-16 units from which a message is taken for one half of a paste that was cut in two
@@ -89,7 +90,7 @@ def said(turn: Turn, field: Field, step: Step, text: str) -> Outcome:
     unlimited = field.model_copy(update={"max_words": None, "min_han": None})
     understood = kinds.parse(unlimited, text, turn.now.date())
     if isinstance(understood, kinds.Invalid):
-        return turn.stay(say(f"invalid.{understood.code}", field=field, **understood.params))
+        return turn.stay(refusal(field, understood))
     before = turn.application.pieces(step, turn.conversation.person)
     answer = turn.application.answer(step)
     base = {"application": turn.application.id, "step": step}
@@ -129,10 +130,12 @@ def unbegun(turn: Turn, step: Step) -> tuple[Change, ...]:
 def _finish(turn: Turn, field: Field, step: Step, pieces: Sequence[Piece], after: Mode) -> Outcome:
     understood = put(turn, field, step, pieces)
     if isinstance(understood, kinds.Invalid):
-        return turn.stay(say(f"invalid.{understood.code}", field=field, **understood.params))
+        return turn.stay(refusal(field, understood))
     text = understood.value
     saved = say("long.saved", label=field.short or field.label, words=words(text), han=han(text))
-    return turn.to(after, understood, notes=(saved, _section_note(turn, step, han(text))))
+    return turn.to(
+        after, understood, notes=(saved, _section_note(turn, step, han(text)), completed(turn, step, han(text)))
+    )
 
 
 def put(turn: Turn, field: Field, step: Step, pieces: Sequence[Piece]) -> PutAnswer | kinds.Invalid:
