@@ -39,6 +39,7 @@ class _StopError(Exception):
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command; the result is the exit status."""
     logs.setup()
+    os.umask(0o077)  # what people have answered is for nobody else on this machine
     # A service manager's SIGTERM ends us as Ctrl-C does: in order, with nothing left running.
     signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
     try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import shutil
 import sys
 import threading
@@ -16,6 +17,9 @@ from dialogs.messages import Album, Ask, Command, Document, Event, Pressed, Repl
 from dialogs.texts import say
 
 CHANNEL = "console"
+COMMAND = re.compile(r"/([A-Za-z_]+)")
+PRESS = re.compile(r"[#＃](\d{1,3})")
+TTY_LINE = 4095  # bytes; a terminal cuts a longer line without a word (termios(3), canonical mode)
 
 
 class Console:
@@ -61,7 +65,7 @@ class Console:
     def _save(self, reply: Reply) -> list[Path]:
         """Copies what a reply hands over to where it belongs."""
         names = [reply.name] if isinstance(reply, Document) else [Path(path).name for path in paths(reply)]
-        targets = [self._file or self._out / name for name in names]
+        targets = [self._file or _free(self._out / name) for name in names]
         for path, target in zip(paths(reply), targets, strict=True):
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(path, target)
@@ -75,8 +79,8 @@ class Console:
         base = {"id": f"{CHANNEL}:{uuid.uuid4()}", "person": self.person}
         if action.press:
             return Pressed(**base, data=self._data(action.text))
-        if action.text.startswith("/") and len(action.text) > 1:
-            return Command(**base, name=action.text[1:].split()[0])
+        if command := COMMAND.fullmatch(action.text.strip()):
+            return Command(**base, name=command[1].lower())
         return Said(**base, text=action.text, ref=base["id"])
 
     def _data(self, label: str) -> str:
@@ -86,10 +90,11 @@ class Console:
     def typed(self, line: str) -> Action:
         """A line as what the person does: `#2` is a press on the second button."""
         buttons = [button for row in self.asked.buttons for button in row] if self.asked else []
-        number = line.strip().removeprefix("#")
-        if line.strip().startswith("#") and number.isdecimal() and 0 < int(number) <= len(buttons):
-            return Action(text=buttons[int(number) - 1].label, press=True)
-        return Action(text=line)
+        if not (pressed := PRESS.fullmatch(line.strip())):
+            return Action(text=line)
+        number = int(pressed[1])
+        # A number without a button is a press too, which has no effect and says so; it is never an answer.
+        return Action(text=buttons[number - 1].label if 0 < number <= len(buttons) else "", press=True)
 
     async def document(self) -> list[Reply]:
         """Waits for the document that a job makes; returns what came with it. Raises StuckError where none comes."""
@@ -102,6 +107,16 @@ class Console:
             await self._service.posted(CHANNEL)
             replies += await self.read()
         return replies
+
+
+def _free(path: Path) -> Path:
+    """The path, or the next one with a number that is not taken: a file that someone works on is not overwritten."""
+    number = 2
+    free = path
+    while free.exists():
+        free = path.with_stem(f"{path.stem}（{number}）")
+        number += 1
+    return free
 
 
 def shown(reply: Reply) -> str:
@@ -128,10 +143,13 @@ async def chat(service: Service, out: Path) -> None:
     console = Console(service, out=out)
     print(say("console.hello"))
     await console.do(Action(text="/start"))
+    await console.print()
     printing = asyncio.create_task(_print_replies(service, console))
     lines = _typed_lines()
     while line := await lines.get():
-        if line.strip():
+        if sys.stdin.isatty() and len(line.encode()) >= TTY_LINE:
+            print(f"» {say('console.cut')}", flush=True)
+        elif line.strip():
             toast = await console.do(console.typed(line.rstrip("\n")))
             if toast:
                 print(f"» {toast}", flush=True)

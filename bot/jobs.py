@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import os
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -39,7 +40,8 @@ def work(folder: Path, shelf: Mapping[str, Shelved], job: Job, now: datetime) ->
     """What a job comes to. Never raises: a fault is a result too."""
     done = JobDone(id=f"job:{job.id}", person=job.person, job=job.id, application=job.application, kind=job.kind)
     try:
-        return done.model_copy(update=_KINDS[job.kind](_open(folder, shelf, job, now)))
+        opened = _open(folder, shelf, job, now)
+        return done.model_copy(update={"name": opened.title, **_KINDS[job.kind](opened)})
     except Exception:
         log.exception("job %s failed", job.id)
         return done.model_copy(update={"failed": "failed"})
@@ -59,6 +61,11 @@ class _Work:
     def form(self) -> Form:
         return self.shelved.form
 
+    @property
+    def title(self) -> str:
+        """What the applicant calls the application."""
+        return self.answers.get(self.form.name_field) or self.form.title
+
     @cached_property
     def findings(self) -> list[Finding]:
         return list(findings(self.form, self.answers, self.now.date()))
@@ -67,9 +74,18 @@ class _Work:
     def blocked(self) -> bool:
         return any(finding.blocking for finding in self.findings)
 
+    def concerns(self, finding: Finding, part: Step) -> bool:
+        """Whether a finding is about one part given out alone: its own questions, or its unit's name."""
+        item = finding.step.item
+        section = self.form.section_of[self.form.group_of.get(item, item)].id
+        own = section == part.item or item in (self.form.units.lead, self.form.units.name)
+        return own and finding.step.row == part.row
+
     def context(self, only: Step | None = None) -> dict[str, Any]:
-        mode: Mode = "draft" if self.blocked else "final"
-        return context(self.form, self.answers, mode=mode, findings=self.findings, only=only)
+        """The values for the whole, or for one part, which may be finished before the whole is."""
+        found = [finding for finding in self.findings if only is None or self.concerns(finding, only)]
+        mode: Mode = "draft" if any(finding.blocking for finding in found) else "final"
+        return context(self.form, self.answers, mode=mode, findings=found, only=only)
 
     def word(self, template: Path, values: dict[str, Any]) -> Path:
         """Writes a Word file; the name is that of the job, so that doing it again after a crash leaves one."""
@@ -77,14 +93,17 @@ class _Work:
         unfinished = self.folder / f"{self.job.id}.{uuid.uuid4().hex}.part"
         with unfinished.open("wb") as file:
             write(template, values, file)
+            file.flush()
+            os.fsync(file.fileno())  # a reply that is committed must find its file after a power cut
         return unfinished.replace(path)
 
     def name(self, suffix: str) -> str:
         """The application's name and date, and whether it is a draft."""
-        name = self.answers.get(self.form.name_field) or self.form.title
         dated = self.answers.get(self.form.date_field)
         day = kinds.show(self.form.fields[self.form.date_field], dated) if dated else f"{self.now:%Y-%m-%d}"
-        return filename(say("office.file_draft" if self.blocked else "office.file", name=name, day=day), suffix=suffix)
+        return filename(
+            say("office.file_draft" if self.blocked else "office.file", name=self.title, day=day), suffix=suffix
+        )
 
 
 def _open(folder: Path, shelf: Mapping[str, Shelved], job: Job, now: datetime) -> _Work:

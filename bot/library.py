@@ -8,6 +8,7 @@ from pathlib import Path
 
 from dialogs.form import Form
 from dialogs.load import FormFaultsError, load
+from dialogs.texts import say
 
 
 class LibraryError(Exception):
@@ -42,10 +43,19 @@ def read(folder: Path, only: str = "") -> Mapping[str, Shelved]:
         except FormFaultsError as error:
             faults.append(f"{path}\n{error}")
             continue
-        if only in ("", form.id, form.key):
-            shelf[form.key] = Shelved(form, path.parent)
+        found = Shelved(form, path.parent)
+        if lacking := _lacking(found):
+            faults.append(f"{path}\n{lacking}")
+        elif only in ("", form.id, form.key):
+            shelf[form.key] = found
     if faults:
         raise LibraryError("\n".join(faults))
     if not shelf:
-        raise LibraryError(f"没有找到申报表：{folder / (only or '*')}")
+        raise LibraryError(say("library.nothing", path=folder / (only or "*")))
     return shelf
+
+
+def _lacking(shelved: Shelved) -> str:
+    """The Word files that are not there, a line each: better said now than when a document is wanted."""
+    files = dict.fromkeys((shelved.template, *(shelved.folder / d.template for d in shelved.form.documents)))
+    return "\n".join(say("library.no_file", name=file.name) for file in files if not file.is_file())

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from dialogs.application import Step
-from dialogs.form import LEAD, Form, Table, Value
+from dialogs.form import LEAD, UNITS, Form, Table, Value
 from dialogs.messages import Ask
 from dialogs.texts import say
 
@@ -44,6 +44,8 @@ class Player:
         self._rows: dict[str, list[str]] = {table: [] for table in form.tables}
         self._unsent: dict[Step, list[str]] = {}
         self.answered = 0
+        for key in _unknown(form, answers):
+            raise StuckError(say("player.unknown_key", key=key))
 
     @property
     def total(self) -> int:
@@ -101,6 +103,25 @@ class Player:
     def _label(self, step: Step | None) -> str:
         field = self._form.fields.get(step.item) if step else None
         return field.label if field else say("player.elsewhere")
+
+
+def _unknown(form: Form, answers: Mapping[str, Any]) -> Iterator[str]:
+    """The keys of a file of answers that the form does not have: most likely misspelt, and never asked for."""
+    plain = {item for s in form.sections if not s.each for item in s.item_ids}
+    alone = {s.id for s in form.sections if s.each == UNITS}
+    yield from (key for key in answers if key not in plain | alone)
+    for table in form.tables.values():
+        known = {column.removeprefix(f"{table.id}.") for column in table.item_ids} | {*form.repeated[table.id][1:]}
+        rows = answers.get(table.id, ())
+        yield from (f"{table.id}.{key}" for row in rows if isinstance(row, dict) for key in row if key not in known)
+    repeated = [s for s in form.sections if s.each]
+    for section in repeated:
+        parts = [answers.get(section.id, {})]
+        parts += [row.get(section.id, {}) for row in answers.get(form.rows_of(section), ()) if isinstance(row, dict)]
+        known = set(section.item_ids)
+        yield from (
+            f"{section.id}.{key}" for part in parts if isinstance(part, dict) for key in part if key not in known
+        )
 
 
 def _count(value: Any) -> int:

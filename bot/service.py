@@ -32,6 +32,7 @@ from storage.store import Job, Posted, Store
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
+DAY = 24 * 60 * 60.0  # seconds
 BATCH = 256  # pieces of work committed together at the most
 
 
@@ -67,13 +68,20 @@ class Service:
         self._bells: dict[str, asyncio.Event] = defaultdict(asyncio.Event)
         self._jobs: dict[str, asyncio.Task[None]] = {}
         self._rendering = asyncio.Semaphore(1)
+        self._converting = asyncio.Semaphore(1)  # takes seconds, for which a Word file need not wait
 
     async def __aenter__(self) -> Self:
         """Takes the folder, brings the database up to date, and goes on with the work that was left."""
         self._folder.mkdir(parents=True, exist_ok=True)
         self._lock = lock(self._folder)
-        self._store = await self._on_thread(self._open)
+        try:
+            self._store = await self._on_thread(self._open)
+        except BaseException:
+            self._thread.shutdown()
+            self._lock.release()
+            raise
         self._writer = asyncio.create_task(self._write())
+        self._tasks = [asyncio.create_task(self._forget_events())]
         self._take_up(await self.do(Store.jobs))
         return self
 
@@ -81,15 +89,15 @@ class Service:
         store = Store(connect(self._folder), {key: shelved.form for key, shelved in self._shelf.items()})
         with transaction(store.db):
             store.refresh()
-            store.forget_events(clock.now())
-            sweep(self._folder, store)
+            self._sweep(store)
         return store
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None
     ) -> None:
         """Stops; what was left undone goes on at the next start."""
-        for task in (*self._jobs.values(), self._writer):
+        # The writer first: it would take up again the jobs that are stopped after it.
+        for task in (self._writer, *self._tasks, *self._jobs.values()):
             task.cancel()
             with suppress(asyncio.CancelledError):
                 await task
@@ -98,6 +106,11 @@ class Service:
         await self._on_thread(self._store.db.close)
         self._thread.shutdown()
         self._lock.release()
+
+    async def _forget_events(self) -> None:
+        while True:
+            await self.do(lambda store: store.forget_events(clock.now()))
+            await asyncio.sleep(DAY)
 
     async def _on_thread(self, work: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._thread, work)
@@ -143,8 +156,15 @@ class Service:
             done = _Committed(results, self._store.jobs(), self._fresh)
         if self._dropped:
             self._dropped = False
-            sweep(self._folder, self._store)
+            self._sweep(self._store)
         return done
+
+    def _sweep(self, store: Store) -> None:
+        """Removes files that nobody wants any more; what is committed stays so, whatever the file system says."""
+        try:
+            sweep(self._folder, store)
+        except OSError:
+            log.exception("old files were not removed; the next sweep tries again")
 
     def _try(self, work: Callable[[Store], Any]) -> Any:
         try:
@@ -179,6 +199,8 @@ class Service:
             with savepoint(store.db):
                 return self._turn(store, event)
         except Exception:
+            if not store.db.conn.in_transaction:  # the whole batch is undone: nothing may be written outside of it
+                raise
             log.exception("event %s failed and was undone", event.id)
             return self._apologise(store, event)
 
@@ -205,10 +227,14 @@ class Service:
         self._fresh.add(person)
 
     def _apologise(self, store: Store, event: Event) -> Receipt:
-        """The event is taken as handled, lest it come again for ever; the mode, which may be to blame, is left."""
+        """The event is taken as handled, lest it come again for ever; the mode, which may be to blame, is left.
+
+        A new turn makes the buttons that are still to be seen stale: they belong to the mode that was left.
+        """
         conversation = store.conversation(event.person)
         if conversation.consented:
-            store.apply(conversation.model_copy(update={"mode": Asking()}), (), clock.now())
+            left = conversation.model_copy(update={"mode": Asking(), "turn": conversation.turn + 1})
+            store.apply(left, (), clock.now())
         self._post(store, event.person, Say(text=say("refuse.fault")))
         return Receipt(new=True)
 
@@ -219,7 +245,7 @@ class Service:
 
     async def _work(self, job: Job) -> None:
         try:
-            async with self._rendering:
+            async with self._converting if job.kind in ("pdf", "pages") else self._rendering:
                 done = await asyncio.to_thread(work, self._folder, self._shelf, job, clock.now())
             await self.submit(done)
         except Exception:  # the job still waits, and is taken up again with the next commit
@@ -242,7 +268,8 @@ class Service:
     async def delivered(self, posted: Posted) -> None:
         """A reply has arrived, or was given up; its file is no longer needed."""
         await self.do(lambda store: store.delivered(posted.id))
-        await asyncio.to_thread(discard, paths(posted.reply))
+        if files := paths(posted.reply):
+            await asyncio.to_thread(discard, files)
 
     async def tried(self, posted: Posted) -> None:
         """One more try to deliver a reply has failed."""

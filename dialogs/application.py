@@ -28,7 +28,7 @@ class Answer(Value):
 
 
 class Row(Value):
-    """A table's row as a list shows it: its id, its number from 1, and the answer in its first column."""
+    """A table's row as a list shows it: its id, its number from 1, and the answer in its `Form.name_column`."""
 
     id: str
     number: int
@@ -102,6 +102,9 @@ class Desk(Protocol):
     def applications(self, person: str) -> Sequence[Summary]:
         """The applications of a person, the last changed first."""
 
+    def holds(self, person: str) -> int:
+        """How many applications a person has, those of forms that are no longer served included."""
+
     def given(self, application: str, person: str, ref: str) -> Step | None:
         """The step to which a person's message, by the channel's id, gave its answer or a piece of it."""
 
@@ -116,6 +119,7 @@ class Answers:
 
     values: Mapping[tuple[str, str], str] = field(default_factory=dict)
     rows: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    unsaved: frozenset[Step] = frozenset()  # long texts with messages that are not part of the answer
 
     def get(self, field_id: str, row: str = LEAD) -> str | None:
         """The answer, "" where it was skipped, None where it is still open."""

@@ -14,12 +14,17 @@ from datetime import date
 
 from dialogs import kinds
 from dialogs.application import Answers, Step
-from dialogs.form import LEAD, UNITS, Field, Form, Section, Table, Value
+from dialogs.form import LEAD, Field, Form, Section, Table, Value
 from dialogs.texts import say
 from dialogs.wordcount import han
 
-LEFTOVER = re.compile(r"[XＸ×]{2,}|(?i:\bx{2,}\b|todo|tbd)|某某|待定|待补充|待填写|此处填写")
-SECRET = re.compile(r"绝密|机密|秘密级|密级|内部资料|不得外传")
+# Not \b: it knows no border between a Han character and a letter. Not 等待定损, 待定级, MAXXess, Todor.
+LEFTOVER = re.compile(
+    r"(?<![A-Za-z])(?:[xXＸ×]{2,}|(?i:todo|tbd))(?![A-Za-z])"
+    r"|某某|(?<!等)待定(?![损责价级位性量])|待补充|待填写|此处填写"
+)
+# Not what the trade speaks of: 机密性, 机密计算, 商业机密, 商业秘密级别, 加密级别, 国密级.
+SECRET = re.compile(r"绝密|(?<!商业)机密(?![性计])|(?<!商业)秘密级|(?<![加解国商精秘])密级|内部资料|不得外传")
 _PUNCTUATION = re.compile(r"[\W_]+")
 
 
@@ -46,10 +51,7 @@ def instance_of(form: Form, answers: Answers, section: Section, row: str) -> str
     """The name of the row or unit for which a repeated section is; "" for others."""
     if not section.each:
         return ""
-    if section.each == UNITS:
-        name = answers.get(form.units.name, row) if row else answers.get(form.units.lead)
-    else:
-        name = answers.get(form.tables[section.each].columns[0].id, row)
+    name = answers.get(form.units.lead) if row == LEAD else answers.get(form.name_column(form.rows_of(section)), row)
     return name or say("ask.unnamed")
 
 
@@ -91,18 +93,31 @@ class _Check:
             at = say("check.row", table=table.title, number=number)
             for column in table.columns:
                 yield from self.field(column, Step(item=column.id, row=row), at)
+        yield from self.doubles(table)
         step = Step(item=table.id)
         if len(rows) < table.min_rows:
             yield finding("few_rows", step, place, label=table.title, least=table.min_rows)
         elif self.answers.get(table.id) is None:
             yield finding("unfinished", step, place, label=table.title)
 
+    def doubles(self, table: Table) -> Iterator[Finding]:
+        """Advice: rows of one name. Joint units are left to `units`, which is stricter."""
+        first: dict[str, int] = {}
+        column = self.form.name_column(table.id)
+        for number, row in enumerate(self.answers.rows.get(table.id, ()), 1):
+            name = self.answers.get(column, row)
+            if name and table.id != self.form.units.table and first.setdefault(name, number) != number:
+                at = say("check.row", table=table.title, number=number)
+                yield finding("double", Step(item=column, row=row), at, blocking=False, name=name, other=first[name])
+
     def field(self, field: Field, step: Step, place: str) -> Iterator[Finding]:
         value = self.answers.get(step.item, step.row)
         label = field.short or field.label
-        if value is None or (field.required and not value):
+        if step in self.answers.unsaved:
+            yield finding("unsaved", step, place, label=label)
+        elif value is None or (field.required and not value):
             yield finding("missing" if field.required else "optional", step, place, label=label)
-        elif value:
+        if value:
             yield from self.value(field, step, place, label, kinds.show(field, value))
 
     def value(self, field: Field, step: Step, place: str, label: str, shown: str) -> Iterator[Finding]:

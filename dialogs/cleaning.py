@@ -18,7 +18,8 @@ _BAD = re.compile(
     + "".join(f"{chr(plane * 0x10000 + 0xFFFE)}{chr(plane * 0x10000 + 0xFFFF)}" for plane in range(17))
     + "]"
 )
-_LINE_END = re.compile("\r\n?|[\u2028\u2029]")
+# Word's Shift+Enter comes as a vertical tab, its page break as a form feed.
+_LINE_END = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 
 # Messengers and phone books wrap numbers and names in these. Joiners, U+200D, are looked at one by one.
 _UNSEEN = re.compile("[\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")

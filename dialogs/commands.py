@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from dialogs.changes import JobKind, StartJob
-from dialogs.conversation import Asking, Browsing, Choosing, Confirming, Overview, Taking
+from dialogs.conversation import Asking, Browsing, Checking, Choosing, Confirming, Overview, Reviewing, Taking
 from dialogs.modes import asking, browsing, choosing, reviewing
 from dialogs.texts import say
 from dialogs.turn import Outcome, Turn
 
 
 def _start(turn: Turn) -> Outcome:
-    return turn.to(Asking(), notes=(say("start.again", name=turn.name),))
+    """Goes on where one was; a menu that one only looked at is left."""
+    mode = turn.conversation.mode
+    to = mode if isinstance(mode, Asking | Browsing | Reviewing | Checking) else Asking()
+    return turn.to(to, notes=(say("start.again", name=turn.name),))
 
 
 def _back(turn: Turn) -> Outcome:
@@ -41,16 +43,11 @@ def _review(turn: Turn) -> Outcome:
 
 
 def _export(turn: Turn) -> Outcome:
-    return _job(turn, "word")
+    return turn.start("word")
 
 
 def _check(turn: Turn) -> Outcome:
-    return _job(turn, "check")
-
-
-def _job(turn: Turn, kind: JobKind) -> Outcome:
-    job = StartJob(job=turn.new_id(), application=turn.application.id, kind=kind)
-    return turn.to(turn.conversation.mode, job, show=False)
+    return turn.start("check")
 
 
 def _files(turn: Turn) -> Outcome:

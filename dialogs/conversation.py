@@ -29,6 +29,11 @@ class Checking(Value):
     findings: tuple[Finding, ...]
     page: int = 0
 
+    def without(self, step: Step) -> Checking | None:
+        """The list once a step is mended, None when nothing is left; the next check tells whether it really is."""
+        left = tuple(finding for finding in self.findings if finding.step != step)
+        return self.model_copy(update={"findings": left}) if left else None
+
 
 class Browsing(Value):
     """In a table: its menu at one page, or with `row` the menu of one row."""
@@ -72,6 +77,7 @@ class Choosing(Value):
 
     kind: Literal["choosing"] = "choosing"
     what: Literal["application", "form"]
+    page: int = 0
 
 
 class Confirming(Value):
@@ -96,3 +102,4 @@ class Conversation(Value):
     application: str | None = None
     mode: Mode = Asking()
     turn: int = 0  # counts the questions shown; a button of an earlier one has no effect
+    awaits: str = ""  # the job last asked for, as long as nothing else was asked since

@@ -15,7 +15,8 @@ from dialogs.verdict import Accepted, Invalid, Verdict
 _DAYS_FROM_TODAY = {"今天": 0, "今日": 0, "昨天": -1, "昨日": -1, "明天": 1, "明日": 1}
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 
-_CHINESE_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
+# For want of a 〇, people type 零, a circle or the letter O.
+_CHINESE_DIGITS = str.maketrans("〇零○◯Oo一二三四五六七八九", "000000123456789")
 _CHINESE_NUMBER = re.compile("([一二三四五六七八九])?十([一二三四五六七八九])?")
 
 # Each gives year, month, day; what is not written is None.

@@ -6,6 +6,7 @@ Both are functions of what they are given; the state changes only where the call
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from types import ModuleType
 from typing import Any
@@ -91,8 +92,9 @@ def advance(desk: Desk, conversation: Conversation, event: Event, now: datetime)
     outcome = _outcome(turn, event)
     if not outcome.show:
         return outcome
-    counted = outcome.conversation.model_copy(update={"turn": outcome.conversation.turn + 1})
-    return Outcome(**{**outcome.__dict__, "conversation": counted if counted.consented else outcome.conversation})
+    after = outcome.conversation
+    counted = after.model_copy(update={"turn": after.turn + 1, "awaits": ""})
+    return replace(outcome, conversation=counted if after.consented else after)
 
 
 def _outcome(turn: Turn, event: Event) -> Outcome:
@@ -135,7 +137,9 @@ def _act(turn: Turn, data: str) -> Outcome:
 
 
 def _said(turn: Turn, event: Said) -> Outcome:
-    """A typed message; the label of a button on offer counts as a press on it."""
+    """A typed message. The label of a button on offer counts as a press on it, a command as a command."""
+    if (name := event.text.strip().removeprefix("／")) in commands.COMMANDS and name != event.text.strip():
+        return commands.run(turn, name)
     if len(event.text) <= LABEL:
         for row in _view(turn).buttons:
             for offered in row:

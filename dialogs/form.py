@@ -58,6 +58,7 @@ class Field(Value):
     statement: str = ""  # kind confirm: the text to be agreed to, verbatim
     remark: str = ""  # something to know beforehand, said once where the field is asked for several units
     required: bool = True
+    whole_day: bool = False  # kind date: a month or a year alone will not do
     max_words: int | None = None  # 不超过: as Word counts 字
     min_han: int | None = None  # 不少于: Han characters only
 
@@ -225,6 +226,10 @@ class Form(Value):
     def rows_of(self, section: Section) -> str:
         """The table for whose rows a section is repeated, or "" where it is not."""
         return self.units.table if section.each == UNITS else section.each
+
+    def name_column(self, table: str) -> str:
+        """The column by which a table's row is named: that of the units' names, elsewhere the first."""
+        return self.units.name if table == self.units.table else self.tables[table].columns[0].id
 
     def groups_alone(self) -> tuple[str, ...]:
         """The groups answered without any row: plain sections, and the lead's part of those for each unit."""

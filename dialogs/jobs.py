@@ -14,7 +14,7 @@ from dialogs.texts import say
 from dialogs.turn import Outcome, Turn
 
 GAPS = 30  # missing things listed in one message
-MOST = 100  # findings kept to be gone through
+MOST = 40  # findings kept to be gone through, as they are part of the conversation's state
 
 
 def done(turn: Turn, event: JobDone) -> Outcome:
@@ -22,6 +22,11 @@ def done(turn: Turn, event: JobDone) -> Outcome:
     if event.failed and not event.files:
         return turn.stay(say(f"job.{event.failed}"))
     return _DONE[event.kind](turn, event)
+
+
+def _awaited(turn: Turn, event: JobDone) -> bool:
+    """Whether the person still waits for this job: otherwise it must not take over what they do now."""
+    return turn.conversation.awaits == event.job and turn.conversation.application == event.application
 
 
 def _word(turn: Turn, event: JobDone) -> Outcome:
@@ -49,15 +54,20 @@ def _file(turn: Turn, event: JobDone) -> Outcome:
 def _pages(turn: Turn, event: JobDone) -> Outcome:
     if event.failed:
         return _file(turn, event)
+    if not event.files:
+        return turn.stay(say("job.no_more_pages"))
     last = event.page + len(event.files) - 1
     caption = say("job.pages_caption", first=event.page, last=last, pages=event.pages)
     album = Album(paths=tuple(file.path for file in event.files), caption=caption)
-    return turn.to(Taking(page=last + 1, pages=event.pages), replies=(album,))
+    mode = Taking(page=last + 1, pages=event.pages) if _awaited(turn, event) else turn.conversation.mode
+    return turn.to(mode, replies=(album,))
 
 
 def _check(turn: Turn, event: JobDone) -> Outcome:
     if not event.findings:
-        return turn.stay(say("check.nothing"), refused=False)
+        return turn.stay(say("check.nothing", name=event.name), refused=False)
+    if not _awaited(turn, event):
+        return turn.stay(say("check.later", name=event.name, count=len(event.findings)), refused=False)
     findings = sorted(event.findings, key=lambda finding: not finding.blocking)[:MOST]
     note = say("check.most", count=len(event.findings), most=MOST) if len(event.findings) > MOST else ""
     return turn.to(Checking(findings=tuple(findings)), notes=(note,))

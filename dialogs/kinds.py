@@ -26,13 +26,13 @@ INVALID_CODES = frozenset(
     {
         *("characters", "empty", "line_too_long", "too_long", "too_short"),
         *("choice", "choice.other_text", "confirm"),
-        *("date", "date.month", "date.none", "date.year"),
+        *("date", "date.day", "date.month", "date.none", "date.year"),
         *("email", "email.at", "email.several"),
         *("mobile", "phone", "phone.area", "phone.length"),
         *("money", "money.negative", "money.places", "money.too_large", "money.zero"),
         *("orgcode.category", "orgcode.character", "orgcode.check", "orgcode.department", "orgcode.division"),
         *("orgcode.inner", "orgcode.length", "orgcode.zeros"),
-        *("person.character", "person.digits", "person.several", "person.too_long"),
+        *("person.character", "person.digits", "person.several", "person.space", "person.too_long"),
         *("region", "region.address"),
     },
 )
@@ -83,6 +83,13 @@ def _text(field: Field, text: str, _today: date) -> Verdict:
         limits = {"count": count, "limit": field.min_han, "missing": field.min_han - count}
         return Invalid("too_short", limits)
     return Accepted(text)
+
+
+def _date(field: Field, text: str, today: date) -> Verdict:
+    verdict = dates.parse(text, today)
+    if field.whole_day and isinstance(verdict, Accepted) and len(verdict.value) < len("2019-05-01"):
+        return Invalid("date.day", {"understood": dates.show(verdict.value)})
+    return verdict
 
 
 def _choice(field: Field, text: str, _today: date) -> Verdict:
@@ -154,7 +161,7 @@ KINDS: Mapping[Kind, _Reading] = {
     "longtext": _Reading(_text, lines=_paragraphs, single_line=False),
     "choice": _Reading(_choice),
     "suggestion": _Reading(_text),
-    "date": _Reading(lambda _field, text, today: dates.parse(text, today), dates.show),
+    "date": _Reading(_date, dates.show),
     "region": _Reading(_by_text(regions.parse)),
     "orgcode": _Reading(_by_text(orgcode.parse)),
     "money": _Reading(_by_text(money.parse), money.show),

@@ -66,7 +66,8 @@ class JobDone(Event):
 
     job: str
     application: str
-    kind: JobKind = "word"
+    kind: JobKind
+    name: str = ""  # what the applicant calls the application
     files: tuple[File, ...] = ()
     findings: tuple[Finding, ...] = ()
     said: str = ""  # what there is to do with a finished document

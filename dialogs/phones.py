@@ -30,13 +30,15 @@ _EXTENSION_GROUP = re.compile(
     r"(?P<base>\(?0?[1-9][0-9]{1,2}\)?[\s-]*[0-9]{3,4}[\s-]?[0-9]{4}|[48]00[\s-]?[0-9]{3}[\s-]?[0-9]{4}|1[0-9]{10})"
     r"\s*-\s*(?P<extension>[0-9]{1,6})",
 )
+_WITHOUT_AREA = re.compile(r"[2-9][0-9]{2,3}[\s-]?[0-9]{4}(?![0-9])")
 _ONLY_NUMBER = re.compile(r"[0-9\s().-]+")
 
 
 def parse_phones(text: str) -> Verdict:
     """One number or several, joined by 、.
 
-    The forms are 13800138000, 010-66012345, 010-66012345-8012, 400-810-0000 and +852 2345 6789.
+    The forms are 13800138000, 010-66012345, 010-66012345-8012, 400-810-0000 and +852 2345 6789. A number without
+    area code has that of the one before it.
     """
     return _parse_all(text, mobile=False)
 
@@ -50,13 +52,15 @@ def _parse_all(text: str, *, mobile: bool) -> Verdict:
     written = _LABEL.sub("", narrow(text).strip(" 。.,;、"))
     parts = [part.strip(" 。.") for part in _BETWEEN.split(written) if part.strip(" 。.")]
     read: list[str] = []
-    note = ""
+    note = area = ""
     for part in parts:
-        base, extension = _split_extension(_LABEL.sub("", part))
+        alone = _LABEL.sub("", part)
+        base, extension = _split_extension(f"{area}-{alone}" if area and _WITHOUT_AREA.match(alone) else alone)
         found = _number(base)
         if found is None:
             return _fault(part, base, mobile=mobile)
-        read.append(_canonical(found, extension))
+        area = _area(found)
+        read.append(_canonical(found, area, extension))
         if mobile and phonenumbers.number_type(found) not in _MOBILE:
             note = "landline"
     return Accepted("、".join(dict.fromkeys(read)), note) if read else Invalid("phone", {"which": text})
@@ -82,15 +86,22 @@ def _number(base: str) -> PhoneNumber | None:
     return found if phonenumbers.is_valid_number(found) else None
 
 
-def _canonical(found: PhoneNumber, extension: str) -> str:
+def _area(found: PhoneNumber) -> str:
+    """The area code of a landline, 0 included; "" for other numbers, and abroad."""
+    if found.country_code != 86 or phonenumbers.number_type(found) in _MOBILE:
+        return ""
+    length = phonenumbers.length_of_geographical_area_code(found)
+    return f"0{phonenumbers.national_significant_number(found)[:length]}" if length else ""
+
+
+def _canonical(found: PhoneNumber, area: str, extension: str) -> str:
     if found.country_code != 86:
         # Abroad a hyphen may be part of the number, so that the extension is set off by its word.
         international = phonenumbers.format_number(found, PhoneNumberFormat.INTERNATIONAL)
         return f"{international} 转 {extension}" if extension else international
     digits = phonenumbers.national_significant_number(found)
-    area = phonenumbers.length_of_geographical_area_code(found)
-    if area and phonenumbers.number_type(found) not in _MOBILE:
-        digits = f"0{digits[:area]}-{digits[area:]}"
+    if area:
+        digits = f"{area}-{digits[len(area) - 1 :]}"
     elif re.fullmatch("[48]00[0-9]{7}", digits):
         digits = f"{digits[:3]}-{digits[3:6]}-{digits[6:]}"
     return f"{digits}-{extension}" if extension else digits

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from dialogs import kinds
+from dialogs import kinds, numerals
 from dialogs.application import Answers, Step
 from dialogs.checks import Finding, finding, place_of
 from dialogs.form import Agrees, Form, Mentions, NotAfter
@@ -66,5 +66,6 @@ def _faults(
     for step, text in texts.items():
         for pattern in rule.patterns:
             for found in re.finditer(pattern, text):
-                if int(found.group(1)) != count:
+                number = numerals.number(found.group(1) or "", exact=True)
+                if number is not None and number != count:  # a pattern may catch words too
                     yield step, "agrees", {"found": found.group(), "table": table, "count": count}

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from dialogs.application import Application, Desk, Step
-from dialogs.changes import Change
+from dialogs.changes import Change, JobKind, StartJob
 from dialogs.conversation import Conversation, Mode
 from dialogs.form import Field, Form
 from dialogs.journey import percent
@@ -73,6 +73,12 @@ class Turn:
         conversation = self.conversation.model_copy(update={"mode": mode})
         return Outcome(conversation=conversation, changes=changes, notes=tuple(filter(None, notes)), **more)
 
+    def start(self, kind: JobKind, argument: str = "", *, said: tuple[Reply, ...] = ()) -> Outcome:
+        """The outcome that has work done beside the conversation; its result comes as a `JobDone`."""
+        job = StartJob(job=self.new_id(), application=self.application.id, kind=kind, argument=argument)
+        conversation = self.conversation.model_copy(update={"awaits": job.job})
+        return Outcome(conversation=conversation, changes=(job,), replies=said, show=False)
+
     def stay(self, *notes: str, refused: bool = True) -> Outcome:
         """The outcome that changes nothing and says why."""
         return self.to(self.conversation.mode, notes=notes, refused=refused)
@@ -81,6 +87,12 @@ class Turn:
         """What every header shows: the bar, and how much is answered in percent."""
         done = percent(self.form, self.application.tallies())
         return {"bar": "▓" * (done // BAR) + "░" * (BAR - done // BAR), "percent": done}
+
+
+def only_buttons(turn: Turn, mode: Mode, text: str) -> Outcome:
+    """What a typed message comes to in a mode where only buttons help: nothing, and it says so."""
+    del mode, text
+    return turn.stay(say("refuse.nothing_open"))
 
 
 def refusal(field: Field, invalid: Invalid) -> str:

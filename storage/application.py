@@ -12,19 +12,25 @@ from sqlite_utils import Database
 
 from dialogs.application import Answer, Answers, Piece, Row, Step, Tally
 from dialogs.form import Form
+from dialogs.pieces import join
 
 
 class StoredApplication:
-    """Implements `dialogs.application.Application`."""
+    """Implements `dialogs.application.Application`.
+
+    Shows one state: what was read once is remembered, so that after a change a new one is to be made.
+    """
 
     def __init__(self, db: Database, application: str, form: Form) -> None:
         self.id = application
         self.form = form
         self._db = db
+        self._read: dict[tuple[object, ...], list[Any]] = {}
 
     def _all(self, sql: str, *params: object) -> list[Any]:
-        rows: list[Any] = self._db.execute(sql, [self.id, *params]).fetchall()
-        return rows
+        if (sql, *params) not in self._read:
+            self._read[sql, *params] = self._db.execute(sql, [self.id, *params]).fetchall()
+        return self._read[sql, *params]
 
     def answer(self, step: Step) -> Answer | None:
         """See Application."""
@@ -75,7 +81,7 @@ class StoredApplication:
         return self._row(table, row, *found[0]) if found else None
 
     def _row(self, table: str, row: str, number: int, missing: int) -> Row:
-        title = self.answer(Step(item=self.form.tables[table].columns[0].id, row=row))
+        title = self.answer(Step(item=self.form.name_column(table), row=row))
         return Row(id=row, number=number, title=title.value if title else "", missing=missing)
 
     def neighbour(self, group: str, row: str | None, by: Literal[-1, 1]) -> str | None:
@@ -109,10 +115,17 @@ class StoredApplication:
         """The whole application, for documents and checks; its cost grows with the application."""
         values = self._all("SELECT field, row, value FROM answer WHERE application = ?")
         records = self._all("SELECT grp, row FROM record WHERE application = ? ORDER BY grp, position")
-        return Answers(
-            values={(field, row): value for field, row, value in values},
-            rows=_by_table(self.form, records),
-        )
+        answers = {(field, row): value for field, row, value in values}
+        return Answers(answers, _by_table(self.form, records), frozenset(self._unsaved(answers)))
+
+    def _unsaved(self, answers: Mapping[tuple[str, str], str]) -> Iterable[Step]:
+        pieces = self._all("SELECT field, row, person, text FROM piece WHERE application = ? ORDER BY id")
+        texts: dict[tuple[str, str, str], list[Piece]] = {}
+        for field, row, person, text in pieces:
+            texts.setdefault((field, row, person), []).append(Piece(text=text, ref=""))
+        for (field, row, _), parts in texts.items():
+            if join(parts) not in ("", answers.get((field, row))):
+                yield Step(item=field, row=row)
 
 
 def _by_table(form: Form, records: Iterable[tuple[str, str]]) -> dict[str, list[str]]:

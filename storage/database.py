@@ -58,7 +58,8 @@ def _open(folder: Path) -> Database:
     db = Database(
         sqlite3.connect(folder / NAME, isolation_level=None, check_same_thread=False, timeout=10, cached_statements=256)
     )
-    wanted = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
+    # secure_delete: what a person has deleted is overwritten, not just unlinked.
+    wanted = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "secure_delete": 1}
     for pragma, value in wanted.items():
         db.execute(f"PRAGMA {pragma} = {value}")
         found = db.execute(f"PRAGMA {pragma}").fetchone()[0]

@@ -6,9 +6,10 @@ Works inside the caller's transaction. Knows the values of dialogs, no channel a
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, get_args
 
 from pydantic import TypeAdapter, ValidationError
 from sqlite_utils import Database
@@ -21,6 +22,7 @@ from dialogs.messages import Reply, paths
 from storage.application import StoredApplication
 from storage.changes import Writer, recount
 
+log = logging.getLogger(__name__)
 _REPLY: TypeAdapter[Reply] = TypeAdapter(Reply)
 REMEMBERED = timedelta(days=30)  # how long an event's id is known; Telegram redelivers for a day
 
@@ -65,20 +67,24 @@ class Store:
     def applications(self, person: str) -> Sequence[Summary]:
         """See Desk."""
         found = self._all(
-            "SELECT id, form, changed FROM member JOIN application ON id = application"
-            " WHERE person = ? ORDER BY changed DESC",
+            "SELECT application.id, form, changed, answer.value FROM member"
+            " JOIN application ON application.id = member.application"
+            " LEFT JOIN answer ON answer.application = application.id AND answer.row = ? AND answer.field = ? ->> form"
+            " WHERE member.person = ? ORDER BY changed DESC",
+            LEAD,
+            json.dumps({key: form.name_field for key, form in self.forms.items()}),
             person,
         )
         return [
-            Summary(id=id_, form=form, name=self._name(id_, form), changed=datetime.fromisoformat(changed))
-            for id_, form, changed in found
+            Summary(id=id_, form=form, name=name or "", changed=datetime.fromisoformat(changed))
+            for id_, form, changed, name in found
             if form in self.forms
         ]
 
-    def _name(self, application: str, form: str) -> str:
-        stored = StoredApplication(self.db, application, self.forms[form])
-        answer = stored.answer(Step(item=self.forms[form].name_field))
-        return answer.value if answer else ""
+    def holds(self, person: str) -> int:
+        """See Desk."""
+        count: int = self._all("SELECT count(*) FROM member WHERE person = ?", person)[0][0]
+        return count
 
     def given(self, application: str, person: str, ref: str) -> Step | None:
         """See Desk."""
@@ -148,16 +154,27 @@ class Store:
 
     def posted(self, person: str) -> Posted | None:
         """The first reply that waits for a person."""
-        found = self._all("SELECT id, reply, tries FROM outbox WHERE person = ? ORDER BY id LIMIT 1", person)
-        if not found:
+        query = "SELECT id, reply, tries FROM outbox WHERE person = ? ORDER BY id LIMIT 1"
+        while found := self._all(query, person):
+            id_, reply, tries = found[0]
+            if read := self._reply(id_, reply):
+                return Posted(id=id_, person=person, reply=read, tries=tries)
+        return None
+
+    def _reply(self, posted: int, reply: str) -> Reply | None:
+        """A reply as it was kept; one that this program cannot read is dropped, lest it hold up all after it."""
+        try:
+            return _REPLY.validate_json(reply)
+        except ValidationError:
+            log.error("reply %s cannot be read and is dropped", posted)  # noqa: TRY400 - the error quotes the reply
+            self.delivered(posted)
             return None
-        id_, reply, tries = found[0]
-        return Posted(id=id_, person=person, reply=_REPLY.validate_json(reply), tries=tries)
 
     def files(self) -> list[str]:
         """The files that waiting replies hand over."""
-        replies = self._all("SELECT reply FROM outbox WHERE reply LIKE '%\"path%'")
-        return [path for (reply,) in replies for path in paths(_REPLY.validate_json(reply))]
+        replies = self._all("SELECT id, reply FROM outbox WHERE reply LIKE '%\"path%'")
+        read = [self._reply(id_, reply) for id_, reply in replies]
+        return [path for reply in read if reply for path in paths(reply)]
 
     def has_application(self, application: str) -> bool:
         """Whether there is such an application."""
@@ -174,6 +191,7 @@ class Store:
     def jobs(self) -> list[Job]:
         """The work that waits."""
         found = self._all("SELECT id, application, person, kind, argument FROM job")
+        found = [line for line in found if line[3] in get_args(JobKind)]
         return [Job.model_validate(dict(zip(Job.model_fields, line, strict=True))) for line in found]
 
     def finish(self, job: str) -> bool:
@@ -212,4 +230,7 @@ def _conversation(state: str) -> Conversation:
     try:
         return Conversation.model_validate_json(state)
     except ValidationError:
-        return Conversation.model_validate({**json.loads(state), "mode": Asking()})
+        kept = json.loads(state)
+        known = {key: value for key, value in kept.items() if key in Conversation.model_fields}
+        # Another turn: the buttons still to be seen belong to the mode that is left.
+        return Conversation.model_validate({**known, "mode": Asking(), "turn": kept.get("turn", 0) + 1})

@@ -18,6 +18,7 @@ from bot.library import Shelved
 from bot.service import Receipt, Service
 from dialogs.engine import Operator
 from dialogs.form import Form, Section
+from dialogs.load import load
 from dialogs.messages import (
     Ask,
     Button,
@@ -53,7 +54,7 @@ def small_shelf(folder: Path) -> Mapping[str, Shelved]:
     target = folder / "forms" / "small" / "1"
     if not target.exists():
         shutil.copytree(SMALL / "small" / "1", target)
-        form = library.read(folder / "forms")["small/1"].form
+        form = load((target / "form.toml").read_text("utf-8"))
         document = docx.Document()
         for line in template_lines(form):
             document.add_paragraph(line)

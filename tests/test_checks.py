@@ -11,6 +11,7 @@ from answered import EXAMPLE, FORM, TODAY, answered
 
 from dialogs.application import Answers, Step
 from dialogs.checks import Finding, findings
+from dialogs.form import Agrees
 from dialogs.load import load
 from dialogs.rules import advice
 from dialogs.texts import sentences
@@ -82,6 +83,18 @@ BLOCKING: list[tuple[str, Change, str, Step]] = [
 
 ADVICE: list[tuple[str, Change, str, Step]] = [
     (
+        "double",
+        lambda a: a["plans"][2].update(name=a["plans"][0]["name"]),
+        f"表2  服务方案基本情况第 3 行：“{EXAMPLE['plans'][0]['name']}”与第 1 行同名",
+        Step(item="plans.name", row="plans 3"),
+    ),
+    (
+        "agrees",
+        lambda a: a["plans"].pop(),
+        "文中写“设计三个服务方案”，而表2  服务方案基本情况有 2 行",
+        Step(item="arrangement"),
+    ),
+    (
         "same_code",
         lambda a: a["joint_units"][0].update(code=a["lead_code"]),
         "与牵头单位相同，名称却不同",
@@ -148,6 +161,48 @@ def test_what_is_only_advice(code: str, change: Change, words: str, step: Step) 
     assert first.step == step
 
 
+def words_found(code: str, text: str) -> list[str]:
+    told = changed(lambda a: a.update(support=f"{a['support']}{text}。"))
+    return [finding.words.split("“")[1].split("”")[0] for finding in told if finding.code == code]
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        *(("为xx公司提供", "xx"), ("20XX年", "XX"), ("ＸＸ公司", "ＸＸ"), ("为××公司", "××"), ("TODO补全", "TODO")),
+        *(("tbd", "tbd"), ("某某公司", "某某"), ("金额待定", "待定"), ("待补充", "待补充")),
+    ],
+)
+def test_words_that_were_left_to_be_replaced_are_found(text: str, word: str) -> None:
+    assert words_found("leftover", text) == [word]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["等待定损", "待定责", "待定损案件", "等待定级备案", "待定级系统", "Todor", "MAXXess", "XXL", "x坐标", "3×4×5"],
+)
+def test_words_that_only_look_left_over_are_not(text: str) -> None:
+    assert words_found("leftover", text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        *(("属于机密", "机密"), ("机密级文件", "机密"), ("绝密", "绝密"), ("定为秘密级", "秘密级")),
+        *(("密级：秘密", "密级"), ("内部资料", "内部资料"), ("不得外传", "不得外传")),
+    ],
+)
+def test_marks_of_secrecy_are_found(text: str, word: str) -> None:
+    assert words_found("secret", text) == [word]
+
+
+@pytest.mark.parametrize(
+    "text", ["数据的机密性、完整性", "商业机密", "机密计算", "加密级别", "商业秘密级别", "国密级算法", "保守商业秘密"]
+)
+def test_words_of_the_trade_are_no_marks_of_secrecy(text: str) -> None:
+    assert words_found("secret", text) == []
+
+
 def test_a_value_that_has_become_wrong_is_found_with_the_reason() -> None:
     answers = answered(FORM, EXAMPLE)
     wrong = replace(answers, values={**answers.values, ("lead_code", ""): "91330200MA0EXAM165"})
@@ -157,7 +212,7 @@ def test_a_value_that_has_become_wrong_is_found_with_the_reason() -> None:
 
 
 def test_every_rule_of_the_form_can_give_advice() -> None:
-    texts = {f.id: "无关的文字。" for f in FORM.fields.values() if f.kind == "longtext" and not f.max_words}
+    texts = {f.id: "无关的文字。" for f in FORM.fields.values() if f.kind == "longtext"}
     given = deepcopy(EXAMPLE)
     given |= {name: text for name, text in texts.items() if name in given}
     given["plans"] = [{**plan, "annex": dict.fromkeys(plan["annex"], "无关的文字。")} for plan in given["plans"]]
@@ -166,10 +221,33 @@ def test_every_rule_of_the_form_can_give_advice() -> None:
     assert all(any(f"“{item}”" in words for words in told) for item in items)
 
 
+def with_pattern(pattern: str, text: str) -> list[str]:
+    rule = next(rule for rule in FORM.rules if isinstance(rule, Agrees))
+    alone = rule.model_copy(update={"fields": ("approach",), "patterns": (pattern,)})
+    form = FORM.model_copy(update={"rules": (alone,)})
+    return [finding.words for finding in advice(form, answered(FORM, {**EXAMPLE, "approach": text}))]
+
+
+@pytest.mark.parametrize("text", ["共15家", "共１５家", "共015家", "共若干家", "共家", "共²家"])
+def test_what_is_no_number_or_the_right_one_agrees(text: str) -> None:
+    assert with_pattern("共(.*?)?家", text) == []
+
+
+@pytest.mark.parametrize("text", ["共14家", f"共{'9' * 5000}家"])
+def test_another_number_does_not_agree_however_long(text: str) -> None:
+    assert len(with_pattern("共(.*?)?家", text)) == 1
+
+
 def test_every_sentence_of_the_check_is_used_by_some_test_here() -> None:
-    tested = {code for code, *_ in (*BLOCKING, *ADVICE)} | {"invalid", "unfinished", "optional"}
-    helping = {"row", "instance", "place", "lead_place", "list", "nothing", "most", "gone"}
+    tested = {code for code, *_ in (*BLOCKING, *ADVICE)} | {"invalid", "unfinished", "optional", "unsaved"}
+    helping = {"row", "instance", "place", "lead_place", "list", "nothing", "most", "gone", "later"}
     assert {code.removeprefix("check.") for code in sentences() if code.startswith("check.")} == tested | helping
+
+
+def test_messages_that_were_never_closed_keep_the_document_from_being_finished() -> None:
+    step = Step(item="approach")
+    [finding] = found(replace(answered(FORM, EXAMPLE), unsaved=frozenset([step])))
+    assert (finding.code, finding.step, finding.blocking) == ("unsaved", step, True)
 
 
 def test_a_table_not_yet_finished_is_found() -> None:
@@ -177,6 +255,12 @@ def test_a_table_not_yet_finished_is_found() -> None:
     open_table = {key: value for key, value in answers.values.items() if key != ("clients", "")}
     [finding] = found(replace(answers, values=open_table))
     assert (finding.code, finding.step) == ("unfinished", Step(item="clients"))
+
+
+def test_messages_that_are_not_part_of_the_answer_are_found() -> None:
+    step = Step(item="support")
+    [finding] = found(replace(answered(FORM, EXAMPLE), unsaved=frozenset([step])))
+    assert (finding.code, finding.step, finding.blocking) == ("unsaved", step, True)
 
 
 def test_an_optional_question_not_yet_asked_says_that_it_may_be_skipped() -> None:

@@ -29,6 +29,7 @@ FIELDS: dict[str, Field] = {
     "choice": field("choice", choices=NATURES, other="其他"),
     "choice, no other": field("choice", choices=("企业类", "产品服务类")),
     "suggestion": field("suggestion", choices=("工业互联网", "车联网")),
+    "day": field("date", whole_day=True),
     "fax": field("phone", none_word="无"),
     "none": field("text", none_word="不涉及"),
     "at most 5": field("longtext", max_words=5),
@@ -41,6 +42,7 @@ ACCEPTED: dict[str, list[tuple[str, str]]] = {
         ("示例科技\nABC 公司", "示例科技ABC 公司"),  # a wrapped line of Chinese
         ("Example\r\n Ltd\rCo", "Example Ltd Co"),
         ("甲\n乙\n\n丙\u2028丁", "甲乙丙丁"),
+        *((f"Example{end}Ltd", "Example Ltd") for end in ("\x0b", "\x0c", "\x85", "\u2028", "\u2029")),
         ("“甲”\n——乙", "“甲”——乙"),
         ("甲\t乙", "甲 乙"),
         ("\ufeff甲\u200b乙\u202a丙\u202c", "甲乙丙"),
@@ -59,6 +61,7 @@ ACCEPTED: dict[str, list[tuple[str, str]]] = {
         ("\n\n第一段\r\n\r\n \r\n\r\n第二段\n\n", "第一段\n\n第二段"),
         ("\u3000\u3000第一段\n\u3000\u3000第二段", "第一段\n第二段"),
         ("甲\t乙", "甲\t乙"),
+        ("甲\x0b乙\x0c丙\x85丁\u2028戊\u2029己", "甲\n乙\n丙\n丁\n戊\n己"),  # \x0b: Shift+Enter in Word
         ("长" * 5000, "长" * 5000),
     ],
     "at most 5": [("一二三，四", "一二三，四"), ("2023 a-b 年。", "2023 a-b 年。")],
@@ -97,6 +100,7 @@ ACCEPTED: dict[str, list[tuple[str, str]]] = {
         ("二〇一九年五月一日", "2019-05-01"),
         ("二○一九年十二月三十一日", "2019-12-31"),
         ("二零一九年十月二十日", "2019-10-20"),
+        *((f"二{zero}一九年五月一日", "2019-05-01") for zero in ("O", "o", "Ｏ", "ｏ", "◯")),  # for want of a 〇
         ("二零一九年五月", "2019-05"),
         ("2019年5月份", "2019-05"),
         ("2019.05", "2019-05"),
@@ -111,6 +115,7 @@ ACCEPTED: dict[str, list[tuple[str, str]]] = {
         ("昨天", "2023-12-19"),
         ("明天", "2023-12-21"),
     ],
+    "day": [("2019年5月1日", "2019-05-01"), ("今天", "2023-12-20")],
     "region": [
         ("浙江省杭州市", "浙江省杭州市"),
         ("浙江杭州", "浙江杭州"),
@@ -170,6 +175,7 @@ ACCEPTED: dict[str, list[tuple[str, str]]] = {
     "person": [
         ("张三", "张三"),
         ("张\u3000三", "张三"),
+        ("张 三 丰", "张三丰"),
         ("𠮷㛃\U0002ebf0", "𠮷㛃\U0002ebf0"),
         ("葛\U000e0100〇", "葛\U000e0100〇"),
         ("买买提・艾力", "买买提·艾力"),
@@ -205,6 +211,9 @@ ACCEPTED: dict[str, list[tuple[str, str]]] = {
         ("13800138000/13900139000；010-66012345", "13800138000、13900139000、010-66012345"),
         ("13800138000 13900139000", "13800138000、13900139000"),
         ("13800138000\n010-66012345", "13800138000、010-66012345"),
+        ("0571-88888888/88888889", "0571-88888888、0571-88888889"),
+        ("010-66012345、6601 2346、66012347转8", "010-66012345、010-66012346、010-66012347-8"),
+        ("电话：(0836)2222222-1，2222223-2", "0836-2222222-1、0836-2222223-2"),
         ("13800138000，13800138000", "13800138000"),
         ("电话：010-66012345", "010-66012345"),
         ("+852 23456789", "+852 2345 6789"),
@@ -247,11 +256,11 @@ NOTED: dict[str, list[tuple[str, str, str]]] = {
 REFUSED: dict[str, list[tuple[str, str]]] = {
     "text": [
         *((text, "empty") for text in ("", " \n\t", "\u3000", "\u200b\ufeff", "\u3164", "\u200d")),
-        *((f"甲{bad}乙", "characters") for bad in ("\x00", "\x07", "\x0b", "\x1b", "\x7f", "\x85", "\x9f")),
+        *((f"甲{bad}乙", "characters") for bad in ("\x00", "\x07", "\x0e", "\x1b", "\x7f", "\x84", "\x9f")),
         *((f"甲{bad}", "characters") for bad in ("\ud800", "\udfff", "\ufffe", "\uffff", "\ufdd0", "\U0010ffff")),
         ("字" * (LINE_LIMIT + 1), "line_too_long"),
     ],
-    "longtext": [("\n \n", "empty"), ("甲\x0c乙", "characters")],
+    "longtext": [("\n \n", "empty"), ("甲\x1f乙", "characters")],
     "at most 5": [("一二三，四五", "too_long")],
     "at least 5": [("一二三四，123abc。", "too_short")],
     "fax": [("有", "phone")],
@@ -286,6 +295,7 @@ REFUSED: dict[str, list[tuple[str, str]]] = {
         ("2019年5月1日起", "date"),
         ("٢٠١٩", "date"),
     ],
+    "day": [("2019年5月", "date.day"), ("2019", "date.day"), ("2019-02-30", "date.none")],
     "region": [
         ("123", "region"),
         ("a@example.com", "region"),
@@ -330,6 +340,7 @@ REFUSED: dict[str, list[tuple[str, str]]] = {
         ("张三３", "person.digits"),
         ("zhangsan@example.com", "person.digits"),
         ("张三、李四", "person.several"),
+        *((text, "person.space") for text in ("张三 经理", "张 三 经理", "经理 张 三", "张三 李四", "买买提 艾力")),
         ("张三(经理)", "person.character"),
         ("·张三", "person.character"),
         ("张三🙂", "person.character"),
@@ -339,6 +350,8 @@ REFUSED: dict[str, list[tuple[str, str]]] = {
         ("1380013800", "phone.length"),
         ("138001380001", "phone.length"),
         ("66012345", "phone.area"),
+        ("66012345/010-66012346", "phone.area"),
+        ("010-66012345/8012", "phone"),
         ("12012345678", "phone"),
         ("12345", "phone"),
         ("0000-00000000", "phone"),
@@ -419,6 +432,8 @@ def test_every_kind_has_its_tables() -> None:
         ("date", "2023-02-30", {"year": 2023, "month": 2, "day": 30, "days": 28}),
         ("phone", "13800138000、1390013900、010-1", {"which": "1390013900", "length": 10}),
         ("phone", "13800138000，66012345", {"which": "66012345"}),
+        ("phone", "010-66012345、13800138000、66012346", {"which": "66012346"}),
+        ("phone", "0836-2222222/66012345", {"which": "66012345"}),
         ("person", "张三!", {"which": "!"}),
     ],
 )

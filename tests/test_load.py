@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from bot import library
 from dialogs.load import Fault, FormFaultsError, load
 from dialogs.texts import sentences
 
@@ -52,9 +53,21 @@ INNER_TABLE = """
 
 AGREES = """[[rule]]
 kind = "agrees"
-fields = ["story"]
+fields = {fields}
 table = "{table}"
-patterns = ["{pattern}"]
+patterns = {patterns}
+
+"""
+MENTIONS = """[[rule]]
+kind = "mentions"
+fields = {fields}
+items = {items}
+
+"""
+NOT_AFTER = """[[rule]]
+kind = "not_after"
+earlier = "{earlier}"
+later = "day"
 
 """
 DOCUMENT = """[[document]]
@@ -120,10 +133,34 @@ CASES = {
         ('date_field = "day"', 'date_field = "story"', "date_field", "“story”"),
         ('lead = "owner"', 'lead = "partners.who"', "units.lead", "“partners.who”"),
         ('lead = "owner"', 'lead = ""', "units.lead", "“”"),
+        ('lead = "owner"', 'lead = "owner"\nlead_code = "shares"', "units.lead_code", "“shares”"),
+        ("[units]", f"{NOT_AFTER.format(earlier='begun')}[units]", "[[rule]] 1", "“begun”"),
+    ],
+    "no_date": [
+        ('date_field = "day"', 'date_field = "stall"', "date_field", "“stall”"),
+        ("[units]", f"{NOT_AFTER.format(earlier='stall')}[units]", "[[rule]] 1", "“stall”"),
+    ],
+    "rule_field": [
+        ("[units]", f"{MENTIONS.format(fields=[name], items=['甲'])}[units]", "[[rule]] 1", f"“{name}”")
+        for name in ("tale", "partners.share", "partners")
+    ],
+    "several_sections": [
+        ("[units]", f"{MENTIONS.format(fields=['story', 'stall'], items=['甲'])}[units]", "[[rule]] 1", "分成几条")
+    ],
+    "nothing_listed": [
+        ("[units]", f"{MENTIONS.format(fields=[], items=['甲'])}[units]", "[[rule]] 1", "“fields”"),
+        ("[units]", f"{MENTIONS.format(fields=['story'], items=[])}[units]", "[[rule]] 1", "“items”"),
+        (
+            "[units]",
+            f"{AGREES.format(fields=['story'], table='partners', patterns=[])}[units]",
+            "[[rule]] 1",
+            "“patterns”",
+        ),
     ],
     "no_units": [
         ('name = "partners.who"', 'name = "who"', "[units]", "“who”"),
         ('name = "partners.who"', 'name = "owner"', "[units]", "“owner”"),
+        ('name = "partners.who"', 'name = "partners.who"\ncode = "partners.id"', "[units]", "“partners.id”"),
     ],
     "empty": [
         ('item = [{ id = "story", label = "来历", kind = "longtext" }]', "min_han = 0", WARES, "至少加一道"),
@@ -145,10 +182,22 @@ CASES = {
     ],
     "no_statement": [(', statement = "收摊时打扫干净。"', "", f"{HEAD} / promise", "statement")],
     "print_list": [("[units]", 'print_list = "{{ lead"\n[units]', "print_list", "lead 和 joint")],
-    "no_table": [("[units]", f"{AGREES.format(table='nowhere', pattern='共(.)家')}[units]", "[[rule]] 1", "nowhere")],
+    "no_table": [
+        (
+            "[units]",
+            f"{AGREES.format(fields=['story'], table='nowhere', patterns=['共(.)家'])}[units]",
+            "[[rule]] 1",
+            "nowhere",
+        )
+    ],
     "pattern": [
-        ("[units]", f"{AGREES.format(table='partners', pattern='共.家')}[units]", "[[rule]] 1", "括号组"),
-        ("[units]", f"{AGREES.format(table='partners', pattern='共(.家')}[units]", "[[rule]] 1", "括号组"),
+        (
+            "[units]",
+            f"{AGREES.format(fields=['story'], table='partners', patterns=[pattern])}[units]",
+            "[[rule]] 1",
+            "括号组",
+        )
+        for pattern in ("共.家", "共(.家")
     ],
     "no_section": [("[units]", f"{DOCUMENT}[units]", "[[document]] slip", "partners")],
     "no_limit": [('kind = "date"', 'kind = "date", max_words = 5', f"{HEAD} / day", "date")],
@@ -188,6 +237,45 @@ def test_the_forms_that_are_shipped_load() -> None:
     for path in paths:
         form = load(path.read_text("utf-8"))
         assert path.parent == FORMS / form.key
+
+
+def shelf(folder: Path, text: str, *files: str) -> Path:
+    """A folder of forms with one, and with empty files beside it."""
+    home = folder / "fair" / "1"
+    home.mkdir(parents=True)
+    (home / "form.toml").write_text(text, "utf-8")
+    for name in files:
+        (home / name).touch()
+    return folder
+
+
+SLIP = SOUND.replace("[units]", f"{DOCUMENT.replace('partners', 'wares')}[units]")
+
+
+def test_a_form_with_its_word_files_is_served(tmp_path: Path) -> None:
+    [form] = library.read(shelf(tmp_path, SLIP, "template.docx", "slip.docx"))
+    assert form == "fair/1"
+
+
+@pytest.mark.parametrize("lacking", ["template.docx", "slip.docx"])
+def test_a_form_without_one_of_its_word_files_is_not(tmp_path: Path, lacking: str) -> None:
+    there = {"template.docx", "slip.docx"} - {lacking}
+    with pytest.raises(library.LibraryError, match=rf"form\.toml\n.*“{lacking}”.*请"):
+        library.read(shelf(tmp_path, SLIP, *there))
+
+
+def test_every_form_that_cannot_be_served_is_told_at_once(tmp_path: Path) -> None:
+    shelf(tmp_path, "id = 3")
+    (tmp_path / "fair").rename(tmp_path / "broken")
+    shelf(tmp_path, SLIP)
+    with pytest.raises(library.LibraryError) as caught:
+        library.read(tmp_path)
+    assert all(word in str(caught.value) for word in ("template.docx", "slip.docx", "“id”应是文字"))
+
+
+def test_where_there_is_no_form_that_is_said(tmp_path: Path) -> None:
+    with pytest.raises(library.LibraryError, match=r"没有找到申报表：.*nothing"):
+        library.read(shelf(tmp_path, SLIP, "template.docx", "slip.docx"), only="nothing")
 
 
 def test_every_fault_has_a_case() -> None:

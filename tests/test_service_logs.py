@@ -131,7 +131,7 @@ int({ANSWER!r})
 
 # What a line of the log may name: ids, codes, times and numbers, and what Telegram or the system answered.
 NAMED = {
-    *("event.id", "job.id", "work.job.id", "posted.id", "posted.person", "error.code", "wait", "TRIES"),
+    *("event.id", "job.id", "work.job.id", "posted", "posted.id", "error.code", "wait", "TRIES"),
     *("data['update_id']", "data.get('update_id')", "error"),
 }
 

@@ -100,17 +100,16 @@ def test_a_row_added_after_the_last_was_deleted_stands_last(store: Store) -> Non
 
 def test_first_open_and_tallies_follow_the_answers(store: Store) -> None:
     began(store, "x", "y")
-    application = opened(store)
-    assert application.first_open("wares") == "x"
+    assert opened(store).first_open("wares") == "x"
     carry_out(store, put("wares.name", "x", "梨"), put("wares.price", "x", ""))  # skipped counts as answered
-    assert application.first_open("wares") == "y"
-    assert application.tallies()["wares"] == Tally(rows=2, open_rows=1, missing=2)
+    assert opened(store).first_open("wares") == "y"
+    assert opened(store).tallies()["wares"] == Tally(rows=2, open_rows=1, missing=2)
     carry_out(store, put("farm", "x", "山"))
-    assert application.tallies()["origin"].missing == 3, "one Han character is short of two"
+    assert opened(store).tallies()["origin"].missing == 3, "one Han character is short of two"
     carry_out(store, put("farm", "x", "山里"))
-    assert application.tallies()["origin"].missing == 2
+    assert opened(store).tallies()["origin"].missing == 2
     carry_out(store, changes.DropAnswer(application="a", step=Step(item="wares.price", row="x")))
-    assert application.first_open("wares") == "x"
+    assert opened(store).first_open("wares") == "x"
 
 
 def test_a_deleted_application_leaves_no_trace_in_any_table(store: Store) -> None:
@@ -188,7 +187,7 @@ def test_a_conversation_that_this_program_cannot_read_goes_on_without_its_mode(s
     state = '{"person": "console:gu", "consented": true, "mode": {"kind": "of a later version"}, "turn": 7}'
     store.db.execute("UPDATE conversation SET state = ?", [state])
     assert store.conversation(PERSON) == Conversation(
-        person=PERSON, consented=True, application="a", mode=Asking(), turn=7
+        person=PERSON, consented=True, application="a", mode=Asking(), turn=8
     )
 
 

@@ -105,7 +105,7 @@ class Sender:
             for send in self._sends(posted):
                 await self._sent(posted, send)
         except (TelegramError, OSError) as error:
-            log.warning("reply %s to %s is given up: %.200s", posted.id, posted.person, error)
+            log.warning("reply %s is given up: %.200s", posted.id, error)
 
     async def _sent(self, posted: Posted, send: Send) -> None:
         """Returns when Telegram has taken the message. Raises the error that is final."""
@@ -127,6 +127,9 @@ class Sender:
                 log.info("reply %s is not delivered yet: %.200s", posted.id, error)
                 await self._service.tried(posted)
                 await asyncio.sleep(min(LONGEST_WAIT, 0.25 * 2**tries))
+            except Exception:  # no call can be made of it: given up too, lest it hold up the chat for ever
+                log.exception("reply %s is given up", posted.id)
+                return
             else:
                 rest = REST if chat_id(posted.person) > 0 else GROUP_REST
                 self._ready[posted.person] = time.monotonic() + rest

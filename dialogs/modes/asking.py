@@ -5,7 +5,7 @@ from __future__ import annotations
 from dialogs import journey, kinds
 from dialogs.application import Step
 from dialogs.changes import DropRow, PutAnswer
-from dialogs.conversation import Asking, Browsing, Mode
+from dialogs.conversation import Asking, Browsing, Checking, Mode
 from dialogs.form import LEAD, Field, Table
 from dialogs.messages import Ask, Button
 from dialogs.modes import writing
@@ -41,7 +41,7 @@ def _question(turn: Turn, mode: Asking, field: Field, step: Step) -> dict[str, o
     hint = {"choice": say("ask.hint_choice"), "confirm": say("ask.hint_confirm")}.get(field.kind, "")
     if mode.other:
         hint = say("ask.hint_other", other=field.other)
-    current = "" if answer is None else kinds.show(field, answer.value) or say("ask.skipped")
+    current = "" if answer is None else read_back(field, answer.value) if answer.value else say("ask.skipped")
     return {
         "header": header(turn, step),
         "intro": intro(turn, step),
@@ -114,7 +114,8 @@ def pressed(turn: Turn, mode: Asking, action: str, argument: str) -> Outcome:
     if step is None:
         raise LookupError(action)
     if action == "keep":
-        return turn.to(after_step(turn, mode, step), *writing.unbegun(turn, step))
+        unmended = mode.after if isinstance(mode.after, Checking) else None
+        return writing.keep(turn, step, unmended or after_step(turn, mode, step))
     if action == "write":
         field = turn.form.groups[step.item].fields[int(argument)]
         return turn.to(Asking(step=Step(item=field.id, row=step.row), within=mode.within, after=mode.after))
@@ -164,9 +165,13 @@ def taken(field: Field, understood: kinds.Accepted) -> tuple[str, ...]:
     remark = say(f"note.{understood.note}", field=field) if understood.note else ""
     if field.kind == "confirm":
         return (say("answer.confirmed"),)
-    shown = kinds.show(field, understood.value)
-    unit = say("answer.money_unit") if field.kind == "money" and shown == understood.value else ""
-    return (say("answer.taken", value=shown, unit=unit), remark)
+    return (say("answer.taken", value=read_back(field, understood.value)), remark)
+
+
+def read_back(field: Field, value: str) -> str:
+    """An answer as it was understood; an amount with its unit, which the form prints beside it."""
+    shown = kinds.show(field, value)
+    return shown + say("answer.money_unit") if field.kind == "money" and shown == value else shown
 
 
 def _filled(turn: Turn, step: Step) -> str:
@@ -190,7 +195,8 @@ def after_step(turn: Turn, mode: Asking, step: Step) -> Mode:
         still_open = _open_after(turn, group, step)
         if still_open:
             return Asking(step=Step(item=still_open[0], row=step.row), within=mode.within, after=mode.after)
-    return mode.after or Asking(within=mode.within)
+    after = mode.after.without(step) if isinstance(mode.after, Checking) else mode.after
+    return after or Asking(within=mode.within)
 
 
 def skip(turn: Turn, mode: Asking) -> Outcome:
@@ -202,7 +208,9 @@ def skip(turn: Turn, mode: Asking) -> Outcome:
     if field.required:
         return turn.stay(say("answer.required", label=field.label))
     change = PutAnswer(application=turn.application.id, step=step, value="", ref=turn.ref)
-    return turn.to(after_step(turn, mode, step), change, notes=(say("answer.skipped", label=field.label),))
+    return turn.to(
+        after_step(turn, mode, step), change, notes=(say("answer.skipped", label=field.label), completed(turn, step))
+    )
 
 
 def back(turn: Turn, mode: Asking) -> Outcome:

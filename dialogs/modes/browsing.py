@@ -5,7 +5,7 @@ from __future__ import annotations
 from dialogs import journey, kinds
 from dialogs.application import Row, Step, Tally
 from dialogs.changes import AddRow, Change, DropAnswer, DropRow, MoveRow, PutAnswer
-from dialogs.conversation import Asking, Browsing, Confirming, Mode
+from dialogs.conversation import Asking, Browsing, Checking, Confirming, Mode
 from dialogs.form import Form, Table
 from dialogs.messages import Ask, Button
 from dialogs.modes.heading import completed, intro
@@ -127,7 +127,8 @@ def _finish(turn: Turn, table: Table, mode: Browsing) -> Outcome:
     step = Step(item=table.id)
     change = PutAnswer(application=turn.application.id, step=step, value=FINISHED)
     section = turn.form.section_of[table.id].id
-    return turn.to(mode.after or Asking(within=section), change, notes=(note, completed(turn, step)))
+    after = mode.after.without(step) if isinstance(mode.after, Checking) else mode.after
+    return turn.to(after or Asking(within=section), change, notes=(note, completed(turn, step)))
 
 
 def _row_pressed(turn: Turn, table: Table, mode: Browsing, action: str, argument: str) -> Outcome:

@@ -2,46 +2,48 @@
 
 from __future__ import annotations
 
+from dialogs.application import Summary
 from dialogs.changes import StartApplication
 from dialogs.conversation import Asking, Choosing
 from dialogs.messages import Ask, Button
 from dialogs.texts import say
-from dialogs.turn import Outcome, Turn, ask, button
+from dialogs.turn import Outcome, Turn, ask, button, only_buttons
 
-MOST = 20  # applications listed, the last changed first
+PAGE = 8  # applications on one page, the last changed first
 
 
 def view(turn: Turn, mode: Choosing) -> Ask:
     """The list, each entry a button."""
     leaving = (button("go_on", "leave"),) if turn.conversation.application else ()
     if mode.what == "form":
-        rows: list[tuple[Button, ...]] = [
-            (Button(label=f.title, data=f"form:{i}"),) for i, f in enumerate(turn.desk.forms.values())
-        ]
+        rows = [(Button(label=f.title, data=f"form:{i}"),) for i, f in enumerate(turn.desk.forms.values())]
         return ask(say("start.forms"), [*rows, leaving])
-    found = turn.desk.applications(turn.conversation.person)[:MOST]
-    rows = [
-        (
-            Button(
-                label=say(
-                    "office.entry",
-                    name=a.name or say("ask.unnamed"),
-                    current=a.id == turn.conversation.application,
-                    changed=f"{a.changed:%m-%d %H:%M}",
-                ),
-                data=f"open:{a.id}",
-            ),
-        )
-        for a in found
-    ]
-    return ask(say("office.list" if found else "office.none"), [*rows, (button("new", "new"), *leaving)])
+    found = turn.desk.applications(turn.conversation.person)
+    last = max(0, len(found) - 1) // PAGE
+    page = min(mode.page, last)  # applications may have gone since
+    rows = [(_entry(turn, a),) for a in found[page * PAGE : (page + 1) * PAGE]]
+    turning = [button("earlier", f"page:{page - 1}")] if page else []
+    turning += [button("later", f"page:{page + 1}")] if page < last else []
+    text = say("office.list", page=page + 1, pages=last + 1) if found else say("office.none")
+    return ask(text, [*rows, tuple(turning), (button("new", "new"), *leaving)])
+
+
+def _entry(turn: Turn, found: Summary) -> Button:
+    label = say(
+        "office.entry",
+        name=found.name or say("ask.unnamed"),
+        current=found.id == turn.conversation.application,
+        changed=f"{found.changed:%m-%d %H:%M}",
+    )
+    return Button(label=label, data=f"open:{found.id}")
 
 
 def pressed(turn: Turn, mode: Choosing, action: str, argument: str) -> Outcome:
-    """Opens an application, or begins one."""
-    del mode
+    """Opens an application, begins one, or turns the page."""
     if action == "leave":
         return turn.to(Asking())
+    if action == "page":
+        return turn.to(mode.model_copy(update={"page": int(argument)}))
     if action == "form":
         return start(turn, list(turn.desk.forms)[int(argument)])
     outcome = turn.to(Asking())
@@ -51,10 +53,7 @@ def pressed(turn: Turn, mode: Choosing, action: str, argument: str) -> Outcome:
     return Outcome(conversation=conversation, notes=(note,))
 
 
-def said(turn: Turn, mode: Choosing, text: str) -> Outcome:
-    """A typed message where only buttons help."""
-    del mode, text
-    return turn.stay(say("refuse.nothing_open"))
+said = only_buttons
 
 
 def new(turn: Turn) -> Outcome:
@@ -66,7 +65,7 @@ def new(turn: Turn) -> Outcome:
 
 def start(turn: Turn, form: str) -> Outcome:
     """A new application of this form; others of the person stay as they are."""
-    code = "start.new" if turn.desk.applications(turn.conversation.person) else "start.first"
+    code = "start.new" if turn.desk.holds(turn.conversation.person) else "start.first"
     change = StartApplication(application=turn.new_id(), form=form)
     outcome = turn.to(Asking(), change, notes=(say(code, title=turn.desk.forms[form].title),))
     conversation = outcome.conversation.model_copy(update={"application": change.application})

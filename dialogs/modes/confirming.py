@@ -7,7 +7,7 @@ from dialogs.conversation import Browsing, Choosing, Confirming, Conversation
 from dialogs.messages import Ask, Say
 from dialogs.modes import browsing
 from dialogs.texts import say
-from dialogs.turn import Outcome, Turn, ask, button
+from dialogs.turn import Outcome, Turn, ask, button, only_buttons
 
 
 def view(turn: Turn, mode: Confirming) -> Ask:
@@ -38,7 +38,7 @@ def _deleted(turn: Turn) -> Outcome:
     change = DropApplication(application=turn.application.id)
     person = turn.conversation.person
     note = say("office.deleted", name=turn.name)
-    if len(turn.desk.applications(person)) <= 1:
+    if turn.desk.holds(person) <= 1:
         said = f"{note}\n{say('office.forgotten')}"
         return Outcome(
             conversation=Conversation(person=person), changes=(change,), replies=(Say(text=said),), show=False
@@ -47,7 +47,4 @@ def _deleted(turn: Turn) -> Outcome:
     return Outcome(conversation=turn.conversation.model_copy(update=update), changes=(change,), notes=(note,))
 
 
-def said(turn: Turn, mode: Confirming, text: str) -> Outcome:
-    """A typed message where only buttons help."""
-    del mode, text
-    return turn.stay(say("refuse.nothing_open"))
+said = only_buttons

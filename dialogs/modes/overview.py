@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from dialogs import journey
-from dialogs.application import Tally
+from dialogs.application import Step, Tally
 from dialogs.conversation import Asking, Browsing, Overview, Reviewing
 from dialogs.form import LEAD, Field, Section, Table
 from dialogs.messages import Ask, Button
-from dialogs.modes import asking
 from dialogs.texts import say
-from dialogs.turn import Outcome, Turn, ask, button
+from dialogs.turn import Outcome, Turn, ask, button, only_buttons
 
 
 def view(turn: Turn, mode: Overview) -> Ask:
@@ -41,22 +39,26 @@ def _lines(turn: Turn, section: Section, tallies: Mapping[str, Tally]) -> list[s
         counts = {"rows": tally.rows, "open_rows": tally.open_rows}
         return [say("status.repeated", **counts)] if tally.missing else []
     sizes = turn.application.sizes(section.id, LEAD)
-    lines = [_line(item, tallies, sizes) for item in section.items]
+    lines = [_line(turn, item, tallies, sizes) for item in section.items]
     short = journey.shortfall(section, sizes)
     if short:
         lines.append(say("status.short", missing=short, want=section.min_han))
     return [line for line in lines if line]
 
 
-def _line(item: Field | Table, tallies: Mapping[str, Tally], sizes: Mapping[str, int]) -> str:
+def _line(turn: Turn, item: Field | Table, tallies: Mapping[str, Tally], sizes: Mapping[str, int]) -> str:
     if isinstance(item, Table):
         tally = tallies.get(item.id, Tally())
         shown = {"title": item.title, "rows": tally.rows, "noun": item.row_noun}
         if tally.open_rows:
             return say("status.table_open", **shown, open_rows=tally.open_rows)
         return "" if item.id in sizes else say("status.table_unfinished", **shown)
+    if item.id in sizes:
+        return ""
     label = item.short or item.label
-    return "" if item.id in sizes else label if item.required else say("status.optional", label=label)
+    if turn.application.pieces(Step(item=item.id), turn.conversation.person):
+        return say("status.unsaved", label=label)
+    return label if item.required else say("status.optional", label=label)
 
 
 def pressed(turn: Turn, mode: Overview, action: str, argument: str) -> Outcome:
@@ -74,8 +76,4 @@ def pressed(turn: Turn, mode: Overview, action: str, argument: str) -> Outcome:
     return turn.to(Reviewing(section=section.id, row=row))
 
 
-def said(turn: Turn, mode: Overview, text: str) -> Outcome:
-    """A typed message answers the question that was open before the overview."""
-    del mode
-    asked = turn.conversation.model_copy(update={"mode": Asking()})
-    return asking.said(replace(turn, conversation=asked), Asking(), text)
+said = only_buttons

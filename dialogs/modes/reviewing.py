@@ -11,7 +11,7 @@ from dialogs.form import LEAD, Field, Table
 from dialogs.messages import Ask, Button
 from dialogs.modes.heading import instance_name
 from dialogs.texts import say
-from dialogs.turn import Outcome, Turn, ask, button, in_rows
+from dialogs.turn import Outcome, Turn, ask, button, in_rows, only_buttons
 from dialogs.wordcount import words
 
 HEAD = 60  # characters shown of a longer answer
@@ -84,7 +84,4 @@ def pressed(turn: Turn, mode: Reviewing, action: str, argument: str) -> Outcome:
     return turn.to(Asking(step=Step(item=item.id, row=mode.row), after=mode))
 
 
-def said(turn: Turn, mode: Reviewing, text: str) -> Outcome:
-    """A typed message where only buttons help."""
-    del mode, text
-    return turn.stay(say("refuse.nothing_open"))
+said = only_buttons

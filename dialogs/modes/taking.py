@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
-from dialogs.changes import JobKind, StartJob
+from dialogs.changes import JobKind
 from dialogs.conversation import Asking, Taking
-from dialogs.form import LEAD, UNITS, Document
+from dialogs.form import LEAD, UNITS, Section
 from dialogs.journey import title_of
 from dialogs.messages import Ask, Button, Say
 from dialogs.texts import say
-from dialogs.turn import Outcome, Turn, ask, button
+from dialogs.turn import Outcome, Turn, ask, button, only_buttons
 
 ALBUM = 8  # pictures sent together
-MOST = 60  # parts offered alone; a keyboard holds 100 buttons (Bot API)
+MOST = 60  # parts offered alone, of all documents together; a keyboard holds 100 buttons (Bot API)
 
 
 def view(turn: Turn, mode: Taking) -> Ask:
@@ -22,8 +23,8 @@ def view(turn: Turn, mode: Taking) -> Ask:
     if mode.page <= mode.pages:
         more = [button("page_one", "pages:1", page=mode.page), button("page_more", f"pages:{ALBUM}", count=ALBUM)]
     whole = [(button("word", "word"), button("pdf", "pdf")), (button("pages", "first"),)]
-    parts = [(Button(label=label, data=f"part:{argument}"),) for label, argument in _parts(turn)]
-    text = say("take.text", name=turn.name, page=mode.page - 1, pages=mode.pages)
+    parts = [(Button(label=label, data=f"part:{argument}"),) for label, argument in islice(_parts(turn), MOST)]
+    text = say("take.text", name=turn.name, page=mode.page - 1, pages=mode.pages, **turn.progress())
     return ask(text, [tuple(more), *whole, *parts, (button("go_on", "leave"),)])
 
 
@@ -31,18 +32,19 @@ def _parts(turn: Turn) -> Iterator[tuple[str, str]]:
     """The parts given out alone: their titles, and document and row as a job's argument."""
     for number, document in enumerate(turn.form.documents):
         section = turn.form.section_of[document.section]
-        for row in _instances(turn, document):
-            title = title_of(turn.application, section, row) if section.each else ""
-            label = say("take.part", title=document.title, instance=title or say("ask.unnamed"))
-            yield label, f"{number}:{row}"
+        for row, title in _instances(turn, section):
+            yield say("take.part", title=document.title, instance=title), f"{number}:{row}"
 
 
-def _instances(turn: Turn, document: Document) -> list[str]:
-    section = turn.form.section_of[document.section]
+def _instances(turn: Turn, section: Section) -> Iterator[tuple[str, str]]:
+    """The rows of a section with the names of their rows or units; the name is "" where it is not repeated."""
     if not section.each:
-        return [LEAD]
-    rows = [row.id for row in turn.application.rows(turn.form.rows_of(section), 1, MOST)]
-    return [LEAD, *rows] if section.each == UNITS else rows
+        yield LEAD, ""
+        return
+    if section.each == UNITS:
+        yield LEAD, title_of(turn.application, section, LEAD) or say("ask.unnamed")
+    for row in turn.application.rows(turn.form.rows_of(section), 1, MOST):
+        yield row.id, row.title or say("ask.unnamed")
 
 
 def pressed(turn: Turn, mode: Taking, action: str, argument: str) -> Outcome:
@@ -58,13 +60,9 @@ def pressed(turn: Turn, mode: Taking, action: str, argument: str) -> Outcome:
 
 
 def _start(turn: Turn, kind: JobKind, argument: str) -> Outcome:
-    job = StartJob(job=turn.new_id(), application=turn.application.id, kind=kind, argument=argument)
     # Word is there at once; the others take seconds, and silence would look like a fault.
     said = () if kind in ("word", "part") else (Say(text=say("take.wait")),)
-    return turn.to(turn.conversation.mode, job, replies=said, show=False)
+    return turn.start(kind, argument, said=said)
 
 
-def said(turn: Turn, mode: Taking, text: str) -> Outcome:
-    """A typed message where only buttons help."""
-    del mode, text
-    return turn.stay(say("refuse.nothing_open"))
+said = only_buttons

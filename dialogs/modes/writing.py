@@ -11,23 +11,10 @@ from dialogs.conversation import Mode
 from dialogs.form import Field
 from dialogs.messages import Ask, Button, Say
 from dialogs.modes.heading import completed
+from dialogs.pieces import join
 from dialogs.texts import say
 from dialogs.turn import Outcome, Turn, ask, button, refusal
 from dialogs.wordcount import han, words
-
-MESSENGER_SPLIT = 4000  # UTF-16 units from which a message is taken for one half of a paste that was cut in two
-SENTENCE_ENDS = "。！？；：…”）!?;:)\n"
-
-
-def join(pieces: Sequence[Piece]) -> str:
-    """The text of the messages: each begins a paragraph, but where a messenger has cut a long paste in two."""
-    text = ""
-    previous = ""
-    for piece in pieces:
-        cut = len(previous.encode("utf-16-le")) // 2 >= MESSENGER_SPLIT and previous[-1] not in SENTENCE_ENDS
-        text += piece.text if cut or not text else f"\n{piece.text}"
-        previous = piece.text or previous
-    return text
 
 
 def view(turn: Turn, field: Field, step: Step, above: dict[str, str], navigation: list[tuple[Button, ...]]) -> Ask:
@@ -108,23 +95,31 @@ def pressed(turn: Turn, field: Field, step: Step, action: str, after: Mode) -> O
     pieces = turn.application.pieces(step, turn.conversation.person)
     answer = turn.application.answer(step)
     if action == "undo":
-        return turn.to(mode, DropPieces(**base, last=True), notes=(say("long.undone"),))
+        last = not join(pieces[:-1])
+        changes = _anew(turn, step) if last else (DropPieces(**base, last=True),)
+        return turn.to(mode, *changes, notes=(say("long.undone"),))
     if action == "again":
-        # An empty piece stands for "begun anew": without it the old answer would be put in front again.
-        changes: list[Change] = [DropPieces(**base, last=False)]
-        changes += [AddPiece(**base, text="")] if answer else []
-        return turn.to(mode, *changes, notes=(say("long.fresh"),))
+        return turn.to(mode, *_anew(turn, step), notes=(say("long.fresh"),))
     if action == "show":
         return turn.to(mode, replies=(Say(text=join(pieces) or (answer.value if answer else "")),))
     return _finish(turn, field, step, pieces, after)
 
 
-def unbegun(turn: Turn, step: Step) -> tuple[Change, ...]:
-    """Where one began anew, but wrote nothing: as if one had not."""
-    pieces = turn.application.pieces(step, turn.conversation.person)
-    if not pieces or join(pieces):
-        return ()
-    return (DropPieces(application=turn.application.id, step=step, last=False),)
+def _anew(turn: Turn, step: Step) -> tuple[Change, ...]:
+    """No message is left. An empty one stands for that: without it an old answer would be put in front again."""
+    base = {"application": turn.application.id, "step": step}
+    marked = (AddPiece(**base, text=""),) if turn.application.answer(step) else ()
+    return (DropPieces(**base, last=False), *marked)
+
+
+def keep(turn: Turn, step: Step, to: Mode) -> Outcome:
+    """The answer stays as it is; what was sent since and never closed is given up, and that is said."""
+    written = join(turn.application.pieces(step, turn.conversation.person))
+    answer = turn.application.answer(step)
+    if answer is None or written == answer.value:
+        return turn.to(to)
+    change = DropPieces(application=turn.application.id, step=step, last=False)
+    return turn.to(to, change, notes=(say("long.given_up") if written else "",))
 
 
 def _finish(turn: Turn, field: Field, step: Step, pieces: Sequence[Piece], after: Mode) -> Outcome:
@@ -164,10 +159,11 @@ def edited(turn: Turn, field: Field, step: Step, text: str) -> Outcome | kinds.I
     after = [p.model_copy(update={"text": understood.value}) if p.ref == turn.ref else p for p in before]
     changes: list[Change] = [EditPiece(application=turn.application.id, step=step, text=understood.value, ref=turn.ref)]
     answer = turn.application.answer(step)
-    if answer and answer.value == join(before):
+    saved = answer is not None and answer.value == join(before)
+    if saved:
         answered = put(turn, field, step, after)
         if isinstance(answered, kinds.Invalid):
             return answered
         changes.append(answered)
     note = say("answer.edited_piece", label=field.short or field.label)
-    return turn.to(turn.conversation.mode, *changes, notes=(note,))
+    return turn.to(turn.conversation.mode, *changes, notes=(note, "" if saved or not answer else say("long.unsaved")))

@@ -17,9 +17,9 @@ _ENVIRONMENT = SandboxedEnvironment(undefined=StrictUndefined, trim_blocks=True,
 
 
 @cache
-def sentences(language: str = "zh") -> dict[str, str]:
-    """All sentences of a language: code -> template source."""
-    tables = tomllib.loads(resources.files(__name__).joinpath(f"{language}.toml").read_text("utf-8"))
+def sentences() -> dict[str, str]:
+    """All sentences: code -> template source."""
+    tables = tomllib.loads(resources.files(__name__).joinpath("zh.toml").read_text("utf-8"))
     return {f"{table}.{name}": source for table, texts in tables.items() for name, source in texts.items()}
 
 
