@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+import threading
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from harness import Bench, Chat, Clock, small_shelf
+
+from bot import service
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -27,3 +31,17 @@ async def bench(tmp_path: Path, clock: Clock) -> AsyncIterator[Bench]:
 @pytest.fixture
 def chat(bench: Bench) -> Chat:
     return Chat(bench)
+
+
+@pytest.fixture
+def held(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+    """Holds every job until the function that this gives is called."""
+    go_on = threading.Event()
+    work = service.work
+
+    def waiting(*args: Any) -> Any:
+        assert go_on.wait(20)
+        return work(*args)
+
+    monkeypatch.setattr(service, "work", waiting)
+    return go_on.set

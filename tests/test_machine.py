@@ -598,7 +598,8 @@ class Conversations(RuleBasedStateMachine):
                 assert not engine.advance(self.store, conversation, pressed, self.now).toast
 
 
-OPEN = {"missing", "optional", "few_rows", "unfinished", "short"}  # findings of what is not there; others are of what is
+# Findings of what is not there; others are of what is.
+OPEN = {"missing", "optional", "few_rows", "unfinished", "short"}
 TABLES = ["application", "member", "record", "tally", "answer", "piece", "job", "conversation"]
 Conversations.TestCase.settings = settings(
     max_examples=30,

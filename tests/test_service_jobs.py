@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import sys
-import threading
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
 import pytest
 from harness import Bench, Chat, notes
@@ -53,20 +51,6 @@ def files(bench: Bench) -> list[str]:
 async def asked_for(bench: Bench, chat: Chat, name: str = "export") -> None:
     """A document is asked for; its work is not waited for."""
     await bench.service.submit(Command(id=f"{name}!", person=chat.person, name=name))
-
-
-@pytest.fixture
-def held(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
-    """Holds every job until the function that this gives is called."""
-    go_on = threading.Event()
-    work = service.work
-
-    def waiting(*args: Any) -> Any:
-        assert go_on.wait(20)
-        return work(*args)
-
-    monkeypatch.setattr(service, "work", waiting)
-    return go_on.set
 
 
 async def test_a_job_that_was_killed_is_done_after_the_restart(bench: Bench, tmp_path: Path, chat: Chat) -> None:

@@ -24,7 +24,7 @@ SCANNED = {"job"}
 # What may walk all the same: the statement's beginning, and why.
 ALLOWED = {
     "DELETE FROM application": "deleting an application goes through all that belongs to it",
-    "SELECT id, reply FROM outbox": "at the start and after a deletion: files that no waiting reply hands over are removed",
+    "SELECT id, reply FROM outbox": "at the start and after a deletion: files that nobody waits for are removed",
 }
 WHOLE = re.compile(r"SEARCH (answer|record|piece) .*\(application=\?\)$")
 
