@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from dialogs.changes import JobKind, StartJob
-from dialogs.conversation import Asking, Browsing, Choosing, Confirming, Overview, Taking
-from dialogs.modes import asking, browsing, choosing, reviewing
+from dialogs.conversation import Asking, Browsing, Choosing, Confirming, History, Overview, Taking
+from dialogs.modes import asking, browsing, choosing, history, reviewing
 from dialogs.texts import say
 from dialogs.turn import Outcome, Turn
 
@@ -22,6 +22,8 @@ def _back(turn: Turn) -> Outcome:
         if step is None or step.item not in turn.form.tables:
             return asking.back(turn, mode)
         mode = Browsing(table=step.item)
+    if isinstance(mode, History):
+        return history.back(turn, mode)
     return browsing.back(turn, mode) if isinstance(mode, Browsing) else turn.to(Asking())
 
 
@@ -38,6 +40,10 @@ def _status(turn: Turn) -> Outcome:
 
 def _review(turn: Turn) -> Outcome:
     return turn.to(reviewing.first_page(turn))
+
+
+def _history(turn: Turn) -> Outcome:
+    return turn.to(history.at_hand(turn))
 
 
 def _export(turn: Turn) -> Outcome:
@@ -76,6 +82,7 @@ COMMANDS: dict[str, Callable[[Turn], Outcome]] = {
     "skip": _skip,
     "status": _status,
     "review": _review,
+    "history": _history,
     "check": _check,
     "export": _export,
     "files": _files,
