@@ -98,12 +98,14 @@ def _value(entry: Entry) -> str:
 def _restoring(turn: Turn, entry: Entry) -> PutAnswer | str:
     """The change that brings a value back, or the sentence why it cannot be."""
     step, value = entry.step, _value(entry)
-    field = turn.form.fields.get(step.item)
-    if field is None or not journey.exists(turn.application, step):
+    if step.item not in turn.form.group_of or not journey.exists(turn.application, step):
         return say("history.lost")
     answer = turn.application.answer(step)
     if answer and answer.value == value:
         return say("history.same")
+    field = turn.form.fields.get(step.item)
+    if field is None:
+        return say("history.table")
     if not value and field.required:
         return say("history.unfit", reason=say("answer.required", label=field.label))
     if value:
