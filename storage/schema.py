@@ -44,8 +44,8 @@ def _numbered_rows(db: Database) -> None:
 def _history(db: Database) -> None:
     """Every value that an answer has had, NULL for open; begins with the answers that there are.
 
-    What a change replaced is the value before it at the same step, so that no long text is kept twice. The indexes
-    end, as all do, with the id.
+    What a change replaced is the value before it at the same step, so that no long text is kept twice. SQLite ends
+    each index with the id, so that the newest of an application, a row or a step are read without sorting.
     """
     for statement in _HISTORY.split(";\n\n"):
         db.execute(statement)

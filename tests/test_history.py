@@ -155,6 +155,21 @@ async def test_an_optional_answer_that_was_skipped_is_brought_back(bench: Bench,
     assert await bench.sql("SELECT value, ref FROM answer") == [("", "")]
 
 
+async def test_an_answer_that_was_taken_away_is_brought_back(bench: Bench, chat: Chat) -> None:
+    await chat.agree()
+    await chat.say("河边图书角")
+
+    def take_away(store: Store) -> None:
+        conversation = store.conversation(chat.person)
+        drop = DropAnswer(application=str(conversation.application), step=Step(item="name"))
+        store.apply(conversation, [drop], NOW)
+
+    await bench.service.do(take_away)
+    await chat.command("history")
+    await chat.press("1", "恢复成修改前的值")
+    assert await bench.sql("SELECT field, value FROM answer") == [("name", "河边图书角")]
+
+
 async def test_a_long_text_is_shown_by_its_beginning_and_whole_on_demand(bench: Bench, chat: Chat) -> None:
     await chat.agree()
     await chat.command("status")
