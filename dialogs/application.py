@@ -43,6 +43,17 @@ class Piece(Value):
     ref: str
 
 
+class Entry(Value):
+    """One change of an answer: its value before and after, None while the step was open."""
+
+    id: int  # later changes have higher ones
+    step: Step
+    person: str
+    at: datetime
+    before: str | None
+    after: str | None
+
+
 class Tally(Value):
     """How far one group is, over all its rows."""
 
@@ -80,6 +91,12 @@ class Application(Protocol):
 
     def pieces(self, step: Step, person: str) -> Sequence[Piece]:
         """The messages of which a person is making a long text, in their order."""
+
+    def history(self, step: Step | None, below: int | None, count: int) -> Sequence[Entry]:
+        """At most `count` changes, the newest first: of a step, or of everything; only those with ids under `below`.
+
+        A table's id with the id of one of its rows stands for the row as a whole.
+        """
 
 
 class Summary(Value):

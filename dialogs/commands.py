@@ -4,8 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from dialogs.conversation import Asking, Browsing, Checking, Choosing, Confirming, Overview, Reviewing, Taking
-from dialogs.modes import asking, browsing, choosing, reviewing
+from dialogs.conversation import (
+    Asking,
+    Browsing,
+    Checking,
+    Choosing,
+    Confirming,
+    History,
+    Overview,
+    Reviewing,
+    Taking,
+)
+from dialogs.modes import asking, browsing, choosing, history, reviewing
 from dialogs.texts import say
 from dialogs.turn import Outcome, Turn
 
@@ -24,6 +34,8 @@ def _back(turn: Turn) -> Outcome:
         if step is None or step.item not in turn.form.tables:
             return asking.back(turn, mode)
         mode = Browsing(table=step.item)
+    if isinstance(mode, History):
+        return history.back(turn, mode)
     return browsing.back(turn, mode) if isinstance(mode, Browsing) else turn.to(Asking())
 
 
@@ -40,6 +52,10 @@ def _status(turn: Turn) -> Outcome:
 
 def _review(turn: Turn) -> Outcome:
     return turn.to(reviewing.first_page(turn))
+
+
+def _history(turn: Turn) -> Outcome:
+    return turn.to(history.at_hand(turn))
 
 
 def _export(turn: Turn) -> Outcome:
@@ -73,6 +89,7 @@ COMMANDS: dict[str, Callable[[Turn], Outcome]] = {
     "skip": _skip,
     "status": _status,
     "review": _review,
+    "history": _history,
     "check": _check,
     "export": _export,
     "files": _files,

@@ -80,18 +80,29 @@ class Choosing(Value):
     page: int = 0
 
 
+Place = Asking | Browsing | Reviewing | Checking | Overview | Taking | Choosing
+"""Where a short question or a look at the history leads back to."""
+
+
+class History(Value):
+    """Looking at the changes of a step, a row or everything, the newest first; with `entry` at one of them."""
+
+    kind: Literal["history"] = "history"
+    step: Step | None = None  # see Application.history
+    pages: tuple[int, ...] = ()  # for each page turned, the id of the last change on it
+    entry: int | None = None
+    before: Place
+
+
 class Confirming(Value):
     """Asked whether to delete a row, or (without one) the application; `before` is where "no" leads."""
 
     kind: Literal["confirming"] = "confirming"
     row: str | None = None
-    before: Asking | Browsing | Reviewing | Checking | Overview | Taking | Choosing
+    before: Place | History
 
 
-Mode = Annotated[
-    Asking | Browsing | Reviewing | Checking | Overview | Taking | Choosing | Confirming,
-    Setting(discriminator="kind"),
-]
+Mode = Annotated[Place | History | Confirming, Setting(discriminator="kind")]
 
 
 class Conversation(Value):

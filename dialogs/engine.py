@@ -28,7 +28,18 @@ from dialogs.messages import (
     Say,
     Unsupported,
 )
-from dialogs.modes import asking, browsing, checking, choosing, confirming, overview, reviewing, taking, writing
+from dialogs.modes import (
+    asking,
+    browsing,
+    checking,
+    choosing,
+    confirming,
+    history,
+    overview,
+    reviewing,
+    taking,
+    writing,
+)
 from dialogs.texts import say
 from dialogs.turn import Outcome, Turn, refusal
 
@@ -40,6 +51,7 @@ MODES: dict[str, ModuleType] = {
     "overview": overview,
     "taking": taking,
     "choosing": choosing,
+    "history": history,
     "confirming": confirming,
 }
 LABEL = 40  # a typed message up to this length may be the label of a button

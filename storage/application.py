@@ -6,13 +6,16 @@ Every query goes through an index and returns a bounded number of lines.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any, Literal
 
 from sqlite_utils import Database
 
-from dialogs.application import Answer, Answers, Piece, Row, Step, Tally
-from dialogs.form import Form
+from dialogs.application import Answer, Answers, Entry, Piece, Row, Step, Tally
+from dialogs.form import LEAD, Form
 from dialogs.pieces import join
+
+NEWEST = 2**63 - 1  # above every id
 
 
 class StoredApplication:
@@ -110,6 +113,33 @@ class StoredApplication:
             person,
         )
         return [Piece(text=text, ref=ref) for text, ref in found]
+
+    def history(self, step: Step | None, below: int | None, count: int) -> Sequence[Entry]:
+        """See Application."""
+        where = {"row": step.row, "field": step.item} if step else {}
+        if step and step.row != LEAD and step.item in self.form.tables:
+            del where["field"]
+        found = self._all(
+            "SELECT id, row, field, person, at, value,"  # noqa: S608
+            " (SELECT value FROM history WHERE application = now.application AND row = now.row AND field = now.field"
+            " AND id < now.id ORDER BY id DESC LIMIT 1)"
+            f" FROM history AS now WHERE application = ?{''.join(f' AND {column} = ?' for column in where)}"
+            " AND id < ? ORDER BY id DESC LIMIT ?",
+            *where.values(),
+            NEWEST if below is None else below,
+            count,
+        )
+        return [
+            Entry(
+                id=id_,
+                step=Step(item=field, row=row),
+                person=person,
+                at=datetime.fromisoformat(at),
+                before=before,
+                after=after,
+            )
+            for id_, row, field, person, at, after, before in found
+        ]
 
     def everything(self) -> Answers:
         """The whole application, for documents and checks; its cost grows with the application."""

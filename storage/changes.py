@@ -74,14 +74,22 @@ class Writer:
         self._run("DELETE FROM application WHERE id = ?", change.application)
 
     def put_answer(self, change: changes.PutAnswer) -> None:
-        """One line of `answer`, and what is missing in its group."""
+        """One line of `answer`, what is missing in its group, and a line of `history` where the value is another."""
+        step = (change.application, change.step.row, change.step.item)
+        before = self._run("SELECT value FROM answer WHERE application = ? AND row = ? AND field = ?", *step).fetchone()
+        if before != (change.value,):
+            self._run(
+                "INSERT INTO history (application, row, field, person, at, value) VALUES (?, ?, ?, ?, ?, ?)",
+                *step,
+                self.person,
+                self.now.isoformat(),
+                change.value,
+            )
         self._run(
             "INSERT INTO answer (application, row, field, han, person, ref, at, value) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
             " ON CONFLICT DO UPDATE SET han = excluded.han, person = excluded.person, ref = excluded.ref,"
             " at = excluded.at, value = excluded.value",
-            change.application,
-            change.step.row,
-            change.step.item,
+            *step,
             change.han,
             self.person,
             change.ref,
@@ -92,13 +100,19 @@ class Writer:
 
     def drop_answer(self, change: changes.DropAnswer) -> None:
         """The step is open again."""
-        self._run(
-            "DELETE FROM answer WHERE application = ? AND row = ? AND field = ?",
-            change.application,
-            change.step.row,
-            change.step.item,
-        )
+        where = "application = ? AND row = ? AND field = ?"
+        self._drop_answers(where, change.application, change.step.row, change.step.item)
         self._recount(change.application, change.step)
+
+    def _drop_answers(self, where: str, *params: str) -> None:
+        self._run(
+            "INSERT INTO history (application, row, field, person, at)"  # noqa: S608
+            f" SELECT application, row, field, ?, ? FROM answer WHERE {where}",
+            self.person,
+            self.now.isoformat(),
+            *params,
+        )
+        self._run(f"DELETE FROM answer WHERE {where}", *params)  # noqa: S608
 
     def _recount(self, application: str, step: Step) -> None:
         form = self._form(application)
@@ -145,7 +159,8 @@ class Writer:
         ).fetchone()
         if found is None:
             return
-        for table in ("record", "answer", "piece"):
+        self._drop_answers("application = ? AND row = ?", change.application, change.row)
+        for table in ("record", "piece"):
             self._run(
                 f"DELETE FROM {table} WHERE application = ? AND row = ?",  # noqa: S608
                 change.application,

@@ -40,6 +40,17 @@ def _numbered_rows(db: Database) -> None:
     )
 
 
+@migrations(name="0004_history")
+def _history(db: Database) -> None:
+    """Every value that an answer has had, NULL for open; begins with the answers that there are.
+
+    What a change replaced is the value before it at the same step, so that no long text is kept twice. SQLite ends
+    each index with the id, so that the newest of an application, a row or a step are read without sorting.
+    """
+    for statement in _HISTORY.split(";\n\n"):
+        db.execute(statement)
+
+
 _FIRST = """
 CREATE TABLE application (
     id TEXT PRIMARY KEY,
@@ -153,4 +164,25 @@ CREATE TABLE job (
     person TEXT NOT NULL,
     kind TEXT NOT NULL
 ) WITHOUT ROWID
+"""
+
+_HISTORY = """
+CREATE TABLE history (
+    id INTEGER PRIMARY KEY,
+    application TEXT NOT NULL REFERENCES application(id) ON DELETE CASCADE,
+    row TEXT NOT NULL,
+    field TEXT NOT NULL,
+    person TEXT NOT NULL,
+    at TEXT NOT NULL,
+    value TEXT
+);
+
+CREATE INDEX history_application ON history(application);
+
+CREATE INDEX history_row ON history(application, row);
+
+CREATE INDEX history_step ON history(application, row, field);
+
+INSERT INTO history (application, row, field, person, at, value)
+SELECT application, row, field, person, at, value FROM answer ORDER BY at, rowid
 """

@@ -22,7 +22,7 @@ from dialogs import engine, journey
 from dialogs.application import Step
 from dialogs.changes import StartJob
 from dialogs.checks import findings
-from dialogs.conversation import Asking, Browsing, Confirming
+from dialogs.conversation import Asking, Browsing, Confirming, History
 from dialogs.form import LEAD, UNITS, Field, Form, Section, Table
 from dialogs.load import load
 from dialogs.messages import Command, Edited, Event, File, JobDone, Pressed, Said, Say, Unsupported
@@ -320,6 +320,18 @@ class Conversations(RuleBasedStateMachine):
             pieces.append((answer, ""))
         pieces.append((text, self.say(text)))
 
+    @rule(which=st.integers(0, 7), page=st.integers(0, 2))
+    def restores(self, which: int, page: int) -> None:
+        if not (self.kept and self.conversation().application):
+            return
+        self.send(Command(**self.base(), name="history"))
+        self.tap("all")
+        for _ in range(page):
+            self.tap(*(data.partition(".")[2] for data in self.data() if ".older:" in data))
+        entries = [data.partition(".")[2] for data in self.data() if ".entry:" in data]
+        if entries:
+            self.tap(entries[which % len(entries)], "restore")
+
     @precondition(lambda self: self.data())
     @rule(which=st.integers(0, 99))
     def presses(self, which: int) -> None:
@@ -396,6 +408,16 @@ class Conversations(RuleBasedStateMachine):
     def on_again(self, _argument: str) -> None:
         step = self.asked.step.item, self.asked.step.row
         self.mine.pieces[step] = [("", "")] if step in self.mine.values else []
+
+    def on_restore(self, _argument: str) -> None:
+        """The value given by the change at which one looks, or the last one before where it took that away."""
+        assert isinstance(self.mode, History)
+        query = "SELECT field, row, value FROM history WHERE id <= ? ORDER BY id DESC"
+        lines = self.store.db.execute(query, [self.mode.entry]).fetchall()
+        item, row, _ = lines[0]
+        self.mine.put(Step(item=item, row=row), next(v for i, r, v in lines if (i, r) == (item, row) and v is not None))
+        self.mine.pieces.pop((item, row), None)
+        assert row in [LEAD, *(row for rows in self.mine.rows.values() for row in rows)]
 
     def new_row(self, table: str) -> str:
         [row] = {row for row in self.stored_rows(table) if row not in self.mine.rows[table]}
@@ -555,6 +577,9 @@ class Conversations(RuleBasedStateMachine):
         stored = application.everything()
         assert dict(stored.values) == kept.values
         assert dict(stored.rows) == kept.rows
+        query = "SELECT field, row, value, max(id) FROM history WHERE application = ? GROUP BY row, field"
+        newest = {(item, row): value for item, row, value, _ in self.store.db.execute(query, [id_])}
+        assert {step: value for step, value in newest.items() if value is not None} == kept.values
         pieces: dict[tuple[str, str], list[tuple[str, str]]] = {}
         query = "SELECT field, row, text, ref FROM piece WHERE application = ? ORDER BY id"
         for item, row, text, ref in self.store.db.execute(query, [id_]):
@@ -600,7 +625,7 @@ class Conversations(RuleBasedStateMachine):
 
 # Findings of what is not there; others are of what is.
 OPEN = {"missing", "optional", "few_rows", "unfinished", "short"}
-TABLES = ["application", "member", "record", "tally", "answer", "piece", "job", "conversation"]
+TABLES = ["application", "member", "record", "tally", "answer", "piece", "history", "job", "conversation"]
 Conversations.TestCase.settings = settings(
     max_examples=30,
     stateful_step_count=20,

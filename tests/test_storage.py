@@ -82,6 +82,8 @@ def test_the_oldest_database_is_brought_up_and_its_answers_are_readable(saved: P
         assert answers.get("story") == "爷爷种的梨。\n自家的树。"
         assert answers.get("wares.price", "r1") == ""
         assert answers.get("owner") is None
+        history = application.history(None, None, 99)
+        assert {(entry.step.item, entry.step.row): entry.after for entry in history} == answers.values
         # Between the two there was a third row; the first version left a gap where it was deleted.
         assert [(row.id, row.number) for row in application.rows("wares", 1, 9)] == [("r1", 1), ("r2", 2)]
         assert application.first_open("origin") == "r2"

@@ -117,6 +117,7 @@ def test_a_deleted_application_leaves_no_trace_in_any_table(store: Store) -> Non
     began(store, "b-row", application="b")
     carry_out(
         store,
+        put("stall", LEAD, "秘密旧名", "secret-id"),
         put("stall", LEAD, "秘密摊位", "secret-id"),
         AddPiece(application="secret-id", step=Step(item="story"), text="秘密来历", ref="m1"),
         changes.StartJob(job="job-of-it", application="secret-id", kind="word"),
@@ -136,7 +137,7 @@ def test_a_deleted_application_leaves_no_trace_in_any_table(store: Store) -> Non
     assert [row.id for row in opened(store, "b").rows("wares", 1, 9)] == ["b-row"]
 
 
-@pytest.mark.parametrize("table", ["member", "record", "tally", "answer", "piece", "job"])
+@pytest.mark.parametrize("table", ["member", "record", "tally", "answer", "piece", "history", "job"])
 def test_nothing_can_belong_to_an_application_that_is_not_there(store: Store, table: str) -> None:
     columns = [name for _, name, *_ in store.db.execute(f"PRAGMA table_info({table})") if name != "id"]
     row = [1 if name in {"position", "missing", "rows", "open_rows", "han"} else "nobody" for name in columns]

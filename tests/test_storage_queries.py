@@ -26,7 +26,7 @@ ALLOWED = {
     "DELETE FROM application": "deleting an application goes through all that belongs to it",
     "SELECT id, reply FROM outbox": "at the start and after a deletion: files that nobody waits for are removed",
 }
-WHOLE = re.compile(r"SEARCH (answer|record|piece) .*\(application=\?\)$")
+WHOLE = re.compile(r"SEARCH (answer|record|piece|history|now) .*\(application=\?\)$")
 
 
 @pytest.fixture
@@ -74,8 +74,13 @@ async def converse(service: Service, folder: Path) -> None:
     await person.press_data("review")
     await person.command("review")
     await person.press("下一页", "12")
-    await person.press("2", "下移", "上移", "复制为新行", "改：单位名称")
+    await person.press("2", "下移", "上移", "复制为新行")
+    await person.command("history")
+    await person.press("1", "返回", "返回", "改：单位名称")
     await person.say("示例新增单位")
+    await person.press("改：单位名称")
+    await person.command("history")
+    await person.press("2", "恢复成这个值", "全部历史", "下一页", "上一页", "返回", "保留原答案")
     await person.press("删除这一行", "确定删除")
     await person.command("new")
     await person.command("list")

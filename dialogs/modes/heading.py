@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dialogs import journey
 from dialogs.application import Step
-from dialogs.form import LEAD, UNITS, Section, Table
+from dialogs.form import LEAD, UNITS, Group, Section, Table
 from dialogs.texts import say
 from dialogs.turn import Turn
 
@@ -20,6 +20,28 @@ def header(turn: Turn, step: Step) -> str:
         return say("ask.row_header", section=group.title, row=number, **place, **turn.progress())
     instance = instance_name(turn, group, step.row)
     return say("ask.header", section=group.title, instance=instance, **place, **turn.progress())
+
+
+def place(turn: Turn, step: Step) -> str:
+    """Which question a step is, in one line: its part, its row, its name."""
+    item = turn.form.fields.get(step.item) or turn.form.tables.get(step.item)
+    if item is None:
+        return say("history.no_item")
+    group = turn.form.groups[turn.form.group_of[step.item]]
+    label = item.title if isinstance(item, Table) else item.short or item.label
+    return say("check.place", place=_part(turn, group, step), label=label)
+
+
+def _part(turn: Turn, group: Group, step: Step) -> str:
+    if not journey.exists(turn.application, step):
+        return say("history.no_row", title=group.title)
+    if isinstance(group, Table):
+        row = turn.application.row(group.id, step.row)
+        return say("check.row", table=group.title, number=row.number if row else "")
+    if not group.each:
+        return group.title
+    title = journey.title_of(turn.application, group, step.row) or _nameless(turn, group, step.row)
+    return say("check.instance", section=group.title, instance=title)
 
 
 def intro(turn: Turn, step: Step) -> str:

@@ -52,8 +52,12 @@ def _value(turn: Turn, item: Field | Table, row: str) -> str:
     if answer is None:
         return say("review.open")
     shown = kinds.show(item, answer.value) or say("ask.skipped")
-    head = shown[:HEAD].replace("\n", " ")
-    return head if len(shown) <= HEAD else say("review.long", head=head, words=words(shown))
+    return brief(shown.replace("\n", " "), HEAD)
+
+
+def brief(text: str, most: int) -> str:
+    """The beginning of a text, at most so many characters of it, and how long it is."""
+    return text if len(text) <= most else say("review.long", head=text[:most], words=words(text))
 
 
 def _turned(turn: Turn, mode: Reviewing, by: Literal[-1, 1]) -> Reviewing | None:

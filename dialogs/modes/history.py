@@ -1,0 +1,145 @@
+"""Looking at what was changed, by whom and when; an earlier value can be brought back."""
+
+from __future__ import annotations
+
+from dialogs import journey, kinds
+from dialogs.application import Entry, Step
+from dialogs.changes import DropPieces, PutAnswer
+from dialogs.conversation import Asking, Browsing, Confirming, History, Mode
+from dialogs.messages import Ask, Button, Say
+from dialogs.modes.heading import place
+from dialogs.modes.reviewing import HEAD, brief
+from dialogs.texts import say
+from dialogs.turn import Outcome, Turn, ask, button, in_rows, only_buttons, refusal
+from dialogs.wordcount import han
+
+PAGE = 8  # changes on one page
+WHOLE = 200  # characters of a value shown with its change
+
+
+def at_hand(turn: Turn) -> History:
+    """The history of the step that the person went to, of the row at which they are, or else of everything."""
+    mode: Mode = turn.conversation.mode
+    while isinstance(mode, Confirming | History):
+        mode = mode.before
+    step = None
+    if isinstance(mode, Browsing) and mode.row:
+        step = Step(item=mode.table, row=mode.row)
+    elif isinstance(mode, Asking) and mode.step and mode.step.item in turn.form.fields:
+        step = mode.step
+    return History(step=step, before=mode)
+
+
+def view(turn: Turn, mode: History) -> Ask:
+    """One page of the changes, or one change."""
+    return _list(turn, mode) if mode.entry is None else _one(turn, _entry(turn, mode.entry))
+
+
+def _list(turn: Turn, mode: History) -> Ask:
+    below = mode.pages[-1] if mode.pages else None
+    found = turn.application.history(mode.step, below, PAGE + 1)
+    shown = list(enumerate(found[:PAGE], 1))
+    entries = [{"number": number, **_shown(turn, entry, HEAD, "%m-%d %H:%M")} for number, entry in shown]
+    numbers = [Button(label=str(number), data=f"entry:{entry.id}") for number, entry in shown]
+    turning = [button("earlier", "newer")] if mode.pages else []
+    turning += [button("later", f"older:{found[PAGE - 1].id}")] if len(found) > PAGE else []
+    leaving = [button("everything", "all")] if mode.step else []
+    leaving.append(button("return", "back"))
+    single = mode.step is not None and mode.step.item in turn.form.fields
+    text = say("history.list", of=_of(turn, mode.step), entries=entries, single=single)
+    return ask(text, [*in_rows(numbers, 4), tuple(turning), tuple(leaving)])
+
+
+def _of(turn: Turn, step: Step | None) -> str:
+    if step is None:
+        return say("history.everything", name=turn.name)
+    row = turn.application.row(step.item, step.row) if step.item in turn.form.tables else None
+    return say("check.row", table=turn.form.tables[step.item].title, number=row.number) if row else place(turn, step)
+
+
+def _shown(turn: Turn, entry: Entry, most: int, time: str) -> dict[str, str]:
+    mine = entry.person == turn.conversation.person
+    return {
+        "at": f"{entry.at:{time}}",
+        "who": say("history.you" if mine else "history.person", channel=entry.person.partition(":")[0]),
+        "place": place(turn, entry.step),
+        "before": brief(_read(turn, entry.step, entry.before), most),
+        "after": brief(_read(turn, entry.step, entry.after), most),
+    }
+
+
+def _read(turn: Turn, step: Step, value: str | None) -> str:
+    """A value as a person reads it."""
+    if value is None:
+        return say("review.open")
+    field = turn.form.fields.get(step.item)
+    return (kinds.show(field, value) if field else value) or say("ask.skipped")
+
+
+def _entry(turn: Turn, id_: int) -> Entry:
+    """One change; it is always there, for none is ever taken out."""
+    return turn.application.history(None, id_ + 1, 1)[0]
+
+
+def _one(turn: Turn, entry: Entry) -> Ask:
+    change = _restoring(turn, entry)
+    refused = change if isinstance(change, str) else ""
+    text = say("history.entry", refused=refused, **_shown(turn, entry, WHOLE, "%Y-%m-%d %H:%M"))
+    whole = [button("whole", "whole")] if len(_value(entry)) > WHOLE else []
+    code = "restore_before" if entry.after is None else "restore_after"
+    return ask(text, [() if refused else (button(code, "restore"),), (*whole, button("return", "back"))])
+
+
+def _value(entry: Entry) -> str:
+    """What can be brought back: the value given, or the one taken away."""
+    return (entry.before if entry.after is None else entry.after) or ""
+
+
+def _restoring(turn: Turn, entry: Entry) -> PutAnswer | str:
+    """The change that brings a value back, or the sentence why it cannot be."""
+    step, value = entry.step, _value(entry)
+    if step.item not in turn.form.group_of or not journey.exists(turn.application, step):
+        return say("history.lost")
+    answer = turn.application.answer(step)
+    if answer and answer.value == value:
+        return say("history.same")
+    field = turn.form.fields.get(step.item)
+    if field is None:
+        return say("history.table")
+    if not value and field.required:
+        return say("history.unfit", reason=say("answer.required", label=field.label))
+    if value:
+        understood = kinds.parse(field, kinds.show(field, value), turn.now.date())
+        if isinstance(understood, kinds.Invalid):
+            return say("history.unfit", reason=refusal(field, understood))
+        value = understood.value
+    size = han(value) if field.kind == "longtext" else 0
+    return PutAnswer(application=turn.application.id, step=step, value=value, han=size)
+
+
+def pressed(turn: Turn, mode: History, action: str, argument: str) -> Outcome:
+    """A press in the list, or at one change."""
+    if action == "all":
+        return turn.to(History(before=mode.before))
+    if action in ("older", "newer"):
+        pages = (*mode.pages, int(argument)) if action == "older" else mode.pages[:-1]
+        return turn.to(mode.model_copy(update={"pages": pages}))
+    entry = _entry(turn, int(argument) if action == "entry" else mode.entry or 0)
+    if action == "whole":
+        return turn.to(mode, replies=(Say(text=_value(entry)),))
+    change = _restoring(turn, entry)
+    if action == "entry" or isinstance(change, str):
+        return turn.to(mode.model_copy(update={"entry": entry.id}))
+    # A long text that was being written goes, so that writing goes on from the value brought back.
+    drop = DropPieces(application=turn.application.id, step=entry.step, last=False)
+    value = brief(_read(turn, entry.step, change.value), HEAD)
+    note = say("history.restored", place=place(turn, entry.step), value=value)
+    return turn.to(mode.model_copy(update={"pages": (), "entry": None}), change, drop, notes=(note,))
+
+
+def back(turn: Turn, mode: History) -> Outcome:
+    """From one change to the list, from the list to where one came from."""
+    return turn.to(mode.before if mode.entry is None else mode.model_copy(update={"entry": None}))
+
+
+said = only_buttons
