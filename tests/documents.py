@@ -9,7 +9,7 @@ from pathlib import Path
 
 from docx import Document
 from docx.document import Document as Doc
-from docx.table import _Cell, _Row
+from docx.table import Table, _Cell, _Row
 from docx.text.paragraph import Paragraph
 
 from dialogs.application import Answers, Step
@@ -131,9 +131,14 @@ def lines(document: Doc) -> list[str]:
         if isinstance(item, Paragraph):
             texts.append(item.text)
         else:
-            texts += [text for row in item.rows for text in cells(row)]
+            texts += [text for row in item.rows for text in read_row(item, row)]
     shown = (squeezed(line) for text in texts for line in text.split("\n"))
     return [line for line in shown if line]
+
+
+def read_row(table: Table, row: _Row) -> list[str]:
+    """What stands in a row: where no lines part the cells, as on the cover, it reads as one line."""
+    return ["".join(cells(row))] if table.style is not None and table.style.name == "Normal Table" else cells(row)
 
 
 def between(texts: list[str], start: str, end: str | None) -> list[str]:

@@ -59,6 +59,8 @@ class Page:
     width: float
     height: float
     lines: list[Line]
+    rules: list[tuple[float, float, float, float]]
+    """What is drawn as a level line: its place from the top, left and right end, and weight, from the top down."""
     yellow: int
     """How many areas are filled with yellow."""
 
@@ -90,7 +92,13 @@ def read_page(page: Any) -> Page:
     for line in lines.values():
         line.chars.sort(key=lambda char: char["x0"])
     yellow = [rect for rect in page.rects if rect["fill"] and rect["non_stroking_color"] == (1, 1, 0)]
-    return Page(page.width, page.height, [lines[base] for base in sorted(lines)], len(yellow))
+    return Page(page.width, page.height, [lines[base] for base in sorted(lines)], read_rules(page), len(yellow))
+
+
+def read_rules(page: Any) -> list[tuple[float, float, float, float]]:
+    drawn = [(line["top"], line["x0"], line["x1"], line["linewidth"]) for line in page.lines]
+    filled = [(rect["top"], rect["x0"], rect["x1"], rect["height"]) for rect in page.rects if rect["height"] < 2]
+    return sorted(tuple(round(value, 1) for value in rule) for rule in drawn + filled)
 
 
 def convert(documents: dict[str, bytes], folder: Path) -> dict[str, Path]:

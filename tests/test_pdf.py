@@ -29,6 +29,8 @@ pytestmark = pytest.mark.skipif(bool(WHY_SKIPPED), reason=WHY_SKIPPED)
 
 LONG_WORDS = "面向长三角地区中小制造企业与工业互联网平台的网络安全保险与安全服务一体化协同试点"
 
+PROFILE = ("公司主营网络安全保险，设有分支机构二十六家。" * 20)[:400]  # as long as the form lets it be
+
 
 def crowded() -> Answers:
     """Many units with long names, and a table of many pages, its rows of one to three lines."""
@@ -54,6 +56,7 @@ def documents() -> dict[str, bytes]:
         "statement": statement(full, full.rows["joint_units"][0]),
         "crowded": document(crowded(), "final"),
         "cover": document(long_cover, "final"),
+        "profile": document(with_values(full, profile=PROFILE), "final"),
     }
 
 
@@ -210,6 +213,48 @@ def test_signature_blocks_are_kept_together(crowd: list[Page]) -> None:
         assert page.text.count("单位（盖章）") == page.text.count("申报主体责任声明") == page.text.count("法定代表人：")
         signed += blocks[0]
     assert signed == 41
+
+
+@pytest.mark.parametrize("name", ["final", "blank", "crowded", "profile"])
+def test_no_page_shows_a_signature_block_without_what_it_is_for(name: str, files: dict[str, Path]) -> None:
+    signed = [page.text for page in read(files[name]) if "法定代表人签章：" in page.text]
+    assert signed
+    assert all("真实性承诺" in text for text in signed)
+
+
+@pytest.mark.parametrize("name", ["final", "profile"])
+def test_three_units_sign_on_one_page_below_the_profile(name: str, files: dict[str, Path]) -> None:
+    (page,) = (page for page in read(files[name]) if "法定代表人签章：" in page.text)
+    assert "真实性承诺" in page.text
+    assert page.text.count("法定代表人签章：") == 3
+    assert "简介" in page.text
+
+
+def test_the_profile_is_whole_and_its_label_beside_it(files: dict[str, Path]) -> None:
+    (page,) = (page for page in read(files["profile"]) if "公司主营网络安全保险" in page.text)
+    beside_the_labels = [char["text"] for line in page.lines for char in line.chars if char["x0"] > 160]
+    assert PROFILE in "".join(beside_the_labels)
+    assert re.search("申报单位.*简介", page.text, re.DOTALL)
+
+
+@pytest.mark.parametrize("name", ["final", "blank", "crowded", "cover"])
+def test_the_cover_is_ruled_evenly_below_the_answers(name: str, files: dict[str, Path]) -> None:
+    cover = read(files[name])[0]
+    assert len(cover.rules) == 4
+    assert len({rule[1:] for rule in cover.rules}) == 1  # from where to where, and how heavy
+    for top, left, *_ in cover.rules:
+        above = [line.base for line in cover.lines if line.base < top and line.chars[-1]["x1"] > left]
+        assert not above or top - max(above) > 4
+    assert "（加盖单位公章）" in cover.text
+
+
+def test_what_stands_side_by_side_in_a_table_stands_on_one_line(final: list[Page]) -> None:
+    page = next(page for page in final if "表1" in page.text and "企业名称" in page.text)
+    one = [line.text for line in page.lines if re.match(r"\d{1,2}\D.*司.*(互联网|车联网)", line.text)]
+    two = [line.text for line in page.lines if re.match(r"\d{1,2}(工业|电信和)?(互联网|车联网)", line.text)]
+    assert one
+    assert two
+    assert len(one) + len(two) == 14
 
 
 def test_the_foot_of_the_cover_stays_where_it_is(
