@@ -157,6 +157,7 @@ class Service:
         if self._dropped:
             self._dropped = False
             self._sweep(self._store)
+            self._store.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # the log has pages with what was deleted too
         return done
 
     def _sweep(self, store: Store) -> None:

@@ -1,4 +1,4 @@
-"""A job's result in a conversation that has gone on meanwhile, and where one stands when one comes back."""
+"""What comes later: a job's result when the conversation has gone on, where one stands on return, what deletion leaves."""
 
 from collections.abc import Callable
 
@@ -92,3 +92,17 @@ async def test_text_that_was_not_closed_makes_the_document_a_draft(chat: Chat) -
     await chat.press("三、共建方案")
     await chat.say("为孩子服务。")
     assert "（一）目标：有写了但没按“完成”的内容" in text_of(await chat.command("export"))
+
+
+async def test_what_is_deleted_cannot_be_read_from_the_files_any_more(bench: Bench, chat: Chat) -> None:
+    def traces() -> list[str]:
+        return [path.name for path in bench.folder.rglob("*") if path.is_file() and name in path.read_bytes()]
+
+    name = "绝无仅有的图书角".encode()
+    await chat.agree()
+    await chat.say(name.decode())
+    assert traces()
+    await chat.command("delete")
+    await chat.press("确定删除")
+    await bench.restart()
+    assert traces() == []
