@@ -1,4 +1,4 @@
-"""What comes later: a job's result when the conversation has gone on, where one stands on return, what deletion leaves."""
+"""What comes later: a job's result in a changed conversation, where one stands on return, what deletion leaves."""
 
 from collections.abc import Callable
 
