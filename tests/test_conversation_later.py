@@ -1,12 +1,15 @@
 """What comes later: a job's result in a changed conversation, where one stands on return, what deletion leaves."""
 
+import io
 from collections.abc import Callable
+from pathlib import Path
 
+import docx
 import pytest
-from harness import Bench, Chat, labels, notes, text_of
+from harness import OFFICIAL, Bench, Chat, Clock, labels, notes, text_of
 
-from bot import service
-from dialogs.messages import Album, Command, File, JobDone
+from bot import library, service
+from dialogs.messages import Album, Command, Document, File, JobDone
 
 
 async def meanwhile(bench: Bench, chat: Chat, *names: str) -> None:
@@ -106,3 +109,34 @@ async def test_what_is_deleted_cannot_be_read_from_the_files_any_more(bench: Ben
     await chat.press("确定删除")
     await bench.restart()
     assert traces() == []
+
+
+@pytest.mark.parametrize("asked", ["PDF 文件", "看打印效果（图片）"])
+async def test_without_libreoffice_a_sentence_says_so_and_the_word_file_comes(
+    asked: str, chat: Chat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", "")
+    await chat.agree()
+    await chat.command("files")
+    replies = await chat.press(asked)
+    [document] = [reply for reply in replies if isinstance(reply, Document)]
+    assert document.name.endswith(".docx")
+    assert "没有安装 LibreOffice" in document.caption
+    assert chat.files[0].startswith(b"PK")
+
+
+async def test_the_part_of_one_unit_is_finished_before_the_whole_is(tmp_path: Path, clock: Clock) -> None:
+    async with Bench(tmp_path, library.read(OFFICIAL), clock) as bench:
+        chat = Chat(bench)
+        await chat.agree()
+        await chat.command("status")
+        await chat.press("一、基本情况")
+        await chat.say("示例财产保险股份有限公司")
+        await chat.command("status")
+        await chat.press("附：申报主体责任声明", "确认")
+        await chat.command("files")
+        await chat.press("申报主体责任声明：示例财产保险股份有限公司", "Word 文件")
+    part, whole = (docx.Document(io.BytesIO(content)) for content in chat.files)
+    headers = ["".join(p.text for p in document.sections[0].header.paragraphs) for document in (part, whole)]
+    assert ["草稿" in header for header in headers] == [False, True]
+    assert "示例财产保险股份有限公司" in [p.text.strip() for p in part.paragraphs]
