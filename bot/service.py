@@ -89,7 +89,7 @@ class Service:
         store = Store(connect(self._folder), {key: shelved.form for key, shelved in self._shelf.items()})
         with transaction(store.db):
             store.refresh()
-            self._sweep(store)
+        self._clean(store)
         return store
 
     async def __aexit__(
@@ -109,7 +109,8 @@ class Service:
 
     async def _forget_events(self) -> None:
         while True:
-            await self.do(lambda store: store.forget_events(clock.now()))
+            with suppress(Exception):  # the writer has logged it; tomorrow is soon enough
+                await self.do(lambda store: store.forget_events(clock.now()))
             await asyncio.sleep(DAY)
 
     async def _on_thread(self, work: Callable[[], T]) -> T:
@@ -156,16 +157,16 @@ class Service:
             done = _Committed(results, self._store.jobs(), self._fresh)
         if self._dropped:
             self._dropped = False
-            self._sweep(self._store)
-            self._store.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # the log has pages with what was deleted too
+            self._clean(self._store)
         return done
 
-    def _sweep(self, store: Store) -> None:
-        """Removes files that nobody wants any more; what is committed stays so, whatever the file system says."""
+    def _clean(self, store: Store) -> None:
+        """Removes what nobody wants any more. What is committed stays so, whatever goes wrong here."""
         try:
             sweep(self._folder, store)
-        except OSError:
-            log.exception("old files were not removed; the next sweep tries again")
+            store.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # the log has pages with what was deleted too
+        except Exception:
+            log.exception("not everything could be removed; the next time tries again")
 
     def _try(self, work: Callable[[Store], Any]) -> Any:
         try:

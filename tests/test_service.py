@@ -235,3 +235,18 @@ async def test_stopping_in_the_middle_of_work_loses_nothing_confirmed_and_leaves
     assert confirmed <= kept
     again = await asyncio.gather(*map(bench.service.submit, events))
     assert {event.id for event, receipt in zip(events, again, strict=True) if not receipt.new} == kept
+
+
+@pytest.mark.parametrize("broken", ["forget_events", "files"])
+async def test_what_is_only_tidying_up_neither_stops_the_service_nor_its_end(
+    bench: Bench, chat: Chat, broken: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Store, broken, fails)
+    await bench.restart()
+    await chat.agree()
+    await chat.command("delete")
+    assert "已删除" in text_of(await chat.press("确定删除"))
+    await bench.restart()
