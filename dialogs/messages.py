@@ -36,9 +36,10 @@ class Pressed(Event):
 
 
 class Command(Event):
-    """A command such as `/status`, without its slash."""
+    """A command such as `/status`, without its slash; `argument` is what stands behind it."""
 
     name: str
+    argument: str = ""
 
 
 class Edited(Event):
@@ -99,6 +100,7 @@ class Say(Value):
 
     kind: Literal["say"] = "say"
     text: str
+    secret: bool = False  # not to be kept once it has arrived: it lets somebody in
 
 
 class Document(Value):

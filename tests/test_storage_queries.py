@@ -24,6 +24,7 @@ SCANNED = {"job"}
 # What may walk all the same: the statement's beginning, and why.
 ALLOWED = {
     "DELETE FROM application": "deleting an application goes through all that belongs to it",
+    "UPDATE record SET position = number": "a deletion, and it alone, numbers the rows anew",
     "SELECT id, reply FROM outbox": "at the start and after a deletion: files that nobody waits for are removed",
 }
 WHOLE = re.compile(r"SEARCH (answer|record|piece|history|now) .*\(application=\?\)$")

@@ -17,17 +17,18 @@ def view(turn: Turn, mode: Overview) -> Ask:
     """Every part, what it lacks, and a button that leads there."""
     del mode
     tallies = turn.application.tallies()
+    sections = journey.sections(turn.application)
     parts = [
         {
             "title": section.title,
-            "missing": journey.section_missing(section, tallies),
+            "missing": journey.section_missing(turn.application, section),
             "awaited": bool(section.each) and not tallies.get(section.id, Tally()).rows,
             "lines": _lines(turn, section, tallies),
         }
-        for section in turn.form.sections
+        for section in sections
     ]
     text = say("status.text", name=turn.name, parts=parts, **turn.progress())
-    rows = [(Button(label=section.title, data=f"go:{i}"),) for i, section in enumerate(turn.form.sections)]
+    rows = [(Button(label=section.title, data=f"go:{i}"),) for i, section in enumerate(sections)]
     return ask(text, [*rows, (button("go_on", "leave"),)])
 
 
@@ -39,8 +40,8 @@ def _lines(turn: Turn, section: Section, tallies: Mapping[str, Tally]) -> list[s
         counts = {"rows": tally.rows, "open_rows": tally.open_rows}
         return [say("status.repeated", **counts)] if tally.missing else []
     sizes = turn.application.sizes(section.id, LEAD)
-    lines = [_line(turn, item, tallies, sizes) for item in section.items]
-    short = journey.shortfall(section, sizes)
+    lines = [_line(turn, item, tallies, sizes) for item in journey.items(turn.application, section)]
+    short = 0 if turn.application.scope else journey.shortfall(section, sizes)
     if short:
         lines.append(say("status.short", missing=short, want=section.min_han))
     return [line for line in lines if line]
@@ -52,7 +53,7 @@ def _line(turn: Turn, item: Field | Table, tallies: Mapping[str, Tally], sizes: 
         shown = {"title": item.title, "rows": tally.rows, "noun": item.row_noun}
         if tally.open_rows:
             return say("status.table_open", **shown, open_rows=tally.open_rows)
-        return "" if item.id in sizes else say("status.table_unfinished", **shown)
+        return say("status.table_unfinished", **shown) if journey.unfinished(turn.application, item.id) else ""
     if item.id in sizes:
         return ""
     label = item.short or item.label
@@ -66,8 +67,8 @@ def pressed(turn: Turn, mode: Overview, action: str, argument: str) -> Outcome:
     del mode
     if action == "leave":
         return turn.to(Asking())
-    section = turn.form.sections[int(argument)]
-    if journey.section_missing(section, turn.application.tallies()):
+    section = journey.sections(turn.application)[int(argument)]
+    if journey.section_missing(turn.application, section) and turn.can("answer", turn.application.scope):
         return turn.to(Asking(within=section.id))
     row = turn.application.neighbour(section.id, None, 1) if section.each else LEAD
     if row is None:

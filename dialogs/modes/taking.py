@@ -22,7 +22,7 @@ def view(turn: Turn, mode: Taking) -> Ask:
     more = []
     if mode.page <= mode.pages:
         more = [button("page_one", "pages:1", page=mode.page), button("page_more", f"pages:{ALBUM}", count=ALBUM)]
-    whole = [(button("word", "word"), button("pdf", "pdf")), (button("pages", "first"),)]
+    whole = [(button("word", "word"), button("pdf", "pdf")), (button("pages", "first"),)] if turn.can("export") else []
     parts = [(Button(label=label, data=f"part:{argument}"),) for label, argument in islice(_parts(turn), MOST)]
     text = say("take.text", name=turn.name, page=mode.page - 1, pages=mode.pages, **turn.progress())
     return ask(text, [tuple(more), *whole, *parts, (button("go_on", "leave"),)])
@@ -41,7 +41,7 @@ def _instances(turn: Turn, section: Section) -> Iterator[tuple[str, str]]:
     if not section.each:
         yield LEAD, ""
         return
-    if section.each == UNITS:
+    if section.each == UNITS and turn.application.scope in (None, LEAD):
         yield LEAD, title_of(turn.application, section, LEAD) or say("ask.unnamed")
     for row in turn.application.rows(turn.form.rows_of(section), 1, MOST):
         yield row.id, row.title or say("ask.unnamed")
