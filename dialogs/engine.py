@@ -11,17 +11,19 @@ from datetime import datetime
 from types import ModuleType
 from typing import Any
 
-from dialogs import commands, jobs, kinds
+from dialogs import commands, direct, jobs, kinds
 from dialogs.application import Desk
 from dialogs.changes import PutAnswer
 from dialogs.conversation import Asking, Browsing, Choosing, Conversation, Mode
 from dialogs.form import Field, Value
 from dialogs.messages import (
+    Arranged,
     Ask,
     Button,
     Command,
     Edited,
     Event,
+    Filled,
     JobDone,
     Pressed,
     Said,
@@ -193,6 +195,8 @@ _HANDLERS: dict[type[Event], Callable[[Turn, Any], Outcome]] = {
     Pressed: _pressed,
     Edited: _edited,
     JobDone: jobs.done,
+    Filled: direct.filled,
+    Arranged: direct.arranged,
     Command: lambda turn, event: commands.run(turn, event.name),
     Unsupported: lambda turn, event: turn.stay(say(f"refuse.{event.what}")),
 }
