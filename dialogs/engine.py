@@ -38,6 +38,7 @@ from dialogs.modes import (
     confirming,
     history,
     overview,
+    pasting,
     reviewing,
     taking,
     writing,
@@ -160,6 +161,8 @@ def _said(turn: Turn, event: Said) -> Outcome:
                 if offered.label == event.text.strip():
                     return _act(turn, offered.data)
     mode = current(turn)
+    if isinstance(mode, Asking) and (pasted := pasting.into_new_row(turn, mode, event.text)):
+        return pasted
     outcome: Outcome = MODES[mode.kind].said(turn, mode, event.text)
     return outcome
 

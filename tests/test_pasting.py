@@ -89,6 +89,11 @@ async def test_numbers_that_are_right_answers_stay(bench: Bench, shelves: Chat) 
     assert [row["name"] for row in await stored(bench)] == ["2023", "2024"]
 
 
+async def test_numbers_are_left_out_however_much_else_is_wrong(bench: Bench, shelves: Chat) -> None:
+    await shelves.say("1\t绘本架\t明年\t靠窗\n2\t文史架\t后年\t靠门")
+    assert [row["name"] for row in await stored(bench)] == ["绘本架", "文史架"]
+
+
 async def test_a_wrong_cell_is_named_with_line_column_and_reason(bench: Bench, shelves: Chat) -> None:
     await shelves.say("旧架\t2020年\t")
     said = notes(await shelves.say("书架名称\t启用日期\t说明\n绘本架\t明年\t靠窗\n文史架\t2024年5月\t\t多的"))
@@ -111,8 +116,9 @@ async def test_a_line_that_was_cut_off_is_named(bench: Bench, shelves: Chat) -> 
 
 async def test_a_message_so_long_that_messengers_cut_it_says_so(shelves: Chat) -> None:
     line = f"{'架' * 190}\t2024年5月\t\n"
-    assert "可能把它分成了几条" in notes(await shelves.say(line * 21))
-    assert "可能把它分成了几条" not in notes(await shelves.say(line * 3))
+    assert "可能把它分成了几条" in notes(await shelves.say(line * 20))
+    for times in (3, 30):
+        assert "可能把它分成了几条" not in notes(await shelves.say(line * times))
 
 
 async def test_heads_without_rows_add_nothing(bench: Bench, shelves: Chat) -> None:
@@ -165,6 +171,28 @@ async def test_a_name_begins_a_row_and_can_be_edited(bench: Bench, shelves: Chat
     await shelves.say_all("2024年5月", "靠窗")
     assert await stored(bench) == [{"name": "连环画架", "books": "2024-05", "note": "靠窗"}]
     assert "填完了" in labels(shelves.asked)
+
+
+async def test_rows_pasted_where_a_new_row_was_just_added_begin_with_that_one(bench: Bench, shelves: Chat) -> None:
+    await shelves.say("旧架\t2020年\t")
+    await shelves.press("添加一行")
+    said = notes(await shelves.say("书架名称\t启用日期\n绘本架\t明年\n文史架\t2024年5月"))
+    assert "已添加 2 行，其中 1 行还没填完" in said
+    assert "粘贴的第 2 行（表里第 2 行）“启用日期”" in said
+    assert [row["name"] for row in await stored(bench)] == ["旧架", "绘本架", "文史架"]
+    assert "填完了" in labels(shelves.asked)
+
+
+async def test_a_tab_in_the_middle_of_a_row_is_a_part_of_the_answer(bench: Bench, shelves: Chat) -> None:
+    await shelves.say_all("绘本架", "2024年5月", "靠窗\t靠门")
+    assert await stored(bench) == [{"name": "绘本架", "books": "2024-05", "note": "靠窗 靠门"}]
+
+
+async def test_nothing_right_pasted_into_a_new_row_leaves_it_asked(bench: Bench, shelves: Chat) -> None:
+    await shelves.press("添加一行")
+    assert "一行也没有添加" in notes(await shelves.say("\t明年\t\n\t后年\t"))
+    assert "书架名称" in shelves.asked.text
+    assert await stored(bench) == [{}]
 
 
 @pytest.mark.parametrize("text", ["没有", "无", "我没有书架", "填完", "好了。", "架" * 201, " ", "\t\n\t", "\x00"])

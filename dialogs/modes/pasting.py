@@ -21,7 +21,7 @@ from dialogs.wordcount import han
 MOST = 500  # rows in one message: they are written while everybody else waits
 LISTED = 10  # faults listed in one note
 SHOWN = 30  # characters shown of a wrong cell
-LONG = 4000  # characters from which a message may be one of several into which a messenger cut what was pasted
+CUT = range(4000, 4097)  # lengths of a message that Telegram may have cut off from a longer one, of 4,096 at most
 # What people say when they want to go on, and no row is called.
 _NO_ROW = re.compile(r"没有|填完|^(无|暂无|-+|/|完成|完了|好的?|好了|结束|下一步|继续)[。！!.]?$")
 
@@ -41,8 +41,29 @@ class _Read:
         return len(self.wrong) + bool(self.extra) + self.is_short
 
 
-def said(turn: Turn, table: Table, text: str, to: Browsing) -> Outcome:
-    """Several lines, or cells, are rows; a single text begins a row. `to` is the list with the rows added."""
+def into_new_row(turn: Turn, mode: Asking, text: str) -> Outcome | None:
+    """Cells pasted where the first of a row just added is asked, as one does in Excel; None for any other answer."""
+    step = asking.step_of(turn, mode)
+    if step is None or "\t" not in text.strip() or turn.form.group_of.get(step.item) not in turn.form.tables:
+        return None
+    table = turn.form.tables[turn.form.group_of[step.item]]
+    row = turn.application.row(table.id, step.row)
+    if row is None or row.missing < len(table.columns) or row.number < _count(turn, table):
+        return None
+    to = mode.after if isinstance(mode.after, Browsing) else Browsing(table=table.id)
+    return said(turn, table, text, to, into=row.id)
+
+
+def said(turn: Turn, table: Table, text: str, to: Browsing, into: str = "") -> Outcome:
+    """Several lines, or cells, are rows; a single text begins a row.
+
+    Args:
+        turn: The turn.
+        table: The table.
+        text: What was typed or pasted.
+        to: The table's list as it is shown with the rows added.
+        into: The table's last row, if it is empty and the first line is to fill it.
+    """
     rows = grid.split(text)
     layout = grid.lay_out(table, rows)
     if not (layout.lines or layout.heads):
@@ -53,10 +74,15 @@ def said(turn: Turn, table: Table, text: str, to: Browsing) -> Outcome:
         return _begun(turn, table, layout.lines[0].cells[0], to)
     lines = _understood(turn, table, layout)
     if not any(read.answers for read in lines):
-        reason = _fault_list(turn, table, lines) or say("paste.nothing")
+        reason = _fault_list(table, lines, _count(turn, table)) or say("paste.nothing")
         return turn.stay(say("paste.none"), reason)
-    notes = (_added(table, lines), _fault_list(turn, table, lines), *_remarks(lines), _cut(text), _unknown(layout))
-    return turn.to(to, *_changes(turn, table, lines), notes=notes)
+    faults = _fault_list(table, lines, _count(turn, table) - bool(into))
+    notes = (_added(table, lines), faults, *_remarks(lines), _cut(text), _unknown(layout))
+    return turn.to(to, *_changes(turn, table, lines, into), notes=notes)
+
+
+def _count(turn: Turn, table: Table) -> int:
+    return turn.application.tallies().get(table.id, Tally()).rows
 
 
 def _begun(turn: Turn, table: Table, text: str, to: Browsing) -> Outcome:
@@ -67,7 +93,7 @@ def _begun(turn: Turn, table: Table, text: str, to: Browsing) -> Outcome:
         return turn.stay(say("table.use_buttons"))
     step = Step(item=column.id, row=turn.new_id())
     changes = (_add(turn, table, step.row), _put(turn, step, column, understood.value, turn.ref))
-    number = turn.application.tallies().get(table.id, Tally()).rows + 1
+    number = _count(turn, table) + 1
     after = asking.after_step(turn, Asking(step=step, after=to), step)
     return turn.to(after, *changes, notes=(say("paste.begun", number=number), *asking.taken(column, understood)))
 
@@ -82,12 +108,17 @@ def _put(turn: Turn, step: Step, column: Field, value: str, ref: str = "") -> Pu
 
 
 def _understood(turn: Turn, table: Table, layout: Layout) -> list[_Read]:
-    """The lines, without numbers in front of them where that leaves fewer faults."""
+    """The lines, without the numbers in front of them where they then fit better."""
     lines = _read_all(turn, table, layout)
     if not layout.is_numbered:
         return lines
     unnumbered = _read_all(turn, table, layout.without_first())
-    return min(lines, unnumbered, key=lambda lines: sum(read.faults for read in lines))
+    return min(lines, unnumbered, key=_misfit)
+
+
+def _misfit(lines: Sequence[_Read]) -> tuple[int, int]:
+    """Lines with too many cells are worse than wrong cells, of which there may be any number either way."""
+    return sum(bool(read.extra) for read in lines), sum(read.faults for read in lines)
 
 
 def _read_all(turn: Turn, table: Table, layout: Layout) -> list[_Read]:
@@ -114,11 +145,13 @@ def _read(turn: Turn, table: Table, layout: Layout, line: Line, width: int) -> _
     return _Read(line, given, wrong, extra, is_short)
 
 
-def _changes(turn: Turn, table: Table, lines: Sequence[_Read]) -> Iterator[Change]:
+def _changes(turn: Turn, table: Table, lines: Sequence[_Read], into: str) -> Iterator[Change]:
     for read in lines:
         if read.answers:
-            row = turn.new_id(read.line.number)
-            yield _add(turn, table, row)
+            row = into or turn.new_id(read.line.number)
+            if not into:
+                yield _add(turn, table, row)
+            into = ""
             for column, understood in read.answers.items():
                 # Without the message's id: an edited message has another text, not another cell.
                 yield _put(turn, Step(item=column.id, row=row), column, understood.value)
@@ -130,9 +163,8 @@ def _added(table: Table, lines: Sequence[_Read]) -> str:
     return say("paste.added", count=len(added), unfinished=unfinished)
 
 
-def _fault_list(turn: Turn, table: Table, lines: Sequence[_Read]) -> str:
-    """The first of the faults, each with its line and the number that its row has in the table."""
-    number = turn.application.tallies().get(table.id, Tally()).rows
+def _fault_list(table: Table, lines: Sequence[_Read], number: int) -> str:
+    """The first of the faults, each with its line and the number of its row, which follows on `number`."""
     faults: list[str] = []
     for read in lines:
         number += bool(read.answers)
@@ -163,7 +195,7 @@ def _remarks(lines: Sequence[_Read]) -> list[str]:
 
 
 def _cut(text: str) -> str:
-    return say("paste.cut") if len(text) >= LONG else ""
+    return say("paste.cut") if len(text) in CUT else ""
 
 
 def _unknown(layout: Layout) -> str:
