@@ -12,7 +12,7 @@ from datetime import datetime
 from types import ModuleType
 from typing import Any
 
-from dialogs import commands, jobs, journey, kinds
+from dialogs import commands, direct, jobs, journey, kinds
 from dialogs.application import Step
 from dialogs.changes import PutAnswer
 from dialogs.conversation import (
@@ -29,11 +29,13 @@ from dialogs.desk import Desk
 from dialogs.form import Field, Value
 from dialogs.guard import guard
 from dialogs.messages import (
+    Arranged,
     Ask,
     Button,
     Command,
     Edited,
     Event,
+    Filled,
     JobDone,
     Pressed,
     Said,
@@ -53,6 +55,7 @@ from dialogs.modes import (
     joining,
     members,
     overview,
+    pasting,
     reviewing,
     taking,
     writing,
@@ -243,6 +246,8 @@ def _said(turn: Turn, event: Said) -> Outcome:
     mode = current(turn)
     if _moved_on(turn, mode):
         return _shown_anew(turn, say("refuse.moved_on", text=event.text))
+    if isinstance(mode, Asking) and (pasted := pasting.into_new_row(turn, mode, event.text)):
+        return pasted
     outcome: Outcome = MODES[mode.kind].said(turn, mode, event.text)
     return outcome
 
@@ -294,6 +299,8 @@ _HANDLERS: dict[type[Event], Callable[[Turn, Any], Outcome]] = {
     Pressed: _pressed,
     Edited: _edited,
     JobDone: jobs.done,
+    Filled: direct.filled,
+    Arranged: direct.arranged,
     Command: lambda turn, event: commands.run(turn, event.name),
     Unsupported: lambda turn, event: turn.stay(say(f"refuse.{event.what}")),
 }

@@ -88,6 +88,7 @@ def _concerned(turn: Turn, finding: Finding) -> bool:
 _DONE: dict[JobKind, Callable[[Turn, JobDone], Outcome]] = {
     "word": _word,
     "pdf": _file,
+    "sheets": _file,
     "part": _file,
     "pages": _pages,
     "check": _check,

@@ -12,7 +12,7 @@ from pydantic import Field as Setting
 from dialogs.application import Step
 from dialogs.changes import JobKind
 from dialogs.checks import Finding
-from dialogs.form import Value
+from dialogs.form import LEAD, Value
 
 
 class Event(Value):
@@ -47,6 +47,24 @@ class Edited(Event):
 
     text: str
     ref: str
+
+
+class Filled(Event):
+    """Another answer to one step, given beside the chat; a long text is given whole."""
+
+    application: str  # the one shown there, which need not be the one at hand any more
+    item: str
+    row: str = LEAD
+    text: str
+
+
+class Arranged(Event):
+    """A row added at the end of a table, moved or deleted, beside the chat."""
+
+    application: str
+    table: str
+    row: str = ""  # "" for add
+    what: Literal["add", "up", "down", "drop"]
 
 
 class Unsupported(Event):

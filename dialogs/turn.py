@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from dialogs.application import Application, Step
-from dialogs.changes import Change, JobKind, StartJob
+from dialogs.changes import AddRow, Change, JobKind, StartJob
 from dialogs.conversation import Conversation, Mode
 from dialogs.desk import Desk
 from dialogs.form import LEAD, Field, Form
@@ -123,9 +123,17 @@ class Turn:
         answer = self.application.answer(Step(item=self.form.name_field))
         return answer.value if answer else self.form.title
 
-    def new_id(self) -> str:
-        """A new id for a row, a job or an application: the same when the same event is handled again."""
-        return hashlib.blake2b(self.event.encode(), digest_size=6).hexdigest()
+    def new_id(self, number: int = 0) -> str:
+        """A new id for a row, a job or an application: the same when the same event is handled again.
+
+        An event that makes several asks for each by its own `number`.
+        """
+        seed = f"{self.event}\n{number}" if number else self.event
+        return hashlib.blake2b(seed.encode(), digest_size=6).hexdigest()
+
+    def add_row(self, table: str, row: str) -> AddRow:
+        """A new row, of the person's own unit."""
+        return AddRow(application=self.application.id, table=table, row=row, unit=self.conversation.unit)
 
     def to(self, mode: Mode, *changes: Change, notes: tuple[str, ...] = (), **more: Any) -> Outcome:
         """The outcome that goes on in `mode`."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dialogs import journey, kinds
 from dialogs.application import Row, Step, Tally
-from dialogs.changes import AddRow, Change, DropAnswer, DropRow, MoveRow, PutAnswer
+from dialogs.changes import Change, DropAnswer, DropRow, MoveRow, PutAnswer
 from dialogs.conversation import Asking, Assigning, Browsing, Checking, Confirming, Mode
 from dialogs.form import LEAD, Form, Table
 from dialogs.messages import Ask, Button
+from dialogs.modes import pasting
 from dialogs.modes.heading import completed, intro
 from dialogs.texts import say
 from dialogs.turn import Outcome, Turn, ask, button, in_rows
@@ -108,9 +109,11 @@ def pressed(turn: Turn, mode: Browsing, action: str, argument: str) -> Outcome:
 
 
 def said(turn: Turn, mode: Browsing, text: str) -> Outcome:
-    """A typed message where only buttons help."""
-    del mode, text
-    return turn.stay(say("table.use_buttons"))
+    """A typed message: new rows in the table's menu; in the menu of one row only buttons help."""
+    if mode.row is not None:
+        return turn.stay(say("refuse.nothing_open"))
+    table = turn.form.tables[mode.table]
+    return pasting.said(turn, table, text, _list_at_end(turn, table, mode))
 
 
 def back(turn: Turn, mode: Browsing) -> Outcome:
@@ -126,13 +129,8 @@ def back(turn: Turn, mode: Browsing) -> Outcome:
 def _add(turn: Turn, table: Table, mode: Browsing) -> Outcome:
     row = turn.new_id()
     step = Step(item=table.columns[0].id, row=row)
-    change = _new_row(turn, table, row)
+    change = turn.add_row(table.id, row)
     return turn.to(Asking(step=step, after=_list_at_end(turn, table, mode)), change, notes=(say("table.added"),))
-
-
-def _new_row(turn: Turn, table: Table, row: str) -> AddRow:
-    """A row of one's own unit."""
-    return AddRow(application=turn.application.id, table=table.id, row=row, unit=turn.conversation.unit)
 
 
 def _list_at_end(turn: Turn, table: Table, mode: Browsing) -> Browsing:
@@ -166,12 +164,12 @@ def _row_pressed(turn: Turn, table: Table, mode: Browsing, action: str, argument
         return turn.to(Confirming(row=row.id, before=mode))
     if action == "assign":
         return turn.to(Assigning(before=mode))
-    return _move(turn, table, mode, row, -1 if argument == "-1" else 1)
+    return moved(turn, table, mode, row, -1 if argument == "-1" else 1)
 
 
 def _copy(turn: Turn, table: Table, mode: Browsing, row: Row) -> Outcome:
     copied = turn.new_id()
-    changes: list[Change] = [_new_row(turn, table, copied)]
+    changes: list[Change] = [turn.add_row(table.id, copied)]
     for column in table.columns:
         answer = turn.application.answer(Step(item=column.id, row=row.id))
         if answer:
@@ -182,7 +180,8 @@ def _copy(turn: Turn, table: Table, mode: Browsing, row: Row) -> Outcome:
     return turn.to(mode.model_copy(update={"row": copied, "page": page}), *changes, notes=(note,))
 
 
-def _move(turn: Turn, table: Table, mode: Browsing, row: Row, by: int) -> Outcome:
+def moved(turn: Turn, table: Table, mode: Mode, row: Row, by: int) -> Outcome:
+    """The row changes places with its neighbour, where it has one."""
     other = turn.application.neighbour(table.id, row.id, -1 if by < 0 else 1)
     if other is None:
         return turn.stay(say("table.cannot_move", by=by))
@@ -196,12 +195,15 @@ def goes_with(form: Form, table: Table) -> str:
 
 
 def dropped(turn: Turn, mode: Browsing) -> Outcome:
-    """The row is deleted; a table that has become too short is open again."""
+    """The row at hand is deleted, and its table's list shown."""
     table = turn.form.tables[mode.table]
     row = turn.application.row(table.id, mode.row or "")
-    to: Mode = mode.model_copy(update={"row": None})
-    if row is None:
-        return turn.to(to)
+    to = mode.model_copy(update={"row": None})
+    return drop(turn, table, row, to) if row else turn.to(to)
+
+
+def drop(turn: Turn, table: Table, row: Row, to: Mode) -> Outcome:
+    """The row is deleted; a table that has become too short is open again."""
     base = {"application": turn.application.id}
     changes: list[Change] = [DropRow(**base, table=table.id, row=row.id)]
     if turn.application.count(table.id) <= table.min_rows and turn.can("answer", LEAD):
