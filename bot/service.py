@@ -61,7 +61,7 @@ class Service:
         self._folder = folder
         self._shelf = shelf
         self._operator = operator
-        self.links: tuple[str, ...] = ()  # where an invitation's token can be taken, with {} in its place
+        self.links: list[str] = []  # where an invitation's token can be taken, with {} in its place
         self._thread = ThreadPoolExecutor(1, "writer")
         self._queue: asyncio.Queue[tuple[Callable[[Store], Any], asyncio.Future[Any]]] = asyncio.Queue()
         self._fresh: set[str] = set()  # whom the transaction under way has posted to; the writer thread's alone
@@ -211,7 +211,7 @@ class Service:
     def _turn(self, store: Store, event: Event) -> Receipt:
         now = clock.now()
         before = store.conversation(event.person)
-        outcome = engine.advance(store, before, event, now, Keys(token_hex(), self.links))
+        outcome = engine.advance(store, before, event, now, Keys(token_hex(), tuple(self.links)))
         if outcome.changes or outcome.conversation != before:
             store.apply(outcome.conversation, outcome.changes, now)
             self._dropped |= any(isinstance(change, DropApplication) for change in outcome.changes)
