@@ -35,7 +35,24 @@ def filled(turn: Turn, event: Filled) -> Outcome:
     understood = _parsed(turn, field, step, event.text)
     if isinstance(understood, str):
         return turn.stay(say("direct.refused", place=place(turn, step), reason=understood))
-    return _put(turn, field, step, understood)
+    if overtaken := _overtaken(turn, field, step, event):
+        return turn.stay(overtaken)
+    outcome = _put(turn, field, step, understood)
+    if event.was is None:
+        return outcome
+    seen = turn.application.history(step, None, 1)  # the channel has shown the newest answer, whatever the chat has
+    return replace(outcome, conversation=outcome.conversation.model_copy(update={"seen": seen[0].id if seen else 0}))
+
+
+def _overtaken(turn: Turn, field: Field, step: Step, event: Filled) -> str:
+    """That the answer is no longer the one that was shown, and who has changed it; "" where it is."""
+    answer = turn.application.answer(step)
+    now = kinds.show(field, answer.value) if answer else ""
+    if event.was is None or now == event.was:
+        return ""
+    latest = turn.application.history(step, None, 1)[0]
+    value = brief(now.replace("\n", " "), HEAD) or say("review.open")
+    return say("direct.overtaken", place=place(turn, step), who=turn.who(latest.person), at=latest.at, value=value)
 
 
 def _exists(turn: Turn, step: Step) -> bool:

@@ -26,7 +26,7 @@ def guard(turn: Turn, outcome: Outcome) -> Outcome:
     if refused:
         return turn.to(place(turn.conversation.mode), notes=(refused,), refused=True)
     for change in outcome.changes:
-        if isinstance(change, c.PutAnswer) and _overtaken(turn, change):
+        if isinstance(change, c.PutAnswer) and _overtaken(turn, change, outcome.conversation.seen):
             after = place(outcome.conversation.mode)
             return turn.to(Conflict(step=change.step, changes=outcome.changes, after=after))
     return _taking_back(turn, outcome)
@@ -124,7 +124,7 @@ def _owned(turn: Turn, outcome: Outcome, change: Any) -> Iterator[Needs]:
         yield "answer", owner
 
 
-def _overtaken(turn: Turn, change: c.PutAnswer) -> Entry | None:
+def _overtaken(turn: Turn, change: c.PutAnswer, seen: int) -> Entry | None:
     """The change of somebody else that the person has not seen, and whose answer theirs would replace."""
     if change.step.item in turn.form.tables:
         return None
@@ -134,7 +134,7 @@ def _overtaken(turn: Turn, change: c.PutAnswer) -> Entry | None:
     # What was shown while a long text was being written did not show the answer that it will replace.
     pieces = turn.application.pieces(change.step, turn.conversation.person)
     begun = pieces[0].at if pieces and not isinstance(turn.conversation.mode, Conflict) else None
-    unseen = 0 <= turn.conversation.seen < latest.id
+    unseen = 0 <= seen < latest.id
     return latest if unseen or (begun is not None and begun <= latest.at) else None
 
 

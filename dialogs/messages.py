@@ -56,6 +56,7 @@ class Filled(Event):
     item: str
     row: str = LEAD
     text: str
+    was: str | None = None  # the answer that was shown there, as a person reads it; None: not compared
 
 
 class Arranged(Event):
