@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
 from bot import console, library, logs
+from bot.daily import reminding
 from bot.library import Shelved
 from bot.player import Player, StuckError
 from bot.service import Service
@@ -127,12 +128,24 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _days(settings: Settings) -> list[int]:
+    """How many days before a deadline people are reminded."""
+    try:
+        days = [int(day) for day in settings.remind.replace("，", ",").split(",") if day.strip()]
+    except ValueError:
+        days = [-1]
+    if any(day < 0 for day in days):
+        raise _StopError(say("console.bad_days", value=settings.remind))
+    return days
+
+
 def _chat(settings: Settings, options: argparse.Namespace) -> None:
     del options
+    days = _days(settings)
     shelf = library.read(settings.forms, settings.form)
 
     async def run() -> None:
-        async with Service(settings.data, shelf, settings.told()) as service:
+        async with Service(settings.data, shelf, settings.told()) as service, reminding(service, days):
             await console.chat(service, Path("out"))
 
     _run(run())
@@ -219,10 +232,11 @@ def _telegram(settings: Settings, options: argparse.Namespace) -> None:
     if not settings.telegram_token.get_secret_value():
         raise _StopError(say("console.no_token"))
 
+    days = _days(settings)
     shelf = library.read(settings.forms, settings.form)
 
     async def run() -> None:
-        async with Service(settings.data, shelf, settings.told()) as service:
+        async with Service(settings.data, shelf, settings.told()) as service, reminding(service, days):
             await serve(service, settings)
 
     with suppress(asyncio.CancelledError):

@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -27,7 +27,7 @@ from dialogs.changes import DropApplication
 from dialogs.conversation import Asking
 from dialogs.messages import Event, JobDone, Reply, Say, paths
 from dialogs.texts import say
-from dialogs.turn import Keys, Outcome
+from dialogs.turn import Keys, Notice, Outcome
 from storage.database import connect, lock, savepoint, transaction
 from storage.store import Job, Posted, Store
 
@@ -127,6 +127,15 @@ class Service:
         future: asyncio.Future[T] = asyncio.get_running_loop().create_future()
         self._queue.put_nowait((work, future))
         return await future
+
+    async def tell(self, find: Callable[[Store], Sequence[Notice]]) -> None:
+        """Has the writer find out whom to tell what, and posts that in the same transaction."""
+
+        def found(store: Store) -> None:
+            for notice in find(store):
+                self._post(store, notice.person, notice.reply)
+
+        await self.do(found)
 
     async def posted(self, channel: str) -> set[str]:
         """Waits for new replies on a channel; returns the persons they are for."""

@@ -23,6 +23,11 @@ class Settings(BaseSettings):
     operator: str = Field("", validation_alias="SHENBAO_OPERATOR", description="who runs it, named in the first notice")
     contact: str = Field("", validation_alias="SHENBAO_CONTACT", description="whom to ask, named in the first notice")
     notice: str = Field("", validation_alias="SHENBAO_NOTICE", description="replaces the whole first notice")
+    remind: str = Field(
+        "7,3,1",
+        validation_alias="SHENBAO_REMIND",
+        description="on which days before a deadline units are reminded, and on the day itself; never when empty",
+    )
     telegram_token: SecretStr = Field(
         SecretStr(""), validation_alias="TELEGRAM_TOKEN", description="the bot's token, from @BotFather"
     )

@@ -125,6 +125,7 @@ class Answers:
     rows: Mapping[str, Sequence[str]] = field(default_factory=dict)
     unsaved: frozenset[Step] = frozenset()  # long texts with messages that are not part of the answer
     unconfirmed: Sequence[str] = ()  # joint units of whose part nothing was said yet
+    remarked: Sequence[Step] = ()  # answers and rows with a remark that is still open
 
     def get(self, field_id: str, row: str = LEAD) -> str | None:
         """The answer, "" where it was skipped, None where it is still open."""

@@ -46,6 +46,7 @@ def findings(form: Form, answers: Answers, today: date) -> Iterator[Finding]:
             yield from check.section(section, row)
     yield from check.units()
     yield from check.unconfirmed()
+    yield from check.remarked()
 
 
 def instance_of(form: Form, answers: Answers, section: Section, row: str) -> str:
@@ -142,6 +143,20 @@ class _Check:
             name = self.answers.get(self.form.units.name, row) or say("ask.unnamed")
             at = say("check.row", table=table.title, number=number)
             yield finding("unconfirmed", Step(item=table.id, row=row), at, name=name)
+
+    def remarked(self) -> Iterator[Finding]:
+        """Advice: what was returned for correction and not yet dealt with."""
+        for step in dict.fromkeys(self.answers.remarked):
+            group = self.form.tables.get(step.item) or self.form.groups.get(self.form.group_of.get(step.item, ""))
+            if isinstance(group, Table) and step.row in self.answers.rows.get(group.id, ()):
+                place = say("check.row", table=group.title, number=self.answers.rows[group.id].index(step.row) + 1)
+            elif isinstance(group, Section):
+                place = place_of(self.form, self.answers, group, step.row)
+            else:
+                continue  # the form has changed meanwhile
+            field = self.form.fields.get(step.item)
+            label = field.short or field.label if field else ""
+            yield finding("remarked", step, place, label=label, blocking=False)
 
     def units(self) -> Iterator[Finding]:
         """A unit that stands twice, or under two spellings, or two units under one code."""

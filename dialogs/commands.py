@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from dialogs import reminders
+from dialogs.changes import Mute
 from dialogs.conversation import (
     Asking,
     Browsing,
@@ -15,11 +17,12 @@ from dialogs.conversation import (
     Mode,
     Overview,
     Place,
+    Remarks,
     Reviewing,
     Taking,
     place,
 )
-from dialogs.modes import asking, browsing, choosing, history, inviting, members, reviewing
+from dialogs.modes import asking, browsing, choosing, deadline, history, inviting, members, reviewing
 from dialogs.texts import say
 from dialogs.turn import Outcome, Turn
 
@@ -28,7 +31,8 @@ def _start(turn: Turn) -> Outcome:
     """Goes on where one was; a menu that one only looked at is left."""
     mode = turn.conversation.mode
     to = mode if isinstance(mode, Asking | Browsing | Reviewing | Checking) else Asking()
-    return turn.to(to, notes=(say("start.again", name=turn.name),))
+    reads = not turn.can("answer", turn.application.scope)
+    return turn.to(to, notes=(say("start.again", name=turn.name, reads=reads),))
 
 
 def _back(turn: Turn) -> Outcome:
@@ -40,6 +44,10 @@ def _back(turn: Turn) -> Outcome:
         mode = Browsing(table=step.item)
     if isinstance(mode, History):
         return history.back(turn, mode)
+    if isinstance(mode, Members) and (mode.person or mode.invitation):
+        return turn.to(Members())
+    if place(mode) is not mode:
+        return turn.to(place(mode))
     return browsing.back(turn, mode) if isinstance(mode, Browsing) else turn.to(Asking())
 
 
@@ -60,6 +68,10 @@ def _review(turn: Turn) -> Outcome:
 
 def _history(turn: Turn) -> Outcome:
     return turn.to(history.at_hand(turn))
+
+
+def _remarks(turn: Turn) -> Outcome:
+    return turn.to(Remarks())
 
 
 def _export(turn: Turn) -> Outcome:
@@ -95,6 +107,13 @@ def _members(turn: Turn) -> Outcome:
     return turn.to(Members())
 
 
+def _mute(turn: Turn) -> Outcome:
+    """The other way than it is now."""
+    muted = turn.conversation.person not in reminders.silent(turn.team.members())
+    note = say("remind.muted" if muted else "remind.unmuted", name=turn.name)
+    return turn.to(turn.conversation.mode, Mute(application=turn.application.id, muted=muted), notes=(note,))
+
+
 def _join(turn: Turn) -> Outcome:
     return turn.stay(say("join.how"))
 
@@ -110,11 +129,14 @@ COMMANDS: dict[str, Callable[[Turn], Outcome]] = {
     "status": _status,
     "review": _review,
     "history": _history,
+    "remarks": _remarks,
     "check": _check,
     "export": _export,
     "files": _files,
     "invite": inviting.begin,
     "members": _members,
+    "deadline": deadline.begin,
+    "mute": _mute,
     "join": _join,
     "new": choosing.new,
     "list": _list,

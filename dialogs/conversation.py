@@ -91,7 +91,14 @@ class Members(Value):
     asked: Literal["", "drop", "hand_over"] = ""  # which step is to be confirmed
 
 
-Place = Asking | Browsing | Reviewing | Checking | Overview | Taking | Choosing | Members
+class Remarks(Value):
+    """Going through what was returned for correction."""
+
+    kind: Literal["remarks"] = "remarks"
+    page: int = 0
+
+
+Place = Asking | Browsing | Reviewing | Checking | Overview | Taking | Choosing | Members | Remarks
 """Where a short question or a look at the history leads back to."""
 
 
@@ -110,6 +117,7 @@ class Confirming(Value):
 
     kind: Literal["confirming"] = "confirming"
     row: str | None = None
+    again: bool = False  # once more, for a unit with all that goes along
     before: Place | History
 
 
@@ -141,6 +149,29 @@ class Assigning(Value):
     before: Browsing
 
 
+class Deadline(Value):
+    """Setting until when the units are to be ready."""
+
+    kind: Literal["deadline"] = "deadline"
+    before: Place
+
+
+class Restoring(Value):
+    """Choosing a deleted row of a table that is to come back."""
+
+    kind: Literal["restoring"] = "restoring"
+    page: int = 0
+    before: Browsing
+
+
+class Looking(Value):
+    """Looking at one answer or row and the remarks on it; a remark or a reply can be typed."""
+
+    kind: Literal["looking"] = "looking"
+    step: Step
+    before: Place
+
+
 class Conflict(Value):
     """Somebody else has changed the same answer meanwhile: which one is it to be? `changes` are one's own."""
 
@@ -151,13 +182,15 @@ class Conflict(Value):
 
 
 Mode = Annotated[
-    Place | History | Confirming | Inviting | Joining | Assigning | Conflict, Setting(discriminator="kind")
+    Place | History | Confirming | Inviting | Joining | Assigning | Restoring | Deadline | Looking | Conflict,
+    Setting(discriminator="kind"),
 ]
 
 
 def place(mode: Mode) -> Place:
     """Where a question on the way leads back to."""
-    while isinstance(mode, History | Confirming | Inviting | Joining | Assigning | Conflict):
+    on_the_way = History | Confirming | Inviting | Joining | Assigning | Restoring | Deadline | Looking | Conflict
+    while isinstance(mode, on_the_way):
         mode = mode.after if isinstance(mode, Conflict) else mode.before
     return mode
 
@@ -172,5 +205,6 @@ class Conversation(Value):
     mode: Mode = Asking()
     asked: Step | None = None  # what the last question asked; others may answer it meanwhile
     seen: int = -1  # the last change of the application that the last question knew; -1 before the first question
+    returned: Step | None = None  # what was first to be mended then, see dialogs.returning
     turn: int = 0  # counts the questions shown; a button of an earlier one has no effect
     awaits: str = ""  # the job last asked for, as long as nothing else was asked since

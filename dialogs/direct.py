@@ -14,7 +14,7 @@ from dialogs.changes import Change, DropPieces, PutAnswer
 from dialogs.conversation import Asking, Browsing, History, Mode
 from dialogs.form import LEAD, UNITS, Field, Table
 from dialogs.messages import Arranged, Filled
-from dialogs.modes import asking, browsing
+from dialogs.modes import asking, browsing, dropping
 from dialogs.modes.heading import completed, place
 from dialogs.modes.reviewing import HEAD, brief
 from dialogs.texts import say
@@ -24,14 +24,10 @@ from dialogs.wordcount import han
 
 def filled(turn: Turn, event: Filled) -> Outcome:
     """One step has another answer: a long text as a whole, and no text at all where it may be left empty."""
-    if event.application != turn.conversation.application:
-        return turn.stay(say("direct.elsewhere"))
     step = Step(item=event.item, row=event.row)
-    field = turn.form.fields.get(step.item)
-    if field is None:
-        return turn.stay(say("direct.no_item"))
-    if not _exists(turn, step):
-        return turn.stay(say("direct.no_row"))
+    if unfit := _unfit(turn, event.application, step):
+        return turn.stay(say(f"direct.{unfit}"))
+    field = turn.form.fields[step.item]
     understood = _parsed(turn, field, step, event.text)
     if isinstance(understood, str):
         return turn.stay(say("direct.refused", place=place(turn, step), reason=understood))
@@ -44,13 +40,24 @@ def filled(turn: Turn, event: Filled) -> Outcome:
     return replace(outcome, conversation=outcome.conversation.model_copy(update={"seen": seen[0].id if seen else 0}))
 
 
+def _unfit(turn: Turn, application: str, step: Step) -> str:
+    """Why nothing can be answered at a step; "" where it can."""
+    if application != turn.conversation.application:
+        return "elsewhere"
+    if step.item not in turn.form.fields:
+        return "no_item"
+    return "" if _exists(turn, step) else "no_row"
+
+
 def _overtaken(turn: Turn, field: Field, step: Step, event: Filled) -> str:
-    """That the answer is no longer the one that was shown, and who has changed it; "" where it is."""
+    """That somebody else has changed the answer since it was shown; "" where nobody has."""
     answer = turn.application.answer(step)
     now = kinds.show(field, answer.value) if answer else ""
     if event.was is None or now == event.was:
         return ""
     latest = turn.application.history(step, None, 1)[0]
+    if latest.person == turn.conversation.person:
+        return ""
     value = brief(now.replace("\n", " "), HEAD) or say("review.open")
     return say("direct.overtaken", place=place(turn, step), who=turn.who(latest.person), at=latest.at, value=value)
 
@@ -115,7 +122,7 @@ def _arranged(turn: Turn, table: Table, event: Arranged) -> Outcome:
     if row is None:
         return turn.stay(say("direct.no_row"))
     if event.what == "drop":
-        return browsing.drop(turn, table, row, Browsing(table=table.id) if _stands_in(mode, row.id) else mode)
+        return dropping.drop(turn, table, row, Browsing(table=table.id) if _stands_in(mode, row.id) else mode)
     return browsing.moved(turn, table, mode, row, -1 if event.what == "up" else 1)
 
 

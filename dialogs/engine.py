@@ -12,21 +12,28 @@ from datetime import datetime
 from types import ModuleType
 from typing import Any
 
-from dialogs import commands, direct, jobs, journey, kinds
+from dialogs import commands, direct, jobs, journey, kinds, returning
 from dialogs.application import Step
 from dialogs.changes import PutAnswer
 from dialogs.conversation import (
     Asking,
+    Assigning,
     Browsing,
     Choosing,
+    Confirming,
+    Conflict,
     Conversation,
+    History,
+    Inviting,
     Joining,
+    Looking,
     Mode,
     Overview,
+    Restoring,
     Reviewing,
 )
 from dialogs.desk import Desk
-from dialogs.form import Field, Value
+from dialogs.form import LEAD, Field, Value
 from dialogs.guard import guard
 from dialogs.messages import (
     Arranged,
@@ -50,12 +57,16 @@ from dialogs.modes import (
     choosing,
     confirming,
     conflict,
+    deadline,
     history,
     inviting,
     joining,
+    looking,
     members,
     overview,
     pasting,
+    remarks,
+    restoring,
     reviewing,
     taking,
     writing,
@@ -72,11 +83,15 @@ MODES: dict[str, ModuleType] = {
     "taking": taking,
     "choosing": choosing,
     "members": members,
+    "remarks": remarks,
     "history": history,
     "confirming": confirming,
     "inviting": inviting,
     "joining": joining,
     "assigning": assigning,
+    "restoring": restoring,
+    "deadline": deadline,
+    "looking": looking,
     "conflict": conflict,
 }
 TOKEN = re.compile(r"[0-9A-Za-z_-]{16,64}")
@@ -105,7 +120,8 @@ def present(desk: Desk, conversation: Conversation, now: datetime, operator: Ope
         tuple(Button(label=b.label, data=f"{conversation.turn}.{b.data}") for b in row) for row in shown.buttons
     )
     latest = turn.application.history(None, None, 1) if turn.member else ()
-    seen = {"asked": shown.step, "seen": latest[0].id if latest else 0}
+    returned = returning.first(turn) if turn.member else None
+    seen = {"asked": shown.step, "seen": latest[0].id if latest else 0, "returned": returned}
     return shown.model_copy(update={"buttons": rows}), conversation.model_copy(update=seen)
 
 
@@ -129,26 +145,41 @@ def current(turn: Turn) -> Mode:
         return mode if isinstance(mode, Choosing | Joining) else Choosing(what="application")
     if not _stands(turn, mode):
         mode = Asking()
-    if isinstance(mode, Asking | Browsing) and not turn.can("answer", turn.application.scope):
-        return Overview()
     if isinstance(mode, Asking):
+        if not turn.can("answer", turn.application.scope):
+            return Overview()
         step = asking.step_of(turn, mode)
         if step and step.item in turn.form.tables:
-            return Browsing(table=step.item)
+            return Browsing(table=step.item, row=step.row if returning.row_of(turn, step) else None)
     return mode
 
 
 def _stands(turn: Turn, mode: Mode) -> bool:
     """Whether what a mode is about is still there, and the person's to see: others may have changed that."""
-    if isinstance(mode, Asking):
+    if isinstance(mode, Asking | Looking | Conflict):
         return mode.step is None or journey.exists(turn.application, mode.step)
+    if isinstance(mode, History):
+        return mode.entry is None or history.lookup(turn, mode.entry) is not None
     if isinstance(mode, Browsing):
         return any(mode.table == table.id for s in journey.sections(turn.application) for table in s.tables)
     if isinstance(mode, Reviewing):
         section = turn.form.section_of.get(mode.section)
         seen = section in journey.sections(turn.application)
         return seen and (not section or not section.each or journey.exists(turn.application, _at(mode)))
-    return True
+    if isinstance(mode, Restoring):
+        return _stands(turn, mode.before)
+    return turn.application.owner(_row_of(mode) or LEAD) is not None
+
+
+def _row_of(mode: Mode) -> str | None:
+    """The row, or unit, that a question on the way is about."""
+    if isinstance(mode, Confirming):
+        return mode.row
+    if isinstance(mode, Inviting):
+        return mode.unit
+    if isinstance(mode, Assigning):
+        return mode.before.row
+    return None
 
 
 def _at(mode: Reviewing) -> Step:
@@ -175,9 +206,15 @@ def _outcome(turn: Turn, event: Event) -> Outcome:
         return _consent(turn, event)
     asked = _as_asked(turn) if isinstance(event, Said | Pressed) else turn
     outcome = _HANDLERS[type(event)](asked, event)
-    if outcome.conversation.mode == asked.conversation.mode:
-        return replace(outcome, conversation=outcome.conversation.model_copy(update={"mode": turn.conversation.mode}))
-    return outcome
+    if outcome.conversation.mode != asked.conversation.mode or _overtaken(turn):
+        return outcome
+    return replace(outcome, conversation=outcome.conversation.model_copy(update={"mode": turn.conversation.mode}))
+
+
+def _overtaken(turn: Turn) -> bool:
+    """Whether the question is no longer the first open one: then one stays at it with what is not finished yet."""
+    mode = turn.conversation.mode
+    return bool(turn.member and isinstance(mode, Asking) and asking.step_of(turn, mode) != turn.conversation.asked)
 
 
 def _invited(event: Command) -> bool:
@@ -217,12 +254,26 @@ def _consent(turn: Turn, event: Event) -> Outcome:
 def _pressed(turn: Turn, event: Pressed) -> Outcome:
     """Only what is on offer now can be pressed."""
     stamp, _, action = event.data.partition(".")
-    offered = {b.data for row in _view(turn).buttons for b in row} if stamp == str(turn.conversation.turn) else ()
-    if action not in offered:
+    if stamp != str(turn.conversation.turn):
         return Outcome(turn.conversation, show=False, toast=say("refuse.stale"))
+    if action not in {b.data for row in _view(turn).buttons for b in row}:
+        return choosing.left_out(turn) or _not_on_offer(turn)
     if action not in commands.COMMANDS and _moved_on(turn, current(turn)):
         return _shown_anew(turn, say("refuse.gone"))
     return _act(turn, action)
+
+
+def _not_on_offer(turn: Turn) -> Outcome:
+    """Nothing, unless it may have been on offer before others changed something."""
+    returned = returning.first(turn) if turn.member else None
+    if returned != turn.conversation.returned:
+        note = say("remark.came" if returned else "refuse.gone")
+        asking_ = isinstance(turn.conversation.mode, Asking)
+        return _shown_anew(turn, note) if asking_ else turn.to(current(turn), notes=(note,), refused=True)
+    latest = turn.application.history(None, None, 1) if turn.member else ()
+    if latest and 0 <= turn.conversation.seen < latest[0].id:
+        return turn.to(current(turn), notes=(say("refuse.gone"),), refused=True)
+    return Outcome(turn.conversation, show=False, toast=say("refuse.stale"))
 
 
 def _act(turn: Turn, data: str) -> Outcome:
@@ -244,6 +295,8 @@ def _said(turn: Turn, event: Said) -> Outcome:
                 if offered.label == event.text.strip():
                     return _act(turn, offered.data)
     mode = current(turn)
+    if out := choosing.left_out(turn, event.text):
+        return out
     if _moved_on(turn, mode):
         return _shown_anew(turn, say("refuse.moved_on", text=event.text))
     if isinstance(mode, Asking) and (pasted := pasting.into_new_row(turn, mode, event.text)):
@@ -255,8 +308,10 @@ def _said(turn: Turn, event: Said) -> Outcome:
 def _moved_on(turn: Turn, mode: Mode) -> bool:
     """Whether the question that the person was shown is no longer the one at hand, through what others have done."""
     asked = turn.conversation.mode
-    if not isinstance(asked, Asking) or not isinstance(mode, Asking | Browsing):
+    if not isinstance(mode, Asking | Browsing):
         return False
+    if not isinstance(asked, Asking):
+        return mode != asked  # what was shown is no longer there, and this never was
     if asked.step is None:
         return turn.conversation.seen >= 0 and asking.step_of(turn, asked) is not None
     return isinstance(mode, Asking) and mode.step != asked.step
@@ -294,13 +349,20 @@ def _edit_refused(turn: Turn, field: Field, invalid: kinds.Invalid) -> Outcome:
     return turn.stay(say("answer.edited_refused", label=field.short or field.label, reason=reason))
 
 
+def _beside(turn: Turn, event: Filled | Arranged) -> Outcome:
+    """In a table beside the chat; whoever is no longer in gets back what they wrote there."""
+    if turn.member is None:
+        return turn.stay(say("refuse.left_out", text=event.text if isinstance(event, Filled) else ""))
+    return direct.filled(turn, event) if isinstance(event, Filled) else direct.arranged(turn, event)
+
+
 _HANDLERS: dict[type[Event], Callable[[Turn, Any], Outcome]] = {
     Said: _said,
     Pressed: _pressed,
     Edited: _edited,
     JobDone: jobs.done,
-    Filled: direct.filled,
-    Arranged: direct.arranged,
+    Filled: _beside,
+    Arranged: _beside,
     Command: lambda turn, event: commands.run(turn, event.name),
     Unsupported: lambda turn, event: turn.stay(say(f"refuse.{event.what}")),
 }

@@ -5,13 +5,15 @@ Decides nothing itself about who may do what: that is `team.can`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from dialogs import changes as c
-from dialogs.application import Entry
+from dialogs import returning
+from dialogs.application import Entry, Step
 from dialogs.conversation import Conflict, place
+from dialogs.form import LEAD
 from dialogs.messages import Say
 from dialogs.team import Action, leads, of_unit
 from dialogs.texts import say
@@ -20,52 +22,71 @@ from dialogs.turn import Notice, Outcome, Turn
 Needs = tuple[Action, str | None]
 
 
+class _Made(NamedTuple):
+    applications: Collection[str]
+    rows: Mapping[str, str]
+
+
 def guard(turn: Turn, outcome: Outcome) -> Outcome:
     """The outcome as it may be: unchanged, or refused as a whole, or with the question whose answer is to stay."""
-    refused = next((sentence for change in outcome.changes if (sentence := _refusal(turn, outcome, change))), "")
+    made = _made(turn, outcome)
+    refused = next((sentence for change in outcome.changes if (sentence := _refusal(turn, made, change))), "")
     if refused:
         return turn.to(place(turn.conversation.mode), notes=(refused,), refused=True)
     for change in outcome.changes:
         if isinstance(change, c.PutAnswer) and _overtaken(turn, change, outcome.conversation.seen):
             after = place(outcome.conversation.mode)
             return turn.to(Conflict(step=change.step, changes=outcome.changes, after=after))
-    return _taking_back(turn, outcome)
+    return _settling(turn, _taking_back(turn, outcome))
 
 
-def _refusal(turn: Turn, outcome: Outcome, change: c.Change) -> str:
+def _made(turn: Turn, outcome: Outcome) -> _Made:
+    """What the outcome itself begins: its applications, and its rows with the units to which they belong."""
+    applications = {made.application for made in outcome.changes if isinstance(made, c.StartApplication)}
+    added = [made for made in outcome.changes if isinstance(made, c.AddRow)]
+    units = turn.form.units.table if added and turn.member else ""
+    return _Made(applications, {made.row: made.row if made.table == units else made.unit for made in added})
+
+
+def _refusal(turn: Turn, made: _Made, change: c.Change) -> str:
     """Why the person may not make a change; "" where they may."""
     if isinstance(change, c.StartApplication | c.NoteAttempt):
         return ""
     if isinstance(change, c.Join):
         invitation = turn.desk.invited(change.invitation)
-        if invitation is None or invitation.application != change.application or invitation.state(turn.now) != "open":
-            return say("refuse.may_not_join")
-        return ""
-    started = {made.application for made in outcome.changes if isinstance(made, c.StartApplication)}
-    if change.application in started:
+        usable = invitation and invitation.application == change.application and invitation.state(turn.now) == "open"
+        return "" if usable else say("refuse.may_not_join")
+    if change.application in made.applications:
         return ""
     if turn.member is None or change.application != turn.member.application:
         return say("refuse.not_in")
-    return next(
-        (say(f"refuse.may_not_{a}") for a, owner in _needs(turn, outcome, change) if not turn.can(a, owner)), ""
-    )
+    forbidden = (say(f"refuse.may_not_{a}") for a, owner in _needs(turn, made, change) if not turn.can(a, owner))
+    return _out_of_time(turn, made, change) or next(forbidden, "")
 
 
-def _needs(turn: Turn, outcome: Outcome, change: Any) -> Iterator[Needs]:
+def _out_of_time(turn: Turn, made: _Made, change: c.Change) -> str:
+    """Why a change can no longer be made, through what others have done since it was asked for."""
+    if isinstance(change, c.DropMember) and change.person in leads(turn.team) and change.unit == LEAD:
+        return say("refuse.lead_stays")  # made the lead while being asked whether to leave
+    return say("refuse.gone") if None in _owners(turn, made, change) else ""
+
+
+def _needs(turn: Turn, made: _Made, change: Any) -> Iterator[Needs]:
     """What one must be allowed to do for a change."""
     manages = c.DropApplication | c.Invite | c.Revoke | c.HandOver | c.SetDeadline | c.AssignRow
     if isinstance(change, manages):
         yield "manage", None
     elif isinstance(change, c.DropMember):
-        own = change.person == turn.conversation.person and turn.desk.member(
-            change.application, change.person, change.unit
-        )
-        if not own or own.role == "lead":
+        if change.person != turn.conversation.person:
             yield "manage", None
     elif isinstance(change, c.StartJob):
         yield from _job(turn, change)
+    elif isinstance(change, c.RestoreRow):
+        kept = turn.team.restorable(change.deleted)
+        if kept:
+            yield ("manage", None) if kept.table == turn.form.units.table else ("answer", kept.unit)
     elif type(change) in _OWNED:
-        yield from _owned(turn, outcome, change)
+        yield from _owned(turn, made, change)
     elif isinstance(change, c.PutSignOff):
         yield ("confirm", change.unit) if change.kind == "confirmed" else ("manage", None)
     elif isinstance(change, c.PutRemark | c.SettleRemark):
@@ -86,7 +107,7 @@ def _remark(turn: Turn, change: c.PutRemark | c.SettleRemark) -> Iterator[Needs]
         owner = turn.application.owner(change.step.row)
     else:
         own = change.state in ("answered", "mended")
-        remarks = turn.team.remarks(None, None)
+        remarks = turn.team.discussed(None)
         owner = next((turn.application.owner(r.step.row) for r in remarks if r.id == change.remark), None)
     yield ("answer", owner) if own and turn.can("answer", owner) else ("review", None)
 
@@ -100,28 +121,24 @@ _OWNED: dict[type, Callable[[Any], tuple[str, ...]]] = {
     c.AddRow: lambda change: (change.row,),
     c.MoveRow: lambda change: (change.row, change.other),
     c.DropRow: lambda change: (change.row,),
-    c.RestoreRow: lambda change: (str(change.deleted),),
 }
 
 
-def _owned(turn: Turn, outcome: Outcome, change: Any) -> Iterator[Needs]:
+def _owned(turn: Turn, made: _Made, change: Any) -> Iterator[Needs]:
     """The list of units is the lead's, but each unit fills in its own row; all else belongs to a unit."""
     units = turn.form.units.table
-    if isinstance(change, c.RestoreRow):
-        kept = next((d for t in turn.form.tables for d in turn.team.deleted(t) if d.id == change.deleted), None)
-        yield ("manage", None) if kept is None or kept.table == units else ("answer", kept.unit)
-        return
     item = getattr(change, "table", "") or change.step.item
     if item == units:
         yield "manage", None
         return
-    added = {made.row: made for made in outcome.changes if isinstance(made, c.AddRow)}
-    for row in _OWNED[type(change)](change):
-        made = added.get(row)
-        owner = (row if made.table == units else made.unit) if made else turn.application.owner(row)
-        if owner is None:
-            return  # there is no such row: nothing will change
+    for owner in _owners(turn, made, change):
         yield "answer", owner
+
+
+def _owners(turn: Turn, made: _Made, change: Any) -> Iterator[str | None]:
+    """The units of the rows that a change is about, those of rows just added too; None for a row that is gone."""
+    for row in _OWNED[type(change)](change) if type(change) in _OWNED else ():
+        yield made.rows[row] if row in made.rows else turn.application.owner(row)
 
 
 def _overtaken(turn: Turn, change: c.PutAnswer, seen: int) -> Entry | None:
@@ -155,6 +172,26 @@ def _taking_back(turn: Turn, outcome: Outcome) -> Outcome:
     return outcome
 
 
+def _settling(turn: Turn, outcome: Outcome) -> Outcome:
+    """With another answer the remarks on the one before are dealt with."""
+    put = [change for change in outcome.changes if isinstance(change, c.PutAnswer)]
+    steps = [change.step for change in put if change.value != _value(turn, change.step)] if turn.member else []
+    done = returning.mended(turn, steps) if steps else returning.Done()
+    if not done.changes:
+        return outcome
+    return replace(
+        outcome,
+        changes=(*outcome.changes, *done.changes),
+        notes=(*outcome.notes, say("remark.settled")),
+        notices=(*outcome.notices, *done.notices),
+    )
+
+
+def _value(turn: Turn, step: Step) -> str:
+    answer = turn.application.answer(step)
+    return answer.value if answer else ""
+
+
 def _touched(turn: Turn, change: c.Change) -> Iterator[str]:
     """The units whose part a change makes another."""
     if isinstance(change, c.PutAnswer | c.DropAnswer):
@@ -166,7 +203,9 @@ def _touched(turn: Turn, change: c.Change) -> Iterator[str]:
     else:
         rows = ()
     if isinstance(change, c.RestoreRow):
-        yield from (d.unit for table in turn.form.tables for d in turn.team.deleted(table) if d.id == change.deleted)
+        kept = turn.team.restorable(change.deleted)
+        if kept and kept.table != turn.form.units.table:  # a row whose unit is gone becomes the lead's
+            yield kept.unit if turn.application.owner(kept.unit) is not None else LEAD
     if isinstance(change, c.AddRow | c.AssignRow):
         yield change.unit
     for row in rows:

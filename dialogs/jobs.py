@@ -5,23 +5,29 @@ Knows nothing of how the work is done.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from dialogs.changes import JobKind
 from dialogs.checks import Finding
 from dialogs.conversation import Checking, Taking
 from dialogs.messages import Album, Document, JobDone, Reply, Say
+from dialogs.team import can
 from dialogs.texts import say
 from dialogs.turn import Outcome, Turn
 
 GAPS = 30  # missing things listed in one message
+WHOLE: Collection[JobKind] = ("word", "pdf", "pages", "sheets")  # what shows every unit's part
 MOST = 40  # findings kept to be gone through, as they are part of the conversation's state
 
 
 def done(turn: Turn, event: JobDone) -> Outcome:
     """The files and sentences that a finished job gives out, then the question that was open."""
-    if all(mine.id != event.application for mine in turn.desk.applications(event.person)):
+    mine = [found.unit for found in turn.desk.applications(event.person) if found.id == event.application]
+    members = [turn.desk.member(event.application, event.person, unit) for unit in mine]
+    if not members:
         return Outcome(turn.conversation, show=False)  # no longer in it: what was made is not for them any more
+    if event.kind in WHOLE and not any(can(member, "export") for member in members):
+        return turn.stay(say("refuse.may_not_export"))  # no longer the lead, say
     if event.failed and not event.files:
         return turn.stay(say(f"job.{event.failed}"))
     return _DONE[event.kind](turn, event)

@@ -67,6 +67,12 @@ def position(application: Application, within: str = "", besides: Collection[str
     return None
 
 
+def open_sections(application: Application, besides: Collection[str] = ()) -> Sequence[Section]:
+    """The sections in which anything is open in scope that is not for the units `besides` to answer."""
+    found = [section for section in sections(application) if section_missing(application, section)]
+    return [section for section in found if _open_step(application, section, besides)]
+
+
 def _open_step(application: Application, section: Section, besides: Collection[str]) -> Step | None:
     row = application.first_open(section.id, besides)
     sizes = application.sizes(section.id, row or LEAD)

@@ -112,6 +112,7 @@ class Deleted(Value):
     row: str
     unit: str  # whose it was
     title: str
+    people: tuple[str, ...]  # who was in for it, where it was a unit
     person: str
     at: datetime
 
@@ -132,10 +133,22 @@ class Team(Protocol):
         """What was said of a unit's part, None where nothing holds."""
 
     def remarks(self, step: Step | None, unit: str | None) -> Sequence[Remark]:
-        """The remarks and replies on a step, or (without one) the open remarks; of one unit, or (None) of all."""
+        """The remarks and replies on a step, or (without one) the open remarks; of one unit, or (None) of all.
 
-    def deleted(self, table: str) -> Sequence[Deleted]:
-        """The rows of a table that can be brought back, the last deleted first."""
+        None on a row that was deleted, unless that is brought back.
+        """
+
+    def discussed(self, unit: str | None) -> Sequence[Remark]:
+        """The remarks that are open or answered, without the replies; of one unit, or (None) of all."""
+
+    def deleted(self, table: str, unit: str | None, start: int, count: int) -> Sequence[Deleted]:
+        """At most `count` rows of a table that can be brought back, the last deleted first, from the `start`th on.
+
+        Those of one unit, or (None) of all.
+        """
+
+    def restorable(self, deleted: int) -> Deleted | None:
+        """A deleted row by its id, None where it is back or forgotten."""
 
     def deadline(self) -> date | None:
         """Until when the units are to be ready."""

@@ -14,6 +14,8 @@ from sqlite_utils import Database
 from dialogs.application import Answer, Answers, Entry, Piece, Row, Step, Tally
 from dialogs.form import LEAD, Form
 from dialogs.pieces import join
+from dialogs.team import can
+from storage.team import StoredTeam
 
 NEWEST = 2**63 - 1  # above every id
 WHOLE = "*"  # tally.scope of all units together
@@ -141,7 +143,12 @@ class StoredApplication:
         )
         answer = self.answer(step)
         kept = ("", answer.value if answer else "")
-        return [person for (person,) in found if join(self.pieces(step, person)) not in kept]
+        return [p for (p,) in found if join(self.pieces(step, p)) not in kept and self._may_write(p, step.row)]
+
+    def _may_write(self, person: str, row: str) -> bool:
+        """Whether a person can still finish a text at a row: they may have left, or the row may be another unit's."""
+        owner = self.owner(row)
+        return any(m.person == person and can(m, "answer", owner) for m in StoredTeam(self._db, self.id).members())
 
     def history(self, step: Step | None, below: int | None, count: int) -> Sequence[Entry]:
         """See Application."""
@@ -178,16 +185,19 @@ class StoredApplication:
         answers = {(field, row): value for field, row, value in values}
         rows = _by_table(self.form, records)
         said = {unit for (unit,) in self._all("SELECT unit FROM sign_off WHERE application = ?")}
+        owned = {row for _, row in records}
         awaited = [unit for unit in rows[self.form.units.table] if unit not in said]
-        return Answers(answers, rows, frozenset(self._unsaved(answers)), awaited)
+        remarks = self._all("SELECT item, row FROM remark WHERE application = ? AND about IS NULL AND state = 'open'")
+        remarked = [Step(item=item, row=row) for item, row in remarks if row == LEAD or row in owned]
+        return Answers(answers, rows, frozenset(self._unsaved(answers)), awaited, remarked)
 
     def _unsaved(self, answers: Mapping[tuple[str, str], str]) -> Iterable[Step]:
         pieces = self._all("SELECT field, row, person, text FROM piece WHERE application = ? ORDER BY id")
         texts: dict[tuple[str, str, str], list[Piece]] = {}
         for field, row, person, text in pieces:
             texts.setdefault((field, row, person), []).append(Piece(text=text, ref=""))
-        for (field, row, _), parts in texts.items():
-            if join(parts) not in ("", answers.get((field, row))):
+        for (field, row, person), parts in texts.items():
+            if join(parts) not in ("", answers.get((field, row))) and self._may_write(person, row):
                 yield Step(item=field, row=row)
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from dialogs import changes
-from storage import answers, people, rows
+from storage import answers, deleting, people, rows
 from storage.writer import Writer
 
 
@@ -44,8 +44,8 @@ _APPLY: dict[type[changes.Change], Callable[[Writer, Any], None]] = {
     changes.AddRow: rows.add_row,
     changes.MoveRow: rows.move_row,
     changes.AssignRow: rows.assign_row,
-    changes.DropRow: rows.drop_row,
-    changes.RestoreRow: rows.restore_row,
+    changes.DropRow: deleting.drop_row,
+    changes.RestoreRow: deleting.restore_row,
     changes.AddPiece: answers.add_piece,
     changes.EditPiece: answers.edit_piece,
     changes.DropPieces: answers.drop_pieces,

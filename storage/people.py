@@ -75,14 +75,17 @@ def note_attempt(writer: Writer, change: changes.NoteAttempt) -> None:
 
 
 def drop_member(writer: Writer, change: changes.DropMember) -> None:
-    """The line stays for the name beside what they wrote."""
+    """The line stays for the name beside what they wrote, with the time when they left by themselves.
+
+    So do texts that they have not finished, for when they come back; until then these count for nobody.
+    """
     writer.run(
-        "UPDATE member SET role = 'gone' WHERE application = ? AND person = ? AND unit = ?",
+        "UPDATE member SET role = 'gone', ended = ? WHERE application = ? AND person = ? AND unit = ?",
+        writer.now.isoformat() if change.person == writer.person else None,
         change.application,
         change.person,
         change.unit,
     )
-    writer.run("DELETE FROM piece WHERE application = ? AND person = ?", change.application, change.person)
 
 
 def hand_over(writer: Writer, change: changes.HandOver) -> None:
@@ -97,6 +100,13 @@ def hand_over(writer: Writer, change: changes.HandOver) -> None:
         writer.now.isoformat(),
         change.application,
         change.person,
+    )
+    # Who leads now goes on as that, not for the unit they were in for; /list leads back to it.
+    writer.run(
+        "UPDATE conversation SET state = json_set(state, '$.unit', ?) WHERE person = ? AND application = ?",
+        LEAD,
+        change.person,
+        change.application,
     )
 
 

@@ -56,6 +56,7 @@ def _team(db: Database) -> None:
     """Several people in one application: each row belongs to a unit, and is counted for it and for the whole.
 
     `tally.scope` is a unit, or * for the whole. An empty digest has every application counted anew at the start.
+    `reminded` has when an application's people were last seen to, and the last line of its history then.
     """
     for statement in _TEAM.split(";\n\n"):
         db.execute(statement)
@@ -272,6 +273,7 @@ CREATE TABLE membership (
     role TEXT NOT NULL,
     name TEXT NOT NULL,
     joined TEXT NOT NULL,
+    ended TEXT,
     active TEXT,
     muted INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (application, person, unit)
@@ -332,17 +334,18 @@ CREATE TABLE remark (
 
 CREATE INDEX remark_step ON remark(application, row, item);
 
-CREATE INDEX remark_open ON remark(application) WHERE about IS NULL AND state = 'open';
+CREATE INDEX remark_live ON remark(application, state) WHERE about IS NULL;
 
 CREATE INDEX remark_about ON remark(about);
 
 CREATE TABLE deleted (
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
     application TEXT NOT NULL REFERENCES application(id) ON DELETE CASCADE,
     tbl TEXT NOT NULL,
     row TEXT NOT NULL,
     unit TEXT NOT NULL,
     title TEXT NOT NULL,
+    people TEXT NOT NULL,
     person TEXT NOT NULL,
     at TEXT NOT NULL,
     content TEXT NOT NULL
@@ -353,9 +356,8 @@ CREATE INDEX deleted_table ON deleted(application, tbl);
 CREATE INDEX deleted_at ON deleted(at);
 
 CREATE TABLE reminded (
-    application TEXT NOT NULL REFERENCES application(id) ON DELETE CASCADE,
-    person TEXT NOT NULL,
-    day TEXT NOT NULL,
-    PRIMARY KEY (application, person, day)
+    application TEXT PRIMARY KEY REFERENCES application(id) ON DELETE CASCADE,
+    at TEXT NOT NULL,
+    seen INTEGER NOT NULL
 ) WITHOUT ROWID
 """

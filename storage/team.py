@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
@@ -12,6 +13,12 @@ from dialogs.application import Step
 from dialogs.team import Deleted, Invitation, Member, Remark, SignOff
 
 MEMBER = "SELECT application, person, unit, role, name, active, muted FROM member"
+DELETED = "SELECT id, tbl, row, unit, title, people, person, at FROM deleted"
+REMARK = (
+    "SELECT id, item, row, person, at, text, about, state, CASE row WHEN '' THEN '' ELSE"
+    " (SELECT unit FROM record WHERE record.application = remark.application AND record.row = remark.row LIMIT 1) END"
+    " FROM remark"
+)
 INVITATION = "SELECT id, application, unit, role, person, created, expires, uses, revoked FROM invitation"
 
 
@@ -50,30 +57,28 @@ class StoredTeam:
 
     def remarks(self, step: Step | None, unit: str | None) -> Sequence[Remark]:
         """See Team."""
-        columns = "SELECT id, item, row, person, at, text, about, state FROM remark WHERE application = ?"
-        if step is not None:
-            found = self._all(f"{columns} AND row = ? AND item = ? ORDER BY id", step.row, step.item)
-        else:
-            found = self._all(f"{columns} AND about IS NULL AND state = 'open' ORDER BY id")
-        remarks = [_remark(line) for line in found]
-        return remarks if unit is None else [remark for remark in remarks if self._owner(remark.step.row) == unit]
+        if step is None:
+            return self._remarks("about IS NULL AND state = 'open'", unit)
+        return self._remarks("row = ? AND item = ?", unit, step.row, step.item)
 
-    def _owner(self, row: str) -> str | None:
-        if row == "":
-            return row
-        found = self._all("SELECT unit FROM record WHERE application = ? AND row = ? LIMIT 1", row)
-        return str(found[0][0]) if found else None
-
-    def deleted(self, table: str) -> Sequence[Deleted]:
+    def discussed(self, unit: str | None) -> Sequence[Remark]:
         """See Team."""
-        found = self._all(
-            "SELECT id, row, unit, title, person, at FROM deleted WHERE application = ? AND tbl = ? ORDER BY id DESC",
-            table,
-        )
-        return [
-            Deleted(id=id_, table=table, row=row, unit=unit, title=title, person=person, at=_time(at))
-            for id_, row, unit, title, person, at in found
-        ]
+        return self._remarks("about IS NULL AND state IN ('open', 'answered')", unit)
+
+    def _remarks(self, where: str, unit: str | None, *params: str) -> Sequence[Remark]:
+        found = self._all(f"{REMARK} WHERE application = ? AND {where} ORDER BY id", *params)
+        return [_remark(line) for *line, owner in found if owner is not None and unit in (None, owner)]
+
+    def deleted(self, table: str, unit: str | None, start: int, count: int) -> Sequence[Deleted]:
+        """See Team."""
+        whose, of = ("", []) if unit is None else (" AND unit = ?", [unit])
+        where = f"application = ? AND tbl = ?{whose} ORDER BY id DESC LIMIT ? OFFSET ?"
+        return [_deleted(line) for line in self._all(f"{DELETED} WHERE {where}", table, *of, count, start - 1)]
+
+    def restorable(self, deleted: int) -> Deleted | None:
+        """See Team."""
+        found = self._all(f"{DELETED} WHERE application = ? AND id = ?", deleted)
+        return _deleted(found[0]) if found else None
 
     def deadline(self) -> date | None:
         """See Team."""
@@ -91,6 +96,12 @@ def invitation(line: Sequence[Any]) -> Invitation:
     """A line of INVITATION."""
     read = dict(zip(Invitation.model_fields, line, strict=True))
     return Invitation.model_validate({**read, "revoked": bool(read["revoked"])})
+
+
+def _deleted(line: Sequence[Any]) -> Deleted:
+    """A line of DELETED."""
+    read = dict(zip(Deleted.model_fields, line, strict=True))
+    return Deleted.model_validate({**read, "people": [person for person, _ in json.loads(read["people"])]})
 
 
 def _remark(line: Sequence[Any]) -> Remark:

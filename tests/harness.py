@@ -15,7 +15,7 @@ from typing import Any, Self
 import docx
 import pytest
 
-from bot import clock, library, service
+from bot import clock, daily, library, service
 from bot.library import Shelved
 from bot.service import Receipt, Service
 from dialogs.engine import Operator
@@ -37,6 +37,7 @@ from dialogs.messages import (
 HERE = Path(__file__).parent
 OFFICIAL = HERE.parent / "forms"
 SMALL = HERE / "data" / "forms"
+REMINDED = (7, 3, 1)  # days before a deadline
 BEGINNING = datetime(2024, 3, 4, 9, 0, tzinfo=clock.BEIJING)
 
 
@@ -116,6 +117,10 @@ class Bench:
     async def restart(self) -> None:
         await self.service.__aexit__(None, None, None)
         await self.__aenter__()
+
+    async def daily(self) -> None:
+        """What is done every day at ten, done now; nothing before ten, or where it was done today."""
+        await daily.remind(self.service, REMINDED)
 
     async def sql(self, query: str, *params: object) -> list[Any]:
         """What stands in the database."""

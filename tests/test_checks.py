@@ -245,6 +245,7 @@ def test_every_sentence_of_the_check_is_used_by_some_test_here() -> None:
         "optional",
         "unsaved",
         "unconfirmed",
+        "remarked",
     }
     helping = {"row", "instance", "place", "lead_place", "list", "nothing", "most", "gone", "later"}
     assert {code.removeprefix("check.") for code in sentences() if code.startswith("check.")} == tested | helping
@@ -277,6 +278,27 @@ def test_a_unit_that_has_not_confirmed_its_part_is_found() -> None:
         True,
     )
     assert finding.words == f"联合申报单位第 2 行：{EXAMPLE['joint_units'][1]['name']}还没有确认本单位的内容"
+
+
+@pytest.mark.parametrize(
+    ("step", "words"),
+    [
+        (Step(item="approach"), "二、试点方案 · （一）"),
+        (Step(item="joint_units.name", row="joint_units 2"), "联合申报单位第 2 行 · "),
+        (Step(item="joint_units", row="joint_units 2"), "联合申报单位第 2 行：还有"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_an_open_remark_on_an_answer_or_a_row_is_advice(step: Step, words: str) -> None:
+    [finding] = found(replace(answered(FORM, EXAMPLE), remarked=[step, step]))
+    assert (finding.code, finding.step, finding.blocking) == ("remarked", step, False)
+    assert words in finding.words
+    assert "意见" in finding.words
+
+
+@pytest.mark.parametrize("step", [Step(item="gone"), Step(item="joint_units", row="gone")])
+def test_a_remark_on_what_is_no_longer_there_is_no_finding(step: Step) -> None:
+    assert found(replace(answered(FORM, EXAMPLE), remarked=[step])) == []
 
 
 def test_an_optional_question_not_yet_asked_says_that_it_may_be_skipped() -> None:

@@ -39,6 +39,16 @@ def failed(capsys: Capture, *arguments: str) -> str:
     return said
 
 
+@pytest.mark.parametrize("days", ["soon", "7;3", "-1", "1.5"])
+def test_days_to_remind_on_that_are_no_days_are_said_with_their_mend(
+    days: str, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    monkeypatch.setenv("SHENBAO_REMIND", days)
+    said = failed(capsys, "chat")
+    assert days in said
+    assert "7,3,1" in said
+
+
 def text_of(path: Path) -> str:
     document = Document(str(path))
     cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]

@@ -221,8 +221,9 @@ async def test_the_chat_leaves_the_annex_of_a_row_that_is_deleted(page: Page) ->
 
 async def test_an_answer_that_is_no_longer_the_one_shown_is_not_overwritten(page: Page) -> None:
     await page.fill("lead", "示例居委会", was="")
+    await page.bench.sql("UPDATE history SET person = 'telegram:7'")
     reason = refused(await page.fill("lead", "别的居委会", was=""))
-    assert "您在 03-04 09:00 把“一、基本情况 · 牵头单位”改成了：示例居委会" in reason
+    assert "Telegram 用户在 03-04 09:00 把“一、基本情况 · 牵头单位”改成了：示例居委会" in reason
     assert (await page.answers())["lead", ""] == "示例居委会"
     await page.fill("lead", "别的居委会", was="示例居委会")
     assert (await page.answers())["lead", ""] == "别的居委会"

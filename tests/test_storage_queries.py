@@ -19,8 +19,9 @@ from storage.database import connect
 from storage.store import Store
 
 FORMS = Path(__file__).parent.parent / "forms"
-# Small by its nature: it holds only the work that is under way, and is looked through after every commit.
-SCANNED = {"job"}
+# Small by its nature: it holds only the work that is under way, and is looked through after every commit. What is given
+# as JSON is no table of the database: the rows that are deleted together, or what stood in them.
+SCANNED = {"job", "json_each"}
 # What may walk all the same: the statement's beginning, and why.
 ALLOWED = {
     "DELETE FROM application": "deleting an application goes through all that belongs to it",
@@ -82,7 +83,7 @@ async def converse(service: Service, folder: Path) -> None:
     await person.press("改：单位名称")
     await person.command("history")
     await person.press("2", "恢复成这个值", "全部历史", "下一页", "上一页", "返回", "保留原答案")
-    await person.press("删除这一行", "确定删除")
+    await person.press("删除这一行", "确定删除", "恢复删除的行", "1")
     await person.command("new")
     await person.command("list")
     await person.command("delete")

@@ -1,7 +1,8 @@
 """Whole conversations, word for word: what the person does, and what the assistant answers.
 
 In a transcript a line that begins with `> ` is a person's: a message, `[label]` a press, `/name` a command,
-`(…)` one of ACTS; `> 李四> …` is what a second person does, and `CODE` there is the code of the last invitation.
+`(…)` one of ACTS; `> 李四> …` is what a second person does, and `CODE` there is the code of the last invitation,
+`CODE1` that of the first.
 All other lines are the assistant's, and `pytest --update` writes them anew: what somebody else is told by it stands
 behind their name. The lines before the first `> ` say what is shown; `form: …` there names the form if it is not the
 small one, and `notice: whole` has the default notice of the first contact, which is left out elsewhere.
@@ -11,13 +12,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from harness import HERE, OFFICIAL, Bench, Chat, Clock, small_shelf, typed
 
-from bot import library
+from bot import daily, library
 from dialogs.engine import Operator
 from dialogs.messages import Ask, Document, Reply
 
@@ -30,8 +32,15 @@ async def _restart(chat: Chat) -> list[Reply]:
 
 
 async def _days(chat: Chat, days: str) -> list[Reply]:
-    chat.bench.clock.pass_(days=int(days))
-    return []
+    """With the daily work of each day; what it tells the person themself stands here."""
+    clock = chat.bench.clock
+    await chat.bench.daily()  # where it became ten since
+    then = clock.now + timedelta(days=int(days))
+    while (ten := daily.next_ten(clock.now)) <= then:
+        clock.now = ten
+        await chat.bench.daily()
+    clock.now = then
+    return await chat.read()
 
 
 Act = Callable[..., Awaitable[list[Reply]]]
@@ -77,7 +86,7 @@ async def play(bench: Bench, script: str, *, restarts: bool) -> str:
             await bench.restart()
         name, _, does = line.rpartition("> ")
         chat = chats.setdefault(name, Chat(bench, f"telegram:{len(chats)}"))
-        replies = await act(chat, does.replace("CODE", code(written)))
+        replies = await act(chat, re.sub(r"CODE(\d*)", lambda found: code(written, found[1]), does))
         toast = [f"（{chat.toast}）"] if chat.toast else []
         chat.toast = ""
         written.append("\n".join([f"> {line}", "", *toast, "\n\n".join(map(shown, replies))]).rstrip("\n"))
@@ -86,9 +95,10 @@ async def play(bench: Bench, script: str, *, restarts: bool) -> str:
     return "\n\n".join(written) + "\n"
 
 
-def code(written: list[str]) -> str:
-    """The code of the last invitation."""
-    return next(iter(re.findall(r"/join (\w{4}-\w{4})", "\n".join(written))[::-1]), "")
+def code(written: list[str], number: str = "") -> str:
+    """The code of the last invitation, or of one by its number, the first being 1."""
+    found = re.findall(r"发送：/join (\w{4}-\w{4})", "\n".join(written))
+    return (found[int(number) - 1] if number else found[-1]) if found else ""
 
 
 @pytest.mark.parametrize("restarts", [False, True], ids=["", "restarted between all turns"])

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dialogs import journey, kinds
+from dialogs import journey, kinds, returning
 from dialogs.application import Step
 from dialogs.changes import DropRow, PutAnswer
-from dialogs.conversation import Asking, Browsing, Checking, Mode
+from dialogs.conversation import Asking, Browsing, Checking, Looking, Mode
 from dialogs.form import LEAD, Field, Table
 from dialogs.messages import Ask, Button
 from dialogs.modes import finishing, writing
@@ -17,8 +17,13 @@ SHORT_LABEL = 10  # characters up to which two choices share a row of buttons
 
 
 def step_of(turn: Turn, mode: Asking) -> Step | None:
-    """The step asked now; None when nothing is missing."""
-    return mode.step or journey.position(turn.application, mode.within, turn.elsewhere)
+    """The step asked now, what was returned first but for a section one chose; None when nothing is missing."""
+    if mode.step:
+        return mode.step
+    found = journey.position(turn.application, mode.within, turn.elsewhere)
+    group = turn.form.group_of.get(found.item, found.item) if found else ""
+    chosen = found and mode.within and turn.form.section_of[group].id == mode.within
+    return found if chosen else returning.first(turn) or found
 
 
 def view(turn: Turn, mode: Asking) -> Ask:
@@ -30,7 +35,7 @@ def view(turn: Turn, mode: Asking) -> Ask:
     if field is None:
         return _shortfall(turn, mode, step)
     if field.kind == "longtext":
-        above = {"header": header(turn, step), "intro": intro(turn, step)}
+        above = {"header": header(turn, step), "intro": intro(turn, step), "returned": returning.shown(turn, step)}
         return writing.view(turn, field, step, above, _navigation(turn, mode, step, field))
     text = say("ask.question", **_question(turn, mode, field, step))
     return ask(text, [*_choices(field, mode), *_navigation(turn, mode, step, field)], step)
@@ -45,6 +50,7 @@ def _question(turn: Turn, mode: Asking, field: Field, step: Step) -> dict[str, o
     return {
         "header": header(turn, step),
         "intro": intro(turn, step),
+        "returned": returning.shown(turn, step),
         "label": field.label,
         "required": field.required,
         "statement": field.statement.strip(),
@@ -70,16 +76,22 @@ def _navigation(turn: Turn, mode: Asking, step: Step, field: Field) -> list[tupl
     if mode.other:
         return [(button("choices", "back"),)]
     answered = turn.application.answer(step) is not None
+    returned = returning.to_mend(turn, step)
     buttons = []
     if _visiting(mode):
         buttons += [] if answered else [button("return", "back")]
     elif journey.previous(turn.application, step):
         buttons.append(button("back", "back"))
-    if answered:
+    if answered and (_visiting(mode) or not returned):  # it would be asked again: there is a reply for that
         buttons.append(button("keep", "keep"))
-    elif not field.required:
+    elif not answered and not field.required:
         buttons.append(button("skip", "skip"))
-    return [tuple(buttons)]
+    remarking = [button("reply", "look")] if returned else []
+    if returned and not _visiting(mode):
+        remarking.append(button("status", "status"))
+    if returning.remarks_on(turn, step):
+        remarking.append(button("remark", "look"))
+    return [tuple(buttons), tuple(remarking)]
 
 
 def _visiting(mode: Asking) -> bool:
@@ -90,9 +102,11 @@ def _visiting(mode: Asking) -> bool:
 def _shortfall(turn: Turn, mode: Asking, step: Step) -> Ask:
     section = turn.form.groups[step.item]
     sizes = turn.application.sizes(section.id, step.row)
-    text = say("long.shortfall", header=header(turn, step), have=sum(sizes.values()), want=section.min_han)
+    written = all(f.id in sizes for f in section.fields)
+    have = sum(sizes.values())
+    text = say("long.shortfall", header=header(turn, step), written=written, have=have, want=section.min_han)
     rows = [
-        (Button(label=say("long.piece_of", label=f.short or f.label, han=sizes[f.id]), data=f"write:{i}"),)
+        (Button(label=say("long.piece_of", label=f.short or f.label, han=sizes.get(f.id, 0)), data=f"write:{i}"),)
         for i, f in enumerate(section.fields)
         if f.kind == "longtext"
     ]
@@ -104,6 +118,8 @@ def pressed(turn: Turn, mode: Asking, action: str, argument: str) -> Outcome:
     step = step_of(turn, mode)
     if step is None:
         return finishing.pressed(turn, action)
+    if action == "look":
+        return turn.to(Looking(step=step, before=mode))
     if action == "keep":
         unmended = mode.after if isinstance(mode.after, Checking) else None
         return writing.keep(turn, step, unmended or after_step(turn, mode, step))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dialogs import journey, kinds
+from dialogs import journey, kinds, returning
 from dialogs.application import Row, Step, Tally
-from dialogs.changes import Change, DropAnswer, DropRow, MoveRow, PutAnswer
-from dialogs.conversation import Asking, Assigning, Browsing, Checking, Confirming, Mode
-from dialogs.form import LEAD, Form, Table
+from dialogs.changes import Change, MoveRow, PutAnswer
+from dialogs.conversation import Asking, Assigning, Browsing, Checking, Confirming, Looking, Mode, Restoring
+from dialogs.form import Table
 from dialogs.messages import Ask, Button
 from dialogs.modes import pasting
 from dialogs.modes.heading import completed, intro
@@ -48,6 +48,8 @@ def _menu(turn: Turn, table: Table, mode: Browsing) -> Ask:
         page=page + 1,
         pages=_pages(count),
         rows=rows,
+        remarked={remark.step.row for remark in turn.team.remarks(None, turn.application.scope)},
+        reading=not _answering(turn),
     )
     numbers = [Button(label=str(row.number), data=f"row:{row.id}") for row in rows]
     turning = [button("earlier", f"page:{page - 1}")] if page else []
@@ -56,9 +58,10 @@ def _menu(turn: Turn, table: Table, mode: Browsing) -> Ask:
     leaving = [button("return" if mode.after else "back", "back"), *([button("add", "add")] if own else [])]
     if own and (not mode.after or journey.unfinished(turn.application, table.id)):
         leaving.append(button("finish", "finish"))
-    return ask(
-        text, [*in_rows(numbers, PER_LINE), tuple(turning), tuple(leaving)], journey.whole(turn.application, table.id)
-    )
+    restorable = own and turn.team.deleted(table.id, turn.application.scope, 1, 1)
+    restoring = [button("restore_rows", "deleted")] if restorable else []
+    rows_of_buttons = [*in_rows(numbers, PER_LINE), tuple(turning), tuple(restoring), tuple(leaving)]
+    return ask(text, rows_of_buttons, journey.whole(turn.application, table.id))
 
 
 def _header(turn: Turn, table: Table) -> str:
@@ -69,23 +72,40 @@ def _header(turn: Turn, table: Table) -> str:
 
 
 def _row_menu(turn: Turn, table: Table, row: Row) -> Ask:
-    cells = []
-    for column in table.columns:
-        answer = turn.application.answer(Step(item=column.id, row=row.id))
-        cells.append((column.label, kinds.show(column, answer.value) if answer else ""))
-    text = say("table.row", title=table.title, number=row.number, cells=cells)
-    edits = [button("change", f"edit:{i}", label=c.short or c.label) for i, c in enumerate(table.columns)]
+    step = Step(item=table.id, row=row.id)
+    shown = {"returned": returning.shown(turn, step), "cells": cells(turn, table, row)}
+    text = say("table.row", title=table.title, number=row.number, **shown)
+    code = "change" if _answering(turn) else "look"
+    edits = [button(code, f"edit:{i}", label=c.short or c.label) for i, c in enumerate(table.columns)]
     order = (button("up", "move:-1"), button("down", "move:1"))
     whose = [button("assign", "assign")] if _assignable(turn, table) else []
     own = _own(turn, table)
     rest = (button("copy", "copy"), button("drop", "drop"))
-    rows = [*in_rows(edits, 2), *((order, rest) if own else ())]
-    return ask(text, [*rows, (*whose, button("rows", "rows"))])
+    returned = (button("mended", "mended"), button("reply", "look")) if returning.to_mend(turn, step) else ()
+    rows = [returned, *in_rows(edits, 2), *((order, rest) if own else ())]
+    remarking = [button("remark", "look")] if returning.remarks_on(turn, step) else []
+    return ask(text, [*rows, (*whose, *remarking, button("rows", "rows"))], step)
+
+
+def cells(turn: Turn, table: Table, row: Row) -> list[tuple[str, str, bool]]:
+    """What stands in a row: the label of each column, its value, and whether there is an open remark on it."""
+    open_ = {remark.step for remark in turn.team.remarks(None, turn.application.scope)}
+    steps = [Step(item=column.id, row=row.id) for column in table.columns]
+    answers = [turn.application.answer(step) for step in steps]
+    return [
+        (column.label, kinds.show(column, answer.value) if answer else "", step in open_)
+        for column, step, answer in zip(table.columns, steps, answers, strict=True)
+    ]
+
+
+def _answering(turn: Turn) -> bool:
+    """Whether the person fills anything in here, and does not only read."""
+    return turn.can("answer", turn.application.scope)
 
 
 def _own(turn: Turn, table: Table) -> bool:
     """Whether the person may add, order and delete rows: of the list of units only the lead."""
-    return table.id != turn.form.units.table or turn.can("manage")
+    return _answering(turn) and (table.id != turn.form.units.table or turn.can("manage"))
 
 
 def _assignable(turn: Turn, table: Table) -> bool:
@@ -103,6 +123,8 @@ def pressed(turn: Turn, mode: Browsing, action: str, argument: str) -> Outcome:
         return _add(turn, table, mode)
     if action == "finish":
         return _finish(turn, table, mode)
+    if action == "deleted":
+        return turn.to(Restoring(before=mode))
     if action == "page":
         return turn.to(mode.model_copy(update={"page": int(argument)}))
     return turn.to(mode.model_copy(update={"row": argument}))
@@ -113,7 +135,7 @@ def said(turn: Turn, mode: Browsing, text: str) -> Outcome:
     if mode.row is not None:
         return turn.stay(say("refuse.nothing_open"))
     table = turn.form.tables[mode.table]
-    return pasting.said(turn, table, text, _list_at_end(turn, table, mode))
+    return pasting.said(turn, table, text, list_at_end(turn, table, mode))
 
 
 def back(turn: Turn, mode: Browsing) -> Outcome:
@@ -130,10 +152,10 @@ def _add(turn: Turn, table: Table, mode: Browsing) -> Outcome:
     row = turn.new_id()
     step = Step(item=table.columns[0].id, row=row)
     change = turn.add_row(table.id, row)
-    return turn.to(Asking(step=step, after=_list_at_end(turn, table, mode)), change, notes=(say("table.added"),))
+    return turn.to(Asking(step=step, after=list_at_end(turn, table, mode)), change, notes=(say("table.added"),))
 
 
-def _list_at_end(turn: Turn, table: Table, mode: Browsing) -> Browsing:
+def list_at_end(turn: Turn, table: Table, mode: Browsing) -> Browsing:
     """The list at the page on which a row just added stands."""
     return mode.model_copy(update={"page": _pages(_tally(turn, table).rows + 1) - 1, "row": None})
 
@@ -155,16 +177,26 @@ def _row_pressed(turn: Turn, table: Table, mode: Browsing, action: str, argument
     row = turn.application.row(table.id, mode.row or "")
     if row is None or action == "rows":
         return turn.to(mode.model_copy(update={"row": None}))
+    if action == "mended":
+        return _mended(turn, mode, Step(item=table.id, row=row.id))
     if action == "edit":
         step = Step(item=table.columns[int(argument)].id, row=row.id)
-        return turn.to(Asking(step=step, after=mode))
+        return turn.to(Asking(step=step, after=mode) if _answering(turn) else Looking(step=step, before=mode))
     if action == "copy":
         return _copy(turn, table, mode, row)
-    if action == "drop":
-        return turn.to(Confirming(row=row.id, before=mode))
-    if action == "assign":
-        return turn.to(Assigning(before=mode))
-    return moved(turn, table, mode, row, -1 if argument == "-1" else 1)
+    if action == "move":
+        return moved(turn, table, mode, row, -1 if argument == "-1" else 1)
+    asked: dict[str, Mode] = {
+        "drop": Confirming(row=row.id, before=mode),
+        "assign": Assigning(before=mode),
+        "look": Looking(step=Step(item=table.id, row=row.id), before=mode),
+    }
+    return turn.to(asked[action])
+
+
+def _mended(turn: Turn, mode: Browsing, step: Step) -> Outcome:
+    done = returning.mended(turn, [step])
+    return turn.to(mode.after or Asking(), *done.changes, notes=(say("remark.settled"),), notices=done.notices)
 
 
 def _copy(turn: Turn, table: Table, mode: Browsing, row: Row) -> Outcome:
@@ -175,7 +207,7 @@ def _copy(turn: Turn, table: Table, mode: Browsing, row: Row) -> Outcome:
         if answer:
             step = Step(item=column.id, row=copied)
             changes.append(PutAnswer(application=turn.application.id, step=step, value=answer.value))
-    page = _list_at_end(turn, table, mode).page
+    page = list_at_end(turn, table, mode).page
     note = say("table.copied", number=turn.application.count(table.id) + 1)
     return turn.to(mode.model_copy(update={"row": copied, "page": page}), *changes, notes=(note,))
 
@@ -187,25 +219,3 @@ def moved(turn: Turn, table: Table, mode: Mode, row: Row, by: int) -> Outcome:
         return turn.stay(say("table.cannot_move", by=by))
     change = MoveRow(application=turn.application.id, table=table.id, row=row.id, other=other)
     return turn.to(mode, change, notes=(say("table.moved"),))
-
-
-def goes_with(form: Form, table: Table) -> str:
-    """The titles of the sections that are repeated for a row, and are deleted with it."""
-    return "、".join(f"“{form.groups[group].title}”" for group in form.repeated[table.id] if group != table.id)
-
-
-def dropped(turn: Turn, mode: Browsing) -> Outcome:
-    """The row at hand is deleted, and its table's list shown."""
-    table = turn.form.tables[mode.table]
-    row = turn.application.row(table.id, mode.row or "")
-    to = mode.model_copy(update={"row": None})
-    return drop(turn, table, row, to) if row else turn.to(to)
-
-
-def drop(turn: Turn, table: Table, row: Row, to: Mode) -> Outcome:
-    """The row is deleted; a table that has become too short is open again."""
-    base = {"application": turn.application.id}
-    changes: list[Change] = [DropRow(**base, table=table.id, row=row.id)]
-    if turn.application.count(table.id) <= table.min_rows and turn.can("answer", LEAD):
-        changes.append(DropAnswer(**base, step=Step(item=table.id)))
-    return turn.to(to, *changes, notes=(say("table.dropped", number=row.number),))

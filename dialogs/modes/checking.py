@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dialogs import journey
 from dialogs.application import Step
-from dialogs.conversation import Asking, Browsing, Checking
+from dialogs.conversation import Asking, Browsing, Checking, Looking, Mode, Reviewing
 from dialogs.messages import Ask, Button
 from dialogs.texts import say
 from dialogs.turn import Outcome, Turn, ask, button, in_rows, only_buttons
@@ -35,9 +35,18 @@ def pressed(turn: Turn, mode: Checking, action: str, argument: str) -> Outcome:
     step = mode.findings[int(argument)].step
     if not _open(turn, step):
         return turn.to(mode.without(step) or Asking(), notes=(say("check.gone"),))
+    return turn.to(_at(turn, mode, step))
+
+
+def _at(turn: Turn, mode: Checking, step: Step) -> Mode:
+    """Where a step is mended, or else looked at."""
     if step.item in turn.form.tables:
-        return turn.to(Browsing(table=step.item, row=step.row or None, after=mode))
-    return turn.to(Asking(step=step, after=mode))
+        return Browsing(table=step.item, row=step.row or None, after=mode)
+    if turn.can("answer", turn.application.owner(step.row)):
+        return Asking(step=step, after=mode)
+    if step.item in turn.form.groups:  # long texts that are too short together
+        return Reviewing(section=step.item, row=step.row)
+    return Looking(step=step, before=mode)
 
 
 def _open(turn: Turn, step: Step) -> bool:

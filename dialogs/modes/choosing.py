@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dialogs.changes import StartApplication
-from dialogs.conversation import Asking, Choosing, Conversation
+from dialogs.conversation import Asking, Choosing, Conversation, Joining
 from dialogs.desk import Summary
 from dialogs.form import LEAD
 from dialogs.messages import Ask, Button
@@ -22,18 +22,20 @@ def view(turn: Turn, mode: Choosing) -> Ask:
     found = turn.desk.applications(turn.conversation.person)
     last = max(0, len(found) - 1) // PAGE
     page = min(mode.page, last)  # applications may have gone since
-    rows = [(_entry(turn, a),) for a in found[page * PAGE : (page + 1) * PAGE]]
+    ids = [a.id for a in found]
+    rows = [(_entry(turn, a, several=ids.count(a.id) > 1),) for a in found[page * PAGE : (page + 1) * PAGE]]
     turning = [button("earlier", f"page:{page - 1}")] if page else []
     turning += [button("later", f"page:{page + 1}")] if page < last else []
     text = say("office.list", page=page + 1, pages=last + 1) if found else say("office.none")
     return ask(text, [*rows, tuple(turning), (button("new", "new"), *leaving)])
 
 
-def _entry(turn: Turn, found: Summary) -> Button:
+def _entry(turn: Turn, found: Summary, *, several: bool) -> Button:
+    """With its unit, which for the lead unit is only said where the person is in for `several`."""
     label = say(
         "office.entry",
         name=found.name or say("ask.unnamed"),
-        unit=found.unit_name,
+        unit=found.unit_name or (say("team.lead_unit") if several else ""),
         current=(found.id, found.unit) == (turn.conversation.application, turn.conversation.unit),
         changed=f"{found.changed:%m-%d %H:%M}",
     )
@@ -60,6 +62,14 @@ def at(turn: Turn, application: str, unit: str) -> Conversation:
 
 
 said = only_buttons
+
+
+def left_out(turn: Turn, text: str = "") -> Outcome | None:
+    """For whoever is no longer in what they were filling in: the list, and what they typed is shown back."""
+    if turn.member is not None or isinstance(turn.conversation.mode, Choosing | Joining):
+        return None
+    note = say("refuse.left_out", text=text)
+    return turn.to(Choosing(what="application"), notes=(note,), refused=True)
 
 
 def new(turn: Turn) -> Outcome:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dialogs.changes import DropApplication
 from dialogs.conversation import Browsing, Choosing, Confirming, Conversation
 from dialogs.messages import Ask, Say
-from dialogs.modes import browsing
+from dialogs.modes import dropping
 from dialogs.texts import say
 from dialogs.turn import Notice, Outcome, Turn, ask, button, only_buttons
 
@@ -18,7 +18,11 @@ def view(turn: Turn, mode: Confirming) -> Ask:
     table = turn.form.tables[mode.before.table]
     row = turn.application.row(table.id, mode.row)
     title = (row.title if row else "") or say("ask.unnamed")
-    also = browsing.goes_with(turn.form, table)
+    if mode.again:
+        rows = [(t.title, count, t.row_noun) for t, count in dropping.rows_of(turn, mode.row)]
+        people = [turn.who(member.person) for member in dropping.people_of(turn, mode.row)]
+        return ask(say("table.confirm_unit", title=title, rows=rows, people=people), buttons)
+    also = dropping.repeated_for(turn.form, table)
     number = row.number if row else 0
     return ask(say("table.confirm_drop", title=title, number=number, also=also), buttons)
 
@@ -29,8 +33,21 @@ def pressed(turn: Turn, mode: Confirming, action: str, argument: str) -> Outcome
     if action == "no":
         return turn.to(mode.before, notes=(say("office.kept"),))
     if isinstance(mode.before, Browsing) and mode.row is not None:
-        return browsing.dropped(turn, mode.before)
+        return _dropped(turn, mode, mode.before, mode.row)
     return _deleted(turn)
+
+
+def _dropped(turn: Turn, mode: Confirming, before: Browsing, row_id: str) -> Outcome:
+    """The row goes; a unit with rows or people of its own only after a second yes."""
+    table = turn.form.tables[before.table]
+    to = before.model_copy(update={"row": None})
+    row = turn.application.row(table.id, row_id)
+    if row is None:
+        return turn.to(to)
+    unit = table.id == turn.form.units.table
+    if unit and not mode.again and (dropping.rows_of(turn, row_id) or dropping.people_of(turn, row_id)):
+        return turn.to(mode.model_copy(update={"again": True}))
+    return dropping.drop(turn, table, row, to)
 
 
 def _deleted(turn: Turn) -> Outcome:

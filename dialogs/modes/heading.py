@@ -23,10 +23,13 @@ def header(turn: Turn, step: Step) -> str:
 
 
 def place(turn: Turn, step: Step) -> str:
-    """Which question a step is, in one line: its part, its row, its name."""
+    """Which question or row a step is, in one line: its part, its row, its name."""
     item = turn.form.fields.get(step.item) or turn.form.tables.get(step.item)
     if item is None:
         return say("history.no_item")
+    row = turn.application.row(item.id, step.row) if isinstance(item, Table) else None
+    if isinstance(item, Table) and row:
+        return say("check.row", table=item.title, number=row.number)
     group = turn.form.groups[turn.form.group_of[step.item]]
     label = item.title if isinstance(item, Table) else item.short or item.label
     return say("check.place", place=_part(turn, group, step), label=label)

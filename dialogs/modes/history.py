@@ -5,7 +5,7 @@ from __future__ import annotations
 from dialogs import conversation, journey, kinds
 from dialogs.application import Entry, Step
 from dialogs.changes import DropPieces, PutAnswer
-from dialogs.conversation import Asking, Browsing, History
+from dialogs.conversation import Asking, Browsing, History, Looking
 from dialogs.messages import Ask, Button, Say
 from dialogs.modes.heading import place
 from dialogs.modes.reviewing import HEAD, brief, read
@@ -19,8 +19,11 @@ WHOLE = 200  # characters of a value shown with its change
 
 def at_hand(turn: Turn) -> History:
     """The history of the step that the person went to, of the row at which they are, or else of everything."""
-    mode = conversation.place(turn.conversation.mode)
-    step = None
+    at = turn.conversation.mode
+    mode = conversation.place(at)
+    step = at.step if isinstance(at, Looking) else None
+    if step:
+        return History(step=step, before=mode)
     if isinstance(mode, Browsing) and mode.row:
         step = Step(item=mode.table, row=mode.row)
     elif isinstance(mode, Asking) and mode.step and mode.step.item in turn.form.fields:
@@ -30,7 +33,8 @@ def at_hand(turn: Turn) -> History:
 
 def view(turn: Turn, mode: History) -> Ask:
     """One page of the changes, or one change."""
-    return _list(turn, mode) if mode.entry is None else _one(turn, _entry(turn, mode.entry))
+    entry = lookup(turn, mode.entry) if mode.entry is not None else None
+    return _one(turn, entry) if entry else _list(turn, mode)
 
 
 def _list(turn: Turn, mode: History) -> Ask:
@@ -49,10 +53,7 @@ def _list(turn: Turn, mode: History) -> Ask:
 
 
 def _of(turn: Turn, step: Step | None) -> str:
-    if step is None:
-        return say("history.everything", name=turn.name)
-    row = turn.application.row(step.item, step.row) if step.item in turn.form.tables else None
-    return say("check.row", table=turn.form.tables[step.item].title, number=row.number) if row else place(turn, step)
+    return place(turn, step) if step else say("history.everything", name=turn.name)
 
 
 def _shown(turn: Turn, entry: Entry, most: int, time: str) -> dict[str, str]:
@@ -65,9 +66,10 @@ def _shown(turn: Turn, entry: Entry, most: int, time: str) -> dict[str, str]:
     }
 
 
-def _entry(turn: Turn, id_: int) -> Entry:
-    """One change; it is always there, for none is ever taken out."""
-    return turn.application.history(None, id_ + 1, 1)[0]
+def lookup(turn: Turn, id_: int) -> Entry | None:
+    """One change; none is ever taken out, but its row may have become another unit's."""
+    found = turn.application.history(None, id_ + 1, 1)
+    return found[0] if found and found[0].id == id_ else None
 
 
 def _one(turn: Turn, entry: Entry) -> Ask:
@@ -113,7 +115,9 @@ def pressed(turn: Turn, mode: History, action: str, argument: str) -> Outcome:
     if action in ("older", "newer"):
         pages = (*mode.pages, int(argument)) if action == "older" else mode.pages[:-1]
         return turn.to(mode.model_copy(update={"pages": pages}))
-    entry = _entry(turn, int(argument) if action == "entry" else mode.entry or 0)
+    entry = lookup(turn, int(argument) if action == "entry" else mode.entry or 0)
+    if entry is None:
+        return turn.to(mode.model_copy(update={"entry": None}))
     if action == "whole":
         return turn.to(mode, replies=(Say(text=_value(entry)),))
     change = _restoring(turn, entry)

@@ -7,11 +7,12 @@ from datetime import timedelta
 from dialogs import journey, kinds
 from dialogs.application import Application, Step
 from dialogs.changes import Join, NoteAttempt
-from dialogs.conversation import Conversation, Joining, place
+from dialogs.conversation import Joining, place
 from dialogs.form import LEAD
-from dialogs.messages import Ask, Say
+from dialogs.messages import Ask, Button, Say
 from dialogs.modes import choosing
 from dialogs.modes.inviting import ALPHABET, CODE, NAME
+from dialogs.reminders import until
 from dialogs.team import Invitation, Team, leads
 from dialogs.texts import say
 from dialogs.turn import Notice, Outcome, Turn, ask, button, only_buttons, refusal
@@ -29,15 +30,20 @@ def opened(turn: Turn, secret: str) -> Outcome:
     found = turn.desk.invitation(secret.strip()) or (turn.desk.invitation(code) if len(code) == CODE else None)
     if found is None or turn.desk.application(found.application) is None:
         return _not_in(turn, say("join.unknown"), NoteAttempt())
-    team = turn.desk.team(found.application)
-    state = found.state(turn.now)
-    if state != "open":
-        return _not_in(turn, say(f"join.{state}", who=_inviter(team, found)), NoteAttempt())
-    member = turn.desk.member(found.application, turn.conversation.person, found.unit)
-    if member and member.role in {found.role, "lead"}:
+    if _is_in(turn, found):  # most often with the link that was used already, pressed once more
         there = choosing.at(turn, found.application, found.unit)
         return Outcome(there, notes=(say("join.already"),))
+    state = found.state(turn.now)
+    if state != "open":
+        sentence = say(f"join.{state}", who=_inviter(turn.desk.team(found.application), found))
+        return _not_in(turn, sentence, NoteAttempt())
     return turn.to(Joining(invitation=found.id, before=place(turn.conversation.mode)))
+
+
+def _is_in(turn: Turn, found: Invitation) -> bool:
+    """Whether the person has nothing to gain by an invitation; a lead who took it would lead no more."""
+    member = turn.desk.member(found.application, turn.conversation.person, found.unit)
+    return member is not None and member.role in {found.role, "lead"}
 
 
 def _not_in(turn: Turn, sentence: str, *attempt: NoteAttempt) -> Outcome:
@@ -52,12 +58,17 @@ def _inviter(team: Team, found: Invitation) -> str:
 def view(turn: Turn, mode: Joining) -> Ask:
     """Whose application it is, for which unit, and what will be asked; then the question for the name."""
     if mode.agreed:
-        return ask(say("join.name"), [(button("decline", "no"),)])
+        known = _known(turn, mode)
+        same = [Button(label=known, data="same")] if known else []
+        return ask(say("join.name"), [tuple(same), (button("decline", "no"),)])
     found = turn.desk.invited(mode.invitation)
     application = turn.desk.application(found.application, found.unit) if found else None
     if found is None or application is None:
         return ask(say("join.unknown"), [(button("decline", "no"),)])
     team = turn.desk.team(found.application)
+    state = found.state(turn.now)
+    if state != "open":  # since the person was asked
+        return ask(say(f"join.{state}", who=_inviter(team, found)), [(button("decline", "no"),)])
     form = application.form
     lead = _value(application, form.units.lead, LEAD)
     text = say(
@@ -72,6 +83,12 @@ def view(turn: Turn, mode: Joining) -> Ask:
     return ask(text, [(button("join", "yes"), button("decline", "no"))])
 
 
+def _known(turn: Turn, mode: Joining) -> str:
+    """The name under which the others know the person, from another unit or from before they left."""
+    found = turn.desk.invited(mode.invitation)
+    return turn.desk.team(found.application).name(turn.conversation.person) if found else ""
+
+
 def _value(application: Application, item: str, row: str) -> str:
     answer = application.answer(Step(item=item, row=row))
     return answer.value if answer else ""
@@ -82,6 +99,8 @@ def pressed(turn: Turn, mode: Joining, action: str, argument: str) -> Outcome:
     del argument
     if action == "no":
         return turn.to(mode.before, notes=(say("join.declined"),))
+    if action == "same":
+        return said(turn, mode, _known(turn, mode))
     return turn.to(mode.model_copy(update={"agreed": True}))
 
 
@@ -91,16 +110,20 @@ def said(turn: Turn, mode: Joining, text: str) -> Outcome:
     if not mode.agreed or found is None:
         return only_buttons(turn, mode, text)
     team = turn.desk.team(found.application)
+    there = choosing.at(turn, found.application, found.unit)
+    if _is_in(turn, found):  # made the lead meanwhile, say
+        return Outcome(there, notes=(say("join.already"),))
     if found.state(turn.now) != "open":  # somebody else was faster, or it was revoked meanwhile
         return turn.to(mode.before, notes=(say(f"join.{found.state(turn.now)}", who=_inviter(team, found)),))
     named = kinds.parse(NAME, text, turn.now.date())
     if isinstance(named, kinds.Invalid):
         return turn.stay(refusal(NAME, named))
     change = Join(application=found.application, invitation=found.id, name=named.value)
-    there: Conversation = choosing.at(turn, found.application, found.unit)
     joined = Turn(turn.desk, there.model_copy(update={"person": leads(team)[0], "unit": LEAD}), turn.now)
     params = {"who": named.value, "unit": joined.unit_name(found.unit), "name": joined.name}
     told = Say(text=say("join.told", role=found.role, **params))
     notices = tuple(Notice(lead, told) for lead in leads(team))
-    note = say("join.done", role=found.role, **params)
-    return Outcome(there, changes=(change,), notes=(note,), notices=notices)
+    notes = [say("join.done", role=found.role, **params)]
+    if day := until(team, turn.now):
+        notes.append(say("deadline.joined", until=day))
+    return Outcome(there, changes=(change,), notes=tuple(notes), notices=notices)

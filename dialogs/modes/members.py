@@ -93,7 +93,8 @@ def _one(turn: Turn, mode: Members, member: Member) -> Ask:
         buttons.append(button("leave", "drop"))
     elif not own:
         buttons += [button("remove", "drop"), button("hand_over", "hand_over")]
-    text = say("members.one", **_line(turn, member))
+    stays = f"\n\n{say('refuse.lead_stays')}" if own and member.role == "lead" else ""
+    text = say("members.one", **_line(turn, member)) + stays
     return ask(text, [tuple(buttons), (button("return", "back"),)])
 
 
@@ -147,7 +148,7 @@ def _dropped(turn: Turn, member: Member) -> Outcome:
         a for a in turn.desk.applications(member.person) if (a.id, a.unit) != (member.application, member.unit)
     ]
     if turn.desk.holds(member.person) <= 1 and not elsewhere:
-        said = (Say(text=f"{note}\n{say('office.forgotten')}"),)
+        said = (Say(text=f"{note}\n{say('members.forgotten')}"),)
         forgotten = Conversation(person=member.person)
         return Outcome(forgotten, changes=(change,), replies=said, show=False, notices=notices)
     update = {"application": None, "unit": LEAD, "mode": Choosing(what="application")}

@@ -9,6 +9,7 @@ from dialogs.application import Step, Tally
 from dialogs.conversation import Asking, Browsing, Overview, Reviewing
 from dialogs.form import LEAD, Field, Section, Table
 from dialogs.messages import Ask, Button
+from dialogs.reminders import until
 from dialogs.texts import say
 from dialogs.turn import Outcome, Turn, ask, button, only_buttons
 
@@ -27,9 +28,12 @@ def view(turn: Turn, mode: Overview) -> Ask:
         }
         for section in sections
     ]
-    text = say("status.text", name=turn.name, parts=parts, **turn.progress())
+    day = until(turn.team, turn.now)
+    remarks = len(turn.team.remarks(None, turn.application.scope))
+    text = say("status.text", name=turn.name, until=day, remarks=remarks, parts=parts, **turn.progress())
     rows = [(Button(label=section.title, data=f"go:{i}"),) for i, section in enumerate(sections)]
-    return ask(text, [*rows, (button("go_on", "leave"),)])
+    leaving = [button("go_on", "leave")] if turn.can("answer", turn.application.scope) else []
+    return ask(text, [*rows, tuple(leaving)])
 
 
 def _lines(turn: Turn, section: Section, tallies: Mapping[str, Tally]) -> list[str]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal
 
 from dialogs import journey, kinds
 from dialogs.application import Step, Tally
-from dialogs.conversation import Asking, Browsing, Reviewing
+from dialogs.conversation import Asking, Browsing, Looking, Reviewing
 from dialogs.form import LEAD, Field, Table
 from dialogs.messages import Ask, Button
 from dialogs.modes.heading import instance_name
@@ -27,12 +28,19 @@ def first_page(turn: Turn) -> Reviewing:
 def view(turn: Turn, mode: Reviewing) -> Ask:
     """The answers of one section, each with the button that leads to it."""
     section = turn.form.groups[mode.section]
+    open_ = [remark.step for remark in turn.team.remarks(None, turn.application.scope)]
     step_lines = [
-        {"number": i, "label": _label(item), "value": _value(turn, item, mode.row)}
+        {
+            "number": i,
+            "label": _label(item),
+            "value": _value(turn, item, mode.row),
+            "remarked": _remarked(turn, item, mode.row, open_),
+        }
         for i, item in enumerate(journey.items(turn.application, turn.form.section_of[section.id]), 1)
     ]
     instance = instance_name(turn, turn.form.section_of[section.id], mode.row)
-    text = say("review.text", title=section.title, instance=instance, lines=step_lines)
+    to_do = "change" if turn.can("answer", turn.application.scope) else "remark" if turn.can("review") else "read"
+    text = say("review.text", title=section.title, instance=instance, lines=step_lines, to_do=to_do)
     numbers = [Button(label=str(i), data=f"edit:{i - 1}") for i in range(1, len(step_lines) + 1)]
     turning = []
     if _turned(turn, mode, -1):
@@ -44,6 +52,13 @@ def view(turn: Turn, mode: Reviewing) -> Ask:
 
 def _label(item: Field | Table) -> str:
     return item.title if isinstance(item, Table) else item.short or item.label
+
+
+def _remarked(turn: Turn, item: Field | Table, row: str, open_: Sequence[Step]) -> bool:
+    """Whether there is an open remark on a question, or on anything in a table."""
+    if isinstance(item, Table):
+        return any(item.id in (step.item, turn.form.group_of.get(step.item)) for step in open_)
+    return Step(item=item.id, row=row) in open_
 
 
 def _value(turn: Turn, item: Field | Table, row: str) -> str:
@@ -93,7 +108,10 @@ def pressed(turn: Turn, mode: Reviewing, action: str, argument: str) -> Outcome:
     item = journey.items(turn.application, turn.form.section_of[mode.section])[int(argument)]
     if isinstance(item, Table):
         return turn.to(Browsing(table=item.id, after=mode))
-    return turn.to(Asking(step=Step(item=item.id, row=mode.row), after=mode))
+    step = Step(item=item.id, row=mode.row)
+    if not turn.can("answer", turn.application.owner(step.row)):
+        return turn.to(Looking(step=step, before=mode))
+    return turn.to(Asking(step=step, after=mode))
 
 
 said = only_buttons

@@ -1,0 +1,197 @@
+"""Leaving, being left out and coming back, in the middle of whatever one was doing; the lead, who cannot leave."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from gathered import Team, at_member, gather
+from harness import Bench, Chat, labels, notes, text_of
+
+from dialogs.messages import Arranged, Filled
+
+STAYS = "牵头人不能退出"
+
+
+@pytest.fixture
+async def team(bench: Bench) -> Team:
+    return await gather(bench)
+
+
+async def remove(team: Team, name: str) -> None:
+    await at_member(team, name)
+    await team.lead.press("移出", "确定")
+
+
+async def again(team: Team, name: str, role: str, unit: str) -> Chat:
+    """Invited once more; the name is the one they had."""
+    await team.lead.command("invite")
+    await team.lead.press(unit)
+    code = re.findall(r"/join (\S+)", text_of(await team.lead.press(role)))[0]
+    chat = team.chats[name]
+    await chat.command("join", code)
+    await chat.press("同意并加入", name)
+    await team.lead.read()
+    return chat
+
+
+async def leads(team: Team) -> list[str]:
+    return [person for (person,) in await team.bench.sql("SELECT person FROM member WHERE role = 'lead'")]
+
+
+async def test_the_lead_reads_beside_the_own_name_why_they_cannot_leave(team: Team) -> None:
+    await at_member(team, "您")
+    assert STAYS in team.lead.asked.text
+    assert labels(team.lead.asked) == ["返回"]
+    await team.lead.press("返回", "2")
+    assert STAYS not in team.lead.asked.text
+
+
+async def test_whoever_was_made_the_lead_while_being_asked_whether_to_leave_stays(team: Team) -> None:
+    zhao = team.chats["赵六"]
+    await zhao.command("delete")
+    await at_member(team, "赵六")
+    await team.lead.press("请他牵头", "确定")
+    await zhao.read()
+    replies = await zhao.press("确定")
+    assert STAYS in notes(replies)
+    assert await leads(team) == [zhao.person]
+
+
+async def test_what_one_who_was_removed_types_is_shown_back(team: Team) -> None:
+    li = team.chats["李四"]
+    await remove(team, "李四")
+    await li.read()
+    replies = await li.say("我们学校有五个书架")
+    assert "没有记下：“我们学校有五个书架”" in notes(replies)
+    assert "您现在没有申报" in text_of(replies)
+    assert await team.bench.sql("SELECT * FROM answer WHERE person = ?", li.person) == []
+
+
+async def test_one_who_was_removed_presses_and_gets_the_list(team: Team) -> None:
+    li = team.chats["李四"]
+    await remove(team, "李四")
+    await li.read()
+    replies = await li.press("学校")
+    assert "现在不能填了" in notes(replies)
+    assert "没有记下" not in notes(replies)
+    assert labels(li.asked) == ["新建一份"]
+
+
+async def test_one_who_was_removed_cannot_go_on_beside_the_chat(team: Team) -> None:
+    li = team.chats["李四"]
+    [(application, unit)] = await team.bench.sql("SELECT application, unit FROM member WHERE person = ?", li.person)
+    await remove(team, "李四")
+    await li.read()
+    base = {"person": li.person, "application": application}
+    step = {"item": "partners.nature", "row": unit}
+    assert "没有记下：“学校”" in notes(await li.submit(Filled(id="f", **base, **step, text="学校")))
+    assert "现在不能填了" in notes(await li.submit(Arranged(id="a", **base, table="shelves", what="add")))
+    assert await team.bench.sql("SELECT * FROM record WHERE grp = 'shelves'") == []
+    assert await team.bench.sql("SELECT * FROM answer WHERE field = 'partners.nature'") == []
+
+
+async def test_whoever_is_in_nothing_else_is_at_the_empty_list(team: Team) -> None:
+    li = team.chats["李四"]
+    await remove(team, "李四")
+    await li.read()
+    for name in ("start", "status", "review", "skip", "back", "members", "export", "delete"):
+        assert "您现在没有申报" in text_of(await li.command(name))
+    await li.press("新建一份")
+    assert "图书角名称" in li.asked.text
+
+
+async def test_whoever_is_removed_from_one_unit_still_has_the_other(team: Team) -> None:
+    li = await again(team, "李四", "填写", "示例中学")
+    await remove(team, "李四　示例中学")
+    await li.read()
+    assert "现在不能填了" in notes(await li.say("学校"))
+    [entry] = [label for label in labels(li.asked) if "河边图书角" in label]
+    assert "示例小学" in entry
+    await li.press(entry)
+    await li.press("学校")
+    assert (await team.bench.sql("SELECT count(*) FROM answer WHERE field = 'partners.nature'"))[0] == (1,)
+
+
+async def test_a_member_of_two_units_sees_one_part_at_a_time(team: Team) -> None:
+    li = team.chats["李四"]
+    await li.press("学校", "添加一行")
+    await li.say_all("绘本架", "2024年5月")
+    await again(team, "李四", "填写", "示例中学")
+    await li.press("居委会")
+    assert "还没有填" in li.asked.text
+    assert "绘本架" not in text_of(await li.command("history"))
+    await li.command("list")
+    first, second = (label for label in labels(li.asked) if "河边图书角" in label)
+    assert "示例小学" in first + second
+    await li.press(first if "小学" in first else second)
+    assert "说明（选填）" in li.asked.text
+    assert "绘本架" in text_of(await li.command("history"))
+    assert "居委会" not in text_of(await li.command("history"))
+
+
+async def test_a_text_that_was_being_written_waits_for_whoever_comes_back(team: Team) -> None:
+    li = team.chats["李四"]
+    await li.press("学校", "添加一行")
+    await li.say_all("绘本架", "2024年5月")
+    await li.press("跳过", "填完了")
+    await li.say("放绘本，")
+    await li.command("delete")
+    await li.press("确定")
+    await team.lead.command("status")
+    await team.lead.press("附：书架说明")
+    assert "李四正在写" not in team.lead.asked.text
+    await again(team, "李四", "填写", "示例小学")
+    assert "已写 1 段" in li.asked.text
+    await li.say("自助借还。")
+    assert "已保存，共 9 字" in notes(await li.press("完成"))
+    assert [name for (name,) in await team.bench.sql("SELECT name FROM member WHERE person = ?", li.person)] == ["李四"]
+
+
+async def test_whoever_leaves_the_last_application_reads_what_is_kept(team: Team) -> None:
+    qian = team.chats["钱七"]
+    await qian.command("delete")
+    said = notes(await qian.press("确定"))
+    assert "您已退出《河边图书角》" in said
+    assert "只留下您的姓名和写过的内容" in said
+    assert await team.bench.sql("SELECT * FROM conversation WHERE person = ?", qian.person) == []
+    assert (await team.read())["张三"].startswith("钱七")
+
+
+async def test_a_viewer_who_starts_again_is_not_told_to_fill_in(team: Team) -> None:
+    viewer = team.chats["钱七"]
+    assert notes(await viewer.command("start")) == "欢迎回来，这是《河边图书角》。"
+    assert "继续填写" not in labels(viewer.asked)
+    assert "继续填《河边图书角》" in notes(await team.chats["李四"].command("start"))
+
+
+@pytest.mark.parametrize("asked", [0, 1])
+async def test_nobody_comes_into_a_unit_that_was_taken_out_meanwhile(team: Team, asked: int) -> None:
+    """Before the invitation is opened, or while the name is asked for."""
+    await team.lead.command("invite")
+    await team.lead.press("示例小学")
+    code = re.findall(r"/join (\S+)", text_of(await team.lead.press("填写")))[0]
+    new = Chat(team.bench, "telegram:99")
+    if asked:
+        await new.command("join", code)
+        await new.press("同意并加入")
+    await team.lead.command("review")
+    await team.lead.press("下一页", "1", "1", "删除这一行", "确定删除", "确定删除")
+    replies = await new.say("孙八") if asked else await new.command("join", code)
+    assert "这个邀请已经作废。请联系张三" in notes(replies)
+    assert await team.bench.sql("SELECT * FROM member WHERE person = ?", new.person) == []
+
+
+async def test_an_answer_typed_while_one_is_made_the_lead_is_taken(team: Team) -> None:
+    li = team.chats["李四"]
+    await at_member(team, "李四")
+    await team.lead.press("请他牵头", "确定")
+    assert "您现在是《河边图书角》的牵头人" in notes(await li.read())
+    assert "已记下：学校" in notes(await li.say("学校"))
+    assert (await team.bench.sql("SELECT value, row != '' FROM answer WHERE field = 'partners.nature'")) == [
+        ("学校", 1)
+    ]
+    await li.command("members")
+    assert "1. 您　牵头单位　牵头人" in li.asked.text
+    assert "邀请同事" in labels(li.asked)
+    assert await leads(team) == [li.person]
