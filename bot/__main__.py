@@ -10,6 +10,7 @@ import signal
 import sys
 import tempfile
 import tomllib
+import webbrowser
 from collections.abc import Callable, Coroutine, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -21,6 +22,10 @@ from bot.player import Player, StuckError
 from bot.service import Service
 from bot.settings import Settings
 from bot.telegram.channel import TelegramSetupError, serve
+from bot.web import server as web
+from bot.web.access import CHANNEL
+from bot.web.security import Address, AddressError
+from bot.web.server import bind
 from dialogs.application import Answers
 from dialogs.texts import say
 from render import preview
@@ -59,6 +64,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(error, file=sys.stderr)
     except (UnsafeDatabaseError, TelegramSetupError) as error:
         print(say(f"console.{error.code}", detail=error.detail), file=sys.stderr)
+    except AddressError as error:
+        print(say(f"web.{error.code}", detail=error.detail), file=sys.stderr)
     else:
         return status
     return 1
@@ -109,7 +116,7 @@ def _parser() -> argparse.ArgumentParser:
         sub.set_defaults(command=command)
         return sub
 
-    add("run", "启动申报助手（现在是终端里的聊天）", _chat)
+    add("run", "启动申报助手的网页；设置了 TELEGRAM_TOKEN 时同时服务 Telegram", _page)
     add("chat", "在终端里聊天填写", _chat)
     demo = add("demo", "看一遍填好的例子：放映整段对话，写出 Word 文件", _demo)
     demo.add_argument("--out", type=Path, metavar="文件", help="Word 文件写到哪里（默认 out/ 文件夹）")
@@ -136,6 +143,38 @@ def _chat(settings: Settings, options: argparse.Namespace) -> None:
             await console.chat(service, Path("out"))
 
     _run(run())
+
+
+def _page(settings: Settings, options: argparse.Namespace) -> None:
+    del options
+    shelf = library.read(settings.forms, settings.form)
+    address = Address(settings.host, settings.port, settings.public_url)
+    at = bind(address)
+
+    def ready() -> None:
+        code = "web.ready_public" if address.public else "web.ready"
+        print(say(code, url=address.base, port=address.port), flush=True)
+        print(say("web.how_to_end"), flush=True)
+        _open_browser(address)
+
+    async def run() -> None:
+        service = Service(settings.data, shelf, settings.told(), keeping=(CHANNEL,))
+        async with service, asyncio.TaskGroup() as tasks:
+            if settings.telegram_token.get_secret_value():
+                print(say("web.with_telegram"), flush=True)
+                tasks.create_task(serve(service, settings))
+            await web.serve(service, shelf, settings.data, address, at, ready)
+
+    with suppress(asyncio.CancelledError, KeyboardInterrupt), at:  # to be ended is how a server's work is done
+        _run(run())
+    print(say("web.ended"))
+
+
+def _open_browser(address: Address) -> None:
+    """Shows the page where a person sits in front of this machine."""
+    display = sys.platform in {"win32", "darwin"} or "DISPLAY" in os.environ or "WAYLAND_DISPLAY" in os.environ
+    if sys.stdout.isatty() and display and not address.public and "CI" not in os.environ:
+        webbrowser.open(address.base)
 
 
 def _demo(settings: Settings, options: argparse.Namespace) -> None:

@@ -27,6 +27,7 @@ from dialogs.messages import (
     Said,
     Say,
     Unsupported,
+    Went,
 )
 from dialogs.modes import (
     asking,
@@ -194,5 +195,6 @@ _HANDLERS: dict[type[Event], Callable[[Turn, Any], Outcome]] = {
     Edited: _edited,
     JobDone: jobs.done,
     Command: lambda turn, event: commands.run(turn, event.name),
+    Went: overview.went,
     Unsupported: lambda turn, event: turn.stay(say(f"refuse.{event.what}")),
 }

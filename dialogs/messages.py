@@ -12,7 +12,7 @@ from pydantic import Field as Setting
 from dialogs.application import Step
 from dialogs.changes import JobKind
 from dialogs.checks import Finding
-from dialogs.form import Value
+from dialogs.form import LEAD, Value
 
 
 class Event(Value):
@@ -39,6 +39,13 @@ class Command(Event):
     """A command such as `/status`, without its slash."""
 
     name: str
+
+
+class Went(Event):
+    """The person pointed at a part, a question or a table of the form, to go there."""
+
+    item: str
+    row: str = LEAD
 
 
 class Edited(Event):

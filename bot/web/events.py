@@ -1,0 +1,86 @@
+"""What the page sends -> an event of the conversation; nothing else."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Annotated, Literal
+
+from pydantic import Field as Setting
+from pydantic import TypeAdapter, ValidationError
+
+from bot.web.access import CHANNEL
+from dialogs.form import Value
+from dialogs.messages import Command, Event, Pressed, Said, Went
+
+LONGEST = 200_000  # characters of one message
+_COMMAND = re.compile(r"/([A-Za-z_]{1,32})\s*")
+_Name = Annotated[str, Setting(max_length=200)]
+
+
+class _Sent(Value):
+    id: Annotated[str, Setting(pattern=r"^[A-Za-z0-9-]{8,64}$")]  # made by the page: a second delivery has the same
+
+
+class _Said(_Sent):
+    kind: Literal["said"]
+    text: Annotated[str, Setting(max_length=LONGEST)]
+
+
+class _Pressed(_Sent):
+    kind: Literal["pressed"]
+    data: _Name
+
+
+class _Command(_Sent):
+    kind: Literal["command"]
+    name: _Name
+
+
+class _Went(_Sent):
+    kind: Literal["went"]
+    item: _Name
+    row: _Name = ""
+
+
+_SENT: TypeAdapter[_Said | _Pressed | _Command | _Went] = TypeAdapter(
+    Annotated[_Said | _Pressed | _Command | _Went, Setting(discriminator="kind")]
+)
+
+
+def event(body: bytes, person: str) -> Event | None:
+    """The event in a request's body; None where there is none."""
+    try:
+        sent = _SENT.validate_python(_whole(json.loads(body)))
+    except (ValueError, ValidationError, RecursionError):
+        return None
+    id_ = event_id(person, sent.id)
+    if isinstance(sent, _Pressed):
+        return Pressed(id=id_, person=person, data=sent.data)
+    if isinstance(sent, _Command):
+        return Command(id=id_, person=person, name=sent.name)
+    if isinstance(sent, _Went):
+        return Went(id=id_, person=person, item=sent.item, row=sent.row)
+    if command := _COMMAND.fullmatch(sent.text):
+        return Command(id=id_, person=person, name=command[1].lower())
+    return Said(id=id_, person=person, text=sent.text, ref=id_)
+
+
+def event_id(person: str, sent: str) -> str:
+    """The id of an event: unique over all persons and channels."""
+    return f"{CHANNEL}:{person.removeprefix(f'{CHANNEL}:')}:{sent}"
+
+
+def sent_id(event: str) -> str:
+    """The id under which the page sent an event."""
+    return event.rpartition(":")[2]
+
+
+def _whole(body: object) -> object:
+    """The body with each half of a surrogate pair replaced by �: no event and no database holds such a half."""
+    if not isinstance(body, dict):
+        return body
+    return {
+        key: value.encode("utf-16", "surrogatepass").decode("utf-16", "replace") if isinstance(value, str) else value
+        for key, value in body.items()
+    }

@@ -1,0 +1,76 @@
+"""Serves the page inside the program's own loop, and ends in order: streams first, then the server."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import socket
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+import uvicorn
+
+from bot.library import Shelved
+from bot.service import Service
+from bot.web.app import application
+from bot.web.previews import Previews
+from bot.web.reading import Reader
+from bot.web.security import Address, AddressError
+from bot.web.site import Site
+from bot.web.stream import Hub
+
+PATIENCE = 3  # seconds for the requests under way, when the server ends
+
+
+class _Server(uvicorn.Server):
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Signals are the program's own affair."""
+        yield
+
+
+def bind(address: Address) -> socket.socket:
+    """The socket to serve from. Raises AddressError where it cannot be had."""
+    family = socket.AF_INET6 if ":" in address.host else socket.AF_INET
+    try:
+        return socket.create_server((address.host, address.port), family=family)
+    except (OSError, OverflowError):
+        raise AddressError("port_taken", str(address.port)) from None
+
+
+async def serve(
+    service: Service,
+    shelf: Mapping[str, Shelved],
+    folder: Path,
+    address: Address,
+    at: socket.socket,
+    ready: Callable[[], None],
+) -> None:
+    """Serves until it is cancelled."""
+    async with Reader(folder, {key: shelved.form for key, shelved in shelf.items()}) as reader:
+        hub = Hub(service)
+        site = Site(service, reader, hub, Previews(service, folder, hub.wake_all), address, shelf)
+        server = _Server(
+            uvicorn.Config(
+                application(site),
+                log_config=None,
+                access_log=False,
+                server_header=False,
+                lifespan="off",
+                proxy_headers=bool(address.public),  # who asks is only known from a proxy where there is one
+                timeout_graceful_shutdown=PATIENCE,
+            )
+        )
+        serving = asyncio.create_task(server.serve([at]))
+        waking = asyncio.create_task(hub.run())
+        try:
+            while not (server.started or serving.done()):
+                await asyncio.sleep(0.01)
+            ready()
+            await asyncio.shield(serving)
+        finally:
+            hub.close()
+            waking.cancel()
+            server.should_exit = True
+            await asyncio.gather(serving, waking, return_exceptions=True)
+            await site.previews.close()
