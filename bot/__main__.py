@@ -149,7 +149,7 @@ def _page(settings: Settings, options: argparse.Namespace) -> None:
     del options
     shelf = library.read(settings.forms, settings.form)
     address = Address(settings.host, settings.port, settings.public_url)
-    at = bind(address)
+    place = bind(address)
 
     def ready() -> None:
         code = "web.ready_public" if address.public else "web.ready"
@@ -163,10 +163,16 @@ def _page(settings: Settings, options: argparse.Namespace) -> None:
             if settings.telegram_token.get_secret_value():
                 print(say("web.with_telegram"), flush=True)
                 tasks.create_task(serve(service, settings))
-            await web.serve(service, shelf, settings.data, address, at, ready)
+            await web.serve(service, shelf, settings.data, place, ready)
 
-    with suppress(asyncio.CancelledError, KeyboardInterrupt), at:  # to be ended is how a server's work is done
-        _run(run())
+    wrong: list[TelegramSetupError] = []
+    try:
+        with place.at, suppress(KeyboardInterrupt):  # to be ended is how a server's work is done
+            _run(run())
+    except* TelegramSetupError as group:
+        wrong += [error for error in group.exceptions if isinstance(error, TelegramSetupError)]
+    if wrong:
+        raise wrong[0]
     print(say("web.ended"))
 
 

@@ -6,7 +6,6 @@ Knows nothing of what is in them.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Set
 from contextlib import suppress
 from pathlib import Path
 
@@ -18,7 +17,7 @@ PREVIEWS = "preview"  # and what the page shows of it
 _OWNED = (PDFS, PREVIEWS)  # folders with one for each application
 
 
-def sweep(folder: Path, store: Store, busy: Set[str]) -> None:
+def sweep(folder: Path, store: Store, busy: frozenset[str]) -> None:
     """Removes what belongs to no application, no reply that waits or is kept, and no job any more.
 
     `busy` are the jobs under way that the store does not know.

@@ -38,8 +38,9 @@ def _text(store: Store, event: Event) -> str:
     if isinstance(event, Said):
         return event.text
     if isinstance(event, Command):
-        known = event.name in COMMANDS and event.name not in SILENT
-        return say(f"command.{event.name}") if known else ""
+        if event.name in SILENT:
+            return ""
+        return say(f"command.{event.name}") if event.name in COMMANDS else f"/{event.name}"
     return _label(store, event) if isinstance(event, Pressed) else ""
 
 

@@ -118,11 +118,11 @@ class PageStore:
 
     def keep(self, person: str, application: str | None, reply: Reply, now: datetime, event: str = "") -> int:
         """Keeps a message; returns its id, which is higher than that of every earlier one."""
-        kept = self._db.execute(
+        self._db.execute(
             "INSERT INTO message (person, application, at, event, files, content) VALUES (?, ?, ?, ?, ?, ?)",
             [person, application, now.isoformat(), event, len(paths(reply)), _REPLY.dump_json(reply).decode()],
         )
-        return int(kept.lastrowid)
+        return int(self._all("SELECT last_insert_rowid()")[0][0])
 
     def after(self, person: str, after: int, count: int) -> Sequence[Message]:
         """At most `count` messages of a person with ids above `after`, the oldest first."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+import asyncio
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Respon
 from bot import clock
 from bot.web.events import event
 from bot.web.pages import bubbles, page
-from bot.web.site import Site, at_hand, client, form_at_hand, problem, signed_in
+from bot.web.site import Site, at_hand, form_at_hand, problem, signed_in
 from bot.web.stream import BATCH, News
 from dialogs.application import Step
 from dialogs.form import Form
@@ -24,7 +24,16 @@ from storage.page import Message, Session
 from storage.store import Store
 
 SHOWN = 40  # messages shown at first, and each time earlier ones are asked for
-TEXTS = ("name", "signed_out", "waiting", "offline", "file_not_text", "file_too_large", "not_sent", "device_copied")  # that the browser itself says
+TEXTS = (
+    "name",
+    "signed_out",
+    "waiting",
+    "offline",
+    "file_not_text",
+    "file_too_large",
+    "not_sent",
+    "device_copied",
+)  # that the browser itself says
 NEWEST = 2**63 - 1  # above every id
 
 
@@ -152,7 +161,7 @@ async def file(site: Site, request: Request, session: Session) -> Response:
     if message is None or number >= len(found):
         return problem("not_found", 404)
     path = Path(found[number])
-    if not path.is_file():
+    if not await asyncio.to_thread(path.is_file):
         return problem("file_gone", 410)
     if isinstance(message.reply, Document):
         return FileResponse(path, filename=message.reply.name)

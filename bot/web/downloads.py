@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import uuid
 from pathlib import Path
 from urllib.parse import quote
@@ -44,7 +45,7 @@ async def download(site: Site, request: Request, session: Session) -> Response:
         if not done.files:
             return problem("file_failed", 503)
         made = done.files[0]
-        content = Path(made.path).read_bytes()
+        content = await asyncio.to_thread(Path(made.path).read_bytes)
     disposition = f"attachment; filename*=UTF-8''{quote(made.name)}"
     return Response(content, headers={"Content-Disposition": disposition}, media_type="application/octet-stream")
 

@@ -1,4 +1,4 @@
-"""Values -> HTML: bubbles, the outline, whole pages. Everything is escaped by the templates; no address is made up here.
+"""Values -> HTML: bubbles, the outline, whole pages. The templates escape everything.
 
 Knows neither requests nor the database.
 """

@@ -296,7 +296,8 @@ document.addEventListener("click", (event) => {
     show(wide.matches && body.dataset.view === view ? "chat" : view);
   } else if (open !== undefined) {
     $("menu").open = false;
-    openDevice();
+    if (open === "device") openDevice();
+    else $(open).showModal();
   } else if (copy !== undefined) {
     copyFrom($(copy));
   } else if (url !== undefined) {
