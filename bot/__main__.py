@@ -16,6 +16,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
+from pydantic import ValidationError
+
 from bot import console, library, logs
 from bot.library import Shelved
 from bot.player import Player, StuckError
@@ -64,6 +66,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(error, file=sys.stderr)
     except (UnsafeDatabaseError, TelegramSetupError) as error:
         print(say(f"console.{error.code}", detail=error.detail), file=sys.stderr)
+    except ValidationError as error:
+        if error.title != Settings.__name__:
+            raise
+        # Without the value, which may be a secret.
+        names = "、".join(str(fault["loc"][0]) for fault in error.errors())
+        print(say("console.bad_setting", names=names), file=sys.stderr)
     except AddressError as error:
         print(say(f"web.{error.code}", detail=error.detail), file=sys.stderr)
     else:

@@ -47,10 +47,12 @@ class Place:
 
 def bind(address: Address) -> Place:
     """The socket to serve from. Raises AddressError where it cannot be had."""
+    if not 0 <= address.port < 2**16:
+        raise AddressError("port_taken", str(address.port))
     family = socket.AF_INET6 if ":" in address.host else socket.AF_INET
     try:
         return Place(address, socket.create_server((address.host, address.port), family=family))
-    except (OSError, OverflowError):
+    except OSError:
         raise AddressError("port_taken", str(address.port)) from None
 
 

@@ -182,7 +182,11 @@ function insert({ id, html }) {
     pending.querySelector(`[data-sent="${own}"]`)?.remove();
     drop(own);
   }
-  if (message.classList.contains("question")) sleepButtons();
+  if (message.classList.contains("question")) {
+    sleepButtons();
+    // The label stands in a bubble of its own by now.
+    for (const button of log.querySelectorAll(".pressed")) button.classList.remove("pressed");
+  }
   log.append(message);
   if (!stay) toEnd();
 }
