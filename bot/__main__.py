@@ -10,7 +10,6 @@ import signal
 import sys
 import tempfile
 import tomllib
-import webbrowser
 from collections.abc import Callable, Coroutine, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -18,16 +17,13 @@ from typing import Any, NoReturn, TypeVar
 
 from pydantic import ValidationError
 
-from bot import console, library, logs
+from bot import console, library, logs, together
 from bot.library import Shelved
 from bot.player import Player, StuckError
 from bot.service import Service
 from bot.settings import Settings
 from bot.telegram.channel import TelegramSetupError, serve
-from bot.web import server as web
-from bot.web.access import CHANNEL
-from bot.web.security import Address, AddressError
-from bot.web.server import bind
+from bot.web.security import AddressError
 from dialogs.application import Answers
 from dialogs.texts import say
 from render import preview
@@ -51,7 +47,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
     try:
         options = _parser().parse_args(arguments)
-        status = int(options.command(Settings(), options) or 0)
+        status = int(options.command(_settings(), options) or 0)
         sys.stdout.flush()
     except KeyboardInterrupt:
         return 130
@@ -64,19 +60,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(say("console.no_access", path=error.filename, reason=error.strerror), file=sys.stderr)
     except (library.LibraryError, _StopError, StuckError) as error:
         print(error, file=sys.stderr)
-    except (UnsafeDatabaseError, TelegramSetupError) as error:
+    except (UnsafeDatabaseError, TelegramSetupError, AddressError) as error:
         print(say(f"console.{error.code}", detail=error.detail), file=sys.stderr)
-    except ValidationError as error:
-        if error.title != Settings.__name__:
-            raise
-        # Without the value, which may be a secret.
-        names = "、".join(str(fault["loc"][0]) for fault in error.errors())
-        print(say("console.bad_setting", names=names), file=sys.stderr)
-    except AddressError as error:
-        print(say(f"web.{error.code}", detail=error.detail), file=sys.stderr)
     else:
         return status
     return 1
+
+
+def _settings() -> Settings:
+    try:
+        return Settings()
+    except ValidationError as error:  # said without the value, which may be a secret
+        names = "、".join(str(fault["loc"][0]) for fault in error.errors())
+        raise _StopError(say("console.bad_setting", names=names)) from None
 
 
 def _run(work: Coroutine[Any, Any, T]) -> T:
@@ -155,40 +151,7 @@ def _chat(settings: Settings, options: argparse.Namespace) -> None:
 
 def _page(settings: Settings, options: argparse.Namespace) -> None:
     del options
-    shelf = library.read(settings.forms, settings.form)
-    address = Address(settings.host, settings.port, settings.public_url)
-    place = bind(address)
-
-    def ready() -> None:
-        code = "web.ready_public" if address.public else "web.ready"
-        print(say(code, url=address.base, port=address.port), flush=True)
-        print(say("web.how_to_end"), flush=True)
-        _open_browser(address)
-
-    async def run() -> None:
-        service = Service(settings.data, shelf, settings.told(), keeping=(CHANNEL,))
-        async with service, asyncio.TaskGroup() as tasks:
-            if settings.telegram_token.get_secret_value():
-                print(say("web.with_telegram"), flush=True)
-                tasks.create_task(serve(service, settings))
-            await web.serve(service, shelf, settings.data, place, ready)
-
-    wrong: list[TelegramSetupError] = []
-    try:
-        with place.at, suppress(KeyboardInterrupt):  # to be ended is how a server's work is done
-            _run(run())
-    except* TelegramSetupError as group:
-        wrong += [error for error in group.exceptions if isinstance(error, TelegramSetupError)]
-    if wrong:
-        raise wrong[0]
-    print(say("web.ended"))
-
-
-def _open_browser(address: Address) -> None:
-    """Shows the page where a person sits in front of this machine."""
-    display = sys.platform in {"win32", "darwin"} or "DISPLAY" in os.environ or "WAYLAND_DISPLAY" in os.environ
-    if sys.stdout.isatty() and display and not address.public and "CI" not in os.environ:
-        webbrowser.open(address.base)
+    _run(together.serve(settings, library.read(settings.forms, settings.form)))
 
 
 def _demo(settings: Settings, options: argparse.Namespace) -> None:

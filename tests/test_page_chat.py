@@ -195,7 +195,7 @@ async def test_the_back_button_comes_back_to_the_conversation(screen: Screen) ->
     await screen.sees("牵头单位")
 
 
-async def test_a_session_that_is_over_shows_the_door_and_keeps_what_was_typed(screen: Screen, windows: Opens) -> None:
+async def test_a_session_that_is_over_shows_the_door_and_keeps_what_was_typed(screen: Screen) -> None:
     await screen.begin()
     await screen.menu("换设备继续")
     code = await screen.page.locator(".big-code").inner_text()

@@ -119,20 +119,22 @@ async def test_kill_at_any_moment_loses_and_doubles_nothing(tmp_path: Path, port
     cookies = httpx.Cookies()
     kills = 0
     while unsent:
-        async with running(tmp_path, port) as (process, _):
-            async with httpx.AsyncClient(base_url=url, headers={"Origin": url}, cookies=cookies, timeout=5) as http:
-                if not cookies:
-                    await into_the_long_text(http)
-                    cookies.update(http.cookies)
-                killer = asyncio.create_task(killed_after(process, 0.02 + 0.03 * kills))
-                try:
-                    while unsent:
-                        answer = await http.post("/events", json=unsent[0])
-                        if answer.status_code == 200:
-                            unsent.pop(0)
-                except httpx.TransportError:
-                    kills += 1
-                killer.cancel()
+        async with (
+            running(tmp_path, port) as (process, _),
+            httpx.AsyncClient(base_url=url, headers={"Origin": url}, cookies=cookies, timeout=5) as http,
+        ):
+            if not cookies:
+                await into_the_long_text(http)
+                cookies.update(http.cookies)
+            killer = asyncio.create_task(killed_after(process, 0.02 + 0.03 * kills))
+            try:
+                while unsent:
+                    answer = await http.post("/events", json=unsent[0])
+                    if answer.status_code == 200:
+                        unsent.pop(0)
+            except httpx.TransportError:
+                kills += 1
+            killer.cancel()
     assert kills >= 3
     async with (
         running(tmp_path, port) as (process, _),
