@@ -101,7 +101,8 @@ class Screen:
 
     def check(self) -> None:
         """The browser found nothing wrong, apart from the line that was cut on purpose."""
-        assert [fault for fault in self.faults if not any(part in fault for part in EXPECTED)] == []
+        found = [fault for fault in self.faults if not any(part in fault for part in EXPECTED)]
+        assert found == []
 
 
 Opens = Callable[..., Awaitable[Screen]]
