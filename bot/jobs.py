@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from bot.files import FILES, PDFS
 from bot.library import Shelved
@@ -26,7 +26,7 @@ from dialogs.form import Form
 from dialogs.messages import File, JobDone
 from dialogs.rules import advice
 from dialogs.texts import fill, say
-from render import preview
+from render import preview, sheets
 from render.context import Mode, context
 from render.docx import write
 from render.filename import filename
@@ -88,11 +88,15 @@ class _Work:
         return context(self.form, self.answers, mode=mode, findings=found, only=only)
 
     def word(self, template: Path, values: dict[str, Any]) -> Path:
-        """Writes a Word file; the name is that of the job, so that doing it again after a crash leaves one."""
-        path = self.folder / f"{self.job.id}.docx"
+        """Writes a Word file."""
+        return self.file(".docx", lambda file: write(template, values, file))
+
+    def file(self, suffix: str, writes: Callable[[BinaryIO], None]) -> Path:
+        """Writes a file; the name is that of the job, so that doing it again after a crash leaves one."""
+        path = self.folder / f"{self.job.id}{suffix}"
         unfinished = self.folder / f"{self.job.id}.{uuid.uuid4().hex}.part"
         with unfinished.open("wb") as file:
-            write(template, values, file)
+            writes(file)
             file.flush()
             os.fsync(file.fileno())  # a reply that is committed must find its file after a power cut
         return unfinished.replace(path)
@@ -146,6 +150,11 @@ def _part(work: _Work) -> dict[str, Any]:
     instance = instance_of(work.form, work.answers, section, row)
     name = filename(say("office.file_part", title=document.title, instance=instance))
     return {"files": (File(path=str(path), name=name),)}
+
+
+def _sheets(work: _Work) -> dict[str, Any]:
+    path = work.file(".xlsx", lambda file: sheets.write(work.form, work.answers, file))
+    return {"files": (File(path=str(path), name=work.name(".xlsx")),)}
 
 
 def _pdf(work: _Work) -> dict[str, Any]:
@@ -202,6 +211,7 @@ _KINDS: dict[JobKind, Callable[[_Work], dict[str, Any]]] = {
     "word": _word,
     "pdf": _pdf,
     "pages": _pages,
+    "sheets": _sheets,
     "part": _part,
     "check": _check,
 }

@@ -11,6 +11,7 @@ JobKind = Literal[
     "word",  # the whole as a Word document, finished or as a draft
     "pdf",  # the same as PDF
     "pages",  # pictures of some of its pages
+    "sheets",  # all answers and tables as an Excel workbook
     "part",  # one extra document of the form, for one row or unit
     "check",  # the formal check
 ]

@@ -11,17 +11,19 @@ from datetime import datetime
 from types import ModuleType
 from typing import Any
 
-from dialogs import commands, jobs, kinds
+from dialogs import commands, direct, jobs, kinds
 from dialogs.application import Desk
 from dialogs.changes import PutAnswer
 from dialogs.conversation import Asking, Browsing, Choosing, Conversation, Mode
 from dialogs.form import Field, Value
 from dialogs.messages import (
+    Arranged,
     Ask,
     Button,
     Command,
     Edited,
     Event,
+    Filled,
     JobDone,
     Pressed,
     Said,
@@ -37,6 +39,7 @@ from dialogs.modes import (
     confirming,
     history,
     overview,
+    pasting,
     reviewing,
     taking,
     writing,
@@ -159,6 +162,8 @@ def _said(turn: Turn, event: Said) -> Outcome:
                 if offered.label == event.text.strip():
                     return _act(turn, offered.data)
     mode = current(turn)
+    if isinstance(mode, Asking) and (pasted := pasting.into_new_row(turn, mode, event.text)):
+        return pasted
     outcome: Outcome = MODES[mode.kind].said(turn, mode, event.text)
     return outcome
 
@@ -194,6 +199,8 @@ _HANDLERS: dict[type[Event], Callable[[Turn, Any], Outcome]] = {
     Pressed: _pressed,
     Edited: _edited,
     JobDone: jobs.done,
+    Filled: direct.filled,
+    Arranged: direct.arranged,
     Command: lambda turn, event: commands.run(turn, event.name),
     Went: overview.went,
     Unsupported: lambda turn, event: turn.stay(say(f"refuse.{event.what}")),

@@ -76,6 +76,7 @@ def _check(turn: Turn, event: JobDone) -> Outcome:
 _DONE: dict[JobKind, Callable[[Turn, JobDone], Outcome]] = {
     "word": _word,
     "pdf": _file,
+    "sheets": _file,
     "part": _file,
     "pages": _pages,
     "check": _check,

@@ -55,6 +55,24 @@ class Edited(Event):
     ref: str
 
 
+class Filled(Event):
+    """Another answer to one step, given beside the chat; a long text is given whole."""
+
+    application: str  # the one shown there, which need not be the one at hand any more
+    item: str
+    row: str = LEAD
+    text: str
+
+
+class Arranged(Event):
+    """A row added at the end of a table, moved or deleted, beside the chat."""
+
+    application: str
+    table: str
+    row: str = ""  # "" for add
+    what: Literal["add", "up", "down", "drop"]
+
+
 class Unsupported(Event):
     """Something that the conversation cannot read."""
 

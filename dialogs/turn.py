@@ -64,9 +64,13 @@ class Turn:
         answer = self.application.answer(Step(item=self.form.name_field))
         return answer.value if answer else self.form.title
 
-    def new_id(self) -> str:
-        """A new id for a row, a job or an application: the same when the same event is handled again."""
-        return hashlib.blake2b(self.event.encode(), digest_size=6).hexdigest()
+    def new_id(self, number: int = 0) -> str:
+        """A new id for a row, a job or an application: the same when the same event is handled again.
+
+        An event that makes several asks for each by its own `number`.
+        """
+        seed = f"{self.event}\n{number}" if number else self.event
+        return hashlib.blake2b(seed.encode(), digest_size=6).hexdigest()
 
     def to(self, mode: Mode, *changes: Change, notes: tuple[str, ...] = (), **more: Any) -> Outcome:
         """The outcome that goes on in `mode`."""

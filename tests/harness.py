@@ -230,6 +230,6 @@ _TIMES = re.compile(r"([^（(]+)×(\d+)")
 
 
 def typed(text: str) -> str:
-    """A message as transcripts write it: ⏎ is a line break, and 好×20 stands for twenty of them."""
+    """A message as transcripts write it: ⏎ is a line break, ⇥ a tab, and 好×20 stands for twenty of them."""
     found = _TIMES.fullmatch(text)
-    return (found[1] * int(found[2]) if found else text).replace("⏎", "\n")
+    return (found[1] * int(found[2]) if found else text).replace("⏎", "\n").replace("⇥", "\t")

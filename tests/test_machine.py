@@ -25,7 +25,7 @@ from dialogs.checks import findings
 from dialogs.conversation import Asking, Browsing, Confirming, History
 from dialogs.form import LEAD, UNITS, Field, Form, Section, Table
 from dialogs.load import load
-from dialogs.messages import Command, Edited, Event, File, JobDone, Pressed, Said, Say, Unsupported
+from dialogs.messages import Arranged, Command, Edited, Event, File, Filled, JobDone, Pressed, Said, Say, Unsupported
 from dialogs.turn import Outcome
 from dialogs.wordcount import han, words
 from storage.database import connect, transaction
@@ -75,6 +75,7 @@ TABLE_WALKS = [  # presses one after the other; "fill" answers what is asked
     "edit:0",
     "edit:1",
 ]
+ARRANGEMENTS = ["add", "add", "up", "down", "drop"]
 FORGED = ["", "x", "0.agree", "choose:0", "999.choose:0", "-1.back", "1", "1.", ".", "1.yes", "2.yes", "1.edit:99"]
 
 
@@ -536,6 +537,52 @@ class Conversations(RuleBasedStateMachine):
                 assert self.outcome.refused
             else:
                 mine.put(step, mine.written(step))
+
+    # Beside the chat, in a table that the page shows, or with rows pasted from one.
+
+    def at_hand(self) -> str:
+        """The id of the application at hand, "" where there is none."""
+        return self.conversation().application or ""
+
+    @precondition(lambda self: self.kept and self.at_hand())
+    @rule(which=st.integers(0, 999), choice=st.integers(0, 2))
+    def fills_beside_the_chat(self, which: int, choice: int) -> None:
+        steps = [Step(item=f.id, row=row) for group, row in self.mine.instances() for f in group.fields]
+        step = steps[which % len(steps)]
+        kind = FORM.fields[step.item].kind
+        texts = {text: text for text in PIECES} if kind == "longtext" else RIGHT[kind]
+        text = list(texts)[choice % len(texts)]
+        self.send(Filled(**self.base(), application=self.at_hand(), item=step.item, row=step.row, text=text))
+        assert not self.outcome.refused
+        self.mine.put(step, texts[text])
+        if kind == "longtext":
+            self.mine.pieces.pop((step.item, step.row), None)
+
+    @precondition(lambda self: self.kept and self.at_hand())
+    @rule(table=st.sampled_from(list(FORM.tables)), which=st.integers(0, 9), what=st.sampled_from(ARRANGEMENTS))
+    def arranges_beside_the_chat(self, table: str, which: int, what: Any) -> None:
+        rows = self.mine.rows[table]
+        row = rows[which % len(rows)] if rows and what != "add" else ""
+        self.send(Arranged(**self.base(), application=self.at_hand(), table=table, row=row, what=what))
+        if what == "add":
+            self.new_row(table)
+        elif what == "drop" and row:
+            self.mine.drop_row(table, row)
+        elif row and not self.outcome.refused:
+            here = rows.index(row)
+            rows.insert(here + (1 if what == "down" else -1), rows.pop(here))
+
+    @rule(number=st.integers(1, 3))
+    def pastes_rows(self, number: int) -> None:
+        if not self.review("tables", 1):
+            return
+        self.say("\n".join(["绘本架\t2024年5月", "文史架\t明年\t靠窗", "\t明年"][:number]))
+        new = [row for row in self.stored_rows("shelves") if row not in self.mine.rows["shelves"]]
+        self.mine.rows["shelves"] += new
+        for row, values in zip(new, [("绘本架", "2024-05", ""), ("文史架", None, "靠窗")][:number], strict=True):
+            for column, value in zip(FORM.tables["shelves"].columns, values, strict=True):
+                if value is not None:
+                    self.mine.put(Step(item=column.id, row=row), value)
 
     @precondition(lambda self: self.store.jobs())
     @rule(failed=st.sampled_from(["", "failed", "timeout"]))

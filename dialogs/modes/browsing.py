@@ -8,6 +8,7 @@ from dialogs.changes import AddRow, Change, DropAnswer, DropRow, MoveRow, PutAns
 from dialogs.conversation import Asking, Browsing, Checking, Confirming, Mode
 from dialogs.form import Form, Table
 from dialogs.messages import Ask, Button
+from dialogs.modes import pasting
 from dialogs.modes.heading import completed, intro
 from dialogs.texts import say
 from dialogs.turn import Outcome, Turn, ask, button, in_rows
@@ -91,9 +92,11 @@ def pressed(turn: Turn, mode: Browsing, action: str, argument: str) -> Outcome:
 
 
 def said(turn: Turn, mode: Browsing, text: str) -> Outcome:
-    """A typed message where only buttons help."""
-    del mode, text
-    return turn.stay(say("table.use_buttons"))
+    """A typed message: new rows in the table's menu; in the menu of one row only buttons help."""
+    if mode.row is not None:
+        return turn.stay(say("refuse.nothing_open"))
+    table = turn.form.tables[mode.table]
+    return pasting.said(turn, table, text, _list_at_end(turn, table, mode))
 
 
 def back(turn: Turn, mode: Browsing) -> Outcome:
@@ -142,7 +145,7 @@ def _row_pressed(turn: Turn, table: Table, mode: Browsing, action: str, argument
         return _copy(turn, table, mode, row)
     if action == "drop":
         return turn.to(Confirming(row=row.id, before=mode))
-    return _move(turn, table, mode, row, -1 if argument == "-1" else 1)
+    return moved(turn, table, mode, row, -1 if argument == "-1" else 1)
 
 
 def _copy(turn: Turn, table: Table, mode: Browsing, row: Row) -> Outcome:
@@ -158,7 +161,8 @@ def _copy(turn: Turn, table: Table, mode: Browsing, row: Row) -> Outcome:
     return turn.to(mode.model_copy(update={"row": copied, "page": page}), *changes, notes=(note,))
 
 
-def _move(turn: Turn, table: Table, mode: Browsing, row: Row, by: int) -> Outcome:
+def moved(turn: Turn, table: Table, mode: Mode, row: Row, by: int) -> Outcome:
+    """The row changes places with its neighbour, where it has one."""
     if not 1 <= row.number + by <= _tally(turn, table).rows:
         return turn.stay(say("table.cannot_move", by=by))
     change = MoveRow(application=turn.application.id, table=table.id, row=row.id, by=-1 if by < 0 else 1)
@@ -171,12 +175,15 @@ def goes_with(form: Form, table: Table) -> str:
 
 
 def dropped(turn: Turn, mode: Browsing) -> Outcome:
-    """The row is deleted; a table that has become too short is open again."""
+    """The row at hand is deleted, and its table's list shown."""
     table = turn.form.tables[mode.table]
     row = turn.application.row(table.id, mode.row or "")
-    to: Mode = mode.model_copy(update={"row": None})
-    if row is None:
-        return turn.to(to)
+    to = mode.model_copy(update={"row": None})
+    return drop(turn, table, row, to) if row else turn.to(to)
+
+
+def drop(turn: Turn, table: Table, row: Row, to: Mode) -> Outcome:
+    """The row is deleted; a table that has become too short is open again."""
     base = {"application": turn.application.id}
     changes: list[Change] = [DropRow(**base, table=table.id, row=row.id)]
     if _tally(turn, table).rows <= table.min_rows:

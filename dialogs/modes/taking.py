@@ -1,4 +1,4 @@
-"""Choosing which file to take: the whole as Word, PDF or pictures, or one part alone."""
+"""Choosing which file to take: the whole as Word, PDF, pictures or an Excel workbook, or one part alone."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def view(turn: Turn, mode: Taking) -> Ask:
     more = []
     if mode.page <= mode.pages:
         more = [button("page_one", "pages:1", page=mode.page), button("page_more", f"pages:{ALBUM}", count=ALBUM)]
-    whole = [(button("word", "word"), button("pdf", "pdf")), (button("pages", "first"),)]
+    whole = [(button("word", "word"), button("pdf", "pdf")), (button("pages", "first"), button("sheets", "sheets"))]
     parts = [(Button(label=label, data=f"part:{argument}"),) for label, argument in islice(_parts(turn), MOST)]
     text = say("take.text", name=turn.name, page=mode.page - 1, pages=mode.pages, **turn.progress())
     return ask(text, [tuple(more), *whole, *parts, (button("go_on", "leave"),)])
@@ -55,13 +55,13 @@ def pressed(turn: Turn, mode: Taking, action: str, argument: str) -> Outcome:
         return _start(turn, "pages", f"1-{ALBUM}")
     if action == "pages":
         return _start(turn, "pages", f"{mode.page}-{mode.page + int(argument) - 1}")
-    kinds: dict[str, JobKind] = {"word": "word", "pdf": "pdf", "part": "part"}
+    kinds: dict[str, JobKind] = {"word": "word", "pdf": "pdf", "sheets": "sheets", "part": "part"}
     return _start(turn, kinds[action], argument)
 
 
 def _start(turn: Turn, kind: JobKind, argument: str) -> Outcome:
-    # Word is there at once; the others take seconds, and silence would look like a fault.
-    said = () if kind in ("word", "part") else (Say(text=say("take.wait")),)
+    # What needs no LibreOffice is there at once; the others take seconds, and silence would look like a fault.
+    said = () if kind in ("word", "sheets", "part") else (Say(text=say("take.wait")),)
     return turn.start(kind, argument, said=said)
 
 

@@ -1,0 +1,111 @@
+"""What a person does to a table or a list of all answers that a channel shows beside the chat.
+
+The same rules as in the chat, and what was done is said there; what one is doing in the chat goes on, unless it was
+just that. Knows nothing of how the channel shows it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from dialogs import journey, kinds
+from dialogs.application import Step
+from dialogs.changes import AddRow, Change, DropPieces, PutAnswer
+from dialogs.conversation import Asking, Browsing, History, Mode
+from dialogs.form import LEAD, UNITS, Field, Table
+from dialogs.messages import Arranged, Filled
+from dialogs.modes import asking, browsing
+from dialogs.modes.heading import completed, place
+from dialogs.modes.reviewing import HEAD, brief
+from dialogs.texts import say
+from dialogs.turn import Outcome, Turn, refusal
+from dialogs.wordcount import han
+
+
+def filled(turn: Turn, event: Filled) -> Outcome:
+    """One step has another answer: a long text as a whole, and no text at all where it may be left empty."""
+    if event.application != turn.conversation.application:
+        return turn.stay(say("direct.elsewhere"))
+    step = Step(item=event.item, row=event.row)
+    field = turn.form.fields.get(step.item)
+    if field is None:
+        return turn.stay(say("direct.no_item"))
+    if not _exists(turn, step):
+        return turn.stay(say("direct.no_row"))
+    understood = _parsed(turn, field, step, event.text)
+    if isinstance(understood, str):
+        return turn.stay(say("direct.refused", place=place(turn, step), reason=understood))
+    return _put(turn, field, step, understood)
+
+
+def _exists(turn: Turn, step: Step) -> bool:
+    """Whether the step can be answered at its row; `journey.exists` takes every step that names no row."""
+    group = turn.form.groups[turn.form.group_of[step.item]]
+    alone = not isinstance(group, Table) and group.each in ("", UNITS)
+    return alone if step.row == LEAD else journey.exists(turn.application, step)
+
+
+def _parsed(turn: Turn, field: Field, step: Step, text: str) -> kinds.Accepted | str:
+    """What was understood, or the reason why it is refused."""
+    if not text.strip():
+        return say("answer.required", label=field.short or field.label) if field.required else kinds.Accepted("")
+    before = turn.application.answer(step)
+    whole = asking.with_other(field, text) if before and kinds.is_other(field, before.value) else text
+    understood = kinds.parse(field, whole, turn.now.date())
+    return refusal(field, understood) if isinstance(understood, kinds.Invalid) else understood
+
+
+def _put(turn: Turn, field: Field, step: Step, understood: kinds.Accepted) -> Outcome:
+    value = understood.value
+    size = han(value) if field.kind == "longtext" else 0
+    changes: list[Change] = [PutAnswer(application=turn.application.id, step=step, value=value, han=size)]
+    if field.kind == "longtext":  # lest a text that is being written in the chat go on from another one
+        changes.append(DropPieces(application=turn.application.id, step=step, last=False))
+    where = place(turn, step)
+    shown = brief(asking.read_back(field, value).replace("\n", " "), HEAD)
+    note = say("direct.filled", place=where, value=shown) if value else say("direct.cleared", place=where)
+    remark = say(f"note.{understood.note}", field=field) if understood.note else ""
+    return turn.to(_after(turn, step), *changes, notes=(note, remark, completed(turn, step, size)))
+
+
+def _after(turn: Turn, step: Step) -> Mode:
+    """On from the question in the chat where it is the one answered; nowhere else."""
+    mode = turn.conversation.mode
+    if isinstance(mode, Asking) and asking.step_of(turn, mode) == step:
+        return asking.after_step(turn, mode, step)
+    return mode
+
+
+def arranged(turn: Turn, event: Arranged) -> Outcome:
+    """A row is added, moved or deleted; the channel has asked whether to delete."""
+    if event.application != turn.conversation.application:
+        return turn.stay(say("direct.elsewhere"))
+    table = turn.form.tables.get(event.table)
+    if table is None:
+        return turn.stay(say("direct.no_item"))
+    outcome = _arranged(turn, table, event)
+    notes = tuple(say("direct.in_table", title=table.title, note=note) for note in outcome.notes)
+    return replace(outcome, notes=notes)
+
+
+def _arranged(turn: Turn, table: Table, event: Arranged) -> Outcome:
+    mode = turn.conversation.mode
+    if event.what == "add":
+        change = AddRow(application=turn.application.id, table=table.id, row=turn.new_id())
+        tally = turn.application.tallies().get(table.id)
+        return turn.to(mode, change, notes=(say("direct.added", number=tally.rows + 1 if tally else 1),))
+    row = turn.application.row(table.id, event.row)
+    if row is None:
+        return turn.stay(say("direct.no_row"))
+    if event.what == "drop":
+        return browsing.drop(turn, table, row, Browsing(table=table.id) if _stands_in(mode, row.id) else mode)
+    return browsing.moved(turn, table, mode, row, -1 if event.what == "up" else 1)
+
+
+def _stands_in(mode: Mode, row: str) -> bool:
+    """Whether a person is at a row, or on a way that leads back to it; findings look for themselves what is left."""
+    step = mode.step if isinstance(mode, Asking | History) else None
+    if row in (getattr(mode, "row", None), step.row if step else None):
+        return True
+    back: Mode | None = getattr(mode, "after", None) or getattr(mode, "before", None)
+    return back is not None and _stands_in(back, row)
