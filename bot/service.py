@@ -39,10 +39,11 @@ BATCH = 256  # pieces of work committed together at the most
 
 @dataclass(frozen=True)
 class Receipt:
-    """An event is committed: whether it was new, and a remark on a press that had no effect."""
+    """An event is committed: whether it was new, a remark on a press that had no effect, why it was refused."""
 
     new: bool
     toast: str = ""
+    refused: str = ""
 
 
 @dataclass(frozen=True)
@@ -234,7 +235,8 @@ class Service:
             self._post(store, event.person, reply, about)
         if outcome.show:
             self._ask(store, outcome)
-        return Receipt(new=True, toast=outcome.toast)
+        refused = "\n".join(outcome.notes) if outcome.refused else ""
+        return Receipt(new=True, toast=outcome.toast, refused=refused)
 
     def _forget(self, store: Store, person: str, outcome: Outcome) -> Receipt:
         """Nothing is kept of the person any more, not even what is said to them last: it goes with the receipt."""

@@ -102,7 +102,7 @@ class Screen:
     def check(self) -> None:
         """The browser found nothing wrong, apart from the line that was cut on purpose."""
         found = [fault for fault in self.faults if not any(part in fault for part in EXPECTED)]
-        assert found == []
+        assert not found, found
 
 
 Opens = Callable[..., Awaitable[Screen]]

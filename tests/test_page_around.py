@@ -17,6 +17,7 @@ from render import preview
 pytest_plugins = ["web_fixtures", "page_fixtures"]
 pytestmark = needs_browser
 AXE = os.environ.get("AXE_CORE", "")
+JUDGE = Path(AXE).read_text("utf-8") if AXE else ""
 needs_office = pytest.mark.skipif(not preview.pictures_available(), reason="LibreOffice or poppler is not installed")
 
 
@@ -53,7 +54,7 @@ async def test_the_preview_shows_the_pages_and_follows_the_answers(screen: Scree
     await expect(screen.page.locator("#preview .making")).to_be_visible()
     await expect(image).not_to_have_attribute("src", str(before), timeout=60_000)
     await screen.page.wait_for_function("() => document.querySelector('#preview figure img').naturalWidth > 500")
-    assert len([p for p in (site.folder / "files").rglob("*.docx")]) == 0, "nothing is left lying about"
+    assert not list((site.folder / "files").rglob("*.docx")), "nothing is left lying about"
 
 
 async def test_without_libreoffice_the_preview_is_the_document_as_html(
@@ -170,7 +171,7 @@ async def test_axe_finds_nothing_serious(windows: Opens, size: dict[str, Any], s
     await screen.type("河边图书角" * 5)
     await screen.type("河边图书角")
     await judged(screen)
-    for view in ("目录", "文件", "预览"):
+    for view in ("目录", "文件", "表格", "预览"):
         if view != "目录" or size is PHONE:
             await screen.open(view)
             await screen.page.wait_for_timeout(400)
@@ -181,7 +182,7 @@ async def test_axe_finds_nothing_serious(windows: Opens, size: dict[str, Any], s
 
 
 async def judged(screen: Screen) -> None:
-    await screen.page.evaluate(Path(AXE).read_text("utf-8"))
+    await screen.page.evaluate(JUDGE)
     result = await screen.page.evaluate("axe.run()")
     assert result["passes"]
     found = [
@@ -207,6 +208,19 @@ async def test_pictures(browser: Browser, official: Site, name: str, size: dict[
     await screen.photograph(f"page-{name}.png")
     await screen.open("文件")
     await screen.photograph(f"page-{name}-files.png")
+    await screen.open("表格")
+    await screen.page.locator("#table").get_by_role("button", name="联合申报单位").click()
+    for unit in ("西屿示例网络科技有限公司", "北屿示例安全服务有限公司"):
+        rows = screen.page.locator(".cells tbody tr")
+        count = await rows.count()
+        await screen.page.locator("#table").get_by_role("button", name="添加一行").click()
+        await expect(rows).to_have_count(count + 1)
+        await rows.last.get_by_role("textbox").first.fill(unit)
+        await rows.last.get_by_role("textbox").first.press("Enter")
+    await rows.first.get_by_role("textbox").last.fill("91330200MA0EXAM165")
+    await rows.first.get_by_role("textbox").last.press("Enter")
+    await expect(screen.page.locator(".cells .wrong")).to_be_visible()
+    await screen.photograph(f"page-{name}-table.png")
     if name == "phone":
         await screen.open("目录")
         await screen.photograph("page-phone-outline.png")

@@ -29,7 +29,7 @@ async def until(events: Any, wanted: str) -> list[tuple[str, dict[str, Any]]]:
 async def test_an_answer_is_there_when_its_request_is(visitor: Visitor, site: Site) -> None:
     await visitor.begin()
     answer = await visitor.say("河边图书角")
-    assert answer.json() == {"new": True, "toast": ""}
+    assert answer.json() == {"new": True, "toast": "", "refused": ""}
     assert await site.sql("SELECT value FROM answer") == [("河边图书角",)]
     assert await site.sql("SELECT * FROM outbox") == []
 

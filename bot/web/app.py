@@ -11,7 +11,7 @@ from starlette.responses import Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from bot.web import chat, doors, downloads
+from bot.web import chat, doors, downloads, tables
 from bot.web.pages import STATIC
 from bot.web.security import Guard
 from bot.web.site import Site, problem
@@ -32,6 +32,7 @@ ROUTES: list[tuple[str, str, Handle]] = [
     ("POST", "/device", doors.device),
     ("POST", "/others-out", doors.others_out),
     ("POST", "/leave", doors.leave),
+    ("GET", "/table", tables.table),
     ("GET", "/files", downloads.files),
     ("GET", "/download/{kind}", downloads.download),
     ("GET", "/preview", downloads.look),
@@ -45,6 +46,7 @@ class _Static(StaticFiles):
 
     def file_response(self, *args: object, **more: object) -> Response:
         response = super().file_response(*args, **more)  # type: ignore[arg-type]
+        response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"  # a frame that runs nothing is of no origin
         response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
         return response
 

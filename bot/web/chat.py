@@ -87,7 +87,7 @@ async def events(site: Site, request: Request, session: Session) -> Response:
     if sent is None:
         return JSONResponse({}, 400)
     receipt = await site.service.submit(sent)
-    return JSONResponse({"new": receipt.new, "toast": receipt.toast})
+    return JSONResponse({"new": receipt.new, "toast": receipt.toast, "refused": receipt.refused})
 
 
 async def stream(site: Site, request: Request) -> Response:

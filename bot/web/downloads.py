@@ -20,7 +20,7 @@ from storage.application import StoredApplication
 from storage.page import Session
 from storage.store import Job, Store
 
-KINDS: dict[str, JobKind] = {"word": "word", "pdf": "pdf", "part": "part"}
+KINDS: dict[str, JobKind] = {"word": "word", "pdf": "pdf", "sheets": "sheets", "part": "part"}
 MOST = 60  # parts offered
 # The document's HTML comes from the applicant's own text, and runs nothing whatever it holds.
 SANDBOX = "sandbox; default-src 'none'; style-src 'self'; img-src data:; frame-ancestors 'self'"

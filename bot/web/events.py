@@ -11,7 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from bot.web.access import CHANNEL
 from dialogs.form import Value
-from dialogs.messages import Command, Event, Pressed, Said, Went
+from dialogs.messages import Arranged, Command, Event, Filled, Pressed, Said, Went
 
 LONGEST = 200_000  # characters of one message
 _COMMAND = re.compile(r"/([A-Za-z_]{1,32})\s*")
@@ -43,9 +43,31 @@ class _Went(_Sent):
     row: _Name = ""
 
 
-_SENT: TypeAdapter[_Said | _Pressed | _Command | _Went] = TypeAdapter(
-    Annotated[_Said | _Pressed | _Command | _Went, Setting(discriminator="kind")]
-)
+class _Filled(_Sent):
+    kind: Literal["filled"]
+    application: _Name
+    item: _Name
+    row: _Name = ""
+    text: Annotated[str, Setting(max_length=LONGEST)]
+
+
+class _Arranged(_Sent):
+    kind: Literal["arranged"]
+    application: _Name
+    table: _Name
+    row: _Name = ""
+    what: Literal["add", "up", "down", "drop"]
+
+
+_Any = _Said | _Pressed | _Command | _Went | _Filled | _Arranged
+_SENT: TypeAdapter[_Any] = TypeAdapter(Annotated[_Any, Setting(discriminator="kind")])
+_AS_IT_IS: dict[type[_Sent], type[Event]] = {
+    _Pressed: Pressed,
+    _Command: Command,
+    _Went: Went,
+    _Filled: Filled,
+    _Arranged: Arranged,
+}
 
 
 def event(body: bytes, person: str) -> Event | None:
@@ -55,12 +77,8 @@ def event(body: bytes, person: str) -> Event | None:
     except (ValueError, ValidationError, RecursionError):
         return None
     id_ = event_id(person, sent.id)
-    if isinstance(sent, _Pressed):
-        return Pressed(id=id_, person=person, data=sent.data)
-    if isinstance(sent, _Command):
-        return Command(id=id_, person=person, name=sent.name)
-    if isinstance(sent, _Went):
-        return Went(id=id_, person=person, item=sent.item, row=sent.row)
+    if not isinstance(sent, _Said):
+        return _AS_IT_IS[type(sent)].model_validate({**sent.model_dump(exclude={"kind"}), "id": id_, "person": person})
     if command := _COMMAND.fullmatch(sent.text):
         return Command(id=id_, person=person, name=command[1].lower())
     return Said(id=id_, person=person, text=sent.text, ref=id_)

@@ -41,8 +41,9 @@ function newId() {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-function send(event) {
+function send(event, tell) {
   const whole = { id: newId(), ...event };
+  tell?.(whole.id);
   keep([...unsent(), whole]);
   showPending(whole);
   flush();
@@ -99,7 +100,8 @@ async function post(event) {
     failed(event);
     return "refused";
   }
-  const { toast } = await response.json();
+  const { toast, refused } = await response.json();
+  document.dispatchEvent(new CustomEvent("sent", { detail: { id: event.id, refused } }));
   if (toast) {
     sessionStorage.setItem("said", toast);
     showToast(toast);
@@ -281,6 +283,7 @@ function grow() {
 
 document.addEventListener("click", (event) => {
   const button = event.target.closest("button, summary");
+  if (button?.closest("#table")) return; // table.js sees to it
   if (!button?.closest("#menu")) $("menu").open = false;
   if (!button || button.disabled) return;
   const { press, command, went, row, view, open, copy, post: url } = button.dataset;
@@ -344,7 +347,7 @@ async function ask(url) {
 // Beside the conversation.
 
 const wide = matchMedia("(min-width: 60rem)");
-const PANES = { preview: "/preview", files: "/files" };
+const PANES = { preview: () => "/preview", table: () => $("table").dataset.url, files: () => "/files" };
 let paneTimer = 0;
 let paneTold = "";
 
@@ -356,6 +359,9 @@ function show(view) {
   if (view in PANES) loadPane();
 }
 
+document.addEventListener("pane", loadPane);
+document.addEventListener("send", ({ detail: { event, id } }) => send(event, id));
+
 function refreshPane() {
   clearTimeout(paneTimer);
   if (body.dataset.view in PANES) paneTimer = setTimeout(loadPane, 800);
@@ -364,13 +370,12 @@ function refreshPane() {
 async function loadPane() {
   clearTimeout(paneTimer);
   const name = body.dataset.view;
-  const response = await fetch(PANES[name]).catch(() => null);
+  const response = await fetch(PANES[name]()).catch(() => null);
   if (!response?.ok || body.dataset.view !== name) return;
   const html = await response.text();
-  if (paneTold !== html) {
-    paneTold = html;
-    $(name).innerHTML = html;
-  }
+  if (name === "table") document.dispatchEvent(new CustomEvent("table", { detail: html }));
+  else if (paneTold !== html) $(name).innerHTML = html;
+  paneTold = html;
   if ($(name).querySelector('[data-fresh="no"]')) paneTimer = setTimeout(loadPane, 1500);
 }
 
@@ -449,4 +454,5 @@ for (const event of unsent()) showPending(event);
 setInput(localStorage.getItem(DRAFT) ?? "");
 toEnd();
 connect();
+$("frame").inert = false;
 if (fine.matches) input.focus();
