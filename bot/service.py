@@ -235,7 +235,7 @@ class Service:
             self._post(store, event.person, reply, about)
         if outcome.show:
             self._ask(store, outcome)
-        refused = "\n".join(outcome.notes) if outcome.refused else ""
+        refused = outcome.notes[-1] if outcome.refused and outcome.notes else ""
         return Receipt(new=True, toast=outcome.toast, refused=refused)
 
     def _forget(self, store: Store, person: str, outcome: Outcome) -> Receipt:

@@ -34,7 +34,7 @@ def filled(turn: Turn, event: Filled) -> Outcome:
         return turn.stay(say("direct.no_row"))
     understood = _parsed(turn, field, step, event.text)
     if isinstance(understood, str):
-        return turn.stay(say("direct.refused", place=place(turn, step), reason=understood))
+        return turn.stay(say("direct.refused", place=place(turn, step)), understood)
     return _put(turn, field, step, understood)
 
 

@@ -190,7 +190,15 @@ function insert({ id, html }) {
     for (const button of log.querySelectorAll(".pressed")) button.classList.remove("pressed");
   }
   log.append(message);
+  fold(message.previousElementSibling, message);
   if (!stay) toEnd();
+}
+
+// A question that is asked again without a word in between, after a look at a table, say, is shown once.
+function fold(before, after) {
+  const asked = (message) => [...(message?.querySelectorAll(".bubble:not(.note) p:not(.hidden)") ?? [])].map((p) => p.textContent).join("\n");
+  const both = before?.classList.contains("question") && after.classList.contains("question");
+  if (both && asked(before) === asked(after)) before.classList.add("again");
 }
 
 function surround({ title, percent, version, outline }) {
@@ -452,6 +460,7 @@ addEventListener("storage", (event) => {
 sessionStorage.removeItem("said");
 for (const event of unsent()) showPending(event);
 setInput(localStorage.getItem(DRAFT) ?? "");
+for (const message of log.children) fold(message.previousElementSibling, message);
 toEnd();
 connect();
 $("frame").inert = false;
