@@ -17,7 +17,7 @@ from dialogs.messages import Album, Ask, Command, Document, Event, Pressed, Repl
 from dialogs.texts import say
 
 CHANNEL = "console"
-COMMAND = re.compile(r"/([A-Za-z_]+)")
+COMMAND = re.compile(r"/(\w+)(?:\s+(.*))?")
 PRESS = re.compile(r"[#＃](\d{1,3})")
 TTY_LINE = 4095  # bytes; a terminal cuts a longer line without a word (termios(3), canonical mode)
 
@@ -80,7 +80,7 @@ class Console:
         if action.press:
             return Pressed(**base, data=self._data(action.text))
         if command := COMMAND.fullmatch(action.text.strip()):
-            return Command(**base, name=command[1].lower())
+            return Command(**base, name=command[1].lower(), argument=(command[2] or "").strip())
         return Said(**base, text=action.text, ref=base["id"])
 
     def _data(self, label: str) -> str:

@@ -13,12 +13,14 @@ from dialogs.texts import say
 from storage.store import Store
 
 SEARCHED = 20  # messages looked through for the button that was pressed
-SILENT = {"start"}  # commands that a channel sends by itself
+SILENT = {"start", "join"}  # commands that a channel sends by itself
 
 
 def keep_reply(store: Store, person: str, application: str | None, reply: Reply, now: datetime) -> None:
     """Keeps what is said to a person, about an application or about the one at hand."""
     store.page.keep(person, application or store.conversation(person).application, _kept(reply), now)
+    if isinstance(reply, Say) and reply.secret:
+        store.post(person, reply)  # it is told once, and then gone
 
 
 def keep_event(store: Store, event: Event, now: datetime) -> None:
@@ -30,8 +32,8 @@ def keep_event(store: Store, event: Event, now: datetime) -> None:
 
 
 def _kept(reply: Reply) -> Reply:
-    """A reply as it is kept: for now, word for word."""
-    return reply
+    """A reply as it is kept: word for word, unless it lets somebody in."""
+    return Say(text=say("page.secret")) if isinstance(reply, Say) and reply.secret else reply
 
 
 def _text(store: Store, event: Event) -> str:

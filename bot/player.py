@@ -58,8 +58,8 @@ class Player:
             raise StuckError(f"{self._label(ask.step)}：{'；'.join(ask.notes)}")
         if ask.step is None:
             labels = [button.label for row in ask.buttons for button in row]
-            agree = say("notice.agree")
-            return Action(text=agree, press=True) if agree in labels else None
+            agreed = (say("notice.agree"), say("button.waive"))
+            return next((Action(text=label, press=True) for label in agreed if label in labels), None)
         if ask.step.item in self._form.tables:
             return self._table(self._form.tables[ask.step.item])
         if ask.step.item not in self._form.fields:

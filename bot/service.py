@@ -14,6 +14,7 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from secrets import token_hex
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
@@ -27,7 +28,7 @@ from dialogs.changes import DropApplication
 from dialogs.conversation import Asking
 from dialogs.messages import Event, JobDone, Reply, Say, paths
 from dialogs.texts import say
-from dialogs.turn import Outcome
+from dialogs.turn import Keys, Outcome
 from storage.database import connect, lock, savepoint, transaction
 from storage.store import Job, Posted, Store
 
@@ -71,6 +72,7 @@ class Service:
         self._operator = operator
         self._keeping = keeping
         self._making: set[str] = set()  # the work under way of which the store does not know
+        self.links: list[str] = []  # where an invitation's token can be taken, with {} in its place
         self._thread = ThreadPoolExecutor(1, "writer")
         self._queue: asyncio.Queue[tuple[Callable[[Store], Any], asyncio.Future[Any]]] = asyncio.Queue()
         self._fresh: set[str] = set()  # whom the transaction under way has posted to; the writer thread's alone
@@ -92,7 +94,7 @@ class Service:
             self._lock.release()
             raise
         self._writer = asyncio.create_task(self._write())
-        self._tasks = [asyncio.create_task(self._forget_events())]
+        self._tasks = [asyncio.create_task(self._forget())]
         self._take_up(await self.do(Store.jobs))
         return self
 
@@ -118,10 +120,10 @@ class Service:
         self._thread.shutdown()
         self._lock.release()
 
-    async def _forget_events(self) -> None:
+    async def _forget(self) -> None:
         while True:
             with suppress(Exception):  # the writer has logged it; tomorrow is soon enough
-                await self.do(lambda store: store.forget_events(clock.now()))
+                await self.do(lambda store: store.forget(clock.now()))
                 await self.do(lambda store: store.page.forget_expired(clock.now()))
             await asyncio.sleep(DAY)
 
@@ -221,33 +223,36 @@ class Service:
     def _turn(self, store: Store, event: Event) -> Receipt:
         now = clock.now()
         before = store.conversation(event.person)
-        outcome = engine.advance(store, before, event, now)
+        outcome = engine.advance(store, before, event, now, Keys(token_hex(), tuple(self.links)))
         if outcome.changes or outcome.conversation != before:
             store.apply(outcome.conversation, outcome.changes, now)
             self._dropped |= any(isinstance(change, DropApplication) for change in outcome.changes)
         if self._keeps(event.person):
             if before.consented and not outcome.conversation.consented:
-                return self._forget(store, event.person, outcome)
+                return self._farewell(store, event.person, outcome)
             if not outcome.toast:
                 keep_event(store, event, now)
         about = event.application if isinstance(event, JobDone) else None
         for reply in outcome.replies:
             self._post(store, event.person, reply, about)
+        for notice in outcome.notices:
+            self._post(store, notice.person, notice.reply)
         if outcome.show:
             self._ask(store, outcome)
         refused = outcome.notes[-1] if outcome.refused and outcome.notes else ""
         return Receipt(new=True, toast=outcome.toast, refused=refused)
 
-    def _forget(self, store: Store, person: str, outcome: Outcome) -> Receipt:
+    def _farewell(self, store: Store, person: str, outcome: Outcome) -> Receipt:
         """Nothing is kept of the person any more, not even what is said to them last: it goes with the receipt."""
         store.page.forget(person)
         self._fresh.add(person)
         return Receipt(new=True, toast="\n".join(reply.text for reply in outcome.replies if isinstance(reply, Say)))
 
     def _ask(self, store: Store, outcome: Outcome) -> None:
-        asked = engine.present(store, outcome.conversation, clock.now(), self._operator)
+        asked, conversation = engine.present(store, outcome.conversation, clock.now(), self._operator)
+        store.keep(conversation)
         said = asked.model_copy(update={"notes": outcome.notes, "refused": outcome.refused})
-        self._post(store, outcome.conversation.person, said)
+        self._post(store, conversation.person, said)
 
     def _post(self, store: Store, person: str, reply: Reply, about: str | None = None) -> None:
         if self._keeps(person):

@@ -5,7 +5,7 @@ Knows nothing of how they are kept.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal, Protocol
@@ -41,6 +41,7 @@ class Piece(Value):
 
     text: str
     ref: str
+    at: datetime | None = None
 
 
 class Entry(Value):
@@ -63,10 +64,17 @@ class Tally(Value):
 
 
 class Application(Protocol):
-    """One application as the conversation reads it. Every call costs the same, however many rows there are."""
+    """One application as the conversation reads it. Every call costs the same, however many rows there are.
+
+    With a `scope` it shows the part of one unit: its rows, its progress, its history; without one, the whole.
+    """
 
     id: str
     form: Form
+    scope: str | None
+
+    def owner(self, row: str) -> str | None:
+        """The unit to which everything at a row belongs, in or out of scope; None where there is no such row."""
 
     def answer(self, step: Step) -> Answer | None:
         """The answer to a step, None while it is open."""
@@ -77,11 +85,14 @@ class Application(Protocol):
     def tallies(self) -> Mapping[str, Tally]:
         """How far each group is, by the group's id; a group without rows may be left out."""
 
-    def first_open(self, group: str) -> str | None:
-        """The first row of a group in which something is missing."""
+    def first_open(self, group: str, besides: Collection[str] = ()) -> str | None:
+        """The first row of a group in which something is missing, but for those of some units."""
 
     def rows(self, table: str, start: int, count: int) -> Sequence[Row]:
-        """At most `count` rows of a table, from number `start` on."""
+        """At most `count` rows of a table, from the `start`th in scope on, counted from 1."""
+
+    def count(self, table: str) -> int:
+        """How many rows a table has, in and out of scope."""
 
     def row(self, table: str, row: str) -> Row | None:
         """One row of a table, None where there is no such row."""
@@ -92,38 +103,14 @@ class Application(Protocol):
     def pieces(self, step: Step, person: str) -> Sequence[Piece]:
         """The messages of which a person is making a long text, in their order."""
 
+    def writers(self, step: Step) -> Sequence[str]:
+        """The persons who are making a long text that is not yet the answer."""
+
     def history(self, step: Step | None, below: int | None, count: int) -> Sequence[Entry]:
         """At most `count` changes, the newest first: of a step, or of everything; only those with ids under `below`.
 
         A table's id with the id of one of its rows stands for the row as a whole.
         """
-
-
-class Summary(Value):
-    """An application as a list of them shows it."""
-
-    id: str
-    form: str  # Form.key
-    name: str
-    changed: datetime
-
-
-class Desk(Protocol):
-    """Everything that a turn of the conversation may read."""
-
-    forms: Mapping[str, Form]
-
-    def application(self, application: str) -> Application | None:
-        """An application by its id."""
-
-    def applications(self, person: str) -> Sequence[Summary]:
-        """The applications of a person, the last changed first."""
-
-    def holds(self, person: str) -> int:
-        """How many applications a person has, those of forms that are no longer served included."""
-
-    def given(self, application: str, person: str, ref: str) -> Step | None:
-        """The step to which a person's message, by the channel's id, gave its answer or a piece of it."""
 
 
 @dataclass(frozen=True)
@@ -137,6 +124,7 @@ class Answers:
     values: Mapping[tuple[str, str], str] = field(default_factory=dict)
     rows: Mapping[str, Sequence[str]] = field(default_factory=dict)
     unsaved: frozenset[Step] = frozenset()  # long texts with messages that are not part of the answer
+    unconfirmed: Sequence[str] = ()  # joint units of whose part nothing was said yet
 
     def get(self, field_id: str, row: str = LEAD) -> str | None:
         """The answer, "" where it was skipped, None where it is still open."""

@@ -45,6 +45,7 @@ def findings(form: Form, answers: Answers, today: date) -> Iterator[Finding]:
         for row in answers.instances(form, section):
             yield from check.section(section, row)
     yield from check.units()
+    yield from check.unconfirmed()
 
 
 def instance_of(form: Form, answers: Answers, section: Section, row: str) -> str:
@@ -132,6 +133,15 @@ class _Check:
                 found = pattern.search(shown)
                 if found:
                     yield finding(code, step, place, label=label, blocking=False, found=found.group())
+
+    def unconfirmed(self) -> Iterator[Finding]:
+        """The joint units that have not confirmed their part, and whose confirmation the lead still waits for."""
+        table = self.form.tables[self.form.units.table]
+        for row in self.answers.unconfirmed:
+            number = self.answers.rows[table.id].index(row) + 1
+            name = self.answers.get(self.form.units.name, row) or say("ask.unnamed")
+            at = say("check.row", table=table.title, number=number)
+            yield finding("unconfirmed", Step(item=table.id, row=row), at, name=name)
 
     def units(self) -> Iterator[Finding]:
         """A unit that stands twice, or under two spellings, or two units under one code."""

@@ -11,11 +11,15 @@ from dialogs.conversation import (
     Choosing,
     Confirming,
     History,
+    Members,
+    Mode,
     Overview,
+    Place,
     Reviewing,
     Taking,
+    place,
 )
-from dialogs.modes import asking, browsing, choosing, history, reviewing
+from dialogs.modes import asking, browsing, choosing, history, inviting, members, reviewing
 from dialogs.texts import say
 from dialogs.turn import Outcome, Turn
 
@@ -76,7 +80,23 @@ def _list(turn: Turn) -> Outcome:
 
 def _delete(turn: Turn) -> Outcome:
     mode = turn.conversation.mode
-    return turn.to(Confirming(before=mode.before if isinstance(mode, Confirming) else mode))
+    if not turn.can("manage"):
+        return members.leaving(turn)
+    return turn.to(Confirming(before=_leading_back(mode)))
+
+
+def _leading_back(mode: Mode) -> Place | History:
+    if isinstance(mode, Confirming):
+        return mode.before
+    return mode if isinstance(mode, History) else place(mode)
+
+
+def _members(turn: Turn) -> Outcome:
+    return turn.to(Members())
+
+
+def _join(turn: Turn) -> Outcome:
+    return turn.stay(say("join.how"))
 
 
 def _help(turn: Turn) -> Outcome:
@@ -93,18 +113,21 @@ COMMANDS: dict[str, Callable[[Turn], Outcome]] = {
     "check": _check,
     "export": _export,
     "files": _files,
+    "invite": inviting.begin,
+    "members": _members,
+    "join": _join,
     "new": choosing.new,
     "list": _list,
     "delete": _delete,
     "help": _help,
 }
-WITHOUT_APPLICATION = {"new", "list", "help"}
+WITHOUT_APPLICATION = {"new", "list", "help", "join"}
 
 
 def run(turn: Turn, name: str) -> Outcome:
     """Carries out a command. Without an application at hand, most lead to the list of them."""
     if name not in COMMANDS:
         return turn.stay(say("refuse.unknown_command"))
-    if turn.conversation.application is None and name not in WITHOUT_APPLICATION:
+    if turn.member is None and name not in WITHOUT_APPLICATION:
         return _list(turn)
     return COMMANDS[name](turn)

@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 from pydantic import Field as Setting
 
 from dialogs.application import Step
+from dialogs.changes import Change
 from dialogs.checks import Finding
 from dialogs.form import LEAD, Value
 
@@ -80,7 +81,17 @@ class Choosing(Value):
     page: int = 0
 
 
-Place = Asking | Browsing | Reviewing | Checking | Overview | Taking | Choosing
+class Members(Value):
+    """The people of the application and the open invitations, or what can be done with one of them."""
+
+    kind: Literal["members"] = "members"
+    person: str = ""
+    unit: str = LEAD  # for which unit that person is in
+    invitation: str = ""
+    asked: Literal["", "drop", "hand_over"] = ""  # which step is to be confirmed
+
+
+Place = Asking | Browsing | Reviewing | Checking | Overview | Taking | Choosing | Members
 """Where a short question or a look at the history leads back to."""
 
 
@@ -102,7 +113,53 @@ class Confirming(Value):
     before: Place | History
 
 
-Mode = Annotated[Place | History | Confirming, Setting(discriminator="kind")]
+class Inviting(Value):
+    """Making an invitation: first one's own name, then the unit, then the role."""
+
+    kind: Literal["inviting"] = "inviting"
+    unit: str | None = None
+    naming: bool = False  # the name of a new unit is awaited
+    many: bool = False  # the link is for several people
+    page: int = 0
+    before: Place
+
+
+class Joining(Value):
+    """Invited into an application: asked whether to come in, then for the name."""
+
+    kind: Literal["joining"] = "joining"
+    invitation: str
+    agreed: bool = False
+    before: Place
+
+
+class Assigning(Value):
+    """Choosing to which unit a row belongs."""
+
+    kind: Literal["assigning"] = "assigning"
+    page: int = 0
+    before: Browsing
+
+
+class Conflict(Value):
+    """Somebody else has changed the same answer meanwhile: which one is it to be? `changes` are one's own."""
+
+    kind: Literal["conflict"] = "conflict"
+    step: Step
+    changes: tuple[Change, ...]
+    after: Place
+
+
+Mode = Annotated[
+    Place | History | Confirming | Inviting | Joining | Assigning | Conflict, Setting(discriminator="kind")
+]
+
+
+def place(mode: Mode) -> Place:
+    """Where a question on the way leads back to."""
+    while isinstance(mode, History | Confirming | Inviting | Joining | Assigning | Conflict):
+        mode = mode.after if isinstance(mode, Conflict) else mode.before
+    return mode
 
 
 class Conversation(Value):
@@ -111,6 +168,9 @@ class Conversation(Value):
     person: str  # channel:id
     consented: bool = False
     application: str | None = None
+    unit: str = LEAD  # for which unit the person is in that application
     mode: Mode = Asking()
+    asked: Step | None = None  # what the last question asked; others may answer it meanwhile
+    seen: int = -1  # the last change of the application that the last question knew; -1 before the first question
     turn: int = 0  # counts the questions shown; a button of an earlier one has no effect
     awaits: str = ""  # the job last asked for, as long as nothing else was asked since

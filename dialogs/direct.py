@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from dialogs import journey, kinds
 from dialogs.application import Step
-from dialogs.changes import AddRow, Change, DropPieces, PutAnswer
+from dialogs.changes import Change, DropPieces, PutAnswer
 from dialogs.conversation import Asking, Browsing, History, Mode
 from dialogs.form import LEAD, UNITS, Field, Table
 from dialogs.messages import Arranged, Filled
@@ -35,7 +35,26 @@ def filled(turn: Turn, event: Filled) -> Outcome:
     understood = _parsed(turn, field, step, event.text)
     if isinstance(understood, str):
         return turn.stay(say("direct.refused", place=place(turn, step)), understood)
-    return _put(turn, field, step, understood)
+    if overtaken := _overtaken(turn, field, step, event):
+        return turn.stay(overtaken)
+    outcome = _put(turn, field, step, understood)
+    return outcome if event.was is None else _shown_before(turn, step, outcome)
+
+
+def _shown_before(turn: Turn, step: Step, outcome: Outcome) -> Outcome:
+    seen = turn.application.history(step, None, 1)  # the channel has shown the newest answer, whatever the chat has
+    return replace(outcome, conversation=outcome.conversation.model_copy(update={"seen": seen[0].id if seen else 0}))
+
+
+def _overtaken(turn: Turn, field: Field, step: Step, event: Filled) -> str:
+    """That the answer is no longer the one that was shown, and who has changed it; "" where it is."""
+    answer = turn.application.answer(step)
+    now = kinds.show(field, answer.value) if answer else ""
+    if event.was is None or now == event.was:
+        return ""
+    latest = turn.application.history(step, None, 1)[0]
+    value = brief(now.replace("\n", " "), HEAD) or say("review.open")
+    return say("direct.overtaken", place=place(turn, step), who=turn.who(latest.person), at=latest.at, value=value)
 
 
 def _exists(turn: Turn, step: Step) -> bool:
@@ -91,9 +110,9 @@ def arranged(turn: Turn, event: Arranged) -> Outcome:
 def _arranged(turn: Turn, table: Table, event: Arranged) -> Outcome:
     mode = turn.conversation.mode
     if event.what == "add":
-        change = AddRow(application=turn.application.id, table=table.id, row=turn.new_id())
-        tally = turn.application.tallies().get(table.id)
-        return turn.to(mode, change, notes=(say("direct.added", number=tally.rows + 1 if tally else 1),))
+        change = turn.add_row(table.id, turn.new_id())
+        number = turn.application.count(table.id) + 1
+        return turn.to(mode, change, notes=(say("direct.added", number=number),))
     row = turn.application.row(table.id, event.row)
     if row is None:
         return turn.stay(say("direct.no_row"))

@@ -5,17 +5,29 @@ Both are functions of what they are given; the state changes only where the call
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from types import ModuleType
 from typing import Any
 
-from dialogs import commands, direct, jobs, kinds
-from dialogs.application import Desk
+from dialogs import commands, direct, jobs, journey, kinds
+from dialogs.application import Step
 from dialogs.changes import PutAnswer
-from dialogs.conversation import Asking, Browsing, Choosing, Conversation, Mode
+from dialogs.conversation import (
+    Asking,
+    Browsing,
+    Choosing,
+    Conversation,
+    Joining,
+    Mode,
+    Overview,
+    Reviewing,
+)
+from dialogs.desk import Desk
 from dialogs.form import Field, Value
+from dialogs.guard import guard
 from dialogs.messages import (
     Arranged,
     Ask,
@@ -33,11 +45,16 @@ from dialogs.messages import (
 )
 from dialogs.modes import (
     asking,
+    assigning,
     browsing,
     checking,
     choosing,
     confirming,
+    conflict,
     history,
+    inviting,
+    joining,
+    members,
     overview,
     pasting,
     reviewing,
@@ -45,7 +62,7 @@ from dialogs.modes import (
     writing,
 )
 from dialogs.texts import say
-from dialogs.turn import Outcome, Turn, refusal
+from dialogs.turn import NO_KEYS, Keys, Outcome, Turn, refusal
 
 MODES: dict[str, ModuleType] = {
     "asking": asking,
@@ -55,9 +72,15 @@ MODES: dict[str, ModuleType] = {
     "overview": overview,
     "taking": taking,
     "choosing": choosing,
+    "members": members,
     "history": history,
     "confirming": confirming,
+    "inviting": inviting,
+    "joining": joining,
+    "assigning": assigning,
+    "conflict": conflict,
 }
+TOKEN = re.compile(r"[0-9A-Za-z_-]{16,64}")
 LABEL = 40  # a typed message up to this length may be the label of a button
 
 
@@ -69,18 +92,28 @@ class Operator(Value):
     notice: str = ""
 
 
-def present(desk: Desk, conversation: Conversation, now: datetime, operator: Operator) -> Ask:
-    """The question that a person now sees, its buttons stamped with the turn for which they hold."""
+def present(desk: Desk, conversation: Conversation, now: datetime, operator: Operator) -> tuple[Ask, Conversation]:
+    """The question that a person now sees, its buttons stamped with the turn for which they hold.
+
+    With it comes the conversation that remembers what was asked: others may answer it before this person does.
+    """
     turn = Turn(desk, conversation, now)
-    shown = _view(turn) if conversation.consented else _notice(operator)
+    if conversation.consented:
+        shown = _view(turn)
+    else:
+        shown = _notice(operator, _view(turn) if isinstance(conversation.mode, Joining) else None)
     rows = tuple(
         tuple(Button(label=b.label, data=f"{conversation.turn}.{b.data}") for b in row) for row in shown.buttons
     )
-    return shown.model_copy(update={"buttons": rows})
+    latest = turn.application.history(None, None, 1) if turn.member else ()
+    seen = {"asked": shown.step, "seen": latest[0].id if latest else 0}
+    return shown.model_copy(update={"buttons": rows}), conversation.model_copy(update=seen)
 
 
-def _notice(operator: Operator) -> Ask:
+def _notice(operator: Operator, invited: Ask | None) -> Ask:
     text = operator.notice or say("notice.text", operator=operator.name, contact=operator.contact)
+    if invited:
+        return invited.model_copy(update={"text": f"{invited.text}\n\n{text}"})
     return Ask(text=text, buttons=((Button(label=say("notice.agree"), data="agree"),),))
 
 
@@ -93,8 +126,12 @@ def _view(turn: Turn) -> Ask:
 def current(turn: Turn) -> Mode:
     """The mode at hand; where the first open step is a table, that is the table's."""
     mode = turn.conversation.mode
-    if turn.conversation.application is None and not isinstance(mode, Choosing):
-        return Choosing(what="application")
+    if turn.member is None:
+        return mode if isinstance(mode, Choosing | Joining) else Choosing(what="application")
+    if not _stands(turn, mode):
+        mode = Asking()
+    if isinstance(mode, Asking | Browsing) and not turn.can("answer", turn.application.scope):
+        return Overview()
     if isinstance(mode, Asking):
         step = asking.step_of(turn, mode)
         if step and step.item in turn.form.tables:
@@ -102,10 +139,27 @@ def current(turn: Turn) -> Mode:
     return mode
 
 
-def advance(desk: Desk, conversation: Conversation, event: Event, now: datetime) -> Outcome:
+def _stands(turn: Turn, mode: Mode) -> bool:
+    """Whether what a mode is about is still there, and the person's to see: others may have changed that."""
+    if isinstance(mode, Asking):
+        return mode.step is None or journey.exists(turn.application, mode.step)
+    if isinstance(mode, Browsing):
+        return any(mode.table == table.id for s in journey.sections(turn.application) for table in s.tables)
+    if isinstance(mode, Reviewing):
+        section = turn.form.section_of.get(mode.section)
+        seen = section in journey.sections(turn.application)
+        return seen and (not section or not section.each or journey.exists(turn.application, _at(mode)))
+    return True
+
+
+def _at(mode: Reviewing) -> Step:
+    return Step(item=mode.section, row=mode.row)
+
+
+def advance(desk: Desk, conversation: Conversation, event: Event, now: datetime, keys: Keys = NO_KEYS) -> Outcome:
     """What an event comes to. An event that is not allowed here changes nothing and says so."""
-    turn = Turn(desk, conversation, now, event=event.id, ref=getattr(event, "ref", ""))
-    outcome = _outcome(turn, event)
+    turn = Turn(desk, conversation, now, event=event.id, ref=getattr(event, "ref", ""), keys=keys)
+    outcome = guard(turn, _outcome(turn, event))
     if not outcome.show:
         return outcome
     after = outcome.conversation
@@ -116,22 +170,49 @@ def advance(desk: Desk, conversation: Conversation, event: Event, now: datetime)
 def _outcome(turn: Turn, event: Event) -> Outcome:
     if isinstance(event, Unsupported) and event.what == "group":
         return Outcome(turn.conversation, replies=(Say(text=say("refuse.group")),), show=False)
+    if isinstance(event, Command) and _invited(event):
+        return joining.opened(turn, event.argument)
     if not turn.conversation.consented:
         return _consent(turn, event)
-    return _HANDLERS[type(event)](turn, event)
+    asked = _as_asked(turn) if isinstance(event, Said | Pressed) else turn
+    outcome = _HANDLERS[type(event)](asked, event)
+    if outcome.conversation.mode == asked.conversation.mode:
+        return replace(outcome, conversation=outcome.conversation.model_copy(update={"mode": turn.conversation.mode}))
+    return outcome
+
+
+def _invited(event: Command) -> bool:
+    """Whether somebody comes with an invitation; a link of Telegram has its token behind /start."""
+    by_link = event.name == "start" and TOKEN.fullmatch(event.argument) is not None
+    return by_link or (event.name == "join" and event.argument != "")
+
+
+def _as_asked(turn: Turn) -> Turn:
+    """Answers hold for what the person was asked, not for what has become the first open step since."""
+    mode, asked = turn.conversation.mode, turn.conversation.asked
+    if not isinstance(mode, Asking) or mode.step or not asked:
+        return turn
+    pinned = mode.model_copy(update={"step": asked})
+    return replace(turn, conversation=turn.conversation.model_copy(update={"mode": pinned}))
 
 
 def _consent(turn: Turn, event: Event) -> Outcome:
     """Before consent only one press has an effect; anything else shows the notice again."""
-    agreed = isinstance(event, Pressed) and event.data == f"{turn.conversation.turn}.agree"
-    typed = isinstance(event, Said) and event.text.strip() == say("notice.agree")
+    mode = turn.conversation.mode
+    invited = mode if isinstance(mode, Joining) else None
+    agree = "yes" if invited else "agree"
+    agreed = isinstance(event, Pressed) and event.data == f"{turn.conversation.turn}.{agree}"
+    typed = isinstance(event, Said) and event.text.strip() == say("button.join" if invited else "notice.agree")
     if not (agreed or typed):
         heard = isinstance(event, Said | Edited | Unsupported)
         notes = (say("notice.first"),) if heard else ()
-        return Outcome(turn.conversation, notes=notes, show=not isinstance(event, JobDone))
+        declined = isinstance(event, Pressed) and event.data == f"{turn.conversation.turn}.no"
+        conversation = Conversation(person=turn.conversation.person) if declined else turn.conversation
+        return Outcome(conversation, notes=notes, show=not isinstance(event, JobDone))
     # Counts on from the time, so that no button from before a person was forgotten can fit again.
     consented = turn.conversation.model_copy(update={"consented": True, "turn": int(turn.now.timestamp() * 1000)})
-    return choosing.new(Turn(turn.desk, consented, turn.now, turn.event))
+    agreeing = Turn(turn.desk, consented, turn.now, turn.event)
+    return joining.pressed(agreeing, invited, "yes", "") if invited else choosing.new(agreeing)
 
 
 def _pressed(turn: Turn, event: Pressed) -> Outcome:
@@ -140,6 +221,8 @@ def _pressed(turn: Turn, event: Pressed) -> Outcome:
     offered = {b.data for row in _view(turn).buttons for b in row} if stamp == str(turn.conversation.turn) else ()
     if action not in offered:
         return Outcome(turn.conversation, show=False, toast=say("refuse.stale"))
+    if action not in commands.COMMANDS and _moved_on(turn, current(turn)):
+        return _shown_anew(turn, say("refuse.gone"))
     return _act(turn, action)
 
 
@@ -162,16 +245,34 @@ def _said(turn: Turn, event: Said) -> Outcome:
                 if offered.label == event.text.strip():
                     return _act(turn, offered.data)
     mode = current(turn)
+    if _moved_on(turn, mode):
+        return _shown_anew(turn, say("refuse.moved_on", text=event.text))
     if isinstance(mode, Asking) and (pasted := pasting.into_new_row(turn, mode, event.text)):
         return pasted
     outcome: Outcome = MODES[mode.kind].said(turn, mode, event.text)
     return outcome
 
 
+def _moved_on(turn: Turn, mode: Mode) -> bool:
+    """Whether the question that the person was shown is no longer the one at hand, through what others have done."""
+    asked = turn.conversation.mode
+    if not isinstance(asked, Asking) or not isinstance(mode, Asking | Browsing):
+        return False
+    if asked.step is None:
+        return turn.conversation.seen >= 0 and asking.step_of(turn, asked) is not None
+    return isinstance(mode, Asking) and mode.step != asked.step
+
+
+def _shown_anew(turn: Turn, note: str) -> Outcome:
+    mode = turn.conversation.mode
+    within = mode.within if isinstance(mode, Asking) else ""
+    return turn.to(Asking(within=within), notes=(note,), refused=True)
+
+
 def _edited(turn: Turn, event: Edited) -> Outcome:
     """The message that gave an answer has another text now, and so has the answer."""
     step = turn.desk.given(turn.conversation.application or "", turn.conversation.person, event.ref)
-    if step is None:
+    if step is None or turn.member is None:
         return turn.stay(say("answer.edited_unknown"))
     field = turn.form.fields[step.item]
     if field.kind == "longtext":

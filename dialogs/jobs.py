@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from dialogs.changes import JobKind
+from dialogs.checks import Finding
 from dialogs.conversation import Checking, Taking
 from dialogs.messages import Album, Document, JobDone, Reply, Say
 from dialogs.texts import say
@@ -19,6 +20,8 @@ MOST = 40  # findings kept to be gone through, as they are part of the conversat
 
 def done(turn: Turn, event: JobDone) -> Outcome:
     """The files and sentences that a finished job gives out, then the question that was open."""
+    if all(mine.id != event.application for mine in turn.desk.applications(event.person)):
+        return Outcome(turn.conversation, show=False)  # no longer in it: what was made is not for them any more
     if event.failed and not event.files:
         return turn.stay(say(f"job.{event.failed}"))
     return _DONE[event.kind](turn, event)
@@ -64,6 +67,9 @@ def _pages(turn: Turn, event: JobDone) -> Outcome:
 
 
 def _check(turn: Turn, event: JobDone) -> Outcome:
+    if turn.conversation.application == event.application and turn.member:
+        mine = tuple(finding for finding in event.findings if _concerned(turn, finding))
+        event = event.model_copy(update={"findings": mine})
     if not event.findings:
         return turn.stay(say("check.nothing", name=event.name), refused=False)
     if not _awaited(turn, event):
@@ -71,6 +77,12 @@ def _check(turn: Turn, event: JobDone) -> Outcome:
     findings = sorted(event.findings, key=lambda finding: not finding.blocking)[:MOST]
     note = say("check.most", count=len(event.findings), most=MOST) if len(event.findings) > MOST else ""
     return turn.to(Checking(findings=tuple(findings)), notes=(note,))
+
+
+def _concerned(turn: Turn, finding: Finding) -> bool:
+    """Whether a finding is about what the person sees; a unit is not told of the others' parts."""
+    scope = turn.application.scope
+    return scope is None or turn.application.owner(finding.step.row) == scope
 
 
 _DONE: dict[JobKind, Callable[[Turn, JobDone], Outcome]] = {

@@ -36,9 +36,10 @@ class Pressed(Event):
 
 
 class Command(Event):
-    """A command such as `/status`, without its slash."""
+    """A command such as `/status`, without its slash; `argument` is what stands behind it."""
 
     name: str
+    argument: str = ""
 
 
 class Went(Event):
@@ -62,6 +63,7 @@ class Filled(Event):
     item: str
     row: str = LEAD
     text: str
+    was: str | None = None  # the answer that was shown there, as a person reads it; None: not compared
 
 
 class Arranged(Event):
@@ -124,6 +126,7 @@ class Say(Value):
 
     kind: Literal["say"] = "say"
     text: str
+    secret: bool = False  # not to be kept once it has arrived: it lets somebody in
 
 
 class Document(Value):

@@ -5,7 +5,7 @@ Knows nothing of how it is shown.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Literal
 
 from dialogs import journey
@@ -37,49 +37,48 @@ class Part(Value):
 
 
 def outline(application: Application) -> list[Part]:
-    """Every part, in the form's order."""
-    tallies = application.tallies()
-    return [_part(application, section, tallies) for section in application.form.sections]
+    """Every part in scope, in the form's order."""
+    return [_part(application, section) for section in journey.sections(application)]
 
 
-def _part(application: Application, section: Section, tallies: Mapping[str, Tally]) -> Part:
-    tally = tallies.get(section.id, Tally())
-    missing = journey.section_missing(section, tallies)
-    state: State = _state(missing, tally.rows * journey.total(section))
-    if section.each and not tally.rows:
+def _part(application: Application, section: Section) -> Part:
+    missing = journey.section_missing(application, section)
+    points = tuple(_instances(application, section) if section.each else _items(application, section))
+    begun = any(point.state != "open" for point in points)
+    state: State = "done" if not missing else "begun" if begun else "open"
+    if section.each and not points:
         state = "awaited"
-    points = _instances(application, section) if section.each else _items(application, section, tallies)
-    return Part(title=section.title, state=state, missing=missing, step=Step(item=section.id), points=tuple(points))
+    return Part(title=section.title, state=state, missing=missing, step=Step(item=section.id), points=points)
 
 
-def _state(missing: int, total: int) -> State:
-    return "done" if not missing else "begun" if missing < total else "open"
-
-
-def _items(application: Application, section: Section, tallies: Mapping[str, Tally]) -> Iterator[Point]:
+def _items(application: Application, section: Section) -> Iterator[Point]:
     sizes = application.sizes(section.id, LEAD)
-    for item in section.items:
-        step = Step(item=item.id)
+    for item in journey.items(application, section):
         if isinstance(item, Table):
-            yield _table(item, step, tallies.get(item.id, Tally()), finished=item.id in sizes)
+            yield _table(application, item)
         else:
-            yield Point(label=item.short or item.label, state="done" if item.id in sizes else "open", step=step)
-    if short := journey.shortfall(section, sizes):
+            yield Point(
+                label=item.short or item.label, state="done" if item.id in sizes else "open", step=Step(item=item.id)
+            )
+    short = 0 if application.scope else journey.shortfall(section, sizes)
+    if short:
         label = say("status.short", missing=short, want=section.min_han)
         yield Point(label=label, state="begun", step=Step(item=section.id))
 
 
-def _table(table: Table, step: Step, tally: Tally, *, finished: bool) -> Point:
+def _table(application: Application, table: Table) -> Point:
+    tally = application.tallies().get(table.id, Tally())
+    finished = not journey.unfinished(application, table.id)
     state: State = "done" if finished and not tally.open_rows else "begun" if tally.rows or finished else "open"
     remark = say("outline.rows", count=tally.rows, noun=table.row_noun)
-    return Point(label=table.title, state=state, remark=remark, step=step)
+    return Point(label=table.title, state=state, remark=remark, step=Step(item=table.id))
 
 
 def _instances(application: Application, section: Section) -> Iterator[Point]:
     rows = [row.id for row in application.rows(application.form.rows_of(section), 1, MOST)]
-    for row in [LEAD, *rows] if section.each == UNITS else rows:
+    lead = section.each == UNITS and application.scope in (None, LEAD)
+    for row in [LEAD, *rows] if lead else rows:
         missing = journey.missing(section, application.sizes(section.id, row))
+        state: State = "done" if not missing else "begun" if missing < journey.total(section) else "open"
         label = journey.title_of(application, section, row) or say("ask.unnamed")
-        yield Point(
-            label=label, state=_state(missing, journey.total(section)), step=Step(item=section.item_ids[0], row=row)
-        )
+        yield Point(label=label, state=state, step=Step(item=section.item_ids[0], row=row))

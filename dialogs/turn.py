@@ -7,15 +7,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
-from dialogs.application import Application, Desk, Step
-from dialogs.changes import Change, JobKind, StartJob
+from dialogs.application import Application, Step
+from dialogs.changes import AddRow, Change, JobKind, StartJob
 from dialogs.conversation import Conversation, Mode
-from dialogs.form import Field, Form
+from dialogs.desk import Desk
+from dialogs.form import LEAD, Field, Form
 from dialogs.journey import percent
 from dialogs.kinds import Invalid
-from dialogs.messages import Ask, Button, Reply
+from dialogs.messages import Ask, Button, Reply, Say
+from dialogs.team import Action, Member, Team, can
 from dialogs.texts import say
 
 BAR = 10  # squares of the progress bar
@@ -32,6 +34,25 @@ class Outcome:
     refused: bool = False
     show: bool = True
     toast: str = ""  # a short remark on a press that had no effect; at most 200 characters (Bot API)
+    notices: tuple[Notice, ...] = ()
+
+
+@dataclass(frozen=True)
+class Notice:
+    """Something that another person of the team is told; it asks nothing, and their open question stays."""
+
+    person: str
+    reply: Say
+
+
+class Keys(NamedTuple):
+    """What an invitation is made of: a random number, 64 hexadecimal digits, and addresses with {} for a token."""
+
+    secret: str = ""
+    links: tuple[str, ...] = ()
+
+
+NO_KEYS = Keys()
 
 
 @dataclass(frozen=True)
@@ -43,15 +64,53 @@ class Turn:
     now: datetime  # in the applicants' time zone
     event: str = ""
     ref: str = ""
+    keys: Keys = NO_KEYS
+
+    @cached_property
+    def member(self) -> Member | None:
+        """The person as a member of the application at hand; None where there is none, or they are not in it."""
+        at_hand = self.conversation
+        return self.desk.member(at_hand.application, at_hand.person, at_hand.unit) if at_hand.application else None
+
+    def can(self, action: Action, owner: str | None = None) -> bool:
+        """Whether the person may do this in the application at hand, see `team.can`."""
+        return can(self.member, action, owner)
 
     @cached_property
     def application(self) -> Application:
-        """The application at hand; only modes that have one ask for it."""
-        found = self.desk.application(self.conversation.application or "")
+        """What the person may see of the application at hand; only modes that have one ask for it."""
+        scope = None if self.can("read") or self.member is None else self.member.unit
+        found = self.desk.application(self.conversation.application or "", scope) if self.member else None
         if found is None:
             message = "the mode needs an application"
             raise LookupError(message)
         return found
+
+    @cached_property
+    def team(self) -> Team:
+        """The people of the application at hand."""
+        return self.desk.team(self.application.id)
+
+    @cached_property
+    def elsewhere(self) -> tuple[str, ...]:
+        """The joint units that have somebody of their own to fill in their part: the lead is not asked for it."""
+        if self.application.scope is not None:
+            return ()
+        return tuple({m.unit: None for m in self.team.members() if m.role == "member" and m.unit != LEAD})
+
+    def who(self, person: str) -> str:
+        """A person as this one reads of them: with their name, where it is known."""
+        if person == self.conversation.person:
+            return say("history.you")
+        return self.team.name(person) or say("history.person", channel=person.partition(":")[0])
+
+    def unit_name(self, unit: str) -> str:
+        """What a unit is called."""
+        if unit == LEAD:
+            lead = self.application.answer(Step(item=self.form.units.lead))
+            return (lead.value if lead else "") or say("team.lead_unit")
+        name = self.application.answer(Step(item=self.form.units.name, row=unit))
+        return (name.value if name else "") or say("ask.unnamed")
 
     @property
     def form(self) -> Form:
@@ -72,6 +131,10 @@ class Turn:
         seed = f"{self.event}\n{number}" if number else self.event
         return hashlib.blake2b(seed.encode(), digest_size=6).hexdigest()
 
+    def add_row(self, table: str, row: str) -> AddRow:
+        """A new row, of the person's own unit."""
+        return AddRow(application=self.application.id, table=table, row=row, unit=self.conversation.unit)
+
     def to(self, mode: Mode, *changes: Change, notes: tuple[str, ...] = (), **more: Any) -> Outcome:
         """The outcome that goes on in `mode`."""
         conversation = self.conversation.model_copy(update={"mode": mode})
@@ -89,7 +152,7 @@ class Turn:
 
     def progress(self) -> dict[str, object]:
         """What every header shows: the bar, and how much is answered in percent."""
-        done = percent(self.form, self.application.tallies())
+        done = percent(self.application)
         return {"bar": "▓" * (done // BAR) + "░" * (BAR - done // BAR), "percent": done}
 
 

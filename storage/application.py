@@ -5,7 +5,7 @@ Every query goes through an index and returns a bounded number of lines.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Literal
 
@@ -16,6 +16,7 @@ from dialogs.form import LEAD, Form
 from dialogs.pieces import join
 
 NEWEST = 2**63 - 1  # above every id
+WHOLE = "*"  # tally.scope of all units together
 
 
 class StoredApplication:
@@ -24,16 +25,25 @@ class StoredApplication:
     Shows one state: what was read once is remembered, so that after a change a new one is to be made.
     """
 
-    def __init__(self, db: Database, application: str, form: Form) -> None:
+    def __init__(self, db: Database, application: str, form: Form, scope: str | None = None) -> None:
         self.id = application
         self.form = form
+        self.scope = scope
         self._db = db
         self._read: dict[tuple[object, ...], list[Any]] = {}
+        self._and_scope = "" if scope is None else " AND unit = ?"
+        self._unit = () if scope is None else (scope,)
 
     def _all(self, sql: str, *params: object) -> list[Any]:
         if (sql, *params) not in self._read:
             self._read[sql, *params] = self._db.execute(sql, [self.id, *params]).fetchall()
         return self._read[sql, *params]
+
+    def owner(self, row: str) -> str | None:
+        """See Application."""
+        if row == LEAD:
+            return LEAD
+        return self._first("SELECT unit FROM record WHERE application = ? AND row = ? LIMIT 1", row)
 
     def answer(self, step: Step) -> Answer | None:
         """See Application."""
@@ -51,35 +61,49 @@ class StoredApplication:
 
     def tallies(self) -> Mapping[str, Tally]:
         """See Application."""
-        found = self._all("SELECT grp, rows, open_rows, missing FROM tally WHERE application = ?")
+        found = self._all(
+            "SELECT grp, rows, open_rows, missing FROM tally WHERE application = ? AND scope = ?",
+            WHOLE if self.scope is None else self.scope,
+        )
         return {grp: Tally(rows=rows, open_rows=open_rows, missing=missing) for grp, rows, open_rows, missing in found}
 
-    def first_open(self, group: str) -> str | None:
+    def first_open(self, group: str, besides: Collection[str] = ()) -> str | None:
         """See Application."""
-        return self._row_id(
-            "SELECT row FROM record WHERE application = ? AND grp = ? AND missing > 0 ORDER BY position LIMIT 1",
+        others = f" AND unit NOT IN ({', '.join('?' * len(besides))})" if besides else ""
+        return self._first(
+            "SELECT row FROM record WHERE application = ? AND grp = ?"  # noqa: S608
+            f"{self._and_scope}{others} AND missing > 0 ORDER BY position LIMIT 1",
             group,
+            *self._unit,
+            *besides,
         )
 
-    def _row_id(self, sql: str, *params: object) -> str | None:
+    def _first(self, sql: str, *params: object) -> str | None:
         found = self._all(sql, *params)
         return str(found[0][0]) if found else None
 
     def rows(self, table: str, start: int, count: int) -> Sequence[Row]:
-        """See Application."""
-        found = self._all(
-            "SELECT row, position, missing FROM record WHERE application = ? AND grp = ? AND position >= ?"
-            " ORDER BY position LIMIT ?",
-            table,
-            start,
-            count,
-        )
+        """See Application. In the whole, a row's place is its position, so that none need be counted through."""
+        columns = "SELECT row, position, missing FROM record WHERE application = ? AND grp = ?"
+        if self.scope is None:
+            found = self._all(f"{columns} AND position >= ? ORDER BY position LIMIT ?", table, start, count)
+        else:
+            one_unit = f"{columns} AND unit = ? ORDER BY position LIMIT ? OFFSET ?"
+            found = self._all(one_unit, table, self.scope, count, start - 1)
         return [self._row(table, *columns) for columns in found]
+
+    def count(self, table: str) -> int:
+        """See Application."""
+        found = self._all("SELECT rows FROM tally WHERE application = ? AND scope = ? AND grp = ?", WHOLE, table)
+        return int(found[0][0]) if found else 0
 
     def row(self, table: str, row: str) -> Row | None:
         """See Application."""
         found = self._all(
-            "SELECT position, missing FROM record WHERE application = ? AND row = ? AND grp = ?", row, table
+            f"SELECT position, missing FROM record WHERE application = ? AND row = ? AND grp = ?{self._and_scope}",  # noqa: S608
+            row,
+            table,
+            *self._unit,
         )
         return self._row(table, row, *found[0]) if found else None
 
@@ -90,29 +114,34 @@ class StoredApplication:
     def neighbour(self, group: str, row: str | None, by: Literal[-1, 1]) -> str | None:
         """See Application."""
         order = "position DESC" if by < 0 else "position"
+        within = f"SELECT row FROM record WHERE application = ? AND grp = ?{self._and_scope}"  # noqa: S608
         if row is None:
-            return self._row_id(
-                f"SELECT row FROM record WHERE application = ? AND grp = ? ORDER BY {order} LIMIT 1",  # noqa: S608
-                group,
-            )
-        compare = "<" if by < 0 else ">"
-        return self._row_id(
-            f"SELECT row FROM record WHERE application = ?1 AND grp = ?2 AND position {compare}"  # noqa: S608
-            " (SELECT position FROM record WHERE application = ?1 AND row = ?3 AND grp = ?2)"
-            f" ORDER BY {order} LIMIT 1",
-            group,
-            row,
-        )
+            return self._first(f"{within} ORDER BY {order} LIMIT 1", group, *self._unit)
+        here = self._all("SELECT position FROM record WHERE application = ? AND row = ? AND grp = ?", row, group)
+        if not here:
+            return None
+        beyond = f"{within} AND position {'<' if by < 0 else '>'} ? ORDER BY {order} LIMIT 1"
+        return self._first(beyond, group, *self._unit, here[0][0])
 
     def pieces(self, step: Step, person: str) -> Sequence[Piece]:
         """See Application."""
         found = self._all(
-            "SELECT text, ref FROM piece WHERE application = ? AND row = ? AND field = ? AND person = ? ORDER BY id",
+            "SELECT text, ref, at FROM piece WHERE application = ? AND row = ? AND field = ? AND person = ?"
+            " ORDER BY id",
             step.row,
             step.item,
             person,
         )
-        return [Piece(text=text, ref=ref) for text, ref in found]
+        return [Piece(text=text, ref=ref, at=datetime.fromisoformat(at) if at else None) for text, ref, at in found]
+
+    def writers(self, step: Step) -> Sequence[str]:
+        """See Application."""
+        found = self._all(
+            "SELECT DISTINCT person FROM piece WHERE application = ? AND row = ? AND field = ?", step.row, step.item
+        )
+        answer = self.answer(step)
+        kept = ("", answer.value if answer else "")
+        return [person for (person,) in found if join(self.pieces(step, person)) not in kept]
 
     def history(self, step: Step | None, below: int | None, count: int) -> Sequence[Entry]:
         """See Application."""
@@ -124,8 +153,9 @@ class StoredApplication:
             " (SELECT value FROM history WHERE application = now.application AND row = now.row AND field = now.field"
             " AND id < now.id ORDER BY id DESC LIMIT 1)"
             f" FROM history AS now WHERE application = ?{''.join(f' AND {column} = ?' for column in where)}"
-            " AND id < ? ORDER BY id DESC LIMIT ?",
+            f"{self._and_scope} AND id < ? ORDER BY id DESC LIMIT ?",
             *where.values(),
+            *self._unit,
             NEWEST if below is None else below,
             count,
         )
@@ -146,7 +176,10 @@ class StoredApplication:
         values = self._all("SELECT field, row, value FROM answer WHERE application = ?")
         records = self._all("SELECT grp, row FROM record WHERE application = ? ORDER BY grp, position")
         answers = {(field, row): value for field, row, value in values}
-        return Answers(answers, _by_table(self.form, records), frozenset(self._unsaved(answers)))
+        rows = _by_table(self.form, records)
+        said = {unit for (unit,) in self._all("SELECT unit FROM sign_off WHERE application = ?")}
+        awaited = [unit for unit in rows[self.form.units.table] if unit not in said]
+        return Answers(answers, rows, frozenset(self._unsaved(answers)), awaited)
 
     def _unsaved(self, answers: Mapping[tuple[str, str], str]) -> Iterable[Step]:
         pieces = self._all("SELECT field, row, person, text FROM piece WHERE application = ? ORDER BY id")

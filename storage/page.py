@@ -17,6 +17,12 @@ from dialogs.form import Value
 from dialogs.messages import Reply, paths
 
 _REPLY: TypeAdapter[Reply] = TypeAdapter(Reply)
+_IN = (
+    "EXISTS (SELECT 1 FROM member WHERE member.application = {application} AND member.person = {person}"
+    " AND role != 'gone')"
+)
+_READABLE = f"(application IS NULL OR {_IN.format(application='message.application', person='message.person')})"
+_MESSAGE = "SELECT id, at, event, content FROM message"
 SESSION = timedelta(days=90)  # a session ends when it was not used for so long
 SEEN = timedelta(hours=1)  # how exactly it is known when a session was last used
 LINKS = 5  # links of one person that hold at the same time; a newer one takes the place of the oldest
@@ -117,9 +123,13 @@ class PageStore:
     # Messages
 
     def keep(self, person: str, application: str | None, reply: Reply, now: datetime, event: str = "") -> int:
-        """Keeps a message; returns its id, which is higher than that of every earlier one."""
+        """Keeps a message; returns its id, which is higher than that of every earlier one.
+
+        One that is about an application in which the person is not, or no longer, is about none.
+        """
         self._db.execute(
-            "INSERT INTO message (person, application, at, event, files, content) VALUES (?, ?, ?, ?, ?, ?)",
+            "INSERT INTO message (person, application, at, event, files, content) VALUES"  # noqa: S608
+            f" (?1, (SELECT ?2 WHERE {_IN.format(application='?2', person='?1')}), ?, ?, ?, ?)",
             [person, application, now.isoformat(), event, len(paths(reply)), _REPLY.dump_json(reply).decode()],
         )
         return int(self._all("SELECT last_insert_rowid()")[0][0])
@@ -127,7 +137,7 @@ class PageStore:
     def after(self, person: str, after: int, count: int) -> Sequence[Message]:
         """At most `count` messages of a person with ids above `after`, the oldest first."""
         return self._read(
-            "SELECT id, at, event, content FROM message WHERE person = ? AND id > ? ORDER BY id LIMIT ?",
+            f"{_MESSAGE} WHERE person = ? AND id > ? AND {_READABLE} ORDER BY id LIMIT ?",
             person,
             after,
             count,
@@ -136,7 +146,7 @@ class PageStore:
     def before(self, person: str, before: int, count: int) -> Sequence[Message]:
         """At most `count` messages of a person with ids below `before`, the oldest first."""
         found = self._read(
-            "SELECT id, at, event, content FROM message WHERE person = ? AND id < ? ORDER BY id DESC LIMIT ?",
+            f"{_MESSAGE} WHERE person = ? AND id < ? AND {_READABLE} ORDER BY id DESC LIMIT ?",
             person,
             before,
             count,
@@ -145,12 +155,20 @@ class PageStore:
 
     def message(self, person: str, id_: int) -> Message | None:
         """One message of a person."""
-        found = self._read("SELECT id, at, event, content FROM message WHERE id = ? AND person = ?", id_, person)
+        found = self._read(
+            f"{_MESSAGE} WHERE id = ? AND person = ? AND {_READABLE}",
+            id_,
+            person,
+        )
         return found[0] if found else None
 
     def held(self, person: str, up_to: int) -> int:
         """How many messages there are of a person, up to an id."""
-        count: int = self._all("SELECT count(*) FROM message WHERE person = ? AND id <= ?", person, up_to)[0][0]
+        count: int = self._all(
+            f"SELECT count(*) FROM message WHERE person = ? AND id <= ? AND {_READABLE}",  # noqa: S608
+            person,
+            up_to,
+        )[0][0]
         return count
 
     def _read(self, sql: str, *params: object) -> list[Message]:

@@ -14,18 +14,25 @@ from typing import Any, get_args
 from pydantic import TypeAdapter, ValidationError
 from sqlite_utils import Database
 
-from dialogs.application import Step, Summary
+from dialogs.application import Step
 from dialogs.changes import Change, JobKind
-from dialogs.conversation import Asking, Conversation
+from dialogs.conversation import Asking, Conversation, Joining
+from dialogs.desk import Summary
 from dialogs.form import LEAD, Form, Value
 from dialogs.messages import Reply, paths
+from dialogs.team import Invitation, Member
+from storage import team
 from storage.application import StoredApplication
-from storage.changes import Writer, recount
+from storage.changes import apply
 from storage.page import PageStore
+from storage.people import hashed
+from storage.writer import Writer, recount
 
 log = logging.getLogger(__name__)
 _REPLY: TypeAdapter[Reply] = TypeAdapter(Reply)
+DAY = timedelta(days=1)
 REMEMBERED = timedelta(days=30)  # how long an event's id is known; Telegram redelivers for a day
+RESTORABLE = timedelta(days=30)  # how long a deleted row can be brought back
 
 
 class Job(Value):
@@ -48,7 +55,7 @@ class Posted(Value):
 
 
 class Store:
-    """Implements `dialogs.application.Desk`, and the queues around it."""
+    """Implements `dialogs.desk.Desk`, and the queues around it."""
 
     def __init__(self, db: Database, forms: Mapping[str, Form]) -> None:
         self.db = db
@@ -59,34 +66,60 @@ class Store:
         rows: list[Any] = self.db.execute(sql, params).fetchall()
         return rows
 
-    def application(self, application: str) -> StoredApplication | None:
+    def application(self, application: str, scope: str | None = None) -> StoredApplication | None:
         """See Desk. An application of a form that is no longer served is not found."""
         found = self._all("SELECT form FROM application WHERE id = ?", application)
         if not found or found[0][0] not in self.forms:
             return None
-        return StoredApplication(self.db, application, self.forms[found[0][0]])
+        return StoredApplication(self.db, application, self.forms[found[0][0]], scope)
+
+    def team(self, application: str) -> team.StoredTeam:
+        """See Desk."""
+        return team.StoredTeam(self.db, application)
+
+    def member(self, application: str, person: str, unit: str) -> Member | None:
+        """See Desk."""
+        where = "application = ? AND person = ? AND unit = ? AND role != 'gone'"
+        found = self._all(f"{team.MEMBER} WHERE {where}", application, person, unit)
+        return team.member(found[0]) if found else None
+
+    def invitation(self, secret: str) -> Invitation | None:
+        """See Desk."""
+        found = self._all(f"{team.INVITATION} WHERE token = ?1 OR code = ?1", hashed(secret))
+        return team.invitation(found[0]) if found else None
+
+    def invited(self, invitation: str) -> Invitation | None:
+        """See Desk."""
+        found = self._all(f"{team.INVITATION} WHERE id = ?", invitation)
+        return team.invitation(found[0]) if found else None
+
+    def attempts(self, person: str, since: datetime) -> int:
+        """See Desk."""
+        found = self._all("SELECT count(*) FROM attempt WHERE person = ? AND at >= ?", person, since.isoformat())
+        return int(found[0][0])
 
     def applications(self, person: str) -> Sequence[Summary]:
         """See Desk."""
+        form_of = {key: {"name": form.name_field, "unit": form.units.name} for key, form in self.forms.items()}
         found = self._all(
-            "SELECT application.id, form, changed, answer.value FROM member"
-            " JOIN application ON application.id = member.application"
-            " LEFT JOIN answer ON answer.application = application.id AND answer.row = ? AND answer.field = ? ->> form"
-            " WHERE member.person = ? ORDER BY changed DESC",
+            "SELECT application.id, member.unit, coalesce(own.value, ''), form, coalesce(named.value, ''), changed"
+            " FROM member JOIN application ON application.id = member.application"
+            " LEFT JOIN answer AS named ON named.application = application.id AND named.row = ?"
+            " AND named.field = ?2 ->> form ->> 'name'"
+            " LEFT JOIN answer AS own ON own.application = application.id AND own.row = member.unit"
+            " AND own.field = ?2 ->> form ->> 'unit'"
+            " WHERE member.person = ? AND role != 'gone' ORDER BY changed DESC, unit",
             LEAD,
-            json.dumps({key: form.name_field for key, form in self.forms.items()}),
+            json.dumps(form_of),
             person,
         )
-        return [
-            Summary(id=id_, form=form, name=name or "", changed=datetime.fromisoformat(changed))
-            for id_, form, changed, name in found
-            if form in self.forms
-        ]
+        names = list(Summary.model_fields)
+        return [Summary.model_validate(dict(zip(names, line, strict=True))) for line in found if line[3] in self.forms]
 
     def holds(self, person: str) -> int:
         """See Desk."""
-        count: int = self._all("SELECT count(*) FROM member WHERE person = ?", person)[0][0]
-        return count
+        found = self._all("SELECT count(DISTINCT application) FROM member WHERE person = ? AND role != 'gone'", person)
+        return int(found[0][0])
 
     def given(self, application: str, person: str, ref: str) -> Step | None:
         """See Desk."""
@@ -116,11 +149,15 @@ class Store:
         return _conversation(state).model_copy(update={"application": application if form in self.forms else None})
 
     def apply(self, conversation: Conversation, changes: Sequence[Change], now: datetime) -> None:
-        """Carries out a turn's changes and keeps the conversation; one without consent is not kept."""
+        """Carries out a turn's changes and keeps the conversation."""
         writer = Writer(self.db, self.forms, conversation.person, now)
         for change in changes:
-            writer.apply(change)
-        if not conversation.consented:
+            apply(writer, change)
+        self.keep(conversation)
+
+    def keep(self, conversation: Conversation) -> None:
+        """Keeps the conversation as it is now; before consent only of somebody who was invited."""
+        if not conversation.consented and not isinstance(conversation.mode, Joining):
             self.db.execute("DELETE FROM conversation WHERE person = ?", [conversation.person])
             return
         self.db.execute(
@@ -135,9 +172,10 @@ class Store:
             self.db.execute("INSERT OR IGNORE INTO inbox (id, at) VALUES (?, ?)", [event, now.isoformat()]).rowcount
         )
 
-    def forget_events(self, now: datetime) -> None:
-        """Drops the ids of events that can no longer come again."""
-        self.db.execute("DELETE FROM inbox WHERE at < ?", [(now - REMEMBERED).isoformat()])
+    def forget(self, now: datetime) -> None:
+        """Drops the ids of events that can no longer come again, and what can no longer be brought back."""
+        for table, kept in (("inbox", REMEMBERED), ("deleted", RESTORABLE), ("attempt", DAY)):
+            self.db.execute(f"DELETE FROM {table} WHERE at < ?", [(now - kept).isoformat()])  # noqa: S608
 
     def post(self, person: str, reply: Reply) -> None:
         """Puts a reply into the outbox."""
@@ -226,10 +264,28 @@ class Store:
             )
         for (group, row), position in wanted.items():
             if (group, row) not in records:
-                self.db.execute("INSERT INTO record VALUES (?, ?, ?, ?, 0)", [application.id, group, row, position])
+                self.db.execute(
+                    "INSERT INTO record (application, grp, row, position, missing) VALUES (?, ?, ?, ?, 0)",
+                    [application.id, group, row, position],
+                )
             recount(self.db, application, group, row)
+        self._refresh_owners(application)
         self.db.execute("DELETE FROM tally WHERE application = ? AND rows = 0", [application.id])
         self.db.execute("UPDATE application SET digest = ? WHERE id = ?", [form.digest, application.id])
+
+    def _refresh_owners(self, application: StoredApplication) -> None:
+        """A unit's row is its own; a group that is new to a row belongs to whoever has the others."""
+        for table in ("record", "history"):
+            self.db.execute(
+                f"UPDATE {table} SET unit = row WHERE application = ? AND unit != row AND row IN"  # noqa: S608
+                " (SELECT row FROM record WHERE application = ? AND grp = ?)",
+                [application.id, application.id, application.form.units.table],
+            )
+        self.db.execute(
+            "UPDATE record SET unit = owner FROM (SELECT row AS r, max(unit) AS owner FROM record"
+            " WHERE application = ?1 GROUP BY row) WHERE application = ?1 AND row = r AND unit != owner",
+            [application.id],
+        )
 
 
 def _conversation(state: str) -> Conversation:

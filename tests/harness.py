@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import itertools
 import re
 import shutil
 from collections.abc import Iterator, Mapping
@@ -13,7 +15,7 @@ from typing import Any, Self
 import docx
 import pytest
 
-from bot import clock, library
+from bot import clock, library, service
 from bot.library import Shelved
 from bot.service import Receipt, Service
 from dialogs.engine import Operator
@@ -39,11 +41,13 @@ BEGINNING = datetime(2024, 3, 4, 9, 0, tzinfo=clock.BEIJING)
 
 
 class Clock:
-    """The time, which stands still unless it is told to go on."""
+    """The time, which stands still unless it is told to go on; and secrets, which are the same in every run."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.now = BEGINNING
         monkeypatch.setattr(clock, "now", lambda: self.now)
+        secrets = itertools.count()
+        monkeypatch.setattr(service, "token_hex", lambda: hashlib.sha256(str(next(secrets)).encode()).hexdigest())
 
     def pass_(self, **units: float) -> None:
         self.now += timedelta(**units)
@@ -192,8 +196,8 @@ class Chat:
     async def press_data(self, data: str) -> list[Reply]:
         return await self.submit(Pressed(**self._base(), data=data))
 
-    async def command(self, name: str) -> list[Reply]:
-        return await self.submit(Command(**self._base(), name=name))
+    async def command(self, name: str, argument: str | None = None) -> list[Reply]:
+        return await self.submit(Command(**self._base(), name=name, argument=argument or ""))
 
     async def edit(self, old: str, new: str) -> list[Reply]:
         """Edits the last message that has this text."""

@@ -83,8 +83,13 @@ class Screen:
         await self.page.locator(".tabs").get_by_role("button", name=view).click()
 
     async def menu(self, entry: str) -> None:
+        asked = await self.question.get_attribute("id")
         await self.page.get_by_text("菜单", exact=True).click()
-        await self.page.get_by_role("button", name=entry, exact=True).click()
+        chosen = self.page.get_by_role("button", name=entry, exact=True)
+        command = await chosen.get_attribute("data-command")
+        await chosen.click()
+        if command:
+            await self.next_question(asked)
 
     async def sees(self, text: str) -> None:
         await expect(self.question).to_contain_text(text)

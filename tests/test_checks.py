@@ -239,7 +239,13 @@ def test_another_number_does_not_agree_however_long(text: str) -> None:
 
 
 def test_every_sentence_of_the_check_is_used_by_some_test_here() -> None:
-    tested = {code for code, *_ in (*BLOCKING, *ADVICE)} | {"invalid", "unfinished", "optional", "unsaved"}
+    tested = {code for code, *_ in (*BLOCKING, *ADVICE)} | {
+        "invalid",
+        "unfinished",
+        "optional",
+        "unsaved",
+        "unconfirmed",
+    }
     helping = {"row", "instance", "place", "lead_place", "list", "nothing", "most", "gone", "later"}
     assert {code.removeprefix("check.") for code in sentences() if code.startswith("check.")} == tested | helping
 
@@ -261,6 +267,16 @@ def test_messages_that_are_not_part_of_the_answer_are_found() -> None:
     step = Step(item="support")
     [finding] = found(replace(answered(FORM, EXAMPLE), unsaved=frozenset([step])))
     assert (finding.code, finding.step, finding.blocking) == ("unsaved", step, True)
+
+
+def test_a_unit_that_has_not_confirmed_its_part_is_found() -> None:
+    [finding] = found(replace(answered(FORM, EXAMPLE), unconfirmed=["joint_units 2"]))
+    assert (finding.code, finding.step, finding.blocking) == (
+        "unconfirmed",
+        Step(item="joint_units", row="joint_units 2"),
+        True,
+    )
+    assert finding.words == f"联合申报单位第 2 行：{EXAMPLE['joint_units'][1]['name']}还没有确认本单位的内容"
 
 
 def test_an_optional_question_not_yet_asked_says_that_it_may_be_skipped() -> None:

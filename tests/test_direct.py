@@ -217,3 +217,12 @@ async def test_the_chat_leaves_the_annex_of_a_row_that_is_deleted(page: Page) ->
     await page.chat.say("绘本架")
     assert row not in {key[1] for key in await page.answers()}
     assert await page.bench.sql("SELECT * FROM piece") == []
+
+
+async def test_an_answer_that_is_no_longer_the_one_shown_is_not_overwritten(page: Page) -> None:
+    await page.fill("lead", "示例居委会", was="")
+    reason = refused(await page.fill("lead", "别的居委会", was=""))
+    assert "您在 03-04 09:00 把“一、基本情况 · 牵头单位”改成了：示例居委会" in reason
+    assert (await page.answers())["lead", ""] == "示例居委会"
+    await page.fill("lead", "别的居委会", was="示例居委会")
+    assert (await page.answers())["lead", ""] == "别的居委会"

@@ -156,7 +156,8 @@ class Conversations(RuleBasedStateMachine):
             assert self.store.conversation(ME) == self.outcome.conversation
             if self.outcome.show:
                 self.old += self.data()
-                self.ask = engine.present(self.store, self.outcome.conversation, self.now, engine.Operator())
+                self.ask, shown = engine.present(self.store, self.outcome.conversation, self.now, engine.Operator())
+                self.store.keep(shown)
         assert all(reply.text for reply in self.outcome.replies if isinstance(reply, Say))
         assert all(self.outcome.notes)
 
@@ -633,7 +634,6 @@ class Conversations(RuleBasedStateMachine):
             pieces.setdefault((item, row), []).append((text, ref))
         assert pieces == {key: found for key, found in kept.pieces.items() if found}
         self.check_counts(application, kept)
-        tallies = application.tallies()
         position = journey.position(application)
         found_wrong = list(findings(FORM, stored, self.now.date()))
         assert all(finding.code != "invalid" for finding in found_wrong)
@@ -643,8 +643,8 @@ class Conversations(RuleBasedStateMachine):
             if finding.code in OPEN
             or (finding.code == "unsaved" and (finding.step.item, finding.step.row) not in kept.values)
         ]
-        assert (position is None) == (not open_ones) == (journey.percent(FORM, tallies) == 100)
-        assert 0 <= journey.percent(FORM, tallies) <= 100
+        assert (position is None) == (not open_ones) == (journey.percent(application) == 100)
+        assert 0 <= journey.percent(application) <= 100
 
     def check_counts(self, application: Any, kept: Kept) -> None:
         query = "SELECT grp, row, missing FROM record WHERE application = ?"

@@ -119,8 +119,8 @@ def faulty(monkeypatch: pytest.MonkeyPatch) -> None:
     """A program with a fault: it stumbles over one word, after it has begun to answer."""
     advance = engine.advance
 
-    def stumble(desk: Any, conversation: Any, event: Event, now: Any) -> Any:
-        outcome = advance(desk, conversation, event, now)
+    def stumble(desk: Any, conversation: Any, event: Event, now: Any, keys: Any) -> Any:
+        outcome = advance(desk, conversation, event, now, keys)
         if getattr(event, "text", "") == "绊脚石":
             desk.post(event.person, engine.Say(text="没做完"))
             raise RuntimeError
@@ -167,7 +167,7 @@ async def test_a_failed_commit_confirms_nothing_and_the_next_one_works(bench: Be
 
     def spoil(store: Store) -> None:
         store.db.execute("PRAGMA defer_foreign_keys = ON")
-        store.db.execute("INSERT INTO member VALUES ('no such application', 'p', 'lead')")
+        store.db.execute("INSERT INTO sign_off VALUES ('no such application', 'u', 'confirmed', 'p', 'now')")
 
     event = said(chat.person, "河边图书角")
     together = asyncio.gather(bench.service.submit(event), bench.service.do(spoil), return_exceptions=True)
@@ -237,7 +237,7 @@ async def test_stopping_in_the_middle_of_work_loses_nothing_confirmed_and_leaves
     assert {event.id for event, receipt in zip(events, again, strict=True) if not receipt.new} == kept
 
 
-@pytest.mark.parametrize("broken", ["forget_events", "files"])
+@pytest.mark.parametrize("broken", ["forget", "files"])
 async def test_what_is_only_tidying_up_neither_stops_the_service_nor_its_end(
     bench: Bench, chat: Chat, broken: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -131,7 +131,7 @@ async def test_a_result_that_could_not_be_committed_comes_with_the_next_commit(
 
     def spoil(store: Store) -> None:
         store.db.execute("PRAGMA defer_foreign_keys = ON")
-        store.db.execute("INSERT INTO member VALUES ('no such application', 'p', 'lead')")
+        store.db.execute("INSERT INTO sign_off VALUES ('no such application', 'u', 'confirmed', 'p', 'now')")
 
     async def beside_spoilt_work(event: service.Event) -> service.Receipt:
         bench.service.submit = submit  # type: ignore[method-assign]

@@ -232,7 +232,7 @@ def test_nothing_is_kept_when_the_commit_fails_and_the_next_works(db: Database, 
     with pytest.raises(sqlite3.IntegrityError), transaction(db):  # noqa: PT012 - the commit is what raises
         add(db, "undone")
         db.execute("PRAGMA defer_foreign_keys = ON")
-        db.execute("INSERT INTO member VALUES ('no such application', 'p', 'lead')")
+        db.execute("INSERT INTO sign_off VALUES ('no such application', 'u', 'confirmed', 'p', 'now')")
     with transaction(db):
         add(db, "kept")
     with closing(connect_reader(tmp_path)) as reader:

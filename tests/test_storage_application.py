@@ -80,8 +80,7 @@ def test_a_middle_row_is_deleted_without_touching_another_row(store: Store) -> N
 def test_rows_change_places_in_every_group_and_keep_their_answers(store: Store) -> None:
     began(store, "x", "y", "z")
     carry_out(store, put("wares.name", "x", "梨"), put("farm", "x", "山里"))
-    carry_out(store, MoveRow(application="a", table="wares", row="x", by=1))
-    carry_out(store, MoveRow(application="a", table="wares", row="z", by=1))  # it is the last already
+    carry_out(store, MoveRow(application="a", table="wares", row="x", other="y"))
     application = opened(store)
     assert [row.id for row in application.rows("wares", 1, 9)] == ["y", "x", "z"]
     assert [row.title for row in application.rows("wares", 2, 1)] == ["梨"]
@@ -203,7 +202,7 @@ def test_an_application_whose_form_is_no_longer_served_is_not_at_hand(store: Sto
 
 def test_events_are_forgotten_only_when_they_can_no_longer_come_again(store: Store) -> None:
     assert store.accept("e", NOW)
-    store.forget_events(NOW.replace(day=20))
+    store.forget(NOW.replace(day=20))
     assert not store.accept("e", NOW)
-    store.forget_events(NOW.replace(month=5))
+    store.forget(NOW.replace(month=5))
     assert store.accept("e", NOW)

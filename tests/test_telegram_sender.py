@@ -266,4 +266,4 @@ async def test_the_real_pace_keeps_within_the_limits_of_telegram(api: FakeBotApi
     times = [call.time for call in calls]
     assert max(sum(begin <= other < begin + 1 for other in times) for begin in times) <= 30
     own = [call.time for call in calls if call.chat_id == phones[0].user.id]
-    assert all(1 <= later - earlier < 1.5 for earlier, later in pairwise(own))
+    assert all(later - earlier >= 1 for earlier, later in pairwise(own))

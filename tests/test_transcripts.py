@@ -1,9 +1,10 @@
 """Whole conversations, word for word: what the person does, and what the assistant answers.
 
-In a transcript a line that begins with `> ` is the person's: a message, `[label]` a press, `/name` a command,
-`(…)` one of ACTS; all other lines are the assistant's, and `pytest --update` writes them anew. The lines before the
-first `> ` say what is shown; `form: …` there names the form if it is not the small one, and `notice: whole` has the
-default notice of the first contact, which is left out elsewhere.
+In a transcript a line that begins with `> ` is a person's: a message, `[label]` a press, `/name` a command,
+`(…)` one of ACTS; `> 李四> …` is what a second person does, and `CODE` there is the code of the last invitation.
+All other lines are the assistant's, and `pytest --update` writes them anew: what somebody else is told by it stands
+behind their name. The lines before the first `> ` say what is shown; `form: …` there names the form if it is not the
+small one, and `notice: whole` has the default notice of the first contact, which is left out elsewhere.
 """
 
 from __future__ import annotations
@@ -41,7 +42,7 @@ ACTS: dict[str, Act] = {
     r"\(old \[(.+)\]\)": Chat.press_old,
     r"\(edit (.+) → (.+)\)": lambda chat, old, new: chat.edit(typed(old), typed(new)),
     r"\[(.+)\]": Chat.press,
-    r"/(\w+)": Chat.command,
+    r"/(\w+)(?: (.+))?": Chat.command,
     r"(.*)": lambda chat, text: chat.say(typed(text)),
 }
 
@@ -68,17 +69,26 @@ def shown(reply: Reply) -> str:
 async def play(bench: Bench, script: str, *, restarts: bool) -> str:
     """The transcript as it is now, from the person's lines of `script`."""
     head, _, _ = script.partition("> ")
-    chat = Chat(bench)
+    chats = {"": Chat(bench)}
     written = [head.rstrip("\n")]
     for line in re.findall(r"^> (.*)$", script, re.MULTILINE):
         bench.clock.pass_(minutes=1)
         if restarts:
             await bench.restart()
-        replies = await act(chat, line)
+        name, _, does = line.rpartition("> ")
+        chat = chats.setdefault(name, Chat(bench, f"telegram:{len(chats)}"))
+        replies = await act(chat, does.replace("CODE", code(written)))
         toast = [f"（{chat.toast}）"] if chat.toast else []
         chat.toast = ""
         written.append("\n".join([f"> {line}", "", *toast, "\n\n".join(map(shown, replies))]).rstrip("\n"))
+        for other, told in chats.items():
+            written += [f"（{other or '张三'}）{shown(reply)}" for reply in await told.read()]
     return "\n\n".join(written) + "\n"
+
+
+def code(written: list[str]) -> str:
+    """The code of the last invitation."""
+    return next(iter(re.findall(r"/join (\w{4}-\w{4})", "\n".join(written))[::-1]), "")
 
 
 @pytest.mark.parametrize("restarts", [False, True], ids=["", "restarted between all turns"])

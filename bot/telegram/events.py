@@ -80,7 +80,7 @@ def _sent(id_: str, message: Message) -> Event | None:
         called = command and (command[2] or "").lower() in {"", message.get_bot().username.lower()}
         return Unsupported(id=id_, person=who, what="group") if called else None
     if command:
-        return Command(id=id_, person=who, name=command[1].lower())
+        return Command(id=id_, person=who, name=command[1].lower(), argument=text[command.end() :].strip())
     if text:
         return Said(id=id_, person=who, text=text, ref=str(message.message_id))
     return Unsupported(id=id_, person=who, what=_what(message))

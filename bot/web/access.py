@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from typing import Literal
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -13,17 +12,24 @@ from bot import clock
 from bot.service import Service
 from bot.web.reading import Reader
 from bot.web.security import Address
+from dialogs.team import Action
+from dialogs.turn import Turn
 from storage.page import SEEN, SESSION, Session
 from storage.store import Store
 
 CHANNEL = "page"
-Action = Literal["read", "export", "edit"]
 
 
-def may(store: Store, person: str, application: str, action: Action) -> bool:
-    """Whether a person may do this with an application; for now, whoever takes part in it may do everything."""
-    del action
-    return any(found.id == application for found in store.applications(person))
+def at_hand(store: Store, person: str, action: Action = "read") -> Turn | None:
+    """What a person works on, as far as they may see it; None where there is nothing, or they may not do this.
+
+    To read, their own unit's part is enough; anything else must hold for the application as a whole.
+    """
+    turn = Turn(store, store.conversation(person), clock.now())
+    if turn.member is None:
+        return None
+    own = turn.member.unit if action == "read" else None
+    return turn if turn.can(action) or turn.can(action, own) else None
 
 
 def hashed(token: str) -> str:

@@ -10,18 +10,19 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Response, StreamingResponse
 
 from bot import clock
+from bot.web.access import at_hand
 from bot.web.events import event
 from bot.web.pages import bubbles, page
-from bot.web.site import Site, at_hand, form_at_hand, problem, signed_in
+from bot.web.site import Site, form_at_hand, problem, signed_in
 from bot.web.stream import BATCH, News
-from dialogs.application import Step
 from dialogs.form import Form
 from dialogs.journey import percent
-from dialogs.messages import Document, paths
+from dialogs.messages import Document, Say, paths
+from dialogs.modes.members import MOST, line
 from dialogs.outline import outline
 from dialogs.texts import say
 from storage.page import Message, Session
-from storage.store import Store
+from storage.store import Posted, Store
 
 SHOWN = 40  # messages shown at first, and each time earlier ones are asked for
 TEXTS = (
@@ -64,15 +65,16 @@ async def index(site: Site, request: Request) -> Response:
 
 def around(store: Store, person: str) -> dict[str, object]:
     """What stands around the conversation: which application it is, how far, its outline; and when that changed."""
-    application = at_hand(store, person)
-    if application is None:
-        return {"title": "", "percent": 0, "version": "", "outline": page("_outline", parts=[])}
-    name = application.answer(Step(item=application.form.name_field))
+    turn = at_hand(store, person)
+    if turn is None:
+        return {"title": "", "percent": 0, "version": "", "outline": "", "members": ""}
+    lines = [line(turn, member) for member in turn.team.members()[:MOST]]
     return {
-        "title": name.value if name else application.form.title,
-        "percent": percent(application.form, application.tallies()),
-        "version": f"{application.id} {store.changed(application.id)}",
-        "outline": page("_outline", parts=outline(application)),
+        "title": turn.name,
+        "percent": percent(turn.application),
+        "version": f"{turn.application.id} {store.changed(turn.application.id)}",
+        "outline": page("_outline", parts=outline(turn.application)),
+        "members": page("_members", members=lines) if len(lines) > 1 else "",
     }
 
 
@@ -113,18 +115,22 @@ class _Watch:
     last: int
     _held: int | None = None  # how many messages there were up to the last
     _around: dict[str, object] = field(default_factory=dict)
+    _told: list[Posted] = field(default_factory=list)  # what was said just now and is not kept
 
     async def look(self) -> News:
         """What is new for it."""
-        news = await self.site.reader.read(self._read)
+        for posted in self._told:  # it has gone over the line since
+            await self.site.service.delivered(posted)
+        news, self._told = await self.site.reader.read(self._read)
         if news.messages:
             self.last = news.messages[-1][0]
+        self.site.hub.works_on(self.session.person, str(self._around.get("version", "")).partition(" ")[0])
         return news
 
-    def _read(self, store: Store) -> News:
+    def _read(self, store: Store) -> tuple[News, list[Posted]]:
         person = self.session.person
         if store.page.session(self.session.hash, clock.now()) is None:
-            return News([], out=True)
+            return News([], out=True), []
         held = store.page.held(person, self.last)
         gone = held != self._held if self._held is not None else self.last and not store.page.message(person, self.last)
         messages = store.page.after(person, self.last, BATCH)
@@ -134,7 +140,10 @@ class _Watch:
         surroundings = around(store, person)
         changed = surroundings != self._around
         self._around = surroundings
-        return News(told, surroundings if changed else None, reset=bool(gone))
+        secret = store.posted(person)
+        secrets = [page("_secret", text=secret.reply.text)] if secret and isinstance(secret.reply, Say) else []
+        news = News(told, surroundings if changed else None, secrets, reset=bool(gone))
+        return news, [secret] if secret else []
 
 
 @signed_in

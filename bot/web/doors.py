@@ -18,13 +18,12 @@ from bot.web.events import event_id
 from bot.web.pages import page
 from bot.web.site import Site, client, problem, signed_in
 from dialogs.messages import Command
+from dialogs.modes.inviting import ALPHABET, CODE
 from dialogs.texts import say
 from storage.page import Session
 
 LINK = timedelta(days=30)
-CODE = timedelta(minutes=10)
-LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # none that is easily taken for another
-LENGTH = 8
+SHORT = timedelta(minutes=10)
 
 
 def _home() -> Response:
@@ -50,17 +49,21 @@ async def _newcomer(site: Site, request: Request, invitation: str) -> Response |
 
 
 async def _start(site: Site, person: str, invitation: str) -> None:
-    del invitation  # the command has no argument as yet
-    await site.service.submit(Command(id=event_id(person, uuid.uuid4().hex), person=person, name="start"))
+    base = {"id": event_id(person, uuid.uuid4().hex), "person": person}
+    name = "join" if invitation else "start"
+    await site.service.submit(Command(**base, name=name, argument=invitation))
 
 
 async def by_code(site: Site, request: Request) -> Response:
-    """Lets in with a short code, which is then used up."""
+    """Lets in with a short code, which is then used up, or with the code of an invitation."""
     code = parse_qs((await request.body()).decode("utf-8", "replace")).get("code", [""])[0][:40]
     who = client(request)
     if site.limits.wrong_codes.reached(who) or site.limits.all_wrong_codes.reached(""):
         return HTMLResponse(page("welcome", code=code, wrong=say("page.code_limit")), 429)
-    person = await site.service.do(lambda store: store.page.take_link(hashed(_plain(code)), clock.now()))
+    plain = _plain(code)
+    person = await site.service.do(lambda store: store.page.take_link(hashed(plain), clock.now()))
+    if person is None and await site.reader.read(lambda store: store.invitation(plain) is not None):
+        return await _newcomer(site, request, plain) or problem("too_many", 429)
     if person is None:
         site.limits.wrong_codes.take(who)
         site.limits.all_wrong_codes.take("")
@@ -72,7 +75,7 @@ async def by_code(site: Site, request: Request) -> Response:
 
 def _plain(code: str) -> str:
     """A code as it is kept, however it was typed."""
-    return "".join(letter for letter in code.upper() if letter in LETTERS)
+    return "".join(letter for letter in code.upper() if letter in ALPHABET)
 
 
 async def link(site: Site, request: Request) -> Response:
@@ -115,10 +118,10 @@ async def device(site: Site, request: Request, session: Session) -> Response:
     """A new link, as a picture too, and a new code."""
     del request
     token = secrets.token_urlsafe(32)
-    code = "".join(secrets.choice(LETTERS) for _ in range(LENGTH))
+    code = "".join(secrets.choice(ALPHABET) for _ in range(CODE))
     now = clock.now()
     await site.service.do(lambda store: store.page.add_link(hashed(token), session.person, now + LINK, once=False))
-    await site.service.do(lambda store: store.page.add_link(hashed(code), session.person, now + CODE, once=True))
+    await site.service.do(lambda store: store.page.add_link(hashed(code), session.person, now + SHORT, once=True))
     url = f"{site.address.base}/link/{token}"
     picture = segno.make(url, error="m", micro=False).svg_data_uri(scale=4, border=2)
     return HTMLResponse(page("_device", url=url, code=f"{code[:4]}-{code[4:]}", picture=picture))

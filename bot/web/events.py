@@ -14,7 +14,7 @@ from dialogs.form import Value
 from dialogs.messages import Arranged, Command, Event, Filled, Pressed, Said, Went
 
 LONGEST = 200_000  # characters of one message
-_COMMAND = re.compile(r"/([A-Za-z_]{1,32})\s*")
+_COMMAND = re.compile(r"/([A-Za-z_]{1,32})(?:\s+(\S.*)?)?")
 _Name = Annotated[str, Setting(max_length=200)]
 
 
@@ -49,6 +49,7 @@ class _Filled(_Sent):
     item: _Name
     row: _Name = ""
     text: Annotated[str, Setting(max_length=LONGEST)]
+    was: Annotated[str, Setting(max_length=LONGEST)]
 
 
 class _Arranged(_Sent):
@@ -80,7 +81,7 @@ def event(body: bytes, person: str) -> Event | None:
     if not isinstance(sent, _Said):
         return _AS_IT_IS[type(sent)].model_validate({**sent.model_dump(exclude={"kind"}), "id": id_, "person": person})
     if command := _COMMAND.fullmatch(sent.text):
-        return Command(id=id_, person=person, name=command[1].lower())
+        return Command(id=id_, person=person, name=command[1].lower(), argument=(command[2] or "").strip())
     return Said(id=id_, person=person, text=sent.text, ref=id_)
 
 

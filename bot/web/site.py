@@ -15,7 +15,7 @@ from starlette.responses import HTMLResponse, Response
 from bot.library import Shelved
 from bot.service import Service
 from bot.web import access
-from bot.web.access import Action, may, session_of
+from bot.web.access import at_hand, session_of
 from bot.web.pages import page
 from bot.web.previews import Previews
 from bot.web.reading import Reader
@@ -23,7 +23,6 @@ from bot.web.security import Address, Limit
 from bot.web.stream import Hub
 from dialogs.form import Form
 from dialogs.texts import say
-from storage.application import StoredApplication
 from storage.page import Session
 from storage.store import Store
 
@@ -65,18 +64,10 @@ class Site:
         return response
 
 
-def at_hand(store: Store, person: str, action: Action = "read") -> StoredApplication | None:
-    """The application that a person is working on, None where there is none or they may not do this with it."""
-    application = store.conversation(person).application
-    if application is None or not may(store, person, application, action):
-        return None
-    return store.application(application)
-
-
 def form_at_hand(store: Store, person: str) -> Form | None:
-    """The form of that application."""
-    application = at_hand(store, person)
-    return application.form if application else None
+    """The form of the application that a person works on."""
+    turn = at_hand(store, person)
+    return turn.form if turn else None
 
 
 def problem(code: str, status: int) -> Response:

@@ -9,7 +9,7 @@ import asyncio
 import json
 from collections import defaultdict
 from collections.abc import AsyncIterator, Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.service import Service
 from bot.web.access import CHANNEL
@@ -25,6 +25,7 @@ class News:
 
     messages: list[tuple[int, str]]
     around: dict[str, object] | None = None
+    secrets: list[str] = field(default_factory=list)  # HTML of what is said once and not kept
     reset: bool = False  # messages that the browser shows are gone
     out: bool = False  # the session has ended
 
@@ -35,6 +36,7 @@ class Hub:
     def __init__(self, service: Service) -> None:
         self._service = service
         self._streams: defaultdict[str, set[asyncio.Event]] = defaultdict(set)
+        self._working: dict[str, str] = {}
         self._closed = False
 
     async def run(self) -> None:
@@ -42,6 +44,13 @@ class Hub:
         while True:
             for person in await self._service.posted(CHANNEL):
                 self.wake(person)
+                for colleague, application in list(self._working.items()):
+                    if application and application == self._working.get(person):
+                        self.wake(colleague)
+
+    def works_on(self, person: str, application: str) -> None:
+        """Has a person look for news whenever something is said to a colleague in the same application."""
+        self._working[person] = application
 
     def wake(self, person: str) -> None:
         """Has the streams of a person look for news."""
@@ -71,12 +80,13 @@ class Hub:
                     yield line
                 if news.out:
                     return
-                if len(news.messages) < BATCH and not self._closed:
+                if len(news.messages) < BATCH and not news.secrets and not self._closed:
                     yield await _waited(bell)
         finally:
             self._streams[person].discard(bell)
             if not self._streams[person]:
                 del self._streams[person]
+                self._working.pop(person, None)
 
 
 async def _waited(bell: asyncio.Event) -> str:
@@ -93,6 +103,7 @@ def _lines(news: News) -> list[str]:
         return [_line("out", {})]
     lines = [_line("reset", {})] if news.reset else []
     lines += [_line("message", {"id": id_, "html": html}, id_) for id_, html in news.messages]
+    lines += [_line("secret", {"html": html}) for html in news.secrets]
     return [*lines, *([_line("around", news.around)] if news.around else [])]
 
 

@@ -10,14 +10,15 @@ from dataclasses import dataclass
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
+from bot.web.access import at_hand
 from bot.web.pages import page
-from bot.web.site import Site, at_hand, signed_in
+from bot.web.site import Site, signed_in
 from dialogs import kinds
-from dialogs.application import Step, Tally
+from dialogs.application import Application, Step, Tally
 from dialogs.form import Field, Table
+from dialogs.journey import sections
 from dialogs.modes.browsing import goes_with
 from dialogs.texts import say
-from storage.application import StoredApplication
 from storage.page import Session
 from storage.store import Store
 
@@ -49,30 +50,31 @@ async def table(site: Site, request: Request, session: Session) -> Response:
     number = request.query_params.get("page", "1")
 
     def read(store: Store) -> dict[str, object]:
-        application = at_hand(store, session.person)
-        if application is None or not application.form.tables:
+        turn = at_hand(store, session.person)
+        tables = {table.id: table for s in sections(turn.application) for table in s.tables} if turn else {}
+        if turn is None or not tables:
             return {"application": "", "table": None, "tables": []}
-        tables = application.form.tables
         shown = tables.get(wanted, next(iter(tables.values())))
-        return {"application": application.id, "tables": list(tables.values()), **_shown(application, shown, number)}
+        listed = {"application": turn.application.id, "tables": list(tables.values())}
+        return {**listed, **_shown(turn.application, shown, number)}
 
     return HTMLResponse(page("_table", **await site.reader.read(read)))
 
 
-def _shown(application: StoredApplication, table: Table, number: str) -> dict[str, object]:
+def _shown(application: Application, table: Table, number: str) -> dict[str, object]:
     count = application.tallies().get(table.id, Tally()).rows
     pages = max(1, -(-count // PAGE))
     at = min(int(number), pages) if number.isdecimal() and 0 < len(number) < 6 else 1
     return {
         "table": table,
         "lines": [_line(application, table, row.id) for row in application.rows(table.id, (at - 1) * PAGE + 1, PAGE)],
-        "count": count,
+        "count": application.count(table.id),
         "page": max(1, at),
         "pages": pages,
     }
 
 
-def _line(application: StoredApplication, table: Table, row_id: str) -> Line:
+def _line(application: Application, table: Table, row_id: str) -> Line:
     row = application.row(table.id, row_id)
     if row is None:
         raise LookupError(row_id)

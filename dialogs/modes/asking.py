@@ -8,7 +8,7 @@ from dialogs.changes import DropRow, PutAnswer
 from dialogs.conversation import Asking, Browsing, Checking, Mode
 from dialogs.form import LEAD, Field, Table
 from dialogs.messages import Ask, Button
-from dialogs.modes import writing
+from dialogs.modes import finishing, writing
 from dialogs.modes.heading import completed, header, intro
 from dialogs.texts import say
 from dialogs.turn import Outcome, Turn, ask, button, in_rows, refusal
@@ -18,14 +18,14 @@ SHORT_LABEL = 10  # characters up to which two choices share a row of buttons
 
 def step_of(turn: Turn, mode: Asking) -> Step | None:
     """The step asked now; None when nothing is missing."""
-    return mode.step or journey.position(turn.application, mode.within)
+    return mode.step or journey.position(turn.application, mode.within, turn.elsewhere)
 
 
 def view(turn: Turn, mode: Asking) -> Ask:
     """The question, or that everything is filled in."""
     step = step_of(turn, mode)
     if step is None:
-        return _complete(turn)
+        return finishing.view(turn)
     field = turn.form.fields.get(step.item)
     if field is None:
         return _shortfall(turn, mode, step)
@@ -87,15 +87,6 @@ def _visiting(mode: Asking) -> bool:
     return mode.after is not None and not (isinstance(mode.after, Browsing) and mode.after.row is None)
 
 
-def _complete(turn: Turn) -> Ask:
-    buttons = [
-        (button("export", "export"), button("files", "files")),
-        (button("check", "check"), button("review", "review")),
-        (button("status", "status"),),
-    ]
-    return ask(say("office.complete", name=turn.name), buttons)
-
-
 def _shortfall(turn: Turn, mode: Asking, step: Step) -> Ask:
     section = turn.form.groups[step.item]
     sizes = turn.application.sizes(section.id, step.row)
@@ -112,13 +103,17 @@ def pressed(turn: Turn, mode: Asking, action: str, argument: str) -> Outcome:
     """A press on a choice, on confirm, on keep, or on one of a long text's buttons."""
     step = step_of(turn, mode)
     if step is None:
-        raise LookupError(action)
+        return finishing.pressed(turn, action)
     if action == "keep":
         unmended = mode.after if isinstance(mode.after, Checking) else None
         return writing.keep(turn, step, unmended or after_step(turn, mode, step))
     if action == "write":
         field = turn.form.groups[step.item].fields[int(argument)]
         return turn.to(Asking(step=Step(item=field.id, row=step.row), within=mode.within, after=mode.after))
+    return _pressed_at(turn, mode, step, action, argument)
+
+
+def _pressed_at(turn: Turn, mode: Asking, step: Step, action: str, argument: str) -> Outcome:
     field = turn.form.fields[step.item]
     if field.kind == "longtext":
         return writing.pressed(turn, field, step, action, after_step(turn, mode, step))
@@ -220,7 +215,11 @@ def back(turn: Turn, mode: Asking) -> Outcome:
     if mode.after and _visiting(mode):
         return turn.to(mode.after)
     step = step_of(turn, mode)
-    before = journey.previous(turn.application, step) if step else _last_step(turn)
+    before = (
+        journey.previous(turn.application, step)
+        if step
+        else journey.last(journey.sections(turn.application), turn.application)
+    )
     if before is None:
         return turn.stay(say("answer.first_step"), refused=False)
     if before.item in turn.form.tables:
@@ -234,10 +233,3 @@ def _to_table(turn: Turn, mode: Asking, table: str, row: str) -> Outcome:
         return turn.to(mode.after or Browsing(table=table))
     change = DropRow(application=turn.application.id, table=table, row=row)
     return turn.to(mode.after, change, notes=(say("table.not_added"),))
-
-
-def _last_step(turn: Turn) -> Step | None:
-    """The very last step of the form that there is now."""
-    last = turn.form.sections[-1]
-    row = turn.application.neighbour(last.id, None, -1) if last.each else LEAD
-    return journey.previous(turn.application, Step(item=last.id, row=row or LEAD))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dialogs import journey, kinds
 from dialogs.application import Row, Step, Tally
-from dialogs.changes import AddRow, Change, DropAnswer, DropRow, MoveRow, PutAnswer
-from dialogs.conversation import Asking, Browsing, Checking, Confirming, Mode
-from dialogs.form import Form, Table
+from dialogs.changes import Change, DropAnswer, DropRow, MoveRow, PutAnswer
+from dialogs.conversation import Asking, Assigning, Browsing, Checking, Confirming, Mode
+from dialogs.form import LEAD, Form, Table
 from dialogs.messages import Ask, Button
 from dialogs.modes import pasting
 from dialogs.modes.heading import completed, intro
@@ -52,10 +52,13 @@ def _menu(turn: Turn, table: Table, mode: Browsing) -> Ask:
     numbers = [Button(label=str(row.number), data=f"row:{row.id}") for row in rows]
     turning = [button("earlier", f"page:{page - 1}")] if page else []
     turning += [button("later", f"page:{page + 1}")] if page + 1 < _pages(count) else []
-    leaving = [button("return" if mode.after else "back", "back"), button("add", "add")]
-    if not mode.after or turn.application.answer(Step(item=table.id)) is None:
+    own = _own(turn, table)
+    leaving = [button("return" if mode.after else "back", "back"), *([button("add", "add")] if own else [])]
+    if own and (not mode.after or journey.unfinished(turn.application, table.id)):
         leaving.append(button("finish", "finish"))
-    return ask(text, [*in_rows(numbers, PER_LINE), tuple(turning), tuple(leaving)], Step(item=table.id))
+    return ask(
+        text, [*in_rows(numbers, PER_LINE), tuple(turning), tuple(leaving)], journey.whole(turn.application, table.id)
+    )
 
 
 def _header(turn: Turn, table: Table) -> str:
@@ -73,8 +76,22 @@ def _row_menu(turn: Turn, table: Table, row: Row) -> Ask:
     text = say("table.row", title=table.title, number=row.number, cells=cells)
     edits = [button("change", f"edit:{i}", label=c.short or c.label) for i, c in enumerate(table.columns)]
     order = (button("up", "move:-1"), button("down", "move:1"))
+    whose = [button("assign", "assign")] if _assignable(turn, table) else []
+    own = _own(turn, table)
     rest = (button("copy", "copy"), button("drop", "drop"))
-    return ask(text, [*in_rows(edits, 2), order, rest, (button("rows", "rows"),)])
+    rows = [*in_rows(edits, 2), *((order, rest) if own else ())]
+    return ask(text, [*rows, (*whose, button("rows", "rows"))])
+
+
+def _own(turn: Turn, table: Table) -> bool:
+    """Whether the person may add, order and delete rows: of the list of units only the lead."""
+    return table.id != turn.form.units.table or turn.can("manage")
+
+
+def _assignable(turn: Turn, table: Table) -> bool:
+    """Whether the lead may give the row to another unit: there must be one, and a unit's own row stays its own."""
+    units = turn.form.units.table
+    return table.id != units and turn.can("manage") and turn.application.count(units) > 0
 
 
 def pressed(turn: Turn, mode: Browsing, action: str, argument: str) -> Outcome:
@@ -103,7 +120,7 @@ def back(turn: Turn, mode: Browsing) -> Outcome:
     """From a row to the list, from the list to where one came from, or to the step before the table."""
     if mode.row is not None:
         return turn.to(mode.model_copy(update={"row": None}))
-    before = journey.previous(turn.application, Step(item=mode.table))
+    before = journey.previous(turn.application, journey.whole(turn.application, mode.table))
     if mode.after or before is None:
         return turn.to(mode.after or Asking())
     return turn.to(Asking(step=before))
@@ -112,7 +129,7 @@ def back(turn: Turn, mode: Browsing) -> Outcome:
 def _add(turn: Turn, table: Table, mode: Browsing) -> Outcome:
     row = turn.new_id()
     step = Step(item=table.columns[0].id, row=row)
-    change = AddRow(application=turn.application.id, table=table.id, row=row)
+    change = turn.add_row(table.id, row)
     return turn.to(Asking(step=step, after=_list_at_end(turn, table, mode)), change, notes=(say("table.added"),))
 
 
@@ -123,11 +140,11 @@ def _list_at_end(turn: Turn, table: Table, mode: Browsing) -> Browsing:
 
 def _finish(turn: Turn, table: Table, mode: Browsing) -> Outcome:
     tally = _tally(turn, table)
-    if tally.rows < table.min_rows:
+    if tally.rows < table.min_rows and not turn.application.scope:
         return turn.stay(say("table.too_few", least=table.min_rows))
     code = "table.finished" if tally.rows else "table.none"
     note = say(code, title=table.title, count=tally.rows, noun=table.row_noun)
-    step = Step(item=table.id)
+    step = journey.whole(turn.application, table.id)
     change = PutAnswer(application=turn.application.id, step=step, value=FINISHED)
     section = turn.form.section_of[table.id].id
     after = mode.after.without(step) if isinstance(mode.after, Checking) else mode.after
@@ -145,27 +162,30 @@ def _row_pressed(turn: Turn, table: Table, mode: Browsing, action: str, argument
         return _copy(turn, table, mode, row)
     if action == "drop":
         return turn.to(Confirming(row=row.id, before=mode))
+    if action == "assign":
+        return turn.to(Assigning(before=mode))
     return moved(turn, table, mode, row, -1 if argument == "-1" else 1)
 
 
 def _copy(turn: Turn, table: Table, mode: Browsing, row: Row) -> Outcome:
     copied = turn.new_id()
-    changes: list[Change] = [AddRow(application=turn.application.id, table=table.id, row=copied)]
+    changes: list[Change] = [turn.add_row(table.id, copied)]
     for column in table.columns:
         answer = turn.application.answer(Step(item=column.id, row=row.id))
         if answer:
             step = Step(item=column.id, row=copied)
             changes.append(PutAnswer(application=turn.application.id, step=step, value=answer.value))
     page = _list_at_end(turn, table, mode).page
-    note = say("table.copied", number=_tally(turn, table).rows + 1)
+    note = say("table.copied", number=turn.application.count(table.id) + 1)
     return turn.to(mode.model_copy(update={"row": copied, "page": page}), *changes, notes=(note,))
 
 
 def moved(turn: Turn, table: Table, mode: Mode, row: Row, by: int) -> Outcome:
     """The row changes places with its neighbour, where it has one."""
-    if not 1 <= row.number + by <= _tally(turn, table).rows:
+    other = turn.application.neighbour(table.id, row.id, -1 if by < 0 else 1)
+    if other is None:
         return turn.stay(say("table.cannot_move", by=by))
-    change = MoveRow(application=turn.application.id, table=table.id, row=row.id, by=-1 if by < 0 else 1)
+    change = MoveRow(application=turn.application.id, table=table.id, row=row.id, other=other)
     return turn.to(mode, change, notes=(say("table.moved"),))
 
 
@@ -186,6 +206,6 @@ def drop(turn: Turn, table: Table, row: Row, to: Mode) -> Outcome:
     """The row is deleted; a table that has become too short is open again."""
     base = {"application": turn.application.id}
     changes: list[Change] = [DropRow(**base, table=table.id, row=row.id)]
-    if _tally(turn, table).rows <= table.min_rows:
+    if turn.application.count(table.id) <= table.min_rows and turn.can("answer", LEAD):
         changes.append(DropAnswer(**base, step=Step(item=table.id)))
     return turn.to(to, *changes, notes=(say("table.dropped", number=row.number),))

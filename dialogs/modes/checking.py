@@ -36,7 +36,7 @@ def pressed(turn: Turn, mode: Checking, action: str, argument: str) -> Outcome:
     if not _open(turn, step):
         return turn.to(mode.without(step) or Asking(), notes=(say("check.gone"),))
     if step.item in turn.form.tables:
-        return turn.to(Browsing(table=step.item, after=mode))
+        return turn.to(Browsing(table=step.item, row=step.row or None, after=mode))
     return turn.to(Asking(step=step, after=mode))
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dialogs.application import Summary
 from dialogs.changes import StartApplication
-from dialogs.conversation import Asking, Choosing
+from dialogs.conversation import Asking, Choosing, Conversation
+from dialogs.desk import Summary
+from dialogs.form import LEAD
 from dialogs.messages import Ask, Button
 from dialogs.texts import say
 from dialogs.turn import Outcome, Turn, ask, button, only_buttons
@@ -14,7 +15,7 @@ PAGE = 8  # applications on one page, the last changed first
 
 def view(turn: Turn, mode: Choosing) -> Ask:
     """The list, each entry a button."""
-    leaving = (button("go_on", "leave"),) if turn.conversation.application else ()
+    leaving = (button("go_on", "leave"),) if turn.member else ()
     if mode.what == "form":
         rows = [(Button(label=f.title, data=f"form:{i}"),) for i, f in enumerate(turn.desk.forms.values())]
         return ask(say("start.forms"), [*rows, leaving])
@@ -32,10 +33,11 @@ def _entry(turn: Turn, found: Summary) -> Button:
     label = say(
         "office.entry",
         name=found.name or say("ask.unnamed"),
-        current=found.id == turn.conversation.application,
+        unit=found.unit_name,
+        current=(found.id, found.unit) == (turn.conversation.application, turn.conversation.unit),
         changed=f"{found.changed:%m-%d %H:%M}",
     )
-    return Button(label=label, data=f"open:{found.id}")
+    return Button(label=label, data=f"open:{found.id}/{found.unit}")
 
 
 def pressed(turn: Turn, mode: Choosing, action: str, argument: str) -> Outcome:
@@ -46,11 +48,15 @@ def pressed(turn: Turn, mode: Choosing, action: str, argument: str) -> Outcome:
         return turn.to(mode.model_copy(update={"page": int(argument)}))
     if action == "form":
         return start(turn, list(turn.desk.forms)[int(argument)])
-    outcome = turn.to(Asking())
-    conversation = outcome.conversation.model_copy(update={"application": argument})
-    name = next(a.name for a in turn.desk.applications(turn.conversation.person) if a.id == argument)
-    note = say("office.opened", name=name or say("ask.unnamed"))
-    return Outcome(conversation=conversation, notes=(note,))
+    application, _, unit = argument.partition("/")
+    found = next(a for a in turn.desk.applications(turn.conversation.person) if (a.id, a.unit) == (application, unit))
+    note = say("office.opened", name=found.name or say("ask.unnamed"))
+    return Outcome(at(turn, application, unit), notes=(note,))
+
+
+def at(turn: Turn, application: str, unit: str) -> Conversation:
+    """The conversation at the beginning of an application, for one unit."""
+    return turn.to(Asking()).conversation.model_copy(update={"application": application, "unit": unit})
 
 
 said = only_buttons
@@ -67,6 +73,5 @@ def start(turn: Turn, form: str) -> Outcome:
     """A new application of this form; others of the person stay as they are."""
     code = "start.new" if turn.desk.holds(turn.conversation.person) else "start.first"
     change = StartApplication(application=turn.new_id(), form=form)
-    outcome = turn.to(Asking(), change, notes=(say(code, title=turn.desk.forms[form].title),))
-    conversation = outcome.conversation.model_copy(update={"application": change.application})
-    return Outcome(conversation=conversation, changes=outcome.changes, notes=outcome.notes)
+    note = say(code, title=turn.desk.forms[form].title)
+    return Outcome(at(turn, change.application, LEAD), changes=(change,), notes=(note,))

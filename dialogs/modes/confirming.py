@@ -7,14 +7,14 @@ from dialogs.conversation import Browsing, Choosing, Confirming, Conversation
 from dialogs.messages import Ask, Say
 from dialogs.modes import browsing
 from dialogs.texts import say
-from dialogs.turn import Outcome, Turn, ask, button, only_buttons
+from dialogs.turn import Notice, Outcome, Turn, ask, button, only_buttons
 
 
 def view(turn: Turn, mode: Confirming) -> Ask:
     """The question, with what goes along."""
     buttons = [(button("yes_drop", "yes"), button("no_drop", "no"))]
     if not isinstance(mode.before, Browsing) or mode.row is None:
-        return ask(say("office.confirm_delete", name=turn.name), buttons)
+        return ask(say("office.confirm_delete", name=turn.name, others=len(turn.team.members()) > 1), buttons)
     table = turn.form.tables[mode.before.table]
     row = turn.application.row(table.id, mode.row)
     title = (row.title if row else "") or say("ask.unnamed")
@@ -38,13 +38,22 @@ def _deleted(turn: Turn) -> Outcome:
     change = DropApplication(application=turn.application.id)
     person = turn.conversation.person
     note = say("office.deleted", name=turn.name)
+    told = Say(text=say("office.deleted_by", name=turn.name, who=turn.team.name(person) or say("team.somebody")))
+    others = sorted({member.person for member in turn.team.members()} - {person})
+    notices = tuple(Notice(other, told) for other in others)
     if turn.desk.holds(person) <= 1:
         said = f"{note}\n{say('office.forgotten')}"
         return Outcome(
-            conversation=Conversation(person=person), changes=(change,), replies=(Say(text=said),), show=False
+            conversation=Conversation(person=person),
+            changes=(change,),
+            replies=(Say(text=said),),
+            show=False,
+            notices=notices,
         )
     update = {"application": None, "mode": Choosing(what="application")}
-    return Outcome(conversation=turn.conversation.model_copy(update=update), changes=(change,), notes=(note,))
+    return Outcome(
+        conversation=turn.conversation.model_copy(update=update), changes=(change,), notes=(note,), notices=notices
+    )
 
 
 said = only_buttons

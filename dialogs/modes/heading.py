@@ -63,8 +63,9 @@ def instance_name(turn: Turn, section: Section, row: str) -> str:
     if not section.each:
         return ""
     title = journey.title_of(turn.application, section, row) or _nameless(turn, section, row)
-    count = turn.application.tallies()[section.id].rows
-    found = turn.application.row(turn.form.rows_of(section), row)
+    table = turn.form.rows_of(section)
+    count = turn.application.count(table) + (section.each == UNITS)
+    found = turn.application.row(table, row)
     if section.each == UNITS:
         return say("ask.instance_unit", title=title, number=found.number + 1 if found else 1, count=count)
     return say("ask.instance_row", title=title, number=found.number if found else 1, count=count)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dialogs import journey, kinds
+from dialogs import conversation, journey, kinds
 from dialogs.application import Entry, Step
 from dialogs.changes import DropPieces, PutAnswer
-from dialogs.conversation import Asking, Browsing, Confirming, History, Mode
+from dialogs.conversation import Asking, Browsing, History
 from dialogs.messages import Ask, Button, Say
 from dialogs.modes.heading import place
-from dialogs.modes.reviewing import HEAD, brief
+from dialogs.modes.reviewing import HEAD, brief, read
 from dialogs.texts import say
 from dialogs.turn import Outcome, Turn, ask, button, in_rows, only_buttons, refusal
 from dialogs.wordcount import han
@@ -19,9 +19,7 @@ WHOLE = 200  # characters of a value shown with its change
 
 def at_hand(turn: Turn) -> History:
     """The history of the step that the person went to, of the row at which they are, or else of everything."""
-    mode: Mode = turn.conversation.mode
-    while isinstance(mode, Confirming | History):
-        mode = mode.before
+    mode = conversation.place(turn.conversation.mode)
     step = None
     if isinstance(mode, Browsing) and mode.row:
         step = Step(item=mode.table, row=mode.row)
@@ -58,22 +56,13 @@ def _of(turn: Turn, step: Step | None) -> str:
 
 
 def _shown(turn: Turn, entry: Entry, most: int, time: str) -> dict[str, str]:
-    mine = entry.person == turn.conversation.person
     return {
         "at": f"{entry.at:{time}}",
-        "who": say("history.you" if mine else "history.person", channel=entry.person.partition(":")[0]),
+        "who": turn.who(entry.person),
         "place": place(turn, entry.step),
-        "before": brief(_read(turn, entry.step, entry.before), most),
-        "after": brief(_read(turn, entry.step, entry.after), most),
+        "before": brief(read(turn, entry.step, entry.before), most),
+        "after": brief(read(turn, entry.step, entry.after), most),
     }
-
-
-def _read(turn: Turn, step: Step, value: str | None) -> str:
-    """A value as a person reads it."""
-    if value is None:
-        return say("review.open")
-    field = turn.form.fields.get(step.item)
-    return (kinds.show(field, value) if field else value) or say("ask.skipped")
 
 
 def _entry(turn: Turn, id_: int) -> Entry:
@@ -132,7 +121,7 @@ def pressed(turn: Turn, mode: History, action: str, argument: str) -> Outcome:
         return turn.to(mode.model_copy(update={"entry": entry.id}))
     # A long text that was being written goes, so that writing goes on from the value brought back.
     drop = DropPieces(application=turn.application.id, step=entry.step, last=False)
-    value = brief(_read(turn, entry.step, change.value), HEAD)
+    value = brief(read(turn, entry.step, change.value), HEAD)
     note = say("history.restored", place=place(turn, entry.step), value=value)
     return turn.to(mode.model_copy(update={"pages": (), "entry": None}), change, drop, notes=(note,))
 

@@ -17,17 +17,18 @@ def view(turn: Turn, mode: Overview) -> Ask:
     """Every part, what it lacks, and a button that leads there."""
     del mode
     tallies = turn.application.tallies()
+    sections = journey.sections(turn.application)
     parts = [
         {
             "title": section.title,
-            "missing": journey.section_missing(section, tallies),
+            "missing": journey.section_missing(turn.application, section),
             "awaited": bool(section.each) and not tallies.get(section.id, Tally()).rows,
             "lines": _lines(turn, section, tallies),
         }
-        for section in turn.form.sections
+        for section in sections
     ]
     text = say("status.text", name=turn.name, parts=parts, **turn.progress())
-    rows = [(Button(label=section.title, data=f"go:{i}"),) for i, section in enumerate(turn.form.sections)]
+    rows = [(Button(label=section.title, data=f"go:{i}"),) for i, section in enumerate(sections)]
     return ask(text, [*rows, (button("go_on", "leave"),)])
 
 
@@ -39,8 +40,8 @@ def _lines(turn: Turn, section: Section, tallies: Mapping[str, Tally]) -> list[s
         counts = {"rows": tally.rows, "open_rows": tally.open_rows}
         return [say("status.repeated", **counts)] if tally.missing else []
     sizes = turn.application.sizes(section.id, LEAD)
-    lines = [_line(turn, item, tallies, sizes) for item in section.items]
-    short = journey.shortfall(section, sizes)
+    lines = [_line(turn, item, tallies, sizes) for item in journey.items(turn.application, section)]
+    short = 0 if turn.application.scope else journey.shortfall(section, sizes)
     if short:
         lines.append(say("status.short", missing=short, want=section.min_han))
     return [line for line in lines if line]
@@ -52,7 +53,7 @@ def _line(turn: Turn, item: Field | Table, tallies: Mapping[str, Tally], sizes: 
         shown = {"title": item.title, "rows": tally.rows, "noun": item.row_noun}
         if tally.open_rows:
             return say("status.table_open", **shown, open_rows=tally.open_rows)
-        return "" if item.id in sizes else say("status.table_unfinished", **shown)
+        return say("status.table_unfinished", **shown) if journey.unfinished(turn.application, item.id) else ""
     if item.id in sizes:
         return ""
     label = item.short or item.label
@@ -66,11 +67,11 @@ def pressed(turn: Turn, mode: Overview, action: str, argument: str) -> Outcome:
     del mode
     if action == "leave":
         return turn.to(Asking())
-    return _to_section(turn, turn.form.sections[int(argument)])
+    return _to_section(turn, journey.sections(turn.application)[int(argument)])
 
 
 def _to_section(turn: Turn, section: Section) -> Outcome:
-    if journey.section_missing(section, turn.application.tallies()):
+    if journey.section_missing(turn.application, section) and turn.can("answer", turn.application.scope):
         return turn.to(Asking(within=section.id))
     row = turn.application.neighbour(section.id, None, 1) if section.each else LEAD
     if row is None:
@@ -81,15 +82,16 @@ def _to_section(turn: Turn, section: Section) -> Outcome:
 
 def went(turn: Turn, event: Went) -> Outcome:
     """To the part, the question or the table that the person pointed at, wherever they are."""
-    if turn.conversation.application is None:
+    if turn.member is None:
         return turn.to(Choosing(what="application"))
     form = turn.form
-    if group := form.groups.get(event.item):
+    group = form.groups.get(event.item)
+    if group and form.section_of[group.id] in journey.sections(turn.application):
         return turn.to(Browsing(table=group.id)) if isinstance(group, Table) else _to_section(turn, group)
     step = Step(item=event.item, row=event.row)
     alone = form.group_of.get(event.item) in form.groups_alone()
     if event.item not in form.fields or not (alone or event.row) or not journey.exists(turn.application, step):
-        return turn.stay(say("refuse.gone"))
+        return turn.stay(say("refuse.not_there"))
     return turn.to(Asking(step=step))
 
 

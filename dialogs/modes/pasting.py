@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from dialogs import grid, kinds
-from dialogs.application import Step, Tally
-from dialogs.changes import AddRow, Change, PutAnswer
+from dialogs.application import Step
+from dialogs.changes import Change, PutAnswer
 from dialogs.conversation import Asking, Browsing
 from dialogs.form import Field, Table
 from dialogs.grid import Layout, Line
@@ -82,7 +82,7 @@ def said(turn: Turn, table: Table, text: str, to: Browsing, into: str = "") -> O
 
 
 def _count(turn: Turn, table: Table) -> int:
-    return turn.application.tallies().get(table.id, Tally()).rows
+    return turn.application.count(table.id)
 
 
 def _begun(turn: Turn, table: Table, text: str, to: Browsing) -> Outcome:
@@ -92,14 +92,10 @@ def _begun(turn: Turn, table: Table, text: str, to: Browsing) -> Outcome:
     if isinstance(understood, kinds.Invalid) or _NO_ROW.search(text.strip()):
         return turn.stay(say("table.use_buttons"))
     step = Step(item=column.id, row=turn.new_id())
-    changes = (_add(turn, table, step.row), _put(turn, step, column, understood.value, turn.ref))
+    changes = (turn.add_row(table.id, step.row), _put(turn, step, column, understood.value, turn.ref))
     number = _count(turn, table) + 1
     after = asking.after_step(turn, Asking(step=step, after=to), step)
     return turn.to(after, *changes, notes=(say("paste.begun", number=number), *asking.taken(column, understood)))
-
-
-def _add(turn: Turn, table: Table, row: str) -> AddRow:
-    return AddRow(application=turn.application.id, table=table.id, row=row)
 
 
 def _put(turn: Turn, step: Step, column: Field, value: str, ref: str = "") -> PutAnswer:
@@ -150,7 +146,7 @@ def _changes(turn: Turn, table: Table, lines: Sequence[_Read], into: str) -> Ite
         if read.answers:
             row = into or turn.new_id(read.line.number)
             if not into:
-                yield _add(turn, table, row)
+                yield turn.add_row(table.id, row)
             into = ""
             for column, understood in read.answers.items():
                 # Without the message's id: an edited message has another text, not another cell.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from dialogs import kinds
+from dialogs import journey, kinds
 from dialogs.application import Step, Tally
 from dialogs.conversation import Asking, Browsing, Reviewing
 from dialogs.form import LEAD, Field, Table
@@ -19,7 +19,9 @@ HEAD = 60  # characters shown of a longer answer
 
 def first_page(turn: Turn) -> Reviewing:
     """Where a review begins."""
-    return Reviewing(section=turn.form.sections[0].id)
+    first = journey.sections(turn.application)[0]
+    row = turn.application.neighbour(first.id, None, 1) if first.each else LEAD
+    return Reviewing(section=first.id, row=row or LEAD)
 
 
 def view(turn: Turn, mode: Reviewing) -> Ask:
@@ -27,7 +29,7 @@ def view(turn: Turn, mode: Reviewing) -> Ask:
     section = turn.form.groups[mode.section]
     step_lines = [
         {"number": i, "label": _label(item), "value": _value(turn, item, mode.row)}
-        for i, item in enumerate(turn.form.section_of[section.id].items, 1)
+        for i, item in enumerate(journey.items(turn.application, turn.form.section_of[section.id]), 1)
     ]
     instance = instance_name(turn, turn.form.section_of[section.id], mode.row)
     text = say("review.text", title=section.title, instance=instance, lines=step_lines)
@@ -49,10 +51,16 @@ def _value(turn: Turn, item: Field | Table, row: str) -> str:
         count = turn.application.tallies().get(item.id, Tally()).rows
         return say("review.rows", count=count, noun=item.row_noun)
     answer = turn.application.answer(Step(item=item.id, row=row))
-    if answer is None:
-        return say("review.open")
-    shown = kinds.show(item, answer.value) or say("ask.skipped")
+    shown = read(turn, Step(item=item.id, row=row), answer.value if answer else None)
     return brief(shown.replace("\n", " "), HEAD)
+
+
+def read(turn: Turn, step: Step, value: str | None) -> str:
+    """A value as a person reads it."""
+    if value is None:
+        return say("review.open")
+    field = turn.form.fields.get(step.item)
+    return (kinds.show(field, value) if field else value) or say("ask.skipped")
 
 
 def brief(text: str, most: int) -> str:
@@ -62,7 +70,7 @@ def brief(text: str, most: int) -> str:
 
 def _turned(turn: Turn, mode: Reviewing, by: Literal[-1, 1]) -> Reviewing | None:
     """The page before or after: the next row of the same section, else the next section that has any."""
-    sections = turn.form.sections
+    sections = journey.sections(turn.application)
     here = turn.form.section_of[mode.section]
     if here.each:
         row = turn.application.neighbour(here.id, mode.row, by)
@@ -82,7 +90,7 @@ def pressed(turn: Turn, mode: Reviewing, action: str, argument: str) -> Outcome:
         return turn.to(Asking())
     if action == "page":
         return turn.to(_turned(turn, mode, 1 if int(argument) > 0 else -1) or mode)
-    item = turn.form.section_of[mode.section].items[int(argument)]
+    item = journey.items(turn.application, turn.form.section_of[mode.section])[int(argument)]
     if isinstance(item, Table):
         return turn.to(Browsing(table=item.id, after=mode))
     return turn.to(Asking(step=Step(item=item.id, row=mode.row), after=mode))

@@ -23,12 +23,14 @@ def view(turn: Turn, mode: Taking) -> Ask:
     if mode.page <= mode.pages:
         more = [button("page_one", "pages:1", page=mode.page), button("page_more", f"pages:{ALBUM}", count=ALBUM)]
     whole = [(button("word", "word"), button("pdf", "pdf")), (button("pages", "first"), button("sheets", "sheets"))]
-    parts = [(Button(label=label, data=f"part:{argument}"),) for label, argument in islice(_parts(turn), MOST)]
+    if not turn.can("export"):
+        whole = []
+    alone = [(Button(label=label, data=f"part:{argument}"),) for label, argument in islice(parts(turn), MOST)]
     text = say("take.text", name=turn.name, page=mode.page - 1, pages=mode.pages, **turn.progress())
-    return ask(text, [tuple(more), *whole, *parts, (button("go_on", "leave"),)])
+    return ask(text, [tuple(more), *whole, *alone, (button("go_on", "leave"),)])
 
 
-def _parts(turn: Turn) -> Iterator[tuple[str, str]]:
+def parts(turn: Turn) -> Iterator[tuple[str, str]]:
     """The parts given out alone: their titles, and document and row as a job's argument."""
     for number, document in enumerate(turn.form.documents):
         section = turn.form.section_of[document.section]
@@ -41,7 +43,7 @@ def _instances(turn: Turn, section: Section) -> Iterator[tuple[str, str]]:
     if not section.each:
         yield LEAD, ""
         return
-    if section.each == UNITS:
+    if section.each == UNITS and turn.application.scope in (None, LEAD):
         yield LEAD, title_of(turn.application, section, LEAD) or say("ask.unnamed")
     for row in turn.application.rows(turn.form.rows_of(section), 1, MOST):
         yield row.id, row.title or say("ask.unnamed")

@@ -22,6 +22,7 @@ def view(turn: Turn, field: Field, step: Step, above: dict[str, str], navigation
     pieces = turn.application.pieces(step, turn.conversation.person)
     answer = turn.application.answer(step)
     written = join(pieces)
+    others = [turn.who(person) for person in turn.application.writers(step) if person != turn.conversation.person]
     hint = say("ask.hint_longtext")
     if pieces and not written and answer:
         hint = say("long.begun", words=words(answer.value))
@@ -30,6 +31,8 @@ def view(turn: Turn, field: Field, step: Step, above: dict[str, str], navigation
         hint = f"{state(turn, field, step, pieces)}\n{say('long.unsaved') if unsaved else say('long.going_on')}"
     elif answer and answer.value:
         hint = say("long.kept", words=words(answer.value))
+    if others:
+        hint = f"{say('long.others', who='、'.join(others))}\n{hint}"
     text = say(
         "ask.question",
         **(above | {"intro": ""} if pieces else above),

@@ -165,6 +165,10 @@ function connect() {
   });
   stream.addEventListener("message", (event) => insert(JSON.parse(event.data)));
   stream.addEventListener("around", (event) => surround(JSON.parse(event.data)));
+  stream.addEventListener("secret", (event) => {
+    log.insertAdjacentHTML("beforeend", JSON.parse(event.data).html);
+    toEnd();
+  });
   stream.addEventListener("reset", () => location.reload());
   stream.addEventListener("out", () => {
     stream.close();
@@ -201,14 +205,14 @@ function fold(before, after) {
   if (both && asked(before) === asked(after)) before.classList.add("again");
 }
 
-function surround({ title, percent, version, outline }) {
+function surround({ title, percent, outline, members }) {
   $("title").textContent = title || texts.name;
   document.title = title ? `${title} · ${texts.name}` : texts.name;
   $("bar").value = percent;
   $("bar").setAttribute("aria-label", `${percent}%`);
   $("percent").textContent = `${percent}%`;
   replaceKeepingFocus($("parts"), outline);
-  body.dataset.version = version;
+  $("members").innerHTML = members;
   refreshPane();
 }
 
@@ -295,6 +299,7 @@ document.addEventListener("click", (event) => {
   if (!button?.closest("#menu")) $("menu").open = false;
   if (!button || button.disabled) return;
   const { press, command, went, row, view, open, copy, post: url } = button.dataset;
+  if (button.dataset.copyText !== undefined) copyText(button.previousElementSibling.textContent);
   if (press !== undefined) {
     sleepButtons();
     button.classList.add("pressed");
@@ -336,12 +341,22 @@ async function openDevice() {
   $("device").showModal();
 }
 
-async function copyFrom(field) {
+function copyFrom(field) {
   field.select();
+  copyText(field.value);
+}
+
+async function copyText(text) {
   try {
-    await navigator.clipboard.writeText(field.value);
+    await navigator.clipboard.writeText(text);
   } catch {
-    document.execCommand("copy"); // without TLS the clipboard is closed to pages
+    // Without TLS the clipboard is closed to pages, but for what is selected in them.
+    const box = element("textarea");
+    box.value = text;
+    (document.querySelector("dialog[open]") ?? body).append(box);
+    box.select();
+    document.execCommand("copy");
+    box.remove();
   }
   showToast(texts.device_copied);
 }

@@ -55,9 +55,10 @@ function clear(field) {
 pane.addEventListener("change", ({ target: field }) => {
   if (!field.dataset.item || field.value === field.dataset.was) return;
   clear(field);
+  const { item, was } = field.dataset;
   field.dataset.was = field.value;
   send({
-    event: { kind: "filled", application: cells().dataset.application, item: field.dataset.item, row: field.closest("tr").dataset.row, text: field.value },
+    event: { kind: "filled", application: cells().dataset.application, item, row: field.closest("tr").dataset.row, text: field.value, was },
     id: (id) => sent.set(id, { key: key(field), value: field.value }),
   });
 });
