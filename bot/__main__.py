@@ -15,13 +15,16 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
-from bot import console, library, logs
+from pydantic import ValidationError
+
+from bot import console, library, logs, together
 from bot.daily import reminding
 from bot.library import Shelved
 from bot.player import Player, StuckError
 from bot.service import Service
 from bot.settings import Settings
 from bot.telegram.channel import TelegramSetupError, serve
+from bot.web.security import AddressError
 from dialogs.application import Answers
 from dialogs.texts import say
 from render import preview
@@ -45,7 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
     try:
         options = _parser().parse_args(arguments)
-        status = int(options.command(Settings(), options) or 0)
+        status = int(options.command(_settings(), options) or 0)
         sys.stdout.flush()
     except KeyboardInterrupt:
         return 130
@@ -58,11 +61,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(say("console.no_access", path=error.filename, reason=error.strerror), file=sys.stderr)
     except (library.LibraryError, _StopError, StuckError) as error:
         print(error, file=sys.stderr)
-    except (UnsafeDatabaseError, TelegramSetupError) as error:
+    except (UnsafeDatabaseError, TelegramSetupError, AddressError) as error:
         print(say(f"console.{error.code}", detail=error.detail), file=sys.stderr)
     else:
         return status
     return 1
+
+
+def _settings() -> Settings:
+    try:
+        return Settings()
+    except ValidationError as error:  # said without the value, which may be a secret
+        names = "、".join(str(fault["loc"][0]) for fault in error.errors())
+        raise _StopError(say("console.bad_setting", names=names)) from None
 
 
 def _run(work: Coroutine[Any, Any, T]) -> T:
@@ -110,7 +121,7 @@ def _parser() -> argparse.ArgumentParser:
         sub.set_defaults(command=command)
         return sub
 
-    add("run", "启动申报助手（现在是终端里的聊天）", _chat)
+    add("run", "启动申报助手的网页；设置了 TELEGRAM_TOKEN 时同时服务 Telegram", _page)
     add("chat", "在终端里聊天填写", _chat)
     demo = add("demo", "看一遍填好的例子：放映整段对话，写出 Word 文件", _demo)
     demo.add_argument("--out", type=Path, metavar="文件", help="Word 文件写到哪里（默认 out/ 文件夹）")
@@ -149,6 +160,11 @@ def _chat(settings: Settings, options: argparse.Namespace) -> None:
             await console.chat(service, Path("out"))
 
     _run(run())
+
+
+def _page(settings: Settings, options: argparse.Namespace) -> None:
+    del options
+    _run(together.serve(settings, library.read(settings.forms, settings.form), _days(settings)))
 
 
 def _demo(settings: Settings, options: argparse.Namespace) -> None:

@@ -13,18 +13,24 @@ from storage.store import Store
 
 FILES = "files"  # below the data folder: what waits to be delivered, and what jobs under way are making
 PDFS = "pdf"  # below that: the last PDF of each application, kept for its next pages
+PREVIEWS = "preview"  # and what the page shows of it
+_OWNED = (PDFS, PREVIEWS)  # folders with one for each application
 
 
-def sweep(folder: Path, store: Store) -> None:
-    """Removes what belongs to no application, no waiting reply and no job any more."""
-    jobs = {job.id for job in store.jobs()}
+def sweep(folder: Path, store: Store, busy: frozenset[str]) -> None:
+    """Removes what belongs to no application, no reply that waits or is kept, and no job any more.
+
+    `busy` are the jobs under way that the store does not know.
+    """
+    jobs = {job.id for job in store.jobs()} | busy
     wanted = {Path(path).resolve() for path in store.files()}
     for path in (folder / FILES).glob("*"):
-        if path.name != PDFS and path.name.partition(".")[0] not in jobs and not _holds(path, wanted):
+        if path.name not in _OWNED and path.name.partition(".")[0] not in jobs and not _holds(path, wanted):
             _remove(path)
-    for path in (folder / FILES / PDFS).glob("*"):
-        if not store.has_application(path.name):
-            _remove(path)
+    for owned in _OWNED:
+        for path in (folder / FILES / owned).glob("*"):
+            if not store.has_application(path.name):
+                _remove(path)
 
 
 def discard(paths: tuple[str, ...]) -> None:

@@ -8,9 +8,9 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -21,6 +21,7 @@ from typing import Any, Self, TypeVar
 from bot import clock
 from bot.files import discard, sweep
 from bot.jobs import work
+from bot.keeping import keep_event, keep_reply
 from bot.library import Shelved
 from dialogs import engine
 from dialogs.changes import DropApplication
@@ -39,10 +40,11 @@ BATCH = 256  # pieces of work committed together at the most
 
 @dataclass(frozen=True)
 class Receipt:
-    """An event is committed: whether it was new, and a remark on a press that had no effect."""
+    """An event is committed: whether it was new, a remark on a press that had no effect, why it was refused."""
 
     new: bool
     toast: str = ""
+    refused: str = ""
 
 
 @dataclass(frozen=True)
@@ -57,10 +59,19 @@ class _Committed:
 class Service:
     """Use as an async context manager: it holds the data folder, its writer thread and its jobs."""
 
-    def __init__(self, folder: Path, shelf: Mapping[str, Shelved], operator: engine.Operator) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        shelf: Mapping[str, Shelved],
+        operator: engine.Operator,
+        keeping: Collection[str] = (),
+    ) -> None:
+        """`keeping` are the channels that show a conversation again: their replies are kept, not delivered once."""
         self._folder = folder
         self._shelf = shelf
         self._operator = operator
+        self._keeping = keeping
+        self._making: set[str] = set()  # the work under way of which the store does not know
         self.links: list[str] = []  # where an invitation's token can be taken, with {} in its place
         self._thread = ThreadPoolExecutor(1, "writer")
         self._queue: asyncio.Queue[tuple[Callable[[Store], Any], asyncio.Future[Any]]] = asyncio.Queue()
@@ -113,6 +124,7 @@ class Service:
         while True:
             with suppress(Exception):  # the writer has logged it; tomorrow is soon enough
                 await self.do(lambda store: store.forget(clock.now()))
+                await self.do(lambda store: store.page.forget_expired(clock.now()))
             await asyncio.sleep(DAY)
 
     async def _on_thread(self, work: Callable[[], T]) -> T:
@@ -174,7 +186,7 @@ class Service:
     def _clean(self, store: Store) -> None:
         """Removes what nobody wants any more. What is committed stays so, whatever goes wrong here."""
         try:
-            sweep(self._folder, store)
+            sweep(self._folder, store, frozenset(self._making))
             store.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # the log has pages with what was deleted too
         except Exception:
             log.exception("not everything could be removed; the next time tries again")
@@ -224,13 +236,26 @@ class Service:
         if outcome.changes or outcome.conversation != before:
             store.apply(outcome.conversation, outcome.changes, now)
             self._dropped |= any(isinstance(change, DropApplication) for change in outcome.changes)
+        if self._keeps(event.person):
+            if before.consented and not outcome.conversation.consented:
+                return self._farewell(store, event.person, outcome)
+            if not outcome.toast:
+                keep_event(store, event, now)
+        about = event.application if isinstance(event, JobDone) else None
         for reply in outcome.replies:
-            self._post(store, event.person, reply)
+            self._post(store, event.person, reply, about)
         for notice in outcome.notices:
             self._post(store, notice.person, notice.reply)
         if outcome.show:
             self._ask(store, outcome)
-        return Receipt(new=True, toast=outcome.toast)
+        refused = outcome.notes[-1] if outcome.refused and outcome.notes else ""
+        return Receipt(new=True, toast=outcome.toast, refused=refused)
+
+    def _farewell(self, store: Store, person: str, outcome: Outcome) -> Receipt:
+        """Nothing is kept of the person any more, not even what is said to them last: it goes with the receipt."""
+        store.page.forget(person)
+        self._fresh.add(person)
+        return Receipt(new=True, toast="\n".join(reply.text for reply in outcome.replies if isinstance(reply, Say)))
 
     def _ask(self, store: Store, outcome: Outcome) -> None:
         asked, conversation = engine.present(store, outcome.conversation, clock.now(), self._operator)
@@ -238,9 +263,15 @@ class Service:
         said = asked.model_copy(update={"notes": outcome.notes, "refused": outcome.refused})
         self._post(store, conversation.person, said)
 
-    def _post(self, store: Store, person: str, reply: Reply) -> None:
-        store.post(person, reply)
+    def _post(self, store: Store, person: str, reply: Reply, about: str | None = None) -> None:
+        if self._keeps(person):
+            keep_reply(store, person, about, reply, clock.now())
+        else:
+            store.post(person, reply)
         self._fresh.add(person)
+
+    def _keeps(self, person: str) -> bool:
+        return person.partition(":")[0] in self._keeping
 
     def _apologise(self, store: Store, event: Event) -> Receipt:
         """The event is taken as handled, lest it come again for ever; the mode, which may be to blame, is left.
@@ -261,13 +292,26 @@ class Service:
 
     async def _work(self, job: Job) -> None:
         try:
-            async with self._converting if job.kind in ("pdf", "pages") else self._rendering:
-                done = await asyncio.to_thread(work, self._folder, self._shelf, job, clock.now())
-            await self.submit(done)
+            await self.submit(await self._done(job))
         except Exception:  # the job still waits, and is taken up again with the next commit
             log.exception("what job %s came to was not committed", job.id)
         finally:
             del self._jobs[job.id]
+
+    async def _done(self, job: Job) -> JobDone:
+        async with self._converting if job.kind in ("pdf", "pages") else self._rendering:
+            return await asyncio.to_thread(work, self._folder, self._shelf, job, clock.now())
+
+    @asynccontextmanager
+    async def made(self, job: Job) -> AsyncIterator[JobDone]:
+        """What work comes to that is no part of the conversation; its files are gone afterwards."""
+        self._making.add(job.id)
+        try:
+            done = await self._done(job)
+            yield done
+            await asyncio.to_thread(discard, tuple(file.path for file in done.files))
+        finally:
+            self._making.discard(job.id)
 
     async def settled(self) -> None:
         """Returns when no job is under way."""

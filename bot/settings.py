@@ -48,6 +48,14 @@ class Settings(BaseSettings):
         "127.0.0.1:8443", validation_alias="TELEGRAM_WEBHOOK_LISTEN", description="where the webhook listens"
     )
 
+    host: str = Field("127.0.0.1", validation_alias="HOST", description="where the page listens")
+    port: int = Field(8423, validation_alias="PORT", description="the page's port")
+    public_url: str = Field(
+        "",
+        validation_alias="PUBLIC_URL",
+        description="the page's address behind a TLS proxy; required when `HOST` is not this machine alone",
+    )
+
     def told(self) -> Operator:
         """What the first notice says of the operator; the defaults where nothing is set."""
         set_ones = {"name": self.operator, "contact": self.contact, "notice": self.notice}

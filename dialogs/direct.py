@@ -30,12 +30,14 @@ def filled(turn: Turn, event: Filled) -> Outcome:
     field = turn.form.fields[step.item]
     understood = _parsed(turn, field, step, event.text)
     if isinstance(understood, str):
-        return turn.stay(say("direct.refused", place=place(turn, step), reason=understood))
+        return turn.stay(say("direct.refused", place=place(turn, step)), understood)
     if overtaken := _overtaken(turn, field, step, event):
         return turn.stay(overtaken)
     outcome = _put(turn, field, step, understood)
-    if event.was is None:
-        return outcome
+    return outcome if event.was is None else _shown_before(turn, step, outcome)
+
+
+def _shown_before(turn: Turn, step: Step, outcome: Outcome) -> Outcome:
     seen = turn.application.history(step, None, 1)  # the channel has shown the newest answer, whatever the chat has
     return replace(outcome, conversation=outcome.conversation.model_copy(update={"seen": seen[0].id if seen else 0}))
 

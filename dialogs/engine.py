@@ -48,6 +48,7 @@ from dialogs.messages import (
     Said,
     Say,
     Unsupported,
+    Went,
 )
 from dialogs.modes import (
     asking,
@@ -364,5 +365,6 @@ _HANDLERS: dict[type[Event], Callable[[Turn, Any], Outcome]] = {
     Filled: _beside,
     Arranged: _beside,
     Command: lambda turn, event: commands.run(turn, event.name),
+    Went: overview.went,
     Unsupported: lambda turn, event: turn.stay(say(f"refuse.{event.what}")),
 }

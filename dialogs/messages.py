@@ -42,6 +42,13 @@ class Command(Event):
     argument: str = ""
 
 
+class Went(Event):
+    """The person pointed at a part, a question or a table of the form, to go there."""
+
+    item: str
+    row: str = LEAD
+
+
 class Edited(Event):
     """An earlier message of the person now has another text."""
 

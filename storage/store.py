@@ -24,6 +24,7 @@ from dialogs.team import Invitation, Member
 from storage import team
 from storage.application import StoredApplication
 from storage.changes import apply
+from storage.page import PageStore
 from storage.people import hashed
 from storage.writer import Writer, recount
 
@@ -59,6 +60,7 @@ class Store:
     def __init__(self, db: Database, forms: Mapping[str, Form]) -> None:
         self.db = db
         self.forms = forms
+        self.page = PageStore(db)
 
     def _all(self, sql: str, *params: object) -> list[Any]:
         rows: list[Any] = self.db.execute(sql, params).fetchall()
@@ -209,14 +211,19 @@ class Store:
             return None
 
     def files(self) -> list[str]:
-        """The files that waiting replies hand over."""
+        """The files that waiting replies and kept messages hand over."""
         replies = self._all("SELECT id, reply FROM outbox WHERE reply LIKE '%\"path%'")
         read = [self._reply(id_, reply) for id_, reply in replies]
-        return [path for reply in read if reply for path in paths(reply)]
+        return [*(path for reply in read if reply for path in paths(reply)), *self.page.files()]
 
     def has_application(self, application: str) -> bool:
         """Whether there is such an application."""
         return bool(self._all("SELECT 1 FROM application WHERE id = ?", application))
+
+    def changed(self, application: str) -> str:
+        """When an application was last changed; "" where there is none."""
+        found = self._all("SELECT changed FROM application WHERE id = ?", application)
+        return str(found[0][0]) if found else ""
 
     def delivered(self, posted: int) -> None:
         """The reply has arrived, or was given up."""

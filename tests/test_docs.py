@@ -9,6 +9,9 @@ from pathlib import Path
 import pytest
 
 from bot.settings import Settings
+from bot.web.events import LONGEST
+from bot.web.security import BODY
+from bot.web.site import Limits
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
@@ -60,6 +63,17 @@ def test_every_subcommand_is_listed() -> None:
 
 
 def test_every_link_into_the_repository_leads_somewhere() -> None:
-    links = [link for link in re.findall(r"\]\(([^)]+)\)", README) if "://" not in link]
-    assert links
-    assert [link for link in links if not (ROOT / link).exists()] == []
+    for page in (ROOT / "README.md", *(ROOT / "docs").glob("*.md")):
+        found = re.findall(r"\]\(([^)]+)\)|src=\"([^\"]+)\"", page.read_text("utf-8"))
+        links = [link or source for link, source in found if "://" not in link]
+        assert [link for link in links if not (page.parent / link).exists()] == []
+
+
+def test_the_operations_page_tells_the_limits_as_they_are() -> None:
+    text = (ROOT / "docs" / "operations.md").read_text("utf-8")
+    limits = Limits()
+    assert f"{limits.newcomers.count} an hour" in text
+    assert f"{limits.wrong_codes.count} an hour from one address, {limits.all_wrong_codes.count} in all" in text
+    assert f"{limits.events.count} at once, {limits.events.count / limits.events.seconds:.0f} a second" in text
+    assert f"{limits.files.count} a minute" in text
+    assert f"{BODY // 2**20} MiB, a message {LONGEST:,} characters" in text

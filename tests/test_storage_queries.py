@@ -27,6 +27,8 @@ ALLOWED = {
     "DELETE FROM application": "deleting an application goes through all that belongs to it",
     "UPDATE record SET position = number": "a deletion, and it alone, numbers the rows anew",
     "SELECT id, reply FROM outbox": "at the start and after a deletion: files that nobody waits for are removed",
+    "SELECT content FROM message WHERE files": "the same, and only the messages that have files",
+    "DELETE FROM message WHERE application IS NULL": "once a day: what is left of those who never consented",
 }
 WHOLE = re.compile(r"SEARCH (answer|record|piece|history|now) .*\(application=\?\)$")
 

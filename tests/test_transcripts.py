@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -86,13 +87,17 @@ async def play(bench: Bench, script: str, *, restarts: bool) -> str:
             await bench.restart()
         name, _, does = line.rpartition("> ")
         chat = chats.setdefault(name, Chat(bench, f"telegram:{len(chats)}"))
-        replies = await act(chat, re.sub(r"CODE(\d*)", lambda found: code(written, found[1]), does))
+        replies = await act(chat, re.sub(r"CODE(\d*)", partial(_code, written), does))
         toast = [f"（{chat.toast}）"] if chat.toast else []
         chat.toast = ""
         written.append("\n".join([f"> {line}", "", *toast, "\n\n".join(map(shown, replies))]).rstrip("\n"))
         for other, told in chats.items():
             written += [f"（{other or '张三'}）{shown(reply)}" for reply in await told.read()]
     return "\n\n".join(written) + "\n"
+
+
+def _code(written: list[str], found: re.Match[str]) -> str:
+    return code(written, found[1])
 
 
 def code(written: list[str], number: str = "") -> str:

@@ -17,14 +17,8 @@ def view(turn: Turn, mode: Confirming) -> Ask:
         return ask(say("office.confirm_delete", name=turn.name, others=len(turn.team.members()) > 1), buttons)
     table = turn.form.tables[mode.before.table]
     row = turn.application.row(table.id, mode.row)
-    title = (row.title if row else "") or say("ask.unnamed")
-    if mode.again:
-        rows = [(t.title, count, t.row_noun) for t, count in dropping.rows_of(turn, mode.row)]
-        people = [turn.who(member.person) for member in dropping.people_of(turn, mode.row)]
-        return ask(say("table.confirm_unit", title=title, rows=rows, people=people), buttons)
-    also = dropping.repeated_for(turn.form, table)
-    number = row.number if row else 0
-    return ask(say("table.confirm_drop", title=title, number=number, also=also), buttons)
+    questions = dropping.questions(turn, table, row) if row else [say("refuse.gone")]
+    return ask(questions[-1] if mode.again else questions[0], buttons)
 
 
 def pressed(turn: Turn, mode: Confirming, action: str, argument: str) -> Outcome:
@@ -44,8 +38,7 @@ def _dropped(turn: Turn, mode: Confirming, before: Browsing, row_id: str) -> Out
     row = turn.application.row(table.id, row_id)
     if row is None:
         return turn.to(to)
-    unit = table.id == turn.form.units.table
-    if unit and not mode.again and (dropping.rows_of(turn, row_id) or dropping.people_of(turn, row_id)):
+    if not mode.again and len(dropping.questions(turn, table, row)) > 1:
         return turn.to(mode.model_copy(update={"again": True}))
     return dropping.drop(turn, table, row, to)
 

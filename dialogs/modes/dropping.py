@@ -30,6 +30,17 @@ def people_of(turn: Turn, unit: str) -> list[Member]:
     return [member for member in turn.team.members() if member.unit == unit]
 
 
+def questions(turn: Turn, table: Table, row: Row) -> list[str]:
+    """What is asked before a row is deleted: for a unit with rows or people of its own, twice."""
+    title = row.title or say("ask.unnamed")
+    asked = [say("table.confirm_drop", title=title, number=row.number, also=repeated_for(turn.form, table))]
+    if table.id == turn.form.units.table:
+        rows = [(t.title, count, t.row_noun) for t, count in rows_of(turn, row.id)]
+        people = [turn.who(member.person) for member in people_of(turn, row.id)]
+        asked += [say("table.confirm_unit", title=title, rows=rows, people=people)] if rows or people else []
+    return asked
+
+
 def drop(turn: Turn, table: Table, row: Row, to: Mode) -> Outcome:
     """The row is deleted; a table that has become too short is open again, and the people of a unit are told."""
     base = {"application": turn.application.id}

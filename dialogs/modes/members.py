@@ -41,7 +41,7 @@ def _invitation(turn: Turn, mode: Members) -> Invitation | None:
 def _all(turn: Turn) -> Ask:
     members = turn.team.members()[:MOST]
     invitations = turn.team.invitations()[: MOST - len(members)] if turn.can("manage") else ()
-    lines = [_line(turn, member) for member in members]
+    lines = [line(turn, member) for member in members]
     waiting = [_invited(turn, invitation) for invitation in invitations]
     text = say("members.text", name=turn.name, members=lines, invitations=waiting)
     numbers = [
@@ -57,7 +57,7 @@ def _all(turn: Turn) -> Ask:
     return ask(text, [*in_rows([*numbers, *sent], 5), (*inviting, button("go_on", "leave"))])
 
 
-def _line(turn: Turn, member: Member) -> dict[str, object]:
+def line(turn: Turn, member: Member) -> dict[str, object]:
     """What is shown of a member: how far the unit is, to those who may see that unit's part."""
     shown = turn.desk.application(turn.application.id, member.unit) if turn.can("read", member.unit) else None
     said = turn.team.sign_off(member.unit)
@@ -94,7 +94,7 @@ def _one(turn: Turn, mode: Members, member: Member) -> Ask:
     elif not own:
         buttons += [button("remove", "drop"), button("hand_over", "hand_over")]
     stays = f"\n\n{say('refuse.lead_stays')}" if own and member.role == "lead" else ""
-    text = say("members.one", **_line(turn, member)) + stays
+    text = say("members.one", **line(turn, member)) + stays
     return ask(text, [tuple(buttons), (button("return", "back"),)])
 
 

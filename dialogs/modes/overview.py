@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 from dialogs import journey
 from dialogs.application import Step, Tally
-from dialogs.conversation import Asking, Browsing, Overview, Reviewing
+from dialogs.conversation import Asking, Browsing, Choosing, Overview, Reviewing
 from dialogs.form import LEAD, Field, Section, Table
-from dialogs.messages import Ask, Button
+from dialogs.messages import Ask, Button, Went
 from dialogs.reminders import until
 from dialogs.texts import say
 from dialogs.turn import Outcome, Turn, ask, button, only_buttons
@@ -71,7 +71,10 @@ def pressed(turn: Turn, mode: Overview, action: str, argument: str) -> Outcome:
     del mode
     if action == "leave":
         return turn.to(Asking())
-    section = journey.sections(turn.application)[int(argument)]
+    return _to_section(turn, journey.sections(turn.application)[int(argument)])
+
+
+def _to_section(turn: Turn, section: Section) -> Outcome:
     if journey.section_missing(turn.application, section) and turn.can("answer", turn.application.scope):
         return turn.to(Asking(within=section.id))
     row = turn.application.neighbour(section.id, None, 1) if section.each else LEAD
@@ -79,6 +82,21 @@ def pressed(turn: Turn, mode: Overview, action: str, argument: str) -> Outcome:
         table = turn.form.tables[turn.form.rows_of(section)]
         return turn.to(Browsing(table=table.id), notes=(say("status.awaited", table=table.title),))
     return turn.to(Reviewing(section=section.id, row=row))
+
+
+def went(turn: Turn, event: Went) -> Outcome:
+    """To the part, the question or the table that the person pointed at, wherever they are."""
+    if turn.member is None:
+        return turn.to(Choosing(what="application"))
+    form = turn.form
+    group = form.groups.get(event.item)
+    if group and form.section_of[group.id] in journey.sections(turn.application):
+        return turn.to(Browsing(table=group.id)) if isinstance(group, Table) else _to_section(turn, group)
+    step = Step(item=event.item, row=event.row)
+    alone = form.group_of.get(event.item) in form.groups_alone()
+    if event.item not in form.fields or not (alone or event.row) or not journey.exists(turn.application, step):
+        return turn.stay(say("refuse.not_there"))
+    return turn.to(Asking(step=step))
 
 
 said = only_buttons

@@ -25,12 +25,12 @@ def view(turn: Turn, mode: Taking) -> Ask:
     whole = [(button("word", "word"), button("pdf", "pdf")), (button("pages", "first"), button("sheets", "sheets"))]
     if not turn.can("export"):
         whole = []
-    parts = [(Button(label=label, data=f"part:{argument}"),) for label, argument in islice(_parts(turn), MOST)]
+    alone = [(Button(label=label, data=f"part:{argument}"),) for label, argument in islice(parts(turn), MOST)]
     text = say("take.text", name=turn.name, page=mode.page - 1, pages=mode.pages, **turn.progress())
-    return ask(text, [tuple(more), *whole, *parts, (button("go_on", "leave"),)])
+    return ask(text, [tuple(more), *whole, *alone, (button("go_on", "leave"),)])
 
 
-def _parts(turn: Turn) -> Iterator[tuple[str, str]]:
+def parts(turn: Turn) -> Iterator[tuple[str, str]]:
     """The parts given out alone: their titles, and document and row as a job's argument."""
     for number, document in enumerate(turn.form.documents):
         section = turn.form.section_of[document.section]

@@ -1,0 +1,57 @@
+"""What is kept of a conversation for channels that show it again: what was said to a person and what they said.
+
+The one place that decides what of a message is kept. Knows no channel; works inside the writer's transaction.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from dialogs.commands import COMMANDS
+from dialogs.messages import Ask, Command, Event, Pressed, Reply, Said, Say
+from dialogs.texts import say
+from storage.store import Store
+
+SEARCHED = 20  # messages looked through for the button that was pressed
+SILENT = {"start", "join"}  # commands that a channel sends by itself
+
+
+def keep_reply(store: Store, person: str, application: str | None, reply: Reply, now: datetime) -> None:
+    """Keeps what is said to a person, about an application or about the one at hand."""
+    store.page.keep(person, application or store.conversation(person).application, _kept(reply), now)
+    if isinstance(reply, Say) and reply.secret:
+        store.post(person, reply)  # it is told once, and then gone
+
+
+def keep_event(store: Store, event: Event, now: datetime) -> None:
+    """Keeps what a person said, typed or pressed, unless they have not consented or nothing is to be seen of it."""
+    text = _text(store, event)
+    conversation = store.conversation(event.person)
+    if text and conversation.consented:
+        store.page.keep(event.person, conversation.application, Say(text=text), now, event.id)
+
+
+def _kept(reply: Reply) -> Reply:
+    """A reply as it is kept: word for word, unless it lets somebody in."""
+    return Say(text=say("page.secret")) if isinstance(reply, Say) and reply.secret else reply
+
+
+def _text(store: Store, event: Event) -> str:
+    if isinstance(event, Said):
+        return event.text
+    if isinstance(event, Command):
+        if event.name in SILENT:
+            return ""
+        return say(f"command.{event.name}") if event.name in COMMANDS else f"/{event.name}"
+    return _label(store, event) if isinstance(event, Pressed) else ""
+
+
+def _label(store: Store, event: Pressed) -> str:
+    """What stands on the button that was pressed."""
+    for message in reversed(store.page.before(event.person, 2**63 - 1, SEARCHED)):
+        if isinstance(message.reply, Ask):
+            for row in message.reply.buttons:
+                for button in row:
+                    if button.data == event.data:
+                        return button.label
+    return ""

@@ -1,0 +1,177 @@
+"""The conversation: the page itself, what is sent, what comes back, earlier messages and their files."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from starlette.requests import Request
+from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Response, StreamingResponse
+
+from bot import clock
+from bot.web.access import at_hand
+from bot.web.events import event
+from bot.web.pages import bubbles, page
+from bot.web.site import Site, form_at_hand, problem, signed_in
+from bot.web.stream import BATCH, News
+from dialogs.form import Form
+from dialogs.journey import percent
+from dialogs.messages import Document, Say, paths
+from dialogs.modes.members import MOST, line
+from dialogs.outline import outline
+from dialogs.texts import say
+from storage.page import Message, Session
+from storage.store import Posted, Store
+
+SHOWN = 40  # messages shown at first, and each time earlier ones are asked for
+TEXTS = (
+    "name",
+    "signed_out",
+    "waiting",
+    "offline",
+    "file_not_text",
+    "file_too_large",
+    "not_sent",
+    "device_copied",
+)  # that the browser itself says
+NEWEST = 2**63 - 1  # above every id
+
+
+async def index(site: Site, request: Request) -> Response:
+    """The conversation, or the door to it."""
+    session = await site.session(request)
+    if session is None:
+        return HTMLResponse(page("welcome", code="", wrong=""))
+
+    def read(store: Store) -> tuple[list[Message], Form | None, dict[str, object]]:
+        messages = list(store.page.before(session.person, NEWEST, SHOWN + 1))
+        return messages, form_at_hand(store, session.person), around(store, session.person)
+
+    messages, form, surroundings = await site.reader.read(read)
+    response = HTMLResponse(
+        page(
+            "chat",
+            person=session.person,
+            messages=bubbles(messages[-SHOWN:], form, newest=True),
+            last=messages[-1].id if messages else 0,
+            more=len(messages) > SHOWN,
+            around=surroundings,
+            texts={name: say(f"page.{name}") for name in TEXTS},
+        )
+    )
+    return await site.go_on(request, response, session)
+
+
+def around(store: Store, person: str) -> dict[str, object]:
+    """What stands around the conversation: which application it is, how far, its outline; and when that changed."""
+    turn = at_hand(store, person)
+    if turn is None:
+        return {"title": "", "percent": 0, "version": "", "outline": "", "members": ""}
+    lines = [line(turn, member) for member in turn.team.members()[:MOST]]
+    return {
+        "title": turn.name,
+        "percent": percent(turn.application),
+        "version": f"{turn.application.id} {store.changed(turn.application.id)}",
+        "outline": page("_outline", parts=outline(turn.application)),
+        "members": page("_members", members=lines) if len(lines) > 1 else "",
+    }
+
+
+@signed_in
+async def events(site: Site, request: Request, session: Session) -> Response:
+    """Takes one event; 200 when it is committed."""
+    if request.headers.get("content-type", "").partition(";")[0] != "application/json":
+        return JSONResponse({}, 415)
+    if not site.limits.events.take(session.person):
+        return JSONResponse({"reason": say("page.too_many")}, 429, {"Retry-After": "2"})
+    sent = event(await request.body(), session.person)
+    if sent is None:
+        return JSONResponse({}, 400)
+    receipt = await site.service.submit(sent)
+    return JSONResponse({"new": receipt.new, "toast": receipt.toast, "refused": receipt.refused})
+
+
+async def stream(site: Site, request: Request) -> Response:
+    """The messages as they come, from the last one on that the browser has."""
+    session = await site.session(request)
+    headers = {"X-Accel-Buffering": "no"}  # a proxy must not hold them back
+    if session is None or not site.limits.streams.take(session.person):
+        # With another status a browser would not come again, and could not tell why.
+        line = "retry: 10000\n\n" if session else "event: out\ndata: {}\n\n"
+        return Response(line, media_type="text/event-stream", headers=headers)
+    after = request.headers.get("last-event-id") or request.query_params.get("after", "0")
+    watch = _Watch(site, session, int(after) if after.isdecimal() and len(after) < 19 else 0)
+    lines = site.hub.stream(session.person, watch.look)
+    return StreamingResponse(lines, media_type="text/event-stream", headers=headers)
+
+
+@dataclass
+class _Watch:
+    """What one browser has been told."""
+
+    site: Site
+    session: Session
+    last: int
+    _held: int | None = None  # how many messages there were up to the last
+    _around: dict[str, object] = field(default_factory=dict)
+    _told: list[Posted] = field(default_factory=list)  # what was said just now and is not kept
+
+    async def look(self) -> News:
+        """What is new for it."""
+        for posted in self._told:  # it has gone over the line since
+            await self.site.service.delivered(posted)
+        news, self._told = await self.site.reader.read(self._read)
+        if news.messages:
+            self.last = news.messages[-1][0]
+        self.site.hub.works_on(self.session.person, str(self._around.get("version", "")).partition(" ")[0])
+        return news
+
+    def _read(self, store: Store) -> tuple[News, list[Posted]]:
+        person = self.session.person
+        if store.page.session(self.session.hash, clock.now()) is None:
+            return News([], out=True), []
+        held = store.page.held(person, self.last)
+        gone = held != self._held if self._held is not None else self.last and not store.page.message(person, self.last)
+        messages = store.page.after(person, self.last, BATCH)
+        self._held = held + len(messages)
+        form = form_at_hand(store, person)
+        told = [(message.id, bubbles([message], form, newest=True)) for message in messages]
+        surroundings = around(store, person)
+        changed = surroundings != self._around
+        self._around = surroundings
+        secret = store.posted(person)
+        secrets = [page("_secret", text=secret.reply.text)] if secret and isinstance(secret.reply, Say) else []
+        news = News(told, surroundings if changed else None, secrets, reset=bool(gone))
+        return news, [secret] if secret else []
+
+
+@signed_in
+async def earlier(site: Site, request: Request, session: Session) -> Response:
+    """Messages before one that is shown."""
+    before = request.query_params.get("before", "")
+    if not before.isdecimal() or len(before) > 18:
+        return JSONResponse({}, 400)
+
+    def read(store: Store) -> tuple[list[Message], Form | None]:
+        return list(store.page.before(session.person, int(before), SHOWN + 1)), form_at_hand(store, session.person)
+
+    messages, form = await site.reader.read(read)
+    html = bubbles(messages[-SHOWN:], form, newest=False)
+    return JSONResponse({"html": html, "more": len(messages) > SHOWN})
+
+
+@signed_in
+async def file(site: Site, request: Request, session: Session) -> Response:
+    """A file that a message handed over."""
+    id_, number = int(request.path_params["message"]), int(request.path_params["number"])
+    message = await site.reader.read(lambda store: store.page.message(session.person, id_))
+    found = paths(message.reply) if message else ()
+    if message is None or number >= len(found):
+        return problem("not_found", 404)
+    path = Path(found[number])
+    if not await asyncio.to_thread(path.is_file):
+        return problem("file_gone", 410)
+    if isinstance(message.reply, Document):
+        return FileResponse(path, filename=message.reply.name)
+    return FileResponse(path, headers={"Cache-Control": "private, max-age=86400"})

@@ -1,0 +1,111 @@
+"""Files made anew on demand, and the preview of the document."""
+
+from __future__ import annotations
+
+import asyncio
+import uuid
+from pathlib import Path
+from urllib.parse import quote
+
+from starlette.requests import Request
+from starlette.responses import FileResponse, HTMLResponse, Response
+
+from bot.web.access import at_hand
+from bot.web.pages import page
+from bot.web.site import Site, problem, signed_in
+from dialogs.changes import JobKind
+from dialogs.modes.taking import parts
+from storage.page import Session
+from storage.store import Job, Store
+
+KINDS: dict[str, JobKind] = {"word": "word", "pdf": "pdf", "sheets": "sheets", "part": "part"}
+# The document's HTML comes from the applicant's own text, and runs nothing whatever it holds.
+SANDBOX = "sandbox; default-src 'none'; style-src 'self'; img-src data:; frame-ancestors 'self'"
+
+
+@signed_in
+async def download(site: Site, request: Request, session: Session) -> Response:
+    """One file of the application at hand."""
+    kind = KINDS.get(request.path_params["kind"])
+    argument = request.query_params.get("part", "")
+    application = await site.reader.read(lambda store: _allowed(store, session.person, kind, argument))
+    if kind is None or application is None:
+        return problem("not_found", 404)
+    if not site.limits.files.take(session.person):
+        return problem("too_many", 429)
+    job = Job(
+        id=f"load-{uuid.uuid4().hex}", application=application, person=session.person, kind=kind, argument=argument
+    )
+    async with site.service.made(job) as done:
+        if not done.files:
+            return problem("file_failed", 503)
+        made = done.files[0]
+        content = await asyncio.to_thread(Path(made.path).read_bytes)
+    disposition = f"attachment; filename*=UTF-8''{quote(made.name)}"
+    return Response(content, headers={"Content-Disposition": disposition}, media_type="application/octet-stream")
+
+
+def _allowed(store: Store, person: str, kind: JobKind | None, argument: str) -> str | None:
+    """The application at hand, where this file of it may be taken: the whole by some, each part by its own unit."""
+    turn = at_hand(store, person, "read" if kind == "part" else "export")
+    if turn is None or (kind == "part" and argument not in [offered for _, offered in parts(turn)]):
+        return None
+    return turn.application.id
+
+
+@signed_in
+async def files(site: Site, request: Request, session: Session) -> Response:
+    """The files that there are to take."""
+    del request
+
+    def read(store: Store) -> tuple[bool, list[tuple[str, str]] | None]:
+        turn = at_hand(store, session.person)
+        return at_hand(store, session.person, "export") is not None, list(parts(turn)) if turn else None
+
+    whole, found = await site.reader.read(read)
+    return HTMLResponse(page("_files", whole=whole, parts=found))
+
+
+@signed_in
+async def look(site: Site, request: Request, session: Session) -> Response:
+    """The pages of the preview as they are now; a newer one is begun where there have been changes."""
+    del request
+
+    def read(store: Store) -> tuple[str, str] | None:
+        turn = at_hand(store, session.person, "export")
+        return (turn.application.id, store.changed(turn.application.id)) if turn else None
+
+    found = await site.reader.read(read)
+    if found is None:
+        return HTMLResponse(page("_preview", shown=None, fresh=True, any=False))
+    shown, fresh = site.previews.look(found[0], session.person, found[1])
+    return HTMLResponse(page("_preview", shown=shown, fresh=fresh, any=True))
+
+
+def _application(store: Store, person: str) -> str | None:
+    turn = at_hand(store, person, "export")
+    return turn.application.id if turn else None
+
+
+@signed_in
+async def picture(site: Site, request: Request, session: Session) -> Response:
+    """One page of the preview."""
+    application = await site.reader.read(lambda store: _application(store, session.person))
+    if application is None or not site.limits.pictures.take(session.person):
+        return problem("not_found", 404)
+    name, number = request.path_params["name"], int(request.path_params["number"])
+    path = await site.previews.picture(application, name, number) if 0 < number < 1000 else None
+    if path is None:
+        return problem("not_found", 404)
+    return FileResponse(path, headers={"Cache-Control": "private, max-age=86400, immutable"})
+
+
+@signed_in
+async def document(site: Site, request: Request, session: Session) -> Response:
+    """The document as HTML, for a frame that runs nothing."""
+    application = await site.reader.read(lambda store: _application(store, session.person))
+    html = site.previews.html(application, request.path_params["name"]) if application else None
+    if html is None:
+        return problem("not_found", 404)
+    headers = {"Content-Security-Policy": SANDBOX, "X-Frame-Options": "SAMEORIGIN"}
+    return HTMLResponse(page("document", html=html), headers=headers)

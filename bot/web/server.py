@@ -1,0 +1,92 @@
+"""Serves the page inside the program's own loop, and ends in order: streams first, then the server."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import socket
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import uvicorn
+
+from bot.library import Shelved
+from bot.service import Service
+from bot.web.app import application
+from bot.web.previews import Previews
+from bot.web.reading import Reader
+from bot.web.security import Address, AddressError
+from bot.web.site import Site
+from bot.web.stream import Hub
+
+PATIENCE = 3  # seconds for the requests under way, when the server ends
+
+
+class _Server(uvicorn.Server):
+    ready: Callable[[], None]
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Signals are the program's own affair."""
+        yield
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Tells when requests are taken."""
+        await super().startup(sockets)
+        self.ready()
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where the page is served, with its socket."""
+
+    address: Address
+    at: socket.socket
+
+
+def bind(address: Address) -> Place:
+    """The socket to serve from. Raises AddressError where it cannot be had."""
+    if not 0 <= address.port < 2**16:
+        raise AddressError("port_taken", str(address.port))
+    family = socket.AF_INET6 if ":" in address.host else socket.AF_INET
+    try:
+        return Place(address, socket.create_server((address.host, address.port), family=family))
+    except OSError:
+        raise AddressError("port_taken", str(address.port)) from None
+
+
+async def serve(
+    service: Service, shelf: Mapping[str, Shelved], folder: Path, place: Place, ready: Callable[[], None]
+) -> None:
+    """Serves until it is cancelled; calls `ready` when requests are taken."""
+    async with Reader(folder, {key: shelved.form for key, shelved in shelf.items()}) as reader:
+        hub = Hub(service)
+        site = Site(service, reader, hub, Previews(service, folder, hub.wake_all), place.address, shelf)
+        service.links.append(f"{place.address.base}/join/{{}}")
+        server = _server(site, ready)
+        serving = asyncio.create_task(server.serve([place.at]))
+        waking = asyncio.create_task(hub.run())
+        try:
+            await asyncio.shield(serving)
+        finally:
+            hub.close()
+            waking.cancel()
+            server.should_exit = True
+            await asyncio.gather(serving, waking, return_exceptions=True)
+            await site.previews.close()
+
+
+def _server(site: Site, ready: Callable[[], None]) -> _Server:
+    config = uvicorn.Config(
+        application(site),
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        lifespan="off",
+        proxy_headers=bool(site.address.public),  # only a proxy knows who asks; without one nobody may claim to be one
+        timeout_graceful_shutdown=PATIENCE,
+    )
+    server = _Server(config)
+    server.ready = ready
+    return server

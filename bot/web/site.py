@@ -1,0 +1,94 @@
+"""What the parts of the page share: the service, reading, the streams, the limits, and who asks.
+
+Knows no route.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from functools import wraps
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from bot.library import Shelved
+from bot.service import Service
+from bot.web import access
+from bot.web.access import at_hand, session_of
+from bot.web.pages import page
+from bot.web.previews import Previews
+from bot.web.reading import Reader
+from bot.web.security import Address, Limit
+from bot.web.stream import Hub
+from dialogs.form import Form
+from dialogs.texts import say
+from storage.page import Session
+from storage.store import Store
+
+HOUR = 3600.0
+
+
+@dataclass
+class Limits:
+    """What one address or person may do; a whole office may stand behind one address."""
+
+    newcomers: Limit = field(default_factory=lambda: Limit(200, HOUR))
+    wrong_codes: Limit = field(default_factory=lambda: Limit(5, HOUR))
+    all_wrong_codes: Limit = field(default_factory=lambda: Limit(200, HOUR))
+    events: Limit = field(default_factory=lambda: Limit(120, 12))
+    files: Limit = field(default_factory=lambda: Limit(20, 60))
+    pictures: Limit = field(default_factory=lambda: Limit(300, 60))
+    streams: Limit = field(default_factory=lambda: Limit(60, 60))
+
+
+@dataclass(frozen=True)
+class Site:
+    """Everything that the routes need."""
+
+    service: Service
+    reader: Reader
+    hub: Hub
+    previews: Previews
+    address: Address
+    shelf: Mapping[str, Shelved]
+    limits: Limits = field(default_factory=Limits)
+
+    async def session(self, request: Request) -> Session | None:
+        """Who asks, None where nobody is signed in."""
+        return await session_of(request, self.reader, self.address)
+
+    async def go_on(self, request: Request, response: Response, session: Session) -> Response:
+        """The response, with which the session lasts on."""
+        await access.go_on(self.service, request, response, self.address, session)
+        return response
+
+
+def form_at_hand(store: Store, person: str) -> Form | None:
+    """The form of the application that a person works on."""
+    turn = at_hand(store, person)
+    return turn.form if turn else None
+
+
+def problem(code: str, status: int) -> Response:
+    """A page that says what is wrong."""
+    return HTMLResponse(page("problem", text=say(f"page.{code}")), status)
+
+
+def client(request: Request) -> str:
+    """The address that a request came from."""
+    return request.client.host if request.client else ""
+
+
+Handler = Callable[[Site, Request, Session], Awaitable[Response]]
+
+
+def signed_in(handler: Handler) -> Callable[[Site, Request], Awaitable[Response]]:
+    """A handler for those who are signed in; others get 401."""
+
+    @wraps(handler)
+    async def handle(site: Site, request: Request) -> Response:
+        session = await site.session(request)
+        return await handler(site, request, session) if session else problem("signed_out", 401)
+
+    return handle

@@ -1,0 +1,112 @@
+"""Server-Sent Events: each browser gets what is kept for its person, in order, from the last message it has.
+
+Knows nothing of how a message looks.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections import defaultdict
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass, field
+
+from bot.service import Service
+from bot.web.access import CHANNEL
+
+PING = 15.0  # seconds between two signs of life; a colleague's change is seen then at the latest
+RETRY = 1500  # milliseconds until a browser comes again
+BATCH = 50  # messages read at once
+
+
+@dataclass(frozen=True)
+class News:
+    """What there is to say to one browser: messages as (id, HTML), what stands around them, or that it is over."""
+
+    messages: list[tuple[int, str]]
+    around: dict[str, object] | None = None
+    secrets: list[str] = field(default_factory=list)  # HTML of what is said once and not kept
+    reset: bool = False  # messages that the browser shows are gone
+    out: bool = False  # the session has ended
+
+
+class Hub:
+    """Wakes the streams of those for whom something was kept."""
+
+    def __init__(self, service: Service) -> None:
+        self._service = service
+        self._streams: defaultdict[str, set[asyncio.Event]] = defaultdict(set)
+        self._working: dict[str, str] = {}
+        self._closed = False
+
+    async def run(self) -> None:
+        """Wakes until it is cancelled."""
+        while True:
+            for person in await self._service.posted(CHANNEL):
+                self.wake(person)
+                for colleague, application in list(self._working.items()):
+                    if application and application == self._working.get(person):
+                        self.wake(colleague)
+
+    def works_on(self, person: str, application: str) -> None:
+        """Has a person look for news whenever something is said to a colleague in the same application."""
+        self._working[person] = application
+
+    def wake(self, person: str) -> None:
+        """Has the streams of a person look for news."""
+        for stream in self._streams.get(person, ()):
+            stream.set()
+
+    def wake_all(self) -> None:
+        """Has every stream look for news."""
+        for person in list(self._streams):
+            self.wake(person)
+
+    def close(self) -> None:
+        """Ends every stream, for good."""
+        self._closed = True
+        self.wake_all()
+
+    async def stream(self, person: str, look: Callable[[], Awaitable[News]]) -> AsyncIterator[str]:
+        """What goes over the line, as often as `look` finds something."""
+        bell = asyncio.Event()
+        self._streams[person].add(bell)
+        try:
+            yield f"retry: {RETRY}\n\n"
+            while not self._closed:
+                bell.clear()
+                news = await look()
+                for line in _lines(news):
+                    yield line
+                if news.out:
+                    return
+                if len(news.messages) < BATCH and not news.secrets and not self._closed:
+                    yield await _waited(bell)
+        finally:
+            self._streams[person].discard(bell)
+            if not self._streams[person]:
+                del self._streams[person]
+                self._working.pop(person, None)
+
+
+async def _waited(bell: asyncio.Event) -> str:
+    """Returns when there is news, or with a sign of life."""
+    try:
+        await asyncio.wait_for(bell.wait(), PING)
+    except TimeoutError:
+        return ": still here\n\n"
+    return ": news\n\n"
+
+
+def _lines(news: News) -> list[str]:
+    if news.out:
+        return [_line("out", {})]
+    lines = [_line("reset", {})] if news.reset else []
+    lines += [_line("message", {"id": id_, "html": html}, id_) for id_, html in news.messages]
+    lines += [_line("secret", {"html": html}) for html in news.secrets]
+    return [*lines, *([_line("around", news.around)] if news.around else [])]
+
+
+def _line(kind: str, data: dict[str, object], id_: int | None = None) -> str:
+    number = f"id: {id_}\n" if id_ else ""
+    return f"{number}event: {kind}\ndata: {json.dumps(data, ensure_ascii=False)}\n\n"

@@ -1,0 +1,148 @@
+"""What the page lets in, and how it shuts itself off."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import httpx
+import pytest
+from web_bench import Site, Visitor
+
+from bot.web import security
+from bot.web.app import ROUTES
+from bot.web.security import Address, AddressError, Limit
+
+pytest_plugins = ["web_fixtures"]
+WEB = Path(security.__file__).parent
+
+
+async def test_every_answer_carries_a_strict_policy(visitor: Visitor) -> None:
+    await visitor.begin()
+    page = await visitor.page()
+    static = re.findall(r'(?:href|src)="(/static/[^"]+)"', page)
+    for url in ("/", "/nothing", "/files", "/preview", "/link/x", *static):
+        headers = (await visitor.http.get(url)).headers
+        policy = dict(part.strip().split(" ", 1) for part in headers["content-security-policy"].split(";"))
+        assert policy["default-src"] == policy["frame-ancestors"] == policy["base-uri"] == "'none'"
+        assert policy["script-src"] == policy["style-src"] == policy["connect-src"] == "'self'"
+        assert headers["x-content-type-options"] == "nosniff"
+        assert headers["referrer-policy"] == "same-origin"
+        assert "server" not in headers
+
+
+async def test_pages_are_not_stored_by_anybody_and_static_files_are(visitor: Visitor) -> None:
+    await visitor.begin()
+    page = await visitor.http.get("/")
+    assert page.headers["cache-control"] == "no-store"
+    [style] = re.findall(r'href="(/static/page\.css[^"]+)"', page.text)
+    assert "immutable" in (await visitor.http.get(style)).headers["cache-control"]
+
+
+async def test_no_script_or_style_stands_in_a_page_and_no_other_host(visitor: Visitor) -> None:
+    await visitor.begin()
+    await visitor.say("河边图书角")
+    pages = [await visitor.page(), *(path.read_text("utf-8") for path in (WEB / "static").iterdir())]
+    for page in pages:
+        assert not re.search(r"<script(?![^>]*\ssrc=)|<style|\son\w+=|\sstyle=", page)
+        assert set(re.findall(r"https?://[^\s\"'<]+", page)) <= {"http://www.w3.org/2000/svg"}
+
+
+@pytest.mark.parametrize("host", ["evil.example", "127.0.0.1", "127.0.0.1:1", "localhost.evil.example"])
+async def test_another_host_is_refused(visitor: Visitor, host: str) -> None:
+    assert (await visitor.http.get("/", headers={"Host": host})).status_code == 421
+
+
+async def test_localhost_by_its_names_is_the_same(visitor: Visitor, site: Site) -> None:
+    for name in ("localhost", "127.0.0.1", "[::1]"):
+        assert (await visitor.http.get("/", headers={"Host": f"{name}:{site.address.port}"})).status_code == 200
+
+
+@pytest.mark.parametrize("path", [path for method, path, _ in ROUTES if method == "POST"])
+@pytest.mark.parametrize("origin", ["", "null", "https://evil.example", "http://127.0.0.1"])
+async def test_another_origin_is_refused(visitor: Visitor, site: Site, path: str, origin: str) -> None:
+    await visitor.begin()
+    sessions = await site.sql("SELECT count(*) FROM page_session")
+    visitor.http.headers["Origin"] = origin
+    if not origin:
+        del visitor.http.headers["Origin"]
+    assert (await visitor.http.post(path.replace("{token}", "x"), content=b"code=x")).status_code == 403
+    assert await site.sql("SELECT count(*) FROM page_session") == sessions
+
+
+async def test_an_event_that_is_no_json_is_refused(visitor: Visitor) -> None:
+    await visitor.begin()
+    body = b'{"id": "a1b2c3d4e5", "kind": "said", "text": "x"}'
+    for kind in ("text/plain", "application/x-www-form-urlencoded"):
+        answer = await visitor.http.post("/events", content=body, headers={"Content-Type": kind})
+        assert answer.status_code == 415
+
+
+async def test_a_request_that_is_too_large_is_refused_with_and_without_its_length(visitor: Visitor) -> None:
+    await visitor.begin()
+
+    async def body() -> object:
+        for _ in range(20):
+            yield b"x" * 100_000
+
+    headers = {"Content-Type": "application/json"}
+    for content in (b"x" * (security.BODY + 1), body()):
+        try:
+            answer = await visitor.http.post("/events", content=content, headers=headers)
+        except (httpx.WriteError, httpx.RemoteProtocolError):  # refused before it was sent
+            continue
+        assert answer.status_code == 413
+    assert (await visitor.say("河边图书角")).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/static/../app.py",
+        "/static/%2e%2e/app.py",
+        "/static/..%2fapp.py",
+        "/file/1/../../1",
+        "/preview/%2e%2e/1.png",
+        "/preview/..%2f..%2fx/document",
+        "/download/../word",
+        "/earlier?before=x",
+        "/earlier?before=99999999999999999999",
+    ],
+)
+async def test_a_path_leads_nowhere_else(visitor: Visitor, path: str) -> None:
+    await visitor.begin()
+    assert (await visitor.http.get(path)).status_code in (400, 404)
+
+
+@pytest.mark.parametrize("path", [path for method, path, _ in ROUTES if method == "GET"])
+async def test_without_a_session_nothing_is_to_be_had(visitor: Visitor, path: str) -> None:
+    url = re.sub(r"\{\w+(:int)?\}", "1", path)
+    answer = await visitor.http.get(url)
+    if path in ("/", "/stream") or path.startswith(("/link", "/join")):
+        assert "图书角" not in answer.text
+    else:
+        assert answer.status_code == 401
+
+
+def test_an_address_that_others_reach_needs_its_public_name() -> None:
+    with pytest.raises(AddressError, match="no_public_url"):
+        Address("0.0.0.0", 80)  # noqa: S104
+    for wrong in ("apply.example.com", "ftp://x", "https://x/path", "https://"):
+        with pytest.raises(AddressError, match="bad_public_url"):
+            Address("127.0.0.1", 80, wrong)
+    assert Address("0.0.0.0", 80, "https://x.example").hosts == {"x.example"}  # noqa: S104
+    assert Address("127.0.0.1", 80, "https://x.example/").base == "https://x.example"
+
+
+def test_a_limit_gives_back_with_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = 0.0
+    monkeypatch.setattr("time.monotonic", lambda: now)
+    limit = Limit(3, 60)
+    assert [limit.take("a") for _ in range(4)] == [True, True, True, False]
+    assert limit.take("b")
+    now = 19
+    assert limit.reached("a")
+    now = 21
+    assert [limit.take("a") for _ in range(2)] == [True, False]
+    now = 10_000
+    assert [limit.take("a") for _ in range(4)] == [True, True, True, False]
