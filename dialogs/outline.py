@@ -63,7 +63,7 @@ def _items(application: Application, section: Section) -> Iterator[Point]:
     short = 0 if application.scope else journey.shortfall(section, sizes)
     if short:
         label = say("status.short", missing=short, want=section.min_han)
-        yield Point(label=label, state="begun", step=Step(item=section.id))
+        yield Point(label=label, state="begun" if sizes else "open", step=Step(item=section.id))
 
 
 def _table(application: Application, table: Table) -> Point:
