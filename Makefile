@@ -12,7 +12,7 @@ demo: .venv/.run
 	@$(BIN)/shenbao demo $(if $(OUT),--out "$(OUT)")
 
 test: lint
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --dist worksteal
 
 lint: .venv/.dev
 	$(BIN)/ruff format --check .
