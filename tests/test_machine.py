@@ -678,7 +678,6 @@ Conversations.TestCase.settings = settings(
     max_examples=30,
     stateful_step_count=20,
     derandomize=True,
-    deadline=None,
     suppress_health_check=list(HealthCheck),
 )
 TestConversations = Conversations.TestCase
