@@ -31,8 +31,8 @@ from bot.library import Shelved
 from bot.service import Service
 from dialogs.application import Answers, Step
 from dialogs.changes import AddRow, Change, PutAnswer, StartApplication
+from dialogs.consent import Operator
 from dialogs.conversation import Asking, Browsing, Conversation
-from dialogs.engine import Operator
 from dialogs.form import Form, Table
 from dialogs.messages import Pressed, Said
 from dialogs.wordcount import han

@@ -25,6 +25,7 @@ from bot.keeping import keep_event, keep_reply
 from bot.library import Shelved
 from dialogs import engine
 from dialogs.changes import DropApplication
+from dialogs.consent import Operator
 from dialogs.conversation import Asking
 from dialogs.messages import Event, JobDone, Reply, Say, paths
 from dialogs.texts import say
@@ -63,7 +64,7 @@ class Service:
         self,
         folder: Path,
         shelf: Mapping[str, Shelved],
-        operator: engine.Operator,
+        operator: Operator,
         keeping: Collection[str] = (),
     ) -> None:
         """`keeping` are the channels that show a conversation again: their replies are kept, not delivered once."""

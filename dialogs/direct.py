@@ -22,7 +22,14 @@ from dialogs.turn import Outcome, Turn, refusal
 from dialogs.wordcount import han
 
 
-def filled(turn: Turn, event: Filled) -> Outcome:
+def beside(turn: Turn, event: Filled | Arranged) -> Outcome:
+    """In a table beside the chat; whoever is no longer in gets back what they wrote there."""
+    if turn.member is None:
+        return turn.stay(say("refuse.left_out", text=event.text if isinstance(event, Filled) else ""))
+    return _filled(turn, event) if isinstance(event, Filled) else _arranged_beside(turn, event)
+
+
+def _filled(turn: Turn, event: Filled) -> Outcome:
     """One step has another answer: a long text as a whole, and no text at all where it may be left empty."""
     step = Step(item=event.item, row=event.row)
     if unfit := _unfit(turn, event.application, step):
@@ -102,7 +109,7 @@ def _after(turn: Turn, step: Step) -> Mode:
     return mode
 
 
-def arranged(turn: Turn, event: Arranged) -> Outcome:
+def _arranged_beside(turn: Turn, event: Arranged) -> Outcome:
     """A row is added, moved or deleted; the channel has asked whether to delete."""
     if event.application != turn.conversation.application:
         return turn.stay(say("direct.elsewhere"))

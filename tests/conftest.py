@@ -9,8 +9,12 @@ from typing import Any
 
 import pytest
 from harness import Bench, Chat, Clock, small_shelf
+from hypothesis import settings
 
 from bot import service
+
+settings.register_profile("here", deadline=None)  # a machine under load is slow, and that is no fault of the program
+settings.load_profile("here")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -18,7 +18,7 @@ import pytest
 from bot import clock, daily, library, service
 from bot.library import Shelved
 from bot.service import Receipt, Service
-from dialogs.engine import Operator
+from dialogs.consent import Operator
 from dialogs.form import Form, Section
 from dialogs.load import load
 from dialogs.messages import (

@@ -19,7 +19,7 @@ from bot.service import Service
 from bot.settings import Settings
 from bot.telegram import channel, patience, sender
 from bot.telegram.channel import serve
-from dialogs.engine import Operator
+from dialogs.consent import Operator
 
 HERE = Path(__file__).parent
 EXAMPLE = HERE.parent / "forms/netsec-insurance-pilot/2023/example.toml"

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any, get_args
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from dialogs.dates import show as show_date
@@ -514,7 +514,6 @@ ANYTHING = st.one_of(
 
 
 @pytest.mark.parametrize("name", FIELDS)
-@settings(deadline=None)  # phonenumbers reads a country's numbers when it first meets them
 @given(text=ANYTHING)
 def test_any_text_is_judged_and_what_is_shown_is_understood_again(name: str, text: str) -> None:
     asked = FIELDS[name]

@@ -22,6 +22,7 @@ from dialogs import engine, journey
 from dialogs.application import Step
 from dialogs.changes import StartJob
 from dialogs.checks import findings
+from dialogs.consent import Operator
 from dialogs.conversation import Asking, Browsing, Confirming, History
 from dialogs.form import LEAD, UNITS, Field, Form, Section, Table
 from dialogs.load import load
@@ -156,7 +157,7 @@ class Conversations(RuleBasedStateMachine):
             assert self.store.conversation(ME) == self.outcome.conversation
             if self.outcome.show:
                 self.old += self.data()
-                self.ask, shown = engine.present(self.store, self.outcome.conversation, self.now, engine.Operator())
+                self.ask, shown = engine.present(self.store, self.outcome.conversation, self.now, Operator())
                 self.store.keep(shown)
         assert all(reply.text for reply in self.outcome.replies if isinstance(reply, Say))
         assert all(self.outcome.notes)
@@ -677,7 +678,6 @@ Conversations.TestCase.settings = settings(
     max_examples=30,
     stateful_step_count=20,
     derandomize=True,
-    deadline=None,
     suppress_health_check=list(HealthCheck),
 )
 TestConversations = Conversations.TestCase

@@ -22,7 +22,7 @@ KILLED = """
 import asyncio, os, sys
 from pathlib import Path
 from bot import library, service
-from dialogs.engine import Operator
+from dialogs.consent import Operator
 from dialogs.messages import Command, Pressed
 
 service.work = lambda *_: os.kill(os.getpid(), 9)

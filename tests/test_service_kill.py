@@ -20,7 +20,7 @@ import asyncio, itertools, sys
 from pathlib import Path
 from bot import library
 from bot.service import Service
-from dialogs.engine import Operator
+from dialogs.consent import Operator
 from dialogs.messages import Command, Pressed, Said
 
 async def main(folder, first):

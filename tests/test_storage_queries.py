@@ -14,7 +14,7 @@ from bot import library
 from bot.console import Console, play
 from bot.player import Player
 from bot.service import Service
-from dialogs.engine import Operator
+from dialogs.consent import Operator
 from storage.database import connect
 from storage.store import Store
 

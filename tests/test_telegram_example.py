@@ -15,7 +15,7 @@ from bot import console
 from bot.player import Action, Player
 from bot.service import Service
 from bot.telegram.split import split
-from dialogs.engine import Operator
+from dialogs.consent import Operator
 from dialogs.messages import Ask, Reply, Say
 
 pytest_plugins = ["fake_botapi.fixtures"]

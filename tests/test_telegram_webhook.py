@@ -13,7 +13,7 @@ from telegram_line import Phone, answers, hurry, serving, settings, shelf, until
 
 from bot.service import Service
 from bot.telegram.channel import TelegramSetupError, serve
-from dialogs.engine import Operator
+from dialogs.consent import Operator
 
 pytest_plugins = ["fake_botapi.fixtures"]
 SECRET = "abc_DEF-123"  # noqa: S105 - of nothing

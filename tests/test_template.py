@@ -231,7 +231,7 @@ def applications(draw: st.DrawFn) -> Answers:
     return Answers(values, full.rows)
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=12, suppress_health_check=list(HealthCheck))
 @given(applications(), st.sampled_from(["blank", "draft", "final"]))
 def test_the_text_is_what_docxtpl_itself_would_make(application: Answers, mode: Mode) -> None:
     values = context(FORM, application, mode=mode)

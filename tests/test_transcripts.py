@@ -21,7 +21,7 @@ import pytest
 from harness import HERE, OFFICIAL, Bench, Chat, Clock, small_shelf, typed
 
 from bot import daily, library
-from dialogs.engine import Operator
+from dialogs.consent import Operator
 from dialogs.messages import Ask, Document, Reply
 
 TRANSCRIPTS = sorted((HERE / "transcripts").glob("*.txt"))

@@ -18,7 +18,7 @@ from bot.service import Service
 from bot.web import server
 from bot.web.access import CHANNEL
 from bot.web.security import Address
-from dialogs.engine import Operator
+from dialogs.consent import Operator
 
 AGREE = "同意并开始"
 

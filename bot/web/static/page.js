@@ -63,9 +63,12 @@ async function flush() {
   }
 }
 
+let posting = Promise.resolve(); // what is on its way to the server
+
 async function sendAll() {
   for (let next = unsent()[0]; next; next = unsent()[0]) {
-    const result = await post(next);
+    posting = post(next);
+    const result = await posting;
     if (result === "later") {
       sendTimer = setTimeout(flush, delay);
       delay = Math.min(delay * 2, SLOWEST);
@@ -170,8 +173,9 @@ function connect() {
     toEnd();
   });
   stream.addEventListener("reset", () => location.reload());
-  stream.addEventListener("out", () => {
+  stream.addEventListener("out", async () => {
     stream.close();
+    await posting; // its answer may say why: everything was deleted, for one
     leave(texts.signed_out);
   });
 }
