@@ -44,7 +44,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command; the result is the exit status."""
     logs.setup()
     os.umask(0o077)  # what people have answered is for nobody else on this machine
-    # A service manager's SIGTERM ends us as Ctrl-C does: in order, with nothing left running.
+    # A service manager's SIGTERM ends us as Ctrl-C does: in order, with nothing left running. A script that starts us
+    # in the background has us ignore Ctrl-C, and with it would go every way to end.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
     try:
         options = _parser().parse_args(arguments)

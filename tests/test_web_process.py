@@ -34,9 +34,13 @@ def port() -> int:
         return int(at.getsockname()[1])
 
 
-async def start(folder: Path, port: int, **more: str) -> asyncio.subprocess.Process:
+# A script that starts something in the background has it ignore Ctrl-C, which must not keep SIGTERM from ending it.
+IN_THE_BACKGROUND = ("sh", "-c", "trap '' INT; exec \"$@\"", "sh")
+
+
+async def start(folder: Path, port: int, *by: str, **more: str) -> asyncio.subprocess.Process:
     return await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "bot", "run"),
+        *(*by, sys.executable, "-m", "bot", "run"),
         env=environment(folder, port, **more),
         cwd=folder,
         stdin=asyncio.subprocess.DEVNULL,
@@ -46,9 +50,11 @@ async def start(folder: Path, port: int, **more: str) -> asyncio.subprocess.Proc
 
 
 @asynccontextmanager
-async def running(folder: Path, port: int, **more: str) -> AsyncIterator[tuple[asyncio.subprocess.Process, str]]:
+async def running(
+    folder: Path, port: int, *by: str, **more: str
+) -> AsyncIterator[tuple[asyncio.subprocess.Process, str]]:
     """The process once it takes requests, and what it has said."""
-    process = await start(folder, port, **more)
+    process = await start(folder, port, *by, **more)
     assert process.stdout
     try:
         said = ""
@@ -159,3 +165,10 @@ async def into_the_long_text(http: httpx.AsyncClient) -> None:
     for event in ({"kind": "said", "text": "同意并开始"}, {"kind": "went", "item": "approach"}):
         answer = await http.post("/events", json={"id": uuid.uuid4().hex, **event})
         assert answer.status_code == 200
+
+
+async def test_in_the_background_of_a_script_it_ends_in_order_too(tmp_path: Path, port: int) -> None:
+    async with running(tmp_path, port, *IN_THE_BACKGROUND) as (process, _):
+        process.terminate()
+        assert "已结束" in await said(process)
+        assert process.returncode == 0
