@@ -109,7 +109,8 @@ class Application(Protocol):
     def history(self, step: Step | None, below: int | None, count: int) -> Sequence[Entry]:
         """At most `count` changes, the newest first: of a step, or of everything; only those with ids under `below`.
 
-        A table's id with the id of one of its rows stands for the row as a whole.
+        A table's id with the id of one of its rows stands for the row as a whole; in the list of units, for all that
+        the unit owns.
         """
 
 

@@ -155,6 +155,8 @@ class StoredApplication:
         where = {"row": step.row, "field": step.item} if step else {}
         if step and step.row != LEAD and step.item in self.form.tables:
             del where["field"]
+            if step.item == self.form.units.table:
+                where = {"unit": step.row}
         found = self._all(
             "SELECT id, row, field, person, at, value,"  # noqa: S608
             " (SELECT value FROM history WHERE application = now.application AND row = now.row AND field = now.field"

@@ -78,6 +78,15 @@ def test_the_answers_of_a_deleted_row_can_still_be_read(store: Store) -> None:
     assert changed(store, Step(item="wares", row=LEAD)) == [], "this is whether the table is finished"
 
 
+def test_the_history_of_a_unit_is_that_of_all_it_owns(store: Store) -> None:
+    unit = AddRow(application="a", table="partners", row="p")
+    row = AddRow(application="a", table="wares", row="x", unit="p")
+    carry_out(store, unit, row, AddRow(application="a", table="wares", row="y"))
+    for value, step in (("梨", Step(item="wares.name", row="x")), ("桃", Step(item="wares.name", row="y"))):
+        carry_out(store, put(value, step))
+    assert changed(store, Step(item="partners", row="p")) == [("wares.name", "x", None, "梨")]
+
+
 def test_it_is_read_page_by_page(store: Store) -> None:
     carry_out(store, *(put(str(number)) for number in range(9)))
     first = history(store, count=4)

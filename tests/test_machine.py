@@ -20,7 +20,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from dialogs import engine, journey
 from dialogs.application import Step
-from dialogs.changes import StartJob
+from dialogs.changes import Mute, StartJob
 from dialogs.checks import findings
 from dialogs.consent import Operator
 from dialogs.conversation import Asking, Browsing, Confirming, History
@@ -182,8 +182,8 @@ class Conversations(RuleBasedStateMachine):
         return FORM.fields.get(self.ask.step.item) if self.ask and self.ask.step else None
 
     def untouched(self) -> None:
-        """Nothing is changed; a job may be started, which is no concern of the answers."""
-        assert all(isinstance(change, StartJob) for change in self.outcome.changes)
+        """Nothing is changed; a job may be started, or reminders muted, which is no concern of the answers."""
+        assert all(isinstance(change, StartJob | Mute) for change in self.outcome.changes)
 
     # The rules.
 

@@ -1,0 +1,116 @@
+"""What one is just about to do, when others change who leads or whose a row is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+from harness import BEGINNING, Bench, Chat, notes, text_of
+from stage import LEADER, MARKS, ONE, TWO, A, build, shelf_of
+
+from dialogs import changes as c
+from dialogs.application import Step
+from dialogs.conversation import Asking, Browsing, Conflict, Conversation, History, Joining, Mode, Reviewing
+from dialogs.form import LEAD
+from storage.store import Store
+
+STEP = Step(item="shelves.name", row=shelf_of(ONE))
+PUT = c.PutAnswer(application=A, step=STEP, value="我写的")
+GIVEN_AWAY = c.AssignRow(application=A, table="shelves", row=STEP.row, unit=TWO)
+LEADS = "SELECT person FROM member WHERE application = ? AND role = 'lead'"
+ANSWERS = "SELECT row, field, value FROM answer ORDER BY rowid"
+
+
+@pytest.fixture
+async def one(bench: Bench) -> Chat:
+    """Somebody who fills in the part of a unit."""
+    await bench.service.do(build)
+    return Chat(bench, "console:one")
+
+
+async def at(chat: Chat, mode: Mode, changes: Sequence[Any] = (), **more: Any) -> None:
+    """Puts a person into a mode, shows it, and then has the lead change something."""
+
+    def put(store: Store) -> None:
+        unit = {"application": A, "unit": ONE, "consented": True, "turn": 7}
+        store.keep(Conversation(person=chat.person, mode=mode, **{**unit, **more}))
+
+    def change(store: Store) -> None:
+        store.apply(store.conversation(LEADER), changes, BEGINNING)
+
+    await chat.bench.service.do(put)
+    await chat.sticker()
+    await chat.bench.service.do(change)
+
+
+async def test_a_lead_does_not_join_as_somebody_else(one: Chat) -> None:
+    """Invited to fill in the lead unit's part, and made the lead before the name was typed."""
+    bench = one.bench
+    invite = c.Invite(
+        application=A,
+        invitation="late",
+        unit=LEAD,
+        role="member",
+        uses=1,
+        expires=BEGINNING.replace(year=2025),
+        token="late",  # noqa: S106 - of a test
+        code="late",
+    )
+    await bench.service.do(lambda store: store.apply(store.conversation(LEADER), [invite], BEGINNING))
+    await at(
+        one, Joining(invitation="late", agreed=True, before=Asking()), [c.HandOver(application=A, person=one.person)]
+    )
+    assert "您已经在这份申报里了" in notes(await one.say("李四"))
+    assert await bench.sql(LEADS, A) == [(one.person,)]
+    assert await bench.sql("SELECT uses FROM invitation WHERE id = 'late'") == [(1,)]
+
+
+async def test_the_link_that_let_somebody_in_is_no_wrong_one(one: Chat) -> None:
+    for _ in range(6):
+        assert "您已经在这份申报里了" in notes(await one.command("join", "cconsole:one"))
+    assert await one.bench.sql("SELECT count(*) FROM attempt") == [(0,)]
+
+
+async def test_who_leads_does_not_leave(one: Chat) -> None:
+    """Asked whether to leave, and made the lead before the answer; also where it is the lead unit."""
+    zero = Chat(one.bench, "console:zero")
+    await at(zero, Asking(), unit=LEAD)
+    await zero.command("delete")
+    handed = [c.HandOver(application=A, person=zero.person)]
+    await one.bench.service.do(lambda store: store.apply(store.conversation(LEADER), handed, BEGINNING))
+    await zero.press("确定")
+    assert await one.bench.sql(LEADS, A) == [(zero.person,)]
+
+
+@pytest.mark.parametrize(
+    "mode",
+    [
+        Conflict(step=STEP, changes=(PUT,), after=Asking()),
+        Asking(step=STEP),
+        Asking(step=STEP, after=Browsing(table="shelves", row=STEP.row)),
+        Reviewing(section="detail", row=STEP.row),
+    ],
+    ids=["a conflict", "a question", "a row", "a page of the review"],
+)
+async def test_what_was_about_a_row_given_away_is_not_taken_for_something_else(one: Chat, mode: Mode) -> None:
+    """Neither a press nor a typed answer does anything to what one was not shown."""
+    await at(one, mode, [GIVEN_AWAY])
+    before = await one.bench.sql(ANSWERS)
+    replies = await one.say("2024年5月")
+    assert await one.bench.sql(ANSWERS) == before
+    assert "2024年5月" in notes(replies), "the text is not lost"
+    assert MARKS[ONE] + "架1" not in text_of(replies)
+    await at(one, mode, [GIVEN_AWAY])
+    for row in one.asked.buttons[:2]:
+        await one.press_data(row[0].data)
+    assert await one.bench.sql(ANSWERS) == before
+
+
+async def test_a_change_of_a_row_given_away_is_no_longer_shown(one: Chat) -> None:
+    name = f"{MARKS[ONE]}架1"
+    [(entry,)] = await one.bench.sql("SELECT id FROM history WHERE value = ?", name)
+    await at(one, History(entry=entry, before=Asking()))
+    assert name in one.asked.text
+    await at(one, History(entry=entry, before=Asking()), [GIVEN_AWAY])
+    assert name not in text_of(await one.sticker())
