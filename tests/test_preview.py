@@ -288,7 +288,7 @@ def convert():
     try:
         preview.pdf(document, document.parent)
     except preview.PreviewError as error:
-        print(error.code)
+        sys.stdout.write(error.code + "\\n")  # in one piece: other threads write too
 def hung():
     threads = [threading.Thread(target=convert, daemon=DAEMON) for _ in range(2)]
     for thread in threads:
