@@ -154,7 +154,9 @@ async def chat(service: Service, out: Path) -> None:
             if toast:
                 print(f"» {toast}", flush=True)
             await console.print()
-            await service.settled()  # a terminal reads line by line: what was asked for comes before the next line
+            await (
+                service.workshop.settled()
+            )  # a terminal reads line by line: what was asked for comes before the next line
     await console.finish(printing)
 
 

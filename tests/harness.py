@@ -15,9 +15,10 @@ from typing import Any, Self
 import docx
 import pytest
 
-from bot import clock, daily, library, service
+from bot import clock, daily, library, turns
 from bot.library import Shelved
-from bot.service import Receipt, Service
+from bot.service import Service
+from bot.turns import Receipt
 from dialogs.consent import Operator
 from dialogs.form import Form, Section
 from dialogs.load import load
@@ -48,7 +49,7 @@ class Clock:
         self.now = BEGINNING
         monkeypatch.setattr(clock, "now", lambda: self.now)
         secrets = itertools.count()
-        monkeypatch.setattr(service, "token_hex", lambda: hashlib.sha256(str(next(secrets)).encode()).hexdigest())
+        monkeypatch.setattr(turns, "token_hex", lambda: hashlib.sha256(str(next(secrets)).encode()).hexdigest())
 
     def pass_(self, **units: float) -> None:
         self.now += timedelta(**units)
@@ -157,7 +158,7 @@ class Chat:
         """Hands in any event, waits for the work that it starts, and takes the replies as delivered."""
         receipt: Receipt = await self.bench.service.submit(event)
         self.toast = receipt.toast
-        await self.bench.service.settled()
+        await self.bench.service.workshop.settled()
         return await self.read()
 
     async def read(self) -> list[Reply]:

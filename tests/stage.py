@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from harness import BEGINNING, Bench
 from pydantic import TypeAdapter
 
-from bot.service import Receipt
+from bot.turns import Receipt
 from dialogs import changes as c
 from dialogs.application import Step
 from dialogs.conversation import Conversation

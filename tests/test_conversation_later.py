@@ -8,7 +8,7 @@ import docx
 import pytest
 from harness import OFFICIAL, Bench, Chat, Clock, labels, notes, text_of
 
-from bot import library, service
+from bot import library, workshop
 from dialogs.messages import Album, Command, Document, File, JobDone
 
 
@@ -26,7 +26,7 @@ async def test_a_check_of_another_application_takes_nothing_over(
     await chat.say("河边图书角")
     await meanwhile(bench, chat, "check", "new")
     held()
-    await bench.service.settled()
+    await bench.service.workshop.settled()
     replies = await chat.read()
     assert "《河边图书角》的形式审查做完了" in notes(replies)
     assert "图书角名称" in chat.asked.text
@@ -40,7 +40,7 @@ async def test_a_check_does_not_push_a_question_of_deletion_aside(
     await chat.agree()
     await meanwhile(bench, chat, "check", "delete")
     held()
-    await bench.service.settled()
+    await bench.service.workshop.settled()
     await chat.read()
     assert labels(chat.asked) == ["确定删除", "不删除"]
 
@@ -57,12 +57,12 @@ async def test_the_list_of_a_check_that_is_awaited_is_shown(chat: Chat) -> None:
 async def test_pages_that_are_no_longer_there_are_no_empty_album(
     pages: int, said: str, chat: Chat, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def work(_folder: object, _shelf: object, job: service.Job, _now: object) -> JobDone:
+    def work(_folder: object, _shelf: object, job: workshop.Job, _now: object) -> JobDone:
         files = tuple(File(path=f"{number}.png", name="x") for number in range(pages))
         base = {"id": f"job:{job.id}", "person": job.person, "job": job.id, "application": job.application}
         return JobDone(**base, kind=job.kind, files=files, page=1, pages=pages)
 
-    monkeypatch.setattr(service, "work", work)
+    monkeypatch.setattr(workshop, "work", work)
     await chat.agree()
     await chat.command("files")
     replies = await chat.press("看打印效果（图片）")

@@ -29,7 +29,7 @@ from stage import (
     staged,
 )
 
-from bot import service
+from bot import workshop
 from dialogs import changes as c
 from dialogs.application import Step
 from dialogs.changes import Change
@@ -171,7 +171,7 @@ async def stage(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> Stage:
         """The work itself is tested elsewhere."""
         return JobDone(id=f"job:{job.id}", person=job.person, job=job.id, application=A, kind=job.kind, failed="failed")
 
-    monkeypatch.setattr(service, "work", nothing)
+    monkeypatch.setattr(workshop, "work", nothing)
     return await staged(bench)
 
 

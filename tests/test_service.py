@@ -11,7 +11,7 @@ import pytest
 from harness import Bench, Chat, text_of
 
 from bot import service as service_module
-from bot.service import Receipt
+from bot.turns import Receipt
 from dialogs import engine
 from dialogs.messages import Command, Event, Said
 from storage.database import connect_reader, sqlite3

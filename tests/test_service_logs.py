@@ -78,7 +78,7 @@ async def test_an_event_that_fails_leaves_no_answer_and_no_token_in_the_log(
     written = log.getvalue()
     for secret in (ANSWER, "13800138000", TOKEN):
         assert secret not in written
-    for name in (*classes, "bot/service.py:", "in Service._turn", f"in {fault.__name__}"):
+    for name in (*classes, "bot/turns.py:", "in Turns._turn", f"in {fault.__name__}"):
         assert name in written
 
 

@@ -15,6 +15,7 @@ from harness import BEGINNING, Bench, Clock, small_shelf
 from telegram_line import Phone, attached, hurry, until
 
 from bot import service
+from bot.turns import Receipt
 from dialogs import changes as c
 from dialogs.application import Step
 from dialogs.conversation import Browsing, Conversation
@@ -177,7 +178,7 @@ async def test_in_one_poll_nobody_waits_for_somebody_elses_messages(
     order: list[str] = []
     real = bench.service.submit
 
-    async def submit(event: Event) -> service.Receipt:
+    async def submit(event: Event) -> Receipt:
         receipt = await real(event)
         order.append(event.person)
         return receipt

@@ -333,9 +333,9 @@ async def test_no_log_line_holds_the_token_or_an_answer(
             await phone.say(secret)
             api.state.updates.allowed = []
             api.state.updates.add("message", {"text": secret})
-            service._turn, turn = None, service._turn  # type: ignore[assignment,method-assign]
+            service.turns._turn, turn = None, service.turns._turn  # type: ignore[assignment,method-assign]
             assert "抱歉" in (await phone.say(secret)).text
-            service._turn = turn  # type: ignore[method-assign]
+            service.turns._turn = turn  # type: ignore[method-assign]
             phone.user.chat.blocked = True
             await phone.user.send(secret)
             await until(lambda: "given up" in caplog.text)

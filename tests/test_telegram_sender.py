@@ -35,7 +35,7 @@ async def service(api: FakeBotApi, folder: Path, monkeypatch: pytest.MonkeyPatch
 async def post(service: Service, phone: Phone, *replies: Reply) -> None:
     """Puts replies into the outbox, as a turn does."""
     for reply in replies:
-        await service.do(lambda store, reply=reply: service._post(store, phone.person, reply))  # type: ignore[misc]
+        await service.do(lambda store, reply=reply: service.turns.post(store, phone.person, reply))  # type: ignore[misc]
 
 
 def numbered(count: int) -> list[Reply]:

@@ -222,7 +222,7 @@ async def test_nobody_sees_the_messages_or_files_of_others(visitor: Visitor, oth
         await one.begin()
     await visitor.say("机密图书角")
     await visitor.send(kind="command", name="export")
-    await site.service.settled()
+    await site.service.workshop.settled()
     path = re.search(r'href="(/file/\d+/0)"', await visitor.page())
     assert path
     mine = await visitor.http.get(path[1])
@@ -244,7 +244,7 @@ async def test_a_file_stays_as_long_as_its_message(visitor: Visitor, site: Site)
     await visitor.begin()
     await visitor.say("河边图书角")
     await visitor.send(kind="command", name="export")
-    await site.service.settled()
+    await site.service.workshop.settled()
     path = re.search(r'href="(/file/\d+/0)"', await visitor.page())
     assert path
     await site.restart()

@@ -83,7 +83,7 @@ class _Channel:
         commands = [BotCommand(name, say(f"command.{name}")) for name in COMMANDS]
         try:
             await patiently(self._bot.initialize)
-            self._service.links.append(f"{self._bot.link}?start={{}}")  # a deep link (Bot API, features)
+            self._service.turns.links.append(f"{self._bot.link}?start={{}}")  # a deep link (Bot API, features)
             async with asyncio.TaskGroup() as tasks:
                 self._sender = Sender(self._bot, self._service, tasks)
                 tasks.create_task(self._sender.run())

@@ -63,7 +63,7 @@ async def serve(
     async with Reader(folder, {key: shelved.form for key, shelved in shelf.items()}) as reader:
         hub = Hub(service)
         site = Site(service, reader, hub, Previews(service, folder, hub.wake_all), place.address, shelf)
-        service.links.append(f"{place.address.base}/join/{{}}")
+        service.turns.links.append(f"{place.address.base}/join/{{}}")
         server = _server(site, ready)
         serving = asyncio.create_task(server.serve([place.at]))
         waking = asyncio.create_task(hub.run())
