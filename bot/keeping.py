@@ -10,6 +10,7 @@ from datetime import datetime
 from dialogs.commands import COMMANDS
 from dialogs.messages import Ask, Command, Event, Pressed, Reply, Said, Say
 from dialogs.texts import say
+from storage.page import NEWEST
 from storage.store import Store
 
 SEARCHED = 20  # messages looked through for the button that was pressed
@@ -19,8 +20,6 @@ SILENT = {"start", "join"}  # commands that a channel sends by itself
 def keep_reply(store: Store, person: str, application: str | None, reply: Reply, now: datetime) -> None:
     """Keeps what is said to a person, about an application or about the one at hand."""
     store.page.keep(person, application or store.conversation(person).application, _kept(reply), now)
-    if isinstance(reply, Say) and reply.secret:
-        store.post(person, reply)  # it is told once, and then gone
 
 
 def keep_event(store: Store, event: Event, now: datetime) -> None:
@@ -48,7 +47,7 @@ def _text(store: Store, event: Event) -> str:
 
 def _label(store: Store, event: Pressed) -> str:
     """What stands on the button that was pressed."""
-    for message in reversed(store.page.before(event.person, 2**63 - 1, SEARCHED)):
+    for message in reversed(store.page.before(event.person, NEWEST, SEARCHED)):
         if isinstance(message.reply, Ask):
             for row in message.reply.buttons:
                 for button in row:

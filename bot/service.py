@@ -61,6 +61,8 @@ class Service:
         self._thread = ThreadPoolExecutor(1, "writer")
         self._queue: asyncio.Queue[tuple[Callable[[Store], Any], asyncio.Future[Any]]] = asyncio.Queue()
         self._posted: set[str] = set()
+        self._changed: set[str] = set()
+        self._change = asyncio.Event()
         self._bells: dict[str, asyncio.Event] = defaultdict(asyncio.Event)
 
     async def __aenter__(self) -> Self:
@@ -138,6 +140,13 @@ class Service:
         self._posted -= persons
         return persons
 
+    async def changed(self) -> set[str]:
+        """Waits until applications are others than they were; returns which."""
+        await self._change.wait()
+        self._change.clear()
+        changed, self._changed = self._changed, set()
+        return changed
+
     async def _write(self) -> None:
         while True:
             batch = [await self._queue.get()]
@@ -192,6 +201,9 @@ class Service:
         self._posted |= done.effects.posted
         for person in done.effects.posted:
             self._bells[person.partition(":")[0]].set()
+        if done.effects.changed:
+            self._changed |= done.effects.changed
+            self._change.set()
         self.workshop.take_up(done.jobs)
 
     async def waiting(self, channel: str) -> list[str]:
@@ -204,8 +216,13 @@ class Service:
 
     async def delivered(self, posted: Posted) -> None:
         """A reply has arrived, or was given up; its file is no longer needed."""
-        await self.do(lambda store: store.delivered(posted.id))
-        if files := paths(posted.reply):
+
+        def done(store: Store) -> bool:
+            store.delivered(posted.id)
+            return store.aliases.person(posted.person) != posted.person
+
+        kept = await self.do(done)  # the page shows it too
+        if not kept and (files := paths(posted.reply)):
             await asyncio.to_thread(discard, files)
 
     async def tried(self, posted: Posted) -> None:

@@ -8,15 +8,16 @@ from __future__ import annotations
 import logging
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from datetime import datetime
 from secrets import token_hex
 
 from bot import clock
 from bot.keeping import keep_event, keep_reply
 from dialogs import engine
-from dialogs.changes import DropApplication
+from dialogs.changes import DropApplication, Unite
 from dialogs.consent import Operator
-from dialogs.conversation import Asking
-from dialogs.messages import Event, JobDone, Reply, Say
+from dialogs.conversation import Asking, Conversation
+from dialogs.messages import Command, Event, JobDone, Reply, Say
 from dialogs.texts import say
 from dialogs.turn import Keys, Outcome
 from storage.database import savepoint
@@ -39,6 +40,7 @@ class Effects:
     """What others must hear of once it is committed; more than there was does no harm."""
 
     posted: set[str] = field(default_factory=set)  # whom something was said to
+    changed: set[str] = field(default_factory=set)  # the applications of which something is another now
     dropped: bool = False  # whether an application was deleted, whose files then go too
 
 
@@ -50,6 +52,8 @@ class Turns:
         self._operator = operator
         self._keeping = keeping
         self.links: list[str] = []  # where an invitation's token can be taken, with {} in its place
+        self.page_link = ""  # where a token lets the person themself in to the page, if there is one
+        self.chat_link = ""  # and where it leads to a chat
         self.effects = Effects()
 
     def take(self, store: Store, event: Event) -> Receipt:
@@ -69,46 +73,82 @@ class Turns:
             return self._apologise(store, event)
 
     def _turn(self, store: Store, event: Event) -> Receipt:
+        """One turn, of the person who speaks under the name that the event has."""
+        here = event.person
+        event = event.model_copy(update={"person": store.aliases.person(here)})
+        if isinstance(event, JobDone):
+            here = store.aliases.asked_at(event.person)
         now = clock.now()
         before = store.conversation(event.person)
-        outcome = engine.advance(store, before, event, now, Keys(token_hex(), tuple(self.links)))
+        outcome = self._outcome(store, before, event, here, now)
         if outcome.changes or outcome.conversation != before:
             store.apply(outcome.conversation, outcome.changes, now)
+            self.effects.changed |= {at for at in (before.application, outcome.conversation.application) if at}
             self.effects.dropped |= any(isinstance(change, DropApplication) for change in outcome.changes)
-        if self._keeps(event.person):
-            if before.consented and not outcome.conversation.consented:
-                return self._farewell(store, event.person, outcome)
-            if not outcome.toast:
-                keep_event(store, event, now)
-        about = event.application if isinstance(event, JobDone) else None
-        for reply in outcome.replies:
-            self.post(store, event.person, reply, about)
         for notice in outcome.notices:
             self.post(store, notice.person, notice.reply)
+        if any(isinstance(change, Unite) for change in outcome.changes):  # it goes on here as the other
+            return self._turn(store, Command(id=event.id, person=here, name="start"))
+        return self._said(store, before, event, here, outcome)
+
+    def _outcome(self, store: Store, before: Conversation, event: Event, here: str, now: datetime) -> Outcome:
+        shown = self._keeps(here) or store.aliases.was_asked(here)
+        unseen = None if shown else engine.catch_up(store, before, event, now)
+        keys = Keys(token_hex(), tuple(self.links), self.page_link)
+        return unseen or engine.advance(store, before, event, now, keys)
+
+    def _said(self, store: Store, before: Conversation, event: Event, here: str, outcome: Outcome) -> Receipt:
+        """What the turn says to the person, where they are."""
+        if self._keeps(event.person):
+            if before.consented and not outcome.conversation.consented:
+                return self._farewell(store, event.person, here, outcome)
+            if not outcome.toast:
+                keep_event(store, event, clock.now())
+        about = event.application if isinstance(event, JobDone) else None
+        for reply in outcome.replies:
+            self.post(store, event.person, reply, about, here)
         if outcome.show:
-            self._ask(store, outcome)
+            self._ask(store, outcome, here)
         refused = outcome.notes[-1] if outcome.refused and outcome.notes else ""
         return Receipt(new=True, toast=outcome.toast, refused=refused)
 
-    def _farewell(self, store: Store, person: str, outcome: Outcome) -> Receipt:
-        """Nothing is kept of the person any more, not even what is said to them last: it goes with the receipt."""
+    def _farewell(self, store: Store, person: str, here: str, outcome: Outcome) -> Receipt:
+        """Nothing is kept of the person any more, not even what is said to them last: the receipt has that."""
         store.page.forget(person)
+        store.aliases.drop(person)
         self.effects.posted.add(person)
-        return Receipt(new=True, toast="\n".join(reply.text for reply in outcome.replies if isinstance(reply, Say)))
+        if self._keeps(here):
+            words = [reply.text for reply in outcome.replies if isinstance(reply, Say)]
+            return Receipt(new=True, toast="\n".join(words))
+        for reply in outcome.replies:
+            self.post(store, here, reply)
+        return Receipt(new=True)
 
-    def _ask(self, store: Store, outcome: Outcome) -> None:
+    def _ask(self, store: Store, outcome: Outcome, here: str) -> None:
         asked, conversation = engine.present(store, outcome.conversation, clock.now(), self._operator)
         store.keep(conversation)
         said = asked.model_copy(update={"notes": outcome.notes, "refused": outcome.refused})
-        self.post(store, conversation.person, said)
+        self.post(store, conversation.person, said, None, here)
+        store.aliases.asked(conversation.person, here)
 
-    def post(self, store: Store, person: str, reply: Reply, about: str | None = None) -> None:
-        """Puts a reply where it is delivered from, or shown; `about` is its application, if not the one at hand."""
+    def post(self, store: Store, person: str, reply: Reply, about: str | None = None, here: str = "") -> None:
+        """Puts a reply where it is shown, and where it is delivered from.
+
+        Args:
+            store: Inside the transaction that it goes with.
+            person: Who is told.
+            reply: What they are told.
+            about: The application that it is about, if not the one at hand.
+            here: The name under which they get it, "" for all that they have.
+        """
         if self._keeps(person):
             keep_reply(store, person, about, reply, clock.now())
-        else:
-            store.post(person, reply)
-        self.effects.posted.add(person)
+            self.effects.posted.add(person)
+        secret = isinstance(reply, Say) and reply.secret  # it is told once, and then gone
+        for name in [here] if here else [person, *store.aliases.names(person)]:
+            if secret or not self._keeps(name):
+                store.post(name, reply)
+                self.effects.posted.add(name)
 
     def _keeps(self, person: str) -> bool:
         return person.partition(":")[0] in self._keeping
@@ -118,9 +158,9 @@ class Turns:
 
         A new turn makes the buttons that are still to be seen stale: they belong to the mode that was left.
         """
-        conversation = store.conversation(event.person)
+        conversation = store.conversation(store.aliases.person(event.person))
         if conversation.consented:
             left = conversation.model_copy(update={"mode": Asking(), "turn": conversation.turn + 1})
             store.apply(left, (), clock.now())
-        self.post(store, event.person, Say(text=say("refuse.fault")))
+        self.post(store, conversation.person, Say(text=say("refuse.fault")), None, event.person)
         return Receipt(new=True)

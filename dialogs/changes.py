@@ -168,6 +168,21 @@ class NoteAttempt(Value):
     """The person who acts tried an invitation that was not to be had."""
 
 
+class AddLink(Value):
+    """A way to the page for the person who acts, by a token (in a link) or once by a code (to be typed)."""
+
+    token: str
+    code: str
+    expires: datetime
+
+
+class Unite(Value):
+    """The person who acts is from now on one with `person`, whose own link they came with."""
+
+    person: str
+    link: str
+
+
 class DropMember(Value):
     """A person is no longer in, for one unit; what they wrote stays."""
 
@@ -248,6 +263,8 @@ Change = (
     | Revoke
     | Join
     | NoteAttempt
+    | AddLink
+    | Unite
     | DropMember
     | HandOver
     | PutSignOff

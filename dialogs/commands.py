@@ -22,7 +22,7 @@ from dialogs.conversation import (
     Taking,
     place,
 )
-from dialogs.modes import asking, browsing, choosing, deadline, history, inviting, members, reviewing
+from dialogs.modes import asking, browsing, choosing, deadline, history, inviting, members, reviewing, uniting
 from dialogs.texts import say
 from dialogs.turn import Outcome, Turn
 
@@ -138,12 +138,13 @@ COMMANDS: dict[str, Callable[[Turn], Outcome]] = {
     "deadline": deadline.begin,
     "mute": _mute,
     "join": _join,
+    "web": uniting.to_page,
     "new": choosing.new,
     "list": _list,
     "delete": _delete,
     "help": _help,
 }
-WITHOUT_APPLICATION = {"new", "list", "help", "join"}
+WITHOUT_APPLICATION = {"new", "list", "help", "join", "web"}
 
 
 def run(turn: Turn, name: str) -> Outcome:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dialogs.conversation import Conversation, Joining
+from dialogs.conversation import Conversation, Joining, Uniting
 from dialogs.form import Value
 from dialogs.messages import Ask, Button, Edited, Event, JobDone, Pressed, Said, Unsupported
-from dialogs.modes import choosing, joining
+from dialogs.modes import choosing, joining, uniting
 from dialogs.texts import say
 from dialogs.turn import Outcome, Turn
 
@@ -29,6 +29,8 @@ def notice(operator: Operator, invited: Ask | None) -> Ask:
 def agreed(turn: Turn, event: Event) -> Outcome:
     """Before consent only one press has an effect; anything else shows the notice again."""
     mode = turn.conversation.mode
+    if isinstance(mode, Uniting):
+        return uniting.answered(turn, mode, event)
     invited = mode if isinstance(mode, Joining) else None
     agree = "yes" if invited else "agree"
     pressed = isinstance(event, Pressed) and event.data == f"{turn.conversation.turn}.{agree}"

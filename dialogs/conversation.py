@@ -141,6 +141,14 @@ class Joining(Value):
     before: Place
 
 
+class Uniting(Value):
+    """In a chat, with one's own link from the page: asked whether both are to be one."""
+
+    kind: Literal["uniting"] = "uniting"
+    link: str
+    before: Place
+
+
 class Assigning(Value):
     """Choosing to which unit a row belongs."""
 
@@ -182,15 +190,14 @@ class Conflict(Value):
 
 
 Mode = Annotated[
-    Place | History | Confirming | Inviting | Joining | Assigning | Restoring | Deadline | Looking | Conflict,
+    Place | History | Confirming | Inviting | Joining | Uniting | Assigning | Restoring | Deadline | Looking | Conflict,
     Setting(discriminator="kind"),
 ]
 
 
 def place(mode: Mode) -> Place:
     """Where a question on the way leads back to."""
-    on_the_way = History | Confirming | Inviting | Joining | Assigning | Restoring | Deadline | Looking | Conflict
-    while isinstance(mode, on_the_way):
+    while not isinstance(mode, Place):
         mode = mode.after if isinstance(mode, Conflict) else mode.before
     return mode
 

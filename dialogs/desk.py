@@ -45,6 +45,12 @@ class Desk(Protocol):
     def invited(self, invitation: str) -> Invitation | None:
         """An invitation by its id."""
 
+    def own_link(self, token: str) -> str:
+        """The id of somebody's own link with this token, whether there is such a one or not."""
+
+    def lets_in(self, link: str, now: datetime) -> str | None:
+        """The person whose own link this is, None where it does not hold."""
+
     def attempts(self, person: str, since: datetime) -> int:
         """How often a person has tried an invitation that was not to be had."""
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from dialogs import commands, jobs, returning
 from dialogs.consent import Operator, agreed, notice
-from dialogs.conversation import Asking, Conversation, Joining
+from dialogs.conversation import Asking, Conversation, Joining, Uniting
 from dialogs.desk import Desk
 from dialogs.direct import beside
 from dialogs.edited import edited
@@ -33,8 +33,8 @@ from dialogs.messages import (
     Unsupported,
     Went,
 )
-from dialogs.modes import choosing, joining, overview, pasting
-from dialogs.overtaken import as_asked, moved_on, not_on_offer, overtaken, shown_anew
+from dialogs.modes import choosing, joining, overview, pasting, uniting
+from dialogs.overtaken import as_asked, asked_elsewhere, moved_on, not_on_offer, overtaken, shown_anew
 from dialogs.standing import MODES, current, view
 from dialogs.texts import say
 from dialogs.turn import NO_KEYS, Keys, Outcome, Turn
@@ -49,7 +49,7 @@ def present(desk: Desk, conversation: Conversation, now: datetime, operator: Ope
     With it comes the conversation that remembers what was asked: others may answer it before this person does.
     """
     turn = Turn(desk, conversation, now)
-    if conversation.consented:
+    if conversation.consented or isinstance(conversation.mode, Uniting):  # whose consent, is asked behind it
         shown = view(turn)
     else:
         shown = notice(operator, view(turn) if isinstance(conversation.mode, Joining) else None)
@@ -65,7 +65,17 @@ def present(desk: Desk, conversation: Conversation, now: datetime, operator: Ope
 def advance(desk: Desk, conversation: Conversation, event: Event, now: datetime, keys: Keys = NO_KEYS) -> Outcome:
     """What an event comes to. An event that is not allowed here changes nothing and says so."""
     turn = Turn(desk, conversation, now, event=event.id, ref=getattr(event, "ref", ""), keys=keys)
-    outcome = guard(turn, _outcome(turn, event))
+    return _counted(guard(turn, _outcome(turn, event)))
+
+
+def catch_up(desk: Desk, conversation: Conversation, event: Event, now: datetime) -> Outcome | None:
+    """As `advance`, for an event from where the last question was not shown; None where it answers none."""
+    unseen = asked_elsewhere(Turn(desk, conversation, now), event)
+    return unseen and _counted(unseen)
+
+
+def _counted(outcome: Outcome) -> Outcome:
+    """With the next question another turn begins."""
     if not outcome.show:
         return outcome
     after = outcome.conversation
@@ -76,6 +86,8 @@ def advance(desk: Desk, conversation: Conversation, event: Event, now: datetime,
 def _outcome(turn: Turn, event: Event) -> Outcome:
     if isinstance(event, Unsupported) and event.what == "group":
         return Outcome(turn.conversation, replies=(Say(text=say("refuse.group")),), show=False)
+    if isinstance(event, Command) and event.name == "start" and event.argument.startswith(uniting.MARK):
+        return uniting.opened(turn, event.argument.removeprefix(uniting.MARK))
     if isinstance(event, Command) and _invited(event):
         return joining.opened(turn, event.argument)
     if not turn.conversation.consented:

@@ -50,8 +50,10 @@ def _made(turn: Turn, outcome: Outcome) -> _Made:
 
 def _refusal(turn: Turn, made: _Made, change: c.Change) -> str:
     """Why the person may not make a change; "" where they may."""
-    if isinstance(change, c.StartApplication | c.NoteAttempt):
+    if isinstance(change, c.StartApplication | c.NoteAttempt | c.AddLink):
         return ""
+    if isinstance(change, c.Unite):
+        return "" if turn.desk.lets_in(change.link, turn.now) == change.person else say("unite.unknown")
     if isinstance(change, c.Join):
         invitation = turn.desk.invited(change.invitation)
         usable = invitation and invitation.application == change.application and invitation.state(turn.now) == "open"

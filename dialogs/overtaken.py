@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from dialogs import returning
 from dialogs.conversation import Asking, Browsing, Mode
+from dialogs.messages import Command, Event, Pressed, Said
 from dialogs.modes import asking
 from dialogs.standing import current
 from dialogs.texts import say
@@ -44,6 +45,14 @@ def shown_anew(turn: Turn, note: str) -> Outcome:
     mode = turn.conversation.mode
     within = mode.within if isinstance(mode, Asking) else ""
     return turn.to(Asking(within=within), notes=(note,), refused=True)
+
+
+def asked_elsewhere(turn: Turn, event: Event) -> Outcome | None:
+    """For whoever answers what is no longer the question, as they went on elsewhere: the question as it is now."""
+    answers = isinstance(event, Said | Pressed) or (isinstance(event, Command) and event.name in {"skip", "back"})
+    if not answers:
+        return None
+    return turn.stay(say("refuse.asked_elsewhere", text=event.text if isinstance(event, Said) else ""))
 
 
 def not_on_offer(turn: Turn) -> Outcome:

@@ -24,6 +24,7 @@ from dialogs.conversation import (
     Overview,
     Restoring,
     Reviewing,
+    Uniting,
 )
 from dialogs.form import LEAD
 from dialogs.messages import Ask
@@ -46,6 +47,7 @@ from dialogs.modes import (
     restoring,
     reviewing,
     taking,
+    uniting,
 )
 from dialogs.turn import Turn
 
@@ -63,6 +65,7 @@ MODES: dict[str, ModuleType] = {
     "confirming": confirming,
     "inviting": inviting,
     "joining": joining,
+    "uniting": uniting,
     "assigning": assigning,
     "restoring": restoring,
     "deadline": deadline,
@@ -82,7 +85,7 @@ def current(turn: Turn) -> Mode:
     """The mode at hand; where the first open step is a table, that is the table's."""
     mode = turn.conversation.mode
     if turn.member is None:
-        return mode if isinstance(mode, Choosing | Joining) else Choosing(what="application")
+        return mode if isinstance(mode, Choosing | Joining | Uniting) else Choosing(what="application")
     if not _stands(turn, mode):
         mode = Asking()
     if isinstance(mode, Asking):

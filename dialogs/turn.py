@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from dialogs.application import Application, Step
 from dialogs.changes import AddRow, Change, JobKind, StartJob
+from dialogs.codes import code
 from dialogs.conversation import Conversation, Mode
 from dialogs.desk import Desk
 from dialogs.form import LEAD, Field, Form
@@ -46,10 +47,21 @@ class Notice:
 
 
 class Keys(NamedTuple):
-    """What an invitation is made of: a random number, 64 hexadecimal digits, and addresses with {} for a token."""
+    """What lets somebody in is made of this: a random number, and addresses with {} for the token."""
 
-    secret: str = ""
-    links: tuple[str, ...] = ()
+    secret: str = "0" * 64  # hexadecimal digits
+    links: tuple[str, ...] = ()  # where an invitation can be taken
+    page: str = ""  # where one's own link leads to the page; "" where there is none
+
+    @property
+    def token(self) -> str:
+        """What stands in a link."""
+        return self.secret[:32]
+
+    @property
+    def code(self) -> str:
+        """What can be typed instead."""
+        return code(int(self.secret[32:], 16))
 
 
 NO_KEYS = Keys()

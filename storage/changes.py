@@ -16,7 +16,7 @@ from storage.writer import Writer
 def apply(writer: Writer, change: changes.Change) -> None:
     """Carries out one change, and notes when the application and the person's part in it last changed."""
     _APPLY[type(change)](writer, change)
-    if not isinstance(change, changes.DropApplication | changes.NoteAttempt):
+    if not isinstance(change, _BESIDE):
         now = writer.now.isoformat()
         writer.run("UPDATE application SET changed = ? WHERE id = ?", now, change.application)
         writer.run(
@@ -36,6 +36,7 @@ def start_job(writer: Writer, change: changes.StartJob) -> None:
     )
 
 
+_BESIDE = changes.DropApplication | changes.NoteAttempt | changes.AddLink | changes.Unite  # of no application
 _APPLY: dict[type[changes.Change], Callable[[Writer, Any], None]] = {
     changes.StartApplication: rows.start_application,
     changes.DropApplication: rows.drop_application,
@@ -55,6 +56,8 @@ _APPLY: dict[type[changes.Change], Callable[[Writer, Any], None]] = {
     changes.Revoke: people.revoke,
     changes.Join: people.join,
     changes.NoteAttempt: people.note_attempt,
+    changes.AddLink: people.add_link,
+    changes.Unite: people.unite,
     changes.DropMember: people.drop_member,
     changes.HandOver: people.hand_over,
     changes.PutSignOff: people.put_sign_off,

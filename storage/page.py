@@ -25,6 +25,7 @@ _READABLE = f"(application IS NULL OR {_IN.format(application='message.applicati
 _MESSAGE = "SELECT id, at, event, content FROM message"
 SESSION = timedelta(days=90)  # a session ends when it was not used for so long
 SEEN = timedelta(hours=1)  # how exactly it is known when a session was last used
+NEWEST = 2**63 - 1  # above every id
 LINKS = 5  # links of one person that hold at the same time; a newer one takes the place of the oldest
 
 

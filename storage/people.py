@@ -5,16 +5,12 @@ A token or code is never kept, only its hash.
 
 from __future__ import annotations
 
-import hashlib
-
 from dialogs import changes
 from dialogs.form import LEAD
+from storage.aliases import Aliases
+from storage.page import PageStore
+from storage.secret import hashed
 from storage.writer import Writer
-
-
-def hashed(secret: str) -> str:
-    """What is kept of a token or code."""
-    return hashlib.sha256(secret.encode()).hexdigest()
 
 
 def name_person(writer: Writer, change: changes.NamePerson) -> None:
@@ -72,6 +68,19 @@ def note_attempt(writer: Writer, change: changes.NoteAttempt) -> None:
     """One line of `attempt`."""
     del change
     writer.run("INSERT INTO attempt (person, at) VALUES (?, ?)", writer.person, writer.now.isoformat())
+
+
+def add_link(writer: Writer, change: changes.AddLink) -> None:
+    """Two lines of `page_link`."""
+    page = PageStore(writer.db)
+    page.add_link(hashed(change.token), writer.person, change.expires, once=False)
+    page.add_link(hashed(change.code), writer.person, change.expires, once=True)
+
+
+def unite(writer: Writer, change: changes.Unite) -> None:
+    """Everything in the name of the one becomes the other's; the link is used up."""
+    PageStore(writer.db).take_link(change.link, writer.now)
+    Aliases(writer.db).unite(writer.person, change.person)
 
 
 def drop_member(writer: Writer, change: changes.DropMember) -> None:

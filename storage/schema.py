@@ -72,6 +72,16 @@ def _page(db: Database) -> None:
         db.execute(statement)
 
 
+@migrations(name="0007_alias")
+def _alias(db: Database) -> None:
+    """The other names of a person, see `storage.aliases`; `asked` is 1 where they were last asked something.
+
+    The ref of a Telegram message was unique in its chat only, and now is over all: one person may have several chats.
+    """
+    for statement in _ALIAS.split(";\n\n"):
+        db.execute(statement)
+
+
 _FIRST = """
 CREATE TABLE application (
     id TEXT PRIMARY KEY,
@@ -411,4 +421,18 @@ CREATE INDEX message_person ON message(person, id);
 CREATE INDEX message_application ON message(application);
 
 CREATE INDEX message_files ON message(id) WHERE files > 0
+"""
+
+_ALIAS = """
+CREATE TABLE alias (
+    name TEXT PRIMARY KEY,
+    person TEXT NOT NULL,
+    asked INTEGER NOT NULL
+) WITHOUT ROWID;
+
+CREATE INDEX alias_person ON alias(person);
+
+UPDATE answer SET ref = person || ':' || ref WHERE ref != '' AND person LIKE 'telegram:%';
+
+UPDATE piece SET ref = person || ':' || ref WHERE ref != '' AND person LIKE 'telegram:%'
 """

@@ -16,16 +16,17 @@ from sqlite_utils import Database
 
 from dialogs.application import Step
 from dialogs.changes import Change, JobKind
-from dialogs.conversation import Asking, Conversation, Joining
+from dialogs.conversation import Asking, Conversation, Joining, Uniting
 from dialogs.desk import Summary
 from dialogs.form import LEAD, Form, Value
 from dialogs.messages import Reply, paths
 from dialogs.team import Invitation, Member
 from storage import team
+from storage.aliases import Aliases
 from storage.application import StoredApplication
 from storage.changes import apply
 from storage.page import PageStore
-from storage.people import hashed
+from storage.secret import hashed
 from storage.writer import Writer, recount
 
 log = logging.getLogger(__name__)
@@ -61,6 +62,7 @@ class Store:
         self.db = db
         self.forms = forms
         self.page = PageStore(db)
+        self.aliases = Aliases(db)
 
     def _all(self, sql: str, *params: object) -> list[Any]:
         rows: list[Any] = self.db.execute(sql, params).fetchall()
@@ -92,6 +94,14 @@ class Store:
         """See Desk."""
         found = self._all(f"{team.INVITATION} WHERE id = ?", invitation)
         return team.invitation(found[0]) if found else None
+
+    def own_link(self, token: str) -> str:
+        """See Desk."""
+        return hashed(token)
+
+    def lets_in(self, link: str, now: datetime) -> str | None:
+        """See Desk."""
+        return self.page.link(link, now)
 
     def attempts(self, person: str, since: datetime) -> int:
         """See Desk."""
@@ -156,8 +166,8 @@ class Store:
         self.keep(conversation)
 
     def keep(self, conversation: Conversation) -> None:
-        """Keeps the conversation as it is now; before consent only of somebody who was invited."""
-        if not conversation.consented and not isinstance(conversation.mode, Joining):
+        """Keeps the conversation as it is now; before consent only of somebody who came by a link."""
+        if not conversation.consented and not isinstance(conversation.mode, Joining | Uniting):
             self.db.execute("DELETE FROM conversation WHERE person = ?", [conversation.person])
             return
         self.db.execute(

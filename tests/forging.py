@@ -40,6 +40,7 @@ STRINGS: dict[str, Sequence[str]] = {  # what stands in a field, by its name
     "person": [*PEOPLE],
     "unit": UNITS,
     "invitation": ["", "open", "b", "revoked"],
+    "link": ["", "none"],
 }
 USED = "console:two"  # an invitation that has been used up: that of any other lets one in
 

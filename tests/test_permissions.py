@@ -116,7 +116,9 @@ def _drop_row(unit: str) -> list[tuple[Any, Needs]]:
 LINES: dict[Any, Line] = {
     c.StartApplication: lambda _: [],  # everybody may
     c.NoteAttempt: lambda _: [],  # about oneself
+    c.AddLink: lambda _: [],  # to oneself
     c.Join: lambda _: [],  # the invitation decides, see below
+    c.Unite: lambda _: [(c.Unite(person="console:one", link="none"), ())],  # nobody may without a link that holds
     c.DropApplication: lambda _: [(c.DropApplication(application=A), MANAGE)],
     c.PutAnswer: _put_answer,
     c.DropAnswer: lambda unit: [(c.DropAnswer(**_at(unit)), (("answer", unit),))],

@@ -23,6 +23,7 @@ from bot.telegram.request import AiohttpRequest
 from bot.telegram.sender import Sender
 from bot.telegram.webhook import bind, listening
 from dialogs.commands import COMMANDS
+from dialogs.modes.uniting import MARK
 from dialogs.texts import say
 
 log = logging.getLogger(__name__)
@@ -83,7 +84,9 @@ class _Channel:
         commands = [BotCommand(name, say(f"command.{name}")) for name in COMMANDS]
         try:
             await patiently(self._bot.initialize)
-            self._service.turns.links.append(f"{self._bot.link}?start={{}}")  # a deep link (Bot API, features)
+            deep_link = f"{self._bot.link}?start="  # Bot API, features
+            self._service.turns.links.append(f"{deep_link}{{}}")
+            self._service.turns.chat_link = f"{deep_link}{MARK}{{}}"
             async with asyncio.TaskGroup() as tasks:
                 self._sender = Sender(self._bot, self._service, tasks)
                 tasks.create_task(self._sender.run())

@@ -68,7 +68,7 @@ def _pressed(id_: str, query: CallbackQuery) -> Event:
 def _edited(id_: str, message: Message) -> Event | None:
     if message.chat.type != ChatType.PRIVATE or not message.text:
         return None
-    return Edited(id=id_, person=person(message.chat.id), text=_whole(message.text), ref=str(message.message_id))
+    return Edited(id=id_, person=person(message.chat.id), text=_whole(message.text), ref=_ref(message))
 
 
 def _sent(id_: str, message: Message) -> Event | None:
@@ -82,8 +82,13 @@ def _sent(id_: str, message: Message) -> Event | None:
     if command:
         return Command(id=id_, person=who, name=command[1].lower(), argument=text[command.end() :].strip())
     if text:
-        return Said(id=id_, person=who, text=text, ref=str(message.message_id))
+        return Said(id=id_, person=who, text=text, ref=_ref(message))
     return Unsupported(id=id_, person=who, what=_what(message))
+
+
+def _ref(message: Message) -> str:
+    """The id of a message, which Telegram numbers chat by chat."""
+    return f"{person(message.chat.id)}:{message.message_id}"
 
 
 def _what(message: Message) -> Literal["sticker", "voice", "photo", "file", "other"]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 
 from starlette.requests import Request
@@ -15,6 +14,7 @@ from bot.web.security import Address
 from dialogs.team import Action
 from dialogs.turn import Turn
 from storage.page import SEEN, SESSION, Session
+from storage.secret import hashed
 from storage.store import Store
 
 CHANNEL = "page"
@@ -30,11 +30,6 @@ def at_hand(store: Store, person: str, action: Action = "read") -> Turn | None:
         return None
     own = turn.member.unit if action == "read" else None
     return turn if turn.can(action) or turn.can(action, own) else None
-
-
-def hashed(token: str) -> str:
-    """What is kept of a token."""
-    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def cookie(address: Address) -> str:
@@ -53,6 +48,19 @@ async def sign_in(service: Service, response: Response, address: Address, person
     token = secrets.token_urlsafe(32)
     await service.do(lambda store: store.page.sign_in(hashed(token), person, clock.now()))
     _set(response, address, token)
+
+
+def of_page(store: Store, person: str) -> str:
+    """A person as one of the page, which whoever comes from a chat is from now on."""
+    if person.startswith(f"{CHANNEL}:"):
+        return person
+    store.aliases.unite(person, new := newcomer())
+    return new
+
+
+def chats(store: Store, person: str) -> list[str]:
+    """The chats that speak for a person of the page."""
+    return [name for name in store.aliases.names(person) if not name.startswith(f"{CHANNEL}:")]
 
 
 async def go_on(service: Service, request: Request, response: Response, address: Address, session: Session) -> None:

@@ -21,7 +21,7 @@ from dialogs.messages import Document, Say, paths
 from dialogs.modes.members import MOST, line
 from dialogs.outline import outline
 from dialogs.texts import say
-from storage.page import Message, Session
+from storage.page import NEWEST, Message, Session
 from storage.store import Posted, Store
 
 SHOWN = 40  # messages shown at first, and each time earlier ones are asked for
@@ -35,7 +35,6 @@ TEXTS = (
     "not_sent",
     "device_copied",
 )  # that the browser itself says
-NEWEST = 2**63 - 1  # above every id
 
 
 async def index(site: Site, request: Request) -> Response:

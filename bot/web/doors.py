@@ -13,14 +13,17 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 
 from bot import clock
 from bot.web import access
-from bot.web.access import hashed
+from bot.web.access import chats, of_page
 from bot.web.events import event_id
 from bot.web.pages import page
 from bot.web.site import Site, client, problem, signed_in
-from dialogs.messages import Command
-from dialogs.modes.inviting import ALPHABET, CODE
+from dialogs import codes
+from dialogs.messages import Command, Say
 from dialogs.texts import say
-from storage.page import Session
+from dialogs.turn import Notice
+from storage.page import NEWEST, Session
+from storage.secret import hashed
+from storage.store import Store
 
 LINK = timedelta(days=30)
 SHORT = timedelta(minutes=10)
@@ -60,47 +63,59 @@ async def by_code(site: Site, request: Request) -> Response:
     who = client(request)
     if site.limits.wrong_codes.reached(who) or site.limits.all_wrong_codes.reached(""):
         return HTMLResponse(page("welcome", code=code, wrong=say("page.code_limit")), 429)
-    plain = _plain(code)
-    person = await site.service.do(lambda store: store.page.take_link(hashed(plain), clock.now()))
+    plain = codes.plain(code)
+    person = await _let_in(site, plain)
     if person is None and await site.reader.read(lambda store: store.invitation(plain) is not None):
         return await _newcomer(site, request, plain) or problem("too_many", 429)
     if person is None:
         site.limits.wrong_codes.take(who)
         site.limits.all_wrong_codes.take("")
         return HTMLResponse(page("welcome", code=code, wrong=say("page.code_wrong")), 400)
+    return await _signed_in(site, person)
+
+
+async def _let_in(site: Site, secret: str) -> str | None:
+    """The person whom a token or code lets in, as one of the page."""
+
+    def take(store: Store) -> str | None:
+        person = store.page.take_link(hashed(secret), clock.now())
+        return person and of_page(store, person)
+
+    return await site.service.do(take)
+
+
+async def _signed_in(site: Site, person: str) -> Response:
     response = _home()
     await access.sign_in(site.service, response, site.address, person)
+    if not await site.reader.read(lambda store: store.page.before(person, NEWEST, 1)):
+        await _start(site, person, "")  # who comes from a chat has nothing to see here yet
     return response
-
-
-def _plain(code: str) -> str:
-    """A code as it is kept, however it was typed."""
-    return "".join(letter for letter in code.upper() if letter in ALPHABET)
 
 
 async def link(site: Site, request: Request) -> Response:
     """Shows a button: a messenger that looks at a link to show a preview of it must not sign itself in."""
     token = hashed(request.path_params["token"])
-    if await site.reader.read(lambda store: store.page.link(token, clock.now())) is None:
+    person = await site.reader.read(lambda store: store.page.link(token, clock.now()))
+    if person is None:
         return problem("link_wrong", 404)
-    return HTMLResponse(page("door", title=say("page.link_title"), text=say("page.link_text")))
+    session = await site.session(request)
+    here = session.person if session else person
+    # Signed in as another, this browser would leave behind what somebody has begun in it.
+    instead = here != person and await site.reader.read(lambda store: store.holds(here) > 0)
+    warning = say("page.link_instead") if instead else ""
+    return HTMLResponse(page("door", title=say("page.link_title"), text=say("page.link_text"), warning=warning))
 
 
 async def by_link(site: Site, request: Request) -> Response:
     """Lets in with a personal link."""
-    token = hashed(request.path_params["token"])
-    person = await site.service.do(lambda store: store.page.take_link(token, clock.now()))
-    if person is None:
-        return problem("link_wrong", 404)
-    response = _home()
-    await access.sign_in(site.service, response, site.address, person)
-    return response
+    person = await _let_in(site, request.path_params["token"])
+    return problem("link_wrong", 404) if person is None else await _signed_in(site, person)
 
 
 async def invitation(site: Site, request: Request) -> Response:
     """Shows a button, as for a link."""
     del site, request
-    return HTMLResponse(page("door", title=say("page.join_title"), text=say("page.join_text")))
+    return HTMLResponse(page("door", title=say("page.join_title"), text=say("page.join_text"), warning=""))
 
 
 async def by_invitation(site: Site, request: Request) -> Response:
@@ -115,23 +130,44 @@ async def by_invitation(site: Site, request: Request) -> Response:
 
 @signed_in
 async def device(site: Site, request: Request, session: Session) -> Response:
-    """A new link, as a picture too, and a new code."""
+    """A new link, as a picture too, a new code, and the way to a chat where there is one."""
     del request
-    token = secrets.token_urlsafe(32)
-    code = "".join(secrets.choice(ALPHABET) for _ in range(CODE))
+    token, chat = secrets.token_urlsafe(32), secrets.token_urlsafe(32)
+    code = codes.code(secrets.randbits(64))
     now = clock.now()
-    await site.service.do(lambda store: store.page.add_link(hashed(token), session.person, now + LINK, once=False))
-    await site.service.do(lambda store: store.page.add_link(hashed(code), session.person, now + SHORT, once=True))
+
+    def add(store: Store) -> list[str]:
+        store.page.add_link(hashed(token), session.person, now + LINK, once=False)
+        store.page.add_link(hashed(code), session.person, now + SHORT, once=True)
+        store.page.add_link(hashed(chat), session.person, now + SHORT, once=True)
+        return chats(store, session.person)
+
+    linked = await site.service.do(add)
     url = f"{site.address.base}/link/{token}"
-    picture = segno.make(url, error="m", micro=False).svg_data_uri(scale=4, border=2)
-    return HTMLResponse(page("_device", url=url, code=f"{code[:4]}-{code[4:]}", picture=picture))
+    return HTMLResponse(
+        page(
+            "_device",
+            url=url,
+            code=codes.written(code),
+            picture=segno.make(url, error="m", micro=False).svg_data_uri(scale=4, border=2),
+            chat="" if linked else site.service.turns.chat_link.format(chat),
+            linked=bool(linked),
+        )
+    )
 
 
 @signed_in
 async def others_out(site: Site, request: Request, session: Session) -> Response:
-    """Only this browser stays signed in."""
+    """Only this browser stays signed in; a chat that spoke for the person is told that it does no more."""
     del request
-    await site.service.do(lambda store: store.page.sign_out_others(session))
+
+    def cut(store: Store) -> list[Notice]:
+        store.page.sign_out_others(session)
+        linked = chats(store, session.person)
+        store.aliases.drop(session.person)
+        return [Notice(chat, Say(text=say("unite.cut"))) for chat in linked]
+
+    await site.service.tell(cut)
     site.hub.wake(session.person)
     return JSONResponse({"toast": say("page.device_others_done")})
 

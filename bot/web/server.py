@@ -64,6 +64,7 @@ async def serve(
         hub = Hub(service)
         site = Site(service, reader, hub, Previews(service, folder, hub.wake_all), place.address, shelf)
         service.turns.links.append(f"{place.address.base}/join/{{}}")
+        service.turns.page_link = f"{place.address.base}/link/{{}}"
         server = _server(site, ready)
         serving = asyncio.create_task(server.serve([place.at]))
         waking = asyncio.create_task(hub.run())

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from bot.service import Service
 from bot.web.access import CHANNEL
 
-PING = 15.0  # seconds between two signs of life; a colleague's change is seen then at the latest
+PING = 15.0  # seconds between two signs of life
 RETRY = 1500  # milliseconds until a browser comes again
 BATCH = 50  # messages read at once
 
@@ -41,15 +41,24 @@ class Hub:
 
     async def run(self) -> None:
         """Wakes until it is cancelled."""
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(self._posted())
+            tasks.create_task(self._changed())
+
+    async def _posted(self) -> None:
         while True:
             for person in await self._service.posted(CHANNEL):
                 self.wake(person)
-                for colleague, application in list(self._working.items()):
-                    if application and application == self._working.get(person):
-                        self.wake(colleague)
+
+    async def _changed(self) -> None:
+        while True:
+            changed = await self._service.changed()
+            for person, application in list(self._working.items()):
+                if application in changed:
+                    self.wake(person)
 
     def works_on(self, person: str, application: str) -> None:
-        """Has a person look for news whenever something is said to a colleague in the same application."""
+        """Has a person look for news whenever something in the application is changed, by whomever."""
         self._working[person] = application
 
     def wake(self, person: str) -> None:

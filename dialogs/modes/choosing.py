@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dialogs.changes import StartApplication
-from dialogs.conversation import Asking, Choosing, Conversation, Joining
+from dialogs.conversation import Asking, Choosing, Conversation, Joining, Uniting
 from dialogs.desk import Summary
 from dialogs.form import LEAD
 from dialogs.messages import Ask, Button
@@ -66,7 +66,7 @@ said = only_buttons
 
 def left_out(turn: Turn, text: str = "") -> Outcome | None:
     """For whoever is no longer in what they were filling in: the list, and what they typed is shown back."""
-    if turn.member is not None or isinstance(turn.conversation.mode, Choosing | Joining):
+    if turn.member is not None or isinstance(turn.conversation.mode, Choosing | Joining | Uniting):
         return None
     note = say("refuse.left_out", text=text)
     return turn.to(Choosing(what="application"), notes=(note,), refused=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from dialogs import kinds
+from dialogs import codes, kinds
 from dialogs.application import Step
 from dialogs.changes import AddRow, Change, Invite, NamePerson, PutAnswer
 from dialogs.conversation import Inviting, place
@@ -17,8 +17,6 @@ from dialogs.turn import Outcome, Turn, ask, button, only_buttons, refusal
 PAGE = 8  # units on one page
 VALID = timedelta(days=7)
 MANY = 20  # how many may come with a link for several
-ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # no 0 O 1 I, which look alike
-CODE = 8  # characters, in two groups
 ROLES: tuple[Role, ...] = ("member", "reviewer", "viewer")
 NAME = Field(id="name", label=say("team.your_name"), kind="person")
 
@@ -102,11 +100,6 @@ def pressed(turn: Turn, mode: Inviting, action: str, argument: str) -> Outcome:
 
 def made(turn: Turn, unit: str, role: Role, uses: int) -> tuple[Invite, tuple[Reply, ...]]:
     """An invitation, and the two messages about it: what to do, and what to send on."""
-    number = int(turn.keys.secret[32:] or "0", 16)
-    code = ""
-    for _ in range(CODE):
-        number, digit = divmod(number, len(ALPHABET))
-        code += ALPHABET[digit]
     change = Invite(
         application=turn.application.id,
         invitation=turn.new_id(),
@@ -114,8 +107,8 @@ def made(turn: Turn, unit: str, role: Role, uses: int) -> tuple[Invite, tuple[Re
         role=role,
         uses=uses,
         expires=turn.now + VALID,
-        token=turn.keys.secret[:32],
-        code=code,
+        token=turn.keys.token,
+        code=turn.keys.code,
     )
     text = say(
         "invite.letter",
@@ -123,7 +116,7 @@ def made(turn: Turn, unit: str, role: Role, uses: int) -> tuple[Invite, tuple[Re
         name=turn.name,
         unit=turn.unit_name(unit),
         links=[link.format(change.token) for link in turn.keys.links],
-        typed=f"{code[: CODE // 2]}-{code[CODE // 2 :]}",
+        typed=codes.written(change.code),
         until=change.expires,
         uses=uses,
     )

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from dialogs import journey, kinds
+from dialogs import codes, journey, kinds
 from dialogs.application import Application, Step
 from dialogs.changes import Join, NoteAttempt
 from dialogs.conversation import Joining, place
 from dialogs.form import LEAD
 from dialogs.messages import Ask, Button, Say
 from dialogs.modes import choosing
-from dialogs.modes.inviting import ALPHABET, CODE, NAME
+from dialogs.modes.inviting import NAME
 from dialogs.reminders import until
 from dialogs.team import Invitation, Team, leads
 from dialogs.texts import say
@@ -26,8 +26,8 @@ def opened(turn: Turn, secret: str) -> Outcome:
     """Somebody comes with a token or a code."""
     if turn.desk.attempts(turn.conversation.person, turn.now - HOUR) >= FAILURES:
         return _not_in(turn, say("join.too_often"))
-    code = "".join(c for c in secret.upper() if c in ALPHABET)
-    found = turn.desk.invitation(secret.strip()) or (turn.desk.invitation(code) if len(code) == CODE else None)
+    code = codes.plain(secret)
+    found = turn.desk.invitation(secret.strip()) or (turn.desk.invitation(code) if code else None)
     if found is None or turn.desk.application(found.application) is None:
         return _not_in(turn, say("join.unknown"), NoteAttempt())
     if _is_in(turn, found):  # most often with the link that was used already, pressed once more

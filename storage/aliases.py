@@ -1,0 +1,100 @@
+"""One person under several names: a chat that speaks for a person of the page, and what becomes of two that are one.
+
+Works inside the caller's transaction. Knows neither the channels nor how somebody proves who they are.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlite_utils import Database
+
+# Where a person stands in the data of applications they are, or were, in; the rest is theirs alone.
+_IN_APPLICATIONS = ("answer", "piece", "history", "invitation", "sign_off", "remark", "deleted", "job")
+_OWN = ("attempt", "page_session", "page_link", "message", "alias")
+
+
+class Aliases:
+    """The table of names. A name without a line is a person's own."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    def _all(self, sql: str, *params: object) -> list[Any]:
+        rows: list[Any] = self._db.execute(sql, params).fetchall()
+        return rows
+
+    def person(self, name: str) -> str:
+        """Who speaks under a name."""
+        found = self._all("SELECT person FROM alias WHERE name = ?", name)
+        return str(found[0][0]) if found else name
+
+    def names(self, person: str) -> list[str]:
+        """The other names of a person."""
+        return [name for (name,) in self._all("SELECT name FROM alias WHERE person = ? ORDER BY name", person)]
+
+    def was_asked(self, name: str) -> bool:
+        """Whether the last question to whoever speaks under another name was asked there."""
+        found = self._all("SELECT asked FROM alias WHERE name = ?", name)
+        return not found or bool(found[0][0])
+
+    def asked_at(self, person: str) -> str:
+        """The name under which a person was asked last."""
+        found = self._all("SELECT name FROM alias WHERE person = ? AND asked", person)
+        return str(found[0][0]) if found else person
+
+    def asked(self, person: str, name: str) -> None:
+        """The person is asked something, under this name."""
+        self._db.execute("UPDATE alias SET asked = (name = ?) WHERE person = ?", [name, person])
+
+    def drop(self, person: str) -> list[str]:
+        """Nobody else speaks for the person; returns who did."""
+        names = self.names(person)
+        self._db.execute("DELETE FROM alias WHERE person = ?", [person])
+        return names
+
+    def unite(self, old: str, new: str) -> None:
+        """All that was of one person is another's, and whoever speaks under the old name is that other.
+
+        Where both are in one unit of an application, the higher of their roles is left; where both have something
+        under way, that of the other.
+        """
+        own = "application IN (SELECT application FROM member WHERE person = ?1)"
+        for table in _IN_APPLICATIONS:
+            self._db.execute(f"UPDATE {table} SET person = ?2 WHERE person = ?1 AND {own}", [old, new])  # noqa: S608
+        self._db.execute(
+            "UPDATE deleted SET people = replace(people, json_quote(?1), json_quote(?2))"
+            " WHERE instr(people, json_quote(?1))",
+            [old, new],
+        )
+        for table in _OWN:
+            self._db.execute(f"UPDATE {table} SET person = ?2 WHERE person = ?1", [old, new])  # noqa: S608
+        self._unite_members(old, new)
+        self._db.execute(
+            "UPDATE OR IGNORE conversation SET person = ?2, state = json_set(state, '$.person', ?2) WHERE person = ?1",
+            [old, new],
+        )
+        self._db.execute("DELETE FROM conversation WHERE person = ?", [old])
+        self._db.execute(
+            "INSERT INTO alias (name, person, asked) VALUES (?1, ?2, 1)"
+            " ON CONFLICT DO UPDATE SET person = excluded.person",
+            [old, new],
+        )
+
+    def _unite_members(self, old: str, new: str) -> None:
+        rank = "instr('lead member reviewer viewer gone', {}.role)"
+        self._db.execute(
+            "UPDATE member SET role = other.role FROM member AS other WHERE member.person = ?2 AND other.person = ?1"  # noqa: S608
+            " AND other.application = member.application AND other.unit = member.unit"
+            f" AND {rank.format('other')} < {rank.format('member')}",
+            [old, new],
+        )
+        self._db.execute("UPDATE OR IGNORE member SET person = ?2 WHERE person = ?1", [old, new])
+        self._db.execute("DELETE FROM member WHERE person = ?", [old])
+        # One name in all units of an application: the one that the others have known longest.
+        self._db.execute(
+            "UPDATE member SET name = coalesce((SELECT name FROM member AS first WHERE first.person = ?1"
+            " AND first.application = member.application AND name != '' ORDER BY joined LIMIT 1), '')"
+            " WHERE person = ?1",
+            [new],
+        )

@@ -1,0 +1,10 @@
+"""What is kept of a token or code: never itself, only its hash."""
+
+from __future__ import annotations
+
+import hashlib
+
+
+def hashed(secret: str) -> str:
+    """SHA-256, as 64 hexadecimal digits; of any text, half of a surrogate pair included."""
+    return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()

@@ -1,0 +1,105 @@
+"""Two persons become one in the database: nothing is left of the one, and the other has the better of both."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from harness import BEGINNING, small_shelf
+from stage import LEADER, ONE, OTHER, PEOPLE, A, build
+
+from dialogs import changes as c
+from dialogs.conversation import Conversation
+from dialogs.form import LEAD
+from dialogs.messages import Say
+from storage.database import connect
+from storage.store import Store
+
+ZERO, READER = "console:zero", "console:viewer"
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    forms = {key: shelved.form for key, shelved in small_shelf(tmp_path).items()}
+    made = Store(connect(tmp_path), forms)
+    build(made)
+    for person in PEOPLE:
+        made.page.sign_in(f"s{person}", person, BEGINNING)
+        made.page.add_link(f"l{person}", person, BEGINNING + timedelta(days=1), once=False)
+        made.page.keep(person, A, Say(text="您好"), BEGINNING)
+        made.post(person, Say(text="您好"))
+        made.apply(made.conversation(person), [c.NoteAttempt()], BEGINNING)
+        job = c.StartJob(job=f"j{person}", application=A, kind="word")
+        made.apply(Conversation(person=person, consented=True, application=A), [job], BEGINNING)
+    yield made
+    made.db.close()
+
+
+def holding(store: Store, person: str) -> dict[str, int]:
+    """In which tables a person stands, and in how many lines."""
+    found = {}
+    for table in store.db.tables:
+        if "person" in table.columns_dict:
+            count = table.count_where("person = ?", [person])
+            found[table.name] = count
+    return found
+
+
+def roles(store: Store) -> dict[tuple[str, str], str]:
+    found: list[dict[str, Any]] = list(
+        store.db.query("SELECT person, unit, role FROM member WHERE application = ?", [A])
+    )
+    return {(line["person"], line["unit"]): line["role"] for line in found}
+
+
+def test_every_table_with_a_person_follows(store: Store) -> None:
+    before, others = holding(store, LEADER), holding(store, OTHER)
+    tables = {table for table, count in before.items() if count} | {"alias"}
+    assert tables == set(before), f"the stage has nothing of theirs in {set(before) - tables}"
+    store.aliases.unite(LEADER, OTHER)
+    after = holding(store, OTHER)
+    left = {table: count for table, count in holding(store, LEADER).items() if count}
+    assert left == {"outbox": before["outbox"]}, "what waits to be delivered goes where it was to go"
+    once = {"alias", "outbox", "conversation"}
+    assert {t: n for t, n in after.items() if t not in once} == {
+        t: before[t] + others[t] for t in before if t not in once
+    }
+    assert store.aliases.person(LEADER) == OTHER
+    assert LEADER not in str(list(store.db.query("SELECT people FROM deleted")))
+
+
+@pytest.mark.parametrize(("old", "new"), [(LEADER, ZERO), (ZERO, LEADER)])
+def test_of_two_roles_in_a_unit_the_higher_is_left(store: Store, old: str, new: str) -> None:
+    store.aliases.unite(old, new)
+    found = roles(store)
+    assert found[new, LEAD] == "lead"
+    assert [role for role in found.values() if role == "lead"] == ["lead"]
+    assert not [person for person, _ in found if person == old]
+
+
+def test_who_is_in_two_units_keeps_both_and_has_one_name(store: Store) -> None:
+    store.aliases.unite("console:one", READER)
+    assert roles(store)[READER, ONE] == "member"
+    assert roles(store)[READER, LEAD] == "viewer"
+    assert len({line["name"] for line in store.db.query("SELECT name FROM member WHERE person = ?", [READER])}) == 1
+
+
+def test_what_the_other_was_doing_goes_on(store: Store) -> None:
+    doing = store.conversation(OTHER)
+    store.aliases.unite(LEADER, OTHER)
+    assert store.conversation(OTHER) == doing
+    fresh = "page:fresh"
+    store.aliases.unite(OTHER, fresh)
+    assert store.conversation(fresh) == doing.model_copy(update={"person": fresh})
+
+
+def test_names_lead_to_the_last_of_a_chain(store: Store) -> None:
+    store.aliases.unite("telegram:1", "page:a")
+    store.aliases.unite("page:a", "page:b")
+    assert store.aliases.person("telegram:1") == store.aliases.person("page:a") == "page:b"
+    assert store.aliases.names("page:b") == ["page:a", "telegram:1"]
+    assert store.aliases.drop("page:b") == ["page:a", "telegram:1"]
+    assert store.aliases.person("telegram:1") == "telegram:1"
