@@ -106,9 +106,13 @@ class Service:
     async def _forget(self) -> None:
         while True:
             with suppress(Exception):  # the writer has logged it; tomorrow is soon enough
-                await self.do(lambda store: store.forget(clock.now()))
-                await self.do(lambda store: store.page.forget_expired(clock.now()))
+                await self.do(self._forget_old)
             await asyncio.sleep(DAY)
+
+    def _forget_old(self, store: Store) -> None:
+        store.forget(clock.now())
+        store.page.forget_expired(clock.now())
+        self.turns.effects.unwanted |= store.page.forget_files()
 
     async def _on_thread(self, work: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._thread, work)
@@ -168,7 +172,7 @@ class Service:
         with transaction(self._store.db):
             results = [self._try(work) for work in works]
             done = _Committed(results, self._store.jobs(), self.turns.effects)
-        if done.effects.dropped:
+        if done.effects.unwanted:
             self._clean(self._store)
         return done
 

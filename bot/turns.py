@@ -41,7 +41,7 @@ class Effects:
 
     posted: set[str] = field(default_factory=set)  # whom something was said to
     changed: set[str] = field(default_factory=set)  # the applications of which something is another now
-    dropped: bool = False  # whether an application was deleted, whose files then go too
+    unwanted: bool = False  # whether there may be files that nobody wants any more
 
 
 class Turns:
@@ -61,7 +61,7 @@ class Turns:
         if not store.accept(event.id, clock.now()):
             return Receipt(new=False)
         if isinstance(event, JobDone) and not store.finish(event.job):
-            self.effects.dropped = True  # its application is gone, and its files have nobody to go to
+            self.effects.unwanted = True  # its application is gone, and its files have nobody to go to
             return Receipt(new=True)
         try:
             with savepoint(store.db):
@@ -84,7 +84,7 @@ class Turns:
         if outcome.changes or outcome.conversation != before:
             store.apply(outcome.conversation, outcome.changes, now)
             self.effects.changed |= {at for at in (before.application, outcome.conversation.application) if at}
-            self.effects.dropped |= any(isinstance(change, DropApplication) for change in outcome.changes)
+            self.effects.unwanted |= any(isinstance(change, DropApplication) for change in outcome.changes)
         for notice in outcome.notices:
             self.post(store, notice.person, notice.reply)
         if any(isinstance(change, Unite) for change in outcome.changes):  # it goes on here as the other

@@ -25,6 +25,7 @@ _READABLE = f"(application IS NULL OR {_IN.format(application='message.applicati
 _MESSAGE = "SELECT id, at, event, content FROM message"
 SESSION = timedelta(days=90)  # a session ends when it was not used for so long
 SEEN = timedelta(hours=1)  # how exactly it is known when a session was last used
+FILES = 30  # messages of one person whose files are kept; any document can be made again
 NEWEST = 2**63 - 1  # above every id
 LINKS = 5  # links of one person that hold at the same time; a newer one takes the place of the oldest
 
@@ -201,6 +202,14 @@ class PageStore:
             " AND NOT EXISTS (SELECT 1 FROM page_session WHERE page_session.person = message.person)"
             " AND NOT EXISTS (SELECT 1 FROM conversation WHERE conversation.person = message.person)"
         )
+
+    def forget_files(self) -> bool:
+        """Only the newest files of each person are still handed over; whether there were others."""
+        older = (
+            "SELECT id FROM (SELECT id, row_number() OVER (PARTITION BY person ORDER BY id DESC) AS number"
+            " FROM message WHERE files > 0) WHERE number > ?"
+        )
+        return bool(self._db.execute(f"UPDATE message SET files = 0 WHERE id IN ({older})", [FILES]).rowcount)  # noqa: S608
 
 
 def _paths(content: dict[str, Any]) -> list[str]:

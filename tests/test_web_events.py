@@ -12,6 +12,8 @@ import httpx
 import pytest
 from web_bench import Site, Visitor
 
+from storage import page
+
 pytest_plugins = ["web_fixtures"]
 
 
@@ -279,3 +281,22 @@ async def test_ending_the_server_ends_the_streams_at_once(visitor: Visitor, site
         with suppress(httpx.HTTPError):
             assert {kind async for kind, _ in events} <= {"message", "around"}
     await site.__aenter__()
+
+
+async def test_of_many_files_the_older_are_gone_and_can_be_made_again(
+    visitor: Visitor, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(page, "FILES", 2)
+    await visitor.begin()
+    for _ in range(3):
+        await visitor.say("/export")
+        await site.service.workshop.settled()
+    first, *newer = re.findall(r'href="(/file/[^"]+)"', await visitor.page())
+    assert (await visitor.http.get(first)).status_code == 200
+    await site.restart()
+    await site.sql("SELECT 1")  # waits for what the writer does at its start
+    gone = await visitor.http.get(first)
+    assert gone.status_code == 410
+    assert "请重新生成" in gone.text
+    assert [(await visitor.http.get(url)).status_code for url in newer] == [200, 200]
+    assert len(list((site.folder / "files").glob("*.docx"))) == 2
