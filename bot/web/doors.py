@@ -152,6 +152,7 @@ async def device(site: Site, request: Request, session: Session) -> Response:
             picture=segno.make(url, error="m", micro=False).svg_data_uri(scale=4, border=2),
             chat="" if linked else site.service.turns.chat_link.format(chat),
             linked=bool(linked),
+            local=not site.address.public,
         )
     )
 
