@@ -118,7 +118,7 @@ class Store:
             " AND named.field = ?2 ->> form ->> 'name'"
             " LEFT JOIN answer AS own ON own.application = application.id AND own.row = member.unit"
             " AND own.field = ?2 ->> form ->> 'unit'"
-            " WHERE member.person = ? AND role != 'gone' ORDER BY changed DESC, unit",
+            " WHERE member.person = ? AND role != 'gone' ORDER BY changed DESC, joined DESC",
             LEAD,
             json.dumps(form_of),
             person,
