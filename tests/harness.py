@@ -6,7 +6,8 @@ import hashlib
 import itertools
 import re
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from datetime import datetime, timedelta
 from pathlib import Path
 from types import TracebackType
@@ -38,6 +39,7 @@ from dialogs.messages import (
 HERE = Path(__file__).parent
 OFFICIAL = HERE.parent / "forms"
 SMALL = HERE / "data" / "forms"
+DOCX = b"PK"  # how a Word file begins
 REMINDED = (7, 3, 1)  # days before a deadline
 BEGINNING = datetime(2024, 3, 4, 9, 0, tzinfo=clock.BEIJING)
 
@@ -104,19 +106,26 @@ class Bench:
         self.shelf = shelf
         self.clock = clock
         self.operator = Operator()
+        self.keeping: tuple[str, ...] = ()
+        self.channels: list[Callable[[Service], AbstractAsyncContextManager[None]]] = []  # that are served besides
         self.service: Service
 
     async def __aenter__(self) -> Self:
-        self.service = await Service(self.folder, self.shelf, self.operator).__aenter__()
+        async with AsyncExitStack() as stack:
+            service = Service(self.folder, self.shelf, self.operator, self.keeping)
+            self.service = await stack.enter_async_context(service)
+            for channel in self.channels:
+                await stack.enter_async_context(channel(service))
+            self._open = stack.pop_all()
         return self
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None
     ) -> None:
-        await self.service.__aexit__(kind, error, tb)
+        await self._open.__aexit__(kind, error, tb)
 
     async def restart(self) -> None:
-        await self.service.__aexit__(None, None, None)
+        await self._open.aclose()
         await self.__aenter__()
 
     async def daily(self) -> None:
@@ -132,6 +141,10 @@ class Bench:
         names = await self.sql("SELECT name FROM sqlite_master WHERE type = 'table'")
         counts = {name: (await self.sql(f"SELECT count(*) FROM {name}"))[0][0] for (name,) in names}  # noqa: S608
         return {name: count for name, count in counts.items() if count and not name.startswith(("_", "sqlite_"))}
+
+
+class NoSuchActError(Exception):
+    """A person cannot do that on their channel, or not as things are; nothing was done."""
 
 
 class Chat:

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from harness import HERE, OFFICIAL, Bench, Chat, Clock, small_shelf, typed
+from harness import HERE, OFFICIAL, Bench, Chat, Clock, NoSuchActError, small_shelf, typed
 
 from bot import daily, library
 from dialogs.consent import Operator
@@ -46,13 +46,13 @@ async def _days(chat: Chat, days: str) -> list[Reply]:
 
 Act = Callable[..., Awaitable[list[Reply]]]
 ACTS: dict[str, Act] = {
-    r"\((sticker|voice|photo|file|group|other)\)": Chat.unsupported,
+    r"\((sticker|voice|photo|file|group|other)\)": lambda chat, what: chat.unsupported(what),
     r"\(restart\)": _restart,
     r"\((\d+) days later\)": _days,
-    r"\(old \[(.+)\]\)": Chat.press_old,
+    r"\(old \[(.+)\]\)": lambda chat, label: chat.press_old(label),
     r"\(edit (.+) → (.+)\)": lambda chat, old, new: chat.edit(typed(old), typed(new)),
-    r"\[(.+)\]": Chat.press,
-    r"/(\w+)(?: (.+))?": Chat.command,
+    r"\[(.+)\]": lambda chat, label: chat.press(label),
+    r"/(\w+)(?: (.+))?": lambda chat, name, argument: chat.command(name, argument),
     r"(.*)": lambda chat, text: chat.say(typed(text)),
 }
 
@@ -76,18 +76,26 @@ def shown(reply: Reply) -> str:
     return reply.text
 
 
-async def play(bench: Bench, script: str, *, restarts: bool) -> str:
-    """The transcript as it is now, from the person's lines of `script`."""
+async def play(bench: Bench, script: str, arrives: Callable[[int], Chat], *, restarts: bool = False) -> str:
+    """The transcript as it is now, from the person's lines of `script`; without what is no act on their channel.
+
+    The first person, number 0, `arrives` at once, each other when they first do something.
+    """
     head, _, _ = script.partition("> ")
-    chats = {"": Chat(bench)}
+    chats = {"": arrives(0)}
     written = [head.rstrip("\n")]
     for line in re.findall(r"^> (.*)$", script, re.MULTILINE):
         bench.clock.pass_(minutes=1)
         if restarts:
             await bench.restart()
         name, _, does = line.rpartition("> ")
-        chat = chats.setdefault(name, Chat(bench, f"telegram:{len(chats)}"))
-        replies = await act(chat, re.sub(r"CODE(\d*)", partial(_code, written), does))
+        if name not in chats:
+            chats[name] = arrives(len(chats))
+        chat = chats[name]
+        try:
+            replies = await act(chat, re.sub(r"CODE(\d*)", partial(_code, written), does))
+        except NoSuchActError:
+            continue
         toast = [f"（{chat.toast}）"] if chat.toast else []
         chat.toast = ""
         written.append("\n".join([f"> {line}", "", *toast, "\n\n".join(map(shown, replies))]).rstrip("\n"))
@@ -112,16 +120,21 @@ async def test_transcript(
     path: Path, tmp_path: Path, clock: Clock, request: pytest.FixtureRequest, *, restarts: bool
 ) -> None:
     script = read(path)
-    official = "form: netsec-insurance-pilot" in script
-    shelf: Any = library.read(OFFICIAL, only="netsec-insurance-pilot") if official else small_shelf(tmp_path)
-    bench = Bench(tmp_path / "data", shelf, clock)
-    if "notice: whole" not in script:
-        bench.operator = Operator(notice="（开始前的说明）")
-    async with bench:
-        now = await play(bench, script, restarts=restarts)
+    async with bench_for(script, tmp_path, clock) as bench:
+        now = await play(bench, script, lambda number: Chat(bench, f"console:{number}"), restarts=restarts)
     if request.config.getoption("--update") and not restarts:
         write(path, now)
     assert now == read(path)
+
+
+def bench_for(script: str, folder: Path, clock: Clock) -> Bench:
+    """The form and the notice that a transcript is about."""
+    official = "form: netsec-insurance-pilot" in script
+    shelf: Any = library.read(OFFICIAL, only="netsec-insurance-pilot") if official else small_shelf(folder)
+    bench = Bench(folder / "data", shelf, clock)
+    if "notice: whole" not in script:
+        bench.operator = Operator(notice="（开始前的说明）")
+    return bench
 
 
 def read(path: Path) -> str:

@@ -6,7 +6,7 @@ import asyncio
 import json
 import uuid
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -29,7 +29,7 @@ class Site:
     def __init__(self, folder: Path, shelf: Mapping[str, Shelved], public: str = "") -> None:
         self.folder = folder
         self.shelf = shelf
-        self.address = Address("127.0.0.1", _free_port(), public)
+        self.address = Address("127.0.0.1", free_port(), public)
         self.service: Service
 
     @property
@@ -37,21 +37,17 @@ class Site:
         return f"http://127.0.0.1:{self.address.port}"
 
     async def __aenter__(self) -> Self:
-        self.service = Service(self.folder, self.shelf, Operator(), keeping=(CHANNEL,))
-        await self.service.__aenter__()
-        ready = asyncio.Event()
-        place = server.bind(self.address)
-        self._task = asyncio.create_task(server.serve(self.service, self.shelf, self.folder, place, ready.set))
-        await asyncio.wait_for(ready.wait(), 10)
+        async with AsyncExitStack() as stack:
+            service = Service(self.folder, self.shelf, Operator(), keeping=(CHANNEL,))
+            self.service = await stack.enter_async_context(service)
+            await stack.enter_async_context(served(self.address, self.shelf, self.folder, service))
+            self._open = stack.pop_all()
         return self
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None
     ) -> None:
-        self._task.cancel()
-        with suppress(asyncio.CancelledError):
-            await self._task
-        await self.service.__aexit__(None, None, None)
+        await self._open.aclose()
 
     async def restart(self) -> None:
         await self.__aexit__(None, None, None)
@@ -61,7 +57,22 @@ class Site:
         return await self.service.do(lambda store: store.db.execute(query, params).fetchall())
 
 
-def _free_port() -> int:
+@asynccontextmanager
+async def served(address: Address, shelf: Mapping[str, Shelved], folder: Path, service: Service) -> AsyncIterator[None]:
+    """The page on a service, as `shenbao run` serves it."""
+    ready = asyncio.Event()
+    task = asyncio.create_task(server.serve(service, shelf, folder, server.bind(address), ready.set))
+    try:
+        await asyncio.wait_for(ready.wait(), 10)
+        yield
+    finally:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+
+
+def free_port() -> int:
+    """One that nobody listens on."""
     with server.bind(Address("127.0.0.1", 0)).at as at:
         return int(at.getsockname()[1])
 
@@ -71,7 +82,7 @@ class Visitor:
 
     def __init__(self, site: Site, **more: Any) -> None:
         self.site = site
-        self.http = httpx.AsyncClient(base_url=site.url, headers={"Origin": site.url}, timeout=10, **more)
+        self.http = browser(site.url, **more)
 
     async def begin(self) -> None:
         """A first visit, up to the first question."""
@@ -100,10 +111,16 @@ class Visitor:
         """What comes by the stream: kind and data of each event."""
         async with self.http.stream("GET", "/stream", headers={"Last-Event-ID": str(after)}) as response:
             assert response.headers["content-type"].startswith("text/event-stream")
-            yield _events(response)
+            yield events_of(response)
 
 
-async def _events(response: httpx.Response) -> AsyncIterator[tuple[str, dict[str, Any]]]:
+def browser(url: str, **more: Any) -> httpx.AsyncClient:
+    """What sends a browser's requests, with its cookies."""
+    return httpx.AsyncClient(base_url=url, headers={"Origin": url}, timeout=10, **more)
+
+
+async def events_of(response: httpx.Response) -> AsyncIterator[tuple[str, dict[str, Any]]]:
+    """Kind and data of each event of a stream."""
     kind = ""
     async for line in response.aiter_lines():
         if line.startswith("event: "):
