@@ -72,6 +72,22 @@ def _page(db: Database) -> None:
         db.execute(statement)
 
 
+@migrations(name="0008_edited_messages")
+def _edited_messages(db: Database) -> None:
+    """Which kept messages a person typed, and so may edit, and when one was.
+
+    `edited` is the id that the person's newest message had then, 0 for never: whoever has seen a newer one has seen
+    the edit too. Of earlier messages those are known to be typed that still stand behind an answer.
+    """
+    db.execute("ALTER TABLE message ADD COLUMN typed INTEGER NOT NULL DEFAULT 0")
+    db.execute("ALTER TABLE message ADD COLUMN edited INTEGER NOT NULL DEFAULT 0")
+    db.execute("CREATE INDEX message_edited ON message(person, edited) WHERE edited > 0")
+    db.execute(
+        "UPDATE message SET typed = 1 WHERE event != ''"
+        " AND (event IN (SELECT ref FROM answer) OR event IN (SELECT ref FROM piece))"
+    )
+
+
 _FIRST = """
 CREATE TABLE application (
     id TEXT PRIMARY KEY,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -136,14 +137,19 @@ class _Watch:
         messages = store.page.after(person, self.last, BATCH)
         self._held = held + len(messages)
         form = form_at_hand(store, person)
-        told = [(message.id, bubbles([message], form, newest=True)) for message in messages]
+        told = _told(messages, form)
+        edited = _told(store.page.edited(person, self.last), form)
         surroundings = around(store, person)
         changed = surroundings != self._around
         self._around = surroundings
         secret = store.posted(person)
         secrets = [page("_secret", text=secret.reply.text)] if secret and isinstance(secret.reply, Say) else []
-        news = News(told, surroundings if changed else None, secrets, reset=bool(gone))
+        news = News(told, edited, surroundings if changed else None, secrets, reset=bool(gone))
         return news, [secret] if secret else []
+
+
+def _told(messages: Sequence[Message], form: Form | None) -> list[tuple[int, str]]:
+    return [(message.id, bubbles([message], form, newest=True)) for message in messages]
 
 
 @signed_in
