@@ -11,7 +11,7 @@ from starlette.responses import Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from bot.web import chat, doors, downloads, tables
+from bot.web import chat, doors, downloads, handing, tables
 from bot.web.pages import STATIC
 from bot.web.security import Guard
 from bot.web.site import Site, problem
@@ -33,6 +33,7 @@ ROUTES: list[tuple[str, str, Handle]] = [
     ("POST", "/others-out", doors.others_out),
     ("POST", "/leave", doors.leave),
     ("GET", "/table", tables.table),
+    ("POST", "/sheet", handing.sheet),
     ("GET", "/files", downloads.files),
     ("GET", "/download/{kind}", downloads.download),
     ("GET", "/preview", downloads.look),

@@ -31,8 +31,11 @@ TEXTS = (
     "signed_out",
     "waiting",
     "offline",
-    "file_not_text",
+    "edited",
+    "file_unfit",
     "file_too_large",
+    "file_not_read",
+    "file_reading",
     "not_sent",
     "device_copied",
 )  # that the browser itself says
