@@ -12,7 +12,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from bot.web import chat, doors, downloads, handing, tables
-from bot.web.pages import STATIC
+from bot.web.pages import STATIC, static_folder
 from bot.web.security import Guard
 from bot.web.site import Site, problem
 
@@ -61,7 +61,7 @@ def application(site: Site) -> Starlette:
 
     routes = [Route(path, _bound(handle, site), methods=[method]) for method, path, handle in ROUTES]
     return Starlette(
-        routes=[*routes, Mount("/static", _Static(directory=STATIC))],
+        routes=[*routes, Mount(static_folder(), _Static(directory=STATIC))],
         middleware=[Middleware(Guard, address=site.address)],
         exception_handlers={404: not_found},
     )

@@ -22,6 +22,7 @@ from dialogs.messages import Document, Say, paths
 from dialogs.modes.members import MOST, line
 from dialogs.outline import outline
 from dialogs.texts import say
+from render import sheets
 from storage.page import Message, Session
 from storage.store import Posted, Store
 
@@ -61,7 +62,8 @@ async def index(site: Site, request: Request) -> Response:
             last=messages[-1].id if messages else 0,
             more=len(messages) > SHOWN,
             around=surroundings,
-            texts={name: say(f"page.{name}") for name in TEXTS},
+            texts={name: say(f"page.{name}") for name in TEXTS} | {"sheet_too_large": say("sheet.too_large")},
+            sheet_most=sheets.BYTES,
         )
     )
     return await site.go_on(request, response, session)
