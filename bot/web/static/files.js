@@ -60,16 +60,19 @@ async function takeSheet(file) {
   }
   if (!response.ok) return showToast(found.said ?? texts.file_not_read);
   if (found.texts.length > 1) return askToSend(found);
-  showToast(found.said);
   addInput(found.texts[0]);
+  showToast(found.said);
 }
 
 function askToSend({ texts: parts, said }) {
   const dialog = $("several");
+  const shown = dialog.querySelector("textarea");
   dialog.querySelector("p").textContent = said;
-  dialog.querySelector("textarea").value = parts.join("\n\n");
+  shown.value = parts.join("\n\n");
   dialog.returnValue = "";
+  showToast("");
   dialog.showModal();
+  shown.scrollTop = 0;
   const answered = () => {
     if (dialog.returnValue === "yes") for (const text of parts) send({ kind: "said", text });
   };

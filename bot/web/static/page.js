@@ -119,6 +119,11 @@ function toEnd() {
   scroll.scrollTop = scroll.scrollHeight;
 }
 
+// Where the typing box grows, whoever was at the end stays there.
+let atEnd = true;
+scroll.addEventListener("scroll", () => (atEnd = scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 8));
+new ResizeObserver(() => atEnd && toEnd()).observe(scroll);
+
 async function earlier() {
   const first = log.firstElementChild?.dataset.id;
   if (!first) return;

@@ -19,10 +19,13 @@ export function tell(kind, detail) {
   document.dispatchEvent(new CustomEvent(kind, { detail }));
 }
 
+// "" takes back what was said. It stands above the typing box, however large that is.
 export function showToast(text) {
-  const said = element("p", "", {}, text);
-  $("toast").replaceChildren(said);
-  setTimeout(() => said.remove(), 6000);
+  const said = text ? [element("p", "", {}, text)] : [];
+  const top = $("composer").getBoundingClientRect().top;
+  $("toast").style.bottom = top ? `${innerHeight - top + 8}px` : "";
+  $("toast").replaceChildren(...said);
+  setTimeout(() => said[0]?.remove(), 6000);
 }
 
 let offlineTimer = 0;
