@@ -11,6 +11,7 @@ import os
 import resource
 import subprocess
 import sys
+from contextlib import suppress
 from dataclasses import astuple
 
 from dialogs.grid import Sheet
@@ -51,7 +52,8 @@ def main() -> None:
     """Reads from stdin, and prints the sheets or the code of what is wrong as JSON."""
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    with suppress(ValueError):  # macOS takes no such limit
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     os.nice(10)
     try:
         found: object = [astuple(sheet) for sheet in sheets.read(sys.stdin.buffer.read())]

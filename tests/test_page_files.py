@@ -134,5 +134,5 @@ async def test_without_a_line_it_says_so(screen: Screen) -> None:
 @pytest.mark.parametrize("name", ["a.csv", "a.tsv", "a.txt", "a.md"])
 async def test_a_text_is_chosen_as_it_is_dropped(screen: Screen, name: str) -> None:
     await screen.begin()
-    await choose(screen, name, "河边图书角\n".encode("gb18030"), "application/vnd.ms-excel")
-    await expect(screen.input).to_have_value("河边图书角")
+    await choose(screen, name, "\n\t河边图书角\n".encode("gb18030"), "application/vnd.ms-excel")
+    await expect(screen.input).to_have_value("\t河边图书角")

@@ -178,12 +178,12 @@ async def test_while_a_spoilt_file_is_read_everybody_else_is_served(visitor: Vis
         await one.begin()
         one.http.timeout = httpx.Timeout(60)
     reading = asyncio.create_task(hands(visitor, bomb))
-    slowest = 0.0
+    served = 0
     while not reading.done():
-        answer = await other.say("/help")
-        slowest = max(slowest, answer.elapsed.total_seconds())
+        assert (await other.say("/help")).status_code == 200
+        served += 1
         await asyncio.sleep(0.2)
-    assert slowest < 3
+    assert served > 3
     assert reading.result().status_code == 422
     assert "太大" in reading.result().json()["said"]
 

@@ -43,7 +43,7 @@ async function take(file) {
   } catch {
     text = new TextDecoder("gb18030").decode(bytes); // what a Chinese Windows writes
   }
-  addInput(text.trim());
+  addInput(text.replace(/^[\r\n]+|\s+$/g, "")); // a tab in front is an empty first cell
 }
 
 async function takeSheet(file) {
@@ -66,6 +66,7 @@ async function takeSheet(file) {
 
 function askToSend({ texts: parts, said }) {
   const dialog = $("several");
+  if (dialog.open) return;
   const shown = dialog.querySelector("textarea");
   dialog.querySelector("p").textContent = said;
   shown.value = parts.join("\n\n");
