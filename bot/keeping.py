@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from dialogs.commands import COMMANDS
-from dialogs.messages import Ask, Command, Event, Pressed, Reply, Said, Say
+from dialogs.messages import Ask, Command, Edited, Event, Pressed, Reply, Said, Say
 from dialogs.texts import say
 from storage.page import NEWEST
 from storage.store import Store
@@ -23,11 +23,17 @@ def keep_reply(store: Store, person: str, application: str | None, reply: Reply,
 
 
 def keep_event(store: Store, event: Event, now: datetime) -> None:
-    """Keeps what a person said, typed or pressed, unless they have not consented or nothing is to be seen of it."""
-    text = _text(store, event)
+    """Keeps what a person said, typed or pressed, unless they have not consented or nothing is to be seen of it.
+
+    Of a message that is edited, the new text is kept in place of the old one, whether or not it was taken.
+    """
     conversation = store.conversation(event.person)
-    if text and conversation.consented:
-        store.page.keep(event.person, conversation.application, Say(text=text), now, event.id)
+    if not conversation.consented:
+        return
+    if isinstance(event, Edited):
+        store.page.edit(event.person, event.ref, Say(text=event.text))
+    elif text := _text(store, event):
+        store.page.keep(event.person, conversation.application, Say(text=text), now, event)
 
 
 def _kept(reply: Reply) -> Reply:

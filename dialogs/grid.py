@@ -56,6 +56,15 @@ def _quoted(cell: str) -> str:
 
 
 @dataclass(frozen=True)
+class Sheet:
+    """A sheet of a workbook; `fault` is the code why these are not all of its rows, `sheet.fault`."""
+
+    title: str
+    rows: Sequence[Cells]
+    fault: str = ""
+
+
+@dataclass(frozen=True)
 class Line:
     """A line with something in it; `number` is its place in the text, from 1."""
 
@@ -100,22 +109,27 @@ def lay_out(table: Table, rows: Sequence[Cells]) -> Layout:
 
     Heads are left out wherever they stand, and so is a title above the first.
     """
-    lines = [Line(number, cells) for number, cells in enumerate(rows, 1) if any(cell.strip() for cell in cells)]
-    head = _head_line(table, lines)
+    lines = _lines(rows)
+    head = head_of(table, rows)
     if head is None:
         return Layout(table.columns, lines)
-    heads = [cell.strip() for cell in lines[head].cells]
-    rest = [line for line in lines[head + 1 :] if _columns(table, line.cells) is None]
+    heads = [cell.strip() for cell in head.cells]
+    rest = [line for line in lines if line.number > head.number and _columns(table, line.cells) is None]
     return Layout(_columns(table, heads) or (), rest, heads)
 
 
-def _head_line(table: Table, lines: Sequence[Line]) -> int | None:
-    for index, line in enumerate(lines[: TITLES + 1]):
+def head_of(table: Table, rows: Sequence[Cells]) -> Line | None:
+    """The first line with the heads of a table's columns; None where the rows have none, or those of another."""
+    for line in _lines(rows)[: TITLES + 1]:
         if _columns(table, line.cells) is not None:
-            return index
+            return line
         if len(table.columns) == 1 or sum(bool(cell.strip()) for cell in line.cells) > 1:
             return None  # not a title but a row
     return None
+
+
+def _lines(rows: Sequence[Cells]) -> list[Line]:
+    return [Line(number, cells) for number, cells in enumerate(rows, 1) if any(cell.strip() for cell in cells)]
 
 
 def _columns(table: Table, heads: Cells) -> list[Field | None] | None:

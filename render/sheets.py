@@ -11,7 +11,6 @@ import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time
 from io import BytesIO
-from pathlib import Path
 from typing import IO, Any
 
 import openpyxl
@@ -23,6 +22,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from dialogs.application import Answers
 from dialogs.checks import instance_of
 from dialogs.form import Field, Form
+from dialogs.grid import Sheet
 from dialogs.kinds import show
 from dialogs.texts import say
 
@@ -30,9 +30,11 @@ NAME = 31  # characters of a sheet's name (Excel)
 CELL = 16_000  # characters that fit into a cell for sure: Excel's 32,767 count an emoji twice
 NARROWEST, WIDEST = 8, 60  # widths of a column, in half-width characters
 
-BYTES = 5_000_000  # of a file handed in
-UNPACKED = 30_000_000  # of the same once unpacked: many times what the rows below need
+BYTES = 1_000_000  # of a file handed in: as many rows as below take 950 kB where every cell is another sentence
+UNPACKED = 10_000_000  # of the same once unpacked: twice what the rows below need
 ROWS, COLUMNS = 2_000, 50
+TEXT = 1_000_000  # characters in all cells together: the file may name the same long one again and again
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # how an .xls begins, and whatever has a password
 LAST_ROW = 10 * ROWS  # what is looked through: a sheet often goes on with rows that are empty but have borders
 
 _NO_NAME = re.compile(r"[\\/*?:\[\]\x00-\x1f]")
@@ -119,34 +121,37 @@ def _width(text: str) -> int:
     return sum(2 if unicodedata.east_asian_width(char) in "WFA" else 1 for char in text[:WIDEST])
 
 
-def read(source: Path | bytes, title: str = "") -> list[list[str]]:
-    """The rows of the sheet called `title`, else of the first sheet in sight that has any, all equally long.
+def read(content: bytes) -> list[Sheet]:
+    """The sheets in sight that have something in them, in their order.
 
     Empty rows are kept, so that a row's place is the number that Excel shows beside it. Numbers and days are as
-    `dialogs.kinds` reads them; of a formula there is the value last seen.
+    `dialogs.kinds` reads them; of a formula there is the value last seen. A spoilt file may ask for much more time and
+    memory than it is worth: see `render.unpacking`.
 
     Raises:
         SheetError: there is nothing to read, or too much.
     """
-    content = source.read_bytes() if isinstance(source, Path) else source
     _check_size(content)
     try:
         book = openpyxl.load_workbook(BytesIO(content), read_only=True, data_only=True, keep_links=False)
         shown = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
-        shown.sort(key=lambda sheet: sheet.title != name_of(title))
-        found = next(filter(None, map(_rows, shown)), None)
+        found = [sheet for sheet in map(_sheet, shown) if sheet.rows]
     except SheetError:
         raise
     except Exception as error:  # whatever a spoilt file makes zlib, expat or openpyxl raise
         raise SheetError("unreadable") from error
-    if found is None:
+    if not found:
         raise SheetError("empty")
+    if sum(len(text) for sheet in found for cells in sheet.rows for text in cells) > TEXT:
+        raise SheetError("too_large")
     return found
 
 
 def _check_size(content: bytes) -> None:
     if len(content) > BYTES:
         raise SheetError("too_large")
+    if content.startswith(OLE):
+        raise SheetError("old")
     try:
         with zipfile.ZipFile(BytesIO(content)) as packed:
             # No more than it says here is unpacked of any member.
@@ -157,31 +162,33 @@ def _check_size(content: bytes) -> None:
         raise SheetError("too_large")
 
 
-def _rows(sheet: Any) -> list[list[str]]:
-    """The rows down to the last with something in it, from the first such column on; none where all is empty."""
+def _sheet(sheet: Any) -> Sheet:
+    """The rows down to the last with something in it, from the first such column on."""
     sheet.reset_dimensions()  # what the file says of its size may be wrong
     rows: list[list[str]] = []
+    fault = ""
     for number, cells in enumerate(sheet.iter_rows(max_row=LAST_ROW, max_col=COLUMNS + 1), 1):
         texts = [_text(cell) for cell in cells]
         if not any(texts):
             continue
         if number > ROWS:
-            raise SheetError("too_many_rows")
+            fault = "too_many_rows"
+            break
         rows += [[""] * len(texts)] * (number - 1 - len(rows))
         rows.append(texts)
     used = {column for row in rows for column, text in enumerate(row) if text}
     if not used:
-        return []
+        return Sheet(sheet.title, [], fault)
     first, last = min(used), max(used)
     if last >= COLUMNS:
-        raise SheetError("too_many_columns")
-    return [row[first : last + 1] for row in rows]
+        fault = "too_many_columns"
+    return Sheet(sheet.title, [row[first : last + 1] for row in rows], fault)
 
 
 def _text(cell: Any) -> str:
     value = cell.value
     if isinstance(value, str):
-        return str(unescape(value)).strip()
+        return _whole(unescape(value)).strip()
     if isinstance(value, datetime | date):
         return _day(value, cell.number_format)
     if isinstance(value, time):
@@ -189,6 +196,11 @@ def _text(cell: Any) -> str:
     if isinstance(value, float):
         return format(value, ".15g")  # as many digits as Excel keeps
     return "" if value is None else str(value)
+
+
+def _whole(text: str) -> str:
+    """The text with each half of a surrogate pair replaced by �: Excel writes characters as such halves too."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _day(value: datetime | date, number_format: str) -> str:

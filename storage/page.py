@@ -14,7 +14,7 @@ from pydantic import TypeAdapter, ValidationError
 from sqlite_utils import Database
 
 from dialogs.form import Value
-from dialogs.messages import Reply, paths
+from dialogs.messages import Event, Reply, Said, paths
 
 _REPLY: TypeAdapter[Reply] = TypeAdapter(Reply)
 _IN = (
@@ -22,7 +22,7 @@ _IN = (
     " AND role != 'gone')"
 )
 _READABLE = f"(application IS NULL OR {_IN.format(application='message.application', person='message.person')})"
-_MESSAGE = "SELECT id, at, event, content FROM message"
+_MESSAGE = "SELECT id, at, event, ref, edited, content FROM message"
 SESSION = timedelta(days=90)  # a session ends when it was not used for so long
 SEEN = timedelta(hours=1)  # how exactly it is known when a session was last used
 FILES = 30  # messages of one person whose files are kept; any document can be made again
@@ -44,6 +44,8 @@ class Message(Value):
     id: int
     at: datetime
     event: str  # the id of the event by which the person said it, "" for what was said to them
+    ref: str  # what an edit of it names; "" for what was not typed
+    edited: bool
     reply: Reply
 
     @property
@@ -124,17 +126,37 @@ class PageStore:
 
     # Messages
 
-    def keep(self, person: str, application: str | None, reply: Reply, now: datetime, event: str = "") -> int:
+    def keep(
+        self, person: str, application: str | None, reply: Reply, now: datetime, event: Event | None = None
+    ) -> int:
         """Keeps a message; returns its id, which is higher than that of every earlier one.
 
         One that is about an application in which the person is not, or no longer, is about none.
         """
+        content, ref = _REPLY.dump_json(reply).decode(), event.ref if isinstance(event, Said) else ""
         self._db.execute(
-            "INSERT INTO message (person, application, at, event, files, content) VALUES"  # noqa: S608
-            f" (?1, (SELECT ?2 WHERE {_IN.format(application='?2', person='?1')}), ?, ?, ?, ?)",
-            [person, application, now.isoformat(), event, len(paths(reply)), _REPLY.dump_json(reply).decode()],
+            "INSERT INTO message (person, application, at, event, files, ref, content) VALUES"  # noqa: S608
+            f" (?1, (SELECT ?2 WHERE {_IN.format(application='?2', person='?1')}), ?, ?, ?, ?, ?)",
+            [person, application, now.isoformat(), event.id if event else "", len(paths(reply)), ref, content],
         )
         return int(self._all("SELECT last_insert_rowid()")[0][0])
+
+    def edit(self, person: str, ref: str, reply: Reply) -> None:
+        """A message that a person typed, and may still read, has another text now."""
+        self._db.execute(
+            "UPDATE message SET content = ?, edited = (SELECT max(id) FROM message AS newest WHERE newest.person = ?)"  # noqa: S608
+            f" WHERE person = ? AND ref = ? AND ref != '' AND {_READABLE}",
+            [_REPLY.dump_json(reply).decode(), person, person, ref],
+        )
+
+    def edited(self, person: str, seen: int) -> Sequence[Message]:
+        """The messages of a person up to an id that were edited when there was none with a higher id yet."""
+        return self._read(
+            f"{_MESSAGE} WHERE person = ? AND edited > 0 AND edited >= ? AND id <= ? AND {_READABLE} ORDER BY id",
+            person,
+            seen,
+            seen,
+        )
 
     def after(self, person: str, after: int, count: int) -> Sequence[Message]:
         """At most `count` messages of a person with ids above `after`, the oldest first."""
@@ -175,12 +197,15 @@ class PageStore:
 
     def _read(self, sql: str, *params: object) -> list[Message]:
         messages = []
-        for id_, at, event, content in self._all(sql, *params):
+        for id_, at, event, ref, edited, content in self._all(sql, *params):
             try:
                 reply = _REPLY.validate_json(content)
             except ValidationError:  # one that an older program wrote and this one cannot read is passed over
                 continue
-            messages.append(Message(id=id_, at=datetime.fromisoformat(at), event=event, reply=reply))
+            message = Message(
+                id=id_, at=datetime.fromisoformat(at), event=event, ref=ref, edited=edited > 0, reply=reply
+            )
+            messages.append(message)
         return messages
 
     def files(self) -> list[str]:

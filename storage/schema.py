@@ -82,6 +82,23 @@ def _alias(db: Database) -> None:
         db.execute(statement)
 
 
+@migrations(name="0008_edited_messages")
+def _edited_messages(db: Database) -> None:
+    """By which ref a kept message that a person typed can be edited, and when it was.
+
+    `edited` is the id that the person's newest message had then, 0 for never: whoever has seen a newer one has seen
+    the edit too. Of earlier messages those are known to be typed that still stand behind an answer: then the page was
+    the only channel that kept any, whose refs are the ids of events.
+    """
+    db.execute("ALTER TABLE message ADD COLUMN ref TEXT NOT NULL DEFAULT ''")
+    db.execute("ALTER TABLE message ADD COLUMN edited INTEGER NOT NULL DEFAULT 0")
+    db.execute("CREATE INDEX message_edited ON message(person, edited) WHERE edited > 0")
+    db.execute(
+        "UPDATE message SET ref = event WHERE event != ''"
+        " AND (event IN (SELECT ref FROM answer) OR event IN (SELECT ref FROM piece))"
+    )
+
+
 _FIRST = """
 CREATE TABLE application (
     id TEXT PRIMARY KEY,

@@ -10,7 +10,6 @@ are the differences, each the channel's own:
 - A letter of invitation has the links of the channels that are served, each once, before the code. (`without_links`)
 - The page has no stickers, voices, photos, other files or groups; a terminal neither these, nor any buttons but the
   last, nor messages of several lines, nor that a sent message is edited, nor a second person. (`LACKS`, `alone`)
-- Editing on the page is still to come: those transcripts are not played there. (`EDITS`)
 - Whoever has deleted everything, or has left, is signed out of the page and unknown to it. They read that at the
   door and cannot write before they come in again, and then nobody knows their name any more. (`AT_THE_DOOR`)
 
@@ -43,7 +42,7 @@ from bot.web.access import CHANNEL as PAGE
 from bot.web.security import Address
 
 pytest_plugins = ["fake_botapi.fixtures"]
-EDITS = ("telegram",)  # the channels on which a sent message can be edited
+EDITS = ("telegram", "page")  # the channels on which a sent message can be edited
 NOT_TEXT = r"\((?:sticker|voice|photo|file|other|group)\)"
 LACKS = {"telegram": r"(?!)", "page": NOT_TEXT, "terminal": rf"(?:{NOT_TEXT}|\(old [^\n]+\))"}
 AT_THE_DOOR = {  # what the golden transcript has, and what there is on the page instead

@@ -270,3 +270,18 @@ async def test_another_person_s_link_in_a_browser_with_its_own_warns(visitor: Vi
     assert link
     assert "已经有另一份填报" in (await other.http.get(link[0])).text
     assert "已经有另一份填报" not in (await visitor.http.get(link[0])).text
+
+
+async def test_a_message_edited_in_telegram_is_edited_on_the_page(site: Site, visitor: Visitor, phone: Phone) -> None:
+    await visitor.begin()
+    await linked(visitor, phone)
+    sent = await phone.user.send("河边图书角")
+    await phone.read()
+    assert 'data-edit="' not in await last(visitor), "what was sent in Telegram is edited there"
+    await phone.user.edit(sent, "山上图书角")
+    await phone.read()
+    shown = await visitor.page()
+    assert "<p>山上图书角</p>" in shown
+    assert "<p>河边图书角</p>" not in shown
+    assert "已修改" in shown
+    assert await site.sql("SELECT value FROM answer") == [("山上图书角",)]

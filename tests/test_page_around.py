@@ -170,7 +170,9 @@ async def test_axe_finds_nothing_serious(windows: Opens, size: dict[str, Any], s
     await screen.begin()
     await screen.type("河边图书角" * 5)
     await screen.type("河边图书角")
+    await screen.page.get_by_role("button", name="修改这条消息").last.click()
     await judged(screen)
+    await screen.input.press("Escape")
     for view in ("目录", "文件", "表格", "预览"):
         if view != "目录" or size is PHONE:
             await screen.open(view)

@@ -253,7 +253,7 @@ async def test_a_text_file_that_is_dropped_fills_the_typing_box(screen: Screen) 
     await expect(screen.input).to_have_value("河边图书角")
     await screen.input.fill("")
     await screen.page.evaluate(drop, ["a.docx", "application/octet-stream", [80, 75, 3, 4]])
-    await expect(screen.page.locator("#toast")).to_contain_text("只能放入文本文件")
+    await expect(screen.page.locator("#toast")).to_contain_text("只能放入 Excel 文件")
     assert await screen.input.input_value() == ""
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import io
+import resource
 import time
 import zipfile
+from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date, datetime
-from pathlib import Path
 from typing import Any
 
 import answered
@@ -18,9 +20,10 @@ from harness import Chat, notes
 from dialogs import grid
 from dialogs.application import Answers
 from dialogs.form import Form
+from dialogs.grid import Sheet
 from dialogs.messages import Document
 from dialogs.texts import say
-from render import sheets
+from render import sheets, unpacking
 
 CODE = "012345678901234567"
 
@@ -41,6 +44,12 @@ def guest(name: str) -> Answers:
 
 def texts(sheet: Any) -> list[list[str]]:
     return [["" if cell is None else cell for cell in row] for row in sheet.iter_rows(values_only=True)]
+
+
+def rows_of(made: bytes, title: str = "") -> Sequence[Sequence[str]]:
+    """The rows of the sheet called so, else of the first that has any."""
+    found = sheets.read(made)
+    return next((sheet.rows for sheet in found if sheet.title == sheets.name_of(title)), found[0].rows)
 
 
 def book(*rows: list[Any], more: dict[str, list[list[Any]]] | None = None) -> bytes:
@@ -83,7 +92,7 @@ def test_an_answer_is_text_and_stays_the_same(text: str) -> None:
     made = content(answers=guest(text))
     cell = openpyxl.load_workbook(io.BytesIO(made))["来宾"]["A2"]
     assert (cell.data_type, cell.number_format) == ("s", "@")
-    assert sheets.read(made, "来宾") == [["姓名"], [text]]
+    assert rows_of(made, "来宾") == [["姓名"], [text]]
 
 
 def test_a_text_too_long_for_a_cell_goes_on_below() -> None:
@@ -102,14 +111,14 @@ def test_the_names_of_sheets_are_such_as_excel_takes() -> None:
     names = written(form).sheetnames
     assert len({name.casefold() for name in names}) == 3
     assert all(len(name) <= 31 and not set(name) & set("[]:*?/\\") for name in names)
-    assert sheets.read(content(form), long)[0] == ["姓名"]
+    assert rows_of(content(form), long)[0] == ["姓名"]
 
 
 def test_the_official_example_comes_back_as_it_went_out() -> None:
     answers = answered.answered(answered.FORM, answered.EXAMPLE)
     made = content(answered.FORM, answers)
     for table in answered.FORM.tables.values():
-        rows = sheets.read(made, table.title)
+        rows = rows_of(made, table.title)
         layout = grid.lay_out(table, grid.split(grid.join(rows)))
         assert list(layout.columns) == list(table.columns)
         assert len(layout.lines) == len(answers.rows[table.id])
@@ -122,7 +131,7 @@ async def test_the_workbook_comes_in_the_chat(chat: Chat) -> None:
     [document] = [reply for reply in await chat.press("Excel 表格") if isinstance(reply, Document)]
     assert document.name == "河边图书角_草稿_2024-03-04.xlsx"
     [made] = chat.files
-    assert ["一、基本情况", "图书角名称", "河边图书角"] in sheets.read(made)
+    assert ["一、基本情况", "图书角名称", "河边图书角"] in rows_of(made)
 
 
 async def test_a_workbook_handed_in_is_the_same_as_pasted_lines(chat: Chat) -> None:
@@ -135,21 +144,20 @@ async def test_a_workbook_handed_in_is_the_same_as_pasted_lines(chat: Chat) -> N
         [None, "绘本\n架", datetime(2024, 5, 1)],  # noqa: DTZ001 - as Excel has it
         [None, 3, "明年"],
     )
-    said = notes(await chat.say(grid.join(sheets.read(handed_in))))
+    said = notes(await chat.say(grid.join(rows_of(handed_in))))
     assert "已添加 2 行" in said
     assert "粘贴的第 4 行（表里第 2 行）“启用日期”写的是“明年”" in said
     assert "1. 绘本架" in chat.asked.text
 
 
-def test_the_first_sheet_in_sight_with_something_in_it_is_read(tmp_path: Path) -> None:
-    path = tmp_path / "a.xlsx"
-    path.write_bytes(book(more={"空": [], "甲": [["a"]], "乙": [["b"]]}))
-    assert sheets.read(path) == [["a"]]
-    assert sheets.read(path, "乙") == [["b"]]
-    made = openpyxl.load_workbook(path)
+def test_every_sheet_in_sight_with_something_in_it_is_read() -> None:
+    content = book(more={"空": [], "甲": [["a"]], "乙": [["b"]]})
+    assert sheets.read(content) == [Sheet("甲", [["a"]]), Sheet("乙", [["b"]])]
+    made = openpyxl.load_workbook(io.BytesIO(content))
     made["甲"].sheet_state = "hidden"
-    made.save(path)
-    assert sheets.read(path, "甲") == [["b"]]
+    file = io.BytesIO()
+    made.save(file)
+    assert sheets.read(file.getvalue()) == [Sheet("乙", [["b"]])]
 
 
 @pytest.mark.parametrize(
@@ -164,6 +172,7 @@ def test_the_first_sheet_in_sight_with_something_in_it_is_read(tmp_path: Path) -
         (0.1 + 0.2, "General", "0.3"),
         (5.0, "0.00", "5"),
         (" 甲_x000D_\n乙 ", "General", "甲\r\n乙"),
+        ("甲_xD83D__xDE00_ _xD83D_乙", "General", "甲😀 \ufffd乙"),
         ("0571", "@", "0571"),
     ],
 )
@@ -173,13 +182,13 @@ def test_a_cell_is_read_as_a_person_reads_it(value: Any, number_format: str, tex
     made.active["A1"].number_format = number_format
     file = io.BytesIO()
     made.save(file)
-    assert sheets.read(file.getvalue()) == [[text]]
+    assert rows_of(file.getvalue()) == [[text]]
 
 
 def test_of_a_formula_the_value_last_seen_is_read() -> None:
     part = "xl/worksheets/sheet1.xml"
     made = replaced(book(["x", 1]), part, lambda xml: xml.replace(b"<v>1</v>", b"<f>CONCATENATE(1,2)</f><v>12</v>"))
-    assert sheets.read(made) == [["x", "12"]]
+    assert rows_of(made) == [["x", "12"]]
 
 
 def replaced(made: bytes, name: str, change: Any) -> bytes:
@@ -207,7 +216,7 @@ def laughing(xml: bytes) -> bytes:
 
 SPOILT = {
     "no zip": (b"PK no zip", "unreadable"),
-    "an old .xls": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "unreadable"),
+    "an old .xls": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "old"),
     "nothing": (b"", "unreadable"),
     "a Word file": (picnic.template("甲"), "unreadable"),
     "half a file": (book(["甲"])[:900], "unreadable"),
@@ -217,8 +226,7 @@ SPOILT = {
     "entities in the sheet": (replaced(book(["甲"]), SHEET, laughing), "unreadable"),
     "entities in a name": (replaced(book(["甲"]), WORKBOOK, laughing), "unreadable"),
     "empty": (book(more={"空": [[None, " "]]}), "empty"),
-    "too many rows": (book(*[["甲"]] * (sheets.ROWS + 1)), "too_many_rows"),
-    "too many columns": (book(["甲"] * (sheets.COLUMNS + 1)), "too_many_columns"),
+    "one long text in every cell": (book(*[["甲" * 1_000]] * 1_001), "too_large"),
 }
 
 
@@ -234,7 +242,7 @@ def test_what_cannot_be_read_is_refused_with_a_sentence(spoilt: str) -> None:
 
 
 def test_as_much_as_is_allowed_is_read() -> None:
-    rows = sheets.read(book(*[["甲"] * sheets.COLUMNS] * sheets.ROWS))
+    rows = rows_of(book(*[["甲"] * sheets.COLUMNS] * sheets.ROWS))
     assert (len(rows), len(rows[0])) == (sheets.ROWS, sheets.COLUMNS)
 
 
@@ -243,6 +251,55 @@ def test_rows_far_below_and_a_false_size_do_no_harm() -> None:
         return xml.replace(b"A1:A2", b"A1:A1").replace(b'<row r="2"', b'<row r="999999999"')
 
     began = time.perf_counter()
-    assert sheets.read(replaced(book(["甲"], ["乙"]), SHEET, far)) == [["甲"]]
+    assert rows_of(replaced(book(["甲"], ["乙"]), SHEET, far)) == [["甲"]]
     assert time.perf_counter() - began < 5
-    assert sheets.read(replaced(book(["甲"], ["乙"]), SHEET, lambda x: x.replace(b"A1:A2", b"A1"))) == [["甲"], ["乙"]]
+    assert rows_of(replaced(book(["甲"], ["乙"]), SHEET, lambda x: x.replace(b"A1:A2", b"A1"))) == [["甲"], ["乙"]]
+
+
+@pytest.mark.parametrize(
+    ("made", "code"),
+    [
+        (book(*[["甲"]] * (sheets.ROWS + 1)), "too_many_rows"),
+        (book(["甲"] * (sheets.COLUMNS + 1)), "too_many_columns"),
+    ],
+)
+def test_a_sheet_with_too_much_says_so_and_the_others_are_read(made: bytes, code: str) -> None:
+    whole = openpyxl.load_workbook(io.BytesIO(made))
+    whole.create_sheet("乙").append(["b"])
+    file = io.BytesIO()
+    whole.save(file)
+    first, second = sheets.read(file.getvalue())
+    assert first.fault == code
+    assert say(f"sheet.{code}")
+    assert second == Sheet("乙", [["b"]])
+
+
+BOMBS = {
+    "styles": ("xl/styles.xml", b"</cellXfs>", b"<xf/>"),
+    "cells in a row": (SHEET, b"</row>", b"<c/>"),
+    "rows": (SHEET, b"</sheetData>", b"<row/>"),
+}
+
+
+@pytest.mark.parametrize("bomb", BOMBS)
+def test_in_a_process_of_its_own_a_spoilt_file_takes_little_time_and_memory(bomb: str) -> None:
+    name, end, filling = BOMBS[bomb]
+    times = (sheets.UNPACKED - 100_000) // len(filling)
+    made = replaced(book(["甲"]), name, lambda xml: xml.replace(end, filling * times + end))
+    assert len(made) < 50_000
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    with suppress(sheets.SheetError):
+        assert unpacking.read(made) == [Sheet("Sheet", [["甲"]])]
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    assert after.ru_utime - before.ru_utime < unpacking.SECONDS + 1
+    peak = after.ru_maxrss if after.ru_maxrss > before.ru_maxrss else 0  # else it was a child of another test
+    assert peak * 1024 < unpacking.MEMORY
+
+
+def test_what_comes_from_that_process_is_the_same() -> None:
+    made = book(["甲", "😀"], ["", 'a\t"b\nc'], more={"乙": [[1.5, True]]})
+    assert unpacking.read(made) == sheets.read(made)
+    for content, code in SPOILT.values():
+        with pytest.raises(sheets.SheetError) as refused:
+            unpacking.read(content)
+        assert refused.value.code == code

@@ -11,6 +11,7 @@ from web_bench import Site, Visitor
 
 from bot.web import security
 from bot.web.app import ROUTES
+from bot.web.pages import static_folder
 from bot.web.security import Address, AddressError, Limit
 
 pytest_plugins = ["web_fixtures"]
@@ -21,6 +22,7 @@ async def test_every_answer_carries_a_strict_policy(visitor: Visitor) -> None:
     await visitor.begin()
     page = await visitor.page()
     static = re.findall(r'(?:href|src)="(/static/[^"]+)"', page)
+    assert len(static) > 5
     for url in ("/", "/nothing", "/files", "/preview", "/link/x", *static):
         headers = (await visitor.http.get(url)).headers
         policy = dict(part.strip().split(" ", 1) for part in headers["content-security-policy"].split(";"))
@@ -35,8 +37,17 @@ async def test_pages_are_not_stored_by_anybody_and_static_files_are(visitor: Vis
     await visitor.begin()
     page = await visitor.http.get("/")
     assert page.headers["cache-control"] == "no-store"
-    [style] = re.findall(r'href="(/static/page\.css[^"]+)"', page.text)
+    [style] = re.findall(r'href="(/static/\w+/page\.css)"', page.text)
     assert "immutable" in (await visitor.http.get(style)).headers["cache-control"]
+
+
+async def test_every_script_that_another_imports_is_there_at_an_address_of_its_version(visitor: Visitor) -> None:
+    await visitor.begin()
+    named = set(re.findall(r'(?:href|src)="(/static/[^"]+\.js)"', await visitor.page()))
+    for url in named:
+        script = (await visitor.http.get(url)).text
+        imported = re.findall(r'^import .*"\./(\w+\.js)"|^import "\./(\w+\.js)"', script, re.MULTILINE)
+        assert {f"{static_folder()}/{one or other}" for one, other in imported} <= named, "each is loaded ahead"
 
 
 async def test_no_script_or_style_stands_in_a_page_and_no_other_host(visitor: Visitor) -> None:
@@ -98,8 +109,12 @@ async def test_a_request_that_is_too_large_is_refused_with_and_without_its_lengt
 @pytest.mark.parametrize(
     "path",
     [
+        f"{static_folder()}/../../app.py",
         "/static/../app.py",
+        f"{static_folder()}/%2e%2e/app.py",
         "/static/%2e%2e/app.py",
+        f"{static_folder()}/..%2fapp.py",
+        "/static/000000000000/page.js",
         "/static/..%2fapp.py",
         "/file/1/../../1",
         "/preview/%2e%2e/1.png",

@@ -11,8 +11,8 @@ from starlette.responses import Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from bot.web import chat, doors, downloads, tables
-from bot.web.pages import STATIC
+from bot.web import chat, doors, downloads, handing, tables
+from bot.web.pages import STATIC, static_folder
 from bot.web.security import Guard
 from bot.web.site import Site, problem
 
@@ -33,6 +33,7 @@ ROUTES: list[tuple[str, str, Handle]] = [
     ("POST", "/others-out", doors.others_out),
     ("POST", "/leave", doors.leave),
     ("GET", "/table", tables.table),
+    ("POST", "/sheet", handing.sheet),
     ("GET", "/files", downloads.files),
     ("GET", "/download/{kind}", downloads.download),
     ("GET", "/preview", downloads.look),
@@ -60,7 +61,7 @@ def application(site: Site) -> Starlette:
 
     routes = [Route(path, _bound(handle, site), methods=[method]) for method, path, handle in ROUTES]
     return Starlette(
-        routes=[*routes, Mount("/static", _Static(directory=STATIC))],
+        routes=[*routes, Mount(static_folder(), _Static(directory=STATIC))],
         middleware=[Middleware(Guard, address=site.address)],
         exception_handlers={404: not_found},
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from dialogs.messages import Document, Say, paths
 from dialogs.modes.members import MOST, line
 from dialogs.outline import outline
 from dialogs.texts import say
+from render import sheets
 from storage.page import NEWEST, Message, Session
 from storage.store import Posted, Store
 
@@ -30,8 +32,11 @@ TEXTS = (
     "signed_out",
     "waiting",
     "offline",
-    "file_not_text",
+    "edited",
+    "file_unfit",
     "file_too_large",
+    "file_not_read",
+    "file_reading",
     "not_sent",
     "device_copied",
 )  # that the browser itself says
@@ -56,7 +61,8 @@ async def index(site: Site, request: Request) -> Response:
             last=messages[-1].id if messages else 0,
             more=len(messages) > SHOWN,
             around=surroundings,
-            texts={name: say(f"page.{name}") for name in TEXTS},
+            texts={name: say(f"page.{name}") for name in TEXTS} | {"sheet_too_large": say("sheet.too_large")},
+            sheet_most=sheets.BYTES,
         )
     )
     return await site.go_on(request, response, session)
@@ -135,14 +141,19 @@ class _Watch:
         messages = store.page.after(person, self.last, BATCH)
         self._held = held + len(messages)
         form = form_at_hand(store, person)
-        told = [(message.id, bubbles([message], form, newest=True)) for message in messages]
+        told = _told(messages, form)
+        edited = _told(store.page.edited(person, self.last), form)
         surroundings = around(store, person)
         changed = surroundings != self._around
         self._around = surroundings
         secret = store.posted(person)
         secrets = [page("_secret", text=secret.reply.text)] if secret and isinstance(secret.reply, Say) else []
-        news = News(told, surroundings if changed else None, secrets, reset=bool(gone))
+        news = News(told, edited, surroundings if changed else None, secrets, reset=bool(gone))
         return news, [secret] if secret else []
+
+
+def _told(messages: Sequence[Message], form: Form | None) -> list[tuple[int, str]]:
+    return [(message.id, bubbles([message], form, newest=True)) for message in messages]
 
 
 @signed_in

@@ -11,19 +11,28 @@ from pydantic import TypeAdapter, ValidationError
 
 from bot.web.access import CHANNEL
 from dialogs.form import Value
-from dialogs.messages import Arranged, Command, Event, Filled, Pressed, Said, Went
+from dialogs.messages import Arranged, Command, Edited, Event, Filled, Pressed, Said, Went
 
 LONGEST = 200_000  # characters of one message
 _COMMAND = re.compile(r"/([A-Za-z_]{1,32})(?:\s+(\S.*)?)?")
 _Name = Annotated[str, Setting(max_length=200)]
 
 
+_Id = Annotated[str, Setting(pattern=r"^[A-Za-z0-9-]{8,64}$")]
+
+
 class _Sent(Value):
-    id: Annotated[str, Setting(pattern=r"^[A-Za-z0-9-]{8,64}$")]  # made by the page: a second delivery has the same
+    id: _Id  # made by the page: a second delivery has the same
 
 
 class _Said(_Sent):
     kind: Literal["said"]
+    text: Annotated[str, Setting(max_length=LONGEST)]
+
+
+class _Edited(_Sent):
+    kind: Literal["edited"]
+    ref: _Id  # under which the message was sent
     text: Annotated[str, Setting(max_length=LONGEST)]
 
 
@@ -60,7 +69,7 @@ class _Arranged(_Sent):
     what: Literal["add", "up", "down", "drop"]
 
 
-_Any = _Said | _Pressed | _Command | _Went | _Filled | _Arranged
+_Any = _Said | _Edited | _Pressed | _Command | _Went | _Filled | _Arranged
 _SENT: TypeAdapter[_Any] = TypeAdapter(Annotated[_Any, Setting(discriminator="kind")])
 _AS_IT_IS: dict[type[_Sent], type[Event]] = {
     _Pressed: Pressed,
@@ -78,6 +87,8 @@ def event(body: bytes, person: str) -> Event | None:
     except (ValueError, ValidationError, RecursionError):
         return None
     id_ = event_id(person, sent.id)
+    if isinstance(sent, _Edited):
+        return Edited(id=id_, person=person, text=sent.text, ref=event_id(person, sent.ref))
     if not isinstance(sent, _Said):
         return _AS_IT_IS[type(sent)].model_validate({**sent.model_dump(exclude={"kind"}), "id": id_, "person": person})
     if command := _COMMAND.fullmatch(sent.text):

@@ -41,11 +41,19 @@ def _environment() -> Environment:
     return environment
 
 
-@cache
 def _static(name: str) -> str:
-    """The address of a file that may be kept for ever, as its content is in the address."""
-    digest = hashlib.blake2b((STATIC / name).read_bytes(), digest_size=6).hexdigest()
-    return f"/static/{name}?v={digest}"
+    """The address of a file that may be kept for ever: the folder in it is another once any of them has changed.
+
+    So a script that imports another by its name alone gets the one that belongs to it.
+    """
+    return f"{static_folder()}/{name}"
+
+
+@cache
+def static_folder() -> str:
+    """Where those files are served."""
+    content = b"".join(path.read_bytes() for path in sorted(STATIC.iterdir()))
+    return f"/static/{hashlib.blake2b(content, digest_size=6).hexdigest()}"
 
 
 def page(name: str, **values: Any) -> str:
@@ -61,6 +69,7 @@ def bubble(message: Message, form: Form | None, *, live: bool) -> str:
         "_message",
         message=message,
         sent=sent_id(message.event),
+        editable=message.ref != "" and message.ref == message.event,  # one typed in a messenger is edited there
         live=live,
         lines=_lines(reply.text, asked.label if asked else "") if isinstance(reply, Ask) else [],
         files=_files(message),

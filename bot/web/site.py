@@ -5,6 +5,7 @@ Knows no route.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from functools import wraps
@@ -39,6 +40,7 @@ class Limits:
     events: Limit = field(default_factory=lambda: Limit(120, 12))
     files: Limit = field(default_factory=lambda: Limit(20, 60))
     pictures: Limit = field(default_factory=lambda: Limit(300, 60))
+    sheets: Limit = field(default_factory=lambda: Limit(10, 60))
     streams: Limit = field(default_factory=lambda: Limit(60, 60))
 
 
@@ -53,6 +55,7 @@ class Site:
     address: Address
     shelf: Mapping[str, Shelved]
     limits: Limits = field(default_factory=Limits)
+    unpacking: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(1))  # each takes a processor
 
     async def session(self, request: Request) -> Session | None:
         """Who asks, None where nobody is signed in."""

@@ -24,6 +24,7 @@ class News:
     """What there is to say to one browser: messages as (id, HTML), what stands around them, or that it is over."""
 
     messages: list[tuple[int, str]]
+    edited: list[tuple[int, str]] = field(default_factory=list)  # messages that the browser has, as they are now
     around: dict[str, object] | None = None
     secrets: list[str] = field(default_factory=list)  # HTML of what is said once and not kept
     reset: bool = False  # messages that the browser shows are gone
@@ -111,6 +112,8 @@ def _lines(news: News) -> list[str]:
     if news.out:
         return [_line("out", {})]
     lines = [_line("reset", {})] if news.reset else []
+    # First: a browser that has the message that follows an edit has the edit too, see PageStore.edited.
+    lines += [_line("edited", {"id": id_, "html": html}) for id_, html in news.edited]
     lines += [_line("message", {"id": id_, "html": html}, id_) for id_, html in news.messages]
     lines += [_line("secret", {"html": html}) for html in news.secrets]
     return [*lines, *([_line("around", news.around)] if news.around else [])]

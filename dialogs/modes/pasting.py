@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from dialogs import grid, kinds
-from dialogs.application import Step
+from dialogs.application import Row, Step
 from dialogs.changes import Change, PutAnswer
 from dialogs.conversation import Asking, Browsing
 from dialogs.form import Field, Table
@@ -43,15 +43,24 @@ class _Read:
 
 def into_new_row(turn: Turn, mode: Asking, text: str) -> Outcome | None:
     """Cells pasted where the first of a row just added is asked, as one does in Excel; None for any other answer."""
+    found = new_row(turn, mode) if "\t" in text.strip() else None
+    if found is None:
+        return None
+    table, row = found
+    to = mode.after if isinstance(mode.after, Browsing) else Browsing(table=table.id)
+    return said(turn, table, text, to, into=row.id)
+
+
+def new_row(turn: Turn, mode: Asking) -> tuple[Table, Row] | None:
+    """The row just added whose first cell is asked, with its table; None where anything else is asked."""
     step = asking.step_of(turn, mode)
-    if step is None or "\t" not in text.strip() or turn.form.group_of.get(step.item) not in turn.form.tables:
+    if step is None or turn.form.group_of.get(step.item) not in turn.form.tables:
         return None
     table = turn.form.tables[turn.form.group_of[step.item]]
     row = turn.application.row(table.id, step.row)
     if row is None or row.missing < len(table.columns) or row.number < _count(turn, table):
         return None
-    to = mode.after if isinstance(mode.after, Browsing) else Browsing(table=table.id)
-    return said(turn, table, text, to, into=row.id)
+    return table, row
 
 
 def said(turn: Turn, table: Table, text: str, to: Browsing, into: str = "") -> Outcome:

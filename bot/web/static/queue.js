@@ -1,0 +1,106 @@
+// What was not sent yet, and sending it: in order, once, until it has arrived. It stands in localStorage, so that it
+// outlives a reload, a crash and an expired session. Must not know how anything looks: it tells "queued", "sent", "failed".
+
+import { body, leave, offline, tell, texts } from "./signs.js";
+
+const KEY = `unsent ${body.dataset.person}`;
+const SLOWEST = 20_000;
+
+let sending = false;
+let sendTimer = 0;
+let delay = 500;
+let posting = Promise.resolve(); // what is on its way to the server
+
+export function unsent() {
+  try {
+    return JSON.parse(localStorage.getItem(KEY)) ?? [];
+  } catch {
+    return [];
+  }
+}
+
+function keep(events) {
+  if (events.length) localStorage.setItem(KEY, JSON.stringify(events));
+  else localStorage.removeItem(KEY);
+}
+
+export function drop(id) {
+  keep(unsent().filter((event) => event.id !== id));
+}
+
+function newId() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+export function send(event, known) {
+  const whole = { id: newId(), ...event };
+  known?.(whole.id);
+  keep([...unsent(), whole]);
+  tell("queued", whole);
+  flush();
+}
+
+export function hurry() {
+  delay = 500;
+}
+
+export const posted = () => posting;
+
+export async function flush() {
+  clearTimeout(sendTimer);
+  if (sending) return;
+  sending = true;
+  try {
+    // One tab at a time: so that what was typed in one order arrives in it.
+    if (navigator.locks) await navigator.locks.request(KEY, sendAll);
+    else await sendAll();
+  } finally {
+    sending = false;
+  }
+}
+
+async function sendAll() {
+  for (let next = unsent()[0]; next; next = unsent()[0]) {
+    posting = post(next);
+    const result = await posting;
+    if (result === "later") {
+      sendTimer = setTimeout(flush, delay);
+      delay = Math.min(delay * 2, SLOWEST);
+      return;
+    }
+    delay = 500;
+    drop(next.id);
+    if (result === "refused") tell("failed", next);
+    else tell("sent", { id: next.id, ...result });
+  }
+}
+
+async function post(event) {
+  let response;
+  try {
+    response = await fetch("/events", {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify({ ...event, label: undefined }),
+      signal: AbortSignal.timeout?.(30_000),
+    });
+  } catch {
+    offline(true);
+    return "later";
+  }
+  offline(false);
+  if (response.status === 401) {
+    leave(texts.signed_out);
+    return "later";
+  }
+  if (response.status === 429 || response.status >= 500) return "later";
+  if (!response.ok) return "refused";
+  const receipt = await response.json();
+  if (receipt.toast) sessionStorage.setItem("said", receipt.toast);
+  return receipt;
+}
+
+addEventListener("storage", (event) => {
+  if (event.key === KEY) tell("elsewhere"); // another tab has sent something, or has something to send
+});

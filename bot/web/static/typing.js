@@ -1,0 +1,113 @@
+// The typing box: what is half typed, sending it, and giving a message that was sent another text.
+// Knows nothing of what is asked, and not whether what is typed has arrived.
+
+import { send } from "./queue.js";
+import { $, body, fine, showToast, texts } from "./signs.js";
+
+const DRAFT = `draft ${body.dataset.person}`;
+const EDIT = `edit ${body.dataset.person}`; // of this tab alone: another may go on typing meanwhile
+const [input, composer, bar] = ["input", "composer", "editing"].map($);
+
+let editing = null; // which message, its text until now, and what was half typed before
+
+function keep(text) {
+  if (editing) sessionStorage.setItem(EDIT, JSON.stringify({ ...editing, text }));
+  else if (text) localStorage.setItem(DRAFT, text);
+  else localStorage.removeItem(DRAFT);
+}
+
+export function setInput(text) {
+  input.value = text;
+  keep(text);
+  grow();
+}
+
+export function addInput(text) {
+  setInput(input.value ? `${input.value}\n${text}` : text);
+  input.focus();
+}
+
+function grow() {
+  if (CSS.supports("field-sizing", "content")) return;
+  input.rows = Math.min(10, Math.max(1, input.value.split("\n").length));
+}
+
+const message = (ref) => document.querySelector(`#log [data-sent="${ref}"]`);
+
+// Another text for a message that was sent.
+
+export function edit(ref) {
+  const was = message(ref).querySelector(".bubble p").textContent;
+  const before = editing ? editing.before : input.value;
+  stop();
+  begin({ ref, was, before }, was);
+  input.focus();
+  input.setSelectionRange(was.length, was.length);
+}
+
+function begin(found, text) {
+  editing = found;
+  bar.hidden = false;
+  input.setAttribute("aria-describedby", "editing-said");
+  message(editing.ref)?.classList.add("editing");
+  setInput(text);
+}
+
+function stop() {
+  if (!editing) return;
+  const { ref, before } = editing;
+  editing = null;
+  sessionStorage.removeItem(EDIT);
+  bar.hidden = true;
+  input.removeAttribute("aria-describedby");
+  message(ref)?.classList.remove("editing");
+  setInput(before);
+}
+
+$("unedit").addEventListener("click", () => {
+  stop();
+  input.focus();
+});
+
+composer.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || event.isComposing || !editing) return;
+  event.preventDefault();
+  stop();
+  input.focus();
+});
+
+composer.addEventListener("submit", (event) => {
+  event.preventDefault();
+  const text = input.value;
+  if (!text.trim()) return;
+  if (editing) {
+    const { ref, was } = editing;
+    stop();
+    if (text !== was) send({ kind: "edited", ref, text });
+  } else {
+    setInput("");
+    send({ kind: "said", text });
+  }
+  input.focus();
+});
+
+input.addEventListener("keydown", (event) => {
+  // While a word is being composed, Enter only chooses it. On a phone Enter is a new line.
+  if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.keyCode === 229 || !fine.matches) return;
+  event.preventDefault();
+  composer.requestSubmit();
+});
+
+input.addEventListener("input", () => {
+  keep(input.value);
+  grow();
+});
+
+document.addEventListener("failed", ({ detail: { kind, text } }) => {
+  if (kind === "said" && !input.value) setInput(text);
+  showToast(texts.not_sent);
+});
+
+setInput(localStorage.getItem(DRAFT) ?? "");
+const left = JSON.parse(sessionStorage.getItem(EDIT)); // by a reload
+if (left) begin({ ref: left.ref, was: left.was, before: left.before }, left.text);
