@@ -5,15 +5,16 @@ The one place that decides what of a message is kept. Knows no channel; works in
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from dialogs.commands import COMMANDS
 from dialogs.messages import Ask, Command, Edited, Event, Pressed, Reply, Said, Say
 from dialogs.texts import say
-from storage.page import NEWEST
+from storage.page import NEWEST, Message
 from storage.store import Store
 
-SEARCHED = 20  # messages looked through for the button that was pressed
+SEARCHED = 20  # messages looked through for the last question, or the button that was pressed
 SILENT = {"start", "join"}  # commands that a channel sends by itself
 
 
@@ -36,6 +37,26 @@ def keep_event(store: Store, event: Event, now: datetime) -> None:
         store.page.keep(event.person, conversation.application, Say(text=text), now, event)
 
 
+def still_asked(store: Store, event: Event) -> bool:
+    """Whether what was shown where an event comes from is still the question; so where nothing is known of that."""
+    if not isinstance(event, Said) or event.asked is None:
+        return True
+    questions = [(m.id, m.reply) for m in _latest(store, event.person) if isinstance(m.reply, Ask)]
+    if not questions or questions[-1][0] <= event.asked:
+        return True
+    shown = store.page.message(event.person, event.asked)
+    return shown is not None and isinstance(shown.reply, Ask) and _question(shown.reply) == _question(questions[-1][1])
+
+
+def _latest(store: Store, person: str) -> Sequence[Message]:
+    return store.page.before(person, NEWEST, SEARCHED)
+
+
+def _question(reply: Ask) -> object:
+    """What is asked: of a long text each piece is answered with the same question in other words."""
+    return reply.step or reply.text
+
+
 def _kept(reply: Reply) -> Reply:
     """A reply as it is kept: word for word, unless it lets somebody in."""
     return Say(text=say("page.secret")) if isinstance(reply, Say) and reply.secret else reply
@@ -53,7 +74,7 @@ def _text(store: Store, event: Event) -> str:
 
 def _label(store: Store, event: Pressed) -> str:
     """What stands on the button that was pressed."""
-    for message in reversed(store.page.before(event.person, NEWEST, SEARCHED)):
+    for message in reversed(_latest(store, event.person)):
         if isinstance(message.reply, Ask):
             for row in message.reply.buttons:
                 for button in row:

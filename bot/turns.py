@@ -12,7 +12,7 @@ from datetime import datetime
 from secrets import token_hex
 
 from bot import clock
-from bot.keeping import keep_event, keep_reply
+from bot.keeping import keep_event, keep_reply, still_asked
 from dialogs import engine
 from dialogs.changes import DropApplication, Unite
 from dialogs.consent import Operator
@@ -92,7 +92,7 @@ class Turns:
         return self._said(store, before, event, here, outcome)
 
     def _outcome(self, store: Store, before: Conversation, event: Event, here: str, now: datetime) -> Outcome:
-        shown = self._keeps(here) or store.aliases.was_asked(here)
+        shown = still_asked(store, event) if self._keeps(here) else store.aliases.was_asked(here)
         unseen = None if shown else engine.catch_up(store, before, event, now)
         keys = Keys(token_hex(), tuple(self.links), self.page_link)
         return unseen or engine.advance(store, before, event, now, keys)

@@ -27,6 +27,7 @@ class Said(Event):
 
     text: str
     ref: str = ""
+    asked: int | None = None  # the kept message with the question that it answers, where the channel knows that
 
 
 class Pressed(Event):

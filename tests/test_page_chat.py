@@ -102,17 +102,30 @@ async def test_reload_shows_the_same_and_keeps_what_is_half_typed(screen: Screen
 
 async def test_what_is_typed_offline_is_sent_once_when_the_line_is_back(screen: Screen, site: Site) -> None:
     await screen.begin()
+    await screen.page.get_by_role("navigation", name="申报表目录").get_by_role("button", name="（一）目标").click()
+    await screen.sees("可以分几条消息发")
     await screen.page.context.set_offline(True)
-    await screen.send("河边图书角")
-    await screen.send("示例社区居委会")
+    await screen.send("第一段。")
+    await screen.send("第二段。")
     await expect(screen.page.locator("#pending .waiting")).to_have_count(2)
     await expect(screen.page.locator("#offline")).to_contain_text("网络断开了")
     await screen.page.context.set_offline(False)
-    await screen.sees("主题")
-    assert await screen.own() == ["同意并开始", "河边图书角", "示例社区居委会"]
+    await screen.sees("第 2 段")
+    assert await screen.own() == ["同意并开始", "第一段。", "第二段。"]
     await expect(screen.page.locator("#pending .waiting")).to_have_count(0)
     await expect(screen.page.locator("#offline")).to_be_hidden()
-    assert len(await site.sql("SELECT * FROM answer")) == 2
+    assert await site.sql("SELECT text FROM piece ORDER BY id") == [("第一段。",), ("第二段。",)]
+
+
+async def test_typed_offline_nothing_answers_a_question_that_was_not_shown_yet(screen: Screen, site: Site) -> None:
+    await screen.begin()
+    await screen.page.context.set_offline(True)
+    await screen.send("河边图书角")
+    await screen.send("不对，是山上图书角")
+    await screen.page.context.set_offline(False)
+    await screen.sees("刚才发的没有记下：“不对，是山上图书角”")
+    await screen.sees("牵头单位")
+    assert await site.sql("SELECT value FROM answer") == [("河边图书角",)]
 
 
 async def test_what_was_not_sent_outlives_a_closed_tab(screen: Screen, site: Site) -> None:

@@ -300,3 +300,39 @@ async def test_of_many_files_the_older_are_gone_and_can_be_made_again(
     assert "请重新生成" in gone.text
     assert [(await visitor.http.get(url)).status_code for url in newer] == [200, 200]
     assert len(list((site.folder / "files").glob("*.docx"))) == 2
+
+
+async def _asked(site: Site) -> str:
+    """The kept message with the question that is shown now."""
+    found = await site.sql("SELECT max(id) FROM message WHERE content ->> 'kind' = 'ask'")
+    return str(found[0][0])
+
+
+async def test_an_answer_to_a_question_that_is_no_more_counts_for_nothing(visitor: Visitor, site: Site) -> None:
+    await visitor.begin()
+    shown = await _asked(site)
+    await visitor.send(kind="said", text="河边图书角", asked=shown)
+    await visitor.send(kind="said", text="山上图书角", asked=shown)  # typed offline, or in a window left open
+    assert await site.sql("SELECT value FROM answer") == [("河边图书角",)]
+    page = await visitor.page()
+    assert "刚才发的没有记下：“山上图书角”" in page
+    assert page.count("牵头单位</p>") > 1, "the question that is open now is shown again"
+    await visitor.send(kind="said", text="示例居委会", asked=await _asked(site))
+    assert len(await site.sql("SELECT value FROM answer")) == 2
+
+
+async def test_the_messages_of_a_long_text_all_answer_the_question_that_was_shown(visitor: Visitor, site: Site) -> None:
+    await visitor.begin()
+    await visitor.send(kind="went", item="goal")
+    shown = await _asked(site)
+    for text in ("第一段。", "第二段。", "第三段。"):
+        await visitor.send(kind="said", text=text, asked=shown)
+    assert await site.sql("SELECT text FROM piece ORDER BY id") == [("第一段。",), ("第二段。",), ("第三段。",)]
+
+
+async def test_a_question_that_is_only_shown_again_is_still_the_same(visitor: Visitor, site: Site) -> None:
+    await visitor.begin()
+    shown = await _asked(site)
+    await visitor.send(kind="said", text="河边图书角" * 9, asked=shown)
+    assert (await visitor.send(kind="said", text="河边图书角", asked=shown)).json()["refused"] == ""
+    assert await site.sql("SELECT value FROM answer") == [("河边图书角",)]

@@ -28,6 +28,7 @@ class _Sent(Value):
 class _Said(_Sent):
     kind: Literal["said"]
     text: Annotated[str, Setting(max_length=LONGEST)]
+    asked: Annotated[int, Setting(ge=0, lt=2**63)] | None = None
 
 
 class _Edited(_Sent):
@@ -93,7 +94,7 @@ def event(body: bytes, person: str) -> Event | None:
         return _AS_IT_IS[type(sent)].model_validate({**sent.model_dump(exclude={"kind"}), "id": id_, "person": person})
     if command := _COMMAND.fullmatch(sent.text):
         return Command(id=id_, person=person, name=command[1].lower(), argument=(command[2] or "").strip())
-    return Said(id=id_, person=person, text=sent.text, ref=id_)
+    return Said(id=id_, person=person, text=sent.text, ref=id_, asked=sent.asked)
 
 
 def event_id(person: str, sent: str) -> str:

@@ -1,5 +1,5 @@
 // The typing box: what is half typed, sending it, and giving a message that was sent another text.
-// Knows nothing of what is asked, and not whether what is typed has arrived.
+// Knows of a question only which one is shown, and not whether what is typed has arrived.
 
 import { send } from "./queue.js";
 import { $, body, fine, showToast, texts } from "./signs.js";
@@ -86,7 +86,9 @@ composer.addEventListener("submit", (event) => {
     if (text !== was) send({ kind: "edited", ref, text });
   } else {
     setInput("");
-    send({ kind: "said", text });
+    // What is asked meanwhile elsewhere is not what this answers.
+    const asked = [...$("log").querySelectorAll(".question")].at(-1)?.dataset.id;
+    send({ kind: "said", text, asked: asked && Number(asked) });
   }
   input.focus();
 });
