@@ -47,6 +47,18 @@ async def linked(visitor: Visitor, phone: Phone) -> str:
     return (await phone.read()).text
 
 
+async def invited(phone: Phone) -> str:
+    """An invitation to the lead unit, made in Telegram, as a path of the page."""
+    for text in ("/invite", "张三"):
+        await phone.say(text)
+    await phone.press("牵头单位")
+    await phone.press("填写")
+    link = re.search(r"/join/\w{32}", (await phone.read()).text)
+    assert link
+    await phone.read()  # the question that was open
+    return link[0]
+
+
 async def last(visitor: Visitor) -> str:
     """The newest bubbles of the page."""
     return (await visitor.page()).rpartition('id="m')[2]
@@ -204,15 +216,9 @@ async def test_what_a_job_makes_goes_where_it_was_asked_for(site: Site, visitor:
 async def test_a_notice_comes_to_both(visitor: Visitor, phone: Phone, other: Visitor) -> None:
     await visitor.begin()
     await linked(visitor, phone)
-    for text in ("/invite", "张三"):
-        await phone.say(text)
-    await phone.press("牵头单位")
-    await phone.press("填写")
-    link = re.search(r"/join/\w{32}", (await phone.read()).text)
-    assert link
-    assert link[0] not in await visitor.page(), "the letter was told where it was asked for, and is kept nowhere"
-    await phone.read()
-    await other.http.post(link[0])
+    link = await invited(phone)
+    assert link not in await visitor.page(), "the letter was told where it was asked for, and is kept nowhere"
+    await other.http.post(link)
     await other.press("同意并加入")
     await other.say("李四")
     assert "李四（牵头单位）已加入" in (await phone.read()).text
@@ -224,16 +230,10 @@ async def test_what_is_done_in_telegram_is_seen_at_once_on_a_colleague_s_page(
 ) -> None:
     await visitor.begin()
     await linked(visitor, phone)
-    for text in ("/invite", "张三"):
-        await phone.say(text)
-    await phone.press("牵头单位")
-    await phone.press("填写")
-    link = re.search(r"/join/\w{32}", (await phone.read()).text)
-    assert link
-    await other.http.post(link[0])
+    link = await invited(phone)
+    await other.http.post(link)
     await other.press("同意并加入")
     await other.say("李四")
-    await phone.read()
     await phone.read()  # that 李四 has come
     async with other.stream() as events, asyncio.timeout(PING / 2):
         assert "河边图书角" not in str(await _around(events))
