@@ -158,7 +158,7 @@ def _chat(settings: Settings, options: argparse.Namespace) -> None:
     shelf = library.read(settings.forms, settings.form)
 
     async def run() -> None:
-        async with Service(settings.data, shelf, settings.told()) as service, reminding(service, days):
+        async with together.opened(settings, shelf) as service, reminding(service, days):
             await console.chat(service, Path("out"))
 
     _run(run())
@@ -254,7 +254,7 @@ def _telegram(settings: Settings, options: argparse.Namespace) -> None:
     shelf = library.read(settings.forms, settings.form)
 
     async def run() -> None:
-        async with Service(settings.data, shelf, settings.told()) as service, reminding(service, days):
+        async with together.opened(settings, shelf) as service, reminding(service, days):
             await serve(service, settings)
 
     with suppress(asyncio.CancelledError):

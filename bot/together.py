@@ -21,6 +21,11 @@ from bot.web.security import Address
 from dialogs.texts import say
 
 
+def opened(settings: Settings, shelf: Mapping[str, Shelved]) -> Service:
+    """The service. What is said to people of the page is kept for it, also while the page is not served."""
+    return Service(settings.data, shelf, settings.told(), keeping=(CHANNEL,))
+
+
 async def serve(settings: Settings, shelf: Mapping[str, Shelved], days: Sequence[int]) -> None:
     """Serves until it is cancelled, which is how a server's work is done. Raises AddressError, TelegramSetupError."""
     place = page.bind(Address(settings.host, settings.port, settings.public_url))
@@ -37,8 +42,7 @@ async def serve(settings: Settings, shelf: Mapping[str, Shelved], days: Sequence
 
 
 async def _serve(settings: Settings, shelf: Mapping[str, Shelved], days: Sequence[int], place: page.Place) -> None:
-    service = Service(settings.data, shelf, settings.told(), keeping=(CHANNEL,))
-    async with service, reminding(service, days), asyncio.TaskGroup() as tasks:
+    async with opened(settings, shelf) as service, reminding(service, days), asyncio.TaskGroup() as tasks:
         if settings.telegram_token.get_secret_value():
             tasks.create_task(telegram.serve(service, settings))
             print(say("web.with_telegram"))

@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 from fake_botapi import FakeBotApi
-from telegram_line import AGREE, Phone, attached, hurry
+from telegram_line import AGREE, Phone, attached, hurry, settings
 from web_bench import Site, Visitor
 
+from bot import together
 from bot.web.stream import PING
 
 pytest_plugins = ["fake_botapi.fixtures", "web_fixtures"]
@@ -285,3 +286,19 @@ async def test_a_message_edited_in_telegram_is_edited_on_the_page(site: Site, vi
     assert "<p>河边图书角</p>" not in shown
     assert "已修改" in shown
     assert await site.sql("SELECT value FROM answer") == [("山上图书角",)]
+
+
+async def test_what_is_said_while_only_telegram_is_served_is_on_the_page_later(
+    site: Site, visitor: Visitor, api: FakeBotApi, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hurry(monkeypatch)
+    phone = Phone(api)
+    await visitor.begin()
+    async with attached(api, site.service):
+        await linked(visitor, phone)
+    await site.__aexit__(None, None, None)
+    told = settings(api).model_copy(update={"data": site.folder})
+    async with together.opened(told, site.shelf) as service, attached(api, service):
+        await phone.say("河边图书角")
+    await site.__aenter__()
+    assert "已记下：河边图书角" in await visitor.page()
