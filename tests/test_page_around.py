@@ -42,6 +42,15 @@ async def test_the_outline_follows_and_leads_to_every_place(screen: Screen) -> N
     assert (await screen.own())[-1] == "绘本架"  # to go somewhere says nothing
 
 
+async def test_a_pane_that_is_left_before_it_is_refreshed_disturbs_nothing(screen: Screen) -> None:
+    await screen.begin()
+    await screen.open("文件")
+    await screen.type("河边图书角")
+    await screen.open("文件")  # which closes it
+    await screen.page.wait_for_timeout(1000)
+    screen.check()
+
+
 @needs_office
 async def test_the_preview_shows_the_pages_and_follows_the_answers(screen: Screen, site: Site) -> None:
     await screen.begin()

@@ -242,6 +242,7 @@ function refreshPane() {
 async function loadPane() {
   clearTimeout(paneTimer);
   const name = body.dataset.view;
+  if (!(name in PANES)) return; // left again before it was to be refreshed
   const response = await fetch(PANES[name]()).catch(() => null);
   if (!response?.ok || body.dataset.view !== name) return;
   const html = await response.text();
