@@ -299,6 +299,7 @@ async def test_what_is_said_while_only_telegram_is_served_is_on_the_page_later(
     await site.__aexit__(None, None, None)
     told = settings(api).model_copy(update={"data": site.folder})
     async with together.opened(told, site.shelf) as service, attached(api, service):
-        await phone.say("河边图书角")
+        await phone.user.send("河边图书角")
+        await phone.user.wait(lambda message: "已记下" in message.text)
     await site.__aenter__()
     assert "已记下：河边图书角" in await visitor.page()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from base64 import b64encode
 from typing import Any
 
 import pytest
@@ -17,15 +18,16 @@ pytest_plugins = ["web_fixtures", "page_fixtures"]
 pytestmark = needs_browser
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 HEADS = ["书架名称", "启用日期", "说明"]
-DROP = """([name, type, bytes]) => {
+DROP = """([name, type, content]) => {
+    const bytes = Uint8Array.from(atob(content), (letter) => letter.charCodeAt(0));
     const data = new DataTransfer();
-    data.items.add(new File([new Uint8Array(bytes)], name, {type}));
+    data.items.add(new File([bytes], name, {type}));
     document.body.dispatchEvent(new DragEvent('drop', {dataTransfer: data, bubbles: true, cancelable: true}));
 }"""
 
 
 async def drop(screen: Screen, name: str, content: bytes, kind: str = XLSX) -> None:
-    await screen.page.evaluate(DROP, [name, kind, list(content)])
+    await screen.page.evaluate(DROP, [name, kind, b64encode(content).decode()])
 
 
 async def choose(screen: Screen, name: str, content: bytes, kind: str = XLSX) -> None:

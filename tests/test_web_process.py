@@ -120,7 +120,7 @@ async def test_a_port_that_is_taken_is_named(tmp_path: Path) -> None:
 async def test_kill_at_any_moment_loses_and_doubles_nothing(tmp_path: Path, port: int) -> None:
     """A person types on; whatever was not confirmed is sent again with its id, as the page does."""
     url = f"http://127.0.0.1:{port}"
-    texts = [f"机密思路{number:03}。" for number in range(60)]
+    texts = [f"机密思路{number:03}。" for number in range(80)]
     unsent = [{"id": uuid.uuid4().hex, "kind": "said", "text": text} for text in texts]
     cookies = httpx.Cookies()
     kills = 0
@@ -132,7 +132,7 @@ async def test_kill_at_any_moment_loses_and_doubles_nothing(tmp_path: Path, port
             if not cookies:
                 await into_the_long_text(http)
                 cookies.update(http.cookies)
-            killer = asyncio.create_task(killed_after(process, 0.02 + 0.03 * kills))
+            killer = asyncio.create_task(killed_after(process, 0.02 + 0.1 * kills))
             try:
                 while unsent:
                     answer = await http.post("/events", json=unsent[0])
