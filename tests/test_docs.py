@@ -18,10 +18,13 @@ from bot.web.events import LONGEST
 from bot.web.security import BODY
 from bot.web.site import Limits
 from dialogs.commands import COMMANDS
+from dialogs.modes import pasting
 from dialogs.texts import say
+from render import sheets, unpacking
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
+OPERATIONS = (ROOT / "docs" / "operations.md").read_text("utf-8")
 MANUAL = (ROOT / "docs" / "使用手册.md").read_text("utf-8")
 PROMPTS = [
     shlex.split(line, comments=True)
@@ -31,7 +34,7 @@ PROMPTS = [
 
 
 def test_every_setting_is_listed_with_its_default_and_meaning() -> None:
-    listed = dict(re.findall(r"^\| `([A-Z_]+)` \| (.*) \|$", README, re.MULTILINE))
+    listed = dict(re.findall(r"^\| `([A-Z_]+)` \| (.*) \|$", OPERATIONS, re.MULTILINE))
     expected = {}
     for field in Settings.model_fields.values():
         default = field.get_default()
@@ -87,13 +90,17 @@ def _leads_somewhere(page: Path, link: str) -> bool:
 
 
 def test_the_operations_page_tells_the_limits_as_they_are() -> None:
-    text = (ROOT / "docs" / "operations.md").read_text("utf-8")
     limits = Limits()
-    assert f"{limits.newcomers.count} an hour" in text
-    assert f"{limits.wrong_codes.count} an hour from one address, {limits.all_wrong_codes.count} in all" in text
-    assert f"{limits.events.count} at once, {limits.events.count / limits.events.seconds:.0f} a second" in text
-    assert f"{limits.files.count} a minute" in text
-    assert f"{BODY // 2**20} MiB, a message {LONGEST:,} characters" in text
+    assert f"{limits.newcomers.count} an hour" in OPERATIONS
+    assert f"{limits.wrong_codes.count} an hour from one address, {limits.all_wrong_codes.count} in all" in OPERATIONS
+    assert f"{limits.events.count} at once, {limits.events.count / limits.events.seconds:.0f} a second" in OPERATIONS
+    for limit, of in ((limits.files, "files"), (limits.pictures, "pictures"), (limits.sheets, "Excel files")):
+        assert re.search(rf"^\| {of} .* \| {limit.count} a minute \|$", OPERATIONS, re.MULTILINE), of
+    assert f"{BODY // 2**20} MiB, a message {LONGEST:,} characters" in OPERATIONS
+    assert f"{sheets.BYTES // 10**6} MB, {sheets.ROWS:,} rows, {sheets.COLUMNS} columns" in OPERATIONS
+    assert f"pasted in one message | {pasting.MOST}" in OPERATIONS
+    read = f"{unpacking.SECONDS} seconds\nof a processor and {unpacking.MEMORY // 2**20} MB"
+    assert read in OPERATIONS
 
 
 def test_what_the_manual_quotes_stands_on_the_screen_word_for_word() -> None:
@@ -120,7 +127,7 @@ def test_the_manual_names_every_entry_of_the_menu_and_only_commands_that_there_a
 
 
 def test_every_picture_is_used_and_small() -> None:
-    pages = README + MANUAL + (ROOT / "docs" / "operations.md").read_text("utf-8")
+    pages = README + MANUAL + OPERATIONS
     for picture in (ROOT / "docs").glob("*.png"):
         assert picture.name in pages, picture.name
         assert picture.stat().st_size < 100_000, picture.name
