@@ -1,4 +1,4 @@
-"""The settings, from the environment or a `.env` file; README has the same table, and a test compares them."""
+"""The settings, from the environment or a `.env` file; docs/operations.md has the same table, a test compares them."""
 
 from __future__ import annotations
 

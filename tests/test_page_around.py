@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from page_bench import DESKTOP, PHONE, Opens, Screen, needs_browser
-from playwright.async_api import Browser, expect
+from playwright.async_api import expect
 from web_bench import Site
 
 from bot.web import previews
@@ -200,40 +200,3 @@ async def judged(screen: Screen) -> None:
         (fault["id"], fault["impact"], [node["html"] for node in fault["nodes"]][:3]) for fault in result["violations"]
     ]
     assert found == []
-
-
-@needs_office
-@pytest.mark.parametrize(("name", "size"), [("desktop", DESKTOP), ("phone", PHONE)])
-async def test_pictures(browser: Browser, official: Site, name: str, size: dict[str, Any]) -> None:
-    context = await browser.new_context(**size, color_scheme="light", locale="zh-CN")
-    screen = Screen(await context.new_page(), official.url)
-    await screen.page.goto(official.url)
-    await screen.photograph(f"page-{name}-welcome.png")
-    await screen.begin()
-    for answer in ("东屿市制造业网络安全保险试点方案", "企业类（工业互联网）", "2023年", "2023年12月20日"):
-        await screen.type(answer)
-    if name == "desktop":
-        await screen.open("预览")
-        await expect(screen.page.locator("#preview figure img").first).to_be_visible(timeout=60_000)
-        await screen.page.wait_for_function("() => document.querySelector('#preview figure img').naturalWidth > 500")
-    await screen.photograph(f"page-{name}.png")
-    await screen.open("文件")
-    await screen.photograph(f"page-{name}-files.png")
-    await screen.open("表格")
-    await screen.page.locator("#table").get_by_role("button", name="联合申报单位").click()
-    for unit in ("西屿示例网络科技有限公司", "北屿示例安全服务有限公司"):
-        rows = screen.page.locator(".cells tbody tr")
-        count = await rows.count()
-        await screen.page.locator("#table").get_by_role("button", name="添加一行").click()
-        await expect(rows).to_have_count(count + 1)
-        await rows.last.get_by_role("textbox").first.fill(unit)
-        await rows.last.get_by_role("textbox").first.press("Enter")
-    await rows.first.get_by_role("textbox").last.fill("91330200MA0EXAM165")
-    await rows.first.get_by_role("textbox").last.press("Enter")
-    await expect(screen.page.locator(".cells .wrong")).to_be_visible()
-    await screen.photograph(f"page-{name}-table.png")
-    if name == "phone":
-        await screen.open("目录")
-        await screen.photograph("page-phone-outline.png")
-    await screen.menu("换设备继续")
-    await screen.photograph(f"page-{name}-device.png")

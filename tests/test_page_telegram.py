@@ -24,7 +24,6 @@ async def test_the_browser_leads_to_telegram_and_shows_what_is_said_there(
         await screen.type("河边图书角")
         await screen.menu("换设备继续")
         way = screen.page.get_by_role("link", name="在 Telegram 里打开")
-        await screen.photograph("page-telegram.png")
         start = parse_qs(urlsplit(await way.get_attribute("href") or "").query)["start"][0]
         phone = Phone(api)
         await phone.say(f"/start {start}")
