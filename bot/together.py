@@ -34,7 +34,7 @@ async def serve(settings: Settings, shelf: Mapping[str, Shelved], days: Sequence
         try:
             with suppress(asyncio.CancelledError):
                 await _serve(settings, shelf, days, place)
-        except* TelegramSetupError as group:
+        except* (TelegramSetupError, BrokenPipeError) as group:
             refused += group.exceptions
     if refused:
         raise refused[0]

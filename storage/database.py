@@ -39,8 +39,16 @@ def lock(folder: Path) -> FileLock:
 
 
 def connect(folder: Path) -> Database:
-    """The one writing connection, in the newest schema. Raises UnsafeDatabaseError on an unsafe SQLite."""
+    """The one writing connection, in the newest schema.
+
+    Raises UnsafeDatabaseError on an unsafe SQLite, or where a newer program has changed the schema.
+    """
     db = _open(folder)
+    known = {migration.name for migration in migrations.pending(Database(memory=True))}
+    unknown = {migration.name for migration in migrations.applied(db)} - known
+    if unknown:
+        db.close()
+        raise UnsafeDatabaseError("newer", "、".join(sorted(unknown)))
     migrations.apply(db)
     return db
 

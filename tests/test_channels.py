@@ -15,8 +15,8 @@ are the differences, each the channel's own:
 
 Two more are seen to by `PageChat` itself. The page shows what one has said oneself, apart from silent commands, what
 was said before one agreed, presses without effect, and what is deleted: exactly that must be there. And a letter is
-shown once, at the end of the page, while a placeholder keeps its place: it is read in that place, and after that not
-again.
+shown once, before the question that follows, while a placeholder keeps its place: it is read in that place, and after
+that not again.
 """
 
 from __future__ import annotations

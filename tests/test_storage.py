@@ -154,6 +154,14 @@ def test_a_database_that_cannot_be_kept_safely_is_refused(
     assert instead.removeprefix("PRAGMA ") == refused.value.detail
 
 
+def test_a_database_that_a_newer_program_has_changed_is_refused(db: Database, tmp_path: Path) -> None:
+    table = db["_sqlite_migrations"]
+    table.insert({"migration_set": "shenbao", "name": "9999_later", "applied_at": "x"})  # type: ignore[union-attr]
+    with pytest.raises(UnsafeDatabaseError) as refused:
+        connect(tmp_path)
+    assert (refused.value.code, refused.value.detail) == ("newer", "9999_later")
+
+
 def test_a_reader_cannot_write(db: Database, tmp_path: Path) -> None:
     db.execute("INSERT INTO inbox VALUES ('e', 't')")
     with closing(connect_reader(tmp_path)) as reader:

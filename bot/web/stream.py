@@ -114,8 +114,9 @@ def _lines(news: News) -> list[str]:
     lines = [_line("reset", {})] if news.reset else []
     # First: a browser that has the message that follows an edit has the edit too, see PageStore.edited.
     lines += [_line("edited", {"id": id_, "html": html}) for id_, html in news.edited]
-    lines += [_line("message", {"id": id_, "html": html}, id_) for id_, html in news.messages]
-    lines += [_line("secret", {"html": html}) for html in news.secrets]
+    said = [_line("message", {"id": id_, "html": html}, id_) for id_, html in news.messages]
+    asked = max(0, len(said) - 1)  # what is said once stands before the question that follows it
+    lines += [*said[:asked], *(_line("secret", {"html": html}) for html in news.secrets), *said[asked:]]
     return [*lines, *([_line("around", news.around)] if news.around else [])]
 
 

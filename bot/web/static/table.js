@@ -57,6 +57,7 @@ pane.addEventListener("change", ({ target: field }) => {
   clear(field);
   const { item, was } = field.dataset;
   field.dataset.was = field.value;
+  field.closest("td").classList.toggle("gap", !field.value);
   send({
     event: { kind: "filled", application: cells().dataset.application, item, row: field.closest("tr").dataset.row, text: field.value, was },
     id: (id) => sent.set(id, { key: key(field), value: field.value }),
