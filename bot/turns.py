@@ -14,7 +14,7 @@ from secrets import token_hex
 from bot import clock
 from bot.keeping import keep_event, keep_reply, still_asked
 from dialogs import engine
-from dialogs.changes import DropApplication, Unite
+from dialogs.changes import DropApplication, StartJob, Unite
 from dialogs.consent import Operator
 from dialogs.conversation import Asking, Conversation
 from dialogs.messages import Command, Event, JobDone, Reply, Say
@@ -60,9 +60,12 @@ class Turns:
         """Handles an event, unless it was handled before."""
         if not store.accept(event.id, clock.now()):
             return Receipt(new=False)
-        if isinstance(event, JobDone) and not store.finish(event.job):
-            self.effects.unwanted = True  # its application is gone, and its files have nobody to go to
-            return Receipt(new=True)
+        if isinstance(event, JobDone):
+            asked = store.finish(event.job)
+            if asked is None:
+                self.effects.unwanted = True  # its application is gone, and its files have nobody to go to
+                return Receipt(new=True)
+            event = event.model_copy(update={"person": asked})
         try:
             with savepoint(store.db):
                 return self._turn(store, event)
@@ -74,22 +77,25 @@ class Turns:
 
     def _turn(self, store: Store, event: Event) -> Receipt:
         """One turn, of the person who speaks under the name that the event has."""
-        here = event.person
-        event = event.model_copy(update={"person": store.aliases.person(here)})
-        if isinstance(event, JobDone):
-            here = store.aliases.asked_at(event.person)
+        asked = here = event.person
+        event = event.model_copy(update={"person": store.aliases.person(asked)})
         now = clock.now()
         before = store.conversation(event.person)
+        if isinstance(event, JobDone) and before.awaits != event.job:  # they have gone on since, maybe elsewhere
+            here = store.aliases.asked_at(event.person)
         outcome = self._outcome(store, before, event, here, now)
         if outcome.changes or outcome.conversation != before:
             store.apply(outcome.conversation, outcome.changes, now)
             self.effects.changed |= {at for at in (before.application, outcome.conversation.application) if at}
             self.effects.unwanted |= any(isinstance(change, DropApplication) for change in outcome.changes)
+            for change in outcome.changes:
+                if isinstance(change, StartJob):
+                    store.asked_for(change.job, here)
         for notice in outcome.notices:
             self.post(store, notice.person, notice.reply)
         if any(isinstance(change, Unite) for change in outcome.changes):  # it goes on here as the other
             return self._turn(store, Command(id=event.id, person=here, name="start"))
-        return self._said(store, before, event, here, outcome)
+        return self._said(store, before, event, (here, asked), outcome)
 
     def _outcome(self, store: Store, before: Conversation, event: Event, here: str, now: datetime) -> Outcome:
         shown = still_asked(store, event) if self._keeps(here) else store.aliases.was_asked(here)
@@ -97,8 +103,9 @@ class Turns:
         keys = Keys(token_hex(), tuple(self.links), self.page_link)
         return unseen or engine.advance(store, before, event, now, keys)
 
-    def _said(self, store: Store, before: Conversation, event: Event, here: str, outcome: Outcome) -> Receipt:
-        """What the turn says to the person, where they are."""
+    def _said(self, store: Store, before: Conversation, event: Event, at: tuple[str, str], outcome: Outcome) -> Receipt:
+        """What the turn says to the person: where they are, and what they asked for also where they did."""
+        here, asked = at
         if self._keeps(event.person):
             if before.consented and not outcome.conversation.consented:
                 return self._farewell(store, event.person, here, outcome)
@@ -106,7 +113,7 @@ class Turns:
                 keep_event(store, event, clock.now())
         about = event.application if isinstance(event, JobDone) else None
         for reply in outcome.replies:
-            self.post(store, event.person, reply, about, here)
+            self.post(store, event.person, reply, about, {here, asked})
         if outcome.show:
             self._ask(store, outcome, here)
         refused = outcome.notes[-1] if outcome.refused and outcome.notes else ""
@@ -115,23 +122,24 @@ class Turns:
     def _farewell(self, store: Store, person: str, here: str, outcome: Outcome) -> Receipt:
         """Nothing is kept of the person any more, not even what is said to them last: the receipt has that."""
         store.page.forget(person)
-        store.aliases.drop(person)
+        names = {here, *store.aliases.drop(person)}
         self.effects.posted.add(person)
+        for name in names:
+            for reply in outcome.replies if not self._keeps(name) else ():
+                self.post(store, name, reply)
         if self._keeps(here):
             words = [reply.text for reply in outcome.replies if isinstance(reply, Say)]
             return Receipt(new=True, toast="\n".join(words))
-        for reply in outcome.replies:
-            self.post(store, here, reply)
         return Receipt(new=True)
 
     def _ask(self, store: Store, outcome: Outcome, here: str) -> None:
         asked, conversation = engine.present(store, outcome.conversation, clock.now(), self._operator)
         store.keep(conversation)
         said = asked.model_copy(update={"notes": outcome.notes, "refused": outcome.refused})
-        self.post(store, conversation.person, said, None, here)
+        self.post(store, conversation.person, said, None, {here})
         store.aliases.asked(conversation.person, here)
 
-    def post(self, store: Store, person: str, reply: Reply, about: str | None = None, here: str = "") -> None:
+    def post(self, store: Store, person: str, reply: Reply, about: str | None = None, at: Collection[str] = ()) -> None:
         """Puts a reply where it is shown, and where it is delivered from.
 
         Args:
@@ -139,13 +147,13 @@ class Turns:
             person: Who is told.
             reply: What they are told.
             about: The application that it is about, if not the one at hand.
-            here: The name under which they get it, "" for all that they have.
+            at: The names under which they get it, none for all that they have.
         """
         if self._keeps(person):
             keep_reply(store, person, about, reply, clock.now())
             self.effects.posted.add(person)
         secret = isinstance(reply, Say) and reply.secret  # it is told once, and then gone
-        for name in [here] if here else [person, *store.aliases.names(person)]:
+        for name in at or [person, *store.aliases.names(person)]:
             if secret or not self._keeps(name):
                 store.post(name, reply)
                 self.effects.posted.add(name)
@@ -162,5 +170,5 @@ class Turns:
         if conversation.consented:
             left = conversation.model_copy(update={"mode": Asking(), "turn": conversation.turn + 1})
             store.apply(left, (), clock.now())
-        self.post(store, conversation.person, Say(text=say("refuse.fault")), None, event.person)
+        self.post(store, conversation.person, Say(text=say("refuse.fault")), None, {event.person})
         return Receipt(new=True)

@@ -34,9 +34,9 @@ class Aliases:
         return [name for (name,) in self._all("SELECT name FROM alias WHERE person = ? ORDER BY name", person)]
 
     def was_asked(self, name: str) -> bool:
-        """Whether the last question to whoever speaks under another name was asked there."""
+        """Whether the last question to whoever speaks under a name was asked there."""
         found = self._all("SELECT asked FROM alias WHERE name = ?", name)
-        return not found or bool(found[0][0])
+        return bool(found[0][0]) if found else self.asked_at(name) == name
 
     def asked_at(self, person: str) -> str:
         """The name under which a person was asked last."""
@@ -48,8 +48,11 @@ class Aliases:
         self._db.execute("UPDATE alias SET asked = (name = ?) WHERE person = ?", [name, person])
 
     def drop(self, person: str) -> list[str]:
-        """Nobody else speaks for the person; returns who did."""
+        """Nobody else speaks for the person, nor gets what they asked for or what waits; returns who did."""
         names = self.names(person)
+        within = "person IN (SELECT name FROM alias WHERE person = ?1)"
+        self._db.execute(f"UPDATE job SET person = ?1 WHERE {within}", [person])  # noqa: S608
+        self._db.execute(f"DELETE FROM outbox WHERE {within}", [person])  # noqa: S608
         self._db.execute("DELETE FROM alias WHERE person = ?", [person])
         return names
 
@@ -70,6 +73,11 @@ class Aliases:
         for table in _OWN:
             self._db.execute(f"UPDATE {table} SET person = ?2 WHERE person = ?1", [old, new])  # noqa: S608
         self._unite_members(old, new)
+        self._db.execute(  # lest an invitation that the one has only looked at take the other back to before consent
+            "DELETE FROM conversation WHERE person = ?2 AND NOT state ->> '$.consented'"
+            " AND EXISTS (SELECT 1 FROM conversation WHERE person = ?1 AND state ->> '$.consented')",
+            [old, new],
+        )
         self._db.execute(
             "UPDATE OR IGNORE conversation SET person = ?2, state = json_set(state, '$.person', ?2) WHERE person = ?1",
             [old, new],

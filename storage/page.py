@@ -141,6 +141,12 @@ class PageStore:
         )
         return int(self._all("SELECT last_insert_rowid()")[0][0])
 
+    def ref(self, person: str, end: str) -> str:
+        """The ref, by its last part, of a message typed on the page, under whatever name; "" where there is none."""
+        typed = "SELECT ref FROM message WHERE person = ? AND ref = event AND ref GLOB '*:' || ?"
+        found = self._all(typed, person, end)
+        return str(found[0][0]) if found else ""
+
     def edit(self, person: str, ref: str, reply: Reply) -> None:
         """A message that a person typed, and may still read, has another text now."""
         self._db.execute(
@@ -215,7 +221,7 @@ class PageStore:
 
     def forget(self, person: str) -> None:
         """Nothing more is kept of a person."""
-        for table in ("page_session", "page_link", "message"):
+        for table in ("page_session", "page_link", "message", "outbox"):
             self._db.execute(f"DELETE FROM {table} WHERE person = ?", [person])  # noqa: S608
 
     def forget_expired(self, now: datetime) -> None:

@@ -249,9 +249,14 @@ class Store:
         found = [line for line in found if line[3] in get_args(JobKind)]
         return [Job.model_validate(dict(zip(Job.model_fields, line, strict=True))) for line in found]
 
-    def finish(self, job: str) -> bool:
-        """The job is done; False where it was no longer wanted, because its application is gone."""
-        return bool(self.db.execute("DELETE FROM job WHERE id = ?", [job]).rowcount)
+    def asked_for(self, job: str, name: str) -> None:
+        """The job was asked for under this name of the person."""
+        self.db.execute("UPDATE job SET person = ? WHERE id = ?", [name, job])
+
+    def finish(self, job: str) -> str | None:
+        """The job is done; the name under which it was asked for, None where its application is gone."""
+        found = self._all("DELETE FROM job WHERE id = ? RETURNING person", job)
+        return str(found[0][0]) if found else None
 
     def refresh(self) -> None:
         """Counts again what is missing in applications whose form has changed since; costs only these."""

@@ -303,3 +303,77 @@ async def test_what_is_said_while_only_telegram_is_served_is_on_the_page_later(
         await phone.user.wait(lambda message: "已记下" in message.text)
     await site.__aenter__()
     assert "已记下：河边图书角" in await visitor.page()
+
+
+async def test_what_was_asked_for_in_telegram_comes_there_though_the_last_question_was_on_the_page(
+    visitor: Visitor, phone: Phone
+) -> None:
+    await visitor.begin()
+    await linked(visitor, phone)
+    await visitor.say("河边图书角")
+    await phone.user.send("/export")
+    assert (await phone.read(20)).document
+    await phone.read(20)  # what is still missing
+    assert "第 2 题" in (await phone.read(20)).text, "nothing else was done since, so that one goes on there"
+    assert "已记下：示例街道办事处" in (await phone.say("示例街道办事处")).text
+    assert len(re.findall(r'href="/file/', await visitor.page())) == 1
+
+
+async def test_everything_deleted_on_the_page_is_said_in_the_chat_too(
+    site: Site, visitor: Visitor, phone: Phone
+) -> None:
+    await visitor.begin()
+    await linked(visitor, phone)
+    await visitor.say("/delete")
+    said = await visitor.press("确定删除")
+    assert "已删除" in said
+    assert (await phone.read()).text == said
+    assert await site.sql("SELECT * FROM alias") == []
+
+
+async def test_of_two_chats_only_the_one_that_was_asked_last_is_answered(
+    site: Site, phone: Phone, api: FakeBotApi
+) -> None:
+    second = Phone(api, 43)
+    await phone.agree()
+    link = PAGE_LINK.search((await phone.say("/web")).text)
+    assert link
+    await second.say(f"/start on-{link[1].removeprefix('/link/')}")
+    assert "已接上" in (await second.press("接上")).text
+    await second.read()
+    await second.say("河边图书角")
+    await phone.read()  # that both are one
+    assert "刚才发的没有记下：“晚了”" in (await phone.say("晚了")).text
+    assert await site.sql("SELECT value FROM answer") == [("河边图书角",)]
+
+
+async def test_an_earlier_message_can_be_edited_when_two_of_the_page_have_become_one(
+    site: Site, visitor: Visitor, phone: Phone, other: Visitor
+) -> None:
+    await visitor.begin()
+    await linked(visitor, phone)
+    await visitor.say("河边图书角")
+    await other.http.post("/begin")  # and no more, so that what the first was doing goes on
+    await linked(other, phone)
+    for one, text in ((visitor, "山上图书角"), (other, "湖边图书角")):
+        [ref] = re.findall(r'data-edit="([^"]+)"', await one.page())
+        await one.send(kind="edited", ref=ref, text=text)
+        assert await site.sql("SELECT value FROM answer") == [(text,)]
+
+
+async def test_who_has_agreed_in_telegram_does_not_lose_that_by_an_invitation_looked_at_on_the_page(
+    site: Site, visitor: Visitor, phone: Phone, other: Visitor
+) -> None:
+    await phone.agree()
+    await phone.say("山上图书角")
+    await other.begin()
+    for text in ("河边图书角", "/invite", "张三"):
+        await other.say(text)
+    await other.press("牵头单位")
+    await other.press("填写")
+    ((letter,),) = await site.sql("SELECT reply FROM outbox WHERE person LIKE 'page:%'")
+    link = re.search(r"/join/\w{32}", letter)
+    assert link
+    await visitor.http.post(link[0])
+    assert "牵头单位" in await linked(visitor, phone)
+    assert "总进度" in (await phone.say("/status")).text

@@ -103,3 +103,13 @@ def test_names_lead_to_the_last_of_a_chain(store: Store) -> None:
     assert store.aliases.names("page:b") == ["page:a", "telegram:1"]
     assert store.aliases.drop("page:b") == ["page:a", "telegram:1"]
     assert store.aliases.person("telegram:1") == "telegram:1"
+
+
+def test_whoever_is_cut_off_gets_nothing_more(store: Store) -> None:
+    store.aliases.unite("telegram:1", OTHER)
+    store.post("telegram:1", Say(text="您好"))
+    store.asked_for(f"j{OTHER}", "telegram:1")
+    store.aliases.drop(OTHER)
+    assert store.posted("telegram:1") is None
+    assert {job.person for job in store.jobs() if job.id == f"j{OTHER}"} == {OTHER}, "it was theirs to ask for"
+    assert store.posted(OTHER) is not None, "what is for themselves stays"

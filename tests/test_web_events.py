@@ -234,6 +234,7 @@ async def test_nobody_sees_the_messages_or_files_of_others(visitor: Visitor, oth
     assert "机密" not in await other.page()
     async with other.stream() as events:
         assert "机密" not in json.dumps(await until(events, "图书角名称"), ensure_ascii=False)
+    assert (await visitor.http.get(f"/file/{2**64}/0")).status_code == 404, "a number that no database has"
     anybody = Visitor(site)
     assert (await anybody.http.get(path[1])).status_code == 401
     assert (await anybody.say("x")).status_code == 401

@@ -12,13 +12,13 @@ from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Respon
 
 from bot import clock
 from bot.web.access import at_hand
-from bot.web.events import event
+from bot.web.events import event, sent_id
 from bot.web.pages import bubbles, page
 from bot.web.site import Site, form_at_hand, problem, signed_in
 from bot.web.stream import BATCH, News
 from dialogs.form import Form
 from dialogs.journey import percent
-from dialogs.messages import Document, Say, paths
+from dialogs.messages import Document, Edited, Say, paths
 from dialogs.modes.members import MOST, line
 from dialogs.outline import outline
 from dialogs.texts import say
@@ -93,6 +93,10 @@ async def events(site: Site, request: Request, session: Session) -> Response:
     sent = event(await request.body(), session.person)
     if sent is None:
         return JSONResponse({}, 400)
+    if isinstance(sent, Edited):  # it may have been sent as another of those who are one person now
+        end = sent_id(sent.ref)
+        typed = await site.reader.read(lambda store: store.page.ref(session.person, end))
+        sent = sent.model_copy(update={"ref": typed or sent.ref})
     receipt = await site.service.submit(sent)
     return JSONResponse({"new": receipt.new, "toast": receipt.toast, "refused": receipt.refused})
 
@@ -175,7 +179,8 @@ async def earlier(site: Site, request: Request, session: Session) -> Response:
 async def file(site: Site, request: Request, session: Session) -> Response:
     """A file that a message handed over."""
     id_, number = int(request.path_params["message"]), int(request.path_params["number"])
-    message = await site.reader.read(lambda store: store.page.message(session.person, id_))
+    within = id_ <= NEWEST
+    message = await site.reader.read(lambda store: store.page.message(session.person, id_)) if within else None
     found = paths(message.reply) if message else ()
     if message is None or number >= len(found):
         return problem("not_found", 404)
