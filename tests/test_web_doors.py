@@ -183,3 +183,45 @@ async def test_newcomers_are_limited(visitor: Visitor, site: Site) -> None:
     assert answers[:200] == [303] * 200
     assert set(answers[200:]) == {429}
     assert len(await site.sql("SELECT * FROM page_session")) == 200
+
+
+async def test_a_code_in_a_tab_left_open_takes_nothing_away(visitor: Visitor, other: Visitor) -> None:
+    await other.begin()
+    _, code = await device(other)
+    await visitor.begin()
+    await visitor.say("山上的图书角")
+    answer = await visitor.http.post("/code", data={"code": code})
+    assert answer.status_code == 409
+    assert "没有换过去" in answer.text
+    assert "山上的图书角" in await visitor.page()
+    await visitor.http.post("/leave")
+    assert (await visitor.http.post("/code", data={"code": code})).status_code == 303, "it was not used up"
+
+
+async def test_the_code_of_an_invitation_is_for_whoever_is_here_already(visitor: Visitor, other: Visitor) -> None:
+    await other.begin()
+    for text in ("河边图书角", "/invite", "张三"):
+        await other.say(text)
+    await other.press("牵头单位")
+    await other.press("填写")
+    async with other.stream() as events:
+        letter = await anext(data["html"] async for kind, data in events if kind == "secret")
+    code = re.search(r"/join (\w{4}-\w{4})", letter)
+    assert code
+    await visitor.begin()
+    await visitor.say("山上的图书角")
+    await visitor.http.post("/code", data={"code": code[1]})
+    page = await visitor.page()
+    assert "山上的图书角" in page
+    assert "张三邀请您参加" in page
+
+
+async def test_a_letter_that_nobody_has_seen_is_forgotten_too(visitor: Visitor, site: Site) -> None:
+    await visitor.begin()
+    for text in ("河边图书角", "/invite", "张三"):
+        await visitor.say(text)
+    await visitor.press("牵头单位")
+    await visitor.press("填写")
+    await visitor.say("/delete")
+    await visitor.press("确定删除")
+    assert await site.sql("SELECT * FROM outbox") == []

@@ -64,9 +64,11 @@ async def by_code(site: Site, request: Request) -> Response:
     if site.limits.wrong_codes.reached(who) or site.limits.all_wrong_codes.reached(""):
         return HTMLResponse(page("welcome", code=code, wrong=say("page.code_limit")), 429)
     plain = codes.plain(code)
+    if await _instead(site, request, hashed(plain)):
+        return HTMLResponse(page("welcome", code=code, wrong=say("page.code_instead")), 409)
     person = await _let_in(site, plain)
     if person is None and await site.reader.read(lambda store: store.invitation(plain) is not None):
-        return await _newcomer(site, request, plain) or problem("too_many", 429)
+        return await _invited(site, request, plain)
     if person is None:
         site.limits.wrong_codes.take(who)
         site.limits.all_wrong_codes.take("")
@@ -95,15 +97,23 @@ async def _signed_in(site: Site, person: str) -> Response:
 async def link(site: Site, request: Request) -> Response:
     """Shows a button: a messenger that looks at a link to show a preview of it must not sign itself in."""
     token = hashed(request.path_params["token"])
-    person = await site.reader.read(lambda store: store.page.link(token, clock.now()))
-    if person is None:
+    if await site.reader.read(lambda store: store.page.link(token, clock.now())) is None:
         return problem("link_wrong", 404)
-    session = await site.session(request)
-    here = session.person if session else person
-    # Signed in as another, this browser would leave behind what somebody has begun in it.
-    instead = here != person and await site.reader.read(lambda store: store.holds(here) > 0)
-    warning = say("page.link_instead") if instead else ""
+    warning = say("page.link_instead") if await _instead(site, request, token) else ""
     return HTMLResponse(page("door", title=say("page.link_title"), text=say("page.link_text"), warning=warning))
+
+
+async def _instead(site: Site, request: Request, link: str) -> bool:
+    """Whether this browser, signed in as another by a link or code, would leave behind what was begun in it."""
+    session = await site.session(request)
+    if session is None:
+        return False
+
+    def leaves(store: Store) -> bool:
+        person = store.page.link(link, clock.now())
+        return person not in {None, session.person} and store.holds(session.person) > 0
+
+    return await site.reader.read(leaves)
 
 
 async def by_link(site: Site, request: Request) -> Response:
@@ -119,8 +129,12 @@ async def invitation(site: Site, request: Request) -> Response:
 
 
 async def by_invitation(site: Site, request: Request) -> Response:
-    """A colleague's invitation: whoever is here, or a new person, takes it up in the conversation."""
-    token = request.path_params["token"]
+    """A colleague's invitation by its link."""
+    return await _invited(site, request, request.path_params["token"])
+
+
+async def _invited(site: Site, request: Request, token: str) -> Response:
+    """Whoever is here, or a new person, takes an invitation up in the conversation."""
     session = await site.session(request)
     if session is None:
         return await _newcomer(site, request, token) or problem("too_many", 429)
