@@ -39,7 +39,7 @@ def keep_event(store: Store, event: Event, now: datetime) -> None:
 
 def still_asked(store: Store, event: Event) -> bool:
     """Whether what was shown where an event comes from is still the question; so where nothing is known of that."""
-    if not isinstance(event, Said) or event.asked is None:
+    if event.asked is None:
         return True
     questions = [(m.id, m.reply) for m in _latest(store, event.person) if isinstance(m.reply, Ask)]
     if not questions or questions[-1][0] <= event.asked:

@@ -20,6 +20,7 @@ class Event(Value):
 
     id: str
     person: str  # channel:id
+    asked: int | None = None  # the kept message with the question that it answers, where the channel knows that
 
 
 class Said(Event):
@@ -27,7 +28,6 @@ class Said(Event):
 
     text: str
     ref: str = ""
-    asked: int | None = None  # the kept message with the question that it answers, where the channel knows that
 
 
 class Pressed(Event):

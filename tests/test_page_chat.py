@@ -302,3 +302,29 @@ async def test_long_conversations_begin_at_their_end_and_earlier_messages_can_be
     ids = [int(id_[1:]) for id_ in await screen.log.evaluate_all("all => all.map(one => one.id)")]
     assert ids == sorted(ids)
     await expect(screen.page.get_by_role("button", name="显示更早的消息")).to_be_hidden()
+
+
+async def test_an_answer_typed_offline_holds_for_the_question_that_was_shown(
+    screen: Screen, windows: Opens, site: Site
+) -> None:
+    await screen.begin()
+    await screen.type("河边图书角")
+    await screen.menu("换设备继续")
+    link = await screen.page.get_by_label("链接", exact=False).input_value()
+    await screen.page.get_by_role("button", name="关闭").click()
+    phone = await windows(**PHONE)
+    await phone.page.goto(link)
+    await phone.page.get_by_role("button", name="继续").click()
+    await phone.sees("牵头单位")
+    await phone.page.context.set_offline(True)
+    await phone.send("示例居委会")
+    await screen.type("示例街道办事处")
+    await phone.page.context.set_offline(False)
+    await phone.sees("没有记下：“示例居委会”")
+    await phone.sees("主题")
+    await phone.type("阅读推广")
+    assert await site.sql("SELECT value FROM answer ORDER BY rowid") == [
+        ("河边图书角",),
+        ("示例街道办事处",),
+        ("阅读推广",),
+    ]

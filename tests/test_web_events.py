@@ -320,6 +320,8 @@ async def test_an_answer_to_a_question_that_is_no_more_counts_for_nothing(visito
     assert page.count("牵头单位</p>") > 1, "the question that is open now is shown again"
     await visitor.send(kind="said", text="示例居委会", asked=await _asked(site))
     assert len(await site.sql("SELECT value FROM answer")) == 2
+    await visitor.send(kind="command", name="skip", asked=shown)
+    assert "您后来在别处接着填过" in await visitor.page()
 
 
 async def test_the_messages_of_a_long_text_all_answer_the_question_that_was_shown(visitor: Visitor, site: Site) -> None:

@@ -12,6 +12,7 @@ from pydantic import TypeAdapter, ValidationError
 from bot.web.access import CHANNEL
 from dialogs.form import Value
 from dialogs.messages import Arranged, Command, Edited, Event, Filled, Pressed, Said, Went
+from storage.page import NEWEST
 
 LONGEST = 200_000  # characters of one message
 _COMMAND = re.compile(r"/([A-Za-z_]{1,32})(?:\s+(\S.*)?)?")
@@ -25,10 +26,13 @@ class _Sent(Value):
     id: _Id  # made by the page: a second delivery has the same
 
 
-class _Said(_Sent):
+class _Answering(_Sent):
+    asked: Annotated[int, Setting(ge=0, le=NEWEST)] | None = None
+
+
+class _Said(_Answering):
     kind: Literal["said"]
     text: Annotated[str, Setting(max_length=LONGEST)]
-    asked: Annotated[int, Setting(ge=0, lt=2**63)] | None = None
 
 
 class _Edited(_Sent):
@@ -42,7 +46,7 @@ class _Pressed(_Sent):
     data: _Name
 
 
-class _Command(_Sent):
+class _Command(_Answering):
     kind: Literal["command"]
     name: _Name
 
@@ -93,8 +97,9 @@ def event(body: bytes, person: str) -> Event | None:
     if not isinstance(sent, _Said):
         return _AS_IT_IS[type(sent)].model_validate({**sent.model_dump(exclude={"kind"}), "id": id_, "person": person})
     if command := _COMMAND.fullmatch(sent.text):
-        return Command(id=id_, person=person, name=command[1].lower(), argument=(command[2] or "").strip())
-    return Said(id=id_, person=person, text=sent.text, ref=id_, asked=sent.asked)
+        argument = (command[2] or "").strip()
+        return Command(id=id_, person=person, asked=sent.asked, name=command[1].lower(), argument=argument)
+    return Said(id=id_, person=person, asked=sent.asked, text=sent.text, ref=id_)
 
 
 def event_id(person: str, sent: str) -> str:

@@ -4,7 +4,7 @@
 import "./files.js";
 import { arrived, showEdits } from "./pending.js";
 import { flush, hurry, posted, send } from "./queue.js";
-import { $, body, element, fine, leave, offline, showToast, texts, wide } from "./signs.js";
+import { $, asked, body, element, fine, leave, offline, showToast, texts, wide } from "./signs.js";
 import { edit } from "./typing.js";
 
 const [log, scroll, input] = ["log", "scroll", "input"].map($);
@@ -156,7 +156,7 @@ document.addEventListener("click", (event) => {
   } else if (command !== undefined) {
     $("menu").open = false;
     show("chat");
-    send({ kind: "command", name: command });
+    send({ kind: "command", name: command, asked: asked() });
   } else if (went !== undefined) {
     show(wide.matches ? body.dataset.view : "chat");
     send({ kind: "went", item: went, row: row ?? "" });

@@ -1,5 +1,5 @@
 // What every part of the page uses: its elements and sentences, and the small signs that something is the matter.
-// Knows nothing of messages.
+// Knows nothing of what a message says.
 
 export const body = document.body;
 export const texts = JSON.parse(body.dataset.texts);
@@ -42,4 +42,10 @@ export function offline(is) {
 export function leave(said) {
   if (!sessionStorage.getItem("said")) sessionStorage.setItem("said", said);
   location.assign("/");
+}
+
+// The question that is to be seen, which what is done now answers: elsewhere another may be asked meanwhile.
+export function asked() {
+  const id = [...$("log").querySelectorAll(".question")].at(-1)?.dataset.id;
+  return id && Number(id);
 }

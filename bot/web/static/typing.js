@@ -1,8 +1,8 @@
 // The typing box: what is half typed, sending it, and giving a message that was sent another text.
-// Knows of a question only which one is shown, and not whether what is typed has arrived.
+// Knows nothing of what is asked, and not whether what is typed has arrived.
 
 import { send } from "./queue.js";
-import { $, body, fine, showToast, texts } from "./signs.js";
+import { $, asked, body, fine, showToast, texts } from "./signs.js";
 
 const DRAFT = `draft ${body.dataset.person}`;
 const EDIT = `edit ${body.dataset.person}`; // of this tab alone: another may go on typing meanwhile
@@ -86,9 +86,7 @@ composer.addEventListener("submit", (event) => {
     if (text !== was) send({ kind: "edited", ref, text });
   } else {
     setInput("");
-    // What is asked meanwhile elsewhere is not what this answers.
-    const asked = [...$("log").querySelectorAll(".question")].at(-1)?.dataset.id;
-    send({ kind: "said", text, asked: asked && Number(asked) });
+    send({ kind: "said", text, asked: asked() });
   }
   input.focus();
 });
