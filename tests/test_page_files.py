@@ -138,3 +138,14 @@ async def test_a_text_is_chosen_as_it_is_dropped(screen: Screen, name: str) -> N
     await screen.begin()
     await choose(screen, name, "\n\t河边图书角\n".encode("gb18030"), "application/vnd.ms-excel")
     await expect(screen.input).to_have_value("\t河边图书角")
+
+
+async def test_of_several_files_none_is_taken_in_silence(screen: Screen) -> None:
+    await screen.begin()
+    await screen.page.evaluate("""() => {
+        const files = new DataTransfer();
+        for (const name of ["a", "b"]) files.items.add(new File([name], `${name}.txt`, { type: "text/plain" }));
+        document.dispatchEvent(new DragEvent("drop", { dataTransfer: files, bubbles: true, cancelable: true }));
+    }""")
+    await expect(screen.page.locator("#toast")).to_contain_text("一次只能放入一个文件")
+    await expect(screen.input).to_have_value("")

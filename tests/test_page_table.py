@@ -105,5 +105,9 @@ async def test_a_table_can_be_used_on_a_phone(windows: Opens) -> None:
     await opened(screen)
     await add(screen, "绘本架")
     assert await screen.fits()
+    number = screen.page.locator(".cells tbody th")
+    await number.evaluate("one => { one.textContent = '300' }")
+    lines = "one => { const text = new Range(); text.selectNodeContents(one); return text.getClientRects().length }"
+    assert await number.evaluate(lines) == 1, "the number of a row is not broken"
     await screen.open("对话")
     await expect(screen.page.locator("#log")).to_contain_text("绘本架")

@@ -34,6 +34,7 @@ TEXTS = (
     "offline",
     "edited",
     "file_unfit",
+    "file_one",
     "file_too_large",
     "file_not_read",
     "file_reading",

@@ -13,15 +13,15 @@ for (const kind of ["dragover", "dragleave", "drop"]) {
     if (!event.dataTransfer?.types.includes("Files")) return;
     event.preventDefault();
     $("drop").hidden = kind !== "dragover";
-    if (kind === "drop") take(event.dataTransfer.files[0]);
+    if (kind === "drop") takeOne(event.dataTransfer.files);
   });
 }
 
 $("input").addEventListener("paste", (event) => {
-  const file = event.clipboardData?.files[0];
-  if (!file || event.clipboardData.getData("text/plain")) return; // cells of a table come as text and as a picture
+  const files = event.clipboardData?.files;
+  if (!files?.length || event.clipboardData.getData("text/plain")) return; // cells of a table come as text and as a picture
   event.preventDefault();
-  take(file);
+  takeOne(files);
 });
 
 $("choose").addEventListener("click", () => $("file").click());
@@ -29,6 +29,11 @@ $("file").addEventListener("change", async ({ target }) => {
   await take(target.files[0]);
   target.value = ""; // the same file, changed since, can be chosen again
 });
+
+// Of several none: whoever sees the first taken believes that all of them were.
+function takeOne(files) {
+  return files.length > 1 ? showToast(texts.file_one) : take(files[0]);
+}
 
 async function take(file) {
   if (!file) return;
