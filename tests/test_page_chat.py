@@ -10,6 +10,7 @@ from playwright.async_api import Browser, expect
 from web_bench import Site
 
 from bot.player import Player
+from bot.web.events import LONGEST
 from dialogs.messages import Ask
 
 pytest_plugins = ["web_fixtures", "page_fixtures"]
@@ -328,3 +329,11 @@ async def test_an_answer_typed_offline_holds_for_the_question_that_was_shown(
         ("示例街道办事处",),
         ("阅读推广",),
     ]
+
+
+async def test_a_message_that_is_too_long_stays_in_the_box_and_says_so(screen: Screen, site: Site) -> None:
+    await screen.begin()
+    await screen.send("长" * (LONGEST + 1))
+    await expect(screen.page.locator("#toast")).to_contain_text("最多 20 万字")
+    assert len(await screen.input.input_value()) == LONGEST + 1
+    assert await site.sql("SELECT * FROM answer") == []

@@ -12,7 +12,7 @@ from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Respon
 
 from bot import clock
 from bot.web.access import at_hand
-from bot.web.events import event, sent_id
+from bot.web.events import LONGEST, event, sent_id
 from bot.web.pages import bubbles, page
 from bot.web.site import Site, form_at_hand, problem, signed_in
 from bot.web.stream import BATCH, News
@@ -39,6 +39,7 @@ TEXTS = (
     "file_not_read",
     "file_reading",
     "not_sent",
+    "too_long",
     "device_copied",
 )  # that the browser itself says
 
@@ -64,6 +65,7 @@ async def index(site: Site, request: Request) -> Response:
             around=surroundings,
             texts={name: say(f"page.{name}") for name in TEXTS} | {"sheet_too_large": say("sheet.too_large")},
             sheet_most=sheets.BYTES,
+            longest=LONGEST,
         )
     )
     return await site.go_on(request, response, session)

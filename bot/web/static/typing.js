@@ -80,6 +80,7 @@ composer.addEventListener("submit", (event) => {
   event.preventDefault();
   const text = input.value;
   if (!text.trim()) return;
+  if (text.length > Number(body.dataset.longest)) return showToast(texts.too_long);
   if (editing) {
     const { ref, was } = editing;
     stop();
