@@ -675,7 +675,7 @@ class Conversations(RuleBasedStateMachine):
 OPEN = {"missing", "optional", "few_rows", "unfinished", "short"}
 TABLES = ["application", "member", "record", "tally", "answer", "piece", "history", "job", "conversation"]
 Conversations.TestCase.settings = settings(
-    max_examples=20,
+    max_examples=15,
     stateful_step_count=20,
     derandomize=True,
     suppress_health_check=list(HealthCheck),

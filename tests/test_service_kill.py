@@ -12,7 +12,7 @@ from random import Random
 from storage.database import NAME, connect
 
 ROOT = Path(__file__).parent.parent
-ROUNDS = 10
+ROUNDS = 6
 AT_ONCE = 8
 # Hands in numbered answers, each of a person of its own, and prints the number of each one that is confirmed.
 ANSWERING = f"""

@@ -633,7 +633,7 @@ class Teams(RuleBasedStateMachine):
 
 LONG = int(os.environ.get("SHENBAO_TEAM_EXAMPLES", "0"))  # how many, for a long run
 Teams.TestCase.settings = settings(
-    max_examples=LONG or 40,
+    max_examples=LONG or 25,
     stateful_step_count=50 if LONG else 30,
     derandomize=not LONG,
     suppress_health_check=list(HealthCheck),

@@ -14,7 +14,7 @@ from telegram_line import Phone, rows, until
 
 pytest_plugins = ["fake_botapi.fixtures"]
 ROOT = Path(__file__).parent.parent
-KILLS = 9
+KILLS = 6
 QUEUED = 200
 # The same command, in a hurry (1 s of rest for each of some hundred messages is too long for a test), and with
 # everything in its log that we write ourselves.
