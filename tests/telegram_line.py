@@ -66,6 +66,14 @@ async def attached(api: FakeBotApi, service: Service, **more: str) -> AsyncItera
             await task
 
 
+@asynccontextmanager
+async def known(api: FakeBotApi, service: Service) -> AsyncIterator[None]:
+    """As `attached`, from when the page can tell where the bot is."""
+    async with attached(api, service):
+        await until(lambda: service.turns.chat_link, 10)
+        yield
+
+
 class Phone:
     """A person who reads every message before the next thing they do."""
 

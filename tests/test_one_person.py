@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from fake_botapi import FakeBotApi
-from telegram_line import AGREE, Phone, attached, hurry, settings
+from telegram_line import AGREE, Phone, attached, hurry, known, settings
 from web_bench import Site, Visitor
 
 from bot import together
@@ -25,7 +25,7 @@ CODE = re.compile(r"输入：(\w{4}-\w{4})")
 async def phone(site: Site, api: FakeBotApi, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Phone]:
     """Somebody's Telegram, served beside the page."""
     hurry(monkeypatch)
-    async with attached(api, site.service):
+    async with known(api, site.service):
         yield Phone(api)
 
 
@@ -294,7 +294,7 @@ async def test_what_is_said_while_only_telegram_is_served_is_on_the_page_later(
     hurry(monkeypatch)
     phone = Phone(api)
     await visitor.begin()
-    async with attached(api, site.service):
+    async with known(api, site.service):
         await linked(visitor, phone)
     await site.__aexit__(None, None, None)
     told = settings(api).model_copy(update={"data": site.folder})

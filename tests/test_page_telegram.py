@@ -8,7 +8,7 @@ import pytest
 from fake_botapi import FakeBotApi
 from page_bench import Screen, needs_browser
 from playwright.async_api import expect
-from telegram_line import Phone, attached, hurry
+from telegram_line import Phone, hurry, known
 from web_bench import Site
 
 pytest_plugins = ["fake_botapi.fixtures", "page_fixtures", "web_fixtures"]
@@ -19,7 +19,7 @@ async def test_the_browser_leads_to_telegram_and_shows_what_is_said_there(
     screen: Screen, site: Site, api: FakeBotApi, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     hurry(monkeypatch)
-    async with attached(api, site.service):
+    async with known(api, site.service):
         await screen.begin()
         await screen.type("河边图书角")
         await screen.menu("换设备继续")

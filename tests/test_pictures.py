@@ -16,7 +16,7 @@ from fake_botapi import FakeBotApi
 from harness import Clock
 from page_bench import DESKTOP, PHONE, Opens, Screen, needs_browser
 from playwright.async_api import expect
-from telegram_line import attached
+from telegram_line import known
 from test_page_files import drop
 from test_sheets import book
 from web_bench import Site
@@ -176,7 +176,7 @@ async def remarked(lead: Screen) -> None:
 
 
 async def test_pictures_of_going_on_elsewhere(windows: Opens, site: Site, api: FakeBotApi) -> None:
-    async with attached(api, site.service):
+    async with known(api, site.service):
         screen = await windows(viewport={"width": 1100, "height": 900})
         await begun(screen)
         await screen.menu("换设备继续")

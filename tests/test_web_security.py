@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+import socket
 from pathlib import Path
 
 import httpx
 import pytest
 from web_bench import Site, Visitor
 
-from bot.web import security
+from bot.web import security, server
 from bot.web.app import ROUTES
 from bot.web.pages import static_folder
 from bot.web.security import Address, AddressError, Limit
@@ -161,3 +162,13 @@ def test_a_limit_gives_back_with_time(monkeypatch: pytest.MonkeyPatch) -> None:
     assert [limit.take("a") for _ in range(2)] == [True, False]
     now = 10_000
     assert [limit.take("a") for _ in range(4)] == [True, True, True, False]
+
+
+def test_what_is_sent_does_not_wait_for_what_was_sent_before() -> None:
+    """Nagle's algorithm with a browser's delayed acknowledgements: 40 ms for each answer."""
+    with (
+        server.bind(Address("127.0.0.1", 0)).at as at,
+        socket.create_connection(at.getsockname()),
+        at.accept()[0] as taken,
+    ):
+        assert taken.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
