@@ -122,15 +122,13 @@ class Turns:
     def _farewell(self, store: Store, person: str, here: str, outcome: Outcome) -> Receipt:
         """Nothing is kept of the person any more, not even what is said to them last: the receipt has that."""
         store.page.forget(person)
-        names = {here, *store.aliases.drop(person)}
         self.effects.posted.add(person)
-        for name in names:
-            for reply in outcome.replies if not self._keeps(name) else ():
-                self.post(store, name, reply)
-        if self._keeps(here):
-            words = [reply.text for reply in outcome.replies if isinstance(reply, Say)]
-            return Receipt(new=True, toast="\n".join(words))
-        return Receipt(new=True)
+        for name in {here, *store.aliases.drop(person)}:
+            if not self._keeps(name):
+                for reply in outcome.replies:
+                    self.post(store, name, reply)
+        words = [reply.text for reply in outcome.replies if isinstance(reply, Say)] if self._keeps(here) else []
+        return Receipt(new=True, toast="\n".join(words))
 
     def _ask(self, store: Store, outcome: Outcome, here: str) -> None:
         asked, conversation = engine.present(store, outcome.conversation, clock.now(), self._operator)
