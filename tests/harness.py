@@ -57,11 +57,11 @@ class Clock:
         self.now += timedelta(**units)
 
 
-def small_shelf(folder: Path) -> Mapping[str, Shelved]:
+def small_shelf(folder: Path, source: Path = SMALL) -> Mapping[str, Shelved]:
     """The form for tests, with a template made here: that a form is only data holds for its Word file too."""
     target = folder / "forms" / "small" / "1"
     if not target.exists():
-        shutil.copytree(SMALL / "small" / "1", target)
+        shutil.copytree(source / "small" / "1", target)
         form = load((target / "form.toml").read_text("utf-8"))
         document = docx.Document()
         for line in template_lines(form):
