@@ -26,16 +26,17 @@ from docxtpl import DocxTemplate
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # so that it runs from a fresh checkout
 
-from bot import clock, library
-from bot.library import Shelved
-from bot.service import Service
-from dialogs.application import Answers, Step
-from dialogs.changes import AddRow, Change, PutAnswer, StartApplication
-from dialogs.consent import Operator
-from dialogs.conversation import Asking, Browsing, Conversation
-from dialogs.form import Form, Table
-from dialogs.messages import Pressed, Said
-from dialogs.wordcount import han
+from bot import clock
+from bot.service import form_registry
+from bot.service.form_registry import Shelved
+from bot.service.writer import Service
+from dialogs.answers.word_count import han
+from dialogs.application.application import Answers, Step
+from dialogs.application.changes import AddRow, Change, PutAnswer, StartApplication
+from dialogs.engine.consent import Operator
+from dialogs.form.model import Form, Table
+from dialogs.turn.conversation import Asking, Browsing, Conversation
+from dialogs.turn.messages import Pressed, Said
 from render.context import context
 from render.docx import write
 from storage.database import connect, transaction
@@ -170,7 +171,7 @@ def cost(render: Callable[[Path, dict[str, Any]], None], template: Path, values:
 
 def main() -> None:
     """Prints the table."""
-    shelved = next(iter(library.read(FORMS).values()))
+    shelved = next(iter(form_registry.read(FORMS).values()))
     heads = (f"{FEW} rows", f"{MANY:,} rows", "ratio", f"{CROWD:,} apps", "ratio")
     print(f"{'turn, median ms':<24}{''.join(f'{head:>13}' for head in heads)}")
     for kind, times in turns(shelved):

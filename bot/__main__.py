@@ -17,15 +17,17 @@ from typing import Any, NoReturn, TypeVar
 
 from pydantic import ValidationError
 
-from bot import console, library, logs, together
-from bot.daily import reminding
-from bot.library import Shelved
-from bot.player import Player, StuckError
-from bot.service import Service
+from bot import composition, logs
+from bot.service import form_registry
+from bot.service.daily import reminding
+from bot.service.form_registry import Shelved
+from bot.service.writer import Service
 from bot.settings import Settings
 from bot.telegram.channel import TelegramSetupError, serve
+from bot.terminal import console
+from bot.terminal.answer_file import Player, StuckError
 from bot.web.security import AddressError
-from dialogs.application import Answers
+from dialogs.application.application import Answers
 from dialogs.texts import say
 from render import preview
 from render.context import context
@@ -61,7 +63,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if error.filename is None:
             raise
         print(say("console.no_access", path=error.filename, reason=error.strerror), file=sys.stderr)
-    except (library.LibraryError, _StopError, StuckError) as error:
+    except (form_registry.LibraryError, _StopError, StuckError) as error:
         print(error, file=sys.stderr)
     except (UnsafeDatabaseError, TelegramSetupError, AddressError) as error:
         print(say(f"console.{error.code}", detail=error.detail), file=sys.stderr)
@@ -155,10 +157,10 @@ def _days(settings: Settings) -> list[int]:
 def _chat(settings: Settings, options: argparse.Namespace) -> None:
     del options
     days = _days(settings)
-    shelf = library.read(settings.forms, settings.form)
+    shelf = form_registry.read(settings.forms, settings.form)
 
     async def run() -> None:
-        async with together.opened(settings, shelf) as service, reminding(service, days):
+        async with composition.opened(settings, shelf) as service, reminding(service, days):
             await console.chat(service, Path("out"))
 
     _run(run())
@@ -166,7 +168,7 @@ def _chat(settings: Settings, options: argparse.Namespace) -> None:
 
 def _page(settings: Settings, options: argparse.Namespace) -> None:
     del options
-    _run(together.serve(settings, library.read(settings.forms, settings.form), _days(settings)))
+    _run(composition.serve(settings, form_registry.read(settings.forms, settings.form), _days(settings)))
 
 
 def _demo(settings: Settings, options: argparse.Namespace) -> None:
@@ -210,7 +212,7 @@ def _bar(done: int, total: int) -> None:
 
 
 def _shelved(settings: Settings, name: str) -> Shelved:
-    shelf = library.read(settings.forms)
+    shelf = form_registry.read(settings.forms)
     found = [shelved for key, shelved in shelf.items() if name in ("", key, shelved.form.id)]
     if not found:
         raise _StopError(say("console.no_form", name=name, forms="、".join(shelf)))
@@ -251,10 +253,10 @@ def _telegram(settings: Settings, options: argparse.Namespace) -> None:
         raise _StopError(say("console.no_token"))
 
     days = _days(settings)
-    shelf = library.read(settings.forms, settings.form)
+    shelf = form_registry.read(settings.forms, settings.form)
 
     async def run() -> None:
-        async with together.opened(settings, shelf) as service, reminding(service, days):
+        async with composition.opened(settings, shelf) as service, reminding(service, days):
             await serve(service, settings)
 
     with suppress(asyncio.CancelledError):

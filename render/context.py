@@ -9,10 +9,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from dialogs.application import Answers, Step
-from dialogs.checks import Finding
-from dialogs.form import LEAD, UNITS, Field, Form, Group, Section, Table
-from dialogs.kinds import show
+from dialogs.answers.kinds import show
+from dialogs.application.application import Answers, Step
+from dialogs.application.checks import Finding
+from dialogs.form.model import LEAD, UNITS, Field, Form, Group, Section, Table
 from render.paragraphs import Gap, paragraphs
 
 Mode = Literal["blank", "draft", "final"]

@@ -19,11 +19,11 @@ from openpyxl.utils import get_column_letter
 from openpyxl.utils.escape import unescape
 from openpyxl.worksheet.worksheet import Worksheet
 
-from dialogs.application import Answers
-from dialogs.checks import instance_of
-from dialogs.form import Field, Form
-from dialogs.grid import Sheet
-from dialogs.kinds import show
+from dialogs.answers.kinds import show
+from dialogs.application.application import Answers
+from dialogs.application.checks import instance_of
+from dialogs.application.grid import Sheet
+from dialogs.form.model import Field, Form
 from dialogs.texts import say
 
 NAME = 31  # characters of a sheet's name (Excel)
@@ -125,8 +125,8 @@ def read(content: bytes) -> list[Sheet]:
     """The sheets in sight that have something in them, in their order.
 
     Empty rows are kept, so that a row's place is the number that Excel shows beside it. Numbers and days are as
-    `dialogs.kinds` reads them; of a formula there is the value last seen. A spoilt file may ask for much more time and
-    memory than it is worth: see `render.unpacking`.
+    `dialogs.answers.kinds` reads them; of a formula there is the value last seen. A spoilt file may ask for much more
+    time and memory than it is worth: see `render.reading.unpacking`.
 
     Raises:
         SheetError: there is nothing to read, or too much.

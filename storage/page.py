@@ -13,8 +13,8 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 from sqlite_utils import Database
 
-from dialogs.form import Value
-from dialogs.messages import Event, Reply, Said, paths
+from dialogs.form.model import Value
+from dialogs.turn.messages import Event, Reply, Said, paths
 
 _REPLY: TypeAdapter[Reply] = TypeAdapter(Reply)
 _IN = (

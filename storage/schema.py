@@ -74,7 +74,7 @@ def _page(db: Database) -> None:
 
 @migrations(name="0007_alias")
 def _alias(db: Database) -> None:
-    """The other names of a person, see `storage.aliases`; `asked` is 1 where they were last asked something.
+    """The other names of a person, see `storage.linked_identities`; `asked` is 1 where they were last asked something.
 
     The ref of a Telegram message was unique in its chat only, and now is over all: one person may have several chats.
     """

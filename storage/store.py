@@ -14,20 +14,20 @@ from typing import Any, get_args
 from pydantic import TypeAdapter, ValidationError
 from sqlite_utils import Database
 
-from dialogs.application import Step
-from dialogs.changes import Change, JobKind
-from dialogs.conversation import Asking, Conversation, Joining, Uniting
-from dialogs.desk import Summary
-from dialogs.form import LEAD, Form, Value
-from dialogs.messages import Reply, paths
-from dialogs.team import Invitation, Member
-from storage import team
-from storage.aliases import Aliases
-from storage.application import StoredApplication
-from storage.changes import apply
+from dialogs.application.application import Step
+from dialogs.application.changes import Change, JobKind
+from dialogs.application.repository import Summary
+from dialogs.application.team import Invitation, Member
+from dialogs.form.model import LEAD, Form, Value
+from dialogs.turn.conversation import Asking, Conversation, Joining, Uniting
+from dialogs.turn.messages import Reply, paths
+from storage import stored_team
+from storage.applier import Writer, recount
+from storage.apply import apply
+from storage.linked_identities import Aliases
 from storage.page import PageStore
 from storage.secret import hashed
-from storage.writer import Writer, recount
+from storage.stored_application import StoredApplication
 
 log = logging.getLogger(__name__)
 _REPLY: TypeAdapter[Reply] = TypeAdapter(Reply)
@@ -56,7 +56,7 @@ class Posted(Value):
 
 
 class Store:
-    """Implements `dialogs.desk.Desk`, and the queues around it."""
+    """Implements `dialogs.application.repository.Desk`, and the queues around it."""
 
     def __init__(self, db: Database, forms: Mapping[str, Form]) -> None:
         self.db = db
@@ -75,25 +75,25 @@ class Store:
             return None
         return StoredApplication(self.db, application, self.forms[found[0][0]], scope)
 
-    def team(self, application: str) -> team.StoredTeam:
+    def team(self, application: str) -> stored_team.StoredTeam:
         """See Desk."""
-        return team.StoredTeam(self.db, application)
+        return stored_team.StoredTeam(self.db, application)
 
     def member(self, application: str, person: str, unit: str) -> Member | None:
         """See Desk."""
         where = "application = ? AND person = ? AND unit = ? AND role != 'gone'"
-        found = self._all(f"{team.MEMBER} WHERE {where}", application, person, unit)
-        return team.member(found[0]) if found else None
+        found = self._all(f"{stored_team.MEMBER} WHERE {where}", application, person, unit)
+        return stored_team.member(found[0]) if found else None
 
     def invitation(self, secret: str) -> Invitation | None:
         """See Desk."""
-        found = self._all(f"{team.INVITATION} WHERE token = ?1 OR code = ?1", hashed(secret))
-        return team.invitation(found[0]) if found else None
+        found = self._all(f"{stored_team.INVITATION} WHERE token = ?1 OR code = ?1", hashed(secret))
+        return stored_team.invitation(found[0]) if found else None
 
     def invited(self, invitation: str) -> Invitation | None:
         """See Desk."""
-        found = self._all(f"{team.INVITATION} WHERE id = ?", invitation)
-        return team.invitation(found[0]) if found else None
+        found = self._all(f"{stored_team.INVITATION} WHERE id = ?", invitation)
+        return stored_team.invitation(found[0]) if found else None
 
     def own_link(self, token: str) -> str:
         """See Desk."""

@@ -6,10 +6,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from dialogs.application import Answers
-from dialogs.form import LEAD, Form, Group
-from dialogs.kinds import Accepted, parse
-from dialogs.load import load
+from dialogs.answers.kinds import Accepted, parse
+from dialogs.application.application import Answers
+from dialogs.form.load import load
+from dialogs.form.model import LEAD, Form, Group
 
 FOLDER = Path(__file__).parents[1] / "forms" / "netsec-insurance-pilot" / "2023"
 FORM = load((FOLDER / "form.toml").read_text("utf-8"))

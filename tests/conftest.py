@@ -11,7 +11,7 @@ import pytest
 from harness import Bench, Chat, Clock, small_shelf
 from hypothesis import settings
 
-from bot import workshop
+from bot.service import job_runner
 
 settings.register_profile("here", deadline=None)  # a machine under load is slow, and that is no fault of the program
 settings.load_profile("here")
@@ -41,11 +41,11 @@ def chat(bench: Bench) -> Chat:
 def held(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
     """Holds every job until the function that this gives is called."""
     go_on = threading.Event()
-    work = workshop.work
+    work = job_runner.work
 
     def waiting(*args: Any) -> Any:
         assert go_on.wait(20)
         return work(*args)
 
-    monkeypatch.setattr(workshop, "work", waiting)
+    monkeypatch.setattr(job_runner, "work", waiting)
     return go_on.set

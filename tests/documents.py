@@ -12,11 +12,11 @@ from docx.document import Document as Doc
 from docx.table import Table, _Cell, _Row
 from docx.text.paragraph import Paragraph
 
-from dialogs.application import Answers, Step
-from dialogs.checks import Finding
-from dialogs.form import LEAD, Field
-from dialogs.kinds import Accepted, parse
-from dialogs.load import load
+from dialogs.answers.kinds import Accepted, parse
+from dialogs.application.application import Answers, Step
+from dialogs.application.checks import Finding
+from dialogs.form.load import load
+from dialogs.form.model import LEAD, Field
 from render.context import Mode, context
 from render.docx import render
 

@@ -12,11 +12,11 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from stage import PEOPLE, UNITS, A, B, shelf_of
 
-from dialogs import changes as c
-from dialogs import conversation
-from dialogs.application import Step
-from dialogs.checks import Finding
-from dialogs.form import Value
+from dialogs.application import changes as c
+from dialogs.application.application import Step
+from dialogs.application.checks import Finding
+from dialogs.form.model import Value
+from dialogs.turn import conversation
 
 ROWS = [*(shelf_of(unit, number) for unit in UNITS for number in (1, 2, 3)), *UNITS, "shelf-b", "unit-b"]
 STEPS = [

@@ -19,11 +19,11 @@ from harness import HERE, OFFICIAL, Bench, Chat, Clock, small_shelf
 from sqlite_utils.utils import sqlite3
 
 from bot.clock import BEIJING
-from bot.library import Shelved
-from bot.web.access import CHANNEL
-from dialogs.application import Step
-from dialogs.messages import Ask, Event, Reply, Went
+from bot.service.form_registry import Shelved
+from bot.web.sessions import CHANNEL
+from dialogs.application.application import Step
 from dialogs.texts import say
+from dialogs.turn.messages import Ask, Event, Reply, Went
 from storage.database import NAME
 from storage.store import Store
 

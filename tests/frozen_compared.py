@@ -8,7 +8,7 @@ from typing import Any
 
 from frozen import LEFT, stood
 
-from dialogs.application import Step
+from dialogs.application.application import Step
 from storage.store import Store
 
 Compared = tuple[object, object, object]  # where it stood, what stood there, what stands there now

@@ -1,4 +1,4 @@
-"""A fake user: types and presses in a real `bot.service.Service`, and collects what comes back, in order."""
+"""A fake user: types and presses in a real `bot.service.writer.Service`, and collects what comes back, in order."""
 
 from __future__ import annotations
 
@@ -16,25 +16,15 @@ from typing import Any, Self
 import docx
 import pytest
 
-from bot import clock, daily, library, turns
-from bot.library import Shelved
-from bot.service import Service
-from bot.turns import Receipt
-from dialogs.consent import Operator
-from dialogs.form import Form, Section
-from dialogs.load import load
-from dialogs.messages import (
-    Ask,
-    Button,
-    Command,
-    Document,
-    Edited,
-    Event,
-    Pressed,
-    Reply,
-    Said,
-    Unsupported,
-)
+from bot import clock
+from bot.service import daily, form_registry, turns
+from bot.service.form_registry import Shelved
+from bot.service.turns import Receipt
+from bot.service.writer import Service
+from dialogs.engine.consent import Operator
+from dialogs.form.load import load
+from dialogs.form.model import Form, Section
+from dialogs.turn.messages import Ask, Button, Command, Document, Edited, Event, Pressed, Reply, Said, Unsupported
 
 HERE = Path(__file__).parent
 OFFICIAL = HERE.parent / "forms"
@@ -67,7 +57,7 @@ def small_shelf(folder: Path, source: Path = SMALL) -> Mapping[str, Shelved]:
         for line in template_lines(form):
             document.add_paragraph(line)
         document.save(str(target / "template.docx"))
-    return library.read(folder / "forms")
+    return form_registry.read(folder / "forms")
 
 
 def template_lines(form: Form) -> Iterator[str]:

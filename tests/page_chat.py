@@ -17,9 +17,9 @@ from harness import DOCX, Bench, Chat, NoSuchActError
 from page_html import Shown, messages
 from web_bench import browser, events_of
 
-from dialogs.commands import COMMANDS
-from dialogs.messages import Ask, Command, Document, Edited, Event, Pressed, Reply, Said
+from dialogs.engine.commands import COMMANDS
 from dialogs.texts import say
+from dialogs.turn.messages import Ask, Command, Document, Edited, Event, Pressed, Reply, Said
 from storage.page import NEWEST
 from storage.store import Store
 

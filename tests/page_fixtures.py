@@ -11,7 +11,7 @@ from page_bench import CHROMIUM, DESKTOP, Opens, Screen
 from playwright.async_api import Browser, async_playwright
 from web_bench import Site
 
-from bot import library
+from bot.service import form_registry
 
 FORMS = Path(__file__).parent.parent / "forms"
 
@@ -47,5 +47,5 @@ async def screen(windows: Opens) -> Screen:
 @pytest.fixture
 async def official(tmp_path: Path) -> AsyncIterator[Site]:
     """The page with the official form."""
-    async with Site(tmp_path / "official", library.read(FORMS)) as opened:
+    async with Site(tmp_path / "official", form_registry.read(FORMS)) as opened:
         yield opened

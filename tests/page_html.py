@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
-from dialogs.messages import Ask, Button, Document, Reply, Say
+from dialogs.turn.messages import Ask, Button, Document, Reply, Say
 
 VOID = {"img", "input", "br", "hr", "meta", "link"}
 

@@ -5,8 +5,8 @@ import io
 from docx import Document
 from docx.document import Document as Doc
 
-from dialogs.application import Answers
-from dialogs.load import load
+from dialogs.application.application import Answers
+from dialogs.form.load import load
 
 FORM = load("""
 id = "picnic"

@@ -14,12 +14,12 @@ from typing import Any, NamedTuple
 from harness import BEGINNING, Bench
 from pydantic import TypeAdapter
 
-from bot.turns import Receipt
-from dialogs import changes as c
-from dialogs.application import Step
-from dialogs.conversation import Conversation
-from dialogs.form import LEAD
-from dialogs.messages import Ask, Event, Reply
+from bot.service.turns import Receipt
+from dialogs.application import changes as c
+from dialogs.application.application import Step
+from dialogs.form.model import LEAD
+from dialogs.turn.conversation import Conversation
+from dialogs.turn.messages import Ask, Event, Reply
 from storage.store import Store
 
 A, B = "application-a", "application-b"

@@ -12,10 +12,10 @@ from typing import Any
 
 from harness import SMALL
 
-from dialogs import changes as c
-from dialogs.form import LEAD, UNITS, Form, Section, Table
-from dialogs.load import load
-from dialogs.wordcount import han
+from dialogs.answers.word_count import han
+from dialogs.application import changes as c
+from dialogs.form.load import load
+from dialogs.form.model import LEAD, UNITS, Form, Section, Table
 
 FORM: Form = load((SMALL / "small" / "1" / "form.toml").read_text("utf-8"))
 UNIT_TABLE = FORM.units.table

@@ -11,8 +11,8 @@ from typing import Any
 from fake_botapi import GROUP, Action, FakeBotApi, Message
 from harness import DOCX, Bench, Chat, NoSuchActError
 
-from bot.telegram.events import CHANNEL
-from dialogs.messages import Ask, Button, Command, Document, Edited, Event, Pressed, Reply, Said, Unsupported
+from bot.telegram.updates import CHANNEL
+from dialogs.turn.messages import Ask, Button, Command, Document, Edited, Event, Pressed, Reply, Said, Unsupported
 
 
 class TelegramChat(Chat):

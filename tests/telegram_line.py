@@ -13,13 +13,13 @@ import pytest
 from fake_botapi import Answer, FakeBotApi, FakeUser, Message
 from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]  # the SQLite that storage uses
 
-from bot import library
-from bot.library import Shelved
-from bot.service import Service
+from bot.service import form_registry
+from bot.service.form_registry import Shelved
+from bot.service.writer import Service
 from bot.settings import Settings
 from bot.telegram import channel, patience, sender
 from bot.telegram.channel import serve
-from dialogs.consent import Operator
+from dialogs.engine.consent import Operator
 
 HERE = Path(__file__).parent
 EXAMPLE = HERE.parent / "forms/netsec-insurance-pilot/2023/example.toml"
@@ -29,7 +29,7 @@ STALE = "这个按钮已经过期，请用最新一条消息里的按钮。"
 
 @cache
 def shelf() -> dict[str, Shelved]:
-    return dict(library.read(HERE.parent / "forms", "netsec-insurance-pilot"))
+    return dict(form_registry.read(HERE.parent / "forms", "netsec-insurance-pilot"))
 
 
 def hurry(monkeypatch: pytest.MonkeyPatch) -> None:

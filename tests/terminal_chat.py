@@ -13,8 +13,8 @@ from pathlib import Path
 
 from harness import DOCX, Bench, Chat, NoSuchActError
 
-from bot.console import Console
-from dialogs.messages import Command, Event, Reply, Said, Say
+from bot.terminal.console import Console
+from dialogs.turn.messages import Command, Event, Reply, Said, Say
 
 FILE = re.compile(r"^文件：(.+)$", re.MULTILINE)
 SAVED = re.compile(r"^已保存：(.+)\n", re.MULTILINE)

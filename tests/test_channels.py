@@ -38,8 +38,8 @@ from terminal_chat import TerminalChat
 from test_transcripts import TRANSCRIPTS, bench_for, play, read
 from web_bench import free_port, served
 
-from bot.web.access import CHANNEL as PAGE
 from bot.web.security import Address
+from bot.web.sessions import CHANNEL as PAGE
 
 pytest_plugins = ["fake_botapi.fixtures"]
 EDITS = ("telegram", "page")  # the channels on which a sent message can be edited

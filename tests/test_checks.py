@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from answered import EXAMPLE, FORM, TODAY, answered
 
-from dialogs.application import Answers, Step
-from dialogs.checks import Finding, findings
-from dialogs.form import Agrees
-from dialogs.load import load
-from dialogs.rules import advice
+from dialogs.application.application import Answers, Step
+from dialogs.application.checks import Finding, findings
+from dialogs.application.rules import advice
+from dialogs.form.load import load
+from dialogs.form.model import Agrees
 from dialogs.texts import sentences
 
 Change = Callable[[dict[str, Any]], object]

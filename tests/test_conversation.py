@@ -9,8 +9,8 @@ import docx
 import pytest
 from harness import BEGINNING, Bench, Chat, labels, notes, text_of
 
-from dialogs.changes import DropApplication
-from dialogs.messages import Ask, Document, Said, Say
+from dialogs.application.changes import DropApplication
+from dialogs.turn.messages import Ask, Document, Said, Say
 
 BASIC = {
     "name": "河边图书角",

@@ -8,8 +8,8 @@ import docx
 import pytest
 from harness import OFFICIAL, Bench, Chat, Clock, labels, notes, text_of
 
-from bot import library, workshop
-from dialogs.messages import Album, Command, Document, File, JobDone
+from bot.service import form_registry, job_runner
+from dialogs.turn.messages import Album, Command, Document, File, JobDone
 
 
 async def meanwhile(bench: Bench, chat: Chat, *names: str) -> None:
@@ -57,12 +57,12 @@ async def test_the_list_of_a_check_that_is_awaited_is_shown(chat: Chat) -> None:
 async def test_pages_that_are_no_longer_there_are_no_empty_album(
     pages: int, said: str, chat: Chat, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def work(_folder: object, _shelf: object, job: workshop.Job, _now: object) -> JobDone:
+    def work(_folder: object, _shelf: object, job: job_runner.Job, _now: object) -> JobDone:
         files = tuple(File(path=f"{number}.png", name="x") for number in range(pages))
         base = {"id": f"job:{job.id}", "person": job.person, "job": job.id, "application": job.application}
         return JobDone(**base, kind=job.kind, files=files, page=1, pages=pages)
 
-    monkeypatch.setattr(workshop, "work", work)
+    monkeypatch.setattr(job_runner, "work", work)
     await chat.agree()
     await chat.command("files")
     replies = await chat.press("看打印效果（图片）")
@@ -126,7 +126,7 @@ async def test_without_libreoffice_a_sentence_says_so_and_the_word_file_comes(
 
 
 async def test_the_part_of_one_unit_is_finished_before_the_whole_is(tmp_path: Path, clock: Clock) -> None:
-    async with Bench(tmp_path, library.read(OFFICIAL), clock) as bench:
+    async with Bench(tmp_path, form_registry.read(OFFICIAL), clock) as bench:
         chat = Chat(bench)
         await chat.agree()
         await chat.command("status")

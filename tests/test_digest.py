@@ -8,9 +8,9 @@ import pytest
 from gathered import Team, at_member, finish, gather, removed, unit_out
 from harness import Bench, Clock
 
-from dialogs.application import Step
-from dialogs.changes import PutRemark
-from dialogs.messages import Arranged
+from dialogs.application.application import Step
+from dialogs.application.changes import PutRemark
+from dialogs.turn.messages import Arranged
 
 EVERYBODY = ("李四", "王五", "赵六", "钱七")
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from harness import Bench, Chat, labels, notes
 
-from dialogs.messages import Arranged, Ask, Filled, Reply
+from dialogs.turn.messages import Arranged, Ask, Filled, Reply
 
 
 class Page:

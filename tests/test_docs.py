@@ -14,13 +14,14 @@ import pytest
 from answered import FOLDER
 
 from bot.settings import Settings
-from bot.web.events import LONGEST
+from bot.web.inputs import LONGEST
 from bot.web.security import BODY
 from bot.web.site import Limits
-from dialogs.commands import COMMANDS
-from dialogs.modes import pasting
+from dialogs.engine.commands import COMMANDS
+from dialogs.screens import pasted_rows
 from dialogs.texts import say
-from render import sheets, unpacking
+from render import sheets
+from render.reading import unpacking
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
@@ -98,7 +99,7 @@ def test_the_operations_page_tells_the_limits_as_they_are() -> None:
         assert re.search(rf"^\| {of} .* \| {limit.count} a minute \|$", OPERATIONS, re.MULTILINE), of
     assert f"{BODY // 2**20} MiB, a message {LONGEST:,} characters" in OPERATIONS
     assert f"{sheets.BYTES // 10**6} MB, {sheets.ROWS:,} rows, {sheets.COLUMNS} columns" in OPERATIONS
-    assert f"pasted in one message | {pasting.MOST}" in OPERATIONS
+    assert f"pasted in one message | {pasted_rows.MOST}" in OPERATIONS
     read = f"{unpacking.SECONDS} seconds\nof a processor and {unpacking.MEMORY // 2**20} MB"
     assert read in OPERATIONS
 

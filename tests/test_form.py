@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from dialogs.form import LEAD, Form, Table
-from dialogs.load import load
+from dialogs.form.load import load
+from dialogs.form.model import LEAD, Form, Table
 
 ROOT = Path(__file__).parent.parent
 SMALL = load((Path(__file__).parent / "data" / "databases" / "form.toml").read_text("utf-8"))

@@ -35,10 +35,10 @@ from frozen import (
 from harness import DOCX, Bench, Clock, labels, notes, text_of
 from web_bench import Site, browser
 
-from bot.library import Shelved
-from dialogs import engine
-from dialogs.messages import Ask, Document, Event, Pressed, Said
+from bot.service.form_registry import Shelved
+from dialogs.engine import dispatch
 from dialogs.texts import say
+from dialogs.turn.messages import Ask, Document, Event, Pressed, Said
 from storage.store import Store
 
 together = pytest.mark.asyncio(loop_scope="module")
@@ -69,7 +69,7 @@ async def bench(tmp_path: Path, forms: Mapping[str, Shelved], clock: Clock) -> A
 @pytest.mark.parametrize("person", PEOPLE)
 async def test_everybody_is_asked_what_they_were_asked(untouched: Bench, person: str) -> None:
     def shown(store: Store) -> Ask:
-        return engine.present(store, store.conversation(person), LEFT, untouched.operator)[0]
+        return dispatch.present(store, store.conversation(person), LEFT, untouched.operator)[0]
 
     asked = await untouched.service.do(shown)
     assert (asked.text, labels(asked)) == (ASKED[person].text, labels(ASKED[person]))

@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 from harness import Bench, Chat, labels, text_of
 
-from dialogs.application import Entry, Step
-from dialogs.changes import AddRow, Change, DropAnswer, DropRow, PutAnswer, StartApplication
-from dialogs.conversation import Conversation
-from dialogs.form import LEAD
-from dialogs.load import load
+from dialogs.application.application import Entry, Step
+from dialogs.application.changes import AddRow, Change, DropAnswer, DropRow, PutAnswer, StartApplication
+from dialogs.form.load import load
+from dialogs.form.model import LEAD
+from dialogs.turn.conversation import Conversation
 from storage.database import connect, transaction
 from storage.store import Store
 

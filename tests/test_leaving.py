@@ -8,7 +8,7 @@ import pytest
 from gathered import Team, at_member, gather
 from harness import Bench, Chat, labels, notes, text_of
 
-from dialogs.messages import Arranged, Filled
+from dialogs.turn.messages import Arranged, Filled
 
 STAYS = "牵头人不能退出"
 

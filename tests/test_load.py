@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from bot import library
-from dialogs.load import Fault, FormFaultsError, load
+from bot.service import form_registry
+from dialogs.form.load import Fault, FormFaultsError, load
 from dialogs.texts import sentences
 
 FORMS = Path(__file__).parent.parent / "forms"
@@ -253,29 +253,29 @@ SLIP = SOUND.replace("[units]", f"{DOCUMENT.replace('partners', 'wares')}[units]
 
 
 def test_a_form_with_its_word_files_is_served(tmp_path: Path) -> None:
-    [form] = library.read(shelf(tmp_path, SLIP, "template.docx", "slip.docx"))
+    [form] = form_registry.read(shelf(tmp_path, SLIP, "template.docx", "slip.docx"))
     assert form == "fair/1"
 
 
 @pytest.mark.parametrize("lacking", ["template.docx", "slip.docx"])
 def test_a_form_without_one_of_its_word_files_is_not(tmp_path: Path, lacking: str) -> None:
     there = {"template.docx", "slip.docx"} - {lacking}
-    with pytest.raises(library.LibraryError, match=rf"form\.toml\n.*“{lacking}”.*请"):
-        library.read(shelf(tmp_path, SLIP, *there))
+    with pytest.raises(form_registry.LibraryError, match=rf"form\.toml\n.*“{lacking}”.*请"):
+        form_registry.read(shelf(tmp_path, SLIP, *there))
 
 
 def test_every_form_that_cannot_be_served_is_told_at_once(tmp_path: Path) -> None:
     shelf(tmp_path, "id = 3")
     (tmp_path / "fair").rename(tmp_path / "broken")
     shelf(tmp_path, SLIP)
-    with pytest.raises(library.LibraryError) as caught:
-        library.read(tmp_path)
+    with pytest.raises(form_registry.LibraryError) as caught:
+        form_registry.read(tmp_path)
     assert all(word in str(caught.value) for word in ("template.docx", "slip.docx", "“id”应是文字"))
 
 
 def test_where_there_is_no_form_that_is_said(tmp_path: Path) -> None:
-    with pytest.raises(library.LibraryError, match=r"没有找到申报表：.*nothing"):
-        library.read(shelf(tmp_path, SLIP, "template.docx", "slip.docx"), only="nothing")
+    with pytest.raises(form_registry.LibraryError, match=r"没有找到申报表：.*nothing"):
+        form_registry.read(shelf(tmp_path, SLIP, "template.docx", "slip.docx"), only="nothing")
 
 
 def test_every_fault_has_a_case() -> None:

@@ -18,17 +18,30 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from dialogs import engine, journey
-from dialogs.application import Step
-from dialogs.changes import Mute, StartJob
-from dialogs.checks import findings
-from dialogs.consent import Operator
-from dialogs.conversation import Asking, Browsing, Confirming, History
-from dialogs.form import LEAD, UNITS, Field, Form, Section, Table
-from dialogs.load import load
-from dialogs.messages import Arranged, Command, Edited, Event, File, Filled, JobDone, Pressed, Said, Say, Unsupported
-from dialogs.turn import Outcome
-from dialogs.wordcount import han, words
+from dialogs.answers.word_count import han, words
+from dialogs.application import journey
+from dialogs.application.application import Step
+from dialogs.application.changes import Mute, StartJob
+from dialogs.application.checks import findings
+from dialogs.engine import dispatch
+from dialogs.engine.consent import Operator
+from dialogs.form.load import load
+from dialogs.form.model import LEAD, UNITS, Field, Form, Section, Table
+from dialogs.turn.conversation import Asking, Browsing, Confirming, History
+from dialogs.turn.messages import (
+    Arranged,
+    Command,
+    Edited,
+    Event,
+    File,
+    Filled,
+    JobDone,
+    Pressed,
+    Said,
+    Say,
+    Unsupported,
+)
+from dialogs.turn.turn import Outcome
 from storage.database import connect, transaction
 from storage.store import Store
 
@@ -152,12 +165,12 @@ class Conversations(RuleBasedStateMachine):
     def send(self, event: Event) -> None:
         with transaction(self.store.db):
             before = self.store.conversation(ME)
-            self.outcome = engine.advance(self.store, before, event, self.now)
+            self.outcome = dispatch.advance(self.store, before, event, self.now)
             self.store.apply(self.outcome.conversation, self.outcome.changes, self.now)
             assert self.store.conversation(ME) == self.outcome.conversation
             if self.outcome.show:
                 self.old += self.data()
-                self.ask, shown = engine.present(self.store, self.outcome.conversation, self.now, Operator())
+                self.ask, shown = dispatch.present(self.store, self.outcome.conversation, self.now, Operator())
                 self.store.keep(shown)
         assert all(reply.text for reply in self.outcome.replies if isinstance(reply, Say))
         assert all(self.outcome.notes)
@@ -351,8 +364,8 @@ class Conversations(RuleBasedStateMachine):
     def remember(self) -> None:
         """What is asked and in which mode, before that changes."""
         conversation, self.asked = self.conversation(), self.ask
-        turn = engine.Turn(self.store, conversation, self.now)
-        self.mode = engine.current(turn) if conversation.application else None
+        turn = dispatch.Turn(self.store, conversation, self.now)
+        self.mode = dispatch.current(turn) if conversation.application else None
 
     def on_agree(self, _argument: str) -> None:
         self.on_new("")
@@ -482,7 +495,7 @@ class Conversations(RuleBasedStateMachine):
         assert not self.outcome.show or not self.conversation().consented
         assert self.outcome.toast or not self.conversation().consented
 
-    @rule(name=st.sampled_from([*sorted({*engine.commands.COMMANDS} - {"skip"}), "什么"]))
+    @rule(name=st.sampled_from([*sorted({*dispatch.commands.COMMANDS} - {"skip"}), "什么"]))
     def commands(self, name: str) -> None:
         consented, full = self.conversation().consented, name != "new" or len(self.kept) < 3
         if full:
@@ -668,7 +681,7 @@ class Conversations(RuleBasedStateMachine):
                 assert len(button.data.encode()) <= 64
                 assert button.label
                 pressed = Pressed(id="trial", person=ME, data=button.data)
-                assert not engine.advance(self.store, conversation, pressed, self.now).toast
+                assert not dispatch.advance(self.store, conversation, pressed, self.now).toast
 
 
 # Findings of what is not there; others are of what is.

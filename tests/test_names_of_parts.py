@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from harness import BEGINNING, Bench, Chat, Clock, labels, notes
 
-from bot import library
-from dialogs.application import Step
-from dialogs.changes import PutAnswer, StartApplication
-from dialogs.conversation import Conversation
-from dialogs.load import load
+from bot.service import form_registry
+from dialogs.application.application import Step
+from dialogs.application.changes import PutAnswer, StartApplication
+from dialogs.form.load import load
+from dialogs.turn.conversation import Conversation
 from storage.database import connect
 from storage.store import Store
 
@@ -68,7 +68,7 @@ async def bench(tmp_path: Path, clock: Clock) -> Bench:
     home.mkdir(parents=True)
     (home / "form.toml").write_text(UNITS, "utf-8")
     (home / "template.docx").touch()
-    return Bench(tmp_path / "data", library.read(tmp_path / "forms"), clock)
+    return Bench(tmp_path / "data", form_registry.read(tmp_path / "forms"), clock)
 
 
 async def begin(chat: Chat) -> None:

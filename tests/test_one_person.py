@@ -12,7 +12,7 @@ from fake_botapi import FakeBotApi
 from telegram_line import AGREE, Phone, attached, hurry, known, settings
 from web_bench import Site, Visitor
 
-from bot import together
+from bot import composition
 from bot.web.stream import PING
 
 pytest_plugins = ["fake_botapi.fixtures", "web_fixtures"]
@@ -298,7 +298,7 @@ async def test_what_is_said_while_only_telegram_is_served_is_on_the_page_later(
         await linked(visitor, phone)
     await site.__aexit__(None, None, None)
     told = settings(api).model_copy(update={"data": site.folder})
-    async with together.opened(told, site.shelf) as service, attached(api, service):
+    async with composition.opened(told, site.shelf) as service, attached(api, service):
         await phone.user.send("河边图书角")
         await phone.user.wait(lambda message: "已记下" in message.text)
     await site.__aenter__()

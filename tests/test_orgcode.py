@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from stdnum.cn import uscc
 
-from dialogs.orgcode import ALPHABET, DEPARTMENTS, check_character, inner_check_character, parse
-from dialogs.verdict import Accepted, Invalid
+from dialogs.answers.orgcode import ALPHABET, DEPARTMENTS, check_character, inner_check_character, parse
+from dialogs.answers.verdict import Accepted, Invalid
 
 REAL = (
     "91100000710931483R",

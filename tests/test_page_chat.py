@@ -9,9 +9,9 @@ from page_bench import PHONE, Opens, Screen, needs_browser
 from playwright.async_api import Browser, expect
 from web_bench import Site
 
-from bot.player import Player
-from bot.web.events import LONGEST
-from dialogs.messages import Ask
+from bot.terminal.answer_file import Player
+from bot.web.inputs import LONGEST
+from dialogs.turn.messages import Ask
 
 pytest_plugins = ["web_fixtures", "page_fixtures"]
 pytestmark = needs_browser

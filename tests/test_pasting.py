@@ -9,8 +9,8 @@ from harness import Bench, Chat, labels, notes
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dialogs import grid
-from dialogs.modes.pasting import LISTED, MOST
+from dialogs.application import grid
+from dialogs.screens.pasted_rows import LISTED, MOST
 
 CELL = st.text(st.sampled_from('甲a1"\t\n ,'), max_size=6)
 

@@ -16,8 +16,8 @@ import pytest
 from documents import DAY, FORM, answers, document, example, statement, with_values, without
 from pages import Line, Page, convert, face, read, reason_to_skip
 
-from dialogs.application import Answers
-from dialogs.checks import findings
+from dialogs.application.application import Answers
+from dialogs.application.checks import findings
 
 LEFT, RIGHT, PITCH = 79.4, 521.6, 25.2
 DIGITS = 2.0  # what Latin figures, which reach lower than the Han characters, add to a line

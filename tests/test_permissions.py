@@ -29,18 +29,18 @@ from stage import (
     staged,
 )
 
-from bot import workshop
-from dialogs import changes as c
-from dialogs.application import Step
-from dialogs.changes import Change
-from dialogs.checks import Finding
-from dialogs.commands import COMMANDS
-from dialogs.conversation import Asking
-from dialogs.form import LEAD
-from dialogs.guard import guard
-from dialogs.messages import Arranged, Command, Edited, File, Filled, JobDone, Pressed, Said, Unsupported
-from dialogs.team import Action, Member, Role, can
-from dialogs.turn import Outcome, Turn
+from bot.service import job_runner
+from dialogs.application import changes as c
+from dialogs.application.application import Step
+from dialogs.application.changes import Change
+from dialogs.application.checks import Finding
+from dialogs.application.team import Action, Member, Role, can
+from dialogs.engine.commands import COMMANDS
+from dialogs.engine.gate import guard
+from dialogs.form.model import LEAD
+from dialogs.turn.conversation import Asking
+from dialogs.turn.messages import Arranged, Command, Edited, File, Filled, JobDone, Pressed, Said, Unsupported
+from dialogs.turn.turn import Outcome, Turn
 from storage.store import Job, Store
 
 
@@ -173,7 +173,7 @@ async def stage(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> Stage:
         """The work itself is tested elsewhere."""
         return JobDone(id=f"job:{job.id}", person=job.person, job=job.id, application=A, kind=job.kind, failed="failed")
 
-    monkeypatch.setattr(workshop, "work", nothing)
+    monkeypatch.setattr(job_runner, "work", nothing)
     return await staged(bench)
 
 

@@ -21,8 +21,8 @@ from test_page_files import drop
 from test_sheets import book
 from web_bench import Site
 
-from bot import library
 from bot.clock import BEIJING
+from bot.service import form_registry
 from render import preview
 
 pytest_plugins = ["fake_botapi.fixtures", "web_fixtures", "page_fixtures"]
@@ -39,7 +39,7 @@ SECURITY, INSTITUTE = (unit["name"] for unit in EXAMPLE["joint_units"])
 async def site(tmp_path: Path, clock: Clock) -> AsyncIterator[Site]:
     """The page with the official form, at an address and a time that may be seen."""
     clock.now = datetime(2023, 12, 11, 9, 30, tzinfo=BEIJING)
-    async with Site(tmp_path / "official", library.read(FOLDER.parents[1]), ADDRESS) as opened:
+    async with Site(tmp_path / "official", form_registry.read(FOLDER.parents[1]), ADDRESS) as opened:
         yield opened
 
 

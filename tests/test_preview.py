@@ -23,8 +23,8 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
-from dialogs.application import Answers
-from dialogs.load import load
+from dialogs.application.application import Answers
+from dialogs.form.load import load
 from render import preview, programs
 from render.context import context
 from render.docx import render

@@ -6,7 +6,7 @@ import pytest
 from gathered import Team, finish, gather
 from harness import Bench, Chat, labels, notes, text_of
 
-from dialogs.messages import Filled, Reply
+from dialogs.turn.messages import Filled, Reply
 
 SIGN = "本单位内容已确认"
 

@@ -13,10 +13,10 @@ from gathered import DUE, Team, at_member, finish, gather, removed, unit_out
 from harness import REMINDED, Bench, Chat, Clock, notes, small_shelf
 from test_storage_queries import WHOLE, plan
 
-from bot import daily
 from bot.clock import BEIJING
-from dialogs.messages import Said
-from storage import reminders
+from bot.service import daily
+from dialogs.turn.messages import Said
+from storage import daily_news
 from storage.store import Store
 
 UNFINISHED = {"张三", "李四", "王五"}  # the lead, and who fills in for the two schools
@@ -271,11 +271,11 @@ async def test_people_are_served_while_many_are_reminded(team: Team, clock: Cloc
     reminding = asyncio.create_task(team.bench.daily())
     await asyncio.sleep(0)
     await team.bench.service.submit(Said(id="in between", person=team.lead.person, text="示例社区居委会"))
-    left = await team.bench.service.do(lambda store: reminders.due(store.db, clock.now))
+    left = await team.bench.service.do(lambda store: daily_news.due(store.db, clock.now))
     assert len(left) > daily.TOGETHER
     await reminding
     ten = clock.now.replace(hour=10)
-    assert await team.bench.service.do(lambda store: reminders.due(store.db, ten)) == []
+    assert await team.bench.service.do(lambda store: daily_news.due(store.db, ten)) == []
 
 
 def copies(store: Store, count: int) -> None:

@@ -12,7 +12,7 @@ from jinja2 import TemplateError, UndefinedError
 from jinja2.exceptions import SecurityError
 from picnic import ANSWERS, FORM, lines, opened, rows, template
 
-from dialogs.application import Answers
+from dialogs.application.application import Answers
 from render.context import context
 from render.docx import render, write
 

@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 from picnic import ANSWERS, FORM
 
-from dialogs.application import Answers, Step
-from dialogs.checks import Finding
-from dialogs.form import Form
+from dialogs.application.application import Answers, Step
+from dialogs.application.checks import Finding
+from dialogs.form.model import Form
 from render.context import MOST_LINES, Mode, context
 
 

@@ -11,8 +11,9 @@ import pytest
 from gathered import Team, gather
 from harness import BEGINNING, SMALL, Bench, Chat, labels, notes, text_of
 
-from dialogs.application import Step, Tally
-from dialogs.changes import (
+from dialogs.answers.word_count import han
+from dialogs.application.application import Step, Tally
+from dialogs.application.changes import (
     AddPiece,
     AddRow,
     AssignRow,
@@ -27,15 +28,14 @@ from dialogs.changes import (
     RestoreRow,
     StartApplication,
 )
-from dialogs.conversation import Browsing, Conversation, Restoring
-from dialogs.form import LEAD, Form
-from dialogs.load import load
-from dialogs.messages import Arranged
-from dialogs.team import Deleted
-from dialogs.wordcount import han
-from storage.application import StoredApplication
+from dialogs.application.team import Deleted
+from dialogs.form.load import load
+from dialogs.form.model import LEAD, Form
+from dialogs.turn.conversation import Browsing, Conversation, Restoring
+from dialogs.turn.messages import Arranged
 from storage.database import connect, transaction
 from storage.store import Store
+from storage.stored_application import StoredApplication
 
 TEXT = (SMALL / "small" / "1" / "form.toml").read_text("utf-8")
 FORM: Form = load(TEXT)

@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 from harness import Bench, Chat, text_of
 
-from bot import service as service_module
-from bot.turns import Receipt
-from dialogs import engine
-from dialogs.messages import Command, Event, Said
+from bot.service import writer as service_module
+from bot.service.turns import Receipt
+from dialogs.engine import dispatch
+from dialogs.turn.messages import Command, Event, Said
 from storage.database import connect_reader, sqlite3
 from storage.store import Store
 
@@ -117,16 +117,16 @@ async def test_replies_are_seen_only_once_they_are_committed(bench: Bench, chat:
 @pytest.fixture
 def faulty(monkeypatch: pytest.MonkeyPatch) -> None:
     """A program with a fault: it stumbles over one word, after it has begun to answer."""
-    advance = engine.advance
+    advance = dispatch.advance
 
     def stumble(desk: Any, conversation: Any, event: Event, now: Any, keys: Any) -> Any:
         outcome = advance(desk, conversation, event, now, keys)
         if getattr(event, "text", "") == "绊脚石":
-            desk.post(event.person, engine.Say(text="没做完"))
+            desk.post(event.person, dispatch.Say(text="没做完"))
             raise RuntimeError
         return outcome
 
-    monkeypatch.setattr(engine, "advance", stumble)
+    monkeypatch.setattr(dispatch, "advance", stumble)
 
 
 @pytest.mark.usefixtures("faulty")

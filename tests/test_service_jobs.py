@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from harness import Bench, Chat, notes
 
-from bot.turns import Receipt
-from dialogs.messages import Command, Document, Event, Pressed, Reply, Said
+from bot.service.turns import Receipt
+from dialogs.turn.messages import Command, Document, Event, Pressed, Reply, Said
 from storage.database import sqlite3
 from storage.store import Store
 
@@ -21,15 +21,15 @@ HERE = Path(__file__).parent
 KILLED = """
 import asyncio, os, sys
 from pathlib import Path
-from bot import library, service, workshop
-from dialogs.consent import Operator
-from dialogs.messages import Command, Pressed
+from bot.service import form_registry, job_runner, writer
+from dialogs.engine.consent import Operator
+from dialogs.turn.messages import Command, Pressed
 
-workshop.work = lambda *_: os.kill(os.getpid(), 9)
+job_runner.work = lambda *_: os.kill(os.getpid(), 9)
 
 async def main(folder):
-    shelf = library.read(folder / "forms")
-    async with service.Service(folder / "data", shelf, Operator()) as running:
+    shelf = form_registry.read(folder / "forms")
+    async with writer.Service(folder / "data", shelf, Operator()) as running:
         person = {"person": "console:zhang"}
         await running.submit(Command(id="1", **person, name="start"))
         await running.submit(Pressed(id="2", **person, data="0.agree"))

@@ -18,10 +18,10 @@ AT_ONCE = 8
 ANSWERING = f"""
 import asyncio, itertools, sys
 from pathlib import Path
-from bot import library
-from bot.service import Service
-from dialogs.consent import Operator
-from dialogs.messages import Command, Pressed, Said
+from bot.service import form_registry
+from bot.service.writer import Service
+from dialogs.engine.consent import Operator
+from dialogs.turn.messages import Command, Pressed, Said
 
 async def main(folder, first):
     numbers = itertools.count(first)
@@ -33,7 +33,7 @@ async def main(folder, first):
             await running.submit(Said(id=f"{{number}} says", person=person, text=f"第{{number}}份方案"))
             print(number, flush=True)
 
-    async with Service(folder, library.read(Path("forms")), Operator()) as running:
+    async with Service(folder, form_registry.read(Path("forms")), Operator()) as running:
         await asyncio.gather(*(answer(running) for _ in range({AT_ONCE})))
 
 asyncio.run(main(Path(sys.argv[1]), int(sys.argv[2])))

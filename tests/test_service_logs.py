@@ -16,7 +16,7 @@ from harness import Bench, Chat, notes
 from pydantic import BaseModel
 
 from bot import logs
-from dialogs import engine
+from dialogs.engine import dispatch
 from storage.database import sqlite3
 
 ROOT = Path(__file__).parent.parent
@@ -73,12 +73,12 @@ async def test_an_event_that_fails_leaves_no_answer_and_no_token_in_the_log(
     chat: Chat, log: io.StringIO, monkeypatch: pytest.MonkeyPatch, fault: Any, classes: list[str]
 ) -> None:
     await chat.agree()
-    monkeypatch.setattr(engine, "advance", lambda _desk, _conversation, event, _now, _keys: fault(event.text))
+    monkeypatch.setattr(dispatch, "advance", lambda _desk, _conversation, event, _now, _keys: fault(event.text))
     assert "程序出了点问题" in notes(await chat.say(ANSWER))
     written = log.getvalue()
     for secret in (ANSWER, "13800138000", TOKEN):
         assert secret not in written
-    for name in (*classes, "bot/turns.py:", "in Turns._turn", f"in {fault.__name__}"):
+    for name in (*classes, "bot/service/turns.py:", "in Turns._turn", f"in {fault.__name__}"):
         assert name in written
 
 

@@ -17,13 +17,14 @@ import picnic
 import pytest
 from harness import Chat, notes
 
-from dialogs import grid
-from dialogs.application import Answers
-from dialogs.form import Form
-from dialogs.grid import Sheet
-from dialogs.messages import Document
+from dialogs.application import grid
+from dialogs.application.application import Answers
+from dialogs.application.grid import Sheet
+from dialogs.form.model import Form
 from dialogs.texts import say
-from render import sheets, unpacking
+from dialogs.turn.messages import Document
+from render import sheets
+from render.reading import unpacking
 
 CODE = "012345678901234567"
 

@@ -14,10 +14,10 @@ from typing import Any
 import pytest
 from sqlite_utils import Database
 
-from dialogs.application import Piece, Step
-from dialogs.conversation import Asking, Browsing
-from dialogs.load import load
-from dialogs.messages import Document
+from dialogs.application.application import Piece, Step
+from dialogs.form.load import load
+from dialogs.turn.conversation import Asking, Browsing
+from dialogs.turn.messages import Document
 from storage import database
 from storage.database import NAME, UnsafeDatabaseError, connect, connect_reader, lock, savepoint, sqlite3, transaction
 from storage.schema import migrations

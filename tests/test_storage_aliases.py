@@ -11,10 +11,10 @@ import pytest
 from harness import BEGINNING, small_shelf
 from stage import LEADER, ONE, OTHER, PEOPLE, A, build
 
-from dialogs import changes as c
-from dialogs.conversation import Conversation
-from dialogs.form import LEAD
-from dialogs.messages import Say
+from dialogs.application import changes as c
+from dialogs.form.model import LEAD
+from dialogs.turn.conversation import Conversation
+from dialogs.turn.messages import Say
 from storage.database import connect
 from storage.store import Store
 

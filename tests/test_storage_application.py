@@ -9,17 +9,26 @@ from pathlib import Path
 
 import pytest
 
-from dialogs import changes
-from dialogs.application import Step, Tally
-from dialogs.changes import AddPiece, AddRow, Change, DropApplication, DropRow, MoveRow, PutAnswer, StartApplication
-from dialogs.conversation import Asking, Conversation
-from dialogs.form import LEAD
-from dialogs.load import load
-from dialogs.messages import Ask
-from dialogs.wordcount import han
-from storage.application import StoredApplication
+from dialogs.answers.word_count import han
+from dialogs.application import changes
+from dialogs.application.application import Step, Tally
+from dialogs.application.changes import (
+    AddPiece,
+    AddRow,
+    Change,
+    DropApplication,
+    DropRow,
+    MoveRow,
+    PutAnswer,
+    StartApplication,
+)
+from dialogs.form.load import load
+from dialogs.form.model import LEAD
+from dialogs.turn.conversation import Asking, Conversation
+from dialogs.turn.messages import Ask
 from storage.database import connect, savepoint, sqlite3, transaction
 from storage.store import Store
+from storage.stored_application import StoredApplication
 
 NOW = datetime(2024, 3, 4, 9, 0, tzinfo=UTC)
 TEXT = (Path(__file__).parent / "data" / "databases" / "form.toml").read_text("utf-8")

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 from harness import Chat
 
-from bot import library
-from bot.console import Console, play
-from bot.player import Player
-from bot.service import Service
-from dialogs.consent import Operator
+from bot.service import form_registry
+from bot.service.writer import Service
+from bot.terminal.answer_file import Player
+from bot.terminal.console import Console, play
+from dialogs.engine.consent import Operator
 from storage.database import connect
 from storage.store import Store
 
@@ -35,7 +35,7 @@ WHOLE = re.compile(r"SEARCH (answer|record|piece|history|now) .*\(application=\?
 
 @pytest.fixture
 async def service(tmp_path: Path) -> AsyncIterator[Service]:
-    async with Service(tmp_path, library.read(FORMS), Operator()) as running:
+    async with Service(tmp_path, form_registry.read(FORMS), Operator()) as running:
         yield running
 
 
@@ -68,7 +68,7 @@ def plan(store: Store, sql: str, params: object) -> list[str]:
 
 async def converse(service: Service, folder: Path) -> None:
     """A whole application, and then everything that can be done with one."""
-    form = library.read(FORMS)["netsec-insurance-pilot/2023"]
+    form = form_registry.read(FORMS)["netsec-insurance-pilot/2023"]
     console = Console(service, file=folder / "out.docx")
     answers = tomllib.loads(form.example.read_text("utf-8"))
     await play(console, Player(form.form, answers), show=lambda _: None, progress=lambda *_: None)

@@ -10,12 +10,12 @@ from typing import Any
 
 import pytest
 
-from dialogs.application import Step
-from dialogs.changes import AddRow, Change, PutAnswer, StartApplication
-from dialogs.conversation import Conversation
-from dialogs.form import LEAD, UNITS, Form
-from dialogs.load import load
-from dialogs.wordcount import han
+from dialogs.answers.word_count import han
+from dialogs.application.application import Step
+from dialogs.application.changes import AddRow, Change, PutAnswer, StartApplication
+from dialogs.form.load import load
+from dialogs.form.model import LEAD, UNITS, Form
+from dialogs.turn.conversation import Conversation
 from storage.database import connect, transaction
 from storage.store import Store
 

@@ -14,13 +14,13 @@ from fake_botapi import Action, FakeBotApi
 from harness import BEGINNING, Bench, Clock, small_shelf
 from telegram_line import Phone, attached, hurry, until
 
-from bot import service
-from bot.turns import Receipt
-from dialogs import changes as c
-from dialogs.application import Step
-from dialogs.conversation import Browsing, Conversation
-from dialogs.form import LEAD
-from dialogs.messages import Event, Said
+from bot.service import writer
+from bot.service.turns import Receipt
+from dialogs.application import changes as c
+from dialogs.application.application import Step
+from dialogs.form.model import LEAD
+from dialogs.turn.conversation import Browsing, Conversation
+from dialogs.turn.messages import Event, Said
 from storage import database
 from storage.store import Store
 
@@ -140,7 +140,7 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> Iterator[itertools.count[int]]:
         next(commits)
         return real(db)
 
-    monkeypatch.setattr(service, "transaction", transaction)
+    monkeypatch.setattr(writer, "transaction", transaction)
     yield commits
 
 
@@ -157,7 +157,7 @@ async def test_a_flood_keeps_nobody_waiting_for_more_than_a_few_batches(
         await asyncio.sleep(0)
         before = next(commits)
         assert (await bench.service.submit(said(other, 0, "别的架\t2024年5月\t靠窗"))).new
-        assert next(commits) - before <= 2 + 1000 / service.BATCH + 1
+        assert next(commits) - before <= 2 + 1000 / writer.BATCH + 1
         await asyncio.gather(*flood)
     names = await bench.sql("SELECT value FROM answer WHERE field = 'shelves.name' ORDER BY rowid")
     assert len(names) == 1001

@@ -20,14 +20,15 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from team_model import FORM, UNIT_TABLE, Letter, Team
 from test_machine import PIECES, RIGHT
 
-from dialogs import changes as c
-from dialogs import engine, journey
-from dialogs.application import Step
-from dialogs.conversation import Asking, Browsing, Choosing, Conflict, Joining
-from dialogs.form import LEAD
-from dialogs.guard import guard
-from dialogs.messages import Arranged, Ask, Command, Edited, Event, Filled, JobDone, Pressed, Said
-from dialogs.turn import Keys, Outcome, Turn
+from dialogs.application import changes as c
+from dialogs.application import journey
+from dialogs.application.application import Step
+from dialogs.engine import dispatch
+from dialogs.engine.gate import guard
+from dialogs.form.model import LEAD
+from dialogs.turn.conversation import Asking, Browsing, Choosing, Conflict, Joining
+from dialogs.turn.messages import Arranged, Ask, Command, Edited, Event, Filled, JobDone, Pressed, Said
+from dialogs.turn.turn import Keys, Outcome, Turn
 from storage.database import connect, transaction
 from storage.store import Store
 
@@ -84,7 +85,7 @@ class Teams(RuleBasedStateMachine):
         with transaction(self.store.db):
             before = self.store.conversation(event.person)
             secret = hashlib.sha256(event.id.encode()).hexdigest()
-            self.outcome = engine.advance(self.store, before, event, self.now, Keys(secret))
+            self.outcome = dispatch.advance(self.store, before, event, self.now, Keys(secret))
             self.carry_out(event.person, self.outcome)
             if self.outcome.show:
                 self.show(event.person, self.outcome)
@@ -130,7 +131,7 @@ class Teams(RuleBasedStateMachine):
             assert mode.step == change.step
 
     def show(self, person: str, outcome: Outcome) -> None:
-        ask, shown = engine.present(self.store, outcome.conversation, self.now, engine.Operator())
+        ask, shown = dispatch.present(self.store, outcome.conversation, self.now, dispatch.Operator())
         self.store.keep(shown)
         self.asks[person] = ask
         at_hand = self.teams.get(shown.application or "")

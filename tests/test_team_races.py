@@ -9,10 +9,10 @@ import pytest
 from harness import BEGINNING, Bench, Chat, notes, text_of
 from stage import LEADER, MARKS, ONE, TWO, A, build, shelf_of
 
-from dialogs import changes as c
-from dialogs.application import Step
-from dialogs.conversation import Asking, Browsing, Conflict, Conversation, History, Joining, Mode, Reviewing
-from dialogs.form import LEAD
+from dialogs.application import changes as c
+from dialogs.application.application import Step
+from dialogs.form.model import LEAD
+from dialogs.turn.conversation import Asking, Browsing, Conflict, Conversation, History, Joining, Mode, Reviewing
 from storage.store import Store
 
 STEP = Step(item="shelves.name", row=shelf_of(ONE))

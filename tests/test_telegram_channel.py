@@ -11,8 +11,8 @@ from fake_botapi import GROUP, FakeBotApi
 from telegram import Bot
 from telegram_line import AGREE, STALE, Phone, answers, hurry, rows, serving, until
 
-from bot.service import Service
-from dialogs.commands import COMMANDS
+from bot.service.writer import Service
+from dialogs.engine.commands import COMMANDS
 
 pytest_plugins = ["fake_botapi.fixtures"]
 

@@ -11,12 +11,12 @@ import pytest
 from fake_botapi import FakeBotApi, Message
 from telegram_line import EXAMPLE, Phone, hurry, serving, shelf
 
-from bot import console
-from bot.player import Action, Player
-from bot.service import Service
+from bot.service.writer import Service
 from bot.telegram.split import split
-from dialogs.consent import Operator
-from dialogs.messages import Ask, Reply, Say
+from bot.terminal import console
+from bot.terminal.answer_file import Action, Player
+from dialogs.engine.consent import Operator
+from dialogs.turn.messages import Ask, Reply, Say
 
 pytest_plugins = ["fake_botapi.fixtures"]
 

@@ -12,9 +12,9 @@ from fake_botapi import FakeBotApi, Rate
 from fake_botapi.rules import TEXT_LIMIT, units
 from telegram_line import Phone, hurry, rows, serving, until
 
-from bot.service import Service
+from bot.service.writer import Service
 from bot.telegram import sender
-from dialogs.messages import Album, Ask, Button, Document, Reply, Say
+from dialogs.turn.messages import Album, Ask, Button, Document, Reply, Say
 from storage.store import Posted
 
 pytest_plugins = ["fake_botapi.fixtures"]

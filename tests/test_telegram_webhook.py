@@ -11,9 +11,9 @@ import pytest
 from fake_botapi import FakeBotApi
 from telegram_line import Phone, answers, hurry, serving, settings, shelf, until
 
-from bot.service import Service
+from bot.service.writer import Service
 from bot.telegram.channel import TelegramSetupError, serve
-from dialogs.consent import Operator
+from dialogs.engine.consent import Operator
 
 pytest_plugins = ["fake_botapi.fixtures"]
 SECRET = "abc_DEF-123"  # noqa: S105 - of nothing

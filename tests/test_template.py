@@ -11,9 +11,9 @@ from docxtpl import DocxTemplate
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dialogs.application import Answers
-from dialogs.form import Field
-from dialogs.kinds import show
+from dialogs.answers.kinds import show
+from dialogs.application.application import Answers
+from dialogs.form.model import Field
 from render.context import Mode, context
 
 OFFICIAL = (Path(__file__).parent / "data" / "official-form.txt").read_text(encoding="utf-8")

@@ -6,8 +6,8 @@ from documents import DAY, FORM, answers, between, cells, example, lines, made, 
 from docx.document import Document as Doc
 from docx.oxml.ns import qn
 
-from dialogs.application import Answers
-from dialogs.checks import findings
+from dialogs.application.application import Answers
+from dialogs.application.checks import findings
 
 
 def test_a_draft_shows_what_is_missing_in_its_place() -> None:

@@ -12,7 +12,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph
 
-from dialogs.application import Answers
+from dialogs.application.application import Answers
 from render.context import Mode
 
 

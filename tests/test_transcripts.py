@@ -20,9 +20,9 @@ from typing import Any
 import pytest
 from harness import HERE, OFFICIAL, Bench, Chat, Clock, NoSuchActError, small_shelf, typed
 
-from bot import daily, library
-from dialogs.consent import Operator
-from dialogs.messages import Ask, Document, Reply
+from bot.service import daily, form_registry
+from dialogs.engine.consent import Operator
+from dialogs.turn.messages import Ask, Document, Reply
 
 TRANSCRIPTS = sorted((HERE / "transcripts").glob("*.txt"))
 
@@ -130,7 +130,7 @@ async def test_transcript(
 def bench_for(script: str, folder: Path, clock: Clock) -> Bench:
     """The form and the notice that a transcript is about."""
     official = "form: netsec-insurance-pilot" in script
-    shelf: Any = library.read(OFFICIAL, only="netsec-insurance-pilot") if official else small_shelf(folder)
+    shelf: Any = form_registry.read(OFFICIAL, only="netsec-insurance-pilot") if official else small_shelf(folder)
     bench = Bench(folder / "data", shelf, clock)
     if "notice: whole" not in script:
         bench.operator = Operator(notice="（开始前的说明）")

@@ -24,8 +24,8 @@ from docx.oxml.ns import qn
 from lxml import etree
 from openxml_audit import OpenXmlValidator
 
-from dialogs.application import Answers
-from dialogs.checks import findings
+from dialogs.application.application import Answers
+from dialogs.application.checks import findings
 
 ROOT = Path(__file__).parents[1]
 RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"

@@ -13,10 +13,10 @@ import pytest
 from test_sheets import BOMBS, SHEET, book, replaced
 from web_bench import Site, Visitor
 
-from bot.web.events import LONGEST
+from bot.web.inputs import LONGEST
 from bot.web.security import BODY
-from dialogs import grid
-from dialogs.modes import pasting
+from dialogs.application import grid
+from dialogs.screens import pasted_rows
 from render import sheets
 
 pytest_plugins = ["web_fixtures"]
@@ -96,14 +96,14 @@ async def test_in_the_first_cell_of_a_new_row_the_rows_have_their_place(visitor:
 
 async def test_many_rows_are_several_messages_each_with_the_heads(visitor: Visitor, site: Site) -> None:
     await at_shelves(visitor)
-    count = 2 * pasting.MOST + 10
+    count = 2 * pasted_rows.MOST + 10
     made = book(["2024年书架"], HEADS, *([f"架{number}", "2024年5月", "x"] for number in range(count)))
     answer = (await hands(visitor, made)).json()
     assert "会分成 3 条依次发送，每条都带表头" in answer["said"]
     for text in answer["texts"]:
         rows = grid.split(text)
         assert rows[0] == HEADS
-        assert len(rows) <= pasting.MOST + 1
+        assert len(rows) <= pasted_rows.MOST + 1
         await visitor.say(text)
     names = await site.sql(
         "SELECT value FROM answer JOIN record USING (application, row) WHERE field = 'shelves.name'"

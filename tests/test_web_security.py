@@ -11,8 +11,8 @@ import pytest
 from web_bench import Site, Visitor
 
 from bot.web import security, server
-from bot.web.app import ROUTES
-from bot.web.pages import static_folder
+from bot.web.html import static_folder
+from bot.web.routes import ROUTES
 from bot.web.security import Address, AddressError, Limit
 
 pytest_plugins = ["web_fixtures"]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dialogs.wordcount import han, words
+from dialogs.answers.word_count import han, words
 
 
 @pytest.mark.parametrize(

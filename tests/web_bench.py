@@ -13,12 +13,12 @@ from typing import Any, Self
 
 import httpx
 
-from bot.library import Shelved
-from bot.service import Service
+from bot.service.form_registry import Shelved
+from bot.service.writer import Service
 from bot.web import server
-from bot.web.access import CHANNEL
 from bot.web.security import Address
-from dialogs.consent import Operator
+from bot.web.sessions import CHANNEL
+from dialogs.engine.consent import Operator
 
 AGREE = "同意并开始"
 

@@ -15,15 +15,15 @@ from urllib.parse import urlencode
 from telegram import Bot, BotCommand
 from telegram.error import InvalidToken
 
-from bot.service import Service
+from bot.service.writer import Service
 from bot.settings import Settings
-from bot.telegram.events import ALLOWED, Incoming, incoming
 from bot.telegram.patience import patiently
 from bot.telegram.request import AiohttpRequest
 from bot.telegram.sender import Sender
+from bot.telegram.updates import ALLOWED, Incoming, incoming
 from bot.telegram.webhook import bind, listening
-from dialogs.commands import COMMANDS
-from dialogs.modes.uniting import MARK
+from dialogs.engine.commands import COMMANDS
+from dialogs.screens.linking import MARK
 from dialogs.texts import say
 
 log = logging.getLogger(__name__)

@@ -17,12 +17,12 @@ from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, InputMedia
 from telegram.constants import ChatAction, FloodLimit, MessageLimit
 from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError
 
-from bot.service import Service
-from bot.telegram.events import CHANNEL, chat_id
+from bot.service.writer import Service
 from bot.telegram.patience import wanted_wait
 from bot.telegram.request import NotSentError
 from bot.telegram.split import split
-from dialogs.messages import Album, Ask, Document, Reply, Say
+from bot.telegram.updates import CHANNEL, chat_id
+from dialogs.turn.messages import Album, Ask, Document, Reply, Say
 from storage.store import Posted
 
 log = logging.getLogger(__name__)

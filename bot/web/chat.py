@@ -11,17 +11,17 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Response, StreamingResponse
 
 from bot import clock
-from bot.web.access import at_hand
-from bot.web.events import LONGEST, event, sent_id
-from bot.web.pages import bubbles, page
+from bot.web.html import bubbles, page
+from bot.web.inputs import LONGEST, event, sent_id
+from bot.web.sessions import at_hand
 from bot.web.site import Site, form_at_hand, problem, signed_in
 from bot.web.stream import BATCH, News
-from dialogs.form import Form
-from dialogs.journey import percent
-from dialogs.messages import Document, Edited, Say, paths
-from dialogs.modes.members import MOST, line
-from dialogs.outline import outline
+from dialogs.application.journey import percent
+from dialogs.application.outline import outline
+from dialogs.form.model import Form
+from dialogs.screens.members import MOST, line
 from dialogs.texts import say
+from dialogs.turn.messages import Document, Edited, Say, paths
 from render import sheets
 from storage.page import NEWEST, Message, Session
 from storage.store import Posted, Store

@@ -10,11 +10,11 @@ from urllib.parse import quote
 from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, Response
 
-from bot.web.access import at_hand
-from bot.web.pages import page
+from bot.web.html import page
+from bot.web.sessions import at_hand
 from bot.web.site import Site, problem, signed_in
-from dialogs.changes import JobKind
-from dialogs.modes.taking import parts
+from dialogs.application.changes import JobKind
+from dialogs.screens.downloads import parts
 from storage.page import Session
 from storage.store import Job, Store
 

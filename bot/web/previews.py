@@ -17,8 +17,8 @@ from typing import BinaryIO
 
 import mammoth
 
-from bot.files import FILES, PREVIEWS
-from bot.service import Service
+from bot.service.data_files import FILES, PREVIEWS
+from bot.service.writer import Service
 from render import preview
 from storage.store import Job
 

@@ -11,11 +11,11 @@ from pathlib import Path
 
 import uvicorn
 
-from bot.library import Shelved
-from bot.service import Service
-from bot.web.app import application
+from bot.service.form_registry import Shelved
+from bot.service.writer import Service
 from bot.web.previews import Previews
-from bot.web.reading import Reader
+from bot.web.reader import Reader
+from bot.web.routes import application
 from bot.web.security import Address, AddressError
 from bot.web.site import Site
 from bot.web.stream import Hub

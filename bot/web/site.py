@@ -13,16 +13,16 @@ from functools import wraps
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from bot.library import Shelved
-from bot.service import Service
-from bot.web import access
-from bot.web.access import at_hand, session_of
-from bot.web.pages import page
+from bot.service.form_registry import Shelved
+from bot.service.writer import Service
+from bot.web import sessions
+from bot.web.html import page
 from bot.web.previews import Previews
-from bot.web.reading import Reader
+from bot.web.reader import Reader
 from bot.web.security import Address, Limit
+from bot.web.sessions import at_hand, session_of
 from bot.web.stream import Hub
-from dialogs.form import Form
+from dialogs.form.model import Form
 from dialogs.texts import say
 from storage.page import Session
 from storage.store import Store
@@ -63,7 +63,7 @@ class Site:
 
     async def go_on(self, request: Request, response: Response, session: Session) -> Response:
         """The response, with which the session lasts on."""
-        await access.go_on(self.service, request, response, self.address, session)
+        await sessions.go_on(self.service, request, response, self.address, session)
         return response
 
 

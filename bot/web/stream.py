@@ -11,8 +11,8 @@ from collections import defaultdict
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
 
-from bot.service import Service
-from bot.web.access import CHANNEL
+from bot.service.writer import Service
+from bot.web.sessions import CHANNEL
 
 PING = 15.0  # seconds between two signs of life
 RETRY = 1500  # milliseconds until a browser comes again

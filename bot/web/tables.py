@@ -10,15 +10,15 @@ from dataclasses import dataclass
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from bot.web.access import at_hand
-from bot.web.pages import page
+from bot.web.html import page
+from bot.web.sessions import at_hand
 from bot.web.site import Site, signed_in
-from dialogs import kinds
-from dialogs.application import Row, Step, Tally
-from dialogs.form import Field, Table
-from dialogs.journey import sections
-from dialogs.modes.dropping import questions
-from dialogs.turn import Turn
+from dialogs.answers import kinds
+from dialogs.application.application import Row, Step, Tally
+from dialogs.application.journey import sections
+from dialogs.form.model import Field, Table
+from dialogs.turn.row_deletion import questions
+from dialogs.turn.turn import Turn
 from storage.page import Session
 from storage.store import Store
 

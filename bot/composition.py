@@ -1,0 +1,59 @@
+"""The page, and Telegram beside it where there is a token, on one service in one process."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+import webbrowser
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+
+from bot.service.daily import reminding
+from bot.service.form_registry import Shelved
+from bot.service.writer import Service
+from bot.settings import Settings
+from bot.telegram import channel as telegram
+from bot.telegram.channel import TelegramSetupError
+from bot.web import server as page
+from bot.web.security import Address
+from bot.web.sessions import CHANNEL
+from dialogs.texts import say
+
+
+def opened(settings: Settings, shelf: Mapping[str, Shelved]) -> Service:
+    """The service. What is said to people of the page is kept for it, also while the page is not served."""
+    return Service(settings.data, shelf, settings.told(), keeping=(CHANNEL,))
+
+
+async def serve(settings: Settings, shelf: Mapping[str, Shelved], days: Sequence[int]) -> None:
+    """Serves until it is cancelled, which is how a server's work is done. Raises AddressError, TelegramSetupError."""
+    place = page.bind(Address(settings.host, settings.port, settings.public_url))
+    refused: list[Exception] = []
+    with place.at:
+        try:
+            with suppress(asyncio.CancelledError):
+                await _serve(settings, shelf, days, place)
+        except* (TelegramSetupError, BrokenPipeError) as group:
+            refused += group.exceptions
+    if refused:
+        raise refused[0]
+    print(say("web.ended"))
+
+
+async def _serve(settings: Settings, shelf: Mapping[str, Shelved], days: Sequence[int], place: page.Place) -> None:
+    async with opened(settings, shelf) as service, reminding(service, days), asyncio.TaskGroup() as tasks:
+        if settings.telegram_token.get_secret_value():
+            tasks.create_task(telegram.serve(service, settings))
+            print(say("web.with_telegram"))
+        await page.serve(service, shelf, settings.data, place, lambda: _ready(place.address))
+
+
+def _ready(address: Address) -> None:
+    code = "web.ready_public" if address.public else "web.ready"
+    print(say(code, url=address.base, port=address.port))
+    print(say("web.how_to_end"), flush=True)
+    # The browser opens where a person sits in front of this machine.
+    display = sys.platform in {"win32", "darwin"} or {"DISPLAY", "WAYLAND_DISPLAY"} & os.environ.keys()
+    if sys.stdout.isatty() and display and not address.public and "CI" not in os.environ:
+        webbrowser.open(address.base)

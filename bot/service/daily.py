@@ -1,0 +1,76 @@
+"""What happens once a day, at ten: people are reminded of what is open, and leads told what was done.
+
+Knows when; whom and what is for dialogs, and that it happens only once for storage.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Collection, Sequence
+from contextlib import asynccontextmanager, suppress
+from datetime import datetime, timedelta
+from functools import partial
+
+from bot import clock
+from bot.service.writer import Service
+from dialogs.engine.daily_notices import notices
+from dialogs.turn.turn import Notice
+from storage import daily_news
+from storage.store import Store
+
+TEN = 10  # o'clock
+DAY = timedelta(days=1)
+PAUSE = 3600.0  # seconds; also what failed is tried again then, and a machine that slept is not long behind
+TOGETHER = 4  # applications in one transaction, lest the writer be held for long
+
+
+@asynccontextmanager
+async def reminding(service: Service, days: Collection[int]) -> AsyncIterator[None]:
+    """As long as this lasts, `remind` is called every day at ten; at once where that was missed today."""
+    task = asyncio.create_task(_daily(service, days))
+    try:
+        yield
+    finally:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+
+
+async def _daily(service: Service, days: Collection[int]) -> None:
+    while True:
+        with suppress(Exception):  # the writer has logged it
+            await remind(service, days)
+        await asyncio.sleep(min(PAUSE, (next_ten(clock.now()) - clock.now()).total_seconds()))
+
+
+def next_ten(now: datetime) -> datetime:
+    """Ten o'clock, today or tomorrow, but later than now."""
+    ten = _ten(now)
+    return ten if now < ten else ten + DAY
+
+
+def _ten(now: datetime) -> datetime:
+    return now.replace(hour=TEN, minute=0, second=0, microsecond=0)
+
+
+async def remind(service: Service, days: Collection[int]) -> None:
+    """Posts today's notices, from ten on; whatever was posted today already is not again.
+
+    Args:
+        service: Whose applications are seen to.
+        days: How many days before the deadline units are reminded.
+    """
+    ten = _ten(clock.now())
+    if clock.now() < ten:
+        return
+    applications = await service.do(lambda store: daily_news.due(store.db, ten))
+    for start in range(0, len(applications), TOGETHER):
+        found = [partial(_notices, id_, ten, days) for id_ in applications[start : start + TOGETHER]]
+        # One that fails keeps no other from being seen to; the writer has logged it.
+        await asyncio.gather(*map(service.tell, found), return_exceptions=True)
+
+
+def _notices(application: str, ten: datetime, days: Collection[int], store: Store) -> Sequence[Notice]:
+    now = clock.now()
+    news = daily_news.claim(store.db, application, ten, now)
+    return notices(store, application, news, days, now) if news else ()

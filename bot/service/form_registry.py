@@ -1,0 +1,61 @@
+"""The forms on disk: `<folder>/<form>/<version>/` with form.toml, template.docx and example.toml."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from dialogs.form.load import FormFaultsError, load
+from dialogs.form.model import Form
+from dialogs.texts import say
+
+
+class LibraryError(Exception):
+    """Forms that cannot be served; the message names every file and fault, in words for whoever wrote the form."""
+
+
+@dataclass(frozen=True)
+class Shelved:
+    """A form and the folder it came from."""
+
+    form: Form
+    folder: Path
+
+    @property
+    def template(self) -> Path:
+        """The Word file that is filled in."""
+        return self.folder / "template.docx"
+
+    @property
+    def example(self) -> Path:
+        """A whole application as an example."""
+        return self.folder / "example.toml"
+
+
+def read(folder: Path, only: str = "") -> Mapping[str, Shelved]:
+    """Every form below `folder` by its key, or just the one whose key or id is `only`. Raises LibraryError."""
+    shelf = {}
+    faults = []
+    for path in sorted(folder.glob("*/*/form.toml")):
+        try:
+            form = load(path.read_text("utf-8"))
+        except FormFaultsError as error:
+            faults.append(f"{path}\n{error}")
+            continue
+        found = Shelved(form, path.parent)
+        if lacking := _lacking(found):
+            faults.append(f"{path}\n{lacking}")
+        elif only in ("", form.id, form.key):
+            shelf[form.key] = found
+    if faults:
+        raise LibraryError("\n".join(faults))
+    if not shelf:
+        raise LibraryError(say("library.nothing", path=folder / (only or "*")))
+    return shelf
+
+
+def _lacking(shelved: Shelved) -> str:
+    """The Word files that are not there, a line each: better said now than when a document is wanted."""
+    files = dict.fromkeys((shelved.template, *(shelved.folder / d.template for d in shelved.form.documents)))
+    return "\n".join(say("library.no_file", name=file.name) for file in files if not file.is_file())

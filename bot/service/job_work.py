@@ -1,0 +1,217 @@
+"""The work that runs beside the conversation: documents, pictures and checks of one application.
+
+Reads through a connection of its own; knows neither a channel nor the writer.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import os
+import uuid
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from bot.service.data_files import FILES, PDFS
+from bot.service.form_registry import Shelved
+from dialogs.answers import kinds
+from dialogs.application.application import Answers, Step
+from dialogs.application.changes import JobKind
+from dialogs.application.checks import Finding, findings, instance_of
+from dialogs.application.rules import advice
+from dialogs.form.model import Form
+from dialogs.texts import fill, say
+from dialogs.turn.messages import File, JobDone
+from render import preview, sheets
+from render.context import Mode, context
+from render.docx import write
+from render.filename import filename
+from storage.database import connect_reader
+from storage.store import Job, Store
+
+log = logging.getLogger(__name__)
+
+
+def work(folder: Path, shelf: Mapping[str, Shelved], job: Job, now: datetime) -> JobDone:
+    """What a job comes to. Never raises: a fault is a result too."""
+    done = JobDone(id=f"job:{job.id}", person=job.person, job=job.id, application=job.application, kind=job.kind)
+    try:
+        opened = _open(folder, shelf, job, now)
+        return done.model_copy(update={"name": opened.title, **_KINDS[job.kind](opened)})
+    except Exception:
+        log.exception("job %s failed", job.id)
+        return done.model_copy(update={"failed": "failed"})
+
+
+@dataclass(frozen=True)
+class _Work:
+    """One job with everything it needs."""
+
+    job: Job
+    shelved: Shelved
+    answers: Answers
+    folder: Path
+    now: datetime
+
+    @property
+    def form(self) -> Form:
+        return self.shelved.form
+
+    @property
+    def title(self) -> str:
+        """What the applicant calls the application."""
+        return self.answers.get(self.form.name_field) or self.form.title
+
+    @cached_property
+    def findings(self) -> list[Finding]:
+        return list(findings(self.form, self.answers, self.now.date()))
+
+    @property
+    def blocked(self) -> bool:
+        return any(finding.blocking for finding in self.findings)
+
+    def concerns(self, finding: Finding, part: Step) -> bool:
+        """Whether a finding is about one part given out alone: its own questions, or its unit's name."""
+        item = finding.step.item
+        section = self.form.section_of[self.form.group_of.get(item, item)].id
+        own = section == part.item or item in (self.form.units.lead, self.form.units.name)
+        return own and finding.step.row == part.row
+
+    def context(self, only: Step | None = None) -> dict[str, Any]:
+        """The values for the whole, or for one part, which may be finished before the whole is."""
+        found = [finding for finding in self.findings if only is None or self.concerns(finding, only)]
+        mode: Mode = "draft" if any(finding.blocking for finding in found) else "final"
+        return context(self.form, self.answers, mode=mode, findings=found, only=only)
+
+    def word(self, template: Path, values: dict[str, Any]) -> Path:
+        """Writes a Word file."""
+        return self.file(".docx", lambda file: write(template, values, file))
+
+    def file(self, suffix: str, writes: Callable[[BinaryIO], None]) -> Path:
+        """Writes a file; the name is that of the job, so that doing it again after a crash leaves one."""
+        path = self.folder / f"{self.job.id}{suffix}"
+        unfinished = self.folder / f"{self.job.id}.{uuid.uuid4().hex}.part"
+        with unfinished.open("wb") as file:
+            writes(file)
+            file.flush()
+            os.fsync(file.fileno())  # a reply that is committed must find its file after a power cut
+        return unfinished.replace(path)
+
+    def name(self, suffix: str) -> str:
+        """The application's name and date, and whether it is a draft."""
+        dated = self.answers.get(self.form.date_field)
+        day = kinds.show(self.form.fields[self.form.date_field], dated) if dated else f"{self.now:%Y-%m-%d}"
+        return filename(
+            say("office.file_draft" if self.blocked else "office.file", name=self.title, day=day), suffix=suffix
+        )
+
+
+def _open(folder: Path, shelf: Mapping[str, Shelved], job: Job, now: datetime) -> _Work:
+    db = connect_reader(folder)
+    try:
+        found = Store(db, {key: shelved.form for key, shelved in shelf.items()}).application(job.application)
+        if found is None:
+            raise LookupError(job.application)
+        db.execute("BEGIN")  # one view of the data for all that is read
+        answers = found.everything()
+    finally:
+        db.close()
+    files = folder / FILES
+    files.mkdir(exist_ok=True)
+    return _Work(job, shelf[found.form.key], answers, files, now)
+
+
+def _word(work: _Work) -> dict[str, Any]:
+    path = work.word(work.shelved.template, work.context())
+    said = "" if work.blocked else _print_list(work.form, work.answers)
+    return {"files": (File(path=str(path), name=work.name(".docx")),), "findings": tuple(work.findings), "said": said}
+
+
+def _print_list(form: Form, answers: Answers) -> str:
+    rows = answers.rows.get(form.units.table, ())
+    joint = [answers.get(form.units.name, row) or "" for row in rows]
+    return fill(form.print_list, lead=answers.get(form.units.lead) or "", joint=joint)
+
+
+def _check(work: _Work) -> dict[str, Any]:
+    return {"findings": (*work.findings, *advice(work.form, work.answers))}
+
+
+def _part(work: _Work) -> dict[str, Any]:
+    number, _, row = work.job.argument.partition(":")
+    document = work.form.documents[int(number)]
+    section = work.form.section_of[document.section]
+    values = work.context(Step(item=section.id, row=row))
+    path = work.word(work.shelved.folder / document.template, values)
+    instance = instance_of(work.form, work.answers, section, row)
+    name = filename(say("office.file_part", title=document.title, instance=instance))
+    return {"files": (File(path=str(path), name=name),)}
+
+
+def _sheets(work: _Work) -> dict[str, Any]:
+    path = work.file(".xlsx", lambda file: sheets.write(work.form, work.answers, file))
+    return {"files": (File(path=str(path), name=work.name(".xlsx")),)}
+
+
+def _pdf(work: _Work) -> dict[str, Any]:
+    return _converted(work, lambda pdf: {"files": (File(path=str(_copy(work, pdf)), name=work.name(".pdf")),)})
+
+
+def _copy(work: _Work, pdf: Path) -> Path:
+    """A file of the job's own, as it is removed once it is delivered, while the PDF is kept for the next pages."""
+    copy = work.folder / f"{work.job.id}.pdf"
+    copy.write_bytes(pdf.read_bytes())
+    return copy
+
+
+def _pages(work: _Work) -> dict[str, Any]:
+    first, last = map(int, work.job.argument.split("-"))
+    folder = work.folder / work.job.id
+    folder.mkdir(exist_ok=True)
+
+    def made(pdf: Path) -> dict[str, Any]:
+        pages = preview.page_count(pdf)
+        paths = preview.pictures(pdf, folder, first, min(last, pages))
+        return {"files": tuple(File(path=str(p), name=p.name) for p in paths), "page": first, "pages": pages}
+
+    return _converted(work, made)
+
+
+def _converted(work: _Work, made: Callable[[Path], dict[str, Any]]) -> dict[str, Any]:
+    """What is made of the PDF; where there is no PDF to be had, the Word file and the reason."""
+    word = work.word(work.shelved.template, work.context())
+    try:
+        return made(_pdf_of(work, word))
+    except preview.PreviewError as error:
+        log.warning("job %s: no preview: %s", work.job.id, error.code)
+        return {"files": (File(path=str(word), name=work.name(".docx")),), "failed": error.code}
+
+
+def _pdf_of(work: _Work, word: Path) -> Path:
+    """The PDF of a document, made once for as long as the document stays the same."""
+    folder = work.folder / PDFS / work.job.application
+    digest = hashlib.blake2b(word.read_bytes(), digest_size=8).hexdigest()
+    kept = folder / f"{digest}.pdf"
+    if not kept.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        made = preview.pdf(word, folder)
+        for old in folder.iterdir():
+            if old != made:
+                old.unlink()
+        made.replace(kept)
+    word.unlink()
+    return kept
+
+
+_KINDS: dict[JobKind, Callable[[_Work], dict[str, Any]]] = {
+    "word": _word,
+    "pdf": _pdf,
+    "pages": _pages,
+    "sheets": _sheets,
+    "part": _part,
+    "check": _check,
+}

@@ -1,0 +1,234 @@
+"""The one writer: takes the events of every channel, and gives out replies only when they are committed.
+
+An event's effects happen exactly once, its replies are delivered at least once. Knows no channel.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import defaultdict
+from collections.abc import Callable, Collection, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self, TypeVar
+
+from bot import clock
+from bot.service.data_files import discard, sweep
+from bot.service.form_registry import Shelved
+from bot.service.job_runner import Workshop
+from bot.service.turns import Effects, Receipt, Turns
+from dialogs.engine.consent import Operator
+from dialogs.turn.messages import Event, paths
+from dialogs.turn.turn import Notice
+from storage.database import connect, lock, savepoint, transaction
+from storage.store import Job, Posted, Store
+
+log = logging.getLogger(__name__)
+T = TypeVar("T")
+DAY = 24 * 60 * 60.0  # seconds
+BATCH = 256  # pieces of work committed together at the most
+
+
+@dataclass(frozen=True)
+class _Committed:
+    """What one transaction came to: a result or an error for each piece of work, and what to see to now."""
+
+    results: list[Any]
+    jobs: list[Job] = field(default_factory=list)
+    effects: Effects = field(default_factory=Effects)
+
+
+class Service:
+    """Use as an async context manager: it holds the data folder, its writer thread and its jobs."""
+
+    def __init__(
+        self,
+        folder: Path,
+        shelf: Mapping[str, Shelved],
+        operator: Operator,
+        keeping: Collection[str] = (),
+    ) -> None:
+        """`keeping` are the channels that show a conversation again, see `Turns`."""
+        self._folder = folder
+        self._shelf = shelf
+        self.turns = Turns(operator, keeping)  # the writer thread's, but for its links
+        self.workshop = Workshop(folder, shelf, self.submit)
+        self._thread = ThreadPoolExecutor(1, "writer")
+        self._queue: asyncio.Queue[tuple[Callable[[Store], Any], asyncio.Future[Any]]] = asyncio.Queue()
+        self._posted: set[str] = set()
+        self._changed: set[str] = set()
+        self._change = asyncio.Event()
+        self._bells: dict[str, asyncio.Event] = defaultdict(asyncio.Event)
+
+    async def __aenter__(self) -> Self:
+        """Takes the folder, brings the database up to date, and goes on with the work that was left."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        self._lock = lock(self._folder)
+        try:
+            self._store = await self._on_thread(self._open)
+        except BaseException:
+            self._thread.shutdown()
+            self._lock.release()
+            raise
+        self._writer = asyncio.create_task(self._write())
+        self._tasks = [asyncio.create_task(self._forget())]
+        self.workshop.take_up(await self.do(Store.jobs))
+        return self
+
+    def _open(self) -> Store:
+        store = Store(connect(self._folder), {key: shelved.form for key, shelved in self._shelf.items()})
+        with transaction(store.db):
+            store.refresh()
+        self._clean(store)
+        return store
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None
+    ) -> None:
+        """Stops; what was left undone goes on at the next start."""
+        # The writer first: it would take up again the jobs that are stopped after it.
+        for task in (self._writer, *self._tasks):
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
+        await self.workshop.stop()
+        while not self._queue.empty():
+            self._queue.get_nowait()[1].cancel()
+        await self._on_thread(self._store.db.close)
+        self._thread.shutdown()
+        self._lock.release()
+
+    async def _forget(self) -> None:
+        while True:
+            with suppress(Exception):  # the writer has logged it; tomorrow is soon enough
+                await self.do(self._forget_old)
+            await asyncio.sleep(DAY)
+
+    def _forget_old(self, store: Store) -> None:
+        store.forget(clock.now())
+        store.page.forget_expired(clock.now())
+        self.turns.effects.unwanted |= store.page.forget_files()
+
+    async def _on_thread(self, work: Callable[[], T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._thread, work)
+
+    async def submit(self, event: Event) -> Receipt:
+        """Handles one event; returns when it is committed. A second delivery changes nothing."""
+        return await self.do(lambda store: self.turns.take(store, event))
+
+    async def do(self, work: Callable[[Store], T]) -> T:
+        """Has the writer do `work` in its next transaction; returns when that is committed."""
+        future: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+        self._queue.put_nowait((work, future))
+        return await future
+
+    async def tell(self, find: Callable[[Store], Sequence[Notice]]) -> None:
+        """Has the writer find out whom to tell what, and posts that in the same transaction."""
+
+        def found(store: Store) -> None:
+            for notice in find(store):
+                self.turns.post(store, notice.person, notice.reply)
+
+        await self.do(found)
+
+    async def posted(self, channel: str) -> set[str]:
+        """Waits for new replies on a channel; returns the persons they are for."""
+        await self._bells[channel].wait()
+        self._bells[channel].clear()
+        persons = {person for person in self._posted if person.startswith(f"{channel}:")}
+        self._posted -= persons
+        return persons
+
+    async def changed(self) -> set[str]:
+        """Waits until applications are others than they were; returns which."""
+        await self._change.wait()
+        self._change.clear()
+        changed, self._changed = self._changed, set()
+        return changed
+
+    async def _write(self) -> None:
+        while True:
+            batch = [await self._queue.get()]
+            while len(batch) < BATCH and not self._queue.empty():
+                batch.append(self._queue.get_nowait())
+            try:
+                done = await self._on_thread(partial(self._commit, [work for work, _ in batch]))
+            except asyncio.CancelledError:  # we stop; what was committed is known when it comes again
+                for _, future in batch:
+                    future.cancel()
+                raise
+            except Exception as error:  # a full disk, say: nothing is confirmed, so nothing is lost
+                log.exception("the batch was not committed")
+                done = _Committed([error] * len(batch))
+            self._confirm([future for _, future in batch], done)
+
+    def _commit(self, works: list[Callable[[Store], Any]]) -> _Committed:
+        self.turns.effects = Effects()
+        with transaction(self._store.db):
+            results = [self._try(work) for work in works]
+            done = _Committed(results, self._store.jobs(), self.turns.effects)
+        if done.effects.unwanted:
+            self._clean(self._store)
+        return done
+
+    def _clean(self, store: Store) -> None:
+        """Removes what nobody wants any more. What is committed stays so, whatever goes wrong here."""
+        try:
+            sweep(self._folder, store, frozenset(self.workshop.making))
+            store.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # the log has pages with what was deleted too
+        except Exception:
+            log.exception("not everything could be removed; the next time tries again")
+
+    def _try(self, work: Callable[[Store], Any]) -> Any:
+        try:
+            with savepoint(self._store.db):
+                return work(self._store)
+        except Exception as error:
+            if not self._store.db.conn.in_transaction:  # SQLite has undone the whole batch, on a full disk, say
+                raise
+            log.exception("work failed and was undone")
+            return error
+
+    def _confirm(self, futures: list[asyncio.Future[Any]], done: _Committed) -> None:
+        for future, result in zip(futures, done.results, strict=True):
+            if future.done():  # its caller has gone
+                continue
+            if isinstance(result, Exception):
+                future.set_exception(result)
+            else:
+                future.set_result(result)
+        self._posted |= done.effects.posted
+        for person in done.effects.posted:
+            self._bells[person.partition(":")[0]].set()
+        if done.effects.changed:
+            self._changed |= done.effects.changed
+            self._change.set()
+        self.workshop.take_up(done.jobs)
+
+    async def waiting(self, channel: str) -> list[str]:
+        """The persons of a channel for whom replies wait."""
+        return await self.do(lambda store: store.waiting(channel))
+
+    async def next_reply(self, person: str) -> Posted | None:
+        """The first reply that waits for a person."""
+        return await self.do(lambda store: store.posted(person))
+
+    async def delivered(self, posted: Posted) -> None:
+        """A reply has arrived, or was given up; its file is no longer needed."""
+
+        def done(store: Store) -> bool:
+            store.delivered(posted.id)
+            return store.aliases.person(posted.person) != posted.person
+
+        kept = await self.do(done)  # the page shows it too
+        if not kept and (files := paths(posted.reply)):
+            await asyncio.to_thread(discard, files)
+
+    async def tried(self, posted: Posted) -> None:
+        """One more try to deliver a reply has failed."""
+        await self.do(lambda store: store.tried(posted.id))

@@ -1,0 +1,106 @@
+"""An update of the Bot API -> an event of the conversation; nothing else."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from telegram import Bot, CallbackQuery, Message, Update
+from telegram.constants import ChatType
+
+from dialogs.turn.messages import Command, Edited, Event, Pressed, Said, Unsupported
+
+log = logging.getLogger(__name__)
+CHANNEL = "telegram"
+ALLOWED = [Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY]
+_COMMAND = re.compile(r"/([A-Za-z0-9_]{1,32})(?:@(\w+))?(?:\s|$)")
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """An event, and for a press on a button the id under which Telegram waits for an answer to it."""
+
+    event: Event
+    query: str = ""
+
+
+def person(chat_id: int) -> str:
+    """The name under which the service knows a private chat, whose id is that of its user."""
+    return f"{CHANNEL}:{chat_id}"
+
+
+def chat_id(person: str) -> int:
+    """The chat of a person of this channel."""
+    return int(person.removeprefix(f"{CHANNEL}:"))
+
+
+def incoming(data: Mapping[str, Any], bot: Bot) -> Incoming | None:
+    """The event that an update is; None for one that is nothing to the conversation.
+
+    One that cannot be read is nothing either: it would come again for ever, and hold up all that follow.
+    """
+    try:
+        return _incoming(Update.de_json(dict(data), bot))
+    except Exception:
+        log.exception("update %s cannot be read and is left out", data.get("update_id"))
+        return None
+
+
+def _incoming(update: Update) -> Incoming | None:
+    id_ = f"{CHANNEL}:{update.update_id}"
+    if update.callback_query:
+        return Incoming(_pressed(id_, update.callback_query), update.callback_query.id)
+    if update.edited_message:
+        event = _edited(id_, update.edited_message)
+    else:
+        event = _sent(id_, update.message) if update.message else None
+    return Incoming(event) if event else None
+
+
+def _pressed(id_: str, query: CallbackQuery) -> Event:
+    # Whoever presses, and wherever: it counts for them alone, and only if their own conversation offers it now.
+    return Pressed(id=id_, person=person(query.from_user.id), data=_whole(query.data or ""))
+
+
+def _edited(id_: str, message: Message) -> Event | None:
+    if message.chat.type != ChatType.PRIVATE or not message.text:
+        return None
+    return Edited(id=id_, person=person(message.chat.id), text=_whole(message.text), ref=_ref(message))
+
+
+def _sent(id_: str, message: Message) -> Event | None:
+    who = person(message.chat.id)
+    text = _whole(message.text or "")
+    command = _COMMAND.match(text)
+    if message.chat.type != ChatType.PRIVATE:
+        # A group is only answered where it calls this bot; its other talk is none of ours.
+        called = command and (command[2] or "").lower() in {"", message.get_bot().username.lower()}
+        return Unsupported(id=id_, person=who, what="group") if called else None
+    if command:
+        return Command(id=id_, person=who, name=command[1].lower(), argument=text[command.end() :].strip())
+    if text:
+        return Said(id=id_, person=who, text=text, ref=_ref(message))
+    return Unsupported(id=id_, person=who, what=_what(message))
+
+
+def _ref(message: Message) -> str:
+    """The id of a message, which Telegram numbers chat by chat."""
+    return f"{person(message.chat.id)}:{message.message_id}"
+
+
+def _what(message: Message) -> Literal["sticker", "voice", "photo", "file", "other"]:
+    if message.sticker:
+        return "sticker"
+    if message.voice or message.audio or message.video_note:
+        return "voice"
+    if message.photo or message.video:
+        return "photo"
+    return "file" if message.document else "other"
+
+
+def _whole(text: str) -> str:
+    """The text with each half of a surrogate pair replaced by �: no event and no database holds such a half."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

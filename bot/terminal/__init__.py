@@ -1,0 +1,1 @@
+"""The terminal as a channel, and files of answers played through it."""

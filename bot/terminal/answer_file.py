@@ -1,0 +1,145 @@
+"""Plays a file of answers as a person would: reads each question, types or presses what answers it.
+
+Knows the questions only as a channel shows them, never the database.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from dialogs.application.application import Step
+from dialogs.form.model import LEAD, UNITS, Form, Table, Value
+from dialogs.texts import say
+from dialogs.turn.messages import Ask
+
+LONGEST = 4000  # characters typed in one message, as messengers allow
+
+
+class Action(Value):
+    """What the person does next: types `text`, or presses the button with that label."""
+
+    text: str
+    press: bool = False
+
+
+class StuckError(Exception):
+    """A question that the answers do not answer, or an answer that was refused; says which, in words."""
+
+
+class Player:
+    """Answers every question of one application, in whatever order it is asked.
+
+    `answers` has the fields by id, tables as lists of rows, and under each row the sections repeated for it;
+    the lead unit's part of a section for each unit stands at the top. Raises StuckError where a table is none.
+    """
+
+    def __init__(self, form: Form, answers: Mapping[str, Any]) -> None:
+        self._form = form
+        self._answers = answers
+        for table in form.tables.values():
+            rows = answers.get(table.id, [])
+            if not (isinstance(rows, list) and all(isinstance(row, dict) for row in rows)):
+                raise StuckError(say("player.not_rows", table=table.title, id=table.id))
+        self._rows: dict[str, list[str]] = {table: [] for table in form.tables}
+        self._unsent: dict[Step, list[str]] = {}
+        self.answered = 0
+        for key in _unknown(form, answers):
+            raise StuckError(say("player.unknown_key", key=key))
+
+    @property
+    def total(self) -> int:
+        """How many questions there are to answer."""
+        return sum(_count(value) for value in self._answers.values())
+
+    def act(self, ask: Ask) -> Action | None:
+        """What to do about a question; None when everything is filled in. Raises StuckError."""
+        if ask.refused:
+            raise StuckError(f"{self._label(ask.step)}：{'；'.join(ask.notes)}")
+        if ask.step is None:
+            labels = [button.label for row in ask.buttons for button in row]
+            agreed = (say("notice.agree"), say("button.waive"))
+            return next((Action(text=label, press=True) for label in agreed if label in labels), None)
+        if ask.step.item in self._form.tables:
+            return self._table(self._form.tables[ask.step.item])
+        if ask.step.item not in self._form.fields:
+            raise StuckError(ask.text)
+        return self._field(ask, ask.step)
+
+    def _table(self, table: Table) -> Action:
+        more = len(self._rows[table.id]) < len(self._answers.get(table.id, ()))
+        return Action(text=say("button.add" if more else "button.finish"), press=True)
+
+    def _field(self, ask: Ask, step: Step) -> Action:
+        if self._form.fields[step.item].kind == "longtext":
+            if step not in self._unsent:
+                self._unsent[step] = list(_messages(self._answer(step)))
+            if self._unsent[step]:
+                return Action(text=self._unsent[step].pop(0))
+            self.answered += 1
+            return Action(text=say("button.done"), press=True)
+        self.answered += 1
+        answer = self._answer(step)
+        return Action(text=answer, press=any(answer == b.label for row in ask.buttons for b in row))
+
+    def _answer(self, step: Step) -> str:
+        """The answer to a step, where the file has it. Raises StuckError where it has none."""
+        group = self._form.group_of[step.item]
+        key = step.item.removeprefix(f"{group}.")
+        place: Any = self._answers
+        if step.row != LEAD:
+            table = group if group in self._form.tables else self._form.rows_of(self._form.section_of[group])
+            if step.row not in self._rows[table]:
+                self._rows[table].append(step.row)
+            place = self._answers[table][self._rows[table].index(step.row)]
+        if self._form.section_of[group].each:
+            place = place.get(group)
+        if not isinstance(place, Mapping) or key not in place:
+            raise StuckError(say("player.unanswered", label=self._label(step)))
+        if isinstance(place[key], dict | list):
+            raise StuckError(say("player.not_text", label=self._label(step)))
+        return str(place[key])
+
+    def _label(self, step: Step | None) -> str:
+        field = self._form.fields.get(step.item) if step else None
+        return field.label if field else say("player.elsewhere")
+
+
+def _unknown(form: Form, answers: Mapping[str, Any]) -> Iterator[str]:
+    """The keys of a file of answers that the form does not have: most likely misspelt, and never asked for."""
+    plain = {item for s in form.sections if not s.each for item in s.item_ids}
+    alone = {s.id for s in form.sections if s.each == UNITS}
+    yield from (key for key in answers if key not in plain | alone)
+    for table in form.tables.values():
+        known = {column.removeprefix(f"{table.id}.") for column in table.item_ids} | {*form.repeated[table.id][1:]}
+        rows = answers.get(table.id, ())
+        yield from (f"{table.id}.{key}" for row in rows if isinstance(row, dict) for key in row if key not in known)
+    repeated = [s for s in form.sections if s.each]
+    for section in repeated:
+        parts = [answers.get(section.id, {})]
+        parts += [row.get(section.id, {}) for row in answers.get(form.rows_of(section), ()) if isinstance(row, dict)]
+        known = set(section.item_ids)
+        yield from (
+            f"{section.id}.{key}" for part in parts if isinstance(part, dict) for key in part if key not in known
+        )
+
+
+def _count(value: Any) -> int:
+    if isinstance(value, dict):
+        return sum(map(_count, value.values()))
+    return sum(map(_count, value)) if isinstance(value, list) else 1
+
+
+def _messages(text: str) -> Iterator[str]:
+    """A text in messages of at most LONGEST characters, cut between paragraphs where that can be."""
+    message = ""
+    for paragraph in text.strip().splitlines():
+        if message and len(message) + len(paragraph) >= LONGEST:
+            yield message
+            message = ""
+        message = f"{message}\n{paragraph}".strip("\n")
+        while len(message) > LONGEST:
+            yield message[:LONGEST]
+            message = message[LONGEST:]
+    if message:
+        yield message

@@ -1,0 +1,211 @@
+"""The terminal as a channel: the same service on standard input and output, for trials and scripts."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import shutil
+import sys
+import threading
+import uuid
+from collections.abc import Callable
+from pathlib import Path
+
+from bot.service.writer import Service
+from bot.terminal.answer_file import Action, Player, StuckError
+from dialogs.texts import say
+from dialogs.turn.messages import Album, Ask, Command, Document, Event, Pressed, Reply, Said, Say, paths
+
+CHANNEL = "console"
+COMMAND = re.compile(r"/(\w+)(?:\s+(.*))?")
+PRESS = re.compile(r"[#＃](\d{1,3})")
+TTY_LINE = 4095  # bytes; a terminal cuts a longer line without a word (termios(3), canonical mode)
+
+
+class Console:
+    """One person at a terminal. Documents are put into the folder `out`, or where `file` says."""
+
+    def __init__(
+        self, service: Service, name: str = "local", out: Path = Path("out"), file: Path | None = None
+    ) -> None:
+        self._service = service
+        self._out = out
+        self._file = file
+        self.person = f"{CHANNEL}:{name}"
+        self.asked: Ask | None = None
+        self.saved: list[Path] = []
+        self._printing = asyncio.Lock()
+
+    async def read(self) -> list[Reply]:
+        """The replies that wait, taken as delivered; a document is moved to where it belongs."""
+        replies = []
+        while posted := await self._service.next_reply(self.person):
+            if isinstance(posted.reply, Ask):
+                self.asked = posted.reply
+            self.saved += self._save(posted.reply)
+            await self._service.delivered(posted)
+            replies.append(posted.reply)
+        return replies
+
+    async def print(self) -> None:
+        """Prints the replies that wait."""
+        async with self._printing:
+            saved = len(self.saved)
+            for reply in await self.read():
+                print(f"\n{shown(reply)}\n", flush=True)
+            for path in self.saved[saved:]:
+                print(say("console.saved", path=path), flush=True)
+
+    async def finish(self, printing: asyncio.Task[None]) -> None:
+        """Prints what is left, and stops the task that has been printing, never in the middle of a reply."""
+        await self.print()
+        async with self._printing:
+            printing.cancel()
+
+    def _save(self, reply: Reply) -> list[Path]:
+        """Copies what a reply hands over to where it belongs."""
+        names = [reply.name] if isinstance(reply, Document) else [Path(path).name for path in paths(reply)]
+        targets = [self._file or _free(self._out / name) for name in names]
+        for path, target in zip(paths(reply), targets, strict=True):
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, target)
+        return targets
+
+    async def do(self, action: Action) -> str:
+        """Types or presses; returns the remark on a press that had no effect."""
+        return (await self._service.submit(self._event(action))).toast
+
+    def _event(self, action: Action) -> Event:
+        base = {"id": f"{CHANNEL}:{uuid.uuid4()}", "person": self.person}
+        if action.press:
+            return Pressed(**base, data=self._data(action.text))
+        if command := COMMAND.fullmatch(action.text.strip()):
+            return Command(**base, name=command[1].lower(), argument=(command[2] or "").strip())
+        return Said(**base, text=action.text, ref=base["id"])
+
+    def _data(self, label: str) -> str:
+        buttons = [button for row in self.asked.buttons for button in row] if self.asked else []
+        return next((b.data for b in buttons if b.label == label), "")
+
+    def typed(self, line: str) -> Action:
+        """A line as what the person does: `#2` is a press on the second button."""
+        buttons = [button for row in self.asked.buttons for button in row] if self.asked else []
+        if not (pressed := PRESS.fullmatch(line.strip())):
+            return Action(text=line)
+        number = int(pressed[1])
+        # A number without a button is a press too, which has no effect and says so; it is never an answer.
+        return Action(text=buttons[number - 1].label if 0 < number <= len(buttons) else "", press=True)
+
+    async def document(self) -> list[Reply]:
+        """Waits for the document that a job makes; returns what came with it. Raises StuckError where none comes."""
+        before = len(self.saved)
+        replies = await self.read()
+        while len(self.saved) == before:
+            refused = [reply for reply in replies if isinstance(reply, Ask) and reply.refused]
+            if refused:
+                raise StuckError("\n".join(refused[-1].notes))
+            await self._service.posted(CHANNEL)
+            replies += await self.read()
+        return replies
+
+
+def _free(path: Path) -> Path:
+    """The path, or the next one with a number that is not taken: a file that someone works on is not overwritten."""
+    number = 2
+    free = path
+    while free.exists():
+        free = path.with_stem(f"{path.stem}（{number}）")
+        number += 1
+    return free
+
+
+def shown(reply: Reply) -> str:
+    """A reply as a terminal shows it."""
+    if isinstance(reply, Say):
+        return reply.text
+    if isinstance(reply, Document):
+        return say("console.document", name=reply.name, caption=reply.caption)
+    if isinstance(reply, Album):
+        return reply.caption
+    number = 0
+    lines = []
+    for row in reply.buttons:
+        cells = []
+        for offered in row:
+            number += 1
+            cells.append(f"[#{number} {offered.label}]")
+        lines.append("  ".join(cells))
+    return "\n".join([*(f"» {note}" for note in reply.notes), *([""] if reply.notes else []), reply.text, *lines])
+
+
+async def chat(service: Service, out: Path) -> None:
+    """A conversation at the terminal until the input ends."""
+    console = Console(service, out=out)
+    print(say("console.hello"))
+    await console.do(Action(text="/start"))
+    await console.print()
+    printing = asyncio.create_task(_print_replies(service, console))
+    lines = _typed_lines()
+    while line := await lines.get():
+        if sys.stdin.isatty() and len(line.encode()) >= TTY_LINE:
+            print(f"» {say('console.cut')}", flush=True)
+        elif line.strip():
+            toast = await console.do(console.typed(line.rstrip("\n")))
+            if toast:
+                print(f"» {toast}", flush=True)
+            await console.print()
+            await (
+                service.workshop.settled()
+            )  # a terminal reads line by line: what was asked for comes before the next line
+    await console.finish(printing)
+
+
+def _typed_lines() -> asyncio.Queue[str]:
+    """The lines of standard input as they come, "" at its end."""
+    loop = asyncio.get_running_loop()
+    lines: asyncio.Queue[str] = asyncio.Queue()
+
+    def read() -> None:
+        # A daemon thread with a file object of its own: Ctrl-C need wait neither for a line nor for a lock on stdin.
+        with open(sys.stdin.fileno(), encoding="utf-8", errors="replace", closefd=False) as typed:
+            for line in typed:
+                loop.call_soon_threadsafe(lines.put_nowait, line)
+        loop.call_soon_threadsafe(lines.put_nowait, "")
+
+    threading.Thread(target=read, daemon=True).start()
+    return lines
+
+
+async def _print_replies(service: Service, console: Console) -> None:
+    while True:
+        await console.print()
+        await service.posted(CHANNEL)
+
+
+async def play(
+    console: Console,
+    player: Player,
+    *,
+    show: Callable[[str], None],
+    progress: Callable[[int, int], None],
+) -> None:
+    """Has the player answer everything, then asks for the document.
+
+    Raises StuckError on the first refusal. `show` gets everything said, `progress` how many answers of how many.
+    """
+    await console.do(Action(text="/start"))
+    answered = -1
+    while True:
+        for reply in await console.read():
+            show(shown(reply))
+        action = player.act(console.asked) if console.asked else None
+        if action is None:
+            break
+        show(say("console.pressed" if action.press else "console.typed", text=action.text))
+        await console.do(action)
+        if player.answered > answered:
+            answered = player.answered
+            progress(answered, player.total)
+    await console.do(Action(text="/export"))
+    for reply in await console.document():
+        show(shown(reply))

@@ -1,0 +1,122 @@
+"""What the page sends -> an event of the conversation; nothing else."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Annotated, Literal
+
+from pydantic import Field as Setting
+from pydantic import TypeAdapter, ValidationError
+
+from bot.web.sessions import CHANNEL
+from dialogs.form.model import Value
+from dialogs.turn.messages import Arranged, Command, Edited, Event, Filled, Pressed, Said, Went
+from storage.page import NEWEST
+
+LONGEST = 200_000  # characters of one message
+_COMMAND = re.compile(r"/([A-Za-z_]{1,32})(?:\s+(\S.*)?)?")
+_Name = Annotated[str, Setting(max_length=200)]
+
+
+_Id = Annotated[str, Setting(pattern=r"^[A-Za-z0-9-]{8,64}$")]
+
+
+class _Sent(Value):
+    id: _Id  # made by the page: a second delivery has the same
+
+
+class _Answering(_Sent):
+    asked: Annotated[int, Setting(ge=0, le=NEWEST)] | None = None
+
+
+class _Said(_Answering):
+    kind: Literal["said"]
+    text: Annotated[str, Setting(max_length=LONGEST)]
+
+
+class _Edited(_Sent):
+    kind: Literal["edited"]
+    ref: _Id  # under which the message was sent
+    text: Annotated[str, Setting(max_length=LONGEST)]
+
+
+class _Pressed(_Sent):
+    kind: Literal["pressed"]
+    data: _Name
+
+
+class _Command(_Answering):
+    kind: Literal["command"]
+    name: _Name
+
+
+class _Went(_Sent):
+    kind: Literal["went"]
+    item: _Name
+    row: _Name = ""
+
+
+class _Filled(_Sent):
+    kind: Literal["filled"]
+    application: _Name
+    item: _Name
+    row: _Name = ""
+    text: Annotated[str, Setting(max_length=LONGEST)]
+    was: Annotated[str, Setting(max_length=LONGEST)]
+
+
+class _Arranged(_Sent):
+    kind: Literal["arranged"]
+    application: _Name
+    table: _Name
+    row: _Name = ""
+    what: Literal["add", "up", "down", "drop"]
+
+
+_Any = _Said | _Edited | _Pressed | _Command | _Went | _Filled | _Arranged
+_SENT: TypeAdapter[_Any] = TypeAdapter(Annotated[_Any, Setting(discriminator="kind")])
+_AS_IT_IS: dict[type[_Sent], type[Event]] = {
+    _Pressed: Pressed,
+    _Command: Command,
+    _Went: Went,
+    _Filled: Filled,
+    _Arranged: Arranged,
+}
+
+
+def event(body: bytes, person: str) -> Event | None:
+    """The event in a request's body; None where there is none."""
+    try:
+        sent = _SENT.validate_python(_whole(json.loads(body)))
+    except (ValueError, ValidationError, RecursionError):
+        return None
+    id_ = event_id(person, sent.id)
+    if isinstance(sent, _Edited):
+        return Edited(id=id_, person=person, text=sent.text, ref=event_id(person, sent.ref))
+    if not isinstance(sent, _Said):
+        return _AS_IT_IS[type(sent)].model_validate({**sent.model_dump(exclude={"kind"}), "id": id_, "person": person})
+    if command := _COMMAND.fullmatch(sent.text):
+        argument = (command[2] or "").strip()
+        return Command(id=id_, person=person, asked=sent.asked, name=command[1].lower(), argument=argument)
+    return Said(id=id_, person=person, asked=sent.asked, text=sent.text, ref=id_)
+
+
+def event_id(person: str, sent: str) -> str:
+    """The id of an event: unique over all persons and channels."""
+    return f"{CHANNEL}:{person.removeprefix(f'{CHANNEL}:')}:{sent}"
+
+
+def sent_id(event: str) -> str:
+    """The id under which the page sent an event."""
+    return event.rpartition(":")[2]
+
+
+def _whole(body: object) -> object:
+    """The body with each half of a surrogate pair replaced by �: no event and no database holds such a half."""
+    if not isinstance(body, dict):
+        return body
+    return {
+        key: value.encode("utf-16", "surrogatepass").decode("utf-16", "replace") if isinstance(value, str) else value
+        for key, value in body.items()
+    }

@@ -1,0 +1,92 @@
+"""Who a request comes from, and what they may see: every check of the page goes through here."""
+
+from __future__ import annotations
+
+import secrets
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from bot import clock
+from bot.service.writer import Service
+from bot.web.reader import Reader
+from bot.web.security import Address
+from dialogs.application.team import Action
+from dialogs.turn.turn import Turn
+from storage.page import SEEN, SESSION, Session
+from storage.secret import hashed
+from storage.store import Store
+
+CHANNEL = "page"
+
+
+def at_hand(store: Store, person: str, action: Action = "read") -> Turn | None:
+    """What a person works on, as far as they may see it; None where there is nothing, or they may not do this.
+
+    To read, their own unit's part is enough; anything else must hold for the application as a whole.
+    """
+    turn = Turn(store, store.conversation(person), clock.now())
+    if turn.member is None:
+        return None
+    own = turn.member.unit if action == "read" else None
+    return turn if turn.can(action) or turn.can(action, own) else None
+
+
+def cookie(address: Address) -> str:
+    """The cookie's name; behind TLS the prefix has the browser itself see to it that nobody else sets it."""
+    return "__Host-shenbao" if address.secure else "shenbao"
+
+
+async def session_of(request: Request, reader: Reader, address: Address) -> Session | None:
+    """The session of a request, None where nobody is signed in."""
+    token = request.cookies.get(cookie(address), "")
+    return await reader.read(lambda store: store.page.session(hashed(token), clock.now())) if token else None
+
+
+async def sign_in(service: Service, response: Response, address: Address, person: str) -> None:
+    """Begins a session in this browser."""
+    token = secrets.token_urlsafe(32)
+    await service.do(lambda store: store.page.sign_in(hashed(token), person, clock.now()))
+    _set(response, address, token)
+
+
+def of_page(store: Store, person: str) -> str:
+    """A person as one of the page, which whoever comes from a chat is from now on."""
+    if person.startswith(f"{CHANNEL}:"):
+        return person
+    store.aliases.unite(person, new := newcomer())
+    return new
+
+
+def chats(store: Store, person: str) -> list[str]:
+    """The chats that speak for a person of the page."""
+    return [name for name in store.aliases.names(person) if not name.startswith(f"{CHANNEL}:")]
+
+
+async def go_on(service: Service, request: Request, response: Response, address: Address, session: Session) -> None:
+    """The session lasts on, here and in the browser."""
+    now = clock.now()
+    if now - session.seen >= SEEN:
+        await service.do(lambda store: store.page.use(session, now))
+        _set(response, address, request.cookies[cookie(address)])
+
+
+def sign_off(response: Response, address: Address) -> None:
+    """Takes the cookie back."""
+    response.delete_cookie(cookie(address), secure=address.secure, httponly=True, samesite="lax")
+
+
+def _set(response: Response, address: Address, token: str) -> None:
+    response.set_cookie(
+        cookie(address),
+        token,
+        max_age=int(SESSION.total_seconds()),
+        secure=address.secure,
+        httponly=True,
+        samesite="lax",
+    )
+
+
+def newcomer() -> str:
+    """A person who was not here before."""
+    return f"{CHANNEL}:{secrets.token_hex(6)}"

@@ -1,0 +1,197 @@
+"""The ways in and out: a first visit, a personal link, a code, an invitation; other devices; leaving."""
+
+from __future__ import annotations
+
+import secrets
+import uuid
+from datetime import timedelta
+from urllib.parse import parse_qs
+
+import segno
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+
+from bot import clock
+from bot.web import sessions
+from bot.web.html import page
+from bot.web.inputs import event_id
+from bot.web.sessions import chats, of_page
+from bot.web.site import Site, client, problem, signed_in
+from dialogs.application import invitation_codes
+from dialogs.texts import say
+from dialogs.turn.messages import Command, Say
+from dialogs.turn.turn import Notice
+from storage.page import NEWEST, Session
+from storage.secret import hashed
+from storage.store import Store
+
+LINK = timedelta(days=30)
+SHORT = timedelta(minutes=10)
+
+
+def _home() -> Response:
+    return RedirectResponse("/", 303)
+
+
+async def begin(site: Site, request: Request) -> Response:
+    """A first visit becomes a person."""
+    if await site.session(request):
+        return _home()
+    return await _newcomer(site, request, "") or problem("too_many", 429)
+
+
+async def _newcomer(site: Site, request: Request, invitation: str) -> Response | None:
+    """A new person in this browser, who then gets the first message; None where there are too many."""
+    if not site.limits.newcomers.take(client(request)):
+        return None
+    person = sessions.newcomer()
+    response = _home()
+    await sessions.sign_in(site.service, response, site.address, person)
+    await _start(site, person, invitation)
+    return response
+
+
+async def _start(site: Site, person: str, invitation: str) -> None:
+    base = {"id": event_id(person, uuid.uuid4().hex), "person": person}
+    name = "join" if invitation else "start"
+    await site.service.submit(Command(**base, name=name, argument=invitation))
+
+
+async def by_code(site: Site, request: Request) -> Response:
+    """Lets in with a short code, which is then used up, or with the code of an invitation."""
+    code = parse_qs((await request.body()).decode("utf-8", "replace")).get("code", [""])[0][:40]
+    who = client(request)
+    if site.limits.wrong_codes.reached(who) or site.limits.all_wrong_codes.reached(""):
+        return HTMLResponse(page("welcome", code=code, wrong=say("page.code_limit")), 429)
+    plain = invitation_codes.plain(code)
+    if await _instead(site, request, hashed(plain)):
+        return HTMLResponse(page("welcome", code=code, wrong=say("page.code_instead")), 409)
+    person = await _let_in(site, plain)
+    if person is None and await site.reader.read(lambda store: store.invitation(plain) is not None):
+        return await _invited(site, request, plain)
+    if person is None:
+        site.limits.wrong_codes.take(who)
+        site.limits.all_wrong_codes.take("")
+        return HTMLResponse(page("welcome", code=code, wrong=say("page.code_wrong")), 400)
+    return await _signed_in(site, person)
+
+
+async def _let_in(site: Site, secret: str) -> str | None:
+    """The person whom a token or code lets in, as one of the page."""
+
+    def take(store: Store) -> str | None:
+        person = store.page.take_link(hashed(secret), clock.now())
+        return person and of_page(store, person)
+
+    return await site.service.do(take)
+
+
+async def _signed_in(site: Site, person: str) -> Response:
+    response = _home()
+    await sessions.sign_in(site.service, response, site.address, person)
+    if not await site.reader.read(lambda store: store.page.before(person, NEWEST, 1)):
+        await _start(site, person, "")  # who comes from a chat has nothing to see here yet
+    return response
+
+
+async def link(site: Site, request: Request) -> Response:
+    """Shows a button: a messenger that looks at a link to show a preview of it must not sign itself in."""
+    token = hashed(request.path_params["token"])
+    if await site.reader.read(lambda store: store.page.link(token, clock.now())) is None:
+        return problem("link_wrong", 404)
+    warning = say("page.link_instead") if await _instead(site, request, token) else ""
+    return HTMLResponse(page("door", title=say("page.link_title"), text=say("page.link_text"), warning=warning))
+
+
+async def _instead(site: Site, request: Request, link: str) -> bool:
+    """Whether this browser, signed in as another by a link or code, would leave behind what was begun in it."""
+    session = await site.session(request)
+    if session is None:
+        return False
+
+    def leaves(store: Store) -> bool:
+        person = store.page.link(link, clock.now())
+        return person not in {None, session.person} and store.holds(session.person) > 0
+
+    return await site.reader.read(leaves)
+
+
+async def by_link(site: Site, request: Request) -> Response:
+    """Lets in with a personal link."""
+    person = await _let_in(site, request.path_params["token"])
+    return problem("link_wrong", 404) if person is None else await _signed_in(site, person)
+
+
+async def invitation(site: Site, request: Request) -> Response:
+    """Shows a button, as for a link."""
+    del site, request
+    return HTMLResponse(page("door", title=say("page.join_title"), text=say("page.join_text"), warning=""))
+
+
+async def by_invitation(site: Site, request: Request) -> Response:
+    """A colleague's invitation by its link."""
+    return await _invited(site, request, request.path_params["token"])
+
+
+async def _invited(site: Site, request: Request, token: str) -> Response:
+    """Whoever is here, or a new person, takes an invitation up in the conversation."""
+    session = await site.session(request)
+    if session is None:
+        return await _newcomer(site, request, token) or problem("too_many", 429)
+    await _start(site, session.person, token)
+    return _home()
+
+
+@signed_in
+async def device(site: Site, request: Request, session: Session) -> Response:
+    """A new link, as a picture too, a new code, and the way to a chat where there is one."""
+    del request
+    token, chat = secrets.token_urlsafe(32), secrets.token_urlsafe(32)
+    code = invitation_codes.code(secrets.randbits(64))
+    now = clock.now()
+
+    def add(store: Store) -> list[str]:
+        store.page.add_link(hashed(token), session.person, now + LINK, once=False)
+        store.page.add_link(hashed(code), session.person, now + SHORT, once=True)
+        store.page.add_link(hashed(chat), session.person, now + SHORT, once=True)
+        return chats(store, session.person)
+
+    linked = await site.service.do(add)
+    url = f"{site.address.base}/link/{token}"
+    return HTMLResponse(
+        page(
+            "_device",
+            url=url,
+            code=invitation_codes.written(code),
+            picture=segno.make(url, error="m", micro=False).svg_data_uri(scale=4, border=2),
+            chat="" if linked else site.service.turns.chat_link.format(chat),
+            linked=bool(linked),
+            local=not site.address.public,
+        )
+    )
+
+
+@signed_in
+async def others_out(site: Site, request: Request, session: Session) -> Response:
+    """Only this browser stays signed in; a chat that spoke for the person is told that it does no more."""
+    del request
+
+    def cut(store: Store) -> list[Notice]:
+        store.page.sign_out_others(session)
+        linked = chats(store, session.person)
+        store.aliases.drop(session.person)
+        return [Notice(chat, Say(text=say("unite.cut"))) for chat in linked]
+
+    await site.service.tell(cut)
+    site.hub.wake(session.person)
+    return JSONResponse({"toast": say("page.device_others_done")})
+
+
+async def leave(site: Site, request: Request) -> Response:
+    """This browser is signed out."""
+    response = _home()
+    if session := await site.session(request):
+        await site.service.do(lambda store: store.page.sign_out(session.hash))
+        site.hub.wake(session.person)
+    sessions.sign_off(response, site.address)
+    return response

@@ -1,0 +1,1 @@
+"""One answer of each kind: read, check, count, show. Knows no form."""

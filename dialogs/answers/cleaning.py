@@ -1,0 +1,86 @@
+"""What is done to every answer before its kind looks at it.
+
+Knows no kind and no field. A text keeps its characters to the letter: only what nobody sees is taken away.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from itertools import pairwise
+
+from dialogs.answers.verdict import Invalid
+from dialogs.answers.word_count import CJK
+
+# Lone surrogates cut a document short, and controls and noncharacters are refused by XML.
+_BAD = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef"
+    + "".join(f"{chr(plane * 0x10000 + 0xFFFE)}{chr(plane * 0x10000 + 0xFFFF)}" for plane in range(17))
+    + "]"
+)
+# Word's Shift+Enter comes as a vertical tab, its page break as a form feed.
+_LINE_END = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+
+# Messengers and phone books wrap numbers and names in these. Joiners, U+200D, are looked at one by one.
+_UNSEEN = re.compile("[\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+_BLANKS = "\u115f\u1160\u2800\u3164\uffa0"  # letters by category that show nothing
+_CJK_OR_SHARED = re.compile(f"[{CJK}\u2014\u2018\u2019\u201c\u201d\u2026]")
+
+_JOINED_BEFORE = {"So", "Sk", "Mn"}  # a picture, its skin tone, or the selector that asks for its colours
+_NARROW = {
+    code: unicodedata.normalize("NFKC", chr(code))
+    for code in range(0x3000, 0x10000)
+    if unicodedata.decomposition(chr(code)).startswith(("<wide>", "<small>"))
+} | dict.fromkeys(map(ord, "‐‑‒–—―−"), "-")
+
+
+def bad_character(text: str) -> Invalid | None:
+    """The first character that no document can hold, or None."""
+    found = _BAD.search(_LINE_END.sub("\n", text))
+    if not found:
+        return None
+    return Invalid("characters", {"which": f"U+{ord(found[0]):04X}", "position": found.start() + 1})
+
+
+def clean(text: str) -> str:
+    """The text with one kind of line end, without unseen marks and spaces around it; "" if nothing shows."""
+    text = _UNSEEN.sub("", _LINE_END.sub("\n", text))
+    text = "".join(char for at, char in enumerate(text) if char != "\u200d" or _joins_emoji(text, at)).strip()
+    return text if any(map(_shows, text)) else ""
+
+
+def one_line(text: str) -> str:
+    """The text on one line.
+
+    A pasted line break next to a Chinese character was only a wrapped line and disappears; between two Latin
+    words or numbers it becomes a space. A tab becomes a space.
+    """
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    joined = lines[:1]
+    for before, line in pairwise(lines):
+        chinese = _CJK_OR_SHARED.match(before[-1]) or _CJK_OR_SHARED.match(line[0])
+        joined.append(line if chinese else f" {line}")
+    return "".join(joined).replace("\t", " ")
+
+
+def narrow(text: str) -> str:
+    """The text with full-width forms as ASCII and every dash as a hyphen: for codes, numbers, addresses.
+
+    Not NFKC, which would also turn 5² into 52 and ① into 1.
+    """
+    return text.translate(_NARROW)
+
+
+def _joins_emoji(text: str, at: int) -> bool:
+    before, after = text[at - 1 : at], text[at + 1 : at + 2]
+    return (
+        bool(before and after)
+        and unicodedata.category(before) in _JOINED_BEFORE
+        and unicodedata.category(after) == "So"
+    )
+
+
+def _shows(char: str) -> bool:
+    """Whether a reader sees it. Unassigned code points count: Python may not know a new Han extension."""
+    category = unicodedata.category(char)
+    return category[0] != "Z" and category not in {"Cf", "Cc", "Mn"} and char not in _BLANKS

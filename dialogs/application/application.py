@@ -1,0 +1,140 @@
+"""One application: its answers, keyed (field, row), and its rows with stable ids.
+
+Knows nothing of how they are kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal, Protocol
+
+from dialogs.form.model import LEAD, UNITS, Form, Section, Value
+
+
+class Step(Value):
+    """One thing to ask: a field, a table as a whole, or (by a section's id) a section that is too short."""
+
+    item: str
+    row: str = LEAD
+
+
+class Answer(Value):
+    """What was answered to a step: `value` as `dialogs.answers.kinds.parse` gave it, "" where it was skipped."""
+
+    value: str
+    ref: str  # the channel's id of the message that gave it, "" where none did
+
+
+class Row(Value):
+    """A table's row as a list shows it: its id, its number from 1, and the answer in its `Form.name_column`."""
+
+    id: str
+    number: int
+    title: str
+    missing: int  # how many of its columns are open
+
+
+class Piece(Value):
+    """One message of a long text that is being written."""
+
+    text: str
+    ref: str
+    at: datetime | None = None
+
+
+class Entry(Value):
+    """One change of an answer: its value before and after, None while the step was open."""
+
+    id: int  # later changes have higher ones
+    step: Step
+    person: str
+    at: datetime
+    before: str | None
+    after: str | None
+
+
+class Tally(Value):
+    """How far one group is, over all its rows."""
+
+    rows: int = 0
+    open_rows: int = 0
+    missing: int = 0
+
+
+class Application(Protocol):
+    """One application as the conversation reads it. Every call costs the same, however many rows there are.
+
+    With a `scope` it shows the part of one unit: its rows, its progress, its history; without one, the whole.
+    """
+
+    id: str
+    form: Form
+    scope: str | None
+
+    def owner(self, row: str) -> str | None:
+        """The unit to which everything at a row belongs, in or out of scope; None where there is no such row."""
+
+    def answer(self, step: Step) -> Answer | None:
+        """The answer to a step, None while it is open."""
+
+    def sizes(self, group: str, row: str) -> Mapping[str, int]:
+        """The answered items of a group at one row, each with its number of Han characters."""
+
+    def tallies(self) -> Mapping[str, Tally]:
+        """How far each group is, by the group's id; a group without rows may be left out."""
+
+    def first_open(self, group: str, besides: Collection[str] = ()) -> str | None:
+        """The first row of a group in which something is missing, but for those of some units."""
+
+    def rows(self, table: str, start: int, count: int) -> Sequence[Row]:
+        """At most `count` rows of a table, from the `start`th in scope on, counted from 1."""
+
+    def count(self, table: str) -> int:
+        """How many rows a table has, in and out of scope."""
+
+    def row(self, table: str, row: str) -> Row | None:
+        """One row of a table, None where there is no such row."""
+
+    def neighbour(self, group: str, row: str | None, by: Literal[-1, 1]) -> str | None:
+        """The row before or after this one in a group; for None the last or first. None where there is none."""
+
+    def pieces(self, step: Step, person: str) -> Sequence[Piece]:
+        """The messages of which a person is making a long text, in their order."""
+
+    def writers(self, step: Step) -> Sequence[str]:
+        """The persons who are making a long text that is not yet the answer."""
+
+    def history(self, step: Step | None, below: int | None, count: int) -> Sequence[Entry]:
+        """At most `count` changes, the newest first: of a step, or of everything; only those with ids under `below`.
+
+        A table's id with the id of one of its rows stands for the row as a whole; in the list of units, for all that
+        the unit owns.
+        """
+
+
+@dataclass(frozen=True)
+class Answers:
+    """Everything that one application holds, for work that must see the whole: documents and checks.
+
+    `values` maps (field id, row id) to the answer as `dialogs.answers.kinds.parse` gave it; a skipped field is "".
+    `rows` maps a table's id to its row ids in their order.
+    """
+
+    values: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    rows: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    unsaved: frozenset[Step] = frozenset()  # long texts with messages that are not part of the answer
+    unconfirmed: Sequence[str] = ()  # joint units of whose part nothing was said yet
+    remarked: Sequence[Step] = ()  # answers and rows with a remark that is still open
+
+    def get(self, field_id: str, row: str = LEAD) -> str | None:
+        """The answer, "" where it was skipped, None where it is still open."""
+        return self.values.get((field_id, row))
+
+    def instances(self, form: Form, section: Section) -> Sequence[str]:
+        """The row ids under which a section is answered: one, or one for each row or unit."""
+        if not section.each:
+            return (LEAD,)
+        rows = self.rows.get(form.rows_of(section), ())
+        return (LEAD, *rows) if section.each == UNITS else rows

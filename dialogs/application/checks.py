@@ -1,0 +1,187 @@
+"""The formal check (形式审查) of a whole application: findings, each with the step that mends it.
+
+Looks at everything, so it runs beside the conversation, never in a turn. What only one form asks for is in its
+`rules`, which `dialogs.application.rules` applies; here is what holds for every form.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from dialogs.answers import kinds
+from dialogs.answers.word_count import han
+from dialogs.application.application import Answers, Step
+from dialogs.form.model import LEAD, Field, Form, Section, Table, Value
+from dialogs.texts import say
+
+# Not \b: it knows no border between a Han character and a letter. Not 等待定损, 待定级, MAXXess, Todor.
+LEFTOVER = re.compile(
+    r"(?<![A-Za-z])(?:[xXＸ×]{2,}|(?i:todo|tbd))(?![A-Za-z])"
+    r"|某某|(?<!等)待定(?![损责价级位性量])|待补充|待填写|此处填写"
+)
+# Not what the trade speaks of: 机密性, 机密计算, 商业机密, 商业秘密级别, 加密级别, 国密级.
+SECRET = re.compile(r"绝密|(?<!商业)机密(?![性计])|(?<!商业)秘密级|(?<![加解国商精秘])密级|内部资料|不得外传")
+_PUNCTUATION = re.compile(r"[\W_]+")
+
+
+class Finding(Value):
+    """Something to mend: `blocking` keeps the document from being finished, the rest is advice."""
+
+    code: str
+    step: Step
+    place: str  # the part of the form, with its row or unit
+    words: str  # place and fault, as a person reads it
+    blocking: bool = True
+
+
+def findings(form: Form, answers: Answers, today: date) -> Iterator[Finding]:
+    """All that is missing or breaks a rule, in the form's order; then the units."""
+    check = _Check(form, answers, today)
+    for section in form.sections:
+        for row in answers.instances(form, section):
+            yield from check.section(section, row)
+    yield from check.units()
+    yield from check.unconfirmed()
+    yield from check.remarked()
+
+
+def instance_of(form: Form, answers: Answers, section: Section, row: str) -> str:
+    """The name of the row or unit for which a repeated section is; "" for others."""
+    if not section.each:
+        return ""
+    name = answers.get(form.units.lead) if row == LEAD else answers.get(form.name_column(form.rows_of(section)), row)
+    return name or say("ask.unnamed")
+
+
+def place_of(form: Form, answers: Answers, section: Section, row: str) -> str:
+    """The section, and for a repeated one the name of its row or unit."""
+    instance = instance_of(form, answers, section, row)
+    return say("check.instance", section=section.title, instance=instance) if instance else section.title
+
+
+def finding(code: str, step: Step, place: str, *, label: str = "", blocking: bool = True, **params: object) -> Finding:
+    """A finding whose words are those of its code; `label` names the question within the place."""
+    where = say("check.place", place=place, label=label) if label else place
+    return Finding(
+        code=code, step=step, place=place, words=say(f"check.{code}", place=where, **params), blocking=blocking
+    )
+
+
+@dataclass(frozen=True)
+class _Check:
+    form: Form
+    answers: Answers
+    today: date
+
+    def section(self, section: Section, row: str) -> Iterator[Finding]:
+        place = place_of(self.form, self.answers, section, row)
+        for item in section.items:
+            if isinstance(item, Table):
+                yield from self.table(item, place)
+            else:
+                yield from self.field(item, Step(item=item.id, row=row), place)
+        texts = [self.answers.get(f.id, row) or "" for f in section.fields if f.kind == "longtext"]
+        missing = max(0, (section.min_han or 0) - sum(map(han, texts)))
+        if missing:
+            yield finding("short", Step(item=section.id, row=row), place, missing=missing, want=section.min_han)
+
+    def table(self, table: Table, place: str) -> Iterator[Finding]:
+        rows = self.answers.rows.get(table.id, ())
+        for number, row in enumerate(rows, 1):
+            at = say("check.row", table=table.title, number=number)
+            for column in table.columns:
+                yield from self.field(column, Step(item=column.id, row=row), at)
+        yield from self.doubles(table)
+        step = Step(item=table.id)
+        if len(rows) < table.min_rows:
+            yield finding("few_rows", step, place, label=table.title, least=table.min_rows)
+        elif self.answers.get(table.id) is None:
+            yield finding("unfinished", step, place, label=table.title)
+
+    def doubles(self, table: Table) -> Iterator[Finding]:
+        """Advice: rows of one name. Joint units are left to `units`, which is stricter."""
+        first: dict[str, int] = {}
+        column = self.form.name_column(table.id)
+        for number, row in enumerate(self.answers.rows.get(table.id, ()), 1):
+            name = self.answers.get(column, row)
+            if name and table.id != self.form.units.table and first.setdefault(name, number) != number:
+                at = say("check.row", table=table.title, number=number)
+                yield finding("double", Step(item=column, row=row), at, blocking=False, name=name, other=first[name])
+
+    def field(self, field: Field, step: Step, place: str) -> Iterator[Finding]:
+        value = self.answers.get(step.item, step.row)
+        label = field.short or field.label
+        if step in self.answers.unsaved:
+            yield finding("unsaved", step, place, label=label)
+        elif value is None or (field.required and not value):
+            yield finding("missing" if field.required else "optional", step, place, label=label)
+        if value:
+            yield from self.value(field, step, place, label, kinds.show(field, value))
+
+    def value(self, field: Field, step: Step, place: str, label: str, shown: str) -> Iterator[Finding]:
+        verdict = kinds.parse(field, shown, self.today)
+        if isinstance(verdict, kinds.Invalid):
+            reason = say(f"invalid.{verdict.code}", field=field, **verdict.params)
+            yield finding("invalid", step, place, label=label, reason=reason)
+        elif field.kind == "mobile" and verdict.note:
+            yield finding("landline", step, place, label=label, blocking=False, value=shown)
+        if field.kind in ("text", "longtext"):
+            for code, pattern in (("leftover", LEFTOVER), ("secret", SECRET)):
+                found = pattern.search(shown)
+                if found:
+                    yield finding(code, step, place, label=label, blocking=False, found=found.group())
+
+    def unconfirmed(self) -> Iterator[Finding]:
+        """The joint units that have not confirmed their part, and whose confirmation the lead still waits for."""
+        table = self.form.tables[self.form.units.table]
+        for row in self.answers.unconfirmed:
+            number = self.answers.rows[table.id].index(row) + 1
+            name = self.answers.get(self.form.units.name, row) or say("ask.unnamed")
+            at = say("check.row", table=table.title, number=number)
+            yield finding("unconfirmed", Step(item=table.id, row=row), at, name=name)
+
+    def remarked(self) -> Iterator[Finding]:
+        """Advice: what was returned for correction and not yet dealt with."""
+        for step in dict.fromkeys(self.answers.remarked):
+            group = self.form.tables.get(step.item) or self.form.groups.get(self.form.group_of.get(step.item, ""))
+            if isinstance(group, Table) and step.row in self.answers.rows.get(group.id, ()):
+                place = say("check.row", table=group.title, number=self.answers.rows[group.id].index(step.row) + 1)
+            elif isinstance(group, Section):
+                place = place_of(self.form, self.answers, group, step.row)
+            else:
+                continue  # the form has changed meanwhile
+            field = self.form.fields.get(step.item)
+            label = field.short or field.label if field else ""
+            yield finding("remarked", step, place, label=label, blocking=False)
+
+    def units(self) -> Iterator[Finding]:
+        """A unit that stands twice, or under two spellings, or two units under one code."""
+        units = self.form.units
+        table = self.form.tables[units.table]
+        names = {LEAD: self.answers.get(units.lead) or ""}
+        codes = {LEAD: self.answers.get(units.lead_code) or ""}
+        places = {LEAD: say("check.lead_place")}
+        for number, row in enumerate(self.answers.rows.get(table.id, ()), 1):
+            names[row] = self.answers.get(units.name, row) or ""
+            codes[row] = self.answers.get(units.code, row) or ""
+            places[row] = say("check.row", table=table.title, number=number)
+        by_name: dict[str, str] = {}
+        by_code: dict[str, str] = {}
+        for row, name in names.items():
+            first = by_name.setdefault(_bare(name), row) if name else row
+            same = by_code.setdefault(codes[row], row) if codes[row] else row
+            step = Step(item=units.name, row=row)
+            if first != row:
+                code = "unit_twice" if names[first] == name else "unit_differs"
+                yield finding(code, step, places[row], name=name, other=places[first], also=names[first])
+            elif same != row:
+                yield finding("same_code", step, places[row], blocking=False, unit_code=codes[row], other=places[same])
+
+
+def _bare(name: str) -> str:
+    """A name without what may be typed in different ways: width, spaces, brackets."""
+    return _PUNCTUATION.sub("", unicodedata.normalize("NFKC", name)).casefold()

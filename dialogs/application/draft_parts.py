@@ -1,0 +1,24 @@
+"""The messages of which a long text is made, joined.
+
+Knows neither the question nor where the messages are kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dialogs.application.application import Piece
+
+MESSENGER_SPLIT = 4000  # UTF-16 units from which a message is taken for one half of a paste that was cut in two
+SENTENCE_ENDS = "。！？；：…”）!?;:)\n"
+
+
+def join(pieces: Sequence[Piece]) -> str:
+    """The text of the messages: each begins a paragraph, but where a messenger has cut a long paste in two."""
+    text = ""
+    previous = ""
+    for piece in pieces:
+        cut = len(previous.encode("utf-16-le")) // 2 >= MESSENGER_SPLIT and previous[-1] not in SENTENCE_ENDS
+        text += piece.text if cut or not text else f"\n{piece.text}"
+        previous = piece.text or previous
+    return text

@@ -1,0 +1,183 @@
+"""The steps of an application, derived from the form and the answers: what is open, how far along.
+
+Stores nothing: going back, editing, a restart and a changed form need no bookkeeping here. An application that shows
+one unit's part (`Application.scope`) gives that unit's steps: its own rows, and of each table that it has filled it in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+
+from dialogs.application.application import Application, Step, Tally
+from dialogs.form.model import LEAD, UNITS, Field, Group, Section, Table
+
+
+def shortfall(group: Group, sizes: Mapping[str, int]) -> int:
+    """How many Han characters the long texts of a group still lack together."""
+    return max(0, (group.min_han or 0) - sum(sizes.values()))
+
+
+def missing(group: Group, sizes: Mapping[str, int]) -> int:
+    """How many things are open in one row of a group: its unanswered items, and a minimum not yet reached."""
+    return sum(item not in sizes for item in group.item_ids) + (shortfall(group, sizes) > 0)
+
+
+def total(group: Group) -> int:
+    """How many things one row of a group asks for; `missing` counts down from here."""
+    return len(group.item_ids) + (group.min_han is not None)
+
+
+def items(application: Application, section: Section) -> Sequence[Field | Table]:
+    """What of a section is asked in scope: of a joint unit only rows, and of the list of units only its own."""
+    scope = application.scope
+    if scope is None or section.each:
+        return section.items
+    if scope == LEAD:
+        return tuple(item for item in section.items if item.id != application.form.units.table)
+    return section.tables
+
+
+def sections(application: Application) -> Sequence[Section]:
+    """The sections of which anything is asked in scope."""
+    return [section for section in application.form.sections if items(application, section)]
+
+
+def whole(application: Application, table: str) -> Step:
+    """The step that says that a table is filled in; every unit says it for itself."""
+    return Step(item=table, row=application.scope or LEAD)
+
+
+def unfinished(application: Application, table: str) -> bool:
+    """Whether it is still to be said in scope that a table is filled in; of the list of units only the lead says it."""
+    if application.scope is not None and table == application.form.units.table:
+        return False
+    return application.answer(whole(application, table)) is None
+
+
+def position(application: Application, within: str = "", besides: Collection[str] = ()) -> Step | None:
+    """The first open step in the form's order, that of section `within` first; None when nothing is to be asked.
+
+    What belongs to the units `besides` is for others to answer, and asked only in that section.
+    """
+    for section in sorted(sections(application), key=lambda section: section.id != within):
+        if section_missing(application, section):
+            step = _open_step(application, section, () if section.id == within else besides)
+            if step:
+                return step
+    return None
+
+
+def open_sections(application: Application, besides: Collection[str] = ()) -> Sequence[Section]:
+    """The sections in which anything is open in scope that is not for the units `besides` to answer."""
+    found = [section for section in sections(application) if section_missing(application, section)]
+    return [section for section in found if _open_step(application, section, besides)]
+
+
+def _open_step(application: Application, section: Section, besides: Collection[str]) -> Step | None:
+    row = application.first_open(section.id, besides)
+    sizes = application.sizes(section.id, row or LEAD)
+    for item in items(application, section):
+        if isinstance(item, Table):
+            open_row = application.first_open(item.id, besides)
+            if open_row is not None:
+                filled = application.sizes(item.id, open_row)
+                return Step(item=next(c for c in item.item_ids if c not in filled), row=open_row)
+            if unfinished(application, item.id):
+                return whole(application, item.id)
+        elif row is not None and item.id not in sizes:
+            return Step(item=item.id, row=row)
+    return None if row is None else Step(item=section.id, row=row)
+
+
+def exists(application: Application, step: Step) -> bool:
+    """Whether a step is there, and in scope."""
+    form = application.form
+    group = form.groups.get(form.group_of.get(step.item, step.item))
+    owner = application.owner(step.row)
+    if group is None or owner is None or application.scope not in (None, owner):
+        return False
+    if step.row == LEAD or step.item in form.tables:
+        return True
+    table = group.id if isinstance(group, Table) else form.rows_of(group)
+    return application.row(table, step.row) is not None
+
+
+def previous(application: Application, step: Step) -> Step | None:
+    """The step before this one, answered or not; None at the first. A table counts as one step."""
+    form = application.form
+    group = form.groups[form.group_of.get(step.item, step.item)]
+    asked = group.item_ids if isinstance(group, Table) else [item.id for item in items(application, group)]
+    index = asked.index(step.item) if step.item in asked else len(asked)
+    if index > 0:
+        return Step(item=asked[index - 1], row=step.row)
+    if isinstance(group, Table):
+        return whole(application, group.id)
+    if group.each:
+        row = application.neighbour(group.id, step.row, -1)
+        if row is not None:
+            return Step(item=asked[-1], row=row)
+    before = form.sections[: form.sections.index(group)]
+    return last([section for section in sections(application) if section in before], application)
+
+
+def last(among: Sequence[Section], application: Application) -> Step | None:
+    """The last step of some sections."""
+    for section in reversed(among):
+        row = application.neighbour(section.id, None, -1) if section.each else LEAD
+        if row is not None:
+            item = items(application, section)[-1]
+            return whole(application, item.id) if isinstance(item, Table) else Step(item=item.id, row=row)
+    return None
+
+
+def percent(application: Application) -> int:
+    """How far along it is in scope, 0 to 100; 100 only when nothing is missing.
+
+    Sections count by what they ask for. A table counts as one answer, lest every row added push the bar back.
+    """
+    shares = [_share(application, section) for section in sections(application)]
+    if any(section_missing(application, section) for section in sections(application)):
+        return min(99, int(100 * sum(done for _, done in shares) / sum(asked for asked, _ in shares)))
+    return 100
+
+
+def _share(application: Application, section: Section) -> tuple[float, float]:
+    """How much a section asks for, and how much of it is done."""
+    tally = application.tallies().get(section.id, Tally())
+    if application.scope and not section.each:
+        open_tables = sum(_table_missing(application, table) > 0 for table in section.tables)
+        return len(section.tables), len(section.tables) - open_tables
+    return total(section), total(section) - tally.missing / tally.rows if tally.rows else 0
+
+
+def section_missing(application: Application, section: Section) -> int:
+    """How many things are open in a section in scope, its tables included."""
+    tallies = application.tallies()
+    own = tallies.get(section.id, Tally()).missing
+    if application.scope == LEAD and application.form.units.table in section.item_ids:
+        own -= application.answer(Step(item=application.form.units.table)) is None
+    return own + sum(_table_missing(application, table) for table in section.tables)
+
+
+def _table_missing(application: Application, table: Table) -> int:
+    """What is open in the rows of a table; for a joint unit also whether it has said that it is filled in."""
+    missing = application.tallies().get(table.id, Tally()).missing
+    return missing + (bool(application.scope) and unfinished(application, table.id))
+
+
+def completes(application: Application, step: Step, han: int = 0) -> bool:
+    """Whether an answer to this step, with so many Han characters, is the last thing its section lacks."""
+    group = application.form.groups[application.form.group_of[step.item]]
+    lacking = section_missing(application, application.form.section_of[group.id])
+    before = application.sizes(group.id, step.row)
+    return 0 < lacking == missing(group, before) - missing(group, {**before, step.item: han})
+
+
+def title_of(application: Application, section: Section, row: str) -> str:
+    """For which row or unit an instance of a repeated section is: the row's name, or the unit's."""
+    form = application.form
+    if section.each == UNITS and row == LEAD:
+        lead = application.answer(Step(item=form.units.lead))
+        return lead.value if lead else ""
+    found = application.row(form.rows_of(section), row)
+    return found.title if found else ""

@@ -1,0 +1,84 @@
+"""The parts of the form with what each holds and how far it is, for a channel that can show it all the time.
+
+Knows nothing of how it is shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+
+from dialogs.application import journey
+from dialogs.application.application import Application, Step, Tally
+from dialogs.form.model import LEAD, UNITS, Section, Table, Value
+from dialogs.texts import say
+
+MOST = 60  # rows or units shown of one part
+State = Literal["open", "begun", "done", "awaited"]  # awaited: there is nothing to fill in as yet
+
+
+class Point(Value):
+    """One question, table, row or unit of a part."""
+
+    label: str
+    state: State
+    remark: str = ""
+    step: Step
+
+
+class Part(Value):
+    """One section of the form."""
+
+    title: str
+    state: State
+    missing: int
+    step: Step
+    points: tuple[Point, ...]
+
+
+def outline(application: Application) -> list[Part]:
+    """Every part in scope, in the form's order."""
+    return [_part(application, section) for section in journey.sections(application)]
+
+
+def _part(application: Application, section: Section) -> Part:
+    missing = journey.section_missing(application, section)
+    points = tuple(_instances(application, section) if section.each else _items(application, section))
+    begun = any(point.state != "open" for point in points)
+    state: State = "done" if not missing else "begun" if begun else "open"
+    if section.each and not points:
+        state = "awaited"
+    return Part(title=section.title, state=state, missing=missing, step=Step(item=section.id), points=points)
+
+
+def _items(application: Application, section: Section) -> Iterator[Point]:
+    sizes = application.sizes(section.id, LEAD)
+    for item in journey.items(application, section):
+        if isinstance(item, Table):
+            yield _table(application, item)
+        else:
+            yield Point(
+                label=item.short or item.label, state="done" if item.id in sizes else "open", step=Step(item=item.id)
+            )
+    short = 0 if application.scope else journey.shortfall(section, sizes)
+    if short:
+        label = say("status.short", missing=short, want=section.min_han)
+        yield Point(label=label, state="begun" if sizes else "open", step=Step(item=section.id))
+
+
+def _table(application: Application, table: Table) -> Point:
+    tally = application.tallies().get(table.id, Tally())
+    finished = not journey.unfinished(application, table.id)
+    state: State = "done" if finished and not tally.open_rows else "begun" if tally.rows or finished else "open"
+    remark = say("outline.rows", count=tally.rows, noun=table.row_noun)
+    return Point(label=table.title, state=state, remark=remark, step=Step(item=table.id))
+
+
+def _instances(application: Application, section: Section) -> Iterator[Point]:
+    rows = [row.id for row in application.rows(application.form.rows_of(section), 1, MOST)]
+    lead = section.each == UNITS and application.scope in (None, LEAD)
+    for row in [LEAD, *rows] if lead else rows:
+        missing = journey.missing(section, application.sizes(section.id, row))
+        state: State = "done" if not missing else "begun" if missing < journey.total(section) else "open"
+        label = journey.title_of(application, section, row) or say("ask.unnamed")
+        yield Point(label=label, state=state, step=Step(item=section.item_ids[0], row=row))

@@ -1,0 +1,164 @@
+"""Who takes part in an application, and who may do what in it.
+
+`can` is the one place where that is decided. Knows nothing of how members are kept, invited or asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Literal, Protocol
+
+from dialogs.application.application import Step
+from dialogs.form.model import Value
+
+Role = Literal[
+    "lead",  # everything; there is always exactly one for each application
+    "member",  # fills in what belongs to the own unit
+    "reviewer",  # a viewer who was asked to review
+    "viewer",  # reads and takes files
+    "gone",  # was in once; kept for the name beside what they wrote
+]
+Action = Literal[
+    "read",
+    "answer",  # answers, and rows of tables
+    "confirm",  # that the unit's part is right
+    "review",  # to send something back with a remark
+    "export",  # the whole as a file
+    "manage",  # the list of units, members, deadline, deleting the application
+]
+
+_ANYWHERE: dict[Role, frozenset[Action]] = {
+    "lead": frozenset({"read", "answer", "review", "export", "manage"}),
+    "member": frozenset(),
+    "reviewer": frozenset({"read", "review", "export"}),
+    "viewer": frozenset({"read", "export"}),
+    "gone": frozenset(),
+}
+_OWN: frozenset[Action] = frozenset({"read", "answer", "confirm"})
+
+
+class Member(Value):
+    """One person in one unit of one application; `unit` is LEAD or the id of a row of joint units."""
+
+    application: str
+    person: str
+    unit: str
+    role: Role
+    name: str = ""  # how the others see them
+    active: datetime | None = None  # when they last changed something
+    muted: bool = False  # wants no reminders
+
+
+def can(member: Member | None, action: Action, owner: str | None = None) -> bool:
+    """Whether a member may do something with what belongs to unit `owner`; None is the application as a whole.
+
+    None for `member` is a person who is not in the application, and may nothing.
+    """
+    if member is None:
+        return False
+    own = member.role == "member" and owner == member.unit and action in _OWN
+    return own or action in _ANYWHERE[member.role]
+
+
+class Invitation(Value):
+    """A link and a code that let somebody in. Neither is kept, only what they are hashed to."""
+
+    id: str
+    application: str
+    unit: str
+    role: Role
+    person: str  # who invited
+    created: datetime
+    expires: datetime
+    uses: int  # how many more may come with it
+    revoked: bool = False
+
+    def state(self, now: datetime) -> Literal["open", "used", "expired", "revoked"]:
+        """What has become of it."""
+        if self.revoked:
+            return "revoked"
+        if self.uses < 1:
+            return "used"
+        return "open" if now < self.expires else "expired"
+
+
+class SignOff(Value):
+    """That a unit has confirmed its part, or that the lead has decided to go without its confirmation."""
+
+    unit: str
+    kind: Literal["confirmed", "waived"]
+    person: str
+    at: datetime
+
+
+class Remark(Value):
+    """What is to be corrected in an answer or, with a table's id, in a row; or the reply to such a remark."""
+
+    id: int
+    step: Step
+    person: str
+    at: datetime
+    text: str
+    about: int | None  # the remark to which this is the reply
+    state: Literal["open", "answered", "mended", "closed"]
+
+
+class Deleted(Value):
+    """A row that was deleted and can still be brought back."""
+
+    id: int
+    table: str
+    row: str
+    unit: str  # whose it was
+    title: str
+    people: tuple[str, ...]  # who was in for it, where it was a unit
+    person: str
+    at: datetime
+
+
+class Team(Protocol):
+    """The people of one application, and what they have said of its parts."""
+
+    def members(self) -> Sequence[Member]:
+        """Everybody who is in, the lead first, then by unit in the order in which they joined."""
+
+    def name(self, person: str) -> str:
+        """How the others see a person, also one who has left; "" where no name is known."""
+
+    def invitations(self) -> Sequence[Invitation]:
+        """The invitations that were never revoked or used up, the newest first."""
+
+    def sign_off(self, unit: str) -> SignOff | None:
+        """What was said of a unit's part, None where nothing holds."""
+
+    def remarks(self, step: Step | None, unit: str | None) -> Sequence[Remark]:
+        """The remarks and replies on a step, or (without one) the open remarks; of one unit, or (None) of all.
+
+        None on a row that was deleted, unless that is brought back.
+        """
+
+    def discussed(self, unit: str | None) -> Sequence[Remark]:
+        """The remarks that are open or answered, without the replies; of one unit, or (None) of all."""
+
+    def deleted(self, table: str, unit: str | None, start: int, count: int) -> Sequence[Deleted]:
+        """At most `count` rows of a table that can be brought back, the last deleted first, from the `start`th on.
+
+        Those of one unit, or (None) of all.
+        """
+
+    def restorable(self, deleted: int) -> Deleted | None:
+        """A deleted row by its id, None where it is back or forgotten."""
+
+    def deadline(self) -> date | None:
+        """Until when the units are to be ready."""
+
+
+def leads(team: Team) -> list[str]:
+    """The persons who lead."""
+    return [member.person for member in team.members() if member.role == "lead"]
+
+
+def of_unit(team: Team, unit: str) -> list[str]:
+    """The persons who fill in a unit's part; for the lead unit, the lead too."""
+    return [m.person for m in team.members() if m.unit == unit and m.role in ("member", "lead")]

@@ -1,0 +1,1 @@
+"""Event -> screen -> changes: dispatch, gate, staleness, commands. Knows no channel and no storage."""

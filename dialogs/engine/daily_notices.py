@@ -1,0 +1,190 @@
+"""What the people of an application are told once a day: what of their part is open, and the lead what was done.
+
+Functions of what was kept and of the time; knows neither when they are called nor how news are found.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Sequence
+from datetime import date, datetime
+
+from dialogs.answers import dates
+from dialogs.application import journey
+from dialogs.application.application import Application
+from dialogs.application.repository import Desk
+from dialogs.application.team import Member, SignOff, Team, leads
+from dialogs.form.model import LEAD, Value
+from dialogs.screens.finished import unconfirmed
+from dialogs.texts import say
+from dialogs.turn.conversation import Conversation
+from dialogs.turn.messages import Say
+from dialogs.turn.turn import Notice, Turn
+
+MOST = 12  # units, people or parts named; the others are counted
+WHOLE = 100  # percent
+
+
+class Work(Value):
+    """What was done in a unit's part."""
+
+    unit: str
+    answers: int = 0  # given or changed, in rows that are still there
+    added: int = 0  # rows
+    dropped: int = 0  # rows
+
+
+class News(Value):
+    """What others than the lead have done in an application; None for `since` is from its beginning."""
+
+    since: datetime | None = None
+    work: tuple[Work, ...] = ()
+    joined: tuple[Member, ...] = ()
+    left: tuple[Member, ...] = ()  # by themselves
+
+
+def until(team: Team, now: datetime) -> str:
+    """The deadline as people are told it, "" where there is none."""
+    day = team.deadline()
+    return ends(day, now) if day else ""
+
+
+def ends(day: date, now: datetime) -> str:
+    """A deadline with how many days are left until then."""
+    return say("deadline.day", day=dates.show(day.isoformat()), left=(day - now.date()).days)
+
+
+def silent(members: Sequence[Member]) -> set[str]:
+    """Who wants no reminders; said for one unit, it holds for all that a person is in."""
+    return {member.person for member in members if member.muted}
+
+
+def notices(desk: Desk, application: str, news: News, days: Collection[int], now: datetime) -> list[Notice]:
+    """What each person is told today, in one message. `days` are the days before the deadline to remind on."""
+    team = desk.team(application)
+    lead = next(iter(leads(team)), "")
+    if desk.application(application) is None or not lead:
+        return []
+    turn = Turn(desk, Conversation(person=lead, application=application), now)
+    members = team.members()
+    told: defaultdict[str, list[str]] = defaultdict(list)
+    told[lead] += [_digest(turn, news)]
+    if _due(team.deadline(), now.date(), days, news.since):
+        for member in members:
+            told[member.person] += [_part(turn, member)]
+    units = Counter(member.person for member in members)
+    return [
+        Notice(person, Say(text="\n\n".join([*filter(None, said), _footer(desk, person, units[person])])))
+        for person, said in told.items()
+        if any(said) and person not in silent(members)
+    ]
+
+
+def _due(deadline: date | None, today: date, days: Collection[int], since: datetime | None) -> bool:
+    """Whether today is a day to remind: one of `days` or the deadline itself, or one was missed since the last time.
+
+    Nothing follows the day itself.
+    """
+    if deadline is None or not days or deadline < today:
+        return False
+    left = (deadline - today).days
+    passed = max(1, (today - since.date()).days) if since else 1
+    return any(left <= day < left + passed for day in (*days, 0))
+
+
+def _part(turn: Turn, member: Member) -> str:
+    """What a person still has to do for a unit, "" where that is nothing."""
+    if member.role == "lead":
+        return _whole(turn)
+    if member.role != "member" or turn.team.sign_off(member.unit):
+        return ""
+    part = turn.desk.application(turn.application.id, member.unit)
+    if part is None:
+        return ""
+    open_ = [section.title for section in journey.open_sections(part)]
+    return say("remind.part", **_heading(turn), unit=turn.unit_name(member.unit), **_progress(part, open_))
+
+
+def _heading(turn: Turn) -> dict[str, object]:
+    return {"name": turn.name, "until": until(turn.team, turn.now)}
+
+
+def _progress(application: Application, open_: Sequence[str]) -> dict[str, object]:
+    return {"percent": journey.percent(application), "open": open_[:MOST], "more": max(0, len(open_) - MOST)}
+
+
+def _whole(turn: Turn) -> str:
+    """What the lead still has to do, and for whom the whole waits."""
+    awaited = unconfirmed(turn)
+    if not awaited and journey.percent(turn.application) == WHOLE:
+        return ""
+    mine = [section.title for section in journey.open_sections(turn.application, turn.elsewhere)]
+    waiting = [(turn.unit_name(unit), _percent(turn, unit)) for unit in awaited[:MOST]]
+    others = max(0, len(awaited) - MOST)
+    progress = _progress(turn.application, mine)
+    return say("remind.whole", **_heading(turn), waiting=waiting, others=others, **progress)
+
+
+def _percent(turn: Turn, unit: str) -> int:
+    part = turn.desk.application(turn.application.id, unit)
+    return journey.percent(part) if part else 0
+
+
+def _digest(turn: Turn, news: News) -> str:
+    """What others have done since the lead was last told, "" where that is nothing."""
+    signed = {unit: said.person for unit in (LEAD, *turn.elsewhere) if (said := _fresh(turn, news, unit))}
+    work = {work.unit: work for work in news.work if turn.application.owner(work.unit) is not None}
+    units = sorted({*signed, *work}, key=lambda unit: _number(turn, unit))
+    remarks = turn.team.remarks(None, None)
+    lead = turn.conversation.person
+    remarked = [remark for remark in remarks if remark.person != lead and _after(remark.at, news.since)]
+    if not (units or news.joined or news.left or remarked):
+        return ""
+    lines = [
+        {
+            "unit": turn.unit_name(unit),
+            "work": work.get(unit, Work(unit=unit)),
+            "percent": _percent(turn, unit),
+            "who": turn.who(signed[unit]) if unit in signed else "",
+        }
+        for unit in units[:MOST]
+    ]
+    return say(
+        "digest.text",
+        name=turn.name,
+        since=news.since,
+        units=lines,
+        others=max(0, len(units) - MOST),
+        joined=_people(turn, news.joined),
+        left=_people(turn, news.left),
+        remarks=len(remarks),
+        until=until(turn.team, turn.now),
+        percent=journey.percent(turn.application),
+    )
+
+
+def _fresh(turn: Turn, news: News, unit: str) -> SignOff | None:
+    """That a unit was confirmed, where that is new to the lead."""
+    said = turn.team.sign_off(unit)
+    own = said is None or said.person == turn.conversation.person
+    return said if said and not own and said.kind == "confirmed" and _after(said.at, news.since) else None
+
+
+def _after(at: datetime, since: datetime | None) -> bool:
+    return since is None or at > since
+
+
+def _number(turn: Turn, unit: str) -> int:
+    """The lead unit first, the others as in the list of units."""
+    row = turn.application.row(turn.form.units.table, unit) if unit else None
+    return row.number if row else 0
+
+
+def _people(turn: Turn, members: Sequence[Member]) -> str:
+    named = [say("digest.person", who=turn.who(m.person), unit=turn.unit_name(m.unit)) for m in members[:MOST]]
+    return say("digest.people", people=named, others=max(0, len(members) - MOST))
+
+
+def _footer(desk: Desk, person: str, units: int) -> str:
+    """How to go on, and how to get no more of this; both are about what the person has at hand, of several."""
+    return say("remind.footer", several=units > 1 or desk.holds(person) > 1)

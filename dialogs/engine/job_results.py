@@ -1,0 +1,101 @@
+"""What a job's result comes to in the conversation.
+
+Knows nothing of how the work is done.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+
+from dialogs.application.changes import JobKind
+from dialogs.application.checks import Finding
+from dialogs.application.team import can
+from dialogs.texts import say
+from dialogs.turn.conversation import Checking, Taking
+from dialogs.turn.messages import Album, Document, JobDone, Reply, Say
+from dialogs.turn.turn import Outcome, Turn
+
+GAPS = 30  # missing things listed in one message
+WHOLE: Collection[JobKind] = ("word", "pdf", "pages", "sheets")  # what shows every unit's part
+MOST = 40  # findings kept to be gone through, as they are part of the conversation's state
+
+
+def done(turn: Turn, event: JobDone) -> Outcome:
+    """The files and sentences that a finished job gives out, then the question that was open."""
+    mine = [found.unit for found in turn.desk.applications(event.person) if found.id == event.application]
+    members = [turn.desk.member(event.application, event.person, unit) for unit in mine]
+    if not members:
+        return Outcome(turn.conversation, show=False)  # no longer in it: what was made is not for them any more
+    if event.kind in WHOLE and not any(can(member, "export") for member in members):
+        return turn.stay(say("refuse.may_not_export"))  # no longer the lead, say
+    if event.failed and not event.files:
+        return turn.stay(say(f"job.{event.failed}"))
+    return _DONE[event.kind](turn, event)
+
+
+def _awaited(turn: Turn, event: JobDone) -> bool:
+    """Whether the person still waits for this job: otherwise it must not take over what they do now."""
+    return turn.conversation.awaits == event.job and turn.conversation.application == event.application
+
+
+def _word(turn: Turn, event: JobDone) -> Outcome:
+    gaps = [finding for finding in event.findings if finding.blocking]
+    caption = say("job.draft_caption", count=len(gaps)) if gaps else say("job.final_caption")
+    replies = [*_documents(event, caption)]
+    if gaps:
+        more = max(0, len(gaps) - GAPS)
+        replies.append(Say(text=say("job.gaps", gaps=[gap.words for gap in gaps[:GAPS]], more=more)))
+    elif event.said:
+        replies.append(Say(text=event.said))
+    return turn.to(turn.conversation.mode, replies=tuple(replies))
+
+
+def _documents(event: JobDone, caption: str) -> list[Reply]:
+    return [Document(path=file.path, name=file.name, caption=caption) for file in event.files]
+
+
+def _file(turn: Turn, event: JobDone) -> Outcome:
+    """A file without more ado; or the sentence why it is another one."""
+    caption = say(f"job.{event.failed}") if event.failed else say("job.caption")
+    return turn.to(turn.conversation.mode, replies=tuple(_documents(event, caption)))
+
+
+def _pages(turn: Turn, event: JobDone) -> Outcome:
+    if event.failed:
+        return _file(turn, event)
+    if not event.files:
+        return turn.stay(say("job.no_more_pages"))
+    last = event.page + len(event.files) - 1
+    caption = say("job.pages_caption", first=event.page, last=last, pages=event.pages)
+    album = Album(paths=tuple(file.path for file in event.files), caption=caption)
+    mode = Taking(page=last + 1, pages=event.pages) if _awaited(turn, event) else turn.conversation.mode
+    return turn.to(mode, replies=(album,))
+
+
+def _check(turn: Turn, event: JobDone) -> Outcome:
+    if turn.conversation.application == event.application and turn.member:
+        mine = tuple(finding for finding in event.findings if _concerned(turn, finding))
+        event = event.model_copy(update={"findings": mine})
+    if not event.findings:
+        return turn.stay(say("check.nothing", name=event.name), refused=False)
+    if not _awaited(turn, event):
+        return turn.stay(say("check.later", name=event.name, count=len(event.findings)), refused=False)
+    findings = sorted(event.findings, key=lambda finding: not finding.blocking)[:MOST]
+    note = say("check.most", count=len(event.findings), most=MOST) if len(event.findings) > MOST else ""
+    return turn.to(Checking(findings=tuple(findings)), notes=(note,))
+
+
+def _concerned(turn: Turn, finding: Finding) -> bool:
+    """Whether a finding is about what the person sees; a unit is not told of the others' parts."""
+    scope = turn.application.scope
+    return scope is None or turn.application.owner(finding.step.row) == scope
+
+
+_DONE: dict[JobKind, Callable[[Turn, JobDone], Outcome]] = {
+    "word": _word,
+    "pdf": _file,
+    "sheets": _file,
+    "part": _file,
+    "pages": _pages,
+    "check": _check,
+}

@@ -1,0 +1,37 @@
+"""A message that a person has edited after it was taken: the answer that it gave changes with it."""
+
+from __future__ import annotations
+
+from dialogs.answers import kinds
+from dialogs.application.changes import PutAnswer
+from dialogs.form.model import Field
+from dialogs.screens import asking, long_text
+from dialogs.texts import say
+from dialogs.turn.messages import Edited
+from dialogs.turn.turn import Outcome, Turn, refusal
+
+
+def edited(turn: Turn, event: Edited) -> Outcome:
+    """The message that gave an answer has another text now, and so has the answer."""
+    step = turn.desk.given(turn.conversation.application or "", turn.conversation.person, event.ref)
+    if step is None or turn.member is None:
+        return turn.stay(say("answer.edited_unknown"))
+    field = turn.form.fields[step.item]
+    if field.kind == "longtext":
+        piece = long_text.edited(turn, field, step, event.text)
+        return piece if isinstance(piece, Outcome) else _refused(turn, field, piece)
+    before = turn.application.answer(step)
+    text = asking.with_other(field, event.text) if before and kinds.is_other(field, before.value) else event.text
+    understood = kinds.parse(field, text, turn.now.date())
+    if isinstance(understood, kinds.Invalid):
+        return _refused(turn, field, understood)
+    value = kinds.show(field, understood.value)
+    note = say("answer.edited", label=field.short or field.label, value=value)
+    change = PutAnswer(application=turn.application.id, step=step, value=understood.value, ref=event.ref)
+    return turn.to(turn.conversation.mode, change, notes=(note,))
+
+
+def _refused(turn: Turn, field: Field, invalid: kinds.Invalid) -> Outcome:
+    """Says for which question: the one that is open now may be another."""
+    reason = refusal(field, invalid)
+    return turn.stay(say("answer.edited_refused", label=field.short or field.label, reason=reason))

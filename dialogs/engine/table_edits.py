@@ -1,0 +1,146 @@
+"""What a person does to a table or a list of all answers that a channel shows beside the chat.
+
+The same rules as in the chat, and what was done is said there; what one is doing in the chat goes on, unless it was
+just that. Knows nothing of how the channel shows it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from dialogs.answers import kinds
+from dialogs.answers.word_count import han
+from dialogs.application import journey
+from dialogs.application.application import Step
+from dialogs.application.changes import Change, DropPieces, PutAnswer
+from dialogs.form.model import LEAD, UNITS, Field, Table
+from dialogs.screens import asking, browsing
+from dialogs.screens.reviewing import HEAD, brief
+from dialogs.texts import say
+from dialogs.turn import row_deletion
+from dialogs.turn.conversation import Asking, Browsing, History, Mode
+from dialogs.turn.labels import completed, place
+from dialogs.turn.messages import Arranged, Filled
+from dialogs.turn.turn import Outcome, Turn, refusal
+
+
+def beside(turn: Turn, event: Filled | Arranged) -> Outcome:
+    """In a table beside the chat; whoever is no longer in gets back what they wrote there."""
+    if turn.member is None:
+        return turn.stay(say("refuse.left_out", text=event.text if isinstance(event, Filled) else ""))
+    return _filled(turn, event) if isinstance(event, Filled) else _arranged_beside(turn, event)
+
+
+def _filled(turn: Turn, event: Filled) -> Outcome:
+    """One step has another answer: a long text as a whole, and no text at all where it may be left empty."""
+    step = Step(item=event.item, row=event.row)
+    if unfit := _unfit(turn, event.application, step):
+        return turn.stay(say(f"direct.{unfit}"))
+    field = turn.form.fields[step.item]
+    understood = _parsed(turn, field, step, event.text)
+    if isinstance(understood, str):
+        return turn.stay(say("direct.refused", place=place(turn, step)), understood)
+    if overtaken := _overtaken(turn, field, step, event):
+        return turn.stay(overtaken)
+    outcome = _put(turn, field, step, understood)
+    return outcome if event.was is None else _shown_before(turn, step, outcome)
+
+
+def _shown_before(turn: Turn, step: Step, outcome: Outcome) -> Outcome:
+    seen = turn.application.history(step, None, 1)  # the channel has shown the newest answer, whatever the chat has
+    return replace(outcome, conversation=outcome.conversation.model_copy(update={"seen": seen[0].id if seen else 0}))
+
+
+def _unfit(turn: Turn, application: str, step: Step) -> str:
+    """Why nothing can be answered at a step; "" where it can."""
+    if application != turn.conversation.application:
+        return "elsewhere"
+    if step.item not in turn.form.fields:
+        return "no_item"
+    return "" if _exists(turn, step) else "no_row"
+
+
+def _overtaken(turn: Turn, field: Field, step: Step, event: Filled) -> str:
+    """That somebody else has changed the answer since it was shown; "" where nobody has."""
+    answer = turn.application.answer(step)
+    now = kinds.show(field, answer.value) if answer else ""
+    if event.was is None or now == event.was:
+        return ""
+    latest = turn.application.history(step, None, 1)[0]
+    if latest.person == turn.conversation.person:
+        return ""
+    value = brief(now.replace("\n", " "), HEAD) or say("review.open")
+    return say("direct.overtaken", place=place(turn, step), who=turn.who(latest.person), at=latest.at, value=value)
+
+
+def _exists(turn: Turn, step: Step) -> bool:
+    """Whether the step can be answered at its row; `journey.exists` takes every step that names no row."""
+    group = turn.form.groups[turn.form.group_of[step.item]]
+    alone = not isinstance(group, Table) and group.each in ("", UNITS)
+    return alone if step.row == LEAD else journey.exists(turn.application, step)
+
+
+def _parsed(turn: Turn, field: Field, step: Step, text: str) -> kinds.Accepted | str:
+    """What was understood, or the reason why it is refused."""
+    if not text.strip():
+        return say("answer.required", label=field.short or field.label) if field.required else kinds.Accepted("")
+    before = turn.application.answer(step)
+    whole = asking.with_other(field, text) if before and kinds.is_other(field, before.value) else text
+    understood = kinds.parse(field, whole, turn.now.date())
+    return refusal(field, understood) if isinstance(understood, kinds.Invalid) else understood
+
+
+def _put(turn: Turn, field: Field, step: Step, understood: kinds.Accepted) -> Outcome:
+    value = understood.value
+    size = han(value) if field.kind == "longtext" else 0
+    changes: list[Change] = [PutAnswer(application=turn.application.id, step=step, value=value, han=size)]
+    if field.kind == "longtext":  # lest a text that is being written in the chat go on from another one
+        changes.append(DropPieces(application=turn.application.id, step=step, last=False))
+    where = place(turn, step)
+    shown = brief(asking.read_back(field, value).replace("\n", " "), HEAD)
+    note = say("direct.filled", place=where, value=shown) if value else say("direct.cleared", place=where)
+    remark = say(f"note.{understood.note}", field=field) if understood.note else ""
+    return turn.to(_after(turn, step), *changes, notes=(note, remark, completed(turn, step, size)))
+
+
+def _after(turn: Turn, step: Step) -> Mode:
+    """On from the question in the chat where it is the one answered; nowhere else."""
+    mode = turn.conversation.mode
+    if isinstance(mode, Asking) and asking.step_of(turn, mode) == step:
+        return asking.after_step(turn, mode, step)
+    return mode
+
+
+def _arranged_beside(turn: Turn, event: Arranged) -> Outcome:
+    """A row is added, moved or deleted; the channel has asked whether to delete."""
+    if event.application != turn.conversation.application:
+        return turn.stay(say("direct.elsewhere"))
+    table = turn.form.tables.get(event.table)
+    if table is None:
+        return turn.stay(say("direct.no_item"))
+    outcome = _arranged(turn, table, event)
+    notes = tuple(say("direct.in_table", title=table.title, note=note) for note in outcome.notes)
+    return replace(outcome, notes=notes)
+
+
+def _arranged(turn: Turn, table: Table, event: Arranged) -> Outcome:
+    mode = turn.conversation.mode
+    if event.what == "add":
+        change = turn.add_row(table.id, turn.new_id())
+        number = turn.application.count(table.id) + 1
+        return turn.to(mode, change, notes=(say("direct.added", number=number),))
+    row = turn.application.row(table.id, event.row)
+    if row is None:
+        return turn.stay(say("direct.no_row"))
+    if event.what == "drop":
+        return row_deletion.drop(turn, table, row, Browsing(table=table.id) if _stands_in(mode, row.id) else mode)
+    return browsing.moved(turn, table, mode, row, -1 if event.what == "up" else 1)
+
+
+def _stands_in(mode: Mode, row: str) -> bool:
+    """Whether a person is at a row, or on a way that leads back to it; findings look for themselves what is left."""
+    step = mode.step if isinstance(mode, Asking | History) else None
+    if row in (getattr(mode, "row", None), step.row if step else None):
+        return True
+    back: Mode | None = getattr(mode, "after", None) or getattr(mode, "before", None)
+    return back is not None and _stands_in(back, row)

@@ -1,0 +1,93 @@
+"""A workbook that somebody hands in -> the messages to send, as if its cells had been copied and pasted.
+
+Knows nothing of files. What comes of the messages is for `screens.pasted_rows` to decide.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from dialogs.application import grid
+from dialogs.application.grid import Sheet
+from dialogs.application.journey import sections
+from dialogs.form.model import Table
+from dialogs.screens import pasted_rows
+from dialogs.screens.registry import current
+from dialogs.texts import say
+from dialogs.turn.conversation import Asking, Browsing
+from dialogs.turn.turn import Turn
+
+
+@dataclass(frozen=True)
+class Handed:
+    """What there is to send, in its order, with what to say of it; or nothing, and why."""
+
+    texts: Sequence[str] = ()
+    said: str = ""
+
+
+def handed(turn: Turn | None, sheets: Sequence[Sheet], longest: int) -> Handed:
+    """One sheet of a workbook as messages of at most `longest` characters.
+
+    It is the first with the heads of the table at hand; where no table is at hand, of any table; else the first.
+
+    Args:
+        turn: What the person works on, None for nothing.
+        sheets: All that have something in them, at least one.
+        longest: Characters of a message.
+    """
+    here = at_hand(turn) if turn else None
+    tables = [table for section in sections(turn.application) for table in section.tables] if turn else []
+    sheet = _first(sheets, [here] if here else tables) or sheets[0]
+    if sheet.fault:
+        return Handed(said=say(f"sheet.{sheet.fault}"))
+    of = next((table for table in [here, *tables] if table and grid.head_of(table, sheet.rows)), None)
+    texts = list(_messages(sheet.rows, of, longest))
+    if max(map(len, texts)) > longest:
+        return Handed(said=say("sheet.too_large"))
+    about = {
+        "title": sheet.title,
+        "count": len(grid.lay_out(of, sheet.rows).lines) if of else sum(map(any, sheet.rows)),
+        "others": len(sheets) > 1,
+        "parts": len(texts),
+        "elsewhere": of.title if of and of != here else "",
+    }
+    if len(texts) > 1 and (here is None or about["elsewhere"]):
+        return Handed(said=say("sheet.not_here", **about))
+    return Handed(texts, say("sheet.taken", **about))
+
+
+def at_hand(turn: Turn) -> Table | None:
+    """The table into which rows pasted now would go."""
+    mode = current(turn)
+    if isinstance(mode, Browsing):
+        return turn.form.tables[mode.table] if mode.row is None else None
+    row = pasted_rows.new_row(turn, mode) if isinstance(mode, Asking) else None
+    return row[0] if row else None
+
+
+def _first(sheets: Sequence[Sheet], tables: Iterable[Table]) -> Sheet | None:
+    tables = list(tables)
+    return next((sheet for sheet in sheets if any(grid.head_of(table, sheet.rows) for table in tables)), None)
+
+
+def _messages(rows: Sequence[grid.Cells], table: Table | None, longest: int) -> Iterator[str]:
+    """The rows as they are where one message holds them, else parts of them, each with the heads before it."""
+    whole = grid.join(rows)
+    head = grid.head_of(table, rows) if table else None
+    filled = [cells for cells in rows[head.number if head else 0 :] if any(cells)]
+    if len(filled) <= pasted_rows.MOST and len(whole) <= longest:
+        yield whole
+        return
+    top = [head.cells] if head else []
+    part: list[grid.Cells] = []
+    size = begun = len(grid.join(top))
+    for cells in filled:
+        more = len(grid.join([cells])) + 1
+        if part and (len(part) == pasted_rows.MOST or size + more > longest):
+            yield grid.join([*top, *part])
+            part, size = [], begun
+        part.append(cells)
+        size += more
+    yield grid.join([*top, *part])

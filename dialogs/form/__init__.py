@@ -1,0 +1,1 @@
+"""What a form is; loading it, with every fault. Knows no application."""

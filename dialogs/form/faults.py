@@ -1,0 +1,168 @@
+"""What is wrong with a form although each of its parts can be read: names that lead nowhere, rules without effect.
+
+Knows nothing of TOML, and of files neither.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from jinja2 import TemplateError
+
+from dialogs.form.model import UNITS, Agrees, Field, Form, NotAfter, Rule, Section, Table, Value
+from dialogs.texts import fill, say
+
+ID = re.compile(r"[a-z][a-z0-9_]*")  # ids are names in the template too, so neither hyphens nor Chinese
+JINJA = frozenset(["and", "else", "false", "if", "in", "is", "loop", "none", "not", "or", "true"])
+# What a template is given besides.
+ANYWHERE = JINJA | {"units", "blank", "draft", "missing", "only", "box", "other_text", "gap"}
+IN_A_ROW = JINJA | {"number", "row", "unit", "lead"}  # the same within a row or a repeated section
+UNKNOWN = "\0"  # stands for a name that could not be read, and that is reported already
+
+
+class Fault(Value):
+    """One fault of a form: its code, where it is, and in words what is wrong and how to mend it."""
+
+    code: str
+    place: str
+    words: str
+
+
+def fault(code: str, place: str, **params: object) -> Fault:
+    """The fault of a code, with its sentence."""
+    return Fault(code=code, place=place.replace(UNKNOWN, "?"), words=say(f"fault.{code}", **params))
+
+
+def faults_of(form: Form) -> Iterator[Fault]:
+    """What each part alone cannot show: names that are used twice or lead nowhere."""
+    ids = Counter(s.id for s in form.sections)
+    ids.update(item.id for section in form.sections for item in section.items)
+    ids.update(column.id for section in form.sections for table in section.tables for column in table.columns)
+    twice = {name for name, count in ids.items() if count > 1 and not name.endswith(UNKNOWN)}
+    yield from (fault("twice", name) for name in sorted(twice))
+    yield from _check_ids(form)
+    yield from _check_names(form)
+    yield from _check_rules(form)
+    seen: set[str] = set()
+    for section in form.sections:
+        yield from _check_section(form, section, seen)
+        seen.update(table.id for table in section.tables)
+
+
+def _check_ids(form: Form) -> Iterator[Fault]:
+    """Ids are names in the template: they must be such, and not be taken there."""
+    for section in form.sections:
+        yield from _check_id(section.id, "", ANYWHERE if section.each else frozenset())
+        for field in section.fields:
+            yield from _check_id(field.id, "", IN_A_ROW if section.each else ANYWHERE)
+        for table in section.tables:
+            yield from _check_id(table.id, "", ANYWHERE)
+            for column in table.columns:
+                yield from _check_id(column.id, f"{table.id}.", IN_A_ROW)
+
+
+def _check_id(place: str, table: str, taken: frozenset[str]) -> Iterator[Fault]:
+    name = place.removeprefix(table)
+    if name != UNKNOWN and not ID.fullmatch(name):
+        yield fault("bad_id", place, name=name)
+    elif name in taken:
+        yield fault("taken", place, name=name)
+
+
+def _check_names(form: Form) -> Iterator[Fault]:
+    """What the form itself and its [units] name."""
+    units = form.units
+    yield from _check_plain(form, "name_field", form.name_field)
+    yield from _check_plain(form, "date_field", form.date_field, date=True)
+    yield from _check_plain(form, "units.lead", units.lead)
+    if units.lead_code:
+        yield from _check_plain(form, "units.lead_code", units.lead_code)
+    table = form.tables.get(units.table)
+    columns = table.item_ids if table else ()
+    doubtful = UNKNOWN in {units.table, units.name, *columns} or (table is None and UNKNOWN in form.tables)
+    for name in (units.name, *filter(None, [units.code])):
+        if name not in columns and not doubtful:
+            yield fault("no_units", "[units]", table=units.table, name=name)
+
+
+def _check_plain(form: Form, place: str, name: str, *, date: bool = False) -> Iterator[Fault]:
+    """A name of a field that is asked once, and with `date` for a date.
+
+    One that may well be meant for something whose id could not be read is left alone.
+    """
+    plain = {field.id: field for section in form.sections if not section.each for field in section.fields}
+    if UNKNOWN in {name, *plain}:
+        return
+    if name not in plain:
+        yield fault("no_field", place, name=name)
+    elif date and plain[name].kind != "date":
+        yield fault("no_date", place, name=name)
+
+
+def _check_rules(form: Form) -> Iterator[Fault]:
+    """What the rules and the extra documents name, and whether the print list can be filled in."""
+    try:
+        fill(form.print_list, lead="", joint=["", ""])
+    except TemplateError as error:
+        yield fault("print_list", "print_list", reason=error)
+    for number, rule in enumerate(form.rules, 1):
+        yield from _check_rule(form, rule, f"[[rule]] {number}")
+    for document in form.documents:
+        if document.section not in form.groups or not isinstance(form.groups[document.section], Section):
+            yield fault("no_section", f"[[document]] {document.id}", name=document.section)
+
+
+def _check_rule(form: Form, rule: Rule, place: str) -> Iterator[Fault]:
+    if isinstance(rule, NotAfter):
+        for name in (rule.earlier, rule.later):
+            yield from _check_plain(form, place, name, date=True)
+        return
+    lists = {
+        "fields": rule.fields,
+        **({"patterns": rule.patterns} if isinstance(rule, Agrees) else {"items": rule.items}),
+    }
+    yield from (fault("nothing_listed", place, key=key) for key, listed in lists.items() if not listed)
+    homes = {field.id: section.id for section in form.sections for field in section.fields}
+    if UNKNOWN not in homes:
+        yield from (fault("rule_field", place, name=name) for name in rule.fields if name not in homes)
+    if len({homes[name] for name in rule.fields if name in homes}) > 1:
+        yield fault("several_sections", place)
+    if isinstance(rule, Agrees):
+        if rule.table not in form.tables and UNKNOWN not in form.tables:
+            yield fault("no_table", place, name=rule.table)
+        yield from (fault("pattern", place, pattern=p) for p in rule.patterns if not _has_group(p))
+
+
+def _has_group(pattern: str) -> bool:
+    try:
+        return re.compile(pattern).groups == 1
+    except re.error:
+        return False
+
+
+def _check_section(form: Form, section: Section, seen: set[str]) -> Iterator[Fault]:
+    place = f"[[section]] {section.id}"
+    if not section.items:
+        yield fault("empty", place)
+    if section.each and form.rows_of(section) not in seen and UNKNOWN not in {form.rows_of(section), *seen}:
+        yield fault("no_each", place, name=section.each, units=UNITS)
+    if section.each and section.tables:
+        yield fault("table_repeated", place)
+    if section.min_han and not any(field.kind == "longtext" for field in section.fields):
+        yield fault("nothing_long", place)
+    for group in section.groups:
+        if not group.fields and isinstance(group, Table):
+            yield fault("empty", f"{place} / {group.id}")
+        for field in group.fields:
+            yield from _check_field(field, f"{place} / {field.id}")
+
+
+def _check_field(field: Field, place: str) -> Iterator[Fault]:
+    if field.kind == "choice" and len(field.choices) + bool(field.other) < 2:
+        yield fault("few_choices", place)
+    if field.kind == "confirm" and not field.statement:
+        yield fault("no_statement", place)
+    if field.kind not in ("text", "longtext") and (field.max_words or field.min_han):
+        yield fault("no_limit", place, kind=field.kind)

@@ -1,0 +1,125 @@
+"""A form's TOML to a `Form`, or every fault in it, each with its place and how to mend it.
+
+Knows nothing of files: it is given the text.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from typing import Any, TypeVar, get_args
+
+from pydantic import ValidationError
+
+from dialogs.form.faults import UNKNOWN, Fault, fault, faults_of
+from dialogs.form.model import Field, Form, Kind, Section, Table, Units, Value
+from dialogs.texts import sentences
+
+T = TypeVar("T", bound=Value)
+KINDS = "、".join((*get_args(Kind), "table"))
+
+# What stands in for the values that cannot be read, so that the rest of the form is checked all the same.
+STAND_INS: dict[type[Value], dict[str, Any]] = {
+    Field: {
+        "id": UNKNOWN,
+        "label": UNKNOWN,
+        "kind": "longtext",
+        "choices": (UNKNOWN, UNKNOWN),
+        "statement": UNKNOWN,
+    },
+    Table: {"id": UNKNOWN, "title": UNKNOWN, "columns": ()},
+    Section: {"id": UNKNOWN, "title": UNKNOWN, "items": ()},
+    Units: {"lead": UNKNOWN, "table": UNKNOWN, "name": UNKNOWN},
+}
+STAND_INS[Form] = {
+    **dict.fromkeys(("id", "version", "title", "issuer", "name_field", "date_field"), UNKNOWN),
+    "units": Units(**STAND_INS[Units]),
+    "sections": (),
+}
+
+
+class FormFaultsError(Exception):
+    """A form that cannot be used; `faults` has all that is wrong with it."""
+
+    def __init__(self, faults: list[Fault]) -> None:
+        super().__init__("\n".join(f"{fault.place}：{fault.words}" for fault in faults))
+        self.faults = faults
+
+
+def load(text: str) -> Form:
+    """The form written in `text`. Raises FormFaultsError with every fault found."""
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise FormFaultsError([fault("toml", "form.toml", reason=str(error))]) from error
+    reader = _Reader()
+    form = reader.form(data)
+    faults = [*reader.faults, *faults_of(form)]
+    if faults:
+        raise FormFaultsError(faults)
+    return form
+
+
+class _Reader:
+    """Builds the models from plain data, collecting faults instead of stopping at the first."""
+
+    def __init__(self) -> None:
+        self.faults: list[Fault] = []
+
+    def model(self, kind: type[T], data: dict[str, Any], place: str) -> T:
+        """The model; where something in it is wrong, one in which that is replaced."""
+        try:
+            return kind.model_validate(data)
+        except ValidationError as error:
+            for detail in error.errors():
+                key = ".".join(map(str, detail["loc"]))
+                self.faults.append(fault(_code(detail["type"]), place, key=key, reason=detail["msg"], kinds=KINDS))
+            wrong = {detail["loc"][0] for detail in error.errors()}
+            instead = {key: value for key, value in STAND_INS[kind].items() if key in wrong}
+            return kind(**instead | {key: value for key, value in data.items() if key not in wrong})
+
+    def parts(self, data: dict[str, Any], key: str, place: str) -> list[dict[str, Any]]:
+        """Takes the list of tables `key` out of the data."""
+        found = data.pop(key, [])
+        parts = [part for part in found if isinstance(part, dict)] if isinstance(found, list) else []
+        if parts == found:
+            return parts
+        self.faults.append(fault("not_list", place, key=key))
+        return [found] if isinstance(found, dict) else parts
+
+    def form(self, data: dict[str, Any]) -> Form:
+        sections = [self.section(s, i) for i, s in enumerate(self.parts(data, "section", "form.toml"), 1)]
+        given = data.pop("units", {})
+        units = self.model(Units, given if isinstance(given, dict) else {}, "[units]")
+        lists = {"rules": self.parts(data, "rule", "form.toml"), "documents": self.parts(data, "document", "form.toml")}
+        form = self.model(Form, {**data, **lists, "units": units, "sections": ()}, "form.toml")
+        if not sections:
+            self.faults.append(fault("empty", "form.toml"))
+        return form.model_copy(update={"sections": tuple(sections)})
+
+    def section(self, data: dict[str, Any], number: int) -> Section:
+        place = f"[[section]] {data.get('id', number)}"
+        raw = self.parts(data, "item", place)
+        items = tuple(self.item(item, f"{place} / {item.get('id', i)}") for i, item in enumerate(raw, 1))
+        section = self.model(Section, {**data, "items": ()}, place)
+        return section.model_copy(update={"items": items})
+
+    def item(self, data: dict[str, Any], place: str) -> Field | Table:
+        if data.get("kind") != "table":
+            return self.model(Field, data, place)
+        raw = self.parts(data, "column", place)
+        columns = tuple(
+            self.column(column, data, f"{place} / {column.get('id', i)}") for i, column in enumerate(raw, 1)
+        )
+        rest = {key: value for key, value in data.items() if key != "kind"}
+        return self.model(Table, {**rest, "columns": ()}, place).model_copy(update={"columns": columns})
+
+    def column(self, data: dict[str, Any], table: dict[str, Any], place: str) -> Field:
+        """A column is a field whose id has its table's before it."""
+        name = {"id": f"{table.get('id')}.{data['id']}"} if "id" in data else {}
+        return self.model(Field, {**data, **name}, place)
+
+
+def _code(kind: str) -> str:
+    """The code of what pydantic found: the most telling that has a sentence."""
+    code = {"missing": "missing", "extra_forbidden": "unknown"}.get(kind, f"wrong_{kind.partition('_')[0]}")
+    return code if f"fault.{code}" in sentences() else "wrong"

@@ -1,0 +1,236 @@
+"""What a form is: frozen models of its sections, fields, tables and rules.
+
+Knows nothing of any particular form, of files (see `dialogs.form.load`) or of answers.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import BaseModel, ConfigDict
+from pydantic import Field as Setting
+
+Kind = Literal[
+    "text",  # one line
+    "longtext",  # paragraphs, one per line, sent in as many messages as it takes
+    "choice",  # exactly one of `choices`, or the `other` choice with its text
+    "suggestion",  # `choices` as buttons, any other line allowed
+    "date",  # a year, a month or a day
+    "region",  # province, city, district
+    "orgcode",  # GB 32100-2015 or GB 11714-1997
+    "money",  # in 万元
+    "person",  # a person's name
+    "phone",  # mobile, landline with extension, 400 number; several joined by 、
+    "mobile",  # a mobile number; a landline is taken with a remark
+    "email",
+    "confirm",  # a statement to be read and agreed to
+]
+
+LEAD = ""
+"""The row id under which the lead unit answers a section that is repeated for each unit."""
+
+
+UNITS = "units"
+"""`Section.each` for a section that is repeated for every unit, the lead unit first."""
+
+
+class Value(BaseModel):
+    """Base of all values: immutable, comparable, and strict about unknown names."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Field(Value):
+    """One question. A table's column is a field too; its id is then `table.column`."""
+
+    id: str
+    label: str  # the official form's own words, verbatim
+    short: str = ""  # a shorter name for lists and buttons, where the label is a sentence
+    kind: Kind
+    guidance: str = ""  # what the official form says about the answer
+    example: str = ""
+    choices: tuple[str, ...] = ()
+    other: str = ""  # the choice that needs a text of its own, such as 其他
+    none_word: str = ""  # a word that stands for "there is none", such as 无
+    statement: str = ""  # kind confirm: the text to be agreed to, verbatim
+    remark: str = ""  # something to know beforehand, said once where the field is asked for several units
+    required: bool = True
+    whole_day: bool = False  # kind date: a month or a year alone will not do
+    max_words: int | None = None  # 不超过: as Word counts 字
+    min_han: int | None = None  # 不少于: Han characters only
+
+
+class Table(Value):
+    """A table of any number of rows, each asked column by column."""
+
+    id: str
+    title: str
+    columns: tuple[Field, ...]
+    guidance: str = ""
+    row_noun: str = "行"  # what is counted, in the applicant's words: 15 家企业, 3 个方案
+    min_rows: int = 0
+
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        """The columns, by the name under which a section has its fields."""
+        return self.columns
+
+    @property
+    def item_ids(self) -> tuple[str, ...]:
+        """What has to be answered in one row."""
+        return tuple(column.id for column in self.columns)
+
+    min_han: ClassVar[None] = None  # only a section has a minimum over several texts
+
+
+class Section(Value):
+    """A part of the form. With `each`, it is asked once for every row of that table, or for every unit."""
+
+    id: str
+    title: str
+    items: tuple[Field | Table, ...]
+    intro: str = ""
+    each: str = ""  # a table's id, or UNITS: the lead unit and every row of the units table
+    min_han: int | None = None  # over the section's long texts together
+
+    @cached_property
+    def fields(self) -> tuple[Field, ...]:
+        """The fields of the section itself, without its tables."""
+        return tuple(item for item in self.items if isinstance(item, Field))
+
+    @cached_property
+    def tables(self) -> tuple[Table, ...]:
+        """The tables of the section."""
+        return tuple(item for item in self.items if isinstance(item, Table))
+
+    @property
+    def groups(self) -> tuple[Section | Table, ...]:
+        """The section itself and its tables."""
+        return (self, *self.tables)
+
+    @property
+    def item_ids(self) -> tuple[str, ...]:
+        """What has to be answered in one instance: every field, and that every table is finished."""
+        return tuple(item.id for item in self.items)
+
+
+Group = Section | Table
+"""What is answered together, once or once for each row: a section's own fields, or a table's columns."""
+
+
+class Units(Value):
+    """Where the form names the units that apply together."""
+
+    lead: str  # the field that holds the lead unit's name
+    table: str  # the table with a row for every joint unit
+    name: str  # its column that holds the name
+    lead_code: str = ""  # the field with the lead unit's code
+    code: str = ""  # the column with a joint unit's code
+
+
+class Mentions(Value):
+    """Advice: a long text should touch every item that the form lists; `a|b` is touched by either word."""
+
+    kind: Literal["mentions"]
+    fields: tuple[str, ...]  # one of which has to touch it
+    items: tuple[str, ...]
+
+
+class NotAfter(Value):
+    """Advice: one date should not be after another."""
+
+    kind: Literal["not_after"]
+    earlier: str
+    later: str
+
+
+class Agrees(Value):
+    """Advice: a number in a long text should be the number of a table's rows. `patterns` catch it as group 1."""
+
+    kind: Literal["agrees"]
+    fields: tuple[str, ...]
+    table: str
+    patterns: tuple[str, ...]
+
+
+Rule = Mentions | NotAfter | Agrees
+
+
+class Document(Value):
+    """A part of the form that is also given out alone, once for each row or unit of its section."""
+
+    id: str
+    title: str
+    template: str  # a file beside form.toml
+    section: str
+
+
+class Form(Value):
+    """One official form in one version."""
+
+    id: str
+    version: str
+    title: str
+    issuer: str
+    name_field: str  # the field that names an application in lists and file names
+    date_field: str  # the field whose date goes into file names
+    units: Units
+    print_list: str = ""  # what to do with the finished document: a Jinja text over `lead` and `joint` unit names
+    rules: tuple[Annotated[Rule, Setting(discriminator="kind")], ...] = ()
+    documents: tuple[Document, ...] = ()
+    sections: tuple[Section, ...]
+
+    @property
+    def key(self) -> str:
+        """The form and its version, as an application remembers them."""
+        return f"{self.id}/{self.version}"
+
+    @cached_property
+    def digest(self) -> str:
+        """Tells whether the form is still the same, word for word."""
+        return hashlib.blake2b(self.model_dump_json().encode(), digest_size=8).hexdigest()
+
+    @cached_property
+    def groups(self) -> Mapping[str, Group]:
+        """Every section and table by its id, in the form's order."""
+        return {group.id: group for section in self.sections for group in section.groups}
+
+    @cached_property
+    def fields(self) -> Mapping[str, Field]:
+        """Every field and column by its id, in the form's order."""
+        return {field.id: field for group in self.groups.values() for field in group.fields}
+
+    @cached_property
+    def group_of(self) -> Mapping[str, str]:
+        """The id of the group in which a field, or a table as a whole, is answered."""
+        return {item: group.id for group in self.groups.values() for item in group.item_ids}
+
+    @cached_property
+    def section_of(self) -> Mapping[str, Section]:
+        """The section to which a group belongs, by the group's id."""
+        return {group.id: section for section in self.sections for group in section.groups}
+
+    @cached_property
+    def tables(self) -> Mapping[str, Table]:
+        """Every table by its id."""
+        return {table.id: table for section in self.sections for table in section.tables}
+
+    @cached_property
+    def repeated(self) -> Mapping[str, tuple[str, ...]]:
+        """The groups in which one row of a table is answered: the table, and the sections repeated for it."""
+        return {table: (table, *(s.id for s in self.sections if self.rows_of(s) == table)) for table in self.tables}
+
+    def rows_of(self, section: Section) -> str:
+        """The table for whose rows a section is repeated, or "" where it is not."""
+        return self.units.table if section.each == UNITS else section.each
+
+    def name_column(self, table: str) -> str:
+        """The column by which a table's row is named: that of the units' names, elsewhere the first."""
+        return self.units.name if table == self.units.table else self.tables[table].columns[0].id
+
+    def groups_alone(self) -> tuple[str, ...]:
+        """The groups answered without any row: plain sections, and the lead's part of those for each unit."""
+        return tuple(s.id for s in self.sections if s.each in ("", UNITS))

@@ -1,0 +1,66 @@
+"""Until when the units are to be ready: the lead sets it, and everybody is told."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from dialogs.answers import dates, kinds
+from dialogs.application.changes import SetDeadline
+from dialogs.engine.daily_notices import ends, until
+from dialogs.form.model import Field
+from dialogs.texts import say
+from dialogs.turn.conversation import Deadline, place
+from dialogs.turn.messages import Ask, Say
+from dialogs.turn.turn import Notice, Outcome, Turn, ask, button, refusal
+
+DAY = Field(id="deadline", label=say("deadline.label"), kind="date", whole_day=True)
+EXAMPLE = timedelta(days=14)  # from today
+
+
+def begin(turn: Turn) -> Outcome:
+    """The lead is asked for the day; everybody else is told it."""
+    if not turn.can("manage"):
+        return turn.stay(say("deadline.told", name=turn.name, until=until(turn.team, turn.now)), refused=False)
+    return turn.to(Deadline(before=place(turn.conversation.mode)))
+
+
+def view(turn: Turn, mode: Deadline) -> Ask:
+    """The deadline as it is, and the question for another."""
+    del mode
+    there = until(turn.team, turn.now)
+    example = dates.show((turn.now + EXAMPLE).date().isoformat())
+    dropping = (button("no_deadline", "drop"),) if there else ()
+    return ask(
+        say("deadline.ask", name=turn.name, until=there, example=example), [dropping, (button("return", "back"),)]
+    )
+
+
+def said(turn: Turn, mode: Deadline, text: str) -> Outcome:
+    """The day."""
+    understood = kinds.parse(DAY, text, turn.now.date())
+    if isinstance(understood, kinds.Invalid):
+        return turn.stay(refusal(DAY, understood))
+    day = date.fromisoformat(understood.value)
+    if day < turn.now.date():
+        return turn.stay(say("deadline.past", day=dates.show(understood.value)))
+    return _set(turn, mode, day)
+
+
+def pressed(turn: Turn, mode: Deadline, action: str, argument: str) -> Outcome:
+    """No deadline any more, or back."""
+    del argument
+    return _set(turn, mode, None) if action == "drop" else turn.to(mode.before)
+
+
+def _set(turn: Turn, mode: Deadline, day: date | None) -> Outcome:
+    before = turn.team.deadline()
+    if day == before:
+        return turn.to(mode.before, notes=(say("deadline.same"),))
+    person = turn.conversation.person
+    others = sorted({member.person for member in turn.team.members()} - {person})
+    how = "dropped" if day is None else "changed" if before else "set"
+    shown = ends(day, turn.now) if day else ""
+    text = Say(text=say(f"deadline.told_{how}", name=turn.name, until=shown))
+    notices = tuple(Notice(other, text) for other in others)
+    note = say(f"deadline.{how}", until=shown, others=len(others))
+    return turn.to(mode.before, SetDeadline(application=turn.application.id, day=day), notes=(note,), notices=notices)

@@ -1,0 +1,70 @@
+"""Choosing which file to take: the whole as Word, PDF, pictures or an Excel workbook, or one part alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+
+from dialogs.application.changes import JobKind
+from dialogs.application.journey import title_of
+from dialogs.form.model import LEAD, UNITS, Section
+from dialogs.texts import say
+from dialogs.turn.conversation import Asking, Taking
+from dialogs.turn.messages import Ask, Button, Say
+from dialogs.turn.turn import Outcome, Turn, ask, button, only_buttons
+
+ALBUM = 8  # pictures sent together
+MOST = 60  # parts offered alone, of all documents together; a keyboard holds 100 buttons (Bot API)
+
+
+def view(turn: Turn, mode: Taking) -> Ask:
+    """Every file there is to take."""
+    more = []
+    if mode.page <= mode.pages:
+        more = [button("page_one", "pages:1", page=mode.page), button("page_more", f"pages:{ALBUM}", count=ALBUM)]
+    whole = [(button("word", "word"), button("pdf", "pdf")), (button("pages", "first"), button("sheets", "sheets"))]
+    if not turn.can("export"):
+        whole = []
+    alone = [(Button(label=label, data=f"part:{argument}"),) for label, argument in islice(parts(turn), MOST)]
+    text = say("take.text", name=turn.name, page=mode.page - 1, pages=mode.pages, **turn.progress())
+    return ask(text, [tuple(more), *whole, *alone, (button("go_on", "leave"),)])
+
+
+def parts(turn: Turn) -> Iterator[tuple[str, str]]:
+    """The parts given out alone: their titles, and document and row as a job's argument."""
+    for number, document in enumerate(turn.form.documents):
+        section = turn.form.section_of[document.section]
+        for row, title in _instances(turn, section):
+            yield say("take.part", title=document.title, instance=title), f"{number}:{row}"
+
+
+def _instances(turn: Turn, section: Section) -> Iterator[tuple[str, str]]:
+    """The rows of a section with the names of their rows or units; the name is "" where it is not repeated."""
+    if not section.each:
+        yield LEAD, ""
+        return
+    if section.each == UNITS and turn.application.scope in (None, LEAD):
+        yield LEAD, title_of(turn.application, section, LEAD) or say("ask.unnamed")
+    for row in turn.application.rows(turn.form.rows_of(section), 1, MOST):
+        yield row.id, row.title or say("ask.unnamed")
+
+
+def pressed(turn: Turn, mode: Taking, action: str, argument: str) -> Outcome:
+    """Starts the work; what it makes comes later."""
+    if action == "leave":
+        return turn.to(Asking())
+    if action == "first":
+        return _start(turn, "pages", f"1-{ALBUM}")
+    if action == "pages":
+        return _start(turn, "pages", f"{mode.page}-{mode.page + int(argument) - 1}")
+    kinds: dict[str, JobKind] = {"word": "word", "pdf": "pdf", "sheets": "sheets", "part": "part"}
+    return _start(turn, kinds[action], argument)
+
+
+def _start(turn: Turn, kind: JobKind, argument: str) -> Outcome:
+    # What needs no LibreOffice is there at once; the others take seconds, and silence would look like a fault.
+    said = () if kind in ("word", "sheets", "part") else (Say(text=say("take.wait")),)
+    return turn.start(kind, argument, said=said)
+
+
+said = only_buttons

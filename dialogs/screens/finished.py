@@ -1,0 +1,83 @@
+"""Nothing is missing any more: taking the files, or, for a unit, saying that its part is right. A part of asking."""
+
+from __future__ import annotations
+
+from dialogs.application import journey
+from dialogs.application.changes import PutSignOff
+from dialogs.application.team import leads
+from dialogs.texts import say
+from dialogs.turn.conversation import Asking
+from dialogs.turn.messages import Ask, Say
+from dialogs.turn.turn import Notice, Outcome, Turn, ask, button
+
+MOST = 100  # joint units named one by one
+WHOLE = 100  # percent
+
+
+def view(turn: Turn) -> Ask:
+    """The lead is shown who has still to confirm, a unit is asked to."""
+    return _unit(turn) if turn.application.scope is not None else _whole(turn)
+
+
+def _whole(turn: Turn) -> Ask:
+    if journey.position(turn.application):
+        return _waiting(turn)
+    awaited = unconfirmed(turn)
+    names = "、".join(turn.unit_name(unit) for unit in awaited)
+    buttons = [
+        (button("waive", "waive"),) if awaited else (),
+        (button("export", "export"), button("files", "files")),
+        (button("check", "check"), button("review", "review")),
+        (button("status", "status"), button("members", "members")) if awaited else (button("status", "status"),),
+    ]
+    return ask(say("office.complete", name=turn.name, awaited=names), buttons)
+
+
+def _waiting(turn: Turn) -> Ask:
+    """Only what others fill in is still open."""
+    waiting = [(turn.unit_name(unit), _percent(turn, unit)) for unit in turn.elsewhere]
+    text = say("office.waiting", name=turn.name, waiting=[line for line in waiting if line[1] < WHOLE])
+    buttons = [
+        (button("members", "members"), button("status", "status")),
+        (button("review", "review"), button("check", "check")),
+        (button("export", "export"), button("files", "files")),
+    ]
+    return ask(text, buttons)
+
+
+def _percent(turn: Turn, unit: str) -> int:
+    part = turn.desk.application(turn.application.id, unit)
+    return journey.percent(part) if part else 0
+
+
+def unconfirmed(turn: Turn) -> list[str]:
+    """The joint units of whose part nothing was said yet, neither that it is right nor that it will do without."""
+    rows = turn.application.rows(turn.form.units.table, 1, MOST)
+    return [row.id for row in rows if turn.team.sign_off(row.id) is None]
+
+
+def _unit(turn: Turn) -> Ask:
+    unit = turn.conversation.unit
+    said = turn.team.sign_off(unit)
+    confirmed = say("sign.by", who=turn.who(said.person), at=said.at) if said and said.kind == "confirmed" else ""
+    text = say("sign.complete", name=turn.name, unit=turn.unit_name(unit), confirmed=confirmed)
+    buttons = [
+        () if confirmed else (button("sign", "sign"),),
+        (button("review", "review"), button("check", "check")),
+        (button("status", "status"), button("files", "files")),
+    ]
+    return ask(text, buttons)
+
+
+def pressed(turn: Turn, action: str) -> Outcome:
+    """The unit confirms its part, or the lead goes without."""
+    base = {"application": turn.application.id}
+    if action == "waive":
+        waived = [PutSignOff(**base, unit=unit, kind="waived") for unit in unconfirmed(turn)]
+        return turn.to(Asking(), *waived, notes=(say("sign.waived"),))
+    unit = turn.conversation.unit
+    who, name = turn.team.name(turn.conversation.person), turn.unit_name(unit)
+    text = Say(text=say("sign.told", unit=name, who=who or say("team.somebody"), name=turn.name))
+    notices = tuple(Notice(lead, text) for lead in leads(turn.team))
+    change = PutSignOff(**base, unit=unit, kind="confirmed")
+    return turn.to(Asking(), change, notes=(say("sign.done", unit=name),), notices=notices)

@@ -1,0 +1,173 @@
+"""Writing a long text: several messages joined until 完成 is pressed. A part of asking, for fields of that kind."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dialogs.answers import kinds
+from dialogs.answers.word_count import han, words
+from dialogs.application import journey
+from dialogs.application.application import Piece, Step
+from dialogs.application.changes import AddPiece, Change, DropPieces, EditPiece, PutAnswer
+from dialogs.application.draft_parts import join
+from dialogs.form.model import Field
+from dialogs.texts import say
+from dialogs.turn.conversation import Mode
+from dialogs.turn.labels import completed
+from dialogs.turn.messages import Ask, Button, Say
+from dialogs.turn.turn import Outcome, Turn, ask, button, refusal
+
+
+def view(turn: Turn, field: Field, step: Step, above: dict[str, str], navigation: list[tuple[Button, ...]]) -> Ask:
+    """The question with what is written so far, and the buttons of a text; `above` is its header and intro."""
+    pieces = turn.application.pieces(step, turn.conversation.person)
+    answer = turn.application.answer(step)
+    written = join(pieces)
+    others = [turn.who(person) for person in turn.application.writers(step) if person != turn.conversation.person]
+    hint = say("ask.hint_longtext")
+    if pieces and not written and answer:
+        hint = say("long.begun", words=words(answer.value))
+    elif written:
+        unsaved = answer is not None and written != answer.value
+        hint = f"{state(turn, field, step, pieces)}\n{say('long.unsaved') if unsaved else say('long.going_on')}"
+    elif answer and answer.value:
+        hint = say("long.kept", words=words(answer.value))
+    if others:
+        hint = f"{say('long.others', who='、'.join(others))}\n{hint}"
+    text = say(
+        "ask.question",
+        **(above | {"intro": ""} if pieces else above),
+        label=field.label,
+        required=field.required,
+        statement="",
+        guidance=field.guidance,
+        remark="",
+        hint=hint,
+        example=field.example,
+        current=say("ask.skipped") if answer and not (answer.value or written) else "",
+    )
+    anything = bool(written or (answer and answer.value and not pieces))
+    return ask(text, [*_buttons(bool(written), anything), *navigation], step)
+
+
+def _buttons(writing: bool, anything: bool) -> list[tuple[Button, ...]]:  # noqa: FBT001 - two states, private
+    rows: list[tuple[Button, ...]] = []
+    if writing:
+        rows += [(button("done", "done"), button("undo", "undo"))]
+    if anything:
+        rows += [(button("again", "again"), button("show", "show"))]
+    return rows
+
+
+def state(turn: Turn, field: Field, step: Step, pieces: Sequence[Piece]) -> str:
+    """How much is written, and what is missing or too much."""
+    text = join(pieces)
+    group = turn.form.groups[turn.form.group_of[field.id]]
+    sizes = turn.application.sizes(group.id, step.row)
+    others = sum(size for item, size in sizes.items() if item != field.id)
+    return say(
+        "long.state",
+        pieces=sum(bool(piece.text) for piece in pieces),
+        words=words(text),
+        han=han(text),
+        limit=field.max_words,
+        section_min=group.min_han,
+        section_han=others + han(text),
+    )
+
+
+def said(turn: Turn, field: Field, step: Step, text: str) -> Outcome:
+    """One more message of the text. What was answered before stays in front of it."""
+    unlimited = field.model_copy(update={"max_words": None, "min_han": None})
+    understood = kinds.parse(unlimited, text, turn.now.date())
+    if isinstance(understood, kinds.Invalid):
+        return turn.stay(refusal(field, understood))
+    before = turn.application.pieces(step, turn.conversation.person)
+    answer = turn.application.answer(step)
+    base = {"application": turn.application.id, "step": step}
+    added: list[Change] = [AddPiece(**base, text=understood.value, ref=turn.ref)]
+    if answer and answer.value and not before:
+        added.insert(0, AddPiece(**base, text=answer.value))
+    number = sum(bool(piece.text) for piece in before) + len(added)
+    return turn.to(turn.conversation.mode, *added, notes=(say("long.received", number=number),))
+
+
+def pressed(turn: Turn, field: Field, step: Step, action: str, after: Mode) -> Outcome:
+    """A press on done, undo, again or show."""
+    base = {"application": turn.application.id, "step": step}
+    mode = turn.conversation.mode
+    pieces = turn.application.pieces(step, turn.conversation.person)
+    answer = turn.application.answer(step)
+    if action == "undo":
+        last = not join(pieces[:-1])
+        changes = _anew(turn, step) if last else (DropPieces(**base, last=True),)
+        return turn.to(mode, *changes, notes=(say("long.undone"),))
+    if action == "again":
+        return turn.to(mode, *_anew(turn, step), notes=(say("long.fresh"),))
+    if action == "show":
+        return turn.to(mode, replies=(Say(text=join(pieces) or (answer.value if answer else "")),))
+    return _finish(turn, field, step, pieces, after)
+
+
+def _anew(turn: Turn, step: Step) -> tuple[Change, ...]:
+    """No message is left. An empty one stands for that: without it an old answer would be put in front again."""
+    base = {"application": turn.application.id, "step": step}
+    marked = (AddPiece(**base, text=""),) if turn.application.answer(step) else ()
+    return (DropPieces(**base, last=False), *marked)
+
+
+def keep(turn: Turn, step: Step, to: Mode) -> Outcome:
+    """The answer stays as it is; what was sent since and never closed is given up, and that is said."""
+    written = join(turn.application.pieces(step, turn.conversation.person))
+    answer = turn.application.answer(step)
+    if answer is None or written == answer.value:
+        return turn.to(to)
+    change = DropPieces(application=turn.application.id, step=step, last=False)
+    return turn.to(to, change, notes=(say("long.given_up") if written else "",))
+
+
+def _finish(turn: Turn, field: Field, step: Step, pieces: Sequence[Piece], after: Mode) -> Outcome:
+    understood = put(turn, field, step, pieces)
+    if isinstance(understood, kinds.Invalid):
+        return turn.stay(refusal(field, understood))
+    text = understood.value
+    saved = say("long.saved", label=field.short or field.label, words=words(text), han=han(text))
+    return turn.to(
+        after, understood, notes=(saved, _section_note(turn, step, han(text)), completed(turn, step, han(text)))
+    )
+
+
+def put(turn: Turn, field: Field, step: Step, pieces: Sequence[Piece]) -> PutAnswer | kinds.Invalid:
+    """The messages as the answer."""
+    understood = kinds.parse(field, join(pieces), turn.now.date())
+    if isinstance(understood, kinds.Invalid):
+        return understood
+    return PutAnswer(application=turn.application.id, step=step, value=understood.value, han=han(understood.value))
+
+
+def _section_note(turn: Turn, step: Step, size: int) -> str:
+    group = turn.form.groups[turn.form.group_of[step.item]]
+    if not group.min_han:
+        return ""
+    sizes = {**turn.application.sizes(group.id, step.row), step.item: size}
+    return say("long.together", have=sum(sizes.values()), want=group.min_han, missing=journey.shortfall(group, sizes))
+
+
+def edited(turn: Turn, field: Field, step: Step, text: str) -> Outcome | kinds.Invalid:
+    """One of the messages has another text now; a finished answer made of it changes with it."""
+    unlimited = field.model_copy(update={"max_words": None, "min_han": None})
+    understood = kinds.parse(unlimited, text, turn.now.date())
+    if isinstance(understood, kinds.Invalid):
+        return understood
+    before = turn.application.pieces(step, turn.conversation.person)
+    after = [p.model_copy(update={"text": understood.value}) if p.ref == turn.ref else p for p in before]
+    changes: list[Change] = [EditPiece(application=turn.application.id, step=step, text=understood.value, ref=turn.ref)]
+    answer = turn.application.answer(step)
+    saved = answer is not None and answer.value == join(before)
+    if saved:
+        answered = put(turn, field, step, after)
+        if isinstance(answered, kinds.Invalid):
+            return answered
+        changes.append(answered)
+    note = say("answer.edited_piece", label=field.short or field.label)
+    return turn.to(turn.conversation.mode, *changes, notes=(note, "" if saved or not answer else say("long.unsaved")))

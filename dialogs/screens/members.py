@@ -1,0 +1,166 @@
+"""The people of the application and the open invitations; the lead can change who is in, everybody can leave."""
+
+from __future__ import annotations
+
+from dialogs.application import journey
+from dialogs.application.changes import Change, DropMember, HandOver, Revoke
+from dialogs.application.team import Invitation, Member
+from dialogs.form.model import LEAD
+from dialogs.screens.inviting import made
+from dialogs.texts import say
+from dialogs.turn.conversation import Asking, Choosing, Conversation, Members
+from dialogs.turn.messages import Ask, Button, Say
+from dialogs.turn.turn import Notice, Outcome, Turn, ask, button, in_rows, only_buttons
+
+MOST = 60  # people and invitations listed; a keyboard holds 100 buttons (Bot API)
+
+
+def view(turn: Turn, mode: Members) -> Ask:
+    """Everybody, or one person, or one invitation."""
+    member = _member(turn, mode)
+    invitation = _invitation(turn, mode)
+    if member:
+        return _one(turn, mode, member)
+    if invitation:
+        text = say("members.invitation", **_invited(turn, invitation))
+        return ask(text, [(button("resend", "resend"), button("revoke", "revoke")), (button("return", "back"),)])
+    return _all(turn)
+
+
+def _member(turn: Turn, mode: Members) -> Member | None:
+    return turn.desk.member(turn.application.id, mode.person, mode.unit) if mode.person else None
+
+
+def _invitation(turn: Turn, mode: Members) -> Invitation | None:
+    """An invitation that can still be used or, once expired, sent again; for the lead alone."""
+    found = turn.desk.invited(mode.invitation) if mode.invitation and turn.can("manage") else None
+    usable = found is not None and found.application == turn.application.id and not found.revoked and found.uses > 0
+    return found if usable else None
+
+
+def _all(turn: Turn) -> Ask:
+    members = turn.team.members()[:MOST]
+    invitations = turn.team.invitations()[: MOST - len(members)] if turn.can("manage") else ()
+    lines = [line(turn, member) for member in members]
+    waiting = [_invited(turn, invitation) for invitation in invitations]
+    text = say("members.text", name=turn.name, members=lines, invitations=waiting)
+    numbers = [
+        Button(label=str(number), data=f"who:{member.person}|{member.unit}")
+        for number, member in enumerate(members, 1)
+        if turn.can("manage") or member.person == turn.conversation.person
+    ]
+    sent = [
+        Button(label=str(number), data=f"sent:{invitation.id}")
+        for number, invitation in enumerate(invitations, len(members) + 1)
+    ]
+    inviting = [button("invite", "invite")] if turn.can("manage") else []
+    return ask(text, [*in_rows([*numbers, *sent], 5), (*inviting, button("go_on", "leave"))])
+
+
+def line(turn: Turn, member: Member) -> dict[str, object]:
+    """What is shown of a member: how far the unit is, to those who may see that unit's part."""
+    shown = turn.desk.application(turn.application.id, member.unit) if turn.can("read", member.unit) else None
+    said = turn.team.sign_off(member.unit)
+    return {
+        "name": turn.who(member.person),
+        "role": member.role,
+        "unit": turn.unit_name(member.unit),
+        "percent": journey.percent(shown) if shown and member.role == "member" else None,
+        "confirmed": bool(said and said.kind == "confirmed") and member.role == "member",
+        "active": member.active,
+        "muted": member.muted,
+    }
+
+
+def _invited(turn: Turn, invitation: Invitation) -> dict[str, object]:
+    return {
+        "unit": turn.unit_name(invitation.unit),
+        "role": invitation.role,
+        "until": invitation.expires,
+        "expired": invitation.state(turn.now) == "expired",
+        "uses": invitation.uses,
+    }
+
+
+def _one(turn: Turn, mode: Members, member: Member) -> Ask:
+    own = member.person == turn.conversation.person
+    if mode.asked:
+        code = "leave" if own else mode.asked
+        text = say(f"members.ask_{code}", who=turn.who(member.person), unit=turn.unit_name(member.unit), name=turn.name)
+        return ask(text, [(button("yes", "yes"), button("no", "no"))])
+    buttons = []
+    if own and member.role != "lead":
+        buttons.append(button("leave", "drop"))
+    elif not own:
+        buttons += [button("remove", "drop"), button("hand_over", "hand_over")]
+    stays = f"\n\n{say('refuse.lead_stays')}" if own and member.role == "lead" else ""
+    text = say("members.one", **line(turn, member)) + stays
+    return ask(text, [tuple(buttons), (button("return", "back"),)])
+
+
+def pressed(turn: Turn, mode: Members, action: str, argument: str) -> Outcome:
+    """A press in the list, or at one person or invitation."""
+    if action == "leave":
+        return turn.to(Asking())
+    if action == "who":
+        person, _, unit = argument.partition("|")
+        return turn.to(Members(person=person, unit=unit))
+    if action == "sent":
+        return turn.to(Members(invitation=argument))
+    return _pressed_at(turn, mode, action)
+
+
+def _pressed_at(turn: Turn, mode: Members, action: str) -> Outcome:
+    member, invitation = _member(turn, mode), _invitation(turn, mode)
+    if action in ("drop", "hand_over"):
+        return turn.to(mode.model_copy(update={"asked": action}))
+    if invitation and action in ("revoke", "resend"):
+        return _revoked(turn, invitation, again=action == "resend")
+    if member and action == "yes":
+        return _dropped(turn, member) if mode.asked == "drop" else _handed_over(turn, member)
+    return turn.to(mode.model_copy(update={"asked": ""}) if mode.asked else Members())
+
+
+def leaving(turn: Turn) -> Outcome:
+    """Somebody who does not lead is asked whether to leave."""
+    conversation = turn.conversation
+    return turn.to(Members(person=conversation.person, unit=conversation.unit, asked="drop"))
+
+
+def _revoked(turn: Turn, invitation: Invitation, *, again: bool) -> Outcome:
+    changes: list[Change] = [Revoke(application=turn.application.id, invitation=invitation.id)]
+    if not again:
+        return turn.to(Members(), *changes, notes=(say("members.revoked"),))
+    change, replies = made(turn, invitation.unit, invitation.role, invitation.uses)
+    return turn.to(Members(), *changes, change, replies=replies, notes=(say("members.resent"),))
+
+
+def _dropped(turn: Turn, member: Member) -> Outcome:
+    change = DropMember(application=turn.application.id, person=member.person, unit=member.unit)
+    params = {"who": turn.team.name(member.person), "unit": turn.unit_name(member.unit), "name": turn.name}
+    if member.person != turn.conversation.person:
+        notice = Notice(member.person, Say(text=say("members.you_removed", **params)))
+        return turn.to(Members(), change, notes=(say("members.removed", **params),), notices=(notice,))
+    leads = [m.person for m in turn.team.members() if m.role == "lead"]
+    notices = tuple(Notice(lead, Say(text=say("members.left", **params))) for lead in leads)
+    note = say("members.you_left", **params)
+    elsewhere = [
+        a for a in turn.desk.applications(member.person) if (a.id, a.unit) != (member.application, member.unit)
+    ]
+    if turn.desk.holds(member.person) <= 1 and not elsewhere:
+        said = (Say(text=f"{note}\n{say('members.forgotten')}"),)
+        forgotten = Conversation(person=member.person)
+        return Outcome(forgotten, changes=(change,), replies=said, show=False, notices=notices)
+    update = {"application": None, "unit": LEAD, "mode": Choosing(what="application")}
+    conversation = turn.conversation.model_copy(update=update)
+    return Outcome(conversation, changes=(change,), notes=(note,), notices=notices)
+
+
+def _handed_over(turn: Turn, member: Member) -> Outcome:
+    change = HandOver(application=turn.application.id, person=member.person)
+    params = {"who": turn.team.name(member.person), "name": turn.name}
+    notice = Notice(member.person, Say(text=say("members.you_lead", **params)))
+    return turn.to(Asking(), change, notes=(say("members.handed_over", **params),), notices=(notice,))
+
+
+said = only_buttons

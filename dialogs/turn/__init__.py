@@ -1,0 +1,1 @@
+"""What a screen may read and answer with: messages, labels, review. Knows no screen."""

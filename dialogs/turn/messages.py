@@ -1,0 +1,157 @@
+"""What goes in and out of the conversation: events of a person or a job, and replies to the person.
+
+The same for every channel; knows neither Telegram nor the page.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field as Setting
+
+from dialogs.application.application import Step
+from dialogs.application.changes import JobKind
+from dialogs.application.checks import Finding
+from dialogs.form.model import LEAD, Value
+
+
+class Event(Value):
+    """Something that happened once; `id` is unique over all channels and makes a second delivery harmless."""
+
+    id: str
+    person: str  # channel:id
+    asked: int | None = None  # the kept message with the question that it answers, where the channel knows that
+
+
+class Said(Event):
+    """A typed message; `ref` is the channel's id of it."""
+
+    text: str
+    ref: str = ""
+
+
+class Pressed(Event):
+    """A press on a button, by the `data` of the button."""
+
+    data: str
+
+
+class Command(Event):
+    """A command such as `/status`, without its slash; `argument` is what stands behind it."""
+
+    name: str
+    argument: str = ""
+
+
+class Went(Event):
+    """The person pointed at a part, a question or a table of the form, to go there."""
+
+    item: str
+    row: str = LEAD
+
+
+class Edited(Event):
+    """An earlier message of the person now has another text."""
+
+    text: str
+    ref: str
+
+
+class Filled(Event):
+    """Another answer to one step, given beside the chat; a long text is given whole."""
+
+    application: str  # the one shown there, which need not be the one at hand any more
+    item: str
+    row: str = LEAD
+    text: str
+    was: str | None = None  # the answer that was shown there, as a person reads it; None: not compared
+
+
+class Arranged(Event):
+    """A row added at the end of a table, moved or deleted, beside the chat."""
+
+    application: str
+    table: str
+    row: str = ""  # "" for add
+    what: Literal["add", "up", "down", "drop"]
+
+
+class Unsupported(Event):
+    """Something that the conversation cannot read."""
+
+    what: Literal["sticker", "voice", "photo", "file", "group", "other"]
+
+
+class File(Value):
+    """A file that was made, by its path in the data folder, and the name under which a person gets it."""
+
+    path: str
+    name: str
+
+
+class JobDone(Event):
+    """A job's result: its files and findings, or the code of what went wrong."""
+
+    job: str
+    application: str
+    kind: JobKind
+    name: str = ""  # what the applicant calls the application
+    files: tuple[File, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    said: str = ""  # what there is to do with a finished document
+    page: int = 0  # of pictures: the number of the first, and how many pages there are
+    pages: int = 0
+    failed: str = ""
+
+
+class Button(Value):
+    """A button; `data` at most 64 bytes (Bot API, InlineKeyboardButton)."""
+
+    label: str
+    data: str
+
+
+class Ask(Value):
+    """A question, with what there is to say before it (`notes`) and the buttons under it, in rows."""
+
+    kind: Literal["ask"] = "ask"
+    text: str
+    notes: tuple[str, ...] = ()
+    buttons: tuple[tuple[Button, ...], ...] = ()
+    step: Step | None = None  # what an answer typed now would answer
+    refused: bool = False  # the notes say why the last answer was not taken
+
+
+class Say(Value):
+    """A sentence that asks nothing."""
+
+    kind: Literal["say"] = "say"
+    text: str
+    secret: bool = False  # not to be kept once it has arrived: it lets somebody in
+
+
+class Document(Value):
+    """A finished file, by its path in the data folder."""
+
+    kind: Literal["document"] = "document"
+    path: str
+    name: str
+    caption: str
+
+
+class Album(Value):
+    """Pictures of pages, in their order; 1 to 10 of them (Bot API, sendMediaGroup)."""
+
+    kind: Literal["album"] = "album"
+    paths: tuple[str, ...]
+    caption: str
+
+
+Reply = Annotated[Ask | Say | Document | Album, Setting(discriminator="kind")]
+
+
+def paths(reply: Reply) -> tuple[str, ...]:
+    """The files that a reply hands over."""
+    if isinstance(reply, Document):
+        return (reply.path,)
+    return reply.paths if isinstance(reply, Album) else ()

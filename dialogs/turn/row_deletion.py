@@ -1,0 +1,58 @@
+"""Deleting a row of a table, and what goes along with it. A part of confirming, and of tables beside the chat."""
+
+from __future__ import annotations
+
+from dialogs.application.application import Row, Step
+from dialogs.application.changes import Change, DropAnswer, DropRow
+from dialogs.application.team import Member
+from dialogs.form.model import LEAD, Form, Table
+from dialogs.texts import say
+from dialogs.turn.conversation import Mode
+from dialogs.turn.messages import Say
+from dialogs.turn.turn import Notice, Outcome, Turn
+
+
+def repeated_for(form: Form, table: Table) -> str:
+    """The titles of the sections that are repeated for a row, and are deleted with it."""
+    return "、".join(f"“{form.groups[group].title}”" for group in form.repeated[table.id] if group != table.id)
+
+
+def rows_of(turn: Turn, unit: str) -> list[tuple[Table, int]]:
+    """How many rows a joint unit has in each table, its own row left out, and tables in which it has none."""
+    part = turn.desk.application(turn.application.id, unit)
+    tallies = part.tallies() if part else {}
+    tables = [table for table in turn.form.tables.values() if table.id != turn.form.units.table]
+    return [(table, tallies[table.id].rows) for table in tables if table.id in tallies and tallies[table.id].rows]
+
+
+def people_of(turn: Turn, unit: str) -> list[Member]:
+    """Who is in for a unit."""
+    return [member for member in turn.team.members() if member.unit == unit]
+
+
+def questions(turn: Turn, table: Table, row: Row) -> list[str]:
+    """What is asked before a row is deleted: for a unit with rows or people of its own, twice."""
+    title = row.title or say("ask.unnamed")
+    asked = [say("table.confirm_drop", title=title, number=row.number, also=repeated_for(turn.form, table))]
+    if table.id == turn.form.units.table:
+        rows = [(t.title, count, t.row_noun) for t, count in rows_of(turn, row.id)]
+        people = [turn.who(member.person) for member in people_of(turn, row.id)]
+        asked += [say("table.confirm_unit", title=title, rows=rows, people=people)] if rows or people else []
+    return asked
+
+
+def drop(turn: Turn, table: Table, row: Row, to: Mode) -> Outcome:
+    """The row is deleted; a table that has become too short is open again, and the people of a unit are told."""
+    base = {"application": turn.application.id}
+    changes: list[Change] = [DropRow(**base, table=table.id, row=row.id)]
+    going = [(table, 1)]
+    notices: list[Notice] = []
+    if table.id == turn.form.units.table:
+        going += rows_of(turn, row.id)
+        text = say("table.unit_dropped", unit=turn.unit_name(row.id), name=turn.name)
+        told = {member.person for member in people_of(turn, row.id)} - {turn.conversation.person}
+        notices = [Notice(person, Say(text=text)) for person in sorted(told)]
+    if turn.can("answer", LEAD):
+        short = [Step(item=t.id) for t, rows in going if turn.application.count(t.id) - rows < t.min_rows]
+        changes += [DropAnswer(**base, step=step) for step in short if turn.application.answer(step)]
+    return turn.to(to, *changes, notes=(say("table.dropped", number=row.number),), notices=tuple(notices))

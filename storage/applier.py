@@ -1,0 +1,48 @@
+"""What every change is carried out with: the database, the forms, who acts, and when.
+
+Works inside the caller's transaction; knows no change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlite_utils import Database
+
+from dialogs.application import journey
+from dialogs.form.model import Form
+from storage.stored_application import StoredApplication
+
+
+@dataclass(frozen=True)
+class Writer:
+    """Carries out changes in the name of one person at one time."""
+
+    db: Database
+    forms: Mapping[str, Form]
+    person: str
+    now: datetime
+
+    def run(self, sql: str, *params: object) -> Any:
+        """One statement; the result is its cursor."""
+        return self.db.execute(sql, params)
+
+    def form(self, application: str) -> Form:
+        """The form of an application."""
+        return self.forms[self.run("SELECT form FROM application WHERE id = ?", application).fetchone()[0]]
+
+    def application(self, application: str) -> StoredApplication:
+        """An application as it is now."""
+        return StoredApplication(self.db, application, self.form(application))
+
+
+def recount(db: Database, application: StoredApplication, group: str, row: str) -> None:
+    """What is missing in one group at one row, from its answers."""
+    missing = journey.missing(application.form.groups[group], application.sizes(group, row))
+    db.execute(
+        "UPDATE record SET missing = ? WHERE application = ? AND row = ? AND grp = ?",
+        [missing, application.id, row, group],
+    )

@@ -1,0 +1,69 @@
+"""Carries out the changes of a turn, one function for each, inside the caller's transaction.
+
+Decides nothing: what may be changed, and by whom, was settled in dialogs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from dialogs.application import changes
+from storage import apply_answers, apply_members, apply_rows, row_bin
+from storage.applier import Writer
+
+
+def apply(writer: Writer, change: changes.Change) -> None:
+    """Carries out one change, and notes when the application and the person's part in it last changed."""
+    _APPLY[type(change)](writer, change)
+    if not isinstance(change, _BESIDE):
+        now = writer.now.isoformat()
+        writer.run("UPDATE application SET changed = ? WHERE id = ?", now, change.application)
+        writer.run(
+            "UPDATE member SET active = ? WHERE application = ? AND person = ?", now, change.application, writer.person
+        )
+
+
+def start_job(writer: Writer, change: changes.StartJob) -> None:
+    """One line of `job`, found by whoever does the work."""
+    writer.run(
+        "INSERT OR IGNORE INTO job (id, application, person, kind, argument) VALUES (?, ?, ?, ?, ?)",
+        change.job,
+        change.application,
+        writer.person,
+        change.kind,
+        change.argument,
+    )
+
+
+_BESIDE = changes.DropApplication | changes.NoteAttempt | changes.AddLink | changes.Unite  # of no application
+_APPLY: dict[type[changes.Change], Callable[[Writer, Any], None]] = {
+    changes.StartApplication: apply_rows.start_application,
+    changes.DropApplication: apply_rows.drop_application,
+    changes.PutAnswer: apply_answers.put_answer,
+    changes.DropAnswer: apply_answers.drop_answer,
+    changes.AddRow: apply_rows.add_row,
+    changes.MoveRow: apply_rows.move_row,
+    changes.AssignRow: apply_rows.assign_row,
+    changes.DropRow: row_bin.drop_row,
+    changes.RestoreRow: row_bin.restore_row,
+    changes.AddPiece: apply_answers.add_piece,
+    changes.EditPiece: apply_answers.edit_piece,
+    changes.DropPieces: apply_answers.drop_pieces,
+    changes.StartJob: start_job,
+    changes.NamePerson: apply_members.name_person,
+    changes.Invite: apply_members.invite,
+    changes.Revoke: apply_members.revoke,
+    changes.Join: apply_members.join,
+    changes.NoteAttempt: apply_members.note_attempt,
+    changes.AddLink: apply_members.add_link,
+    changes.Unite: apply_members.unite,
+    changes.DropMember: apply_members.drop_member,
+    changes.HandOver: apply_members.hand_over,
+    changes.PutSignOff: apply_members.put_sign_off,
+    changes.DropSignOff: apply_members.drop_sign_off,
+    changes.PutRemark: apply_members.put_remark,
+    changes.SettleRemark: apply_members.settle_remark,
+    changes.SetDeadline: apply_members.set_deadline,
+    changes.Mute: apply_members.mute,
+}

@@ -1,0 +1,106 @@
+"""Carries out changes of answers and of the messages that long texts are made of, with their history."""
+
+from __future__ import annotations
+
+from dialogs.application import changes
+from dialogs.application.application import Step
+from dialogs.application.draft_parts import join
+from storage.applier import Writer, recount
+from storage.stored_application import StoredApplication
+
+_AT = "application = ? AND row = ? AND field = ?"
+
+
+def put_answer(writer: Writer, change: changes.PutAnswer) -> None:
+    """One line of `answer`, what is missing in its group, and a line of `history` where the value is another."""
+    application = writer.application(change.application)
+    step = (change.application, change.step.row, change.step.item)
+    before = writer.run(f"SELECT value FROM answer WHERE {_AT}", *step).fetchone()  # noqa: S608
+    if before != (change.value,):
+        _drop_finished(writer, application, change.step, before[0] if before else None)
+        writer.run(
+            "INSERT INTO history (application, row, field, unit, person, at, value) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            *step,
+            application.owner(change.step.row) or "",
+            writer.person,
+            writer.now.isoformat(),
+            change.value,
+        )
+    writer.run(
+        "INSERT INTO answer (application, row, field, han, person, ref, at, value) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+        " ON CONFLICT DO UPDATE SET han = excluded.han, person = excluded.person, ref = excluded.ref,"
+        " at = excluded.at, value = excluded.value",
+        *step,
+        change.han,
+        writer.person,
+        change.ref,
+        writer.now.isoformat(),
+        change.value,
+    )
+    _recount(writer, change.application, change.step)
+
+
+def _drop_finished(writer: Writer, application: StoredApplication, step: Step, before: str | None) -> None:
+    """The messages of which others have made the answer that is now replaced: writing goes on from the new one."""
+    persons = writer.run(f"SELECT DISTINCT person FROM piece WHERE {_AT}", application.id, step.row, step.item)  # noqa: S608
+    for (person,) in persons.fetchall():
+        if person != writer.person and join(application.pieces(step, person)) == before:
+            writer.run(f"DELETE FROM piece WHERE {_AT} AND person = ?", application.id, step.row, step.item, person)  # noqa: S608
+
+
+def drop_answer(writer: Writer, change: changes.DropAnswer) -> None:
+    """The step is open again."""
+    drop_answers(writer, _AT, change.application, change.step.row, change.step.item)
+    _recount(writer, change.application, change.step)
+
+
+def drop_answers(writer: Writer, where: str, *params: str) -> None:
+    """Deletes the answers for which a condition holds; the history has them."""
+    writer.run(
+        "INSERT INTO history (application, row, field, unit, person, at)"  # noqa: S608
+        " SELECT application, row, field, coalesce((SELECT unit FROM record WHERE record.application ="
+        " answer.application AND record.row = answer.row LIMIT 1), ''), ?, ?"
+        f" FROM answer WHERE {where}",
+        writer.person,
+        writer.now.isoformat(),
+        *params,
+    )
+    writer.run(f"DELETE FROM answer WHERE {where}", *params)  # noqa: S608
+
+
+def _recount(writer: Writer, application: str, step: Step) -> None:
+    found = writer.application(application)
+    recount(writer.db, found, found.form.group_of[step.item], step.row)
+
+
+def add_piece(writer: Writer, change: changes.AddPiece) -> None:
+    """One more line of `piece`."""
+    writer.run(
+        "INSERT INTO piece (application, row, field, person, ref, text, at) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        *_piece(writer, change),
+        change.ref,
+        change.text,
+        writer.now.isoformat(),
+    )
+
+
+def _piece(writer: Writer, change: changes.AddPiece | changes.EditPiece | changes.DropPieces) -> tuple[str, ...]:
+    return (change.application, change.step.row, change.step.item, writer.person)
+
+
+def edit_piece(writer: Writer, change: changes.EditPiece) -> None:
+    """Another text for one message."""
+    writer.run(
+        f"UPDATE piece SET text = ? WHERE {_AT} AND person = ? AND ref = ?",  # noqa: S608
+        change.text,
+        *_piece(writer, change),
+        change.ref,
+    )
+
+
+def drop_pieces(writer: Writer, change: changes.DropPieces) -> None:
+    """The last message, or all."""
+    where = f"{_AT} AND person = ?"
+    last = f" AND id = (SELECT max(id) FROM piece WHERE {where})" if change.last else ""  # noqa: S608
+    params = _piece(writer, change) * (2 if change.last else 1)
+    writer.run(f"DELETE FROM piece WHERE {where}{last}", *params)  # noqa: S608

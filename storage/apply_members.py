@@ -1,0 +1,174 @@
+"""Carries out changes of who is in an application, and of what they say of its parts.
+
+A token or code is never kept, only its hash.
+"""
+
+from __future__ import annotations
+
+from dialogs.application import changes
+from dialogs.form.model import LEAD
+from storage.applier import Writer
+from storage.linked_identities import Aliases
+from storage.page import PageStore
+from storage.secret import hashed
+
+
+def name_person(writer: Writer, change: changes.NamePerson) -> None:
+    """The name, in every unit of the application."""
+    writer.run(
+        "UPDATE member SET name = ? WHERE application = ? AND person = ?",
+        change.name,
+        change.application,
+        writer.person,
+    )
+
+
+def invite(writer: Writer, change: changes.Invite) -> None:
+    """One line of `invitation`."""
+    writer.run(
+        "INSERT INTO invitation (id, application, unit, role, person, created, expires, uses, token, code)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        change.invitation,
+        change.application,
+        change.unit,
+        change.role,
+        writer.person,
+        writer.now.isoformat(),
+        change.expires.isoformat(),
+        change.uses,
+        hashed(change.token),
+        hashed(change.code),
+    )
+
+
+def revoke(writer: Writer, change: changes.Revoke) -> None:
+    """The line stays, so that whoever comes with it is told what has become of it."""
+    writer.run(
+        "UPDATE invitation SET revoked = 1 WHERE id = ? AND application = ?", change.invitation, change.application
+    )
+
+
+def join(writer: Writer, change: changes.Join) -> None:
+    """One line of `member`, and one use less."""
+    writer.run(
+        "INSERT INTO member (application, person, unit, role, name, joined)"
+        " SELECT application, ?1, unit, role, ?2, ?3 FROM invitation WHERE id = ?4 AND application = ?5"
+        " ON CONFLICT DO UPDATE SET role = excluded.role, name = excluded.name, joined = excluded.joined",
+        writer.person,
+        change.name,
+        writer.now.isoformat(),
+        change.invitation,
+        change.application,
+    )
+    writer.run("UPDATE invitation SET uses = uses - 1 WHERE id = ?", change.invitation)
+    name_person(writer, changes.NamePerson(application=change.application, name=change.name))
+
+
+def note_attempt(writer: Writer, change: changes.NoteAttempt) -> None:
+    """One line of `attempt`."""
+    del change
+    writer.run("INSERT INTO attempt (person, at) VALUES (?, ?)", writer.person, writer.now.isoformat())
+
+
+def add_link(writer: Writer, change: changes.AddLink) -> None:
+    """Two lines of `page_link`."""
+    page = PageStore(writer.db)
+    page.add_link(hashed(change.token), writer.person, change.expires, once=False)
+    page.add_link(hashed(change.code), writer.person, change.expires, once=True)
+
+
+def unite(writer: Writer, change: changes.Unite) -> None:
+    """Everything in the name of the one becomes the other's; the link is used up."""
+    PageStore(writer.db).take_link(change.link, writer.now)
+    Aliases(writer.db).unite(writer.person, change.person)
+
+
+def drop_member(writer: Writer, change: changes.DropMember) -> None:
+    """The line stays for the name beside what they wrote, with the time when they left by themselves.
+
+    So do texts that they have not finished, for when they come back; until then these count for nobody.
+    """
+    writer.run(
+        "UPDATE member SET role = 'gone', ended = ? WHERE application = ? AND person = ? AND unit = ?",
+        writer.now.isoformat() if change.person == writer.person else None,
+        change.application,
+        change.person,
+        change.unit,
+    )
+
+
+def hand_over(writer: Writer, change: changes.HandOver) -> None:
+    """Exactly one leads, and for the lead unit."""
+    writer.run("UPDATE member SET role = 'member' WHERE application = ? AND role = 'lead'", change.application)
+    writer.run(
+        "INSERT INTO member (application, person, unit, role, name, joined)"
+        " SELECT application, person, ?1, 'lead', name, ?2 FROM member"
+        " WHERE application = ?3 AND person = ?4 AND role != 'gone' LIMIT 1"
+        " ON CONFLICT DO UPDATE SET role = excluded.role",
+        LEAD,
+        writer.now.isoformat(),
+        change.application,
+        change.person,
+    )
+    # Who leads now goes on as that, not for the unit they were in for; /list leads back to it.
+    writer.run(
+        "UPDATE conversation SET state = json_set(state, '$.unit', ?) WHERE person = ? AND application = ?",
+        LEAD,
+        change.person,
+        change.application,
+    )
+
+
+def put_sign_off(writer: Writer, change: changes.PutSignOff) -> None:
+    """One line of `sign_off` for each unit."""
+    writer.run(
+        "INSERT INTO sign_off (application, unit, kind, person, at) VALUES (?, ?, ?, ?, ?)"
+        " ON CONFLICT DO UPDATE SET kind = excluded.kind, person = excluded.person, at = excluded.at",
+        change.application,
+        change.unit,
+        change.kind,
+        writer.person,
+        writer.now.isoformat(),
+    )
+
+
+def drop_sign_off(writer: Writer, change: changes.DropSignOff) -> None:
+    """Nothing holds any more."""
+    writer.run("DELETE FROM sign_off WHERE application = ? AND unit = ?", change.application, change.unit)
+
+
+def put_remark(writer: Writer, change: changes.PutRemark) -> None:
+    """One line of `remark`."""
+    writer.run(
+        "INSERT INTO remark (application, row, item, person, at, text, about) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        change.application,
+        change.step.row,
+        change.step.item,
+        writer.person,
+        writer.now.isoformat(),
+        change.text,
+        change.about,
+    )
+
+
+def settle_remark(writer: Writer, change: changes.SettleRemark) -> None:
+    """What has become of it."""
+    writer.run(
+        "UPDATE remark SET state = ? WHERE id = ? AND application = ?", change.state, change.remark, change.application
+    )
+
+
+def set_deadline(writer: Writer, change: changes.SetDeadline) -> None:
+    """A day, or none."""
+    day = change.day.isoformat() if change.day else None
+    writer.run("UPDATE application SET deadline = ? WHERE id = ?", day, change.application)
+
+
+def mute(writer: Writer, change: changes.Mute) -> None:
+    """In every unit of the application."""
+    writer.run(
+        "UPDATE member SET muted = ? WHERE application = ? AND person = ?",
+        change.muted,
+        change.application,
+        writer.person,
+    )

@@ -1,0 +1,91 @@
+"""Carries out changes of applications and of the rows of their tables, but for their deletion.
+
+Knows nothing of who may make them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from dialogs.application import changes, journey
+from dialogs.form.model import LEAD, Form
+from storage.applier import Writer
+
+
+class _Place(NamedTuple):
+    row: str
+    position: int
+    unit: str
+
+
+def start_application(writer: Writer, change: changes.StartApplication) -> None:
+    """The application, its lead, and a record for each group that is answered without a row."""
+    form = writer.forms[change.form]
+    now = writer.now.isoformat()
+    writer.run(
+        "INSERT INTO application (id, form, digest, created, changed) VALUES (?, ?, ?, ?, ?)",
+        change.application,
+        form.key,
+        form.digest,
+        now,
+        now,
+    )
+    writer.run(
+        "INSERT INTO member (application, person, unit, role, name, joined) VALUES (?, ?, ?, 'lead', '', ?)",
+        change.application,
+        writer.person,
+        LEAD,
+        now,
+    )
+    _add_records(writer, change.application, form, form.groups_alone(), _Place(LEAD, 0, LEAD))
+
+
+def _add_records(writer: Writer, application: str, form: Form, groups: Iterable[str], place: _Place) -> None:
+    for group in groups:
+        writer.run(
+            "INSERT INTO record (application, grp, row, position, unit, missing) VALUES (?, ?, ?, ?, ?, ?)",
+            application,
+            group,
+            *place,
+            journey.total(form.groups[group]),
+        )
+
+
+def drop_application(writer: Writer, change: changes.DropApplication) -> None:
+    """All that belongs to it goes along by foreign key."""
+    writer.run("DELETE FROM application WHERE id = ?", change.application)
+
+
+def add_row(writer: Writer, change: changes.AddRow) -> None:
+    """A record for the table and for each section that is repeated for its rows."""
+    form = writer.form(change.application)
+    last = writer.run(
+        "SELECT coalesce(max(position), 0) FROM record WHERE application = ? AND grp = ?",
+        change.application,
+        change.table,
+    ).fetchone()[0]
+    unit = change.row if change.table == form.units.table else change.unit
+    _add_records(writer, change.application, form, form.repeated[change.table], _Place(change.row, last + 1, unit))
+
+
+def move_row(writer: Writer, change: changes.MoveRow) -> None:
+    """The two rows change positions, in every group they have."""
+    where = "SELECT position FROM record WHERE application = ? AND row = ? AND grp = ?"
+    rows = (change.row, change.other)
+    here, there = (writer.run(where, change.application, row, change.table).fetchone()[0] for row in rows)
+    for row, position in ((change.row, there), (change.other, here)):
+        writer.run(
+            "UPDATE record SET position = ? WHERE application = ? AND row = ?", position, change.application, row
+        )
+
+
+def assign_row(writer: Writer, change: changes.AssignRow) -> None:
+    """The row and its history are another unit's."""
+    for table in ("record", "history"):
+        writer.run(
+            f"UPDATE {table} SET unit = ? WHERE application = ? AND row = ?",  # noqa: S608
+            change.unit,
+            change.application,
+            change.row,
+        )

@@ -1,0 +1,72 @@
+"""Which applications are to be seen to today, and what is new in them.
+
+Works inside the caller's transaction; knows neither what is said nor at which hour.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlite_utils import Database
+
+from dialogs.engine.daily_notices import News, Work
+from storage import stored_team
+
+# What others did since: the answers of each unit in rows that are still there, and how many of these rows they began.
+_ANSWERS = """
+WITH fresh AS (SELECT DISTINCT unit, row, field FROM history WHERE application = ?1 AND id > ?2 AND person != ?3)
+SELECT unit, count(*), count(DISTINCT CASE WHEN row != '' AND (
+    SELECT id > ?2 AND person != ?3 FROM history WHERE application = ?1 AND row = fresh.row ORDER BY id LIMIT 1
+) THEN row END)
+FROM fresh WHERE row = '' OR EXISTS (SELECT 1 FROM record WHERE application = ?1 AND row = fresh.row) GROUP BY unit
+"""
+
+
+def due(db: Database, since: datetime) -> list[str]:
+    """The applications that were not seen to since, of those with a deadline or more than one person."""
+    several = "EXISTS (SELECT 1 FROM member WHERE application = id AND role NOT IN ('lead', 'gone'))"
+    found = db.execute(
+        "SELECT id FROM application LEFT JOIN reminded ON application = id"  # noqa: S608
+        f" WHERE coalesce(at, '') < ? AND (deadline IS NOT NULL OR {several})",
+        [since.isoformat()],
+    )
+    return [id_ for (id_,) in found.fetchall()]
+
+
+def claim(db: Database, application: str, since: datetime, now: datetime) -> News | None:
+    """What is new in an application, which counts as seen to from now on; None where it did already, or is gone."""
+    found = db.execute(
+        "SELECT coalesce(at, ''), coalesce(seen, 0) FROM application LEFT JOIN reminded ON application = id"
+        " WHERE id = ?",
+        [application],
+    ).fetchone()
+    if found is None or found[0] >= since.isoformat():
+        return None
+    at, seen = found
+    lead = db.execute("SELECT person FROM member WHERE application = ? AND role = 'lead'", [application]).fetchone()
+    db.execute(
+        "INSERT OR REPLACE INTO reminded (application, at, seen)"
+        " SELECT ?1, ?2, coalesce(max(id), ?3) FROM history WHERE application = ?1 AND id > ?3",
+        [application, now.isoformat(), seen],
+    )
+    return _news(db, application, lead[0] if lead else "", at, seen)
+
+
+def _news(db: Database, application: str, lead: str, at: str, seen: int) -> News:
+    def rows(sql: str, *params: object) -> list[Any]:
+        return list(db.execute(sql, [application, *params]).fetchall())
+
+    work = {unit: Work(unit=unit, answers=count, added=added) for unit, count, added in rows(_ANSWERS, seen, lead)}
+    dropped = "SELECT unit, count(*) FROM deleted WHERE application = ? AND at > ? AND person != ? GROUP BY unit"
+    for unit, count in rows(dropped, at, lead):
+        work[unit] = work.get(unit, Work(unit=unit)).model_copy(update={"dropped": count})
+    who = f"{stored_team.MEMBER} WHERE application = ? AND person != ?"
+    return News(
+        since=datetime.fromisoformat(at) if at else None,
+        work=tuple(work.values()),
+        joined=tuple(
+            map(stored_team.member, rows(f"{who} AND role != 'gone' AND joined > ? ORDER BY joined", lead, at))
+        ),
+        left=tuple(map(stored_team.member, rows(f"{who} AND role = 'gone' AND ended > ? ORDER BY ended", lead, at))),
+    )

@@ -1,0 +1,198 @@
+"""Deletes rows of tables and brings them back.
+
+A deleted row is kept whole for a while, with all that went with it. Knows nothing of who may do that.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from dialogs.application import changes
+from dialogs.form.model import LEAD, Form
+from storage.applier import Writer, recount
+from storage.apply_answers import drop_answers
+from storage.apply_rows import add_row
+
+_ANSWER = "row, field, han, person, ref, at, value"
+_PIECE = "row, field, person, ref, text, at"
+_WITHIN = "application = ? AND row IN (SELECT value FROM json_each(?))"
+
+
+def drop_row(writer: Writer, change: changes.DropRow) -> None:
+    """The row's records, answers and unfinished texts, in every group; row ids are never used twice.
+
+    The rows after it move up: a position is a row's number, so that only a deletion walks through rows.
+    """
+    form = writer.form(change.application)
+    rows = _going(writer, form, change)
+    if not rows:
+        return
+    within = (change.application, json.dumps([row for _, row in rows]))
+    _keep(writer, form, change, rows, within)
+    drop_answers(writer, _WITHIN, *within)
+    for table in ("record", "piece"):
+        writer.run(f"DELETE FROM {table} WHERE {_WITHIN}", *within)  # noqa: S608
+    for table in {table for table, _ in rows}:
+        for group in form.repeated[table]:
+            _renumber(writer, change.application, group)
+    if change.table == form.units.table:
+        _close_unit(writer, change.application, change.row)
+
+
+def _going(writer: Writer, form: Form, change: changes.DropRow) -> list[tuple[str, str]]:
+    """The rows that go, each with its table: the row itself, and with a unit all that it owns."""
+    unit = change.table == form.units.table
+    found = writer.run(
+        "SELECT grp, row FROM record WHERE application = ?"  # noqa: S608
+        f" AND {'unit' if unit else 'row'} = ? ORDER BY grp, position",
+        change.application,
+        change.row,
+    )
+    return [(grp, row) for grp, row in found.fetchall() if grp in form.tables and row != LEAD]
+
+
+def _keep(
+    writer: Writer, form: Form, change: changes.DropRow, rows: list[tuple[str, str]], within: tuple[str, str]
+) -> None:
+    """One line of `deleted`, but for a row in which nothing stands."""
+    kept: dict[str, Any] = {
+        "answers": writer.run(f"SELECT {_ANSWER} FROM answer WHERE {_WITHIN}", *within).fetchall(),  # noqa: S608
+        "pieces": writer.run(f"SELECT {_PIECE} FROM piece WHERE {_WITHIN} ORDER BY id", *within).fetchall(),  # noqa: S608
+    }
+    people = []
+    if change.table == form.units.table:
+        kept |= _said_of(writer, change)
+        people = writer.run(
+            "SELECT person, role FROM member WHERE application = ? AND unit = ? AND role != 'gone' ORDER BY joined",
+            change.application,
+            change.row,
+        ).fetchall()
+    if not (people or any(kept.values())):
+        return
+    application = writer.application(change.application)
+    found = application.row(change.table, change.row)
+    writer.run(
+        "INSERT INTO deleted (application, tbl, row, unit, title, people, person, at, content)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        change.application,
+        change.table,
+        change.row,
+        application.owner(change.row),
+        found.title if found else "",
+        json.dumps(people),
+        writer.person,
+        writer.now.isoformat(),
+        json.dumps({"rows": rows, **kept}, ensure_ascii=False),
+    )
+
+
+def _said_of(writer: Writer, change: changes.DropRow) -> dict[str, Any]:
+    """A unit's confirmation, and the ids of the invitations that were open."""
+    unit = (change.application, change.row)
+    invitations = writer.run("SELECT id FROM invitation WHERE application = ? AND unit = ? AND revoked = 0", *unit)
+    return {
+        "sign_off": writer.run(
+            "SELECT kind, person, at FROM sign_off WHERE application = ? AND unit = ?", *unit
+        ).fetchone(),
+        "invitations": [invitation for (invitation,) in invitations.fetchall()],
+    }
+
+
+def _renumber(writer: Writer, application: str, group: str) -> None:
+    """The rows of a group, 1 and on; what is answered without a row keeps its place before them."""
+    writer.run(
+        "UPDATE record SET position = number FROM (SELECT row AS r, row_number() OVER (ORDER BY position) AS number"
+        " FROM record WHERE application = ?1 AND grp = ?2 AND row != '')"
+        " WHERE application = ?1 AND grp = ?2 AND row = r AND position != number",
+        application,
+        group,
+    )
+
+
+def _close_unit(writer: Writer, application: str, unit: str) -> None:
+    """A unit that is taken out: nobody is in for it any more, and nobody comes in."""
+    at = (application, unit)
+    writer.run("UPDATE member SET role = 'gone' WHERE application = ? AND unit = ?", *at)
+    writer.run("UPDATE invitation SET revoked = 1 WHERE application = ? AND unit = ?", *at)
+    writer.run("DELETE FROM sign_off WHERE application = ? AND unit = ?", *at)
+
+
+def restore_row(writer: Writer, change: changes.RestoreRow) -> None:
+    """The rows at the end of their tables with all that stood in them, and with a unit its people.
+
+    What the form has no place for any more stays as it does in other rows. A row whose unit is gone is the lead's.
+    """
+    found = writer.run(
+        "SELECT tbl, row, unit, people, content ->> '$.rows' FROM deleted WHERE id = ? AND application = ?",
+        change.deleted,
+        change.application,
+    ).fetchone()
+    if found is None:
+        return  # it is back already
+    table, row, unit, people, rows = found
+    form = writer.form(change.application)
+    owner = unit if unit == row or writer.application(change.application).owner(unit) is not None else LEAD
+    back = [(tbl, id_) for tbl, id_ in json.loads(rows) if tbl in form.tables]
+    for tbl, id_ in back:
+        add_row(writer, changes.AddRow(application=change.application, table=tbl, row=id_, unit=owner))
+    if owner != unit:
+        writer.run("UPDATE history SET unit = ? WHERE application = ? AND row = ?", owner, change.application, row)
+    _put_back(writer, change, owner)
+    application = writer.application(change.application)
+    for tbl, id_ in back:
+        for group in form.repeated[tbl]:
+            recount(writer.db, application, group, id_)
+    if table == form.units.table:
+        _open_unit(writer, change, row, json.loads(people))
+    writer.run("DELETE FROM deleted WHERE id = ?", change.deleted)
+
+
+def _put_back(writer: Writer, change: changes.RestoreRow, owner: str) -> None:
+    """The answers as they were, with a line of history each by whoever brings them back, and the unfinished texts."""
+    found = "FROM deleted, json_each(content, ?) WHERE deleted.id = ?"
+    answers = ("$.answers", change.deleted)
+    writer.run(
+        f"INSERT INTO answer (application, {_ANSWER}) SELECT application, {_values(_ANSWER)} {found}",
+        *answers,
+    )
+    writer.run(
+        "INSERT INTO history (application, unit, person, at, row, field, value) SELECT application, ?, ?, ?,"
+        f" json_each.value ->> 0, json_each.value ->> 1, json_each.value ->> 6 {found}",
+        owner,
+        writer.person,
+        writer.now.isoformat(),
+        *answers,
+    )
+    writer.run(
+        f"INSERT INTO piece (application, {_PIECE}) SELECT application, {_values(_PIECE)} {found}",
+        "$.pieces",
+        change.deleted,
+    )
+
+
+def _values(columns: str) -> str:
+    return ", ".join(f"json_each.value ->> {index}" for index in range(columns.count(",") + 1))
+
+
+def _open_unit(writer: Writer, change: changes.RestoreRow, unit: str, people: list[tuple[str, str]]) -> None:
+    """Whoever was in is in again, the invitations hold, and so does what was said of the unit's part."""
+    for person, role in people:
+        writer.run(
+            "UPDATE member SET role = ? WHERE application = ? AND person = ? AND unit = ?",
+            role,
+            change.application,
+            person,
+            unit,
+        )
+    writer.run(
+        "UPDATE invitation SET revoked = 0 WHERE id IN (SELECT value FROM deleted, json_each(content, '$.invitations')"
+        " WHERE deleted.id = ?)",
+        change.deleted,
+    )
+    writer.run(
+        "INSERT INTO sign_off (application, unit, kind, person, at) SELECT application, row,"
+        " content ->> '$.sign_off[0]', content ->> '$.sign_off[1]', content ->> '$.sign_off[2]'"
+        " FROM deleted WHERE id = ? AND content ->> '$.sign_off' IS NOT NULL",
+        change.deleted,
+    )

@@ -1,0 +1,211 @@
+"""An application in the database: read by step, row and group, never as a whole in a turn.
+
+Every query goes through an index and returns a bounded number of lines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any, Literal
+
+from sqlite_utils import Database
+
+from dialogs.application.application import Answer, Answers, Entry, Piece, Row, Step, Tally
+from dialogs.application.draft_parts import join
+from dialogs.application.team import can
+from dialogs.form.model import LEAD, Form
+from storage.stored_team import StoredTeam
+
+NEWEST = 2**63 - 1  # above every id
+WHOLE = "*"  # tally.scope of all units together
+
+
+class StoredApplication:
+    """Implements `dialogs.application.application.Application`.
+
+    Shows one state: what was read once is remembered, so that after a change a new one is to be made.
+    """
+
+    def __init__(self, db: Database, application: str, form: Form, scope: str | None = None) -> None:
+        self.id = application
+        self.form = form
+        self.scope = scope
+        self._db = db
+        self._read: dict[tuple[object, ...], list[Any]] = {}
+        self._and_scope = "" if scope is None else " AND unit = ?"
+        self._unit = () if scope is None else (scope,)
+
+    def _all(self, sql: str, *params: object) -> list[Any]:
+        if (sql, *params) not in self._read:
+            self._read[sql, *params] = self._db.execute(sql, [self.id, *params]).fetchall()
+        return self._read[sql, *params]
+
+    def owner(self, row: str) -> str | None:
+        """See Application."""
+        if row == LEAD:
+            return LEAD
+        return self._first("SELECT unit FROM record WHERE application = ? AND row = ? LIMIT 1", row)
+
+    def answer(self, step: Step) -> Answer | None:
+        """See Application."""
+        found = self._all(
+            "SELECT value, ref FROM answer WHERE application = ? AND row = ? AND field = ?",
+            step.row,
+            step.item,
+        )
+        return Answer(value=found[0][0], ref=found[0][1]) if found else None
+
+    def sizes(self, group: str, row: str) -> Mapping[str, int]:
+        """See Application."""
+        found = self._all("SELECT field, han FROM answer WHERE application = ? AND row = ?", row)
+        return {field: han for field, han in found if self.form.group_of.get(field) == group}
+
+    def tallies(self) -> Mapping[str, Tally]:
+        """See Application."""
+        found = self._all(
+            "SELECT grp, rows, open_rows, missing FROM tally WHERE application = ? AND scope = ?",
+            WHOLE if self.scope is None else self.scope,
+        )
+        return {grp: Tally(rows=rows, open_rows=open_rows, missing=missing) for grp, rows, open_rows, missing in found}
+
+    def first_open(self, group: str, besides: Collection[str] = ()) -> str | None:
+        """See Application."""
+        others = f" AND unit NOT IN ({', '.join('?' * len(besides))})" if besides else ""
+        return self._first(
+            "SELECT row FROM record WHERE application = ? AND grp = ?"  # noqa: S608
+            f"{self._and_scope}{others} AND missing > 0 ORDER BY position LIMIT 1",
+            group,
+            *self._unit,
+            *besides,
+        )
+
+    def _first(self, sql: str, *params: object) -> str | None:
+        found = self._all(sql, *params)
+        return str(found[0][0]) if found else None
+
+    def rows(self, table: str, start: int, count: int) -> Sequence[Row]:
+        """See Application. In the whole, a row's place is its position, so that none need be counted through."""
+        columns = "SELECT row, position, missing FROM record WHERE application = ? AND grp = ?"
+        if self.scope is None:
+            found = self._all(f"{columns} AND position >= ? ORDER BY position LIMIT ?", table, start, count)
+        else:
+            one_unit = f"{columns} AND unit = ? ORDER BY position LIMIT ? OFFSET ?"
+            found = self._all(one_unit, table, self.scope, count, start - 1)
+        return [self._row(table, *columns) for columns in found]
+
+    def count(self, table: str) -> int:
+        """See Application."""
+        found = self._all("SELECT rows FROM tally WHERE application = ? AND scope = ? AND grp = ?", WHOLE, table)
+        return int(found[0][0]) if found else 0
+
+    def row(self, table: str, row: str) -> Row | None:
+        """See Application."""
+        found = self._all(
+            f"SELECT position, missing FROM record WHERE application = ? AND row = ? AND grp = ?{self._and_scope}",  # noqa: S608
+            row,
+            table,
+            *self._unit,
+        )
+        return self._row(table, row, *found[0]) if found else None
+
+    def _row(self, table: str, row: str, number: int, missing: int) -> Row:
+        title = self.answer(Step(item=self.form.name_column(table), row=row))
+        return Row(id=row, number=number, title=title.value if title else "", missing=missing)
+
+    def neighbour(self, group: str, row: str | None, by: Literal[-1, 1]) -> str | None:
+        """See Application."""
+        order = "position DESC" if by < 0 else "position"
+        within = f"SELECT row FROM record WHERE application = ? AND grp = ?{self._and_scope}"  # noqa: S608
+        if row is None:
+            return self._first(f"{within} ORDER BY {order} LIMIT 1", group, *self._unit)
+        here = self._all("SELECT position FROM record WHERE application = ? AND row = ? AND grp = ?", row, group)
+        if not here:
+            return None
+        beyond = f"{within} AND position {'<' if by < 0 else '>'} ? ORDER BY {order} LIMIT 1"
+        return self._first(beyond, group, *self._unit, here[0][0])
+
+    def pieces(self, step: Step, person: str) -> Sequence[Piece]:
+        """See Application."""
+        found = self._all(
+            "SELECT text, ref, at FROM piece WHERE application = ? AND row = ? AND field = ? AND person = ?"
+            " ORDER BY id",
+            step.row,
+            step.item,
+            person,
+        )
+        return [Piece(text=text, ref=ref, at=datetime.fromisoformat(at) if at else None) for text, ref, at in found]
+
+    def writers(self, step: Step) -> Sequence[str]:
+        """See Application."""
+        found = self._all(
+            "SELECT DISTINCT person FROM piece WHERE application = ? AND row = ? AND field = ?", step.row, step.item
+        )
+        answer = self.answer(step)
+        kept = ("", answer.value if answer else "")
+        return [p for (p,) in found if join(self.pieces(step, p)) not in kept and self._may_write(p, step.row)]
+
+    def _may_write(self, person: str, row: str) -> bool:
+        """Whether a person can still finish a text at a row: they may have left, or the row may be another unit's."""
+        owner = self.owner(row)
+        return any(m.person == person and can(m, "answer", owner) for m in StoredTeam(self._db, self.id).members())
+
+    def history(self, step: Step | None, below: int | None, count: int) -> Sequence[Entry]:
+        """See Application."""
+        where = {"row": step.row, "field": step.item} if step else {}
+        if step and step.row != LEAD and step.item in self.form.tables:
+            del where["field"]
+            if step.item == self.form.units.table:
+                where = {"unit": step.row}
+        found = self._all(
+            "SELECT id, row, field, person, at, value,"  # noqa: S608
+            " (SELECT value FROM history WHERE application = now.application AND row = now.row AND field = now.field"
+            " AND id < now.id ORDER BY id DESC LIMIT 1)"
+            f" FROM history AS now WHERE application = ?{''.join(f' AND {column} = ?' for column in where)}"
+            f"{self._and_scope} AND id < ? ORDER BY id DESC LIMIT ?",
+            *where.values(),
+            *self._unit,
+            NEWEST if below is None else below,
+            count,
+        )
+        return [
+            Entry(
+                id=id_,
+                step=Step(item=field, row=row),
+                person=person,
+                at=datetime.fromisoformat(at),
+                before=before,
+                after=after,
+            )
+            for id_, row, field, person, at, after, before in found
+        ]
+
+    def everything(self) -> Answers:
+        """The whole application, for documents and checks; its cost grows with the application."""
+        values = self._all("SELECT field, row, value FROM answer WHERE application = ?")
+        records = self._all("SELECT grp, row FROM record WHERE application = ? ORDER BY grp, position")
+        answers = {(field, row): value for field, row, value in values}
+        rows = _by_table(self.form, records)
+        said = {unit for (unit,) in self._all("SELECT unit FROM sign_off WHERE application = ?")}
+        owned = {row for _, row in records}
+        awaited = [unit for unit in rows[self.form.units.table] if unit not in said]
+        remarks = self._all("SELECT item, row FROM remark WHERE application = ? AND about IS NULL AND state = 'open'")
+        remarked = [Step(item=item, row=row) for item, row in remarks if row == LEAD or row in owned]
+        return Answers(answers, rows, frozenset(self._unsaved(answers)), awaited, remarked)
+
+    def _unsaved(self, answers: Mapping[tuple[str, str], str]) -> Iterable[Step]:
+        pieces = self._all("SELECT field, row, person, text FROM piece WHERE application = ? ORDER BY id")
+        texts: dict[tuple[str, str, str], list[Piece]] = {}
+        for field, row, person, text in pieces:
+            texts.setdefault((field, row, person), []).append(Piece(text=text, ref=""))
+        for (field, row, person), parts in texts.items():
+            if join(parts) not in ("", answers.get((field, row))) and self._may_write(person, row):
+                yield Step(item=field, row=row)
+
+
+def _by_table(form: Form, records: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    rows: dict[str, list[str]] = {table: [] for table in form.tables}
+    for group, row in records:
+        if group in rows:
+            rows[group].append(row)
+    return rows

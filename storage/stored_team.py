@@ -1,0 +1,114 @@
+"""The people of an application in the database, and what they have said of its parts."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlite_utils import Database
+
+from dialogs.application.application import Step
+from dialogs.application.team import Deleted, Invitation, Member, Remark, SignOff
+
+MEMBER = "SELECT application, person, unit, role, name, active, muted FROM member"
+DELETED = "SELECT id, tbl, row, unit, title, people, person, at FROM deleted"
+REMARK = (
+    "SELECT id, item, row, person, at, text, about, state, CASE row WHEN '' THEN '' ELSE"
+    " (SELECT unit FROM record WHERE record.application = remark.application AND record.row = remark.row LIMIT 1) END"
+    " FROM remark"
+)
+INVITATION = "SELECT id, application, unit, role, person, created, expires, uses, revoked FROM invitation"
+
+
+class StoredTeam:
+    """Implements `dialogs.application.team.Team`."""
+
+    def __init__(self, db: Database, application: str) -> None:
+        self._id = application
+        self._db = db
+
+    def _all(self, sql: str, *params: object) -> list[Any]:
+        found: list[Any] = self._db.execute(sql, [self._id, *params]).fetchall()
+        return found
+
+    def members(self) -> Sequence[Member]:
+        """See Team."""
+        place = "(SELECT position FROM record WHERE record.application = ?1 AND record.row = member.unit LIMIT 1)"
+        order = f"role != 'lead', {place}, joined, person"
+        found = self._all(f"{MEMBER} WHERE application = ?1 AND role != 'gone' ORDER BY {order}")
+        return [member(line) for line in found]
+
+    def name(self, person: str) -> str:
+        """See Team."""
+        found = self._all("SELECT name FROM member WHERE application = ? AND person = ? ORDER BY joined", person)
+        return next((name for (name,) in found if name), "")
+
+    def invitations(self) -> Sequence[Invitation]:
+        """See Team."""
+        found = self._all(f"{INVITATION} WHERE application = ? AND revoked = 0 AND uses > 0 ORDER BY created DESC, id")
+        return [invitation(line) for line in found]
+
+    def sign_off(self, unit: str) -> SignOff | None:
+        """See Team."""
+        found = self._all("SELECT kind, person, at FROM sign_off WHERE application = ? AND unit = ?", unit)
+        return SignOff(unit=unit, kind=found[0][0], person=found[0][1], at=_time(found[0][2])) if found else None
+
+    def remarks(self, step: Step | None, unit: str | None) -> Sequence[Remark]:
+        """See Team."""
+        if step is None:
+            return self._remarks("about IS NULL AND state = 'open'", unit)
+        return self._remarks("row = ? AND item = ?", unit, step.row, step.item)
+
+    def discussed(self, unit: str | None) -> Sequence[Remark]:
+        """See Team."""
+        return self._remarks("about IS NULL AND state IN ('open', 'answered')", unit)
+
+    def _remarks(self, where: str, unit: str | None, *params: str) -> Sequence[Remark]:
+        found = self._all(f"{REMARK} WHERE application = ? AND {where} ORDER BY id", *params)
+        return [_remark(line) for *line, owner in found if owner is not None and unit in (None, owner)]
+
+    def deleted(self, table: str, unit: str | None, start: int, count: int) -> Sequence[Deleted]:
+        """See Team."""
+        whose, of = ("", []) if unit is None else (" AND unit = ?", [unit])
+        where = f"application = ? AND tbl = ?{whose} ORDER BY id DESC LIMIT ? OFFSET ?"
+        return [_deleted(line) for line in self._all(f"{DELETED} WHERE {where}", table, *of, count, start - 1)]
+
+    def restorable(self, deleted: int) -> Deleted | None:
+        """See Team."""
+        found = self._all(f"{DELETED} WHERE application = ? AND id = ?", deleted)
+        return _deleted(found[0]) if found else None
+
+    def deadline(self) -> date | None:
+        """See Team."""
+        day = self._all("SELECT deadline FROM application WHERE id = ?")[0][0]
+        return date.fromisoformat(day) if day else None
+
+
+def member(line: Sequence[Any]) -> Member:
+    """A line of MEMBER."""
+    read = dict(zip(("application", "person", "unit", "role", "name", "active", "muted"), line, strict=True))
+    return Member.model_validate({**read, "muted": bool(read["muted"])})
+
+
+def invitation(line: Sequence[Any]) -> Invitation:
+    """A line of INVITATION."""
+    read = dict(zip(Invitation.model_fields, line, strict=True))
+    return Invitation.model_validate({**read, "revoked": bool(read["revoked"])})
+
+
+def _deleted(line: Sequence[Any]) -> Deleted:
+    """A line of DELETED."""
+    read = dict(zip(Deleted.model_fields, line, strict=True))
+    return Deleted.model_validate({**read, "people": [person for person, _ in json.loads(read["people"])]})
+
+
+def _remark(line: Sequence[Any]) -> Remark:
+    id_, item, row, person, at, text, about, state = line
+    step = Step(item=item, row=row)
+    return Remark(id=id_, step=step, person=person, at=_time(at), text=text, about=about, state=state)
+
+
+def _time(at: str) -> datetime:
+    return datetime.fromisoformat(at)
