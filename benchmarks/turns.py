@@ -28,7 +28,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # so that it ru
 
 from bot import clock
 from bot.service import form_registry
-from bot.service.form_registry import Shelved
+from bot.service.form_registry import RegisteredForm
 from bot.service.writer import Service
 from dialogs.answers.word_count import han
 from dialogs.application.application import Answers, Step
@@ -66,10 +66,10 @@ def keep(store: Store, person: str, application: str, mode: Asking | Browsing, c
     store.apply(conversation, [start, *changes], clock.now())
 
 
-def prepare(folder: Path, shelved: Shelved, *, rows: int, applications: int) -> None:
+def prepare(folder: Path, registered: RegisteredForm, *, rows: int, applications: int) -> None:
     """A database with one person's application of so many rows, and so many applications in all."""
-    form = shelved.form
-    table, example = longest_table(form, shelved.example)
+    form = registered.form
+    table, example = longest_table(form, registered.example)
     with closing(connect(folder)) as db, transaction(db):
         store = Store(db, {form.key: form})
         others = {field.id: "示例" for field in form.sections[0].fields}
@@ -89,9 +89,9 @@ def longest_table(form: Form, example: Path) -> tuple[Table, list[dict[str, Any]
     return table, tomllib.loads(example.read_text("utf-8"))[table.id]
 
 
-async def timed(folder: Path, shelved: Shelved, mode: Asking | Browsing, press: str) -> float:
+async def timed(folder: Path, registered: RegisteredForm, mode: Asking | Browsing, press: str) -> float:
     """The median time in milliseconds of a turn begun in `mode`: a press on a button, or else an answer."""
-    async with Service(folder, {shelved.form.key: shelved}, Operator()) as service:
+    async with Service(folder, {registered.form.key: registered}, Operator()) as service:
         times = []
         for number in range(TURNS):
             here = Conversation(person=PERSON, consented=True, application="own", mode=mode, turn=number)
@@ -107,10 +107,10 @@ async def timed(folder: Path, shelved: Shelved, mode: Asking | Browsing, press: 
     return statistics.median(times) * 1000
 
 
-def turns(shelved: Shelved) -> Iterator[tuple[str, dict[tuple[int, int], float]]]:
+def turns(registered: RegisteredForm) -> Iterator[tuple[str, dict[tuple[int, int], float]]]:
     """The kinds of turns with their times, by the number of rows and applications."""
-    form = shelved.form
-    table, _ = longest_table(form, shelved.example)
+    form = registered.form
+    table, _ = longest_table(form, registered.example)
     plain = form.sections[0].fields[0].id
     kinds: dict[str, Callable[[int], tuple[Asking | Browsing, str]]] = {
         "an answer": lambda _: (Asking(step=Step(item=plain)), ""),
@@ -125,22 +125,22 @@ def turns(shelved: Shelved) -> Iterator[tuple[str, dict[tuple[int, int], float]]
     for rows, applications in ((FEW, ONE), (MANY, ONE), (FEW, CROWD)):
         with tempfile.TemporaryDirectory() as name:
             folder = Path(name)
-            prepare(folder, shelved, rows=rows, applications=applications)
+            prepare(folder, registered, rows=rows, applications=applications)
             for kind, begun in kinds.items():
-                found[kind][rows, applications] = asyncio.run(timed(folder, shelved, *begun(rows)))
+                found[kind][rows, applications] = asyncio.run(timed(folder, registered, *begun(rows)))
     yield from found.items()
 
 
-def document(shelved: Shelved, rows: int) -> dict[str, Any]:
+def document(registered: RegisteredForm, rows: int) -> dict[str, Any]:
     """What a document's template sees with so many rows in one table."""
-    table, example = longest_table(shelved.form, shelved.example)
+    table, example = longest_table(registered.form, registered.example)
     cells = {
         (column.id, f"row{n}"): str(example[n % len(example)][column.id.removeprefix(f"{table.id}.")])
         for n in range(rows)
         for column in table.columns
     }
     answers = Answers(values=cells, rows={table.id: [f"row{n}" for n in range(rows)]})
-    return context(shelved.form, answers, mode="draft")
+    return context(registered.form, answers, mode="draft")
 
 
 def ours(template: Path, values: dict[str, Any]) -> None:
@@ -171,16 +171,16 @@ def cost(render: Callable[[Path, dict[str, Any]], None], template: Path, values:
 
 def main() -> None:
     """Prints the table."""
-    shelved = next(iter(form_registry.read(FORMS).values()))
+    registered = next(iter(form_registry.read(FORMS).values()))
     heads = (f"{FEW} rows", f"{MANY:,} rows", "ratio", f"{CROWD:,} apps", "ratio")
     print(f"{'turn, median ms':<24}{''.join(f'{head:>13}' for head in heads)}")
-    for kind, times in turns(shelved):
+    for kind, times in turns(registered):
         base, many, crowd = times[FEW, ONE], times[MANY, ONE], times[FEW, CROWD]
         print(f"{kind:<24}{base:>13.2f}{many:>13.2f}{many / base:>13.2f}{crowd:>13.2f}{crowd / base:>13.2f}")
     print(f"\n{'document':<24}{'ours':>13}{'docxtpl':>13}{'ratio':>13}{'ours, MB':>13}{'docxtpl, MB':>13}")
     for rows in (FEW, MANY):
-        values = document(shelved, rows)
-        (mine, my_most), (peer, peer_most) = (cost(way, shelved.template, values) for way in (ours, docxtpl))
+        values = document(registered, rows)
+        (mine, my_most), (peer, peer_most) = (cost(way, registered.template, values) for way in (ours, docxtpl))
         times = f"{mine * 1000:>10.0f} ms{peer * 1000:>10.0f} ms{peer / mine:>13.1f}"
         print(f"{f'{rows:,} rows':<24}{times}{my_most:>13.1f}{peer_most:>13.1f}")
 

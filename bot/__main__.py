@@ -20,12 +20,12 @@ from pydantic import ValidationError
 from bot import composition, logs
 from bot.service import form_registry
 from bot.service.daily import reminding
-from bot.service.form_registry import Shelved
+from bot.service.form_registry import RegisteredForm
 from bot.service.writer import Service
 from bot.settings import Settings
 from bot.telegram.channel import TelegramSetupError, serve
 from bot.terminal import console
-from bot.terminal.answer_file import Player, StuckError
+from bot.terminal.answer_file import AnswerFile, StuckError
 from bot.web.security import AddressError
 from dialogs.application.application import Answers
 from dialogs.texts import say
@@ -157,10 +157,10 @@ def _days(settings: Settings) -> list[int]:
 def _chat(settings: Settings, options: argparse.Namespace) -> None:
     del options
     days = _days(settings)
-    shelf = form_registry.read(settings.forms, settings.form)
+    registry = form_registry.read(settings.forms, settings.form)
 
     async def run() -> None:
-        async with composition.opened(settings, shelf) as service, reminding(service, days):
+        async with composition.opened(settings, registry) as service, reminding(service, days):
             await console.chat(service, Path("out"))
 
     _run(run())
@@ -172,26 +172,26 @@ def _page(settings: Settings, options: argparse.Namespace) -> None:
 
 
 def _demo(settings: Settings, options: argparse.Namespace) -> None:
-    shelved = _shelved(settings, settings.form)
-    _play(settings, shelved, shelved.example, options.out, show=lambda text: print(f"{text}\n"))
+    registered = _shelved(settings, settings.form)
+    _play(settings, registered, registered.example, options.out, show=lambda text: print(f"{text}\n"))
 
 
 def _fill(settings: Settings, options: argparse.Namespace) -> None:
-    shelved = _shelved(settings, options.form or settings.form)
-    _play(settings, shelved, options.answers, options.out, show=lambda _: None)
+    registered = _shelved(settings, options.form or settings.form)
+    _play(settings, registered, options.answers, options.out, show=lambda _: None)
 
 
 def _play(
-    settings: Settings, shelved: Shelved, answers: Path, out: Path | None, *, show: Callable[[str], None]
+    settings: Settings, registered: RegisteredForm, answers: Path, out: Path | None, *, show: Callable[[str], None]
 ) -> None:
     """Plays a file of answers through a service of its own, with a fresh database that is gone afterwards."""
     try:
-        player = Player(shelved.form, tomllib.loads(answers.read_text("utf-8")))
+        player = AnswerFile(registered.form, tomllib.loads(answers.read_text("utf-8")))
     except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise _StopError(say("console.bad_answers", path=answers, reason=error)) from error
 
     async def run(folder: Path) -> Path:
-        async with Service(folder, {shelved.form.key: shelved}, settings.told()) as service:
+        async with Service(folder, {registered.form.key: registered}, settings.told()) as service:
             channel = console.Console(service, file=out)
             await console.play(channel, player, show=show, progress=_bar)
             return channel.saved[-1]
@@ -211,19 +211,19 @@ def _bar(done: int, total: int) -> None:
         print(text, file=sys.stderr, flush=True)
 
 
-def _shelved(settings: Settings, name: str) -> Shelved:
-    shelf = form_registry.read(settings.forms)
-    found = [shelved for key, shelved in shelf.items() if name in ("", key, shelved.form.id)]
+def _shelved(settings: Settings, name: str) -> RegisteredForm:
+    registry = form_registry.read(settings.forms)
+    found = [registered for key, registered in registry.items() if name in ("", key, registered.form.id)]
     if not found:
-        raise _StopError(say("console.no_form", name=name, forms="、".join(shelf)))
+        raise _StopError(say("console.no_form", name=name, forms="、".join(registry)))
     return found[-1]  # the newest version of a form, as the keys are sorted
 
 
 def _blank(settings: Settings, options: argparse.Namespace) -> None:
-    shelved = _shelved(settings, options.form)
+    registered = _shelved(settings, options.form)
     options.out.parent.mkdir(parents=True, exist_ok=True)
     with options.out.open("wb") as file:
-        write(shelved.template, context(shelved.form, Answers(), mode="blank"), file)
+        write(registered.template, context(registered.form, Answers(), mode="blank"), file)
     print(say("console.saved", path=options.out))
 
 
@@ -253,10 +253,10 @@ def _telegram(settings: Settings, options: argparse.Namespace) -> None:
         raise _StopError(say("console.no_token"))
 
     days = _days(settings)
-    shelf = form_registry.read(settings.forms, settings.form)
+    registry = form_registry.read(settings.forms, settings.form)
 
     async def run() -> None:
-        async with composition.opened(settings, shelf) as service, reminding(service, days):
+        async with composition.opened(settings, registry) as service, reminding(service, days):
             await serve(service, settings)
 
     with suppress(asyncio.CancelledError):

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 
 from bot.service.daily import reminding
-from bot.service.form_registry import Shelved
+from bot.service.form_registry import RegisteredForm
 from bot.service.writer import Service
 from bot.settings import Settings
 from bot.telegram import channel as telegram
@@ -21,19 +21,19 @@ from bot.web.sessions import CHANNEL
 from dialogs.texts import say
 
 
-def opened(settings: Settings, shelf: Mapping[str, Shelved]) -> Service:
+def opened(settings: Settings, registry: Mapping[str, RegisteredForm]) -> Service:
     """The service. What is said to people of the page is kept for it, also while the page is not served."""
-    return Service(settings.data, shelf, settings.told(), keeping=(CHANNEL,))
+    return Service(settings.data, registry, settings.told(), keeping=(CHANNEL,))
 
 
-async def serve(settings: Settings, shelf: Mapping[str, Shelved], days: Sequence[int]) -> None:
+async def serve(settings: Settings, registry: Mapping[str, RegisteredForm], days: Sequence[int]) -> None:
     """Serves until it is cancelled, which is how a server's work is done. Raises AddressError, TelegramSetupError."""
     place = page.bind(Address(settings.host, settings.port, settings.public_url))
     refused: list[Exception] = []
     with place.at:
         try:
             with suppress(asyncio.CancelledError):
-                await _serve(settings, shelf, days, place)
+                await _serve(settings, registry, days, place)
         except* (TelegramSetupError, BrokenPipeError) as group:
             refused += group.exceptions
     if refused:
@@ -41,12 +41,14 @@ async def serve(settings: Settings, shelf: Mapping[str, Shelved], days: Sequence
     print(say("web.ended"))
 
 
-async def _serve(settings: Settings, shelf: Mapping[str, Shelved], days: Sequence[int], place: page.Place) -> None:
-    async with opened(settings, shelf) as service, reminding(service, days), asyncio.TaskGroup() as tasks:
+async def _serve(
+    settings: Settings, registry: Mapping[str, RegisteredForm], days: Sequence[int], place: page.Place
+) -> None:
+    async with opened(settings, registry) as service, reminding(service, days), asyncio.TaskGroup() as tasks:
         if settings.telegram_token.get_secret_value():
             tasks.create_task(telegram.serve(service, settings))
             print(say("web.with_telegram"))
-        await page.serve(service, shelf, settings.data, place, lambda: _ready(place.address))
+        await page.serve(service, registry, settings.data, place, lambda: _ready(place.address))
 
 
 def _ready(address: Address) -> None:

@@ -36,7 +36,7 @@ def start_job(writer: Writer, change: changes.StartJob) -> None:
     )
 
 
-_BESIDE = changes.DropApplication | changes.NoteAttempt | changes.AddLink | changes.Unite  # of no application
+_BESIDE = changes.DropApplication | changes.NoteAttempt | changes.AddLink | changes.LinkIdentities  # of no application
 _APPLY: dict[type[changes.Change], Callable[[Writer, Any], None]] = {
     changes.StartApplication: apply_rows.start_application,
     changes.DropApplication: apply_rows.drop_application,
@@ -47,9 +47,9 @@ _APPLY: dict[type[changes.Change], Callable[[Writer, Any], None]] = {
     changes.AssignRow: apply_rows.assign_row,
     changes.DropRow: row_bin.drop_row,
     changes.RestoreRow: row_bin.restore_row,
-    changes.AddPiece: apply_answers.add_piece,
-    changes.EditPiece: apply_answers.edit_piece,
-    changes.DropPieces: apply_answers.drop_pieces,
+    changes.AddDraftPart: apply_answers.add_draft_part,
+    changes.EditDraftPart: apply_answers.edit_draft_part,
+    changes.DropDraftParts: apply_answers.drop_draft_parts,
     changes.StartJob: start_job,
     changes.NamePerson: apply_members.name_person,
     changes.Invite: apply_members.invite,
@@ -57,13 +57,13 @@ _APPLY: dict[type[changes.Change], Callable[[Writer, Any], None]] = {
     changes.Join: apply_members.join,
     changes.NoteAttempt: apply_members.note_attempt,
     changes.AddLink: apply_members.add_link,
-    changes.Unite: apply_members.unite,
+    changes.LinkIdentities: apply_members.link_identities,
     changes.DropMember: apply_members.drop_member,
     changes.HandOver: apply_members.hand_over,
     changes.PutSignOff: apply_members.put_sign_off,
     changes.DropSignOff: apply_members.drop_sign_off,
-    changes.PutRemark: apply_members.put_remark,
-    changes.SettleRemark: apply_members.settle_remark,
+    changes.PutComment: apply_members.put_comment,
+    changes.SettleComment: apply_members.settle_comment,
     changes.SetDeadline: apply_members.set_deadline,
     changes.Mute: apply_members.mute,
 }

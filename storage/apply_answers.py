@@ -44,7 +44,7 @@ def _drop_finished(writer: Writer, application: StoredApplication, step: Step, b
     """The messages of which others have made the answer that is now replaced: writing goes on from the new one."""
     persons = writer.run(f"SELECT DISTINCT person FROM piece WHERE {_AT}", application.id, step.row, step.item)  # noqa: S608
     for (person,) in persons.fetchall():
-        if person != writer.person and join(application.pieces(step, person)) == before:
+        if person != writer.person and join(application.draft_parts(step, person)) == before:
             writer.run(f"DELETE FROM piece WHERE {_AT} AND person = ?", application.id, step.row, step.item, person)  # noqa: S608
 
 
@@ -73,7 +73,7 @@ def _recount(writer: Writer, application: str, step: Step) -> None:
     recount(writer.db, found, found.form.group_of[step.item], step.row)
 
 
-def add_piece(writer: Writer, change: changes.AddPiece) -> None:
+def add_draft_part(writer: Writer, change: changes.AddDraftPart) -> None:
     """One more line of `piece`."""
     writer.run(
         "INSERT INTO piece (application, row, field, person, ref, text, at) VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -84,11 +84,13 @@ def add_piece(writer: Writer, change: changes.AddPiece) -> None:
     )
 
 
-def _piece(writer: Writer, change: changes.AddPiece | changes.EditPiece | changes.DropPieces) -> tuple[str, ...]:
+def _piece(
+    writer: Writer, change: changes.AddDraftPart | changes.EditDraftPart | changes.DropDraftParts
+) -> tuple[str, ...]:
     return (change.application, change.step.row, change.step.item, writer.person)
 
 
-def edit_piece(writer: Writer, change: changes.EditPiece) -> None:
+def edit_draft_part(writer: Writer, change: changes.EditDraftPart) -> None:
     """Another text for one message."""
     writer.run(
         f"UPDATE piece SET text = ? WHERE {_AT} AND person = ? AND ref = ?",  # noqa: S608
@@ -98,7 +100,7 @@ def edit_piece(writer: Writer, change: changes.EditPiece) -> None:
     )
 
 
-def drop_pieces(writer: Writer, change: changes.DropPieces) -> None:
+def drop_draft_parts(writer: Writer, change: changes.DropDraftParts) -> None:
     """The last message, or all."""
     where = f"{_AT} AND person = ?"
     last = f" AND id = (SELECT max(id) FROM piece WHERE {where})" if change.last else ""  # noqa: S608

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dialogs.application import changes
 from dialogs.form.model import LEAD
 from storage.applier import Writer
-from storage.linked_identities import Aliases
+from storage.linked_identities import LinkedIdentities
 from storage.page import PageStore
 from storage.secret import hashed
 
@@ -77,10 +77,10 @@ def add_link(writer: Writer, change: changes.AddLink) -> None:
     page.add_link(hashed(change.code), writer.person, change.expires, once=True)
 
 
-def unite(writer: Writer, change: changes.Unite) -> None:
+def link_identities(writer: Writer, change: changes.LinkIdentities) -> None:
     """Everything in the name of the one becomes the other's; the link is used up."""
     PageStore(writer.db).take_link(change.link, writer.now)
-    Aliases(writer.db).unite(writer.person, change.person)
+    LinkedIdentities(writer.db).link_identities(writer.person, change.person)
 
 
 def drop_member(writer: Writer, change: changes.DropMember) -> None:
@@ -137,8 +137,8 @@ def drop_sign_off(writer: Writer, change: changes.DropSignOff) -> None:
     writer.run("DELETE FROM sign_off WHERE application = ? AND unit = ?", change.application, change.unit)
 
 
-def put_remark(writer: Writer, change: changes.PutRemark) -> None:
-    """One line of `remark`."""
+def put_comment(writer: Writer, change: changes.PutComment) -> None:
+    """One line of `comment`."""
     writer.run(
         "INSERT INTO remark (application, row, item, person, at, text, about) VALUES (?, ?, ?, ?, ?, ?, ?)",
         change.application,
@@ -151,10 +151,10 @@ def put_remark(writer: Writer, change: changes.PutRemark) -> None:
     )
 
 
-def settle_remark(writer: Writer, change: changes.SettleRemark) -> None:
+def settle_comment(writer: Writer, change: changes.SettleComment) -> None:
     """What has become of it."""
     writer.run(
-        "UPDATE remark SET state = ? WHERE id = ? AND application = ?", change.state, change.remark, change.application
+        "UPDATE remark SET state = ? WHERE id = ? AND application = ?", change.state, change.comment, change.application
     )
 
 

@@ -14,7 +14,7 @@ _IN_APPLICATIONS = ("answer", "piece", "history", "invitation", "sign_off", "rem
 _OWN = ("attempt", "page_session", "page_link", "message", "alias")
 
 
-class Aliases:
+class LinkedIdentities:
     """The table of names. A name without a line is a person's own."""
 
     def __init__(self, db: Database) -> None:
@@ -56,7 +56,7 @@ class Aliases:
         self._db.execute("DELETE FROM alias WHERE person = ?", [person])
         return names
 
-    def unite(self, old: str, new: str) -> None:
+    def link_identities(self, old: str, new: str) -> None:
         """All that was of one person is another's, and whoever speaks under the old name is that other.
 
         Where both are in one unit of an application, the higher of their roles is left; where both have something

@@ -19,12 +19,12 @@ from dialogs.application.changes import Change, JobKind
 from dialogs.application.repository import Summary
 from dialogs.application.team import Invitation, Member
 from dialogs.form.model import LEAD, Form, Value
-from dialogs.turn.conversation import Asking, Conversation, Joining, Uniting
+from dialogs.turn.conversation import Asking, Conversation, Joining, Linking
 from dialogs.turn.messages import Reply, paths
 from storage import stored_team
 from storage.applier import Writer, recount
 from storage.apply import apply
-from storage.linked_identities import Aliases
+from storage.linked_identities import LinkedIdentities
 from storage.page import PageStore
 from storage.secret import hashed
 from storage.stored_application import StoredApplication
@@ -62,7 +62,7 @@ class Store:
         self.db = db
         self.forms = forms
         self.page = PageStore(db)
-        self.aliases = Aliases(db)
+        self.linked_identities = LinkedIdentities(db)
 
     def _all(self, sql: str, *params: object) -> list[Any]:
         rows: list[Any] = self.db.execute(sql, params).fetchall()
@@ -167,7 +167,7 @@ class Store:
 
     def keep(self, conversation: Conversation) -> None:
         """Keeps the conversation as it is now; before consent only of somebody who came by a link."""
-        if not conversation.consented and not isinstance(conversation.mode, Joining | Uniting):
+        if not conversation.consented and not isinstance(conversation.mode, Joining | Linking):
             self.db.execute("DELETE FROM conversation WHERE person = ?", [conversation.person])
             return
         self.db.execute(

@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from sqlite_utils import Database
 
-from dialogs.application.application import Answer, Answers, Entry, Piece, Row, Step, Tally
+from dialogs.application.application import Answer, Answers, DraftPart, Entry, Progress, Row, Step
 from dialogs.application.draft_parts import join
 from dialogs.application.team import can
 from dialogs.form.model import LEAD, Form
@@ -61,13 +61,15 @@ class StoredApplication:
         found = self._all("SELECT field, han FROM answer WHERE application = ? AND row = ?", row)
         return {field: han for field, han in found if self.form.group_of.get(field) == group}
 
-    def tallies(self) -> Mapping[str, Tally]:
+    def progress(self) -> Mapping[str, Progress]:
         """See Application."""
         found = self._all(
             "SELECT grp, rows, open_rows, missing FROM tally WHERE application = ? AND scope = ?",
             WHOLE if self.scope is None else self.scope,
         )
-        return {grp: Tally(rows=rows, open_rows=open_rows, missing=missing) for grp, rows, open_rows, missing in found}
+        return {
+            grp: Progress(rows=rows, open_rows=open_rows, missing=missing) for grp, rows, open_rows, missing in found
+        }
 
     def first_open(self, group: str, besides: Collection[str] = ()) -> str | None:
         """See Application."""
@@ -125,7 +127,7 @@ class StoredApplication:
         beyond = f"{within} AND position {'<' if by < 0 else '>'} ? ORDER BY {order} LIMIT 1"
         return self._first(beyond, group, *self._unit, here[0][0])
 
-    def pieces(self, step: Step, person: str) -> Sequence[Piece]:
+    def draft_parts(self, step: Step, person: str) -> Sequence[DraftPart]:
         """See Application."""
         found = self._all(
             "SELECT text, ref, at FROM piece WHERE application = ? AND row = ? AND field = ? AND person = ?"
@@ -134,7 +136,7 @@ class StoredApplication:
             step.item,
             person,
         )
-        return [Piece(text=text, ref=ref, at=datetime.fromisoformat(at) if at else None) for text, ref, at in found]
+        return [DraftPart(text=text, ref=ref, at=datetime.fromisoformat(at) if at else None) for text, ref, at in found]
 
     def writers(self, step: Step) -> Sequence[str]:
         """See Application."""
@@ -143,7 +145,7 @@ class StoredApplication:
         )
         answer = self.answer(step)
         kept = ("", answer.value if answer else "")
-        return [p for (p,) in found if join(self.pieces(step, p)) not in kept and self._may_write(p, step.row)]
+        return [p for (p,) in found if join(self.draft_parts(step, p)) not in kept and self._may_write(p, step.row)]
 
     def _may_write(self, person: str, row: str) -> bool:
         """Whether a person can still finish a text at a row: they may have left, or the row may be another unit's."""
@@ -189,15 +191,15 @@ class StoredApplication:
         said = {unit for (unit,) in self._all("SELECT unit FROM sign_off WHERE application = ?")}
         owned = {row for _, row in records}
         awaited = [unit for unit in rows[self.form.units.table] if unit not in said]
-        remarks = self._all("SELECT item, row FROM remark WHERE application = ? AND about IS NULL AND state = 'open'")
-        remarked = [Step(item=item, row=row) for item, row in remarks if row == LEAD or row in owned]
-        return Answers(answers, rows, frozenset(self._unsaved(answers)), awaited, remarked)
+        comments = self._all("SELECT item, row FROM remark WHERE application = ? AND about IS NULL AND state = 'open'")
+        commented = [Step(item=item, row=row) for item, row in comments if row == LEAD or row in owned]
+        return Answers(answers, rows, frozenset(self._unsaved(answers)), awaited, commented)
 
     def _unsaved(self, answers: Mapping[tuple[str, str], str]) -> Iterable[Step]:
-        pieces = self._all("SELECT field, row, person, text FROM piece WHERE application = ? ORDER BY id")
-        texts: dict[tuple[str, str, str], list[Piece]] = {}
-        for field, row, person, text in pieces:
-            texts.setdefault((field, row, person), []).append(Piece(text=text, ref=""))
+        draft_parts = self._all("SELECT field, row, person, text FROM piece WHERE application = ? ORDER BY id")
+        texts: dict[tuple[str, str, str], list[DraftPart]] = {}
+        for field, row, person, text in draft_parts:
+            texts.setdefault((field, row, person), []).append(DraftPart(text=text, ref=""))
         for (field, row, person), parts in texts.items():
             if join(parts) not in ("", answers.get((field, row))) and self._may_write(person, row):
                 yield Step(item=field, row=row)

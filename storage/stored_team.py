@@ -10,7 +10,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from dialogs.application.application import Step
-from dialogs.application.team import Deleted, Invitation, Member, Remark, SignOff
+from dialogs.application.team import BinnedRow, Comment, Invitation, Member, SignOff
 
 MEMBER = "SELECT application, person, unit, role, name, active, muted FROM member"
 DELETED = "SELECT id, tbl, row, unit, title, people, person, at FROM deleted"
@@ -55,27 +55,27 @@ class StoredTeam:
         found = self._all("SELECT kind, person, at FROM sign_off WHERE application = ? AND unit = ?", unit)
         return SignOff(unit=unit, kind=found[0][0], person=found[0][1], at=_time(found[0][2])) if found else None
 
-    def remarks(self, step: Step | None, unit: str | None) -> Sequence[Remark]:
+    def comments(self, step: Step | None, unit: str | None) -> Sequence[Comment]:
         """See Team."""
         if step is None:
             return self._remarks("about IS NULL AND state = 'open'", unit)
         return self._remarks("row = ? AND item = ?", unit, step.row, step.item)
 
-    def discussed(self, unit: str | None) -> Sequence[Remark]:
+    def discussed(self, unit: str | None) -> Sequence[Comment]:
         """See Team."""
         return self._remarks("about IS NULL AND state IN ('open', 'answered')", unit)
 
-    def _remarks(self, where: str, unit: str | None, *params: str) -> Sequence[Remark]:
+    def _remarks(self, where: str, unit: str | None, *params: str) -> Sequence[Comment]:
         found = self._all(f"{REMARK} WHERE application = ? AND {where} ORDER BY id", *params)
         return [_remark(line) for *line, owner in found if owner is not None and unit in (None, owner)]
 
-    def deleted(self, table: str, unit: str | None, start: int, count: int) -> Sequence[Deleted]:
+    def deleted(self, table: str, unit: str | None, start: int, count: int) -> Sequence[BinnedRow]:
         """See Team."""
         whose, of = ("", []) if unit is None else (" AND unit = ?", [unit])
         where = f"application = ? AND tbl = ?{whose} ORDER BY id DESC LIMIT ? OFFSET ?"
         return [_deleted(line) for line in self._all(f"{DELETED} WHERE {where}", table, *of, count, start - 1)]
 
-    def restorable(self, deleted: int) -> Deleted | None:
+    def restorable(self, deleted: int) -> BinnedRow | None:
         """See Team."""
         found = self._all(f"{DELETED} WHERE application = ? AND id = ?", deleted)
         return _deleted(found[0]) if found else None
@@ -98,16 +98,16 @@ def invitation(line: Sequence[Any]) -> Invitation:
     return Invitation.model_validate({**read, "revoked": bool(read["revoked"])})
 
 
-def _deleted(line: Sequence[Any]) -> Deleted:
+def _deleted(line: Sequence[Any]) -> BinnedRow:
     """A line of DELETED."""
-    read = dict(zip(Deleted.model_fields, line, strict=True))
-    return Deleted.model_validate({**read, "people": [person for person, _ in json.loads(read["people"])]})
+    read = dict(zip(BinnedRow.model_fields, line, strict=True))
+    return BinnedRow.model_validate({**read, "people": [person for person, _ in json.loads(read["people"])]})
 
 
-def _remark(line: Sequence[Any]) -> Remark:
+def _remark(line: Sequence[Any]) -> Comment:
     id_, item, row, person, at, text, about, state = line
     step = Step(item=item, row=row)
-    return Remark(id=id_, step=step, person=person, at=_time(at), text=text, about=about, state=state)
+    return Comment(id=id_, step=step, person=person, at=_time(at), text=text, about=about, state=state)
 
 
 def _time(at: str) -> datetime:

@@ -19,7 +19,7 @@ from harness import HERE, OFFICIAL, Bench, Chat, Clock, small_shelf
 from sqlite_utils.utils import sqlite3
 
 from bot.clock import BEIJING
-from bot.service.form_registry import Shelved
+from bot.service.form_registry import RegisteredForm
 from bot.web.sessions import CHANNEL
 from dialogs.application.application import Step
 from dialogs.texts import say
@@ -116,7 +116,7 @@ def handed(reply: Mapping[str, Any], folder: Path) -> list[bytes]:
     return [Path(path.replace(DATA, str(folder))).read_bytes() for path in found]
 
 
-def shelf(folder: Path) -> Mapping[str, Shelved]:
+def registry(folder: Path) -> Mapping[str, RegisteredForm]:
     """The official form as it is now, as after an update of the program, and the small one as it was then."""
     shutil.copytree(OFFICIAL / OFFICIAL_FORM, folder / "forms" / OFFICIAL_FORM)
     return small_shelf(folder, SAVED / "forms")
@@ -132,7 +132,7 @@ def put_back(folder: Path, clock: Clock, *, jobs: bool = False) -> None:
         db.executescript("" if jobs else "DELETE FROM job")
 
 
-def left(folder: Path, forms: Mapping[str, Shelved], clock: Clock, *, jobs: bool = False) -> Bench:
+def left(folder: Path, forms: Mapping[str, RegisteredForm], clock: Clock, *, jobs: bool = False) -> Bench:
     """That folder, to be opened by the program as it is now."""
     put_back(folder, clock, jobs=jobs)
     bench = Bench(folder, forms, clock)
@@ -181,7 +181,7 @@ class Returning(Chat):
 
 
 def _at_hand(store: Store, person: str) -> str:
-    return store.conversation(store.aliases.person(person)).application or ""
+    return store.conversation(store.linked_identities.person(person)).application or ""
 
 
 class Tried(NamedTuple):

@@ -28,14 +28,14 @@ def answers(store: Store) -> Iterator[Compared]:
         yield (application, row, item), value, answer and answer.value
 
 
-def pieces(store: Store) -> Iterator[Compared]:
+def draft_parts(store: Store) -> Iterator[Compared]:
     """The messages of every long text, finished or not."""
     at = "application, row, field, person"
     for where in stood(f"SELECT DISTINCT {at} FROM piece"):  # noqa: S608
         texts = stood(f"SELECT text FROM piece WHERE ({at}) = (?, ?, ?, ?) ORDER BY id", *where)  # noqa: S608
         application, row, item, person = where
-        pieces = _opened(store, application).pieces(Step(item=item, row=row), person)
-        yield where, [text for (text,) in texts], [piece.text for piece in pieces]
+        draft_parts = _opened(store, application).draft_parts(Step(item=item, row=row), person)
+        yield where, [text for (text,) in texts], [draft_part.text for draft_part in draft_parts]
 
 
 def history(store: Store) -> Iterator[Compared]:
@@ -47,11 +47,11 @@ def history(store: Store) -> Iterator[Compared]:
         yield id_, stood(sql, id_), there
 
 
-def remarks(store: Store) -> Iterator[Compared]:
+def comments(store: Store) -> Iterator[Compared]:
     """The remarks on each step with their replies, and what has become of them."""
     for application, row, item in stood("SELECT DISTINCT application, row, item FROM remark"):
         sql = "SELECT person, at, text, about IS NULL, state FROM remark WHERE (row, item) = (?, ?) ORDER BY id"
-        found = store.team(application).remarks(Step(item=item, row=row), None)
+        found = store.team(application).comments(Step(item=item, row=row), None)
         there = [(r.person, r.at.isoformat(), r.text, r.about is None, r.state) for r in found]
         yield (row, item), stood(sql, row, item), there
 
@@ -107,9 +107,9 @@ def ways_in(store: Store) -> Iterator[Compared]:
 
 ALL: list[Compare] = [
     answers,
-    pieces,
+    draft_parts,
     history,
-    remarks,
+    comments,
     deleted,
     people,
     said_of_units,

@@ -18,7 +18,7 @@ import pytest
 
 from bot import clock
 from bot.service import daily, form_registry, turns
-from bot.service.form_registry import Shelved
+from bot.service.form_registry import RegisteredForm
 from bot.service.turns import Receipt
 from bot.service.writer import Service
 from dialogs.engine.consent import Operator
@@ -47,7 +47,7 @@ class Clock:
         self.now += timedelta(**units)
 
 
-def small_shelf(folder: Path, source: Path = SMALL) -> Mapping[str, Shelved]:
+def small_shelf(folder: Path, source: Path = SMALL) -> Mapping[str, RegisteredForm]:
     """The form for tests, with a template made here: that a form is only data holds for its Word file too."""
     target = folder / "forms" / "small" / "1"
     if not target.exists():
@@ -91,9 +91,9 @@ def labels(ask: Ask) -> list[str]:
 class Bench:
     """A service on a folder, which can be stopped and started again; persons take a `Chat` each."""
 
-    def __init__(self, folder: Path, shelf: Mapping[str, Shelved], clock: Clock) -> None:
+    def __init__(self, folder: Path, registry: Mapping[str, RegisteredForm], clock: Clock) -> None:
         self.folder = folder
-        self.shelf = shelf
+        self.registry = registry
         self.clock = clock
         self.operator = Operator()
         self.keeping: tuple[str, ...] = ()
@@ -102,7 +102,7 @@ class Bench:
 
     async def __aenter__(self) -> Self:
         async with AsyncExitStack() as stack:
-            service = Service(self.folder, self.shelf, self.operator, self.keeping)
+            service = Service(self.folder, self.registry, self.operator, self.keeping)
             self.service = await stack.enter_async_context(service)
             for channel in self.channels:
                 await stack.enter_async_context(channel(service))
@@ -161,7 +161,7 @@ class Chat:
         """Hands in any event, waits for the work that it starts, and takes the replies as delivered."""
         receipt: Receipt = await self.bench.service.submit(event)
         self.toast = receipt.toast
-        await self.bench.service.workshop.settled()
+        await self.bench.service.job_runner.settled()
         return await self.read()
 
     async def read(self) -> list[Reply]:

@@ -57,7 +57,7 @@ class PageChat(Chat):
     async def submit(self, event: Event) -> list[Reply]:
         async with asyncio.timeout(20):
             await (self._send(event) if self._stream else self._arrive(event))
-            await self.bench.service.workshop.settled()
+            await self.bench.service.job_runner.settled()
             news = await self._news()
             words = await self._words(event)
         own = [shown.text for shown in news if shown.own]

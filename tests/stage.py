@@ -119,7 +119,7 @@ def _part(unit: str) -> Iterator[Any]:
 def _begun(unit: str) -> Iterator[Any]:
     """A long text that is not finished."""
     step = Step(item="about", row=shelf_of(unit))
-    yield c.AddPiece(application=A, step=step, text=f"{MARKS[unit]}没写完", ref=f"p{unit}")
+    yield c.AddDraftPart(application=A, step=step, text=f"{MARKS[unit]}没写完", ref=f"p{unit}")
 
 
 def _last() -> Iterator[Any]:
@@ -129,7 +129,7 @@ def _last() -> Iterator[Any]:
     yield _invitation("revoked", ONE, "member")
     yield c.Revoke(**base, invitation="revoked")
     for unit in UNITS:
-        yield c.PutRemark(**base, step=Step(item="shelves.name", row=shelf_of(unit)), text=f"{MARKS[unit]}请改")
+        yield c.PutComment(**base, step=Step(item="shelves.name", row=shelf_of(unit)), text=f"{MARKS[unit]}请改")
         yield c.PutSignOff(**base, unit=unit, kind="confirmed")
     yield c.SetDeadline(**base, day=date(2024, 5, 1))
 

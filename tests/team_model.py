@@ -43,7 +43,7 @@ class Team:
     signed: dict[str, str] = field(default_factory=dict)  # unit -> confirmed, waived
     gone: dict[str, dict[str, Any]] = field(default_factory=dict)  # row -> what was deleted with it
     gone_rows: dict[int, str] = field(default_factory=dict)  # Deleted.id -> row
-    remarked: dict[int, str] = field(default_factory=dict)  # a remark's id -> the row that it is about
+    commented: dict[int, str] = field(default_factory=dict)  # a comment's id -> the row that it is about
     written: dict[Cell, tuple[int, str]] = field(default_factory=dict)  # when, and by whom the last change was
     clock: int = 0  # counts all that was done to it
 
@@ -275,8 +275,10 @@ def _remark(asked: _Asked) -> bool:
 
 
 def _settle(asked: _Asked) -> bool:
-    """A unit can say of a remark on its part that it has seen to it."""
-    seen_to = asked.change.state in ("answered", "mended") and asked.may_write(asked.team.remarked[asked.change.remark])
+    """A unit can say of a comment on its part that it has seen to it."""
+    seen_to = asked.change.state in ("answered", "mended") and asked.may_write(
+        asked.team.commented[asked.change.comment]
+    )
     return asked.role in ("lead", "reviewer") or seen_to
 
 
@@ -293,9 +295,9 @@ _RULES: dict[type, Callable[[_Asked], bool]] = {
     c.DropApplication: _lead,
     c.PutAnswer: _answer,
     c.DropAnswer: _answer,
-    c.AddPiece: _answer,
-    c.EditPiece: _answer,
-    c.DropPieces: _answer,
+    c.AddDraftPart: _answer,
+    c.EditDraftPart: _answer,
+    c.DropDraftParts: _answer,
     c.AddRow: _row,
     c.MoveRow: _row,
     c.DropRow: _row,
@@ -309,8 +311,8 @@ _RULES: dict[type, Callable[[_Asked], bool]] = {
     c.HandOver: _lead,
     c.PutSignOff: _sign,
     c.DropSignOff: _anybody,  # no event asks for it; the guard adds it
-    c.PutRemark: _remark,
-    c.SettleRemark: _settle,
+    c.PutComment: _remark,
+    c.SettleComment: _settle,
     c.SetDeadline: _lead,
     c.Mute: _anybody,
 }

@@ -35,7 +35,7 @@ class TelegramChat(Chat):
             await self._do(event)
             while self._api.state.updates.waiting:  # noqa: ASYNC110 - each is confirmed after its commit
                 await asyncio.sleep(0.002)
-            await self.bench.service.workshop.settled()
+            await self.bench.service.job_runner.settled()
             return await self.read()
 
     async def _do(self, event: Event) -> None:

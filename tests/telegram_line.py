@@ -14,7 +14,7 @@ from fake_botapi import Answer, FakeBotApi, FakeUser, Message
 from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]  # the SQLite that storage uses
 
 from bot.service import form_registry
-from bot.service.form_registry import Shelved
+from bot.service.form_registry import RegisteredForm
 from bot.service.writer import Service
 from bot.settings import Settings
 from bot.telegram import channel, patience, sender
@@ -28,7 +28,7 @@ STALE = "这个按钮已经过期，请用最新一条消息里的按钮。"
 
 
 @cache
-def shelf() -> dict[str, Shelved]:
+def registry() -> dict[str, RegisteredForm]:
     return dict(form_registry.read(HERE.parent / "forms", "netsec-insurance-pilot"))
 
 
@@ -50,7 +50,7 @@ def settings(api: FakeBotApi, **more: str) -> Settings:
 @asynccontextmanager
 async def serving(api: FakeBotApi, folder: Path, **more: str) -> AsyncIterator[Service]:
     """The service with the Telegram channel on it, as `shenbao telegram` runs it."""
-    async with Service(folder, shelf(), Operator()) as service, attached(api, service, **more):
+    async with Service(folder, registry(), Operator()) as service, attached(api, service, **more):
         yield service
 
 

@@ -53,7 +53,7 @@ class TerminalChat(Chat):
         assert "\n" not in line
         console = self._at_work()
         self.toast = await console.do(console.typed(line))
-        await self.bench.service.workshop.settled()
+        await self.bench.service.job_runner.settled()
         return await self.read()
 
     async def read(self) -> list[Reply]:

@@ -163,10 +163,10 @@ def by_channel(
     """A transcript as it reads when each piece is on the channel of the person who reads it."""
     told = f"（(?:{'|'.join(NAMES)})）"
 
-    def reads(piece: str) -> str:
-        name = re.match(rf"> (\S+)> |({told})", piece)
+    def reads(draft_part: str) -> str:
+        name = re.match(rf"> (\S+)> |({told})", draft_part)
         number = NAMES.index((name[1] or name[2]).strip("（）")) if name else 0
-        return (telegram if number in telegrams else page)(piece.rstrip("\n")) + "\n"
+        return (telegram if number in telegrams else page)(draft_part.rstrip("\n")) + "\n"
 
     return "".join(map(reads, re.split(f"^(?=> |{told})", text, flags=re.MULTILINE)))
 
@@ -182,5 +182,5 @@ def page_on(bench: Bench) -> Address:
     """Has a bench serve the page, too."""
     address = Address("127.0.0.1", free_port())
     bench.keeping = (PAGE,)
-    bench.channels.append(partial(served, address, bench.shelf, bench.folder))
+    bench.channels.append(partial(served, address, bench.registry, bench.folder))
     return address

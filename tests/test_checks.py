@@ -245,7 +245,7 @@ def test_every_sentence_of_the_check_is_used_by_some_test_here() -> None:
         "optional",
         "unsaved",
         "unconfirmed",
-        "remarked",
+        "commented",
     }
     helping = {"row", "instance", "place", "lead_place", "list", "nothing", "most", "gone", "later"}
     assert {code.removeprefix("check.") for code in sentences() if code.startswith("check.")} == tested | helping
@@ -290,15 +290,15 @@ def test_a_unit_that_has_not_confirmed_its_part_is_found() -> None:
     ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_an_open_remark_on_an_answer_or_a_row_is_advice(step: Step, words: str) -> None:
-    [finding] = found(replace(answered(FORM, EXAMPLE), remarked=[step, step]))
-    assert (finding.code, finding.step, finding.blocking) == ("remarked", step, False)
+    [finding] = found(replace(answered(FORM, EXAMPLE), commented=[step, step]))
+    assert (finding.code, finding.step, finding.blocking) == ("commented", step, False)
     assert words in finding.words
     assert "意见" in finding.words
 
 
 @pytest.mark.parametrize("step", [Step(item="gone"), Step(item="joint_units", row="gone")])
 def test_a_remark_on_what_is_no_longer_there_is_no_finding(step: Step) -> None:
-    assert found(replace(answered(FORM, EXAMPLE), remarked=[step])) == []
+    assert found(replace(answered(FORM, EXAMPLE), commented=[step])) == []
 
 
 def test_an_optional_question_not_yet_asked_says_that_it_may_be_skipped() -> None:

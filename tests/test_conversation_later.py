@@ -26,7 +26,7 @@ async def test_a_check_of_another_application_takes_nothing_over(
     await chat.say("河边图书角")
     await meanwhile(bench, chat, "check", "new")
     held()
-    await bench.service.workshop.settled()
+    await bench.service.job_runner.settled()
     replies = await chat.read()
     assert "《河边图书角》的形式审查做完了" in notes(replies)
     assert "图书角名称" in chat.asked.text
@@ -40,7 +40,7 @@ async def test_a_check_does_not_push_a_question_of_deletion_aside(
     await chat.agree()
     await meanwhile(bench, chat, "check", "delete")
     held()
-    await bench.service.workshop.settled()
+    await bench.service.job_runner.settled()
     await chat.read()
     assert labels(chat.asked) == ["确定删除", "不删除"]
 

@@ -9,7 +9,7 @@ from gathered import Team, at_member, finish, gather, removed, unit_out
 from harness import Bench, Clock
 
 from dialogs.application.application import Step
-from dialogs.application.changes import PutRemark
+from dialogs.application.changes import PutComment
 from dialogs.turn.messages import Arranged
 
 EVERYBODY = ("李四", "王五", "赵六", "钱七")
@@ -100,9 +100,9 @@ async def test_a_remark_of_somebody_else_is_told_and_the_lead_s_own_is_not(team:
     application, unit = (await team.bench.sql("SELECT application, unit FROM member WHERE unit != ''"))[0]
     for day, name, told in ((6, "张三", False), (7, "赵六", True), (8, "张三", False)):
         clock.pass_(hours=1)
-        remark = PutRemark(application=application, step=Step(item="partners.name", row=unit), text="请写全称。")
+        comment = PutComment(application=application, step=Step(item="partners.name", row=unit), text="请写全称。")
         person = team.chats[name].person
-        await team.bench.service.do(lambda store: store.apply(store.conversation(person), [remark], clock.now))  # noqa: B023
+        await team.bench.service.do(lambda store: store.apply(store.conversation(person), [comment], clock.now))  # noqa: B023
         assert ("张三" in await team.at_ten(date(2024, 3, day))) == told
 
 

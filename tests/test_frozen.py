@@ -25,7 +25,7 @@ from frozen import (
     left,
     put_back,
     questions,
-    shelf,
+    registry,
     stood,
     tried,
     waiting,
@@ -35,11 +35,13 @@ from frozen import (
 from harness import DOCX, Bench, Clock, labels, notes, text_of
 from web_bench import Site, browser
 
-from bot.service.form_registry import Shelved
+from bot.service.form_registry import RegisteredForm
 from dialogs.engine import dispatch
 from dialogs.texts import say
 from dialogs.turn.messages import Ask, Document, Event, Pressed, Said
 from storage.store import Store
+
+Forms = Mapping[str, RegisteredForm]
 
 together = pytest.mark.asyncio(loop_scope="module")
 ASKED = questions()
@@ -48,19 +50,19 @@ READERS = [person for (person,) in stood("SELECT DISTINCT person FROM message OR
 
 
 @pytest.fixture(scope="module")
-def forms(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Shelved]:
-    return shelf(tmp_path_factory.mktemp("forms"))
+def forms(tmp_path_factory: pytest.TempPathFactory) -> Forms:
+    return registry(tmp_path_factory.mktemp("forms"))
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def untouched(forms: Mapping[str, Shelved], tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Bench]:
+async def untouched(forms: Forms, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Bench]:
     with pytest.MonkeyPatch.context() as patch:
         async with left(tmp_path_factory.mktemp("untouched"), forms, Clock(patch)) as opened:
             yield opened
 
 
 @pytest.fixture
-async def bench(tmp_path: Path, forms: Mapping[str, Shelved], clock: Clock) -> AsyncIterator[Bench]:
+async def bench(tmp_path: Path, forms: Forms, clock: Clock) -> AsyncIterator[Bench]:
     async with left(tmp_path, forms, clock) as opened:
         yield opened
 
@@ -113,9 +115,7 @@ async def test_the_database_is_sound(untouched: Bench) -> None:
     assert await untouched.sql("PRAGMA foreign_key_check") == []
 
 
-async def test_a_browser_that_was_signed_in_is_let_in(
-    tmp_path: Path, forms: Mapping[str, Shelved], clock: Clock
-) -> None:
+async def test_a_browser_that_was_signed_in_is_let_in(tmp_path: Path, forms: Forms, clock: Clock) -> None:
     put_back(tmp_path, clock)
     async with Site(tmp_path, forms) as site, browser(site.url, cookies={"shenbao": "session-of-log"}) as http:
         html = (await http.get("/")).text
@@ -196,10 +196,10 @@ async def test_a_deleted_row_comes_back_with_all_that_stood_in_it(bench: Bench, 
 async def test_a_text_that_was_being_written_in_a_deleted_row_is_finished(bench: Bench) -> None:
     chat = Returning(bench, "page:restoring")
     await chat.bring_back("shelves", "科普架")
-    pieces = in_deleted("科普架", "pieces")
-    await chat.go("about", pieces[0][0])
+    draft_parts = in_deleted("科普架", "pieces")
+    await chat.go("about", draft_parts[0][0])
     await chat.press(say("button.done"))
-    assert await chat.answer("about", pieces[0][0]) == "\n".join(text for *_, text, _ in pieces)
+    assert await chat.answer("about", draft_parts[0][0]) == "\n".join(text for *_, text, _ in draft_parts)
 
 
 async def test_a_deleted_unit_comes_back_with_its_people(bench: Bench) -> None:
@@ -220,9 +220,9 @@ async def test_a_deleted_unit_comes_back_with_its_people(bench: Bench) -> None:
     assert say("button.review") in labels(member.asked), "nothing is open there, as before"
 
 
-async def test_work_that_was_under_way_is_done(tmp_path: Path, forms: Mapping[str, Shelved], clock: Clock) -> None:
+async def test_work_that_was_under_way_is_done(tmp_path: Path, forms: Forms, clock: Clock) -> None:
     async with left(tmp_path, forms, clock, jobs=True) as bench:
-        await bench.service.workshop.settled()
+        await bench.service.job_runner.settled()
         assert await bench.service.do(Store.jobs) == []
         came = await Returning(bench, "page:job-word").read()
         [document] = [reply for reply in came if isinstance(reply, Document)]

@@ -239,7 +239,7 @@ def test_the_forms_that_are_shipped_load() -> None:
         assert path.parent == FORMS / form.key
 
 
-def shelf(folder: Path, text: str, *files: str) -> Path:
+def registry(folder: Path, text: str, *files: str) -> Path:
     """A folder of forms with one, and with empty files beside it."""
     home = folder / "fair" / "1"
     home.mkdir(parents=True)
@@ -253,7 +253,7 @@ SLIP = SOUND.replace("[units]", f"{DOCUMENT.replace('partners', 'wares')}[units]
 
 
 def test_a_form_with_its_word_files_is_served(tmp_path: Path) -> None:
-    [form] = form_registry.read(shelf(tmp_path, SLIP, "template.docx", "slip.docx"))
+    [form] = form_registry.read(registry(tmp_path, SLIP, "template.docx", "slip.docx"))
     assert form == "fair/1"
 
 
@@ -261,13 +261,13 @@ def test_a_form_with_its_word_files_is_served(tmp_path: Path) -> None:
 def test_a_form_without_one_of_its_word_files_is_not(tmp_path: Path, lacking: str) -> None:
     there = {"template.docx", "slip.docx"} - {lacking}
     with pytest.raises(form_registry.LibraryError, match=rf"form\.toml\n.*“{lacking}”.*请"):
-        form_registry.read(shelf(tmp_path, SLIP, *there))
+        form_registry.read(registry(tmp_path, SLIP, *there))
 
 
 def test_every_form_that_cannot_be_served_is_told_at_once(tmp_path: Path) -> None:
-    shelf(tmp_path, "id = 3")
+    registry(tmp_path, "id = 3")
     (tmp_path / "fair").rename(tmp_path / "broken")
-    shelf(tmp_path, SLIP)
+    registry(tmp_path, SLIP)
     with pytest.raises(form_registry.LibraryError) as caught:
         form_registry.read(tmp_path)
     assert all(word in str(caught.value) for word in ("template.docx", "slip.docx", "“id”应是文字"))
@@ -275,7 +275,7 @@ def test_every_form_that_cannot_be_served_is_told_at_once(tmp_path: Path) -> Non
 
 def test_where_there_is_no_form_that_is_said(tmp_path: Path) -> None:
     with pytest.raises(form_registry.LibraryError, match=r"没有找到申报表：.*nothing"):
-        form_registry.read(shelf(tmp_path, SLIP, "template.docx", "slip.docx"), only="nothing")
+        form_registry.read(registry(tmp_path, SLIP, "template.docx", "slip.docx"), only="nothing")
 
 
 def test_every_fault_has_a_case() -> None:

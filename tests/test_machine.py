@@ -100,20 +100,20 @@ class Kept:
     values: dict[tuple[str, str], str] = field(default_factory=dict)
     refs: dict[tuple[str, str], str] = field(default_factory=dict)
     rows: dict[str, list[str]] = field(default_factory=lambda: {table: [] for table in FORM.tables})
-    pieces: dict[tuple[str, str], list[tuple[str, str]]] = field(default_factory=dict)  # text, ref
+    draft_parts: dict[tuple[str, str], list[tuple[str, str]]] = field(default_factory=dict)  # text, ref
 
     def put(self, step: Step, value: str, ref: str = "") -> None:
         self.values[step.item, step.row] = value
         self.refs[step.item, step.row] = ref
 
     def written(self, step: Step) -> str:
-        return "\n".join(filter(None, (text for text, _ in self.pieces.get((step.item, step.row), []))))
+        return "\n".join(filter(None, (text for text, _ in self.draft_parts.get((step.item, step.row), []))))
 
     def drop_row(self, table: str, row: str) -> None:
         if len(self.rows[table]) <= FORM.tables[table].min_rows:
             self.values.pop((table, LEAD), None)
         self.rows[table].remove(row)
-        for kept in (self.values, self.refs, self.pieces):
+        for kept in (self.values, self.refs, self.draft_parts):
             for key in [key for key in kept if key[1] == row]:
                 del kept[key]
 
@@ -330,11 +330,11 @@ class Conversations(RuleBasedStateMachine):
 
     def write(self, text: str) -> None:
         step, mine = self.ask.step, self.mine
-        pieces = mine.pieces.setdefault((step.item, step.row), [])
+        draft_parts = mine.draft_parts.setdefault((step.item, step.row), [])
         answer = mine.values.get((step.item, step.row))
-        if answer and not pieces:
-            pieces.append((answer, ""))
-        pieces.append((text, self.say(text)))
+        if answer and not draft_parts:
+            draft_parts.append((answer, ""))
+        draft_parts.append((text, self.say(text)))
 
     @rule(which=st.integers(0, 7), page=st.integers(0, 2))
     def restores(self, which: int, page: int) -> None:
@@ -405,7 +405,7 @@ class Conversations(RuleBasedStateMachine):
     def on_keep(self, _argument: str) -> None:
         step = self.asked.step
         if self.mine.written(step) != self.mine.values[step.item, step.row]:  # begun anew, or never closed
-            self.mine.pieces.pop((step.item, step.row), None)
+            self.mine.draft_parts.pop((step.item, step.row), None)
 
     def on_done(self, _argument: str) -> None:
         step = self.asked.step
@@ -417,13 +417,13 @@ class Conversations(RuleBasedStateMachine):
 
     def on_undo(self, _argument: str) -> None:
         step = self.asked.step
-        self.mine.pieces[step.item, step.row].pop()
+        self.mine.draft_parts[step.item, step.row].pop()
         if not self.mine.written(step):  # the old answer is not to come back in front of what is written next
             self.on_again(_argument)
 
     def on_again(self, _argument: str) -> None:
         step = self.asked.step.item, self.asked.step.row
-        self.mine.pieces[step] = [("", "")] if step in self.mine.values else []
+        self.mine.draft_parts[step] = [("", "")] if step in self.mine.values else []
 
     def on_restore(self, _argument: str) -> None:
         """The value given by the change at which one looks, or the last one before where it took that away."""
@@ -432,7 +432,7 @@ class Conversations(RuleBasedStateMachine):
         lines = self.store.db.execute(query, [self.mode.entry]).fetchall()
         item, row, _ = lines[0]
         self.mine.put(Step(item=item, row=row), next(v for i, r, v in lines if (i, r) == (item, row) and v is not None))
-        self.mine.pieces.pop((item, row), None)
+        self.mine.draft_parts.pop((item, row), None)
         assert row in [LEAD, *(row for rows in self.mine.rows.values() for row in rows)]
 
     def new_row(self, table: str) -> str:
@@ -530,7 +530,7 @@ class Conversations(RuleBasedStateMachine):
         application = self.conversation().application
         mine = self.kept[application] if application else Kept()
         answered = next((Step(item=i, row=r) for (i, r), given in mine.refs.items() if given == ref), None)
-        written = next((k for k, found in mine.pieces.items() if any(r == ref for _, r in found)), None)
+        written = next((k for k, found in mine.draft_parts.items() if any(r == ref for _, r in found)), None)
         kind = FORM.fields[answered.item].kind if answered else "text"
         text = list(RIGHT[kind])[choice % len(RIGHT[kind])] if answered else PIECES[choice]
         self.send(Edited(**self.base(), text=text, ref=ref))
@@ -543,12 +543,12 @@ class Conversations(RuleBasedStateMachine):
 
     def edited_piece(self, mine: Kept, step: Step, ref: str, text: str) -> None:
         key = step.item, step.row
-        before, old = mine.written(step), mine.pieces[key]
-        mine.pieces[key] = [(text if r == ref else was, r) for was, r in old]
+        before, old = mine.written(step), mine.draft_parts[key]
+        mine.draft_parts[key] = [(text if r == ref else was, r) for was, r in old]
         limit = FORM.fields[step.item].max_words
         if mine.values.get(key) == before:
             if limit and words(mine.written(step)) > limit:
-                mine.pieces[key] = old
+                mine.draft_parts[key] = old
                 assert self.outcome.refused
             else:
                 mine.put(step, mine.written(step))
@@ -571,7 +571,7 @@ class Conversations(RuleBasedStateMachine):
         assert not self.outcome.refused
         self.mine.put(step, texts[text])
         if kind == "longtext":
-            self.mine.pieces.pop((step.item, step.row), None)
+            self.mine.draft_parts.pop((step.item, step.row), None)
 
     @precondition(lambda self: self.kept and self.at_hand())
     @rule(table=st.sampled_from(list(FORM.tables)), which=st.integers(0, 9), what=st.sampled_from(ARRANGEMENTS))
@@ -642,11 +642,11 @@ class Conversations(RuleBasedStateMachine):
         query = "SELECT field, row, value, max(id) FROM history WHERE application = ? GROUP BY row, field"
         newest = {(item, row): value for item, row, value, _ in self.store.db.execute(query, [id_])}
         assert {step: value for step, value in newest.items() if value is not None} == kept.values
-        pieces: dict[tuple[str, str], list[tuple[str, str]]] = {}
+        draft_parts: dict[tuple[str, str], list[tuple[str, str]]] = {}
         query = "SELECT field, row, text, ref FROM piece WHERE application = ? ORDER BY id"
         for item, row, text, ref in self.store.db.execute(query, [id_]):
-            pieces.setdefault((item, row), []).append((text, ref))
-        assert pieces == {key: found for key, found in kept.pieces.items() if found}
+            draft_parts.setdefault((item, row), []).append((text, ref))
+        assert draft_parts == {key: found for key, found in kept.draft_parts.items() if found}
         self.check_counts(application, kept)
         position = journey.position(application)
         found_wrong = list(findings(FORM, stored, self.now.date()))
@@ -664,12 +664,12 @@ class Conversations(RuleBasedStateMachine):
         query = "SELECT grp, row, missing FROM record WHERE application = ?"
         records = {(grp, row): missing for grp, row, missing in self.store.db.execute(query, [application.id])}
         assert records == {(group.id, row): kept.missing(group, row) for group, row in kept.instances()}
-        tallies = application.tallies()
+        by_group = application.progress()
         for group in FORM.groups:
             missing = [count for (grp, _), count in records.items() if grp == group]
-            tally = tallies.get(group, journey.Tally())
+            progress = by_group.get(group, journey.Progress())
             wanted = (len(missing), sum(count > 0 for count in missing), sum(missing))
-            assert (tally.rows, tally.open_rows, tally.missing) == wanted
+            assert (progress.rows, progress.open_rows, progress.missing) == wanted
 
     def check_question(self) -> None:
         assert self.ask.text

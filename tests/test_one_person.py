@@ -208,7 +208,7 @@ async def test_what_a_job_makes_goes_where_it_was_asked_for(site: Site, visitor:
     await phone.user.send("/export")
     document = await phone.read(20)
     assert document.document
-    await site.service.workshop.settled()
+    await site.service.job_runner.settled()
     links = re.findall(r'href="(/file/[^"]+)"', await visitor.page())
     assert len(links) == 1
     assert (await visitor.http.get(links[0])).status_code == 200, "the page still has it after it was delivered"
@@ -298,7 +298,7 @@ async def test_what_is_said_while_only_telegram_is_served_is_on_the_page_later(
         await linked(visitor, phone)
     await site.__aexit__(None, None, None)
     told = settings(api).model_copy(update={"data": site.folder})
-    async with composition.opened(told, site.shelf) as service, attached(api, service):
+    async with composition.opened(told, site.registry) as service, attached(api, service):
         await phone.user.send("河边图书角")
         await phone.user.wait(lambda message: "已记下" in message.text)
     await site.__aenter__()

@@ -9,7 +9,7 @@ from page_bench import PHONE, Opens, Screen, needs_browser
 from playwright.async_api import Browser, expect
 from web_bench import Site
 
-from bot.terminal.answer_file import Player
+from bot.terminal.answer_file import AnswerFile
 from bot.web.inputs import LONGEST
 from dialogs.turn.messages import Ask
 
@@ -27,8 +27,8 @@ async def test_the_whole_example_by_clicks_and_typing(
     browser: Browser, official: Site, options: dict[str, object]
 ) -> None:
     """As on every other channel: the same player answers the same questions."""
-    [shelved] = official.shelf.values()
-    player = Player(shelved.form, tomllib.loads(shelved.example.read_text("utf-8")))
+    [registered] = official.registry.values()
+    player = AnswerFile(registered.form, tomllib.loads(registered.example.read_text("utf-8")))
     context = await browser.new_context(**{"viewport": {"width": 1360, "height": 860}, **options})  # type: ignore[arg-type]
     screen = Screen(await context.new_page(), official.url)
     await screen.begin()

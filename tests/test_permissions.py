@@ -65,7 +65,7 @@ ANYBODY: Needs = (("read", LEAD), ("read", ONE), ("read", TWO))  # who is in at 
 MANAGE: Needs = (("manage", None),)
 REVIEW: Needs = (("review", None),)
 EXPORT: Needs = (("export", None),)
-NUMBER = {LEAD: 1, ONE: 2, TWO: 3}  # the ids of each unit's deleted row and of the remark on it
+NUMBER = {LEAD: 1, ONE: 2, TWO: 3}  # the ids of each unit's deleted row and of the comment on it
 
 
 def _at(unit: str, item: str = "shelves.name") -> dict[str, Any]:
@@ -98,13 +98,13 @@ def _start_job(unit: str) -> list[tuple[Any, Needs]]:
 
 
 def _about_remark(unit: str) -> list[tuple[Any, Needs]]:
-    base = {"application": A, "remark": NUMBER[unit]}
+    base = {"application": A, "comment": NUMBER[unit]}
     either = (*REVIEW, ("answer", unit))
     return [
-        (c.SettleRemark(**base, state="closed"), REVIEW),
-        (c.SettleRemark(**base, state="open"), REVIEW),
-        (c.SettleRemark(**base, state="mended"), either),
-        (c.SettleRemark(**base, state="answered"), either),
+        (c.SettleComment(**base, state="closed"), REVIEW),
+        (c.SettleComment(**base, state="open"), REVIEW),
+        (c.SettleComment(**base, state="mended"), either),
+        (c.SettleComment(**base, state="answered"), either),
     ]
 
 
@@ -118,13 +118,15 @@ LINES: dict[Any, Line] = {
     c.NoteAttempt: lambda _: [],  # about oneself
     c.AddLink: lambda _: [],  # to oneself
     c.Join: lambda _: [],  # the invitation decides, see below
-    c.Unite: lambda _: [(c.Unite(person="console:one", link="none"), ())],  # nobody may without a link that holds
+    c.LinkIdentities: lambda _: [
+        (c.LinkIdentities(person="console:one", link="none"), ())
+    ],  # nobody may without a link that holds
     c.DropApplication: lambda _: [(c.DropApplication(application=A), MANAGE)],
     c.PutAnswer: _put_answer,
     c.DropAnswer: lambda unit: [(c.DropAnswer(**_at(unit)), (("answer", unit),))],
-    c.AddPiece: lambda unit: [(c.AddPiece(**_at(unit, "about"), text="新的"), (("answer", unit),))],
-    c.EditPiece: lambda unit: [(c.EditPiece(**_at(unit, "about"), text="x", ref="y"), (("answer", unit),))],
-    c.DropPieces: lambda unit: [(c.DropPieces(**_at(unit, "about"), last=False), (("answer", unit),))],
+    c.AddDraftPart: lambda unit: [(c.AddDraftPart(**_at(unit, "about"), text="新的"), (("answer", unit),))],
+    c.EditDraftPart: lambda unit: [(c.EditDraftPart(**_at(unit, "about"), text="x", ref="y"), (("answer", unit),))],
+    c.DropDraftParts: lambda unit: [(c.DropDraftParts(**_at(unit, "about"), last=False), (("answer", unit),))],
     c.AddRow: lambda unit: [
         (c.AddRow(application=A, table="shelves", row="new", unit=unit), (("answer", unit),)),
         (c.AddRow(application=A, table="partners", row="new"), MANAGE),
@@ -148,11 +150,11 @@ LINES: dict[Any, Line] = {
         (c.PutSignOff(application=A, unit=unit, kind="waived"), MANAGE),
     ],
     c.DropSignOff: lambda _: [],  # no event asks for it: the gate itself adds it
-    c.PutRemark: lambda unit: [
-        (c.PutRemark(**_at(unit), text="请改"), REVIEW),
-        (c.PutRemark(**_at(unit), text="改了", about=NUMBER[unit]), (*REVIEW, ("answer", unit))),
+    c.PutComment: lambda unit: [
+        (c.PutComment(**_at(unit), text="请改"), REVIEW),
+        (c.PutComment(**_at(unit), text="改了", about=NUMBER[unit]), (*REVIEW, ("answer", unit))),
     ],
-    c.SettleRemark: _about_remark,
+    c.SettleComment: _about_remark,
     c.SetDeadline: lambda _: [(c.SetDeadline(application=A, day=date(2024, 6, 1)), MANAGE)],
     c.Mute: lambda _: [(c.Mute(application=A, muted=True), ANYBODY)],
 }

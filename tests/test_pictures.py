@@ -154,7 +154,7 @@ async def test_pictures_of_a_team(windows: Opens, clock: Clock) -> None:
     clock.pass_(minutes=25)
     for answer in ("民营企业", "91330200MA0EXAM231"):
         await colleague.type(answer)
-    await remarked(lead)
+    await commented(lead)
     await colleague.menu("开始，或接着上次填")
     await colleague.sees("意见（")
     await colleague.photograph("page-remark.png")
@@ -163,7 +163,7 @@ async def test_pictures_of_a_team(windows: Opens, clock: Clock) -> None:
     await lead.photograph("page-members.png", lead.question)
 
 
-async def remarked(lead: Screen) -> None:
+async def commented(lead: Screen) -> None:
     """The lead returns the code of the first joint unit."""
     await (
         lead.page.get_by_role("navigation", name="申报表目录").get_by_role("button", name="联合申报单位").first.click()

@@ -1,4 +1,4 @@
-"""Answers and rows returned for correction: who is asked, who is told, and what settles a remark."""
+"""Answers and rows returned for correction: who is asked, who is told, and what settles a comment."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ async def team(bench: Bench) -> Team:
     return found
 
 
-async def remark(chat: Chat, *way: str, text: str = "请再核对") -> list[Reply]:
+async def comment(chat: Chat, *way: str, text: str = "请再核对") -> list[Reply]:
     """Somebody returns what they come to by pressing `way`, page by page of the review."""
     await chat.command("review")
     await chat.press(*way)
@@ -46,7 +46,7 @@ async def begin(chat: Chat) -> str:
 
 
 async def test_the_unit_is_asked_what_was_returned_with_the_remark(team: Team) -> None:
-    await remark(team.lead, *ABOUT, text="写清楚借几本")
+    await comment(team.lead, *ABOUT, text="写清楚借几本")
     told = await team.read()
     assert list(told) == ["李四"]
     assert "写清楚借几本" in told["李四"]
@@ -57,32 +57,32 @@ async def test_the_unit_is_asked_what_was_returned_with_the_remark(team: Team) -
 
 
 async def test_the_unit_is_told_once_a_day_until_it_has_dealt_with_that(team: Team) -> None:
-    await remark(team.lead, *ABOUT)
+    await comment(team.lead, *ABOUT)
     assert list(await team.read()) == ["李四"]
-    await remark(team.lead, *ROW)
+    await comment(team.lead, *ROW)
     assert await team.read() == {}
     team.bench.clock.pass_(days=1)
-    await remark(team.chats["赵六"], *ROW)
+    await comment(team.chats["赵六"], *ROW)
     assert list(await team.read()) == ["李四"]
 
 
 async def test_what_is_returned_after_everything_was_dealt_with_is_told_the_same_day(team: Team) -> None:
-    await remark(team.lead, *ROW)
+    await comment(team.lead, *ROW)
     await begin(team.chats["李四"])
     await team.chats["李四"].press("改好了")
     await team.read_all()
-    await remark(team.lead, *ABOUT)
+    await comment(team.lead, *ABOUT)
     assert list(await team.read()) == ["李四"]
 
 
 async def test_a_remark_is_not_told_to_the_one_who_made_it(team: Team) -> None:
-    await remark(team.chats["赵六"], *NAME)
+    await comment(team.chats["赵六"], *NAME)
     assert list(await team.read()) == ["张三"]
 
 
 async def test_another_answer_settles_a_remark_and_the_same_does_not(team: Team) -> None:
-    await remark(team.lead, *PROMISE)
-    await remark(team.lead, "下一页", "1", "1", "改：单位性质")
+    await comment(team.lead, *PROMISE)
+    await comment(team.lead, "下一页", "1", "1", "改：单位性质")
     chat = team.chats["李四"]
     await begin(chat)
     await chat.press("确认")
@@ -98,7 +98,7 @@ async def test_another_answer_settles_a_remark_and_the_same_does_not(team: Team)
 
 
 async def test_what_was_returned_cannot_be_kept_without_a_word(team: Team) -> None:
-    await remark(team.lead, *PROMISE)
+    await comment(team.lead, *PROMISE)
     await begin(team.chats["李四"])
     shown = labels(team.chats["李四"].asked)
     assert "回复" in shown
@@ -106,7 +106,7 @@ async def test_what_was_returned_cannot_be_kept_without_a_word(team: Team) -> No
 
 
 async def test_a_reply_is_told_at_once_and_the_step_not_asked_again(team: Team) -> None:
-    await remark(team.lead, *PROMISE)
+    await comment(team.lead, *PROMISE)
     chat = team.chats["李四"]
     await begin(chat)
     await chat.press("回复")
@@ -120,7 +120,7 @@ async def test_a_reply_is_told_at_once_and_the_step_not_asked_again(team: Team) 
 
 
 async def test_the_one_who_remarked_sees_the_reply_and_answers_it(team: Team) -> None:
-    await remark(team.lead, *PROMISE, text="请盖章")
+    await comment(team.lead, *PROMISE, text="请盖章")
     chat = team.chats["李四"]
     await begin(chat)
     await chat.press("回复")
@@ -139,7 +139,7 @@ async def test_the_one_who_remarked_sees_the_reply_and_answers_it(team: Team) ->
 
 
 async def test_a_remark_taken_back_is_not_asked_any_more(team: Team) -> None:
-    await remark(team.lead, *PROMISE)
+    await comment(team.lead, *PROMISE)
     await team.lead.command("remarks")
     await team.lead.press("1", "撤回意见")
     assert await states(team.bench) == ["closed"]
@@ -148,7 +148,7 @@ async def test_a_remark_taken_back_is_not_asked_any_more(team: Team) -> None:
 
 
 async def test_a_row_is_mended_when_the_unit_says_so(team: Team) -> None:
-    await remark(team.lead, *ROW)
+    await comment(team.lead, *ROW)
     chat = team.chats["李四"]
     await begin(chat)
     await chat.press("改：书架名称")
@@ -163,8 +163,8 @@ async def test_a_row_is_mended_when_the_unit_says_so(team: Team) -> None:
 
 async def test_the_one_who_remarked_is_told_once_that_all_is_mended(team: Team) -> None:
     reviewer, chat = team.chats["赵六"], team.chats["李四"]
-    await remark(reviewer, *ROW)
-    await remark(reviewer, *ABOUT)
+    await comment(reviewer, *ROW)
+    await comment(reviewer, *ABOUT)
     await begin(chat)
     await team.read_all()
     await chat.press("改好了")
@@ -179,7 +179,7 @@ async def test_the_one_who_remarked_is_told_once_that_all_is_mended(team: Team) 
 
 
 async def test_an_answer_beside_the_chat_settles_a_remark_too(team: Team) -> None:
-    await remark(team.lead, *ABOUT)
+    await comment(team.lead, *ABOUT)
     chat = team.chats["李四"]
     [[application]] = await team.bench.sql("SELECT id FROM application")
     [[row]] = await team.bench.sql("SELECT row FROM record WHERE grp = 'shelves'")
@@ -205,7 +205,7 @@ async def test_the_part_one_chose_is_asked_before_what_was_returned(team: Team) 
 async def test_nobody_confirms_past_a_remark_they_have_not_seen(team: Team) -> None:
     chat = team.chats["李四"]
     assert SIGN in labels(chat.asked)
-    await remark(team.lead, *ROW)
+    await comment(team.lead, *ROW)
     replies = await chat.press(SIGN)
     assert "刚收到新的意见" in notes(replies)
     assert "改好了" in labels(chat.asked)
@@ -213,7 +213,7 @@ async def test_nobody_confirms_past_a_remark_they_have_not_seen(team: Team) -> N
 
 
 async def test_a_button_for_a_remark_that_was_closed_meanwhile_shows_what_is_next(team: Team) -> None:
-    await remark(team.lead, *ROW)
+    await comment(team.lead, *ROW)
     chat = team.chats["李四"]
     await begin(chat)
     await team.lead.command("remarks")
@@ -233,7 +233,7 @@ async def test_what_is_being_answered_is_taken_though_something_is_returned_mean
 
 
 async def test_a_deleted_row_takes_its_remarks_along_and_brings_them_back(team: Team) -> None:
-    await remark(team.lead, *ROW)
+    await comment(team.lead, *ROW)
     chat = team.chats["李四"]
     await begin(chat)
     await chat.press("删除这一行", "确定删除")
@@ -245,7 +245,7 @@ async def test_a_deleted_row_takes_its_remarks_along_and_brings_them_back(team: 
 
 
 async def test_a_remark_goes_to_the_unit_to_which_its_row_is_given(team: Team) -> None:
-    await remark(team.lead, *ROW)
+    await comment(team.lead, *ROW)
     await team.lead.press("换单位填写", "示例中学")
     assert "意见" not in await begin(team.chats["李四"])
     assert "意见（张三" in await begin(team.chats["王五"])
@@ -256,7 +256,7 @@ async def test_what_nobody_else_fills_in_is_returned_to_the_lead(team: Team) -> 
     await team.lead.command("members")
     await team.lead.press("5", "移出", "确定")
     await team.read_all()
-    await remark(reviewer, "下一页", "1", "2", "提意见")
+    await comment(reviewer, "下一页", "1", "2", "提意见")
     assert list(await team.read()) == ["张三"]
     asked = await begin(team.lead)
     assert "意见（赵六" in asked
@@ -264,8 +264,8 @@ async def test_what_nobody_else_fills_in_is_returned_to_the_lead(team: Team) -> 
 
 
 async def test_what_a_removed_reviewer_remarked_stays_and_the_lead_can_close_it(team: Team) -> None:
-    await remark(team.chats["赵六"], *ROW)
-    await remark(team.chats["赵六"], *ABOUT)
+    await comment(team.chats["赵六"], *ROW)
+    await comment(team.chats["赵六"], *ABOUT)
     await team.lead.command("members")
     await team.lead.press("2", "移出", "确定")
     await team.read_all()
@@ -280,8 +280,8 @@ async def test_what_a_removed_reviewer_remarked_stays_and_the_lead_can_close_it(
 
 
 async def test_a_unit_sees_its_own_remarks_alone_and_closes_none(team: Team) -> None:
-    await remark(team.lead, *ROW)
-    await remark(team.chats["赵六"], *NAME, text="这一句只给牵头单位")
+    await comment(team.lead, *ROW)
+    await comment(team.chats["赵六"], *NAME, text="这一句只给牵头单位")
     chat = team.chats["李四"]
     await chat.command("remarks")
     assert "待处理 1 处" in chat.asked.text
@@ -291,7 +291,7 @@ async def test_a_unit_sees_its_own_remarks_alone_and_closes_none(team: Team) -> 
 
 
 async def test_a_viewer_reads_remarks_and_makes_none(team: Team) -> None:
-    await remark(team.chats["赵六"], *ROW)
+    await comment(team.chats["赵六"], *ROW)
     viewer = team.chats["钱七"]
     await viewer.command("remarks")
     await viewer.press("1")
@@ -317,14 +317,14 @@ async def test_readers_see_rows_and_change_none(team: Team) -> None:
 
 @pytest.mark.parametrize("text", ["", "\x00", "长" * 301])
 async def test_a_remark_that_cannot_be_taken_says_why(team: Team, text: str) -> None:
-    replies = await remark(team.lead, *PROMISE, text=text)
+    replies = await comment(team.lead, *PROMISE, text=text)
     assert await states(team.bench) == []
     assert notes(replies)
     assert team.lead.asked.refused
 
 
 async def test_the_check_advises_of_open_remarks_and_leads_there(team: Team) -> None:
-    await remark(team.lead, *ROW)
+    await comment(team.lead, *ROW)
     chat = team.chats["李四"]
     await chat.command("check")
     assert "2. （建议）书架清单第 1 行：还有没处理的意见" in chat.asked.text

@@ -201,10 +201,10 @@ async def test_one_person_alone_is_told_nothing_without_a_deadline(bench: Bench,
 
 async def test_what_is_gone_or_no_longer_served_is_passed_over(team: Team, tmp_path: Path) -> None:
     await team.set_deadline()
-    team.bench.shelf = {}
+    team.bench.registry = {}
     await team.bench.restart()
     assert await team.before(7) == {}
-    team.bench.shelf = small_shelf(tmp_path)
+    team.bench.registry = small_shelf(tmp_path)
     await team.bench.restart()
     await team.lead.command("delete")
     await team.lead.press("确定删除")
@@ -223,15 +223,15 @@ async def test_an_application_that_fails_keeps_no_other_and_is_tried_again(
     await other.say(DUE.isoformat())
     first = (await team.bench.sql("SELECT application FROM member WHERE person = ?", team.lead.person))[0][0]
     fails = [True]
-    notices = daily.notices
+    notifications = daily.notifications
 
     def sometimes(*args: Any) -> Any:
-        found = notices(*args)
+        found = notifications(*args)
         if fails and args[1] == first:
             raise RuntimeError
         return found
 
-    monkeypatch.setattr(daily, "notices", sometimes)
+    monkeypatch.setattr(daily, "notifications", sometimes)
     assert await team.before(3) == {}
     assert "还有 3 天" in notes(await other.read())
     fails.clear()

@@ -12,9 +12,9 @@ from gathered import Team, gather
 from harness import BEGINNING, SMALL, Bench, Chat, labels, notes, text_of
 
 from dialogs.answers.word_count import han
-from dialogs.application.application import Step, Tally
+from dialogs.application.application import Progress, Step
 from dialogs.application.changes import (
-    AddPiece,
+    AddDraftPart,
     AddRow,
     AssignRow,
     Change,
@@ -23,12 +23,12 @@ from dialogs.application.changes import (
     Invite,
     Join,
     PutAnswer,
-    PutRemark,
+    PutComment,
     PutSignOff,
     RestoreRow,
     StartApplication,
 )
-from dialogs.application.team import Deleted
+from dialogs.application.team import BinnedRow
 from dialogs.form.load import load
 from dialogs.form.model import LEAD, Form
 from dialogs.turn.conversation import Browsing, Conversation, Restoring
@@ -78,8 +78,8 @@ def filled(store: Store) -> None:
     mine = [put("partners.name", "u", "示例小学"), put("partners.nature", "u", "学校"), put("shelves", "u", "完成")]
     mine += [put("shelves.name", "u1", "绘本架"), put("shelves.note", "u1", ""), put("promise", "u", "确认")]
     mine += [put("shelves.name", "u2", "文史架"), put("about", "u1", "放绘本，自助借还")]
-    piece = AddPiece(**A, step=Step(item="about", row="u2"), text="还没写完", ref="m9")
-    carry_out(store, *mine, piece, PutSignOff(**A, unit="u", kind="confirmed"), person=LI)
+    draft_part = AddDraftPart(**A, step=Step(item="about", row="u2"), text="还没写完", ref="m9")
+    carry_out(store, *mine, draft_part, PutSignOff(**A, unit="u", kind="confirmed"), person=LI)
     carry_out(store, put("partners.name", "v", "示例中学"), put("shelves.name", "v1", "科普架"))
 
 
@@ -108,8 +108,8 @@ def check(store: Store) -> None:
     counted = "SELECT grp, count(*), sum(missing > 0), sum(missing) FROM record WHERE application = 'a'{} GROUP BY grp"
     for scope in (None, LEAD, "u", "v"):
         found = store.db.execute(counted.format("" if scope is None else f" AND unit = '{scope}'")).fetchall()
-        tallies = {grp: Tally(rows=rows, open_rows=open_, missing=missing) for grp, rows, open_, missing in found}
-        assert {grp: tally for grp, tally in opened(store, scope).tallies().items() if tally.rows} == tallies
+        progress = {grp: Progress(rows=rows, open_rows=open_, missing=missing) for grp, rows, open_, missing in found}
+        assert {grp: progress for grp, progress in opened(store, scope).progress().items() if progress.rows} == progress
     for table in FORM.tables:
         rows = [row.id for row in opened(store).rows(table, 1, 99)]
         for group in FORM.repeated[table]:
@@ -118,11 +118,11 @@ def check(store: Store) -> None:
     assert set(store.db.execute("SELECT position FROM record WHERE row = ''").fetchall()) == {(0,)}
 
 
-def last_deleted(store: Store, table: str = "shelves") -> Deleted:
+def last_deleted(store: Store, table: str = "shelves") -> BinnedRow:
     return store.team("a").deleted(table, None, 1, 1)[0]
 
 
-def restore(store: Store, deleted: Deleted, person: str = LEADER) -> None:
+def restore(store: Store, deleted: BinnedRow, person: str = LEADER) -> None:
     carry_out(store, RestoreRow(**A, deleted=deleted.id), person=person, days=1)
 
 
@@ -221,11 +221,11 @@ def test_again_and_again(store: Store) -> None:
 
 def test_a_remark_on_a_row_goes_and_comes_back_with_it(store: Store) -> None:
     filled(store)
-    carry_out(store, PutRemark(**A, step=Step(item="shelves", row="u1"), text="请写明数量"))
+    carry_out(store, PutComment(**A, step=Step(item="shelves", row="u1"), text="请写明数量"))
     carry_out(store, DropRow(**A, table="partners", row="u"))
-    assert store.team("a").remarks(None, None) == []
+    assert store.team("a").comments(None, None) == []
     restore(store, last_deleted(store, "partners"))
-    assert [remark.text for remark in store.team("a").remarks(None, "u")] == ["请写明数量"]
+    assert [comment.text for comment in store.team("a").comments(None, "u")] == ["请写明数量"]
 
 
 def test_a_row_in_which_nothing_stands_is_not_kept(store: Store) -> None:
@@ -318,10 +318,10 @@ GONE = "30 天内可以恢复：在这张表里点“恢复删除的行”。"
 async def team(bench: Bench) -> Team:
     """示例小学 (李四) has two shelves, 示例中学 (王五) none, the lead one."""
     team = await gather(bench)
-    for chat, shelf in [(team.chats["李四"], "绘本架"), (team.chats["李四"], "文史架"), (team.lead, "科普架")]:
+    for chat, registry in [(team.chats["李四"], "绘本架"), (team.chats["李四"], "文史架"), (team.lead, "科普架")]:
         await to_table(chat, "书架清单")
         await chat.press("添加一行")
-        await chat.say_all(shelf, "2024年5月")
+        await chat.say_all(registry, "2024年5月")
         await chat.press("跳过")
     await team.read_all()
     return team

@@ -58,7 +58,7 @@ async def test_a_job_that_was_killed_is_done_after_the_restart(bench: Bench, tmp
     killed = await asyncio.create_subprocess_exec(sys.executable, "-c", KILLED, tmp_path, cwd=HERE.parent)
     assert await asyncio.wait_for(killed.wait(), 30) == -9
     await bench.__aenter__()
-    await bench.service.workshop.settled()
+    await bench.service.job_runner.settled()
     assert len(documents(await chat.read())) == 1
     assert chat.files[0][:2] == b"PK"
     assert await bench.sql("SELECT * FROM job") == []
@@ -73,7 +73,7 @@ async def test_a_job_that_was_stopped_is_done_after_the_restart(
     await asyncio.sleep(0.05)
     held()
     await stopping
-    await bench.service.workshop.settled()
+    await bench.service.job_runner.settled()
     assert len(documents(await chat.read())) == 1
 
 
@@ -83,13 +83,13 @@ async def test_answers_go_on_while_a_document_is_made(bench: Bench, chat: Chat, 
     await asyncio.wait_for(bench.service.submit(Said(id="a", person=chat.person, text="河边图书角")), 5)
     assert "已记下：河边图书角" in notes(await chat.read())
     held()
-    await bench.service.workshop.settled()
+    await bench.service.job_runner.settled()
     assert len(documents(await chat.read())) == 1
 
 
 async def test_a_job_that_fails_says_so(bench: Bench, chat: Chat, caplog: pytest.LogCaptureFixture) -> None:
     await chat.agree()
-    bench.shelf["small/1"].template.write_bytes(b"no document")
+    bench.registry["small/1"].template.write_bytes(b"no document")
     replies = await chat.command("export")
     assert documents(replies) == []
     assert "生成文件时出了问题" in notes(replies)
@@ -107,7 +107,7 @@ async def test_the_document_of_an_application_deleted_meanwhile_goes_to_nobody(
     yes = chat.button("确定删除")
     await bench.service.submit(Pressed(id="yes!", person=chat.person, data=yes.data))
     held()
-    await bench.service.workshop.settled()
+    await bench.service.job_runner.settled()
     assert documents(await chat.read()) == []
     assert files(bench) == []
     assert await bench.sql("SELECT * FROM application") == []
@@ -116,7 +116,7 @@ async def test_the_document_of_an_application_deleted_meanwhile_goes_to_nobody(
 async def test_a_delivered_document_is_removed(bench: Bench, chat: Chat) -> None:
     await chat.agree()
     await asked_for(bench, chat)
-    await bench.service.workshop.settled()
+    await bench.service.job_runner.settled()
     assert len(files(bench)) == 1
     assert len(documents(await chat.read())) == 1
     assert files(bench) == []
@@ -134,7 +134,7 @@ async def test_a_result_that_could_not_be_committed_comes_with_the_next_commit(
         store.db.execute("INSERT INTO sign_off VALUES ('no such application', 'u', 'confirmed', 'p', 'now')")
 
     async def beside_spoilt_work(event: Event) -> Receipt:
-        bench.service.workshop._submit = submit
+        bench.service.job_runner._submit = submit
         spoilt = asyncio.ensure_future(bench.service.do(spoil))
         try:
             return await submit(event)
@@ -142,9 +142,9 @@ async def test_a_result_that_could_not_be_committed_comes_with_the_next_commit(
             with suppress(sqlite3.IntegrityError):
                 await spoilt
 
-    bench.service.workshop._submit = beside_spoilt_work
+    bench.service.job_runner._submit = beside_spoilt_work
     held()
-    await bench.service.workshop.settled()
+    await bench.service.job_runner.settled()
     assert documents(await chat.read()) == [], "the reading is the next commit"
-    await bench.service.workshop.settled()
+    await bench.service.job_runner.settled()
     assert len(documents(await chat.read())) == 1

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from sqlite_utils import Database
 
-from dialogs.application.application import Piece, Step
+from dialogs.application.application import DraftPart, Step
 from dialogs.form.load import load
 from dialogs.turn.conversation import Asking, Browsing
 from dialogs.turn.messages import Document
@@ -87,8 +87,8 @@ def test_the_oldest_database_is_brought_up_and_its_answers_are_readable(saved: P
         # Between the two there was a third row; the first version left a gap where it was deleted.
         assert [(row.id, row.number) for row in application.rows("wares", 1, 9)] == [("r1", 1), ("r2", 2)]
         assert application.first_open("origin") == "r2"
-        pieces = [Piece(text="山下熬的，", ref="m5"), Piece(text="加了姜。", ref="m6")]
-        assert application.pieces(Step(item="farm", row="r2"), "console:gu") == pieces
+        draft_parts = [DraftPart(text="山下熬的，", ref="m5"), DraftPart(text="加了姜。", ref="m6")]
+        assert application.draft_parts(Step(item="farm", row="r2"), "console:gu") == draft_parts
 
 
 def test_what_the_oldest_database_left_undone_goes_on(saved: Path) -> None:

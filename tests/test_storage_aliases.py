@@ -23,7 +23,7 @@ ZERO, READER = "console:zero", "console:viewer"
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    forms = {key: shelved.form for key, shelved in small_shelf(tmp_path).items()}
+    forms = {key: registered.form for key, registered in small_shelf(tmp_path).items()}
     made = Store(connect(tmp_path), forms)
     build(made)
     for person in PEOPLE:
@@ -59,7 +59,7 @@ def test_every_table_with_a_person_follows(store: Store) -> None:
     before, others = holding(store, LEADER), holding(store, OTHER)
     tables = {table for table, count in before.items() if count} | {"alias"}
     assert tables == set(before), f"the stage has nothing of theirs in {set(before) - tables}"
-    store.aliases.unite(LEADER, OTHER)
+    store.linked_identities.link_identities(LEADER, OTHER)
     after = holding(store, OTHER)
     left = {table: count for table, count in holding(store, LEADER).items() if count}
     assert left == {"outbox": before["outbox"]}, "what waits to be delivered goes where it was to go"
@@ -67,13 +67,13 @@ def test_every_table_with_a_person_follows(store: Store) -> None:
     assert {t: n for t, n in after.items() if t not in once} == {
         t: before[t] + others[t] for t in before if t not in once
     }
-    assert store.aliases.person(LEADER) == OTHER
+    assert store.linked_identities.person(LEADER) == OTHER
     assert LEADER not in str(list(store.db.query("SELECT people FROM deleted")))
 
 
 @pytest.mark.parametrize(("old", "new"), [(LEADER, ZERO), (ZERO, LEADER)])
 def test_of_two_roles_in_a_unit_the_higher_is_left(store: Store, old: str, new: str) -> None:
-    store.aliases.unite(old, new)
+    store.linked_identities.link_identities(old, new)
     found = roles(store)
     assert found[new, LEAD] == "lead"
     assert [role for role in found.values() if role == "lead"] == ["lead"]
@@ -81,7 +81,7 @@ def test_of_two_roles_in_a_unit_the_higher_is_left(store: Store, old: str, new: 
 
 
 def test_who_is_in_two_units_keeps_both_and_has_one_name(store: Store) -> None:
-    store.aliases.unite("console:one", READER)
+    store.linked_identities.link_identities("console:one", READER)
     assert roles(store)[READER, ONE] == "member"
     assert roles(store)[READER, LEAD] == "viewer"
     assert len({line["name"] for line in store.db.query("SELECT name FROM member WHERE person = ?", [READER])}) == 1
@@ -89,27 +89,27 @@ def test_who_is_in_two_units_keeps_both_and_has_one_name(store: Store) -> None:
 
 def test_what_the_other_was_doing_goes_on(store: Store) -> None:
     doing = store.conversation(OTHER)
-    store.aliases.unite(LEADER, OTHER)
+    store.linked_identities.link_identities(LEADER, OTHER)
     assert store.conversation(OTHER) == doing
     fresh = "page:fresh"
-    store.aliases.unite(OTHER, fresh)
+    store.linked_identities.link_identities(OTHER, fresh)
     assert store.conversation(fresh) == doing.model_copy(update={"person": fresh})
 
 
 def test_names_lead_to_the_last_of_a_chain(store: Store) -> None:
-    store.aliases.unite("telegram:1", "page:a")
-    store.aliases.unite("page:a", "page:b")
-    assert store.aliases.person("telegram:1") == store.aliases.person("page:a") == "page:b"
-    assert store.aliases.names("page:b") == ["page:a", "telegram:1"]
-    assert store.aliases.drop("page:b") == ["page:a", "telegram:1"]
-    assert store.aliases.person("telegram:1") == "telegram:1"
+    store.linked_identities.link_identities("telegram:1", "page:a")
+    store.linked_identities.link_identities("page:a", "page:b")
+    assert store.linked_identities.person("telegram:1") == store.linked_identities.person("page:a") == "page:b"
+    assert store.linked_identities.names("page:b") == ["page:a", "telegram:1"]
+    assert store.linked_identities.drop("page:b") == ["page:a", "telegram:1"]
+    assert store.linked_identities.person("telegram:1") == "telegram:1"
 
 
 def test_whoever_is_cut_off_gets_nothing_more(store: Store) -> None:
-    store.aliases.unite("telegram:1", OTHER)
+    store.linked_identities.link_identities("telegram:1", OTHER)
     store.post("telegram:1", Say(text="您好"))
     store.asked_for(f"j{OTHER}", "telegram:1")
-    store.aliases.drop(OTHER)
+    store.linked_identities.drop(OTHER)
     assert store.posted("telegram:1") is None
     assert {job.person for job in store.jobs() if job.id == f"j{OTHER}"} == {OTHER}, "it was theirs to ask for"
     assert store.posted(OTHER) is not None, "what is for themselves stays"

@@ -11,9 +11,9 @@ import pytest
 
 from dialogs.answers.word_count import han
 from dialogs.application import changes
-from dialogs.application.application import Step, Tally
+from dialogs.application.application import Progress, Step
 from dialogs.application.changes import (
-    AddPiece,
+    AddDraftPart,
     AddRow,
     Change,
     DropApplication,
@@ -83,7 +83,9 @@ def test_a_middle_row_is_deleted_without_touching_another_row(store: Store) -> N
     for item, row in cells:
         answer = application.answer(Step(item=item, row=row))
         assert (answer.value if answer else None) == (None if row == "y" else f"{item} {row} 甲乙")
-    assert application.tallies()["wares"] == application.tallies()["origin"] == Tally(rows=2, open_rows=0, missing=0)
+    assert (
+        application.progress()["wares"] == application.progress()["origin"] == Progress(rows=2, open_rows=0, missing=0)
+    )
 
 
 def test_rows_change_places_in_every_group_and_keep_their_answers(store: Store) -> None:
@@ -111,11 +113,11 @@ def test_first_open_and_tallies_follow_the_answers(store: Store) -> None:
     assert opened(store).first_open("wares") == "x"
     carry_out(store, put("wares.name", "x", "梨"), put("wares.price", "x", ""))  # skipped counts as answered
     assert opened(store).first_open("wares") == "y"
-    assert opened(store).tallies()["wares"] == Tally(rows=2, open_rows=1, missing=2)
+    assert opened(store).progress()["wares"] == Progress(rows=2, open_rows=1, missing=2)
     carry_out(store, put("farm", "x", "山"))
-    assert opened(store).tallies()["origin"].missing == 3, "one Han character is short of two"
+    assert opened(store).progress()["origin"].missing == 3, "one Han character is short of two"
     carry_out(store, put("farm", "x", "山里"))
-    assert opened(store).tallies()["origin"].missing == 2
+    assert opened(store).progress()["origin"].missing == 2
     carry_out(store, changes.DropAnswer(application="a", step=Step(item="wares.price", row="x")))
     assert opened(store).first_open("wares") == "x"
 
@@ -127,7 +129,7 @@ def test_a_deleted_application_leaves_no_trace_in_any_table(store: Store) -> Non
         store,
         put("stall", LEAD, "秘密旧名", "secret-id"),
         put("stall", LEAD, "秘密摊位", "secret-id"),
-        AddPiece(application="secret-id", step=Step(item="story"), text="秘密来历", ref="m1"),
+        AddDraftPart(application="secret-id", step=Step(item="story"), text="秘密来历", ref="m1"),
         changes.StartJob(job="job-of-it", application="secret-id", kind="word"),
         put("stall", LEAD, "梨摊", "b"),
         application="secret-id",

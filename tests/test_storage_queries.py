@@ -12,7 +12,7 @@ from harness import Chat
 
 from bot.service import form_registry
 from bot.service.writer import Service
-from bot.terminal.answer_file import Player
+from bot.terminal.answer_file import AnswerFile
 from bot.terminal.console import Console, play
 from dialogs.engine.consent import Operator
 from storage.database import connect
@@ -71,7 +71,7 @@ async def converse(service: Service, folder: Path) -> None:
     form = form_registry.read(FORMS)["netsec-insurance-pilot/2023"]
     console = Console(service, file=folder / "out.docx")
     answers = tomllib.loads(form.example.read_text("utf-8"))
-    await play(console, Player(form.form, answers), show=lambda _: None, progress=lambda *_: None)
+    await play(console, AnswerFile(form.form, answers), show=lambda _: None, progress=lambda *_: None)
     person = Later(service, console)
     for name in ("status", "back", "back", "review", "list", "help", "start", "skip"):
         await person.command(name)

@@ -119,8 +119,8 @@ async def check_rows(bench: Bench) -> None:
     assert by_person == {i: [f"{i:02}的{number:02}" for number in range(ROWS)] for i in range(PEOPLE)}
     assert all(owner == unit(int(value[:2])) for _, owner, value in found)
     assert await bench.sql("SELECT count(*) FROM answer WHERE field LIKE 'shelves.%'") == [(3 * PEOPLE * ROWS,)]
-    tallies = dict(await bench.sql("SELECT scope, rows FROM tally WHERE grp = 'shelves' AND rows > 0"))
-    assert tallies == {"*": PEOPLE * ROWS, **{unit(number): 2 * ROWS for number in range(UNITS)}}
+    progress = dict(await bench.sql("SELECT scope, rows FROM tally WHERE grp = 'shelves' AND rows > 0"))
+    assert progress == {"*": PEOPLE * ROWS, **{unit(number): 2 * ROWS for number in range(UNITS)}}
     states = await bench.sql("SELECT person, state FROM conversation WHERE person != 'telegram:1'")
     assert len(states) == PEOPLE
     for who, state in states:

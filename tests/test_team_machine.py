@@ -26,7 +26,7 @@ from dialogs.application.application import Step
 from dialogs.engine import dispatch
 from dialogs.engine.gate import guard
 from dialogs.form.model import LEAD
-from dialogs.turn.conversation import Asking, Browsing, Choosing, Conflict, Joining
+from dialogs.turn.conversation import ApplicationList, Asking, Browsing, Conflict, Joining
 from dialogs.turn.messages import Arranged, Ask, Command, Edited, Event, Filled, JobDone, Pressed, Said
 from dialogs.turn.turn import Keys, Outcome, Turn
 from storage.database import connect, transaction
@@ -102,8 +102,8 @@ class Teams(RuleBasedStateMachine):
                 self.tries.append((person, self.now))
             else:
                 team = self.teams[change.application]
-                if isinstance(change, c.SettleRemark):
-                    team.remarked[change.remark] = self.remarked(change.remark)
+                if isinstance(change, c.SettleComment):
+                    team.commented[change.comment] = self.commented(change.comment)
                 if isinstance(change, c.RestoreRow):
                     [(row,)] = self.store.db.execute("SELECT row FROM deleted WHERE id = ?", [change.deleted])
                     team.gone_rows[change.deleted] = row
@@ -116,7 +116,7 @@ class Teams(RuleBasedStateMachine):
             elif hasattr(change, "application") and not isinstance(change, c.StartApplication):
                 self.teams[change.application].apply(person, change, self.now)
         self.store.apply(outcome.conversation, outcome.changes, self.now)
-        assert {notice.person for notice in outcome.notices} <= everybody
+        assert {notice.person for notice in outcome.notifications} <= everybody
 
     def not_silently(self, person: str, team: Team, change: Any) -> None:
         """An answer that somebody else gave meanwhile is only replaced by whoever has chosen to."""
@@ -261,7 +261,7 @@ class Teams(RuleBasedStateMachine):
     @rule(person=PERSON)
     def leaves(self, person: str) -> None:
         self.command(person, "delete")
-        if isinstance(self.conversation(person).mode, Asking | Choosing):
+        if isinstance(self.conversation(person).mode, Asking | ApplicationList):
             return
         if len(self.teams) > 1 or (self.team(person) and self.mine(person).role(person, LEAD) != "lead"):
             self.tap(person, "yes")
@@ -380,7 +380,7 @@ class Teams(RuleBasedStateMachine):
 
     @rule(person=PERSON, which=NUMBER)
     def returns_for_correction(self, person: str, which: int) -> None:
-        """From the review of everything, by a remark on an answer or a row."""
+        """From the review of everything, by a comment on an answer or a row."""
         if not self.team(person):
             return
         self.command(person, "review")
@@ -494,7 +494,7 @@ class Teams(RuleBasedStateMachine):
             c.DropMember(**base, person=who, unit=unit),
             c.PutSignOff(**base, unit=unit, kind="confirmed" if which % 2 else "waived"),
             c.SetDeadline(**base, day=None),
-            c.PutRemark(**base, step=step, text="请核对"),
+            c.PutComment(**base, step=step, text="请核对"),
             *self.settled(team, base, which),
             c.Mute(**base, muted=True),
         ]
@@ -508,17 +508,17 @@ class Teams(RuleBasedStateMachine):
             forged.append(c.RestoreRow(**base, deleted=id_))
         self.gate(person, team, forged[which % len(forged)])
 
-    def remarked(self, remark: int) -> str:
-        """The row that a remark is about."""
-        [(row,)] = self.store.db.execute("SELECT row FROM remark WHERE id = ?", [remark])
+    def commented(self, comment: int) -> str:
+        """The row that a comment is about."""
+        [(row,)] = self.store.db.execute("SELECT row FROM remark WHERE id = ?", [comment])
         return str(row)
 
-    def settled(self, team: Team, base: dict[str, Any], which: int) -> list[c.SettleRemark]:
-        """What could become of a remark."""
+    def settled(self, team: Team, base: dict[str, Any], which: int) -> list[c.SettleComment]:
+        """What could become of a comment."""
         state: Any = ["answered", "mended", "closed", "open"][which % 4]
         query = "SELECT id, row FROM remark WHERE application = ? AND about IS NULL AND state IN ('open', 'answered')"
         found = self.store.db.execute(query, list(base.values())).fetchall()
-        return [c.SettleRemark(**base, remark=id_, state=state) for id_, row in found if row in team.owners][:1]
+        return [c.SettleComment(**base, comment=id_, state=state) for id_, row in found if row in team.owners][:1]
 
     def gate(self, person: str, team: Team, change: Any) -> None:
         conversation = self.conversation(person)
@@ -526,8 +526,8 @@ class Teams(RuleBasedStateMachine):
         if nobody or "none" in (getattr(change, "row", ""), getattr(getattr(change, "step", None), "row", "")):
             return  # there is nothing to be done
         added = (change,) if isinstance(change, c.AddRow) else ()
-        if isinstance(change, c.SettleRemark):
-            team.remarked[change.remark] = self.remarked(change.remark)
+        if isinstance(change, c.SettleComment):
+            team.commented[change.comment] = self.commented(change.comment)
         wanted = team.allows(person, conversation.unit, change, added)
         turn = Turn(self.store, conversation, self.now, event=f"f{self.events}")
         with transaction(self.store.db):
@@ -608,8 +608,8 @@ class Teams(RuleBasedStateMachine):
         for group, row in team.instances():
             if scope in (None, team.owners[row]):
                 wanted.setdefault(group.id, []).append(team.missing(group, row))
-        tallies = {grp: (t.rows, t.open_rows, t.missing) for grp, t in application.tallies().items() if t.rows}
-        assert tallies == {grp: (len(m), sum(one > 0 for one in m), sum(m)) for grp, m in wanted.items()}, scope
+        progress = {grp: (t.rows, t.open_rows, t.missing) for grp, t in application.progress().items() if t.rows}
+        assert progress == {grp: (len(m), sum(one > 0 for one in m), sum(m)) for grp, m in wanted.items()}, scope
         position = journey.position(application)
         assert (position is None) == (not team.has_open(scope)), (scope, position)
         assert (journey.percent(application) == 100) == (position is None)

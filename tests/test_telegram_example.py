@@ -9,12 +9,12 @@ from typing import Any
 import docx
 import pytest
 from fake_botapi import FakeBotApi, Message
-from telegram_line import EXAMPLE, Phone, hurry, serving, shelf
+from telegram_line import EXAMPLE, Phone, hurry, registry, serving
 
 from bot.service.writer import Service
 from bot.telegram.split import split
 from bot.terminal import console
-from bot.terminal.answer_file import Action, Player
+from bot.terminal.answer_file import Action, AnswerFile
 from dialogs.engine.consent import Operator
 from dialogs.turn.messages import Ask, Reply, Say
 
@@ -40,8 +40,8 @@ class Recorder(console.Console):
 
 
 async def recorded(folder: Path) -> list[tuple[Action, list[Reply]]]:
-    player = Player(next(iter(shelf().values())).form, tomllib.loads(EXAMPLE.read_text("utf-8")))
-    async with asyncio.timeout(60), Service(folder, shelf(), Operator()) as service:
+    player = AnswerFile(next(iter(registry().values())).form, tomllib.loads(EXAMPLE.read_text("utf-8")))
+    async with asyncio.timeout(60), Service(folder, registry(), Operator()) as service:
         recorder = Recorder(service, folder)
         await console.play(recorder, player, show=lambda _: None, progress=lambda *_: None)
     return recorder.turns

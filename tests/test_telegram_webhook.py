@@ -9,7 +9,7 @@ from typing import Any
 import aiohttp
 import pytest
 from fake_botapi import FakeBotApi
-from telegram_line import Phone, answers, hurry, serving, settings, shelf, until
+from telegram_line import Phone, answers, hurry, registry, serving, settings, until
 
 from bot.service.writer import Service
 from bot.telegram.channel import TelegramSetupError, serve
@@ -148,7 +148,7 @@ async def test_no_200_while_the_commit_is_under_way(
 
 async def refusal(api: FakeBotApi, folder: Path, **setup: str) -> str:
     """Why the channel does not even begin."""
-    async with Service(folder, shelf(), Operator()) as service:
+    async with Service(folder, registry(), Operator()) as service:
         with pytest.raises(TelegramSetupError) as caught:
             await asyncio.wait_for(serve(service, settings(api, **setup)), 5)
     assert api.calls == []

@@ -130,8 +130,8 @@ async def test_transcript(
 def bench_for(script: str, folder: Path, clock: Clock) -> Bench:
     """The form and the notice that a transcript is about."""
     official = "form: netsec-insurance-pilot" in script
-    shelf: Any = form_registry.read(OFFICIAL, only="netsec-insurance-pilot") if official else small_shelf(folder)
-    bench = Bench(folder / "data", shelf, clock)
+    registry: Any = form_registry.read(OFFICIAL, only="netsec-insurance-pilot") if official else small_shelf(folder)
+    bench = Bench(folder / "data", registry, clock)
     if "notice: whole" not in script:
         bench.operator = Operator(notice="（开始前的说明）")
     return bench

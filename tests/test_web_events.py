@@ -224,7 +224,7 @@ async def test_nobody_sees_the_messages_or_files_of_others(visitor: Visitor, oth
         await one.begin()
     await visitor.say("机密图书角")
     await visitor.send(kind="command", name="export")
-    await site.service.workshop.settled()
+    await site.service.job_runner.settled()
     path = re.search(r'href="(/file/\d+/0)"', await visitor.page())
     assert path
     mine = await visitor.http.get(path[1])
@@ -247,7 +247,7 @@ async def test_a_file_stays_as_long_as_its_message(visitor: Visitor, site: Site)
     await visitor.begin()
     await visitor.say("河边图书角")
     await visitor.send(kind="command", name="export")
-    await site.service.workshop.settled()
+    await site.service.job_runner.settled()
     path = re.search(r'href="(/file/\d+/0)"', await visitor.page())
     assert path
     await site.restart()
@@ -291,7 +291,7 @@ async def test_of_many_files_the_older_are_gone_and_can_be_made_again(
     await visitor.begin()
     for _ in range(3):
         await visitor.say("/export")
-        await site.service.workshop.settled()
+        await site.service.job_runner.settled()
     first, *newer = re.findall(r'href="(/file/[^"]+)"', await visitor.page())
     assert (await visitor.http.get(first)).status_code == 200
     await site.restart()

@@ -13,7 +13,7 @@ from typing import Any, Self
 
 import httpx
 
-from bot.service.form_registry import Shelved
+from bot.service.form_registry import RegisteredForm
 from bot.service.writer import Service
 from bot.web import server
 from bot.web.security import Address
@@ -26,9 +26,9 @@ AGREE = "同意并开始"
 class Site:
     """The program as `shenbao run` puts it together, without its process."""
 
-    def __init__(self, folder: Path, shelf: Mapping[str, Shelved], public: str = "") -> None:
+    def __init__(self, folder: Path, registry: Mapping[str, RegisteredForm], public: str = "") -> None:
         self.folder = folder
-        self.shelf = shelf
+        self.registry = registry
         self.address = Address("127.0.0.1", free_port(), public)
         self.service: Service
 
@@ -38,9 +38,9 @@ class Site:
 
     async def __aenter__(self) -> Self:
         async with AsyncExitStack() as stack:
-            service = Service(self.folder, self.shelf, Operator(), keeping=(CHANNEL,))
+            service = Service(self.folder, self.registry, Operator(), keeping=(CHANNEL,))
             self.service = await stack.enter_async_context(service)
-            await stack.enter_async_context(served(self.address, self.shelf, self.folder, service))
+            await stack.enter_async_context(served(self.address, self.registry, self.folder, service))
             self._open = stack.pop_all()
         return self
 
@@ -58,10 +58,12 @@ class Site:
 
 
 @asynccontextmanager
-async def served(address: Address, shelf: Mapping[str, Shelved], folder: Path, service: Service) -> AsyncIterator[None]:
+async def served(
+    address: Address, registry: Mapping[str, RegisteredForm], folder: Path, service: Service
+) -> AsyncIterator[None]:
     """The page on a service, as `shenbao run` serves it."""
     ready = asyncio.Event()
-    task = asyncio.create_task(server.serve(service, shelf, folder, server.bind(address), ready.set))
+    task = asyncio.create_task(server.serve(service, registry, folder, server.bind(address), ready.set))
     try:
         await asyncio.wait_for(ready.wait(), 10)
         yield

@@ -13,8 +13,8 @@ from functools import partial
 
 from bot import clock
 from bot.service.writer import Service
-from dialogs.engine.daily_notices import notices
-from dialogs.turn.turn import Notice
+from dialogs.engine.daily_notices import notifications
+from dialogs.turn.turn import Notification
 from storage import daily_news
 from storage.store import Store
 
@@ -70,7 +70,7 @@ async def remind(service: Service, days: Collection[int]) -> None:
         await asyncio.gather(*map(service.tell, found), return_exceptions=True)
 
 
-def _notices(application: str, ten: datetime, days: Collection[int], store: Store) -> Sequence[Notice]:
+def _notices(application: str, ten: datetime, days: Collection[int], store: Store) -> Sequence[Notification]:
     now = clock.now()
     news = daily_news.claim(store.db, application, ten, now)
-    return notices(store, application, news, days, now) if news else ()
+    return notifications(store, application, news, days, now) if news else ()

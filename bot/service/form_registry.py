@@ -16,7 +16,7 @@ class LibraryError(Exception):
 
 
 @dataclass(frozen=True)
-class Shelved:
+class RegisteredForm:
     """A form and the folder it came from."""
 
     form: Form
@@ -33,9 +33,9 @@ class Shelved:
         return self.folder / "example.toml"
 
 
-def read(folder: Path, only: str = "") -> Mapping[str, Shelved]:
+def read(folder: Path, only: str = "") -> Mapping[str, RegisteredForm]:
     """Every form below `folder` by its key, or just the one whose key or id is `only`. Raises LibraryError."""
-    shelf = {}
+    registry = {}
     faults = []
     for path in sorted(folder.glob("*/*/form.toml")):
         try:
@@ -43,19 +43,19 @@ def read(folder: Path, only: str = "") -> Mapping[str, Shelved]:
         except FormFaultsError as error:
             faults.append(f"{path}\n{error}")
             continue
-        found = Shelved(form, path.parent)
+        found = RegisteredForm(form, path.parent)
         if lacking := _lacking(found):
             faults.append(f"{path}\n{lacking}")
         elif only in ("", form.id, form.key):
-            shelf[form.key] = found
+            registry[form.key] = found
     if faults:
         raise LibraryError("\n".join(faults))
-    if not shelf:
-        raise LibraryError(say("library.nothing", path=folder / (only or "*")))
-    return shelf
+    if not registry:
+        raise LibraryError(say("form_registry.nothing", path=folder / (only or "*")))
+    return registry
 
 
-def _lacking(shelved: Shelved) -> str:
+def _lacking(registered: RegisteredForm) -> str:
     """The Word files that are not there, a line each: better said now than when a document is wanted."""
-    files = dict.fromkeys((shelved.template, *(shelved.folder / d.template for d in shelved.form.documents)))
-    return "\n".join(say("library.no_file", name=file.name) for file in files if not file.is_file())
+    files = dict.fromkeys((registered.template, *(registered.folder / d.template for d in registered.form.documents)))
+    return "\n".join(say("form_registry.no_file", name=file.name) for file in files if not file.is_file())

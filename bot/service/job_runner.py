@@ -13,7 +13,7 @@ from pathlib import Path
 
 from bot import clock
 from bot.service.data_files import discard
-from bot.service.form_registry import Shelved
+from bot.service.form_registry import RegisteredForm
 from bot.service.job_work import work
 from dialogs.turn.messages import JobDone
 from storage.store import Job
@@ -21,14 +21,14 @@ from storage.store import Job
 log = logging.getLogger(__name__)
 
 
-class Workshop:
+class JobRunner:
     """Hands what a job comes to over to `submit`, which returns when that is committed."""
 
     def __init__(
-        self, folder: Path, shelf: Mapping[str, Shelved], submit: Callable[[JobDone], Awaitable[object]]
+        self, folder: Path, registry: Mapping[str, RegisteredForm], submit: Callable[[JobDone], Awaitable[object]]
     ) -> None:
         self._folder = folder
-        self._shelf = shelf
+        self._shelf = registry
         self._submit = submit
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._rendering = asyncio.Semaphore(1)

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from bot.service.data_files import FILES, PDFS
-from bot.service.form_registry import Shelved
+from bot.service.form_registry import RegisteredForm
 from dialogs.answers import kinds
 from dialogs.application.application import Answers, Step
 from dialogs.application.changes import JobKind
@@ -36,11 +36,11 @@ from storage.store import Job, Store
 log = logging.getLogger(__name__)
 
 
-def work(folder: Path, shelf: Mapping[str, Shelved], job: Job, now: datetime) -> JobDone:
+def work(folder: Path, registry: Mapping[str, RegisteredForm], job: Job, now: datetime) -> JobDone:
     """What a job comes to. Never raises: a fault is a result too."""
     done = JobDone(id=f"job:{job.id}", person=job.person, job=job.id, application=job.application, kind=job.kind)
     try:
-        opened = _open(folder, shelf, job, now)
+        opened = _open(folder, registry, job, now)
         return done.model_copy(update={"name": opened.title, **_KINDS[job.kind](opened)})
     except Exception:
         log.exception("job %s failed", job.id)
@@ -52,14 +52,14 @@ class _Work:
     """One job with everything it needs."""
 
     job: Job
-    shelved: Shelved
+    registered: RegisteredForm
     answers: Answers
     folder: Path
     now: datetime
 
     @property
     def form(self) -> Form:
-        return self.shelved.form
+        return self.registered.form
 
     @property
     def title(self) -> str:
@@ -106,14 +106,15 @@ class _Work:
         dated = self.answers.get(self.form.date_field)
         day = kinds.show(self.form.fields[self.form.date_field], dated) if dated else f"{self.now:%Y-%m-%d}"
         return filename(
-            say("office.file_draft" if self.blocked else "office.file", name=self.title, day=day), suffix=suffix
+            say("application.file_draft" if self.blocked else "application.file", name=self.title, day=day),
+            suffix=suffix,
         )
 
 
-def _open(folder: Path, shelf: Mapping[str, Shelved], job: Job, now: datetime) -> _Work:
+def _open(folder: Path, registry: Mapping[str, RegisteredForm], job: Job, now: datetime) -> _Work:
     db = connect_reader(folder)
     try:
-        found = Store(db, {key: shelved.form for key, shelved in shelf.items()}).application(job.application)
+        found = Store(db, {key: registered.form for key, registered in registry.items()}).application(job.application)
         if found is None:
             raise LookupError(job.application)
         db.execute("BEGIN")  # one view of the data for all that is read
@@ -122,11 +123,11 @@ def _open(folder: Path, shelf: Mapping[str, Shelved], job: Job, now: datetime) -
         db.close()
     files = folder / FILES
     files.mkdir(exist_ok=True)
-    return _Work(job, shelf[found.form.key], answers, files, now)
+    return _Work(job, registry[found.form.key], answers, files, now)
 
 
 def _word(work: _Work) -> dict[str, Any]:
-    path = work.word(work.shelved.template, work.context())
+    path = work.word(work.registered.template, work.context())
     said = "" if work.blocked else _print_list(work.form, work.answers)
     return {"files": (File(path=str(path), name=work.name(".docx")),), "findings": tuple(work.findings), "said": said}
 
@@ -146,9 +147,9 @@ def _part(work: _Work) -> dict[str, Any]:
     document = work.form.documents[int(number)]
     section = work.form.section_of[document.section]
     values = work.context(Step(item=section.id, row=row))
-    path = work.word(work.shelved.folder / document.template, values)
+    path = work.word(work.registered.folder / document.template, values)
     instance = instance_of(work.form, work.answers, section, row)
-    name = filename(say("office.file_part", title=document.title, instance=instance))
+    name = filename(say("application.file_part", title=document.title, instance=instance))
     return {"files": (File(path=str(path), name=name),)}
 
 
@@ -183,7 +184,7 @@ def _pages(work: _Work) -> dict[str, Any]:
 
 def _converted(work: _Work, made: Callable[[Path], dict[str, Any]]) -> dict[str, Any]:
     """What is made of the PDF; where there is no PDF to be had, the Word file and the reason."""
-    word = work.word(work.shelved.template, work.context())
+    word = work.word(work.registered.template, work.context())
     try:
         return made(_pdf_of(work, word))
     except preview.PreviewError as error:

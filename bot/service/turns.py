@@ -13,7 +13,7 @@ from secrets import token_hex
 
 from bot import clock
 from bot.service.transcript import keep_event, keep_reply, still_asked
-from dialogs.application.changes import DropApplication, StartJob, Unite
+from dialogs.application.changes import DropApplication, LinkIdentities, StartJob
 from dialogs.engine import dispatch
 from dialogs.engine.consent import Operator
 from dialogs.texts import say
@@ -78,11 +78,11 @@ class Turns:
     def _turn(self, store: Store, event: Event) -> Receipt:
         """One turn, of the person who speaks under the name that the event has."""
         asked = here = event.person
-        event = event.model_copy(update={"person": store.aliases.person(asked)})
+        event = event.model_copy(update={"person": store.linked_identities.person(asked)})
         now = clock.now()
         before = store.conversation(event.person)
         if isinstance(event, JobDone) and before.awaits != event.job:  # they have gone on since, maybe elsewhere
-            here = store.aliases.asked_at(event.person)
+            here = store.linked_identities.asked_at(event.person)
         outcome = self._outcome(store, before, event, here, now)
         if outcome.changes or outcome.conversation != before:
             store.apply(outcome.conversation, outcome.changes, now)
@@ -91,14 +91,14 @@ class Turns:
             for change in outcome.changes:
                 if isinstance(change, StartJob):
                     store.asked_for(change.job, here)
-        for notice in outcome.notices:
+        for notice in outcome.notifications:
             self.post(store, notice.person, notice.reply)
-        if any(isinstance(change, Unite) for change in outcome.changes):  # it goes on here as the other
+        if any(isinstance(change, LinkIdentities) for change in outcome.changes):  # it goes on here as the other
             return self._turn(store, Command(id=event.id, person=here, name="start"))
         return self._said(store, before, event, (here, asked), outcome)
 
     def _outcome(self, store: Store, before: Conversation, event: Event, here: str, now: datetime) -> Outcome:
-        shown = still_asked(store, event) if self._keeps(here) else store.aliases.was_asked(here)
+        shown = still_asked(store, event) if self._keeps(here) else store.linked_identities.was_asked(here)
         unseen = None if shown else dispatch.catch_up(store, before, event, now)
         keys = Keys(token_hex(), tuple(self.links), self.page_link)
         return unseen or dispatch.advance(store, before, event, now, keys)
@@ -123,7 +123,7 @@ class Turns:
         """Nothing is kept of the person any more, not even what is said to them last: the receipt has that."""
         store.page.forget(person)
         self.effects.posted.add(person)
-        for name in {here, *store.aliases.drop(person)}:
+        for name in {here, *store.linked_identities.drop(person)}:
             if not self._keeps(name):
                 for reply in outcome.replies:
                     self.post(store, name, reply)
@@ -135,7 +135,7 @@ class Turns:
         store.keep(conversation)
         said = asked.model_copy(update={"notes": outcome.notes, "refused": outcome.refused})
         self.post(store, conversation.person, said, None, {here})
-        store.aliases.asked(conversation.person, here)
+        store.linked_identities.asked(conversation.person, here)
 
     def post(self, store: Store, person: str, reply: Reply, about: str | None = None, at: Collection[str] = ()) -> None:
         """Puts a reply where it is shown, and where it is delivered from.
@@ -151,7 +151,7 @@ class Turns:
             keep_reply(store, person, about, reply, clock.now())
             self.effects.posted.add(person)
         secret = isinstance(reply, Say) and reply.secret  # it is told once, and then gone
-        for name in at or [person, *store.aliases.names(person)]:
+        for name in at or [person, *store.linked_identities.names(person)]:
             if secret or not self._keeps(name):
                 store.post(name, reply)
                 self.effects.posted.add(name)
@@ -164,7 +164,7 @@ class Turns:
 
         A new turn makes the buttons that are still to be seen stale: they belong to the mode that was left.
         """
-        conversation = store.conversation(store.aliases.person(event.person))
+        conversation = store.conversation(store.linked_identities.person(event.person))
         if conversation.consented:
             left = conversation.model_copy(update={"mode": Asking(), "turn": conversation.turn + 1})
             store.apply(left, (), clock.now())

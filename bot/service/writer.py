@@ -19,12 +19,12 @@ from typing import Any, Self, TypeVar
 
 from bot import clock
 from bot.service.data_files import discard, sweep
-from bot.service.form_registry import Shelved
-from bot.service.job_runner import Workshop
+from bot.service.form_registry import RegisteredForm
+from bot.service.job_runner import JobRunner
 from bot.service.turns import Effects, Receipt, Turns
 from dialogs.engine.consent import Operator
 from dialogs.turn.messages import Event, paths
-from dialogs.turn.turn import Notice
+from dialogs.turn.turn import Notification
 from storage.database import connect, lock, savepoint, transaction
 from storage.store import Job, Posted, Store
 
@@ -49,15 +49,15 @@ class Service:
     def __init__(
         self,
         folder: Path,
-        shelf: Mapping[str, Shelved],
+        registry: Mapping[str, RegisteredForm],
         operator: Operator,
         keeping: Collection[str] = (),
     ) -> None:
         """`keeping` are the channels that show a conversation again, see `Turns`."""
         self._folder = folder
-        self._shelf = shelf
+        self._shelf = registry
         self.turns = Turns(operator, keeping)  # the writer thread's, but for its links
-        self.workshop = Workshop(folder, shelf, self.submit)
+        self.job_runner = JobRunner(folder, registry, self.submit)
         self._thread = ThreadPoolExecutor(1, "writer")
         self._queue: asyncio.Queue[tuple[Callable[[Store], Any], asyncio.Future[Any]]] = asyncio.Queue()
         self._posted: set[str] = set()
@@ -77,11 +77,11 @@ class Service:
             raise
         self._writer = asyncio.create_task(self._write())
         self._tasks = [asyncio.create_task(self._forget())]
-        self.workshop.take_up(await self.do(Store.jobs))
+        self.job_runner.take_up(await self.do(Store.jobs))
         return self
 
     def _open(self) -> Store:
-        store = Store(connect(self._folder), {key: shelved.form for key, shelved in self._shelf.items()})
+        store = Store(connect(self._folder), {key: registered.form for key, registered in self._shelf.items()})
         with transaction(store.db):
             store.refresh()
         self._clean(store)
@@ -96,7 +96,7 @@ class Service:
             task.cancel()
             with suppress(asyncio.CancelledError):
                 await task
-        await self.workshop.stop()
+        await self.job_runner.stop()
         while not self._queue.empty():
             self._queue.get_nowait()[1].cancel()
         await self._on_thread(self._store.db.close)
@@ -127,7 +127,7 @@ class Service:
         self._queue.put_nowait((work, future))
         return await future
 
-    async def tell(self, find: Callable[[Store], Sequence[Notice]]) -> None:
+    async def tell(self, find: Callable[[Store], Sequence[Notification]]) -> None:
         """Has the writer find out whom to tell what, and posts that in the same transaction."""
 
         def found(store: Store) -> None:
@@ -179,7 +179,7 @@ class Service:
     def _clean(self, store: Store) -> None:
         """Removes what nobody wants any more. What is committed stays so, whatever goes wrong here."""
         try:
-            sweep(self._folder, store, frozenset(self.workshop.making))
+            sweep(self._folder, store, frozenset(self.job_runner.making))
             store.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # the log has pages with what was deleted too
         except Exception:
             log.exception("not everything could be removed; the next time tries again")
@@ -208,7 +208,7 @@ class Service:
         if done.effects.changed:
             self._changed |= done.effects.changed
             self._change.set()
-        self.workshop.take_up(done.jobs)
+        self.job_runner.take_up(done.jobs)
 
     async def waiting(self, channel: str) -> list[str]:
         """The persons of a channel for whom replies wait."""
@@ -223,7 +223,7 @@ class Service:
 
         def done(store: Store) -> bool:
             store.delivered(posted.id)
-            return store.aliases.person(posted.person) != posted.person
+            return store.linked_identities.person(posted.person) != posted.person
 
         kept = await self.do(done)  # the page shows it too
         if not kept and (files := paths(posted.reply)):

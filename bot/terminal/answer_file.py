@@ -27,7 +27,7 @@ class StuckError(Exception):
     """A question that the answers do not answer, or an answer that was refused; says which, in words."""
 
 
-class Player:
+class AnswerFile:
     """Answers every question of one application, in whatever order it is asked.
 
     `answers` has the fields by id, tables as lists of rows, and under each row the sections repeated for it;
@@ -40,12 +40,12 @@ class Player:
         for table in form.tables.values():
             rows = answers.get(table.id, [])
             if not (isinstance(rows, list) and all(isinstance(row, dict) for row in rows)):
-                raise StuckError(say("player.not_rows", table=table.title, id=table.id))
+                raise StuckError(say("answer_file.not_rows", table=table.title, id=table.id))
         self._rows: dict[str, list[str]] = {table: [] for table in form.tables}
         self._unsent: dict[Step, list[str]] = {}
         self.answered = 0
         for key in _unknown(form, answers):
-            raise StuckError(say("player.unknown_key", key=key))
+            raise StuckError(say("answer_file.unknown_key", key=key))
 
     @property
     def total(self) -> int:
@@ -95,14 +95,14 @@ class Player:
         if self._form.section_of[group].each:
             place = place.get(group)
         if not isinstance(place, Mapping) or key not in place:
-            raise StuckError(say("player.unanswered", label=self._label(step)))
+            raise StuckError(say("answer_file.unanswered", label=self._label(step)))
         if isinstance(place[key], dict | list):
-            raise StuckError(say("player.not_text", label=self._label(step)))
+            raise StuckError(say("answer_file.not_text", label=self._label(step)))
         return str(place[key])
 
     def _label(self, step: Step | None) -> str:
         field = self._form.fields.get(step.item) if step else None
-        return field.label if field else say("player.elsewhere")
+        return field.label if field else say("answer_file.elsewhere")
 
 
 def _unknown(form: Form, answers: Mapping[str, Any]) -> Iterator[str]:

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from bot.service.writer import Service
-from bot.terminal.answer_file import Action, Player, StuckError
+from bot.terminal.answer_file import Action, AnswerFile, StuckError
 from dialogs.texts import say
 from dialogs.turn.messages import Album, Ask, Command, Document, Event, Pressed, Reply, Said, Say, paths
 
@@ -155,7 +155,7 @@ async def chat(service: Service, out: Path) -> None:
                 print(f"» {toast}", flush=True)
             await console.print()
             await (
-                service.workshop.settled()
+                service.job_runner.settled()
             )  # a terminal reads line by line: what was asked for comes before the next line
     await console.finish(printing)
 
@@ -184,7 +184,7 @@ async def _print_replies(service: Service, console: Console) -> None:
 
 async def play(
     console: Console,
-    player: Player,
+    player: AnswerFile,
     *,
     show: Callable[[str], None],
     progress: Callable[[int, int], None],

@@ -36,7 +36,7 @@ async def download(site: Site, request: Request, session: Session) -> Response:
     job = Job(
         id=f"load-{uuid.uuid4().hex}", application=application, person=session.person, kind=kind, argument=argument
     )
-    async with site.service.workshop.made(job) as done:
+    async with site.service.job_runner.made(job) as done:
         if not done.files:
             return problem("file_failed", 503)
         made = done.files[0]

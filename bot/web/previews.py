@@ -82,7 +82,7 @@ class Previews:
             {"id": f"look-{uuid.uuid4().hex}", "application": application, "person": person, "kind": kind}
             | {"argument": ""}
         )
-        async with self._service.workshop.made(job) as done:
+        async with self._service.job_runner.made(job) as done:
             if not done.files or (done.failed and done.failed != "missing"):
                 return Shown(version, failed=True)
             made = Path(done.files[0].path)

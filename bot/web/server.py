@@ -11,7 +11,7 @@ from pathlib import Path
 
 import uvicorn
 
-from bot.service.form_registry import Shelved
+from bot.service.form_registry import RegisteredForm
 from bot.service.writer import Service
 from bot.web.previews import Previews
 from bot.web.reader import Reader
@@ -61,12 +61,12 @@ def bind(address: Address) -> Place:
 
 
 async def serve(
-    service: Service, shelf: Mapping[str, Shelved], folder: Path, place: Place, ready: Callable[[], None]
+    service: Service, registry: Mapping[str, RegisteredForm], folder: Path, place: Place, ready: Callable[[], None]
 ) -> None:
     """Serves until it is cancelled; calls `ready` when requests are taken."""
-    async with Reader(folder, {key: shelved.form for key, shelved in shelf.items()}) as reader:
+    async with Reader(folder, {key: registered.form for key, registered in registry.items()}) as reader:
         hub = Hub(service)
-        site = Site(service, reader, hub, Previews(service, folder, hub.wake_all), place.address, shelf)
+        site = Site(service, reader, hub, Previews(service, folder, hub.wake_all), place.address, registry)
         service.turns.links.append(f"{place.address.base}/join/{{}}")
         service.turns.page_link = f"{place.address.base}/link/{{}}"
         server = _server(site, ready)

@@ -54,13 +54,13 @@ def of_page(store: Store, person: str) -> str:
     """A person as one of the page, which whoever comes from a chat is from now on."""
     if person.startswith(f"{CHANNEL}:"):
         return person
-    store.aliases.unite(person, new := newcomer())
+    store.linked_identities.link_identities(person, new := newcomer())
     return new
 
 
 def chats(store: Store, person: str) -> list[str]:
     """The chats that speak for a person of the page."""
-    return [name for name in store.aliases.names(person) if not name.startswith(f"{CHANNEL}:")]
+    return [name for name in store.linked_identities.names(person) if not name.startswith(f"{CHANNEL}:")]
 
 
 async def go_on(service: Service, request: Request, response: Response, address: Address, session: Session) -> None:

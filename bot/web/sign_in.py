@@ -20,7 +20,7 @@ from bot.web.site import Site, client, problem, signed_in
 from dialogs.application import invitation_codes
 from dialogs.texts import say
 from dialogs.turn.messages import Command, Say
-from dialogs.turn.turn import Notice
+from dialogs.turn.turn import Notification
 from storage.page import NEWEST, Session
 from storage.secret import hashed
 from storage.store import Store
@@ -176,11 +176,11 @@ async def others_out(site: Site, request: Request, session: Session) -> Response
     """Only this browser stays signed in; a chat that spoke for the person is told that it does no more."""
     del request
 
-    def cut(store: Store) -> list[Notice]:
+    def cut(store: Store) -> list[Notification]:
         store.page.sign_out_others(session)
         linked = chats(store, session.person)
-        store.aliases.drop(session.person)
-        return [Notice(chat, Say(text=say("unite.cut"))) for chat in linked]
+        store.linked_identities.drop(session.person)
+        return [Notification(chat, Say(text=say("linking.cut"))) for chat in linked]
 
     await site.service.tell(cut)
     site.hub.wake(session.person)

@@ -13,7 +13,7 @@ from functools import wraps
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from bot.service.form_registry import Shelved
+from bot.service.form_registry import RegisteredForm
 from bot.service.writer import Service
 from bot.web import sessions
 from bot.web.html import page
@@ -53,7 +53,7 @@ class Site:
     hub: Hub
     previews: Previews
     address: Address
-    shelf: Mapping[str, Shelved]
+    registry: Mapping[str, RegisteredForm]
     limits: Limits = field(default_factory=Limits)
     unpacking: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(1))  # each takes a processor
 

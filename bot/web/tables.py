@@ -14,7 +14,7 @@ from bot.web.html import page
 from bot.web.sessions import at_hand
 from bot.web.site import Site, signed_in
 from dialogs.answers import kinds
-from dialogs.application.application import Row, Step, Tally
+from dialogs.application.application import Progress, Row, Step
 from dialogs.application.journey import sections
 from dialogs.form.model import Field, Table
 from dialogs.turn.row_deletion import questions
@@ -68,7 +68,7 @@ def _may(turn: Turn, table: Table) -> dict[str, object]:
 
 
 def _shown(turn: Turn, table: Table, number: str) -> dict[str, object]:
-    count = turn.application.tallies().get(table.id, Tally()).rows
+    count = turn.application.progress().get(table.id, Progress()).rows
     pages = max(1, -(-count // PAGE))
     at = min(int(number), pages) if number.isdecimal() and 0 < len(number) < 6 else 1
     rows = turn.application.rows(table.id, (at - 1) * PAGE + 1, PAGE)

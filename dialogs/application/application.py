@@ -36,7 +36,7 @@ class Row(Value):
     missing: int  # how many of its columns are open
 
 
-class Piece(Value):
+class DraftPart(Value):
     """One message of a long text that is being written."""
 
     text: str
@@ -55,7 +55,7 @@ class Entry(Value):
     after: str | None
 
 
-class Tally(Value):
+class Progress(Value):
     """How far one group is, over all its rows."""
 
     rows: int = 0
@@ -82,7 +82,7 @@ class Application(Protocol):
     def sizes(self, group: str, row: str) -> Mapping[str, int]:
         """The answered items of a group at one row, each with its number of Han characters."""
 
-    def tallies(self) -> Mapping[str, Tally]:
+    def progress(self) -> Mapping[str, Progress]:
         """How far each group is, by the group's id; a group without rows may be left out."""
 
     def first_open(self, group: str, besides: Collection[str] = ()) -> str | None:
@@ -100,7 +100,7 @@ class Application(Protocol):
     def neighbour(self, group: str, row: str | None, by: Literal[-1, 1]) -> str | None:
         """The row before or after this one in a group; for None the last or first. None where there is none."""
 
-    def pieces(self, step: Step, person: str) -> Sequence[Piece]:
+    def draft_parts(self, step: Step, person: str) -> Sequence[DraftPart]:
         """The messages of which a person is making a long text, in their order."""
 
     def writers(self, step: Step) -> Sequence[str]:
@@ -126,7 +126,7 @@ class Answers:
     rows: Mapping[str, Sequence[str]] = field(default_factory=dict)
     unsaved: frozenset[Step] = frozenset()  # long texts with messages that are not part of the answer
     unconfirmed: Sequence[str] = ()  # joint units of whose part nothing was said yet
-    remarked: Sequence[Step] = ()  # answers and rows with a remark that is still open
+    commented: Sequence[Step] = ()  # answers and rows with a remark that is still open
 
     def get(self, field_id: str, row: str = LEAD) -> str | None:
         """The answer, "" where it was skipped, None where it is still open."""

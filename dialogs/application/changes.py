@@ -94,7 +94,7 @@ class RestoreRow(Value):
     deleted: int
 
 
-class AddPiece(Value):
+class AddDraftPart(Value):
     """One more message of a long text."""
 
     application: str
@@ -103,7 +103,7 @@ class AddPiece(Value):
     ref: str = ""
 
 
-class EditPiece(Value):
+class EditDraftPart(Value):
     """Another text for the message of a long text that has this ref."""
 
     application: str
@@ -112,7 +112,7 @@ class EditPiece(Value):
     ref: str
 
 
-class DropPieces(Value):
+class DropDraftParts(Value):
     """Takes back the last message of a long text, or all of them."""
 
     application: str
@@ -176,7 +176,7 @@ class AddLink(Value):
     expires: datetime
 
 
-class Unite(Value):
+class LinkIdentities(Value):
     """The person who acts is from now on one with `person`, whose own link they came with."""
 
     person: str
@@ -213,8 +213,8 @@ class DropSignOff(Value):
     unit: str
 
 
-class PutRemark(Value):
-    """Something is to be corrected; or, with `about`, the reply to a remark."""
+class PutComment(Value):
+    """Something is to be corrected; or, with `about`, the reply to a comment."""
 
     application: str
     step: Step
@@ -222,11 +222,11 @@ class PutRemark(Value):
     about: int | None = None
 
 
-class SettleRemark(Value):
-    """What has become of a remark."""
+class SettleComment(Value):
+    """What has become of a comment."""
 
     application: str
-    remark: int
+    comment: int
     state: Literal["open", "answered", "mended", "closed"]
 
 
@@ -254,9 +254,9 @@ Change = (
     | AssignRow
     | DropRow
     | RestoreRow
-    | AddPiece
-    | EditPiece
-    | DropPieces
+    | AddDraftPart
+    | EditDraftPart
+    | DropDraftParts
     | StartJob
     | NamePerson
     | Invite
@@ -264,13 +264,13 @@ Change = (
     | Join
     | NoteAttempt
     | AddLink
-    | Unite
+    | LinkIdentities
     | DropMember
     | HandOver
     | PutSignOff
     | DropSignOff
-    | PutRemark
-    | SettleRemark
+    | PutComment
+    | SettleComment
     | SetDeadline
     | Mute
 )

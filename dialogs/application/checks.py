@@ -46,7 +46,7 @@ def findings(form: Form, answers: Answers, today: date) -> Iterator[Finding]:
             yield from check.section(section, row)
     yield from check.units()
     yield from check.unconfirmed()
-    yield from check.remarked()
+    yield from check.commented()
 
 
 def instance_of(form: Form, answers: Answers, section: Section, row: str) -> str:
@@ -144,9 +144,9 @@ class _Check:
             at = say("check.row", table=table.title, number=number)
             yield finding("unconfirmed", Step(item=table.id, row=row), at, name=name)
 
-    def remarked(self) -> Iterator[Finding]:
+    def commented(self) -> Iterator[Finding]:
         """Advice: what was returned for correction and not yet dealt with."""
-        for step in dict.fromkeys(self.answers.remarked):
+        for step in dict.fromkeys(self.answers.commented):
             group = self.form.tables.get(step.item) or self.form.groups.get(self.form.group_of.get(step.item, ""))
             if isinstance(group, Table) and step.row in self.answers.rows.get(group.id, ()):
                 place = say("check.row", table=group.title, number=self.answers.rows[group.id].index(step.row) + 1)
@@ -156,7 +156,7 @@ class _Check:
                 continue  # the form has changed meanwhile
             field = self.form.fields.get(step.item)
             label = field.short or field.label if field else ""
-            yield finding("remarked", step, place, label=label, blocking=False)
+            yield finding("commented", step, place, label=label, blocking=False)
 
     def units(self) -> Iterator[Finding]:
         """A unit that stands twice, or under two spellings, or two units under one code."""

@@ -7,18 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dialogs.application.application import Piece
+from dialogs.application.application import DraftPart
 
 MESSENGER_SPLIT = 4000  # UTF-16 units from which a message is taken for one half of a paste that was cut in two
 SENTENCE_ENDS = "。！？；：…”）!?;:)\n"
 
 
-def join(pieces: Sequence[Piece]) -> str:
+def join(draft_parts: Sequence[DraftPart]) -> str:
     """The text of the messages: each begins a paragraph, but where a messenger has cut a long paste in two."""
     text = ""
     previous = ""
-    for piece in pieces:
+    for draft_part in draft_parts:
         cut = len(previous.encode("utf-16-le")) // 2 >= MESSENGER_SPLIT and previous[-1] not in SENTENCE_ENDS
-        text += piece.text if cut or not text else f"\n{piece.text}"
-        previous = piece.text or previous
+        text += draft_part.text if cut or not text else f"\n{draft_part.text}"
+        previous = draft_part.text or previous
     return text

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
-from dialogs.application.application import Application, Step, Tally
+from dialogs.application.application import Application, Progress, Step
 from dialogs.form.model import LEAD, UNITS, Field, Group, Section, Table
 
 
@@ -143,17 +143,17 @@ def percent(application: Application) -> int:
 
 def _share(application: Application, section: Section) -> tuple[float, float]:
     """How much a section asks for, and how much of it is done."""
-    tally = application.tallies().get(section.id, Tally())
+    progress = application.progress().get(section.id, Progress())
     if application.scope and not section.each:
         open_tables = sum(_table_missing(application, table) > 0 for table in section.tables)
         return len(section.tables), len(section.tables) - open_tables
-    return total(section), total(section) - tally.missing / tally.rows if tally.rows else 0
+    return total(section), total(section) - progress.missing / progress.rows if progress.rows else 0
 
 
 def section_missing(application: Application, section: Section) -> int:
     """How many things are open in a section in scope, its tables included."""
-    tallies = application.tallies()
-    own = tallies.get(section.id, Tally()).missing
+    progress = application.progress()
+    own = progress.get(section.id, Progress()).missing
     if application.scope == LEAD and application.form.units.table in section.item_ids:
         own -= application.answer(Step(item=application.form.units.table)) is None
     return own + sum(_table_missing(application, table) for table in section.tables)
@@ -161,7 +161,7 @@ def section_missing(application: Application, section: Section) -> int:
 
 def _table_missing(application: Application, table: Table) -> int:
     """What is open in the rows of a table; for a joint unit also whether it has said that it is filled in."""
-    missing = application.tallies().get(table.id, Tally()).missing
+    missing = application.progress().get(table.id, Progress()).missing
     return missing + (bool(application.scope) and unfinished(application, table.id))
 
 

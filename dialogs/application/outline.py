@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from dialogs.application import journey
-from dialogs.application.application import Application, Step, Tally
+from dialogs.application.application import Application, Progress, Step
 from dialogs.form.model import LEAD, UNITS, Section, Table, Value
 from dialogs.texts import say
 
@@ -67,10 +67,10 @@ def _items(application: Application, section: Section) -> Iterator[Point]:
 
 
 def _table(application: Application, table: Table) -> Point:
-    tally = application.tallies().get(table.id, Tally())
+    progress = application.progress().get(table.id, Progress())
     finished = not journey.unfinished(application, table.id)
-    state: State = "done" if finished and not tally.open_rows else "begun" if tally.rows or finished else "open"
-    remark = say("outline.rows", count=tally.rows, noun=table.row_noun)
+    state: State = "done" if finished and not progress.open_rows else "begun" if progress.rows or finished else "open"
+    remark = say("outline.rows", count=progress.rows, noun=table.row_noun)
     return Point(label=table.title, state=state, remark=remark, step=Step(item=table.id))
 
 

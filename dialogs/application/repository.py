@@ -25,7 +25,7 @@ class Summary(Value):
     changed: datetime
 
 
-class Desk(Protocol):
+class Repository(Protocol):
     """Everything that a turn of the conversation may read; who may read what is the turn's to decide."""
 
     forms: Mapping[str, Form]

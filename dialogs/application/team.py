@@ -23,7 +23,7 @@ Action = Literal[
     "read",
     "answer",  # answers, and rows of tables
     "confirm",  # that the unit's part is right
-    "review",  # to send something back with a remark
+    "review",  # to send something back with a comment
     "export",  # the whole as a file
     "manage",  # the list of units, members, deadline, deleting the application
 ]
@@ -92,19 +92,19 @@ class SignOff(Value):
     at: datetime
 
 
-class Remark(Value):
-    """What is to be corrected in an answer or, with a table's id, in a row; or the reply to such a remark."""
+class Comment(Value):
+    """What is to be corrected in an answer or, with a table's id, in a row; or the reply to such a comment."""
 
     id: int
     step: Step
     person: str
     at: datetime
     text: str
-    about: int | None  # the remark to which this is the reply
+    about: int | None  # the comment to which this is the reply
     state: Literal["open", "answered", "mended", "closed"]
 
 
-class Deleted(Value):
+class BinnedRow(Value):
     """A row that was deleted and can still be brought back."""
 
     id: int
@@ -132,22 +132,22 @@ class Team(Protocol):
     def sign_off(self, unit: str) -> SignOff | None:
         """What was said of a unit's part, None where nothing holds."""
 
-    def remarks(self, step: Step | None, unit: str | None) -> Sequence[Remark]:
+    def comments(self, step: Step | None, unit: str | None) -> Sequence[Comment]:
         """The remarks and replies on a step, or (without one) the open remarks; of one unit, or (None) of all.
 
         None on a row that was deleted, unless that is brought back.
         """
 
-    def discussed(self, unit: str | None) -> Sequence[Remark]:
+    def discussed(self, unit: str | None) -> Sequence[Comment]:
         """The remarks that are open or answered, without the replies; of one unit, or (None) of all."""
 
-    def deleted(self, table: str, unit: str | None, start: int, count: int) -> Sequence[Deleted]:
+    def deleted(self, table: str, unit: str | None, start: int, count: int) -> Sequence[BinnedRow]:
         """At most `count` rows of a table that can be brought back, the last deleted first, from the `start`th on.
 
         Those of one unit, or (None) of all.
         """
 
-    def restorable(self, deleted: int) -> Deleted | None:
+    def restorable(self, deleted: int) -> BinnedRow | None:
         """A deleted row by its id, None where it is back or forgotten."""
 
     def deadline(self) -> date | None:

@@ -9,19 +9,19 @@ from dialogs.engine import daily_notices
 from dialogs.screens import application_list, asking, browsing, deadline, history, inviting, linking, members, reviewing
 from dialogs.texts import say
 from dialogs.turn.conversation import (
+    ApplicationList,
     Asking,
     Browsing,
     Checking,
-    Choosing,
+    CommentList,
     Confirming,
+    Downloads,
     History,
     Members,
     Mode,
     Overview,
     Place,
-    Remarks,
     Reviewing,
-    Taking,
     place,
 )
 from dialogs.turn.turn import Outcome, Turn
@@ -71,7 +71,7 @@ def _history(turn: Turn) -> Outcome:
 
 
 def _remarks(turn: Turn) -> Outcome:
-    return turn.to(Remarks())
+    return turn.to(CommentList())
 
 
 def _export(turn: Turn) -> Outcome:
@@ -83,11 +83,11 @@ def _check(turn: Turn) -> Outcome:
 
 
 def _files(turn: Turn) -> Outcome:
-    return turn.to(Taking())
+    return turn.to(Downloads())
 
 
 def _list(turn: Turn) -> Outcome:
-    return turn.to(Choosing(what="application"))
+    return turn.to(ApplicationList(what="application"))
 
 
 def _delete(turn: Turn) -> Outcome:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dialogs.form.model import Value
 from dialogs.screens import application_list, joining, linking
 from dialogs.texts import say
-from dialogs.turn.conversation import Conversation, Joining, Uniting
+from dialogs.turn.conversation import Conversation, Joining, Linking
 from dialogs.turn.messages import Ask, Button, Edited, Event, JobDone, Pressed, Said, Unsupported
 from dialogs.turn.turn import Outcome, Turn
 
@@ -29,7 +29,7 @@ def notice(operator: Operator, invited: Ask | None) -> Ask:
 def agreed(turn: Turn, event: Event) -> Outcome:
     """Before consent only one press has an effect; anything else shows the notice again."""
     mode = turn.conversation.mode
-    if isinstance(mode, Uniting):
+    if isinstance(mode, Linking):
         return linking.answered(turn, mode, event)
     invited = mode if isinstance(mode, Joining) else None
     agree = "yes" if invited else "agree"
@@ -43,5 +43,5 @@ def agreed(turn: Turn, event: Event) -> Outcome:
         return Outcome(conversation, notes=notes, show=not isinstance(event, JobDone))
     # Counts on from the time, so that no button from before a person was forgotten can fit again.
     consented = turn.conversation.model_copy(update={"consented": True, "turn": int(turn.now.timestamp() * 1000)})
-    agreeing = Turn(turn.desk, consented, turn.now, turn.event)
+    agreeing = Turn(turn.repository, consented, turn.now, turn.event)
     return joining.pressed(agreeing, invited, "yes", "") if invited else application_list.new(agreeing)

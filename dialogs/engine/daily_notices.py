@@ -12,14 +12,14 @@ from datetime import date, datetime
 from dialogs.answers import dates
 from dialogs.application import journey
 from dialogs.application.application import Application
-from dialogs.application.repository import Desk
+from dialogs.application.repository import Repository
 from dialogs.application.team import Member, SignOff, Team, leads
 from dialogs.form.model import LEAD, Value
 from dialogs.screens.finished import unconfirmed
 from dialogs.texts import say
 from dialogs.turn.conversation import Conversation
 from dialogs.turn.messages import Say
-from dialogs.turn.turn import Notice, Turn
+from dialogs.turn.turn import Notification, Turn
 
 MOST = 12  # units, people or parts named; the others are counted
 WHOLE = 100  # percent
@@ -59,13 +59,15 @@ def silent(members: Sequence[Member]) -> set[str]:
     return {member.person for member in members if member.muted}
 
 
-def notices(desk: Desk, application: str, news: News, days: Collection[int], now: datetime) -> list[Notice]:
+def notifications(
+    repository: Repository, application: str, news: News, days: Collection[int], now: datetime
+) -> list[Notification]:
     """What each person is told today, in one message. `days` are the days before the deadline to remind on."""
-    team = desk.team(application)
+    team = repository.team(application)
     lead = next(iter(leads(team)), "")
-    if desk.application(application) is None or not lead:
+    if repository.application(application) is None or not lead:
         return []
-    turn = Turn(desk, Conversation(person=lead, application=application), now)
+    turn = Turn(repository, Conversation(person=lead, application=application), now)
     members = team.members()
     told: defaultdict[str, list[str]] = defaultdict(list)
     told[lead] += [_digest(turn, news)]
@@ -74,7 +76,7 @@ def notices(desk: Desk, application: str, news: News, days: Collection[int], now
             told[member.person] += [_part(turn, member)]
     units = Counter(member.person for member in members)
     return [
-        Notice(person, Say(text="\n\n".join([*filter(None, said), _footer(desk, person, units[person])])))
+        Notification(person, Say(text="\n\n".join([*filter(None, said), _footer(repository, person, units[person])])))
         for person, said in told.items()
         if any(said) and person not in silent(members)
     ]
@@ -98,7 +100,7 @@ def _part(turn: Turn, member: Member) -> str:
         return _whole(turn)
     if member.role != "member" or turn.team.sign_off(member.unit):
         return ""
-    part = turn.desk.application(turn.application.id, member.unit)
+    part = turn.repository.application(turn.application.id, member.unit)
     if part is None:
         return ""
     open_ = [section.title for section in journey.open_sections(part)]
@@ -121,12 +123,12 @@ def _whole(turn: Turn) -> str:
     mine = [section.title for section in journey.open_sections(turn.application, turn.elsewhere)]
     waiting = [(turn.unit_name(unit), _percent(turn, unit)) for unit in awaited[:MOST]]
     others = max(0, len(awaited) - MOST)
-    progress = _progress(turn.application, mine)
-    return say("remind.whole", **_heading(turn), waiting=waiting, others=others, **progress)
+    progress_bar = _progress(turn.application, mine)
+    return say("remind.whole", **_heading(turn), waiting=waiting, others=others, **progress_bar)
 
 
 def _percent(turn: Turn, unit: str) -> int:
-    part = turn.desk.application(turn.application.id, unit)
+    part = turn.repository.application(turn.application.id, unit)
     return journey.percent(part) if part else 0
 
 
@@ -135,10 +137,10 @@ def _digest(turn: Turn, news: News) -> str:
     signed = {unit: said.person for unit in (LEAD, *turn.elsewhere) if (said := _fresh(turn, news, unit))}
     work = {work.unit: work for work in news.work if turn.application.owner(work.unit) is not None}
     units = sorted({*signed, *work}, key=lambda unit: _number(turn, unit))
-    remarks = turn.team.remarks(None, None)
+    comments = turn.team.comments(None, None)
     lead = turn.conversation.person
-    remarked = [remark for remark in remarks if remark.person != lead and _after(remark.at, news.since)]
-    if not (units or news.joined or news.left or remarked):
+    commented = [comment for comment in comments if comment.person != lead and _after(comment.at, news.since)]
+    if not (units or news.joined or news.left or commented):
         return ""
     lines = [
         {
@@ -157,7 +159,7 @@ def _digest(turn: Turn, news: News) -> str:
         others=max(0, len(units) - MOST),
         joined=_people(turn, news.joined),
         left=_people(turn, news.left),
-        remarks=len(remarks),
+        comments=len(comments),
         until=until(turn.team, turn.now),
         percent=journey.percent(turn.application),
     )
@@ -185,6 +187,6 @@ def _people(turn: Turn, members: Sequence[Member]) -> str:
     return say("digest.people", people=named, others=max(0, len(members) - MOST))
 
 
-def _footer(desk: Desk, person: str, units: int) -> str:
+def _footer(repository: Repository, person: str, units: int) -> str:
     """How to go on, and how to get no more of this; both are about what the person has at hand, of several."""
-    return say("remind.footer", several=units > 1 or desk.holds(person) > 1)
+    return say("remind.footer", several=units > 1 or repository.holds(person) > 1)

@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from dialogs.application.repository import Desk
+from dialogs.application.repository import Repository
 from dialogs.engine import commands, job_results
 from dialogs.engine.consent import Operator, agreed, notice
 from dialogs.engine.gate import guard
@@ -22,7 +22,7 @@ from dialogs.screens import application_list, joining, linking, overview, pasted
 from dialogs.screens.registry import MODES, current, view
 from dialogs.texts import say
 from dialogs.turn import review
-from dialogs.turn.conversation import Asking, Conversation, Joining, Uniting
+from dialogs.turn.conversation import Asking, Conversation, Joining, Linking
 from dialogs.turn.messages import (
     Arranged,
     Ask,
@@ -44,13 +44,15 @@ TOKEN = re.compile(r"[0-9A-Za-z_-]{16,64}")
 LABEL = 40  # a typed message up to this length may be the label of a button
 
 
-def present(desk: Desk, conversation: Conversation, now: datetime, operator: Operator) -> tuple[Ask, Conversation]:
+def present(
+    repository: Repository, conversation: Conversation, now: datetime, operator: Operator
+) -> tuple[Ask, Conversation]:
     """The question that a person now sees, its buttons stamped with the turn for which they hold.
 
     With it comes the conversation that remembers what was asked: others may answer it before this person does.
     """
-    turn = Turn(desk, conversation, now)
-    if conversation.consented or isinstance(conversation.mode, Uniting):  # whose consent, is asked behind it
+    turn = Turn(repository, conversation, now)
+    if conversation.consented or isinstance(conversation.mode, Linking):  # whose consent, is asked behind it
         shown = view(turn)
     else:
         shown = notice(operator, view(turn) if isinstance(conversation.mode, Joining) else None)
@@ -63,15 +65,17 @@ def present(desk: Desk, conversation: Conversation, now: datetime, operator: Ope
     return shown.model_copy(update={"buttons": rows}), conversation.model_copy(update=seen)
 
 
-def advance(desk: Desk, conversation: Conversation, event: Event, now: datetime, keys: Keys = NO_KEYS) -> Outcome:
+def advance(
+    repository: Repository, conversation: Conversation, event: Event, now: datetime, keys: Keys = NO_KEYS
+) -> Outcome:
     """What an event comes to. An event that is not allowed here changes nothing and says so."""
-    turn = Turn(desk, conversation, now, event=event.id, ref=getattr(event, "ref", ""), keys=keys)
+    turn = Turn(repository, conversation, now, event=event.id, ref=getattr(event, "ref", ""), keys=keys)
     return _counted(guard(turn, _outcome(turn, event)))
 
 
-def catch_up(desk: Desk, conversation: Conversation, event: Event, now: datetime) -> Outcome | None:
+def catch_up(repository: Repository, conversation: Conversation, event: Event, now: datetime) -> Outcome | None:
     """As `advance`, for an event from where the last question was not shown; None where it answers none."""
-    unseen = asked_elsewhere(Turn(desk, conversation, now), event)
+    unseen = asked_elsewhere(Turn(repository, conversation, now), event)
     return unseen and _counted(unseen)
 
 

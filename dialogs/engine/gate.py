@@ -17,7 +17,7 @@ from dialogs.texts import say
 from dialogs.turn import review
 from dialogs.turn.conversation import Conflict, place
 from dialogs.turn.messages import Say
-from dialogs.turn.turn import Notice, Outcome, Turn
+from dialogs.turn.turn import Notification, Outcome, Turn
 
 Needs = tuple[Action, str | None]
 
@@ -52,10 +52,10 @@ def _refusal(turn: Turn, made: _Made, change: c.Change) -> str:
     """Why the person may not make a change; "" where they may."""
     if isinstance(change, c.StartApplication | c.NoteAttempt | c.AddLink):
         return ""
-    if isinstance(change, c.Unite):
-        return "" if turn.desk.lets_in(change.link, turn.now) == change.person else say("unite.unknown")
+    if isinstance(change, c.LinkIdentities):
+        return "" if turn.repository.lets_in(change.link, turn.now) == change.person else say("linking.unknown")
     if isinstance(change, c.Join):
-        invitation = turn.desk.invited(change.invitation)
+        invitation = turn.repository.invited(change.invitation)
         usable = invitation and invitation.application == change.application and invitation.state(turn.now) == "open"
         return "" if usable else say("refuse.may_not_join")
     if change.application in made.applications:
@@ -91,7 +91,7 @@ def _needs(turn: Turn, made: _Made, change: Any) -> Iterator[Needs]:
         yield from _owned(turn, made, change)
     elif isinstance(change, c.PutSignOff):
         yield ("confirm", change.unit) if change.kind == "confirmed" else ("manage", None)
-    elif isinstance(change, c.PutRemark | c.SettleRemark):
+    elif isinstance(change, c.PutComment | c.SettleComment):
         yield from _remark(turn, change)
 
 
@@ -102,24 +102,24 @@ def _job(turn: Turn, change: c.StartJob) -> Iterator[Needs]:
         yield "export", None
 
 
-def _remark(turn: Turn, change: c.PutRemark | c.SettleRemark) -> Iterator[Needs]:
+def _remark(turn: Turn, change: c.PutComment | c.SettleComment) -> Iterator[Needs]:
     """To send something back is reviewing; a reply, or that it is mended, may also be the unit's."""
-    if isinstance(change, c.PutRemark):
+    if isinstance(change, c.PutComment):
         own = change.about is not None
         owner = turn.application.owner(change.step.row)
     else:
         own = change.state in ("answered", "mended")
-        remarks = turn.team.discussed(None)
-        owner = next((turn.application.owner(r.step.row) for r in remarks if r.id == change.remark), None)
+        comments = turn.team.discussed(None)
+        owner = next((turn.application.owner(r.step.row) for r in comments if r.id == change.comment), None)
     yield ("answer", owner) if own and turn.can("answer", owner) else ("review", None)
 
 
 _OWNED: dict[type, Callable[[Any], tuple[str, ...]]] = {
     c.PutAnswer: lambda change: (change.step.row,),
     c.DropAnswer: lambda change: (change.step.row,),
-    c.AddPiece: lambda change: (change.step.row,),
-    c.EditPiece: lambda change: (change.step.row,),
-    c.DropPieces: lambda change: (change.step.row,),
+    c.AddDraftPart: lambda change: (change.step.row,),
+    c.EditDraftPart: lambda change: (change.step.row,),
+    c.DropDraftParts: lambda change: (change.step.row,),
     c.AddRow: lambda change: (change.row,),
     c.MoveRow: lambda change: (change.row, change.other),
     c.DropRow: lambda change: (change.row,),
@@ -151,8 +151,8 @@ def _overtaken(turn: Turn, change: c.PutAnswer, seen: int) -> Entry | None:
     if latest is None or latest.person == turn.conversation.person or latest.after in (None, change.value):
         return None
     # What was shown while a long text was being written did not show the answer that it will replace.
-    pieces = turn.application.pieces(change.step, turn.conversation.person)
-    begun = pieces[0].at if pieces and not isinstance(turn.conversation.mode, Conflict) else None
+    draft_parts = turn.application.draft_parts(change.step, turn.conversation.person)
+    begun = draft_parts[0].at if draft_parts and not isinstance(turn.conversation.mode, Conflict) else None
     unseen = 0 <= seen < latest.id
     return latest if unseen or (begun is not None and begun <= latest.at) else None
 
@@ -169,7 +169,7 @@ def _taking_back(turn: Turn, outcome: Outcome) -> Outcome:
             outcome,
             changes=(*outcome.changes, c.DropSignOff(application=turn.application.id, unit=unit)),
             notes=(*outcome.notes, say("sign.taken_back_note", unit=name)),
-            notices=(*outcome.notices, *(Notice(person, Say(text=text)) for person in sorted(told))),
+            notifications=(*outcome.notifications, *(Notification(person, Say(text=text)) for person in sorted(told))),
         )
     return outcome
 
@@ -184,8 +184,8 @@ def _settling(turn: Turn, outcome: Outcome) -> Outcome:
     return replace(
         outcome,
         changes=(*outcome.changes, *done.changes),
-        notes=(*outcome.notes, say("remark.settled")),
-        notices=(*outcome.notices, *done.notices),
+        notes=(*outcome.notes, say("comment.settled")),
+        notifications=(*outcome.notifications, *done.notifications),
     )
 
 

@@ -11,7 +11,7 @@ from dialogs.application.changes import JobKind
 from dialogs.application.checks import Finding
 from dialogs.application.team import can
 from dialogs.texts import say
-from dialogs.turn.conversation import Checking, Taking
+from dialogs.turn.conversation import Checking, Downloads
 from dialogs.turn.messages import Album, Document, JobDone, Reply, Say
 from dialogs.turn.turn import Outcome, Turn
 
@@ -22,8 +22,8 @@ MOST = 40  # findings kept to be gone through, as they are part of the conversat
 
 def done(turn: Turn, event: JobDone) -> Outcome:
     """The files and sentences that a finished job gives out, then the question that was open."""
-    mine = [found.unit for found in turn.desk.applications(event.person) if found.id == event.application]
-    members = [turn.desk.member(event.application, event.person, unit) for unit in mine]
+    mine = [found.unit for found in turn.repository.applications(event.person) if found.id == event.application]
+    members = [turn.repository.member(event.application, event.person, unit) for unit in mine]
     if not members:
         return Outcome(turn.conversation, show=False)  # no longer in it: what was made is not for them any more
     if event.kind in WHOLE and not any(can(member, "export") for member in members):
@@ -68,7 +68,7 @@ def _pages(turn: Turn, event: JobDone) -> Outcome:
     last = event.page + len(event.files) - 1
     caption = say("job.pages_caption", first=event.page, last=last, pages=event.pages)
     album = Album(paths=tuple(file.path for file in event.files), caption=caption)
-    mode = Taking(page=last + 1, pages=event.pages) if _awaited(turn, event) else turn.conversation.mode
+    mode = Downloads(page=last + 1, pages=event.pages) if _awaited(turn, event) else turn.conversation.mode
     return turn.to(mode, replies=(album,))
 
 

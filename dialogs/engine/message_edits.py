@@ -13,13 +13,13 @@ from dialogs.turn.turn import Outcome, Turn, refusal
 
 def edited(turn: Turn, event: Edited) -> Outcome:
     """The message that gave an answer has another text now, and so has the answer."""
-    step = turn.desk.given(turn.conversation.application or "", turn.conversation.person, event.ref)
+    step = turn.repository.given(turn.conversation.application or "", turn.conversation.person, event.ref)
     if step is None or turn.member is None:
         return turn.stay(say("answer.edited_unknown"))
     field = turn.form.fields[step.item]
     if field.kind == "longtext":
-        piece = long_text.edited(turn, field, step, event.text)
-        return piece if isinstance(piece, Outcome) else _refused(turn, field, piece)
+        draft_part = long_text.edited(turn, field, step, event.text)
+        return draft_part if isinstance(draft_part, Outcome) else _refused(turn, field, draft_part)
     before = turn.application.answer(step)
     text = asking.with_other(field, event.text) if before and kinds.is_other(field, before.value) else event.text
     understood = kinds.parse(field, text, turn.now.date())

@@ -59,7 +59,7 @@ def not_on_offer(turn: Turn) -> Outcome:
     """Nothing, unless it may have been on offer before others changed something."""
     returned = review.first(turn) if turn.member else None
     if returned != turn.conversation.returned:
-        note = say("remark.came" if returned else "refuse.gone")
+        note = say("comment.came" if returned else "refuse.gone")
         asking_ = isinstance(turn.conversation.mode, Asking)
         return shown_anew(turn, note) if asking_ else turn.to(current(turn), notes=(note,), refused=True)
     latest = turn.application.history(None, None, 1) if turn.member else ()

@@ -12,7 +12,7 @@ from dialogs.answers import kinds
 from dialogs.answers.word_count import han
 from dialogs.application import journey
 from dialogs.application.application import Step
-from dialogs.application.changes import Change, DropPieces, PutAnswer
+from dialogs.application.changes import Change, DropDraftParts, PutAnswer
 from dialogs.form.model import LEAD, UNITS, Field, Table
 from dialogs.screens import asking, browsing
 from dialogs.screens.reviewing import HEAD, brief
@@ -35,11 +35,11 @@ def _filled(turn: Turn, event: Filled) -> Outcome:
     """One step has another answer: a long text as a whole, and no text at all where it may be left empty."""
     step = Step(item=event.item, row=event.row)
     if unfit := _unfit(turn, event.application, step):
-        return turn.stay(say(f"direct.{unfit}"))
+        return turn.stay(say(f"table_edit.{unfit}"))
     field = turn.form.fields[step.item]
     understood = _parsed(turn, field, step, event.text)
     if isinstance(understood, str):
-        return turn.stay(say("direct.refused", place=place(turn, step)), understood)
+        return turn.stay(say("table_edit.refused", place=place(turn, step)), understood)
     if overtaken := _overtaken(turn, field, step, event):
         return turn.stay(overtaken)
     outcome = _put(turn, field, step, understood)
@@ -70,7 +70,7 @@ def _overtaken(turn: Turn, field: Field, step: Step, event: Filled) -> str:
     if latest.person == turn.conversation.person:
         return ""
     value = brief(now.replace("\n", " "), HEAD) or say("review.open")
-    return say("direct.overtaken", place=place(turn, step), who=turn.who(latest.person), at=latest.at, value=value)
+    return say("table_edit.overtaken", place=place(turn, step), who=turn.who(latest.person), at=latest.at, value=value)
 
 
 def _exists(turn: Turn, step: Step) -> bool:
@@ -95,10 +95,10 @@ def _put(turn: Turn, field: Field, step: Step, understood: kinds.Accepted) -> Ou
     size = han(value) if field.kind == "longtext" else 0
     changes: list[Change] = [PutAnswer(application=turn.application.id, step=step, value=value, han=size)]
     if field.kind == "longtext":  # lest a text that is being written in the chat go on from another one
-        changes.append(DropPieces(application=turn.application.id, step=step, last=False))
+        changes.append(DropDraftParts(application=turn.application.id, step=step, last=False))
     where = place(turn, step)
     shown = brief(asking.read_back(field, value).replace("\n", " "), HEAD)
-    note = say("direct.filled", place=where, value=shown) if value else say("direct.cleared", place=where)
+    note = say("table_edit.filled", place=where, value=shown) if value else say("table_edit.cleared", place=where)
     remark = say(f"note.{understood.note}", field=field) if understood.note else ""
     return turn.to(_after(turn, step), *changes, notes=(note, remark, completed(turn, step, size)))
 
@@ -114,12 +114,12 @@ def _after(turn: Turn, step: Step) -> Mode:
 def _arranged_beside(turn: Turn, event: Arranged) -> Outcome:
     """A row is added, moved or deleted; the channel has asked whether to delete."""
     if event.application != turn.conversation.application:
-        return turn.stay(say("direct.elsewhere"))
+        return turn.stay(say("table_edit.elsewhere"))
     table = turn.form.tables.get(event.table)
     if table is None:
-        return turn.stay(say("direct.no_item"))
+        return turn.stay(say("table_edit.no_item"))
     outcome = _arranged(turn, table, event)
-    notes = tuple(say("direct.in_table", title=table.title, note=note) for note in outcome.notes)
+    notes = tuple(say("table_edit.in_table", title=table.title, note=note) for note in outcome.notes)
     return replace(outcome, notes=notes)
 
 
@@ -128,10 +128,10 @@ def _arranged(turn: Turn, table: Table, event: Arranged) -> Outcome:
     if event.what == "add":
         change = turn.add_row(table.id, turn.new_id())
         number = turn.application.count(table.id) + 1
-        return turn.to(mode, change, notes=(say("direct.added", number=number),))
+        return turn.to(mode, change, notes=(say("table_edit.added", number=number),))
     row = turn.application.row(table.id, event.row)
     if row is None:
-        return turn.stay(say("direct.no_row"))
+        return turn.stay(say("table_edit.no_row"))
     if event.what == "drop":
         return row_deletion.drop(turn, table, row, Browsing(table=table.id) if _stands_in(mode, row.id) else mode)
     return browsing.moved(turn, table, mode, row, -1 if event.what == "up" else 1)

@@ -6,34 +6,34 @@ from dialogs.application.changes import StartApplication
 from dialogs.application.repository import Summary
 from dialogs.form.model import LEAD
 from dialogs.texts import say
-from dialogs.turn.conversation import Asking, Choosing, Conversation, Joining, Uniting
+from dialogs.turn.conversation import ApplicationList, Asking, Conversation, Joining, Linking
 from dialogs.turn.messages import Ask, Button
 from dialogs.turn.turn import Outcome, Turn, ask, button, only_buttons
 
 PAGE = 8  # applications on one page, the last changed first
 
 
-def view(turn: Turn, mode: Choosing) -> Ask:
+def view(turn: Turn, mode: ApplicationList) -> Ask:
     """The list, each entry a button."""
     leaving = (button("go_on", "leave"),) if turn.member else ()
     if mode.what == "form":
-        rows = [(Button(label=f.title, data=f"form:{i}"),) for i, f in enumerate(turn.desk.forms.values())]
+        rows = [(Button(label=f.title, data=f"form:{i}"),) for i, f in enumerate(turn.repository.forms.values())]
         return ask(say("start.forms"), [*rows, leaving])
-    found = turn.desk.applications(turn.conversation.person)
+    found = turn.repository.applications(turn.conversation.person)
     last = max(0, len(found) - 1) // PAGE
     page = min(mode.page, last)  # applications may have gone since
     ids = [a.id for a in found]
     rows = [(_entry(turn, a, several=ids.count(a.id) > 1),) for a in found[page * PAGE : (page + 1) * PAGE]]
     turning = [button("earlier", f"page:{page - 1}")] if page else []
     turning += [button("later", f"page:{page + 1}")] if page < last else []
-    text = say("office.list", page=page + 1, pages=last + 1) if found else say("office.none")
+    text = say("application.list", page=page + 1, pages=last + 1) if found else say("application.none")
     return ask(text, [*rows, tuple(turning), (button("new", "new"), *leaving)])
 
 
 def _entry(turn: Turn, found: Summary, *, several: bool) -> Button:
     """With its unit, which for the lead unit is only said where the person is in for `several`."""
     label = say(
-        "office.entry",
+        "application.entry",
         name=found.name or say("ask.unnamed"),
         unit=found.unit_name or (say("team.lead_unit") if several else ""),
         current=(found.id, found.unit) == (turn.conversation.application, turn.conversation.unit),
@@ -42,17 +42,19 @@ def _entry(turn: Turn, found: Summary, *, several: bool) -> Button:
     return Button(label=label, data=f"open:{found.id}/{found.unit}")
 
 
-def pressed(turn: Turn, mode: Choosing, action: str, argument: str) -> Outcome:
+def pressed(turn: Turn, mode: ApplicationList, action: str, argument: str) -> Outcome:
     """Opens an application, begins one, or turns the page."""
     if action == "leave":
         return turn.to(Asking())
     if action == "page":
         return turn.to(mode.model_copy(update={"page": int(argument)}))
     if action == "form":
-        return start(turn, list(turn.desk.forms)[int(argument)])
+        return start(turn, list(turn.repository.forms)[int(argument)])
     application, _, unit = argument.partition("/")
-    found = next(a for a in turn.desk.applications(turn.conversation.person) if (a.id, a.unit) == (application, unit))
-    note = say("office.opened", name=found.name or say("ask.unnamed"))
+    found = next(
+        a for a in turn.repository.applications(turn.conversation.person) if (a.id, a.unit) == (application, unit)
+    )
+    note = say("application.opened", name=found.name or say("ask.unnamed"))
     return Outcome(at(turn, application, unit), notes=(note,))
 
 
@@ -66,22 +68,22 @@ said = only_buttons
 
 def left_out(turn: Turn, text: str = "") -> Outcome | None:
     """For whoever is no longer in what they were filling in: the list, and what they typed is shown back."""
-    if turn.member is not None or isinstance(turn.conversation.mode, Choosing | Joining | Uniting):
+    if turn.member is not None or isinstance(turn.conversation.mode, ApplicationList | Joining | Linking):
         return None
     note = say("refuse.left_out", text=text)
-    return turn.to(Choosing(what="application"), notes=(note,), refused=True)
+    return turn.to(ApplicationList(what="application"), notes=(note,), refused=True)
 
 
 def new(turn: Turn) -> Outcome:
     """A new application: of the only form, or of one to be picked."""
-    if len(turn.desk.forms) > 1:
-        return turn.to(Choosing(what="form"))
-    return start(turn, next(iter(turn.desk.forms)))
+    if len(turn.repository.forms) > 1:
+        return turn.to(ApplicationList(what="form"))
+    return start(turn, next(iter(turn.repository.forms)))
 
 
 def start(turn: Turn, form: str) -> Outcome:
     """A new application of this form; others of the person stay as they are."""
-    code = "start.new" if turn.desk.holds(turn.conversation.person) else "start.first"
+    code = "start.new" if turn.repository.holds(turn.conversation.person) else "start.first"
     change = StartApplication(application=turn.new_id(), form=form)
-    note = say(code, title=turn.desk.forms[form].title)
+    note = say(code, title=turn.repository.forms[form].title)
     return Outcome(at(turn, change.application, LEAD), changes=(change,), notes=(note,))

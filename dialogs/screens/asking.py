@@ -10,7 +10,7 @@ from dialogs.form.model import LEAD, Field, Table
 from dialogs.screens import finished, long_text
 from dialogs.texts import say
 from dialogs.turn import review
-from dialogs.turn.conversation import Asking, Browsing, Checking, Looking, Mode
+from dialogs.turn.conversation import Asking, Browsing, Checking, CommentScreen, Mode
 from dialogs.turn.labels import completed, header, intro
 from dialogs.turn.messages import Ask, Button
 from dialogs.turn.turn import Outcome, Turn, ask, button, in_rows, refusal
@@ -88,12 +88,12 @@ def _navigation(turn: Turn, mode: Asking, step: Step, field: Field) -> list[tupl
         buttons.append(button("keep", "keep"))
     elif not answered and not field.required:
         buttons.append(button("skip", "skip"))
-    remarking = [button("reply", "look")] if returned else []
+    commenting = [button("reply", "look")] if returned else []
     if returned and not _visiting(mode):
-        remarking.append(button("status", "status"))
-    if review.remarks_on(turn, step):
-        remarking.append(button("remark", "look"))
-    return [tuple(buttons), tuple(remarking)]
+        commenting.append(button("status", "status"))
+    if review.comments_on(turn, step):
+        commenting.append(button("comment", "look"))
+    return [tuple(buttons), tuple(commenting)]
 
 
 def _visiting(mode: Asking) -> bool:
@@ -108,7 +108,7 @@ def _shortfall(turn: Turn, mode: Asking, step: Step) -> Ask:
     have = sum(sizes.values())
     text = say("long.shortfall", header=header(turn, step), written=written, have=have, want=section.min_han)
     rows = [
-        (Button(label=say("long.piece_of", label=f.short or f.label, han=sizes.get(f.id, 0)), data=f"write:{i}"),)
+        (Button(label=say("long.draft_part_of", label=f.short or f.label, han=sizes.get(f.id, 0)), data=f"write:{i}"),)
         for i, f in enumerate(section.fields)
         if f.kind == "longtext"
     ]
@@ -121,7 +121,7 @@ def pressed(turn: Turn, mode: Asking, action: str, argument: str) -> Outcome:
     if step is None:
         return finished.pressed(turn, action)
     if action == "look":
-        return turn.to(Looking(step=step, before=mode))
+        return turn.to(CommentScreen(step=step, before=mode))
     if action == "keep":
         unmended = mode.after if isinstance(mode.after, Checking) else None
         return long_text.keep(turn, step, unmended or after_step(turn, mode, step))

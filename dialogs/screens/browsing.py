@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dialogs.answers import kinds
 from dialogs.application import journey
-from dialogs.application.application import Row, Step, Tally
+from dialogs.application.application import Progress, Row, Step
 from dialogs.application.changes import Change, MoveRow, PutAnswer
 from dialogs.form.model import Table
 from dialogs.screens import pasted_rows
 from dialogs.texts import say
 from dialogs.turn import review
-from dialogs.turn.conversation import Asking, Assigning, Browsing, Checking, Confirming, Looking, Mode, Restoring
+from dialogs.turn.conversation import Asking, Assigning, Browsing, Checking, CommentScreen, Confirming, Mode, Restoring
 from dialogs.turn.labels import completed, intro
 from dialogs.turn.messages import Ask, Button
 from dialogs.turn.turn import Outcome, Turn, ask, button, in_rows
@@ -27,8 +27,8 @@ def view(turn: Turn, mode: Browsing) -> Ask:
     return _row_menu(turn, table, row) if row else _menu(turn, table, mode)
 
 
-def _tally(turn: Turn, table: Table) -> Tally:
-    return turn.application.tallies().get(table.id, Tally())
+def _tally(turn: Turn, table: Table) -> Progress:
+    return turn.application.progress().get(table.id, Progress())
 
 
 def _pages(count: int) -> int:
@@ -50,7 +50,7 @@ def _menu(turn: Turn, table: Table, mode: Browsing) -> Ask:
         page=page + 1,
         pages=_pages(count),
         rows=rows,
-        remarked={remark.step.row for remark in turn.team.remarks(None, turn.application.scope)},
+        commented={comment.step.row for comment in turn.team.comments(None, turn.application.scope)},
         reading=not _answering(turn),
     )
     numbers = [Button(label=str(row.number), data=f"row:{row.id}") for row in rows]
@@ -70,7 +70,7 @@ def _header(turn: Turn, table: Table) -> str:
     section = turn.form.section_of[table.id]
     items = section.item_ids
     place = {"number": items.index(table.id) + 1, "count": len(items)}
-    return say("table.header", section=section.title, **place, **turn.progress())
+    return say("table.header", section=section.title, **place, **turn.progress_bar())
 
 
 def _row_menu(turn: Turn, table: Table, row: Row) -> Ask:
@@ -85,13 +85,13 @@ def _row_menu(turn: Turn, table: Table, row: Row) -> Ask:
     rest = (button("copy", "copy"), button("drop", "drop"))
     returned = (button("mended", "mended"), button("reply", "look")) if review.to_mend(turn, step) else ()
     rows = [returned, *in_rows(edits, 2), *((order, rest) if own else ())]
-    remarking = [button("remark", "look")] if review.remarks_on(turn, step) else []
-    return ask(text, [*rows, (*whose, *remarking, button("rows", "rows"))], step)
+    commenting = [button("comment", "look")] if review.comments_on(turn, step) else []
+    return ask(text, [*rows, (*whose, *commenting, button("rows", "rows"))], step)
 
 
 def cells(turn: Turn, table: Table, row: Row) -> list[tuple[str, str, bool]]:
-    """What stands in a row: the label of each column, its value, and whether there is an open remark on it."""
-    open_ = {remark.step for remark in turn.team.remarks(None, turn.application.scope)}
+    """What stands in a row: the label of each column, its value, and whether there is an open comment on it."""
+    open_ = {comment.step for comment in turn.team.comments(None, turn.application.scope)}
     steps = [Step(item=column.id, row=row.id) for column in table.columns]
     answers = [turn.application.answer(step) for step in steps]
     return [
@@ -163,11 +163,11 @@ def list_at_end(turn: Turn, table: Table, mode: Browsing) -> Browsing:
 
 
 def _finish(turn: Turn, table: Table, mode: Browsing) -> Outcome:
-    tally = _tally(turn, table)
-    if tally.rows < table.min_rows and not turn.application.scope:
+    progress = _tally(turn, table)
+    if progress.rows < table.min_rows and not turn.application.scope:
         return turn.stay(say("table.too_few", least=table.min_rows))
-    code = "table.finished" if tally.rows else "table.none"
-    note = say(code, title=table.title, count=tally.rows, noun=table.row_noun)
+    code = "table.finished" if progress.rows else "table.none"
+    note = say(code, title=table.title, count=progress.rows, noun=table.row_noun)
     step = journey.whole(turn.application, table.id)
     change = PutAnswer(application=turn.application.id, step=step, value=FINISHED)
     section = turn.form.section_of[table.id].id
@@ -183,7 +183,7 @@ def _row_pressed(turn: Turn, table: Table, mode: Browsing, action: str, argument
         return _mended(turn, mode, Step(item=table.id, row=row.id))
     if action == "edit":
         step = Step(item=table.columns[int(argument)].id, row=row.id)
-        return turn.to(Asking(step=step, after=mode) if _answering(turn) else Looking(step=step, before=mode))
+        return turn.to(Asking(step=step, after=mode) if _answering(turn) else CommentScreen(step=step, before=mode))
     if action == "copy":
         return _copy(turn, table, mode, row)
     if action == "move":
@@ -191,14 +191,16 @@ def _row_pressed(turn: Turn, table: Table, mode: Browsing, action: str, argument
     asked: dict[str, Mode] = {
         "drop": Confirming(row=row.id, before=mode),
         "assign": Assigning(before=mode),
-        "look": Looking(step=Step(item=table.id, row=row.id), before=mode),
+        "look": CommentScreen(step=Step(item=table.id, row=row.id), before=mode),
     }
     return turn.to(asked[action])
 
 
 def _mended(turn: Turn, mode: Browsing, step: Step) -> Outcome:
     done = review.mended(turn, [step])
-    return turn.to(mode.after or Asking(), *done.changes, notes=(say("remark.settled"),), notices=done.notices)
+    return turn.to(
+        mode.after or Asking(), *done.changes, notes=(say("comment.settled"),), notifications=done.notifications
+    )
 
 
 def _copy(turn: Turn, table: Table, mode: Browsing, row: Row) -> Outcome:

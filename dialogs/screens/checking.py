@@ -5,7 +5,7 @@ from __future__ import annotations
 from dialogs.application import journey
 from dialogs.application.application import Step
 from dialogs.texts import say
-from dialogs.turn.conversation import Asking, Browsing, Checking, Looking, Mode, Reviewing
+from dialogs.turn.conversation import Asking, Browsing, Checking, CommentScreen, Mode, Reviewing
 from dialogs.turn.messages import Ask, Button
 from dialogs.turn.turn import Outcome, Turn, ask, button, in_rows, only_buttons
 
@@ -46,7 +46,7 @@ def _at(turn: Turn, mode: Checking, step: Step) -> Mode:
         return Asking(step=step, after=mode)
     if step.item in turn.form.groups:  # long texts that are too short together
         return Reviewing(section=step.item, row=step.row)
-    return Looking(step=step, before=mode)
+    return CommentScreen(step=step, before=mode)
 
 
 def _open(turn: Turn, step: Step) -> bool:

@@ -5,16 +5,16 @@ from __future__ import annotations
 from dialogs.application.changes import DropApplication
 from dialogs.texts import say
 from dialogs.turn import row_deletion
-from dialogs.turn.conversation import Browsing, Choosing, Confirming, Conversation
+from dialogs.turn.conversation import ApplicationList, Browsing, Confirming, Conversation
 from dialogs.turn.messages import Ask, Say
-from dialogs.turn.turn import Notice, Outcome, Turn, ask, button, only_buttons
+from dialogs.turn.turn import Notification, Outcome, Turn, ask, button, only_buttons
 
 
 def view(turn: Turn, mode: Confirming) -> Ask:
     """The question, with what goes along."""
     buttons = [(button("yes_drop", "yes"), button("no_drop", "no"))]
     if not isinstance(mode.before, Browsing) or mode.row is None:
-        return ask(say("office.confirm_delete", name=turn.name, others=len(turn.team.members()) > 1), buttons)
+        return ask(say("application.confirm_delete", name=turn.name, others=len(turn.team.members()) > 1), buttons)
     table = turn.form.tables[mode.before.table]
     row = turn.application.row(table.id, mode.row)
     questions = row_deletion.questions(turn, table, row) if row else [say("refuse.gone")]
@@ -25,7 +25,7 @@ def pressed(turn: Turn, mode: Confirming, action: str, argument: str) -> Outcome
     """Yes or no."""
     del argument
     if action == "no":
-        return turn.to(mode.before, notes=(say("office.kept"),))
+        return turn.to(mode.before, notes=(say("application.kept"),))
     if isinstance(mode.before, Browsing) and mode.row is not None:
         return _dropped(turn, mode, mode.before, mode.row)
     return _deleted(turn)
@@ -47,22 +47,25 @@ def _deleted(turn: Turn) -> Outcome:
     """The application is gone; with the last one, so is everything that is kept of the person."""
     change = DropApplication(application=turn.application.id)
     person = turn.conversation.person
-    note = say("office.deleted", name=turn.name)
-    told = Say(text=say("office.deleted_by", name=turn.name, who=turn.team.name(person) or say("team.somebody")))
+    note = say("application.deleted", name=turn.name)
+    told = Say(text=say("application.deleted_by", name=turn.name, who=turn.team.name(person) or say("team.somebody")))
     others = sorted({member.person for member in turn.team.members()} - {person})
-    notices = tuple(Notice(other, told) for other in others)
-    if turn.desk.holds(person) <= 1:
-        said = f"{note}\n{say('office.forgotten')}"
+    notifications = tuple(Notification(other, told) for other in others)
+    if turn.repository.holds(person) <= 1:
+        said = f"{note}\n{say('application.forgotten')}"
         return Outcome(
             conversation=Conversation(person=person),
             changes=(change,),
             replies=(Say(text=said),),
             show=False,
-            notices=notices,
+            notifications=notifications,
         )
-    update = {"application": None, "mode": Choosing(what="application")}
+    update = {"application": None, "mode": ApplicationList(what="application")}
     return Outcome(
-        conversation=turn.conversation.model_copy(update=update), changes=(change,), notes=(note,), notices=notices
+        conversation=turn.conversation.model_copy(update=update),
+        changes=(change,),
+        notes=(note,),
+        notifications=notifications,
     )
 
 

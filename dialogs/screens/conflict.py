@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dialogs.application.changes import DropPieces, PutAnswer
+from dialogs.application.changes import DropDraftParts, PutAnswer
 from dialogs.screens.reviewing import brief, read
 from dialogs.texts import say
 from dialogs.turn.conversation import Asking, Conflict
@@ -41,8 +41,8 @@ def pressed(turn: Turn, mode: Conflict, action: str, argument: str) -> Outcome:
         return turn.to(mode, replies=(Say(text=read(turn, mode.step, latest.after)),))
     if action == "mine":
         return turn.to(mode.after, *mode.changes, notes=(say("conflict.mine"),))
-    pieces = turn.application.pieces(mode.step, turn.conversation.person)
-    drop = [DropPieces(application=turn.application.id, step=mode.step, last=False)] if pieces else []
+    draft_parts = turn.application.draft_parts(mode.step, turn.conversation.person)
+    drop = [DropDraftParts(application=turn.application.id, step=mode.step, last=False)] if draft_parts else []
     after = Asking() if isinstance(mode.after, Asking) and mode.after.step == mode.step else mode.after
     return turn.to(after, *drop, notes=(say("conflict.theirs"),))
 

@@ -11,7 +11,7 @@ from dialogs.form.model import Field
 from dialogs.texts import say
 from dialogs.turn.conversation import Deadline, place
 from dialogs.turn.messages import Ask, Say
-from dialogs.turn.turn import Notice, Outcome, Turn, ask, button, refusal
+from dialogs.turn.turn import Notification, Outcome, Turn, ask, button, refusal
 
 DAY = Field(id="deadline", label=say("deadline.label"), kind="date", whole_day=True)
 EXAMPLE = timedelta(days=14)  # from today
@@ -61,6 +61,8 @@ def _set(turn: Turn, mode: Deadline, day: date | None) -> Outcome:
     how = "dropped" if day is None else "changed" if before else "set"
     shown = ends(day, turn.now) if day else ""
     text = Say(text=say(f"deadline.told_{how}", name=turn.name, until=shown))
-    notices = tuple(Notice(other, text) for other in others)
+    notifications = tuple(Notification(other, text) for other in others)
     note = say(f"deadline.{how}", until=shown, others=len(others))
-    return turn.to(mode.before, SetDeadline(application=turn.application.id, day=day), notes=(note,), notices=notices)
+    return turn.to(
+        mode.before, SetDeadline(application=turn.application.id, day=day), notes=(note,), notifications=notifications
+    )

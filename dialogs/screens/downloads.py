@@ -9,7 +9,7 @@ from dialogs.application.changes import JobKind
 from dialogs.application.journey import title_of
 from dialogs.form.model import LEAD, UNITS, Section
 from dialogs.texts import say
-from dialogs.turn.conversation import Asking, Taking
+from dialogs.turn.conversation import Asking, Downloads
 from dialogs.turn.messages import Ask, Button, Say
 from dialogs.turn.turn import Outcome, Turn, ask, button, only_buttons
 
@@ -17,7 +17,7 @@ ALBUM = 8  # pictures sent together
 MOST = 60  # parts offered alone, of all documents together; a keyboard holds 100 buttons (Bot API)
 
 
-def view(turn: Turn, mode: Taking) -> Ask:
+def view(turn: Turn, mode: Downloads) -> Ask:
     """Every file there is to take."""
     more = []
     if mode.page <= mode.pages:
@@ -26,7 +26,7 @@ def view(turn: Turn, mode: Taking) -> Ask:
     if not turn.can("export"):
         whole = []
     alone = [(Button(label=label, data=f"part:{argument}"),) for label, argument in islice(parts(turn), MOST)]
-    text = say("take.text", name=turn.name, page=mode.page - 1, pages=mode.pages, **turn.progress())
+    text = say("downloads.text", name=turn.name, page=mode.page - 1, pages=mode.pages, **turn.progress_bar())
     return ask(text, [tuple(more), *whole, *alone, (button("go_on", "leave"),)])
 
 
@@ -35,7 +35,7 @@ def parts(turn: Turn) -> Iterator[tuple[str, str]]:
     for number, document in enumerate(turn.form.documents):
         section = turn.form.section_of[document.section]
         for row, title in _instances(turn, section):
-            yield say("take.part", title=document.title, instance=title), f"{number}:{row}"
+            yield say("downloads.part", title=document.title, instance=title), f"{number}:{row}"
 
 
 def _instances(turn: Turn, section: Section) -> Iterator[tuple[str, str]]:
@@ -49,7 +49,7 @@ def _instances(turn: Turn, section: Section) -> Iterator[tuple[str, str]]:
         yield row.id, row.title or say("ask.unnamed")
 
 
-def pressed(turn: Turn, mode: Taking, action: str, argument: str) -> Outcome:
+def pressed(turn: Turn, mode: Downloads, action: str, argument: str) -> Outcome:
     """Starts the work; what it makes comes later."""
     if action == "leave":
         return turn.to(Asking())
@@ -63,7 +63,7 @@ def pressed(turn: Turn, mode: Taking, action: str, argument: str) -> Outcome:
 
 def _start(turn: Turn, kind: JobKind, argument: str) -> Outcome:
     # What needs no LibreOffice is there at once; the others take seconds, and silence would look like a fault.
-    said = () if kind in ("word", "sheets", "part") else (Say(text=say("take.wait")),)
+    said = () if kind in ("word", "sheets", "part") else (Say(text=say("downloads.wait")),)
     return turn.start(kind, argument, said=said)
 
 

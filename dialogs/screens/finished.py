@@ -8,7 +8,7 @@ from dialogs.application.team import leads
 from dialogs.texts import say
 from dialogs.turn.conversation import Asking
 from dialogs.turn.messages import Ask, Say
-from dialogs.turn.turn import Notice, Outcome, Turn, ask, button
+from dialogs.turn.turn import Notification, Outcome, Turn, ask, button
 
 MOST = 100  # joint units named one by one
 WHOLE = 100  # percent
@@ -30,13 +30,13 @@ def _whole(turn: Turn) -> Ask:
         (button("check", "check"), button("review", "review")),
         (button("status", "status"), button("members", "members")) if awaited else (button("status", "status"),),
     ]
-    return ask(say("office.complete", name=turn.name, awaited=names), buttons)
+    return ask(say("application.complete", name=turn.name, awaited=names), buttons)
 
 
 def _waiting(turn: Turn) -> Ask:
     """Only what others fill in is still open."""
     waiting = [(turn.unit_name(unit), _percent(turn, unit)) for unit in turn.elsewhere]
-    text = say("office.waiting", name=turn.name, waiting=[line for line in waiting if line[1] < WHOLE])
+    text = say("application.waiting", name=turn.name, waiting=[line for line in waiting if line[1] < WHOLE])
     buttons = [
         (button("members", "members"), button("status", "status")),
         (button("review", "review"), button("check", "check")),
@@ -46,7 +46,7 @@ def _waiting(turn: Turn) -> Ask:
 
 
 def _percent(turn: Turn, unit: str) -> int:
-    part = turn.desk.application(turn.application.id, unit)
+    part = turn.repository.application(turn.application.id, unit)
     return journey.percent(part) if part else 0
 
 
@@ -78,6 +78,6 @@ def pressed(turn: Turn, action: str) -> Outcome:
     unit = turn.conversation.unit
     who, name = turn.team.name(turn.conversation.person), turn.unit_name(unit)
     text = Say(text=say("sign.told", unit=name, who=who or say("team.somebody"), name=turn.name))
-    notices = tuple(Notice(lead, text) for lead in leads(turn.team))
+    notifications = tuple(Notification(lead, text) for lead in leads(turn.team))
     change = PutSignOff(**base, unit=unit, kind="confirmed")
-    return turn.to(Asking(), change, notes=(say("sign.done", unit=name),), notices=notices)
+    return turn.to(Asking(), change, notes=(say("sign.done", unit=name),), notifications=notifications)

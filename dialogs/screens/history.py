@@ -6,11 +6,11 @@ from dialogs.answers import kinds
 from dialogs.answers.word_count import han
 from dialogs.application import journey
 from dialogs.application.application import Entry, Step
-from dialogs.application.changes import DropPieces, PutAnswer
+from dialogs.application.changes import DropDraftParts, PutAnswer
 from dialogs.screens.reviewing import HEAD, brief, read
 from dialogs.texts import say
 from dialogs.turn import conversation
-from dialogs.turn.conversation import Asking, Browsing, History, Looking
+from dialogs.turn.conversation import Asking, Browsing, CommentScreen, History
 from dialogs.turn.labels import place
 from dialogs.turn.messages import Ask, Button, Say
 from dialogs.turn.turn import Outcome, Turn, ask, button, in_rows, only_buttons, refusal
@@ -23,7 +23,7 @@ def at_hand(turn: Turn) -> History:
     """The history of the step that the person went to, of the row at which they are, or else of everything."""
     at = turn.conversation.mode
     mode = conversation.place(at)
-    step = at.step if isinstance(at, Looking) else None
+    step = at.step if isinstance(at, CommentScreen) else None
     if step:
         return History(step=step, before=mode)
     if isinstance(mode, Browsing) and mode.row:
@@ -126,7 +126,7 @@ def pressed(turn: Turn, mode: History, action: str, argument: str) -> Outcome:
     if action == "entry" or isinstance(change, str):
         return turn.to(mode.model_copy(update={"entry": entry.id}))
     # A long text that was being written goes, so that writing goes on from the value brought back.
-    drop = DropPieces(application=turn.application.id, step=entry.step, last=False)
+    drop = DropDraftParts(application=turn.application.id, step=entry.step, last=False)
     value = brief(read(turn, entry.step, change.value), HEAD)
     note = say("history.restored", place=place(turn, entry.step), value=value)
     return turn.to(mode.model_copy(update={"pages": (), "entry": None}), change, drop, notes=(note,))

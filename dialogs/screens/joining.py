@@ -16,7 +16,7 @@ from dialogs.screens.inviting import NAME
 from dialogs.texts import say
 from dialogs.turn.conversation import Joining, place
 from dialogs.turn.messages import Ask, Button, Say
-from dialogs.turn.turn import Notice, Outcome, Turn, ask, button, only_buttons, refusal
+from dialogs.turn.turn import Notification, Outcome, Turn, ask, button, only_buttons, refusal
 
 HOUR = timedelta(hours=1)
 FAILURES = 5  # in an hour; then even the right one has to wait
@@ -25,25 +25,25 @@ PARTS = 12  # titles of what will be asked
 
 def opened(turn: Turn, secret: str) -> Outcome:
     """Somebody comes with a token or a code."""
-    if turn.desk.attempts(turn.conversation.person, turn.now - HOUR) >= FAILURES:
+    if turn.repository.attempts(turn.conversation.person, turn.now - HOUR) >= FAILURES:
         return _not_in(turn, say("join.too_often"))
     code = invitation_codes.plain(secret)
-    found = turn.desk.invitation(secret.strip()) or (turn.desk.invitation(code) if code else None)
-    if found is None or turn.desk.application(found.application) is None:
+    found = turn.repository.invitation(secret.strip()) or (turn.repository.invitation(code) if code else None)
+    if found is None or turn.repository.application(found.application) is None:
         return _not_in(turn, say("join.unknown"), NoteAttempt())
     if _is_in(turn, found):  # most often with the link that was used already, pressed once more
         there = application_list.at(turn, found.application, found.unit)
         return Outcome(there, notes=(say("join.already"),))
     state = found.state(turn.now)
     if state != "open":
-        sentence = say(f"join.{state}", who=_inviter(turn.desk.team(found.application), found))
+        sentence = say(f"join.{state}", who=_inviter(turn.repository.team(found.application), found))
         return _not_in(turn, sentence, NoteAttempt())
     return turn.to(Joining(invitation=found.id, before=place(turn.conversation.mode)))
 
 
 def _is_in(turn: Turn, found: Invitation) -> bool:
     """Whether the person has nothing to gain by an invitation; a lead who took it would lead no more."""
-    member = turn.desk.member(found.application, turn.conversation.person, found.unit)
+    member = turn.repository.member(found.application, turn.conversation.person, found.unit)
     return member is not None and member.role in {found.role, "lead"}
 
 
@@ -62,11 +62,11 @@ def view(turn: Turn, mode: Joining) -> Ask:
         known = _known(turn, mode)
         same = [Button(label=known, data="same")] if known else []
         return ask(say("join.name"), [tuple(same), (button("decline", "no"),)])
-    found = turn.desk.invited(mode.invitation)
-    application = turn.desk.application(found.application, found.unit) if found else None
+    found = turn.repository.invited(mode.invitation)
+    application = turn.repository.application(found.application, found.unit) if found else None
     if found is None or application is None:
         return ask(say("join.unknown"), [(button("decline", "no"),)])
-    team = turn.desk.team(found.application)
+    team = turn.repository.team(found.application)
     state = found.state(turn.now)
     if state != "open":  # since the person was asked
         return ask(say(f"join.{state}", who=_inviter(team, found)), [(button("decline", "no"),)])
@@ -86,8 +86,8 @@ def view(turn: Turn, mode: Joining) -> Ask:
 
 def _known(turn: Turn, mode: Joining) -> str:
     """The name under which the others know the person, from another unit or from before they left."""
-    found = turn.desk.invited(mode.invitation)
-    return turn.desk.team(found.application).name(turn.conversation.person) if found else ""
+    found = turn.repository.invited(mode.invitation)
+    return turn.repository.team(found.application).name(turn.conversation.person) if found else ""
 
 
 def _value(application: Application, item: str, row: str) -> str:
@@ -107,10 +107,10 @@ def pressed(turn: Turn, mode: Joining, action: str, argument: str) -> Outcome:
 
 def said(turn: Turn, mode: Joining, text: str) -> Outcome:
     """The name; with it the person is in."""
-    found = turn.desk.invited(mode.invitation)
+    found = turn.repository.invited(mode.invitation)
     if not mode.agreed or found is None:
         return only_buttons(turn, mode, text)
-    team = turn.desk.team(found.application)
+    team = turn.repository.team(found.application)
     there = application_list.at(turn, found.application, found.unit)
     if _is_in(turn, found):  # made the lead meanwhile, say
         return Outcome(there, notes=(say("join.already"),))
@@ -120,11 +120,11 @@ def said(turn: Turn, mode: Joining, text: str) -> Outcome:
     if isinstance(named, kinds.Invalid):
         return turn.stay(refusal(NAME, named))
     change = Join(application=found.application, invitation=found.id, name=named.value)
-    joined = Turn(turn.desk, there.model_copy(update={"person": leads(team)[0], "unit": LEAD}), turn.now)
+    joined = Turn(turn.repository, there.model_copy(update={"person": leads(team)[0], "unit": LEAD}), turn.now)
     params = {"who": named.value, "unit": joined.unit_name(found.unit), "name": joined.name}
     told = Say(text=say("join.told", role=found.role, **params))
-    notices = tuple(Notice(lead, told) for lead in leads(team))
+    notifications = tuple(Notification(lead, told) for lead in leads(team))
     notes = [say("join.done", role=found.role, **params)]
     if day := until(team, turn.now):
         notes.append(say("deadline.joined", until=day))
-    return Outcome(there, changes=(change,), notes=tuple(notes), notices=notices)
+    return Outcome(there, changes=(change,), notes=tuple(notes), notifications=notifications)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 
 from dialogs.application import invitation_codes
-from dialogs.application.changes import AddLink, Unite
+from dialogs.application.changes import AddLink, LinkIdentities
 from dialogs.texts import say
-from dialogs.turn.conversation import Conversation, Uniting, place
+from dialogs.turn.conversation import Conversation, Linking, place
 from dialogs.turn.messages import Ask, Event, Pressed, Said, Say
-from dialogs.turn.turn import Notice, Outcome, Turn, ask, button, only_buttons
+from dialogs.turn.turn import Notification, Outcome, Turn, ask, button, only_buttons
 
 MARK = "on-"  # before the token of one's own link, which stands where that of an invitation does
 VALID = timedelta(hours=1)
@@ -19,55 +19,55 @@ NAMED = 3  # applications named in the question
 def to_page(turn: Turn) -> Outcome:
     """A link and a code that lead the person to the page."""
     if not turn.keys.page:
-        return turn.stay(say("unite.no_page"))
+        return turn.stay(say("linking.no_page"))
     link = AddLink(token=turn.keys.token, code=turn.keys.code, expires=turn.now + VALID)
-    letter = say("unite.letter", link=turn.keys.page.format(link.token), typed=invitation_codes.written(link.code))
+    letter = say("linking.letter", link=turn.keys.page.format(link.token), typed=invitation_codes.written(link.code))
     return Outcome(turn.conversation, (link,), replies=(Say(text=letter, secret=True),), show=False)
 
 
 def opened(turn: Turn, token: str) -> Outcome:
     """Somebody comes to a chat with a link from the page."""
-    link = turn.desk.own_link(token)
-    person = turn.desk.lets_in(link, turn.now)
+    link = turn.repository.own_link(token)
+    person = turn.repository.lets_in(link, turn.now)
     before = place(turn.conversation.mode)
     if person is None:
-        return turn.to(before, notes=(say("unite.unknown"),), refused=True)
+        return turn.to(before, notes=(say("linking.unknown"),), refused=True)
     if person == turn.conversation.person:
-        return turn.to(before, notes=(say("unite.already"),))
-    return turn.to(Uniting(link=link, before=before))
+        return turn.to(before, notes=(say("linking.already"),))
+    return turn.to(Linking(link=link, before=before))
 
 
-def view(turn: Turn, mode: Uniting) -> Ask:
+def view(turn: Turn, mode: Linking) -> Ask:
     """What becomes one; and that the link must be one's own: with somebody else's, they would see all that is here."""
     no = (button("not_unite", "no"),)
-    person = turn.desk.lets_in(mode.link, turn.now)
+    person = turn.repository.lets_in(mode.link, turn.now)
     if person is None:
-        return ask(say("unite.unknown"), [no])
-    there = [found.name or say("ask.unnamed") for found in turn.desk.applications(person)]
-    held = turn.desk.holds(turn.conversation.person)
-    text = say("unite.text", names=there[:NAMED], more=len(there) > NAMED, here=held)
+        return ask(say("linking.unknown"), [no])
+    there = [found.name or say("ask.unnamed") for found in turn.repository.applications(person)]
+    held = turn.repository.holds(turn.conversation.person)
+    text = say("linking.text", names=there[:NAMED], more=len(there) > NAMED, here=held)
     # The link is in the button: before consent all turns have one number, and an older question must not count.
     return ask(text, [(button("unite", f"unite:{mode.link[:16]}"), *no)])
 
 
-def pressed(turn: Turn, mode: Uniting, action: str, argument: str) -> Outcome:
+def pressed(turn: Turn, mode: Linking, action: str, argument: str) -> Outcome:
     """Yes or no. With yes nothing is left of the conversation here: it is that of the page."""
     del argument
     fresh = Conversation(person=turn.conversation.person)
     if action == "no":
-        note = say("unite.declined")
+        note = say("linking.declined")
         return turn.to(mode.before, notes=(note,)) if turn.conversation.consented else Outcome(fresh, notes=(note,))
-    person = turn.desk.lets_in(mode.link, turn.now)
+    person = turn.repository.lets_in(mode.link, turn.now)
     if person is None:
-        return turn.stay(say("unite.unknown"))
-    told = Notice(person, Say(text=say("unite.done")))
-    return Outcome(fresh, (Unite(person=person, link=mode.link),), notices=(told,), show=False)
+        return turn.stay(say("linking.unknown"))
+    told = Notification(person, Say(text=say("linking.done")))
+    return Outcome(fresh, (LinkIdentities(person=person, link=mode.link),), notifications=(told,), show=False)
 
 
 said = only_buttons
 
 
-def answered(turn: Turn, mode: Uniting, event: Event) -> Outcome:
+def answered(turn: Turn, mode: Linking, event: Event) -> Outcome:
     """What somebody does here who has not agreed to anything yet: yes or no, and nothing else."""
     for offered in (each for row in view(turn, mode).buttons for each in row):
         press = isinstance(event, Pressed) and event.data == f"{turn.conversation.turn}.{offered.data}"

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dialogs.answers import kinds
 from dialogs.answers.word_count import han, words
 from dialogs.application import journey
-from dialogs.application.application import Piece, Step
-from dialogs.application.changes import AddPiece, Change, DropPieces, EditPiece, PutAnswer
+from dialogs.application.application import DraftPart, Step
+from dialogs.application.changes import AddDraftPart, Change, DropDraftParts, EditDraftPart, PutAnswer
 from dialogs.application.draft_parts import join
 from dialogs.form.model import Field
 from dialogs.texts import say
@@ -20,23 +20,23 @@ from dialogs.turn.turn import Outcome, Turn, ask, button, refusal
 
 def view(turn: Turn, field: Field, step: Step, above: dict[str, str], navigation: list[tuple[Button, ...]]) -> Ask:
     """The question with what is written so far, and the buttons of a text; `above` is its header and intro."""
-    pieces = turn.application.pieces(step, turn.conversation.person)
+    draft_parts = turn.application.draft_parts(step, turn.conversation.person)
     answer = turn.application.answer(step)
-    written = join(pieces)
+    written = join(draft_parts)
     others = [turn.who(person) for person in turn.application.writers(step) if person != turn.conversation.person]
     hint = say("ask.hint_longtext")
-    if pieces and not written and answer:
+    if draft_parts and not written and answer:
         hint = say("long.begun", words=words(answer.value))
     elif written:
         unsaved = answer is not None and written != answer.value
-        hint = f"{state(turn, field, step, pieces)}\n{say('long.unsaved') if unsaved else say('long.going_on')}"
+        hint = f"{state(turn, field, step, draft_parts)}\n{say('long.unsaved') if unsaved else say('long.going_on')}"
     elif answer and answer.value:
         hint = say("long.kept", words=words(answer.value))
     if others:
         hint = f"{say('long.others', who='、'.join(others))}\n{hint}"
     text = say(
         "ask.question",
-        **(above | {"intro": ""} if pieces else above),
+        **(above | {"intro": ""} if draft_parts else above),
         label=field.label,
         required=field.required,
         statement="",
@@ -46,7 +46,7 @@ def view(turn: Turn, field: Field, step: Step, above: dict[str, str], navigation
         example=field.example,
         current=say("ask.skipped") if answer and not (answer.value or written) else "",
     )
-    anything = bool(written or (answer and answer.value and not pieces))
+    anything = bool(written or (answer and answer.value and not draft_parts))
     return ask(text, [*_buttons(bool(written), anything), *navigation], step)
 
 
@@ -59,15 +59,15 @@ def _buttons(writing: bool, anything: bool) -> list[tuple[Button, ...]]:  # noqa
     return rows
 
 
-def state(turn: Turn, field: Field, step: Step, pieces: Sequence[Piece]) -> str:
+def state(turn: Turn, field: Field, step: Step, draft_parts: Sequence[DraftPart]) -> str:
     """How much is written, and what is missing or too much."""
-    text = join(pieces)
+    text = join(draft_parts)
     group = turn.form.groups[turn.form.group_of[field.id]]
     sizes = turn.application.sizes(group.id, step.row)
     others = sum(size for item, size in sizes.items() if item != field.id)
     return say(
         "long.state",
-        pieces=sum(bool(piece.text) for piece in pieces),
+        draft_parts=sum(bool(draft_part.text) for draft_part in draft_parts),
         words=words(text),
         han=han(text),
         limit=field.max_words,
@@ -82,13 +82,13 @@ def said(turn: Turn, field: Field, step: Step, text: str) -> Outcome:
     understood = kinds.parse(unlimited, text, turn.now.date())
     if isinstance(understood, kinds.Invalid):
         return turn.stay(refusal(field, understood))
-    before = turn.application.pieces(step, turn.conversation.person)
+    before = turn.application.draft_parts(step, turn.conversation.person)
     answer = turn.application.answer(step)
     base = {"application": turn.application.id, "step": step}
-    added: list[Change] = [AddPiece(**base, text=understood.value, ref=turn.ref)]
+    added: list[Change] = [AddDraftPart(**base, text=understood.value, ref=turn.ref)]
     if answer and answer.value and not before:
-        added.insert(0, AddPiece(**base, text=answer.value))
-    number = sum(bool(piece.text) for piece in before) + len(added)
+        added.insert(0, AddDraftPart(**base, text=answer.value))
+    number = sum(bool(draft_part.text) for draft_part in before) + len(added)
     return turn.to(turn.conversation.mode, *added, notes=(say("long.received", number=number),))
 
 
@@ -96,38 +96,38 @@ def pressed(turn: Turn, field: Field, step: Step, action: str, after: Mode) -> O
     """A press on done, undo, again or show."""
     base = {"application": turn.application.id, "step": step}
     mode = turn.conversation.mode
-    pieces = turn.application.pieces(step, turn.conversation.person)
+    draft_parts = turn.application.draft_parts(step, turn.conversation.person)
     answer = turn.application.answer(step)
     if action == "undo":
-        last = not join(pieces[:-1])
-        changes = _anew(turn, step) if last else (DropPieces(**base, last=True),)
+        last = not join(draft_parts[:-1])
+        changes = _anew(turn, step) if last else (DropDraftParts(**base, last=True),)
         return turn.to(mode, *changes, notes=(say("long.undone"),))
     if action == "again":
         return turn.to(mode, *_anew(turn, step), notes=(say("long.fresh"),))
     if action == "show":
-        return turn.to(mode, replies=(Say(text=join(pieces) or (answer.value if answer else "")),))
-    return _finish(turn, field, step, pieces, after)
+        return turn.to(mode, replies=(Say(text=join(draft_parts) or (answer.value if answer else "")),))
+    return _finish(turn, field, step, draft_parts, after)
 
 
 def _anew(turn: Turn, step: Step) -> tuple[Change, ...]:
     """No message is left. An empty one stands for that: without it an old answer would be put in front again."""
     base = {"application": turn.application.id, "step": step}
-    marked = (AddPiece(**base, text=""),) if turn.application.answer(step) else ()
-    return (DropPieces(**base, last=False), *marked)
+    marked = (AddDraftPart(**base, text=""),) if turn.application.answer(step) else ()
+    return (DropDraftParts(**base, last=False), *marked)
 
 
 def keep(turn: Turn, step: Step, to: Mode) -> Outcome:
     """The answer stays as it is; what was sent since and never closed is given up, and that is said."""
-    written = join(turn.application.pieces(step, turn.conversation.person))
+    written = join(turn.application.draft_parts(step, turn.conversation.person))
     answer = turn.application.answer(step)
     if answer is None or written == answer.value:
         return turn.to(to)
-    change = DropPieces(application=turn.application.id, step=step, last=False)
+    change = DropDraftParts(application=turn.application.id, step=step, last=False)
     return turn.to(to, change, notes=(say("long.given_up") if written else "",))
 
 
-def _finish(turn: Turn, field: Field, step: Step, pieces: Sequence[Piece], after: Mode) -> Outcome:
-    understood = put(turn, field, step, pieces)
+def _finish(turn: Turn, field: Field, step: Step, draft_parts: Sequence[DraftPart], after: Mode) -> Outcome:
+    understood = put(turn, field, step, draft_parts)
     if isinstance(understood, kinds.Invalid):
         return turn.stay(refusal(field, understood))
     text = understood.value
@@ -137,9 +137,9 @@ def _finish(turn: Turn, field: Field, step: Step, pieces: Sequence[Piece], after
     )
 
 
-def put(turn: Turn, field: Field, step: Step, pieces: Sequence[Piece]) -> PutAnswer | kinds.Invalid:
+def put(turn: Turn, field: Field, step: Step, draft_parts: Sequence[DraftPart]) -> PutAnswer | kinds.Invalid:
     """The messages as the answer."""
-    understood = kinds.parse(field, join(pieces), turn.now.date())
+    understood = kinds.parse(field, join(draft_parts), turn.now.date())
     if isinstance(understood, kinds.Invalid):
         return understood
     return PutAnswer(application=turn.application.id, step=step, value=understood.value, han=han(understood.value))
@@ -159,9 +159,11 @@ def edited(turn: Turn, field: Field, step: Step, text: str) -> Outcome | kinds.I
     understood = kinds.parse(unlimited, text, turn.now.date())
     if isinstance(understood, kinds.Invalid):
         return understood
-    before = turn.application.pieces(step, turn.conversation.person)
+    before = turn.application.draft_parts(step, turn.conversation.person)
     after = [p.model_copy(update={"text": understood.value}) if p.ref == turn.ref else p for p in before]
-    changes: list[Change] = [EditPiece(application=turn.application.id, step=step, text=understood.value, ref=turn.ref)]
+    changes: list[Change] = [
+        EditDraftPart(application=turn.application.id, step=step, text=understood.value, ref=turn.ref)
+    ]
     answer = turn.application.answer(step)
     saved = answer is not None and answer.value == join(before)
     if saved:
@@ -169,5 +171,5 @@ def edited(turn: Turn, field: Field, step: Step, text: str) -> Outcome | kinds.I
         if isinstance(answered, kinds.Invalid):
             return answered
         changes.append(answered)
-    note = say("answer.edited_piece", label=field.short or field.label)
+    note = say("answer.edited_draft_part", label=field.short or field.label)
     return turn.to(turn.conversation.mode, *changes, notes=(note, "" if saved or not answer else say("long.unsaved")))

@@ -8,9 +8,9 @@ from dialogs.application.team import Invitation, Member
 from dialogs.form.model import LEAD
 from dialogs.screens.inviting import made
 from dialogs.texts import say
-from dialogs.turn.conversation import Asking, Choosing, Conversation, Members
+from dialogs.turn.conversation import ApplicationList, Asking, Conversation, Members
 from dialogs.turn.messages import Ask, Button, Say
-from dialogs.turn.turn import Notice, Outcome, Turn, ask, button, in_rows, only_buttons
+from dialogs.turn.turn import Notification, Outcome, Turn, ask, button, in_rows, only_buttons
 
 MOST = 60  # people and invitations listed; a keyboard holds 100 buttons (Bot API)
 
@@ -28,12 +28,12 @@ def view(turn: Turn, mode: Members) -> Ask:
 
 
 def _member(turn: Turn, mode: Members) -> Member | None:
-    return turn.desk.member(turn.application.id, mode.person, mode.unit) if mode.person else None
+    return turn.repository.member(turn.application.id, mode.person, mode.unit) if mode.person else None
 
 
 def _invitation(turn: Turn, mode: Members) -> Invitation | None:
     """An invitation that can still be used or, once expired, sent again; for the lead alone."""
-    found = turn.desk.invited(mode.invitation) if mode.invitation and turn.can("manage") else None
+    found = turn.repository.invited(mode.invitation) if mode.invitation and turn.can("manage") else None
     usable = found is not None and found.application == turn.application.id and not found.revoked and found.uses > 0
     return found if usable else None
 
@@ -59,7 +59,7 @@ def _all(turn: Turn) -> Ask:
 
 def line(turn: Turn, member: Member) -> dict[str, object]:
     """What is shown of a member: how far the unit is, to those who may see that unit's part."""
-    shown = turn.desk.application(turn.application.id, member.unit) if turn.can("read", member.unit) else None
+    shown = turn.repository.application(turn.application.id, member.unit) if turn.can("read", member.unit) else None
     said = turn.team.sign_off(member.unit)
     return {
         "name": turn.who(member.person),
@@ -139,28 +139,28 @@ def _dropped(turn: Turn, member: Member) -> Outcome:
     change = DropMember(application=turn.application.id, person=member.person, unit=member.unit)
     params = {"who": turn.team.name(member.person), "unit": turn.unit_name(member.unit), "name": turn.name}
     if member.person != turn.conversation.person:
-        notice = Notice(member.person, Say(text=say("members.you_removed", **params)))
-        return turn.to(Members(), change, notes=(say("members.removed", **params),), notices=(notice,))
+        notice = Notification(member.person, Say(text=say("members.you_removed", **params)))
+        return turn.to(Members(), change, notes=(say("members.removed", **params),), notifications=(notice,))
     leads = [m.person for m in turn.team.members() if m.role == "lead"]
-    notices = tuple(Notice(lead, Say(text=say("members.left", **params))) for lead in leads)
+    notifications = tuple(Notification(lead, Say(text=say("members.left", **params))) for lead in leads)
     note = say("members.you_left", **params)
     elsewhere = [
-        a for a in turn.desk.applications(member.person) if (a.id, a.unit) != (member.application, member.unit)
+        a for a in turn.repository.applications(member.person) if (a.id, a.unit) != (member.application, member.unit)
     ]
-    if turn.desk.holds(member.person) <= 1 and not elsewhere:
+    if turn.repository.holds(member.person) <= 1 and not elsewhere:
         said = (Say(text=f"{note}\n{say('members.forgotten')}"),)
         forgotten = Conversation(person=member.person)
-        return Outcome(forgotten, changes=(change,), replies=said, show=False, notices=notices)
-    update = {"application": None, "unit": LEAD, "mode": Choosing(what="application")}
+        return Outcome(forgotten, changes=(change,), replies=said, show=False, notifications=notifications)
+    update = {"application": None, "unit": LEAD, "mode": ApplicationList(what="application")}
     conversation = turn.conversation.model_copy(update=update)
-    return Outcome(conversation, changes=(change,), notes=(note,), notices=notices)
+    return Outcome(conversation, changes=(change,), notes=(note,), notifications=notifications)
 
 
 def _handed_over(turn: Turn, member: Member) -> Outcome:
     change = HandOver(application=turn.application.id, person=member.person)
     params = {"who": turn.team.name(member.person), "name": turn.name}
-    notice = Notice(member.person, Say(text=say("members.you_lead", **params)))
-    return turn.to(Asking(), change, notes=(say("members.handed_over", **params),), notices=(notice,))
+    notice = Notification(member.person, Say(text=say("members.you_lead", **params)))
+    return turn.to(Asking(), change, notes=(say("members.handed_over", **params),), notifications=(notice,))
 
 
 said = only_buttons

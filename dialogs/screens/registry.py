@@ -33,21 +33,21 @@ from dialogs.screens import (
 )
 from dialogs.turn import review
 from dialogs.turn.conversation import (
+    ApplicationList,
     Asking,
     Assigning,
     Browsing,
-    Choosing,
+    CommentScreen,
     Confirming,
     Conflict,
     History,
     Inviting,
     Joining,
-    Looking,
+    Linking,
     Mode,
     Overview,
     Restoring,
     Reviewing,
-    Uniting,
 )
 from dialogs.turn.messages import Ask
 from dialogs.turn.turn import Turn
@@ -86,7 +86,7 @@ def current(turn: Turn) -> Mode:
     """The mode at hand; where the first open step is a table, that is the table's."""
     mode = turn.conversation.mode
     if turn.member is None:
-        return mode if isinstance(mode, Choosing | Joining | Uniting) else Choosing(what="application")
+        return mode if isinstance(mode, ApplicationList | Joining | Linking) else ApplicationList(what="application")
     if not _stands(turn, mode):
         mode = Asking()
     if isinstance(mode, Asking):
@@ -100,7 +100,7 @@ def current(turn: Turn) -> Mode:
 
 def _stands(turn: Turn, mode: Mode) -> bool:
     """Whether what a mode is about is still there, and the person's to see: others may have changed that."""
-    if isinstance(mode, Asking | Looking | Conflict):
+    if isinstance(mode, Asking | CommentScreen | Conflict):
         return mode.step is None or journey.exists(turn.application, mode.step)
     if isinstance(mode, History):
         return mode.entry is None or history.lookup(turn, mode.entry) is not None

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dialogs.application.changes import RestoreRow
-from dialogs.application.team import Deleted
+from dialogs.application.team import BinnedRow
 from dialogs.screens import browsing
 from dialogs.texts import say
 from dialogs.turn.conversation import Browsing, Restoring
 from dialogs.turn.messages import Ask, Button, Say
-from dialogs.turn.turn import Notice, Outcome, Turn, ask, button, in_rows, only_buttons
+from dialogs.turn.turn import Notification, Outcome, Turn, ask, button, in_rows, only_buttons
 
 PAGE = 10  # deleted rows on one page
 PER_LINE = 5  # their numbers in one line of buttons
@@ -37,15 +37,15 @@ def pressed(turn: Turn, mode: Restoring, action: str, argument: str) -> Outcome:
     return _restored(turn, mode.before, kept)
 
 
-def _restored(turn: Turn, before: Browsing, kept: Deleted) -> Outcome:
+def _restored(turn: Turn, before: Browsing, kept: BinnedRow) -> Outcome:
     """The row is back, and its menu shown; the people of a unit are told that they are in again."""
     change = RestoreRow(application=turn.application.id, deleted=kept.id)
     text = Say(text=say("table.unit_restored", unit=kept.title or say("ask.unnamed"), name=turn.name))
-    notices = tuple(Notice(person, text) for person in sorted({*kept.people} - {turn.conversation.person}))
+    notifications = tuple(Notification(person, text) for person in sorted({*kept.people} - {turn.conversation.person}))
     number = turn.application.count(kept.table) + 1
     note = say("table.restored", title=kept.title or say("ask.unnamed"), number=number, people=len(kept.people))
     at_end = browsing.list_at_end(turn, turn.form.tables[kept.table], before)
-    return turn.to(at_end.model_copy(update={"row": kept.row}), change, notes=(note,), notices=notices)
+    return turn.to(at_end.model_copy(update={"row": kept.row}), change, notes=(note,), notifications=notifications)
 
 
 said = only_buttons

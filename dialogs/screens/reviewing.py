@@ -8,10 +8,10 @@ from typing import Literal
 from dialogs.answers import kinds
 from dialogs.answers.word_count import words
 from dialogs.application import journey
-from dialogs.application.application import Step, Tally
+from dialogs.application.application import Progress, Step
 from dialogs.form.model import LEAD, Field, Table
 from dialogs.texts import say
-from dialogs.turn.conversation import Asking, Browsing, Looking, Reviewing
+from dialogs.turn.conversation import Asking, Browsing, CommentScreen, Reviewing
 from dialogs.turn.labels import instance_name
 from dialogs.turn.messages import Ask, Button
 from dialogs.turn.turn import Outcome, Turn, ask, button, in_rows, only_buttons
@@ -29,18 +29,18 @@ def first_page(turn: Turn) -> Reviewing:
 def view(turn: Turn, mode: Reviewing) -> Ask:
     """The answers of one section, each with the button that leads to it."""
     section = turn.form.groups[mode.section]
-    open_ = [remark.step for remark in turn.team.remarks(None, turn.application.scope)]
+    open_ = [comment.step for comment in turn.team.comments(None, turn.application.scope)]
     step_lines = [
         {
             "number": i,
             "label": _label(item),
             "value": _value(turn, item, mode.row),
-            "remarked": _remarked(turn, item, mode.row, open_),
+            "commented": _remarked(turn, item, mode.row, open_),
         }
         for i, item in enumerate(journey.items(turn.application, turn.form.section_of[section.id]), 1)
     ]
     instance = instance_name(turn, turn.form.section_of[section.id], mode.row)
-    to_do = "change" if turn.can("answer", turn.application.scope) else "remark" if turn.can("review") else "read"
+    to_do = "change" if turn.can("answer", turn.application.scope) else "comment" if turn.can("review") else "read"
     text = say("review.text", title=section.title, instance=instance, lines=step_lines, to_do=to_do)
     numbers = [Button(label=str(i), data=f"edit:{i - 1}") for i in range(1, len(step_lines) + 1)]
     turning = []
@@ -56,7 +56,7 @@ def _label(item: Field | Table) -> str:
 
 
 def _remarked(turn: Turn, item: Field | Table, row: str, open_: Sequence[Step]) -> bool:
-    """Whether there is an open remark on a question, or on anything in a table."""
+    """Whether there is an open comment on a question, or on anything in a table."""
     if isinstance(item, Table):
         return any(item.id in (step.item, turn.form.group_of.get(step.item)) for step in open_)
     return Step(item=item.id, row=row) in open_
@@ -64,7 +64,7 @@ def _remarked(turn: Turn, item: Field | Table, row: str, open_: Sequence[Step]) 
 
 def _value(turn: Turn, item: Field | Table, row: str) -> str:
     if isinstance(item, Table):
-        count = turn.application.tallies().get(item.id, Tally()).rows
+        count = turn.application.progress().get(item.id, Progress()).rows
         return say("review.rows", count=count, noun=item.row_noun)
     answer = turn.application.answer(Step(item=item.id, row=row))
     shown = read(turn, Step(item=item.id, row=row), answer.value if answer else None)
@@ -111,7 +111,7 @@ def pressed(turn: Turn, mode: Reviewing, action: str, argument: str) -> Outcome:
         return turn.to(Browsing(table=item.id, after=mode))
     step = Step(item=item.id, row=mode.row)
     if not turn.can("answer", turn.application.owner(step.row)):
-        return turn.to(Looking(step=step, before=mode))
+        return turn.to(CommentScreen(step=step, before=mode))
     return turn.to(Asking(step=step, after=mode))
 
 

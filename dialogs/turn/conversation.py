@@ -62,7 +62,7 @@ class Overview(Value):
     kind: Literal["overview"] = "overview"
 
 
-class Taking(Value):
+class Downloads(Value):
     """Choosing which file to take: the whole as Word, PDF or pictures, or one part alone.
 
     After pictures were sent, `page` is the next page, of `pages`.
@@ -73,7 +73,7 @@ class Taking(Value):
     pages: int = 0
 
 
-class Choosing(Value):
+class ApplicationList(Value):
     """Picking one of the person's applications, or the form for a new one."""
 
     kind: Literal["choosing"] = "choosing"
@@ -91,14 +91,14 @@ class Members(Value):
     asked: Literal["", "drop", "hand_over"] = ""  # which step is to be confirmed
 
 
-class Remarks(Value):
+class CommentList(Value):
     """Going through what was returned for correction."""
 
     kind: Literal["remarks"] = "remarks"
     page: int = 0
 
 
-Place = Asking | Browsing | Reviewing | Checking | Overview | Taking | Choosing | Members | Remarks
+Place = Asking | Browsing | Reviewing | Checking | Overview | Downloads | ApplicationList | Members | CommentList
 """Where a short question or a look at the history leads back to."""
 
 
@@ -141,7 +141,7 @@ class Joining(Value):
     before: Place
 
 
-class Uniting(Value):
+class Linking(Value):
     """In a chat, with one's own link from the page: asked whether both are to be one."""
 
     kind: Literal["uniting"] = "uniting"
@@ -172,7 +172,7 @@ class Restoring(Value):
     before: Browsing
 
 
-class Looking(Value):
+class CommentScreen(Value):
     """Looking at one answer or row and the remarks on it; a remark or a reply can be typed."""
 
     kind: Literal["looking"] = "looking"
@@ -190,7 +190,17 @@ class Conflict(Value):
 
 
 Mode = Annotated[
-    Place | History | Confirming | Inviting | Joining | Uniting | Assigning | Restoring | Deadline | Looking | Conflict,
+    Place
+    | History
+    | Confirming
+    | Inviting
+    | Joining
+    | Linking
+    | Assigning
+    | Restoring
+    | Deadline
+    | CommentScreen
+    | Conflict,
     Setting(discriminator="kind"),
 ]
 

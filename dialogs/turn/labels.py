@@ -17,9 +17,9 @@ def header(turn: Turn, step: Step) -> str:
     if isinstance(group, Table):
         row = turn.application.row(group.id, step.row)
         number = row.number if row else ""
-        return say("ask.row_header", section=group.title, row=number, **place, **turn.progress())
+        return say("ask.row_header", section=group.title, row=number, **place, **turn.progress_bar())
     instance = instance_name(turn, group, step.row)
-    return say("ask.header", section=group.title, instance=instance, **place, **turn.progress())
+    return say("ask.header", section=group.title, instance=instance, **place, **turn.progress_bar())
 
 
 def place(turn: Turn, step: Step) -> str:

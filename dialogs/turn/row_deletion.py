@@ -9,7 +9,7 @@ from dialogs.form.model import LEAD, Form, Table
 from dialogs.texts import say
 from dialogs.turn.conversation import Mode
 from dialogs.turn.messages import Say
-from dialogs.turn.turn import Notice, Outcome, Turn
+from dialogs.turn.turn import Notification, Outcome, Turn
 
 
 def repeated_for(form: Form, table: Table) -> str:
@@ -19,10 +19,10 @@ def repeated_for(form: Form, table: Table) -> str:
 
 def rows_of(turn: Turn, unit: str) -> list[tuple[Table, int]]:
     """How many rows a joint unit has in each table, its own row left out, and tables in which it has none."""
-    part = turn.desk.application(turn.application.id, unit)
-    tallies = part.tallies() if part else {}
+    part = turn.repository.application(turn.application.id, unit)
+    progress = part.progress() if part else {}
     tables = [table for table in turn.form.tables.values() if table.id != turn.form.units.table]
-    return [(table, tallies[table.id].rows) for table in tables if table.id in tallies and tallies[table.id].rows]
+    return [(table, progress[table.id].rows) for table in tables if table.id in progress and progress[table.id].rows]
 
 
 def people_of(turn: Turn, unit: str) -> list[Member]:
@@ -46,13 +46,13 @@ def drop(turn: Turn, table: Table, row: Row, to: Mode) -> Outcome:
     base = {"application": turn.application.id}
     changes: list[Change] = [DropRow(**base, table=table.id, row=row.id)]
     going = [(table, 1)]
-    notices: list[Notice] = []
+    notifications: list[Notification] = []
     if table.id == turn.form.units.table:
         going += rows_of(turn, row.id)
         text = say("table.unit_dropped", unit=turn.unit_name(row.id), name=turn.name)
         told = {member.person for member in people_of(turn, row.id)} - {turn.conversation.person}
-        notices = [Notice(person, Say(text=text)) for person in sorted(told)]
+        notifications = [Notification(person, Say(text=text)) for person in sorted(told)]
     if turn.can("answer", LEAD):
         short = [Step(item=t.id) for t, rows in going if turn.application.count(t.id) - rows < t.min_rows]
         changes += [DropAnswer(**base, step=step) for step in short if turn.application.answer(step)]
-    return turn.to(to, *changes, notes=(say("table.dropped", number=row.number),), notices=tuple(notices))
+    return turn.to(to, *changes, notes=(say("table.dropped", number=row.number),), notifications=tuple(notifications))

@@ -14,7 +14,7 @@ from dialogs.application.application import Application, Step
 from dialogs.application.changes import AddRow, Change, JobKind, StartJob
 from dialogs.application.invitation_codes import code
 from dialogs.application.journey import percent
-from dialogs.application.repository import Desk
+from dialogs.application.repository import Repository
 from dialogs.application.team import Action, Member, Team, can
 from dialogs.form.model import LEAD, Field, Form
 from dialogs.texts import say
@@ -35,11 +35,11 @@ class Outcome:
     refused: bool = False
     show: bool = True
     toast: str = ""  # a short remark on a press that had no effect; at most 200 characters (Bot API)
-    notices: tuple[Notice, ...] = ()
+    notifications: tuple[Notification, ...] = ()
 
 
 @dataclass(frozen=True)
-class Notice:
+class Notification:
     """Something that another person of the team is told; it asks nothing, and their open question stays."""
 
     person: str
@@ -71,7 +71,7 @@ NO_KEYS = Keys()
 class Turn:
     """What one turn may read. `event` is the event's id, `ref` the channel's id of the message behind it."""
 
-    desk: Desk
+    repository: Repository
     conversation: Conversation
     now: datetime  # in the applicants' time zone
     event: str = ""
@@ -82,7 +82,9 @@ class Turn:
     def member(self) -> Member | None:
         """The person as a member of the application at hand; None where there is none, or they are not in it."""
         at_hand = self.conversation
-        return self.desk.member(at_hand.application, at_hand.person, at_hand.unit) if at_hand.application else None
+        return (
+            self.repository.member(at_hand.application, at_hand.person, at_hand.unit) if at_hand.application else None
+        )
 
     def can(self, action: Action, owner: str | None = None) -> bool:
         """Whether the person may do this in the application at hand, see `team.can`."""
@@ -92,7 +94,7 @@ class Turn:
     def application(self) -> Application:
         """What the person may see of the application at hand; only modes that have one ask for it."""
         scope = None if self.can("read") or self.member is None else self.member.unit
-        found = self.desk.application(self.conversation.application or "", scope) if self.member else None
+        found = self.repository.application(self.conversation.application or "", scope) if self.member else None
         if found is None:
             message = "the mode needs an application"
             raise LookupError(message)
@@ -101,7 +103,7 @@ class Turn:
     @cached_property
     def team(self) -> Team:
         """The people of the application at hand."""
-        return self.desk.team(self.application.id)
+        return self.repository.team(self.application.id)
 
     @cached_property
     def elsewhere(self) -> tuple[str, ...]:
@@ -162,7 +164,7 @@ class Turn:
         """The outcome that changes nothing and says why."""
         return self.to(self.conversation.mode, notes=notes, refused=refused)
 
-    def progress(self) -> dict[str, object]:
+    def progress_bar(self) -> dict[str, object]:
         """What every header shows: the bar, and how much is answered in percent."""
         done = percent(self.application)
         return {"bar": "▓" * (done // BAR) + "░" * (BAR - done // BAR), "percent": done}

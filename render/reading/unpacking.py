@@ -20,7 +20,7 @@ from render import sheets
 SECONDS = 5  # of a processor; as many rows as may be take one or two
 MEMORY = 512 * 1024 * 1024  # bytes of addresses
 WAIT = 60.0  # seconds, on a machine that has much else to do
-_PROGRAM = "import sys; sys.path[:] = sys.argv[1:]; from render import unpacking; unpacking.main()"
+_PROGRAM = "import sys; sys.path[:] = sys.argv[1:]; from render.reading import unpacking; unpacking.main()"
 
 
 def read(content: bytes) -> list[Sheet]:

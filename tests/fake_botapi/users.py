@@ -48,12 +48,12 @@ class FakeUser:
 
     async def send_long(self, text: str) -> list[Action]:
         """Paste a text of any length: the user's app cuts it into as many messages as it takes."""
-        pieces = [""]
+        draft_parts = [""]
         for letter in text:
-            if units(pieces[-1] + letter) > TEXT_LIMIT:
-                pieces.append("")
-            pieces[-1] += letter
-        return [self._say(self.chat, piece) for piece in pieces]
+            if units(draft_parts[-1] + letter) > TEXT_LIMIT:
+                draft_parts.append("")
+            draft_parts[-1] += letter
+        return [self._say(self.chat, draft_part) for draft_part in draft_parts]
 
     async def send_in_group(self, text: str, group: int = GROUP, title: str = "联合申报群") -> Action:
         """Type in a group the bot is in; the group comes about with its first message."""
