@@ -35,8 +35,10 @@ from dialogs.application.application import Answers, Step
 from dialogs.application.changes import AddRow, Change, PutAnswer, StartApplication
 from dialogs.engine.consent import Operator
 from dialogs.form.model import Form, Table
-from dialogs.turn.conversation import Asking, Browsing, Conversation
+from dialogs.screens.asking import Asking
+from dialogs.screens.browsing import Browsing
 from dialogs.turn.messages import Pressed, Said
+from dialogs.turn.turn import Conversation, Screen
 from render.context import context
 from render.docx import write
 from storage.database import connect, transaction
@@ -59,9 +61,9 @@ def rows_of(table: Table, example: list[dict[str, Any]], count: int) -> Iterator
             yield PutAnswer(application="own", step=step, value=value, han=han(value))
 
 
-def keep(store: Store, person: str, application: str, mode: Asking | Browsing, changes: list[Change]) -> None:
+def keep(store: Store, person: str, application: str, screens: tuple[Screen, ...], changes: list[Change]) -> None:
     """Stores an application, and the person in the middle of it."""
-    conversation = Conversation(person=person, consented=True, application=application, mode=mode)
+    conversation = Conversation(person=person, consented=True, application=application, screens=screens)
     start: Change = StartApplication(application=application, form=next(iter(store.forms)))
     store.apply(conversation, [start, *changes], clock.now())
 
@@ -78,8 +80,8 @@ def prepare(folder: Path, registered: RegisteredForm, *, rows: int, applications
             puts: list[Change] = [
                 PutAnswer(application=name, step=Step(item=item), value=value, han=2) for item, value in others.items()
             ]
-            keep(store, f"console:{name}", name, Asking(), puts)
-        keep(store, PERSON, "own", Asking(), list(rows_of(table, example, rows)))
+            keep(store, f"console:{name}", name, (), puts)
+        keep(store, PERSON, "own", (), list(rows_of(table, example, rows)))
 
 
 def longest_table(form: Form, example: Path) -> tuple[Table, list[dict[str, Any]]]:
@@ -89,14 +91,14 @@ def longest_table(form: Form, example: Path) -> tuple[Table, list[dict[str, Any]
     return table, tomllib.loads(example.read_text("utf-8"))[table.id]
 
 
-async def timed(folder: Path, registered: RegisteredForm, mode: Asking | Browsing, press: str) -> float:
-    """The median time in milliseconds of a turn begun in `mode`: a press on a button, or else an answer."""
+async def timed(folder: Path, registered: RegisteredForm, screens: tuple[Screen, ...], press: str) -> float:
+    """The median time in milliseconds of a turn begun on `screens`: a press on a button, or else an answer."""
     async with Service(folder, {registered.form.key: registered}, Operator()) as service:
         times = []
         for number in range(TURNS):
-            here = Conversation(person=PERSON, consented=True, application="own", mode=mode, turn=number)
+            here = Conversation(person=PERSON, consented=True, application="own", screens=screens, turn=number)
             await service.do(lambda store, here=here: store.apply(here, [], clock.now()))  # type: ignore[misc]
-            name = f"{mode} {press} {number}"
+            name = f"{screens} {press} {number}"
             answer = Said(id=name, person=PERSON, text=f"第{number}个答案", ref=name)
             event = Pressed(id=name, person=PERSON, data=f"{number}.{press}") if press else answer
             began = time.perf_counter()
@@ -112,7 +114,7 @@ def turns(registered: RegisteredForm) -> Iterator[tuple[str, dict[tuple[int, int
     form = registered.form
     table, _ = longest_table(form, registered.example)
     plain = form.sections[0].fields[0].id
-    kinds: dict[str, Callable[[int], tuple[Asking | Browsing, str]]] = {
+    kinds: dict[str, Callable[[int], tuple[Screen, str]]] = {
         "an answer": lambda _: (Asking(step=Step(item=plain)), ""),
         "a cell in the last row": lambda rows: (Asking(step=Step(item=table.columns[0].id, row=f"row{rows - 1}")), ""),
         "to the last row's menu": lambda rows: (Browsing(table=table.id, page=rows // 10 - 1), f"row:row{rows - 1}"),
@@ -127,7 +129,9 @@ def turns(registered: RegisteredForm) -> Iterator[tuple[str, dict[tuple[int, int
             folder = Path(name)
             prepare(folder, registered, rows=rows, applications=applications)
             for kind, begun in kinds.items():
-                found[kind][rows, applications] = asyncio.run(timed(folder, registered, *begun(rows)))
+                found[kind][rows, applications] = asyncio.run(
+                    timed(folder, registered, begun(rows)[:1], begun(rows)[1])
+                )
     yield from found.items()
 
 

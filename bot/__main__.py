@@ -1,4 +1,4 @@
-"""The composition root and the command line."""
+"""The commands of the program."""
 
 from __future__ import annotations
 
@@ -10,14 +10,15 @@ import signal
 import sys
 import tempfile
 import tomllib
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, NoReturn, TypeVar
+from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
 from bot import composition, logs
+from bot.command_line import Command, parser
 from bot.service import form_registry
 from bot.service.daily import reminding
 from bot.service.form_registry import RegisteredForm
@@ -51,7 +52,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     signal.signal(signal.SIGINT, signal.default_int_handler)
     signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
     try:
-        options = _parser().parse_args(arguments)
+        options = parser(COMMANDS).parse_args(arguments)
         status = int(options.command(_settings(), options) or 0)
         sys.stdout.flush()
     except KeyboardInterrupt:
@@ -92,57 +93,6 @@ def _run(work: Coroutine[Any, Any, T]) -> T:
     return asyncio.run(closing())
 
 
-class _Help(argparse.HelpFormatter):
-    def __init__(self, prog: str) -> None:
-        super().__init__(prog, max_help_position=30)
-
-    def add_usage(self, usage: str | None, actions: Any, groups: Any, prefix: str | None = None) -> None:
-        super().add_usage(usage, actions, groups, "用法：" if prefix is None else prefix)
-
-
-class _Parser(argparse.ArgumentParser):
-    """Says in Chinese what argparse says itself."""
-
-    def __init__(self, **more: Any) -> None:
-        super().__init__(**more, add_help=False, formatter_class=_Help)
-        self._positionals.title = "要写的"
-        self._optionals.title = "选项"
-        self.add_argument("-h", "--help", action="help", help="显示这段说明")
-
-    def error(self, message: str) -> NoReturn:
-        self.print_usage(sys.stderr)
-        self.exit(2, f"写法不对（{message}）。用 {self.prog} --help 看说明。\n")
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(prog="shenbao", description="申报助手：在聊天里一题一题填写官方申报表，得到 Word 文件。")
-    commands = parser.add_subparsers(required=True, metavar="命令", title="命令")
-
-    def add(
-        name: str, words: str, command: Callable[[Settings, argparse.Namespace], int | None]
-    ) -> argparse.ArgumentParser:
-        sub = commands.add_parser(name, help=words, description=words)
-        sub.set_defaults(command=command)
-        return sub
-
-    add("run", "启动申报助手的网页；设置了 TELEGRAM_TOKEN 时同时服务 Telegram", _page)
-    add("chat", "在终端里聊天填写", _chat)
-    demo = add("demo", "看一遍填好的例子：放映整段对话，写出 Word 文件", _demo)
-    demo.add_argument("--out", type=Path, metavar="文件", help="Word 文件写到哪里（默认 out/ 文件夹）")
-    add("telegram", "作为 Telegram 机器人运行（需要 TELEGRAM_TOKEN）", _telegram)
-    blank = add("blank", "写出空白的官方申报表", _blank)
-    blank.add_argument("form", metavar="申报表", help="申报表的名字，例如 netsec-insurance-pilot")
-    blank.add_argument("--out", type=Path, metavar="文件", required=True, help="Word 文件写到哪里")
-    fill = add("fill", "用答案文件填写，写出 Word 文件；有一处不对就停下，说明是哪一题", _fill)
-    fill.add_argument("answers", type=Path, metavar="答案.toml", help="答案文件，格式见 forms 里的 example.toml")
-    fill.add_argument("--form", default="", metavar="申报表", help="申报表的名字（只有一种时不用写）")
-    fill.add_argument("--out", type=Path, metavar="文件", required=True, help="Word 文件写到哪里")
-    questions = add("questions", "列出申报表的每一道题", _questions)
-    questions.add_argument("form", metavar="申报表", help="申报表的名字，例如 netsec-insurance-pilot")
-    questions.add_argument("--json", action="store_true", help="用 JSON 格式")
-    return parser
-
-
 def _days(settings: Settings) -> list[int]:
     """How many days before a deadline people are reminded."""
     try:
@@ -172,12 +122,12 @@ def _page(settings: Settings, options: argparse.Namespace) -> None:
 
 
 def _demo(settings: Settings, options: argparse.Namespace) -> None:
-    registered = _shelved(settings, settings.form)
+    registered = _registered(settings, settings.form)
     _play(settings, registered, registered.example, options.out, show=lambda text: print(f"{text}\n"))
 
 
 def _fill(settings: Settings, options: argparse.Namespace) -> None:
-    registered = _shelved(settings, options.form or settings.form)
+    registered = _registered(settings, options.form or settings.form)
     _play(settings, registered, options.answers, options.out, show=lambda _: None)
 
 
@@ -211,7 +161,7 @@ def _bar(done: int, total: int) -> None:
         print(text, file=sys.stderr, flush=True)
 
 
-def _shelved(settings: Settings, name: str) -> RegisteredForm:
+def _registered(settings: Settings, name: str) -> RegisteredForm:
     registry = form_registry.read(settings.forms)
     found = [registered for key, registered in registry.items() if name in ("", key, registered.form.id)]
     if not found:
@@ -220,7 +170,7 @@ def _shelved(settings: Settings, name: str) -> RegisteredForm:
 
 
 def _blank(settings: Settings, options: argparse.Namespace) -> None:
-    registered = _shelved(settings, options.form)
+    registered = _registered(settings, options.form)
     options.out.parent.mkdir(parents=True, exist_ok=True)
     with options.out.open("wb") as file:
         write(registered.template, context(registered.form, Answers(), mode="blank"), file)
@@ -228,7 +178,7 @@ def _blank(settings: Settings, options: argparse.Namespace) -> None:
 
 
 def _questions(settings: Settings, options: argparse.Namespace) -> None:
-    form = _shelved(settings, options.form).form
+    form = _registered(settings, options.form).form
     listed: list[dict[str, Any]] = [
         {
             "id": field.id,
@@ -261,6 +211,17 @@ def _telegram(settings: Settings, options: argparse.Namespace) -> None:
 
     with suppress(asyncio.CancelledError):
         _run(run())
+
+
+COMMANDS: Mapping[str, Command] = {
+    "run": _page,
+    "chat": _chat,
+    "demo": _demo,
+    "telegram": _telegram,
+    "blank": _blank,
+    "fill": _fill,
+    "questions": _questions,
+}
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from typing import Any, Literal
 from dialogs.answers.kinds import show
 from dialogs.application.application import Answers, Step
 from dialogs.application.checks import Finding
-from dialogs.form.model import LEAD, UNITS, Field, Form, Group, Section, Table
+from dialogs.form.model import LEAD_UNIT, NO_ROW, UNITS, Field, Form, Group, Section, Table
 from render.paragraphs import Gap, paragraphs
 
 Mode = Literal["blank", "draft", "final"]
@@ -52,7 +52,7 @@ def context(
         if section.each:
             values[section.id] = shown.repeated(section)
         else:
-            values |= shown.fields(section, LEAD)
+            values |= shown.fields(section, NO_ROW)
         values |= {table.id: shown.rows(table, shown.row_ids(table)) for table in section.tables}
     if only:
         rows = answers.instances(form, form.section_of[only.item])
@@ -119,9 +119,9 @@ class _Shown:
         """All units, the lead unit first."""
         units = self.form.units
         rows = self.row_ids(self.form.tables[units.table])
-        names = [(units.lead, LEAD), *((units.name, row) for row in rows)]
+        names = [(units.lead, LEAD_UNIT), *((units.name, row) for row in rows)]
         return [
-            {"number": number, "name": self._value(self.form.fields[field], row), "lead": row == LEAD}
+            {"number": number, "name": self._value(self.form.fields[field], row), "lead": row == LEAD_UNIT}
             for number, (field, row) in enumerate(names, 1)
         ]
 
@@ -132,7 +132,7 @@ class _Shown:
         if section.each == UNITS:
             return [
                 self._record(section, row, unit["number"]) | {"unit": unit["name"], "lead": unit["lead"]}
-                for row, unit in zip((LEAD, *ids), self.units(), strict=True)
+                for row, unit in zip((LEAD_UNIT, *ids), self.units(), strict=True)
             ]
         if self.mode == "blank":
             ids = ("blank",)

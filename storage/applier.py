@@ -12,7 +12,6 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from dialogs.application import journey
 from dialogs.form.model import Form
 from storage.stored_application import StoredApplication
 
@@ -37,12 +36,3 @@ class Writer:
     def application(self, application: str) -> StoredApplication:
         """An application as it is now."""
         return StoredApplication(self.db, application, self.form(application))
-
-
-def recount(db: Database, application: StoredApplication, group: str, row: str) -> None:
-    """What is missing in one group at one row, from its answers."""
-    missing = journey.missing(application.form.groups[group], application.sizes(group, row))
-    db.execute(
-        "UPDATE record SET missing = ? WHERE application = ? AND row = ? AND grp = ?",
-        [missing, application.id, row, group],
-    )

@@ -16,7 +16,7 @@ from storage.applier import Writer
 def apply(writer: Writer, change: changes.Change) -> None:
     """Carries out one change, and notes when the application and the person's part in it last changed."""
     _APPLY[type(change)](writer, change)
-    if not isinstance(change, _BESIDE):
+    if change.application:
         now = writer.now.isoformat()
         writer.run("UPDATE application SET changed = ? WHERE id = ?", now, change.application)
         writer.run(
@@ -36,7 +36,6 @@ def start_job(writer: Writer, change: changes.StartJob) -> None:
     )
 
 
-_BESIDE = changes.DropApplication | changes.NoteAttempt | changes.AddLink | changes.LinkIdentities  # of no application
 _APPLY: dict[type[changes.Change], Callable[[Writer, Any], None]] = {
     changes.StartApplication: apply_rows.start_application,
     changes.DropApplication: apply_rows.drop_application,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dialogs.application import changes
 from dialogs.application.application import Step
 from dialogs.application.draft_parts import join
-from storage.applier import Writer, recount
+from storage.applier import Writer
+from storage.recount import recount
 from storage.stored_application import StoredApplication
 
 _AT = "application = ? AND row = ? AND field = ?"
@@ -42,10 +43,11 @@ def put_answer(writer: Writer, change: changes.PutAnswer) -> None:
 
 def _drop_finished(writer: Writer, application: StoredApplication, step: Step, before: str | None) -> None:
     """The messages of which others have made the answer that is now replaced: writing goes on from the new one."""
-    persons = writer.run(f"SELECT DISTINCT person FROM piece WHERE {_AT}", application.id, step.row, step.item)  # noqa: S608
+    persons = writer.run(f"SELECT DISTINCT person FROM draft_part WHERE {_AT}", application.id, step.row, step.item)  # noqa: S608
     for (person,) in persons.fetchall():
         if person != writer.person and join(application.draft_parts(step, person)) == before:
-            writer.run(f"DELETE FROM piece WHERE {_AT} AND person = ?", application.id, step.row, step.item, person)  # noqa: S608
+            at = (application.id, step.row, step.item, person)
+            writer.run(f"DELETE FROM draft_part WHERE {_AT} AND person = ?", *at)  # noqa: S608
 
 
 def drop_answer(writer: Writer, change: changes.DropAnswer) -> None:
@@ -58,8 +60,8 @@ def drop_answers(writer: Writer, where: str, *params: str) -> None:
     """Deletes the answers for which a condition holds; the history has them."""
     writer.run(
         "INSERT INTO history (application, row, field, unit, person, at)"  # noqa: S608
-        " SELECT application, row, field, coalesce((SELECT unit FROM record WHERE record.application ="
-        " answer.application AND record.row = answer.row LIMIT 1), ''), ?, ?"
+        " SELECT application, row, field, coalesce((SELECT unit FROM instance WHERE instance.application ="
+        " answer.application AND instance.row = answer.row LIMIT 1), ''), ?, ?"
         f" FROM answer WHERE {where}",
         writer.person,
         writer.now.isoformat(),
@@ -74,9 +76,9 @@ def _recount(writer: Writer, application: str, step: Step) -> None:
 
 
 def add_draft_part(writer: Writer, change: changes.AddDraftPart) -> None:
-    """One more line of `piece`."""
+    """One more line of `draft_part`."""
     writer.run(
-        "INSERT INTO piece (application, row, field, person, ref, text, at) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO draft_part (application, row, field, person, ref, text, at) VALUES (?, ?, ?, ?, ?, ?, ?)",
         *_piece(writer, change),
         change.ref,
         change.text,
@@ -93,7 +95,7 @@ def _piece(
 def edit_draft_part(writer: Writer, change: changes.EditDraftPart) -> None:
     """Another text for one message."""
     writer.run(
-        f"UPDATE piece SET text = ? WHERE {_AT} AND person = ? AND ref = ?",  # noqa: S608
+        f"UPDATE draft_part SET text = ? WHERE {_AT} AND person = ? AND ref = ?",  # noqa: S608
         change.text,
         *_piece(writer, change),
         change.ref,
@@ -103,6 +105,6 @@ def edit_draft_part(writer: Writer, change: changes.EditDraftPart) -> None:
 def drop_draft_parts(writer: Writer, change: changes.DropDraftParts) -> None:
     """The last message, or all."""
     where = f"{_AT} AND person = ?"
-    last = f" AND id = (SELECT max(id) FROM piece WHERE {where})" if change.last else ""  # noqa: S608
+    last = f" AND id = (SELECT max(id) FROM draft_part WHERE {where})" if change.last else ""  # noqa: S608
     params = _piece(writer, change) * (2 if change.last else 1)
-    writer.run(f"DELETE FROM piece WHERE {where}{last}", *params)  # noqa: S608
+    writer.run(f"DELETE FROM draft_part WHERE {where}{last}", *params)  # noqa: S608

@@ -6,10 +6,10 @@ A token or code is never kept, only its hash.
 from __future__ import annotations
 
 from dialogs.application import changes
-from dialogs.form.model import LEAD
+from dialogs.form.model import LEAD_UNIT
 from storage.applier import Writer
 from storage.linked_identities import LinkedIdentities
-from storage.page import PageStore
+from storage.page_sessions import PageSessions
 from storage.secret import hashed
 
 
@@ -72,14 +72,14 @@ def note_attempt(writer: Writer, change: changes.NoteAttempt) -> None:
 
 def add_link(writer: Writer, change: changes.AddLink) -> None:
     """Two lines of `page_link`."""
-    page = PageStore(writer.db)
+    page = PageSessions(writer.db)
     page.add_link(hashed(change.token), writer.person, change.expires, once=False)
     page.add_link(hashed(change.code), writer.person, change.expires, once=True)
 
 
 def link_identities(writer: Writer, change: changes.LinkIdentities) -> None:
     """Everything in the name of the one becomes the other's; the link is used up."""
-    PageStore(writer.db).take_link(change.link, writer.now)
+    PageSessions(writer.db).take_link(change.link, writer.now)
     LinkedIdentities(writer.db).link_identities(writer.person, change.person)
 
 
@@ -105,7 +105,7 @@ def hand_over(writer: Writer, change: changes.HandOver) -> None:
         " SELECT application, person, ?1, 'lead', name, ?2 FROM member"
         " WHERE application = ?3 AND person = ?4 AND role != 'gone' LIMIT 1"
         " ON CONFLICT DO UPDATE SET role = excluded.role",
-        LEAD,
+        LEAD_UNIT,
         writer.now.isoformat(),
         change.application,
         change.person,
@@ -113,7 +113,7 @@ def hand_over(writer: Writer, change: changes.HandOver) -> None:
     # Who leads now goes on as that, not for the unit they were in for; /list leads back to it.
     writer.run(
         "UPDATE conversation SET state = json_set(state, '$.unit', ?) WHERE person = ? AND application = ?",
-        LEAD,
+        LEAD_UNIT,
         change.person,
         change.application,
     )
@@ -140,7 +140,7 @@ def drop_sign_off(writer: Writer, change: changes.DropSignOff) -> None:
 def put_comment(writer: Writer, change: changes.PutComment) -> None:
     """One line of `comment`."""
     writer.run(
-        "INSERT INTO remark (application, row, item, person, at, text, about) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO comment (application, row, item, person, at, text, about) VALUES (?, ?, ?, ?, ?, ?, ?)",
         change.application,
         change.step.row,
         change.step.item,
@@ -154,7 +154,10 @@ def put_comment(writer: Writer, change: changes.PutComment) -> None:
 def settle_comment(writer: Writer, change: changes.SettleComment) -> None:
     """What has become of it."""
     writer.run(
-        "UPDATE remark SET state = ? WHERE id = ? AND application = ?", change.state, change.comment, change.application
+        "UPDATE comment SET state = ? WHERE id = ? AND application = ?",
+        change.state,
+        change.comment,
+        change.application,
     )
 
 

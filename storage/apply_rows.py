@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from dialogs.application import changes, journey
-from dialogs.form.model import LEAD, Form
+from dialogs.form.model import LEAD_UNIT, NO_ROW, Form
 from storage.applier import Writer
 
 
@@ -20,7 +20,7 @@ class _Place(NamedTuple):
 
 
 def start_application(writer: Writer, change: changes.StartApplication) -> None:
-    """The application, its lead, and a record for each group that is answered without a row."""
+    """The application, its lead, and an instance for each group that is answered without a row."""
     form = writer.forms[change.form]
     now = writer.now.isoformat()
     writer.run(
@@ -35,16 +35,16 @@ def start_application(writer: Writer, change: changes.StartApplication) -> None:
         "INSERT INTO member (application, person, unit, role, name, joined) VALUES (?, ?, ?, 'lead', '', ?)",
         change.application,
         writer.person,
-        LEAD,
+        LEAD_UNIT,
         now,
     )
-    _add_records(writer, change.application, form, form.groups_alone(), _Place(LEAD, 0, LEAD))
+    _add_instances(writer, change.application, form, form.groups_alone(), _Place(NO_ROW, 0, LEAD_UNIT))
 
 
-def _add_records(writer: Writer, application: str, form: Form, groups: Iterable[str], place: _Place) -> None:
+def _add_instances(writer: Writer, application: str, form: Form, groups: Iterable[str], place: _Place) -> None:
     for group in groups:
         writer.run(
-            "INSERT INTO record (application, grp, row, position, unit, missing) VALUES (?, ?, ?, ?, ?, ?)",
+            "INSERT INTO instance (application, grp, row, position, unit, missing) VALUES (?, ?, ?, ?, ?, ?)",
             application,
             group,
             *place,
@@ -58,31 +58,31 @@ def drop_application(writer: Writer, change: changes.DropApplication) -> None:
 
 
 def add_row(writer: Writer, change: changes.AddRow) -> None:
-    """A record for the table and for each section that is repeated for its rows."""
+    """An instance for the table and for each section that is repeated for its rows."""
     form = writer.form(change.application)
     last = writer.run(
-        "SELECT coalesce(max(position), 0) FROM record WHERE application = ? AND grp = ?",
+        "SELECT coalesce(max(position), 0) FROM instance WHERE application = ? AND grp = ?",
         change.application,
         change.table,
     ).fetchone()[0]
-    unit = change.row if change.table == form.units.table else change.unit
-    _add_records(writer, change.application, form, form.repeated[change.table], _Place(change.row, last + 1, unit))
+    unit = change.adds(form)[change.row]
+    _add_instances(writer, change.application, form, form.repeated[change.table], _Place(change.row, last + 1, unit))
 
 
 def move_row(writer: Writer, change: changes.MoveRow) -> None:
     """The two rows change positions, in every group they have."""
-    where = "SELECT position FROM record WHERE application = ? AND row = ? AND grp = ?"
+    where = "SELECT position FROM instance WHERE application = ? AND row = ? AND grp = ?"
     rows = (change.row, change.other)
     here, there = (writer.run(where, change.application, row, change.table).fetchone()[0] for row in rows)
     for row, position in ((change.row, there), (change.other, here)):
         writer.run(
-            "UPDATE record SET position = ? WHERE application = ? AND row = ?", position, change.application, row
+            "UPDATE instance SET position = ? WHERE application = ? AND row = ?", position, change.application, row
         )
 
 
 def assign_row(writer: Writer, change: changes.AssignRow) -> None:
     """The row and its history are another unit's."""
-    for table in ("record", "history"):
+    for table in ("instance", "history"):
         writer.run(
             f"UPDATE {table} SET unit = ? WHERE application = ? AND row = ?",  # noqa: S608
             change.unit,

@@ -19,7 +19,7 @@ WITH fresh AS (SELECT DISTINCT unit, row, field FROM history WHERE application =
 SELECT unit, count(*), count(DISTINCT CASE WHEN row != '' AND (
     SELECT id > ?2 AND person != ?3 FROM history WHERE application = ?1 AND row = fresh.row ORDER BY id LIMIT 1
 ) THEN row END)
-FROM fresh WHERE row = '' OR EXISTS (SELECT 1 FROM record WHERE application = ?1 AND row = fresh.row) GROUP BY unit
+FROM fresh WHERE row = '' OR EXISTS (SELECT 1 FROM instance WHERE application = ?1 AND row = fresh.row) GROUP BY unit
 """
 
 
@@ -58,7 +58,7 @@ def _news(db: Database, application: str, lead: str, at: str, seen: int) -> News
         return list(db.execute(sql, [application, *params]).fetchall())
 
     work = {unit: Work(unit=unit, answers=count, added=added) for unit, count, added in rows(_ANSWERS, seen, lead)}
-    dropped = "SELECT unit, count(*) FROM deleted WHERE application = ? AND at > ? AND person != ? GROUP BY unit"
+    dropped = "SELECT unit, count(*) FROM bin WHERE application = ? AND at > ? AND person != ? GROUP BY unit"
     for unit, count in rows(dropped, at, lead):
         work[unit] = work.get(unit, Work(unit=unit)).model_copy(update={"dropped": count})
     who = f"{stored_team.MEMBER} WHERE application = ? AND person != ?"

@@ -10,7 +10,7 @@ from typing import Any
 from sqlite_utils import Database
 
 # Where a person stands in the data of applications they are, or were, in; the rest is theirs alone.
-_IN_APPLICATIONS = ("answer", "piece", "history", "invitation", "sign_off", "remark", "deleted", "job")
+_IN_APPLICATIONS = ("answer", "draft_part", "history", "invitation", "sign_off", "comment", "bin", "job")
 _OWN = ("attempt", "page_session", "page_link", "message", "alias")
 
 
@@ -66,7 +66,7 @@ class LinkedIdentities:
         for table in _IN_APPLICATIONS:
             self._db.execute(f"UPDATE {table} SET person = ?2 WHERE person = ?1 AND {own}", [old, new])  # noqa: S608
         self._db.execute(
-            "UPDATE deleted SET people = replace(people, json_quote(?1), json_quote(?2))"
+            "UPDATE bin SET people = replace(people, json_quote(?1), json_quote(?2))"
             " WHERE instr(people, json_quote(?1))",
             [old, new],
         )

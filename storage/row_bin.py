@@ -9,18 +9,19 @@ import json
 from typing import Any
 
 from dialogs.application import changes
-from dialogs.form.model import LEAD, Form
-from storage.applier import Writer, recount
+from dialogs.form.model import LEAD_UNIT, NO_ROW, Form
+from storage.applier import Writer
 from storage.apply_answers import drop_answers
 from storage.apply_rows import add_row
+from storage.recount import recount
 
 _ANSWER = "row, field, han, person, ref, at, value"
-_PIECE = "row, field, person, ref, text, at"
+_DRAFT_PART = "row, field, person, ref, text, at"
 _WITHIN = "application = ? AND row IN (SELECT value FROM json_each(?))"
 
 
 def drop_row(writer: Writer, change: changes.DropRow) -> None:
-    """The row's records, answers and unfinished texts, in every group; row ids are never used twice.
+    """The row's instances, answers and unfinished texts, in every group; row ids are never used twice.
 
     The rows after it move up: a position is a row's number, so that only a deletion walks through rows.
     """
@@ -31,7 +32,7 @@ def drop_row(writer: Writer, change: changes.DropRow) -> None:
     within = (change.application, json.dumps([row for _, row in rows]))
     _keep(writer, form, change, rows, within)
     drop_answers(writer, _WITHIN, *within)
-    for table in ("record", "piece"):
+    for table in ("instance", "draft_part"):
         writer.run(f"DELETE FROM {table} WHERE {_WITHIN}", *within)  # noqa: S608
     for table in {table for table, _ in rows}:
         for group in form.repeated[table]:
@@ -44,21 +45,21 @@ def _going(writer: Writer, form: Form, change: changes.DropRow) -> list[tuple[st
     """The rows that go, each with its table: the row itself, and with a unit all that it owns."""
     unit = change.table == form.units.table
     found = writer.run(
-        "SELECT grp, row FROM record WHERE application = ?"  # noqa: S608
+        "SELECT grp, row FROM instance WHERE application = ?"  # noqa: S608
         f" AND {'unit' if unit else 'row'} = ? ORDER BY grp, position",
         change.application,
         change.row,
     )
-    return [(grp, row) for grp, row in found.fetchall() if grp in form.tables and row != LEAD]
+    return [(grp, row) for grp, row in found.fetchall() if grp in form.tables and row != NO_ROW]
 
 
 def _keep(
     writer: Writer, form: Form, change: changes.DropRow, rows: list[tuple[str, str]], within: tuple[str, str]
 ) -> None:
-    """One line of `deleted`, but for a row in which nothing stands."""
+    """One line of `bin`, but for a row in which nothing stands."""
     kept: dict[str, Any] = {
         "answers": writer.run(f"SELECT {_ANSWER} FROM answer WHERE {_WITHIN}", *within).fetchall(),  # noqa: S608
-        "pieces": writer.run(f"SELECT {_PIECE} FROM piece WHERE {_WITHIN} ORDER BY id", *within).fetchall(),  # noqa: S608
+        "pieces": writer.run(f"SELECT {_DRAFT_PART} FROM draft_part WHERE {_WITHIN} ORDER BY id", *within).fetchall(),  # noqa: S608
     }
     people = []
     if change.table == form.units.table:
@@ -73,7 +74,7 @@ def _keep(
     application = writer.application(change.application)
     found = application.row(change.table, change.row)
     writer.run(
-        "INSERT INTO deleted (application, tbl, row, unit, title, people, person, at, content)"
+        "INSERT INTO bin (application, tbl, row, unit, title, people, person, at, content)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         change.application,
         change.table,
@@ -102,8 +103,8 @@ def _said_of(writer: Writer, change: changes.DropRow) -> dict[str, Any]:
 def _renumber(writer: Writer, application: str, group: str) -> None:
     """The rows of a group, 1 and on; what is answered without a row keeps its place before them."""
     writer.run(
-        "UPDATE record SET position = number FROM (SELECT row AS r, row_number() OVER (ORDER BY position) AS number"
-        " FROM record WHERE application = ?1 AND grp = ?2 AND row != '')"
+        "UPDATE instance SET position = number FROM (SELECT row AS r, row_number() OVER (ORDER BY position) AS number"
+        " FROM instance WHERE application = ?1 AND grp = ?2 AND row != '')"
         " WHERE application = ?1 AND grp = ?2 AND row = r AND position != number",
         application,
         group,
@@ -124,15 +125,15 @@ def restore_row(writer: Writer, change: changes.RestoreRow) -> None:
     What the form has no place for any more stays as it does in other rows. A row whose unit is gone is the lead's.
     """
     found = writer.run(
-        "SELECT tbl, row, unit, people, content ->> '$.rows' FROM deleted WHERE id = ? AND application = ?",
-        change.deleted,
+        "SELECT tbl, row, unit, people, content ->> '$.rows' FROM bin WHERE id = ? AND application = ?",
+        change.binned,
         change.application,
     ).fetchone()
     if found is None:
         return  # it is back already
     table, row, unit, people, rows = found
     form = writer.form(change.application)
-    owner = unit if unit == row or writer.application(change.application).owner(unit) is not None else LEAD
+    owner = unit if unit == row or writer.application(change.application).owner(unit) is not None else LEAD_UNIT
     back = [(tbl, id_) for tbl, id_ in json.loads(rows) if tbl in form.tables]
     for tbl, id_ in back:
         add_row(writer, changes.AddRow(application=change.application, table=tbl, row=id_, unit=owner))
@@ -145,13 +146,13 @@ def restore_row(writer: Writer, change: changes.RestoreRow) -> None:
             recount(writer.db, application, group, id_)
     if table == form.units.table:
         _open_unit(writer, change, row, json.loads(people))
-    writer.run("DELETE FROM deleted WHERE id = ?", change.deleted)
+    writer.run("DELETE FROM bin WHERE id = ?", change.binned)
 
 
 def _put_back(writer: Writer, change: changes.RestoreRow, owner: str) -> None:
     """The answers as they were, with a line of history each by whoever brings them back, and the unfinished texts."""
-    found = "FROM deleted, json_each(content, ?) WHERE deleted.id = ?"
-    answers = ("$.answers", change.deleted)
+    found = "FROM bin, json_each(content, ?) WHERE bin.id = ?"
+    answers = ("$.answers", change.binned)
     writer.run(
         f"INSERT INTO answer (application, {_ANSWER}) SELECT application, {_values(_ANSWER)} {found}",
         *answers,
@@ -165,9 +166,9 @@ def _put_back(writer: Writer, change: changes.RestoreRow, owner: str) -> None:
         *answers,
     )
     writer.run(
-        f"INSERT INTO piece (application, {_PIECE}) SELECT application, {_values(_PIECE)} {found}",
+        f"INSERT INTO draft_part (application, {_DRAFT_PART}) SELECT application, {_values(_DRAFT_PART)} {found}",
         "$.pieces",
-        change.deleted,
+        change.binned,
     )
 
 
@@ -186,13 +187,13 @@ def _open_unit(writer: Writer, change: changes.RestoreRow, unit: str, people: li
             unit,
         )
     writer.run(
-        "UPDATE invitation SET revoked = 0 WHERE id IN (SELECT value FROM deleted, json_each(content, '$.invitations')"
-        " WHERE deleted.id = ?)",
-        change.deleted,
+        "UPDATE invitation SET revoked = 0 WHERE id IN (SELECT value FROM bin, json_each(content, '$.invitations')"
+        " WHERE bin.id = ?)",
+        change.binned,
     )
     writer.run(
         "INSERT INTO sign_off (application, unit, kind, person, at) SELECT application, row,"
         " content ->> '$.sign_off[0]', content ->> '$.sign_off[1]', content ->> '$.sign_off[2]'"
-        " FROM deleted WHERE id = ? AND content ->> '$.sign_off' IS NOT NULL",
-        change.deleted,
+        " FROM bin WHERE id = ? AND content ->> '$.sign_off' IS NOT NULL",
+        change.binned,
     )

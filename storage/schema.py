@@ -5,8 +5,13 @@ Knows nothing of what the values mean.
 
 from __future__ import annotations
 
+import json
+from importlib import resources
+
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
+
+from storage.old_modes import stack_of
 
 migrations = Migrations("shenbao")
 
@@ -19,8 +24,7 @@ def _first(db: Database) -> None:
     things still missing there; `tally` sums it up. Triggers keep `tally`, so that a turn need never count.
     `answer.value` stands last, so that reading the columns before it never walks through a long text.
     """
-    for statement in _FIRST.split(";\n\n"):
-        db.execute(statement)
+    _run(db, "0001_first")
 
 
 @migrations(name="0002_job_argument")
@@ -47,8 +51,7 @@ def _history(db: Database) -> None:
     What a change replaced is the value before it at the same step, so that no long text is kept twice. SQLite ends
     each index with the id, so that the newest of an application, a row or a step are read without sorting.
     """
-    for statement in _HISTORY.split(";\n\n"):
-        db.execute(statement)
+    _run(db, "0004_history")
 
 
 @migrations(name="0005_team")
@@ -58,8 +61,7 @@ def _team(db: Database) -> None:
     `tally.scope` is a unit, or * for the whole. An empty digest has every application counted anew at the start.
     `reminded` has when an application's people were last seen to, and the last line of its history then.
     """
-    for statement in _TEAM.split(";\n\n"):
-        db.execute(statement)
+    _run(db, "0005_team")
 
 
 @migrations(name="0006_page")
@@ -68,8 +70,7 @@ def _page(db: Database) -> None:
 
     Only hashes of what opens a door are kept. A message goes with the application that it was about.
     """
-    for statement in _PAGE.split(";\n\n"):
-        db.execute(statement)
+    _run(db, "0006_page")
 
 
 @migrations(name="0007_alias")
@@ -78,8 +79,7 @@ def _alias(db: Database) -> None:
 
     The ref of a Telegram message was unique in its chat only, and now is over all: one person may have several chats.
     """
-    for statement in _ALIAS.split(";\n\n"):
-        db.execute(statement)
+    _run(db, "0007_alias")
 
 
 @migrations(name="0008_edited_messages")
@@ -99,357 +99,22 @@ def _edited_messages(db: Database) -> None:
     )
 
 
-_FIRST = """
-CREATE TABLE application (
-    id TEXT PRIMARY KEY,
-    form TEXT NOT NULL,
-    digest TEXT NOT NULL,
-    created TEXT NOT NULL,
-    changed TEXT NOT NULL
-);
-
-CREATE TABLE member (
-    application TEXT NOT NULL REFERENCES application(id) ON DELETE CASCADE,
-    person TEXT NOT NULL,
-    role TEXT NOT NULL,
-    PRIMARY KEY (application, person)
-) WITHOUT ROWID;
-
-CREATE INDEX member_person ON member(person);
-
-CREATE TABLE record (
-    application TEXT NOT NULL REFERENCES application(id) ON DELETE CASCADE,
-    grp TEXT NOT NULL,
-    row TEXT NOT NULL,
-    position INTEGER NOT NULL,
-    missing INTEGER NOT NULL,
-    PRIMARY KEY (application, row, grp)
-) WITHOUT ROWID;
-
-CREATE INDEX record_position ON record(application, grp, position);
-
-CREATE INDEX record_open ON record(application, grp, position) WHERE missing > 0;
-
-CREATE TABLE tally (
-    application TEXT NOT NULL REFERENCES application(id) ON DELETE CASCADE,
-    grp TEXT NOT NULL,
-    rows INTEGER NOT NULL,
-    open_rows INTEGER NOT NULL,
-    missing INTEGER NOT NULL,
-    PRIMARY KEY (application, grp)
-) WITHOUT ROWID;
-
-CREATE TRIGGER record_added AFTER INSERT ON record BEGIN
-    INSERT INTO tally VALUES (new.application, new.grp, 1, new.missing > 0, new.missing)
-    ON CONFLICT DO UPDATE SET rows = rows + 1, open_rows = open_rows + (new.missing > 0),
-                              missing = missing + new.missing;
-END;
-
-CREATE TRIGGER record_changed AFTER UPDATE OF missing ON record BEGIN
-    UPDATE tally SET open_rows = open_rows + (new.missing > 0) - (old.missing > 0),
-                     missing = missing + new.missing - old.missing
-    WHERE application = new.application AND grp = new.grp;
-END;
-
-CREATE TRIGGER record_dropped AFTER DELETE ON record BEGIN
-    UPDATE tally SET rows = rows - 1, open_rows = open_rows - (old.missing > 0), missing = missing - old.missing
-    WHERE application = old.application AND grp = old.grp;
-END;
-
-CREATE TABLE answer (
-    application TEXT NOT NULL REFERENCES application(id) ON DELETE CASCADE,
-    row TEXT NOT NULL,
-    field TEXT NOT NULL,
-    han INTEGER NOT NULL,
-    person TEXT NOT NULL,
-    ref TEXT NOT NULL,
-    at TEXT NOT NULL,
-    value TEXT NOT NULL,
-    UNIQUE (application, row, field)
-);
-
-CREATE INDEX answer_ref ON answer(application, person, ref) WHERE ref != '';
-
-CREATE TABLE piece (
-    id INTEGER PRIMARY KEY,
-    application TEXT NOT NULL REFERENCES application(id) ON DELETE CASCADE,
-    row TEXT NOT NULL,
-    field TEXT NOT NULL,
-    person TEXT NOT NULL,
-    ref TEXT NOT NULL,
-    text TEXT NOT NULL
-);
-
-CREATE INDEX piece_step ON piece(application, row, field, person);
-
-CREATE INDEX piece_ref ON piece(application, person, ref) WHERE ref != '';
-
-CREATE TABLE conversation (
-    person TEXT PRIMARY KEY,
-    application TEXT REFERENCES application(id) ON DELETE SET NULL,
-    state TEXT NOT NULL
-) WITHOUT ROWID;
-
-CREATE INDEX conversation_application ON conversation(application);
-
-CREATE TABLE inbox (
-    id TEXT PRIMARY KEY,
-    at TEXT NOT NULL
-) WITHOUT ROWID;
-
-CREATE TABLE outbox (
-    id INTEGER PRIMARY KEY AUTOINCREMENT,
-    person TEXT NOT NULL,
-    reply TEXT NOT NULL,
-    tries INTEGER NOT NULL DEFAULT 0
-);
-
-CREATE INDEX outbox_person ON outbox(person);
-
-CREATE TABLE job (
-    id TEXT PRIMARY KEY,
-    application TEXT NOT NULL REFERENCES application(id) ON DELETE CASCADE,
-    person TEXT NOT NULL,
-    kind TEXT NOT NULL
-) WITHOUT ROWID
-"""
-
-_HISTORY = """
-CREATE TABLE history (
-    id INTEGER PRIMARY KEY,
-    application TEXT NOT NULL REFERENCES application(id) ON DELETE CASCADE,
-    row TEXT NOT NULL,
-    field TEXT NOT NULL,
-    person TEXT NOT NULL,
-    at TEXT NOT NULL,
-    value TEXT
-);
-
-CREATE INDEX history_application ON history(application);
-
-CREATE INDEX history_row ON history(application, row);
-
-CREATE INDEX history_step ON history(application, row, field);
-
-INSERT INTO history (application, row, field, person, at, value)
-SELECT application, row, field, person, at, value FROM answer ORDER BY at, rowid
-"""
-
-_TEAM = """
-ALTER TABLE application ADD COLUMN deadline TEXT;
-
-UPDATE application SET digest = '';
-
-ALTER TABLE record ADD COLUMN unit TEXT NOT NULL DEFAULT '';
-
-ALTER TABLE history ADD COLUMN unit TEXT NOT NULL DEFAULT '';
-
-ALTER TABLE piece ADD COLUMN at TEXT NOT NULL DEFAULT '';
-
-CREATE INDEX record_unit ON record(application, unit, grp, position);
-
-CREATE INDEX record_unit_open ON record(application, unit, grp, position) WHERE missing > 0;
-
-CREATE INDEX history_unit ON history(application, unit);
-
-DROP TRIGGER record_added;
-
-DROP TRIGGER record_changed;
-
-DROP TRIGGER record_dropped;
-
-DROP TABLE tally;
-
-CREATE TABLE tally (
-    application TEXT NOT NULL REFERENCES application(id) ON DELETE CASCADE,
-    scope TEXT NOT NULL,
-    grp TEXT NOT NULL,
-    rows INTEGER NOT NULL,
-    open_rows INTEGER NOT NULL,
-    missing INTEGER NOT NULL,
-    PRIMARY KEY (application, scope, grp)
-) WITHOUT ROWID;
-
-INSERT INTO tally
-SELECT application, '*', grp, count(*), sum(missing > 0), sum(missing) FROM record GROUP BY application, grp;
-
-INSERT INTO tally
-SELECT application, '', grp, count(*), sum(missing > 0), sum(missing) FROM record GROUP BY application, grp;
-
-CREATE TRIGGER record_added AFTER INSERT ON record BEGIN
-    INSERT INTO tally
-    SELECT new.application, scope, new.grp, 1, new.missing > 0, new.missing
-    FROM (SELECT '*' AS scope UNION ALL SELECT new.unit) WHERE true
-    ON CONFLICT DO UPDATE SET rows = rows + 1, open_rows = open_rows + (new.missing > 0),
-                              missing = missing + new.missing;
-END;
-
-CREATE TRIGGER record_changed AFTER UPDATE OF missing ON record BEGIN
-    UPDATE tally SET open_rows = open_rows + (new.missing > 0) - (old.missing > 0),
-                     missing = missing + new.missing - old.missing
-    WHERE application = new.application AND scope IN ('*', new.unit) AND grp = new.grp;
-END;
-
-CREATE TRIGGER record_assigned AFTER UPDATE OF unit ON record WHEN old.unit != new.unit BEGIN
-    UPDATE tally SET rows = rows - 1, open_rows = open_rows - (old.missing > 0), missing = missing - old.missing
-    WHERE application = old.application AND scope = old.unit AND grp = old.grp;
-    INSERT INTO tally VALUES (new.application, new.unit, new.grp, 1, new.missing > 0, new.missing)
-    ON CONFLICT DO UPDATE SET rows = rows + 1, open_rows = open_rows + (new.missing > 0),
-                              missing = missing + new.missing;
-END;
-
-CREATE TRIGGER record_dropped AFTER DELETE ON record BEGIN
-    UPDATE tally SET rows = rows - 1, open_rows = open_rows - (old.missing > 0), missing = missing - old.missing
-    WHERE application = old.application AND scope IN ('*', old.unit) AND grp = old.grp;
-END;
-
-CREATE TABLE membership (
-    application TEXT NOT NULL REFERENCES application(id) ON DELETE CASCADE,
-    person TEXT NOT NULL,
-    unit TEXT NOT NULL,
-    role TEXT NOT NULL,
-    name TEXT NOT NULL,
-    joined TEXT NOT NULL,
-    ended TEXT,
-    active TEXT,
-    muted INTEGER NOT NULL DEFAULT 0,
-    PRIMARY KEY (application, person, unit)
-) WITHOUT ROWID;
-
-INSERT INTO membership (application, person, unit, role, name, joined, active)
-SELECT application, person, '', role, '', created, changed FROM member JOIN application ON application.id = application;
-
-DROP TABLE member;
-
-ALTER TABLE membership RENAME TO member;
-
-CREATE INDEX member_person ON member(person);
-
-CREATE TABLE invitation (
-    id TEXT PRIMARY KEY,
-    application TEXT NOT NULL REFERENCES application(id) ON DELETE CASCADE,
-    unit TEXT NOT NULL,
-    role TEXT NOT NULL,
-    person TEXT NOT NULL,
-    created TEXT NOT NULL,
-    expires TEXT NOT NULL,
-    uses INTEGER NOT NULL,
-    revoked INTEGER NOT NULL DEFAULT 0,
-    token TEXT NOT NULL UNIQUE,
-    code TEXT NOT NULL UNIQUE
-) WITHOUT ROWID;
-
-CREATE INDEX invitation_application ON invitation(application);
-
-CREATE TABLE attempt (
-    person TEXT NOT NULL,
-    at TEXT NOT NULL
-);
-
-CREATE INDEX attempt_person ON attempt(person, at);
-
-CREATE TABLE sign_off (
-    application TEXT NOT NULL REFERENCES application(id) ON DELETE CASCADE,
-    unit TEXT NOT NULL,
-    kind TEXT NOT NULL,
-    person TEXT NOT NULL,
-    at TEXT NOT NULL,
-    PRIMARY KEY (application, unit)
-) WITHOUT ROWID;
-
-CREATE TABLE remark (
-    id INTEGER PRIMARY KEY,
-    application TEXT NOT NULL REFERENCES application(id) ON DELETE CASCADE,
-    row TEXT NOT NULL,
-    item TEXT NOT NULL,
-    person TEXT NOT NULL,
-    at TEXT NOT NULL,
-    text TEXT NOT NULL,
-    about INTEGER REFERENCES remark(id) ON DELETE CASCADE,
-    state TEXT NOT NULL DEFAULT 'open'
-);
-
-CREATE INDEX remark_step ON remark(application, row, item);
-
-CREATE INDEX remark_live ON remark(application, state) WHERE about IS NULL;
-
-CREATE INDEX remark_about ON remark(about);
-
-CREATE TABLE deleted (
-    id INTEGER PRIMARY KEY AUTOINCREMENT,
-    application TEXT NOT NULL REFERENCES application(id) ON DELETE CASCADE,
-    tbl TEXT NOT NULL,
-    row TEXT NOT NULL,
-    unit TEXT NOT NULL,
-    title TEXT NOT NULL,
-    people TEXT NOT NULL,
-    person TEXT NOT NULL,
-    at TEXT NOT NULL,
-    content TEXT NOT NULL
-);
-
-CREATE INDEX deleted_table ON deleted(application, tbl);
-
-CREATE INDEX deleted_at ON deleted(at);
-
-CREATE TABLE reminded (
-    application TEXT PRIMARY KEY REFERENCES application(id) ON DELETE CASCADE,
-    at TEXT NOT NULL,
-    seen INTEGER NOT NULL
-) WITHOUT ROWID
-"""
-
-_PAGE = """
-CREATE TABLE page_session (
-    hash TEXT PRIMARY KEY,
-    person TEXT NOT NULL,
-    created TEXT NOT NULL,
-    seen TEXT NOT NULL,
-    expires TEXT NOT NULL
-) WITHOUT ROWID;
-
-CREATE INDEX page_session_person ON page_session(person);
-
-CREATE INDEX page_session_expires ON page_session(expires);
-
-CREATE TABLE page_link (
-    hash TEXT PRIMARY KEY,
-    person TEXT NOT NULL,
-    once INTEGER NOT NULL,
-    expires TEXT NOT NULL
-) WITHOUT ROWID;
-
-CREATE INDEX page_link_person ON page_link(person);
-
-CREATE INDEX page_link_expires ON page_link(expires);
-
-CREATE TABLE message (
-    id INTEGER PRIMARY KEY AUTOINCREMENT,
-    person TEXT NOT NULL,
-    application TEXT REFERENCES application(id) ON DELETE CASCADE,
-    at TEXT NOT NULL,
-    event TEXT NOT NULL,
-    files INTEGER NOT NULL,
-    content TEXT NOT NULL
-);
-
-CREATE INDEX message_person ON message(person, id);
-
-CREATE INDEX message_application ON message(application);
-
-CREATE INDEX message_files ON message(id) WHERE files > 0
-"""
-
-_ALIAS = """
-CREATE TABLE alias (
-    name TEXT PRIMARY KEY,
-    person TEXT NOT NULL,
-    asked INTEGER NOT NULL
-) WITHOUT ROWID;
-
-CREATE INDEX alias_person ON alias(person);
-
-UPDATE answer SET ref = person || ':' || ref WHERE ref != '' AND person LIKE 'telegram:%';
-
-UPDATE piece SET ref = person || ':' || ref WHERE ref != '' AND person LIKE 'telegram:%'
-"""
+@migrations(name="0009_screens")
+def _screens(db: Database) -> None:
+    """What a person is doing is a stack of screens, where each used to hold the one to go back to."""
+    for person, state in db.execute("SELECT person, state FROM conversation").fetchall():
+        kept = json.loads(state)
+        kept["screens"] = stack_of(kept.pop("mode", {"kind": "asking"}))
+        db.execute("UPDATE conversation SET state = ? WHERE person = ?", [json.dumps(kept, ensure_ascii=False), person])
+
+
+@migrations(name="0010_names")
+def _names(db: Database) -> None:
+    """Tables by the names that the code has: a group's instances and progress, draft parts, comments, the bin."""
+    _run(db, "0010_names")
+
+
+def _run(db: Database, name: str) -> None:
+    """The statements of a file below sql/, which blank lines set apart."""
+    for statement in resources.files(__package__).joinpath("sql", f"{name}.sql").read_text("utf-8").split(";\n\n"):
+        db.execute(statement)

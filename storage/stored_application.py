@@ -14,11 +14,11 @@ from sqlite_utils import Database
 from dialogs.application.application import Answer, Answers, DraftPart, Entry, Progress, Row, Step
 from dialogs.application.draft_parts import join
 from dialogs.application.team import can
-from dialogs.form.model import LEAD, Form
+from dialogs.form.model import LEAD_UNIT, NO_ROW, Form
 from storage.stored_team import StoredTeam
 
 NEWEST = 2**63 - 1  # above every id
-WHOLE = "*"  # tally.scope of all units together
+WHOLE = "*"  # progress.scope of all units together
 
 
 class StoredApplication:
@@ -43,9 +43,9 @@ class StoredApplication:
 
     def owner(self, row: str) -> str | None:
         """See Application."""
-        if row == LEAD:
-            return LEAD
-        return self._first("SELECT unit FROM record WHERE application = ? AND row = ? LIMIT 1", row)
+        if row == NO_ROW:
+            return LEAD_UNIT
+        return self._first("SELECT unit FROM instance WHERE application = ? AND row = ? LIMIT 1", row)
 
     def answer(self, step: Step) -> Answer | None:
         """See Application."""
@@ -64,7 +64,7 @@ class StoredApplication:
     def progress(self) -> Mapping[str, Progress]:
         """See Application."""
         found = self._all(
-            "SELECT grp, rows, open_rows, missing FROM tally WHERE application = ? AND scope = ?",
+            "SELECT grp, rows, open_rows, missing FROM progress WHERE application = ? AND scope = ?",
             WHOLE if self.scope is None else self.scope,
         )
         return {
@@ -75,7 +75,7 @@ class StoredApplication:
         """See Application."""
         others = f" AND unit NOT IN ({', '.join('?' * len(besides))})" if besides else ""
         return self._first(
-            "SELECT row FROM record WHERE application = ? AND grp = ?"  # noqa: S608
+            "SELECT row FROM instance WHERE application = ? AND grp = ?"  # noqa: S608
             f"{self._and_scope}{others} AND missing > 0 ORDER BY position LIMIT 1",
             group,
             *self._unit,
@@ -88,7 +88,7 @@ class StoredApplication:
 
     def rows(self, table: str, start: int, count: int) -> Sequence[Row]:
         """See Application. In the whole, a row's place is its position, so that none need be counted through."""
-        columns = "SELECT row, position, missing FROM record WHERE application = ? AND grp = ?"
+        columns = "SELECT row, position, missing FROM instance WHERE application = ? AND grp = ?"
         if self.scope is None:
             found = self._all(f"{columns} AND position >= ? ORDER BY position LIMIT ?", table, start, count)
         else:
@@ -98,13 +98,13 @@ class StoredApplication:
 
     def count(self, table: str) -> int:
         """See Application."""
-        found = self._all("SELECT rows FROM tally WHERE application = ? AND scope = ? AND grp = ?", WHOLE, table)
+        found = self._all("SELECT rows FROM progress WHERE application = ? AND scope = ? AND grp = ?", WHOLE, table)
         return int(found[0][0]) if found else 0
 
     def row(self, table: str, row: str) -> Row | None:
         """See Application."""
         found = self._all(
-            f"SELECT position, missing FROM record WHERE application = ? AND row = ? AND grp = ?{self._and_scope}",  # noqa: S608
+            f"SELECT position, missing FROM instance WHERE application = ? AND row = ? AND grp = ?{self._and_scope}",  # noqa: S608
             row,
             table,
             *self._unit,
@@ -118,10 +118,10 @@ class StoredApplication:
     def neighbour(self, group: str, row: str | None, by: Literal[-1, 1]) -> str | None:
         """See Application."""
         order = "position DESC" if by < 0 else "position"
-        within = f"SELECT row FROM record WHERE application = ? AND grp = ?{self._and_scope}"  # noqa: S608
+        within = f"SELECT row FROM instance WHERE application = ? AND grp = ?{self._and_scope}"  # noqa: S608
         if row is None:
             return self._first(f"{within} ORDER BY {order} LIMIT 1", group, *self._unit)
-        here = self._all("SELECT position FROM record WHERE application = ? AND row = ? AND grp = ?", row, group)
+        here = self._all("SELECT position FROM instance WHERE application = ? AND row = ? AND grp = ?", row, group)
         if not here:
             return None
         beyond = f"{within} AND position {'<' if by < 0 else '>'} ? ORDER BY {order} LIMIT 1"
@@ -130,7 +130,7 @@ class StoredApplication:
     def draft_parts(self, step: Step, person: str) -> Sequence[DraftPart]:
         """See Application."""
         found = self._all(
-            "SELECT text, ref, at FROM piece WHERE application = ? AND row = ? AND field = ? AND person = ?"
+            "SELECT text, ref, at FROM draft_part WHERE application = ? AND row = ? AND field = ? AND person = ?"
             " ORDER BY id",
             step.row,
             step.item,
@@ -141,7 +141,9 @@ class StoredApplication:
     def writers(self, step: Step) -> Sequence[str]:
         """See Application."""
         found = self._all(
-            "SELECT DISTINCT person FROM piece WHERE application = ? AND row = ? AND field = ?", step.row, step.item
+            "SELECT DISTINCT person FROM draft_part WHERE application = ? AND row = ? AND field = ?",
+            step.row,
+            step.item,
         )
         answer = self.answer(step)
         kept = ("", answer.value if answer else "")
@@ -155,7 +157,7 @@ class StoredApplication:
     def history(self, step: Step | None, below: int | None, count: int) -> Sequence[Entry]:
         """See Application."""
         where = {"row": step.row, "field": step.item} if step else {}
-        if step and step.row != LEAD and step.item in self.form.tables:
+        if step and step.row != NO_ROW and step.item in self.form.tables:
             del where["field"]
             if step.item == self.form.units.table:
                 where = {"unit": step.row}
@@ -185,18 +187,18 @@ class StoredApplication:
     def everything(self) -> Answers:
         """The whole application, for documents and checks; its cost grows with the application."""
         values = self._all("SELECT field, row, value FROM answer WHERE application = ?")
-        records = self._all("SELECT grp, row FROM record WHERE application = ? ORDER BY grp, position")
+        instances = self._all("SELECT grp, row FROM instance WHERE application = ? ORDER BY grp, position")
         answers = {(field, row): value for field, row, value in values}
-        rows = _by_table(self.form, records)
+        rows = _by_table(self.form, instances)
         said = {unit for (unit,) in self._all("SELECT unit FROM sign_off WHERE application = ?")}
-        owned = {row for _, row in records}
+        owned = {row for _, row in instances}
         awaited = [unit for unit in rows[self.form.units.table] if unit not in said]
-        comments = self._all("SELECT item, row FROM remark WHERE application = ? AND about IS NULL AND state = 'open'")
-        commented = [Step(item=item, row=row) for item, row in comments if row == LEAD or row in owned]
+        comments = self._all("SELECT item, row FROM comment WHERE application = ? AND about IS NULL AND state = 'open'")
+        commented = [Step(item=item, row=row) for item, row in comments if row == NO_ROW or row in owned]
         return Answers(answers, rows, frozenset(self._unsaved(answers)), awaited, commented)
 
     def _unsaved(self, answers: Mapping[tuple[str, str], str]) -> Iterable[Step]:
-        draft_parts = self._all("SELECT field, row, person, text FROM piece WHERE application = ? ORDER BY id")
+        draft_parts = self._all("SELECT field, row, person, text FROM draft_part WHERE application = ? ORDER BY id")
         texts: dict[tuple[str, str, str], list[DraftPart]] = {}
         for field, row, person, text in draft_parts:
             texts.setdefault((field, row, person), []).append(DraftPart(text=text, ref=""))
@@ -205,9 +207,9 @@ class StoredApplication:
                 yield Step(item=field, row=row)
 
 
-def _by_table(form: Form, records: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+def _by_table(form: Form, instances: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
     rows: dict[str, list[str]] = {table: [] for table in form.tables}
-    for group, row in records:
+    for group, row in instances:
         if group in rows:
             rows[group].append(row)
     return rows

@@ -13,11 +13,12 @@ from dialogs.application.application import Step
 from dialogs.application.team import BinnedRow, Comment, Invitation, Member, SignOff
 
 MEMBER = "SELECT application, person, unit, role, name, active, muted FROM member"
-DELETED = "SELECT id, tbl, row, unit, title, people, person, at FROM deleted"
-REMARK = (
+BINNED = "SELECT id, tbl, row, unit, title, people, person, at FROM bin"
+COMMENT = (
     "SELECT id, item, row, person, at, text, about, state, CASE row WHEN '' THEN '' ELSE"
-    " (SELECT unit FROM record WHERE record.application = remark.application AND record.row = remark.row LIMIT 1) END"
-    " FROM remark"
+    " (SELECT unit FROM instance WHERE instance.application = comment.application AND instance.row = comment.row"
+    " LIMIT 1) END"
+    " FROM comment"
 )
 INVITATION = "SELECT id, application, unit, role, person, created, expires, uses, revoked FROM invitation"
 
@@ -35,7 +36,7 @@ class StoredTeam:
 
     def members(self) -> Sequence[Member]:
         """See Team."""
-        place = "(SELECT position FROM record WHERE record.application = ?1 AND record.row = member.unit LIMIT 1)"
+        place = "(SELECT position FROM instance WHERE instance.application = ?1 AND instance.row = member.unit LIMIT 1)"
         order = f"role != 'lead', {place}, joined, person"
         found = self._all(f"{MEMBER} WHERE application = ?1 AND role != 'gone' ORDER BY {order}")
         return [member(line) for line in found]
@@ -66,18 +67,18 @@ class StoredTeam:
         return self._remarks("about IS NULL AND state IN ('open', 'answered')", unit)
 
     def _remarks(self, where: str, unit: str | None, *params: str) -> Sequence[Comment]:
-        found = self._all(f"{REMARK} WHERE application = ? AND {where} ORDER BY id", *params)
+        found = self._all(f"{COMMENT} WHERE application = ? AND {where} ORDER BY id", *params)
         return [_remark(line) for *line, owner in found if owner is not None and unit in (None, owner)]
 
-    def deleted(self, table: str, unit: str | None, start: int, count: int) -> Sequence[BinnedRow]:
+    def bin(self, table: str, unit: str | None, start: int, count: int) -> Sequence[BinnedRow]:
         """See Team."""
         whose, of = ("", []) if unit is None else (" AND unit = ?", [unit])
         where = f"application = ? AND tbl = ?{whose} ORDER BY id DESC LIMIT ? OFFSET ?"
-        return [_deleted(line) for line in self._all(f"{DELETED} WHERE {where}", table, *of, count, start - 1)]
+        return [_deleted(line) for line in self._all(f"{BINNED} WHERE {where}", table, *of, count, start - 1)]
 
-    def restorable(self, deleted: int) -> BinnedRow | None:
+    def restorable(self, binned: int) -> BinnedRow | None:
         """See Team."""
-        found = self._all(f"{DELETED} WHERE application = ? AND id = ?", deleted)
+        found = self._all(f"{BINNED} WHERE application = ? AND id = ?", binned)
         return _deleted(found[0]) if found else None
 
     def deadline(self) -> date | None:
@@ -99,7 +100,7 @@ def invitation(line: Sequence[Any]) -> Invitation:
 
 
 def _deleted(line: Sequence[Any]) -> BinnedRow:
-    """A line of DELETED."""
+    """A line of BINNED."""
     read = dict(zip(BinnedRow.model_fields, line, strict=True))
     return BinnedRow.model_validate({**read, "people": [person for person, _ in json.loads(read["people"])]})
 

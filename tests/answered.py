@@ -9,7 +9,7 @@ from typing import Any
 from dialogs.answers.kinds import Accepted, parse
 from dialogs.application.application import Answers
 from dialogs.form.load import load
-from dialogs.form.model import LEAD, Form, Group
+from dialogs.form.model import LEAD_UNIT, Form, Group
 
 FOLDER = Path(__file__).parents[1] / "forms" / "netsec-insurance-pilot" / "2023"
 FORM = load((FOLDER / "form.toml").read_text("utf-8"))
@@ -31,9 +31,9 @@ def answered(form: Form, given: Mapping[str, Any]) -> Answers:
                 values[field.id, row] = understood.value
 
     for section in form.sections:
-        put(section, given.get(section.id, {}) if section.each else given, LEAD)
+        put(section, given.get(section.id, {}) if section.each else given, LEAD_UNIT)
         for table in section.tables:
-            values[table.id, LEAD] = "完成"
+            values[table.id, LEAD_UNIT] = "完成"
             rows[table.id] = [f"{table.id} {number}" for number, _ in enumerate(given.get(table.id, ()), 1)]
             for row, part in zip(rows[table.id], given.get(table.id, ()), strict=True):
                 for group in form.repeated[table.id]:

@@ -16,7 +16,7 @@ from dialogs.answers.kinds import Accepted, parse
 from dialogs.application.application import Answers, Step
 from dialogs.application.checks import Finding
 from dialogs.form.load import load
-from dialogs.form.model import LEAD, Field
+from dialogs.form.model import LEAD_UNIT, Field
 from render.context import Mode, context
 from render.docx import render
 
@@ -86,14 +86,14 @@ def without(full: Answers, *fields: str) -> Answers:
 
 def with_values(full: Answers, **values: str) -> Answers:
     """The same application with other answers to some fields outside tables."""
-    return Answers({**full.values, **{(field, LEAD): value for field, value in values.items()}}, full.rows)
+    return Answers({**full.values, **{(field, LEAD_UNIT): value for field, value in values.items()}}, full.rows)
 
 
 def document(values: Answers, mode: Mode, findings: Iterable[Finding] = ()) -> bytes:
     return render(TEMPLATE, context(FORM, values, mode=mode, findings=findings))
 
 
-def statement(values: Answers, row: str = LEAD, mode: Mode = "final") -> bytes:
+def statement(values: Answers, row: str = LEAD_UNIT, mode: Mode = "final") -> bytes:
     return render(STATEMENT, context(FORM, values, mode=mode, only=Step(item="statement", row=row)))
 
 

@@ -1,6 +1,6 @@
 """Every state that a conversation can have, filled with what is not the person's.
 
-Made from the types of the modes themselves, so that a new mode is forged too.
+Made from the screens themselves, so that a new one is forged too.
 """
 
 from __future__ import annotations
@@ -15,8 +15,11 @@ from stage import PEOPLE, UNITS, A, B, shelf_of
 from dialogs.application import changes as c
 from dialogs.application.application import Step
 from dialogs.application.checks import Finding
-from dialogs.form.model import Value
-from dialogs.turn import conversation
+from dialogs.screens.confirming import Confirming
+from dialogs.screens.conflict import Conflict
+from dialogs.screens.joining import Joining
+from dialogs.screens.registry import SCREENS
+from dialogs.turn.turn import Screen
 
 ROWS = [*(shelf_of(unit, number) for unit in UNITS for number in (1, 2, 3)), *UNITS, "shelf-b", "unit-b"]
 STEPS = [
@@ -42,29 +45,33 @@ STRINGS: dict[str, Sequence[str]] = {  # what stands in a field, by its name
     "invitation": ["", "open", "b", "revoked"],
     "link": ["", "none"],
 }
+BELOW = 0.5  # how often something lies below a screen that may also lie alone
 USED = "console:two"  # an invitation that has been used up: that of any other lets one in
 
 
-def modes(seed: int, count: int) -> list[Any]:
-    """Some of every mode: all that one may be in."""
+def screens(seed: int, count: int) -> list[tuple[Screen, ...]]:
+    """Some of every screen, those on the way above one where a person may have been."""
     chance = random.Random(seed)  # noqa: S311 - the same in every run
-    found = []
-    for kind in get_args(get_args(conversation.Mode)[0]):
-        found += [_made(kind, chance) for _ in range(count)]
+    places = [kind for kind in SCREENS.values() if not kind.is_aside and kind.needs_application]
+    found: list[tuple[Screen, ...]] = []
+    for kind in SCREENS.values():
+        for _ in range(count):
+            below = [_made(chance.choice(places), chance)] if kind.is_aside or chance.random() < BELOW else []
+            found.append((*below, _made(kind, chance)))
     return list(dict.fromkeys(found))
 
 
-def _made(kind: type[Value], chance: random.Random) -> Any:
+def _made(kind: type[Any], chance: random.Random) -> Any:
     values = {name: _value(name, field.annotation, chance) for name, field in kind.model_fields.items()}
-    if kind is conversation.Joining:
+    if kind is Joining:
         values["invitation"] = chance.choice([USED, "revoked", "none"])
-    if kind is conversation.Conflict:  # that is only ever about an answer
+    if kind is Conflict:  # that is only ever about an answer
         step = values["step"] = chance.choice([step for step in STEPS if step.item in ANSWERED])
         drop = c.DropRow(application=A, table="shelves", row=step.row)
         put = c.PutAnswer(application=chance.choice([A, A, B]), step=step, value="新的")
         values["changes"] = chance.choice([(put,), (put, drop)])
-    if kind is conversation.Confirming and values["row"] and isinstance(values["before"], conversation.Browsing):
-        values["before"] = values["before"].model_copy(update={"row": values["row"]})
+    if kind is Confirming:
+        values["table"], values["row"] = chance.choice([("", ""), *(("shelves", row) for row in ROWS)])
     return kind(**values)
 
 

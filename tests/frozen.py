@@ -150,7 +150,7 @@ class Returning(Chat):
 
     async def read(self) -> list[Reply]:
         replies = await super().read()
-        for message in await self.bench.service.do(lambda store: store.page.after(self.person, self._seen, 999)):
+        for message in await self.bench.service.do(lambda store: store.page_log.after(self.person, self._seen, 999)):
             self._seen = message.id
             if not message.own:
                 replies.append(message.reply)
@@ -199,7 +199,7 @@ async def tried(bench: Bench, event: Event) -> Tried:
         try:
             list(_delivered(store))  # what has waited until now is not about this event
             receipt = bench.service.turns.take(store, event)
-            shown = (message.reply for message in store.page.after(event.person, _newest(), 99))
+            shown = (message.reply for message in store.page_log.after(event.person, _newest(), 99))
             said = [words(reply.model_dump(mode="json")) for reply in (*_delivered(store), *shown)]
             return Tried(receipt.toast, [text for texts in said for text in texts])
         finally:
@@ -211,7 +211,7 @@ async def tried(bench: Bench, event: Event) -> Tried:
 
 def _delivered(store: Store) -> Iterator[Reply]:
     for channel in (CHANNEL, "telegram", "console"):
-        for person in store.waiting(channel):
-            while posted := store.posted(person):
-                store.delivered(posted.id)
+        for person in store.outbox.waiting(channel):
+            while posted := store.outbox.next(person):
+                store.outbox.delivered(posted.id)
                 yield posted.reply

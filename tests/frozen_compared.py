@@ -60,7 +60,7 @@ def deleted(store: Store) -> Iterator[Compared]:
     """The rows that can be brought back."""
     for application, table in stood("SELECT DISTINCT application, tbl FROM deleted"):
         sql = "SELECT row, unit, title, person, at FROM deleted WHERE (application, tbl) = (?, ?) ORDER BY id DESC"
-        found = store.team(application).deleted(table, None, 1, 99)
+        found = store.team(application).bin(table, None, 1, 99)
         there = [(d.row, d.unit, d.title, d.person, d.at.isoformat()) for d in found]
         yield (application, table), stood(sql, application, table), there
 
@@ -97,10 +97,10 @@ def deadlines(store: Store) -> Iterator[Compared]:
 def ways_in(store: Store) -> Iterator[Compared]:
     """The sessions, the links and codes that still held, and how often somebody tried a wrong code."""
     for hash_, person in stood("SELECT hash, person FROM page_session"):
-        session = store.page.session(hash_, LEFT)
+        session = store.page_sessions.session(hash_, LEFT)
         yield "session", person, session and session.person
     for hash_, person in stood("SELECT hash, person FROM page_link WHERE expires > ?", LEFT.isoformat()):
-        yield "link", person, store.page.link(hash_, LEFT)
+        yield "link", person, store.page_sessions.link(hash_, LEFT)
     for person, count in stood("SELECT person, count(*) FROM attempt GROUP BY person"):
         yield person, count, store.attempts(person, LEFT - timedelta(days=1))
 

@@ -105,4 +105,4 @@ async def unit_out(team: Team) -> None:
     application, unit = (await team.bench.sql(sql, team.chats["李四"].person))[0]
     where = {"application": application, "table": "partners", "row": unit}
     await team.lead.submit(Arranged(id="out", person=team.lead.person, **where, what="drop"))
-    assert await team.bench.sql("SELECT 1 FROM record WHERE row = ?", unit) == []
+    assert await team.bench.sql("SELECT 1 FROM instance WHERE row = ?", unit) == []

@@ -20,7 +20,7 @@ from web_bench import browser, events_of
 from dialogs.engine.commands import COMMANDS
 from dialogs.texts import say
 from dialogs.turn.messages import Ask, Command, Document, Edited, Event, Pressed, Reply, Said
-from storage.page import NEWEST
+from storage.page_log import NEWEST
 from storage.store import Store
 
 SILENT = ("start", "join")  # of which the page shows nothing as one's own
@@ -164,9 +164,9 @@ class PageChat(Chat):
 
     def _more(self, store: Store) -> bool:
         """Whether more is to come: a message, a secret, or that the session has ended."""
-        newest = store.page.before(self.person, NEWEST, 1)
+        newest = store.page_log.before(self.person, NEWEST, 1)
         signed_in = store.db.execute("SELECT 1 FROM page_session WHERE person = ?", [self.person]).fetchall()
-        waits = store.posted(self.person) is not None
+        waits = store.outbox.next(self.person) is not None
         return not signed_in or waits or bool(newest and newest[-1].id > self._last)
 
     async def _out(self) -> list[Shown]:

@@ -17,25 +17,25 @@ from pydantic import TypeAdapter
 from bot.service.turns import Receipt
 from dialogs.application import changes as c
 from dialogs.application.application import Step
-from dialogs.form.model import LEAD
-from dialogs.turn.conversation import Conversation
+from dialogs.form.model import LEAD_UNIT
 from dialogs.turn.messages import Ask, Event, Reply
+from dialogs.turn.turn import Conversation
 from storage.store import Store
 
 A, B = "application-a", "application-b"
 ONE, TWO = "unit-one", "unit-two"
-UNITS = (LEAD, ONE, TWO)
-MARKS = {LEAD: "甲甲标记", ONE: "乙乙标记", TWO: "丙丙标记", B: "丁丁标记"}
+UNITS = (LEAD_UNIT, ONE, TWO)
+MARKS = {LEAD_UNIT: "甲甲标记", ONE: "乙乙标记", TWO: "丙丙标记", B: "丁丁标记"}
 LEADER, OTHER = "console:lead", "console:stranger"
 PEOPLE = {  # person -> unit, role; the stranger leads the other application
-    LEADER: (LEAD, "lead"),
-    "console:zero": (LEAD, "member"),
+    LEADER: (LEAD_UNIT, "lead"),
+    "console:zero": (LEAD_UNIT, "member"),
     "console:one": (ONE, "member"),
     "console:two": (TWO, "member"),
-    "console:reviewer": (LEAD, "reviewer"),
-    "console:viewer": (LEAD, "viewer"),
+    "console:reviewer": (LEAD_UNIT, "reviewer"),
+    "console:viewer": (LEAD_UNIT, "viewer"),
     "console:gone": (ONE, "gone"),
-    OTHER: (LEAD, ""),
+    OTHER: (LEAD_UNIT, ""),
 }
 CODE, TOKEN = "ABCDEFGH", "x" * 32
 QUEUES = ("inbox", "outbox", "conversation", "job", "attempt")  # what any event leaves behind
@@ -55,7 +55,7 @@ def build(store: Store) -> None:
             _play(store, LEADER, [_invitation(person, unit, "member" if role == "gone" else role)])
             join = c.Join(application=A, invitation=person, name=person.partition(":")[2])
             _play(store, person, [join, *(_part(unit) if role == "member" and unit else ())])
-    _play(store, "console:zero", _begun(LEAD))
+    _play(store, "console:zero", _begun(LEAD_UNIT))
     _play(store, LEADER, _last())
 
 
@@ -74,7 +74,7 @@ def _other() -> Iterator[Any]:
     yield c.PutAnswer(**base, step=Step(item="partners.name", row="unit-b"), value=f"{MARKS[B]}小学")
     yield c.AddRow(**base, table="shelves", row="shelf-b")
     yield c.PutAnswer(**base, step=Step(item="shelves.name", row="shelf-b"), value=f"{MARKS[B]}架")
-    yield _invitation("b", LEAD, "viewer", application=B)
+    yield _invitation("b", LEAD_UNIT, "viewer", application=B)
 
 
 def _invitation(id_: str, unit: str, role: Any, *, application: str = A, uses: int = 1) -> c.Invite:
@@ -95,10 +95,10 @@ def _lead() -> Iterator[Any]:
     for unit, name in ((ONE, "示例小学"), (TWO, "示例中学")):
         yield c.AddRow(**base, table="partners", row=unit)
         yield c.PutAnswer(**base, step=Step(item="partners.name", row=unit), value=name)
-    yield c.PutAnswer(**base, step=Step(item="remark"), value=f"{MARKS[LEAD]}旧", ref="m1")
-    yield c.PutAnswer(**base, step=Step(item="remark"), value=f"{MARKS[LEAD]}备注", ref="m1")
-    yield c.PutAnswer(**base, step=Step(item="goal"), value=f"{MARKS[LEAD]}目标", han=6)
-    yield from _part(LEAD)
+    yield c.PutAnswer(**base, step=Step(item="remark"), value=f"{MARKS[LEAD_UNIT]}旧", ref="m1")
+    yield c.PutAnswer(**base, step=Step(item="remark"), value=f"{MARKS[LEAD_UNIT]}备注", ref="m1")
+    yield c.PutAnswer(**base, step=Step(item="goal"), value=f"{MARKS[LEAD_UNIT]}目标", han=6)
+    yield from _part(LEAD_UNIT)
 
 
 def _part(unit: str) -> Iterator[Any]:
@@ -147,7 +147,7 @@ MAY: dict[Any, dict[Any, str]] = {
 
 def may(role: str, unit: str, action: str, owner: str | None) -> bool:
     """What `MAY` says; a person who is not in may nothing."""
-    where = "whole" if owner is None else "own" if owner == unit else "lead" if owner == LEAD else "foreign"
+    where = "whole" if owner is None else "own" if owner == unit else "lead" if owner == LEAD_UNIT else "foreign"
     return where in MAY.get(role, {}).get(action, "").split()
 
 
@@ -183,12 +183,12 @@ class Actor(NamedTuple):
             return application != B or self.person == OTHER
         if table == "member" and line["person"] == self.person:
             return bool(self.role)
-        if table == "remark":
+        if table == "comment":
             return self.may("review", None) or self.may("answer", unit_of(line["row"], self.unit))
-        if table == "tally" and line["scope"] == "*":
+        if table == "progress" and line["scope"] == "*":
             return True  # of the lines that it counts, each is looked at
         whole = table in ("application", "invitation", "member")
-        owner = line.get("scope", line["unit"] if "unit" in line else unit_of(line.get("row", LEAD), self.unit))
+        owner = line.get("scope", line["unit"] if "unit" in line else unit_of(line.get("row", LEAD_UNIT), self.unit))
         return self.may("manage", None) if whole else self.may("answer", owner) or self.may("confirm", owner)
 
 
@@ -201,9 +201,9 @@ def unit_of(row: str, new: str) -> str:
 ACTORS = [
     *(Actor(person, unit) for person, (unit, _) in PEOPLE.items()),
     Actor("console:one", TWO),
-    Actor("console:one", LEAD),
+    Actor("console:one", LEAD_UNIT),
     Actor("console:viewer", ONE),
-    Actor("console:gone", LEAD),
+    Actor("console:gone", LEAD_UNIT),
     Actor(OTHER, ONE),
 ]
 
@@ -214,8 +214,8 @@ class Scene:
     def __init__(self, store: Store) -> None:
         found = store.db.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
         names = [name for (name,) in found if not name.startswith(("_", "sqlite_"))]
-        # The triggers of `record` count along in `tally`: it comes last.
-        self._tables = sorted(names, key=lambda name: name == "tally")
+        # The triggers of `instance` count along in `progress`: it comes last.
+        self._tables = sorted(names, key=lambda name: name == "progress")
         self._columns = {name: [c[1] for c in store.db.execute(f"PRAGMA table_info({name})")] for name in names}
         self._first = {name: self._lines(store, name) for name in names}
 
@@ -234,7 +234,7 @@ class Scene:
 
     def _seen(self, name: str, lines: list[tuple[Any, ...]]) -> set[tuple[tuple[str, Any], ...]]:
         """Without numbers that change when a row before is deleted, and without the time of the last change."""
-        unseen = {"record": ("position",), "application": ("changed",), "member": ("active",)}.get(name, ())
+        unseen = {"instance": ("position",), "application": ("changed",), "member": ("active",)}.get(name, ())
         return {
             tuple(cell for cell in zip(self._columns[name], line, strict=True) if cell[0] not in unseen)
             for line in lines
@@ -247,8 +247,8 @@ class Scene:
         for name in names:
             store.db.execute(f"DELETE FROM {name}")  # noqa: S608
         for name in names:
-            if name == "tally":
-                store.db.execute("DELETE FROM tally")
+            if name == "progress":
+                store.db.execute("DELETE FROM progress")
             marks = ", ".join("?" * len(self._columns[name]))
             store.db.conn.executemany(f"INSERT INTO {name} VALUES ({marks})", self._first[name])  # noqa: S608
 
@@ -272,9 +272,9 @@ class Tried(NamedTuple):
         """Nothing of others was changed or shown."""
         for table, lines in self.changed.items():
             for line in lines:
-                assert self.actor.owns(table, line), (self.actor, self.forged.mode, self.event, table, line)
+                assert self.actor.owns(table, line), (self.actor, self.forged.screens, self.event, table, line)
         shown = [mark for mark in self.actor.foreign_marks() if mark in self.replies]
-        assert not shown, (self.actor, self.forged.mode, self.event, self.replies)
+        assert not shown, (self.actor, self.forged.screens, self.event, self.replies)
 
 
 Try = tuple[Actor, Conversation, Event]

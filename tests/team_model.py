@@ -15,7 +15,7 @@ from harness import SMALL
 from dialogs.answers.word_count import han
 from dialogs.application import changes as c
 from dialogs.form.load import load
-from dialogs.form.model import LEAD, UNITS, Form, Section, Table
+from dialogs.form.model import LEAD_UNIT, NO_ROW, UNITS, Form, Section, Table
 
 FORM: Form = load((SMALL / "small" / "1" / "form.toml").read_text("utf-8"))
 UNIT_TABLE = FORM.units.table
@@ -37,7 +37,7 @@ class Team:
 
     members: dict[tuple[str, str], str]  # person, unit -> role
     rows: dict[str, list[str]] = field(default_factory=lambda: {table: [] for table in FORM.tables})
-    owners: dict[str, str] = field(default_factory=lambda: {LEAD: LEAD})
+    owners: dict[str, str] = field(default_factory=lambda: {LEAD_UNIT: LEAD_UNIT})
     values: dict[Cell, str] = field(default_factory=dict)
     letters: dict[str, Letter] = field(default_factory=dict)
     signed: dict[str, str] = field(default_factory=dict)  # unit -> confirmed, waived
@@ -145,12 +145,12 @@ class Team:
             self.signed.pop(change.row, None)
 
     def on_RestoreRow(self, _person: str, change: c.RestoreRow, _now: datetime) -> None:  # noqa: N802
-        row = self.gone_rows[change.deleted]
+        row = self.gone_rows[change.binned]
         kept = self.gone.pop(row)
         for table, one in kept["places"]:
             owner = kept["owner"]
             self.rows[table].append(one)
-            self.owners[one] = owner if owner == row or owner in self.owners else LEAD
+            self.owners[one] = owner if owner == row or owner in self.owners else LEAD_UNIT
         self.values |= kept["values"]
         self.members |= kept["people"]
         for letter in kept["letters"]:
@@ -180,8 +180,8 @@ class Team:
         del self.members[change.person, change.unit]
 
     def on_HandOver(self, person: str, change: c.HandOver, _now: datetime) -> None:  # noqa: N802
-        self.members[person, LEAD] = "member"
-        self.members[change.person, LEAD] = "lead"
+        self.members[person, LEAD_UNIT] = "member"
+        self.members[change.person, LEAD_UNIT] = "lead"
 
     def on_PutSignOff(self, _person: str, change: c.PutSignOff, _now: datetime) -> None:  # noqa: N802
         self.signed[change.unit] = change.kind
@@ -192,7 +192,7 @@ class Team:
         """Every group with every row at which it is answered."""
         for section in FORM.sections:
             if section.each in ("", UNITS):
-                yield section, LEAD
+                yield section, LEAD_UNIT
             yield from ((section, row) for row in self.rows.get(FORM.rows_of(section), []))
             yield from ((table, row) for table in section.tables for row in self.rows[table.id])
 
@@ -204,12 +204,12 @@ class Team:
         """Whether anything is left to be done, in the whole or in one unit's part."""
         for group, row in self.instances():
             lacks = self.missing(group, row)
-            if row == LEAD and scope == LEAD:  # the list of units is not of the lead unit's part
-                lacks -= UNIT_TABLE in group.item_ids and (UNIT_TABLE, LEAD) not in self.values
+            if row == NO_ROW and scope == LEAD_UNIT:  # the list of units is not of the lead unit's part
+                lacks -= UNIT_TABLE in group.item_ids and (UNIT_TABLE, LEAD_UNIT) not in self.values
             if lacks and scope in (None, self.owners[row]):
                 return True
         tables = [table for table in FORM.tables if table != UNIT_TABLE]
-        return scope not in (None, LEAD) and any((table, scope) not in self.values for table in tables)
+        return scope not in (None, LEAD_UNIT) and any((table, scope) not in self.values for table in tables)
 
 
 @dataclass
@@ -245,7 +245,7 @@ def _row(asked: _Asked) -> bool:
 
 
 def _restore(asked: _Asked) -> bool:
-    kept = asked.team.gone[asked.team.gone_rows[asked.change.deleted]]
+    kept = asked.team.gone[asked.team.gone_rows[asked.change.binned]]
     return asked.leads or (not kept["is_unit"] and asked.team.writes(asked.role, asked.unit, kept["owner"]))
 
 

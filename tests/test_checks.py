@@ -18,7 +18,7 @@ from dialogs.texts import sentences
 
 Change = Callable[[dict[str, Any]], object]
 PLAN = EXAMPLE["plans"][1]["name"]
-LEAD = EXAMPLE["lead_unit"]
+LEAD_UNIT = EXAMPLE["lead_unit"]
 
 
 def found(answers: Answers) -> list[Finding]:
@@ -69,14 +69,14 @@ BLOCKING: list[tuple[str, Change, str, Step]] = [
     ("few_rows", lambda a: a.update(clients=[]), "表1  服务对象基本情况：至少要有 1 行", Step(item="clients")),
     (
         "unit_twice",
-        lambda a: a["joint_units"][1].update(name=LEAD),
-        f"联合申报单位第 2 行：“{LEAD}”与牵头单位是同一家单位，请删去一处",
+        lambda a: a["joint_units"][1].update(name=LEAD_UNIT),
+        f"联合申报单位第 2 行：“{LEAD_UNIT}”与牵头单位是同一家单位，请删去一处",
         Step(item="joint_units.name", row="joint_units 2"),
     ),
     (
         "unit_differs",
-        lambda a: a["joint_units"][1].update(name=f"{LEAD[:2]} {LEAD[2:]}"),
-        f"与牵头单位的“{LEAD}”只差标点或空格",
+        lambda a: a["joint_units"][1].update(name=f"{LEAD_UNIT[:2]} {LEAD_UNIT[2:]}"),
+        f"与牵头单位的“{LEAD_UNIT}”只差标点或空格",
         Step(item="joint_units.name", row="joint_units 2"),
     ),
 ]

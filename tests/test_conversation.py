@@ -174,7 +174,7 @@ async def test_text_that_no_document_can_hold_is_refused(bench: Bench, chat: Cha
     await chat.press("三、共建方案")
     await chat.say(text)
     assert chat.asked.refused
-    assert await bench.sql("SELECT * FROM piece") == []
+    assert await bench.sql("SELECT * FROM draft_part") == []
 
 
 async def test_markup_is_text_like_any_other(bench: Bench, chat: Chat) -> None:

@@ -62,12 +62,12 @@ async def test_twelve_annexes_each_stay_with_their_row(bench: Bench, chat: Chat)
         await chat.say(f"这里放第{number}种书，自助借还。")
         await chat.press("完成")
     await drop_and_move(chat)
-    query = """SELECT name.value, about.value FROM record JOIN answer AS name USING (application, row)
+    query = """SELECT name.value, about.value FROM instance JOIN answer AS name USING (application, row)
         JOIN answer AS about USING (application, row)
         WHERE grp = 'detail' AND name.field = 'shelves.name' AND about.field = 'about' ORDER BY position"""
     order = [1, 2, 3, 4, 5, 7, 8, 9, 10, 12, 11]
     assert await bench.sql(query) == [(f"书架{n}", f"这里放第{n}种书，自助借还。") for n in order]
-    assert await bench.sql("SELECT * FROM piece WHERE row NOT IN (SELECT row FROM record)") == []
+    assert await bench.sql("SELECT * FROM draft_part WHERE row NOT IN (SELECT row FROM instance)") == []
     await chat.command("export")
     paragraphs = [paragraph.text for paragraph in docx.Document(io.BytesIO(chat.files[0])).paragraphs]
     annexes = [text for text in paragraphs if text.startswith("放什么书，怎样借还：")]

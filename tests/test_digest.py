@@ -63,7 +63,7 @@ async def test_an_answer_changed_again_and_again_counts_once_and_a_row_dropped_d
     assert "示例小学：填写或修改 1 项，完成" in (await team.at_ten(date(2024, 3, 7)))["张三"]
     clock.pass_(hours=1)
     await chat.edit("绘本架", "别的架")
-    application, row = (await team.bench.sql("SELECT application, row FROM record WHERE grp = 'shelves'"))[0]
+    application, row = (await team.bench.sql("SELECT application, row FROM instance WHERE grp = 'shelves'"))[0]
     gone = {"application": application, "table": "shelves", "row": row}
     await chat.submit(Arranged(id="gone", person=chat.person, **gone, what="drop"))
     assert "示例小学：删除 1 行，完成" in (await team.at_ten(date(2024, 3, 8)))["张三"]
@@ -73,7 +73,7 @@ async def row_added_and_dropped(team: Team) -> None:
     chat = team.chats["李四"]
     await chat.press("学校", "添加一行")
     await chat.say("绘本架")
-    application, row = (await team.bench.sql("SELECT application, row FROM record WHERE grp = 'shelves'"))[0]
+    application, row = (await team.bench.sql("SELECT application, row FROM instance WHERE grp = 'shelves'"))[0]
     gone = {"application": application, "table": "shelves", "row": row}
     await chat.submit(Arranged(id="gone", person=chat.person, **gone, what="drop"))
 

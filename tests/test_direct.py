@@ -32,7 +32,7 @@ class Page:
         return await self.chat.submit(Arranged.model_validate({**self.chat._base(), **event}))
 
     async def rows(self, table: str = "shelves") -> list[str]:
-        found = await self.bench.sql("SELECT row FROM record WHERE grp = ? ORDER BY position", table)
+        found = await self.bench.sql("SELECT row FROM instance WHERE grp = ? ORDER BY position", table)
         return [row for (row,) in found]
 
     async def answers(self) -> dict[tuple[str, str], str]:
@@ -102,7 +102,7 @@ async def test_a_long_text_is_taken_whole_and_writing_goes_on_from_it(page: Page
     await page.fill("goal", "为孩子服务。\n为老人服务。")
     assert (await page.answers())["goal", ""] == "为孩子服务。\n为老人服务。"
     assert "（二）做法" in page.chat.asked.text
-    assert await page.bench.sql("SELECT * FROM piece") == []
+    assert await page.bench.sql("SELECT * FROM draft_part") == []
     assert "不能超过 30 字" in refused(await page.fill("goal", "好" * 31))
     han = await page.bench.sql("SELECT han FROM answer WHERE field = 'goal'")
     assert han == [(10,)]
@@ -216,7 +216,7 @@ async def test_the_chat_leaves_the_annex_of_a_row_that_is_deleted(page: Page) ->
     await page.arrange("drop", row)
     await page.chat.say("绘本架")
     assert row not in {key[1] for key in await page.answers()}
-    assert await page.bench.sql("SELECT * FROM piece") == []
+    assert await page.bench.sql("SELECT * FROM draft_part") == []
 
 
 async def test_an_answer_that_is_no_longer_the_one_shown_is_not_overwritten(page: Page) -> None:

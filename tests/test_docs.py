@@ -20,8 +20,7 @@ from bot.web.site import Limits
 from dialogs.engine.commands import COMMANDS
 from dialogs.screens import pasted_rows
 from dialogs.texts import say
-from render import sheets
-from render.reading import unpacking
+from render.reading import sheet_reader, unpacking
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
@@ -98,7 +97,7 @@ def test_the_operations_page_tells_the_limits_as_they_are() -> None:
     for limit, of in ((limits.files, "files"), (limits.pictures, "pictures"), (limits.sheets, "Excel files")):
         assert re.search(rf"^\| {of} .* \| {limit.count} a minute \|$", OPERATIONS, re.MULTILINE), of
     assert f"{BODY // 2**20} MiB, a message {LONGEST:,} characters" in OPERATIONS
-    assert f"{sheets.BYTES // 10**6} MB, {sheets.ROWS:,} rows, {sheets.COLUMNS} columns" in OPERATIONS
+    assert f"{sheet_reader.BYTES // 10**6} MB, {sheet_reader.ROWS:,} rows, {sheet_reader.COLUMNS} columns" in OPERATIONS
     assert f"pasted in one message | {pasted_rows.MOST}" in OPERATIONS
     read = f"{unpacking.SECONDS} seconds\nof a processor and {unpacking.MEMORY // 2**20} MB"
     assert read in OPERATIONS

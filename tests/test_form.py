@@ -10,7 +10,7 @@ import pytest
 from pydantic import ValidationError
 
 from dialogs.form.load import load
-from dialogs.form.model import LEAD, Form, Table
+from dialogs.form.model import LEAD_UNIT, Form, Table
 
 ROOT = Path(__file__).parent.parent
 SMALL = load((Path(__file__).parent / "data" / "databases" / "form.toml").read_text("utf-8"))
@@ -31,7 +31,7 @@ def test_sections_are_repeated_for_rows_and_for_units() -> None:
     assert SMALL.repeated == {"partners": ("partners", "pledge"), "wares": ("wares", "origin")}
     assert [SMALL.rows_of(section) for section in SMALL.sections] == ["", "wares", "partners"]
     assert SMALL.groups_alone() == ("head", "pledge"), "the lead unit answers its part without a row"
-    assert LEAD == ""
+    assert LEAD_UNIT == ""
 
 
 def test_every_field_has_one_place() -> None:

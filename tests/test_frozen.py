@@ -95,7 +95,7 @@ async def test_whatever_is_pressed_or_typed_now_is_taken_or_refused_in_words(
 @together
 @pytest.mark.parametrize("person", READERS)
 async def test_the_page_shows_every_message_again(untouched: Bench, person: str) -> None:
-    found = await untouched.service.do(lambda store: store.page.after(person, 0, 9999))
+    found = await untouched.service.do(lambda store: store.page_log.after(person, 0, 9999))
     replies = [(message, message.reply.model_dump(mode="json")) for message in found]
     shown = [Shown(m.own, m.edited, words(said), handed(said, untouched.folder)) for m, said in replies]
     assert shown == kept(person)

@@ -14,8 +14,8 @@ from harness import Bench, Chat, labels, text_of
 from dialogs.application.application import Entry, Step
 from dialogs.application.changes import AddRow, Change, DropAnswer, DropRow, PutAnswer, StartApplication
 from dialogs.form.load import load
-from dialogs.form.model import LEAD
-from dialogs.turn.conversation import Conversation
+from dialogs.form.model import NO_ROW
+from dialogs.turn.turn import Conversation
 from storage.database import connect, transaction
 from storage.store import Store
 
@@ -75,7 +75,7 @@ def test_the_answers_of_a_deleted_row_can_still_be_read(store: Store) -> None:
     assert set(of_row[:3]) == gone
     assert len(of_row) == 6
     assert changed(store, farm) == [("farm", "x", "山里", None), ("farm", "x", None, "山里")]
-    assert changed(store, Step(item="wares", row=LEAD)) == [], "this is whether the table is finished"
+    assert changed(store, Step(item="wares", row=NO_ROW)) == [], "this is whether the table is finished"
 
 
 def test_the_history_of_a_unit_is_that_of_all_it_owns(store: Store) -> None:
@@ -200,7 +200,7 @@ async def test_a_long_text_is_shown_by_its_beginning_and_whole_on_demand(bench: 
     assert text in text_of(await chat.press("看全文"))
     await chat.press("恢复成这个值")
     assert await bench.sql("SELECT value, han FROM answer WHERE field = 'ways'") == [(text, 303)]
-    assert await bench.sql("SELECT * FROM piece WHERE field = 'ways'") == [], (
+    assert await bench.sql("SELECT * FROM draft_part WHERE field = 'ways'") == [], (
         "writing goes on from what was brought back"
     )
 

@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dialogs.answers.dates import show as show_date
-from dialogs.answers.kinds import INVALID_CODES, KINDS, LINE_LIMIT, NOTE_CODES, Accepted, Invalid, parse, show
+from dialogs.answers.kinds import INVALID_CODES, KINDS, LINE_LIMIT, NOTE_CODES, Accepted, Invalid, Kind, parse, show
 from dialogs.answers.regions import PROVINCES
-from dialogs.form.model import Field, Kind
+from dialogs.form.model import Field
 from dialogs.texts import say, sentences
 
 TODAY = date(2023, 12, 20)

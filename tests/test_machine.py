@@ -26,8 +26,11 @@ from dialogs.application.checks import findings
 from dialogs.engine import dispatch
 from dialogs.engine.consent import Operator
 from dialogs.form.load import load
-from dialogs.form.model import LEAD, UNITS, Field, Form, Section, Table
-from dialogs.turn.conversation import Asking, Browsing, Confirming, History
+from dialogs.form.model import LEAD_UNIT, UNITS, Field, Form, Section, Table
+from dialogs.screens.asking import Asking
+from dialogs.screens.browsing import Browsing
+from dialogs.screens.confirming import Confirming
+from dialogs.screens.history import History
 from dialogs.turn.messages import (
     Arranged,
     Command,
@@ -41,8 +44,9 @@ from dialogs.turn.messages import (
     Say,
     Unsupported,
 )
-from dialogs.turn.turn import Outcome
+from dialogs.turn.turn import Conversation, Outcome
 from storage.database import connect, transaction
+from storage.recount import refresh
 from storage.store import Store
 
 FORM: Form = load((SMALL / "small" / "1" / "form.toml").read_text("utf-8"))
@@ -93,6 +97,11 @@ ARRANGEMENTS = ["add", "add", "up", "down", "drop"]
 FORGED = ["", "x", "0.agree", "choose:0", "999.choose:0", "-1.back", "1", "1.", ".", "1.yes", "2.yes", "1.edit:99"]
 
 
+def top(conversation: Conversation) -> Any:
+    """The screen on top, or the question of the first open step."""
+    return conversation.screens[-1] if conversation.screens else Asking()
+
+
 @dataclass
 class Kept:
     """What should be stored of one application."""
@@ -111,7 +120,7 @@ class Kept:
 
     def drop_row(self, table: str, row: str) -> None:
         if len(self.rows[table]) <= FORM.tables[table].min_rows:
-            self.values.pop((table, LEAD), None)
+            self.values.pop((table, LEAD_UNIT), None)
         self.rows[table].remove(row)
         for kept in (self.values, self.refs, self.draft_parts):
             for key in [key for key in kept if key[1] == row]:
@@ -120,7 +129,7 @@ class Kept:
     def instances(self) -> Iterator[tuple[Section | Table, str]]:
         for section in FORM.sections:
             each = FORM.rows_of(section)
-            yield from ((section, row) for row in ([LEAD] if section.each in ("", UNITS) else []))
+            yield from ((section, row) for row in ([LEAD_UNIT] if section.each in ("", UNITS) else []))
             yield from ((section, row) for row in self.rows.get(each, []))
             yield from ((table, row) for table in section.tables for row in self.rows[table.id])
 
@@ -148,7 +157,7 @@ class Conversations(RuleBasedStateMachine):
         db.execute("PRAGMA synchronous = OFF")  # nothing here tests a power cut
         store = Store(db, {FORM.key: FORM})
         with transaction(db):
-            store.refresh()
+            refresh(store.db, store.forms)
         return store
 
     def teardown(self) -> None:
@@ -276,7 +285,7 @@ class Conversations(RuleBasedStateMachine):
             return False
         self.send(Command(**self.base(), name="review"))
         self.untouched()
-        while self.conversation().mode.section != section:
+        while top(self.conversation()).section != section:
             if not self.tap("page:1"):
                 return False
         return self.tap(f"edit:{item}")
@@ -301,7 +310,9 @@ class Conversations(RuleBasedStateMachine):
                 self.agrees()
             elif action != "fill":
                 self.tap(action)
-        if not isinstance(self.conversation().mode, Browsing) or not self.tap("rows"):
+        if not (self.conversation().screens and isinstance(self.conversation().screens[-1], Browsing)) or not self.tap(
+            "rows"
+        ):
             self.review("tables", table)
 
     @rule(
@@ -362,10 +373,10 @@ class Conversations(RuleBasedStateMachine):
         foresee(argument)
 
     def remember(self) -> None:
-        """What is asked and in which mode, before that changes."""
+        """What is asked and on which screens, before that changes."""
         conversation, self.asked = self.conversation(), self.ask
         turn = dispatch.Turn(self.store, conversation, self.now)
-        self.mode = dispatch.current(turn) if conversation.application else None
+        self.stack = dispatch.current(turn).stack if conversation.application else ()
 
     def on_agree(self, _argument: str) -> None:
         self.on_new("")
@@ -393,8 +404,9 @@ class Conversations(RuleBasedStateMachine):
 
     def on_back(self, _argument: str) -> None:
         """Whoever turns back at the first column of a row just added, has not added it."""
-        asking, step = self.mode, self.asked.step
-        if isinstance(asking, Asking) and isinstance(asking.after, Browsing) and asking.after.row is None:
+        step = self.asked.step
+        *_, below, asking = (None, None, *self.stack)
+        if isinstance(asking, Asking) and isinstance(below, Browsing) and below.row is None:
             group = FORM.groups[FORM.group_of[step.item]]
             empty = not any((column, step.row) in self.mine.values for column in group.item_ids)
             if isinstance(group, Table) and step.item == group.item_ids[0] and empty:
@@ -427,13 +439,14 @@ class Conversations(RuleBasedStateMachine):
 
     def on_restore(self, _argument: str) -> None:
         """The value given by the change at which one looks, or the last one before where it took that away."""
-        assert isinstance(self.mode, History)
+        [*_, screen] = self.stack
+        assert isinstance(screen, History)
         query = "SELECT field, row, value FROM history WHERE id <= ? ORDER BY id DESC"
-        lines = self.store.db.execute(query, [self.mode.entry]).fetchall()
+        lines = self.store.db.execute(query, [screen.entry]).fetchall()
         item, row, _ = lines[0]
         self.mine.put(Step(item=item, row=row), next(v for i, r, v in lines if (i, r) == (item, row) and v is not None))
         self.mine.draft_parts.pop((item, row), None)
-        assert row in [LEAD, *(row for rows in self.mine.rows.values() for row in rows)]
+        assert row in [LEAD_UNIT, *(row for rows in self.mine.rows.values() for row in rows)]
 
     def new_row(self, table: str) -> str:
         [row] = {row for row in self.stored_rows(table) if row not in self.mine.rows[table]}
@@ -449,16 +462,18 @@ class Conversations(RuleBasedStateMachine):
         self.new_row(self.asked.step.item)
 
     def on_copy(self, _argument: str) -> None:
-        assert isinstance(self.mode, Browsing)
-        row = self.new_row(self.mode.table)
-        for column in FORM.tables[self.mode.table].columns:
-            value = self.mine.values.get((column.id, str(self.mode.row)))
+        [*_, screen] = self.stack
+        assert isinstance(screen, Browsing)
+        row = self.new_row(screen.table)
+        for column in FORM.tables[screen.table].columns:
+            value = self.mine.values.get((column.id, str(screen.row)))
             if value is not None:
                 self.mine.put(Step(item=column.id, row=row), value)
 
     def on_move(self, argument: str) -> None:
-        assert isinstance(self.mode, Browsing)
-        rows, here = self.mine.rows[self.mode.table], str(self.mode.row)
+        [*_, screen] = self.stack
+        assert isinstance(screen, Browsing)
+        rows, here = self.mine.rows[screen.table], str(screen.row)
         there = rows.index(here) + int(argument)
         if 0 <= there < len(rows):
             rows.remove(here)
@@ -474,10 +489,10 @@ class Conversations(RuleBasedStateMachine):
             self.untouched()
 
     def on_yes(self, _argument: str) -> None:
-        assert isinstance(self.mode, Confirming)
-        if self.mode.row is not None:
-            assert isinstance(self.mode.before, Browsing)
-            self.mine.drop_row(self.mode.before.table, self.mode.row)
+        [*_, screen] = self.stack
+        assert isinstance(screen, Confirming)
+        if screen.row:
+            self.mine.drop_row(screen.table, screen.row)
             return
         [gone] = self.kept.keys() - {summary.id for summary in self.store.applications(ME)}
         del self.kept[gone]
@@ -503,7 +518,7 @@ class Conversations(RuleBasedStateMachine):
             self.send(Command(**self.base(), name=name))
             if name == "new" and consented:
                 self.on_new("")
-            elif name == "back" and self.mode:
+            elif name == "back" and self.stack:
                 self.on_back("")
             else:
                 self.untouched()
@@ -643,7 +658,7 @@ class Conversations(RuleBasedStateMachine):
         newest = {(item, row): value for item, row, value, _ in self.store.db.execute(query, [id_])}
         assert {step: value for step, value in newest.items() if value is not None} == kept.values
         draft_parts: dict[tuple[str, str], list[tuple[str, str]]] = {}
-        query = "SELECT field, row, text, ref FROM piece WHERE application = ? ORDER BY id"
+        query = "SELECT field, row, text, ref FROM draft_part WHERE application = ? ORDER BY id"
         for item, row, text, ref in self.store.db.execute(query, [id_]):
             draft_parts.setdefault((item, row), []).append((text, ref))
         assert draft_parts == {key: found for key, found in kept.draft_parts.items() if found}
@@ -661,7 +676,7 @@ class Conversations(RuleBasedStateMachine):
         assert 0 <= journey.percent(application) <= 100
 
     def check_counts(self, application: Any, kept: Kept) -> None:
-        query = "SELECT grp, row, missing FROM record WHERE application = ?"
+        query = "SELECT grp, row, missing FROM instance WHERE application = ?"
         records = {(grp, row): missing for grp, row, missing in self.store.db.execute(query, [application.id])}
         assert records == {(group.id, row): kept.missing(group, row) for group, row in kept.instances()}
         by_group = application.progress()
@@ -686,7 +701,7 @@ class Conversations(RuleBasedStateMachine):
 
 # Findings of what is not there; others are of what is.
 OPEN = {"missing", "optional", "few_rows", "unfinished", "short"}
-TABLES = ["application", "member", "record", "tally", "answer", "piece", "history", "job", "conversation"]
+TABLES = ["application", "member", "instance", "progress", "answer", "draft_part", "history", "job", "conversation"]
 Conversations.TestCase.settings = settings(
     max_examples=15,
     stateful_step_count=20,

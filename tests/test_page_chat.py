@@ -18,7 +18,7 @@ pytestmark = needs_browser
 
 
 async def newest(site: Site, person: str) -> Ask:
-    messages = await site.service.do(lambda store: store.page.before(person, 2**63 - 1, 10))
+    messages = await site.service.do(lambda store: store.page_log.before(person, 2**63 - 1, 10))
     return next(message.reply for message in reversed(messages) if isinstance(message.reply, Ask))
 
 
@@ -115,7 +115,7 @@ async def test_what_is_typed_offline_is_sent_once_when_the_line_is_back(screen: 
     assert await screen.own() == ["同意并开始", "第一段。", "第二段。"]
     await expect(screen.page.locator("#pending .waiting")).to_have_count(0)
     await expect(screen.page.locator("#offline")).to_be_hidden()
-    assert await site.sql("SELECT text FROM piece ORDER BY id") == [("第一段。",), ("第二段。",)]
+    assert await site.sql("SELECT text FROM draft_part ORDER BY id") == [("第一段。",), ("第二段。",)]
 
 
 async def test_typed_offline_nothing_answers_a_question_that_was_not_shown_yet(screen: Screen, site: Site) -> None:

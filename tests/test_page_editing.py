@@ -227,4 +227,4 @@ async def test_a_piece_of_a_long_text_is_edited_with_its_lines(screen: Screen, s
     await expect(screen.input).to_have_value("为老人。\n为孩子。")
     await screen.send("为老人。\n为邻居。")
     await screen.sees("里的那一段")
-    assert await site.sql("SELECT text FROM piece") == [("为老人。\n为邻居。",)]
+    assert await site.sql("SELECT text FROM draft_part") == [("为老人。\n为邻居。",)]

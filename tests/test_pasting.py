@@ -51,7 +51,7 @@ async def shelves(chat: Chat) -> Chat:
 async def stored(bench: Bench) -> list[dict[str, str]]:
     """The rows of the table as they are kept, in their order."""
     rows: dict[str, dict[str, str]] = {}
-    for (row,) in await bench.sql("SELECT row FROM record WHERE grp = 'shelves' ORDER BY position"):
+    for (row,) in await bench.sql("SELECT row FROM instance WHERE grp = 'shelves' ORDER BY position"):
         rows[row] = {}
     for row, field, value in await bench.sql("SELECT row, field, value FROM answer WHERE field LIKE 'shelves.%'"):
         rows[row][field.partition(".")[2]] = value

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Any, get_args
 
 import pytest
-from forging import modes
+from forging import screens
 from harness import BEGINNING, Bench
 from stage import (
     ACTORS,
@@ -32,13 +32,13 @@ from stage import (
 from bot.service import job_runner
 from dialogs.application import changes as c
 from dialogs.application.application import Step
-from dialogs.application.changes import Change
+from dialogs.application.changes import AnyChange
 from dialogs.application.checks import Finding
 from dialogs.application.team import Action, Member, Role, can
 from dialogs.engine.commands import COMMANDS
 from dialogs.engine.gate import guard
-from dialogs.form.model import LEAD
-from dialogs.turn.conversation import Asking
+from dialogs.form.model import LEAD_UNIT
+from dialogs.screens.asking import Asking
 from dialogs.turn.messages import Arranged, Command, Edited, File, Filled, JobDone, Pressed, Said, Unsupported
 from dialogs.turn.turn import Outcome, Turn
 from storage.store import Job, Store
@@ -52,7 +52,7 @@ def test_the_matrix_has_every_role_and_action() -> None:
 @pytest.mark.parametrize("role", get_args(Role))
 @pytest.mark.parametrize("action", get_args(Action))
 def test_can(role: Role, action: Action) -> None:
-    for unit, owner in itertools.product((LEAD, ONE), (LEAD, ONE, TWO, None)):
+    for unit, owner in itertools.product((LEAD_UNIT, ONE), (LEAD_UNIT, ONE, TWO, None)):
         member = Member(application=A, person="x", unit=unit, role=role)
         assert can(member, action, owner) == may(role, unit, action, owner), (unit, owner)
         assert not can(None, action, owner)
@@ -61,11 +61,11 @@ def test_can(role: Role, action: Action) -> None:
 # Every change at a unit, with what one must be allowed to do for it: one of these is enough.
 Needs = tuple[tuple[str, str | None], ...]
 Line = Callable[[str], list[tuple[Any, Needs]]]
-ANYBODY: Needs = (("read", LEAD), ("read", ONE), ("read", TWO))  # who is in at all
+ANYBODY: Needs = (("read", LEAD_UNIT), ("read", ONE), ("read", TWO))  # who is in at all
 MANAGE: Needs = (("manage", None),)
 REVIEW: Needs = (("review", None),)
 EXPORT: Needs = (("export", None),)
-NUMBER = {LEAD: 1, ONE: 2, TWO: 3}  # the ids of each unit's deleted row and of the comment on it
+NUMBER = {LEAD_UNIT: 1, ONE: 2, TWO: 3}  # the ids of each unit's deleted row and of the comment on it
 
 
 def _at(unit: str, item: str = "shelves.name") -> dict[str, Any]:
@@ -79,7 +79,7 @@ def _row(unit: str) -> dict[str, Any]:
 def _put_answer(unit: str) -> list[tuple[Any, Needs]]:
     put = [
         (c.PutAnswer(application=A, step=Step(item=item, row=row), value="新的"), (("answer", owner),))
-        for item, row, owner in (("shelves", unit, unit), ("promise", unit, unit), ("remark", LEAD, LEAD))
+        for item, row, owner in (("shelves", unit, unit), ("promise", unit, unit), ("remark", LEAD_UNIT, LEAD_UNIT))
     ]
     listed = c.PutAnswer(application=A, step=Step(item="partners", row=unit), value="完成")
     return [(c.PutAnswer(**_at(unit), value="新的"), (("answer", unit),)), (listed, MANAGE), *put]
@@ -134,7 +134,7 @@ LINES: dict[Any, Line] = {
     c.MoveRow: lambda unit: [(c.MoveRow(**_row(unit), other=shelf_of(unit, 2)), (("answer", unit),))],
     c.AssignRow: lambda unit: [(c.AssignRow(**_row(unit), unit=to), MANAGE) for to in UNITS],
     c.DropRow: _drop_row,
-    c.RestoreRow: lambda unit: [(c.RestoreRow(application=A, deleted=NUMBER[unit]), (("answer", unit),))],
+    c.RestoreRow: lambda unit: [(c.RestoreRow(application=A, binned=NUMBER[unit]), (("answer", unit),))],
     c.StartJob: _start_job,
     c.NamePerson: lambda _: [(c.NamePerson(application=A, name="李四"), ANYBODY)],
     c.Invite: _invite,
@@ -161,7 +161,7 @@ LINES: dict[Any, Line] = {
 
 
 def test_the_matrix_has_every_change() -> None:
-    assert LINES.keys() == set(get_args(Change)), "a new change needs its line here"
+    assert LINES.keys() == set(get_args(AnyChange)), "a new change needs its line here"
 
 
 NOT_LEADING = [actor for actor in ACTORS if actor.role != "lead"]
@@ -217,8 +217,8 @@ async def test_one_refused_change_stops_all_of_an_event(stage: Stage) -> None:
 
 async def test_what_is_another_applications_is_nobodys_here(stage: Stage) -> None:
     for actor in ACTORS:
-        for change in (case for line in LINES.values() for case, _ in line(LEAD)):
-            if "application" not in type(change).model_fields:
+        for change in (case for line in LINES.values() for case, _ in line(LEAD_UNIT)):
+            if not change.application:
                 continue
             outcome = await _gate(stage, actor, change.model_copy(update={"application": B}))
             assert not outcome.changes, (actor, change)
@@ -226,10 +226,10 @@ async def test_what_is_another_applications_is_nobodys_here(stage: Stage) -> Non
 
 @pytest.mark.parametrize("actor", NOT_LEADING, ids=lambda actor: f"{actor.person}-{actor.unit}")
 async def test_forged_states_neither_change_nor_show_what_is_others(stage: Stage, actor: Actor) -> None:
-    """Every mode filled with what is others', then every button on offer, a typed answer, a command."""
-    forged = modes(seed=len(actor.person), count=5 if actor.role else 2)
-    states = [actor.conversation(mode=mode, seen=SEEN) for mode in forged]
-    states += [actor.conversation(asked=mode.step, seen=SEEN) for mode in forged if isinstance(mode, Asking)]
+    """Every screen filled with what is others', then every button on offer, a typed answer, a command."""
+    forged = screens(seed=len(actor.person), count=5 if actor.role else 2)
+    states = [actor.conversation(screens=stack, seen=SEEN) for stack in forged]
+    states += [actor.conversation(asked=s[-1].step, seen=SEEN) for s in forged if isinstance(s[-1], Asking)]
     looked = await stage.all([(actor, one, stage.event(actor, Unsupported, what="sticker")) for one in states])
     tries: list[Try] = []
     for number, tried in enumerate(looked):
@@ -259,8 +259,8 @@ async def test_commands_neither_change_nor_show_what_is_others(stage: Stage) -> 
 
 async def test_a_button_that_is_not_on_offer_does_nothing(stage: Stage) -> None:
     """Whatever data a client makes up: that of every button that anybody is ever offered."""
-    leader = Actor(LEADER, LEAD)
-    everywhere = [leader.conversation(mode=mode) for mode in modes(seed=1, count=9)]
+    leader = Actor(LEADER, LEAD_UNIT)
+    everywhere = [leader.conversation(screens=stack) for stack in screens(seed=1, count=9)]
     looked = await stage.all([(leader, one, stage.event(leader, Unsupported, what="sticker")) for one in everywhere])
     offered = sorted({data.partition(".")[2] for tried in looked for data in tried.buttons} - {"new", "join"})
     assert len(offered) > 60
@@ -316,7 +316,7 @@ async def test_a_row_is_arranged_by_whoever_may(stage: Stage, what: str) -> None
 
 
 async def test_a_message_is_edited_only_by_whoever_wrote_it_and_may_still(stage: Stage) -> None:
-    refs = {"m1": LEAD, **{f"n{shelf_of(unit)}": unit for unit in UNITS}, **{f"p{unit}": unit for unit in UNITS}}
+    refs = {"m1": LEAD_UNIT, **{f"n{shelf_of(unit)}": unit for unit in UNITS}, **{f"p{unit}": unit for unit in UNITS}}
     tries = [
         (actor, actor.conversation(seen=SEEN), stage.event(actor, Edited, text="改了", ref=ref))
         for actor in ACTORS

@@ -31,7 +31,7 @@ needs_office = pytest.mark.skipif(not preview.pictures_available(), reason="Libr
 ADDRESS = "https://apply.example.com"
 NAME = EXAMPLE["plan_name"]
 COVER = (NAME, "企业类（工业互联网）", "2023年", "2023年12月20日")
-LEAD = EXAMPLE["lead_unit"]
+LEAD_UNIT = EXAMPLE["lead_unit"]
 SECURITY, INSTITUTE = (unit["name"] for unit in EXAMPLE["joint_units"])
 
 
@@ -142,7 +142,7 @@ async def comes(screen: Screen, link: str, name: str) -> None:
 async def test_pictures_of_a_team(windows: Opens, clock: Clock) -> None:
     lead = await windows(viewport={"width": 1100, "height": 760})
     await begun(lead)
-    await lead.type(LEAD)
+    await lead.type(LEAD_UNIT)
     await lead.menu("邀请同事一起填")
     await lead.type(EXAMPLE["contact"])
     await lead.press("返回")

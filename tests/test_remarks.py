@@ -36,7 +36,7 @@ NAME = ["2"]  # the lead unit's name
 
 
 async def states(bench: Bench) -> list[str]:
-    return [state for (state,) in await bench.sql("SELECT state FROM remark WHERE about IS NULL ORDER BY id")]
+    return [state for (state,) in await bench.sql("SELECT state FROM comment WHERE about IS NULL ORDER BY id")]
 
 
 async def begin(chat: Chat) -> str:
@@ -182,7 +182,7 @@ async def test_an_answer_beside_the_chat_settles_a_remark_too(team: Team) -> Non
     await comment(team.lead, *ABOUT)
     chat = team.chats["李四"]
     [[application]] = await team.bench.sql("SELECT id FROM application")
-    [[row]] = await team.bench.sql("SELECT row FROM record WHERE grp = 'shelves'")
+    [[row]] = await team.bench.sql("SELECT row FROM instance WHERE grp = 'shelves'")
     event = {"application": application, "item": "about", "row": row, "text": "每次借两本。"}
     assert "意见已处理" in notes(await chat.submit(Filled.model_validate({**chat._base(), **event})))
     assert await states(team.bench) == ["mended"]

@@ -187,7 +187,7 @@ async def test_the_lead_is_reminded_until_the_whole_is_finished(team: Team) -> N
 
 def complete(store: Store, application: str) -> None:
     """As if the lead had answered the rest."""
-    store.db.execute("UPDATE record SET missing = 0 WHERE application = ?", [application])
+    store.db.execute("UPDATE instance SET missing = 0 WHERE application = ?", [application])
 
 
 async def test_one_person_alone_is_told_nothing_without_a_deadline(bench: Bench, chat: Chat) -> None:

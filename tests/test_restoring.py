@@ -30,10 +30,12 @@ from dialogs.application.changes import (
 )
 from dialogs.application.team import BinnedRow
 from dialogs.form.load import load
-from dialogs.form.model import LEAD, Form
-from dialogs.turn.conversation import Browsing, Conversation, Restoring
+from dialogs.form.model import LEAD_UNIT, Form
+from dialogs.screens.restoring import Restoring
 from dialogs.turn.messages import Arranged
+from dialogs.turn.turn import Conversation
 from storage.database import connect, transaction
+from storage.recount import refresh
 from storage.store import Store
 from storage.stored_application import StoredApplication
 
@@ -92,38 +94,40 @@ def opened(store: Store, scope: str | None = None) -> StoredApplication:
 def state(store: Store, *without: str) -> dict[str, list[Any]]:
     """Every line that a deletion may touch, in no particular order of the rows within their tables."""
     queries = {
-        "record": "SELECT grp, row, unit, missing FROM record",
+        "instance": "SELECT grp, row, unit, missing FROM instance",
         "answer": "SELECT * FROM answer",
-        "piece": "SELECT row, field, person, ref, text, at FROM piece",
+        "draft_part": "SELECT row, field, person, ref, text, at FROM draft_part",
         "member": "SELECT person, unit, role, name, joined FROM member",
         "invitation": "SELECT id, unit, uses, revoked FROM invitation",
         "sign_off": "SELECT * FROM sign_off",
-        "tally": "SELECT scope, grp, rows, open_rows, missing FROM tally WHERE rows > 0",
+        "progress": "SELECT scope, grp, rows, open_rows, missing FROM progress WHERE rows > 0",
     }
     return {name: sorted(store.db.execute(sql).fetchall()) for name, sql in queries.items() if name not in without}
 
 
 def check(store: Store) -> None:
     """Positions are 1 and on in every group, and the tallies are what counting comes to."""
-    counted = "SELECT grp, count(*), sum(missing > 0), sum(missing) FROM record WHERE application = 'a'{} GROUP BY grp"
-    for scope in (None, LEAD, "u", "v"):
+    counted = (
+        "SELECT grp, count(*), sum(missing > 0), sum(missing) FROM instance WHERE application = 'a'{} GROUP BY grp"
+    )
+    for scope in (None, LEAD_UNIT, "u", "v"):
         found = store.db.execute(counted.format("" if scope is None else f" AND unit = '{scope}'")).fetchall()
         progress = {grp: Progress(rows=rows, open_rows=open_, missing=missing) for grp, rows, open_, missing in found}
         assert {grp: progress for grp, progress in opened(store, scope).progress().items() if progress.rows} == progress
     for table in FORM.tables:
         rows = [row.id for row in opened(store).rows(table, 1, 99)]
         for group in FORM.repeated[table]:
-            sql = "SELECT row, position FROM record WHERE grp = ? AND row != '' ORDER BY position"
+            sql = "SELECT row, position FROM instance WHERE grp = ? AND row != '' ORDER BY position"
             assert store.db.execute(sql, [group]).fetchall() == [(row, n) for n, row in enumerate(rows, 1)]
-    assert set(store.db.execute("SELECT position FROM record WHERE row = ''").fetchall()) == {(0,)}
+    assert set(store.db.execute("SELECT position FROM instance WHERE row = ''").fetchall()) == {(0,)}
 
 
 def last_deleted(store: Store, table: str = "shelves") -> BinnedRow:
-    return store.team("a").deleted(table, None, 1, 1)[0]
+    return store.team("a").bin(table, None, 1, 1)[0]
 
 
 def restore(store: Store, deleted: BinnedRow, person: str = LEADER) -> None:
-    carry_out(store, RestoreRow(**A, deleted=deleted.id), person=person, days=1)
+    carry_out(store, RestoreRow(**A, binned=deleted.id), person=person, days=1)
 
 
 def test_a_row_comes_back_as_it_was_at_the_end_of_its_table(store: Store) -> None:
@@ -139,7 +143,7 @@ def test_a_row_comes_back_as_it_was_at_the_end_of_its_table(store: Store) -> Non
     assert state(store) == before
     assert [row.id for row in opened(store).rows("shelves", 1, 9)] == ["l1", "v1", "u2", "u1"]
     assert store.given("a", LI, "m-about-u1") == Step(item="about", row="u1"), "their message can still be edited"
-    assert store.team("a").deleted("shelves", None, 1, 9) == []
+    assert store.team("a").bin("shelves", None, 1, 9) == []
 
 
 def test_a_unit_comes_back_with_all_that_is_its_own(store: Store) -> None:
@@ -151,9 +155,9 @@ def test_a_unit_comes_back_with_all_that_is_its_own(store: Store) -> None:
     assert store.member("a", LI, "u") is None
     assert {row[0] for row in state(store)["invitation"] if not row[3]} == {"i4"}
     assert [row for row in state(store)["answer"] if row[1] in ("u", "u1", "u2")] == []
-    assert state(store)["piece"] == state(store)["sign_off"] == []
+    assert state(store)["draft_part"] == state(store)["sign_off"] == []
     assert last_deleted(store, "partners").people == (LI, WANG)
-    assert store.team("a").deleted("shelves", None, 1, 9) == [], "they went with the unit, and come back with it"
+    assert store.team("a").bin("shelves", None, 1, 9) == [], "they went with the unit, and come back with it"
     restore(store, last_deleted(store, "partners"))
     check(store)
     assert state(store) == before
@@ -185,12 +189,12 @@ def test_a_row_whose_unit_is_gone_is_the_lead_units_with_its_history(store: Stor
     carry_out(store, DropRow(**A, table="shelves", row="u1"), DropRow(**A, table="partners", row="u"))
     restore(store, last_deleted(store))
     check(store)
-    assert opened(store).owner("u1") == LEAD
+    assert opened(store).owner("u1") == LEAD_UNIT
     step = Step(item="shelves", row="u1")
-    assert opened(store, LEAD).history(step, None, 99) == opened(store).history(step, None, 99)
+    assert opened(store, LEAD_UNIT).history(step, None, 99) == opened(store).history(step, None, 99)
     restore(store, last_deleted(store, "partners"))
     check(store)
-    assert opened(store).owner("u1") == LEAD, "and stays that when the unit is back, until it is given to it"
+    assert opened(store).owner("u1") == LEAD_UNIT, "and stays that when the unit is back, until it is given to it"
     assert opened(store).owner("u2") == "u"
 
 
@@ -231,7 +235,7 @@ def test_a_remark_on_a_row_goes_and_comes_back_with_it(store: Store) -> None:
 def test_a_row_in_which_nothing_stands_is_not_kept(store: Store) -> None:
     filled(store)
     carry_out(store, AddRow(**A, table="shelves", row="n"), DropRow(**A, table="shelves", row="n"))
-    assert store.team("a").deleted("shelves", None, 1, 9) == []
+    assert store.team("a").bin("shelves", None, 1, 9) == []
 
 
 def test_who_had_left_before_stays_out_and_who_came_elsewhere_meanwhile_stays_there(store: Store) -> None:
@@ -266,9 +270,9 @@ def test_what_was_deleted_is_kept_for_thirty_days(store: Store) -> None:
     carry_out(store, DropRow(**A, table="shelves", row="u1"))
     carry_out(store, DropRow(**A, table="shelves", row="u2"), days=5)
     store.forget(BEGINNING + timedelta(days=29))
-    assert len(store.team("a").deleted("shelves", None, 1, 9)) == 2
+    assert len(store.team("a").bin("shelves", None, 1, 9)) == 2
     store.forget(BEGINNING + timedelta(days=31))
-    assert [deleted.row for deleted in store.team("a").deleted("shelves", None, 1, 9)] == ["u2"]
+    assert [deleted.row for deleted in store.team("a").bin("shelves", None, 1, 9)] == ["u2"]
 
 
 CHANGED = {
@@ -303,7 +307,7 @@ def test_what_is_brought_back_after_the_form_has_changed_is_as_if_it_had_been_th
     carry_out(store, DropRow(**A, table=table, row=row))
     for one in (store, other):
         one.forms = {later.key: later}
-        one.refresh()
+        refresh(one.db, one.forms)
     restore(store, last_deleted(store, table))
     assert state(store) == state(other)
     other.db.close()
@@ -354,13 +358,13 @@ async def test_a_unit_goes_only_after_a_second_yes_that_names_what_goes_along(te
     assert "书架清单：2 个书架" in team.lead.asked.text
     assert "1 位成员（李四）" in team.lead.asked.text
     assert "没有删除" in notes(await team.lead.press("不删除"))
-    assert (await team.bench.sql("SELECT count(*) FROM record WHERE grp = 'shelves'"))[0] == (3,)
+    assert (await team.bench.sql("SELECT count(*) FROM instance WHERE grp = 'shelves'"))[0] == (3,)
     await team.lead.press("删除这一行", "确定删除")
     assert "已删除第 1 行" in notes(await team.lead.press("确定删除"))
     told = await team.read()
     assert told.keys() == {"李四"}
     assert "示例小学已从《河边图书角》里删除" in told["李四"]
-    assert (await team.bench.sql("SELECT count(*) FROM record WHERE grp = 'shelves'"))[0] == (1,)
+    assert (await team.bench.sql("SELECT count(*) FROM instance WHERE grp = 'shelves'"))[0] == (1,)
 
 
 async def test_whoever_comes_back_with_the_unit_is_told_and_goes_on(team: Team) -> None:
@@ -381,7 +385,7 @@ async def test_whoever_comes_back_with_the_unit_is_told_and_goes_on(team: Team) 
 
 
 async def test_the_chat_beside_a_table_tells_the_people_of_a_deleted_unit_too(team: Team) -> None:
-    [(row,)] = await team.bench.sql("SELECT row FROM record WHERE grp = 'partners' AND position = 1")
+    [(row,)] = await team.bench.sql("SELECT row FROM instance WHERE grp = 'partners' AND position = 1")
     base: Any = {"id": "e", "person": team.lead.person, "application": await applications(team)}
     await team.lead.submit(Arranged(**base, table="partners", row=row, what="drop"))
     assert (await team.read()).keys() == {"李四"}
@@ -415,13 +419,13 @@ async def test_nobody_brings_back_what_is_not_theirs_by_a_forged_press(team: Tea
     await to_table(li, "书架清单")
     await li.press("1", "删除这一行", "确定删除")
     await other.command("status")
-    forged = Restoring(before=Browsing(table="shelves")).model_dump_json()
-    sql = "UPDATE conversation SET state = json_set(state, '$.mode', json(?)) WHERE person = ?"
+    forged = Restoring(table="shelves").model_dump_json()
+    sql = "UPDATE conversation SET state = json_set(state, '$.screens', json_array(json(?))) WHERE person = ?"
     await team.bench.sql(sql, forged, other.person)
     [(turn,)] = await team.bench.sql("SELECT state ->> 'turn' FROM conversation WHERE person = ?", other.person)
     await other.press_data(f"{turn}.deleted:1")
-    assert (await team.bench.sql("SELECT count(*) FROM deleted"))[0] == (1,)
-    assert (await team.bench.sql("SELECT count(*) FROM record WHERE grp = 'shelves'"))[0] == (2,)
+    assert (await team.bench.sql("SELECT count(*) FROM bin"))[0] == (1,)
+    assert (await team.bench.sql("SELECT count(*) FROM instance WHERE grp = 'shelves'"))[0] == (2,)
 
 
 async def test_two_who_bring_back_the_same_row_bring_it_back_once(team: Team) -> None:
@@ -434,7 +438,7 @@ async def test_two_who_bring_back_the_same_row_bring_it_back_once(team: Team) ->
     replies = await li.press("1")
     assert "刚才有变动" in notes(replies)
     assert "现在没有可以恢复的行" in text_of(replies)
-    assert (await team.bench.sql("SELECT count(*) FROM record WHERE grp = 'shelves'"))[0] == (3,)
+    assert (await team.bench.sql("SELECT count(*) FROM instance WHERE grp = 'shelves'"))[0] == (3,)
 
 
 async def test_many_deleted_rows_are_shown_page_by_page(chat: Chat) -> None:
@@ -491,4 +495,4 @@ async def test_nothing_is_written_at_a_row_that_somebody_has_just_deleted(team: 
     await to_table(team.lead, "书架清单")
     await team.lead.press("1", "删除这一行", "确定删除")
     assert "刚才有变动" in notes(await li.command("skip"))
-    assert await team.bench.sql("SELECT * FROM answer WHERE row != '' AND row NOT IN (SELECT row FROM record)") == []
+    assert await team.bench.sql("SELECT * FROM answer WHERE row != '' AND row NOT IN (SELECT row FROM instance)") == []

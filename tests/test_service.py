@@ -157,7 +157,7 @@ async def test_an_event_that_fails_is_not_tried_for_ever(bench: Bench, chat: Cha
 
 async def test_a_conversation_that_cannot_be_read_is_no_dead_end(bench: Bench, chat: Chat) -> None:
     await chat.agree()
-    state = '{"person": "console:zhang", "consented": true, "mode": {"kind": "of a later version"}}'
+    state = '{"person": "console:zhang", "consented": true, "screens": [{"kind": "of a later version"}]}'
     await bench.sql("UPDATE conversation SET state = ?", state)
     assert "已记下：河边图书角" in text_of(await chat.say("河边图书角"))
 

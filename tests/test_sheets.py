@@ -24,7 +24,7 @@ from dialogs.form.model import Form
 from dialogs.texts import say
 from dialogs.turn.messages import Document
 from render import sheets
-from render.reading import unpacking
+from render.reading import sheet_reader, unpacking
 
 CODE = "012345678901234567"
 
@@ -49,7 +49,7 @@ def texts(sheet: Any) -> list[list[str]]:
 
 def rows_of(made: bytes, title: str = "") -> Sequence[Sequence[str]]:
     """The rows of the sheet called so, else of the first that has any."""
-    found = sheets.read(made)
+    found = sheet_reader.read(made)
     return next((sheet.rows for sheet in found if sheet.title == sheets.name_of(title)), found[0].rows)
 
 
@@ -153,12 +153,12 @@ async def test_a_workbook_handed_in_is_the_same_as_pasted_lines(chat: Chat) -> N
 
 def test_every_sheet_in_sight_with_something_in_it_is_read() -> None:
     content = book(more={"空": [], "甲": [["a"]], "乙": [["b"]]})
-    assert sheets.read(content) == [Sheet("甲", [["a"]]), Sheet("乙", [["b"]])]
+    assert sheet_reader.read(content) == [Sheet("甲", [["a"]]), Sheet("乙", [["b"]])]
     made = openpyxl.load_workbook(io.BytesIO(content))
     made["甲"].sheet_state = "hidden"
     file = io.BytesIO()
     made.save(file)
-    assert sheets.read(file.getvalue()) == [Sheet("乙", [["b"]])]
+    assert sheet_reader.read(file.getvalue()) == [Sheet("乙", [["b"]])]
 
 
 @pytest.mark.parametrize(
@@ -222,8 +222,8 @@ SPOILT = {
     "a Word file": (picnic.template("甲"), "unreadable"),
     "half a file": (book(["甲"])[:900], "unreadable"),
     "no XML": (replaced(book(["甲"]), SHEET, lambda _: b"<worksheet><row"), "unreadable"),
-    "too many bytes": (bytes(sheets.BYTES + 1), "too_large"),
-    "a bomb": (replaced(book(["甲"]), SHEET, lambda xml: xml + bytes(sheets.UNPACKED)), "too_large"),
+    "too many bytes": (bytes(sheet_reader.BYTES + 1), "too_large"),
+    "a bomb": (replaced(book(["甲"]), SHEET, lambda xml: xml + bytes(sheet_reader.UNPACKED)), "too_large"),
     "entities in the sheet": (replaced(book(["甲"]), SHEET, laughing), "unreadable"),
     "entities in a name": (replaced(book(["甲"]), WORKBOOK, laughing), "unreadable"),
     "empty": (book(more={"空": [[None, " "]]}), "empty"),
@@ -235,16 +235,16 @@ SPOILT = {
 def test_what_cannot_be_read_is_refused_with_a_sentence(spoilt: str) -> None:
     made, code = SPOILT[spoilt]
     began = time.perf_counter()
-    with pytest.raises(sheets.SheetError) as refused:
-        sheets.read(made)
+    with pytest.raises(sheet_reader.SheetError) as refused:
+        sheet_reader.read(made)
     assert refused.value.code == code
     assert say(f"sheet.{code}")
     assert time.perf_counter() - began < 5
 
 
 def test_as_much_as_is_allowed_is_read() -> None:
-    rows = rows_of(book(*[["甲"] * sheets.COLUMNS] * sheets.ROWS))
-    assert (len(rows), len(rows[0])) == (sheets.ROWS, sheets.COLUMNS)
+    rows = rows_of(book(*[["甲"] * sheet_reader.COLUMNS] * sheet_reader.ROWS))
+    assert (len(rows), len(rows[0])) == (sheet_reader.ROWS, sheet_reader.COLUMNS)
 
 
 def test_rows_far_below_and_a_false_size_do_no_harm() -> None:
@@ -260,8 +260,8 @@ def test_rows_far_below_and_a_false_size_do_no_harm() -> None:
 @pytest.mark.parametrize(
     ("made", "code"),
     [
-        (book(*[["甲"]] * (sheets.ROWS + 1)), "too_many_rows"),
-        (book(["甲"] * (sheets.COLUMNS + 1)), "too_many_columns"),
+        (book(*[["甲"]] * (sheet_reader.ROWS + 1)), "too_many_rows"),
+        (book(["甲"] * (sheet_reader.COLUMNS + 1)), "too_many_columns"),
     ],
 )
 def test_a_sheet_with_too_much_says_so_and_the_others_are_read(made: bytes, code: str) -> None:
@@ -269,7 +269,7 @@ def test_a_sheet_with_too_much_says_so_and_the_others_are_read(made: bytes, code
     whole.create_sheet("乙").append(["b"])
     file = io.BytesIO()
     whole.save(file)
-    first, second = sheets.read(file.getvalue())
+    first, second = sheet_reader.read(file.getvalue())
     assert first.fault == code
     assert say(f"sheet.{code}")
     assert second == Sheet("乙", [["b"]])
@@ -285,11 +285,11 @@ BOMBS = {
 @pytest.mark.parametrize("bomb", BOMBS)
 def test_in_a_process_of_its_own_a_spoilt_file_takes_little_time_and_memory(bomb: str) -> None:
     name, end, filling = BOMBS[bomb]
-    times = (sheets.UNPACKED - 100_000) // len(filling)
+    times = (sheet_reader.UNPACKED - 100_000) // len(filling)
     made = replaced(book(["甲"]), name, lambda xml: xml.replace(end, filling * times + end))
     assert len(made) < 50_000
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    with suppress(sheets.SheetError):
+    with suppress(sheet_reader.SheetError):
         assert unpacking.read(made) == [Sheet("Sheet", [["甲"]])]
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     assert after.ru_utime - before.ru_utime < unpacking.SECONDS + 1
@@ -299,8 +299,8 @@ def test_in_a_process_of_its_own_a_spoilt_file_takes_little_time_and_memory(bomb
 
 def test_what_comes_from_that_process_is_the_same() -> None:
     made = book(["甲", "😀"], ["", 'a\t"b\nc'], more={"乙": [[1.5, True]]})
-    assert unpacking.read(made) == sheets.read(made)
+    assert unpacking.read(made) == sheet_reader.read(made)
     for content, code in SPOILT.values():
-        with pytest.raises(sheets.SheetError) as refused:
+        with pytest.raises(sheet_reader.SheetError) as refused:
             unpacking.read(content)
         assert refused.value.code == code

@@ -16,10 +16,12 @@ from sqlite_utils import Database
 
 from dialogs.application.application import DraftPart, Step
 from dialogs.form.load import load
-from dialogs.turn.conversation import Asking, Browsing
+from dialogs.screens.asking import Asking
+from dialogs.screens.browsing import Browsing
 from dialogs.turn.messages import Document
 from storage import database
 from storage.database import NAME, UnsafeDatabaseError, connect, connect_reader, lock, savepoint, sqlite3, transaction
+from storage.recount import refresh
 from storage.schema import migrations
 from storage.store import Store
 
@@ -74,7 +76,7 @@ def test_the_oldest_database_is_brought_up_and_its_answers_are_readable(saved: P
         assert db.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
         assert db.execute("PRAGMA foreign_key_check").fetchall() == []
         store = Store(db, {FORM.key: FORM})
-        store.refresh()
+        refresh(store.db, store.forms)
         application = store.application("a1")
         assert application is not None
         answers = application.everything()
@@ -97,13 +99,13 @@ def test_what_the_oldest_database_left_undone_goes_on(saved: Path) -> None:
         conversation = store.conversation("console:gu")
         assert conversation.application == "a1"
         step = Step(item="farm", row="r2")
-        assert conversation.mode == Asking(step=step, after=Browsing(table="wares", row="r2"))
+        assert conversation.screens == (Browsing(table="wares", row="r2"), Asking(step=step))
         assert [(job.id, job.application) for job in store.jobs()] == [("j1", "a1")]
-        assert store.waiting("telegram") == ["telegram:7"]
-        first = store.posted("telegram:7")
+        assert store.outbox.waiting("telegram") == ["telegram:7"]
+        first = store.outbox.next("telegram:7")
         assert first is not None
-        store.delivered(first.id)
-        second = store.posted("telegram:7")
+        store.outbox.delivered(first.id)
+        second = store.outbox.next("telegram:7")
         assert second is not None
         assert isinstance(second.reply, Document)
         assert store.given("a1", "console:gu", "m4") == Step(item="wares.name", row="r2")

@@ -12,9 +12,9 @@ from harness import BEGINNING, small_shelf
 from stage import LEADER, ONE, OTHER, PEOPLE, A, build
 
 from dialogs.application import changes as c
-from dialogs.form.model import LEAD
-from dialogs.turn.conversation import Conversation
+from dialogs.form.model import LEAD_UNIT
 from dialogs.turn.messages import Say
+from dialogs.turn.turn import Conversation
 from storage.database import connect
 from storage.store import Store
 
@@ -27,10 +27,10 @@ def store(tmp_path: Path) -> Iterator[Store]:
     made = Store(connect(tmp_path), forms)
     build(made)
     for person in PEOPLE:
-        made.page.sign_in(f"s{person}", person, BEGINNING)
-        made.page.add_link(f"l{person}", person, BEGINNING + timedelta(days=1), once=False)
-        made.page.keep(person, A, Say(text="您好"), BEGINNING)
-        made.post(person, Say(text="您好"))
+        made.page_sessions.sign_in(f"s{person}", person, BEGINNING)
+        made.page_sessions.add_link(f"l{person}", person, BEGINNING + timedelta(days=1), once=False)
+        made.page_log.keep(person, A, Say(text="您好"), BEGINNING)
+        made.outbox.put(person, Say(text="您好"))
         made.apply(made.conversation(person), [c.NoteAttempt()], BEGINNING)
         job = c.StartJob(job=f"j{person}", application=A, kind="word")
         made.apply(Conversation(person=person, consented=True, application=A), [job], BEGINNING)
@@ -68,14 +68,14 @@ def test_every_table_with_a_person_follows(store: Store) -> None:
         t: before[t] + others[t] for t in before if t not in once
     }
     assert store.linked_identities.person(LEADER) == OTHER
-    assert LEADER not in str(list(store.db.query("SELECT people FROM deleted")))
+    assert LEADER not in str(list(store.db.query("SELECT people FROM bin")))
 
 
 @pytest.mark.parametrize(("old", "new"), [(LEADER, ZERO), (ZERO, LEADER)])
 def test_of_two_roles_in_a_unit_the_higher_is_left(store: Store, old: str, new: str) -> None:
     store.linked_identities.link_identities(old, new)
     found = roles(store)
-    assert found[new, LEAD] == "lead"
+    assert found[new, LEAD_UNIT] == "lead"
     assert [role for role in found.values() if role == "lead"] == ["lead"]
     assert not [person for person, _ in found if person == old]
 
@@ -83,7 +83,7 @@ def test_of_two_roles_in_a_unit_the_higher_is_left(store: Store, old: str, new: 
 def test_who_is_in_two_units_keeps_both_and_has_one_name(store: Store) -> None:
     store.linked_identities.link_identities("console:one", READER)
     assert roles(store)[READER, ONE] == "member"
-    assert roles(store)[READER, LEAD] == "viewer"
+    assert roles(store)[READER, LEAD_UNIT] == "viewer"
     assert len({line["name"] for line in store.db.query("SELECT name FROM member WHERE person = ?", [READER])}) == 1
 
 
@@ -107,9 +107,9 @@ def test_names_lead_to_the_last_of_a_chain(store: Store) -> None:
 
 def test_whoever_is_cut_off_gets_nothing_more(store: Store) -> None:
     store.linked_identities.link_identities("telegram:1", OTHER)
-    store.post("telegram:1", Say(text="您好"))
+    store.outbox.put("telegram:1", Say(text="您好"))
     store.asked_for(f"j{OTHER}", "telegram:1")
     store.linked_identities.drop(OTHER)
-    assert store.posted("telegram:1") is None
+    assert store.outbox.next("telegram:1") is None
     assert {job.person for job in store.jobs() if job.id == f"j{OTHER}"} == {OTHER}, "it was theirs to ask for"
-    assert store.posted(OTHER) is not None, "what is for themselves stays"
+    assert store.outbox.next(OTHER) is not None, "what is for themselves stays"

@@ -23,9 +23,10 @@ from dialogs.application.changes import (
     StartApplication,
 )
 from dialogs.form.load import load
-from dialogs.form.model import LEAD
-from dialogs.turn.conversation import Asking, Conversation
+from dialogs.form.model import LEAD_UNIT
+from dialogs.screens.overview import Overview
 from dialogs.turn.messages import Ask
+from dialogs.turn.turn import Conversation
 from storage.database import connect, savepoint, sqlite3, transaction
 from storage.store import Store
 from storage.stored_application import StoredApplication
@@ -127,11 +128,11 @@ def test_a_deleted_application_leaves_no_trace_in_any_table(store: Store) -> Non
     began(store, "b-row", application="b")
     carry_out(
         store,
-        put("stall", LEAD, "秘密旧名", "secret-id"),
-        put("stall", LEAD, "秘密摊位", "secret-id"),
+        put("stall", LEAD_UNIT, "秘密旧名", "secret-id"),
+        put("stall", LEAD_UNIT, "秘密摊位", "secret-id"),
         AddDraftPart(application="secret-id", step=Step(item="story"), text="秘密来历", ref="m1"),
         changes.StartJob(job="job-of-it", application="secret-id", kind="word"),
-        put("stall", LEAD, "梨摊", "b"),
+        put("stall", LEAD_UNIT, "梨摊", "b"),
         application="secret-id",
     )
     carry_out(store, person="console:other", application="secret-id")  # a colleague has it open
@@ -147,7 +148,7 @@ def test_a_deleted_application_leaves_no_trace_in_any_table(store: Store) -> Non
     assert [row.id for row in opened(store, "b").rows("wares", 1, 9)] == ["b-row"]
 
 
-@pytest.mark.parametrize("table", ["member", "record", "tally", "answer", "piece", "history", "job"])
+@pytest.mark.parametrize("table", ["member", "instance", "progress", "answer", "draft_part", "history", "job"])
 def test_nothing_can_belong_to_an_application_that_is_not_there(store: Store, table: str) -> None:
     columns = [name for _, name, *_ in store.db.execute(f"PRAGMA table_info({table})") if name != "id"]
     row = [1 if name in {"position", "missing", "rows", "open_rows", "han"} else "nobody" for name in columns]
@@ -161,45 +162,40 @@ def test_nothing_can_belong_to_an_application_that_is_not_there(store: Store, ta
 def test_an_answer_of_any_length_comes_back_whole(store: Store) -> None:
     began(store)
     long = "一二三四五六七八九十\n" * 100_000
-    carry_out(store, put("story", LEAD, long))
+    carry_out(store, put("story", LEAD_UNIT, long))
     answer = opened(store).answer(Step(item="story"))
     assert answer is not None
     assert answer.value == long
-    assert opened(store).sizes("head", LEAD) == {"story": 1_000_000}
+    assert opened(store).sizes("head", LEAD_UNIT) == {"story": 1_000_000}
 
 
-def test_the_answers_value_stands_last() -> None:
+def test_the_answers_value_stands_last(store: Store) -> None:
     # Reading a column that stands before it never walks through the overflow pages of a long text.
-    db = sqlite3.connect(":memory:")
-    from storage.schema import _FIRST  # noqa: PLC0415
-
-    db.executescript(_FIRST)
-    assert [name for _, name, *_ in db.execute("PRAGMA table_info(answer)")][-1] == "value"
-    db.close()
+    assert [name for _, name, *_ in store.db.execute("PRAGMA table_info(answer)").fetchall()][-1] == "value"
 
 
 def test_an_error_undoes_just_its_own_part(store: Store) -> None:
     began(store)
     with transaction(store.db):
-        store.post(PERSON, Ask(text="先"))
+        store.outbox.put(PERSON, Ask(text="先"))
         with suppress(KeyError), savepoint(store.db):
-            store.post(PERSON, Ask(text="中"))
+            store.outbox.put(PERSON, Ask(text="中"))
             store.forms["no such form"]
-        store.post(PERSON, Ask(text="后"))
+        store.outbox.put(PERSON, Ask(text="后"))
     said = []
-    while posted := store.posted(PERSON):
+    while posted := store.outbox.next(PERSON):
         said.append(posted.reply.model_dump()["text"])
-        store.delivered(posted.id)
+        store.outbox.delivered(posted.id)
     assert said == ["先", "后"]
 
 
-def test_a_conversation_that_this_program_cannot_read_goes_on_without_its_mode(store: Store) -> None:
+def test_a_screen_that_this_program_cannot_read_is_left_alone_and_what_was_written_on_it_kept(store: Store) -> None:
     began(store)
-    state = '{"person": "console:gu", "consented": true, "mode": {"kind": "of a later version"}, "turn": 7}'
+    later = '{"kind": "of a later version", "changes": [{"value": "写了很久", "row": "r"}, {"text": "又一段"}]}'
+    state = f'{{"person": "console:gu", "consented": true, "screens": [{{"kind": "overview"}}, {later}], "turn": 7}}'
     store.db.execute("UPDATE conversation SET state = ?", [state])
-    assert store.conversation(PERSON) == Conversation(
-        person=PERSON, consented=True, application="a", mode=Asking(), turn=8
-    )
+    expected = {"screens": (Overview(),), "turn": 8, "recovered": ("写了很久", "又一段")}
+    assert store.conversation(PERSON) == Conversation(person=PERSON, consented=True, application="a", **expected)
 
 
 def test_an_application_whose_form_is_no_longer_served_is_not_at_hand(store: Store) -> None:

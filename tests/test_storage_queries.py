@@ -25,12 +25,12 @@ SCANNED = {"job", "json_each"}
 # What may walk all the same: the statement's beginning, and why.
 ALLOWED = {
     "DELETE FROM application": "deleting an application goes through all that belongs to it",
-    "UPDATE record SET position = number": "a deletion, and it alone, numbers the rows anew",
-    "SELECT id, reply FROM outbox": "at the start and after a deletion: files that nobody waits for are removed",
+    "UPDATE instance SET position = number": "a deletion, and it alone, numbers the rows anew",
+    "SELECT reply FROM outbox": "at the start and after a deletion: files that nobody waits for are removed",
     "SELECT content FROM message WHERE files": "the same, and only the messages that have files",
     "DELETE FROM message WHERE application IS NULL": "once a day: what is left of those who never consented",
 }
-WHOLE = re.compile(r"SEARCH (answer|record|piece|history|now) .*\(application=\?\)$")
+WHOLE = re.compile(r"SEARCH (answer|instance|draft_part|history|now) .*\(application=\?\)$")
 
 
 @pytest.fixture

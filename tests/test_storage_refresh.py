@@ -14,9 +14,10 @@ from dialogs.answers.word_count import han
 from dialogs.application.application import Step
 from dialogs.application.changes import AddRow, Change, PutAnswer, StartApplication
 from dialogs.form.load import load
-from dialogs.form.model import LEAD, UNITS, Form
-from dialogs.turn.conversation import Conversation
+from dialogs.form.model import LEAD_UNIT, UNITS, Form
+from dialogs.turn.turn import Conversation
 from storage.database import connect, transaction
+from storage.recount import refresh
 from storage.store import Store
 
 NOW = datetime(2024, 3, 4, 9, 0, tzinfo=UTC)
@@ -95,13 +96,13 @@ def places(form: Form, item: str, rows: dict[str, list[str]]) -> list[str]:
     if group in form.tables:
         return rows[group]
     section = form.section_of[group]
-    return [LEAD] if not section.each else ([LEAD] * (section.each == UNITS)) + rows[form.rows_of(section)]
+    return [LEAD_UNIT] if not section.each else ([LEAD_UNIT] * (section.each == UNITS)) + rows[form.rows_of(section)]
 
 
 def counted(store: Store, application: str) -> list[list[Any]]:
     sql = (
-        "SELECT grp, row, missing FROM record WHERE application = ? ORDER BY grp, position, row",
-        "SELECT grp, rows, open_rows, missing FROM tally WHERE application = ? ORDER BY grp",
+        "SELECT grp, row, missing FROM instance WHERE application = ? ORDER BY grp, position, row",
+        "SELECT grp, rows, open_rows, missing FROM progress WHERE application = ? ORDER BY grp",
     )
     return [store.db.execute(query, [application]).fetchall() for query in sql]
 
@@ -118,7 +119,7 @@ def test_a_changed_form_is_counted_as_if_it_had_always_been_so(store: Store, cha
     fill(Store(store.db, {before.key: before}), "a", before, before, answers)
     later = Store(store.db, {after.key: after})
     with transaction(store.db):
-        later.refresh()
+        refresh(later.db, later.forms)
     found = later.application("a")
     assert found is not None
     fill(later, "fresh", after, before, [(i, row) for i, row in answers if found.answer(Step(item=i, row=row))])
@@ -129,5 +130,5 @@ def test_a_changed_form_is_counted_as_if_it_had_always_been_so(store: Store, cha
 def test_a_form_that_has_not_changed_is_not_counted_again(store: Store) -> None:
     fill(store, "a", FORM, FORM, [("stall", "")])
     written = store.db.conn.total_changes
-    store.refresh()
+    refresh(store.db, store.forms)
     assert store.db.conn.total_changes == written

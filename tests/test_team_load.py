@@ -18,9 +18,11 @@ from bot.service import writer
 from bot.service.turns import Receipt
 from dialogs.application import changes as c
 from dialogs.application.application import Step
-from dialogs.form.model import LEAD
-from dialogs.turn.conversation import Browsing, Conversation
+from dialogs.form.model import LEAD_UNIT
+from dialogs.screens.browsing import Browsing
+from dialogs.screens.registry import read_conversation
 from dialogs.turn.messages import Event, Said
+from dialogs.turn.turn import Conversation
 from storage import database
 from storage.store import Store
 
@@ -36,7 +38,7 @@ def person(number: int) -> str:
 
 def unit(number: int) -> str:
     """Two people to a unit; the first two are the lead unit's."""
-    return f"unit{number % UNITS}" if number % UNITS else LEAD
+    return f"unit{number % UNITS}" if number % UNITS else LEAD_UNIT
 
 
 def build(store: Store) -> None:
@@ -54,7 +56,7 @@ def build(store: Store) -> None:
             token=f"t{number}", code=f"c{number}",
         )  # fmt: skip
         store.apply(leader, [invite], BEGINNING)
-        at = {"application": A, "unit": unit(number), "mode": Browsing(table="shelves"), "turn": 7, "seen": 0}
+        at = {"application": A, "unit": unit(number), "screens": (Browsing(table="shelves"),), "turn": 7, "seen": 0}
         joined = Conversation(person=person(number), consented=True, **at)
         store.apply(joined, [c.Join(**BASE, invitation=f"i{number}", name="李四")], BEGINNING)
 
@@ -110,8 +112,9 @@ def row_text(who: int, number: int) -> str:
 
 async def check_rows(bench: Bench) -> None:
     query = (
-        "SELECT record.position, record.unit, value FROM record JOIN answer ON answer.application = record.application"
-        " AND answer.row = record.row AND field = 'shelves.name' WHERE grp = 'shelves' ORDER BY position"
+        "SELECT instance.position, instance.unit, value FROM instance"
+        " JOIN answer ON answer.application = instance.application AND answer.row = instance.row"
+        " AND field = 'shelves.name' WHERE grp = 'shelves' ORDER BY position"
     )
     found = await bench.sql(query)
     assert [position for position, _, _ in found] == list(range(1, PEOPLE * ROWS + 1))
@@ -119,14 +122,15 @@ async def check_rows(bench: Bench) -> None:
     assert by_person == {i: [f"{i:02}的{number:02}" for number in range(ROWS)] for i in range(PEOPLE)}
     assert all(owner == unit(int(value[:2])) for _, owner, value in found)
     assert await bench.sql("SELECT count(*) FROM answer WHERE field LIKE 'shelves.%'") == [(3 * PEOPLE * ROWS,)]
-    progress = dict(await bench.sql("SELECT scope, rows FROM tally WHERE grp = 'shelves' AND rows > 0"))
+    progress = dict(await bench.sql("SELECT scope, rows FROM progress WHERE grp = 'shelves' AND rows > 0"))
     assert progress == {"*": PEOPLE * ROWS, **{unit(number): 2 * ROWS for number in range(UNITS)}}
     states = await bench.sql("SELECT person, state FROM conversation WHERE person != 'telegram:1'")
     assert len(states) == PEOPLE
     for who, state in states:
-        read = Conversation.model_validate_json(state)
-        assert isinstance(read.mode, Browsing)
-        assert (read.mode.table, read.mode.row, read.unit) == ("shelves", None, unit(int(who[9:]) - 100))
+        read = read_conversation(state)
+        [screen] = read.screens
+        assert isinstance(screen, Browsing)
+        assert (screen.table, screen.row, read.unit) == ("shelves", None, unit(int(who[9:]) - 100))
         assert read.turn == 7 + ROWS  # each message was one turn, however often it came
 
 

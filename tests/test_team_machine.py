@@ -18,18 +18,24 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 from team_model import FORM, UNIT_TABLE, Letter, Team
-from test_machine import PIECES, RIGHT
+from test_machine import PIECES, RIGHT, top
 
 from dialogs.application import changes as c
 from dialogs.application import journey
 from dialogs.application.application import Step
 from dialogs.engine import dispatch
 from dialogs.engine.gate import guard
-from dialogs.form.model import LEAD
-from dialogs.turn.conversation import ApplicationList, Asking, Browsing, Conflict, Joining
+from dialogs.form.model import LEAD_UNIT
+from dialogs.screens.application_list import ApplicationList
+from dialogs.screens.asking import Asking
+from dialogs.screens.browsing import Browsing
+from dialogs.screens.confirming import Confirming
+from dialogs.screens.conflict import Conflict
+from dialogs.screens.joining import Joining
 from dialogs.turn.messages import Arranged, Ask, Command, Edited, Event, Filled, JobDone, Pressed, Said
 from dialogs.turn.turn import Keys, Outcome, Turn
 from storage.database import connect, transaction
+from storage.recount import refresh
 from storage.store import Store
 
 PEOPLE = ["console:zhang", "console:li", "console:wang", "console:zhao"]
@@ -97,7 +103,7 @@ class Teams(RuleBasedStateMachine):
         everybody = {who for team in self.teams.values() for who, _ in team.members}
         for change in outcome.changes:
             if isinstance(change, c.StartApplication):
-                self.teams[change.application] = Team({(person, LEAD): "lead"})
+                self.teams[change.application] = Team({(person, LEAD_UNIT): "lead"})
             elif isinstance(change, c.NoteAttempt):
                 self.tries.append((person, self.now))
             else:
@@ -105,15 +111,15 @@ class Teams(RuleBasedStateMachine):
                 if isinstance(change, c.SettleComment):
                     team.commented[change.comment] = self.commented(change.comment)
                 if isinstance(change, c.RestoreRow):
-                    [(row,)] = self.store.db.execute("SELECT row FROM deleted WHERE id = ?", [change.deleted])
-                    team.gone_rows[change.deleted] = row
+                    [(row,)] = self.store.db.execute("SELECT row FROM bin WHERE id = ?", [change.binned])
+                    team.gone_rows[change.binned] = row
                 at_hand = conversation.unit if conversation.application == change.application else ""
                 assert team.allows(person, at_hand, change, added), (person, change)
                 self.not_silently(person, team, change)
         for change in outcome.changes:
             if isinstance(change, c.DropApplication):
                 del self.teams[change.application]
-            elif hasattr(change, "application") and not isinstance(change, c.StartApplication):
+            elif change.application and not isinstance(change, c.StartApplication):
                 self.teams[change.application].apply(person, change, self.now)
         self.store.apply(outcome.conversation, outcome.changes, self.now)
         assert {notice.person for notice in outcome.notifications} <= everybody
@@ -126,9 +132,9 @@ class Teams(RuleBasedStateMachine):
         when, who = team.written.get(cell, (0, person))
         there = team.values.get(cell)
         if who != person and when > self.shown.get(person, 0) and there not in (None, change.value):
-            mode = self.store.conversation(person).mode
-            assert isinstance(mode, Conflict), (person, change, there)
-            assert mode.step == change.step
+            screen = top(self.store.conversation(person))
+            assert isinstance(screen, Conflict), (person, change, there)
+            assert screen.step == change.step
 
     def show(self, person: str, outcome: Outcome) -> None:
         ask, shown = dispatch.present(self.store, outcome.conversation, self.now, dispatch.Operator())
@@ -200,8 +206,8 @@ class Teams(RuleBasedStateMachine):
 
     @rule(unit=st.integers(0, UNITS), role=st.sampled_from(["member", "member", "member", "viewer", "reviewer"]))
     def invites(self, unit: int, role: str) -> None:
-        person = next((p for p in PEOPLE if (t := self.team(p)) and t.role(p, LEAD) == "lead"), None)
-        if person is None or self.conversation(person).unit != LEAD:
+        person = next((p for p in PEOPLE if (t := self.team(p)) and t.role(p, LEAD_UNIT) == "lead"), None)
+        if person is None or self.conversation(person).unit != LEAD_UNIT:
             return
         self.command(person, "invite")
         rows = self.mine(person).rows[UNIT_TABLE]
@@ -231,7 +237,7 @@ class Teams(RuleBasedStateMachine):
         role = team.role(person, letter.change.unit)
         tried = sum(who == person and at >= self.now + timedelta(seconds=1) - HOUR for who, at in self.tries)
         self.command(person, "join", letter.change.code if which % 2 else letter.change.token)
-        invited = isinstance(self.conversation(person).mode, Joining)
+        invited = isinstance(top(self.conversation(person)), Joining)
         is_in = role in ("lead", letter.change.role)
         assert invited == (tried < 5 and not is_in and team.usable(letter, self.now)), (tried, role, letter)
         if invited and self.tap(person, "yes"):
@@ -248,7 +254,7 @@ class Teams(RuleBasedStateMachine):
         self.command(person, "members")
         sent = [action for action in self.actions(person) if action.startswith("sent:")]
         if sent:
-            assert self.mine(person).role(person, LEAD) == "lead"
+            assert self.mine(person).role(person, LEAD_UNIT) == "lead"
             self.tap(person, sent[which % len(sent)], then)
 
     @rule(person=PERSON, which=NUMBER, then=st.sampled_from(["drop yes", "drop yes", "hand_over yes", "drop no"]))
@@ -261,9 +267,9 @@ class Teams(RuleBasedStateMachine):
     @rule(person=PERSON)
     def leaves(self, person: str) -> None:
         self.command(person, "delete")
-        if isinstance(self.conversation(person).mode, Asking | ApplicationList):
+        if isinstance(top(self.conversation(person)), Asking | ApplicationList):
             return
-        if len(self.teams) > 1 or (self.team(person) and self.mine(person).role(person, LEAD) != "lead"):
+        if len(self.teams) > 1 or (self.team(person) and self.mine(person).role(person, LEAD_UNIT) != "lead"):
             self.tap(person, "yes")
 
     @rule(person=PERSON, which=NUMBER)
@@ -320,7 +326,7 @@ class Teams(RuleBasedStateMachine):
             self.untouched()
             return
         cell = step.item, step.row
-        if team and not self.outcome.refused and not isinstance(self.conversation(person).mode, Conflict):
+        if team and not self.outcome.refused and not isinstance(top(self.conversation(person)), Conflict):
             assert team.values[cell] == TYPED[asked.kind][text]
         else:
             assert not unchanged
@@ -343,7 +349,7 @@ class Teams(RuleBasedStateMachine):
         texts = {text: text for text in PIECES} if kind == "longtext" else TYPED[kind]
         text = list(texts)[choice % len(texts)]
         self.send(Filled(**self.base(person), application=application, item=step.item, row=step.row, text=text))
-        if self.team(person) and not self.outcome.refused and not isinstance(self.conversation(person).mode, Conflict):
+        if self.team(person) and not self.outcome.refused and not isinstance(top(self.conversation(person)), Conflict):
             assert team.values[step.item, step.row] == texts[text]
 
     @rule(person=PERSON, other=PERSON, mine=st.booleans())
@@ -373,7 +379,7 @@ class Teams(RuleBasedStateMachine):
             return  # all of it was there already
         if texts[own] == texts[theirs]:
             return
-        assert self.conversation(person).mode.kind == "conflict", self.outcome
+        assert top(self.conversation(person)).kind == "conflict", self.outcome
         assert team.values[step.item, step.row] == texts[theirs]
         assert self.tap(person, "mine" if mine else "theirs")
         assert (team.values[step.item, step.row] == texts[theirs]) != mine
@@ -391,7 +397,7 @@ class Teams(RuleBasedStateMachine):
         self.tap(person, *rows[:1])
         if "look" in self.actions(person):
             self.tap(person, "look")
-        if self.conversation(person).mode.kind == "looking":
+        if top(self.conversation(person)).kind == "comment_screen":
             self.say(person, "请核对")
 
     @rule(person=PERSON, table=st.sampled_from(list(FORM.tables)), which=NUMBER, what=st.sampled_from(ARRANGEMENTS))
@@ -408,7 +414,7 @@ class Teams(RuleBasedStateMachine):
         if not self.team(person):
             return False
         self.command(person, "review")
-        while (mode := self.conversation(person).mode).kind == "reviewing" and mode.section != "tables":
+        while (screen := top(self.conversation(person))).kind == "reviewing" and screen.section != "tables":
             if not self.tap(person, "page:1"):
                 return False
         items = [table.id for table in journey.items(self.part(person), FORM.section_of["tables"])]
@@ -419,7 +425,7 @@ class Teams(RuleBasedStateMachine):
 
     @rule(person=PERSON, table=st.sampled_from(list(FORM.tables)), which=NUMBER, walk=st.sampled_from(WALKS))
     def works_on_a_table(self, person: str, table: str, which: int, walk: str) -> None:
-        if not self.table(person, table) or not isinstance(self.conversation(person).mode, Browsing):
+        if not self.table(person, table) or not isinstance(top(self.conversation(person)), Browsing):
             return
         if walk.startswith("add") and table == UNIT_TABLE and len(self.mine(person).rows[table]) >= UNITS:
             return
@@ -456,8 +462,8 @@ class Teams(RuleBasedStateMachine):
 
     def asks_to_delete(self, person: str) -> bool:
         """The application goes only by `leaves`, and not the only one: there would be nothing left to test."""
-        mode = self.conversation(person).mode
-        return mode.kind == "confirming" and mode.row is None
+        screen = top(self.conversation(person))
+        return isinstance(screen, Confirming) and not screen.row
 
     @rule(person=PERSON, which=NUMBER)
     def confirms(self, person: str, which: int) -> None:
@@ -472,7 +478,7 @@ class Teams(RuleBasedStateMachine):
 
     @rule(person=PERSON, which=NUMBER)
     def asks_for_any_change(self, person: str, which: int) -> None:
-        """A change that no mode offered: the gate lets it through exactly where the model does."""
+        """A change that no screen offered: the gate lets it through exactly where the model does."""
         team = self.team(person)
         if not team:
             return
@@ -482,7 +488,7 @@ class Teams(RuleBasedStateMachine):
         rows = [(table, row) for table, found in team.rows.items() for row in found]
         table, row = rows[which % len(rows)] if rows else ("shelves", "none")
         others = team.rows[table] or [row]
-        unit = [LEAD, *team.rows[UNIT_TABLE]][which % (1 + len(team.rows[UNIT_TABLE]))]
+        unit = [LEAD_UNIT, *team.rows[UNIT_TABLE]][which % (1 + len(team.rows[UNIT_TABLE]))]
         step = Step(item=FORM.tables[table].columns[0].id, row=row)
         who = PEOPLE[which % len(PEOPLE)]
         forged: list[Any] = [
@@ -498,25 +504,25 @@ class Teams(RuleBasedStateMachine):
             *self.settled(team, base, which),
             c.Mute(**base, muted=True),
         ]
-        if (who, unit) in team.members and (who, LEAD) != (person, LEAD):
+        if (who, unit) in team.members and (who, LEAD_UNIT) != (person, LEAD_UNIT):
             forged.append(c.HandOver(**base, person=who))
         if table != UNIT_TABLE:
             forged.append(c.AssignRow(**base, table=table, row=row, unit=unit))
-        deleted = self.store.db.execute("SELECT id, row FROM deleted WHERE application = ?", list(base.values()))
+        deleted = self.store.db.execute("SELECT id, row FROM bin WHERE application = ?", list(base.values()))
         for id_, gone in deleted.fetchall():
             team.gone_rows[id_] = gone
-            forged.append(c.RestoreRow(**base, deleted=id_))
+            forged.append(c.RestoreRow(**base, binned=id_))
         self.gate(person, team, forged[which % len(forged)])
 
     def commented(self, comment: int) -> str:
         """The row that a comment is about."""
-        [(row,)] = self.store.db.execute("SELECT row FROM remark WHERE id = ?", [comment])
+        [(row,)] = self.store.db.execute("SELECT row FROM comment WHERE id = ?", [comment])
         return str(row)
 
     def settled(self, team: Team, base: dict[str, Any], which: int) -> list[c.SettleComment]:
         """What could become of a comment."""
         state: Any = ["answered", "mended", "closed", "open"][which % 4]
-        query = "SELECT id, row FROM remark WHERE application = ? AND about IS NULL AND state IN ('open', 'answered')"
+        query = "SELECT id, row FROM comment WHERE application = ? AND about IS NULL AND state IN ('open', 'answered')"
         found = self.store.db.execute(query, list(base.values())).fetchall()
         return [c.SettleComment(**base, comment=id_, state=state) for id_, row in found if row in team.owners][:1]
 
@@ -532,7 +538,7 @@ class Teams(RuleBasedStateMachine):
         turn = Turn(self.store, conversation, self.now, event=f"f{self.events}")
         with transaction(self.store.db):
             outcome = guard(turn, Outcome(conversation, changes=(change,)))
-            if outcome.conversation.mode.kind == "conflict":
+            if top(outcome.conversation).kind == "conflict":
                 return
             assert (change in outcome.changes) == wanted, (person, change, outcome)
             self.carry_out(person, outcome)
@@ -548,7 +554,7 @@ class Teams(RuleBasedStateMachine):
         self.store.db.close()
         self.store = self.opened()
         with transaction(self.store.db):
-            self.store.refresh()
+            refresh(self.store.db, self.store.forms)
 
     @rule()
     def jobs_are_done(self) -> None:
@@ -568,7 +574,7 @@ class Teams(RuleBasedStateMachine):
             assert len(team.leads()) == 1
             self.check_people(id_, team)
             self.check_rows(id_, team)
-            for scope in (None, LEAD, *team.rows[UNIT_TABLE]):
+            for scope in (None, LEAD_UNIT, *team.rows[UNIT_TABLE]):
                 self.check_scope(id_, team, scope)
         kept = {id_ for (id_,) in self.store.db.execute("SELECT id FROM application")}
         assert kept == self.teams.keys()
@@ -589,7 +595,7 @@ class Teams(RuleBasedStateMachine):
         assert dict(stored.rows) == team.rows
         assert dict(stored.values) == team.values
         assert {row for _, row in team.values} <= team.owners.keys()
-        query = "SELECT row, unit, position, grp FROM record WHERE application = ?"
+        query = "SELECT row, unit, position, grp FROM instance WHERE application = ?"
         for row, unit, position, group in self.store.db.execute(query, [id_]):
             assert unit == team.owners[row]
             if group in FORM.tables:

@@ -11,8 +11,14 @@ from stage import LEADER, MARKS, ONE, TWO, A, build, shelf_of
 
 from dialogs.application import changes as c
 from dialogs.application.application import Step
-from dialogs.form.model import LEAD
-from dialogs.turn.conversation import Asking, Browsing, Conflict, Conversation, History, Joining, Mode, Reviewing
+from dialogs.form.model import LEAD_UNIT
+from dialogs.screens.asking import Asking
+from dialogs.screens.browsing import Browsing
+from dialogs.screens.conflict import Conflict
+from dialogs.screens.history import History
+from dialogs.screens.joining import Joining
+from dialogs.screens.reviewing import Reviewing
+from dialogs.turn.turn import Conversation, Screen
 from storage.store import Store
 
 STEP = Step(item="shelves.name", row=shelf_of(ONE))
@@ -29,12 +35,12 @@ async def one(bench: Bench) -> Chat:
     return Chat(bench, "console:one")
 
 
-async def at(chat: Chat, mode: Mode, changes: Sequence[Any] = (), **more: Any) -> None:
-    """Puts a person into a mode, shows it, and then has the lead change something."""
+async def at(chat: Chat, *screens: Screen, changes: Sequence[Any] = (), **more: Any) -> None:
+    """Puts a person at some screens, shows them, and then has the lead change something."""
 
     def put(store: Store) -> None:
         unit = {"application": A, "unit": ONE, "consented": True, "turn": 7}
-        store.keep(Conversation(person=chat.person, mode=mode, **{**unit, **more}))
+        store.keep(Conversation(person=chat.person, screens=screens, **{**unit, **more}))
 
     def change(store: Store) -> None:
         store.apply(store.conversation(LEADER), changes, BEGINNING)
@@ -50,7 +56,7 @@ async def test_a_lead_does_not_join_as_somebody_else(one: Chat) -> None:
     invite = c.Invite(
         application=A,
         invitation="late",
-        unit=LEAD,
+        unit=LEAD_UNIT,
         role="member",
         uses=1,
         expires=BEGINNING.replace(year=2025),
@@ -58,9 +64,8 @@ async def test_a_lead_does_not_join_as_somebody_else(one: Chat) -> None:
         code="late",
     )
     await bench.service.do(lambda store: store.apply(store.conversation(LEADER), [invite], BEGINNING))
-    await at(
-        one, Joining(invitation="late", agreed=True, before=Asking()), [c.HandOver(application=A, person=one.person)]
-    )
+    made_lead = [c.HandOver(application=A, person=one.person)]
+    await at(one, Joining(invitation="late", agreed=True), changes=made_lead)
     assert "您已经在这份申报里了" in notes(await one.say("李四"))
     assert await bench.sql(LEADS, A) == [(one.person,)]
     assert await bench.sql("SELECT uses FROM invitation WHERE id = 'late'") == [(1,)]
@@ -75,7 +80,7 @@ async def test_the_link_that_let_somebody_in_is_no_wrong_one(one: Chat) -> None:
 async def test_who_leads_does_not_leave(one: Chat) -> None:
     """Asked whether to leave, and made the lead before the answer; also where it is the lead unit."""
     zero = Chat(one.bench, "console:zero")
-    await at(zero, Asking(), unit=LEAD)
+    await at(zero, unit=LEAD_UNIT)
     await zero.command("delete")
     handed = [c.HandOver(application=A, person=zero.person)]
     await one.bench.service.do(lambda store: store.apply(store.conversation(LEADER), handed, BEGINNING))
@@ -84,24 +89,26 @@ async def test_who_leads_does_not_leave(one: Chat) -> None:
 
 
 @pytest.mark.parametrize(
-    "mode",
+    "screens",
     [
-        Conflict(step=STEP, changes=(PUT,), after=Asking()),
-        Asking(step=STEP),
-        Asking(step=STEP, after=Browsing(table="shelves", row=STEP.row)),
-        Reviewing(section="detail", row=STEP.row),
+        (Conflict(step=STEP, changes=(PUT,)),),
+        (Asking(step=STEP),),
+        (Browsing(table="shelves", row=STEP.row), Asking(step=STEP)),
+        (Reviewing(section="detail", row=STEP.row),),
     ],
     ids=["a conflict", "a question", "a row", "a page of the review"],
 )
-async def test_what_was_about_a_row_given_away_is_not_taken_for_something_else(one: Chat, mode: Mode) -> None:
+async def test_what_was_about_a_row_given_away_is_not_taken_for_something_else(
+    one: Chat, screens: Sequence[Screen]
+) -> None:
     """Neither a press nor a typed answer does anything to what one was not shown."""
-    await at(one, mode, [GIVEN_AWAY])
+    await at(one, *screens, changes=[GIVEN_AWAY])
     before = await one.bench.sql(ANSWERS)
     replies = await one.say("2024年5月")
     assert await one.bench.sql(ANSWERS) == before
     assert "2024年5月" in notes(replies), "the text is not lost"
     assert MARKS[ONE] + "架1" not in text_of(replies)
-    await at(one, mode, [GIVEN_AWAY])
+    await at(one, *screens, changes=[GIVEN_AWAY])
     for row in one.asked.buttons[:2]:
         await one.press_data(row[0].data)
     assert await one.bench.sql(ANSWERS) == before
@@ -110,7 +117,7 @@ async def test_what_was_about_a_row_given_away_is_not_taken_for_something_else(o
 async def test_a_change_of_a_row_given_away_is_no_longer_shown(one: Chat) -> None:
     name = f"{MARKS[ONE]}架1"
     [(entry,)] = await one.bench.sql("SELECT id FROM history WHERE value = ?", name)
-    await at(one, History(entry=entry, before=Asking()))
+    await at(one, History(entry=entry))
     assert name in one.asked.text
-    await at(one, History(entry=entry, before=Asking()), [GIVEN_AWAY])
+    await at(one, History(entry=entry), changes=[GIVEN_AWAY])
     assert name not in text_of(await one.sticker())

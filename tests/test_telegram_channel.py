@@ -278,7 +278,7 @@ async def test_one_persons_events_never_overtake_each_other(
         await phone.user.send(text)
     await other.agree()
     await phone.user.wait(lambda m: "第 4 段" in m.text)
-    assert [text for (text,) in rows(folder, "SELECT text FROM piece ORDER BY id")] == list("一二三四")
+    assert [text for (text,) in rows(folder, "SELECT text FROM draft_part ORDER BY id")] == list("一二三四")
     assert failed
 
 

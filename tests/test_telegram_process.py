@@ -145,7 +145,7 @@ async def test_kill_at_any_moment_loses_and_doubles_nothing(api: FakeBotApi, tmp
         process.terminate()
         await process.wait()
 
-    assert [text for (text,) in rows(tmp_path, "SELECT text FROM piece ORDER BY id")] == texts
+    assert [text for (text,) in rows(tmp_path, "SELECT text FROM draft_part ORDER BY id")] == texts
     told = [int(found[1]) for message in phone.shown if (found := re.search(r"收到第 (\d+) 段", message.text))]
     assert list(dict.fromkeys(told)) == list(range(1, len(texts) + 1))  # the first time each, in order
     assert len(told) <= len(texts) + KILLS  # at most the one under way came twice

@@ -15,7 +15,7 @@ from telegram_line import Phone, hurry, rows, serving, until
 from bot.service.writer import Service
 from bot.telegram import sender
 from dialogs.turn.messages import Album, Ask, Button, Document, Reply, Say
-from storage.store import Posted
+from storage.store import WaitingReply
 
 pytest_plugins = ["fake_botapi.fixtures"]
 
@@ -226,7 +226,7 @@ async def test_a_fault_of_our_own_neither_silences_a_chat_nor_repeats_itself_to_
     phone, failures = Phone(api), iter([True, True])
     delivered = service.delivered
 
-    async def failing(posted: Posted) -> None:
+    async def failing(posted: WaitingReply) -> None:
         if next(failures, False):
             raise OSError(28, "No space left on device")
         await delivered(posted)

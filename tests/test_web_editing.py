@@ -17,7 +17,7 @@ from storage.schema import migrations
 
 pytest_plugins = ["web_fixtures"]
 UNIT = "牵头单位"
-NAME, LEAD, PIECE = "a1a1a1a1", "b2b2b2b2", "c3c3c3c3"
+NAME, LEAD_UNIT, PIECE = "a1a1a1a1", "b2b2b2b2", "c3c3c3c3"
 
 
 async def said(visitor: Visitor, id_: str, text: str) -> None:
@@ -79,7 +79,7 @@ async def test_a_refused_edit_says_why_and_is_shown_as_it_was_written(visitor: V
 async def test_what_was_pressed_or_ordered_cannot_be_edited(visitor: Visitor, site: Site) -> None:
     await visitor.begin()
     await said(visitor, NAME, "河边图书角")
-    await said(visitor, LEAD, "示例社区居委会")
+    await said(visitor, LEAD_UNIT, "示例社区居委会")
     await visitor.press("儿童绘本")
     await said(visitor, "d4d4d4d4", "/status")
     shown = await bubbles(visitor)
@@ -94,9 +94,9 @@ async def test_a_piece_of_a_long_text_changes_alone(visitor: Visitor, site: Site
     await visitor.begin()
     await visitor.send(kind="went", item="goal")
     await said(visitor, NAME, "为老人和孩子。")
-    await said(visitor, LEAD, "让大家都来。")
+    await said(visitor, LEAD_UNIT, "让大家都来。")
     await visitor.press("完成")
-    await edits(visitor, LEAD, "让邻居都来。")
+    await edits(visitor, LEAD_UNIT, "让邻居都来。")
     assert await answers(site) == ["为老人和孩子。\n让邻居都来。"]
     assert (await edits(visitor, NAME, "长" * 40))["refused"]
     assert await answers(site) == ["为老人和孩子。\n让邻居都来。"]
@@ -107,7 +107,7 @@ async def test_a_very_long_edit_is_taken_as_a_very_long_message_is(visitor: Visi
     await visitor.send(kind="went", item="ways")
     await said(visitor, PIECE, "短")
     await edits(visitor, PIECE, "办法" * 50_000)
-    assert await site.sql("SELECT length(text) FROM piece") == [(100_000,)]
+    assert await site.sql("SELECT length(text) FROM draft_part") == [(100_000,)]
     answer = await visitor.send(kind="edited", ref=PIECE, text="长" * 200_001)
     assert answer.status_code == 400
 
@@ -135,7 +135,7 @@ async def test_a_browser_that_was_away_hears_of_it_once(visitor: Visitor, site: 
     async with visitor.stream(before) as events:
         assert [kind for kind, _ in await until(events, "已按您修改后") if kind != "around"] == ["edited", "message"]
     [(after,)] = await site.sql("SELECT max(id) FROM message")
-    await said(visitor, LEAD, "示例社区居委会")
+    await said(visitor, LEAD_UNIT, "示例社区居委会")
     async with visitor.stream(after) as events:
         assert "edited" not in [kind for kind, _ in await until(events, "主题")]
     async with visitor.stream(0) as events:  # one that has nothing gets every message as it is now
@@ -164,14 +164,14 @@ async def test_who_is_no_longer_in_the_application_changes_nothing(
     await said(visitor, NAME, "河边图书角")
     await joined(visitor, other)
     await other.send(kind="went", item="contact")
-    await said(other, LEAD, "李四")
+    await said(other, LEAD_UNIT, "李四")
     assert await answers(site) == ["河边图书角", "李四"]
     await visitor.send(kind="command", name="members")
     await visitor.press("2")
     await visitor.press("移出")
     await visitor.press("确定")
     kept = await site.sql("SELECT * FROM message WHERE ref != ''")
-    answer = await other.send(kind="edited", ref=LEAD, text="王五")
+    answer = await other.send(kind="edited", ref=LEAD_UNIT, text="王五")
     assert answer.json()["refused"] == say("answer.edited_unknown")
     assert await answers(site) == ["河边图书角", "李四"]
     assert await site.sql("SELECT * FROM message WHERE ref != ''") == kept

@@ -12,7 +12,7 @@ import httpx
 import pytest
 from web_bench import Site, Visitor
 
-from storage import page
+from storage import page_log as page
 
 pytest_plugins = ["web_fixtures"]
 
@@ -330,7 +330,7 @@ async def test_the_messages_of_a_long_text_all_answer_the_question_that_was_show
     shown = await _asked(site)
     for text in ("第一段。", "第二段。", "第三段。"):
         await visitor.send(kind="said", text=text, asked=shown)
-    assert await site.sql("SELECT text FROM piece ORDER BY id") == [("第一段。",), ("第二段。",), ("第三段。",)]
+    assert await site.sql("SELECT text FROM draft_part ORDER BY id") == [("第一段。",), ("第二段。",), ("第三段。",)]
 
 
 async def test_a_question_that_is_only_shown_again_is_still_the_same(visitor: Visitor, site: Site) -> None:

@@ -17,7 +17,7 @@ from bot.web.inputs import LONGEST
 from bot.web.security import BODY
 from dialogs.application import grid
 from dialogs.screens import pasted_rows
-from render import sheets
+from render.reading import sheet_reader
 
 pytest_plugins = ["web_fixtures"]
 HEADS = ["书架名称", "启用日期", "说明"]
@@ -91,7 +91,7 @@ async def test_in_the_first_cell_of_a_new_row_the_rows_have_their_place(visitor:
     assert "请看一下" in answer["said"]
     await visitor.say(answer["texts"][0])
     assert await site.sql("SELECT count(*) FROM answer WHERE field = 'shelves.name'") == [(2,)]
-    assert await site.sql("SELECT count(*) FROM record WHERE grp = 'shelves' AND row != ''") == [(2,)]
+    assert await site.sql("SELECT count(*) FROM instance WHERE grp = 'shelves' AND row != ''") == [(2,)]
 
 
 async def test_many_rows_are_several_messages_each_with_the_heads(visitor: Visitor, site: Site) -> None:
@@ -106,7 +106,7 @@ async def test_many_rows_are_several_messages_each_with_the_heads(visitor: Visit
         assert len(rows) <= pasted_rows.MOST + 1
         await visitor.say(text)
     names = await site.sql(
-        "SELECT value FROM answer JOIN record USING (application, row) WHERE field = 'shelves.name'"
+        "SELECT value FROM answer JOIN instance USING (application, row) WHERE field = 'shelves.name'"
         " AND grp = 'shelves' ORDER BY position"
     )
     assert [name for (name,) in names] == [f"架{number}" for number in range(count)]
@@ -145,7 +145,7 @@ async def test_the_exported_workbook_changed_in_excel_is_understood(visitor: Vis
     await visitor.say(answer["texts"][0])
     assert "已添加 3 行" in await visitor.page()
     kept = await site.sql(
-        "SELECT field, value FROM answer JOIN record USING (application, row)"
+        "SELECT field, value FROM answer JOIN instance USING (application, row)"
         " WHERE grp = 'shelves' AND field LIKE 'shelves.%' ORDER BY position, field"
     )
     rows = [tuple(value for _, value in kept[at : at + 3]) for at in range(0, len(kept), 3)]
@@ -159,9 +159,9 @@ async def test_the_exported_workbook_changed_in_excel_is_understood(visitor: Vis
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "另存为 .xlsx"),
         (b"PK no zip", "另存为 .xlsx"),
         (b"", "读不了"),
-        (bytes(sheets.BYTES + 1), "最多 1 MB"),
+        (bytes(sheet_reader.BYTES + 1), "最多 1 MB"),
         (book(), "没有内容"),
-        (book(*[["甲"]] * (sheets.ROWS + 1)), "最多读 2000 行"),
+        (book(*[["甲"]] * (sheet_reader.ROWS + 1)), "最多读 2000 行"),
     ],
 )
 async def test_what_cannot_be_read_is_refused_with_a_sentence(visitor: Visitor, content: bytes, said: str) -> None:
@@ -198,7 +198,7 @@ async def test_only_who_is_signed_in_has_files_read_and_not_too_many(visitor: Vi
     codes = [answer.status_code for answer in await asyncio.gather(*(hands(visitor, b"x") for _ in range(20)))]
     assert set(codes) == {422, 429}
     assert codes.count(422) < 13
-    assert sheets.BYTES < BODY, "the sentence about the size comes from here, not a bare 413"
+    assert sheet_reader.BYTES < BODY, "the sentence about the size comes from here, not a bare 413"
 
 
 async def test_nothing_of_a_file_is_kept(visitor: Visitor, site: Site) -> None:

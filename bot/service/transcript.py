@@ -11,7 +11,7 @@ from datetime import datetime
 from dialogs.engine.commands import COMMANDS
 from dialogs.texts import say
 from dialogs.turn.messages import Ask, Command, Edited, Event, Pressed, Reply, Said, Say
-from storage.page import NEWEST, Message
+from storage.page_log import NEWEST, Message
 from storage.store import Store
 
 SEARCHED = 20  # messages looked through for the last question, or the button that was pressed
@@ -20,7 +20,7 @@ SILENT = {"start", "join"}  # commands that a channel sends by itself
 
 def keep_reply(store: Store, person: str, application: str | None, reply: Reply, now: datetime) -> None:
     """Keeps what is said to a person, about an application or about the one at hand."""
-    store.page.keep(person, application or store.conversation(person).application, _kept(reply), now)
+    store.page_log.keep(person, application or store.conversation(person).application, _kept(reply), now)
 
 
 def keep_event(store: Store, event: Event, now: datetime) -> None:
@@ -32,9 +32,9 @@ def keep_event(store: Store, event: Event, now: datetime) -> None:
     if not conversation.consented:
         return
     if isinstance(event, Edited):
-        store.page.edit(event.person, event.ref, Say(text=event.text))
+        store.page_log.edit(event.person, event.ref, Say(text=event.text))
     elif text := _text(store, event):
-        store.page.keep(event.person, conversation.application, Say(text=text), now, event)
+        store.page_log.keep(event.person, conversation.application, Say(text=text), now, event)
 
 
 def still_asked(store: Store, event: Event) -> bool:
@@ -44,12 +44,12 @@ def still_asked(store: Store, event: Event) -> bool:
     questions = [(m.id, m.reply) for m in _latest(store, event.person) if isinstance(m.reply, Ask)]
     if not questions or questions[-1][0] <= event.asked:
         return True
-    shown = store.page.message(event.person, event.asked)
+    shown = store.page_log.message(event.person, event.asked)
     return shown is not None and isinstance(shown.reply, Ask) and _question(shown.reply) == _question(questions[-1][1])
 
 
 def _latest(store: Store, person: str) -> Sequence[Message]:
-    return store.page.before(person, NEWEST, SEARCHED)
+    return store.page_log.before(person, NEWEST, SEARCHED)
 
 
 def _question(reply: Ask) -> object:

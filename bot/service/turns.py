@@ -17,9 +17,9 @@ from dialogs.application.changes import DropApplication, LinkIdentities, StartJo
 from dialogs.engine import dispatch
 from dialogs.engine.consent import Operator
 from dialogs.texts import say
-from dialogs.turn.conversation import Asking, Conversation
+from dialogs.turn.keys import Keys
 from dialogs.turn.messages import Command, Event, JobDone, Reply, Say
-from dialogs.turn.turn import Keys, Outcome
+from dialogs.turn.turn import Conversation, Outcome
 from storage.database import savepoint
 from storage.store import Store
 
@@ -121,7 +121,9 @@ class Turns:
 
     def _farewell(self, store: Store, person: str, here: str, outcome: Outcome) -> Receipt:
         """Nothing is kept of the person any more, not even what is said to them last: the receipt has that."""
-        store.page.forget(person)
+        store.page_sessions.forget(person)
+        store.page_log.forget(person)
+        store.outbox.forget(person)
         self.effects.posted.add(person)
         for name in {here, *store.linked_identities.drop(person)}:
             if not self._keeps(name):
@@ -153,7 +155,7 @@ class Turns:
         secret = isinstance(reply, Say) and reply.secret  # it is told once, and then gone
         for name in at or [person, *store.linked_identities.names(person)]:
             if secret or not self._keeps(name):
-                store.post(name, reply)
+                store.outbox.put(name, reply)
                 self.effects.posted.add(name)
 
     def _keeps(self, person: str) -> bool:
@@ -166,7 +168,7 @@ class Turns:
         """
         conversation = store.conversation(store.linked_identities.person(event.person))
         if conversation.consented:
-            left = conversation.model_copy(update={"mode": Asking(), "turn": conversation.turn + 1})
+            left = conversation.model_copy(update={"screens": (), "turn": conversation.turn + 1})
             store.apply(left, (), clock.now())
         self.post(store, conversation.person, Say(text=say("refuse.fault")), None, {event.person})
         return Receipt(new=True)

@@ -26,7 +26,9 @@ from dialogs.engine.consent import Operator
 from dialogs.turn.messages import Event, paths
 from dialogs.turn.turn import Notification
 from storage.database import connect, lock, savepoint, transaction
-from storage.store import Job, Posted, Store
+from storage.outbox import WaitingReply
+from storage.recount import refresh
+from storage.store import Job, Store
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -83,7 +85,7 @@ class Service:
     def _open(self) -> Store:
         store = Store(connect(self._folder), {key: registered.form for key, registered in self._shelf.items()})
         with transaction(store.db):
-            store.refresh()
+            refresh(store.db, store.forms)
         self._clean(store)
         return store
 
@@ -111,8 +113,9 @@ class Service:
 
     def _forget_old(self, store: Store) -> None:
         store.forget(clock.now())
-        store.page.forget_expired(clock.now())
-        self.turns.effects.unwanted |= store.page.forget_files()
+        store.page_sessions.forget_expired(clock.now())
+        store.page_log.forget_left()
+        self.turns.effects.unwanted |= store.page_log.forget_files()
 
     async def _on_thread(self, work: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._thread, work)
@@ -212,23 +215,23 @@ class Service:
 
     async def waiting(self, channel: str) -> list[str]:
         """The persons of a channel for whom replies wait."""
-        return await self.do(lambda store: store.waiting(channel))
+        return await self.do(lambda store: store.outbox.waiting(channel))
 
-    async def next_reply(self, person: str) -> Posted | None:
+    async def next_reply(self, person: str) -> WaitingReply | None:
         """The first reply that waits for a person."""
-        return await self.do(lambda store: store.posted(person))
+        return await self.do(lambda store: store.outbox.next(person))
 
-    async def delivered(self, posted: Posted) -> None:
+    async def delivered(self, waiting: WaitingReply) -> None:
         """A reply has arrived, or was given up; its file is no longer needed."""
 
         def done(store: Store) -> bool:
-            store.delivered(posted.id)
-            return store.linked_identities.person(posted.person) != posted.person
+            store.outbox.delivered(waiting.id)
+            return store.linked_identities.person(waiting.person) != waiting.person
 
         kept = await self.do(done)  # the page shows it too
-        if not kept and (files := paths(posted.reply)):
+        if not kept and (files := paths(waiting.reply)):
             await asyncio.to_thread(discard, files)
 
-    async def tried(self, posted: Posted) -> None:
+    async def tried(self, waiting: WaitingReply) -> None:
         """One more try to deliver a reply has failed."""
-        await self.do(lambda store: store.tried(posted.id))
+        await self.do(lambda store: store.outbox.tried(waiting.id))

@@ -23,7 +23,7 @@ from bot.telegram.request import NotSentError
 from bot.telegram.split import split
 from bot.telegram.updates import CHANNEL, chat_id
 from dialogs.turn.messages import Album, Ask, Document, Reply, Say
-from storage.store import Posted
+from storage.outbox import WaitingReply
 
 log = logging.getLogger(__name__)
 # The limits are Telegram's; a tenth is left to it over all chats, as calls do not arrive evenly.
@@ -99,7 +99,7 @@ class Sender:
                 await asyncio.sleep(FAULT_WAIT)
         self._busy.discard(person)
 
-    async def _deliver(self, posted: Posted) -> None:
+    async def _deliver(self, posted: WaitingReply) -> None:
         """One reply, in as many messages as it takes; given up where Telegram will never take it."""
         try:
             for send in self._sends(posted):
@@ -107,7 +107,7 @@ class Sender:
         except (TelegramError, OSError) as error:
             log.warning("reply %s is given up: %.200s", posted.id, error)
 
-    async def _sent(self, posted: Posted, send: Send) -> None:
+    async def _sent(self, posted: WaitingReply, send: Send) -> None:
         """Returns when Telegram has taken the message. Raises the error that is final."""
         tries = posted.tries
         await self._rested(posted.person)
@@ -139,7 +139,7 @@ class Sender:
         """Returns when the chat may get its next message."""
         await asyncio.sleep(self._ready.pop(person, 0.0) - time.monotonic())
 
-    def _sends(self, posted: Posted) -> list[Send]:
+    def _sends(self, posted: WaitingReply) -> list[Send]:
         """The calls that bring a reply to its chat; only the last message has the buttons."""
         chat, reply = chat_id(posted.person), posted.reply
         if isinstance(reply, Document):

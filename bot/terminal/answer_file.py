@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from dialogs.answers.value import Value
 from dialogs.application.application import Step
-from dialogs.form.model import LEAD, UNITS, Form, Table, Value
+from dialogs.form.model import NO_ROW, UNITS, Form, Table
 from dialogs.texts import say
 from dialogs.turn.messages import Ask
 
@@ -87,7 +88,7 @@ class AnswerFile:
         group = self._form.group_of[step.item]
         key = step.item.removeprefix(f"{group}.")
         place: Any = self._answers
-        if step.row != LEAD:
+        if step.row != NO_ROW:
             table = group if group in self._form.tables else self._form.rows_of(self._form.section_of[group])
             if step.row not in self._rows[table]:
                 self._rows[table].append(step.row)

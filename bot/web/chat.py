@@ -22,9 +22,11 @@ from dialogs.form.model import Form
 from dialogs.screens.members import MOST, line
 from dialogs.texts import say
 from dialogs.turn.messages import Document, Edited, Say, paths
-from render import sheets
-from storage.page import NEWEST, Message, Session
-from storage.store import Posted, Store
+from render.reading import sheet_reader
+from storage.outbox import WaitingReply
+from storage.page_log import NEWEST, Message
+from storage.page_sessions import Session
+from storage.store import Store
 
 SHOWN = 40  # messages shown at first, and each time earlier ones are asked for
 TEXTS = (
@@ -51,7 +53,7 @@ async def index(site: Site, request: Request) -> Response:
         return HTMLResponse(page("welcome", code="", wrong=""))
 
     def read(store: Store) -> tuple[list[Message], Form | None, dict[str, object]]:
-        messages = list(store.page.before(session.person, NEWEST, SHOWN + 1))
+        messages = list(store.page_log.before(session.person, NEWEST, SHOWN + 1))
         return messages, form_at_hand(store, session.person), around(store, session.person)
 
     messages, form, surroundings = await site.reader.read(read)
@@ -64,7 +66,7 @@ async def index(site: Site, request: Request) -> Response:
             more=len(messages) > SHOWN,
             around=surroundings,
             texts={name: say(f"page.{name}") for name in TEXTS} | {"sheet_too_large": say("sheet.too_large")},
-            sheet_most=sheets.BYTES,
+            sheet_most=sheet_reader.BYTES,
             longest=LONGEST,
         )
     )
@@ -98,7 +100,7 @@ async def events(site: Site, request: Request, session: Session) -> Response:
         return JSONResponse({}, 400)
     if isinstance(sent, Edited):  # it may have been sent as another of those who are one person now
         end = sent_id(sent.ref)
-        typed = await site.reader.read(lambda store: store.page.ref(session.person, end))
+        typed = await site.reader.read(lambda store: store.page_log.ref(session.person, end))
         sent = sent.model_copy(update={"ref": typed or sent.ref})
     receipt = await site.service.submit(sent)
     return JSONResponse({"new": receipt.new, "toast": receipt.toast, "refused": receipt.refused})
@@ -127,7 +129,7 @@ class _Watch:
     last: int
     _held: int | None = None  # how many messages there were up to the last
     _around: dict[str, object] = field(default_factory=dict)
-    _told: list[Posted] = field(default_factory=list)  # what was said just now and is not kept
+    _told: list[WaitingReply] = field(default_factory=list)  # what was said just now and is not kept
 
     async def look(self) -> News:
         """What is new for it."""
@@ -139,21 +141,25 @@ class _Watch:
         self.site.hub.works_on(self.session.person, str(self._around.get("version", "")).partition(" ")[0])
         return news
 
-    def _read(self, store: Store) -> tuple[News, list[Posted]]:
+    def _read(self, store: Store) -> tuple[News, list[WaitingReply]]:
         person = self.session.person
-        if store.page.session(self.session.hash, clock.now()) is None:
+        if store.page_sessions.session(self.session.hash, clock.now()) is None:
             return News([], out=True), []
-        held = store.page.held(person, self.last)
-        gone = held != self._held if self._held is not None else self.last and not store.page.message(person, self.last)
-        messages = store.page.after(person, self.last, BATCH)
+        held = store.page_log.held(person, self.last)
+        gone = (
+            held != self._held
+            if self._held is not None
+            else self.last and not store.page_log.message(person, self.last)
+        )
+        messages = store.page_log.after(person, self.last, BATCH)
         self._held = held + len(messages)
         form = form_at_hand(store, person)
         told = _told(messages, form)
-        edited = _told(store.page.edited(person, self.last), form)
+        edited = _told(store.page_log.edited(person, self.last), form)
         surroundings = around(store, person)
         changed = surroundings != self._around
         self._around = surroundings
-        secret = store.posted(person)
+        secret = store.outbox.next(person)
         secrets = [page("_secret", text=secret.reply.text)] if secret and isinstance(secret.reply, Say) else []
         news = News(told, edited, surroundings if changed else None, secrets, reset=bool(gone))
         return news, [secret] if secret else []
@@ -171,7 +177,7 @@ async def earlier(site: Site, request: Request, session: Session) -> Response:
         return JSONResponse({}, 400)
 
     def read(store: Store) -> tuple[list[Message], Form | None]:
-        return list(store.page.before(session.person, int(before), SHOWN + 1)), form_at_hand(store, session.person)
+        return list(store.page_log.before(session.person, int(before), SHOWN + 1)), form_at_hand(store, session.person)
 
     messages, form = await site.reader.read(read)
     html = bubbles(messages[-SHOWN:], form, newest=False)
@@ -183,7 +189,7 @@ async def file(site: Site, request: Request, session: Session) -> Response:
     """A file that a message handed over."""
     id_, number = int(request.path_params["message"]), int(request.path_params["number"])
     within = id_ <= NEWEST
-    message = await site.reader.read(lambda store: store.page.message(session.person, id_)) if within else None
+    message = await site.reader.read(lambda store: store.page_log.message(session.person, id_)) if within else None
     found = paths(message.reply) if message else ()
     if message is None or number >= len(found):
         return problem("not_found", 404)

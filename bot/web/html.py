@@ -19,7 +19,7 @@ from bot.web.inputs import sent_id
 from dialogs.form.model import Form
 from dialogs.texts import say
 from dialogs.turn.messages import Album, Ask, Document
-from storage.page import Message
+from storage.page_log import Message
 
 STATIC = Path(str(resources.files("bot.web").joinpath("static")))
 _PLACE = re.compile(r"【.+?】.*")

@@ -10,9 +10,9 @@ from pydantic import Field as Setting
 from pydantic import TypeAdapter, ValidationError
 
 from bot.web.sessions import CHANNEL
-from dialogs.form.model import Value
+from dialogs.answers.value import Value
 from dialogs.turn.messages import Arranged, Command, Edited, Event, Filled, Pressed, Said, Went
-from storage.page import NEWEST
+from storage.page_log import NEWEST
 
 LONGEST = 200_000  # characters of one message
 _COMMAND = re.compile(r"/([A-Za-z_]{1,32})(?:\s+(\S.*)?)?")

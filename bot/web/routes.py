@@ -11,7 +11,7 @@ from starlette.responses import Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from bot.web import chat, downloads, sign_in, tables, workbook_upload
+from bot.web import chat, made_files, sign_in, tables, workbook_upload
 from bot.web.html import STATIC, static_folder
 from bot.web.security import Guard
 from bot.web.site import Site, problem
@@ -34,11 +34,11 @@ ROUTES: list[tuple[str, str, Handle]] = [
     ("POST", "/leave", sign_in.leave),
     ("GET", "/table", tables.table),
     ("POST", "/sheet", workbook_upload.sheet),
-    ("GET", "/files", downloads.files),
-    ("GET", "/download/{kind}", downloads.download),
-    ("GET", "/preview", downloads.look),
-    ("GET", "/preview/{name}/{number:int}.png", downloads.picture),
-    ("GET", "/preview/{name}/document", downloads.document),
+    ("GET", "/files", made_files.files),
+    ("GET", "/download/{kind}", made_files.download),
+    ("GET", "/preview", made_files.look),
+    ("GET", "/preview/{name}/{number:int}.png", made_files.picture),
+    ("GET", "/preview/{name}/document", made_files.document),
 ]
 
 

@@ -13,7 +13,7 @@ from bot.web.reader import Reader
 from bot.web.security import Address
 from dialogs.application.team import Action
 from dialogs.turn.turn import Turn
-from storage.page import SEEN, SESSION, Session
+from storage.page_sessions import SEEN, SESSION, Session
 from storage.secret import hashed
 from storage.store import Store
 
@@ -40,13 +40,13 @@ def cookie(address: Address) -> str:
 async def session_of(request: Request, reader: Reader, address: Address) -> Session | None:
     """The session of a request, None where nobody is signed in."""
     token = request.cookies.get(cookie(address), "")
-    return await reader.read(lambda store: store.page.session(hashed(token), clock.now())) if token else None
+    return await reader.read(lambda store: store.page_sessions.session(hashed(token), clock.now())) if token else None
 
 
 async def sign_in(service: Service, response: Response, address: Address, person: str) -> None:
     """Begins a session in this browser."""
     token = secrets.token_urlsafe(32)
-    await service.do(lambda store: store.page.sign_in(hashed(token), person, clock.now()))
+    await service.do(lambda store: store.page_sessions.sign_in(hashed(token), person, clock.now()))
     _set(response, address, token)
 
 
@@ -67,7 +67,7 @@ async def go_on(service: Service, request: Request, response: Response, address:
     """The session lasts on, here and in the browser."""
     now = clock.now()
     if now - session.seen >= SEEN:
-        await service.do(lambda store: store.page.use(session, now))
+        await service.do(lambda store: store.page_sessions.use(session, now))
         _set(response, address, request.cookies[cookie(address)])
 
 

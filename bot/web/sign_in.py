@@ -21,7 +21,8 @@ from dialogs.application import invitation_codes
 from dialogs.texts import say
 from dialogs.turn.messages import Command, Say
 from dialogs.turn.turn import Notification
-from storage.page import NEWEST, Session
+from storage.page_log import NEWEST
+from storage.page_sessions import Session
 from storage.secret import hashed
 from storage.store import Store
 
@@ -80,7 +81,7 @@ async def _let_in(site: Site, secret: str) -> str | None:
     """The person whom a token or code lets in, as one of the page."""
 
     def take(store: Store) -> str | None:
-        person = store.page.take_link(hashed(secret), clock.now())
+        person = store.page_sessions.take_link(hashed(secret), clock.now())
         return person and of_page(store, person)
 
     return await site.service.do(take)
@@ -89,7 +90,7 @@ async def _let_in(site: Site, secret: str) -> str | None:
 async def _signed_in(site: Site, person: str) -> Response:
     response = _home()
     await sessions.sign_in(site.service, response, site.address, person)
-    if not await site.reader.read(lambda store: store.page.before(person, NEWEST, 1)):
+    if not await site.reader.read(lambda store: store.page_log.before(person, NEWEST, 1)):
         await _start(site, person, "")  # who comes from a chat has nothing to see here yet
     return response
 
@@ -97,7 +98,7 @@ async def _signed_in(site: Site, person: str) -> Response:
 async def link(site: Site, request: Request) -> Response:
     """Shows a button: a messenger that looks at a link to show a preview of it must not sign itself in."""
     token = hashed(request.path_params["token"])
-    if await site.reader.read(lambda store: store.page.link(token, clock.now())) is None:
+    if await site.reader.read(lambda store: store.page_sessions.link(token, clock.now())) is None:
         return problem("link_wrong", 404)
     warning = say("page.link_instead") if await _instead(site, request, token) else ""
     return HTMLResponse(page("door", title=say("page.link_title"), text=say("page.link_text"), warning=warning))
@@ -110,7 +111,7 @@ async def _instead(site: Site, request: Request, link: str) -> bool:
         return False
 
     def leaves(store: Store) -> bool:
-        person = store.page.link(link, clock.now())
+        person = store.page_sessions.link(link, clock.now())
         return person not in {None, session.person} and store.holds(session.person) > 0
 
     return await site.reader.read(leaves)
@@ -151,9 +152,9 @@ async def device(site: Site, request: Request, session: Session) -> Response:
     now = clock.now()
 
     def add(store: Store) -> list[str]:
-        store.page.add_link(hashed(token), session.person, now + LINK, once=False)
-        store.page.add_link(hashed(code), session.person, now + SHORT, once=True)
-        store.page.add_link(hashed(chat), session.person, now + SHORT, once=True)
+        store.page_sessions.add_link(hashed(token), session.person, now + LINK, once=False)
+        store.page_sessions.add_link(hashed(code), session.person, now + SHORT, once=True)
+        store.page_sessions.add_link(hashed(chat), session.person, now + SHORT, once=True)
         return chats(store, session.person)
 
     linked = await site.service.do(add)
@@ -177,7 +178,7 @@ async def others_out(site: Site, request: Request, session: Session) -> Response
     del request
 
     def cut(store: Store) -> list[Notification]:
-        store.page.sign_out_others(session)
+        store.page_sessions.sign_out_others(session)
         linked = chats(store, session.person)
         store.linked_identities.drop(session.person)
         return [Notification(chat, Say(text=say("linking.cut"))) for chat in linked]
@@ -191,7 +192,7 @@ async def leave(site: Site, request: Request) -> Response:
     """This browser is signed out."""
     response = _home()
     if session := await site.session(request):
-        await site.service.do(lambda store: store.page.sign_out(session.hash))
+        await site.service.do(lambda store: store.page_sessions.sign_out(session.hash))
         site.hub.wake(session.person)
     sessions.sign_off(response, site.address)
     return response

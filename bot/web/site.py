@@ -24,7 +24,7 @@ from bot.web.sessions import at_hand, session_of
 from bot.web.stream import Hub
 from dialogs.form.model import Form
 from dialogs.texts import say
-from storage.page import Session
+from storage.page_sessions import Session
 from storage.store import Store
 
 HOUR = 3600.0

@@ -112,7 +112,7 @@ def _lines(news: News) -> list[str]:
     if news.out:
         return [_line("out", {})]
     lines = [_line("reset", {})] if news.reset else []
-    # First: a browser that has the message that follows an edit has the edit too, see PageStore.edited.
+    # First: a browser that has the message that follows an edit has the edit too, see PageLog.edited.
     lines += [_line("edited", {"id": id_, "html": html}) for id_, html in news.edited]
     said = [_line("message", {"id": id_, "html": html}, id_) for id_, html in news.messages]
     asked = max(0, len(said) - 1)  # what is said once stands before the question that follows it

@@ -19,7 +19,7 @@ from dialogs.application.journey import sections
 from dialogs.form.model import Field, Table
 from dialogs.turn.row_deletion import questions
 from dialogs.turn.turn import Turn
-from storage.page import Session
+from storage.page_sessions import Session
 from storage.store import Store
 
 PAGE = 50  # rows shown at once

@@ -13,11 +13,11 @@ from starlette.responses import JSONResponse, Response
 from bot.web.inputs import LONGEST
 from bot.web.sessions import at_hand
 from bot.web.site import Site, signed_in
-from dialogs.engine.workbook_import import handed
+from dialogs.engine.workbook_import import imported
 from dialogs.texts import say
 from render.reading import unpacking
-from render.sheets import SheetError
-from storage.page import Session
+from render.reading.sheet_reader import SheetError
+from storage.page_sessions import Session
 
 TYPE = "application/octet-stream"  # none that a form of another site could send
 
@@ -35,5 +35,5 @@ async def sheet(site: Site, request: Request, session: Session) -> Response:
             sheets = await asyncio.to_thread(unpacking.read, content)
     except SheetError as error:
         return JSONResponse({"said": say(f"sheet.{error.code}")}, 422)
-    found = await site.reader.read(lambda store: handed(at_hand(store, session.person), sheets, LONGEST))
+    found = await site.reader.read(lambda store: imported(at_hand(store, session.person), sheets, LONGEST))
     return JSONResponse({"texts": found.texts, "said": found.said}, 200 if found.texts else 422)

@@ -10,14 +10,56 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from dialogs.answers import dates, emails, money, orgcode, person_name, phones, regions
 from dialogs.answers.cleaning import bad_character, clean, narrow, one_line
+from dialogs.answers.value import Value
 from dialogs.answers.verdict import Accepted, Invalid, Verdict
 from dialogs.answers.word_count import han, words
-from dialogs.form.model import Field, Kind
 
-__all__ = ["INVALID_CODES", "KINDS", "NOTE_CODES", "Accepted", "Invalid", "is_other", "parse", "show"]
+__all__ = [
+    "INVALID_CODES",
+    "KINDS",
+    "NOTE_CODES",
+    "Accepted",
+    "Invalid",
+    "Kind",
+    "Parameters",
+    "is_other",
+    "parse",
+    "show",
+]
+
+Kind = Literal[
+    "text",  # one line
+    "longtext",  # paragraphs, one per line, sent in as many messages as it takes
+    "choice",  # exactly one of `choices`, or the `other` choice with its text
+    "suggestion",  # `choices` as buttons, any other line allowed
+    "date",  # a year, a month or a day
+    "region",  # province, city, district
+    "orgcode",  # GB 32100-2015 or GB 11714-1997
+    "money",  # in 万元
+    "person",  # a person's name
+    "phone",  # mobile, landline with extension, 400 number; several joined by 、
+    "mobile",  # a mobile number; a landline is taken with a remark
+    "email",
+    "confirm",  # a statement to be read and agreed to
+]
+
+
+class Parameters(Value):
+    """What a question says of its answers: their kind, and what that kind has to know."""
+
+    kind: Kind
+    choices: tuple[str, ...] = ()
+    other: str = ""  # the choice that needs a text of its own, such as 其他
+    none_word: str = ""  # a word that stands for "there is none", such as 无
+    statement: str = ""  # kind confirm: the text to be agreed to, verbatim
+    whole_day: bool = False  # kind date: a month or a year alone will not do
+    max_words: int | None = None  # 不超过: as Word counts 字
+    min_han: int | None = None  # 不少于: Han characters only
+
 
 LINE_LIMIT = 200
 """The most characters that an answer on one line may have."""
@@ -42,30 +84,30 @@ _NONE = {"无", "没有", "暂无", "-", "--", "/"}
 _AGREED = {"确认", "同意", "已阅读", "已阅", "是", "是的", "好", "好的", "我同意", "我确认", "yes", "y", "ok"}
 
 
-def parse(field: Field, text: str, today: date) -> Accepted | Invalid:
+def parse(asked: Parameters, text: str, today: date) -> Accepted | Invalid:
     """Read one answer.
 
     Args:
-        field: The question that was asked.
+        asked: What the question says of its answers.
         text: What the applicant sent, whatever it is.
         today: The day that 今天 stands for.
     """
     if fault := bad_character(text):
         return fault
-    kind = KINDS[field.kind]
+    kind = KINDS[asked.kind]
     cleaned = kind.lines(clean(text))
     if not cleaned:
         return Invalid("empty")
-    if field.none_word and _fold(cleaned) in {*_NONE, _fold(field.none_word)}:
-        return Accepted(field.none_word)
+    if asked.none_word and _fold(cleaned) in {*_NONE, _fold(asked.none_word)}:
+        return Accepted(asked.none_word)
     if kind.single_line and len(cleaned) > LINE_LIMIT:
         return Invalid("line_too_long", {"count": len(cleaned), "limit": LINE_LIMIT})
-    return kind.parse(field, cleaned, today)
+    return kind.parse(asked, cleaned, today)
 
 
-def show(field: Field, value: str) -> str:
+def show(asked: Parameters, value: str) -> str:
     """A stored value as a person reads it, in the chat and in the document."""
-    return value if value == field.none_word else KINDS[field.kind].show(value)
+    return value if value == asked.none_word else KINDS[asked.kind].show(value)
 
 
 def _paragraphs(text: str) -> str:
@@ -73,55 +115,55 @@ def _paragraphs(text: str) -> str:
     return re.sub(r"\n{3,}", "\n\n", "\n".join(line.strip() for line in text.split("\n")))
 
 
-def _text(field: Field, text: str, _today: date) -> Verdict:
+def _text(asked: Parameters, text: str, _today: date) -> Verdict:
     count = words(text)
-    if field.max_words is not None and count > field.max_words:
-        limits = {"count": count, "limit": field.max_words, "over": count - field.max_words}
+    if asked.max_words is not None and count > asked.max_words:
+        limits = {"count": count, "limit": asked.max_words, "over": count - asked.max_words}
         return Invalid("too_long", limits)
     count = han(text)
-    if field.min_han is not None and count < field.min_han:
-        limits = {"count": count, "limit": field.min_han, "missing": field.min_han - count}
+    if asked.min_han is not None and count < asked.min_han:
+        limits = {"count": count, "limit": asked.min_han, "missing": asked.min_han - count}
         return Invalid("too_short", limits)
     return Accepted(text)
 
 
-def _date(field: Field, text: str, today: date) -> Verdict:
+def _date(asked: Parameters, text: str, today: date) -> Verdict:
     verdict = dates.parse(text, today)
-    if field.whole_day and isinstance(verdict, Accepted) and len(verdict.value) < len("2019-05-01"):
+    if asked.whole_day and isinstance(verdict, Accepted) and len(verdict.value) < len("2019-05-01"):
         return Invalid("date.day", {"understood": dates.show(verdict.value)})
     return verdict
 
 
-def _choice(field: Field, text: str, _today: date) -> Verdict:
-    labels = (*field.choices, *([field.other] if field.other else ()))
+def _choice(asked: Parameters, text: str, _today: date) -> Verdict:
+    labels = (*asked.choices, *([asked.other] if asked.other else ()))
     found = next((label for label in labels if _fold(label) == _fold(text)), "")
-    if found and found != field.other:
+    if found and found != asked.other:
         return Accepted(found)
-    if field.other and text.startswith((field.other, field.other.replace("他", "它"))):
-        return _other(field, text[len(field.other) :])
+    if asked.other and text.startswith((asked.other, asked.other.replace("他", "它"))):
+        return _other(asked, text[len(asked.other) :])
     return Invalid("choice", {"choices": "、".join(labels)})
 
 
-def is_other(field: Field, value: str) -> bool:
+def is_other(asked: Parameters, value: str) -> bool:
     """Whether a stored value is the `other` choice with its text."""
-    return bool(field.other) and value.startswith(f"{field.other}：")
+    return bool(asked.other) and value.startswith(f"{asked.other}：")
 
 
-def _other(field: Field, rest: str) -> Verdict:
+def _other(asked: Parameters, rest: str) -> Verdict:
     """What stands after 其他, in any of the ways people set it off: 其他：…, 其他（…）, 其他（请注明）：…."""
     rest = re.sub(r"^\s*[（(]请注明[）)]", "", rest).strip()
     if bracketed := re.fullmatch(r"[（(](.*)[）)]", rest):
         rest = bracketed[1]
     rest = re.sub(r"^[\s：:，,]+", "", rest)
-    value = f"{field.other}：{rest}"
+    value = f"{asked.other}：{rest}"
     if not rest:
-        return Invalid("choice.other_text", {"other": field.other})
+        return Invalid("choice.other_text", {"other": asked.other})
     if len(value) > LINE_LIMIT:
         return Invalid("line_too_long", {"count": len(value), "limit": LINE_LIMIT})
     return Accepted(value)
 
 
-def _confirm(_field: Field, text: str, _today: date) -> Verdict:
+def _confirm(_asked: Parameters, text: str, _today: date) -> Verdict:
     return Accepted("确认") if _fold(text) in _AGREED else Invalid("confirm")
 
 
@@ -134,9 +176,9 @@ def _as_is(value: str) -> str:
     return value
 
 
-def _by_text(parse_text: Callable[[str], Verdict]) -> Callable[[Field, str, date], Verdict]:
+def _by_text(parse_text: Callable[[str], Verdict]) -> Callable[[Parameters, str, date], Verdict]:
     """For the kinds that look at the text alone."""
-    return lambda _field, text, _today: parse_text(text)
+    return lambda _asked, text, _today: parse_text(text)
 
 
 @dataclass(frozen=True)
@@ -150,7 +192,7 @@ class _Reading:
         single_line: Whether the answer has the length limit of a line.
     """
 
-    parse: Callable[[Field, str, date], Verdict]
+    parse: Callable[[Parameters, str, date], Verdict]
     show: Callable[[str], str] = _as_is
     lines: Callable[[str], str] = one_line
     single_line: bool = True

@@ -10,14 +10,15 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal, Protocol
 
-from dialogs.form.model import LEAD, UNITS, Form, Section, Value
+from dialogs.answers.value import Value
+from dialogs.form.model import LEAD_UNIT, NO_ROW, UNITS, Form, Section
 
 
 class Step(Value):
     """One thing to ask: a field, a table as a whole, or (by a section's id) a section that is too short."""
 
     item: str
-    row: str = LEAD
+    row: str = NO_ROW
 
 
 class Answer(Value):
@@ -128,13 +129,13 @@ class Answers:
     unconfirmed: Sequence[str] = ()  # joint units of whose part nothing was said yet
     commented: Sequence[Step] = ()  # answers and rows with a remark that is still open
 
-    def get(self, field_id: str, row: str = LEAD) -> str | None:
+    def get(self, field_id: str, row: str = NO_ROW) -> str | None:
         """The answer, "" where it was skipped, None where it is still open."""
         return self.values.get((field_id, row))
 
     def instances(self, form: Form, section: Section) -> Sequence[str]:
         """The row ids under which a section is answered: one, or one for each row or unit."""
         if not section.each:
-            return (LEAD,)
+            return (NO_ROW,)
         rows = self.rows.get(form.rows_of(section), ())
-        return (LEAD, *rows) if section.each == UNITS else rows
+        return (LEAD_UNIT, *rows) if section.each == UNITS else rows

@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from dialogs.answers import kinds
+from dialogs.answers.value import Value
 from dialogs.answers.word_count import han
 from dialogs.application.application import Answers, Step
-from dialogs.form.model import LEAD, Field, Form, Section, Table, Value
+from dialogs.form.model import LEAD_UNIT, Field, Form, Section, Table
 from dialogs.texts import say
 
 # Not \b: it knows no border between a Han character and a letter. Not 等待定损, 待定级, MAXXess, Todor.
@@ -53,7 +54,9 @@ def instance_of(form: Form, answers: Answers, section: Section, row: str) -> str
     """The name of the row or unit for which a repeated section is; "" for others."""
     if not section.each:
         return ""
-    name = answers.get(form.units.lead) if row == LEAD else answers.get(form.name_column(form.rows_of(section)), row)
+    name = (
+        answers.get(form.units.lead) if row == LEAD_UNIT else answers.get(form.name_column(form.rows_of(section)), row)
+    )
     return name or say("ask.unnamed")
 
 
@@ -162,9 +165,9 @@ class _Check:
         """A unit that stands twice, or under two spellings, or two units under one code."""
         units = self.form.units
         table = self.form.tables[units.table]
-        names = {LEAD: self.answers.get(units.lead) or ""}
-        codes = {LEAD: self.answers.get(units.lead_code) or ""}
-        places = {LEAD: say("check.lead_place")}
+        names = {LEAD_UNIT: self.answers.get(units.lead) or ""}
+        codes = {LEAD_UNIT: self.answers.get(units.lead_code) or ""}
+        places = {LEAD_UNIT: say("check.lead_place")}
         for number, row in enumerate(self.answers.rows.get(table.id, ()), 1):
             names[row] = self.answers.get(units.name, row) or ""
             codes[row] = self.answers.get(units.code, row) or ""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 
 from dialogs.application.application import Application, Progress, Step
-from dialogs.form.model import LEAD, UNITS, Field, Group, Section, Table
+from dialogs.form.model import LEAD_UNIT, NO_ROW, UNITS, Field, Group, Section, Table
 
 
 def shortfall(group: Group, sizes: Mapping[str, int]) -> int:
@@ -32,7 +32,7 @@ def items(application: Application, section: Section) -> Sequence[Field | Table]
     scope = application.scope
     if scope is None or section.each:
         return section.items
-    if scope == LEAD:
+    if scope == LEAD_UNIT:
         return tuple(item for item in section.items if item.id != application.form.units.table)
     return section.tables
 
@@ -44,7 +44,7 @@ def sections(application: Application) -> Sequence[Section]:
 
 def whole(application: Application, table: str) -> Step:
     """The step that says that a table is filled in; every unit says it for itself."""
-    return Step(item=table, row=application.scope or LEAD)
+    return Step(item=table, row=application.scope or LEAD_UNIT)
 
 
 def unfinished(application: Application, table: str) -> bool:
@@ -75,7 +75,7 @@ def open_sections(application: Application, besides: Collection[str] = ()) -> Se
 
 def _open_step(application: Application, section: Section, besides: Collection[str]) -> Step | None:
     row = application.first_open(section.id, besides)
-    sizes = application.sizes(section.id, row or LEAD)
+    sizes = application.sizes(section.id, row or NO_ROW)
     for item in items(application, section):
         if isinstance(item, Table):
             open_row = application.first_open(item.id, besides)
@@ -96,7 +96,7 @@ def exists(application: Application, step: Step) -> bool:
     owner = application.owner(step.row)
     if group is None or owner is None or application.scope not in (None, owner):
         return False
-    if step.row == LEAD or step.item in form.tables:
+    if step.row == NO_ROW or step.item in form.tables:
         return True
     table = group.id if isinstance(group, Table) else form.rows_of(group)
     return application.row(table, step.row) is not None
@@ -123,7 +123,7 @@ def previous(application: Application, step: Step) -> Step | None:
 def last(among: Sequence[Section], application: Application) -> Step | None:
     """The last step of some sections."""
     for section in reversed(among):
-        row = application.neighbour(section.id, None, -1) if section.each else LEAD
+        row = application.neighbour(section.id, None, -1) if section.each else NO_ROW
         if row is not None:
             item = items(application, section)[-1]
             return whole(application, item.id) if isinstance(item, Table) else Step(item=item.id, row=row)
@@ -154,7 +154,7 @@ def section_missing(application: Application, section: Section) -> int:
     """How many things are open in a section in scope, its tables included."""
     progress = application.progress()
     own = progress.get(section.id, Progress()).missing
-    if application.scope == LEAD and application.form.units.table in section.item_ids:
+    if application.scope == LEAD_UNIT and application.form.units.table in section.item_ids:
         own -= application.answer(Step(item=application.form.units.table)) is None
     return own + sum(_table_missing(application, table) for table in section.tables)
 
@@ -176,7 +176,7 @@ def completes(application: Application, step: Step, han: int = 0) -> bool:
 def title_of(application: Application, section: Section, row: str) -> str:
     """For which row or unit an instance of a repeated section is: the row's name, or the unit's."""
     form = application.form
-    if section.each == UNITS and row == LEAD:
+    if section.each == UNITS and row == LEAD_UNIT:
         lead = application.answer(Step(item=form.units.lead))
         return lead.value if lead else ""
     found = application.row(form.rows_of(section), row)

@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
+from dialogs.answers.value import Value
 from dialogs.application import journey
 from dialogs.application.application import Application, Progress, Step
-from dialogs.form.model import LEAD, UNITS, Section, Table, Value
+from dialogs.form.model import LEAD_UNIT, NO_ROW, UNITS, Section, Table
 from dialogs.texts import say
 
 MOST = 60  # rows or units shown of one part
@@ -52,7 +53,7 @@ def _part(application: Application, section: Section) -> Part:
 
 
 def _items(application: Application, section: Section) -> Iterator[Point]:
-    sizes = application.sizes(section.id, LEAD)
+    sizes = application.sizes(section.id, NO_ROW)
     for item in journey.items(application, section):
         if isinstance(item, Table):
             yield _table(application, item)
@@ -76,8 +77,8 @@ def _table(application: Application, table: Table) -> Point:
 
 def _instances(application: Application, section: Section) -> Iterator[Point]:
     rows = [row.id for row in application.rows(application.form.rows_of(section), 1, MOST)]
-    lead = section.each == UNITS and application.scope in (None, LEAD)
-    for row in [LEAD, *rows] if lead else rows:
+    lead = section.each == UNITS and application.scope in (None, LEAD_UNIT)
+    for row in [LEAD_UNIT, *rows] if lead else rows:
         missing = journey.missing(section, application.sizes(section.id, row))
         state: State = "done" if not missing else "begun" if missing < journey.total(section) else "open"
         label = journey.title_of(application, section, row) or say("ask.unnamed")

@@ -9,9 +9,10 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
+from dialogs.answers.value import Value
 from dialogs.application.application import Application, Step
 from dialogs.application.team import Invitation, Member, Team
-from dialogs.form.model import Form, Value
+from dialogs.form.model import Form
 
 
 class Summary(Value):

@@ -9,8 +9,10 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Literal, Protocol
 
-from dialogs.application.application import Step
-from dialogs.form.model import Value
+from dialogs.answers.value import Value
+from dialogs.application.application import Application, Step
+
+MOST = 100  # joint units looked at one by one
 
 Role = Literal[
     "lead",  # everything; there is always exactly one for each application
@@ -39,7 +41,7 @@ _OWN: frozenset[Action] = frozenset({"read", "answer", "confirm"})
 
 
 class Member(Value):
-    """One person in one unit of one application; `unit` is LEAD or the id of a row of joint units."""
+    """One person in one unit of one application; `unit` is LEAD_UNIT or the id of a row of joint units."""
 
     application: str
     person: str
@@ -141,13 +143,13 @@ class Team(Protocol):
     def discussed(self, unit: str | None) -> Sequence[Comment]:
         """The remarks that are open or answered, without the replies; of one unit, or (None) of all."""
 
-    def deleted(self, table: str, unit: str | None, start: int, count: int) -> Sequence[BinnedRow]:
+    def bin(self, table: str, unit: str | None, start: int, count: int) -> Sequence[BinnedRow]:
         """At most `count` rows of a table that can be brought back, the last deleted first, from the `start`th on.
 
         Those of one unit, or (None) of all.
         """
 
-    def restorable(self, deleted: int) -> BinnedRow | None:
+    def restorable(self, binned: int) -> BinnedRow | None:
         """A deleted row by its id, None where it is back or forgotten."""
 
     def deadline(self) -> date | None:
@@ -162,3 +164,14 @@ def leads(team: Team) -> list[str]:
 def of_unit(team: Team, unit: str) -> list[str]:
     """The persons who fill in a unit's part; for the lead unit, the lead too."""
     return [m.person for m in team.members() if m.unit == unit and m.role in ("member", "lead")]
+
+
+def unconfirmed(application: Application, team: Team) -> list[str]:
+    """The joint units of whose part nothing was said yet, neither that it is right nor that it will do without."""
+    rows = application.rows(application.form.units.table, 1, MOST)
+    return [row.id for row in rows if team.sign_off(row.id) is None]
+
+
+def silent(members: Sequence[Member]) -> set[str]:
+    """Who wants no reminders; said for one unit, it holds for all that a person is in."""
+    return {member.person for member in members if member.muted}

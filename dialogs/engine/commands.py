@@ -5,73 +5,50 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from dialogs.application.changes import Mute
-from dialogs.engine import daily_notices
-from dialogs.screens import application_list, asking, browsing, deadline, history, inviting, linking, members, reviewing
+from dialogs.application.team import silent
+from dialogs.engine.at_hand import at_hand
+from dialogs.screens import application_list, deadline, history, inviting, linking, members, reviewing
+from dialogs.screens.application_list import ApplicationList
+from dialogs.screens.asking import Asking
+from dialogs.screens.comment_list import CommentList
+from dialogs.screens.confirming import Confirming
+from dialogs.screens.downloads import Downloads
+from dialogs.screens.history import History
+from dialogs.screens.members import Members
+from dialogs.screens.overview import Overview
 from dialogs.texts import say
-from dialogs.turn.conversation import (
-    ApplicationList,
-    Asking,
-    Browsing,
-    Checking,
-    CommentList,
-    Confirming,
-    Downloads,
-    History,
-    Members,
-    Mode,
-    Overview,
-    Place,
-    Reviewing,
-    place,
-)
-from dialogs.turn.turn import Outcome, Turn
+from dialogs.turn.turn import Outcome, Turn, without_asides
 
 
 def _start(turn: Turn) -> Outcome:
     """Goes on where one was; a menu that one only looked at is left."""
-    mode = turn.conversation.mode
-    to = mode if isinstance(mode, Asking | Browsing | Reviewing | Checking) else Asking()
     reads = not turn.can("answer", turn.application.scope)
-    return turn.to(to, notes=(say("start.again", name=turn.name, reads=reads),))
+    stack = turn.conversation.screens if at_hand(turn).is_kept_on_return else ()
+    return turn.to(stack, notes=(say("start.again", name=turn.name, reads=reads),))
 
 
 def _back(turn: Turn) -> Outcome:
-    mode = turn.conversation.mode
-    if isinstance(mode, Asking):
-        step = asking.step_of(turn, mode)
-        if step is None or step.item not in turn.form.tables:
-            return asking.back(turn, mode)
-        mode = Browsing(table=step.item)
-    if isinstance(mode, History):
-        return history.back(turn, mode)
-    if isinstance(mode, Members) and (mode.person or mode.invitation):
-        return turn.to(Members())
-    if place(mode) is not mode:
-        return turn.to(place(mode))
-    return browsing.back(turn, mode) if isinstance(mode, Browsing) else turn.to(Asking())
+    screen = at_hand(turn)
+    return screen.back(turn.on(turn.conversation.screens or (screen,)))
 
 
 def _skip(turn: Turn) -> Outcome:
-    mode = turn.conversation.mode
-    if not isinstance(mode, Asking):  # never skips a question that is not shown
+    screen = at_hand(turn)
+    if not isinstance(screen, Asking):  # never skips a question that is not shown
         return turn.stay(say("answer.nothing_to_skip"))
-    return asking.skip(turn, mode)
+    return screen.skip(turn.on(turn.conversation.screens or (screen,)))
 
 
 def _status(turn: Turn) -> Outcome:
-    return turn.to(Overview())
+    return turn.go(Overview())
 
 
 def _review(turn: Turn) -> Outcome:
-    return turn.to(reviewing.first_page(turn))
+    return turn.go(reviewing.first_page(turn))
 
 
-def _history(turn: Turn) -> Outcome:
-    return turn.to(history.at_hand(turn))
-
-
-def _remarks(turn: Turn) -> Outcome:
-    return turn.to(CommentList())
+def _comments(turn: Turn) -> Outcome:
+    return turn.go(CommentList())
 
 
 def _export(turn: Turn) -> Outcome:
@@ -83,35 +60,33 @@ def _check(turn: Turn) -> Outcome:
 
 
 def _files(turn: Turn) -> Outcome:
-    return turn.to(Downloads())
+    return turn.go(Downloads())
 
 
 def _list(turn: Turn) -> Outcome:
-    return turn.to(ApplicationList(what="application"))
+    return turn.go(ApplicationList())
 
 
 def _delete(turn: Turn) -> Outcome:
-    mode = turn.conversation.mode
     if not turn.can("manage"):
         return members.leaving(turn)
-    return turn.to(Confirming(before=_leading_back(mode)))
-
-
-def _leading_back(mode: Mode) -> Place | History:
-    if isinstance(mode, Confirming):
-        return mode.before
-    return mode if isinstance(mode, History) else place(mode)
+    kept = turn.conversation.screens
+    if isinstance(at_hand(turn), Confirming):
+        kept = kept[:-1]
+    elif not isinstance(at_hand(turn), History):
+        kept = without_asides(kept)
+    return turn.to((*kept, Confirming()))
 
 
 def _members(turn: Turn) -> Outcome:
-    return turn.to(Members())
+    return turn.go(Members())
 
 
 def _mute(turn: Turn) -> Outcome:
     """The other way than it is now."""
-    muted = turn.conversation.person not in daily_notices.silent(turn.team.members())
+    muted = turn.conversation.person not in silent(turn.team.members())
     note = say("remind.muted" if muted else "remind.unmuted", name=turn.name)
-    return turn.to(turn.conversation.mode, Mute(application=turn.application.id, muted=muted), notes=(note,))
+    return turn.remain(Mute(application=turn.application.id, muted=muted), notes=(note,))
 
 
 def _join(turn: Turn) -> Outcome:
@@ -128,8 +103,8 @@ COMMANDS: dict[str, Callable[[Turn], Outcome]] = {
     "skip": _skip,
     "status": _status,
     "review": _review,
-    "history": _history,
-    "remarks": _remarks,
+    "history": history.begin,
+    "remarks": _comments,
     "check": _check,
     "export": _export,
     "files": _files,

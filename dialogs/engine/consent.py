@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dialogs.form.model import Value
-from dialogs.screens import application_list, joining, linking
+from dialogs.answers.value import Value
+from dialogs.engine.at_hand import at_hand
+from dialogs.screens import application_list
+from dialogs.screens.joining import Joining
+from dialogs.screens.linking import Linking
 from dialogs.texts import say
-from dialogs.turn.conversation import Conversation, Joining, Linking
 from dialogs.turn.messages import Ask, Button, Edited, Event, JobDone, Pressed, Said, Unsupported
-from dialogs.turn.turn import Outcome, Turn
+from dialogs.turn.turn import Conversation, Outcome, Turn
 
 
 class Operator(Value):
@@ -28,10 +30,10 @@ def notice(operator: Operator, invited: Ask | None) -> Ask:
 
 def agreed(turn: Turn, event: Event) -> Outcome:
     """Before consent only one press has an effect; anything else shows the notice again."""
-    mode = turn.conversation.mode
-    if isinstance(mode, Linking):
-        return linking.answered(turn, mode, event)
-    invited = mode if isinstance(mode, Joining) else None
+    screen = at_hand(turn)
+    if isinstance(screen, Linking):
+        return screen.answered_before_consent(turn, event)
+    invited = screen if isinstance(screen, Joining) else None
     agree = "yes" if invited else "agree"
     pressed = isinstance(event, Pressed) and event.data == f"{turn.conversation.turn}.{agree}"
     typed = isinstance(event, Said) and event.text.strip() == say("button.join" if invited else "notice.agree")
@@ -44,4 +46,4 @@ def agreed(turn: Turn, event: Event) -> Outcome:
     # Counts on from the time, so that no button from before a person was forgotten can fit again.
     consented = turn.conversation.model_copy(update={"consented": True, "turn": int(turn.now.timestamp() * 1000)})
     agreeing = Turn(turn.repository, consented, turn.now, turn.event)
-    return joining.pressed(agreeing, invited, "yes", "") if invited else application_list.new(agreeing)
+    return invited.pressed(agreeing, "yes", "") if invited else application_list.new(agreeing)

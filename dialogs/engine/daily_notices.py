@@ -9,17 +9,17 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
-from dialogs.answers import dates
+from dialogs.answers.value import Value
 from dialogs.application import journey
 from dialogs.application.application import Application
 from dialogs.application.repository import Repository
-from dialogs.application.team import Member, SignOff, Team, leads
-from dialogs.form.model import LEAD, Value
-from dialogs.screens.finished import unconfirmed
+from dialogs.application.team import Member, SignOff, leads, silent, unconfirmed
+from dialogs.form.model import LEAD_UNIT
 from dialogs.texts import say
-from dialogs.turn.conversation import Conversation
+from dialogs.turn.labels import until
 from dialogs.turn.messages import Say
-from dialogs.turn.turn import Notification, Turn
+from dialogs.turn.perspective import Perspective, Seat
+from dialogs.turn.turn import Notification
 
 MOST = 12  # units, people or parts named; the others are counted
 WHOLE = 100  # percent
@@ -43,22 +43,6 @@ class News(Value):
     left: tuple[Member, ...] = ()  # by themselves
 
 
-def until(team: Team, now: datetime) -> str:
-    """The deadline as people are told it, "" where there is none."""
-    day = team.deadline()
-    return ends(day, now) if day else ""
-
-
-def ends(day: date, now: datetime) -> str:
-    """A deadline with how many days are left until then."""
-    return say("deadline.day", day=dates.show(day.isoformat()), left=(day - now.date()).days)
-
-
-def silent(members: Sequence[Member]) -> set[str]:
-    """Who wants no reminders; said for one unit, it holds for all that a person is in."""
-    return {member.person for member in members if member.muted}
-
-
 def notifications(
     repository: Repository, application: str, news: News, days: Collection[int], now: datetime
 ) -> list[Notification]:
@@ -67,7 +51,7 @@ def notifications(
     lead = next(iter(leads(team)), "")
     if repository.application(application) is None or not lead:
         return []
-    turn = Turn(repository, Conversation(person=lead, application=application), now)
+    turn = Perspective(repository, Seat(person=lead, application=application), now)
     members = team.members()
     told: defaultdict[str, list[str]] = defaultdict(list)
     told[lead] += [_digest(turn, news)]
@@ -94,7 +78,7 @@ def _due(deadline: date | None, today: date, days: Collection[int], since: datet
     return any(left <= day < left + passed for day in (*days, 0))
 
 
-def _part(turn: Turn, member: Member) -> str:
+def _part(turn: Perspective, member: Member) -> str:
     """What a person still has to do for a unit, "" where that is nothing."""
     if member.role == "lead":
         return _whole(turn)
@@ -107,7 +91,7 @@ def _part(turn: Turn, member: Member) -> str:
     return say("remind.part", **_heading(turn), unit=turn.unit_name(member.unit), **_progress(part, open_))
 
 
-def _heading(turn: Turn) -> dict[str, object]:
+def _heading(turn: Perspective) -> dict[str, object]:
     return {"name": turn.name, "until": until(turn.team, turn.now)}
 
 
@@ -115,9 +99,9 @@ def _progress(application: Application, open_: Sequence[str]) -> dict[str, objec
     return {"percent": journey.percent(application), "open": open_[:MOST], "more": max(0, len(open_) - MOST)}
 
 
-def _whole(turn: Turn) -> str:
+def _whole(turn: Perspective) -> str:
     """What the lead still has to do, and for whom the whole waits."""
-    awaited = unconfirmed(turn)
+    awaited = unconfirmed(turn.application, turn.team)
     if not awaited and journey.percent(turn.application) == WHOLE:
         return ""
     mine = [section.title for section in journey.open_sections(turn.application, turn.elsewhere)]
@@ -127,18 +111,18 @@ def _whole(turn: Turn) -> str:
     return say("remind.whole", **_heading(turn), waiting=waiting, others=others, **progress_bar)
 
 
-def _percent(turn: Turn, unit: str) -> int:
+def _percent(turn: Perspective, unit: str) -> int:
     part = turn.repository.application(turn.application.id, unit)
     return journey.percent(part) if part else 0
 
 
-def _digest(turn: Turn, news: News) -> str:
+def _digest(turn: Perspective, news: News) -> str:
     """What others have done since the lead was last told, "" where that is nothing."""
-    signed = {unit: said.person for unit in (LEAD, *turn.elsewhere) if (said := _fresh(turn, news, unit))}
+    signed = {unit: said.person for unit in (LEAD_UNIT, *turn.elsewhere) if (said := _fresh(turn, news, unit))}
     work = {work.unit: work for work in news.work if turn.application.owner(work.unit) is not None}
     units = sorted({*signed, *work}, key=lambda unit: _number(turn, unit))
     comments = turn.team.comments(None, None)
-    lead = turn.conversation.person
+    lead = turn.seat.person
     commented = [comment for comment in comments if comment.person != lead and _after(comment.at, news.since)]
     if not (units or news.joined or news.left or commented):
         return ""
@@ -165,10 +149,10 @@ def _digest(turn: Turn, news: News) -> str:
     )
 
 
-def _fresh(turn: Turn, news: News, unit: str) -> SignOff | None:
+def _fresh(turn: Perspective, news: News, unit: str) -> SignOff | None:
     """That a unit was confirmed, where that is new to the lead."""
     said = turn.team.sign_off(unit)
-    own = said is None or said.person == turn.conversation.person
+    own = said is None or said.person == turn.seat.person
     return said if said and not own and said.kind == "confirmed" and _after(said.at, news.since) else None
 
 
@@ -176,13 +160,13 @@ def _after(at: datetime, since: datetime | None) -> bool:
     return since is None or at > since
 
 
-def _number(turn: Turn, unit: str) -> int:
+def _number(turn: Perspective, unit: str) -> int:
     """The lead unit first, the others as in the list of units."""
     row = turn.application.row(turn.form.units.table, unit) if unit else None
     return row.number if row else 0
 
 
-def _people(turn: Turn, members: Sequence[Member]) -> str:
+def _people(turn: Perspective, members: Sequence[Member]) -> str:
     named = [say("digest.person", who=turn.who(m.person), unit=turn.unit_name(m.unit)) for m in members[:MOST]]
     return say("digest.people", people=named, others=max(0, len(members) - MOST))
 

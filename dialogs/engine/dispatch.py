@@ -13,16 +13,26 @@ from typing import Any
 
 from dialogs.application.repository import Repository
 from dialogs.engine import commands, job_results
+from dialogs.engine.at_hand import at_hand, current, view
 from dialogs.engine.consent import Operator, agreed, notice
 from dialogs.engine.gate import guard
 from dialogs.engine.message_edits import edited
-from dialogs.engine.staleness import as_asked, asked_elsewhere, moved_on, not_on_offer, overtaken, shown_anew
+from dialogs.engine.staleness import (
+    as_asked,
+    asked_elsewhere,
+    left_out,
+    moved_on,
+    not_on_offer,
+    overtaken,
+    shown_anew,
+)
 from dialogs.engine.table_edits import beside
-from dialogs.screens import application_list, joining, linking, overview, pasted_rows
-from dialogs.screens.registry import MODES, current, view
+from dialogs.screens import joining, linking, overview
+from dialogs.screens.joining import Joining
+from dialogs.screens.linking import Linking
 from dialogs.texts import say
 from dialogs.turn import review
-from dialogs.turn.conversation import Asking, Conversation, Joining, Linking
+from dialogs.turn.keys import NO_KEYS, Keys
 from dialogs.turn.messages import (
     Arranged,
     Ask,
@@ -38,7 +48,7 @@ from dialogs.turn.messages import (
     Unsupported,
     Went,
 )
-from dialogs.turn.turn import NO_KEYS, Keys, Outcome, Turn
+from dialogs.turn.turn import Conversation, Outcome, Turn
 
 TOKEN = re.compile(r"[0-9A-Za-z_-]{16,64}")
 LABEL = 40  # a typed message up to this length may be the label of a button
@@ -52,10 +62,10 @@ def present(
     With it comes the conversation that remembers what was asked: others may answer it before this person does.
     """
     turn = Turn(repository, conversation, now)
-    if conversation.consented or isinstance(conversation.mode, Linking):  # whose consent, is asked behind it
+    if conversation.consented or isinstance(at_hand(turn), Linking):  # whose consent, is asked behind it
         shown = view(turn)
     else:
-        shown = notice(operator, view(turn) if isinstance(conversation.mode, Joining) else None)
+        shown = notice(operator, view(turn) if isinstance(at_hand(turn), Joining) else None)
     rows = tuple(
         tuple(Button(label=b.label, data=f"{conversation.turn}.{b.data}") for b in row) for row in shown.buttons
     )
@@ -70,13 +80,22 @@ def advance(
 ) -> Outcome:
     """What an event comes to. An event that is not allowed here changes nothing and says so."""
     turn = Turn(repository, conversation, now, event=event.id, ref=getattr(event, "ref", ""), keys=keys)
-    return _counted(guard(turn, _outcome(turn, event)))
+    return _counted(_recovered(turn, guard(turn, _outcome(turn, event))))
 
 
 def catch_up(repository: Repository, conversation: Conversation, event: Event, now: datetime) -> Outcome | None:
     """As `advance`, for an event from where the last question was not shown; None where it answers none."""
     unseen = asked_elsewhere(Turn(repository, conversation, now), event)
     return unseen and _counted(unseen)
+
+
+def _recovered(turn: Turn, outcome: Outcome) -> Outcome:
+    """With what the person had written on a screen that this version does not know, shown back to them once."""
+    if not turn.conversation.recovered:
+        return outcome
+    shown = tuple(Say(text=say("refuse.unknown_screen", text=text)) for text in turn.conversation.recovered)
+    conversation = outcome.conversation.model_copy(update={"recovered": ()})
+    return replace(outcome, conversation=conversation, replies=(*shown, *outcome.replies))
 
 
 def _counted(outcome: Outcome) -> Outcome:
@@ -99,9 +118,10 @@ def _outcome(turn: Turn, event: Event) -> Outcome:
         return agreed(turn, event)
     asked = as_asked(turn) if isinstance(event, Said | Pressed) else turn
     outcome = _HANDLERS[type(event)](asked, event)
-    if outcome.conversation.mode != asked.conversation.mode or overtaken(turn):
+    if outcome.conversation.screens != asked.conversation.screens or overtaken(turn):
         return outcome
-    return replace(outcome, conversation=outcome.conversation.model_copy(update={"mode": turn.conversation.mode}))
+    kept = {"screens": turn.conversation.screens}
+    return replace(outcome, conversation=outcome.conversation.model_copy(update=kept))
 
 
 def _invited(event: Command) -> bool:
@@ -115,40 +135,37 @@ def _pressed(turn: Turn, event: Pressed) -> Outcome:
     stamp, _, action = event.data.partition(".")
     if stamp != str(turn.conversation.turn):
         return Outcome(turn.conversation, show=False, toast=say("refuse.stale"))
-    if action not in {b.data for row in view(turn).buttons for b in row}:
-        return application_list.left_out(turn) or not_on_offer(turn)
-    if action not in commands.COMMANDS and moved_on(turn, current(turn)):
+    shown = current(turn)
+    if action not in {b.data for row in shown.stack[-1].view(shown).buttons for b in row}:
+        return left_out(turn) or not_on_offer(turn)
+    if action not in commands.COMMANDS and moved_on(turn, shown.stack[-1]):
         return shown_anew(turn, say("refuse.gone"))
-    return _act(turn, action)
+    return _act(shown, action)
 
 
-def _act(turn: Turn, data: str) -> Outcome:
+def _act(shown: Turn, data: str) -> Outcome:
+    """A press on one of the buttons that the screen on top shows."""
     action, _, argument = data.partition(":")
     if action in commands.COMMANDS:
-        return commands.run(turn, action)
-    mode = current(turn)
-    outcome: Outcome = MODES[mode.kind].pressed(turn, mode, action, argument)
-    return outcome
+        return commands.run(shown, action)
+    return shown.stack[-1].pressed(shown, action, argument)
 
 
 def _said(turn: Turn, event: Said) -> Outcome:
     """A typed message. The label of a button on offer counts as a press on it, a command as a command."""
     if (name := event.text.strip().removeprefix("／")) in commands.COMMANDS and name != event.text.strip():
         return commands.run(turn, name)
+    shown = current(turn)
     if len(event.text) <= LABEL:
-        for row in view(turn).buttons:
+        for row in shown.stack[-1].view(shown).buttons:
             for offered in row:
                 if offered.label == event.text.strip():
-                    return _act(turn, offered.data)
-    mode = current(turn)
-    if out := application_list.left_out(turn, event.text):
+                    return _act(shown, offered.data)
+    if out := left_out(turn, event.text):
         return out
-    if moved_on(turn, mode):
+    if moved_on(turn, shown.stack[-1]):
         return shown_anew(turn, say("refuse.moved_on", text=event.text))
-    if isinstance(mode, Asking) and (pasted := pasted_rows.into_new_row(turn, mode, event.text)):
-        return pasted
-    outcome: Outcome = MODES[mode.kind].said(turn, mode, event.text)
-    return outcome
+    return shown.stack[-1].said(shown, event.text)
 
 
 _HANDLERS: dict[type[Event], Callable[[Turn, Any], Outcome]] = {

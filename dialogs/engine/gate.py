@@ -1,165 +1,86 @@
 """The gate through which every change of a turn goes: who may make it, whom it overtakes, what it takes back.
 
-Decides nothing itself about who may do what: that is `team.can`.
+Knows no particular change: each states what it needs and touches, and one that states nothing is refused. Who may do
+what is for `team.can` to decide.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import Any, NamedTuple
 
-from dialogs.application import changes as c
-from dialogs.application.application import Entry, Step
-from dialogs.application.team import Action, leads, of_unit
-from dialogs.form.model import LEAD
+from dialogs.application.application import Step
+from dialogs.application.changes import Change, DropSignOff, Ground
+from dialogs.application.team import leads, of_unit
+from dialogs.engine.at_hand import at_hand
+from dialogs.screens.conflict import Conflict
 from dialogs.texts import say
 from dialogs.turn import review
-from dialogs.turn.conversation import Conflict, place
 from dialogs.turn.messages import Say
-from dialogs.turn.turn import Notification, Outcome, Turn
-
-Needs = tuple[Action, str | None]
-
-
-class _Made(NamedTuple):
-    applications: Collection[str]
-    rows: Mapping[str, str]
+from dialogs.turn.turn import Notification, Outcome, Turn, without_asides
 
 
 def guard(turn: Turn, outcome: Outcome) -> Outcome:
     """The outcome as it may be: unchanged, or refused as a whole, or with the question whose answer is to stay."""
-    made = _made(turn, outcome)
-    refused = next((sentence for change in outcome.changes if (sentence := _refusal(turn, made, change))), "")
+    if not all(map(_is_stated, outcome.changes)):
+        return turn.resume(notes=(say("refuse.unknown_change"),), refused=True)
+    ground = _ground(turn, outcome.changes)
+    begun = {change.application for change in outcome.changes if change.begins}
+    refused = next((code for change in outcome.changes if (code := _refusal(ground, begun, change))), "")
     if refused:
-        return turn.to(place(turn.conversation.mode), notes=(refused,), refused=True)
-    for change in outcome.changes:
-        if isinstance(change, c.PutAnswer) and _overtaken(turn, change, outcome.conversation.seen):
-            after = place(outcome.conversation.mode)
-            return turn.to(Conflict(step=change.step, changes=outcome.changes, after=after))
-    return _settling(turn, _taking_back(turn, outcome))
+        return turn.resume(notes=(say(refused),), refused=True)
+    given = _given(outcome.changes)
+    for step, value in given.items():
+        if _overtakes(turn, step, value, outcome.conversation.seen):
+            after = without_asides(outcome.conversation.screens)
+            return turn.to((*after, Conflict(step=step, changes=outcome.changes)))
+    return _settled(turn, given, _taken_back(turn, ground, outcome))
 
 
-def _made(turn: Turn, outcome: Outcome) -> _Made:
-    """What the outcome itself begins: its applications, and its rows with the units to which they belong."""
-    applications = {made.application for made in outcome.changes if isinstance(made, c.StartApplication)}
-    added = [made for made in outcome.changes if isinstance(made, c.AddRow)]
-    units = turn.form.units.table if added and turn.member else ""
-    return _Made(applications, {made.row: made.row if made.table == units else made.unit for made in added})
+def _is_stated(change: object) -> bool:
+    """Whether something is a change that states what it needs and touches; nothing else passes."""
+    return isinstance(change, Change) and change.is_stated()
 
 
-def _refusal(turn: Turn, made: _Made, change: c.Change) -> str:
-    """Why the person may not make a change; "" where they may."""
-    if isinstance(change, c.StartApplication | c.NoteAttempt | c.AddLink):
+def _ground(turn: Turn, changes: Iterable[Change]) -> Ground:
+    application = turn.application if turn.member else None
+    added: dict[str, str] = {}
+    for change in changes:
+        if application:
+            added |= change.adds(application.form)
+    return Ground(turn.conversation.person, turn.now, turn.repository, turn.member, application, added)
+
+
+def _refusal(ground: Ground, begun: set[str], change: Change) -> str:
+    """The code of the sentence why the person may not make a change; "" where they may."""
+    if change.application in begun:
         return ""
-    if isinstance(change, c.LinkIdentities):
-        return "" if turn.repository.lets_in(change.link, turn.now) == change.person else say("linking.unknown")
-    if isinstance(change, c.Join):
-        invitation = turn.repository.invited(change.invitation)
-        usable = invitation and invitation.application == change.application and invitation.state(turn.now) == "open"
-        return "" if usable else say("refuse.may_not_join")
-    if change.application in made.applications:
-        return ""
-    if turn.member is None or change.application != turn.member.application:
-        return say("refuse.not_in")
-    forbidden = (say(f"refuse.may_not_{a}") for a, owner in _needs(turn, made, change) if not turn.can(a, owner))
-    return _out_of_time(turn, made, change) or next(forbidden, "")
+    if not (change.from_outside or (ground.found and ground.found.id == change.application)):
+        return "refuse.not_in"
+    return next((need.refusal for need in change.needs(ground) if not need.met), "")
 
 
-def _out_of_time(turn: Turn, made: _Made, change: c.Change) -> str:
-    """Why a change can no longer be made, through what others have done since it was asked for."""
-    if isinstance(change, c.DropMember) and change.person in leads(turn.team) and change.unit == LEAD:
-        return say("refuse.lead_stays")  # made the lead while being asked whether to leave
-    return say("refuse.gone") if None in _owners(turn, made, change) else ""
+def _given(changes: Iterable[Change]) -> dict[Step, str]:
+    """The answers that the changes give, by their steps."""
+    return {step: value for change in changes for step, value in change.gives().items()}
 
 
-def _needs(turn: Turn, made: _Made, change: Any) -> Iterator[Needs]:
-    """What one must be allowed to do for a change."""
-    manages = c.DropApplication | c.Invite | c.Revoke | c.HandOver | c.SetDeadline | c.AssignRow
-    if isinstance(change, manages):
-        yield "manage", None
-    elif isinstance(change, c.DropMember):
-        if change.person != turn.conversation.person:
-            yield "manage", None
-    elif isinstance(change, c.StartJob):
-        yield from _job(turn, change)
-    elif isinstance(change, c.RestoreRow):
-        kept = turn.team.restorable(change.deleted)
-        if kept:
-            yield ("manage", None) if kept.table == turn.form.units.table else ("answer", kept.unit)
-    elif type(change) in _OWNED:
-        yield from _owned(turn, made, change)
-    elif isinstance(change, c.PutSignOff):
-        yield ("confirm", change.unit) if change.kind == "confirmed" else ("manage", None)
-    elif isinstance(change, c.PutComment | c.SettleComment):
-        yield from _remark(turn, change)
-
-
-def _job(turn: Turn, change: c.StartJob) -> Iterator[Needs]:
-    if change.kind == "part":
-        yield "read", turn.application.owner(change.argument.partition(":")[2])
-    elif change.kind != "check":
-        yield "export", None
-
-
-def _remark(turn: Turn, change: c.PutComment | c.SettleComment) -> Iterator[Needs]:
-    """To send something back is reviewing; a reply, or that it is mended, may also be the unit's."""
-    if isinstance(change, c.PutComment):
-        own = change.about is not None
-        owner = turn.application.owner(change.step.row)
-    else:
-        own = change.state in ("answered", "mended")
-        comments = turn.team.discussed(None)
-        owner = next((turn.application.owner(r.step.row) for r in comments if r.id == change.comment), None)
-    yield ("answer", owner) if own and turn.can("answer", owner) else ("review", None)
-
-
-_OWNED: dict[type, Callable[[Any], tuple[str, ...]]] = {
-    c.PutAnswer: lambda change: (change.step.row,),
-    c.DropAnswer: lambda change: (change.step.row,),
-    c.AddDraftPart: lambda change: (change.step.row,),
-    c.EditDraftPart: lambda change: (change.step.row,),
-    c.DropDraftParts: lambda change: (change.step.row,),
-    c.AddRow: lambda change: (change.row,),
-    c.MoveRow: lambda change: (change.row, change.other),
-    c.DropRow: lambda change: (change.row,),
-}
-
-
-def _owned(turn: Turn, made: _Made, change: Any) -> Iterator[Needs]:
-    """The list of units is the lead's, but each unit fills in its own row; all else belongs to a unit."""
-    units = turn.form.units.table
-    item = getattr(change, "table", "") or change.step.item
-    if item == units:
-        yield "manage", None
-        return
-    for owner in _owners(turn, made, change):
-        yield "answer", owner
-
-
-def _owners(turn: Turn, made: _Made, change: Any) -> Iterator[str | None]:
-    """The units of the rows that a change is about, those of rows just added too; None for a row that is gone."""
-    for row in _OWNED[type(change)](change) if type(change) in _OWNED else ():
-        yield made.rows[row] if row in made.rows else turn.application.owner(row)
-
-
-def _overtaken(turn: Turn, change: c.PutAnswer, seen: int) -> Entry | None:
-    """The change of somebody else that the person has not seen, and whose answer theirs would replace."""
-    if change.step.item in turn.form.tables:
-        return None
-    latest = next(iter(turn.application.history(change.step, None, 1)), None)
-    if latest is None or latest.person == turn.conversation.person or latest.after in (None, change.value):
-        return None
+def _overtakes(turn: Turn, step: Step, value: str, seen: int) -> bool:
+    """Whether an answer would replace that of somebody else which the person has not seen."""
+    if turn.member is None or step.item in turn.form.tables:
+        return False
+    latest = next(iter(turn.application.history(step, None, 1)), None)
+    if latest is None or latest.person == turn.conversation.person or latest.after in (None, value):
+        return False
     # What was shown while a long text was being written did not show the answer that it will replace.
-    draft_parts = turn.application.draft_parts(change.step, turn.conversation.person)
-    begun = draft_parts[0].at if draft_parts and not isinstance(turn.conversation.mode, Conflict) else None
-    unseen = 0 <= seen < latest.id
-    return latest if unseen or (begun is not None and begun <= latest.at) else None
+    written = turn.application.draft_parts(step, turn.conversation.person)
+    begun = written[0].at if written and not isinstance(at_hand(turn), Conflict) else None
+    return 0 <= seen < latest.id or (begun is not None and begun <= latest.at)
 
 
-def _taking_back(turn: Turn, outcome: Outcome) -> Outcome:
+def _taken_back(turn: Turn, ground: Ground, outcome: Outcome) -> Outcome:
     """A part that was confirmed and is changed is no longer confirmed, and its unit is told."""
-    units = {unit for change in outcome.changes for unit in _touched(turn, change)}
+    units = {unit for change in outcome.changes for unit in change.touches(ground)}
     confirmed = [u for u in sorted(units) if (s := turn.team.sign_off(u)) and s.kind == "confirmed"] if units else []
     for unit in confirmed:
         told = {*of_unit(turn.team, unit), *leads(turn.team)} - {turn.conversation.person}
@@ -167,17 +88,16 @@ def _taking_back(turn: Turn, outcome: Outcome) -> Outcome:
         text = say("sign.taken_back", unit=name, who=who or say("team.somebody"), name=turn.name)
         outcome = replace(
             outcome,
-            changes=(*outcome.changes, c.DropSignOff(application=turn.application.id, unit=unit)),
+            changes=(*outcome.changes, DropSignOff(application=turn.application.id, unit=unit)),
             notes=(*outcome.notes, say("sign.taken_back_note", unit=name)),
-            notifications=(*outcome.notifications, *(Notification(person, Say(text=text)) for person in sorted(told))),
+            notifications=(*outcome.notifications, *(Notification(p, Say(text=text)) for p in sorted(told))),
         )
     return outcome
 
 
-def _settling(turn: Turn, outcome: Outcome) -> Outcome:
-    """With another answer the remarks on the one before are dealt with."""
-    put = [change for change in outcome.changes if isinstance(change, c.PutAnswer)]
-    steps = [change.step for change in put if change.value != _value(turn, change.step)] if turn.member else []
+def _settled(turn: Turn, given: Mapping[Step, str], outcome: Outcome) -> Outcome:
+    """With another answer the comments on the one before are dealt with."""
+    steps = [step for step, value in given.items() if value != _value(turn, step)] if turn.member else []
     done = review.mended(turn, steps) if steps else review.Done()
     if not done.changes:
         return outcome
@@ -192,25 +112,3 @@ def _settling(turn: Turn, outcome: Outcome) -> Outcome:
 def _value(turn: Turn, step: Step) -> str:
     answer = turn.application.answer(step)
     return answer.value if answer else ""
-
-
-def _touched(turn: Turn, change: c.Change) -> Iterator[str]:
-    """The units whose part a change makes another."""
-    if isinstance(change, c.PutAnswer | c.DropAnswer):
-        before = turn.application.answer(change.step)
-        same = before and isinstance(change, c.PutAnswer) and before.value == change.value
-        rows = () if same else (change.step.row,)
-    elif isinstance(change, c.MoveRow | c.DropRow | c.AssignRow) and change.table != turn.form.units.table:
-        rows = (change.row,)
-    else:
-        rows = ()
-    if isinstance(change, c.RestoreRow):
-        kept = turn.team.restorable(change.deleted)
-        if kept and kept.table != turn.form.units.table:  # a row whose unit is gone becomes the lead's
-            yield kept.unit if turn.application.owner(kept.unit) is not None else LEAD
-    if isinstance(change, c.AddRow | c.AssignRow):
-        yield change.unit
-    for row in rows:
-        owner = turn.application.owner(row)
-        if owner is not None:
-            yield owner

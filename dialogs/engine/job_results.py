@@ -10,8 +10,9 @@ from collections.abc import Callable, Collection
 from dialogs.application.changes import JobKind
 from dialogs.application.checks import Finding
 from dialogs.application.team import can
+from dialogs.screens.checking import Checking
+from dialogs.screens.downloads import Downloads
 from dialogs.texts import say
-from dialogs.turn.conversation import Checking, Downloads
 from dialogs.turn.messages import Album, Document, JobDone, Reply, Say
 from dialogs.turn.turn import Outcome, Turn
 
@@ -47,7 +48,7 @@ def _word(turn: Turn, event: JobDone) -> Outcome:
         replies.append(Say(text=say("job.gaps", gaps=[gap.words for gap in gaps[:GAPS]], more=more)))
     elif event.said:
         replies.append(Say(text=event.said))
-    return turn.to(turn.conversation.mode, replies=tuple(replies))
+    return turn.remain(replies=tuple(replies))
 
 
 def _documents(event: JobDone, caption: str) -> list[Reply]:
@@ -57,7 +58,7 @@ def _documents(event: JobDone, caption: str) -> list[Reply]:
 def _file(turn: Turn, event: JobDone) -> Outcome:
     """A file without more ado; or the sentence why it is another one."""
     caption = say(f"job.{event.failed}") if event.failed else say("job.caption")
-    return turn.to(turn.conversation.mode, replies=tuple(_documents(event, caption)))
+    return turn.remain(replies=tuple(_documents(event, caption)))
 
 
 def _pages(turn: Turn, event: JobDone) -> Outcome:
@@ -68,8 +69,9 @@ def _pages(turn: Turn, event: JobDone) -> Outcome:
     last = event.page + len(event.files) - 1
     caption = say("job.pages_caption", first=event.page, last=last, pages=event.pages)
     album = Album(paths=tuple(file.path for file in event.files), caption=caption)
-    mode = Downloads(page=last + 1, pages=event.pages) if _awaited(turn, event) else turn.conversation.mode
-    return turn.to(mode, replies=(album,))
+    if not _awaited(turn, event):
+        return turn.remain(replies=(album,))
+    return turn.go(Downloads(page=last + 1, pages=event.pages), replies=(album,))
 
 
 def _check(turn: Turn, event: JobDone) -> Outcome:
@@ -82,7 +84,7 @@ def _check(turn: Turn, event: JobDone) -> Outcome:
         return turn.stay(say("check.later", name=event.name, count=len(event.findings)), refused=False)
     findings = sorted(event.findings, key=lambda finding: not finding.blocking)[:MOST]
     note = say("check.most", count=len(event.findings), most=MOST) if len(event.findings) > MOST else ""
-    return turn.to(Checking(findings=tuple(findings)), notes=(note,))
+    return turn.go(Checking(findings=tuple(findings)), notes=(note,))
 
 
 def _concerned(turn: Turn, finding: Finding) -> bool:

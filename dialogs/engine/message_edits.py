@@ -7,8 +7,9 @@ from dialogs.application.changes import PutAnswer
 from dialogs.form.model import Field
 from dialogs.screens import asking, long_text
 from dialogs.texts import say
+from dialogs.turn.layout import refusal
 from dialogs.turn.messages import Edited
-from dialogs.turn.turn import Outcome, Turn, refusal
+from dialogs.turn.turn import Outcome, Turn
 
 
 def edited(turn: Turn, event: Edited) -> Outcome:
@@ -28,7 +29,7 @@ def edited(turn: Turn, event: Edited) -> Outcome:
     value = kinds.show(field, understood.value)
     note = say("answer.edited", label=field.short or field.label, value=value)
     change = PutAnswer(application=turn.application.id, step=step, value=understood.value, ref=event.ref)
-    return turn.to(turn.conversation.mode, change, notes=(note,))
+    return turn.remain(change, notes=(note,))
 
 
 def _refused(turn: Turn, field: Field, invalid: kinds.Invalid) -> Outcome:

@@ -13,15 +13,17 @@ from dialogs.answers.word_count import han
 from dialogs.application import journey
 from dialogs.application.application import Step
 from dialogs.application.changes import Change, DropDraftParts, PutAnswer
-from dialogs.form.model import LEAD, UNITS, Field, Table
+from dialogs.engine.at_hand import at_hand
+from dialogs.form.model import NO_ROW, UNITS, Field, Table
 from dialogs.screens import asking, browsing
-from dialogs.screens.reviewing import HEAD, brief
+from dialogs.screens.asking import Asking
+from dialogs.screens.browsing import Browsing
 from dialogs.texts import say
 from dialogs.turn import row_deletion
-from dialogs.turn.conversation import Asking, Browsing, History, Mode
-from dialogs.turn.labels import completed, place
+from dialogs.turn.labels import HEAD, brief, completed, place, read_back
+from dialogs.turn.layout import refusal
 from dialogs.turn.messages import Arranged, Filled
-from dialogs.turn.turn import Outcome, Turn, refusal
+from dialogs.turn.turn import Outcome, Screen, Turn
 
 
 def beside(turn: Turn, event: Filled | Arranged) -> Outcome:
@@ -77,7 +79,7 @@ def _exists(turn: Turn, step: Step) -> bool:
     """Whether the step can be answered at its row; `journey.exists` takes every step that names no row."""
     group = turn.form.groups[turn.form.group_of[step.item]]
     alone = not isinstance(group, Table) and group.each in ("", UNITS)
-    return alone if step.row == LEAD else journey.exists(turn.application, step)
+    return alone if step.row == NO_ROW else journey.exists(turn.application, step)
 
 
 def _parsed(turn: Turn, field: Field, step: Step, text: str) -> kinds.Accepted | str:
@@ -97,18 +99,18 @@ def _put(turn: Turn, field: Field, step: Step, understood: kinds.Accepted) -> Ou
     if field.kind == "longtext":  # lest a text that is being written in the chat go on from another one
         changes.append(DropDraftParts(application=turn.application.id, step=step, last=False))
     where = place(turn, step)
-    shown = brief(asking.read_back(field, value).replace("\n", " "), HEAD)
+    shown = brief(read_back(field, value).replace("\n", " "), HEAD)
     note = say("table_edit.filled", place=where, value=shown) if value else say("table_edit.cleared", place=where)
     remark = say(f"note.{understood.note}", field=field) if understood.note else ""
     return turn.to(_after(turn, step), *changes, notes=(note, remark, completed(turn, step, size)))
 
 
-def _after(turn: Turn, step: Step) -> Mode:
+def _after(turn: Turn, step: Step) -> tuple[Screen, ...]:
     """On from the question in the chat where it is the one answered; nowhere else."""
-    mode = turn.conversation.mode
-    if isinstance(mode, Asking) and asking.step_of(turn, mode) == step:
-        return asking.after_step(turn, mode, step)
-    return mode
+    screen = at_hand(turn)
+    if isinstance(screen, Asking) and screen.step_of(turn) == step:
+        return screen.after(turn, step)
+    return turn.conversation.screens
 
 
 def _arranged_beside(turn: Turn, event: Arranged) -> Outcome:
@@ -124,23 +126,16 @@ def _arranged_beside(turn: Turn, event: Arranged) -> Outcome:
 
 
 def _arranged(turn: Turn, table: Table, event: Arranged) -> Outcome:
-    mode = turn.conversation.mode
     if event.what == "add":
         change = turn.add_row(table.id, turn.new_id())
         number = turn.application.count(table.id) + 1
-        return turn.to(mode, change, notes=(say("table_edit.added", number=number),))
+        return turn.remain(change, notes=(say("table_edit.added", number=number),))
     row = turn.application.row(table.id, event.row)
     if row is None:
         return turn.stay(say("table_edit.no_row"))
+    stack = turn.conversation.screens
     if event.what == "drop":
-        return row_deletion.drop(turn, table, row, Browsing(table=table.id) if _stands_in(mode, row.id) else mode)
-    return browsing.moved(turn, table, mode, row, -1 if event.what == "up" else 1)
-
-
-def _stands_in(mode: Mode, row: str) -> bool:
-    """Whether a person is at a row, or on a way that leads back to it; findings look for themselves what is left."""
-    step = mode.step if isinstance(mode, Asking | History) else None
-    if row in (getattr(mode, "row", None), step.row if step else None):
-        return True
-    back: Mode | None = getattr(mode, "after", None) or getattr(mode, "before", None)
-    return back is not None and _stands_in(back, row)
+        # Findings look for themselves what is left.
+        at_row = any(screen.is_at(row.id) for screen in stack)
+        return row_deletion.drop(turn, table, row, (Browsing(table=table.id),) if at_row else stack)
+    return browsing.moved(turn, table, stack, row, -1 if event.what == "up" else 1)

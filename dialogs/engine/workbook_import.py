@@ -11,23 +11,22 @@ from dataclasses import dataclass
 from dialogs.application import grid
 from dialogs.application.grid import Sheet
 from dialogs.application.journey import sections
+from dialogs.engine.at_hand import current
 from dialogs.form.model import Table
 from dialogs.screens import pasted_rows
-from dialogs.screens.registry import current
 from dialogs.texts import say
-from dialogs.turn.conversation import Asking, Browsing
 from dialogs.turn.turn import Turn
 
 
 @dataclass(frozen=True)
-class Handed:
+class Import:
     """What there is to send, in its order, with what to say of it; or nothing, and why."""
 
     texts: Sequence[str] = ()
     said: str = ""
 
 
-def handed(turn: Turn | None, sheets: Sequence[Sheet], longest: int) -> Handed:
+def imported(turn: Turn | None, sheets: Sequence[Sheet], longest: int) -> Import:
     """One sheet of a workbook as messages of at most `longest` characters.
 
     It is the first with the heads of the table at hand; where no table is at hand, of any table; else the first.
@@ -37,15 +36,15 @@ def handed(turn: Turn | None, sheets: Sequence[Sheet], longest: int) -> Handed:
         sheets: All that have something in them, at least one.
         longest: Characters of a message.
     """
-    here = at_hand(turn) if turn else None
+    here = table_at_hand(turn) if turn else None
     tables = [table for section in sections(turn.application) for table in section.tables] if turn else []
     sheet = _first(sheets, [here] if here else tables) or sheets[0]
     if sheet.fault:
-        return Handed(said=say(f"sheet.{sheet.fault}"))
+        return Import(said=say(f"sheet.{sheet.fault}"))
     of = next((table for table in [here, *tables] if table and grid.head_of(table, sheet.rows)), None)
     texts = list(_messages(sheet.rows, of, longest))
     if max(map(len, texts)) > longest:
-        return Handed(said=say("sheet.too_large"))
+        return Import(said=say("sheet.too_large"))
     about = {
         "title": sheet.title,
         "count": len(grid.lay_out(of, sheet.rows).lines) if of else sum(map(any, sheet.rows)),
@@ -54,17 +53,14 @@ def handed(turn: Turn | None, sheets: Sequence[Sheet], longest: int) -> Handed:
         "elsewhere": of.title if of and of != here else "",
     }
     if len(texts) > 1 and (here is None or about["elsewhere"]):
-        return Handed(said=say("sheet.not_here", **about))
-    return Handed(texts, say("sheet.taken", **about))
+        return Import(said=say("sheet.not_here", **about))
+    return Import(texts, say("sheet.taken", **about))
 
 
-def at_hand(turn: Turn) -> Table | None:
+def table_at_hand(turn: Turn) -> Table | None:
     """The table into which rows pasted now would go."""
-    mode = current(turn)
-    if isinstance(mode, Browsing):
-        return turn.form.tables[mode.table] if mode.row is None else None
-    row = pasted_rows.new_row(turn, mode) if isinstance(mode, Asking) else None
-    return row[0] if row else None
+    shown = current(turn)
+    return shown.stack[-1].table_at_hand(shown)
 
 
 def _first(sheets: Sequence[Sheet], tables: Iterable[Table]) -> Sheet | None:

@@ -11,7 +11,8 @@ from collections.abc import Iterator
 
 from jinja2 import TemplateError
 
-from dialogs.form.model import UNITS, Agrees, Field, Form, NotAfter, Rule, Section, Table, Value
+from dialogs.answers.value import Value
+from dialogs.form.model import UNITS, Agrees, Field, Form, NotAfter, Rule, Section, Table
 from dialogs.texts import fill, say
 
 ID = re.compile(r"[a-z][a-z0-9_]*")  # ids are names in the template too, so neither hyphens nor Chinese

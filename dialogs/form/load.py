@@ -10,8 +10,10 @@ from typing import Any, TypeVar, get_args
 
 from pydantic import ValidationError
 
+from dialogs.answers.kinds import Kind
+from dialogs.answers.value import Value
 from dialogs.form.faults import UNKNOWN, Fault, fault, faults_of
-from dialogs.form.model import Field, Form, Kind, Section, Table, Units, Value
+from dialogs.form.model import Field, Form, Section, Table, Units
 from dialogs.texts import sentences
 
 T = TypeVar("T", bound=Value)

@@ -10,57 +10,34 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import BaseModel, ConfigDict
 from pydantic import Field as Setting
 
-Kind = Literal[
-    "text",  # one line
-    "longtext",  # paragraphs, one per line, sent in as many messages as it takes
-    "choice",  # exactly one of `choices`, or the `other` choice with its text
-    "suggestion",  # `choices` as buttons, any other line allowed
-    "date",  # a year, a month or a day
-    "region",  # province, city, district
-    "orgcode",  # GB 32100-2015 or GB 11714-1997
-    "money",  # in 万元
-    "person",  # a person's name
-    "phone",  # mobile, landline with extension, 400 number; several joined by 、
-    "mobile",  # a mobile number; a landline is taken with a remark
-    "email",
-    "confirm",  # a statement to be read and agreed to
-]
+from dialogs.answers.kinds import Parameters
+from dialogs.answers.value import Value
 
-LEAD = ""
-"""The row id under which the lead unit answers a section that is repeated for each unit."""
+NO_ROW = ""
+"""The row id of what is answered without a row."""
 
+LEAD_UNIT = ""
+"""The id of the lead unit, and of its part of what is asked for every unit; a joint unit has the id of its row."""
+
+ONCE = ""
+"""`Section.each` for a section that is not repeated."""
 
 UNITS = "units"
 """`Section.each` for a section that is repeated for every unit, the lead unit first."""
 
 
-class Value(BaseModel):
-    """Base of all values: immutable, comparable, and strict about unknown names."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Field(Value):
+class Field(Parameters):
     """One question. A table's column is a field too; its id is then `table.column`."""
 
     id: str
     label: str  # the official form's own words, verbatim
     short: str = ""  # a shorter name for lists and buttons, where the label is a sentence
-    kind: Kind
     guidance: str = ""  # what the official form says about the answer
     example: str = ""
-    choices: tuple[str, ...] = ()
-    other: str = ""  # the choice that needs a text of its own, such as 其他
-    none_word: str = ""  # a word that stands for "there is none", such as 无
-    statement: str = ""  # kind confirm: the text to be agreed to, verbatim
     remark: str = ""  # something to know beforehand, said once where the field is asked for several units
     required: bool = True
-    whole_day: bool = False  # kind date: a month or a year alone will not do
-    max_words: int | None = None  # 不超过: as Word counts 字
-    min_han: int | None = None  # 不少于: Han characters only
 
 
 class Table(Value):
@@ -93,7 +70,7 @@ class Section(Value):
     title: str
     items: tuple[Field | Table, ...]
     intro: str = ""
-    each: str = ""  # a table's id, or UNITS: the lead unit and every row of the units table
+    each: str = ONCE  # a table's id, or UNITS: the lead unit and every row of the units table
     min_han: int | None = None  # over the section's long texts together
 
     @cached_property
@@ -233,4 +210,4 @@ class Form(Value):
 
     def groups_alone(self) -> tuple[str, ...]:
         """The groups answered without any row: plain sections, and the lead's part of those for each unit."""
-        return tuple(s.id for s in self.sections if s.each in ("", UNITS))
+        return tuple(s.id for s in self.sections if s.each in (ONCE, UNITS))

@@ -2,32 +2,57 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from dialogs.application.changes import StartApplication
 from dialogs.application.repository import Summary
-from dialogs.form.model import LEAD
+from dialogs.form.model import LEAD_UNIT
 from dialogs.texts import say
-from dialogs.turn.conversation import ApplicationList, Asking, Conversation, Joining, Linking
+from dialogs.turn.layout import ask, button
+from dialogs.turn.menu import Menu
 from dialogs.turn.messages import Ask, Button
-from dialogs.turn.turn import Outcome, Turn, ask, button, only_buttons
+from dialogs.turn.turn import Conversation, Outcome, Turn
 
 PAGE = 8  # applications on one page, the last changed first
 
 
-def view(turn: Turn, mode: ApplicationList) -> Ask:
-    """The list, each entry a button."""
-    leaving = (button("go_on", "leave"),) if turn.member else ()
-    if mode.what == "form":
-        rows = [(Button(label=f.title, data=f"form:{i}"),) for i, f in enumerate(turn.repository.forms.values())]
-        return ask(say("start.forms"), [*rows, leaving])
-    found = turn.repository.applications(turn.conversation.person)
-    last = max(0, len(found) - 1) // PAGE
-    page = min(mode.page, last)  # applications may have gone since
-    ids = [a.id for a in found]
-    rows = [(_entry(turn, a, several=ids.count(a.id) > 1),) for a in found[page * PAGE : (page + 1) * PAGE]]
-    turning = [button("earlier", f"page:{page - 1}")] if page else []
-    turning += [button("later", f"page:{page + 1}")] if page < last else []
-    text = say("application.list", page=page + 1, pages=last + 1) if found else say("application.none")
-    return ask(text, [*rows, tuple(turning), (button("new", "new"), *leaving)])
+class ApplicationList(Menu):
+    """Picking one of the person's applications, or the form for a new one."""
+
+    kind: Literal["application_list"] = "application_list"
+    what: Literal["application", "form"] = "application"
+    page: int = 0
+    needs_application = False
+
+    def view(self, turn: Turn) -> Ask:
+        """The list, each entry a button."""
+        leaving = (button("go_on", "leave"),) if turn.member else ()
+        if self.what == "form":
+            rows = [(Button(label=f.title, data=f"form:{i}"),) for i, f in enumerate(turn.repository.forms.values())]
+            return ask(say("start.forms"), [*rows, leaving])
+        found = turn.repository.applications(turn.conversation.person)
+        last = max(0, len(found) - 1) // PAGE
+        page = min(self.page, last)  # applications may have gone since
+        ids = [a.id for a in found]
+        rows = [(_entry(turn, a, several=ids.count(a.id) > 1),) for a in found[page * PAGE : (page + 1) * PAGE]]
+        turning = [button("earlier", f"page:{page - 1}")] if page else []
+        turning += [button("later", f"page:{page + 1}")] if page < last else []
+        text = say("application.list", page=page + 1, pages=last + 1) if found else say("application.none")
+        return ask(text, [*rows, tuple(turning), (button("new", "new"), *leaving)])
+
+    def pressed(self, turn: Turn, action: str, argument: str) -> Outcome:
+        """Opens an application, begins one, or turns the page."""
+        if action == "leave":
+            return turn.go_on()
+        if action == "page":
+            return turn.swap(self.model_copy(update={"page": int(argument)}))
+        if action == "form":
+            return start(turn, list(turn.repository.forms)[int(argument)])
+        application, _, unit = argument.partition("/")
+        mine = turn.repository.applications(turn.conversation.person)
+        found = next(a for a in mine if (a.id, a.unit) == (application, unit))
+        note = say("application.opened", name=found.name or say("ask.unnamed"))
+        return Outcome(at(turn, application, unit), notes=(note,))
 
 
 def _entry(turn: Turn, found: Summary, *, several: bool) -> Button:
@@ -42,42 +67,15 @@ def _entry(turn: Turn, found: Summary, *, several: bool) -> Button:
     return Button(label=label, data=f"open:{found.id}/{found.unit}")
 
 
-def pressed(turn: Turn, mode: ApplicationList, action: str, argument: str) -> Outcome:
-    """Opens an application, begins one, or turns the page."""
-    if action == "leave":
-        return turn.to(Asking())
-    if action == "page":
-        return turn.to(mode.model_copy(update={"page": int(argument)}))
-    if action == "form":
-        return start(turn, list(turn.repository.forms)[int(argument)])
-    application, _, unit = argument.partition("/")
-    found = next(
-        a for a in turn.repository.applications(turn.conversation.person) if (a.id, a.unit) == (application, unit)
-    )
-    note = say("application.opened", name=found.name or say("ask.unnamed"))
-    return Outcome(at(turn, application, unit), notes=(note,))
-
-
 def at(turn: Turn, application: str, unit: str) -> Conversation:
     """The conversation at the beginning of an application, for one unit."""
-    return turn.to(Asking()).conversation.model_copy(update={"application": application, "unit": unit})
-
-
-said = only_buttons
-
-
-def left_out(turn: Turn, text: str = "") -> Outcome | None:
-    """For whoever is no longer in what they were filling in: the list, and what they typed is shown back."""
-    if turn.member is not None or isinstance(turn.conversation.mode, ApplicationList | Joining | Linking):
-        return None
-    note = say("refuse.left_out", text=text)
-    return turn.to(ApplicationList(what="application"), notes=(note,), refused=True)
+    return turn.go_on().conversation.model_copy(update={"application": application, "unit": unit})
 
 
 def new(turn: Turn) -> Outcome:
     """A new application: of the only form, or of one to be picked."""
     if len(turn.repository.forms) > 1:
-        return turn.to(ApplicationList(what="form"))
+        return turn.go(ApplicationList(what="form"))
     return start(turn, next(iter(turn.repository.forms)))
 
 
@@ -86,4 +84,4 @@ def start(turn: Turn, form: str) -> Outcome:
     code = "start.new" if turn.repository.holds(turn.conversation.person) else "start.first"
     change = StartApplication(application=turn.new_id(), form=form)
     note = say(code, title=turn.repository.forms[form].title)
-    return Outcome(at(turn, change.application, LEAD), changes=(change,), notes=(note,))
+    return Outcome(at(turn, change.application, LEAD_UNIT), changes=(change,), notes=(note,))

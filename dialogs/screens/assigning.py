@@ -2,34 +2,44 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from dialogs.application.changes import AssignRow
 from dialogs.screens.inviting import page_of_units
 from dialogs.texts import say
-from dialogs.turn.conversation import Assigning
+from dialogs.turn.layout import ask, button
+from dialogs.turn.menu import Menu
 from dialogs.turn.messages import Ask
-from dialogs.turn.turn import Outcome, Turn, ask, button, only_buttons
+from dialogs.turn.turn import Outcome, Turn
 
 
-def view(turn: Turn, mode: Assigning) -> Ask:
-    """The units, the one that has the row named."""
-    row = mode.before.row or ""
-    owner = turn.unit_name(turn.application.owner(row) or "")
-    found, turning = page_of_units(turn, mode.page)
-    table = turn.form.tables[mode.before.table]
-    at = turn.application.row(table.id, row)
-    text = say("table.assign", title=table.title, number=at.number if at else "", owner=owner)
-    return ask(text, [*found, turning, (button("return", "back"),)])
+class Assigning(Menu):
+    """Choosing to which unit a row belongs."""
 
+    kind: Literal["assigning"] = "assigning"
+    table: str
+    row: str
+    page: int = 0
+    is_aside = True
 
-def pressed(turn: Turn, mode: Assigning, action: str, argument: str) -> Outcome:
-    """A unit, another page, or back."""
-    if action == "page":
-        return turn.to(mode.model_copy(update={"page": int(argument)}))
-    row = mode.before.row or ""
-    if action == "back" or turn.application.owner(row) in (None, argument):
-        return turn.to(mode.before)
-    change = AssignRow(application=turn.application.id, table=mode.before.table, row=row, unit=argument)
-    return turn.to(mode.before, change, notes=(say("table.assigned", unit=turn.unit_name(argument)),))
+    def view(self, turn: Turn) -> Ask:
+        """The units, the one that has the row named."""
+        owner = turn.unit_name(turn.application.owner(self.row) or "")
+        found, turning = page_of_units(turn, self.page)
+        table = turn.form.tables[self.table]
+        at = turn.application.row(table.id, self.row)
+        text = say("table.assign", title=table.title, number=at.number if at else "", owner=owner)
+        return ask(text, [*found, turning, (button("return", "back"),)])
 
+    def pressed(self, turn: Turn, action: str, argument: str) -> Outcome:
+        """A unit, another page, or back."""
+        if action == "page":
+            return turn.swap(self.model_copy(update={"page": int(argument)}))
+        if action == "back" or turn.application.owner(self.row) in (None, argument):
+            return turn.pop()
+        change = AssignRow(application=turn.application.id, table=self.table, row=self.row, unit=argument)
+        return turn.pop(change, notes=(say("table.assigned", unit=turn.unit_name(argument)),))
 
-said = only_buttons
+    def stands(self, turn: Turn) -> bool:
+        """As long as the row is there."""
+        return turn.application.owner(self.row) is not None

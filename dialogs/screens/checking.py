@@ -2,54 +2,77 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from dialogs.application import journey
 from dialogs.application.application import Step
+from dialogs.application.checks import Finding
+from dialogs.screens.asking import Asking
+from dialogs.screens.browsing import Browsing
+from dialogs.screens.comment_screen import CommentScreen
+from dialogs.screens.reviewing import Reviewing
 from dialogs.texts import say
-from dialogs.turn.conversation import Asking, Browsing, Checking, CommentScreen, Mode, Reviewing
+from dialogs.turn.layout import ask, button, in_rows
+from dialogs.turn.menu import Menu
 from dialogs.turn.messages import Ask, Button
-from dialogs.turn.turn import Outcome, Turn, ask, button, in_rows, only_buttons
+from dialogs.turn.turn import Outcome, Screen, Turn
 
 PAGE = 8  # findings on one page
 
 
-def view(turn: Turn, mode: Checking) -> Ask:
-    """One page of the findings, what must be mended before what is advice."""
-    del turn
-    start = min(mode.page, (len(mode.findings) - 1) // PAGE) * PAGE
-    shown = list(enumerate(mode.findings[start : start + PAGE], start + 1))
-    blocking = sum(finding.blocking for finding in mode.findings)
-    text = say("check.list", findings=shown, blocking=blocking, advice=len(mode.findings) - blocking)
-    numbers = [Button(label=str(number), data=f"mend:{number - 1}") for number, _ in shown]
-    turning = [button("earlier", f"page:{start // PAGE - 1}")] if start else []
-    turning += [button("later", f"page:{start // PAGE + 1}")] if start + PAGE < len(mode.findings) else []
-    leaving = (button("check_again", "check"), button("go_on", "leave"))
-    return ask(text, [*in_rows(numbers, 4), tuple(turning), leaving])
+class Checking(Menu):
+    """Looking through what the formal check found; each finding leads to the step that mends it."""
+
+    kind: Literal["checking"] = "checking"
+    findings: tuple[Finding, ...]
+    page: int = 0
+    is_kept_on_return = True
+    wants_change = True
+
+    def view(self, turn: Turn) -> Ask:
+        """One page of the findings, what must be mended before what is advice."""
+        del turn
+        start = min(self.page, (len(self.findings) - 1) // PAGE) * PAGE
+        shown = list(enumerate(self.findings[start : start + PAGE], start + 1))
+        blocking = sum(finding.blocking for finding in self.findings)
+        text = say("check.list", findings=shown, blocking=blocking, advice=len(self.findings) - blocking)
+        numbers = [Button(label=str(number), data=f"mend:{number - 1}") for number, _ in shown]
+        turning = [button("earlier", f"page:{start // PAGE - 1}")] if start else []
+        turning += [button("later", f"page:{start // PAGE + 1}")] if start + PAGE < len(self.findings) else []
+        leaving = (button("check_again", "check"), button("go_on", "leave"))
+        return ask(text, [*in_rows(numbers, 4), tuple(turning), leaving])
+
+    def pressed(self, turn: Turn, action: str, argument: str) -> Outcome:
+        """A press on a number, on a neighbouring page, or on leave."""
+        if action == "leave":
+            return turn.go_on()
+        if action == "page":
+            return turn.swap(self.model_copy(update={"page": int(argument)}))
+        step = self.findings[int(argument)].step
+        if not _is_open(turn, step):
+            return turn.to(self.answered(turn, step), notes=(say("check.gone"),))
+        if step.item in turn.form.groups and step.item not in turn.form.tables and not _answers(turn, step):
+            return turn.go(Reviewing(section=step.item, row=step.row))  # long texts that are too short together
+        return turn.push(_mending(turn, step))
+
+    def answered(self, turn: Turn, step: Step) -> tuple[Screen, ...]:
+        """The list without what is mended; the next check tells whether it really is."""
+        left = tuple(finding for finding in self.findings if finding.step != step)
+        return (*turn.beneath, self.model_copy(update={"findings": left})) if left else turn.beneath
 
 
-def pressed(turn: Turn, mode: Checking, action: str, argument: str) -> Outcome:
-    """A press on a number, on a neighbouring page, or on leave."""
-    if action == "leave":
-        return turn.to(Asking())
-    if action == "page":
-        return turn.to(mode.model_copy(update={"page": int(argument)}))
-    step = mode.findings[int(argument)].step
-    if not _open(turn, step):
-        return turn.to(mode.without(step) or Asking(), notes=(say("check.gone"),))
-    return turn.to(_at(turn, mode, step))
+def _answers(turn: Turn, step: Step) -> bool:
+    return turn.can("answer", turn.application.owner(step.row))
 
 
-def _at(turn: Turn, mode: Checking, step: Step) -> Mode:
+def _mending(turn: Turn, step: Step) -> Screen:
     """Where a step is mended, or else looked at."""
     if step.item in turn.form.tables:
-        return Browsing(table=step.item, row=step.row or None, after=mode)
-    if turn.can("answer", turn.application.owner(step.row)):
-        return Asking(step=step, after=mode)
-    if step.item in turn.form.groups:  # long texts that are too short together
-        return Reviewing(section=step.item, row=step.row)
-    return CommentScreen(step=step, before=mode)
+        return Browsing(table=step.item, row=step.row or None)
+    return Asking(step=step) if _answers(turn, step) else CommentScreen(step=step)
 
 
-def _open(turn: Turn, step: Step) -> bool:
+def _is_open(turn: Turn, step: Step) -> bool:
     """Whether there is still something to mend: other findings may have led to it already, or to its row's end."""
     if not journey.exists(turn.application, step):
         return False
@@ -57,6 +80,3 @@ def _open(turn: Turn, step: Step) -> bool:
     if section is None or step.item in turn.form.tables:
         return True
     return journey.shortfall(section, turn.application.sizes(section.id, step.row)) > 0
-
-
-said = only_buttons

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Literal
 
 from dialogs.answers import dates, kinds
 from dialogs.application.changes import SetDeadline
-from dialogs.engine.daily_notices import ends, until
 from dialogs.form.model import Field
 from dialogs.texts import say
-from dialogs.turn.conversation import Deadline, place
+from dialogs.turn.labels import ends, until
+from dialogs.turn.layout import ask, button, refusal
 from dialogs.turn.messages import Ask, Say
-from dialogs.turn.turn import Notification, Outcome, Turn, ask, button, refusal
+from dialogs.turn.turn import Notification, Outcome, Screen, Turn
 
 DAY = Field(id="deadline", label=say("deadline.label"), kind="date", whole_day=True)
 EXAMPLE = timedelta(days=14)  # from today
@@ -21,41 +22,43 @@ def begin(turn: Turn) -> Outcome:
     """The lead is asked for the day; everybody else is told it."""
     if not turn.can("manage"):
         return turn.stay(say("deadline.told", name=turn.name, until=until(turn.team, turn.now)), refused=False)
-    return turn.to(Deadline(before=place(turn.conversation.mode)))
+    return turn.step_aside(Deadline())
 
 
-def view(turn: Turn, mode: Deadline) -> Ask:
-    """The deadline as it is, and the question for another."""
-    del mode
-    there = until(turn.team, turn.now)
-    example = dates.show((turn.now + EXAMPLE).date().isoformat())
-    dropping = (button("no_deadline", "drop"),) if there else ()
-    return ask(
-        say("deadline.ask", name=turn.name, until=there, example=example), [dropping, (button("return", "back"),)]
-    )
+class Deadline(Screen):
+    """Setting until when the units are to be ready."""
+
+    kind: Literal["deadline"] = "deadline"
+    is_aside = True
+
+    def view(self, turn: Turn) -> Ask:
+        """The deadline as it is, and the question for another."""
+        there = until(turn.team, turn.now)
+        example = dates.show((turn.now + EXAMPLE).date().isoformat())
+        dropping = (button("no_deadline", "drop"),) if there else ()
+        text = say("deadline.ask", name=turn.name, until=there, example=example)
+        return ask(text, [dropping, (button("return", "back"),)])
+
+    def said(self, turn: Turn, text: str) -> Outcome:
+        """The day."""
+        understood = kinds.parse(DAY, text, turn.now.date())
+        if isinstance(understood, kinds.Invalid):
+            return turn.stay(refusal(DAY, understood))
+        day = date.fromisoformat(understood.value)
+        if day < turn.now.date():
+            return turn.stay(say("deadline.past", day=dates.show(understood.value)))
+        return _set(turn, day)
+
+    def pressed(self, turn: Turn, action: str, argument: str) -> Outcome:
+        """No deadline any more, or back."""
+        del argument
+        return _set(turn, None) if action == "drop" else turn.pop()
 
 
-def said(turn: Turn, mode: Deadline, text: str) -> Outcome:
-    """The day."""
-    understood = kinds.parse(DAY, text, turn.now.date())
-    if isinstance(understood, kinds.Invalid):
-        return turn.stay(refusal(DAY, understood))
-    day = date.fromisoformat(understood.value)
-    if day < turn.now.date():
-        return turn.stay(say("deadline.past", day=dates.show(understood.value)))
-    return _set(turn, mode, day)
-
-
-def pressed(turn: Turn, mode: Deadline, action: str, argument: str) -> Outcome:
-    """No deadline any more, or back."""
-    del argument
-    return _set(turn, mode, None) if action == "drop" else turn.to(mode.before)
-
-
-def _set(turn: Turn, mode: Deadline, day: date | None) -> Outcome:
+def _set(turn: Turn, day: date | None) -> Outcome:
     before = turn.team.deadline()
     if day == before:
-        return turn.to(mode.before, notes=(say("deadline.same"),))
+        return turn.pop(notes=(say("deadline.same"),))
     person = turn.conversation.person
     others = sorted({member.person for member in turn.team.members()} - {person})
     how = "dropped" if day is None else "changed" if before else "set"
@@ -63,6 +66,5 @@ def _set(turn: Turn, mode: Deadline, day: date | None) -> Outcome:
     text = Say(text=say(f"deadline.told_{how}", name=turn.name, until=shown))
     notifications = tuple(Notification(other, text) for other in others)
     note = say(f"deadline.{how}", until=shown, others=len(others))
-    return turn.to(
-        mode.before, SetDeadline(application=turn.application.id, day=day), notes=(note,), notifications=notifications
-    )
+    change = SetDeadline(application=turn.application.id, day=day)
+    return turn.pop(change, notes=(note,), notifications=notifications)

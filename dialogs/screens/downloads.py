@@ -4,30 +4,56 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import islice
+from typing import Literal
 
 from dialogs.application.changes import JobKind
 from dialogs.application.journey import title_of
-from dialogs.form.model import LEAD, UNITS, Section
+from dialogs.form.model import LEAD_UNIT, NO_ROW, UNITS, Section
 from dialogs.texts import say
-from dialogs.turn.conversation import Asking, Downloads
+from dialogs.turn.layout import ask, button
+from dialogs.turn.menu import Menu
 from dialogs.turn.messages import Ask, Button, Say
-from dialogs.turn.turn import Outcome, Turn, ask, button, only_buttons
+from dialogs.turn.turn import Outcome, Turn
 
 ALBUM = 8  # pictures sent together
 MOST = 60  # parts offered alone, of all documents together; a keyboard holds 100 buttons (Bot API)
 
 
-def view(turn: Turn, mode: Downloads) -> Ask:
-    """Every file there is to take."""
-    more = []
-    if mode.page <= mode.pages:
-        more = [button("page_one", "pages:1", page=mode.page), button("page_more", f"pages:{ALBUM}", count=ALBUM)]
-    whole = [(button("word", "word"), button("pdf", "pdf")), (button("pages", "first"), button("sheets", "sheets"))]
-    if not turn.can("export"):
-        whole = []
-    alone = [(Button(label=label, data=f"part:{argument}"),) for label, argument in islice(parts(turn), MOST)]
-    text = say("downloads.text", name=turn.name, page=mode.page - 1, pages=mode.pages, **turn.progress_bar())
-    return ask(text, [tuple(more), *whole, *alone, (button("go_on", "leave"),)])
+class Downloads(Menu):
+    """Choosing which file to take: the whole as Word, PDF or pictures, or one part alone.
+
+    After pictures were sent, `page` is the next page, of `pages`.
+    """
+
+    kind: Literal["downloads"] = "downloads"
+    page: int = 1
+    pages: int = 0
+
+    def view(self, turn: Turn) -> Ask:
+        """Every file there is to take."""
+        more = []
+        if self.page <= self.pages:
+            more = [
+                button("page_one", "pages:1", page=self.page),
+                button("page_more", f"pages:{ALBUM}", count=ALBUM),
+            ]
+        whole = [(button("word", "word"), button("pdf", "pdf")), (button("pages", "first"), button("sheets", "sheets"))]
+        if not turn.can("export"):
+            whole = []
+        alone = [(Button(label=label, data=f"part:{argument}"),) for label, argument in islice(parts(turn), MOST)]
+        text = say("downloads.text", name=turn.name, page=self.page - 1, pages=self.pages, **turn.progress_bar())
+        return ask(text, [tuple(more), *whole, *alone, (button("go_on", "leave"),)])
+
+    def pressed(self, turn: Turn, action: str, argument: str) -> Outcome:
+        """Starts the work; what it makes comes later."""
+        if action == "leave":
+            return turn.go_on()
+        if action == "first":
+            return _start(turn, "pages", f"1-{ALBUM}")
+        if action == "pages":
+            return _start(turn, "pages", f"{self.page}-{self.page + int(argument) - 1}")
+        kinds: dict[str, JobKind] = {"word": "word", "pdf": "pdf", "sheets": "sheets", "part": "part"}
+        return _start(turn, kinds[action], argument)
 
 
 def parts(turn: Turn) -> Iterator[tuple[str, str]]:
@@ -41,30 +67,15 @@ def parts(turn: Turn) -> Iterator[tuple[str, str]]:
 def _instances(turn: Turn, section: Section) -> Iterator[tuple[str, str]]:
     """The rows of a section with the names of their rows or units; the name is "" where it is not repeated."""
     if not section.each:
-        yield LEAD, ""
+        yield NO_ROW, ""
         return
-    if section.each == UNITS and turn.application.scope in (None, LEAD):
-        yield LEAD, title_of(turn.application, section, LEAD) or say("ask.unnamed")
+    if section.each == UNITS and turn.application.scope in (None, LEAD_UNIT):
+        yield LEAD_UNIT, title_of(turn.application, section, LEAD_UNIT) or say("ask.unnamed")
     for row in turn.application.rows(turn.form.rows_of(section), 1, MOST):
         yield row.id, row.title or say("ask.unnamed")
-
-
-def pressed(turn: Turn, mode: Downloads, action: str, argument: str) -> Outcome:
-    """Starts the work; what it makes comes later."""
-    if action == "leave":
-        return turn.to(Asking())
-    if action == "first":
-        return _start(turn, "pages", f"1-{ALBUM}")
-    if action == "pages":
-        return _start(turn, "pages", f"{mode.page}-{mode.page + int(argument) - 1}")
-    kinds: dict[str, JobKind] = {"word": "word", "pdf": "pdf", "sheets": "sheets", "part": "part"}
-    return _start(turn, kinds[action], argument)
 
 
 def _start(turn: Turn, kind: JobKind, argument: str) -> Outcome:
     # What needs no LibreOffice is there at once; the others take seconds, and silence would look like a fault.
     said = () if kind in ("word", "sheets", "part") else (Say(text=say("downloads.wait")),)
     return turn.start(kind, argument, said=said)
-
-
-said = only_buttons

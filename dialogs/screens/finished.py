@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from dialogs.application import journey
 from dialogs.application.changes import PutSignOff
-from dialogs.application.team import leads
+from dialogs.application.team import leads, unconfirmed
 from dialogs.texts import say
-from dialogs.turn.conversation import Asking
+from dialogs.turn.layout import ask, button
 from dialogs.turn.messages import Ask, Say
-from dialogs.turn.turn import Notification, Outcome, Turn, ask, button
+from dialogs.turn.turn import Notification, Outcome, Turn
 
-MOST = 100  # joint units named one by one
 WHOLE = 100  # percent
 
 
@@ -22,7 +21,7 @@ def view(turn: Turn) -> Ask:
 def _whole(turn: Turn) -> Ask:
     if journey.position(turn.application):
         return _waiting(turn)
-    awaited = unconfirmed(turn)
+    awaited = unconfirmed(turn.application, turn.team)
     names = "、".join(turn.unit_name(unit) for unit in awaited)
     buttons = [
         (button("waive", "waive"),) if awaited else (),
@@ -50,12 +49,6 @@ def _percent(turn: Turn, unit: str) -> int:
     return journey.percent(part) if part else 0
 
 
-def unconfirmed(turn: Turn) -> list[str]:
-    """The joint units of whose part nothing was said yet, neither that it is right nor that it will do without."""
-    rows = turn.application.rows(turn.form.units.table, 1, MOST)
-    return [row.id for row in rows if turn.team.sign_off(row.id) is None]
-
-
 def _unit(turn: Turn) -> Ask:
     unit = turn.conversation.unit
     said = turn.team.sign_off(unit)
@@ -73,11 +66,11 @@ def pressed(turn: Turn, action: str) -> Outcome:
     """The unit confirms its part, or the lead goes without."""
     base = {"application": turn.application.id}
     if action == "waive":
-        waived = [PutSignOff(**base, unit=unit, kind="waived") for unit in unconfirmed(turn)]
-        return turn.to(Asking(), *waived, notes=(say("sign.waived"),))
+        waived = [PutSignOff(**base, unit=unit, kind="waived") for unit in unconfirmed(turn.application, turn.team)]
+        return turn.go_on(*waived, notes=(say("sign.waived"),))
     unit = turn.conversation.unit
     who, name = turn.team.name(turn.conversation.person), turn.unit_name(unit)
     text = Say(text=say("sign.told", unit=name, who=who or say("team.somebody"), name=turn.name))
     notifications = tuple(Notification(lead, text) for lead in leads(turn.team))
     change = PutSignOff(**base, unit=unit, kind="confirmed")
-    return turn.to(Asking(), change, notes=(say("sign.done", unit=name),), notifications=notifications)
+    return turn.go_on(change, notes=(say("sign.done", unit=name),), notifications=notifications)

@@ -2,60 +2,93 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from dialogs.answers import kinds
 from dialogs.answers.word_count import han
 from dialogs.application import journey
 from dialogs.application.application import Entry, Step
 from dialogs.application.changes import DropDraftParts, PutAnswer
-from dialogs.screens.reviewing import HEAD, brief, read
 from dialogs.texts import say
-from dialogs.turn import conversation
-from dialogs.turn.conversation import Asking, Browsing, CommentScreen, History
-from dialogs.turn.labels import place
+from dialogs.turn.labels import HEAD, brief, place, read
+from dialogs.turn.layout import ask, button, in_rows, refusal
+from dialogs.turn.menu import Menu
 from dialogs.turn.messages import Ask, Button, Say
-from dialogs.turn.turn import Outcome, Turn, ask, button, in_rows, only_buttons, refusal
+from dialogs.turn.turn import Outcome, Turn, without_asides
 
 PAGE = 8  # changes on one page
 WHOLE = 200  # characters of a value shown with its change
 
 
-def at_hand(turn: Turn) -> History:
+def begin(turn: Turn) -> Outcome:
     """The history of the step that the person went to, of the row at which they are, or else of everything."""
-    at = turn.conversation.mode
-    mode = conversation.place(at)
-    step = at.step if isinstance(at, CommentScreen) else None
-    if step:
-        return History(step=step, before=mode)
-    if isinstance(mode, Browsing) and mode.row:
-        step = Step(item=mode.table, row=mode.row)
-    elif isinstance(mode, Asking) and mode.step and mode.step.item in turn.form.fields:
-        step = mode.step
-    return History(step=step, before=mode)
+    kept = turn.conversation.screens
+    at = [*kept[-1:], *without_asides(kept)[-1:]]
+    step = next((step for screen in at if (step := screen.subject(turn))), None)
+    return turn.step_aside(History(step=step))
 
 
-def view(turn: Turn, mode: History) -> Ask:
-    """One page of the changes, or one change."""
-    entry = lookup(turn, mode.entry) if mode.entry is not None else None
-    return _one(turn, entry) if entry else _list(turn, mode)
+class History(Menu):
+    """Looking at the changes of a step, a row or everything, the newest first; with `entry` at one of them."""
 
+    kind: Literal["history"] = "history"
+    step: Step | None = None  # see Application.history
+    pages: tuple[int, ...] = ()  # for each page turned, the id of the last change on it
+    entry: int | None = None
+    is_aside = True
 
-def _list(turn: Turn, mode: History) -> Ask:
-    below = mode.pages[-1] if mode.pages else None
-    found = turn.application.history(mode.step, below, PAGE + 1)
-    shown = list(enumerate(found[:PAGE], 1))
-    entries = [{"number": number, **_shown(turn, entry, HEAD, "%m-%d %H:%M")} for number, entry in shown]
-    numbers = [Button(label=str(number), data=f"entry:{entry.id}") for number, entry in shown]
-    turning = [button("earlier", "newer")] if mode.pages else []
-    turning += [button("later", f"older:{found[PAGE - 1].id}")] if len(found) > PAGE else []
-    leaving = [button("everything", "all")] if mode.step else []
-    leaving.append(button("return", "back"))
-    single = mode.step is not None and mode.step.item in turn.form.fields
-    text = say("history.list", of=_of(turn, mode.step), entries=entries, single=single)
-    return ask(text, [*in_rows(numbers, 4), tuple(turning), tuple(leaving)])
+    def view(self, turn: Turn) -> Ask:
+        """One page of the changes, or one change."""
+        entry = _lookup(turn, self.entry) if self.entry is not None else None
+        return _one(turn, entry) if entry else self._list(turn)
 
+    def _list(self, turn: Turn) -> Ask:
+        below = self.pages[-1] if self.pages else None
+        found = turn.application.history(self.step, below, PAGE + 1)
+        shown = list(enumerate(found[:PAGE], 1))
+        entries = [{"number": number, **_shown(turn, entry, HEAD, "%m-%d %H:%M")} for number, entry in shown]
+        numbers = [Button(label=str(number), data=f"entry:{entry.id}") for number, entry in shown]
+        turning = [button("earlier", "newer")] if self.pages else []
+        turning += [button("later", f"older:{found[PAGE - 1].id}")] if len(found) > PAGE else []
+        leaving = [button("everything", "all")] if self.step else []
+        leaving.append(button("return", "back"))
+        single = self.step is not None and self.step.item in turn.form.fields
+        of = place(turn, self.step) if self.step else say("history.everything", name=turn.name)
+        text = say("history.list", of=of, entries=entries, single=single)
+        return ask(text, [*in_rows(numbers, 4), tuple(turning), tuple(leaving)])
 
-def _of(turn: Turn, step: Step | None) -> str:
-    return place(turn, step) if step else say("history.everything", name=turn.name)
+    def pressed(self, turn: Turn, action: str, argument: str) -> Outcome:
+        """A press in the list, or at one change."""
+        if action == "all":
+            return turn.swap(History())
+        if action in ("older", "newer"):
+            pages = (*self.pages, int(argument)) if action == "older" else self.pages[:-1]
+            return turn.swap(self.model_copy(update={"pages": pages}))
+        entry = _lookup(turn, int(argument) if action == "entry" else self.entry or 0)
+        if entry is None:
+            return turn.swap(self.model_copy(update={"entry": None}))
+        if action == "whole":
+            return turn.swap(self, replies=(Say(text=_value(entry)),))
+        change = _restoring(turn, entry)
+        if action == "entry" or isinstance(change, str):
+            return turn.swap(self.model_copy(update={"entry": entry.id}))
+        # A long text that was being written goes, so that writing goes on from the value brought back.
+        drop = DropDraftParts(application=turn.application.id, step=entry.step, last=False)
+        value = brief(read(turn, entry.step, change.value), HEAD)
+        note = say("history.restored", place=place(turn, entry.step), value=value)
+        return turn.swap(self.model_copy(update={"pages": (), "entry": None}), change, drop, notes=(note,))
+
+    def back(self, turn: Turn) -> Outcome:
+        """From one change to the list, from the list to where one came from."""
+        return turn.pop() if self.entry is None else turn.swap(self.model_copy(update={"entry": None}))
+
+    def stands(self, turn: Turn) -> bool:
+        """As long as the change is the person's to see."""
+        return self.entry is None or _lookup(turn, self.entry) is not None
+
+    def is_at(self, row: str) -> bool:
+        """At the row of its step."""
+        return self.step is not None and self.step.row == row
 
 
 def _shown(turn: Turn, entry: Entry, most: int, time: str) -> dict[str, str]:
@@ -68,7 +101,7 @@ def _shown(turn: Turn, entry: Entry, most: int, time: str) -> dict[str, str]:
     }
 
 
-def lookup(turn: Turn, id_: int) -> Entry | None:
+def _lookup(turn: Turn, id_: int) -> Entry | None:
     """One change; none is ever taken out, but its row may have become another unit's."""
     found = turn.application.history(None, id_ + 1, 1)
     return found[0] if found and found[0].id == id_ else None
@@ -108,33 +141,3 @@ def _restoring(turn: Turn, entry: Entry) -> PutAnswer | str:
         value = understood.value
     size = han(value) if field.kind == "longtext" else 0
     return PutAnswer(application=turn.application.id, step=step, value=value, han=size)
-
-
-def pressed(turn: Turn, mode: History, action: str, argument: str) -> Outcome:
-    """A press in the list, or at one change."""
-    if action == "all":
-        return turn.to(History(before=mode.before))
-    if action in ("older", "newer"):
-        pages = (*mode.pages, int(argument)) if action == "older" else mode.pages[:-1]
-        return turn.to(mode.model_copy(update={"pages": pages}))
-    entry = lookup(turn, int(argument) if action == "entry" else mode.entry or 0)
-    if entry is None:
-        return turn.to(mode.model_copy(update={"entry": None}))
-    if action == "whole":
-        return turn.to(mode, replies=(Say(text=_value(entry)),))
-    change = _restoring(turn, entry)
-    if action == "entry" or isinstance(change, str):
-        return turn.to(mode.model_copy(update={"entry": entry.id}))
-    # A long text that was being written goes, so that writing goes on from the value brought back.
-    drop = DropDraftParts(application=turn.application.id, step=entry.step, last=False)
-    value = brief(read(turn, entry.step, change.value), HEAD)
-    note = say("history.restored", place=place(turn, entry.step), value=value)
-    return turn.to(mode.model_copy(update={"pages": (), "entry": None}), change, drop, notes=(note,))
-
-
-def back(turn: Turn, mode: History) -> Outcome:
-    """From one change to the list, from the list to where one came from."""
-    return turn.to(mode.before if mode.entry is None else mode.model_copy(update={"entry": None}))
-
-
-said = only_buttons

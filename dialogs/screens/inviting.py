@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Literal
 
 from dialogs.answers import kinds
 from dialogs.application import invitation_codes
 from dialogs.application.application import Step
-from dialogs.application.changes import AddRow, Change, Invite, NamePerson, PutAnswer
+from dialogs.application.changes import AddRow, Invite, NamePerson, PutAnswer
 from dialogs.application.team import Role
-from dialogs.form.model import LEAD, Field
+from dialogs.form.model import LEAD_UNIT, Field
 from dialogs.texts import say
-from dialogs.turn.conversation import Inviting, place
+from dialogs.turn.layout import ask, button, refusal
+from dialogs.turn.menu import only_buttons
 from dialogs.turn.messages import Ask, Button, Reply, Say
-from dialogs.turn.turn import Outcome, Turn, ask, button, only_buttons, refusal
+from dialogs.turn.turn import Outcome, Screen, Turn
 
 PAGE = 8  # units on one page
 VALID = timedelta(days=7)
@@ -26,77 +28,86 @@ def begin(turn: Turn) -> Outcome:
     """The beginning of an invitation."""
     if not turn.can("manage"):
         return turn.stay(say("refuse.may_not_manage"))
-    return turn.to(Inviting(before=place(turn.conversation.mode)))
+    return turn.step_aside(Inviting())
 
 
-def view(turn: Turn, mode: Inviting) -> Ask:
-    """The question at hand."""
-    leaving = (button("return", "back"),)
-    if not turn.team.name(turn.conversation.person):
-        return ask(say("invite.own_name"), [leaving])
-    if mode.naming:
+class Inviting(Screen):
+    """Making an invitation: first one's own name, then the unit, then the role."""
+
+    kind: Literal["inviting"] = "inviting"
+    unit: str | None = None
+    naming: bool = False  # the name of a new unit is awaited
+    many: bool = False  # the link is for several people
+    page: int = 0
+    is_aside = True
+
+    def view(self, turn: Turn) -> Ask:
+        """The question at hand."""
+        leaving = (button("return", "back"),)
+        if not turn.team.name(turn.conversation.person):
+            return ask(say("invite.own_name"), [leaving])
+        if self.naming:
+            column = turn.form.fields[turn.form.units.name]
+            return ask(say("invite.unit_name", label=column.label, example=column.example), [leaving])
+        if self.unit is None:
+            found, turning = page_of_units(turn, self.page)
+            text = say("invite.unit", name=turn.name)
+            return ask(text, [*found, turning, (button("new_unit", "add"),), leaving])
+        roles = [(Button(label=say(f"invite.role_{role}"), data=f"role:{role}"),) for role in ROLES]
+        many = button("one_use" if self.many else "many_uses", "many", count=MANY)
+        text = say("invite.role", unit=turn.unit_name(self.unit), many=self.many, count=MANY)
+        return ask(text, [*roles, (many,), leaving])
+
+    def said(self, turn: Turn, text: str) -> Outcome:
+        """One's own name, or that of a new unit."""
+        if not turn.team.name(turn.conversation.person):
+            named = kinds.parse(NAME, text, turn.now.date())
+            if isinstance(named, kinds.Invalid):
+                return turn.stay(refusal(NAME, named))
+            return turn.swap(self, NamePerson(application=turn.application.id, name=named.value))
+        return self._named(turn, text) if self.naming else only_buttons(turn)
+
+    def _named(self, turn: Turn, text: str) -> Outcome:
+        """A new unit, with the name that was typed."""
         column = turn.form.fields[turn.form.units.name]
-        return ask(say("invite.unit_name", label=column.label, example=column.example), [leaving])
-    if mode.unit is None:
-        return _units(turn, mode)
-    roles = [(Button(label=say(f"invite.role_{role}"), data=f"role:{role}"),) for role in ROLES]
-    many = button("one_use" if mode.many else "many_uses", "many", count=MANY)
-    text = say("invite.role", unit=turn.unit_name(mode.unit), many=mode.many, count=MANY)
-    return ask(text, [*roles, (many,), leaving])
+        name = kinds.parse(column, text, turn.now.date())
+        if isinstance(name, kinds.Invalid):
+            return turn.stay(refusal(column, name))
+        base = {"application": turn.application.id}
+        row = turn.new_id()
+        added = AddRow(**base, table=turn.form.units.table, row=row)
+        put = PutAnswer(**base, step=Step(item=column.id, row=row), value=name.value, ref=turn.ref)
+        return turn.swap(self.model_copy(update={"unit": row, "naming": False}), added, put)
 
+    def pressed(self, turn: Turn, action: str, argument: str) -> Outcome:
+        """A unit, a role, or how many may come."""
+        if action == "back":
+            return turn.pop()
+        if action == "role":
+            role = next(role for role in ROLES if role == argument)
+            change, replies = made(turn, self.unit or LEAD_UNIT, role, MANY if self.many else 1)
+            return turn.pop(change, replies=replies)
+        update: dict[str, dict[str, object]] = {
+            "page": {"page": int(argument) if action == "page" else 0},
+            "add": {"naming": True},
+            "many": {"many": not self.many},
+            "unit": {"unit": argument},
+        }
+        return turn.swap(self.model_copy(update=update[action]))
 
-def _units(turn: Turn, mode: Inviting) -> Ask:
-    found, turning = page_of_units(turn, mode.page)
-    text = say("invite.unit", name=turn.name)
-    return ask(text, [*found, turning, (button("new_unit", "add"),), (button("return", "back"),)])
+    def stands(self, turn: Turn) -> bool:
+        """As long as the unit is there."""
+        return turn.application.owner(self.unit or LEAD_UNIT) is not None
 
 
 def page_of_units(turn: Turn, page: int) -> tuple[list[tuple[Button, ...]], tuple[Button, ...]]:
     """A button for every unit on a page, the lead unit first, and the buttons that turn the page."""
     table = turn.form.units.table
     rows = turn.application.rows(table, page * PAGE + 1, PAGE)
-    units = [*([LEAD] if page == 0 else []), *(row.id for row in rows)]
+    units = [*([LEAD_UNIT] if page == 0 else []), *(row.id for row in rows)]
     turning = [button("earlier", f"page:{page - 1}")] if page else []
     turning += [button("later", f"page:{page + 1}")] if (page + 1) * PAGE < turn.application.count(table) else []
     return [(Button(label=turn.unit_name(unit), data=f"unit:{unit}"),) for unit in units], tuple(turning)
-
-
-def said(turn: Turn, mode: Inviting, text: str) -> Outcome:
-    """One's own name, or that of a new unit."""
-    if not turn.team.name(turn.conversation.person):
-        named = kinds.parse(NAME, text, turn.now.date())
-        if isinstance(named, kinds.Invalid):
-            return turn.stay(refusal(NAME, named))
-        change = NamePerson(application=turn.application.id, name=named.value)
-        return turn.to(mode, change)
-    if not mode.naming:
-        return only_buttons(turn, mode, text)
-    column = turn.form.fields[turn.form.units.name]
-    name = kinds.parse(column, text, turn.now.date())
-    if isinstance(name, kinds.Invalid):
-        return turn.stay(refusal(column, name))
-    base = {"application": turn.application.id}
-    row = turn.new_id()
-    added: list[Change] = [AddRow(**base, table=turn.form.units.table, row=row)]
-    added.append(PutAnswer(**base, step=Step(item=column.id, row=row), value=name.value, ref=turn.ref))
-    return turn.to(mode.model_copy(update={"unit": row, "naming": False}), *added)
-
-
-def pressed(turn: Turn, mode: Inviting, action: str, argument: str) -> Outcome:
-    """A unit, a role, or how many may come."""
-    if action == "back":
-        return turn.to(mode.before)
-    if action == "page":
-        return turn.to(mode.model_copy(update={"page": int(argument)}))
-    if action == "add":
-        return turn.to(mode.model_copy(update={"naming": True}))
-    if action == "many":
-        return turn.to(mode.model_copy(update={"many": not mode.many}))
-    if action == "unit":
-        return turn.to(mode.model_copy(update={"unit": argument}))
-    role = next(role for role in ROLES if role == argument)
-    change, replies = made(turn, mode.unit or LEAD, role, MANY if mode.many else 1)
-    return turn.to(mode.before, change, replies=replies)
 
 
 def made(turn: Turn, unit: str, role: Role, uses: int) -> tuple[Invite, tuple[Reply, ...]]:

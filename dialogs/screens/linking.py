@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Literal
 
 from dialogs.application import invitation_codes
 from dialogs.application.changes import AddLink, LinkIdentities
 from dialogs.texts import say
-from dialogs.turn.conversation import Conversation, Linking, place
+from dialogs.turn.layout import ask, button
+from dialogs.turn.menu import Menu, only_buttons
 from dialogs.turn.messages import Ask, Event, Pressed, Said, Say
-from dialogs.turn.turn import Notification, Outcome, Turn, ask, button, only_buttons
+from dialogs.turn.turn import Conversation, Notification, Outcome, Turn
 
 MARK = "on-"  # before the token of one's own link, which stands where that of an invitation does
 VALID = timedelta(hours=1)
@@ -21,7 +23,8 @@ def to_page(turn: Turn) -> Outcome:
     if not turn.keys.page:
         return turn.stay(say("linking.no_page"))
     link = AddLink(token=turn.keys.token, code=turn.keys.code, expires=turn.now + VALID)
-    letter = say("linking.letter", link=turn.keys.page.format(link.token), typed=invitation_codes.written(link.code))
+    address, typed = turn.keys.page.format(link.token), invitation_codes.written(link.code)
+    letter = say("linking.letter", link=address, typed=typed)
     return Outcome(turn.conversation, (link,), replies=(Say(text=letter, secret=True),), show=False)
 
 
@@ -29,48 +32,51 @@ def opened(turn: Turn, token: str) -> Outcome:
     """Somebody comes to a chat with a link from the page."""
     link = turn.repository.own_link(token)
     person = turn.repository.lets_in(link, turn.now)
-    before = place(turn.conversation.mode)
     if person is None:
-        return turn.to(before, notes=(say("linking.unknown"),), refused=True)
+        return turn.resume(notes=(say("linking.unknown"),), refused=True)
     if person == turn.conversation.person:
-        return turn.to(before, notes=(say("linking.already"),))
-    return turn.to(Linking(link=link, before=before))
+        return turn.resume(notes=(say("linking.already"),))
+    return turn.step_aside(Linking(link=link))
 
 
-def view(turn: Turn, mode: Linking) -> Ask:
-    """What becomes one; and that the link must be one's own: with somebody else's, they would see all that is here."""
-    no = (button("not_unite", "no"),)
-    person = turn.repository.lets_in(mode.link, turn.now)
-    if person is None:
-        return ask(say("linking.unknown"), [no])
-    there = [found.name or say("ask.unnamed") for found in turn.repository.applications(person)]
-    held = turn.repository.holds(turn.conversation.person)
-    text = say("linking.text", names=there[:NAMED], more=len(there) > NAMED, here=held)
-    # The link is in the button: before consent all turns have one number, and an older question must not count.
-    return ask(text, [(button("unite", f"unite:{mode.link[:16]}"), *no)])
+class Linking(Menu):
+    """In a chat, with one's own link from the page: asked whether both are to be one."""
 
+    kind: Literal["linking"] = "linking"
+    link: str
+    is_aside = True
+    needs_application = False
 
-def pressed(turn: Turn, mode: Linking, action: str, argument: str) -> Outcome:
-    """Yes or no. With yes nothing is left of the conversation here: it is that of the page."""
-    del argument
-    fresh = Conversation(person=turn.conversation.person)
-    if action == "no":
-        note = say("linking.declined")
-        return turn.to(mode.before, notes=(note,)) if turn.conversation.consented else Outcome(fresh, notes=(note,))
-    person = turn.repository.lets_in(mode.link, turn.now)
-    if person is None:
-        return turn.stay(say("linking.unknown"))
-    told = Notification(person, Say(text=say("linking.done")))
-    return Outcome(fresh, (LinkIdentities(person=person, link=mode.link),), notifications=(told,), show=False)
+    def view(self, turn: Turn) -> Ask:
+        """What becomes one; and that the link must be one's own: with somebody else's, they would see all here."""
+        no = (button("not_unite", "no"),)
+        person = turn.repository.lets_in(self.link, turn.now)
+        if person is None:
+            return ask(say("linking.unknown"), [no])
+        there = [found.name or say("ask.unnamed") for found in turn.repository.applications(person)]
+        held = turn.repository.holds(turn.conversation.person)
+        text = say("linking.text", names=there[:NAMED], more=len(there) > NAMED, here=held)
+        # The link is in the button: before consent all turns have one number, and an older question must not count.
+        return ask(text, [(button("unite", f"unite:{self.link[:16]}"), *no)])
 
+    def pressed(self, turn: Turn, action: str, argument: str) -> Outcome:
+        """Yes or no. With yes nothing is left of the conversation here: it is that of the page."""
+        del argument
+        fresh = Conversation(person=turn.conversation.person)
+        if action == "no":
+            notes = (say("linking.declined"),)
+            return turn.pop(notes=notes) if turn.conversation.consented else Outcome(fresh, notes=notes)
+        person = turn.repository.lets_in(self.link, turn.now)
+        if person is None:
+            return turn.stay(say("linking.unknown"))
+        told = Notification(person, Say(text=say("linking.done")))
+        return Outcome(fresh, (LinkIdentities(person=person, link=self.link),), notifications=(told,), show=False)
 
-said = only_buttons
-
-
-def answered(turn: Turn, mode: Linking, event: Event) -> Outcome:
-    """What somebody does here who has not agreed to anything yet: yes or no, and nothing else."""
-    for offered in (each for row in view(turn, mode).buttons for each in row):
-        press = isinstance(event, Pressed) and event.data == f"{turn.conversation.turn}.{offered.data}"
-        if press or (isinstance(event, Said) and event.text.strip() == offered.label):
-            return pressed(turn, mode, *offered.data.partition(":")[::2])
-    return only_buttons(turn, mode, "")
+    def answered_before_consent(self, turn: Turn, event: Event) -> Outcome:
+        """What somebody does here who has not agreed to anything yet: yes or no, and nothing else."""
+        for offered in (each for row in self.view(turn).buttons for each in row):
+            press = isinstance(event, Pressed) and event.data == f"{turn.conversation.turn}.{offered.data}"
+            if press or (isinstance(event, Said) and event.text.strip() == offered.label):
+                action, _, argument = offered.data.partition(":")
+                return self.pressed(turn, action, argument)
+        return only_buttons(turn)

@@ -12,10 +12,10 @@ from dialogs.application.changes import AddDraftPart, Change, DropDraftParts, Ed
 from dialogs.application.draft_parts import join
 from dialogs.form.model import Field
 from dialogs.texts import say
-from dialogs.turn.conversation import Mode
 from dialogs.turn.labels import completed
+from dialogs.turn.layout import ask, button, refusal
 from dialogs.turn.messages import Ask, Button, Say
-from dialogs.turn.turn import Outcome, Turn, ask, button, refusal
+from dialogs.turn.turn import Outcome, Screen, Turn
 
 
 def view(turn: Turn, field: Field, step: Step, above: dict[str, str], navigation: list[tuple[Button, ...]]) -> Ask:
@@ -89,23 +89,22 @@ def said(turn: Turn, field: Field, step: Step, text: str) -> Outcome:
     if answer and answer.value and not before:
         added.insert(0, AddDraftPart(**base, text=answer.value))
     number = sum(bool(draft_part.text) for draft_part in before) + len(added)
-    return turn.to(turn.conversation.mode, *added, notes=(say("long.received", number=number),))
+    return turn.remain(*added, notes=(say("long.received", number=number),))
 
 
-def pressed(turn: Turn, field: Field, step: Step, action: str, after: Mode) -> Outcome:
+def pressed(turn: Turn, field: Field, step: Step, action: str, after: tuple[Screen, ...]) -> Outcome:
     """A press on done, undo, again or show."""
     base = {"application": turn.application.id, "step": step}
-    mode = turn.conversation.mode
     draft_parts = turn.application.draft_parts(step, turn.conversation.person)
     answer = turn.application.answer(step)
     if action == "undo":
         last = not join(draft_parts[:-1])
         changes = _anew(turn, step) if last else (DropDraftParts(**base, last=True),)
-        return turn.to(mode, *changes, notes=(say("long.undone"),))
+        return turn.remain(*changes, notes=(say("long.undone"),))
     if action == "again":
-        return turn.to(mode, *_anew(turn, step), notes=(say("long.fresh"),))
+        return turn.remain(*_anew(turn, step), notes=(say("long.fresh"),))
     if action == "show":
-        return turn.to(mode, replies=(Say(text=join(draft_parts) or (answer.value if answer else "")),))
+        return turn.remain(replies=(Say(text=join(draft_parts) or (answer.value if answer else "")),))
     return _finish(turn, field, step, draft_parts, after)
 
 
@@ -116,7 +115,7 @@ def _anew(turn: Turn, step: Step) -> tuple[Change, ...]:
     return (DropDraftParts(**base, last=False), *marked)
 
 
-def keep(turn: Turn, step: Step, to: Mode) -> Outcome:
+def keep(turn: Turn, step: Step, to: tuple[Screen, ...]) -> Outcome:
     """The answer stays as it is; what was sent since and never closed is given up, and that is said."""
     written = join(turn.application.draft_parts(step, turn.conversation.person))
     answer = turn.application.answer(step)
@@ -126,7 +125,9 @@ def keep(turn: Turn, step: Step, to: Mode) -> Outcome:
     return turn.to(to, change, notes=(say("long.given_up") if written else "",))
 
 
-def _finish(turn: Turn, field: Field, step: Step, draft_parts: Sequence[DraftPart], after: Mode) -> Outcome:
+def _finish(
+    turn: Turn, field: Field, step: Step, draft_parts: Sequence[DraftPart], after: tuple[Screen, ...]
+) -> Outcome:
     understood = put(turn, field, step, draft_parts)
     if isinstance(understood, kinds.Invalid):
         return turn.stay(refusal(field, understood))
@@ -172,4 +173,4 @@ def edited(turn: Turn, field: Field, step: Step, text: str) -> Outcome | kinds.I
             return answered
         changes.append(answered)
     note = say("answer.edited_draft_part", label=field.short or field.label)
-    return turn.to(turn.conversation.mode, *changes, notes=(note, "" if saved or not answer else say("long.unsaved")))
+    return turn.remain(*changes, notes=(note, "" if saved or not answer else say("long.unsaved")))

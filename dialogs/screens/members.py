@@ -2,40 +2,91 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from dialogs.application import journey
 from dialogs.application.changes import Change, DropMember, HandOver, Revoke
-from dialogs.application.team import Invitation, Member
-from dialogs.form.model import LEAD
+from dialogs.application.team import Invitation, Member, leads
+from dialogs.form.model import LEAD_UNIT
+from dialogs.screens.application_list import ApplicationList
 from dialogs.screens.inviting import made
 from dialogs.texts import say
-from dialogs.turn.conversation import ApplicationList, Asking, Conversation, Members
+from dialogs.turn.layout import ask, button, in_rows
+from dialogs.turn.menu import Menu
 from dialogs.turn.messages import Ask, Button, Say
-from dialogs.turn.turn import Notification, Outcome, Turn, ask, button, in_rows, only_buttons
+from dialogs.turn.turn import Conversation, Notification, Outcome, Turn
 
 MOST = 60  # people and invitations listed; a keyboard holds 100 buttons (Bot API)
 
 
-def view(turn: Turn, mode: Members) -> Ask:
-    """Everybody, or one person, or one invitation."""
-    member = _member(turn, mode)
-    invitation = _invitation(turn, mode)
-    if member:
-        return _one(turn, mode, member)
-    if invitation:
-        text = say("members.invitation", **_invited(turn, invitation))
-        return ask(text, [(button("resend", "resend"), button("revoke", "revoke")), (button("return", "back"),)])
-    return _all(turn)
+class Members(Menu):
+    """The people of the application and the open invitations, or what can be done with one of them."""
 
+    kind: Literal["members"] = "members"
+    person: str = ""
+    unit: str = LEAD_UNIT  # for which unit that person is in
+    invitation: str = ""
+    asked: Literal["", "drop", "hand_over"] = ""  # which step is to be confirmed
 
-def _member(turn: Turn, mode: Members) -> Member | None:
-    return turn.repository.member(turn.application.id, mode.person, mode.unit) if mode.person else None
+    def view(self, turn: Turn) -> Ask:
+        """Everybody, or one person, or one invitation."""
+        member = self._member(turn)
+        invitation = self._invitation(turn)
+        if member:
+            return self._one(turn, member)
+        if invitation:
+            text = say("members.invitation", **_invited(turn, invitation))
+            return ask(text, [(button("resend", "resend"), button("revoke", "revoke")), (button("return", "back"),)])
+        return _all(turn)
 
+    def _member(self, turn: Turn) -> Member | None:
+        return turn.repository.member(turn.application.id, self.person, self.unit) if self.person else None
 
-def _invitation(turn: Turn, mode: Members) -> Invitation | None:
-    """An invitation that can still be used or, once expired, sent again; for the lead alone."""
-    found = turn.repository.invited(mode.invitation) if mode.invitation and turn.can("manage") else None
-    usable = found is not None and found.application == turn.application.id and not found.revoked and found.uses > 0
-    return found if usable else None
+    def _invitation(self, turn: Turn) -> Invitation | None:
+        """An invitation that can still be used or, once expired, sent again; for the lead alone."""
+        found = turn.repository.invited(self.invitation) if self.invitation and turn.can("manage") else None
+        usable = found is not None and found.application == turn.application.id and not found.revoked and found.uses > 0
+        return found if usable else None
+
+    def _one(self, turn: Turn, member: Member) -> Ask:
+        own = member.person == turn.conversation.person
+        if self.asked:
+            code = "leave" if own else self.asked
+            names = {"who": turn.who(member.person), "unit": turn.unit_name(member.unit), "name": turn.name}
+            return ask(say(f"members.ask_{code}", **names), [(button("yes", "yes"), button("no", "no"))])
+        buttons = []
+        if own and member.role != "lead":
+            buttons.append(button("leave", "drop"))
+        elif not own:
+            buttons += [button("remove", "drop"), button("hand_over", "hand_over")]
+        stays = f"\n\n{say('refuse.lead_stays')}" if own and member.role == "lead" else ""
+        text = say("members.one", **line(turn, member)) + stays
+        return ask(text, [tuple(buttons), (button("return", "back"),)])
+
+    def pressed(self, turn: Turn, action: str, argument: str) -> Outcome:
+        """A press in the list, or at one person or invitation."""
+        if action == "leave":
+            return turn.go_on()
+        if action == "who":
+            person, _, unit = argument.partition("|")
+            return turn.go(Members(person=person, unit=unit))
+        if action == "sent":
+            return turn.go(Members(invitation=argument))
+        return self._pressed_at(turn, action)
+
+    def _pressed_at(self, turn: Turn, action: str) -> Outcome:
+        member, invitation = self._member(turn), self._invitation(turn)
+        if action in ("drop", "hand_over"):
+            return turn.swap(self.model_copy(update={"asked": action}))
+        if invitation and action in ("revoke", "resend"):
+            return _revoked(turn, invitation, again=action == "resend")
+        if member and action == "yes":
+            return _dropped(turn, member) if self.asked == "drop" else _handed_over(turn, member)
+        return turn.swap(self.model_copy(update={"asked": ""}) if self.asked else Members())
+
+    def back(self, turn: Turn) -> Outcome:
+        """From one person or invitation to the list."""
+        return turn.go(Members()) if self.person or self.invitation else super().back(turn)
 
 
 def _all(turn: Turn) -> Ask:
@@ -82,76 +133,36 @@ def _invited(turn: Turn, invitation: Invitation) -> dict[str, object]:
     }
 
 
-def _one(turn: Turn, mode: Members, member: Member) -> Ask:
-    own = member.person == turn.conversation.person
-    if mode.asked:
-        code = "leave" if own else mode.asked
-        text = say(f"members.ask_{code}", who=turn.who(member.person), unit=turn.unit_name(member.unit), name=turn.name)
-        return ask(text, [(button("yes", "yes"), button("no", "no"))])
-    buttons = []
-    if own and member.role != "lead":
-        buttons.append(button("leave", "drop"))
-    elif not own:
-        buttons += [button("remove", "drop"), button("hand_over", "hand_over")]
-    stays = f"\n\n{say('refuse.lead_stays')}" if own and member.role == "lead" else ""
-    text = say("members.one", **line(turn, member)) + stays
-    return ask(text, [tuple(buttons), (button("return", "back"),)])
-
-
-def pressed(turn: Turn, mode: Members, action: str, argument: str) -> Outcome:
-    """A press in the list, or at one person or invitation."""
-    if action == "leave":
-        return turn.to(Asking())
-    if action == "who":
-        person, _, unit = argument.partition("|")
-        return turn.to(Members(person=person, unit=unit))
-    if action == "sent":
-        return turn.to(Members(invitation=argument))
-    return _pressed_at(turn, mode, action)
-
-
-def _pressed_at(turn: Turn, mode: Members, action: str) -> Outcome:
-    member, invitation = _member(turn, mode), _invitation(turn, mode)
-    if action in ("drop", "hand_over"):
-        return turn.to(mode.model_copy(update={"asked": action}))
-    if invitation and action in ("revoke", "resend"):
-        return _revoked(turn, invitation, again=action == "resend")
-    if member and action == "yes":
-        return _dropped(turn, member) if mode.asked == "drop" else _handed_over(turn, member)
-    return turn.to(mode.model_copy(update={"asked": ""}) if mode.asked else Members())
-
-
 def leaving(turn: Turn) -> Outcome:
     """Somebody who does not lead is asked whether to leave."""
     conversation = turn.conversation
-    return turn.to(Members(person=conversation.person, unit=conversation.unit, asked="drop"))
+    return turn.go(Members(person=conversation.person, unit=conversation.unit, asked="drop"))
 
 
 def _revoked(turn: Turn, invitation: Invitation, *, again: bool) -> Outcome:
     changes: list[Change] = [Revoke(application=turn.application.id, invitation=invitation.id)]
     if not again:
-        return turn.to(Members(), *changes, notes=(say("members.revoked"),))
+        return turn.go(Members(), *changes, notes=(say("members.revoked"),))
     change, replies = made(turn, invitation.unit, invitation.role, invitation.uses)
-    return turn.to(Members(), *changes, change, replies=replies, notes=(say("members.resent"),))
+    return turn.go(Members(), *changes, change, replies=replies, notes=(say("members.resent"),))
 
 
 def _dropped(turn: Turn, member: Member) -> Outcome:
     change = DropMember(application=turn.application.id, person=member.person, unit=member.unit)
     params = {"who": turn.team.name(member.person), "unit": turn.unit_name(member.unit), "name": turn.name}
     if member.person != turn.conversation.person:
-        notice = Notification(member.person, Say(text=say("members.you_removed", **params)))
-        return turn.to(Members(), change, notes=(say("members.removed", **params),), notifications=(notice,))
-    leads = [m.person for m in turn.team.members() if m.role == "lead"]
-    notifications = tuple(Notification(lead, Say(text=say("members.left", **params))) for lead in leads)
+        told = Notification(member.person, Say(text=say("members.you_removed", **params)))
+        return turn.go(Members(), change, notes=(say("members.removed", **params),), notifications=(told,))
+    left = Say(text=say("members.left", **params))
+    notifications = tuple(Notification(lead, left) for lead in leads(turn.team))
     note = say("members.you_left", **params)
-    elsewhere = [
-        a for a in turn.repository.applications(member.person) if (a.id, a.unit) != (member.application, member.unit)
-    ]
+    mine = turn.repository.applications(member.person)
+    elsewhere = [a for a in mine if (a.id, a.unit) != (member.application, member.unit)]
     if turn.repository.holds(member.person) <= 1 and not elsewhere:
         said = (Say(text=f"{note}\n{say('members.forgotten')}"),)
         forgotten = Conversation(person=member.person)
         return Outcome(forgotten, changes=(change,), replies=said, show=False, notifications=notifications)
-    update = {"application": None, "unit": LEAD, "mode": ApplicationList(what="application")}
+    update = {"application": None, "unit": LEAD_UNIT, "screens": (ApplicationList(),)}
     conversation = turn.conversation.model_copy(update=update)
     return Outcome(conversation, changes=(change,), notes=(note,), notifications=notifications)
 
@@ -159,8 +170,5 @@ def _dropped(turn: Turn, member: Member) -> Outcome:
 def _handed_over(turn: Turn, member: Member) -> Outcome:
     change = HandOver(application=turn.application.id, person=member.person)
     params = {"who": turn.team.name(member.person), "name": turn.name}
-    notice = Notification(member.person, Say(text=say("members.you_lead", **params)))
-    return turn.to(Asking(), change, notes=(say("members.handed_over", **params),), notifications=(notice,))
-
-
-said = only_buttons
+    told = Notification(member.person, Say(text=say("members.you_lead", **params)))
+    return turn.go_on(change, notes=(say("members.handed_over", **params),), notifications=(told,))

@@ -13,17 +13,15 @@ from dialogs.application.application import Row, Step
 from dialogs.application.changes import Change, PutAnswer
 from dialogs.application.grid import Layout, Line
 from dialogs.form.model import Field, Table
-from dialogs.screens import asking
-from dialogs.screens.reviewing import brief
 from dialogs.texts import say
-from dialogs.turn.conversation import Asking, Browsing
-from dialogs.turn.turn import Outcome, Turn, refusal
+from dialogs.turn.labels import brief
+from dialogs.turn.layout import refusal
+from dialogs.turn.turn import Outcome, Screen, Turn
 
 MOST = 500  # rows in one message: they are written while everybody else waits
 LISTED = 10  # faults listed in one note
 SHOWN = 30  # characters shown of a wrong cell
 CUT = range(4000, 4097)  # lengths of a message that Telegram may have cut off from a longer one, of 4,096 at most
-# What people say when they want to go on, and no row is called.
 _NO_ROW = re.compile(r"没有|填完|^(无|暂无|-+|/|完成|完了|好的?|好了|结束|下一步|继续)[。！!.]?$")
 
 
@@ -42,19 +40,8 @@ class _Read:
         return len(self.wrong) + bool(self.extra) + self.is_short
 
 
-def into_new_row(turn: Turn, mode: Asking, text: str) -> Outcome | None:
-    """Cells pasted where the first of a row just added is asked, as one does in Excel; None for any other answer."""
-    found = new_row(turn, mode) if "\t" in text.strip() else None
-    if found is None:
-        return None
-    table, row = found
-    to = mode.after if isinstance(mode.after, Browsing) else Browsing(table=table.id)
-    return said(turn, table, text, to, into=row.id)
-
-
-def new_row(turn: Turn, mode: Asking) -> tuple[Table, Row] | None:
+def new_row(turn: Turn, step: Step | None) -> tuple[Table, Row] | None:
     """The row just added whose first cell is asked, with its table; None where anything else is asked."""
-    step = asking.step_of(turn, mode)
     if step is None or turn.form.group_of.get(step.item) not in turn.form.tables:
         return None
     table = turn.form.tables[turn.form.group_of[step.item]]
@@ -64,24 +51,33 @@ def new_row(turn: Turn, mode: Asking) -> tuple[Table, Row] | None:
     return table, row
 
 
-def said(turn: Turn, table: Table, text: str, to: Browsing, into: str = "") -> Outcome:
-    """Several lines, or cells, are rows; a single text begins a row.
+def single(table: Table, text: str) -> str:
+    """The text of a message that is one cell and no head, and so begins a row; "" for any other message."""
+    layout = grid.lay_out(table, grid.split(text))
+    alone = not layout.heads and len(layout.lines) == 1 and len(layout.lines[0].cells) == 1
+    return layout.lines[0].cells[0] if alone else ""
+
+
+def calls_no_row(text: str) -> bool:
+    """Whether a text is what people say when they want to go on, and no row is called."""
+    return _NO_ROW.search(text.strip()) is not None
+
+
+def added(turn: Turn, table: Table, text: str, to: tuple[Screen, ...], into: str = "") -> Outcome:
+    """Every line of a message as a row.
 
     Args:
         turn: The turn.
         table: The table.
         text: What was typed or pasted.
-        to: The table's list as it is shown with the rows added.
+        to: The screens to go on with, the table's list as it is shown with the rows added on top.
         into: The table's last row, if it is empty and the first line is to fill it.
     """
-    rows = grid.split(text)
-    layout = grid.lay_out(table, rows)
+    layout = grid.lay_out(table, grid.split(text))
     if not (layout.lines or layout.heads):
         return turn.stay(say("table.use_buttons"))
     if len(layout.lines) > MOST:
         return turn.stay(say("paste.too_many", count=len(layout.lines), most=MOST))
-    if not layout.heads and len(layout.lines) == 1 and len(layout.lines[0].cells) == 1:
-        return _begun(turn, table, layout.lines[0].cells[0], to)
     lines = _understood(turn, table, layout)
     if not any(read.answers for read in lines):
         reason = _fault_list(table, lines, _count(turn, table)) or say("paste.nothing")
@@ -95,20 +91,8 @@ def _count(turn: Turn, table: Table) -> int:
     return turn.application.count(table.id)
 
 
-def _begun(turn: Turn, table: Table, text: str, to: Browsing) -> Outcome:
-    """A new row with its first answer; the next column is asked."""
-    column = table.columns[0]
-    understood = kinds.parse(column, text, turn.now.date())
-    if isinstance(understood, kinds.Invalid) or _NO_ROW.search(text.strip()):
-        return turn.stay(say("table.use_buttons"))
-    step = Step(item=column.id, row=turn.new_id())
-    changes = (turn.add_row(table.id, step.row), _put(turn, step, column, understood.value, turn.ref))
-    number = _count(turn, table) + 1
-    after = asking.after_step(turn, Asking(step=step, after=to), step)
-    return turn.to(after, *changes, notes=(say("paste.begun", number=number), *asking.taken(column, understood)))
-
-
-def _put(turn: Turn, step: Step, column: Field, value: str, ref: str = "") -> PutAnswer:
+def put(turn: Turn, step: Step, column: Field, value: str, ref: str = "") -> PutAnswer:
+    """The answer in one cell."""
     size = han(value) if column.kind == "longtext" else 0
     return PutAnswer(application=turn.application.id, step=step, value=value, han=size, ref=ref)
 
@@ -160,7 +144,7 @@ def _changes(turn: Turn, table: Table, lines: Sequence[_Read], into: str) -> Ite
             into = ""
             for column, understood in read.answers.items():
                 # Without the message's id: an edited message has another text, not another cell.
-                yield _put(turn, Step(item=column.id, row=row), column, understood.value)
+                yield put(turn, Step(item=column.id, row=row), column, understood.value)
 
 
 def _added(table: Table, lines: Sequence[_Read]) -> str:

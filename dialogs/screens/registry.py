@@ -1,130 +1,84 @@
-"""Which mode is at hand, and what it shows: what one is doing, unless others have taken that away meanwhile.
+"""Every screen by the name under which it is kept, and conversations read back with theirs.
 
-Changes nothing.
+Knows nothing of how a screen is shown.
 """
 
 from __future__ import annotations
 
-from types import ModuleType
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
 
-from dialogs.application import journey
-from dialogs.application.application import Step
-from dialogs.form.model import LEAD
-from dialogs.screens import (
-    application_list,
-    asking,
-    assigning,
-    browsing,
-    checking,
-    comment_list,
-    comment_screen,
-    confirming,
-    conflict,
-    deadline,
-    downloads,
-    history,
-    inviting,
-    joining,
-    linking,
-    members,
-    overview,
-    restoring,
-    reviewing,
-)
-from dialogs.turn import review
-from dialogs.turn.conversation import (
-    ApplicationList,
-    Asking,
-    Assigning,
-    Browsing,
-    CommentScreen,
-    Confirming,
-    Conflict,
-    History,
-    Inviting,
-    Joining,
-    Linking,
-    Mode,
-    Overview,
-    Restoring,
-    Reviewing,
-)
-from dialogs.turn.messages import Ask
-from dialogs.turn.turn import Turn
+from pydantic import ValidationError
 
-MODES: dict[str, ModuleType] = {
-    "asking": asking,
-    "browsing": browsing,
-    "reviewing": reviewing,
-    "checking": checking,
-    "overview": overview,
-    "taking": downloads,
-    "choosing": application_list,
-    "members": members,
-    "remarks": comment_list,
-    "history": history,
-    "confirming": confirming,
-    "inviting": inviting,
-    "joining": joining,
-    "uniting": linking,
-    "assigning": assigning,
-    "restoring": restoring,
-    "deadline": deadline,
-    "looking": comment_screen,
-    "conflict": conflict,
+from dialogs.screens.application_list import ApplicationList
+from dialogs.screens.asking import Asking
+from dialogs.screens.assigning import Assigning
+from dialogs.screens.browsing import Browsing
+from dialogs.screens.checking import Checking
+from dialogs.screens.comment_list import CommentList
+from dialogs.screens.comment_screen import CommentScreen
+from dialogs.screens.confirming import Confirming
+from dialogs.screens.conflict import Conflict
+from dialogs.screens.deadline import Deadline
+from dialogs.screens.downloads import Downloads
+from dialogs.screens.history import History
+from dialogs.screens.inviting import Inviting
+from dialogs.screens.joining import Joining
+from dialogs.screens.linking import Linking
+from dialogs.screens.members import Members
+from dialogs.screens.overview import Overview
+from dialogs.screens.restoring import Restoring
+from dialogs.screens.reviewing import Reviewing
+from dialogs.turn.turn import Conversation, Screen
+
+SCREENS: Mapping[str, type[Screen]] = {
+    "application_list": ApplicationList,
+    "asking": Asking,
+    "assigning": Assigning,
+    "browsing": Browsing,
+    "checking": Checking,
+    "comment_list": CommentList,
+    "comment_screen": CommentScreen,
+    "confirming": Confirming,
+    "conflict": Conflict,
+    "deadline": Deadline,
+    "downloads": Downloads,
+    "history": History,
+    "inviting": Inviting,
+    "joining": Joining,
+    "linking": Linking,
+    "members": Members,
+    "overview": Overview,
+    "restoring": Restoring,
+    "reviewing": Reviewing,
 }
+_WRITTEN = ("text", "value", "name")  # where a change has what a person wrote
 
 
-def view(turn: Turn) -> Ask:
-    """The question that the mode at hand asks."""
-    mode = current(turn)
-    shown: Ask = MODES[mode.kind].view(turn, mode)
-    return shown
+def read_conversation(state: str) -> Conversation:
+    """A conversation as it was kept, as JSON.
+
+    A screen that this version cannot read is left alone, and what the person had written on it is kept to be shown to
+    them. The buttons still to be seen may belong to it, so that another turn begins.
+    """
+    kept = json.loads(state)
+    screens: list[Screen] = []
+    unread: list[dict[str, Any]] = []
+    for stored in kept.pop("screens", ()):
+        try:
+            screens.append(SCREENS[stored["kind"]].model_validate(stored))
+        except (KeyError, ValidationError):
+            unread.append(stored)
+    known = {key: value for key, value in kept.items() if key in Conversation.model_fields}
+    conversation = Conversation.model_validate({**known, "screens": tuple(screens)})
+    if not unread:
+        return conversation
+    written = (*conversation.recovered, *(text for stored in unread for text in _written(stored)))
+    return conversation.model_copy(update={"turn": conversation.turn + 1, "recovered": written})
 
 
-def current(turn: Turn) -> Mode:
-    """The mode at hand; where the first open step is a table, that is the table's."""
-    mode = turn.conversation.mode
-    if turn.member is None:
-        return mode if isinstance(mode, ApplicationList | Joining | Linking) else ApplicationList(what="application")
-    if not _stands(turn, mode):
-        mode = Asking()
-    if isinstance(mode, Asking):
-        if not turn.can("answer", turn.application.scope):
-            return Overview()
-        step = asking.step_of(turn, mode)
-        if step and step.item in turn.form.tables:
-            return Browsing(table=step.item, row=step.row if review.row_of(turn, step) else None)
-    return mode
-
-
-def _stands(turn: Turn, mode: Mode) -> bool:
-    """Whether what a mode is about is still there, and the person's to see: others may have changed that."""
-    if isinstance(mode, Asking | CommentScreen | Conflict):
-        return mode.step is None or journey.exists(turn.application, mode.step)
-    if isinstance(mode, History):
-        return mode.entry is None or history.lookup(turn, mode.entry) is not None
-    if isinstance(mode, Browsing):
-        return any(mode.table == table.id for s in journey.sections(turn.application) for table in s.tables)
-    if isinstance(mode, Reviewing):
-        section = turn.form.section_of.get(mode.section)
-        seen = section in journey.sections(turn.application)
-        return seen and (not section or not section.each or journey.exists(turn.application, _at(mode)))
-    if isinstance(mode, Restoring):
-        return _stands(turn, mode.before)
-    return turn.application.owner(_row_of(mode) or LEAD) is not None
-
-
-def _row_of(mode: Mode) -> str | None:
-    """The row, or unit, that a question on the way is about."""
-    if isinstance(mode, Confirming):
-        return mode.row
-    if isinstance(mode, Inviting):
-        return mode.unit
-    if isinstance(mode, Assigning):
-        return mode.before.row
-    return None
-
-
-def _at(mode: Reviewing) -> Step:
-    return Step(item=mode.section, row=mode.row)
+def _written(stored: dict[str, Any]) -> Iterator[str]:
+    """What a person had written, in the changes that a screen held."""
+    for change in stored.get("changes", ()):
+        yield from (change[key] for key in _WRITTEN if isinstance(change.get(key), str) and change[key])

@@ -2,50 +2,62 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
+from dialogs.application import journey
 from dialogs.application.changes import RestoreRow
 from dialogs.application.team import BinnedRow
-from dialogs.screens import browsing
 from dialogs.texts import say
-from dialogs.turn.conversation import Browsing, Restoring
+from dialogs.turn.layout import ask, button, in_rows
+from dialogs.turn.menu import Menu
 from dialogs.turn.messages import Ask, Button, Say
-from dialogs.turn.turn import Notification, Outcome, Turn, ask, button, in_rows, only_buttons
+from dialogs.turn.turn import Notification, Outcome, Turn
 
 PAGE = 10  # deleted rows on one page
 PER_LINE = 5  # their numbers in one line of buttons
 
 
-def view(turn: Turn, mode: Restoring) -> Ask:
-    """One page of them, the last deleted first."""
-    table = turn.form.tables[mode.before.table]
-    found = turn.team.deleted(table.id, turn.application.scope, mode.page * PAGE + 1, PAGE + 1)
-    shown = list(enumerate(found[:PAGE], mode.page * PAGE + 1))
-    rows = [{"number": n, "title": d.title, "at": d.at, "who": turn.who(d.person)} for n, d in shown]
-    numbers = [Button(label=str(number), data=f"deleted:{row.id}") for number, row in shown]
-    turning = [button("earlier", f"page:{mode.page - 1}")] if mode.page else []
-    turning += [button("later", f"page:{mode.page + 1}")] if len(found) > PAGE else []
-    text = say("table.deleted", title=table.title, rows=rows)
-    return ask(text, [*in_rows(numbers, PER_LINE), tuple(turning), (button("return", "back"),)])
+class Restoring(Menu):
+    """Choosing a deleted row of a table that is to come back."""
+
+    kind: Literal["restoring"] = "restoring"
+    table: str
+    page: int = 0
+    is_aside = True
+
+    def view(self, turn: Turn) -> Ask:
+        """One page of them, the last deleted first."""
+        table = turn.form.tables[self.table]
+        found = turn.team.bin(table.id, turn.application.scope, self.page * PAGE + 1, PAGE + 1)
+        shown = list(enumerate(found[:PAGE], self.page * PAGE + 1))
+        rows = [{"number": n, "title": d.title, "at": d.at, "who": turn.who(d.person)} for n, d in shown]
+        numbers = [Button(label=str(number), data=f"deleted:{row.id}") for number, row in shown]
+        turning = [button("earlier", f"page:{self.page - 1}")] if self.page else []
+        turning += [button("later", f"page:{self.page + 1}")] if len(found) > PAGE else []
+        text = say("table.deleted", title=table.title, rows=rows)
+        return ask(text, [*in_rows(numbers, PER_LINE), tuple(turning), (button("return", "back"),)])
+
+    def pressed(self, turn: Turn, action: str, argument: str) -> Outcome:
+        """A row, another page, or back."""
+        if action == "page":
+            return turn.swap(self.model_copy(update={"page": int(argument)}))
+        kept = turn.team.restorable(int(argument)) if action == "deleted" else None
+        if kept is None or kept.table != self.table:
+            return turn.pop()
+        return _restored(turn, kept)
+
+    def stands(self, turn: Turn) -> bool:
+        """As long as the table is the person's to see."""
+        return any(self.table == table.id for s in journey.sections(turn.application) for table in s.tables)
 
 
-def pressed(turn: Turn, mode: Restoring, action: str, argument: str) -> Outcome:
-    """A row, another page, or back."""
-    if action == "page":
-        return turn.to(mode.model_copy(update={"page": int(argument)}))
-    kept = turn.team.restorable(int(argument)) if action == "deleted" else None
-    if kept is None or kept.table != mode.before.table:
-        return turn.to(mode.before)
-    return _restored(turn, mode.before, kept)
-
-
-def _restored(turn: Turn, before: Browsing, kept: BinnedRow) -> Outcome:
+def _restored(turn: Turn, kept: BinnedRow) -> Outcome:
     """The row is back, and its menu shown; the people of a unit are told that they are in again."""
-    change = RestoreRow(application=turn.application.id, deleted=kept.id)
+    change = RestoreRow(application=turn.application.id, binned=kept.id)
     text = Say(text=say("table.unit_restored", unit=kept.title or say("ask.unnamed"), name=turn.name))
-    notifications = tuple(Notification(person, text) for person in sorted({*kept.people} - {turn.conversation.person}))
+    told = sorted({*kept.people} - {turn.conversation.person})
+    notifications = tuple(Notification(person, text) for person in told)
     number = turn.application.count(kept.table) + 1
     note = say("table.restored", title=kept.title or say("ask.unnamed"), number=number, people=len(kept.people))
-    at_end = browsing.list_at_end(turn, turn.form.tables[kept.table], before)
-    return turn.to(at_end.model_copy(update={"row": kept.row}), change, notes=(note,), notifications=notifications)
-
-
-said = only_buttons
+    table = (screen.at_row(turn, kept.row) for screen in turn.beneath[-1:])
+    return turn.to((*turn.beneath[:-1], *table), change, notes=(note,), notifications=notifications)

@@ -1,15 +1,22 @@
-"""What stands over a question: where one is in the form, and what there is to know about its section."""
+"""What things are called: where one is in the form, what stands in an answer or a row, when something ends."""
 
 from __future__ import annotations
 
+from datetime import date, datetime
+
+from dialogs.answers import dates, kinds
+from dialogs.answers.word_count import words
 from dialogs.application import journey
-from dialogs.application.application import Step
-from dialogs.form.model import LEAD, UNITS, Group, Section, Table
+from dialogs.application.application import Row, Step
+from dialogs.application.team import Team
+from dialogs.form.model import LEAD_UNIT, UNITS, Field, Group, Section, Table
 from dialogs.texts import say
-from dialogs.turn.turn import Turn
+from dialogs.turn.perspective import Perspective
+
+HEAD = 60  # characters shown of a longer answer
 
 
-def header(turn: Turn, step: Step) -> str:
+def header(turn: Perspective, step: Step) -> str:
     """Where one is: the part, the number of the question, the progress."""
     group = turn.form.groups[turn.form.group_of.get(step.item, step.item)]
     items = group.item_ids
@@ -22,7 +29,7 @@ def header(turn: Turn, step: Step) -> str:
     return say("ask.header", section=group.title, instance=instance, **place, **turn.progress_bar())
 
 
-def place(turn: Turn, step: Step) -> str:
+def place(turn: Perspective, step: Step) -> str:
     """Which question or row a step is, in one line: its part, its row, its name."""
     item = turn.form.fields.get(step.item) or turn.form.tables.get(step.item)
     if item is None:
@@ -35,7 +42,7 @@ def place(turn: Turn, step: Step) -> str:
     return say("check.place", place=_part(turn, group, step), label=label)
 
 
-def _part(turn: Turn, group: Group, step: Step) -> str:
+def _part(turn: Perspective, group: Group, step: Step) -> str:
     if not journey.exists(turn.application, step):
         return say("history.no_row", title=group.title)
     if isinstance(group, Table):
@@ -47,21 +54,21 @@ def _part(turn: Turn, group: Group, step: Step) -> str:
     return say("check.instance", section=group.title, instance=title)
 
 
-def intro(turn: Turn, step: Step) -> str:
+def intro(turn: Perspective, step: Step) -> str:
     """What there is to know about a section, said with its first question."""
     section = turn.form.groups[turn.form.group_of[step.item]]
     first = isinstance(section, Section) and step.item == section.item_ids[0]
     return section.intro.strip() if isinstance(section, Section) and first else ""
 
 
-def completed(turn: Turn, step: Step, han: int = 0) -> str:
+def completed(turn: Perspective, step: Step, han: int = 0) -> str:
     """That a section is filled in, where this answer is the last that it lacked; else ""."""
     if not journey.completes(turn.application, step, han):
         return ""
     return say("answer.section_done", section=turn.form.section_of[turn.form.group_of[step.item]].title)
 
 
-def instance_name(turn: Turn, section: Section, row: str) -> str:
+def instance_name(turn: Perspective, section: Section, row: str) -> str:
     """For which row or unit a repeated section is asked, with its place among them; "" for others."""
     if not section.each:
         return ""
@@ -74,6 +81,55 @@ def instance_name(turn: Turn, section: Section, row: str) -> str:
     return say("ask.instance_row", title=title, number=found.number if found else 1, count=count)
 
 
-def _nameless(turn: Turn, section: Section, row: str) -> str:
-    lead = section.each == UNITS and row == LEAD
+def _nameless(turn: Perspective, section: Section, row: str) -> str:
+    lead = section.each == UNITS and row == LEAD_UNIT
     return turn.form.fields[turn.form.units.lead].label if lead else say("ask.unnamed")
+
+
+def read(turn: Perspective, step: Step, value: str | None) -> str:
+    """A value as a person reads it."""
+    if value is None:
+        return say("review.open")
+    field = turn.form.fields.get(step.item)
+    return (kinds.show(field, value) if field else value) or say("ask.skipped")
+
+
+def brief(text: str, most: int) -> str:
+    """The beginning of a text, at most so many characters of it, and how long it is."""
+    return text if len(text) <= most else say("review.long", head=text[:most], words=words(text))
+
+
+def read_back(field: Field, value: str) -> str:
+    """An answer as it was understood; an amount with its unit, which the form prints beside it."""
+    shown = kinds.show(field, value)
+    return shown + say("answer.money_unit") if field.kind == "money" and shown == value else shown
+
+
+def taken(field: Field, understood: kinds.Accepted) -> tuple[str, ...]:
+    """What was understood, and the remark that goes with it."""
+    remark = say(f"note.{understood.note}", field=field) if understood.note else ""
+    if field.kind == "confirm":
+        return (say("answer.confirmed"),)
+    return (say("answer.taken", value=read_back(field, understood.value)), remark)
+
+
+def cells(turn: Perspective, table: Table, row: Row) -> list[tuple[str, str, bool]]:
+    """What stands in a row: the label of each column, its value, and whether there is an open comment on it."""
+    open_ = {comment.step for comment in turn.team.comments(None, turn.application.scope)}
+    steps = [Step(item=column.id, row=row.id) for column in table.columns]
+    answers = [turn.application.answer(step) for step in steps]
+    return [
+        (column.label, kinds.show(column, answer.value) if answer else "", step in open_)
+        for column, step, answer in zip(table.columns, steps, answers, strict=True)
+    ]
+
+
+def until(team: Team, now: datetime) -> str:
+    """The deadline as people are told it, "" where there is none."""
+    day = team.deadline()
+    return ends(day, now) if day else ""
+
+
+def ends(day: date, now: datetime) -> str:
+    """A deadline with how many days are left until then."""
+    return say("deadline.day", day=dates.show(day.isoformat()), left=(day - now.date()).days)

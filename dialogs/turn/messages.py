@@ -9,10 +9,11 @@ from typing import Annotated, Literal
 
 from pydantic import Field as Setting
 
+from dialogs.answers.value import Value
 from dialogs.application.application import Step
 from dialogs.application.changes import JobKind
 from dialogs.application.checks import Finding
-from dialogs.form.model import LEAD, Value
+from dialogs.form.model import NO_ROW
 
 
 class Event(Value):
@@ -47,7 +48,7 @@ class Went(Event):
     """The person pointed at a part, a question or a table of the form, to go there."""
 
     item: str
-    row: str = LEAD
+    row: str = NO_ROW
 
 
 class Edited(Event):
@@ -62,7 +63,7 @@ class Filled(Event):
 
     application: str  # the one shown there, which need not be the one at hand any more
     item: str
-    row: str = LEAD
+    row: str = NO_ROW
     text: str
     was: str | None = None  # the answer that was shown there, as a person reads it; None: not compared
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 from dialogs.application.application import Row, Step
 from dialogs.application.changes import Change, DropAnswer, DropRow
 from dialogs.application.team import Member
-from dialogs.form.model import LEAD, Form, Table
+from dialogs.form.model import LEAD_UNIT, Form, Table
 from dialogs.texts import say
-from dialogs.turn.conversation import Mode
 from dialogs.turn.messages import Say
-from dialogs.turn.turn import Notification, Outcome, Turn
+from dialogs.turn.turn import Notification, Outcome, Screen, Turn
 
 
 def repeated_for(form: Form, table: Table) -> str:
@@ -41,7 +40,7 @@ def questions(turn: Turn, table: Table, row: Row) -> list[str]:
     return asked
 
 
-def drop(turn: Turn, table: Table, row: Row, to: Mode) -> Outcome:
+def drop(turn: Turn, table: Table, row: Row, to: tuple[Screen, ...]) -> Outcome:
     """The row is deleted; a table that has become too short is open again, and the people of a unit are told."""
     base = {"application": turn.application.id}
     changes: list[Change] = [DropRow(**base, table=table.id, row=row.id)]
@@ -52,7 +51,7 @@ def drop(turn: Turn, table: Table, row: Row, to: Mode) -> Outcome:
         text = say("table.unit_dropped", unit=turn.unit_name(row.id), name=turn.name)
         told = {member.person for member in people_of(turn, row.id)} - {turn.conversation.person}
         notifications = [Notification(person, Say(text=text)) for person in sorted(told)]
-    if turn.can("answer", LEAD):
+    if turn.can("answer", LEAD_UNIT):
         short = [Step(item=t.id) for t, rows in going if turn.application.count(t.id) - rows < t.min_rows]
         changes += [DropAnswer(**base, step=step) for step in short if turn.application.answer(step)]
     return turn.to(to, *changes, notes=(say("table.dropped", number=row.number),), notifications=tuple(notifications))

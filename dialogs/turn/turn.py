@@ -1,27 +1,132 @@
-"""One turn of the conversation: what a mode may look at, and what it answers with."""
+"""One turn of the conversation: the screen at hand, what it may read, and what it answers with.
+
+Knows no screen in particular.
+"""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from abc import abstractmethod
+from copy import copy
 from dataclasses import dataclass
-from datetime import datetime
-from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any, ClassVar, Self
 
-from dialogs.answers.kinds import Invalid
-from dialogs.application.application import Application, Step
+from pydantic import SerializeAsAny
+
+from dialogs.answers.value import Value
+from dialogs.application.application import Step
 from dialogs.application.changes import AddRow, Change, JobKind, StartJob
-from dialogs.application.invitation_codes import code
-from dialogs.application.journey import percent
-from dialogs.application.repository import Repository
-from dialogs.application.team import Action, Member, Team, can
-from dialogs.form.model import LEAD, Field, Form
-from dialogs.texts import say
-from dialogs.turn.conversation import Conversation, Mode
-from dialogs.turn.messages import Ask, Button, Reply, Say
+from dialogs.form.model import Table
+from dialogs.turn.keys import NO_KEYS, Keys
+from dialogs.turn.messages import Ask, Reply, Say
+from dialogs.turn.perspective import Perspective, Seat
 
-BAR = 10  # squares of the progress bar
+
+class Screen(Value):
+    """What a person is doing: its data, the question it shows, and what an answer there comes to.
+
+    Screens lie on a stack above the position, which is the first open step. None of them knows a channel, or
+    changes anything itself.
+
+    Attributes:
+        kind: The name under which it is kept.
+        is_aside: Whether it is a question on the way, from which one goes back to where one came from.
+        is_kept_on_return: Whether somebody who comes back goes on here, and not with the form.
+        is_one_question: Whether it asks one question, and is done with the answer.
+        wants_change: Whether somebody who came from here and leaves a step as it is comes back here at once.
+        needs_application: Whether it is about the application at hand.
+    """
+
+    kind: str
+    is_aside: ClassVar[bool] = False
+    is_kept_on_return: ClassVar[bool] = False
+    is_one_question: ClassVar[bool] = False
+    wants_change: ClassVar[bool] = False
+    needs_application: ClassVar[bool] = True
+
+    @abstractmethod
+    def view(self, turn: Turn) -> Ask:
+        """The question that it shows."""
+
+    @abstractmethod
+    def pressed(self, turn: Turn, action: str, argument: str) -> Outcome:
+        """What a press on one of the buttons it shows comes to; a button's data is `action:argument`."""
+
+    @abstractmethod
+    def said(self, turn: Turn, text: str) -> Outcome:
+        """What a typed message comes to."""
+
+    def back(self, turn: Turn) -> Outcome:
+        """What going back comes to: from a question on the way to where one came from, else to the first open step."""
+        return turn.resume() if self.is_aside else turn.go_on()
+
+    def stands(self, turn: Turn) -> bool:
+        """Whether what it is about is still there, and the person's to see: others may have changed that."""
+        del turn
+        return True
+
+    @property
+    def is_position(self) -> bool:
+        """Whether it is nothing but the question of the first open step, for which no screen is kept."""
+        return False
+
+    @property
+    def comes_back(self) -> bool:
+        """Whether somebody who goes from here to one question comes back here with its answer."""
+        return True
+
+    def subject(self, turn: Turn) -> Step | None:
+        """The answer or row that it is about, as far as one's history can be looked at; None for none."""
+        del turn
+        return None
+
+    def is_at(self, row: str) -> bool:
+        """Whether it is at a row of a table."""
+        del row
+        return False
+
+    def table_at_hand(self, turn: Turn) -> Table | None:
+        """The table into which rows pasted here would go."""
+        del turn
+        return None
+
+    def at_row(self, turn: Turn, row: str | None) -> Screen:
+        """The same screen, at a row of its table or (None) at the list, where it has such."""
+        del turn, row
+        return self
+
+    def answered(self, turn: Turn, step: Step) -> tuple[Screen, ...]:
+        """The stack once a step was answered to which one went from here; the turn has this screen on top."""
+        del step
+        return turn.stack
+
+    def dealt_with(self, turn: Turn, step: Step) -> tuple[Screen, ...]:
+        """The stack once the comments on a step that is shown here are replied to or mended."""
+        del step
+        return turn.stack
+
+
+class Conversation(Seat):
+    """The state of one person's conversation.
+
+    Where they stand in the form is not kept: `journey` derives it from the answers.
+    """
+
+    consented: bool = False
+    screens: tuple[SerializeAsAny[Screen], ...] = ()  # what they are doing, above the first open step
+    asked: Step | None = None  # what the last question asked; others may answer it meanwhile
+    seen: int = -1  # the last change of the application that the last question knew; -1 before the first question
+    returned: Step | None = None  # what was first to be mended then, see dialogs.turn.review
+    turn: int = 0  # counts the questions shown; a button of an earlier one has no effect
+    awaits: str = ""  # the job last asked for, as long as nothing else was asked since
+    recovered: tuple[str, ...] = ()  # what they had written on a screen that this version does not know
+
+
+def without_asides(stack: tuple[Screen, ...]) -> tuple[Screen, ...]:
+    """The stack to which a question on the way leads back: without those on top of it."""
+    while stack and stack[-1].is_aside:
+        stack = stack[:-1]
+    return stack
 
 
 @dataclass(frozen=True)
@@ -46,96 +151,43 @@ class Notification:
     reply: Say
 
 
-class Keys(NamedTuple):
-    """What lets somebody in is made of this: a random number, and addresses with {} for the token."""
-
-    secret: str = "0" * 64  # hexadecimal digits
-    links: tuple[str, ...] = ()  # where an invitation can be taken
-    page: str = ""  # where one's own link leads to the page; "" where there is none
-
-    @property
-    def token(self) -> str:
-        """What stands in a link."""
-        return self.secret[:32]
-
-    @property
-    def code(self) -> str:
-        """What can be typed instead."""
-        return code(int(self.secret[32:], 16))
-
-
-NO_KEYS = Keys()
-
-
 @dataclass(frozen=True)
-class Turn:
-    """What one turn may read. `event` is the event's id, `ref` the channel's id of the message behind it."""
+class Turn(Perspective):
+    """One turn of a conversation.
 
-    repository: Repository
-    conversation: Conversation
-    now: datetime  # in the applicants' time zone
+    Attributes:
+        event: The event's id.
+        ref: The channel's id of the message behind it.
+        keys: What links and codes are made of.
+        derived: The stack as it is at hand, where that is not what was kept.
+    """
+
+    seat: Conversation
     event: str = ""
     ref: str = ""
     keys: Keys = NO_KEYS
-
-    @cached_property
-    def member(self) -> Member | None:
-        """The person as a member of the application at hand; None where there is none, or they are not in it."""
-        at_hand = self.conversation
-        return (
-            self.repository.member(at_hand.application, at_hand.person, at_hand.unit) if at_hand.application else None
-        )
-
-    def can(self, action: Action, owner: str | None = None) -> bool:
-        """Whether the person may do this in the application at hand, see `team.can`."""
-        return can(self.member, action, owner)
-
-    @cached_property
-    def application(self) -> Application:
-        """What the person may see of the application at hand; only modes that have one ask for it."""
-        scope = None if self.can("read") or self.member is None else self.member.unit
-        found = self.repository.application(self.conversation.application or "", scope) if self.member else None
-        if found is None:
-            message = "the mode needs an application"
-            raise LookupError(message)
-        return found
-
-    @cached_property
-    def team(self) -> Team:
-        """The people of the application at hand."""
-        return self.repository.team(self.application.id)
-
-    @cached_property
-    def elsewhere(self) -> tuple[str, ...]:
-        """The joint units that have somebody of their own to fill in their part: the lead is not asked for it."""
-        if self.application.scope is not None:
-            return ()
-        return tuple({m.unit: None for m in self.team.members() if m.role == "member" and m.unit != LEAD})
-
-    def who(self, person: str) -> str:
-        """A person as this one reads of them: with their name, where it is known."""
-        if person == self.conversation.person:
-            return say("history.you")
-        return self.team.name(person) or say("history.person", channel=person.partition(":")[0])
-
-    def unit_name(self, unit: str) -> str:
-        """What a unit is called."""
-        if unit == LEAD:
-            lead = self.application.answer(Step(item=self.form.units.lead))
-            return (lead.value if lead else "") or say("team.lead_unit")
-        name = self.application.answer(Step(item=self.form.units.name, row=unit))
-        return (name.value if name else "") or say("ask.unnamed")
+    derived: tuple[Screen, ...] | None = None
 
     @property
-    def form(self) -> Form:
-        """The form of the application at hand."""
-        return self.application.form
+    def conversation(self) -> Conversation:
+        """The conversation as it was kept."""
+        return self.seat
 
     @property
-    def name(self) -> str:
-        """What the applicant calls the application."""
-        answer = self.application.answer(Step(item=self.form.name_field))
-        return answer.value if answer else self.form.title
+    def stack(self) -> tuple[Screen, ...]:
+        """The screens at hand above the first open step, the topmost last."""
+        return self.conversation.screens if self.derived is None else self.derived
+
+    @property
+    def beneath(self) -> tuple[Screen, ...]:
+        """The screens below the topmost."""
+        return self.stack[:-1]
+
+    def on(self, stack: tuple[Screen, ...]) -> Self:
+        """The same turn with another stack at hand."""
+        other = copy(self)  # with all that was read already
+        object.__setattr__(other, "derived", stack)
+        return other
 
     def new_id(self, number: int = 0) -> str:
         """A new id for a row, a job or an application: the same when the same event is handled again.
@@ -149,10 +201,44 @@ class Turn:
         """A new row, of the person's own unit."""
         return AddRow(application=self.application.id, table=table, row=row, unit=self.conversation.unit)
 
-    def to(self, mode: Mode, *changes: Change, notes: tuple[str, ...] = (), **more: Any) -> Outcome:
-        """The outcome that goes on in `mode`."""
-        conversation = self.conversation.model_copy(update={"mode": mode})
-        return Outcome(conversation=conversation, changes=changes, notes=tuple(filter(None, notes)), **more)
+    def to(self, stack: tuple[Screen, ...], *changes: Change, notes: tuple[str, ...] = (), **said: Any) -> Outcome:
+        """The outcome that goes on with these screens."""
+        screens = tuple(screen for screen in stack if not screen.is_position)
+        conversation = self.conversation.model_copy(update={"screens": screens})
+        return Outcome(conversation=conversation, changes=changes, notes=tuple(filter(None, notes)), **said)
+
+    def go(self, screen: Screen, *changes: Change, **said: Any) -> Outcome:
+        """The outcome that leaves all there is for one screen."""
+        return self.to((screen,), *changes, **said)
+
+    def go_on(self, *changes: Change, **said: Any) -> Outcome:
+        """The outcome that goes on with the form, at its first open step."""
+        return self.to((), *changes, **said)
+
+    def push(self, screen: Screen, *changes: Change, **said: Any) -> Outcome:
+        """The outcome that puts a screen above; one that is there already is gone back to."""
+        there = self.stack.index(screen) if screen in self.stack else len(self.stack)
+        return self.to((*self.stack[:there], screen), *changes, **said)
+
+    def swap(self, screen: Screen, *changes: Change, **said: Any) -> Outcome:
+        """The outcome that has a screen in place of the topmost."""
+        return self.to((*self.beneath, screen), *changes, **said)
+
+    def pop(self, *changes: Change, **said: Any) -> Outcome:
+        """The outcome that leaves the topmost screen."""
+        return self.to(self.beneath, *changes, **said)
+
+    def step_aside(self, screen: Screen, *changes: Change, **said: Any) -> Outcome:
+        """The outcome that asks a question on the way, in place of any other."""
+        return self.to((*without_asides(self.conversation.screens), screen), *changes, **said)
+
+    def resume(self, *changes: Change, **said: Any) -> Outcome:
+        """The outcome that leaves any question on the way."""
+        return self.to(without_asides(self.conversation.screens), *changes, **said)
+
+    def remain(self, *changes: Change, **said: Any) -> Outcome:
+        """The outcome that stays at the screens that were kept."""
+        return self.to(self.conversation.screens, *changes, **said)
 
     def start(self, kind: JobKind, argument: str = "", *, said: tuple[Reply, ...] = ()) -> Outcome:
         """The outcome that has work done beside the conversation; its result comes as a `JobDone`."""
@@ -162,35 +248,4 @@ class Turn:
 
     def stay(self, *notes: str, refused: bool = True) -> Outcome:
         """The outcome that changes nothing and says why."""
-        return self.to(self.conversation.mode, notes=notes, refused=refused)
-
-    def progress_bar(self) -> dict[str, object]:
-        """What every header shows: the bar, and how much is answered in percent."""
-        done = percent(self.application)
-        return {"bar": "▓" * (done // BAR) + "░" * (BAR - done // BAR), "percent": done}
-
-
-def only_buttons(turn: Turn, mode: Mode, text: str) -> Outcome:
-    """What a typed message comes to in a mode where only buttons help: nothing, and it says so."""
-    del mode, text
-    return turn.stay(say("refuse.nothing_open"))
-
-
-def refusal(field: Field, invalid: Invalid) -> str:
-    """What is wrong with an answer; the question, with its example, follows."""
-    return say(f"invalid.{invalid.code}", field=field, **invalid.params)
-
-
-def button(code: str, data: str, **params: object) -> Button:
-    """A button with the label of a code."""
-    return Button(label=say(f"button.{code}", **params), data=data)
-
-
-def in_rows(buttons: list[Button], per_row: int) -> list[tuple[Button, ...]]:
-    """The buttons in rows of at most `per_row`."""
-    return [tuple(buttons[i : i + per_row]) for i in range(0, len(buttons), per_row)]
-
-
-def ask(text: str, rows: Sequence[tuple[Button, ...]], step: Step | None = None) -> Ask:
-    """A question with its rows of buttons, empty rows left out."""
-    return Ask(text=text, buttons=tuple(row for row in rows if row), step=step)
+        return self.remain(notes=notes, refused=refused)

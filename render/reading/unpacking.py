@@ -15,7 +15,7 @@ from contextlib import suppress
 from dataclasses import astuple
 
 from dialogs.application.grid import Sheet
-from render import sheets
+from render.reading import sheet_reader
 
 SECONDS = 5  # of a processor; as many rows as may be take one or two
 MEMORY = 512 * 1024 * 1024  # bytes of addresses
@@ -24,7 +24,7 @@ _PROGRAM = "import sys; sys.path[:] = sys.argv[1:]; from render.reading import u
 
 
 def read(content: bytes) -> list[Sheet]:
-    """As `sheets.read`. Blocks: call it on a worker thread.
+    """As `sheet_reader.read`. Blocks: call it on a worker thread.
 
     Raises:
         SheetError: there is nothing to read, or too much.
@@ -41,10 +41,10 @@ def read(content: bytes) -> list[Sheet]:
             start_new_session=True,  # Ctrl-C is not for it
         )
     except (subprocess.CalledProcessError, subprocess.TimeoutExpired) as error:
-        raise sheets.SheetError("too_large") from error
+        raise sheet_reader.SheetError("too_large") from error
     found = json.loads(done.stdout)
     if isinstance(found, str):
-        raise sheets.SheetError(found)
+        raise sheet_reader.SheetError(found)
     return [Sheet(*one) for one in found]
 
 
@@ -56,7 +56,7 @@ def main() -> None:
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     os.nice(10)
     try:
-        found: object = [astuple(sheet) for sheet in sheets.read(sys.stdin.buffer.read())]
-    except sheets.SheetError as error:
+        found: object = [astuple(sheet) for sheet in sheet_reader.read(sys.stdin.buffer.read())]
+    except sheet_reader.SheetError as error:
         found = error.code
     json.dump(found, sys.stdout)

@@ -15,7 +15,7 @@ from bot.web.sessions import at_hand
 from bot.web.site import Site, problem, signed_in
 from dialogs.application.changes import JobKind
 from dialogs.screens.downloads import parts
-from storage.page import Session
+from storage.page_sessions import Session
 from storage.store import Job, Store
 
 KINDS: dict[str, JobKind] = {"word": "word", "pdf": "pdf", "sheets": "sheets", "part": "part"}

@@ -1,0 +1,92 @@
+"""What a turn of the conversation changes: frozen values, carried out in their order by whoever keeps the data.
+
+Each states in its own class what it needs and whose part it touches, see `Change`.
+"""
+
+from __future__ import annotations
+
+from dialogs.application.changes.agreeing import DropSignOff, PutComment, PutSignOff, SetDeadline, SettleComment
+from dialogs.application.changes.answering import AddDraftPart, DropAnswer, DropDraftParts, EditDraftPart, PutAnswer
+from dialogs.application.changes.arranging import AddRow, AssignRow, DropRow, MoveRow, RestoreRow
+from dialogs.application.changes.change import Change, Ground, Need
+from dialogs.application.changes.membership import (
+    AddLink,
+    DropMember,
+    HandOver,
+    Invite,
+    Join,
+    LinkIdentities,
+    Mute,
+    NamePerson,
+    NoteAttempt,
+    Revoke,
+)
+from dialogs.application.changes.running import DropApplication, JobKind, StartApplication, StartJob
+
+AnyChange = (
+    StartApplication
+    | DropApplication
+    | PutAnswer
+    | DropAnswer
+    | AddRow
+    | MoveRow
+    | AssignRow
+    | DropRow
+    | RestoreRow
+    | AddDraftPart
+    | EditDraftPart
+    | DropDraftParts
+    | StartJob
+    | NamePerson
+    | Invite
+    | Revoke
+    | Join
+    | NoteAttempt
+    | AddLink
+    | LinkIdentities
+    | DropMember
+    | HandOver
+    | PutSignOff
+    | DropSignOff
+    | PutComment
+    | SettleComment
+    | SetDeadline
+    | Mute
+)
+"""Every change there is, as stored ones are read."""
+
+__all__ = [
+    "AddDraftPart",
+    "AddLink",
+    "AddRow",
+    "AnyChange",
+    "AssignRow",
+    "Change",
+    "DropAnswer",
+    "DropApplication",
+    "DropDraftParts",
+    "DropMember",
+    "DropRow",
+    "DropSignOff",
+    "EditDraftPart",
+    "Ground",
+    "HandOver",
+    "Invite",
+    "JobKind",
+    "Join",
+    "LinkIdentities",
+    "MoveRow",
+    "Mute",
+    "NamePerson",
+    "Need",
+    "NoteAttempt",
+    "PutAnswer",
+    "PutComment",
+    "PutSignOff",
+    "RestoreRow",
+    "Revoke",
+    "SetDeadline",
+    "SettleComment",
+    "StartApplication",
+    "StartJob",
+]

@@ -1,0 +1,98 @@
+"""Changes of the rows of tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from dialogs.application.changes.change import Change, Ground, Managing, Need
+from dialogs.form.model import LEAD_UNIT, Form
+
+
+class _OfRow(Change):
+    """A change of one row of a table."""
+
+    table: str
+    row: str
+
+    def _owner(self, ground: Ground) -> Iterator[str]:
+        """The row's unit; none for the list of units, whose order is no unit's part."""
+        owner = ground.application.owner(self.row)
+        if self.table != ground.form.units.table and owner is not None:
+            yield owner
+
+
+class AddRow(_OfRow):
+    """A new, empty row at the end of a table. A row of the list of units belongs to itself."""
+
+    unit: str = LEAD_UNIT  # whose row it is
+
+    def needs(self, ground: Ground) -> Iterable[Need]:
+        """To answer for the unit whose row it becomes."""
+        return ground.answers(self.table, self.row)
+
+    def touches(self, ground: Ground) -> Iterable[str]:
+        """The unit whose row it becomes."""
+        del ground
+        return (self.unit,)
+
+    def adds(self, form: Form) -> Mapping[str, str]:
+        """The row."""
+        return {self.row: self.row if self.table == form.units.table else self.unit}
+
+
+class MoveRow(_OfRow):
+    """Changes places with another row."""
+
+    other: str
+
+    def needs(self, ground: Ground) -> Iterable[Need]:
+        """To answer at both rows."""
+        return ground.answers(self.table, self.row, self.other)
+
+    def touches(self, ground: Ground) -> Iterable[str]:
+        """The unit of the row that is moved."""
+        return self._owner(ground)
+
+
+class AssignRow(Managing, _OfRow):
+    """Another unit owns the row from now on."""
+
+    unit: str
+
+    def touches(self, ground: Ground) -> Iterable[str]:
+        """The unit that had the row, and the one that has it then."""
+        return (self.unit, *self._owner(ground))
+
+
+class DropRow(_OfRow):
+    """Deletes a row with its answers, those of the sections repeated for it included.
+
+    With a unit go its rows in every table, its people and its invitations. It can be brought back for a while.
+    """
+
+    def needs(self, ground: Ground) -> Iterable[Need]:
+        """To answer at the row; to manage for a unit."""
+        return ground.answers(self.table, self.row)
+
+    def touches(self, ground: Ground) -> Iterable[str]:
+        """The unit of the row."""
+        return self._owner(ground)
+
+
+class RestoreRow(Change):
+    """Brings a deleted row back, at the end of its table, with all that went with it; `binned` is a BinnedRow.id."""
+
+    binned: int
+
+    def needs(self, ground: Ground) -> Iterable[Need]:
+        """To answer for the unit that had the row; to manage for a unit. Nothing where it is back already."""
+        kept = ground.team.restorable(self.binned)
+        if kept:
+            of_units = kept.table == ground.form.units.table
+            yield ground.may("manage") if of_units else ground.may("answer", kept.unit)
+
+    def touches(self, ground: Ground) -> Iterable[str]:
+        """The unit that has the row again; a row whose unit is gone becomes the lead's."""
+        kept = ground.team.restorable(self.binned)
+        if kept and kept.table != ground.form.units.table:
+            yield kept.unit if ground.application.owner(kept.unit) is not None else LEAD_UNIT

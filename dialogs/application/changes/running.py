@@ -1,0 +1,44 @@
+"""Changes of an application as a whole, and the work that is done on it beside the conversation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Literal
+
+from dialogs.application.changes.change import Ground, Managing, Need, NeedsNothing, OfNoPart
+
+JobKind = Literal[
+    "word",  # the whole as a Word document, finished or as a draft
+    "pdf",  # the same as PDF
+    "pages",  # pictures of some of its pages
+    "sheets",  # all answers and tables as an Excel workbook
+    "part",  # one extra document of the form, for one row or unit
+    "check",  # the formal check
+]
+
+
+class StartApplication(OfNoPart, NeedsNothing):
+    """A new, empty application of one form; the person becomes its lead."""
+
+    form: str  # Form.key
+    from_outside = True
+    begins = True
+
+
+class DropApplication(OfNoPart, Managing):
+    """Deletes an application with all that belongs to it."""
+
+
+class StartJob(OfNoPart):
+    """Work that runs beside the conversation and comes back as a `JobDone` event."""
+
+    job: str
+    kind: JobKind
+    argument: str = ""  # what exactly: a number of a page, or a document and a row
+
+    def needs(self, ground: Ground) -> Iterable[Need]:
+        """To export; of one part, to read that; of a check, nothing, as everybody is shown what is theirs."""
+        if self.kind == "part":
+            yield ground.may("read", ground.application.owner(self.argument.partition(":")[2]))
+        elif self.kind != "check":
+            yield ground.may("export")

@@ -1,0 +1,42 @@
+"""Which screen is at hand: what one is doing, unless others have taken that away meanwhile, or the first open step.
+
+Changes nothing.
+"""
+
+from __future__ import annotations
+
+from dialogs.screens.application_list import ApplicationList
+from dialogs.screens.asking import Asking
+from dialogs.screens.browsing import Browsing
+from dialogs.screens.overview import Overview
+from dialogs.turn import review
+from dialogs.turn.messages import Ask
+from dialogs.turn.turn import Screen, Turn
+
+
+def at_hand(turn: Turn) -> Screen:
+    """The topmost screen as it was kept, or the question of the first open step."""
+    return turn.conversation.screens[-1] if turn.conversation.screens else Asking()
+
+
+def current(turn: Turn) -> Turn:
+    """The turn with the screen on top that is shown: of a step that is a table, the table's list."""
+    kept = turn.conversation.screens
+    if turn.member is None:
+        return turn.on((ApplicationList(),) if at_hand(turn).needs_application else kept)
+    stack = kept if kept and kept[-1].stands(turn) else (Asking(),)
+    top = stack[-1]
+    if not isinstance(top, Asking):
+        return turn.on(stack)
+    if not turn.can("answer", turn.application.scope):
+        return turn.on((Overview(),))
+    step = top.step_of(turn)
+    if step and step.item in turn.form.tables:
+        return turn.on((Browsing(table=step.item, row=step.row if review.row_of(turn, step) else None),))
+    return turn.on(stack)
+
+
+def view(turn: Turn) -> Ask:
+    """The question that the screen at hand asks."""
+    shown = current(turn)
+    return shown.stack[-1].view(shown)

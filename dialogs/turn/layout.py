@@ -1,0 +1,31 @@
+"""How a question is put together: its buttons, and the sentence about an answer that was refused."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dialogs.answers.verdict import Invalid
+from dialogs.application.application import Step
+from dialogs.form.model import Field
+from dialogs.texts import say
+from dialogs.turn.messages import Ask, Button
+
+
+def ask(text: str, rows: Sequence[tuple[Button, ...]], step: Step | None = None) -> Ask:
+    """A question with its rows of buttons, empty rows left out."""
+    return Ask(text=text, buttons=tuple(row for row in rows if row), step=step)
+
+
+def button(code: str, data: str, **params: object) -> Button:
+    """A button with the label of a code."""
+    return Button(label=say(f"button.{code}", **params), data=data)
+
+
+def in_rows(buttons: list[Button], per_row: int) -> list[tuple[Button, ...]]:
+    """The buttons in rows of at most `per_row`."""
+    return [tuple(buttons[i : i + per_row]) for i in range(0, len(buttons), per_row)]
+
+
+def refusal(field: Field, invalid: Invalid) -> str:
+    """The sentence about what is wrong with an answer; the question, with its example, follows."""
+    return say(f"invalid.{invalid.code}", field=field, **invalid.params)

@@ -1,0 +1,20 @@
+"""Screens at which only buttons help."""
+
+from __future__ import annotations
+
+from dialogs.texts import say
+from dialogs.turn.turn import Outcome, Screen, Turn
+
+
+class Menu(Screen):
+    """A screen at which only buttons help."""
+
+    def said(self, turn: Turn, text: str) -> Outcome:
+        """Nothing, and it says so."""
+        del text
+        return only_buttons(turn)
+
+
+def only_buttons(turn: Turn) -> Outcome:
+    """What a typed message comes to where only buttons help: nothing, and it says so."""
+    return turn.stay(say("refuse.nothing_open"))

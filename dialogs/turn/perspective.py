@@ -1,0 +1,96 @@
+"""One person's view of one application: what they may read of it, and what people and units are called for them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from dialogs.answers.value import Value
+from dialogs.application.application import Application, Step
+from dialogs.application.journey import percent
+from dialogs.application.repository import Repository
+from dialogs.application.team import Action, Member, Team, can
+from dialogs.form.model import LEAD_UNIT, Form
+from dialogs.texts import say
+
+BAR = 10  # squares of the progress bar
+
+
+class Seat(Value):
+    """A person in one unit of one application, or in none."""
+
+    person: str  # channel:id
+    application: str | None = None
+    unit: str = LEAD_UNIT
+
+
+@dataclass(frozen=True)
+class Perspective:
+    """What a person may read from their seat at one time."""
+
+    repository: Repository
+    seat: Seat
+    now: datetime  # in the applicants' time zone
+
+    @cached_property
+    def member(self) -> Member | None:
+        """The person as a member of the application at hand; None where there is none, or they are not in it."""
+        seat = self.seat
+        return self.repository.member(seat.application, seat.person, seat.unit) if seat.application else None
+
+    def can(self, action: Action, owner: str | None = None) -> bool:
+        """Whether the person may do this in the application at hand, see `team.can`."""
+        return can(self.member, action, owner)
+
+    @cached_property
+    def application(self) -> Application:
+        """What the person may see of the application at hand; only screens that have one ask for it."""
+        scope = None if self.can("read") or self.member is None else self.member.unit
+        found = self.repository.application(self.seat.application or "", scope) if self.member else None
+        if found is None:
+            message = "the screen needs an application"
+            raise LookupError(message)
+        return found
+
+    @cached_property
+    def team(self) -> Team:
+        """The people of the application at hand."""
+        return self.repository.team(self.application.id)
+
+    @cached_property
+    def elsewhere(self) -> tuple[str, ...]:
+        """The joint units that have somebody of their own to fill in their part: the lead is not asked for it."""
+        if self.application.scope is not None:
+            return ()
+        return tuple({m.unit: None for m in self.team.members() if m.role == "member" and m.unit != LEAD_UNIT})
+
+    def who(self, person: str) -> str:
+        """A person as this one reads of them: with their name, where it is known."""
+        if person == self.seat.person:
+            return say("history.you")
+        return self.team.name(person) or say("history.person", channel=person.partition(":")[0])
+
+    def unit_name(self, unit: str) -> str:
+        """What a unit is called."""
+        if unit == LEAD_UNIT:
+            lead = self.application.answer(Step(item=self.form.units.lead))
+            return (lead.value if lead else "") or say("team.lead_unit")
+        name = self.application.answer(Step(item=self.form.units.name, row=unit))
+        return (name.value if name else "") or say("ask.unnamed")
+
+    @property
+    def form(self) -> Form:
+        """The form of the application at hand."""
+        return self.application.form
+
+    @property
+    def name(self) -> str:
+        """What the applicant calls the application."""
+        answer = self.application.answer(Step(item=self.form.name_field))
+        return answer.value if answer else self.form.title
+
+    def progress_bar(self) -> dict[str, object]:
+        """What every header shows: the bar, and how much is answered in percent."""
+        done = percent(self.application)
+        return {"bar": "▓" * (done // BAR) + "░" * (BAR - done // BAR), "percent": done}

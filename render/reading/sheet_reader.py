@@ -1,0 +1,121 @@
+"""A workbook that somebody hands in -> the rows of its sheets. Knows no form, and not what becomes of the rows."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from datetime import date, datetime, time
+from io import BytesIO
+from typing import Any
+
+import openpyxl
+from openpyxl.utils.escape import unescape
+
+from dialogs.application.grid import Sheet
+
+BYTES = 1_000_000  # of a file handed in: as many rows as below take 950 kB where every cell is another sentence
+UNPACKED = 10_000_000  # of the same once unpacked: twice what the rows below need
+ROWS, COLUMNS = 2_000, 50
+TEXT = 1_000_000  # characters in all cells together: the file may name the same long one again and again
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # how an .xls begins, and whatever has a password
+LAST_ROW = 10 * ROWS  # what is looked through: a sheet often goes on with rows that are empty but have borders
+
+_QUOTED = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')  # in a number format: what is shown as it is, and what is no date
+
+
+class SheetError(Exception):
+    """A file handed in has no rows to read; `code` is that of its sentence, `sheet.code`."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+def read(content: bytes) -> list[Sheet]:
+    """The sheets in sight that have something in them, in their order.
+
+    Empty rows are kept, so that a row's place is the number that Excel shows beside it. Numbers and days are as
+    `dialogs.answers.kinds` reads them; of a formula there is the value last seen. A spoilt file may ask for much more
+    time and memory than it is worth: see `render.reading.unpacking`.
+
+    Raises:
+        SheetError: there is nothing to read, or too much.
+    """
+    _check_size(content)
+    try:
+        book = openpyxl.load_workbook(BytesIO(content), read_only=True, data_only=True, keep_links=False)
+        shown = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+        found = [sheet for sheet in map(_sheet, shown) if sheet.rows]
+    except SheetError:
+        raise
+    except Exception as error:  # whatever a spoilt file makes zlib, expat or openpyxl raise
+        raise SheetError("unreadable") from error
+    if not found:
+        raise SheetError("empty")
+    if sum(len(text) for sheet in found for cells in sheet.rows for text in cells) > TEXT:
+        raise SheetError("too_large")
+    return found
+
+
+def _check_size(content: bytes) -> None:
+    if len(content) > BYTES:
+        raise SheetError("too_large")
+    if content.startswith(OLE):
+        raise SheetError("old")
+    try:
+        with zipfile.ZipFile(BytesIO(content)) as packed:
+            # No more than it says here is unpacked of any member.
+            unpacked = sum(member.file_size for member in packed.infolist())
+    except Exception as error:  # zipfile raises many kinds on a file that is none
+        raise SheetError("unreadable") from error
+    if unpacked > UNPACKED:
+        raise SheetError("too_large")
+
+
+def _sheet(sheet: Any) -> Sheet:
+    """The rows down to the last with something in it, from the first such column on."""
+    sheet.reset_dimensions()  # what the file says of its size may be wrong
+    rows: list[list[str]] = []
+    fault = ""
+    for number, cells in enumerate(sheet.iter_rows(max_row=LAST_ROW, max_col=COLUMNS + 1), 1):
+        texts = [_text(cell) for cell in cells]
+        if not any(texts):
+            continue
+        if number > ROWS:
+            fault = "too_many_rows"
+            break
+        rows += [[""] * len(texts)] * (number - 1 - len(rows))
+        rows.append(texts)
+    used = {column for row in rows for column, text in enumerate(row) if text}
+    if not used:
+        return Sheet(sheet.title, [], fault)
+    first, last = min(used), max(used)
+    if last >= COLUMNS:
+        fault = "too_many_columns"
+    return Sheet(sheet.title, [row[first : last + 1] for row in rows], fault)
+
+
+def _text(cell: Any) -> str:
+    value = cell.value
+    if isinstance(value, str):
+        return _whole(unescape(value)).strip()
+    if isinstance(value, datetime | date):
+        return _day(value, cell.number_format)
+    if isinstance(value, time):
+        return value.isoformat("minutes")
+    if isinstance(value, float):
+        return format(value, ".15g")  # as many digits as Excel keeps
+    return "" if value is None else str(value)
+
+
+def _whole(text: str) -> str:
+    """The text with each half of a surrogate pair replaced by �: Excel writes characters as such halves too."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def _day(value: datetime | date, number_format: str) -> str:
+    """A day as ISO text; only the month or year where the sheet shows no more: the day was never written."""
+    shown = _QUOTED.sub("", number_format).lower()
+    if "d" in shown:
+        return value.isoformat()[:10]
+    return value.isoformat()[:7] if "m" in shown else value.isoformat()[:4]

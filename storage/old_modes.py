@@ -1,0 +1,38 @@
+"""Conversations of versions up to 0008 -> the stack of screens that they come to.
+
+There each mode held the one to go back to, as `before` or `after`. Works on plain JSON: knows no screen of today.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+_KINDS = {
+    "taking": "downloads",
+    "choosing": "application_list",
+    "remarks": "comment_list",
+    "looking": "comment_screen",
+    "uniting": "linking",
+}
+
+
+def stack_of(mode: dict[str, Any]) -> list[dict[str, Any]]:
+    """The screens, the topmost last; none for the question of the first open step."""
+    own = {key: value for key, value in mode.items() if key not in ("before", "after")}
+    back = mode.get("before") or mode.get("after")
+    below = stack_of(back) if back else []
+    screen = {**own, "kind": _KINDS.get(own["kind"], own["kind"]), **_place(own["kind"], own, back or {})}
+    is_position = own["kind"] == "asking" and not any(own.get(key) for key in ("step", "within", "other"))
+    return below if is_position else [*below, screen]
+
+
+def _place(kind: str, own: dict[str, Any], back: dict[str, Any]) -> dict[str, Any]:
+    """The table and the row that a mode was about, as far as only the one to go back to named them."""
+    if kind == "assigning":
+        return {"table": back["table"], "row": back.get("row") or ""}
+    if kind == "restoring":
+        return {"table": back["table"]}
+    if kind == "confirming":
+        of_row = bool(own.get("row")) and back.get("kind") == "browsing"
+        return {"table": back["table"], "row": own["row"]} if of_row else {"table": "", "row": ""}
+    return {}

@@ -1,0 +1,69 @@
+"""The outbox: replies that wait to be delivered, for each name in their order.
+
+Works inside the caller's transaction. Knows no channel.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlite_utils import Database
+
+from dialogs.answers.value import Value
+from dialogs.turn.messages import Reply, paths
+from storage.replies import read_reply, write_reply
+
+
+class WaitingReply(Value):
+    """A reply that waits to be delivered."""
+
+    id: int
+    person: str
+    reply: Reply
+    tries: int
+
+
+class Outbox:
+    """The table of replies that wait."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    def _all(self, sql: str, *params: object) -> list[Any]:
+        rows: list[Any] = self._db.execute(sql, params).fetchall()
+        return rows
+
+    def put(self, person: str, reply: Reply) -> None:
+        """Puts a reply behind those that wait for a person."""
+        self._db.execute("INSERT INTO outbox (person, reply) VALUES (?, ?)", [person, write_reply(reply)])
+
+    def waiting(self, channel: str) -> list[str]:
+        """The persons of a channel for whom replies wait."""
+        within = "person >= ? AND person < ?"
+        found = self._all(f"SELECT DISTINCT person FROM outbox WHERE {within}", f"{channel}:", f"{channel};")  # noqa: S608
+        return [person for (person,) in found]
+
+    def next(self, person: str) -> WaitingReply | None:
+        """The first reply that waits for a person."""
+        found = self._all("SELECT id, reply, tries FROM outbox WHERE person = ? ORDER BY id LIMIT 1", person)
+        if not found:
+            return None
+        id_, reply, tries = found[0]
+        return WaitingReply(id=id_, person=person, reply=read_reply(reply), tries=tries)
+
+    def delivered(self, waiting: int) -> None:
+        """The reply has arrived, or was given up."""
+        self._db.execute("DELETE FROM outbox WHERE id = ?", [waiting])
+
+    def tried(self, waiting: int) -> None:
+        """One more try to deliver has failed."""
+        self._db.execute("UPDATE outbox SET tries = tries + 1 WHERE id = ?", [waiting])
+
+    def files(self) -> list[str]:
+        """The files that replies hand over."""
+        found = self._all("SELECT reply FROM outbox WHERE reply LIKE '%\"path%'")
+        return [path for (reply,) in found for path in paths(read_reply(reply))]
+
+    def forget(self, person: str) -> None:
+        """Nothing waits for a person any more."""
+        self._db.execute("DELETE FROM outbox WHERE person = ?", [person])

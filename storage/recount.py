@@ -1,0 +1,68 @@
+"""What is missing in an application, counted from its answers: at one row after an answer, or anew for a changed form.
+
+Works inside the caller's transaction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sqlite_utils import Database
+
+from dialogs.application import journey
+from dialogs.form.model import NO_ROW, Form
+from storage.stored_application import StoredApplication
+
+
+def recount(db: Database, application: StoredApplication, group: str, row: str) -> None:
+    """What is missing in one group at one row, from its answers."""
+    missing = journey.missing(application.form.groups[group], application.sizes(group, row))
+    db.execute(
+        "UPDATE instance SET missing = ? WHERE application = ? AND row = ? AND grp = ?",
+        [missing, application.id, row, group],
+    )
+
+
+def refresh(db: Database, forms: Mapping[str, Form]) -> None:
+    """Counts again what is missing in applications whose form has changed since; costs only these."""
+    for id_, form, digest in db.execute("SELECT id, form, digest FROM application").fetchall():
+        if form in forms and digest != forms[form].digest:
+            _refresh(db, StoredApplication(db, id_, forms[form]))
+
+
+def _refresh(db: Database, application: StoredApplication) -> None:
+    form = application.form
+    instances = set(db.execute("SELECT grp, row FROM instance WHERE application = ?", [application.id]).fetchall())
+    wanted = {(group, NO_ROW): 0 for group in form.groups_alone()}
+    for table in form.tables:
+        rows = db.execute(
+            "SELECT row, position FROM instance WHERE application = ? AND grp = ?", [application.id, table]
+        ).fetchall()
+        wanted |= {(group, row): position for row, position in rows for group in form.repeated[table]}
+    for group, row in instances - wanted.keys():
+        db.execute("DELETE FROM instance WHERE application = ? AND row = ? AND grp = ?", [application.id, row, group])
+    for (group, row), position in wanted.items():
+        if (group, row) not in instances:
+            db.execute(
+                "INSERT INTO instance (application, grp, row, position, missing) VALUES (?, ?, ?, ?, 0)",
+                [application.id, group, row, position],
+            )
+        recount(db, application, group, row)
+    _refresh_owners(db, application)
+    db.execute("DELETE FROM progress WHERE application = ? AND rows = 0", [application.id])
+    db.execute("UPDATE application SET digest = ? WHERE id = ?", [form.digest, application.id])
+
+
+def _refresh_owners(db: Database, application: StoredApplication) -> None:
+    """A unit's row is its own; a group that is new to a row belongs to whoever has the others."""
+    for table in ("instance", "history"):
+        db.execute(
+            f"UPDATE {table} SET unit = row WHERE application = ? AND unit != row AND row IN"  # noqa: S608
+            " (SELECT row FROM instance WHERE application = ? AND grp = ?)",
+            [application.id, application.id, application.form.units.table],
+        )
+    db.execute(
+        "UPDATE instance SET unit = owner FROM (SELECT row AS r, max(unit) AS owner FROM instance"
+        " WHERE application = ?1 GROUP BY row) WHERE application = ?1 AND row = r AND unit != owner",
+        [application.id],
+    )
