@@ -152,6 +152,6 @@ class _Shown:
         value = self.answers.get(field.id, row)
         if value is None and self.mode == "draft" and field.required:
             gap = Gap(f"【待填写：{field.short or field.label}】")
-            return [gap] if field.kind == "longtext" else gap
+            return [gap] if field.of_kind.is_long else gap
         text = show(field, value) if value else ""
-        return paragraphs(text) if field.kind == "longtext" else text
+        return paragraphs(text) if field.of_kind.is_long else text

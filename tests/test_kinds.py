@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dialogs.answers.dates import show as show_date
-from dialogs.answers.kinds import INVALID_CODES, KINDS, LINE_LIMIT, NOTE_CODES, Accepted, Invalid, Kind, parse, show
+from dialogs.answers.kinds import INVALID_CODES, KINDS, LINE_LIMIT, NOTE_CODES, Accepted, Invalid, KindName, parse, show
 from dialogs.answers.regions import PROVINCES
 from dialogs.form.model import Field
 from dialogs.texts import say, sentences
@@ -20,12 +20,12 @@ TODAY = date(2023, 12, 20)
 NATURES = ("事业单位", "国有企业", "国有控股企业")
 
 
-def field(kind: Kind, **more: Any) -> Field:
+def field(kind: KindName, **more: Any) -> Field:
     return Field(id="x", label="某项", kind=kind, **more)
 
 
 FIELDS: dict[str, Field] = {
-    **{kind: field(kind) for kind in get_args(Kind)},
+    **{kind: field(kind) for kind in get_args(KindName)},
     "choice": field("choice", choices=NATURES, other="其他"),
     "choice, no other": field("choice", choices=("企业类", "产品服务类")),
     "suggestion": field("suggestion", choices=("工业互联网", "车联网")),
@@ -415,7 +415,7 @@ def test_every_code_stands_in_a_table_and_has_a_sentence_and_no_sentence_is_left
 
 
 def test_every_kind_has_its_tables() -> None:
-    kinds = set(get_args(Kind))
+    kinds = set(get_args(KindName))
     assert set(KINDS) == kinds
     assert kinds <= set(ACCEPTED)
     assert kinds <= set(REFUSED)

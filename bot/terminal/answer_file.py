@@ -72,7 +72,7 @@ class AnswerFile:
         return Action(text=say("button.add" if more else "button.finish"), press=True)
 
     def _field(self, ask: Ask, step: Step) -> Action:
-        if self._form.fields[step.item].kind == "longtext":
+        if self._form.fields[step.item].of_kind.is_long:
             if step not in self._unsent:
                 self._unsent[step] = list(_messages(self._answer(step)))
             if self._unsent[step]:

@@ -25,13 +25,15 @@ __all__ = [
     "Accepted",
     "Invalid",
     "Kind",
+    "KindName",
     "Parameters",
     "is_other",
     "parse",
     "show",
+    "with_other",
 ]
 
-Kind = Literal[
+KindName = Literal[
     "text",  # one line
     "longtext",  # paragraphs, one per line, sent in as many messages as it takes
     "choice",  # exactly one of `choices`, or the `other` choice with its text
@@ -51,7 +53,7 @@ Kind = Literal[
 class Parameters(Value):
     """What a question says of its answers: their kind, and what that kind has to know."""
 
-    kind: Kind
+    kind: KindName
     choices: tuple[str, ...] = ()
     other: str = ""  # the choice that needs a text of its own, such as 其他
     none_word: str = ""  # a word that stands for "there is none", such as 无
@@ -59,6 +61,20 @@ class Parameters(Value):
     whole_day: bool = False  # kind date: a month or a year alone will not do
     max_words: int | None = None  # 不超过: as Word counts 字
     min_han: int | None = None  # 不少于: Han characters only
+
+    @property
+    def of_kind(self) -> Kind:
+        """How answers of this kind are read, shown and asked for."""
+        return KINDS[self.kind]
+
+    @property
+    def offers(self) -> tuple[str, ...]:
+        """The answers that are offered as buttons."""
+        return (*self.choices, *filter(None, (self.other, self.none_word)))
+
+    def size(self, value: str) -> int:
+        """How many Han characters of an answer count towards a minimum; none but of long texts."""
+        return han(value) if self.of_kind.is_long else 0
 
 
 LINE_LIMIT = 200
@@ -94,7 +110,7 @@ def parse(asked: Parameters, text: str, today: date) -> Accepted | Invalid:
     """
     if fault := bad_character(text):
         return fault
-    kind = KINDS[asked.kind]
+    kind = asked.of_kind
     cleaned = kind.lines(clean(text))
     if not cleaned:
         return Invalid("empty")
@@ -107,7 +123,7 @@ def parse(asked: Parameters, text: str, today: date) -> Accepted | Invalid:
 
 def show(asked: Parameters, value: str) -> str:
     """A stored value as a person reads it, in the chat and in the document."""
-    return value if value == asked.none_word else KINDS[asked.kind].show(value)
+    return value if value == asked.none_word else asked.of_kind.show(value)
 
 
 def _paragraphs(text: str) -> str:
@@ -142,6 +158,12 @@ def _choice(asked: Parameters, text: str, _today: date) -> Verdict:
     if asked.other and text.startswith((asked.other, asked.other.replace("他", "它"))):
         return _other(asked, text[len(asked.other) :])
     return Invalid("choice", {"choices": "、".join(labels)})
+
+
+def with_other(asked: Parameters, text: str) -> str:
+    """What was typed as the text of the `other` choice, unless it is a whole answer by itself."""
+    whole = text.strip() in asked.choices or text.strip().startswith(asked.other)
+    return text if whole else f"{asked.other}：{text}"
 
 
 def is_other(asked: Parameters, value: str) -> bool:
@@ -181,36 +203,66 @@ def _by_text(parse_text: Callable[[str], Verdict]) -> Callable[[Parameters, str,
     return lambda _asked, text, _today: parse_text(text)
 
 
+def _nothing_wrong(_asked: Parameters) -> str:
+    return ""
+
+
+def _few_choices(asked: Parameters) -> str:
+    return "few_choices" if len(asked.choices) + bool(asked.other) < 2 else ""
+
+
+def _no_statement(asked: Parameters) -> str:
+    return "" if asked.statement else "no_statement"
+
+
 @dataclass(frozen=True)
-class _Reading:
-    """How one kind is read and shown.
+class Kind:
+    """How answers of one kind are read, shown and asked for.
 
     Attributes:
         parse: The verdict on a text that is clean.
         show: The stored value as people read it.
         lines: What becomes of line breaks.
         single_line: Whether the answer has the length limit of a line.
+        is_long: Whether it comes in as many messages as it takes, is counted, and is set as paragraphs.
+        is_prose: Whether it may have limits of length, and is looked through for what was left over.
+        is_date: Whether its values are dates.
+        is_agreement: Whether it is agreed to with one button.
+        is_closed: Whether only what is offered is an answer.
+        hint: The code of what is said about how to answer, "" for nothing.
+        unit: The code of the unit that stands behind the plain value where it is read back, "" for none.
+        fault: The code of what is wrong with the parameters of such a question, "" for nothing.
     """
 
     parse: Callable[[Parameters, str, date], Verdict]
     show: Callable[[str], str] = _as_is
     lines: Callable[[str], str] = one_line
     single_line: bool = True
+    is_long: bool = False
+    is_prose: bool = False
+    is_date: bool = False
+    is_agreement: bool = False
+    is_closed: bool = False
+    hint: str = ""
+    unit: str = ""
+    fault: Callable[[Parameters], str] = _nothing_wrong
 
 
-KINDS: Mapping[Kind, _Reading] = {
-    "text": _Reading(_text),
-    "longtext": _Reading(_text, lines=_paragraphs, single_line=False),
-    "choice": _Reading(_choice),
-    "suggestion": _Reading(_text),
-    "date": _Reading(_date, dates.show),
-    "region": _Reading(_by_text(regions.parse)),
-    "orgcode": _Reading(_by_text(orgcode.parse)),
-    "money": _Reading(_by_text(money.parse), money.show),
-    "person": _Reading(_by_text(person_name.parse)),
+KINDS: Mapping[KindName, Kind] = {
+    "text": Kind(_text, is_prose=True),
+    "longtext": Kind(
+        _text, lines=_paragraphs, single_line=False, is_long=True, is_prose=True, hint="ask.hint_longtext"
+    ),
+    "choice": Kind(_choice, is_closed=True, hint="ask.hint_choice", fault=_few_choices),
+    "suggestion": Kind(_text),
+    "date": Kind(_date, dates.show, is_date=True),
+    "region": Kind(_by_text(regions.parse)),
+    "orgcode": Kind(_by_text(orgcode.parse)),
+    "money": Kind(_by_text(money.parse), money.show, unit="answer.money_unit"),
+    "person": Kind(_by_text(person_name.parse)),
     # Here a new line sets off the next number, which the kind sees to itself.
-    "phone": _Reading(_by_text(phones.parse_phones), lines=_as_is),
-    "mobile": _Reading(_by_text(phones.parse_mobiles), lines=_as_is),
-    "email": _Reading(_by_text(emails.parse)),
-    "confirm": _Reading(_confirm),
+    "phone": Kind(_by_text(phones.parse_phones), lines=_as_is),
+    "mobile": Kind(_by_text(phones.parse_mobiles), lines=_as_is),
+    "email": Kind(_by_text(emails.parse)),
+    "confirm": Kind(_confirm, is_agreement=True, hint="ask.hint_confirm", fault=_no_statement),
 }

@@ -87,7 +87,7 @@ class _Check:
                 yield from self.table(item, place)
             else:
                 yield from self.field(item, Step(item=item.id, row=row), place)
-        texts = [self.answers.get(f.id, row) or "" for f in section.fields if f.kind == "longtext"]
+        texts = [self.answers.get(f.id, row) or "" for f in section.fields if f.of_kind.is_long]
         missing = max(0, (section.min_han or 0) - sum(map(han, texts)))
         if missing:
             yield finding("short", Step(item=section.id, row=row), place, missing=missing, want=section.min_han)
@@ -130,9 +130,9 @@ class _Check:
         if isinstance(verdict, kinds.Invalid):
             reason = say(f"invalid.{verdict.code}", field=field, **verdict.params)
             yield finding("invalid", step, place, label=label, reason=reason)
-        elif field.kind == "mobile" and verdict.note:
+        elif verdict.note == "landline":
             yield finding("landline", step, place, label=label, blocking=False, value=shown)
-        if field.kind in ("text", "longtext"):
+        if field.of_kind.is_prose:
             for code, pattern in (("leftover", LEFTOVER), ("secret", SECRET)):
                 found = pattern.search(shown)
                 if found:

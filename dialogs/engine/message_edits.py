@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dialogs.answers import kinds
-from dialogs.application.changes import PutAnswer
 from dialogs.form.model import Field
-from dialogs.screens import asking, long_text
+from dialogs.screens import long_text
 from dialogs.texts import say
+from dialogs.turn.answering import answer, has_other
 from dialogs.turn.layout import refusal
 from dialogs.turn.messages import Edited
 from dialogs.turn.turn import Outcome, Turn
@@ -18,18 +18,14 @@ def edited(turn: Turn, event: Edited) -> Outcome:
     if step is None or turn.member is None:
         return turn.stay(say("answer.edited_unknown"))
     field = turn.form.fields[step.item]
-    if field.kind == "longtext":
+    if field.of_kind.is_long:
         draft_part = long_text.edited(turn, field, step, event.text)
         return draft_part if isinstance(draft_part, Outcome) else _refused(turn, field, draft_part)
-    before = turn.application.answer(step)
-    text = asking.with_other(field, event.text) if before and kinds.is_other(field, before.value) else event.text
-    understood = kinds.parse(field, text, turn.now.date())
-    if isinstance(understood, kinds.Invalid):
-        return _refused(turn, field, understood)
-    value = kinds.show(field, understood.value)
-    note = say("answer.edited", label=field.short or field.label, value=value)
-    change = PutAnswer(application=turn.application.id, step=step, value=understood.value, ref=event.ref)
-    return turn.remain(change, notes=(note,))
+    given = answer(turn, step, event.text, other=has_other(turn, step), ref=event.ref)
+    if isinstance(given, kinds.Invalid):
+        return _refused(turn, field, given)
+    note = say("answer.edited", label=field.short or field.label, value=kinds.show(field, given.value))
+    return turn.remain(given.change, notes=(note,))
 
 
 def _refused(turn: Turn, field: Field, invalid: kinds.Invalid) -> Outcome:

@@ -9,18 +9,18 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dialogs.answers import kinds
-from dialogs.answers.word_count import han
 from dialogs.application import journey
 from dialogs.application.application import Step
-from dialogs.application.changes import Change, DropDraftParts, PutAnswer
+from dialogs.application.changes import Change, DropDraftParts
 from dialogs.engine.at_hand import at_hand
 from dialogs.form.model import NO_ROW, UNITS, Field, Table
-from dialogs.screens import asking, browsing
+from dialogs.screens import browsing
 from dialogs.screens.asking import Asking
 from dialogs.screens.browsing import Browsing
 from dialogs.texts import say
 from dialogs.turn import row_deletion
-from dialogs.turn.labels import HEAD, brief, completed, place, read_back
+from dialogs.turn.answering import Given, answer, given, has_other
+from dialogs.turn.labels import HEAD, brief, place, read_back
 from dialogs.turn.layout import refusal
 from dialogs.turn.messages import Arranged, Filled
 from dialogs.turn.turn import Outcome, Screen, Turn
@@ -38,13 +38,12 @@ def _filled(turn: Turn, event: Filled) -> Outcome:
     step = Step(item=event.item, row=event.row)
     if unfit := _unfit(turn, event.application, step):
         return turn.stay(say(f"table_edit.{unfit}"))
-    field = turn.form.fields[step.item]
-    understood = _parsed(turn, field, step, event.text)
-    if isinstance(understood, str):
-        return turn.stay(say("table_edit.refused", place=place(turn, step)), understood)
-    if overtaken := _overtaken(turn, field, step, event):
+    found = _given(turn, step, event.text)
+    if isinstance(found, str):
+        return turn.stay(say("table_edit.refused", place=place(turn, step)), found)
+    if overtaken := _overtaken(turn, found.field, step, event):
         return turn.stay(overtaken)
-    outcome = _put(turn, field, step, understood)
+    outcome = _put(turn, step, found)
     return outcome if event.was is None else _shown_before(turn, step, outcome)
 
 
@@ -64,8 +63,8 @@ def _unfit(turn: Turn, application: str, step: Step) -> str:
 
 def _overtaken(turn: Turn, field: Field, step: Step, event: Filled) -> str:
     """That somebody else has changed the answer since it was shown; "" where nobody has."""
-    answer = turn.application.answer(step)
-    now = kinds.show(field, answer.value) if answer else ""
+    answered = turn.application.answer(step)
+    now = kinds.show(field, answered.value) if answered else ""
     if event.was is None or now == event.was:
         return ""
     latest = turn.application.history(step, None, 1)[0]
@@ -82,27 +81,26 @@ def _exists(turn: Turn, step: Step) -> bool:
     return alone if step.row == NO_ROW else journey.exists(turn.application, step)
 
 
-def _parsed(turn: Turn, field: Field, step: Step, text: str) -> kinds.Accepted | str:
+def _given(turn: Turn, step: Step, text: str) -> Given | str:
     """What was understood, or the reason why it is refused."""
+    field = turn.form.fields[step.item]
     if not text.strip():
-        return say("answer.required", label=field.short or field.label) if field.required else kinds.Accepted("")
-    before = turn.application.answer(step)
-    whole = asking.with_other(field, text) if before and kinds.is_other(field, before.value) else text
-    understood = kinds.parse(field, whole, turn.now.date())
-    return refusal(field, understood) if isinstance(understood, kinds.Invalid) else understood
+        nothing = kinds.Accepted("")
+        return (
+            say("answer.required", label=field.short or field.label) if field.required else given(turn, step, nothing)
+        )
+    found = answer(turn, step, text, other=has_other(turn, step))
+    return refusal(field, found) if isinstance(found, kinds.Invalid) else found
 
 
-def _put(turn: Turn, field: Field, step: Step, understood: kinds.Accepted) -> Outcome:
-    value = understood.value
-    size = han(value) if field.kind == "longtext" else 0
-    changes: list[Change] = [PutAnswer(application=turn.application.id, step=step, value=value, han=size)]
-    if field.kind == "longtext":  # lest a text that is being written in the chat go on from another one
+def _put(turn: Turn, step: Step, found: Given) -> Outcome:
+    changes: list[Change] = [found.change]
+    if found.field.of_kind.is_long:  # lest a text that is being written in the chat go on from another one
         changes.append(DropDraftParts(application=turn.application.id, step=step, last=False))
     where = place(turn, step)
-    shown = brief(read_back(field, value).replace("\n", " "), HEAD)
-    note = say("table_edit.filled", place=where, value=shown) if value else say("table_edit.cleared", place=where)
-    remark = say(f"note.{understood.note}", field=field) if understood.note else ""
-    return turn.to(_after(turn, step), *changes, notes=(note, remark, completed(turn, step, size)))
+    shown = brief(read_back(found.field, found.value).replace("\n", " "), HEAD)
+    note = say("table_edit.filled", place=where, value=shown) if found.value else say("table_edit.cleared", place=where)
+    return turn.to(_after(turn, step), *changes, notes=(note, found.note, found.section_done))
 
 
 def _after(turn: Turn, step: Step) -> tuple[Screen, ...]:

@@ -98,7 +98,7 @@ def _check_plain(form: Form, place: str, name: str, *, date: bool = False) -> It
         return
     if name not in plain:
         yield fault("no_field", place, name=name)
-    elif date and plain[name].kind != "date":
+    elif date and not plain[name].of_kind.is_date:
         yield fault("no_date", place, name=name)
 
 
@@ -151,7 +151,7 @@ def _check_section(form: Form, section: Section, seen: set[str]) -> Iterator[Fau
         yield fault("no_each", place, name=section.each, units=UNITS)
     if section.each and section.tables:
         yield fault("table_repeated", place)
-    if section.min_han and not any(field.kind == "longtext" for field in section.fields):
+    if section.min_han and not any(field.of_kind.is_long for field in section.fields):
         yield fault("nothing_long", place)
     for group in section.groups:
         if not group.fields and isinstance(group, Table):
@@ -161,9 +161,7 @@ def _check_section(form: Form, section: Section, seen: set[str]) -> Iterator[Fau
 
 
 def _check_field(field: Field, place: str) -> Iterator[Fault]:
-    if field.kind == "choice" and len(field.choices) + bool(field.other) < 2:
-        yield fault("few_choices", place)
-    if field.kind == "confirm" and not field.statement:
-        yield fault("no_statement", place)
-    if field.kind not in ("text", "longtext") and (field.max_words or field.min_han):
+    if code := field.of_kind.fault(field):
+        yield fault(code, place)
+    if not field.of_kind.is_prose and (field.max_words or field.min_han):
         yield fault("no_limit", place, kind=field.kind)

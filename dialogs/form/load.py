@@ -10,14 +10,14 @@ from typing import Any, TypeVar, get_args
 
 from pydantic import ValidationError
 
-from dialogs.answers.kinds import Kind
+from dialogs.answers.kinds import KindName
 from dialogs.answers.value import Value
 from dialogs.form.faults import UNKNOWN, Fault, fault, faults_of
 from dialogs.form.model import Field, Form, Section, Table, Units
 from dialogs.texts import sentences
 
 T = TypeVar("T", bound=Value)
-KINDS = "、".join((*get_args(Kind), "table"))
+KINDS = "、".join((*get_args(KindName), "table"))
 
 # What stands in for the values that cannot be read, so that the rest of the form is checked all the same.
 STAND_INS: dict[type[Value], dict[str, Any]] = {

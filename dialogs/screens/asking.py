@@ -7,12 +7,13 @@ from typing import Literal
 from dialogs.answers import kinds
 from dialogs.application import journey
 from dialogs.application.application import Step
-from dialogs.application.changes import DropRow, PutAnswer
+from dialogs.application.changes import DropRow
 from dialogs.form.model import NO_ROW, Field, Table
 from dialogs.screens import finished, long_text, pasted_rows
 from dialogs.screens.comment_screen import CommentScreen
 from dialogs.texts import say
 from dialogs.turn import review
+from dialogs.turn.answering import answer, open_after, put
 from dialogs.turn.labels import completed, header, intro, read_back, taken
 from dialogs.turn.layout import ask, button, in_rows, refusal
 from dialogs.turn.messages import Ask, Button
@@ -70,7 +71,7 @@ class Asking(Screen):
         field = turn.form.fields.get(step.item)
         if field is None:
             return _shortfall(turn, step)
-        if field.kind == "longtext":
+        if field.of_kind.is_long:
             above = {"header": header(turn, step), "intro": intro(turn, step), "returned": review.shown(turn, step)}
             return long_text.view(turn, field, step, above, self._navigation(turn, step, field))
         text = say("ask.question", **self._question(turn, field, step))
@@ -78,7 +79,7 @@ class Asking(Screen):
 
     def _question(self, turn: Turn, field: Field, step: Step) -> dict[str, object]:
         answer = turn.application.answer(step)
-        hint = {"choice": say("ask.hint_choice"), "confirm": say("ask.hint_confirm")}.get(field.kind, "")
+        hint = say(field.of_kind.hint) if field.of_kind.hint else ""
         if self.other:
             hint = say("ask.hint_other", other=field.other)
         current = "" if answer is None else read_back(field, answer.value) if answer.value else say("ask.skipped")
@@ -97,13 +98,12 @@ class Asking(Screen):
         }
 
     def _choices(self, field: Field) -> list[tuple[Button, ...]]:
-        if field.kind == "confirm":
+        if field.of_kind.is_agreement:
             return [(button("confirm", "confirm"),)]
         if self.other:
             return []
-        labels = [*field.choices, *filter(None, (field.other, field.none_word))]
-        buttons = [Button(label=label, data=f"choose:{i}") for i, label in enumerate(labels)]
-        return in_rows(buttons, 2 if all(len(label) <= SHORT_LABEL for label in labels) else 1)
+        buttons = [Button(label=label, data=f"choose:{i}") for i, label in enumerate(field.offers)]
+        return in_rows(buttons, 2 if all(len(label) <= SHORT_LABEL for label in field.offers) else 1)
 
     def _navigation(self, turn: Turn, step: Step, field: Field) -> list[tuple[Button, ...]]:
         if self.other:
@@ -144,14 +144,14 @@ class Asking(Screen):
 
     def _pressed_at(self, turn: Turn, step: Step, action: str, argument: str) -> Outcome:
         field = turn.form.fields[step.item]
-        if field.kind == "longtext":
+        if field.of_kind.is_long:
             return long_text.pressed(turn, field, step, action, self.after(turn, step))
         if action == "confirm":
-            return self._answered(turn, step, field, say("button.confirm"))
-        label = [*field.choices, *filter(None, (field.other, field.none_word))][int(argument)]
+            return self._answered(turn, step, say("button.confirm"))
+        label = field.offers[int(argument)]
         if label == field.other:
             return turn.swap(self.model_copy(update={"other": True, "step": step}))
-        return self._answered(turn, step, field, label)
+        return self._answered(turn, step, label)
 
     def said(self, turn: Turn, text: str) -> Outcome:
         """A typed answer; cells pasted where the first of a row just added is asked, as one does in Excel, are rows."""
@@ -167,22 +167,21 @@ class Asking(Screen):
             return turn.stay(say("table.use_buttons"))
         if field is None:
             return turn.stay(say("long.choose_first"))
-        if field.kind == "longtext":
+        if field.of_kind.is_long:
             return long_text.said(turn, field, step, text)
-        return self._answered(turn, step, field, with_other(field, text) if self.other else text)
+        return self._answered(turn, step, text, other=self.other)
 
-    def _answered(self, turn: Turn, step: Step, field: Field, text: str) -> Outcome:
-        understood = kinds.parse(field, text, turn.now.date())
-        if isinstance(understood, kinds.Invalid):
-            return turn.stay(refusal(field, understood))
-        change = PutAnswer(application=turn.application.id, step=step, value=understood.value, ref=turn.ref)
-        notes = (*taken(field, understood), _filled(turn, step), completed(turn, step))
-        return turn.to(self.after(turn, step), change, notes=notes)
+    def _answered(self, turn: Turn, step: Step, text: str, *, other: bool = False) -> Outcome:
+        given = answer(turn, step, text, other=other, ref=turn.ref)
+        if isinstance(given, kinds.Invalid):
+            return turn.stay(refusal(turn.form.fields[step.item], given))
+        notes = (taken(given.field, given.value), given.note, given.row_filled, given.section_done)
+        return turn.to(self.after(turn, step), given.change, notes=notes)
 
     def after(self, turn: Turn, step: Step) -> tuple[Screen, ...]:
         """The stack once a step is answered: on in the row, back to where one came from, or the first open step."""
         group = turn.form.groups[turn.form.group_of[step.item]]
-        still_open = _open_after(turn, group, step) if isinstance(group, Table) else []
+        still_open = open_after(turn, group, step) if isinstance(group, Table) else []
         if still_open:
             return (*turn.beneath, Asking(step=Step(item=still_open[0], row=step.row), within=self.within))
         below = turn.on(turn.beneath)
@@ -201,9 +200,8 @@ class Asking(Screen):
             return turn.stay(say("answer.nothing_to_skip"))
         if field.required:
             return turn.stay(say("answer.required", label=field.label))
-        change = PutAnswer(application=turn.application.id, step=step, value="", ref=turn.ref)
         notes = (say("answer.skipped", label=field.label), completed(turn, step))
-        return turn.to(self.after(turn, step), change, notes=notes)
+        return turn.to(self.after(turn, step), put(turn, step, "", turn.ref), notes=notes)
 
     def back(self, turn: Turn) -> Outcome:
         """To where one came from, or to the step before; from beyond the last step to the last."""
@@ -241,29 +239,9 @@ def _shortfall(turn: Turn, step: Step) -> Ask:
     rows = [
         (Button(label=say("long.draft_part_of", label=f.short or f.label, han=sizes.get(f.id, 0)), data=f"write:{i}"),)
         for i, f in enumerate(section.fields)
-        if f.kind == "longtext"
+        if f.of_kind.is_long
     ]
     return ask(text, [*rows, (button("return" if _visiting(turn) else "back", "back"),)], step)
-
-
-def with_other(field: Field, text: str) -> str:
-    """What was typed as the text of the `other` choice, unless it is a whole answer by itself."""
-    whole = text.strip() in field.choices or text.strip().startswith(field.other)
-    return text if whole else f"{field.other}：{text}"
-
-
-def _filled(turn: Turn, step: Step) -> str:
-    group = turn.form.groups[turn.form.group_of[step.item]]
-    changed = turn.application.answer(step) is not None
-    if changed or not isinstance(group, Table) or _open_after(turn, group, step):
-        return ""
-    row = turn.application.row(group.id, step.row)
-    return say("table.filled", number=row.number) if row else ""
-
-
-def _open_after(turn: Turn, table: Table, step: Step) -> list[str]:
-    filled = turn.application.sizes(table.id, step.row)
-    return [item for item in table.item_ids if item not in filled and item != step.item]
 
 
 def _to_table(turn: Turn, before: Step, row: str) -> Outcome:

@@ -7,7 +7,7 @@ from typing import Literal
 from dialogs.answers import kinds
 from dialogs.application import journey
 from dialogs.application.application import Progress, Row, Step
-from dialogs.application.changes import Change, MoveRow, PutAnswer
+from dialogs.application.changes import Change, MoveRow
 from dialogs.form.model import Table
 from dialogs.screens import pasted_rows
 from dialogs.screens.asking import Asking
@@ -17,6 +17,7 @@ from dialogs.screens.confirming import Confirming
 from dialogs.screens.restoring import Restoring
 from dialogs.texts import say
 from dialogs.turn import review
+from dialogs.turn.answering import answer, put
 from dialogs.turn.labels import cells, completed, intro, taken
 from dialogs.turn.layout import ask, button, in_rows
 from dialogs.turn.messages import Ask, Button
@@ -171,8 +172,7 @@ class Browsing(Screen):
         for column in table.columns:
             answer = turn.application.answer(Step(item=column.id, row=row.id))
             if answer:
-                step = Step(item=column.id, row=copied)
-                changes.append(PutAnswer(application=turn.application.id, step=step, value=answer.value))
+                changes.append(put(turn, Step(item=column.id, row=copied), answer.value))
         note = say("table.copied", number=turn.application.count(table.id) + 1)
         return turn.swap(self._at_end(turn, copied), *changes, notes=(note,))
 
@@ -226,16 +226,15 @@ def _assignable(turn: Turn, table: Table) -> bool:
 
 def _begun(turn: Turn, table: Table, text: str, at_end: tuple[Screen, ...]) -> Outcome:
     """A new row with its first answer; the next column is asked."""
-    column = table.columns[0]
-    understood = kinds.parse(column, text, turn.now.date())
-    if isinstance(understood, kinds.Invalid) or pasted_rows.calls_no_row(text):
+    step = Step(item=table.columns[0].id, row=turn.new_id())
+    given = answer(turn, step, text, ref=turn.ref)
+    if isinstance(given, kinds.Invalid) or pasted_rows.calls_no_row(text):
         return turn.stay(say("table.use_buttons"))
-    step = Step(item=column.id, row=turn.new_id())
-    put = pasted_rows.put(turn, step, column, understood.value, turn.ref)
-    notes = (say("paste.begun", number=turn.application.count(table.id) + 1), *taken(column, understood))
+    begun = say("paste.begun", number=turn.application.count(table.id) + 1)
     asked = Asking(step=step)
     after = asked.after(turn.on((*at_end, asked)), step)
-    return turn.to(after, turn.add_row(table.id, step.row), put, notes=notes)
+    notes = (begun, taken(given.field, given.value), given.note)
+    return turn.to(after, turn.add_row(table.id, step.row), given.change, notes=notes)
 
 
 def _finish(turn: Turn, table: Table) -> Outcome:
@@ -245,11 +244,10 @@ def _finish(turn: Turn, table: Table) -> Outcome:
     code = "table.finished" if progress.rows else "table.none"
     note = say(code, title=table.title, count=progress.rows, noun=table.row_noun)
     step = journey.whole(turn.application, table.id)
-    change = PutAnswer(application=turn.application.id, step=step, value=FINISHED)
     below = turn.on(turn.beneath)
     back = below.stack[-1].answered(below, step) if below.stack else ()
     section = turn.form.section_of[table.id].id
-    return turn.to(back or (Asking(within=section),), change, notes=(note, completed(turn, step)))
+    return turn.to(back or (Asking(within=section),), put(turn, step, FINISHED), notes=(note, completed(turn, step)))
 
 
 def _mended(turn: Turn, step: Step) -> Outcome:

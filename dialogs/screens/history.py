@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Literal
 
 from dialogs.answers import kinds
-from dialogs.answers.word_count import han
 from dialogs.application import journey
 from dialogs.application.application import Entry, Step
 from dialogs.application.changes import DropDraftParts, PutAnswer
 from dialogs.texts import say
+from dialogs.turn.answering import put
 from dialogs.turn.labels import HEAD, brief, place, read
 from dialogs.turn.layout import ask, button, in_rows, refusal
 from dialogs.turn.menu import Menu
@@ -139,5 +139,4 @@ def _restoring(turn: Turn, entry: Entry) -> PutAnswer | str:
         if isinstance(understood, kinds.Invalid):
             return say("history.unfit", reason=refusal(field, understood))
         value = understood.value
-    size = han(value) if field.kind == "longtext" else 0
-    return PutAnswer(application=turn.application.id, step=step, value=value, han=size)
+    return put(turn, step, value)

@@ -8,10 +8,11 @@ from typing import Literal
 from dialogs.answers import kinds
 from dialogs.application import invitation_codes
 from dialogs.application.application import Step
-from dialogs.application.changes import AddRow, Invite, NamePerson, PutAnswer
+from dialogs.application.changes import AddRow, Invite, NamePerson
 from dialogs.application.team import Role
 from dialogs.form.model import LEAD_UNIT, Field
 from dialogs.texts import say
+from dialogs.turn.answering import put
 from dialogs.turn.layout import ask, button, refusal
 from dialogs.turn.menu import only_buttons
 from dialogs.turn.messages import Ask, Button, Reply, Say
@@ -76,8 +77,8 @@ class Inviting(Screen):
         base = {"application": turn.application.id}
         row = turn.new_id()
         added = AddRow(**base, table=turn.form.units.table, row=row)
-        put = PutAnswer(**base, step=Step(item=column.id, row=row), value=name.value, ref=turn.ref)
-        return turn.swap(self.model_copy(update={"unit": row, "naming": False}), added, put)
+        named = put(turn, Step(item=column.id, row=row), name.value, turn.ref)
+        return turn.swap(self.model_copy(update={"unit": row, "naming": False}), added, named)
 
     def pressed(self, turn: Turn, action: str, argument: str) -> Outcome:
         """A unit, a role, or how many may come."""

@@ -8,11 +8,11 @@ from dialogs.answers import kinds
 from dialogs.answers.word_count import han, words
 from dialogs.application import journey
 from dialogs.application.application import DraftPart, Step
-from dialogs.application.changes import AddDraftPart, Change, DropDraftParts, EditDraftPart, PutAnswer
+from dialogs.application.changes import AddDraftPart, Change, DropDraftParts, EditDraftPart
 from dialogs.application.draft_parts import join
 from dialogs.form.model import Field
 from dialogs.texts import say
-from dialogs.turn.labels import completed
+from dialogs.turn.answering import answer
 from dialogs.turn.layout import ask, button, refusal
 from dialogs.turn.messages import Ask, Button, Say
 from dialogs.turn.turn import Outcome, Screen, Turn
@@ -21,17 +21,17 @@ from dialogs.turn.turn import Outcome, Screen, Turn
 def view(turn: Turn, field: Field, step: Step, above: dict[str, str], navigation: list[tuple[Button, ...]]) -> Ask:
     """The question with what is written so far, and the buttons of a text; `above` is its header and intro."""
     draft_parts = turn.application.draft_parts(step, turn.conversation.person)
-    answer = turn.application.answer(step)
+    answered = turn.application.answer(step)
     written = join(draft_parts)
     others = [turn.who(person) for person in turn.application.writers(step) if person != turn.conversation.person]
     hint = say("ask.hint_longtext")
-    if draft_parts and not written and answer:
-        hint = say("long.begun", words=words(answer.value))
+    if draft_parts and not written and answered:
+        hint = say("long.begun", words=words(answered.value))
     elif written:
-        unsaved = answer is not None and written != answer.value
+        unsaved = answered is not None and written != answered.value
         hint = f"{state(turn, field, step, draft_parts)}\n{say('long.unsaved') if unsaved else say('long.going_on')}"
-    elif answer and answer.value:
-        hint = say("long.kept", words=words(answer.value))
+    elif answered and answered.value:
+        hint = say("long.kept", words=words(answered.value))
     if others:
         hint = f"{say('long.others', who='、'.join(others))}\n{hint}"
     text = say(
@@ -44,9 +44,9 @@ def view(turn: Turn, field: Field, step: Step, above: dict[str, str], navigation
         remark="",
         hint=hint,
         example=field.example,
-        current=say("ask.skipped") if answer and not (answer.value or written) else "",
+        current=say("ask.skipped") if answered and not (answered.value or written) else "",
     )
-    anything = bool(written or (answer and answer.value and not draft_parts))
+    anything = bool(written or (answered and answered.value and not draft_parts))
     return ask(text, [*_buttons(bool(written), anything), *navigation], step)
 
 
@@ -83,11 +83,11 @@ def said(turn: Turn, field: Field, step: Step, text: str) -> Outcome:
     if isinstance(understood, kinds.Invalid):
         return turn.stay(refusal(field, understood))
     before = turn.application.draft_parts(step, turn.conversation.person)
-    answer = turn.application.answer(step)
+    answered = turn.application.answer(step)
     base = {"application": turn.application.id, "step": step}
     added: list[Change] = [AddDraftPart(**base, text=understood.value, ref=turn.ref)]
-    if answer and answer.value and not before:
-        added.insert(0, AddDraftPart(**base, text=answer.value))
+    if answered and answered.value and not before:
+        added.insert(0, AddDraftPart(**base, text=answered.value))
     number = sum(bool(draft_part.text) for draft_part in before) + len(added)
     return turn.remain(*added, notes=(say("long.received", number=number),))
 
@@ -96,7 +96,7 @@ def pressed(turn: Turn, field: Field, step: Step, action: str, after: tuple[Scre
     """A press on done, undo, again or show."""
     base = {"application": turn.application.id, "step": step}
     draft_parts = turn.application.draft_parts(step, turn.conversation.person)
-    answer = turn.application.answer(step)
+    answered = turn.application.answer(step)
     if action == "undo":
         last = not join(draft_parts[:-1])
         changes = _anew(turn, step) if last else (DropDraftParts(**base, last=True),)
@@ -104,7 +104,7 @@ def pressed(turn: Turn, field: Field, step: Step, action: str, after: tuple[Scre
     if action == "again":
         return turn.remain(*_anew(turn, step), notes=(say("long.fresh"),))
     if action == "show":
-        return turn.remain(replies=(Say(text=join(draft_parts) or (answer.value if answer else "")),))
+        return turn.remain(replies=(Say(text=join(draft_parts) or (answered.value if answered else "")),))
     return _finish(turn, field, step, draft_parts, after)
 
 
@@ -118,8 +118,8 @@ def _anew(turn: Turn, step: Step) -> tuple[Change, ...]:
 def keep(turn: Turn, step: Step, to: tuple[Screen, ...]) -> Outcome:
     """The answer stays as it is; what was sent since and never closed is given up, and that is said."""
     written = join(turn.application.draft_parts(step, turn.conversation.person))
-    answer = turn.application.answer(step)
-    if answer is None or written == answer.value:
+    answered = turn.application.answer(step)
+    if answered is None or written == answered.value:
         return turn.to(to)
     change = DropDraftParts(application=turn.application.id, step=step, last=False)
     return turn.to(to, change, notes=(say("long.given_up") if written else "",))
@@ -128,22 +128,12 @@ def keep(turn: Turn, step: Step, to: tuple[Screen, ...]) -> Outcome:
 def _finish(
     turn: Turn, field: Field, step: Step, draft_parts: Sequence[DraftPart], after: tuple[Screen, ...]
 ) -> Outcome:
-    understood = put(turn, field, step, draft_parts)
-    if isinstance(understood, kinds.Invalid):
-        return turn.stay(refusal(field, understood))
-    text = understood.value
-    saved = say("long.saved", label=field.short or field.label, words=words(text), han=han(text))
-    return turn.to(
-        after, understood, notes=(saved, _section_note(turn, step, han(text)), completed(turn, step, han(text)))
-    )
-
-
-def put(turn: Turn, field: Field, step: Step, draft_parts: Sequence[DraftPart]) -> PutAnswer | kinds.Invalid:
-    """The messages as the answer."""
-    understood = kinds.parse(field, join(draft_parts), turn.now.date())
-    if isinstance(understood, kinds.Invalid):
-        return understood
-    return PutAnswer(application=turn.application.id, step=step, value=understood.value, han=han(understood.value))
+    given = answer(turn, step, join(draft_parts))
+    if isinstance(given, kinds.Invalid):
+        return turn.stay(refusal(field, given))
+    size = given.change.han
+    saved = say("long.saved", label=field.short or field.label, words=words(given.value), han=size)
+    return turn.to(after, given.change, notes=(saved, _section_note(turn, step, size), given.section_done))
 
 
 def _section_note(turn: Turn, step: Step, size: int) -> str:
@@ -165,12 +155,12 @@ def edited(turn: Turn, field: Field, step: Step, text: str) -> Outcome | kinds.I
     changes: list[Change] = [
         EditDraftPart(application=turn.application.id, step=step, text=understood.value, ref=turn.ref)
     ]
-    answer = turn.application.answer(step)
-    saved = answer is not None and answer.value == join(before)
+    answered = turn.application.answer(step)
+    saved = answered is not None and answered.value == join(before)
     if saved:
-        answered = put(turn, field, step, after)
-        if isinstance(answered, kinds.Invalid):
-            return answered
-        changes.append(answered)
+        given = answer(turn, step, join(after))
+        if isinstance(given, kinds.Invalid):
+            return given
+        changes.append(given.change)
     note = say("answer.edited_draft_part", label=field.short or field.label)
-    return turn.remain(*changes, notes=(note, "" if saved or not answer else say("long.unsaved")))
+    return turn.remain(*changes, notes=(note, "" if saved or not answered else say("long.unsaved")))

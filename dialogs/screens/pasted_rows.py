@@ -7,13 +7,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from dialogs.answers import kinds
-from dialogs.answers.word_count import han
 from dialogs.application import grid
 from dialogs.application.application import Row, Step
-from dialogs.application.changes import Change, PutAnswer
+from dialogs.application.changes import Change
 from dialogs.application.grid import Layout, Line
 from dialogs.form.model import Field, Table
 from dialogs.texts import say
+from dialogs.turn.answering import put
 from dialogs.turn.labels import brief
 from dialogs.turn.layout import refusal
 from dialogs.turn.turn import Outcome, Screen, Turn
@@ -91,12 +91,6 @@ def _count(turn: Turn, table: Table) -> int:
     return turn.application.count(table.id)
 
 
-def put(turn: Turn, step: Step, column: Field, value: str, ref: str = "") -> PutAnswer:
-    """The answer in one cell."""
-    size = han(value) if column.kind == "longtext" else 0
-    return PutAnswer(application=turn.application.id, step=step, value=value, han=size, ref=ref)
-
-
 def _understood(turn: Turn, table: Table, layout: Layout) -> list[_Read]:
     """The lines, without the numbers in front of them where they then fit better."""
     lines = _read_all(turn, table, layout)
@@ -144,7 +138,7 @@ def _changes(turn: Turn, table: Table, lines: Sequence[_Read], into: str) -> Ite
             into = ""
             for column, understood in read.answers.items():
                 # Without the message's id: an edited message has another text, not another cell.
-                yield put(turn, Step(item=column.id, row=row), column, understood.value)
+                yield put(turn, Step(item=column.id, row=row), understood.value)
 
 
 def _added(table: Table, lines: Sequence[_Read]) -> str:

@@ -102,15 +102,13 @@ def brief(text: str, most: int) -> str:
 def read_back(field: Field, value: str) -> str:
     """An answer as it was understood; an amount with its unit, which the form prints beside it."""
     shown = kinds.show(field, value)
-    return shown + say("answer.money_unit") if field.kind == "money" and shown == value else shown
+    unit = field.of_kind.unit
+    return shown + say(unit) if unit and shown == value else shown
 
 
-def taken(field: Field, understood: kinds.Accepted) -> tuple[str, ...]:
-    """What was understood, and the remark that goes with it."""
-    remark = say(f"note.{understood.note}", field=field) if understood.note else ""
-    if field.kind == "confirm":
-        return (say("answer.confirmed"),)
-    return (say("answer.taken", value=read_back(field, understood.value)), remark)
+def taken(field: Field, value: str) -> str:
+    """That an answer was taken, as it was understood."""
+    return say("answer.confirmed") if field.of_kind.is_agreement else say("answer.taken", value=read_back(field, value))
 
 
 def cells(turn: Perspective, table: Table, row: Row) -> list[tuple[str, str, bool]]:

@@ -1,0 +1,86 @@
+"""Giving an answer: the one place where a text becomes the answer to a step.
+
+Knows no screen. Whether the answer may be given, and whom it overtakes, is for the gate to decide.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from dialogs.answers import kinds
+from dialogs.application.application import Step
+from dialogs.application.changes import PutAnswer
+from dialogs.form.model import Field, Table
+from dialogs.texts import say
+from dialogs.turn.labels import completed
+from dialogs.turn.perspective import Perspective
+from dialogs.turn.turn import Turn
+
+
+class Given(NamedTuple):
+    """An answer that was understood.
+
+    Attributes:
+        field: The question.
+        change: What carries it out.
+        note: The remark that goes with it, "" for none.
+        row_filled: That it is the last that its row lacked, else "".
+        section_done: That it is the last that its section lacked, else "".
+    """
+
+    field: Field
+    change: PutAnswer
+    note: str
+    row_filled: str
+    section_done: str
+
+    @property
+    def value(self) -> str:
+        """The answer as it is stored."""
+        return self.change.value
+
+
+def put(turn: Perspective, step: Step, value: str, ref: str = "") -> PutAnswer:
+    """The change that gives a value to a step; `ref` is the channel's id of the message that gave it."""
+    field = turn.form.fields.get(step.item)
+    size = field.size(value) if field else 0
+    return PutAnswer(application=turn.application.id, step=step, value=value, han=size, ref=ref)
+
+
+def answer(turn: Turn, step: Step, text: str, *, other: bool = False, ref: str = "") -> Given | kinds.Invalid:
+    """A text as the answer to a field; with `other` as what stands behind that choice."""
+    field = turn.form.fields[step.item]
+    whole = kinds.with_other(field, text) if other else text
+    understood = kinds.parse(field, whole, turn.now.date())
+    if isinstance(understood, kinds.Invalid):
+        return understood
+    return given(turn, step, understood, ref)
+
+
+def given(turn: Turn, step: Step, understood: kinds.Accepted, ref: str = "") -> Given:
+    """What was understood, as the answer to a field."""
+    field = turn.form.fields[step.item]
+    change = put(turn, step, understood.value, ref)
+    note = say(f"note.{understood.note}", field=field) if understood.note else ""
+    return Given(field, change, note, _row_filled(turn, step), completed(turn, step, change.han))
+
+
+def has_other(turn: Turn, step: Step) -> bool:
+    """Whether the answer to a step is the `other` choice, whose text is then changed by a mere text."""
+    answered = turn.application.answer(step)
+    return answered is not None and kinds.is_other(turn.form.fields[step.item], answered.value)
+
+
+def open_after(turn: Perspective, table: Table, step: Step) -> list[str]:
+    """The columns of a row that are still open once one of them is answered."""
+    filled = turn.application.sizes(table.id, step.row)
+    return [item for item in table.item_ids if item not in filled and item != step.item]
+
+
+def _row_filled(turn: Perspective, step: Step) -> str:
+    group = turn.form.groups[turn.form.group_of[step.item]]
+    changed = turn.application.answer(step) is not None
+    if changed or not isinstance(group, Table) or open_after(turn, group, step):
+        return ""
+    row = turn.application.row(group.id, step.row)
+    return say("table.filled", number=row.number) if row else ""
