@@ -12,7 +12,7 @@ from playwright.async_api import expect
 from test_sheets import book
 from web_bench import Site
 
-from render import sheets
+from render.reading import sheet_reader
 
 pytest_plugins = ["web_fixtures", "page_fixtures"]
 pytestmark = needs_browser
@@ -120,7 +120,7 @@ async def test_what_is_too_large_is_not_even_sent(screen: Screen) -> None:
     await screen.begin()
     asked: list[str] = []
     screen.page.on("request", lambda request: asked.append(request.url))
-    await drop(screen, "a.xlsx", bytes(sheets.BYTES + 1))
+    await drop(screen, "a.xlsx", bytes(sheet_reader.BYTES + 1))
     await expect(screen.page.locator("#toast")).to_contain_text("最多 1 MB")
     assert not any("/sheet" in url for url in asked)
 

@@ -15,7 +15,7 @@ from telegram_line import Phone, hurry, rows, serving, until
 from bot.service.writer import Service
 from bot.telegram import sender
 from dialogs.turn.messages import Album, Ask, Button, Document, Reply, Say
-from storage.store import WaitingReply
+from storage.outbox import WaitingReply
 
 pytest_plugins = ["fake_botapi.fixtures"]
 

@@ -138,7 +138,7 @@ async def test_a_session_lasts_as_long_as_it_is_used(
     monkeypatch.setattr(clock, "now", lambda: begun + timedelta(days=331))
     assert "已有代码" in await visitor.page()
     assert (await visitor.say("太晚了")).status_code == 401
-    await site.service.do(lambda store: store.page.forget_expired(clock.now()))
+    await site.service.do(lambda store: store.page_sessions.forget_expired(clock.now()))
     assert await site.sql("SELECT * FROM page_session") == []
 
 
