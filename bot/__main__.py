@@ -44,7 +44,7 @@ class _StopError(Exception):
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Runs one command; the result is the exit status."""
+    """Runs one command; returns the process's exit status. `arguments` are those of the command line by default."""
     logs.setup()
     os.umask(0o077)  # what people have answered is for nobody else on this machine
     # A service manager's SIGTERM ends us as Ctrl-C does: in order, with nothing left running. A script that starts us
@@ -82,7 +82,7 @@ def _settings() -> Settings:
 
 
 def _run(work: Coroutine[Any, Any, T]) -> T:
-    """Runs the program; at its end a conversion under way is stopped, for which Python would wait otherwise."""
+    """Runs `work` in an event loop, and at the end stops a conversion under way, for which Python would wait."""
 
     async def closing() -> T:
         try:
@@ -94,7 +94,7 @@ def _run(work: Coroutine[Any, Any, T]) -> T:
 
 
 def _days(settings: Settings) -> list[int]:
-    """How many days before a deadline people are reminded."""
+    """The days before a deadline on which people are reminded, from the settings. Raises _StopError on what is none."""
     try:
         days = [int(day) for day in settings.remind.replace("，", ",").split(",") if day.strip()]
     except ValueError:
@@ -134,7 +134,10 @@ def _fill(settings: Settings, options: argparse.Namespace) -> None:
 def _play(
     settings: Settings, registered: RegisteredForm, answers: Path, out: Path | None, *, show: Callable[[str], None]
 ) -> None:
-    """Plays a file of answers through a service of its own, with a fresh database that is gone afterwards."""
+    """Plays a file of answers through a service on a temporary data folder, and prints where the Word file was written.
+
+    Raises _StopError where the file cannot be read, StuckError on the first answer that is refused.
+    """
     try:
         player = AnswerFile(registered.form, tomllib.loads(answers.read_text("utf-8")))
     except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:

@@ -1,4 +1,4 @@
-"""What can be written on the command line, and what is said about it. Knows not what a command does."""
+"""What can be written on the command line, and its help. Does not know what a command does."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class _Help(argparse.HelpFormatter):
 
 
 class _Parser(argparse.ArgumentParser):
-    """Says in Chinese what argparse says itself."""
+    """An ArgumentParser that speaks Chinese."""
 
     def __init__(self, **more: Any) -> None:
         super().__init__(**more, add_help=False, formatter_class=_Help)
@@ -36,7 +36,7 @@ class _Parser(argparse.ArgumentParser):
 
 
 def parser(commands: Mapping[str, Command]) -> argparse.ArgumentParser:
-    """The parser that sets `command` to what is to be done; `commands` are these by their names."""
+    """The parser of the whole command line; its option `command` is the function in `commands` of the subcommand."""
     whole = _Parser(prog="shenbao", description="申报助手：在聊天里一题一题填写官方申报表，得到 Word 文件。")
     choices = whole.add_subparsers(required=True, metavar="命令", title="命令")
 

@@ -1,4 +1,4 @@
-"""The page, and Telegram beside it where there is a token, on one service in one process."""
+"""Puts the service and the channels together in one process: the page, and with a token Telegram beside it."""
 
 from __future__ import annotations
 
@@ -22,12 +22,15 @@ from dialogs.texts import say
 
 
 def opened(settings: Settings, registry: Mapping[str, RegisteredForm]) -> Service:
-    """The service. What is said to people of the page is kept for it, also while the page is not served."""
+    """The service on the data folder of the settings. It keeps the page's messages even while no page is served."""
     return Service(settings.data, registry, settings.told(), keeping=(CHANNEL,))
 
 
 async def serve(settings: Settings, registry: Mapping[str, RegisteredForm], days: Sequence[int]) -> None:
-    """Serves until it is cancelled, which is how a server's work is done. Raises AddressError, TelegramSetupError."""
+    """Serves the page and Telegram until the task is cancelled. Raises AddressError or TelegramSetupError.
+
+    `days` are how many days before a deadline people are reminded.
+    """
     place = page.bind(Address(settings.host, settings.port, settings.public_url))
     refused: list[Exception] = []
     with place.at:

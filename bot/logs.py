@@ -20,7 +20,7 @@ class Formatter(logging.Formatter):
     """Writes a record with the places of its traceback and the classes of its exceptions."""
 
     def format(self, record: logging.LogRecord) -> str:
-        """The record as text; a traceback that another formatter left in it is not used."""
+        """The record as text. A traceback that another formatter has left is not used: it would have messages in it."""
         record.exc_text = None
         try:
             return super().format(record)
@@ -28,7 +28,7 @@ class Formatter(logging.Formatter):
             record.exc_text = None  # nor is ours left for others
 
     def formatException(self, ei: object) -> str:  # noqa: N802 - the library's name
-        """Every exception of the chain with its class and places, the first cause first."""
+        """The class and the places (file, line, function) of every exception of the chain, the first cause first."""
         error = ei[1] if isinstance(ei, tuple) else None
         return "\n".join(_chain(error)) if isinstance(error, BaseException) else ""
 
@@ -57,7 +57,7 @@ def _places(tb: TracebackType | None) -> Iterator[str]:
 
 
 def setup() -> None:
-    """Warnings and errors go to standard error in this form, an exception that ends the program too."""
+    """Sends warnings and errors to standard error in this form, and so an exception that ends the program."""
     handler = logging.StreamHandler()
     handler.setFormatter(Formatter(FORMAT))
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)

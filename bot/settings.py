@@ -57,6 +57,6 @@ class Settings(BaseSettings):
     )
 
     def told(self) -> Operator:
-        """What the first notice says of the operator; the defaults where nothing is set."""
+        """Who runs the program, for the first notice; the default wording where nothing is set."""
         set_ones = {"name": self.operator, "contact": self.contact, "notice": self.notice}
         return Operator(**{key: value for key, value in set_ones.items() if value})

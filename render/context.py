@@ -29,17 +29,17 @@ def context(
     """The values for a template.
 
     Args:
-        form: the form.
-        answers: what has been answered; not looked at for a blank form.
+        form: The form.
+        answers: What has been answered; not looked at for a blank form.
         mode: `blank` for the empty form, `draft` to mark what is missing, `final` for the finished one.
-        findings: what a draft lists on its first page; not looked at in the other modes.
-        only: for a template of one part alone: the id of a repeated section, and the row or unit it is for.
+        findings: What a draft lists on its first page; not looked at in the other modes.
+        only: For a template of one part alone: the id of a repeated section, and the row or unit it is for.
 
     Returns:
         By their ids: fields as text, long texts as lists of paragraphs, tables as lists of rows (`number` and
-        the columns), and sections that are repeated as lists with `number`, their fields, and `row`, or for
-        units `unit` and `lead`. Besides these `units`, `blank`, `draft`, `missing` (the findings by part),
-        the functions below, and with `only` that one record of its section as `only`.
+        the columns), and repeated sections as lists of instances: `number`, their fields, and `row`, or for units
+        `unit` and `lead`. Besides these `units`, `blank`, `draft`, `missing` (the findings by part), the functions
+        below, and with `only` that one instance as `only`.
 
     Raises:
         ValueError: `only` names a row that is not there.
@@ -61,10 +61,11 @@ def context(
 
 
 def missing(form: Form, findings: Iterable[Finding]) -> list[Record]:
-    """The blocking findings by part of the form, and within a repeated part by row or unit, in their order.
+    """The blocking findings by part of the form, of a repeated section by row or unit, in their order.
 
     Returns:
-        For each part its `title`, the first of its findings as `lines`, and how many `more` there are.
+        For each part its `title`, the words of the first MOST_LINES of its findings as `lines`, and how many `more`
+        there are.
     """
     parts: dict[str, list[str]] = {}
     for finding in findings:
@@ -82,18 +83,18 @@ def missing(form: Form, findings: Iterable[Finding]) -> list[Record]:
 
 
 def box(value: str, choice: str) -> str:
-    """A tick box, filled if `choice` is what was chosen."""
+    """A tick box: ■ if `value` is this choice, else □."""
     return "■" if value == choice else "□"
 
 
 def other_text(value: str, other: str) -> str:
-    """The text that was given with the `other` choice, "" if something else was chosen."""
+    """The text behind the `other` choice in a value, "" if something else was chosen."""
     prefix = f"{other}："
     return value[len(prefix) :] if value.startswith(prefix) else ""
 
 
 def gap(value: str) -> str:
-    """The mark of a missing answer, "" where the answer is there."""
+    """The value if it is the mark of a missing answer, else ""."""
     return value if isinstance(value, Gap) else ""
 
 
@@ -106,17 +107,17 @@ class _Shown:
     mode: Mode
 
     def row_ids(self, table: Table) -> Sequence[str]:
-        """A table's row ids. A draft shows the rows that have to be there, by ids without any answer."""
+        """The ids of a table's rows. A draft has made-up ones too, without answers, for rows that have to be there."""
         ids = self.answers.rows.get(table.id, ())
         least = table.min_rows if self.mode == "draft" else 0
         return (*ids, *(f"missing {number}" for number in range(len(ids), least)))
 
     def rows(self, table: Table, ids: Sequence[str]) -> list[Record]:
-        """The rows of a table."""
+        """The rows of a table with these ids, each with its number and its columns."""
         return [self._record(table, row, number) for number, row in enumerate(ids, 1)]
 
     def units(self) -> list[Record]:
-        """All units, the lead unit first."""
+        """All units with number and name, the lead unit first."""
         units = self.form.units
         rows = self.row_ids(self.form.tables[units.table])
         names = [(units.lead, LEAD_UNIT), *((units.name, row) for row in rows)]
@@ -126,7 +127,7 @@ class _Shown:
         ]
 
     def repeated(self, section: Section) -> list[Record]:
-        """The instances of a section that is repeated; a blank form has one, to show how it looks."""
+        """The instances of a repeated section; a blank form has one, to show how it looks."""
         table = self.form.tables[self.form.rows_of(section)]
         ids = self.row_ids(table)
         if section.each == UNITS:
@@ -142,7 +143,7 @@ class _Shown:
         ]
 
     def fields(self, group: Group, row: str) -> Record:
-        """The answers of a section or of a table's row, columns without the name of their table."""
+        """The answers of a section or row by the fields' ids; of a column without the name of its table."""
         return {field.id.rpartition(".")[2]: self._value(field, row) for field in group.fields}
 
     def _record(self, group: Group, row: str, number: int) -> Record:

@@ -55,7 +55,7 @@ def render(template: Path | bytes, context: Mapping[str, Any]) -> bytes:
 
 
 def write(template: Path | bytes, context: Mapping[str, Any], file: IO[bytes]) -> None:
-    """Like `render`, into a file, for a document that is too large to be held in memory."""
+    """As `render`, but into a file, for a document that is too large to be held in memory."""
     parts = _compiled(template if isinstance(template, bytes) else template.read_bytes())
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as package:
         for name, content in parts:
@@ -96,7 +96,7 @@ def _compiled(template: bytes) -> tuple[tuple[str, bytes | Template], ...]:
 
 
 class _Environment(SandboxedEnvironment):
-    """A sandbox in which `row.items` is the value named items, not a method of the mapping."""
+    """A sandbox in which `row.items` is the value named items, not a method of the dict."""
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         if isinstance(obj, dict) and attribute in obj:
@@ -105,7 +105,7 @@ class _Environment(SandboxedEnvironment):
 
 
 def _marked_up(value: Any) -> Any:
-    """Give a gap its highlight, and line breaks and tabs their elements: as characters, Word shows them as blanks."""
+    """A value as markup: a gap is highlighted; line breaks and tabs, which Word shows as blanks, become elements."""
     if isinstance(value, Gap):
         return _GAP.format(value)
     if not isinstance(value, str) or ("\n" not in value and "\t" not in value):

@@ -35,7 +35,7 @@ def filename(stem: str, *, suffix: str = ".docx") -> str:
 
 
 def _safe(character: str) -> str:
-    """Blanks become spaces; what has no shape of its own, and could hide the real ending, goes."""
+    """The character, a space for any blank, or "" for one that cannot be seen and could hide the real ending."""
     if character.isspace():
         return " "
     return "" if unicodedata.category(character) in {"Cc", "Cf", "Cs"} else character

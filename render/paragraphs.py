@@ -26,14 +26,14 @@ _SENTENCE = re.compile(r"[。；！？;!?]|[，、：,:…—]$")
 
 
 class Gap(str):
-    """The words that stand for an open answer in a draft, as a type that no answer can pass for."""
+    """The mark of a missing answer in a draft. A type of its own, so that no answer can pass for it."""
 
     __slots__ = ()
     kind: Kind = "body"  # a long answer that is open is one such paragraph
 
 
 class Paragraph(str):
-    """One paragraph of a long answer, and what kind it is."""
+    """One paragraph of a long answer, as text with its kind."""
 
     __slots__ = ("kind",)
     kind: Kind
@@ -66,7 +66,7 @@ def paragraphs(text: str) -> list[Paragraph]:
 
 
 def _level(line: str) -> str:
-    """The level whose number begins the line, "" if it has none, or nothing behind it."""
+    """The level (a key of _MARKS) of the number that begins the line; "" if there is none, or nothing behind it."""
     for level, mark in _MARKS.items():
         found = mark.match(line)
         if found and line[found.end() :].strip():
@@ -75,7 +75,7 @@ def _level(line: str) -> str:
 
 
 def _short(line: str, level: str) -> bool:
-    """Whether the line could be a sub-heading by itself."""
+    """Whether the line, which begins with a number of this level, is short enough for a sub-heading and no sentence."""
     found = _MARKS[level].match(line)
     rest = line[found.end() :].strip() if found else line
     return len(rest) <= HEADING_LIMIT and not _SENTENCE.search(rest)

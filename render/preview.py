@@ -57,7 +57,7 @@ def pictures_available() -> bool:
 
 
 def pdf(document: Path, folder: Path) -> Path:
-    """Converts a DOCX file; returns the PDF, which lies in `folder` under the document's own name.
+    """Converts a DOCX file to PDF; returns its path: the document's name with `.pdf`, in `folder`.
 
     Raises:
         PreviewError: LibreOffice is missing, hung or failed, or those before it took too long.
@@ -82,7 +82,9 @@ def page_count(pdf: Path) -> int:
 
 
 def pictures(pdf: Path, folder: Path, first: int, last: int) -> list[Path]:
-    """Draws the pages `first` to `last`, counted from 1, as PNG files in `folder`; pages past the end are left out.
+    """Draws the pages `first` to `last`, counted from 1, as PNG files in `folder`; returns their paths.
+
+    Pages past the end are left out.
 
     Raises:
         PreviewError: poppler is missing or failed, or the file is no PDF.
@@ -144,7 +146,7 @@ class _Office:
         shutil.rmtree(work)  # a failure does away with the whole profile
 
     def _ready(self) -> Path:
-        """The profile for the next conversion, a fresh one if need be."""
+        """The folder of the profile for the next conversion: a fresh one after CONVERSIONS, or where there is none."""
         if self._used >= CONVERSIONS:
             self._discard()
         if self._profile is None:
@@ -178,7 +180,7 @@ def _command(program: str, profile: Path, work: Path) -> list[str]:
 
 
 def _socket(profile: Path) -> Path:
-    """Where LibreOffice listens for a second start in a profile: in /tmp, whatever TMPDIR says; a kill leaves it."""
+    """The socket that LibreOffice makes for a profile, in /tmp whatever TMPDIR says; a killed one leaves it behind."""
     digest = hashlib.md5(profile.as_uri().encode("utf-16-le"), usedforsecurity=False).digest()
     name = "".join(f"{byte:x}" for byte in digest)
     return Path("/tmp", f"OSL_PIPE_{os.getuid()}_SingleOfficeIPC_{name}")  # noqa: S108 LibreOffice's own choice

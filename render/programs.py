@@ -19,7 +19,7 @@ GRACE = 5.0  # seconds for killed processes to be gone
 
 
 class PreviewError(Exception):
-    """No PDF or no pictures: a program is missing, took too long, or failed. The message is for the log."""
+    """No PDF or no pictures; `code` says whether a program is missing, too slow or failed. The message is for logs."""
 
     def __init__(self, code: Literal["missing", "timeout", "failed"], message: str) -> None:
         super().__init__(message)
@@ -27,10 +27,10 @@ class PreviewError(Exception):
 
 
 def find(*names: str) -> str:
-    """Where the first of these programs that is installed lies.
+    """The path of the first of these programs that is installed.
 
     Raises:
-        PreviewError: none of them is installed.
+        PreviewError: None of them is installed.
     """
     for name in names:
         if program := shutil.which(name):
@@ -59,7 +59,7 @@ def run(command: list[str], home: Path, limit: float) -> str:
 
 
 def stop() -> None:
-    """Kills what runs and refuses whatever is started later."""
+    """Kills what runs, and has whatever is started later fail."""
     with _gate:
         _stopped.set()
         for process in _running:
@@ -87,7 +87,7 @@ def _start(command: list[str], home: Path) -> subprocess.Popen[bytes]:
 
 
 def _environment(home: Path) -> dict[str, str]:
-    """Nothing of ours is inherited, tokens least of all. One locale, so that pages look alike on every server."""
+    """The environment of a program: nothing of ours, tokens least of all, and one locale, so that pages look alike."""
     kept = {name: os.environ[name] for name in ("FONTCONFIG_FILE", "FONTCONFIG_PATH") if name in os.environ}
     path = os.environ.get("PATH", os.defpath)
     return {"PATH": path, "HOME": str(home), "TMPDIR": str(home), "LANG": "C.UTF-8", **kept}

@@ -27,7 +27,7 @@ _ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")  # Excel takes _x0041_ for an A
 
 
 def write(form: Form, answers: Answers, file: IO[bytes]) -> None:
-    """A workbook with a sheet of all single answers, and one for each table."""
+    """Writes a workbook: a sheet with the answers of all sections, and one for each table."""
     book = openpyxl.Workbook()
     book.properties.creator = None
     book.properties.title = form.title
@@ -42,7 +42,7 @@ def write(form: Form, answers: Answers, file: IO[bytes]) -> None:
 
 
 def name_of(title: str) -> str:
-    """A title as the name of a sheet, as far as it can be one."""
+    """A title as the name of a sheet: at most NAME characters, without those that Excel forbids."""
     return " ".join(_NO_NAME.sub(" ", title).split()).strip("'")[:NAME].strip() or say("sheet.nameless")
 
 
@@ -71,7 +71,7 @@ def _texts(fields: Sequence[Field], answers: Answers, row: str) -> list[str]:
 
 
 def _fill(sheet: Worksheet, name: str, lines: Sequence[Sequence[str]]) -> None:
-    """The lines as texts, the first of them as heads that stay in sight."""
+    """Writes lines of cells as texts. The first are the heads, which stay in sight."""
     sheet.title = name
     sheet.freeze_panes = "A2"
     for number, cells in enumerate(_fitting(lines), 1):
@@ -87,7 +87,7 @@ def _fill(sheet: Worksheet, name: str, lines: Sequence[Sequence[str]]) -> None:
 
 
 def _fitting(lines: Iterable[Sequence[str]]) -> Iterator[list[str]]:
-    """The lines; what is too long for a cell goes on in the line below."""
+    """The lines; of a cell that is too long the rest stands in a line below."""
     for cells in lines:
         for start in range(0, max(map(len, cells), default=0) or 1, CELL):
             yield [cell[start : start + CELL] for cell in cells]

@@ -18,7 +18,7 @@ from storage.stored_application import StoredApplication
 
 @dataclass(frozen=True)
 class Writer:
-    """Carries out changes in the name of one person at one time."""
+    """What a change is carried out with, in the name of one person at one time."""
 
     db: Database
     forms: Mapping[str, Form]
@@ -26,13 +26,13 @@ class Writer:
     now: datetime
 
     def run(self, sql: str, *params: object) -> Any:
-        """One statement; the result is its cursor."""
+        """Runs one SQL statement; returns its cursor."""
         return self.db.execute(sql, params)
 
     def form(self, application: str) -> Form:
-        """The form of an application."""
+        """The form of an application, by the application's id."""
         return self.forms[self.run("SELECT form FROM application WHERE id = ?", application).fetchone()[0]]
 
     def application(self, application: str) -> StoredApplication:
-        """An application as it is now."""
+        """An application as it is now, by its id."""
         return StoredApplication(self.db, application, self.form(application))

@@ -14,7 +14,7 @@ from storage.applier import Writer
 
 
 def apply(writer: Writer, change: changes.Change) -> None:
-    """Carries out one change, and notes when the application and the person's part in it last changed."""
+    """Carries out one change; notes when the application was last changed, and the person last active in it."""
     _APPLY[type(change)](writer, change)
     if change.application:
         now = writer.now.isoformat()
@@ -25,7 +25,7 @@ def apply(writer: Writer, change: changes.Change) -> None:
 
 
 def start_job(writer: Writer, change: changes.StartJob) -> None:
-    """One line of `job`, found by whoever does the work."""
+    """Adds a line to `job`; the service looks for those after every commit."""
     writer.run(
         "INSERT OR IGNORE INTO job (id, application, person, kind, argument) VALUES (?, ?, ?, ?, ?)",
         change.job,

@@ -13,7 +13,7 @@ _AT = "application = ? AND row = ? AND field = ?"
 
 
 def put_answer(writer: Writer, change: changes.PutAnswer) -> None:
-    """One line of `answer`, what is missing in its group, and a line of `history` where the value is another."""
+    """Writes the answer, counts again what is missing there, and adds to the history where the value is another."""
     application = writer.application(change.application)
     step = (change.application, change.step.row, change.step.item)
     before = writer.run(f"SELECT value FROM answer WHERE {_AT}", *step).fetchone()  # noqa: S608
@@ -42,7 +42,7 @@ def put_answer(writer: Writer, change: changes.PutAnswer) -> None:
 
 
 def _drop_finished(writer: Writer, application: StoredApplication, step: Step, before: str | None) -> None:
-    """The messages of which others have made the answer that is now replaced: writing goes on from the new one."""
+    """Deletes the draft parts of others that make up `before`, the answer replaced: they go on from the new one."""
     persons = writer.run(f"SELECT DISTINCT person FROM draft_part WHERE {_AT}", application.id, step.row, step.item)  # noqa: S608
     for (person,) in persons.fetchall():
         if person != writer.person and join(application.draft_parts(step, person)) == before:
@@ -51,13 +51,13 @@ def _drop_finished(writer: Writer, application: StoredApplication, step: Step, b
 
 
 def drop_answer(writer: Writer, change: changes.DropAnswer) -> None:
-    """The step is open again."""
+    """Deletes an answer, so that its step is open again."""
     drop_answers(writer, _AT, change.application, change.step.row, change.step.item)
     _recount(writer, change.application, change.step)
 
 
 def drop_answers(writer: Writer, where: str, *params: str) -> None:
-    """Deletes the answers for which a condition holds; the history has them."""
+    """Deletes the answers for which the SQL condition `where` holds, with `params`. The history keeps them."""
     writer.run(
         "INSERT INTO history (application, row, field, unit, person, at)"  # noqa: S608
         " SELECT application, row, field, coalesce((SELECT unit FROM instance WHERE instance.application ="
@@ -76,7 +76,7 @@ def _recount(writer: Writer, application: str, step: Step) -> None:
 
 
 def add_draft_part(writer: Writer, change: changes.AddDraftPart) -> None:
-    """One more line of `draft_part`."""
+    """Adds a draft part."""
     writer.run(
         "INSERT INTO draft_part (application, row, field, person, ref, text, at) VALUES (?, ?, ?, ?, ?, ?, ?)",
         *_piece(writer, change),
@@ -93,7 +93,7 @@ def _piece(
 
 
 def edit_draft_part(writer: Writer, change: changes.EditDraftPart) -> None:
-    """Another text for one message."""
+    """Replaces the text of a draft part, by the ref of its message."""
     writer.run(
         f"UPDATE draft_part SET text = ? WHERE {_AT} AND person = ? AND ref = ?",  # noqa: S608
         change.text,
@@ -103,7 +103,7 @@ def edit_draft_part(writer: Writer, change: changes.EditDraftPart) -> None:
 
 
 def drop_draft_parts(writer: Writer, change: changes.DropDraftParts) -> None:
-    """The last message, or all."""
+    """Deletes the person's last draft part at a step, or all of them."""
     where = f"{_AT} AND person = ?"
     last = f" AND id = (SELECT max(id) FROM draft_part WHERE {where})" if change.last else ""  # noqa: S608
     params = _piece(writer, change) * (2 if change.last else 1)

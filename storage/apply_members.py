@@ -14,7 +14,7 @@ from storage.secret import hashed
 
 
 def name_person(writer: Writer, change: changes.NamePerson) -> None:
-    """The name, in every unit of the application."""
+    """Writes the person's name in every unit of the application."""
     writer.run(
         "UPDATE member SET name = ? WHERE application = ? AND person = ?",
         change.name,
@@ -24,7 +24,7 @@ def name_person(writer: Writer, change: changes.NamePerson) -> None:
 
 
 def invite(writer: Writer, change: changes.Invite) -> None:
-    """One line of `invitation`."""
+    """Adds an invitation."""
     writer.run(
         "INSERT INTO invitation (id, application, unit, role, person, created, expires, uses, token, code)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -42,14 +42,14 @@ def invite(writer: Writer, change: changes.Invite) -> None:
 
 
 def revoke(writer: Writer, change: changes.Revoke) -> None:
-    """The line stays, so that whoever comes with it is told what has become of it."""
+    """Marks an invitation as revoked. It stays, so that whoever comes with it is told what has become of it."""
     writer.run(
         "UPDATE invitation SET revoked = 1 WHERE id = ? AND application = ?", change.invitation, change.application
     )
 
 
 def join(writer: Writer, change: changes.Join) -> None:
-    """One line of `member`, and one use less."""
+    """Makes the person a member as the invitation says, also one who had left, and takes one of its uses."""
     writer.run(
         "INSERT INTO member (application, person, unit, role, name, joined)"
         " SELECT application, ?1, unit, role, ?2, ?3 FROM invitation WHERE id = ?4 AND application = ?5"
@@ -65,28 +65,28 @@ def join(writer: Writer, change: changes.Join) -> None:
 
 
 def note_attempt(writer: Writer, change: changes.NoteAttempt) -> None:
-    """One line of `attempt`."""
+    """Notes that the person tried an invitation in vain, and when."""
     del change
     writer.run("INSERT INTO attempt (person, at) VALUES (?, ?)", writer.person, writer.now.isoformat())
 
 
 def add_link(writer: Writer, change: changes.AddLink) -> None:
-    """Two lines of `page_link`."""
+    """Adds a personal link to the page, and a code that does the same once."""
     page = PageSessions(writer.db)
     page.add_link(hashed(change.token), writer.person, change.expires, once=False)
     page.add_link(hashed(change.code), writer.person, change.expires, once=True)
 
 
 def link_identities(writer: Writer, change: changes.LinkIdentities) -> None:
-    """Everything in the name of the one becomes the other's; the link is used up."""
+    """Gives everything of the person who acts to `change.person`, and uses the link up."""
     PageSessions(writer.db).take_link(change.link, writer.now)
     LinkedIdentities(writer.db).link_identities(writer.person, change.person)
 
 
 def drop_member(writer: Writer, change: changes.DropMember) -> None:
-    """The line stays for the name beside what they wrote, with the time when they left by themselves.
+    """Marks a member as gone, with the time if they left by themselves. Their name is kept for what they wrote.
 
-    So do texts that they have not finished, for when they come back; until then these count for nobody.
+    Their draft parts are kept too, for when they come back; until then these count for nobody.
     """
     writer.run(
         "UPDATE member SET role = 'gone', ended = ? WHERE application = ? AND person = ? AND unit = ?",
@@ -98,7 +98,7 @@ def drop_member(writer: Writer, change: changes.DropMember) -> None:
 
 
 def hand_over(writer: Writer, change: changes.HandOver) -> None:
-    """Exactly one leads, and for the lead unit."""
+    """Makes the person the lead, in the lead unit, and whoever led a member."""
     writer.run("UPDATE member SET role = 'member' WHERE application = ? AND role = 'lead'", change.application)
     writer.run(
         "INSERT INTO member (application, person, unit, role, name, joined)"
@@ -120,7 +120,7 @@ def hand_over(writer: Writer, change: changes.HandOver) -> None:
 
 
 def put_sign_off(writer: Writer, change: changes.PutSignOff) -> None:
-    """One line of `sign_off` for each unit."""
+    """Writes what was said of a unit's part, in place of what was said before."""
     writer.run(
         "INSERT INTO sign_off (application, unit, kind, person, at) VALUES (?, ?, ?, ?, ?)"
         " ON CONFLICT DO UPDATE SET kind = excluded.kind, person = excluded.person, at = excluded.at",
@@ -133,12 +133,12 @@ def put_sign_off(writer: Writer, change: changes.PutSignOff) -> None:
 
 
 def drop_sign_off(writer: Writer, change: changes.DropSignOff) -> None:
-    """Nothing holds any more."""
+    """Deletes what was said of a unit's part."""
     writer.run("DELETE FROM sign_off WHERE application = ? AND unit = ?", change.application, change.unit)
 
 
 def put_comment(writer: Writer, change: changes.PutComment) -> None:
-    """One line of `comment`."""
+    """Adds a comment, or with `about` a reply to one."""
     writer.run(
         "INSERT INTO comment (application, row, item, person, at, text, about) VALUES (?, ?, ?, ?, ?, ?, ?)",
         change.application,
@@ -152,7 +152,7 @@ def put_comment(writer: Writer, change: changes.PutComment) -> None:
 
 
 def settle_comment(writer: Writer, change: changes.SettleComment) -> None:
-    """What has become of it."""
+    """Writes what has become of a comment."""
     writer.run(
         "UPDATE comment SET state = ? WHERE id = ? AND application = ?",
         change.state,
@@ -162,13 +162,13 @@ def settle_comment(writer: Writer, change: changes.SettleComment) -> None:
 
 
 def set_deadline(writer: Writer, change: changes.SetDeadline) -> None:
-    """A day, or none."""
+    """Writes the deadline, or deletes it where there is no day."""
     day = change.day.isoformat() if change.day else None
     writer.run("UPDATE application SET deadline = ? WHERE id = ?", day, change.application)
 
 
 def mute(writer: Writer, change: changes.Mute) -> None:
-    """In every unit of the application."""
+    """Writes whether the person gets reminders, in every unit of the application."""
     writer.run(
         "UPDATE member SET muted = ? WHERE application = ? AND person = ?",
         change.muted,

@@ -20,7 +20,7 @@ class _Place(NamedTuple):
 
 
 def start_application(writer: Writer, change: changes.StartApplication) -> None:
-    """The application, its lead, and an instance for each group that is answered without a row."""
+    """Adds an application with its lead, and an instance of each group that is answered without a row."""
     form = writer.forms[change.form]
     now = writer.now.isoformat()
     writer.run(
@@ -53,12 +53,12 @@ def _add_instances(writer: Writer, application: str, form: Form, groups: Iterabl
 
 
 def drop_application(writer: Writer, change: changes.DropApplication) -> None:
-    """All that belongs to it goes along by foreign key."""
+    """Deletes an application. What belongs to it is deleted by foreign keys."""
     writer.run("DELETE FROM application WHERE id = ?", change.application)
 
 
 def add_row(writer: Writer, change: changes.AddRow) -> None:
-    """An instance for the table and for each section that is repeated for its rows."""
+    """Adds a row at the end of its table: an instance of the table and of each section repeated for its rows."""
     form = writer.form(change.application)
     last = writer.run(
         "SELECT coalesce(max(position), 0) FROM instance WHERE application = ? AND grp = ?",
@@ -70,7 +70,7 @@ def add_row(writer: Writer, change: changes.AddRow) -> None:
 
 
 def move_row(writer: Writer, change: changes.MoveRow) -> None:
-    """The two rows change positions, in every group they have."""
+    """Has two rows change positions, in every group that is answered at them."""
     where = "SELECT position FROM instance WHERE application = ? AND row = ? AND grp = ?"
     rows = (change.row, change.other)
     here, there = (writer.run(where, change.application, row, change.table).fetchone()[0] for row in rows)
@@ -81,7 +81,7 @@ def move_row(writer: Writer, change: changes.MoveRow) -> None:
 
 
 def assign_row(writer: Writer, change: changes.AssignRow) -> None:
-    """The row and its history are another unit's."""
+    """Gives a row, with its history, to another unit."""
     for table in ("instance", "history"):
         writer.run(
             f"UPDATE {table} SET unit = ? WHERE application = ? AND row = ?",  # noqa: S608

@@ -1,4 +1,4 @@
-"""Which applications are to be seen to today, and what is new in them.
+"""Which applications are to be looked through today, and what is new in them.
 
 Works inside the caller's transaction; knows neither what is said nor at which hour.
 """
@@ -24,7 +24,7 @@ FROM fresh WHERE row = '' OR EXISTS (SELECT 1 FROM instance WHERE application = 
 
 
 def due(db: Database, since: datetime) -> list[str]:
-    """The applications that were not seen to since, of those with a deadline or more than one person."""
+    """The ids of the applications not looked through since then, of those with a deadline or several people."""
     several = "EXISTS (SELECT 1 FROM member WHERE application = id AND role NOT IN ('lead', 'gone'))"
     found = db.execute(
         "SELECT id FROM application LEFT JOIN reminded ON application = id"  # noqa: S608
@@ -35,7 +35,10 @@ def due(db: Database, since: datetime) -> list[str]:
 
 
 def claim(db: Database, application: str, since: datetime, now: datetime) -> News | None:
-    """What is new in an application, which counts as seen to from now on; None where it did already, or is gone."""
+    """What is new in an application since it was last looked through, which it is with this call.
+
+    None where it was looked through after `since` already, or is gone.
+    """
     found = db.execute(
         "SELECT coalesce(at, ''), coalesce(seen, 0) FROM application LEFT JOIN reminded ON application = id"
         " WHERE id = ?",

@@ -29,7 +29,7 @@ class UnsafeDatabaseError(Exception):
 
 
 def lock(folder: Path) -> FileLock:
-    """Takes the data folder for this process. Raises UnsafeDatabaseError where another process has it."""
+    """Locks the data folder for this process. Raises UnsafeDatabaseError where another process has it."""
     held = FileLock(folder / "lock")
     try:
         held.acquire(timeout=0)
@@ -39,7 +39,7 @@ def lock(folder: Path) -> FileLock:
 
 
 def connect(folder: Path) -> Database:
-    """The one writing connection, in the newest schema.
+    """The one connection that writes, with the schema brought up to date.
 
     Raises UnsafeDatabaseError on an unsafe SQLite, or where a newer program has changed the schema.
     """
@@ -83,7 +83,7 @@ def _gate(version: str) -> None:
 
 @contextmanager
 def transaction(db: Database) -> Iterator[None]:
-    """Begins at once with the right to write, so that it can never fail half-way for want of it."""
+    """A transaction around the block, rolled back where it raises. It may write from the start, so none fails later."""
     db.execute("BEGIN IMMEDIATE")
     try:
         yield
@@ -95,7 +95,7 @@ def transaction(db: Database) -> Iterator[None]:
 
 @contextmanager
 def savepoint(db: Database) -> Iterator[None]:
-    """Undoes just this part of a transaction when it fails."""
+    """A part of a transaction: where the block raises, just what it did is undone."""
     db.execute("SAVEPOINT event")
     try:
         yield

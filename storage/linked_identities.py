@@ -15,7 +15,7 @@ _OWN = ("attempt", "page_session", "page_link", "message", "alias")
 
 
 class LinkedIdentities:
-    """The table of names. A name without a line is a person's own."""
+    """The table `alias`: which person speaks under a name. A name that is not in it is a person's own."""
 
     def __init__(self, db: Database) -> None:
         self._db = db
@@ -25,30 +25,30 @@ class LinkedIdentities:
         return rows
 
     def person(self, name: str) -> str:
-        """Who speaks under a name."""
+        """The person who speaks under a name."""
         found = self._all("SELECT person FROM alias WHERE name = ?", name)
         return str(found[0][0]) if found else name
 
     def names(self, person: str) -> list[str]:
-        """The other names of a person."""
+        """All other names under which a person speaks."""
         return [name for (name,) in self._all("SELECT name FROM alias WHERE person = ? ORDER BY name", person)]
 
     def was_asked(self, name: str) -> bool:
-        """Whether the last question to whoever speaks under a name was asked there."""
+        """Whether it was under this name that the person who speaks under it was last asked something."""
         found = self._all("SELECT asked FROM alias WHERE name = ?", name)
         return bool(found[0][0]) if found else self.asked_at(name) == name
 
     def asked_at(self, person: str) -> str:
-        """The name under which a person was asked last."""
+        """The name under which a person was last asked something."""
         found = self._all("SELECT name FROM alias WHERE person = ? AND asked", person)
         return str(found[0][0]) if found else person
 
     def asked(self, person: str, name: str) -> None:
-        """The person is asked something, under this name."""
+        """Notes under which name a person is asked something."""
         self._db.execute("UPDATE alias SET asked = (name = ?) WHERE person = ?", [name, person])
 
     def drop(self, person: str) -> list[str]:
-        """Nobody else speaks for the person, nor gets what they asked for or what waits; returns who did."""
+        """Cuts a person's other names off, with the jobs and replies that wait under them; returns those names."""
         names = self.names(person)
         within = "person IN (SELECT name FROM alias WHERE person = ?1)"
         self._db.execute(f"UPDATE job SET person = ?1 WHERE {within}", [person])  # noqa: S608
@@ -57,10 +57,10 @@ class LinkedIdentities:
         return names
 
     def link_identities(self, old: str, new: str) -> None:
-        """All that was of one person is another's, and whoever speaks under the old name is that other.
+        """Gives all that is the person `old`'s to `new`; from then on whoever uses the old name is `new`.
 
-        Where both are in one unit of an application, the higher of their roles is left; where both have something
-        under way, that of the other.
+        Where both are in one unit of an application, the higher of their roles is kept. Where both have a conversation,
+        that of `new` is.
         """
         own = "application IN (SELECT application FROM member WHERE person = ?1)"
         for table in _IN_APPLICATIONS:

@@ -17,7 +17,7 @@ _KINDS = {
 
 
 def stack_of(mode: dict[str, Any]) -> list[dict[str, Any]]:
-    """The screens, the topmost last; none for the question of the first open step."""
+    """The stack of screens, the topmost last, for the mode of a conversation of that time; empty for the position."""
     own = {key: value for key, value in mode.items() if key not in ("before", "after")}
     back = mode.get("before") or mode.get("after")
     below = stack_of(back) if back else []
@@ -27,7 +27,7 @@ def stack_of(mode: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def _place(kind: str, own: dict[str, Any], back: dict[str, Any]) -> dict[str, Any]:
-    """The table and the row that a mode was about, as far as only the one to go back to named them."""
+    """The table and the row that a mode was about, where only the mode to go back to named them."""
     if kind == "assigning":
         return {"table": back["table"], "row": back.get("row") or ""}
     if kind == "restoring":

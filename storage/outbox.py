@@ -24,7 +24,7 @@ class WaitingReply(Value):
 
 
 class Outbox:
-    """The table of replies that wait."""
+    """The table `outbox`."""
 
     def __init__(self, db: Database) -> None:
         self._db = db
@@ -34,17 +34,17 @@ class Outbox:
         return rows
 
     def put(self, person: str, reply: Reply) -> None:
-        """Puts a reply behind those that wait for a person."""
+        """Adds a reply behind those that wait under a name."""
         self._db.execute("INSERT INTO outbox (person, reply) VALUES (?, ?)", [person, write_reply(reply)])
 
     def waiting(self, channel: str) -> list[str]:
-        """The persons of a channel for whom replies wait."""
+        """The names on a channel under which replies wait."""
         within = "person >= ? AND person < ?"
         found = self._all(f"SELECT DISTINCT person FROM outbox WHERE {within}", f"{channel}:", f"{channel};")  # noqa: S608
         return [person for (person,) in found]
 
     def next(self, person: str) -> WaitingReply | None:
-        """The first reply that waits for a person."""
+        """The oldest reply that waits under a name, None for none."""
         found = self._all("SELECT id, reply, tries FROM outbox WHERE person = ? ORDER BY id LIMIT 1", person)
         if not found:
             return None
@@ -52,18 +52,18 @@ class Outbox:
         return WaitingReply(id=id_, person=person, reply=read_reply(reply), tries=tries)
 
     def delivered(self, waiting: int) -> None:
-        """The reply has arrived, or was given up."""
+        """Deletes a reply that has arrived or was given up, by its id."""
         self._db.execute("DELETE FROM outbox WHERE id = ?", [waiting])
 
     def tried(self, waiting: int) -> None:
-        """One more try to deliver has failed."""
+        """Counts one more try that has failed, for a reply by its id."""
         self._db.execute("UPDATE outbox SET tries = tries + 1 WHERE id = ?", [waiting])
 
     def files(self) -> list[str]:
-        """The files that replies hand over."""
+        """The paths of the files that waiting replies hand over."""
         found = self._all("SELECT reply FROM outbox WHERE reply LIKE '%\"path%'")
         return [path for (reply,) in found for path in paths(read_reply(reply))]
 
     def forget(self, person: str) -> None:
-        """Nothing waits for a person any more."""
+        """Deletes all that waits under a name."""
         self._db.execute("DELETE FROM outbox WHERE person = ?", [person])

@@ -27,7 +27,7 @@ NEWEST = 2**63 - 1  # above every id
 
 
 class Message(Value):
-    """One message of the conversation: of the person, who then did the event `event`, or to them."""
+    """One message of a conversation, of the person or to them."""
 
     id: int
     at: datetime
@@ -43,7 +43,7 @@ class Message(Value):
 
 
 class PageLog:
-    """The table of messages."""
+    """The table `message`. A person reads what is about no application, or about one in which they are."""
 
     def __init__(self, db: Database) -> None:
         self._db = db
@@ -57,7 +57,7 @@ class PageLog:
     ) -> int:
         """Keeps a message; returns its id, which is higher than that of every earlier one.
 
-        One that is about an application in which the person is not, or no longer, is about none.
+        Where the person is not in the application, or no longer, the message is about none.
         """
         content, ref = write_reply(reply), event.ref if isinstance(event, Said) else ""
         self._db.execute(
@@ -68,13 +68,16 @@ class PageLog:
         return int(self._all("SELECT last_insert_rowid()")[0][0])
 
     def ref(self, person: str, end: str) -> str:
-        """The ref, by its last part, of a message typed on the page, under whatever name; "" where there is none."""
+        """The ref of a message typed on the page, from its last part; "" where there is none.
+
+        The rest of it is the name that the person had then, which may have been another.
+        """
         typed = "SELECT ref FROM message WHERE person = ? AND ref = event AND ref GLOB '*:' || ?"
         found = self._all(typed, person, end)
         return str(found[0][0]) if found else ""
 
     def edit(self, person: str, ref: str, reply: Reply) -> None:
-        """A message that a person typed, and may still read, has another text now."""
+        """Gives a message that a person typed, and may still read, another text."""
         self._db.execute(
             "UPDATE message SET content = ?, edited = (SELECT max(id) FROM message AS newest WHERE newest.person = ?)"  # noqa: S608
             f" WHERE person = ? AND ref = ? AND ref != '' AND {_READABLE}",
@@ -82,7 +85,7 @@ class PageLog:
         )
 
     def edited(self, person: str, seen: int) -> Sequence[Message]:
-        """The messages of a person up to an id that were edited when there was none with a higher id yet."""
+        """The messages with ids up to `seen` whose edit a browser that has them up to `seen` may not know of."""
         return self._read(
             f"{_MESSAGE} WHERE person = ? AND edited > 0 AND edited >= ? AND id <= ? AND {_READABLE} ORDER BY id",
             person,
@@ -110,7 +113,7 @@ class PageLog:
         return found[::-1]
 
     def message(self, person: str, id_: int) -> Message | None:
-        """One message of a person."""
+        """One message of a person by its id, None where they may not read it."""
         found = self._read(
             f"{_MESSAGE} WHERE id = ? AND person = ? AND {_READABLE}",
             id_,
@@ -119,7 +122,7 @@ class PageLog:
         return found[0] if found else None
 
     def held(self, person: str, up_to: int) -> int:
-        """How many messages there are of a person, up to an id."""
+        """How many messages with ids up to `up_to` a person may read."""
         count: int = self._all(
             f"SELECT count(*) FROM message WHERE person = ? AND id <= ? AND {_READABLE}",  # noqa: S608
             person,
@@ -141,16 +144,16 @@ class PageLog:
         ]
 
     def files(self) -> list[str]:
-        """The files that kept messages hand over."""
+        """The paths of the files that kept messages hand over."""
         found = self._all("SELECT content FROM message WHERE files > 0")
         return [path for (content,) in found for path in _paths(json.loads(content))]
 
     def forget(self, person: str) -> None:
-        """Nothing of what was said is kept of a person."""
+        """Deletes all messages of a person."""
         self._db.execute("DELETE FROM message WHERE person = ?", [person])
 
     def forget_left(self) -> None:
-        """Drops the messages of those who never consented and left."""
+        """Deletes the messages of those who left without ever having consented."""
         self._db.execute(
             "DELETE FROM message WHERE application IS NULL"
             " AND NOT EXISTS (SELECT 1 FROM page_session WHERE page_session.person = message.person)"
@@ -158,7 +161,7 @@ class PageLog:
         )
 
     def forget_files(self) -> bool:
-        """Only the newest files of each person are still handed over; whether there were others."""
+        """Lets go of all files but those of each person's newest messages; returns whether there were any."""
         older = (
             "SELECT id FROM (SELECT id, row_number() OVER (PARTITION BY person ORDER BY id DESC) AS number"
             " FROM message WHERE files > 0) WHERE number > ?"

@@ -18,7 +18,7 @@ LINKS = 5  # links of one person that hold at the same time; a newer one takes t
 
 
 class Session(Value):
-    """One signed-in browser."""
+    """One signed-in browser, by the hash of its token."""
 
     hash: str
     person: str
@@ -26,7 +26,7 @@ class Session(Value):
 
 
 class PageSessions:
-    """The tables of sessions and links."""
+    """The tables `page_session` and `page_link`."""
 
     def __init__(self, db: Database) -> None:
         self._db = db
@@ -43,21 +43,21 @@ class PageSessions:
         )
 
     def session(self, hash_: str, now: datetime) -> Session | None:
-        """The session of a hash, None where there is none or it has expired."""
+        """The session with this hash, None where there is none or it has expired."""
         found = self._all(
             "SELECT person, seen FROM page_session WHERE hash = ? AND expires > ?", hash_, now.isoformat()
         )
         return Session(hash=hash_, person=found[0][0], seen=datetime.fromisoformat(found[0][1])) if found else None
 
     def use(self, session: Session, now: datetime) -> None:
-        """The session is used, and lasts on from now."""
+        """Notes that a session was used, and lets it last on from now."""
         self._db.execute(
             "UPDATE page_session SET seen = ?, expires = ? WHERE hash = ?",
             [now.isoformat(), (now + SESSION).isoformat(), session.hash],
         )
 
     def sign_out(self, hash_: str) -> None:
-        """Ends one session."""
+        """Ends the session with this hash."""
         self._db.execute("DELETE FROM page_session WHERE hash = ?", [hash_])
 
     def sign_out_others(self, session: Session) -> None:
@@ -69,7 +69,7 @@ class PageSessions:
         self._db.execute("DELETE FROM page_link WHERE person = ?", [session.person])
 
     def add_link(self, hash_: str, person: str, expires: datetime, *, once: bool) -> None:
-        """A link or a code that lets a person in; it takes the place of their oldest of that sort."""
+        """Adds a link, or with `once` a code, that lets a person in. Of more than LINKS of a sort the oldest goes."""
         self._db.execute(
             "DELETE FROM page_link WHERE hash IN (SELECT hash FROM page_link WHERE person = ? AND once = ?"
             " ORDER BY expires DESC LIMIT -1 OFFSET ?)",
@@ -81,12 +81,12 @@ class PageSessions:
         )
 
     def link(self, hash_: str, now: datetime) -> str | None:
-        """The person whom a link or a code lets in, None where it does not hold."""
+        """The person whom the link or code with this hash lets in, None where it does not hold."""
         found = self._all("SELECT person FROM page_link WHERE hash = ? AND expires > ?", hash_, now.isoformat())
         return str(found[0][0]) if found else None
 
     def take_link(self, hash_: str, now: datetime) -> str | None:
-        """As `link`; one that holds once is used up."""
+        """As `link`; and a code is used up."""
         person = self.link(hash_, now)
         self._db.execute("DELETE FROM page_link WHERE hash = ? AND once", [hash_])
         return person
@@ -97,6 +97,6 @@ class PageSessions:
             self._db.execute(f"DELETE FROM {table} WHERE person = ?", [person])  # noqa: S608
 
     def forget_expired(self, now: datetime) -> None:
-        """Drops the sessions and links that have expired."""
+        """Deletes the sessions and links that have expired."""
         for table in ("page_session", "page_link"):
             self._db.execute(f"DELETE FROM {table} WHERE expires <= ?", [now.isoformat()])  # noqa: S608

@@ -1,4 +1,4 @@
-"""What is missing in an application, counted from its answers: at one row after an answer, or anew for a changed form.
+"""Counts from the answers what is missing: at one row after an answer, or in a whole application whose form changed.
 
 Works inside the caller's transaction.
 """
@@ -15,7 +15,7 @@ from storage.stored_application import StoredApplication
 
 
 def recount(db: Database, application: StoredApplication, group: str, row: str) -> None:
-    """What is missing in one group at one row, from its answers."""
+    """Writes how much is missing in one group at one row."""
     missing = journey.missing(application.form.groups[group], application.sizes(group, row))
     db.execute(
         "UPDATE instance SET missing = ? WHERE application = ? AND row = ? AND grp = ?",
@@ -24,7 +24,7 @@ def recount(db: Database, application: StoredApplication, group: str, row: str) 
 
 
 def refresh(db: Database, forms: Mapping[str, Form]) -> None:
-    """Counts again what is missing in applications whose form has changed since; costs only these."""
+    """Counts anew the applications whose form has another digest than when they were last counted."""
     for id_, form, digest in db.execute("SELECT id, form, digest FROM application").fetchall():
         if form in forms and digest != forms[form].digest:
             _refresh(db, StoredApplication(db, id_, forms[form]))
@@ -54,7 +54,7 @@ def _refresh(db: Database, application: StoredApplication) -> None:
 
 
 def _refresh_owners(db: Database, application: StoredApplication) -> None:
-    """A unit's row is its own; a group that is new to a row belongs to whoever has the others."""
+    """Gives each unit's own row to itself, and a group that is new to a row to the unit that has the row's others."""
     for table in ("instance", "history"):
         db.execute(
             f"UPDATE {table} SET unit = row WHERE application = ? AND unit != row AND row IN"  # noqa: S608

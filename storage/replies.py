@@ -17,12 +17,12 @@ _WORDS = ("notes", "text", "caption", "name")  # where a reply has what it says,
 
 
 def write_reply(reply: Reply) -> str:
-    """A reply as it is kept."""
+    """A reply as JSON."""
     return _REPLY.dump_json(reply).decode()
 
 
 def read_reply(content: str) -> Reply:
-    """A reply as it was kept; of one that cannot be read, the words, lest what somebody wrote be lost with it."""
+    """A reply from its JSON. Of one that cannot be read only the words are left, lest what somebody wrote be lost."""
     try:
         return _REPLY.validate_json(content)
     except ValidationError:

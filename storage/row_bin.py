@@ -21,7 +21,7 @@ _WITHIN = "application = ? AND row IN (SELECT value FROM json_each(?))"
 
 
 def drop_row(writer: Writer, change: changes.DropRow) -> None:
-    """The row's instances, answers and unfinished texts, in every group; row ids are never used twice.
+    """Deletes a row with all that is answered at it, in every group, and keeps it in the bin. No id is used again.
 
     The rows after it move up: a position is a row's number, so that only a deletion walks through rows.
     """
@@ -42,7 +42,7 @@ def drop_row(writer: Writer, change: changes.DropRow) -> None:
 
 
 def _going(writer: Writer, form: Form, change: changes.DropRow) -> list[tuple[str, str]]:
-    """The rows that go, each with its table: the row itself, and with a unit all that it owns."""
+    """The rows that go, as (table, row): the row itself, and with a unit all that it owns."""
     unit = change.table == form.units.table
     found = writer.run(
         "SELECT grp, row FROM instance WHERE application = ?"  # noqa: S608
@@ -56,7 +56,7 @@ def _going(writer: Writer, form: Form, change: changes.DropRow) -> list[tuple[st
 def _keep(
     writer: Writer, form: Form, change: changes.DropRow, rows: list[tuple[str, str]], within: tuple[str, str]
 ) -> None:
-    """One line of `bin`, but for a row in which nothing stands."""
+    """Puts the row with all that goes along into the bin, unless nothing stands in it."""
     kept: dict[str, Any] = {
         "answers": writer.run(f"SELECT {_ANSWER} FROM answer WHERE {_WITHIN}", *within).fetchall(),  # noqa: S608
         "pieces": writer.run(f"SELECT {_DRAFT_PART} FROM draft_part WHERE {_WITHIN} ORDER BY id", *within).fetchall(),  # noqa: S608
@@ -89,7 +89,7 @@ def _keep(
 
 
 def _said_of(writer: Writer, change: changes.DropRow) -> dict[str, Any]:
-    """A unit's confirmation, and the ids of the invitations that were open."""
+    """What was said of a unit's part, and the ids of its open invitations."""
     unit = (change.application, change.row)
     invitations = writer.run("SELECT id FROM invitation WHERE application = ? AND unit = ? AND revoked = 0", *unit)
     return {
@@ -101,7 +101,7 @@ def _said_of(writer: Writer, change: changes.DropRow) -> dict[str, Any]:
 
 
 def _renumber(writer: Writer, application: str, group: str) -> None:
-    """The rows of a group, 1 and on; what is answered without a row keeps its place before them."""
+    """Numbers the rows of a group from 1 on. What is answered without a row keeps position 0."""
     writer.run(
         "UPDATE instance SET position = number FROM (SELECT row AS r, row_number() OVER (ORDER BY position) AS number"
         " FROM instance WHERE application = ?1 AND grp = ?2 AND row != '')"
@@ -112,7 +112,7 @@ def _renumber(writer: Writer, application: str, group: str) -> None:
 
 
 def _close_unit(writer: Writer, application: str, unit: str) -> None:
-    """A unit that is taken out: nobody is in for it any more, and nobody comes in."""
+    """Has everybody leave a unit that is deleted, and revokes its invitations."""
     at = (application, unit)
     writer.run("UPDATE member SET role = 'gone' WHERE application = ? AND unit = ?", *at)
     writer.run("UPDATE invitation SET revoked = 1 WHERE application = ? AND unit = ?", *at)
@@ -120,9 +120,9 @@ def _close_unit(writer: Writer, application: str, unit: str) -> None:
 
 
 def restore_row(writer: Writer, change: changes.RestoreRow) -> None:
-    """The rows at the end of their tables with all that stood in them, and with a unit its people.
+    """Puts a row from the bin back at the end of its table, with all that stood in it, and with a unit its people.
 
-    What the form has no place for any more stays as it does in other rows. A row whose unit is gone is the lead's.
+    Answers to questions that the form no longer has are put back too. A row whose unit is gone becomes the lead's.
     """
     found = writer.run(
         "SELECT tbl, row, unit, people, content ->> '$.rows' FROM bin WHERE id = ? AND application = ?",
@@ -150,7 +150,7 @@ def restore_row(writer: Writer, change: changes.RestoreRow) -> None:
 
 
 def _put_back(writer: Writer, change: changes.RestoreRow, owner: str) -> None:
-    """The answers as they were, with a line of history each by whoever brings them back, and the unfinished texts."""
+    """Writes the draft parts and the answers as they were, with a line of history each by whoever brings them back."""
     found = "FROM bin, json_each(content, ?) WHERE bin.id = ?"
     answers = ("$.answers", change.binned)
     writer.run(
@@ -177,7 +177,7 @@ def _values(columns: str) -> str:
 
 
 def _open_unit(writer: Writer, change: changes.RestoreRow, unit: str, people: list[tuple[str, str]]) -> None:
-    """Whoever was in is in again, the invitations hold, and so does what was said of the unit's part."""
+    """Makes members of those who were in a unit, opens its invitations, and writes what was said of its part."""
     for person, role in people:
         writer.run(
             "UPDATE member SET role = ? WHERE application = ? AND person = ? AND unit = ?",

@@ -1,6 +1,6 @@
 """The database's tables as append-only migrations: a landed migration is never edited, a new one is added.
 
-Knows nothing of what the values mean.
+Each speaks of the tables by the names of its time; 0010 has those of today. Knows nothing of what the values mean.
 """
 
 from __future__ import annotations
@@ -115,6 +115,6 @@ def _names(db: Database) -> None:
 
 
 def _run(db: Database, name: str) -> None:
-    """The statements of a file below sql/, which blank lines set apart."""
+    """Runs the statements of a file in `sql/`; a blank line ends each."""
     for statement in resources.files(__package__).joinpath("sql", f"{name}.sql").read_text("utf-8").split(";\n\n"):
         db.execute(statement)

@@ -6,5 +6,5 @@ import hashlib
 
 
 def hashed(secret: str) -> str:
-    """SHA-256, as 64 hexadecimal digits; of any text, half of a surrogate pair included."""
+    """The SHA-256 of any text, half of a surrogate pair included, as 64 hexadecimal digits."""
     return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()

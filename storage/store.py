@@ -38,7 +38,7 @@ RESTORABLE = timedelta(days=30)  # how long a deleted row can be brought back
 
 
 class Job(Value):
-    """Work waiting to be done beside the conversation."""
+    """Work that waits to be done beside the conversation."""
 
     id: str
     application: str
@@ -140,7 +140,7 @@ class Store:
         return None
 
     def conversation(self, person: str) -> Conversation:
-        """The conversation of a person, a new one where nothing is stored."""
+        """The conversation of a person; a new one where none is kept."""
         found = self._all(
             "SELECT state, application.id, form FROM conversation LEFT JOIN application ON application.id = application"
             " WHERE person = ?",
@@ -160,7 +160,7 @@ class Store:
         self.keep(conversation)
 
     def keep(self, conversation: Conversation) -> None:
-        """Keeps the conversation as it is now; before consent only of somebody who came by a link."""
+        """Writes the conversation. Before consent it is only kept of somebody who came by a link."""
         if not (conversation.consented or conversation.screens):
             self.db.execute("DELETE FROM conversation WHERE person = ?", [conversation.person])
             return
@@ -171,40 +171,40 @@ class Store:
         )
 
     def accept(self, event: str, now: datetime) -> bool:
-        """Whether this event is new; from now on it is not."""
+        """Notes the id of an event; returns False where it was noted before."""
         return bool(
             self.db.execute("INSERT OR IGNORE INTO inbox (id, at) VALUES (?, ?)", [event, now.isoformat()]).rowcount
         )
 
     def forget(self, now: datetime) -> None:
-        """Drops the ids of events that can no longer come again, and what can no longer be brought back."""
+        """Deletes ids of events that can no longer come again, the bin's old rows, and old attempts."""
         for table, kept in (("inbox", REMEMBERED), ("bin", RESTORABLE), ("attempt", DAY)):
             self.db.execute(f"DELETE FROM {table} WHERE at < ?", [(now - kept).isoformat()])  # noqa: S608
 
     def files(self) -> list[str]:
-        """The files that waiting replies and kept messages hand over."""
+        """The paths of the files that waiting replies and kept messages hand over."""
         return [*self.outbox.files(), *self.page_log.files()]
 
     def has_application(self, application: str) -> bool:
-        """Whether there is such an application."""
+        """Whether there is an application with this id."""
         return bool(self._all("SELECT 1 FROM application WHERE id = ?", application))
 
     def changed(self, application: str) -> str:
-        """When an application was last changed; "" where there is none."""
+        """When an application was last changed, as ISO text; "" where there is none."""
         found = self._all("SELECT changed FROM application WHERE id = ?", application)
         return str(found[0][0]) if found else ""
 
     def jobs(self) -> list[Job]:
-        """The work that waits."""
+        """The jobs that wait."""
         found = self._all("SELECT id, application, person, kind, argument FROM job")
         found = [line for line in found if line[3] in get_args(JobKind)]
         return [Job.model_validate(dict(zip(Job.model_fields, line, strict=True))) for line in found]
 
     def asked_for(self, job: str, name: str) -> None:
-        """The job was asked for under this name of the person."""
+        """Notes under which of the person's names a job was asked for."""
         self.db.execute("UPDATE job SET person = ? WHERE id = ?", [name, job])
 
     def finish(self, job: str) -> str | None:
-        """The job is done; the name under which it was asked for, None where its application is gone."""
+        """Deletes a job; returns the name under which it was asked for, None where its application is gone."""
         found = self._all("DELETE FROM job WHERE id = ? RETURNING person", job)
         return str(found[0][0]) if found else None

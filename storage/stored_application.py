@@ -24,7 +24,7 @@ WHOLE = "*"  # progress.scope of all units together
 class StoredApplication:
     """Implements `dialogs.application.application.Application`.
 
-    Shows one state: what was read once is remembered, so that after a change a new one is to be made.
+    Remembers what was read once, so that a new one must be made after a change.
     """
 
     def __init__(self, db: Database, application: str, form: Form, scope: str | None = None) -> None:
@@ -87,7 +87,7 @@ class StoredApplication:
         return str(found[0][0]) if found else None
 
     def rows(self, table: str, start: int, count: int) -> Sequence[Row]:
-        """See Application. In the whole, a row's place is its position, so that none need be counted through."""
+        """See Application. In the whole a row's number is its position, so that no rows need be counted."""
         columns = "SELECT row, position, missing FROM instance WHERE application = ? AND grp = ?"
         if self.scope is None:
             found = self._all(f"{columns} AND position >= ? ORDER BY position LIMIT ?", table, start, count)
@@ -150,7 +150,7 @@ class StoredApplication:
         return [p for (p,) in found if join(self.draft_parts(step, p)) not in kept and self._may_write(p, step.row)]
 
     def _may_write(self, person: str, row: str) -> bool:
-        """Whether a person can still finish a text at a row: they may have left, or the row may be another unit's."""
+        """Whether a person may still answer at a row: they may have left, or the row may have gone to another unit."""
         owner = self.owner(row)
         return any(m.person == person and can(m, "answer", owner) for m in StoredTeam(self._db, self.id).members())
 
@@ -185,7 +185,7 @@ class StoredApplication:
         ]
 
     def everything(self) -> Answers:
-        """The whole application, for documents and checks; its cost grows with the application."""
+        """All answers and rows at once, for documents and checks. Takes as long as the application is large."""
         values = self._all("SELECT field, row, value FROM answer WHERE application = ?")
         instances = self._all("SELECT grp, row FROM instance WHERE application = ? ORDER BY grp, position")
         answers = {(field, row): value for field, row, value in values}

@@ -88,19 +88,19 @@ class StoredTeam:
 
 
 def member(line: Sequence[Any]) -> Member:
-    """A line of MEMBER."""
+    """The member that a line of MEMBER is."""
     read = dict(zip(("application", "person", "unit", "role", "name", "active", "muted"), line, strict=True))
     return Member.model_validate({**read, "muted": bool(read["muted"])})
 
 
 def invitation(line: Sequence[Any]) -> Invitation:
-    """A line of INVITATION."""
+    """The invitation that a line of INVITATION is."""
     read = dict(zip(Invitation.model_fields, line, strict=True))
     return Invitation.model_validate({**read, "revoked": bool(read["revoked"])})
 
 
 def _deleted(line: Sequence[Any]) -> BinnedRow:
-    """A line of BINNED."""
+    """The row that a line of BINNED is."""
     read = dict(zip(BinnedRow.model_fields, line, strict=True))
     return BinnedRow.model_validate({**read, "people": [person for person, _ in json.loads(read["people"])]})
 

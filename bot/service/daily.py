@@ -1,6 +1,7 @@
 """What happens once a day, at ten: people are reminded of what is open, and leads told what was done.
 
-Knows when; whom and what is for dialogs, and that it happens only once for storage.
+Knows only the time. `dialogs.engine.daily_notices` says who is told what, and `storage.daily_news` sees to it that it
+happens once a day.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ TOGETHER = 4  # applications in one transaction, lest the writer be held for lon
 
 @asynccontextmanager
 async def reminding(service: Service, days: Collection[int]) -> AsyncIterator[None]:
-    """As long as this lasts, `remind` is called every day at ten; at once where that was missed today."""
+    """Calls `remind` every day at ten until the block is left; at once where today's was missed."""
     task = asyncio.create_task(_daily(service, days))
     try:
         yield
@@ -44,7 +45,7 @@ async def _daily(service: Service, days: Collection[int]) -> None:
 
 
 def next_ten(now: datetime) -> datetime:
-    """Ten o'clock, today or tomorrow, but later than now."""
+    """The first ten o'clock after `now`: today's or tomorrow's."""
     ten = _ten(now)
     return ten if now < ten else ten + DAY
 
@@ -54,11 +55,11 @@ def _ten(now: datetime) -> datetime:
 
 
 async def remind(service: Service, days: Collection[int]) -> None:
-    """Posts today's notices, from ten on; whatever was posted today already is not again.
+    """Posts today's reminders and digests. Does nothing before ten, and nothing twice on one day.
 
     Args:
-        service: Whose applications are seen to.
-        days: How many days before the deadline units are reminded.
+        service: Whose applications are looked through.
+        days: How many days before its deadline the units of an application are reminded.
     """
     ten = _ten(clock.now())
     if clock.now() < ten:

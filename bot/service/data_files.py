@@ -1,7 +1,4 @@
-"""The files in the data folder that wait to be delivered, and their end.
-
-Knows nothing of what is in them.
-"""
+"""The files that the service makes in the data folder, and how they are deleted. Knows nothing of what is in them."""
 
 from __future__ import annotations
 
@@ -18,9 +15,12 @@ _OWNED = (PDFS, PREVIEWS)  # folders with one for each application
 
 
 def sweep(folder: Path, store: Store, busy: frozenset[str]) -> None:
-    """Removes what belongs to no application, no reply that waits or is kept, and no job any more.
+    """Deletes the files that no application, waiting reply, kept message or job needs any more.
 
-    `busy` are the jobs under way that the store does not know.
+    Args:
+        folder: The data folder.
+        store: What is needed.
+        busy: The ids of jobs under way that are not in the database: files that the page asked for.
     """
     jobs = {job.id for job in store.jobs()} | busy
     wanted = {Path(path).resolve() for path in store.files()}
@@ -34,7 +34,7 @@ def sweep(folder: Path, store: Store, busy: frozenset[str]) -> None:
 
 
 def discard(paths: tuple[str, ...]) -> None:
-    """Removes files that have been delivered, and their folder when they leave it empty."""
+    """Deletes files that have been delivered, and the folder of several pages once it is empty."""
     for path in map(Path, paths):
         path.unlink(missing_ok=True)
         if path.parent.name != FILES:

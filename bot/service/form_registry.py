@@ -17,7 +17,7 @@ class LibraryError(Exception):
 
 @dataclass(frozen=True)
 class RegisteredForm:
-    """A form and the folder it came from."""
+    """A form and the folder that it was read from."""
 
     form: Form
     folder: Path
@@ -29,12 +29,16 @@ class RegisteredForm:
 
     @property
     def example(self) -> Path:
-        """A whole application as an example."""
+        """The answer file of a whole application."""
         return self.folder / "example.toml"
 
 
 def read(folder: Path, only: str = "") -> Mapping[str, RegisteredForm]:
-    """Every form below `folder` by its key, or just the one whose key or id is `only`. Raises LibraryError."""
+    """Every form below `folder` by its key, `id/version`; with `only`, just those with this id or key.
+
+    Raises:
+        LibraryError: A form has faults, one of its Word files is missing, or there is no such form.
+    """
     registry = {}
     faults = []
     for path in sorted(folder.glob("*/*/form.toml")):
@@ -56,6 +60,6 @@ def read(folder: Path, only: str = "") -> Mapping[str, RegisteredForm]:
 
 
 def _lacking(registered: RegisteredForm) -> str:
-    """The Word files that are not there, a line each: better said now than when a document is wanted."""
+    """A line for each Word file of the form that is missing, "" for none. Said at the start, before one is wanted."""
     files = dict.fromkeys((registered.template, *(registered.folder / d.template for d in registered.form.documents)))
     return "\n".join(say("form_registry.no_file", name=file.name) for file in files if not file.is_file())

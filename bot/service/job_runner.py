@@ -1,4 +1,4 @@
-"""Where jobs are worked on, beside the conversation: a few at a time, each until its result is committed.
+"""Runs the jobs beside the conversation, on worker threads: one that renders and one that converts at the same time.
 
 Knows neither the database nor what a job makes.
 """
@@ -22,7 +22,7 @@ log = logging.getLogger(__name__)
 
 
 class JobRunner:
-    """Hands what a job comes to over to `submit`, which returns when that is committed."""
+    """Runs jobs and gives the result of each, as an event, to `submit`, which returns when it is committed."""
 
     def __init__(
         self, folder: Path, registry: Mapping[str, RegisteredForm], submit: Callable[[JobDone], Awaitable[object]]
@@ -36,7 +36,7 @@ class JobRunner:
         self.making: set[str] = set()  # the work under way of which the store does not know
 
     def take_up(self, jobs: Sequence[Job]) -> None:
-        """Begins with the jobs that are not under way yet."""
+        """Starts those of the jobs that are not running yet."""
         for job in jobs:
             if job.id not in self._tasks:
                 self._tasks[job.id] = asyncio.create_task(self._work(job))
@@ -55,7 +55,7 @@ class JobRunner:
 
     @asynccontextmanager
     async def made(self, job: Job) -> AsyncIterator[JobDone]:
-        """What work comes to that is no part of the conversation; its files are gone afterwards."""
+        """Does a job of the page, which is not in the database; yields its result. Its files are deleted afterwards."""
         self.making.add(job.id)
         try:
             done = await self._done(job)
@@ -65,11 +65,11 @@ class JobRunner:
             self.making.discard(job.id)
 
     async def settled(self) -> None:
-        """Returns when no job is under way."""
+        """Waits until no job is running."""
         await asyncio.gather(*self._tasks.values())
 
     async def stop(self) -> None:
-        """Stops; what was left undone waits in the store."""
+        """Cancels what is running. The database has the jobs that are not done; they are taken up at the next start."""
         for task in list(self._tasks.values()):
             task.cancel()
             with suppress(asyncio.CancelledError):

@@ -37,7 +37,7 @@ log = logging.getLogger(__name__)
 
 
 def work(folder: Path, registry: Mapping[str, RegisteredForm], job: Job, now: datetime) -> JobDone:
-    """What a job comes to. Never raises: a fault is a result too."""
+    """The result of a job. Never raises: a job that failed has the code of a sentence as `failed`."""
     done = JobDone(id=f"job:{job.id}", person=job.person, job=job.id, application=job.application, kind=job.kind)
     try:
         opened = _open(folder, registry, job, now)
@@ -49,7 +49,7 @@ def work(folder: Path, registry: Mapping[str, RegisteredForm], job: Job, now: da
 
 @dataclass(frozen=True)
 class _Work:
-    """One job with everything it needs."""
+    """One job with all that it needs: the form, the answers, the folder for its files, the time."""
 
     job: Job
     registered: RegisteredForm
@@ -75,24 +75,24 @@ class _Work:
         return any(finding.blocking for finding in self.findings)
 
     def concerns(self, finding: Finding, part: Step) -> bool:
-        """Whether a finding is about one part given out alone: its own questions, or its unit's name."""
+        """Whether a finding is about a part that is given out alone: its own questions, or the name of its unit."""
         item = finding.step.item
         section = self.form.section_of[self.form.group_of.get(item, item)].id
         own = section == part.item or item in (self.form.units.lead, self.form.units.name)
         return own and finding.step.row == part.row
 
     def context(self, only: Step | None = None) -> dict[str, Any]:
-        """The values for the whole, or for one part, which may be finished before the whole is."""
+        """The values for the template of the whole, or with `only` of one part, which may be final before the whole."""
         found = [finding for finding in self.findings if only is None or self.concerns(finding, only)]
         mode: Mode = "draft" if any(finding.blocking for finding in found) else "final"
         return context(self.form, self.answers, mode=mode, findings=found, only=only)
 
     def word(self, template: Path, values: dict[str, Any]) -> Path:
-        """Writes a Word file."""
+        """Writes a Word file; returns its path."""
         return self.file(".docx", lambda file: write(template, values, file))
 
     def file(self, suffix: str, writes: Callable[[BinaryIO], None]) -> Path:
-        """Writes a file; the name is that of the job, so that doing it again after a crash leaves one."""
+        """Has `writes` write a file; returns its path. The job's id is its name: a job done again leaves one file."""
         path = self.folder / f"{self.job.id}{suffix}"
         unfinished = self.folder / f"{self.job.id}.{uuid.uuid4().hex}.part"
         with unfinished.open("wb") as file:
@@ -102,7 +102,7 @@ class _Work:
         return unfinished.replace(path)
 
     def name(self, suffix: str) -> str:
-        """The application's name and date, and whether it is a draft."""
+        """The file name under which a person gets it: the application's name and date, and whether it is a draft."""
         dated = self.answers.get(self.form.date_field)
         day = kinds.show(self.form.fields[self.form.date_field], dated) if dated else f"{self.now:%Y-%m-%d}"
         return filename(
@@ -163,7 +163,7 @@ def _pdf(work: _Work) -> dict[str, Any]:
 
 
 def _copy(work: _Work, pdf: Path) -> Path:
-    """A file of the job's own, as it is removed once it is delivered, while the PDF is kept for the next pages."""
+    """A copy of a PDF for this job alone: it is deleted once delivered, while the PDF is kept for the next pages."""
     copy = work.folder / f"{work.job.id}.pdf"
     copy.write_bytes(pdf.read_bytes())
     return copy
@@ -183,7 +183,7 @@ def _pages(work: _Work) -> dict[str, Any]:
 
 
 def _converted(work: _Work, made: Callable[[Path], dict[str, Any]]) -> dict[str, Any]:
-    """What is made of the PDF; where there is no PDF to be had, the Word file and the reason."""
+    """What `made` makes of the document's PDF. Where no PDF can be had: the Word file, and the reason as `failed`."""
     word = work.word(work.registered.template, work.context())
     try:
         return made(_pdf_of(work, word))
@@ -193,7 +193,7 @@ def _converted(work: _Work, made: Callable[[Path], dict[str, Any]]) -> dict[str,
 
 
 def _pdf_of(work: _Work, word: Path) -> Path:
-    """The PDF of a document, made once for as long as the document stays the same."""
+    """The PDF of a Word file, which is deleted. It is converted once, and kept until the document is another."""
     folder = work.folder / PDFS / work.job.application
     digest = hashlib.blake2b(word.read_bytes(), digest_size=8).hexdigest()
     kept = folder / f"{digest}.pdf"

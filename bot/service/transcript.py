@@ -19,12 +19,12 @@ SILENT = {"start", "join"}  # commands that a channel sends by itself
 
 
 def keep_reply(store: Store, person: str, application: str | None, reply: Reply, now: datetime) -> None:
-    """Keeps what is said to a person, about an application or about the one at hand."""
+    """Keeps a reply to a person, as about an application: about the one they have open where `application` is None."""
     store.page_log.keep(person, application or store.conversation(person).application, _kept(reply), now)
 
 
 def keep_event(store: Store, event: Event, now: datetime) -> None:
-    """Keeps what a person said, typed or pressed, unless they have not consented or nothing is to be seen of it.
+    """Keeps what a person typed, or the label of what they pressed; nothing before consent, and no silent command.
 
     Of a message that is edited, the new text is kept in place of the old one, whether or not it was taken.
     """
@@ -38,7 +38,7 @@ def keep_event(store: Store, event: Event, now: datetime) -> None:
 
 
 def still_asked(store: Store, event: Event) -> bool:
-    """Whether what was shown where an event comes from is still the question; so where nothing is known of that."""
+    """Whether the question shown where the event comes from is still the one asked; True where that is unknown."""
     if event.asked is None:
         return True
     questions = [(m.id, m.reply) for m in _latest(store, event.person) if isinstance(m.reply, Ask)]
@@ -53,12 +53,12 @@ def _latest(store: Store, person: str) -> Sequence[Message]:
 
 
 def _question(reply: Ask) -> object:
-    """What is asked: of a long text each piece is answered with the same question in other words."""
+    """What a question is told by: its step, else its text. A long text is asked again in other words each time."""
     return reply.step or reply.text
 
 
 def _kept(reply: Reply) -> Reply:
-    """A reply as it is kept: word for word, unless it lets somebody in."""
+    """A reply as it is kept: word for word, but a placeholder for what lets somebody in."""
     return Say(text=say("page.secret")) if isinstance(reply, Say) and reply.secret else reply
 
 
@@ -73,7 +73,7 @@ def _text(store: Store, event: Event) -> str:
 
 
 def _label(store: Store, event: Pressed) -> str:
-    """What stands on the button that was pressed."""
+    """The label of the button that was pressed; "" where it stands in none of the last messages."""
     for message in reversed(_latest(store, event.person)):
         if isinstance(message.reply, Ask):
             for row in message.reply.buttons:

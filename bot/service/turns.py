@@ -1,6 +1,6 @@
-"""One event after the other, inside the writer's transaction: handled once, its replies put where they belong.
+"""Handles one event inside the writer's transaction: once, with its replies put into the outbox and the page log.
 
-Knows no thread, and of the channels only which show a conversation again.
+Knows no thread, and of the channels only which of them show a conversation again.
 """
 
 from __future__ import annotations
@@ -28,7 +28,13 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Receipt:
-    """An event is committed: whether it was new, a remark on a press that had no effect, why it was refused."""
+    """What a channel is told once its event is committed.
+
+    Attributes:
+        new: False for an event that was handled before.
+        toast: A sentence to show for a moment: that a press had no effect, or the last words to one who left for good.
+        refused: Why an answer was refused, "" where it was not.
+    """
 
     new: bool
     toast: str = ""
@@ -37,7 +43,7 @@ class Receipt:
 
 @dataclass
 class Effects:
-    """What others must hear of once it is committed; more than there was does no harm."""
+    """Who and what to look after once the transaction is committed. Naming more than there is does no harm."""
 
     posted: set[str] = field(default_factory=set)  # whom something was said to
     changed: set[str] = field(default_factory=set)  # the applications of which something is another now
@@ -45,10 +51,10 @@ class Effects:
 
 
 class Turns:
-    """`effects` gathers what the transaction under way does; whoever commits it takes them, and sets new ones."""
+    """Handles events. `effects` gathers what the transaction under way does; the writer takes it and sets a new one."""
 
     def __init__(self, operator: Operator, keeping: Collection[str]) -> None:
-        """`keeping` are the channels that show a conversation again: their replies are kept, not delivered once."""
+        """`keeping` are the channels that show a conversation again: replies go to the page log, not to the outbox."""
         self._operator = operator
         self._keeping = keeping
         self.links: list[str] = []  # where an invitation's token can be taken, with {} in its place
@@ -57,7 +63,7 @@ class Turns:
         self.effects = Effects()
 
     def take(self, store: Store, event: Event) -> Receipt:
-        """Handles an event, unless it was handled before."""
+        """Handles an event, unless it was handled before. A turn that fails is undone, and the person is told so."""
         if not store.accept(event.id, clock.now()):
             return Receipt(new=False)
         if isinstance(event, JobDone):
@@ -76,7 +82,7 @@ class Turns:
             return self._apologise(store, event)
 
     def _turn(self, store: Store, event: Event) -> Receipt:
-        """One turn, of the person who speaks under the name that the event has."""
+        """One turn, of the person who uses the name that stands in the event, see `LinkedIdentities`."""
         asked = here = event.person
         event = event.model_copy(update={"person": store.linked_identities.person(asked)})
         now = clock.now()
@@ -104,7 +110,10 @@ class Turns:
         return unseen or dispatch.advance(store, before, event, now, keys)
 
     def _said(self, store: Store, before: Conversation, event: Event, at: tuple[str, str], outcome: Outcome) -> Receipt:
-        """What the turn says to the person: where they are, and what they asked for also where they did."""
+        """Posts what the turn says. `at` has two names: where the person is asked next, and where they caused it.
+
+        The replies go to both, the next question to the first.
+        """
         here, asked = at
         if self._keeps(event.person):
             if before.consented and not outcome.conversation.consented:
@@ -120,7 +129,7 @@ class Turns:
         return Receipt(new=True, toast=outcome.toast, refused=refused)
 
     def _farewell(self, store: Store, person: str, here: str, outcome: Outcome) -> Receipt:
-        """Nothing is kept of the person any more, not even what is said to them last: the receipt has that."""
+        """Forgets a person who has left for good. Their chats get the last message; the page has it in the receipt."""
         store.page_sessions.forget(person)
         store.page_log.forget(person)
         store.outbox.forget(person)
@@ -140,14 +149,16 @@ class Turns:
         store.linked_identities.asked(conversation.person, here)
 
     def post(self, store: Store, person: str, reply: Reply, about: str | None = None, at: Collection[str] = ()) -> None:
-        """Puts a reply where it is shown, and where it is delivered from.
+        """Puts a reply into the page log where the person's channel keeps one, and into the outbox for all other names.
+
+        What lets somebody in goes into the outbox for every name, and is kept as a placeholder.
 
         Args:
-            store: Inside the transaction that it goes with.
+            store: The store, inside the transaction that the reply goes with.
             person: Who is told.
             reply: What they are told.
-            about: The application that it is about, if not the one at hand.
-            at: The names under which they get it, none for all that they have.
+            about: The id of the application that it is about; None for the one they have open.
+            at: The names under which it is delivered; empty for all that the person has.
         """
         if self._keeps(person):
             keep_reply(store, person, about, reply, clock.now())
@@ -162,9 +173,9 @@ class Turns:
         return person.partition(":")[0] in self._keeping
 
     def _apologise(self, store: Store, event: Event) -> Receipt:
-        """The event is taken as handled, lest it come again for ever; the mode, which may be to blame, is left.
+        """Says that the program failed. The event counts as handled, lest it come again for ever.
 
-        A new turn makes the buttons that are still to be seen stale: they belong to the mode that was left.
+        The screens are left, as one of them may be to blame, and a new turn makes the buttons still to be seen stale.
         """
         conversation = store.conversation(store.linked_identities.person(event.person))
         if conversation.consented:

@@ -38,7 +38,7 @@ BATCH = 256  # pieces of work committed together at the most
 
 @dataclass(frozen=True)
 class _Committed:
-    """What one transaction came to: a result or an error for each piece of work, and what to see to now."""
+    """What one transaction came to: a result or an exception for each piece of work, the waiting jobs, whom to wake."""
 
     results: list[Any]
     jobs: list[Job] = field(default_factory=list)
@@ -46,7 +46,7 @@ class _Committed:
 
 
 class Service:
-    """Use as an async context manager: it holds the data folder, its writer thread and its jobs."""
+    """The service on one data folder: the writer thread, the jobs, a bell for each channel. A context manager."""
 
     def __init__(
         self,
@@ -55,7 +55,7 @@ class Service:
         operator: Operator,
         keeping: Collection[str] = (),
     ) -> None:
-        """`keeping` are the channels that show a conversation again, see `Turns`."""
+        """`registry` has the forms by key; `keeping` are the channels that show a conversation again, see `Turns`."""
         self._folder = folder
         self._shelf = registry
         self.turns = Turns(operator, keeping)  # the writer thread's, but for its links
@@ -68,7 +68,7 @@ class Service:
         self._bells: dict[str, asyncio.Event] = defaultdict(asyncio.Event)
 
     async def __aenter__(self) -> Self:
-        """Takes the folder, brings the database up to date, and goes on with the work that was left."""
+        """Locks the folder, migrates the database, starts the writer and the jobs. Raises UnsafeDatabaseError."""
         self._folder.mkdir(parents=True, exist_ok=True)
         self._lock = lock(self._folder)
         try:
@@ -92,7 +92,7 @@ class Service:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None
     ) -> None:
-        """Stops; what was left undone goes on at the next start."""
+        """Stops. Work that was not begun is cancelled; jobs that are not done go on at the next start."""
         # The writer first: it would take up again the jobs that are stopped after it.
         for task in (self._writer, *self._tasks):
             task.cancel()
@@ -121,17 +121,17 @@ class Service:
         return await asyncio.get_running_loop().run_in_executor(self._thread, work)
 
     async def submit(self, event: Event) -> Receipt:
-        """Handles one event; returns when it is committed. A second delivery changes nothing."""
+        """Handles one event; returns when it is committed. A second delivery changes nothing. Raises where it fails."""
         return await self.do(lambda store: self.turns.take(store, event))
 
     async def do(self, work: Callable[[Store], T]) -> T:
-        """Has the writer do `work` in its next transaction; returns when that is committed."""
+        """Has the writer call `work` in its next transaction; returns or raises what came of it, once committed."""
         future: asyncio.Future[T] = asyncio.get_running_loop().create_future()
         self._queue.put_nowait((work, future))
         return await future
 
     async def tell(self, find: Callable[[Store], Sequence[Notification]]) -> None:
-        """Has the writer find out whom to tell what, and posts that in the same transaction."""
+        """Has the writer call `find` in its next transaction, and posts the notifications that it returns."""
 
         def found(store: Store) -> None:
             for notice in find(store):
@@ -140,7 +140,7 @@ class Service:
         await self.do(found)
 
     async def posted(self, channel: str) -> set[str]:
-        """Waits for new replies on a channel; returns the persons they are for."""
+        """Waits until there are new replies for a channel; returns the names on that channel that have some."""
         await self._bells[channel].wait()
         self._bells[channel].clear()
         persons = {person for person in self._posted if person.startswith(f"{channel}:")}
@@ -148,7 +148,7 @@ class Service:
         return persons
 
     async def changed(self) -> set[str]:
-        """Waits until applications are others than they were; returns which."""
+        """Waits until applications have been changed; returns their ids."""
         await self._change.wait()
         self._change.clear()
         changed, self._changed = self._changed, set()
@@ -180,7 +180,7 @@ class Service:
         return done
 
     def _clean(self, store: Store) -> None:
-        """Removes what nobody wants any more. What is committed stays so, whatever goes wrong here."""
+        """Deletes files that nothing needs, and empties SQLite's log. What fails is only logged: the commit stands."""
         try:
             sweep(self._folder, store, frozenset(self.job_runner.making))
             store.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # the log has pages with what was deleted too
@@ -214,15 +214,15 @@ class Service:
         self.job_runner.take_up(done.jobs)
 
     async def waiting(self, channel: str) -> list[str]:
-        """The persons of a channel for whom replies wait."""
+        """The names on a channel for which replies wait in the outbox."""
         return await self.do(lambda store: store.outbox.waiting(channel))
 
     async def next_reply(self, person: str) -> WaitingReply | None:
-        """The first reply that waits for a person."""
+        """The oldest reply that waits under a name, None for none."""
         return await self.do(lambda store: store.outbox.next(person))
 
     async def delivered(self, waiting: WaitingReply) -> None:
-        """A reply has arrived, or was given up; its file is no longer needed."""
+        """Deletes a reply that has arrived or is given up from the outbox, and its files unless the page has them."""
 
         def done(store: Store) -> bool:
             store.outbox.delivered(waiting.id)
@@ -233,5 +233,5 @@ class Service:
             await asyncio.to_thread(discard, files)
 
     async def tried(self, waiting: WaitingReply) -> None:
-        """One more try to deliver a reply has failed."""
+        """Counts one more try to deliver a reply that has failed."""
         await self.do(lambda store: store.outbox.tried(waiting.id))

@@ -56,7 +56,7 @@ async def serve(service: Service, settings: Settings) -> None:
 
 
 def _port(settings: Settings) -> socket.socket:
-    """Where the webhook listens."""
+    """The socket on which the webhook listens. Raises TelegramSetupError."""
     if not SECRET.fullmatch(settings.webhook_secret.get_secret_value()):
         raise TelegramSetupError("no_secret")
     try:
@@ -80,7 +80,7 @@ class _Channel:
         )
 
     async def run(self, port: socket.socket | None) -> None:
-        """Serves by webhook where there is a port for it, else by polling. Raises InvalidToken, also in a group."""
+        """Serves by webhook on `port`, or by polling for None. Raises InvalidToken, alone or in an exception group."""
         commands = [BotCommand(name, say(f"command.{name}")) for name in COMMANDS]
         try:
             await patiently(self._bot.initialize)
@@ -96,13 +96,13 @@ class _Channel:
             await self._bot.shutdown()
 
     async def _take(self, found: Incoming) -> None:
-        """Returns when the event is committed."""
+        """Hands in an event; returns when it is committed. A pressed button is then answered."""
         receipt = await self._service.submit(found.event)
         if found.query:
             self._sender.answer(found.query, receipt.toast)
 
     async def _poll(self) -> None:
-        """Asks for updates; the offset, which confirms them, moves after the commit."""
+        """Asks for updates again and again. The offset, which confirms them to Telegram, moves after the commit."""
         await patiently(self._bot.delete_webhook)
         offset = 0
         while True:
@@ -116,14 +116,14 @@ class _Channel:
                 offset = max((data["update_id"] + 1 for data in updates), default=offset)
 
     async def _updates(self, offset: int) -> list[dict[str, Any]]:
-        """Updates as they come: the library's own `get_updates` gives none where there is one it cannot read."""
+        """The updates from `offset` on, as plain JSON: the library gives none of a batch where it cannot read one."""
         query = urlencode({"offset": offset, "timeout": POLL, "allowed_updates": json.dumps(ALLOWED)})
         url = f"{self._bot.base_url}/getUpdates?{query}"
         updates: Any = await self._polling.post(url, read_timeout=POLL + POLL_PATIENCE)
         return list(updates)
 
     async def _take_all(self, all_found: list[Incoming]) -> None:
-        """Everybody's at once, but each person's one by one: none overtakes an earlier one that fails."""
+        """Hands in everybody's events at once, but each person's one by one: none overtakes one that fails."""
         by_person: defaultdict[str, list[Incoming]] = defaultdict(list)
         for found in all_found:
             by_person[found.event.person].append(found)
@@ -138,7 +138,7 @@ class _Channel:
                 raise result
 
     async def _listen(self, port: socket.socket) -> None:
-        """Has Telegram send the updates to us."""
+        """Has Telegram send the updates to `port`, until the task is cancelled."""
         secret = self._settings.webhook_secret.get_secret_value()
 
         async def take(data: dict[str, Any]) -> None:

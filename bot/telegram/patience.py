@@ -17,13 +17,13 @@ LONGEST_WAIT = 60.0
 
 
 def wanted_wait(error: RetryAfter) -> float:
-    """The seconds that Telegram wants to be left alone."""
+    """For how many seconds Telegram wants to be left alone."""
     wait = error.retry_after
     return wait.total_seconds() if isinstance(wait, timedelta) else wait
 
 
 async def patiently(call: Callable[[], Awaitable[T]]) -> T:
-    """Calls until it succeeds. Raises InvalidToken, the only failure that is final."""
+    """Calls again and again until it succeeds; returns the result. Raises InvalidToken, the only final failure."""
     wait = FIRST_WAIT
     while True:
         try:

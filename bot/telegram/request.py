@@ -172,13 +172,13 @@ def _timeout(
 
 
 def _sum(*seconds: float | None) -> float | None:
-    """The sum, endless as soon as one part is."""
+    """The sum of the seconds; None, which is without end, if any of them is None."""
     known = [part for part in seconds if part is not None]
     return sum(known) if len(known) == len(seconds) else None
 
 
 def _body(data: RequestData) -> bytes | aiohttp.FormData:
-    """The parameters as JSON, or with the files as a form that is read while it is sent."""
+    """The parameters as JSON, or with files as a form that is read while it is sent."""
     if not data.contains_files:
         return data.json_payload
     # Unquoted: aiohttp would %-escape a Chinese file name, and Telegram would show it so.
@@ -192,7 +192,7 @@ def _body(data: RequestData) -> bytes | aiohttp.FormData:
 
 
 def _proxy(url: URL) -> str | None:
-    """The environment's proxy for this URL. aiohttp's own `trust_env` reads ~/.netrc on every request too."""
+    """The environment's proxy for this URL, None for none. aiohttp's own `trust_env` reads ~/.netrc each time too."""
     proxies = urllib.request.getproxies()
     if not proxies or urllib.request.proxy_bypass(url.host or ""):
         return None
@@ -200,7 +200,7 @@ def _proxy(url: URL) -> str | None:
 
 
 def _failure(error: Exception) -> TelegramError:
-    """The library's error for one of aiohttp's: its kind and the system's reason, never its text (a URL)."""
+    """The library's error for one of aiohttp's: its kind and the system's reason, never its text, which has a URL."""
     if isinstance(error, TelegramError):
         return error
     if UnicodeEncodeError in {type(error), type(error.__cause__)}:  # aiohttp hides it within a TypeError
@@ -213,6 +213,6 @@ def _failure(error: Exception) -> TelegramError:
 
 
 def _without_token(body: bytes, url: str) -> bytes:
-    """The body with the URL's token taken out."""
+    """The body with <token> in place of the bot's token that the URL holds."""
     found = _TOKEN.search(url)
     return body.replace(found[1].encode(), b"<token>") if found else body

@@ -42,14 +42,14 @@ Send = Callable[[], Awaitable[object]]
 
 
 class Pace:
-    """Gives out turns at least `interval` seconds apart, in the order they are asked for."""
+    """Lets callers through at least `interval` seconds apart, in the order in which they ask."""
 
     def __init__(self, interval: float) -> None:
         self._interval = interval
         self._next = 0.0
 
     async def turn(self) -> None:
-        """Returns when it is one's turn."""
+        """Returns when it is the caller's turn."""
         now = time.monotonic()
         mine = max(now, self._next)
         self._next = mine + self._interval
@@ -58,7 +58,7 @@ class Pace:
 
 
 class Sender:
-    """Delivers what waits in the outbox for this channel; its tasks belong to `tasks`."""
+    """Delivers what waits in the outbox for Telegram. Runs its tasks in `tasks`."""
 
     def __init__(self, bot: Bot, service: Service, tasks: asyncio.TaskGroup) -> None:
         self._bot = bot
@@ -73,7 +73,7 @@ class Sender:
         self._taken: set[int] = set()  # replies that Telegram has, which the database could not note yet
 
     async def run(self) -> None:
-        """Takes up every chat for which replies wait, now and whenever there are new ones."""
+        """Starts a task for every chat for which replies wait, now and whenever there are new ones. Never returns."""
         self._news |= set(await self._service.waiting(CHANNEL))
         while True:
             for person in self._news - self._busy:
@@ -82,7 +82,7 @@ class Sender:
             self._news |= await self._service.posted(CHANNEL)
 
     async def _chat(self, person: str) -> None:
-        """Delivers one chat's replies in their order, then ends."""
+        """Delivers the replies of one chat in their order, and ends when none is left."""
         while person in self._news:
             self._news.discard(person)
             try:
@@ -100,7 +100,7 @@ class Sender:
         self._busy.discard(person)
 
     async def _deliver(self, posted: WaitingReply) -> None:
-        """One reply, in as many messages as it takes; given up where Telegram will never take it."""
+        """Sends one reply, in as many messages as it takes. Gives it up where Telegram will never take it."""
         try:
             for send in self._sends(posted):
                 await self._sent(posted, send)
@@ -108,7 +108,7 @@ class Sender:
             log.warning("reply %s is given up: %.200s", posted.id, error)
 
     async def _sent(self, posted: WaitingReply, send: Send) -> None:
-        """Returns when Telegram has taken the message. Raises the error that is final."""
+        """Tries until Telegram has taken the message. Raises an error after which no further try can succeed."""
         tries = posted.tries
         await self._rested(posted.person)
         while True:
@@ -136,11 +136,11 @@ class Sender:
                 return
 
     async def _rested(self, person: str) -> None:
-        """Returns when the chat may get its next message."""
+        """Waits until the chat may get its next message."""
         await asyncio.sleep(self._ready.pop(person, 0.0) - time.monotonic())
 
     def _sends(self, posted: WaitingReply) -> list[Send]:
-        """The calls that bring a reply to its chat; only the last message has the buttons."""
+        """The calls that bring a reply to its chat, in their order; only the last message has the buttons."""
         chat, reply = chat_id(posted.person), posted.reply
         if isinstance(reply, Document):
             return [partial(self._document, chat, reply)]
@@ -170,7 +170,7 @@ class Sender:
 
     @asynccontextmanager
     async def _uploading(self, chat: int, sign: ChatAction, *paths: str) -> AsyncIterator[list[bytes]]:
-        """The files' contents, while the chat shows that something comes."""
+        """Yields the contents of the files, while the chat shows that something is being sent."""
         async with self._uploads:
             contents = [await asyncio.to_thread(Path(path).read_bytes) for path in paths]
             await self._pace.turn()
@@ -179,7 +179,7 @@ class Sender:
             yield contents
 
     def answer(self, query: str, toast: str) -> None:
-        """Ends the waiting sign on a pressed button, with a remark if there is one."""
+        """Ends the waiting sign on a pressed button, and shows `toast` if there is one. Does not wait for it."""
         self._tasks.create_task(self._answer(query, toast))
 
     async def _answer(self, query: str, toast: str) -> None:

@@ -34,7 +34,7 @@ def _head(text: str, limit: int) -> str:
 
 
 def _cut(head: str) -> int:
-    """Where to cut: behind the last good place in the second half, else at the very end."""
+    """Where to cut: in the second half, behind the last paragraph, else line, sentence or word; else at the end."""
     for end in ENDS:
         best = max((found.end() for found in end.finditer(head, len(head) // 2)), default=0)
         if best:

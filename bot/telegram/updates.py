@@ -28,19 +28,19 @@ class Incoming:
 
 
 def person(chat_id: int) -> str:
-    """The name under which the service knows a private chat, whose id is that of its user."""
+    """The person's name in the service, `telegram:ID`. The id of a private chat is that of its user."""
     return f"{CHANNEL}:{chat_id}"
 
 
 def chat_id(person: str) -> int:
-    """The chat of a person of this channel."""
+    """The number of a person's chat, from their name."""
     return int(person.removeprefix(f"{CHANNEL}:"))
 
 
 def incoming(data: Mapping[str, Any], bot: Bot) -> Incoming | None:
-    """The event that an update is; None for one that is nothing to the conversation.
+    """The event that an update is; None for one that the conversation has no use for.
 
-    One that cannot be read is nothing either: it would come again for ever, and hold up all that follow.
+    So is one that cannot be read: it would come again for ever, and hold up all that follow.
     """
     try:
         return _incoming(Update.de_json(dict(data), bot))
@@ -87,7 +87,7 @@ def _sent(id_: str, message: Message) -> Event | None:
 
 
 def _ref(message: Message) -> str:
-    """The id of a message, which Telegram numbers chat by chat."""
+    """The message's ref, unique over all chats: Telegram numbers the messages of each chat by themselves."""
     return f"{person(message.chat.id)}:{message.message_id}"
 
 

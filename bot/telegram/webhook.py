@@ -1,4 +1,4 @@
-"""Updates over HTTP: the answer 200, which confirms one to Telegram, is given after the commit.
+"""Updates over HTTP. The answer 200, which confirms an update to Telegram, is given after the commit.
 
 Knows where it listens and the secret; what an update means is not looked at here.
 """
@@ -31,7 +31,7 @@ def bind(address: str) -> socket.socket:
 
 @asynccontextmanager
 async def listening(at: socket.socket, secret: str, take: Take) -> AsyncIterator[None]:
-    """Hands each update that comes to `take`, which returns when it is committed."""
+    """Serves as long as the block lasts: each update is given to `take`, which returns when it is committed."""
 
     async def answer(request: web.Request) -> web.Response:
         return web.Response(status=await _status(request, secret, take))
@@ -64,7 +64,7 @@ async def _status(request: web.Request, secret: str, take: Take) -> int:
 
 
 def _update(body: bytes) -> dict[str, Any] | None:
-    """The update in a request's body; None where there is none."""
+    """The update in a request's body, None where there is none."""
     try:
         data = json.loads(body)
     except (ValueError, RecursionError):

@@ -25,14 +25,14 @@ class Action(Value):
 
 
 class StuckError(Exception):
-    """A question that the answers do not answer, or an answer that was refused; says which, in words."""
+    """A question that the file does not answer, or an answer that was refused; the message says which, in Chinese."""
 
 
 class AnswerFile:
-    """Answers every question of one application, in whatever order it is asked.
+    """Answers every question of one application from a file, in whatever order they are asked.
 
-    `answers` has the fields by id, tables as lists of rows, and under each row the sections repeated for it;
-    the lead unit's part of a section for each unit stands at the top. Raises StuckError where a table is none.
+    `answers` is the file as plain data: fields by id, tables as lists of rows, and in each row the sections repeated
+    for it. The lead unit's part of a section for each unit stands at the top. Raises StuckError where that is not so.
     """
 
     def __init__(self, form: Form, answers: Mapping[str, Any]) -> None:
@@ -50,11 +50,11 @@ class AnswerFile:
 
     @property
     def total(self) -> int:
-        """How many questions there are to answer."""
+        """How many answers there are in the file."""
         return sum(_count(value) for value in self._answers.values())
 
     def act(self, ask: Ask) -> Action | None:
-        """What to do about a question; None when everything is filled in. Raises StuckError."""
+        """What to do about a question, None when everything is filled in. Raises StuckError."""
         if ask.refused:
             raise StuckError(f"{self._label(ask.step)}：{'；'.join(ask.notes)}")
         if ask.step is None:
@@ -84,7 +84,7 @@ class AnswerFile:
         return Action(text=answer, press=any(answer == b.label for row in ask.buttons for b in row))
 
     def _answer(self, step: Step) -> str:
-        """The answer to a step, where the file has it. Raises StuckError where it has none."""
+        """The file's answer to a step. Raises StuckError where there is none."""
         group = self._form.group_of[step.item]
         key = step.item.removeprefix(f"{group}.")
         place: Any = self._answers
@@ -107,7 +107,7 @@ class AnswerFile:
 
 
 def _unknown(form: Form, answers: Mapping[str, Any]) -> Iterator[str]:
-    """The keys of a file of answers that the form does not have: most likely misspelt, and never asked for."""
+    """The keys of the file that the form does not have: most likely misspelt, and never asked for."""
     plain = {item for s in form.sections if not s.each for item in s.item_ids}
     alone = {s.id for s in form.sections if s.each == UNITS}
     yield from (key for key in answers if key not in plain | alone)

@@ -23,7 +23,7 @@ TTY_LINE = 4095  # bytes; a terminal cuts a longer line without a word (termios(
 
 
 class Console:
-    """One person at a terminal. Documents are put into the folder `out`, or where `file` says."""
+    """One person at a terminal, `console:name`. Documents are put into the folder `out`, or in the place of `file`."""
 
     def __init__(
         self, service: Service, name: str = "local", out: Path = Path("out"), file: Path | None = None
@@ -37,7 +37,7 @@ class Console:
         self._printing = asyncio.Lock()
 
     async def read(self) -> list[Reply]:
-        """The replies that wait, taken as delivered; a document is moved to where it belongs."""
+        """The replies that wait, which count as delivered then; their files are copied to where they belong."""
         replies = []
         while posted := await self._service.next_reply(self.person):
             if isinstance(posted.reply, Ask):
@@ -57,13 +57,13 @@ class Console:
                 print(say("console.saved", path=path), flush=True)
 
     async def finish(self, printing: asyncio.Task[None]) -> None:
-        """Prints what is left, and stops the task that has been printing, never in the middle of a reply."""
+        """Prints what is left, and stops the task that prints, but not in the middle of a reply."""
         await self.print()
         async with self._printing:
             printing.cancel()
 
     def _save(self, reply: Reply) -> list[Path]:
-        """Copies what a reply hands over to where it belongs."""
+        """Copies the files that a reply hands over; returns the copies."""
         names = [reply.name] if isinstance(reply, Document) else [Path(path).name for path in paths(reply)]
         targets = [self._file or _free(self._out / name) for name in names]
         for path, target in zip(paths(reply), targets, strict=True):
@@ -72,7 +72,7 @@ class Console:
         return targets
 
     async def do(self, action: Action) -> str:
-        """Types or presses; returns the remark on a press that had no effect."""
+        """Types or presses. Returns the remark on a press that had no effect, "" for none."""
         return (await self._service.submit(self._event(action))).toast
 
     def _event(self, action: Action) -> Event:
@@ -88,7 +88,7 @@ class Console:
         return next((b.data for b in buttons if b.label == label), "")
 
     def typed(self, line: str) -> Action:
-        """A line as what the person does: `#2` is a press on the second button."""
+        """What a line that was typed means: `#2` is a press on the second button, all else is typed."""
         buttons = [button for row in self.asked.buttons for button in row] if self.asked else []
         if not (pressed := PRESS.fullmatch(line.strip())):
             return Action(text=line)
@@ -97,7 +97,7 @@ class Console:
         return Action(text=buttons[number - 1].label if 0 < number <= len(buttons) else "", press=True)
 
     async def document(self) -> list[Reply]:
-        """Waits for the document that a job makes; returns what came with it. Raises StuckError where none comes."""
+        """Waits for the next document; returns the replies that came with it. Raises StuckError where it is refused."""
         before = len(self.saved)
         replies = await self.read()
         while len(self.saved) == before:
@@ -110,7 +110,7 @@ class Console:
 
 
 def _free(path: Path) -> Path:
-    """The path, or the next one with a number that is not taken: a file that someone works on is not overwritten."""
+    """The path, or one with a number behind it that is not taken: a file that someone works on is not overwritten."""
     number = 2
     free = path
     while free.exists():
@@ -120,7 +120,7 @@ def _free(path: Path) -> Path:
 
 
 def shown(reply: Reply) -> str:
-    """A reply as a terminal shows it."""
+    """A reply as text, with numbered buttons."""
     if isinstance(reply, Say):
         return reply.text
     if isinstance(reply, Document):
@@ -139,7 +139,7 @@ def shown(reply: Reply) -> str:
 
 
 async def chat(service: Service, out: Path) -> None:
-    """A conversation at the terminal until the input ends."""
+    """A conversation at the terminal until the input ends. Documents are put into `out`."""
     console = Console(service, out=out)
     print(say("console.hello"))
     await console.do(Action(text="/start"))
@@ -161,7 +161,7 @@ async def chat(service: Service, out: Path) -> None:
 
 
 def _typed_lines() -> asyncio.Queue[str]:
-    """The lines of standard input as they come, "" at its end."""
+    """A queue of the lines of standard input as they come, with "" at its end."""
     loop = asyncio.get_running_loop()
     lines: asyncio.Queue[str] = asyncio.Queue()
 
@@ -189,9 +189,9 @@ async def play(
     show: Callable[[str], None],
     progress: Callable[[int, int], None],
 ) -> None:
-    """Has the player answer everything, then asks for the document.
+    """Has `player` answer everything, then asks for the document.
 
-    Raises StuckError on the first refusal. `show` gets everything said, `progress` how many answers of how many.
+    Raises StuckError on the first refusal. `show` gets everything that is said, `progress` how many are done of all.
     """
     await console.do(Action(text="/start"))
     answered = -1

@@ -47,7 +47,7 @@ TEXTS = (
 
 
 async def index(site: Site, request: Request) -> Response:
-    """The conversation, or the door to it."""
+    """The page of the conversation; for whoever is not signed in, the first page."""
     session = await site.session(request)
     if session is None:
         return HTMLResponse(page("welcome", code="", wrong=""))
@@ -74,7 +74,7 @@ async def index(site: Site, request: Request) -> Response:
 
 
 def around(store: Store, person: str) -> dict[str, object]:
-    """What stands around the conversation: which application it is, how far, its outline; and when that changed."""
+    """What stands around the conversation: name, percent done, outline, members; `version` is when that changed."""
     turn = at_hand(store, person)
     if turn is None:
         return {"title": "", "percent": 0, "version": "", "outline": "", "members": ""}
@@ -90,7 +90,7 @@ def around(store: Store, person: str) -> dict[str, object]:
 
 @signed_in
 async def events(site: Site, request: Request, session: Session) -> Response:
-    """Takes one event; 200 when it is committed."""
+    """POST of one event as JSON; answers 200 with what came of it when it is committed."""
     if request.headers.get("content-type", "").partition(";")[0] != "application/json":
         return JSONResponse({}, 415)
     if not site.limits.events.take(session.person):
@@ -107,7 +107,7 @@ async def events(site: Site, request: Request, session: Session) -> Response:
 
 
 async def stream(site: Site, request: Request) -> Response:
-    """The messages as they come, from the last one on that the browser has."""
+    """The stream of messages (Server-Sent Events), from the last one on that the browser has."""
     session = await site.session(request)
     headers = {"X-Accel-Buffering": "no"}  # a proxy must not hold them back
     if session is None or not site.limits.streams.take(session.person):
@@ -122,7 +122,7 @@ async def stream(site: Site, request: Request) -> Response:
 
 @dataclass
 class _Watch:
-    """What one browser has been told."""
+    """What one browser has been told so far."""
 
     site: Site
     session: Session
@@ -132,7 +132,7 @@ class _Watch:
     _told: list[WaitingReply] = field(default_factory=list)  # what was said just now and is not kept
 
     async def look(self) -> News:
-        """What is new for it."""
+        """What is new for the browser since the last call."""
         for posted in self._told:  # it has gone over the line since
             await self.site.service.delivered(posted)
         news, self._told = await self.site.reader.read(self._read)
@@ -171,7 +171,7 @@ def _told(messages: Sequence[Message], form: Form | None) -> list[tuple[int, str
 
 @signed_in
 async def earlier(site: Site, request: Request, session: Session) -> Response:
-    """Messages before one that is shown."""
+    """At most SHOWN messages before one that is shown, as HTML."""
     before = request.query_params.get("before", "")
     if not before.isdecimal() or len(before) > 18:
         return JSONResponse({}, 400)
@@ -186,7 +186,7 @@ async def earlier(site: Site, request: Request, session: Session) -> Response:
 
 @signed_in
 async def file(site: Site, request: Request, session: Session) -> Response:
-    """A file that a message handed over."""
+    """One of the files that a message hands over."""
     id_, number = int(request.path_params["message"]), int(request.path_params["number"])
     within = id_ <= NEWEST
     message = await site.reader.read(lambda store: store.page_log.message(session.person, id_)) if within else None

@@ -42,7 +42,7 @@ def _environment() -> Environment:
 
 
 def _static(name: str) -> str:
-    """The address of a file that may be kept for ever: the folder in it is another once any of them has changed.
+    """The address of a static file, which a browser may keep for ever: with any of them the folder's name changes.
 
     So a script that imports another by its name alone gets the one that belongs to it.
     """
@@ -51,18 +51,18 @@ def _static(name: str) -> str:
 
 @cache
 def static_folder() -> str:
-    """Where those files are served."""
+    """The path under which the static files are served, with a hash of them all in it."""
     content = b"".join(path.read_bytes() for path in sorted(STATIC.iterdir()))
     return f"/static/{hashlib.blake2b(content, digest_size=6).hexdigest()}"
 
 
 def page(name: str, **values: Any) -> str:
-    """A page, or a part of one, by its template."""
+    """The HTML of a template, a whole page or a part of one (those begin with _), with these values."""
     return _environment().get_template(f"{name}.html").render(values)
 
 
 def bubble(message: Message, form: Form | None, *, live: bool) -> str:
-    """One message; the buttons of one that is not `live` cannot be pressed."""
+    """The HTML of one message. The buttons of one that is not `live` cannot be pressed."""
     reply = message.reply
     asked = form.fields.get(reply.step.item) if form and isinstance(reply, Ask) and reply.step else None
     return page(
@@ -77,14 +77,14 @@ def bubble(message: Message, form: Form | None, *, live: bool) -> str:
 
 
 def bubbles(messages: Sequence[Message], form: Form | None, *, newest: bool) -> str:
-    """Several messages; where they are the newest, the last question's buttons can be pressed."""
+    """The HTML of several messages; if they are the `newest`, the buttons of the last question can be pressed."""
     asks = [message.id for message in messages if isinstance(message.reply, Ask)]
     live = asks[-1] if asks and newest else 0
     return "".join(bubble(message, form, live=message.id == live) for message in messages)
 
 
 def _lines(text: str, label: str) -> list[tuple[str, str]]:
-    """A question's paragraphs, each with what it is: where one stands, the progress, the question itself, or text."""
+    """The parts of a question, each with what it is: "place", "bar" (the progress), "label" or "text"."""
     found = []
     for number, line in enumerate(text.split("\n")):
         if number == 0 and _PLACE.fullmatch(line):
@@ -99,7 +99,7 @@ def _lines(text: str, label: str) -> list[tuple[str, str]]:
 
 
 def _paragraphs(lines: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Lines of text that follow each other as one paragraph; empty lines end it."""
+    """The same with lines of text that follow each other joined; empty lines set them apart, and are left out."""
     joined: list[tuple[str, str]] = []
     fresh = True
     for kind, line in lines:
@@ -114,7 +114,7 @@ def _paragraphs(lines: list[tuple[str, str]]) -> list[tuple[str, str]]:
 
 
 def _files(message: Message) -> list[tuple[str, str]]:
-    """The addresses of the files that a message hands over, each with its name."""
+    """The address and the name of each file that a message hands over."""
     if isinstance(message.reply, Document):
         return [(f"/file/{message.id}/0", message.reply.name)]
     if isinstance(message.reply, Album):

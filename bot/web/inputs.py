@@ -86,7 +86,7 @@ _AS_IT_IS: dict[type[_Sent], type[Event]] = {
 
 
 def event(body: bytes, person: str) -> Event | None:
-    """The event in a request's body; None where there is none."""
+    """The event that the JSON in a request's body is, None where it is none."""
     try:
         sent = _SENT.validate_python(_whole(json.loads(body)))
     except (ValueError, ValidationError, RecursionError):
@@ -103,12 +103,12 @@ def event(body: bytes, person: str) -> Event | None:
 
 
 def event_id(person: str, sent: str) -> str:
-    """The id of an event: unique over all persons and channels."""
+    """The id of an event, unique over all persons and channels, from the id that the page gave it."""
     return f"{CHANNEL}:{person.removeprefix(f'{CHANNEL}:')}:{sent}"
 
 
 def sent_id(event: str) -> str:
-    """The id under which the page sent an event."""
+    """The id that the page gave an event, from the event's id."""
     return event.rpartition(":")[2]
 
 

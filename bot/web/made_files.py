@@ -25,7 +25,7 @@ SANDBOX = "sandbox; default-src 'none'; style-src 'self'; img-src data:; frame-a
 
 @signed_in
 async def download(site: Site, request: Request, session: Session) -> Response:
-    """One file of the application at hand."""
+    """Makes one file of the open application and sends it."""
     kind = KINDS.get(request.path_params["kind"])
     argument = request.query_params.get("part", "")
     application = await site.reader.read(lambda store: _allowed(store, session.person, kind, argument))
@@ -46,7 +46,10 @@ async def download(site: Site, request: Request, session: Session) -> Response:
 
 
 def _allowed(store: Store, person: str, kind: JobKind | None, argument: str) -> str | None:
-    """The application at hand, where this file of it may be taken: the whole by some, each part by its own unit."""
+    """The id of the open application if the person may take this file of it, else None.
+
+    The whole is for those who may export, a part for those who may read it.
+    """
     turn = at_hand(store, person, "read" if kind == "part" else "export")
     if turn is None or (kind == "part" and argument not in [offered for _, offered in parts(turn)]):
         return None
@@ -55,7 +58,7 @@ def _allowed(store: Store, person: str, kind: JobKind | None, argument: str) -> 
 
 @signed_in
 async def files(site: Site, request: Request, session: Session) -> Response:
-    """The files that there are to take."""
+    """The list of files that there are to take, as HTML."""
     del request
 
     def read(store: Store) -> tuple[bool, list[tuple[str, str]] | None]:
@@ -68,7 +71,7 @@ async def files(site: Site, request: Request, session: Session) -> Response:
 
 @signed_in
 async def look(site: Site, request: Request, session: Session) -> Response:
-    """The pages of the preview as they are now; a newer one is begun where there have been changes."""
+    """The preview as it is, as HTML; a newer one is begun where something was changed since."""
     del request
 
     def read(store: Store) -> tuple[str, str] | None:
@@ -89,7 +92,7 @@ def _application(store: Store, person: str) -> str | None:
 
 @signed_in
 async def picture(site: Site, request: Request, session: Session) -> Response:
-    """One page of the preview."""
+    """One page of the preview as a picture."""
     application = await site.reader.read(lambda store: _application(store, session.person))
     if application is None or not site.limits.pictures.take(session.person):
         return problem("not_found", 404)

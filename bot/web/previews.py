@@ -1,4 +1,4 @@
-"""The document as it would print now: made in the background when somebody looks, one at a time, after changes settle.
+"""The document as it would print now. Made when somebody looks, in the background, once changes have settled.
 
 Where LibreOffice is missing the document is shown as HTML. Knows neither requests nor who may look.
 """
@@ -29,7 +29,7 @@ KEPT = 2  # versions of one application: a browser may still be asking for pictu
 
 @dataclass(frozen=True)
 class Shown:
-    """What there is to see of one application, made from `version` of it."""
+    """The newest preview of one application, made from its `version`, see `Store.changed`."""
 
     version: str
     name: str = ""  # of the folder with its files
@@ -39,7 +39,7 @@ class Shown:
 
 
 class Previews:
-    """Makes previews; its tasks end with `close`."""
+    """Makes and keeps previews; `made` is called after each."""
 
     def __init__(self, service: Service, folder: Path, made: Callable[[], None]) -> None:
         self._service = service
@@ -51,7 +51,7 @@ class Previews:
         self._drawing = asyncio.Semaphore(2)
 
     def look(self, application: str, person: str, version: str) -> tuple[Shown | None, bool]:
-        """What there is to see, and whether it is up to date; where it is not, a new one is begun."""
+        """The newest preview, None for none, and whether it is of this version; where not, another is begun."""
         shown = self._shown.get(application)
         if shown and shown.version == version:
             return shown, True
@@ -96,7 +96,7 @@ class Previews:
             shutil.rmtree(old, ignore_errors=True)
 
     async def picture(self, application: str, name: str, number: int) -> Path | None:
-        """The picture of one page, drawn when it is first looked at; None where there is no such page."""
+        """The picture of a page, drawn when it is first asked for; None where there is no such page."""
         shown = self._shown.get(application)
         folder = self._folder / application / name
         if shown is None or "/" in name or not (folder / "document.pdf").is_file():
@@ -112,13 +112,13 @@ class Previews:
         return path if path.exists() else None
 
     def html(self, application: str, name: str) -> str | None:
-        """The document as HTML, None where there is none."""
+        """The preview as HTML, None where there is none."""
         shown = self._shown.get(application)
         path = self._folder / application / name / "document.html"
         return path.read_text("utf-8") if shown and shown.name == name and path.is_file() else None
 
     async def close(self) -> None:
-        """Ends what is under way."""
+        """Cancels what is being made."""
         tasks = list(self._tasks.values())
         for task in tasks:
             task.cancel()
@@ -126,7 +126,7 @@ class Previews:
 
 
 def _kept(made: Path, folder: Path, shown: Shown) -> Shown:
-    """Puts what was made where it is shown from."""
+    """Moves what was made into the folder that it is shown from; returns the preview, with its number of pages."""
     folder.mkdir(parents=True, exist_ok=True)
     if not shown.html:
         shutil.copyfile(made, folder / "document.pdf")

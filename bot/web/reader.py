@@ -16,7 +16,7 @@ T = TypeVar("T")
 
 
 class Reader:
-    """Use as an async context manager."""
+    """Reads the database beside the writer. An async context manager."""
 
     def __init__(self, folder: Path, forms: Mapping[str, Form]) -> None:
         self._folder = folder
@@ -37,7 +37,7 @@ class Reader:
         return await asyncio.get_running_loop().run_in_executor(self._thread, work)
 
     async def read(self, work: Callable[[Store], T]) -> T:
-        """What `work` finds, in one view of what is committed."""
+        """What `work` returns, called on the reader's thread with one consistent view of what is committed."""
 
         def viewed() -> T:
             self._store.db.execute("BEGIN")

@@ -1,4 +1,4 @@
-"""The routes of the page."""
+"""Which path is answered by which function."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ ROUTES: list[tuple[str, str, Handle]] = [
 
 
 class _Static(StaticFiles):
-    """Files whose address changes with their content."""
+    """Static files, which a browser may keep for ever."""
 
     def file_response(self, *args: object, **more: object) -> Response:
         response = super().file_response(*args, **more)  # type: ignore[arg-type]

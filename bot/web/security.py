@@ -1,4 +1,4 @@
-"""What every request passes: the right host, the right origin, a bounded body, and headers that keep the page closed.
+"""What every request passes: the right host, the right origin, a bounded body, headers that keep the page closed.
 
 Knows nothing of sessions and of what a request wants.
 """
@@ -51,7 +51,7 @@ class AddressError(Exception):
 
 @dataclass(frozen=True)
 class Address:
-    """Where the page is served: `host` and `port` of the socket, `public` as a browser sees it from outside."""
+    """Where the page is served: `host` and `port` of the socket, and `public`, the address from outside, if any."""
 
     host: str
     port: int
@@ -72,34 +72,34 @@ class Address:
 
     @property
     def secure(self) -> bool:
-        """Whether browsers come by TLS."""
+        """Whether browsers come over TLS, by way of a proxy."""
         return self.public.startswith("https://")
 
     @property
     def base(self) -> str:
-        """The address to give to a person, without a slash at its end."""
+        """The address to give to people, without a slash at its end."""
         host = f"[{self.host}]" if ":" in self.host else self.host
         return self.public.rstrip("/") or f"http://{host}:{self.port}"
 
     @property
     def origins(self) -> frozenset[str]:
-        """The origins of the page itself."""
+        """The values of the Origin header that are the page's own."""
         own = {f"http://{name}:{self.port}" for name in LOCAL} if self.local else set()
         parts = urlsplit(self.public)
         return frozenset(own | ({f"{parts.scheme}://{parts.netloc}"} if self.public else set()))
 
     @property
     def hosts(self) -> frozenset[str]:
-        """The values that a Host header may have."""
+        """The values of the Host header that are the page's own."""
         return frozenset(urlsplit(origin).netloc for origin in self.origins)
 
 
 class _TooLargeError(Exception):
-    """More came than a request may hold."""
+    """The body of a request is larger than BODY."""
 
 
 class Guard:
-    """The middleware around everything."""
+    """The middleware around all routes."""
 
     def __init__(self, app: App, address: Address) -> None:
         self._app = app
@@ -107,7 +107,7 @@ class Guard:
         self._headers = {**HEADERS, **(LOCKED_AWAY if address.secure else {})}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Lets a request through, or answers it."""
+        """Passes a request on, or answers it with 403, 413 or 421; adds the headers to every answer."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
@@ -157,7 +157,7 @@ def _bounded(receive: Receive) -> Receive:
 
 @dataclass
 class Limit:
-    """At most `count` at once and `count` in `seconds` over time, for each key."""
+    """For each key, at most `count` at once, and over time `count` in `seconds`."""
 
     count: float
     seconds: float
@@ -169,11 +169,11 @@ class Limit:
         return min(self.count, left + (now - at) * self.count / self.seconds), now
 
     def reached(self, key: str) -> bool:
-        """Whether there is no more to take."""
+        """Whether `take` would be refused. Takes nothing."""
         return self._now(key)[0] < 1
 
     def take(self, key: str) -> bool:
-        """Takes one; False where there is none left."""
+        """Takes one; False where none is left."""
         left, now = self._now(key)
         if len(self._left) > 10_000:  # those who have everything left need not be remembered
             self._left = {k: v for k, v in self._left.items() if self._now(k)[0] < self.count}

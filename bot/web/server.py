@@ -28,25 +28,25 @@ class _Server(uvicorn.Server):
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
-        """Signals are the program's own affair."""
+        """Leaves signals alone: they are the program's own affair."""
         yield
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        """Tells when requests are taken."""
+        """Starts, and then calls `ready`."""
         await super().startup(sockets)
         self.ready()
 
 
 @dataclass(frozen=True)
 class Place:
-    """Where the page is served, with its socket."""
+    """The address of the page and the socket that listens there."""
 
     address: Address
     at: socket.socket
 
 
 def bind(address: Address) -> Place:
-    """The socket to serve from. Raises AddressError where it cannot be had."""
+    """Opens the socket to serve from. Raises AddressError where it cannot be had."""
     if not 0 <= address.port < 2**16:
         raise AddressError("port_taken", str(address.port))
     family = socket.AF_INET6 if ":" in address.host else socket.AF_INET
@@ -63,7 +63,7 @@ def bind(address: Address) -> Place:
 async def serve(
     service: Service, registry: Mapping[str, RegisteredForm], folder: Path, place: Place, ready: Callable[[], None]
 ) -> None:
-    """Serves until it is cancelled; calls `ready` when requests are taken."""
+    """Serves until the task is cancelled; calls `ready` once requests are taken. `folder` is the data folder."""
     async with Reader(folder, {key: registered.form for key, registered in registry.items()}) as reader:
         hub = Hub(service)
         site = Site(service, reader, hub, Previews(service, folder, hub.wake_all), place.address, registry)

@@ -21,9 +21,9 @@ CHANNEL = "page"
 
 
 def at_hand(store: Store, person: str, action: Action = "read") -> Turn | None:
-    """What a person works on, as far as they may see it; None where there is nothing, or they may not do this.
+    """The open application of a person as they see it, None where they have none or may not do this there.
 
-    To read, their own unit's part is enough; anything else must hold for the application as a whole.
+    To read, a right in their own unit is enough; anything else must be allowed for the application as a whole.
     """
     turn = Turn(store, store.conversation(person), clock.now())
     if turn.member is None:
@@ -33,25 +33,25 @@ def at_hand(store: Store, person: str, action: Action = "read") -> Turn | None:
 
 
 def cookie(address: Address) -> str:
-    """The cookie's name; behind TLS the prefix has the browser itself see to it that nobody else sets it."""
+    """The cookie's name. Over TLS its prefix has the browser see to it that no other site or path has set it."""
     return "__Host-shenbao" if address.secure else "shenbao"
 
 
 async def session_of(request: Request, reader: Reader, address: Address) -> Session | None:
-    """The session of a request, None where nobody is signed in."""
+    """The session that a request's cookie names, None where nobody is signed in."""
     token = request.cookies.get(cookie(address), "")
     return await reader.read(lambda store: store.page_sessions.session(hashed(token), clock.now())) if token else None
 
 
 async def sign_in(service: Service, response: Response, address: Address, person: str) -> None:
-    """Begins a session in this browser."""
+    """Signs a person in: begins a session and sets its cookie in the response."""
     token = secrets.token_urlsafe(32)
     await service.do(lambda store: store.page_sessions.sign_in(hashed(token), person, clock.now()))
     _set(response, address, token)
 
 
 def of_page(store: Store, person: str) -> str:
-    """A person as one of the page, which whoever comes from a chat is from now on."""
+    """The person's name on the page; somebody of a chat gets one, which is theirs from now on."""
     if person.startswith(f"{CHANNEL}:"):
         return person
     store.linked_identities.link_identities(person, new := newcomer())
@@ -59,12 +59,12 @@ def of_page(store: Store, person: str) -> str:
 
 
 def chats(store: Store, person: str) -> list[str]:
-    """The chats that speak for a person of the page."""
+    """The names in chats that speak for a person of the page."""
     return [name for name in store.linked_identities.names(person) if not name.startswith(f"{CHANNEL}:")]
 
 
 async def go_on(service: Service, request: Request, response: Response, address: Address, session: Session) -> None:
-    """The session lasts on, here and in the browser."""
+    """Lets a session last on from now, in the database and as a cookie, at most once an hour."""
     now = clock.now()
     if now - session.seen >= SEEN:
         await service.do(lambda store: store.page_sessions.use(session, now))
@@ -72,7 +72,7 @@ async def go_on(service: Service, request: Request, response: Response, address:
 
 
 def sign_off(response: Response, address: Address) -> None:
-    """Takes the cookie back."""
+    """Deletes the cookie in the response."""
     response.delete_cookie(cookie(address), secure=address.secure, httponly=True, samesite="lax")
 
 
@@ -88,5 +88,5 @@ def _set(response: Response, address: Address, token: str) -> None:
 
 
 def newcomer() -> str:
-    """A person who was not here before."""
+    """The name of a new person: `page:` and 12 random hexadecimal digits."""
     return f"{CHANNEL}:{secrets.token_hex(6)}"

@@ -35,14 +35,17 @@ def _home() -> Response:
 
 
 async def begin(site: Site, request: Request) -> Response:
-    """A first visit becomes a person."""
+    """The button of the first page: a visitor becomes a person."""
     if await site.session(request):
         return _home()
     return await _newcomer(site, request, "") or problem("too_many", 429)
 
 
 async def _newcomer(site: Site, request: Request, invitation: str) -> Response | None:
-    """A new person in this browser, who then gets the first message; None where there are too many."""
+    """Signs a new person in and starts their conversation; None where too many came from this address.
+
+    `invitation` is the token or code with which they came, "" for none.
+    """
     if not site.limits.newcomers.take(client(request)):
         return None
     person = sessions.newcomer()
@@ -59,7 +62,7 @@ async def _start(site: Site, person: str, invitation: str) -> None:
 
 
 async def by_code(site: Site, request: Request) -> Response:
-    """Lets in with a short code, which is then used up, or with the code of an invitation."""
+    """A code typed on the first page: one that signs in and is then used up, or that of an invitation."""
     code = parse_qs((await request.body()).decode("utf-8", "replace")).get("code", [""])[0][:40]
     who = client(request)
     if site.limits.wrong_codes.reached(who) or site.limits.all_wrong_codes.reached(""):
@@ -78,7 +81,7 @@ async def by_code(site: Site, request: Request) -> Response:
 
 
 async def _let_in(site: Site, secret: str) -> str | None:
-    """The person whom a token or code lets in, as one of the page."""
+    """The name on the page of the person whose link or code this is, which is used up; None where it does not hold."""
 
     def take(store: Store) -> str | None:
         person = store.page_sessions.take_link(hashed(secret), clock.now())
@@ -96,7 +99,7 @@ async def _signed_in(site: Site, person: str) -> Response:
 
 
 async def link(site: Site, request: Request) -> Response:
-    """Shows a button: a messenger that looks at a link to show a preview of it must not sign itself in."""
+    """A personal link: only shows a button, as a messenger that fetches the link for a preview must not use it up."""
     token = hashed(request.path_params["token"])
     if await site.reader.read(lambda store: store.page_sessions.link(token, clock.now())) is None:
         return problem("link_wrong", 404)
@@ -105,7 +108,7 @@ async def link(site: Site, request: Request) -> Response:
 
 
 async def _instead(site: Site, request: Request, link: str) -> bool:
-    """Whether this browser, signed in as another by a link or code, would leave behind what was begun in it."""
+    """Whether signing in with this link would leave behind an application that was begun in this browser."""
     session = await site.session(request)
     if session is None:
         return False
@@ -118,24 +121,24 @@ async def _instead(site: Site, request: Request, link: str) -> bool:
 
 
 async def by_link(site: Site, request: Request) -> Response:
-    """Lets in with a personal link."""
+    """The button behind a personal link: signs in."""
     person = await _let_in(site, request.path_params["token"])
     return problem("link_wrong", 404) if person is None else await _signed_in(site, person)
 
 
 async def invitation(site: Site, request: Request) -> Response:
-    """Shows a button, as for a link."""
+    """The link of an invitation: only shows a button, as for a personal link."""
     del site, request
     return HTMLResponse(page("door", title=say("page.join_title"), text=say("page.join_text"), warning=""))
 
 
 async def by_invitation(site: Site, request: Request) -> Response:
-    """A colleague's invitation by its link."""
+    """The button behind the link of an invitation."""
     return await _invited(site, request, request.path_params["token"])
 
 
 async def _invited(site: Site, request: Request, token: str) -> Response:
-    """Whoever is here, or a new person, takes an invitation up in the conversation."""
+    """Takes an invitation up in the conversation, of whoever is signed in here or of a new person."""
     session = await site.session(request)
     if session is None:
         return await _newcomer(site, request, token) or problem("too_many", 429)
@@ -145,7 +148,7 @@ async def _invited(site: Site, request: Request, token: str) -> Response:
 
 @signed_in
 async def device(site: Site, request: Request, session: Session) -> Response:
-    """A new link, as a picture too, a new code, and the way to a chat where there is one."""
+    """What goes on with another device: a new link, also as a QR picture, a new code, and the way to a chat if any."""
     del request
     token, chat = secrets.token_urlsafe(32), secrets.token_urlsafe(32)
     code = invitation_codes.code(secrets.randbits(64))
@@ -174,7 +177,7 @@ async def device(site: Site, request: Request, session: Session) -> Response:
 
 @signed_in
 async def others_out(site: Site, request: Request, session: Session) -> Response:
-    """Only this browser stays signed in; a chat that spoke for the person is told that it does no more."""
+    """Signs every other browser out, and cuts off the chats that spoke for the person; these are told."""
     del request
 
     def cut(store: Store) -> list[Notification]:
@@ -189,7 +192,7 @@ async def others_out(site: Site, request: Request, session: Session) -> Response
 
 
 async def leave(site: Site, request: Request) -> Response:
-    """This browser is signed out."""
+    """Signs this browser out."""
     response = _home()
     if session := await site.session(request):
         await site.service.do(lambda store: store.page_sessions.sign_out(session.hash))

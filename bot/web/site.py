@@ -1,4 +1,4 @@
-"""What the parts of the page share: the service, reading, the streams, the limits, and who asks.
+"""What the handlers of the page share: the service, the reader, the streams, the limits, and who asks.
 
 Knows no route.
 """
@@ -32,7 +32,7 @@ HOUR = 3600.0
 
 @dataclass
 class Limits:
-    """What one address or person may do; a whole office may stand behind one address."""
+    """How much one address, or one person, may do. A whole office may stand behind one address."""
 
     newcomers: Limit = field(default_factory=lambda: Limit(200, HOUR))
     wrong_codes: Limit = field(default_factory=lambda: Limit(5, HOUR))
@@ -46,7 +46,7 @@ class Limits:
 
 @dataclass(frozen=True)
 class Site:
-    """Everything that the routes need."""
+    """Everything that the handlers need."""
 
     service: Service
     reader: Reader
@@ -58,28 +58,28 @@ class Site:
     unpacking: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(1))  # each takes a processor
 
     async def session(self, request: Request) -> Session | None:
-        """Who asks, None where nobody is signed in."""
+        """The session of a request, None where nobody is signed in."""
         return await session_of(request, self.reader, self.address)
 
     async def go_on(self, request: Request, response: Response, session: Session) -> Response:
-        """The response, with which the session lasts on."""
+        """The response, with the session and its cookie made to last on."""
         await sessions.go_on(self.service, request, response, self.address, session)
         return response
 
 
 def form_at_hand(store: Store, person: str) -> Form | None:
-    """The form of the application that a person works on."""
+    """The form of the application that a person has open, None for none."""
     turn = at_hand(store, person)
     return turn.form if turn else None
 
 
 def problem(code: str, status: int) -> Response:
-    """A page that says what is wrong."""
+    """A page with the sentence `page.<code>`, and this HTTP status."""
     return HTMLResponse(page("problem", text=say(f"page.{code}")), status)
 
 
 def client(request: Request) -> str:
-    """The address that a request came from."""
+    """The network address that a request came from, "" where it is not known."""
     return request.client.host if request.client else ""
 
 
@@ -87,7 +87,7 @@ Handler = Callable[[Site, Request, Session], Awaitable[Response]]
 
 
 def signed_in(handler: Handler) -> Callable[[Site, Request], Awaitable[Response]]:
-    """A handler for those who are signed in; others get 401."""
+    """Makes a handler that also takes the session from one that does not: whoever is not signed in gets 401."""
 
     @wraps(handler)
     async def handle(site: Site, request: Request) -> Response:

@@ -21,7 +21,7 @@ BATCH = 50  # messages read at once
 
 @dataclass(frozen=True)
 class News:
-    """What there is to say to one browser: messages as (id, HTML), what stands around them, or that it is over."""
+    """What there is to tell one browser: messages as (id, HTML), what stands around them, or that it is signed out."""
 
     messages: list[tuple[int, str]]
     edited: list[tuple[int, str]] = field(default_factory=list)  # messages that the browser has, as they are now
@@ -32,7 +32,7 @@ class News:
 
 
 class Hub:
-    """Wakes the streams of those for whom something was kept."""
+    """Wakes the streams of persons for whom there is something new."""
 
     def __init__(self, service: Service) -> None:
         self._service = service
@@ -41,7 +41,7 @@ class Hub:
         self._closed = False
 
     async def run(self) -> None:
-        """Wakes until it is cancelled."""
+        """Wakes streams until it is cancelled."""
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self._posted())
             tasks.create_task(self._changed())
@@ -59,16 +59,16 @@ class Hub:
                     self.wake(person)
 
     def works_on(self, person: str, application: str) -> None:
-        """Has a person look for news whenever something in the application is changed, by whomever."""
+        """Notes which application a person has open, to wake them whenever it is changed by anybody."""
         self._working[person] = application
 
     def wake(self, person: str) -> None:
-        """Has the streams of a person look for news."""
+        """Wakes the streams of a person."""
         for stream in self._streams.get(person, ()):
             stream.set()
 
     def wake_all(self) -> None:
-        """Has every stream look for news."""
+        """Wakes every stream."""
         for person in list(self._streams):
             self.wake(person)
 
@@ -78,7 +78,7 @@ class Hub:
         self.wake_all()
 
     async def stream(self, person: str, look: Callable[[], Awaitable[News]]) -> AsyncIterator[str]:
-        """What goes over the line, as often as `look` finds something."""
+        """The lines of one stream: what `look` finds at first and whenever the person is woken, and signs of life."""
         bell = asyncio.Event()
         self._streams[person].add(bell)
         try:
@@ -100,7 +100,7 @@ class Hub:
 
 
 async def _waited(bell: asyncio.Event) -> str:
-    """Returns when there is news, or with a sign of life."""
+    """Waits for the bell, at most PING seconds; returns the comment line that says which it was."""
     try:
         await asyncio.wait_for(bell.wait(), PING)
     except TimeoutError:

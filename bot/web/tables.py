@@ -35,7 +35,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class Line:
-    """One row; `drop` is what to ask, one after the other, before it is deleted."""
+    """One row; `drop` has the questions to be asked, one after the other, before it is deleted."""
 
     id: str
     number: int
@@ -45,7 +45,7 @@ class Line:
 
 @signed_in
 async def table(site: Site, request: Request, session: Session) -> Response:
-    """One page of one table: of the first one where none is named."""
+    """One page of a table as HTML; of the first table where none is named."""
     wanted = request.query_params.get("table", "")
     number = request.query_params.get("page", "1")
 
@@ -62,7 +62,10 @@ async def table(site: Site, request: Request, session: Session) -> Response:
 
 
 def _may(turn: Turn, table: Table) -> dict[str, object]:
-    """Whether the person may change cells, and rows: those of the list of units are the lead's affair."""
+    """Whether the person may change cells, and whether they may add, move and delete rows.
+
+    Rows of the list of units are the lead's affair.
+    """
     answers = turn.can("answer", turn.application.scope)
     return {"answers": answers, "arranges": answers and (table.id != turn.form.units.table or turn.can("manage"))}
 

@@ -1,4 +1,4 @@
-"""A workbook handed in -> what to send of it. Nothing of it is kept.
+"""A workbook handed in -> the messages to send instead. Nothing of it is kept.
 
 Knows neither what is in a workbook nor what becomes of the messages.
 """
@@ -24,7 +24,7 @@ TYPE = "application/octet-stream"  # none that a form of another site could send
 
 @signed_in
 async def sheet(site: Site, request: Request, session: Session) -> Response:
-    """The rows of a workbook as the texts of messages, for the person to look at and send."""
+    """POST of a workbook; answers with its rows as texts of messages, for the person to look at and send."""
     if request.headers.get("content-type", "") != TYPE:
         return JSONResponse({}, 415)
     if not site.limits.sheets.take(session.person):

@@ -35,7 +35,7 @@ _NARROW = {
 
 
 def bad_character(text: str) -> Invalid | None:
-    """The first character that no document can hold, or None."""
+    """The fault of the first character that no document can hold, None where there is none."""
     found = _BAD.search(_LINE_END.sub("\n", text))
     if not found:
         return None
@@ -43,7 +43,7 @@ def bad_character(text: str) -> Invalid | None:
 
 
 def clean(text: str) -> str:
-    """The text with one kind of line end, without unseen marks and spaces around it; "" if nothing shows."""
+    """The text with one kind of line end, and without unseen marks or blanks around it; "" if nothing of it shows."""
     text = _UNSEEN.sub("", _LINE_END.sub("\n", text))
     text = "".join(char for at, char in enumerate(text) if char != "\u200d" or _joins_emoji(text, at)).strip()
     return text if any(map(_shows, text)) else ""

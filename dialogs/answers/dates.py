@@ -1,6 +1,6 @@
 """Dates as people write them: a year, a month or a day.
 
-Knows no clock: what day it is comes in. Never fills in a day or a month that was not written.
+Knows no clock: today comes in. Never fills in a day or a month that was not written.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _NO_YEAR = re.compile(r"[0-9]{1,2}月([0-9]{1,2}[日号]?)?")
 
 
 def parse(text: str, today: date) -> Verdict:
-    """The date as "2019", "2019-05" or "2019-05-01", as far as it was written."""
+    """Reads a date: "2019", "2019-05" or "2019-05-01", as far as it was written. `today` is the day of 今天."""
     written = re.sub(r"\s", "", narrow(text)).rstrip("。.,")
     if written in _DAYS_FROM_TODAY:
         return Accepted((today + timedelta(days=_DAYS_FROM_TODAY[written])).isoformat())
@@ -41,14 +41,14 @@ def parse(text: str, today: date) -> Verdict:
 
 
 def show(value: str) -> str:
-    """The date as Chinese writes it: 2019年5月1日, 2019年5月 or 2019年."""
+    """A date as Chinese writes it: 2019年5月1日, 2019年5月 or 2019年; any other text as it is."""
     if not re.fullmatch(r"[0-9]{4}(-[0-9]{2}){0,2}", value):
         return value
     return "".join(f"{int(part)}{unit}" for part, unit in zip(value.split("-"), "年月日", strict=False))
 
 
 def _tens(found: re.Match[str]) -> str:
-    """十 as 10, 十二 as 12, 三十一 as 31: the digits stay for the next step."""
+    """十 as 一〇, 十二 as 一二, 三十一 as 三一: the digits are read in the next step."""
     return f"{found[1] or '一'}{found[2] or '〇'}"
 
 

@@ -17,7 +17,7 @@ _BRACKETED = re.compile("[<《](?P<address>[^<>《》]+)[>》]")  # 张三 <zhan
 
 
 def parse(text: str) -> Verdict:
-    """The address, its domain in lower case."""
+    """Reads one address; its domain is stored in lower case."""
     written = narrow(text).rstrip(" ;,.。、")
     if written.count("@") > 1:
         return Invalid("email.several")

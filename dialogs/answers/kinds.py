@@ -1,4 +1,4 @@
-"""One mapping: a kind of answer -> how it is read, and how it is shown.
+"""The kinds of answers: how each is read, shown and asked for.
 
 Knows no form and no sentence: what is wrong is a code with its parameters, and `dialogs/texts` has the words.
 """
@@ -73,7 +73,7 @@ class Parameters(Value):
         return (*self.choices, *filter(None, (self.other, self.none_word)))
 
     def size(self, value: str) -> int:
-        """How many Han characters of an answer count towards a minimum; none but of long texts."""
+        """How many Han characters of an answer count towards a section's minimum: those of long texts alone."""
         return han(value) if self.of_kind.is_long else 0
 
 
@@ -101,12 +101,15 @@ _AGREED = {"确认", "同意", "已阅读", "已阅", "是", "是的", "好", "�
 
 
 def parse(asked: Parameters, text: str, today: date) -> Accepted | Invalid:
-    """Read one answer.
+    """Reads one answer.
 
     Args:
         asked: What the question says of its answers.
         text: What the applicant sent, whatever it is.
         today: The day that 今天 stands for.
+
+    Returns:
+        The value to store, maybe with a note on it, or the code of what is wrong.
     """
     if fault := bad_character(text):
         return fault
@@ -127,7 +130,7 @@ def show(asked: Parameters, value: str) -> str:
 
 
 def _paragraphs(text: str) -> str:
-    """Each line a paragraph, its indent left to the document, with one blank line at most between two."""
+    """The text with each line a paragraph: without indents, and with one blank line at most between two."""
     return re.sub(r"\n{3,}", "\n\n", "\n".join(line.strip() for line in text.split("\n")))
 
 
@@ -161,7 +164,7 @@ def _choice(asked: Parameters, text: str, _today: date) -> Verdict:
 
 
 def with_other(asked: Parameters, text: str) -> str:
-    """What was typed as the text of the `other` choice, unless it is a whole answer by itself."""
+    """What was typed after the `other` choice was pressed, as an answer: its text, unless it is a whole answer."""
     whole = text.strip() in asked.choices or text.strip().startswith(asked.other)
     return text if whole else f"{asked.other}：{text}"
 
@@ -172,7 +175,7 @@ def is_other(asked: Parameters, value: str) -> bool:
 
 
 def _other(asked: Parameters, rest: str) -> Verdict:
-    """What stands after 其他, in any of the ways people set it off: 其他：…, 其他（…）, 其他（请注明）：…."""
+    """Reads what stands after 其他, in any of the ways people set it off: 其他：…, 其他（…）, 其他（请注明）：…."""
     rest = re.sub(r"^\s*[（(]请注明[）)]", "", rest).strip()
     if bracketed := re.fullmatch(r"[（(](.*)[）)]", rest):
         rest = bracketed[1]
@@ -190,7 +193,7 @@ def _confirm(_asked: Parameters, text: str, _today: date) -> Verdict:
 
 
 def _fold(text: str) -> str:
-    """A form to compare by, never to keep."""
+    """The text in a form to compare by, never to keep."""
     return re.sub(r"\s", "", unicodedata.normalize("NFKC", narrow(text))).casefold().rstrip("。.!")
 
 
@@ -199,7 +202,7 @@ def _as_is(value: str) -> str:
 
 
 def _by_text(parse_text: Callable[[str], Verdict]) -> Callable[[Parameters, str, date], Verdict]:
-    """For the kinds that look at the text alone."""
+    """The `parse` of a kind that looks at the text alone."""
     return lambda _asked, text, _today: parse_text(text)
 
 
@@ -220,9 +223,9 @@ class Kind:
     """How answers of one kind are read, shown and asked for.
 
     Attributes:
-        parse: The verdict on a text that is clean.
-        show: The stored value as people read it.
-        lines: What becomes of line breaks.
+        parse: Reads a text that is clean: the parameters, the text, today -> the verdict.
+        show: A stored value -> as people read it.
+        lines: The text -> the text with its line breaks as this kind has them.
         single_line: Whether the answer has the length limit of a line.
         is_long: Whether it comes in as many messages as it takes, is counted, and is set as paragraphs.
         is_prose: Whether it may have limits of length, and is looked through for what was left over.
@@ -231,7 +234,7 @@ class Kind:
         is_closed: Whether only what is offered is an answer.
         hint: The code of what is said about how to answer, "" for nothing.
         unit: The code of the unit that stands behind the plain value where it is read back, "" for none.
-        fault: The code of what is wrong with the parameters of such a question, "" for nothing.
+        fault: The parameters of a question -> the code of what is wrong with them, "" for nothing.
     """
 
     parse: Callable[[Parameters, str, date], Verdict]

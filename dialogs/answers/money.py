@@ -44,7 +44,7 @@ _STORED = re.compile(r"(?P<amount>[0-9.]+) (?P<currency>[A-Z]{3})")
 
 
 def parse(text: str) -> Verdict:
-    """The amount in 万元 as a plain decimal, "5000", or in ten thousands of another currency, "200 USD"."""
+    """Reads an amount: in 万元 as a plain decimal, "5000", or in ten thousands of another currency, "200 USD"."""
     written = _UNIT_IN_BRACKETS.sub(r"\1", _GAP.sub("", narrow(text).upper())).rstrip("。.,")
     if written.startswith(("-", "负")):
         return Invalid("money.negative")
@@ -63,7 +63,7 @@ def parse(text: str) -> Verdict:
 
 
 def show(value: str) -> str:
-    """The plain number, or with another currency 200万美元."""
+    """A stored amount as people read it: the plain number, or with another currency 200万美元."""
     found = _STORED.fullmatch(value)
     if not found or found["currency"] not in _NAMES:
         return value
@@ -71,7 +71,7 @@ def show(value: str) -> str:
 
 
 def _checked(amount: Decimal, marks: set[str], *, scaled: bool) -> Verdict:
-    """The verdict on an amount in ten thousands; `scaled` says that its unit was written."""
+    """The verdict on an amount in ten thousands of `marks`, the currencies; `scaled` says that its unit was written."""
     if amount == 0:
         return Invalid("money.zero")
     if amount >= _MOST:

@@ -23,7 +23,7 @@ _BIG = (("亿", Decimal(10) ** 8), ("万", Decimal(10) ** 4))
 
 
 def number(text: str, *, exact: bool) -> Decimal | None:
-    """The value of a number, or None if it is none.
+    """The value of a number, None if it is none or can be read in two ways.
 
     Args:
         text: The number without spaces and without what it counts.
@@ -53,7 +53,7 @@ def _sum(head: str, tail: str, size: Decimal, *, exact: bool) -> Decimal | None:
 
 
 def _below_ten_thousand(text: str) -> Decimal | None:
-    """Digits of any length, or Chinese numerals up to 9999."""
+    """The value of digits of any length, or of Chinese numerals up to 9999; None for others."""
     if found := _ARABIC.fullmatch(text):
         return Decimal(found["number"].replace(",", "")) * _SIZES[found["unit"]]
     if _SPELLED.fullmatch(text):

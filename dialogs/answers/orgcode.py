@@ -26,7 +26,7 @@ _SEPARATORS = re.compile(r"[\s\-·._]")
 
 
 def parse(text: str) -> Verdict:
-    """The code, upper case: 18 characters, or 9 with a hyphen before the last."""
+    """Reads a code, stored in upper case: 18 characters, or 9 with a hyphen before the last."""
     code = _SEPARATORS.sub("", _LABEL.sub("", narrow(text).strip()).upper())
     if fault := _first_wrong_character(code):
         return fault

@@ -24,7 +24,7 @@ _INNER = " ·'’.-"
 
 
 def parse(text: str) -> Verdict:
-    """The name, with one kind of dot (买买提·艾力) and no space between Han characters.
+    """Reads a name; it is stored with one kind of dot (买买提·艾力) and no space between Han characters.
 
     Behind a space may stand a title or another person, so it is only taken away where each part is one character.
     """

@@ -35,7 +35,7 @@ _ONLY_NUMBER = re.compile(r"[0-9\s().-]+")
 
 
 def parse_phones(text: str) -> Verdict:
-    """One number or several, joined by 、.
+    """Reads one number or several, stored with 、 between them.
 
     The forms are 13800138000, 010-66012345, 010-66012345-8012, 400-810-0000 and +852 2345 6789. A number without
     area code has that of the one before it.
@@ -67,14 +67,14 @@ def _parse_all(text: str, *, mobile: bool) -> Verdict:
 
 
 def _split_extension(part: str) -> tuple[str, str]:
-    """The number in its country's own digits (or with + before it), and its extension or ""."""
+    """A number without the code of China (or with + of another country), and its extension, "" for none."""
     local = _CHINA.sub("", part, count=1) if _CHINA.match(part) else part
     found = _EXTENSION_WORD.fullmatch(local) or _EXTENSION_GROUP.fullmatch(local)
     return (found["base"], found["extension"]) if found else (local, "")
 
 
 def _number(base: str) -> PhoneNumber | None:
-    """The number, if it exists. Letters never reach phonenumbers, which would dial them."""
+    """The number, None if there can be no such one. Letters never reach phonenumbers, which would dial them."""
     abroad = _ABROAD.match(base)
     digits = base[abroad.end() :] if abroad else base
     if not _ONLY_NUMBER.fullmatch(digits):
@@ -108,7 +108,7 @@ def _canonical(found: PhoneNumber, area: str, extension: str) -> str:
 
 
 def _fault(part: str, base: str, *, mobile: bool) -> Invalid:
-    """Why a number is none, as far as its digits tell."""
+    """Why a text is no number, as far as its digits tell."""
     digits = re.sub(r"[\s().-]", "", base)
     if digits.isdecimal() and re.match("1[3-9]", digits) and len(digits) != 11:
         return Invalid("phone.length", {"which": part, "length": len(digits)})

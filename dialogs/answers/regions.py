@@ -25,7 +25,7 @@ _ADDRESS = re.compile("[0-9０-９]+ *[号弄室楼层栋幢座]|路(?![桥南�
 
 
 def parse(text: str) -> Verdict:
-    """The region as typed, if it starts with a province or ends as a city or district does."""
+    """Reads a region, stored as typed: it must start with a province, or end as a city or district does."""
     if len(text) > _LONGEST or _ADDRESS.search(text):
         return Invalid("region.address")
     if not _PLAIN.fullmatch(text) or not (_STARTS.match(text) or _ENDS.search(text)):

@@ -1,4 +1,4 @@
-"""What every value of the conversation is made of. Knows nothing."""
+"""The base of all values of the conversation. Knows nothing."""
 
 from __future__ import annotations
 
@@ -6,6 +6,6 @@ from pydantic import BaseModel, ConfigDict
 
 
 class Value(BaseModel):
-    """Base of all values: immutable, comparable, and strict about unknown names."""
+    """A frozen pydantic model: immutable, comparable, and strict about unknown names."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")

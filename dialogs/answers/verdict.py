@@ -15,7 +15,7 @@ class Accepted:
 
     Attributes:
         value: The canonical text, which is what is stored.
-        note: The code of a remark that the applicant should see, "" for none.
+        note: The code of something the applicant should be told about it, "" for nothing.
     """
 
     value: str

@@ -37,12 +37,12 @@ _WORD = re.compile(
 def words(text: str) -> int:
     """The 字数 of a text as Word's status bar gives it.
 
-    Each CJK character and each full-width punctuation mark is one, and so is each unbroken run of anything
+    Each CJK character and each full-width punctuation mark counts one, and so does each unbroken run of anything
     else. Variation selectors and zero-width marks add nothing.
     """
     return sum(1 for _ in _WORD.finditer(_UNSEEN.sub("", text)))
 
 
 def han(text: str) -> int:
-    """The Han characters alone: all extensions, 〇 and 々 (script Han) included, punctuation not."""
+    """How many Han characters a text has: all extensions, 〇 and 々 (script Han) included, punctuation not."""
     return sum(1 for _ in _HAN.finditer(text))

@@ -1,4 +1,4 @@
-"""One application: its answers, keyed (field, row), and its rows with stable ids.
+"""One application: its answers, keyed (field, row), and its rows, whose ids never change.
 
 Knows nothing of how they are kept.
 """
@@ -15,14 +15,14 @@ from dialogs.form.model import LEAD_UNIT, NO_ROW, UNITS, Form, Section
 
 
 class Step(Value):
-    """One thing to ask: a field, a table as a whole, or (by a section's id) a section that is too short."""
+    """One thing to ask: a field, a table as a whole, or (by a section's id) long texts that are too short together."""
 
     item: str
     row: str = NO_ROW
 
 
 class Answer(Value):
-    """What was answered to a step: `value` as `dialogs.answers.kinds.parse` gave it, "" where it was skipped."""
+    """The answer to a step: `value` as `dialogs.answers.kinds.parse` gave it, "" where the step was skipped."""
 
     value: str
     ref: str  # the channel's id of the message that gave it, "" where none did
@@ -57,7 +57,7 @@ class Entry(Value):
 
 
 class Progress(Value):
-    """How far one group is, over all its rows."""
+    """How many rows a group has, in how many something is missing, and how many things in all."""
 
     rows: int = 0
     open_rows: int = 0
@@ -75,19 +75,19 @@ class Application(Protocol):
     scope: str | None
 
     def owner(self, row: str) -> str | None:
-        """The unit to which everything at a row belongs, in or out of scope; None where there is no such row."""
+        """The unit to which a row belongs, in or out of scope; for NO_ROW the lead unit. None where there is no row."""
 
     def answer(self, step: Step) -> Answer | None:
         """The answer to a step, None while it is open."""
 
     def sizes(self, group: str, row: str) -> Mapping[str, int]:
-        """The answered items of a group at one row, each with its number of Han characters."""
+        """What is answered in a group at one row: the item's id -> its number of Han characters."""
 
     def progress(self) -> Mapping[str, Progress]:
         """How far each group is, by the group's id; a group without rows may be left out."""
 
     def first_open(self, group: str, besides: Collection[str] = ()) -> str | None:
-        """The first row of a group in which something is missing, but for those of some units."""
+        """The first row of a group in which something is missing, None for none; not one of the units `besides`."""
 
     def rows(self, table: str, start: int, count: int) -> Sequence[Row]:
         """At most `count` rows of a table, from the `start`th in scope on, counted from 1."""
@@ -99,13 +99,16 @@ class Application(Protocol):
         """One row of a table, None where there is no such row."""
 
     def neighbour(self, group: str, row: str | None, by: Literal[-1, 1]) -> str | None:
-        """The row before or after this one in a group; for None the last or first. None where there is none."""
+        """The row before (-1) or after (1) this one in a group, None where there is none.
+
+        With None for `row`, the last or the first.
+        """
 
     def draft_parts(self, step: Step, person: str) -> Sequence[DraftPart]:
-        """The messages of which a person is making a long text, in their order."""
+        """A person's messages of a long text, in their order."""
 
     def writers(self, step: Step) -> Sequence[str]:
-        """The persons who are making a long text that is not yet the answer."""
+        """The persons who have draft parts at a step that are not its answer, and who may still answer there."""
 
     def history(self, step: Step | None, below: int | None, count: int) -> Sequence[Entry]:
         """At most `count` changes, the newest first: of a step, or of everything; only those with ids under `below`.
@@ -127,14 +130,14 @@ class Answers:
     rows: Mapping[str, Sequence[str]] = field(default_factory=dict)
     unsaved: frozenset[Step] = frozenset()  # long texts with messages that are not part of the answer
     unconfirmed: Sequence[str] = ()  # joint units of whose part nothing was said yet
-    commented: Sequence[Step] = ()  # answers and rows with a remark that is still open
+    commented: Sequence[Step] = ()  # answers and rows with a comment that is still open
 
     def get(self, field_id: str, row: str = NO_ROW) -> str | None:
-        """The answer, "" where it was skipped, None where it is still open."""
+        """The answer to a field, "" where it was skipped, None where it is open."""
         return self.values.get((field_id, row))
 
     def instances(self, form: Form, section: Section) -> Sequence[str]:
-        """The row ids under which a section is answered: one, or one for each row or unit."""
+        """The row ids at which a section is answered: NO_ROW, or one for each row or unit."""
         if not section.each:
             return (NO_ROW,)
         rows = self.rows.get(form.rows_of(section), ())

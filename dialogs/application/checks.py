@@ -40,7 +40,7 @@ class Finding(Value):
 
 
 def findings(form: Form, answers: Answers, today: date) -> Iterator[Finding]:
-    """All that is missing or breaks a rule, in the form's order; then the units."""
+    """All that is missing or not right: by section in the form's order, then units, confirmations and comments."""
     check = _Check(form, answers, today)
     for section in form.sections:
         for row in answers.instances(form, section):
@@ -51,7 +51,7 @@ def findings(form: Form, answers: Answers, today: date) -> Iterator[Finding]:
 
 
 def instance_of(form: Form, answers: Answers, section: Section, row: str) -> str:
-    """The name of the row or unit for which a repeated section is; "" for others."""
+    """The name of the row or unit for which an instance of a repeated section is, "" for a section asked once."""
     if not section.each:
         return ""
     name = (
@@ -61,13 +61,13 @@ def instance_of(form: Form, answers: Answers, section: Section, row: str) -> str
 
 
 def place_of(form: Form, answers: Answers, section: Section, row: str) -> str:
-    """The section, and for a repeated one the name of its row or unit."""
+    """The title of a section, with the name of its row or unit if it is repeated."""
     instance = instance_of(form, answers, section, row)
     return say("check.instance", section=section.title, instance=instance) if instance else section.title
 
 
 def finding(code: str, step: Step, place: str, *, label: str = "", blocking: bool = True, **params: object) -> Finding:
-    """A finding whose words are those of its code; `label` names the question within the place."""
+    """The finding of a code, worded with `check.<code>` and the parameters. `label` names the question in the place."""
     where = say("check.place", place=place, label=label) if label else place
     return Finding(
         code=code, step=step, place=place, words=say(f"check.{code}", place=where, **params), blocking=blocking
@@ -106,7 +106,7 @@ class _Check:
             yield finding("unfinished", step, place, label=table.title)
 
     def doubles(self, table: Table) -> Iterator[Finding]:
-        """Advice: rows of one name. Joint units are left to `units`, which is stricter."""
+        """Advice: rows with the same name. For joint units `units` is stricter."""
         first: dict[str, int] = {}
         column = self.form.name_column(table.id)
         for number, row in enumerate(self.answers.rows.get(table.id, ()), 1):
@@ -139,7 +139,7 @@ class _Check:
                     yield finding(code, step, place, label=label, blocking=False, found=found.group())
 
     def unconfirmed(self) -> Iterator[Finding]:
-        """The joint units that have not confirmed their part, and whose confirmation the lead still waits for."""
+        """The joint units that have not confirmed their part, unless the lead has decided to go without."""
         table = self.form.tables[self.form.units.table]
         for row in self.answers.unconfirmed:
             number = self.answers.rows[table.id].index(row) + 1
@@ -148,7 +148,7 @@ class _Check:
             yield finding("unconfirmed", Step(item=table.id, row=row), at, name=name)
 
     def commented(self) -> Iterator[Finding]:
-        """Advice: what was returned for correction and not yet dealt with."""
+        """Advice: answers and rows with a comment that nobody has dealt with."""
         for step in dict.fromkeys(self.answers.commented):
             group = self.form.tables.get(step.item) or self.form.groups.get(self.form.group_of.get(step.item, ""))
             if isinstance(group, Table) and step.row in self.answers.rows.get(group.id, ()):
@@ -162,7 +162,7 @@ class _Check:
             yield finding("commented", step, place, label=label, blocking=False)
 
     def units(self) -> Iterator[Finding]:
-        """A unit that stands twice, or under two spellings, or two units under one code."""
+        """A unit that stands twice, or is spelt in two ways, or two units with one code."""
         units = self.form.units
         table = self.form.tables[units.table]
         names = {LEAD_UNIT: self.answers.get(units.lead) or ""}
@@ -186,5 +186,5 @@ class _Check:
 
 
 def _bare(name: str) -> str:
-    """A name without what may be typed in different ways: width, spaces, brackets."""
+    """A name without what may be typed in different ways: width, spaces, punctuation, case."""
     return _PUNCTUATION.sub("", unicodedata.normalize("NFKC", name)).casefold()

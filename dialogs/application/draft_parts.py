@@ -1,4 +1,4 @@
-"""The messages of which a long text is made, joined.
+"""Joins the messages of which a long text is made.
 
 Knows neither the question nor where the messages are kept.
 """
@@ -14,7 +14,7 @@ SENTENCE_ENDS = "。！？；：…”）!?;:)\n"
 
 
 def join(draft_parts: Sequence[DraftPart]) -> str:
-    """The text of the messages: each begins a paragraph, but where a messenger has cut a long paste in two."""
+    """The text of the messages: each begins a paragraph, unless a messenger has cut a long paste in two there."""
     text = ""
     previous = ""
     for draft_part in draft_parts:

@@ -24,7 +24,7 @@ Cells = Sequence[str]
 
 
 def split(text: str) -> list[list[str]]:
-    """The lines of a text and their cells, which tabs set apart; a quoted cell may hold line breaks and tabs."""
+    """The lines of a text, each as its cells, which tabs set apart; a quoted cell may hold line breaks and tabs."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     rows: list[list[str]] = [[]]
     at = 0
@@ -45,7 +45,7 @@ def split(text: str) -> list[list[str]]:
 
 
 def join(rows: Sequence[Cells]) -> str:
-    """The text that `split` takes apart again into these rows, such as those of a file."""
+    """The text that `split` takes apart into just these rows."""
     return "\n".join("\t".join(map(_quoted, cells)) for cells in rows)
 
 
@@ -57,7 +57,7 @@ def _quoted(cell: str) -> str:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A sheet of a workbook; `fault` is the code why these are not all of its rows, `sheet.fault`."""
+    """A sheet of a workbook. Where these are not all of its rows, the sentence why is `sheet.<fault>`."""
 
     title: str
     rows: Sequence[Cells]
@@ -77,9 +77,9 @@ class Layout:
     """Lines laid out over a table's columns.
 
     Attributes:
-        columns: for each place in a line the column it is for; None where it is left out.
-        lines: the lines that are rows.
-        heads: the heads that stood over them, "" for none.
+        columns: For each place in a line the column it is for; None where it is left out.
+        lines: The lines that are rows.
+        heads: The heads that stood over them; none where there were none.
     """
 
     columns: Sequence[Field | None]
@@ -88,13 +88,13 @@ class Layout:
 
     @property
     def unknown(self) -> list[str]:
-        """Heads of what the table has no column for; a mere numbering is nothing to speak of."""
+        """The heads for which the table has no column, but for a mere numbering."""
         heads = zip(self.heads, self.columns, strict=False)
         return [head for head, column in heads if column is None and head and _fold(head) not in NUMBERING]
 
     @property
     def is_numbered(self) -> bool:
-        """Whether lines without heads all begin with numbers that count on."""
+        """Whether there are no heads, and the lines begin with numbers that count up one by one."""
         first = [line.cells[0].strip().rstrip(".、") for line in self.lines]
         counts = all(number.isdecimal() for number in first)
         return counts and not self.heads and all(int(b) == int(a) + 1 for a, b in pairwise(first))
@@ -105,7 +105,7 @@ class Layout:
 
 
 def lay_out(table: Table, rows: Sequence[Cells]) -> Layout:
-    """Which cell is for which column: by the heads, where a line has them, else in the order of the columns.
+    """The rows laid out over a table's columns: by the heads where a line has them, else in the order of the columns.
 
     Heads are left out wherever they stand, and so is a title above the first.
     """
@@ -119,7 +119,7 @@ def lay_out(table: Table, rows: Sequence[Cells]) -> Layout:
 
 
 def head_of(table: Table, rows: Sequence[Cells]) -> Line | None:
-    """The first line with the heads of a table's columns; None where the rows have none, or those of another."""
+    """The first line with the heads of a table's columns, below TITLES lines at the most; None where there is none."""
     for line in _lines(rows)[: TITLES + 1]:
         if _columns(table, line.cells) is not None:
             return line
@@ -133,7 +133,7 @@ def _lines(rows: Sequence[Cells]) -> list[Line]:
 
 
 def _columns(table: Table, heads: Cells) -> list[Field | None] | None:
-    """The column under each head, None where most of them are no heads of this table."""
+    """The column under each head, None for a head of none; None for all where most are no heads of this table."""
     by_name = {_fold(name): column for column in table.columns for name in (column.short, column.label) if name}
     found: list[Field | None] = []
     for head in heads:

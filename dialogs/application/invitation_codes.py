@@ -10,7 +10,7 @@ LENGTH = 8
 
 
 def code(number: int) -> str:
-    """The code of a random number of 40 bits or more."""
+    """Eight letters and digits made from a random number of 40 bits or more."""
     found = ""
     for _ in range(LENGTH):
         number, digit = divmod(number, len(ALPHABET))
@@ -24,6 +24,6 @@ def written(code: str) -> str:
 
 
 def plain(typed: str) -> str:
-    """A code however it was typed; "" for what can be none."""
+    """The code that was typed, however it was typed; "" where it can be none."""
     found = "".join(letter for letter in typed.upper() if letter in ALPHABET)
     return found if len(found) == LENGTH else ""

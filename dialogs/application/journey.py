@@ -1,7 +1,7 @@
 """The steps of an application, derived from the form and the answers: what is open, how far along.
 
 Stores nothing: going back, editing, a restart and a changed form need no bookkeeping here. An application that shows
-one unit's part (`Application.scope`) gives that unit's steps: its own rows, and of each table that it has filled it in.
+one unit's part (`Application.scope`) gives that unit's steps: its own rows, and for each table whether it is filled in.
 """
 
 from __future__ import annotations
@@ -13,22 +13,26 @@ from dialogs.form.model import LEAD_UNIT, NO_ROW, UNITS, Field, Group, Section, 
 
 
 def shortfall(group: Group, sizes: Mapping[str, int]) -> int:
-    """How many Han characters the long texts of a group still lack together."""
+    """How many Han characters the long texts of a group lack of its minimum; `sizes` are those of its answers."""
     return max(0, (group.min_han or 0) - sum(sizes.values()))
 
 
 def missing(group: Group, sizes: Mapping[str, int]) -> int:
-    """How many things are open in one row of a group: its unanswered items, and a minimum not yet reached."""
+    """How many things are missing in a group at one row: unanswered items, and one more for a minimum not reached."""
     return sum(item not in sizes for item in group.item_ids) + (shortfall(group, sizes) > 0)
 
 
 def total(group: Group) -> int:
-    """How many things one row of a group asks for; `missing` counts down from here."""
+    """What `missing` gives for a group in which nothing is answered."""
     return len(group.item_ids) + (group.min_han is not None)
 
 
 def items(application: Application, section: Section) -> Sequence[Field | Table]:
-    """What of a section is asked in scope: of a joint unit only rows, and of the list of units only its own."""
+    """The items of a section that are asked in scope.
+
+    Of a section that is not repeated, a joint unit is asked the tables alone, and members of the lead unit all but the
+    list of units.
+    """
     scope = application.scope
     if scope is None or section.each:
         return section.items
@@ -43,12 +47,12 @@ def sections(application: Application) -> Sequence[Section]:
 
 
 def whole(application: Application, table: str) -> Step:
-    """The step that says that a table is filled in; every unit says it for itself."""
+    """The step that a table is filled in; each unit says that for itself."""
     return Step(item=table, row=application.scope or LEAD_UNIT)
 
 
 def unfinished(application: Application, table: str) -> bool:
-    """Whether it is still to be said in scope that a table is filled in; of the list of units only the lead says it."""
+    """Whether it is still to be said in scope that a table is filled in. Of the list of units only the lead says it."""
     if application.scope is not None and table == application.form.units.table:
         return False
     return application.answer(whole(application, table)) is None
@@ -68,7 +72,7 @@ def position(application: Application, within: str = "", besides: Collection[str
 
 
 def open_sections(application: Application, besides: Collection[str] = ()) -> Sequence[Section]:
-    """The sections in which anything is open in scope that is not for the units `besides` to answer."""
+    """The sections in scope in which something is open, apart from what the units `besides` are to answer."""
     found = [section for section in sections(application) if section_missing(application, section)]
     return [section for section in found if _open_step(application, section, besides)]
 
@@ -90,7 +94,7 @@ def _open_step(application: Application, section: Section, besides: Collection[s
 
 
 def exists(application: Application, step: Step) -> bool:
-    """Whether a step is there, and in scope."""
+    """Whether there is such a step, and it is in scope."""
     form = application.form
     group = form.groups.get(form.group_of.get(step.item, step.item))
     owner = application.owner(step.row)
@@ -121,7 +125,7 @@ def previous(application: Application, step: Step) -> Step | None:
 
 
 def last(among: Sequence[Section], application: Application) -> Step | None:
-    """The last step of some sections."""
+    """The last step of some sections, None where they have none."""
     for section in reversed(among):
         row = application.neighbour(section.id, None, -1) if section.each else NO_ROW
         if row is not None:
@@ -142,7 +146,7 @@ def percent(application: Application) -> int:
 
 
 def _share(application: Application, section: Section) -> tuple[float, float]:
-    """How much a section asks for, and how much of it is done."""
+    """How much a section asks for, and how much of that is done."""
     progress = application.progress().get(section.id, Progress())
     if application.scope and not section.each:
         open_tables = sum(_table_missing(application, table) > 0 for table in section.tables)
@@ -151,7 +155,7 @@ def _share(application: Application, section: Section) -> tuple[float, float]:
 
 
 def section_missing(application: Application, section: Section) -> int:
-    """How many things are open in a section in scope, its tables included."""
+    """How many things are missing in a section in scope, its tables included."""
     progress = application.progress()
     own = progress.get(section.id, Progress()).missing
     if application.scope == LEAD_UNIT and application.form.units.table in section.item_ids:
@@ -160,13 +164,13 @@ def section_missing(application: Application, section: Section) -> int:
 
 
 def _table_missing(application: Application, table: Table) -> int:
-    """What is open in the rows of a table; for a joint unit also whether it has said that it is filled in."""
+    """How many things are missing in a table's rows, and one more if a joint unit has not said that it is filled in."""
     missing = application.progress().get(table.id, Progress()).missing
     return missing + (bool(application.scope) and unfinished(application, table.id))
 
 
 def completes(application: Application, step: Step, han: int = 0) -> bool:
-    """Whether an answer to this step, with so many Han characters, is the last thing its section lacks."""
+    """Whether an answer to this step, with `han` Han characters, is the last thing that its section lacks."""
     group = application.form.groups[application.form.group_of[step.item]]
     lacking = section_missing(application, application.form.section_of[group.id])
     before = application.sizes(group.id, step.row)
@@ -174,7 +178,7 @@ def completes(application: Application, step: Step, han: int = 0) -> bool:
 
 
 def title_of(application: Application, section: Section, row: str) -> str:
-    """For which row or unit an instance of a repeated section is: the row's name, or the unit's."""
+    """The name of the row or unit for which an instance of a repeated section is, "" where it has none."""
     form = application.form
     if section.each == UNITS and row == LEAD_UNIT:
         lead = application.answer(Step(item=form.units.lead))

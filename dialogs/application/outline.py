@@ -1,4 +1,4 @@
-"""The parts of the form with what each holds and how far it is, for a channel that can show it all the time.
+"""The parts of the form with what each holds and how far it is, for a channel that can show that all the time.
 
 Knows nothing of how it is shown.
 """

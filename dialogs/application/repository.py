@@ -16,7 +16,7 @@ from dialogs.form.model import Form
 
 
 class Summary(Value):
-    """An application as a list of them shows it, for one unit of a person."""
+    """One entry in the list of a person's applications; one for each unit in which they are."""
 
     id: str
     unit: str
@@ -32,34 +32,34 @@ class Repository(Protocol):
     forms: Mapping[str, Form]
 
     def application(self, application: str, scope: str | None = None) -> Application | None:
-        """An application by its id, as a whole or the part of one unit."""
+        """An application by its id: the whole, or with `scope` the part of that unit. None where there is none."""
 
     def team(self, application: str) -> Team:
-        """The people of an application."""
+        """The people of an application, by its id."""
 
     def member(self, application: str, person: str, unit: str) -> Member | None:
-        """A person in one unit of an application, None where they are not, or no longer, in it."""
+        """A person in one unit of an application, None where they are not in it, or no longer."""
 
     def invitation(self, secret: str) -> Invitation | None:
-        """The invitation whose token or code this is, whatever has become of it."""
+        """The invitation with this token or code, whether or not it still holds; None where there is none."""
 
     def invited(self, invitation: str) -> Invitation | None:
-        """An invitation by its id."""
+        """An invitation by its id, None where there is none."""
 
     def own_link(self, token: str) -> str:
-        """The id of somebody's own link with this token, whether there is such a one or not."""
+        """The id that a personal link with this token has, or would have."""
 
     def lets_in(self, link: str, now: datetime) -> str | None:
-        """The person whose own link this is, None where it does not hold."""
+        """The person whose personal link this is, by its id; None where it does not hold."""
 
     def attempts(self, person: str, since: datetime) -> int:
-        """How often a person has tried an invitation that was not to be had."""
+        """How often a person has tried invitations in vain since then."""
 
     def applications(self, person: str) -> Sequence[Summary]:
         """The applications of a person, the last changed first."""
 
     def holds(self, person: str) -> int:
-        """How many applications a person has, those of forms that are no longer served included."""
+        """How many applications a person has, also of forms that are no longer served."""
 
     def given(self, application: str, person: str, ref: str) -> Step | None:
-        """The step to which a person's message, by the channel's id, gave its answer or a piece of it."""
+        """The step that a person's message with this ref answered, or of which it is a draft part; None for none."""

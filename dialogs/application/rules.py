@@ -1,6 +1,6 @@
 """A form's own rules, which are data in its form.toml: advice of the formal check.
 
-Knows the kinds of rules, and no form.
+Knows the kinds of rules, but no form.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from dialogs.form.model import Agrees, Form, Mentions, NotAfter
 
 
 def advice(form: Form, answers: Answers) -> Iterator[Finding]:
-    """What the form's rules have to say about an application, rule by rule."""
+    """The findings of the form's rules, rule by rule; none of them is blocking."""
     for rule in form.rules:
         if isinstance(rule, NotAfter):
             yield from _not_after(form, answers, rule)

@@ -77,7 +77,7 @@ class Invitation(Value):
     revoked: bool = False
 
     def state(self, now: datetime) -> Literal["open", "used", "expired", "revoked"]:
-        """What has become of it."""
+        """Whether it holds (`open`), or why it does not."""
         if self.revoked:
             return "revoked"
         if self.uses < 1:
@@ -86,7 +86,7 @@ class Invitation(Value):
 
 
 class SignOff(Value):
-    """That a unit has confirmed its part, or that the lead has decided to go without its confirmation."""
+    """What was said of a unit's part: that it is confirmed, or that the lead goes without its confirmation."""
 
     unit: str
     kind: Literal["confirmed", "waived"]
@@ -95,7 +95,7 @@ class SignOff(Value):
 
 
 class Comment(Value):
-    """What is to be corrected in an answer or, with a table's id, in a row; or the reply to such a comment."""
+    """A comment: what is to be corrected in an answer or, with a table's id, in a row; or a reply to one."""
 
     id: int
     step: Step
@@ -129,31 +129,31 @@ class Team(Protocol):
         """How the others see a person, also one who has left; "" where no name is known."""
 
     def invitations(self) -> Sequence[Invitation]:
-        """The invitations that were never revoked or used up, the newest first."""
+        """The invitations that are neither revoked nor used up, the newest first."""
 
     def sign_off(self, unit: str) -> SignOff | None:
-        """What was said of a unit's part, None where nothing holds."""
+        """What was said of a unit's part, None where nothing was or it no longer holds."""
 
     def comments(self, step: Step | None, unit: str | None) -> Sequence[Comment]:
-        """The remarks and replies on a step, or (without one) the open remarks; of one unit, or (None) of all.
+        """The comments and replies on a step, or (for None) all open comments; of one unit, or (for None) of all.
 
-        None on a row that was deleted, unless that is brought back.
+        Those on a row that was deleted are left out, unless it is brought back.
         """
 
     def discussed(self, unit: str | None) -> Sequence[Comment]:
-        """The remarks that are open or answered, without the replies; of one unit, or (None) of all."""
+        """The comments that are open or answered, without replies; of one unit, or (for None) of all."""
 
     def bin(self, table: str, unit: str | None, start: int, count: int) -> Sequence[BinnedRow]:
-        """At most `count` rows of a table that can be brought back, the last deleted first, from the `start`th on.
+        """At most `count` deleted rows of a table, the last deleted first, from the `start`th on, counted from 1.
 
-        Those of one unit, or (None) of all.
+        Those of one unit, or (for None) of all.
         """
 
     def restorable(self, binned: int) -> BinnedRow | None:
-        """A deleted row by its id, None where it is back or forgotten."""
+        """A deleted row by its id in the bin, None where it is back or forgotten."""
 
     def deadline(self) -> date | None:
-        """Until when the units are to be ready."""
+        """The day until when the units are to be ready, None for none."""
 
 
 def leads(team: Team) -> list[str]:
@@ -162,16 +162,16 @@ def leads(team: Team) -> list[str]:
 
 
 def of_unit(team: Team, unit: str) -> list[str]:
-    """The persons who fill in a unit's part; for the lead unit, the lead too."""
+    """The persons who fill in a unit's part; in the lead unit the lead too."""
     return [m.person for m in team.members() if m.unit == unit and m.role in ("member", "lead")]
 
 
 def unconfirmed(application: Application, team: Team) -> list[str]:
-    """The joint units of whose part nothing was said yet, neither that it is right nor that it will do without."""
+    """The joint units of whose part nothing was said yet: neither confirmed, nor gone without."""
     rows = application.rows(application.form.units.table, 1, MOST)
     return [row.id for row in rows if team.sign_off(row.id) is None]
 
 
 def silent(members: Sequence[Member]) -> set[str]:
-    """Who wants no reminders; said for one unit, it holds for all that a person is in."""
+    """The persons who want no reminders; said for one unit, it holds for all that a person is in."""
     return {member.person for member in members if member.muted}

@@ -1,6 +1,6 @@
 """What is wrong with a form although each of its parts can be read: names that lead nowhere, rules without effect.
 
-Knows nothing of TOML, and of files neither.
+Knows neither TOML nor files.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ UNKNOWN = "\0"  # stands for a name that could not be read, and that is reported
 
 
 class Fault(Value):
-    """One fault of a form: its code, where it is, and in words what is wrong and how to mend it."""
+    """One fault of a form: its code, where in form.toml it is, and in words what is wrong and how to mend it."""
 
     code: str
     place: str
@@ -32,12 +32,12 @@ class Fault(Value):
 
 
 def fault(code: str, place: str, **params: object) -> Fault:
-    """The fault of a code, with its sentence."""
+    """The fault of a code, worded with `fault.<code>` and these parameters."""
     return Fault(code=code, place=place.replace(UNKNOWN, "?"), words=say(f"fault.{code}", **params))
 
 
 def faults_of(form: Form) -> Iterator[Fault]:
-    """What each part alone cannot show: names that are used twice or lead nowhere."""
+    """Every fault of a form that could be read: names that are used twice or lead nowhere, limits without effect."""
     ids = Counter(s.id for s in form.sections)
     ids.update(item.id for section in form.sections for item in section.items)
     ids.update(column.id for section in form.sections for table in section.tables for column in table.columns)
@@ -53,7 +53,7 @@ def faults_of(form: Form) -> Iterator[Fault]:
 
 
 def _check_ids(form: Form) -> Iterator[Fault]:
-    """Ids are names in the template: they must be such, and not be taken there."""
+    """Faults of ids: they are names in the template, so they must be names, and not be taken there."""
     for section in form.sections:
         yield from _check_id(section.id, "", ANYWHERE if section.each else frozenset())
         for field in section.fields:
@@ -73,7 +73,7 @@ def _check_id(place: str, table: str, taken: frozenset[str]) -> Iterator[Fault]:
 
 
 def _check_names(form: Form) -> Iterator[Fault]:
-    """What the form itself and its [units] name."""
+    """Faults of what the form itself and its [units] name."""
     units = form.units
     yield from _check_plain(form, "name_field", form.name_field)
     yield from _check_plain(form, "date_field", form.date_field, date=True)
@@ -89,9 +89,9 @@ def _check_names(form: Form) -> Iterator[Fault]:
 
 
 def _check_plain(form: Form, place: str, name: str, *, date: bool = False) -> Iterator[Fault]:
-    """A name of a field that is asked once, and with `date` for a date.
+    """The fault of a name that should be that of a field asked once, and with `date` of a date.
 
-    One that may well be meant for something whose id could not be read is left alone.
+    A name that may be meant for something whose id could not be read is left alone.
     """
     plain = {field.id: field for section in form.sections if not section.each for field in section.fields}
     if UNKNOWN in {name, *plain}:
@@ -103,7 +103,7 @@ def _check_plain(form: Form, place: str, name: str, *, date: bool = False) -> It
 
 
 def _check_rules(form: Form) -> Iterator[Fault]:
-    """What the rules and the extra documents name, and whether the print list can be filled in."""
+    """Faults of what the rules and the extra documents name, and of the print list."""
     try:
         fill(form.print_list, lead="", joint=["", ""])
     except TemplateError as error:

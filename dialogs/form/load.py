@@ -1,4 +1,4 @@
-"""A form's TOML to a `Form`, or every fault in it, each with its place and how to mend it.
+"""A form.toml -> a `Form`, or every fault in it, each with its place and how to mend it.
 
 Knows nothing of files: it is given the text.
 """
@@ -48,7 +48,7 @@ class FormFaultsError(Exception):
 
 
 def load(text: str) -> Form:
-    """The form written in `text`. Raises FormFaultsError with every fault found."""
+    """The form written in the text of a form.toml. Raises FormFaultsError with every fault found."""
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -62,13 +62,13 @@ def load(text: str) -> Form:
 
 
 class _Reader:
-    """Builds the models from plain data, collecting faults instead of stopping at the first."""
+    """Builds the models from plain data; collects faults instead of stopping at the first."""
 
     def __init__(self) -> None:
         self.faults: list[Fault] = []
 
     def model(self, kind: type[T], data: dict[str, Any], place: str) -> T:
-        """The model; where something in it is wrong, one in which that is replaced."""
+        """The model of the data. What is wrong in it is noted as a fault, and replaced by something from STAND_INS."""
         try:
             return kind.model_validate(data)
         except ValidationError as error:
@@ -80,7 +80,7 @@ class _Reader:
             return kind(**instead | {key: value for key, value in data.items() if key not in wrong})
 
     def parts(self, data: dict[str, Any], key: str, place: str) -> list[dict[str, Any]]:
-        """Takes the list of tables `key` out of the data."""
+        """Takes the list of TOML tables called `key` out of the data; notes a fault where it is something else."""
         found = data.pop(key, [])
         parts = [part for part in found if isinstance(part, dict)] if isinstance(found, list) else []
         if parts == found:
@@ -116,12 +116,12 @@ class _Reader:
         return self.model(Table, {**rest, "columns": ()}, place).model_copy(update={"columns": columns})
 
     def column(self, data: dict[str, Any], table: dict[str, Any], place: str) -> Field:
-        """A column is a field whose id has its table's before it."""
+        """A column of a table: a field whose id has the table's and a dot before it."""
         name = {"id": f"{table.get('id')}.{data['id']}"} if "id" in data else {}
         return self.model(Field, {**data, **name}, place)
 
 
 def _code(kind: str) -> str:
-    """The code of what pydantic found: the most telling that has a sentence."""
+    """The code of the fault for one of pydantic's errors: the most telling that has a sentence."""
     code = {"missing": "missing", "extra_forbidden": "unknown"}.get(kind, f"wrong_{kind.partition('_')[0]}")
     return code if f"fault.{code}" in sentences() else "wrong"

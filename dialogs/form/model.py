@@ -1,6 +1,6 @@
 """What a form is: frozen models of its sections, fields, tables and rules.
 
-Knows nothing of any particular form, of files (see `dialogs.form.load`) or of answers.
+Knows no particular form, no files (see `dialogs.form.load`) and no answers.
 """
 
 from __future__ import annotations
@@ -52,19 +52,19 @@ class Table(Value):
 
     @property
     def fields(self) -> tuple[Field, ...]:
-        """The columns, by the name under which a section has its fields."""
+        """The columns, under the name that a section has for its fields."""
         return self.columns
 
     @property
     def item_ids(self) -> tuple[str, ...]:
-        """What has to be answered in one row."""
+        """The ids of what is to be answered in one row: the columns."""
         return tuple(column.id for column in self.columns)
 
     min_han: ClassVar[None] = None  # only a section has a minimum over several texts
 
 
 class Section(Value):
-    """A part of the form. With `each`, it is asked once for every row of that table, or for every unit."""
+    """A part of the form. With `each` it is asked once for every row of that table, or for every unit."""
 
     id: str
     title: str
@@ -75,7 +75,7 @@ class Section(Value):
 
     @cached_property
     def fields(self) -> tuple[Field, ...]:
-        """The fields of the section itself, without its tables."""
+        """The fields of the section itself, without those of its tables."""
         return tuple(item for item in self.items if isinstance(item, Field))
 
     @cached_property
@@ -90,7 +90,7 @@ class Section(Value):
 
     @property
     def item_ids(self) -> tuple[str, ...]:
-        """What has to be answered in one instance: every field, and that every table is finished."""
+        """The ids of what is to be answered in one instance: each field, and that each table is filled in."""
         return tuple(item.id for item in self.items)
 
 
@@ -99,7 +99,7 @@ Group = Section | Table
 
 
 class Units(Value):
-    """Where the form names the units that apply together."""
+    """Where the form has the names of the units that apply together."""
 
     lead: str  # the field that holds the lead unit's name
     table: str  # the table with a row for every joint unit
@@ -109,7 +109,7 @@ class Units(Value):
 
 
 class Mentions(Value):
-    """Advice: a long text should touch every item that the form lists; `a|b` is touched by either word."""
+    """Advice: a long text should mention every item listed; for `a|b` either word will do."""
 
     kind: Literal["mentions"]
     fields: tuple[str, ...]  # one of which has to touch it
@@ -125,7 +125,7 @@ class NotAfter(Value):
 
 
 class Agrees(Value):
-    """Advice: a number in a long text should be the number of a table's rows. `patterns` catch it as group 1."""
+    """Advice: a number in a long text should be the number of a table's rows. `patterns` have it as group 1."""
 
     kind: Literal["agrees"]
     fields: tuple[str, ...]
@@ -162,12 +162,12 @@ class Form(Value):
 
     @property
     def key(self) -> str:
-        """The form and its version, as an application remembers them."""
+        """`id/version`, by which an application remembers its form."""
         return f"{self.id}/{self.version}"
 
     @cached_property
     def digest(self) -> str:
-        """Tells whether the form is still the same, word for word."""
+        """A hash of all that the form says, another with every change of it."""
         return hashlib.blake2b(self.model_dump_json().encode(), digest_size=8).hexdigest()
 
     @cached_property
@@ -182,7 +182,7 @@ class Form(Value):
 
     @cached_property
     def group_of(self) -> Mapping[str, str]:
-        """The id of the group in which a field, or a table as a whole, is answered."""
+        """The id of the group in which a field is answered, or a table as a whole, by the item's id."""
         return {item: group.id for group in self.groups.values() for item in group.item_ids}
 
     @cached_property
@@ -197,17 +197,17 @@ class Form(Value):
 
     @cached_property
     def repeated(self) -> Mapping[str, tuple[str, ...]]:
-        """The groups in which one row of a table is answered: the table, and the sections repeated for it."""
+        """The ids of the groups answered at a table's rows, by the table's id: itself, and sections repeated for it."""
         return {table: (table, *(s.id for s in self.sections if self.rows_of(s) == table)) for table in self.tables}
 
     def rows_of(self, section: Section) -> str:
-        """The table for whose rows a section is repeated, or "" where it is not."""
+        """The id of the table for whose rows a section is repeated, "" where it is not."""
         return self.units.table if section.each == UNITS else section.each
 
     def name_column(self, table: str) -> str:
-        """The column by which a table's row is named: that of the units' names, elsewhere the first."""
+        """The id of the column after which a table's rows are called: the units' names, in other tables the first."""
         return self.units.name if table == self.units.table else self.tables[table].columns[0].id
 
     def groups_alone(self) -> tuple[str, ...]:
-        """The groups answered without any row: plain sections, and the lead's part of those for each unit."""
+        """The ids of the groups answered without a row: sections asked once, and the lead's part of those for units."""
         return tuple(s.id for s in self.sections if s.each in (ONCE, UNITS))

@@ -1,1 +1,1 @@
-"""Files that people hand in -> answers."""
+"""Files that people hand in -> rows of cells."""

@@ -24,7 +24,7 @@ _QUOTED = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')  # in a number format: what is s
 
 
 class SheetError(Exception):
-    """A file handed in has no rows to read; `code` is that of its sentence, `sheet.code`."""
+    """A workbook has no rows to read; the sentence about it is `sheet.<code>`."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
@@ -32,14 +32,14 @@ class SheetError(Exception):
 
 
 def read(content: bytes) -> list[Sheet]:
-    """The sheets in sight that have something in them, in their order.
+    """The visible sheets of a workbook that have something in them, in their order.
 
-    Empty rows are kept, so that a row's place is the number that Excel shows beside it. Numbers and days are as
+    Empty rows are kept, so that a row's place is the number that Excel shows beside it. Numbers and days are written as
     `dialogs.answers.kinds` reads them; of a formula there is the value last seen. A spoilt file may ask for much more
     time and memory than it is worth: see `render.reading.unpacking`.
 
     Raises:
-        SheetError: there is nothing to read, or too much.
+        SheetError: There is nothing to read, or too much.
     """
     _check_size(content)
     try:
@@ -73,7 +73,7 @@ def _check_size(content: bytes) -> None:
 
 
 def _sheet(sheet: Any) -> Sheet:
-    """The rows down to the last with something in it, from the first such column on."""
+    """The cells from the first column with something in it to the last, down to the last such row."""
     sheet.reset_dimensions()  # what the file says of its size may be wrong
     rows: list[list[str]] = []
     fault = ""
@@ -114,7 +114,7 @@ def _whole(text: str) -> str:
 
 
 def _day(value: datetime | date, number_format: str) -> str:
-    """A day as ISO text; only the month or year where the sheet shows no more: the day was never written."""
+    """A day as ISO text, or only its month or year where the cell shows no more: then no day was ever written."""
     shown = _QUOTED.sub("", number_format).lower()
     if "d" in shown:
         return value.isoformat()[:10]

@@ -24,10 +24,10 @@ _PROGRAM = "import sys; sys.path[:] = sys.argv[1:]; from render.reading import u
 
 
 def read(content: bytes) -> list[Sheet]:
-    """As `sheet_reader.read`. Blocks: call it on a worker thread.
+    """Reads a workbook as `sheet_reader.read` does, in another process. Blocks: call it on a worker thread.
 
     Raises:
-        SheetError: there is nothing to read, or too much.
+        SheetError: There is nothing to read, or too much.
     """
     try:
         done = subprocess.run(  # noqa: S603 our own program; no shell
@@ -49,7 +49,7 @@ def read(content: bytes) -> list[Sheet]:
 
 
 def main() -> None:
-    """Reads from stdin, and prints the sheets or the code of what is wrong as JSON."""
+    """The program of that process: reads the workbook from stdin, prints its sheets, or the error's code, as JSON."""
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     with suppress(ValueError):  # macOS takes no such limit

@@ -11,42 +11,42 @@ from dialogs.application.changes.change import Ground, Managing, Need, NeedsNoth
 
 
 class PutSignOff(OfNoPart):
-    """A unit's part is confirmed, or the lead goes without that."""
+    """Says of a unit's part that it is confirmed, or that the lead goes without its confirmation."""
 
     unit: str
     kind: Literal["confirmed", "waived"]
 
     def needs(self, ground: Ground) -> Iterable[Need]:
-        """To confirm for the unit, or to manage."""
+        """The right to confirm for the unit; to go without, the right to manage."""
         yield ground.may("confirm", self.unit) if self.kind == "confirmed" else ground.may("manage")
 
 
 class DropSignOff(OfNoPart, NeedsNothing):
-    """What was said of a unit's part no longer holds. No event asks for it: the gate itself adds it."""
+    """Takes back what was said of a unit's part. No event asks for it: the gate itself adds it."""
 
     unit: str
 
 
 class PutComment(OfNoPart):
-    """Something is to be corrected; or, with `about`, the reply to a comment."""
+    """Says what is to be corrected at a step; or, with `about`, replies to a comment."""
 
     step: Step
     text: str
     about: int | None = None
 
     def needs(self, ground: Ground) -> Iterable[Need]:
-        """To review; a reply may also be the unit's."""
+        """The right to review; for a reply, the right to answer there is enough."""
         return _discusses(ground, ground.application.owner(self.step.row), own=self.about is not None)
 
 
 class SettleComment(OfNoPart):
-    """What has become of a comment."""
+    """Says what has become of a comment."""
 
     comment: int
     state: Literal["open", "answered", "mended", "closed"]
 
     def needs(self, ground: Ground) -> Iterable[Need]:
-        """To review; that it is answered or mended may also be the unit's to say."""
+        """The right to review; for answered and mended, the right to answer there is enough."""
         steps = (found.step for found in ground.team.discussed(None) if found.id == self.comment)
         owner = next((ground.application.owner(step.row) for step in steps), None)
         return _discusses(ground, owner, own=self.state in ("answered", "mended"))
@@ -58,6 +58,6 @@ def _discusses(ground: Ground, owner: str | None, *, own: bool) -> Iterator[Need
 
 
 class SetDeadline(OfNoPart, Managing):
-    """Until when the units are to be ready; None takes it back."""
+    """Sets until when the units are to be ready; None takes the deadline back."""
 
     day: date | None

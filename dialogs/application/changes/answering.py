@@ -9,12 +9,12 @@ from dialogs.application.changes.change import Change, Ground, Need, OfNoPart
 
 
 class _AtStep(Change):
-    """A change at one step: for whoever may answer there."""
+    """A change at one step."""
 
     step: Step
 
     def needs(self, ground: Ground) -> Iterable[Need]:
-        """To answer there."""
+        """The right to answer there."""
         return ground.answers(self.step.item, self.step.row)
 
     def _owner(self, ground: Ground) -> Iterator[str]:
@@ -24,45 +24,45 @@ class _AtStep(Change):
 
 
 class PutAnswer(_AtStep):
-    """Gives, or gives anew, the answer to a step."""
+    """Answers a step, or answers it anew."""
 
     value: str
     han: int = 0  # its number of Han characters
     ref: str = ""  # the channel's id of the message that gave it
 
     def touches(self, ground: Ground) -> Iterable[str]:
-        """The unit whose answer it is, where it becomes another."""
+        """The unit to which the step belongs, unless the value stays what it was."""
         before = ground.application.answer(self.step)
         return () if before and before.value == self.value else self._owner(ground)
 
     def gives(self) -> Mapping[Step, str]:
-        """The one answer."""
+        """Its one answer."""
         return {self.step: self.value}
 
 
 class DropAnswer(_AtStep):
-    """Opens a step again."""
+    """Deletes the answer to a step, so that it is open again."""
 
     def touches(self, ground: Ground) -> Iterable[str]:
-        """The unit whose answer it was."""
+        """The unit to which the step belongs."""
         return self._owner(ground)
 
 
 class AddDraftPart(OfNoPart, _AtStep):
-    """One more message of a long text."""
+    """Adds a message to a long text."""
 
     text: str
     ref: str = ""
 
 
 class EditDraftPart(OfNoPart, _AtStep):
-    """Another text for the message of a long text that has this ref."""
+    """Replaces the text of the draft part that has this ref."""
 
     text: str
     ref: str
 
 
 class DropDraftParts(OfNoPart, _AtStep):
-    """Takes back the last message of a long text, or all of them."""
+    """Takes back the person's `last` draft part at a step, or all of them."""
 
     last: bool

@@ -15,19 +15,19 @@ class _OfRow(Change):
     row: str
 
     def _owner(self, ground: Ground) -> Iterator[str]:
-        """The row's unit; none for the list of units, whose order is no unit's part."""
+        """The row's unit; nobody's for the list of units, whose order is no unit's part."""
         owner = ground.application.owner(self.row)
         if self.table != ground.form.units.table and owner is not None:
             yield owner
 
 
 class AddRow(_OfRow):
-    """A new, empty row at the end of a table. A row of the list of units belongs to itself."""
+    """Adds an empty row at the end of a table. A row of the list of units belongs to itself."""
 
     unit: str = LEAD_UNIT  # whose row it is
 
     def needs(self, ground: Ground) -> Iterable[Need]:
-        """To answer for the unit whose row it becomes."""
+        """The right to answer for the unit whose row it becomes; in the list of units, to manage."""
         return ground.answers(self.table, self.row)
 
     def touches(self, ground: Ground) -> Iterable[str]:
@@ -41,12 +41,12 @@ class AddRow(_OfRow):
 
 
 class MoveRow(_OfRow):
-    """Changes places with another row."""
+    """Has a row change places with another."""
 
     other: str
 
     def needs(self, ground: Ground) -> Iterable[Need]:
-        """To answer at both rows."""
+        """The right to answer at both rows; in the list of units, to manage."""
         return ground.answers(self.table, self.row, self.other)
 
     def touches(self, ground: Ground) -> Iterable[str]:
@@ -55,23 +55,23 @@ class MoveRow(_OfRow):
 
 
 class AssignRow(Managing, _OfRow):
-    """Another unit owns the row from now on."""
+    """Gives a row to another unit."""
 
     unit: str
 
     def touches(self, ground: Ground) -> Iterable[str]:
-        """The unit that had the row, and the one that has it then."""
+        """The unit that had the row, and the one that gets it."""
         return (self.unit, *self._owner(ground))
 
 
 class DropRow(_OfRow):
-    """Deletes a row with its answers, those of the sections repeated for it included.
+    """Deletes a row with its answers, also those in sections repeated for it. It can be brought back for a while.
 
-    With a unit go its rows in every table, its people and its invitations. It can be brought back for a while.
+    With a unit go its rows in every table, its people and its invitations.
     """
 
     def needs(self, ground: Ground) -> Iterable[Need]:
-        """To answer at the row; to manage for a unit."""
+        """The right to answer at the row; in the list of units, to manage."""
         return ground.answers(self.table, self.row)
 
     def touches(self, ground: Ground) -> Iterable[str]:
@@ -85,14 +85,14 @@ class RestoreRow(Change):
     binned: int
 
     def needs(self, ground: Ground) -> Iterable[Need]:
-        """To answer for the unit that had the row; to manage for a unit. Nothing where it is back already."""
+        """The right to answer for the unit that had the row; for a unit, to manage. Nothing if it is back already."""
         kept = ground.team.restorable(self.binned)
         if kept:
             of_units = kept.table == ground.form.units.table
             yield ground.may("manage") if of_units else ground.may("answer", kept.unit)
 
     def touches(self, ground: Ground) -> Iterable[str]:
-        """The unit that has the row again; a row whose unit is gone becomes the lead's."""
+        """The unit that gets the row; the lead unit where its own is gone."""
         kept = ground.team.restorable(self.binned)
         if kept and kept.table != ground.form.units.table:
             yield kept.unit if ground.application.owner(kept.unit) is not None else LEAD_UNIT

@@ -19,7 +19,7 @@ from dialogs.form.model import Form
 
 
 class Need(NamedTuple):
-    """Something that must be so for a change; `refusal` is the code of the sentence for where it is not."""
+    """Something that must be so for a change. `refusal` is the code of the sentence for where it is not."""
 
     met: bool
     refusal: str
@@ -27,15 +27,15 @@ class Need(NamedTuple):
 
 @dataclass(frozen=True)
 class Ground:
-    """What a change is judged by: who wants it, when, and their application as it is before it.
+    """What a change is judged by: who wants it, when, and the application as it is before it.
 
     Attributes:
         person: Who wants it, as channel:id.
         now: When, in the applicants' time zone.
         repository: All that is kept.
-        member: The person in the application at hand, None where they are not in it.
-        found: The application at hand, None where `member` is.
-        added: The rows that come into being together with the change, with the units to which they belong.
+        member: The person in the application that they have open, None where they are not in it.
+        found: The application that they have open, None where `member` is.
+        added: The rows that are added together with the change, each with the unit to which it belongs.
     """
 
     person: str
@@ -47,37 +47,37 @@ class Ground:
 
     @property
     def application(self) -> Application:
-        """The application at hand. Raises LookupError where the person is in none."""
+        """The application that the person has open. Raises LookupError where there is none."""
         if self.found is None:
             raise LookupError(self.person)
         return self.found
 
     @property
     def form(self) -> Form:
-        """The form of the application at hand."""
+        """The form of the application. Raises LookupError where there is none."""
         return self.application.form
 
     @cached_property
     def team(self) -> Team:
-        """The people of the application at hand."""
+        """The people of the application. Raises LookupError where there is none."""
         return self.repository.team(self.application.id)
 
     def owner(self, row: str) -> str | None:
-        """The unit to which a row belongs, one just added too; None for a row that is gone."""
+        """The unit to which a row belongs, also one that is just added; None where there is no such row."""
         return self.added[row] if row in self.added else self.application.owner(row)
 
     def can(self, action: Action, owner: str | None = None) -> bool:
-        """Whether the person may do something, see `team.can`."""
+        """Whether the person has a right, see `team.can`."""
         return can(self.member, action, owner)
 
     def may(self, action: Action, owner: str | None = None) -> Need:
-        """That the person may do something with what belongs to a unit, or with the application as a whole."""
+        """The need of a right: over what belongs to a unit, or (for None) over the application as a whole."""
         return Need(self.can(action, owner), f"refuse.may_not_{action}")
 
     def answers(self, item: str, *rows: str) -> Iterator[Need]:
-        """That rows are there, and that the person may answer `item` at each of them.
+        """The needs that rows are there, and that the person may answer `item`, a field or a table, at each of them.
 
-        `item` is a field or a table. The list of units is the lead's; each unit fills in the fields of its own row.
+        The list of units is the lead's; each unit fills in the fields of its own row.
         """
         owners = [self.owner(row) for row in rows]
         yield from (Need(owner is not None, "refuse.gone") for owner in owners)
@@ -88,12 +88,12 @@ class Ground:
 
 
 class Change(Value):
-    """One change. A class that does not state both `needs` and `touches` is refused by the gate.
+    """One change. The gate refuses it unless its class states both `needs` and `touches`.
 
     Attributes:
-        application: To which it belongs, "" for none.
-        from_outside: Whether somebody who is not in the application may ask for it at all.
-        begins: Whether the application begins with it, so that whatever comes with it is allowed.
+        application: The id of the application that it changes, "" for none.
+        from_outside: Whether somebody who is not in the application may ask for it.
+        begins: Whether the application begins with it, so that all changes that come with it are allowed.
     """
 
     application: str
@@ -101,56 +101,56 @@ class Change(Value):
     begins: ClassVar[bool] = False
 
     def needs(self, ground: Ground) -> Iterable[Need]:
-        """What must be so for the change, in the order in which it is said."""
+        """What must be so for the change, in the order in which it is said what is not."""
         raise NotImplementedError
 
     def touches(self, ground: Ground) -> Iterable[str]:
-        """The units whose part is another after the change; a confirmation of these no longer holds."""
+        """The ids of the units whose part is another after it; the gate takes back their confirmation."""
         raise NotImplementedError
 
     def adds(self, form: Form) -> Mapping[str, str]:
-        """The rows that come into being by it, with the units to which they belong."""
+        """The ids of the rows that it adds, each with the unit to which it belongs."""
         del form
         return {}
 
     def gives(self) -> Mapping[Step, str]:
-        """The answers that it gives, by their steps."""
+        """The answers that it gives: the step -> the value."""
         return {}
 
     @classmethod
     def is_stated(cls) -> bool:
-        """Whether the class states what it needs and touches."""
+        """Whether the class states what it needs and what it touches."""
         return cls.needs is not Change.needs and cls.touches is not Change.touches
 
 
 class OfNoPart(Change):
-    """A change after which every unit's part is what it was."""
+    """A change that leaves every unit's part as it is."""
 
     def touches(self, ground: Ground) -> Iterable[str]:
-        """Nobody's part."""
+        """Nothing."""
         del ground
         return ()
 
 
 class NeedsNothing(Change):
-    """A change for everybody; for everybody who is in, unless it may come from outside."""
+    """A change for everybody who is in the application, and with `from_outside` for everybody."""
 
     def needs(self, ground: Ground) -> Iterable[Need]:
-        """Nothing more."""
+        """Nothing."""
         del ground
         return ()
 
 
 class Managing(Change):
-    """A change for whoever manages the application."""
+    """A change for whoever may manage the application."""
 
     def needs(self, ground: Ground) -> Iterable[Need]:
-        """To manage."""
+        """The right to manage."""
         yield ground.may("manage")
 
 
 class OfNoApplication(OfNoPart):
-    """A change of nothing but what is kept of the person."""
+    """A change of what is kept of the person alone, not of an application."""
 
     application: str = ""
     from_outside = True

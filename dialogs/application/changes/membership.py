@@ -11,19 +11,19 @@ from dialogs.form.model import LEAD_UNIT
 
 
 class NamePerson(OfNoPart, NeedsNothing):
-    """How the others see the person who acts."""
+    """Says how the others see the person who acts."""
 
     name: str
 
 
 class Mute(OfNoPart, NeedsNothing):
-    """Whether the person who acts gets reminders."""
+    """Says whether the person who acts gets reminders."""
 
     muted: bool
 
 
 class Invite(OfNoPart, Managing):
-    """A way in for somebody, by a token (in a link) or a code (to be typed)."""
+    """Adds an invitation, by a token (in a link) or a code (to be typed)."""
 
     invitation: str
     unit: str
@@ -35,32 +35,32 @@ class Invite(OfNoPart, Managing):
 
 
 class Revoke(OfNoPart, Managing):
-    """Nobody can come in with this invitation any more."""
+    """Revokes an invitation: nobody can come in with it any more."""
 
     invitation: str
 
 
 class HandOver(OfNoPart, Managing):
-    """Another member leads; the one who did is a member of the lead unit from now on."""
+    """Makes another member the lead; whoever led is a member of the lead unit from now on."""
 
     person: str
 
 
 class DropMember(OfNoPart):
-    """A person is no longer in, for one unit; what they wrote stays."""
+    """Takes a person out of one unit; what they wrote stays."""
 
     person: str
     unit: str
 
     def needs(self, ground: Ground) -> Iterable[Need]:
-        """To manage, but for oneself; whoever leads stays, made the lead while being asked whether to leave too."""
+        """The right to manage, unless it is oneself. The lead cannot go, even one who has only just been made it."""
         yield Need(self.person not in leads(ground.team) or self.unit != LEAD_UNIT, "refuse.lead_stays")
         if self.person != ground.person:
             yield ground.may("manage")
 
 
 class Join(OfNoPart):
-    """The person who acts is in, as the invitation says; it has one use less."""
+    """Makes the person who acts a member, as the invitation says, and uses it once."""
 
     invitation: str
     name: str
@@ -74,11 +74,11 @@ class Join(OfNoPart):
 
 
 class NoteAttempt(OfNoApplication, NeedsNothing):
-    """The person who acts tried an invitation that was not to be had."""
+    """Notes that the person who acts tried an invitation in vain."""
 
 
 class AddLink(OfNoApplication, NeedsNothing):
-    """A way to the page for the person who acts, by a token (in a link) or once by a code (to be typed)."""
+    """Adds a way to the page for the person who acts, by a token (in a link), or once by a code (to be typed)."""
 
     token: str
     code: str
@@ -86,11 +86,11 @@ class AddLink(OfNoApplication, NeedsNothing):
 
 
 class LinkIdentities(OfNoApplication):
-    """The person who acts is from now on one with `person`, whose own link they came with."""
+    """Makes the person who acts one with `person`, whose personal link they came with."""
 
     person: str
     link: str
 
     def needs(self, ground: Ground) -> Iterable[Need]:
-        """A link that holds, of that very person."""
+        """A link that holds, and is that person's."""
         yield Need(ground.repository.lets_in(self.link, ground.now) == self.person, "linking.unknown")

@@ -18,7 +18,7 @@ JobKind = Literal[
 
 
 class StartApplication(OfNoPart, NeedsNothing):
-    """A new, empty application of one form; the person becomes its lead."""
+    """Begins an empty application of a form; the person becomes its lead."""
 
     form: str  # Form.key
     from_outside = True
@@ -30,14 +30,14 @@ class DropApplication(OfNoPart, Managing):
 
 
 class StartJob(OfNoPart):
-    """Work that runs beside the conversation and comes back as a `JobDone` event."""
+    """Has work done beside the conversation; its result comes back as a `JobDone` event."""
 
     job: str
     kind: JobKind
     argument: str = ""  # what exactly: a number of a page, or a document and a row
 
     def needs(self, ground: Ground) -> Iterable[Need]:
-        """To export; of one part, to read that; of a check, nothing, as everybody is shown what is theirs."""
+        """The right to export; for one part, to read it; for the check nothing, as each is shown what is theirs."""
         if self.kind == "part":
             yield ground.may("read", ground.application.owner(self.argument.partition(":")[2]))
         elif self.kind != "check":
