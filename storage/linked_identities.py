@@ -33,20 +33,6 @@ class LinkedIdentities:
         """All other names under which a person speaks."""
         return [name for (name,) in self._all("SELECT name FROM alias WHERE person = ? ORDER BY name", person)]
 
-    def was_asked(self, name: str) -> bool:
-        """Whether it was under this name that the person who speaks under it was last asked something."""
-        found = self._all("SELECT asked FROM alias WHERE name = ?", name)
-        return bool(found[0][0]) if found else self.asked_at(name) == name
-
-    def asked_at(self, person: str) -> str:
-        """The name under which a person was last asked something."""
-        found = self._all("SELECT name FROM alias WHERE person = ? AND asked", person)
-        return str(found[0][0]) if found else person
-
-    def asked(self, person: str, name: str) -> None:
-        """Notes under which name a person is asked something."""
-        self._db.execute("UPDATE alias SET asked = (name = ?) WHERE person = ?", [name, person])
-
     def drop(self, person: str) -> list[str]:
         """Cuts a person's other names off, with the jobs and replies that wait under them; returns those names."""
         names = self.names(person)
@@ -82,10 +68,11 @@ class LinkedIdentities:
             "UPDATE OR IGNORE conversation SET person = ?2, state = json_set(state, '$.person', ?2) WHERE person = ?1",
             [old, new],
         )
-        self._db.execute("DELETE FROM conversation WHERE person = ?", [old])
+        self._db.execute("UPDATE OR IGNORE question SET person = ?2 WHERE person = ?1", [old, new])
+        for table in ("conversation", "question"):
+            self._db.execute(f"DELETE FROM {table} WHERE person = ?", [old])  # noqa: S608
         self._db.execute(
-            "INSERT INTO alias (name, person, asked) VALUES (?1, ?2, 1)"
-            " ON CONFLICT DO UPDATE SET person = excluded.person",
+            "INSERT INTO alias (name, person) VALUES (?1, ?2) ON CONFLICT DO UPDATE SET person = excluded.person",
             [old, new],
         )
 

@@ -114,6 +114,27 @@ def _names(db: Database) -> None:
     _run(db, "0010_names")
 
 
+@migrations(name="0011_questions")
+def _questions(db: Database) -> None:
+    """What a person was shown last stands together, with the stack that showed it; earlier questions in `question`.
+
+    Before, the newest question was known by four values of the conversation, and where it was asked by `alias.asked`.
+    """
+    for person, application, state in db.execute("SELECT person, application, state FROM conversation").fetchall():
+        kept = json.loads(state)
+        kept["shown"] = {
+            **{new: kept.pop(old) for new, old in _SHOWN.items() if old in kept},
+            "application": application,
+            "unit": kept.get("unit", ""),
+            "screen": (kept["screens"] or [None])[-1],
+        }
+        db.execute("UPDATE conversation SET state = ? WHERE person = ?", [json.dumps(kept, ensure_ascii=False), person])
+    _run(db, "0011_questions")
+
+
+_SHOWN = {"number": "turn", "step": "asked", "seen": "seen", "returned": "returned"}
+
+
 def _run(db: Database, name: str) -> None:
     """Runs the statements of a file in `sql/`; a blank line ends each."""
     for statement in resources.files(__package__).joinpath("sql", f"{name}.sql").read_text("utf-8").split(";\n\n"):

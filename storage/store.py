@@ -28,6 +28,7 @@ from storage.linked_identities import LinkedIdentities
 from storage.outbox import Outbox
 from storage.page_log import PageLog
 from storage.page_sessions import PageSessions
+from storage.questions import Questions
 from storage.secret import hashed
 from storage.stored_application import StoredApplication
 
@@ -54,6 +55,7 @@ class Store:
         self.db = db
         self.forms = forms
         self.outbox = Outbox(db)
+        self.questions = Questions(db)
         self.page_sessions = PageSessions(db)
         self.page_log = PageLog(db)
         self.linked_identities = LinkedIdentities(db)
@@ -163,6 +165,7 @@ class Store:
         """Writes the conversation. Before consent it is only kept of somebody who came by a link."""
         if not (conversation.consented or conversation.screens):
             self.db.execute("DELETE FROM conversation WHERE person = ?", [conversation.person])
+            self.questions.forget(conversation.person)
             return
         self.db.execute(
             "INSERT INTO conversation (person, application, state) VALUES (?, ?, ?) ON CONFLICT DO UPDATE"

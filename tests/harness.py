@@ -37,10 +37,10 @@ BEGINNING = datetime(2024, 3, 4, 9, 0, tzinfo=clock.BEIJING)
 class Clock:
     """The time, which stands still unless it is told to go on; and secrets, which are the same in every run."""
 
-    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, first_secret: int = 0) -> None:
         self.now = BEGINNING
         monkeypatch.setattr(clock, "now", lambda: self.now)
-        secrets = itertools.count()
+        secrets = itertools.count(first_secret)
         monkeypatch.setattr(turns, "token_hex", lambda: hashlib.sha256(str(next(secrets)).encode()).hexdigest())
 
     def pass_(self, **units: float) -> None:

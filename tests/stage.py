@@ -19,7 +19,7 @@ from dialogs.application import changes as c
 from dialogs.application.application import Step
 from dialogs.form.model import LEAD_UNIT
 from dialogs.turn.messages import Ask, Event, Reply
-from dialogs.turn.turn import Conversation
+from dialogs.turn.turn import Conversation, Shown
 from storage.store import Store
 
 A, B = "application-a", "application-b"
@@ -27,6 +27,7 @@ ONE, TWO = "unit-one", "unit-two"
 UNITS = (LEAD_UNIT, ONE, TWO)
 MARKS = {LEAD_UNIT: "甲甲标记", ONE: "乙乙标记", TWO: "丙丙标记", B: "丁丁标记"}
 LEADER, OTHER = "console:lead", "console:stranger"
+SHOWN = Shown(number=7)
 PEOPLE = {  # person -> unit, role; the stranger leads the other application
     LEADER: (LEAD_UNIT, "lead"),
     "console:zero": (LEAD_UNIT, "member"),
@@ -38,7 +39,7 @@ PEOPLE = {  # person -> unit, role; the stranger leads the other application
     OTHER: (LEAD_UNIT, ""),
 }
 CODE, TOKEN = "ABCDEFGH", "x" * 32
-QUEUES = ("inbox", "outbox", "conversation", "job", "attempt")  # what any event leaves behind
+QUEUES = ("inbox", "outbox", "conversation", "question", "job", "attempt")  # what any event leaves behind
 
 
 def shelf_of(unit: str, number: int = 1) -> str:
@@ -62,7 +63,7 @@ def build(store: Store) -> None:
 def _play(store: Store, person: str, changes: Any) -> None:
     at = A if PEOPLE[person][1] else B
     unit = PEOPLE[person][0]
-    conversation = Conversation(person=person, consented=True, application=at, unit=unit, turn=7)
+    conversation = Conversation(person=person, consented=True, application=at, unit=unit, shown=SHOWN)
     store.apply(conversation, list(changes), BEGINNING)
 
 
@@ -167,7 +168,8 @@ class Actor(NamedTuple):
         return may(self.role, self.unit, action, owner)
 
     def conversation(self, **more: Any) -> Conversation:
-        at = {"application": A, "unit": self.unit, "consented": True, "turn": 7}
+        shown = SHOWN.model_copy(update={name: more.pop(name) for name in ("step", "seen") if name in more})
+        at = {"application": A, "unit": self.unit, "consented": True, "shown": shown}
         return Conversation(person=self.person).model_copy(update={**at, **more})
 
     def foreign_marks(self) -> list[str]:

@@ -42,6 +42,7 @@ from dialogs.turn.messages import Ask, Document, Event, Pressed, Said
 from storage.store import Store
 
 Forms = Mapping[str, RegisteredForm]
+NEW_SECRETS = 10**6  # none of those that stand in the data
 
 together = pytest.mark.asyncio(loop_scope="module")
 ASKED = questions()
@@ -57,7 +58,7 @@ def forms(tmp_path_factory: pytest.TempPathFactory) -> Forms:
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def untouched(forms: Forms, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Bench]:
     with pytest.MonkeyPatch.context() as patch:
-        async with left(tmp_path_factory.mktemp("untouched"), forms, Clock(patch)) as opened:
+        async with left(tmp_path_factory.mktemp("untouched"), forms, Clock(patch, NEW_SECRETS)) as opened:
             yield opened
 
 

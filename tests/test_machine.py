@@ -24,6 +24,7 @@ from dialogs.application.application import Step
 from dialogs.application.changes import Mute, StartJob
 from dialogs.application.checks import findings
 from dialogs.engine import dispatch
+from dialogs.engine.at_hand import current
 from dialogs.engine.consent import Operator
 from dialogs.form.load import load
 from dialogs.form.model import LEAD_UNIT, UNITS, Field, Form, Section, Table
@@ -376,7 +377,7 @@ class Conversations(RuleBasedStateMachine):
         """What is asked and on which screens, before that changes."""
         conversation, self.asked = self.conversation(), self.ask
         turn = dispatch.Turn(self.store, conversation, self.now)
-        self.stack = dispatch.current(turn).stack if conversation.application else ()
+        self.stack = current(turn).stack if conversation.application else ()
 
     def on_agree(self, _argument: str) -> None:
         self.on_new("")

@@ -229,7 +229,7 @@ async def test_forged_states_neither_change_nor_show_what_is_others(stage: Stage
     """Every screen filled with what is others', then every button on offer, a typed answer, a command."""
     forged = screens(seed=len(actor.person), count=5 if actor.role else 2)
     states = [actor.conversation(screens=stack, seen=SEEN) for stack in forged]
-    states += [actor.conversation(asked=s[-1].step, seen=SEEN) for s in forged if isinstance(s[-1], Asking)]
+    states += [actor.conversation(step=s[-1].step, seen=SEEN) for s in forged if isinstance(s[-1], Asking)]
     looked = await stage.all([(actor, one, stage.event(actor, Unsupported, what="sticker")) for one in states])
     tries: list[Try] = []
     for number, tried in enumerate(looked):

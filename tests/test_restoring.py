@@ -422,7 +422,9 @@ async def test_nobody_brings_back_what_is_not_theirs_by_a_forged_press(team: Tea
     forged = Restoring(table="shelves").model_dump_json()
     sql = "UPDATE conversation SET state = json_set(state, '$.screens', json_array(json(?))) WHERE person = ?"
     await team.bench.sql(sql, forged, other.person)
-    [(turn,)] = await team.bench.sql("SELECT state ->> 'turn' FROM conversation WHERE person = ?", other.person)
+    [(turn,)] = await team.bench.sql(
+        "SELECT state ->> '$.shown.number' FROM conversation WHERE person = ?", other.person
+    )
     await other.press_data(f"{turn}.deleted:1")
     assert (await team.bench.sql("SELECT count(*) FROM bin"))[0] == (1,)
     assert (await team.bench.sql("SELECT count(*) FROM instance WHERE grp = 'shelves'"))[0] == (2,)

@@ -119,10 +119,10 @@ def faulty(monkeypatch: pytest.MonkeyPatch) -> None:
     """A program with a fault: it stumbles over one word, after it has begun to answer."""
     advance = dispatch.advance
 
-    def stumble(repository: Any, conversation: Any, event: Event, now: Any, keys: Any) -> Any:
-        outcome = advance(repository, conversation, event, now, keys)
+    def stumble(repository: Any, conversation: Any, event: Event, now: Any, **more: Any) -> Any:
+        outcome = advance(repository, conversation, event, now, **more)
         if getattr(event, "text", "") == "绊脚石":
-            repository.post(event.person, dispatch.Say(text="没做完"))
+            repository.outbox.put(event.person, dispatch.Say(text="没做完"))
             raise RuntimeError
         return outcome
 

@@ -73,7 +73,7 @@ async def test_an_event_that_fails_leaves_no_answer_and_no_token_in_the_log(
     chat: Chat, log: io.StringIO, monkeypatch: pytest.MonkeyPatch, fault: Any, classes: list[str]
 ) -> None:
     await chat.agree()
-    monkeypatch.setattr(dispatch, "advance", lambda _desk, _conversation, event, _now, _keys: fault(event.text))
+    monkeypatch.setattr(dispatch, "advance", lambda _desk, _conversation, event, _now, **_more: fault(event.text))
     assert "程序出了点问题" in notes(await chat.say(ANSWER))
     written = log.getvalue()
     for secret in (ANSWER, "13800138000", TOKEN):

@@ -14,7 +14,7 @@ from stage import LEADER, ONE, OTHER, PEOPLE, A, build
 from dialogs.application import changes as c
 from dialogs.form.model import LEAD_UNIT
 from dialogs.turn.messages import Say
-from dialogs.turn.turn import Conversation
+from dialogs.turn.turn import Conversation, Shown
 from storage.database import connect
 from storage.store import Store
 
@@ -26,11 +26,12 @@ def store(tmp_path: Path) -> Iterator[Store]:
     forms = {key: registered.form for key, registered in small_shelf(tmp_path).items()}
     made = Store(connect(tmp_path), forms)
     build(made)
-    for person in PEOPLE:
+    for number, person in enumerate(PEOPLE, 1):
         made.page_sessions.sign_in(f"s{person}", person, BEGINNING)
         made.page_sessions.add_link(f"l{person}", person, BEGINNING + timedelta(days=1), once=False)
         made.page_log.keep(person, A, Say(text="您好"), BEGINNING)
         made.outbox.put(person, Say(text="您好"))
+        made.questions.put(person, person, Shown(number=number))
         made.apply(made.conversation(person), [c.NoteAttempt()], BEGINNING)
         job = c.StartJob(job=f"j{person}", application=A, kind="word")
         made.apply(Conversation(person=person, consented=True, application=A), [job], BEGINNING)

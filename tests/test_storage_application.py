@@ -26,7 +26,7 @@ from dialogs.form.load import load
 from dialogs.form.model import LEAD_UNIT
 from dialogs.screens.overview import Overview
 from dialogs.turn.messages import Ask
-from dialogs.turn.turn import Conversation
+from dialogs.turn.turn import Conversation, Shown
 from storage.database import connect, savepoint, sqlite3, transaction
 from storage.store import Store
 from storage.stored_application import StoredApplication
@@ -192,9 +192,10 @@ def test_an_error_undoes_just_its_own_part(store: Store) -> None:
 def test_a_screen_that_this_program_cannot_read_is_left_alone_and_what_was_written_on_it_kept(store: Store) -> None:
     began(store)
     later = '{"kind": "of a later version", "changes": [{"value": "写了很久", "row": "r"}, {"text": "又一段"}]}'
-    state = f'{{"person": "console:gu", "consented": true, "screens": [{{"kind": "overview"}}, {later}], "turn": 7}}'
+    screens = f'[{{"kind": "overview"}}, {later}]'
+    state = f'{{"person": "console:gu", "consented": true, "screens": {screens}, "shown": {{"number": 7}}}}'
     store.db.execute("UPDATE conversation SET state = ?", [state])
-    expected = {"screens": (Overview(),), "turn": 8, "recovered": ("写了很久", "又一段")}
+    expected = {"screens": (Overview(),), "shown": Shown(number=8), "recovered": ("写了很久", "又一段")}
     assert store.conversation(PERSON) == Conversation(person=PERSON, consented=True, application="a", **expected)
 
 

@@ -22,11 +22,12 @@ from dialogs.form.model import LEAD_UNIT
 from dialogs.screens.browsing import Browsing
 from dialogs.screens.registry import read_conversation
 from dialogs.turn.messages import Event, Said
-from dialogs.turn.turn import Conversation
+from dialogs.turn.turn import Conversation, Shown
 from storage import database
 from storage.store import Store
 
 pytest_plugins = ["fake_botapi.fixtures"]
+SHOWN = Shown(number=7, seen=0)
 A = "application"
 PEOPLE, ROWS, UNITS = 20, 50, 10
 BASE = {"application": A}
@@ -56,7 +57,7 @@ def build(store: Store) -> None:
             token=f"t{number}", code=f"c{number}",
         )  # fmt: skip
         store.apply(leader, [invite], BEGINNING)
-        at = {"application": A, "unit": unit(number), "screens": (Browsing(table="shelves"),), "turn": 7, "seen": 0}
+        at = {"application": A, "unit": unit(number), "screens": (Browsing(table="shelves"),), "shown": SHOWN}
         joined = Conversation(person=person(number), consented=True, **at)
         store.apply(joined, [c.Join(**BASE, invitation=f"i{number}", name="李四")], BEGINNING)
 
@@ -131,7 +132,7 @@ async def check_rows(bench: Bench) -> None:
         [screen] = read.screens
         assert isinstance(screen, Browsing)
         assert (screen.table, screen.row, read.unit) == ("shelves", None, unit(int(who[9:]) - 100))
-        assert read.turn == 7 + ROWS  # each message was one turn, however often it came
+        assert read.shown.number == 7 + ROWS  # each message was one turn, however often it came
 
 
 @contextmanager

@@ -18,7 +18,7 @@ from dialogs.screens.conflict import Conflict
 from dialogs.screens.history import History
 from dialogs.screens.joining import Joining
 from dialogs.screens.reviewing import Reviewing
-from dialogs.turn.turn import Conversation, Screen
+from dialogs.turn.turn import Conversation, Screen, Shown
 from storage.store import Store
 
 STEP = Step(item="shelves.name", row=shelf_of(ONE))
@@ -39,7 +39,7 @@ async def at(chat: Chat, *screens: Screen, changes: Sequence[Any] = (), **more: 
     """Puts a person at some screens, shows them, and then has the lead change something."""
 
     def put(store: Store) -> None:
-        unit = {"application": A, "unit": ONE, "consented": True, "turn": 7}
+        unit = {"application": A, "unit": ONE, "consented": True, "shown": Shown(number=7)}
         store.keep(Conversation(person=chat.person, screens=screens, **{**unit, **more}))
 
     def change(store: Store) -> None:

@@ -3,7 +3,7 @@
 import asyncio
 import time
 from collections import Counter
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from itertools import pairwise
 from pathlib import Path
 
@@ -226,10 +226,10 @@ async def test_a_fault_of_our_own_neither_silences_a_chat_nor_repeats_itself_to_
     phone, failures = Phone(api), iter([True, True])
     delivered = service.delivered
 
-    async def failing(posted: WaitingReply) -> None:
+    async def failing(posted: WaitingReply, numbers: Sequence[int]) -> None:
         if next(failures, False):
             raise OSError(28, "No space left on device")
-        await delivered(posted)
+        await delivered(posted, numbers)
 
     monkeypatch.setattr(service, "delivered", failing)
     await post(service, phone, *numbered(2))

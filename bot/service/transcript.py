@@ -37,24 +37,20 @@ def keep_event(store: Store, event: Event, now: datetime) -> None:
         store.page_log.keep(event.person, conversation.application, Say(text=text), now, event)
 
 
-def still_asked(store: Store, event: Event) -> bool:
-    """Whether the question shown where the event comes from is still the one asked; True where that is unknown."""
-    if event.asked is None:
-        return True
-    questions = [(m.id, m.reply) for m in _latest(store, event.person) if isinstance(m.reply, Ask)]
-    if not questions or questions[-1][0] <= event.asked:
-        return True
-    shown = store.page_log.message(event.person, event.asked)
-    return shown is not None and isinstance(shown.reply, Ask) and _question(shown.reply) == _question(questions[-1][1])
+def asked_by(store: Store, person: str, message: int) -> int | None:
+    """The number of the question that a kept message asks; None for a message that asks none."""
+    found = store.page_log.message(person, message)
+    return number_of(found.reply) if found and isinstance(found.reply, Ask) else None
+
+
+def number_of(ask: Ask) -> int:
+    """The number of a question; older programs kept it in its buttons alone."""
+    stamps = (button.data.partition(".")[0] for row in ask.buttons for button in row)
+    return ask.number or next((int(stamp) for stamp in stamps if stamp.isdecimal()), 0)
 
 
 def _latest(store: Store, person: str) -> Sequence[Message]:
     return store.page_log.before(person, NEWEST, SEARCHED)
-
-
-def _question(reply: Ask) -> object:
-    """What a question is told by: its step, else its text. A long text is asked again in other words each time."""
-    return reply.step or reply.text
 
 
 def _kept(reply: Reply) -> Reply:

@@ -12,14 +12,14 @@ from datetime import datetime
 from secrets import token_hex
 
 from bot import clock
-from bot.service.transcript import keep_event, keep_reply, still_asked
+from bot.service.transcript import asked_by, keep_event, keep_reply
 from dialogs.application.changes import DropApplication, LinkIdentities, StartJob
 from dialogs.engine import dispatch
 from dialogs.engine.consent import Operator
 from dialogs.texts import say
 from dialogs.turn.keys import Keys
-from dialogs.turn.messages import Command, Event, JobDone, Reply, Say
-from dialogs.turn.turn import Conversation, Outcome
+from dialogs.turn.messages import Command, Edited, Event, JobDone, Reply, Said, Say
+from dialogs.turn.turn import Conversation, Outcome, Shown
 from storage.database import savepoint
 from storage.store import Store
 
@@ -50,6 +50,27 @@ class Effects:
     unwanted: bool = False  # whether there may be files that nobody wants any more
 
 
+def answered_on_page(store: Store, person: str, event: Event) -> Shown | None:
+    """The question that an event of the page answers, None for the newest: the page shows them all, and names it."""
+    number = None if event.asked is None else asked_by(store, person, event.asked)
+    return None if number is None else store.questions.numbered(person, number) or Shown(number=number)
+
+
+def answered_in_chat(store: Store, person: str, event: Event, here: str) -> Shown | None:
+    """The question that an event of a chat answers, None for the newest.
+
+    Where messages are numbered, a typed one answers that to which it replies, or the newest that stood before it.
+    Else it is the newest that was asked there.
+    """
+    if isinstance(event, Said) and not store.outbox.may_have_arrived(here):
+        replied = event.replies_to and store.questions.of_message(person, here, event.replies_to)
+        before = event.number and store.questions.before(person, here, event.number)
+        if replied or before:
+            return replied or before or None
+    several = here != person or store.linked_identities.names(person)
+    return store.questions.newest(person, here) if several else None
+
+
 class Turns:
     """Handles events. `effects` gathers what the transaction under way does; the writer takes it and sets a new one."""
 
@@ -60,6 +81,7 @@ class Turns:
         self.links: list[str] = []  # where an invitation's token can be taken, with {} in its place
         self.page_link = ""  # where a token lets the person themself in to the page, if there is one
         self.chat_link = ""  # and where it leads to a chat
+        self.doubtful: set[str] = set()  # names to which the first reply that waits may have been delivered already
         self.effects = Effects()
 
     def take(self, store: Store, event: Event) -> Receipt:
@@ -88,7 +110,7 @@ class Turns:
         now = clock.now()
         before = store.conversation(event.person)
         if isinstance(event, JobDone) and before.awaits != event.job:  # they have gone on since, maybe elsewhere
-            here = store.linked_identities.asked_at(event.person)
+            here = store.questions.asked_at(event.person)
         outcome = self._outcome(store, before, event, here, now)
         if outcome.changes or outcome.conversation != before:
             store.apply(outcome.conversation, outcome.changes, now)
@@ -104,10 +126,16 @@ class Turns:
         return self._said(store, before, event, (here, asked), outcome)
 
     def _outcome(self, store: Store, before: Conversation, event: Event, here: str, now: datetime) -> Outcome:
-        shown = still_asked(store, event) if self._keeps(here) else store.linked_identities.was_asked(here)
-        unseen = None if shown else dispatch.catch_up(store, before, event, now)
         keys = Keys(token_hex(), tuple(self.links), self.page_link)
-        return unseen or dispatch.advance(store, before, event, now, keys)
+        person = event.person
+        on_page = self._keeps(here)
+        if on_page:
+            shown = answered_on_page(store, person, event)
+        else:
+            shown = None if here in self.doubtful else answered_in_chat(store, person, event, here)
+        if isinstance(event, Edited) and (refused := store.questions.of_refused(event.person, event.ref)):
+            event, shown = event.model_copy(update={"was_refused": True}), refused
+        return dispatch.advance(store, before, event, now, keys=keys, shown=shown)
 
     def _said(self, store: Store, before: Conversation, event: Event, at: tuple[str, str], outcome: Outcome) -> Receipt:
         """Posts what the turn says. `at` has two names: where the person is asked next, and where they caused it.
@@ -125,6 +153,8 @@ class Turns:
             self.post(store, event.person, reply, about, {here, asked})
         if outcome.show:
             self._ask(store, outcome, here)
+        if outcome.refused and isinstance(event, Said):
+            store.questions.refused(event.person, before.shown.number, event.ref)
         refused = outcome.notes[-1] if outcome.refused and outcome.notes else ""
         return Receipt(new=True, toast=outcome.toast, refused=refused)
 
@@ -146,7 +176,8 @@ class Turns:
         store.keep(conversation)
         said = asked.model_copy(update={"notes": outcome.notes, "refused": outcome.refused})
         self.post(store, conversation.person, said, None, {here})
-        store.linked_identities.asked(conversation.person, here)
+        if conversation.consented:
+            store.questions.put(conversation.person, here, conversation.shown)
 
     def post(self, store: Store, person: str, reply: Reply, about: str | None = None, at: Collection[str] = ()) -> None:
         """Puts a reply into the page log where the person's channel keeps one, and into the outbox for all other names.
@@ -179,7 +210,8 @@ class Turns:
         """
         conversation = store.conversation(store.linked_identities.person(event.person))
         if conversation.consented:
-            left = conversation.model_copy(update={"screens": (), "turn": conversation.turn + 1})
+            shown = conversation.shown.model_copy(update={"number": conversation.shown.number + 1})
+            left = conversation.model_copy(update={"screens": (), "shown": shown})
             store.apply(left, (), clock.now())
         self.post(store, conversation.person, Say(text=say("refuse.fault")), None, {event.person})
         return Receipt(new=True)

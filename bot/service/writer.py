@@ -23,7 +23,7 @@ from bot.service.form_registry import RegisteredForm
 from bot.service.job_runner import JobRunner
 from bot.service.turns import Effects, Receipt, Turns
 from dialogs.engine.consent import Operator
-from dialogs.turn.messages import Event, paths
+from dialogs.turn.messages import Ask, Event, paths
 from dialogs.turn.turn import Notification
 from storage.database import connect, lock, savepoint, transaction
 from storage.outbox import WaitingReply
@@ -217,15 +217,27 @@ class Service:
         """The names on a channel for which replies wait in the outbox."""
         return await self.do(lambda store: store.outbox.waiting(channel))
 
+    async def doubt(self, channel: str) -> None:
+        """A channel that delivers begins: what waits first may have arrived before the stop."""
+        self.turns.doubtful |= set(await self.waiting(channel))
+
     async def next_reply(self, person: str) -> WaitingReply | None:
         """The oldest reply that waits under a name, None for none."""
         return await self.do(lambda store: store.outbox.next(person))
 
-    async def delivered(self, waiting: WaitingReply) -> None:
-        """Deletes a reply that has arrived or is given up from the outbox, and its files unless the page has them."""
+    async def delivered(self, waiting: WaitingReply, numbers: Sequence[int] = ()) -> None:
+        """A reply has arrived, or was given up; its file is no longer needed.
+
+        `numbers` are those of its messages, where the chat numbers them.
+        """
 
         def done(store: Store) -> bool:
             store.outbox.delivered(waiting.id)
+            if numbers and isinstance(waiting.reply, Ask):
+                person = store.linked_identities.person(waiting.person)
+                again = waiting.tries > 0 or waiting.person in self.turns.doubtful
+                store.questions.sent(person, waiting.reply.number, numbers, again=again)
+            self.turns.doubtful.discard(waiting.person)
             return store.linked_identities.person(waiting.person) != waiting.person
 
         kept = await self.do(done)  # the page shows it too

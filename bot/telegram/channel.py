@@ -20,7 +20,7 @@ from bot.settings import Settings
 from bot.telegram.patience import patiently
 from bot.telegram.request import AiohttpRequest
 from bot.telegram.sender import Sender
-from bot.telegram.updates import ALLOWED, Incoming, incoming
+from bot.telegram.updates import ALLOWED, CHANNEL, Incoming, incoming
 from bot.telegram.webhook import bind, listening
 from dialogs.engine.commands import COMMANDS
 from dialogs.screens.linking import MARK
@@ -87,6 +87,7 @@ class _Channel:
             deep_link = f"{self._bot.link}?start="  # Bot API, features
             self._service.turns.links.append(f"{deep_link}{{}}")
             self._service.turns.chat_link = f"{deep_link}{MARK}{{}}"
+            await self._service.doubt(CHANNEL)
             async with asyncio.TaskGroup() as tasks:
                 self._sender = Sender(self._bot, self._service, tasks)
                 tasks.create_task(self._sender.run())
@@ -96,7 +97,8 @@ class _Channel:
             await self._bot.shutdown()
 
     async def _take(self, found: Incoming) -> None:
-        """Hands in an event; returns when it is committed. A pressed button is then answered."""
+        """Returns when the event is committed; what it may answer is noted before."""
+        await self._sender.settled(found.event.person)
         receipt = await self._service.submit(found.event)
         if found.query:
             self._sender.answer(found.query, receipt.toast)

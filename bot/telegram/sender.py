@@ -13,7 +13,7 @@ from contextlib import asynccontextmanager, suppress
 from functools import partial
 from pathlib import Path
 
-from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, InputMediaPhoto, LinkPreviewOptions
+from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, InputMediaPhoto, LinkPreviewOptions, Message
 from telegram.constants import ChatAction, FloodLimit, MessageLimit
 from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError
 
@@ -35,10 +35,11 @@ UPLOADS_AT_ONCE = 4  # documents under way together, which may take long
 TRIES = 100  # tries for one message; with the waits below, most of a day
 LONGEST_WAIT = 600.0  # seconds between two tries
 UNREACHABLE_WAIT = 5.0  # seconds until the next try where no connection came about
+ARRIVAL = 1.0  # seconds that an event of a chat waits at the most for a message under way to it
 FAULT_WAIT = 5.0  # seconds until a chat is taken up again where we ourselves failed
 _FINAL = (BadRequest, Forbidden, ChatMigrated, FileNotFoundError)  # no further try can succeed
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)  # an address in an answer is not to be opened
-Send = Callable[[], Awaitable[object]]
+Send = Callable[[], Awaitable[Message | None]]
 
 
 class Pace:
@@ -70,7 +71,8 @@ class Sender:
         self._news: set[str] = set()  # persons for whom there is something new
         self._busy: set[str] = set()  # persons whose chat a task sees to
         self._ready: dict[str, float] = {}  # when a chat has rested from its last message
-        self._taken: set[int] = set()  # replies that Telegram has, which the database could not note yet
+        self._taken: dict[int, list[int]] = {}  # replies that Telegram has, which the database could not note yet
+        self._arriving: dict[str, asyncio.Event] = {}  # chats to which a message goes out that is not noted yet
 
     async def run(self) -> None:
         """Starts a task for every chat for which replies wait, now and whenever there are new ones. Never returns."""
@@ -88,10 +90,10 @@ class Sender:
             try:
                 while posted := await self._service.next_reply(person):
                     if posted.id not in self._taken:
-                        await self._deliver(posted)
-                    self._taken.add(posted.id)
-                    await self._service.delivered(posted)
-                    self._taken.discard(posted.id)
+                        self._taken[posted.id] = await self._deliver(posted)
+                    await self._service.delivered(posted, self._taken[posted.id])
+                    del self._taken[posted.id]
+                    self._noted(person)
                 await self._rested(person)
             except Exception:
                 log.exception("the replies of a chat could not be seen to; it is taken up again")
@@ -99,21 +101,33 @@ class Sender:
                 await asyncio.sleep(FAULT_WAIT)
         self._busy.discard(person)
 
-    async def _deliver(self, posted: WaitingReply) -> None:
-        """Sends one reply, in as many messages as it takes. Gives it up where Telegram will never take it."""
+    def _noted(self, person: str) -> None:
+        if person in self._arriving:
+            self._arriving.pop(person).set()
+
+    async def settled(self, person: str) -> None:
+        """Returns when what has reached a chat is noted: an answer may come before our call has returned."""
+        if arriving := self._arriving.get(person):
+            with suppress(TimeoutError):  # on a bad line it may never arrive, and then nobody has answered it
+                await asyncio.wait_for(arriving.wait(), ARRIVAL)
+
+    async def _deliver(self, posted: WaitingReply) -> list[int]:
+        """One reply, in as many messages as it takes; given up where Telegram will never take it. Their numbers."""
+        numbers: list[int] = []
         try:
             for send in self._sends(posted):
-                await self._sent(posted, send)
+                numbers += await self._sent(posted, send)
         except (TelegramError, OSError) as error:
             log.warning("reply %s is given up: %.200s", posted.id, error)
+        return numbers
 
-    async def _sent(self, posted: WaitingReply, send: Send) -> None:
-        """Tries until Telegram has taken the message. Raises an error after which no further try can succeed."""
+    async def _sent(self, posted: WaitingReply, send: Send) -> list[int]:
+        """Returns when Telegram has taken the message, with its number. Raises the error that is final."""
         tries = posted.tries
         await self._rested(posted.person)
         while True:
             try:
-                await send()
+                message = await self._under_way(posted.person, send)
             except RetryAfter as error:
                 await asyncio.sleep(wanted_wait(error))
             except NotSentError:
@@ -129,11 +143,20 @@ class Sender:
                 await asyncio.sleep(min(LONGEST_WAIT, 0.25 * 2**tries))
             except Exception:  # no call can be made of it: given up too, lest it hold up the chat for ever
                 log.exception("reply %s is given up", posted.id)
-                return
+                return []
             else:
                 rest = REST if chat_id(posted.person) > 0 else GROUP_REST
                 self._ready[posted.person] = time.monotonic() + rest
-                return
+                return [message.message_id] if message else []
+
+    async def _under_way(self, person: str, send: Send) -> Message | None:
+        """Makes the call; a chat is not settled from here until what arrived is noted."""
+        self._arriving.setdefault(person, asyncio.Event())
+        try:
+            return await send()
+        except BaseException:
+            self._noted(person)
+            raise
 
     async def _rested(self, person: str) -> None:
         """Waits until the chat may get its next message."""
@@ -149,11 +172,11 @@ class Sender:
         *parts, last = split(_text(reply)) or [""]
         return [*(partial(self._message, chat, part) for part in parts), partial(self._message, chat, last, reply)]
 
-    async def _message(self, chat: int, text: str, reply: Reply | None = None) -> None:
+    async def _message(self, chat: int, text: str, reply: Reply | None = None) -> Message:
         markup = _keyboard(reply) if isinstance(reply, Ask) else None
         async with self._slots:
             await self._pace.turn()
-            await self._bot.send_message(chat, text, reply_markup=markup, link_preview_options=_NO_PREVIEW)
+            return await self._bot.send_message(chat, text, reply_markup=markup, link_preview_options=_NO_PREVIEW)
 
     async def _document(self, chat: int, document: Document) -> None:
         caption = _caption(document.caption)

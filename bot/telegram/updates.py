@@ -82,7 +82,9 @@ def _sent(id_: str, message: Message) -> Event | None:
     if command:
         return Command(id=id_, person=who, name=command[1].lower(), argument=text[command.end() :].strip())
     if text:
-        return Said(id=id_, person=who, text=text, ref=_ref(message))
+        replied = message.reply_to_message
+        numbers = {"number": message.message_id, "replies_to": replied.message_id if replied else None}
+        return Said(id=id_, person=who, text=text, ref=_ref(message), **numbers)
     return Unsupported(id=id_, person=who, what=_what(message))
 
 

@@ -10,7 +10,6 @@ from dialogs.screens.asking import Asking
 from dialogs.screens.browsing import Browsing
 from dialogs.screens.overview import Overview
 from dialogs.turn import review
-from dialogs.turn.messages import Ask
 from dialogs.turn.turn import Screen, Turn
 
 
@@ -21,22 +20,19 @@ def at_hand(turn: Turn) -> Screen:
 
 def current(turn: Turn) -> Turn:
     """The turn with the screen on top that is shown: of a step that is a table, the table's list."""
-    kept = turn.conversation.screens
+    kept = turn.stack
+    top = kept[-1] if kept else Asking()
     if turn.member is None:
-        return turn.on((ApplicationList(),) if at_hand(turn).needs_application else kept)
-    stack = kept if kept and kept[-1].stands(turn) else (Asking(),)
+        return turn.on((ApplicationList(),) if top.needs_application else kept)
+    while kept and not kept[-1].stands(turn):  # each alone: what lies below may well be there
+        kept = kept[:-1]
+    stack = kept or (Asking(),)
     top = stack[-1]
-    if not isinstance(top, Asking):
+    if not top.is_one_question:
         return turn.on(stack)
     if not turn.can("answer", turn.application.scope):
         return turn.on((Overview(),))
-    step = top.step_of(turn)
+    step = top.asks(turn)
     if step and step.item in turn.form.tables:
         return turn.on((Browsing(table=step.item, row=step.row if review.row_of(turn, step) else None),))
     return turn.on(stack)
-
-
-def view(turn: Turn) -> Ask:
-    """The question that the screen at hand asks."""
-    shown = current(turn)
-    return shown.stack[-1].view(shown)

@@ -9,7 +9,6 @@ from dialogs.application.team import silent
 from dialogs.engine.at_hand import at_hand
 from dialogs.screens import application_list, deadline, history, inviting, linking, members, reviewing
 from dialogs.screens.application_list import ApplicationList
-from dialogs.screens.asking import Asking
 from dialogs.screens.comment_list import CommentList
 from dialogs.screens.confirming import Confirming
 from dialogs.screens.downloads import Downloads
@@ -28,15 +27,11 @@ def _start(turn: Turn) -> Outcome:
 
 
 def _back(turn: Turn) -> Outcome:
-    screen = at_hand(turn)
-    return screen.back(turn.on(turn.conversation.screens or (screen,)))
+    return turn.stack[-1].back(turn)
 
 
 def _skip(turn: Turn) -> Outcome:
-    screen = at_hand(turn)
-    if not isinstance(screen, Asking):  # never skips a question that is not shown
-        return turn.stay(say("answer.nothing_to_skip"))
-    return screen.skip(turn.on(turn.conversation.screens or (screen,)))
+    return turn.stack[-1].skip(turn)
 
 
 def _status(turn: Turn) -> Outcome:
@@ -119,6 +114,7 @@ COMMANDS: dict[str, Callable[[Turn], Outcome]] = {
     "delete": _delete,
     "help": _help,
 }
+ANSWERING = {"skip", "back"}  # these answer the question that is shown
 WITHOUT_APPLICATION = {"new", "list", "help", "join", "web"}
 
 

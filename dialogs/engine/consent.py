@@ -35,15 +35,16 @@ def agreed(turn: Turn, event: Event) -> Outcome:
         return screen.answered_before_consent(turn, event)
     invited = screen if isinstance(screen, Joining) else None
     agree = "yes" if invited else "agree"
-    pressed = isinstance(event, Pressed) and event.data == f"{turn.conversation.turn}.{agree}"
+    pressed = isinstance(event, Pressed) and event.data == f"{turn.conversation.shown.number}.{agree}"
     typed = isinstance(event, Said) and event.text.strip() == say("button.join" if invited else "notice.agree")
     if not (pressed or typed):
         heard = isinstance(event, Said | Edited | Unsupported)
         notes = (say("notice.first"),) if heard else ()
-        declined = isinstance(event, Pressed) and event.data == f"{turn.conversation.turn}.no"
+        declined = isinstance(event, Pressed) and event.data == f"{turn.conversation.shown.number}.no"
         conversation = Conversation(person=turn.conversation.person) if declined else turn.conversation
         return Outcome(conversation, notes=notes, show=not isinstance(event, JobDone))
     # Counts on from the time, so that no button from before a person was forgotten can fit again.
-    consented = turn.conversation.model_copy(update={"consented": True, "turn": int(turn.now.timestamp() * 1000)})
+    shown = turn.conversation.shown.model_copy(update={"number": int(turn.now.timestamp() * 1000)})
+    consented = turn.conversation.model_copy(update={"consented": True, "shown": shown})
     agreeing = Turn(turn.repository, consented, turn.now, turn.event)
     return invited.pressed(agreeing, "yes", "") if invited else application_list.new(agreeing)

@@ -13,19 +13,12 @@ from typing import Any
 
 from dialogs.application.repository import Repository
 from dialogs.engine import commands, job_results
-from dialogs.engine.at_hand import at_hand, current, view
+from dialogs.engine.at_hand import at_hand, current
 from dialogs.engine.consent import Operator, agreed, notice
 from dialogs.engine.gate import guard
+from dialogs.engine.late_answers import is_open, late, unseen
 from dialogs.engine.message_edits import edited
-from dialogs.engine.staleness import (
-    as_asked,
-    asked_elsewhere,
-    left_out,
-    moved_on,
-    not_on_offer,
-    overtaken,
-    shown_anew,
-)
+from dialogs.engine.staleness import as_shown, left_out, not_on_offer, shown_anew, verdict
 from dialogs.engine.table_edits import beside
 from dialogs.screens import joining, linking, overview
 from dialogs.screens.joining import Joining
@@ -48,7 +41,7 @@ from dialogs.turn.messages import (
     Unsupported,
     Went,
 )
-from dialogs.turn.turn import Conversation, Outcome, Turn
+from dialogs.turn.turn import Conversation, Outcome, Shown, Turn
 
 TOKEN = re.compile(r"[0-9A-Za-z_-]{16,64}")
 LABEL = 40  # a typed message up to this length may be the label of a button
@@ -62,31 +55,57 @@ def present(
     With it comes the conversation that remembers what was asked: others may answer it before this person does.
     """
     turn = Turn(repository, conversation, now)
-    if conversation.consented or isinstance(at_hand(turn), Linking):  # whose consent, is asked behind it
-        shown = view(turn)
+    at_top = current(turn)
+    screen = at_top.stack[-1] if at_top.stack else at_hand(turn)
+    if conversation.consented or isinstance(screen, Linking):  # whose consent, is asked behind it
+        shown = screen.view(at_top)
     else:
-        shown = notice(operator, view(turn) if isinstance(at_hand(turn), Joining) else None)
-    rows = tuple(
-        tuple(Button(label=b.label, data=f"{conversation.turn}.{b.data}") for b in row) for row in shown.buttons
-    )
+        shown = notice(operator, screen.view(at_top) if isinstance(screen, Joining) else None)
+    number = conversation.shown.number
+    rows = tuple(tuple(Button(label=b.label, data=f"{number}.{b.data}") for b in row) for row in shown.buttons)
     latest = turn.application.history(None, None, 1) if turn.member else ()
-    returned = review.first(turn) if turn.member else None
-    seen = {"asked": shown.step, "seen": latest[0].id if latest else 0, "returned": returned}
-    return shown.model_copy(update={"buttons": rows}), conversation.model_copy(update=seen)
+    question = Shown(
+        number=number,
+        application=conversation.application,
+        unit=conversation.unit,
+        screen=screen,
+        step=shown.step,
+        seen=latest[0].id if latest else 0,
+        returned=review.first(turn) if turn.member else None,
+    )
+    asked = shown.model_copy(update={"buttons": rows, "number": number})
+    return asked, conversation.model_copy(update={"shown": question})
 
 
-def advance(
-    repository: Repository, conversation: Conversation, event: Event, now: datetime, keys: Keys = NO_KEYS
+def advance(  # noqa: PLR0913 - each is something else that comes from outside
+    repository: Repository,
+    conversation: Conversation,
+    event: Event,
+    now: datetime,
+    *,
+    keys: Keys = NO_KEYS,
+    shown: Shown | None = None,
 ) -> Outcome:
-    """What an event comes to. An event that is not allowed here changes nothing and says so."""
-    turn = Turn(repository, conversation, now, event=event.id, ref=getattr(event, "ref", ""), keys=keys)
+    """What an event comes to. An event that is not allowed here changes nothing and says so.
+
+    Args:
+        repository: What may be read.
+        conversation: The conversation of the event's person.
+        event: What happened.
+        now: The time, in the applicants' time zone.
+        keys: What links and codes are made of.
+        shown: The question that the event answers, None for the newest.
+    """
+    turn = Turn(
+        repository,
+        conversation,
+        now,
+        event=event.id,
+        ref=getattr(event, "ref", ""),
+        keys=keys,
+        shown=shown or conversation.shown,
+    )
     return _counted(_recovered(turn, guard(turn, _outcome(turn, event))))
-
-
-def catch_up(repository: Repository, conversation: Conversation, event: Event, now: datetime) -> Outcome | None:
-    """As `advance`, for an event from where the last question was not shown; None where it answers none."""
-    unseen = asked_elsewhere(Turn(repository, conversation, now), event)
-    return unseen and _counted(unseen)
 
 
 def _recovered(turn: Turn, outcome: Outcome) -> Outcome:
@@ -103,7 +122,8 @@ def _counted(outcome: Outcome) -> Outcome:
     if not outcome.show:
         return outcome
     after = outcome.conversation
-    counted = after.model_copy(update={"turn": after.turn + 1, "awaits": ""})
+    shown = after.shown.model_copy(update={"number": after.shown.number + 1})
+    counted = after.model_copy(update={"shown": shown, "awaits": ""})
     return replace(outcome, conversation=counted if after.consented else after)
 
 
@@ -116,12 +136,7 @@ def _outcome(turn: Turn, event: Event) -> Outcome:
         return joining.opened(turn, event.argument)
     if not turn.conversation.consented:
         return agreed(turn, event)
-    asked = as_asked(turn) if isinstance(event, Said | Pressed) else turn
-    outcome = _HANDLERS[type(event)](asked, event)
-    if outcome.conversation.screens != asked.conversation.screens or overtaken(turn):
-        return outcome
-    kept = {"screens": turn.conversation.screens}
-    return replace(outcome, conversation=outcome.conversation.model_copy(update=kept))
+    return _HANDLERS[type(event)](turn, event)
 
 
 def _invited(event: Command) -> bool:
@@ -132,50 +147,72 @@ def _invited(event: Command) -> bool:
 
 def _pressed(turn: Turn, event: Pressed) -> Outcome:
     """Only what is on offer now can be pressed."""
-    stamp, _, action = event.data.partition(".")
-    if stamp != str(turn.conversation.turn):
+    number, _, action = event.data.partition(".")
+    if verdict(turn) == "stale":
+        return unseen(turn)
+    if number != str(turn.conversation.shown.number):
         return Outcome(turn.conversation, show=False, toast=say("refuse.stale"))
-    shown = current(turn)
-    if action not in {b.data for row in shown.stack[-1].view(shown).buttons for b in row}:
+    at_top = as_shown(turn)
+    if action not in {b.data for row in at_top.stack[-1].view(at_top).buttons for b in row}:
         return left_out(turn) or not_on_offer(turn)
-    if action not in commands.COMMANDS and moved_on(turn, shown.stack[-1]):
+    if action not in commands.COMMANDS and verdict(turn) == "overtaken":
         return shown_anew(turn, say("refuse.gone"))
-    return _act(shown, action)
+    return _act(at_top, action)
 
 
-def _act(shown: Turn, data: str) -> Outcome:
+def _act(at_top: Turn, data: str) -> Outcome:
     """A press on one of the buttons that the screen on top shows."""
     action, _, argument = data.partition(":")
     if action in commands.COMMANDS:
-        return commands.run(shown, action)
-    return shown.stack[-1].pressed(shown, action, argument)
+        return commands.run(at_top, action)
+    return at_top.stack[-1].pressed(at_top, action, argument)
 
 
 def _said(turn: Turn, event: Said) -> Outcome:
     """A typed message. The label of a button on offer counts as a press on it, a command as a command."""
     if (name := event.text.strip().removeprefix("／")) in commands.COMMANDS and name != event.text.strip():
-        return commands.run(turn, name)
-    shown = current(turn)
+        return _commanded(turn, name)
+    worth = verdict(turn)
+    if worth == "stale":
+        return left_out(turn, event.text) or late(turn, event)
+    at_top = as_shown(turn)
     if len(event.text) <= LABEL:
-        for row in shown.stack[-1].view(shown).buttons:
+        for row in at_top.stack[-1].view(at_top).buttons:
             for offered in row:
                 if offered.label == event.text.strip():
-                    return _act(shown, offered.data)
+                    return _act(at_top, offered.data)
     if out := left_out(turn, event.text):
         return out
-    if moved_on(turn, shown.stack[-1]):
+    if worth == "overtaken":
         return shown_anew(turn, say("refuse.moved_on", text=event.text))
-    return shown.stack[-1].said(shown, event.text)
+    return at_top.stack[-1].said(at_top, event.text)
+
+
+def _commanded(turn: Turn, name: str) -> Outcome:
+    """A command; one that answers a question holds for the one that was shown where it was given."""
+    if name not in commands.ANSWERING:
+        return commands.run(turn, name)
+    worth = verdict(turn)
+    if worth == "stale":
+        return unseen(turn)
+    return shown_anew(turn, say("refuse.gone")) if worth == "overtaken" else commands.run(as_shown(turn), name)
+
+
+def _edited(turn: Turn, event: Edited) -> Outcome:
+    """A message that has another text now; one that was refused is an answer to its question, while that is open."""
+    if event.was_refused and is_open(turn):
+        return _said(turn, Said(id=event.id, person=event.person, text=event.text, ref=event.ref))
+    return edited(turn, event)
 
 
 _HANDLERS: dict[type[Event], Callable[[Turn, Any], Outcome]] = {
     Said: _said,
     Pressed: _pressed,
-    Edited: edited,
+    Edited: _edited,
     JobDone: job_results.done,
     Filled: beside,
     Arranged: beside,
-    Command: lambda turn, event: commands.run(turn, event.name),
+    Command: lambda turn, event: _commanded(turn, event.name),
     Went: overview.went,
     Unsupported: lambda turn, event: turn.stay(say(f"refuse.{event.what}")),
 }

@@ -31,7 +31,7 @@ def guard(turn: Turn, outcome: Outcome) -> Outcome:
         return turn.resume(notes=(say(refused),), refused=True)
     given = _given(outcome.changes)
     for step, value in given.items():
-        if _overtakes(turn, step, value, outcome.conversation.seen):
+        if _overtakes(turn, step, value, turn.shown.seen if outcome.seen is None else outcome.seen):
             after = without_asides(outcome.conversation.screens)
             return turn.to((*after, Conflict(step=step, changes=outcome.changes)))
     return _settled(turn, given, _taken_back(turn, ground, outcome))
@@ -74,7 +74,7 @@ def _overtakes(turn: Turn, step: Step, value: str, seen: int) -> bool:
         return False
     # What was shown while a long text was being written did not show the answer that it will replace.
     written = turn.application.draft_parts(step, turn.conversation.person)
-    begun = written[0].at if written and not isinstance(at_hand(turn), Conflict) else None
+    begun = written[0].at if written and not at_hand(turn).settles_conflict else None
     return 0 <= seen < latest.id or (begun is not None and begun <= latest.at)
 
 

@@ -1,70 +1,62 @@
-"""What others do while a question is open: an answer holds for what the person was shown, or for nothing."""
+"""Whether an answer still holds for the question that was shown where it was given: the one place that decides it.
+
+One's own changes never overtake a question; those of others do, where what it showed is gone.
+"""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from copy import copy
+from typing import Literal
 
 from dialogs.engine.at_hand import at_hand, current
-from dialogs.screens.asking import Asking
-from dialogs.screens.browsing import Browsing
 from dialogs.texts import say
 from dialogs.turn import review
-from dialogs.turn.messages import Command, Event, Pressed, Said
 from dialogs.turn.turn import Outcome, Screen, Turn
 
-
-def as_asked(turn: Turn) -> Turn:
-    """Answers hold for what the person was asked, not for what has become the first open step since."""
-    screen, asked = at_hand(turn), turn.conversation.asked
-    if not isinstance(screen, Asking) or screen.step or not asked:
-        return turn
-    pinned = (*turn.conversation.screens[:-1], screen.model_copy(update={"step": asked}))
-    return replace(turn, seat=turn.conversation.model_copy(update={"screens": pinned}))
+Verdict = Literal[
+    "holds",  # it answers what is at hand
+    "overtaken",  # others have taken away what was shown
+    "stale",  # one has gone on since
+]
 
 
-def overtaken(turn: Turn) -> bool:
-    """Whether the question is no longer the first open one: then one stays at it with what is not finished yet."""
-    screen = at_hand(turn)
-    return bool(turn.member and isinstance(screen, Asking) and screen.step_of(turn) != turn.conversation.asked)
+def verdict(turn: Turn) -> Verdict:
+    """What an answer to the question `turn.shown` is worth now."""
+    if not turn.shown.asks_the_same(turn.conversation.shown):
+        return "stale"
+    return "holds" if turn.member is None or _pinned(turn)[-1].holds(turn) else "overtaken"
 
 
-def moved_on(turn: Turn, screen: Screen) -> bool:
-    """Whether the question that the person was shown is no longer the one at hand, through what others have done."""
-    asked = at_hand(turn)
-    if not isinstance(screen, Asking | Browsing):
-        return False
-    if not isinstance(asked, Asking):
-        return screen != asked  # what was shown is no longer there, and this never was
-    if asked.step is None:
-        return turn.conversation.seen >= 0 and asked.step_of(turn) is not None
-    return isinstance(screen, Asking) and screen.step != asked.step
+def as_shown(turn: Turn) -> Turn:
+    """The turn at the newest question as it was shown, not at what has become the first open step since.
+
+    Where others have moved that on, one stays at the question with what is not finished yet.
+    """
+    pinned = _pinned(turn)
+    at_top = copy(current(turn.on(pinned)))
+    moved = turn.member is not None and at_hand(turn).asks(turn) != turn.shown.step
+    object.__setattr__(at_top, "staying", pinned if moved else None)
+    return at_top
+
+
+def _pinned(turn: Turn) -> tuple[Screen, ...]:
+    """The screens as they were kept, the topmost at the step that was shown."""
+    return (*turn.conversation.screens[:-1], at_hand(turn).pinned(turn.shown.step))
 
 
 def shown_anew(turn: Turn, note: str) -> Outcome:
     """The question that is open now, with the reason why nothing was taken."""
-    screen = at_hand(turn)
-    within = screen.within if isinstance(screen, Asking) else ""
-    return turn.go(Asking(within=within), notes=(note,), refused=True)
-
-
-def asked_elsewhere(turn: Turn, event: Event) -> Outcome | None:
-    """For whoever answers what is no longer the question, as they went on elsewhere: the question as it is now."""
-    answers = isinstance(event, Said | Pressed) or (isinstance(event, Command) and event.name in {"skip", "back"})
-    if not answers:
-        return None
-    return turn.stay(say("refuse.asked_elsewhere", text=event.text if isinstance(event, Said) else ""))
+    return turn.to(at_hand(turn).without(turn), notes=(note,), refused=True)
 
 
 def not_on_offer(turn: Turn) -> Outcome:
     """Nothing, unless it may have been on offer before others changed something."""
     returned = review.first(turn) if turn.member else None
-    if returned != turn.conversation.returned:
-        note = say("comment.came" if returned else "refuse.gone")
-        if isinstance(at_hand(turn), Asking):
-            return shown_anew(turn, note)
-        return turn.to(current(turn).stack, notes=(note,), refused=True)
+    if returned != turn.shown.returned:
+        stack = at_hand(turn).without(turn) if at_hand(turn).is_one_question else current(turn).stack
+        return turn.to(stack, notes=(say("comment.came" if returned else "refuse.gone"),), refused=True)
     latest = turn.application.history(None, None, 1) if turn.member else ()
-    if latest and 0 <= turn.conversation.seen < latest[0].id:
+    if latest and 0 <= turn.shown.seen < latest[0].id:
         return turn.to(current(turn).stack, notes=(say("refuse.gone"),), refused=True)
     return Outcome(turn.conversation, show=False, toast=say("refuse.stale"))
 

@@ -13,9 +13,8 @@ from dialogs.application import journey
 from dialogs.application.application import Step
 from dialogs.application.changes import Change, DropDraftParts
 from dialogs.engine.at_hand import at_hand
-from dialogs.form.model import NO_ROW, UNITS, Field, Table
+from dialogs.form.model import NO_ROW, UNITS, Table
 from dialogs.screens import browsing
-from dialogs.screens.asking import Asking
 from dialogs.screens.browsing import Browsing
 from dialogs.texts import say
 from dialogs.turn import row_deletion
@@ -38,18 +37,21 @@ def _filled(turn: Turn, event: Filled) -> Outcome:
     step = Step(item=event.item, row=event.row)
     if unfit := _unfit(turn, event.application, step):
         return turn.stay(say(f"table_edit.{unfit}"))
-    found = _given(turn, step, event.text)
+    if event.was is not None and (overtaken := _overtaken(turn, step, event.was, event.text)):
+        return turn.stay(overtaken)
+    outcome = give(turn, step, event.text)
+    if event.was is None:
+        return outcome
+    seen = turn.application.history(step, None, 1)  # the channel has shown the newest answer, whatever the chat has
+    return replace(outcome, seen=seen[0].id if seen else 0)
+
+
+def give(turn: Turn, step: Step, text: str, ref: str = "") -> Outcome:
+    """A text as the answer to a step that is not the question in the chat; which question it is, is said."""
+    found = _given(turn, step, text, ref)
     if isinstance(found, str):
         return turn.stay(say("table_edit.refused", place=place(turn, step)), found)
-    if overtaken := _overtaken(turn, found.field, step, event):
-        return turn.stay(overtaken)
-    outcome = _put(turn, step, found)
-    return outcome if event.was is None else _shown_before(turn, step, outcome)
-
-
-def _shown_before(turn: Turn, step: Step, outcome: Outcome) -> Outcome:
-    seen = turn.application.history(step, None, 1)  # the channel has shown the newest answer, whatever the chat has
-    return replace(outcome, conversation=outcome.conversation.model_copy(update={"seen": seen[0].id if seen else 0}))
+    return _put(turn, step, found)
 
 
 def _unfit(turn: Turn, application: str, step: Step) -> str:
@@ -61,11 +63,14 @@ def _unfit(turn: Turn, application: str, step: Step) -> str:
     return "" if _exists(turn, step) else "no_row"
 
 
-def _overtaken(turn: Turn, field: Field, step: Step, event: Filled) -> str:
-    """That somebody else has changed the answer since it was shown; "" where nobody has."""
+def _overtaken(turn: Turn, step: Step, was: str, text: str) -> str:
+    """That somebody else has changed the answer since it was shown; "" where nobody has, or the text is none."""
+    field = turn.form.fields[step.item]
+    if isinstance(_given(turn, step, text), str):
+        return ""
     answered = turn.application.answer(step)
     now = kinds.show(field, answered.value) if answered else ""
-    if event.was is None or now == event.was:
+    if now == was:
         return ""
     latest = turn.application.history(step, None, 1)[0]
     if latest.person == turn.conversation.person:
@@ -81,7 +86,7 @@ def _exists(turn: Turn, step: Step) -> bool:
     return alone if step.row == NO_ROW else journey.exists(turn.application, step)
 
 
-def _given(turn: Turn, step: Step, text: str) -> Given | str:
+def _given(turn: Turn, step: Step, text: str, ref: str = "") -> Given | str:
     """What was understood, or the reason why it is refused."""
     field = turn.form.fields[step.item]
     if not text.strip():
@@ -89,7 +94,7 @@ def _given(turn: Turn, step: Step, text: str) -> Given | str:
         return (
             say("answer.required", label=field.short or field.label) if field.required else given(turn, step, nothing)
         )
-    found = answer(turn, step, text, other=has_other(turn, step))
+    found = answer(turn, step, text, other=has_other(turn, step), ref=ref)
     return refusal(field, found) if isinstance(found, kinds.Invalid) else found
 
 
@@ -106,9 +111,8 @@ def _put(turn: Turn, step: Step, found: Given) -> Outcome:
 def _after(turn: Turn, step: Step) -> tuple[Screen, ...]:
     """On from the question in the chat where it is the one answered; nowhere else."""
     screen = at_hand(turn)
-    if isinstance(screen, Asking) and screen.step_of(turn) == step:
-        return screen.after(turn, step)
-    return turn.conversation.screens
+    answers_it = screen.is_one_question and screen.asks(turn) == step
+    return screen.after(turn, step) if answers_it else turn.conversation.screens
 
 
 def _arranged_beside(turn: Turn, event: Arranged) -> Outcome:

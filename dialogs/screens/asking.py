@@ -41,6 +41,24 @@ class Asking(Screen):
         """As long as its step is there."""
         return self.step is None or journey.exists(turn.application, self.step)
 
+    def holds(self, turn: Turn) -> bool:
+        """Unless it showed that nothing is missing, and now something is."""
+        nothing = self.step is None and turn.shown.step is None and turn.shown.seen >= 0
+        answers = turn.can("answer", turn.application.scope)
+        return self.stands(turn) and not (nothing and answers and self.step_of(turn))
+
+    def asks(self, turn: Turn) -> Step | None:
+        """The step named, or the first open one."""
+        return self.step_of(turn)
+
+    def without(self, turn: Turn) -> tuple[Screen, ...]:
+        """Back to where one came from, or on within the section that the person chose."""
+        return turn.beneath or (Asking(within=self.within),)
+
+    def pinned(self, step: Step | None) -> Screen:
+        """At the step that it asked."""
+        return self if self.step or step is None else self.model_copy(update={"step": step})
+
     def subject(self, turn: Turn) -> Step | None:
         """The question to which the person went."""
         return self.step if self.step and self.step.item in turn.form.fields else None
@@ -205,14 +223,11 @@ class Asking(Screen):
 
     def back(self, turn: Turn) -> Outcome:
         """To where one came from, or to the step before; from beyond the last step to the last."""
-        step = self.step_of(turn)
-        if step and step.item in turn.form.tables:
-            whole = journey.whole(turn.application, step.item)
-            return turn.go(Asking(step=journey.previous(turn.application, whole)))
         if self.other:
             return turn.swap(self.model_copy(update={"other": False}))
         if _visiting(turn):
             return turn.pop()
+        step = self.step_of(turn)
         before = (
             journey.previous(turn.application, step)
             if step

@@ -24,6 +24,7 @@ class Conflict(Menu):
     step: Step
     changes: tuple[AnyChange, ...]
     is_aside = True
+    settles_conflict = True
 
     def view(self, turn: Turn) -> Ask:
         """What is there now, by whom and when, and what one wrote oneself."""

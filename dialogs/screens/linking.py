@@ -75,7 +75,7 @@ class Linking(Menu):
     def answered_before_consent(self, turn: Turn, event: Event) -> Outcome:
         """What somebody does here who has not agreed to anything yet: yes or no, and nothing else."""
         for offered in (each for row in self.view(turn).buttons for each in row):
-            press = isinstance(event, Pressed) and event.data == f"{turn.conversation.turn}.{offered.data}"
+            press = isinstance(event, Pressed) and event.data == f"{turn.conversation.shown.number}.{offered.data}"
             if press or (isinstance(event, Said) and event.text.strip() == offered.label):
                 action, _, argument = offered.data.partition(":")
                 return self.pressed(turn, action, argument)

@@ -6,7 +6,7 @@ Knows nothing of how a screen is shown.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from pydantic import ValidationError
@@ -30,7 +30,7 @@ from dialogs.screens.members import Members
 from dialogs.screens.overview import Overview
 from dialogs.screens.restoring import Restoring
 from dialogs.screens.reviewing import Reviewing
-from dialogs.turn.turn import Conversation, Screen
+from dialogs.turn.turn import Conversation, Screen, Shown
 
 SCREENS: Mapping[str, type[Screen]] = {
     "application_list": ApplicationList,
@@ -63,19 +63,34 @@ def read_conversation(state: str) -> Conversation:
     them. The buttons still to be seen may belong to it, so that another turn begins.
     """
     kept = json.loads(state)
+    screens, unread = _screens(kept.pop("screens", ()))
+    shown = read_shown(kept.pop("shown", {}))
+    known = {key: value for key, value in kept.items() if key in Conversation.model_fields}
+    conversation = Conversation.model_validate({**known, "screens": screens, "shown": shown})
+    if not unread:
+        return conversation
+    written = (*conversation.recovered, *(text for stored in unread for text in _written(stored)))
+    anew = shown.model_copy(update={"number": shown.number + 1})
+    return conversation.model_copy(update={"shown": anew, "recovered": written})
+
+
+def read_shown(kept: Mapping[str, Any]) -> Shown:
+    """A question as it was kept; a screen that this version cannot read is left out."""
+    known = {key: value for key, value in kept.items() if key in Shown.model_fields}
+    screens, _ = _screens(filter(None, [known.pop("screen", None)]))
+    return Shown.model_validate({**known, "screen": next(iter(screens), None)})
+
+
+def _screens(kept: Iterable[dict[str, Any]]) -> tuple[tuple[Screen, ...], list[dict[str, Any]]]:
+    """The screens, and those that this version cannot read."""
     screens: list[Screen] = []
     unread: list[dict[str, Any]] = []
-    for stored in kept.pop("screens", ()):
+    for stored in kept:
         try:
             screens.append(SCREENS[stored["kind"]].model_validate(stored))
         except (KeyError, ValidationError):
             unread.append(stored)
-    known = {key: value for key, value in kept.items() if key in Conversation.model_fields}
-    conversation = Conversation.model_validate({**known, "screens": tuple(screens)})
-    if not unread:
-        return conversation
-    written = (*conversation.recovered, *(text for stored in unread for text in _written(stored)))
-    return conversation.model_copy(update={"turn": conversation.turn + 1, "recovered": written})
+    return tuple(screens), unread
 
 
 def _written(stored: dict[str, Any]) -> Iterator[str]:

@@ -25,10 +25,24 @@ class Event(Value):
 
 
 class Said(Event):
-    """A typed message; `ref` is the channel's id of it."""
+    """A typed message.
+
+    Attributes:
+        text: What was typed.
+        ref: The channel's id of the message.
+        number: Its number in its chat, where the channel counts; a question sent with a lower one was there before it.
+        replies_to: The number of the message to which it replies.
+    """
 
     text: str
     ref: str = ""
+    number: int | None = None
+    replies_to: int | None = None
+
+    @property
+    def is_reply(self) -> bool:
+        """Whether the person says to which message it is the answer."""
+        return self.replies_to is not None
 
 
 class Pressed(Event):
@@ -52,10 +66,11 @@ class Went(Event):
 
 
 class Edited(Event):
-    """An earlier message of the person now has another text."""
+    """An earlier message of the person now has another text; `was_refused` tells that it was no answer before."""
 
     text: str
     ref: str
+    was_refused: bool = False
 
 
 class Filled(Event):
@@ -116,6 +131,7 @@ class Ask(Value):
     """A question, with what there is to say before it (`notes`) and the buttons under it, in rows."""
 
     kind: Literal["ask"] = "ask"
+    number: int = 0  # see `Shown`; 0 for one that no button or typed answer can belong to
     text: str
     notes: tuple[str, ...] = ()
     buttons: tuple[tuple[Button, ...], ...] = ()

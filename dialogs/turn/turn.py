@@ -16,7 +16,8 @@ from pydantic import SerializeAsAny
 from dialogs.answers.value import Value
 from dialogs.application.application import Step
 from dialogs.application.changes import AddRow, Change, JobKind, StartJob
-from dialogs.form.model import Table
+from dialogs.form.model import LEAD_UNIT, Table
+from dialogs.texts import say
 from dialogs.turn.keys import NO_KEYS, Keys
 from dialogs.turn.messages import Ask, Reply, Say
 from dialogs.turn.perspective import Perspective, Seat
@@ -33,6 +34,7 @@ class Screen(Value):
         is_aside: Whether it is a question on the way, from which one goes back to where one came from.
         is_kept_on_return: Whether somebody who comes back goes on here, and not with the form.
         is_one_question: Whether it asks one question, and is done with the answer.
+        settles_conflict: Whether both answers of a conflict are shown on it.
         wants_change: Whether somebody who came from here and leaves a step as it is comes back here at once.
         needs_application: Whether it is about the application at hand.
     """
@@ -41,6 +43,7 @@ class Screen(Value):
     is_aside: ClassVar[bool] = False
     is_kept_on_return: ClassVar[bool] = False
     is_one_question: ClassVar[bool] = False
+    settles_conflict: ClassVar[bool] = False
     wants_change: ClassVar[bool] = False
     needs_application: ClassVar[bool] = True
 
@@ -64,6 +67,27 @@ class Screen(Value):
         """Whether what it is about is still there, and the person's to see: others may have changed that."""
         del turn
         return True
+
+    def holds(self, turn: Turn) -> bool:
+        """Whether what it showed in `turn.shown` is still what it shows."""
+        return self.stands(turn)
+
+    def asks(self, turn: Turn) -> Step | None:
+        """What it asks now."""
+        return turn.shown.step
+
+    def without(self, turn: Turn) -> tuple[Screen, ...]:
+        """The stack at which one goes on where this screen, on top of it, no longer stands."""
+        return turn.beneath
+
+    def pinned(self, step: Step | None) -> Screen:
+        """The same screen, at the step that it asked, whatever is the first open step now."""
+        del step
+        return self
+
+    def skip(self, turn: Turn) -> Outcome:
+        """What leaving its question without an answer comes to."""
+        return turn.stay(say("answer.nothing_to_skip"))
 
     @property
     def is_position(self) -> bool:
@@ -95,6 +119,11 @@ class Screen(Value):
         del turn, row
         return self
 
+    def after(self, turn: Turn, step: Step) -> tuple[Screen, ...]:
+        """The stack once the step that it asks is answered; the turn has this screen on top."""
+        del step
+        return turn.stack
+
     def answered(self, turn: Turn, step: Step) -> tuple[Screen, ...]:
         """The stack once a step was answered to which one went from here; the turn has this screen on top."""
         del step
@@ -106,6 +135,35 @@ class Screen(Value):
         return turn.stack
 
 
+class Shown(Value):
+    """A question as it was shown: an answer holds for that, wherever and whenever it is given.
+
+    Attributes:
+        number: Counts the questions that a person is shown; a button has it before its data.
+        application: The application at hand then, with the unit for which the person was in.
+        screen: The screen that showed it, None where nothing is known of it.
+        step: What an answer typed there answers, None for none.
+        seen: The id of the newest change of the application then; -1 before the first question.
+        returned: What was first to be mended then, see `review`.
+    """
+
+    number: int = 0
+    application: str | None = None
+    unit: str = LEAD_UNIT
+    screen: SerializeAsAny[Screen] | None = None
+    step: Step | None = None
+    seen: int = -1
+    returned: Step | None = None
+
+    def asks_the_same(self, other: Shown) -> bool:
+        """Whether two questions ask the same, on whatever page: each piece of a long text is answered with it again."""
+        one, two = (s.screen.model_dump(exclude={"page"}) if s.screen else None for s in (self, other))
+        return self.number == other.number or (one == two is not None and self.step == other.step)
+
+
+NOTHING_SHOWN = Shown()
+
+
 class Conversation(Seat):
     """The state of one person's conversation.
 
@@ -114,10 +172,7 @@ class Conversation(Seat):
 
     consented: bool = False
     screens: tuple[SerializeAsAny[Screen], ...] = ()  # what they are doing, above the first open step
-    asked: Step | None = None  # what the last question asked; others may answer it meanwhile
-    seen: int = -1  # the last change of the application that the last question knew; -1 before the first question
-    returned: Step | None = None  # what was first to be mended then, see dialogs.turn.review
-    turn: int = 0  # counts the questions shown; a button of an earlier one has no effect
+    shown: Shown = NOTHING_SHOWN  # the newest question
     awaits: str = ""  # the job last asked for, as long as nothing else was asked since
     recovered: tuple[str, ...] = ()  # what they had written on a screen that this version does not know
 
@@ -139,6 +194,7 @@ class Outcome:
     notes: tuple[str, ...] = ()
     refused: bool = False
     show: bool = True
+    seen: int | None = None  # the newest change that was shown where the answer was given, if not with the question
     toast: str = ""  # a short remark on a press that had no effect; at most 200 characters (Bot API)
     notifications: tuple[Notification, ...] = ()
 
@@ -159,14 +215,18 @@ class Turn(Perspective):
         event: The event's id.
         ref: The channel's id of the message behind it.
         keys: What links and codes are made of.
-        derived: The stack as it is at hand, where that is not what was kept.
+        shown: The question that the event answers.
+        derived: The stack at which the event is handled, where that is not what was kept.
+        staying: The stack at which one stays, where that is not what was kept.
     """
 
     seat: Conversation
     event: str = ""
     ref: str = ""
     keys: Keys = NO_KEYS
+    shown: Shown = NOTHING_SHOWN
     derived: tuple[Screen, ...] | None = None
+    staying: tuple[Screen, ...] | None = None
 
     @property
     def conversation(self) -> Conversation:
@@ -237,8 +297,8 @@ class Turn(Perspective):
         return self.to(without_asides(self.conversation.screens), *changes, **said)
 
     def remain(self, *changes: Change, **said: Any) -> Outcome:
-        """The outcome that stays at the screens that were kept."""
-        return self.to(self.conversation.screens, *changes, **said)
+        """The outcome that stays where one is."""
+        return self.to(self.conversation.screens if self.staying is None else self.staying, *changes, **said)
 
     def start(self, kind: JobKind, argument: str = "", *, said: tuple[Reply, ...] = ()) -> Outcome:
         """The outcome that has work done beside the conversation; its result comes as a `JobDone`."""

@@ -42,9 +42,10 @@ class FakeUser:
         query = self._state.queries[press.query_id]
         return await self._state.chats[query.chat_id].until(lambda: query.answer, timeout)
 
-    async def send(self, text: str) -> Action:
-        """Type a message of at most 4096 characters, or a command."""
-        return self._say(self.chat, text)
+    async def send(self, text: str, replies_to: Message | None = None) -> Action:
+        """Type a message of at most 4096 characters, or a command; maybe as a reply to a message."""
+        extra = {"reply_to_message": replies_to.json(self.chat.info)} if replies_to else {}
+        return self._say(self.chat, text, extra)
 
     async def send_long(self, text: str) -> list[Action]:
         """Paste a text of any length: the user's app cuts it into as many messages as it takes."""
@@ -112,9 +113,9 @@ class FakeUser:
     async def unblock(self) -> int:
         return self._membership(blocked=False)
 
-    def _say(self, chat: Chat, text: str) -> Action:
+    def _say(self, chat: Chat, text: str, replied: Json | None = None) -> Action:
         assert 0 < units(text) <= TEXT_LIMIT, "no app sends such a message: see send_long"
-        extra: Json = {}
+        extra: Json = {**(replied or {})}
         if text.startswith("/"):
             length = units(text.split(maxsplit=1)[0])
             extra["entities"] = [{"type": "bot_command", "offset": 0, "length": length}]

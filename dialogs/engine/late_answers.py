@@ -1,0 +1,51 @@
+"""Answers to a question that is no longer the newest: sent during an outage, from another place, or as a reply to it.
+
+The first answer to a question counts, and so does a reply; more pieces of a long text count; the rest is shown back.
+"""
+
+from __future__ import annotations
+
+from dialogs.application import journey
+from dialogs.application.application import Step
+from dialogs.engine.table_edits import give
+from dialogs.screens import long_text
+from dialogs.texts import say
+from dialogs.turn.messages import Said
+from dialogs.turn.turn import Outcome, Turn
+
+
+def late(turn: Turn, event: Said) -> Outcome:
+    """What a typed message comes to that answers the older question `turn.shown`; one stays where one is."""
+    step = _step(turn)
+    if step is None:
+        return unseen(turn, event.text)
+    field = turn.form.fields[step.item]
+    if field.of_kind.is_long:
+        return long_text.said(turn, field, step, event.text)
+    if event.is_reply or is_open(turn):
+        return give(turn, step, event.text, turn.ref)
+    return unseen(turn, event.text)
+
+
+def unseen(turn: Turn, text: str = "") -> Outcome:
+    """For whoever answers what is no longer the question: the question as it is now, and what they typed."""
+    return turn.stay(say("refuse.asked_elsewhere", text=text))
+
+
+def _step(turn: Turn) -> Step | None:
+    """The step that the question asked, where it can still be answered; None for every other question."""
+    shown, at_hand = turn.shown, turn.conversation
+    step = shown.step if (shown.application, shown.unit) == (at_hand.application, at_hand.unit) else None
+    if step is None or turn.member is None or step.item not in turn.form.fields:
+        return None
+    mine = journey.exists(turn.application, step) and turn.can("answer", turn.application.owner(step.row))
+    return step if mine else None
+
+
+def is_open(turn: Turn) -> bool:
+    """Whether the question `turn.shown` asks for an answer that the person has not given since."""
+    step = _step(turn)
+    if step is None:
+        return False
+    latest = turn.application.history(step, None, 1)
+    return not (latest and latest[0].person == turn.conversation.person and latest[0].id > turn.shown.seen)

@@ -1,0 +1,95 @@
+"""The questions that people were shown, as far as an answer to one may still come: which, and where.
+
+Works inside the caller's transaction. Knows no channel: a name stands for a place where messages are numbered.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from sqlite_utils import Database
+
+from dialogs.screens.registry import read_shown
+from dialogs.turn.turn import Shown
+
+KEPT = 40  # questions of one person; an answer to an older one is shown back
+
+
+class Questions:
+    """The table of questions."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    def put(self, person: str, name: str, shown: Shown) -> None:
+        """A person is asked something, under this name; the oldest of their questions are forgotten."""
+        self._db.execute(
+            "INSERT OR REPLACE INTO question (person, number, name, shown) VALUES (?, ?, ?, ?)",
+            [person, shown.number, name, shown.model_dump_json()],
+        )
+        self._db.execute(
+            "DELETE FROM question WHERE person = ?1 AND number <= (SELECT number FROM question WHERE person = ?1"
+            " ORDER BY number DESC LIMIT 1 OFFSET ?2)",
+            [person, KEPT],
+        )
+
+    def sent(self, person: str, number: int, messages: Sequence[int], *, again: bool) -> None:
+        """A question has arrived, in messages that its chat numbers so.
+
+        With `again` it may have arrived before, so that it stands since the question that was asked there before it.
+        """
+        earlier = (
+            "SELECT max(one.last) FROM question AS one WHERE one.person = question.person AND one.name = question.name"
+            " AND one.number < question.number"
+        )
+        since = f"coalesce(({earlier}), 0)" if again else "?2"
+        self._db.execute(
+            f"UPDATE question SET first = ?1, last = ?2, since = {since} WHERE person = ?3 AND number = ?4",  # noqa: S608
+            [min(messages), max(messages), person, number],
+        )
+
+    def numbered(self, person: str, number: int) -> Shown | None:
+        """A question by its number, None where it is forgotten."""
+        return self._one("SELECT shown FROM question WHERE person = ? AND number = ?", person, number)
+
+    def newest(self, person: str, name: str) -> Shown | None:
+        """The newest question that was asked under a name, None where none was."""
+        where = "person = ? AND name = ? ORDER BY number DESC LIMIT 1"
+        return self._one(f"SELECT shown FROM question WHERE {where}", person, name)  # noqa: S608
+
+    def before(self, person: str, name: str, message: int) -> Shown | None:
+        """The newest question that stood in a chat before a message, None where none is known to."""
+        where = "person = ? AND name = ? AND since < ? ORDER BY number DESC LIMIT 1"
+        return self._one(f"SELECT shown FROM question WHERE {where}", person, name, message)  # noqa: S608
+
+    def of_message(self, person: str, name: str, message: int) -> Shown | None:
+        """The question that a message of a chat asked, None where it asked none."""
+        where = "person = ? AND name = ? AND first <= ? AND last >= ?"
+        return self._one(f"SELECT shown FROM question WHERE {where}", person, name, message, message)  # noqa: S608
+
+    def refused(self, person: str, number: int, ref: str) -> None:
+        """A message was no answer to a question."""
+        self._db.execute("UPDATE question SET refused = ? WHERE person = ? AND number = ?", [ref, person, number])
+
+    def of_refused(self, person: str, ref: str) -> Shown | None:
+        """The question that a message was no answer to, None for other messages."""
+        return self._one("SELECT shown FROM question WHERE person = ? AND refused = ?", person, ref)
+
+    def asked_at(self, person: str) -> str:
+        """The name under which a person was asked last, their own where nothing is known."""
+        found = self._all("SELECT name FROM question WHERE person = ? ORDER BY number DESC LIMIT 1", person)
+        return str(found[0][0]) if found else person
+
+    def _one(self, sql: str, *params: object) -> Shown | None:
+        found = self._all(sql, *params)
+        return read_shown(json.loads(found[0][0])) if found else None
+
+    def _all(self, sql: str, *params: object) -> list[Any]:
+        rows: list[Any] = self._db.execute(sql, params).fetchall()
+        return rows
+
+    def forget(self, person: str) -> None:
+        """Nothing is kept of what a person was asked."""
+        self._db.execute("DELETE FROM question WHERE person = ?", [person])
