@@ -38,7 +38,7 @@ from dialogs.form.model import Form, Table
 from dialogs.screens.asking import Asking
 from dialogs.screens.browsing import Browsing
 from dialogs.turn.messages import Pressed, Said
-from dialogs.turn.turn import Conversation, Screen
+from dialogs.turn.screen import Conversation, Screen
 from render.context import context
 from render.docx import write
 from storage.database import connect, transaction

@@ -64,7 +64,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if error.filename is None:
             raise
         print(say("console.no_access", path=error.filename, reason=error.strerror), file=sys.stderr)
-    except (form_registry.LibraryError, _StopError, StuckError) as error:
+    except (form_registry.RegistryError, _StopError, StuckError) as error:
         print(error, file=sys.stderr)
     except (UnsafeDatabaseError, TelegramSetupError, AddressError) as error:
         print(say(f"console.{error.code}", detail=error.detail), file=sys.stderr)

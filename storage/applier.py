@@ -17,7 +17,7 @@ from storage.stored_application import StoredApplication
 
 
 @dataclass(frozen=True)
-class Writer:
+class Applier:
     """What a change is carried out with, in the name of one person at one time."""
 
     db: Database

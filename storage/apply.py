@@ -10,33 +10,33 @@ from typing import Any
 
 from dialogs.application import changes
 from storage import apply_answers, apply_members, apply_rows, row_bin
-from storage.applier import Writer
+from storage.applier import Applier
 
 
-def apply(writer: Writer, change: changes.Change) -> None:
+def apply(applier: Applier, change: changes.Change) -> None:
     """Carries out one change; notes when the application was last changed, and the person last active in it."""
-    _APPLY[type(change)](writer, change)
+    _APPLY[type(change)](applier, change)
     if change.application:
-        now = writer.now.isoformat()
-        writer.run("UPDATE application SET changed = ? WHERE id = ?", now, change.application)
-        writer.run(
-            "UPDATE member SET active = ? WHERE application = ? AND person = ?", now, change.application, writer.person
+        now = applier.now.isoformat()
+        applier.run("UPDATE application SET changed = ? WHERE id = ?", now, change.application)
+        applier.run(
+            "UPDATE member SET active = ? WHERE application = ? AND person = ?", now, change.application, applier.person
         )
 
 
-def start_job(writer: Writer, change: changes.StartJob) -> None:
+def start_job(applier: Applier, change: changes.StartJob) -> None:
     """Adds a line to `job`; the service looks for those after every commit."""
-    writer.run(
+    applier.run(
         "INSERT OR IGNORE INTO job (id, application, person, kind, argument) VALUES (?, ?, ?, ?, ?)",
         change.job,
         change.application,
-        writer.person,
+        applier.person,
         change.kind,
         change.argument,
     )
 
 
-_APPLY: dict[type[changes.Change], Callable[[Writer, Any], None]] = {
+_APPLY: dict[type[changes.Change], Callable[[Applier, Any], None]] = {
     changes.StartApplication: apply_rows.start_application,
     changes.DropApplication: apply_rows.drop_application,
     changes.PutAnswer: apply_answers.put_answer,

@@ -5,106 +5,106 @@ from __future__ import annotations
 from dialogs.application import changes
 from dialogs.application.application import Step
 from dialogs.application.draft_parts import join
-from storage.applier import Writer
+from storage.applier import Applier
 from storage.recount import recount
 from storage.stored_application import StoredApplication
 
 _AT = "application = ? AND row = ? AND field = ?"
 
 
-def put_answer(writer: Writer, change: changes.PutAnswer) -> None:
+def put_answer(applier: Applier, change: changes.PutAnswer) -> None:
     """Writes the answer, counts again what is missing there, and adds to the history where the value is another."""
-    application = writer.application(change.application)
+    application = applier.application(change.application)
     step = (change.application, change.step.row, change.step.item)
-    before = writer.run(f"SELECT value FROM answer WHERE {_AT}", *step).fetchone()  # noqa: S608
+    before = applier.run(f"SELECT value FROM answer WHERE {_AT}", *step).fetchone()  # noqa: S608
     if before != (change.value,):
-        _drop_finished(writer, application, change.step, before[0] if before else None)
-        writer.run(
+        _drop_finished(applier, application, change.step, before[0] if before else None)
+        applier.run(
             "INSERT INTO history (application, row, field, unit, person, at, value) VALUES (?, ?, ?, ?, ?, ?, ?)",
             *step,
             application.owner(change.step.row) or "",
-            writer.person,
-            writer.now.isoformat(),
+            applier.person,
+            applier.now.isoformat(),
             change.value,
         )
-    writer.run(
+    applier.run(
         "INSERT INTO answer (application, row, field, han, person, ref, at, value) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
         " ON CONFLICT DO UPDATE SET han = excluded.han, person = excluded.person, ref = excluded.ref,"
         " at = excluded.at, value = excluded.value",
         *step,
         change.han,
-        writer.person,
+        applier.person,
         change.ref,
-        writer.now.isoformat(),
+        applier.now.isoformat(),
         change.value,
     )
-    _recount(writer, change.application, change.step)
+    _recount(applier, change.application, change.step)
 
 
-def _drop_finished(writer: Writer, application: StoredApplication, step: Step, before: str | None) -> None:
+def _drop_finished(applier: Applier, application: StoredApplication, step: Step, before: str | None) -> None:
     """Deletes the draft parts of others that make up `before`, the answer replaced: they go on from the new one."""
-    persons = writer.run(f"SELECT DISTINCT person FROM draft_part WHERE {_AT}", application.id, step.row, step.item)  # noqa: S608
+    persons = applier.run(f"SELECT DISTINCT person FROM draft_part WHERE {_AT}", application.id, step.row, step.item)  # noqa: S608
     for (person,) in persons.fetchall():
-        if person != writer.person and join(application.draft_parts(step, person)) == before:
+        if person != applier.person and join(application.draft_parts(step, person)) == before:
             at = (application.id, step.row, step.item, person)
-            writer.run(f"DELETE FROM draft_part WHERE {_AT} AND person = ?", *at)  # noqa: S608
+            applier.run(f"DELETE FROM draft_part WHERE {_AT} AND person = ?", *at)  # noqa: S608
 
 
-def drop_answer(writer: Writer, change: changes.DropAnswer) -> None:
+def drop_answer(applier: Applier, change: changes.DropAnswer) -> None:
     """Deletes an answer, so that its step is open again."""
-    drop_answers(writer, _AT, change.application, change.step.row, change.step.item)
-    _recount(writer, change.application, change.step)
+    drop_answers(applier, _AT, change.application, change.step.row, change.step.item)
+    _recount(applier, change.application, change.step)
 
 
-def drop_answers(writer: Writer, where: str, *params: str) -> None:
+def drop_answers(applier: Applier, where: str, *params: str) -> None:
     """Deletes the answers for which the SQL condition `where` holds, with `params`. The history keeps them."""
-    writer.run(
+    applier.run(
         "INSERT INTO history (application, row, field, unit, person, at)"  # noqa: S608
         " SELECT application, row, field, coalesce((SELECT unit FROM instance WHERE instance.application ="
         " answer.application AND instance.row = answer.row LIMIT 1), ''), ?, ?"
         f" FROM answer WHERE {where}",
-        writer.person,
-        writer.now.isoformat(),
+        applier.person,
+        applier.now.isoformat(),
         *params,
     )
-    writer.run(f"DELETE FROM answer WHERE {where}", *params)  # noqa: S608
+    applier.run(f"DELETE FROM answer WHERE {where}", *params)  # noqa: S608
 
 
-def _recount(writer: Writer, application: str, step: Step) -> None:
-    found = writer.application(application)
-    recount(writer.db, found, found.form.group_of[step.item], step.row)
+def _recount(applier: Applier, application: str, step: Step) -> None:
+    found = applier.application(application)
+    recount(applier.db, found, found.form.group_of[step.item], step.row)
 
 
-def add_draft_part(writer: Writer, change: changes.AddDraftPart) -> None:
+def add_draft_part(applier: Applier, change: changes.AddDraftPart) -> None:
     """Adds a draft part."""
-    writer.run(
+    applier.run(
         "INSERT INTO draft_part (application, row, field, person, ref, text, at) VALUES (?, ?, ?, ?, ?, ?, ?)",
-        *_piece(writer, change),
+        *_of_draft(applier, change),
         change.ref,
         change.text,
-        writer.now.isoformat(),
+        applier.now.isoformat(),
     )
 
 
-def _piece(
-    writer: Writer, change: changes.AddDraftPart | changes.EditDraftPart | changes.DropDraftParts
+def _of_draft(
+    applier: Applier, change: changes.AddDraftPart | changes.EditDraftPart | changes.DropDraftParts
 ) -> tuple[str, ...]:
-    return (change.application, change.step.row, change.step.item, writer.person)
+    return (change.application, change.step.row, change.step.item, applier.person)
 
 
-def edit_draft_part(writer: Writer, change: changes.EditDraftPart) -> None:
+def edit_draft_part(applier: Applier, change: changes.EditDraftPart) -> None:
     """Replaces the text of a draft part, by the ref of its message."""
-    writer.run(
+    applier.run(
         f"UPDATE draft_part SET text = ? WHERE {_AT} AND person = ? AND ref = ?",  # noqa: S608
         change.text,
-        *_piece(writer, change),
+        *_of_draft(applier, change),
         change.ref,
     )
 
 
-def drop_draft_parts(writer: Writer, change: changes.DropDraftParts) -> None:
+def drop_draft_parts(applier: Applier, change: changes.DropDraftParts) -> None:
     """Deletes the person's last draft part at a step, or all of them."""
     where = f"{_AT} AND person = ?"
     last = f" AND id = (SELECT max(id) FROM draft_part WHERE {where})" if change.last else ""  # noqa: S608
-    params = _piece(writer, change) * (2 if change.last else 1)
-    writer.run(f"DELETE FROM draft_part WHERE {where}{last}", *params)  # noqa: S608
+    params = _of_draft(applier, change) * (2 if change.last else 1)
+    applier.run(f"DELETE FROM draft_part WHERE {where}{last}", *params)  # noqa: S608

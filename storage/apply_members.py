@@ -7,33 +7,33 @@ from __future__ import annotations
 
 from dialogs.application import changes
 from dialogs.form.model import LEAD_UNIT
-from storage.applier import Writer
+from storage.applier import Applier
 from storage.linked_identities import LinkedIdentities
 from storage.page_sessions import PageSessions
 from storage.secret import hashed
 
 
-def name_person(writer: Writer, change: changes.NamePerson) -> None:
+def name_person(applier: Applier, change: changes.NamePerson) -> None:
     """Writes the person's name in every unit of the application."""
-    writer.run(
+    applier.run(
         "UPDATE member SET name = ? WHERE application = ? AND person = ?",
         change.name,
         change.application,
-        writer.person,
+        applier.person,
     )
 
 
-def invite(writer: Writer, change: changes.Invite) -> None:
+def invite(applier: Applier, change: changes.Invite) -> None:
     """Adds an invitation."""
-    writer.run(
+    applier.run(
         "INSERT INTO invitation (id, application, unit, role, person, created, expires, uses, token, code)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         change.invitation,
         change.application,
         change.unit,
         change.role,
-        writer.person,
-        writer.now.isoformat(),
+        applier.person,
+        applier.now.isoformat(),
         change.expires.isoformat(),
         change.uses,
         hashed(change.token),
@@ -41,77 +41,77 @@ def invite(writer: Writer, change: changes.Invite) -> None:
     )
 
 
-def revoke(writer: Writer, change: changes.Revoke) -> None:
+def revoke(applier: Applier, change: changes.Revoke) -> None:
     """Marks an invitation as revoked. It stays, so that whoever comes with it is told what has become of it."""
-    writer.run(
+    applier.run(
         "UPDATE invitation SET revoked = 1 WHERE id = ? AND application = ?", change.invitation, change.application
     )
 
 
-def join(writer: Writer, change: changes.Join) -> None:
+def join(applier: Applier, change: changes.Join) -> None:
     """Makes the person a member as the invitation says, also one who had left, and takes one of its uses."""
-    writer.run(
+    applier.run(
         "INSERT INTO member (application, person, unit, role, name, joined)"
         " SELECT application, ?1, unit, role, ?2, ?3 FROM invitation WHERE id = ?4 AND application = ?5"
         " ON CONFLICT DO UPDATE SET role = excluded.role, name = excluded.name, joined = excluded.joined",
-        writer.person,
+        applier.person,
         change.name,
-        writer.now.isoformat(),
+        applier.now.isoformat(),
         change.invitation,
         change.application,
     )
-    writer.run("UPDATE invitation SET uses = uses - 1 WHERE id = ?", change.invitation)
-    name_person(writer, changes.NamePerson(application=change.application, name=change.name))
+    applier.run("UPDATE invitation SET uses = uses - 1 WHERE id = ?", change.invitation)
+    name_person(applier, changes.NamePerson(application=change.application, name=change.name))
 
 
-def note_attempt(writer: Writer, change: changes.NoteAttempt) -> None:
+def note_attempt(applier: Applier, change: changes.NoteAttempt) -> None:
     """Notes that the person tried an invitation in vain, and when."""
     del change
-    writer.run("INSERT INTO attempt (person, at) VALUES (?, ?)", writer.person, writer.now.isoformat())
+    applier.run("INSERT INTO attempt (person, at) VALUES (?, ?)", applier.person, applier.now.isoformat())
 
 
-def add_link(writer: Writer, change: changes.AddLink) -> None:
+def add_link(applier: Applier, change: changes.AddLink) -> None:
     """Adds a personal link to the page, and a code that does the same once."""
-    page = PageSessions(writer.db)
-    page.add_link(hashed(change.token), writer.person, change.expires, once=False)
-    page.add_link(hashed(change.code), writer.person, change.expires, once=True)
+    page = PageSessions(applier.db)
+    page.add_link(hashed(change.token), applier.person, change.expires, once=False)
+    page.add_link(hashed(change.code), applier.person, change.expires, once=True)
 
 
-def link_identities(writer: Writer, change: changes.LinkIdentities) -> None:
+def link_identities(applier: Applier, change: changes.LinkIdentities) -> None:
     """Gives everything of the person who acts to `change.person`, and uses the link up."""
-    PageSessions(writer.db).take_link(change.link, writer.now)
-    LinkedIdentities(writer.db).link_identities(writer.person, change.person)
+    PageSessions(applier.db).take_link(change.link, applier.now)
+    LinkedIdentities(applier.db).link_identities(applier.person, change.person)
 
 
-def drop_member(writer: Writer, change: changes.DropMember) -> None:
+def drop_member(applier: Applier, change: changes.DropMember) -> None:
     """Marks a member as gone, with the time if they left by themselves. Their name is kept for what they wrote.
 
     Their draft parts are kept too, for when they come back; until then these count for nobody.
     """
-    writer.run(
+    applier.run(
         "UPDATE member SET role = 'gone', ended = ? WHERE application = ? AND person = ? AND unit = ?",
-        writer.now.isoformat() if change.person == writer.person else None,
+        applier.now.isoformat() if change.person == applier.person else None,
         change.application,
         change.person,
         change.unit,
     )
 
 
-def hand_over(writer: Writer, change: changes.HandOver) -> None:
+def hand_over(applier: Applier, change: changes.HandOver) -> None:
     """Makes the person the lead, in the lead unit, and whoever led a member."""
-    writer.run("UPDATE member SET role = 'member' WHERE application = ? AND role = 'lead'", change.application)
-    writer.run(
+    applier.run("UPDATE member SET role = 'member' WHERE application = ? AND role = 'lead'", change.application)
+    applier.run(
         "INSERT INTO member (application, person, unit, role, name, joined)"
         " SELECT application, person, ?1, 'lead', name, ?2 FROM member"
         " WHERE application = ?3 AND person = ?4 AND role != 'gone' LIMIT 1"
         " ON CONFLICT DO UPDATE SET role = excluded.role",
         LEAD_UNIT,
-        writer.now.isoformat(),
+        applier.now.isoformat(),
         change.application,
         change.person,
     )
     # Who leads now goes on as that, not for the unit they were in for; /list leads back to it.
-    writer.run(
+    applier.run(
         "UPDATE conversation SET state = json_set(state, '$.unit', ?) WHERE person = ? AND application = ?",
         LEAD_UNIT,
         change.person,
@@ -119,41 +119,41 @@ def hand_over(writer: Writer, change: changes.HandOver) -> None:
     )
 
 
-def put_sign_off(writer: Writer, change: changes.PutSignOff) -> None:
+def put_sign_off(applier: Applier, change: changes.PutSignOff) -> None:
     """Writes what was said of a unit's part, in place of what was said before."""
-    writer.run(
+    applier.run(
         "INSERT INTO sign_off (application, unit, kind, person, at) VALUES (?, ?, ?, ?, ?)"
         " ON CONFLICT DO UPDATE SET kind = excluded.kind, person = excluded.person, at = excluded.at",
         change.application,
         change.unit,
         change.kind,
-        writer.person,
-        writer.now.isoformat(),
+        applier.person,
+        applier.now.isoformat(),
     )
 
 
-def drop_sign_off(writer: Writer, change: changes.DropSignOff) -> None:
+def drop_sign_off(applier: Applier, change: changes.DropSignOff) -> None:
     """Deletes what was said of a unit's part."""
-    writer.run("DELETE FROM sign_off WHERE application = ? AND unit = ?", change.application, change.unit)
+    applier.run("DELETE FROM sign_off WHERE application = ? AND unit = ?", change.application, change.unit)
 
 
-def put_comment(writer: Writer, change: changes.PutComment) -> None:
+def put_comment(applier: Applier, change: changes.PutComment) -> None:
     """Adds a comment, or with `about` a reply to one."""
-    writer.run(
+    applier.run(
         "INSERT INTO comment (application, row, item, person, at, text, about) VALUES (?, ?, ?, ?, ?, ?, ?)",
         change.application,
         change.step.row,
         change.step.item,
-        writer.person,
-        writer.now.isoformat(),
+        applier.person,
+        applier.now.isoformat(),
         change.text,
         change.about,
     )
 
 
-def settle_comment(writer: Writer, change: changes.SettleComment) -> None:
+def settle_comment(applier: Applier, change: changes.SettleComment) -> None:
     """Writes what has become of a comment."""
-    writer.run(
+    applier.run(
         "UPDATE comment SET state = ? WHERE id = ? AND application = ?",
         change.state,
         change.comment,
@@ -161,17 +161,17 @@ def settle_comment(writer: Writer, change: changes.SettleComment) -> None:
     )
 
 
-def set_deadline(writer: Writer, change: changes.SetDeadline) -> None:
+def set_deadline(applier: Applier, change: changes.SetDeadline) -> None:
     """Writes the deadline, or deletes it where there is no day."""
     day = change.day.isoformat() if change.day else None
-    writer.run("UPDATE application SET deadline = ? WHERE id = ?", day, change.application)
+    applier.run("UPDATE application SET deadline = ? WHERE id = ?", day, change.application)
 
 
-def mute(writer: Writer, change: changes.Mute) -> None:
+def mute(applier: Applier, change: changes.Mute) -> None:
     """Writes whether the person gets reminders, in every unit of the application."""
-    writer.run(
+    applier.run(
         "UPDATE member SET muted = ? WHERE application = ? AND person = ?",
         change.muted,
         change.application,
-        writer.person,
+        applier.person,
     )

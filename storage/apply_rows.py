@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from dialogs.application import changes, journey
 from dialogs.form.model import LEAD_UNIT, NO_ROW, Form
-from storage.applier import Writer
+from storage.applier import Applier
 
 
 class _Place(NamedTuple):
@@ -19,11 +19,11 @@ class _Place(NamedTuple):
     unit: str
 
 
-def start_application(writer: Writer, change: changes.StartApplication) -> None:
+def start_application(applier: Applier, change: changes.StartApplication) -> None:
     """Adds an application with its lead, and an instance of each group that is answered without a row."""
-    form = writer.forms[change.form]
-    now = writer.now.isoformat()
-    writer.run(
+    form = applier.forms[change.form]
+    now = applier.now.isoformat()
+    applier.run(
         "INSERT INTO application (id, form, digest, created, changed) VALUES (?, ?, ?, ?, ?)",
         change.application,
         form.key,
@@ -31,19 +31,19 @@ def start_application(writer: Writer, change: changes.StartApplication) -> None:
         now,
         now,
     )
-    writer.run(
+    applier.run(
         "INSERT INTO member (application, person, unit, role, name, joined) VALUES (?, ?, ?, 'lead', '', ?)",
         change.application,
-        writer.person,
+        applier.person,
         LEAD_UNIT,
         now,
     )
-    _add_instances(writer, change.application, form, form.groups_alone(), _Place(NO_ROW, 0, LEAD_UNIT))
+    _add_instances(applier, change.application, form, form.groups_alone(), _Place(NO_ROW, 0, LEAD_UNIT))
 
 
-def _add_instances(writer: Writer, application: str, form: Form, groups: Iterable[str], place: _Place) -> None:
+def _add_instances(applier: Applier, application: str, form: Form, groups: Iterable[str], place: _Place) -> None:
     for group in groups:
-        writer.run(
+        applier.run(
             "INSERT INTO instance (application, grp, row, position, unit, missing) VALUES (?, ?, ?, ?, ?, ?)",
             application,
             group,
@@ -52,38 +52,38 @@ def _add_instances(writer: Writer, application: str, form: Form, groups: Iterabl
         )
 
 
-def drop_application(writer: Writer, change: changes.DropApplication) -> None:
+def drop_application(applier: Applier, change: changes.DropApplication) -> None:
     """Deletes an application. What belongs to it is deleted by foreign keys."""
-    writer.run("DELETE FROM application WHERE id = ?", change.application)
+    applier.run("DELETE FROM application WHERE id = ?", change.application)
 
 
-def add_row(writer: Writer, change: changes.AddRow) -> None:
+def add_row(applier: Applier, change: changes.AddRow) -> None:
     """Adds a row at the end of its table: an instance of the table and of each section repeated for its rows."""
-    form = writer.form(change.application)
-    last = writer.run(
+    form = applier.form(change.application)
+    last = applier.run(
         "SELECT coalesce(max(position), 0) FROM instance WHERE application = ? AND grp = ?",
         change.application,
         change.table,
     ).fetchone()[0]
     unit = change.adds(form)[change.row]
-    _add_instances(writer, change.application, form, form.repeated[change.table], _Place(change.row, last + 1, unit))
+    _add_instances(applier, change.application, form, form.repeated[change.table], _Place(change.row, last + 1, unit))
 
 
-def move_row(writer: Writer, change: changes.MoveRow) -> None:
+def move_row(applier: Applier, change: changes.MoveRow) -> None:
     """Has two rows change positions, in every group that is answered at them."""
     where = "SELECT position FROM instance WHERE application = ? AND row = ? AND grp = ?"
     rows = (change.row, change.other)
-    here, there = (writer.run(where, change.application, row, change.table).fetchone()[0] for row in rows)
+    here, there = (applier.run(where, change.application, row, change.table).fetchone()[0] for row in rows)
     for row, position in ((change.row, there), (change.other, here)):
-        writer.run(
+        applier.run(
             "UPDATE instance SET position = ? WHERE application = ? AND row = ?", position, change.application, row
         )
 
 
-def assign_row(writer: Writer, change: changes.AssignRow) -> None:
+def assign_row(applier: Applier, change: changes.AssignRow) -> None:
     """Gives a row, with its history, to another unit."""
     for table in ("instance", "history"):
-        writer.run(
+        applier.run(
             f"UPDATE {table} SET unit = ? WHERE application = ? AND row = ?",  # noqa: S608
             change.unit,
             change.application,

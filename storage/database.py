@@ -54,7 +54,7 @@ def connect(folder: Path) -> Database:
 
 
 def connect_reader(folder: Path) -> Database:
-    """A connection that only reads, for work beside the writer."""
+    """A connection that only reads, for work beside the applier."""
     db = _open(folder)
     db.execute("PRAGMA query_only = ON")
     return db

@@ -12,7 +12,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from dialogs.screens.registry import read_shown
-from dialogs.turn.turn import Shown
+from dialogs.turn.screen import Shown
 
 KEPT = 40  # questions of one person; an answer to an older one is shown back
 

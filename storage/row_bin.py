@@ -10,7 +10,7 @@ from typing import Any
 
 from dialogs.application import changes
 from dialogs.form.model import LEAD_UNIT, NO_ROW, Form
-from storage.applier import Writer
+from storage.applier import Applier
 from storage.apply_answers import drop_answers
 from storage.apply_rows import add_row
 from storage.recount import recount
@@ -20,31 +20,31 @@ _DRAFT_PART = "row, field, person, ref, text, at"
 _WITHIN = "application = ? AND row IN (SELECT value FROM json_each(?))"
 
 
-def drop_row(writer: Writer, change: changes.DropRow) -> None:
+def drop_row(applier: Applier, change: changes.DropRow) -> None:
     """Deletes a row with all that is answered at it, in every group, and keeps it in the bin. No id is used again.
 
     The rows after it move up: a position is a row's number, so that only a deletion walks through rows.
     """
-    form = writer.form(change.application)
-    rows = _going(writer, form, change)
+    form = applier.form(change.application)
+    rows = _going(applier, form, change)
     if not rows:
         return
     within = (change.application, json.dumps([row for _, row in rows]))
-    _keep(writer, form, change, rows, within)
-    drop_answers(writer, _WITHIN, *within)
+    _keep(applier, form, change, rows, within)
+    drop_answers(applier, _WITHIN, *within)
     for table in ("instance", "draft_part"):
-        writer.run(f"DELETE FROM {table} WHERE {_WITHIN}", *within)  # noqa: S608
+        applier.run(f"DELETE FROM {table} WHERE {_WITHIN}", *within)  # noqa: S608
     for table in {table for table, _ in rows}:
         for group in form.repeated[table]:
-            _renumber(writer, change.application, group)
+            _renumber(applier, change.application, group)
     if change.table == form.units.table:
-        _close_unit(writer, change.application, change.row)
+        _close_unit(applier, change.application, change.row)
 
 
-def _going(writer: Writer, form: Form, change: changes.DropRow) -> list[tuple[str, str]]:
+def _going(applier: Applier, form: Form, change: changes.DropRow) -> list[tuple[str, str]]:
     """The rows that go, as (table, row): the row itself, and with a unit all that it owns."""
     unit = change.table == form.units.table
-    found = writer.run(
+    found = applier.run(
         "SELECT grp, row FROM instance WHERE application = ?"  # noqa: S608
         f" AND {'unit' if unit else 'row'} = ? ORDER BY grp, position",
         change.application,
@@ -54,26 +54,26 @@ def _going(writer: Writer, form: Form, change: changes.DropRow) -> list[tuple[st
 
 
 def _keep(
-    writer: Writer, form: Form, change: changes.DropRow, rows: list[tuple[str, str]], within: tuple[str, str]
+    applier: Applier, form: Form, change: changes.DropRow, rows: list[tuple[str, str]], within: tuple[str, str]
 ) -> None:
     """Puts the row with all that goes along into the bin, unless nothing stands in it."""
     kept: dict[str, Any] = {
-        "answers": writer.run(f"SELECT {_ANSWER} FROM answer WHERE {_WITHIN}", *within).fetchall(),  # noqa: S608
-        "pieces": writer.run(f"SELECT {_DRAFT_PART} FROM draft_part WHERE {_WITHIN} ORDER BY id", *within).fetchall(),  # noqa: S608
+        "answers": applier.run(f"SELECT {_ANSWER} FROM answer WHERE {_WITHIN}", *within).fetchall(),  # noqa: S608
+        "pieces": applier.run(f"SELECT {_DRAFT_PART} FROM draft_part WHERE {_WITHIN} ORDER BY id", *within).fetchall(),  # noqa: S608
     }
     people = []
     if change.table == form.units.table:
-        kept |= _said_of(writer, change)
-        people = writer.run(
+        kept |= _said_of(applier, change)
+        people = applier.run(
             "SELECT person, role FROM member WHERE application = ? AND unit = ? AND role != 'gone' ORDER BY joined",
             change.application,
             change.row,
         ).fetchall()
     if not (people or any(kept.values())):
         return
-    application = writer.application(change.application)
+    application = applier.application(change.application)
     found = application.row(change.table, change.row)
-    writer.run(
+    applier.run(
         "INSERT INTO bin (application, tbl, row, unit, title, people, person, at, content)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         change.application,
@@ -82,27 +82,27 @@ def _keep(
         application.owner(change.row),
         found.title if found else "",
         json.dumps(people),
-        writer.person,
-        writer.now.isoformat(),
+        applier.person,
+        applier.now.isoformat(),
         json.dumps({"rows": rows, **kept}, ensure_ascii=False),
     )
 
 
-def _said_of(writer: Writer, change: changes.DropRow) -> dict[str, Any]:
+def _said_of(applier: Applier, change: changes.DropRow) -> dict[str, Any]:
     """What was said of a unit's part, and the ids of its open invitations."""
     unit = (change.application, change.row)
-    invitations = writer.run("SELECT id FROM invitation WHERE application = ? AND unit = ? AND revoked = 0", *unit)
+    invitations = applier.run("SELECT id FROM invitation WHERE application = ? AND unit = ? AND revoked = 0", *unit)
     return {
-        "sign_off": writer.run(
+        "sign_off": applier.run(
             "SELECT kind, person, at FROM sign_off WHERE application = ? AND unit = ?", *unit
         ).fetchone(),
         "invitations": [invitation for (invitation,) in invitations.fetchall()],
     }
 
 
-def _renumber(writer: Writer, application: str, group: str) -> None:
+def _renumber(applier: Applier, application: str, group: str) -> None:
     """Numbers the rows of a group from 1 on. What is answered without a row keeps position 0."""
-    writer.run(
+    applier.run(
         "UPDATE instance SET position = number FROM (SELECT row AS r, row_number() OVER (ORDER BY position) AS number"
         " FROM instance WHERE application = ?1 AND grp = ?2 AND row != '')"
         " WHERE application = ?1 AND grp = ?2 AND row = r AND position != number",
@@ -111,20 +111,20 @@ def _renumber(writer: Writer, application: str, group: str) -> None:
     )
 
 
-def _close_unit(writer: Writer, application: str, unit: str) -> None:
+def _close_unit(applier: Applier, application: str, unit: str) -> None:
     """Has everybody leave a unit that is deleted, and revokes its invitations."""
     at = (application, unit)
-    writer.run("UPDATE member SET role = 'gone' WHERE application = ? AND unit = ?", *at)
-    writer.run("UPDATE invitation SET revoked = 1 WHERE application = ? AND unit = ?", *at)
-    writer.run("DELETE FROM sign_off WHERE application = ? AND unit = ?", *at)
+    applier.run("UPDATE member SET role = 'gone' WHERE application = ? AND unit = ?", *at)
+    applier.run("UPDATE invitation SET revoked = 1 WHERE application = ? AND unit = ?", *at)
+    applier.run("DELETE FROM sign_off WHERE application = ? AND unit = ?", *at)
 
 
-def restore_row(writer: Writer, change: changes.RestoreRow) -> None:
+def restore_row(applier: Applier, change: changes.RestoreRow) -> None:
     """Puts a row from the bin back at the end of its table, with all that stood in it, and with a unit its people.
 
     Answers to questions that the form no longer has are put back too. A row whose unit is gone becomes the lead's.
     """
-    found = writer.run(
+    found = applier.run(
         "SELECT tbl, row, unit, people, content ->> '$.rows' FROM bin WHERE id = ? AND application = ?",
         change.binned,
         change.application,
@@ -132,40 +132,40 @@ def restore_row(writer: Writer, change: changes.RestoreRow) -> None:
     if found is None:
         return  # it is back already
     table, row, unit, people, rows = found
-    form = writer.form(change.application)
-    owner = unit if unit == row or writer.application(change.application).owner(unit) is not None else LEAD_UNIT
+    form = applier.form(change.application)
+    owner = unit if unit == row or applier.application(change.application).owner(unit) is not None else LEAD_UNIT
     back = [(tbl, id_) for tbl, id_ in json.loads(rows) if tbl in form.tables]
     for tbl, id_ in back:
-        add_row(writer, changes.AddRow(application=change.application, table=tbl, row=id_, unit=owner))
+        add_row(applier, changes.AddRow(application=change.application, table=tbl, row=id_, unit=owner))
     if owner != unit:
-        writer.run("UPDATE history SET unit = ? WHERE application = ? AND row = ?", owner, change.application, row)
-    _put_back(writer, change, owner)
-    application = writer.application(change.application)
+        applier.run("UPDATE history SET unit = ? WHERE application = ? AND row = ?", owner, change.application, row)
+    _put_back(applier, change, owner)
+    application = applier.application(change.application)
     for tbl, id_ in back:
         for group in form.repeated[tbl]:
-            recount(writer.db, application, group, id_)
+            recount(applier.db, application, group, id_)
     if table == form.units.table:
-        _open_unit(writer, change, row, json.loads(people))
-    writer.run("DELETE FROM bin WHERE id = ?", change.binned)
+        _open_unit(applier, change, row, json.loads(people))
+    applier.run("DELETE FROM bin WHERE id = ?", change.binned)
 
 
-def _put_back(writer: Writer, change: changes.RestoreRow, owner: str) -> None:
+def _put_back(applier: Applier, change: changes.RestoreRow, owner: str) -> None:
     """Writes the draft parts and the answers as they were, with a line of history each by whoever brings them back."""
     found = "FROM bin, json_each(content, ?) WHERE bin.id = ?"
     answers = ("$.answers", change.binned)
-    writer.run(
+    applier.run(
         f"INSERT INTO answer (application, {_ANSWER}) SELECT application, {_values(_ANSWER)} {found}",
         *answers,
     )
-    writer.run(
+    applier.run(
         "INSERT INTO history (application, unit, person, at, row, field, value) SELECT application, ?, ?, ?,"
         f" json_each.value ->> 0, json_each.value ->> 1, json_each.value ->> 6 {found}",
         owner,
-        writer.person,
-        writer.now.isoformat(),
+        applier.person,
+        applier.now.isoformat(),
         *answers,
     )
-    writer.run(
+    applier.run(
         f"INSERT INTO draft_part (application, {_DRAFT_PART}) SELECT application, {_values(_DRAFT_PART)} {found}",
         "$.pieces",
         change.binned,
@@ -176,22 +176,22 @@ def _values(columns: str) -> str:
     return ", ".join(f"json_each.value ->> {index}" for index in range(columns.count(",") + 1))
 
 
-def _open_unit(writer: Writer, change: changes.RestoreRow, unit: str, people: list[tuple[str, str]]) -> None:
+def _open_unit(applier: Applier, change: changes.RestoreRow, unit: str, people: list[tuple[str, str]]) -> None:
     """Makes members of those who were in a unit, opens its invitations, and writes what was said of its part."""
     for person, role in people:
-        writer.run(
+        applier.run(
             "UPDATE member SET role = ? WHERE application = ? AND person = ? AND unit = ?",
             role,
             change.application,
             person,
             unit,
         )
-    writer.run(
+    applier.run(
         "UPDATE invitation SET revoked = 0 WHERE id IN (SELECT value FROM bin, json_each(content, '$.invitations')"
         " WHERE bin.id = ?)",
         change.binned,
     )
-    writer.run(
+    applier.run(
         "INSERT INTO sign_off (application, unit, kind, person, at) SELECT application, row,"
         " content ->> '$.sign_off[0]', content ->> '$.sign_off[1]', content ->> '$.sign_off[2]'"
         " FROM bin WHERE id = ? AND content ->> '$.sign_off' IS NOT NULL",

@@ -20,9 +20,9 @@ from dialogs.application.repository import Summary
 from dialogs.application.team import Invitation, Member
 from dialogs.form.model import NO_ROW, Form
 from dialogs.screens.registry import read_conversation
-from dialogs.turn.turn import Conversation
+from dialogs.turn.screen import Conversation
 from storage import stored_team
-from storage.applier import Writer
+from storage.applier import Applier
 from storage.apply import apply
 from storage.linked_identities import LinkedIdentities
 from storage.outbox import Outbox
@@ -156,9 +156,9 @@ class Store:
 
     def apply(self, conversation: Conversation, changes: Sequence[Change], now: datetime) -> None:
         """Carries out a turn's changes and keeps the conversation."""
-        writer = Writer(self.db, self.forms, conversation.person, now)
+        applier = Applier(self.db, self.forms, conversation.person, now)
         for change in changes:
-            apply(writer, change)
+            apply(applier, change)
         self.keep(conversation)
 
     def keep(self, conversation: Conversation) -> None:

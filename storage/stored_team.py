@@ -59,27 +59,27 @@ class StoredTeam:
     def comments(self, step: Step | None, unit: str | None) -> Sequence[Comment]:
         """See Team."""
         if step is None:
-            return self._remarks("about IS NULL AND state = 'open'", unit)
-        return self._remarks("row = ? AND item = ?", unit, step.row, step.item)
+            return self._comments("about IS NULL AND state = 'open'", unit)
+        return self._comments("row = ? AND item = ?", unit, step.row, step.item)
 
     def discussed(self, unit: str | None) -> Sequence[Comment]:
         """See Team."""
-        return self._remarks("about IS NULL AND state IN ('open', 'answered')", unit)
+        return self._comments("about IS NULL AND state IN ('open', 'answered')", unit)
 
-    def _remarks(self, where: str, unit: str | None, *params: str) -> Sequence[Comment]:
+    def _comments(self, where: str, unit: str | None, *params: str) -> Sequence[Comment]:
         found = self._all(f"{COMMENT} WHERE application = ? AND {where} ORDER BY id", *params)
-        return [_remark(line) for *line, owner in found if owner is not None and unit in (None, owner)]
+        return [_comment(line) for *line, owner in found if owner is not None and unit in (None, owner)]
 
     def bin(self, table: str, unit: str | None, start: int, count: int) -> Sequence[BinnedRow]:
         """See Team."""
         whose, of = ("", []) if unit is None else (" AND unit = ?", [unit])
         where = f"application = ? AND tbl = ?{whose} ORDER BY id DESC LIMIT ? OFFSET ?"
-        return [_deleted(line) for line in self._all(f"{BINNED} WHERE {where}", table, *of, count, start - 1)]
+        return [_binned(line) for line in self._all(f"{BINNED} WHERE {where}", table, *of, count, start - 1)]
 
     def restorable(self, binned: int) -> BinnedRow | None:
         """See Team."""
         found = self._all(f"{BINNED} WHERE application = ? AND id = ?", binned)
-        return _deleted(found[0]) if found else None
+        return _binned(found[0]) if found else None
 
     def deadline(self) -> date | None:
         """See Team."""
@@ -99,13 +99,13 @@ def invitation(line: Sequence[Any]) -> Invitation:
     return Invitation.model_validate({**read, "revoked": bool(read["revoked"])})
 
 
-def _deleted(line: Sequence[Any]) -> BinnedRow:
+def _binned(line: Sequence[Any]) -> BinnedRow:
     """The row that a line of BINNED is."""
     read = dict(zip(BinnedRow.model_fields, line, strict=True))
     return BinnedRow.model_validate({**read, "people": [person for person, _ in json.loads(read["people"])]})
 
 
-def _remark(line: Sequence[Any]) -> Comment:
+def _comment(line: Sequence[Any]) -> Comment:
     id_, item, row, person, at, text, about, state = line
     step = Step(item=item, row=row)
     return Comment(id=id_, step=step, person=person, at=_time(at), text=text, about=about, state=state)

@@ -19,7 +19,7 @@ from dialogs.screens.confirming import Confirming
 from dialogs.screens.conflict import Conflict
 from dialogs.screens.joining import Joining
 from dialogs.screens.registry import SCREENS
-from dialogs.turn.turn import Screen
+from dialogs.turn.screen import Screen
 
 ROWS = [*(shelf_of(unit, number) for unit in UNITS for number in (1, 2, 3)), *UNITS, "shelf-b", "unit-b"]
 STEPS = [

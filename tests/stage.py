@@ -19,7 +19,7 @@ from dialogs.application import changes as c
 from dialogs.application.application import Step
 from dialogs.form.model import LEAD_UNIT
 from dialogs.turn.messages import Ask, Event, Reply
-from dialogs.turn.turn import Conversation, Shown
+from dialogs.turn.screen import Conversation, Shown
 from storage.store import Store
 
 A, B = "application-a", "application-b"

@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dialogs.answers.dates import show as show_date
-from dialogs.answers.kinds import INVALID_CODES, KINDS, LINE_LIMIT, NOTE_CODES, Accepted, Invalid, KindName, parse, show
+from dialogs.answers.kinds import KINDS, LINE_LIMIT, Accepted, Invalid, KindName, parse, show
 from dialogs.answers.regions import PROVINCES
+from dialogs.answers.verdict import INVALID_CODES, NOTE_CODES
 from dialogs.form.model import Field
 from dialogs.texts import say, sentences
 

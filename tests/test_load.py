@@ -260,7 +260,7 @@ def test_a_form_with_its_word_files_is_served(tmp_path: Path) -> None:
 @pytest.mark.parametrize("lacking", ["template.docx", "slip.docx"])
 def test_a_form_without_one_of_its_word_files_is_not(tmp_path: Path, lacking: str) -> None:
     there = {"template.docx", "slip.docx"} - {lacking}
-    with pytest.raises(form_registry.LibraryError, match=rf"form\.toml\n.*“{lacking}”.*请"):
+    with pytest.raises(form_registry.RegistryError, match=rf"form\.toml\n.*“{lacking}”.*请"):
         form_registry.read(registry(tmp_path, SLIP, *there))
 
 
@@ -268,13 +268,13 @@ def test_every_form_that_cannot_be_served_is_told_at_once(tmp_path: Path) -> Non
     registry(tmp_path, "id = 3")
     (tmp_path / "fair").rename(tmp_path / "broken")
     registry(tmp_path, SLIP)
-    with pytest.raises(form_registry.LibraryError) as caught:
+    with pytest.raises(form_registry.RegistryError) as caught:
         form_registry.read(tmp_path)
     assert all(word in str(caught.value) for word in ("template.docx", "slip.docx", "“id”应是文字"))
 
 
 def test_where_there_is_no_form_that_is_said(tmp_path: Path) -> None:
-    with pytest.raises(form_registry.LibraryError, match=r"没有找到申报表：.*nothing"):
+    with pytest.raises(form_registry.RegistryError, match=r"没有找到申报表：.*nothing"):
         form_registry.read(registry(tmp_path, SLIP, "template.docx", "slip.docx"), only="nothing")
 
 

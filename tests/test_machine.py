@@ -45,7 +45,8 @@ from dialogs.turn.messages import (
     Say,
     Unsupported,
 )
-from dialogs.turn.turn import Conversation, Outcome
+from dialogs.turn.screen import Conversation
+from dialogs.turn.turn import Outcome
 from storage.database import connect, transaction
 from storage.recount import refresh
 from storage.store import Store

@@ -33,7 +33,7 @@ from dialogs.form.load import load
 from dialogs.form.model import LEAD_UNIT, Form
 from dialogs.screens.restoring import Restoring
 from dialogs.turn.messages import Arranged
-from dialogs.turn.turn import Conversation
+from dialogs.turn.screen import Conversation
 from storage.database import connect, transaction
 from storage.recount import refresh
 from storage.store import Store

@@ -14,7 +14,7 @@ from stage import LEADER, ONE, OTHER, PEOPLE, A, build
 from dialogs.application import changes as c
 from dialogs.form.model import LEAD_UNIT
 from dialogs.turn.messages import Say
-from dialogs.turn.turn import Conversation, Shown
+from dialogs.turn.screen import Conversation, Shown
 from storage.database import connect
 from storage.store import Store
 

@@ -22,7 +22,7 @@ from dialogs.form.model import LEAD_UNIT
 from dialogs.screens.browsing import Browsing
 from dialogs.screens.registry import read_conversation
 from dialogs.turn.messages import Event, Said
-from dialogs.turn.turn import Conversation, Shown
+from dialogs.turn.screen import Conversation, Shown
 from storage import database
 from storage.store import Store
 

@@ -11,7 +11,7 @@ from dialogs.form.model import Form
 from dialogs.texts import say
 
 
-class LibraryError(Exception):
+class RegistryError(Exception):
     """Forms that cannot be served; the message names every file and fault, in words for whoever wrote the form."""
 
 
@@ -37,7 +37,7 @@ def read(folder: Path, only: str = "") -> Mapping[str, RegisteredForm]:
     """Every form below `folder` by its key, `id/version`; with `only`, just those with this id or key.
 
     Raises:
-        LibraryError: A form has faults, one of its Word files is missing, or there is no such form.
+        RegistryError: A form has faults, one of its Word files is missing, or there is no such form.
     """
     registry = {}
     faults = []
@@ -53,9 +53,9 @@ def read(folder: Path, only: str = "") -> Mapping[str, RegisteredForm]:
         elif only in ("", form.id, form.key):
             registry[form.key] = found
     if faults:
-        raise LibraryError("\n".join(faults))
+        raise RegistryError("\n".join(faults))
     if not registry:
-        raise LibraryError(say("form_registry.nothing", path=folder / (only or "*")))
+        raise RegistryError(say("form_registry.nothing", path=folder / (only or "*")))
     return registry
 
 

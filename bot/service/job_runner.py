@@ -28,7 +28,7 @@ class JobRunner:
         self, folder: Path, registry: Mapping[str, RegisteredForm], submit: Callable[[JobDone], Awaitable[object]]
     ) -> None:
         self._folder = folder
-        self._shelf = registry
+        self._registry = registry
         self._submit = submit
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._rendering = asyncio.Semaphore(1)
@@ -51,7 +51,7 @@ class JobRunner:
 
     async def _done(self, job: Job) -> JobDone:
         async with self._converting if job.kind in ("pdf", "pages") else self._rendering:
-            return await asyncio.to_thread(work, self._folder, self._shelf, job, clock.now())
+            return await asyncio.to_thread(work, self._folder, self._registry, job, clock.now())
 
     @asynccontextmanager
     async def made(self, job: Job) -> AsyncIterator[JobDone]:

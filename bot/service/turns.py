@@ -19,7 +19,8 @@ from dialogs.engine.consent import Operator
 from dialogs.texts import say
 from dialogs.turn.keys import Keys
 from dialogs.turn.messages import Command, Edited, Event, JobDone, Reply, Said, Say
-from dialogs.turn.turn import Conversation, Outcome, Shown
+from dialogs.turn.screen import Conversation, Shown
+from dialogs.turn.turn import Outcome
 from storage.database import savepoint
 from storage.store import Store
 

@@ -57,7 +57,7 @@ class Service:
     ) -> None:
         """`registry` has the forms by key; `keeping` are the channels that show a conversation again, see `Turns`."""
         self._folder = folder
-        self._shelf = registry
+        self._registry = registry
         self.turns = Turns(operator, keeping)  # the writer thread's, but for its links
         self.job_runner = JobRunner(folder, registry, self.submit)
         self._thread = ThreadPoolExecutor(1, "writer")
@@ -83,7 +83,7 @@ class Service:
         return self
 
     def _open(self) -> Store:
-        store = Store(connect(self._folder), {key: registered.form for key, registered in self._shelf.items()})
+        store = Store(connect(self._folder), {key: registered.form for key, registered in self._registry.items()})
         with transaction(store.db):
             refresh(store.db, store.forms)
         self._clean(store)

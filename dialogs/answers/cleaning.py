@@ -63,12 +63,22 @@ def one_line(text: str) -> str:
     return "".join(joined).replace("\t", " ")
 
 
+def paragraphs(text: str) -> str:
+    """The text with each line a paragraph: without indents, and with one blank line at most between two."""
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(line.strip() for line in text.split("\n")))
+
+
 def narrow(text: str) -> str:
     """The text with full-width forms as ASCII and every dash as a hyphen: for codes, numbers, addresses.
 
     Not NFKC, which would also turn 5² into 52 and ① into 1.
     """
     return text.translate(_NARROW)
+
+
+def fold(text: str) -> str:
+    """The text in a form to compare by, never to keep."""
+    return re.sub(r"\s", "", unicodedata.normalize("NFKC", narrow(text))).casefold().rstrip("。.!")
 
 
 def _joins_emoji(text: str, at: int) -> bool:

@@ -6,22 +6,19 @@ Knows no form and no sentence: what is wrong is a code with its parameters, and 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
 from dialogs.answers import dates, emails, money, orgcode, person_name, phones, regions
-from dialogs.answers.cleaning import bad_character, clean, narrow, one_line
+from dialogs.answers.cleaning import bad_character, clean, fold, one_line, paragraphs
 from dialogs.answers.value import Value
 from dialogs.answers.verdict import Accepted, Invalid, Verdict
 from dialogs.answers.word_count import han, words
 
 __all__ = [
-    "INVALID_CODES",
     "KINDS",
-    "NOTE_CODES",
     "Accepted",
     "Invalid",
     "Kind",
@@ -80,22 +77,6 @@ class Parameters(Value):
 LINE_LIMIT = 200
 """The most characters that an answer on one line may have."""
 
-INVALID_CODES = frozenset(
-    {
-        *("characters", "empty", "line_too_long", "too_long", "too_short"),
-        *("choice", "choice.other_text", "confirm"),
-        *("date", "date.day", "date.month", "date.none", "date.year"),
-        *("email", "email.at", "email.several"),
-        *("mobile", "phone", "phone.area", "phone.length"),
-        *("money", "money.negative", "money.places", "money.too_large", "money.zero"),
-        *("orgcode.category", "orgcode.character", "orgcode.check", "orgcode.department", "orgcode.division"),
-        *("orgcode.inner", "orgcode.length", "orgcode.zeros"),
-        *("person.character", "person.digits", "person.several", "person.space", "person.too_long"),
-        *("region", "region.address"),
-    },
-)
-NOTE_CODES = frozenset({"landline", "money.bare", "money.small"})
-
 _NONE = {"无", "没有", "暂无", "-", "--", "/"}
 _AGREED = {"确认", "同意", "已阅读", "已阅", "是", "是的", "好", "好的", "我同意", "我确认", "yes", "y", "ok"}
 
@@ -117,7 +98,7 @@ def parse(asked: Parameters, text: str, today: date) -> Accepted | Invalid:
     cleaned = kind.lines(clean(text))
     if not cleaned:
         return Invalid("empty")
-    if asked.none_word and _fold(cleaned) in {*_NONE, _fold(asked.none_word)}:
+    if asked.none_word and fold(cleaned) in {*_NONE, fold(asked.none_word)}:
         return Accepted(asked.none_word)
     if kind.single_line and len(cleaned) > LINE_LIMIT:
         return Invalid("line_too_long", {"count": len(cleaned), "limit": LINE_LIMIT})
@@ -127,11 +108,6 @@ def parse(asked: Parameters, text: str, today: date) -> Accepted | Invalid:
 def show(asked: Parameters, value: str) -> str:
     """A stored value as a person reads it, in the chat and in the document."""
     return value if value == asked.none_word else asked.of_kind.show(value)
-
-
-def _paragraphs(text: str) -> str:
-    """The text with each line a paragraph: without indents, and with one blank line at most between two."""
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(line.strip() for line in text.split("\n")))
 
 
 def _text(asked: Parameters, text: str, _today: date) -> Verdict:
@@ -155,7 +131,7 @@ def _date(asked: Parameters, text: str, today: date) -> Verdict:
 
 def _choice(asked: Parameters, text: str, _today: date) -> Verdict:
     labels = (*asked.choices, *([asked.other] if asked.other else ()))
-    found = next((label for label in labels if _fold(label) == _fold(text)), "")
+    found = next((label for label in labels if fold(label) == fold(text)), "")
     if found and found != asked.other:
         return Accepted(found)
     if asked.other and text.startswith((asked.other, asked.other.replace("他", "它"))):
@@ -189,12 +165,7 @@ def _other(asked: Parameters, rest: str) -> Verdict:
 
 
 def _confirm(_asked: Parameters, text: str, _today: date) -> Verdict:
-    return Accepted("确认") if _fold(text) in _AGREED else Invalid("confirm")
-
-
-def _fold(text: str) -> str:
-    """The text in a form to compare by, never to keep."""
-    return re.sub(r"\s", "", unicodedata.normalize("NFKC", narrow(text))).casefold().rstrip("。.!")
+    return Accepted("确认") if fold(text) in _AGREED else Invalid("confirm")
 
 
 def _as_is(value: str) -> str:
@@ -253,9 +224,7 @@ class Kind:
 
 KINDS: Mapping[KindName, Kind] = {
     "text": Kind(_text, is_prose=True),
-    "longtext": Kind(
-        _text, lines=_paragraphs, single_line=False, is_long=True, is_prose=True, hint="ask.hint_longtext"
-    ),
+    "longtext": Kind(_text, lines=paragraphs, single_line=False, is_long=True, is_prose=True, hint="ask.hint_longtext"),
     "choice": Kind(_choice, is_closed=True, hint="ask.hint_choice", fault=_few_choices),
     "suggestion": Kind(_text),
     "date": Kind(_date, dates.show, is_date=True),

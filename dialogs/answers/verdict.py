@@ -36,3 +36,19 @@ class Invalid:
 
 
 Verdict = Accepted | Invalid
+
+INVALID_CODES = frozenset(
+    {
+        *("characters", "empty", "line_too_long", "too_long", "too_short"),
+        *("choice", "choice.other_text", "confirm"),
+        *("date", "date.day", "date.month", "date.none", "date.year"),
+        *("email", "email.at", "email.several"),
+        *("mobile", "phone", "phone.area", "phone.length"),
+        *("money", "money.negative", "money.places", "money.too_large", "money.zero"),
+        *("orgcode.category", "orgcode.character", "orgcode.check", "orgcode.department", "orgcode.division"),
+        *("orgcode.inner", "orgcode.length", "orgcode.zeros"),
+        *("person.character", "person.digits", "person.several", "person.space", "person.too_long"),
+        *("region", "region.address"),
+    },
+)
+NOTE_CODES = frozenset({"landline", "money.bare", "money.small"})

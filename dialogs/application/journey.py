@@ -106,9 +106,11 @@ def exists(application: Application, step: Step) -> bool:
     return application.row(table, step.row) is not None
 
 
-def previous(application: Application, step: Step) -> Step | None:
-    """The step before this one, answered or not; None at the first. A table counts as one step."""
+def previous(application: Application, step: Step | None) -> Step | None:
+    """The step before this one, answered or not; None at the first. A table counts as one step; None is the end."""
     form = application.form
+    if step is None:
+        return last(sections(application), application)
     group = form.groups[form.group_of.get(step.item, step.item)]
     asked = group.item_ids if isinstance(group, Table) else [item.id for item in items(application, group)]
     index = asked.index(step.item) if step.item in asked else len(asked)

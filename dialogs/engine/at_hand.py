@@ -10,7 +10,8 @@ from dialogs.screens.asking import Asking
 from dialogs.screens.browsing import Browsing
 from dialogs.screens.overview import Overview
 from dialogs.turn import review
-from dialogs.turn.turn import Screen, Turn
+from dialogs.turn.screen import Screen
+from dialogs.turn.turn import Turn
 
 
 def at_hand(turn: Turn) -> Screen:

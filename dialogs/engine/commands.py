@@ -1,4 +1,4 @@
-"""The commands, which are understood in every mode. Some buttons are commands too."""
+"""The commands, which are understood on every screen. Some buttons are commands too."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ from dialogs.screens.history import History
 from dialogs.screens.members import Members
 from dialogs.screens.overview import Overview
 from dialogs.texts import say
-from dialogs.turn.turn import Outcome, Turn, without_asides
+from dialogs.turn.screen import without_asides
+from dialogs.turn.turn import Outcome, Turn
 
 
 def _start(turn: Turn) -> Outcome:

@@ -9,7 +9,8 @@ from dialogs.screens.joining import Joining
 from dialogs.screens.linking import Linking
 from dialogs.texts import say
 from dialogs.turn.messages import Ask, Button, Edited, Event, JobDone, Pressed, Said, Unsupported
-from dialogs.turn.turn import Conversation, Outcome, Turn
+from dialogs.turn.screen import Conversation
+from dialogs.turn.turn import Outcome, Turn
 
 
 class Operator(Value):

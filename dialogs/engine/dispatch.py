@@ -41,7 +41,8 @@ from dialogs.turn.messages import (
     Unsupported,
     Went,
 )
-from dialogs.turn.turn import Conversation, Outcome, Shown, Turn
+from dialogs.turn.screen import Conversation, Shown
+from dialogs.turn.turn import Outcome, Turn
 
 TOKEN = re.compile(r"[0-9A-Za-z_-]{16,64}")
 LABEL = 40  # a typed message up to this length may be the label of a button

@@ -17,7 +17,8 @@ from dialogs.screens.conflict import Conflict
 from dialogs.texts import say
 from dialogs.turn import review
 from dialogs.turn.messages import Say
-from dialogs.turn.turn import Notification, Outcome, Turn, without_asides
+from dialogs.turn.screen import without_asides
+from dialogs.turn.turn import Notification, Outcome, Turn
 
 
 def guard(turn: Turn, outcome: Outcome) -> Outcome:

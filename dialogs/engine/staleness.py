@@ -11,7 +11,8 @@ from typing import Literal
 from dialogs.engine.at_hand import at_hand, current
 from dialogs.texts import say
 from dialogs.turn import review
-from dialogs.turn.turn import Outcome, Screen, Turn
+from dialogs.turn.screen import Screen
+from dialogs.turn.turn import Outcome, Turn
 
 Verdict = Literal[
     "holds",  # it answers what is at hand

@@ -14,7 +14,7 @@ from dialogs.application.application import Step
 from dialogs.application.changes import Change, DropDraftParts
 from dialogs.engine.at_hand import at_hand
 from dialogs.form.model import NO_ROW, UNITS, Table
-from dialogs.screens import browsing
+from dialogs.screens import row_menu
 from dialogs.screens.browsing import Browsing
 from dialogs.texts import say
 from dialogs.turn import row_deletion
@@ -22,7 +22,8 @@ from dialogs.turn.answering import Given, answer, given, has_other
 from dialogs.turn.labels import HEAD, brief, place, read_back
 from dialogs.turn.layout import refusal
 from dialogs.turn.messages import Arranged, Filled
-from dialogs.turn.turn import Outcome, Screen, Turn
+from dialogs.turn.screen import Screen
+from dialogs.turn.turn import Outcome, Turn
 
 
 def beside(turn: Turn, event: Filled | Arranged) -> Outcome:
@@ -140,4 +141,4 @@ def _arranged(turn: Turn, table: Table, event: Arranged) -> Outcome:
         # Findings look for themselves what is left.
         at_row = any(screen.is_at(row.id) for screen in stack)
         return row_deletion.drop(turn, table, row, (Browsing(table=table.id),) if at_row else stack)
-    return browsing.moved(turn, table, stack, row, -1 if event.what == "up" else 1)
+    return row_menu.moved(turn, table, stack, row, -1 if event.what == "up" else 1)

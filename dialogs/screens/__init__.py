@@ -1,6 +1,4 @@
-"""One module for each mode of the conversation.
+"""The screens: what a person may be doing, one module for each, and for each part that is shown on several.
 
-Each has `view(turn, mode)`: the question it shows; `pressed(turn, mode, action, argument)`: a press on one of
-the buttons it shows; `said(turn, mode, text)`: a typed message. None of them knows a channel, or changes
-anything itself.
+None of them knows a channel, or changes anything itself.
 """

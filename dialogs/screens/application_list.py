@@ -11,7 +11,8 @@ from dialogs.texts import say
 from dialogs.turn.layout import ask, button
 from dialogs.turn.menu import Menu
 from dialogs.turn.messages import Ask, Button
-from dialogs.turn.turn import Conversation, Outcome, Turn
+from dialogs.turn.screen import Conversation
+from dialogs.turn.turn import Outcome, Turn
 
 PAGE = 8  # applications on one page, the last changed first
 

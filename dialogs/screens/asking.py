@@ -17,7 +17,8 @@ from dialogs.turn.answering import answer, open_after, put
 from dialogs.turn.labels import completed, header, intro, read_back, taken
 from dialogs.turn.layout import ask, button, in_rows, refusal
 from dialogs.turn.messages import Ask, Button
-from dialogs.turn.turn import Outcome, Screen, Turn
+from dialogs.turn.screen import Screen
+from dialogs.turn.turn import Outcome, Turn
 
 SHORT_LABEL = 10  # characters up to which two choices share a row of buttons
 
@@ -88,7 +89,7 @@ class Asking(Screen):
             return finished.view(turn)
         field = turn.form.fields.get(step.item)
         if field is None:
-            return _shortfall(turn, step)
+            return long_text.shortfall(turn, step, button("return" if _visiting(turn) else "back", "back"))
         if field.of_kind.is_long:
             above = {"header": header(turn, step), "intro": intro(turn, step), "returned": review.shown(turn, step)}
             return long_text.view(turn, field, step, above, self._navigation(turn, step, field))
@@ -97,9 +98,7 @@ class Asking(Screen):
 
     def _question(self, turn: Turn, field: Field, step: Step) -> dict[str, object]:
         answer = turn.application.answer(step)
-        hint = say(field.of_kind.hint) if field.of_kind.hint else ""
-        if self.other:
-            hint = say("ask.hint_other", other=field.other)
+        hint = field.of_kind.hint and say(field.of_kind.hint)
         current = "" if answer is None else read_back(field, answer.value) if answer.value else say("ask.skipped")
         return {
             "header": header(turn, step),
@@ -110,7 +109,7 @@ class Asking(Screen):
             "statement": field.statement.strip(),
             "guidance": field.guidance,
             "remark": field.remark.strip() if step.row == NO_ROW else "",
-            "hint": hint,
+            "hint": say("ask.hint_other", other=field.other) if self.other else hint,
             "example": field.example,
             "current": current,
         }
@@ -202,9 +201,7 @@ class Asking(Screen):
         still_open = open_after(turn, group, step) if isinstance(group, Table) else []
         if still_open:
             return (*turn.beneath, Asking(step=Step(item=still_open[0], row=step.row), within=self.within))
-        below = turn.on(turn.beneath)
-        back = below.stack[-1].answered(below, step) if below.stack else ()
-        return back or (Asking(within=self.within),)
+        return turn.gone_back(step) or (Asking(within=self.within),)
 
     def dealt_with(self, turn: Turn, step: Step) -> tuple[Screen, ...]:
         """As with an answer."""
@@ -228,11 +225,7 @@ class Asking(Screen):
         if _visiting(turn):
             return turn.pop()
         step = self.step_of(turn)
-        before = (
-            journey.previous(turn.application, step)
-            if step
-            else journey.last(journey.sections(turn.application), turn.application)
-        )
+        before = journey.previous(turn.application, step)
         if before is None:
             return turn.stay(say("answer.first_step"), refused=False)
         if before.item in turn.form.tables:
@@ -243,20 +236,6 @@ class Asking(Screen):
 def _visiting(turn: Turn) -> bool:
     """Whether one came for this one step, from a review or a row's menu, and goes back there."""
     return bool(turn.beneath) and turn.beneath[-1].comes_back
-
-
-def _shortfall(turn: Turn, step: Step) -> Ask:
-    section = turn.form.groups[step.item]
-    sizes = turn.application.sizes(section.id, step.row)
-    written = all(f.id in sizes for f in section.fields)
-    have = sum(sizes.values())
-    text = say("long.shortfall", header=header(turn, step), written=written, have=have, want=section.min_han)
-    rows = [
-        (Button(label=say("long.draft_part_of", label=f.short or f.label, han=sizes.get(f.id, 0)), data=f"write:{i}"),)
-        for i, f in enumerate(section.fields)
-        if f.of_kind.is_long
-    ]
-    return ask(text, [*rows, (button("return" if _visiting(turn) else "back", "back"),)], step)
 
 
 def _to_table(turn: Turn, before: Step, row: str) -> Outcome:

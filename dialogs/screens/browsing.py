@@ -7,21 +7,21 @@ from typing import Literal
 from dialogs.answers import kinds
 from dialogs.application import journey
 from dialogs.application.application import Progress, Row, Step
-from dialogs.application.changes import Change, MoveRow
+from dialogs.application.changes import Change
 from dialogs.form.model import Table
-from dialogs.screens import pasted_rows
+from dialogs.screens import pasted_rows, row_menu
 from dialogs.screens.asking import Asking
 from dialogs.screens.assigning import Assigning
 from dialogs.screens.comment_screen import CommentScreen
 from dialogs.screens.confirming import Confirming
 from dialogs.screens.restoring import Restoring
 from dialogs.texts import say
-from dialogs.turn import review
 from dialogs.turn.answering import answer, put
-from dialogs.turn.labels import cells, completed, intro, taken
+from dialogs.turn.labels import completed, intro, taken
 from dialogs.turn.layout import ask, button, in_rows
 from dialogs.turn.messages import Ask, Button
-from dialogs.turn.turn import Outcome, Screen, Turn
+from dialogs.turn.screen import Screen
+from dialogs.turn.turn import Outcome, Turn
 
 PAGE = 10  # rows on one page of the menu
 PER_LINE = 5  # row numbers in one line of buttons
@@ -77,7 +77,7 @@ class Browsing(Screen):
         """The menu of one row, or of the table."""
         table = turn.form.tables[self.table]
         row = turn.application.row(table.id, self.row) if self.row else None
-        return _row_menu(turn, table, row) if row else self._menu(turn, table)
+        return row_menu.view(turn, table, row) if row else self._menu(turn, table)
 
     def _menu(self, turn: Turn, table: Table) -> Ask:
         count = _progress(turn, table).rows
@@ -95,12 +95,12 @@ class Browsing(Screen):
             pages=_pages(count),
             rows=rows,
             commented={comment.step.row for comment in turn.team.comments(None, turn.application.scope)},
-            reading=not _answering(turn),
+            reading=not row_menu.answering(turn),
         )
         numbers = [Button(label=str(row.number), data=f"row:{row.id}") for row in rows]
         turning = [button("earlier", f"page:{page - 1}")] if page else []
         turning += [button("later", f"page:{page + 1}")] if page + 1 < _pages(count) else []
-        own = _own(turn, table)
+        own = row_menu.own(turn, table)
         leaving = [button("return" if turn.beneath else "back", "back"), *([button("add", "add")] if own else [])]
         if own and (not turn.beneath or journey.unfinished(turn.application, table.id)):
             leaving.append(button("finish", "finish"))
@@ -151,14 +151,14 @@ class Browsing(Screen):
         if row is None or action == "rows":
             return turn.swap(self.model_copy(update={"row": None}))
         if action == "mended":
-            return _mended(turn, Step(item=table.id, row=row.id))
+            return row_menu.mended(turn, Step(item=table.id, row=row.id))
         if action == "edit":
             step = Step(item=table.columns[int(argument)].id, row=row.id)
-            return turn.push(Asking(step=step) if _answering(turn) else CommentScreen(step=step))
+            return turn.push(Asking(step=step) if row_menu.answering(turn) else CommentScreen(step=step))
         if action == "copy":
             return self._copy(turn, table, row)
         if action == "move":
-            return moved(turn, table, turn.stack, row, -1 if argument == "-1" else 1)
+            return row_menu.moved(turn, table, turn.stack, row, -1 if argument == "-1" else 1)
         asked: dict[str, Screen] = {
             "drop": Confirming(table=table.id, row=row.id),
             "assign": Assigning(table=table.id, row=row.id),
@@ -192,38 +192,6 @@ def _header(turn: Turn, table: Table) -> str:
     return say("table.header", section=section.title, **place, **turn.progress_bar())
 
 
-def _row_menu(turn: Turn, table: Table, row: Row) -> Ask:
-    step = Step(item=table.id, row=row.id)
-    shown = {"returned": review.shown(turn, step), "cells": cells(turn, table, row)}
-    text = say("table.row", title=table.title, number=row.number, **shown)
-    code = "change" if _answering(turn) else "look"
-    edits = [button(code, f"edit:{i}", label=c.short or c.label) for i, c in enumerate(table.columns)]
-    order = (button("up", "move:-1"), button("down", "move:1"))
-    whose = [button("assign", "assign")] if _assignable(turn, table) else []
-    own = _own(turn, table)
-    rest = (button("copy", "copy"), button("drop", "drop"))
-    returned = (button("mended", "mended"), button("reply", "look")) if review.to_mend(turn, step) else ()
-    rows = [returned, *in_rows(edits, 2), *((order, rest) if own else ())]
-    commenting = [button("comment", "look")] if review.comments_on(turn, step) else []
-    return ask(text, [*rows, (*whose, *commenting, button("rows", "rows"))], step)
-
-
-def _answering(turn: Turn) -> bool:
-    """Whether the person fills anything in here, and does not only read."""
-    return turn.can("answer", turn.application.scope)
-
-
-def _own(turn: Turn, table: Table) -> bool:
-    """Whether the person may add, order and delete rows: of the list of units only the lead."""
-    return _answering(turn) and (table.id != turn.form.units.table or turn.can("manage"))
-
-
-def _assignable(turn: Turn, table: Table) -> bool:
-    """Whether the lead may give the row to another unit: there must be one, and a unit's own row stays its own."""
-    units = turn.form.units.table
-    return table.id != units and turn.can("manage") and turn.application.count(units) > 0
-
-
 def _begun(turn: Turn, table: Table, text: str, at_end: tuple[Screen, ...]) -> Outcome:
     """A new row with its first answer; the next column is asked."""
     step = Step(item=table.columns[0].id, row=turn.new_id())
@@ -244,21 +212,5 @@ def _finish(turn: Turn, table: Table) -> Outcome:
     code = "table.finished" if progress.rows else "table.none"
     note = say(code, title=table.title, count=progress.rows, noun=table.row_noun)
     step = journey.whole(turn.application, table.id)
-    below = turn.on(turn.beneath)
-    back = below.stack[-1].answered(below, step) if below.stack else ()
-    section = turn.form.section_of[table.id].id
-    return turn.to(back or (Asking(within=section),), put(turn, step, FINISHED), notes=(note, completed(turn, step)))
-
-
-def _mended(turn: Turn, step: Step) -> Outcome:
-    done = review.mended(turn, [step])
-    return turn.pop(*done.changes, notes=(say("comment.settled"),), notifications=done.notifications)
-
-
-def moved(turn: Turn, table: Table, stack: tuple[Screen, ...], row: Row, by: int) -> Outcome:
-    """The row changes places with its neighbour, where it has one; one goes on with `stack`."""
-    other = turn.application.neighbour(table.id, row.id, -1 if by < 0 else 1)
-    if other is None:
-        return turn.stay(say("table.cannot_move", by=by))
-    change = MoveRow(application=turn.application.id, table=table.id, row=row.id, other=other)
-    return turn.to(stack, change, notes=(say("table.moved"),))
+    stack = turn.gone_back(step) or (Asking(within=turn.form.section_of[table.id].id),)
+    return turn.to(stack, put(turn, step, FINISHED), notes=(note, completed(turn, step)))

@@ -15,7 +15,8 @@ from dialogs.texts import say
 from dialogs.turn.layout import ask, button, in_rows
 from dialogs.turn.menu import Menu
 from dialogs.turn.messages import Ask, Button
-from dialogs.turn.turn import Outcome, Screen, Turn
+from dialogs.turn.screen import Screen
+from dialogs.turn.turn import Outcome, Turn
 
 PAGE = 8  # findings on one page
 

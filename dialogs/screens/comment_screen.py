@@ -14,7 +14,8 @@ from dialogs.turn.labels import brief, cells, place, read
 from dialogs.turn.layout import ask, button, refusal
 from dialogs.turn.menu import only_buttons
 from dialogs.turn.messages import Ask, Say
-from dialogs.turn.turn import Outcome, Screen, Turn
+from dialogs.turn.screen import Screen
+from dialogs.turn.turn import Outcome, Turn
 
 VALUE = 300  # characters of the answer shown at first
 SHOWN = 12  # comments and replies

@@ -11,7 +11,8 @@ from dialogs.turn import row_deletion
 from dialogs.turn.layout import ask, button
 from dialogs.turn.menu import Menu
 from dialogs.turn.messages import Ask, Say
-from dialogs.turn.turn import Conversation, Notification, Outcome, Screen, Turn
+from dialogs.turn.screen import Conversation, Screen
+from dialogs.turn.turn import Notification, Outcome, Turn
 
 
 class Confirming(Menu):

@@ -12,7 +12,8 @@ from dialogs.texts import say
 from dialogs.turn.labels import ends, until
 from dialogs.turn.layout import ask, button, refusal
 from dialogs.turn.messages import Ask, Say
-from dialogs.turn.turn import Notification, Outcome, Screen, Turn
+from dialogs.turn.screen import Screen
+from dialogs.turn.turn import Notification, Outcome, Turn
 
 DAY = Field(id="deadline", label=say("deadline.label"), kind="date", whole_day=True)
 EXAMPLE = timedelta(days=14)  # from today

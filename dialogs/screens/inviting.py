@@ -16,7 +16,8 @@ from dialogs.turn.answering import put
 from dialogs.turn.layout import ask, button, refusal
 from dialogs.turn.menu import only_buttons
 from dialogs.turn.messages import Ask, Button, Reply, Say
-from dialogs.turn.turn import Outcome, Screen, Turn
+from dialogs.turn.screen import Screen
+from dialogs.turn.turn import Outcome, Turn
 
 PAGE = 8  # units on one page
 VALID = timedelta(days=7)

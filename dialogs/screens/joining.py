@@ -19,7 +19,8 @@ from dialogs.turn.layout import ask, button, refusal
 from dialogs.turn.menu import only_buttons
 from dialogs.turn.messages import Ask, Button, Say
 from dialogs.turn.perspective import Perspective, Seat
-from dialogs.turn.turn import Notification, Outcome, Screen, Turn
+from dialogs.turn.screen import Screen
+from dialogs.turn.turn import Notification, Outcome, Turn
 
 HOUR = timedelta(hours=1)
 FAILURES = 5  # in an hour; then even the right one has to wait

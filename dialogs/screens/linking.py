@@ -11,7 +11,8 @@ from dialogs.texts import say
 from dialogs.turn.layout import ask, button
 from dialogs.turn.menu import Menu, only_buttons
 from dialogs.turn.messages import Ask, Event, Pressed, Said, Say
-from dialogs.turn.turn import Conversation, Notification, Outcome, Turn
+from dialogs.turn.screen import Conversation
+from dialogs.turn.turn import Notification, Outcome, Turn
 
 MARK = "on-"  # before the token of one's own link, which stands where that of an invitation does
 VALID = timedelta(hours=1)

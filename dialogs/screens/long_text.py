@@ -13,9 +13,11 @@ from dialogs.application.draft_parts import join
 from dialogs.form.model import Field
 from dialogs.texts import say
 from dialogs.turn.answering import answer
+from dialogs.turn.labels import header
 from dialogs.turn.layout import ask, button, refusal
 from dialogs.turn.messages import Ask, Button, Say
-from dialogs.turn.turn import Outcome, Screen, Turn
+from dialogs.turn.screen import Screen
+from dialogs.turn.turn import Outcome, Turn
 
 
 def view(turn: Turn, field: Field, step: Step, above: dict[str, str], navigation: list[tuple[Button, ...]]) -> Ask:
@@ -74,6 +76,21 @@ def state(turn: Turn, field: Field, step: Step, draft_parts: Sequence[DraftPart]
         section_min=group.min_han,
         section_han=others + han(text),
     )
+
+
+def shortfall(turn: Turn, step: Step, leaving: Button) -> Ask:
+    """A section whose long texts are too short together: each with its size, to be written on."""
+    section = turn.form.groups[step.item]
+    sizes = turn.application.sizes(section.id, step.row)
+    written = all(f.id in sizes for f in section.fields)
+    have = sum(sizes.values())
+    text = say("long.shortfall", header=header(turn, step), written=written, have=have, want=section.min_han)
+    rows = [
+        (Button(label=say("long.draft_part_of", label=f.short or f.label, han=sizes.get(f.id, 0)), data=f"write:{i}"),)
+        for i, f in enumerate(section.fields)
+        if f.of_kind.is_long
+    ]
+    return ask(text, [*rows, (leaving,)], step)
 
 
 def said(turn: Turn, field: Field, step: Step, text: str) -> Outcome:

@@ -14,7 +14,8 @@ from dialogs.texts import say
 from dialogs.turn.layout import ask, button, in_rows
 from dialogs.turn.menu import Menu
 from dialogs.turn.messages import Ask, Button, Say
-from dialogs.turn.turn import Conversation, Notification, Outcome, Turn
+from dialogs.turn.screen import Conversation
+from dialogs.turn.turn import Notification, Outcome, Turn
 
 MOST = 60  # people and invitations listed; a keyboard holds 100 buttons (Bot API)
 

@@ -16,7 +16,8 @@ from dialogs.texts import say
 from dialogs.turn.answering import put
 from dialogs.turn.labels import brief
 from dialogs.turn.layout import refusal
-from dialogs.turn.turn import Outcome, Screen, Turn
+from dialogs.turn.screen import Screen
+from dialogs.turn.turn import Outcome, Turn
 
 MOST = 500  # rows in one message: they are written while everybody else waits
 LISTED = 10  # faults listed in one note

@@ -30,7 +30,7 @@ from dialogs.screens.members import Members
 from dialogs.screens.overview import Overview
 from dialogs.screens.restoring import Restoring
 from dialogs.screens.reviewing import Reviewing
-from dialogs.turn.turn import Conversation, Screen, Shown
+from dialogs.turn.screen import Conversation, Screen, Shown
 
 SCREENS: Mapping[str, type[Screen]] = {
     "application_list": ApplicationList,

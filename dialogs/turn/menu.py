@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dialogs.texts import say
-from dialogs.turn.turn import Outcome, Screen, Turn
+from dialogs.turn.screen import Screen
+from dialogs.turn.turn import Outcome, Turn
 
 
 class Menu(Screen):

@@ -1,6 +1,6 @@
-"""What was returned for correction: the remarks on answers and rows, who deals with them, and who is told.
+"""What was returned for correction: the comments on answers and rows, who deals with them, and who is told.
 
-Knows no mode. A step is dealt with as a whole, however many remarks there are on it.
+Knows no screen. A step is dealt with as a whole, however many comments there are on it.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ from dialogs.turn.messages import Say
 from dialogs.turn.turn import Notification, Turn
 
 NOTE = Field(id="remark", label=say("comment.label"), kind="longtext", max_words=300)
-SHOWN = 6  # remarks and replies shown with a question
+SHOWN = 6  # comments and replies shown with a question
 
 
 class Done(NamedTuple):
-    """What becomes of remarks, and what others are told of it."""
+    """What becomes of comments, and what others are told of it."""
 
     changes: tuple[Change, ...] = ()
     notifications: tuple[Notification, ...] = ()
@@ -35,7 +35,7 @@ def row_of(turn: Turn, step: Step) -> Row | None:
 
 
 def mends(turn: Turn, step: Step) -> bool:
-    """Whether it is for this person to deal with remarks on a step; the lead leaves that to a unit's own people."""
+    """Whether it is for this person to deal with comments on a step; the lead leaves that to a unit's own people."""
     owner = turn.application.owner(step.row)
     return turn.can("answer", owner) and owner not in turn.elsewhere
 
@@ -52,7 +52,7 @@ def first(turn: Turn) -> Step | None:
 
 
 def live(turn: Turn, step: Step) -> list[Comment]:
-    """The remarks on a step that are open or answered, with the replies to them."""
+    """The comments on a step that are open or answered, with the replies to them."""
     said = turn.team.comments(step, None)
     kept = {comment.id for comment in said if comment.about is None and comment.state in ("open", "answered")}
     return [comment for comment in said if (comment.about or comment.id) in kept]
@@ -64,7 +64,7 @@ def to_mend(turn: Turn, step: Step) -> bool:
 
 
 def shown(turn: Turn, step: Step) -> str:
-    """What stands above a question or a row: the remarks on it, and what to do about them; "" where none is live."""
+    """What stands above a question or a row: the comments on it, and what to do about them; "" where none is live."""
     said = live(turn, step)
     if not said:
         return ""
@@ -75,7 +75,7 @@ def shown(turn: Turn, step: Step) -> str:
 
 
 def thread(turn: Turn, said: Sequence[Comment], most: int) -> str:
-    """The last remarks and replies, with who said them and when."""
+    """The last comments and replies, with who said them and when."""
     lines = [
         {
             "who": turn.who(one.person),
@@ -101,7 +101,7 @@ def put(turn: Turn, step: Step, text: str) -> Done:
 
 
 def replied(turn: Turn, step: Step, text: str) -> Done:
-    """Why a step stays as it is; its remarks are not asked any more."""
+    """Why a step stays as it is; its comments are not asked any more."""
     roots = [comment for comment in live(turn, step) if comment.about is None]
     base = {"application": turn.application.id}
     settled = [SettleComment(**base, comment=r.id, state="answered") for r in roots if r.state == "open"]
@@ -115,7 +115,7 @@ def replied(turn: Turn, step: Step, text: str) -> Done:
 
 
 def mended(turn: Turn, steps: Collection[Step]) -> Done:
-    """Steps were changed as was asked for. Who remarked is told once, when nothing that they remarked is open."""
+    """Steps were changed as was asked for. Who commented is told once, when no comment of theirs is open."""
     everything = turn.team.discussed(None)
     roots = [comment for comment in everything if comment.step in steps]
     settled = {comment.id for comment in roots}
@@ -133,7 +133,7 @@ def mended(turn: Turn, steps: Collection[Step]) -> Done:
 
 
 def closing(turn: Turn, step: Step) -> list[Comment]:
-    """The remarks on a step that the person may close: their own, and the lead everybody's."""
+    """The comments on a step that the person may close: their own, and the lead everybody's."""
     roots = [comment for comment in live(turn, step) if comment.about is None] if turn.can("review") else []
     return [comment for comment in roots if turn.can("manage") or comment.person == turn.conversation.person]
 

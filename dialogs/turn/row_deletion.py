@@ -8,7 +8,8 @@ from dialogs.application.team import Member
 from dialogs.form.model import LEAD_UNIT, Form, Table
 from dialogs.texts import say
 from dialogs.turn.messages import Say
-from dialogs.turn.turn import Notification, Outcome, Screen, Turn
+from dialogs.turn.screen import Screen
+from dialogs.turn.turn import Notification, Outcome, Turn
 
 
 def repeated_for(form: Form, table: Table) -> str:

@@ -1,187 +1,18 @@
-"""One turn of the conversation: the screen at hand, what it may read, and what it answers with.
-
-Knows no screen in particular.
-"""
+"""One turn of a conversation: what it may read, and what it answers with."""
 
 from __future__ import annotations
 
 import hashlib
-from abc import abstractmethod
 from copy import copy
 from dataclasses import dataclass
-from typing import Any, ClassVar, Self
+from typing import Any, Self
 
-from pydantic import SerializeAsAny
-
-from dialogs.answers.value import Value
 from dialogs.application.application import Step
 from dialogs.application.changes import AddRow, Change, JobKind, StartJob
-from dialogs.form.model import LEAD_UNIT, Table
-from dialogs.texts import say
 from dialogs.turn.keys import NO_KEYS, Keys
-from dialogs.turn.messages import Ask, Reply, Say
-from dialogs.turn.perspective import Perspective, Seat
-
-
-class Screen(Value):
-    """What a person is doing: its data, the question it shows, and what an answer there comes to.
-
-    Screens lie on a stack above the position, which is the first open step. None of them knows a channel, or
-    changes anything itself.
-
-    Attributes:
-        kind: The name under which it is kept.
-        is_aside: Whether it is a question on the way, from which one goes back to where one came from.
-        is_kept_on_return: Whether somebody who comes back goes on here, and not with the form.
-        is_one_question: Whether it asks one question, and is done with the answer.
-        settles_conflict: Whether both answers of a conflict are shown on it.
-        wants_change: Whether somebody who came from here and leaves a step as it is comes back here at once.
-        needs_application: Whether it is about the application at hand.
-    """
-
-    kind: str
-    is_aside: ClassVar[bool] = False
-    is_kept_on_return: ClassVar[bool] = False
-    is_one_question: ClassVar[bool] = False
-    settles_conflict: ClassVar[bool] = False
-    wants_change: ClassVar[bool] = False
-    needs_application: ClassVar[bool] = True
-
-    @abstractmethod
-    def view(self, turn: Turn) -> Ask:
-        """The question that it shows."""
-
-    @abstractmethod
-    def pressed(self, turn: Turn, action: str, argument: str) -> Outcome:
-        """What a press on one of the buttons it shows comes to; a button's data is `action:argument`."""
-
-    @abstractmethod
-    def said(self, turn: Turn, text: str) -> Outcome:
-        """What a typed message comes to."""
-
-    def back(self, turn: Turn) -> Outcome:
-        """What going back comes to: from a question on the way to where one came from, else to the first open step."""
-        return turn.resume() if self.is_aside else turn.go_on()
-
-    def stands(self, turn: Turn) -> bool:
-        """Whether what it is about is still there, and the person's to see: others may have changed that."""
-        del turn
-        return True
-
-    def holds(self, turn: Turn) -> bool:
-        """Whether what it showed in `turn.shown` is still what it shows."""
-        return self.stands(turn)
-
-    def asks(self, turn: Turn) -> Step | None:
-        """What it asks now."""
-        return turn.shown.step
-
-    def without(self, turn: Turn) -> tuple[Screen, ...]:
-        """The stack at which one goes on where this screen, on top of it, no longer stands."""
-        return turn.beneath
-
-    def pinned(self, step: Step | None) -> Screen:
-        """The same screen, at the step that it asked, whatever is the first open step now."""
-        del step
-        return self
-
-    def skip(self, turn: Turn) -> Outcome:
-        """What leaving its question without an answer comes to."""
-        return turn.stay(say("answer.nothing_to_skip"))
-
-    @property
-    def is_position(self) -> bool:
-        """Whether it is nothing but the question of the first open step, for which no screen is kept."""
-        return False
-
-    @property
-    def comes_back(self) -> bool:
-        """Whether somebody who goes from here to one question comes back here with its answer."""
-        return True
-
-    def subject(self, turn: Turn) -> Step | None:
-        """The answer or row that it is about, as far as one's history can be looked at; None for none."""
-        del turn
-        return None
-
-    def is_at(self, row: str) -> bool:
-        """Whether it is at a row of a table."""
-        del row
-        return False
-
-    def table_at_hand(self, turn: Turn) -> Table | None:
-        """The table into which rows pasted here would go."""
-        del turn
-        return None
-
-    def at_row(self, turn: Turn, row: str | None) -> Screen:
-        """The same screen, at a row of its table or (None) at the list, where it has such."""
-        del turn, row
-        return self
-
-    def after(self, turn: Turn, step: Step) -> tuple[Screen, ...]:
-        """The stack once the step that it asks is answered; the turn has this screen on top."""
-        del step
-        return turn.stack
-
-    def answered(self, turn: Turn, step: Step) -> tuple[Screen, ...]:
-        """The stack once a step was answered to which one went from here; the turn has this screen on top."""
-        del step
-        return turn.stack
-
-    def dealt_with(self, turn: Turn, step: Step) -> tuple[Screen, ...]:
-        """The stack once the comments on a step that is shown here are replied to or mended."""
-        del step
-        return turn.stack
-
-
-class Shown(Value):
-    """A question as it was shown: an answer holds for that, wherever and whenever it is given.
-
-    Attributes:
-        number: Counts the questions that a person is shown; a button has it before its data.
-        application: The application at hand then, with the unit for which the person was in.
-        screen: The screen that showed it, None where nothing is known of it.
-        step: What an answer typed there answers, None for none.
-        seen: The id of the newest change of the application then; -1 before the first question.
-        returned: What was first to be mended then, see `review`.
-    """
-
-    number: int = 0
-    application: str | None = None
-    unit: str = LEAD_UNIT
-    screen: SerializeAsAny[Screen] | None = None
-    step: Step | None = None
-    seen: int = -1
-    returned: Step | None = None
-
-    def asks_the_same(self, other: Shown) -> bool:
-        """Whether two questions ask the same, on whatever page: each piece of a long text is answered with it again."""
-        one, two = (s.screen.model_dump(exclude={"page"}) if s.screen else None for s in (self, other))
-        return self.number == other.number or (one == two is not None and self.step == other.step)
-
-
-NOTHING_SHOWN = Shown()
-
-
-class Conversation(Seat):
-    """The state of one person's conversation.
-
-    Where they stand in the form is not kept: `journey` derives it from the answers.
-    """
-
-    consented: bool = False
-    screens: tuple[SerializeAsAny[Screen], ...] = ()  # what they are doing, above the first open step
-    shown: Shown = NOTHING_SHOWN  # the newest question
-    awaits: str = ""  # the job last asked for, as long as nothing else was asked since
-    recovered: tuple[str, ...] = ()  # what they had written on a screen that this version does not know
-
-
-def without_asides(stack: tuple[Screen, ...]) -> tuple[Screen, ...]:
-    """The stack to which a question on the way leads back: without those on top of it."""
-    while stack and stack[-1].is_aside:
-        stack = stack[:-1]
-    return stack
+from dialogs.turn.messages import Reply, Say
+from dialogs.turn.perspective import Perspective
+from dialogs.turn.screen import NOTHING_SHOWN, Conversation, Screen, Shown, without_asides
 
 
 @dataclass(frozen=True)
@@ -248,6 +79,11 @@ class Turn(Perspective):
         other = copy(self)  # with all that was read already
         object.__setattr__(other, "derived", stack)
         return other
+
+    def gone_back(self, step: Step) -> tuple[Screen, ...]:
+        """The stack at which the screen beneath wants to go on once a step is answered; empty where none does."""
+        below = self.on(self.beneath)
+        return below.stack[-1].answered(below, step) if below.stack else ()
 
     def new_id(self, number: int = 0) -> str:
         """A new id for a row, a job or an application: the same when the same event is handled again.

@@ -6,9 +6,9 @@ Each states in its own class what it needs and whose part it touches, see `Chang
 from __future__ import annotations
 
 from dialogs.application.changes.agreeing import DropSignOff, PutComment, PutSignOff, SetDeadline, SettleComment
-from dialogs.application.changes.answering import AddDraftPart, DropAnswer, DropDraftParts, EditDraftPart, PutAnswer
 from dialogs.application.changes.arranging import AddRow, AssignRow, DropRow, MoveRow, RestoreRow
 from dialogs.application.changes.change import Change, Ground, Need
+from dialogs.application.changes.filling import AddDraftPart, DropAnswer, DropDraftParts, EditDraftPart, PutAnswer
 from dialogs.application.changes.membership import (
     AddLink,
     DropMember,

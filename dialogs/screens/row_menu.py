@@ -1,0 +1,61 @@
+"""The menu of one row of a table. A part of browsing."""
+
+from __future__ import annotations
+
+from dialogs.application.application import Row, Step
+from dialogs.application.changes import MoveRow
+from dialogs.form.model import Table
+from dialogs.texts import say
+from dialogs.turn import review
+from dialogs.turn.labels import cells
+from dialogs.turn.layout import ask, button, in_rows
+from dialogs.turn.messages import Ask
+from dialogs.turn.screen import Screen
+from dialogs.turn.turn import Outcome, Turn
+
+
+def view(turn: Turn, table: Table, row: Row) -> Ask:
+    """The cells of the row, and what may be done to it."""
+    step = Step(item=table.id, row=row.id)
+    shown = {"returned": review.shown(turn, step), "cells": cells(turn, table, row)}
+    text = say("table.row", title=table.title, number=row.number, **shown)
+    code = "change" if answering(turn) else "look"
+    edits = [button(code, f"edit:{i}", label=c.short or c.label) for i, c in enumerate(table.columns)]
+    order = (button("up", "move:-1"), button("down", "move:1"))
+    whose = [button("assign", "assign")] if _assignable(turn, table) else []
+    rest = (button("copy", "copy"), button("drop", "drop"))
+    returned = (button("mended", "mended"), button("reply", "look")) if review.to_mend(turn, step) else ()
+    rows = [returned, *in_rows(edits, 2), *((order, rest) if own(turn, table) else ())]
+    commenting = [button("comment", "look")] if review.comments_on(turn, step) else []
+    return ask(text, [*rows, (*whose, *commenting, button("rows", "rows"))], step)
+
+
+def answering(turn: Turn) -> bool:
+    """Whether the person fills anything in here, and does not only read."""
+    return turn.can("answer", turn.application.scope)
+
+
+def own(turn: Turn, table: Table) -> bool:
+    """Whether the person may add, order and delete rows: of the list of units only the lead."""
+    return answering(turn) and (table.id != turn.form.units.table or turn.can("manage"))
+
+
+def _assignable(turn: Turn, table: Table) -> bool:
+    """Whether the lead may give the row to another unit: there must be one, and a unit's own row stays its own."""
+    units = turn.form.units.table
+    return table.id != units and turn.can("manage") and turn.application.count(units) > 0
+
+
+def mended(turn: Turn, step: Step) -> Outcome:
+    """What a reviewer asked for in the row is done; one goes back to where one came from."""
+    done = review.mended(turn, [step])
+    return turn.pop(*done.changes, notes=(say("comment.settled"),), notifications=done.notifications)
+
+
+def moved(turn: Turn, table: Table, stack: tuple[Screen, ...], row: Row, by: int) -> Outcome:
+    """The row changes places with its neighbour, where it has one; one goes on with `stack`."""
+    other = turn.application.neighbour(table.id, row.id, -1 if by < 0 else 1)
+    if other is None:
+        return turn.stay(say("table.cannot_move", by=by))
+    change = MoveRow(application=turn.application.id, table=table.id, row=row.id, other=other)
+    return turn.to(stack, change, notes=(say("table.moved"),))
