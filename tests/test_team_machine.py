@@ -91,7 +91,7 @@ class Teams(RuleBasedStateMachine):
         with transaction(self.store.db):
             before = self.store.conversation(event.person)
             secret = hashlib.sha256(event.id.encode()).hexdigest()
-            self.outcome = dispatch.advance(self.store, before, event, self.now, Keys(secret))
+            self.outcome = dispatch.advance(self.store, before, event, self.now, keys=Keys(secret))
             self.carry_out(event.person, self.outcome)
             if self.outcome.show:
                 self.show(event.person, self.outcome)
