@@ -3,17 +3,17 @@
 import tomllib
 from collections.abc import Mapping
 from datetime import date
-from pathlib import Path
 from typing import Any
+
+from places import PILOT
 
 from dialogs.answers.kinds import Accepted, parse
 from dialogs.application.application import Answers
 from dialogs.form.load import load
 from dialogs.form.model import LEAD_UNIT, Form, Group
 
-FOLDER = Path(__file__).parents[1] / "forms" / "netsec-insurance-pilot" / "2023"
-FORM = load((FOLDER / "form.toml").read_text("utf-8"))
-EXAMPLE: dict[str, Any] = tomllib.loads((FOLDER / "example.toml").read_text("utf-8"))
+FORM = load((PILOT / "form.toml").read_text("utf-8"))
+EXAMPLE: dict[str, Any] = tomllib.loads((PILOT / "example.toml").read_text("utf-8"))
 TODAY = date(2023, 12, 20)
 
 

@@ -5,12 +5,12 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator
 from datetime import date
-from pathlib import Path
 
 from docx import Document
 from docx.document import Document as Doc
 from docx.table import Table, _Cell, _Row
 from docx.text.paragraph import Paragraph
+from places import PILOT
 
 from dialogs.answers.kinds import Accepted, parse
 from dialogs.application.application import Answers, Step
@@ -20,10 +20,9 @@ from dialogs.form.model import LEAD_UNIT, Field
 from render.context import Mode, context
 from render.docx import render
 
-FOLDER = Path(__file__).parents[1] / "forms" / "netsec-insurance-pilot" / "2023"
-TEMPLATE = FOLDER / "template.docx"
-STATEMENT = FOLDER / "statement.docx"
-FORM = load((FOLDER / "form.toml").read_text(encoding="utf-8"))
+TEMPLATE = PILOT / "template.docx"
+STATEMENT = PILOT / "statement.docx"
+FORM = load((PILOT / "form.toml").read_text(encoding="utf-8"))
 DAY = date(2023, 12, 20)
 
 
@@ -58,7 +57,7 @@ def answer(field: Field, row: str) -> str:
 
 def example() -> Answers:
     """The example application of the form's folder."""
-    data = tomllib.loads((FOLDER / "example.toml").read_text(encoding="utf-8"))
+    data = tomllib.loads((PILOT / "example.toml").read_text(encoding="utf-8"))
     values: dict[tuple[str, str], str] = {}
     rows: dict[str, list[str]] = {}
 

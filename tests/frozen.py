@@ -15,7 +15,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from harness import HERE, OFFICIAL, Bench, Chat, Clock, small_shelf
+from harness import Bench, Chat, Clock, small_shelf
+from places import DATABASES, FORMS
 from sqlite_utils.utils import sqlite3
 
 from bot.clock import BEIJING
@@ -27,7 +28,7 @@ from dialogs.turn.messages import Ask, Event, Reply, Went
 from storage.database import NAME
 from storage.store import Store
 
-SAVED = HERE / "data" / "databases" / "0008"
+SAVED = DATABASES / "0008"
 LEFT = datetime(2024, 3, 13, 13, 59, tzinfo=BEIJING)  # when the program was stopped
 DATA = "{data}"  # stands in the dump for the data folder
 OFFICIAL_FORM = Path("netsec-insurance-pilot") / "2023"
@@ -118,7 +119,7 @@ def handed(reply: Mapping[str, Any], folder: Path) -> list[bytes]:
 
 def registry(folder: Path) -> Mapping[str, RegisteredForm]:
     """The official form as it is now, as after an update of the program, and the small one as it was then."""
-    shutil.copytree(OFFICIAL / OFFICIAL_FORM, folder / "forms" / OFFICIAL_FORM)
+    shutil.copytree(FORMS / OFFICIAL_FORM, folder / "forms" / OFFICIAL_FORM)
     return small_shelf(folder, SAVED / "forms")
 
 

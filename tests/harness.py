@@ -15,6 +15,7 @@ from typing import Any, Self
 
 import docx
 import pytest
+from places import DATA
 
 from bot import clock
 from bot.service import daily, form_registry, turns
@@ -26,9 +27,7 @@ from dialogs.form.load import load
 from dialogs.form.model import Form, Section
 from dialogs.turn.messages import Ask, Button, Command, Document, Edited, Event, Pressed, Reply, Said, Unsupported
 
-HERE = Path(__file__).parent
-OFFICIAL = HERE.parent / "forms"
-SMALL = HERE / "data" / "forms"
+SMALL = DATA / "forms"
 DOCX = b"PK"  # how a Word file begins
 REMINDED = (7, 3, 1)  # days before a deadline
 BEGINNING = datetime(2024, 3, 4, 9, 0, tzinfo=clock.BEIJING)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from base64 import b64encode
 from collections.abc import Awaitable, Callable
 from io import BytesIO
 from pathlib import Path
@@ -25,6 +26,13 @@ PHONE: dict[str, Any] = {
 DESKTOP: dict[str, Any] = {"viewport": {"width": 1360, "height": 860}}
 COLOURS = 64  # of a picture: ink, paper and what lies between them at the edges of letters
 EXPECTED = ("net::ERR_INTERNET_DISCONNECTED", "net::ERR_CONNECTION_REFUSED", "ERR_INCOMPLETE_CHUNKED_ENCODING")
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+DROP = """([name, type, content]) => {
+    const bytes = Uint8Array.from(atob(content), (letter) => letter.charCodeAt(0));
+    const data = new DataTransfer();
+    data.items.add(new File([bytes], name, {type}));
+    document.body.dispatchEvent(new DragEvent('drop', {dataTransfer: data, bubbles: true, cancelable: true}));
+}"""
 
 
 class Screen:
@@ -115,3 +123,7 @@ class Screen:
 
 
 Opens = Callable[..., Awaitable[Screen]]
+
+
+async def drop(screen: Screen, name: str, content: bytes, kind: str = XLSX) -> None:
+    await screen.page.evaluate(DROP, [name, kind, b64encode(content).decode()])

@@ -8,12 +8,11 @@ from typing import Any
 
 import pytest
 from page_bench import CHROMIUM, DESKTOP, Opens, Screen
+from places import FORMS
 from playwright.async_api import Browser, async_playwright
 from web_bench import Site
 
 from bot.service import form_registry
-
-FORMS = Path(__file__).parent.parent / "forms"
 
 
 @pytest.fixture

@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import Any
 
 import pdfplumber
+from places import DATA
 
-FONTS = Path(__file__).parent / "data" / "fonts.conf"
+FONTS = DATA / "fonts.conf"
 ENVIRONMENT = {**os.environ, "FONTCONFIG_FILE": str(FONTS)}
 NEEDED = {
     "仿宋_GB2312": "FandolFang",

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from fake_botapi import Answer, FakeBotApi, FakeUser, Message
+from places import FORMS, PILOT
 from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]  # the SQLite that storage uses
 
 from bot.service import form_registry
@@ -21,15 +22,14 @@ from bot.telegram import channel, patience, sender
 from bot.telegram.channel import serve
 from dialogs.engine.consent import Operator
 
-HERE = Path(__file__).parent
-EXAMPLE = HERE.parent / "forms/netsec-insurance-pilot/2023/example.toml"
+EXAMPLE = PILOT / "example.toml"
 AGREE = "同意并开始"
 STALE = "这个按钮已经过期，请用最新一条消息里的按钮。"
 
 
 @cache
 def registry() -> dict[str, RegisteredForm]:
-    return dict(form_registry.read(HERE.parent / "forms", "netsec-insurance-pilot"))
+    return dict(form_registry.read(FORMS, "netsec-insurance-pilot"))
 
 
 def hurry(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -32,10 +32,10 @@ import pytest
 from fake_botapi import FakeBotApi
 from harness import Bench, Chat, Clock
 from page_chat import PageChat
+from playing import TRANSCRIPTS, bench_for, play, read
 from telegram_chat import TelegramChat
 from telegram_line import attached, hurry
 from terminal_chat import TerminalChat
-from test_transcripts import TRANSCRIPTS, bench_for, play, read
 from web_bench import free_port, served
 
 from bot.web.security import Address

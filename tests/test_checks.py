@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
 from answered import EXAMPLE, FORM, TODAY, answered
+from harness import SMALL
 
 from dialogs.application.application import Answers, Step
 from dialogs.application.checks import Finding, findings
@@ -302,7 +302,7 @@ def test_a_remark_on_what_is_no_longer_there_is_no_finding(step: Step) -> None:
 
 
 def test_an_optional_question_not_yet_asked_says_that_it_may_be_skipped() -> None:
-    small = load((Path(__file__).parent / "data/forms/small/1/form.toml").read_text("utf-8"))
+    small = load((SMALL / "small/1/form.toml").read_text("utf-8"))
     optional = {field.id for field in small.fields.values() if not field.required}
     told = {finding.step.item for finding in findings(small, Answers(), TODAY) if finding.code == "optional"}
     assert told == {name for name in optional if "." not in name}

@@ -11,12 +11,12 @@ from pathlib import Path
 
 import pytest
 from docx import Document
+from places import PILOT, ROOT
 
 from bot.__main__ import main
 
-ROOT = Path(__file__).parent.parent
 FORM = "netsec-insurance-pilot"
-EXAMPLE = ROOT / "forms" / FORM / "2023" / "example.toml"
+EXAMPLE = PILOT / "example.toml"
 Capture = pytest.CaptureFixture[str]
 
 

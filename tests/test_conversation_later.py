@@ -6,7 +6,8 @@ from pathlib import Path
 
 import docx
 import pytest
-from harness import OFFICIAL, Bench, Chat, Clock, labels, notes, text_of
+from harness import Bench, Chat, Clock, labels, notes, text_of
+from places import FORMS
 
 from bot.service import form_registry, job_runner
 from dialogs.turn.messages import Album, Command, Document, File, JobDone
@@ -126,7 +127,7 @@ async def test_without_libreoffice_a_sentence_says_so_and_the_word_file_comes(
 
 
 async def test_the_part_of_one_unit_is_finished_before_the_whole_is(tmp_path: Path, clock: Clock) -> None:
-    async with Bench(tmp_path, form_registry.read(OFFICIAL), clock) as bench:
+    async with Bench(tmp_path, form_registry.read(FORMS), clock) as bench:
         chat = Chat(bench)
         await chat.agree()
         await chat.command("status")

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from answered import FOLDER
+from places import PILOT, ROOT
 
 from bot.settings import Settings
 from bot.web.inputs import LONGEST
@@ -22,7 +22,6 @@ from dialogs.screens import pasted_rows
 from dialogs.texts import say
 from render.reading import sheet_reader, unpacking
 
-ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
 OPERATIONS = (ROOT / "docs" / "operations.md").read_text("utf-8")
 MANUAL = (ROOT / "docs" / "使用手册.md").read_text("utf-8")
@@ -106,7 +105,7 @@ def test_the_operations_page_tells_the_limits_as_they_are() -> None:
 def test_what_the_manual_quotes_stands_on_the_screen_word_for_word() -> None:
     """A label that is changed in the texts, or is only nearly right in the manual, is found here."""
     texts = tomllib.loads((ROOT / "dialogs" / "texts" / "zh.toml").read_text("utf-8"))
-    form = tomllib.loads((FOLDER / "form.toml").read_text("utf-8"))
+    form = tomllib.loads((PILOT / "form.toml").read_text("utf-8"))
     titles = [item["title"] for section in form["section"] for item in section["item"] if "title" in item]
     shown = re.compile("|".join(_as_shown(text) for text in (*_sentences(texts), *titles)))
     quoted = re.findall("“([^”]+)”", MANUAL)

@@ -7,14 +7,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from places import DATABASES, PILOT, ROOT
 from pydantic import ValidationError
 
 from dialogs.form.load import load
 from dialogs.form.model import LEAD_UNIT, Form, Table
 
-ROOT = Path(__file__).parent.parent
-SMALL = load((Path(__file__).parent / "data" / "databases" / "form.toml").read_text("utf-8"))
-OFFICIAL = load((ROOT / "forms" / "netsec-insurance-pilot" / "2023" / "form.toml").read_text("utf-8"))
+TEXT = (DATABASES / "form.toml").read_text("utf-8")
+SMALL = load(TEXT)
+OFFICIAL = load((PILOT / "form.toml").read_text("utf-8"))
 ROOMS = ("bot", "dialogs", "storage", "render", "benchmarks")
 
 
@@ -47,10 +48,9 @@ def test_a_form_cannot_be_changed() -> None:
 
 
 def test_the_digest_tells_every_change_and_nothing_else() -> None:
-    text = (Path(__file__).parent / "data" / "databases" / "form.toml").read_text("utf-8")
-    assert load(f"{text}\n# a remark").digest == SMALL.digest
+    assert load(f"{TEXT}\n# a remark").digest == SMALL.digest
     for old, new in (("摊主", "户主"), ("min_rows = 1", "min_rows = 2"), ('version = "1"', 'version = "2"')):
-        assert load(text.replace(old, new, 1)).digest != SMALL.digest
+        assert load(TEXT.replace(old, new, 1)).digest != SMALL.digest
 
 
 def words(form: Form) -> Iterator[str]:

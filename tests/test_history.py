@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from harness import Bench, Chat, labels, text_of
+from places import DATABASES
 
 from dialogs.application.application import Entry, Step
 from dialogs.application.changes import AddRow, Change, DropAnswer, DropRow, PutAnswer, StartApplication
@@ -20,7 +21,7 @@ from storage.database import connect, transaction
 from storage.store import Store
 
 NOW = datetime(2024, 3, 4, 9, 0, tzinfo=UTC)
-FORM = load((Path(__file__).parent / "data" / "databases" / "form.toml").read_text("utf-8"))
+FORM = load((DATABASES / "form.toml").read_text("utf-8"))
 STALL = Step(item="stall")
 
 

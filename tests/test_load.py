@@ -3,12 +3,12 @@
 from pathlib import Path
 
 import pytest
+from places import FORMS
 
 from bot.service import form_registry
 from dialogs.form.load import Fault, FormFaultsError, load
 from dialogs.texts import sentences
 
-FORMS = Path(__file__).parent.parent / "forms"
 SOUND = """
 id = "fair"
 version = "1"

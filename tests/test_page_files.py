@@ -3,31 +3,19 @@
 from __future__ import annotations
 
 import re
-from base64 import b64encode
 from typing import Any
 
 import pytest
-from page_bench import DESKTOP, PHONE, Opens, Screen, needs_browser
+from page_bench import DESKTOP, PHONE, XLSX, Opens, Screen, drop, needs_browser
 from playwright.async_api import expect
-from test_sheets import book
 from web_bench import Site
+from workbooks import book
 
 from render.reading import sheet_reader
 
 pytest_plugins = ["web_fixtures", "page_fixtures"]
 pytestmark = needs_browser
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 HEADS = ["书架名称", "启用日期", "说明"]
-DROP = """([name, type, content]) => {
-    const bytes = Uint8Array.from(atob(content), (letter) => letter.charCodeAt(0));
-    const data = new DataTransfer();
-    data.items.add(new File([bytes], name, {type}));
-    document.body.dispatchEvent(new DragEvent('drop', {dataTransfer: data, bubbles: true, cancelable: true}));
-}"""
-
-
-async def drop(screen: Screen, name: str, content: bytes, kind: str = XLSX) -> None:
-    await screen.page.evaluate(DROP, [name, kind, b64encode(content).decode()])
 
 
 async def choose(screen: Screen, name: str, content: bytes, kind: str = XLSX) -> None:

@@ -11,15 +11,15 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from answered import EXAMPLE, FOLDER
+from answered import EXAMPLE
 from fake_botapi import FakeBotApi
 from harness import Clock
-from page_bench import DESKTOP, PHONE, Opens, Screen, needs_browser
+from page_bench import DESKTOP, PHONE, Opens, Screen, drop, needs_browser
+from places import FORMS
 from playwright.async_api import expect
 from telegram_line import known
-from test_page_files import drop
-from test_sheets import book
 from web_bench import Site
+from workbooks import book
 
 from bot.clock import BEIJING
 from bot.service import form_registry
@@ -39,7 +39,7 @@ SECURITY, INSTITUTE = (unit["name"] for unit in EXAMPLE["joint_units"])
 async def site(tmp_path: Path, clock: Clock) -> AsyncIterator[Site]:
     """The page with the official form, at an address and a time that may be seen."""
     clock.now = datetime(2023, 12, 11, 9, 30, tzinfo=BEIJING)
-    async with Site(tmp_path / "official", form_registry.read(FOLDER.parents[1]), ADDRESS) as opened:
+    async with Site(tmp_path / "official", form_registry.read(FORMS), ADDRESS) as opened:
         yield opened
 
 

@@ -22,6 +22,7 @@ from docx import Document
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
+from places import PILOT, ROOT
 
 from dialogs.application.application import Answers
 from dialogs.form.load import load
@@ -30,7 +31,6 @@ from render.context import context
 from render.docx import render
 from render.preview import PreviewError
 
-ROOT = Path(__file__).parent.parent
 real_office = pytest.mark.skipif(not preview.available(), reason="LibreOffice is not installed")
 real_poppler = pytest.mark.skipif(
     not all(map(shutil.which, ("pdftoppm", "pdfinfo", "pdftotext"))), reason="poppler-utils is not installed"
@@ -522,7 +522,7 @@ def picture_elsewhere(path: Path, address: str) -> Path:
 @real_poppler
 @pytest.mark.usefixtures("temp")
 def test_the_official_form_from_end_to_end(tmp_path: Path) -> None:
-    folder = ROOT / "forms" / "netsec-insurance-pilot" / "2023"
+    folder = PILOT
     form = load((folder / "form.toml").read_text(encoding="utf-8"))
     document = tmp_path / "空白表.docx"
     document.write_bytes(render(folder / "template.docx", context(form, Answers(), mode="blank")))

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from gathered import DUE, Team, at_member, finish, gather, removed, unit_out
 from harness import REMINDED, Bench, Chat, Clock, notes, small_shelf
-from test_storage_queries import WHOLE, plan
+from query_plans import WHOLE, plan
 
 from bot.clock import BEIJING
 from bot.service import daily

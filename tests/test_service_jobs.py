@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 from harness import Bench, Chat, notes
+from places import ROOT
 
 from bot.service.turns import Receipt
 from dialogs.turn.messages import Command, Document, Event, Pressed, Reply, Said
 from storage.database import sqlite3
 from storage.store import Store
 
-HERE = Path(__file__).parent
 # Begins a document on the folder that is given, and is killed as soon as the work begins.
 KILLED = """
 import asyncio, os, sys
@@ -55,7 +55,7 @@ async def asked_for(bench: Bench, chat: Chat, name: str = "export") -> None:
 
 async def test_a_job_that_was_killed_is_done_after_the_restart(bench: Bench, tmp_path: Path, chat: Chat) -> None:
     await bench.service.__aexit__(None, None, None)
-    killed = await asyncio.create_subprocess_exec(sys.executable, "-c", KILLED, tmp_path, cwd=HERE.parent)
+    killed = await asyncio.create_subprocess_exec(sys.executable, "-c", KILLED, tmp_path, cwd=ROOT)
     assert await asyncio.wait_for(killed.wait(), 30) == -9
     await bench.__aenter__()
     await bench.service.job_runner.settled()

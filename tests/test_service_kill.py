@@ -9,9 +9,10 @@ from contextlib import closing
 from pathlib import Path
 from random import Random
 
+from places import ROOT
+
 from storage.database import NAME, connect
 
-ROOT = Path(__file__).parent.parent
 ROUNDS = 6
 AT_ONCE = 8
 # Hands in numbered answers, each of a person of its own, and prints the number of each one that is confirmed.

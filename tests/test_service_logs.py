@@ -8,18 +8,17 @@ import logging
 import subprocess
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from harness import Bench, Chat, notes
+from places import ROOT
 from pydantic import BaseModel
 
 from bot import logs
 from dialogs.engine import dispatch
 from storage.database import sqlite3
 
-ROOT = Path(__file__).parent.parent
 ANSWER = "张三的手机13800138000"
 TOKEN = "123456:AAH-not_a_real_token"  # noqa: S105 - invented
 

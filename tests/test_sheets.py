@@ -5,8 +5,6 @@ from __future__ import annotations
 import io
 import resource
 import time
-import zipfile
-from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date, datetime
 from typing import Any
@@ -16,6 +14,7 @@ import openpyxl
 import picnic
 import pytest
 from harness import Chat, notes
+from workbooks import BOMBS, SHEET, WORKBOOK, book, replaced, rows_of
 
 from dialogs.application import grid
 from dialogs.application.application import Answers
@@ -45,26 +44,6 @@ def guest(name: str) -> Answers:
 
 def texts(sheet: Any) -> list[list[str]]:
     return [["" if cell is None else cell for cell in row] for row in sheet.iter_rows(values_only=True)]
-
-
-def rows_of(made: bytes, title: str = "") -> Sequence[Sequence[str]]:
-    """The rows of the sheet called so, else of the first that has any."""
-    found = sheet_reader.read(made)
-    return next((sheet.rows for sheet in found if sheet.title == sheets.name_of(title)), found[0].rows)
-
-
-def book(*rows: list[Any], more: dict[str, list[list[Any]]] | None = None) -> bytes:
-    """A workbook as somebody may hand it in."""
-    made = openpyxl.Workbook()
-    for row in rows:
-        made.active.append(row)
-    for title, lines in (more or {}).items():
-        sheet = made.create_sheet(title)
-        for line in lines:
-            sheet.append(line)
-    file = io.BytesIO()
-    made.save(file)
-    return file.getvalue()
 
 
 def test_there_is_a_sheet_of_single_answers_and_one_for_each_table() -> None:
@@ -192,21 +171,11 @@ def test_of_a_formula_the_value_last_seen_is_read() -> None:
     assert rows_of(made) == [["x", "12"]]
 
 
-def replaced(made: bytes, name: str, change: Any) -> bytes:
-    file = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(made)) as old, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as new:
-        for member in old.namelist():
-            data = old.read(member)
-            new.writestr(member, change(data) if member == name else data)
-    return file.getvalue()
-
-
 LAUGHS = (
     b'<!DOCTYPE b [<!ENTITY a0 "ha">'
     + b"".join(b'<!ENTITY a%d "%s">' % (n, b"&a%d;" % (n - 1) * 10) for n in range(1, 12))
     + b"]>"
 )
-SHEET, WORKBOOK = "xl/worksheets/sheet1.xml", "xl/workbook.xml"
 
 
 def laughing(xml: bytes) -> bytes:
@@ -273,13 +242,6 @@ def test_a_sheet_with_too_much_says_so_and_the_others_are_read(made: bytes, code
     assert first.fault == code
     assert say(f"sheet.{code}")
     assert second == Sheet("乙", [["b"]])
-
-
-BOMBS = {
-    "styles": ("xl/styles.xml", b"</cellXfs>", b"<xf/>"),
-    "cells in a row": (SHEET, b"</row>", b"<c/>"),
-    "rows": (SHEET, b"</sheetData>", b"<row/>"),
-}
 
 
 @pytest.mark.parametrize("bomb", BOMBS)

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from places import DATABASES, ROOT
 from sqlite_utils import Database
 
 from dialogs.application.application import DraftPart, Step
@@ -25,9 +26,8 @@ from storage.recount import refresh
 from storage.schema import migrations
 from storage.store import Store
 
-SAVED = Path(__file__).parent / "data" / "databases"
+SAVED = DATABASES
 FORM = load((SAVED / "form.toml").read_text("utf-8"))
-ROOT = Path(__file__).parent.parent
 
 
 def schema(db: Database) -> list[Any]:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from places import DATABASES
 
 from dialogs.answers.word_count import han
 from dialogs.application import changes
@@ -32,7 +33,7 @@ from storage.store import Store
 from storage.stored_application import StoredApplication
 
 NOW = datetime(2024, 3, 4, 9, 0, tzinfo=UTC)
-TEXT = (Path(__file__).parent / "data" / "databases" / "form.toml").read_text("utf-8")
+TEXT = (DATABASES / "form.toml").read_text("utf-8")
 FORM = load(TEXT)
 PERSON = "console:gu"
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 from harness import Chat
+from places import FORMS
+from query_plans import WHOLE, plan
 
 from bot.service import form_registry
 from bot.service.writer import Service
@@ -18,7 +19,6 @@ from dialogs.engine.consent import Operator
 from storage.database import connect
 from storage.store import Store
 
-FORMS = Path(__file__).parent.parent / "forms"
 # Small by its nature: it holds only the work that is under way, and is looked through after every commit. What is given
 # as JSON is no table of the database: the rows that are deleted together, or what stood in them.
 SCANNED = {"job", "json_each"}
@@ -30,7 +30,6 @@ ALLOWED = {
     "SELECT content FROM message WHERE files": "the same, and only the messages that have files",
     "DELETE FROM message WHERE application IS NULL": "once a day: what is left of those who never consented",
 }
-WHOLE = re.compile(r"SEARCH (answer|instance|draft_part|history|now) .*\(application=\?\)$")
 
 
 @pytest.fixture
@@ -57,13 +56,6 @@ async def test_every_query_of_a_conversation_uses_an_index(service: Service, tmp
         if (line.startswith("SCAN") and line.split()[1] not in SCANNED) or WHOLE.fullmatch(line)
     }
     assert not walks
-
-
-def plan(store: Store, sql: str, params: object) -> list[str]:
-    if not sql.startswith(("SELECT", "INSERT", "UPDATE", "DELETE")):
-        return []
-    found = store.db.conn.execute(f"EXPLAIN QUERY PLAN {sql}", params or ())
-    return [detail for *_, detail in found]
 
 
 async def converse(service: Service, folder: Path) -> None:

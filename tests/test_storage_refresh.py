@@ -9,6 +9,7 @@ from random import Random
 from typing import Any
 
 import pytest
+from places import DATABASES
 
 from dialogs.answers.word_count import han
 from dialogs.application.application import Step
@@ -21,7 +22,7 @@ from storage.recount import refresh
 from storage.store import Store
 
 NOW = datetime(2024, 3, 4, 9, 0, tzinfo=UTC)
-TEXT = (Path(__file__).parent / "data" / "databases" / "form.toml").read_text("utf-8")
+TEXT = (DATABASES / "form.toml").read_text("utf-8")
 FORM = load(TEXT)
 ROWS = {"partners": ["p", "q"], "wares": ["v", "w", "x"], "tools": ["t"]}
 LAST = 'id = "pledge"'  # before which a section is put in

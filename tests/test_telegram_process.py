@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 from fake_botapi import FakeBotApi
+from places import ROOT
 from telegram_line import Phone, rows, until
 
 pytest_plugins = ["fake_botapi.fixtures"]
-ROOT = Path(__file__).parent.parent
 KILLS = 6
 QUEUED = 200
 # The same command, in a hurry (1 s of rest for each of some hundred messages is too long for a test), and with

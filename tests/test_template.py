@@ -2,7 +2,6 @@
 
 import io
 import re
-from pathlib import Path
 
 import pytest
 from documents import FORM, TEMPLATE, answers, between, cells, example, lines, made, opened, squeezed, statement
@@ -10,13 +9,14 @@ from docx.document import Document as Doc
 from docxtpl import DocxTemplate
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from places import DATA
 
 from dialogs.answers.kinds import show
 from dialogs.application.application import Answers
 from dialogs.form.model import Field
 from render.context import Mode, context
 
-OFFICIAL = (Path(__file__).parent / "data" / "official-form.txt").read_text(encoding="utf-8")
+OFFICIAL = (DATA / "official-form.txt").read_text(encoding="utf-8")
 
 # What the official form says to the one who fills it in, and what a finished document no longer says.
 GUIDANCE = [

@@ -23,11 +23,11 @@ from docx import Document
 from docx.oxml.ns import qn
 from lxml import etree
 from openxml_audit import OpenXmlValidator
+from places import ROOT
 
 from dialogs.application.application import Answers
 from dialogs.application.checks import findings
 
-ROOT = Path(__file__).parents[1]
 RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 AUDITED_ROWS = 200  # openxml-audit takes half a minute for 10,000
 

@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from test_web_events import until
-from web_bench import AGREE, Site, Visitor
+from web_bench import AGREE, Site, Visitor, until_message
 
 from dialogs.texts import say
 from storage import database
@@ -117,10 +116,10 @@ async def test_other_tabs_hear_of_it_before_the_question_that_follows(visitor: V
     await said(visitor, NAME, "河边图书角")
     async with visitor.stream() as one, visitor.stream() as two:
         for events in (one, two):
-            await until(events, "牵头单位")
+            await until_message(events, "牵头单位")
         await edits(visitor, NAME, "山上图书角")
         for events in (one, two):
-            came = [(kind, data) for kind, data in await until(events, "已按您修改后") if kind != "around"]
+            came = [(kind, data) for kind, data in await until_message(events, "已按您修改后") if kind != "around"]
             assert [kind for kind, _ in came] == ["edited", "message"]
             assert "山上图书角" in came[0][1]["html"]
             assert f'id="m{came[0][1]["id"]}"' in came[0][1]["html"]
@@ -133,13 +132,14 @@ async def test_a_browser_that_was_away_hears_of_it_once(visitor: Visitor, site: 
     await edits(visitor, NAME, "山上图书角")
     await site.restart()
     async with visitor.stream(before) as events:
-        assert [kind for kind, _ in await until(events, "已按您修改后") if kind != "around"] == ["edited", "message"]
+        came = await until_message(events, "已按您修改后")
+        assert [kind for kind, _ in came if kind != "around"] == ["edited", "message"]
     [(after,)] = await site.sql("SELECT max(id) FROM message")
     await said(visitor, LEAD_UNIT, "示例社区居委会")
     async with visitor.stream(after) as events:
-        assert "edited" not in [kind for kind, _ in await until(events, "主题")]
+        assert "edited" not in [kind for kind, _ in await until_message(events, "主题")]
     async with visitor.stream(0) as events:  # one that has nothing gets every message as it is now
-        came = await until(events, "主题")
+        came = await until_message(events, "主题")
     assert "edited" not in [kind for kind, _ in came]
     own = [data["html"] for kind, data in came if kind == "message" and "message own" in data["html"]]
     assert "山上图书角" in own[1]

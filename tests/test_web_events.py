@@ -10,22 +10,11 @@ from typing import Any
 
 import httpx
 import pytest
-from web_bench import Site, Visitor
+from web_bench import Site, Visitor, until_message
 
 from storage import page_log as page
 
 pytest_plugins = ["web_fixtures"]
-
-
-async def until(events: Any, wanted: str) -> list[tuple[str, dict[str, Any]]]:
-    """What comes, up to the message that has the words."""
-    got = []
-    async with asyncio.timeout(10):
-        async for kind, data in events:
-            got.append((kind, data))
-            if kind == "message" and wanted in data["html"]:
-                return got
-    pytest.fail(f"{wanted} never came")
 
 
 async def test_an_answer_is_there_when_its_request_is(visitor: Visitor, site: Site) -> None:
@@ -57,7 +46,7 @@ async def test_two_tabs_see_the_same_in_the_same_order(visitor: Visitor) -> None
     await visitor.begin()
     async with visitor.stream() as one, visitor.stream() as two:
         await visitor.say("河边图书角")
-        told = [await until(one, "牵头单位"), await until(two, "牵头单位")]
+        told = [await until_message(one, "牵头单位"), await until_message(two, "牵头单位")]
     shown = [[data["id"] for kind, data in events if kind == "message"] for events in told]
     assert shown[0] == shown[1] == sorted(shown[0])
     own = [data["html"] for kind, data in told[0] if kind == "message" and 'class="message own' in data["html"]]
@@ -67,12 +56,12 @@ async def test_two_tabs_see_the_same_in_the_same_order(visitor: Visitor) -> None
 async def test_a_stream_goes_on_after_the_last_message_that_arrived(visitor: Visitor, site: Site) -> None:
     await visitor.begin()
     async with visitor.stream() as events:
-        last = (await until(events, "图书角名称"))[-1][1]["id"]
+        last = (await until_message(events, "图书角名称"))[-1][1]["id"]
     await visitor.say("河边图书角")
     await site.restart()
     await visitor.say("示例社区居委会")
     async with visitor.stream(last) as events:
-        came = await until(events, "主题")
+        came = await until_message(events, "主题")
     html = "".join(data["html"] for kind, data in came if kind == "message")
     assert html.index("河边图书角") < html.index("示例社区居委会") < html.index("主题")
     assert all(data["id"] > last for kind, data in came if kind == "message")
@@ -233,7 +222,7 @@ async def test_nobody_sees_the_messages_or_files_of_others(visitor: Visitor, oth
     assert (await other.http.get(path[1])).status_code == 404
     assert "机密" not in await other.page()
     async with other.stream() as events:
-        assert "机密" not in json.dumps(await until(events, "图书角名称"), ensure_ascii=False)
+        assert "机密" not in json.dumps(await until_message(events, "图书角名称"), ensure_ascii=False)
     assert (await visitor.http.get(f"/file/{2**64}/0")).status_code == 404, "a number that no database has"
     anybody = Visitor(site)
     assert (await anybody.http.get(path[1])).status_code == 401

@@ -10,8 +10,8 @@ from typing import Any
 import httpx
 import openpyxl
 import pytest
-from test_sheets import BOMBS, SHEET, book, replaced
 from web_bench import Site, Visitor
+from workbooks import BOMBS, SHEET, book, replaced
 
 from bot.web.inputs import LONGEST
 from bot.web.security import BODY

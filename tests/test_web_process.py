@@ -16,10 +16,10 @@ from pathlib import Path
 
 import httpx
 import pytest
+from places import ROOT
 
 from storage.database import connect_reader
 
-ROOT = Path(__file__).parent.parent
 KILLS = (0, 9, 24, 41)  # after how many confirmed messages the server is killed
 
 

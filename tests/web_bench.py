@@ -12,6 +12,7 @@ from types import TracebackType
 from typing import Any, Self
 
 import httpx
+import pytest
 
 from bot.service.form_registry import RegisteredForm
 from bot.service.writer import Service
@@ -129,6 +130,17 @@ async def events_of(response: httpx.Response) -> AsyncIterator[tuple[str, dict[s
             kind = line.removeprefix("event: ")
         if line.startswith("data: "):
             yield kind, json.loads(line.removeprefix("data: "))
+
+
+async def until_message(events: Any, wanted: str) -> list[tuple[str, dict[str, Any]]]:
+    """What comes, up to the message that has the words."""
+    got = []
+    async with asyncio.timeout(10):
+        async for kind, data in events:
+            got.append((kind, data))
+            if kind == "message" and wanted in data["html"]:
+                return got
+    pytest.fail(f"{wanted} never came")
 
 
 def _buttons(html: str) -> list[tuple[str, str]]:
