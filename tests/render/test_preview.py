@@ -11,11 +11,11 @@ import subprocess
 import sys
 import tempfile
 import threading
-import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 from docx import Document
@@ -23,6 +23,7 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from places import PILOT, ROOT
+from waiting import PATIENCE, wait_until
 
 from dialogs.application.application import Answers
 from dialogs.form.load import load
@@ -84,13 +85,6 @@ def document(tmp_path: Path) -> Path:
     return path
 
 
-def until(holds: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + 10
-    while not holds():
-        assert time.monotonic() < deadline, "it did not come about within 10 seconds"
-        time.sleep(0.01)
-
-
 def running(pid: int) -> bool:
     """Whether a process is at work; a zombie, which only waits for its parent to take note, is not."""
     state = subprocess.run(["ps", "-o", "stat=", "-p", str(pid)], capture_output=True, text=True, check=False).stdout
@@ -98,8 +92,20 @@ def running(pid: int) -> bool:
 
 
 def pids(note: Path) -> list[int]:
-    until(lambda: note.exists() and note.read_text().endswith("\n"))
+    wait_until(lambda: note.exists() and note.read_text().endswith("\n"))
     return [int(pid) for pid in note.read_text().split()]
+
+
+def limits_count_from(monkeypatch: pytest.MonkeyPatch, begun: Callable[[], object]) -> None:
+    """Has the time that a program is given begin when `begun` returns, however long the program took to start."""
+    communicate = subprocess.Popen.communicate
+
+    def patient(process: Any, input: Any = None, timeout: float | None = None) -> Any:  # noqa: A002 - its name there
+        if process in programs._running:
+            begun()
+        return communicate(process, input, timeout)
+
+    monkeypatch.setattr(subprocess.Popen, "communicate", patient)
 
 
 def failure(document: Path, folder: Path) -> PreviewError:
@@ -148,8 +154,10 @@ def test_a_hung_one_is_killed_with_its_children_and_the_next_one_works(
     stub: Stub, note: Path, document: Path, temp: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     stub(HANGS)
-    monkeypatch.setattr(preview, "CONVERSION", 0.5)
-    assert failure(document, document.parent).code == "timeout"
+    with monkeypatch.context() as until_it_hangs:
+        until_it_hangs.setattr(preview, "CONVERSION", 0.5)
+        limits_count_from(until_it_hangs, lambda: pids(note))
+        assert failure(document, document.parent).code == "timeout"
     assert [pid for pid in pids(note) if running(pid)] == []
     assert list(temp.iterdir()) == []
     stub(WORKS)
@@ -160,12 +168,15 @@ def test_the_child_of_one_that_is_killed_from_outside_is_killed_too(
     stub: Stub, tmp_path: Path, note: Path, document: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     stub(HANGS)
-    monkeypatch.setattr(preview, "CONVERSION", 1)
-    with ThreadPoolExecutor() as pool:
-        waiting = pool.submit(failure, document, tmp_path)
-        parent, child = pids(note)
-        os.kill(parent, 9)
-        assert waiting.result().code == "timeout"
+
+    def kill() -> None:
+        os.kill(pids(note)[0], 9)
+
+    with monkeypatch.context() as until_it_is_killed:
+        until_it_is_killed.setattr(preview, "CONVERSION", 0.5)
+        limits_count_from(until_it_is_killed, kill)
+        assert failure(document, tmp_path).code == "timeout"
+    _, child = pids(note)
     assert not running(child)
     stub(WORKS)
     assert preview.pdf(document, tmp_path).is_file()
@@ -269,12 +280,14 @@ def test_conversions_run_one_after_the_other_and_each_gets_its_own_pdf(stub: Stu
 def test_nobody_waits_for_a_turn_for_ever(
     stub: Stub, tmp_path: Path, note: Path, document: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    stub("echo $$ > '{note}'; sleep 1\n" + WORKS)
+    go_on = tmp_path / "go on"
+    stub(f"echo $$ > '{{note}}'; while [ ! -e '{go_on}' ]; do sleep 0.05; done\n" + WORKS)
     monkeypatch.setattr(preview, "QUEUE", 0.1)
     with ThreadPoolExecutor() as pool:
         first = pool.submit(preview.pdf, document, tmp_path)
         pids(note)
         assert failure(document, tmp_path).code == "timeout"
+        go_on.touch()
         assert first.result().is_file(), "the one before it is not disturbed"
 
 
@@ -290,6 +303,7 @@ def convert():
     except preview.PreviewError as error:
         sys.stdout.write(error.code + "\\n")  # in one piece: other threads write too
 def hung():
+    global threads
     threads = [threading.Thread(target=convert, daemon=DAEMON) for _ in range(2)]
     for thread in threads:
         thread.start()
@@ -312,7 +326,7 @@ def leave(script: str, tmp_path: Path, note: Path, document: Path) -> str:
         str(note),
         str(document),
     ]
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=20, check=False)
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=PATIENCE, check=False)
     assert (done.returncode, done.stderr) == (0, "")
     assert list(temp.iterdir()) == []
     return done.stdout
@@ -327,12 +341,12 @@ def test_exit_leaves_no_folder(stub: Stub, tmp_path: Path, note: Path, document:
 def test_exit_ends_what_runs(stub: Stub, tmp_path: Path, note: Path, document: Path) -> None:
     stub(HANGS)
     leave("hung()", tmp_path, note, document)
-    until(lambda: not any(map(running, pids(note))))
+    wait_until(lambda: not any(map(running, pids(note))))
 
 
 def test_close_ends_what_runs_and_refuses_what_waits(stub: Stub, tmp_path: Path, note: Path, document: Path) -> None:
     stub(HANGS)
-    script = "hung(); preview.close(); convert(); time.sleep(0.2)"
+    script = "hung(); preview.close(); convert(); [thread.join() for thread in threads]"
     assert leave(script, tmp_path, note, document).split() == ["failed"] * 3
     assert [pid for pid in pids(note) if running(pid)] == []
 
@@ -410,8 +424,9 @@ def test_a_hung_drawing_is_killed(
     stub: Stub, tmp_path: Path, note: Path, document: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(preview, "DRAWING", 0.5)
-    stub("echo 'Pages: 3'", name="pdfinfo")
     stub(HANGS, name="pdftoppm")
+    monkeypatch.setattr(preview, "page_count", lambda _: 3)
+    limits_count_from(monkeypatch, lambda: pids(note))
     with pytest.raises(PreviewError) as caught:
         preview.pictures(document, tmp_path, 1, 2)
     assert caught.value.code == "timeout"
@@ -453,13 +468,13 @@ def test_two_at_once_in_the_real_libreoffice(tmp_path: Path) -> None:
 
 @real_office
 def test_the_real_libreoffice_killed_in_mid_conversion(tmp_path: Path, temp: Path) -> None:
-    document = write(tmp_path / "a.docx", "一" * 50_000)
+    document = write(tmp_path / "a.docx", "一" * 2_000_000)  # which takes it long
     with ThreadPoolExecutor() as pool:
         waiting = pool.submit(failure, document, tmp_path)
-        until(lambda: any(temp.iterdir()))
+        wait_until(lambda: any(temp.iterdir()))
         (folder,) = temp.resolve().iterdir()
         socket = preview._socket(folder)
-        until(socket.exists)  # it has come so far that it listens
+        wait_until(socket.exists)  # it has come so far that it listens
         (process,) = programs._running
         os.killpg(process.pid, 9)
         assert waiting.result().code == "failed"

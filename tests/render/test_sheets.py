@@ -203,12 +203,12 @@ SPOILT = {
 @pytest.mark.parametrize("spoilt", SPOILT)
 def test_what_cannot_be_read_is_refused_with_a_sentence(spoilt: str) -> None:
     made, code = SPOILT[spoilt]
-    began = time.perf_counter()
+    began = time.process_time()
     with pytest.raises(sheet_reader.SheetError) as refused:
         sheet_reader.read(made)
     assert refused.value.code == code
     assert say(f"sheet.{code}")
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5
 
 
 def test_as_much_as_is_allowed_is_read() -> None:
@@ -220,9 +220,9 @@ def test_rows_far_below_and_a_false_size_do_no_harm() -> None:
     def far(xml: bytes) -> bytes:
         return xml.replace(b"A1:A2", b"A1:A1").replace(b'<row r="2"', b'<row r="999999999"')
 
-    began = time.perf_counter()
+    began = time.process_time()
     assert rows_of(replaced(book(["甲"], ["乙"]), SHEET, far)) == [["甲"]]
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5
     assert rows_of(replaced(book(["甲"], ["乙"]), SHEET, lambda x: x.replace(b"A1:A2", b"A1"))) == [["甲"], ["乙"]]
 
 

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from places import DATABASES, ROOT
 from sqlite_utils import Database
+from waiting import PATIENCE
 
 from dialogs.application.application import DraftPart, Step
 from dialogs.form.load import load
@@ -191,7 +192,7 @@ def test_a_second_process_says_so_and_ends_and_a_killed_one_leaves_no_lock(tmp_p
         cwd=tmp_path,
         capture_output=True,
         encoding="utf-8",
-        timeout=30,
+        timeout=PATIENCE,
         input="",
     )
     with subprocess.Popen(

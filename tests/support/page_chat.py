@@ -15,6 +15,7 @@ from typing import Any, Self
 import httpx
 from harness import DOCX, Bench, Chat, NoSuchActError
 from page_html import Shown, messages
+from waiting import PATIENCE
 from web_bench import browser, events_of
 
 from dialogs.engine.commands import COMMANDS
@@ -55,7 +56,7 @@ class PageChat(Chat):
     # What one does.
 
     async def submit(self, event: Event) -> list[Reply]:
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(PATIENCE):
             await (self._send(event) if self._stream else self._arrive(event))
             await self.bench.service.job_runner.settled()
             news = await self._news()
@@ -125,7 +126,7 @@ class PageChat(Chat):
             await asyncio.sleep(0.02)
 
     async def read(self) -> list[Reply]:
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(PATIENCE):
             news = await self._news() if self._stream else []
         assert not [shown for shown in news if shown.own]
         return [await self._reply(shown) for shown in news]

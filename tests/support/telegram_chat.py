@@ -10,6 +10,7 @@ from typing import Any
 
 from fake_botapi import GROUP, Action, FakeBotApi, Message
 from harness import DOCX, Bench, Chat, NoSuchActError
+from waiting import PATIENCE
 
 from bot.telegram.updates import CHANNEL
 from dialogs.turn.messages import Ask, Button, Command, Document, Edited, Event, Pressed, Reply, Said, Unsupported
@@ -31,7 +32,7 @@ class TelegramChat(Chat):
         return next(ask for ask in reversed(self.asks) if ask.buttons)
 
     async def submit(self, event: Event) -> list[Reply]:
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(PATIENCE):
             await self._do(event)
             while self._api.state.updates.waiting:  # noqa: ASYNC110 - each is confirmed after its commit
                 await asyncio.sleep(0.002)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from functools import cache
 from pathlib import Path
@@ -13,6 +13,7 @@ import pytest
 from fake_botapi import Answer, FakeBotApi, FakeUser, Message
 from places import FORMS, PILOT
 from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]  # the SQLite that storage uses
+from waiting import until
 
 from bot.service import form_registry
 from bot.service.form_registry import RegisteredForm
@@ -70,7 +71,7 @@ async def attached(api: FakeBotApi, service: Service, **more: str) -> AsyncItera
 async def known(api: FakeBotApi, service: Service) -> AsyncIterator[None]:
     """As `attached`, from when the page can tell where the bot is."""
     async with attached(api, service):
-        await until(lambda: service.turns.chat_link, 10)
+        await until(lambda: service.turns.chat_link)
         yield
 
 
@@ -87,8 +88,8 @@ class Phone:
         """What the bot has sent, in order."""
         return [message for message in self.user.messages if message.from_bot]
 
-    async def read(self, timeout: float = 5) -> Message:  # noqa: ASYNC109
-        return await self.user.next_message(timeout)
+    async def read(self) -> Message:
+        return await self.user.next_message()
 
     async def say(self, text: str) -> Message:
         await self.user.send(text)
@@ -127,10 +128,3 @@ def rows(folder: Path, query: str, *params: object) -> list[tuple[Any, ...]]:
 def answers(folder: Path) -> list[str]:
     """Every answer in the database, in the order in which the questions were first answered."""
     return [value for (value,) in rows(folder, "SELECT value FROM answer ORDER BY rowid")]
-
-
-async def until(true: Callable[[], object], seconds: float = 5) -> None:
-    """Waits until a condition holds."""
-    async with asyncio.timeout(seconds):
-        while not true():  # noqa: ASYNC110 - what is waited for knows of no event
-            await asyncio.sleep(0.01)

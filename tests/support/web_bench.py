@@ -13,6 +13,8 @@ from typing import Any, Self
 
 import httpx
 import pytest
+from ports import free_port
+from waiting import PATIENCE
 
 from bot.service.form_registry import RegisteredForm
 from bot.service.writer import Service
@@ -66,18 +68,12 @@ async def served(
     ready = asyncio.Event()
     task = asyncio.create_task(server.serve(service, registry, folder, server.bind(address), ready.set))
     try:
-        await asyncio.wait_for(ready.wait(), 10)
+        await asyncio.wait_for(ready.wait(), PATIENCE)
         yield
     finally:
         task.cancel()
         with suppress(asyncio.CancelledError):
             await task
-
-
-def free_port() -> int:
-    """One that nobody listens on."""
-    with server.bind(Address("127.0.0.1", 0)).at as at:
-        return int(at.getsockname()[1])
 
 
 class Visitor:
@@ -119,7 +115,7 @@ class Visitor:
 
 def browser(url: str, **more: Any) -> httpx.AsyncClient:
     """What sends a browser's requests, with its cookies."""
-    return httpx.AsyncClient(base_url=url, headers={"Origin": url}, timeout=10, **more)
+    return httpx.AsyncClient(base_url=url, headers={"Origin": url}, timeout=PATIENCE, **more)
 
 
 async def events_of(response: httpx.Response) -> AsyncIterator[tuple[str, dict[str, Any]]]:
@@ -135,7 +131,7 @@ async def events_of(response: httpx.Response) -> AsyncIterator[tuple[str, dict[s
 async def until_message(events: Any, wanted: str) -> list[tuple[str, dict[str, Any]]]:
     """What comes, up to the message that has the words."""
     got = []
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         async for kind, data in events:
             got.append((kind, data))
             if kind == "message" and wanted in data["html"]:

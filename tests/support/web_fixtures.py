@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from harness import small_shelf
 from web_bench import Site, Visitor
+
+from bot.web import security
 
 
 @pytest.fixture
@@ -21,6 +24,12 @@ async def visitor(site: Site) -> AsyncIterator[Visitor]:
     made = Visitor(site)
     yield made
     await made.http.aclose()
+
+
+@pytest.fixture
+def limits_give_nothing_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However long it takes to come to the end of them."""
+    monkeypatch.setattr(security, "time", SimpleNamespace(monotonic=lambda: 0.0))
 
 
 @pytest.fixture

@@ -33,10 +33,11 @@ from fake_botapi import FakeBotApi
 from harness import Bench, Chat, Clock
 from page_chat import PageChat
 from playing import TRANSCRIPTS, bench_for, play, read
+from ports import free_port
 from telegram_chat import TelegramChat
 from telegram_line import attached, hurry
 from terminal_chat import TerminalChat
-from web_bench import free_port, served
+from web_bench import served
 
 from bot.web.security import Address
 from bot.web.sessions import CHANNEL as PAGE

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from places import PILOT, ROOT
+from waiting import PATIENCE
 
 from bot.settings import Settings
 from bot.web.inputs import LONGEST
@@ -52,7 +53,7 @@ def test_a_command_of_the_readme_runs(command: list[str], tmp_path: Path) -> Non
         env={"PYTHONPATH": str(ROOT), "PATH": ""},
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=PATIENCE,
         check=False,
     )
     assert ran.returncode == 0, ran.stderr

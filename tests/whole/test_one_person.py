@@ -10,10 +10,11 @@ from typing import Any
 import pytest
 from fake_botapi import FakeBotApi
 from telegram_line import AGREE, Phone, attached, hurry, known, settings
+from waiting import PATIENCE
 from web_bench import Site, Visitor
 
 from bot import composition
-from bot.web.stream import PING
+from bot.web import stream
 
 pytest_plugins = ["fake_botapi.fixtures", "web_fixtures"]
 CHAT_LINK = re.compile(r"https://t\.me/shenbao_test_bot\?start=([0-9A-Za-z_-]{16,64})\"")
@@ -206,7 +207,7 @@ async def test_what_a_job_makes_goes_where_it_was_asked_for(site: Site, visitor:
     await visitor.begin()
     await linked(visitor, phone)
     await phone.user.send("/export")
-    document = await phone.read(20)
+    document = await phone.read()
     assert document.document
     await site.service.job_runner.settled()
     links = re.findall(r'href="(/file/[^"]+)"', await visitor.page())
@@ -227,8 +228,9 @@ async def test_a_notice_comes_to_both(visitor: Visitor, phone: Phone, other: Vis
 
 
 async def test_what_is_done_in_telegram_is_seen_at_once_on_a_colleague_s_page(
-    visitor: Visitor, phone: Phone, other: Visitor
+    visitor: Visitor, phone: Phone, other: Visitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(stream, "PING", 3600.0)
     await visitor.begin()
     await linked(visitor, phone)
     link = await invited(phone)
@@ -236,7 +238,7 @@ async def test_what_is_done_in_telegram_is_seen_at_once_on_a_colleague_s_page(
     await other.press("同意并加入")
     await other.say("李四")
     await phone.read()  # that 李四 has come
-    async with other.stream() as events, asyncio.timeout(PING / 2):
+    async with other.stream() as events, asyncio.timeout(PATIENCE):
         assert "河边图书角" not in str(await _around(events))
         await phone.say("/start")
         await phone.say("河边图书角")
@@ -312,9 +314,9 @@ async def test_what_was_asked_for_in_telegram_comes_there_though_the_last_questi
     await linked(visitor, phone)
     await visitor.say("河边图书角")
     await phone.user.send("/export")
-    assert (await phone.read(20)).document
-    await phone.read(20)  # what is still missing
-    assert "第 2 题" in (await phone.read(20)).text, "nothing else was done since, so that one goes on there"
+    assert (await phone.read()).document
+    await phone.read()  # what is still missing
+    assert "第 2 题" in (await phone.read()).text, "nothing else was done since, so that one goes on there"
     assert "已记下：示例街道办事处" in (await phone.say("示例街道办事处")).text
     assert len(re.findall(r'href="/file/', await visitor.page())) == 1
 

@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 from fake_botapi import Action, FakeBotApi
 from harness import BEGINNING, Bench, Clock, small_shelf
-from telegram_line import Phone, attached, hurry, until
+from telegram_line import Phone, attached, hurry
+from waiting import PATIENCE, until
 
 from bot.service import writer
 from bot.service.turns import Receipt
@@ -75,7 +76,7 @@ async def test_every_row_of_twenty_people_is_there_once_and_in_order(
                 sent += [await phone.user.send(row_text(i, number)) for i, phone in enumerate(phones)]
             for action in sent[::2]:
                 api.redeliver(action.update_id)
-            await until(lambda: len(phones[0].shown) > ROWS // 8, 20)
+            await until(lambda: len(phones[0].shown) > ROWS // 8)
         await bench.restart()
         for action in sent[1::2]:
             api.redeliver(action.update_id)
@@ -94,7 +95,7 @@ async def test_every_row_of_twenty_people_is_there_once_and_in_order(
 
 async def settled(api: FakeBotApi, bench: Bench) -> None:
     """Returns when every update was taken, as often as it was to come, and every reply has arrived."""
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(PATIENCE):
         taken = 0
         while taken < PEOPLE * ROWS or [one for one in api.state.updates.waiting if one.repeat]:
             await asyncio.sleep(0.05)
@@ -192,5 +193,5 @@ async def test_in_one_poll_nobody_waits_for_somebody_elses_messages(
         await flooding.user.send(row_text(1, number))
     await other.user.send(row_text(2, 0))
     async with attached(api, bench.service):
-        await until(lambda: len(order) == 91, 20)
+        await until(lambda: len(order) == 91)
     assert order.index("telegram:102") <= 2

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from harness import Bench, Chat, notes
 from places import ROOT
+from waiting import PATIENCE, until
 
 from bot.service.turns import Receipt
 from dialogs.turn.messages import Command, Document, Event, Pressed, Reply, Said
@@ -56,7 +57,7 @@ async def asked_for(bench: Bench, chat: Chat, name: str = "export") -> None:
 async def test_a_job_that_was_killed_is_done_after_the_restart(bench: Bench, tmp_path: Path, chat: Chat) -> None:
     await bench.service.__aexit__(None, None, None)
     killed = await asyncio.create_subprocess_exec(sys.executable, "-c", KILLED, tmp_path, cwd=ROOT)
-    assert await asyncio.wait_for(killed.wait(), 30) == -9
+    assert await asyncio.wait_for(killed.wait(), PATIENCE) == -9
     await bench.__aenter__()
     await bench.service.job_runner.settled()
     assert len(documents(await chat.read())) == 1
@@ -69,8 +70,10 @@ async def test_a_job_that_was_stopped_is_done_after_the_restart(
 ) -> None:
     await chat.agree()
     await asked_for(bench, chat)
+    tasks = bench.service.job_runner._tasks
+    await until(lambda: tasks)
     stopping = asyncio.create_task(bench.restart())
-    await asyncio.sleep(0.05)
+    await until(lambda: all(task.cancelling() for task in tasks.values()))
     held()
     await stopping
     await bench.service.job_runner.settled()
@@ -80,7 +83,7 @@ async def test_a_job_that_was_stopped_is_done_after_the_restart(
 async def test_answers_go_on_while_a_document_is_made(bench: Bench, chat: Chat, held: Callable[[], None]) -> None:
     await chat.agree()
     await asked_for(bench, chat)
-    await asyncio.wait_for(bench.service.submit(Said(id="a", person=chat.person, text="河边图书角")), 5)
+    await asyncio.wait_for(bench.service.submit(Said(id="a", person=chat.person, text="河边图书角")), PATIENCE)
     assert "已记下：河边图书角" in notes(await chat.read())
     held()
     await bench.service.job_runner.settled()

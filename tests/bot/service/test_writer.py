@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from harness import Bench, Chat, text_of
+from waiting import PATIENCE
 
 from bot.service import writer as service_module
 from bot.service.turns import Receipt
@@ -97,21 +98,21 @@ async def test_replies_are_seen_only_once_they_are_committed(bench: Bench, chat:
 
     def hold(_: Store) -> None:
         held.set()
-        assert go_on.wait(10)
+        assert go_on.wait(PATIENCE)
 
     answered = asyncio.create_task(bench.service.submit(said(chat.person, "河边图书角")))
     holding = asyncio.create_task(bench.service.do(hold))
     bell = asyncio.create_task(bench.service.posted("console"))
-    await asyncio.to_thread(held.wait, 10)
+    await asyncio.to_thread(held.wait, PATIENCE)
     with closing(connect_reader(bench.folder)) as reader:
         assert reader.execute("SELECT * FROM outbox").fetchall() == []
         assert reader.execute(ANSWER).fetchall() == []
-        await asyncio.sleep(0.01)
+        await asyncio.sleep(0)
         assert not answered.done()
         go_on.set()
         await asyncio.gather(answered, holding)
         assert len(reader.execute("SELECT * FROM outbox").fetchall()) == 1
-    assert await asyncio.wait_for(bell, 10) == {chat.person}
+    assert await asyncio.wait_for(bell, PATIENCE) == {chat.person}
 
 
 @pytest.fixture
@@ -227,7 +228,7 @@ async def test_stopping_in_the_middle_of_work_loses_nothing_confirmed_and_leaves
     tasks = [asyncio.create_task(bench.service.submit(event)) for event in events]
     await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
     await bench.restart()
-    done, left = await asyncio.wait(tasks, timeout=10)
+    done, left = await asyncio.wait(tasks, timeout=PATIENCE)
     assert not left
     confirmed = {event.id for event, task in zip(events, tasks, strict=True) if not task.cancelled()}
     assert 4 <= len(confirmed) < len(done)

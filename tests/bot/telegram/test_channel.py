@@ -1,6 +1,5 @@
 """What people do on Telegram, by long polling, and what the assistant makes of it."""
 
-import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
@@ -9,7 +8,8 @@ from typing import Any
 import pytest
 from fake_botapi import GROUP, FakeBotApi
 from telegram import Bot
-from telegram_line import AGREE, STALE, Phone, answers, hurry, rows, serving, until
+from telegram_line import AGREE, STALE, Phone, answers, hurry, rows, serving
+from waiting import until
 
 from bot.service.writer import Service
 from dialogs.engine.commands import COMMANDS
@@ -292,10 +292,12 @@ async def test_telegram_may_be_down_at_the_start(
         assert (await Phone(api).agree()).text.startswith("开始填写")
 
 
-async def test_telegram_may_go_away_in_between(api: FakeBotApi, phone: Phone, folder: Path) -> None:
+async def test_telegram_may_go_away_in_between(
+    api: FakeBotApi, phone: Phone, folder: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     await phone.agree()
     await api.stop()
-    await asyncio.sleep(0.3)
+    await until(lambda: "next try" in caplog.text)
     await api.start()
     await phone.say("方案")
     assert answers(folder) == ["方案"]

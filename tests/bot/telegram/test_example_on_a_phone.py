@@ -1,6 +1,5 @@
 """The whole example application, as somebody on a phone types and presses it, up to the document."""
 
-import asyncio
 import io
 import tomllib
 from pathlib import Path
@@ -41,7 +40,7 @@ class Recorder(console.Console):
 
 async def recorded(folder: Path) -> list[tuple[Action, list[Reply]]]:
     player = AnswerFile(next(iter(registry().values())).form, tomllib.loads(EXAMPLE.read_text("utf-8")))
-    async with asyncio.timeout(60), Service(folder, registry(), Operator()) as service:
+    async with Service(folder, registry(), Operator()) as service:
         recorder = Recorder(service, folder)
         await console.play(recorder, player, show=lambda _: None, progress=lambda *_: None)
     return recorder.turns
@@ -71,7 +70,7 @@ async def test_the_whole_example_on_a_phone(api: FakeBotApi, tmp_path: Path, mon
     async with serving(api, tmp_path / "data"):
         for action, replies in turns:
             await act(phone, action)
-            assert [(await phone.read(20)).text for _ in expected(replies)] == expected(replies)
+            assert [(await phone.read()).text for _ in expected(replies)] == expected(replies)
     answered = {call.params["callback_query_id"] for call in api.calls_of("answerCallbackQuery")}
     assert len(answered) == sum(action.press for action, _ in turns)
     assert {call.outcome for call in api.calls} == {"ok"}

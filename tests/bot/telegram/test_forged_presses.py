@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 from fake_botapi import FakeBotApi, Message
 from harness import Bench, Clock, small_shelf
-from telegram_line import STALE, Phone, attached, hurry, until
+from telegram_line import STALE, Phone, attached, hurry
+from waiting import until
 
 pytest_plugins = ["fake_botapi.fixtures"]
 MARK = "秘密的主题"

@@ -7,6 +7,7 @@ import pickle
 import traceback
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from typing import Any
 
 import pytest
 from aiohttp import web
@@ -15,6 +16,7 @@ from fake_botapi.client import bot_at
 from telegram import Bot, InputFile, InputMediaDocument
 from telegram.error import BadRequest, InvalidToken, NetworkError, RetryAfter, TelegramError, TimedOut
 from telegram.request import RequestData
+from waiting import PATIENCE, until
 
 from bot.telegram import request as telegram_request
 from bot.telegram.request import AiohttpRequest, NotSentError
@@ -116,12 +118,21 @@ async def test_starting_and_stopping_twice_does_nothing_more(api: FakeBotApi) ->
 
 
 async def test_a_long_poll_gets_its_own_time_on_top(api: FakeBotApi, bot: Bot, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(telegram_request, "READ_SECONDS", 0.3)
-    assert bot.request.read_timeout == 0.3
-    assert await bot.get_updates(timeout=1) == ()
-    api.inject("getMe", "delay", seconds=1)
+    timeout, allowed = telegram_request._timeout, []
+
+    def noted(method: str, **limits: float | None) -> Any:
+        allowed.append(limits["read"])
+        return timeout(method, **limits)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(telegram_request, "READ_SECONDS", 0.1)
+    monkeypatch.setattr(telegram_request, "_timeout", noted)
+    assert bot.request.read_timeout == 0.1
+    await api.user(42).send("一")
+    assert len(await bot.get_updates(timeout=30)) == 1
+    api.inject("getMe", "delay", gate=asyncio.Event())
     with pytest.raises(TimedOut):
         await bot.get_me()
+    assert allowed == [30.1, 0.1]
 
 
 @pytest.mark.parametrize("named", [{}, {"read_timeout": 0.1}])
@@ -131,7 +142,7 @@ async def test_silence_is_timed_out(
     if not named:
         monkeypatch.setattr(telegram_request, "READ_SECONDS", 0.1)
     api.user(42)
-    api.inject("sendMessage", "delay", seconds=0.4)
+    api.inject("sendMessage", "delay", gate=asyncio.Event())
     with pytest.raises(TimedOut) as caught:
         await bot.send_message(42, "一", **named)  # type: ignore[arg-type]
     assert not isinstance(caught.value, NotSentError)
@@ -154,11 +165,11 @@ async def test_an_upload_nobody_reads_is_timed_out() -> None:
 
     server = await asyncio.start_server(deaf, "127.0.0.1", 0, limit=1024)
     url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
-    limits = dict.fromkeys(("read_timeout", "write_timeout", "connect_timeout", "pool_timeout"), 0.1)
+    limits = dict.fromkeys(("read_timeout", "write_timeout", "connect_timeout", "pool_timeout"), 0.3)
     try:
         async with AiohttpRequest() as request:
             bot = Bot("1:x", base_url=f"{url}/bot", request=request)
-            async with asyncio.timeout(10):
+            async with asyncio.timeout(PATIENCE):
                 with pytest.raises(TimedOut):
                     await bot.send_document(42, bytes(20_000_000), filename="a", **limits)  # type: ignore[arg-type]
     finally:
@@ -173,12 +184,14 @@ async def test_waiting_for_a_free_connection_ends_and_is_known_as_not_sent(
 ) -> None:
     monkeypatch.setattr(telegram_request, "CONNECTIONS", 2)
     api.user(42)
-    api.inject("sendMessage", "delay", times=2, seconds=0.6)
+    gate = asyncio.Event()
+    fault = api.inject("sendMessage", "delay", times=2, gate=gate)
     async with bot_at(api) as bot:
         first = [asyncio.create_task(bot.send_message(42, text)) for text in "一二"]
-        await asyncio.sleep(0.1)
+        await until(lambda: fault.hits == 2)
         with pytest.raises(NotSentError):
             await bot.send_message(42, "三", pool_timeout=0.1, connect_timeout=0.1)
+        gate.set()
         await asyncio.gather(*first)
         await bot.send_message(42, "四")
     assert [call.params["text"] for call in api.calls_of("sendMessage")] == ["一", "二", "四"]
@@ -238,7 +251,7 @@ async def _gone(api: FakeBotApi, bot: Bot) -> None:
 
 
 async def _slow(api: FakeBotApi, bot: Bot) -> None:
-    api.inject("getMe", "delay", seconds=0.3)
+    api.inject("getMe", "delay", gate=asyncio.Event())
     await bot.get_me(read_timeout=0.05)
 
 

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from fake_botapi import FakeBotApi
 from places import ROOT
-from telegram_line import Phone, rows, until
+from telegram_line import Phone, rows
+from waiting import PATIENCE, until
 
 pytest_plugins = ["fake_botapi.fixtures"]
 KILLS = 6
@@ -45,7 +46,7 @@ async def ended(api: FakeBotApi, folder: Path, **more: str) -> tuple[int | None,
         stderr=asyncio.subprocess.STDOUT,
     )
     try:
-        said, _ = await asyncio.wait_for(process.communicate(), 20)
+        said, _ = await asyncio.wait_for(process.communicate(), PATIENCE)
     finally:
         if process.returncode is None:
             process.kill()
@@ -80,7 +81,7 @@ async def test_what_is_set_up_wrong_is_said_plainly(
 
 async def test_a_token_that_is_taken_back_ends_the_program(api: FakeBotApi, tmp_path: Path) -> None:
     running = asyncio.create_task(ended(api, tmp_path))
-    await until(lambda: api.state.commands, 20)
+    await until(lambda: api.state.commands)
     token, api.state.token = api.state.token, WRONG
     api.state.updates.end_poll("the end of the token")
     status, said = await running
@@ -107,7 +108,7 @@ class Assistant:
 async def killed_after(process: asyncio.subprocess.Process, begun: Callable[[], object], seconds: float) -> None:
     """Kills the process at some moment of its work."""
     try:
-        await until(begun, 20)
+        await until(begun)
         await asyncio.sleep(seconds)
     finally:
         process.kill()
@@ -118,8 +119,8 @@ async def test_kill_at_any_moment_loses_and_doubles_nothing(api: FakeBotApi, tmp
     chance = random.Random(2023)  # noqa: S311 - moments, not secrets
     phone, assistant = Phone(api), Assistant(api, tmp_path)
     process = await assistant.start()
-    await asyncio.wait_for(phone.user.send("/start"), 1)
-    await phone.read(20)
+    await phone.user.send("/start")
+    await phone.read()
     await phone.press("同意并开始")
     await phone.part("试点方案")
     await killed_after(process, lambda: True, 0)
@@ -139,7 +140,7 @@ async def test_kill_at_any_moment_loses_and_doubles_nothing(api: FakeBotApi, tmp
             await phone.user.send(texts[-1])
     process = await assistant.start()
     try:
-        await until(lambda: f"第 {len(texts)} 段" in phone.shown[-1].text, 40)
+        await until(lambda: f"第 {len(texts)} 段" in phone.shown[-1].text)
         await until(lambda: not rows(tmp_path, "SELECT * FROM outbox"))
     finally:
         process.terminate()

@@ -1,7 +1,6 @@
 """Updates by webhook: confirmed with 200, and only after the commit."""
 
 import asyncio
-import socket
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -9,7 +8,9 @@ from typing import Any
 import aiohttp
 import pytest
 from fake_botapi import FakeBotApi
-from telegram_line import Phone, answers, hurry, registry, serving, settings, until
+from ports import free_port
+from telegram_line import Phone, answers, hurry, registry, serving, settings
+from waiting import PATIENCE, until
 
 from bot.service.writer import Service
 from bot.telegram.channel import TelegramSetupError, serve
@@ -22,8 +23,7 @@ HEADER = "X-Telegram-Bot-Api-Secret-Token"
 
 @pytest.fixture
 def address() -> str:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        return f"127.0.0.1:{free.getsockname()[1]}"
+    return f"127.0.0.1:{free_port()}"
 
 
 @pytest.fixture
@@ -128,18 +128,20 @@ async def test_it_is_confirmed_only_after_the_commit(
 
 
 async def test_no_200_while_the_commit_is_under_way(
-    api: FakeBotApi, service: Service, monkeypatch: pytest.MonkeyPatch
+    api: FakeBotApi, service: Service, url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    submit, held = service.submit, asyncio.Event()
+    submit, begun, held = service.submit, asyncio.Event(), asyncio.Event()
 
     async def holding(event: Any) -> Any:
+        begun.set()
         await held.wait()
         return await submit(event)
 
     monkeypatch.setattr(service, "submit", holding)
     phone = Phone(api)
     await phone.user.send("/start")
-    await asyncio.sleep(0.2)
+    await begun.wait()
+    assert await status(url, b"", method="GET") == 405  # whatever was to be answered at once has been, too
     assert (len(api.state.updates.waiting), api.state.webhook.attempts) == (1, 1)
     held.set()
     await phone.read()
@@ -150,7 +152,7 @@ async def refusal(api: FakeBotApi, folder: Path, **setup: str) -> str:
     """Why the channel does not even begin."""
     async with Service(folder, registry(), Operator()) as service:
         with pytest.raises(TelegramSetupError) as caught:
-            await asyncio.wait_for(serve(service, settings(api, **setup)), 5)
+            await asyncio.wait_for(serve(service, settings(api, **setup)), PATIENCE)
     assert api.calls == []
     return caught.value.code
 

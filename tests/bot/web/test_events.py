@@ -10,8 +10,10 @@ from typing import Any
 
 import httpx
 import pytest
+from waiting import PATIENCE
 from web_bench import Site, Visitor, until_message
 
+from bot.web import server, stream
 from storage import page_log as page
 
 pytest_plugins = ["web_fixtures"]
@@ -81,7 +83,7 @@ async def test_the_outline_comes_along_and_follows(visitor: Visitor) -> None:
 
 async def _first(events: Any, wanted: str) -> tuple[str, dict[str, Any]]:
     """The next event of a kind."""
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         async for kind, data in events:
             if kind == wanted:
                 return kind, data
@@ -252,6 +254,7 @@ async def test_a_file_stays_as_long_as_its_message(visitor: Visitor, site: Site)
     assert [p for p in (site.folder / "files").rglob("*") if p.is_file()] == []
 
 
+@pytest.mark.usefixtures("limits_give_nothing_back")
 async def test_too_many_events_are_held_back_and_none_is_lost(visitor: Visitor, site: Site) -> None:
     await visitor.begin()
     answers = await asyncio.gather(*(visitor.say("/help") for _ in range(200)))
@@ -262,11 +265,16 @@ async def test_too_many_events_are_held_back_and_none_is_lost(visitor: Visitor, 
     assert len(await site.sql("SELECT 1 FROM message WHERE event != ''")) == codes.count(200) + 1
 
 
-async def test_ending_the_server_ends_the_streams_at_once(visitor: Visitor, site: Site) -> None:
+async def test_ending_the_server_ends_the_streams_at_once(
+    visitor: Visitor, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(server, "PATIENCE", 3600)  # it would be as patient with a stream that does not end by itself
+    monkeypatch.setattr(stream, "PING", 3600.0)
+    await site.restart()
     await visitor.begin()
     async with visitor.stream() as events:
         await anext(events)
-        async with asyncio.timeout(2):
+        async with asyncio.timeout(PATIENCE):
             await site.__aexit__(None, None, None)
         with suppress(httpx.HTTPError):
             assert {kind async for kind, _ in events} <= {"message", "around"}

@@ -175,6 +175,7 @@ async def test_an_invitation_waits_for_a_button_and_then_begins(visitor: Visitor
     assert "开始前请知悉" in await visitor.page()
 
 
+@pytest.mark.usefixtures("limits_give_nothing_back")
 async def test_newcomers_are_limited(visitor: Visitor, site: Site) -> None:
     answers = []
     for _ in range(205):

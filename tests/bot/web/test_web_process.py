@@ -17,6 +17,8 @@ from pathlib import Path
 import httpx
 import pytest
 from places import ROOT
+from ports import free_port
+from waiting import PATIENCE
 
 from storage.database import connect_reader
 
@@ -32,8 +34,7 @@ def environment(folder: Path, port: int, **more: str) -> dict[str, str]:
 
 @pytest.fixture
 def port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as at:
-        return int(at.getsockname()[1])
+    return free_port()
 
 
 # A script that starts something in the background has it ignore Ctrl-C, which must not keep SIGTERM from ending it.
@@ -60,7 +61,7 @@ async def running(
     assert process.stdout
     try:
         said = ""
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(PATIENCE):
             while "Ctrl-C" not in said:
                 line = await process.stdout.readline()
                 assert line, said
@@ -73,7 +74,7 @@ async def running(
 
 
 async def said(process: asyncio.subprocess.Process) -> str:
-    out, _ = await asyncio.wait_for(process.communicate(), 20)
+    out, _ = await asyncio.wait_for(process.communicate(), PATIENCE)
     return out.decode()
 
 
@@ -82,13 +83,12 @@ async def test_it_prints_its_address_and_ends_in_order(tmp_path: Path, port: int
     async with running(tmp_path, port) as (process, printed):
         assert printed.startswith(f"申报助手已启动：http://127.0.0.1:{port}\n")
         url = f"http://127.0.0.1:{port}"
-        async with httpx.AsyncClient(base_url=url, headers={"Origin": url}) as http:
+        async with httpx.AsyncClient(base_url=url, headers={"Origin": url}, timeout=PATIENCE) as http:
             await http.post("/begin")
             async with http.stream("GET", "/stream") as stream:
                 await anext(stream.aiter_lines())
                 process.send_signal(by)
-                async with asyncio.timeout(3):
-                    assert (await said(process)).endswith("已结束。填写的内容都已保存。\n")
+                assert (await said(process)).endswith("已结束。填写的内容都已保存。\n")
         assert process.returncode == 0
 
 
@@ -129,7 +129,7 @@ async def test_kill_at_any_moment_loses_and_doubles_nothing(tmp_path: Path, port
     for kill_at in (*KILLS, len(texts)):  # the last time nobody kills it
         async with (
             running(tmp_path, port) as (process, _),
-            httpx.AsyncClient(base_url=url, headers={"Origin": url}, cookies=cookies, timeout=5) as http,
+            httpx.AsyncClient(base_url=url, headers={"Origin": url}, cookies=cookies, timeout=PATIENCE) as http,
         ):
             if not cookies:
                 await into_the_long_text(http)
@@ -144,7 +144,7 @@ async def test_kill_at_any_moment_loses_and_doubles_nothing(tmp_path: Path, port
     assert not unsent
     async with (
         running(tmp_path, port) as (process, _),
-        httpx.AsyncClient(base_url=url, headers={"Origin": url}, cookies=cookies) as http,
+        httpx.AsyncClient(base_url=url, headers={"Origin": url}, cookies=cookies, timeout=PATIENCE) as http,
     ):
         await http.post("/events", json={"id": uuid.uuid4().hex, "kind": "said", "text": "完成"})
         html = (await http.get("/earlier", params={"before": 10**9})).json()["html"]

@@ -176,18 +176,18 @@ async def test_while_a_spoilt_file_is_read_everybody_else_is_served(visitor: Vis
     bomb = replaced(book(["甲"]), name, lambda xml: xml.replace(end, filling * 1_500_000 + end))
     for one in (visitor, other):
         await one.begin()
-        one.http.timeout = httpx.Timeout(60)
     reading = asyncio.create_task(hands(visitor, bomb))
     served = 0
     while not reading.done():
         assert (await other.say("/help")).status_code == 200
         served += 1
-        await asyncio.sleep(0.2)
-    assert served > 3
+        await asyncio.sleep(0.05)
+    assert served > 3, "reading takes seconds of a processor, and an answer some thousandths"
     assert reading.result().status_code == 422
     assert "太大" in reading.result().json()["said"]
 
 
+@pytest.mark.usefixtures("limits_give_nothing_back")
 async def test_only_who_is_signed_in_has_files_read_and_not_too_many(visitor: Visitor, site: Site) -> None:
     anybody = Visitor(site)
     assert (await hands(anybody, book(["甲"]))).status_code == 401
@@ -197,7 +197,7 @@ async def test_only_who_is_signed_in_has_files_read_and_not_too_many(visitor: Vi
         assert (await hands(visitor, book(["甲"]), kind)).status_code == 415
     codes = [answer.status_code for answer in await asyncio.gather(*(hands(visitor, b"x") for _ in range(20)))]
     assert set(codes) == {422, 429}
-    assert codes.count(422) < 13
+    assert codes.count(422) <= 10
     assert sheet_reader.BYTES < BODY, "the sentence about the size comes from here, not a bare 413"
 
 

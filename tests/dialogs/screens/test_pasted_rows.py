@@ -34,9 +34,9 @@ def test_cells_as_spreadsheets_put_them_on_the_clipboard(text: str, rows: list[l
 
 
 def test_a_hostile_text_takes_no_time() -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     grid.split('"' * 30_000 + "\t" + '"a\t' * 10_000 + '""' * 10_000)
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2
 
 
 @pytest.fixture

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import math
 import time
 from collections import defaultdict, deque
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -33,10 +35,17 @@ class Fault:
     left: int
     seconds: float
     chat_id: int | None
+    gate: asyncio.Event | None = None
     hits: int = 0
 
     def meets(self, method: str, chat_id: int | None) -> bool:
         return self.left > 0 and self.method.lower() in {EVERY, method.lower()} and self.chat_id in {None, chat_id}
+
+    async def wait(self) -> None:
+        """Keeps a call waiting, as long as it is to."""
+        if self.gate:
+            await self.gate.wait()
+        await asyncio.sleep(self.seconds)
 
 
 class Faults:
@@ -59,6 +68,19 @@ class Faults:
         return None
 
 
+class HandClock:
+    """A clock that goes on only when it is told to."""
+
+    def __init__(self) -> None:
+        self._now = time.monotonic()
+
+    def __call__(self) -> float:
+        return self._now
+
+    def forward(self, seconds: float) -> None:
+        self._now += seconds
+
+
 @dataclass(frozen=True)
 class Rate:
     """At most `count` sends within any `seconds`."""
@@ -79,12 +101,13 @@ class Flood:
         self.group: Rate | None = None
         self.overall: Rate | None = None
         self.ban = 1.0
+        self.now: Callable[[], float] = time.monotonic
         self._sent: defaultdict[int | None, deque[float]] = defaultdict(deque)
         self._banned: dict[int | None, float] = {}
 
     def start(self, chat_id: int | None, seconds: float) -> None:
         """Ban a chat, or with None the whole bot."""
-        self._banned[chat_id] = time.monotonic() + seconds
+        self._banned[chat_id] = self.now() + seconds
 
     def check(self, method: str, chat_id: int | None) -> None:
         """Refuse a call that is banned or over a limit; else count it, if it sends."""
@@ -100,16 +123,16 @@ class Flood:
             for key, rate in limits:
                 self._refuse_over(key, rate)
             for key, _ in limits:
-                self._sent[key].append(time.monotonic())
+                self._sent[key].append(self.now())
 
     def _refuse_banned(self, key: int | None) -> None:
-        left = self._banned.get(key, 0.0) - time.monotonic()
+        left = self._banned.get(key, 0.0) - self.now()
         if left > 0:
             seconds = math.ceil(left)
             raise Refusal(429, f"Too Many Requests: retry after {seconds}", retry_after=seconds)
 
     def _refuse_over(self, key: int | None, rate: Rate) -> None:
-        sent, now = self._sent[key], time.monotonic()
+        sent, now = self._sent[key], self.now()
         while sent and sent[0] <= now - rate.seconds:
             sent.popleft()
         if len(sent) >= rate.count:

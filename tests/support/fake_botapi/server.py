@@ -11,8 +11,9 @@ from types import TracebackType
 from typing import Self
 
 from aiohttp import web
+from ports import free_port
 
-from fake_botapi.faults import Fault, FaultKind, Faults, Rate
+from fake_botapi.faults import Fault, FaultKind, Faults, HandClock, Rate
 from fake_botapi.methods import METHODS
 from fake_botapi.params import Params, read_params
 from fake_botapi.state import Chat, State
@@ -34,7 +35,7 @@ class FakeBotApi:
         self.calls: list[Call] = []
         self.rtt = 0.0  # seconds of round trip, on every call
         self._faults = Faults()
-        self._port = 0
+        self._port = free_port()  # kept for it while it is away
         self._runner: web.AppRunner | None = None
 
     @property
@@ -65,7 +66,6 @@ class FakeBotApi:
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", self._port)
         await site.start()
-        self._port = self._runner.addresses[0][1]
         self.state.webhook.resume()
 
     async def stop(self) -> None:
@@ -107,6 +107,7 @@ class FakeBotApi:
         *,
         times: int = 1,
         seconds: float = 0.0,
+        gate: asyncio.Event | None = None,
         chat_id: int | None = None,
     ) -> Fault:
         """Let the next calls of a method (or of any: "*") meet a fault.
@@ -117,16 +118,22 @@ class FakeBotApi:
                 500 and 502 are answered instead, "delay" only waits.
             times: how many calls.
             seconds: a delay before the fault.
+            gate: what has to happen before the fault; the calls wait for it.
             chat_id: only calls to this chat.
 
         Returns:
             The fault, whose `hits` count the calls it met.
         """
-        return self._faults.add(Fault(method, kind, times, seconds, chat_id))
+        return self._faults.add(Fault(method, kind, times, seconds, chat_id, gate))
 
     def flood(self, chat_id: int | None, seconds: float) -> None:
         """Refuse every call to a chat (None: to all) with 429, for so long."""
         self.state.flood.start(chat_id, seconds)
+
+    def stop_the_clock(self) -> HandClock:
+        """Has the time of floods and limits go on only by hand, however long anything takes; gives the hand."""
+        self.state.flood.now = hand = HandClock()
+        return hand
 
     def limit(
         self,
@@ -149,7 +156,9 @@ class FakeBotApi:
             self._note(method, Params({}), refusal.description)
             return _refused(refusal)
         fault = self._faults.take(method, params.chat_id)
-        await asyncio.sleep(self.rtt / 2 + (fault.seconds if fault else 0))
+        await asyncio.sleep(self.rtt / 2)
+        if fault:
+            await fault.wait()
         response = await self._take(method, params, fault.kind if fault else None)
         await asyncio.sleep(self.rtt / 2)
         # Once stopped, there is nobody left to answer: the line breaks.

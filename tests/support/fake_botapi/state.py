@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import TypeVar
 
+from waiting import PATIENCE
+
 from fake_botapi.faults import Flood
 from fake_botapi.updates import UpdateQueue
 from fake_botapi.values import Answer, Json, Message, Refusal, StoredFile, Upload, refuse
@@ -52,11 +54,11 @@ class Chat:
         """Wake whoever waits for something in this chat."""
         self._news.set()
 
-    async def wait(self, wanted: Callable[[Message], object], timeout: float = 5) -> Message:  # noqa: ASYNC109
+    async def wait(self, wanted: Callable[[Message], object], timeout: float = PATIENCE) -> Message:  # noqa: ASYNC109
         """The bot's first wanted message, new or edited, not read before; reads past all before it."""
         return await self.until(lambda: self._next(wanted, edits=True), timeout)
 
-    async def next_message(self, timeout: float = 5) -> Message:  # noqa: ASYNC109
+    async def next_message(self, timeout: float = PATIENCE) -> Message:  # noqa: ASYNC109
         """The bot's next new message, not read before; edits are passed over."""
         return await self.until(lambda: self._next(lambda _: True, edits=False), timeout)
 

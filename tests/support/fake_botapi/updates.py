@@ -34,8 +34,14 @@ class UpdateQueue:
         self._all: dict[int, Json] = {}
         self._next_id = 800_000_001
         self._poll: object = None
+        self._connected: Callable[[], bool] = bool
         self._ended_by = ""
         self._changed = asyncio.Event()
+
+    @property
+    def is_polled(self) -> bool:
+        """Whether the bot waits for what comes, and still listens."""
+        return self._poll is not None and self._connected()
 
     def add(self, kind: str, content: Json) -> int:
         """Queue one update and return its id; a kind the bot did not ask for is dropped, as Telegram does."""
@@ -65,6 +71,7 @@ class UpdateQueue:
         """Confirm all before `offset`, then return what waits, or wait for it; ends any poll before it."""
         self.end_poll("other getUpdates request; make sure that only one bot instance is running")
         mine = self._poll = object()
+        self._connected = connected
         self._forget(offset)
         loop = asyncio.get_running_loop()
         end = loop.time() + min(seconds, LONGEST_POLL)
@@ -72,6 +79,7 @@ class UpdateQueue:
             await self._wait(end - loop.time())
             if self._poll is not mine:
                 raise Refusal(409, f"Conflict: terminated by {self._ended_by}")
+        self._poll = None
         # An answer into a broken connection must not use up a repeat.
         return self._hand_out(limit) if connected() else []
 

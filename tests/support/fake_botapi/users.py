@@ -7,6 +7,8 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 
+from waiting import PATIENCE
+
 from fake_botapi.rules import TEXT_LIMIT, units
 from fake_botapi.state import Chat, Query, State
 from fake_botapi.values import Action, Answer, Json, Message, StoredFile, Upload
@@ -29,15 +31,15 @@ class FakeUser:
         """The private chat, both sides, in order."""
         return self.chat.messages
 
-    async def wait(self, wanted: Callable[[Message], object], timeout: float = 5) -> Message:  # noqa: ASYNC109
+    async def wait(self, wanted: Callable[[Message], object], timeout: float = PATIENCE) -> Message:  # noqa: ASYNC109
         """See `Chat.wait`."""
         return await self.chat.wait(wanted, timeout)
 
-    async def next_message(self, timeout: float = 5) -> Message:  # noqa: ASYNC109
+    async def next_message(self, timeout: float = PATIENCE) -> Message:  # noqa: ASYNC109
         """See `Chat.next_message`."""
         return await self.chat.next_message(timeout)
 
-    async def answer(self, press: Action, timeout: float = 5) -> Answer:  # noqa: ASYNC109
+    async def answer(self, press: Action, timeout: float = PATIENCE) -> Answer:  # noqa: ASYNC109
         """What the bot answered to a press (the small note above the chat)."""
         query = self._state.queries[press.query_id]
         return await self._state.chats[query.chat_id].until(lambda: query.answer, timeout)

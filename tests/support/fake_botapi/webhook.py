@@ -7,6 +7,7 @@ import contextlib
 import time
 
 import aiohttp
+from waiting import PATIENCE
 
 from fake_botapi.updates import UpdateQueue
 from fake_botapi.values import Json
@@ -58,7 +59,7 @@ class Webhook:
                 await task
 
     async def _deliver(self) -> None:
-        async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=10)) as session:
+        async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=PATIENCE)) as session:
             pause = FIRST_PAUSE
             while True:
                 waiting = await self._updates.head()
