@@ -13,10 +13,14 @@ from typing import Any
 import pytest
 from PIL import Image
 from playwright.async_api import Locator, Page, expect
+from waiting import PATIENCE
 from web_bench import AGREE
 
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
-needs_browser = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed (apt-get install chromium)")
+in_browser = [
+    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed (apt-get install chromium)"),
+    pytest.mark.asyncio(loop_scope="session"),  # that of the one browser
+]
 PHONE: dict[str, Any] = {
     "viewport": {"width": 390, "height": 844},
     "has_touch": True,
@@ -34,6 +38,8 @@ DROP = """([name, type, content]) => {
     document.body.dispatchEvent(new DragEvent('drop', {dataTransfer: data, bubbles: true, cancelable: true}));
 }"""
 
+expect.set_options(timeout=PATIENCE * 1000)
+
 
 class Screen:
     """One browser window of a person."""
@@ -44,7 +50,7 @@ class Screen:
         self.faults: list[str] = []  # what the browser complains about, violations of the policy among it
         page.on("console", lambda message: self.faults.append(message.text) if message.type == "error" else None)
         page.on("pageerror", lambda error: self.faults.append(str(error)))
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(PATIENCE * 1000)
 
     @property
     def log(self) -> Locator:

@@ -14,7 +14,8 @@ import pytest
 from answered import EXAMPLE
 from fake_botapi import FakeBotApi
 from harness import Clock
-from page_bench import DESKTOP, PHONE, Opens, Screen, drop, needs_browser
+from page_bench import DESKTOP, PHONE, Opens, Screen, drop, in_browser
+from page_fixtures import on_the_loop_of_the_browser
 from places import FORMS
 from playwright.async_api import expect
 from telegram_line import known
@@ -25,8 +26,7 @@ from bot.clock import BEIJING
 from bot.service import form_registry
 from render import preview
 
-pytest_plugins = ["fake_botapi.fixtures", "web_fixtures", "page_fixtures"]
-pytestmark = needs_browser
+pytestmark = in_browser
 needs_office = pytest.mark.skipif(not preview.pictures_available(), reason="LibreOffice or poppler is not installed")
 ADDRESS = "https://apply.example.com"
 NAME = EXAMPLE["plan_name"]
@@ -35,7 +35,7 @@ LEAD_UNIT = EXAMPLE["lead_unit"]
 SECURITY, INSTITUTE = (unit["name"] for unit in EXAMPLE["joint_units"])
 
 
-@pytest.fixture
+@on_the_loop_of_the_browser()
 async def site(tmp_path: Path, clock: Clock) -> AsyncIterator[Site]:
     """The page with the official form, at an address and a time that may be seen."""
     clock.now = datetime(2023, 12, 11, 9, 30, tzinfo=BEIJING)
@@ -58,7 +58,7 @@ async def test_pictures_of_the_page(windows: Opens) -> None:
     await screen.photograph("page-welcome.png", screen.page.locator(".card"))
     await begun(screen)
     await screen.open("预览")
-    await expect(screen.page.locator("#preview figure img").first).to_be_visible(timeout=60_000)
+    await expect(screen.page.locator("#preview figure img").first).to_be_visible()
     await screen.page.wait_for_function("() => document.querySelector('#preview figure img').naturalWidth > 500")
     await screen.photograph("page-desktop.png")
 

@@ -6,15 +6,14 @@ import re
 from typing import Any
 
 import pytest
-from page_bench import DESKTOP, PHONE, XLSX, Opens, Screen, drop, needs_browser
+from page_bench import DESKTOP, PHONE, XLSX, Opens, Screen, drop, in_browser
 from playwright.async_api import expect
 from web_bench import Site
 from workbooks import book
 
 from render.reading import sheet_reader
 
-pytest_plugins = ["web_fixtures", "page_fixtures"]
-pytestmark = needs_browser
+pytestmark = in_browser
 HEADS = ["书架名称", "启用日期", "说明"]
 
 
@@ -79,7 +78,7 @@ async def test_many_rows_are_shown_and_sent_in_several_messages(screen: Screen, 
         await dialog.get_by_role("button", name=answer).click()
     await expect(dialog).to_be_hidden()
     if answer == "依次发送":
-        await expect(screen.page.locator("#log .own").filter(has_text="架1001")).to_have_count(1, timeout=20_000)
+        await expect(screen.page.locator("#log .own").filter(has_text="架1001")).to_have_count(1)
         await screen.sees("已添加 1 行")
         assert await site.sql("SELECT count(*) FROM answer WHERE field = 'shelves.name'") == [(1001,)]
     else:

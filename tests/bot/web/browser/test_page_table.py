@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from page_bench import PHONE, Opens, Screen, needs_browser
+from page_bench import PHONE, Opens, Screen, in_browser
 from playwright.async_api import Locator, expect
 from web_bench import Site
 
-pytest_plugins = ["web_fixtures", "page_fixtures"]
-pytestmark = needs_browser
+pytestmark = in_browser
 
 
 def cell(screen: Screen, number: int, label: str) -> Locator:

@@ -7,17 +7,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from page_bench import DESKTOP, PHONE, Opens, Screen, needs_browser
+from page_bench import DESKTOP, PHONE, Opens, Screen, in_browser
 from playwright.async_api import expect
 from web_bench import Site
 
 from bot.web import previews
 from render import preview
 
-pytest_plugins = ["web_fixtures", "page_fixtures"]
-pytestmark = needs_browser
+pytestmark = in_browser
 AXE = os.environ.get("AXE_CORE", "")
 JUDGE = Path(AXE).read_text("utf-8") if AXE else ""
+PANES = {"目录": "#outline", "文件": "#files", "表格": "#table", "预览": "#preview"}
 needs_office = pytest.mark.skipif(not preview.pictures_available(), reason="LibreOffice or poppler is not installed")
 
 
@@ -47,7 +47,7 @@ async def test_a_pane_that_is_left_before_it_is_refreshed_disturbs_nothing(scree
     await screen.open("文件")
     await screen.type("河边图书角")
     await screen.open("文件")  # which closes it
-    await screen.page.wait_for_timeout(1000)
+    await screen.page.evaluate("() => new Promise(resolve => setTimeout(resolve, 1000))")  # it was to be after 800
     screen.check()
 
 
@@ -56,12 +56,12 @@ async def test_the_preview_shows_the_pages_and_follows_the_answers(screen: Scree
     await screen.begin()
     await screen.open("预览")
     image = screen.page.locator("#preview figure img").first
-    await expect(image).to_be_visible(timeout=60_000)
+    await expect(image).to_be_visible()
     await screen.page.wait_for_function("() => document.querySelector('#preview figure img').naturalWidth > 500")
     before = await image.get_attribute("src")
     await screen.type("河边图书角")
     await expect(screen.page.locator("#preview .making")).to_be_visible()
-    await expect(image).not_to_have_attribute("src", str(before), timeout=60_000)
+    await expect(image).not_to_have_attribute("src", str(before))
     await screen.page.wait_for_function("() => document.querySelector('#preview figure img').naturalWidth > 500")
     assert not list((site.folder / "files").rglob("*.docx")), "nothing is left lying about"
 
@@ -74,7 +74,7 @@ async def test_without_libreoffice_the_preview_is_the_document_as_html(
     await screen.type("<i>河边</i>")
     await screen.open("预览")
     frame = screen.page.frame_locator("#preview iframe")
-    await expect(frame.locator("body")).to_contain_text("图书角名称：<i>河边</i>", timeout=30_000)
+    await expect(frame.locator("body")).to_contain_text("图书角名称：<i>河边</i>")
     assert await screen.page.locator("#preview iframe").get_attribute("sandbox") == ""
 
 
@@ -90,7 +90,8 @@ async def test_files_are_downloaded_as_they_are_now(screen: Screen) -> None:
 
 
 @pytest.mark.parametrize("width", [320, 360, 390, 768, 1024, 1360, 2200])
-async def test_nothing_sticks_out_at_any_width(windows: Opens, width: int) -> None:
+async def test_nothing_sticks_out_at_any_width(windows: Opens, width: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(previews.preview, "pictures_available", lambda: False)  # a document, and at once
     screen = await windows(viewport={"width": width, "height": 800})
     await screen.page.goto(screen.url)
     assert await screen.fits()
@@ -99,7 +100,7 @@ async def test_nothing_sticks_out_at_any_width(windows: Opens, width: int) -> No
     await screen.type("示" * 11)
     for view in ("预览", "文件"):
         await screen.open(view)
-        await screen.page.wait_for_timeout(200)
+        await expect(screen.page.locator(PANES[view])).not_to_be_empty()
         assert await screen.fits(), view
     await screen.page.get_by_text("菜单", exact=True).click()
     assert await screen.fits()
@@ -185,7 +186,7 @@ async def test_axe_finds_nothing_serious(windows: Opens, size: dict[str, Any], s
     for view in ("目录", "文件", "表格", "预览"):
         if view != "目录" or size is PHONE:
             await screen.open(view)
-            await screen.page.wait_for_timeout(400)
+            await expect(screen.page.locator(PANES[view])).not_to_be_empty()
             await judged(screen)
     await screen.menu("换设备继续")
     await expect(screen.page.locator(".big-code")).to_be_visible()

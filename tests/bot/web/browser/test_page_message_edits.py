@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from page_bench import DESKTOP, PHONE, Opens, Screen, needs_browser
+from page_bench import DESKTOP, PHONE, Opens, Screen, in_browser
 from playwright.async_api import Locator, expect
 from web_bench import Site
 
-pytest_plugins = ["web_fixtures", "page_fixtures"]
-pytestmark = needs_browser
+pytestmark = in_browser
 
 
 def message(screen: Screen, text: str) -> Locator:

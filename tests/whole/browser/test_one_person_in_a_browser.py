@@ -6,13 +6,12 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from fake_botapi import FakeBotApi
-from page_bench import Screen, needs_browser
+from page_bench import Screen, in_browser
 from playwright.async_api import expect
 from telegram_line import Phone, hurry, known
 from web_bench import Site
 
-pytest_plugins = ["fake_botapi.fixtures", "page_fixtures", "web_fixtures"]
-pytestmark = needs_browser
+pytestmark = in_browser
 
 
 async def test_the_browser_leads_to_telegram_and_shows_what_is_said_there(
