@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from harness import Bench, Chat, Clock, small_shelf
 from hypothesis import settings
+from waiting import PATIENCE
 
 from bot.service import job_runner
 
@@ -44,7 +45,7 @@ def held(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
     work = job_runner.work
 
     def waiting(*args: Any) -> Any:
-        assert go_on.wait(20)
+        assert go_on.wait(PATIENCE)
         return work(*args)
 
     monkeypatch.setattr(job_runner, "work", waiting)

@@ -1,0 +1,127 @@
+"""Several people in one application, each in a browser of their own."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+
+from page_bench import PHONE, Opens, Screen, in_browser
+from playwright.async_api import expect
+from waiting import PATIENCE
+from web_bench import Site
+
+pytestmark = in_browser
+
+
+async def invited(lead: Screen, unit: str) -> str:
+    """Invites somebody to fill in for a unit; the link."""
+    secrets = lead.page.locator("#log .secret")
+    count = await secrets.count()
+    await lead.menu("邀请同事一起填")
+    await lead.press(unit)
+    await lead.question.get_by_role("button", name="填写", exact=True).click()
+    await expect(secrets).to_have_count(count + 1)
+    link = re.search(r"http://\S+/join/\S+", await secrets.last.inner_text())
+    assert link
+    return link[0]
+
+
+async def comes(screen: Screen, link: str, name: str) -> None:
+    """Takes up an invitation, up to the first question."""
+    await screen.page.goto(link)
+    await screen.page.get_by_role("button", name="继续").click()
+    await screen.sees("邀请您参加")
+    await screen.press("同意并加入")
+    await screen.type(name)
+
+
+async def lead_of_two_units(lead: Screen) -> None:
+    await lead.begin()
+    await lead.type("河边图书角")
+    await lead.type("示例社区居委会")
+    await lead.open("表格")
+    for number, unit in enumerate(("示例小学", "示例街道"), 1):
+        await lead.page.locator("#table").get_by_role("button", name="添加一行").click()
+        field = lead.page.get_by_label(f"第 {number} 行，单位名称", exact=True)
+        await field.fill(unit)
+        await field.press("Enter")
+        await expect(lead.page.locator("#log")).to_contain_text(unit)
+    await lead.menu("邀请同事一起填")
+    await lead.type("张三")  # the colleagues see who invites
+    await lead.press("返回")
+
+
+async def test_three_browsers_fill_in_one_application_at_once(screen: Screen, windows: Opens, site: Site) -> None:
+    await lead_of_two_units(screen)
+    school, street = await windows(), await windows(**PHONE)
+    await comes(school, await invited(screen, "示例小学"), "李四")
+    await comes(street, await invited(screen, "示例街道"), "王五")
+    for one in (school, street):
+        await expect(one.page.locator("#title")).to_have_text("河边图书角")
+
+    async def shelves(one: Screen, *names: str) -> None:
+        await one.open("表格")
+        await one.page.locator("#table").get_by_role("button", name="书架清单").click()
+        rows = one.page.locator(".cells tbody tr")
+        for count, name in enumerate(names, 1):
+            await one.page.locator("#table").get_by_role("button", name="添加一行").click()
+            await expect(rows).to_have_count(count)
+            field = rows.last.get_by_role("textbox").first
+            await field.fill(name)
+            await field.press("Enter")
+            await expect(one.page.locator("#log")).to_contain_text(f"：{name}")
+
+    await asyncio.gather(shelves(school, "绘本架", "科学架"), shelves(street, "文史架", "报刊架"))
+    kept = await site.sql("SELECT value FROM answer WHERE field = 'shelves.name' ORDER BY value")
+    assert [value for (value,) in kept] == sorted(["绘本架", "科学架", "文史架", "报刊架"])
+    members = screen.page.locator("#members")
+    for name in ("李四", "王五"):
+        await expect(members).to_contain_text(name)
+    await screen.open("表格")
+    await screen.page.locator("#table").get_by_role("button", name="书架清单").click()
+    await expect(screen.page.locator(".cells tbody tr")).to_have_count(4)
+    await expect(school.page.locator(".cells tbody tr")).to_have_count(2)
+
+
+async def test_a_colleague_gets_the_own_part_and_nothing_else(screen: Screen, windows: Opens) -> None:
+    await lead_of_two_units(screen)
+    school = await windows()
+    await comes(school, await invited(screen, "示例小学"), "李四")
+    outline = school.page.get_by_role("navigation", name="申报表目录")
+    await expect(outline).to_contain_text("承诺书")
+    await expect(outline).not_to_contain_text("经费")
+    await school.open("文件")
+    await expect(school.page.locator("#files")).to_contain_text("下载文件")
+    await expect(school.page.locator("#files")).not_to_contain_text("Word 文件")
+    for path in ("/download/word", "/download/sheets", "/download/part?part=0:"):
+        assert (await school.page.request.get(f"{school.url}{path}")).status == 404
+    await school.open("预览")
+    await expect(school.page.locator("#preview")).to_contain_text("没有您可以查看的整份文件")
+
+
+async def test_an_invitation_is_shown_once_and_kept_nowhere(screen: Screen, site: Site) -> None:
+    await lead_of_two_units(screen)
+    link = await invited(screen, "示例小学")
+    await expect(screen.page.locator("#log")).to_contain_text("只显示这一次")
+    token = link.rpartition("/")[2]
+    async with asyncio.timeout(PATIENCE):  # it waits in the outbox until it is noted that it has arrived
+        while token in str(await site.sql("SELECT reply FROM outbox")):  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+    assert token not in str(await site.sql("SELECT content FROM message"))
+    await screen.page.reload()
+    await expect(screen.page.locator("#log .secret")).to_have_count(0)
+    await expect(screen.page.locator("#log")).to_contain_text("只显示这一次")
+
+
+async def test_whoever_is_removed_sees_nothing_more(screen: Screen, windows: Opens) -> None:
+    await lead_of_two_units(screen)
+    school = await windows()
+    await comes(school, await invited(screen, "示例小学"), "李四")
+    await screen.menu("成员和进度")
+    await screen.press("2")
+    await screen.press("移出")
+    await screen.press("确定")
+    await expect(school.page.locator("#parts")).to_be_empty()
+    await school.page.reload()
+    await expect(school.page.locator("#log")).to_contain_text("已被移出")
+    await expect(school.page.locator("#log")).not_to_contain_text("总进度")

@@ -1,0 +1,143 @@
+"""What comes later: a job's result in a changed conversation, where one stands on return, what deletion leaves."""
+
+import io
+from collections.abc import Callable
+from pathlib import Path
+
+import docx
+import pytest
+from harness import Bench, Chat, Clock, labels, notes, text_of
+from places import FORMS
+
+from bot.service import form_registry, job_runner
+from dialogs.turn.messages import Album, Command, Document, File, JobDone
+
+
+async def meanwhile(bench: Bench, chat: Chat, *names: str) -> None:
+    """Commands, none of whose work is waited for."""
+    for name in names:
+        await bench.service.submit(Command(id=f"{name}!", person=chat.person, name=name))
+    await chat.read()
+
+
+async def test_a_check_of_another_application_takes_nothing_over(
+    bench: Bench, chat: Chat, held: Callable[[], None]
+) -> None:
+    await chat.agree()
+    await chat.say("河边图书角")
+    await meanwhile(bench, chat, "check", "new")
+    held()
+    await bench.service.job_runner.settled()
+    replies = await chat.read()
+    assert "《河边图书角》的形式审查做完了" in notes(replies)
+    assert "图书角名称" in chat.asked.text
+    await chat.say("山脚图书角")
+    assert "牵头单位" in chat.asked.text
+
+
+async def test_a_check_does_not_push_a_question_of_deletion_aside(
+    bench: Bench, chat: Chat, held: Callable[[], None]
+) -> None:
+    await chat.agree()
+    await meanwhile(bench, chat, "check", "delete")
+    held()
+    await bench.service.job_runner.settled()
+    await chat.read()
+    assert labels(chat.asked) == ["确定删除", "不删除"]
+
+
+async def test_the_list_of_a_check_that_is_awaited_is_shown(chat: Chat) -> None:
+    await chat.agree()
+    assert "必须改正" in text_of(await chat.command("check"))
+    assert "1" in labels(chat.asked)
+
+
+@pytest.mark.parametrize(
+    ("pages", "said"), [(2, "第 1–2 页，共 2 页"), (1, "第 1 页，共 1 页"), (0, "文件已经没有这么多页了。")]
+)
+async def test_pages_that_are_no_longer_there_are_no_empty_album(
+    pages: int, said: str, chat: Chat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def work(_folder: object, _shelf: object, job: job_runner.Job, _now: object) -> JobDone:
+        files = tuple(File(path=f"{number}.png", name="x") for number in range(pages))
+        base = {"id": f"job:{job.id}", "person": job.person, "job": job.id, "application": job.application}
+        return JobDone(**base, kind=job.kind, files=files, page=1, pages=pages)
+
+    monkeypatch.setattr(job_runner, "work", work)
+    await chat.agree()
+    await chat.command("files")
+    replies = await chat.press("看打印效果（图片）")
+    albums = [reply for reply in replies if isinstance(reply, Album)]
+    assert len(albums) == (pages > 0)
+    assert said in (albums[0].caption if albums else notes(replies))
+
+
+async def test_start_goes_on_with_the_text_that_one_was_writing(bench: Bench, chat: Chat) -> None:
+    await chat.agree()
+    await chat.command("status")
+    await chat.press("三、共建方案")
+    await chat.say("为孩子服务。")
+    await bench.restart()
+    await chat.command("start")
+    assert "已写 1 段" in chat.asked.text
+    await chat.say("也为老人服务。")
+    assert "已写 2 段" in chat.asked.text
+
+
+async def test_a_command_after_a_full_width_slash_is_no_answer(chat: Chat) -> None:
+    await chat.agree()
+    assert "/status" in notes(await chat.say("／help"))
+    assert "图书角名称" in chat.asked.text
+
+
+async def test_text_that_was_not_closed_makes_the_document_a_draft(chat: Chat) -> None:
+    await chat.agree()
+    await chat.command("status")
+    await chat.press("三、共建方案")
+    await chat.say("为孩子服务。")
+    assert "（一）目标：有写了但没按“完成”的内容" in text_of(await chat.command("export"))
+
+
+async def test_what_is_deleted_cannot_be_read_from_the_files_any_more(bench: Bench, chat: Chat) -> None:
+    def traces() -> list[str]:
+        return [path.name for path in bench.folder.rglob("*") if path.is_file() and name in path.read_bytes()]
+
+    name = "绝无仅有的图书角".encode()
+    await chat.agree()
+    await chat.say(name.decode())
+    assert traces()
+    await chat.command("delete")
+    await chat.press("确定删除")
+    await bench.restart()
+    assert traces() == []
+
+
+@pytest.mark.parametrize("asked", ["PDF 文件", "看打印效果（图片）"])
+async def test_without_libreoffice_a_sentence_says_so_and_the_word_file_comes(
+    asked: str, chat: Chat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", "")
+    await chat.agree()
+    await chat.command("files")
+    replies = await chat.press(asked)
+    [document] = [reply for reply in replies if isinstance(reply, Document)]
+    assert document.name.endswith(".docx")
+    assert "没有安装 LibreOffice" in document.caption
+    assert chat.files[0].startswith(b"PK")
+
+
+async def test_the_part_of_one_unit_is_finished_before_the_whole_is(tmp_path: Path, clock: Clock) -> None:
+    async with Bench(tmp_path, form_registry.read(FORMS), clock) as bench:
+        chat = Chat(bench)
+        await chat.agree()
+        await chat.command("status")
+        await chat.press("一、基本情况")
+        await chat.say("示例财产保险股份有限公司")
+        await chat.command("status")
+        await chat.press("附：申报主体责任声明", "确认")
+        await chat.command("files")
+        await chat.press("申报主体责任声明：示例财产保险股份有限公司", "Word 文件")
+    part, whole = (docx.Document(io.BytesIO(content)) for content in chat.files)
+    headers = ["".join(p.text for p in document.sections[0].header.paragraphs) for document in (part, whole)]
+    assert ["草稿" in header for header in headers] == [False, True]
+    assert "示例财产保险股份有限公司" in [p.text.strip() for p in part.paragraphs]

@@ -1,0 +1,323 @@
+"""Every fault that a form.toml may have is found, named with its place, and said in words that mend it."""
+
+from pathlib import Path
+
+import pytest
+from places import FORMS
+
+from bot.service import form_registry
+from dialogs.form.load import Fault, FormFaultsError, load
+from dialogs.texts import sentences
+
+SOUND = """
+id = "fair"
+version = "1"
+title = "集市摊位登记表"
+issuer = "集市管理处"
+name_field = "stall"
+date_field = "day"
+
+[units]
+lead = "owner"
+table = "partners"
+name = "partners.who"
+
+[[section]]
+id = "head"
+title = "概况"
+item = [
+    { id = "stall", label = "摊位名称", kind = "text" },
+    { id = "day", label = "日期", kind = "date" },
+    { id = "owner", label = "摊主", kind = "text" },
+    { id = "size", label = "大小", kind = "choice", choices = ["大", "小"] },
+    { id = "promise", label = "承诺", kind = "confirm", statement = "收摊时打扫干净。" },
+    { id = "partners", title = "合伙人", kind = "table", column = [
+        { id = "who", label = "姓名", kind = "text" },
+        { id = "share", label = "份额", kind = "text" },
+    ] },
+]
+
+[[section]]
+id = "wares"
+title = "货品"
+each = "partners"
+min_han = 10
+item = [{ id = "story", label = "来历", kind = "longtext" }]
+"""
+HEAD = "[[section]] head"
+WARES = "[[section]] wares"
+
+INNER_TABLE = """
+    { id = "tools", title = "工具", kind = "table", column = [{ id = "name", label = "名称", kind = "text" }] },
+"""
+
+AGREES = """[[rule]]
+kind = "agrees"
+fields = {fields}
+table = "{table}"
+patterns = {patterns}
+
+"""
+MENTIONS = """[[rule]]
+kind = "mentions"
+fields = {fields}
+items = {items}
+
+"""
+NOT_AFTER = """[[rule]]
+kind = "not_after"
+earlier = "{earlier}"
+later = "day"
+
+"""
+DOCUMENT = """[[document]]
+id = "slip"
+title = "单页"
+template = "slip.docx"
+section = "partners"
+
+"""
+
+# code -> (what is changed, into what, the place of the fault, words that must be in its mend)
+CASES = {
+    "toml": [('id = "fair"', "id = fair", "form.toml", "line 2")],
+    "missing": [
+        ('title = "货品"', "", WARES, "title"),
+        ('label = "大小", ', "", f"{HEAD} / size", "label"),
+        ('id = "share", ', "", f"{HEAD} / partners / 2", "id"),
+        ('lead = "owner"', "", "[units]", "lead"),
+        ('name_field = "stall"', "", "form.toml", "name_field"),
+        ('id = "head"', "", "[[section]] 1", "id"),
+    ],
+    "unknown": [('label = "份额"', 'label = "份额", lable = "x"', f"{HEAD} / partners / share", "lable")],
+    "wrong": [('kind = "longtext"', 'kind = "longtext", max_words = inf', f"{WARES} / story", "max_words")],
+    "wrong_string": [('title = "概况"', "title = 1", HEAD, "title")],
+    "wrong_int": [("min_han = 10", 'min_han = "十"', WARES, "min_han")],
+    "wrong_bool": [('label = "摊主"', 'label = "摊主", required = "或许"', f"{HEAD} / owner", "required")],
+    "wrong_tuple": [('choices = ["大", "小"]', 'choices = "大"', f"{HEAD} / size", "choices")],
+    "wrong_literal": [('kind = "longtext"', 'kind = "long"', f"{WARES} / story", "longtext、")],
+    "not_list": [
+        (
+            'item = [{ id = "story", label = "来历", kind = "longtext" }]',
+            'item = { id = "story", label = "来历", kind = "longtext" }',
+            WARES,
+            "[[section.item]]",
+        ),
+        ('item = [{ id = "story", label = "来历", kind = "longtext" }]', "min_han = 0\nitem = 3", WARES, "item"),
+    ],
+    "bad_id": [
+        ('id = "size"', 'id = "大小"', "大小", "“大小”"),
+        ('id = "share"', 'id = "the-share"', "partners.the-share", "“the-share”"),
+        ('id = "wares"', 'id = "Wares"', "Wares", "“Wares”"),
+        ('id = "size"', 'id = "stall.size"', "stall.size", "“stall.size”"),
+        ('id = "size"', 'id = ""', "", "“”"),
+    ],
+    "taken": [
+        *(
+            ('id = "size"', f'id = "{name}"', name, f"“{name}”")
+            for name in ("units", "blank", "draft", "box", "other_text", "gap", "loop")
+        ),
+        *(
+            ('id = "share"', f'id = "{name}"', f"partners.{name}", f"“{name}”")
+            for name in ("number", "row", "unit", "lead")
+        ),
+        ('id = "story"', 'id = "number"', "number", "“number”"),
+    ],
+    "twice": [
+        ('id = "story"', 'id = "size"', "size", "不同的名字"),
+        ('id = "share"', 'id = "who"', "partners.who", "不同的名字"),
+        ('id = "wares"', 'id = "day"', "day", "不同的名字"),
+    ],
+    "no_field": [
+        ('name_field = "stall"', 'name_field = "stal"', "name_field", "“stal”"),
+        ('date_field = "day"', 'date_field = "story"', "date_field", "“story”"),
+        ('lead = "owner"', 'lead = "partners.who"', "units.lead", "“partners.who”"),
+        ('lead = "owner"', 'lead = ""', "units.lead", "“”"),
+        ('lead = "owner"', 'lead = "owner"\nlead_code = "shares"', "units.lead_code", "“shares”"),
+        ("[units]", f"{NOT_AFTER.format(earlier='begun')}[units]", "[[rule]] 1", "“begun”"),
+    ],
+    "no_date": [
+        ('date_field = "day"', 'date_field = "stall"', "date_field", "“stall”"),
+        ("[units]", f"{NOT_AFTER.format(earlier='stall')}[units]", "[[rule]] 1", "“stall”"),
+    ],
+    "rule_field": [
+        ("[units]", f"{MENTIONS.format(fields=[name], items=['甲'])}[units]", "[[rule]] 1", f"“{name}”")
+        for name in ("tale", "partners.share", "partners")
+    ],
+    "several_sections": [
+        ("[units]", f"{MENTIONS.format(fields=['story', 'stall'], items=['甲'])}[units]", "[[rule]] 1", "分成几条")
+    ],
+    "nothing_listed": [
+        ("[units]", f"{MENTIONS.format(fields=[], items=['甲'])}[units]", "[[rule]] 1", "“fields”"),
+        ("[units]", f"{MENTIONS.format(fields=['story'], items=[])}[units]", "[[rule]] 1", "“items”"),
+        (
+            "[units]",
+            f"{AGREES.format(fields=['story'], table='partners', patterns=[])}[units]",
+            "[[rule]] 1",
+            "“patterns”",
+        ),
+    ],
+    "no_units": [
+        ('name = "partners.who"', 'name = "who"', "[units]", "“who”"),
+        ('name = "partners.who"', 'name = "owner"', "[units]", "“owner”"),
+        ('name = "partners.who"', 'name = "partners.who"\ncode = "partners.id"', "[units]", "“partners.id”"),
+    ],
+    "empty": [
+        ('item = [{ id = "story", label = "来历", kind = "longtext" }]', "min_han = 0", WARES, "至少加一道"),
+        ('kind = "confirm", statement = "收摊时打扫干净。"', 'kind = "table", title = "空"', "", "至少加一道"),
+    ],
+    "no_each": [('each = "partners"', 'each = "partner"', WARES, "“partner”")],
+    "table_repeated": [
+        (
+            'kind = "longtext" }]',
+            f'kind = "longtext" }}, {INNER_TABLE}]',
+            WARES,
+            "移到别的部分",
+        )
+    ],
+    "nothing_long": [('kind = "longtext"', 'kind = "text"', WARES, "min_han")],
+    "few_choices": [
+        ('choices = ["大", "小"]', 'choices = ["大"]', f"{HEAD} / size", "两个选项"),
+        ('choices = ["大", "小"]', 'other = "其他"', f"{HEAD} / size", "两个选项"),
+    ],
+    "no_statement": [(', statement = "收摊时打扫干净。"', "", f"{HEAD} / promise", "statement")],
+    "print_list": [("[units]", 'print_list = "{{ lead"\n[units]', "print_list", "lead 和 joint")],
+    "no_table": [
+        (
+            "[units]",
+            f"{AGREES.format(fields=['story'], table='nowhere', patterns=['共(.)家'])}[units]",
+            "[[rule]] 1",
+            "nowhere",
+        )
+    ],
+    "pattern": [
+        (
+            "[units]",
+            f"{AGREES.format(fields=['story'], table='partners', patterns=[pattern])}[units]",
+            "[[rule]] 1",
+            "括号组",
+        )
+        for pattern in ("共.家", "共(.家")
+    ],
+    "no_section": [("[units]", f"{DOCUMENT}[units]", "[[document]] slip", "partners")],
+    "no_limit": [('kind = "date"', 'kind = "date", max_words = 5', f"{HEAD} / day", "date")],
+}
+# A few changes need a second one, lest they bring a fault of another kind with them.
+ALSO = {
+    "min_han = 0\nitem = 3": ("min_han = 10", ""),
+    "min_han = 0": ("min_han = 10", ""),
+    'kind = "table", title = "空"': ('label = "承诺", ', ""),
+}
+
+
+def faults_of(text: str) -> list[Fault]:
+    with pytest.raises(FormFaultsError) as caught:
+        load(text)
+    assert str(caught.value) == "\n".join(f"{fault.place}：{fault.words}" for fault in caught.value.faults)
+    return caught.value.faults
+
+
+def changed(text: str, old: str, new: str) -> str:
+    assert text.count(old) == 1, old
+    text = text.replace(old, new)
+    if new in ALSO:
+        text = text.replace(*ALSO[new])
+    return text
+
+
+def test_the_sound_form_loads() -> None:
+    form = load(SOUND)
+    assert list(form.groups) == ["head", "partners", "wares"]
+    assert list(form.fields) == ["stall", "day", "owner", "size", "promise", "partners.who", "partners.share", "story"]
+
+
+def test_the_forms_that_are_shipped_load() -> None:
+    paths = list(FORMS.glob("*/*/form.toml"))
+    assert paths
+    for path in paths:
+        form = load(path.read_text("utf-8"))
+        assert path.parent == FORMS / form.key
+
+
+def registry(folder: Path, text: str, *files: str) -> Path:
+    """A folder of forms with one, and with empty files beside it."""
+    home = folder / "fair" / "1"
+    home.mkdir(parents=True)
+    (home / "form.toml").write_text(text, "utf-8")
+    for name in files:
+        (home / name).touch()
+    return folder
+
+
+SLIP = SOUND.replace("[units]", f"{DOCUMENT.replace('partners', 'wares')}[units]")
+
+
+def test_a_form_with_its_word_files_is_served(tmp_path: Path) -> None:
+    [form] = form_registry.read(registry(tmp_path, SLIP, "template.docx", "slip.docx"))
+    assert form == "fair/1"
+
+
+@pytest.mark.parametrize("lacking", ["template.docx", "slip.docx"])
+def test_a_form_without_one_of_its_word_files_is_not(tmp_path: Path, lacking: str) -> None:
+    there = {"template.docx", "slip.docx"} - {lacking}
+    with pytest.raises(form_registry.RegistryError, match=rf"form\.toml\n.*“{lacking}”.*请"):
+        form_registry.read(registry(tmp_path, SLIP, *there))
+
+
+def test_every_form_that_cannot_be_served_is_told_at_once(tmp_path: Path) -> None:
+    registry(tmp_path, "id = 3")
+    (tmp_path / "fair").rename(tmp_path / "broken")
+    registry(tmp_path, SLIP)
+    with pytest.raises(form_registry.RegistryError) as caught:
+        form_registry.read(tmp_path)
+    assert all(word in str(caught.value) for word in ("template.docx", "slip.docx", "“id”应是文字"))
+
+
+def test_where_there_is_no_form_that_is_said(tmp_path: Path) -> None:
+    with pytest.raises(form_registry.RegistryError, match=r"没有找到申报表：.*nothing"):
+        form_registry.read(registry(tmp_path, SLIP, "template.docx", "slip.docx"), only="nothing")
+
+
+def test_every_fault_has_a_case() -> None:
+    assert set(CASES) == {code.removeprefix("fault.") for code in sentences() if code.startswith("fault.")}
+
+
+@pytest.mark.parametrize(
+    ("code", "old", "new", "place", "words"),
+    [(code, *case) for code, cases in CASES.items() for case in cases],
+)
+def test_a_fault_is_found_alone_with_place_and_mend(code: str, old: str, new: str, place: str, words: str) -> None:
+    faults = faults_of(changed(SOUND, old, new))
+    codes = {fault.code for fault in faults}
+    if new == "min_han = 0\nitem = 3":
+        codes.discard("empty")  # what cannot be read is empty too
+    assert codes == {code}
+    fault = next(fault for fault in faults if fault.code == code)
+    assert place in fault.place
+    assert words in fault.words
+    assert not any(mark in f"{fault.place}{fault.words}" for mark in ("\0", "{{"))
+    assert code == "wrong" or "Input should" not in fault.words  # the library's own words, where ours are wanting
+
+
+def test_all_faults_are_reported_at_once() -> None:
+    text = SOUND
+    wanted = {"missing", "unknown", "wrong_literal", "bad_id", "twice", "no_field", "no_each", "few_choices"}
+    for old, new in (
+        ('title = "货品"', ""),
+        ('label = "份额"', 'label = "份额", lable = "x"'),
+        ('kind = "longtext"', 'kind = "long"'),
+        ('id = "promise"', 'id = "承诺"'),
+        ('id = "wares"', 'id = "day"'),
+        ('date_field = "day"', 'date_field = "days"'),
+        ('each = "partners"', 'each = "partner"'),
+        ('choices = ["大", "小"]', 'choices = ["大"]'),
+    ):
+        text = changed(text, old, new)
+    faults = faults_of(text)
+    assert [fault.code for fault in faults] == [*dict.fromkeys(fault.code for fault in faults)], "each once"
+    assert {fault.code for fault in faults} == wanted
+
+
+@pytest.mark.parametrize("text", ["", "section = 3", "[section]\nitem = 4", 'units = "a"', "[[section]]\nitem = [[1]]"])
+def test_whatever_is_written_there_are_faults_and_no_traceback(text: str) -> None:
+    assert faults_of(text)

@@ -1,0 +1,85 @@
+"""Long texts and many repeated parts, through the service as a person would send them."""
+
+from __future__ import annotations
+
+import io
+import time
+
+import docx
+from harness import Bench, Chat, labels, notes
+
+PART = 4000  # characters in one message, as messengers cut a long paste
+
+
+async def to(chat: Chat, part: str) -> None:
+    await chat.command("status")
+    await chat.press(part)
+
+
+async def test_a_text_of_two_hundred_thousand_characters_in_pieces(bench: Bench, chat: Chat) -> None:
+    text = "".join(chr(0x4E00 + n % 2000) for n in range(200_000))
+    await chat.agree()
+    await to(chat, "三、共建方案")
+    await chat.say("为孩子服务。")
+    await chat.press("完成")
+    began = time.process_time()
+    for start in range(0, len(text), PART):
+        await chat.say(text[start : start + PART])
+    assert "已写 50 段" in chat.asked.text
+    assert "本题共 200000 字（汉字 200000 个）" in chat.asked.text
+    await chat.press("完成")
+    assert time.process_time() - began < 20
+    assert await bench.sql("SELECT value FROM answer WHERE field = 'ways'") == [(text,)]
+    await chat.command("export")
+    paragraphs = [paragraph.text for paragraph in docx.Document(io.BytesIO(chat.files[0])).paragraphs]
+    assert f"（二）做法：{text}" in paragraphs
+
+
+async def test_a_paste_cut_by_the_messenger_is_one_paragraph_and_messages_are_many(bench: Bench, chat: Chat) -> None:
+    cut, rest = "书" * 4096, "架。"
+    await chat.agree()
+    await to(chat, "三、共建方案")
+    await chat.say("为孩子服务。")
+    await chat.press("完成")
+    await chat.say_all(cut, rest, "第二段。")
+    await chat.press("完成")
+    assert await bench.sql("SELECT value FROM answer WHERE field = 'ways'") == [(f"{cut}{rest}\n第二段。",)]
+
+
+async def test_twelve_annexes_each_stay_with_their_row(bench: Bench, chat: Chat) -> None:
+    await chat.agree()
+    await to(chat, "二、单位与书架")
+    await chat.press("填完了", "添加一行")
+    await chat.say_all("书架1", "2024年5月", "靠窗")
+    await chat.press("1")
+    for number in range(2, 13):
+        await chat.press("复制为新行", "改：书架名称")
+        await chat.say(f"书架{number}")
+    await chat.press("返回列表", "填完了")
+    await to(chat, "附：书架说明")
+    for number in range(1, 13):
+        assert f"“书架{number}”（第 {number} 个，共 12 个）" in chat.asked.text
+        await chat.say(f"这里放第{number}种书，自助借还。")
+        await chat.press("完成")
+    await drop_and_move(chat)
+    query = """SELECT name.value, about.value FROM instance JOIN answer AS name USING (application, row)
+        JOIN answer AS about USING (application, row)
+        WHERE grp = 'detail' AND name.field = 'shelves.name' AND about.field = 'about' ORDER BY position"""
+    order = [1, 2, 3, 4, 5, 7, 8, 9, 10, 12, 11]
+    assert await bench.sql(query) == [(f"书架{n}", f"这里放第{n}种书，自助借还。") for n in order]
+    assert await bench.sql("SELECT * FROM draft_part WHERE row NOT IN (SELECT row FROM instance)") == []
+    await chat.command("export")
+    paragraphs = [paragraph.text for paragraph in docx.Document(io.BytesIO(chat.files[0])).paragraphs]
+    annexes = [text for text in paragraphs if text.startswith("放什么书，怎样借还：")]
+    assert annexes == [f"放什么书，怎样借还：这里放第{n}种书，自助借还。" for n in order]
+
+
+async def drop_and_move(chat: Chat) -> None:
+    """Deletes the sixth row, and moves the last one up."""
+    await chat.command("review")
+    await chat.press("下一页", "2", "6", "删除这一行")
+    assert "附：书架说明" in chat.asked.text
+    assert "已删除第 6 行" in notes(await chat.press("确定删除"))
+    await chat.press("下一页", "11", "上移", "返回列表")
+    assert "2 页" in chat.asked.text
+    assert "填完了" not in labels(chat.asked)

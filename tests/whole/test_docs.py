@@ -1,0 +1,146 @@
+"""What the README and the other pages say is true: commands run, settings and limits are listed, labels are real."""
+
+import ast
+import re
+import shlex
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from places import PILOT, ROOT
+from waiting import PATIENCE
+
+from bot.settings import Settings
+from bot.web.inputs import LONGEST
+from bot.web.security import BODY
+from bot.web.site import Limits
+from dialogs.engine.commands import COMMANDS
+from dialogs.screens import pasted_rows
+from dialogs.texts import say
+from render.reading import sheet_reader, unpacking
+
+README = (ROOT / "README.md").read_text("utf-8")
+OPERATIONS = (ROOT / "docs" / "operations.md").read_text("utf-8")
+MANUAL = (ROOT / "docs" / "使用手册.md").read_text("utf-8")
+PROMPTS = [
+    shlex.split(line, comments=True)
+    for block in re.findall(r"```sh\n(.*?)```", README, re.DOTALL)
+    for line in block.splitlines()
+]
+
+
+def test_every_setting_is_listed_with_its_default_and_meaning() -> None:
+    listed = dict(re.findall(r"^\| `([A-Z_]+)` \| (.*) \|$", OPERATIONS, re.MULTILINE))
+    expected = {}
+    for field in Settings.model_fields.values():
+        default = field.get_default()
+        shown = getattr(default, "get_secret_value", lambda value=default: value)()
+        shown = "the forms shipped" if field.validation_alias == "SHENBAO_FORMS" else f"`{shown}`" if str(shown) else ""
+        expected[field.validation_alias] = f"{shown} | {field.description}".strip()
+    assert {name: words.strip() for name, words in listed.items()} == expected
+
+
+@pytest.mark.parametrize("command", [c for c in PROMPTS if c[0] == "shenbao"], ids=" ".join)
+def test_a_command_of_the_readme_runs(command: list[str], tmp_path: Path) -> None:
+    arguments = [str(ROOT / a) if (ROOT / a).exists() else a for a in command[1:]]
+    ran = subprocess.run(
+        [sys.executable, "-m", "bot", *arguments],
+        cwd=tmp_path,
+        env={"PYTHONPATH": str(ROOT), "PATH": ""},
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        check=False,
+    )
+    assert ran.returncode == 0, ran.stderr
+    assert ran.stdout
+
+
+@pytest.mark.parametrize("target", [c[1] for c in PROMPTS if c[0] == "make"])
+def test_a_make_target_of_the_readme_exists(target: str) -> None:
+    assert re.search(rf"^{target}:", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
+
+
+def test_every_subcommand_is_listed() -> None:
+    told = set(re.findall(r"^\| `shenbao (\w+)", README, re.MULTILINE))
+    helped = subprocess.run(
+        [sys.executable, "-m", "bot", "--help"], capture_output=True, text=True, cwd=ROOT, check=True
+    ).stdout
+    assert told == set(re.findall(r"^    (\w+)", helped, re.MULTILINE))
+
+
+def test_every_link_into_the_repository_leads_somewhere() -> None:
+    for page in (ROOT / "README.md", *(ROOT / "docs").glob("*.md")):
+        found = re.findall(r"\]\(([^)]+)\)|src=\"([^\"]+)\"", page.read_text("utf-8"))
+        links = [link or source for link, source in found if "://" not in link]
+        assert [link for link in links if not _leads_somewhere(page, link)] == []
+
+
+def _leads_somewhere(page: Path, link: str) -> bool:
+    """Whether there is such a file, and such a heading in it."""
+    path, _, place = link.partition("#")
+    target = page.parent / path if path else page
+    headings = re.findall(r"^#+ (.+)$", target.read_text("utf-8"), re.MULTILINE) if place else []
+    slugs = [re.sub(r"[^\w\- ]", "", heading).lower().replace(" ", "-") for heading in headings]  # as GitHub makes them
+    return target.exists() and (not place or place in slugs)
+
+
+def test_the_operations_page_tells_the_limits_as_they_are() -> None:
+    limits = Limits()
+    assert f"{limits.newcomers.count} an hour" in OPERATIONS
+    assert f"{limits.wrong_codes.count} an hour from one address, {limits.all_wrong_codes.count} in all" in OPERATIONS
+    assert f"{limits.events.count} at once, {limits.events.count / limits.events.seconds:.0f} a second" in OPERATIONS
+    for limit, of in ((limits.files, "files"), (limits.pictures, "pictures"), (limits.sheets, "Excel files")):
+        assert re.search(rf"^\| {of} .* \| {limit.count} a minute \|$", OPERATIONS, re.MULTILINE), of
+    assert f"{BODY // 2**20} MiB, a message {LONGEST:,} characters" in OPERATIONS
+    assert f"{sheet_reader.BYTES // 10**6} MB, {sheet_reader.ROWS:,} rows, {sheet_reader.COLUMNS} columns" in OPERATIONS
+    assert f"pasted in one message | {pasted_rows.MOST}" in OPERATIONS
+    read = f"{unpacking.SECONDS} seconds\nof a processor and {unpacking.MEMORY // 2**20} MB"
+    assert read in OPERATIONS
+
+
+def test_what_the_manual_quotes_stands_on_the_screen_word_for_word() -> None:
+    """A label that is changed in the texts, or is only nearly right in the manual, is found here."""
+    texts = tomllib.loads((ROOT / "dialogs" / "texts" / "zh.toml").read_text("utf-8"))
+    form = tomllib.loads((PILOT / "form.toml").read_text("utf-8"))
+    titles = [item["title"] for section in form["section"] for item in section["item"] if "title" in item]
+    shown = re.compile("|".join(_as_shown(text) for text in (*_sentences(texts), *titles)))
+    quoted = re.findall("“([^”]+)”", MANUAL)
+    assert len(quoted) > 100
+    assert [label for label in quoted if not shown.fullmatch(label)] == []
+
+
+def test_the_manual_names_every_entry_of_the_menu_and_only_commands_that_there_are() -> None:
+    menu = (ROOT / "bot" / "web" / "templates" / "chat.html").read_text("utf-8")
+    menu = menu.partition('<details class="menu"')[2].partition("</details>")[0]
+    listed = re.search(r"for name in (\(.+?\))", menu)
+    assert listed
+    entries = [say(f"command.{name}") for name in ast.literal_eval(listed[1])]
+    entries += [say(code) for code in re.findall(r'<button[^>]*>\{\{ say\("([a-z_.]+)"\) \}\}', menu)]
+    assert len(entries) > 10
+    assert [entry for entry in entries if f"“{entry}”" not in MANUAL] == []
+    assert [name for name in re.findall("`/([a-z]+)`", MANUAL) if name not in COMMANDS] == []
+
+
+def test_every_picture_is_used_and_small() -> None:
+    pages = README + MANUAL + OPERATIONS
+    for picture in (ROOT / "docs").glob("*.png"):
+        assert picture.name in pages, picture.name
+        assert picture.stat().st_size < 100_000, picture.name
+
+
+def _sentences(texts: Mapping[str, Any]) -> Iterator[str]:
+    for text in texts.values():
+        if isinstance(text, str):
+            yield text
+        else:
+            yield from _sentences(text)
+
+
+def _as_shown(text: str) -> str:
+    """What matches a text with anything in the places that are filled in."""
+    return ".+".join(map(re.escape, re.split(r"\{\{.*?\}\}", text)))
