@@ -308,7 +308,7 @@ class Outbox:
         left = self._left[person]
         return WaitingReply(id=next(self._ids), person=person, reply=left[0], tries=0) if left else None
 
-    async def delivered(self, posted: WaitingReply) -> None:
+    async def delivered(self, posted: WaitingReply, _: Sequence[int]) -> None:
         self._left[posted.person].pop(0)
 
 
