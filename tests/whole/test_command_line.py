@@ -10,33 +10,15 @@ import sys
 from pathlib import Path
 
 import pytest
-from docx import Document
+from command_line import Capture, failed, text_of
 from places import PILOT, ROOT
 
 from bot.__main__ import main
 
 FORM = "netsec-insurance-pilot"
 EXAMPLE = PILOT / "example.toml"
-Capture = pytest.CaptureFixture[str]
-
-
-@pytest.fixture(autouse=True)
-def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Away from any .env file and data folder, and with the settings' defaults."""
-    monkeypatch.chdir(tmp_path)
-    for name in os.environ:
-        if name.startswith(("SHENBAO_", "TELEGRAM_")):
-            monkeypatch.delenv(name)
-    monkeypatch.setattr("bot.logs.setup", lambda: None)  # pytest keeps the log
-
-
-def failed(capsys: Capture, *arguments: str) -> str:
-    """What is said when a command cannot do its work: a sentence, and nothing else."""
-    assert main(arguments) == 1
-    said = capsys.readouterr().err
-    assert said.strip()
-    assert "Traceback" not in said
-    return said
+pytest_plugins = ["command_line_fixtures"]
+pytestmark = pytest.mark.usefixtures("elsewhere")
 
 
 @pytest.mark.parametrize("days", ["soon", "7;3", "-1", "1.5"])
@@ -47,12 +29,6 @@ def test_days_to_remind_on_that_are_no_days_are_said_with_their_mend(
     said = failed(capsys, "chat")
     assert days in said
     assert "7,3,1" in said
-
-
-def text_of(path: Path) -> str:
-    document = Document(str(path))
-    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
-    return "\n".join([*(paragraph.text for paragraph in document.paragraphs), *cells])
 
 
 def test_help_names_every_command_in_chinese(capsys: Capture) -> None:
@@ -92,75 +68,6 @@ def test_blank_writes_the_empty_form_into_a_folder_that_is_made(capsys: Capture,
     assert str(out) in capsys.readouterr().out
     assert "□事业单位" in text_of(out).replace(" ", "")
     assert "待填写" not in text_of(out)
-
-
-def test_fill_writes_the_finished_document(capsys: Capture, tmp_path: Path) -> None:
-    out = tmp_path / "new" / "填好.docx"
-    assert main(["fill", str(EXAMPLE), "--out", str(out)]) == 0
-    printed = capsys.readouterr()
-    assert printed.out == f"已保存：{out}\n"
-    assert "待填写" not in text_of(out)
-    assert "东屿示例财产保险股份有限公司" in text_of(out)
-    assert not (tmp_path / "data").exists(), "answers of a trial are not kept"
-
-
-def test_demo_shows_the_conversation_and_writes_where_it_is_told(capsys: Capture, tmp_path: Path) -> None:
-    out = tmp_path / "demo.docx"
-    assert main(["demo", "--out", str(out)]) == 0
-    printed = capsys.readouterr()
-    for part in ("同意并开始", "方案名称", "已记下：", "正式文件好了", f"已保存：{out}"):
-        assert part in printed.out
-    assert "█" in printed.err
-    assert "东屿示例" in text_of(out)
-
-
-def changed(tmp_path: Path, old: str, new: str) -> str:
-    """The example with one thing changed."""
-    text = EXAMPLE.read_text("utf-8")
-    assert old in text
-    path = tmp_path / "answers.toml"
-    path.write_text(text.replace(old, new, 1), "utf-8")
-    return str(path)
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "said"),
-    [
-        ('founded = "2007年6月"', 'founded = "2007年13月"', ["成立时间", "一年没有 13 月"]),
-        ('email = "shenzy@dongyu.example.com"', 'email = "无此邮箱"', ["邮箱", "@"]),
-        ('lead_code = "91330200MA0EXAM156"', 'lead_code = "91330200MA0EXAM157"', ["组织机构代码", "校验码"]),
-        ('fax = "0574-88001299"\n', "", ["“传真”没有答案"]),
-        ('region = "浙江省宁波市"', 'region = ["浙江省"]', ["“所在地区”的答案应是一段文字"]),
-        ('plan_name = "', 'clients = "没有"\nplan_name = "', None),
-    ],
-)
-def test_fill_says_which_question_and_why(
-    capsys: Capture, tmp_path: Path, old: str, new: str, said: list[str] | None
-) -> None:
-    if said is None:  # a table that is none, where the table was
-        text = EXAMPLE.read_text("utf-8").split("[[", 1)[0]
-        path = tmp_path / "answers.toml"
-        path.write_text(f"{new.splitlines()[0]}\n{text}", "utf-8")
-        answers, said = str(path), ["表1", "[[clients]]"]
-    else:
-        answers = changed(tmp_path, old, new)
-    out = tmp_path / "x.docx"
-    error = failed(capsys, "fill", answers, "--out", str(out))
-    last = [line for line in error.splitlines() if "█" not in line and "░" not in line]
-    assert len(last) == 1
-    assert all(part in last[0] for part in said), last
-    assert not out.exists()
-
-
-@pytest.mark.parametrize("content", [b"plan_name = ", b"\xff\xfe\x00", b"= 1"])
-def test_answers_that_are_no_toml_are_refused(capsys: Capture, tmp_path: Path, content: bytes) -> None:
-    path = tmp_path / "a.toml"
-    path.write_bytes(content)
-    assert f"读不了答案文件 {path}" in failed(capsys, "fill", str(path), "--out", "x.docx")
-
-
-def test_answers_that_are_not_there_are_refused(capsys: Capture) -> None:
-    assert "没有.toml" in failed(capsys, "fill", "没有.toml", "--out", "x.docx")
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""What a transcript does not show well: several people at once, buttons that do not fit, what is stored of whom."""
+"""What a transcript does not show well: several people at once, others' applications, texts of every sort."""
 
 from __future__ import annotations
 
@@ -8,81 +8,10 @@ import io
 import docx
 import pytest
 from harness import BEGINNING, Bench, Chat, labels, notes, text_of
+from small_form import BASIC, stored
 
 from dialogs.application.changes import DropApplication
 from dialogs.turn.messages import Ask, Document, Said, Say
-
-BASIC = {
-    "name": "河边图书角",
-    "lead": "示例社区居委会",
-    "theme": "儿童绘本",
-    "day": "2024年4月23日",
-    "place": "浙江省杭州市",
-    "code": "91100000710931483R",
-    "budget": "2.5",
-    "contact": "张三",
-    "phone": "0571-88001234",
-    "fax": "无",
-    "mobile": "13800138000",
-    "email": "zhangsan@example.com",
-    "nature": "居委会",
-}
-
-
-async def stored(bench: Bench, person: str) -> dict[str, str]:
-    """The answers in the application that a person has at hand."""
-    rows = await bench.sql(
-        "SELECT field, value FROM answer JOIN conversation USING (application) WHERE conversation.person = ?", person
-    )
-    return dict(rows)
-
-
-async def test_nothing_is_stored_of_a_person_before_consent(bench: Bench, chat: Chat) -> None:
-    await chat.command("start")
-    await chat.say("我叫张三")
-    await chat.sticker()
-    await chat.press_data("3.choose:1")
-    await chat.edit("我叫张三", "我叫李四")
-    await chat.command("export")
-    assert await bench.tables() == {"inbox": 6}
-    assert set(await bench.sql("SELECT id FROM inbox")) == {(f"console:zhang/{n}",) for n in range(1, 7)}
-
-
-async def test_whoever_deletes_the_last_application_is_forgotten(bench: Bench, chat: Chat) -> None:
-    await chat.agree()
-    await chat.say("河边图书角")
-    await chat.command("status")
-    await chat.press("三、共建方案")
-    await chat.say("为孩子服务。")
-    await chat.command("delete")
-    await chat.press("确定删除")
-    assert set(await bench.tables()) == {"inbox"}
-    assert not list(bench.folder.glob("files/*"))
-
-
-async def test_an_old_button_does_not_fit_after_one_was_forgotten_and_came_back(bench: Bench, chat: Chat) -> None:
-    await chat.agree()
-    await chat.say_all("河边图书角", "示例社区居委会")
-    old = chat.button("地方文史")
-    await chat.command("delete")
-    await chat.press("确定删除")
-    bench.clock.pass_(minutes=1)
-    await chat.agree()
-    await chat.say_all("山脚图书角", "示例社区居委会")
-    assert await chat.press_data(old.data) == []
-    assert chat.toast
-    assert "theme" not in await stored(bench, chat.person)
-
-
-async def test_an_old_button_has_no_effect_on_another_application(bench: Bench, chat: Chat) -> None:
-    await chat.agree()
-    await chat.say_all("河边图书角", "示例社区居委会")
-    old = chat.button("地方文史")
-    await chat.command("new")
-    await chat.say_all("山脚图书角", "示例小学")
-    assert await chat.press_data(old.data) == []
-    assert chat.toast
-    assert await stored(bench, chat.person) == {"name": "山脚图书角", "lead": "示例小学"}
 
 
 async def test_nobody_opens_the_application_of_another(bench: Bench, chat: Chat) -> None:
@@ -200,59 +129,6 @@ async def test_a_skipped_long_text_has_nothing_to_show(chat: Chat) -> None:
     assert labels(chat.asked) == ["保留原答案"]
 
 
-async def test_what_is_typed_while_looking_at_the_parts_answers_no_question_that_is_not_shown(
-    bench: Bench, chat: Chat
-) -> None:
-    await chat.agree()
-    await chat.command("status")
-    assert "请点下面的按钮" in notes(await chat.say("河边图书角"))
-    assert await stored(bench, chat.person) == {}
-
-
-async def test_a_question_that_is_not_shown_cannot_be_skipped(bench: Bench, chat: Chat) -> None:
-    await chat.agree()
-    await chat.say_all(*BASIC.values())
-    assert "备注" in chat.asked.text
-    for place in ("status", "review", "delete", "list"):
-        await chat.command(place)
-        assert "没有可以跳过的题" in notes(await chat.command("skip"))
-    assert "remark" not in await stored(bench, chat.person)
-
-
-async def test_a_finding_about_a_row_that_is_gone_leads_nowhere(bench: Bench, chat: Chat) -> None:
-    await chat.agree()
-    await chat.say_all(*BASIC.values())
-    await chat.press("跳过", "填完了", "添加一行")
-    await chat.say("绘本架")
-    await chat.command("check")
-    await chat.press(finding(chat, "书架清单：还没按"), "1", "删除这一行", "确定删除", "返回")
-    replies = await chat.press(finding(chat, "书架清单第 1 行 · 启用日期"))
-    assert "不用改了" in notes(replies)
-    assert "启用日期" not in chat.asked.text
-    await chat.say("2024年5月")
-    assert await bench.sql("SELECT * FROM answer WHERE row != ''") == []
-
-
-async def test_a_finding_that_is_mended_by_now_leads_nowhere(chat: Chat) -> None:
-    await chat.agree()
-    await chat.say_all(*BASIC.values())
-    await chat.press("跳过", "填完了", "添加一行")
-    await chat.say_all("绘本架", "2024年5月", "靠窗")
-    await chat.press("填完了")
-    await chat.command("check")
-    await chat.press(finding(chat, "（一）目标：未填写"))
-    await chat.say("为社区里的孩子和老人提供一个安静读书的地方。")
-    await chat.press("完成")
-    replies = await chat.press(finding(chat, "三、共建方案：合计汉字还差"))
-    assert "不用改了" in notes(replies)
-    assert "还差 -" not in text_of(replies)
-
-
-def finding(chat: Chat, words: str) -> str:
-    """The number of what the formal check found."""
-    return next(line.partition(". ")[0] for line in chat.asked.text.splitlines() if words in line)
-
-
 async def test_the_finished_document_has_every_answer(chat: Chat) -> None:
     await chat.agree()
     await chat.say_all(*BASIC.values())
@@ -290,3 +166,9 @@ async def test_every_sentence_is_something_to_read(chat: Chat) -> None:
         replies += await chat.command(name)
     assert all(reply.text.strip() for reply in replies if isinstance(reply, Ask | Say))
     assert "{{" not in text_of(replies)
+
+
+async def test_a_command_after_a_full_width_slash_is_no_answer(chat: Chat) -> None:
+    await chat.agree()
+    assert "/status" in notes(await chat.say("／help"))
+    assert "图书角名称" in chat.asked.text

@@ -1,4 +1,4 @@
-"""What comes later: a job's result in a changed conversation, where one stands on return, what deletion leaves."""
+"""What a job has made, when it comes: in a changed conversation, without LibreOffice, of one unit alone."""
 
 import io
 from collections.abc import Callable
@@ -70,46 +70,6 @@ async def test_pages_that_are_no_longer_there_are_no_empty_album(
     albums = [reply for reply in replies if isinstance(reply, Album)]
     assert len(albums) == (pages > 0)
     assert said in (albums[0].caption if albums else notes(replies))
-
-
-async def test_start_goes_on_with_the_text_that_one_was_writing(bench: Bench, chat: Chat) -> None:
-    await chat.agree()
-    await chat.command("status")
-    await chat.press("三、共建方案")
-    await chat.say("为孩子服务。")
-    await bench.restart()
-    await chat.command("start")
-    assert "已写 1 段" in chat.asked.text
-    await chat.say("也为老人服务。")
-    assert "已写 2 段" in chat.asked.text
-
-
-async def test_a_command_after_a_full_width_slash_is_no_answer(chat: Chat) -> None:
-    await chat.agree()
-    assert "/status" in notes(await chat.say("／help"))
-    assert "图书角名称" in chat.asked.text
-
-
-async def test_text_that_was_not_closed_makes_the_document_a_draft(chat: Chat) -> None:
-    await chat.agree()
-    await chat.command("status")
-    await chat.press("三、共建方案")
-    await chat.say("为孩子服务。")
-    assert "（一）目标：有写了但没按“完成”的内容" in text_of(await chat.command("export"))
-
-
-async def test_what_is_deleted_cannot_be_read_from_the_files_any_more(bench: Bench, chat: Chat) -> None:
-    def traces() -> list[str]:
-        return [path.name for path in bench.folder.rglob("*") if path.is_file() and name in path.read_bytes()]
-
-    name = "绝无仅有的图书角".encode()
-    await chat.agree()
-    await chat.say(name.decode())
-    assert traces()
-    await chat.command("delete")
-    await chat.press("确定删除")
-    await bench.restart()
-    assert traces() == []
 
 
 @pytest.mark.parametrize("asked", ["PDF 文件", "看打印效果（图片）"])

@@ -1,56 +1,17 @@
 """Every fault that a form.toml may have is found, named with its place, and said in words that mend it."""
 
-from pathlib import Path
-
 import pytest
 from places import FORMS
+from sound_form import DOCUMENT, SOUND
 
-from bot.service import form_registry
 from dialogs.form.load import Fault, FormFaultsError, load
 from dialogs.texts import sentences
 
-SOUND = """
-id = "fair"
-version = "1"
-title = "集市摊位登记表"
-issuer = "集市管理处"
-name_field = "stall"
-date_field = "day"
-
-[units]
-lead = "owner"
-table = "partners"
-name = "partners.who"
-
-[[section]]
-id = "head"
-title = "概况"
-item = [
-    { id = "stall", label = "摊位名称", kind = "text" },
-    { id = "day", label = "日期", kind = "date" },
-    { id = "owner", label = "摊主", kind = "text" },
-    { id = "size", label = "大小", kind = "choice", choices = ["大", "小"] },
-    { id = "promise", label = "承诺", kind = "confirm", statement = "收摊时打扫干净。" },
-    { id = "partners", title = "合伙人", kind = "table", column = [
-        { id = "who", label = "姓名", kind = "text" },
-        { id = "share", label = "份额", kind = "text" },
-    ] },
-]
-
-[[section]]
-id = "wares"
-title = "货品"
-each = "partners"
-min_han = 10
-item = [{ id = "story", label = "来历", kind = "longtext" }]
-"""
 HEAD = "[[section]] head"
 WARES = "[[section]] wares"
-
 INNER_TABLE = """
     { id = "tools", title = "工具", kind = "table", column = [{ id = "name", label = "名称", kind = "text" }] },
 """
-
 AGREES = """[[rule]]
 kind = "agrees"
 fields = {fields}
@@ -70,14 +31,6 @@ earlier = "{earlier}"
 later = "day"
 
 """
-DOCUMENT = """[[document]]
-id = "slip"
-title = "单页"
-template = "slip.docx"
-section = "partners"
-
-"""
-
 # code -> (what is changed, into what, the place of the fault, words that must be in its mend)
 CASES = {
     "toml": [('id = "fair"', "id = fair", "form.toml", "line 2")],
@@ -237,45 +190,6 @@ def test_the_forms_that_are_shipped_load() -> None:
     for path in paths:
         form = load(path.read_text("utf-8"))
         assert path.parent == FORMS / form.key
-
-
-def registry(folder: Path, text: str, *files: str) -> Path:
-    """A folder of forms with one, and with empty files beside it."""
-    home = folder / "fair" / "1"
-    home.mkdir(parents=True)
-    (home / "form.toml").write_text(text, "utf-8")
-    for name in files:
-        (home / name).touch()
-    return folder
-
-
-SLIP = SOUND.replace("[units]", f"{DOCUMENT.replace('partners', 'wares')}[units]")
-
-
-def test_a_form_with_its_word_files_is_served(tmp_path: Path) -> None:
-    [form] = form_registry.read(registry(tmp_path, SLIP, "template.docx", "slip.docx"))
-    assert form == "fair/1"
-
-
-@pytest.mark.parametrize("lacking", ["template.docx", "slip.docx"])
-def test_a_form_without_one_of_its_word_files_is_not(tmp_path: Path, lacking: str) -> None:
-    there = {"template.docx", "slip.docx"} - {lacking}
-    with pytest.raises(form_registry.RegistryError, match=rf"form\.toml\n.*“{lacking}”.*请"):
-        form_registry.read(registry(tmp_path, SLIP, *there))
-
-
-def test_every_form_that_cannot_be_served_is_told_at_once(tmp_path: Path) -> None:
-    registry(tmp_path, "id = 3")
-    (tmp_path / "fair").rename(tmp_path / "broken")
-    registry(tmp_path, SLIP)
-    with pytest.raises(form_registry.RegistryError) as caught:
-        form_registry.read(tmp_path)
-    assert all(word in str(caught.value) for word in ("template.docx", "slip.docx", "“id”应是文字"))
-
-
-def test_where_there_is_no_form_that_is_said(tmp_path: Path) -> None:
-    with pytest.raises(form_registry.RegistryError, match=r"没有找到申报表：.*nothing"):
-        form_registry.read(registry(tmp_path, SLIP, "template.docx", "slip.docx"), only="nothing")
 
 
 def test_every_fault_has_a_case() -> None:

@@ -6,7 +6,7 @@ import io
 import time
 
 import docx
-from harness import Bench, Chat, labels, notes
+from harness import Bench, Chat, labels, notes, text_of
 
 PART = 4000  # characters in one message, as messengers cut a long paste
 
@@ -83,3 +83,23 @@ async def drop_and_move(chat: Chat) -> None:
     await chat.press("下一页", "11", "上移", "返回列表")
     assert "2 页" in chat.asked.text
     assert "填完了" not in labels(chat.asked)
+
+
+async def test_start_goes_on_with_the_text_that_one_was_writing(bench: Bench, chat: Chat) -> None:
+    await chat.agree()
+    await chat.command("status")
+    await chat.press("三、共建方案")
+    await chat.say("为孩子服务。")
+    await bench.restart()
+    await chat.command("start")
+    assert "已写 1 段" in chat.asked.text
+    await chat.say("也为老人服务。")
+    assert "已写 2 段" in chat.asked.text
+
+
+async def test_text_that_was_not_closed_makes_the_document_a_draft(chat: Chat) -> None:
+    await chat.agree()
+    await chat.command("status")
+    await chat.press("三、共建方案")
+    await chat.say("为孩子服务。")
+    assert "（一）目标：有写了但没按“完成”的内容" in text_of(await chat.command("export"))

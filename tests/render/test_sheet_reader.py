@@ -1,0 +1,166 @@
+"""The rows of a workbook that is handed in, and what a spoilt one does."""
+
+from __future__ import annotations
+
+import io
+import resource
+import time
+from contextlib import suppress
+from datetime import date, datetime
+from typing import Any
+
+import openpyxl
+import picnic
+import pytest
+from workbooks import BOMBS, SHEET, WORKBOOK, book, replaced, rows_of
+
+from dialogs.application.application import Answers
+from dialogs.application.grid import Sheet
+from dialogs.form.model import Form
+from dialogs.texts import say
+from render import sheets
+from render.reading import sheet_reader, unpacking
+
+
+def content(form: Form = picnic.FORM, answers: Answers = picnic.ANSWERS) -> bytes:
+    file = io.BytesIO()
+    sheets.write(form, answers, file)
+    return file.getvalue()
+
+
+def test_every_sheet_in_sight_with_something_in_it_is_read() -> None:
+    content = book(more={"空": [], "甲": [["a"]], "乙": [["b"]]})
+    assert sheet_reader.read(content) == [Sheet("甲", [["a"]]), Sheet("乙", [["b"]])]
+    made = openpyxl.load_workbook(io.BytesIO(content))
+    made["甲"].sheet_state = "hidden"
+    file = io.BytesIO()
+    made.save(file)
+    assert sheet_reader.read(file.getvalue()) == [Sheet("乙", [["b"]])]
+
+
+@pytest.mark.parametrize(
+    ("value", "number_format", "text"),
+    [
+        (datetime(2024, 5, 1), "yyyy-mm-dd", "2024-05-01"),  # noqa: DTZ001 - as Excel has it
+        (date(2024, 5, 1), 'yyyy"年"m"月"d"日"', "2024-05-01"),
+        (date(2024, 5, 1), '[$-804]yyyy"年"m"月"', "2024-05"),
+        (date(2024, 5, 1), "yyyy", "2024"),
+        (13800138000, "General", "13800138000"),
+        (2.5, "General", "2.5"),
+        (0.1 + 0.2, "General", "0.3"),
+        (5.0, "0.00", "5"),
+        (" 甲_x000D_\n乙 ", "General", "甲\r\n乙"),
+        ("甲_xD83D__xDE00_ _xD83D_乙", "General", "甲😀 \ufffd乙"),
+        ("0571", "@", "0571"),
+    ],
+)
+def test_a_cell_is_read_as_a_person_reads_it(value: Any, number_format: str, text: str) -> None:
+    made = openpyxl.Workbook()
+    made.active["A1"] = value
+    made.active["A1"].number_format = number_format
+    file = io.BytesIO()
+    made.save(file)
+    assert rows_of(file.getvalue()) == [[text]]
+
+
+def test_of_a_formula_the_value_last_seen_is_read() -> None:
+    part = "xl/worksheets/sheet1.xml"
+    made = replaced(book(["x", 1]), part, lambda xml: xml.replace(b"<v>1</v>", b"<f>CONCATENATE(1,2)</f><v>12</v>"))
+    assert rows_of(made) == [["x", "12"]]
+
+
+LAUGHS = (
+    b'<!DOCTYPE b [<!ENTITY a0 "ha">'
+    + b"".join(b'<!ENTITY a%d "%s">' % (n, b"&a%d;" % (n - 1) * 10) for n in range(1, 12))
+    + b"]>"
+)
+
+
+def laughing(xml: bytes) -> bytes:
+    """The text of the only cell, or the name of the only sheet, is ten thousand million times "ha"."""
+    assert b"&#30002;" in xml or b'"Sheet"' in xml
+    return LAUGHS + xml.replace(b"&#30002;", b"&a11;").replace(b'"Sheet"', b'"&a11;"')
+
+
+SPOILT = {
+    "no zip": (b"PK no zip", "unreadable"),
+    "an old .xls": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "old"),
+    "nothing": (b"", "unreadable"),
+    "a Word file": (picnic.template("甲"), "unreadable"),
+    "half a file": (book(["甲"])[:900], "unreadable"),
+    "no XML": (replaced(book(["甲"]), SHEET, lambda _: b"<worksheet><row"), "unreadable"),
+    "too many bytes": (bytes(sheet_reader.BYTES + 1), "too_large"),
+    "a bomb": (replaced(book(["甲"]), SHEET, lambda xml: xml + bytes(sheet_reader.UNPACKED)), "too_large"),
+    "entities in the sheet": (replaced(book(["甲"]), SHEET, laughing), "unreadable"),
+    "entities in a name": (replaced(book(["甲"]), WORKBOOK, laughing), "unreadable"),
+    "empty": (book(more={"空": [[None, " "]]}), "empty"),
+    "one long text in every cell": (book(*[["甲" * 1_000]] * 1_001), "too_large"),
+}
+
+
+@pytest.mark.parametrize("spoilt", SPOILT)
+def test_what_cannot_be_read_is_refused_with_a_sentence(spoilt: str) -> None:
+    made, code = SPOILT[spoilt]
+    began = time.process_time()
+    with pytest.raises(sheet_reader.SheetError) as refused:
+        sheet_reader.read(made)
+    assert refused.value.code == code
+    assert say(f"sheet.{code}")
+    assert time.process_time() - began < 5
+
+
+def test_as_much_as_is_allowed_is_read() -> None:
+    rows = rows_of(book(*[["甲"] * sheet_reader.COLUMNS] * sheet_reader.ROWS))
+    assert (len(rows), len(rows[0])) == (sheet_reader.ROWS, sheet_reader.COLUMNS)
+
+
+def test_rows_far_below_and_a_false_size_do_no_harm() -> None:
+    def far(xml: bytes) -> bytes:
+        return xml.replace(b"A1:A2", b"A1:A1").replace(b'<row r="2"', b'<row r="999999999"')
+
+    began = time.process_time()
+    assert rows_of(replaced(book(["甲"], ["乙"]), SHEET, far)) == [["甲"]]
+    assert time.process_time() - began < 5
+    assert rows_of(replaced(book(["甲"], ["乙"]), SHEET, lambda x: x.replace(b"A1:A2", b"A1"))) == [["甲"], ["乙"]]
+
+
+@pytest.mark.parametrize(
+    ("made", "code"),
+    [
+        (book(*[["甲"]] * (sheet_reader.ROWS + 1)), "too_many_rows"),
+        (book(["甲"] * (sheet_reader.COLUMNS + 1)), "too_many_columns"),
+    ],
+)
+def test_a_sheet_with_too_much_says_so_and_the_others_are_read(made: bytes, code: str) -> None:
+    whole = openpyxl.load_workbook(io.BytesIO(made))
+    whole.create_sheet("乙").append(["b"])
+    file = io.BytesIO()
+    whole.save(file)
+    first, second = sheet_reader.read(file.getvalue())
+    assert first.fault == code
+    assert say(f"sheet.{code}")
+    assert second == Sheet("乙", [["b"]])
+
+
+@pytest.mark.parametrize("bomb", BOMBS)
+def test_in_a_process_of_its_own_a_spoilt_file_takes_little_time_and_memory(bomb: str) -> None:
+    name, end, filling = BOMBS[bomb]
+    times = (sheet_reader.UNPACKED - 100_000) // len(filling)
+    made = replaced(book(["甲"]), name, lambda xml: xml.replace(end, filling * times + end))
+    assert len(made) < 50_000
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    with suppress(sheet_reader.SheetError):
+        assert unpacking.read(made) == [Sheet("Sheet", [["甲"]])]
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    assert after.ru_utime - before.ru_utime < unpacking.SECONDS + 1
+    peak = after.ru_maxrss if after.ru_maxrss > before.ru_maxrss else 0  # else it was a child of another test
+    assert peak * 1024 < unpacking.MEMORY
+
+
+def test_what_comes_from_that_process_is_the_same() -> None:
+    made = book(["甲", "😀"], ["", 'a\t"b\nc'], more={"乙": [[1.5, True]]})
+    assert unpacking.read(made) == sheet_reader.read(made)
+    for content, code in SPOILT.values():
+        with pytest.raises(sheet_reader.SheetError) as refused:
+            unpacking.read(content)
+        assert refused.value.code == code
