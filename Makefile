@@ -1,9 +1,10 @@
 # The commands of the README. Each sets up what it needs: a virtual environment and the hash-locked packages.
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
+PYTEST := $(BIN)/python -m pytest --numprocesses auto --dist worksteal
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: run demo test lint lock
+.PHONY: run demo test test-all lint lock
 
 run: .venv/.run
 	@$(BIN)/shenbao run
@@ -11,8 +12,12 @@ run: .venv/.run
 demo: .venv/.run
 	@$(BIN)/shenbao demo $(if $(OUT),--out "$(OUT)")
 
+# Without the drills (kills, load, whole runs in a browser), which take as long again.
 test: lint
-	$(BIN)/python -m pytest --numprocesses auto --dist worksteal
+	$(PYTEST) -m "not drill"
+
+test-all: lint
+	$(PYTEST)
 
 lint: .venv/.dev
 	$(BIN)/ruff format --check .

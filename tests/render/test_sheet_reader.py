@@ -142,6 +142,7 @@ def test_a_sheet_with_too_much_says_so_and_the_others_are_read(made: bytes, code
     assert second == Sheet("乙", [["b"]])
 
 
+@pytest.mark.drill
 @pytest.mark.parametrize("bomb", BOMBS)
 def test_in_a_process_of_its_own_a_spoilt_file_takes_little_time_and_memory(bomb: str) -> None:
     name, end, filling = BOMBS[bomb]

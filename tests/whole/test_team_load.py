@@ -63,6 +63,7 @@ def build(store: Store) -> None:
         store.apply(joined, [c.Join(**BASE, invitation=f"i{number}", name="李四")], BEGINNING)
 
 
+@pytest.mark.drill
 async def test_every_row_of_twenty_people_is_there_once_and_in_order(
     api: FakeBotApi, tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -150,6 +151,7 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> Iterator[itertools.count[int]]:
     yield commits
 
 
+@pytest.mark.drill
 async def test_a_flood_keeps_nobody_waiting_for_more_than_a_few_batches(
     bench: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -174,6 +176,7 @@ def said(who: str, number: int, text: str) -> Event:
     return Said(id=f"{who}/{number}", person=who, text=text, ref=str(number))
 
 
+@pytest.mark.drill
 async def test_in_one_poll_nobody_waits_for_somebody_elses_messages(
     api: FakeBotApi, bench: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -9,6 +9,7 @@ from contextlib import closing
 from pathlib import Path
 from random import Random
 
+import pytest
 from places import ROOT
 
 from storage.database import NAME, connect
@@ -54,6 +55,7 @@ def confirmed_until_killed(folder: Path, first: int, seconds: float) -> list[int
     return [int(line) for line in lines if line.endswith("\n")]
 
 
+@pytest.mark.drill
 def test_no_confirmed_answer_is_lost_by_kill_9(tmp_path: Path) -> None:
     chance = Random(9)  # noqa: S311 - when to kill
     confirmed: list[int] = []

@@ -119,6 +119,7 @@ async def test_a_port_that_is_taken_is_named(tmp_path: Path) -> None:
     assert re.fullmatch(r"端口 \d+ 打不开，.+\n", printed)
 
 
+@pytest.mark.drill
 async def test_kill_at_any_moment_loses_and_doubles_nothing(tmp_path: Path, port: int) -> None:
     """A person types on; whatever was not confirmed is sent again with its id, as the page does."""
     url = f"http://127.0.0.1:{port}"

@@ -26,7 +26,7 @@ from bot.clock import BEIJING
 from bot.service import form_registry
 from render import preview
 
-pytestmark = in_browser
+pytestmark = [*in_browser, pytest.mark.drill]
 needs_office = pytest.mark.skipif(not preview.pictures_available(), reason="LibreOffice or poppler is not installed")
 ADDRESS = "https://apply.example.com"
 NAME = EXAMPLE["plan_name"]

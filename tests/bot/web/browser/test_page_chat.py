@@ -22,6 +22,7 @@ async def newest(site: Site, person: str) -> Ask:
     return next(message.reply for message in reversed(messages) if isinstance(message.reply, Ask))
 
 
+@pytest.mark.drill
 @pytest.mark.parametrize("options", [{}, PHONE], ids=["desktop", "phone"])
 async def test_the_whole_example_by_clicks_and_typing(
     windows: Opens, official: Site, options: dict[str, object]

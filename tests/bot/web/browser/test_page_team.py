@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 
+import pytest
 from page_bench import PHONE, Opens, Screen, in_browser
 from playwright.async_api import expect
 from waiting import PATIENCE
@@ -51,6 +52,7 @@ async def lead_of_two_units(lead: Screen) -> None:
     await lead.press("返回")
 
 
+@pytest.mark.drill
 async def test_three_browsers_fill_in_one_application_at_once(screen: Screen, windows: Opens, site: Site) -> None:
     await lead_of_two_units(screen)
     school, street = await windows(), await windows(**PHONE)
