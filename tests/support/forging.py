@@ -67,7 +67,7 @@ def _made(kind: type[Any], chance: random.Random) -> Any:
         values["invitation"] = chance.choice([USED, "revoked", "none"])
     if kind is Conflict:  # that is only ever about an answer
         step = values["step"] = chance.choice([step for step in STEPS if step.item in ANSWERED])
-        drop = c.DropRow(application=A, table="shelves", row=step.row)
+        drop = c.DropAnswer(application=A, step=step)
         put = c.PutAnswer(application=chance.choice([A, A, B]), step=step, value="新的")
         values["changes"] = chance.choice([(put,), (put, drop)])
     if kind is Confirming:

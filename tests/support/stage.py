@@ -5,20 +5,16 @@ What belongs to a unit has that unit's mark in it, so that it is seen wherever i
 
 from __future__ import annotations
 
-import asyncio
-import itertools
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from harness import BEGINNING, Bench
-from pydantic import TypeAdapter
+from harness import BEGINNING
+from rights import may
 
-from bot.service.turns import Receipt
 from dialogs.application import changes as c
 from dialogs.application.application import Step
 from dialogs.form.model import LEAD_UNIT
-from dialogs.turn.messages import Ask, Event, Reply
 from dialogs.turn.screen import Conversation, Shown
 from storage.store import Store
 
@@ -39,7 +35,6 @@ PEOPLE = {  # person -> unit, role; the stranger leads the other application
     OTHER: (LEAD_UNIT, ""),
 }
 CODE, TOKEN = "ABCDEFGH", "x" * 32
-QUEUES = ("inbox", "outbox", "conversation", "question", "job", "attempt")  # what any event leaves behind
 
 
 def shelf_of(unit: str, number: int = 1) -> str:
@@ -135,23 +130,6 @@ def _last() -> Iterator[Any]:
     yield c.SetDeadline(**base, day=date(2024, 5, 1))
 
 
-# Which actions a role may do with what is its own unit's, another unit's, the lead unit's, and with the whole.
-EVERYTHING = "own foreign lead whole"
-MAY: dict[Any, dict[Any, str]] = {
-    "lead": dict.fromkeys(("read", "answer", "review", "export", "manage"), EVERYTHING),
-    "member": dict.fromkeys(("read", "answer", "confirm"), "own"),
-    "reviewer": dict.fromkeys(("read", "review", "export"), EVERYTHING),
-    "viewer": dict.fromkeys(("read", "export"), EVERYTHING),
-    "gone": {},
-}
-
-
-def may(role: str, unit: str, action: str, owner: str | None) -> bool:
-    """What `MAY` says; a person who is not in may nothing."""
-    where = "whole" if owner is None else "own" if owner == unit else "lead" if owner == LEAD_UNIT else "foreign"
-    return where in MAY.get(role, {}).get(action, "").split()
-
-
 class Actor(NamedTuple):
     """A person who is at work on the application, for a unit, whether or not they are in it for that."""
 
@@ -172,33 +150,6 @@ class Actor(NamedTuple):
         at = {"application": A, "unit": self.unit, "consented": True, "shown": shown}
         return Conversation(person=self.person).model_copy(update={**at, **more})
 
-    def foreign_marks(self) -> list[str]:
-        """What must not be shown to them, for whatever unit they are at work."""
-        unit, role = PEOPLE[self.person]
-        marks = [mark for of, mark in MARKS.items() if of != B and not may(role, unit, "read", of)]
-        return marks if self.person == OTHER else [*marks, MARKS[B]]
-
-    def owns(self, table: str, line: dict[str, Any]) -> bool:
-        """Whether they may have made a line another."""
-        application = line.get("application", line.get("id", A))
-        if application != A:  # or one of their own, just begun
-            return application != B or self.person == OTHER
-        if table == "member" and line["person"] == self.person:
-            return bool(self.role)
-        if table == "comment":
-            return self.may("review", None) or self.may("answer", unit_of(line["row"], self.unit))
-        if table == "progress" and line["scope"] == "*":
-            return True  # of the lines that it counts, each is looked at
-        whole = table in ("application", "invitation", "member")
-        owner = line.get("scope", line["unit"] if "unit" in line else unit_of(line.get("row", LEAD_UNIT), self.unit))
-        return self.may("manage", None) if whole else self.may("answer", owner) or self.may("confirm", owner)
-
-
-def unit_of(row: str, new: str) -> str:
-    """To which unit a row belongs; one that was not there at first, to `new`."""
-    known = {shelf_of(unit, n): unit for unit in UNITS for n in (1, 2, 3)}
-    return known.get(row, row if row in UNITS else new)
-
 
 ACTORS = [
     *(Actor(person, unit) for person, (unit, _) in PEOPLE.items()),
@@ -210,118 +161,8 @@ ACTORS = [
 ]
 
 
-class Scene:
-    """The database as it was at first: can be compared with what it has become, and put back."""
-
-    def __init__(self, store: Store) -> None:
-        found = store.db.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
-        names = [name for (name,) in found if not name.startswith(("_", "sqlite_"))]
-        # The triggers of `instance` count along in `progress`: it comes last.
-        self._tables = sorted(names, key=lambda name: name == "progress")
-        self._columns = {name: [c[1] for c in store.db.execute(f"PRAGMA table_info({name})")] for name in names}
-        self._first = {name: self._lines(store, name) for name in names}
-
-    def _lines(self, store: Store, name: str) -> list[tuple[Any, ...]]:
-        lines: list[tuple[Any, ...]] = store.db.execute(f"SELECT * FROM {name}").fetchall()  # noqa: S608
-        return lines
-
-    def changed(self, store: Store) -> dict[str, list[dict[str, Any]]]:
-        """The lines that are there and were not, or were and are not; what any event leaves behind is left out."""
-        found = {}
-        for name in self._tables:
-            lines = self._lines(store, name) if name not in QUEUES else self._first[name]
-            if lines != self._first[name] and (other := self._seen(name, lines) ^ self._seen(name, self._first[name])):
-                found[name] = [dict(line) for line in other]
-        return found
-
-    def _seen(self, name: str, lines: list[tuple[Any, ...]]) -> set[tuple[tuple[str, Any], ...]]:
-        """Without numbers that change when a row before is deleted, and without the time of the last change."""
-        unseen = {"instance": ("position",), "application": ("changed",), "member": ("active",)}.get(name, ())
-        return {
-            tuple(cell for cell in zip(self._columns[name], line, strict=True) if cell[0] not in unseen)
-            for line in lines
-        }
-
-    def put_back(self, store: Store, tables: Sequence[str] = ()) -> None:
-        """Everything as it was."""
-        store.db.execute("PRAGMA defer_foreign_keys = ON")
-        names = [name for name in self._tables if not tables or name in tables]
-        for name in names:
-            store.db.execute(f"DELETE FROM {name}")  # noqa: S608
-        for name in names:
-            if name == "progress":
-                store.db.execute("DELETE FROM progress")
-            marks = ", ".join("?" * len(self._columns[name]))
-            store.db.conn.executemany(f"INSERT INTO {name} VALUES ({marks})", self._first[name])  # noqa: S608
-
-
-class Tried(NamedTuple):
-    """What came of an event: the lines of the database that are others now, and the replies as they are kept."""
-
-    actor: Actor
-    forged: Conversation
-    event: Event
-    toast: str
-    changed: dict[str, list[dict[str, Any]]]
-    replies: str
-
-    @property
-    def buttons(self) -> list[str]:
-        asks = [reply for reply in _REPLIES.validate_json(self.replies) if isinstance(reply, Ask)]
-        return [button.data for ask in asks for row in ask.buttons for button in row]
-
-    def check(self) -> None:
-        """Nothing of others was changed or shown."""
-        for table, lines in self.changed.items():
-            for line in lines:
-                assert self.actor.owns(table, line), (self.actor, self.forged.screens, self.event, table, line)
-        shown = [mark for mark in self.actor.foreign_marks() if mark in self.replies]
-        assert not shown, (self.actor, self.forged.screens, self.event, self.replies)
-
-
-Try = tuple[Actor, Conversation, Event]
-_REPLIES: TypeAdapter[list[Reply]] = TypeAdapter(list[Reply])
-
-
-class Stage:
-    """The service with the scene in it; everything that is tried here is undone at once."""
-
-    def __init__(self, bench: Bench, scene: Scene) -> None:
-        self.bench = bench
-        self.scene = scene
-        self._count = itertools.count()
-
-    def event(self, actor: Actor, what: type[Event], /, **more: Any) -> Event:
-        return what.model_validate({"id": f"try{next(self._count)}", "person": actor.person, **more})
-
-    async def all(self, tries: Sequence[Try], prepare: Callable[[Store, Actor], object] | None = None) -> list[Tried]:
-        """Tries one event after the other, each from its own forged state, and what `prepare` does besides."""
-        return await asyncio.gather(*(self._one(*one, prepare) for one in tries))
-
-    async def _one(
-        self, actor: Actor, forged: Conversation, event: Event, prepare: Callable[[Store, Actor], object] | None
-    ) -> Tried:
-        def set_out(store: Store) -> None:
-            store.keep(forged)
-            if prepare:
-                prepare(store, actor)
-
-        # The service does what is queued in its order, and commits many together.
-        before = self.bench.service.do(set_out)
-        submitted = self.bench.service.submit(event)
-        after = self.bench.service.do(lambda store: self._undo(store, event.person))
-        done: tuple[None, Receipt, Any] = await asyncio.gather(before, submitted, after)
-        return Tried(actor, forged, event, done[1].toast, *done[2])
-
-    def _undo(self, store: Store, person: str) -> tuple[dict[str, list[dict[str, Any]]], str]:
-        changed = self.scene.changed(store)
-        query = "SELECT reply FROM outbox WHERE person = ? ORDER BY id"
-        replies = [reply for (reply,) in store.db.execute(query, [person])]
-        self.scene.put_back(store, () if changed else QUEUES)
-        return changed, f"[{','.join(replies)}]"
-
-
-async def staged(bench: Bench) -> Stage:
-    """The service with everything built."""
-    await bench.service.do(build)
-    return Stage(bench, await bench.service.do(Scene))
+def foreign_marks(person: str) -> list[str]:
+    """What must not be shown to somebody, for whatever unit they are at work."""
+    unit, role = PEOPLE[person]
+    marks = [mark for of, mark in MARKS.items() if of != B and not may(role, unit, "read", of)]
+    return marks if person == OTHER else [*marks, MARKS[B]]

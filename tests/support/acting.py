@@ -1,0 +1,288 @@
+"""Persons who do anything whatever at the real service of turns, and what is known of each of their acts.
+
+Knows neither what may be done nor what should come of it: see `laws_of_acts` and `team_model`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+from unittest import mock
+
+import picture
+from harness import BEGINNING, SMALL
+from picture import Cell, World
+
+from bot import clock
+from bot.service import turns
+from bot.service.turns import Receipt, Turns
+from dialogs.application.application import Step
+from dialogs.application.changes import Change
+from dialogs.engine import dispatch
+from dialogs.engine.commands import COMMANDS
+from dialogs.engine.consent import Operator
+from dialogs.engine.gate import guard
+from dialogs.form.load import load
+from dialogs.form.model import LEAD_UNIT, Form
+from dialogs.turn.messages import Arranged, Ask, Command, Edited, Event, Filled, JobDone, Pressed, Reply, Said
+from dialogs.turn.screen import Conversation
+from dialogs.turn.turn import Outcome, Turn
+from storage.database import connect, savepoint, transaction
+from storage.recount import refresh
+from storage.replies import read_reply
+from storage.store import Store
+
+FORM: Form = load((SMALL / "small" / "1" / "form.toml").read_text("utf-8"))
+REDONE = 8  # every so many events one is undone first, and comes again
+
+
+@dataclass
+class Mind:
+    """What a person knows: what they were shown last, and what they were about."""
+
+    asked: Ask | None = None
+    clock: int = 0  # the newest change when they were asked that
+    looked_at: int = 0  # the change in the history that they chose to look at
+    held: tuple[Cell, str] | None = None  # what they have written, while asked whether to put it in place of another's
+    messages: dict[str, str] = field(default_factory=dict)  # id -> text
+    refused: dict[str, Step] = field(default_factory=dict)  # id of a message -> the question that it did not answer
+    codes: list[str] = field(default_factory=list)  # of the invitations they were given
+
+
+@dataclass(frozen=True)
+class Act:
+    """One event, with all that is known of it."""
+
+    event: Event
+    at: datetime
+    seat: tuple[str, str]  # the application and the unit for which the person was at work
+    then: tuple[str, str]  # and for which they are after it
+    mind: Mind  # as it was before
+    before: World
+    after: World
+    told: dict[str, list[Reply]]  # by whom it was told
+    receipt: Receipt
+
+    @property
+    def person(self) -> str:
+        return self.event.person
+
+    @property
+    def asked(self) -> Ask | None:
+        return self.mind.asked
+
+    @property
+    def step(self) -> Step | None:
+        """What an answer would answer."""
+        return self.asked.step if self.asked else None
+
+    @cached_property
+    def deed(self) -> tuple[str, str]:
+        """What was done, and with what: a press, however it came, by its action and argument."""
+        event = self.event
+        if isinstance(event, Pressed):
+            offered = event.data in [button.data for button in buttons(self.asked)]
+            action, _, argument = event.data.partition(".")[2].partition(":")
+            return (action, argument) if offered else ("stale", "")
+        if isinstance(event, Said):
+            return _typed(self.asked, event.text)
+        simple = {Filled: "filled", Edited: "edited", JobDone: "job"}
+        if isinstance(event, Command):
+            return event.name, event.argument
+        return (event.what, event.row) if isinstance(event, Arranged) else (simple.get(type(event), "nothing"), "")
+
+    @cached_property
+    def differences(self) -> dict[str, dict[str, set[Any]]]:
+        """What is another, in each application that was there before and after."""
+        found = {id_: picture.differences(self.before[id_], self.after[id_]) for id_ in self.before.keys() & self.after}
+        return {id_: different for id_, different in found.items() if different}
+
+    @property
+    def words(self) -> str:
+        """All that the person is told."""
+        return "\n".join(texts(self.told.get(self.person, [])))
+
+    @property
+    def is_asked_to_choose(self) -> bool:
+        """Whether they are shown another's answer beside their own."""
+        asks = [reply for reply in self.told.get(self.person, []) if isinstance(reply, Ask)]
+        return any(button.data.endswith(".mine") for ask in asks for button in buttons(ask))
+
+    @property
+    def refused(self) -> bool:
+        """Whether they are told that nothing came of it."""
+        replies = self.told.get(self.person, [])
+        return bool(self.receipt.toast) or any(isinstance(reply, Ask) and reply.refused for reply in replies)
+
+
+def buttons(ask: Ask | None) -> list[Any]:
+    return [button for row in ask.buttons for button in row] if ask else []
+
+
+def _typed(asked: Ask | None, text: str) -> tuple[str, str]:
+    """What is typed may be a command, or the label of a button."""
+    if text.strip().startswith("／") and text.strip()[1:] in COMMANDS:
+        return text.strip()[1:], ""
+    for button in buttons(asked):
+        if button.label == text.strip():
+            action, _, argument = button.data.partition(".")[2].partition(":")
+            return action, argument
+    return "typed", text
+
+
+def texts(replies: list[Reply]) -> Iterator[str]:
+    for reply in replies:
+        yield from (*reply.notes, reply.text) if isinstance(reply, Ask) else [getattr(reply, "text", "")]
+
+
+class _UndoneError(Exception):
+    pass
+
+
+class Play:
+    """A database, the time, and the persons."""
+
+    def __init__(self) -> None:
+        self.now: datetime = BEGINNING
+        self.events: list[Event] = []
+        self.minds: dict[str, Mind] = {}
+        self.turns = Turns(Operator(), ())
+        self._world: World = {}
+        self._open = ExitStack()
+        self._folder = Path(self._open.enter_context(tempfile.TemporaryDirectory()))
+        self._open.enter_context(mock.patch.object(clock, "now", self._clock))
+        self._open.enter_context(mock.patch.object(turns, "token_hex", self._secret))
+        self.store = self._opened()
+
+    def _clock(self) -> datetime:
+        return self.now
+
+    def _secret(self) -> str:
+        return hashlib.sha256(str(len(self.events)).encode()).hexdigest()
+
+    def _opened(self) -> Store:
+        db = connect(self._folder)
+        db.execute("PRAGMA synchronous = OFF")  # nothing here tests a power cut
+        store = Store(db, {FORM.key: FORM})
+        with transaction(db):
+            refresh(store.db, store.forms)
+        return store
+
+    def restart(self) -> None:
+        before = self.world()
+        self.store.db.close()
+        self.store = self._opened()
+        assert self._taken() == before
+
+    def close(self) -> None:
+        self.store.db.close()
+        self._open.close()
+
+    def mind(self, person: str) -> Mind:
+        return self.minds.setdefault(person, Mind())
+
+    def seat(self, person: str) -> tuple[str, str]:
+        """The application and unit at which a person is, "" for none."""
+        sql = "SELECT application, state ->> 'unit' FROM conversation WHERE person = ?"
+        found = self.store.db.execute(sql, [person]).fetchone()
+        return (found[0] or "", found[1]) if found else ("", LEAD_UNIT)
+
+    def world(self) -> World:
+        """All applications; only an act makes them others."""
+        self._world = self._world or self._taken()
+        return self._world
+
+    def _taken(self) -> World:
+        return picture.taken(self.store.db)
+
+    def question(self, person: str) -> Ask | None:
+        """What somebody would be asked now."""
+        conversation = self.store.conversation(person)
+        return dispatch.present(self.store, conversation, self.now, Operator())[0] if conversation.consented else None
+
+    def gate(self, conversation: Conversation, change: Change) -> Outcome:
+        """What the gate makes of a change, from a state of the conversation; nothing is changed."""
+        turn = Turn(self.store, conversation, self.now, event="wish")
+        return guard(turn, Outcome(conversation, changes=(change,)))
+
+    def tried(self, conversation: Conversation, event: Event, *prepared: tuple[str, list[str]]) -> Act:
+        """What an event would come to, from any state of the conversation; nothing of it is kept."""
+        self.store.db.execute("BEGIN IMMEDIATE")
+        try:
+            self.store.keep(conversation)
+            for sql, params in prepared:
+                self.store.db.execute(sql, params)
+            seat, before = self.seat(event.person), self.world()
+            receipt = self.turns.take(self.store, event)
+            told, after = self._told(), self._taken()
+            return Act(event, self.now, seat, self.seat(event.person), Mind(), before, after, told, receipt)
+        finally:
+            self.store.db.rollback()
+
+    # What persons do.
+
+    def act(self, what: type[Event], person: str, /, **more: Any) -> Act:
+        """One event; now and then it fails at the end, which leaves nothing, and comes once more."""
+        self.now += timedelta(seconds=1)
+        event = what.model_validate({"id": f"e{len(self.events)}", "person": person, **more})
+        self.events.append(event)
+        mind, seat, before = self.mind(person), self.seat(person), self.world()
+        with transaction(self.store.db):
+            if len(self.events) % REDONE == 0:
+                self._undone(event, before)
+            receipt = self.turns.take(self.store, event)
+            told = self._told()
+        self._world = self._taken()
+        act = Act(event, self.now, seat, self.seat(person), mind, before, self._world, told, receipt)
+        self._keep_in_mind(act)
+        return act
+
+    def again(self, event: Event) -> None:
+        """An event comes once more, which changes nothing and is not answered."""
+        before = self.world()
+        with transaction(self.store.db):
+            assert not self.turns.take(self.store, event).new
+            assert not self._told()
+        assert self._taken() == before
+
+    def _undone(self, event: Event, before: World) -> None:
+        with suppress(_UndoneError), savepoint(self.store.db):
+            self.turns.take(self.store, event)
+            raise _UndoneError
+        assert self._taken() == before, "an undone savepoint leaves nothing"
+        assert not self._told(), "nor any reply"
+
+    def _told(self) -> dict[str, list[Reply]]:
+        told: dict[str, list[Reply]] = {}
+        for person, reply in self.store.db.execute("DELETE FROM outbox RETURNING person, reply").fetchall():
+            told.setdefault(person, []).append(read_reply(reply))
+        return told
+
+    def _keep_in_mind(self, act: Act) -> None:
+        mind, (action, argument) = act.mind, act.deed
+        asks = [reply for reply in act.told.get(act.person, []) if isinstance(reply, Ask)]
+        messages, codes = dict(mind.messages), [*mind.codes, *_codes(act.words)]
+        if isinstance(act.event, Said):
+            messages[act.event.id] = act.event.text
+        refused = {act.event.id: act.step} if isinstance(act.event, Said) and act.refused and act.step else {}
+        at = act.after.get(self.seat(act.person)[0])
+        self.minds[act.person] = Mind(
+            asked=asks[-1] if asks else mind.asked if self.seat(act.person)[0] else None,
+            clock=max(at.history if at else (), default=0) if asks else mind.clock,
+            looked_at=int(argument) if action == "entry" else mind.looked_at,
+            held=mind.held,
+            messages=messages,
+            refused=mind.refused | refused,
+            codes=codes,
+        )
+
+
+def _codes(words: str) -> Iterator[str]:
+    return (line.rpartition("/join ")[2].strip() for line in words.splitlines() if "/join " in line)

@@ -1,0 +1,264 @@
+"""What holds of every act of every person: what it may touch, what comes of what was given, and that nothing is lost.
+
+`hold` asks all of them. None of them knows what a button does; only the table `BY` says what may be another after it.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from acting import FORM, Act, buttons
+from picture import Cell, Picture
+from typed import PASTED, reading
+
+from dialogs.form.model import LEAD_UNIT
+from dialogs.texts import say
+from dialogs.turn.messages import Arranged, Edited, Filled, Said
+
+# What may be another: what somebody must have done for it; or, after "|", what else is another then too. A press is
+# named by its action, also where the label of the button was typed; `typed` is any other message.
+BY = {
+    "answers": "typed choose confirm skip done finish mine restore filled edited | rows",
+    "pieces": "typed undo again keep theirs mine restore filled edited | answers rows",
+    "rows": "typed add copy move up down yes drop deleted back |",
+    "owners": "unit | rows",
+    "members": "typed same yes | rows",
+    "letters": "role resend revoke | rows members",
+    "signed": "sign waive | answers rows owners",
+    "comments": "typed close mended | answers",
+    "binned": "| rows",
+    "deadline": "typed drop |",
+}
+PRESSED = {"confirm": "确认", "skip": "", "finish": "完成"}  # what is stored by these presses
+
+
+def hold(act: Act) -> None:
+    """All of them, of one act."""
+    no_event_fails(act)
+    what_is_refused_changes_nothing(act)
+    only_the_application_at_hand_is_touched(act)
+    for id_, different in act.differences.items():
+        before, after = act.before[id_], act.after[id_]
+        only_what_was_done_is_another(act, different)
+        one_question_is_answered_with_what_was_given(act, before, after)
+        answers_go_only_with_their_row(act, before, after)
+        rows_keep_their_order(act, before, after)
+        a_new_row_has_what_was_given(act, before, after)
+        history_has_every_change_and_only_grows(act, before, after)
+        a_text_is_left_as_it_was_written(act, before, after)
+    no_text_is_lost(act)
+
+
+def kind_of(cell: Cell) -> str:
+    return FORM.fields[cell[0]].kind if cell[0] in FORM.fields else ""
+
+
+def answered(before: Picture, after: Picture) -> list[Cell]:
+    """Where another answer stands than before, at a row that was there and still is."""
+    cells = sorted(before.answers.keys() | after.answers.keys())
+    stayed = before.owners.keys() & after.owners.keys()
+    return [cell for cell in cells if cell[1] in stayed and before.answers.get(cell) != after.answers.get(cell)]
+
+
+def place(act: Act, before: Picture) -> Cell | None:
+    """The only cell where an act may give an answer; None where the person was led to it (a conflict, the history)."""
+    event = act.event
+    if isinstance(event, Filled):
+        return event.item, event.row
+    if isinstance(event, Edited):
+        written = {(person, ref): at for (*at, person, _), (_, ref, _) in before.pieces.items()}
+        given = {source: list(cell) for cell, source in before.sources.items()}
+        refused = {(act.person, id_): (step.item, step.row) for id_, step in act.mind.refused.items()}
+        item, row = (refused | written | given).get((act.person, event.ref), ("", ""))
+        return item, row
+    if act.deed[0] in ("mine", "restore"):
+        return None
+    return (act.step.item, act.step.row) if act.step else ("", "")
+
+
+def given(act: Act, cell: Cell, after: Picture) -> str | None:
+    """What an act gives as the answer to a cell; None where that is not for this to know."""
+    action, argument = act.deed
+    if action == "choose":
+        return next(b.label for b in buttons(act.asked) if b.data.partition(".")[2] == f"{action}:{argument}")
+    if action == "done" or (action == "edited" and kind_of(cell) == "longtext"):
+        return after.written(cell, act.person)
+    if action == "mine":
+        return act.mind.held[1] if act.mind.held and act.mind.held[0] == cell else None
+    if action == "restore":
+        return _looked_at(act, after)
+    return PRESSED[action] if action in PRESSED else reading(kind_of(cell), getattr(act.event, "text", ""))
+
+
+def offered(act: Act) -> tuple[Cell, str] | None:
+    """What an act would have given, and where."""
+    before, after = act.before[act.seat[0]], act.after[act.seat[0]]
+    cell = place(act, before)
+    value = given(act, cell, after) if cell else None
+    return (cell, value) if cell and value is not None else None
+
+
+def _looked_at(act: Act, after: Picture) -> str | None:
+    """The value that the change at which one looks has given, or the last one before, where it took that away."""
+    cell = after.history[act.mind.looked_at].cell
+    lines = [line.value for id_, line in after.history.items() if line.cell == cell and id_ <= act.mind.looked_at]
+    return next(value for value in reversed(lines) if value is not None)
+
+
+# The laws.
+
+
+def no_event_fails(act: Act) -> None:
+    assert say("refuse.fault") not in "".join(str(replies) for replies in act.told.values()), act.event
+
+
+def what_is_refused_changes_nothing(act: Act) -> None:
+    assert not (act.refused and act.differences), act.differences
+
+
+def only_the_application_at_hand_is_touched(act: Act) -> None:
+    begun, gone = act.after.keys() - act.before.keys(), act.before.keys() - act.after.keys()
+    assert len(begun) <= (act.deed[0] in ("agree", "new", "form"))
+    assert gone <= ({act.seat[0]} if act.deed[0] == "yes" else set())
+    joined = {id_ for id_, different in act.differences.items() if act.deed[0] in ("typed", "same")}
+    joined = {id_ for id_ in joined if act.differences[id_].keys() <= {"members", "letters"}}
+    assert act.differences.keys() - joined <= {act.seat[0]}
+
+
+def only_what_was_done_is_another(act: Act, different: dict[str, Any]) -> None:
+    for name in different:
+        by, _, follows = BY[name].partition("|")
+        assert act.deed[0] in by.split() or different.keys() & set(follows.split()), (name, act.deed)
+
+
+def one_question_is_answered_with_what_was_given(act: Act, before: Picture, after: Picture) -> None:
+    cells = [cell for cell in answered(before, after) if after.answers.get(cell) is not None]
+    if act.deed[1] in PASTED:
+        return
+    assert len(cells) <= 1, cells
+    for cell in cells:
+        assert place(act, before) in (None, cell), cell
+        assert given(act, cell, after) in (None, after.answers[cell]), (cell, act.deed, after.answers[cell])
+        field = FORM.fields.get(cell[0])
+        assert after.answers[cell] or (field and not field.required)
+
+
+def answers_go_only_with_their_row(act: Act, before: Picture, after: Picture) -> None:
+    """But for that a table is filled in, where it has become too short; and a row goes by a yes, or by going back."""
+    lost = [cell for cell in answered(before, after) if cell not in after.answers]
+    gone = before.owners.keys() - after.owners.keys()
+    assert not lost or (gone and all(item in FORM.tables and row == LEAD_UNIT for item, row in lost)), lost
+    if act.deed[0] == "back":
+        assert not [cell for cell in before.answers if cell[1] in gone]
+        assert not [piece for piece in before.pieces if piece[1] in gone]
+    assert not gone or act.deed[0] in ("yes", "drop", "back"), gone
+
+
+def rows_keep_their_order(act: Act, before: Picture, after: Picture) -> None:
+    """A row that is moved changes places with one other; one that comes, comes to the end."""
+    for table, rows in after.rows.items():
+        was = before.rows.get(table, [])
+        old, new = [row for row in was if row in rows], [row for row in rows if row in was]
+        assert rows[len(new) :] == [row for row in rows if row not in was]
+        moved = [row for row, other in zip(old, new, strict=True) if row != other]
+        if moved:
+            row = act.event.row if isinstance(act.event, Arranged) else act.step.row
+            up = act.deed[0] == "up" or act.deed == ("move", "-1")
+            assert len(moved) == 2
+            assert (new.index(row) < old.index(row)) == up
+
+
+def a_new_row_has_what_was_given(act: Act, before: Picture, after: Picture) -> None:
+    """Nothing where it was only added, the same where it is a copy, and what was typed into a table's list."""
+    for table in FORM.tables.values():
+        rows = [
+            row
+            for row in after.rows.get(table.id, [])
+            if row not in before.owners or row in _pasted_into(act, before, after)
+        ]
+        stored = [tuple(after.answers.get((column.id, row)) for column in table.columns) for row in rows]
+        if act.deed[0] in ("add", "copy") and rows:
+            like = act.step.row if act.step and act.deed[0] == "copy" else ""
+            assert stored == [tuple(before.answers.get((column.id, like)) for column in table.columns)]
+        if act.deed[0] == "typed" and rows and act.deed[1] in PASTED:
+            assert table.id != "shelves" or stored == PASTED[act.deed[1]]
+        elif act.deed[0] == "typed" and rows:
+            assert stored == [(act.deed[1].strip(), *[None] * (len(table.columns) - 1))]
+
+
+def _pasted_into(act: Act, before: Picture, after: Picture) -> set[str]:
+    """The row just added whose first cell was asked: the first of several rows goes into that."""
+    last = {rows[-1] for rows in before.rows.values() if rows} - {row for _, row in before.answers}
+    return last & {row for _, row in answered(before, after)} if act.deed[1] in PASTED else set()
+
+
+def what_comes_back_is_what_went(act: Act, went: dict[int, Any]) -> None:
+    """All that went with a row, to the last message; a row whose unit is gone is the lead's. `went` is kept here."""
+    for id_, different in act.differences.items():
+        before, after = act.before[id_], act.after[id_]
+        for binned in different.get("binned", ()):
+            if binned in after.binned:
+                went[binned] = _standing(before, before.owners.keys() - after.owners.keys())
+            elif binned in went:  # else it went before one began to look
+                rows, *stood = _standing(after, after.owners.keys() - before.owners.keys())
+                was, *wanted = went.pop(binned)
+                assert stood == wanted
+                assert rows == was or (not {*was.values()} <= before.owners.keys() and {*rows.values()} == {LEAD_UNIT})
+
+
+def _standing(at: Picture, rows: set[str]) -> list[dict[Any, Any]]:
+    """The rows with their units, and all that stands at them or was said of them."""
+    return [
+        {row: unit for row, unit in at.owners.items() if row in rows},
+        {cell: (value, at.sources[cell]) for cell, value in at.answers.items() if cell[1] in rows},
+        {number: (*place[:3], *at.pieces[place]) for number, place in enumerate(p for p in at.pieces if p[1] in rows)},
+        {who: role for who, role in at.members.items() if who[1] in rows},
+        {id_: letter for id_, letter in at.letters.items() if letter.unit in rows},
+        {unit: said for unit, said in at.signed.items() if unit in rows},
+    ]
+
+
+def history_has_every_change_and_only_grows(act: Act, before: Picture, after: Picture) -> None:
+    assert [line._replace(unit="") for line in before.history.values()] == [
+        after.history[id_]._replace(unit="") for id_ in before.history
+    ]
+    lines = [line for id_, line in after.history.items() if id_ not in before.history]
+    cells = {
+        cell
+        for cell in before.answers.keys() | after.answers.keys()
+        if before.answers.get(cell) != after.answers.get(cell)
+    }
+    assert sorted((*line.cell, line.value or "") for line in lines) == sorted(
+        (*c, after.answers.get(c, "")) for c in cells
+    )
+    assert {line.person for line in lines} <= {act.person}
+
+
+def a_text_is_left_as_it_was_written(act: Act, before: Picture, after: Picture) -> None:
+    """Message by message, with what was answered before in front of them; and not beside an answer that was chosen."""
+    cell = place(act, before) or next(iter(answered(before, after)), ("", ""))
+    if act.deed[0] == "theirs" and act.mind.held:
+        cell = act.mind.held[0]
+    if kind_of(cell) != "longtext" or cell[1] not in after.owners:
+        return
+    begun = any((*at, who) == (*cell, act.person) for *at, who, _ in before.pieces)
+    answer = [] if begun else list(filter(None, [before.answers.get(cell)]))
+    messages = [*answer, *before.messages(cell, act.person)]
+    typed = reading("longtext", act.deed[1]) or "\n".join(after.messages(cell, act.person)[-1:])
+    wanted = {"typed": [*messages, typed], "undo": messages[:-1], "again": []}.get(act.deed[0])
+    if wanted is not None:
+        assert after.written(cell, act.person) == "\n".join(wanted)
+    elif act.deed[0] in ["done", "keep", "theirs", "mine", "restore", "filled"]:
+        assert after.written(cell, act.person) in ("", after.answers.get(cell))
+
+
+def no_text_is_lost(act: Act) -> None:
+    """What is typed changes something, or is kept until one has chosen, or is refused aloud; what was right for the
+    question that was asked is shown again then."""
+    if not isinstance(act.event, Said) or act.deed[0] != "typed" or act.differences or act.is_asked_to_choose:
+        return
+    assert act.words, "nobody is met with silence"
+    step, at = act.step, act.before.get(act.seat[0])
+    right = reading(kind_of((step.item, step.row)), act.event.text) if step else None
+    there = at and step and right == at.answers.get((step.item, step.row))
+    assert right is None or there or act.event.text.strip() in act.words, (act.event, act.words)
