@@ -16,8 +16,9 @@ demo: .venv/.run
 test: lint
 	$(PYTEST) -m "not drill"
 
+# With them, and with as many examples of everything as are worth it.
 test-all: lint
-	$(PYTEST)
+	$(PYTEST) --hypothesis-profile full
 
 lint: .venv/.dev
 	$(BIN)/ruff format --check .

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
@@ -9,17 +10,27 @@ from typing import Any
 
 import pytest
 from harness import Bench, Chat, Clock, small_shelf
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 from waiting import PATIENCE
 
 from bot.service import job_runner
+from render.reading import unpacking
 
-settings.register_profile("here", deadline=None)  # a machine under load is slow, and that is no fault of the program
-settings.load_profile("here")
+# A machine under load is slow, and that is no fault of the program: no example has a deadline, nor has making one.
+patient: dict[str, Any] = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
+settings.register_profile("small", **patient, max_examples=25)  # of `make test`
+settings.register_profile("full", **patient)  # of `make test-all`: --hypothesis-profile full
+settings.load_profile("small")
+unpacking.WAIT = PATIENCE  # seconds of a clock; the processor's are what counts
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update", action="store_true", help="rewrite the golden transcripts in tests/transcripts")
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """More than there are processors: tests also wait, for files, for other programs, for time that must pass."""
+    return 2 * (os.cpu_count() or 1)
 
 
 @pytest.fixture

@@ -466,6 +466,7 @@ def test_two_at_once_in_the_real_libreoffice(tmp_path: Path) -> None:
     assert made[0].name == "甲 -试点%20方案#1.pdf"
 
 
+@pytest.mark.drill
 @real_office
 def test_the_real_libreoffice_killed_in_mid_conversion(tmp_path: Path, temp: Path) -> None:
     document = write(tmp_path / "a.docx", "一" * 2_000_000)  # which takes it long

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import uuid
 from base64 import b64encode
 from collections.abc import Awaitable, Callable
 from io import BytesIO
@@ -14,7 +15,7 @@ import pytest
 from PIL import Image
 from playwright.async_api import Locator, Page, expect
 from waiting import PATIENCE
-from web_bench import AGREE
+from web_bench import AGREE, buttons
 
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 in_browser = [
@@ -65,7 +66,16 @@ class Screen:
         return self.page.get_by_label("输入回答")
 
     async def begin(self) -> None:
-        """A first visit, up to the first question."""
+        """Up to the first question, where it is shown at once: the visit itself is made of requests alone."""
+        requests = self.page.context.request  # with the cookies of the window
+        await requests.post(f"{self.url}/begin", headers={"Origin": self.url}, max_redirects=0)
+        [agrees] = [data for data, label in buttons(await (await requests.get(self.url)).text()) if label == AGREE]
+        event = {"id": uuid.uuid4().hex, "kind": "pressed", "data": agrees}
+        assert (await requests.post(f"{self.url}/events", headers={"Origin": self.url}, data=event)).ok
+        await self.page.goto(self.url)
+
+    async def begin_by_hand(self) -> None:
+        """The same as a person does it: a first visit, the button there, and that of the first message."""
         await self.page.goto(self.url)
         await self.page.get_by_role("button", name="开始", exact=True).click()
         await self.press(AGREE)

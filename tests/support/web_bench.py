@@ -96,7 +96,7 @@ class Visitor:
 
     async def press(self, label: str) -> str:
         """Presses a button on the page by its label; returns the remark where it had no effect."""
-        found = [data for data, name in _buttons(await self.page()) if name == label]
+        found = [data for data, name in buttons(await self.page()) if name == label]
         assert found, label
         answer = await self.send(kind="pressed", data=found[-1])
         assert answer.status_code == 200
@@ -139,6 +139,7 @@ async def until_message(events: Any, wanted: str) -> list[tuple[str, dict[str, A
     pytest.fail(f"{wanted} never came")
 
 
-def _buttons(html: str) -> list[tuple[str, str]]:
+def buttons(html: str) -> list[tuple[str, str]]:
+    """The buttons of a page, each with what it sends and its label."""
     parts = html.split('data-press="')[1:]
     return [(part.split('"', 1)[0], part.split(">", 1)[1].split("<", 1)[0]) for part in parts]

@@ -54,6 +54,7 @@ async def asked_for(bench: Bench, chat: Chat, name: str = "export") -> None:
     await bench.service.submit(Command(id=f"{name}!", person=chat.person, name=name))
 
 
+@pytest.mark.drill
 async def test_a_job_that_was_killed_is_done_after_the_restart(bench: Bench, tmp_path: Path, chat: Chat) -> None:
     await bench.service.__aexit__(None, None, None)
     killed = await asyncio.create_subprocess_exec(sys.executable, "-c", KILLED, tmp_path, cwd=ROOT)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import asyncio
 import io
 import re
+import threading
 from typing import Any
 
 import httpx
 import openpyxl
 import pytest
+from waiting import PATIENCE
 from web_bench import Site, Visitor
 from workbooks import BOMBS, SHEET, book, replaced
 
@@ -17,7 +19,7 @@ from bot.web.inputs import LONGEST
 from bot.web.security import BODY
 from dialogs.application import grid
 from dialogs.screens import pasted_rows
-from render.reading import sheet_reader
+from render.reading import sheet_reader, unpacking
 
 pytest_plugins = ["web_fixtures"]
 HEADS = ["书架名称", "启用日期", "说明"]
@@ -171,6 +173,28 @@ async def test_what_cannot_be_read_is_refused_with_a_sentence(visitor: Visitor, 
     assert said in answer.json()["said"]
 
 
+async def test_while_a_file_is_read_everybody_else_is_served(
+    visitor: Visitor, other: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, go_on, read = threading.Event(), threading.Event(), unpacking.read
+
+    def slow(content: bytes) -> Any:
+        begun.set()
+        assert go_on.wait(PATIENCE)
+        return read(content)
+
+    monkeypatch.setattr(unpacking, "read", slow)
+    for one in (visitor, other):
+        await one.begin()
+    reading = asyncio.create_task(hands(visitor, book(HEADS, ROW)))
+    assert await asyncio.to_thread(begun.wait, PATIENCE)
+    assert (await other.say("/help")).status_code == 200
+    assert not reading.done()
+    go_on.set()
+    assert (await reading).status_code == 200
+
+
+@pytest.mark.drill
 async def test_while_a_spoilt_file_is_read_everybody_else_is_served(visitor: Visitor, other: Visitor) -> None:
     name, end, filling = BOMBS["styles"]
     bomb = replaced(book(["甲"]), name, lambda xml: xml.replace(end, filling * 1_500_000 + end))
@@ -188,13 +212,19 @@ async def test_while_a_spoilt_file_is_read_everybody_else_is_served(visitor: Vis
 
 
 @pytest.mark.usefixtures("limits_give_nothing_back")
-async def test_only_who_is_signed_in_has_files_read_and_not_too_many(visitor: Visitor, site: Site) -> None:
+async def test_only_who_is_signed_in_has_files_read_and_not_too_many(
+    visitor: Visitor, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unreadable(_: bytes) -> Any:
+        raise sheet_reader.SheetError("unreadable")
+
     anybody = Visitor(site)
     assert (await hands(anybody, book(["甲"]))).status_code == 401
     await anybody.http.aclose()
     await visitor.begin()
     for kind in ("text/plain", "multipart/form-data; boundary=x", ""):
         assert (await hands(visitor, book(["甲"]), kind)).status_code == 415
+    monkeypatch.setattr(unpacking, "read", unreadable)  # without a process for each
     codes = [answer.status_code for answer in await asyncio.gather(*(hands(visitor, b"x") for _ in range(20)))]
     assert set(codes) == {422, 429}
     assert codes.count(422) <= 10

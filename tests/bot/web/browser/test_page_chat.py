@@ -32,7 +32,7 @@ async def test_the_whole_example_by_clicks_and_typing(
     player = AnswerFile(registered.form, tomllib.loads(registered.example.read_text("utf-8")))
     screen = await windows(**options)
     screen.url = official.url
-    await screen.begin()
+    await screen.begin_by_hand()
     person = str(await screen.page.locator("body").get_attribute("data-person"))
     while action := player.act(await newest(official, person)):
         await (screen.press if action.press else screen.type)(action.text)
@@ -75,7 +75,7 @@ async def test_enter_while_a_word_is_composed_sends_nothing(screen: Screen) -> N
 
 
 async def test_only_the_newest_buttons_can_be_pressed(screen: Screen) -> None:
-    await screen.begin()
+    await screen.begin_by_hand()
     await screen.type("河边图书角")
     await screen.type("示例社区居委会")
     await screen.press("儿童绘本")
@@ -303,7 +303,9 @@ async def test_cells_pasted_from_a_sheet_keep_their_columns_and_rows(screen: Scr
 async def test_long_conversations_begin_at_their_end_and_earlier_messages_can_be_had(screen: Screen) -> None:
     await screen.begin()
     for number in range(30):
-        await screen.type(f"/back{number}")
+        event = {"id": f"no-command-{number}", "kind": "said", "text": f"/back{number}"}
+        requests, headers = screen.page.context.request, {"Origin": screen.url}
+        assert (await requests.post(f"{screen.url}/events", headers=headers, data=event)).ok
     await screen.page.reload()
     await expect(screen.question).to_be_in_viewport()
     shown = await screen.log.count()
