@@ -105,13 +105,9 @@ class AiohttpRequest(BaseRequest):
             NetworkError: the connection broke; the server may or may not have acted.
         """
         upload = request_data is not None and request_data.contains_files
-        limits = _timeout(
-            method,
-            read=_given(read_timeout, READ_SECONDS),
-            write=_given(write_timeout, UPLOAD_SECONDS if upload else WRITE_SECONDS),
-            connect=_given(connect_timeout, CONNECT_SECONDS),
-            pool=_given(pool_timeout, POOL_SECONDS),
-        )
+        given = (pool_timeout, connect_timeout, write_timeout, read_timeout)
+        usual = (POOL_SECONDS, CONNECT_SECONDS, UPLOAD_SECONDS if upload else WRITE_SECONDS, READ_SECONDS)
+        limits = _timeout(method, *map(_given, given, usual))
         try:
             return await self._exchange(url, method, request_data, limits)
         except Exception as error:  # noqa: BLE001 - what passes here is quoted by the library, URL and all
@@ -155,7 +151,7 @@ def _given(timeout: ODVInput[float], default: float) -> float | None:
 
 
 def _timeout(
-    method: str, *, read: float | None, write: float | None, connect: float | None, pool: float | None
+    method: str, pool: float | None, connect: float | None, write: float | None, read: float | None
 ) -> aiohttp.ClientTimeout:
     """The library's four timeouts in aiohttp's terms.
 

@@ -175,9 +175,10 @@ def inject_press(api: FakeBotApi, phone: Phone, message: dict[str, Any] | None, 
     api.state.updates.add("callback_query", query)
 
 
-def odd_updates(phone: Phone) -> list[tuple[str, Any]]:
+def odd_updates(phone: Phone, number: int) -> list[tuple[str, Any]]:
+    """What a bot may be sent besides; `number` is that of the messages in the chat."""
     chat = phone.user.chat.info
-    base = {"message_id": 900, "date": 1, "chat": chat, "from": phone.user.info}
+    base = {"message_id": number, "date": 1, "chat": chat, "from": phone.user.info}
     channel = {"id": -100500, "type": "channel", "title": "频道"}
     return [
         ("channel_post", {"message_id": 1, "date": 1, "chat": channel, "text": "公告"}),
@@ -207,7 +208,7 @@ async def test_odd_updates_are_confirmed_and_skipped(api: FakeBotApi, folder: Pa
         async with serving(api, folder):
             await phone.agree()
     api.state.updates.allowed = []  # as if the bot had never said what it wants
-    for kind, content in odd_updates(phone):
+    for kind, content in odd_updates(phone, api.state.next_id()):
         api.state.updates.add(kind, content)
     inject_press(api, phone, None, "1.back")
     await phone.user.send("/status")
