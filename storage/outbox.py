@@ -59,10 +59,6 @@ class Outbox:
         """Counts one more try that has failed, for a reply by its id."""
         self._db.execute("UPDATE outbox SET tries = tries + 1 WHERE id = ?", [waiting])
 
-    def may_have_arrived(self, person: str) -> bool:
-        """Whether it is not known of the reply that waits for a person if they have it already."""
-        return bool(self._all("SELECT 1 FROM outbox WHERE person = ? AND tries > 0 LIMIT 1", person))
-
     def files(self) -> list[str]:
         """The paths of the files that waiting replies hand over."""
         found = self._all("SELECT reply FROM outbox WHERE reply LIKE '%\"path%'")

@@ -18,7 +18,7 @@ from dialogs.engine import dispatch
 from dialogs.engine.consent import Operator
 from dialogs.texts import say
 from dialogs.turn.keys import Keys
-from dialogs.turn.messages import Command, Edited, Event, JobDone, Reply, Said, Say
+from dialogs.turn.messages import Ask, Command, Edited, Event, JobDone, Reply, Said, Say
 from dialogs.turn.screen import Conversation, Shown
 from dialogs.turn.turn import Outcome
 from storage.database import savepoint
@@ -57,13 +57,17 @@ def answered_on_page(store: Store, person: str, event: Event) -> Shown | None:
     return None if number is None else store.questions.numbered(person, number) or Shown(number=number)
 
 
-def answered_in_chat(store: Store, person: str, event: Event, here: str) -> Shown | None:
+def answered_in_chat(store: Store, person: str, event: Event, here: str, *, doubtful: bool) -> Shown | None:
     """The question that an event of a chat answers, None for the newest.
 
     Where messages are numbered, a typed one answers that to which it replies, or the newest that stood before it.
-    Else it is the newest that was asked there.
+    Else it is the newest that was asked there. What waits first may have arrived, where it was tried or is `doubtful`:
+    then it is that; what waits behind it has not.
     """
-    if isinstance(event, Said) and not store.outbox.may_have_arrived(here):
+    if isinstance(event, Said):
+        first = store.outbox.next(here)
+        if first and isinstance(first.reply, Ask) and (doubtful or first.tries):
+            return store.questions.numbered(person, first.reply.number)
         replied = event.replies_to and store.questions.of_message(person, here, event.replies_to)
         before = event.number and store.questions.before(person, here, event.number)
         if replied or before:
@@ -133,7 +137,7 @@ class Turns:
         if on_page:
             shown = answered_on_page(store, person, event)
         else:
-            shown = None if here in self.doubtful else answered_in_chat(store, person, event, here)
+            shown = answered_in_chat(store, person, event, here, doubtful=here in self.doubtful)
         if isinstance(event, Edited) and (refused := store.questions.of_refused(event.person, event.ref)):
             event, shown = event.model_copy(update={"was_refused": True}), refused
         return dispatch.advance(store, before, event, now, keys=keys, shown=shown)
