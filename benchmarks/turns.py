@@ -38,7 +38,7 @@ from dialogs.form.model import Form, Table
 from dialogs.screens.asking import Asking
 from dialogs.screens.browsing import Browsing
 from dialogs.turn.messages import Pressed, Said
-from dialogs.turn.screen import Conversation, Screen
+from dialogs.turn.screen import Conversation, Screen, Shown
 from render.context import context
 from render.docx import write
 from storage.database import connect, transaction
@@ -96,7 +96,9 @@ async def timed(folder: Path, registered: RegisteredForm, screens: tuple[Screen,
     async with Service(folder, {registered.form.key: registered}, Operator()) as service:
         times = []
         for number in range(TURNS):
-            here = Conversation(person=PERSON, consented=True, application="own", screens=screens, turn=number)
+            here = Conversation(
+                person=PERSON, consented=True, application="own", screens=screens, shown=Shown(number=number)
+            )
             await service.do(lambda store, here=here: store.apply(here, [], clock.now()))  # type: ignore[misc]
             name = f"{screens} {press} {number}"
             answer = Said(id=name, person=PERSON, text=f"第{number}个答案", ref=name)
