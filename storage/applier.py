@@ -8,11 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
-
-from sqlite_utils import Database
 
 from dialogs.form.model import Form
+from storage.statements import Statements
 from storage.stored_application import StoredApplication
 
 
@@ -20,19 +18,15 @@ from storage.stored_application import StoredApplication
 class Applier:
     """What a change is carried out with, in the name of one person at one time."""
 
-    db: Database
+    sql: Statements
     forms: Mapping[str, Form]
     person: str
     now: datetime
 
-    def run(self, sql: str, *params: object) -> Any:
-        """Runs one SQL statement; returns its cursor."""
-        return self.db.execute(sql, params)
-
     def form(self, application: str) -> Form:
         """The form of an application, by the application's id."""
-        return self.forms[self.run("SELECT form FROM application WHERE id = ?", application).fetchone()[0]]
+        return self.forms[self.sql.all("SELECT form FROM application WHERE id = ?", application)[0][0]]
 
     def application(self, application: str) -> StoredApplication:
         """An application as it is now, by its id."""
-        return StoredApplication(self.db, application, self.form(application))
+        return StoredApplication(self.sql, application, self.form(application))

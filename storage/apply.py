@@ -18,15 +18,15 @@ def apply(applier: Applier, change: changes.Change) -> None:
     _APPLY[type(change)](applier, change)
     if change.application:
         now = applier.now.isoformat()
-        applier.run("UPDATE application SET changed = ? WHERE id = ?", now, change.application)
-        applier.run(
+        applier.sql.run("UPDATE application SET changed = ? WHERE id = ?", now, change.application)
+        applier.sql.run(
             "UPDATE member SET active = ? WHERE application = ? AND person = ?", now, change.application, applier.person
         )
 
 
 def start_job(applier: Applier, change: changes.StartJob) -> None:
     """Adds a line to `job`; the service looks for those after every commit."""
-    applier.run(
+    applier.sql.run(
         "INSERT OR IGNORE INTO job (id, application, person, kind, argument) VALUES (?, ?, ?, ?, ?)",
         change.job,
         change.application,

@@ -16,10 +16,10 @@ def put_answer(applier: Applier, change: changes.PutAnswer) -> None:
     """Writes the answer, counts again what is missing there, and adds to the history where the value is another."""
     application = applier.application(change.application)
     step = (change.application, change.step.row, change.step.item)
-    before = applier.run(f"SELECT value FROM answer WHERE {_AT}", *step).fetchone()  # noqa: S608
+    before = applier.sql.one(f"SELECT value FROM answer WHERE {_AT}", *step)  # noqa: S608
     if before != (change.value,):
         _drop_finished(applier, application, change.step, before[0] if before else None)
-        applier.run(
+        applier.sql.run(
             "INSERT INTO history (application, row, field, unit, person, at, value) VALUES (?, ?, ?, ?, ?, ?, ?)",
             *step,
             application.owner(change.step.row) or "",
@@ -27,7 +27,7 @@ def put_answer(applier: Applier, change: changes.PutAnswer) -> None:
             applier.now.isoformat(),
             change.value,
         )
-    applier.run(
+    applier.sql.run(
         "INSERT INTO answer (application, row, field, han, person, ref, at, value) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
         " ON CONFLICT DO UPDATE SET han = excluded.han, person = excluded.person, ref = excluded.ref,"
         " at = excluded.at, value = excluded.value",
@@ -43,11 +43,10 @@ def put_answer(applier: Applier, change: changes.PutAnswer) -> None:
 
 def _drop_finished(applier: Applier, application: StoredApplication, step: Step, before: str | None) -> None:
     """Deletes the draft parts of others that make up `before`, the answer replaced: they go on from the new one."""
-    persons = applier.run(f"SELECT DISTINCT person FROM draft_part WHERE {_AT}", application.id, step.row, step.item)  # noqa: S608
-    for (person,) in persons.fetchall():
+    at = (application.id, step.row, step.item)
+    for (person,) in applier.sql.all(f"SELECT DISTINCT person FROM draft_part WHERE {_AT}", *at):  # noqa: S608
         if person != applier.person and join(application.draft_parts(step, person)) == before:
-            at = (application.id, step.row, step.item, person)
-            applier.run(f"DELETE FROM draft_part WHERE {_AT} AND person = ?", *at)  # noqa: S608
+            applier.sql.run(f"DELETE FROM draft_part WHERE {_AT} AND person = ?", *at, person)  # noqa: S608
 
 
 def drop_answer(applier: Applier, change: changes.DropAnswer) -> None:
@@ -58,7 +57,7 @@ def drop_answer(applier: Applier, change: changes.DropAnswer) -> None:
 
 def drop_answers(applier: Applier, where: str, *params: str) -> None:
     """Deletes the answers for which the SQL condition `where` holds, with `params`. The history keeps them."""
-    applier.run(
+    applier.sql.run(
         "INSERT INTO history (application, row, field, unit, person, at)"  # noqa: S608
         " SELECT application, row, field, coalesce((SELECT unit FROM instance WHERE instance.application ="
         " answer.application AND instance.row = answer.row LIMIT 1), ''), ?, ?"
@@ -67,17 +66,17 @@ def drop_answers(applier: Applier, where: str, *params: str) -> None:
         applier.now.isoformat(),
         *params,
     )
-    applier.run(f"DELETE FROM answer WHERE {where}", *params)  # noqa: S608
+    applier.sql.run(f"DELETE FROM answer WHERE {where}", *params)  # noqa: S608
 
 
 def _recount(applier: Applier, application: str, step: Step) -> None:
     found = applier.application(application)
-    recount(applier.db, found, found.form.group_of[step.item], step.row)
+    recount(applier.sql, found, found.form.group_of[step.item], step.row)
 
 
 def add_draft_part(applier: Applier, change: changes.AddDraftPart) -> None:
     """Adds a draft part."""
-    applier.run(
+    applier.sql.run(
         "INSERT INTO draft_part (application, row, field, person, ref, text, at) VALUES (?, ?, ?, ?, ?, ?, ?)",
         *_of_draft(applier, change),
         change.ref,
@@ -94,7 +93,7 @@ def _of_draft(
 
 def edit_draft_part(applier: Applier, change: changes.EditDraftPart) -> None:
     """Replaces the text of a draft part, by the ref of its message."""
-    applier.run(
+    applier.sql.run(
         f"UPDATE draft_part SET text = ? WHERE {_AT} AND person = ? AND ref = ?",  # noqa: S608
         change.text,
         *_of_draft(applier, change),
@@ -107,4 +106,4 @@ def drop_draft_parts(applier: Applier, change: changes.DropDraftParts) -> None:
     where = f"{_AT} AND person = ?"
     last = f" AND id = (SELECT max(id) FROM draft_part WHERE {where})" if change.last else ""  # noqa: S608
     params = _of_draft(applier, change) * (2 if change.last else 1)
-    applier.run(f"DELETE FROM draft_part WHERE {where}{last}", *params)  # noqa: S608
+    applier.sql.run(f"DELETE FROM draft_part WHERE {where}{last}", *params)  # noqa: S608

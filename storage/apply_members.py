@@ -15,7 +15,7 @@ from storage.secret import hashed
 
 def name_person(applier: Applier, change: changes.NamePerson) -> None:
     """Writes the person's name in every unit of the application."""
-    applier.run(
+    applier.sql.run(
         "UPDATE member SET name = ? WHERE application = ? AND person = ?",
         change.name,
         change.application,
@@ -25,7 +25,7 @@ def name_person(applier: Applier, change: changes.NamePerson) -> None:
 
 def invite(applier: Applier, change: changes.Invite) -> None:
     """Adds an invitation."""
-    applier.run(
+    applier.sql.run(
         "INSERT INTO invitation (id, application, unit, role, person, created, expires, uses, token, code)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         change.invitation,
@@ -43,14 +43,14 @@ def invite(applier: Applier, change: changes.Invite) -> None:
 
 def revoke(applier: Applier, change: changes.Revoke) -> None:
     """Marks an invitation as revoked. It stays, so that whoever comes with it is told what has become of it."""
-    applier.run(
+    applier.sql.run(
         "UPDATE invitation SET revoked = 1 WHERE id = ? AND application = ?", change.invitation, change.application
     )
 
 
 def join(applier: Applier, change: changes.Join) -> None:
     """Makes the person a member as the invitation says, also one who had left, and takes one of its uses."""
-    applier.run(
+    applier.sql.run(
         "INSERT INTO member (application, person, unit, role, name, joined)"
         " SELECT application, ?1, unit, role, ?2, ?3 FROM invitation WHERE id = ?4 AND application = ?5"
         " ON CONFLICT DO UPDATE SET role = excluded.role, name = excluded.name, joined = excluded.joined",
@@ -60,27 +60,27 @@ def join(applier: Applier, change: changes.Join) -> None:
         change.invitation,
         change.application,
     )
-    applier.run("UPDATE invitation SET uses = uses - 1 WHERE id = ?", change.invitation)
+    applier.sql.run("UPDATE invitation SET uses = uses - 1 WHERE id = ?", change.invitation)
     name_person(applier, changes.NamePerson(application=change.application, name=change.name))
 
 
 def note_attempt(applier: Applier, change: changes.NoteAttempt) -> None:
     """Notes that the person tried an invitation in vain, and when."""
     del change
-    applier.run("INSERT INTO attempt (person, at) VALUES (?, ?)", applier.person, applier.now.isoformat())
+    applier.sql.run("INSERT INTO attempt (person, at) VALUES (?, ?)", applier.person, applier.now.isoformat())
 
 
 def add_link(applier: Applier, change: changes.AddLink) -> None:
     """Adds a personal link to the page, and a code that does the same once."""
-    page = PageSessions(applier.db)
+    page = PageSessions(applier.sql)
     page.add_link(hashed(change.token), applier.person, change.expires, once=False)
     page.add_link(hashed(change.code), applier.person, change.expires, once=True)
 
 
 def link_identities(applier: Applier, change: changes.LinkIdentities) -> None:
     """Gives everything of the person who acts to `change.person`, and uses the link up."""
-    PageSessions(applier.db).take_link(change.link, applier.now)
-    LinkedIdentities(applier.db).link_identities(applier.person, change.person)
+    PageSessions(applier.sql).take_link(change.link, applier.now)
+    LinkedIdentities(applier.sql).link_identities(applier.person, change.person)
 
 
 def drop_member(applier: Applier, change: changes.DropMember) -> None:
@@ -88,7 +88,7 @@ def drop_member(applier: Applier, change: changes.DropMember) -> None:
 
     Their draft parts are kept too, for when they come back; until then these count for nobody.
     """
-    applier.run(
+    applier.sql.run(
         "UPDATE member SET role = 'gone', ended = ? WHERE application = ? AND person = ? AND unit = ?",
         applier.now.isoformat() if change.person == applier.person else None,
         change.application,
@@ -99,8 +99,8 @@ def drop_member(applier: Applier, change: changes.DropMember) -> None:
 
 def hand_over(applier: Applier, change: changes.HandOver) -> None:
     """Makes the person the lead, in the lead unit, and whoever led a member."""
-    applier.run("UPDATE member SET role = 'member' WHERE application = ? AND role = 'lead'", change.application)
-    applier.run(
+    applier.sql.run("UPDATE member SET role = 'member' WHERE application = ? AND role = 'lead'", change.application)
+    applier.sql.run(
         "INSERT INTO member (application, person, unit, role, name, joined)"
         " SELECT application, person, ?1, 'lead', name, ?2 FROM member"
         " WHERE application = ?3 AND person = ?4 AND role != 'gone' LIMIT 1"
@@ -111,7 +111,7 @@ def hand_over(applier: Applier, change: changes.HandOver) -> None:
         change.person,
     )
     # Who leads now goes on as that, not for the unit they were in for; /list leads back to it.
-    applier.run(
+    applier.sql.run(
         "UPDATE conversation SET state = json_set(state, '$.unit', ?) WHERE person = ? AND application = ?",
         LEAD_UNIT,
         change.person,
@@ -121,7 +121,7 @@ def hand_over(applier: Applier, change: changes.HandOver) -> None:
 
 def put_sign_off(applier: Applier, change: changes.PutSignOff) -> None:
     """Writes what was said of a unit's part, in place of what was said before."""
-    applier.run(
+    applier.sql.run(
         "INSERT INTO sign_off (application, unit, kind, person, at) VALUES (?, ?, ?, ?, ?)"
         " ON CONFLICT DO UPDATE SET kind = excluded.kind, person = excluded.person, at = excluded.at",
         change.application,
@@ -134,12 +134,12 @@ def put_sign_off(applier: Applier, change: changes.PutSignOff) -> None:
 
 def drop_sign_off(applier: Applier, change: changes.DropSignOff) -> None:
     """Deletes what was said of a unit's part."""
-    applier.run("DELETE FROM sign_off WHERE application = ? AND unit = ?", change.application, change.unit)
+    applier.sql.run("DELETE FROM sign_off WHERE application = ? AND unit = ?", change.application, change.unit)
 
 
 def put_comment(applier: Applier, change: changes.PutComment) -> None:
     """Adds a comment, or with `about` a reply to one."""
-    applier.run(
+    applier.sql.run(
         "INSERT INTO comment (application, row, item, person, at, text, about) VALUES (?, ?, ?, ?, ?, ?, ?)",
         change.application,
         change.step.row,
@@ -153,7 +153,7 @@ def put_comment(applier: Applier, change: changes.PutComment) -> None:
 
 def settle_comment(applier: Applier, change: changes.SettleComment) -> None:
     """Writes what has become of a comment."""
-    applier.run(
+    applier.sql.run(
         "UPDATE comment SET state = ? WHERE id = ? AND application = ?",
         change.state,
         change.comment,
@@ -164,12 +164,12 @@ def settle_comment(applier: Applier, change: changes.SettleComment) -> None:
 def set_deadline(applier: Applier, change: changes.SetDeadline) -> None:
     """Writes the deadline, or deletes it where there is no day."""
     day = change.day.isoformat() if change.day else None
-    applier.run("UPDATE application SET deadline = ? WHERE id = ?", day, change.application)
+    applier.sql.run("UPDATE application SET deadline = ? WHERE id = ?", day, change.application)
 
 
 def mute(applier: Applier, change: changes.Mute) -> None:
     """Writes whether the person gets reminders, in every unit of the application."""
-    applier.run(
+    applier.sql.run(
         "UPDATE member SET muted = ? WHERE application = ? AND person = ?",
         change.muted,
         change.application,

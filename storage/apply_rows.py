@@ -23,7 +23,7 @@ def start_application(applier: Applier, change: changes.StartApplication) -> Non
     """Adds an application with its lead, and an instance of each group that is answered without a row."""
     form = applier.forms[change.form]
     now = applier.now.isoformat()
-    applier.run(
+    applier.sql.run(
         "INSERT INTO application (id, form, digest, created, changed) VALUES (?, ?, ?, ?, ?)",
         change.application,
         form.key,
@@ -31,7 +31,7 @@ def start_application(applier: Applier, change: changes.StartApplication) -> Non
         now,
         now,
     )
-    applier.run(
+    applier.sql.run(
         "INSERT INTO member (application, person, unit, role, name, joined) VALUES (?, ?, ?, 'lead', '', ?)",
         change.application,
         applier.person,
@@ -43,7 +43,7 @@ def start_application(applier: Applier, change: changes.StartApplication) -> Non
 
 def _add_instances(applier: Applier, application: str, form: Form, groups: Iterable[str], place: _Place) -> None:
     for group in groups:
-        applier.run(
+        applier.sql.run(
             "INSERT INTO instance (application, grp, row, position, unit, missing) VALUES (?, ?, ?, ?, ?, ?)",
             application,
             group,
@@ -54,17 +54,17 @@ def _add_instances(applier: Applier, application: str, form: Form, groups: Itera
 
 def drop_application(applier: Applier, change: changes.DropApplication) -> None:
     """Deletes an application. What belongs to it is deleted by foreign keys."""
-    applier.run("DELETE FROM application WHERE id = ?", change.application)
+    applier.sql.run("DELETE FROM application WHERE id = ?", change.application)
 
 
 def add_row(applier: Applier, change: changes.AddRow) -> None:
     """Adds a row at the end of its table: an instance of the table and of each section repeated for its rows."""
     form = applier.form(change.application)
-    last = applier.run(
+    (last,) = applier.sql.one(
         "SELECT coalesce(max(position), 0) FROM instance WHERE application = ? AND grp = ?",
         change.application,
         change.table,
-    ).fetchone()[0]
+    )
     unit = change.adds(form)[change.row]
     _add_instances(applier, change.application, form, form.repeated[change.table], _Place(change.row, last + 1, unit))
 
@@ -73,9 +73,9 @@ def move_row(applier: Applier, change: changes.MoveRow) -> None:
     """Has two rows change positions, in every group that is answered at them."""
     where = "SELECT position FROM instance WHERE application = ? AND row = ? AND grp = ?"
     rows = (change.row, change.other)
-    here, there = (applier.run(where, change.application, row, change.table).fetchone()[0] for row in rows)
+    here, there = (applier.sql.one(where, change.application, row, change.table)[0] for row in rows)
     for row, position in ((change.row, there), (change.other, here)):
-        applier.run(
+        applier.sql.run(
             "UPDATE instance SET position = ? WHERE application = ? AND row = ?", position, change.application, row
         )
 
@@ -83,7 +83,7 @@ def move_row(applier: Applier, change: changes.MoveRow) -> None:
 def assign_row(applier: Applier, change: changes.AssignRow) -> None:
     """Gives a row, with its history, to another unit."""
     for table in ("instance", "history"):
-        applier.run(
+        applier.sql.run(
             f"UPDATE {table} SET unit = ? WHERE application = ? AND row = ?",  # noqa: S608
             change.unit,
             change.application,

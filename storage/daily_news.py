@@ -8,10 +8,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlite_utils import Database
-
 from dialogs.engine.daily_notices import News, Work
 from storage import stored_team
+from storage.statements import Statements
 
 # What others did since: the answers of each unit in rows that are still there, and how many of these rows they began.
 _ANSWERS = """
@@ -23,42 +22,44 @@ FROM fresh WHERE row = '' OR EXISTS (SELECT 1 FROM instance WHERE application = 
 """
 
 
-def due(db: Database, since: datetime) -> list[str]:
+def due(sql: Statements, since: datetime) -> list[str]:
     """The ids of the applications not looked through since then, of those with a deadline or several people."""
     several = "EXISTS (SELECT 1 FROM member WHERE application = id AND role NOT IN ('lead', 'gone'))"
-    found = db.execute(
+    found = sql.all(
         "SELECT id FROM application LEFT JOIN reminded ON application = id"  # noqa: S608
         f" WHERE coalesce(at, '') < ? AND (deadline IS NOT NULL OR {several})",
-        [since.isoformat()],
+        since.isoformat(),
     )
-    return [id_ for (id_,) in found.fetchall()]
+    return [id_ for (id_,) in found]
 
 
-def claim(db: Database, application: str, since: datetime, now: datetime) -> News | None:
+def claim(sql: Statements, application: str, since: datetime, now: datetime) -> News | None:
     """What is new in an application since it was last looked through, which it is with this call.
 
     None where it was looked through after `since` already, or is gone.
     """
-    found = db.execute(
+    found = sql.one(
         "SELECT coalesce(at, ''), coalesce(seen, 0) FROM application LEFT JOIN reminded ON application = id"
         " WHERE id = ?",
-        [application],
-    ).fetchone()
+        application,
+    )
     if found is None or found[0] >= since.isoformat():
         return None
     at, seen = found
-    lead = db.execute("SELECT person FROM member WHERE application = ? AND role = 'lead'", [application]).fetchone()
-    db.execute(
+    lead = sql.one("SELECT person FROM member WHERE application = ? AND role = 'lead'", application)
+    sql.run(
         "INSERT OR REPLACE INTO reminded (application, at, seen)"
         " SELECT ?1, ?2, coalesce(max(id), ?3) FROM history WHERE application = ?1 AND id > ?3",
-        [application, now.isoformat(), seen],
+        application,
+        now.isoformat(),
+        seen,
     )
-    return _news(db, application, lead[0] if lead else "", at, seen)
+    return _news(sql, application, lead[0] if lead else "", at, seen)
 
 
-def _news(db: Database, application: str, lead: str, at: str, seen: int) -> News:
-    def rows(sql: str, *params: object) -> list[Any]:
-        return list(db.execute(sql, [application, *params]).fetchall())
+def _news(sql: Statements, application: str, lead: str, at: str, seen: int) -> News:
+    def rows(select: str, *params: object) -> list[Any]:
+        return sql.all(select, application, *params)
 
     work = {unit: Work(unit=unit, answers=count, added=added) for unit, count, added in rows(_ANSWERS, seen, lead)}
     dropped = "SELECT unit, count(*) FROM bin WHERE application = ? AND at > ? AND person != ? GROUP BY unit"

@@ -5,9 +5,7 @@ Works inside the caller's transaction. Knows neither the channels nor how somebo
 
 from __future__ import annotations
 
-from typing import Any
-
-from sqlite_utils import Database
+from storage.statements import Statements
 
 # Where a person stands in the data of applications they are, or were, in; the rest is theirs alone.
 _IN_APPLICATIONS = ("answer", "draft_part", "history", "invitation", "sign_off", "comment", "bin", "job")
@@ -17,29 +15,25 @@ _OWN = ("attempt", "page_session", "page_link", "message", "alias")
 class LinkedIdentities:
     """The table `alias`: which person speaks under a name. A name that is not in it is a person's own."""
 
-    def __init__(self, db: Database) -> None:
-        self._db = db
-
-    def _all(self, sql: str, *params: object) -> list[Any]:
-        rows: list[Any] = self._db.execute(sql, params).fetchall()
-        return rows
+    def __init__(self, sql: Statements) -> None:
+        self._sql = sql
 
     def person(self, name: str) -> str:
         """The person who speaks under a name."""
-        found = self._all("SELECT person FROM alias WHERE name = ?", name)
+        found = self._sql.all("SELECT person FROM alias WHERE name = ?", name)
         return str(found[0][0]) if found else name
 
     def names(self, person: str) -> list[str]:
         """All other names under which a person speaks."""
-        return [name for (name,) in self._all("SELECT name FROM alias WHERE person = ? ORDER BY name", person)]
+        return [name for (name,) in self._sql.all("SELECT name FROM alias WHERE person = ? ORDER BY name", person)]
 
     def drop(self, person: str) -> list[str]:
         """Cuts a person's other names off, with the jobs and replies that wait under them; returns those names."""
         names = self.names(person)
         within = "person IN (SELECT name FROM alias WHERE person = ?1)"
-        self._db.execute(f"UPDATE job SET person = ?1 WHERE {within}", [person])  # noqa: S608
-        self._db.execute(f"DELETE FROM outbox WHERE {within}", [person])  # noqa: S608
-        self._db.execute("DELETE FROM alias WHERE person = ?", [person])
+        self._sql.run(f"UPDATE job SET person = ?1 WHERE {within}", person)  # noqa: S608
+        self._sql.run(f"DELETE FROM outbox WHERE {within}", person)  # noqa: S608
+        self._sql.run("DELETE FROM alias WHERE person = ?", person)
         return names
 
     def link_identities(self, old: str, new: str) -> None:
@@ -50,46 +44,51 @@ class LinkedIdentities:
         """
         own = "application IN (SELECT application FROM member WHERE person = ?1)"
         for table in _IN_APPLICATIONS:
-            self._db.execute(f"UPDATE {table} SET person = ?2 WHERE person = ?1 AND {own}", [old, new])  # noqa: S608
-        self._db.execute(
+            self._sql.run(f"UPDATE {table} SET person = ?2 WHERE person = ?1 AND {own}", old, new)  # noqa: S608
+        self._sql.run(
             "UPDATE bin SET people = replace(people, json_quote(?1), json_quote(?2))"
             " WHERE instr(people, json_quote(?1))",
-            [old, new],
+            old,
+            new,
         )
         for table in _OWN:
-            self._db.execute(f"UPDATE {table} SET person = ?2 WHERE person = ?1", [old, new])  # noqa: S608
+            self._sql.run(f"UPDATE {table} SET person = ?2 WHERE person = ?1", old, new)  # noqa: S608
         self._unite_members(old, new)
-        self._db.execute(  # lest an invitation that the one has only looked at take the other back to before consent
+        self._sql.run(  # lest an invitation that the one has only looked at take the other back to before consent
             "DELETE FROM conversation WHERE person = ?2 AND NOT state ->> '$.consented'"
             " AND EXISTS (SELECT 1 FROM conversation WHERE person = ?1 AND state ->> '$.consented')",
-            [old, new],
+            old,
+            new,
         )
-        self._db.execute(
+        self._sql.run(
             "UPDATE OR IGNORE conversation SET person = ?2, state = json_set(state, '$.person', ?2) WHERE person = ?1",
-            [old, new],
+            old,
+            new,
         )
-        self._db.execute("UPDATE OR IGNORE question SET person = ?2 WHERE person = ?1", [old, new])
+        self._sql.run("UPDATE OR IGNORE question SET person = ?2 WHERE person = ?1", old, new)
         for table in ("conversation", "question"):
-            self._db.execute(f"DELETE FROM {table} WHERE person = ?", [old])  # noqa: S608
-        self._db.execute(
+            self._sql.run(f"DELETE FROM {table} WHERE person = ?", old)  # noqa: S608
+        self._sql.run(
             "INSERT INTO alias (name, person) VALUES (?1, ?2) ON CONFLICT DO UPDATE SET person = excluded.person",
-            [old, new],
+            old,
+            new,
         )
 
     def _unite_members(self, old: str, new: str) -> None:
         rank = "instr('lead member reviewer viewer gone', {}.role)"
-        self._db.execute(
+        self._sql.run(
             "UPDATE member SET role = other.role FROM member AS other WHERE member.person = ?2 AND other.person = ?1"  # noqa: S608
             " AND other.application = member.application AND other.unit = member.unit"
             f" AND {rank.format('other')} < {rank.format('member')}",
-            [old, new],
+            old,
+            new,
         )
-        self._db.execute("UPDATE OR IGNORE member SET person = ?2 WHERE person = ?1", [old, new])
-        self._db.execute("DELETE FROM member WHERE person = ?", [old])
+        self._sql.run("UPDATE OR IGNORE member SET person = ?2 WHERE person = ?1", old, new)
+        self._sql.run("DELETE FROM member WHERE person = ?", old)
         # One name in all units of an application: the one that the others have known longest.
-        self._db.execute(
+        self._sql.run(
             "UPDATE member SET name = coalesce((SELECT name FROM member AS first WHERE first.person = ?1"
             " AND first.application = member.application AND name != '' ORDER BY joined LIMIT 1), '')"
             " WHERE person = ?1",
-            [new],
+            new,
         )

@@ -5,13 +5,10 @@ Works inside the caller's transaction. Knows no channel.
 
 from __future__ import annotations
 
-from typing import Any
-
-from sqlite_utils import Database
-
 from dialogs.answers.value import Value
 from dialogs.turn.messages import Reply, paths
 from storage.replies import read_reply, write_reply
+from storage.statements import Statements
 
 
 class WaitingReply(Value):
@@ -26,26 +23,22 @@ class WaitingReply(Value):
 class Outbox:
     """The table `outbox`."""
 
-    def __init__(self, db: Database) -> None:
-        self._db = db
-
-    def _all(self, sql: str, *params: object) -> list[Any]:
-        rows: list[Any] = self._db.execute(sql, params).fetchall()
-        return rows
+    def __init__(self, sql: Statements) -> None:
+        self._sql = sql
 
     def put(self, person: str, reply: Reply) -> None:
         """Adds a reply behind those that wait under a name."""
-        self._db.execute("INSERT INTO outbox (person, reply) VALUES (?, ?)", [person, write_reply(reply)])
+        self._sql.run("INSERT INTO outbox (person, reply) VALUES (?, ?)", person, write_reply(reply))
 
     def waiting(self, channel: str) -> list[str]:
         """The names on a channel under which replies wait."""
         within = "person >= ? AND person < ?"
-        found = self._all(f"SELECT DISTINCT person FROM outbox WHERE {within}", f"{channel}:", f"{channel};")  # noqa: S608
+        found = self._sql.all(f"SELECT DISTINCT person FROM outbox WHERE {within}", f"{channel}:", f"{channel};")  # noqa: S608
         return [person for (person,) in found]
 
     def next(self, person: str) -> WaitingReply | None:
         """The oldest reply that waits under a name, None for none."""
-        found = self._all("SELECT id, reply, tries FROM outbox WHERE person = ? ORDER BY id LIMIT 1", person)
+        found = self._sql.all("SELECT id, reply, tries FROM outbox WHERE person = ? ORDER BY id LIMIT 1", person)
         if not found:
             return None
         id_, reply, tries = found[0]
@@ -53,17 +46,17 @@ class Outbox:
 
     def delivered(self, waiting: int) -> None:
         """Deletes a reply that has arrived or was given up, by its id."""
-        self._db.execute("DELETE FROM outbox WHERE id = ?", [waiting])
+        self._sql.run("DELETE FROM outbox WHERE id = ?", waiting)
 
     def tried(self, waiting: int) -> None:
         """Counts one more try that has failed, for a reply by its id."""
-        self._db.execute("UPDATE outbox SET tries = tries + 1 WHERE id = ?", [waiting])
+        self._sql.run("UPDATE outbox SET tries = tries + 1 WHERE id = ?", waiting)
 
     def files(self) -> list[str]:
         """The paths of the files that waiting replies hand over."""
-        found = self._all("SELECT reply FROM outbox WHERE reply LIKE '%\"path%'")
+        found = self._sql.all("SELECT reply FROM outbox WHERE reply LIKE '%\"path%'")
         return [path for (reply,) in found for path in paths(read_reply(reply))]
 
     def forget(self, person: str) -> None:
         """Deletes all that waits under a name."""
-        self._db.execute("DELETE FROM outbox WHERE person = ?", [person])
+        self._sql.run("DELETE FROM outbox WHERE person = ?", person)

@@ -10,11 +10,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlite_utils import Database
-
 from dialogs.answers.value import Value
 from dialogs.turn.messages import Event, Reply, Said, paths
 from storage.replies import read_reply, write_reply
+from storage.statements import Statements
 
 _IN = (
     "EXISTS (SELECT 1 FROM member WHERE member.application = {application} AND member.person = {person}"
@@ -45,12 +44,8 @@ class Message(Value):
 class PageLog:
     """The table `message`. A person reads what is about no application, or about one in which they are."""
 
-    def __init__(self, db: Database) -> None:
-        self._db = db
-
-    def _all(self, sql: str, *params: object) -> list[Any]:
-        rows: list[Any] = self._db.execute(sql, params).fetchall()
-        return rows
+    def __init__(self, sql: Statements) -> None:
+        self._sql = sql
 
     def keep(
         self, person: str, application: str | None, reply: Reply, now: datetime, event: Event | None = None
@@ -60,12 +55,18 @@ class PageLog:
         Where the person is not in the application, or no longer, the message is about none.
         """
         content, ref = write_reply(reply), event.ref if isinstance(event, Said) else ""
-        self._db.execute(
+        self._sql.run(
             "INSERT INTO message (person, application, at, event, files, ref, content) VALUES"  # noqa: S608
             f" (?1, (SELECT ?2 WHERE {_IN.format(application='?2', person='?1')}), ?, ?, ?, ?, ?)",
-            [person, application, now.isoformat(), event.id if event else "", len(paths(reply)), ref, content],
+            person,
+            application,
+            now.isoformat(),
+            event.id if event else "",
+            len(paths(reply)),
+            ref,
+            content,
         )
-        return int(self._all("SELECT last_insert_rowid()")[0][0])
+        return int(self._sql.all("SELECT last_insert_rowid()")[0][0])
 
     def ref(self, person: str, end: str) -> str:
         """The ref of a message typed on the page, from its last part; "" where there is none.
@@ -73,15 +74,18 @@ class PageLog:
         The rest of it is the name that the person had then, which may have been another.
         """
         typed = "SELECT ref FROM message WHERE person = ? AND ref = event AND ref GLOB '*:' || ?"
-        found = self._all(typed, person, end)
+        found = self._sql.all(typed, person, end)
         return str(found[0][0]) if found else ""
 
     def edit(self, person: str, ref: str, reply: Reply) -> None:
         """Gives a message that a person typed, and may still read, another text."""
-        self._db.execute(
+        self._sql.run(
             "UPDATE message SET content = ?, edited = (SELECT max(id) FROM message AS newest WHERE newest.person = ?)"  # noqa: S608
             f" WHERE person = ? AND ref = ? AND ref != '' AND {_READABLE}",
-            [write_reply(reply), person, person, ref],
+            write_reply(reply),
+            person,
+            person,
+            ref,
         )
 
     def edited(self, person: str, seen: int) -> Sequence[Message]:
@@ -123,7 +127,7 @@ class PageLog:
 
     def held(self, person: str, up_to: int) -> int:
         """How many messages with ids up to `up_to` a person may read."""
-        count: int = self._all(
+        count: int = self._sql.all(
             f"SELECT count(*) FROM message WHERE person = ? AND id <= ? AND {_READABLE}",  # noqa: S608
             person,
             up_to,
@@ -140,21 +144,21 @@ class PageLog:
                 edited=edited > 0,
                 reply=read_reply(content),
             )
-            for id_, at, event, ref, edited, content in self._all(sql, *params)
+            for id_, at, event, ref, edited, content in self._sql.all(sql, *params)
         ]
 
     def files(self) -> list[str]:
         """The paths of the files that kept messages hand over."""
-        found = self._all("SELECT content FROM message WHERE files > 0")
+        found = self._sql.all("SELECT content FROM message WHERE files > 0")
         return [path for (content,) in found for path in _paths(json.loads(content))]
 
     def forget(self, person: str) -> None:
         """Deletes all messages of a person."""
-        self._db.execute("DELETE FROM message WHERE person = ?", [person])
+        self._sql.run("DELETE FROM message WHERE person = ?", person)
 
     def forget_left(self) -> None:
         """Deletes the messages of those who left without ever having consented."""
-        self._db.execute(
+        self._sql.run(
             "DELETE FROM message WHERE application IS NULL"
             " AND NOT EXISTS (SELECT 1 FROM page_session WHERE page_session.person = message.person)"
             " AND NOT EXISTS (SELECT 1 FROM conversation WHERE conversation.person = message.person)"
@@ -166,7 +170,7 @@ class PageLog:
             "SELECT id FROM (SELECT id, row_number() OVER (PARTITION BY person ORDER BY id DESC) AS number"
             " FROM message WHERE files > 0) WHERE number > ?"
         )
-        return bool(self._db.execute(f"UPDATE message SET files = 0 WHERE id IN ({older})", [FILES]).rowcount)  # noqa: S608
+        return bool(self._sql.run(f"UPDATE message SET files = 0 WHERE id IN ({older})", FILES).rowcount)  # noqa: S608
 
 
 def _paths(content: dict[str, Any]) -> list[str]:

@@ -6,11 +6,9 @@ Works inside the caller's transaction. Knows no cookie; what opens a door comes 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Any
-
-from sqlite_utils import Database
 
 from dialogs.answers.value import Value
+from storage.statements import Statements
 
 SESSION = timedelta(days=90)  # a session ends when it was not used for so long
 SEEN = timedelta(hours=1)  # how exactly it is known when a session was last used
@@ -28,75 +26,83 @@ class Session(Value):
 class PageSessions:
     """The tables `page_session` and `page_link`."""
 
-    def __init__(self, db: Database) -> None:
-        self._db = db
-
-    def _all(self, sql: str, *params: object) -> list[Any]:
-        rows: list[Any] = self._db.execute(sql, params).fetchall()
-        return rows
+    def __init__(self, sql: Statements) -> None:
+        self._sql = sql
 
     def sign_in(self, hash_: str, person: str, now: datetime) -> None:
         """Begins a session."""
-        self._db.execute(
+        self._sql.run(
             "INSERT INTO page_session (hash, person, created, seen, expires) VALUES (?, ?, ?, ?, ?)",
-            [hash_, person, now.isoformat(), now.isoformat(), (now + SESSION).isoformat()],
+            hash_,
+            person,
+            now.isoformat(),
+            now.isoformat(),
+            (now + SESSION).isoformat(),
         )
 
     def session(self, hash_: str, now: datetime) -> Session | None:
         """The session with this hash, None where there is none or it has expired."""
-        found = self._all(
+        found = self._sql.all(
             "SELECT person, seen FROM page_session WHERE hash = ? AND expires > ?", hash_, now.isoformat()
         )
         return Session(hash=hash_, person=found[0][0], seen=datetime.fromisoformat(found[0][1])) if found else None
 
     def use(self, session: Session, now: datetime) -> None:
         """Notes that a session was used, and lets it last on from now."""
-        self._db.execute(
+        self._sql.run(
             "UPDATE page_session SET seen = ?, expires = ? WHERE hash = ?",
-            [now.isoformat(), (now + SESSION).isoformat(), session.hash],
+            now.isoformat(),
+            (now + SESSION).isoformat(),
+            session.hash,
         )
 
     def sign_out(self, hash_: str) -> None:
         """Ends the session with this hash."""
-        self._db.execute("DELETE FROM page_session WHERE hash = ?", [hash_])
+        self._sql.run("DELETE FROM page_session WHERE hash = ?", hash_)
 
     def sign_out_others(self, session: Session) -> None:
         """Ends every other session of the person, and every link that would begin one."""
-        self._db.execute(
+        self._sql.run(
             "DELETE FROM page_session WHERE person = ? AND hash != ?",
-            [session.person, session.hash],
+            session.person,
+            session.hash,
         )
-        self._db.execute("DELETE FROM page_link WHERE person = ?", [session.person])
+        self._sql.run("DELETE FROM page_link WHERE person = ?", session.person)
 
     def add_link(self, hash_: str, person: str, expires: datetime, *, once: bool) -> None:
         """Adds a link, or with `once` a code, that lets a person in. Of more than LINKS of a sort the oldest goes."""
-        self._db.execute(
+        self._sql.run(
             "DELETE FROM page_link WHERE hash IN (SELECT hash FROM page_link WHERE person = ? AND once = ?"
             " ORDER BY expires DESC LIMIT -1 OFFSET ?)",
-            [person, once, LINKS - 1],
+            person,
+            once,
+            LINKS - 1,
         )
-        self._db.execute(
+        self._sql.run(
             "INSERT INTO page_link (hash, person, once, expires) VALUES (?, ?, ?, ?)",
-            [hash_, person, once, expires.isoformat()],
+            hash_,
+            person,
+            once,
+            expires.isoformat(),
         )
 
     def link(self, hash_: str, now: datetime) -> str | None:
         """The person whom the link or code with this hash lets in, None where it does not hold."""
-        found = self._all("SELECT person FROM page_link WHERE hash = ? AND expires > ?", hash_, now.isoformat())
+        found = self._sql.all("SELECT person FROM page_link WHERE hash = ? AND expires > ?", hash_, now.isoformat())
         return str(found[0][0]) if found else None
 
     def take_link(self, hash_: str, now: datetime) -> str | None:
         """As `link`; and a code is used up."""
         person = self.link(hash_, now)
-        self._db.execute("DELETE FROM page_link WHERE hash = ? AND once", [hash_])
+        self._sql.run("DELETE FROM page_link WHERE hash = ? AND once", hash_)
         return person
 
     def forget(self, person: str) -> None:
         """Ends every session and link of a person."""
         for table in ("page_session", "page_link"):
-            self._db.execute(f"DELETE FROM {table} WHERE person = ?", [person])  # noqa: S608
+            self._sql.run(f"DELETE FROM {table} WHERE person = ?", person)  # noqa: S608
 
     def forget_expired(self, now: datetime) -> None:
         """Deletes the sessions and links that have expired."""
         for table in ("page_session", "page_link"):
-            self._db.execute(f"DELETE FROM {table} WHERE expires <= ?", [now.isoformat()])  # noqa: S608
+            self._sql.run(f"DELETE FROM {table} WHERE expires <= ?", now.isoformat())  # noqa: S608

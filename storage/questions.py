@@ -7,12 +7,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from typing import Any
-
-from sqlite_utils import Database
 
 from dialogs.screens.registry import read_shown
 from dialogs.turn.screen import Shown
+from storage.statements import Statements
 
 KEPT = 40  # questions of one person; an answer to an older one is shown back
 
@@ -20,19 +18,23 @@ KEPT = 40  # questions of one person; an answer to an older one is shown back
 class Questions:
     """The table of questions."""
 
-    def __init__(self, db: Database) -> None:
-        self._db = db
+    def __init__(self, sql: Statements) -> None:
+        self._sql = sql
 
     def put(self, person: str, name: str, shown: Shown) -> None:
         """A person is asked something, under this name; the oldest of their questions are forgotten."""
-        self._db.execute(
+        self._sql.run(
             "INSERT OR REPLACE INTO question (person, number, name, shown) VALUES (?, ?, ?, ?)",
-            [person, shown.number, name, shown.model_dump_json()],
+            person,
+            shown.number,
+            name,
+            shown.model_dump_json(),
         )
-        self._db.execute(
+        self._sql.run(
             "DELETE FROM question WHERE person = ?1 AND number <= (SELECT number FROM question WHERE person = ?1"
             " ORDER BY number DESC LIMIT 1 OFFSET ?2)",
-            [person, KEPT],
+            person,
+            KEPT,
         )
 
     def sent(self, person: str, number: int, messages: Sequence[int], *, again: bool) -> None:
@@ -45,9 +47,12 @@ class Questions:
             " AND one.number < question.number"
         )
         since = f"coalesce(({earlier}), 0)" if again else "?2"
-        self._db.execute(
+        self._sql.run(
             f"UPDATE question SET first = ?1, last = ?2, since = {since} WHERE person = ?3 AND number = ?4",  # noqa: S608
-            [min(messages), max(messages), person, number],
+            min(messages),
+            max(messages),
+            person,
+            number,
         )
 
     def numbered(self, person: str, number: int) -> Shown | None:
@@ -71,7 +76,7 @@ class Questions:
 
     def refused(self, person: str, number: int, ref: str) -> None:
         """A message was no answer to a question."""
-        self._db.execute("UPDATE question SET refused = ? WHERE person = ? AND number = ?", [ref, person, number])
+        self._sql.run("UPDATE question SET refused = ? WHERE person = ? AND number = ?", ref, person, number)
 
     def of_refused(self, person: str, ref: str) -> Shown | None:
         """The question that a message was no answer to, None for other messages."""
@@ -79,17 +84,13 @@ class Questions:
 
     def asked_at(self, person: str) -> str:
         """The name under which a person was asked last, their own where nothing is known."""
-        found = self._all("SELECT name FROM question WHERE person = ? ORDER BY number DESC LIMIT 1", person)
+        found = self._sql.all("SELECT name FROM question WHERE person = ? ORDER BY number DESC LIMIT 1", person)
         return str(found[0][0]) if found else person
 
     def _one(self, sql: str, *params: object) -> Shown | None:
-        found = self._all(sql, *params)
+        found = self._sql.all(sql, *params)
         return read_shown(json.loads(found[0][0])) if found else None
-
-    def _all(self, sql: str, *params: object) -> list[Any]:
-        rows: list[Any] = self._db.execute(sql, params).fetchall()
-        return rows
 
     def forget(self, person: str) -> None:
         """Nothing is kept of what a person was asked."""
-        self._db.execute("DELETE FROM question WHERE person = ?", [person])
+        self._sql.run("DELETE FROM question WHERE person = ?", person)

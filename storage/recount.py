@@ -7,62 +7,67 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sqlite_utils import Database
-
 from dialogs.application import journey
 from dialogs.form.model import NO_ROW, Form
+from storage.statements import Statements
 from storage.stored_application import StoredApplication
 
 
-def recount(db: Database, application: StoredApplication, group: str, row: str) -> None:
+def recount(sql: Statements, application: StoredApplication, group: str, row: str) -> None:
     """Writes how much is missing in one group at one row."""
     missing = journey.missing(application.form.groups[group], application.sizes(group, row))
-    db.execute(
+    sql.run(
         "UPDATE instance SET missing = ? WHERE application = ? AND row = ? AND grp = ?",
-        [missing, application.id, row, group],
+        missing,
+        application.id,
+        row,
+        group,
     )
 
 
-def refresh(db: Database, forms: Mapping[str, Form]) -> None:
+def refresh(sql: Statements, forms: Mapping[str, Form]) -> None:
     """Counts anew the applications whose form has another digest than when they were last counted."""
-    for id_, form, digest in db.execute("SELECT id, form, digest FROM application").fetchall():
+    for id_, form, digest in sql.all("SELECT id, form, digest FROM application"):
         if form in forms and digest != forms[form].digest:
-            _refresh(db, StoredApplication(db, id_, forms[form]))
+            _refresh(sql, StoredApplication(sql, id_, forms[form]))
 
 
-def _refresh(db: Database, application: StoredApplication) -> None:
+def _refresh(sql: Statements, application: StoredApplication) -> None:
     form = application.form
-    instances = set(db.execute("SELECT grp, row FROM instance WHERE application = ?", [application.id]).fetchall())
+    instances = set(sql.all("SELECT grp, row FROM instance WHERE application = ?", application.id))
     wanted = {(group, NO_ROW): 0 for group in form.groups_alone()}
     for table in form.tables:
-        rows = db.execute(
-            "SELECT row, position FROM instance WHERE application = ? AND grp = ?", [application.id, table]
-        ).fetchall()
+        rows = sql.all("SELECT row, position FROM instance WHERE application = ? AND grp = ?", application.id, table)
         wanted |= {(group, row): position for row, position in rows for group in form.repeated[table]}
     for group, row in instances - wanted.keys():
-        db.execute("DELETE FROM instance WHERE application = ? AND row = ? AND grp = ?", [application.id, row, group])
+        sql.run("DELETE FROM instance WHERE application = ? AND row = ? AND grp = ?", application.id, row, group)
     for (group, row), position in wanted.items():
         if (group, row) not in instances:
-            db.execute(
+            sql.run(
                 "INSERT INTO instance (application, grp, row, position, missing) VALUES (?, ?, ?, ?, 0)",
-                [application.id, group, row, position],
+                application.id,
+                group,
+                row,
+                position,
             )
-        recount(db, application, group, row)
-    _refresh_owners(db, application)
-    db.execute("DELETE FROM progress WHERE application = ? AND rows = 0", [application.id])
-    db.execute("UPDATE application SET digest = ? WHERE id = ?", [form.digest, application.id])
+        recount(sql, application, group, row)
+    _refresh_owners(sql, application)
+    sql.run("DELETE FROM progress WHERE application = ? AND rows = 0", application.id)
+    sql.run("UPDATE application SET digest = ? WHERE id = ?", form.digest, application.id)
 
 
-def _refresh_owners(db: Database, application: StoredApplication) -> None:
+def _refresh_owners(sql: Statements, application: StoredApplication) -> None:
     """Gives each unit's own row to itself, and a group that is new to a row to the unit that has the row's others."""
     for table in ("instance", "history"):
-        db.execute(
+        sql.run(
             f"UPDATE {table} SET unit = row WHERE application = ? AND unit != row AND row IN"  # noqa: S608
             " (SELECT row FROM instance WHERE application = ? AND grp = ?)",
-            [application.id, application.id, application.form.units.table],
+            application.id,
+            application.id,
+            application.form.units.table,
         )
-    db.execute(
+    sql.run(
         "UPDATE instance SET unit = owner FROM (SELECT row AS r, max(unit) AS owner FROM instance"
         " WHERE application = ?1 GROUP BY row) WHERE application = ?1 AND row = r AND unit != owner",
-        [application.id],
+        application.id,
     )

@@ -33,7 +33,7 @@ def drop_row(applier: Applier, change: changes.DropRow) -> None:
     _keep(applier, form, change, rows, within)
     drop_answers(applier, _WITHIN, *within)
     for table in ("instance", "draft_part"):
-        applier.run(f"DELETE FROM {table} WHERE {_WITHIN}", *within)  # noqa: S608
+        applier.sql.run(f"DELETE FROM {table} WHERE {_WITHIN}", *within)  # noqa: S608
     for table in {table for table, _ in rows}:
         for group in form.repeated[table]:
             _renumber(applier, change.application, group)
@@ -44,13 +44,13 @@ def drop_row(applier: Applier, change: changes.DropRow) -> None:
 def _going(applier: Applier, form: Form, change: changes.DropRow) -> list[tuple[str, str]]:
     """The rows that go, as (table, row): the row itself, and with a unit all that it owns."""
     unit = change.table == form.units.table
-    found = applier.run(
+    found = applier.sql.all(
         "SELECT grp, row FROM instance WHERE application = ?"  # noqa: S608
         f" AND {'unit' if unit else 'row'} = ? ORDER BY grp, position",
         change.application,
         change.row,
     )
-    return [(grp, row) for grp, row in found.fetchall() if grp in form.tables and row != NO_ROW]
+    return [(grp, row) for grp, row in found if grp in form.tables and row != NO_ROW]
 
 
 def _keep(
@@ -58,22 +58,22 @@ def _keep(
 ) -> None:
     """Puts the row with all that goes along into the bin, unless nothing stands in it."""
     kept: dict[str, Any] = {
-        "answers": applier.run(f"SELECT {_ANSWER} FROM answer WHERE {_WITHIN}", *within).fetchall(),  # noqa: S608
-        "pieces": applier.run(f"SELECT {_DRAFT_PART} FROM draft_part WHERE {_WITHIN} ORDER BY id", *within).fetchall(),  # noqa: S608
+        "answers": applier.sql.all(f"SELECT {_ANSWER} FROM answer WHERE {_WITHIN}", *within),  # noqa: S608
+        "pieces": applier.sql.all(f"SELECT {_DRAFT_PART} FROM draft_part WHERE {_WITHIN} ORDER BY id", *within),  # noqa: S608
     }
     people = []
     if change.table == form.units.table:
         kept |= _said_of(applier, change)
-        people = applier.run(
+        people = applier.sql.all(
             "SELECT person, role FROM member WHERE application = ? AND unit = ? AND role != 'gone' ORDER BY joined",
             change.application,
             change.row,
-        ).fetchall()
+        )
     if not (people or any(kept.values())):
         return
     application = applier.application(change.application)
     found = application.row(change.table, change.row)
-    applier.run(
+    applier.sql.run(
         "INSERT INTO bin (application, tbl, row, unit, title, people, person, at, content)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         change.application,
@@ -91,18 +91,16 @@ def _keep(
 def _said_of(applier: Applier, change: changes.DropRow) -> dict[str, Any]:
     """What was said of a unit's part, and the ids of its open invitations."""
     unit = (change.application, change.row)
-    invitations = applier.run("SELECT id FROM invitation WHERE application = ? AND unit = ? AND revoked = 0", *unit)
+    invitations = applier.sql.all("SELECT id FROM invitation WHERE application = ? AND unit = ? AND revoked = 0", *unit)
     return {
-        "sign_off": applier.run(
-            "SELECT kind, person, at FROM sign_off WHERE application = ? AND unit = ?", *unit
-        ).fetchone(),
-        "invitations": [invitation for (invitation,) in invitations.fetchall()],
+        "sign_off": applier.sql.one("SELECT kind, person, at FROM sign_off WHERE application = ? AND unit = ?", *unit),
+        "invitations": [invitation for (invitation,) in invitations],
     }
 
 
 def _renumber(applier: Applier, application: str, group: str) -> None:
     """Numbers the rows of a group from 1 on. What is answered without a row keeps position 0."""
-    applier.run(
+    applier.sql.run(
         "UPDATE instance SET position = number FROM (SELECT row AS r, row_number() OVER (ORDER BY position) AS number"
         " FROM instance WHERE application = ?1 AND grp = ?2 AND row != '')"
         " WHERE application = ?1 AND grp = ?2 AND row = r AND position != number",
@@ -114,9 +112,9 @@ def _renumber(applier: Applier, application: str, group: str) -> None:
 def _close_unit(applier: Applier, application: str, unit: str) -> None:
     """Has everybody leave a unit that is deleted, and revokes its invitations."""
     at = (application, unit)
-    applier.run("UPDATE member SET role = 'gone' WHERE application = ? AND unit = ?", *at)
-    applier.run("UPDATE invitation SET revoked = 1 WHERE application = ? AND unit = ?", *at)
-    applier.run("DELETE FROM sign_off WHERE application = ? AND unit = ?", *at)
+    applier.sql.run("UPDATE member SET role = 'gone' WHERE application = ? AND unit = ?", *at)
+    applier.sql.run("UPDATE invitation SET revoked = 1 WHERE application = ? AND unit = ?", *at)
+    applier.sql.run("DELETE FROM sign_off WHERE application = ? AND unit = ?", *at)
 
 
 def restore_row(applier: Applier, change: changes.RestoreRow) -> None:
@@ -124,11 +122,11 @@ def restore_row(applier: Applier, change: changes.RestoreRow) -> None:
 
     Answers to questions that the form no longer has are put back too. A row whose unit is gone becomes the lead's.
     """
-    found = applier.run(
+    found = applier.sql.one(
         "SELECT tbl, row, unit, people, content ->> '$.rows' FROM bin WHERE id = ? AND application = ?",
         change.binned,
         change.application,
-    ).fetchone()
+    )
     if found is None:
         return  # it is back already
     table, row, unit, people, rows = found
@@ -138,26 +136,26 @@ def restore_row(applier: Applier, change: changes.RestoreRow) -> None:
     for tbl, id_ in back:
         add_row(applier, changes.AddRow(application=change.application, table=tbl, row=id_, unit=owner))
     if owner != unit:
-        applier.run("UPDATE history SET unit = ? WHERE application = ? AND row = ?", owner, change.application, row)
+        applier.sql.run("UPDATE history SET unit = ? WHERE application = ? AND row = ?", owner, change.application, row)
     _put_back(applier, change, owner)
     application = applier.application(change.application)
     for tbl, id_ in back:
         for group in form.repeated[tbl]:
-            recount(applier.db, application, group, id_)
+            recount(applier.sql, application, group, id_)
     if table == form.units.table:
         _open_unit(applier, change, row, json.loads(people))
-    applier.run("DELETE FROM bin WHERE id = ?", change.binned)
+    applier.sql.run("DELETE FROM bin WHERE id = ?", change.binned)
 
 
 def _put_back(applier: Applier, change: changes.RestoreRow, owner: str) -> None:
     """Writes the draft parts and the answers as they were, with a line of history each by whoever brings them back."""
     found = "FROM bin, json_each(content, ?) WHERE bin.id = ?"
     answers = ("$.answers", change.binned)
-    applier.run(
+    applier.sql.run(
         f"INSERT INTO answer (application, {_ANSWER}) SELECT application, {_values(_ANSWER)} {found}",
         *answers,
     )
-    applier.run(
+    applier.sql.run(
         "INSERT INTO history (application, unit, person, at, row, field, value) SELECT application, ?, ?, ?,"
         f" json_each.value ->> 0, json_each.value ->> 1, json_each.value ->> 6 {found}",
         owner,
@@ -165,7 +163,7 @@ def _put_back(applier: Applier, change: changes.RestoreRow, owner: str) -> None:
         applier.now.isoformat(),
         *answers,
     )
-    applier.run(
+    applier.sql.run(
         f"INSERT INTO draft_part (application, {_DRAFT_PART}) SELECT application, {_values(_DRAFT_PART)} {found}",
         "$.pieces",
         change.binned,
@@ -179,19 +177,19 @@ def _values(columns: str) -> str:
 def _open_unit(applier: Applier, change: changes.RestoreRow, unit: str, people: list[tuple[str, str]]) -> None:
     """Makes members of those who were in a unit, opens its invitations, and writes what was said of its part."""
     for person, role in people:
-        applier.run(
+        applier.sql.run(
             "UPDATE member SET role = ? WHERE application = ? AND person = ? AND unit = ?",
             role,
             change.application,
             person,
             unit,
         )
-    applier.run(
+    applier.sql.run(
         "UPDATE invitation SET revoked = 0 WHERE id IN (SELECT value FROM bin, json_each(content, '$.invitations')"
         " WHERE bin.id = ?)",
         change.binned,
     )
-    applier.run(
+    applier.sql.run(
         "INSERT INTO sign_off (application, unit, kind, person, at) SELECT application, row,"
         " content ->> '$.sign_off[0]', content ->> '$.sign_off[1]', content ->> '$.sign_off[2]'"
         " FROM bin WHERE id = ? AND content ->> '$.sign_off' IS NOT NULL",

@@ -9,7 +9,7 @@ import json
 import logging
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any, get_args
+from typing import get_args
 
 from sqlite_utils import Database
 
@@ -30,6 +30,7 @@ from storage.page_log import PageLog
 from storage.page_sessions import PageSessions
 from storage.questions import Questions
 from storage.secret import hashed
+from storage.statements import Statements
 from storage.stored_application import StoredApplication
 
 log = logging.getLogger(__name__)
@@ -53,42 +54,39 @@ class Store:
 
     def __init__(self, db: Database, forms: Mapping[str, Form]) -> None:
         self.db = db
+        self.sql = Statements(db)
         self.forms = forms
-        self.outbox = Outbox(db)
-        self.questions = Questions(db)
-        self.page_sessions = PageSessions(db)
-        self.page_log = PageLog(db)
-        self.linked_identities = LinkedIdentities(db)
-
-    def _all(self, sql: str, *params: object) -> list[Any]:
-        rows: list[Any] = self.db.execute(sql, params).fetchall()
-        return rows
+        self.outbox = Outbox(self.sql)
+        self.questions = Questions(self.sql)
+        self.page_sessions = PageSessions(self.sql)
+        self.page_log = PageLog(self.sql)
+        self.linked_identities = LinkedIdentities(self.sql)
 
     def application(self, application: str, scope: str | None = None) -> StoredApplication | None:
         """See Repository. An application of a form that is no longer served is not found."""
-        found = self._all("SELECT form FROM application WHERE id = ?", application)
+        found = self.sql.all("SELECT form FROM application WHERE id = ?", application)
         if not found or found[0][0] not in self.forms:
             return None
-        return StoredApplication(self.db, application, self.forms[found[0][0]], scope)
+        return StoredApplication(self.sql, application, self.forms[found[0][0]], scope)
 
     def team(self, application: str) -> stored_team.StoredTeam:
         """See Repository."""
-        return stored_team.StoredTeam(self.db, application)
+        return stored_team.StoredTeam(self.sql, application)
 
     def member(self, application: str, person: str, unit: str) -> Member | None:
         """See Repository."""
         where = "application = ? AND person = ? AND unit = ? AND role != 'gone'"
-        found = self._all(f"{stored_team.MEMBER} WHERE {where}", application, person, unit)
+        found = self.sql.all(f"{stored_team.MEMBER} WHERE {where}", application, person, unit)
         return stored_team.member(found[0]) if found else None
 
     def invitation(self, secret: str) -> Invitation | None:
         """See Repository."""
-        found = self._all(f"{stored_team.INVITATION} WHERE token = ?1 OR code = ?1", hashed(secret))
+        found = self.sql.all(f"{stored_team.INVITATION} WHERE token = ?1 OR code = ?1", hashed(secret))
         return stored_team.invitation(found[0]) if found else None
 
     def invited(self, invitation: str) -> Invitation | None:
         """See Repository."""
-        found = self._all(f"{stored_team.INVITATION} WHERE id = ?", invitation)
+        found = self.sql.all(f"{stored_team.INVITATION} WHERE id = ?", invitation)
         return stored_team.invitation(found[0]) if found else None
 
     def own_link(self, token: str) -> str:
@@ -101,13 +99,13 @@ class Store:
 
     def attempts(self, person: str, since: datetime) -> int:
         """See Repository."""
-        found = self._all("SELECT count(*) FROM attempt WHERE person = ? AND at >= ?", person, since.isoformat())
+        found = self.sql.all("SELECT count(*) FROM attempt WHERE person = ? AND at >= ?", person, since.isoformat())
         return int(found[0][0])
 
     def applications(self, person: str) -> Sequence[Summary]:
         """See Repository."""
         form_of = {key: {"name": form.name_field, "unit": form.units.name} for key, form in self.forms.items()}
-        found = self._all(
+        found = self.sql.all(
             "SELECT application.id, member.unit, coalesce(own.value, ''), form, coalesce(named.value, ''), changed"
             " FROM member JOIN application ON application.id = member.application"
             " LEFT JOIN answer AS named ON named.application = application.id AND named.row = ?"
@@ -124,13 +122,13 @@ class Store:
 
     def holds(self, person: str) -> int:
         """See Repository."""
-        found = self._all("SELECT count(DISTINCT application) FROM member WHERE person = ? AND role != 'gone'", person)
-        return int(found[0][0])
+        applications = "SELECT count(DISTINCT application) FROM member WHERE person = ? AND role != 'gone'"
+        return int(self.sql.one(applications, person)[0])
 
     def given(self, application: str, person: str, ref: str) -> Step | None:
         """See Repository."""
         for table in ("answer", "draft_part"):
-            found = self._all(
+            found = self.sql.all(
                 f"SELECT field, row FROM {table}"  # noqa: S608
                 " WHERE application = ? AND person = ? AND ref = ? AND ref != ''",
                 application,
@@ -143,7 +141,7 @@ class Store:
 
     def conversation(self, person: str) -> Conversation:
         """The conversation of a person; a new one where none is kept."""
-        found = self._all(
+        found = self.sql.all(
             "SELECT state, application.id, form FROM conversation LEFT JOIN application ON application.id = application"
             " WHERE person = ?",
             person,
@@ -156,7 +154,7 @@ class Store:
 
     def apply(self, conversation: Conversation, changes: Sequence[Change], now: datetime) -> None:
         """Carries out a turn's changes and keeps the conversation."""
-        applier = Applier(self.db, self.forms, conversation.person, now)
+        applier = Applier(self.sql, self.forms, conversation.person, now)
         for change in changes:
             apply(applier, change)
         self.keep(conversation)
@@ -164,25 +162,25 @@ class Store:
     def keep(self, conversation: Conversation) -> None:
         """Writes the conversation. Before consent it is only kept of somebody who came by a link."""
         if not (conversation.consented or conversation.screens):
-            self.db.execute("DELETE FROM conversation WHERE person = ?", [conversation.person])
+            self.sql.run("DELETE FROM conversation WHERE person = ?", conversation.person)
             self.questions.forget(conversation.person)
             return
-        self.db.execute(
+        self.sql.run(
             "INSERT INTO conversation (person, application, state) VALUES (?, ?, ?) ON CONFLICT DO UPDATE"
             " SET application = excluded.application, state = excluded.state",
-            [conversation.person, conversation.application, conversation.model_dump_json(exclude={"application"})],
+            conversation.person,
+            conversation.application,
+            conversation.model_dump_json(exclude={"application"}),
         )
 
     def accept(self, event: str, now: datetime) -> bool:
         """Notes the id of an event; returns False where it was noted before."""
-        return bool(
-            self.db.execute("INSERT OR IGNORE INTO inbox (id, at) VALUES (?, ?)", [event, now.isoformat()]).rowcount
-        )
+        return bool(self.sql.run("INSERT OR IGNORE INTO inbox (id, at) VALUES (?, ?)", event, now.isoformat()).rowcount)
 
     def forget(self, now: datetime) -> None:
         """Deletes ids of events that can no longer come again, the bin's old rows, and old attempts."""
         for table, kept in (("inbox", REMEMBERED), ("bin", RESTORABLE), ("attempt", DAY)):
-            self.db.execute(f"DELETE FROM {table} WHERE at < ?", [(now - kept).isoformat()])  # noqa: S608
+            self.sql.run(f"DELETE FROM {table} WHERE at < ?", (now - kept).isoformat())  # noqa: S608
 
     def files(self) -> list[str]:
         """The paths of the files that waiting replies and kept messages hand over."""
@@ -190,24 +188,24 @@ class Store:
 
     def has_application(self, application: str) -> bool:
         """Whether there is an application with this id."""
-        return bool(self._all("SELECT 1 FROM application WHERE id = ?", application))
+        return bool(self.sql.all("SELECT 1 FROM application WHERE id = ?", application))
 
     def changed(self, application: str) -> str:
         """When an application was last changed, as ISO text; "" where there is none."""
-        found = self._all("SELECT changed FROM application WHERE id = ?", application)
+        found = self.sql.all("SELECT changed FROM application WHERE id = ?", application)
         return str(found[0][0]) if found else ""
 
     def jobs(self) -> list[Job]:
         """The jobs that wait."""
-        found = self._all("SELECT id, application, person, kind, argument FROM job")
+        found = self.sql.all("SELECT id, application, person, kind, argument FROM job")
         found = [line for line in found if line[3] in get_args(JobKind)]
         return [Job.model_validate(dict(zip(Job.model_fields, line, strict=True))) for line in found]
 
     def asked_for(self, job: str, name: str) -> None:
         """Notes under which of the person's names a job was asked for."""
-        self.db.execute("UPDATE job SET person = ? WHERE id = ?", [name, job])
+        self.sql.run("UPDATE job SET person = ? WHERE id = ?", name, job)
 
     def finish(self, job: str) -> str | None:
         """Deletes a job; returns the name under which it was asked for, None where its application is gone."""
-        found = self._all("DELETE FROM job WHERE id = ? RETURNING person", job)
+        found = self.sql.all("DELETE FROM job WHERE id = ? RETURNING person", job)
         return str(found[0][0]) if found else None

@@ -9,12 +9,11 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlite_utils import Database
-
 from dialogs.application.application import Answer, Answers, DraftPart, Entry, Progress, Row, Step
 from dialogs.application.draft_parts import join
 from dialogs.application.team import can
 from dialogs.form.model import LEAD_UNIT, NO_ROW, Form
+from storage.statements import Statements
 from storage.stored_team import StoredTeam
 
 NEWEST = 2**63 - 1  # above every id
@@ -22,24 +21,18 @@ WHOLE = "*"  # progress.scope of all units together
 
 
 class StoredApplication:
-    """Implements `dialogs.application.application.Application`.
+    """Implements `dialogs.application.application.Application`."""
 
-    Remembers what was read once, so that a new one must be made after a change.
-    """
-
-    def __init__(self, db: Database, application: str, form: Form, scope: str | None = None) -> None:
+    def __init__(self, sql: Statements, application: str, form: Form, scope: str | None = None) -> None:
         self.id = application
         self.form = form
         self.scope = scope
-        self._db = db
-        self._read: dict[tuple[object, ...], list[Any]] = {}
+        self._sql = sql
         self._and_scope = "" if scope is None else " AND unit = ?"
         self._unit = () if scope is None else (scope,)
 
     def _all(self, sql: str, *params: object) -> list[Any]:
-        if (sql, *params) not in self._read:
-            self._read[sql, *params] = self._db.execute(sql, [self.id, *params]).fetchall()
-        return self._read[sql, *params]
+        return self._sql.all(sql, self.id, *params)
 
     def owner(self, row: str) -> str | None:
         """See Application."""
@@ -152,7 +145,7 @@ class StoredApplication:
     def _may_write(self, person: str, row: str) -> bool:
         """Whether a person may still answer at a row: they may have left, or the row may have gone to another unit."""
         owner = self.owner(row)
-        return any(m.person == person and can(m, "answer", owner) for m in StoredTeam(self._db, self.id).members())
+        return any(m.person == person and can(m, "answer", owner) for m in StoredTeam(self._sql, self.id).members())
 
     def history(self, step: Step | None, below: int | None, count: int) -> Sequence[Entry]:
         """See Application."""

@@ -7,10 +7,9 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlite_utils import Database
-
 from dialogs.application.application import Step
 from dialogs.application.team import BinnedRow, Comment, Invitation, Member, SignOff
+from storage.statements import Statements
 
 MEMBER = "SELECT application, person, unit, role, name, active, muted FROM member"
 BINNED = "SELECT id, tbl, row, unit, title, people, person, at FROM bin"
@@ -26,13 +25,12 @@ INVITATION = "SELECT id, application, unit, role, person, created, expires, uses
 class StoredTeam:
     """Implements `dialogs.application.team.Team`."""
 
-    def __init__(self, db: Database, application: str) -> None:
+    def __init__(self, sql: Statements, application: str) -> None:
         self._id = application
-        self._db = db
+        self._sql = sql
 
     def _all(self, sql: str, *params: object) -> list[Any]:
-        found: list[Any] = self._db.execute(sql, [self._id, *params]).fetchall()
-        return found
+        return self._sql.all(sql, self._id, *params)
 
     def members(self) -> Sequence[Member]:
         """See Team."""

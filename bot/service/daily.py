@@ -64,7 +64,7 @@ async def remind(service: Service, days: Collection[int]) -> None:
     ten = _ten(clock.now())
     if clock.now() < ten:
         return
-    applications = await service.do(lambda store: daily_news.due(store.db, ten))
+    applications = await service.do(lambda store: daily_news.due(store.sql, ten))
     for start in range(0, len(applications), TOGETHER):
         found = [partial(_notices, id_, ten, days) for id_ in applications[start : start + TOGETHER]]
         # One that fails keeps no other from being seen to; the writer has logged it.
@@ -73,5 +73,5 @@ async def remind(service: Service, days: Collection[int]) -> None:
 
 def _notices(application: str, ten: datetime, days: Collection[int], store: Store) -> Sequence[Notification]:
     now = clock.now()
-    news = daily_news.claim(store.db, application, ten, now)
+    news = daily_news.claim(store.sql, application, ten, now)
     return notifications(store, application, news, days, now) if news else ()

@@ -85,7 +85,7 @@ class Service:
     def _open(self) -> Store:
         store = Store(connect(self._folder), {key: registered.form for key, registered in self._registry.items()})
         with transaction(store.db):
-            refresh(store.db, store.forms)
+            refresh(store.sql, store.forms)
         self._clean(store)
         return store
 

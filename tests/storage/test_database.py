@@ -77,7 +77,7 @@ def test_the_oldest_database_is_brought_up_and_its_answers_are_readable(saved: P
         assert db.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
         assert db.execute("PRAGMA foreign_key_check").fetchall() == []
         store = Store(db, {FORM.key: FORM})
-        refresh(store.db, store.forms)
+        refresh(store.sql, store.forms)
         application = store.application("a1")
         assert application is not None
         answers = application.everything()

@@ -120,7 +120,7 @@ def test_a_changed_form_is_counted_as_if_it_had_always_been_so(store: Store, cha
     fill(Store(store.db, {before.key: before}), "a", before, before, answers)
     later = Store(store.db, {after.key: after})
     with transaction(store.db):
-        refresh(later.db, later.forms)
+        refresh(later.sql, later.forms)
     found = later.application("a")
     assert found is not None
     fill(later, "fresh", after, before, [(i, row) for i, row in answers if found.answer(Step(item=i, row=row))])
@@ -131,5 +131,5 @@ def test_a_changed_form_is_counted_as_if_it_had_always_been_so(store: Store, cha
 def test_a_form_that_has_not_changed_is_not_counted_again(store: Store) -> None:
     fill(store, "a", FORM, FORM, [("stall", "")])
     written = store.db.conn.total_changes
-    refresh(store.db, store.forms)
+    refresh(store.sql, store.forms)
     assert store.db.conn.total_changes == written

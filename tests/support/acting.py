@@ -172,7 +172,7 @@ class Play:
         db.execute("PRAGMA synchronous = OFF")  # nothing here tests a power cut
         store = Store(db, {FORM.key: FORM})
         with transaction(db):
-            refresh(store.db, store.forms)
+            refresh(store.sql, store.forms)
         return store
 
     def restart(self) -> None:

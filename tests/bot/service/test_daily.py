@@ -273,11 +273,11 @@ async def test_people_are_served_while_many_are_reminded(team: Team, clock: Cloc
     reminding = asyncio.create_task(team.bench.daily())
     await asyncio.sleep(0)
     await team.bench.service.submit(Said(id="in between", person=team.lead.person, text="示例社区居委会"))
-    left = await team.bench.service.do(lambda store: daily_news.due(store.db, clock.now))
+    left = await team.bench.service.do(lambda store: daily_news.due(store.sql, clock.now))
     assert len(left) > daily.TOGETHER
     await reminding
     ten = clock.now.replace(hour=10)
-    assert await team.bench.service.do(lambda store: daily_news.due(store.db, ten)) == []
+    assert await team.bench.service.do(lambda store: daily_news.due(store.sql, ten)) == []
 
 
 def copies(store: Store, count: int) -> None:

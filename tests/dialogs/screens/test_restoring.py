@@ -224,7 +224,7 @@ def test_what_is_brought_back_after_the_form_has_changed_is_as_if_it_had_been_th
     binned = drop(play, table, row)
     for one in (play, stayed):
         one.store.forms = {FORM.key: form}
-        refresh(one.store.db, one.store.forms)
+        refresh(one.store.sql, one.store.forms)
     restore(play, binned)
     assert whole(play) == whole(stayed)
     stayed.close()

@@ -1,0 +1,84 @@
+"""The SQL of the program, all of which is run here: in one turn, nothing is read twice that was not written meanwhile.
+
+Knows no table: what a statement reads and writes, by triggers and cascades too, SQLite itself says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, NamedTuple
+
+from sqlite_utils import Database
+from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]  # the SQLite that the library chose
+
+_WRITES = (sqlite3.SQLITE_INSERT, sqlite3.SQLITE_UPDATE, sqlite3.SQLITE_DELETE)
+
+
+class _Touched(NamedTuple):
+    """The tables that a statement reads, and those that it writes."""
+
+    read: frozenset[str | None]
+    written: frozenset[str | None]
+
+
+_TOUCHED: dict[str, _Touched] = {}  # of every statement that was looked at, by its SQL; the schema is the same for all
+
+
+class Statements:
+    """Runs SQL on one connection."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+        self._found: dict[tuple[Any, ...], list[Any]] | None = None  # what was read, while that is remembered
+
+    @contextmanager
+    def remembering(self) -> Iterator[None]:
+        """Remembers within the block what was read; nothing but these statements may write meanwhile."""
+        self._found = {}
+        try:
+            yield
+        finally:
+            self._found = None
+
+    def all(self, sql: str, *params: Any) -> list[Any]:
+        """The lines that a SELECT gives."""
+        if self._found is None:
+            return list(self._db.execute(sql, params).fetchall())
+        found = self._found.get((sql, *params))
+        if found is None:
+            found = self._found[sql, *params] = self._db.execute(sql, params).fetchall()
+        return found
+
+    def one(self, sql: str, *params: Any) -> Any:
+        """The first line that a SELECT gives, None for none."""
+        return next(iter(self.all(sql, *params)), None)
+
+    def run(self, sql: str, *params: Any) -> Any:
+        """Runs a statement that writes; returns its cursor."""
+        if self._found:
+            written = self._touched(sql, params).written
+            self._found = {
+                (read, *given): found
+                for (read, *given), found in self._found.items()
+                if written.isdisjoint(self._touched(read, given).read)
+            }
+        return self._db.execute(sql, params)
+
+    def _touched(self, sql: str, params: Sequence[Any]) -> _Touched:
+        """What a statement reads and writes; SQLite names it to an authorizer while it prepares the statement."""
+        if sql not in _TOUCHED:
+            named: list[tuple[int, str | None]] = []
+
+            def note(action: int, table: str | None, *_: object) -> int:
+                named.append((action, table))
+                return int(sqlite3.SQLITE_OK)
+
+            self._db.conn.set_authorizer(note)
+            try:
+                self._db.execute(f"EXPLAIN {sql}", params)
+            finally:
+                self._db.conn.set_authorizer(None)
+            read = frozenset(table for action, table in named if action == sqlite3.SQLITE_READ)
+            _TOUCHED[sql] = _Touched(read, frozenset(table for action, table in named if action in _WRITES))
+        return _TOUCHED[sql]
