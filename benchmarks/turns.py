@@ -19,6 +19,7 @@ import tomllib
 import tracemalloc
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,7 @@ from bot.service.writer import Service
 from dialogs.answers.word_count import han
 from dialogs.application.application import Answers, Step
 from dialogs.application.changes import AddRow, Change, PutAnswer, StartApplication
+from dialogs.engine import dispatch
 from dialogs.engine.consent import Operator
 from dialogs.form.model import Form, Table
 from dialogs.screens.asking import Asking
@@ -65,7 +67,8 @@ def keep(store: Store, person: str, application: str, screens: tuple[Screen, ...
     """Stores an application, and the person in the middle of it."""
     conversation = Conversation(person=person, consented=True, application=application, screens=screens)
     start: Change = StartApplication(application=application, form=next(iter(store.forms)))
-    store.apply(conversation, [start, *changes], clock.now())
+    store.apply(person, [start, *changes], clock.now())
+    store.keep(conversation)
 
 
 def prepare(folder: Path, registered: RegisteredForm, *, rows: int, applications: int) -> None:
@@ -91,6 +94,11 @@ def longest_table(form: Form, example: Path) -> tuple[Table, list[dict[str, Any]
     return table, tomllib.loads(example.read_text("utf-8"))[table.id]
 
 
+def ask(here: Conversation, store: Store) -> None:
+    """Keeps a conversation as it is once its question was shown."""
+    store.keep(dispatch.present(store, here, clock.now(), Operator())[1])
+
+
 async def timed(folder: Path, registered: RegisteredForm, screens: tuple[Screen, ...], press: str) -> float:
     """The median time in milliseconds of a turn begun on `screens`: a press on a button, or else an answer."""
     async with Service(folder, {registered.form.key: registered}, Operator()) as service:
@@ -99,7 +107,7 @@ async def timed(folder: Path, registered: RegisteredForm, screens: tuple[Screen,
             here = Conversation(
                 person=PERSON, consented=True, application="own", screens=screens, shown=Shown(number=number)
             )
-            await service.do(lambda store, here=here: store.apply(here, [], clock.now()))  # type: ignore[misc]
+            await service.do(partial(ask, here))
             name = f"{screens} {press} {number}"
             answer = Said(id=name, person=PERSON, text=f"第{number}个答案", ref=name)
             event = Pressed(id=name, person=PERSON, data=f"{number}.{press}") if press else answer

@@ -14,14 +14,8 @@ from storage.applier import Applier
 
 
 def apply(applier: Applier, change: changes.Change) -> None:
-    """Carries out one change; notes when the application was last changed, and the person last active in it."""
+    """Carries out one change."""
     _APPLY[type(change)](applier, change)
-    if change.application:
-        now = applier.now.isoformat()
-        applier.sql.run("UPDATE application SET changed = ? WHERE id = ?", now, change.application)
-        applier.sql.run(
-            "UPDATE member SET active = ? WHERE application = ? AND person = ?", now, change.application, applier.person
-        )
 
 
 def start_job(applier: Applier, change: changes.StartJob) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dialogs.application import changes
-from dialogs.application.application import Step
+from dialogs.application.application import Answer, Step
 from dialogs.application.draft_parts import join
 from storage.applier import Applier
 from storage.recount import recount
@@ -16,9 +16,9 @@ def put_answer(applier: Applier, change: changes.PutAnswer) -> None:
     """Writes the answer, counts again what is missing there, and adds to the history where the value is another."""
     application = applier.application(change.application)
     step = (change.application, change.step.row, change.step.item)
-    before = applier.sql.one(f"SELECT value FROM answer WHERE {_AT}", *step)  # noqa: S608
-    if before != (change.value,):
-        _drop_finished(applier, application, change.step, before[0] if before else None)
+    before = application.answer(change.step)
+    if before is None or before.value != change.value:
+        _drop_finished(applier, application, change.step, before)
         applier.sql.run(
             "INSERT INTO history (application, row, field, unit, person, at, value) VALUES (?, ?, ?, ?, ?, ?, ?)",
             *step,
@@ -41,11 +41,13 @@ def put_answer(applier: Applier, change: changes.PutAnswer) -> None:
     _recount(applier, change.application, change.step)
 
 
-def _drop_finished(applier: Applier, application: StoredApplication, step: Step, before: str | None) -> None:
+def _drop_finished(applier: Applier, application: StoredApplication, step: Step, before: Answer | None) -> None:
     """Deletes the draft parts of others that make up `before`, the answer replaced: they go on from the new one."""
+    if before is None or not before.value:  # nobody can have finished it
+        return
     at = (application.id, step.row, step.item)
     for (person,) in applier.sql.all(f"SELECT DISTINCT person FROM draft_part WHERE {_AT}", *at):  # noqa: S608
-        if person != applier.person and join(application.draft_parts(step, person)) == before:
+        if person != applier.person and join(application.draft_parts(step, person)) == before.value:
             applier.sql.run(f"DELETE FROM draft_part WHERE {_AT} AND person = ?", *at, person)  # noqa: S608
 
 

@@ -12,7 +12,7 @@ from dialogs.screens.registry import read_shown
 from dialogs.turn.screen import Shown
 from storage.statements import Statements
 
-KEPT = 40  # questions of one person; an answer to an older one is shown back
+KEPT = 40  # questions of one person that outlast the day; an answer to an older one is shown back
 
 
 class Questions:
@@ -22,19 +22,13 @@ class Questions:
         self._sql = sql
 
     def put(self, person: str, name: str, shown: Shown) -> None:
-        """A person is asked something, under this name; the oldest of their questions are forgotten."""
+        """A person is asked something, under this name."""
         self._sql.run(
             "INSERT OR REPLACE INTO question (person, number, name, shown) VALUES (?, ?, ?, ?)",
             person,
             shown.number,
             name,
             shown.model_dump_json(),
-        )
-        self._sql.run(
-            "DELETE FROM question WHERE person = ?1 AND number <= (SELECT number FROM question WHERE person = ?1"
-            " ORDER BY number DESC LIMIT 1 OFFSET ?2)",
-            person,
-            KEPT,
         )
 
     def sent(self, person: str, number: int, messages: Sequence[int], *, again: bool) -> None:
@@ -90,6 +84,14 @@ class Questions:
     def _one(self, sql: str, *params: object) -> Shown | None:
         found = self._sql.all(sql, *params)
         return read_shown(json.loads(found[0][0])) if found else None
+
+    def forget_old(self) -> None:
+        """Nothing is kept of questions that are long answered."""
+        self._sql.run(
+            "DELETE FROM question WHERE number <= (SELECT number FROM question AS newer"
+            " WHERE newer.person = question.person ORDER BY number DESC LIMIT 1 OFFSET ?)",
+            KEPT,
+        )
 
     def forget(self, person: str) -> None:
         """Nothing is kept of what a person was asked."""

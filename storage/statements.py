@@ -12,14 +12,12 @@ from typing import Any, NamedTuple
 from sqlite_utils import Database
 from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]  # the SQLite that the library chose
 
-_WRITES = (sqlite3.SQLITE_INSERT, sqlite3.SQLITE_UPDATE, sqlite3.SQLITE_DELETE)
-
 
 class _Touched(NamedTuple):
-    """The tables that a statement reads, and those that it writes."""
+    """What a statement reads and what it writes, as (table, column); (table, "") is that there is such a line."""
 
-    read: frozenset[str | None]
-    written: frozenset[str | None]
+    read: frozenset[tuple[str, str]]
+    written: frozenset[tuple[str, str]]
 
 
 _TOUCHED: dict[str, _Touched] = {}  # of every statement that was looked at, by its SQL; the schema is the same for all
@@ -68,10 +66,13 @@ class Statements:
     def _touched(self, sql: str, params: Sequence[Any]) -> _Touched:
         """What a statement reads and writes; SQLite names it to an authorizer while it prepares the statement."""
         if sql not in _TOUCHED:
-            named: list[tuple[int, str | None]] = []
+            read, written = set(), set()
 
-            def note(action: int, table: str | None, *_: object) -> int:
-                named.append((action, table))
+            def note(action: int, table: str | None, column: str | None, *_: object) -> int:
+                if action == sqlite3.SQLITE_READ:
+                    read.update({(table or "", column or ""), (table or "", "")})
+                elif action in (sqlite3.SQLITE_INSERT, sqlite3.SQLITE_DELETE, sqlite3.SQLITE_UPDATE):
+                    written.add((table or "", column or ""))
                 return int(sqlite3.SQLITE_OK)
 
             self._db.conn.set_authorizer(note)
@@ -79,6 +80,5 @@ class Statements:
                 self._db.execute(f"EXPLAIN {sql}", params)
             finally:
                 self._db.conn.set_authorizer(None)
-            read = frozenset(table for action, table in named if action == sqlite3.SQLITE_READ)
-            _TOUCHED[sql] = _Touched(read, frozenset(table for action, table in named if action in _WRITES))
+            _TOUCHED[sql] = _Touched(frozenset(read), frozenset(written))
         return _TOUCHED[sql]

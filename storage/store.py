@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import get_args
+from typing import NamedTuple, get_args
 
 from sqlite_utils import Database
 
@@ -17,7 +17,7 @@ from dialogs.answers.value import Value
 from dialogs.application.application import Step
 from dialogs.application.changes import Change, JobKind
 from dialogs.application.repository import Summary
-from dialogs.application.team import Invitation, Member
+from dialogs.application.team import Invitation
 from dialogs.form.model import NO_ROW, Form
 from dialogs.screens.registry import read_conversation
 from dialogs.turn.screen import Conversation
@@ -49,6 +49,14 @@ class Job(Value):
     argument: str
 
 
+class Caller(NamedTuple):
+    """Who speaks under a name: the person, all other names under which they do, and their conversation."""
+
+    person: str
+    names: Collection[str]
+    conversation: Conversation
+
+
 class Store:
     """Implements `dialogs.application.repository.Repository`, and the queues around it."""
 
@@ -72,12 +80,6 @@ class Store:
     def team(self, application: str) -> stored_team.StoredTeam:
         """See Repository."""
         return stored_team.StoredTeam(self.sql, application)
-
-    def member(self, application: str, person: str, unit: str) -> Member | None:
-        """See Repository."""
-        where = "application = ? AND person = ? AND unit = ? AND role != 'gone'"
-        found = self.sql.all(f"{stored_team.MEMBER} WHERE {where}", application, person, unit)
-        return stored_team.member(found[0]) if found else None
 
     def invitation(self, secret: str) -> Invitation | None:
         """See Repository."""
@@ -141,23 +143,39 @@ class Store:
 
     def conversation(self, person: str) -> Conversation:
         """The conversation of a person; a new one where none is kept."""
-        found = self.sql.all(
+        found = self.sql.one(
             "SELECT state, application.id, form FROM conversation LEFT JOIN application ON application.id = application"
             " WHERE person = ?",
             person,
         )
-        if not found:
+        return self._conversation(person, *found or (None, None, None))
+
+    def _conversation(self, person: str, state: str | None, application: str | None, form: str | None) -> Conversation:
+        if state is None:
             return Conversation(person=person)
-        state, application, form = found[0]
         # An application whose form is no longer served is not at hand, like one that is gone.
         return read_conversation(state).model_copy(update={"application": application if form in self.forms else None})
 
-    def apply(self, conversation: Conversation, changes: Sequence[Change], now: datetime) -> None:
-        """Carries out a turn's changes and keeps the conversation."""
-        applier = Applier(self.sql, self.forms, conversation.person, now)
+    def caller(self, name: str) -> Caller:
+        """Who speaks under a name; a person with a new conversation where none is kept."""
+        person, names, *found = self.sql.one(
+            "WITH caller AS (SELECT coalesce((SELECT person FROM alias WHERE name = ?1), ?1) AS person)"
+            " SELECT caller.person, (SELECT json_group_array(name) FROM alias WHERE alias.person = caller.person),"
+            " state, application.id, form FROM caller LEFT JOIN conversation ON conversation.person = caller.person"
+            " LEFT JOIN application ON application.id = application",
+            name,
+        )
+        return Caller(person, tuple(json.loads(names)), self._conversation(person, *found))
+
+    def apply(self, person: str, changes: Sequence[Change], now: datetime) -> None:
+        """Carries out a turn's changes; notes when their applications were changed, and the person active in them."""
+        applier = Applier(self.sql, self.forms, person, now)
         for change in changes:
             apply(applier, change)
-        self.keep(conversation)
+        at, active = now.isoformat(), "UPDATE member SET active = ? WHERE application = ? AND person = ?"
+        for application in {change.application for change in changes if change.application}:
+            self.sql.run("UPDATE application SET changed = ? WHERE id = ?", at, application)
+            self.sql.run(active, at, application, person)
 
     def keep(self, conversation: Conversation) -> None:
         """Writes the conversation. Before consent it is only kept of somebody who came by a link."""
@@ -179,6 +197,7 @@ class Store:
 
     def forget(self, now: datetime) -> None:
         """Deletes ids of events that can no longer come again, the bin's old rows, and old attempts."""
+        self.questions.forget_old()
         for table, kept in (("inbox", REMEMBERED), ("bin", RESTORABLE), ("attempt", DAY)):
             self.sql.run(f"DELETE FROM {table} WHERE at < ?", (now - kept).isoformat())  # noqa: S608
 

@@ -16,6 +16,7 @@ from dialogs.form.model import LEAD_UNIT, NO_ROW, Form
 from storage.statements import Statements
 from storage.stored_team import StoredTeam
 
+SHORT = 200  # characters up to which answers are read with all others at their row
 NEWEST = 2**63 - 1  # above every id
 WHOLE = "*"  # progress.scope of all units together
 
@@ -42,17 +43,26 @@ class StoredApplication:
 
     def answer(self, step: Step) -> Answer | None:
         """See Application."""
-        found = self._all(
-            "SELECT value, ref FROM answer WHERE application = ? AND row = ? AND field = ?",
-            step.row,
-            step.item,
+        kept = next((kept for kept in self._at(step.row) if kept[0] == step.item), None)
+        if kept is None:
+            return None
+        _, _, ref, value = kept
+        if value is None:
+            at = "SELECT value FROM answer WHERE application = ? AND row = ? AND field = ?"
+            value = self._first(at, step.row, step.item)
+        return Answer(value=value, ref=ref)
+
+    def _at(self, row: str) -> list[tuple[str, int, str, str | None]]:
+        """All that is answered at a row, as (field, Han characters, ref, value); of longer texts without the value."""
+        return self._all(
+            f"SELECT field, han, ref, CASE WHEN length(value) <= {SHORT} THEN value END FROM answer"  # noqa: S608
+            " WHERE application = ? AND row = ?",
+            row,
         )
-        return Answer(value=found[0][0], ref=found[0][1]) if found else None
 
     def sizes(self, group: str, row: str) -> Mapping[str, int]:
         """See Application."""
-        found = self._all("SELECT field, han FROM answer WHERE application = ? AND row = ?", row)
-        return {field: han for field, han in found if self.form.group_of.get(field) == group}
+        return {field: han for field, han, *_ in self._at(row) if self.form.group_of.get(field) == group}
 
     def progress(self) -> Mapping[str, Progress]:
         """See Application."""
@@ -60,9 +70,7 @@ class StoredApplication:
             "SELECT grp, rows, open_rows, missing FROM progress WHERE application = ? AND scope = ?",
             WHOLE if self.scope is None else self.scope,
         )
-        return {
-            grp: Progress(rows=rows, open_rows=open_rows, missing=missing) for grp, rows, open_rows, missing in found
-        }
+        return {grp: Progress(*counts) for grp, *counts in found}
 
     def first_open(self, group: str, besides: Collection[str] = ()) -> str | None:
         """See Application."""
@@ -146,6 +154,11 @@ class StoredApplication:
         """Whether a person may still answer at a row: they may have left, or the row may have gone to another unit."""
         owner = self.owner(row)
         return any(m.person == person and can(m, "answer", owner) for m in StoredTeam(self._sql, self.id).members())
+
+    def newest(self) -> int:
+        """See Application."""
+        last = f"SELECT id FROM history WHERE application = ?{self._and_scope} AND id < ? ORDER BY id DESC LIMIT 1"  # noqa: S608
+        return next((id_ for (id_,) in self._all(last, *self._unit, NEWEST)), 0)
 
     def history(self, step: Step | None, below: int | None, count: int) -> Sequence[Entry]:
         """See Application."""

@@ -11,7 +11,7 @@ from dialogs.application.application import Step
 from dialogs.application.team import BinnedRow, Comment, Invitation, Member, SignOff
 from storage.statements import Statements
 
-MEMBER = "SELECT application, person, unit, role, name, active, muted FROM member"
+MEMBER = "SELECT application, person, unit, role, name, muted FROM member"
 BINNED = "SELECT id, tbl, row, unit, title, people, person, at FROM bin"
 COMMENT = (
     "SELECT id, item, row, person, at, text, about, state, CASE row WHEN '' THEN '' ELSE"
@@ -39,6 +39,12 @@ class StoredTeam:
         found = self._all(f"{MEMBER} WHERE application = ?1 AND role != 'gone' ORDER BY {order}")
         return [member(line) for line in found]
 
+    def active(self, member: Member) -> datetime | None:
+        """See Team."""
+        at = "SELECT active FROM member WHERE application = ? AND person = ? AND unit = ? AND active IS NOT NULL"
+        found = self._all(at, member.person, member.unit)
+        return _time(found[0][0]) if found else None
+
     def name(self, person: str) -> str:
         """See Team."""
         found = self._all("SELECT name FROM member WHERE application = ? AND person = ? ORDER BY joined", person)
@@ -57,7 +63,7 @@ class StoredTeam:
     def comments(self, step: Step | None, unit: str | None) -> Sequence[Comment]:
         """See Team."""
         if step is None:
-            return self._comments("about IS NULL AND state = 'open'", unit)
+            return [comment for comment in self.discussed(unit) if comment.state == "open"]
         return self._comments("row = ? AND item = ?", unit, step.row, step.item)
 
     def discussed(self, unit: str | None) -> Sequence[Comment]:
@@ -87,7 +93,7 @@ class StoredTeam:
 
 def member(line: Sequence[Any]) -> Member:
     """The member that a line of MEMBER is."""
-    read = dict(zip(("application", "person", "unit", "role", "name", "active", "muted"), line, strict=True))
+    read = dict(zip(("application", "person", "unit", "role", "name", "muted"), line, strict=True))
     return Member.model_validate({**read, "muted": bool(read["muted"])})
 
 

@@ -11,6 +11,7 @@ from datetime import datetime
 from dialogs.engine.commands import COMMANDS
 from dialogs.texts import say
 from dialogs.turn.messages import Ask, Command, Edited, Event, Pressed, Reply, Said, Say
+from dialogs.turn.screen import Conversation
 from storage.page_log import NEWEST, Message
 from storage.store import Store
 
@@ -23,12 +24,11 @@ def keep_reply(store: Store, person: str, application: str | None, reply: Reply,
     store.page_log.keep(person, application or store.conversation(person).application, _kept(reply), now)
 
 
-def keep_event(store: Store, event: Event, now: datetime) -> None:
+def keep_event(store: Store, conversation: Conversation, event: Event, now: datetime) -> None:
     """Keeps what a person typed, or the label of what they pressed; nothing before consent, and no silent command.
 
     Of a message that is edited, the new text is kept in place of the old one, whether or not it was taken.
     """
-    conversation = store.conversation(event.person)
     if not conversation.consented:
         return
     if isinstance(event, Edited):

@@ -5,7 +5,6 @@ Knows no thread, and of the channels only which of them show a conversation agai
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -18,13 +17,10 @@ from dialogs.engine import dispatch
 from dialogs.engine.consent import Operator
 from dialogs.texts import say
 from dialogs.turn.keys import Keys
-from dialogs.turn.messages import Ask, Command, Edited, Event, JobDone, Reply, Said, Say
+from dialogs.turn.messages import Command, Edited, Event, JobDone, Reply, Said, Say
 from dialogs.turn.screen import Conversation, Shown
 from dialogs.turn.turn import Outcome
-from storage.database import savepoint
-from storage.store import Store
-
-log = logging.getLogger(__name__)
+from storage.store import Caller, Store
 
 
 @dataclass(frozen=True)
@@ -51,29 +47,35 @@ class Effects:
     unwanted: bool = False  # whether there may be files that nobody wants any more
 
 
-def answered_on_page(store: Store, person: str, event: Event) -> Shown | None:
+class TurnFailedError(Exception):
+    """The program failed at an event, by its id; the transaction is to be undone, and the person told so."""
+
+
+def answered_on_page(store: Store, before: Conversation, event: Event) -> Shown | None:
     """The question that an event of the page answers, None for the newest: the page shows them all, and names it."""
-    number = None if event.asked is None else asked_by(store, person, event.asked)
-    return None if number is None else store.questions.numbered(person, number) or Shown(number=number)
+    number = None if event.asked is None else asked_by(store, before.person, event.asked)
+    if number in (None, before.shown.number):
+        return None
+    return store.questions.numbered(before.person, number) or Shown(number=number)
 
 
-def answered_in_chat(store: Store, person: str, event: Event, here: str, *, doubtful: bool) -> Shown | None:
+def answered_in_chat(store: Store, caller: Caller, event: Event, here: str, *, doubtful: bool) -> Shown | None:
     """The question that an event of a chat answers, None for the newest.
 
     Where messages are numbered, a typed one answers that to which it replies, or the newest that stood before it.
     Else it is the newest that was asked there. What waits first may have arrived, where it was tried or is `doubtful`:
     then it is that; what waits behind it has not.
     """
+    person = caller.person
     if isinstance(event, Said):
-        first = store.outbox.next(here)
-        if first and isinstance(first.reply, Ask) and (doubtful or first.tries):
-            return store.questions.numbered(person, first.reply.number)
+        waiting = store.outbox.next_question(here)
+        if waiting and (doubtful or waiting.tries):
+            return store.questions.numbered(person, waiting.number)
         replied = event.replies_to and store.questions.of_message(person, here, event.replies_to)
         before = event.number and store.questions.before(person, here, event.number)
         if replied or before:
             return replied or before or None
-    several = here != person or store.linked_identities.names(person)
-    return store.questions.newest(person, here) if several else None
+    return store.questions.newest(person, here) if here != person or caller.names else None
 
 
 class Turns:
@@ -90,57 +92,72 @@ class Turns:
         self.effects = Effects()
 
     def take(self, store: Store, event: Event) -> Receipt:
-        """Handles an event, unless it was handled before. A turn that fails is undone, and the person is told so."""
-        if not store.accept(event.id, clock.now()):
-            return Receipt(new=False)
-        if isinstance(event, JobDone):
-            asked = store.finish(event.job)
-            if asked is None:
-                self.effects.unwanted = True  # its application is gone, and its files have nobody to go to
-                return Receipt(new=True)
-            event = event.model_copy(update={"person": asked})
-        try:
-            with savepoint(store.db):
+        """Handles an event, unless it was handled before. Raises TurnFailedError where the program failed at it."""
+        with store.sql.remembering():
+            if not store.accept(event.id, clock.now()):
+                return Receipt(new=False)
+            if isinstance(event, JobDone):
+                asked = store.finish(event.job)
+                if asked is None:
+                    self.effects.unwanted = True  # its application is gone, and its files have nobody to go to
+                    return Receipt(new=True)
+                event = event.model_copy(update={"person": asked})
+            try:
                 return self._turn(store, event)
-        except Exception:
-            if not store.db.conn.in_transaction:  # the whole batch is undone: nothing may be written outside of it
-                raise
-            log.exception("event %s failed and was undone", event.id)
-            return self._apologise(store, event)
+            except Exception as error:
+                if not store.db.conn.in_transaction:  # all is undone, on a full disk, say: the turn is not to blame
+                    raise
+                raise TurnFailedError(event.id) from error
 
     def _turn(self, store: Store, event: Event) -> Receipt:
         """One turn, of the person who uses the name that stands in the event, see `LinkedIdentities`."""
         asked = here = event.person
-        event = event.model_copy(update={"person": store.linked_identities.person(asked)})
         now = clock.now()
-        before = store.conversation(event.person)
+        caller = store.caller(asked)
+        before = caller.conversation
+        event = event.model_copy(update={"person": caller.person})
         if isinstance(event, JobDone) and before.awaits != event.job:  # they have gone on since, maybe elsewhere
-            here = store.questions.asked_at(event.person)
-        outcome = self._outcome(store, before, event, here, now)
-        if outcome.changes or outcome.conversation != before:
-            store.apply(outcome.conversation, outcome.changes, now)
-            self.effects.changed |= {at for at in (before.application, outcome.conversation.application) if at}
-            self.effects.unwanted |= any(isinstance(change, DropApplication) for change in outcome.changes)
-            for change in outcome.changes:
-                if isinstance(change, StartJob):
-                    store.asked_for(change.job, here)
+            here = store.questions.asked_at(caller.person)
+        outcome = self._outcome(store, caller, event, here, now)
+        self._carry_out(store, before, outcome, here, now)
         for notice in outcome.notifications:
             self.post(store, notice.person, notice.reply)
         if any(isinstance(change, LinkIdentities) for change in outcome.changes):  # it goes on here as the other
+            store.keep(outcome.conversation)
             return self._turn(store, Command(id=event.id, person=here, name="start"))
-        return self._said(store, before, event, (here, asked), outcome)
+        question, after = None, outcome.conversation
+        if outcome.show:
+            question, after = dispatch.present(store, after, now, self._operator)
+        receipt = self._said(store, before, event, (here, asked), outcome)
+        if question:
+            said = question.model_copy(update={"notes": outcome.notes, "refused": outcome.refused})
+            self.post(store, caller.person, said, after.application, {here})
+            if after.consented:
+                store.questions.put(caller.person, here, after.shown)
+        if after != before:
+            store.keep(after)
+        return receipt
 
-    def _outcome(self, store: Store, before: Conversation, event: Event, here: str, now: datetime) -> Outcome:
+    def _outcome(self, store: Store, caller: Caller, event: Event, here: str, now: datetime) -> Outcome:
         keys = Keys(token_hex(), tuple(self.links), self.page_link)
-        person = event.person
-        on_page = self._keeps(here)
-        if on_page:
-            shown = answered_on_page(store, person, event)
+        before = caller.conversation
+        if self._keeps(here):
+            shown = answered_on_page(store, before, event)
         else:
-            shown = answered_in_chat(store, person, event, here, doubtful=here in self.doubtful)
+            shown = answered_in_chat(store, caller, event, here, doubtful=here in self.doubtful)
         if isinstance(event, Edited) and (refused := store.questions.of_refused(event.person, event.ref)):
             event, shown = event.model_copy(update={"was_refused": True}), refused
         return dispatch.advance(store, before, event, now, keys=keys, shown=shown)
+
+    def _carry_out(self, store: Store, before: Conversation, outcome: Outcome, here: str, now: datetime) -> None:
+        """Makes the changes, and notes what is to be looked after once they are committed."""
+        store.apply(before.person, outcome.changes, now)
+        if outcome.changes or outcome.conversation != before:
+            self.effects.changed |= {at for at in (before.application, outcome.conversation.application) if at}
+        for change in outcome.changes:
+            self.effects.unwanted |= isinstance(change, DropApplication)
+            if isinstance(change, StartJob):
+                store.asked_for(change.job, here)
 
     def _said(self, store: Store, before: Conversation, event: Event, at: tuple[str, str], outcome: Outcome) -> Receipt:
         """Posts what the turn says. `at` has two names: where the person is asked next, and where they caused it.
@@ -148,16 +165,15 @@ class Turns:
         The replies go to both, the next question to the first.
         """
         here, asked = at
+        after = outcome.conversation
         if self._keeps(event.person):
-            if before.consented and not outcome.conversation.consented:
+            if before.consented and not after.consented:
                 return self._farewell(store, event.person, here, outcome)
             if not outcome.toast:
-                keep_event(store, event, clock.now())
-        about = event.application if isinstance(event, JobDone) else None
+                keep_event(store, after, event, clock.now())
+        about = event.application if isinstance(event, JobDone) else after.application
         for reply in outcome.replies:
             self.post(store, event.person, reply, about, {here, asked})
-        if outcome.show:
-            self._ask(store, outcome, here)
         if outcome.refused and isinstance(event, Said):
             store.questions.refused(event.person, before.shown.number, event.ref)
         refused = outcome.notes[-1] if outcome.refused and outcome.notes else ""
@@ -175,14 +191,6 @@ class Turns:
                     self.post(store, name, reply)
         words = [reply.text for reply in outcome.replies if isinstance(reply, Say)] if self._keeps(here) else []
         return Receipt(new=True, toast="\n".join(words))
-
-    def _ask(self, store: Store, outcome: Outcome, here: str) -> None:
-        asked, conversation = dispatch.present(store, outcome.conversation, clock.now(), self._operator)
-        store.keep(conversation)
-        said = asked.model_copy(update={"notes": outcome.notes, "refused": outcome.refused})
-        self.post(store, conversation.person, said, None, {here})
-        if conversation.consented:
-            store.questions.put(conversation.person, here, conversation.shown)
 
     def post(self, store: Store, person: str, reply: Reply, about: str | None = None, at: Collection[str] = ()) -> None:
         """Puts a reply into the page log where the person's channel keeps one, and into the outbox for all other names.
@@ -208,15 +216,19 @@ class Turns:
     def _keeps(self, person: str) -> bool:
         return person.partition(":")[0] in self._keeping
 
-    def _apologise(self, store: Store, event: Event) -> Receipt:
+    def apologise(self, store: Store, event: Event) -> Receipt:
         """Says that the program failed. The event counts as handled, lest it come again for ever.
 
         The screens are left, as one of them may be to blame, and a new turn makes the buttons still to be seen stale.
         """
-        conversation = store.conversation(store.linked_identities.person(event.person))
+        if not store.accept(event.id, clock.now()):
+            return Receipt(new=False)
+        name = store.finish(event.job) if isinstance(event, JobDone) else event.person
+        if name is None:
+            return Receipt(new=True)
+        conversation = store.caller(name).conversation
         if conversation.consented:
             shown = conversation.shown.model_copy(update={"number": conversation.shown.number + 1})
-            left = conversation.model_copy(update={"screens": (), "shown": shown})
-            store.apply(left, (), clock.now())
-        self.post(store, conversation.person, Say(text=say("refuse.fault")), None, {event.person})
+            store.keep(conversation.model_copy(update={"screens": (), "shown": shown}))
+        self.post(store, conversation.person, Say(text=say("refuse.fault")), None, {name})
         return Receipt(new=True)

@@ -21,7 +21,7 @@ from bot import clock
 from bot.service.data_files import discard, sweep
 from bot.service.form_registry import RegisteredForm
 from bot.service.job_runner import JobRunner
-from bot.service.turns import Effects, Receipt, Turns
+from bot.service.turns import Effects, Receipt, TurnFailedError, Turns
 from dialogs.engine.consent import Operator
 from dialogs.turn.messages import Ask, Event, paths
 from dialogs.turn.turn import Notification
@@ -121,8 +121,14 @@ class Service:
         return await asyncio.get_running_loop().run_in_executor(self._thread, work)
 
     async def submit(self, event: Event) -> Receipt:
-        """Handles one event; returns when it is committed. A second delivery changes nothing. Raises where it fails."""
-        return await self.do(lambda store: self.turns.take(store, event))
+        """Handles one event; returns when it is committed. A second delivery changes nothing.
+
+        Where the program fails at it, the person is told so. Raises where nothing can be committed.
+        """
+        try:
+            return await self.do(lambda store: self.turns.take(store, event))
+        except TurnFailedError:
+            return await self.do(lambda store: self.turns.apologise(store, event))
 
     async def do(self, work: Callable[[Store], T]) -> T:
         """Has the writer call `work` in its next transaction; returns or raises what came of it, once committed."""
@@ -173,7 +179,7 @@ class Service:
     def _commit(self, works: list[Callable[[Store], Any]]) -> _Committed:
         self.turns.effects = Effects()
         with transaction(self._store.db):
-            results = [self._try(work) for work in works]
+            results = [self._try(work) for work in works] if len(works) > 1 else [works[0](self._store)]
             done = _Committed(results, self._store.jobs(), self.turns.effects)
         if done.effects.unwanted:
             self._clean(self._store)

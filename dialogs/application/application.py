@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 from dialogs.answers.value import Value
 from dialogs.form.model import LEAD_UNIT, NO_ROW, UNITS, Form, Section
@@ -56,7 +56,7 @@ class Entry(Value):
     after: str | None
 
 
-class Progress(Value):
+class Progress(NamedTuple):
     """How many rows a group has, in how many something is missing, and how many things in all."""
 
     rows: int = 0
@@ -109,6 +109,9 @@ class Application(Protocol):
 
     def writers(self, step: Step) -> Sequence[str]:
         """The persons who have draft parts at a step that are not its answer, and who may still answer there."""
+
+    def newest(self) -> int:
+        """The id of the newest change, 0 where there is none."""
 
     def history(self, step: Step | None, below: int | None, count: int) -> Sequence[Entry]:
         """At most `count` changes, the newest first: of a step, or of everything; only those with ids under `below`.

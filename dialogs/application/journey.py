@@ -78,7 +78,10 @@ def open_sections(application: Application, besides: Collection[str] = ()) -> Se
 
 
 def _open_step(application: Application, section: Section, besides: Collection[str]) -> Step | None:
-    row = application.first_open(section.id, besides)
+    if section.each:
+        row = application.first_open(section.id, besides)
+    else:
+        row = NO_ROW if application.progress().get(section.id, Progress()).missing else None
     sizes = application.sizes(section.id, row or NO_ROW)
     for item in items(application, section):
         if isinstance(item, Table):

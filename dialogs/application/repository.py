@@ -11,7 +11,7 @@ from typing import Protocol
 
 from dialogs.answers.value import Value
 from dialogs.application.application import Application, Step
-from dialogs.application.team import Invitation, Member, Team
+from dialogs.application.team import Invitation, Team
 from dialogs.form.model import Form
 
 
@@ -36,9 +36,6 @@ class Repository(Protocol):
 
     def team(self, application: str) -> Team:
         """The people of an application, by its id."""
-
-    def member(self, application: str, person: str, unit: str) -> Member | None:
-        """A person in one unit of an application, None where they are not in it, or no longer."""
 
     def invitation(self, secret: str) -> Invitation | None:
         """The invitation with this token or code, whether or not it still holds; None where there is none."""

@@ -48,7 +48,6 @@ class Member(Value):
     unit: str
     role: Role
     name: str = ""  # how the others see them
-    active: datetime | None = None  # when they last changed something
     muted: bool = False  # wants no reminders
 
 
@@ -125,6 +124,9 @@ class Team(Protocol):
     def members(self) -> Sequence[Member]:
         """Everybody who is in, the lead first, then by unit in the order in which they joined."""
 
+    def active(self, member: Member) -> datetime | None:
+        """When a member last changed something, None for never."""
+
     def name(self, person: str) -> str:
         """How the others see a person, also one who has left; "" where no name is known."""
 
@@ -154,6 +156,11 @@ class Team(Protocol):
 
     def deadline(self) -> date | None:
         """The day until when the units are to be ready, None for none."""
+
+
+def member(team: Team, person: str, unit: str) -> Member | None:
+    """A person in one unit, None where they are not in it, or no longer."""
+    return next((found for found in team.members() if (found.person, found.unit) == (person, unit)), None)
 
 
 def leads(team: Team) -> list[str]:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from itertools import chain
 from typing import Any
 
 from dialogs.application.repository import Repository
@@ -45,7 +46,7 @@ from dialogs.turn.screen import Conversation, Shown
 from dialogs.turn.turn import Outcome, Turn
 
 TOKEN = re.compile(r"[0-9A-Za-z_-]{16,64}")
-LABEL = 40  # a typed message up to this length may be the label of a button
+LABEL = 40  # a typed message up to this length may be the label of a button, where it is not known what they said
 
 
 def present(
@@ -64,15 +65,15 @@ def present(
         shown = notice(operator, screen.view(at_top) if isinstance(screen, Joining) else None)
     number = conversation.shown.number
     rows = tuple(tuple(Button(label=b.label, data=f"{number}.{b.data}") for b in row) for row in shown.buttons)
-    latest = turn.application.history(None, None, 1) if turn.member else ()
     question = Shown(
         number=number,
         application=conversation.application,
         unit=conversation.unit,
         screen=screen,
         step=shown.step,
-        seen=latest[0].id if latest else 0,
+        seen=turn.application.newest() if turn.member else 0,
         returned=review.first(turn) if turn.member else None,
+        labels=tuple(button.label for row in rows for button in row),
     )
     asked = shown.model_copy(update={"buttons": rows, "number": number})
     return asked, conversation.model_copy(update={"shown": question})
@@ -177,11 +178,11 @@ def _said(turn: Turn, event: Said) -> Outcome:
     if worth == "stale":
         return left_out(turn, event.text) or late(turn, event)
     at_top = as_shown(turn)
-    if len(event.text) <= LABEL:
-        for row in at_top.stack[-1].view(at_top).buttons:
-            for offered in row:
-                if offered.label == event.text.strip():
-                    return _act(at_top, offered.data)
+    label = event.text.strip()
+    if label in turn.shown.labels if turn.shown.labels is not None else len(label) <= LABEL:
+        for offered in chain.from_iterable(at_top.stack[-1].view(at_top).buttons):
+            if offered.label == label:
+                return _act(at_top, offered.data)
     if out := left_out(turn, event.text):
         return out
     if worth == "overtaken":

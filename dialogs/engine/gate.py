@@ -68,10 +68,13 @@ def _given(changes: Iterable[Change]) -> dict[Step, str]:
 
 def _overtakes(turn: Turn, step: Step, value: str, seen: int) -> bool:
     """Whether an answer would replace that of somebody else which the person has not seen."""
-    if turn.member is None or step.item in turn.form.tables:
+    if turn.member is None or step.item in turn.form.tables or turn.application.answer(step) is None:
+        return False
+    field = turn.form.fields.get(step.item)
+    if seen >= turn.application.newest() and not (field and field.of_kind.is_long):
         return False
     latest = next(iter(turn.application.history(step, None, 1)), None)
-    if latest is None or latest.person == turn.conversation.person or latest.after in (None, value):
+    if latest is None or latest.person == turn.conversation.person or latest.after == value:
         return False
     # What was shown while a long text was being written did not show the answer that it will replace.
     written = turn.application.draft_parts(step, turn.conversation.person)

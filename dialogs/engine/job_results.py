@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection
 
 from dialogs.application.changes import JobKind
 from dialogs.application.checks import Finding
-from dialogs.application.team import can
+from dialogs.application.team import can, member
 from dialogs.screens.checking import Checking
 from dialogs.screens.downloads import Downloads
 from dialogs.texts import say
@@ -24,7 +24,7 @@ MOST = 40  # findings kept to be gone through, as they are part of the conversat
 def done(turn: Turn, event: JobDone) -> Outcome:
     """The files and sentences that a finished job gives out, then the question that was open."""
     mine = [found.unit for found in turn.repository.applications(event.person) if found.id == event.application]
-    members = [turn.repository.member(event.application, event.person, unit) for unit in mine]
+    members = [member(turn.repository.team(event.application), event.person, unit) for unit in mine]
     if not members:
         return Outcome(turn.conversation, show=False)  # no longer in it: what was made is not for them any more
     if event.kind in WHOLE and not any(can(member, "export") for member in members):

@@ -56,8 +56,7 @@ def not_on_offer(turn: Turn) -> Outcome:
     if returned != turn.shown.returned:
         stack = at_hand(turn).without(turn) if at_hand(turn).is_one_question else current(turn).stack
         return turn.to(stack, notes=(say("comment.came" if returned else "refuse.gone"),), refused=True)
-    latest = turn.application.history(None, None, 1) if turn.member else ()
-    if latest and 0 <= turn.shown.seen < latest[0].id:
+    if turn.member and 0 <= turn.shown.seen < turn.application.newest():
         return turn.to(current(turn).stack, notes=(say("refuse.gone"),), refused=True)
     return Outcome(turn.conversation, show=False, toast=say("refuse.stale"))
 

@@ -55,7 +55,7 @@ class Table(Value):
         """The columns, under the name that a section has for its fields."""
         return self.columns
 
-    @property
+    @cached_property
     def item_ids(self) -> tuple[str, ...]:
         """The ids of what is to be answered in one row: the columns."""
         return tuple(column.id for column in self.columns)
@@ -88,7 +88,7 @@ class Section(Value):
         """The section itself and its tables."""
         return (self, *self.tables)
 
-    @property
+    @cached_property
     def item_ids(self) -> tuple[str, ...]:
         """The ids of what is to be answered in one instance: each field, and that each table is filled in."""
         return tuple(item.id for item in self.items)

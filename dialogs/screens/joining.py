@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Literal
 
 from dialogs.answers import kinds
-from dialogs.application import invitation_codes, journey
+from dialogs.application import invitation_codes, journey, team
 from dialogs.application.application import Application, Step
 from dialogs.application.changes import Join, NoteAttempt
 from dialogs.application.team import Invitation, Team, leads
@@ -47,7 +47,7 @@ def opened(turn: Turn, secret: str) -> Outcome:
 
 def _is_in(turn: Turn, found: Invitation) -> bool:
     """Whether the person has nothing to gain by an invitation; a lead who took it would lead no more."""
-    member = turn.repository.member(found.application, turn.conversation.person, found.unit)
+    member = team.member(turn.repository.team(found.application), turn.conversation.person, found.unit)
     return member is not None and member.role in {found.role, "lead"}
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from dialogs.application import journey
+from dialogs.application import journey, team
 from dialogs.application.changes import Change, DropMember, HandOver, Revoke
 from dialogs.application.team import Invitation, Member, leads
 from dialogs.form.model import LEAD_UNIT
@@ -41,7 +41,7 @@ class Members(Menu):
         return _all(turn)
 
     def _member(self, turn: Turn) -> Member | None:
-        return turn.repository.member(turn.application.id, self.person, self.unit) if self.person else None
+        return team.member(turn.team, self.person, self.unit) if self.person else None
 
     def _invitation(self, turn: Turn) -> Invitation | None:
         """An invitation that can still be used or, once expired, sent again; for the lead alone."""
@@ -119,7 +119,7 @@ def line(turn: Turn, member: Member) -> dict[str, object]:
         "unit": turn.unit_name(member.unit),
         "percent": journey.percent(shown) if shown and member.role == "member" else None,
         "confirmed": bool(said and said.kind == "confirmed") and member.role == "member",
-        "active": member.active,
+        "active": turn.team.active(member),
         "muted": member.muted,
     }
 

@@ -30,7 +30,12 @@ def _template(code: str) -> Template:
 
 def say(code: str, **params: object) -> str:
     """The sentence of a code, filled in. Raises KeyError or UndefinedError on a code or parameter unknown."""
-    return _template(code).render(params).strip()
+    return _template(code).render(params).strip() if params else _plain(code)
+
+
+@cache
+def _plain(code: str) -> str:
+    return _template(code).render().strip()
 
 
 def fill(source: str, **params: object) -> str:

@@ -10,7 +10,7 @@ from dialogs.answers.value import Value
 from dialogs.application.application import Application, Step
 from dialogs.application.journey import percent
 from dialogs.application.repository import Repository
-from dialogs.application.team import Action, Member, Team, can
+from dialogs.application.team import Action, Member, Team, can, member
 from dialogs.form.model import LEAD_UNIT, Form
 from dialogs.texts import say
 
@@ -37,7 +37,7 @@ class Perspective:
     def member(self) -> Member | None:
         """The person as a member of the application at hand; None where there is none, or they are not in it."""
         seat = self.seat
-        return self.repository.member(seat.application, seat.person, seat.unit) if seat.application else None
+        return member(self.team, seat.person, seat.unit) if seat.application else None
 
     def can(self, action: Action, owner: str | None = None) -> bool:
         """Whether the person may do this in the application at hand, see `team.can`."""
@@ -56,7 +56,7 @@ class Perspective:
     @cached_property
     def team(self) -> Team:
         """The people of the application at hand."""
-        return self.repository.team(self.application.id)
+        return self.repository.team(self.seat.application or "")
 
     @cached_property
     def elsewhere(self) -> tuple[str, ...]:

@@ -53,8 +53,8 @@ def first(turn: Turn) -> Step | None:
 
 def live(turn: Turn, step: Step) -> list[Comment]:
     """The comments on a step that are open or answered, with the replies to them."""
-    said = turn.team.comments(step, None)
-    kept = {comment.id for comment in said if comment.about is None and comment.state in ("open", "answered")}
+    kept = {comment.id for comment in turn.team.discussed(None) if comment.step == step}
+    said = turn.team.comments(step, None) if kept else ()
     return [comment for comment in said if (comment.about or comment.id) in kept]
 
 

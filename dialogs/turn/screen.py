@@ -143,6 +143,7 @@ class Shown(Value):
         step: What an answer typed there answers, None for none.
         seen: The id of the newest change of the application then; -1 before the first question.
         returned: What was first to be mended then, see `review`.
+        labels: What its buttons said; None where that is not known.
     """
 
     number: int = 0
@@ -152,6 +153,7 @@ class Shown(Value):
     step: Step | None = None
     seen: int = -1
     returned: Step | None = None
+    labels: tuple[str, ...] | None = None
 
     def asks_the_same(self, other: Shown) -> bool:
         """Whether two questions ask the same, on whatever page: each piece of a long text is answered with it again."""

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from enacting import enact
 from places import DATABASES
 
 from dialogs.application.application import Entry, Step
@@ -35,7 +36,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 def carry_out(store: Store, *what: Change, person: str = "console:gu") -> None:
     with transaction(store.db):
-        store.apply(Conversation(person=person, consented=True, application="a"), what, NOW)
+        enact(store, Conversation(person=person, consented=True, application="a"), what, NOW)
 
 
 def put(value: str, step: Step = STALL) -> PutAnswer:

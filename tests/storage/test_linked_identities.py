@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from enacting import enact
 from harness import BEGINNING, small_shelf
 from stage import LEADER, ONE, OTHER, PEOPLE, A, build
 
@@ -32,9 +33,9 @@ def store(tmp_path: Path) -> Iterator[Store]:
         made.page_log.keep(person, A, Say(text="您好"), BEGINNING)
         made.outbox.put(person, Say(text="您好"))
         made.questions.put(person, person, Shown(number=number))
-        made.apply(made.conversation(person), [c.NoteAttempt()], BEGINNING)
+        enact(made, made.conversation(person), [c.NoteAttempt()], BEGINNING)
         job = c.StartJob(job=f"j{person}", application=A, kind="word")
-        made.apply(Conversation(person=person, consented=True, application=A), [job], BEGINNING)
+        enact(made, Conversation(person=person, consented=True, application=A), [job], BEGINNING)
     yield made
     made.db.close()
 

@@ -9,6 +9,7 @@ from random import Random
 from typing import Any
 
 import pytest
+from enacting import enact
 from places import DATABASES
 
 from dialogs.answers.word_count import han
@@ -75,7 +76,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 def carry_out(store: Store, application: str, what: Sequence[Change]) -> None:
     with transaction(store.db):
-        store.apply(Conversation(person="console:gu", consented=True, application=application), what, NOW)
+        enact(store, Conversation(person="console:gu", consented=True, application=application), what, NOW)
 
 
 def fill(store: Store, application: str, form: Form, had: Form, answers: Sequence[tuple[str, str]]) -> None:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from enacting import enact
 from places import DATABASES
 
 from dialogs.answers.word_count import han
@@ -47,7 +48,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 def carry_out(store: Store, *what: Change, person: str = PERSON, application: str = "a") -> None:
     with transaction(store.db):
-        store.apply(Conversation(person=person, consented=True, application=application), what, NOW)
+        enact(store, Conversation(person=person, consented=True, application=application), what, NOW)
 
 
 def opened(store: Store, application: str = "a") -> StoredApplication:

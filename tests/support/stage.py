@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
+from enacting import enact
 from harness import BEGINNING
 from rights import may
 
@@ -59,7 +60,7 @@ def _play(store: Store, person: str, changes: Any) -> None:
     at = A if PEOPLE[person][1] else B
     unit = PEOPLE[person][0]
     conversation = Conversation(person=person, consented=True, application=at, unit=unit, shown=SHOWN)
-    store.apply(conversation, list(changes), BEGINNING)
+    enact(store, conversation, list(changes), BEGINNING)
 
 
 def _other() -> Iterator[Any]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from enacting import enact
 from fake_botapi import Action, FakeBotApi
 from harness import BEGINNING, Bench, Clock, small_shelf
 from telegram_line import Phone, attached, hurry
@@ -51,16 +52,16 @@ def build(store: Store) -> None:
     begun += [
         c.PutAnswer(**BASE, step=Step(item="partners.name", row=unit(n)), value=f"示例{n}校") for n in range(1, UNITS)
     ]
-    store.apply(leader, begun, BEGINNING)
+    enact(store, leader, begun, BEGINNING)
     for number in range(PEOPLE):
         invite = c.Invite(
             **BASE, invitation=f"i{number}", unit=unit(number), role="member", uses=1, expires=BEGINNING,
             token=f"t{number}", code=f"c{number}",
         )  # fmt: skip
-        store.apply(leader, [invite], BEGINNING)
+        enact(store, leader, [invite], BEGINNING)
         at = {"application": A, "unit": unit(number), "screens": (Browsing(table="shelves"),), "shown": SHOWN}
         joined = Conversation(person=person(number), consented=True, **at)
-        store.apply(joined, [c.Join(**BASE, invitation=f"i{number}", name="李四")], BEGINNING)
+        enact(store, joined, [c.Join(**BASE, invitation=f"i{number}", name="李四")], BEGINNING)
 
 
 @pytest.mark.drill

@@ -7,6 +7,7 @@ import io
 
 import docx
 import pytest
+from enacting import enact
 from harness import BEGINNING, Bench, Chat, labels, notes, text_of
 from small_form import BASIC, stored
 
@@ -64,7 +65,7 @@ async def test_an_application_deleted_by_somebody_else_leads_to_the_list(bench: 
     await chat.command("status")
     [(gone,)] = await bench.sql("SELECT id FROM application")
     await bench.service.do(
-        lambda store: store.apply(store.conversation("x"), [DropApplication(application=gone)], BEGINNING)
+        lambda store: enact(store, store.conversation("x"), [DropApplication(application=gone)], BEGINNING)
     )
     for replies in (
         await chat.press("二、单位与书架"),

@@ -7,6 +7,7 @@ from types import SimpleNamespace
 from typing import Any, get_args
 
 import pytest
+from enacting import enact
 from harness import Bench
 from stage import LEADER, A, Actor, build
 
@@ -139,7 +140,7 @@ async def test_storage_carries_out_nothing_that_it_does_not_know(bench: Bench) -
     def carry_out(store: Store) -> int:
         before = store.db.conn.total_changes
         with pytest.raises(KeyError):
-            store.apply(LEAD.conversation(), [StatesBoth(application=A)], bench.clock.now)
+            enact(store, LEAD.conversation(), [StatesBoth(application=A)], bench.clock.now)
         return int(store.db.conn.total_changes - before)
 
     assert await bench.service.do(carry_out) == 0

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import pytest
+from enacting import enact
 from harness import BEGINNING, Bench, Chat, notes, text_of
 from stage import LEADER, MARKS, ONE, TWO, A, build, shelf_of
 
@@ -43,7 +44,7 @@ async def at(chat: Chat, *screens: Screen, changes: Sequence[Any] = (), **more: 
         store.keep(Conversation(person=chat.person, screens=screens, **{**unit, **more}))
 
     def change(store: Store) -> None:
-        store.apply(store.conversation(LEADER), changes, BEGINNING)
+        enact(store, store.conversation(LEADER), changes, BEGINNING)
 
     await chat.bench.service.do(put)
     await chat.sticker()
@@ -63,7 +64,7 @@ async def test_a_lead_does_not_join_as_somebody_else(one: Chat) -> None:
         token="late",  # noqa: S106 - of a test
         code="late",
     )
-    await bench.service.do(lambda store: store.apply(store.conversation(LEADER), [invite], BEGINNING))
+    await bench.service.do(lambda store: enact(store, store.conversation(LEADER), [invite], BEGINNING))
     made_lead = [c.HandOver(application=A, person=one.person)]
     await at(one, Joining(invitation="late", agreed=True), changes=made_lead)
     assert "您已经在这份申报里了" in notes(await one.say("李四"))
@@ -83,7 +84,7 @@ async def test_who_leads_does_not_leave(one: Chat) -> None:
     await at(zero, unit=LEAD_UNIT)
     await zero.command("delete")
     handed = [c.HandOver(application=A, person=zero.person)]
-    await one.bench.service.do(lambda store: store.apply(store.conversation(LEADER), handed, BEGINNING))
+    await one.bench.service.do(lambda store: enact(store, store.conversation(LEADER), handed, BEGINNING))
     await zero.press("确定")
     assert await one.bench.sql(LEADS, A) == [(zero.person,)]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
+from enacting import enact
 from harness import Bench, Chat, labels, text_of
 
 from dialogs.application.application import Step
@@ -73,7 +74,7 @@ async def test_an_answer_that_was_taken_away_is_brought_back(bench: Bench, chat:
     def take_away(store: Store) -> None:
         conversation = store.conversation(chat.person)
         drop = DropAnswer(application=str(conversation.application), step=Step(item="name"))
-        store.apply(conversation, [drop], NOW)
+        enact(store, conversation, [drop], NOW)
 
     await bench.service.do(take_away)
     await chat.command("history")

@@ -14,6 +14,7 @@ import laws
 import picture
 import pytest
 from acting import FORM, Play
+from enacting import enact
 from harness import BEGINNING, SMALL
 from picture import Picture
 from stage import LEADER, ONE, TWO, A, build, shelf_of
@@ -45,7 +46,7 @@ def carry_out(play: Play, *what: c.Change, person: str = LEADER, days: float = 0
     """Whatever that does, the laws hold after it."""
     conversation = Conversation(person=person, consented=True, application=A)
     with transaction(play.store.db):
-        play.store.apply(conversation, what, BEGINNING + timedelta(days=days))
+        enact(play.store, conversation, what, BEGINNING + timedelta(days=days))
     laws.hold(play.store, A, now(play), BEGINNING.date())
 
 

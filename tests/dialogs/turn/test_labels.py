@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from enacting import enact
 from harness import BEGINNING, Bench, Chat, Clock, labels, notes
 
 from bot.service import form_registry
@@ -121,7 +122,7 @@ def test_each_form_says_itself_how_its_applications_are_called_and_one_query_tel
             for item, value in (("stall", "糖画"), ("day", "2024-05-01"))
             if name != "nameless"
         ]
-        store.apply(me, [StartApplication(application=name, form=form), *answers], BEGINNING)
+        enact(store, me, [StartApplication(application=name, form=form), *answers], BEGINNING)
     asked: list[str] = []
     with store.db.tracer(lambda sql, _: asked.append(sql)):
         found = store.applications(me.person)
