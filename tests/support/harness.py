@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import itertools
 import re
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from datetime import datetime, timedelta
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import Any, Self
 
@@ -26,6 +29,7 @@ from dialogs.engine.consent import Operator
 from dialogs.form.load import load
 from dialogs.form.model import Form, Section
 from dialogs.turn.messages import Ask, Button, Command, Document, Edited, Event, Pressed, Reply, Said, Unsupported
+from storage.database import NAME, connect
 
 SMALL = DATA / "forms"
 DOCX = b"PK"  # how a Word file begins
@@ -52,11 +56,32 @@ def small_shelf(folder: Path, source: Path = SMALL) -> Mapping[str, RegisteredFo
     if not target.exists():
         shutil.copytree(source / "small" / "1", target)
         form = load((target / "form.toml").read_text("utf-8"))
-        document = docx.Document()
-        for line in template_lines(form):
-            document.add_paragraph(line)
-        document.save(str(target / "template.docx"))
+        (target / "template.docx").write_bytes(_word(tuple(template_lines(form))))
     return form_registry.read(folder / "forms")
+
+
+@cache
+def _word(lines: tuple[str, ...]) -> bytes:
+    """A Word file with these paragraphs."""
+    document, written = docx.Document(), io.BytesIO()
+    for line in lines:
+        document.add_paragraph(line)
+    document.save(written)
+    return written.getvalue()
+
+
+def begin(folder: Path) -> None:
+    """Gives a folder an empty database, unless it has one: a copy, as every migration takes its time."""
+    folder.mkdir(parents=True, exist_ok=True)
+    if not (folder / NAME).exists():
+        (folder / NAME).write_bytes(_empty())
+
+
+@cache
+def _empty() -> bytes:
+    with TemporaryDirectory() as folder:
+        connect(Path(folder)).close()
+        return (Path(folder) / NAME).read_bytes()
 
 
 def template_lines(form: Form) -> Iterator[str]:
@@ -100,6 +125,7 @@ class Bench:
         self.service: Service
 
     async def __aenter__(self) -> Self:
+        begin(self.folder)
         async with AsyncExitStack() as stack:
             service = Service(self.folder, self.registry, self.operator, self.keeping)
             self.service = await stack.enter_async_context(service)

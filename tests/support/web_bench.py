@@ -13,6 +13,7 @@ from typing import Any, Self
 
 import httpx
 import pytest
+from harness import begin
 from ports import free_port
 from waiting import PATIENCE
 
@@ -40,6 +41,7 @@ class Site:
         return f"http://127.0.0.1:{self.address.port}"
 
     async def __aenter__(self) -> Self:
+        begin(self.folder)
         async with AsyncExitStack() as stack:
             service = Service(self.folder, self.registry, Operator(), keeping=(CHANNEL,))
             self.service = await stack.enter_async_context(service)
