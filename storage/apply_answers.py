@@ -46,8 +46,8 @@ def _drop_finished(applier: Applier, application: StoredApplication, step: Step,
     if before is None or not before.value:  # nobody can have finished it
         return
     at = (application.id, step.row, step.item)
-    for (person,) in applier.sql.all(f"SELECT DISTINCT person FROM draft_part WHERE {_AT}", *at):  # noqa: S608
-        if person != applier.person and join(application.draft_parts(step, person)) == before.value:
+    for person, parts in application.drafts(step).items():
+        if person != applier.person and join(parts) == before.value:
             applier.sql.run(f"DELETE FROM draft_part WHERE {_AT} AND person = ?", *at, person)  # noqa: S608
 
 

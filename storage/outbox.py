@@ -5,8 +5,6 @@ Works inside the caller's transaction. Knows no channel.
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from dialogs.answers.value import Value
 from dialogs.turn.messages import Reply, paths
 from storage.replies import read_reply, write_reply
@@ -19,13 +17,6 @@ class WaitingReply(Value):
     id: int
     person: str
     reply: Reply
-    tries: int
-
-
-class WaitingQuestion(NamedTuple):
-    """A question that waits to be delivered, by its number, and how often that was tried."""
-
-    number: int
     tries: int
 
 
@@ -52,12 +43,6 @@ class Outbox:
             return None
         id_, reply, tries = found[0]
         return WaitingReply(id=id_, person=person, reply=read_reply(reply), tries=tries)
-
-    def next_question(self, person: str) -> WaitingQuestion | None:
-        """The reply that waits first under a name, where it is a question."""
-        first = "SELECT reply ->> 'kind', reply ->> 'number', tries FROM outbox WHERE person = ? ORDER BY id LIMIT 1"
-        found = self._sql.one(first, person)
-        return WaitingQuestion(*found[1:]) if found and found[0] == "ask" else None
 
     def delivered(self, waiting: int) -> None:
         """Deletes a reply that has arrived or was given up, by its id."""

@@ -49,11 +49,26 @@ class Job(Value):
     argument: str
 
 
+class FirstWaiting(NamedTuple):
+    """What waits first to be delivered: the number of the question, None for what asks nothing; how often it failed."""
+
+    question: int | None
+    tries: int
+
+
 class Caller(NamedTuple):
-    """Who speaks under a name: the person, all other names under which they do, and their conversation."""
+    """Who speaks under a name.
+
+    Attributes:
+        person: The person.
+        names: All other names under which they speak.
+        waiting: What waits first to be delivered under this one, None for nothing.
+        conversation: Their conversation, a new one where none is kept.
+    """
 
     person: str
     names: Collection[str]
+    waiting: FirstWaiting | None
     conversation: Conversation
 
 
@@ -158,14 +173,16 @@ class Store:
 
     def caller(self, name: str) -> Caller:
         """Who speaks under a name; a person with a new conversation where none is kept."""
-        person, names, *found = self.sql.one(
+        person, names, waiting, *found = self.sql.one(
             "WITH caller AS (SELECT coalesce((SELECT person FROM alias WHERE name = ?1), ?1) AS person)"
             " SELECT caller.person, (SELECT json_group_array(name) FROM alias WHERE alias.person = caller.person),"
+            " (SELECT json_array(reply ->> 'number', tries) FROM outbox WHERE person = ?1 ORDER BY id LIMIT 1),"
             " state, application.id, form FROM caller LEFT JOIN conversation ON conversation.person = caller.person"
             " LEFT JOIN application ON application.id = application",
             name,
         )
-        return Caller(person, tuple(json.loads(names)), self._conversation(person, *found))
+        first = FirstWaiting(*json.loads(waiting)) if waiting else None
+        return Caller(person, json.loads(names), first, self._conversation(person, *found))
 
     def apply(self, person: str, changes: Sequence[Change], now: datetime) -> None:
         """Carries out a turn's changes; notes when their applications were changed, and the person active in them."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from dialogs.application.application import Answer, Answers, DraftPart, Entry, Progress, Row, Step
 from dialogs.application.draft_parts import join
@@ -19,6 +19,15 @@ from storage.stored_team import StoredTeam
 SHORT = 200  # characters up to which answers are read with all others at their row
 NEWEST = 2**63 - 1  # above every id
 WHOLE = "*"  # progress.scope of all units together
+
+
+class _Instance(NamedTuple):
+    """A group as it is answered at one row."""
+
+    group: str
+    unit: str
+    position: int
+    missing: int
 
 
 class StoredApplication:
@@ -39,7 +48,15 @@ class StoredApplication:
         """See Application."""
         if row == NO_ROW:
             return LEAD_UNIT
-        return self._first("SELECT unit FROM instance WHERE application = ? AND row = ? LIMIT 1", row)
+        return next((instance.unit for instance in self._instances(row)), None)
+
+    def _instances(self, row: str) -> list[_Instance]:
+        """The groups that are answered at a row."""
+        at = "SELECT grp, unit, position, missing FROM instance WHERE application = ? AND row = ?"
+        return [_Instance(*line) for line in self._all(at, row)]
+
+    def _instance(self, group: str, row: str) -> _Instance | None:
+        return next((instance for instance in self._instances(row) if instance.group == group), None)
 
     def answer(self, step: Step) -> Answer | None:
         """See Application."""
@@ -74,6 +91,8 @@ class StoredApplication:
 
     def first_open(self, group: str, besides: Collection[str] = ()) -> str | None:
         """See Application."""
+        if group not in (open_ := self.progress()) or not open_[group].open_rows:
+            return None
         others = f" AND unit NOT IN ({', '.join('?' * len(besides))})" if besides else ""
         return self._first(
             "SELECT row FROM instance WHERE application = ? AND grp = ?"  # noqa: S608
@@ -89,13 +108,18 @@ class StoredApplication:
 
     def rows(self, table: str, start: int, count: int) -> Sequence[Row]:
         """See Application. In the whole a row's number is its position, so that no rows need be counted."""
-        columns = "SELECT row, position, missing FROM instance WHERE application = ? AND grp = ?"
+        listed = (
+            "SELECT row, position, coalesce((SELECT value FROM answer WHERE answer.application = instance.application"
+            " AND answer.row = instance.row AND field = ?2), ''), missing FROM instance"
+            " WHERE application = ?1 AND grp = ?3"
+        )
+        of = (self.form.name_column(table), table)
         if self.scope is None:
-            found = self._all(f"{columns} AND position >= ? ORDER BY position LIMIT ?", table, start, count)
+            found = self._all(f"{listed} AND position >= ?4 ORDER BY position LIMIT ?5", *of, start, count)
         else:
-            one_unit = f"{columns} AND unit = ? ORDER BY position LIMIT ? OFFSET ?"
-            found = self._all(one_unit, table, self.scope, count, start - 1)
-        return [self._row(table, *columns) for columns in found]
+            one_unit = f"{listed} AND unit = ?4 ORDER BY position LIMIT ?5 OFFSET ?6"
+            found = self._all(one_unit, *of, self.scope, count, start - 1)
+        return [Row(id=row, number=number, title=title, missing=missing) for row, number, title, missing in found]
 
     def count(self, table: str) -> int:
         """See Application."""
@@ -104,17 +128,11 @@ class StoredApplication:
 
     def row(self, table: str, row: str) -> Row | None:
         """See Application."""
-        found = self._all(
-            f"SELECT position, missing FROM instance WHERE application = ? AND row = ? AND grp = ?{self._and_scope}",  # noqa: S608
-            row,
-            table,
-            *self._unit,
-        )
-        return self._row(table, row, *found[0]) if found else None
-
-    def _row(self, table: str, row: str, number: int, missing: int) -> Row:
+        found = self._instance(table, row) if row != NO_ROW else None
+        if found is None or self.scope not in (None, found.unit):
+            return None
         title = self.answer(Step(item=self.form.name_column(table), row=row))
-        return Row(id=row, number=number, title=title.value if title else "", missing=missing)
+        return Row(id=row, number=found.position, title=title.value if title else "", missing=found.missing)
 
     def neighbour(self, group: str, row: str | None, by: Literal[-1, 1]) -> str | None:
         """See Application."""
@@ -122,33 +140,36 @@ class StoredApplication:
         within = f"SELECT row FROM instance WHERE application = ? AND grp = ?{self._and_scope}"  # noqa: S608
         if row is None:
             return self._first(f"{within} ORDER BY {order} LIMIT 1", group, *self._unit)
-        here = self._all("SELECT position FROM instance WHERE application = ? AND row = ? AND grp = ?", row, group)
-        if not here:
+        here = self._instance(group, row)
+        if here is None:
             return None
         beyond = f"{within} AND position {'<' if by < 0 else '>'} ? ORDER BY {order} LIMIT 1"
-        return self._first(beyond, group, *self._unit, here[0][0])
+        return self._first(beyond, group, *self._unit, here.position)
 
     def draft_parts(self, step: Step, person: str) -> Sequence[DraftPart]:
         """See Application."""
-        found = self._all(
-            "SELECT text, ref, at FROM draft_part WHERE application = ? AND row = ? AND field = ? AND person = ?"
-            " ORDER BY id",
-            step.row,
-            step.item,
-            person,
+        return self.drafts(step).get(person, ())
+
+    def drafts(self, step: Step) -> Mapping[str, Sequence[DraftPart]]:
+        """The draft parts at a step, by the person whose they are; only long texts have such."""
+        field = self.form.fields.get(step.item)
+        if field is None or not field.of_kind.is_long:
+            return {}
+        drafts: dict[str, list[DraftPart]] = {}
+        at_step = (
+            "SELECT person, text, ref, at FROM draft_part WHERE application = ? AND row = ? AND field = ? ORDER BY id"
         )
-        return [DraftPart(text=text, ref=ref, at=datetime.fromisoformat(at) if at else None) for text, ref, at in found]
+        for person, text, ref, at in self._all(at_step, step.row, step.item):
+            part = DraftPart(text=text, ref=ref, at=datetime.fromisoformat(at) if at else None)
+            drafts.setdefault(person, []).append(part)
+        return drafts
 
     def writers(self, step: Step) -> Sequence[str]:
         """See Application."""
-        found = self._all(
-            "SELECT DISTINCT person FROM draft_part WHERE application = ? AND row = ? AND field = ?",
-            step.row,
-            step.item,
-        )
         answer = self.answer(step)
         kept = ("", answer.value if answer else "")
-        return [p for (p,) in found if join(self.draft_parts(step, p)) not in kept and self._may_write(p, step.row)]
+        drafts = self.drafts(step)
+        return [p for p, parts in drafts.items() if join(parts) not in kept and self._may_write(p, step.row)]
 
     def _may_write(self, person: str, row: str) -> bool:
         """Whether a person may still answer at a row: they may have left, or the row may have gone to another unit."""

@@ -33,11 +33,13 @@ class JobRunner:
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._rendering = asyncio.Semaphore(1)
         self._converting = asyncio.Semaphore(1)  # takes seconds, for which a Word file need not wait
+        self._left: list[Job] = []  # that were done, and what they came to not committed
         self.making: set[str] = set()  # the work under way of which the store does not know
 
     def take_up(self, jobs: Sequence[Job]) -> None:
-        """Starts those of the jobs that are not running yet."""
-        for job in jobs:
+        """Starts those of the jobs that are not running yet, and again those of which nothing was committed."""
+        left, self._left = self._left, []
+        for job in (*left, *jobs):
             if job.id not in self._tasks:
                 self._tasks[job.id] = asyncio.create_task(self._work(job))
 
@@ -45,6 +47,7 @@ class JobRunner:
         try:
             await self._submit(await self._done(job))
         except Exception:  # the job still waits, and is taken up again with the next commit
+            self._left.append(job)
             log.exception("what job %s came to was not committed", job.id)
         finally:
             del self._tasks[job.id]

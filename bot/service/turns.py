@@ -44,6 +44,7 @@ class Effects:
 
     posted: set[str] = field(default_factory=set)  # whom something was said to
     changed: set[str] = field(default_factory=set)  # the applications of which something is another now
+    jobs: bool = False  # whether there are jobs that wait
     unwanted: bool = False  # whether there may be files that nobody wants any more
 
 
@@ -68,9 +69,9 @@ def answered_in_chat(store: Store, caller: Caller, event: Event, here: str, *, d
     """
     person = caller.person
     if isinstance(event, Said):
-        waiting = store.outbox.next_question(here)
-        if waiting and (doubtful or waiting.tries):
-            return store.questions.numbered(person, waiting.number)
+        waiting = caller.waiting
+        if waiting and waiting.question and (doubtful or waiting.tries):
+            return store.questions.numbered(person, waiting.question)
         replied = event.replies_to and store.questions.of_message(person, here, event.replies_to)
         before = event.number and store.questions.before(person, here, event.number)
         if replied or before:
@@ -157,6 +158,7 @@ class Turns:
         for change in outcome.changes:
             self.effects.unwanted |= isinstance(change, DropApplication)
             if isinstance(change, StartJob):
+                self.effects.jobs = True
                 store.asked_for(change.job, here)
 
     def _said(self, store: Store, before: Conversation, event: Event, at: tuple[str, str], outcome: Outcome) -> Receipt:

@@ -180,7 +180,8 @@ class Service:
         self.turns.effects = Effects()
         with transaction(self._store.db):
             results = [self._try(work) for work in works] if len(works) > 1 else [works[0](self._store)]
-            done = _Committed(results, self._store.jobs(), self.turns.effects)
+            jobs = self._store.jobs() if self.turns.effects.jobs else []
+            done = _Committed(results, jobs, self.turns.effects)
         if done.effects.unwanted:
             self._clean(self._store)
         return done
