@@ -121,10 +121,7 @@ class Service:
         return await asyncio.get_running_loop().run_in_executor(self._thread, work)
 
     async def submit(self, event: Event) -> Receipt:
-        """Handles one event; returns when it is committed. A second delivery changes nothing.
-
-        Where the program fails at it, the person is told so. Raises where nothing can be committed.
-        """
+        """Handles one event, once; returns when it is committed, or else raises. What fails at it is told the person."""
         try:
             return await self.do(lambda store: self.turns.take(store, event))
         except TurnFailedError:
@@ -180,8 +177,7 @@ class Service:
         self.turns.effects = Effects()
         with transaction(self._store.db):
             results = [self._try(work) for work in works] if len(works) > 1 else [works[0](self._store)]
-            jobs = self._store.jobs() if self.turns.effects.jobs else []
-            done = _Committed(results, jobs, self.turns.effects)
+            done = _Committed(results, self._store.jobs() if self.turns.effects.jobs else [], self.turns.effects)
         if done.effects.unwanted:
             self._clean(self._store)
         return done
@@ -208,10 +204,7 @@ class Service:
         for future, result in zip(futures, done.results, strict=True):
             if future.done():  # its caller has gone
                 continue
-            if isinstance(result, Exception):
-                future.set_exception(result)
-            else:
-                future.set_result(result)
+            (future.set_exception if isinstance(result, Exception) else future.set_result)(result)
         self._posted |= done.effects.posted
         for person in done.effects.posted:
             self._bells[person.partition(":")[0]].set()
