@@ -121,7 +121,7 @@ class Service:
         return await asyncio.get_running_loop().run_in_executor(self._thread, work)
 
     async def submit(self, event: Event) -> Receipt:
-        """Handles one event, once; returns when it is committed, or else raises. What fails at it is told the person."""
+        """Handles one event, once; returns when it is committed, or raises. That a turn failed is told the person."""
         try:
             return await self.do(lambda store: self.turns.take(store, event))
         except TurnFailedError:
