@@ -21,8 +21,8 @@ from benchmarks.turns import FORMS, PERSON, prepare
 from bot.service import form_registry
 from bot.service.turns import Turns
 from bot.service.writer import Service
-from dialogs.engine.consent import Operator
 from dialogs.turn.messages import Command, Event, Said
+from dialogs.turn.notice import Operator
 
 ROOT = Path(__file__).resolve().parent.parent
 OURS = ("bot", "dialogs", "storage", "render")

@@ -35,11 +35,11 @@ from dialogs.answers.word_count import han
 from dialogs.application.application import Answers, Step
 from dialogs.application.changes import AddRow, Change, PutAnswer, StartApplication
 from dialogs.engine import dispatch
-from dialogs.engine.consent import Operator
 from dialogs.form.model import Form, Table
 from dialogs.screens.asking import Asking
 from dialogs.screens.browsing import Browsing
 from dialogs.turn.messages import Pressed, Said
+from dialogs.turn.notice import Operator
 from dialogs.turn.screen import Conversation, Screen, Shown
 from render.context import context
 from render.docx import write

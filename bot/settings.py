@@ -7,7 +7,7 @@ from pathlib import Path
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from dialogs.engine.consent import Operator
+from dialogs.turn.notice import Operator
 
 HERE = Path(__file__).resolve().parent.parent
 

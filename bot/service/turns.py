@@ -14,10 +14,10 @@ from bot import clock
 from bot.service.transcript import asked_by, keep_event, keep_reply
 from dialogs.application.changes import DropApplication, LinkIdentities, StartJob
 from dialogs.engine import dispatch
-from dialogs.engine.consent import Operator
 from dialogs.texts import say
 from dialogs.turn.keys import Keys
 from dialogs.turn.messages import Command, Edited, Event, JobDone, Reply, Said, Say
+from dialogs.turn.notice import Operator
 from dialogs.turn.screen import Conversation, Shown
 from dialogs.turn.turn import Outcome
 from storage.store import Caller, Store

@@ -22,8 +22,8 @@ from bot.service.data_files import discard, sweep
 from bot.service.form_registry import RegisteredForm
 from bot.service.job_runner import JobRunner
 from bot.service.turns import Effects, Receipt, TurnFailedError, Turns
-from dialogs.engine.consent import Operator
 from dialogs.turn.messages import Ask, Event, paths
+from dialogs.turn.notice import Operator
 from dialogs.turn.turn import Notification
 from storage.database import connect, lock, savepoint, transaction
 from storage.outbox import WaitingReply

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dialogs.screens.application_list import ApplicationList
 from dialogs.screens.asking import Asking
 from dialogs.screens.browsing import Browsing
+from dialogs.screens.consenting import Consenting
 from dialogs.screens.overview import Overview
 from dialogs.turn import review
 from dialogs.turn.screen import Screen
@@ -15,19 +16,23 @@ from dialogs.turn.turn import Turn
 
 
 def at_hand(turn: Turn) -> Screen:
-    """The topmost screen as it was kept, or the question of the first open step."""
-    return turn.conversation.screens[-1] if turn.conversation.screens else Asking()
+    """The topmost screen as it was kept, or what there is without one."""
+    return turn.conversation.screens[-1] if turn.conversation.screens else _without(turn)
+
+
+def _without(turn: Turn) -> Screen:
+    """What there is without any screen: the question of the first open step, for whoever has such."""
+    if not turn.conversation.consented:
+        return Consenting()
+    return Asking() if turn.member else ApplicationList()
 
 
 def current(turn: Turn) -> Turn:
     """The turn with the screen on top that is shown: of a step that is a table, the table's list."""
     kept = turn.stack
-    top = kept[-1] if kept else Asking()
-    if turn.member is None:
-        return turn.on((ApplicationList(),) if top.needs_application else kept)
-    while kept and not kept[-1].stands(turn):  # each alone: what lies below may well be there
+    while kept and not _stands(turn, kept[-1]):  # each alone: what lies below may well be there
         kept = kept[:-1]
-    stack = kept or (Asking(),)
+    stack = kept or (_without(turn),)
     top = stack[-1]
     if not top.is_one_question:
         return turn.on(stack)
@@ -37,3 +42,10 @@ def current(turn: Turn) -> Turn:
     if step and step.item in turn.form.tables:
         return turn.on((Browsing(table=step.item, row=step.row if review.row_of(turn, step) else None),))
     return turn.on(stack)
+
+
+def _stands(turn: Turn, screen: Screen) -> bool:
+    """Whether a screen is there for the person: what it is about is, and they may see it."""
+    if not (turn.conversation.consented or screen.is_before_consent):
+        return False
+    return not screen.needs_application or (turn.member is not None and screen.stands(turn))

@@ -12,11 +12,9 @@ from dialogs.screens.application_list import ApplicationList
 from dialogs.screens.comment_list import CommentList
 from dialogs.screens.confirming import Confirming
 from dialogs.screens.downloads import Downloads
-from dialogs.screens.history import History
 from dialogs.screens.members import Members
 from dialogs.screens.overview import Overview
 from dialogs.texts import say
-from dialogs.turn.screen import without_asides
 from dialogs.turn.turn import Outcome, Turn
 
 
@@ -67,10 +65,8 @@ def _delete(turn: Turn) -> Outcome:
     if not turn.can("manage"):
         return members.leaving(turn)
     kept = turn.conversation.screens
-    if isinstance(at_hand(turn), Confirming):
+    while kept and kept[-1].is_aside and not kept[-1].bears_question:
         kept = kept[:-1]
-    elif not isinstance(at_hand(turn), History):
-        kept = without_asides(kept)
     return turn.to((*kept, Confirming()))
 
 

@@ -14,16 +14,13 @@ from typing import Any
 
 from dialogs.application.repository import Repository
 from dialogs.engine import commands, job_results
-from dialogs.engine.at_hand import at_hand, current
-from dialogs.engine.consent import Operator, agreed, notice
+from dialogs.engine.at_hand import current
 from dialogs.engine.gate import guard
 from dialogs.engine.late_answers import is_open, late, unseen
 from dialogs.engine.message_edits import edited
 from dialogs.engine.staleness import as_shown, left_out, not_on_offer, shown_anew, verdict
 from dialogs.engine.table_edits import beside
 from dialogs.screens import joining, linking, overview
-from dialogs.screens.joining import Joining
-from dialogs.screens.linking import Linking
 from dialogs.texts import say
 from dialogs.turn import review
 from dialogs.turn.keys import NO_KEYS, Keys
@@ -42,6 +39,7 @@ from dialogs.turn.messages import (
     Unsupported,
     Went,
 )
+from dialogs.turn.notice import Operator
 from dialogs.turn.screen import Conversation, Shown
 from dialogs.turn.turn import Outcome, Turn
 
@@ -56,13 +54,10 @@ def present(
 
     With it comes the conversation that remembers what was asked: others may answer it before this person does.
     """
-    turn = Turn(repository, conversation, now)
+    turn = Turn(repository, conversation, now, operator=operator)
     at_top = current(turn)
-    screen = at_top.stack[-1] if at_top.stack else at_hand(turn)
-    if conversation.consented or isinstance(screen, Linking):  # whose consent, is asked behind it
-        shown = screen.view(at_top)
-    else:
-        shown = notice(operator, screen.view(at_top) if isinstance(screen, Joining) else None)
+    screen = at_top.stack[-1]
+    shown = screen.view(at_top)
     number = conversation.shown.number
     rows = tuple(tuple(Button(label=b.label, data=f"{number}.{b.data}") for b in row) for row in shown.buttons)
     question = Shown(
@@ -137,8 +132,20 @@ def _outcome(turn: Turn, event: Event) -> Outcome:
     if isinstance(event, Command) and _invited(event):
         return joining.opened(turn, event.argument)
     if not turn.conversation.consented:
-        return agreed(turn, event)
+        return _before_consent(turn, event)
     return _HANDLERS[type(event)](turn, event)
+
+
+def _before_consent(turn: Turn, event: Event) -> Outcome:
+    """What somebody does who has not agreed to anything yet: what is on offer, and nothing else."""
+    at_top = current(turn)
+    for offered in chain.from_iterable(at_top.stack[-1].view(at_top).buttons):
+        pressed = isinstance(event, Pressed) and event.data == f"{turn.conversation.shown.number}.{offered.data}"
+        if pressed or (isinstance(event, Said) and event.text.strip() == offered.label):
+            return _act(at_top, offered.data)
+    if isinstance(event, Said | Edited | Unsupported):
+        return at_top.stack[-1].said(at_top, "")
+    return Outcome(turn.conversation, show=not isinstance(event, JobDone))
 
 
 def _invited(event: Command) -> bool:

@@ -63,6 +63,6 @@ def not_on_offer(turn: Turn) -> Outcome:
 
 def left_out(turn: Turn, text: str = "") -> Outcome | None:
     """For whoever is no longer in what they were filling in: the list, and what they typed is shown back."""
-    if turn.member is not None or not at_hand(turn).needs_application:
+    if turn.member is not None or not all(screen.needs_application for screen in turn.conversation.screens[-1:]):
         return None
     return turn.to(current(turn).stack, notes=(say("refuse.left_out", text=text),), refused=True)

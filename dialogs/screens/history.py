@@ -37,6 +37,7 @@ class History(Menu):
     pages: tuple[int, ...] = ()  # for each page turned, the id of the last change on it
     entry: int | None = None
     is_aside = True
+    bears_question = True
 
     def view(self, turn: Turn) -> Ask:
         """One page of the changes, or one change."""

@@ -67,10 +67,17 @@ class Joining(Screen):
     invitation: str
     agreed: bool = False
     is_aside = True
+    is_before_consent = True
     needs_application = False
 
     def view(self, turn: Turn) -> Ask:
-        """Whose application it is, for which unit, and what will be asked; then the question for the name."""
+        """Whose application it is, and what will be asked; for somebody new with the notice; then, for the name."""
+        shown = self._view(turn)
+        if turn.conversation.consented:
+            return shown
+        return shown.model_copy(update={"text": f"{shown.text}\n\n{turn.operator.told}"})
+
+    def _view(self, turn: Turn) -> Ask:
         if self.agreed:
             known = self._known(turn)
             same = [Button(label=known, data="same")] if known else []
@@ -91,16 +98,19 @@ class Joining(Screen):
         return turn.repository.team(found.application).name(turn.conversation.person) if found else ""
 
     def pressed(self, turn: Turn, action: str, argument: str) -> Outcome:
-        """Yes or no."""
+        """Yes, with which somebody new agrees to the notice too, or no."""
         del argument
         if action == "no":
-            return turn.pop(notes=(say("join.declined"),))
+            return turn.pop(notes=(say("join.declined"),) if turn.conversation.consented else ())
         if action == "same":
             return self.said(turn, self._known(turn))
-        return turn.swap(self.model_copy(update={"agreed": True}))
+        agreeing = turn if turn.conversation.consented else turn.consenting()
+        return agreeing.swap(self.model_copy(update={"agreed": True}))
 
     def said(self, turn: Turn, text: str) -> Outcome:
         """The name; with it the person is in."""
+        if not turn.conversation.consented:
+            return turn.stay(say("notice.first"), refused=False)
         found = turn.repository.invited(self.invitation)
         if not self.agreed or found is None:
             return only_buttons(turn)

@@ -9,8 +9,8 @@ from dialogs.application import invitation_codes
 from dialogs.application.changes import AddLink, LinkIdentities
 from dialogs.texts import say
 from dialogs.turn.layout import ask, button
-from dialogs.turn.menu import Menu, only_buttons
-from dialogs.turn.messages import Ask, Event, Pressed, Said, Say
+from dialogs.turn.menu import Menu
+from dialogs.turn.messages import Ask, Say
 from dialogs.turn.screen import Conversation
 from dialogs.turn.turn import Notification, Outcome, Turn
 
@@ -46,6 +46,7 @@ class Linking(Menu):
     kind: Literal["linking"] = "linking"
     link: str
     is_aside = True
+    is_before_consent = True
     needs_application = False
 
     def view(self, turn: Turn) -> Ask:
@@ -72,12 +73,3 @@ class Linking(Menu):
             return turn.stay(say("linking.unknown"))
         told = Notification(person, Say(text=say("linking.done")))
         return Outcome(fresh, (LinkIdentities(person=person, link=self.link),), notifications=(told,), show=False)
-
-    def answered_before_consent(self, turn: Turn, event: Event) -> Outcome:
-        """What somebody does here who has not agreed to anything yet: yes or no, and nothing else."""
-        for offered in (each for row in self.view(turn).buttons for each in row):
-            press = isinstance(event, Pressed) and event.data == f"{turn.conversation.shown.number}.{offered.data}"
-            if press or (isinstance(event, Said) and event.text.strip() == offered.label):
-                action, _, argument = offered.data.partition(":")
-                return self.pressed(turn, action, argument)
-        return only_buttons(turn)

@@ -20,6 +20,7 @@ from dialogs.screens.comment_list import CommentList
 from dialogs.screens.comment_screen import CommentScreen
 from dialogs.screens.confirming import Confirming
 from dialogs.screens.conflict import Conflict
+from dialogs.screens.consenting import Consenting
 from dialogs.screens.deadline import Deadline
 from dialogs.screens.downloads import Downloads
 from dialogs.screens.history import History
@@ -42,6 +43,7 @@ SCREENS: Mapping[str, type[Screen]] = {
     "comment_screen": CommentScreen,
     "confirming": Confirming,
     "conflict": Conflict,
+    "consenting": Consenting,
     "deadline": Deadline,
     "downloads": Downloads,
     "history": History,

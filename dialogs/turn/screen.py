@@ -35,6 +35,8 @@ class Screen(Value):
         settles_conflict: Whether both answers of a conflict are shown on it.
         wants_change: Whether somebody who came from here and leaves a step as it is comes back here at once.
         needs_application: Whether it is about the application at hand.
+        is_before_consent: Whether somebody who has not agreed to anything yet may see it.
+        bears_question: Whether a question asked there on the way leads back to it, though it is on the way itself.
     """
 
     kind: str
@@ -44,6 +46,8 @@ class Screen(Value):
     settles_conflict: ClassVar[bool] = False
     wants_change: ClassVar[bool] = False
     needs_application: ClassVar[bool] = True
+    is_before_consent: ClassVar[bool] = False
+    bears_question: ClassVar[bool] = False
 
     @abstractmethod
     def view(self, turn: Turn) -> Ask:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Self
 
 from dialogs.application.application import Step
 from dialogs.application.changes import AddRow, Change, JobKind, StartJob
 from dialogs.turn.keys import NO_KEYS, Keys
 from dialogs.turn.messages import Reply, Say
+from dialogs.turn.notice import NO_OPERATOR, Operator
 from dialogs.turn.perspective import Perspective
 from dialogs.turn.screen import NOTHING_SHOWN, Conversation, Screen, Shown, without_asides
 
@@ -47,6 +48,7 @@ class Turn(Perspective):
         ref: The channel's id of the message behind it.
         keys: What links and codes are made of.
         shown: The question that the event answers.
+        operator: Who runs the assistant.
         derived: The stack at which the event is handled, where that is not what was kept.
         staying: The stack at which one stays, where that is not what was kept.
     """
@@ -56,6 +58,7 @@ class Turn(Perspective):
     ref: str = ""
     keys: Keys = NO_KEYS
     shown: Shown = NOTHING_SHOWN
+    operator: Operator = NO_OPERATOR
     derived: tuple[Screen, ...] | None = None
     staying: tuple[Screen, ...] | None = None
 
@@ -79,6 +82,12 @@ class Turn(Perspective):
         other = copy(self)  # with all that was read already
         object.__setattr__(other, "derived", stack)
         return other
+
+    def consenting(self) -> Self:
+        """The same turn once the person has agreed."""
+        # Counts on from the time, so that no button from before a person was forgotten can fit again.
+        shown = self.conversation.shown.model_copy(update={"number": int(self.now.timestamp() * 1000)})
+        return replace(self, seat=self.conversation.model_copy(update={"consented": True, "shown": shown}))
 
     def gone_back(self, step: Step) -> tuple[Screen, ...]:
         """The stack at which the screen beneath wants to go on once a step is answered; empty where none does."""

@@ -15,7 +15,7 @@ from bot.service import form_registry
 from bot.service.writer import Service
 from bot.terminal.answer_file import AnswerFile
 from bot.terminal.console import Console, play
-from dialogs.engine.consent import Operator
+from dialogs.turn.notice import Operator
 from storage.database import connect
 from storage.store import Store
 

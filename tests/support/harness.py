@@ -25,10 +25,10 @@ from bot.service import daily, form_registry, turns
 from bot.service.form_registry import RegisteredForm
 from bot.service.turns import Receipt
 from bot.service.writer import Service
-from dialogs.engine.consent import Operator
 from dialogs.form.load import load
 from dialogs.form.model import Form, Section
 from dialogs.turn.messages import Ask, Button, Command, Document, Edited, Event, Pressed, Reply, Said, Unsupported
+from dialogs.turn.notice import Operator
 from storage.database import NAME, connect
 
 SMALL = DATA / "forms"

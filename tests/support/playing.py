@@ -21,8 +21,8 @@ from harness import Bench, Chat, Clock, NoSuchActError, small_shelf, typed
 from places import FORMS, ROOT
 
 from bot.service import daily, form_registry
-from dialogs.engine.consent import Operator
 from dialogs.turn.messages import Ask, Document, Reply
+from dialogs.turn.notice import Operator
 
 TRANSCRIPTS = sorted((ROOT / "tests" / "transcripts").glob("*.txt"))
 

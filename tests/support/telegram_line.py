@@ -21,7 +21,7 @@ from bot.service.writer import Service
 from bot.settings import Settings
 from bot.telegram import channel, patience, sender
 from bot.telegram.channel import serve
-from dialogs.engine.consent import Operator
+from dialogs.turn.notice import Operator
 
 EXAMPLE = PILOT / "example.toml"
 AGREE = "同意并开始"

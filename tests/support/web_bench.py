@@ -22,7 +22,7 @@ from bot.service.writer import Service
 from bot.web import server
 from bot.web.security import Address
 from bot.web.sessions import CHANNEL
-from dialogs.engine.consent import Operator
+from dialogs.turn.notice import Operator
 
 AGREE = "同意并开始"
 

@@ -23,7 +23,7 @@ KILLED = """
 import asyncio, os, sys
 from pathlib import Path
 from bot.service import form_registry, job_runner, writer
-from dialogs.engine.consent import Operator
+from dialogs.turn.notice import Operator
 from dialogs.turn.messages import Command, Pressed
 
 job_runner.work = lambda *_: os.kill(os.getpid(), 9)

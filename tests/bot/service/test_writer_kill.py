@@ -22,7 +22,7 @@ import asyncio, itertools, sys
 from pathlib import Path
 from bot.service import form_registry
 from bot.service.writer import Service
-from dialogs.engine.consent import Operator
+from dialogs.turn.notice import Operator
 from dialogs.turn.messages import Command, Pressed, Said
 
 async def main(folder, first):

@@ -14,8 +14,8 @@ from bot.service.writer import Service
 from bot.telegram.split import split
 from bot.terminal import console
 from bot.terminal.answer_file import Action, AnswerFile
-from dialogs.engine.consent import Operator
 from dialogs.turn.messages import Ask, Reply, Say
+from dialogs.turn.notice import Operator
 
 pytest_plugins = ["fake_botapi.fixtures"]
 

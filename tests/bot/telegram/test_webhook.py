@@ -14,7 +14,7 @@ from waiting import PATIENCE, until
 
 from bot.service.writer import Service
 from bot.telegram.channel import TelegramSetupError, serve
-from dialogs.engine.consent import Operator
+from dialogs.turn.notice import Operator
 
 pytest_plugins = ["fake_botapi.fixtures"]
 SECRET = "abc_DEF-123"  # noqa: S105 - of nothing

@@ -1,0 +1,33 @@
+"""The first contact: the notice on personal data, and that nothing happens before somebody agrees to it."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from dialogs.screens import application_list
+from dialogs.texts import say
+from dialogs.turn.messages import Ask, Button
+from dialogs.turn.screen import Screen
+from dialogs.turn.turn import Outcome, Turn
+
+
+class Consenting(Screen):
+    """Asked to agree, by somebody who comes on their own."""
+
+    kind: Literal["consenting"] = "consenting"
+    is_before_consent = True
+    needs_application = False
+
+    def view(self, turn: Turn) -> Ask:
+        """The notice."""
+        return Ask(text=turn.operator.told, buttons=((Button(label=say("notice.agree"), data="agree"),),))
+
+    def pressed(self, turn: Turn, action: str, argument: str) -> Outcome:
+        """They agree, and begin."""
+        del action, argument
+        return application_list.new(turn.consenting())
+
+    def said(self, turn: Turn, text: str) -> Outcome:
+        """Nothing is taken yet."""
+        del text
+        return turn.stay(say("notice.first"), refused=False)
