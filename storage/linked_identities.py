@@ -9,7 +9,7 @@ from storage.statements import Statements
 
 # Where a person stands in the data of applications they are, or were, in; the rest is theirs alone.
 _IN_APPLICATIONS = ("answer", "draft_part", "history", "invitation", "sign_off", "comment", "bin", "job")
-_OWN = ("attempt", "page_session", "page_link", "message", "alias")
+_OWN = ("held", "attempt", "page_session", "page_link", "message", "alias")
 
 
 class LinkedIdentities:

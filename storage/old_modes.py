@@ -1,4 +1,4 @@
-"""Conversations of versions up to 0008 -> the stack of screens that they come to.
+"""Conversations of versions up to 0008 -> the stack of screens that they come to; of those up to 0011, what they held.
 
 There each mode held the one to go back to, as `before` or `after`. Works on plain JSON: knows no screen of today.
 """
@@ -36,3 +36,26 @@ def _place(kind: str, own: dict[str, Any], back: dict[str, Any]) -> dict[str, An
         of_row = bool(own.get("row")) and back.get("kind") == "browsing"
         return {"table": back["table"], "row": own["row"]} if of_row else {"table": "", "row": ""}
     return {}
+
+
+_CHANGES = {
+    frozenset({"step", "value", "han", "ref"}): "PutAnswer",
+    frozenset({"step"}): "DropAnswer",
+    frozenset({"step", "last"}): "DropDraftParts",
+    frozenset({"step", "text", "ref"}): "AddDraftPart",
+    frozenset({"table", "row", "unit"}): "AddRow",
+}
+
+
+def held_of(screen: dict[str, Any], application: str | None, person: str) -> list[dict[str, Any]]:
+    """What a screen held until somebody said yes, as changes with their kinds; it is left with the id of that."""
+    if screen.get("kind") == "conflict":
+        changes = screen.pop("changes")
+        screen["held"] = f"conflict {person}"
+        return [{"kind": _CHANGES[frozenset(change) - {"application"}], **change} for change in changes]
+    if screen.get("kind") == "confirming":
+        table, row = screen.pop("table"), screen.pop("row")
+        screen["held"] = f"drop {row} {person}"
+        drop = {"kind": "DropRow", "table": table, "row": row} if row else {"kind": "DropApplication"}
+        return [{**drop, "application": application}]
+    return []

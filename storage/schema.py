@@ -11,7 +11,7 @@ from importlib import resources
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
-from storage.old_modes import stack_of
+from storage.old_modes import held_of, stack_of
 
 migrations = Migrations("shenbao")
 
@@ -130,6 +130,22 @@ def _questions(db: Database) -> None:
         }
         db.execute("UPDATE conversation SET state = ? WHERE person = ?", [json.dumps(kept, ensure_ascii=False), person])
     _run(db, "0011_questions")
+
+
+@migrations(name="0012_held")
+def _held(db: Database) -> None:
+    """What waits for a yes stands apart from the conversation, where a screen had it before."""
+    _run(db, "0012_held")
+    for person, application, state in db.execute("SELECT person, application, state FROM conversation").fetchall():
+        kept = json.loads(state)
+        shown = kept.get("shown", {})
+        for screen in (*kept["screens"], shown.get("screen") or {}):
+            changes = held_of(screen, application, person)
+            if changes and application:
+                held = [person, screen["held"], application, shown.get("seen", -1), json.dumps(changes)]
+                waits = "INSERT OR IGNORE INTO held SELECT ?1, ?2, id, changed, ?4, ?5 FROM application WHERE id = ?3"
+                db.execute(waits, held)
+        db.execute("UPDATE conversation SET state = ? WHERE person = ?", [json.dumps(kept, ensure_ascii=False), person])
 
 
 _SHOWN = {"number": "turn", "step": "asked", "seen": "seen", "returned": "returned"}

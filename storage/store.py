@@ -20,10 +20,12 @@ from dialogs.application.repository import Summary
 from dialogs.application.team import Invitation
 from dialogs.form.model import NO_ROW, Form
 from dialogs.screens.registry import read_conversation
+from dialogs.turn.held import Held
 from dialogs.turn.screen import Conversation
 from storage import stored_team
 from storage.applier import Applier
 from storage.apply import apply
+from storage.held_changes import HeldChanges
 from storage.linked_identities import LinkedIdentities
 from storage.outbox import Outbox
 from storage.page_log import PageLog
@@ -36,7 +38,7 @@ from storage.stored_application import StoredApplication
 log = logging.getLogger(__name__)
 DAY = timedelta(days=1)
 REMEMBERED = timedelta(days=30)  # how long an event's id is known; Telegram redelivers for a day
-RESTORABLE = timedelta(days=30)  # how long a deleted row can be brought back
+RESTORABLE = timedelta(days=30)  # how long a deleted row can be brought back, and a yes be said
 
 
 class Job(Value):
@@ -73,7 +75,7 @@ class Caller(NamedTuple):
 
 
 class Store:
-    """Implements `dialogs.application.repository.Repository`, and the queues around it."""
+    """Implements `dialogs.turn.held.Holding`, what a turn may read, and the queues around it."""
 
     def __init__(self, db: Database, forms: Mapping[str, Form]) -> None:
         self.db = db
@@ -81,6 +83,7 @@ class Store:
         self.forms = forms
         self.outbox = Outbox(self.sql)
         self.questions = Questions(self.sql)
+        self.held_changes = HeldChanges(self.sql)
         self.page_sessions = PageSessions(self.sql)
         self.page_log = PageLog(self.sql)
         self.linked_identities = LinkedIdentities(self.sql)
@@ -105,6 +108,10 @@ class Store:
         """See Repository."""
         found = self.sql.all(f"{stored_team.INVITATION} WHERE id = ?", invitation)
         return stored_team.invitation(found[0]) if found else None
+
+    def held(self, person: str, held: str) -> Held | None:
+        """See Holding."""
+        return self.held_changes.get(person, held)
 
     def own_link(self, token: str) -> str:
         """See Repository."""
@@ -213,9 +220,9 @@ class Store:
         return bool(self.sql.run("INSERT OR IGNORE INTO inbox (id, at) VALUES (?, ?)", event, now.isoformat()).rowcount)
 
     def forget(self, now: datetime) -> None:
-        """Deletes ids of events that can no longer come again, the bin's old rows, and old attempts."""
+        """Deletes what is too old: ids of events, rows in the bin, what waits for a yes, attempts."""
         self.questions.forget_old()
-        for table, kept in (("inbox", REMEMBERED), ("bin", RESTORABLE), ("attempt", DAY)):
+        for table, kept in (("inbox", REMEMBERED), ("bin", RESTORABLE), ("held", RESTORABLE), ("attempt", DAY)):
             self.sql.run(f"DELETE FROM {table} WHERE at < ?", (now - kept).isoformat())  # noqa: S608
 
     def files(self) -> list[str]:

@@ -121,6 +121,8 @@ class Turns:
             here = store.questions.asked_at(caller.person)
         outcome = self._outcome(store, caller, event, here, now)
         self._carry_out(store, before, outcome, here, now)
+        if outcome.held:
+            store.held_changes.put(caller.person, outcome.held, now)
         for notice in outcome.notifications:
             self.post(store, notice.person, notice.reply)
         if any(isinstance(change, LinkIdentities) for change in outcome.changes):  # it goes on here as the other
@@ -135,6 +137,7 @@ class Turns:
             self.post(store, caller.person, said, after.application, {here})
             if after.consented:
                 store.questions.put(caller.person, here, after.shown)
+        store.held_changes.drop(caller.person, before.awaited - after.awaited)
         if after != before:
             store.keep(after)
         return receipt

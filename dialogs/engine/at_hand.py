@@ -30,7 +30,7 @@ def _without(turn: Turn) -> Screen:
 def current(turn: Turn) -> Turn:
     """The turn with the screen on top that is shown: of a step that is a table, the table's list."""
     kept = turn.stack
-    while kept and not _stands(turn, kept[-1]):  # each alone: what lies below may well be there
+    while kept and not stands(turn, kept[-1]):  # each alone: what lies below may well be there
         kept = kept[:-1]
     stack = kept or (_without(turn),)
     top = stack[-1]
@@ -44,7 +44,7 @@ def current(turn: Turn) -> Turn:
     return turn.on(stack)
 
 
-def _stands(turn: Turn, screen: Screen) -> bool:
+def stands(turn: Turn, screen: Screen) -> bool:
     """Whether a screen is there for the person: what it is about is, and they may see it."""
     if not (turn.conversation.consented or screen.is_before_consent):
         return False

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from dialogs.application.changes import Mute
+from dialogs.application.changes import DropApplication, Mute
 from dialogs.application.team import silent
 from dialogs.engine.at_hand import at_hand
-from dialogs.screens import application_list, deadline, history, inviting, linking, members, reviewing
+from dialogs.screens import application_list, confirming, deadline, history, inviting, linking, members, reviewing
 from dialogs.screens.application_list import ApplicationList
 from dialogs.screens.comment_list import CommentList
-from dialogs.screens.confirming import Confirming
 from dialogs.screens.downloads import Downloads
 from dialogs.screens.members import Members
 from dialogs.screens.overview import Overview
@@ -67,7 +66,7 @@ def _delete(turn: Turn) -> Outcome:
     kept = turn.conversation.screens
     while kept and kept[-1].is_aside and not kept[-1].bears_question:
         kept = kept[:-1]
-    return turn.to((*kept, Confirming()))
+    return confirming.begin(turn, kept, DropApplication(application=turn.application.id))
 
 
 def _members(turn: Turn) -> Outcome:

@@ -6,15 +6,14 @@ Both are functions of what they are given; the state changes only where the call
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime
 from itertools import chain
 from typing import Any
 
-from dialogs.application.repository import Repository
 from dialogs.engine import commands, job_results
-from dialogs.engine.at_hand import current
+from dialogs.engine.at_hand import current, stands
 from dialogs.engine.gate import guard
 from dialogs.engine.late_answers import is_open, late, unseen
 from dialogs.engine.message_edits import edited
@@ -23,6 +22,7 @@ from dialogs.engine.table_edits import beside
 from dialogs.screens import joining, linking, overview
 from dialogs.texts import say
 from dialogs.turn import review
+from dialogs.turn.held import Holding
 from dialogs.turn.keys import NO_KEYS, Keys
 from dialogs.turn.messages import (
     Arranged,
@@ -40,7 +40,7 @@ from dialogs.turn.messages import (
     Went,
 )
 from dialogs.turn.notice import Operator
-from dialogs.turn.screen import Conversation, Shown
+from dialogs.turn.screen import Conversation, Screen, Shown
 from dialogs.turn.turn import Outcome, Turn
 
 TOKEN = re.compile(r"[0-9A-Za-z_-]{16,64}")
@@ -48,7 +48,7 @@ LABEL = 40  # a typed message up to this length may be the label of a button, wh
 
 
 def present(
-    repository: Repository, conversation: Conversation, now: datetime, operator: Operator
+    repository: Holding, conversation: Conversation, now: datetime, operator: Operator
 ) -> tuple[Ask, Conversation]:
     """The question that a person now sees, its buttons stamped with the turn for which they hold.
 
@@ -75,7 +75,7 @@ def present(
 
 
 def advance(  # noqa: PLR0913 - each is something else that comes from outside
-    repository: Repository,
+    repository: Holding,
     conversation: Conversation,
     event: Event,
     now: datetime,
@@ -106,12 +106,22 @@ def advance(  # noqa: PLR0913 - each is something else that comes from outside
 
 
 def _recovered(turn: Turn, outcome: Outcome) -> Outcome:
-    """With what the person had written on a screen that this version does not know, shown back to them once."""
-    if not turn.conversation.recovered:
+    """With what the person had written on a screen that is no longer there, shown back to them once."""
+    left = tuple(screen for screen in turn.conversation.screens if screen.awaited and not stands(turn, screen))
+    if not (turn.conversation.recovered or left):
         return outcome
-    shown = tuple(Say(text=say("refuse.unknown_screen", text=text)) for text in turn.conversation.recovered)
-    conversation = outcome.conversation.model_copy(update={"recovered": ()})
+    shown = [Say(text=say("refuse.unknown_screen", text=text)) for text in turn.conversation.recovered]
+    shown += [Say(text=say("refuse.not_kept", text=text)) for screen in left for text in _written(turn, screen)]
+    screens = tuple(screen for screen in outcome.conversation.screens if screen not in left)
+    conversation = outcome.conversation.model_copy(update={"recovered": (), "screens": screens})
     return replace(outcome, conversation=conversation, replies=(*shown, *outcome.replies))
+
+
+def _written(turn: Turn, screen: Screen) -> Iterator[str]:
+    """The answers that wait for a yes on a screen."""
+    held = turn.repository.held(turn.conversation.person, screen.awaited)
+    for change in held.changes if held else ():
+        yield from filter(None, change.gives().values())
 
 
 def _counted(outcome: Outcome) -> Outcome:

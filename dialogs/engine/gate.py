@@ -20,6 +20,8 @@ from dialogs.turn.messages import Say
 from dialogs.turn.screen import without_asides
 from dialogs.turn.turn import Notification, Outcome, Turn
 
+LOOKED = 50  # changes of a row that are looked through for those of others
+
 
 def guard(turn: Turn, outcome: Outcome) -> Outcome:
     """The outcome as it may be: unchanged, or refused as a whole, or with the question whose answer is to stay."""
@@ -30,11 +32,15 @@ def guard(turn: Turn, outcome: Outcome) -> Outcome:
     refused = next((code for change in outcome.changes if (code := _refusal(ground, begun, change))), "")
     if refused:
         return turn.resume(notes=(say(refused),), refused=True)
+    seen = turn.shown.seen if outcome.seen is None else outcome.seen
+    if asked_again := _asked_again(turn, outcome):
+        return asked_again
     given = _given(outcome.changes)
     for step, value in given.items():
-        if _overtakes(turn, step, value, turn.shown.seen if outcome.seen is None else outcome.seen):
+        if _overtakes(turn, step, value, seen):
+            held = turn.hold(outcome.changes, seen)
             after = without_asides(outcome.conversation.screens)
-            return turn.to((*after, Conflict(step=step, changes=outcome.changes)))
+            return turn.to((*after, Conflict(step=step, held=held.id)), held=held)
     return _settled(turn, given, _taken_back(turn, ground, outcome))
 
 
@@ -80,6 +86,22 @@ def _overtakes(turn: Turn, step: Step, value: str, seen: int) -> bool:
     written = turn.application.draft_parts(step, turn.conversation.person)
     begun = written[0].at if written and not at_hand(turn).settles_conflict else None
     return 0 <= seen < latest.id or (begun is not None and begun <= latest.at)
+
+
+def _asked_again(turn: Turn, outcome: Outcome) -> Outcome | None:
+    """The same question again, where others have changed a row meanwhile that was to go with a yes."""
+    awaited = turn.stack[-1].awaited if outcome.seen is not None and turn.stack else ""
+    held = turn.repository.held(turn.conversation.person, awaited) if awaited else None
+    if held is None or held.seen < 0:
+        return None
+    for step in (step for change in outcome.changes for step in change.takes()):
+        changed = turn.application.history(step, None, LOOKED)
+        by = next((e.person for e in changed if e.id > held.seen and e.person != turn.conversation.person), "")
+        if by:
+            anew = turn.hold(held.changes, turn.application.newest())
+            asking = turn.stack[-1].model_copy(update={"held": anew.id, "again": False})
+            return turn.swap(asking, notes=(say("table.changed_since", who=turn.who(by)),), held=anew, refused=True)
+    return None
 
 
 def _taken_back(turn: Turn, ground: Ground, outcome: Outcome) -> Outcome:

@@ -7,13 +7,12 @@ from typing import Literal
 from dialogs.answers import kinds
 from dialogs.application import journey
 from dialogs.application.application import Progress, Row, Step
-from dialogs.application.changes import Change
+from dialogs.application.changes import Change, DropRow
 from dialogs.form.model import Table
-from dialogs.screens import pasted_rows, row_menu
+from dialogs.screens import confirming, pasted_rows, row_menu
 from dialogs.screens.asking import Asking
 from dialogs.screens.assigning import Assigning
 from dialogs.screens.comment_screen import CommentScreen
-from dialogs.screens.confirming import Confirming
 from dialogs.screens.restoring import Restoring
 from dialogs.texts import say
 from dialogs.turn.answering import answer, put
@@ -159,8 +158,14 @@ class Browsing(Screen):
             return self._copy(turn, table, row)
         if action == "move":
             return row_menu.moved(turn, table, turn.stack, row, -1 if argument == "-1" else 1)
+        return self._asked(turn, table, row, action)
+
+    def _asked(self, turn: Turn, table: Table, row: Row, action: str) -> Outcome:
+        """A press that leads to a question about the row."""
+        if action == "drop":
+            drop = DropRow(application=turn.application.id, table=table.id, row=row.id)
+            return confirming.begin(turn, turn.stack, drop)
         asked: dict[str, Screen] = {
-            "drop": Confirming(table=table.id, row=row.id),
             "assign": Assigning(table=table.id, row=row.id),
             "look": CommentScreen(step=Step(item=table.id, row=row.id)),
         }

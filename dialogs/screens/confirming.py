@@ -2,63 +2,71 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Literal
 
-from dialogs.application.changes import DropApplication
+from dialogs.application.application import Row
+from dialogs.application.changes import DropApplication, DropRow
+from dialogs.form.model import Table
 from dialogs.screens.application_list import ApplicationList
 from dialogs.texts import say
 from dialogs.turn import row_deletion
+from dialogs.turn.holding import HoldingScreen
 from dialogs.turn.layout import ask, button
-from dialogs.turn.menu import Menu
 from dialogs.turn.messages import Ask, Say
 from dialogs.turn.screen import Conversation, Screen
 from dialogs.turn.turn import Notification, Outcome, Turn
 
 
-class Confirming(Menu):
-    """Asked whether to delete a row, or (without one) the application."""
+def begin(turn: Turn, below: tuple[Screen, ...], change: DropRow | DropApplication) -> Outcome:
+    """Asks whether to delete something, above these screens."""
+    held = turn.hold((change,), turn.shown.seen)
+    return turn.to((*below, Confirming(held=held.id)), held=held)
+
+
+class Confirming(HoldingScreen):
+    """Asked whether to delete a row, or the application: the change that does it is held."""
 
     kind: Literal["confirming"] = "confirming"
-    table: str = ""
-    row: str = ""
     again: bool = False  # once more, for a unit with all that goes along
-    is_aside = True
+
+    def _row(self, turn: Turn) -> tuple[Table, Row] | None:
+        """The row that may go, None where it is the application."""
+        drop = self.waiting(turn).changes[0]
+        if not isinstance(drop, DropRow):
+            return None
+        row = turn.application.row(drop.table, drop.row)
+        if row is None:
+            raise LookupError(drop.row)
+        return turn.form.tables[drop.table], row
 
     def view(self, turn: Turn) -> Ask:
         """The question, with what goes along."""
         buttons = [(button("yes_drop", "yes"), button("no_drop", "no"))]
-        if not self.row:
+        row = self._row(turn)
+        if row is None:
             others = len(turn.team.members()) > 1
             return ask(say("application.confirm_delete", name=turn.name, others=others), buttons)
-        table = turn.form.tables[self.table]
-        row = turn.application.row(table.id, self.row)
-        questions = row_deletion.questions(turn, table, row) if row else [say("refuse.gone")]
-        return ask(questions[-1] if self.again else questions[0], buttons)
+        return ask(row_deletion.questions(turn, *row)[-1 if self.again else 0], buttons)
 
     def pressed(self, turn: Turn, action: str, argument: str) -> Outcome:
         """Yes or no."""
         del argument
         if action == "no":
             return turn.pop(notes=(say("application.kept"),))
-        return self._dropped(turn) if self.row else _deleted(turn)
-
-    def _dropped(self, turn: Turn) -> Outcome:
-        """The row goes; a unit with rows or people of its own only after a second yes."""
-        table = turn.form.tables[self.table]
-        row = turn.application.row(table.id, self.row)
+        row = self._row(turn)
         if row is None:
-            return turn.to(_at_list(turn))
-        if not self.again and len(row_deletion.questions(turn, table, row)) > 1:
+            return _deleted(turn)
+        # The row goes; a unit with rows or people of its own only after a second yes.
+        if not self.again and len(row_deletion.questions(turn, *row)) > 1:
             return turn.swap(self.model_copy(update={"again": True}))
-        return row_deletion.drop(turn, table, row, _at_list(turn))
+        return replace(row_deletion.drop(turn, *row, _at_list(turn)), seen=self.waiting(turn).seen)
 
     def stands(self, turn: Turn) -> bool:
         """As long as the row is there."""
-        return turn.application.owner(self.row) is not None
-
-    def is_at(self, row: str) -> bool:
-        """At the row that may go."""
-        return self.row == row
+        drop = self.waiting(turn).changes[0] if super().stands(turn) else None
+        there = not isinstance(drop, DropRow) or turn.application.row(drop.table, drop.row) is not None
+        return drop is not None and there
 
 
 def _at_list(turn: Turn) -> tuple[Screen, ...]:

@@ -5,14 +5,16 @@ Knows no screen. Whether the answer may be given, and whom it overtakes, is for 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from dialogs.answers import kinds
 from dialogs.application.application import Step
-from dialogs.application.changes import PutAnswer
+from dialogs.application.changes import Change, PutAnswer
 from dialogs.form.model import Field, Table
 from dialogs.texts import say
 from dialogs.turn.labels import completed
+from dialogs.turn.layout import refusal
 from dialogs.turn.perspective import Perspective
 from dialogs.turn.turn import Turn
 
@@ -55,6 +57,21 @@ def answer(turn: Turn, step: Step, text: str, *, other: bool = False, ref: str =
     if isinstance(understood, kinds.Invalid):
         return understood
     return given(turn, step, understood, ref)
+
+
+def again(turn: Turn, changes: Sequence[Change]) -> tuple[Change, ...] | str:
+    """Changes that were held, their answers read once more; or the sentence about one that is no answer any more."""
+    read: list[Change] = []
+    for change in changes:
+        field = turn.form.fields.get(change.step.item) if isinstance(change, PutAnswer) and change.value else None
+        if not isinstance(change, PutAnswer) or field is None:
+            read.append(change)
+            continue
+        understood = kinds.parse(field, kinds.show(field, change.value), turn.now.date())
+        if isinstance(understood, kinds.Invalid):
+            return refusal(field, understood)
+        read.append(put(turn, change.step, understood.value, change.ref))
+    return tuple(read)
 
 
 def given(turn: Turn, step: Step, understood: kinds.Accepted, ref: str = "") -> Given:

@@ -97,6 +97,11 @@ class Screen(Value):
         return False
 
     @property
+    def awaited(self) -> str:
+        """The id of what waits for a yes on it, "" for nothing."""
+        return ""
+
+    @property
     def comes_back(self) -> bool:
         """Whether somebody who goes from here to one question comes back here with its answer."""
         return True
@@ -179,6 +184,11 @@ class Conversation(Seat):
     shown: Shown = NOTHING_SHOWN  # the newest question
     awaits: str = ""  # the job last asked for, as long as nothing else was asked since
     recovered: tuple[str, ...] = ()  # what they had written on a screen that this version does not know
+
+    @property
+    def awaited(self) -> set[str]:
+        """The ids of what waits for the person's yes."""
+        return {screen.awaited for screen in self.screens if screen.awaited}
 
 
 def without_asides(stack: tuple[Screen, ...]) -> tuple[Screen, ...]:

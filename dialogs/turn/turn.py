@@ -9,6 +9,7 @@ from typing import Any, Self
 
 from dialogs.application.application import Step
 from dialogs.application.changes import AddRow, Change, JobKind, StartJob
+from dialogs.turn.held import Held, Holding
 from dialogs.turn.keys import NO_KEYS, Keys
 from dialogs.turn.messages import Reply, Say
 from dialogs.turn.notice import NO_OPERATOR, Operator
@@ -29,6 +30,7 @@ class Outcome:
     seen: int | None = None  # the newest change that was shown where the answer was given, if not with the question
     toast: str = ""  # a short remark on a press that had no effect; at most 200 characters (Bot API)
     notifications: tuple[Notification, ...] = ()
+    held: Held | None = None  # what waits for a yes from now on
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,7 @@ class Turn(Perspective):
         staying: The stack at which one stays, where that is not what was kept.
     """
 
+    repository: Holding
     seat: Conversation
     event: str = ""
     ref: str = ""
@@ -144,6 +147,10 @@ class Turn(Perspective):
     def remain(self, *changes: Change, **said: Any) -> Outcome:
         """The outcome that stays where one is."""
         return self.to(self.conversation.screens if self.staying is None else self.staying, *changes, **said)
+
+    def hold(self, changes: tuple[Change, ...], seen: int) -> Held:
+        """Changes that wait for a yes."""
+        return Held(id=self.new_id(), application=self.application.id, changes=changes, seen=seen)
 
     def start(self, kind: JobKind, argument: str = "", *, said: tuple[Reply, ...] = ()) -> Outcome:
         """The outcome that has work done beside the conversation; its result comes as a `JobDone`."""

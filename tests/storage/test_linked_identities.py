@@ -14,6 +14,7 @@ from stage import LEADER, ONE, OTHER, PEOPLE, A, build
 
 from dialogs.application import changes as c
 from dialogs.form.model import LEAD_UNIT
+from dialogs.turn.held import Held
 from dialogs.turn.messages import Say
 from dialogs.turn.screen import Conversation, Shown
 from storage.database import connect
@@ -32,6 +33,8 @@ def store(tmp_path: Path) -> Iterator[Store]:
         made.page_sessions.add_link(f"l{person}", person, BEGINNING + timedelta(days=1), once=False)
         made.page_log.keep(person, A, Say(text="您好"), BEGINNING)
         made.outbox.put(person, Say(text="您好"))
+        drop = c.DropApplication(application=A)
+        made.held_changes.put(person, Held(id=f"h{person}", application=A, changes=(drop,), seen=0), BEGINNING)
         made.questions.put(person, person, Shown(number=number))
         enact(made, made.conversation(person), [c.NoteAttempt()], BEGINNING)
         job = c.StartJob(job=f"j{person}", application=A, kind="word")

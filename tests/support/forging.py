@@ -5,11 +5,13 @@ Made from the screens themselves, so that a new one is forged too.
 
 from __future__ import annotations
 
+import itertools
 import random
 import types
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
+from harness import BEGINNING
 from stage import PEOPLE, UNITS, A, B, shelf_of
 
 from dialogs.application import changes as c
@@ -19,7 +21,9 @@ from dialogs.screens.confirming import Confirming
 from dialogs.screens.conflict import Conflict
 from dialogs.screens.joining import Joining
 from dialogs.screens.registry import SCREENS
+from dialogs.turn.held import Held
 from dialogs.turn.screen import Screen
+from storage.store import Store
 
 ROWS = [*(shelf_of(unit, number) for unit in UNITS for number in (1, 2, 3)), *UNITS, "shelf-b", "unit-b"]
 STEPS = [
@@ -44,9 +48,32 @@ STRINGS: dict[str, Sequence[str]] = {  # what stands in a field, by its name
     "unit": UNITS,
     "invitation": ["", "open", "b", "revoked"],
     "link": ["", "none"],
+    "held": ["none"],
 }
 BELOW = 0.5  # how often something lies below a screen that may also lie alone
 USED = "console:two"  # an invitation that has been used up: that of any other lets one in
+
+
+def _held() -> Iterator[tuple[str, Held]]:
+    """What may wait for a yes, by the name of the screen that asks."""
+    answers = [step for step in STEPS if step.item in ANSWERED]
+    for number, (step, application) in enumerate(itertools.product(answers, (A, A, B))):
+        put = c.PutAnswer(application=application, step=step, value="新的")
+        changes = (put, c.DropAnswer(application=A, step=step)) if number % 2 else (put,)
+        yield "conflict", Held(id=f"conflict {number}", application=A, changes=changes, seen=-1)
+    drops = [c.DropRow(application=A, table="shelves", row=row) for row in ROWS]
+    for number, drop in enumerate([c.DropApplication(application=A), c.DropApplication(application=B), *drops]):
+        for seen in (-1, 3):
+            yield "confirming", Held(id=f"confirming {number} {seen}", application=A, changes=(drop,), seen=seen)
+
+
+HELD = [*_held()]
+
+
+def hold(store: Store, person: str) -> None:
+    """Has all of that wait for a person's yes."""
+    for _, held in HELD:
+        store.held_changes.put(person, held, BEGINNING)
 
 
 def screens(seed: int, count: int) -> list[tuple[Screen, ...]]:
@@ -66,12 +93,10 @@ def _made(kind: type[Any], chance: random.Random) -> Any:
     if kind is Joining:
         values["invitation"] = chance.choice([USED, "revoked", "none"])
     if kind is Conflict:  # that is only ever about an answer
-        step = values["step"] = chance.choice([step for step in STEPS if step.item in ANSWERED])
-        drop = c.DropAnswer(application=A, step=step)
-        put = c.PutAnswer(application=chance.choice([A, A, B]), step=step, value="新的")
-        values["changes"] = chance.choice([(put,), (put, drop)])
+        held = chance.choice([held for asks, held in HELD if asks == "conflict"])
+        values |= {"held": held.id, "step": next(iter(held.changes[0].gives()))}
     if kind is Confirming:
-        values["table"], values["row"] = chance.choice([("", ""), *(("shelves", row) for row in ROWS)])
+        values["held"] = chance.choice([held.id for asks, held in HELD if asks == "confirming"])
     return kind(**values)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from dialogs.application.application import Step
 from dialogs.application.changes.change import Change, Ground, Managing, Need
 from dialogs.form.model import LEAD_UNIT, Form
 
@@ -77,6 +78,10 @@ class DropRow(_OfRow):
     def touches(self, ground: Ground) -> Iterable[str]:
         """The unit of the row."""
         return self._owner(ground)
+
+    def takes(self) -> Iterable[Step]:
+        """The row."""
+        return (Step(item=self.table, row=self.row),)
 
 
 class RestoreRow(Change):

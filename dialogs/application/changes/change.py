@@ -113,6 +113,10 @@ class Change(Value):
         del form
         return {}
 
+    def takes(self) -> Iterable[Step]:
+        """The rows that it takes away, each as the step that it is as a whole."""
+        return ()
+
     def gives(self) -> Mapping[Step, str]:
         """The answers that it gives: the step -> the value."""
         return {}

@@ -15,7 +15,7 @@ from typing import Any, get_args
 import pytest
 import team_model
 from acting import Act, Play, buttons, texts
-from forging import screens
+from forging import hold, screens
 from harness import BEGINNING
 from rights import MAY, NEEDS, At, allowed, may
 from stage import ACTORS, LEADER, MARKS, ONE, PEOPLE, TWO, UNITS, A, Actor, B, build, foreign_marks, shelf_of
@@ -62,6 +62,8 @@ def play() -> Iterator[Play]:
     """The scene; nobody changes it."""
     play = Play()
     build(play.store)
+    for person in PEOPLE:
+        hold(play.store, person)
     yield play
     play.close()
 

@@ -19,12 +19,15 @@ from dialogs.screens.conflict import Conflict
 from dialogs.screens.history import History
 from dialogs.screens.joining import Joining
 from dialogs.screens.reviewing import Reviewing
+from dialogs.turn.held import Held
 from dialogs.turn.screen import Conversation, Screen, Shown
 from storage.store import Store
 
 STEP = Step(item="shelves.name", row=shelf_of(ONE))
 PUT = c.PutAnswer(application=A, step=STEP, value="我写的")
+HELD = Held(id="held", application=A, changes=(PUT,), seen=-1)
 GIVEN_AWAY = c.AssignRow(application=A, table="shelves", row=STEP.row, unit=TWO)
+GIVEN_BACK = GIVEN_AWAY.model_copy(update={"unit": ONE})
 LEADS = "SELECT person FROM member WHERE application = ? AND role = 'lead'"
 ANSWERS = "SELECT row, field, value FROM answer ORDER BY rowid"
 
@@ -40,6 +43,7 @@ async def at(chat: Chat, *screens: Screen, changes: Sequence[Any] = (), **more: 
     """Puts a person at some screens, shows them, and then has the lead change something."""
 
     def put(store: Store) -> None:
+        store.held_changes.put(chat.person, HELD, BEGINNING)
         unit = {"application": A, "unit": ONE, "consented": True, "shown": Shown(number=7)}
         store.keep(Conversation(person=chat.person, screens=screens, **{**unit, **more}))
 
@@ -92,7 +96,7 @@ async def test_who_leads_does_not_leave(one: Chat) -> None:
 @pytest.mark.parametrize(
     "screens",
     [
-        (Conflict(step=STEP, changes=(PUT,)),),
+        (Conflict(step=STEP, held="held"),),
         (Asking(step=STEP),),
         (Browsing(table="shelves", row=STEP.row), Asking(step=STEP)),
         (Reviewing(section="detail", row=STEP.row),),
@@ -109,6 +113,7 @@ async def test_what_was_about_a_row_given_away_is_not_taken_for_something_else(
     assert await one.bench.sql(ANSWERS) == before
     assert "2024年5月" in notes(replies), "the text is not lost"
     assert MARKS[ONE] + "架1" not in text_of(replies)
+    await one.bench.service.do(lambda store: enact(store, store.conversation(LEADER), [GIVEN_BACK], BEGINNING))
     await at(one, *screens, changes=[GIVEN_AWAY])
     for row in one.asked.buttons[:2]:
         await one.press_data(row[0].data)

@@ -1,0 +1,31 @@
+"""Screens on which something waits for a yes."""
+
+from __future__ import annotations
+
+from dialogs.turn.held import Held
+from dialogs.turn.menu import Menu
+from dialogs.turn.turn import Turn
+
+
+class HoldingScreen(Menu):
+    """A question on the way whose yes lets go what is `held`; it stands as long as that is kept."""
+
+    held: str
+    is_aside = True
+
+    @property
+    def awaited(self) -> str:
+        """What is held."""
+        return self.held
+
+    def waiting(self, turn: Turn) -> Held:
+        """What waits for the yes. Raises LookupError where it does no longer."""
+        found = turn.repository.held(turn.conversation.person, self.held)
+        if found is None:
+            raise LookupError(self.held)
+        return found
+
+    def stands(self, turn: Turn) -> bool:
+        """As long as it waits, in the application at hand."""
+        found = turn.repository.held(turn.conversation.person, self.held)
+        return found is not None and found.application == turn.application.id
