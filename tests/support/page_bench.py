@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import shutil
 import uuid
 from base64 import b64encode
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -14,6 +16,7 @@ from typing import Any
 import pytest
 from PIL import Image
 from playwright.async_api import Locator, Page, expect
+from playwright.async_api import TimeoutError as TooLate
 from waiting import PATIENCE
 from web_bench import AGREE, buttons
 
@@ -82,8 +85,12 @@ class Screen:
 
     async def press(self, label: str) -> None:
         """Presses a button of the newest question, and waits until it has had its effect."""
-        asked = await self.question.get_attribute("id")
-        await self.question.get_by_role("button", name=label, exact=True).click()
+        async with asyncio.timeout(PATIENCE):
+            while True:  # another question may come meanwhile, with a button of the same name
+                asked = await self.question.get_attribute("id")
+                with suppress(TooLate):
+                    await self.question.get_by_role("button", name=label, exact=True).click(timeout=PATIENCE * 20)
+                    break
         await self.next_question(asked)
 
     async def type(self, text: str) -> None:

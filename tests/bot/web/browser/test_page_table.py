@@ -81,9 +81,7 @@ async def test_what_is_done_in_the_chat_shows_in_the_table_and_typing_is_not_dis
     await other.page.goto(site.url)
     name = cell(screen, 1, "书架名称")
     await name.fill("绘本架一")
-    asked = await other.question.get_attribute("id")
     await other.page.get_by_role("button", name="书架清单").first.click()
-    await other.next_question(asked)  # the earlier one has the same button
     await other.press("添加一行")
     await other.type("文史架")
     await expect(cell(screen, 2, "书架名称")).to_have_value("文史架")
