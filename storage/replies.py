@@ -13,7 +13,7 @@ from dialogs.turn.messages import Reply, Say
 
 log = logging.getLogger(__name__)
 _REPLY: TypeAdapter[Reply] = TypeAdapter(Reply)
-_WORDS = ("notes", "text", "caption", "name")  # where a reply has what it says, in this order
+_WORDS = ("notes", "text", "words", "question", "caption", "name")  # where a reply has what it says, in this order
 
 
 def write_reply(reply: Reply) -> str:
@@ -37,4 +37,5 @@ def _words(content: str) -> Iterator[str]:
         return
     for key in _WORDS if isinstance(kept, dict) else ():
         said = kept.get(key)
-        yield from (words for words in (said if isinstance(said, list) else [said]) if isinstance(words, str) and words)
+        several = said if isinstance(said, list) else [*said.values()] if isinstance(said, dict) else [said]
+        yield from (words for words in several if isinstance(words, str) and words)

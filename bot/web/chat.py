@@ -14,11 +14,10 @@ from bot import clock
 from bot.web.html import bubbles, page
 from bot.web.inputs import LONGEST, event, sent_id
 from bot.web.sessions import at_hand
-from bot.web.site import Site, form_at_hand, problem, signed_in
+from bot.web.site import Site, problem, signed_in
 from bot.web.stream import BATCH, News
 from dialogs.application.journey import percent
 from dialogs.application.outline import outline
-from dialogs.form.model import Form
 from dialogs.screens.members import MOST, line
 from dialogs.texts import say
 from dialogs.turn.messages import Document, Edited, Say, paths
@@ -52,16 +51,16 @@ async def index(site: Site, request: Request) -> Response:
     if session is None:
         return HTMLResponse(page("welcome", code="", wrong=""))
 
-    def read(store: Store) -> tuple[list[Message], Form | None, dict[str, object]]:
+    def read(store: Store) -> tuple[list[Message], dict[str, object]]:
         messages = list(store.page_log.before(session.person, NEWEST, SHOWN + 1))
-        return messages, form_at_hand(store, session.person), around(store, session.person)
+        return messages, around(store, session.person)
 
-    messages, form, surroundings = await site.reader.read(read)
+    messages, surroundings = await site.reader.read(read)
     response = HTMLResponse(
         page(
             "chat",
             person=session.person,
-            messages=bubbles(messages[-SHOWN:], form, newest=True),
+            messages=bubbles(messages[-SHOWN:], newest=True),
             last=messages[-1].id if messages else 0,
             more=len(messages) > SHOWN,
             around=surroundings,
@@ -153,9 +152,8 @@ class _Watch:
         )
         messages = store.page_log.after(person, self.last, BATCH)
         self._held = held + len(messages)
-        form = form_at_hand(store, person)
-        told = _told(messages, form)
-        edited = _told(store.page_log.edited(person, self.last), form)
+        told = _told(messages)
+        edited = _told(store.page_log.edited(person, self.last))
         surroundings = around(store, person)
         changed = surroundings != self._around
         self._around = surroundings
@@ -165,8 +163,8 @@ class _Watch:
         return news, [secret] if secret else []
 
 
-def _told(messages: Sequence[Message], form: Form | None) -> list[tuple[int, str]]:
-    return [(message.id, bubbles([message], form, newest=True)) for message in messages]
+def _told(messages: Sequence[Message]) -> list[tuple[int, str]]:
+    return [(message.id, bubbles([message], newest=True)) for message in messages]
 
 
 @signed_in
@@ -176,11 +174,8 @@ async def earlier(site: Site, request: Request, session: Session) -> Response:
     if not before.isdecimal() or len(before) > 18:
         return JSONResponse({}, 400)
 
-    def read(store: Store) -> tuple[list[Message], Form | None]:
-        return list(store.page_log.before(session.person, int(before), SHOWN + 1)), form_at_hand(store, session.person)
-
-    messages, form = await site.reader.read(read)
-    html = bubbles(messages[-SHOWN:], form, newest=False)
+    messages = await site.reader.read(lambda store: store.page_log.before(session.person, int(before), SHOWN + 1))
+    html = bubbles(messages[-SHOWN:], newest=False)
     return JSONResponse({"html": html, "more": len(messages) > SHOWN})
 
 

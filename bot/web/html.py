@@ -16,14 +16,11 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from bot.web.inputs import sent_id
-from dialogs.form.model import Form
 from dialogs.texts import say
 from dialogs.turn.messages import Album, Ask, Document
 from storage.page_log import Message
 
 STATIC = Path(str(resources.files("bot.web").joinpath("static")))
-_PLACE = re.compile(r"【.+?】.*")
-_BAR = re.compile(r"[▓░]+\s*(.*)")
 _COMMAND = re.compile(r"(?<![\w/])(/[a-z]+)\b")
 
 
@@ -61,56 +58,42 @@ def page(name: str, **values: Any) -> str:
     return _environment().get_template(f"{name}.html").render(values)
 
 
-def bubble(message: Message, form: Form | None, *, live: bool) -> str:
+def bubble(message: Message, *, live: bool) -> str:
     """The HTML of one message. The buttons of one that is not `live` cannot be pressed."""
     reply = message.reply
-    asked = form.fields.get(reply.step.item) if form and isinstance(reply, Ask) and reply.step else None
     return page(
         "_message",
         message=message,
         sent=sent_id(message.event),
         editable=message.ref != "" and message.ref == message.event,  # one typed in a messenger is edited there
         live=live,
-        lines=_lines(reply.text, asked.label if asked else "") if isinstance(reply, Ask) else [],
+        parts=_parts(reply) if isinstance(reply, Ask) else [],
         files=_files(message),
     )
 
 
-def bubbles(messages: Sequence[Message], form: Form | None, *, newest: bool) -> str:
+def bubbles(messages: Sequence[Message], *, newest: bool) -> str:
     """The HTML of several messages; if they are the `newest`, the buttons of the last question can be pressed."""
     asks = [message.id for message in messages if isinstance(message.reply, Ask)]
     live = asks[-1] if asks and newest else 0
-    return "".join(bubble(message, form, live=message.id == live) for message in messages)
+    return "".join(bubble(message, live=message.id == live) for message in messages)
 
 
-def _lines(text: str, label: str) -> list[tuple[str, str]]:
+def _parts(ask: Ask) -> list[tuple[str, str]]:
     """The parts of a question, each with what it is: "place", "bar" (the progress), "label" or "text"."""
-    found = []
-    for number, line in enumerate(text.split("\n")):
-        if number == 0 and _PLACE.fullmatch(line):
-            found.append(("place", line))
-        elif number == 1 and (bar := _BAR.fullmatch(line)):
-            found.append(("bar", bar[1]))
-        elif label and line.startswith(label):
-            found.append(("label", line))
-        else:
-            found.append(("text", line))
-    return _paragraphs(found)
+    asked = ask.question
+    if asked is None:
+        first, _, rest = ask.words.partition("\n") if ask.progress is not None else ("", "", ask.words)
+        shown = [("text", part.strip("\n")) for part in (first, *rest.split("\n\n")) if part.strip("\n")]
+        return shown if ask.progress is None else [*shown[:1], _bar(ask.progress), *shown[1:]]
+    found = [("place", asked.place), _bar(asked.progress)]
+    found += [("text", asked.intro), ("text", asked.returned), ("label", asked.title)]
+    found += [("text", part) for part in (*asked.paragraphs, asked.answered)]
+    return [(kind, part) for kind, part in found if part]
 
 
-def _paragraphs(lines: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    """The same with lines of text that follow each other joined; empty lines set them apart, and are left out."""
-    joined: list[tuple[str, str]] = []
-    fresh = True
-    for kind, line in lines:
-        if not line:
-            fresh = True
-        elif kind == "text" and not fresh:
-            joined[-1] = (kind, f"{joined[-1][1]}\n{line}")
-        else:
-            joined.append((kind, line))
-            fresh = kind != "text"
-    return joined
+def _bar(progress: int) -> tuple[str, str]:
+    return "bar", say("ask.progress", percent=progress)
 
 
 def _files(message: Message) -> list[tuple[str, str]]:

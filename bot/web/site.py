@@ -20,12 +20,10 @@ from bot.web.html import page
 from bot.web.previews import Previews
 from bot.web.reader import Reader
 from bot.web.security import Address, Limit
-from bot.web.sessions import at_hand, session_of
+from bot.web.sessions import session_of
 from bot.web.stream import Hub
-from dialogs.form.model import Form
 from dialogs.texts import say
 from storage.page_sessions import Session
-from storage.store import Store
 
 HOUR = 3600.0
 
@@ -65,12 +63,6 @@ class Site:
         """The response, with the session and its cookie made to last on."""
         await sessions.go_on(self.service, request, response, self.address, session)
         return response
-
-
-def form_at_hand(store: Store, person: str) -> Form | None:
-    """The form of the application that a person has open, None for none."""
-    turn = at_hand(store, person)
-    return turn.form if turn else None
 
 
 def problem(code: str, status: int) -> Response:

@@ -14,9 +14,10 @@ from dialogs.screens.comment_screen import CommentScreen
 from dialogs.texts import say
 from dialogs.turn import review
 from dialogs.turn.answering import answer, open_after, put
-from dialogs.turn.labels import completed, header, intro, read_back, taken
+from dialogs.turn.labels import completed, intro, question, read_back, taken
 from dialogs.turn.layout import ask, button, in_rows, refusal
 from dialogs.turn.messages import Ask, Button
+from dialogs.turn.question import Question
 from dialogs.turn.screen import Screen
 from dialogs.turn.turn import Outcome, Turn
 
@@ -91,28 +92,29 @@ class Asking(Screen):
         if field is None:
             return long_text.shortfall(turn, step, button("return" if _visiting(turn) else "back", "back"))
         if field.of_kind.is_long:
-            above = {"header": header(turn, step), "intro": intro(turn, step), "returned": review.shown(turn, step)}
-            return long_text.view(turn, field, step, above, self._navigation(turn, step, field))
-        text = say("ask.question", **self._question(turn, field, step))
-        return ask(text, [*self._choices(field), *self._navigation(turn, step, field)], step)
+            return long_text.view(turn, field, step, self._navigation(turn, step, field))
+        return ask(
+            self._question(turn, field, step), [*self._choices(field), *self._navigation(turn, step, field)], step
+        )
 
-    def _question(self, turn: Turn, field: Field, step: Step) -> dict[str, object]:
+    def _question(self, turn: Turn, field: Field, step: Step) -> Question:
         answer = turn.application.answer(step)
         hint = field.of_kind.hint and say(field.of_kind.hint)
         current = "" if answer is None else read_back(field, answer.value) if answer.value else say("ask.skipped")
-        return {
-            "header": header(turn, step),
-            "intro": intro(turn, step),
-            "returned": review.shown(turn, step),
-            "label": field.label,
-            "required": field.required,
-            "statement": field.statement.strip(),
-            "guidance": field.guidance,
-            "remark": field.remark.strip() if step.row == NO_ROW else "",
-            "hint": say("ask.hint_other", other=field.other) if self.other else hint,
-            "example": field.example,
-            "current": current,
-        }
+        return question(
+            turn,
+            step,
+            intro=intro(turn, step),
+            returned=review.shown(turn, step),
+            label=field.label,
+            required=field.required,
+            statement=field.statement.strip(),
+            guidance=field.guidance,
+            remark=field.remark.strip() if step.row == NO_ROW else "",
+            hint=say("ask.hint_other", other=field.other) if self.other else hint,
+            example=field.example,
+            current=current,
+        )
 
     def _choices(self, field: Field) -> list[tuple[Button, ...]]:
         if field.of_kind.is_agreement:

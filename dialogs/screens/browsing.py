@@ -16,7 +16,7 @@ from dialogs.screens.comment_screen import CommentScreen
 from dialogs.screens.restoring import Restoring
 from dialogs.texts import say
 from dialogs.turn.answering import answer, put
-from dialogs.turn.labels import completed, intro, taken
+from dialogs.turn.labels import completed, intro, question, taken
 from dialogs.turn.layout import ask, button, in_rows
 from dialogs.turn.messages import Ask, Button
 from dialogs.turn.screen import Screen
@@ -82,12 +82,8 @@ class Browsing(Screen):
         count = _progress(turn, table).rows
         page = min(self.page, _pages(count) - 1)
         rows = turn.application.rows(table.id, page * PAGE + 1, PAGE)
-        text = say(
-            "table.menu",
-            header=_header(turn, table),
-            intro=intro(turn, Step(item=table.id)),
-            title=table.title,
-            guidance=table.guidance,
+        listing = say(
+            "table.list",
             noun=table.row_noun,
             count=count,
             page=page + 1,
@@ -96,6 +92,8 @@ class Browsing(Screen):
             commented={comment.step.row for comment in turn.team.comments(None, turn.application.scope)},
             reading=not row_menu.answering(turn),
         )
+        step = journey.whole(turn.application, table.id)
+        about = {"intro": intro(turn, step), "label": table.title, "guidance": table.guidance, "listing": listing}
         numbers = [Button(label=str(row.number), data=f"row:{row.id}") for row in rows]
         turning = [button("earlier", f"page:{page - 1}")] if page else []
         turning += [button("later", f"page:{page + 1}")] if page + 1 < _pages(count) else []
@@ -106,7 +104,7 @@ class Browsing(Screen):
         restorable = own and turn.team.bin(table.id, turn.application.scope, 1, 1)
         restoring = [button("restore_rows", "deleted")] if restorable else []
         rows_of_buttons = [*in_rows(numbers, PER_LINE), tuple(turning), tuple(restoring), tuple(leaving)]
-        return ask(text, rows_of_buttons, journey.whole(turn.application, table.id))
+        return ask(question(turn, step, **about), rows_of_buttons, step)
 
     def pressed(self, turn: Turn, action: str, argument: str) -> Outcome:
         """A press in either menu."""
@@ -188,13 +186,6 @@ def _progress(turn: Turn, table: Table) -> Progress:
 
 def _pages(count: int) -> int:
     return max(1, -(-count // PAGE))
-
-
-def _header(turn: Turn, table: Table) -> str:
-    section = turn.form.section_of[table.id]
-    items = section.item_ids
-    place = {"number": items.index(table.id) + 1, "count": len(items)}
-    return say("table.header", section=section.title, **place, **turn.progress_bar())
 
 
 def _begun(turn: Turn, table: Table, text: str, at_end: tuple[Screen, ...]) -> Outcome:

@@ -6,6 +6,7 @@ from typing import Literal
 
 from dialogs.screens import application_list
 from dialogs.texts import say
+from dialogs.turn.layout import ask
 from dialogs.turn.messages import Ask, Button
 from dialogs.turn.screen import Screen
 from dialogs.turn.turn import Outcome, Turn
@@ -20,7 +21,7 @@ class Consenting(Screen):
 
     def view(self, turn: Turn) -> Ask:
         """The notice."""
-        return Ask(text=turn.operator.told, buttons=((Button(label=say("notice.agree"), data="agree"),),))
+        return ask(turn.operator.told, [(Button(label=say("notice.agree"), data="agree"),)])
 
     def pressed(self, turn: Turn, action: str, argument: str) -> Outcome:
         """They agree, and begin."""

@@ -41,7 +41,7 @@ class Downloads(Menu):
         if not turn.can("export"):
             whole = []
         alone = [(Button(label=label, data=f"part:{argument}"),) for label, argument in islice(parts(turn), MOST)]
-        text = say("downloads.text", name=turn.name, page=self.page - 1, pages=self.pages, **turn.progress_bar())
+        text = say("downloads.text", name=turn.name, page=self.page - 1, pages=self.pages, percent=turn.progress)
         return ask(text, [tuple(more), *whole, *alone, (button("go_on", "leave"),)])
 
     def pressed(self, turn: Turn, action: str, argument: str) -> Outcome:

@@ -75,7 +75,7 @@ class Joining(Screen):
         shown = self._view(turn)
         if turn.conversation.consented:
             return shown
-        return shown.model_copy(update={"text": f"{shown.text}\n\n{turn.operator.told}"})
+        return shown.model_copy(update={"words": f"{shown.text}\n\n{turn.operator.told}"})
 
     def _view(self, turn: Turn) -> Ask:
         if self.agreed:

@@ -12,16 +12,17 @@ from dialogs.application.changes import AddDraftPart, Change, DropDraftParts, Ed
 from dialogs.application.draft_parts import join
 from dialogs.form.model import Field
 from dialogs.texts import say
+from dialogs.turn import review
 from dialogs.turn.answering import answer
-from dialogs.turn.labels import header
+from dialogs.turn.labels import intro, question
 from dialogs.turn.layout import ask, button, refusal
 from dialogs.turn.messages import Ask, Button, Say
 from dialogs.turn.screen import Screen
 from dialogs.turn.turn import Outcome, Turn
 
 
-def view(turn: Turn, field: Field, step: Step, above: dict[str, str], navigation: list[tuple[Button, ...]]) -> Ask:
-    """The question with what is written so far, and the buttons of a text; `above` is its header and intro."""
+def view(turn: Turn, field: Field, step: Step, navigation: list[tuple[Button, ...]]) -> Ask:
+    """The question with what is written so far, and the buttons of a text."""
     draft_parts = turn.application.draft_parts(step, turn.conversation.person)
     answered = turn.application.answer(step)
     written = join(draft_parts)
@@ -36,20 +37,20 @@ def view(turn: Turn, field: Field, step: Step, above: dict[str, str], navigation
         hint = say("long.kept", words=words(answered.value))
     if others:
         hint = f"{say('long.others', who='、'.join(others))}\n{hint}"
-    text = say(
-        "ask.question",
-        **(above | {"intro": ""} if draft_parts else above),
+    asked = question(
+        turn,
+        step,
+        intro="" if draft_parts else intro(turn, step),
+        returned=review.shown(turn, step),
         label=field.label,
         required=field.required,
-        statement="",
         guidance=field.guidance,
-        remark="",
         hint=hint,
         example=field.example,
         current=say("ask.skipped") if answered and not (answered.value or written) else "",
     )
     anything = bool(written or (answered and answered.value and not draft_parts))
-    return ask(text, [*_buttons(bool(written), anything), *navigation], step)
+    return ask(asked, [*_buttons(bool(written), anything), *navigation], step)
 
 
 def _buttons(writing: bool, anything: bool) -> list[tuple[Button, ...]]:  # noqa: FBT001 - two states, private
@@ -84,13 +85,13 @@ def shortfall(turn: Turn, step: Step, leaving: Button) -> Ask:
     sizes = turn.application.sizes(section.id, step.row)
     written = all(f.id in sizes for f in section.fields)
     have = sum(sizes.values())
-    text = say("long.shortfall", header=header(turn, step), written=written, have=have, want=section.min_han)
+    asked = question(turn, step, listing=say("long.shortfall", written=written, have=have, want=section.min_han))
     rows = [
         (Button(label=say("long.draft_part_of", label=f.short or f.label, han=sizes.get(f.id, 0)), data=f"write:{i}"),)
         for i, f in enumerate(section.fields)
         if f.of_kind.is_long
     ]
-    return ask(text, [*rows, (leaving,)], step)
+    return ask(asked, [*rows, (leaving,)], step)
 
 
 def said(turn: Turn, field: Field, step: Step, text: str) -> Outcome:

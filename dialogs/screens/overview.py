@@ -40,10 +40,10 @@ class Overview(Menu):
         ]
         day = until(turn.team, turn.now)
         comments = len(turn.team.comments(None, turn.application.scope))
-        text = say("status.text", name=turn.name, until=day, comments=comments, parts=parts, **turn.progress_bar())
+        text = say("status.text", name=turn.name, until=day, comments=comments, parts=parts)
         rows = [(Button(label=section.title, data=f"go:{i}"),) for i, section in enumerate(sections)]
         leaving = [button("go_on", "leave")] if turn.can("answer", turn.application.scope) else []
-        return ask(text, [*rows, tuple(leaving)])
+        return ask(text, [*rows, tuple(leaving)]).model_copy(update={"progress": turn.progress})
 
     def pressed(self, turn: Turn, action: str, argument: str) -> Outcome:
         """To a part that lacks something, to fill it in; to a complete one, to look at it."""

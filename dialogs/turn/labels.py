@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from dialogs.answers import dates, kinds
 from dialogs.answers.word_count import words
@@ -12,21 +13,27 @@ from dialogs.application.team import Team
 from dialogs.form.model import LEAD_UNIT, UNITS, Field, Group, Section, Table
 from dialogs.texts import say
 from dialogs.turn.perspective import Perspective
+from dialogs.turn.question import Question
 
 HEAD = 60  # characters shown of a longer answer
 
 
-def header(turn: Perspective, step: Step) -> str:
-    """Where one is: the part, the number of the question, the progress."""
+def question(turn: Perspective, step: Step, **parts: Any) -> Question:
+    """The question of a step: where one is, with these other parts of it."""
     group = turn.form.groups[turn.form.group_of.get(step.item, step.item)]
     items = group.item_ids
-    place = {"number": items.index(step.item) + 1 if step.item in items else len(items), "count": len(items)}
+    where: dict[str, Any] = {
+        "section": group.title,
+        "number": items.index(step.item) + 1 if step.item in items else len(items),
+        "count": len(items),
+        "progress": turn.progress,
+    }
     if isinstance(group, Table):
         row = turn.application.row(group.id, step.row)
-        number = row.number if row else ""
-        return say("ask.row_header", section=group.title, row=number, **place, **turn.progress_bar())
-    instance = instance_name(turn, group, step.row)
-    return say("ask.header", section=group.title, instance=instance, **place, **turn.progress_bar())
+        where["row"] = row.number if row else 0
+    else:
+        where["instance"] = instance_name(turn, group, step.row)
+    return Question(**where, **parts)
 
 
 def place(turn: Perspective, step: Step) -> str:

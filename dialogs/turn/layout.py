@@ -9,11 +9,15 @@ from dialogs.application.application import Step
 from dialogs.form.model import Field
 from dialogs.texts import say
 from dialogs.turn.messages import Ask, Button
+from dialogs.turn.question import Question
 
 
-def ask(text: str, rows: Sequence[tuple[Button, ...]], step: Step | None = None) -> Ask:
-    """A question with its rows of buttons, empty rows left out."""
-    return Ask(text=text, buttons=tuple(row for row in rows if row), step=step)
+def ask(asked: str | Question, rows: Sequence[tuple[Button, ...]], step: Step | None = None) -> Ask:
+    """A question of the form, or any other text, with its rows of buttons, empty rows left out."""
+    buttons = tuple(row for row in rows if row)
+    if isinstance(asked, Question):
+        return Ask(question=asked, buttons=buttons, step=step)
+    return Ask(words=asked, buttons=buttons, step=step)
 
 
 def button(code: str, data: str, **params: object) -> Button:

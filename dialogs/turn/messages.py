@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
+from pydantic import AliasChoices
 from pydantic import Field as Setting
 
 from dialogs.answers.value import Value
@@ -14,6 +15,7 @@ from dialogs.application.application import Step
 from dialogs.application.changes import JobKind
 from dialogs.application.checks import Finding
 from dialogs.form.model import NO_ROW
+from dialogs.turn.question import Question, bar
 
 
 class Event(Value):
@@ -132,11 +134,23 @@ class Ask(Value):
 
     kind: Literal["ask"] = "ask"
     number: int = 0  # see `Shown`; 0 for one that no button or typed answer can belong to
-    text: str
+    words: str = Setting("", validation_alias=AliasChoices("words", "text"))  # what is asked, where it is no `question`
+    question: Question | None = None
+    progress: int | None = None  # in percent, shown below the first line of the words
     notes: tuple[str, ...] = ()
     buttons: tuple[tuple[Button, ...], ...] = ()
     step: Step | None = None  # what an answer typed now would answer
     refused: bool = False  # the notes say why the last answer was not taken
+
+    @property
+    def text(self) -> str:
+        """What is asked as a plain text, for channels that have no layout of their own."""
+        if self.question:
+            return self.question.plain
+        if self.progress is None:
+            return self.words
+        first, _, rest = self.words.partition("\n")
+        return f"{first}\n{bar(self.progress)}\n{rest}"
 
 
 class Say(Value):

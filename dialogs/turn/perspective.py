@@ -14,8 +14,6 @@ from dialogs.application.team import Action, Member, Team, can, member
 from dialogs.form.model import LEAD_UNIT, Form
 from dialogs.texts import say
 
-BAR = 10  # squares of the progress bar
-
 
 class Seat(Value):
     """A person in one unit of one application, or in none."""
@@ -90,7 +88,7 @@ class Perspective:
         answer = self.application.answer(Step(item=self.form.name_field))
         return answer.value if answer else self.form.title
 
-    def progress_bar(self) -> dict[str, object]:
-        """What every header shows: the bar, and how much is answered in percent."""
-        done = percent(self.application)
-        return {"bar": "▓" * (done // BAR) + "░" * (BAR - done // BAR), "percent": done}
+    @cached_property
+    def progress(self) -> int:
+        """How much of the application is answered, in percent."""
+        return percent(self.application)

@@ -186,7 +186,7 @@ def test_an_error_undoes_just_its_own_part(store: Store) -> None:
         store.outbox.put(PERSON, Ask(text="后"))
     said = []
     while posted := store.outbox.next(PERSON):
-        said.append(posted.reply.model_dump()["text"])
+        said.append(posted.reply.text)
         store.outbox.delivered(posted.id)
     assert said == ["先", "后"]
 

@@ -107,7 +107,7 @@ def in_deleted(title: str, what: str) -> list[list[str]]:
 
 def words(reply: Mapping[str, Any]) -> list[str]:
     """Everything that is read in a reply: notes, text, the labels of buttons, the name of a file."""
-    said = [*reply.get("notes", ()), *(reply[part] for part in ("text", "caption", "name") if part in reply)]
+    said = [*reply.get("notes", ()), *(reply[part] for part in ("text", "words", "caption", "name") if part in reply)]
     return [*said, *(button["label"] for row in reply.get("buttons", ()) for button in row)]
 
 

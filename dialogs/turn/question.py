@@ -1,0 +1,94 @@
+"""One question of the form as data: its parts, which every channel lays out in its own way, and one plain layout.
+
+Knows no channel.
+"""
+
+from __future__ import annotations
+
+from dialogs.answers.value import Value
+from dialogs.texts import say
+
+BAR = 10  # squares of the progress bar
+
+
+class Question(Value):
+    """What is asked, by its parts; "" for one that it does not have.
+
+    Attributes:
+        section: The title of the section or table.
+        instance: For which row or unit a repeated section is asked, with its place among them.
+        row: The number of the row of a table, None elsewhere.
+        number: Which question it is of those asked there.
+        count: How many they are.
+        progress: How much of the application is filled in, in percent.
+        intro: What there is to know about the section.
+        returned: The comments on the answer, and what to do about them.
+        label: What is asked for.
+        required: Whether it cannot be left out.
+        statement: An official text to be agreed to.
+        remark: What the form says of it.
+        guidance: How to answer.
+        hint: How far one is, or what can be typed.
+        example: A right answer.
+        listing: The rows of a table.
+        current: The answer there is.
+    """
+
+    section: str
+    instance: str = ""
+    row: int | None = None
+    number: int
+    count: int
+    progress: int
+    intro: str = ""
+    returned: str = ""
+    label: str = ""
+    required: bool = True
+    statement: str = ""
+    remark: str = ""
+    guidance: str = ""
+    hint: str = ""
+    example: str = ""
+    listing: str = ""
+    current: str = ""
+
+    @property
+    def place(self) -> str:
+        """Where one is in the form, in one line."""
+        return say("ask.place", **self.model_dump(include={"section", "instance", "row", "number", "count"}))
+
+    @property
+    def bar(self) -> str:
+        """The progress as a bar."""
+        return bar(self.progress)
+
+    @property
+    def title(self) -> str:
+        """What is asked for, and whether it can be left out."""
+        return self.label if self.required else say("ask.optional", label=self.label)
+
+    @property
+    def paragraphs(self) -> list[str]:
+        """What follows the title and tells how to answer, in its order."""
+        example = say("ask.example", example=self.example) if self.example else ""
+        below = "\n".join(filter(None, (self.guidance, self.hint, example, self.listing)))
+        return [part for part in (self.statement, self.remark, below) if part]
+
+    @property
+    def answered(self) -> str:
+        """The answer there is, said as such."""
+        return say("ask.current", current=self.current) if self.current else ""
+
+    @property
+    def plain(self) -> str:
+        """All of it as a text; what is asked for stands right above what follows."""
+        first, *others = self.paragraphs or [""]
+        asked = "\n".join(filter(None, (self.title, first)))
+        head = f"{self.place}\n{self.bar}"
+        return "\n\n".join(filter(None, (head, self.intro, self.returned, asked, *others, self.answered)))
+
+
+def bar(progress: int) -> str:
+    """A progress in percent as a bar."""
+    done = progress // BAR
+    return say("ask.bar", bar="▓" * done + "░" * (BAR - done), percent=progress)
