@@ -27,7 +27,6 @@ from dialogs.turn.keys import NO_KEYS, Keys
 from dialogs.turn.messages import (
     Arranged,
     Ask,
-    Button,
     Command,
     Edited,
     Event,
@@ -59,7 +58,7 @@ def present(
     screen = at_top.stack[-1]
     shown = screen.view(at_top)
     number = conversation.shown.number
-    rows = tuple(tuple(Button(label=b.label, data=f"{number}.{b.data}") for b in row) for row in shown.buttons)
+    rows = tuple(tuple(b.model_copy(update={"data": f"{number}.{b.data}"}) for b in row) for row in shown.buttons)
     question = Shown(
         number=number,
         application=conversation.application,

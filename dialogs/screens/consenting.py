@@ -21,7 +21,7 @@ class Consenting(Screen):
 
     def view(self, turn: Turn) -> Ask:
         """The notice."""
-        return ask(turn.operator.told, [(Button(label=say("notice.agree"), data="agree"),)])
+        return ask(turn.operator.told, [(Button(label=say("notice.agree"), data="agree", role="primary"),)])
 
     def pressed(self, turn: Turn, action: str, argument: str) -> Outcome:
         """They agree, and begin."""

@@ -8,8 +8,14 @@ from dialogs.answers.verdict import Invalid
 from dialogs.application.application import Step
 from dialogs.form.model import Field
 from dialogs.texts import say
-from dialogs.turn.messages import Ask, Button
+from dialogs.turn.messages import Ask, Button, Role
 from dialogs.turn.question import Question
+
+_ROLES: dict[Role, set[str]] = {
+    "primary": {"confirm", "done", "sign", "export", "go_on", "join", "unite"},
+    "quiet": {"back", "return", "keep", "skip", "earlier", "later", "rows", "choices", "decline", "no", "no_drop"},
+    "danger": {"drop", "yes_drop", "remove", "revoke", "leave", "yes"},
+}
 
 
 def ask(asked: str | Question, rows: Sequence[tuple[Button, ...]], step: Step | None = None) -> Ask:
@@ -22,7 +28,8 @@ def ask(asked: str | Question, rows: Sequence[tuple[Button, ...]], step: Step | 
 
 def button(code: str, data: str, **params: object) -> Button:
     """A button with the label of a code."""
-    return Button(label=say(f"button.{code}", **params), data=data)
+    role = next((role for role, codes in _ROLES.items() if code in codes), "plain")
+    return Button(label=say(f"button.{code}", **params), data=data, role=role)
 
 
 def in_rows(buttons: list[Button], per_row: int) -> list[tuple[Button, ...]]:

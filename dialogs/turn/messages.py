@@ -122,11 +122,20 @@ class JobDone(Event):
     failed: str = ""
 
 
+Role = Literal[
+    "plain",
+    "primary",  # what most do next
+    "quiet",  # back, or on without doing anything
+    "danger",  # takes something away
+]
+
+
 class Button(Value):
-    """A button; `data` at most 64 bytes (Bot API, InlineKeyboardButton)."""
+    """A button; `data` at most 64 bytes (Bot API, InlineKeyboardButton). `role` is for channels that can show it."""
 
     label: str
     data: str
+    role: Role = "plain"
 
 
 class Ask(Value):
