@@ -74,8 +74,7 @@ def missing(form: Form, findings: Iterable[Finding]) -> list[Record]:
         item = finding.step.item
         section = form.section_of[form.group_of.get(item, item)]
         title = finding.place if section.each else section.title
-        # The title need not be said again on each line.
-        parts.setdefault(title, []).append(finding.words.removeprefix(title).lstrip(" ·："))
+        parts.setdefault(title, []).append(finding.below(title))
     return [
         {"title": title, "lines": lines[:MOST_LINES], "more": max(0, len(lines) - MOST_LINES)}
         for title, lines in parts.items()

@@ -133,7 +133,8 @@ class Turns:
             question, after = dispatch.present(store, after, now, self._operator)
         receipt = self._said(store, before, event, (here, asked), outcome)
         if question:
-            said = question.model_copy(update={"notes": outcome.notes, "refused": outcome.refused})
+            notes = tuple(filter(None, (*outcome.notes, outcome.refusal)))
+            said = question.model_copy(update={"notes": notes, "refused": bool(outcome.refusal)})
             self.post(store, caller.person, said, after.application, {here})
             if after.consented:
                 store.questions.put(caller.person, here, after.shown)
@@ -179,10 +180,9 @@ class Turns:
         about = event.application if isinstance(event, JobDone) else after.application
         for reply in outcome.replies:
             self.post(store, event.person, reply, about, {here, asked})
-        if outcome.refused and isinstance(event, Said):
+        if outcome.refusal and isinstance(event, Said):
             store.questions.refused(event.person, before.shown.number, event.ref)
-        refused = outcome.notes[-1] if outcome.refused and outcome.notes else ""
-        return Receipt(new=True, toast=outcome.toast, refused=refused)
+        return Receipt(new=True, toast=outcome.toast, refused=outcome.refusal)
 
     def _farewell(self, store: Store, person: str, here: str, outcome: Outcome) -> Receipt:
         """Forgets a person who has left for good. Their chats get the last message; the page has it in the receipt."""

@@ -12,6 +12,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from pydantic import AliasChoices
+from pydantic import Field as Setting
+
 from dialogs.answers import kinds
 from dialogs.answers.value import Value
 from dialogs.answers.word_count import han
@@ -35,8 +38,27 @@ class Finding(Value):
     code: str
     step: Step
     place: str  # the part of the form, with its row or unit
-    words: str  # place and fault, as a person reads it
+    label: str = ""  # what the question is called in the place, "" where it is about the place as a whole
+    params: tuple[tuple[str, str | int], ...] = ()  # of the sentence `check.<code>`, by their names
+    kept: str = Setting("", validation_alias=AliasChoices("kept", "words"))  # how an older program worded it
     blocking: bool = True
+
+    @property
+    def fault(self) -> str:
+        """What is not right, without its place."""
+        return say(f"check.{self.code}", **dict(self.params))
+
+    @property
+    def words(self) -> str:
+        """Place and fault, as a person reads it."""
+        where = say("check.place", place=self.place, label=self.label) if self.label else self.place
+        return self.kept or say("check.line", place=where, fault=self.fault)
+
+    def below(self, title: str) -> str:
+        """The same under a heading, which need not be said again."""
+        if self.place != title or self.kept:
+            return self.words
+        return say("check.line", place=self.label, fault=self.fault) if self.label else self.fault
 
 
 def findings(form: Form, answers: Answers, today: date) -> Iterator[Finding]:
@@ -66,12 +88,11 @@ def place_of(form: Form, answers: Answers, section: Section, row: str) -> str:
     return say("check.instance", section=section.title, instance=instance) if instance else section.title
 
 
-def finding(code: str, step: Step, place: str, *, label: str = "", blocking: bool = True, **params: object) -> Finding:
-    """The finding of a code, worded with `check.<code>` and the parameters. `label` names the question in the place."""
-    where = say("check.place", place=place, label=label) if label else place
-    return Finding(
-        code=code, step=step, place=place, words=say(f"check.{code}", place=where, **params), blocking=blocking
-    )
+def finding(
+    code: str, step: Step, place: str, *, label: str = "", blocking: bool = True, **params: str | int
+) -> Finding:
+    """The finding of a code, with the parameters of its sentence `check.<code>`."""
+    return Finding(code=code, step=step, place=place, label=label, params=tuple(params.items()), blocking=blocking)
 
 
 @dataclass(frozen=True)
@@ -90,7 +111,7 @@ class _Check:
         texts = [self.answers.get(f.id, row) or "" for f in section.fields if f.of_kind.is_long]
         missing = max(0, (section.min_han or 0) - sum(map(han, texts)))
         if missing:
-            yield finding("short", Step(item=section.id, row=row), place, missing=missing, want=section.min_han)
+            yield finding("short", Step(item=section.id, row=row), place, missing=missing, want=section.min_han or 0)
 
     def table(self, table: Table, place: str) -> Iterator[Finding]:
         rows = self.answers.rows.get(table.id, ())

@@ -54,7 +54,7 @@ def _texts(form: Form, answers: Answers, rule: Mentions | Agrees) -> Iterator[Fi
 
 def _faults(
     form: Form, answers: Answers, rule: Mentions | Agrees, texts: dict[Step, str]
-) -> Iterator[tuple[Step, str, dict[str, object]]]:
+) -> Iterator[tuple[Step, str, dict[str, str | int]]]:
     if isinstance(rule, Mentions):
         for item in rule.items if texts else ():
             words = item.split("|")

@@ -85,7 +85,7 @@ def _join(turn: Turn) -> Outcome:
 
 
 def _help(turn: Turn) -> Outcome:
-    return turn.stay(say("help.text"), refused=False)
+    return turn.remain(notes=(say("help.text"),))
 
 
 COMMANDS: dict[str, Callable[[Turn], Outcome]] = {

@@ -26,12 +26,12 @@ LOOKED = 50  # changes of a row that are looked through for those of others
 def guard(turn: Turn, outcome: Outcome) -> Outcome:
     """The outcome as it may be: unchanged, or refused as a whole, or with the question whose answer is to stay."""
     if not all(map(_is_stated, outcome.changes)):
-        return turn.resume(notes=(say("refuse.unknown_change"),), refused=True)
+        return turn.resume(refusal=say("refuse.unknown_change"))
     ground = _ground(turn, outcome.changes)
     begun = {change.application for change in outcome.changes if change.begins}
     refused = next((code for change in outcome.changes if (code := _refusal(ground, begun, change))), "")
     if refused:
-        return turn.resume(notes=(say(refused),), refused=True)
+        return turn.resume(refusal=say(refused))
     seen = turn.shown.seen if outcome.seen is None else outcome.seen
     if asked_again := _asked_again(turn, outcome):
         return asked_again
@@ -100,7 +100,7 @@ def _asked_again(turn: Turn, outcome: Outcome) -> Outcome | None:
         if by:
             anew = turn.hold(held.changes, turn.application.newest())
             asking = turn.stack[-1].model_copy(update={"held": anew.id, "again": False})
-            return turn.swap(asking, notes=(say("table.changed_since", who=turn.who(by)),), held=anew, refused=True)
+            return turn.swap(asking, refusal=say("table.changed_since", who=turn.who(by)), held=anew)
     return None
 
 

@@ -79,9 +79,9 @@ def _check(turn: Turn, event: JobDone) -> Outcome:
         mine = tuple(finding for finding in event.findings if _concerned(turn, finding))
         event = event.model_copy(update={"findings": mine})
     if not event.findings:
-        return turn.stay(say("check.nothing", name=event.name), refused=False)
+        return turn.remain(notes=(say("check.nothing", name=event.name),))
     if not _awaited(turn, event):
-        return turn.stay(say("check.later", name=event.name, count=len(event.findings)), refused=False)
+        return turn.remain(notes=(say("check.later", name=event.name, count=len(event.findings)),))
     findings = sorted(event.findings, key=lambda finding: not finding.blocking)[:MOST]
     note = say("check.most", count=len(event.findings), most=MOST) if len(event.findings) > MOST else ""
     return turn.go(Checking(findings=tuple(findings)), notes=(note,))

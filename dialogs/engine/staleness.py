@@ -47,7 +47,7 @@ def _pinned(turn: Turn) -> tuple[Screen, ...]:
 
 def shown_anew(turn: Turn, note: str) -> Outcome:
     """The question that is open now, with the reason why nothing was taken."""
-    return turn.to(at_hand(turn).without(turn), notes=(note,), refused=True)
+    return turn.to(at_hand(turn).without(turn), refusal=note)
 
 
 def not_on_offer(turn: Turn) -> Outcome:
@@ -55,9 +55,9 @@ def not_on_offer(turn: Turn) -> Outcome:
     returned = review.first(turn) if turn.member else None
     if returned != turn.shown.returned:
         stack = at_hand(turn).without(turn) if at_hand(turn).is_one_question else current(turn).stack
-        return turn.to(stack, notes=(say("comment.came" if returned else "refuse.gone"),), refused=True)
+        return turn.to(stack, refusal=say("comment.came" if returned else "refuse.gone"))
     if turn.member and 0 <= turn.shown.seen < turn.application.newest():
-        return turn.to(current(turn).stack, notes=(say("refuse.gone"),), refused=True)
+        return turn.to(current(turn).stack, refusal=say("refuse.gone"))
     return Outcome(turn.conversation, show=False, toast=say("refuse.stale"))
 
 
@@ -65,4 +65,4 @@ def left_out(turn: Turn, text: str = "") -> Outcome | None:
     """For whoever is no longer in what they were filling in: the list, and what they typed is shown back."""
     if turn.member is not None or not all(screen.needs_application for screen in turn.conversation.screens[-1:]):
         return None
-    return turn.to(current(turn).stack, notes=(say("refuse.left_out", text=text),), refused=True)
+    return turn.to(current(turn).stack, refusal=say("refuse.left_out", text=text))

@@ -229,7 +229,7 @@ class Asking(Screen):
         step = self.step_of(turn)
         before = journey.previous(turn.application, step)
         if before is None:
-            return turn.stay(say("answer.first_step"), refused=False)
+            return turn.remain(notes=(say("answer.first_step"),))
         if before.item in turn.form.tables:
             return _to_table(turn, before, step.row if step else NO_ROW)
         return turn.swap(self.model_copy(update={"step": before}))

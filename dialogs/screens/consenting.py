@@ -31,4 +31,4 @@ class Consenting(Screen):
     def said(self, turn: Turn, text: str) -> Outcome:
         """Nothing is taken yet."""
         del text
-        return turn.stay(say("notice.first"), refused=False)
+        return turn.remain(notes=(say("notice.first"),))

@@ -22,7 +22,7 @@ EXAMPLE = timedelta(days=14)  # from today
 def begin(turn: Turn) -> Outcome:
     """The lead is asked for the day; everybody else is told it."""
     if not turn.can("manage"):
-        return turn.stay(say("deadline.told", name=turn.name, until=until(turn.team, turn.now)), refused=False)
+        return turn.remain(notes=(say("deadline.told", name=turn.name, until=until(turn.team, turn.now)),))
     return turn.step_aside(Deadline())
 
 

@@ -52,7 +52,7 @@ def _is_in(turn: Turn, found: Invitation) -> bool:
 
 
 def _not_in(turn: Turn, sentence: str, *attempt: NoteAttempt) -> Outcome:
-    return turn.resume(*attempt, notes=(sentence,), refused=True)
+    return turn.resume(*attempt, refusal=sentence)
 
 
 def _inviter(team: Team, found: Invitation) -> str:
@@ -110,7 +110,7 @@ class Joining(Screen):
     def said(self, turn: Turn, text: str) -> Outcome:
         """The name; with it the person is in."""
         if not turn.conversation.consented:
-            return turn.stay(say("notice.first"), refused=False)
+            return turn.remain(notes=(say("notice.first"),))
         found = turn.repository.invited(self.invitation)
         if not self.agreed or found is None:
             return only_buttons(turn)

@@ -34,7 +34,7 @@ def opened(turn: Turn, token: str) -> Outcome:
     link = turn.repository.own_link(token)
     person = turn.repository.lets_in(link, turn.now)
     if person is None:
-        return turn.resume(notes=(say("linking.unknown"),), refused=True)
+        return turn.resume(refusal=say("linking.unknown"))
     if person == turn.conversation.person:
         return turn.resume(notes=(say("linking.already"),))
     return turn.step_aside(Linking(link=link))

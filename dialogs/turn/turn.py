@@ -25,7 +25,7 @@ class Outcome:
     changes: tuple[Change, ...] = ()
     replies: tuple[Reply, ...] = ()
     notes: tuple[str, ...] = ()
-    refused: bool = False
+    refusal: str = ""  # why what the person did was not taken; said after the notes
     show: bool = True
     seen: int | None = None  # the newest change that was shown where the answer was given, if not with the question
     toast: str = ""  # a short remark on a press that had no effect; at most 200 characters (Bot API)
@@ -158,6 +158,6 @@ class Turn(Perspective):
         conversation = self.conversation.model_copy(update={"awaits": job.job})
         return Outcome(conversation=conversation, changes=(job,), replies=said, show=False)
 
-    def stay(self, *notes: str, refused: bool = True) -> Outcome:
-        """The outcome that changes nothing and says why."""
-        return self.remain(notes=notes, refused=refused)
+    def stay(self, *notes: str) -> Outcome:
+        """The outcome that changes nothing and says why, in the last of the notes."""
+        return self.remain(notes=notes[:-1], refusal=notes[-1])

@@ -88,36 +88,37 @@ def test_a_blank_form_shows_no_answer_and_each_repeated_part_once() -> None:
     }
 
 
-def finding(item: str, words: str, place: str = "", row: str = "") -> Finding:
-    return Finding(code="missing", step=Step(item=item, row=row), place=place, words=words)
+def finding(item: str, place: str, label: str = "", row: str = "", code: str = "missing", **params: int) -> Finding:
+    step = Step(item=item, row=row)
+    return Finding(code=code, step=step, place=place, label=label, params=tuple(params.items()))
 
 
 def test_a_draft_lists_findings_by_part_and_by_row_or_unit() -> None:
     found = [
-        finding("event", "概况 · 活动名称：未填写", "概况"),
-        finding("guests.who", "来宾第 1 行 · 姓名：未填写", "来宾第 1 行", "g"),
-        finding("steps", "做法（汤） · 步骤：未填写", "做法（汤）", "b"),
-        finding("steps", "做法（饼） · 步骤：未填写", "做法（饼）", "a"),
-        finding("recipe", "做法（饼）：还差 10 字", "做法（饼）", "a"),
-        finding("place", "概况 · 地点：未填写", "概况"),
-        finding("event", "概况 · 活动名称：请核对", "概况").model_copy(update={"blocking": False}),
+        finding("event", "概况", "活动名称"),
+        finding("guests.who", "来宾第 1 行", "姓名", "g"),
+        finding("steps", "做法（汤）", "步骤", "b"),
+        finding("steps", "做法（饼）", "步骤", "a"),
+        finding("recipe", "做法（饼）", row="a", code="short", missing=10, want=20),
+        finding("place", "概况", "地点"),
+        finding("event", "概况", "活动名称").model_copy(update={"blocking": False}),
     ]
     assert context(FORM, ANSWERS, mode="draft", findings=found)["missing"] == [
         {"title": "概况", "lines": ["活动名称：未填写", "来宾第 1 行 · 姓名：未填写", "地点：未填写"], "more": 0},
         {"title": "做法（汤）", "lines": ["步骤：未填写"], "more": 0},
-        {"title": "做法（饼）", "lines": ["步骤：未填写", "还差 10 字"], "more": 0},
+        {"title": "做法（饼）", "lines": ["步骤：未填写", "合计汉字还差 10 个（要求不少于 20 字）"], "more": 0},
     ]
 
 
 def test_of_one_part_only_the_first_findings_are_listed() -> None:
-    found = (finding("dishes.name", f"菜品第 {n} 行", row=str(n)) for n in range(MOST_LINES + 7))
+    found = (finding("dishes.name", f"菜品第 {n} 行", "菜名", row=str(n)) for n in range(MOST_LINES + 7))
     (part,) = context(FORM, ANSWERS, mode="draft", findings=found)["missing"]
-    assert (part["lines"][-1], part["more"]) == (f"菜品第 {MOST_LINES - 1} 行", 7)
+    assert (part["lines"][-1], part["more"]) == (f"菜品第 {MOST_LINES - 1} 行 · 菜名：未填写", 7)
 
 
 @pytest.mark.parametrize("mode", ["blank", "final"])
 def test_only_a_draft_lists_findings(mode: Mode) -> None:
-    assert context(FORM, ANSWERS, mode=mode, findings=[finding("event", "未填写")])["missing"] == []
+    assert context(FORM, ANSWERS, mode=mode, findings=[finding("event", "概况")])["missing"] == []
 
 
 @pytest.mark.parametrize(

@@ -247,7 +247,7 @@ def test_every_sentence_of_the_check_is_used_by_some_test_here() -> None:
         "unconfirmed",
         "commented",
     }
-    helping = {"row", "instance", "place", "lead_place", "list", "nothing", "most", "gone", "later"}
+    helping = {"row", "instance", "place", "lead_place", "line", "list", "nothing", "most", "gone", "later"}
     assert {code.removeprefix("check.") for code in sentences() if code.startswith("check.")} == tested | helping
 
 
