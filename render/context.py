@@ -13,6 +13,7 @@ from dialogs.answers.kinds import show
 from dialogs.application.application import Answers, Step
 from dialogs.application.checks import Finding
 from dialogs.form.model import LEAD_UNIT, NO_ROW, UNITS, Field, Form, Group, Section, Table
+from dialogs.texts import say
 from render.paragraphs import Gap, paragraphs
 
 Mode = Literal["blank", "draft", "final"]
@@ -151,7 +152,7 @@ class _Shown:
     def _value(self, field: Field, row: str) -> str | Sequence[str]:
         value = self.answers.get(field.id, row)
         if value is None and self.mode == "draft" and field.required:
-            gap = Gap(f"【待填写：{field.short or field.label}】")
+            gap = Gap(say("ask.gap", label=field.short or field.label))
             return [gap] if field.of_kind.is_long else gap
         text = show(field, value) if value else ""
         return paragraphs(text) if field.of_kind.is_long else text

@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from dialogs.texts import say
+
 LIMIT = 200
 """The most bytes, in UTF-8, of a whole name: file systems stop at 255, and mail programs add to it."""
 
-_NAMELESS = "未命名"
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*]')
 # Windows reads these as devices, whatever suffix follows.
 _DEVICE = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])\s*(\.|$)", re.IGNORECASE)
@@ -31,7 +32,7 @@ def filename(stem: str, *, suffix: str = ".docx") -> str:
     name = _trimmed(_FORBIDDEN.sub("_", kept))
     if _DEVICE.match(name):
         name = f"_{name}"
-    return (_trimmed(_cut(name, LIMIT - len(suffix.encode()))) or _NAMELESS) + suffix
+    return (_trimmed(_cut(name, LIMIT - len(suffix.encode()))) or say("ask.unnamed")) + suffix
 
 
 def _safe(character: str) -> str:

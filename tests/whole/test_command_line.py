@@ -58,7 +58,7 @@ def test_a_command_written_wrongly_is_explained(capsys: Capture, arguments: list
     assert ended.value.code == 2
     said = capsys.readouterr().err
     assert said.startswith("用法：shenbao")
-    assert "写法不对" in said
+    assert "命令写得不完整或不对" in said
     assert "--help" in said
 
 
