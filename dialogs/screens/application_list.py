@@ -11,18 +11,18 @@ from dialogs.texts import say
 from dialogs.turn.layout import ask, button
 from dialogs.turn.menu import Menu
 from dialogs.turn.messages import Ask, Button
+from dialogs.turn.paged import Paged, last_page, turning
 from dialogs.turn.screen import Conversation
 from dialogs.turn.turn import Outcome, Turn
 
 PAGE = 8  # applications on one page, the last changed first
 
 
-class ApplicationList(Menu):
+class ApplicationList(Paged, Menu):
     """Picking one of the person's applications, or the form for a new one."""
 
     kind: Literal["application_list"] = "application_list"
     what: Literal["application", "form"] = "application"
-    page: int = 0
     needs_application = False
 
     def view(self, turn: Turn) -> Ask:
@@ -32,21 +32,17 @@ class ApplicationList(Menu):
             rows = [(Button(label=f.title, data=f"form:{i}"),) for i, f in enumerate(turn.repository.forms.values())]
             return ask(say("start.forms"), [*rows, leaving])
         found = turn.repository.applications(turn.conversation.person)
-        last = max(0, len(found) - 1) // PAGE
+        last = last_page(len(found), PAGE)
         page = min(self.page, last)  # applications may have gone since
         ids = [a.id for a in found]
         rows = [(_entry(turn, a, several=ids.count(a.id) > 1),) for a in found[page * PAGE : (page + 1) * PAGE]]
-        turning = [button("earlier", f"page:{page - 1}")] if page else []
-        turning += [button("later", f"page:{page + 1}")] if page < last else []
         text = say("application.list", page=page + 1, pages=last + 1) if found else say("application.none")
-        return ask(text, [*rows, tuple(turning), (button("new", "new"), *leaving)])
+        return ask(text, [*rows, turning(page, more=page < last), (button("new", "new"), *leaving)])
 
-    def pressed(self, turn: Turn, action: str, argument: str) -> Outcome:
+    def picked(self, turn: Turn, action: str, argument: str) -> Outcome:
         """Opens an application, begins one, or turns the page."""
         if action == "leave":
             return turn.go_on()
-        if action == "page":
-            return turn.swap(self.model_copy(update={"page": int(argument)}))
         if action == "form":
             return start(turn, list(turn.repository.forms)[int(argument)])
         application, _, unit = argument.partition("/")

@@ -10,31 +10,29 @@ from dialogs.texts import say
 from dialogs.turn.layout import ask, button
 from dialogs.turn.menu import Menu
 from dialogs.turn.messages import Ask
+from dialogs.turn.paged import Paged
 from dialogs.turn.turn import Outcome, Turn
 
 
-class Assigning(Menu):
+class Assigning(Paged, Menu):
     """Choosing to which unit a row belongs."""
 
     kind: Literal["assigning"] = "assigning"
     table: str
     row: str
-    page: int = 0
     is_aside = True
 
     def view(self, turn: Turn) -> Ask:
         """The units, the one that has the row named."""
         owner = turn.unit_name(turn.application.owner(self.row) or "")
-        found, turning = page_of_units(turn, self.page)
+        found, more = page_of_units(turn, self.page)
         table = turn.form.tables[self.table]
         at = turn.application.row(table.id, self.row)
         text = say("table.assign", title=table.title, number=at.number if at else "", owner=owner)
-        return ask(text, [*found, turning, (button("return", "back"),)])
+        return ask(text, [*found, more, (button("return", "back"),)])
 
-    def pressed(self, turn: Turn, action: str, argument: str) -> Outcome:
+    def picked(self, turn: Turn, action: str, argument: str) -> Outcome:
         """A unit, another page, or back."""
-        if action == "page":
-            return turn.swap(self.model_copy(update={"page": int(argument)}))
         if action == "back" or turn.application.owner(self.row) in (None, argument):
             return turn.pop()
         change = AssignRow(application=turn.application.id, table=self.table, row=self.row, unit=argument)

@@ -19,6 +19,7 @@ from dialogs.turn.answering import answer, put
 from dialogs.turn.labels import completed, intro, question, taken
 from dialogs.turn.layout import ask, button, in_rows
 from dialogs.turn.messages import Ask, Button
+from dialogs.turn.paged import Paged, last_page, turning
 from dialogs.turn.screen import Screen
 from dialogs.turn.turn import Outcome, Turn
 
@@ -27,12 +28,11 @@ PER_LINE = 5  # row numbers in one line of buttons
 FINISHED = "完成"  # the answer to a table as a whole
 
 
-class Browsing(Screen):
+class Browsing(Paged):
     """In a table: its menu at one page, or with `row` the menu of one row."""
 
     kind: Literal["browsing"] = "browsing"
     table: str
-    page: int = 0
     row: str | None = None
     is_kept_on_return = True
 
@@ -65,7 +65,7 @@ class Browsing(Screen):
     def _at_end(self, turn: Turn, row: str | None = None) -> Browsing:
         """At the page on which a row just added stands."""
         count = _progress(turn, turn.form.tables[self.table]).rows + 1
-        return self.model_copy(update={"page": _pages(count) - 1, "row": row})
+        return self.model_copy(update={"page": last_page(count, PAGE), "row": row})
 
     def dealt_with(self, turn: Turn, step: Step) -> tuple[Screen, ...]:
         """The row's menu is left."""
@@ -80,14 +80,15 @@ class Browsing(Screen):
 
     def _menu(self, turn: Turn, table: Table) -> Ask:
         count = _progress(turn, table).rows
-        page = min(self.page, _pages(count) - 1)
+        last = last_page(count, PAGE)
+        page = min(self.page, last)
         rows = turn.application.rows(table.id, page * PAGE + 1, PAGE)
         listing = say(
             "table.list",
             noun=table.row_noun,
             count=count,
             page=page + 1,
-            pages=_pages(count),
+            pages=last + 1,
             rows=rows,
             commented={comment.step.row for comment in turn.team.comments(None, turn.application.scope)},
             reading=not row_menu.answering(turn),
@@ -95,18 +96,21 @@ class Browsing(Screen):
         step = journey.whole(turn.application, table.id)
         about = {"intro": intro(turn, step), "label": table.title, "guidance": table.guidance, "listing": listing}
         numbers = [Button(label=str(row.number), data=f"row:{row.id}") for row in rows]
-        turning = [button("earlier", f"page:{page - 1}")] if page else []
-        turning += [button("later", f"page:{page + 1}")] if page + 1 < _pages(count) else []
         own = row_menu.own(turn, table)
         leaving = [button("return" if turn.beneath else "back", "back"), *([button("add", "add")] if own else [])]
         if own and (not turn.beneath or journey.unfinished(turn.application, table.id)):
             leaving.append(button("finish", "finish"))
         restorable = own and turn.team.bin(table.id, turn.application.scope, 1, 1)
         restoring = [button("restore_rows", "deleted")] if restorable else []
-        rows_of_buttons = [*in_rows(numbers, PER_LINE), tuple(turning), tuple(restoring), tuple(leaving)]
+        rows_of_buttons = [
+            *in_rows(numbers, PER_LINE),
+            turning(page, more=page < last),
+            tuple(restoring),
+            tuple(leaving),
+        ]
         return ask(question(turn, step, **about), rows_of_buttons, step)
 
-    def pressed(self, turn: Turn, action: str, argument: str) -> Outcome:
+    def picked(self, turn: Turn, action: str, argument: str) -> Outcome:
         """A press in either menu."""
         table = turn.form.tables[self.table]
         if self.row is not None:
@@ -117,8 +121,6 @@ class Browsing(Screen):
             return _finish(turn, table)
         if action == "deleted":
             return turn.push(Restoring(table=table.id))
-        if action == "page":
-            return turn.swap(self.model_copy(update={"page": int(argument)}))
         return turn.swap(self.model_copy(update={"row": argument}))
 
     def said(self, turn: Turn, text: str) -> Outcome:
@@ -182,10 +184,6 @@ class Browsing(Screen):
 
 def _progress(turn: Turn, table: Table) -> Progress:
     return turn.application.progress().get(table.id, Progress())
-
-
-def _pages(count: int) -> int:
-    return max(1, -(-count // PAGE))
 
 
 def _begun(turn: Turn, table: Table, text: str, at_end: tuple[Screen, ...]) -> Outcome:

@@ -15,40 +15,37 @@ from dialogs.texts import say
 from dialogs.turn.layout import ask, button, in_rows
 from dialogs.turn.menu import Menu
 from dialogs.turn.messages import Ask, Button
+from dialogs.turn.paged import Paged, last_page, turning
 from dialogs.turn.screen import Screen
 from dialogs.turn.turn import Outcome, Turn
 
 PAGE = 8  # findings on one page
 
 
-class Checking(Menu):
+class Checking(Paged, Menu):
     """Looking through what the formal check found; each finding leads to the step that mends it."""
 
     kind: Literal["checking"] = "checking"
     findings: tuple[Finding, ...]
-    page: int = 0
     is_kept_on_return = True
     wants_change = True
 
     def view(self, turn: Turn) -> Ask:
         """One page of the findings, what must be mended before what is advice."""
         del turn
-        start = min(self.page, (len(self.findings) - 1) // PAGE) * PAGE
-        shown = list(enumerate(self.findings[start : start + PAGE], start + 1))
+        last = last_page(len(self.findings), PAGE)
+        page = min(self.page, last)
+        shown = list(enumerate(self.findings, 1))[page * PAGE : (page + 1) * PAGE]
         blocking = sum(finding.blocking for finding in self.findings)
         text = say("check.list", findings=shown, blocking=blocking, advice=len(self.findings) - blocking)
         numbers = [Button(label=str(number), data=f"mend:{number - 1}") for number, _ in shown]
-        turning = [button("earlier", f"page:{start // PAGE - 1}")] if start else []
-        turning += [button("later", f"page:{start // PAGE + 1}")] if start + PAGE < len(self.findings) else []
         leaving = (button("check_again", "check"), button("go_on", "leave"))
-        return ask(text, [*in_rows(numbers, 4), tuple(turning), leaving])
+        return ask(text, [*in_rows(numbers, 4), turning(page, more=page < last), leaving])
 
-    def pressed(self, turn: Turn, action: str, argument: str) -> Outcome:
+    def picked(self, turn: Turn, action: str, argument: str) -> Outcome:
         """A press on a number, on a neighbouring page, or on leave."""
         if action == "leave":
             return turn.go_on()
-        if action == "page":
-            return turn.swap(self.model_copy(update={"page": int(argument)}))
         step = self.findings[int(argument)].step
         if not _is_open(turn, step):
             return turn.to(self.answered(turn, step), notes=(say("check.gone"),))

@@ -17,22 +17,22 @@ from dialogs.turn.labels import HEAD, brief, place
 from dialogs.turn.layout import ask, button, in_rows
 from dialogs.turn.menu import Menu
 from dialogs.turn.messages import Ask, Button
+from dialogs.turn.paged import Paged, last_page, turning
 from dialogs.turn.turn import Outcome, Turn
 
 PAGE = 8  # steps on one page
 
 
-class CommentList(Menu):
+class CommentList(Paged, Menu):
     """Going through what was returned for correction."""
 
     kind: Literal["comment_list"] = "comment_list"
-    page: int = 0
 
     def view(self, turn: Turn) -> Ask:
         """One page of the steps with comments, those still open first."""
         found = _latest(turn)
-        start = min(self.page, max(0, len(found) - 1) // PAGE) * PAGE
-        shown = list(enumerate(found[start : start + PAGE], start + 1))
+        page = min(self.page, last_page(len(found), PAGE))
+        shown = list(enumerate(found, 1))[page * PAGE : (page + 1) * PAGE]
         text = say(
             "comment.list",
             name=turn.name,
@@ -42,16 +42,15 @@ class CommentList(Menu):
             may=turn.can("review"),
         )
         numbers = [Button(label=str(number), data=f"at:{comment.id}") for number, comment in shown]
-        turning = [button("earlier", f"page:{start // PAGE - 1}")] if start else []
-        turning += [button("later", f"page:{start // PAGE + 1}")] if start + PAGE < len(found) else []
-        return ask(text, [*in_rows(numbers, 4), tuple(turning), (button("go_on", "leave"),)])
+        return ask(
+            text,
+            [*in_rows(numbers, 4), turning(page, more=page < last_page(len(found), PAGE)), (button("go_on", "leave"),)],
+        )
 
-    def pressed(self, turn: Turn, action: str, argument: str) -> Outcome:
+    def picked(self, turn: Turn, action: str, argument: str) -> Outcome:
         """To a step, to a neighbouring page, or on with the form."""
         if action == "leave":
             return turn.go_on()
-        if action == "page":
-            return turn.swap(self.model_copy(update={"page": int(argument)}))
         found = turn.team.discussed(turn.application.scope)
         step = next((comment.step for comment in found if comment.id == int(argument)), None)
         if step is None:

@@ -16,7 +16,7 @@ from dialogs.turn.answering import put
 from dialogs.turn.layout import ask, button, refusal
 from dialogs.turn.menu import only_buttons
 from dialogs.turn.messages import Ask, Button, Reply, Say
-from dialogs.turn.screen import Screen
+from dialogs.turn.paged import Paged, turning
 from dialogs.turn.turn import Outcome, Turn
 
 PAGE = 8  # units on one page
@@ -33,14 +33,13 @@ def begin(turn: Turn) -> Outcome:
     return turn.step_aside(Inviting())
 
 
-class Inviting(Screen):
+class Inviting(Paged):
     """Making an invitation: first one's own name, then the unit, then the role."""
 
     kind: Literal["inviting"] = "inviting"
     unit: str | None = None
     naming: bool = False  # the name of a new unit is awaited
     many: bool = False  # the link is for several people
-    page: int = 0
     is_aside = True
 
     def view(self, turn: Turn) -> Ask:
@@ -52,9 +51,9 @@ class Inviting(Screen):
             column = turn.form.fields[turn.form.units.name]
             return ask(say("invite.unit_name", label=column.label, example=column.example), [leaving])
         if self.unit is None:
-            found, turning = page_of_units(turn, self.page)
+            found, more = page_of_units(turn, self.page)
             text = say("invite.unit", name=turn.name)
-            return ask(text, [*found, turning, (button("new_unit", "add"),), leaving])
+            return ask(text, [*found, more, (button("new_unit", "add"),), leaving])
         roles = [(Button(label=say(f"invite.role_{role}"), data=f"role:{role}"),) for role in ROLES]
         many = button("one_use" if self.many else "many_uses", "many", count=MANY)
         text = say("invite.role", unit=turn.unit_name(self.unit), many=self.many, count=MANY)
@@ -81,7 +80,7 @@ class Inviting(Screen):
         named = put(turn, Step(item=column.id, row=row), name.value, turn.ref)
         return turn.swap(self.model_copy(update={"unit": row, "naming": False}), added, named)
 
-    def pressed(self, turn: Turn, action: str, argument: str) -> Outcome:
+    def picked(self, turn: Turn, action: str, argument: str) -> Outcome:
         """A unit, a role, or how many may come."""
         if action == "back":
             return turn.pop()
@@ -90,7 +89,6 @@ class Inviting(Screen):
             change, replies = made(turn, self.unit or LEAD_UNIT, role, MANY if self.many else 1)
             return turn.pop(change, replies=replies)
         update: dict[str, dict[str, object]] = {
-            "page": {"page": int(argument) if action == "page" else 0},
             "add": {"naming": True},
             "many": {"many": not self.many},
             "unit": {"unit": argument},
@@ -107,9 +105,8 @@ def page_of_units(turn: Turn, page: int) -> tuple[list[tuple[Button, ...]], tupl
     table = turn.form.units.table
     rows = turn.application.rows(table, page * PAGE + 1, PAGE)
     units = [*([LEAD_UNIT] if page == 0 else []), *(row.id for row in rows)]
-    turning = [button("earlier", f"page:{page - 1}")] if page else []
-    turning += [button("later", f"page:{page + 1}")] if (page + 1) * PAGE < turn.application.count(table) else []
-    return [(Button(label=turn.unit_name(unit), data=f"unit:{unit}"),) for unit in units], tuple(turning)
+    more = (page + 1) * PAGE < turn.application.count(table)
+    return [(Button(label=turn.unit_name(unit), data=f"unit:{unit}"),) for unit in units], turning(page, more=more)
 
 
 def made(turn: Turn, unit: str, role: Role, uses: int) -> tuple[Invite, tuple[Reply, ...]]:

@@ -11,18 +11,18 @@ from dialogs.texts import say
 from dialogs.turn.layout import ask, button, in_rows
 from dialogs.turn.menu import Menu
 from dialogs.turn.messages import Ask, Button, Say
+from dialogs.turn.paged import Paged, turning
 from dialogs.turn.turn import Notification, Outcome, Turn
 
 PAGE = 10  # deleted rows on one page
 PER_LINE = 5  # their numbers in one line of buttons
 
 
-class Restoring(Menu):
+class Restoring(Paged, Menu):
     """Choosing a deleted row of a table that is to come back."""
 
     kind: Literal["restoring"] = "restoring"
     table: str
-    page: int = 0
     is_aside = True
 
     def view(self, turn: Turn) -> Ask:
@@ -32,15 +32,13 @@ class Restoring(Menu):
         shown = list(enumerate(found[:PAGE], self.page * PAGE + 1))
         rows = [{"number": n, "title": d.title, "at": d.at, "who": turn.who(d.person)} for n, d in shown]
         numbers = [Button(label=str(number), data=f"deleted:{row.id}") for number, row in shown]
-        turning = [button("earlier", f"page:{self.page - 1}")] if self.page else []
-        turning += [button("later", f"page:{self.page + 1}")] if len(found) > PAGE else []
         text = say("table.deleted", title=table.title, rows=rows)
-        return ask(text, [*in_rows(numbers, PER_LINE), tuple(turning), (button("return", "back"),)])
+        return ask(
+            text, [*in_rows(numbers, PER_LINE), turning(self.page, more=len(found) > PAGE), (button("return", "back"),)]
+        )
 
-    def pressed(self, turn: Turn, action: str, argument: str) -> Outcome:
+    def picked(self, turn: Turn, action: str, argument: str) -> Outcome:
         """A row, another page, or back."""
-        if action == "page":
-            return turn.swap(self.model_copy(update={"page": int(argument)}))
         kept = turn.team.restorable(int(argument)) if action == "deleted" else None
         if kept is None or kept.table != self.table:
             return turn.pop()
