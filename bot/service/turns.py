@@ -11,6 +11,7 @@ from datetime import datetime
 from secrets import token_hex
 
 from bot import clock
+from bot.service.channel import Channel
 from bot.service.transcript import asked_by, keep_event, keep_reply
 from dialogs.application.changes import DropApplication, LinkIdentities, StartJob
 from dialogs.engine import dispatch
@@ -86,11 +87,13 @@ class Turns:
         """`keeping` are the channels that show a conversation again: replies go to the page log, not to the outbox."""
         self._operator = operator
         self._keeping = keeping
-        self.links: list[str] = []  # where an invitation's token can be taken, with {} in its place
-        self.page_link = ""  # where a token lets the person themself in to the page, if there is one
-        self.chat_link = ""  # and where it leads to a chat
+        self.channels: dict[str, Channel] = {}  # those that are served, by name
         self.doubtful: set[str] = set()  # names to which the first reply that waits may have been delivered already
         self.effects = Effects()
+
+    def register(self, channel: Channel) -> None:
+        """A channel is served from now on."""
+        self.channels[channel.name] = channel
 
     def take(self, store: Store, event: Event) -> Receipt:
         """Handles an event, unless it was handled before. Raises TurnFailedError where the program failed at it."""
@@ -144,7 +147,9 @@ class Turns:
         return receipt
 
     def _outcome(self, store: Store, caller: Caller, event: Event, here: str, now: datetime) -> Outcome:
-        keys = Keys(token_hex(), tuple(self.links), self.page_link)
+        links = tuple(channel.invitation for channel in self.channels.values() if channel.invitation)
+        own = next((channel.own for channel in self.channels.values() if channel.name in self._keeping), "")
+        keys = Keys(token_hex(), links, own)
         before = caller.conversation
         if self._keeps(here):
             shown = answered_on_page(store, before, event)

@@ -58,7 +58,7 @@ class Service:
         """`registry` has the forms by key; `keeping` are the channels that show a conversation again, see `Turns`."""
         self._folder = folder
         self._registry = registry
-        self.turns = Turns(operator, keeping)  # the writer thread's, but for its links
+        self.turns = Turns(operator, keeping)  # the writer thread's, but for its channels
         self.job_runner = JobRunner(folder, registry, self.submit)
         self._thread = ThreadPoolExecutor(1, "writer")
         self._queue: asyncio.Queue[tuple[Callable[[Store], Any], asyncio.Future[Any]]] = asyncio.Queue()

@@ -15,6 +15,7 @@ from urllib.parse import urlencode
 from telegram import Bot, BotCommand
 from telegram.error import InvalidToken
 
+from bot.service.channel import Channel
 from bot.service.writer import Service
 from bot.settings import Settings
 from bot.telegram.patience import patiently
@@ -85,8 +86,7 @@ class _Channel:
         try:
             await patiently(self._bot.initialize)
             deep_link = f"{self._bot.link}?start="  # Bot API, features
-            self._service.turns.links.append(f"{deep_link}{{}}")
-            self._service.turns.chat_link = f"{deep_link}{MARK}{{}}"
+            self._service.turns.register(Channel(CHANNEL, invitation=f"{deep_link}{{}}", own=f"{deep_link}{MARK}{{}}"))
             await self._service.doubt(CHANNEL)
             async with asyncio.TaskGroup() as tasks:
                 self._sender = Sender(self._bot, self._service, tasks)

@@ -11,12 +11,14 @@ from pathlib import Path
 
 import uvicorn
 
+from bot.service.channel import Channel
 from bot.service.form_registry import RegisteredForm
 from bot.service.writer import Service
 from bot.web.previews import Previews
 from bot.web.reader import Reader
 from bot.web.routes import application
 from bot.web.security import Address, AddressError
+from bot.web.sessions import CHANNEL
 from bot.web.site import Site
 from bot.web.stream import Hub
 
@@ -67,8 +69,8 @@ async def serve(
     async with Reader(folder, {key: registered.form for key, registered in registry.items()}) as reader:
         hub = Hub(service)
         site = Site(service, reader, hub, Previews(service, folder, hub.wake_all), place.address, registry)
-        service.turns.links.append(f"{place.address.base}/join/{{}}")
-        service.turns.page_link = f"{place.address.base}/link/{{}}"
+        base = place.address.base
+        service.turns.register(Channel(CHANNEL, invitation=f"{base}/join/{{}}", own=f"{base}/link/{{}}"))
         server = _server(site, ready)
         serving = asyncio.create_task(server.serve([place.at]))
         waking = asyncio.create_task(hub.run())

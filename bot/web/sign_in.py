@@ -15,7 +15,7 @@ from bot import clock
 from bot.web import sessions
 from bot.web.html import page
 from bot.web.inputs import event_id
-from bot.web.sessions import chats, of_page
+from bot.web.sessions import CHANNEL, chats, of_page
 from bot.web.site import Site, client, problem, signed_in
 from dialogs.application import invitation_codes
 from dialogs.texts import say
@@ -161,6 +161,8 @@ async def device(site: Site, request: Request, session: Session) -> Response:
         return chats(store, session.person)
 
     linked = await site.service.do(add)
+    others = (channel.own for channel in site.service.turns.channels.values() if channel.name != CHANNEL)
+    elsewhere = next(filter(None, others), "")
     url = f"{site.address.base}/link/{token}"
     return HTMLResponse(
         page(
@@ -168,7 +170,7 @@ async def device(site: Site, request: Request, session: Session) -> Response:
             url=url,
             code=invitation_codes.written(code),
             picture=segno.make(url, error="m", micro=False).svg_data_uri(scale=4, border=2),
-            chat="" if linked else site.service.turns.chat_link.format(chat),
+            chat="" if linked else elsewhere.format(chat),
             linked=bool(linked),
             local=not site.address.public,
         )

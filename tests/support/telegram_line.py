@@ -71,7 +71,7 @@ async def attached(api: FakeBotApi, service: Service, **more: str) -> AsyncItera
 async def known(api: FakeBotApi, service: Service) -> AsyncIterator[None]:
     """As `attached`, from when the page can tell where the bot is."""
     async with attached(api, service):
-        await until(lambda: service.turns.chat_link)
+        await until(lambda: "telegram" in service.turns.channels)
         yield
 
 
