@@ -65,8 +65,16 @@ async def act(chat: Chat, line: str) -> list[Reply]:
     raise AssertionError(line)
 
 
+# Where one is and how far stands above most questions, on whatever channel; see tests/dialogs/turn/test_question.py.
+HEAD = re.compile(r"^(【.+】.*\n)?([▓░]+ )?总进度 [0-9]+%\n(?(1)\n?)", re.MULTILINE)
+
+
 def shown(reply: Reply) -> str:
-    """A reply as a transcript writes it: notes behind », buttons in brackets, a file by its name."""
+    """A reply as a transcript writes it: notes behind », buttons in brackets, a file by its name; without its head."""
+    return HEAD.sub("", _whole(reply))
+
+
+def _whole(reply: Reply) -> str:
     if isinstance(reply, Ask):
         rows = ["  ".join(f"[{button.label}]" for button in row) for row in reply.buttons]
         before = [*(f"» {note}" for note in reply.notes), ""] if reply.notes else []

@@ -5,7 +5,7 @@ shown is read from the HTML that a browser gets; at a terminal it is what is typ
 are the differences, each the channel's own:
 
 - Telegram has no sign for notes: they are paragraphs before the question. (`on_telegram`)
-- The page has paragraphs for blank lines, and a drawn bar for one of signs, of which the words stay. (`on_page`)
+- The page has paragraphs for blank lines. (`on_page`)
 - A terminal numbers the buttons, to be pressed by number, and says 文件 for 《文件》. (`at_terminal`)
 - A letter of invitation has the links of the channels that are served, each once, before the code. (`without_links`)
 - The page has no stickers, voices, photos, other files or groups; a terminal neither these, nor any buttons but the
@@ -71,7 +71,7 @@ def on_telegram(golden: str) -> str:
 
 
 def on_page(golden: str) -> str:
-    return without_blanks(re.sub(r"^[▓░]+ ", "", golden, flags=re.MULTILINE))
+    return without_blanks(golden)
 
 
 def without_blanks(text: str) -> str:
