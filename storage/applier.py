@@ -13,6 +13,8 @@ from dialogs.form.model import Form
 from storage.statements import Statements
 from storage.stored_application import StoredApplication
 
+ABOUT = "SELECT form, version FROM application WHERE id = ?"  # one statement for both, as a turn needs both
+
 
 @dataclass(frozen=True)
 class Applier:
@@ -25,7 +27,7 @@ class Applier:
 
     def form(self, application: str) -> Form:
         """The form of an application, by the application's id."""
-        return self.forms[self.sql.all("SELECT form FROM application WHERE id = ?", application)[0][0]]
+        return self.forms[self.sql.one(ABOUT, application)[0]]
 
     def application(self, application: str) -> StoredApplication:
         """An application as it is now, by its id."""

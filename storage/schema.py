@@ -148,6 +148,12 @@ def _held(db: Database) -> None:
         db.execute("UPDATE conversation SET state = ? WHERE person = ?", [json.dumps(kept, ensure_ascii=False), person])
 
 
+@migrations(name="0013_version")
+def _version(db: Database) -> None:
+    """How often an application was changed."""
+    db.execute("ALTER TABLE application ADD COLUMN version INTEGER NOT NULL DEFAULT 0")
+
+
 _SHOWN = {"number": "turn", "step": "asked", "seen": "seen", "returned": "returned"}
 
 

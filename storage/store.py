@@ -23,7 +23,7 @@ from dialogs.screens.registry import read_conversation
 from dialogs.turn.held import Held
 from dialogs.turn.screen import Conversation
 from storage import stored_team
-from storage.applier import Applier
+from storage.applier import ABOUT, Applier
 from storage.apply import apply
 from storage.held_changes import HeldChanges
 from storage.linked_identities import LinkedIdentities
@@ -90,10 +90,13 @@ class Store:
 
     def application(self, application: str, scope: str | None = None) -> StoredApplication | None:
         """See Repository. An application of a form that is no longer served is not found."""
-        found = self.sql.all("SELECT form FROM application WHERE id = ?", application)
-        if not found or found[0][0] not in self.forms:
-            return None
-        return StoredApplication(self.sql, application, self.forms[found[0][0]], scope)
+        form, _ = self.sql.one(ABOUT, application) or ("", 0)
+        return StoredApplication(self.sql, application, self.forms[form], scope) if form in self.forms else None
+
+    def version(self, application: str) -> int:
+        """See Repository."""
+        _, version = self.sql.one(ABOUT, application) or ("", -1)
+        return int(version)
 
     def team(self, application: str) -> stored_team.StoredTeam:
         """See Repository."""
@@ -198,7 +201,7 @@ class Store:
             apply(applier, change)
         at, active = now.isoformat(), "UPDATE member SET active = ? WHERE application = ? AND person = ?"
         for application in {change.application for change in changes if change.application}:
-            self.sql.run("UPDATE application SET changed = ? WHERE id = ?", at, application)
+            self.sql.run("UPDATE application SET changed = ?, version = version + 1 WHERE id = ?", at, application)
             self.sql.run(active, at, application, person)
 
     def keep(self, conversation: Conversation) -> None:
@@ -232,11 +235,6 @@ class Store:
     def has_application(self, application: str) -> bool:
         """Whether there is an application with this id."""
         return bool(self.sql.all("SELECT 1 FROM application WHERE id = ?", application))
-
-    def changed(self, application: str) -> str:
-        """When an application was last changed, as ISO text; "" where there is none."""
-        found = self.sql.all("SELECT changed FROM application WHERE id = ?", application)
-        return str(found[0][0]) if found else ""
 
     def jobs(self) -> list[Job]:
         """The jobs that wait."""

@@ -81,7 +81,7 @@ def around(store: Store, person: str) -> dict[str, object]:
     return {
         "title": turn.name,
         "percent": percent(turn.application),
-        "version": f"{turn.application.id} {store.changed(turn.application.id)}",
+        "version": f"{turn.application.id} {store.version(turn.application.id)}",
         "outline": page("_outline", parts=outline(turn.application)),
         "members": page("_members", members=lines) if len(lines) > 1 else "",
     }

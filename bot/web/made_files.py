@@ -76,7 +76,7 @@ async def look(site: Site, request: Request, session: Session) -> Response:
 
     def read(store: Store) -> tuple[str, str] | None:
         turn = at_hand(store, session.person, "export")
-        return (turn.application.id, store.changed(turn.application.id)) if turn else None
+        return (turn.application.id, str(store.version(turn.application.id))) if turn else None
 
     found = await site.reader.read(read)
     if found is None:

@@ -29,7 +29,7 @@ KEPT = 2  # versions of one application: a browser may still be asking for pictu
 
 @dataclass(frozen=True)
 class Shown:
-    """The newest preview of one application, made from its `version`, see `Store.changed`."""
+    """The newest preview of one application, made from its `version`, see `Store.version`."""
 
     version: str
     name: str = ""  # of the folder with its files

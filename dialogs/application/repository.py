@@ -34,6 +34,9 @@ class Repository(Protocol):
     def application(self, application: str, scope: str | None = None) -> Application | None:
         """An application by its id: the whole, or with `scope` the part of that unit. None where there is none."""
 
+    def version(self, application: str) -> int:
+        """How often anything of an application was changed; -1 where there is none."""
+
     def team(self, application: str) -> Team:
         """The people of an application, by its id."""
 

@@ -17,7 +17,7 @@ from dialogs.engine.at_hand import current, stands
 from dialogs.engine.gate import guard
 from dialogs.engine.late_answers import is_open, late, unseen
 from dialogs.engine.message_edits import edited
-from dialogs.engine.staleness import as_shown, left_out, not_on_offer, shown_anew, verdict
+from dialogs.engine.staleness import as_of, as_shown, left_out, not_on_offer, offered, shown_anew, verdict
 from dialogs.engine.table_edits import beside
 from dialogs.screens import joining, linking, overview
 from dialogs.texts import say
@@ -27,6 +27,7 @@ from dialogs.turn.keys import NO_KEYS, Keys
 from dialogs.turn.messages import (
     Arranged,
     Ask,
+    Button,
     Command,
     Edited,
     Event,
@@ -58,7 +59,9 @@ def present(
     screen = at_top.stack[-1]
     shown = screen.view(at_top)
     number = conversation.shown.number
-    rows = tuple(tuple(b.model_copy(update={"data": f"{number}.{b.data}"}) for b in row) for row in shown.buttons)
+    rows = tuple(
+        tuple(Button(label=b.label, data=f"{number}.{b.data}", role=b.role) for b in row) for row in shown.buttons
+    )
     question = Shown(
         number=number,
         application=conversation.application,
@@ -67,7 +70,8 @@ def present(
         step=shown.step,
         seen=turn.application.newest() if turn.member else 0,
         returned=review.first(turn) if turn.member else None,
-        labels=tuple(button.label for row in rows for button in row),
+        offers=tuple(chain.from_iterable(shown.buttons)),
+        as_of=as_of(at_top),
     )
     asked = shown.model_copy(update={"buttons": rows, "number": number})
     return asked, conversation.model_copy(update={"shown": question})
@@ -148,10 +152,10 @@ def _outcome(turn: Turn, event: Event) -> Outcome:
 def _before_consent(turn: Turn, event: Event) -> Outcome:
     """What somebody does who has not agreed to anything yet: what is on offer, and nothing else."""
     at_top = current(turn)
-    for offered in chain.from_iterable(at_top.stack[-1].view(at_top).buttons):
-        pressed = isinstance(event, Pressed) and event.data == f"{turn.conversation.shown.number}.{offered.data}"
-        if pressed or (isinstance(event, Said) and event.text.strip() == offered.label):
-            return _act(at_top, offered.data)
+    for button in chain.from_iterable(at_top.stack[-1].view(at_top).buttons):
+        pressed = isinstance(event, Pressed) and event.data == f"{turn.conversation.shown.number}.{button.data}"
+        if pressed or (isinstance(event, Said) and event.text.strip() == button.label):
+            return _act(at_top, button.data)
     if isinstance(event, Said | Edited | Unsupported):
         return at_top.stack[-1].said(at_top, "")
     return Outcome(turn.conversation, show=not isinstance(event, JobDone))
@@ -171,7 +175,7 @@ def _pressed(turn: Turn, event: Pressed) -> Outcome:
     if number != str(turn.conversation.shown.number):
         return Outcome(turn.conversation, show=False, toast=say("refuse.stale"))
     at_top = as_shown(turn)
-    if action not in {b.data for row in at_top.stack[-1].view(at_top).buttons for b in row}:
+    if action not in {button.data for button in offered(at_top)}:
         return left_out(turn) or not_on_offer(turn)
     if action not in commands.COMMANDS and verdict(turn) == "overtaken":
         return shown_anew(turn, say("refuse.gone"))
@@ -194,16 +198,21 @@ def _said(turn: Turn, event: Said) -> Outcome:
     if worth == "stale":
         return left_out(turn, event.text) or late(turn, event)
     at_top = as_shown(turn)
-    label = event.text.strip()
-    if label in turn.shown.labels if turn.shown.labels is not None else len(label) <= LABEL:
-        for offered in chain.from_iterable(at_top.stack[-1].view(at_top).buttons):
-            if offered.label == label:
-                return _act(at_top, offered.data)
+    if pressed := _by_label(at_top, event.text.strip()):
+        return _act(at_top, pressed.data)
     if out := left_out(turn, event.text):
         return out
     if worth == "overtaken":
         return shown_anew(turn, say("refuse.moved_on", text=event.text))
     return at_top.stack[-1].said(at_top, event.text)
+
+
+def _by_label(at_top: Turn, label: str) -> Button | None:
+    """The button on offer with a label, None for none; only what was shown, where that is known, can be meant."""
+    shown = at_top.shown.offers
+    if len(label) > LABEL if shown is None else all(button.label != label for button in shown):
+        return None
+    return next((button for button in offered(at_top) if button.label == label), None)
 
 
 def _commanded(turn: Turn, name: str) -> Outcome:

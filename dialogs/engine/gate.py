@@ -77,7 +77,7 @@ def _overtakes(turn: Turn, step: Step, value: str, seen: int) -> bool:
     if turn.member is None or step.item in turn.form.tables or turn.application.answer(step) is None:
         return False
     field = turn.form.fields.get(step.item)
-    if seen >= turn.application.newest() and not (field and field.of_kind.is_long):
+    if not (field and field.of_kind.is_long) and seen >= turn.application.newest():
         return False
     latest = next(iter(turn.application.history(step, None, 1)), None)
     if latest is None or latest.person == turn.conversation.person or latest.after == value:

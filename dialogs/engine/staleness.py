@@ -5,12 +5,15 @@ One's own changes never overtake a question; those of others do, where what it s
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from copy import copy
+from itertools import chain
 from typing import Literal
 
 from dialogs.engine.at_hand import at_hand, current
 from dialogs.texts import say
 from dialogs.turn import review
+from dialogs.turn.messages import Button
 from dialogs.turn.screen import Screen
 from dialogs.turn.turn import Outcome, Turn
 
@@ -43,6 +46,21 @@ def as_shown(turn: Turn) -> Turn:
 def _pinned(turn: Turn) -> tuple[Screen, ...]:
     """The screens as they were kept, the topmost at the step that was shown."""
     return (*turn.conversation.screens[:-1], at_hand(turn).pinned(turn.shown.step))
+
+
+def offered(at_top: Turn) -> Iterable[Button]:
+    """What can be pressed now: what was shown, where nothing at all has changed since; else what would be shown."""
+    shown = at_top.shown
+    if shown.offers is not None and shown.as_of and shown.as_of == as_of(at_top):
+        return shown.offers
+    return chain.from_iterable(at_top.stack[-1].view(at_top).buttons)
+
+
+def as_of(turn: Turn) -> str:
+    """What the buttons of a screen about the application hang on, see `Shown.as_of`."""
+    if turn.member is None or not turn.stack[-1].needs_application:
+        return ""
+    return f"{turn.now.date()} {turn.repository.version(turn.application.id)}"
 
 
 def shown_anew(turn: Turn, note: str) -> Outcome:

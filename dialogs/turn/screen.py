@@ -14,7 +14,7 @@ from dialogs.answers.value import Value
 from dialogs.application.application import Step
 from dialogs.form.model import LEAD_UNIT, Table
 from dialogs.texts import say
-from dialogs.turn.messages import Ask
+from dialogs.turn.messages import Ask, Button
 from dialogs.turn.perspective import Seat
 
 if TYPE_CHECKING:  # a turn has a conversation, whose screens are given the turn
@@ -152,7 +152,8 @@ class Shown(Value):
         step: What an answer typed there answers, None for none.
         seen: The id of the newest change of the application then; -1 before the first question.
         returned: What was first to be mended then, see `review`.
-        labels: What its buttons said; None where that is not known.
+        offers: Its buttons; None where they are not known.
+        as_of: The day, and the application's version then; "" where the buttons hang on more than that.
     """
 
     number: int = 0
@@ -162,7 +163,8 @@ class Shown(Value):
     step: Step | None = None
     seen: int = -1
     returned: Step | None = None
-    labels: tuple[str, ...] | None = None
+    offers: tuple[Button, ...] | None = None
+    as_of: str = ""
 
     def asks_the_same(self, other: Shown) -> bool:
         """Whether two questions ask the same, on whatever page: each piece of a long text is answered with it again."""
