@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from itertools import chain
 from typing import Any
 
@@ -59,9 +60,7 @@ def present(
     screen = at_top.stack[-1]
     shown = screen.view(at_top)
     number = conversation.shown.number
-    rows = tuple(
-        tuple(Button(label=b.label, data=f"{number}.{b.data}", role=b.role) for b in row) for row in shown.buttons
-    )
+    rows = tuple(tuple(map(partial(_stamped, number), row)) for row in shown.buttons)
     question = Shown(
         number=number,
         application=conversation.application,
@@ -75,6 +74,10 @@ def present(
     )
     asked = shown.model_copy(update={"buttons": rows, "number": number})
     return asked, conversation.model_copy(update={"shown": question})
+
+
+def _stamped(number: int, button: Button) -> Button:
+    return Button(label=button.label, data=f"{number}.{button.data}", role=button.role)
 
 
 def advance(  # noqa: PLR0913 - each is something else that comes from outside

@@ -94,6 +94,8 @@ def offered(act: Act) -> tuple[Cell, str] | None:
     """What an act would have given, and where."""
     before, after = act.before[act.seat[0]], act.after[act.seat[0]]
     cell = place(act, before)
+    if act.deed[0] == "edited" and cell and kind_of(cell) == "longtext":
+        return None  # it waits for the choice, and is not written yet
     value = given(act, cell, after) if cell else None
     return (cell, value) if cell and value is not None else None
 

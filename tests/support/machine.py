@@ -130,7 +130,8 @@ class Machine(RuleBasedStateMachine):
         laws_of_acts.what_comes_back_is_what_went(act, self.went)
         self.all_that_is_shown_can_be_pressed(act)
         if act.is_asked_to_choose and not (act.differences or act.refused):
-            self.play.mind(person).held = laws_of_acts.offered(act) or act.mind.held
+            edited = act.deed[0] == "edited"  # of a long text, of which the other messages are not known here
+            self.play.mind(person).held = laws_of_acts.offered(act) or (None if edited else act.mind.held)
         return act
 
     def press(self, person: str, data: str) -> Act:
