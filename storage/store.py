@@ -154,17 +154,10 @@ class Store:
 
     def given(self, application: str, person: str, ref: str) -> Step | None:
         """See Repository."""
-        for table in ("answer", "draft_part"):
-            found = self.sql.all(
-                f"SELECT field, row FROM {table}"  # noqa: S608
-                " WHERE application = ? AND person = ? AND ref = ? AND ref != ''",
-                application,
-                person,
-                ref,
-            )
-            if found:
-                return Step(item=found[0][0], row=found[0][1])
-        return None
+        by_ref = "SELECT field, row FROM {} WHERE application = ?1 AND person = ?2 AND ref = ?3 AND ref != ''"
+        either = " UNION ALL ".join(map(by_ref.format, ("answer", "draft_part")))
+        found = self.sql.one(f"{either} LIMIT 1", application, person, ref)
+        return Step(item=found[0], row=found[1]) if found else None
 
     def conversation(self, person: str) -> Conversation:
         """The conversation of a person; a new one where none is kept."""

@@ -93,9 +93,8 @@ class Asking(Screen):
             return long_text.shortfall(turn, step, button("return" if _visiting(turn) else "back", "back"))
         if field.of_kind.is_long:
             return long_text.view(turn, field, step, self._navigation(turn, step, field))
-        return ask(
-            self._question(turn, field, step), [*self._choices(field), *self._navigation(turn, step, field)], step
-        )
+        buttons = [*self._choices(field), *self._navigation(turn, step, field)]
+        return ask(self._question(turn, field, step), buttons, step)
 
     def _question(self, turn: Turn, field: Field, step: Step) -> Question:
         answer = turn.application.answer(step)
