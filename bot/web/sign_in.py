@@ -19,7 +19,7 @@ from bot.web.sessions import CHANNEL, chats, of_page
 from bot.web.site import Site, client, problem, signed_in
 from dialogs.application import invitation_codes
 from dialogs.texts import say
-from dialogs.turn.messages import Command, Say
+from dialogs.turn.messages import Command
 from dialogs.turn.turn import Notification
 from storage.page_log import NEWEST
 from storage.page_sessions import Session
@@ -186,7 +186,7 @@ async def others_out(site: Site, request: Request, session: Session) -> Response
         store.page_sessions.sign_out_others(session)
         linked = chats(store, session.person)
         store.linked_identities.drop(session.person)
-        return [Notification(chat, Say(text=say("linking.cut"))) for chat in linked]
+        return [Notification(chat, "linking.cut") for chat in linked]
 
     await site.service.tell(cut)
     site.hub.wake(session.person)

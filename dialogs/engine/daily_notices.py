@@ -17,7 +17,6 @@ from dialogs.application.team import Member, SignOff, leads, silent, unconfirmed
 from dialogs.form.model import LEAD_UNIT
 from dialogs.texts import say
 from dialogs.turn.labels import until
-from dialogs.turn.messages import Say
 from dialogs.turn.perspective import Perspective, Seat
 from dialogs.turn.turn import Notification
 
@@ -60,7 +59,9 @@ def notifications(
             told[member.person] += [_part(turn, member)]
     units = Counter(member.person for member in members)
     return [
-        Notification(person, Say(text="\n\n".join([*filter(None, said), _footer(repository, person, units[person])])))
+        Notification(
+            person, "remind.letter", {"parts": [*filter(None, said), _footer(repository, person, units[person])]}
+        )
         for person, said in told.items()
         if any(said) and person not in silent(members)
     ]

@@ -16,9 +16,8 @@ from dialogs.engine.at_hand import at_hand
 from dialogs.screens.conflict import Conflict
 from dialogs.texts import say
 from dialogs.turn import review
-from dialogs.turn.messages import Say
 from dialogs.turn.screen import without_asides
-from dialogs.turn.turn import Notification, Outcome, Turn
+from dialogs.turn.turn import Outcome, Turn
 
 LOOKED = 50  # changes of a row that are looked through for those of others
 
@@ -109,14 +108,14 @@ def _taken_back(turn: Turn, ground: Ground, outcome: Outcome) -> Outcome:
     units = {unit for change in outcome.changes for unit in change.touches(ground)}
     confirmed = [u for u in sorted(units) if (s := turn.team.sign_off(u)) and s.kind == "confirmed"] if units else []
     for unit in confirmed:
-        told = {*of_unit(turn.team, unit), *leads(turn.team)} - {turn.conversation.person}
-        who, name = turn.team.name(turn.conversation.person), turn.unit_name(unit)
-        text = say("sign.taken_back", unit=name, who=who or say("team.somebody"), name=turn.name)
+        who, name = turn.team.name(turn.conversation.person) or say("team.somebody"), turn.unit_name(unit)
+        persons = (*of_unit(turn.team, unit), *leads(turn.team))
+        told = turn.notify(persons, "sign.taken_back", unit=name, who=who, name=turn.name)
         outcome = replace(
             outcome,
             changes=(*outcome.changes, DropSignOff(application=turn.application.id, unit=unit)),
             notes=(*outcome.notes, say("sign.taken_back_note", unit=name)),
-            notifications=(*outcome.notifications, *(Notification(p, Say(text=text)) for p in sorted(told))),
+            notifications=(*outcome.notifications, *told),
         )
     return outcome
 

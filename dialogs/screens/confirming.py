@@ -15,7 +15,7 @@ from dialogs.turn.holding import HoldingScreen
 from dialogs.turn.layout import ask, button
 from dialogs.turn.messages import Ask, Say
 from dialogs.turn.screen import Conversation, Screen
-from dialogs.turn.turn import Notification, Outcome, Turn
+from dialogs.turn.turn import Outcome, Turn
 
 
 def begin(turn: Turn, below: tuple[Screen, ...], change: DropRow | DropApplication) -> Outcome:
@@ -80,9 +80,8 @@ def _deleted(turn: Turn) -> Outcome:
     person = turn.conversation.person
     note = say("application.deleted", name=turn.name)
     who = turn.team.name(person) or say("team.somebody")
-    told = Say(text=say("application.deleted_by", name=turn.name, who=who))
-    others = sorted({member.person for member in turn.team.members()} - {person})
-    notifications = tuple(Notification(other, told) for other in others)
+    everybody = (member.person for member in turn.team.members())
+    notifications = turn.notify(everybody, "application.deleted_by", name=turn.name, who=who)
     if turn.repository.holds(person) <= 1:
         said = f"{note}\n{say('application.forgotten')}"
         return Outcome(

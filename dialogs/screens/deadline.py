@@ -11,9 +11,9 @@ from dialogs.form.model import Field
 from dialogs.texts import say
 from dialogs.turn.labels import ends, until
 from dialogs.turn.layout import ask, button, refusal
-from dialogs.turn.messages import Ask, Say
+from dialogs.turn.messages import Ask
 from dialogs.turn.screen import Screen
-from dialogs.turn.turn import Notification, Outcome, Turn
+from dialogs.turn.turn import Outcome, Turn
 
 DAY = Field(id="deadline", label=say("deadline.label"), kind="date", whole_day=True)
 EXAMPLE = timedelta(days=14)  # from today
@@ -60,12 +60,10 @@ def _set(turn: Turn, day: date | None) -> Outcome:
     before = turn.team.deadline()
     if day == before:
         return turn.pop(notes=(say("deadline.same"),))
-    person = turn.conversation.person
-    others = sorted({member.person for member in turn.team.members()} - {person})
     how = "dropped" if day is None else "changed" if before else "set"
     shown = ends(day, turn.now) if day else ""
-    text = Say(text=say(f"deadline.told_{how}", name=turn.name, until=shown))
-    notifications = tuple(Notification(other, text) for other in others)
-    note = say(f"deadline.{how}", until=shown, others=len(others))
+    everybody = (member.person for member in turn.team.members())
+    notifications = turn.notify(everybody, f"deadline.told_{how}", name=turn.name, until=shown)
+    note = say(f"deadline.{how}", until=shown, others=len(notifications))
     change = SetDeadline(application=turn.application.id, day=day)
     return turn.pop(change, notes=(note,), notifications=notifications)

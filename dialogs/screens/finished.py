@@ -7,8 +7,8 @@ from dialogs.application.changes import PutSignOff
 from dialogs.application.team import leads, unconfirmed
 from dialogs.texts import say
 from dialogs.turn.layout import ask, button
-from dialogs.turn.messages import Ask, Say
-from dialogs.turn.turn import Notification, Outcome, Turn
+from dialogs.turn.messages import Ask
+from dialogs.turn.turn import Outcome, Turn
 
 WHOLE = 100  # percent
 
@@ -69,8 +69,7 @@ def pressed(turn: Turn, action: str) -> Outcome:
         waived = [PutSignOff(**base, unit=unit, kind="waived") for unit in unconfirmed(turn.application, turn.team)]
         return turn.go_on(*waived, notes=(say("sign.waived"),))
     unit = turn.conversation.unit
-    who, name = turn.team.name(turn.conversation.person), turn.unit_name(unit)
-    text = Say(text=say("sign.told", unit=name, who=who or say("team.somebody"), name=turn.name))
-    notifications = tuple(Notification(lead, text) for lead in leads(turn.team))
+    who, name = turn.team.name(turn.conversation.person) or say("team.somebody"), turn.unit_name(unit)
+    notifications = turn.notify(leads(turn.team), "sign.told", unit=name, who=who, name=turn.name)
     change = PutSignOff(**base, unit=unit, kind="confirmed")
     return turn.go_on(change, notes=(say("sign.done", unit=name),), notifications=notifications)

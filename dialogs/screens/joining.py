@@ -17,10 +17,10 @@ from dialogs.texts import say
 from dialogs.turn.labels import until
 from dialogs.turn.layout import ask, button, refusal
 from dialogs.turn.menu import only_buttons
-from dialogs.turn.messages import Ask, Button, Say
+from dialogs.turn.messages import Ask, Button
 from dialogs.turn.perspective import Perspective, Seat
 from dialogs.turn.screen import Screen
-from dialogs.turn.turn import Notification, Outcome, Turn
+from dialogs.turn.turn import Outcome, Turn
 
 HOUR = timedelta(hours=1)
 FAILURES = 5  # in an hour; then even the right one has to wait
@@ -151,8 +151,7 @@ def _joined(turn: Turn, found: Invitation, name: str) -> Outcome:
     change = Join(application=found.application, invitation=found.id, name=name)
     lead = Perspective(turn.repository, Seat(person=leads(team)[0], application=found.application), turn.now)
     params = {"who": name, "unit": lead.unit_name(found.unit), "name": lead.name}
-    told = Say(text=say("join.told", role=found.role, **params))
-    notifications = tuple(Notification(lead, told) for lead in leads(team))
+    notifications = turn.notify(leads(team), "join.told", role=found.role, **params)
     notes = [say("join.done", role=found.role, **params)]
     if day := until(team, turn.now):
         notes.append(say("deadline.joined", until=day))

@@ -71,5 +71,5 @@ class Linking(Menu):
         person = turn.repository.lets_in(self.link, turn.now)
         if person is None:
             return turn.stay(say("linking.unknown"))
-        told = Notification(person, Say(text=say("linking.done")))
+        told = Notification(person, "linking.done")
         return Outcome(fresh, (LinkIdentities(person=person, link=self.link),), notifications=(told,), show=False)

@@ -15,7 +15,7 @@ from dialogs.turn.layout import ask, button, in_rows
 from dialogs.turn.menu import Menu
 from dialogs.turn.messages import Ask, Button, Say
 from dialogs.turn.screen import Conversation
-from dialogs.turn.turn import Notification, Outcome, Turn
+from dialogs.turn.turn import Outcome, Turn
 
 MOST = 60  # people and invitations listed; a keyboard holds 100 buttons (Bot API)
 
@@ -152,10 +152,9 @@ def _dropped(turn: Turn, member: Member) -> Outcome:
     change = DropMember(application=turn.application.id, person=member.person, unit=member.unit)
     params = {"who": turn.team.name(member.person), "unit": turn.unit_name(member.unit), "name": turn.name}
     if member.person != turn.conversation.person:
-        told = Notification(member.person, Say(text=say("members.you_removed", **params)))
-        return turn.go(Members(), change, notes=(say("members.removed", **params),), notifications=(told,))
-    left = Say(text=say("members.left", **params))
-    notifications = tuple(Notification(lead, left) for lead in leads(turn.team))
+        told = turn.notify([member.person], "members.you_removed", **params)
+        return turn.go(Members(), change, notes=(say("members.removed", **params),), notifications=told)
+    notifications = turn.notify(leads(turn.team), "members.left", **params)
     note = say("members.you_left", **params)
     mine = turn.repository.applications(member.person)
     elsewhere = [a for a in mine if (a.id, a.unit) != (member.application, member.unit)]
@@ -171,5 +170,5 @@ def _dropped(turn: Turn, member: Member) -> Outcome:
 def _handed_over(turn: Turn, member: Member) -> Outcome:
     change = HandOver(application=turn.application.id, person=member.person)
     params = {"who": turn.team.name(member.person), "name": turn.name}
-    told = Notification(member.person, Say(text=say("members.you_lead", **params)))
-    return turn.go_on(change, notes=(say("members.handed_over", **params),), notifications=(told,))
+    told = turn.notify([member.person], "members.you_lead", **params)
+    return turn.go_on(change, notes=(say("members.handed_over", **params),), notifications=told)

@@ -10,9 +10,9 @@ from dialogs.application.team import BinnedRow
 from dialogs.texts import say
 from dialogs.turn.layout import ask, button, in_rows
 from dialogs.turn.menu import Menu
-from dialogs.turn.messages import Ask, Button, Say
+from dialogs.turn.messages import Ask, Button
 from dialogs.turn.paged import Paged, turning
-from dialogs.turn.turn import Notification, Outcome, Turn
+from dialogs.turn.turn import Outcome, Turn
 
 PAGE = 10  # deleted rows on one page
 PER_LINE = 5  # their numbers in one line of buttons
@@ -52,10 +52,9 @@ class Restoring(Paged, Menu):
 def _restored(turn: Turn, kept: BinnedRow) -> Outcome:
     """The row is back, and its menu shown; the people of a unit are told that they are in again."""
     change = RestoreRow(application=turn.application.id, binned=kept.id)
-    text = Say(text=say("table.unit_restored", unit=kept.title or say("ask.unnamed"), name=turn.name))
-    told = sorted({*kept.people} - {turn.conversation.person})
-    notifications = tuple(Notification(person, text) for person in told)
+    title = kept.title or say("ask.unnamed")
+    notifications = turn.notify(kept.people, "table.unit_restored", unit=title, name=turn.name)
     number = turn.application.count(kept.table) + 1
-    note = say("table.restored", title=kept.title or say("ask.unnamed"), number=number, people=len(kept.people))
+    note = say("table.restored", title=title, number=number, people=len(kept.people))
     table = (screen.at_row(turn, kept.row) for screen in turn.beneath[-1:])
     return turn.to((*turn.beneath[:-1], *table), change, notes=(note,), notifications=notifications)

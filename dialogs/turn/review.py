@@ -15,7 +15,6 @@ from dialogs.application.team import Comment, can, leads, of_unit
 from dialogs.form.model import Field
 from dialogs.texts import say
 from dialogs.turn.labels import place
-from dialogs.turn.messages import Say
 from dialogs.turn.turn import Notification, Turn
 
 NOTE = Field(id="remark", label=say("comment.label"), kind="longtext", max_words=300)
@@ -95,9 +94,8 @@ def put(turn: Turn, step: Step, text: str) -> Done:
     change = PutComment(application=turn.application.id, step=step, text=text)
     if any(comment.at.date() == turn.now.date() for comment in turn.team.comments(None, owner)):
         return Done((change,))
-    told = say("comment.told", text=text, **_params(turn, step))
-    persons = {*(of_unit(turn.team, owner) or leads(turn.team))} - {turn.conversation.person}
-    return Done((change,), tuple(Notification(person, Say(text=told)) for person in sorted(persons)))
+    persons = of_unit(turn.team, owner) or leads(turn.team)
+    return Done((change,), turn.notify(persons, "comment.told", text=text, **_params(turn, step)))
 
 
 def replied(turn: Turn, step: Step, text: str) -> Done:
@@ -106,7 +104,7 @@ def replied(turn: Turn, step: Step, text: str) -> Done:
     base = {"application": turn.application.id}
     settled = [SettleComment(**base, comment=r.id, state="answered") for r in roots if r.state == "open"]
     notifications = {
-        person: Notification(person, Say(text=say("comment.replied", whose=whose, text=text, **_params(turn, step))))
+        person: Notification(person, "comment.replied", {"whose": whose, "text": text, **_params(turn, step)})
         for comment in roots
         for person, whose in _told(turn, comment)
     }
@@ -127,8 +125,8 @@ def mended(turn: Turn, steps: Collection[Step]) -> Done:
         if any(turn.application.owner(r.step.row) == owner for r in left):
             continue
         for person, whose in _told(turn, comment):
-            text = say("comment.mended", whose=whose, **_params(turn, comment.step))
-            notifications[person, comment.person] = Notification(person, Say(text=text))
+            params = {"whose": whose, **_params(turn, comment.step)}
+            notifications[person, comment.person] = Notification(person, "comment.mended", params)
     return Done(tuple(changes), tuple(notifications.values()))
 
 

@@ -7,7 +7,6 @@ from dialogs.application.changes import Change, DropAnswer, DropRow
 from dialogs.application.team import Member
 from dialogs.form.model import LEAD_UNIT, Form, Table
 from dialogs.texts import say
-from dialogs.turn.messages import Say
 from dialogs.turn.screen import Screen
 from dialogs.turn.turn import Notification, Outcome, Turn
 
@@ -46,13 +45,12 @@ def drop(turn: Turn, table: Table, row: Row, to: tuple[Screen, ...]) -> Outcome:
     base = {"application": turn.application.id}
     changes: list[Change] = [DropRow(**base, table=table.id, row=row.id)]
     going = [(table, 1)]
-    notifications: list[Notification] = []
+    notifications: tuple[Notification, ...] = ()
     if table.id == turn.form.units.table:
         going += rows_of(turn, row.id)
-        text = say("table.unit_dropped", unit=turn.unit_name(row.id), name=turn.name)
-        told = {member.person for member in people_of(turn, row.id)} - {turn.conversation.person}
-        notifications = [Notification(person, Say(text=text)) for person in sorted(told)]
+        persons = (member.person for member in people_of(turn, row.id))
+        notifications = turn.notify(persons, "table.unit_dropped", unit=turn.unit_name(row.id), name=turn.name)
     if turn.can("answer", LEAD_UNIT):
         short = [Step(item=t.id) for t, rows in going if turn.application.count(t.id) - rows < t.min_rows]
         changes += [DropAnswer(**base, step=step) for step in short if turn.application.answer(step)]
-    return turn.to(to, *changes, notes=(say("table.dropped", number=row.number),), notifications=tuple(notifications))
+    return turn.to(to, *changes, notes=(say("table.dropped", number=row.number),), notifications=notifications)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable, Mapping
 from copy import copy
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Self
 
 from dialogs.application.application import Step
 from dialogs.application.changes import AddRow, Change, JobKind, StartJob
+from dialogs.texts import say
 from dialogs.turn.held import Held, Holding
 from dialogs.turn.keys import NO_KEYS, Keys
 from dialogs.turn.messages import Reply, Say
@@ -35,10 +37,22 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Notification:
-    """Something that another person of the team is told; it asks nothing, and their open question stays."""
+    """Something that another person of the team is told; it asks nothing, and their open question stays.
+
+    Attributes:
+        person: Who is told.
+        code: The sentence, by its code.
+        params: Its parameters.
+    """
 
     person: str
-    reply: Say
+    code: str
+    params: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def reply(self) -> Say:
+        """The sentence, as it is said to them."""
+        return Say(text=say(self.code, **self.params))
 
 
 @dataclass(frozen=True)
@@ -151,6 +165,11 @@ class Turn(Perspective):
     def hold(self, changes: tuple[Change, ...], seen: int) -> Held:
         """Changes that wait for a yes."""
         return Held(id=self.new_id(), application=self.application.id, changes=changes, seen=seen)
+
+    def notify(self, persons: Iterable[str], code: str, **params: object) -> tuple[Notification, ...]:
+        """The notification of others by a sentence, each once; whoever acts knows it."""
+        others = sorted({*persons} - {self.conversation.person})
+        return tuple(Notification(person, code, params) for person in others)
 
     def start(self, kind: JobKind, argument: str = "", *, said: tuple[Reply, ...] = ()) -> Outcome:
         """The outcome that has work done beside the conversation; its result comes as a `JobDone`."""
