@@ -1,8 +1,8 @@
 # ruff: noqa: INP001, T201 - a script that prints
 """The processor time of a turn over Telegram: `python benchmarks/over_telegram.py [other checkout]`.
 
-The whole program runs as a process of its own against the fake Bot API of the tests, over real HTTP; many persons answer
-their first questions. With another checkout both run in turn, and the ratio of the two is printed: this one to that.
+The whole program runs as a process of its own against the fake Bot API of the tests, over real HTTP; many persons
+answer their first questions. With another checkout both run in turn, and the ratio of the two is printed: this one to that.
 """
 
 from __future__ import annotations
@@ -14,12 +14,13 @@ import sys
 import tempfile
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "support")]  # so that it runs from a fresh checkout
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # so that it runs from a fresh checkout
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests" / "support"))
 
 from fake_botapi import FakeBotApi
-from telegram_line import AGREE, Phone
+from telegram_line import Phone
 
+ROOT = Path(__file__).resolve().parent.parent
 PEOPLE = 40
 ANSWERS = ("示例试点工作方案", "示例方向", "2024年1月5日", "示例财产保险股份有限公司")
 ROUNDS = 3
