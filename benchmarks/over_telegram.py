@@ -2,7 +2,7 @@
 """The processor time of a turn over Telegram: `python benchmarks/over_telegram.py [other checkout]`.
 
 The whole program runs as a process of its own against the fake Bot API of the tests, over real HTTP; many persons
-answer their first questions. With another checkout both run in turn, and the ratio of the two is printed: this one to that.
+answer their first questions. With another checkout both run in turn, and the ratio of this one to that is printed.
 """
 
 from __future__ import annotations
