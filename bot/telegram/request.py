@@ -48,11 +48,12 @@ class AiohttpRequest(BaseRequest):
     A proxy is taken from the environment (HTTPS_PROXY, NO_PROXY ...), as the library's own layer does.
     """
 
-    __slots__ = ("_session",)
+    __slots__ = ("_proxies", "_session")
 
     def __init__(self) -> None:
         # Made in `initialize`: a session belongs to the loop that runs when it is made.
         self._session: aiohttp.ClientSession | None = None
+        self._proxies: dict[URL, str | None] = {}  # by origin, as the whole environment is read for one
 
     @property
     def read_timeout(self) -> float:
@@ -125,6 +126,11 @@ class AiohttpRequest(BaseRequest):
             raise TelegramError(msg) from None
         return found
 
+    def _proxy(self, origin: URL) -> str | None:
+        if origin not in self._proxies:
+            self._proxies[origin] = _proxy(origin)
+        return self._proxies[origin]
+
     async def _exchange(
         self, url: str, method: str, data: RequestData | None, limits: aiohttp.ClientTimeout
     ) -> tuple[int, bytes]:
@@ -137,7 +143,7 @@ class AiohttpRequest(BaseRequest):
             data=None if data is None else _body(data),
             headers={} if data is None or data.contains_files else {"Content-Type": "application/json"},
             timeout=limits,
-            proxy=_proxy(URL(url)),
+            proxy=self._proxy(URL(url).origin()),
             allow_redirects=False,  # the token is for the configured server only
         ) as response:
             body = await response.read()
