@@ -12,7 +12,7 @@ from dialogs.form.model import NO_ROW, Field, Table
 from dialogs.screens import finished, long_text, pasted_rows
 from dialogs.screens.comment_screen import CommentScreen
 from dialogs.texts import say
-from dialogs.turn import review
+from dialogs.turn import review, row_deletion
 from dialogs.turn.answering import answer, open_after, put
 from dialogs.turn.labels import completed, intro, question, read_back, taken
 from dialogs.turn.layout import ask, button, in_rows, refusal
@@ -240,11 +240,8 @@ def _visiting(turn: Turn) -> bool:
 
 
 def _to_table(turn: Turn, before: Step, row: str) -> Outcome:
-    """Back to a table, which the registry shows as its list.
-
-    A row that was only just added, and never filled, was added by mistake.
-    """
-    if not turn.beneath or row == NO_ROW or turn.application.sizes(before.item, row):
+    """Back to a table, which is shown as its list. A row just added in which nothing stands was added by mistake."""
+    if not turn.beneath or row == NO_ROW or not row_deletion.is_empty(turn, turn.form.tables[before.item], row):
         return turn.to(turn.beneath or (Asking(step=before),))
     change = DropRow(application=turn.application.id, table=before.item, row=row)
     return turn.pop(change, notes=(say("table.not_added"),))

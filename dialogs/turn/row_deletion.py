@@ -29,6 +29,13 @@ def people_of(turn: Turn, unit: str) -> list[Member]:
     return [member for member in turn.team.members() if member.unit == unit]
 
 
+def is_empty(turn: Turn, table: Table, row: str) -> bool:
+    """Whether nothing stands in a row, nor in the sections repeated for it, nor is anybody writing there."""
+    fields = (field for group in turn.form.repeated[table.id] for field in turn.form.groups[group].fields)
+    steps = [Step(item=field.id, row=row) for field in fields]
+    return not any(turn.application.answer(step) or turn.application.writers(step) for step in steps)
+
+
 def questions(turn: Turn, table: Table, row: Row) -> list[str]:
     """What is asked before a row is deleted: for a unit with rows or people of its own, twice."""
     title = row.title or say("ask.unnamed")

@@ -148,13 +148,13 @@ def one_question_is_answered_with_what_was_given(act: Act, before: Picture, afte
 def answers_go_only_with_their_row(act: Act, before: Picture, after: Picture) -> None:
     """But for that a table is filled in, where it has become too short.
 
-    A row goes by a yes or, where none of its own cells is filled in (its annexes may be), by going back.
+    A row goes by a yes or, where nothing is filled in, its annexes neither, by going back.
     """
     lost = [cell for cell in answered(before, after) if cell not in after.answers]
     gone = before.owners.keys() - after.owners.keys()
     assert not lost or (gone and all(item in FORM.tables and row == LEAD_UNIT for item, row in lost)), lost
     if act.deed[0] == "back":
-        assert not [cell for cell in before.answers if cell[1] in gone and FORM.group_of[cell[0]] in FORM.tables]
+        assert not [cell for cell in before.answers if cell[1] in gone]
     assert not gone or act.deed[0] in ("yes", "drop", "back"), gone
 
 

@@ -131,3 +131,17 @@ async def test_after_a_no_nothing_waits(team: Team) -> None:
     assert await team.bench.sql(HELD) == [(1,)]
     await team.lead.press("不删除")
     assert await team.bench.sql(HELD) == [(0,)]
+
+
+async def test_going_back_from_a_new_row_keeps_what_stands_in_its_annex(team: Team) -> None:
+    await go(team.lead, "shelves", "", "添加一行")
+    [(row,)] = await team.bench.sql("SELECT row FROM instance WHERE grp = 'shelves' AND unit = ''")
+    await fill(team, "张三", "about", row, "放绘本，按图书馆规则借还。")
+    assert "没有添加" not in notes(await team.lead.command("back"))
+    assert await team.bench.sql("SELECT count(*) FROM instance WHERE row = ? AND grp = 'shelves'", row) == [(1,)]
+
+
+async def test_going_back_from_an_empty_one_takes_it_away(team: Team) -> None:
+    await go(team.lead, "shelves", "", "添加一行")
+    assert "没有添加" in notes(await team.lead.command("back"))
+    assert await team.bench.sql("SELECT count(*) FROM instance WHERE unit = '' AND grp = 'shelves'") == [(0,)]
