@@ -11,7 +11,7 @@ from datetime import datetime
 from secrets import token_hex
 
 from bot import clock
-from bot.service.channel import Channel
+from bot.service.served_channel import Channel
 from bot.service.transcript import asked_by, keep_event, keep_reply
 from dialogs.application.changes import DropApplication, LinkIdentities, StartJob
 from dialogs.engine import dispatch

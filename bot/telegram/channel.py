@@ -15,7 +15,7 @@ from urllib.parse import urlencode
 from telegram import Bot, BotCommand
 from telegram.error import InvalidToken
 
-from bot.service.channel import Channel
+from bot.service.served_channel import Channel
 from bot.service.writer import Service
 from bot.settings import Settings
 from bot.telegram.patience import patiently

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import uvicorn
 
-from bot.service.channel import Channel
 from bot.service.form_registry import RegisteredForm
+from bot.service.served_channel import Channel
 from bot.service.writer import Service
 from bot.web.previews import Previews
 from bot.web.reader import Reader
