@@ -1,6 +1,6 @@
-"""The SQL of the program, all of which is run here: in one turn, nothing is read twice that was not written meanwhile.
+"""The SQL on tables, all of which is run here: in one turn, nothing is read twice that was not written meanwhile.
 
-Knows no table: what a statement reads and writes, by triggers and cascades too, SQLite itself says.
+Knows no table and no transaction: what a statement reads and writes, by triggers and cascades too, SQLite itself says.
 """
 
 from __future__ import annotations

@@ -42,7 +42,8 @@ class Reader:
         def viewed() -> T:
             self._store.db.execute("BEGIN")
             try:
-                return work(self._store)
+                with self._store.sql.remembering():
+                    return work(self._store)
             finally:
                 self._store.db.execute("COMMIT")
 

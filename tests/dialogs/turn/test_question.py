@@ -6,7 +6,7 @@ The golden transcripts leave the head out, so that they are not others with ever
 from __future__ import annotations
 
 import pytest
-from harness import Bench, Chat
+from harness import Chat
 from playing import shown
 from small_form import BASIC
 
@@ -85,7 +85,7 @@ async def test_every_answer_is_a_step_on_the_way(chat: Chat) -> None:
     assert seen[0] == 0
 
 
-async def test_a_transcript_leaves_the_head_out(bench: Bench, chat: Chat) -> None:
+async def test_a_transcript_leaves_the_head_out(chat: Chat) -> None:
     await chat.agree()
     for at in ("start", "status"):
         [*_, reply] = await chat.command(at)
@@ -93,4 +93,3 @@ async def test_a_transcript_leaves_the_head_out(bench: Bench, chat: Chat) -> Non
         assert "总进度" in reply.text
         assert "总进度" not in shown(reply)
         assert reply.text.rpartition("\n")[2] in shown(reply)
-    assert bench.service
