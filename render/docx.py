@@ -19,20 +19,17 @@ from docx.oxml.parser import parse_xml
 from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined, Template
 from jinja2.sandbox import SandboxedEnvironment
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
-from render.paragraphs import Gap
+from render.paragraphs import paragraphs
+from render.runs import within
 
-_TAGGED = re.compile(r"word/(document|header\d*|footer\d*)\.xml")
+_TAGGED = re.compile(r"word/(document|header\d*|footer\d*)\.xml|docProps/core\.xml")
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-_LINE = Markup('</w:t><w:br/><w:t xml:space="preserve">')
-# Paragraph styles reach into a run of its own, direct formatting does not: a gap is conspicuous without it.
-_GAP = Markup(
-    '</w:t></w:r><w:r><w:rPr><w:rFonts w:hint="eastAsia"/><w:highlight w:val="yellow"/></w:rPr>'
-    '<w:t xml:space="preserve">{}</w:t></w:r><w:r><w:t xml:space="preserve">'
-)
-_TAB = Markup('</w:t><w:tab/><w:t xml:space="preserve">')
+# After docxtpl's translation: a run with its formatting, and in it the tags that are values, not {{p …}} and the like.
+_RUN = re.compile(r"<w:r(?: [^>]*)?>(<w:rPr>.*?</w:rPr>)?(?:(?!</w:r>).)*</w:r>", re.DOTALL)
+_VALUE = re.compile(r"{{(.+?)}}", re.DOTALL)
 
 
 def render(template: Path | bytes, context: Mapping[str, Any]) -> bytes:
@@ -82,17 +79,30 @@ def _stream(template: Template, context: Mapping[str, Any], part: IO[bytes]) -> 
 @lru_cache(maxsize=8)
 def _compiled(template: bytes) -> tuple[tuple[str, bytes | Template], ...]:
     translator = DocxTemplate(io.BytesIO(template))
-    environment = _Environment(autoescape=True, undefined=StrictUndefined, finalize=_marked_up)
+    looks: list[str] = []
+    environment = _Environment(autoescape=True, undefined=StrictUndefined)
+    environment.filters |= {"paragraphs": paragraphs, "within": lambda value, at: _within(value, looks[at])}
     parts: list[tuple[str, bytes | Template]] = []
     with zipfile.ZipFile(io.BytesIO(template)) as package:
         for name in package.namelist():
             content = package.read(name)
-            if _TAGGED.fullmatch(name):
+            if _TAGGED.fullmatch(name) and b"{" in content:
                 xml = translator.patch_xml(translator.xml_to_string(parse_xml(content)))
+                xml = _RUN.sub(lambda run: _with_look(run, looks), xml)
                 parts.append((name, environment.from_string(_DECLARATION + xml)))
             else:
                 parts.append((name, content))
     return tuple(parts)
+
+
+def _with_look(run: re.Match[str], looks: list[str]) -> str:
+    """A run in which each value is told how it looks there, as it may have to end the run and begin others."""
+    looks.append(run[1] or "")
+    return _VALUE.sub(rf"{{{{ (\1)|within({len(looks) - 1}) }}}}", run[0])
+
+
+def _within(value: Any, look: str) -> Any:
+    return value if isinstance(value, Markup) else within(value if isinstance(value, str) else str(value), look)
 
 
 class _Environment(SandboxedEnvironment):
@@ -102,12 +112,3 @@ class _Environment(SandboxedEnvironment):
         if isinstance(obj, dict) and attribute in obj:
             return obj[attribute]
         return super().getattr(obj, attribute)
-
-
-def _marked_up(value: Any) -> Any:
-    """A value as markup: a gap is highlighted; line breaks and tabs, which Word shows as blanks, become elements."""
-    if isinstance(value, Gap):
-        return _GAP.format(value)
-    if not isinstance(value, str) or ("\n" not in value and "\t" not in value):
-        return value
-    return escape(value).replace("\n", _LINE).replace("\t", _TAB)

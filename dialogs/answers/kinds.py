@@ -233,8 +233,8 @@ KINDS: Mapping[KindName, Kind] = {
     "money": Kind(_by_text(money.parse), money.show, unit="answer.money_unit"),
     "person": Kind(_by_text(person_name.parse)),
     # Here a new line sets off the next number, which the kind sees to itself.
-    "phone": Kind(_by_text(phones.parse_phones), lines=_as_is),
-    "mobile": Kind(_by_text(phones.parse_mobiles), lines=_as_is),
+    "phone": Kind(_by_text(phones.parse_phones), lines=str.strip),
+    "mobile": Kind(_by_text(phones.parse_mobiles), lines=str.strip),
     "email": Kind(_by_text(emails.parse)),
     "confirm": Kind(_confirm, is_agreement=True, hint="ask.hint_confirm", fault=_no_statement),
 }

@@ -2,7 +2,7 @@
 
 import re
 
-from documents import DAY, FORM, answers, between, cells, example, lines, made, with_values, without
+from documents import BASIC, CLIENTS, DAY, FORM, answers, between, cells, example, lines, made, with_values, without
 from docx.document import Document as Doc
 from docx.oxml.ns import qn
 
@@ -21,13 +21,14 @@ def test_a_draft_shows_what_is_missing_in_its_place() -> None:
         del values[key]
     document = made(Answers(values, answers().rows), "draft")
     texts = lines(document)
-    assert cells(document.tables[1].rows[5])[1] == "【待填写：传真】"
-    assert cells(document.tables[1].rows[6])[1].startswith("【待填写：单位性质】\n□")
-    assert cells(document.tables[2].rows[2])[4] == "clients-mobilec1答\n【待填写：邮箱】"
+    assert cells(document.tables[BASIC].rows[5])[1] == "【待填写：传真】"
+    assert cells(document.tables[BASIC].rows[6])[1].startswith("【待填写：单位性质】\n□")
+    assert cells(document.tables[CLIENTS].rows[2])[4] == "clients-mobilec1答\n【待填写：邮箱】"
     assert between(texts, "（三）组织保障", "附：网络安全保险服务方案") == ["【待填写：（三）组织保障】"]
     assert texts.count("【待填写：保费及保额】") == 1
     assert texts.count("【待填写：真实性承诺】") == texts.count("【待填写：申报主体责任声明】") == 1
-    assert texts.count("【待填写：单位名称】") == 3  # in the table, above the signature, in the statement
+    assert texts.count("【待填写：单位名称】") == 2  # in the table, above the signature
+    assert texts.count("单位（盖章）【待填写：单位名称】") == 1
     assert next(p.text for s in document.sections for p in s.header.paragraphs).startswith("草稿")
 
 

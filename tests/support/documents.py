@@ -25,6 +25,9 @@ STATEMENT = PILOT / "statement.docx"
 FORM = load((PILOT / "form.toml").read_text(encoding="utf-8"))
 DAY = date(2023, 12, 20)
 
+COVER, BASIC, JOINT_UNITS, PROFILE, PROMISE, CLIENTS, PLANS = range(7)
+"""The tables of the document, in their order."""
+
 
 def answers(joint: int = 2, clients: int = 3, plans: int = 2) -> Answers:
     """A complete application in which every answer is another text, as parse would have given it."""

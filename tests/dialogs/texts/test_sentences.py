@@ -18,7 +18,6 @@ LISTENING = {  # words that a person says, a form has or an answer is stored as;
     "dialogs/form/model.py": "what a row is called where the form does not say",
     "dialogs/screens/browsing.py": "the answer that a table is filled in",
     "dialogs/screens/pasted_rows.py": "what calls no row",
-    "render/paragraphs.py": "how sub-headings are numbered",
 }
 SOURCES = [
     path

@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from render.paragraphs import paragraphs
+from dialogs.answers.blocks import blocks
 
 
 def kinds(text: str) -> list[tuple[str, str]]:
-    return [(str(paragraph), paragraph.kind) for paragraph in paragraphs(text)]
+    return [(str(block), block.kind) for block in blocks(text)]
 
 
 HEADS = [
@@ -83,11 +83,11 @@ def test_nothing_is_a_heading_of_nothing() -> None:
 
 
 def test_paragraphs_lose_empty_lines_and_the_blanks_around_them_and_nothing_else() -> None:
-    assert paragraphs("  \n　　第一 段 \n\n\t\n第二段") == ["第一 段", "第二段"]
+    assert blocks("  \n　　第一 段 \n\n\t\n第二段") == ["第一 段", "第二段"]
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"]) | st.sampled_from("\n（一）1. ①、")))
 def test_there_is_always_a_paragraph_and_none_is_lost(text: str) -> None:
-    found = paragraphs(text)
+    found = blocks(text)
     assert found == ([line.strip() for line in text.split("\n") if line.strip()] or [""])
     assert {paragraph.kind for paragraph in found} <= {"heading", "item", "body"}
