@@ -14,6 +14,7 @@ from dialogs.answers.blocks import blocks
 from dialogs.answers.kinds import show
 from dialogs.application.application import Answers, Step
 from dialogs.application.checks import Finding
+from dialogs.application.gaps import Part, gaps
 from dialogs.form.model import LEAD_UNIT, NO_ROW, UNITS, Field, Form, Group, Section, Table
 from dialogs.texts import say
 from render.runs import Gap
@@ -50,7 +51,7 @@ def context(
     """
     shown = _Shown(form, Answers() if mode == "blank" else answers, mode)
     values: dict[str, Any] = {"blank": mode == "blank", "draft": mode == "draft"}
-    values["missing"] = missing(form, findings) if mode == "draft" else []
+    values["missing"] = _missing(gaps(form, answers, findings)) if mode == "draft" else []
     values |= {"box": box, "other_text": other_text, "gap": gap, "units": shown.units()}
     values["document"] = shown.properties()
     for section in form.sections:
@@ -65,24 +66,11 @@ def context(
     return values
 
 
-def missing(form: Form, findings: Iterable[Finding]) -> list[Record]:
-    """The blocking findings by part of the form, of a repeated section by row or unit, in their order.
-
-    Returns:
-        For each part its `title`, the words of the first MOST_LINES of its findings as `lines`, and how many `more`
-        there are.
-    """
-    parts: dict[str, list[str]] = {}
-    for finding in findings:
-        if not finding.blocking:
-            continue
-        item = finding.step.item
-        section = form.section_of[form.group_of.get(item, item)]
-        title = finding.place if section.each else section.title
-        parts.setdefault(title, []).append(finding.below(title))
+def _missing(parts: Iterable[Part]) -> list[Record]:
+    """For each part its `title`, the first MOST_LINES of its `lines`, and how many `more` there are."""
     return [
-        {"title": title, "lines": lines[:MOST_LINES], "more": max(0, len(lines) - MOST_LINES)}
-        for title, lines in parts.items()
+        {"title": title, "lines": list(lines[:MOST_LINES]), "more": max(0, len(lines) - MOST_LINES)}
+        for title, lines in parts
     ]
 
 

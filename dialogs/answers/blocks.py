@@ -116,6 +116,11 @@ def mark(line: str) -> Mark | None:
     return None
 
 
+def below(rank: int) -> str:
+    """How a line of the rank under this one begins; "" under the last."""
+    return next((sample for at, sample in enumerate(SAMPLES) if at > rank and at not in _DECIMAL), "")
+
+
 def tables(lines: Sequence[str]) -> Iterator[range]:
     """Where the tables are in the lines of a text: two or more that follow each other, with as many tabs each.
 

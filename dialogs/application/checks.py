@@ -16,6 +16,8 @@ from pydantic import AliasChoices
 from pydantic import Field as Setting
 
 from dialogs.answers import kinds
+from dialogs.answers.blocks import SAMPLES, below, blocks, mark
+from dialogs.answers.rare_characters import doubtful
 from dialogs.answers.value import Value
 from dialogs.answers.word_count import han
 from dialogs.application.application import Answers, Step
@@ -70,6 +72,7 @@ def findings(form: Form, answers: Answers, today: date) -> Iterator[Finding]:
     yield from check.units()
     yield from check.unconfirmed()
     yield from check.commented()
+    yield from check.rare()
 
 
 def instance_of(form: Form, answers: Answers, section: Section, row: str) -> str:
@@ -158,6 +161,31 @@ class _Check:
                 found = pattern.search(shown)
                 if found:
                     yield finding(code, step, place, label=label, blocking=False, found=found.group())
+        if field.of_kind.is_long:
+            yield from self.numbers(field, step, place, label, shown)
+
+    def numbers(self, field: Field, step: Step, place: str, label: str, shown: str) -> Iterator[Finding]:
+        """Advice: a text whose sub-headings count as high as the official heading above them, or higher."""
+        official = mark(field.label)
+        own = (found for block in blocks(shown) if block.kind == "heading" and (found := mark(block)))
+        highest = min(own, key=lambda found: found.rank, default=None)
+        if official and highest and highest.rank <= official.rank:
+            samples = {
+                "found": SAMPLES[highest.rank],
+                "official": SAMPLES[official.rank],
+                "below": below(official.rank),
+            }
+            yield finding("numbers", step, place, label=label, blocking=False, **samples)
+
+    def rare(self) -> Iterator[Finding]:
+        """Advice: characters that a reader's computer may have no font for, once for all of the application."""
+        found = doubtful(self.answers.values.values())
+        for (item, row), value in self.answers.values.items():
+            step = Step(item=item, row=row)
+            where = self.where(step) if found and doubtful([value]) else None
+            if where:
+                yield finding("rare", step, where[0], label=where[1], blocking=False, found=found)
+                return
 
     def unconfirmed(self) -> Iterator[Finding]:
         """The joint units that have not confirmed their part, unless the lead has decided to go without."""
@@ -171,16 +199,21 @@ class _Check:
     def commented(self) -> Iterator[Finding]:
         """Advice: answers and rows with a comment that nobody has dealt with."""
         for step in dict.fromkeys(self.answers.commented):
-            group = self.form.tables.get(step.item) or self.form.groups.get(self.form.group_of.get(step.item, ""))
-            if isinstance(group, Table) and step.row in self.answers.rows.get(group.id, ()):
-                place = say("check.row", table=group.title, number=self.answers.rows[group.id].index(step.row) + 1)
-            elif isinstance(group, Section):
-                place = place_of(self.form, self.answers, group, step.row)
-            else:
-                continue  # the form has changed meanwhile
-            field = self.form.fields.get(step.item)
-            label = field.short or field.label if field else ""
-            yield finding("commented", step, place, label=label, blocking=False)
+            where = self.where(step)
+            if where:
+                yield finding("commented", step, where[0], label=where[1], blocking=False)
+
+    def where(self, step: Step) -> tuple[str, str] | None:
+        """The place and the label of a step; None where the form, which has changed meanwhile, no longer has it."""
+        group = self.form.tables.get(step.item) or self.form.groups.get(self.form.group_of.get(step.item, ""))
+        field = self.form.fields.get(step.item)
+        label = field.short or field.label if field else ""
+        if isinstance(group, Table) and step.row in self.answers.rows.get(group.id, ()):
+            number = self.answers.rows[group.id].index(step.row) + 1
+            return say("check.row", table=group.title, number=number), label
+        if isinstance(group, Section):
+            return place_of(self.form, self.answers, group, step.row), label
+        return None
 
     def units(self) -> Iterator[Finding]:
         """A unit that stands twice, or is spelt in two ways, or two units with one code."""

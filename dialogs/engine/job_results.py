@@ -42,7 +42,9 @@ def _awaited(turn: Turn, event: JobDone) -> bool:
 def _word(turn: Turn, event: JobDone) -> Outcome:
     gaps = [finding for finding in event.findings if finding.blocking]
     caption = say("job.draft_caption", count=len(gaps)) if gaps else say("job.final_caption")
-    replies = [*_documents(event, caption)]
+    rare = [dict(finding.params)["found"] for finding in event.findings if finding.code == "rare"]
+    replies: list[Reply] = [Say(text=say("job.rare", found=found)) for found in rare]
+    replies += _documents(event, caption)
     if gaps:
         more = max(0, len(gaps) - GAPS)
         replies.append(Say(text=say("job.gaps", gaps=[gap.words for gap in gaps[:GAPS]], more=more)))

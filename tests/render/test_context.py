@@ -107,7 +107,7 @@ def test_a_draft_lists_findings_by_part_and_by_row_or_unit() -> None:
         finding("event", "概况", "活动名称").model_copy(update={"blocking": False}),
     ]
     assert context(FORM, ANSWERS, mode="draft", findings=found)["missing"] == [
-        {"title": "概况", "lines": ["活动名称：未填写", "来宾第 1 行 · 姓名：未填写", "地点：未填写"], "more": 0},
+        {"title": "概况", "lines": ["活动名称、地点：未填写", "来宾第 1 行 · 姓名：未填写"], "more": 0},
         {"title": "做法（汤）", "lines": ["步骤：未填写"], "more": 0},
         {"title": "做法（饼）", "lines": ["步骤：未填写", "合计汉字还差 10 个（要求不少于 20 字）"], "more": 0},
     ]

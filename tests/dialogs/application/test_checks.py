@@ -125,6 +125,28 @@ ADVICE: list[tuple[str, Change, str, Step]] = [
         Step(item="support"),
     ),
     (
+        "numbers",
+        lambda a: a.update(approach=f"一、背景\n有需要。\n{a['approach']}"),
+        "（一）工作思路：小标题用了“一、”，不低于官方标题的“（一）”，建议从“1.”编起",
+        Step(item="approach"),
+    ),
+    (
+        "numbers",
+        lambda a: a["plans"][1]["annex"].update(premium="1.单价\n很低。\n" + a["plans"][1]["annex"]["premium"]),
+        "保费及保额：小标题用了“1.”，不低于官方标题的“1.”，建议从“（1）”编起",
+        Step(item="premium", row="plans 2"),
+    ),
+    (
+        "rare",
+        lambda a: (
+            a.update(contact="王𬭊"),
+            a["clients"][2].update(contact="李𬭊"),
+            a.update(support=a["support"] + "🚀镕堃"),
+        ),
+        "联系人：有些电脑可能显示不出这些字：𬭊、🚀。请打印后核对",
+        Step(item="contact"),
+    ),
+    (
         "not_after",
         lambda a: a.update(founded="2024年1月"),
         "成立时间（2024年1月）晚于申报日期（2023年12月20日）",
@@ -247,7 +269,19 @@ def test_every_sentence_of_the_check_is_used_by_some_test_here() -> None:
         "unconfirmed",
         "commented",
     }
-    helping = {"row", "instance", "place", "lead_place", "line", "list", "nothing", "most", "gone", "later"}
+    helping = {
+        "row",
+        "instance",
+        "instances",
+        "place",
+        "lead_place",
+        "line",
+        "list",
+        "nothing",
+        "most",
+        "gone",
+        "later",
+    }
     assert {code.removeprefix("check.") for code in sentences() if code.startswith("check.")} == tested | helping
 
 
