@@ -13,7 +13,7 @@ from itertools import pairwise
 from markupsafe import Markup
 
 from dialogs.answers.blocks import Block
-from render.runs import runs
+from render.runs import ADDRESS, runs
 
 TEXT_WIDTH = 8844  # of A4 between the margins of official papers, in twentieths of a point
 TOGETHER = 8  # rows below the heads that are kept on one page
@@ -35,6 +35,7 @@ _ROW = Markup("<w:tr><w:trPr><w:cantSplit/>{}</w:trPr>{}</w:tr>")
 _CELL = Markup('<w:tc><w:tcPr><w:tcW w:w="{}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>{}</w:tc>')
 _HEADS = Markup("<w:tblHeader/>")
 _KEPT = Markup("<w:keepNext/>")
+_BREAKS = Markup('<w:wordWrap w:val="0"/>')  # to Word, Latin words too
 _LEFT = Markup('<w:jc w:val="left"/>')
 
 
@@ -54,7 +55,9 @@ def paragraphs(text: Sequence[Block | str], below: int = 0, style: str = "", wid
         if isinstance(block, Block) and kind == "table":
             made += [_table(block.rows, before, width), _SPACE]
         else:
-            made.append(_PARAGRAPH.format(_style(block, below, style), "", runs(block)))
+            made.append(
+                _PARAGRAPH.format(_style(block, below, style), _BREAKS if ADDRESS.search(block) else "", runs(block))
+            )
         before = block if kind == "caption" else ""
     return Markup("").join(made)
 

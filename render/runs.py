@@ -19,6 +19,10 @@ from dialogs.answers.rare_characters import RARE, by_font
 
 _LINE = Markup('</w:t><w:br/><w:t xml:space="preserve">')
 _TAB = Markup('</w:t><w:tab/><w:t xml:space="preserve">')
+ADDRESS = re.compile("[!-~]{20,}")
+"""What is too long for the end of a line, and would leave the line before it stretched, were it not to be broken."""
+
+_ADDRESSES = re.compile(f"({ADDRESS.pattern})")
 _NAMESPACES = re.compile(r' xmlns:\w+="[^"]*"')
 
 
@@ -38,9 +42,11 @@ def runs(text: str, look: str = "") -> Markup:
     marked = isinstance(text, Gap)
     return Markup("").join(
         Markup('<w:r>{}<w:t xml:space="preserve">{}</w:t></w:r>').format(
-            _formatting(look, font, marked), escape(piece).replace("\n", _LINE).replace("\t", _TAB)
+            _formatting(look, font, ADDRESS.fullmatch(piece) is not None, marked),
+            escape(piece).replace("\n", _LINE).replace("\t", _TAB),
         )
-        for font, piece in by_font(text)
+        for part in _ADDRESSES.split(text)
+        for font, piece in by_font(part)
     )
 
 
@@ -53,14 +59,17 @@ def within(text: str, look: str) -> str | Markup:
 
 
 @lru_cache(maxsize=256)
-def _formatting(look: str, font: str, marked: bool) -> Markup:  # noqa: FBT001 - private
-    """The formatting of a run in another font, or highlighted."""
+def _formatting(look: str, font: str, address: bool, marked: bool) -> Markup:  # noqa: FBT001 - private
+    """The formatting of a run in another font, of an address, or highlighted."""
     run = parse_xml(f"<w:r {nsdecls('w')}>{look}</w:r>")
     properties = run.get_or_add_rPr()
     fonts = properties._add_rFonts() if properties.rFonts is None else properties.rFonts  # noqa: SLF001
     fonts.set(qn("w:hint"), "eastAsia")
     for script in ("ascii", "hAnsi", "eastAsia") if font else ():
         fonts.set(qn(f"w:{script}"), font)
+    if address:
+        # To LibreOffice Chinese may be broken anywhere, while Latin words and figures stay whole.
+        properties.append(parse_xml(f'<w:lang {nsdecls("w")} w:val="zh-CN"/>'))
     if marked:
         Run(run, None).font.highlight_color = WD_COLOR_INDEX.YELLOW  # type: ignore[arg-type]
     return Markup(_NAMESPACES.sub("", etree.tostring(properties, encoding="unicode")))  # noqa: S704 - made here

@@ -1,6 +1,6 @@
 """The documents as LibreOffice sets them: what a reviewer holds in the hand.
 
-Typefaces of Windows are replaced by free ones (data/fonts.conf), of which FandolFang has a line of 1.2 its size, so
+Typefaces of Windows are replaced by free ones (render/fonts.conf), of which FandolFang has a line of 1.2 its size, so
 that one and a half lines of 14 pt are 25.2 pt.
 """
 
@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from documents import DAY, FORM, answers, document, example, squeezed, statement, with_values, without
+from documents import DAY, FORM, PASTED, answers, document, example, squeezed, statement, with_values, without
 from docx import Document
 from pages import Line, Page, convert, face, read, reason_to_skip
 
@@ -34,18 +34,6 @@ LONG_WORDS = "面向长三角地区中小制造企业与工业互联网平台的
 
 PROFILE = ("公司主营网络安全保险，设有分支机构二十六家。" * 20)[:400]  # as long as the form lets it be
 
-PASTED = """一、总体思路
-以“保险＋服务”为路径——评估、监测、处置……把事故减少在前面。\
-说明见 https://www.example.com/network-security/pilot-2023.html ，请核对。
-（一）分档
-表3 分档费率
-档次\t年营业收入\t费率\t说明
-第一档\t不足5000万元\t1.00%\t
-第二档\t5000万元以上\t0.90%\t须经保前评估达到中等级以上，评估不合格的先整改后承保
-（二）成效
-1.\t对企业：成本可以承受。
-2.\t对行业：机制可以复制。"""
-
 
 def crowded() -> Answers:
     """Many units with long names, and a table of many pages, its rows of one to three lines."""
@@ -61,6 +49,7 @@ def crowded() -> Answers:
 
 def documents() -> dict[str, bytes]:
     full = example()
+    lacking = Answers({}, answers(5, 22, 3).rows)
     open_answers = without(full, "fax", "support", "premium", "declaration")
     direction = ("企业类（工业互联网）、" * 20)[:200]
     long_cover = with_values(answers(0, 0, 0), plan_name=LONG_WORDS, direction=direction, lead_unit=LONG_WORDS)
@@ -72,6 +61,7 @@ def documents() -> dict[str, bytes]:
         "crowded": document(crowded(), "final"),
         "cover": document(long_cover, "final"),
         "profile": document(with_values(full, profile=PROFILE), "final"),
+        "lacking": document(lacking, "draft", findings(FORM, lacking, DAY)),
         "pasted": document(with_values(full, approach=PASTED, arrangement=PASTED, support=PASTED), "final"),
     }
 
@@ -313,3 +303,10 @@ def test_gaps_are_yellow_in_a_draft_and_nothing_is_in_the_finished_document(
     gaps = sum(line.text.count("【待填写") for page in draft for line in page.lines)
     assert sum(page.yellow for page in draft) >= gaps > 5
     assert sum(page.yellow for page in final) == 0
+
+
+def test_what_a_draft_lacks_fits_on_one_page(files: dict[str, Path]) -> None:
+    first, second, *_ = read(files["lacking"])
+    assert first.body[0].text == "尚缺内容"
+    assert re.search("表1第1—22行·企业名称、.*：未填写", first.text.replace("\n", ""))
+    assert "网络安全保险服务试点" in second.text
