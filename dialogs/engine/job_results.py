@@ -59,7 +59,8 @@ def _documents(event: JobDone, caption: str) -> list[Reply]:
 
 def _file(turn: Turn, event: JobDone) -> Outcome:
     """A file without more ado; or the sentence why it is another one."""
-    caption = say(f"job.{event.failed}") if event.failed else say("job.caption")
+    code = event.failed or ("pdf_caption" if event.kind == "pdf" else "caption")
+    caption = say(f"job.{code}")
     return turn.remain(replies=tuple(_documents(event, caption)))
 
 

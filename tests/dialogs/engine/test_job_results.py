@@ -100,4 +100,4 @@ async def test_the_part_of_one_unit_is_finished_before_the_whole_is(tmp_path: Pa
     part, whole = (docx.Document(io.BytesIO(content)) for content in chat.files)
     headers = ["".join(p.text for p in document.sections[0].header.paragraphs) for document in (part, whole)]
     assert ["草稿" in header for header in headers] == [False, True]
-    assert "示例财产保险股份有限公司" in [p.text.strip() for p in part.paragraphs]
+    assert "单位（盖章） 示例财产保险股份有限公司" in [p.text.strip() for p in part.paragraphs]
