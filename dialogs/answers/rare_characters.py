@@ -32,7 +32,7 @@ def by_font(text: str) -> Iterator[tuple[str, str]]:
         yield font, "".join(piece)
 
 
-def doubtful(texts: Iterable[str]) -> str:
+def perhaps_missing(texts: Iterable[str]) -> str:
     """The characters of these texts that a computer may have no font for, each once, in their order."""
     found = {char: None for text in texts for char in RARE.findall(text) if not _surely(char)}
     return "".join(char for char in found if not "\ufe00" <= char <= "\ufe0f")
