@@ -45,7 +45,7 @@ def gaps(form: Form, answers: Answers, findings: Iterable[Finding]) -> list[Part
 def _title(form: Form, answers: Answers, section: Section, rows: Sequence[str]) -> str:
     if not section.each:
         return section.title
-    names = [instance_of(form, answers, section, row) for row in rows[:NAMED]]
+    names = list(dict.fromkeys(instance_of(form, answers, section, row) for row in rows))[:NAMED]
     instance = say("check.instances", names=names, count=len(rows))
     return say("check.instance", section=section.title, instance=instance)
 
