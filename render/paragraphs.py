@@ -13,10 +13,11 @@ from itertools import pairwise
 from markupsafe import Markup
 
 from dialogs.answers.blocks import Block
-from render.runs import ADDRESS, runs
+from render.runs import ADDRESS, Gap, runs
 
 TEXT_WIDTH = 8844  # of A4 between the margins of official papers, in twentieths of a point
-TOGETHER = 8  # rows below the heads that are kept on one page
+TOGETHER = 8  # rows below the heads that are kept on one page,
+HALF = 6300  # where they take up no more of it than this, in twentieths of a point
 DEEPEST = 9  # level of a heading (Word)
 _LONG = 24  # half-width characters from which the texts of a column begin at its left
 _NARROWEST, _WIDEST = 6, 38  # half-width characters that a column is given room for, the blanks around it included
@@ -39,7 +40,7 @@ _BREAKS = Markup('<w:wordWrap w:val="0"/>')  # to Word, Latin words too
 _LEFT = Markup('<w:jc w:val="left"/>')
 
 
-def paragraphs(text: Sequence[Block | str], below: int = 0, style: str = "", width: int = TEXT_WIDTH) -> Markup:
+def paragraphs(text: Sequence[Block | Gap], below: int = 0, style: str = "", width: int = TEXT_WIDTH) -> Markup:
     """The paragraphs and tables of a long text.
 
     Args:
@@ -51,22 +52,19 @@ def paragraphs(text: Sequence[Block | str], below: int = 0, style: str = "", wid
     made = []
     before = ""
     for block in text:
-        kind = block.kind if isinstance(block, Block) else "body"
-        if isinstance(block, Block) and kind == "table":
+        if isinstance(block, Block) and block.kind == "table":
             made += [_table(block.rows, before, width), _SPACE]
         else:
-            made.append(
-                _PARAGRAPH.format(_style(block, below, style), _BREAKS if ADDRESS.search(block) else "", runs(block))
-            )
-        before = block if kind == "caption" else ""
+            look = _BREAKS if ADDRESS.search(block) else ""
+            made.append(_PARAGRAPH.format(_style(block, below, style), look, runs(block)))
+        before = block if block.kind == "caption" else ""
     return Markup("").join(made)
 
 
-def _style(block: Block | str, below: int, style: str) -> str:
-    kind = block.kind if isinstance(block, Block) else "body"
-    if kind == "caption":
+def _style(block: Block | Gap, below: int, style: str) -> str:
+    if block.kind == "caption":
         return "Caption"
-    if isinstance(block, Block) and kind == "heading" and not style:
+    if block.kind == "heading" and not style:
         return f"Heading{min(below + block.level, DEEPEST)}"
     return style or "BodyText"
 
@@ -75,11 +73,13 @@ def _table(rows: Sequence[Sequence[str]], caption: str, width: int) -> Markup:
     widths = _widths(rows, width)
     columns = list(zip(*rows[1:], strict=True))
     long = [max(map(_width, column)) > _LONG for column in columns]
-    kept = len(rows) - 1 if len(rows) - 1 <= TOGETHER else 0
+    is_kept = len(rows) - 1 <= TOGETHER and sum(_height(row, widths) for row in rows) <= HALF
+    kept = len(rows) - 1 if is_kept else 0
     made = [_row(rows[0], widths, "TableHead", [""] * len(widths), _HEADS)]
     for number, row in enumerate(rows[1:], 1):
         together = _KEPT if number < kept else ""
-        made.append(_row(row, widths, "TableCell", [together + (_LEFT if left else "") for left in long], ""))
+        looks = [together + (_LEFT if left else "") for left in long]
+        made.append(_row(row, widths, "TableCell", looks, ""))
     return _TABLE.format(
         width=width,
         caption=_CAPTION.format(caption) if caption else "",
@@ -94,6 +94,12 @@ def _row(row: Sequence[str], widths: Sequence[int], style: str, looks: Sequence[
         for cell, width, look in zip(row, widths, looks, strict=True)
     ]
     return _ROW.format(heads, Markup("").join(cells))
+
+
+def _height(row: Sequence[str], widths: Sequence[int]) -> int:
+    """About how high a row is: its longest cell in lines of 10.5 pt, and the blank above and below."""
+    lines = [1 + _width(cell) * 105 // max(1, width - 120) for cell, width in zip(row, widths, strict=True)]
+    return max(lines) * 280 + 70
 
 
 def _widths(rows: Sequence[Sequence[str]], width: int) -> list[int]:

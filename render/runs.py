@@ -15,6 +15,7 @@ from docx.text.run import Run
 from lxml import etree
 from markupsafe import Markup, escape
 
+from dialogs.answers.blocks import BlockKind
 from dialogs.answers.rare_characters import RARE, by_font
 
 _LINE = Markup('</w:t><w:br/><w:t xml:space="preserve">')
@@ -30,6 +31,8 @@ class Gap(str):
     """The mark of a missing answer in a draft. A type of its own, so that no answer can pass for it."""
 
     __slots__ = ()
+    kind: BlockKind = "body"  # a long text that is missing is one such block
+    level = 0
 
 
 def runs(text: str, look: str = "") -> Markup:
