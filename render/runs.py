@@ -23,6 +23,7 @@ _TAB = Markup('</w:t><w:tab/><w:t xml:space="preserve">')
 ADDRESS = re.compile("[!-~]{20,}")
 """What is too long for the end of a line, and would leave the line before it stretched, were it not to be broken."""
 
+_NOT_PLAIN = re.compile(rf"{RARE.pattern}|[\n\t]")
 _ADDRESSES = re.compile(f"({ADDRESS.pattern})")
 _NAMESPACES = re.compile(r' xmlns:\w+="[^"]*"')
 
@@ -49,12 +50,15 @@ def runs(text: str, look: str = "") -> Markup:
             escape(piece).replace("\n", _LINE).replace("\t", _TAB),
         )
         for part in _ADDRESSES.split(text)
+        if part
         for font, piece in by_font(part)
     )
 
 
 def within(text: str, look: str) -> str | Markup:
     """A text within the `w:t` of a run that looks so: with markup only where plain characters do not do."""
+    if not isinstance(text, Gap) and not _NOT_PLAIN.search(text):
+        return text
     if isinstance(text, Gap) or RARE.search(text):
         again = Markup('<w:r>{}<w:t xml:space="preserve">').format(Markup(look))  # noqa: S704 - of the template
         return Markup("</w:t></w:r>{}{}").format(runs(text, look), again)

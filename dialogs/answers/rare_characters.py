@@ -28,6 +28,9 @@ _PERHAPS = (
 
 def by_font(text: str) -> Iterator[tuple[str, str]]:
     """The text in pieces, each with the name of the font that has it, "" for the one of the paragraph."""
+    if not RARE.search(text):
+        yield "", text
+        return
     for font, piece in groupby(text, _font):
         yield font, "".join(piece)
 

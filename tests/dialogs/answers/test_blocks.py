@@ -101,6 +101,10 @@ SHAPES = {
         "1.背景\n1.1 行业\n1.1.1 现状\n文。\n1.1.2 问题\n文。\n1.2 政策\n文。",
         [H1, H2, H3, BODY, H3, BODY, H2, BODY],
     ),
+    "decimals before words that are units elsewhere": (
+        "1.1 项目背景\n文。\n1.2年度目标\n文。\n1.3 日常管理\n文。",
+        [H1, BODY] * 3,
+    ),
     "decimals without a blank": ("1.1背景\n文。\n1.2目标\n文。", [H1, BODY, H1, BODY]),
     "figures are no decimals": ("1.5倍杠杆\n文。\n2.3亿元\n文。\n3.14的圆\n文。\n2023.12.20 启动\n文。", [BODY] * 8),
     "a date is no decimal": ("3.15 宣传\n文。\n12.20 验收\n文。", [BODY] * 4),
