@@ -21,6 +21,10 @@ class _Help(argparse.HelpFormatter):
     def add_usage(self, usage: str | None, actions: Any, groups: Any, prefix: str | None = None) -> None:
         super().add_usage(usage, actions, groups, say("usage.usage") if prefix is None else prefix)
 
+    def start_section(self, heading: str | None) -> None:
+        super().start_section(heading)
+        self._current_section.heading = heading and f"{heading}\N{FULLWIDTH COLON}"
+
 
 class _Parser(argparse.ArgumentParser):
     """An ArgumentParser that speaks Chinese."""

@@ -25,6 +25,7 @@ __all__ = [
     "KindName",
     "Parameters",
     "is_other",
+    "other_of",
     "parse",
     "show",
     "with_other",
@@ -150,6 +151,11 @@ def is_other(asked: Parameters, value: str) -> bool:
     return bool(asked.other) and value.startswith(f"{asked.other}：")
 
 
+def other_of(asked: Parameters, value: str) -> str:
+    """The text of the `other` choice in a value, "" where it is another answer."""
+    return value.removeprefix(f"{asked.other}：") if is_other(asked, value) else ""
+
+
 def _other(asked: Parameters, rest: str) -> Verdict:
     """Reads what stands after 其他, in any of the ways people set it off: 其他：…, 其他（…）, 其他（请注明）：…."""
     rest = re.sub(r"^\s*[（(]请注明[）)]", "", rest).strip()
@@ -204,7 +210,7 @@ class Kind:
         is_agreement: Whether it is agreed to with one button.
         is_closed: Whether only what is offered is an answer.
         hint: The code of what is said about how to answer, "" for nothing.
-        unit: The code of the unit that stands behind the plain value where it is read back, "" for none.
+        with_unit: What is shown -> the same with its unit, where the form prints that beside it.
         fault: The parameters of a question -> the code of what is wrong with them, "" for nothing.
     """
 
@@ -218,7 +224,7 @@ class Kind:
     is_agreement: bool = False
     is_closed: bool = False
     hint: str = ""
-    unit: str = ""
+    with_unit: Callable[[str], str] = _as_is
     fault: Callable[[Parameters], str] = _nothing_wrong
 
 
@@ -230,11 +236,11 @@ KINDS: Mapping[KindName, Kind] = {
     "date": Kind(_date, dates.show, is_date=True),
     "region": Kind(_by_text(regions.parse)),
     "orgcode": Kind(_by_text(orgcode.parse)),
-    "money": Kind(_by_text(money.parse), money.show, unit="answer.money_unit"),
+    "money": Kind(_by_text(money.parse), money.show, with_unit=money.with_unit),
     "person": Kind(_by_text(person_name.parse)),
     # Here a new line sets off the next number, which the kind sees to itself.
     "phone": Kind(_by_text(phones.parse_phones), lines=_as_is),
     "mobile": Kind(_by_text(phones.parse_mobiles), lines=_as_is),
     "email": Kind(_by_text(emails.parse)),
-    "confirm": Kind(_confirm, is_agreement=True, hint="ask.hint_confirm", fault=_no_statement),
+    "confirm": Kind(_confirm, is_agreement=True, fault=_no_statement),
 }

@@ -14,6 +14,7 @@ from dialogs.answers.verdict import Accepted, Invalid, Verdict
 
 _PLACES = 6  # a hundredth of a yuan
 _MOST = Decimal(10) ** 10  # a hundred million million yuan
+_LARGE = Decimal(10) ** 4  # a hundred million yuan, 1亿元
 _LARGE_BARE = Decimal(10) ** 6  # without a unit, so much is more likely to have been meant in yuan
 
 # The first of a currency's Chinese names is the one shown.
@@ -40,6 +41,7 @@ _SHAPE = re.compile(rf"(?P<lead>{_MARK})?(?P<number>.+?)(?P<yuan>元|圆|块钱?
 
 _UNIT_IN_BRACKETS = re.compile(r"\(([^()0-9]+)\)")
 _GAP = re.compile(r"(?<![0-9])\s+|\s+(?![0-9])|(?<=[0-9])\s+(?=[0-9]{3}(?![0-9]))")
+_PLAIN = re.compile(r"[0-9]+(\.[0-9]+)?")
 _STORED = re.compile(r"(?P<amount>[0-9.]+) (?P<currency>[A-Z]{3})")
 
 
@@ -68,6 +70,15 @@ def show(value: str) -> str:
     if not found or found["currency"] not in _NAMES:
         return value
     return f"{found['amount']}万{_NAMES[found['currency']][0]}"
+
+
+def with_unit(shown: str) -> str:
+    """An amount with its unit, which the form prints beside it, and a large one in 亿元 too: 200,000万元（20亿元）."""
+    if not _PLAIN.fullmatch(shown):
+        return shown
+    amount = Decimal(shown)
+    large = f"（{(amount / _LARGE).normalize():f}亿元）" if amount >= _LARGE else ""
+    return f"{amount:,}万元{large}"
 
 
 def _checked(amount: Decimal, marks: set[str], *, scaled: bool) -> Verdict:

@@ -14,7 +14,7 @@ from dialogs.screens.comment_screen import CommentScreen
 from dialogs.texts import say
 from dialogs.turn import review, row_deletion
 from dialogs.turn.answering import answer, open_after, put
-from dialogs.turn.labels import completed, intro, question, read_back, taken
+from dialogs.turn.labels import asked_for, completed, intro, question, read_back, taken
 from dialogs.turn.layout import ask, button, in_rows, refusal
 from dialogs.turn.messages import Ask, Button
 from dialogs.turn.question import Question
@@ -99,19 +99,21 @@ class Asking(Screen):
     def _question(self, turn: Turn, field: Field, step: Step) -> Question:
         answer = turn.application.answer(step)
         hint = field.of_kind.hint and say(field.of_kind.hint)
+        example = "" if field.of_kind.is_closed else field.example
+        if self.other:
+            hint = say("ask.hint_other", label=field.short or field.label, example=kinds.other_of(field, field.example))
         current = "" if answer is None else read_back(field, answer.value) if answer.value else say("ask.skipped")
         return question(
             turn,
             step,
             intro=intro(turn, step),
             returned=review.shown(turn, step),
-            label=field.label,
+            **asked_for(field),
             required=field.required,
-            statement=field.statement.strip(),
             guidance=field.guidance,
             remark=field.remark.strip() if step.row == NO_ROW else "",
-            hint=say("ask.hint_other", other=field.other) if self.other else hint,
-            example=field.example,
+            hint=hint,
+            example=example,
             current=current,
         )
 

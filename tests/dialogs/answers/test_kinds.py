@@ -403,7 +403,7 @@ def test_refused_with_a_sentence_that_is_whole(asked: Field, text: str, code: st
     verdict = parse(asked, text, TODAY)
     assert isinstance(verdict, Invalid)
     assert verdict.code == code
-    sentence = say(f"invalid.{code}", **verdict.params)
+    sentence = say(f"invalid.{code}", field=asked, **verdict.params)
     assert sentence.endswith("。")
     sentence.encode()  # a lone surrogate must not come back in the sentence that refuses it
 
