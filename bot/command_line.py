@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -21,9 +22,9 @@ class _Help(argparse.HelpFormatter):
     def add_usage(self, usage: str | None, actions: Any, groups: Any, prefix: str | None = None) -> None:
         super().add_usage(usage, actions, groups, say("usage.usage") if prefix is None else prefix)
 
-    def start_section(self, heading: str | None) -> None:
-        super().start_section(heading)
-        self._current_section.heading = heading and f"{heading}\N{FULLWIDTH COLON}"
+    def format_help(self) -> str:
+        """The help, with the colon of Chinese behind its headings."""
+        return re.sub(r"(?m)^(\S+):$", "\\1\N{FULLWIDTH COLON}", super().format_help())
 
 
 class _Parser(argparse.ArgumentParser):

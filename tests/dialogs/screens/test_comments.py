@@ -131,7 +131,7 @@ async def test_the_one_who_remarked_sees_the_reply_and_answers_it(team: Team) ->
     assert "回复（李四，3月4日 09:00）：盖好了" in team.lead.asked.text
     await team.lead.say("没有看到章")
     asked = await begin(chat)
-    assert [line.partition("）：")[2] for line in asked.splitlines() if "03-04" in line] == [
+    assert [line.partition("）：")[2] for line in asked.splitlines() if "3月4日" in line] == [
         "请盖章（已回复）",
         "盖好了",
         "没有看到章",
