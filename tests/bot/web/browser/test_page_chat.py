@@ -87,7 +87,7 @@ async def test_only_the_newest_buttons_can_be_pressed(screen: Screen) -> None:
 async def test_a_refused_answer_says_why_and_asks_again(screen: Screen) -> None:
     await screen.begin()
     await screen.type("很长的名字" * 5)
-    await expect(screen.question.locator(".refused")).to_contain_text("超出 4 字")
+    await expect(screen.question.locator(".refused")).to_contain_text("超出 13 字")
     await screen.sees("图书角名称")
 
 
