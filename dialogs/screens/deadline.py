@@ -42,7 +42,7 @@ class Deadline(Screen):
         """The day."""
         asked = _day(turn)
         understood = kinds.parse(asked, text, turn.now.date())
-        if isinstance(understood, kinds.Invalid):
+        if not isinstance(understood, kinds.Accepted):
             return turn.stay(refusal(asked, understood))
         day = date.fromisoformat(understood.value)
         if day < turn.now.date():
