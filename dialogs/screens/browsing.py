@@ -122,6 +122,11 @@ class Browsing(Paged):
             return turn.push(Restoring(table=table.id))
         return turn.swap(self.model_copy(update={"row": argument}))
 
+    def takes(self, turn: Turn, text: str) -> bool:
+        """No row is called what people say when they want to go on."""
+        del turn, text
+        return False
+
     def said(self, turn: Turn, text: str) -> Outcome:
         """A typed message: new rows in the table's menu; in the menu of one row only buttons help."""
         if self.row is not None:
