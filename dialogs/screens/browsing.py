@@ -147,7 +147,7 @@ class Browsing(Paged):
         row = turn.new_id()
         asked = Asking(step=Step(item=table.columns[0].id, row=row))
         change = turn.add_row(table.id, row)
-        return turn.to((*turn.beneath, self._at_end(turn), asked), change, notes=(say("table.added"),))
+        return turn.to((*turn.beneath, self._at_end(turn), asked), change)
 
     def _row_pressed(self, turn: Turn, table: Table, action: str, argument: str) -> Outcome:
         row = turn.application.row(table.id, self.row or "")
@@ -207,8 +207,16 @@ def _finish(turn: Turn, table: Table) -> Outcome:
     progress = _progress(turn, table)
     if progress.rows < table.min_rows and not turn.application.scope:
         return turn.stay(say("table.too_few", least=table.min_rows))
-    code = "table.finished" if progress.rows else "table.none"
-    note = say(code, title=table.title, count=progress.rows, noun=table.row_noun)
     step = journey.whole(turn.application, table.id)
     stack = turn.gone_back(step) or (Asking(within=turn.form.section_of[table.id].id),)
-    return turn.to(stack, put(turn, step, FINISHED), notes=(note, completed(turn, step)))
+    return turn.to(stack, put(turn, step, FINISHED), notes=(_finished(turn, table, progress), completed(turn, step)))
+
+
+def _finished(turn: Turn, table: Table, progress: Progress) -> str:
+    """That a table is filled in, or the first row in which something is missing."""
+    found = turn.application.first_open(table.id) if progress.open_rows else None
+    row = turn.application.row(table.id, found) if found else None
+    if row:
+        return say("table.open_row", number=row.number, missing=row.missing)
+    code = "table.finished" if progress.rows else "table.none"
+    return say(code, title=table.title, count=progress.rows, noun=table.row_noun)

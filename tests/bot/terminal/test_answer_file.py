@@ -29,7 +29,7 @@ def test_demo_shows_the_conversation_and_writes_where_it_is_told(capsys: Capture
     out = tmp_path / "demo.docx"
     assert main(["demo", "--out", str(out)]) == 0
     printed = capsys.readouterr()
-    for part in ("同意并开始", "方案名称", "已记下：", "正式文件好了", f"已保存：{out}"):
+    for part in ("同意并开始", "方案名称", "已记下：", "这是正式文件", f"已保存：{out}"):
         assert part in printed.out
     assert "█" in printed.err
     assert "东屿示例" in text_of(out)
