@@ -74,9 +74,9 @@ def navigation(turn: Turn, step: Step, field: Field, *, other: bool) -> list[tup
     return [tuple(buttons), tuple(commenting)]
 
 
-def leaving(turn: Turn) -> Button:
-    """The way back from where one chooses which text to write on."""
-    return button("return" if visiting(turn) else "back", "back")
+def leaving(turn: Turn) -> tuple[Button, ...]:
+    """The ways on from where one chooses which text to write on."""
+    return (button("return", "back"),) if visiting(turn) else (button("back", "back"), button("postpone", "postpone"))
 
 
 def visiting(turn: Turn) -> bool:

@@ -8,7 +8,7 @@ from dialogs.application import journey
 from dialogs.application.application import Progress, Row, Step
 from dialogs.application.changes import Change, DropRow
 from dialogs.form.model import Table
-from dialogs.screens import confirming, pasted_rows, row_menu
+from dialogs.screens import confirming, pasted_rows, postponing, row_menu
 from dialogs.screens.asking import Asking
 from dialogs.screens.assigning import Assigning
 from dialogs.screens.comment_screen import CommentScreen
@@ -99,6 +99,8 @@ class Browsing(Paged):
         leaving = [button("return" if turn.beneath else "back", "back"), *([button("add", "add")] if own else [])]
         if own and (not turn.beneath or journey.unfinished(turn.application, table.id)):
             leaving.append(button("finish", "finish"))
+        if self._can_wait(turn):
+            leaving.append(button("postpone", "postpone"))
         restorable = own and turn.team.bin(table.id, turn.application.scope, 1, 1)
         restoring = [button("restore_rows", "deleted")] if restorable else []
         rows_of_buttons = [
@@ -118,6 +120,8 @@ class Browsing(Paged):
             return self._add(turn, table)
         if action == "finish":
             return _finish(turn, table)
+        if action == "postpone":
+            return self.postpone(turn)
         if action == "deleted":
             return turn.push(Restoring(table=table.id))
         return turn.swap(self.model_copy(update={"row": argument}))
@@ -142,6 +146,19 @@ class Browsing(Paged):
             return turn.swap(self.model_copy(update={"row": None}))
         before = journey.previous(turn.application, journey.whole(turn.application, self.table))
         return turn.pop() if turn.beneath or before is None else turn.go(Asking(step=before))
+
+    def _can_wait(self, turn: Turn) -> bool:
+        """Whether the table is asked in its turn, and lacks rows that it must have."""
+        table = turn.form.tables[self.table]
+        short = _progress(turn, table).rows < table.min_rows and not turn.application.scope
+        return short and not turn.beneath and row_menu.own(turn, table)
+
+    def postpone(self, turn: Turn) -> Outcome:
+        """The table is left for later."""
+        if not self._can_wait(turn):
+            return super().postpone(turn)
+        step = journey.whole(turn.application, self.table)
+        return postponing.postpone(turn, step, (Asking(within=turn.form.section_of[self.table].id),))
 
     def _add(self, turn: Turn, table: Table) -> Outcome:
         row = turn.new_id()

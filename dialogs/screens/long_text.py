@@ -87,7 +87,7 @@ def state(turn: Turn, field: Field, step: Step, draft_parts: Sequence[DraftPart]
     )
 
 
-def shortfall(turn: Turn, step: Step, leaving: Button) -> Ask:
+def shortfall(turn: Turn, step: Step, leaving: tuple[Button, ...]) -> Ask:
     """A section whose long texts are too short together: each with its size, to be written on."""
     section = turn.form.groups[step.item]
     sizes = turn.application.sizes(section.id, step.row)
@@ -97,7 +97,7 @@ def shortfall(turn: Turn, step: Step, leaving: Button) -> Ask:
         for i, f in enumerate(section.fields)
         if f.of_kind.is_long
     ]
-    return ask(asked, [*rows, (leaving,)], step)
+    return ask(asked, [*rows, leaving], step)
 
 
 def said(turn: Turn, field: Field, step: Step, text: str) -> Outcome:
