@@ -69,7 +69,7 @@ def _lines(form: Form, numbers: Mapping[tuple[str, str], int], findings: Iterabl
         elif not table:
             yield say("check.line", place="、".join(labels), fault=fault)
         else:
-            yield from _of_table(table.split("  ")[0], fault, labels)
+            yield from _of_table(_number_of(table), fault, labels)
 
 
 def _of_table(table: str, fault: str, labels: Mapping[str, Sequence[int]]) -> Iterator[str]:
@@ -80,6 +80,12 @@ def _of_table(table: str, fault: str, labels: Mapping[str, Sequence[int]]) -> It
     for rows, together in alike.items():
         place = say("check.place", place=say("check.row", table=table, number=rows), label="、".join(together))
         yield say("check.line", place=place, fault=fault)
+
+
+def _number_of(table: str) -> str:
+    """The number with which a title begins, such as 表1, where it does."""
+    first = table.split()[0]
+    return first if any(map(str.isdigit, first)) else table
 
 
 def _ranges(numbers: Sequence[int]) -> Iterator[str]:

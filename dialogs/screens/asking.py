@@ -210,7 +210,11 @@ class Asking(Screen):
         step = self.step_of(turn)
         if step is None or asked_field.visiting(turn) or turn.application.answer(step) is not None:
             return turn.stay(say("answer.nothing_to_skip"))
-        return postponing.postpone(turn, step, (Asking(within=self.within),))
+        group = turn.form.groups.get(turn.form.group_of.get(step.item, ""))
+        left = {one.item for one in turn.postponed if one.row == step.row}
+        cells = [item for item in open_after(turn, group, step) if item not in left] if isinstance(group, Table) else []
+        on = Asking(step=Step(item=cells[0], row=step.row), within=self.within) if cells else Asking(within=self.within)
+        return postponing.postpone(turn, step, (*turn.beneath, on) if cells else turn.gone_back(step) or (on,))
 
     def back(self, turn: Turn) -> Outcome:
         """To where one came from, or to the step before; from beyond the last step to the last."""

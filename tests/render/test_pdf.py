@@ -308,5 +308,5 @@ def test_gaps_are_yellow_in_a_draft_and_nothing_is_in_the_finished_document(
 def test_what_a_draft_lacks_fits_on_one_page(files: dict[str, Path]) -> None:
     first, second, *_ = read(files["lacking"])
     assert first.body[0].text == "尚缺内容"
-    assert re.search("表1第1—22行·企业名称、.*：未填写", first.text.replace("\n", ""))
+    assert re.search("表1第1—22行·企业名称、.*：没填", first.text.replace("\n", ""))
     assert "网络安全保险服务试点" in second.text

@@ -84,9 +84,9 @@ def test_a_draft_begins_with_what_is_missing_by_part_and_unit() -> None:
         "附：申报主体责任声明（joint_units-namej1答）",
     ]
     basic = between(first, "一、基本情况", "二、试点方案")
-    assert "□注册资本（万元）、传真：未填写" in basic
-    assert "□保费及保额：未填写" in between(first, parts[3], parts[4])
-    assert first[-2:] == [parts[4], "□申报主体责任声明：未填写"]
+    assert "□注册资本（万元）、传真：没填" in basic
+    assert "□保费及保额：没填" in between(first, parts[3], parts[4])
+    assert first[-2:] == [parts[4], "□申报主体责任声明：未确认"]
 
 
 def test_what_all_rows_lack_is_said_once() -> None:
@@ -94,18 +94,22 @@ def test_what_all_rows_lack_is_said_once() -> None:
     lacking = {"clients.mobile", "clients.email", "plans.contact", "roles", "declaration"}
     gone = {("clients.industry", "c4"), ("clients.industry", "c6")}
     values = {key: value for key, value in full.values.items() if key[0] not in lacking and key not in gone}
-    found = [finding for finding in findings(FORM, Answers(values, full.rows), DAY) if finding.code == "missing"]
+    found = [
+        finding
+        for finding in findings(FORM, Answers(values, full.rows), DAY)
+        if finding.code in {"missing", "unagreed"}
+    ]
     assert [(part.title, *part.lines) for part in gaps(FORM, full, found)] == [
         (
             "二、试点方案",
-            "表1第 1—22 行 · 手机、邮箱：未填写",
-            "表1第 5、7 行 · 所在行业领域：未填写",
-            "表2第 1—3 行 · 联系人：未填写",
+            "表1第 1—22 行 · 手机、邮箱：没填",
+            "表1第 5、7 行 · 所在行业领域：没填",
+            "表2第 1—3 行 · 联系人：没填",
         ),
-        ("附：网络安全保险服务方案（plans-namep0答、plans-namep1答、plans-namep2答）", "角色与分工：未填写"),
+        ("附：网络安全保险服务方案（plans-namep0答、plans-namep1答、plans-namep2答）", "角色与分工：没填"),
         (
             "附：申报主体责任声明（lead_unit答、joint_units-namej0答、joint_units-namej1答等 6 个）",
-            "申报主体责任声明：未填写",
+            "申报主体责任声明：未确认",
         ),
     ]
 
