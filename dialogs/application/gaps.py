@@ -84,7 +84,7 @@ def _of_table(table: str, fault: str, labels: Mapping[str, Sequence[int]]) -> It
 
 def _number_of(table: str) -> str:
     """The number with which a title begins, such as 表1, where it does."""
-    first = table.split()[0]
+    first = table.split(maxsplit=1)[0]
     return first if any(map(str.isdigit, first)) else table
 
 
