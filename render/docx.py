@@ -24,7 +24,16 @@ from markupsafe import Markup
 from render.paragraphs import paragraphs
 from render.runs import within
 
-_TAGGED = re.compile(r"word/(document|header\d*|footer\d*)\.xml|docProps/core\.xml")
+_TAGGED = re.compile(r"word/(document|header\d*|footer\d*)\.xml")
+# Written here, not tagged in the template: Word refuses a file in which a tag stands for a date.
+_PROPERTIES = "docProps/core.xml"
+_CORE = Markup(
+    '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"'
+    ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"'
+    ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
+    "<dc:title>{title}</dc:title><dc:language>zh-CN</dc:language>{created}{modified}</cp:coreProperties>"
+)
+_DATE = Markup('<dcterms:{0} xsi:type="dcterms:W3CDTF">{1}</dcterms:{0}>')
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 # After docxtpl's translation: a run with its formatting, and in it the tags that are values, not {{p …}} and the like.
@@ -37,7 +46,7 @@ def render(template: Path | bytes, context: Mapping[str, Any]) -> bytes:
 
     Args:
         template: a Word document with tags, or the path to one.
-        context: the values that the tags name.
+        context: the values that the tags name; `document` is what the file says of itself.
 
     Returns:
         The document, the same bytes for the same template and values.
@@ -59,10 +68,18 @@ def write(template: Path | bytes, context: Mapping[str, Any], file: IO[bytes]) -
             info = zipfile.ZipInfo(name)  # its date is fixed, so equal values give equal bytes
             info.compress_type = zipfile.ZIP_DEFLATED
             with package.open(info, "w") as part:
-                if isinstance(content, bytes):
+                if name == _PROPERTIES and "document" in context:
+                    part.write(_core(context["document"]))
+                elif isinstance(content, bytes):
                     part.write(content)
                 else:
                     _stream(content, context, part)
+
+
+def _core(properties: Mapping[str, str]) -> bytes:
+    """What a document says of itself: its title, and when it was created and modified, where that is known."""
+    dates = {name: _DATE.format(name, at) if (at := properties[name]) else "" for name in ("created", "modified")}
+    return (_DECLARATION + str(_CORE.format(title=properties["title"], **dates))).encode()
 
 
 def _stream(template: Template, context: Mapping[str, Any], part: IO[bytes]) -> None:

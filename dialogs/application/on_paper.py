@@ -25,9 +25,12 @@ def on_paper(form: Form, answers: Answers) -> Iterator[Finding]:
 
 def rare(form: Form, answers: Answers) -> Iterator[Finding]:
     """The characters that a reader's computer may have no font for: once, at the first answer with one of them."""
-    found = perhaps_missing(answers.values.values())
-    for field, step, place in _fields(form, answers) if found else ():
-        if perhaps_missing([answers.get(step.item, step.row) or ""]):
+    if not perhaps_missing(answers.values.values()):
+        return
+    texts = [(*where, answers.get(where[1].item, where[1].row) or "") for where in _fields(form, answers)]
+    found = perhaps_missing(text for *_, text in texts)
+    for field, step, place, text in texts:
+        if perhaps_missing([text]):
             yield finding("rare", step, place, label=field.short or field.label, blocking=False, found=found)
             return
 
