@@ -34,6 +34,7 @@ class Field(Parameters):
     id: str
     label: str  # the official form's own words, verbatim
     short: str = ""  # a shorter name for lists and buttons, where the label is a sentence
+    synonyms: tuple[str, ...] = ()  # what else people call it over their columns and before their answers
     guidance: str = ""  # what the official form says about the answer
     example: str = ""
     remark: str = ""  # something to know beforehand, said once where the field is asked for several units

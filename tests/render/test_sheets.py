@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import answered
@@ -13,13 +13,15 @@ import pytest
 from harness import Chat, notes
 from workbooks import book, rows_of
 
-from dialogs.application import grid
 from dialogs.application.application import Answers
 from dialogs.form.model import Form
+from dialogs.pasting import grid
+from dialogs.pasting.reading import read
 from dialogs.turn.messages import Document
 from render import sheets
 
 CODE = "012345678901234567"
+TODAY = date(2024, 3, 4)
 
 
 def written(form: Form = picnic.FORM, answers: Answers = picnic.ANSWERS) -> Any:
@@ -93,9 +95,11 @@ def test_the_official_example_comes_back_as_it_went_out() -> None:
     made = content(answered.FORM, answers)
     for table in answered.FORM.tables.values():
         rows = rows_of(made, table.title)
-        layout = grid.lay_out(table, grid.split(grid.join(rows)))
-        assert list(layout.columns) == list(table.columns)
-        assert len(layout.lines) == len(answers.rows[table.id])
+        reading = read(table, grid.join(rows), TODAY)
+        assert reading.is_sure
+        assert [row.values for row in reading.rows] == [
+            {column.id: answers.get(column.id, row) for column in table.columns} for row in answers.rows[table.id]
+        ]
 
 
 async def test_the_workbook_comes_in_the_chat(chat: Chat) -> None:

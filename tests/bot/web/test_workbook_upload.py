@@ -17,7 +17,7 @@ from workbooks import BOMBS, SHEET, book, replaced
 
 from bot.web.inputs import LONGEST
 from bot.web.security import BODY
-from dialogs.application import grid
+from dialogs.pasting import grid
 from dialogs.screens import pasted_rows
 from render.reading import sheet_reader, unpacking
 

@@ -9,7 +9,7 @@ from harness import Bench, Chat, labels, notes
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dialogs.application import grid
+from dialogs.pasting import grid
 from dialogs.screens.pasted_rows import LISTED, MOST
 
 CELL = st.text(st.sampled_from('甲a1"\t\n ,'), max_size=6)

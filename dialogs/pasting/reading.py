@@ -1,0 +1,209 @@
+"""A paste -> the rows of a table, each cell with its verdict, and all that is doubtful about how it was read.
+
+The one reader for typed text, for files of text, and for sheets, which come as text with tabs (`grid.join`). Pure, and
+the same for the same text: `read` is called again wherever the rows are wanted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+from typing import Literal
+
+from dialogs.answers import kinds
+from dialogs.form.model import Field, Table
+from dialogs.pasting import contacts, headed, headless, numbering, separators
+from dialogs.pasting.fitting import fit, judged
+from dialogs.pasting.grid import Line
+from dialogs.pasting.layout import Columns, Layout, LeftOut, Place
+from dialogs.pasting.separators import How, Way
+
+CUT = range(4000, 4097)  # lengths of a message that Telegram may have cut off from a longer one, of 4,096 at most
+LOOKED = 30  # rows that are looked at to choose between ways to take a text apart
+NAMED = 2.0  # how much a head speaks for the way in which it is seen
+Mapped = tuple[tuple[str, ...], ...]
+"""For each place in a line the ids of the columns that somebody chose for it."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell that is not empty, the column it is for, and what reading it as an answer came to."""
+
+    column: Field
+    text: str
+    verdict: kinds.Accepted | kinds.Invalid
+
+    @property
+    def state(self) -> Literal["accepted", "doubtful", "refused"]:
+        """Whether it can be taken, has to be asked about, or is no answer."""
+        return "accepted" if isinstance(self.verdict, kinds.Accepted) else "refused"
+
+    @property
+    def value(self) -> str:
+        """What is stored of it, "" where it is refused."""
+        return self.verdict.value if isinstance(self.verdict, kinds.Accepted) else ""
+
+
+@dataclass(frozen=True)
+class PastedRow:
+    """One row.
+
+    Attributes:
+        line: Its place in what was pasted, from 1.
+        cells: Its cells, by the ids of their columns; those that are empty are left out.
+        extra: What stood in places that have neither a head nor a column, "" for nothing.
+        is_short: Whether it has fewer cells than others, and lacks what must be filled in.
+    """
+
+    line: int
+    cells: Mapping[str, Cell]
+    extra: str = ""
+    is_short: bool = False
+
+    @property
+    def values(self) -> Mapping[str, str]:
+        """What is stored of it, by the ids of the columns; empty where nothing of it can be taken."""
+        return {column: cell.value for column, cell in self.cells.items() if cell.value}
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether all of it can be taken as it stands."""
+        accepted = all(cell.state == "accepted" for cell in self.cells.values())
+        return accepted and bool(self.cells) and not (self.extra or self.is_short)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A paste as it was read.
+
+    Attributes:
+        places: What each place in a line was taken for, in their order.
+        rows: The rows with something in them.
+        left_out: The lines that are no rows, and why.
+        is_sure: Whether there is no doubt about how it was taken apart: heads are known, or tabs set apart as many
+            cells as the table has columns.
+        is_transposed: Whether the heads stood in the first column.
+        is_cut: Whether its end is missing, as far as can be seen: it is as long as a message may be.
+    """
+
+    places: Sequence[Place]
+    rows: Sequence[PastedRow]
+    left_out: Sequence[LeftOut]
+    is_sure: bool
+    is_transposed: bool
+    is_cut: bool
+
+    @property
+    def doubtful(self) -> list[tuple[PastedRow, Cell]]:
+        """The cells that have to be asked about."""
+        return [(row, cell) for row in self.rows for cell in row.cells.values() if cell.state == "doubtful"]
+
+    @property
+    def refused(self) -> list[tuple[PastedRow, Cell]]:
+        """The cells that are no answers."""
+        return [(row, cell) for row in self.rows for cell in row.cells.values() if cell.state == "refused"]
+
+    @property
+    def unasked(self) -> list[str]:
+        """The heads of the places that are left out, as nobody asks for them."""
+        return [place.head for place in self.places if place.head and not (place.columns or place.is_number)]
+
+
+@lru_cache(maxsize=32)
+def read(table: Table, text: str, today: date, mapped: Mapped = ()) -> Reading:
+    """Reads a paste.
+
+    Args:
+        table: The table of the form into which it goes.
+        text: What was pasted or typed, or a file of text; a sheet as `grid.join` makes text of it.
+        today: The day that 今天 stands for.
+        mapped: For each place the columns that somebody chose for it, in place of those that were found.
+
+    Returns:
+        The rows in their order, with what is left out. Of one row `row.cells` has, by the id of the column, each cell
+        with its verdict: `shown` makes of that what the document will print. A text in which nothing is a row gives a
+        reading without rows.
+    """
+    way, layout = _best(table, text, today)
+    layout = numbering.in_front(layout)
+    if mapped:
+        layout = replace(layout, places=_as_mapped(table, layout.places, mapped))
+    return Reading(
+        places=layout.places,
+        rows=[row for line in layout.lines if (row := _row(layout, line, today)).cells or row.extra],
+        left_out=sorted(layout.left_out, key=lambda left: left.line),
+        is_sure=_is_sure(table, way.how, layout) and len(text) not in CUT,
+        is_transposed=layout.is_transposed,
+        is_cut=len(text) in CUT,
+    )
+
+
+def shown(table: Table, row: PastedRow) -> list[str]:
+    """The row's cells as the document prints them, one for each column; "" where one is empty or refused."""
+    values = row.values
+    return [kinds.show(column, values[column.id]) if column.id in values else "" for column in table.columns]
+
+
+def _best(table: Table, text: str, today: date) -> tuple[Way, Layout]:
+    """The way to take a text apart in which its cells fit best; the first of those that fit alike."""
+    ways = [(way, _laid(table, way, today)) for way in separators.ways(table, text, today)]
+    return max(ways, key=lambda found: _fit(found[0], found[1], today))
+
+
+def _laid(table: Table, way: Way, today: date) -> Layout:
+    return headed.lay_out(table, way.lines) or headless.lay_out(table, way.lines, today)
+
+
+def _fit(way: Way, layout: Layout, today: date) -> float:
+    """How well a text fits in one way. Marks that nothing speaks for may belong to the words."""
+    columns = [place.columns for place in layout.places if not place.is_number]
+    kept = [at for at, place in enumerate(layout.places) if not place.is_number]
+    rows = [[line.cells[at] for at in kept if at < len(line.cells)] for line in layout.lines[:LOOKED]]
+    fits = sum(fit(columns, cells, today) for cells in rows)
+    named = sum(map(bool, columns)) * NAMED if layout.by == "heads" else 0
+    plain = way.how in ("marks", "cells") and not named and fits <= 0.5 * len(rows)
+    return -1 if plain or not layout.lines else fits + named
+
+
+def _as_mapped(table: Table, places: Sequence[Place], mapped: Mapped) -> list[Place]:
+    by_id = {column.id: column for column in table.columns}
+    chosen = [tuple(by_id[column] for column in columns if column in by_id) for columns in mapped]
+    return [replace(place, columns=of) for place, of in zip(places, chosen, strict=False)]
+
+
+def _is_sure(table: Table, how: How, layout: Layout) -> bool:
+    """Whether there is no doubt about which cell is for which column."""
+    if layout.is_transposed:
+        return False
+    if layout.by == "heads":
+        named = {column.id for place in layout.places for column in place.columns}
+        unknown = any(place.head and not (place.columns or place.is_number) for place in layout.places)
+        return not unknown or named == {column.id for column in table.columns}
+    asked = [place for place in layout.places if not place.is_number]
+    return how == "tabs" and layout.by == "order" and not layout.left_out and len(asked) == len(table.columns)
+
+
+def _row(layout: Layout, line: Line, today: date) -> PastedRow:
+    cells: dict[str, Cell] = {}
+    extra: list[str] = []
+    for at, text in enumerate(line.cells):
+        place = layout.places[at] if at < len(layout.places) else Place(())
+        if not (place.columns or place.head or place.is_number):
+            extra.append(text.strip())
+        for column, part in _parts(place.columns, text):
+            if part.strip():
+                cells[column.id] = Cell(column, part.strip(), judged(column, part, today))
+    width = max(len(line.cells) for line in layout.lines)
+    lacks = any(c.required and c.id not in cells for place in layout.places for c in place.columns)
+    return PastedRow(line.number, cells, " ".join(filter(None, extra)), len(line.cells) < width and lacks)
+
+
+def _parts(columns: Columns, text: str) -> Iterator[tuple[Field, str]]:
+    """What of a cell is for which column."""
+    if len(columns) < 2:
+        yield from ((column, text) for column in columns)
+        return
+    spread = contacts.spread(columns, text)
+    yield from ((column, spread[column.id]) for column in columns)
