@@ -154,6 +154,12 @@ def _version(db: Database) -> None:
     db.execute("ALTER TABLE application ADD COLUMN version INTEGER NOT NULL DEFAULT 0")
 
 
+@migrations(name="0014_held_text")
+def _held_text(db: Database) -> None:
+    """What was pasted waits for a yes too."""
+    db.execute("ALTER TABLE held ADD COLUMN text TEXT NOT NULL DEFAULT ''")
+
+
 _SHOWN = {"number": "turn", "step": "asked", "seen": "seen", "returned": "returned"}
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
+from math import inf
 from typing import Literal, NamedTuple
 
 from dialogs.form.model import Field, Table
@@ -26,10 +27,12 @@ class _Way(NamedTuple):
     is_numbered: bool = False
 
     def worth(self, rows: Sequence[Line], today: date) -> float:
-        """How well the first rows fit; another order than the table's has to fit clearly better."""
+        """How well the first rows fit; for another order than the table's something has to speak, and clearly."""
         looked = rows[:LOOKED]
-        against = 0.5 * len(looked) if self.by == "content" else 0
-        return sum(fit(self.columns, line.cells[self.is_numbered :], today) for line in looked) - against
+        fits = sum(fit(self.columns, line.cells[self.is_numbered :], today) for line in looked)
+        if self.by == "order":
+            return fits
+        return fits - 0.5 * len(looked) if fits > 0 else -inf
 
 
 def lay_out(table: Table, lines: Sequence[Line], today: date) -> Layout:
@@ -72,7 +75,8 @@ def _has_data(line: Line, at: int) -> bool:
 
 def _ways(table: Table, rows: Sequence[Line], today: date, *, numbered: bool) -> list[_Way]:
     cells = [line.cells[numbered:] for line in rows]
-    width = _width(rows) - numbered
+    given = min(len(table.columns), max((len(line) for line in cells), default=0))  # empty cells behind are cells too
+    width = max(_width(rows) - numbered, given)
     in_order = [(column,) for column in table.columns[:width]]
     ordered: list[Columns] = [*in_order, *[()] * (width - len(in_order))]
     return [

@@ -16,7 +16,7 @@ Why = Literal[
     "heads",  # the first line, of words that nobody knows
     "total",
     "note",
-    "sample",  # a row that only shows how to fill in the others
+    "sample_row",  # a row that only shows how to fill in the others
 ]
 
 
@@ -37,11 +37,13 @@ class Place:
         columns: The columns for which it is; several where one cell holds what they ask for, none where it is left out.
         head: What stood above it, "" for nothing.
         is_number: Whether it only counts the lines.
+        sample: The first that stands there in a row.
     """
 
     columns: Columns
     head: str = ""
     is_number: bool = False
+    sample: str = ""
 
 
 @dataclass(frozen=True)

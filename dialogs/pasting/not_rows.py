@@ -66,4 +66,4 @@ def _why(line: Line, places: Sequence[Place]) -> Why | None:
     if _NOTE.fullmatch(filled[0]) and (len(filled) <= 2 or all(map(_NOTE.fullmatch, filled))):
         return "note"
     counted = [cell.strip() for place, cell in zip(places, line.cells, strict=False) if place.is_number]
-    return "sample" if _SAMPLE & {*counted} else None
+    return "sample_row" if _SAMPLE & {*counted} else None

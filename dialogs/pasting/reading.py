@@ -20,7 +20,6 @@ from dialogs.pasting.grid import Line
 from dialogs.pasting.layout import Columns, Layout, LeftOut, Place
 from dialogs.pasting.separators import How, Way
 
-CUT = range(4000, 4097)  # lengths of a message that Telegram may have cut off from a longer one, of 4,096 at most
 LOOKED = 30  # rows that are looked at to choose between ways to take a text apart
 NAMED = 2.0  # how much a head speaks for the way in which it is seen
 Mapped = tuple[tuple[str, ...], ...]
@@ -85,7 +84,6 @@ class Reading:
         is_sure: Whether there is no doubt about how it was taken apart: heads are known, or tabs set apart as many
             cells as the table has columns.
         is_transposed: Whether the heads stood in the first column.
-        is_cut: Whether its end is missing, as far as can be seen: it is as long as a message may be.
     """
 
     places: Sequence[Place]
@@ -93,7 +91,6 @@ class Reading:
     left_out: Sequence[LeftOut]
     is_sure: bool
     is_transposed: bool
-    is_cut: bool
 
     @property
     def doubtful(self) -> list[tuple[PastedRow, Cell]]:
@@ -131,12 +128,11 @@ def read(table: Table, text: str, today: date, mapped: Mapped = ()) -> Reading:
     if mapped:
         layout = replace(layout, places=_as_mapped(table, layout.places, mapped))
     return Reading(
-        places=layout.places,
+        places=[replace(place, sample=_first(layout.lines, at)) for at, place in enumerate(layout.places)],
         rows=[row for line in layout.lines if (row := _row(layout, line, today)).cells or row.extra],
         left_out=sorted(layout.left_out, key=lambda left: left.line),
-        is_sure=_is_sure(table, way.how, layout) and len(text) not in CUT,
+        is_sure=_is_sure(table, way.how, layout),
         is_transposed=layout.is_transposed,
-        is_cut=len(text) in CUT,
     )
 
 
@@ -196,8 +192,13 @@ def _row(layout: Layout, line: Line, today: date) -> PastedRow:
             if part.strip():
                 cells[column.id] = Cell(column, part.strip(), judged(column, part, today))
     width = max(len(line.cells) for line in layout.lines)
-    lacks = any(c.required and c.id not in cells for place in layout.places for c in place.columns)
+    taken = {column for column, cell in cells.items() if cell.state != "refused"}
+    lacks = any(c.required and c.id not in taken for place in layout.places for c in place.columns)
     return PastedRow(line.number, cells, " ".join(filter(None, extra)), len(line.cells) < width and lacks)
+
+
+def _first(lines: Sequence[Line], at: int) -> str:
+    return next((line.cells[at].strip() for line in lines if at < len(line.cells) and line.cells[at].strip()), "")
 
 
 def _parts(columns: Columns, text: str) -> Iterator[tuple[Field, str]]:

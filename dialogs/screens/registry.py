@@ -23,6 +23,7 @@ from dialogs.screens.conflict import Conflict
 from dialogs.screens.consenting import Consenting
 from dialogs.screens.deadline import Deadline
 from dialogs.screens.downloads import Downloads
+from dialogs.screens.dry_run import DryRun
 from dialogs.screens.history import History
 from dialogs.screens.inviting import Inviting
 from dialogs.screens.joining import Joining
@@ -46,6 +47,7 @@ SCREENS: Mapping[str, type[Screen]] = {
     "consenting": Consenting,
     "deadline": Deadline,
     "downloads": Downloads,
+    "dry_run": DryRun,
     "history": History,
     "inviting": Inviting,
     "joining": Joining,
