@@ -52,7 +52,7 @@ class PastedRow:
     Attributes:
         line: Its place in what was pasted, from 1.
         cells: Its cells, by the ids of their columns; those that are empty are left out.
-        extra: What stood in places that have neither a head nor a column, "" for nothing.
+        extra: What stood in places that are none of the others', and for no column; "" for nothing.
         is_short: Whether it has fewer cells than others, and lacks what must be filled in.
     """
 
@@ -103,9 +103,10 @@ class Reading:
         return [(row, cell) for row in self.rows for cell in row.cells.values() if cell.state == "refused"]
 
     @property
-    def unasked(self) -> list[str]:
-        """The heads of the places that are left out, as nobody asks for them."""
-        return [place.head for place in self.places if place.head and not (place.columns or place.is_number)]
+    def unasked(self) -> list[Place]:
+        """The places that are left out, as the table has no column for them."""
+        left_out = [place for place in self.places if not (place.columns or place.is_number)]
+        return [place for place in left_out if place.head or place.sample]
 
 
 @lru_cache(maxsize=32)
@@ -125,10 +126,10 @@ def read(table: Table, text: str, today: date, mapped: Mapped = ()) -> Reading:
     """
     way, layout = _best(table, text, today)
     layout = numbering.in_front(layout)
-    if mapped:
-        layout = replace(layout, places=_as_mapped(table, layout.places, mapped))
+    places = [replace(place, sample=_sample(layout, at)) for at, place in enumerate(layout.places)]
+    layout = replace(layout, places=_as_mapped(table, places, mapped) if mapped else places)
     return Reading(
-        places=[replace(place, sample=_first(layout.lines, at)) for at, place in enumerate(layout.places)],
+        places=layout.places,
         rows=[row for line in layout.lines if (row := _row(layout, line, today)).cells or row.extra],
         left_out=sorted(layout.left_out, key=lambda left: left.line),
         is_sure=_is_sure(table, way.how, layout),
@@ -186,7 +187,7 @@ def _row(layout: Layout, line: Line, today: date) -> PastedRow:
     extra: list[str] = []
     for at, text in enumerate(line.cells):
         place = layout.places[at] if at < len(layout.places) else Place(())
-        if not (place.columns or place.head or place.is_number):
+        if not (place.columns or place.head or place.sample or place.is_number):
             extra.append(text.strip())
         for column, part in _parts(place.columns, text):
             if part.strip():
@@ -197,8 +198,13 @@ def _row(layout: Layout, line: Line, today: date) -> PastedRow:
     return PastedRow(line.number, cells, " ".join(filter(None, extra)), len(line.cells) < width and lacks)
 
 
-def _first(lines: Sequence[Line], at: int) -> str:
-    return next((line.cells[at].strip() for line in lines if at < len(line.cells) and line.cells[at].strip()), "")
+def _sample(layout: Layout, at: int) -> str:
+    """What stands first in a place; "" where that has neither head nor column, and is empty in most lines."""
+    place = layout.places[at]
+    cells = [line.cells[at].strip() for line in layout.lines if at < len(line.cells)]
+    filled = [cell for cell in cells if cell]
+    stray = not (place.columns or place.head) and len(filled) * 2 <= len(layout.lines)
+    return "" if stray or not filled else filled[0]
 
 
 def _parts(columns: Columns, text: str) -> Iterator[tuple[Field, str]]:

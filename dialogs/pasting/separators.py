@@ -110,8 +110,8 @@ def _marked(text: str) -> Iterator[list[list[str]]]:
     if re.search("[;；。]", text):
         parts = re.split(r"[;；。\n]", text)
         yield from ([re.split(f"[{marks}]", part.strip()) for part in parts] for marks in (",，", "、", ",，、"))
-    everything = re.compile(r"[,，、;；/|｜]\s*|\s{2,}|\s")
-    yield [everything.split(line.strip()) for line in whole]
+    if re.search(r"[,，、;；/|｜]", text):
+        yield [re.split(r"[,，、;；/|｜]\s*|\s+", line.strip()) for line in whole]
 
 
 def _one_a_line(table: Table, lines: Sequence[str]) -> Iterator[list[list[str]]]:

@@ -14,7 +14,6 @@ from dialogs.screens import column_mapping, paste_words, pasted_rows, row_menu
 from dialogs.texts import say
 from dialogs.turn.holding import HoldingScreen
 from dialogs.turn.layout import ask, button
-from dialogs.turn.menu import only_buttons
 from dialogs.turn.messages import Ask
 from dialogs.turn.screen import Screen
 from dialogs.turn.turn import Outcome, Turn
@@ -97,8 +96,10 @@ class DryRun(HoldingScreen):
         """How it was read, what is left out, what is wrong, what is there already."""
         table, reading = turn.form.tables[self.table], self._reading(turn)
         if self.mapping:
-            at = self.place
-            return column_mapping.places(reading) if at is None else column_mapping.columns(table, reading.places[at])
+            picked = (
+                reading.places[self.place :][:1] if self.place is not None else ()
+            )  # another version may read other
+            return column_mapping.columns(table, picked[0]) if picked else column_mapping.places(reading)
         doubles = pasted_rows.doubles(turn, table, reading)
         text = paste_words.dry_run(table, reading, doubles, cut=self.cut)
         sound = self._sound(turn, reading)
@@ -127,10 +128,6 @@ class DryRun(HoldingScreen):
         rows = self._sound(turn, reading) if only_sound else reading.rows
         outcome = pasted_rows.added(turn, turn.form.tables[self.table], rows, turn.beneath, self.into)
         return replace(outcome, seen=self.waiting(turn).seen)
-
-    def said(self, turn: Turn, text: str) -> Outcome:
-        """The rest of a message that was cut; else only buttons help."""
-        return self.continued(turn, text) or only_buttons(turn)
 
     def continued(self, turn: Turn, text: str) -> Outcome | None:
         """The paste with what follows, where its end is missing."""

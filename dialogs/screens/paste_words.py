@@ -36,7 +36,7 @@ def dry_run(table: Table, reading: Reading, doubles: Mapping[int, int], *, cut: 
 
 def left_out(reading: Reading) -> list[str]:
     """The columns and lines that are left out, and why."""
-    columns = [say("dry_run.unasked", head=head) for head in reading.unasked]
+    columns = [say("dry_run.unasked", place=place(unasked)) for unasked in reading.unasked]
     lines = [
         say("dry_run.left_out", line=left.line, text=brief(left.text, SHOWN), why=say(f"dry_run.{left.why}"))
         for left in reading.left_out
@@ -67,7 +67,7 @@ def remarks(rows: Sequence[PastedRow]) -> list[str]:
 
 def place(place: Place) -> str:
     """A place by its head, or by what stands there first."""
-    return place.head or say("dry_run.sample", sample=brief(place.sample, SHOWN))
+    return place.head or brief(place.sample, SHOWN)
 
 
 def names(place: Place) -> str:
@@ -76,7 +76,7 @@ def names(place: Place) -> str:
 
 
 def _column(of: Place) -> str:
-    return say("dry_run.column", place=place(of), names=names(of))
+    return say("dry_run.column", head=of.head, place=place(of), names=names(of))
 
 
 def _is_name(reading: Reading) -> bool:

@@ -15,6 +15,7 @@ from dialogs.application.changes import Change
 from dialogs.form.model import Table
 from dialogs.pasting.reading import PastedRow, Reading
 from dialogs.screens import paste_words
+from dialogs.texts import say
 from dialogs.turn.answering import put
 from dialogs.turn.screen import Screen
 from dialogs.turn.turn import Outcome, Turn
@@ -72,20 +73,21 @@ def added(turn: Turn, table: Table, rows: Sequence[PastedRow], to: tuple[Screen,
         into: The table's last row, if it is empty and the first of these is to fill it.
     """
     taken = [row for row in rows if row.values]
+    begun = len(taken) == 1 and len(taken[0].cells) == 1  # no more than a name: the rest of the row is asked
     changes: list[Change] = []
     steps: list[Step] = []
     for row in taken:
         id_ = into or turn.new_id(row.line)
         changes += [] if into else [turn.add_row(table.id, id_)]
         into = ""
-        begun = len(taken) == len(row.cells) == 1  # no more than a name: the rest of the row is asked
         # Without the message's id: an edited message has another text, not another cell.
         changes += [put(turn, Step(item=column, row=id_), value) for column, value in _stored(table, row, begun=begun)]
         lacking = (c.id for c in table.columns if c.id not in row.values and (begun or c.id in row.cells))
         steps += [Step(item=item, row=id_) for item in islice(lacking, 1)]
     below = turn.on(to)
     stack = below.stack[-1].filling(below, steps[:ASKED]) if steps else to
-    return turn.to(stack, *changes, notes=(paste_words.added(table, taken), *paste_words.remarks(taken)))
+    said = say("paste.begun", number=turn.application.count(table.id) + 1) if begun else paste_words.added(table, taken)
+    return turn.to(stack, *changes, notes=(said, *paste_words.remarks(taken)))
 
 
 def _stored(table: Table, row: PastedRow, *, begun: bool) -> Iterator[tuple[str, str]]:

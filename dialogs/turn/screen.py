@@ -118,7 +118,7 @@ class Screen(Value):
         return False
 
     def continued(self, turn: Turn, text: str) -> Outcome | None:
-        """What a message comes to that was sent before this was shown, where it is the rest of what was sent before."""
+        """What the rest of a message comes to that a messenger cut in two; None where the first part was whole."""
         del turn, text
         return None
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import time
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from places import FORMS
 
 from dialogs.form.load import load
+from dialogs.pasting.continuing import continued
 from dialogs.pasting.reading import Reading, read, shown
 
 FORM = load((FORMS / "netsec-insurance-pilot" / "2023" / "form.toml").read_text("utf-8"))
@@ -258,6 +262,7 @@ CLIENTS: dict[str, tuple[str, list[list[str]]]] = {
     "names and industries": (tabs(A[:2], B[:2], by="，"), [[*A[:2], "", "", ""], [*B[:2], "", "", ""]]),
     "a foreign name with a comma": ("Example Co., Ltd.", name("Example Co., Ltd.")),
     "a name with a bracket": ("示例（杭州）数据合伙企业（有限合伙）", name("示例（杭州）数据合伙企业（有限合伙）")),
+    "a name with a blank, and a word that is a choice": ("示例 工业互联网", name("示例 工业互联网")),
     "names that begin with a number": ("360安全科技公司\n361运动公司", name("360安全科技公司", "361运动公司")),
     # Another order, which only the cells tell
     "number and mail the other way round": (tabs([*A[:3], A[4], A[3]], [*B[:3], B[4], B[3]]), [A, B]),
@@ -305,6 +310,98 @@ OTHERS: dict[str, tuple[str, str, list[list[str]]]] = {
 def test_so_does_one_into_another_table(kind: str) -> None:
     table, text, rows = OTHERS[kind]
     assert _rows(table, text) == rows
+
+
+@pytest.mark.parametrize(
+    ("text", "is_sure"),
+    [
+        (tabs(A, B), True),
+        (numbered(A, B), True),
+        (tabs(HEADS, A), True),
+        (tabs([*HEADS, "备注"], [*A, "无"]), True),  # nobody asks for it, and all that is asked for is there
+        (tabs(HEADS, A, by=","), True),
+        (labelled(A), True),
+        (tabs(A[:4]), False),  # not as wide as the table
+        (tabs([*A[:3], A[4], A[3]]), False),
+        (tabs(A, ["合计", "1家", "", "", ""]), False),
+        (tabs(["企业名称", "联系人", "手提电话"], [A[0], *A[2:4]]), False),  # it may well be what is asked for
+        (tabs(["甲", "乙", "丙", "丁", "戊"], A), False),
+        (tabs(A, by="，"), False),
+        (tabs(A, by=" "), False),
+        ("\n".join(A), False),
+        (A[0], False),
+        (tabs(*([head, a] for head, a in zip(HEADS, A, strict=True))), False),  # transposed
+    ],
+)
+def test_only_heads_or_the_width_of_the_table_leave_no_doubt(text: str, is_sure: bool) -> None:  # noqa: FBT001
+    assert _read(text).is_sure == is_sure
+
+
+def test_what_is_left_out_is_told_with_its_line_and_why() -> None:
+    text = tabs(["一览表"], ["序号", *HEADS, "备注"], ["例", *C, ""], ["1", *A, "无"], ["小计", "1"], ["注：已签约"])
+    reading = _read(text)
+    assert [(left.line, left.why) for left in reading.left_out] == [
+        (1, "title"),
+        (3, "sample_row"),
+        (5, "total"),
+        (6, "note"),
+    ]
+    assert [place.head for place in reading.unasked] == ["备注"]
+    assert [row.line for row in reading.rows] == [4]
+
+
+def test_each_cell_has_its_verdict() -> None:
+    [row] = _read(tabs(HEADS, [*A[:3], "1370013700", "无"])).rows
+    assert [cell.state for cell in row.cells.values()] == ["accepted", "accepted", "accepted", "refused", "refused"]
+    assert list(row.values) == ["clients.company", "clients.industry", "clients.contact"]
+    assert not row.is_sound
+
+
+def test_a_cell_beyond_the_table_is_kept_apart() -> None:
+    first, second = _read(tabs(A, [*B, "多的"])).rows
+    assert (first.extra, second.extra) == ("", "多的")
+
+
+def test_a_row_with_fewer_cells_than_others_is_short_where_something_lacks() -> None:
+    first, second = _read(tabs(A, B[:3])).rows
+    assert (first.is_short, second.is_short) == (False, True)
+
+
+def test_another_column_may_be_chosen_for_a_place() -> None:
+    company, industry, *rest = (column.id for column in FORM.tables["clients"].columns)
+    mapped = ((industry,), (company,), *((column,) for column in rest))
+    reading = read(FORM.tables["clients"], tabs(["智能制造", A[0], *A[2:]], by="，"), TODAY, mapped)
+    assert [shown(FORM.tables["clients"], row) for row in reading.rows] == [[A[0], "智能制造", *A[2:]]]
+
+
+@pytest.mark.parametrize("at", range(0, 60, 3))
+def test_a_text_cut_anywhere_is_put_together_again(at: int) -> None:
+    whole = tabs(A, B, C)
+    text, rest = whole[: 20 + at], whole[20 + at :]
+    joined = continued(FORM.tables["clients"], text.strip("\n"), rest.strip("\n"), TODAY)
+    assert _rows("clients", joined) == [A, B, C]
+
+
+CELL = st.sampled_from(
+    ["甲", "1", "合计", "企业名称", "手机：", "a@example.com", "13700137001", "", " ", "|", "、", "-", '"']
+)
+
+
+@given(
+    st.lists(st.lists(CELL, max_size=7), max_size=8),
+    st.sampled_from(["\t", ",", "，", "、", " ", "  ", "\n", "|", "："]),
+)
+def test_whatever_is_pasted_is_read_as_something(rows: list[list[str]], by: str) -> None:
+    for table in FORM.tables.values():
+        reading = read(table, "\n".join(map(by.join, rows)), TODAY)
+        assert all(set(row.cells) <= {column.id for column in table.columns} for row in reading.rows)
+
+
+def test_a_hostile_text_takes_no_time() -> None:
+    began = time.process_time()
+    for piece in ("企业名称：", "手机", "| ", "，、", "1. ", "a@b ", "（", "\t", "1 ", "13700137001 "):
+        _read(piece * (20_000 // len(piece)))
+    assert time.process_time() - began < 20
 
 
 def _read(text: str, table: str = "clients") -> Reading:
