@@ -12,6 +12,7 @@ _NEEDS_QUOTES = re.compile(r'[\t\n]|""')
 _END = re.compile(r"[\t\n]|\Z")
 
 Cells = Sequence[str]
+MOST = 50  # cells of a line, as columns of a sheet
 
 
 @dataclass(frozen=True)
@@ -63,8 +64,9 @@ def join(rows: Sequence[Cells]) -> str:
 
 
 def lines(rows: Sequence[Cells]) -> list[Line]:
-    """The rows that have something in them, each with its number."""
-    return [Line(number, cells) for number, cells in enumerate(rows, 1) if any(cell.strip() for cell in cells)]
+    """The rows that have something in them, each with its number; cells beyond MOST are one."""
+    kept = ([*cells[: MOST - 1], " ".join(cells[MOST - 1 :])] if len(cells) > MOST else cells for cells in rows)
+    return [Line(number, cells) for number, cells in enumerate(kept, 1) if any(cell.strip() for cell in cells)]
 
 
 def _quoted(cell: str) -> str:

@@ -61,6 +61,8 @@ def _of_two_lines(table: Table, names: Sequence[str], line: Line) -> list[str] |
 
 def _turned(table: Table, lines: Sequence[Line]) -> list[Line]:
     """The columns as lines, where the first cells of the lines are heads; none where they are not."""
+    if len(lines) > 2 * LOOKED + len(table.columns):
+        return []
     first = [line.cells[0] for line in lines]
     named = heads.columns_of(table, first)
     known = [line for line, columns in zip(lines, named, strict=True) if columns or heads.is_numbering(line.cells[0])]

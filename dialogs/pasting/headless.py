@@ -88,7 +88,10 @@ def _ways(table: Table, rows: Sequence[Line], today: date, *, numbered: bool) ->
 def _by_content(table: Table, rows: Sequence[Sequence[str]], width: int, today: date) -> list[Columns]:
     """The columns by what stands in the cells: those with a form of their own first, the rest in their order."""
     stands = [[row[at] for row in rows if at < len(row) and row[at].strip()] for at in range(width)]
-    found = [_together(table, cells) for cells in stands]
+    found: list[Columns] = []
+    for cells in stands:
+        together = _together(table, cells, today)
+        found.append(() if any(column in of for column in together for of in found) else together)
     left = [column for column in table.columns if not any(column in of for of in found)]
     for column in sorted(left, key=lambda column: (not is_strict(column), column.kind != "suggestion")):
         free = [at for at in range(width) if not found[at] and stands[at]]
@@ -106,7 +109,7 @@ def _next(columns: Iterator[Field]) -> Columns:
     return (column,) if column else ()
 
 
-def _together(table: Table, cells: Sequence[str]) -> Columns:
+def _together(table: Table, cells: Sequence[str], today: date) -> Columns:
     """The columns of a place where number and address stand together, or with a name; none for any other place."""
     taken = [contacts.pieces(cell) for cell in cells]
     most = len(cells) / 2
@@ -117,4 +120,5 @@ def _together(table: Table, cells: Sequence[str]) -> Columns:
         return ()
     wanted = [("person",)] * rest + [("mobile", "phone")] * phones + [("email",)] * mails
     columns = [next((c for c in table.columns if c.kind in kinds), None) for kinds in wanted]
-    return tuple(column for column in columns if column)
+    named = sum(worth(columns[0], one.rest, today) for one in taken) if rest and columns[0] else 0
+    return () if rest and named <= 0 else tuple(column for column in columns if column)

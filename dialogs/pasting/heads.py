@@ -13,6 +13,7 @@ from functools import lru_cache
 from importlib import resources
 
 from dialogs.form.model import Field, Table
+from dialogs.pasting.grid import MOST
 from dialogs.pasting.layout import Columns
 
 _WORDS = tomllib.loads(resources.files(__package__).joinpath("words.toml").read_text("utf-8"))
@@ -21,7 +22,7 @@ _BRACKETS = re.compile(r"[(\[【〔{]([^()\[\]【】〔〕{}]*)[)\]】〕}]")
 _BETWEEN = re.compile(r"[/、,;&+|]|以?及|与|和|或")
 _COUNTED = re.compile(r"^(?:\(?[0-9]{1,2}[).、])")
 _DATA = re.compile(r"[0-9]{3}|@|https?:")
-_LONGEST = 24  # characters of a head
+_LONGEST = 40  # characters of a head
 
 
 def fold(head: str) -> str:
@@ -41,7 +42,7 @@ def places(table: Table, heads: Sequence[str]) -> list[Columns] | None:
     It is one where two columns are named in whatever words, or one in its own, with not too much else beside it.
     """
     asked = [head for head in heads if head.strip() and not is_numbering(head)]
-    if not asked or any(_DATA.search(head) or len(head) > _LONGEST + 2 * head.count("（") * 8 for head in asked):
+    if not asked or any(len(head) > _LONGEST or _DATA.search(head) for head in asked):
         return None
     found = columns_of(table, heads)
     known = sum(map(bool, found))
@@ -55,8 +56,8 @@ def columns_of(table: Table, heads: Sequence[str]) -> list[Columns]:
     found: list[Columns] = [()] * len(heads)
     taken: set[str] = set()
     for look in _LOOKS:
-        for at, head in enumerate(heads):
-            if found[at] or not head.strip():
+        for at, head in enumerate(heads[:MOST]):
+            if found[at] or not head.strip() or len(head) > _LONGEST:
                 continue
             found[at] = tuple(column for column in look(table, head) if column.id not in taken)
             taken |= {column.id for column in found[at]}

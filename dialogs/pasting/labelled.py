@@ -14,7 +14,7 @@ from dialogs.form.model import Table
 from dialogs.pasting import heads
 from dialogs.pasting.grid import Line
 
-_MARK = r"[ \t]*(?:[0-9]{1,2}[.、)）]|[（(][0-9一二三四五六七八九十]{1,2}[）)]|[①-⑳]|[-–•·●*])?[ \t]*"
+_MARK = r"[ \t]*+(?:(?:[0-9]{1,2}[.、)）]|[（(][0-9一二三四五六七八九十]{1,2}[）)]|[①-⑳]|[-–•·●*])[ \t]*+)?"
 _ANY = (
     r"[\u4e00-\u9fff][\u4e00-\u9fff（）()/]{1,11}"  # at the beginning of a line a label that nobody knows ends a value
 )

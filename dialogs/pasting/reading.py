@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Literal
 
 from dialogs.answers import kinds
@@ -20,7 +20,8 @@ from dialogs.pasting.grid import Line
 from dialogs.pasting.layout import Columns, Layout, LeftOut, Place
 from dialogs.pasting.separators import How, Way
 
-LOOKED = 30  # rows that are looked at to choose between ways to take a text apart
+LOOKED = 40  # lines that are looked at to choose between ways to take a text apart
+MOST = 3_000  # lines that are looked at; of more it is only said how many they are
 NAMED = 2.0  # how much a head speaks for the way in which it is seen
 Mapped = tuple[tuple[str, ...], ...]
 """For each place in a line the ids of the columns that somebody chose for it."""
@@ -78,19 +79,42 @@ class Reading:
     """A paste as it was read.
 
     Attributes:
-        places: What each place in a line was taken for, in their order.
-        rows: The rows with something in them.
-        left_out: The lines that are no rows, and why.
+        layout: How its lines lie over the table's columns.
         is_sure: Whether there is no doubt about how it was taken apart: heads are known, or tabs set apart as many
             cells as the table has columns.
-        is_transposed: Whether the heads stood in the first column.
+        today: The day that 今天 stands for.
     """
 
-    places: Sequence[Place]
-    rows: Sequence[PastedRow]
-    left_out: Sequence[LeftOut]
+    layout: Layout
     is_sure: bool
-    is_transposed: bool
+    today: date
+
+    @cached_property
+    def rows(self) -> Sequence[PastedRow]:
+        """The rows with something in them. Reading each takes its time: see how many they are before."""
+        width = max((len(line.cells) for line in self.layout.lines), default=0)
+        rows = (_row(self.layout, line, width, self.today) for line in self.layout.lines)
+        return [row for row in rows if row.cells or row.extra]
+
+    @property
+    def count(self) -> int:
+        """How many rows they are at the most."""
+        return len(self.layout.lines)
+
+    @property
+    def places(self) -> Sequence[Place]:
+        """What each place in a line was taken for, in their order."""
+        return self.layout.places
+
+    @property
+    def left_out(self) -> Sequence[LeftOut]:
+        """The lines that are no rows, and why."""
+        return sorted(self.layout.left_out, key=lambda left: left.line)
+
+    @property
+    def is_transposed(self) -> bool:
+        """Whether the heads stood in the first column."""
+        return self.layout.is_transposed
 
     @property
     def doubtful(self) -> list[tuple[PastedRow, Cell]]:
@@ -128,13 +152,7 @@ def read(table: Table, text: str, today: date, mapped: Mapped = ()) -> Reading:
     layout = numbering.in_front(layout)
     places = [replace(place, sample=_sample(layout, at)) for at, place in enumerate(layout.places)]
     layout = replace(layout, places=_as_mapped(table, places, mapped) if mapped else places)
-    return Reading(
-        places=layout.places,
-        rows=[row for line in layout.lines if (row := _row(layout, line, today)).cells or row.extra],
-        left_out=sorted(layout.left_out, key=lambda left: left.line),
-        is_sure=_is_sure(table, way.how, layout),
-        is_transposed=layout.is_transposed,
-    )
+    return Reading(layout, _is_sure(table, way.how, layout), today)
 
 
 def shown(table: Table, row: PastedRow) -> list[str]:
@@ -144,24 +162,27 @@ def shown(table: Table, row: PastedRow) -> list[str]:
 
 
 def _best(table: Table, text: str, today: date) -> tuple[Way, Layout]:
-    """The way to take a text apart in which its cells fit best; the first of those that fit alike."""
-    ways = [(way, _laid(table, way, today)) for way in separators.ways(table, text, today)]
-    return max(ways, key=lambda found: _fit(found[0], found[1], today))
+    """The way to take a text apart in which its first cells fit best; the first of those that fit alike."""
+    ways = list(separators.ways(table, text, today))
+    best = max(ways, key=lambda way: _fit(table, way, today))
+    too_many = len(best.lines) > MOST
+    return best, Layout((), best.lines, (), "order") if too_many else _laid(table, best.lines, today)
 
 
-def _laid(table: Table, way: Way, today: date) -> Layout:
-    return headed.lay_out(table, way.lines) or headless.lay_out(table, way.lines, today)
+def _laid(table: Table, lines: Sequence[Line], today: date) -> Layout:
+    return headed.lay_out(table, lines) or headless.lay_out(table, lines, today)
 
 
-def _fit(way: Way, layout: Layout, today: date) -> float:
-    """How well a text fits in one way. Marks that nothing speaks for may belong to the words."""
+def _fit(table: Table, way: Way, today: date) -> float:
+    """How well a text fits in one way, by its first lines. Marks that nothing speaks for may belong to the words."""
+    layout = _laid(table, way.lines[:LOOKED], today)
     columns = [place.columns for place in layout.places if not place.is_number]
     kept = [at for at, place in enumerate(layout.places) if not place.is_number]
-    rows = [[line.cells[at] for at in kept if at < len(line.cells)] for line in layout.lines[:LOOKED]]
+    rows = [[line.cells[at] for at in kept if at < len(line.cells)] for line in layout.lines]
     fits = sum(fit(columns, cells, today) for cells in rows)
     named = sum(map(bool, columns)) * NAMED if layout.by == "heads" else 0
     plain = way.how in ("marks", "cells") and not named and fits <= 0.5 * len(rows)
-    return -1 if plain or not layout.lines else fits + named
+    return -1 if plain or not layout.lines else named + fits * max(1, len(way.lines) / LOOKED)
 
 
 def _as_mapped(table: Table, places: Sequence[Place], mapped: Mapped) -> list[Place]:
@@ -182,7 +203,7 @@ def _is_sure(table: Table, how: How, layout: Layout) -> bool:
     return how == "tabs" and layout.by == "order" and not layout.left_out and len(asked) == len(table.columns)
 
 
-def _row(layout: Layout, line: Line, today: date) -> PastedRow:
+def _row(layout: Layout, line: Line, width: int, today: date) -> PastedRow:
     cells: dict[str, Cell] = {}
     extra: list[str] = []
     for at, text in enumerate(line.cells):
@@ -192,7 +213,6 @@ def _row(layout: Layout, line: Line, today: date) -> PastedRow:
         for column, part in _parts(place.columns, text):
             if part.strip():
                 cells[column.id] = Cell(column, part.strip(), judged(column, part, today))
-    width = max(len(line.cells) for line in layout.lines)
     taken = {column for column, cell in cells.items() if cell.state != "refused"}
     lacks = any(c.required and c.id not in taken for place in layout.places for c in place.columns)
     return PastedRow(line.number, cells, " ".join(filter(None, extra)), len(line.cells) < width and lacks)

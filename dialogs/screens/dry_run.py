@@ -46,8 +46,8 @@ def begin(turn: Turn, table: Table, text: str, below: tuple[Screen, ...], into: 
 
 def _unfit(turn: Turn, table: Table, reading: Reading, text: str) -> Outcome | None:
     """Why nothing of a paste can be rows; None where something can."""
-    if len(reading.rows) > pasted_rows.MOST:
-        return turn.stay(say("paste.too_many", count=len(reading.rows), most=pasted_rows.MOST))
+    if reading.count > pasted_rows.MOST:
+        return turn.stay(say("paste.too_many", count=reading.count, most=pasted_rows.MOST))
     single = not pasted_rows.is_several(reading)
     if single and pasted_rows.calls_no_row(text):
         return turn.stay(say("table.use_buttons"))

@@ -39,7 +39,7 @@ def new_row(turn: Turn, step: Step | None) -> tuple[Table, Row] | None:
 
 def is_several(reading: Reading) -> bool:
     """Whether a text is more than one cell."""
-    return len(reading.rows) > 1 or any(len(row.cells) > 1 for row in reading.rows)
+    return reading.count > 1 or any(len(row.cells) > 1 for row in reading.rows)
 
 
 def calls_no_row(text: str) -> bool:

@@ -324,7 +324,7 @@ def test_so_does_one_into_another_table(kind: str) -> None:
         (tabs(A[:4]), False),  # not as wide as the table
         (tabs([*A[:3], A[4], A[3]]), False),
         (tabs(A, ["合计", "1家", "", "", ""]), False),
-        (tabs(["企业名称", "联系人", "手提电话"], [A[0], *A[2:4]]), False),  # it may well be what is asked for
+        (tabs(["企业名称", "联系人", "大哥大"], [A[0], *A[2:4]]), False),  # it may well be what is asked for
         (tabs(["甲", "乙", "丙", "丁", "戊"], A), False),
         (tabs(A, by="，"), False),
         (tabs(A, by=" "), False),
@@ -397,11 +397,13 @@ def test_whatever_is_pasted_is_read_as_something(rows: list[list[str]], by: str)
         assert all(set(row.cells) <= {column.id for column in table.columns} for row in reading.rows)
 
 
-def test_a_hostile_text_takes_no_time() -> None:
+@pytest.mark.parametrize(
+    "piece", ["企业名称：", "手机", "| ", "，、", "1. ", "a@b ", "（", "\t", "\t甲", "1 ", "甲\n", "：\n", '"']
+)
+def test_a_hostile_text_takes_no_time(piece: str) -> None:
     began = time.process_time()
-    for piece in ("企业名称：", "手机", "| ", "，、", "1. ", "a@b ", "（", "\t", "1 ", "13700137001 "):
-        _read(piece * (20_000 // len(piece)))
-    assert time.process_time() - began < 20
+    _read(piece * (20_000 // len(piece)))
+    assert time.process_time() - began < 5
 
 
 def _read(text: str, table: str = "clients") -> Reading:

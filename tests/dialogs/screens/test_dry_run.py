@@ -114,6 +114,7 @@ async def test_another_column_is_chosen_for_what_stands_in_the_lines(bench: Benc
     await shelves.say("靠窗，绘本架，2024年5月\n靠门，文史架，2023年")
     await shelves.press("改列的对应", "1", "说明")
     assert "1. “靠窗”→说明" in shelves.asked.text
+    assert "3. “2024年5月”→启用日期" in shelves.asked.text
     await shelves.press("2", "书架名称", "返回", "都加进去")
     assert await names(bench) == ["绘本架", "文史架"]
     assert [v for (v,) in await bench.sql("SELECT value FROM answer WHERE field = 'shelves.note'")] == ["靠窗", "靠门"]

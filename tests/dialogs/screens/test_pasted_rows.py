@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from harness import Bench, Chat, labels, notes
 from hypothesis import given
@@ -31,12 +29,6 @@ def test_rows_that_are_joined_are_taken_apart_again(rows: list[list[str]]) -> No
 )
 def test_cells_as_spreadsheets_put_them_on_the_clipboard(text: str, rows: list[list[str]]) -> None:
     assert grid.split(text) == rows
-
-
-def test_a_hostile_text_takes_no_time() -> None:
-    began = time.process_time()
-    grid.split('"' * 30_000 + "\t" + '"a\t' * 10_000 + '""' * 10_000)
-    assert time.process_time() - began < 2
 
 
 @pytest.fixture
