@@ -30,7 +30,7 @@ def columns(table: Table, place: Place) -> Ask:
 
 
 def chosen(table: Table, reading: Reading, at: int, column: int) -> Mapped:
-    """What each place is for, once the one at `at` is for that column (or NONE); one that was for just that gets its."""
+    """What each place is for, once that at `at` is for this column (or NONE); one that was for just this gets its."""
     new = () if column == NONE else (table.columns[column].id,)
     before = [tuple(c.id for c in place.columns) for place in reading.places]
     after = [before[at] if new == of else tuple(c for c in of if c not in new) for of in before]
