@@ -18,7 +18,8 @@ from dialogs.turn.turn import Outcome, Turn
 def late(turn: Turn, event: Said) -> Outcome:
     """What a typed message comes to that answers the older question `turn.shown`; one stays where one is."""
     at_top = current(turn)
-    if rest := at_top.stack[-1].continued(at_top, event.text):
+    rest = None if event.is_reply else at_top.stack[-1].continued(at_top, event.text)
+    if rest:
         return rest
     step = _step(turn)
     if step is None:
