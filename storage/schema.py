@@ -154,7 +154,13 @@ def _version(db: Database) -> None:
     db.execute("ALTER TABLE application ADD COLUMN version INTEGER NOT NULL DEFAULT 0")
 
 
-@migrations(name="0014_held_text")
+@migrations(name="0014_doubts")
+def _doubts(db: Database) -> None:
+    """With which doubts an answer was taken: their codes, with blanks between them."""
+    db.execute("ALTER TABLE answer ADD COLUMN doubts TEXT NOT NULL DEFAULT ''")
+
+
+@migrations(name="0015_held_text")
 def _held_text(db: Database) -> None:
     """What was pasted waits for a yes too."""
     db.execute("ALTER TABLE held ADD COLUMN text TEXT NOT NULL DEFAULT ''")

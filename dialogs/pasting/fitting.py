@@ -23,7 +23,7 @@ EXTRA = 1.5  # how much a cell speaks against a way in which it has no column
 
 
 @lru_cache(maxsize=8192)
-def judged(column: Field, text: str, today: date) -> kinds.Accepted | kinds.Invalid:
+def judged(column: Field, text: str, today: date) -> kinds.Verdict:
     """The verdict on one cell, as on any answer to its column."""
     return kinds.parse(column, text, today)
 
@@ -32,13 +32,14 @@ def worth(column: Field, text: str, today: date) -> float:
     """How much a cell speaks for its column: above 0 for it, below against it, 0 where it tells nothing."""
     if not text.strip() or column.kind in _PLAIN:
         return 0
-    accepted = isinstance(judged(column, text, today), kinds.Accepted)
+    verdict = judged(column, text, today)
+    accepted = isinstance(verdict, kinds.Accepted)
     if column.kind == "suggestion":
         return 1 if text.strip() in column.choices else -0.5
     if column.kind == "person":
         named = accepted and _NAME.fullmatch(text.strip())
         return -1 if not named else 0 if _LATIN.match(text.strip()) else 0.5
-    return 2 if accepted else -2
+    return 2 if accepted else 1 if kinds.stored(verdict) else -2
 
 
 def is_strict(column: Field) -> bool:

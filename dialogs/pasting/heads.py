@@ -117,10 +117,14 @@ _LOOKS: Sequence[Callable[[Table, str], Columns]] = (_own, _other, _parts, _endi
 
 @lru_cache(maxsize=64)
 def _own_words(table: Table) -> Mapping[str, Field]:
-    """What the form itself calls its columns, also half of a label that has a stroke, and without brackets."""
+    """What the form itself calls its columns, also half of a label that has a stroke, and without brackets.
+
+    A word for numbers and addresses alike names no column alone, though before an answer it may.
+    """
     found: dict[str, Field] = {}
     for column in reversed(table.columns):
-        for name in filter(None, (column.label, column.short, *column.synonyms)):
+        synonyms = (name for name in column.synonyms if fold(name) not in _WORDS["contact"])
+        for name in filter(None, (*synonyms, column.short, column.label)):
             whole = fold(name)
             for word in (whole, _BRACKETS.sub("", whole), *whole.split("/")):
                 found[word] = column

@@ -33,17 +33,24 @@ class Cell:
 
     column: Field
     text: str
-    verdict: kinds.Accepted | kinds.Invalid
+    verdict: kinds.Verdict
 
     @property
     def state(self) -> Literal["accepted", "doubtful", "refused"]:
-        """Whether it can be taken, has to be asked about, or is no answer."""
-        return "accepted" if isinstance(self.verdict, kinds.Accepted) else "refused"
+        """Whether it can be taken, has to be asked about, or is no answer as it stands."""
+        if isinstance(self.verdict, kinds.Accepted):
+            return "accepted"
+        return "doubtful" if self.value else "refused"
 
     @property
     def value(self) -> str:
-        """What is stored of it, "" where it is refused."""
-        return self.verdict.value if isinstance(self.verdict, kinds.Accepted) else ""
+        """What is stored of it, with a yes where it is doubtful; "" where it is refused."""
+        return kinds.stored(self.verdict)
+
+    @property
+    def doubts(self) -> tuple[kinds.Doubt, ...]:
+        """What it is taken with."""
+        return self.verdict.doubts if isinstance(self.verdict, kinds.Doubtful) else ()
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ PAGE = 8  # units on one page
 VALID = timedelta(days=7)
 MANY = 20  # how many may come with a link for several
 ROLES: tuple[Role, ...] = ("member", "reviewer", "viewer")
-NAME = Field(id="name", label=say("team.your_name"), kind="person")
+NAME = Field(id="name", label=say("team.your_name"), kind="person", example=say("team.example"))
 
 
 def begin(turn: Turn) -> Outcome:
@@ -63,16 +63,16 @@ class Inviting(Paged):
         """One's own name, or that of a new unit."""
         if not turn.team.name(turn.conversation.person):
             named = kinds.parse(NAME, text, turn.now.date())
-            if isinstance(named, kinds.Invalid):
+            if not (name := kinds.stored(named)):
                 return turn.stay(refusal(NAME, named))
-            return turn.swap(self, NamePerson(application=turn.application.id, name=named.value))
+            return turn.swap(self, NamePerson(application=turn.application.id, name=name))
         return self._named(turn, text) if self.naming else only_buttons(turn)
 
     def _named(self, turn: Turn, text: str) -> Outcome:
         """A new unit, with the name that was typed."""
         column = turn.form.fields[turn.form.units.name]
         name = kinds.parse(column, text, turn.now.date())
-        if isinstance(name, kinds.Invalid):
+        if not isinstance(name, kinds.Accepted):
             return turn.stay(refusal(column, name))
         base = {"application": turn.application.id}
         row = turn.new_id()
@@ -128,7 +128,9 @@ def made(turn: Turn, unit: str, role: Role, uses: int) -> tuple[Invite, tuple[Re
         unit=turn.unit_name(unit),
         links=[link.format(change.token) for link in turn.keys.links],
         typed=invitation_codes.written(change.code),
-        until=change.expires,
+        until=turn.moment(change.expires),
         uses=uses,
+        role=role,
+        page=bool(turn.keys.page),
     )
     return change, (Say(text=say("invite.made")), Say(text=text, secret=True))

@@ -18,7 +18,7 @@ SHOWN = 30  # characters shown of a cell
 
 def dry_run(table: Table, reading: Reading, doubles: Mapping[int, int], *, cut: bool) -> str:
     """All that there is to know before the rows are added."""
-    wrong = faults(table, reading)
+    wrong, odd = faults(table, reading), _doubts(reading)
     return say(
         "dry_run.text",
         title=" ".join(table.title.split()),
@@ -29,6 +29,8 @@ def dry_run(table: Table, reading: Reading, doubles: Mapping[int, int], *, cut: 
         left_out=_listed(left_out(reading)),
         faults=_listed(wrong),
         count_of_faults=len(wrong),
+        doubts=_listed(odd),
+        count_of_doubts=len(odd),
         doubles=_listed([_double(reading, row, doubles[row.line]) for row in reading.rows if row.line in doubles]),
         cut=cut,
     )
@@ -91,21 +93,29 @@ def _listed(found: Sequence[str]) -> list[str]:
 
 
 def faults(table: Table, reading: Reading) -> list[str]:
-    """What is wrong or odd, each with its line and column."""
+    """What is wrong, each with its line and column."""
     found: list[str] = []
     for row in reading.rows:
         where = say("dry_run.where", line=row.line, transposed=reading.is_transposed)
         if row.is_short:
             found.append(say("dry_run.short", where=where))
-        found += [_fault(where, cell) for cell in row.cells.values() if cell.state != "accepted"]
+        found += [_fault(where, cell) for cell in row.cells.values() if cell.state == "refused"]
         if row.extra:
             found.append(say("dry_run.extra", where=where, count=len(table.columns), cell=brief(row.extra, SHOWN)))
     return found
 
 
+def _doubts(reading: Reading) -> list[str]:
+    """What is odd, each with its line and column."""
+    return [
+        _fault(say("dry_run.where", line=row.line, transposed=reading.is_transposed), cell)
+        for row, cell in reading.doubtful
+    ]
+
+
 def _fault(where: str, cell: Cell) -> str:
-    reason = refusal(cell.column, cell.verdict) if isinstance(cell.verdict, kinds.Invalid) else ""
     label = cell.column.short or cell.column.label
+    reason = refusal(cell.column, cell.verdict).replace("\n", "；")
     return say("dry_run.fault", where=where, label=label, cell=brief(cell.text, SHOWN), reason=reason)
 
 

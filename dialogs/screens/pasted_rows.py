@@ -81,7 +81,9 @@ def added(turn: Turn, table: Table, rows: Sequence[PastedRow], to: tuple[Screen,
         changes += [] if into else [turn.add_row(table.id, id_)]
         into = ""
         # Without the message's id: an edited message has another text, not another cell.
-        changes += [put(turn, Step(item=column, row=id_), value) for column, value in _stored(table, row, begun=begun)]
+        for column, value in _stored(table, row, begun=begun):
+            doubts = row.cells[column].doubts if value else ()
+            changes.append(put(turn, Step(item=column, row=id_), value, doubts=doubts))
         lacking = (c.id for c in table.columns if c.id not in row.values and (begun or c.id in row.cells))
         steps += [Step(item=item, row=id_) for item in islice(lacking, 1)]
     below = turn.on(to)

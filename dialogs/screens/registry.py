@@ -22,6 +22,7 @@ from dialogs.screens.confirming import Confirming
 from dialogs.screens.conflict import Conflict
 from dialogs.screens.consenting import Consenting
 from dialogs.screens.deadline import Deadline
+from dialogs.screens.doubting import Doubting
 from dialogs.screens.downloads import Downloads
 from dialogs.screens.dry_run import DryRun
 from dialogs.screens.history import History
@@ -32,6 +33,7 @@ from dialogs.screens.members import Members
 from dialogs.screens.overview import Overview
 from dialogs.screens.restoring import Restoring
 from dialogs.screens.reviewing import Reviewing
+from dialogs.screens.several_answers import SeveralAnswers
 from dialogs.turn.screen import Conversation, Screen, Shown
 
 SCREENS: Mapping[str, type[Screen]] = {
@@ -46,6 +48,7 @@ SCREENS: Mapping[str, type[Screen]] = {
     "conflict": Conflict,
     "consenting": Consenting,
     "deadline": Deadline,
+    "doubting": Doubting,
     "downloads": Downloads,
     "dry_run": DryRun,
     "history": History,
@@ -56,6 +59,7 @@ SCREENS: Mapping[str, type[Screen]] = {
     "overview": Overview,
     "restoring": Restoring,
     "reviewing": Reviewing,
+    "several_answers": SeveralAnswers,
 }
 _WRITTEN = ("text", "value", "name")  # where a change has what a person wrote
 

@@ -59,7 +59,7 @@ async def test_with_the_yes_all_rows_are_added(bench: Bench, shelves: Chat) -> N
 async def test_what_is_wrong_is_quoted_and_asked_cell_by_cell_after_the_yes(bench: Bench, shelves: Chat) -> None:
     await shelves.say("书架名称\t启用日期\t说明\n绘本架\t明年\t靠窗\n文史架\t2024年5月\t\n科普架\t后年\t")
     assert "要改的 2 处" in shelves.asked.text
-    assert "第 2 行 启用日期“明年”：没有认出日期" in shelves.asked.text
+    assert "第 2 行，启用日期“明年”：没有认出日期" in shelves.asked.text
     await shelves.press("都加进去")
     assert await names(bench) == ["绘本架", "文史架", "科普架"]
     assert "启用日期" in shelves.asked.text
@@ -87,8 +87,8 @@ async def test_only_the_sound_rows(bench: Bench, shelves: Chat) -> None:
 async def test_a_row_that_is_there_already_is_named(bench: Bench, shelves: Chat) -> None:
     await shelves.say("绘本架（大）\t2020年\t")
     await shelves.say("绘本架(大)\t2024年5月\t\n文史架\t2023年\t\n文史 架\t2023年\t")
-    assert "第 1 行“绘本架(大)”：表里第 1 行已有" in shelves.asked.text
-    assert "第 3 行“文史 架”：前面已有" in shelves.asked.text
+    assert "第 1 行，“绘本架(大)”：表里第 1 行已有" in shelves.asked.text
+    assert "第 3 行，“文史 架”：前面已有" in shelves.asked.text
     await shelves.press("只加没问题的 1 行")
     assert await names(bench) == ["绘本架（大）", "文史架"]
 

@@ -81,14 +81,14 @@ async def test_where_heads_or_the_width_tell_rows_are_taken_at_once(text: str, b
 async def test_what_is_left_out_then_is_said(bench: Bench, shelves: Chat) -> None:
     said = notes(await shelves.say("清单\n书架名称\t启用日期\t说明\t位置\n绘本架\t2024年5月\t\t门口\n合计\t\t\t"))
     assert "已添加 1 行。" in said
-    for left_out in ("“位置”这一列：表里没有", "第 1 行“清单”：是标题", "第 4 行“合计”：是合计"):
+    for left_out in ("“位置”这一列：表里没有", "第 1 行，“清单”：是标题", "第 4 行，“合计”：是合计"):
         assert left_out in said
     assert len(await stored(bench)) == 1
 
 
 async def test_numbers_that_are_right_answers_stay(bench: Bench, shelves: Chat) -> None:
-    await shelves.say("2023\t2024年5月\t\n2024\t2024年6月\t")
-    assert [row["name"] for row in await stored(bench)] == ["2023", "2024"]
+    await shelves.say("2023年架\t2024年5月\t\n2024年架\t2024年6月\t")
+    assert [row["name"] for row in await stored(bench)] == ["2023年架", "2024年架"]
 
 
 async def test_heads_without_rows_add_nothing(bench: Bench, shelves: Chat) -> None:
@@ -100,7 +100,7 @@ async def test_heads_without_rows_add_nothing(bench: Bench, shelves: Chat) -> No
 async def test_where_nothing_is_right_nothing_is_added(bench: Bench, shelves: Chat) -> None:
     said = notes(await shelves.say("\t明年\t\n\t后年\t"))
     assert "一行也没有添加" in said
-    assert "第 1 行 启用日期“明年”：没有认出日期" in said
+    assert "第 1 行，启用日期“明年”：没有认出日期" in said
     assert shelves.asked.refused
     assert await stored(bench) == []
 
@@ -150,9 +150,9 @@ async def test_nothing_right_pasted_into_a_new_row_leaves_it_asked(bench: Bench,
     assert await stored(bench) == [{}]
 
 
-@pytest.mark.parametrize("text", ["没有", "无", "我没有书架", "填完", "好了。", "架" * 201, " ", "\t\n\t", "\x00"])
+@pytest.mark.parametrize("text", ["没有", "无", "我没有书架", "好了。", "架" * 201, " ", "\t\n\t", "\x00"])
 async def test_what_names_no_row_adds_none(text: str, bench: Bench, shelves: Chat) -> None:
-    assert "请点按钮" in notes(await shelves.say(text))
+    assert "要加就点“添加一行”" in notes(await shelves.say(text))
     assert shelves.asked.refused
     assert await stored(bench) == []
 
