@@ -18,7 +18,7 @@ SHOWN = 30  # characters shown of a cell
 
 def dry_run(table: Table, reading: Reading, doubles: Mapping[int, int], *, cut: bool) -> str:
     """All that there is to know before the rows are added."""
-    wrong, odd = faults(table, reading), _doubts(reading)
+    wrong, odd = faults(table, reading), doubts(reading)
     return say(
         "dry_run.text",
         title=" ".join(table.title.split()),
@@ -105,7 +105,7 @@ def faults(table: Table, reading: Reading) -> list[str]:
     return found
 
 
-def _doubts(reading: Reading) -> list[str]:
+def doubts(reading: Reading) -> list[str]:
     """What is odd, each with its line and column."""
     return [
         _fault(say("dry_run.where", line=row.line, transposed=reading.is_transposed), cell)
