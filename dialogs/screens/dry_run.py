@@ -130,10 +130,12 @@ class DryRun(HoldingScreen):
         return replace(outcome, seen=self.waiting(turn).seen)
 
     def continued(self, turn: Turn, text: str) -> Outcome | None:
-        """The paste with what follows, where its end is missing."""
+        """The paste with what follows, where its end is missing; another paste waits above it."""
         rows = self._reading(turn).rows
         if not (self.cut or (rows and rows[-1].is_short)):
-            return None
+            table = turn.form.tables[self.table]
+            is_paste = "\t" in text.strip() or read(table, text, turn.now.date()).is_sure
+            return begin(turn, table, text, turn.stack) if is_paste else None
         whole = continued(turn.form.tables[self.table], self.waiting(turn).text, text, turn.now.date())
         held = turn.hold((), self.waiting(turn).seen, whole)
         cut = len(text) in pasted_rows.CUT

@@ -155,6 +155,27 @@ async def test_any_other_text_there_adds_nothing(shelves: Chat) -> None:
     assert "读出 2 行" in shelves.asked.text
 
 
+async def test_of_several_pastes_none_is_lost(bench: Bench, shelves: Chat) -> None:
+    await shelves.say("书架名称\t启用日期\n绘本架\t明年")
+    assert "已添加 1 行" in notes(await shelves.say("书架名称\t启用日期\n文史架\t2023年"))
+    await shelves.say("书架名称\t启用日期\n科普架\t后年")
+    assert "科普架" in shelves.asked.text or "后年" in shelves.asked.text
+    await shelves.press("添加这一行")
+    assert "明年" in shelves.asked.text
+    await shelves.press("添加这一行")
+    assert await names(bench) == ["文史架", "科普架", "绘本架"]
+
+
+async def test_what_is_doubtful_is_named_and_taken_with_the_yes(bench: Bench, shelves: Chat) -> None:
+    await shelves.say("书架名称\t启用日期\n待定\t2024年5月\n文史架\t2024年5月")
+    assert "请核对的 1 处" in shelves.asked.text
+    assert "只加没问题的 1 行" in labels(shelves.asked)
+    await shelves.press("都加进去")
+    assert await names(bench) == ["待定", "文史架"]
+    taken = "SELECT value, doubts FROM answer WHERE field = 'shelves.name' ORDER BY value"
+    assert await bench.sql(taken) == [("待定", "placeholder"), ("文史架", "")]
+
+
 async def test_rows_into_one_just_added_wait_too(bench: Bench, shelves: Chat) -> None:
     await shelves.press("添加一行")
     await shelves.say("绘本架，2024年5月\n文史架，2023年")
