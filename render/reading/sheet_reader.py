@@ -11,7 +11,7 @@ from typing import Any
 import openpyxl
 from openpyxl.utils.escape import unescape
 
-from dialogs.application.grid import Sheet
+from dialogs.pasting.grid import Sheet
 
 BYTES = 1_000_000  # of a file handed in: as many rows as below take 950 kB where every cell is another sentence
 UNPACKED = 10_000_000  # of the same once unpacked: twice what the rows below need

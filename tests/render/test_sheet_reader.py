@@ -15,8 +15,8 @@ import pytest
 from workbooks import BOMBS, SHEET, WORKBOOK, book, replaced, rows_of
 
 from dialogs.application.application import Answers
-from dialogs.application.grid import Sheet
 from dialogs.form.model import Form
+from dialogs.pasting.grid import Sheet
 from dialogs.texts import say
 from render import sheets
 from render.reading import sheet_reader, unpacking

@@ -17,7 +17,7 @@ from workbooks import BOMBS, SHEET, book, replaced
 
 from bot.web.inputs import LONGEST
 from bot.web.security import BODY
-from dialogs.application import grid
+from dialogs.pasting import grid
 from dialogs.screens import pasted_rows
 from render.reading import sheet_reader, unpacking
 
@@ -51,8 +51,9 @@ async def test_rows_come_back_as_text_and_sent_they_are_pasted_cells(visitor: Vi
     [text] = answer["texts"]
     await visitor.say(text)
     page = await visitor.page()
-    assert "已添加 2 行" in page
-    assert "第 2 行，启用日期“明年”" in page
+    assert "第 3 行，启用日期“明年”" in page
+    await visitor.press("都加进去")
+    assert "已添加 2 行" in await visitor.page()
     assert await site.sql("SELECT value FROM answer WHERE field = 'shelves.name' ORDER BY value") == [
         ("文史架",),
         ("绘本架",),
@@ -89,7 +90,7 @@ async def test_where_another_table_or_a_question_is_open_it_says_where_the_rows_
 async def test_in_the_first_cell_of_a_new_row_the_rows_have_their_place(visitor: Visitor, site: Site) -> None:
     await at_shelves(visitor)
     await visitor.press("添加一行")
-    answer = (await hands(visitor, book(HEADS, ROW, ROW))).json()
+    answer = (await hands(visitor, book(HEADS, ROW, ["文史架", "2024年5月"]))).json()
     assert "请看一下" in answer["said"]
     await visitor.say(answer["texts"][0])
     assert await site.sql("SELECT count(*) FROM answer WHERE field = 'shelves.name'") == [(2,)]
@@ -145,6 +146,8 @@ async def test_the_exported_workbook_changed_in_excel_is_understood(visitor: Vis
     answer = (await hands(visitor, changed.getvalue())).json()
     assert answer["said"].startswith("已读入工作表“书架清单”的 3 行。")
     await visitor.say(answer["texts"][0])
+    assert "可能重复" in await visitor.page()
+    await visitor.press("都加进去")
     assert "已添加 3 行" in await visitor.page()
     kept = await site.sql(
         "SELECT field, value FROM answer JOIN instance USING (application, row)"

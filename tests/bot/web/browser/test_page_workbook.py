@@ -45,8 +45,9 @@ async def test_a_workbook_that_is_chosen_fills_the_typing_box_and_sent_its_rows_
     assert await screen.fits()
     assert await site.sql("SELECT * FROM answer") == []
     await screen.page.get_by_role("button", name="发送").click()
+    await screen.sees("第 3 行，启用日期“明年”")
+    await screen.page.get_by_role("button", name="都加进去").click()
     await screen.sees("已添加 2 行")
-    await screen.sees("启用日期“明年”")
 
 
 async def test_a_workbook_that_is_dropped_is_added_to_what_is_typed(screen: Screen) -> None:
