@@ -14,7 +14,7 @@ from dialogs.screens.comment_screen import CommentScreen
 from dialogs.texts import say
 from dialogs.turn import review, row_deletion
 from dialogs.turn.answering import answer, open_after, put
-from dialogs.turn.labels import completed, intro, question, read_back, taken
+from dialogs.turn.labels import agreed_by, completed, intro, question, read_back, taken
 from dialogs.turn.layout import ask, button, in_rows, refusal
 from dialogs.turn.messages import Ask, Button
 from dialogs.turn.question import Question
@@ -93,7 +93,8 @@ class Asking(Screen):
             return long_text.shortfall(turn, step, button("return" if _visiting(turn) else "back", "back"))
         if field.of_kind.is_long:
             return long_text.view(turn, field, step, self._navigation(turn, step, field))
-        buttons = [*self._choices(field), *self._navigation(turn, step, field)]
+        choices = () if agreed_by(turn, step) else self._choices(field)
+        buttons = [*choices, *self._navigation(turn, step, field)]
         return ask(self._question(turn, field, step), buttons, step)
 
     def _question(self, turn: Turn, field: Field, step: Step) -> Question:
@@ -110,7 +111,7 @@ class Asking(Screen):
             statement=field.statement.strip(),
             guidance=field.guidance,
             remark=field.remark.strip() if step.row == NO_ROW else "",
-            hint=say("ask.hint_other", other=field.other) if self.other else hint,
+            hint=agreed_by(turn, step) or (say("ask.hint_other", other=field.other) if self.other else hint),
             example=field.example,
             current=current,
         )

@@ -16,7 +16,7 @@ from dialogs.turn.keys import NO_KEYS, Keys
 from dialogs.turn.messages import Reply, Say
 from dialogs.turn.notice import NO_OPERATOR, Operator
 from dialogs.turn.perspective import Perspective
-from dialogs.turn.screen import NOTHING_SHOWN, Conversation, Screen, Shown, without_asides
+from dialogs.turn.screen import NOTHING_SHOWN, Conversation, Screen, Shown, question_asked, without_asides
 
 
 @dataclass(frozen=True)
@@ -133,13 +133,19 @@ class Turn(Perspective):
         """The outcome that leaves all there is for one screen."""
         return self.to((screen,), *changes, **said)
 
+    def look(self, screen: Screen, *changes: Change, **said: Any) -> Outcome:
+        """The outcome that shows a list above the question that one was asked; any other list is left."""
+        return self.to((*question_asked(self.conversation.screens), screen), *changes, **said)
+
     def go_on(self, *changes: Change, **said: Any) -> Outcome:
         """The outcome that goes on with the form, at its first open step."""
         return self.to((), *changes, **said)
 
     def push(self, screen: Screen, *changes: Change, **said: Any) -> Outcome:
-        """The outcome that puts a screen above; one that is there already is gone back to."""
-        there = self.stack.index(screen) if screen in self.stack else len(self.stack)
+        """The outcome that puts a screen above; one that is there already is gone back to, but past no list."""
+        lists = [place for place, one in enumerate(self.stack) if one.is_look]
+        below = lists[-1] if lists else 0
+        there = self.stack.index(screen, below) if screen in self.stack[below:] else len(self.stack)
         return self.to((*self.stack[:there], screen), *changes, **said)
 
     def swap(self, screen: Screen, *changes: Change, **said: Any) -> Outcome:

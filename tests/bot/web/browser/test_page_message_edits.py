@@ -172,7 +172,7 @@ async def test_a_refused_edit_never_takes_the_place_of_what_is_typed(screen: Scr
     await expect(bar(screen)).to_be_hidden()
 
 
-async def test_only_what_can_still_be_changed_so_offers_it(screen: Screen, site: Site) -> None:
+async def test_only_what_can_still_be_changed_so_offers_it(screen: Screen) -> None:
     await answered(screen)
     await screen.type("示例社区居委会")
     await screen.press("上一题")
