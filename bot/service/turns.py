@@ -140,8 +140,9 @@ class Turns:
             question, after = dispatch.present(store, after, now, self._operator)
         receipt = self._said(store, before, event, (here, asked), outcome)
         if question:
-            notes = tuple(filter(None, (*outcome.notes, outcome.refusal)))
-            said = question.model_copy(update={"notes": notes, "refused": bool(outcome.refusal)})
+            notes = tuple(filter(None, (*outcome.notes, outcome.faults, outcome.refusal)))
+            judged = {"refused": bool(outcome.refusal), "partly": bool(outcome.faults)}
+            said = question.model_copy(update={"notes": notes, **judged})
             self.post(store, caller.person, said, after.application, {here})
             if after.consented:
                 store.questions.put(caller.person, here, after.shown)

@@ -83,9 +83,10 @@ def added(turn: Turn, table: Table, text: str, to: tuple[Screen, ...], into: str
     if not any(read.answers for read in lines):
         reason = _fault_list(table, lines, _count(turn, table)) or say("paste.nothing")
         return turn.stay(say("paste.none"), reason)
-    faults = _fault_list(table, lines, _count(turn, table) - bool(into))
-    notes = (_added(table, lines), faults, *_remarks(lines), _cut(text), _unknown(layout))
-    return turn.to(to, *_changes(turn, table, lines, into), notes=notes)
+    listed = _fault_list(table, lines, _count(turn, table) - bool(into))
+    faults = "\n".join(filter(None, (listed, _unknown(layout))))
+    notes = (_added(table, lines), *_remarks(lines), _cut(text))
+    return turn.to(to, *_changes(turn, table, lines, into), notes=notes, faults=faults)
 
 
 def _count(turn: Turn, table: Table) -> int:

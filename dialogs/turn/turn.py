@@ -27,7 +27,8 @@ class Outcome:
     changes: tuple[Change, ...] = ()
     replies: tuple[Reply, ...] = ()
     notes: tuple[str, ...] = ()
-    refusal: str = ""  # why what the person did was not taken; said after the notes
+    faults: str = ""  # what of it was not taken, and why; said after the notes
+    refusal: str = ""  # why nothing of it was taken; said last
     show: bool = True
     seen: int | None = None  # the newest change that was shown where the answer was given, if not with the question
     toast: str = ""  # a short remark on a press that had no effect; at most 200 characters (Bot API)

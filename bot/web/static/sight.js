@@ -4,11 +4,13 @@
 import { $, body, fine } from "./signs.js";
 
 const MARGIN = 12; // pixels above what is shown first
+const PAUSE = 1500; // milliseconds after which what comes belongs to another turn
 const KEYBOARD = 150; // pixels that only a keyboard takes away
 const scroll = $("scroll");
 const log = $("log");
 
 let first = null; // the first message that came since the person did something
+let lately = -PAUSE; // when something came last
 let held = "turn"; // what stays in sight when the page changes: the turn, the end, or what the person scrolled to
 let ours = 0; // where we scrolled to ourselves
 let pressable = false; // whether the buttons of the newest question are in sight
@@ -51,7 +53,10 @@ export function acted() {
 }
 
 export function came(message) {
-  if (!message.classList.contains("own")) first ??= message;
+  const anew = performance.now() - lately > PAUSE && !message.matches(".notice");
+  lately = performance.now();
+  if (anew || message.matches(".own")) first = null; // of what was done elsewhere, or by itself after a while
+  if (!message.matches(".own")) first ??= message;
   if (held !== "hand") look();
   const focused = document.activeElement;
   if (message.classList.contains("question") && (focused === body || focused.matches("#log .message"))) focusHome();
