@@ -154,6 +154,12 @@ def _version(db: Database) -> None:
     db.execute("ALTER TABLE application ADD COLUMN version INTEGER NOT NULL DEFAULT 0")
 
 
+@migrations(name="0014_doubts")
+def _doubts(db: Database) -> None:
+    """With which doubts an answer was taken: their codes, with blanks between them."""
+    db.execute("ALTER TABLE answer ADD COLUMN doubts TEXT NOT NULL DEFAULT ''")
+
+
 _SHOWN = {"number": "turn", "step": "asked", "seen": "seen", "returned": "returned"}
 
 
