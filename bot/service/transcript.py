@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from dialogs.answers import kinds
+from dialogs.application.changes import PutAnswer
 from dialogs.application.changes.change import Change
 from dialogs.engine.commands import COMMANDS
 from dialogs.texts import say
@@ -29,6 +31,17 @@ def takes_edit(event: Event, changes: Iterable[Change]) -> bool:
     """Whether an event gives a message another text, with which its answer or its part of a long text changes."""
     edited = isinstance(event, Edited) and event.ref
     return bool(edited) and any(getattr(change, "ref", "") == edited for change in changes)
+
+
+def keep_confirmed_edits(store: Store, conversation: Conversation, changes: Iterable[Change]) -> None:
+    """Keeps what a message says now whose other text waited for a yes. To be called before the changes are made."""
+    for change in changes:
+        if isinstance(change, PutAnswer) and change.ref and conversation.application == change.application:
+            given = store.given(change.application, conversation.person, change.ref)
+            found = store.application(change.application, None) if given == change.step else None
+            if found:
+                text = kinds.show(found.form.fields[change.step.item], change.value)
+                store.page_log.edit(conversation.person, change.ref, Say(text=text))
 
 
 def keep_event(

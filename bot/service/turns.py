@@ -12,7 +12,7 @@ from secrets import token_hex
 
 from bot import clock
 from bot.service.served_channel import Channel
-from bot.service.transcript import asked_by, keep_event, keep_reply, takes_edit
+from bot.service.transcript import asked_by, keep_confirmed_edits, keep_event, keep_reply, takes_edit
 from dialogs.application.changes import DropApplication, LinkIdentities, StartJob
 from dialogs.engine import dispatch
 from dialogs.texts import say
@@ -141,9 +141,8 @@ class Turns:
         receipt = self._said(store, before, event, (here, asked), outcome)
         if question:
             notes = tuple(filter(None, (*outcome.notes, outcome.faults, outcome.refusal)))
-            judged = {"refused": bool(outcome.refusal), "partly": bool(outcome.faults)}
-            said = question.model_copy(update={"notes": notes, **judged})
-            self.post(store, caller.person, said, after.application, {here})
+            judged = {"notes": notes, "refused": bool(outcome.refusal), "partly": bool(outcome.faults)}
+            self.post(store, caller.person, question.model_copy(update=judged), after.application, {here})
             if after.consented:
                 store.questions.put(caller.person, here, after.shown)
         store.held_changes.drop(caller.person, before.awaited - after.awaited)
@@ -166,6 +165,7 @@ class Turns:
 
     def _carry_out(self, store: Store, before: Conversation, outcome: Outcome, here: str, now: datetime) -> None:
         """Makes the changes, and notes what is to be looked after once they are committed."""
+        keep_confirmed_edits(store, before, outcome.changes)
         store.apply(before.person, outcome.changes, now)
         if outcome.changes or outcome.conversation != before:
             self.effects.changed |= {at for at in (before.application, outcome.conversation.application) if at}

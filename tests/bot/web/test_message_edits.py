@@ -113,6 +113,16 @@ async def test_a_refused_answer_can_be_mended_as_long_as_its_question_is_open(vi
     assert (await bubbles(visitor))[-1] == ("山上图书角", "已修改", True)
 
 
+async def test_an_edit_that_waits_for_a_yes_is_shown_with_it(visitor: Visitor, site: Site) -> None:
+    await visitor.begin()
+    await said(visitor, NAME, "河边图书角")
+    assert not (await edits(visitor, NAME, "图书角名称"))["edited"]
+    assert (await bubbles(visitor))[-1] == ("河边图书角", "", True)
+    await visitor.press("就这样填")
+    assert await answers(site) == ["图书角名称"]
+    assert (await bubbles(visitor))[1] == ("图书角名称", "已修改", True)
+
+
 async def offers(events: AsyncIterator[tuple[str, dict[str, Any]]]) -> dict[str, list[str]]:
     """Of which messages the stream says next that they can be edited, or no longer."""
     async with asyncio.timeout(PATIENCE):
