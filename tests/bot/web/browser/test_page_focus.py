@@ -29,7 +29,7 @@ async def test_the_focus_is_somewhere_after_every_action(windows: Opens, options
     await focus_is_somewhere(screen)
     if phone:
         await screen.open("目录")
-    await screen.page.get_by_role("navigation", name="申报表目录").get_by_role("button", name="共建单位").click()
+    await screen.page.get_by_role("navigation", name="申报目录").get_by_role("button", name="共建单位").click()
     await focus_is_somewhere(screen)
     await screen.page.get_by_role("button", name="修改这条消息").first.click()
     await screen.page.get_by_role("button", name="取消").click()

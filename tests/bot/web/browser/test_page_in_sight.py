@@ -37,7 +37,7 @@ UNSIZED = """
 async def go(screen: Screen, part: str) -> None:
     if await screen.page.locator(".tabs").get_by_role("button", name="目录").is_visible():
         await screen.open("目录")
-    await screen.page.get_by_role("navigation", name="申报表目录").get_by_role("button", name=part).first.click()
+    await screen.page.get_by_role("navigation", name="申报目录").get_by_role("button", name=part).first.click()
 
 
 async def at_promises(screen: Screen) -> None:

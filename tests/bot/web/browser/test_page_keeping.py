@@ -35,7 +35,7 @@ async def test_with_the_storage_full_an_edit_is_sent_too(screen: Screen, site: S
     await screen.page.evaluate(FULL)
     await screen.page.get_by_role("button", name="修改这条消息").click()
     await screen.send("山上图书角")
-    await screen.sees("已按您修改后的消息更正")
+    await screen.sees("已更正")
     assert await site.sql("SELECT value FROM answer") == [("山上图书角",)]
 
 
@@ -63,7 +63,7 @@ async def test_whoever_leaves_leaves_no_words_behind(screen: Screen) -> None:
     assert "写了一半" in await screen.page.evaluate(KEPT)
     await screen.menu("退出这台设备")
     await screen.page.get_by_role("button", name="退出", exact=True).click()
-    await expect(screen.page.get_by_label("已有代码")).to_be_visible()
+    await expect(screen.page.get_by_label("邀请码或换设备代码")).to_be_visible()
     assert await screen.page.evaluate(KEPT) == "{}{}"
 
 
@@ -72,7 +72,7 @@ async def test_the_answer_to_leaving_has_the_browser_wipe_what_it_keeps(screen: 
     await screen.begin()
     await screen.input.fill("写了一半")
     await screen.page.locator('form[action="/leave"]').evaluate("form => form.submit()")  # which tells no script
-    await expect(screen.page.get_by_label("已有代码")).to_be_visible()
+    await expect(screen.page.get_by_label("邀请码或换设备代码")).to_be_visible()
     assert await screen.page.evaluate("JSON.stringify(localStorage)") == "{}"
 
 

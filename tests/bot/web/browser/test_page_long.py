@@ -99,7 +99,7 @@ async def test_on_paper_there_is_the_conversation_and_nothing_to_press(screen: S
         texts = [page.extract_text() or "" for page in pages.pages]
     whole = "".join("".join(texts).split())
     assert all(f"第{number}个回答" in whole for number in (0, 100, 198))
-    assert "请知悉" in whole
+    assert "开始前" in whole
     assert not [number for number, text in enumerate(texts) if len(text) < 20]  # no empty page
     assert "输入回答" not in whole
     assert "修改" not in whole
