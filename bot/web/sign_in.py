@@ -200,4 +200,5 @@ async def leave(site: Site, request: Request) -> Response:
         await site.service.do(lambda store: store.page_sessions.sign_out(session.hash))
         site.hub.wake(session.person)
     sessions.sign_off(response, site.address)
+    response.headers["Clear-Site-Data"] = '"storage"'  # half typed texts, and what was not sent yet
     return response

@@ -95,7 +95,7 @@ def _pages(turn: Turn, event: JobDone) -> Outcome:
     album = Album(paths=tuple(file.path for file in event.files), caption=caption)
     if not _awaited(turn, event):
         return turn.remain(replies=(album,))
-    return turn.go(Downloads(page=last + 1, pages=event.pages), replies=(album,))
+    return turn.look(Downloads(page=last + 1, pages=event.pages), replies=(album,))
 
 
 def _check(turn: Turn, event: JobDone) -> Outcome:
@@ -108,7 +108,7 @@ def _check(turn: Turn, event: JobDone) -> Outcome:
         return turn.remain(notes=(say("check.later", name=event.name, count=len(event.findings)),))
     findings = sorted(event.findings, key=lambda finding: not finding.blocking)[:MOST]
     note = say("check.most", count=len(event.findings), most=MOST) if len(event.findings) > MOST else ""
-    return turn.go(Checking(findings=tuple(findings)), notes=(note,))
+    return turn.look(Checking(findings=tuple(findings)), notes=(note,))
 
 
 def _concerned(turn: Turn, finding: Finding) -> bool:

@@ -24,7 +24,7 @@ from dialogs.screens.comment_screen import CommentScreen
 from dialogs.texts import say
 from dialogs.turn import review, row_deletion
 from dialogs.turn.answering import Given, answer, open_after, put
-from dialogs.turn.labels import completed, taken
+from dialogs.turn.labels import agreed_by, completed, taken
 from dialogs.turn.layout import ask, refusal
 from dialogs.turn.messages import Ask
 from dialogs.turn.screen import Screen
@@ -106,7 +106,8 @@ class Asking(Screen):
         navigation = asked_field.navigation(turn, step, field, other=self.other)
         if field.of_kind.is_long:
             return long_text.view(turn, field, step, navigation)
-        buttons = [*asked_field.choices(field, other=self.other), *navigation]
+        theirs = agreed_by(turn, step)
+        buttons = [*([] if theirs else asked_field.choices(field, other=self.other)), *navigation]
         return ask(asked_field.question_of(turn, field, step, other=self.other), buttons, step)
 
     def pressed(self, turn: Turn, action: str, argument: str) -> Outcome:

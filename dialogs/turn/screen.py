@@ -32,7 +32,7 @@ class Screen(Value):
     Attributes:
         kind: The name under which it is kept.
         is_aside: Whether it is a question on the way, from which one goes back to where one came from.
-        is_kept_on_return: Whether somebody who comes back goes on here, and not with the form.
+        is_kept_on_return: Whether something is asked or done here, so that somebody who comes back goes on here.
         is_one_question: Whether it asks one question, and is done with the answer.
         settles_conflict: Whether both answers of a conflict are shown on it.
         wants_change: Whether somebody who came from here and leaves a step as it is comes back here at once.
@@ -113,6 +113,11 @@ class Screen(Value):
         """How to answer here, for somebody who asks."""
         del turn
         return say("talk.menu")
+
+    @property
+    def is_look(self) -> bool:
+        """Whether it is a list that one looks at from wherever one is, see `Turn.look`."""
+        return not (self.is_kept_on_return or self.is_aside)
 
     @property
     def is_position(self) -> bool:
@@ -232,3 +237,20 @@ def without_asides(stack: tuple[Screen, ...]) -> tuple[Screen, ...]:
     while stack and stack[-1].is_aside:
         stack = stack[:-1]
     return stack
+
+
+def without_looks(stack: tuple[Screen, ...]) -> tuple[Screen, ...]:
+    """The stack at which somebody goes on who comes back: without what they only looked at."""
+    while stack and not stack[-1].is_kept_on_return:
+        stack = stack[:-1]
+    return stack
+
+
+def question_asked(stack: tuple[Screen, ...]) -> tuple[Screen, ...]:
+    """The screens of the question that one was asked last, without any list above or below it."""
+    found: list[Screen] = []
+    for screen in reversed(without_looks(stack)):
+        if not screen.is_kept_on_return:
+            break
+        found.insert(0, screen)
+    return tuple(found)
