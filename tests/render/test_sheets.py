@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
-from datetime import date, datetime
+import zipfile
+from dataclasses import replace
+from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
 import answered
@@ -61,6 +63,24 @@ def test_the_heads_are_bold_and_stay_in_sight_and_columns_are_as_wide_as_their_t
     assert [cell.font.bold for cell in sheet["A"]] == [True, False]
     assert sheet.column_dimensions["A"].width == 22
     assert sheet.column_dimensions["B"].width == sheets.WIDEST
+
+
+def test_a_sheet_prints_across_as_wide_as_a_page_with_its_heads_on_each() -> None:
+    for sheet in written().worksheets:
+        assert (int(sheet.page_setup.paperSize), sheet.page_setup.orientation) == (9, "landscape")
+        assert (sheet.sheet_properties.pageSetUpPr.fitToPage, sheet.page_setup.fitToHeight) == (True, 0)
+        assert sheet.print_title_rows == "$1:$1"
+
+
+def test_the_workbook_is_called_by_the_name_of_what_is_in_it_and_names_no_program() -> None:
+    begun = datetime(2024, 4, 1, 16, tzinfo=timezone(timedelta(hours=8)))
+    made = content(answers=replace(picnic.ANSWERS, begun=begun))
+    properties = openpyxl.load_workbook(io.BytesIO(made)).properties
+    assert properties.title == "春游"
+    assert properties.created == datetime(2024, 4, 1, 8)  # noqa: DTZ001 - in UTC, as Excel has it
+    with zipfile.ZipFile(io.BytesIO(made)) as package:
+        assert b"openpyxl" not in b"".join(package.read(name) for name in package.namelist()).lower()
+    assert written(answers=Answers()).properties.title == "野餐报名表"
 
 
 @pytest.mark.parametrize("text", [CODE, "=1+1", "+8613800138000", "-5", "#N/A", "2024-05-01", "_x0041_", "@SUM(A1)"])
