@@ -47,6 +47,9 @@ def imported(turn: Turn | None, sheets: Sequence[Sheet], longest: int) -> Import
         return Import(said=say("sheet.too_large"))
     about = {
         "title": sheet.title,
+        "hidden": sheet.hidden,
+        "merged": sheet.merged,
+        "unreckoned": sheet.unreckoned,
         "count": _count(of, sheet.rows),
         "others": len(sheets) > 1,
         "parts": len(texts),

@@ -17,11 +17,23 @@ MOST = 50  # cells of a line, as columns of a sheet
 
 @dataclass(frozen=True)
 class Sheet:
-    """A sheet of a workbook. Where these are not all of its rows, the sentence why is `sheet.<fault>`."""
+    """A sheet of a workbook.
+
+    Attributes:
+        title: Its name.
+        rows: Its rows; those that are hidden are empty.
+        fault: Where these are not all of its rows, the sentence why is `sheet.<fault>`.
+        hidden: How many rows with something in them are hidden, by a filter or by hand.
+        merged: How many ranges of cells over several rows are merged: only the first of them has a value.
+        unreckoned: How many formulas have no value, as no spreadsheet has reckoned them yet.
+    """
 
     title: str
     rows: Sequence[Cells]
     fault: str = ""
+    hidden: int = 0
+    merged: int = 0
+    unreckoned: int = 0
 
 
 @dataclass(frozen=True)

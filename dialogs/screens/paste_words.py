@@ -1,4 +1,7 @@
-"""What is said of a paste: what was read, what each column was taken for, what is left out, what is wrong. A part."""
+"""What is said of a paste: what was read, what each column was taken for, what is left out, what is wrong.
+
+A part of the dry run.
+"""
 
 from __future__ import annotations
 

@@ -60,6 +60,21 @@ async def test_rows_come_back_as_text_and_sent_they_are_pasted_cells(visitor: Vi
     ]
 
 
+async def test_what_of_a_sheet_was_not_read_is_told(visitor: Visitor) -> None:
+    await at_shelves(visitor)
+    made = openpyxl.Workbook()
+    for row in (HEADS, ROW, ["文史架", "2023年", "=1+1"], ["科普架", "2022年", None]):
+        made.active.append(row)
+    made.active.row_dimensions[2].hidden = True
+    made.active.merge_cells("C3:C4")
+    file = io.BytesIO()
+    made.save(file)
+    answer = (await hands(visitor, file.getvalue())).json()
+    assert "绘本架" not in answer["texts"][0]
+    for told in ("隐藏的 1 行没有读", "有 1 处跨行的合并单元格", "有 1 个公式没有结果"):
+        assert told in answer["said"]
+
+
 async def test_a_first_empty_cell_keeps_its_column(visitor: Visitor) -> None:
     await at_shelves(visitor)
     assert await texts(visitor, book(["", "2024年5月", "靠窗"], ROW)) == ["\t2024年5月\t靠窗\n绘本架\t2024年5月\t靠窗"]
@@ -100,7 +115,7 @@ async def test_in_the_first_cell_of_a_new_row_the_rows_have_their_place(visitor:
 async def test_many_rows_are_several_messages_each_with_the_heads(visitor: Visitor, site: Site) -> None:
     await at_shelves(visitor)
     count = 2 * pasted_rows.MOST + 10
-    made = book(["2024年书架"], HEADS, *([f"架{number}", "2024年5月", "x"] for number in range(count)))
+    made = book(["2024年书架"], HEADS, *([f"架{number}", "2024年5月", "靠窗"] for number in range(count)))
     answer = (await hands(visitor, made)).json()
     assert "会分成 3 条依次发送，每条都带表头" in answer["said"]
     for text in answer["texts"]:
