@@ -17,7 +17,7 @@ from dialogs.answers import choices, dates, emails, money, orgcode, person_name,
 from dialogs.answers.choices import ShortForms
 from dialogs.answers.cleaning import bad_character, clean, one_line
 from dialogs.answers.value import Value
-from dialogs.answers.verdict import LINE_LIMIT, Accepted, Doubt, Doubtful, Invalid, Verdict
+from dialogs.answers.verdict import LINE_LIMIT, Accepted, Doubt, Doubtful, Invalid, Verdict, doubtful
 from dialogs.answers.word_count import han
 
 __all__ = [
@@ -117,7 +117,9 @@ def parse(asked: Parameters, text: str, today: date) -> Verdict:
         return Accepted(asked.none_word)
     if kind.single_line and len(cleaned) > LINE_LIMIT:
         return Invalid("line_too_long", {"count": len(cleaned), "limit": LINE_LIMIT})
-    return kind.parse(asked, cleaned, today)
+    verdict = kind.parse(asked, cleaned, today)
+    remark = "" if kind.takes_words else wrapping.denied(cleaned)
+    return doubtful(verdict.value, "remark", which=remark) if remark and isinstance(verdict, Accepted) else verdict
 
 
 def doubts(asked: Parameters, value: str, today: date) -> tuple[Doubt, ...]:
@@ -175,6 +177,7 @@ class Kind:
         show: A stored value -> as people read it.
         lines: The text -> the text with its line breaks as this kind has them.
         single_line: Whether the answer has the length limit of a line.
+        takes_words: Whether a remark in brackets belongs to the answer.
         is_long: Whether it comes in as many messages as it takes, is counted, and is set as paragraphs.
         is_prose: Whether it may have limits of length, and is looked through for what was left over.
         is_date: Whether its values are dates.
@@ -191,6 +194,7 @@ class Kind:
     show: Callable[[str], str] = _as_is
     lines: Callable[[str], str] = one_line
     single_line: bool = True
+    takes_words: bool = False
     is_long: bool = False
     is_prose: bool = False
     is_date: bool = False
@@ -206,11 +210,13 @@ KINDS: Mapping[KindName, Kind] = {
     "text": Kind(
         lambda asked, text, _: prose.line(text, asked.called, asked.max_words, asked.min_han),
         lambda asked, value, _: prose.doubts(value, asked.called),
+        takes_words=True,
         is_prose=True,
     ),
     "longtext": Kind(
         lambda asked, text, _: prose.long(text, asked.called, asked.max_words, asked.min_han),
         lambda asked, value, _: prose.doubts(value, asked.called),
+        takes_words=True,
         lines=prose.lines,
         single_line=False,
         is_long=True,
@@ -219,6 +225,7 @@ KINDS: Mapping[KindName, Kind] = {
     ),
     "choice": Kind(
         lambda asked, text, _: choices.read(asked, text),
+        takes_words=True,
         is_closed=True,
         hint="ask.hint_choice",
         fault=_few_choices,
@@ -226,6 +233,7 @@ KINDS: Mapping[KindName, Kind] = {
     "suggestion": Kind(
         lambda asked, text, _: choices.suggested(asked, text) or prose.line(text, asked.called),
         lambda asked, value, _: prose.doubts(value, asked.called),
+        takes_words=True,
     ),
     "date": Kind(
         lambda asked, text, today: dates.read(text, today, whole_day=asked.whole_day, past=asked.past),
