@@ -160,6 +160,12 @@ def _doubts(db: Database) -> None:
     db.execute("ALTER TABLE answer ADD COLUMN doubts TEXT NOT NULL DEFAULT ''")
 
 
+@migrations(name="0015_held_text")
+def _held_text(db: Database) -> None:
+    """What was pasted waits for a yes too."""
+    db.execute("ALTER TABLE held ADD COLUMN text TEXT NOT NULL DEFAULT ''")
+
+
 _SHOWN = {"number": "turn", "step": "asked", "seen": "seen", "returned": "returned"}
 
 

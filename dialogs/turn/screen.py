@@ -6,7 +6,7 @@ Knows no screen in particular.
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from pydantic import SerializeAsAny
@@ -143,6 +143,16 @@ class Screen(Value):
         """Whether it is at a row of a table."""
         del row
         return False
+
+    def continued(self, turn: Turn, text: str) -> Outcome | None:
+        """What the rest of a message comes to that a messenger cut in two; None where the first part was whole."""
+        del turn, text
+        return None
+
+    def filling(self, turn: Turn, steps: Sequence[Step]) -> tuple[Screen, ...]:
+        """The stack at which cells of rows just pasted here are asked; the turn has this screen on top."""
+        del steps
+        return turn.stack
 
     def table_at_hand(self, turn: Turn) -> Table | None:
         """The table into which rows pasted here would go."""

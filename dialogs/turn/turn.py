@@ -182,9 +182,9 @@ class Turn(Perspective):
         """The outcome that stays where one is."""
         return self.to(self.conversation.screens if self.staying is None else self.staying, *changes, **said)
 
-    def hold(self, changes: tuple[Change, ...], seen: int) -> Held:
-        """Changes that wait for a yes."""
-        return Held(id=self.new_id(), application=self.application.id, changes=changes, seen=seen)
+    def hold(self, changes: tuple[Change, ...], seen: int, text: str = "") -> Held:
+        """Changes, or a pasted text, that wait for a yes."""
+        return Held(id=self.new_id(), application=self.application.id, changes=changes, seen=seen, text=text)
 
     def notify(self, persons: Iterable[str], code: str, **params: object) -> tuple[Notification, ...]:
         """The notification of others by a sentence, each once; whoever acts knows it."""
