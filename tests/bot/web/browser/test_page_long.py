@@ -102,4 +102,4 @@ async def test_on_paper_there_is_the_conversation_and_nothing_to_press(screen: S
     assert "开始前" in whole
     assert not [number for number, text in enumerate(texts) if len(text) < 20]  # no empty page
     assert "输入回答" not in whole
-    assert "修改" not in whole
+    assert "以后再填" not in whole
