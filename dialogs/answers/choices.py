@@ -13,19 +13,33 @@ from dialogs.answers import prose, wrapping
 from dialogs.answers.cleaning import fold
 from dialogs.answers.verdict import LINE_LIMIT, Accepted, Doubtful, Invalid, Verdict, doubtful
 
-_ORDINAL = re.compile(r"(?:选项?|第|点|按|答案是?)?([0-9]{1,2})(?:个|项|号|种|条|类|[.、)）])?")
-_HAN_ORDINAL = re.compile(r"(?:选|第|选第)([一二两三四五六七八九十])(?:个|项|号|种|条|类)?")
-_CIRCLED = {chr(0x2460 + at): at + 1 for at in range(20)}
+_SELECT = "(?:我们?|就|那|请)*(?:选择|选项|选|第|点|按|要|答案是?)*"
+_COUNTED = "(?:个|项|号|种|条|类|[.、)）])?(?:吧|的)?"
+_ORDINAL = re.compile(rf"{_SELECT}([0-9]{{1,2}}){_COUNTED}")
+_HAN_ORDINAL = re.compile(rf"{_SELECT}([一二两三四五六七八九十]){_COUNTED}")
+_CIRCLED = {chr(0x2460 + at): at + 1 for at in range(20)} | {chr(0x2776 + at): at + 1 for at in range(10)}
 _HAN_DIGITS = {char: at + 1 for at, char in enumerate("一二三四五六七八九十")} | {"两": 2}
+_NUMBERED = re.compile(r"^[（(]?(?:[0-9]{1,2}|[①-⑳❶-❿])\s*[)）.、．:：]?\s*(?=[^0-9\W])")
+_SEVERAL_NUMBERS = re.compile(
+    rf"{_SELECT}[0-9](?:[和或与、,，/\s]+[0-9])+|都选|全选|都要|全部|{_SELECT}[0-9]+(?:个|项|号)"
+)
 _TICKED = re.compile(r"[☑✓✔√■◉●]\s*([^☑✓✔√■◉●□☐○\s]+)|\[[xX√✓]\]\s*([^\[\s]+)")
 _BOX = re.compile(r"[□☐○]|\[\s*\]")
-_CHOSEN = re.compile(r"^(?:我?选择?|是|属于|我们是|我单位是|本单位是|应该是)[:：]?")
+_CHOSEN = re.compile(r"^(?:我们?|我单位|本单位|我司|我公司)?(?:选择?|是|属于|应该是|应是)[:：]?")
+_KIND_OF = re.compile("(?:领域|行业|产业|方向|性质)$")
+_REMARK = re.compile(r"[（(][^（()）]*[)）]$")
+_GENERAL = frozenset(("单位", "企业", "公司", "互联网企业"))  # parts of choices that say nothing
 _LOOSE = re.compile(r"[\W_]+")
 _AND = str.maketrans("与及&", "和和和")
 
 
 ShortForms = tuple[tuple[str, tuple[str, ...]], ...]
 """Choices, each with what else people say for it."""
+
+
+def pairs(written: object) -> object:
+    """A table of a form.toml as pairs, which can be hashed."""
+    return tuple(written.items()) if isinstance(written, dict) else written
 
 
 class Offer(Protocol):
@@ -50,7 +64,9 @@ class Offer(Protocol):
 
 def read(offer: Offer, text: str) -> Verdict:
     """Reads one of the choices, or `other` with its text."""
-    text = wrapping.without_label(text, offer.called)
+    text = _marked(wrapping.without_label(text, offer.called).strip())
+    if offer.other and (other_numbered := _NUMBERED.sub("", text)).startswith(offer.other):
+        text = other_numbered
     labels = (*offer.choices, *filter(None, [offer.other]))
     other = (offer.other, offer.other.replace("他", "它")) if offer.other else ()
     found = chosen(text, labels, offer.short_forms) or parts(text, offer.choices)
@@ -58,6 +74,9 @@ def read(offer: Offer, text: str) -> Verdict:
         return _other(offer.other, text[len(offer.other) :] if text.startswith(other) else "")
     if len(found) == 1:
         return Accepted(found[0])
+    bare = _REMARK.sub("", text)
+    if bare != text and not wrapping.denied(text) and isinstance(verdict := read(offer, bare), Accepted):
+        return verdict
     if near := found or [label for label in offer.choices if label in text]:
         return doubtful("", "choice", *near, which=text)
     if offer.other and isinstance(prose.line(text, offer.called), Accepted):
@@ -71,6 +90,8 @@ def suggested(offer: Offer, text: str) -> Verdict | None:
     found = chosen(text, offer.choices, offer.short_forms)
     if len(found) == 1:
         return Accepted(found[0])
+    if _SEVERAL_NUMBERS.fullmatch(text) or _BOX.match(text):
+        return doubtful(text, "choice", which=text)
     near = found or parts(text, offer.choices)
     return doubtful(text, "choice", *near, which=text) if near else None
 
@@ -88,7 +109,7 @@ def is_other(offer: Offer, value: str) -> bool:
 
 def _other(other: str, rest: str) -> Verdict:
     """Reads what stands after 其他, in any of the ways people set it off: 其他：…, 其他（…）, 其他（请注明）：…."""
-    rest = re.sub(r"^\s*[（(]请注明[）)]", "", rest).strip()
+    rest = re.sub(r"^\s*[（(]请(?:注|说)明[）)]", "", rest).strip(" \t_＿。")
     if bracketed := re.fullmatch(r"[（(](.*)[）)]", rest):
         rest = bracketed[1]
     rest = re.sub(r"^[\s：:，,、。.—-]+", "", rest).rstrip("。")
@@ -114,18 +135,27 @@ def chosen(text: str, offered: Sequence[str], short: ShortForms) -> Sequence[str
     ticked = [one or other for one, other in _TICKED.findall(text)]
     if ticked and (len(ticked) == 1 or _BOX.search(text)):
         return [label for mark in ticked for label in chosen(mark, offered, short)]
-    return _named(text, offered, short) or _named(_CHOSEN.sub("", text), offered, short)
+    ways = (text, _CHOSEN.sub("", text), _NUMBERED.sub("", text), _KIND_OF.sub("", text))
+    return next((found for way in ways if (found := _named(way, offered, short))), ())
+
+
+def _marked(text: str) -> str:
+    """What stands behind the one box that is ticked; the whole text where that is not so."""
+    ticked = [one or other for one, other in _TICKED.findall(text)]
+    return ticked[0] if len(ticked) == 1 else text
 
 
 def parts(text: str, offered: Sequence[str]) -> Sequence[str]:
     """Those of what is offered of which the text is a part of at least two characters."""
     wanted = _bare(text)
-    return [label for label in offered if len(wanted) > 1 and wanted in _bare(label)]
+    found = [label for label in offered if len(wanted) > 1 and wanted in _bare(label)]
+    return offered if wanted in _GENERAL else found
 
 
 def _number(text: str) -> int | None:
     """The number of a choice, counted from 1, None where the text is not one."""
-    bare = fold(text)
+    bare = fold(wrapping.unbracketed(wrapping.without_quotes(text)).replace("\ufe0f", "").replace("\u20e3", ""))
+    bare = wrapping.unbracketed(bare)  # ⑴ is one only once it is folded
     if len(text.strip()) == 1 and text.strip() in _CIRCLED:
         return _CIRCLED[text.strip()]
     if found := _ORDINAL.fullmatch(bare):
@@ -146,7 +176,7 @@ def _named(text: str, offered: Sequence[str], short: ShortForms) -> Sequence[str
 
 def _bare(text: str) -> str:
     """Letters alone, without what sets them apart."""
-    return _LOOSE.sub("", fold(text)).translate(_AND)
+    return _LOOSE.sub("", fold(text)).translate(_AND).replace("的", "")
 
 
 def _same_words(wanted: str, label: str) -> bool:

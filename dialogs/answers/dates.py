@@ -15,6 +15,7 @@ from dialogs.answers.cleaning import narrow
 from dialogs.answers.verdict import Accepted, Doubt, Doubtful, Invalid, Verdict, doubtful
 
 _DAYS_FROM_TODAY = {
+    "today": 0,
     "今天": 0,
     "今日": 0,
     "当天": 0,
@@ -29,20 +30,22 @@ _DAYS_FROM_TODAY = {
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 
 # For want of a 〇, people type 零, a circle or the letter O.
-_CHINESE_DIGITS = str.maketrans("〇零○◯Oo一二三四五六七八九壹贰叁肆伍陆柒捌玖", "000000123456789123456789")
+_CHINESE_DIGITS = str.maketrans("〇零○◯Oo一二三四五六七八九", "000000123456789")
 _CHINESE_NUMBER = re.compile("([一二三四五六七八九])?十([一二三四五六七八九])?")
-_TENS = {"廿": "二十", "卄": "二十", "卅": "三十", "拾": "十"}
+_CAPITALS = str.maketrans("壹贰貳叁參参肆伍陆陸柒捌玖拾", "一二二三三三四五六六七八九十")
+_TENS = {"廿": "二十", "卄": "二十", "卅": "三十"}
 
 # Each gives year, month, day; what is not written is None.
 _SEPARATOR = r"[-/.,、。·_]"
 _RANGE = re.compile(r"(?<=[年月日号])[-~]+|至(?!今)|到|~")
 _SHAPES = (
     re.compile(
-        rf"(?P<year>[0-9]+)年(?:(?P<month>[0-9]{{1,2}})(?:月份?(?:底|初|中旬?)?|{_SEPARATOR})(?:(?P<day>[0-9]{{1,2}})[日号]?)?)?"
+        rf"(?P<year>[0-9]+)年(?:(?P<month>[0-9]{{1,2}})(?:月份?(?:底|初|中旬?)?|{_SEPARATOR}|$)(?:(?P<day>[0-9]{{1,2}})[日号]?)?)?"
     ),
     re.compile(rf"(?P<year>[0-9]+)({_SEPARATOR})(?P<month>[0-9]{{1,2}})(?:\2(?P<day>[0-9]{{1,2}})[日号]?)?"),
     re.compile(r"(?P<year>[0-9]{4})(?:(?P<month>[0-9]{2})(?P<day>[0-9]{2}))?"),
 )
+_SPACED = re.compile(r"^([0-9]{4})\s+([0-9]{1,2})(?:\s+([0-9]{1,2}))?$|^((?:19|20)[0-9]{2})\.0$")
 _DAY_FIRST = re.compile(r"(?P<one>[0-9]{1,2})[-/.](?P<two>[0-9]{1,2})[-/.](?P<year>[0-9]{4})")
 _SHORT_YEAR = re.compile(rf"[0-9]{{2}}({_SEPARATOR})[0-9]{{1,2}}(?:\1[0-9]{{1,2}})?")
 _MONTH_ALONE = re.compile("(?P<year>[0-9]{4})(?P<month>[0-9]{2})")
@@ -55,16 +58,16 @@ _ENGLISH = re.compile(
     r"(?:(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?\s+)?(?P<month>[A-Za-z]{3,9})\.?\s+(?:(?P<after>[0-9]{1,2})(?:st|nd|rd|th)?,?\s+)?"
     r"(?P<year>[0-9]{4})"
 )
-_TIME = re.compile(r"[\sT][0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?:\.[0-9]+)?Z?$")
+_TIME = re.compile(r"[\sT][0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?:\.[0-9]+)?(?:Z|[+-][0-9]{2}:?[0-9]{2})?$")
 _SERIAL = re.compile("[2-5][0-9]{4}(?:\\.0)?")  # Excel counts days from the end of 1899
 _EXCEL_ZERO = date(1899, 12, 30)
 
 # What may stand around a date: what it is the date of, and remarks in brackets, which are gone by then.
 _BEFORE = re.compile(
-    r"(?:公元|公司|单位|我司|本单位|于|自|从|在|成立|注册|登记|设立|创立|创办|组建|日期|时间|申报|填报|为|是|系)*"
+    r"(?:公元|我公司|我单位|公司|单位|我司|本单位|于|自|从|在|成立|注册|登记|设立|创立|创办|组建|日期|时间|申报|填报|为|是|系)*"
 )
 _BEHIND = re.compile(
-    r"(?:正式|依法|经批准|注册|登记|成立|设立|创立|创办|组建|起|至今|开始|(?:星期|周)[1-6一二三四五六日天])*"
+    r"[,，]?(?:正式|依法|经批准|注册|登记|成立|设立|创立|创办|组建|开业|挂牌|获批|起|至今|开始|(?:星期|周)[1-6一二三四五六日天])*"
 )
 
 
@@ -82,13 +85,15 @@ def read(text: str, today: date, *, whole_day: bool, past: bool) -> Verdict:
 def parse(text: str, today: date) -> Verdict:
     """Reads a date: "2019", "2019-05" or "2019-05-01", as far as it was written. `today` is the day of 今天."""
     bare = wrapping.without_marks(wrapping.without_quotes(wrapping.without_remarks(narrow(text))))
-    bare = wrapping.without_any_label(_TIME.sub("", bare))
+    bare = wrapping.without_any_label(_TIME.sub("", bare)).translate(_CAPITALS).replace("元月", "1月")
+    bare = _SPACED.sub(lambda found: "-".join(filter(None, found.groups())), bare.strip())
     if english := _english(bare.strip()):
         return english
     written = re.sub(r"\s", "", bare)
-    if written in _DAYS_FROM_TODAY:
-        return Accepted((today + timedelta(days=_DAYS_FROM_TODAY[written])).isoformat())
-    return _read(re.sub("[廿卄卅拾]", lambda found: _TENS[found[0]], written))
+    day = written.removeprefix("就").removesuffix("吧").casefold()
+    if day in _DAYS_FROM_TODAY:
+        return Accepted((today + timedelta(days=_DAYS_FROM_TODAY[day])).isoformat())
+    return _read(re.sub("[廿卄卅]", lambda found: _TENS[found[0]], written))
 
 
 def doubts(value: str, today: date, *, past: bool) -> Iterator[Doubt]:
@@ -168,7 +173,7 @@ def _odd(digits: str) -> Verdict | None:
 
 
 def _english(text: str) -> Verdict | None:
-    found = _ENGLISH.fullmatch(text)
+    found = _ENGLISH.fullmatch(re.sub(r"(?<=[A-Za-z])-|-(?=[A-Za-z])", " ", text))
     month = _ENGLISH_MONTHS.get(found["month"][:3].lower()) if found else None
     return _checked(found["year"], str(month), found["day"] or found["after"]) if found and month else None
 

@@ -27,12 +27,20 @@ _COMMON = (
 )
 
 
+_MADE_UP = re.compile(
+    r"(?:x{2,}|test|name|a{3,}|abc)@(?:x+|test|a{3,}|domain|abc|xx+|qq|163|x)\.[a-z]+|x{3,}@.*", re.IGNORECASE
+)
+# Endings that no top level domain has, as fingers give them.
+_ENDINGS = re.compile(r"\.(?!(?:con|cmo|ocm|comm|coom|cim|cpm|vom|c|cn\.com)$)[^.]{2,}$", re.IGNORECASE)
+
+
 def parse(text: str) -> Verdict:
     """Reads one address; its domain is stored in lower case."""
     written = _SPACED.sub(r"\1", narrow(text).replace("。", ".").replace("mailto:", "").strip())
     written = re.sub(r"(?<=@)\s+|\s+(?=@)", "", written)
     bracketed = _BRACKETED.search(written)
-    whole = bracketed["address"] if bracketed and "@" in bracketed["address"] else written
+    alone = written.count("@") == 1 or len(set(_ADDRESS.findall(written))) == 1
+    whole = bracketed["address"] if alone and bracketed and "@" in bracketed["address"] else written
     found = [address.strip("'’.`") for address in _ADDRESS.findall(whole)]
     if not found:
         return Invalid("email.at")
@@ -47,7 +55,12 @@ def parse(text: str) -> Verdict:
 
 def doubts(address: str) -> Iterator[Doubt]:
     """What is odd about an address as it is stored."""
-    if near := _near(address):
+    local, _, domain = address.partition("@")
+    if "*" in local or _MADE_UP.fullmatch(address):
+        yield Doubt("placeholder", {"which": address})
+    elif not _ENDINGS.search(domain):
+        yield Doubt("email.domain", {"which": domain, "near": f"{domain.rpartition('.')[0]}.com"})
+    elif near := _near(address):
         yield Doubt("email.domain", {"which": address.partition("@")[2], "near": near.partition("@")[2]})
 
 
@@ -60,7 +73,13 @@ def _alone(address: str, whole: str, found: str) -> Verdict:
     if re.search(r"[A-Za-z0-9]", before + behind):
         return doubtful("", "email.beside", address, which=whole)
     odd = tuple(doubts(address))
-    return Doubtful(address, odd, (_near(address),)) if odd else Accepted(address)
+    meant = (near,) if (near := _near(address) or _ended(address)) and odd[:1] and odd[0].code == "email.domain" else ()
+    return Doubtful(address, odd, meant) if odd else Accepted(address)
+
+
+def _ended(address: str) -> str:
+    """The address with the ending that was probably meant."""
+    return f"{address.rpartition('.')[0]}.com"
 
 
 def _checked(address: str) -> str:

@@ -14,10 +14,10 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator
 
 from dialogs.answers import choices, dates, emails, money, orgcode, person_name, phones, prose, regions, talk, wrapping
-from dialogs.answers.choices import ShortForms
+from dialogs.answers.choices import ShortForms, pairs
 from dialogs.answers.cleaning import bad_character, clean, one_line
 from dialogs.answers.value import Value
-from dialogs.answers.verdict import LINE_LIMIT, Accepted, Doubt, Doubtful, Invalid, Verdict, doubtful
+from dialogs.answers.verdict import LINE_LIMIT, Accepted, Doubt, Doubtful, Invalid, Verdict, doubtful, stored
 from dialogs.answers.word_count import han
 
 __all__ = [
@@ -53,11 +53,6 @@ KindName = Literal[
 ]
 
 
-def _pairs(written: object) -> object:
-    """A table of a form.toml as pairs, which can be hashed."""
-    return tuple(written.items()) if isinstance(written, dict) else written
-
-
 class Parameters(Value):
     """What a question says of its answers: their kind, and what that kind has to know."""
 
@@ -66,7 +61,7 @@ class Parameters(Value):
     short: str = ""  # a shorter name for lists and buttons, where the label is a sentence
     synonyms: tuple[str, ...] = ()  # what else people call it, where they paste their own lists
     choices: tuple[str, ...] = ()
-    short_forms: Annotated[ShortForms, BeforeValidator(_pairs)] = ()  # what else people say for a choice
+    short_forms: Annotated[ShortForms, BeforeValidator(pairs)] = ()  # what else people say for a choice
     other: str = ""  # the choice that needs a text of its own, such as 其他
     none_word: str = ""  # a word that stands for "there is none", such as 无
     statement: str = ""  # kind confirm: the text to be agreed to, verbatim
@@ -130,11 +125,6 @@ def doubts(asked: Parameters, value: str, today: date) -> tuple[Doubt, ...]:
 def show(asked: Parameters, value: str) -> str:
     """A stored value as a person reads it, in the chat and in the document."""
     return value if value == asked.none_word else asked.of_kind.show(value)
-
-
-def stored(verdict: Verdict) -> str:
-    """What of an answer can be stored where nobody is asked: also what is doubtful; "" for nothing."""
-    return "" if isinstance(verdict, Invalid) else verdict.value
 
 
 def _as_is(value: str) -> str:
@@ -244,7 +234,9 @@ KINDS: Mapping[KindName, Kind] = {
     "region": Kind(_by_text(regions.parse), _by_value(regions.doubts)),
     "orgcode": Kind(_by_text(orgcode.parse), _by_value(orgcode.doubts), is_of_one=True),
     "money": Kind(_by_text(money.parse), show=money.show, with_unit=money.with_unit),
-    "person": Kind(lambda asked, text, _: person_name.parse(text, asked.called), _by_value(person_name.doubts)),
+    "person": Kind(
+        lambda asked, text, _: person_name.parse(text, asked.called), _by_value(person_name.doubts), lines=_as_is
+    ),
     # Here a new line sets off the next number, which the kind sees to itself.
     "phone": Kind(_by_text(phones.parse_phones), _by_value(phones.doubts), lines=str.strip, is_of_one=True),
     "mobile": Kind(_by_text(phones.parse_mobiles), _by_value(phones.doubts), lines=str.strip, is_of_one=True),

@@ -37,7 +37,17 @@ _NAMES = {
     "CAD": ("加元", "加拿大元", "加币"),
     "CHF": ("瑞士法郎",),
 }
-_SYMBOLS = {"¥": "CNY", "RMB": "CNY", "US$": "USD", "HK$": "HKD", "NT$": "TWD", "NTD": "TWD", "$": "USD", "€": "EUR", "£": "GBP"}
+_SYMBOLS = {
+    "¥": "CNY",
+    "RMB": "CNY",
+    "US$": "USD",
+    "HK$": "HKD",
+    "NT$": "TWD",
+    "NTD": "TWD",
+    "$": "USD",
+    "€": "EUR",
+    "£": "GBP",
+}
 _CHINESE = {name: code for code, names in _NAMES.items() for name in names}
 _MARKS = _CHINESE | _SYMBOLS | {code: code for code in _NAMES}
 _MARK = "|".join(re.escape(mark) for mark in sorted(_MARKS, key=len, reverse=True))
@@ -117,7 +127,7 @@ _HEAD_UNIT = re.compile(rf"(?P<unit>万?(?:{_MARK})|[万亿]?元)\)?$")
 def _plain(text: str) -> str:
     """The text without what sets it off; a unit that stands in its label comes behind the number."""
     bare = wrapping.without_marks(wrapping.without_quotes(narrow(text).translate(_TRADITIONAL)))
-    bare = _GAP.sub("", wrapping.unbracketed(bare).upper())
+    bare = _GAP.sub("", wrapping.round_brackets(wrapping.unbracketed(bare)).upper())
     bare = _UNIT_IN_BRACKETS.sub(r"\1", _MONEY_BEFORE_UNIT.sub(r"\2", _WRITTEN_OUT.sub("", bare)))
     if (apart := _UNIT_APART.search(bare)) and re.search("[0-9]", bare):
         bare = f"{_UNIT_APART.sub('', bare)}{apart[1]}"

@@ -11,14 +11,14 @@ import unicodedata
 from collections.abc import Collection, Iterator, Sequence
 
 from dialogs.answers import talk, wrapping
-from dialogs.answers.cleaning import narrow
+from dialogs.answers.cleaning import fold, narrow
 from dialogs.answers.verdict import Accepted, Doubt, Doubtful, Invalid, Verdict, doubtful
 from dialogs.answers.word_count import HAN
 
 _LONGEST = 50
 _LONG_HAN = 6  # longer ones without a dot are rare
 _HAN = re.compile(f"[{HAN}]")
-_DOTS = re.compile(r"\s*[·・•‧∙⋅˙ㆍᐧ]\s*")  # one dot, as the keyboards give it
+_DOTS = re.compile(r"\s*[·・•‧∙⋅˙ㆍᐧ･●▪]\s*")  # one dot, as the keyboards give it
 _POINT_BETWEEN_HAN = re.compile(rf"(?<=[{HAN}])\s*[.。]\s*(?=[{HAN}])")
 _SPREAD = re.compile(rf"(?<![{HAN}])[{HAN}](?:\s+[{HAN}])+(?![{HAN}])")  # 张 三, spaced to the width of three
 _SPACE_BETWEEN_HAN = re.compile(rf"(?<=[{HAN}])\s+(?=[{HAN}])")
@@ -28,7 +28,9 @@ _DIGITS = re.compile(r"[:,;、\s]*\+?[0-9][0-9\s()-]*")
 _CONTACT = re.compile(r"\S+@\S+")
 _INNER = " ·'’.-"
 _LABEL = re.compile(
-    r"^(?:姓\s*名|联系人|负责人|经办人|法定代表人|法人代表|法人|联络人|申报人|填报人|我叫|我是|本人)(?:姓名)?(?:是|为)?[\s:]*(?=\S)"
+    r"^(?:[^:]{0,10}(?:人|姓\s*名|名|员|name|contact)\s*:\s*|(?:姓\s*名|联系人|负责人|经办人|法定代表人|法人代表|法人|联络人|申报人|填报人|"
+    r"我叫|我是|本人|name|contact)(?:姓名)?(?:是|为)?[\s:]+|(?:姓名|联系人|负责人|经办人|法定代表人|法人代表|法人|联络人|本人(?=..)|我叫|我是)(?:是|为)?)(?=\S)",
+    re.IGNORECASE,
 )
 
 _POLITE = re.compile("(?:先生|女士|小姐|同志)$")
@@ -39,8 +41,11 @@ _TITLE = re.compile(
 )
 _WITH_SEX = re.compile(r"(?P<name>.+?)[\s:,;-]+(?:男|女)(?:士|性)?")
 _FAMILIAR = re.compile(rf"[小老阿][{HAN}]|[{HAN}]某")
-_NOBODY = re.compile("我|本人|他|她|我们|自己|同事|领导|老板")
-_UNIT = re.compile("(?:公司|集团|中心|研究院|研究所|学院|大学|协会|[办公]*室|部门?|[处科局厅委院所])$")
+_SAID = re.compile(
+    r"^(?:经理|主任|主管|处长|总监|专员|暂定|可能是|应该是|请?联系|由|微信).|.(?:先生|女士|小姐|科员|干事|调研员|职员|主办|经办|电话|手机|等人?|负责)$|^(?:先生|女士)$"
+)
+_NOBODY = re.compile("前台|客服(?:人员)?|工作人员|法人|我自己|我|本人|他|她|我们|自己|同事|领导|老板")
+_UNIT = re.compile("(?:公司|集团|中心|研究院|研究所|学院|大学|协会|[办公]*室|部门?|[处科局厅委院所省市区县])$")
 _OF_UNIT = re.compile(rf"(?P<unit>[{HAN}]{{2,}}(?:公司|部|中心|处|科|室|局))(?P<name>[{HAN}]{{2,4}})")
 
 
@@ -51,10 +56,13 @@ def parse(text: str, called: Collection[str] = ()) -> Verdict:
     """
     bare = _LABEL.sub("", wrapping.without_label(narrow(text), called))
     bare = wrapping.without_marks(wrapping.without_quotes(wrapping.without_remarks(_whole_bracket(bare))))
-    tidy = _tidy(bare)
-    name = _POLITE.sub("", tidy).strip() or tidy
+    tidy = _tidy(_joined(bare))
+    polite = _POLITE.sub("", tidy).strip()
+    name = polite if len(polite) > 1 else tidy
     if not name or talk.is_placeholder(name):
         return doubtful(name if _may_be_name(name) else "", "placeholder", which=text.strip())
+    if fold(name) in called:
+        return doubtful(name, "label", which=name)
     return _more(name) or _fault(name) or _doubted(name)
 
 
@@ -62,12 +70,21 @@ def doubts(name: str) -> Iterator[Doubt]:
     """What is odd about a name as it is stored."""
     if talk.is_placeholder(name) or talk.meaning(name):
         yield Doubt("placeholder", {"which": name})
-    elif (_TITLE.search(name) and len(name) > 1 and _HAN.match(name)) or _FAMILIAR.fullmatch(name):
+    elif (
+        (_TITLE.search(name) and len(name) > 1 and _HAN.match(name)) or _FAMILIAR.fullmatch(name) or _SAID.search(name)
+    ):
         yield Doubt("person.title", {"which": name})
     elif (_UNIT.search(name) and len(name) > 2) or _OF_UNIT.fullmatch(name) or _NOBODY.fullmatch(name):
         yield Doubt("person.unit", {"which": name})
     elif len(name) > _LONG_HAN and all(map(_HAN.match, name)):
         yield Doubt("person.long", {"which": name, "count": len(name)})
+
+
+def _joined(text: str) -> str:
+    """The text on one line: a name that was spread over lines, or several people."""
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    spread = all(len(line) == 1 for line in lines) or all(line.isascii() for line in lines)
+    return (" " if lines and lines[0].isascii() else "" if spread else "、").join(lines)
 
 
 def _whole_bracket(text: str) -> str:

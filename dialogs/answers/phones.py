@@ -22,15 +22,33 @@ _MOBILE = {PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE}
 SEPARATOR = "、"
 
 _EXTENSION_SAID = re.compile(
-    r"[,，;；\s(]*(?:转接?|分机号?码?|内线|短号|小号|extension|ext\.?)+[\s:：.-]*(?=[0-9])", re.IGNORECASE
+    r"(?<=[0-9)])[,;\s(]*(?:总机)?\s*(?:再?拨|按|\*(?=[0-9]{1,6}$)|转接?|轉|分机号?码?|内线|內線|extension|ext\.?|\s+(?=分机|内线))+"
+    r"[\s:=.#-]*(?=[0-9])|[,;\s(]*(?:短号|小号)[\s:]*(?=[0-9])",
+    re.IGNORECASE,
 )
+_EXTENSION_BEHIND = re.compile(r"[,;\s(]+(?P<number>[0-9]{1,6})\s*(?:分机|内线)号?\)?")
 _EXCEL = re.compile(r"[0-9](?:\.[0-9]+)?E\+?[0-9]{1,2}", re.IGNORECASE)
+_LATIN = r"tel(?:ephone)?|phone|mobile|mob|cell|fax|wechat|vx|wx|qq|hotline"
 _WORDS = re.compile(
-    rf"[{HAN}](?:[{HAN}A-Za-z&\s/]*[{HAN}])?[\s:]*|(?<![0-9A-Za-z])(?!x)[A-Za-z][A-Za-z. -]*[:.\s]+(?=[+(0-9])"
+    rf"[{HAN}](?:[{HAN}A-Za-z&\s/]*[{HAN}])?[\s:]*|(?<![0-9A-Za-z])(?!x)[A-Za-z][A-Za-z./ -]*[:.#\s]+(?=[+(0-9])"
+    rf"|(?<![A-Za-z])(?:{_LATIN})(?=[+(0-9])|(?<=[0-9])\s+(?:{_LATIN})\.?$",
+    re.IGNORECASE,
 )
+# Signs that stand before numbers, numbering, hours of service, and remarks in brackets that are no extension.
+_SIGNS = re.compile(r"[\u2190-\u21ff\u2300-\u23ff\u2600-\u27bf\ufe0f\u20e3\U0001f000-\U0001faff●▪■◆=]+|^\s*[•*]+\s*")
+_HOURS = re.compile(
+    r"\(?\s*(?:7\s*[x×*]\s*)?(?:24|[0-9]{1,2})\s*(?:小时|h\b)\)?|(?:7\s*[x×*]\s*24)(?:小时)?", re.IGNORECASE
+)
+_REMARK = re.compile(
+    r"\((?!\s*\+?[0-9]{1,6}\s*\)|\s*\+?[0-9][0-9\s-]{6,}\s*\)|\+?[0-9]{2,3}-[0-9]{2,4}\)|\s*(?:转|轉|分机|内线|ext|x)[^()]*[0-9]{1,6}\s*\)|\s*[0-9]{1,6}\s*分机号?\s*\)|0\))[^()]*\)",
+    re.IGNORECASE,
+)
+_NUMBERED = re.compile(r"(?:(?<=^)|(?<=[\s]))(?:[0-9]{1,2}\s*[.、)]|[①-⑳])\s*(?=[+(]{0,2}[0-9][0-9()\s-]{6,})")
+_HOTLINE_NAMED = re.compile(rf"(?<![0-9])400(?=[{HAN}])")
+_WRAPPED = re.compile(r"(?<=[-+])\s*\n\s*|(?<=\+86)\s*\n\s*")
 # A new line, a comma, a slash, or a space between two numbers that are whole as they stand.
 _BETWEEN = re.compile(
-    r"[\n、,;/&|]|(?<=[0-9]{7})\s+(?=(?:\+|\(|[0-9]{7}|[0-9]{3,4}-[0-9]{7}))|(?<=[0-9]{7}\))\s+(?=[0-9+(]{3})",
+    r"[\n、,;/&|。]|(?<=[0-9]{7})\s+(?=(?:\+|\(0|[0-9]{7}|[0-9]{3,4}-[0-9]{7}|1[3-9][0-9][\s-][0-9]{4}[\s-][0-9]{4}))|(?<=[0-9]{4}\s[0-9]{4})\s+(?=1[3-9][0-9]\s)|(?<=[0-9]{7}\))\s+(?=[0-9+(]{3})",
 )
 _CHINA = re.compile(r"\(?(?:\+|00)86\)?[\s-]*(?:\(0\))?|86[\s-]+|86(?=1[0-9]{10}$)")
 _ABROAD = re.compile(r"\+|00(?=[1-9])")
@@ -51,6 +69,7 @@ _WITHOUT_AREA = re.compile(r"[2-9][0-9]{2,3}[\s-]?[0-9]{4}(?![0-9])")
 _MAY_BE = re.compile(r"1[3-9][0-9]{9}|0(?:10|2[0-9]|[3-9][0-9]{2})-?[2-9][0-9]{6,7}|0?[48]00[0-9]{7}")
 _AREA_WITHOUT_ZERO = re.compile(r"\(?(10|2[0-9]|[3-9][0-9]{2})\)?[\s-]+[2-9][0-9]{2,3}[\s-]?[0-9]{4}")
 _AREA_STROKE = re.compile(r"(?<![0-9])(0[0-9]{2,3})/(?=[2-9][0-9]{6,7}(?![0-9]))")
+_NO_SUBSCRIBER = re.compile(r"0[0-9]{2,3}-[01]")  # local numbers begin with 2 to 9
 _ONLY_NUMBER = re.compile(r"[0-9\s().-]+")
 
 
@@ -82,7 +101,7 @@ def doubts(value: str) -> Iterator[Doubt]:
     """What is odd about numbers as they are stored."""
     for part in value.split(SEPARATOR):
         number = _read(part, "")
-        if number and not number.is_known:
+        if number and (not number.is_known or _NO_SUBSCRIBER.match(part)):
             yield Doubt("phone.unknown", {"which": part})
 
 
@@ -104,11 +123,14 @@ def _parse_all(text: str, *, mobile: bool) -> Verdict:
 
 def _parts(text: str) -> Iterator[str]:
     """The numbers of a text, each with its extension, without the words around them."""
-    written = wrapping.without_marks(wrapping.without_quotes(wrapping.without_remarks(narrow(text))))
-    written = _AREA_STROKE.sub(r"\1-", written)
+    written = _WRAPPED.sub("", _SIGNS.sub(" ", narrow(text).replace("〔", "(").replace("〕", ")").strip()))
+    written = wrapping.without_marks(wrapping.without_quotes(wrapping.without_remarks(written)))
+    written = _HOTLINE_NAMED.sub("", _NUMBERED.sub(SEPARATOR, _HOURS.sub(" ", _REMARK.sub(" ", written))))
+    written = re.sub(r"(?<=[0-9])[·•_](?=[0-9])", "-", re.sub(r"(?<=[0-9]{7})\.0$", "", written))
+    written = _EXTENSION_BEHIND.sub(r"x\g<number>", _AREA_STROKE.sub(r"\1-", written))
     written = _WORDS.sub(SEPARATOR, _EXTENSION_SAID.sub("x", written))
     for part in _BETWEEN.split(written):
-        bare = part.strip(" .:#-")
+        bare = part.strip(" .:#*-")
         if bare.endswith(")") and "(" not in bare:
             bare = bare.rstrip(") ")
         if bare:
@@ -120,10 +142,14 @@ def _read(part: str, area: str) -> _Number | None:
     base, extension = _split_extension(f"{area}-{part}" if area and _WITHOUT_AREA.match(part) else part)
     if _HOTLINE.fullmatch(digits := re.sub(r"[\s-]", "", base)):
         return _Number(f"{digits}-{extension}" if extension else digits)
+    if abroad := re.match(r"\(\+([0-9]{1,3})\)", base):
+        base = f"+{abroad[1]} {base[abroad.end() :]}"
     found = _number(base) or _number(_AREA_WITHOUT_ZERO.sub(lambda whole: f"0{whole[0].lstrip('(')}", base))
     if found is None:
         return _unknown(base, extension)
     code = _area(found)
+    if code and re.match(r"\(?0[0-9]{2,3}[\s)-]", base) and not re.match(rf"\(?{code}", base):
+        return None
     return _Number(_canonical(found, code, extension), code, phonenumbers.number_type(found) in _MOBILE)
 
 

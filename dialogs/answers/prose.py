@@ -41,6 +41,9 @@ _ENDS = re.compile(r"[。！？；：.!?;:…”’）)】》」]$")
 _BEGINS = re.compile(
     rf"[（(]?[0-9一二三四五六七八九十]+[、.．）)]|第[0-9一二三四五六七八九十]+[章节条]|[{'①-⑳'}•●■▪◆➢√·-]"
 )
+_ASKS = re.compile("[?？]$|哪个|怎么|什么意思|吗$")
+_QUESTION = 20  # characters up to which what ends like a question is one
+_CODE = re.compile(r"(?=(?:[A-Za-z]*[0-9]){6})[0-9A-Za-z-]{9,}")
 _HARD_LINE = 15  # characters that a line of a page has at least
 
 
@@ -58,7 +61,8 @@ def line(text: str, called: Collection[str], most: int | None = None, least_han:
 
 
 def _judged(text: str, called: Collection[str]) -> Verdict:
-    found = (Doubt("talk", {"which": text}),) if talk.meaning(text) else tuple(doubts(text, called))
+    said = talk.meaning(text) or (len(text) <= _QUESTION and _ASKS.search(text))
+    found = (Doubt("talk", {"which": text}),) if said else tuple(doubts(text, called))
     return Doubtful(text, found) if found else Accepted(text)
 
 
@@ -69,11 +73,11 @@ def doubts(text: str, called: Collection[str]) -> Iterator[Doubt]:
         return
     if talk.is_placeholder(text):
         yield Doubt("placeholder", whole)
-    elif fold(text) in called:
+    elif fold(text).rstrip(":") in called:
         yield Doubt("label", whole)
     elif _WHOLE_CONTACT.fullmatch(text):
         yield Doubt("contact", whole)
-    elif not any(unicodedata.category(char)[0] == "L" for char in text):
+    elif not any(unicodedata.category(char)[0] == "L" for char in text) or _CODE.fullmatch(text):
         yield Doubt("no_letters", whole)
 
 

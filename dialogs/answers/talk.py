@@ -40,6 +40,7 @@ _SAID: dict[Action | Talk, str] = {
         你好 您好 你好啊 您好啊 hi hello 在吗 在不在 在么 早 早上好 上午好 下午好 晚上好 嗨 哈喽 有人吗
     """,
     "thanks": """
+        确认 确定 同意
         谢谢 多谢 感谢 谢谢您 谢谢你 谢了 非常感谢 辛苦了 辛苦 3q thanks thankyou 收到 收到谢谢 明白 明白了
         知道了 了解 嗯 嗯嗯 哦 噢 好的 好 好滴 好哒 行 可以 ok okay 好的谢谢 没问题 对 对的 是的 是 哈哈
         呵呵
@@ -64,17 +65,18 @@ _PLACEHOLDER = re.compile(
     r"见营业执照|见执照|另附|附后|后补|后附|补充中|测试|试试|随便|保密|不便透露|不方便|不公开|不适用|不涉及|"
     r"某+|[xX×*＊#?？._…—·。、/\\-]+|n/?a|#n/?a|#(?:ref|value|name|null|num|div/0)[!?]?|none|null|nil|tbd|todo|test(?:ing)?|"
     r"asdf|qwerty?|aaa+|123|1234|12345|123456|111+|000+|"
-    r".{0,6}某某+|某某.{0,6}|.{0,8}(?<![a-z])[x×*]{2,}(?![a-z]).{0,8}|.*(?:此处|这里)填写.*|请?填写.{0,10}|请输入.{0,10}",
+    r".{0,6}某某+|某某.{0,6}|.{0,30}(?<![a-z])[x×*]{2,}(?![a-z]).{0,30}|.*[（(](?:待定|待补充?|待填|暂定|待确认)[)）].*|.[xX×]|某人|不填|见名片|都选|全选|.*(?:此处|这里)填写.*|请?填写.{0,10}|请输入.{0,10}",
     re.IGNORECASE,
 )
 
 
 _NONE = re.compile(
-    r"(?:暂时?|目前|我们|本单位|公司|确实)*(?:无|没有|没|不用|不?设|未设|空|暂无|不涉及|none|no|n/?a|null|nil|[-—/\\0]+)"
+    r"(?:暂时?|目前|我们|我单位|本单位|公司|确实)*(?:传真)?(?:无|没有|没|不用|不?设|未设|空|暂无|不涉及|不适用|none|no|n/?a|null|nil|[-—/\\0]+)"
 )
 _AGREED = re.compile(
-    r"(?:我|我们|我单位|本单位)?(?:已?阅读并?|已阅?)?(?:均)?(?:确认|确定|同意|承诺|属实|已读|已阅读?|没问题|没有问题|无异议|是|是的|嗯|好|好的|可以|行|真实|对|对的|yes|y|ok|okay)"
-    r"(?:无误|属实|真实|了)?"
+    r"[√☑✓]?(?:[0-9][.、])?(?:我|我们|我方|我单位|本单位)?(?:以上|内容|情况)?(?:已?阅读并?|已阅?)?(?:均)?"
+    r"(?:确认|確認|确定|同意|承诺|保证|属实|真实有效|真实完整|真实|已读|已阅读?|没问题|没有问题|无异议|无误|没错|认可|"
+    r"是|是的|嗯+|好|好的|好滴|可以|可以的|行|对|对的|yes|y|ok|okay)(?:并?(?:确认|同意)|无误|属实|真实|了|的|哈)?"
 )
 
 
@@ -89,14 +91,15 @@ def meaning(text: str) -> Action | Talk | None:
 
 def is_placeholder(text: str) -> bool:
     """Whether a text is only put where an answer should be: 待定, XXX, 同上, /, 见附件, #N/A, 某某."""
-    bare = fold(text).strip("()（）[]【】“”\"'")
+    bare = fold(wrapping.unbracketed(wrapping.without_quotes(text)))
     return _PLACEHOLDER.fullmatch(bare) is not None
 
 
 def says_none(text: str, none_word: str, called: Iterable[str]) -> bool:
     """Whether a text says that there is none: 无, 没有传真, N/A; `called` is what there would be, folded."""
-    bare = fold(wrapping.without_marks(wrapping.without_quotes(wrapping.without_label(text, called)).strip("()（）")))
-    bare = bare.removesuffix("机")
+    unwrapped = wrapping.without_quotes(wrapping.without_label(wrapping.unbracketed(text), called))
+    bare = fold(wrapping.without_marks(wrapping.unbracketed(unwrapped)))
+    bare = bare.removesuffix("了").removesuffix("机")
     for name in sorted(called, key=len, reverse=True):
         bare = bare.removesuffix(name)
     return bare == fold(none_word) or _NONE.fullmatch(bare) is not None

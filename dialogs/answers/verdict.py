@@ -76,6 +76,11 @@ def doubtful(value: str, code: str, *meant: str, **params: str | int) -> Doubtfu
     return Doubtful(value, (Doubt(code, params),), meant)
 
 
+def stored(verdict: Verdict) -> str:
+    """What of an answer can be stored where nobody is asked: also what is doubtful; "" for nothing."""
+    return "" if isinstance(verdict, Invalid) else verdict.value
+
+
 INVALID_CODES = frozenset(
     {
         *("characters", "empty", "line_too_long", "too_long", "too_short"),
