@@ -27,7 +27,7 @@ from bot.settings import Settings
 from bot.telegram.channel import TelegramSetupError, serve
 from bot.terminal import console
 from bot.terminal.answer_file import AnswerFile, StuckError
-from bot.web.security import AddressError
+from bot.web.address import AddressError
 from dialogs.application.application import Answers
 from dialogs.texts import say
 from render import preview

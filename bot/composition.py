@@ -16,7 +16,7 @@ from bot.settings import Settings
 from bot.telegram import channel as telegram
 from bot.telegram.channel import TelegramSetupError
 from bot.web import server as page
-from bot.web.security import Address
+from bot.web.address import Address
 from bot.web.sessions import CHANNEL
 from dialogs.texts import say
 

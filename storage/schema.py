@@ -154,6 +154,12 @@ def _version(db: Database) -> None:
     db.execute("ALTER TABLE application ADD COLUMN version INTEGER NOT NULL DEFAULT 0")
 
 
+@migrations(name="0014_links_once")
+def _links_once(db: Database) -> None:
+    """A link to the page lets somebody in once, as a code always did; the two differ in how long they hold."""
+    db.execute("ALTER TABLE page_link RENAME COLUMN once TO short")
+
+
 _SHOWN = {"number": "turn", "step": "asked", "seen": "seen", "returned": "returned"}
 
 

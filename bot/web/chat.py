@@ -14,13 +14,14 @@ from bot import clock
 from bot.web.html import bubbles, page
 from bot.web.inputs import LONGEST, event, sent_id
 from bot.web.sessions import at_hand
-from bot.web.site import Site, problem, signed_in
+from bot.web.sign_in import may_join
+from bot.web.site import Site, client, problem, signed_in
 from bot.web.stream import BATCH, News
 from dialogs.application.journey import percent
 from dialogs.application.outline import outline
 from dialogs.screens.members import MOST, line
 from dialogs.texts import say
-from dialogs.turn.messages import Document, Edited, Say, paths
+from dialogs.turn.messages import Command, Document, Edited, Say, paths
 from render.reading import sheet_reader
 from storage.outbox import WaitingReply
 from storage.page_log import NEWEST, Message
@@ -50,6 +51,8 @@ async def index(site: Site, request: Request) -> Response:
     session = await site.session(request)
     if session is None:
         return HTMLResponse(page("welcome", code="", wrong=""))
+    if not site.limits.looks.take(session.person):
+        return problem("too_many", 429)
 
     def read(store: Store) -> tuple[list[Message], dict[str, object]]:
         messages = list(store.page_log.before(session.person, NEWEST, SHOWN + 1))
@@ -101,6 +104,8 @@ async def events(site: Site, request: Request, session: Session) -> Response:
         end = sent_id(sent.ref)
         typed = await site.reader.read(lambda store: store.page_log.ref(session.person, end))
         sent = sent.model_copy(update={"ref": typed or sent.ref})
+    if isinstance(sent, Command) and sent.name == "join" and not await may_join(site, request, sent.argument):
+        return JSONResponse({"reason": say("page.code_limit")}, 429, {"Retry-After": "60"})
     receipt = await site.service.submit(sent)
     return JSONResponse({"new": receipt.new, "toast": receipt.toast, "refused": receipt.refused})
 
@@ -115,7 +120,7 @@ async def stream(site: Site, request: Request) -> Response:
         return Response(line, media_type="text/event-stream", headers=headers)
     after = request.headers.get("last-event-id") or request.query_params.get("after", "0")
     watch = _Watch(site, session, int(after) if after.isdecimal() and len(after) < 19 else 0)
-    lines = site.hub.stream(session.person, watch.look)
+    lines = site.hub.stream(session.person, client(request), watch.look)
     return StreamingResponse(lines, media_type="text/event-stream", headers=headers)
 
 

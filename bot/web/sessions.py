@@ -9,8 +9,8 @@ from starlette.responses import Response
 
 from bot import clock
 from bot.service.writer import Service
+from bot.web.address import Address
 from bot.web.reader import Reader
-from bot.web.security import Address
 from dialogs.application.team import Action
 from dialogs.turn.turn import Turn
 from storage.page_sessions import SEEN, SESSION, Session

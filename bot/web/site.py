@@ -16,30 +16,25 @@ from starlette.responses import HTMLResponse, Response
 from bot.service.form_registry import RegisteredForm
 from bot.service.writer import Service
 from bot.web import sessions
+from bot.web.address import Address, network
 from bot.web.html import page
+from bot.web.limits import Limits
 from bot.web.previews import Previews
 from bot.web.reader import Reader
-from bot.web.security import Address, Limit
 from bot.web.sessions import session_of
 from bot.web.stream import Hub
 from dialogs.texts import say
 from storage.page_sessions import Session
 
-HOUR = 3600.0
-
-
-@dataclass
-class Limits:
-    """How much one address, or one person, may do. A whole office may stand behind one address."""
-
-    newcomers: Limit = field(default_factory=lambda: Limit(200, HOUR))
-    wrong_codes: Limit = field(default_factory=lambda: Limit(5, HOUR))
-    all_wrong_codes: Limit = field(default_factory=lambda: Limit(200, HOUR))
-    events: Limit = field(default_factory=lambda: Limit(120, 12))
-    files: Limit = field(default_factory=lambda: Limit(20, 60))
-    pictures: Limit = field(default_factory=lambda: Limit(300, 60))
-    sheets: Limit = field(default_factory=lambda: Limit(10, 60))
-    streams: Limit = field(default_factory=lambda: Limit(60, 60))
+REFUSALS = {
+    400: "broken",
+    403: "forbidden",
+    408: "broken",
+    413: "too_large",
+    421: "wrong_host",
+    429: "too_many",
+    500: "fault",
+}  # status -> sentence
 
 
 @dataclass(frozen=True)
@@ -70,20 +65,29 @@ def problem(code: str, status: int) -> Response:
     return HTMLResponse(page("problem", text=say(f"page.{code}")), status)
 
 
+def refusal(status: int) -> Response:
+    """The page for a status with which a request is refused before, or instead of, what it asks for."""
+    return problem(REFUSALS.get(status, "not_found"), status)
+
+
 def client(request: Request) -> str:
-    """The network address that a request came from, "" where it is not known."""
-    return request.client.host if request.client else ""
+    """Where a request came from, as limits count it; "" where it is not known."""
+    return network(request.client.host) if request.client else ""
 
 
 Handler = Callable[[Site, Request, Session], Awaitable[Response]]
 
 
 def signed_in(handler: Handler) -> Callable[[Site, Request], Awaitable[Response]]:
-    """Makes a handler that also takes the session from one that does not: whoever is not signed in gets 401."""
+    """Makes a handler that takes no session of one that does: whoever is not signed in gets 401, too many looks 429."""
 
     @wraps(handler)
     async def handle(site: Site, request: Request) -> Response:
         session = await site.session(request)
-        return await handler(site, request, session) if session else problem("signed_out", 401)
+        if session is None:
+            return problem("signed_out", 401)
+        if request.method == "GET" and not site.limits.looks.take(session.person):
+            return problem("too_many", 429)
+        return await handler(site, request, session)
 
     return handle

@@ -20,7 +20,7 @@ from waiting import PATIENCE
 from bot.service.form_registry import RegisteredForm
 from bot.service.writer import Service
 from bot.web import server
-from bot.web.security import Address
+from bot.web.address import Address
 from bot.web.sessions import CHANNEL
 from dialogs.turn.notice import Operator
 
