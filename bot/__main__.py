@@ -47,16 +47,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command; returns the process's exit status. `arguments` are those of the command line by default."""
     logs.setup()
     os.umask(0o077)  # what people have answered is for nobody else on this machine
-    # A service manager's SIGTERM ends us as Ctrl-C does: in order, with nothing left running. A script that starts us
-    # in the background has us ignore Ctrl-C, and with it would go every way to end.
+    # A service manager's SIGTERM ends us as Ctrl-C does: in order, with nothing left running, but with status 0, as it
+    # is no failure. A script that starts us in the background has us ignore Ctrl-C, and with it every way to end.
+    terminated: list[int] = []
+
+    def terminate(number: int, _: object) -> None:
+        terminated.append(number)
+        signal.raise_signal(signal.SIGINT)
+
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
+    signal.signal(signal.SIGTERM, terminate)
     try:
         options = parser(COMMANDS).parse_args(arguments)
         status = int(options.command(_settings(), options) or 0)
         sys.stdout.flush()
     except KeyboardInterrupt:
-        return 130
+        return 0 if terminated else 130
     except BrokenPipeError:  # whoever reads our output, such as `head`, has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1

@@ -88,12 +88,14 @@ class Turns:
         self._operator = operator
         self._keeping = keeping
         self.channels: dict[str, Channel] = {}  # those that are served, by name
+        self.stopped: set[str] = set()  # names of those that should be, and are not
         self.doubtful: set[str] = set()  # names to which the first reply that waits may have been delivered already
         self.effects = Effects()
 
     def register(self, channel: Channel) -> None:
         """A channel is served from now on."""
         self.channels[channel.name] = channel
+        self.stopped.discard(channel.name)
 
     def take(self, store: Store, event: Event) -> Receipt:
         """Handles an event, unless it was handled before. Raises TurnFailedError where the program failed at it."""

@@ -60,6 +60,7 @@ class Service:
         self._registry = registry
         self.turns = Turns(operator, keeping)  # the writer thread's, but for its channels
         self.job_runner = JobRunner(folder, registry, self.submit)
+        self.saves = True  # whether what was last to be saved was
         self._thread = ThreadPoolExecutor(1, "writer")
         self._queue: asyncio.Queue[tuple[Callable[[Store], Any], asyncio.Future[Any]]] = asyncio.Queue()
         self._posted: set[str] = set()
@@ -164,12 +165,14 @@ class Service:
                 batch.append(self._queue.get_nowait())
             try:
                 done = await self._on_thread(partial(self._commit, [work for work, _ in batch]))
+                self.saves = True
             except asyncio.CancelledError:  # we stop; what was committed is known when it comes again
                 for _, future in batch:
                     future.cancel()
                 raise
             except Exception as error:  # a full disk, say: nothing is confirmed, so nothing is lost
                 log.exception("the batch was not committed")
+                self.saves = False
                 done = _Committed([error] * len(batch))
             self._confirm([future for _, future in batch], done)
 
@@ -224,6 +227,10 @@ class Service:
     async def next_reply(self, person: str) -> WaitingReply | None:
         """The oldest reply that waits under a name, None for none."""
         return await self.do(lambda store: store.outbox.next(person))
+
+    async def thin_out(self, person: str, most: int) -> int:
+        """Where more than `most` replies wait under a name, drops those that newer ones replace; how many went."""
+        return await self.do(lambda store: store.outbox.thin_out(person, most))
 
     async def delivered(self, waiting: WaitingReply, numbers: Sequence[int] = ()) -> None:
         """A reply has arrived, or was given up; its file is no longer needed.

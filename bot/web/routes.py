@@ -13,7 +13,7 @@ from starlette.responses import Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from bot.web import chat, made_files, sign_in, tables, workbook_upload
+from bot.web import chat, health, made_files, sign_in, tables, workbook_upload
 from bot.web.html import STATIC, static_folder
 from bot.web.security import Guard
 from bot.web.site import Site, refusal
@@ -22,6 +22,7 @@ WITH_BODIES = ("/events", "/sheet")  # that take a long text or a workbook; the 
 Handle = Callable[[Site, Request], Awaitable[Response]]
 ROUTES: list[tuple[str, str, Handle]] = [
     ("GET", "/", chat.index),
+    ("GET", "/healthz", health.healthz),
     ("POST", "/events", chat.events),
     ("GET", "/stream", chat.stream),
     ("GET", "/earlier", chat.earlier),
