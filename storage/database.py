@@ -17,6 +17,7 @@ from storage.schema import migrations
 
 OLDEST = (3, 51, 3)  # versions before it can corrupt a WAL database when the log is reset
 NAME = "shenbao.sqlite3"
+WAIT = 10  # seconds that a statement waits for another connection
 
 
 class UnsafeDatabaseError(Exception):
@@ -64,7 +65,9 @@ def _open(folder: Path) -> Database:
     _gate(sqlite3.sqlite_version)
     # Transactions are ours alone to begin and end: isolation_level=None keeps the driver out of it.
     db = Database(
-        sqlite3.connect(folder / NAME, isolation_level=None, check_same_thread=False, timeout=10, cached_statements=256)
+        sqlite3.connect(
+            folder / NAME, isolation_level=None, check_same_thread=False, timeout=WAIT, cached_statements=256
+        )
     )
     # secure_delete: what a person has deleted is overwritten, not just unlinked.
     wanted = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "secure_delete": 1}
@@ -79,6 +82,19 @@ def _open(folder: Path) -> Database:
 def _gate(version: str) -> None:
     if tuple(map(int, version.split("."))) < OLDEST:
         raise UnsafeDatabaseError("version", version)
+
+
+def empty_log(db: Database) -> bool:
+    """Empties the write-ahead log, which has pages with what was deleted too; returns whether that could be done.
+
+    It cannot while anybody reads; nobody is waited for. To be called outside a transaction.
+    """
+    db.execute("PRAGMA busy_timeout = 0")
+    try:
+        busy, *_ = db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    finally:
+        db.execute(f"PRAGMA busy_timeout = {WAIT * 1000}")
+    return not busy
 
 
 @contextmanager

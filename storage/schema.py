@@ -160,6 +160,12 @@ def _links_once(db: Database) -> None:
     db.execute("ALTER TABLE page_link RENAME COLUMN once TO short")
 
 
+@migrations(name="0015_job_begun")
+def _job_begun(db: Database) -> None:
+    """Whether a job is under way: one that only waits is replaced where its person asks for the same again."""
+    db.execute("ALTER TABLE job ADD COLUMN begun INTEGER NOT NULL DEFAULT 0")
+
+
 _SHOWN = {"number": "turn", "step": "asked", "seen": "seen", "returned": "returned"}
 
 

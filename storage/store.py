@@ -236,8 +236,17 @@ class Store:
         return [Job.model_validate(dict(zip(Job.model_fields, line, strict=True))) for line in found]
 
     def asked_for(self, job: str, name: str) -> None:
-        """Notes under which of the person's names a job was asked for."""
+        """Notes under which of the person's names a job was asked for. It replaces the same one that waits."""
         self.sql.run("UPDATE job SET person = ? WHERE id = ?", name, job)
+        self.sql.run(
+            "DELETE FROM job WHERE id != ?1 AND NOT begun AND (person, application, kind, argument) ="
+            " (SELECT person, application, kind, argument FROM job WHERE id = ?1)",
+            job,
+        )
+
+    def begin_job(self, job: str) -> bool:
+        """Notes that a job is under way; returns whether it is still wanted."""
+        return bool(self.sql.run("UPDATE job SET begun = 1 WHERE id = ?", job).rowcount)
 
     def finish(self, job: str) -> str | None:
         """Deletes a job; returns the name under which it was asked for, None where its application is gone."""

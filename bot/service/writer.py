@@ -18,9 +18,10 @@ from types import TracebackType
 from typing import Any, Self, TypeVar
 
 from bot import clock
-from bot.service.data_files import discard, sweep
+from bot.service.data_files import discard
 from bot.service.form_registry import RegisteredForm
 from bot.service.job_runner import JobRunner
+from bot.service.removal import Removal
 from bot.service.turns import Effects, Receipt, TurnFailedError, Turns
 from dialogs.turn.messages import Ask, Event, paths
 from dialogs.turn.notice import Operator
@@ -33,6 +34,7 @@ from storage.store import Job, Store
 log = logging.getLogger(__name__)
 T = TypeVar("T")
 DAY = 24 * 60 * 60.0  # seconds
+REMOVING = 1.0  # seconds until it is tried again to remove what was deleted
 BATCH = 256  # pieces of work committed together at the most
 
 
@@ -59,8 +61,9 @@ class Service:
         self._folder = folder
         self._registry = registry
         self.turns = Turns(operator, keeping)  # the writer thread's, but for its channels
-        self.job_runner = JobRunner(folder, registry, self.submit)
+        self.job_runner = JobRunner(folder, registry, self._begin_job, self.submit)
         self.saves = True  # whether what was last to be saved was
+        self._removal = Removal(folder, self.job_runner.making)
         self._thread = ThreadPoolExecutor(1, "writer")
         self._queue: asyncio.Queue[tuple[Callable[[Store], Any], asyncio.Future[Any]]] = asyncio.Queue()
         self._posted: set[str] = set()
@@ -79,7 +82,7 @@ class Service:
             self._lock.release()
             raise
         self._writer = asyncio.create_task(self._write())
-        self._tasks = [asyncio.create_task(self._forget())]
+        self._tasks = [asyncio.create_task(self._forget()), asyncio.create_task(self._remove())]
         self.job_runner.take_up(await self.do(Store.jobs))
         return self
 
@@ -87,7 +90,7 @@ class Service:
         store = Store(connect(self._folder), {key: registered.form for key, registered in self._registry.items()})
         with transaction(store.db):
             refresh(store.sql, store.forms)
-        self._clean(store)
+        self._removal.begin(store)
         return store
 
     async def __aexit__(
@@ -112,11 +115,17 @@ class Service:
                 await self.do(self._forget_old)
             await asyncio.sleep(DAY)
 
+    async def _remove(self) -> None:
+        while True:
+            await asyncio.sleep(REMOVING)
+            await self._on_thread(lambda: self._removal.go_on(self._store))
+
     def _forget_old(self, store: Store) -> None:
         store.forget(clock.now())
         store.page_sessions.forget_expired(clock.now())
         store.page_log.forget_left()
-        self.turns.effects.unwanted |= store.page_log.forget_files()
+        store.page_log.forget_files()
+        self.turns.effects.unwanted = True
 
     async def _on_thread(self, work: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._thread, work)
@@ -133,6 +142,9 @@ class Service:
         future: asyncio.Future[T] = asyncio.get_running_loop().create_future()
         self._queue.put_nowait((work, future))
         return await future
+
+    async def _begin_job(self, job: str) -> bool:
+        return await self.do(lambda store: store.begin_job(job))
 
     async def tell(self, find: Callable[[Store], Sequence[Notification]]) -> None:
         """Has the writer call `find` in its next transaction, and posts the notifications that it returns."""
@@ -182,16 +194,8 @@ class Service:
             results = [self._try(work) for work in works] if len(works) > 1 else [works[0](self._store)]
             done = _Committed(results, self._store.jobs() if self.turns.effects.jobs else [], self.turns.effects)
         if done.effects.unwanted:
-            self._clean(self._store)
+            self._removal.remove(self._store)
         return done
-
-    def _clean(self, store: Store) -> None:
-        """Deletes files that nothing needs, and empties SQLite's log. What fails is only logged: the commit stands."""
-        try:
-            sweep(self._folder, store, frozenset(self.job_runner.making))
-            store.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # the log has pages with what was deleted too
-        except Exception:
-            log.exception("not everything could be removed; the next time tries again")
 
     def _try(self, work: Callable[[Store], Any]) -> Any:
         try:

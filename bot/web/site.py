@@ -5,7 +5,7 @@ Knows no route.
 
 from __future__ import annotations
 
-import asyncio
+from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from functools import wraps
@@ -13,6 +13,7 @@ from functools import wraps
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
+from bot.service.fair_turn import FairTurn
 from bot.service.form_registry import RegisteredForm
 from bot.service.writer import Service
 from bot.web import sessions
@@ -48,7 +49,8 @@ class Site:
     address: Address
     registry: Mapping[str, RegisteredForm]
     limits: Limits = field(default_factory=Limits)
-    unpacking: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(1))  # each takes a processor
+    unpacking: FairTurn = field(default_factory=lambda: FairTurn(2))  # each takes a processor
+    downloads: Counter[str] = field(default_factory=Counter)  # how many files each person waits for
 
     async def session(self, request: Request) -> Session | None:
         """The session of a request, None where nobody is signed in."""

@@ -17,7 +17,7 @@ from dialogs.turn.messages import Album, Document, JobDone, Reply, Say
 from dialogs.turn.turn import Outcome, Turn
 
 GAPS = 30  # missing things listed in one message
-WHOLE: Collection[JobKind] = ("word", "pdf", "pages", "sheets")  # what shows every unit's part
+WHOLE: Collection[JobKind] = ("word", "pdf", "html", "pages", "sheets")  # what shows every unit's part
 MOST = 40  # findings kept to be gone through, as they are part of the conversation's state
 
 
@@ -96,6 +96,7 @@ def _concerned(turn: Turn, finding: Finding) -> bool:
 _DONE: dict[JobKind, Callable[[Turn, JobDone], Outcome]] = {
     "word": _word,
     "pdf": _file,
+    "html": _file,
     "sheets": _file,
     "part": _file,
     "pages": _pages,

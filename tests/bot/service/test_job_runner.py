@@ -22,11 +22,11 @@ from storage.store import Store
 KILLED = """
 import asyncio, os, sys
 from pathlib import Path
-from bot.service import form_registry, job_runner, writer
+from bot.service import form_registry, job_process, writer
 from dialogs.turn.notice import Operator
 from dialogs.turn.messages import Command, Pressed
 
-job_runner.work = lambda *_: os.kill(os.getpid(), 9)
+job_process.JobProcess.work = lambda *_: os.kill(os.getpid(), 9)
 
 async def main(folder):
     shelf = form_registry.read(folder / "forms")

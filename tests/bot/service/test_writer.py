@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from harness import Bench, Chat, text_of
-from waiting import PATIENCE
+from waiting import PATIENCE, until
 
 from bot.service import writer as service_module
 from bot.service.turns import Receipt
@@ -251,3 +251,30 @@ async def test_what_is_only_tidying_up_neither_stops_the_service_nor_its_end(
     await chat.command("delete")
     assert "已删除" in text_of(await chat.press("确定删除"))
     await bench.restart()
+
+
+async def test_what_was_deleted_is_gone_from_the_log_as_soon_as_nobody_reads(
+    bench: Bench, chat: Chat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While somebody does, nobody waits for that, and it is not said to be gone from the disk."""
+    monkeypatch.setattr(service_module, "REMOVING", 0.02)
+    await bench.restart()
+    await chat.agree()
+    await chat.say("河边图书角")
+    await chat.say("绝密的居委会")
+
+    def on_disk() -> bool:
+        return any("绝密的居委会".encode() in path.read_bytes() for path in bench.folder.glob("shenbao.sqlite3*"))
+
+    waited: list[str] = []
+    await statements(bench, waited)
+    with closing(connect_reader(bench.folder)) as reader:
+        reader.execute("BEGIN")
+        reader.execute(ANSWER).fetchall()
+        await chat.command("delete")
+        told = await chat.press("确定删除")
+        assert on_disk()
+        assert "几分钟内清除" in str(told[-1])
+        tried = next(n for n, line in enumerate(waited) if "checkpoint" in line)
+        assert waited[tried - 1] == "PRAGMA busy_timeout = 0"
+    await until(lambda: not on_disk())

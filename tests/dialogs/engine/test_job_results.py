@@ -5,12 +5,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import docx
+import in_thread
 import pytest
 from harness import Bench, Chat, Clock, labels, notes, text_of
 from places import FORMS
 
-from bot.service import form_registry, job_runner
+from bot.service import form_registry
 from dialogs.turn.messages import Album, Command, Document, File, JobDone
+from storage.store import Job
 
 
 async def meanwhile(bench: Bench, chat: Chat, *names: str) -> None:
@@ -58,12 +60,12 @@ async def test_the_list_of_a_check_that_is_awaited_is_shown(chat: Chat) -> None:
 async def test_pages_that_are_no_longer_there_are_no_empty_album(
     pages: int, said: str, chat: Chat, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def work(_folder: object, _shelf: object, job: job_runner.Job, _now: object) -> JobDone:
+    def work(_folder: object, _shelf: object, job: Job, _now: object) -> JobDone:
         files = tuple(File(path=f"{number}.png", name="x") for number in range(pages))
         base = {"id": f"job:{job.id}", "person": job.person, "job": job.id, "application": job.application}
         return JobDone(**base, kind=job.kind, files=files, page=1, pages=pages)
 
-    monkeypatch.setattr(job_runner, "work", work)
+    monkeypatch.setattr(in_thread, "work", work)
     await chat.agree()
     await chat.command("files")
     replies = await chat.press("看打印效果（图片）")
