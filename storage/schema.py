@@ -166,6 +166,16 @@ def _job_begun(db: Database) -> None:
     db.execute("ALTER TABLE job ADD COLUMN begun INTEGER NOT NULL DEFAULT 0")
 
 
+@migrations(name="0016_message_indexes")
+def _message_indexes(db: Database) -> None:
+    """What is asked of a person's messages costs the same however many there are."""
+    db.execute("CREATE INDEX message_ref ON message(person, ref) WHERE ref != ''")
+    db.execute("CREATE INDEX message_person_files ON message(person, id) WHERE files > 0")
+    db.execute("DROP INDEX message_files")
+    db.execute("DROP INDEX message_application")
+    db.execute("CREATE INDEX message_application ON message(application, person)")
+
+
 _SHOWN = {"number": "turn", "step": "asked", "seen": "seen", "returned": "returned"}
 
 

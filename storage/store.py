@@ -229,6 +229,16 @@ class Store:
         """Whether there is an application with this id."""
         return bool(self.sql.all("SELECT 1 FROM application WHERE id = ?", application))
 
+    def bytes_of(self, application: str) -> int:
+        """How much an application takes up, about. Walks through all of it."""
+        found = self.sql.one(
+            "SELECT (SELECT coalesce(sum(octet_length(value)), 0) FROM history WHERE application = ?1)"
+            " + (SELECT coalesce(sum(octet_length(content)), 0) FROM message WHERE application = ?1)"
+            " + (SELECT coalesce(sum(octet_length(text)), 0) FROM draft_part WHERE application = ?1)",
+            application,
+        )
+        return int(found[0])
+
     def jobs(self) -> list[Job]:
         """The jobs that wait."""
         found = self.sql.all("SELECT id, application, person, kind, argument FROM job")

@@ -12,7 +12,7 @@ from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Respon
 
 from bot import clock
 from bot.web.html import bubbles, page
-from bot.web.inputs import LONGEST, event, sent_id
+from bot.web.inputs import LONGEST, event, event_id, sent_id
 from bot.web.sessions import at_hand
 from bot.web.sign_in import may_join
 from bot.web.site import Site, client, problem, signed_in
@@ -101,13 +101,22 @@ async def events(site: Site, request: Request, session: Session) -> Response:
     if sent is None:
         return JSONResponse({}, 400)
     if isinstance(sent, Edited):  # it may have been sent as another of those who are one person now
-        end = sent_id(sent.ref)
-        typed = await site.reader.read(lambda store: store.page_log.ref(session.person, end))
-        sent = sent.model_copy(update={"ref": typed or sent.ref})
+        sent = sent.model_copy(update={"ref": await _typed(site, session.person, sent.ref)})
     if isinstance(sent, Command) and sent.name == "join" and not await may_join(site, request, sent.argument):
         return JSONResponse({"reason": say("page.code_limit")}, 429, {"Retry-After": "60"})
     receipt = await site.service.submit(sent)
     return JSONResponse({"new": receipt.new, "toast": receipt.toast, "refused": receipt.refused})
+
+
+async def _typed(site: Site, person: str, ref: str) -> str:
+    """The ref under which a message was typed: by the person, or by another of those who are one person now."""
+    end = sent_id(ref)
+
+    def typed(store: Store) -> str:
+        names = (person, *store.linked_identities.names(person))
+        return store.page_log.ref(person, [event_id(name, end) for name in names]) or ref
+
+    return await site.reader.read(typed)
 
 
 async def stream(site: Site, request: Request) -> Response:
@@ -131,7 +140,7 @@ class _Watch:
     site: Site
     session: Session
     last: int
-    _held: int | None = None  # how many messages there were up to the last
+    _readable: frozenset[str] | None = None  # the applications whose messages the person might read then
     _around: dict[str, object] = field(default_factory=dict)
     _told: list[WaitingReply] = field(default_factory=list)  # what was said just now and is not kept
 
@@ -149,14 +158,9 @@ class _Watch:
         person = self.session.person
         if store.page_sessions.session(self.session.hash, clock.now()) is None:
             return News([], out=True), []
-        held = store.page_log.held(person, self.last)
-        gone = (
-            held != self._held
-            if self._held is not None
-            else self.last and not store.page_log.message(person, self.last)
-        )
+        gone = self._gone(store, readable := store.page_log.readable(person))
         messages = store.page_log.after(person, self.last, BATCH)
-        self._held = held + len(messages)
+        self._readable = readable
         told = _told(messages)
         edited = _told(store.page_log.edited(person, self.last))
         surroundings = around(store, person)
@@ -164,8 +168,16 @@ class _Watch:
         self._around = surroundings
         secret = store.outbox.next(person)
         secrets = [page("_secret", text=secret.reply.text)] if secret and isinstance(secret.reply, Say) else []
-        news = News(told, edited, surroundings if changed else None, secrets, reset=bool(gone))
+        news = News(told, edited, surroundings if changed else None, secrets, reset=gone)
         return news, [secret] if secret else []
+
+    def _gone(self, store: Store, readable: frozenset[str]) -> bool:
+        """Whether what the browser shows is not what may be read any more. Costs the same however much that is."""
+        person = self.session.person
+        if self._readable is None:
+            return self.last > 0 and not store.page_log.message(person, self.last)
+        come = readable - self._readable
+        return bool(self._readable - readable) or any(store.page_log.has(person, one, self.last) for one in come)
 
 
 def _told(messages: Sequence[Message]) -> list[tuple[int, str]]:
