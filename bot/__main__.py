@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import json
 import os
 import signal
 import sys
@@ -17,8 +16,9 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from bot import composition, logs
+from bot import clock, composition, form_commands, logs
 from bot.command_line import Command, parser
+from bot.form_commands import StopError
 from bot.service import form_registry
 from bot.service.daily import reminding
 from bot.service.form_registry import RegisteredForm
@@ -28,19 +28,12 @@ from bot.telegram.channel import TelegramSetupError, serve
 from bot.terminal import console
 from bot.terminal.answer_file import AnswerFile, StuckError
 from bot.web.address import AddressError
-from dialogs.application.application import Answers
 from dialogs.texts import say
 from render import preview
-from render.context import context
-from render.docx import write
 from storage.database import UnsafeDatabaseError
 
 T = TypeVar("T")
 BAR = 30  # squares of the progress bar
-
-
-class _StopError(Exception):
-    """The command cannot go on; the message says why and what to do."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -70,7 +63,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if error.filename is None:
             raise
         print(say("console.no_access", path=error.filename, reason=error.strerror), file=sys.stderr)
-    except (form_registry.RegistryError, _StopError, StuckError) as error:
+    except (form_registry.RegistryError, StopError, StuckError) as error:
         print(error, file=sys.stderr)
     except (UnsafeDatabaseError, TelegramSetupError, AddressError) as error:
         print(say(f"console.{error.code}", detail=error.detail), file=sys.stderr)
@@ -84,7 +77,7 @@ def _settings() -> Settings:
         return Settings()
     except ValidationError as error:  # said without the value, which may be a secret
         names = "、".join(str(fault["loc"][0]) for fault in error.errors())
-        raise _StopError(say("console.bad_setting", names=names)) from None
+        raise StopError(say("console.bad_setting", names=names)) from None
 
 
 def _run(work: Coroutine[Any, Any, T]) -> T:
@@ -100,13 +93,13 @@ def _run(work: Coroutine[Any, Any, T]) -> T:
 
 
 def _days(settings: Settings) -> list[int]:
-    """The days before a deadline on which people are reminded, from the settings. Raises _StopError on what is none."""
+    """The days before a deadline on which people are reminded, from the settings. Raises StopError on what is none."""
     try:
         days = [int(day) for day in settings.remind.replace("，", ",").split(",") if day.strip()]
     except ValueError:
         days = [-1]
     if any(day < 0 for day in days):
-        raise _StopError(say("console.bad_days", value=settings.remind))
+        raise StopError(say("console.bad_days", value=settings.remind))
     return days
 
 
@@ -128,26 +121,42 @@ def _page(settings: Settings, options: argparse.Namespace) -> None:
 
 
 def _demo(settings: Settings, options: argparse.Namespace) -> None:
-    registered = _registered(settings, settings.form)
-    _play(settings, registered, registered.example, options.out, show=lambda text: print(f"{text}\n"))
+    registered = form_commands.registered(settings, settings.form)
+    player = _player(registered, registered.example)
+    clock.set_day(player.day)  # what is odd about an answer may hang on the day
+    _play(settings, registered, player, options.out, show=lambda text: print(f"{text}\n"))
 
 
-def _fill(settings: Settings, options: argparse.Namespace) -> None:
-    registered = _registered(settings, options.form or settings.form)
-    _play(settings, registered, options.answers, options.out, show=lambda _: None)
+def _fill(settings: Settings, options: argparse.Namespace) -> int:
+    registered = form_commands.registered(settings, options.form or settings.form)
+    player = _player(registered, options.answers)
+    _play(settings, registered, player, options.out, show=lambda _: None)
+    if player.doubts:
+        print("\n".join(say("answer_file.doubt", doubt=doubt) for doubt in player.doubts), file=sys.stderr)
+        print(say("answer_file.strict", count=len(player.doubts)), file=sys.stderr)
+    return int(options.strict and bool(player.doubts))
+
+
+def _player(registered: RegisteredForm, answers: Path) -> AnswerFile:
+    """The answers in a file. Raises StopError where it cannot be read."""
+    try:
+        return AnswerFile(registered.form, tomllib.loads(answers.read_text("utf-8")))
+    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise StopError(say("console.bad_answers", path=answers, reason=error)) from error
 
 
 def _play(
-    settings: Settings, registered: RegisteredForm, answers: Path, out: Path | None, *, show: Callable[[str], None]
+    settings: Settings,
+    registered: RegisteredForm,
+    player: AnswerFile,
+    out: Path | None,
+    *,
+    show: Callable[[str], None],
 ) -> None:
     """Plays a file of answers through a service on a temporary data folder, and prints where the Word file was written.
 
-    Raises _StopError where the file cannot be read, StuckError on the first answer that is refused.
+    Raises StuckError with all that was refused, after what was doubtful.
     """
-    try:
-        player = AnswerFile(registered.form, tomllib.loads(answers.read_text("utf-8")))
-    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise _StopError(say("console.bad_answers", path=answers, reason=error)) from error
 
     async def run(folder: Path) -> Path:
         async with Service(folder, {registered.form.key: registered}, settings.told()) as service:
@@ -170,46 +179,10 @@ def _bar(done: int, total: int) -> None:
         print(text, file=sys.stderr, flush=True)
 
 
-def _registered(settings: Settings, name: str) -> RegisteredForm:
-    registry = form_registry.read(settings.forms)
-    found = [registered for key, registered in registry.items() if name in ("", key, registered.form.id)]
-    if not found:
-        raise _StopError(say("console.no_form", name=name, forms="、".join(registry)))
-    return found[-1]  # the newest version of a form, as the keys are sorted
-
-
-def _blank(settings: Settings, options: argparse.Namespace) -> None:
-    registered = _registered(settings, options.form)
-    options.out.parent.mkdir(parents=True, exist_ok=True)
-    with options.out.open("wb") as file:
-        write(registered.template, context(registered.form, Answers(), mode="blank"), file)
-    print(say("console.saved", path=options.out))
-
-
-def _questions(settings: Settings, options: argparse.Namespace) -> None:
-    form = _registered(settings, options.form).form
-    listed: list[dict[str, Any]] = [
-        {
-            "id": field.id,
-            "section": form.section_of[group.id].title,
-            **field.model_dump(exclude_defaults=True),
-        }
-        for group in form.groups.values()
-        for field in group.fields
-    ]
-    if options.json:
-        print(json.dumps(listed, ensure_ascii=False, indent=2))
-        return
-    for question in listed:
-        rules = {key: question[key] for key in ("choices", "max_words", "min_han") if key in question}
-        rule = "，".join(f"{key}={'、'.join(v) if isinstance(v, tuple) else v}" for key, v in rules.items())
-        print("\t".join((question["id"], question["label"], question["kind"], rule)))
-
-
 def _telegram(settings: Settings, options: argparse.Namespace) -> None:
     del options
     if not settings.telegram_token.get_secret_value():
-        raise _StopError(say("console.no_token"))
+        raise StopError(say("console.no_token"))
 
     days = _days(settings)
     registry = form_registry.read(settings.forms, settings.form)
@@ -227,9 +200,10 @@ COMMANDS: Mapping[str, Command] = {
     "chat": _chat,
     "demo": _demo,
     "telegram": _telegram,
-    "blank": _blank,
+    "blank": form_commands.blank,
     "fill": _fill,
-    "questions": _questions,
+    "questions": form_commands.questions,
+    "form answer": form_commands.answer,
 }
 
 

@@ -43,11 +43,15 @@ def parser(commands: Mapping[str, Command]) -> argparse.ArgumentParser:
     choices = whole.add_subparsers(required=True, metavar=say("usage.a_command"), title=say("usage.a_command"))
 
     def add(name: str) -> argparse.ArgumentParser:
-        words = say(f"usage.{name}")
-        sub = choices.add_parser(name, help=words, description=words)
+        words = say(f"usage.{name.replace(' ', '_')}")
+        among = tools if name.startswith("form ") else choices
+        sub = among.add_parser(name.removeprefix("form "), help=words, description=words)
         sub.set_defaults(command=commands[name])
         return sub
 
+    words = say("usage.form_tools")
+    of_forms = choices.add_parser("form", help=words, description=words)
+    tools = of_forms.add_subparsers(required=True, metavar=say("usage.a_command"), title=say("usage.a_command"))
     file, form = say("usage.a_file"), say("usage.a_form")
     add("run")
     add("chat")
@@ -60,6 +64,11 @@ def parser(commands: Mapping[str, Command]) -> argparse.ArgumentParser:
     fill.add_argument("answers", type=Path, metavar=say("usage.an_answer_file"), help=say("usage.answers"))
     fill.add_argument("--form", default="", metavar=form, help=say("usage.form_default"))
     fill.add_argument("--out", type=Path, metavar=file, required=True, help=say("usage.out"))
+    fill.add_argument("--strict", action="store_true", help=say("usage.strict"))
+    answer = add("form answer")
+    answer.add_argument("form", metavar=form, help=say("usage.form"))
+    answer.add_argument("item", metavar=say("usage.an_item"), help=say("usage.item"))
+    answer.add_argument("--today", metavar=say("usage.a_day"), default="", help=say("usage.today"))
     questions = add("questions")
     questions.add_argument("form", metavar=form, help=say("usage.form"))
     questions.add_argument("--json", action="store_true", help=say("usage.json"))

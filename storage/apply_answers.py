@@ -28,15 +28,17 @@ def put_answer(applier: Applier, change: changes.PutAnswer) -> None:
             change.value,
         )
     applier.sql.run(
-        "INSERT INTO answer (application, row, field, han, person, ref, at, value) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+        "INSERT INTO answer (application, row, field, han, person, ref, at, value, doubts)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
         " ON CONFLICT DO UPDATE SET han = excluded.han, person = excluded.person, ref = excluded.ref,"
-        " at = excluded.at, value = excluded.value",
+        " at = excluded.at, value = excluded.value, doubts = excluded.doubts",
         *step,
         change.han,
         applier.person,
         change.ref,
         applier.now.isoformat(),
         change.value,
+        " ".join(change.doubts),
     )
     _recount(applier, change.application, change.step)
 

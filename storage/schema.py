@@ -154,19 +154,25 @@ def _version(db: Database) -> None:
     db.execute("ALTER TABLE application ADD COLUMN version INTEGER NOT NULL DEFAULT 0")
 
 
-@migrations(name="0014_links_once")
+@migrations(name="0014_doubts")
+def _doubts(db: Database) -> None:
+    """With which doubts an answer was taken: their codes, with blanks between them."""
+    db.execute("ALTER TABLE answer ADD COLUMN doubts TEXT NOT NULL DEFAULT ''")
+
+
+@migrations(name="0015_links_once")
 def _links_once(db: Database) -> None:
     """A link to the page lets somebody in once, as a code always did; the two differ in how long they hold."""
     db.execute("ALTER TABLE page_link RENAME COLUMN once TO short")
 
 
-@migrations(name="0015_job_begun")
+@migrations(name="0016_job_begun")
 def _job_begun(db: Database) -> None:
     """Whether a job is under way: one that only waits is replaced where its person asks for the same again."""
     db.execute("ALTER TABLE job ADD COLUMN begun INTEGER NOT NULL DEFAULT 0")
 
 
-@migrations(name="0016_message_indexes")
+@migrations(name="0017_message_indexes")
 def _message_indexes(db: Database) -> None:
     """What is asked of a person's messages costs the same however many there are."""
     db.execute("CREATE INDEX message_ref ON message(person, ref) WHERE ref != ''")

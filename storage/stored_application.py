@@ -89,17 +89,19 @@ class StoredApplication:
         )
         return {grp: Progress(*counts) for grp, *counts in found}
 
-    def first_open(self, group: str, besides: Collection[str] = ()) -> str | None:
+    def first_open(self, group: str, besides: Collection[str] = (), passed: Collection[str] = ()) -> str | None:
         """See Application."""
         if group not in (open_ := self.progress()) or not open_[group].open_rows:
             return None
         others = f" AND unit NOT IN ({', '.join('?' * len(besides))})" if besides else ""
+        others += f" AND row NOT IN ({', '.join('?' * len(passed))})" if passed else ""
         return self._first(
             "SELECT row FROM instance WHERE application = ? AND grp = ?"  # noqa: S608
             f"{self._and_scope}{others} AND missing > 0 ORDER BY position LIMIT 1",
             group,
             *self._unit,
             *besides,
+            *passed,
         )
 
     def _first(self, sql: str, *params: object) -> str | None:
@@ -213,16 +215,17 @@ class StoredApplication:
 
     def everything(self) -> Answers:
         """All answers and rows at once, for documents and checks. Takes as long as the application is large."""
-        values = self._all("SELECT field, row, value FROM answer WHERE application = ?")
+        values = self._all("SELECT field, row, value, doubts FROM answer WHERE application = ?")
         instances = self._all("SELECT grp, row FROM instance WHERE application = ? ORDER BY grp, position")
-        answers = {(field, row): value for field, row, value in values}
+        answers = {(field, row): value for field, row, value, _ in values}
+        doubts = {(field, row): frozenset(codes.split()) for field, row, _, codes in values if codes}
         rows = _by_table(self.form, instances)
         said = {unit for (unit,) in self._all("SELECT unit FROM sign_off WHERE application = ?")}
         owned = {row for _, row in instances}
         awaited = [unit for unit in rows[self.form.units.table] if unit not in said]
         comments = self._all("SELECT item, row FROM comment WHERE application = ? AND about IS NULL AND state = 'open'")
         commented = [Step(item=item, row=row) for item, row in comments if row == NO_ROW or row in owned]
-        return Answers(answers, rows, frozenset(self._unsaved(answers)), awaited, commented)
+        return Answers(answers, rows, frozenset(self._unsaved(answers)), awaited, commented, doubts)
 
     def _unsaved(self, answers: Mapping[tuple[str, str], str]) -> Iterable[Step]:
         draft_parts = self._all("SELECT field, row, person, text FROM draft_part WHERE application = ? ORDER BY id")

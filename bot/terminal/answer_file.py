@@ -5,9 +5,11 @@ Knows the questions only as a channel shows them, never the database.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from datetime import date
 from typing import Any
 
+from dialogs.answers import kinds
 from dialogs.answers.value import Value
 from dialogs.application.application import Step
 from dialogs.form.model import NO_ROW, UNITS, Form, Table
@@ -44,9 +46,19 @@ class AnswerFile:
                 raise StuckError(say("answer_file.not_rows", table=table.title, id=table.id))
         self._rows: dict[str, list[str]] = {table: [] for table in form.tables}
         self._unsent: dict[Step, list[str]] = {}
+        self._failed: dict[Step, bool] = {}  # what was refused, and whether it was left already
         self.answered = 0
+        self.doubts: list[str] = []
+        self.faults: list[str] = []
         for key in _unknown(form, answers):
             raise StuckError(say("answer_file.unknown_key", key=key))
+
+    @property
+    def day(self) -> date:
+        """The day on which the file says that one applies; today where it does not say."""
+        field = self._form.fields[self._form.date_field]
+        value = kinds.stored(kinds.parse(field, str(self._answers.get(field.id, "")), date.today()))  # noqa: DTZ011
+        return date.fromisoformat(value) if len(value) == len("2023-12-20") else date.today()  # noqa: DTZ011
 
     @property
     def total(self) -> int:
@@ -54,18 +66,48 @@ class AnswerFile:
         return sum(_count(value) for value in self._answers.values())
 
     def act(self, ask: Ask) -> Action | None:
-        """What to do about a question, None when everything is filled in. Raises StuckError."""
-        if ask.refused:
-            raise StuckError(f"{self._label(ask.step)}：{'；'.join(ask.notes)}")
+        """What to do about a question, None when everything is answered that can be. Raises StuckError.
+
+        What is doubtful is taken, and what is refused is left for later: `doubts` and `faults` have each, with the
+        question and its row.
+        """
+        labels = [button.label for row in ask.buttons for button in row]
         if ask.step is None:
-            labels = [button.label for row in ask.buttons for button in row]
             agreed = (say("notice.agree"), say("button.waive"))
             return next((Action(text=label, press=True) for label in agreed if label in labels), None)
+        if say("button.refill") in labels:
+            return self._doubted(ask, ask.step, labels)
+        if ask.refused:
+            self._fail(ask.step, "；".join(ask.notes))
+        if ask.step in self._failed:
+            return self._left(ask.step, labels)
         if ask.step.item in self._form.tables:
             return self._table(self._form.tables[ask.step.item])
-        if ask.step.item not in self._form.fields:
-            raise StuckError(ask.text)
+        if ask.step.item not in self._form.fields:  # the long texts of a section are too short together
+            self._fail(ask.step, ask.text)
+            return self._left(ask.step, labels)
         return self._field(ask, ask.step)
+
+    def _doubted(self, ask: Ask, step: Step, labels: Collection[str]) -> Action:
+        """Takes what is doubtful; what cannot stand as it is has failed."""
+        if say("button.as_it_is") in labels:
+            self.doubts.append(f"{self._label(step)}：{ask.text}")
+            return Action(text=say("button.as_it_is"), press=True)
+        self._fail(step, ask.text)
+        return Action(text=say("button.refill"), press=True)
+
+    def _fail(self, step: Step, why: str) -> None:
+        if step not in self._failed:
+            self.faults.append(f"{self._label(step)}：{why}")
+        self._failed.setdefault(step, False)
+
+    def _left(self, step: Step, labels: Collection[str]) -> Action | None:
+        """Leaves a question that has failed, once; when it comes again there is nothing else to answer."""
+        leaving = (say("button.postpone"), say("button.skip"))
+        if self._failed[step] or not any(label in labels for label in leaving):
+            return None
+        self._failed[step] = True
+        return Action(text=next(label for label in leaving if label in labels), press=True)
 
     def _table(self, table: Table) -> Action:
         more = len(self._rows[table.id]) < len(self._answers.get(table.id, ()))
@@ -101,9 +143,15 @@ class AnswerFile:
             raise StuckError(say("answer_file.not_text", label=self._label(step)))
         return str(place[key])
 
-    def _label(self, step: Step | None) -> str:
-        field = self._form.fields.get(step.item) if step else None
-        return field.label if field else say("answer_file.elsewhere")
+    def _label(self, step: Step) -> str:
+        """What a question is called, with the row or part in which it stands."""
+        field = self._form.fields.get(step.item)
+        group = self._form.groups[self._form.group_of.get(step.item, step.item)]
+        label = field.short or field.label if field else ""
+        table = group.id if isinstance(group, Table) else group.each and self._form.rows_of(group)
+        rows = self._rows.get(table, []) if table else []
+        number = rows.index(step.row) + 1 if step.row in rows else 0
+        return say("answer_file.place", group=group.title, number=number, label=label)
 
 
 def _unknown(form: Form, answers: Mapping[str, Any]) -> Iterator[str]:

@@ -191,7 +191,8 @@ async def play(
 ) -> None:
     """Has `player` answer everything, then asks for the document.
 
-    Raises StuckError on the first refusal. `show` gets everything that is said, `progress` how many are done of all.
+    Raises StuckError where anything was refused. `show` gets everything that is said, `progress` how many are done of
+    all.
     """
     await console.do(Action(text="/start"))
     answered = -1
@@ -206,6 +207,8 @@ async def play(
         if player.answered > answered:
             answered = player.answered
             progress(answered, player.total)
+    if player.faults:
+        raise StuckError("\n".join(player.faults))
     await console.do(Action(text="/export"))
     for reply in await console.document():
         show(shown(reply))

@@ -21,8 +21,9 @@ _BAD = re.compile(
 # Word's Shift+Enter comes as a vertical tab, its page break as a form feed.
 _LINE_END = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 
-# Messengers and phone books wrap numbers and names in these. Joiners, U+200D, are looked at one by one.
-_UNSEEN = re.compile("[\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+# Messengers and phone books wrap numbers and names in these, and Word leaves soft hyphens. Joiners, U+200D, are
+# looked at one by one.
+_UNSEEN = re.compile("[\u00ad\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 _BLANKS = "\u115f\u1160\u2800\u3164\uffa0"  # letters by category that show nothing
 _CJK_OR_SHARED = re.compile(f"[{CJK}\u2014\u2018\u2019\u201c\u201d\u2026]")
 

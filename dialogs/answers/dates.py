@@ -7,37 +7,94 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from collections.abc import Iterator
 from datetime import date, timedelta
 
+from dialogs.answers import wrapping
 from dialogs.answers.cleaning import narrow
-from dialogs.answers.verdict import Accepted, Invalid, Verdict
+from dialogs.answers.verdict import Accepted, Doubt, Doubtful, Invalid, Verdict, doubtful
 
-_DAYS_FROM_TODAY = {"今天": 0, "今日": 0, "昨天": -1, "昨日": -1, "明天": 1, "明日": 1}
+_DAYS_FROM_TODAY = {
+    "今天": 0,
+    "今日": 0,
+    "当天": 0,
+    "昨天": -1,
+    "昨日": -1,
+    "明天": 1,
+    "明日": 1,
+    "后天": 2,
+    "前天": -2,
+    "现在": 0,
+}
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 
 # For want of a 〇, people type 零, a circle or the letter O.
-_CHINESE_DIGITS = str.maketrans("〇零○◯Oo一二三四五六七八九", "000000123456789")
+_CHINESE_DIGITS = str.maketrans("〇零○◯Oo一二三四五六七八九壹贰叁肆伍陆柒捌玖", "000000123456789123456789")
 _CHINESE_NUMBER = re.compile("([一二三四五六七八九])?十([一二三四五六七八九])?")
+_TENS = {"廿": "二十", "卄": "二十", "卅": "三十", "拾": "十"}
 
 # Each gives year, month, day; what is not written is None.
+_SEPARATOR = r"[-/.,、。·_]"
+_RANGE = re.compile(r"(?<=[年月日号])[-~]+|至(?!今)|到|~")
 _SHAPES = (
-    re.compile(r"(?P<year>[0-9]+)年((?P<month>[0-9]{1,2})月份?((?P<day>[0-9]{1,2})[日号]?)?)?"),
-    re.compile(r"(?P<year>[0-9]+)([-/.])(?P<month>[0-9]{1,2})(\2(?P<day>[0-9]{1,2}))?"),
-    re.compile(r"(?P<year>[0-9]{4})((?P<month>[0-9]{2})(?P<day>[0-9]{2}))?"),
+    re.compile(
+        rf"(?P<year>[0-9]+)年(?:(?P<month>[0-9]{{1,2}})(?:月份?(?:底|初|中旬?)?|{_SEPARATOR})(?:(?P<day>[0-9]{{1,2}})[日号]?)?)?"
+    ),
+    re.compile(rf"(?P<year>[0-9]+)({_SEPARATOR})(?P<month>[0-9]{{1,2}})(?:\2(?P<day>[0-9]{{1,2}})[日号]?)?"),
+    re.compile(r"(?P<year>[0-9]{4})(?:(?P<month>[0-9]{2})(?P<day>[0-9]{2}))?"),
 )
+_DAY_FIRST = re.compile(r"(?P<one>[0-9]{1,2})[-/.](?P<two>[0-9]{1,2})[-/.](?P<year>[0-9]{4})")
+_SHORT_YEAR = re.compile(rf"[0-9]{{2}}({_SEPARATOR})[0-9]{{1,2}}(?:\1[0-9]{{1,2}})?")
+_MONTH_ALONE = re.compile("(?P<year>[0-9]{4})(?P<month>[0-9]{2})")
 _NO_YEAR = re.compile(r"[0-9]{1,2}月([0-9]{1,2}[日号]?)?")
+_ENGLISH_MONTHS = {
+    name: at
+    for at, name in enumerate(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1)
+}
+_ENGLISH = re.compile(
+    r"(?:(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?\s+)?(?P<month>[A-Za-z]{3,9})\.?\s+(?:(?P<after>[0-9]{1,2})(?:st|nd|rd|th)?,?\s+)?"
+    r"(?P<year>[0-9]{4})"
+)
+_TIME = re.compile(r"[\sT][0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?:\.[0-9]+)?Z?$")
+_SERIAL = re.compile("[2-5][0-9]{4}(?:\\.0)?")  # Excel counts days from the end of 1899
+_EXCEL_ZERO = date(1899, 12, 30)
+
+# What may stand around a date: what it is the date of, and remarks in brackets, which are gone by then.
+_BEFORE = re.compile(
+    r"(?:公元|公司|单位|我司|本单位|于|自|从|在|成立|注册|登记|设立|创立|创办|组建|日期|时间|申报|填报|为|是|系)*"
+)
+_BEHIND = re.compile(
+    r"(?:正式|依法|经批准|注册|登记|成立|设立|创立|创办|组建|起|至今|开始|(?:星期|周)[1-6一二三四五六日天])*"
+)
+
+
+def read(text: str, today: date, *, whole_day: bool, past: bool) -> Verdict:
+    """Reads a date as a question wants it: with `whole_day` not a month or year alone, with `past` none to come."""
+    verdict = parse(text, today)
+    if not isinstance(verdict, Accepted):
+        return verdict
+    if whole_day and len(verdict.value) < len("2019-05-01"):
+        return Invalid("date.day", {"understood": show(verdict.value)})
+    odd = tuple(doubts(verdict.value, today, past=past))
+    return Doubtful(verdict.value, odd) if odd else verdict
 
 
 def parse(text: str, today: date) -> Verdict:
     """Reads a date: "2019", "2019-05" or "2019-05-01", as far as it was written. `today` is the day of 今天."""
-    written = re.sub(r"\s", "", narrow(text)).rstrip("。.,")
+    bare = wrapping.without_marks(wrapping.without_quotes(wrapping.without_remarks(narrow(text))))
+    bare = wrapping.without_any_label(_TIME.sub("", bare))
+    if english := _english(bare.strip()):
+        return english
+    written = re.sub(r"\s", "", bare)
     if written in _DAYS_FROM_TODAY:
         return Accepted((today + timedelta(days=_DAYS_FROM_TODAY[written])).isoformat())
-    digits = _CHINESE_NUMBER.sub(_tens, written).translate(_CHINESE_DIGITS)
-    for shape in _SHAPES:
-        if found := shape.fullmatch(digits):
-            return _checked(found["year"], found["month"], found["day"])
-    return Invalid("date.year") if _NO_YEAR.fullmatch(digits) else Invalid("date")
+    return _read(re.sub("[廿卄卅拾]", lambda found: _TENS[found[0]], written))
+
+
+def doubts(value: str, today: date, *, past: bool) -> Iterator[Doubt]:
+    """What is odd about a stored date; with `past` one that has not come yet."""
+    if past and value > today.isoformat()[: len(value)]:
+        yield Doubt("date.future", {"which": show(value)})
 
 
 def show(value: str) -> str:
@@ -45,6 +102,68 @@ def show(value: str) -> str:
     if not re.fullmatch(r"[0-9]{4}(-[0-9]{2}){0,2}", value):
         return value
     return "".join(f"{int(part)}{unit}" for part, unit in zip(value.split("-"), "年月日", strict=False))
+
+
+def _read(written: str) -> Verdict:
+    digits = _CHINESE_NUMBER.sub(_tens, written).translate(_CHINESE_DIGITS)
+    if odd := _odd(digits):
+        return odd
+    if ranged := _ranged(digits):
+        return ranged
+    for shape in _SHAPES:
+        found = shape.search(digits)
+        if found and _BEFORE.fullmatch(_said(digits[: found.start()])) and _BEHIND.fullmatch(digits[found.end() :]):
+            return _checked(found["year"], found["month"], found["day"])
+    return _begun(digits) or _fault(digits)
+
+
+def _ranged(digits: str) -> Verdict | None:
+    """The doubt which of two dates is meant where one is written to the other."""
+    begun, *ended = _RANGE.split(digits, maxsplit=1)
+    read = [_read(part) for part in (begun, *ended) if part] if ended else []
+    meant = [show(verdict.value) for verdict in read if isinstance(verdict, Accepted)]
+    return doubtful("", "several", *meant, which=digits) if meant else None
+
+
+def _begun(digits: str) -> Verdict | None:
+    """The doubt whether a date is meant with which a text only begins: 2023年12月XX日."""
+    known = _SHAPES[0].match(digits)
+    verdict = _checked(known["year"], known["month"], known["day"]) if known else None
+    if not known or not isinstance(verdict, Accepted) or re.search("[0-9]", digits[known.end() :]):
+        return None
+    return doubtful("", "date.rest", show(verdict.value), which=digits)
+
+
+def _fault(digits: str) -> Invalid:
+    return Invalid("date.year") if _NO_YEAR.fullmatch(digits) or _SHORT_YEAR.fullmatch(digits) else Invalid("date")
+
+
+def _said(before: str) -> str:
+    """What stands before a date, its characters as they were before numerals were read."""
+    return before.replace("1", "一")
+
+
+def _odd(digits: str) -> Verdict | None:
+    """The doubt about a date whose order is not ours, that lacks its marks, or that Excel shows as a number."""
+    if found := _DAY_FIRST.fullmatch(digits):
+        pairs = ((found["one"], found["two"]), (found["two"], found["one"]))
+        read = [_checked(found["year"], month, day) for month, day in dict.fromkeys(pairs)]
+        meant = [show(verdict.value) for verdict in read if isinstance(verdict, Accepted)]
+        return doubtful("", "date.order", *meant, which=digits) if meant else Invalid("date")
+    if _SERIAL.fullmatch(digits):
+        day = _EXCEL_ZERO + timedelta(days=int(digits[:5]))
+        return doubtful("", "date.serial", show(day.isoformat()), which=digits)
+    month = _MONTH_ALONE.fullmatch(digits)
+    read_month = _checked(month["year"], month["month"], None) if month else None
+    if isinstance(read_month, Accepted):
+        return doubtful("", "date.order", show(read_month.value), which=digits)
+    return None
+
+
+def _english(text: str) -> Verdict | None:
+    found = _ENGLISH.fullmatch(text)
+    month = _ENGLISH_MONTHS.get(found["month"][:3].lower()) if found else None
+    return _checked(found["year"], str(month), found["day"] or found["after"]) if found and month else None
 
 
 def _tens(found: re.Match[str]) -> str:

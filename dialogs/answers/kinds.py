@@ -1,33 +1,39 @@
-"""The kinds of answers: how each is read, shown and asked for.
+"""The kinds of answers: how each is read, doubted, shown and asked for.
 
-Knows no form and no sentence: what is wrong is a code with its parameters, and `dialogs/texts` has the words.
+Knows no form and no sentence: what is odd or wrong is a code with its parameters, and `dialogs/texts` has the words.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from functools import cached_property
+from typing import Annotated, Literal
 
-from dialogs.answers import dates, emails, money, orgcode, person_name, phones, regions
-from dialogs.answers.cleaning import bad_character, clean, fold, one_line, paragraphs
+from pydantic import BeforeValidator
+
+from dialogs.answers import choices, dates, emails, money, orgcode, person_name, phones, prose, regions, talk, wrapping
+from dialogs.answers.choices import ShortForms
+from dialogs.answers.cleaning import bad_character, clean, one_line
 from dialogs.answers.value import Value
-from dialogs.answers.verdict import Accepted, Invalid, Verdict
-from dialogs.answers.word_count import han, words
+from dialogs.answers.verdict import LINE_LIMIT, Accepted, Doubt, Doubtful, Invalid, Verdict
+from dialogs.answers.word_count import han
 
 __all__ = [
     "KINDS",
     "Accepted",
+    "Doubt",
+    "Doubtful",
     "Invalid",
     "Kind",
     "KindName",
     "Parameters",
-    "is_other",
+    "Verdict",
+    "doubts",
     "parse",
     "show",
-    "with_other",
+    "stored",
 ]
 
 KindName = Literal[
@@ -47,15 +53,25 @@ KindName = Literal[
 ]
 
 
+def _pairs(written: object) -> object:
+    """A table of a form.toml as pairs, which can be hashed."""
+    return tuple(written.items()) if isinstance(written, dict) else written
+
+
 class Parameters(Value):
     """What a question says of its answers: their kind, and what that kind has to know."""
 
     kind: KindName
+    label: str = ""  # the official form's own words, verbatim
+    short: str = ""  # a shorter name for lists and buttons, where the label is a sentence
+    synonyms: tuple[str, ...] = ()  # what else people call it, where they paste their own lists
     choices: tuple[str, ...] = ()
+    short_forms: Annotated[ShortForms, BeforeValidator(_pairs)] = ()  # what else people say for a choice
     other: str = ""  # the choice that needs a text of its own, such as 其他
     none_word: str = ""  # a word that stands for "there is none", such as 无
     statement: str = ""  # kind confirm: the text to be agreed to, verbatim
     whole_day: bool = False  # kind date: a month or a year alone will not do
+    past: bool = False  # kind date: a day that has come already
     max_words: int | None = None  # 不超过: as Word counts 字
     min_han: int | None = None  # 不少于: Han characters only
 
@@ -69,19 +85,17 @@ class Parameters(Value):
         """The answers that are offered as buttons."""
         return (*self.choices, *filter(None, (self.other, self.none_word)))
 
+    @cached_property
+    def called(self) -> frozenset[str]:
+        """All that the question is called, folded."""
+        return wrapping.names(self.label, self.short, *self.synonyms)
+
     def size(self, value: str) -> int:
         """How many Han characters of an answer count towards a section's minimum: those of long texts alone."""
         return han(value) if self.of_kind.is_long else 0
 
 
-LINE_LIMIT = 200
-"""The most characters that an answer on one line may have."""
-
-_NONE = {"无", "没有", "暂无", "-", "--", "/"}
-_AGREED = {"确认", "同意", "已阅读", "已阅", "是", "是的", "好", "好的", "我同意", "我确认", "yes", "y", "ok"}
-
-
-def parse(asked: Parameters, text: str, today: date) -> Accepted | Invalid:
+def parse(asked: Parameters, text: str, today: date) -> Verdict:
     """Reads one answer.
 
     Args:
@@ -90,7 +104,8 @@ def parse(asked: Parameters, text: str, today: date) -> Accepted | Invalid:
         today: The day that 今天 stands for.
 
     Returns:
-        The value to store, maybe with a note on it, or the code of what is wrong.
+        The value to store, maybe with a note on it; what would be stored with a yes, and why it is odd; or the code
+        of what is wrong. Whatever `show` gives of a stored value is read as that value again.
     """
     if fault := bad_character(text):
         return fault
@@ -98,11 +113,16 @@ def parse(asked: Parameters, text: str, today: date) -> Accepted | Invalid:
     cleaned = kind.lines(clean(text))
     if not cleaned:
         return Invalid("empty")
-    if asked.none_word and fold(cleaned) in {*_NONE, fold(asked.none_word)}:
+    if asked.none_word and talk.says_none(cleaned, asked.none_word, asked.called):
         return Accepted(asked.none_word)
     if kind.single_line and len(cleaned) > LINE_LIMIT:
         return Invalid("line_too_long", {"count": len(cleaned), "limit": LINE_LIMIT})
     return kind.parse(asked, cleaned, today)
+
+
+def doubts(asked: Parameters, value: str, today: date) -> tuple[Doubt, ...]:
+    """What is odd about a stored value, whoever gave it and however it was typed."""
+    return () if value == asked.none_word else tuple(asked.of_kind.doubts(asked, value, today))
 
 
 def show(asked: Parameters, value: str) -> str:
@@ -110,62 +130,9 @@ def show(asked: Parameters, value: str) -> str:
     return value if value == asked.none_word else asked.of_kind.show(value)
 
 
-def _text(asked: Parameters, text: str, _today: date) -> Verdict:
-    count = words(text)
-    if asked.max_words is not None and count > asked.max_words:
-        limits = {"count": count, "limit": asked.max_words, "over": count - asked.max_words}
-        return Invalid("too_long", limits)
-    count = han(text)
-    if asked.min_han is not None and count < asked.min_han:
-        limits = {"count": count, "limit": asked.min_han, "missing": asked.min_han - count}
-        return Invalid("too_short", limits)
-    return Accepted(text)
-
-
-def _date(asked: Parameters, text: str, today: date) -> Verdict:
-    verdict = dates.parse(text, today)
-    if asked.whole_day and isinstance(verdict, Accepted) and len(verdict.value) < len("2019-05-01"):
-        return Invalid("date.day", {"understood": dates.show(verdict.value)})
-    return verdict
-
-
-def _choice(asked: Parameters, text: str, _today: date) -> Verdict:
-    labels = (*asked.choices, *([asked.other] if asked.other else ()))
-    found = next((label for label in labels if fold(label) == fold(text)), "")
-    if found and found != asked.other:
-        return Accepted(found)
-    if asked.other and text.startswith((asked.other, asked.other.replace("他", "它"))):
-        return _other(asked, text[len(asked.other) :])
-    return Invalid("choice", {"choices": "、".join(labels)})
-
-
-def with_other(asked: Parameters, text: str) -> str:
-    """What was typed after the `other` choice was pressed, as an answer: its text, unless it is a whole answer."""
-    whole = text.strip() in asked.choices or text.strip().startswith(asked.other)
-    return text if whole else f"{asked.other}：{text}"
-
-
-def is_other(asked: Parameters, value: str) -> bool:
-    """Whether a stored value is the `other` choice with its text."""
-    return bool(asked.other) and value.startswith(f"{asked.other}：")
-
-
-def _other(asked: Parameters, rest: str) -> Verdict:
-    """Reads what stands after 其他, in any of the ways people set it off: 其他：…, 其他（…）, 其他（请注明）：…."""
-    rest = re.sub(r"^\s*[（(]请注明[）)]", "", rest).strip()
-    if bracketed := re.fullmatch(r"[（(](.*)[）)]", rest):
-        rest = bracketed[1]
-    rest = re.sub(r"^[\s：:，,]+", "", rest)
-    value = f"{asked.other}：{rest}"
-    if not rest:
-        return Invalid("choice.other_text", {"other": asked.other})
-    if len(value) > LINE_LIMIT:
-        return Invalid("line_too_long", {"count": len(value), "limit": LINE_LIMIT})
-    return Accepted(value)
-
-
-def _confirm(_asked: Parameters, text: str, _today: date) -> Verdict:
-    return Accepted("确认") if fold(text) in _AGREED else Invalid("confirm")
+def stored(verdict: Verdict) -> str:
+    """What of an answer can be stored where nobody is asked: also what is doubtful; "" for nothing."""
+    return "" if isinstance(verdict, Invalid) else verdict.value
 
 
 def _as_is(value: str) -> str:
@@ -175,6 +142,15 @@ def _as_is(value: str) -> str:
 def _by_text(parse_text: Callable[[str], Verdict]) -> Callable[[Parameters, str, date], Verdict]:
     """The `parse` of a kind that looks at the text alone."""
     return lambda _asked, text, _today: parse_text(text)
+
+
+def _by_value(doubts_of: Callable[[str], Iterable[Doubt]]) -> Callable[[Parameters, str, date], Iterable[Doubt]]:
+    """The `doubts` of a kind that looks at the value alone."""
+    return lambda _asked, value, _today: doubts_of(value)
+
+
+def _no_doubts(_asked: Parameters, _value: str, _today: date) -> Iterable[Doubt]:
+    return ()
 
 
 def _nothing_wrong(_asked: Parameters) -> str:
@@ -195,12 +171,14 @@ class Kind:
 
     Attributes:
         parse: Reads a text that is clean: the parameters, the text, today -> the verdict.
+        doubts: What is odd about a stored value: the parameters, the value, today -> the doubts.
         show: A stored value -> as people read it.
         lines: The text -> the text with its line breaks as this kind has them.
         single_line: Whether the answer has the length limit of a line.
         is_long: Whether it comes in as many messages as it takes, is counted, and is set as paragraphs.
         is_prose: Whether it may have limits of length, and is looked through for what was left over.
         is_date: Whether its values are dates.
+        is_of_one: Whether two rows with one value are probably one row twice.
         is_agreement: Whether it is agreed to with one button.
         is_closed: Whether only what is offered is an answer.
         hint: The code of what is said about how to answer, "" for nothing.
@@ -209,12 +187,14 @@ class Kind:
     """
 
     parse: Callable[[Parameters, str, date], Verdict]
+    doubts: Callable[[Parameters, str, date], Iterable[Doubt]] = _no_doubts
     show: Callable[[str], str] = _as_is
     lines: Callable[[str], str] = one_line
     single_line: bool = True
     is_long: bool = False
     is_prose: bool = False
     is_date: bool = False
+    is_of_one: bool = False
     is_agreement: bool = False
     is_closed: bool = False
     hint: str = ""
@@ -223,18 +203,48 @@ class Kind:
 
 
 KINDS: Mapping[KindName, Kind] = {
-    "text": Kind(_text, is_prose=True),
-    "longtext": Kind(_text, lines=paragraphs, single_line=False, is_long=True, is_prose=True, hint="ask.hint_longtext"),
-    "choice": Kind(_choice, is_closed=True, hint="ask.hint_choice", fault=_few_choices),
-    "suggestion": Kind(_text),
-    "date": Kind(_date, dates.show, is_date=True),
-    "region": Kind(_by_text(regions.parse)),
-    "orgcode": Kind(_by_text(orgcode.parse)),
-    "money": Kind(_by_text(money.parse), money.show, unit="answer.money_unit"),
-    "person": Kind(_by_text(person_name.parse)),
+    "text": Kind(
+        lambda asked, text, _: prose.line(text, asked.called, asked.max_words, asked.min_han),
+        lambda asked, value, _: prose.doubts(value, asked.called),
+        is_prose=True,
+    ),
+    "longtext": Kind(
+        lambda asked, text, _: prose.long(text, asked.called, asked.max_words, asked.min_han),
+        lambda asked, value, _: prose.doubts(value, asked.called),
+        lines=prose.lines,
+        single_line=False,
+        is_long=True,
+        is_prose=True,
+        hint="ask.hint_longtext",
+    ),
+    "choice": Kind(
+        lambda asked, text, _: choices.read(asked, text),
+        is_closed=True,
+        hint="ask.hint_choice",
+        fault=_few_choices,
+    ),
+    "suggestion": Kind(
+        lambda asked, text, _: choices.suggested(asked, text) or prose.line(text, asked.called),
+        lambda asked, value, _: prose.doubts(value, asked.called),
+    ),
+    "date": Kind(
+        lambda asked, text, today: dates.read(text, today, whole_day=asked.whole_day, past=asked.past),
+        lambda asked, value, today: dates.doubts(value, today, past=asked.past),
+        show=dates.show,
+        is_date=True,
+    ),
+    "region": Kind(_by_text(regions.parse), _by_value(regions.doubts)),
+    "orgcode": Kind(_by_text(orgcode.parse), _by_value(orgcode.doubts), is_of_one=True),
+    "money": Kind(_by_text(money.parse), show=money.show, unit="answer.money_unit"),
+    "person": Kind(lambda asked, text, _: person_name.parse(text, asked.called), _by_value(person_name.doubts)),
     # Here a new line sets off the next number, which the kind sees to itself.
-    "phone": Kind(_by_text(phones.parse_phones), lines=_as_is),
-    "mobile": Kind(_by_text(phones.parse_mobiles), lines=_as_is),
-    "email": Kind(_by_text(emails.parse)),
-    "confirm": Kind(_confirm, is_agreement=True, hint="ask.hint_confirm", fault=_no_statement),
+    "phone": Kind(_by_text(phones.parse_phones), _by_value(phones.doubts), lines=_as_is, is_of_one=True),
+    "mobile": Kind(_by_text(phones.parse_mobiles), _by_value(phones.doubts), lines=_as_is, is_of_one=True),
+    "email": Kind(_by_text(emails.parse), _by_value(emails.doubts), is_of_one=True),
+    "confirm": Kind(
+        lambda _, text, __: Accepted("确认") if talk.agrees(text) else Invalid("confirm"),
+        is_agreement=True,
+        hint="ask.hint_confirm",
+        fault=_no_statement,
+    ),
 }

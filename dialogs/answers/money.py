@@ -6,15 +6,19 @@ Knows no field and no exchange rate: an amount in a foreign currency stays one, 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal, localcontext
 
+from dialogs.answers import wrapping
 from dialogs.answers.cleaning import narrow
 from dialogs.answers.numerals import number
-from dialogs.answers.verdict import Accepted, Invalid, Verdict
+from dialogs.answers.verdict import Accepted, Invalid, Verdict, doubtful
+from dialogs.answers.word_count import HAN
 
 _PLACES = 6  # a hundredth of a yuan
 _MOST = Decimal(10) ** 10  # a hundred million million yuan
-_LARGE_BARE = Decimal(10) ** 6  # without a unit, so much is more likely to have been meant in yuan
+_LARGE = Decimal(10) ** 6  # so much, without a unit, is more likely to have been meant in yuan
 
 # The first of a currency's Chinese names is the one shown.
 _NAMES = {
@@ -36,30 +40,53 @@ _SYMBOLS = {"¥": "CNY", "RMB": "CNY", "US$": "USD", "HK$": "HKD", "$": "USD", "
 _CHINESE = {name: code for code, names in _NAMES.items() for name in names}
 _MARKS = _CHINESE | _SYMBOLS | {code: code for code in _NAMES}
 _MARK = "|".join(re.escape(mark) for mark in sorted(_MARKS, key=len, reverse=True))
-_SHAPE = re.compile(rf"(?P<lead>{_MARK})?(?P<number>.+?)(?P<yuan>元|圆|块钱?)?(?P<trail>{_MARK})?[整正]?")
+_DIGITS = "0-9零〇一二两三四五六七八九壹贰貳叁參肆伍陆陸柒捌玖○"
+_UNITS = "十百千万亿萬億拾佰仟点W"
+_AMOUNT = re.compile(
+    rf"(?P<lead>{_MARK})?(?P<number>-?[{_DIGITS}拾十](?:[{_DIGITS}{_UNITS},.]*[{_DIGITS}{_UNITS}.])?)(?P<yuan>元|圆|块钱?)?(?P<trail>{_MARK})?[整正]?"
+)
 
-_UNIT_IN_BRACKETS = re.compile(r"\(([^()0-9]+)\)")
-_GAP = re.compile(r"(?<![0-9])\s+|\s+(?![0-9])|(?<=[0-9])\s+(?=[0-9]{3}(?![0-9]))")
+_LABELS = re.compile(
+    r"(?:公司|单位|本公司|我司|我单位|企业)?的?(?:注册|实缴|认缴|实收|登记|开办|资产|总)*(?:资本金?|资金|股本|资产|金额|总额|规模|出资额?|实缴|认缴|人民币|大写|小写|合计|共计?|总计|为|是|约合|折合|即)*(?:\(大写\)|\(小写\))?"
+)
+_UNIT_IN_BRACKETS = re.compile(rf"\((?:单位)?[:]?([^()0-9{_DIGITS}]*(?:元|万|圆|{_MARK})[^()0-9{_DIGITS}]*)\)")
+_UNIT_APART = re.compile(r"[(,;]?(?:计量)?单位[:为]?(万元|亿元|元|万|亿)[),;]?")
+_MONEY_BEFORE_UNIT = re.compile(r"\((人民币|RMB|CNY)[:]?(万元|亿元|元|万|亿)\)")
+_GAP = re.compile(r"(?<![0-9])\s+|\s+(?![0-9])|(?<=[0-9])\s+(?=(?:[0-9]{3}|[0-9]{4})(?![0-9]))")
+_ABOUT = re.compile("约|大约|大概|左右|上下|多万|余万|近|超过?|不到|以上|以下|[0-9]多|[0-9]余")
 _STORED = re.compile(r"(?P<amount>[0-9.]+) (?P<currency>[A-Z]{3})")
+_YUAN_AND_CENTS = re.compile(r"[0-9]{1,3}(?:,[0-9]{3}){2,}(?:\.[0-9]{1,2})?|[0-9]{6,}\.[0-9]{2}")
+
+
+@dataclass(frozen=True)
+class _Amount:
+    """An amount as it was written: in ten thousands of its currency, and whether its unit stood there."""
+
+    value: Decimal
+    currency: str  # "" where none was written
+    is_scaled: bool
+    written: str
+
+    @property
+    def stored(self) -> str:
+        plain = f"{self.value.normalize():f}"
+        return plain if self.currency in ("", "CNY") else f"{plain} {self.currency}"
 
 
 def parse(text: str) -> Verdict:
     """Reads an amount: in 万元 as a plain decimal, "5000", or in ten thousands of another currency, "200 USD"."""
-    written = _UNIT_IN_BRACKETS.sub(r"\1", _GAP.sub("", narrow(text).upper())).rstrip("。.,")
-    if written.startswith(("-", "负")):
+    written = _plain(text)
+    if re.match(r"-\s*[0-9]|负", written):
         return Invalid("money.negative")
-    found = _SHAPE.fullmatch(written)
-    marks = {_MARKS[mark] for mark in (found["lead"], found["trail"]) if mark} if found else set()
-    if not found or len(marks) > 1:
-        return Invalid("money")
     with localcontext(prec=500):  # so that no digit of a long line is rounded away unseen
-        # A currency's Chinese name after the number is its unit; a code or a sign only says which money.
-        in_yuan = bool(found["yuan"]) or found["trail"] in _CHINESE
-        amount = number(found["number"], exact=in_yuan)
-        if amount is None:
+        amounts = _amounts(written)
+        if amounts is None or not amounts:
             return Invalid("money")
-        scaled = in_yuan or bool(set(found["number"]) & set("万亿萬億"))
-        return _checked(amount / 10_000 if scaled else amount, marks, scaled=scaled)
+        different = {(amount.value, amount.currency or "CNY") for amount in amounts}
+        if len(different) > 1:
+            code = "money.differ" if _is_twice(amounts) else "several"
+            return doubtful("", code, *dict.fromkeys(show(a.stored) + _unit(a) for a in amounts), which=text.strip())
+        return _checked(amounts[0], written)
 
 
 def show(value: str) -> str:
@@ -70,19 +97,83 @@ def show(value: str) -> str:
     return f"{found['amount']}万{_NAMES[found['currency']][0]}"
 
 
-def _checked(amount: Decimal, marks: set[str], *, scaled: bool) -> Verdict:
-    """The verdict on an amount in ten thousands of `marks`, the currencies; `scaled` says that its unit was written."""
-    if amount == 0:
+def _plain(text: str) -> str:
+    bare = wrapping.without_marks(wrapping.without_quotes(narrow(text)))
+    bare = _UNIT_IN_BRACKETS.sub(r"\1", _MONEY_BEFORE_UNIT.sub(r"\2", _GAP.sub("", bare.upper())))
+    if (apart := _UNIT_APART.search(bare)) and re.search("[0-9]", bare):
+        bare = f"{_UNIT_APART.sub('', bare)}{apart[1]}"
+    return re.sub(r"^[^0-9:]*:", "", bare) if ":" in bare and not re.search("[0-9].*:", bare) else bare
+
+
+def _amounts(written: str) -> list[_Amount] | None:
+    """The amounts of a text; None where something else stands in it, or one can be read in two ways."""
+    found: list[_Amount] = []
+    end = 0
+    for match in _AMOUNT.finditer(written):
+        if not _is_label(written[end : match.start()]):
+            return None
+        amount = _amount(match)
+        if amount is None:
+            return None
+        found.append(amount)
+        end = match.end()
+    return found if found and _is_label(written[end:], behind=True) else None
+
+
+def _is_label(between: str, *, behind: bool = False) -> bool:
+    """Whether what stands before, between or behind amounts says only what they are."""
+    bare = _ABOUT.sub("", between.strip("(),.;:、/ 。"))
+    if behind and re.fullmatch(rf"[({HAN}][{HAN}()、,]*", bare) and not re.search(f"[{_DIGITS}{_UNITS}元]", bare):
+        return True
+    return _LABELS.fullmatch(bare.strip("(),;:、 ")) is not None
+
+
+def _amount(match: re.Match[str]) -> _Amount | None:
+    marks = {_MARKS[mark] for mark in (match["lead"], match["trail"]) if mark}
+    if len(marks) > 1:
+        return None
+    digits = match["number"].replace("W", "万").rstrip(".")
+    # A currency's Chinese name after the number is its unit; a code or a sign only says which money.
+    in_yuan = bool(match["yuan"]) or match["trail"] in _CHINESE.keys() - {"人民币"}
+    value = number(digits, exact=in_yuan)
+    if value is None:
+        return None
+    scaled = in_yuan or bool(set(digits) & set("万亿萬億"))
+    # With a currency's sign, millions are of the currency itself.
+    whole = bool(marks) and not scaled and value >= _LARGE
+    return _Amount(value / 10_000 if scaled or whole else value, "".join(marks), scaled or whole, match[0])
+
+
+def _is_twice(amounts: Sequence[_Amount]) -> bool:
+    """Whether two amounts are one in figures and one in words."""
+    return sum(bool(re.search("[0-9]", amount.written)) for amount in amounts) == 1
+
+
+def _unit(amount: _Amount) -> str:
+    return "万元" if amount.currency in ("", "CNY") else ""
+
+
+def _checked(amount: _Amount, written: str) -> Verdict:
+    value = amount.stored
+    if amount.value == 0:
         return Invalid("money.zero")
-    if amount >= _MOST:
+    if amount.value >= _MOST:
         return Invalid("money.too_large")
-    plain = f"{amount.normalize():f}"
-    if len(plain.partition(".")[2]) > _PLACES:
+    if len(value.partition(" ")[0].partition(".")[2]) > _PLACES:
         return Invalid("money.places", {"limit": _PLACES})
-    note = ""
-    if not scaled and (marks or amount >= _LARGE_BARE):
-        note = "money.bare"
-    elif scaled and amount < 1:
-        note = "money.small"
-    foreign = "".join(marks - {"CNY"})
-    return Accepted(f"{plain} {foreign}" if foreign else plain, note)
+    return _doubted(amount, written) or Accepted(value, _note(amount))
+
+
+def _doubted(amount: _Amount, written: str) -> Verdict | None:
+    """The doubt about an amount that is only about right, or without a unit has the form or size of one in yuan."""
+    if _ABOUT.search(written):
+        return doubtful(amount.stored, "money.about", which=written)
+    if not amount.is_scaled and (amount.value >= _LARGE or _YUAN_AND_CENTS.fullmatch(written)):
+        return doubtful(amount.stored, "money.bare", f"{written}元", f"{written}万元", which=written)
+    return None
+
+
+def _note(amount: _Amount) -> str:
+    if not amount.is_scaled:
+        return "money.bare" if amount.currency else ""
+    return "money.small" if amount.value < 1 else ""

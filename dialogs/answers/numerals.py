@@ -27,7 +27,7 @@ def number(text: str, *, exact: bool) -> Decimal | None:
 
     Args:
         text: The number without spaces and without what it counts.
-        exact: Whether a unit follows (元), so that 1亿2000 means 2000 of it and not 2000万.
+        exact: Whether a unit follows (元), so that 1亿2000元 has 2000 of it, and 1亿2000 has 2000万.
     """
     return _big(text.translate(_CAPITALS), exact=exact)
 
@@ -45,8 +45,9 @@ def _sum(head: str, tail: str, size: Decimal, *, exact: bool) -> Decimal | None:
     if many is None or not tail:
         return None if many is None else many * size
     if not set(tail) & set("万千百十") and not (exact and tail[0] in "零0123456789"):
-        return None
-    rest = _big(tail, exact=exact)
+        # 1亿2000 is said for 1亿2000万: four digits fill all places down to the next unit.
+        tail = f"{tail}万" if size == _BIG[0][1] and re.fullmatch("[0-9]{4}", tail) else ""
+    rest = _big(tail[1:] if re.match("零[0-9]", tail) else tail, exact=exact) if tail else None
     if rest is None or rest >= size or many != many.to_integral_value():
         return None
     return many * size + rest

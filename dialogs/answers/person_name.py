@@ -1,46 +1,144 @@
 """A person's name, in Han or Latin letters.
 
-Knows no list of surnames: rare characters and names of all peoples are names.
+Knows no list of surnames: rare characters and names of all peoples are names. What is no part of the name is cut off
+only where it is set off from it or cannot be one; anything else is a doubt.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Collection, Iterator, Sequence
 
+from dialogs.answers import talk, wrapping
 from dialogs.answers.cleaning import narrow
-from dialogs.answers.verdict import Accepted, Invalid, Verdict
+from dialogs.answers.verdict import Accepted, Doubt, Doubtful, Invalid, Verdict, doubtful
 from dialogs.answers.word_count import HAN
 
 _LONGEST = 50
-
+_LONG_HAN = 6  # longer ones without a dot are rare
 _HAN = re.compile(f"[{HAN}]")
-_DOTS = re.compile(r"\s*[·・•‧∙⋅]\s*")  # one dot, as seven keyboards give it
-_POINT_BETWEEN_HAN = re.compile(rf"(?<=[{HAN}])\s*\.\s*(?=[{HAN}])")
+_DOTS = re.compile(r"\s*[·・•‧∙⋅˙ㆍᐧ]\s*")  # one dot, as the keyboards give it
+_POINT_BETWEEN_HAN = re.compile(rf"(?<=[{HAN}])\s*[.。]\s*(?=[{HAN}])")
 _SPREAD = re.compile(rf"(?<![{HAN}])[{HAN}](?:\s+[{HAN}])+(?![{HAN}])")  # 张 三, spaced to the width of three
 _SPACE_BETWEEN_HAN = re.compile(rf"(?<=[{HAN}])\s+(?=[{HAN}])")
-_SEVERAL = re.compile("[、,;/]")
+_SEVERAL = re.compile("[、,;/&|]")
+_AND = re.compile(rf"(?P<one>[{HAN}]{{2,4}})(?:以及|[和及与或跟])(?P<other>[{HAN}]{{2,4}})")
+_DIGITS = re.compile(r"[:,;、\s]*\+?[0-9][0-9\s()-]*")
+_CONTACT = re.compile(r"\S+@\S+")
 _INNER = " ·'’.-"
+_LABEL = re.compile(
+    r"^(?:姓\s*名|联系人|负责人|经办人|法定代表人|法人代表|法人|联络人|申报人|填报人|我叫|我是|本人)(?:姓名)?(?:是|为)?[\s:]*(?=\S)"
+)
+
+_POLITE = re.compile("(?:先生|女士|小姐|同志)$")
+_TITLE = re.compile(
+    r"\s*(?:[副总正]?(?:总经理|经理|总监|主任|主管|处长|科长|部长|院长|所长|局长|厅长|司长|会长|行长|组长|队长|校长|站长|店长)|"
+    r"(?:副|助理)?教授|(?:高级|助理|注册|总)?(?:工程师|会计师|经济师|规划师|设计师|分析师|架构师|律师)|(?:副|执行)?董事长?|(?:副|执行)?总裁|专员|"
+    r"(?:董事会)?秘书|助理|助手|书记|博士|老师|医生|总工|专家|顾问|代表|研究员|法务|财务|会计|出纳|行政|销售|负责人|联系人|经办人|[总工董])$"
+)
+_WITH_SEX = re.compile(r"(?P<name>.+?)[\s:,;-]+(?:男|女)(?:士|性)?")
+_FAMILIAR = re.compile(rf"[小老阿][{HAN}]|[{HAN}]某")
+_NOBODY = re.compile("我|本人|他|她|我们|自己|同事|领导|老板")
+_UNIT = re.compile("(?:公司|集团|中心|研究院|研究所|学院|大学|协会|[办公]*室|部门?|[处科局厅委院所])$")
+_OF_UNIT = re.compile(rf"(?P<unit>[{HAN}]{{2,}}(?:公司|部|中心|处|科|室|局))(?P<name>[{HAN}]{{2,4}})")
 
 
-def parse(text: str) -> Verdict:
+def parse(text: str, called: Collection[str] = ()) -> Verdict:
     """Reads a name; it is stored with one kind of dot (买买提·艾力) and no space between Han characters.
 
-    Behind a space may stand a title or another person, so it is only taken away where each part is one character.
+    `called` is what its question is called, folded.
     """
-    name = _POINT_BETWEEN_HAN.sub("·", _DOTS.sub("·", narrow(text)))
-    name = re.sub(r"\s+", " ", _SPREAD.sub(_together, name)).strip()
-    if "@" in name or any(unicodedata.category(char)[0] == "N" and not _HAN.match(char) for char in name):
-        return Invalid("person.digits")
-    if _SEVERAL.search(name):
-        return Invalid("person.several")
-    if _SPACE_BETWEEN_HAN.search(name):
-        return Invalid("person.space")
+    bare = _LABEL.sub("", wrapping.without_label(narrow(text), called))
+    bare = wrapping.without_marks(wrapping.without_quotes(wrapping.without_remarks(_whole_bracket(bare))))
+    tidy = _tidy(bare)
+    name = _POLITE.sub("", tidy).strip() or tidy
+    if not name or talk.is_placeholder(name):
+        return doubtful(name if _may_be_name(name) else "", "placeholder", which=text.strip())
+    return _more(name) or _fault(name) or _doubted(name)
+
+
+def doubts(name: str) -> Iterator[Doubt]:
+    """What is odd about a name as it is stored."""
+    if talk.is_placeholder(name) or talk.meaning(name):
+        yield Doubt("placeholder", {"which": name})
+    elif (_TITLE.search(name) and len(name) > 1 and _HAN.match(name)) or _FAMILIAR.fullmatch(name):
+        yield Doubt("person.title", {"which": name})
+    elif (_UNIT.search(name) and len(name) > 2) or _OF_UNIT.fullmatch(name) or _NOBODY.fullmatch(name):
+        yield Doubt("person.unit", {"which": name})
+    elif len(name) > _LONG_HAN and all(map(_HAN.match, name)):
+        yield Doubt("person.long", {"which": name, "count": len(name)})
+
+
+def _whole_bracket(text: str) -> str:
+    """The text without a bracket around all of it."""
+    found = re.fullmatch(r"\s*\(([^()]+)\)\s*", text)
+    return found[1] if found else text
+
+
+def _tidy(text: str) -> str:
+    name = _POINT_BETWEEN_HAN.sub("·", _DOTS.sub("·", text))
+    return re.sub(r"\s+", " ", _SPREAD.sub(_together, name)).strip()
+
+
+def _more(name: str) -> Verdict | None:
+    """The doubt about a text that has more than a name: others, a sex, a title apart, a number or address."""
+    if several := _people(name):
+        return doubtful("", "several", *several, which=name)
+    if sexed := _WITH_SEX.fullmatch(name):
+        return doubtful("", "person.title", sexed["name"], which=name)
+    return _with_contact(name) or (_spaced(name) if _SPACE_BETWEEN_HAN.search(name) else None)
+
+
+def _fault(name: str) -> Invalid | None:
     if wrong := next((char for at, char in enumerate(name) if not _belongs(char, first=at == 0)), ""):
         return Invalid("person.character", {"which": wrong})
-    if len(name) > _LONGEST:
-        return Invalid("person.too_long", {"count": len(name), "limit": _LONGEST})
-    return Accepted(name)
+    return Invalid("person.too_long", {"count": len(name), "limit": _LONGEST}) if len(name) > _LONGEST else None
+
+
+def _doubted(name: str) -> Verdict:
+    found = tuple(doubts(name))
+    return Doubtful(name, found, _without_title(name)) if found else Accepted(name)
+
+
+def _people(name: str) -> Sequence[str]:
+    """The names of several people, none where there is one."""
+    parts = [part.strip() for part in _SEVERAL.split(name) if part.strip()]
+    if len(parts) > 1 and all(map(_may_be_name, parts)):
+        return parts
+    found = _AND.fullmatch(name)
+    return (found["one"], found["other"]) if found else ()
+
+
+def _may_be_name(text: str) -> bool:
+    return len(text) > 1 and all(_belongs(char, first=at == 0) for at, char in enumerate(text))
+
+
+def _with_contact(name: str) -> Verdict | None:
+    """The doubt about a name with digits or an address beside it, the fault where there is no name."""
+    bare = _DIGITS.sub(" ", _CONTACT.sub(" ", name)).strip(" :,;()-")
+    if bare == name and not any(unicodedata.category(char)[0] == "N" and not _HAN.match(char) for char in name):
+        return None
+    if not bare or not _may_be_name(bare) or "@" in bare:
+        return Invalid("person.digits")
+    return doubtful("", "person.digits", bare, which=name)
+
+
+def _spaced(name: str) -> Doubtful:
+    """A name with a space between Han characters: a title, another person, or the two parts of one name."""
+    first, _, rest = name.partition(" ")
+    if _TITLE.fullmatch(rest):
+        return doubtful("", "person.title", first, which=name)
+    if _TITLE.fullmatch(first):
+        return doubtful("", "person.title", _SPACE_BETWEEN_HAN.sub("", rest), which=name)
+    return doubtful("", "person.space", _SPACE_BETWEEN_HAN.sub("", name), *name.split(" "), which=name)
+
+
+def _without_title(name: str) -> tuple[str, ...]:
+    if of_unit := _OF_UNIT.fullmatch(name):
+        return (of_unit["name"],)
+    bare = _TITLE.sub("", name)
+    return (bare,) if len(bare) > 1 and bare != name else ()
 
 
 def _together(found: re.Match[str]) -> str:

@@ -1,44 +1,74 @@
-"""Telephone numbers: mobiles, landlines with extensions, 400 numbers, and those of other countries.
+"""Telephone numbers: mobiles, landlines with extensions, hotlines, 400 numbers, and those of other countries.
 
-Knows how people write numbers; which numbers exist is known by phonenumbers. Nothing is ever dialled.
+Knows how people write numbers; which numbers exist is known by phonenumbers, and what it does not know is a doubt.
+Nothing is ever dialled.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 import phonenumbers
 from phonenumbers import NumberParseException, PhoneNumber, PhoneNumberFormat, PhoneNumberType
 
+from dialogs.answers import wrapping
 from dialogs.answers.cleaning import narrow
-from dialogs.answers.verdict import Accepted, Invalid, Verdict
+from dialogs.answers.verdict import Accepted, Doubt, Doubtful, Invalid, Verdict
+from dialogs.answers.word_count import HAN
 
 _MOBILE = {PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE}
+SEPARATOR = "、"
 
-_LABEL = re.compile(r"^(联系)?(电话|手机|座机|传真|tel|mobile|fax|phone)(号码?)?[:.]?\s*", re.IGNORECASE)
+_EXTENSION_SAID = re.compile(
+    r"[,，;；\s(]*(?:转接?|分机号?码?|内线|短号|小号|extension|ext\.?)+[\s:：.-]*(?=[0-9])", re.IGNORECASE
+)
+_EXCEL = re.compile(r"[0-9](?:\.[0-9]+)?E\+?[0-9]{1,2}", re.IGNORECASE)
+_WORDS = re.compile(
+    rf"[{HAN}](?:[{HAN}A-Za-z&\s/]*[{HAN}])?[\s:]*|(?<![0-9A-Za-z])(?!x)[A-Za-z][A-Za-z. -]*[:.\s]+(?=[+(0-9])"
+)
 # A new line, a comma, a slash, or a space between two numbers that are whole as they stand.
-_BETWEEN = re.compile(r"[\n、,;/]|或者?|和|及|(?<=[0-9]{7})\s+(?=(?:\+|[0-9]{7}|[0-9]{3,4}-[0-9]{7}))")
-_CHINA = re.compile(r"(?:\+|00)86[\s-]*(?:\(0\))?|86[\s-]+|86(?=1[0-9]{10}$)")
+_BETWEEN = re.compile(
+    r"[\n、,;/&|]|(?<=[0-9]{7})\s+(?=(?:\+|\(|[0-9]{7}|[0-9]{3,4}-[0-9]{7}))|(?<=[0-9]{7}\))\s+(?=[0-9+(]{3})",
+)
+_CHINA = re.compile(r"\(?(?:\+|00)86\)?[\s-]*(?:\(0\))?|86[\s-]+|86(?=1[0-9]{10}$)")
 _ABROAD = re.compile(r"\+|00(?=[1-9])")
+_NEAR = re.compile(r"\(?\+?(852|853|886)\)?[\s-]+(?=[0-9(])|\(\+?(852|853|886)\)")  # 港澳台, whose + people leave out
 
 _EXTENSION_WORD = re.compile(
-    r"(?P<base>.*[0-9)])[\s-]*(?:\(|(?:转|分机号?|ext\.?|x|#)+)[\s:.-]*(?P<extension>[0-9]{1,6})\)?",
-    re.IGNORECASE,
+    r"(?P<base>.*[0-9)])[\s-]*(?:\(|转|x|#)+[\s:.-]*(?P<extension>[0-9]{1,6})\)?", re.IGNORECASE
 )
 # A last group behind a number that is complete without it: 010-66012345-8012, 400-810-0000-12.
 _EXTENSION_GROUP = re.compile(
-    r"(?P<base>\(?0?[1-9][0-9]{1,2}\)?[\s-]*[0-9]{3,4}[\s-]?[0-9]{4}|[48]00[\s-]?[0-9]{3}[\s-]?[0-9]{4}|1[0-9]{10})"
+    r"(?P<base>\(?0?[1-9][0-9]{1,2}\)?[\s-]*[0-9]{3,4}[\s-]?[0-9]{4}|[48]00[\s-]?[0-9]{3}[\s-]?[0-9]{4}|1[0-9]{10}"
+    r"|9[56][0-9]{3,4}|9510[0-9]{4})"
     r"\s*-\s*(?P<extension>[0-9]{1,6})",
 )
+# Numbers of the whole country that phonenumbers has no word for: 95519, 955100, 95105678, 12345, 12378, 10086, 96110.
+_HOTLINE = re.compile(r"95[0-9]{3,4}|9510[0-9]{4}|96[0-9]{3,4}|12[0-9]{3}|1(?:00|06)[0-9]{2}|11[0-9]{4}")
 _WITHOUT_AREA = re.compile(r"[2-9][0-9]{2,3}[\s-]?[0-9]{4}(?![0-9])")
+_MAY_BE = re.compile(r"1[3-9][0-9]{9}|0(?:10|2[0-9]|[3-9][0-9]{2})-?[2-9][0-9]{6,7}|0?[48]00[0-9]{7}")
+_AREA_WITHOUT_ZERO = re.compile(r"\(?(10|2[0-9]|[3-9][0-9]{2})\)?[\s-]+[2-9][0-9]{2,3}[\s-]?[0-9]{4}")
+_AREA_STROKE = re.compile(r"(?<![0-9])(0[0-9]{2,3})/(?=[2-9][0-9]{6,7}(?![0-9]))")
 _ONLY_NUMBER = re.compile(r"[0-9\s().-]+")
+
+
+@dataclass(frozen=True)
+class _Number:
+    """One number as it is stored, and what there is to say of it."""
+
+    shown: str
+    area: str = ""  # the area code of a landline
+    is_mobile: bool = False
+    is_known: bool = True
 
 
 def parse_phones(text: str) -> Verdict:
     """Reads one number or several, stored with 、 between them.
 
-    The forms are 13800138000, 010-66012345, 010-66012345-8012, 400-810-0000 and +852 2345 6789. A number without
-    area code has that of the one before it.
+    The forms are 13800138000, 010-66012345, 010-66012345-8012, 400-810-0000, 95519 and +852 2345 6789. A number
+    without area code has that of the one before it.
     """
     return _parse_all(text, mobile=False)
 
@@ -48,26 +78,84 @@ def parse_mobiles(text: str) -> Verdict:
     return _parse_all(text, mobile=True)
 
 
+def doubts(value: str) -> Iterator[Doubt]:
+    """What is odd about numbers as they are stored."""
+    for part in value.split(SEPARATOR):
+        number = _read(part, "")
+        if number and not number.is_known:
+            yield Doubt("phone.unknown", {"which": part})
+
+
 def _parse_all(text: str, *, mobile: bool) -> Verdict:
-    written = _LABEL.sub("", narrow(text).strip(" 。.,;、"))
-    parts = [part.strip(" 。.") for part in _BETWEEN.split(written) if part.strip(" 。.")]
-    read: list[str] = []
-    note = area = ""
+    read: list[_Number] = []
+    parts = list(_parts(text))
     for part in parts:
-        alone = _LABEL.sub("", part)
-        base, extension = _split_extension(f"{area}-{alone}" if area and _WITHOUT_AREA.match(alone) else alone)
-        found = _number(base)
-        if found is None:
-            return _fault(part, base, mobile=mobile)
-        area = _area(found)
-        read.append(_canonical(found, area, extension))
-        if mobile and phonenumbers.number_type(found) not in _MOBILE:
-            note = "landline"
-    return Accepted("、".join(dict.fromkeys(read)), note) if read else Invalid("phone", {"which": text})
+        number = _read(part, read[-1].area if read else "")
+        if number is None:
+            return _fault(part, mobile=mobile)
+        read.append(number)
+    if not read:
+        return Invalid("mobile" if mobile else "phone", {"which": text.strip()})
+    value = SEPARATOR.join(dict.fromkeys(number.shown for number in read))
+    if odd := tuple(doubts(value)):
+        return Doubtful(value, odd)
+    return Accepted(value, "landline" if mobile and not all(number.is_mobile for number in read) else "")
+
+
+def _parts(text: str) -> Iterator[str]:
+    """The numbers of a text, each with its extension, without the words around them."""
+    written = wrapping.without_marks(wrapping.without_quotes(wrapping.without_remarks(narrow(text))))
+    written = _AREA_STROKE.sub(r"\1-", written)
+    written = _WORDS.sub(SEPARATOR, _EXTENSION_SAID.sub("x", written))
+    for part in _BETWEEN.split(written):
+        bare = part.strip(" .:#-")
+        if bare.endswith(")") and "(" not in bare:
+            bare = bare.rstrip(") ")
+        if bare:
+            yield bare
+
+
+def _read(part: str, area: str) -> _Number | None:
+    """One number; one without area code has `area`. None if there can be no such one."""
+    base, extension = _split_extension(f"{area}-{part}" if area and _WITHOUT_AREA.match(part) else part)
+    if _HOTLINE.fullmatch(digits := re.sub(r"[\s-]", "", base)):
+        return _Number(f"{digits}-{extension}" if extension else digits)
+    found = _number(base) or _number(_AREA_WITHOUT_ZERO.sub(lambda whole: f"0{whole[0].lstrip('(')}", base))
+    if found is None:
+        return _unknown(base, extension)
+    code = _area(found)
+    return _Number(_canonical(found, code, extension), code, phonenumbers.number_type(found) in _MOBILE)
+
+
+def _unknown(base: str, extension: str) -> _Number | None:
+    """A number of the right shape that the library does not know; new ranges are given out every year."""
+    if base.startswith("+"):
+        return _abroad(base, extension)
+    digits = re.sub(r"[\s().-]", "", _CHINA.sub("", base, count=1))
+    if not _MAY_BE.fullmatch(digits):
+        return None
+    mobile = digits.startswith("1")
+    length = 3 if digits.startswith(("010", "02")) else 4
+    shown = digits if mobile or digits[0] != "0" else f"{digits[:length]}-{digits[length:]}"
+    return _Number(f"{shown}-{extension}" if extension else shown, "", mobile, is_known=False)
+
+
+def _abroad(base: str, extension: str) -> _Number | None:
+    try:
+        found = phonenumbers.parse(base, "CN") if _ONLY_NUMBER.fullmatch(base[1:]) else None
+    except NumberParseException:
+        return None
+    if found is None or found.country_code == 86 or not phonenumbers.is_possible_number(found):
+        return None
+    return _Number(_canonical(found, "", extension), is_known=False)
 
 
 def _split_extension(part: str) -> tuple[str, str]:
     """A number without the code of China (or with + of another country), and its extension, "" for none."""
+    if (near := _NEAR.match(part)) and not part.startswith(("+", "00")):
+        part = f"+{near[1] or near[2]} {part[near.end() :]}"
+    elif part.startswith(("00852", "00853", "00886")):
+        part = f"+{part[2:]}"
     local = _CHINA.sub("", part, count=1) if _CHINA.match(part) else part
     found = _EXTENSION_WORD.fullmatch(local) or _EXTENSION_GROUP.fullmatch(local)
     return (found["base"], found["extension"]) if found else (local, "")
@@ -107,9 +195,12 @@ def _canonical(found: PhoneNumber, area: str, extension: str) -> str:
     return f"{digits}-{extension}" if extension else digits
 
 
-def _fault(part: str, base: str, *, mobile: bool) -> Invalid:
+def _fault(part: str, *, mobile: bool) -> Invalid:
     """Why a text is no number, as far as its digits tell."""
+    base, _ = _split_extension(part)
     digits = re.sub(r"[\s().-]", "", base)
+    if _EXCEL.fullmatch(part):
+        return Invalid("phone.excel", {"which": part})
     if digits.isdecimal() and re.match("1[3-9]", digits) and len(digits) != 11:
         return Invalid("phone.length", {"which": part, "length": len(digits)})
     if re.fullmatch("[2-9][0-9]{6,7}", digits):

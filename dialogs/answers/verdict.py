@@ -1,12 +1,17 @@
-"""What checking one answer gives: what was understood, or what is wrong with it.
+"""What reading one answer gives: what was understood, what is odd about it, or what is wrong with it.
 
-Knows no kind of answer and no sentence: a fault is a code with the numbers and words its sentence needs.
+Knows no kind of answer and no sentence: doubts and faults are codes with the numbers and words their sentences need.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+
+Params = Mapping[str, str | int]
+
+LINE_LIMIT = 200
+"""The most characters that an answer on one line may have."""
 
 
 @dataclass(frozen=True)
@@ -23,32 +28,79 @@ class Accepted:
 
 
 @dataclass(frozen=True)
-class Invalid:
-    """An answer that was refused.
+class Doubt:
+    """Something odd about an answer.
 
     Attributes:
-        code: What is wrong, such as "orgcode.check"; every code has a sentence in `dialogs/texts`.
+        code: What is odd, such as "orgcode.check"; every code has a sentence below `doubt` in `dialogs/texts`.
         params: What that sentence mentions.
     """
 
     code: str
-    params: Mapping[str, str | int] = field(default_factory=dict)
+    params: Params = field(default_factory=dict)
 
 
-Verdict = Accepted | Invalid
+@dataclass(frozen=True)
+class Doubtful:
+    """An answer that is stored only with a yes.
+
+    Attributes:
+        value: What is stored with the yes; "" where the text cannot stand as it is.
+        doubts: What is odd, the weightiest first; never empty.
+        meant: The answers that were probably meant, as they would be typed.
+    """
+
+    value: str
+    doubts: tuple[Doubt, ...]
+    meant: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Invalid:
+    """An answer that was refused.
+
+    Attributes:
+        code: What is wrong, such as "orgcode.length"; every code has a sentence below `invalid` in `dialogs/texts`.
+        params: What that sentence mentions.
+    """
+
+    code: str
+    params: Params = field(default_factory=dict)
+
+
+Verdict = Accepted | Doubtful | Invalid
+
+
+def doubtful(value: str, code: str, *meant: str, **params: str | int) -> Doubtful:
+    """One doubt about an answer."""
+    return Doubtful(value, (Doubt(code, params),), meant)
+
 
 INVALID_CODES = frozenset(
     {
         *("characters", "empty", "line_too_long", "too_long", "too_short"),
         *("choice", "choice.other_text", "confirm"),
         *("date", "date.day", "date.month", "date.none", "date.year"),
-        *("email", "email.at", "email.several"),
-        *("mobile", "phone", "phone.area", "phone.length"),
+        *("email", "email.at"),
+        *("mobile", "phone", "phone.area", "phone.excel", "phone.length"),
         *("money", "money.negative", "money.places", "money.too_large", "money.zero"),
-        *("orgcode.category", "orgcode.character", "orgcode.check", "orgcode.department", "orgcode.division"),
-        *("orgcode.inner", "orgcode.length", "orgcode.zeros"),
-        *("person.character", "person.digits", "person.several", "person.space", "person.too_long"),
+        *("orgcode.character", "orgcode.length", "orgcode.none", "orgcode.same"),
+        *("person.character", "person.digits", "person.too_long"),
         *("region", "region.address"),
+    },
+)
+DOUBT_CODES = frozenset(
+    {
+        *("choice", "choice.other", "contact", "label", "no_letters", "placeholder", "several", "talk"),
+        *("date.future", "date.order", "date.rest", "date.serial"),
+        *("email.beside", "email.domain"),
+        *("money.about", "money.bare", "money.differ"),
+        *("orgcode.category", "orgcode.character", "orgcode.check", "orgcode.department", "orgcode.division"),
+        *("orgcode.inner", "orgcode.letter"),
+        *("person.digits", "person.long", "person.space", "person.title", "person.unit"),
+        *("phone.unknown",),
+        *("region.alone", "region.district", "region.elsewhere", "region.unknown"),
+        *("longtext.lines", "longtext.marks"),
     },
 )
 NOTE_CODES = frozenset({"landline", "money.bare", "money.small"})

@@ -86,8 +86,11 @@ class Application(Protocol):
     def progress(self) -> Mapping[str, Progress]:
         """How far each group is, by the group's id; a group without rows may be left out."""
 
-    def first_open(self, group: str, besides: Collection[str] = ()) -> str | None:
-        """The first row of a group in which something is missing, None for none; not one of the units `besides`."""
+    def first_open(self, group: str, besides: Collection[str] = (), passed: Collection[str] = ()) -> str | None:
+        """The first row of a group in which something is missing, None for none.
+
+        Neither one of the units `besides` nor one of the rows `passed`.
+        """
 
     def rows(self, table: str, start: int, count: int) -> Sequence[Row]:
         """At most `count` rows of a table, from the `start`th in scope on, counted from 1."""
@@ -134,6 +137,7 @@ class Answers:
     unsaved: frozenset[Step] = frozenset()  # long texts with messages that are not part of the answer
     unconfirmed: Sequence[str] = ()  # joint units of whose part nothing was said yet
     commented: Sequence[Step] = ()  # answers and rows with a comment that is still open
+    doubts: Mapping[tuple[str, str], frozenset[str]] = field(default_factory=dict)  # with which an answer was taken
 
     def get(self, field_id: str, row: str = NO_ROW) -> str | None:
         """The answer to a field, "" where it was skipped, None where it is open."""

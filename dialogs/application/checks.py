@@ -16,6 +16,7 @@ from pydantic import AliasChoices
 from pydantic import Field as Setting
 
 from dialogs.answers import kinds
+from dialogs.answers.prose import MARKDOWN
 from dialogs.answers.value import Value
 from dialogs.answers.word_count import han
 from dialogs.application.application import Answers, Step
@@ -29,6 +30,13 @@ LEFTOVER = re.compile(
 )
 # Not what the trade speaks of: 机密性, 机密计算, 商业机密, 商业秘密级别, 加密级别, 国密级.
 SECRET = re.compile(r"绝密|(?<!商业)机密(?![性计])|(?<!商业)秘密级|(?<![加解国商精秘])密级|内部资料|不得外传")
+LOOKED_FOR = {
+    "leftover": LEFTOVER,
+    "secret": SECRET,
+    "garbled": re.compile(r"锟斤拷|烫烫烫|屯屯屯|\ufffd|(?:Ã.|â€.|ï¼.|å.|æ.|ç.){2,}"),
+    "markdown": MARKDOWN,
+    "private": re.compile("[\ue000-\uf8ff]"),
+}
 _PUNCTUATION = re.compile(r"[\W_]+")
 
 
@@ -42,11 +50,14 @@ class Finding(Value):
     params: tuple[tuple[str, str | int], ...] = ()  # of the sentence `check.<code>`, by their names
     kept: str = Setting("", validation_alias=AliasChoices("kept", "words"))  # how an older program worded it
     blocking: bool = True
+    is_doubt: bool = False  # the code is that of a doubt, and not one of the check's own
+    is_taken: bool = False  # whoever gave the answer took it all the same
 
     @property
     def fault(self) -> str:
         """What is not right, without its place."""
-        return say(f"check.{self.code}", **dict(self.params))
+        fault = say(f"{'doubt' if self.is_doubt else 'check'}.{self.code}", **dict(self.params)).rstrip("。")
+        return say("check.taken", fault=fault) if self.is_taken else fault
 
     @property
     def words(self) -> str:
@@ -127,14 +138,21 @@ class _Check:
             yield finding("unfinished", step, place, label=table.title)
 
     def doubles(self, table: Table) -> Iterator[Finding]:
-        """Advice: rows with the same name. For joint units `units` is stricter."""
-        first: dict[str, int] = {}
-        column = self.form.name_column(table.id)
-        for number, row in enumerate(self.answers.rows.get(table.id, ()), 1):
-            name = self.answers.get(column, row)
-            if name and table.id != self.form.units.table and first.setdefault(name, number) != number:
-                at = say("check.row", table=table.title, number=number)
-                yield finding("double", Step(item=column, row=row), at, blocking=False, name=name, other=first[name])
+        """Advice: rows with the same name, code, number or address. For joint units `units` is stricter."""
+        if table.id == self.form.units.table:
+            return
+        named = self.form.name_column(table.id)
+        for column in (column for column in table.columns if column.id == named or column.of_kind.is_of_one):
+            first: dict[str, int] = {}
+            for number, row in enumerate(self.answers.rows.get(table.id, ()), 1):
+                value = self.answers.get(column.id, row) or ""
+                other = first.setdefault(_bare(value), number)
+                if _bare(value) and other != number:
+                    at = say("check.row", table=table.title, number=number)
+                    code = "double" if column.id == named else "same_value"
+                    label = "" if column.id == named else column.short or column.label
+                    step = Step(item=column.id, row=row)
+                    yield finding(code, step, at, label=label, blocking=False, name=value, other=other)
 
     def field(self, field: Field, step: Step, place: str) -> Iterator[Finding]:
         value = self.answers.get(step.item, step.row)
@@ -148,16 +166,33 @@ class _Check:
 
     def value(self, field: Field, step: Step, place: str, label: str, shown: str) -> Iterator[Finding]:
         verdict = kinds.parse(field, shown, self.today)
+        odd = list(self.doubtful(field, step, place, label))
+        yield from odd
         if isinstance(verdict, kinds.Invalid):
             reason = say(f"invalid.{verdict.code}", field=field, **verdict.params)
             yield finding("invalid", step, place, label=label, reason=reason)
-        elif verdict.note == "landline":
+        elif isinstance(verdict, kinds.Accepted) and verdict.note == "landline":
             yield finding("landline", step, place, label=label, blocking=False, value=shown)
         if field.of_kind.is_prose:
-            for code, pattern in (("leftover", LEFTOVER), ("secret", SECRET)):
-                found = pattern.search(shown)
-                if found:
+            for code, pattern in LOOKED_FOR.items():
+                if not odd and (found := pattern.search(shown)):
                     yield finding(code, step, place, label=label, blocking=False, found=found.group())
+
+    def doubtful(self, field: Field, step: Step, place: str, label: str) -> Iterator[Finding]:
+        """Advice: what is odd about a value, also where somebody has taken it all the same."""
+        taken = self.answers.doubts.get((step.item, step.row), frozenset())
+        for doubt in kinds.doubts(field, self.answers.get(step.item, step.row) or "", self.today):
+            params = ({"label": label} | dict(doubt.params)).items()
+            yield Finding(
+                code=doubt.code,
+                step=step,
+                place=place,
+                label=label,
+                params=tuple(params),
+                blocking=False,
+                is_doubt=True,
+                is_taken=doubt.code in taken,
+            )
 
     def unconfirmed(self) -> Iterator[Finding]:
         """The joint units that have not confirmed their part, unless the lead has decided to go without."""

@@ -58,42 +58,78 @@ def unfinished(application: Application, table: str) -> bool:
     return application.answer(whole(application, table)) is None
 
 
-def position(application: Application, within: str = "", besides: Collection[str] = ()) -> Step | None:
+def position(
+    application: Application, within: str = "", besides: Collection[str] = (), postponed: Collection[Step] = ()
+) -> Step | None:
     """The first open step in the form's order, that of section `within` first; None when nothing is to be asked.
 
-    What belongs to the units `besides` is for others to answer, and asked only in that section.
+    What belongs to the units `besides` is for others to answer, and asked only in that section. The steps `postponed`
+    come when there is nothing else.
     """
-    for section in sorted(sections(application), key=lambda section: section.id != within):
-        if section_missing(application, section):
-            step = _open_step(application, section, () if section.id == within else besides)
-            if step:
-                return step
+    for passed in (postponed, ()) if postponed else ((),):
+        for section in sorted(sections(application), key=lambda section: section.id != within):
+            if section_missing(application, section):
+                step = _open_step(application, section, () if section.id == within else besides, passed)
+                if step:
+                    return step
     return None
 
 
 def open_sections(application: Application, besides: Collection[str] = ()) -> Sequence[Section]:
     """The sections in scope in which something is open, apart from what the units `besides` are to answer."""
     found = [section for section in sections(application) if section_missing(application, section)]
-    return [section for section in found if _open_step(application, section, besides)]
+    return [section for section in found if _open_step(application, section, besides, ())]
 
 
-def _open_step(application: Application, section: Section, besides: Collection[str]) -> Step | None:
+def _open_step(
+    application: Application, section: Section, besides: Collection[str], postponed: Collection[Step]
+) -> Step | None:
     if section.each:
-        row = application.first_open(section.id, besides)
+        row = _open_row(application, section, besides, postponed)
     else:
         row = NO_ROW if application.progress().get(section.id, Progress()).missing else None
     sizes = application.sizes(section.id, row or NO_ROW)
     for item in items(application, section):
+        step = Step(item=item.id, row=row or NO_ROW)
         if isinstance(item, Table):
-            open_row = application.first_open(item.id, besides)
-            if open_row is not None:
-                filled = application.sizes(item.id, open_row)
-                return Step(item=next(c for c in item.item_ids if c not in filled), row=open_row)
-            if unfinished(application, item.id):
-                return whole(application, item.id)
-        elif row is not None and item.id not in sizes:
-            return Step(item=item.id, row=row)
-    return None if row is None else Step(item=section.id, row=row)
+            step = _open_in_table(application, item, besides, postponed) or step
+            if step.item != item.id:
+                return step
+            step = whole(application, item.id)
+            if unfinished(application, item.id) and step not in postponed:
+                return step
+        elif row is not None and item.id not in sizes and step not in postponed:
+            return step
+    rest = Step(item=section.id, row=row or NO_ROW)
+    return None if row is None or rest in postponed or not shortfall(section, sizes) else rest
+
+
+def _open_in_table(
+    application: Application, table: Table, besides: Collection[str], postponed: Collection[Step]
+) -> Step | None:
+    """The first open cell of a table, None where there is none to be asked."""
+    row = _open_row(application, table, besides, postponed)
+    return None if row is None else _open_item(application, table, row, postponed)
+
+
+def _open_row(
+    application: Application, group: Group, besides: Collection[str], postponed: Collection[Step]
+) -> str | None:
+    """The first row of a group at which something is open that is not postponed."""
+    passed: list[str] = []
+    while (row := application.first_open(group.id, besides, passed)) is not None:
+        if not postponed or _open_item(application, group, row, postponed):
+            return row
+        passed.append(row)
+    return None
+
+
+def _open_item(application: Application, group: Group, row: str, postponed: Collection[Step]) -> Step | None:
+    """The first open item of a group at a row, or that it is too short; not what is postponed."""
+    sizes = application.sizes(group.id, row)
+    short = (group.id,) if shortfall(group, sizes) and all(item in sizes for item in group.item_ids) else ()
+    steps = (Step(item=item, row=row) for item in (*group.item_ids, *short) if item not in sizes)
+    return next((step for step in steps if step not in postponed), None)
 
 
 def exists(application: Application, step: Step) -> bool:

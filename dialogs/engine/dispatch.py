@@ -13,7 +13,7 @@ from functools import partial
 from itertools import chain
 from typing import Any
 
-from dialogs.engine import commands, job_results
+from dialogs.engine import commands, job_results, talking
 from dialogs.engine.at_hand import current, stands
 from dialogs.engine.gate import guard
 from dialogs.engine.late_answers import is_open, late, unseen
@@ -45,7 +45,6 @@ from dialogs.turn.screen import Conversation, Screen, Shown
 from dialogs.turn.turn import Outcome, Turn
 
 TOKEN = re.compile(r"[0-9A-Za-z_-]{16,64}")
-LABEL = 40  # a typed message up to this length may be the label of a button, where it is not known what they said
 
 
 def present(
@@ -201,21 +200,13 @@ def _said(turn: Turn, event: Said) -> Outcome:
     if worth == "stale":
         return left_out(turn, event.text) or late(turn, event)
     at_top = as_shown(turn)
-    if pressed := _by_label(at_top, event.text.strip()):
+    if pressed := talking.pressed(at_top, event.text):
         return _act(at_top, pressed.data)
     if out := left_out(turn, event.text):
         return out
     if worth == "overtaken":
         return shown_anew(turn, say("refuse.moved_on", text=event.text))
-    return at_top.stack[-1].said(at_top, event.text)
-
-
-def _by_label(at_top: Turn, label: str) -> Button | None:
-    """The button on offer with a label, None for none; only what was shown, where that is known, can be meant."""
-    shown = at_top.shown.offers
-    if len(label) > LABEL if shown is None else all(button.label != label for button in shown):
-        return None
-    return next((button for button in offered(at_top) if button.label == label), None)
+    return talking.talked(at_top, event.text) or at_top.stack[-1].said(at_top, event.text)
 
 
 def _commanded(turn: Turn, name: str) -> Outcome:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dialogs.answers import kinds
 from dialogs.form.model import Field
-from dialogs.screens import long_text
+from dialogs.screens import doubting, long_text
 from dialogs.texts import say
-from dialogs.turn.answering import answer, has_other
+from dialogs.turn.answering import answer, with_other
 from dialogs.turn.layout import refusal
 from dialogs.turn.messages import Edited
+from dialogs.turn.screen import without_asides
 from dialogs.turn.turn import Outcome, Turn
 
 
@@ -21,9 +22,12 @@ def edited(turn: Turn, event: Edited) -> Outcome:
     if field.of_kind.is_long:
         draft_part = long_text.edited(turn, field, step, event.text)
         return draft_part if isinstance(draft_part, Outcome) else _refused(turn, field, draft_part)
-    given = answer(turn, step, event.text, other=has_other(turn, step), ref=event.ref)
+    text = with_other(turn, step, event.text)
+    given = answer(turn, step, text, ref=event.ref)
     if isinstance(given, kinds.Invalid):
         return _refused(turn, field, given)
+    if isinstance(given, kinds.Doubtful):
+        return doubting.begin(turn, without_asides(turn.conversation.screens), step, text, event.ref)
     note = say("answer.edited", label=field.short or field.label, value=kinds.show(field, given.value))
     return turn.remain(given.change, notes=(note,))
 

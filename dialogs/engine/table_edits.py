@@ -11,18 +11,17 @@ from dataclasses import replace
 from dialogs.answers import kinds
 from dialogs.application import journey
 from dialogs.application.application import Step
-from dialogs.application.changes import Change, DropDraftParts
 from dialogs.engine.at_hand import at_hand
 from dialogs.form.model import NO_ROW, UNITS, Table
-from dialogs.screens import row_menu
+from dialogs.screens import doubting, row_menu
 from dialogs.screens.browsing import Browsing
 from dialogs.texts import say
 from dialogs.turn import row_deletion
-from dialogs.turn.answering import Given, answer, given, has_other
-from dialogs.turn.labels import HEAD, brief, place, read_back
+from dialogs.turn.answering import Given, answer, given, with_other
+from dialogs.turn.labels import HEAD, brief, place
 from dialogs.turn.layout import refusal
 from dialogs.turn.messages import Arranged, Filled
-from dialogs.turn.screen import Screen
+from dialogs.turn.screen import Screen, without_asides
 from dialogs.turn.turn import Outcome, Turn
 
 
@@ -52,7 +51,9 @@ def give(turn: Turn, step: Step, text: str, ref: str = "") -> Outcome:
     found = _given(turn, step, text, ref)
     if isinstance(found, str):
         return turn.stay(say("table_edit.refused", place=place(turn, step)), found)
-    return _put(turn, step, found)
+    if isinstance(found, kinds.Doubtful):
+        return doubting.begin(turn, without_asides(turn.conversation.screens), step, with_other(turn, step, text), ref)
+    return doubting.beside(turn, _after(turn, step), found)
 
 
 def _unfit(turn: Turn, application: str, step: Step) -> str:
@@ -87,7 +88,7 @@ def _exists(turn: Turn, step: Step) -> bool:
     return alone if step.row == NO_ROW else journey.exists(turn.application, step)
 
 
-def _given(turn: Turn, step: Step, text: str, ref: str = "") -> Given | str:
+def _given(turn: Turn, step: Step, text: str, ref: str = "") -> Given | kinds.Doubtful | str:
     """What was understood, or the reason why it is refused."""
     field = turn.form.fields[step.item]
     if not text.strip():
@@ -95,18 +96,8 @@ def _given(turn: Turn, step: Step, text: str, ref: str = "") -> Given | str:
         return (
             say("answer.required", label=field.short or field.label) if field.required else given(turn, step, nothing)
         )
-    found = answer(turn, step, text, other=has_other(turn, step), ref=ref)
+    found = answer(turn, step, with_other(turn, step, text), ref=ref)
     return refusal(field, found) if isinstance(found, kinds.Invalid) else found
-
-
-def _put(turn: Turn, step: Step, found: Given) -> Outcome:
-    changes: list[Change] = [found.change]
-    if found.field.of_kind.is_long:  # lest a text that is being written in the chat go on from another one
-        changes.append(DropDraftParts(application=turn.application.id, step=step, last=False))
-    where = place(turn, step)
-    shown = brief(read_back(found.field, found.value).replace("\n", " "), HEAD)
-    note = say("table_edit.filled", place=where, value=shown) if found.value else say("table_edit.cleared", place=where)
-    return turn.to(_after(turn, step), *changes, notes=(note, found.note, found.section_done))
 
 
 def _after(turn: Turn, step: Step) -> tuple[Screen, ...]:

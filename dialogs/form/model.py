@@ -32,8 +32,7 @@ class Field(Parameters):
     """One question. A table's column is a field too; its id is then `table.column`."""
 
     id: str
-    label: str  # the official form's own words, verbatim
-    short: str = ""  # a shorter name for lists and buttons, where the label is a sentence
+    label: str
     guidance: str = ""  # what the official form says about the answer
     example: str = ""
     remark: str = ""  # something to know beforehand, said once where the field is asked for several units

@@ -4,24 +4,21 @@ from __future__ import annotations
 
 from typing import Literal
 
-from dialogs.answers import kinds
+from dialogs.answers import choices, kinds, talk
 from dialogs.application import journey
 from dialogs.application.application import Step
 from dialogs.application.changes import DropRow
-from dialogs.form.model import NO_ROW, Field, Table
-from dialogs.screens import finished, long_text, pasted_rows
+from dialogs.form.model import NO_ROW, Table
+from dialogs.screens import asked_field, doubting, finished, long_text, pasted_rows, postponing
 from dialogs.screens.comment_screen import CommentScreen
 from dialogs.texts import say
 from dialogs.turn import review, row_deletion
-from dialogs.turn.answering import answer, open_after, put
-from dialogs.turn.labels import completed, intro, question, read_back, taken
-from dialogs.turn.layout import ask, button, in_rows, refusal
-from dialogs.turn.messages import Ask, Button
-from dialogs.turn.question import Question
+from dialogs.turn.answering import Given, answer, open_after, put
+from dialogs.turn.labels import completed, taken
+from dialogs.turn.layout import ask, refusal
+from dialogs.turn.messages import Ask
 from dialogs.turn.screen import Screen
 from dialogs.turn.turn import Outcome, Turn
-
-SHORT_LABEL = 10  # characters up to which two choices share a row of buttons
 
 
 class Asking(Screen):
@@ -78,7 +75,7 @@ class Asking(Screen):
         """The step asked now, what was returned first but for a section one chose; None when nothing is missing."""
         if self.step:
             return self.step
-        found = journey.position(turn.application, self.within, turn.elsewhere)
+        found = journey.position(turn.application, self.within, turn.elsewhere, turn.postponed)
         group = turn.form.group_of.get(found.item, found.item) if found else ""
         chosen = found and self.within and turn.form.section_of[group].id == self.within
         return found if chosen else review.first(turn) or found
@@ -90,60 +87,12 @@ class Asking(Screen):
             return finished.view(turn)
         field = turn.form.fields.get(step.item)
         if field is None:
-            return long_text.shortfall(turn, step, button("return" if _visiting(turn) else "back", "back"))
+            return long_text.shortfall(turn, step, asked_field.leaving(turn))
+        navigation = asked_field.navigation(turn, step, field, other=self.other)
         if field.of_kind.is_long:
-            return long_text.view(turn, field, step, self._navigation(turn, step, field))
-        buttons = [*self._choices(field), *self._navigation(turn, step, field)]
-        return ask(self._question(turn, field, step), buttons, step)
-
-    def _question(self, turn: Turn, field: Field, step: Step) -> Question:
-        answer = turn.application.answer(step)
-        hint = field.of_kind.hint and say(field.of_kind.hint)
-        current = "" if answer is None else read_back(field, answer.value) if answer.value else say("ask.skipped")
-        return question(
-            turn,
-            step,
-            intro=intro(turn, step),
-            returned=review.shown(turn, step),
-            label=field.label,
-            required=field.required,
-            statement=field.statement.strip(),
-            guidance=field.guidance,
-            remark=field.remark.strip() if step.row == NO_ROW else "",
-            hint=say("ask.hint_other", other=field.other) if self.other else hint,
-            example=field.example,
-            current=current,
-        )
-
-    def _choices(self, field: Field) -> list[tuple[Button, ...]]:
-        if field.of_kind.is_agreement:
-            return [(button("confirm", "confirm"),)]
-        if self.other:
-            return []
-        buttons = [Button(label=label, data=f"choose:{i}") for i, label in enumerate(field.offers)]
-        return in_rows(buttons, 2 if all(len(label) <= SHORT_LABEL for label in field.offers) else 1)
-
-    def _navigation(self, turn: Turn, step: Step, field: Field) -> list[tuple[Button, ...]]:
-        if self.other:
-            return [(button("choices", "back"),)]
-        answered = turn.application.answer(step) is not None
-        returned = review.to_mend(turn, step)
-        visiting = _visiting(turn)
-        buttons = []
-        if visiting:
-            buttons += [] if answered else [button("return", "back")]
-        elif journey.previous(turn.application, step):
-            buttons.append(button("back", "back"))
-        if answered and (visiting or not returned):  # it would be asked again: there is a reply for that
-            buttons.append(button("keep", "keep"))
-        elif not answered and not field.required:
-            buttons.append(button("skip", "skip"))
-        commenting = [button("reply", "look")] if returned else []
-        if returned and not visiting:
-            commenting.append(button("status", "status"))
-        if review.comments_on(turn, step):
-            commenting.append(button("comment", "look"))
-        return [tuple(buttons), tuple(commenting)]
+            return long_text.view(turn, field, step, navigation)
+        buttons = [*asked_field.choices(field, other=self.other), *navigation]
+        return ask(asked_field.question_of(turn, field, step, other=self.other), buttons, step)
 
     def pressed(self, turn: Turn, action: str, argument: str) -> Outcome:
         """A press on a choice, on confirm, on keep, or on one of a long text's buttons."""
@@ -152,6 +101,8 @@ class Asking(Screen):
             return finished.pressed(turn, action)
         if action == "look":
             return turn.push(CommentScreen(step=step))
+        if action == "postpone":
+            return self.postpone(turn)
         if action == "keep":
             unmended = bool(turn.beneath) and turn.beneath[-1].wants_change
             return long_text.keep(turn, step, turn.beneath if unmended else self.after(turn, step))
@@ -190,11 +141,43 @@ class Asking(Screen):
         return self._answered(turn, step, text, other=self.other)
 
     def _answered(self, turn: Turn, step: Step, text: str, *, other: bool = False) -> Outcome:
-        given = answer(turn, step, text, other=other, ref=turn.ref)
-        if isinstance(given, kinds.Invalid):
-            return turn.stay(refusal(turn.form.fields[step.item], given))
-        notes = (taken(given.field, given.value), given.note, given.row_filled, given.section_done)
-        return turn.to(self.after(turn, step), given.change, notes=notes)
+        field = turn.form.fields[step.item]
+        whole = choices.with_other(field, text) if other else text
+        found = answer(turn, step, whole, ref=turn.ref)
+        if isinstance(found, kinds.Invalid):
+            return turn.stay(refusal(field, found))
+        if isinstance(found, kinds.Doubtful):
+            asked = self.model_copy(update={"step": step, "other": False})
+            return doubting.begin(turn, (*turn.beneath, asked), step, whole)
+        return self._given(turn, found)
+
+    def _given(self, turn: Turn, found: Given) -> Outcome:
+        notes = (taken(found.field, found.value), found.note, found.row_filled, found.section_done)
+        return turn.to(self.after(turn, found.change.step), found.change, notes=notes)
+
+    def took(self, turn: Turn, found: Given) -> Outcome | None:
+        """As if it had been typed here."""
+        step = found.change.step
+        if self.step_of(turn) != step:
+            return None
+        after = self.after(turn, step)
+        return long_text.saved(turn, found, after) if found.field.of_kind.is_long else self._given(turn, found)
+
+    def takes(self, turn: Turn, text: str) -> bool:
+        """What its kind does not refuse; of a long text all but that it is done, or to be taken back."""
+        step = self.step_of(turn)
+        field = turn.form.fields.get(step.item) if step else None
+        if field is None:
+            return False
+        if field.of_kind.is_long:
+            return talk.meaning(text) not in ("done", "undo")
+        return not isinstance(kinds.parse(field, text, turn.now.date()), kinds.Invalid)
+
+    def help(self, turn: Turn) -> str:
+        """What is asked for, and how it can be written."""
+        step = self.step_of(turn)
+        field = turn.form.fields.get(step.item) if step else None
+        return super().help(turn) if field is None else say(f"help_kind.{field.kind}", field=field)
 
     def after(self, turn: Turn, step: Step) -> tuple[Screen, ...]:
         """The stack once a step is answered: on in the row, back to where one came from, or the first open step."""
@@ -215,15 +198,22 @@ class Asking(Screen):
         if step is None or field is None:
             return turn.stay(say("answer.nothing_to_skip"))
         if field.required:
-            return turn.stay(say("answer.required", label=field.label))
+            return self.postpone(turn)
         notes = (say("answer.skipped", label=field.label), completed(turn, step))
         return turn.to(self.after(turn, step), put(turn, step, "", turn.ref), notes=notes)
+
+    def postpone(self, turn: Turn) -> Outcome:
+        """On with what else is open; what one went to by oneself is left as it is."""
+        step = self.step_of(turn)
+        if step is None or asked_field.visiting(turn) or turn.application.answer(step) is not None:
+            return turn.stay(say("answer.nothing_to_skip"))
+        return postponing.postpone(turn, step, (Asking(within=self.within),))
 
     def back(self, turn: Turn) -> Outcome:
         """To where one came from, or to the step before; from beyond the last step to the last."""
         if self.other:
             return turn.swap(self.model_copy(update={"other": False}))
-        if _visiting(turn):
+        if asked_field.visiting(turn):
             return turn.pop()
         step = self.step_of(turn)
         before = journey.previous(turn.application, step)
@@ -232,11 +222,6 @@ class Asking(Screen):
         if before.item in turn.form.tables:
             return _to_table(turn, before, step.row if step else NO_ROW)
         return turn.swap(self.model_copy(update={"step": before}))
-
-
-def _visiting(turn: Turn) -> bool:
-    """Whether one came for this one step, from a review or a row's menu, and goes back there."""
-    return bool(turn.beneath) and turn.beneath[-1].comes_back
 
 
 def _to_table(turn: Turn, before: Step, row: str) -> Outcome:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Literal
 
-from dialogs.answers import kinds
 from dialogs.application import journey
 from dialogs.application.application import Progress, Row, Step
 from dialogs.application.changes import Change, DropRow
@@ -15,7 +14,7 @@ from dialogs.screens.assigning import Assigning
 from dialogs.screens.comment_screen import CommentScreen
 from dialogs.screens.restoring import Restoring
 from dialogs.texts import say
-from dialogs.turn.answering import answer, put
+from dialogs.turn.answering import Given, answer, put
 from dialogs.turn.labels import completed, intro, question, taken
 from dialogs.turn.layout import ask, button, in_rows
 from dialogs.turn.messages import Ask, Button
@@ -189,14 +188,14 @@ def _progress(turn: Turn, table: Table) -> Progress:
 def _begun(turn: Turn, table: Table, text: str, at_end: tuple[Screen, ...]) -> Outcome:
     """A new row with its first answer; the next column is asked."""
     step = Step(item=table.columns[0].id, row=turn.new_id())
-    given = answer(turn, step, text, ref=turn.ref)
-    if isinstance(given, kinds.Invalid) or pasted_rows.calls_no_row(text):
+    found = answer(turn, step, text, ref=turn.ref)
+    if not isinstance(found, Given) or pasted_rows.calls_no_row(text):
         return turn.stay(say("table.use_buttons"))
     begun = say("paste.begun", number=turn.application.count(table.id) + 1)
     asked = Asking(step=step)
     after = asked.after(turn.on((*at_end, asked)), step)
-    notes = (begun, taken(given.field, given.value), given.note)
-    return turn.to(after, turn.add_row(table.id, step.row), given.change, notes=notes)
+    notes = (begun, taken(found.field, found.value), found.note)
+    return turn.to(after, turn.add_row(table.id, step.row), found.change, notes=notes)
 
 
 def _finish(turn: Turn, table: Table) -> Outcome:

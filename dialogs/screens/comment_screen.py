@@ -52,13 +52,13 @@ class CommentScreen(Screen):
         if not typed:
             return only_buttons(turn)
         understood = kinds.parse(review.NOTE, text, turn.now.date())
-        if isinstance(understood, kinds.Invalid):
+        if not (note := kinds.stored(understood)):
             return turn.stay(refusal(review.NOTE, understood))
         if typed == "reply":
-            done = review.replied(turn, self.step, understood.value)
+            done = review.replied(turn, self.step, note)
             notes = (say("comment.reply_put"),)
             return turn.to(self._after_reply(turn), *done.changes, notes=notes, notifications=done.notifications)
-        done = review.put(turn, self.step, understood.value)
+        done = review.put(turn, self.step, note)
         unit = turn.unit_name(turn.application.owner(self.step.row) or "")
         notes = (say("comment.put", unit=unit),)
         return turn.to(_commented(turn), *done.changes, notes=notes, notifications=done.notifications)

@@ -43,7 +43,7 @@ class Deadline(Screen):
     def said(self, turn: Turn, text: str) -> Outcome:
         """The day."""
         understood = kinds.parse(DAY, text, turn.now.date())
-        if isinstance(understood, kinds.Invalid):
+        if not isinstance(understood, kinds.Accepted):
             return turn.stay(refusal(DAY, understood))
         day = date.fromisoformat(understood.value)
         if day < turn.now.date():

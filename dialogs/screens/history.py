@@ -140,5 +140,5 @@ def _restoring(turn: Turn, entry: Entry) -> PutAnswer | str:
         understood = kinds.parse(field, kinds.show(field, value), turn.now.date())
         if isinstance(understood, kinds.Invalid):
             return say("history.unfit", reason=refusal(field, understood))
-        value = understood.value
+        value = understood.value or value
     return put(turn, step, value)

@@ -63,16 +63,16 @@ class Inviting(Paged):
         """One's own name, or that of a new unit."""
         if not turn.team.name(turn.conversation.person):
             named = kinds.parse(NAME, text, turn.now.date())
-            if isinstance(named, kinds.Invalid):
+            if not (name := kinds.stored(named)):
                 return turn.stay(refusal(NAME, named))
-            return turn.swap(self, NamePerson(application=turn.application.id, name=named.value))
+            return turn.swap(self, NamePerson(application=turn.application.id, name=name))
         return self._named(turn, text) if self.naming else only_buttons(turn)
 
     def _named(self, turn: Turn, text: str) -> Outcome:
         """A new unit, with the name that was typed."""
         column = turn.form.fields[turn.form.units.name]
         name = kinds.parse(column, text, turn.now.date())
-        if isinstance(name, kinds.Invalid):
+        if not isinstance(name, kinds.Accepted):
             return turn.stay(refusal(column, name))
         base = {"application": turn.application.id}
         row = turn.new_id()

@@ -121,9 +121,9 @@ class Joining(Screen):
             who = _inviter(turn.repository.team(found.application), found)
             return turn.pop(notes=(say(f"join.{found.state(turn.now)}", who=who),))
         named = kinds.parse(NAME, text, turn.now.date())
-        if isinstance(named, kinds.Invalid):
+        if not (name := kinds.stored(named)):
             return turn.stay(refusal(NAME, named))
-        return _joined(turn, found, named.value)
+        return _joined(turn, found, name)
 
 
 def _offered(turn: Turn, found: Invitation, application: Application) -> Ask:

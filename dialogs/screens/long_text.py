@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dialogs.answers import kinds
+from dialogs.answers.prose import PICTURE
 from dialogs.answers.word_count import han, words
 from dialogs.application import journey
 from dialogs.application.application import DraftPart, Step
 from dialogs.application.changes import AddDraftPart, Change, DropDraftParts, EditDraftPart
 from dialogs.application.draft_parts import join
 from dialogs.form.model import Field
+from dialogs.screens import doubting
 from dialogs.texts import say
 from dialogs.turn import review
-from dialogs.turn.answering import answer
+from dialogs.turn.answering import Given, answer, given
 from dialogs.turn.labels import intro, question
 from dialogs.turn.layout import ask, button, refusal
 from dialogs.turn.messages import Ask, Button, Say
@@ -95,19 +97,24 @@ def shortfall(turn: Turn, step: Step, leaving: Button) -> Ask:
 
 
 def said(turn: Turn, field: Field, step: Step, text: str) -> Outcome:
-    """One more message of the text. What was answered before stays in front of it."""
-    unlimited = field.model_copy(update={"max_words": None, "min_han": None})
-    understood = kinds.parse(unlimited, text, turn.now.date())
-    if isinstance(understood, kinds.Invalid):
+    """One more message of the text. What was answered before stays in front of it; what is odd is asked at the end."""
+    value = kinds.stored(understood := _read(turn, field, text))
+    if not value:
         return turn.stay(refusal(field, understood))
     before = turn.application.draft_parts(step, turn.conversation.person)
     answered = turn.application.answer(step)
     base = {"application": turn.application.id, "step": step}
-    added: list[Change] = [AddDraftPart(**base, text=understood.value, ref=turn.ref)]
+    added: list[Change] = [AddDraftPart(**base, text=value, ref=turn.ref)]
     if answered and answered.value and not before:
         added.insert(0, AddDraftPart(**base, text=answered.value))
     number = sum(bool(draft_part.text) for draft_part in before) + len(added)
-    return turn.remain(*added, notes=(say("long.received", number=number),))
+    picture = say("long.picture") if PICTURE in text else ""
+    return turn.remain(*added, notes=(say("long.received", number=number), picture))
+
+
+def _read(turn: Turn, field: Field, text: str) -> kinds.Verdict:
+    """Reads one message of the text, which has no limits of its own."""
+    return kinds.parse(field.model_copy(update={"max_words": None, "min_han": None}), text, turn.now.date())
 
 
 def pressed(turn: Turn, field: Field, step: Step, action: str, after: tuple[Screen, ...]) -> Outcome:
@@ -146,12 +153,25 @@ def keep(turn: Turn, step: Step, to: tuple[Screen, ...]) -> Outcome:
 def _finish(
     turn: Turn, field: Field, step: Step, draft_parts: Sequence[DraftPart], after: tuple[Screen, ...]
 ) -> Outcome:
-    given = answer(turn, step, join(draft_parts))
-    if isinstance(given, kinds.Invalid):
-        return turn.stay(refusal(field, given))
-    size = given.change.han
-    saved = say("long.saved", label=field.short or field.label, words=words(given.value), han=size)
-    return turn.to(after, given.change, notes=(saved, _section_note(turn, step, size), given.section_done))
+    text = join(draft_parts)
+    found = answer(turn, step, text)
+    if isinstance(found, kinds.Invalid):
+        return turn.stay(refusal(field, found))
+    if isinstance(found, kinds.Doubtful):
+        return doubting.begin(turn, turn.stack, step, text)
+    return saved(turn, found, after)
+
+
+def saved(turn: Turn, found: Given, after: tuple[Screen, ...]) -> Outcome:
+    """The text is the answer. The messages of which it was made are what it is made of now."""
+    field, step = found.field, found.change.step
+    written = join(turn.application.draft_parts(step, turn.conversation.person))
+    base = {"application": turn.application.id, "step": step}
+    other = (DropDraftParts(**base, last=False), AddDraftPart(**base, text=found.value))
+    size = found.change.han
+    note = say("long.saved", label=field.short or field.label, words=words(found.value), han=size)
+    anew = other if written != found.value else ()
+    return turn.to(after, *anew, found.change, notes=(note, _section_note(turn, step, size), found.section_done))
 
 
 def _section_note(turn: Turn, step: Step, size: int) -> str:
@@ -164,21 +184,18 @@ def _section_note(turn: Turn, step: Step, size: int) -> str:
 
 def edited(turn: Turn, field: Field, step: Step, text: str) -> Outcome | kinds.Invalid:
     """One of the messages has another text now; a finished answer made of it changes with it."""
-    unlimited = field.model_copy(update={"max_words": None, "min_han": None})
-    understood = kinds.parse(unlimited, text, turn.now.date())
+    value = kinds.stored(understood := _read(turn, field, text))
     if isinstance(understood, kinds.Invalid):
         return understood
     before = turn.application.draft_parts(step, turn.conversation.person)
-    after = [p.model_copy(update={"text": understood.value}) if p.ref == turn.ref else p for p in before]
-    changes: list[Change] = [
-        EditDraftPart(application=turn.application.id, step=step, text=understood.value, ref=turn.ref)
-    ]
+    after = [p.model_copy(update={"text": value}) if p.ref == turn.ref else p for p in before]
+    changes: list[Change] = [EditDraftPart(application=turn.application.id, step=step, text=value, ref=turn.ref)]
     answered = turn.application.answer(step)
     saved = answered is not None and answered.value == join(before)
     if saved:
-        given = answer(turn, step, join(after))
-        if isinstance(given, kinds.Invalid):
-            return given
-        changes.append(given.change)
+        found = answer(turn, step, join(after))
+        if isinstance(found, kinds.Invalid):
+            return found
+        changes.append((found if isinstance(found, Given) else given(turn, step, found)).change)
     note = say("answer.edited_draft_part", label=field.short or field.label)
     return turn.remain(*changes, notes=(note, "" if saved or not answered else say("long.unsaved")))

@@ -32,7 +32,7 @@ class _Read:
 
     line: Line
     answers: Mapping[Field, kinds.Accepted]
-    wrong: Sequence[tuple[Field, str, kinds.Invalid]]
+    wrong: Sequence[tuple[Field, str, kinds.Verdict]]
     extra: str  # cells for which the table has no column
     is_short: bool  # has fewer cells than other lines, and lacks what must be filled in
 
@@ -114,7 +114,7 @@ def _read_all(turn: Turn, table: Table, layout: Layout) -> list[_Read]:
 def _read(turn: Turn, table: Table, layout: Layout, line: Line, width: int) -> _Read:
     # What is left empty of what may be left empty counts as skipped, as an empty cell means just that.
     answers = {column: kinds.Accepted("") for column in table.columns if not column.required}
-    wrong: list[tuple[Field, str, kinds.Invalid]] = []
+    wrong: list[tuple[Field, str, kinds.Verdict]] = []
     for column, cell in zip(layout.columns, line.cells, strict=False):
         if column is None or not cell.strip():
             continue

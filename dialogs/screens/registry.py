@@ -22,6 +22,7 @@ from dialogs.screens.confirming import Confirming
 from dialogs.screens.conflict import Conflict
 from dialogs.screens.consenting import Consenting
 from dialogs.screens.deadline import Deadline
+from dialogs.screens.doubting import Doubting
 from dialogs.screens.downloads import Downloads
 from dialogs.screens.history import History
 from dialogs.screens.inviting import Inviting
@@ -45,6 +46,7 @@ SCREENS: Mapping[str, type[Screen]] = {
     "conflict": Conflict,
     "consenting": Consenting,
     "deadline": Deadline,
+    "doubting": Doubting,
     "downloads": Downloads,
     "history": History,
     "inviting": Inviting,

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from dialogs.answers import kinds
+from dialogs.answers import choices, kinds
+from dialogs.answers.kinds import Doubt
 from dialogs.application.application import Step
 from dialogs.application.changes import Change, PutAnswer
 from dialogs.form.model import Field, Table
@@ -42,21 +43,26 @@ class Given(NamedTuple):
         return self.change.value
 
 
-def put(turn: Perspective, step: Step, value: str, ref: str = "") -> PutAnswer:
-    """The change that gives a value to a step; `ref` is the channel's id of the message that gave it."""
+def put(turn: Perspective, step: Step, value: str, ref: str = "", doubts: Sequence[Doubt] = ()) -> PutAnswer:
+    """The change that gives a value to a step.
+
+    Args:
+        turn: The turn.
+        step: The step.
+        value: The value, as it is stored.
+        ref: The channel's id of the message that gave it.
+        doubts: What the person takes it with.
+    """
     field = turn.form.fields.get(step.item)
     size = field.size(value) if field else 0
-    return PutAnswer(application=turn.application.id, step=step, value=value, han=size, ref=ref)
+    codes = tuple(doubt.code for doubt in doubts)
+    return PutAnswer(application=turn.application.id, step=step, value=value, han=size, ref=ref, doubts=codes)
 
 
-def answer(turn: Turn, step: Step, text: str, *, other: bool = False, ref: str = "") -> Given | kinds.Invalid:
-    """A text as the answer to a field; with `other` as what stands behind that choice."""
-    field = turn.form.fields[step.item]
-    whole = kinds.with_other(field, text) if other else text
-    understood = kinds.parse(field, whole, turn.now.date())
-    if isinstance(understood, kinds.Invalid):
-        return understood
-    return given(turn, step, understood, ref)
+def answer(turn: Turn, step: Step, text: str, *, ref: str = "") -> Given | kinds.Doubtful | kinds.Invalid:
+    """A text as the answer to a field."""
+    understood = kinds.parse(turn.form.fields[step.item], text, turn.now.date())
+    return given(turn, step, understood, ref) if isinstance(understood, kinds.Accepted) else understood
 
 
 def again(turn: Turn, changes: Sequence[Change]) -> tuple[Change, ...] | str:
@@ -70,22 +76,26 @@ def again(turn: Turn, changes: Sequence[Change]) -> tuple[Change, ...] | str:
         understood = kinds.parse(field, kinds.show(field, change.value), turn.now.date())
         if isinstance(understood, kinds.Invalid):
             return refusal(field, understood)
-        read.append(put(turn, change.step, understood.value, change.ref))
+        read.append(change.model_copy(update={"value": understood.value or change.value}))
     return tuple(read)
 
 
-def given(turn: Turn, step: Step, understood: kinds.Accepted, ref: str = "") -> Given:
-    """What was understood, as the answer to a field."""
+def given(turn: Turn, step: Step, understood: kinds.Accepted | kinds.Doubtful, ref: str = "") -> Given:
+    """What was understood, as the answer to a field; what is doubtful, as one that the person takes all the same."""
     field = turn.form.fields[step.item]
-    change = put(turn, step, understood.value, ref)
-    note = say(f"note.{understood.note}", field=field) if understood.note else ""
+    doubts = understood.doubts if isinstance(understood, kinds.Doubtful) else ()
+    change = put(turn, step, understood.value, ref, doubts)
+    noted = understood.note if isinstance(understood, kinds.Accepted) else ""
+    note = say(f"note.{noted}", field=field) if noted else ""
     return Given(field, change, note, _row_filled(turn, step), completed(turn, step, change.han))
 
 
-def has_other(turn: Turn, step: Step) -> bool:
-    """Whether the answer to a step is the `other` choice, whose text is then changed by a mere text."""
+def with_other(turn: Turn, step: Step, text: str) -> str:
+    """A text as an answer to a step whose answer is the `other` choice: what stands behind that, alone, is another."""
+    field = turn.form.fields[step.item]
     answered = turn.application.answer(step)
-    return answered is not None and kinds.is_other(turn.form.fields[step.item], answered.value)
+    has_other = answered is not None and choices.is_other(field, answered.value)
+    return choices.with_other(field, text) if has_other else text
 
 
 def open_after(turn: Perspective, table: Table, step: Step) -> list[str]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from dialogs.answers.verdict import Invalid
+from dialogs.answers.verdict import Doubt, Doubtful, Invalid, Verdict
 from dialogs.application.application import Step
 from dialogs.form.model import Field
 from dialogs.texts import say
@@ -13,7 +13,20 @@ from dialogs.turn.question import Question
 
 _ROLES: dict[Role, set[str]] = {
     "primary": {"confirm", "done", "sign", "export", "go_on", "join", "unite"},
-    "quiet": {"back", "return", "keep", "skip", "earlier", "later", "rows", "choices", "decline", "no", "no_drop"},
+    "quiet": {
+        "back",
+        "return",
+        "keep",
+        "skip",
+        "earlier",
+        "later",
+        "rows",
+        "choices",
+        "decline",
+        "no",
+        "no_drop",
+        "refill",
+    },
     "danger": {"drop", "yes_drop", "remove", "revoke", "leave", "yes"},
 }
 
@@ -37,6 +50,13 @@ def in_rows(buttons: list[Button], per_row: int) -> list[tuple[Button, ...]]:
     return [tuple(buttons[i : i + per_row]) for i in range(0, len(buttons), per_row)]
 
 
-def refusal(field: Field, invalid: Invalid) -> str:
-    """The sentence about what is wrong with an answer; the question, with its example, follows."""
-    return say(f"invalid.{invalid.code}", field=field, **invalid.params)
+def refusal(field: Field, verdict: Verdict) -> str:
+    """The sentence about what is wrong with an answer, or odd about it; "" where nothing is."""
+    if isinstance(verdict, Invalid):
+        return say(f"invalid.{verdict.code}", field=field, **verdict.params)
+    return doubts(field, verdict.doubts) if isinstance(verdict, Doubtful) else ""
+
+
+def doubts(field: Field, found: Iterable[Doubt]) -> str:
+    """The sentences about what is odd about an answer."""
+    return "\n".join(say(f"doubt.{doubt.code}", label=field.short or field.label, **doubt.params) for doubt in found)

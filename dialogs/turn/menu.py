@@ -10,6 +10,13 @@ from dialogs.turn.turn import Outcome, Turn
 class Menu(Screen):
     """A screen at which only buttons help."""
 
+    is_menu = True
+
+    def takes(self, turn: Turn, text: str) -> bool:
+        """Nothing that is typed."""
+        del turn, text
+        return False
+
     def said(self, turn: Turn, text: str) -> Outcome:
         """Nothing, and it says so."""
         del text

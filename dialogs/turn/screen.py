@@ -6,6 +6,7 @@ Knows no screen in particular.
 from __future__ import annotations
 
 from abc import abstractmethod
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, ClassVar
 
 from pydantic import SerializeAsAny
@@ -18,6 +19,7 @@ from dialogs.turn.messages import Ask, Button
 from dialogs.turn.perspective import Seat
 
 if TYPE_CHECKING:  # a turn has a conversation, whose screens are given the turn
+    from dialogs.turn.answering import Given
     from dialogs.turn.turn import Outcome, Turn
 
 
@@ -36,6 +38,7 @@ class Screen(Value):
         wants_change: Whether somebody who came from here and leaves a step as it is comes back here at once.
         needs_application: Whether it is about the application at hand.
         is_before_consent: Whether somebody who has not agreed to anything yet may see it.
+        is_menu: Whether only buttons help.
         bears_question: Whether a question asked there on the way leads back to it, though it is on the way itself.
     """
 
@@ -48,6 +51,7 @@ class Screen(Value):
     needs_application: ClassVar[bool] = True
     is_before_consent: ClassVar[bool] = False
     bears_question: ClassVar[bool] = False
+    is_menu: ClassVar[bool] = False
 
     @abstractmethod
     def view(self, turn: Turn) -> Ask:
@@ -90,6 +94,25 @@ class Screen(Value):
     def skip(self, turn: Turn) -> Outcome:
         """What leaving its question without an answer comes to."""
         return turn.stay(say("answer.nothing_to_skip"))
+
+    def postpone(self, turn: Turn) -> Outcome:
+        """What leaving its question for later comes to."""
+        return turn.stay(say("answer.nothing_to_skip"))
+
+    def takes(self, turn: Turn, text: str) -> bool:
+        """Whether a text may be an answer here though people say it for something else: 没有, 好的, 上一题."""
+        del turn, text
+        return True
+
+    def took(self, turn: Turn, found: Given) -> Outcome | None:
+        """What an answer to the question comes to that was understood elsewhere; None where it asks another."""
+        del turn, found
+        return None
+
+    def help(self, turn: Turn) -> str:
+        """How to answer here, for somebody who asks."""
+        del turn
+        return say("talk.menu")
 
     @property
     def is_position(self) -> bool:
@@ -184,6 +207,7 @@ class Conversation(Seat):
     consented: bool = False
     screens: tuple[SerializeAsAny[Screen], ...] = ()  # what they are doing, above the first open step
     shown: Shown = NOTHING_SHOWN  # the newest question
+    postponed: Mapping[str, tuple[Step, ...]] = {}  # what they left for later, by the application
     awaits: str = ""  # the job last asked for, as long as nothing else was asked since
     recovered: tuple[str, ...] = ()  # what they had written on a screen that this version does not know
 

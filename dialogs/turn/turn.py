@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from copy import copy
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any, Self
 
 from dialogs.application.application import Step
@@ -89,10 +90,22 @@ class Turn(Perspective):
         """The screens at hand above the first open step, the topmost last."""
         return self.conversation.screens if self.derived is None else self.derived
 
+    @cached_property
+    def postponed(self) -> tuple[Step, ...]:
+        """What the person left for later in the application at hand."""
+        return self.conversation.postponed.get(self.application.id, ())
+
     @property
     def beneath(self) -> tuple[Screen, ...]:
         """The screens below the topmost."""
         return self.stack[:-1]
+
+    @property
+    def beneath_it(self) -> Self:
+        """The same turn at the screen below the topmost, at which one then stays too."""
+        other = self.on(self.beneath)
+        object.__setattr__(other, "staying", self.beneath)
+        return other
 
     def on(self, stack: tuple[Screen, ...]) -> Self:
         """The same turn with another stack at hand."""

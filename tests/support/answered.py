@@ -7,7 +7,7 @@ from typing import Any
 
 from places import PILOT
 
-from dialogs.answers.kinds import Accepted, parse
+from dialogs.answers.kinds import parse, stored
 from dialogs.application.application import Answers
 from dialogs.form.load import load
 from dialogs.form.model import LEAD_UNIT, Form, Group
@@ -27,8 +27,8 @@ def answered(form: Form, given: Mapping[str, Any]) -> Answers:
             name = field.id.removeprefix(f"{group.id}.")
             if name in part:
                 understood = parse(field, str(part[name]), TODAY)
-                assert isinstance(understood, Accepted), (field.id, part[name], understood)
-                values[field.id, row] = understood.value
+                assert stored(understood), (field.id, part[name], understood)
+                values[field.id, row] = stored(understood)
 
     for section in form.sections:
         put(section, given.get(section.id, {}) if section.each else given, LEAD_UNIT)

@@ -18,8 +18,8 @@ from dialogs.turn.messages import Arranged, Edited, Filled, Said
 # What may be another: what somebody must have done for it; or, after "|", what else is another then too. A press is
 # named by its action, also where the label of the button was typed; `typed` is any other message.
 BY = {
-    "answers": "typed choose confirm skip done finish mine restore filled edited | rows",
-    "pieces": "typed undo again keep theirs mine restore filled edited | answers rows",
+    "answers": "typed choose confirm skip done finish mine restore filled edited yes meant | rows",
+    "pieces": "typed undo again keep theirs mine restore filled edited yes meant | answers rows",
     "rows": "typed add copy move up down yes drop deleted back |",
     "owners": "unit | rows",
     "members": "typed same yes | rows",
@@ -71,7 +71,7 @@ def place(act: Act, before: Picture) -> Cell | None:
         refused = {(act.person, id_): (step.item, step.row) for id_, step in act.mind.refused.items()}
         item, row = (refused | written | given).get((act.person, event.ref), ("", ""))
         return item, row
-    if act.deed[0] in ("mine", "restore"):
+    if act.deed[0] in ("mine", "restore", "yes", "meant"):
         return None
     return (act.step.item, act.step.row) if act.step else ("", "")
 
@@ -252,7 +252,7 @@ def a_text_is_left_as_it_was_written(act: Act, before: Picture, after: Picture) 
     wanted = {"typed": [*messages, typed], "undo": messages[:-1], "again": []}.get(act.deed[0])
     if wanted is not None:
         assert after.written(cell, act.person) == "\n".join(wanted)
-    elif act.deed[0] in ["done", "keep", "theirs", "mine", "restore", "filled"]:
+    elif act.deed[0] in ["done", "keep", "theirs", "mine", "restore", "filled", "yes", "meant"]:
         assert after.written(cell, act.person) in ("", after.answers.get(cell))
 
 

@@ -29,6 +29,8 @@ ANYTHING = [*PASTED, "明年", "12", "a", "其他：", "\x00", "\ud800", "  ", "
 def reading(kind: str, text: str) -> str | None:
     """What is stored for what is typed; None where that is not for this to know."""
     if kind in FREE:
+        if text.strip().isdecimal():
+            return None  # asked about first
         return text.strip() if text.strip().isprintable() and text.strip() else None
     return READS.get(kind, {}).get(text)
 

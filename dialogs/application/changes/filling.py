@@ -29,6 +29,7 @@ class PutAnswer(_AtStep):
     value: str
     han: int = 0  # its number of Han characters
     ref: str = ""  # the channel's id of the message that gave it
+    doubts: tuple[str, ...] = ()  # the codes of what was odd about it, and taken all the same
 
     def touches(self, ground: Ground) -> Iterable[str]:
         """The unit to which the step belongs, unless the value stays what it was."""

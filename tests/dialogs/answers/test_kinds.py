@@ -11,13 +11,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dialogs.answers.dates import show as show_date
-from dialogs.answers.kinds import KINDS, LINE_LIMIT, Accepted, Invalid, KindName, parse, show
-from dialogs.answers.regions import PROVINCES
-from dialogs.answers.verdict import INVALID_CODES, NOTE_CODES
+from dialogs.answers.kinds import KINDS, LINE_LIMIT, Accepted, Invalid, KindName, doubts, parse, show, stored
+from dialogs.answers.verdict import DOUBT_CODES, INVALID_CODES, NOTE_CODES, Doubtful
 from dialogs.form.model import Field
 from dialogs.texts import say, sentences
 
 TODAY = date(2023, 12, 20)
+PAGE = """示例单位自成立以来一直开展网络安全保险业务
+已经为许多制造企业提供了风险评估和理赔服务
+今后三年将继续扩大服务范围并且不断改进产品
+为行业的安全发展作出贡献。"""
 NATURES = ("事业单位", "国有企业", "国有控股企业")
 
 
@@ -31,6 +34,7 @@ FIELDS: dict[str, Field] = {
     "choice, no other": field("choice", choices=("企业类", "产品服务类")),
     "suggestion": field("suggestion", choices=("工业互联网", "车联网")),
     "day": field("date", whole_day=True),
+    "past": field("date", past=True),
     "fax": field("phone", none_word="无"),
     "none": field("text", none_word="不涉及"),
     "at most 5": field("longtext", max_words=5),
@@ -50,12 +54,10 @@ ACCEPTED: dict[str, list[tuple[str, str]]] = {
         ("𠮷㛃\U0002ebf0\ue000", "𠮷㛃\U0002ebf0\ue000"),  # an extension younger than Python, and private use
         ("葛\U000e0100城", "葛\U000e0100城"),  # the variation of a character in a name
         ("５㎡，①“引”——……’·（Ａ）", "５㎡，①“引”——……’·（Ａ）"),
-        ("👨\u200d👩\u200d👧🏳️\u200d🌈🧑🏽\u200d🚀", "👨\u200d👩\u200d👧🏳️\u200d🌈🧑🏽\u200d🚀"),
         ("甲\u200d乙\u200d", "甲乙"),
         ("<b>甲 & 乙</b> {{ x }}", "<b>甲 & 乙</b> {{ x }}"),
         ("字" * LINE_LIMIT, "字" * LINE_LIMIT),
-        ("无", "无"),
-        ("-", "-"),
+        ("甲👨\u200d👩\u200d👧🏳️\u200d🌈🧑🏽\u200d🚀", "甲👨\u200d👩\u200d👧🏳️\u200d🌈🧑🏽\u200d🚀"),
     ],
     "longtext": [
         ("第一段 \n第二段\t\n", "第一段\n第二段"),
@@ -79,14 +81,14 @@ ACCEPTED: dict[str, list[tuple[str, str]]] = {
         ("国有企业", "国有企业"),
         (" 国有\u3000企业。", "国有企业"),
         ("其他：外商独资企业", "其他：外商独资企业"),
-        ("其他:xx", "其他：xx"),
-        ("其他（xx）", "其他：xx"),
-        ("其他(xx)", "其他：xx"),
-        ("其它，xx", "其他：xx"),
-        ("其他 xx", "其他：xx"),
-        ("其他（请注明）：xx", "其他：xx"),
+        ("其他:社团", "其他：社团"),
+        ("其他（社团）", "其他：社团"),
+        ("其他(社团)", "其他：社团"),
+        ("其它，社团", "其他：社团"),
+        ("其他 社团", "其他：社团"),
+        ("其他（请注明）：社团", "其他：社团"),
         ("其他（外商（独资））", "其他：外商（独资）"),
-        ("其他（：xx）", "其他：xx"),
+        ("其他（：社团）", "其他：社团"),
     ],
     "choice, no other": [("产品服务类", "产品服务类")],
     "suggestion": [("工业互联网", "工业互联网"), ("智慧农业", "智慧农业")],
@@ -123,15 +125,14 @@ ACCEPTED: dict[str, list[tuple[str, str]]] = {
         ("浙江省 杭州市", "浙江省 杭州市"),
         ("北京", "北京"),
         ("中国香港", "中国香港"),
-        ("杭州市", "杭州市"),
+        ("杭州市", "浙江省杭州市"),
         ("台州市路桥区", "台州市路桥区"),
         ("南京市鼓楼区", "南京市鼓楼区"),
-        ("延边朝鲜族自治州", "延边朝鲜族自治州"),
+        ("延边朝鲜族自治州", "吉林省延边朝鲜族自治州"),
         (
             "甘肃省临夏回族自治州积石山保安族东乡族撒拉族自治县",
             "甘肃省临夏回族自治州积石山保安族东乡族撒拉族自治县",
         ),
-        *((name, name) for name in PROVINCES),
     ],
     "orgcode": [
         ("９１１０００００７１０９３１４８３ｒ", "91100000710931483R"),
@@ -144,7 +145,6 @@ ACCEPTED: dict[str, list[tuple[str, str]]] = {
         ("５，０００", "5000"),
         ("5,000万元", "5000"),
         ("5 000 万元", "5000"),
-        ("536000.50", "536000.5"),
         ("0.5", "0.5"),
         ("0.000001", "0.000001"),
         ("1.2亿元", "12000"),
@@ -184,7 +184,6 @@ ACCEPTED: dict[str, list[tuple[str, str]]] = {
         ("买买提．艾力", "买买提·艾力"),
         ("John  R. Smith", "John R. Smith"),
         ("Zoë O’Brien-Łoś", "Zoë O’Brien-Łoś"),
-        ("名" * 50, "名" * 50),
     ],
     "phone": [
         ("13800138000", "13800138000"),
@@ -247,10 +246,75 @@ NOTED: dict[str, list[tuple[str, str, str]]] = {
         ("13800138000、400-810-0000", "13800138000、400-810-0000", "landline"),
     ],
     "money": [
-        ("50000000", "50000000", "money.bare"),
         ("200 USD", "200 USD", "money.bare"),
         ("￥5000", "5000", "money.bare"),
         ("5000元", "0.5", "money.small"),
+    ],
+}
+
+# What was typed, what a yes stores, what is odd first, and what was probably meant.
+DOUBTED: dict[str, list[tuple[str, str, str, tuple[str, ...]]]] = {
+    "text": [
+        ("上一题", "上一题", "talk", ()),
+        ("待定", "待定", "placeholder", ()),
+        ("某项", "某项", "label", ()),
+        ("a@b.cn", "a@b.cn", "contact", ()),
+        ("13800138000", "13800138000", "no_letters", ()),
+    ],
+    "longtext": [
+        ("略", "略", "placeholder", ()),
+        ("# 一、目标\n**三年**内完成", "# 一、目标\n**三年**内完成", "longtext.marks", ("一、目标\n三年内完成",)),
+        (PAGE, PAGE, "longtext.lines", (PAGE.replace("\n", ""),)),
+    ],
+    "choice": [
+        ("国有", "", "choice", ("国有企业", "国有控股企业")),
+        ("外商独资企业", "", "choice.other", ("其他：外商独资企业",)),
+    ],
+    "suggestion": [("工业", "工业", "choice", ("工业互联网",))],
+    "date": [
+        ("03/05/2010", "", "date.order", ("2010年3月5日", "2010年5月3日")),
+        ("201905", "", "date.order", ("2019年5月",)),
+        ("40242", "", "date.serial", ("2010年3月5日",)),
+        ("2019年5月XX日", "", "date.rest", ("2019年5月",)),
+        ("2019年5月至2020年6月", "", "several", ("2019年5月", "2020年6月")),
+    ],
+    "past": [("2099年1月1日", "2099-01-01", "date.future", ())],
+    "region": [
+        ("朝阳区", "朝阳区", "region.alone", ("北京市朝阳区", "吉林省长春市朝阳区")),
+        ("江苏省杭州市", "江苏省杭州市", "region.elsewhere", ("浙江省杭州市",)),
+        ("杭州市黄浦区", "杭州市黄浦区", "region.district", ()),
+        ("示例市", "示例市", "region.unknown", ()),
+    ],
+    "orgcode": [
+        ("9110000O710931483R", "", "orgcode.character", ("91100000710931483R",)),
+        ("B1100000710931483R", "B1100000710931483R", "orgcode.department", ()),
+        ("95100000710931483R", "95100000710931483R", "orgcode.category", ()),
+        ("911000A0710931483R", "911000A0710931483R", "orgcode.division", ()),
+        ("911000007109314839", "911000007109314839", "orgcode.check", ()),
+        ("71093148-4", "71093148-4", "orgcode.inner", ()),
+        ("I12345672", "I1234567-2", "orgcode.letter", ()),
+    ],
+    "money": [
+        ("50000000", "50000000", "money.bare", ("50000000元", "50000000万元")),
+        ("536000.50", "536000.5", "money.bare", ("536000.50元", "536000.50万元")),
+        ("约5000", "5000", "money.about", ()),
+        ("5000万元（陆仟万元）", "", "money.differ", ("5000万元", "6000万元")),
+        ("认缴5000万，实缴3000万", "", "several", ("5000万元", "3000万元")),
+    ],
+    "person": [
+        ("张三1", "", "person.digits", ("张三",)),
+        ("张三、李四", "", "several", ("张三", "李四")),
+        ("张 三 经理", "", "person.title", ("张三",)),
+        ("经理 张 三", "", "person.title", ("张三",)),
+        ("张三 李四", "", "person.space", ("张三李四", "张三", "李四")),
+        ("示例公司", "示例公司", "person.unit", ()),
+        ("名" * 7, "名" * 7, "person.long", ()),
+    ],
+    "phone": [("14912345678", "14912345678", "phone.unknown", ())],
+    "email": [
+        ("a@example.com、b@example.com", "", "several", ("a@example.com", "b@example.com")),
+        ("zhangsan@qq.con", "zhangsan@qq.con", "email.domain", ("zhangsan@qq.com",)),
+        ("zhangsan@example.com 13800138000", "", "email.beside", ("zhangsan@example.com",)),
     ],
 }
 
@@ -266,9 +330,7 @@ REFUSED: dict[str, list[tuple[str, str]]] = {
     "at least 5": [("一二三四，123abc。", "too_short")],
     "fax": [("有", "phone")],
     "choice": [
-        ("1", "choice"),
-        ("国有", "choice"),
-        ("外商独资企业", "choice"),
+        ("待定", "choice"),
         ("其他", "choice.other_text"),
         ("其它：", "choice.other_text"),
         ("其他（）", "choice.other_text"),
@@ -290,10 +352,7 @@ REFUSED: dict[str, list[tuple[str, str]]] = {
         ("1899-12-31", "date.year"),
         ("2101", "date.year"),
         ("去年", "date"),
-        ("201905", "date"),
         ("2019-5/1", "date"),
-        ("5/1/2019", "date"),
-        ("2019年5月1日起", "date"),
         ("٢٠١٩", "date"),
     ],
     "day": [("2019年5月", "date.day"), ("2019", "date.day"), ("2019-02-30", "date.none")],
@@ -310,14 +369,9 @@ REFUSED: dict[str, list[tuple[str, str]]] = {
     ],
     "orgcode": [
         ("9110000071093148", "orgcode.length"),
-        ("9110000O710931483R", "orgcode.character"),
-        ("B1100000710931483R", "orgcode.department"),
-        ("95100000710931483R", "orgcode.category"),
-        ("911000A0710931483R", "orgcode.division"),
-        ("911000007109314839", "orgcode.check"),
-        ("71093148-4", "orgcode.inner"),
-        ("00000000-0", "orgcode.zeros"),
-        ("91330100MA2XXXXXXX", "orgcode.check"),  # the form's own example
+        ("9110000W71093148IR", "orgcode.character"),
+        ("示例公司", "orgcode.none"),
+        ("00000000-0", "orgcode.same"),
     ],
     "money": [
         ("0", "money.zero"),
@@ -331,51 +385,46 @@ REFUSED: dict[str, list[tuple[str, str]]] = {
         (f"1.{'0' * 100}1", "money.places"),
         ("9" * 100, "money.too_large"),
         ("1亿亿亿", "money.too_large"),
-        *((text, "money") for text in ("很多", "万元", "1e5", "约5000", "5,00", "1,0000", "5000 6000", "5²")),
-        *((text, "money") for text in ("5000-6000万", "1.2.3", "一亿二", "1亿2000", "二百五", "十十", "٥")),
+        *((text, "money") for text in ("很多", "万元", "1e5", "5,00", "1,0000", "5²")),
+        *((text, "money") for text in ("5000-6000万", "1.2.3", "一亿二", "二百五", "十十", "٥")),
         *((text, "money") for text in ("￥200万美元", "1万2亿", "1.5亿2000万", "½", "Infinity", "NaN")),
     ],
     "person": [
         ("13800138000", "person.digits"),
-        ("张三1", "person.digits"),
-        ("张三３", "person.digits"),
         ("zhangsan@example.com", "person.digits"),
-        ("张三、李四", "person.several"),
-        *((text, "person.space") for text in ("张三 经理", "张 三 经理", "经理 张 三", "张三 李四", "买买提 艾力")),
-        ("张三(经理)", "person.character"),
         ("·张三", "person.character"),
         ("张三🙂", "person.character"),
         ("名" * 51, "person.too_long"),
     ],
     "phone": [
         ("1380013800", "phone.length"),
+        ("1.38E+10", "phone.excel"),
         ("138001380001", "phone.length"),
         ("66012345", "phone.area"),
         ("66012345/010-66012346", "phone.area"),
         ("010-66012345/8012", "phone"),
         ("12012345678", "phone"),
-        ("12345", "phone"),
         ("0000-00000000", "phone"),
         ("电话", "phone"),
         ("、", "phone"),
         ("1800FLOWERS", "phone"),
         ("+999 123456", "phone"),
-        ("13800138000（微信同号）", "phone"),
         ("١٣٨٠٠١٣٨٠٠٠", "phone"),
     ],
     "mobile": [("1380013800", "phone.length"), ("12012345678", "mobile"), ("张三", "mobile")],
     "email": [
         ("zhangsan", "email.at"),
-        ("a@example.com、b@example.com", "email.several"),
         ("张三@example.com", "email"),
         ("zhang san@example.com", "email"),
         ("a@b", "email"),
-        (".a@example.com", "email"),
         ("@example.com", "email"),
         ("a..b@example.com", "email"),
     ],
     "confirm": [(word, "confirm") for word in ("否", "不", "不同意", "no", "也许", "确认吗")],
 }
+
+
+TABLES: tuple[dict[str, list[Any]], ...] = (ACCEPTED, NOTED, DOUBTED, REFUSED)
 
 
 def rows(table: dict[str, list[Any]]) -> list[Any]:
@@ -398,18 +447,36 @@ def test_accepted_with_a_remark(asked: Field, text: str, value: str, note: str) 
     assert parse(asked, text, TODAY) == Accepted(value, note)
 
 
+@pytest.mark.parametrize(("asked", "text", "value", "code", "meant"), rows(DOUBTED))
+def test_doubted_with_a_sentence_and_what_was_meant(
+    asked: Field, text: str, value: str, code: str, meant: tuple[str, ...]
+) -> None:
+    verdict = parse(asked, text, TODAY)
+    assert isinstance(verdict, Doubtful)
+    assert (verdict.value, verdict.doubts[0].code, verdict.meant) == (value, code, meant)
+    assert say(f"doubt.{code}", label="某项", **verdict.doubts[0].params).endswith("。")
+
+
+@pytest.mark.parametrize(("asked", "text", "value", "code", "meant"), rows(DOUBTED))
+def test_what_was_meant_is_an_answer(asked: Field, text: str, value: str, code: str, meant: tuple[str, ...]) -> None:
+    del text, value, code
+    assert not [reading for reading in meant if isinstance(parse(asked, reading, TODAY), Invalid)]
+
+
 @pytest.mark.parametrize(("asked", "text", "code"), rows(REFUSED))
 def test_refused_with_a_sentence_that_is_whole(asked: Field, text: str, code: str) -> None:
     verdict = parse(asked, text, TODAY)
     assert isinstance(verdict, Invalid)
     assert verdict.code == code
-    sentence = say(f"invalid.{code}", **verdict.params)
+    sentence = say(f"invalid.{code}", field=asked, **verdict.params)
     assert sentence.endswith("。")
     sentence.encode()  # a lone surrogate must not come back in the sentence that refuses it
 
 
 def test_every_code_stands_in_a_table_and_has_a_sentence_and_no_sentence_is_left_over() -> None:
     refused = {code for table in REFUSED.values() for _, code in table}
+    doubted = {code for table in DOUBTED.values() for _, _, code, _ in table}
+    assert doubted == DOUBT_CODES == codes("doubt") - {"text", "past"}
     noted = {note for table in NOTED.values() for _, _, note in table}
     assert refused == INVALID_CODES == codes("invalid")
     assert noted == NOTE_CODES == codes("note")
@@ -429,13 +496,12 @@ def test_every_kind_has_its_tables() -> None:
         ("text", "字" * 203, {"count": 203, "limit": 200}),
         ("at most 5", "一二三，四五六", {"count": 7, "limit": 5, "over": 2}),
         ("at least 5", "一二，三", {"count": 3, "limit": 5, "missing": 2}),
-        ("choice", "甲", {"choices": "事业单位、国有企业、国有控股企业、其他"}),
+        ("choice", "待定", {"choices": "事业单位、国有企业、国有控股企业、其他"}),
         ("date", "2023-02-30", {"year": 2023, "month": 2, "day": 30, "days": 28}),
         ("phone", "13800138000、1390013900、010-1", {"which": "1390013900", "length": 10}),
         ("phone", "13800138000，66012345", {"which": "66012345"}),
         ("phone", "010-66012345、13800138000、66012346", {"which": "66012346"}),
-        ("phone", "0836-2222222/66012345", {"which": "66012345"}),
-        ("person", "张三!", {"which": "!"}),
+        ("person", "张三!李", {"which": "!"}),
     ],
 )
 def test_a_refusal_carries_what_its_sentence_needs(name: str, text: str, params: dict[str, str | int]) -> None:
@@ -510,7 +576,9 @@ ANYTHING = st.one_of(
         ),
         max_size=20,
     ).map("".join),
-    st.sampled_from([row[0] for table in (ACCEPTED, NOTED, REFUSED) for each in table.values() for row in each]),
+    st.sampled_from(
+        [row[0] for table in (ACCEPTED, NOTED, DOUBTED, REFUSED) for each in table.values() for row in each]
+    ),
 )
 
 
@@ -522,14 +590,22 @@ def test_any_text_is_judged_and_what_is_shown_is_understood_again(name: str, tex
     if isinstance(verdict, Invalid):
         assert verdict.code in INVALID_CODES
         return
-    assert verdict.note in NOTE_CODES | {""}
-    assert verdict.value
+    if isinstance(verdict, Doubtful):
+        assert {doubt.code for doubt in verdict.doubts} <= DOUBT_CODES
+        assert verdict.value or verdict.meant or verdict.doubts[0].code == "placeholder"
+        if not verdict.value:
+            return
+    else:
+        assert verdict.note in NOTE_CODES | {""}
+        assert verdict.value
     assert not any("\ud800" <= char <= "\udfff" for char in verdict.value)
     shown = show(asked, verdict.value)
     again = parse(asked, shown, TODAY)
-    assert isinstance(again, Accepted)
-    assert again.value == verdict.value
-    assert show(asked, again.value) == shown
+    assert stored(again) == verdict.value
+    assert doubts(asked, stored(again), TODAY) == doubts(asked, verdict.value, TODAY)
+    if isinstance(verdict, Accepted):
+        assert isinstance(again, Accepted)
+        assert not doubts(asked, verdict.value, TODAY)
 
 
 @given(st.dates(date(1900, 1, 1), date(2100, 12, 31)))

@@ -89,6 +89,36 @@ ADVICE: list[tuple[str, Change, str, Step]] = [
         Step(item="plans.name", row="plans 3"),
     ),
     (
+        "double",
+        lambda a: a["clients"][1].update(company=f"{a['clients'][0]['company'][:2]} {a['clients'][0]['company'][2:]}"),
+        "第 1 行同名",
+        Step(item="clients.company", row="clients 2"),
+    ),
+    (
+        "same_value",
+        lambda a: a["clients"][1].update(email=a["clients"][0]["email"]),
+        "表1  服务对象基本情况第 2 行 · 邮箱",
+        Step(item="clients.email", row="clients 2"),
+    ),
+    (
+        "garbled",
+        lambda a: a.update(support=a["support"] + "锟斤拷"),
+        "（三）组织保障：有乱码“锟斤拷”",
+        Step(item="support"),
+    ),
+    (
+        "markdown",
+        lambda a: a.update(support=a["support"] + "\n**保障**有力。"),
+        "（三）组织保障：有记号“**保障**”",
+        Step(item="support"),
+    ),
+    (
+        "private",
+        lambda a: a.update(support=a["support"] + "\ue123"),
+        "（三）组织保障：有一个字符",
+        Step(item="support"),
+    ),
+    (
         "agrees",
         lambda a: a["plans"].pop(),
         "文中写“设计三个服务方案”，而表2  服务方案基本情况有 2 行",
@@ -205,10 +235,27 @@ def test_words_of_the_trade_are_no_marks_of_secrecy(text: str) -> None:
 
 def test_a_value_that_has_become_wrong_is_found_with_the_reason() -> None:
     answers = answered(FORM, EXAMPLE)
-    wrong = replace(answers, values={**answers.values, ("lead_code", ""): "91330200MA0EXAM165"})
+    wrong = replace(answers, values={**answers.values, ("email", ""): "zhangsan"})
     [finding] = found(wrong)
     assert (finding.code, finding.blocking) == ("invalid", True)
+    assert "@" in finding.words
+
+
+def test_what_is_odd_about_a_value_is_advice_whoever_took_it() -> None:
+    answers = answered(FORM, EXAMPLE)
+    at = ("lead_code", "")
+    odd = replace(answers, values={**answers.values, at: "91330200MA0EXAM165"})
+    [finding] = found(odd)
+    assert (finding.code, finding.blocking) == ("orgcode.check", False)
     assert "第 18 位" in finding.words
+    assert "填写时已确认" not in finding.words
+    [taken] = found(replace(odd, doubts={at: frozenset({"orgcode.check"})}))
+    assert taken.words == f"{finding.words}（填写时已确认）"
+
+
+def test_what_is_odd_in_a_cell_is_advice_too() -> None:
+    [finding] = changed(lambda a: a["clients"][1].update(contact="李总"))
+    assert finding.words == "表1  服务对象基本情况第 2 行 · 联系人：“李总”里像是有称呼或职务，这里只写姓名"
 
 
 def test_every_rule_of_the_form_can_give_advice() -> None:
@@ -246,6 +293,7 @@ def test_every_sentence_of_the_check_is_used_by_some_test_here() -> None:
         "unsaved",
         "unconfirmed",
         "commented",
+        "taken",
     }
     helping = {"row", "instance", "place", "lead_place", "line", "list", "nothing", "most", "gone", "later"}
     assert {code.removeprefix("check.") for code in sentences() if code.startswith("check.")} == tested | helping

@@ -1,0 +1,149 @@
+"""Texts of one's own: a line, or paragraphs.
+
+Knows no field: what a question is called and how long its answer may be comes in. Every character that is seen stays,
+but for the bullets that Word keeps in a private font.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterator
+
+from dialogs.answers import talk, wrapping
+from dialogs.answers.cleaning import fold, paragraphs
+from dialogs.answers.verdict import LINE_LIMIT, Accepted, Doubt, Doubtful, Invalid, Verdict
+from dialogs.answers.word_count import CJK, HAN, han, words
+
+# Symbol and Wingdings put their signs into the private use area, where another font has nothing.
+_SYMBOLS = str.maketrans(
+    {
+        **dict.fromkeys("\uf0b7\uf09f\uf095\uf096", "•"),
+        **dict.fromkeys("\uf06c\uf0a1", "●"),
+        **dict.fromkeys("\uf06e\uf0a8", "■"),
+        **dict.fromkeys("\uf0a7", "▪"),
+        **dict.fromkeys("\uf075\uf076\uf0b2", "◆"),
+        **dict.fromkeys("\uf0d8", "➢"),
+        **dict.fromkeys("\uf0e0\uf0e8", "→"),
+        **dict.fromkeys("\uf0fc\uf050", "√"),
+        **dict.fromkeys("\uf0fb", "×"),
+        "\uf0fe": "☑",
+        "\uf06f": "□",
+        "\uf0a3": "□",
+        "\uf02d": "-",
+    }
+)
+PICTURE = "\ufffc"
+"""What stands in a copied text where a picture was."""
+_WHOLE_CONTACT = re.compile(r"[\w.+'-]+@[\w-]+(\.[\w-]+)+|(https?://|www\.)\S+", re.IGNORECASE)
+MARKDOWN = re.compile(r"^#{1,6}\s+\S|^```|\*\*[^*\n]+\*\*|^\s*[-*+]\s+\S|^>\s+\S|\[[^\]\n]+\]\(https?://", re.MULTILINE)
+_ENDS = re.compile(r"[。！？；：.!?;:…”’）)】》」]$")
+_BEGINS = re.compile(
+    rf"[（(]?[0-9一二三四五六七八九十]+[、.．）)]|第[0-9一二三四五六七八九十]+[章节条]|[{'①-⑳'}•●■▪◆➢√·-]"
+)
+_HARD_LINE = 15  # characters that a line of a page has at least
+
+
+def line(text: str, called: Collection[str], most: int | None = None, least_han: int | None = None) -> Verdict:
+    """Reads a line.
+
+    Args:
+        text: The line.
+        called: What its question is called, folded.
+        most: How many 字 it may have.
+        least_han: How many Han characters it must have.
+    """
+    bare = wrapping.own(text, called)
+    return limits(bare, most, least_han) or _judged(bare, called)
+
+
+def _judged(text: str, called: Collection[str]) -> Verdict:
+    found = (Doubt("talk", {"which": text}),) if talk.meaning(text) else tuple(doubts(text, called))
+    return Doubtful(text, found) if found else Accepted(text)
+
+
+def doubts(text: str, called: Collection[str]) -> Iterator[Doubt]:
+    """What is odd about a text as it is stored: it is only put where an answer should be."""
+    whole = {"which": text}
+    if "\n" in text or len(text) > LINE_LIMIT:
+        return
+    if talk.is_placeholder(text):
+        yield Doubt("placeholder", whole)
+    elif fold(text) in called:
+        yield Doubt("label", whole)
+    elif _WHOLE_CONTACT.fullmatch(text):
+        yield Doubt("contact", whole)
+    elif not any(unicodedata.category(char)[0] == "L" for char in text):
+        yield Doubt("no_letters", whole)
+
+
+def limits(text: str, most: int | None, least_han: int | None) -> Invalid | None:
+    """The fault of a text that is too long, as Word counts, or has too few Han characters; None where there is none."""
+    count = words(text)
+    if most is not None and count > most:
+        return Invalid("too_long", {"count": count, "limit": most, "over": count - most})
+    count = han(text)
+    if least_han is not None and count < least_han:
+        return Invalid("too_short", {"count": count, "limit": least_han, "missing": least_han - count})
+    return None
+
+
+def lines(text: str) -> str:
+    """A long text with each line a paragraph, and Word's own signs as ones that every font has."""
+    return paragraphs(text.translate(_SYMBOLS).replace(PICTURE, ""))
+
+
+def long(text: str, called: Collection[str], most: int | None, least_han: int | None) -> Verdict:
+    """Reads a long text, see `line`: doubtful too where it shows marks of where it was copied from."""
+    return limits(text, most, least_han) or _copied(text) or _judged(text, called)
+
+
+def _copied(text: str) -> Verdict | None:
+    if MARKDOWN.search(text) and (plain := without_markdown(text)) != text:
+        return Doubtful(text, (Doubt("longtext.marks"),), (plain,))
+    if (joined := without_hard_ends(text)) != text:
+        return Doubtful(text, (Doubt("longtext.lines", {"count": text.count("\n") + 1}),), (joined,))
+    return None
+
+
+def without_hard_ends(text: str) -> str:
+    """The text with its lines joined where they end as the lines of a page do: alike in length, within a sentence."""
+    return "\n".join(map(_joined, _blocks(text))) if _is_page(text) else text
+
+
+def without_markdown(text: str) -> str:
+    """The text without the marks of Markdown."""
+    text = re.sub(r"^#{1,6}\s+|^```.*$\n?|^>\s+", "", text, flags=re.MULTILINE)
+    text = re.sub(r"^\s*[-*+]\s+", "• ", text, flags=re.MULTILINE)
+    text = re.sub(r"\[([^\]\n]+)\]\(https?://[^)\s]*\)", r"\1", text)
+    return re.sub(r"\*\*([^*\n]+)\*\*", r"\1", text)
+
+
+def _is_page(text: str) -> bool:
+    """Whether most lines end within a sentence, and at about the same length."""
+    written = [line for line in text.split("\n") if line.strip()]
+    broken = [line for line in written[:-1] if len(line) >= _HARD_LINE and not _ENDS.search(line)]
+    if len(written) < 4 or len(broken) < 3 or len(broken) * 2 < len(written):
+        return False
+    longest = max(map(len, written))
+    return sum(len(line) >= longest * 0.8 for line in broken) * 4 >= len(broken) * 3
+
+
+def _blocks(text: str) -> list[list[str]]:
+    """The lines by paragraphs: one ends with a blank line, before a number or bullet, or where a line stops short."""
+    longest = max(map(len, text.split("\n")))
+    blocks: list[list[str]] = [[]]
+    for line in text.split("\n"):
+        ended = blocks[-1] and (len(blocks[-1][-1]) < longest * 0.8 or not line.strip())
+        if ended or (blocks[-1] and _BEGINS.match(line)):
+            blocks.append([])
+        blocks[-1].append(line)
+    return blocks
+
+
+def _joined(block: list[str]) -> str:
+    text = block[0]
+    for line in block[1:]:
+        chinese = re.match(f"[{CJK}{HAN}]", line) or re.search(f"[{CJK}{HAN}]$", text)
+        text += line if chinese else f" {line}"
+    return text

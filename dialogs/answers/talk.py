@@ -1,0 +1,109 @@
+"""What people say instead of an answer: an action in words, talk, and what they put where they have nothing yet.
+
+Knows no question. A word counts only as the whole message, whatever marks stand around it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Literal
+
+from dialogs.answers import wrapping
+from dialogs.answers.cleaning import fold
+
+Action = Literal["back", "next", "skip", "done", "undo", "help", "status", "review", "check", "list", "export"]
+"""Something to be done, named as the command or button that does it."""
+
+Talk = Literal["hello", "thanks", "unknown", "how"]
+"""Something said: a greeting, thanks, not knowing the answer, not knowing how to answer."""
+
+_SAID: dict[Action | Talk, str] = {
+    "back": "上一题 上一步 上一个 返回 后退 退回 回到上一题 返回上一题 回上一题 上一项 back prev",
+    "next": "下一题 下一步 下一个 下一项 继续 接着填 继续填 继续填写 next",
+    "skip": """
+        跳过 跳过这题 跳过这一题 跳过此题 略过 先跳过 pass skip 以后再填 先不填 稍后再填 待会再填 以后再说
+        后面再填 回头再填
+    """,
+    "done": """
+        完成 完成了 写完 写完了 填完 填完了 填好了 写好了 完了 没了 没有了 结束 完毕 就这些 就这样 就这些了
+        发完了
+    """,
+    "undo": "撤回 撤销 撤回上一段 撤销上一段 撤回上一条 撤销上一条 删除上一段 undo",
+    "help": "帮助 求助 help 使用说明 有哪些命令 怎么用 怎么操作 菜单 人工 客服 转人工",
+    "status": "进度 查看进度 还差多少 还剩多少 还有多少 填到哪了 到哪了 还有几题 还剩几题 还差几题",
+    "review": "查看和修改 查看 检查 修改 我要修改 查看全部 改答案 修改答案 看看填了什么",
+    "check": "自查 形式审查",
+    "list": "列表 我的申报 切换",
+    "export": "导出 下载 生成文件 生成word 下载文件 生成word文件 导出word",
+    "hello": """
+        你好 您好 你好啊 您好啊 hi hello 在吗 在不在 在么 早 早上好 上午好 下午好 晚上好 嗨 哈喽 有人吗
+    """,
+    "thanks": """
+        谢谢 多谢 感谢 谢谢您 谢谢你 谢了 非常感谢 辛苦了 辛苦 3q thanks thankyou 收到 收到谢谢 明白 明白了
+        知道了 了解 嗯 嗯嗯 哦 噢 好的 好 好滴 好哒 行 可以 ok okay 好的谢谢 没问题 对 对的 是的 是 哈哈
+        呵呵
+    """,
+    "unknown": """
+        不知道 不清楚 不确定 不了解 我不知道 我不清楚 还没定 没定 还没确定 还不知道 还不清楚 不晓得 不太清楚
+        暂不清楚 忘了 忘记了 要问一下 我问一下 问一下再填 等一下 等下 稍等 等会 等等 马上 待会 回头 我查一下
+        查一下 我确认一下 还没有 还没 没想好 还没想好 随便 都行 都可以
+    """,
+    "how": """
+        怎么填 怎么写 如何填 如何填写 如何写 怎么填写 填什么 写什么 这里填什么 这个怎么填 这题怎么填
+        这里怎么填 什么意思 这是什么 这是什么意思 啥意思 不懂 没看懂 看不懂 不明白 我不明白 什么 啥 例子
+        举例 举个例子 示例 有例子吗 要求是什么 格式 什么格式 解释一下 为什么 为啥 不会填 不会
+    """,
+}
+_MEANT: dict[str, Action | Talk] = {fold(word): meaning for meaning, words in _SAID.items() for word in words.split()}
+_QUESTION = re.compile(r"[?？]+")
+_AROUND = re.compile(r"^[\W_]+|[\W_]+$|[吧呢吗呀啊哦啦哈]+[\W_]*$")
+
+_PLACEHOLDER = re.compile(
+    r"待定|待填|待补|待补充|待填写|待确定|待确认|未定|未知|不详|不祥|暂定|暂缺|暂无|暂时没有|没有|无|空|空白|略|同上|同前|同左|如上|见上|见下|见附件|详见附件|见附页|"
+    r"见营业执照|见执照|另附|附后|后补|后附|补充中|测试|试试|随便|保密|不便透露|不方便|不公开|不适用|不涉及|"
+    r"某+|[xX×*＊#?？._…—·。、/\\-]+|n/?a|#n/?a|#(?:ref|value|name|null|num|div/0)[!?]?|none|null|nil|tbd|todo|test(?:ing)?|"
+    r"asdf|qwerty?|aaa+|123|1234|12345|123456|111+|000+|"
+    r".{0,6}某某+|某某.{0,6}|.{0,8}(?<![a-z])[x×*]{2,}(?![a-z]).{0,8}|.*(?:此处|这里)填写.*|请?填写.{0,10}|请输入.{0,10}",
+    re.IGNORECASE,
+)
+
+
+_NONE = re.compile(
+    r"(?:暂时?|目前|我们|本单位|公司|确实)*(?:无|没有|没|不用|不?设|未设|空|暂无|不涉及|none|no|n/?a|null|nil|[-—/\\0]+)"
+)
+_AGREED = re.compile(
+    r"(?:我|我们|我单位|本单位)?(?:已?阅读并?|已阅?)?(?:均)?(?:确认|确定|同意|承诺|属实|已读|已阅读?|没问题|没有问题|无异议|是|是的|嗯|好|好的|可以|行|真实|对|对的|yes|y|ok|okay)"
+    r"(?:无误|属实|真实|了)?"
+)
+
+
+def meaning(text: str) -> Action | Talk | None:
+    """What a message asks for or says instead of an answer, None where it is neither."""
+    whole = fold(text)
+    if whole and not _QUESTION.sub("", whole):
+        return "how"
+    bare = _AROUND.sub("", whole)
+    return _MEANT.get(whole) or _MEANT.get(bare)
+
+
+def is_placeholder(text: str) -> bool:
+    """Whether a text is only put where an answer should be: 待定, XXX, 同上, /, 见附件, #N/A, 某某."""
+    bare = fold(text).strip("()（）[]【】“”\"'")
+    return _PLACEHOLDER.fullmatch(bare) is not None
+
+
+def says_none(text: str, none_word: str, called: Iterable[str]) -> bool:
+    """Whether a text says that there is none: 无, 没有传真, N/A; `called` is what there would be, folded."""
+    bare = fold(wrapping.without_marks(wrapping.without_quotes(wrapping.without_label(text, called)).strip("()（）")))
+    bare = bare.removesuffix("机")
+    for name in sorted(called, key=len, reverse=True):
+        bare = bare.removesuffix(name)
+    return bare == fold(none_word) or _NONE.fullmatch(bare) is not None
+
+
+def agrees(text: str) -> bool:
+    """Whether a text agrees to what is to be confirmed, in one word or several."""
+    said = [fold(wrapping.without_marks(part)) for part in re.split(r"[,，、。;；\s]+", wrapping.without_quotes(text))]
+    words = [word for word in said if word]
+    return bool(words) and (all(map(_AGREED.fullmatch, words)) or _AGREED.fullmatch("".join(words)) is not None)

@@ -1,0 +1,76 @@
+"""What typed words mean where one is, before they are an answer: a button on offer, or talk instead of an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from dialogs.answers import choices, talk
+from dialogs.answers.cleaning import fold
+from dialogs.answers.talk import Action, Talk
+from dialogs.engine import commands
+from dialogs.engine.staleness import offered
+from dialogs.texts import say
+from dialogs.turn.messages import Button
+from dialogs.turn.turn import Outcome, Turn
+
+LABEL = 40  # a typed message up to this length may be the label of a button, where it is not known what they said
+
+# Which buttons do what is asked for, the likeliest first; one that is not on offer is passed over.
+_BUTTONS: Mapping[Action | Talk, tuple[str, ...]] = {
+    "back": ("back", "no", "rows"),
+    "next": ("keep", "skip", "finish", "done", "postpone", "go_on"),
+    "skip": ("skip", "keep", "postpone"),
+    "done": ("done", "finish", "back"),
+    "undo": ("undo",),
+}
+_COMMANDS: Mapping[Action | Talk, str] = {
+    "back": "back",
+    "help": "help",
+    "status": "status",
+    "review": "review",
+    "check": "check",
+    "list": "list",
+    "export": "export",
+}
+
+
+def pressed(at_top: Turn, text: str) -> Button | None:
+    """The button on offer that a text names by its label or, in a menu, by its number; None for none.
+
+    Only what was shown, where that is known, can be meant.
+    """
+    wanted = fold(text).strip('“”"')
+    shown = at_top.shown.offers
+    if len(text) > LABEL:
+        return None
+    for button in shown if shown is not None else offered(at_top):
+        if fold(button.label) == wanted:
+            return next((one for one in offered(at_top) if one.label == button.label), None)
+    return _numbered(at_top, text)
+
+
+def _numbered(at_top: Turn, text: str) -> Button | None:
+    """The button of a menu by its place; nothing that cannot be undone is done by a mere number."""
+    if not at_top.stack[-1].is_menu:
+        return None
+    on_offer = list(offered(at_top))
+    found = choices.chosen(text, [button.label for button in on_offer], ())
+    button = next((one for one in on_offer if [one.label] == list(found)), None)
+    return None if button is None or button.role == "danger" else button
+
+
+def talked(at_top: Turn, text: str) -> Outcome | None:
+    """What talk comes to: a button, a command, or a sentence that helps to go on. None for what may be an answer."""
+    meaning = talk.meaning(text)
+    screen = at_top.stack[-1]
+    if not meaning or screen.takes(at_top, text):
+        return None
+    on_offer = {button.data for button in offered(at_top)}
+    if data := next((data for data in _BUTTONS.get(meaning, ()) if data in on_offer), ""):
+        return commands.run(at_top, data) if data in commands.COMMANDS else screen.pressed(at_top, data, "")
+    if name := _COMMANDS.get(meaning, ""):
+        return commands.run(at_top, name)
+    if meaning in ("hello", "thanks"):
+        return at_top.remain(notes=(say(f"talk.{meaning}", menu=screen.is_menu),))
+    can_wait = meaning == "unknown" and on_offer & {"skip", "postpone"}
+    return at_top.remain(notes=(screen.help(at_top), say("talk.unknown") if can_wait else ""))

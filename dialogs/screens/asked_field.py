@@ -1,0 +1,83 @@
+"""The question of one field, with its buttons. A part of asking."""
+
+from __future__ import annotations
+
+from dialogs.application import journey
+from dialogs.application.application import Step
+from dialogs.form.model import NO_ROW, Field
+from dialogs.texts import say
+from dialogs.turn import review
+from dialogs.turn.labels import intro, question, read_back
+from dialogs.turn.layout import button, in_rows
+from dialogs.turn.messages import Button
+from dialogs.turn.question import Question
+from dialogs.turn.turn import Turn
+
+SHORT_LABEL = 10  # characters up to which two choices share a row of buttons
+
+
+def question_of(turn: Turn, field: Field, step: Step, *, other: bool) -> Question:
+    """The question; with `other` for the text of that choice."""
+    answer = turn.application.answer(step)
+    hint = field.of_kind.hint and say(field.of_kind.hint)
+    current = "" if answer is None else read_back(field, answer.value) if answer.value else say("ask.skipped")
+    return question(
+        turn,
+        step,
+        intro=intro(turn, step),
+        returned=review.shown(turn, step),
+        label=field.label,
+        required=field.required,
+        statement=field.statement.strip(),
+        guidance=field.guidance,
+        remark=field.remark.strip() if step.row == NO_ROW else "",
+        hint=say("ask.hint_other", other=field.other) if other else hint,
+        example=field.example,
+        current=current,
+    )
+
+
+def choices(field: Field, *, other: bool) -> list[tuple[Button, ...]]:
+    """What is offered as an answer; nothing where the text of `other` is awaited."""
+    if field.of_kind.is_agreement:
+        return [(button("confirm", "confirm"),)]
+    if other:
+        return []
+    buttons = [Button(label=label, data=f"choose:{i}") for i, label in enumerate(field.offers)]
+    return in_rows(buttons, 2 if all(len(label) <= SHORT_LABEL for label in field.offers) else 1)
+
+
+def navigation(turn: Turn, step: Step, field: Field, *, other: bool) -> list[tuple[Button, ...]]:
+    """The ways on from a question without an answer, and to the comments on it."""
+    if other:
+        return [(button("choices", "back"),)]
+    answered = turn.application.answer(step) is not None
+    returned = review.to_mend(turn, step)
+    went_there = visiting(turn)
+    buttons = []
+    if went_there:
+        buttons += [] if answered else [button("return", "back")]
+    elif journey.previous(turn.application, step):
+        buttons.append(button("back", "back"))
+    if answered and (went_there or not returned):  # it would be asked again: there is a reply for that
+        buttons.append(button("keep", "keep"))
+    elif not answered and not field.required:
+        buttons.append(button("skip", "skip"))
+    elif not answered and not went_there:
+        buttons.append(button("postpone", "postpone"))
+    commenting = [button("reply", "look")] if returned else []
+    if returned and not went_there:
+        commenting.append(button("status", "status"))
+    if review.comments_on(turn, step):
+        commenting.append(button("comment", "look"))
+    return [tuple(buttons), tuple(commenting)]
+
+
+def leaving(turn: Turn) -> Button:
+    """The way back from where one chooses which text to write on."""
+    return button("return" if visiting(turn) else "back", "back")
+
+
+def visiting(turn: Turn) -> bool:
+    """Whether one came for this one step, from a review or a row's menu, and goes back there."""
+    return bool(turn.beneath) and turn.beneath[-1].comes_back

@@ -1,0 +1,149 @@
+"""Something is odd about an answer: says what, and asks whether it is to stand."""
+
+from __future__ import annotations
+
+from itertools import chain
+from typing import Literal
+
+from dialogs.answers import kinds, talk
+from dialogs.answers.cleaning import fold
+from dialogs.application import journey
+from dialogs.application.application import Step
+from dialogs.application.changes import Change, DropDraftParts, PutAnswer
+from dialogs.texts import say
+from dialogs.turn.answering import Given, answer, given
+from dialogs.turn.holding import HoldingScreen
+from dialogs.turn.labels import HEAD, brief, place, read_back
+from dialogs.turn.layout import ask, button, doubts, refusal
+from dialogs.turn.messages import Ask, Button
+from dialogs.turn.screen import Screen
+from dialogs.turn.turn import Outcome, Turn
+
+SHOWN = 30  # characters of an answer on a button
+ACTIONS = {"back": "back", "next": "skip", "skip": "skip", "help": "help", "status": "status", "review": "review"}
+
+
+def begin(turn: Turn, stack: tuple[Screen, ...], step: Step, text: str, ref: str = "") -> Outcome:
+    """Asks about a doubtful text, above these screens.
+
+    Args:
+        turn: The turn.
+        stack: The screens below, the topmost at the question that the text answers, if one asks it.
+        step: What it was to answer.
+        text: The text as it was typed; it is read anew with the yes.
+        ref: The channel's id of its message.
+    """
+    typed = PutAnswer(application=turn.application.id, step=step, value=text, ref=ref or turn.ref)
+    held = turn.hold((typed,), turn.shown.seen)
+    return turn.to((*stack, Doubting(step=step, held=held.id)), held=held)
+
+
+class Doubting(HoldingScreen):
+    """Something is odd about an answer: is it to stand? It is held as it was typed."""
+
+    kind: Literal["doubting"] = "doubting"
+    step: Step
+
+    def stands(self, turn: Turn) -> bool:
+        """As long as its step is there."""
+        return super().stands(turn) and journey.exists(turn.application, self.step)
+
+    def view(self, turn: Turn) -> Ask:
+        """What is odd, and what was probably meant."""
+        field = turn.form.fields[self.step.item]
+        doubtful = self._read(turn)
+        if not isinstance(doubtful, kinds.Doubtful):  # on another day, or with another version of the form
+            return ask(say("doubt.past"), [(button("refill", "no"),)], self.step)
+        meant = doubtful.meant if len(doubtful.meant) == 1 and not field.of_kind.is_long else ("",)
+        text = say("doubt.text", doubts=doubts(field, doubtful.doubts), meant=meant[0])
+        return ask(text, self._buttons(turn, doubtful), self.step)
+
+    def _buttons(self, turn: Turn, doubtful: kinds.Doubtful) -> list[tuple[Button, ...]]:
+        field = turn.form.fields[self.step.item]
+        doubt = doubtful.doubts[0]
+        if field.of_kind.is_long:
+            meant = [button(doubt.code, "meant:0")] if doubtful.meant else []
+        else:
+            shown = [brief(text, SHOWN) for text in doubtful.meant]
+            meant = [Button(label=label, data=f"meant:{i}") for i, label in enumerate(shown)]
+        action = ACTIONS.get(talk.meaning(str(doubt.params["which"])) or "", "") if doubt.code == "talk" else ""
+        doing = (button(action, action),) if action and not (action == "skip" and field.required) else ()
+        wait = "postpone" if field.required else "skip"
+        later = (button(wait, wait),) if doubt.code in ("placeholder", "talk") and action != wait else ()
+        as_it_is = (button("as_it_is", "yes"),) if doubtful.value else ()
+        return [*((one,) for one in meant), (*doing, *later), (*as_it_is, button("refill", "no"))]
+
+    def pressed(self, turn: Turn, action: str, argument: str) -> Outcome:
+        """It is to stand; what was meant instead; or another answer."""
+        below = turn.beneath_it
+        doubtful = self._read(turn)
+        if action == "no" or not isinstance(doubtful, kinds.Doubtful):
+            return turn.pop()
+        ref = self._typed(turn).ref
+        if action == "yes":
+            return self._took(below, given(turn, self.step, doubtful, ref))
+        text = doubtful.meant[int(argument)]
+        found = answer(turn, self.step, text, ref=ref)
+        if isinstance(found, kinds.Doubtful):
+            return begin(below, below.stack, self.step, text, ref)
+        if isinstance(found, kinds.Invalid):
+            return turn.stay(refusal(turn.form.fields[self.step.item], found))
+        return self._took(below, found)
+
+    def said(self, turn: Turn, text: str) -> Outcome:
+        """Another answer; the label of a button of the question itself is a press on it."""
+        below = turn.beneath_it
+        if not below.stack:
+            return turn.pop()
+        screen = below.stack[-1]
+        for offered in chain.from_iterable(screen.view(below).buttons):
+            action, _, argument = offered.data.partition(":")
+            if fold(offered.label) == fold(text) and action not in (
+                "back",
+                "skip",
+            ):  # these are commands of this screen
+                return screen.pressed(below, action, argument)
+        return screen.said(below, text)
+
+    def takes(self, turn: Turn, text: str) -> bool:
+        """As the question does."""
+        below = turn.beneath_it
+        return bool(below.stack) and below.stack[-1].takes(below, text)
+
+    def back(self, turn: Turn) -> Outcome:
+        """Back from the question itself."""
+        below = turn.beneath_it
+        return below.stack[-1].back(below) if below.stack else turn.pop()
+
+    def skip(self, turn: Turn) -> Outcome:
+        """The question itself is left without an answer."""
+        below = turn.beneath_it
+        return below.stack[-1].skip(below) if below.stack else turn.pop()
+
+    def postpone(self, turn: Turn) -> Outcome:
+        """The question itself is left for later."""
+        below = turn.beneath_it
+        return below.stack[-1].postpone(below) if below.stack else turn.pop()
+
+    def _typed(self, turn: Turn) -> PutAnswer:
+        return next(change for change in self.waiting(turn).changes if isinstance(change, PutAnswer))
+
+    def _read(self, turn: Turn) -> kinds.Verdict:
+        return kinds.parse(turn.form.fields[self.step.item], self._typed(turn).value, turn.now.date())
+
+    def _took(self, below: Turn, found: Given) -> Outcome:
+        """The answer is given: on from the question below that asks it, or beside whatever else is asked there."""
+        taken = below.stack[-1].took(below, found) if below.stack else None
+        return taken or beside(below, below.stack, found)
+
+
+def beside(turn: Turn, stack: tuple[Screen, ...], found: Given) -> Outcome:
+    """An answer to a step that is not the question in the chat; which one it is, is said. One goes on with `stack`."""
+    step = found.change.step
+    changes: list[Change] = [found.change]
+    if found.field.of_kind.is_long:  # lest a text that is being written in the chat go on from another one
+        changes.append(DropDraftParts(application=turn.application.id, step=step, last=False))
+    where = place(turn, step)
+    shown = brief(read_back(found.field, found.value).replace("\n", " "), HEAD)
+    note = say("table_edit.filled", place=where, value=shown) if found.value else say("table_edit.cleared", place=where)
+    return turn.to(stack, *changes, notes=(note, found.note, found.section_done))
