@@ -29,7 +29,7 @@ FIRST_WAIT, LAST_WAIT = 60.0, 3600.0  # seconds until Telegram is tried again
 
 def opened(settings: Settings, registry: Mapping[str, RegisteredForm]) -> Service:
     """The service on the data folder of the settings. It keeps the page's messages even while no page is served."""
-    return Service(settings.data, registry, settings.told(), keeping=(CHANNEL,))
+    return Service(settings.data, registry, settings.told(), (CHANNEL,), settings.rows)
 
 
 async def serve(settings: Settings, registry: Mapping[str, RegisteredForm], days: Sequence[int]) -> None:

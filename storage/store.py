@@ -16,7 +16,7 @@ from sqlite_utils import Database
 from dialogs.answers.value import Value
 from dialogs.application.application import Step
 from dialogs.application.changes import Change, JobKind
-from dialogs.application.repository import Summary
+from dialogs.application.repository import MOST_ROWS, Summary
 from dialogs.application.team import Invitation
 from dialogs.form.model import NO_ROW, Form
 from dialogs.screens.registry import read_conversation
@@ -77,8 +77,9 @@ class Caller(NamedTuple):
 class Store:
     """Implements `dialogs.turn.held.Holding`, what a turn may read, and the queues around it."""
 
-    def __init__(self, db: Database, forms: Mapping[str, Form]) -> None:
+    def __init__(self, db: Database, forms: Mapping[str, Form], most_rows: int = MOST_ROWS) -> None:
         self.db = db
+        self.most_rows = most_rows
         self.sql = Statements(db)
         self.forms = forms
         self.outbox = Outbox(self.sql)
@@ -192,6 +193,7 @@ class Store:
         applier = Applier(self.sql, self.forms, person, now)
         for change in changes:
             apply(applier, change)
+        applier.settle()
         at, active = now.isoformat(), "UPDATE member SET active = ? WHERE application = ? AND person = ?"
         for application in {change.application for change in changes if change.application}:
             self.sql.run("UPDATE application SET changed = ?, version = version + 1 WHERE id = ?", at, application)

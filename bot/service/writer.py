@@ -23,6 +23,7 @@ from bot.service.form_registry import RegisteredForm
 from bot.service.job_runner import JobRunner
 from bot.service.removal import Removal
 from bot.service.turns import Effects, Receipt, TurnFailedError, Turns
+from dialogs.application.repository import MOST_ROWS
 from dialogs.turn.messages import Ask, Event, paths
 from dialogs.turn.notice import Operator
 from dialogs.turn.turn import Notification
@@ -56,8 +57,13 @@ class Service:
         registry: Mapping[str, RegisteredForm],
         operator: Operator,
         keeping: Collection[str] = (),
+        most_rows: int = MOST_ROWS,
     ) -> None:
-        """`registry` has the forms by key; `keeping` are the channels that show a conversation again, see `Turns`."""
+        """`registry` has the forms by key; `keeping` are the channels that show a conversation again, see `Turns`.
+
+        `most_rows` is how many rows one table may have.
+        """
+        self._most_rows = most_rows
         self._folder = folder
         self._registry = registry
         self.turns = Turns(operator, keeping)  # the writer thread's, but for its channels
@@ -87,7 +93,8 @@ class Service:
         return self
 
     def _open(self) -> Store:
-        store = Store(connect(self._folder), {key: registered.form for key, registered in self._registry.items()})
+        forms = {key: registered.form for key, registered in self._registry.items()}
+        store = Store(connect(self._folder), forms, self._most_rows)
         with transaction(store.db):
             refresh(store.sql, store.forms)
         self._removal.begin(store)

@@ -19,7 +19,7 @@ from dialogs.turn.layout import refusal
 from dialogs.turn.screen import Screen
 from dialogs.turn.turn import Outcome, Turn
 
-MOST = 500  # rows in one message: they are written while everybody else waits
+MOST = 200  # rows in one message: they are written while everybody else waits
 LISTED = 10  # faults listed in one note
 SHOWN = 30  # characters shown of a wrong cell
 CUT = range(4000, 4097)  # lengths of a message that Telegram may have cut off from a longer one, of 4,096 at most
