@@ -20,6 +20,7 @@ from bot import clock, composition, form_commands, logs
 from bot.command_line import Command, parser
 from bot.form_commands import StopError
 from bot.service import form_registry
+from bot.service.commit import NotSavedError
 from bot.service.daily import reminding
 from bot.service.form_registry import RegisteredForm
 from bot.service.writer import Service
@@ -65,6 +66,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(say("console.no_access", path=error.filename, reason=error.strerror), file=sys.stderr)
     except (form_registry.RegistryError, StopError, StuckError) as error:
         print(error, file=sys.stderr)
+    except NotSavedError:
+        print(say("console.not_saved"), file=sys.stderr)
     except (UnsafeDatabaseError, TelegramSetupError, AddressError) as error:
         print(say(f"console.{error.code}", detail=error.detail), file=sys.stderr)
     else:

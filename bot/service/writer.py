@@ -11,41 +11,32 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
 from bot import clock
-from bot.service.data_files import discard
+from bot.service.commit import Committed, Work, commit, nothing
+from bot.service.data_files import FILES, discard
 from bot.service.form_registry import RegisteredForm
 from bot.service.job_runner import JobRunner
 from bot.service.removal import Removal
-from bot.service.turns import Effects, Receipt, TurnFailedError, Turns
+from bot.service.turns import Receipt, TurnFailedError, Turns
 from dialogs.application.repository import MOST_ROWS
 from dialogs.turn.messages import Ask, Event, paths
 from dialogs.turn.notice import Operator
 from dialogs.turn.turn import Notification
-from storage.database import connect, lock, savepoint, transaction
+from storage.database import connect, lock, transaction
 from storage.outbox import WaitingReply
 from storage.recount import refresh
-from storage.store import Job, Store
+from storage.store import Store
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
 DAY = 24 * 60 * 60.0  # seconds
 REMOVING = 1.0  # seconds until it is tried again to remove what was deleted
 BATCH = 256  # pieces of work committed together at the most
-
-
-@dataclass(frozen=True)
-class _Committed:
-    """What one transaction came to: a result or an exception for each piece of work, the waiting jobs, whom to wake."""
-
-    results: list[Any]
-    jobs: list[Job] = field(default_factory=list)
-    effects: Effects = field(default_factory=Effects)
 
 
 class Service:
@@ -71,7 +62,7 @@ class Service:
         self.saves = True  # whether what was last to be saved was
         self._removal = Removal(folder, self.job_runner.making)
         self._thread = ThreadPoolExecutor(1, "writer")
-        self._queue: asyncio.Queue[tuple[Callable[[Store], Any], asyncio.Future[Any]]] = asyncio.Queue()
+        self._queue: asyncio.Queue[tuple[Work, asyncio.Future[Any]]] = asyncio.Queue()
         self._posted: set[str] = set()
         self._changed: set[str] = set()
         self._change = asyncio.Event()
@@ -95,6 +86,7 @@ class Service:
     def _open(self) -> Store:
         forms = {key: registered.form for key, registered in self._registry.items()}
         store = Store(connect(self._folder), forms, self._most_rows)
+        (self._folder / FILES).mkdir(exist_ok=True)  # by which it is known that there was a database
         with transaction(store.db):
             refresh(store.sql, store.forms)
         self._removal.begin(store)
@@ -182,8 +174,9 @@ class Service:
             batch = [await self._queue.get()]
             while len(batch) < BATCH and not self._queue.empty():
                 batch.append(self._queue.get_nowait())
+            works = [work for work, _ in batch]
             try:
-                done = await self._on_thread(partial(self._commit, [work for work, _ in batch]))
+                done = await self._on_thread(partial(self._commit, works))
                 self.saves = True
             except asyncio.CancelledError:  # we stop; what was committed is known when it comes again
                 for _, future in batch:
@@ -192,29 +185,16 @@ class Service:
             except Exception as error:  # a full disk, say: nothing is confirmed, so nothing is lost
                 log.exception("the batch was not committed")
                 self.saves = False
-                done = _Committed([error] * len(batch))
+                done = nothing(works, error)
             self._confirm([future for _, future in batch], done)
 
-    def _commit(self, works: list[Callable[[Store], Any]]) -> _Committed:
-        self.turns.effects = Effects()
-        with transaction(self._store.db):
-            results = [self._try(work) for work in works] if len(works) > 1 else [works[0](self._store)]
-            done = _Committed(results, self._store.jobs() if self.turns.effects.jobs else [], self.turns.effects)
+    def _commit(self, works: Sequence[Work]) -> Committed:
+        done = commit(self._store, self.turns, works)
         if done.effects.unwanted:
             self._removal.remove(self._store)
         return done
 
-    def _try(self, work: Callable[[Store], Any]) -> Any:
-        try:
-            with savepoint(self._store.db):
-                return work(self._store)
-        except Exception as error:
-            if not self._store.db.conn.in_transaction:  # SQLite has undone the whole batch, on a full disk, say
-                raise
-            log.exception("work failed and was undone")
-            return error
-
-    def _confirm(self, futures: list[asyncio.Future[Any]], done: _Committed) -> None:
+    def _confirm(self, futures: list[asyncio.Future[Any]], done: Committed) -> None:
         for future, result in zip(futures, done.results, strict=True):
             if future.done():  # its caller has gone
                 continue

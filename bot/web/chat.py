@@ -11,6 +11,8 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Response, StreamingResponse
 
 from bot import clock
+from bot.service.commit import NotSavedError
+from bot.web import sessions
 from bot.web.html import bubbles, page
 from bot.web.inputs import LONGEST, event, event_id, sent_id
 from bot.web.sessions import at_hand
@@ -104,8 +106,13 @@ async def events(site: Site, request: Request, session: Session) -> Response:
         sent = sent.model_copy(update={"ref": await _typed(site, session.person, sent.ref)})
     if isinstance(sent, Command) and sent.name == "join" and not await may_join(site, request, sent.argument):
         return JSONResponse({"reason": say("page.code_limit")}, 429, {"Retry-After": "60"})
-    receipt = await site.service.submit(sent)
-    return JSONResponse({"new": receipt.new, "toast": receipt.toast, "refused": receipt.refused})
+    try:
+        receipt = await site.service.submit(sent)
+    except NotSavedError:
+        return JSONResponse({"reason": say("page.not_saved")}, 503, {"Retry-After": "5"})
+    gone = receipt.toast and await site.session(request) is None  # with all that there was of them
+    headers = sessions.FORGET if gone else {}
+    return JSONResponse({"new": receipt.new, "toast": receipt.toast, "refused": receipt.refused}, headers=headers)
 
 
 async def _typed(site: Site, person: str, ref: str) -> str:

@@ -13,10 +13,11 @@ from starlette.responses import Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from bot.service.commit import NotSavedError
 from bot.web import chat, health, made_files, sign_in, tables, workbook_upload
 from bot.web.html import STATIC, static_folder
 from bot.web.security import Guard
-from bot.web.site import Site, refusal
+from bot.web.site import Site, problem, refusal
 
 WITH_BODIES = ("/events", "/sheet")  # that take a long text or a workbook; the others have a few letters to say
 Handle = Callable[[Site, Request], Awaitable[Response]]
@@ -93,11 +94,15 @@ def application(site: Site) -> Starlette:
         response.headers.update((error.headers or {}) if isinstance(error, HTTPException) else {})
         return response
 
+    async def not_saved(request: Request, error: Exception) -> Response:
+        del request, error  # which the writer has logged
+        return problem("not_saved", 503)
+
     routes = [Route(path, _bound(handle, site), methods=[method]) for method, path, handle in ROUTES]
     return Starlette(
         routes=[*routes, Mount(static_folder(), _Static(directory=STATIC))],
         middleware=[Middleware(Guard, address=site.address, problem=refusal, with_bodies=WITH_BODIES)],
-        exception_handlers={HTTPException: not_served},
+        exception_handlers={HTTPException: not_served, NotSavedError: not_saved},
     )
 
 

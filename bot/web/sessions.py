@@ -18,6 +18,7 @@ from storage.secret import hashed
 from storage.store import Store
 
 CHANNEL = "page"
+FORGET = {"Clear-Site-Data": '"storage"'}  # the browser forgets drafts and what was not sent yet
 
 
 def at_hand(store: Store, person: str, action: Action = "read") -> Turn | None:

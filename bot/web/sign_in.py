@@ -237,4 +237,5 @@ async def leave(site: Site, request: Request) -> Response:
         await site.service.do(lambda store: store.page_sessions.sign_out(session.hash))
         site.hub.wake(session.person)
     sessions.sign_off(response, site.address)
+    response.headers.update(sessions.FORGET)
     return response
