@@ -120,6 +120,8 @@ def _chat(settings: Settings, options: argparse.Namespace) -> None:
 
 def _page(settings: Settings, options: argparse.Namespace) -> None:
     del options
+    if settings.public_url and settings.unnamed:
+        raise StopError(say("console.no_operator", names="、".join(settings.unnamed)))
     _run(composition.serve(settings, form_registry.read(settings.forms, settings.form), _days(settings)))
 
 

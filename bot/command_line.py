@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -20,6 +21,10 @@ class _Help(argparse.HelpFormatter):
 
     def add_usage(self, usage: str | None, actions: Any, groups: Any, prefix: str | None = None) -> None:
         super().add_usage(usage, actions, groups, say("usage.usage") if prefix is None else prefix)
+
+    def format_help(self) -> str:
+        """The help, with the colon of Chinese behind its headings."""
+        return re.sub(r"(?m)^(\S+):$", "\\1\N{FULLWIDTH COLON}", super().format_help())
 
 
 class _Parser(argparse.ArgumentParser):

@@ -57,8 +57,15 @@ class Settings(BaseSettings):
     public_url: str = Field(
         "",
         validation_alias="PUBLIC_URL",
-        description="the page's address behind a TLS proxy; required when `HOST` is not this machine alone",
+        description="the page's address behind a TLS proxy; required when `HOST` is not this machine alone; "
+        "needs `SHENBAO_OPERATOR` and `SHENBAO_CONTACT`",
     )
+
+    @property
+    def unnamed(self) -> list[str]:
+        """The names of the settings without which the first notice cannot tell the public who keeps their data."""
+        named = {"SHENBAO_OPERATOR": self.operator, "SHENBAO_CONTACT": self.contact}
+        return [name for name, value in named.items() if not value and not self.notice]
 
     def told(self) -> Operator:
         """Who runs the program, for the first notice; the default wording where nothing is set."""

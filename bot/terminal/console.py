@@ -208,7 +208,8 @@ async def play(
             answered = player.answered
             progress(answered, player.total)
     if player.faults:
-        raise StuckError("\n".join(player.faults))
+        doubts = [say("answer_file.doubt", doubt=doubt) for doubt in player.doubts]
+        raise StuckError("\n".join([*player.faults, *doubts]))
     await console.do(Action(text="/export"))
     for reply in await console.document():
         show(shown(reply))

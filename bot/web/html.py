@@ -15,7 +15,9 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from bot import clock
 from bot.web.inputs import sent_id
+from dialogs.answers.dates import moment
 from dialogs.texts import say
 from dialogs.turn.messages import Album, Ask, Document
 from storage.page_log import Message
@@ -35,6 +37,7 @@ def _environment() -> Environment:
     )
     environment.globals |= {"say": say, "static": _static}
     environment.filters["commands"] = _COMMAND.split
+    environment.filters["moment"] = lambda at: moment(at, clock.now())
     return environment
 
 
@@ -87,8 +90,7 @@ def _parts(ask: Ask) -> list[tuple[str, str]]:
         shown = [("text", part.strip("\n")) for part in (first, *rest.split("\n\n")) if part.strip("\n")]
         return shown if ask.progress is None else [*shown[:1], _bar(ask.progress), *shown[1:]]
     found = [("place", asked.place), _bar(asked.progress)]
-    found += [("text", asked.intro), ("text", asked.returned), ("label", asked.title)]
-    found += [("text", part) for part in (*asked.paragraphs, asked.answered)]
+    found += [("text", asked.intro), ("label", asked.title), *(("text", part) for part in asked.paragraphs)]
     return [(kind, part) for kind, part in found if part]
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from dialogs.answers import wrapping
 from dialogs.answers.cleaning import narrow
@@ -102,6 +102,13 @@ def show(value: str) -> str:
     if not re.fullmatch(r"[0-9]{4}(-[0-9]{2}){0,2}", value):
         return value
     return "".join(f"{int(part)}{unit}" for part, unit in zip(value.split("-"), "年月日", strict=False))
+
+
+def moment(at: date, today: date) -> str:
+    """A day, or with a datetime a minute of it, as people are told it: the year only where it is not this year's."""
+    day = show(at.strftime("%Y-%m-%d"))
+    shown = day if at.year != today.year else day.partition("年")[2]
+    return f"{shown} {at:%H:%M}" if isinstance(at, datetime) else shown
 
 
 def _read(written: str) -> Verdict:

@@ -185,7 +185,7 @@ class Kind:
         is_agreement: Whether it is agreed to with one button.
         is_closed: Whether only what is offered is an answer.
         hint: The code of what is said about how to answer, "" for nothing.
-        unit: The code of the unit that stands behind the plain value where it is read back, "" for none.
+        with_unit: What is shown -> the same with its unit, where the form prints that beside it.
         fault: The parameters of a question -> the code of what is wrong with them, "" for nothing.
     """
 
@@ -201,7 +201,7 @@ class Kind:
     is_agreement: bool = False
     is_closed: bool = False
     hint: str = ""
-    unit: str = ""
+    with_unit: Callable[[str], str] = _as_is
     fault: Callable[[Parameters], str] = _nothing_wrong
 
 
@@ -238,7 +238,7 @@ KINDS: Mapping[KindName, Kind] = {
     ),
     "region": Kind(_by_text(regions.parse), _by_value(regions.doubts)),
     "orgcode": Kind(_by_text(orgcode.parse), _by_value(orgcode.doubts), is_of_one=True),
-    "money": Kind(_by_text(money.parse), show=money.show, unit="answer.money_unit"),
+    "money": Kind(_by_text(money.parse), show=money.show, with_unit=money.with_unit),
     "person": Kind(lambda asked, text, _: person_name.parse(text, asked.called), _by_value(person_name.doubts)),
     # Here a new line sets off the next number, which the kind sees to itself.
     "phone": Kind(_by_text(phones.parse_phones), _by_value(phones.doubts), lines=_as_is, is_of_one=True),
@@ -247,7 +247,6 @@ KINDS: Mapping[KindName, Kind] = {
     "confirm": Kind(
         lambda _, text, __: Accepted("确认") if talk.agrees(text) else Invalid("confirm"),
         is_agreement=True,
-        hint="ask.hint_confirm",
         fault=_no_statement,
     ),
 }

@@ -18,6 +18,7 @@ from dialogs.answers.word_count import HAN
 
 _PLACES = 6  # a hundredth of a yuan
 _MOST = Decimal(10) ** 10  # a hundred million million yuan
+_YI = Decimal(10) ** 4  # 1亿元
 _LARGE = Decimal(10) ** 6  # so much, without a unit, is more likely to have been meant in yuan
 
 # The first of a currency's Chinese names is the one shown.
@@ -54,6 +55,7 @@ _UNIT_APART = re.compile(r"[(,;]?(?:计量)?单位[:为]?(万元|亿元|元|万|
 _MONEY_BEFORE_UNIT = re.compile(r"\((人民币|RMB|CNY)[:]?(万元|亿元|元|万|亿)\)")
 _GAP = re.compile(r"(?<![0-9])\s+|\s+(?![0-9])|(?<=[0-9])\s+(?=(?:[0-9]{3}|[0-9]{4})(?![0-9]))")
 _ABOUT = re.compile("约|大约|大概|左右|上下|多万|余万|近|超过?|不到|以上|以下|[0-9]多|[0-9]余")
+_PLAIN = re.compile(r"[0-9]+(\.[0-9]+)?")
 _STORED = re.compile(r"(?P<amount>[0-9.]+) (?P<currency>[A-Z]{3})")
 _YUAN_AND_CENTS = re.compile(r"[0-9]{1,3}(?:,[0-9]{3}){2,}(?:\.[0-9]{1,2})?|[0-9]{6,}\.[0-9]{2}")
 
@@ -95,6 +97,15 @@ def show(value: str) -> str:
     if not found or found["currency"] not in _NAMES:
         return value
     return f"{found['amount']}万{_NAMES[found['currency']][0]}"
+
+
+def with_unit(shown: str) -> str:
+    """An amount with its unit, which the form prints beside it, and a large one in 亿元 too: 200,000万元（20亿元）."""
+    if not _PLAIN.fullmatch(shown):
+        return shown
+    amount = Decimal(shown)
+    large = f"（{(amount / _YI).normalize():f}亿元）" if amount >= _YI else ""
+    return f"{amount:,}万元{large}"
 
 
 def _plain(text: str) -> str:

@@ -1,4 +1,4 @@
-"""The formal check (形式审查) of a whole application: findings, each with the step that mends it.
+"""The check (自查) of a whole application: findings, each with the step that mends it.
 
 Looks at everything, so it runs beside the conversation, never in a turn. What only one form asks for is in its
 `rules`, which `dialogs.application.rules` applies; here is what holds for every form.
@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from pydantic import AliasChoices
 from pydantic import Field as Setting
@@ -38,6 +39,15 @@ LOOKED_FOR = {
     "private": re.compile("[\ue000-\uf8ff]"),
 }
 _PUNCTUATION = re.compile(r"[\W_]+")
+Sort = Literal["missing", "wrong", "short", "unconfirmed"]
+SORTS: tuple[Sort, ...] = ("missing", "wrong", "short", "unconfirmed")
+_SORT_OF: Mapping[str, Sort] = {
+    "invalid": "wrong",
+    "unit_twice": "wrong",
+    "unit_differs": "wrong",
+    "short": "short",
+    "unconfirmed": "unconfirmed",
+}
 
 
 class Finding(Value):
@@ -52,6 +62,11 @@ class Finding(Value):
     blocking: bool = True
     is_doubt: bool = False  # the code is that of a doubt, and not one of the check's own
     is_taken: bool = False  # whoever gave the answer took it all the same
+
+    @property
+    def sort(self) -> Sort:
+        """What sort of thing must be mended, for counting; what is not there in one way or another is missing."""
+        return _SORT_OF.get(self.code, "missing")
 
     @property
     def fault(self) -> str:
@@ -160,7 +175,8 @@ class _Check:
         if step in self.answers.unsaved:
             yield finding("unsaved", step, place, label=label)
         elif value is None or (field.required and not value):
-            yield finding("missing" if field.required else "optional", step, place, label=label)
+            code = "optional" if not field.required else "unagreed" if field.of_kind.is_agreement else "missing"
+            yield finding(code, step, place, label=label)
         if value:
             yield from self.value(field, step, place, label, kinds.show(field, value))
 

@@ -48,7 +48,7 @@ def _part(application: Application, section: Section) -> Part:
     begun = any(point.state != "open" for point in points)
     state: State = "done" if not missing else "begun" if begun else "open"
     if section.each and not points:
-        state = "awaited"
+        state = "awaited" if journey.unfinished(application, application.form.rows_of(section)) else "done"
     return Part(title=section.title, state=state, missing=missing, step=Step(item=section.id), points=points)
 
 

@@ -1,4 +1,4 @@
-"""A form's own rules, which are data in its form.toml: advice of the formal check.
+"""A form's own rules, which are data in its form.toml: advice of the check.
 
 Knows the kinds of rules, but no form.
 """

@@ -139,7 +139,7 @@ def _digest(turn: Perspective, news: News) -> str:
     return say(
         "digest.text",
         name=turn.name,
-        since=news.since,
+        since=turn.moment(news.since) if news.since else "",
         units=lines,
         others=max(0, len(units) - MOST),
         joined=_people(turn, news.joined),

@@ -5,7 +5,8 @@ Knows nothing of how the work is done.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
+from typing import Any
 
 from dialogs.application.changes import JobKind
 from dialogs.application.checks import Finding
@@ -16,8 +17,9 @@ from dialogs.texts import say
 from dialogs.turn.messages import Album, Document, JobDone, Reply, Say
 from dialogs.turn.turn import Outcome, Turn
 
-GAPS = 30  # missing things listed in one message
+PLACES = 20  # parts listed in one message with what is missing there
 WHOLE: Collection[JobKind] = ("word", "pdf", "html", "pages", "sheets")  # what shows every unit's part
+MARKED = {"missing", "unagreed"}  # what stands in a draft as 【待填写：…】
 MOST = 40  # findings kept to be gone through, as they are part of the conversation's state
 
 
@@ -41,14 +43,33 @@ def _awaited(turn: Turn, event: JobDone) -> bool:
 
 def _word(turn: Turn, event: JobDone) -> Outcome:
     gaps = [finding for finding in event.findings if finding.blocking]
-    caption = say("job.draft_caption", count=len(gaps)) if gaps else say("job.final_caption")
-    replies = [*_documents(event, caption)]
-    if gaps:
-        more = max(0, len(gaps) - GAPS)
-        replies.append(Say(text=say("job.gaps", gaps=[gap.words for gap in gaps[:GAPS]], more=more)))
+    replies = [*_documents(event, _draft_caption(gaps) if gaps else say("job.final_caption"))]
+    if any(gap.sort != "unconfirmed" for gap in gaps):
+        replies.append(Say(text=_gap_list(gaps)))
     elif event.said:
         replies.append(Say(text=event.said))
     return turn.remain(replies=tuple(replies))
+
+
+def _draft_caption(gaps: Sequence[Finding]) -> str:
+    """What a draft lacks, counted by sort."""
+    marked = sum(gap.code in MARKED for gap in gaps)
+    units = sum(gap.sort == "unconfirmed" for gap in gaps)
+    return say("job.draft_caption", gaps=marked, others=len(gaps) - marked - units, units=units)
+
+
+def _gap_list(gaps: Sequence[Finding]) -> str:
+    """What is missing, by part: the labels of what is merely not filled in together, other faults each with its own."""
+    places: dict[str, dict[str, Any]] = {}
+    for gap in gaps:
+        place = places.setdefault(gap.place, {"name": gap.place, "missing": [], "faults": []})
+        if gap.code == "missing":
+            place["missing"].append(gap.label)
+        elif gap.code == "optional":
+            place["missing"].append(say("ask.optional", label=gap.label))
+        else:  # a part of one question, such as a declaration, is called after it
+            place["faults"].append(gap.fault if gap.label in gap.place else gap.below(gap.place))
+    return say("job.gaps", places=list(places.values())[:PLACES], more=max(0, len(places) - PLACES))
 
 
 def _documents(event: JobDone, caption: str) -> list[Reply]:
@@ -57,7 +78,7 @@ def _documents(event: JobDone, caption: str) -> list[Reply]:
 
 def _file(turn: Turn, event: JobDone) -> Outcome:
     """A file without more ado; or the sentence why it is another one."""
-    caption = say(f"job.{event.failed}") if event.failed else say("job.caption")
+    caption = say(f"job.{event.failed}") if event.failed else ""
     return turn.remain(replies=tuple(_documents(event, caption)))
 
 

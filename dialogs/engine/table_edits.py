@@ -78,7 +78,8 @@ def _overtaken(turn: Turn, step: Step, was: str, text: str) -> str:
     if latest.person == turn.conversation.person:
         return ""
     value = brief(now.replace("\n", " "), HEAD) or say("review.open")
-    return say("table_edit.overtaken", place=place(turn, step), who=turn.who(latest.person), at=latest.at, value=value)
+    who, at = turn.who(latest.person), turn.moment(latest.at)
+    return say("table_edit.overtaken", place=place(turn, step), who=who, at=at, value=value)
 
 
 def _exists(turn: Turn, step: Step) -> bool:

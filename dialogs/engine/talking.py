@@ -20,7 +20,7 @@ _BUTTONS: Mapping[Action | Talk, tuple[str, ...]] = {
     "back": ("back", "no", "rows"),
     "next": ("keep", "skip", "finish", "done", "postpone", "go_on"),
     "skip": ("skip", "keep", "postpone"),
-    "done": ("done", "finish", "back"),
+    "done": ("done", "finish"),
     "undo": ("undo",),
 }
 _COMMANDS: Mapping[Action | Talk, str] = {

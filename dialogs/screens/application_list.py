@@ -48,7 +48,7 @@ class ApplicationList(Paged, Menu):
         application, _, unit = argument.partition("/")
         mine = turn.repository.applications(turn.conversation.person)
         found = next(a for a in mine if (a.id, a.unit) == (application, unit))
-        note = say("application.opened", name=found.name or say("ask.unnamed"))
+        note = say("application.opened", name=found.name or say("application.unnamed"))
         return Outcome(at(turn, application, unit), notes=(note,))
 
 
@@ -56,10 +56,10 @@ def _entry(turn: Turn, found: Summary, *, several: bool) -> Button:
     """With its unit, which for the lead unit is only said where the person is in for `several`."""
     label = say(
         "application.entry",
-        name=found.name or say("ask.unnamed"),
+        name=found.name or say("application.unnamed"),
         unit=found.unit_name or (say("team.lead_unit") if several else ""),
         current=(found.id, found.unit) == (turn.conversation.application, turn.conversation.unit),
-        changed=f"{found.changed:%m-%d %H:%M}",
+        changed=turn.moment(found.changed),
     )
     return Button(label=label, data=f"open:{found.id}/{found.unit}")
 

@@ -7,7 +7,7 @@ from dialogs.application.application import Step
 from dialogs.form.model import NO_ROW, Field
 from dialogs.texts import say
 from dialogs.turn import review
-from dialogs.turn.labels import intro, question, read_back
+from dialogs.turn.labels import asked_for, intro, question, read_back
 from dialogs.turn.layout import button, in_rows
 from dialogs.turn.messages import Button
 from dialogs.turn.question import Question
@@ -20,19 +20,20 @@ def question_of(turn: Turn, field: Field, step: Step, *, other: bool) -> Questio
     """The question; with `other` for the text of that choice."""
     answer = turn.application.answer(step)
     hint = field.of_kind.hint and say(field.of_kind.hint)
+    if other:
+        hint = say("ask.hint_other", label=field.short or field.label, example=field.example.partition("：")[2])
     current = "" if answer is None else read_back(field, answer.value) if answer.value else say("ask.skipped")
     return question(
         turn,
         step,
         intro=intro(turn, step),
         returned=review.shown(turn, step),
-        label=field.label,
+        **asked_for(field),
         required=field.required,
-        statement=field.statement.strip(),
         guidance=field.guidance,
         remark=field.remark.strip() if step.row == NO_ROW else "",
-        hint=say("ask.hint_other", other=field.other) if other else hint,
-        example=field.example,
+        hint=hint,
+        example="" if field.of_kind.is_closed else field.example,
         current=current,
     )
 
@@ -73,9 +74,9 @@ def navigation(turn: Turn, step: Step, field: Field, *, other: bool) -> list[tup
     return [tuple(buttons), tuple(commenting)]
 
 
-def leaving(turn: Turn) -> Button:
-    """The way back from where one chooses which text to write on."""
-    return button("return" if visiting(turn) else "back", "back")
+def leaving(turn: Turn) -> tuple[Button, ...]:
+    """The ways on from where one chooses which text to write on."""
+    return (button("return", "back"),) if visiting(turn) else (button("back", "back"), button("postpone", "postpone"))
 
 
 def visiting(turn: Turn) -> bool:

@@ -9,7 +9,7 @@ from dialogs.application import journey
 from dialogs.application.application import Step
 from dialogs.application.changes import DropRow
 from dialogs.form.model import NO_ROW, Table
-from dialogs.screens import asked_field, doubting, finished, long_text, pasted_rows, postponing
+from dialogs.screens import asked_field, doubting, finished, long_text, pasted_rows, postponing, several_answers
 from dialogs.screens.comment_screen import CommentScreen
 from dialogs.texts import say
 from dialogs.turn import review, row_deletion
@@ -138,7 +138,8 @@ class Asking(Screen):
             return turn.stay(say("long.choose_first"))
         if field.of_kind.is_long:
             return long_text.said(turn, field, step, text)
-        return self._answered(turn, step, text, other=self.other)
+        several = None if self.other else several_answers.begin(turn, step, text)
+        return several or self._answered(turn, step, text, other=self.other)
 
     def _answered(self, turn: Turn, step: Step, text: str, *, other: bool = False) -> Outcome:
         field = turn.form.fields[step.item]
@@ -171,6 +172,8 @@ class Asking(Screen):
             return False
         if field.of_kind.is_long:
             return talk.meaning(text) not in ("done", "undo")
+        if talk.meaning(text) == "how" and not any(map(str.isalpha, text)):
+            return False
         return not isinstance(kinds.parse(field, text, turn.now.date()), kinds.Invalid)
 
     def help(self, turn: Turn) -> str:
@@ -207,7 +210,11 @@ class Asking(Screen):
         step = self.step_of(turn)
         if step is None or asked_field.visiting(turn) or turn.application.answer(step) is not None:
             return turn.stay(say("answer.nothing_to_skip"))
-        return postponing.postpone(turn, step, (Asking(within=self.within),))
+        group = turn.form.groups.get(turn.form.group_of.get(step.item, ""))
+        left = {one.item for one in turn.postponed if one.row == step.row}
+        cells = [item for item in open_after(turn, group, step) if item not in left] if isinstance(group, Table) else []
+        on = Asking(step=Step(item=cells[0], row=step.row), within=self.within) if cells else Asking(within=self.within)
+        return postponing.postpone(turn, step, (*turn.beneath, on) if cells else turn.gone_back(step) or (on,))
 
     def back(self, turn: Turn) -> Outcome:
         """To where one came from, or to the step before; from beyond the last step to the last."""

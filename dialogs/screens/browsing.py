@@ -8,7 +8,7 @@ from dialogs.application import journey
 from dialogs.application.application import Progress, Row, Step
 from dialogs.application.changes import Change, DropRow
 from dialogs.form.model import Table
-from dialogs.screens import confirming, pasted_rows, row_menu
+from dialogs.screens import confirming, pasted_rows, postponing, row_menu
 from dialogs.screens.asking import Asking
 from dialogs.screens.assigning import Assigning
 from dialogs.screens.comment_screen import CommentScreen
@@ -99,6 +99,8 @@ class Browsing(Paged):
         leaving = [button("return" if turn.beneath else "back", "back"), *([button("add", "add")] if own else [])]
         if own and (not turn.beneath or journey.unfinished(turn.application, table.id)):
             leaving.append(button("finish", "finish"))
+        if self._can_wait(turn):
+            leaving.append(button("postpone", "postpone"))
         restorable = own and turn.team.bin(table.id, turn.application.scope, 1, 1)
         restoring = [button("restore_rows", "deleted")] if restorable else []
         rows_of_buttons = [
@@ -118,9 +120,16 @@ class Browsing(Paged):
             return self._add(turn, table)
         if action == "finish":
             return _finish(turn, table)
+        if action == "postpone":
+            return self.postpone(turn)
         if action == "deleted":
             return turn.push(Restoring(table=table.id))
         return turn.swap(self.model_copy(update={"row": argument}))
+
+    def takes(self, turn: Turn, text: str) -> bool:
+        """No row is called what people say when they want to go on."""
+        del turn, text
+        return False
 
     def said(self, turn: Turn, text: str) -> Outcome:
         """A typed message: new rows in the table's menu; in the menu of one row only buttons help."""
@@ -138,11 +147,24 @@ class Browsing(Paged):
         before = journey.previous(turn.application, journey.whole(turn.application, self.table))
         return turn.pop() if turn.beneath or before is None else turn.go(Asking(step=before))
 
+    def _can_wait(self, turn: Turn) -> bool:
+        """Whether the table is asked in its turn, and lacks rows that it must have."""
+        table = turn.form.tables[self.table]
+        short = _progress(turn, table).rows < table.min_rows and not turn.application.scope
+        return short and not turn.beneath and row_menu.own(turn, table)
+
+    def postpone(self, turn: Turn) -> Outcome:
+        """The table is left for later."""
+        if not self._can_wait(turn):
+            return super().postpone(turn)
+        step = journey.whole(turn.application, self.table)
+        return postponing.postpone(turn, step, (Asking(within=turn.form.section_of[self.table].id),))
+
     def _add(self, turn: Turn, table: Table) -> Outcome:
         row = turn.new_id()
         asked = Asking(step=Step(item=table.columns[0].id, row=row))
         change = turn.add_row(table.id, row)
-        return turn.to((*turn.beneath, self._at_end(turn), asked), change, notes=(say("table.added"),))
+        return turn.to((*turn.beneath, self._at_end(turn), asked), change)
 
     def _row_pressed(self, turn: Turn, table: Table, action: str, argument: str) -> Outcome:
         row = turn.application.row(table.id, self.row or "")
@@ -202,8 +224,16 @@ def _finish(turn: Turn, table: Table) -> Outcome:
     progress = _progress(turn, table)
     if progress.rows < table.min_rows and not turn.application.scope:
         return turn.stay(say("table.too_few", least=table.min_rows))
-    code = "table.finished" if progress.rows else "table.none"
-    note = say(code, title=table.title, count=progress.rows, noun=table.row_noun)
     step = journey.whole(turn.application, table.id)
     stack = turn.gone_back(step) or (Asking(within=turn.form.section_of[table.id].id),)
-    return turn.to(stack, put(turn, step, FINISHED), notes=(note, completed(turn, step)))
+    return turn.to(stack, put(turn, step, FINISHED), notes=(_finished(turn, table, progress), completed(turn, step)))
+
+
+def _finished(turn: Turn, table: Table, progress: Progress) -> str:
+    """That a table is filled in, or the first row in which something is missing."""
+    found = turn.application.first_open(table.id) if progress.open_rows else None
+    row = turn.application.row(table.id, found) if found else None
+    if row:
+        return say("table.open_row", number=row.number, missing=row.missing)
+    code = "table.finished" if progress.rows else "table.none"
+    return say(code, title=table.title, count=progress.rows, noun=table.row_noun)

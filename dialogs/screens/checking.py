@@ -1,12 +1,14 @@
-"""Looking through what the formal check found; a press leads to the step that mends it."""
+"""Looking through what the check found; a press leads to the step that mends it."""
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from dialogs.application import journey
 from dialogs.application.application import Step
-from dialogs.application.checks import Finding
+from dialogs.application.checks import SORTS, Finding
 from dialogs.screens.asking import Asking
 from dialogs.screens.browsing import Browsing
 from dialogs.screens.comment_screen import CommentScreen
@@ -23,7 +25,7 @@ PAGE = 8  # findings on one page
 
 
 class Checking(Paged, Menu):
-    """Looking through what the formal check found; each finding leads to the step that mends it."""
+    """Looking through what the check found; each finding leads to the step that mends it."""
 
     kind: Literal["checking"] = "checking"
     findings: tuple[Finding, ...]
@@ -36,8 +38,8 @@ class Checking(Paged, Menu):
         last = last_page(len(self.findings), PAGE)
         page = min(self.page, last)
         shown = list(enumerate(self.findings, 1))[page * PAGE : (page + 1) * PAGE]
-        blocking = sum(finding.blocking for finding in self.findings)
-        text = say("check.list", findings=shown, blocking=blocking, advice=len(self.findings) - blocking)
+        advice = sum(not finding.blocking for finding in self.findings)
+        text = say("check.list", findings=shown, counts=list(_counts(self.findings)), advice=advice)
         numbers = [Button(label=str(number), data=f"mend:{number - 1}") for number, _ in shown]
         leaving = (button("check_again", "check"), button("go_on", "leave"))
         return ask(text, [*in_rows(numbers, 4), turning(page, more=page < last), leaving])
@@ -57,6 +59,14 @@ class Checking(Paged, Menu):
         """The list without what is mended; the next check tells whether it really is."""
         left = tuple(finding for finding in self.findings if finding.step != step)
         return (*turn.beneath, self.model_copy(update={"findings": left})) if left else turn.beneath
+
+
+def _counts(findings: Sequence[Finding]) -> Iterator[str]:
+    """How many there are of each sort that must be mended."""
+    sorts = Counter(finding.sort for finding in findings if finding.blocking)
+    for sort in SORTS:
+        if sorts[sort]:
+            yield say(f"check.count_{sort}", count=sorts[sort])
 
 
 def _answers(turn: Turn, step: Step) -> bool:

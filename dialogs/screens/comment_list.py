@@ -77,5 +77,5 @@ def _line(turn: Turn, comment: Comment) -> dict[str, object]:
         "place": place(turn, comment.step),
         "text": brief(comment.text.replace("\n", " "), HEAD),
         "who": turn.who(comment.person),
-        "at": comment.at,
+        "at": turn.moment(comment.at),
     }

@@ -33,7 +33,7 @@ class Conflict(HoldingScreen):
             "conflict.text",
             place=place(turn, self.step),
             who=turn.who(latest.person),
-            at=latest.at,
+            at=turn.moment(latest.at),
             theirs=brief(theirs, SHOWN),
             mine=brief(mine, SHOWN),
         )

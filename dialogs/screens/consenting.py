@@ -31,4 +31,4 @@ class Consenting(Screen):
     def said(self, turn: Turn, text: str) -> Outcome:
         """Nothing is taken yet."""
         del text
-        return turn.remain(notes=(say("notice.first"),))
+        return turn.remain(notes=(say("notice.first", button=say("notice.agree")),))

@@ -15,7 +15,6 @@ from dialogs.turn.messages import Ask
 from dialogs.turn.screen import Screen
 from dialogs.turn.turn import Outcome, Turn
 
-DAY = Field(id="deadline", label=say("deadline.label"), kind="date", whole_day=True)
 EXAMPLE = timedelta(days=14)  # from today
 
 
@@ -35,25 +34,31 @@ class Deadline(Screen):
     def view(self, turn: Turn) -> Ask:
         """The deadline as it is, and the question for another."""
         there = until(turn.team, turn.now)
-        example = dates.show((turn.now + EXAMPLE).date().isoformat())
         dropping = (button("no_deadline", "drop"),) if there else ()
-        text = say("deadline.ask", name=turn.name, until=there, example=example)
+        text = say("deadline.ask", name=turn.name, until=there, example=_day(turn).example)
         return ask(text, [dropping, (button("return", "back"),)])
 
     def said(self, turn: Turn, text: str) -> Outcome:
         """The day."""
-        understood = kinds.parse(DAY, text, turn.now.date())
+        asked = _day(turn)
+        understood = kinds.parse(asked, text, turn.now.date())
         if not isinstance(understood, kinds.Accepted):
-            return turn.stay(refusal(DAY, understood))
+            return turn.stay(refusal(asked, understood))
         day = date.fromisoformat(understood.value)
         if day < turn.now.date():
-            return turn.stay(say("deadline.past", day=dates.show(understood.value)))
+            return turn.stay(say("deadline.past", day=dates.show(understood.value), example=asked.example))
         return _set(turn, day)
 
     def pressed(self, turn: Turn, action: str, argument: str) -> Outcome:
         """No deadline any more, or back."""
         del argument
         return _set(turn, None) if action == "drop" else turn.pop()
+
+
+def _day(turn: Turn) -> Field:
+    """What is asked: a day, with one in the future as its example."""
+    example = dates.show((turn.now + EXAMPLE).date().isoformat())
+    return Field(id="deadline", label=say("deadline.label"), kind="date", whole_day=True, example=example)
 
 
 def _set(turn: Turn, day: date | None) -> Outcome:

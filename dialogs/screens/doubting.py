@@ -20,7 +20,7 @@ from dialogs.turn.screen import Screen
 from dialogs.turn.turn import Outcome, Turn
 
 SHOWN = 30  # characters of an answer on a button
-ACTIONS = {"back": "back", "next": "skip", "skip": "skip", "help": "help", "status": "status", "review": "review"}
+ACTIONS = {"back", "help", "status", "review"}  # what may have been meant where a text kind would take the words
 
 
 def begin(turn: Turn, stack: tuple[Screen, ...], step: Step, text: str, ref: str = "") -> Outcome:
@@ -54,6 +54,10 @@ class Doubting(HoldingScreen):
         doubtful = self._read(turn)
         if not isinstance(doubtful, kinds.Doubtful):  # on another day, or with another version of the form
             return ask(say("doubt.past"), [(button("refill", "no"),)], self.step)
+        which = str(doubtful.doubts[0].params.get("which", ""))
+        if doubtful.doubts[0].code == "talk" and talk.meaning(which) in ("how", "unknown"):
+            helped = say("doubt.help", which=which, help=say(f"help_kind.{field.kind}", field=field))
+            return ask(helped, self._buttons(turn, doubtful), self.step)
         meant = doubtful.meant if len(doubtful.meant) == 1 and not field.of_kind.is_long else ("",)
         text = say("doubt.text", doubts=doubts(field, doubtful.doubts), meant=meant[0])
         return ask(text, self._buttons(turn, doubtful), self.step)
@@ -66,23 +70,28 @@ class Doubting(HoldingScreen):
         else:
             shown = [brief(text, SHOWN) for text in doubtful.meant]
             meant = [Button(label=label, data=f"meant:{i}") for i, label in enumerate(shown)]
-        action = ACTIONS.get(talk.meaning(str(doubt.params["which"])) or "", "") if doubt.code == "talk" else ""
-        doing = (button(action, action),) if action and not (action == "skip" and field.required) else ()
-        wait = "postpone" if field.required else "skip"
-        later = (button(wait, wait),) if doubt.code in ("placeholder", "talk") and action != wait else ()
+        action = talk.meaning(str(doubt.params.get("which", ""))) if doubt.code == "talk" else None
+        doing = (button(action, action),) if action in ACTIONS else ()
+        answered = turn.application.answer(self.step) is not None
+        wait = "keep" if answered else "postpone" if field.required else "skip"
+        waiting = (button(wait, wait),) if doubt.code in ("placeholder", "talk") else ()
         as_it_is = (button("as_it_is", "yes"),) if doubtful.value else ()
-        return [*((one,) for one in meant), (*doing, *later), (*as_it_is, button("refill", "no"))]
+        return [*((one,) for one in meant), (*doing, *waiting), (*as_it_is, button("refill", "no"))]
 
     def pressed(self, turn: Turn, action: str, argument: str) -> Outcome:
         """It is to stand; what was meant instead; or another answer."""
         below = turn.beneath_it
         doubtful = self._read(turn)
+        if action in ("postpone", "keep") and below.stack:
+            return below.stack[-1].pressed(below, action, "")
         if action == "no" or not isinstance(doubtful, kinds.Doubtful):
             return turn.pop()
         ref = self._typed(turn).ref
         if action == "yes":
             return self._took(below, given(turn, self.step, doubtful, ref))
-        text = doubtful.meant[int(argument)]
+        return self._meant(turn, below, doubtful.meant[int(argument)], ref)
+
+    def _meant(self, turn: Turn, below: Turn, text: str, ref: str) -> Outcome:
         found = answer(turn, self.step, text, ref=ref)
         if isinstance(found, kinds.Doubtful):
             return begin(below, below.stack, self.step, text, ref)

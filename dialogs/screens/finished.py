@@ -5,6 +5,7 @@ from __future__ import annotations
 from dialogs.application import journey
 from dialogs.application.changes import PutSignOff
 from dialogs.application.team import leads, unconfirmed
+from dialogs.form.model import UNITS
 from dialogs.texts import say
 from dialogs.turn.layout import ask, button
 from dialogs.turn.messages import Ask
@@ -22,7 +23,7 @@ def _whole(turn: Turn) -> Ask:
     if journey.position(turn.application):
         return _waiting(turn)
     awaited = unconfirmed(turn.application, turn.team)
-    names = "、".join(turn.unit_name(unit) for unit in awaited)
+    names = [turn.unit_name(unit) for unit in awaited]
     buttons = [
         (button("waive", "waive"),) if awaited else (),
         (button("export", "export"), button("files", "files")),
@@ -52,8 +53,11 @@ def _percent(turn: Turn, unit: str) -> int:
 def _unit(turn: Turn) -> Ask:
     unit = turn.conversation.unit
     said = turn.team.sign_off(unit)
-    confirmed = say("sign.by", who=turn.who(said.person), at=said.at) if said and said.kind == "confirmed" else ""
-    text = say("sign.complete", name=turn.name, unit=turn.unit_name(unit), confirmed=confirmed)
+    confirmed = ""
+    if said and said.kind == "confirmed":
+        confirmed = say("sign.by", who=turn.who(said.person), at=turn.moment(said.at))
+    own = [document.title for document in turn.form.documents if turn.form.section_of[document.section].each == UNITS]
+    text = say("sign.complete", name=turn.name, unit=turn.unit_name(unit), confirmed=confirmed, documents=own)
     buttons = [
         () if confirmed else (button("sign", "sign"),),
         (button("review", "review"), button("check", "check")),
@@ -72,4 +76,4 @@ def pressed(turn: Turn, action: str) -> Outcome:
     who, name = turn.team.name(turn.conversation.person) or say("team.somebody"), turn.unit_name(unit)
     notifications = turn.notify(leads(turn.team), "sign.told", unit=name, who=who, name=turn.name)
     change = PutSignOff(**base, unit=unit, kind="confirmed")
-    return turn.go_on(change, notes=(say("sign.done", unit=name),), notifications=notifications)
+    return turn.go_on(change, notes=(say("sign.done"),), notifications=notifications)

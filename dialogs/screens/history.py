@@ -48,7 +48,7 @@ class History(Menu):
         below = self.pages[-1] if self.pages else None
         found = turn.application.history(self.step, below, PAGE + 1)
         shown = list(enumerate(found[:PAGE], 1))
-        entries = [{"number": number, **_shown(turn, entry, HEAD, "%m-%d %H:%M")} for number, entry in shown]
+        entries = [{"number": number, **_shown(turn, entry, HEAD)} for number, entry in shown]
         numbers = [Button(label=str(number), data=f"entry:{entry.id}") for number, entry in shown]
         turning = [button("earlier", "newer")] if self.pages else []
         turning += [button("later", f"older:{found[PAGE - 1].id}")] if len(found) > PAGE else []
@@ -93,9 +93,9 @@ class History(Menu):
         return self.step is not None and self.step.row == row
 
 
-def _shown(turn: Turn, entry: Entry, most: int, time: str) -> dict[str, str]:
+def _shown(turn: Turn, entry: Entry, most: int) -> dict[str, str]:
     return {
-        "at": f"{entry.at:{time}}",
+        "at": turn.moment(entry.at),
         "who": turn.who(entry.person),
         "place": place(turn, entry.step),
         "before": brief(read(turn, entry.step, entry.before), most),
@@ -112,7 +112,7 @@ def _lookup(turn: Turn, id_: int) -> Entry | None:
 def _one(turn: Turn, entry: Entry) -> Ask:
     change = _restoring(turn, entry)
     refused = change if isinstance(change, str) else ""
-    text = say("history.entry", refused=refused, **_shown(turn, entry, WHOLE, "%Y-%m-%d %H:%M"))
+    text = say("history.entry", refused=refused, **_shown(turn, entry, WHOLE))
     whole = [button("whole", "whole")] if len(_value(entry)) > WHOLE else []
     code = "restore_before" if entry.after is None else "restore_after"
     return ask(text, [() if refused else (button(code, "restore"),), (*whole, button("return", "back"))])

@@ -23,7 +23,7 @@ PAGE = 8  # units on one page
 VALID = timedelta(days=7)
 MANY = 20  # how many may come with a link for several
 ROLES: tuple[Role, ...] = ("member", "reviewer", "viewer")
-NAME = Field(id="name", label=say("team.your_name"), kind="person")
+NAME = Field(id="name", label=say("team.your_name"), kind="person", example=say("team.example"))
 
 
 def begin(turn: Turn) -> Outcome:
@@ -128,7 +128,9 @@ def made(turn: Turn, unit: str, role: Role, uses: int) -> tuple[Invite, tuple[Re
         unit=turn.unit_name(unit),
         links=[link.format(change.token) for link in turn.keys.links],
         typed=invitation_codes.written(change.code),
-        until=change.expires,
+        until=turn.moment(change.expires),
         uses=uses,
+        role=role,
+        page=bool(turn.keys.page),
     )
     return change, (Say(text=say("invite.made")), Say(text=text, secret=True))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Literal
 
@@ -10,7 +11,7 @@ from dialogs.application import invitation_codes, journey, team
 from dialogs.application.application import Application, Step
 from dialogs.application.changes import Join, NoteAttempt
 from dialogs.application.team import Invitation, Team, leads
-from dialogs.form.model import NO_ROW
+from dialogs.form.model import NO_ROW, UNITS
 from dialogs.screens import application_list
 from dialogs.screens.inviting import NAME
 from dialogs.texts import say
@@ -24,7 +25,7 @@ from dialogs.turn.turn import Outcome, Turn
 
 HOUR = timedelta(hours=1)
 FAILURES = 5  # in an hour; then even the right one has to wait
-PARTS = 12  # titles of what will be asked
+PARTS = 12  # lines of what will be asked
 
 
 def opened(turn: Turn, secret: str) -> Outcome:
@@ -110,7 +111,7 @@ class Joining(Screen):
     def said(self, turn: Turn, text: str) -> Outcome:
         """The name; with it the person is in."""
         if not turn.conversation.consented:
-            return turn.remain(notes=(say("notice.first"),))
+            return turn.remain(notes=(say("notice.first", button=say("button.join")),))
         found = turn.repository.invited(self.invitation)
         if not self.agreed or found is None:
             return only_buttons(turn)
@@ -136,9 +137,25 @@ def _offered(turn: Turn, found: Invitation, application: Application) -> Ask:
         lead=lead,
         unit=_value(application, form.units.name, found.unit) if found.unit else lead,
         role=found.role,
-        parts=[section.title for section in journey.sections(application)][:PARTS] if found.role == "member" else [],
+        lines=list(_asked(application))[:PARTS] if found.role == "member" and found.unit else [],
     )
     return ask(text, [(button("join", "yes"), button("decline", "no"))])
+
+
+def _asked(application: Application) -> Iterator[str]:
+    """What is asked of a joint unit, in the form's order: its own row, its rows of the tables, its repeated parts."""
+    form = application.form
+    own = [column.short or column.label for column in form.tables[form.units.table].columns]
+    yield say("join.line_unit", labels=[label for label in own if label != form.fields[form.units.name].label])
+    sections = journey.sections(application)
+    titles = [table.title for section in sections for table in section.tables if table.id != form.units.table]
+    if titles:
+        yield say("join.line_tables", titles=titles)
+    for section in sections:
+        if section.each:
+            agreed = all(field.of_kind.is_agreement for field in section.fields)
+            code = "repeated" if section.each != UNITS else "agreed" if agreed else "own"
+            yield say(f"join.line_{code}", title=section.title)
 
 
 def _value(application: Application, item: str, row: str) -> str:

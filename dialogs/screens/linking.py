@@ -55,7 +55,7 @@ class Linking(Menu):
         person = turn.repository.lets_in(self.link, turn.now)
         if person is None:
             return ask(say("linking.unknown"), [no])
-        there = [found.name or say("ask.unnamed") for found in turn.repository.applications(person)]
+        there = [found.name or say("application.unnamed") for found in turn.repository.applications(person)]
         held = turn.repository.holds(turn.conversation.person)
         text = say("linking.text", names=there[:NAMED], more=len(there) > NAMED, here=held)
         # The link is in the button: before consent all turns have one number, and an older question must not count.

@@ -8,7 +8,7 @@ from dialogs.answers import kinds
 from dialogs.answers.prose import PICTURE
 from dialogs.answers.word_count import han, words
 from dialogs.application import journey
-from dialogs.application.application import DraftPart, Step
+from dialogs.application.application import Answer, DraftPart, Step
 from dialogs.application.changes import AddDraftPart, Change, DropDraftParts, EditDraftPart
 from dialogs.application.draft_parts import join
 from dialogs.form.model import Field
@@ -16,7 +16,7 @@ from dialogs.screens import doubting
 from dialogs.texts import say
 from dialogs.turn import review
 from dialogs.turn.answering import Given, answer, given
-from dialogs.turn.labels import intro, question
+from dialogs.turn.labels import asked_for, intro, question
 from dialogs.turn.layout import ask, button, refusal
 from dialogs.turn.messages import Ask, Button, Say
 from dialogs.turn.screen import Screen
@@ -31,28 +31,34 @@ def view(turn: Turn, field: Field, step: Step, navigation: list[tuple[Button, ..
     others = [turn.who(person) for person in turn.application.writers(step) if person != turn.conversation.person]
     hint = say("ask.hint_longtext")
     if draft_parts and not written and answered:
-        hint = say("long.begun", words=words(answered.value))
+        hint = say("long.begun")
     elif written:
-        unsaved = answered is not None and written != answered.value
-        hint = f"{state(turn, field, step, draft_parts)}\n{say('long.unsaved') if unsaved else say('long.going_on')}"
+        hint = state(turn, field, step, draft_parts)
     elif answered and answered.value:
-        hint = say("long.kept", words=words(answered.value))
+        hint = say("long.kept")
     if others:
         hint = f"{say('long.others', who='、'.join(others))}\n{hint}"
+    official = {**asked_for(field), "guidance": field.guidance}
+    if written and turn.conversation.shown.step == step:  # each piece is answered with it again
+        official |= {"statement": "", "guidance": ""}
     asked = question(
         turn,
         step,
-        intro="" if draft_parts else intro(turn, step),
+        intro=intro(turn, step),
         returned=review.shown(turn, step),
-        label=field.label,
+        **official,
         required=field.required,
-        guidance=field.guidance,
         hint=hint,
-        example=field.example,
-        current=say("ask.skipped") if answered and not (answered.value or written) else "",
+        example="" if written else field.example,
+        current="" if written or not answered else _size(answered),
     )
     anything = bool(written or (answered and answered.value and not draft_parts))
     return ask(asked, [*_buttons(bool(written), anything), *navigation], step)
+
+
+def _size(answered: Answer) -> str:
+    """How long an answer is."""
+    return say("long.current", words=words(answered.value)) if answered.value else say("ask.skipped")
 
 
 def _buttons(writing: bool, anything: bool) -> list[tuple[Button, ...]]:  # noqa: FBT001 - two states, private
@@ -65,8 +71,8 @@ def _buttons(writing: bool, anything: bool) -> list[tuple[Button, ...]]:  # noqa
 
 
 def state(turn: Turn, field: Field, step: Step, draft_parts: Sequence[DraftPart]) -> str:
-    """How much is written, and what is missing or too much."""
-    text = join(draft_parts)
+    """How much is written, what is missing or too much, and what to do next."""
+    text, answered = join(draft_parts), turn.application.answer(step)
     group = turn.form.groups[turn.form.group_of[field.id]]
     sizes = turn.application.sizes(group.id, step.row)
     others = sum(size for item, size in sizes.items() if item != field.id)
@@ -74,26 +80,24 @@ def state(turn: Turn, field: Field, step: Step, draft_parts: Sequence[DraftPart]
         "long.state",
         draft_parts=sum(bool(draft_part.text) for draft_part in draft_parts),
         words=words(text),
-        han=han(text),
         limit=field.max_words,
         section_min=group.min_han,
         section_han=others + han(text),
+        unsaved=answered is not None and text != answered.value,
     )
 
 
-def shortfall(turn: Turn, step: Step, leaving: Button) -> Ask:
+def shortfall(turn: Turn, step: Step, leaving: tuple[Button, ...]) -> Ask:
     """A section whose long texts are too short together: each with its size, to be written on."""
     section = turn.form.groups[step.item]
     sizes = turn.application.sizes(section.id, step.row)
-    written = all(f.id in sizes for f in section.fields)
-    have = sum(sizes.values())
-    asked = question(turn, step, listing=say("long.shortfall", written=written, have=have, want=section.min_han))
+    asked = question(turn, step, listing=say("long.shortfall", have=sum(sizes.values()), want=section.min_han))
     rows = [
         (Button(label=say("long.draft_part_of", label=f.short or f.label, han=sizes.get(f.id, 0)), data=f"write:{i}"),)
         for i, f in enumerate(section.fields)
         if f.of_kind.is_long
     ]
-    return ask(asked, [*rows, (leaving,)], step)
+    return ask(asked, [*rows, leaving], step)
 
 
 def said(turn: Turn, field: Field, step: Step, text: str) -> Outcome:
@@ -110,9 +114,8 @@ def said(turn: Turn, field: Field, step: Step, text: str) -> Outcome:
     added: list[Change] = [AddDraftPart(**base, text=value, ref=turn.ref)]
     if answered and answered.value and not before:
         added.insert(0, AddDraftPart(**base, text=answered.value))
-    number = sum(bool(draft_part.text) for draft_part in before) + len(added)
     picture = say("long.picture") if PICTURE in text else ""
-    return turn.remain(*added, notes=(say("long.received", number=number), picture))
+    return turn.remain(*added, notes=(picture,))
 
 
 def _read(turn: Turn, field: Field, text: str) -> kinds.Verdict:
@@ -172,17 +175,19 @@ def saved(turn: Turn, found: Given, after: tuple[Screen, ...]) -> Outcome:
     base = {"application": turn.application.id, "step": step}
     other = (DropDraftParts(**base, last=False), AddDraftPart(**base, text=found.value))
     size = found.change.han
-    note = say("long.saved", label=field.short or field.label, words=words(found.value), han=size)
+    note = say("long.saved", label=field.short or field.label, words=words(found.value))
     anew = other if written != found.value else ()
     return turn.to(after, *anew, found.change, notes=(note, _section_note(turn, step, size), found.section_done))
 
 
 def _section_note(turn: Turn, step: Step, size: int) -> str:
+    """What the section still lacks, unless the next question says it: when all is written, that is what is asked."""
     group = turn.form.groups[turn.form.group_of[step.item]]
-    if not group.min_han:
-        return ""
     sizes = {**turn.application.sizes(group.id, step.row), step.item: size}
-    return say("long.together", have=sum(sizes.values()), want=group.min_han, missing=journey.shortfall(group, sizes))
+    missing = journey.shortfall(group, sizes)
+    if not missing or sizes.keys() >= set(group.item_ids):
+        return ""
+    return say("long.together", have=sum(sizes.values()), want=group.min_han, missing=missing)
 
 
 def edited(turn: Turn, field: Field, step: Step, text: str) -> Outcome | kinds.Invalid:

@@ -112,14 +112,14 @@ def _all(turn: Turn) -> Ask:
 def line(turn: Turn, member: Member) -> dict[str, object]:
     """What is shown of a member: how far the unit is, to those who may see that unit's part."""
     shown = turn.repository.application(turn.application.id, member.unit) if turn.can("read", member.unit) else None
-    said = turn.team.sign_off(member.unit)
+    said, active = turn.team.sign_off(member.unit), turn.team.active(member)
     return {
         "name": turn.who(member.person),
         "role": member.role,
         "unit": turn.unit_name(member.unit),
         "percent": journey.percent(shown) if shown and member.role == "member" else None,
         "confirmed": bool(said and said.kind == "confirmed") and member.role == "member",
-        "active": turn.team.active(member),
+        "active": turn.moment(active) if active else "",
         "muted": member.muted,
     }
 
@@ -128,7 +128,7 @@ def _invited(turn: Turn, invitation: Invitation) -> dict[str, object]:
     return {
         "unit": turn.unit_name(invitation.unit),
         "role": invitation.role,
-        "until": invitation.expires,
+        "until": turn.moment(invitation.expires),
         "expired": invitation.state(turn.now) == "expired",
         "uses": invitation.uses,
     }

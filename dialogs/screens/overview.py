@@ -33,14 +33,16 @@ class Overview(Menu):
             {
                 "title": section.title,
                 "missing": journey.section_missing(turn.application, section),
-                "awaited": bool(section.each) and not by_group.get(section.id, Progress()).rows,
+                "awaited": _is_empty(section, by_group) and not _has_none(turn, section),
+                "has_none": _is_empty(section, by_group) and _has_none(turn, section),
                 "lines": _lines(turn, section, by_group),
             }
             for section in sections
         ]
         day = until(turn.team, turn.now)
         comments = len(turn.team.comments(None, turn.application.scope))
-        text = say("status.text", name=turn.name, until=day, comments=comments, parts=parts)
+        scoped = turn.application.scope is not None
+        text = say("status.text", name=turn.name, until=day, comments=comments, parts=parts, scoped=scoped)
         rows = [(Button(label=section.title, data=f"go:{i}"),) for i, section in enumerate(sections)]
         leaving = [button("go_on", "leave")] if turn.can("answer", turn.application.scope) else []
         return ask(text, [*rows, tuple(leaving)]).model_copy(update={"progress": turn.progress})
@@ -52,9 +54,21 @@ class Overview(Menu):
         return _to_section(turn, journey.sections(turn.application)[int(argument)])
 
 
+def _is_empty(section: Section, by_group: Mapping[str, Progress]) -> bool:
+    """Whether a section is repeated for rows of which there are none."""
+    return bool(section.each) and not by_group.get(section.id, Progress()).rows
+
+
+def _has_none(turn: Turn, section: Section) -> bool:
+    """Whether a section is repeated for the rows of a table that is filled in."""
+    return not journey.unfinished(turn.application, turn.form.rows_of(section))
+
+
 def _lines(turn: Turn, section: Section, by_group: Mapping[str, Progress]) -> list[str]:
     progress = by_group.get(section.id, Progress())
-    if section.each and not progress.rows:
+    if _is_empty(section, by_group) and _has_none(turn, section):
+        return []
+    if _is_empty(section, by_group):
         return [say("status.awaited", table=turn.form.tables[turn.form.rows_of(section)].title)]
     if section.each:
         counts = {"rows": progress.rows, "open_rows": progress.open_rows}

@@ -84,7 +84,7 @@ def added(turn: Turn, table: Table, text: str, to: tuple[Screen, ...], into: str
         reason = _fault_list(table, lines, _count(turn, table)) or say("paste.nothing")
         return turn.stay(say("paste.none"), reason)
     faults = _fault_list(table, lines, _count(turn, table) - bool(into))
-    notes = (_added(table, lines), faults, *_remarks(lines), _cut(text), _unknown(layout))
+    notes = (_added(table, lines), faults, *_remarks(lines), _cut(text), _unknown(table, layout))
     return turn.to(to, *_changes(turn, table, lines, into), notes=notes)
 
 
@@ -157,7 +157,8 @@ def _fault_list(table: Table, lines: Sequence[_Read], number: int) -> str:
             where = say("paste.where", line=read.line.number, number=number if read.answers else 0)
             faults += [where + what for what in _faults(table, read)]
     count = sum(read.faults for read in lines)
-    return say("paste.faults", faults=faults[:LISTED], more=max(0, count - LISTED)) if faults else ""
+    added, more = any(read.answers for read in lines), max(0, count - LISTED)
+    return say("paste.faults", faults=faults[:LISTED], more=more, added=added) if faults else ""
 
 
 def _faults(table: Table, read: _Read) -> Iterator[str]:
@@ -183,5 +184,6 @@ def _cut(text: str) -> str:
     return say("paste.cut") if len(text) in CUT else ""
 
 
-def _unknown(layout: Layout) -> str:
-    return say("paste.unknown", heads=layout.unknown) if layout.unknown else ""
+def _unknown(table: Table, layout: Layout) -> str:
+    columns = [column.short or column.label for column in table.columns]
+    return say("paste.unknown", heads=layout.unknown, columns=columns) if layout.unknown else ""

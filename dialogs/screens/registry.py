@@ -32,6 +32,7 @@ from dialogs.screens.members import Members
 from dialogs.screens.overview import Overview
 from dialogs.screens.restoring import Restoring
 from dialogs.screens.reviewing import Reviewing
+from dialogs.screens.several_answers import SeveralAnswers
 from dialogs.turn.screen import Conversation, Screen, Shown
 
 SCREENS: Mapping[str, type[Screen]] = {
@@ -56,6 +57,7 @@ SCREENS: Mapping[str, type[Screen]] = {
     "overview": Overview,
     "restoring": Restoring,
     "reviewing": Reviewing,
+    "several_answers": SeveralAnswers,
 }
 _WRITTEN = ("text", "value", "name")  # where a change has what a person wrote
 

@@ -30,7 +30,7 @@ class Restoring(Paged, Menu):
         table = turn.form.tables[self.table]
         found = turn.team.bin(table.id, turn.application.scope, self.page * PAGE + 1, PAGE + 1)
         shown = list(enumerate(found[:PAGE], self.page * PAGE + 1))
-        rows = [{"number": n, "title": d.title, "at": d.at, "who": turn.who(d.person)} for n, d in shown]
+        rows = [{"number": n, "title": d.title, "at": turn.moment(d.at), "who": turn.who(d.person)} for n, d in shown]
         numbers = [Button(label=str(number), data=f"deleted:{row.id}") for number, row in shown]
         text = say("table.deleted", title=table.title, rows=rows)
         return ask(

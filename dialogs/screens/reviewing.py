@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
+from dialogs.answers import kinds
 from dialogs.application import journey
 from dialogs.application.application import Progress, Step
 from dialogs.form.model import NO_ROW, Field, Table
@@ -44,6 +45,7 @@ class Reviewing(Menu):
                 "label": _label(item),
                 "value": _value(turn, item, self.row),
                 "commented": _commented(turn, item, self.row, open_),
+                "doubtful": _doubtful(turn, item, self.row),
             }
             for i, item in enumerate(journey.items(turn.application, section), 1)
         ]
@@ -107,6 +109,13 @@ def _commented(turn: Turn, item: Field | Table, row: str, open_: Sequence[Step])
     if isinstance(item, Table):
         return any(item.id in (step.item, turn.form.group_of.get(step.item)) for step in open_)
     return Step(item=item.id, row=row) in open_
+
+
+def _doubtful(turn: Turn, item: Field | Table, row: str) -> bool:
+    """Whether something is odd about the answer, whoever took it all the same."""
+    answer = turn.application.answer(Step(item=item.id, row=row)) if isinstance(item, Field) else None
+    today = turn.now.date()
+    return isinstance(item, Field) and answer is not None and bool(kinds.doubts(item, answer.value, today))
 
 
 def _value(turn: Turn, item: Field | Table, row: str) -> str:

@@ -14,6 +14,7 @@ from dialogs.form.model import LEAD_UNIT, UNITS, Field, Group, Section, Table
 from dialogs.texts import say
 from dialogs.turn.perspective import Perspective
 from dialogs.turn.question import Question
+from dialogs.turn.turn import Turn
 
 HEAD = 60  # characters shown of a longer answer
 
@@ -61,11 +62,20 @@ def _part(turn: Perspective, group: Group, step: Step) -> str:
     return say("check.instance", section=group.title, instance=title)
 
 
-def intro(turn: Perspective, step: Step) -> str:
-    """What there is to know about a section, said with its first question."""
-    section = turn.form.groups[turn.form.group_of[step.item]]
-    first = isinstance(section, Section) and step.item == section.item_ids[0]
-    return section.intro.strip() if isinstance(section, Section) and first else ""
+def intro(turn: Turn, step: Step) -> str:
+    """What there is to know about a section, said once: before its first question, to somebody who comes there."""
+    section, shown = turn.form.groups[turn.form.group_of[step.item]], turn.conversation.shown
+    if not isinstance(section, Section) or step.item != section.item_ids[0]:
+        return ""
+    before = shown.step.item if shown.step and shown.application == turn.application.id else ""
+    there = turn.form.section_of.get(turn.form.group_of.get(before, before)) is section
+    return "" if there or turn.application.answer(step) is not None else section.intro.strip()
+
+
+def asked_for(field: Field) -> dict[str, str]:
+    """What a question says it asks for: its label, or a short name with the official words as its statement."""
+    official = (field.label if field.short else "", field.statement.strip())
+    return {"label": field.short or field.label, "statement": "\n\n".join(filter(None, official))}
 
 
 def completed(turn: Perspective, step: Step, han: int = 0) -> str:
@@ -108,9 +118,7 @@ def brief(text: str, most: int) -> str:
 
 def read_back(field: Field, value: str) -> str:
     """An answer as it was understood; an amount with its unit, which the form prints beside it."""
-    shown = kinds.show(field, value)
-    unit = field.of_kind.unit
-    return shown + say(unit) if unit and shown == value else shown
+    return field.of_kind.with_unit(kinds.show(field, value))
 
 
 def taken(field: Field, value: str) -> str:
@@ -137,4 +145,4 @@ def until(team: Team, now: datetime) -> str:
 
 def ends(day: date, now: datetime) -> str:
     """A deadline with how many days are left until then."""
-    return say("deadline.day", day=dates.show(day.isoformat()), left=(day - now.date()).days)
+    return say("deadline.day", day=dates.moment(day, now), left=(day - now.date()).days)

@@ -9,7 +9,7 @@ from dialogs.texts import say
 class Operator(Value):
     """Who runs the assistant, as the first notice says it; `notice` replaces the whole notice."""
 
-    name: str = say("notice.operator")
+    name: str = ""
     contact: str = say("notice.contact")
     notice: str = ""
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 
+from dialogs.answers import dates
 from dialogs.answers.value import Value
 from dialogs.application.application import Application, Step
 from dialogs.application.journey import percent
@@ -68,6 +69,10 @@ class Perspective:
         if person == self.seat.person:
             return say("history.you")
         return self.team.name(person) or say("history.person", channel=person.partition(":")[0])
+
+    def moment(self, at: date) -> str:
+        """A day or a time as people are told it now."""
+        return dates.moment(at, self.now)
 
     def unit_name(self, unit: str) -> str:
         """What a unit is called."""

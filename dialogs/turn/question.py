@@ -25,7 +25,7 @@ class Question(Value):
         returned: The comments on the answer, and what to do about them.
         label: What is asked for.
         required: Whether it cannot be left out.
-        statement: An official text to be agreed to.
+        statement: An official text: to be agreed to, or of which the label is but a short name.
         remark: What the form says of it.
         guidance: How to answer.
         hint: How far one is, or what can be typed.
@@ -69,15 +69,12 @@ class Question(Value):
 
     @property
     def paragraphs(self) -> list[str]:
-        """What follows the title and tells how to answer, in its order."""
+        """What follows the title, in its order: the answer there is, comments, official text, how to answer."""
+        current = say("ask.current", current=self.current) if self.current else ""
+        how = say("ask.how", guidance=self.guidance, hint=self.hint)
         example = say("ask.example", example=self.example) if self.example else ""
-        below = "\n".join(filter(None, (self.guidance, self.hint, example, self.listing)))
-        return [part for part in (self.statement, self.remark, below) if part]
-
-    @property
-    def answered(self) -> str:
-        """The answer there is, said as such."""
-        return say("ask.current", current=self.current) if self.current else ""
+        below = "\n".join(filter(None, (how, example, self.listing)))
+        return [part for part in (current, self.returned, self.statement, self.remark, below) if part]
 
     @property
     def plain(self) -> str:
@@ -85,7 +82,7 @@ class Question(Value):
         first, *others = self.paragraphs or [""]
         asked = "\n".join(filter(None, (self.title, first)))
         head = f"{self.place}\n{self.bar}"
-        return "\n\n".join(filter(None, (head, self.intro, self.returned, asked, *others, self.answered)))
+        return "\n\n".join(filter(None, (head, self.intro, asked, *others)))
 
 
 def bar(progress: int) -> str:

@@ -78,7 +78,7 @@ def thread(turn: Turn, said: Sequence[Comment], most: int) -> str:
     lines = [
         {
             "who": turn.who(one.person),
-            "at": one.at,
+            "at": turn.moment(one.at),
             "text": one.text,
             "reply": one.about is not None,
             "state": "open" if one.about is not None else one.state,

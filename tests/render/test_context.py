@@ -104,16 +104,16 @@ def test_a_draft_lists_findings_by_part_and_by_row_or_unit() -> None:
         finding("event", "概况", "活动名称").model_copy(update={"blocking": False}),
     ]
     assert context(FORM, ANSWERS, mode="draft", findings=found)["missing"] == [
-        {"title": "概况", "lines": ["活动名称：未填写", "来宾第 1 行 · 姓名：未填写", "地点：未填写"], "more": 0},
-        {"title": "做法（汤）", "lines": ["步骤：未填写"], "more": 0},
-        {"title": "做法（饼）", "lines": ["步骤：未填写", "合计汉字还差 10 个（要求不少于 20 字）"], "more": 0},
+        {"title": "概况", "lines": ["活动名称：没填", "来宾第 1 行 · 姓名：没填", "地点：没填"], "more": 0},
+        {"title": "做法（汤）", "lines": ["步骤：没填"], "more": 0},
+        {"title": "做法（饼）", "lines": ["步骤：没填", "汉字还差 10 个（要求 20 个）"], "more": 0},
     ]
 
 
 def test_of_one_part_only_the_first_findings_are_listed() -> None:
     found = (finding("dishes.name", f"菜品第 {n} 行", "菜名", row=str(n)) for n in range(MOST_LINES + 7))
     (part,) = context(FORM, ANSWERS, mode="draft", findings=found)["missing"]
-    assert (part["lines"][-1], part["more"]) == (f"菜品第 {MOST_LINES - 1} 行 · 菜名：未填写", 7)
+    assert (part["lines"][-1], part["more"]) == (f"菜品第 {MOST_LINES - 1} 行 · 菜名：没填", 7)
 
 
 @pytest.mark.parametrize("mode", ["blank", "final"])

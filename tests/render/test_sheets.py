@@ -102,7 +102,7 @@ async def test_the_workbook_comes_in_the_chat(chat: Chat) -> None:
     await chat.agree()
     await chat.say("河边图书角")
     await chat.command("files")
-    [document] = [reply for reply in await chat.press("Excel 表格") if isinstance(reply, Document)]
+    [document] = [reply for reply in await chat.press("Excel 文件") if isinstance(reply, Document)]
     assert document.name == "河边图书角_草稿_2024-03-04.xlsx"
     [made] = chat.files
     assert ["一、基本情况", "图书角名称", "河边图书角"] in rows_of(made)
@@ -120,5 +120,5 @@ async def test_a_workbook_handed_in_is_the_same_as_pasted_lines(chat: Chat) -> N
     )
     said = notes(await chat.say(grid.join(rows_of(handed_in))))
     assert "已添加 2 行" in said
-    assert "粘贴的第 4 行（表里第 2 行）“启用日期”写的是“明年”" in said
+    assert "第 2 行，启用日期“明年”" in said
     assert "1. 绘本架" in chat.asked.text

@@ -84,9 +84,9 @@ def test_a_draft_begins_with_what_is_missing_by_part_and_unit() -> None:
         "附：申报主体责任声明（joint_units-namej1答）",
     ]
     basic = between(first, "一、基本情况", "二、试点方案")
-    assert {"□传真：未填写", "□注册资本（万元）：未填写"} <= set(basic)
-    assert "□保费及保额：未填写" in between(first, parts[3], parts[4])
-    assert first[-2:] == [parts[4], "□申报主体责任声明：未填写"]
+    assert {"□传真：没填", "□注册资本（万元）：没填"} <= set(basic)
+    assert "□保费及保额：没填" in between(first, parts[3], parts[4])
+    assert first[-2:] == [parts[4], "□申报主体责任声明：未确认"]
 
 
 def test_a_long_list_of_what_is_missing_is_cut_and_says_so() -> None:

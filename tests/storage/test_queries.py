@@ -77,7 +77,7 @@ async def converse(service: Service, folder: Path) -> None:
     await person.say("示例新增单位")
     await person.press("改：单位名称")
     await person.command("history")
-    await person.press("2", "恢复成这个值", "全部历史", "下一页", "上一页", "返回", "保留原答案")
+    await person.press("2", "恢复成这个值", "全部修改记录", "下一页", "上一页", "返回", "保留原答案")
     await person.press("删除这一行", "确定删除", "恢复删除的行", "1")
     await person.command("new")
     await person.command("list")

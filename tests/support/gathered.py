@@ -24,7 +24,7 @@ class Team:
     async def join(self, name: str, role: str, unit: str, *, new: bool = True) -> Chat:
         await self.lead.command("invite")
         if new:
-            await self.lead.press("新的联合申报单位")
+            await self.lead.press("添加联合单位")
             await self.lead.say(unit)
         else:
             await self.lead.press(unit)

@@ -118,7 +118,7 @@ def _code(written: list[str], found: re.Match[str]) -> str:
 
 def code(written: list[str], number: str = "") -> str:
     """The code of the last invitation, or of one by its number, the first being 1."""
-    found = re.findall(r"发送：/join (\w{4}-\w{4})", "\n".join(written))
+    found = re.findall(r"(?:发送：/join |邀请码：)(\w{4}-\w{4})", "\n".join(written))
     return (found[int(number) - 1] if number else found[-1]) if found else ""
 
 

@@ -57,8 +57,9 @@ ON_BOTH = {"team_joins": (0,), "team_reviewer": (0, 2)}  # who is on Telegram, b
 
 
 def without_links(text: str, *links: str) -> str:
-    lines = "".join(f"打开链接加入：{link}\n" for link in links)
-    return re.sub(f"{lines}或者在申报助手里发送", "在申报助手里发送", text)
+    lines = "".join(f"{link}\n" for link in links)
+    bare = re.sub(f"用手机或电脑打开，不用安装、注册：\n{lines}", "", text)
+    return re.sub("打不开链接时，在申报助手(首页输入邀请码：|里发送：/join )", "在申报助手里发送：/join ", bare)
 
 
 def without(script: str, lines: str) -> str:

@@ -19,7 +19,7 @@ from bot.web import stream
 pytest_plugins = ["fake_botapi.fixtures", "web_fixtures"]
 CHAT_LINK = re.compile(r"https://t\.me/shenbao_test_bot\?start=([0-9A-Za-z_-]{16,64})\"")
 PAGE_LINK = re.compile(r"http://[0-9.:]+(/link/\w{32})\s")
-CODE = re.compile(r"输入：(\w{4}-\w{4})")
+CODE = re.compile(r"输入换设备代码：(\w{4}-\w{4})")
 
 
 @pytest.fixture
@@ -45,7 +45,7 @@ async def opened(visitor: Visitor, phone: Phone) -> str:
 async def linked(visitor: Visitor, phone: Phone) -> str:
     """What the phone shows first when both are one."""
     await opened(visitor, phone)
-    assert "已接上" in (await phone.press("接上")).text
+    assert "已关联" in (await phone.press("关联")).text
     return (await phone.read()).text
 
 
@@ -75,8 +75,8 @@ async def test_begun_on_the_page_one_goes_on_in_telegram_and_back(site: Site, vi
     await visitor.say("河边图书角")
     asked = await opened(visitor, phone)
     assert "《河边图书角》" in asked
-    assert "请点“不接”" in asked, "what a link from somebody else would come to"
-    assert "已接上" in (await phone.press("接上")).text
+    assert "请点“不关联”" in asked, "what a link from somebody else would come to"
+    assert "已关联" in (await phone.press("关联")).text
     assert "牵头单位" in (await phone.read()).text
     assert "已记下：示例街道办事处" in (await phone.say("示例街道办事处")).text
     shown = await visitor.page()
@@ -101,7 +101,7 @@ async def test_an_answer_to_a_question_long_passed_counts_for_nothing(
     question = phone.shown[-1]
     await visitor.say("示例街道办事处")
     now = (await phone.say("示例居委会")).text
-    assert "刚才发的没有记下：“示例居委会”" in now
+    assert "刚才发的没有保存：“示例居委会”" in now
     assert await site.sql("SELECT value FROM answer WHERE value = '示例居委会'") == []
     answer = await phone.press_on(question, "上一题")
     assert "过期" in answer.text, "now that the newest question is here, an older button is only stale"
@@ -122,7 +122,7 @@ async def test_begun_in_telegram_one_goes_on_on_the_page_and_back(site: Site, ph
     assert "牵头单位" in shown
     assert "河边图书角" in shown
     await visitor.say("示例街道办事处")
-    assert "没有记下" in (await phone.say("晚了")).text
+    assert "没有保存" in (await phone.say("晚了")).text
     assert "已记下：一个联系人" in (await phone.say("一个联系人")).text
     ((person, role),) = await people(site)
     assert person.startswith("page:")
@@ -136,7 +136,7 @@ async def test_the_code_of_the_letter_lets_in_too_and_only_once(phone: Phone, vi
     assert code
     assert (await visitor.http.post("/code", data={"code": code[1]})).status_code == 303
     assert "图书角名称" in await visitor.page()
-    assert "这个代码不对" in (await other.http.post("/code", data={"code": code[1]})).text
+    assert "代码不对" in (await other.http.post("/code", data={"code": code[1]})).text
 
 
 async def test_what_both_had_is_together_afterwards(site: Site, visitor: Visitor, phone: Phone) -> None:
@@ -145,7 +145,7 @@ async def test_what_both_had_is_together_afterwards(site: Site, visitor: Visitor
     await phone.agree()
     await phone.say("山上图书角")
     assert "已有的 1 份申报也会并过去" in await opened(visitor, phone)
-    await phone.press("接上")
+    await phone.press("关联")
     await phone.read()
     listed = [button.text for row in (await phone.say("/list")).buttons for button in row]
     assert any("河边图书角" in label for label in listed)
@@ -160,7 +160,7 @@ async def test_somebody_else_s_link_changes_nothing_when_it_is_declined(
     await phone.agree()
     before = await people(site)
     await opened(visitor, phone)
-    assert "没有接上" in (await phone.press("不接")).text
+    assert "没有关联" in (await phone.press("不关联")).text
     assert "已记下：山上图书角" in (await phone.say("山上图书角")).text
     assert await people(site) == before
     assert await site.sql("SELECT * FROM alias") == []
@@ -172,7 +172,7 @@ async def test_before_consent_nothing_but_yes_and_no_counts(site: Site, visitor:
     for text in ("/new", "／new", "河边图书角", AGREE):
         assert "要在这里接着填网页上的申报吗" in (await phone.say(text)).text
     assert len(await people(site)) == 1
-    assert "开始前请知悉" in (await phone.press("不接")).text
+    assert "开始前请了解" in (await phone.press("不关联")).text
     assert await site.sql("SELECT * FROM conversation WHERE person = ?", phone.person) == []
 
 
@@ -183,12 +183,12 @@ async def test_a_link_is_good_once_and_not_for_ever(
     link = CHAT_LINK.search(await device(visitor))
     assert link
     await phone.say(f"/start {link[1]}")
-    await phone.press("接上")
+    await phone.press("关联")
     await phone.read()
     stranger = Phone(api, 43)
     assert "这个链接已经失效" in (await stranger.say(f"/start {link[1]}")).text
     assert "这个链接已经失效" in (await stranger.say("/start on-xxxxxxxxxxxxxxxxxxxxxxxx")).text
-    assert "已接上 Telegram" in await device(visitor)
+    assert "已关联 Telegram" in await device(visitor)
     await site.sql("UPDATE page_link SET expires = '2000-01-01'")
     assert CHAT_LINK.search(await device(visitor)) is None
 
@@ -198,7 +198,7 @@ async def test_other_devices_out_means_the_chat_too(site: Site, visitor: Visitor
     await linked(visitor, phone)
     await visitor.http.post("/others-out")
     assert "这里和网页断开了" in (await phone.read()).text
-    assert "开始前请知悉" in (await phone.say("河边图书角")).text
+    assert "开始前请了解" in (await phone.say("河边图书角")).text
     assert await site.sql("SELECT * FROM answer") == []
     assert await site.sql("SELECT * FROM alias") == []
 
@@ -263,7 +263,7 @@ async def test_the_last_application_deleted_leaves_nothing_of_either(
     assert "删除" in said
     for table in ("alias", "conversation", "message", "page_session", "member"):
         assert await site.sql(f"SELECT * FROM {table}") == [], table  # noqa: S608
-    assert "开始前请知悉" in (await phone.say("你好")).text
+    assert "开始前请了解" in (await phone.say("你好")).text
 
 
 async def test_another_person_s_link_in_a_browser_with_its_own_warns(visitor: Visitor, other: Visitor) -> None:
@@ -271,8 +271,8 @@ async def test_another_person_s_link_in_a_browser_with_its_own_warns(visitor: Vi
     await other.begin()
     link = re.search(r"/link/[\w-]{43}", await device(visitor))
     assert link
-    assert "已经有另一份填报" in (await other.http.get(link[0])).text
-    assert "已经有另一份填报" not in (await visitor.http.get(link[0])).text
+    assert "已登录着别的申报" in (await other.http.get(link[0])).text
+    assert "已登录着别的申报" not in (await visitor.http.get(link[0])).text
 
 
 async def test_a_message_edited_in_telegram_is_edited_on_the_page(site: Site, visitor: Visitor, phone: Phone) -> None:
@@ -341,11 +341,11 @@ async def test_of_two_chats_only_the_one_that_was_asked_last_is_answered(
     link = PAGE_LINK.search((await phone.say("/web")).text)
     assert link
     await second.say(f"/start on-{link[1].removeprefix('/link/')}")
-    assert "已接上" in (await second.press("接上")).text
+    assert "已关联" in (await second.press("关联")).text
     await second.read()
     await second.say("河边图书角")
     await phone.read()  # that both are one
-    assert "刚才发的没有记下：“晚了”" in (await phone.say("晚了")).text
+    assert "刚才发的没有保存：“晚了”" in (await phone.say("晚了")).text
     assert await site.sql("SELECT value FROM answer") == [("河边图书角",)]
 
 

@@ -50,7 +50,7 @@ async def test_a_second_text_sent_while_nobody_was_there_is_not_taken_for_the_ne
     await phone.user.send("方案甲")
     await phone.user.send("企业类（车联网）")
     async with serving(api, tmp_path):
-        await phone.user.wait(lambda message: "刚才发的没有记下：“企业类（车联网）”" in message.text)
+        await phone.user.wait(lambda message: "刚才发的没有保存：“企业类（车联网）”" in message.text)
         assert answers(tmp_path) == ["方案甲"]
         await phone.press("企业类（车联网）")
     assert answers(tmp_path) == ["方案甲", "企业类（车联网）"]

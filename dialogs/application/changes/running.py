@@ -14,7 +14,7 @@ JobKind = Literal[
     "pages",  # pictures of some of its pages
     "sheets",  # all answers and tables as an Excel workbook
     "part",  # one extra document of the form, for one row or unit
-    "check",  # the formal check
+    "check",  # the check
 ]
 
 

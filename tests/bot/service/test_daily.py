@@ -42,12 +42,12 @@ async def test_reminded_are_units_and_the_lead_on_the_days_set_and_on_the_last(
     await team.set_deadline()
     told = await team.before(days)
     assert reminded(told) == who
-    assert all(f"2024年4月1日（{f'还有 {days} 天' if days else '就是今天'}）" in text for text in told.values())
+    assert all(f"4月1日（{f'还有 {days} 天' if days else '就是今天'}）" in text for text in told.values())
 
 
 async def confirmed(team: Team) -> None:
     await finish(team.chats["李四"])
-    await team.chats["李四"].press("本单位内容已确认")
+    await team.chats["李四"].press("确认本单位内容")
 
 
 async def changed_again(team: Team) -> None:
@@ -85,7 +85,7 @@ async def later(team: Team) -> None:
 
 async def handed_over(team: Team) -> None:
     await at_member(team, "钱七")
-    await team.lead.press("请他牵头", "确定")
+    await team.lead.press("移交牵头", "确定")
 
 
 @pytest.mark.parametrize(
@@ -172,7 +172,7 @@ async def test_the_lead_is_reminded_until_the_whole_is_finished(team: Team) -> N
     assert "一、基本情况" in (await team.before(7))["张三"]
     for name in ("李四", "王五"):
         await finish(team.chats[name])
-        await team.chats[name].press("本单位内容已确认")
+        await team.chats[name].press("确认本单位内容")
     application = (await team.bench.sql("SELECT id FROM application"))[0][0]
     await team.bench.service.do(lambda store: complete(store, application))
     await team.read_all()

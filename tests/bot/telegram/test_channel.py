@@ -51,7 +51,7 @@ async def test_the_commands_are_registered_in_chinese(api: FakeBotApi) -> None:
 async def test_two_starts_in_a_row(phone: Phone) -> None:
     first, second = await phone.say("/start"), await phone.say("/start")
     assert first.text == second.text
-    assert (await phone.press(AGREE)).text.startswith("开始填写")
+    assert (await phone.press(AGREE)).text.startswith("开始填")
     third, fourth = await phone.say("/start"), await phone.say("/START@shenbao_test_bot 再来")
     assert third.text == fourth.text
     assert third.text.startswith("欢迎回来")
@@ -66,7 +66,7 @@ async def test_a_slash_that_is_no_command_is_an_answer(phone: Phone, folder: Pat
 @pytest.mark.parametrize(
     ("send", "words"),
     [
-        (lambda user: user.send_sticker(), "表情很好看"),
+        (lambda user: user.send_sticker(), "我只能读文字"),
         (lambda user: user.send_voice(), "听不了语音"),
         (lambda user: user.send_photo(), "看不了图片"),
         (lambda user: user.send_photo(caption="营业执照"), "看不了图片"),
@@ -306,7 +306,7 @@ async def test_nothing_is_confirmed_before_it_is_committed(
     await until(lambda: not api.state.updates.waiting)
     assert answers(folder) == ["方案"], "the others were sent before the next question stood there"
     for text in texts[1:]:
-        await phone.user.wait(lambda message, text=text: f"刚才发的没有记下：“{text}”" in message.text)
+        await phone.user.wait(lambda message, text=text: f"刚才发的没有保存：“{text}”" in message.text)
 
 
 async def test_one_persons_events_never_overtake_each_other(
@@ -327,7 +327,7 @@ async def test_one_persons_events_never_overtake_each_other(
     for text in "一二三四":
         await phone.user.send(text)
     await other.agree()
-    await phone.user.wait(lambda m: "第 4 段" in m.text)
+    await phone.user.wait(lambda m: "已写 4 段" in m.text)
     assert [text for (text,) in rows(folder, "SELECT text FROM draft_part ORDER BY id")] == list("一二三四")
     assert failed
 
@@ -339,7 +339,7 @@ async def test_telegram_may_be_down_at_the_start(
     async with serving(api, folder):
         await until(lambda: sum("next try" in record.getMessage() for record in caplog.records) > 1)
         await api.start()
-        assert (await Phone(api).agree()).text.startswith("开始填写")
+        assert (await Phone(api).agree()).text.startswith("开始填")
 
 
 async def test_telegram_may_go_away_in_between(

@@ -52,7 +52,7 @@ async def together(leader: Phone, member: Phone) -> None:
     await leader.agree()
     for text in ("河边图书角", "示例居委会", MARK, "/invite", "张三"):
         await leader.say(text)
-    await leader.press("新的联合申报单位")
+    await leader.press("添加联合单位")
     await leader.say("示例小学")
     await leader.press("填写")
     await until(lambda: "/join" in "".join(message.text for message in leader.shown))

@@ -19,7 +19,7 @@ async def invited(lead: Phone) -> str:
     await lead.agree()
     await lead.say("/invite")
     await lead.say("张三")
-    await lead.press("新的联合申报单位")
+    await lead.press("添加联合单位")
     await lead.say("示例网络安全有限公司")
     await lead.press("填写")
     letter = await lead.read()
@@ -39,7 +39,7 @@ async def test_a_colleague_comes_in(
         assert found, letter
         shown = await colleague.say(f"/start {found[1]}" if way is LINK else f"/join {found[1]}")
         assert "示例网络安全有限公司" in shown.text
-        assert "开始前请知悉" in shown.text
+        assert "开始前请了解" in shown.text
         await colleague.press("同意并加入")
         question = await colleague.say("李四")
         assert "李四，您好" in question.text

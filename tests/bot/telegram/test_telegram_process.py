@@ -141,14 +141,14 @@ async def test_kill_at_any_moment_loses_and_doubles_nothing(api: FakeBotApi, tmp
             await phone.user.send(texts[-1])
     process = await assistant.start()
     try:
-        await until(lambda: f"第 {len(texts)} 段" in phone.shown[-1].text)
+        await until(lambda: f"已写 {len(texts)} 段" in phone.shown[-1].text)
         await until(lambda: not rows(tmp_path, "SELECT * FROM outbox"))
     finally:
         process.terminate()
         await process.wait()
 
     assert [text for (text,) in rows(tmp_path, "SELECT text FROM draft_part ORDER BY id")] == texts
-    told = [int(found[1]) for message in phone.shown if (found := re.search(r"收到第 (\d+) 段", message.text))]
+    told = [int(found[1]) for message in phone.shown if (found := re.search(r"已写 (\d+) 段", message.text))]
     assert list(dict.fromkeys(told)) == sorted(set(told))  # in order, but for those that newer ones replaced
     assert len(told) <= len(set(told)) + KILLS  # at most the one under way came twice
     assert max(left) > (100, 0), "no kill came in the middle of the work"

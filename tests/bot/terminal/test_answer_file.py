@@ -29,7 +29,7 @@ def test_demo_shows_the_conversation_and_writes_where_it_is_told(capsys: Capture
     out = tmp_path / "demo.docx"
     assert main(["demo", "--out", str(out)]) == 0
     printed = capsys.readouterr()
-    for part in ("同意并开始", "方案名称", "已记下：", "正式文件好了", f"已保存：{out}"):
+    for part in ("同意并开始", "方案名称", "已记下：", "这是正式文件", f"已保存：{out}"):
         assert part in printed.out
     assert "█" in printed.err
     assert "东屿示例" in text_of(out)
@@ -49,9 +49,9 @@ def changed(tmp_path: Path, old: str, new: str) -> str:
     [
         ('founded = "2007年6月"', 'founded = "2007年13月"', ["成立时间", "一年没有 13 月"]),
         ('email = "shenzy@dongyu.example.com"', 'email = "无此邮箱"', ["邮箱", "@"]),
-        ('lead_code = "91330200MA0EXAM156"', 'lead_code = "91330200MA0EXAM157"', ["组织机构代码", "校验码"]),
-        ('fax = "0574-88001299"\n', "", ["“传真”没有答案"]),
-        ('region = "浙江省宁波市"', 'region = ["浙江省"]', ["“所在地区”的答案应是一段文字"]),
+        ('lead_code = "91330200MA0EXAM156"', 'lead_code = "91330200MA0EXAM15"', ["组织机构代码", "17 位"]),
+        ('fax = "0574-88001299"\n', "", ["传真”没有答案"]),
+        ('region = "浙江省宁波市"', 'region = ["浙江省"]', ["所在地区”的答案应是一段文字"]),
         ('plan_name = "', 'clients = "没有"\nplan_name = "', None),
     ],
 )
@@ -82,3 +82,27 @@ def test_answers_that_are_no_toml_are_refused(capsys: Capture, tmp_path: Path, c
 
 def test_answers_that_are_not_there_are_refused(capsys: Capture) -> None:
     assert "没有.toml" in failed(capsys, "fill", "没有.toml", "--out", "x.docx")
+
+
+def test_fill_tells_all_that_is_refused_and_all_that_is_doubtful_at_once(capsys: Capture, tmp_path: Path) -> None:
+    text = EXAMPLE.read_text("utf-8").replace('founded = "2007年6月"', 'founded = "2007年13月"')
+    text = text.replace('lead_code = "91330200MA0EXAM156"', 'lead_code = "91330200MA0EXAM157"')
+    first = text.index("[[clients]]")
+    at = text.index("mobile = ", first)
+    text = f'{text[:at]}mobile = "1380013800"{text[text.index(chr(10), at) :]}'
+    path = tmp_path / "answers.toml"
+    path.write_text(text, "utf-8")
+    error = failed(capsys, "fill", str(path), "--out", str(tmp_path / "x.docx"))
+    assert "成立时间：一年没有 13 月" in error
+    assert "表1  服务对象基本情况 第 1 行 手机：" in error
+    assert "存疑：一、基本情况 组织机构代码/三证合一码：第 18 位" in error
+    assert not (tmp_path / "x.docx").exists()
+
+
+def test_what_is_doubtful_is_taken_but_strictly(capsys: Capture, tmp_path: Path) -> None:
+    answers = changed(tmp_path, 'lead_code = "91330200MA0EXAM156"', 'lead_code = "91330200MA0EXAM157"')
+    out = tmp_path / "x.docx"
+    assert main(["fill", answers, "--out", str(out)]) == 0
+    assert "91330200MA0EXAM157" in text_of(out)
+    assert main(["fill", answers, "--out", str(out), "--strict"]) == 1
+    assert "有 1 处存疑" in capsys.readouterr().err

@@ -120,7 +120,7 @@ async def test_commands_can_be_typed(visitor: Visitor) -> None:
         ("contact", "", "联系人"),
         ("partners", "", "共建单位"),
         ("plan", "", "（一）目标"),
-        ("detail", "", "先填《书架清单》"),
+        ("detail", "", "先填“书架清单”"),
         ("promise", "", "承诺书"),
         ("about", "", "已经不在表里"),
         ("shelves.name", "", "已经不在表里"),
@@ -313,7 +313,7 @@ async def test_an_answer_to_a_question_that_is_no_more_counts_for_nothing(visito
     await visitor.send(kind="said", text="山上图书角", asked=shown)  # typed offline, or in a window left open
     assert await site.sql("SELECT value FROM answer") == [("河边图书角",)]
     page = await visitor.page()
-    assert "刚才发的没有记下：“山上图书角”" in page
+    assert "刚才发的没有保存：“山上图书角”" in page
     assert page.count("牵头单位</p>") > 1, "the question that is open now is shown again"
     await visitor.send(kind="said", text="示例居委会", asked=await _asked(site))
     assert len(await site.sql("SELECT value FROM answer")) == 2

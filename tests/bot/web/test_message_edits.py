@@ -50,7 +50,7 @@ async def test_the_answer_and_the_shown_message_change(visitor: Visitor, site: S
     assert (await edits(visitor, NAME, "山上图书角"))["refused"] == ""
     assert await answers(site) == ["山上图书角"]
     assert await bubbles(visitor) == [(AGREE, "", False), ("山上图书角", "已修改", True)]
-    assert "已按您修改后的消息更正“图书角名称”：山上图书角" in await visitor.page()
+    assert "已更正“图书角名称”：山上图书角" in await visitor.page()
     assert await site.sql("SELECT value FROM history ORDER BY id") == [("河边图书角",), ("山上图书角",)]
     assert await site.sql("SELECT content FROM message WHERE content LIKE '%河边%' AND event != ''") == []
 
@@ -68,8 +68,8 @@ async def test_a_refused_edit_says_why_and_is_shown_as_it_was_written(visitor: V
     await visitor.begin()
     await said(visitor, NAME, "河边图书角")
     refused = str((await edits(visitor, NAME, "很长的名字" * 5))["refused"])
-    assert refused.startswith("您修改的那条消息（“图书角名称”）没有采用")
-    assert "不能超过 12 字" in refused
+    assert refused.startswith("“图书角名称”没有改，仍是原来的答案。")
+    assert "超出 13 字" in refused
     assert refused in await visitor.page()
     assert await answers(site) == ["河边图书角"]
     assert (await bubbles(visitor))[-1] == ("很长的名字" * 5, "已修改", True)
@@ -119,7 +119,7 @@ async def test_other_tabs_hear_of_it_before_the_question_that_follows(visitor: V
             await until_message(events, "牵头单位")
         await edits(visitor, NAME, "山上图书角")
         for events in (one, two):
-            came = [(kind, data) for kind, data in await until_message(events, "已按您修改后") if kind != "around"]
+            came = [(kind, data) for kind, data in await until_message(events, "已更正") if kind != "around"]
             assert [kind for kind, _ in came] == ["edited", "message"]
             assert "山上图书角" in came[0][1]["html"]
             assert f'id="m{came[0][1]["id"]}"' in came[0][1]["html"]
@@ -132,7 +132,7 @@ async def test_a_browser_that_was_away_hears_of_it_once(visitor: Visitor, site: 
     await edits(visitor, NAME, "山上图书角")
     await site.restart()
     async with visitor.stream(before) as events:
-        came = await until_message(events, "已按您修改后")
+        came = await until_message(events, "已更正")
         assert [kind for kind, _ in came if kind != "around"] == ["edited", "message"]
     [(after,)] = await site.sql("SELECT max(id) FROM message")
     await said(visitor, LEAD_UNIT, "示例社区居委会")

@@ -32,14 +32,14 @@ async def device(visitor: Visitor) -> tuple[str, str]:
 async def test_a_first_visit_says_what_is_stored_and_only_a_button_makes_a_person(visitor: Visitor, site: Site) -> None:
     for _ in range(3):
         welcome = await visitor.page()
-    assert "保存您填写的内容" in welcome
+    assert "只存在本服务器上" in welcome
     assert await site.sql("SELECT * FROM page_session") == []
     answer = await visitor.http.post("/begin")
     cookie = answer.headers["set-cookie"]
     assert re.search(r"shenbao=[\w-]{43};", cookie)
     assert {"HttpOnly", "SameSite=lax", "Path=/"} <= set(cookie.split("; "))
     assert "Secure" not in cookie
-    assert "开始前请知悉" in await visitor.page()
+    assert "开始前请了解" in await visitor.page()
 
 
 async def test_nothing_that_opens_a_door_is_stored(visitor: Visitor, site: Site) -> None:
@@ -88,7 +88,7 @@ async def test_a_code_lets_in_once_however_it_is_typed(visitor: Visitor, other: 
     answer = await third.http.post("/code", data={"code": code})
     await third.http.aclose()
     assert answer.status_code == 400
-    assert "已经用过、过期了" in answer.text
+    assert "已用过或已过期" in answer.text
 
 
 async def test_a_code_is_over_after_ten_minutes_and_a_link_after_a_month(
@@ -181,7 +181,7 @@ async def test_all_other_devices_out(visitor: Visitor, other: Visitor) -> None:
         await visitor.http.post("/others-out")
         assert [kind async for kind, _ in events][-1] == "out"
     assert (await other.say("还在吗")).status_code == 401
-    assert "已有代码" in await other.page()
+    assert "邀请码或换设备代码" in await other.page()
     assert (await other.http.post(link)).status_code == 404
     assert (await visitor.say("河边图书角")).status_code == 200
 
@@ -195,7 +195,7 @@ async def test_a_session_lasts_as_long_as_it_is_used(
         monkeypatch.setattr(clock, "now", lambda day=day: begun + timedelta(days=day))
         assert "图书角名称" in await visitor.page()
     monkeypatch.setattr(clock, "now", lambda: begun + timedelta(days=331))
-    assert "已有代码" in await visitor.page()
+    assert "邀请码或换设备代码" in await visitor.page()
     assert (await visitor.say("太晚了")).status_code == 401
     await site.service.do(lambda store: store.page_sessions.forget_expired(clock.now()))
     assert await site.sql("SELECT * FROM page_session") == []
@@ -206,7 +206,7 @@ async def test_leaving_ends_this_session_only(visitor: Visitor, other: Visitor) 
     link, _ = await device(visitor)
     await other.http.post(link)
     assert (await visitor.http.post("/leave")).status_code == 303
-    assert "已有代码" in await visitor.page()
+    assert "邀请码或换设备代码" in await visitor.page()
     assert "图书角名称" in await other.page()
 
 
@@ -221,7 +221,7 @@ async def test_whoever_deletes_their_last_application_is_forgotten_everywhere(
     told = await visitor.press("确定删除")
     assert "已全部删除" in told
     for one in (visitor, other):
-        assert "已有代码" in await one.page()
+        assert "邀请码或换设备代码" in await one.page()
     for table in ("page_session", "page_link", "message", "conversation", "answer", "outbox"):
         assert await site.sql(f"SELECT * FROM {table}") == [], table  # noqa: S608
 
@@ -231,7 +231,7 @@ async def test_an_invitation_waits_for_a_button_and_then_begins(visitor: Visitor
     assert "邀请您" in looked.text
     assert await site.sql("SELECT * FROM page_session") == []
     assert (await visitor.http.post("/join/some-token")).status_code == 303
-    assert "开始前请知悉" in await visitor.page()
+    assert "开始前请了解" in await visitor.page()
 
 
 @pytest.mark.usefixtures("limits_give_nothing_back")
@@ -252,7 +252,7 @@ async def test_a_code_in_a_tab_left_open_takes_nothing_away(visitor: Visitor, ot
     await visitor.say("山上的图书角")
     answer = await visitor.http.post("/code", data={"code": code})
     assert answer.status_code == 409
-    assert "没有换过去" in answer.text
+    assert "已登录着别的申报" in answer.text
     assert "山上的图书角" in await visitor.page()
     await visitor.http.post("/leave")
     assert (await visitor.http.post("/code", data={"code": code})).status_code == 303, "it was not used up"
@@ -266,14 +266,14 @@ async def test_the_code_of_an_invitation_is_for_whoever_is_here_already(visitor:
     await other.press("填写")
     async with other.stream() as events:
         letter = await anext(data["html"] async for kind, data in events if kind == "secret")
-    code = re.search(r"/join (\w{4}-\w{4})", letter)
+    code = re.search(r"邀请码：(\w{4}-\w{4})", letter)
     assert code
     await visitor.begin()
     await visitor.say("山上的图书角")
     await visitor.http.post("/code", data={"code": code[1]})
     page = await visitor.page()
     assert "山上的图书角" in page
-    assert "张三邀请您参加" in page
+    assert "张三邀请您一起" in page
 
 
 async def test_a_letter_that_nobody_has_seen_is_forgotten_too(visitor: Visitor, site: Site) -> None:

@@ -24,6 +24,8 @@ from storage.database import connect_reader
 
 KILLS = (0, 9, 24, 41)  # after how many confirmed messages the server is killed
 
+SERVED = {"PUBLIC_URL": "https://apply.example.com", "SHENBAO_OPERATOR": "示例单位", "SHENBAO_CONTACT": "科技处"}
+
 
 def environment(folder: Path, port: int, **more: str) -> dict[str, str]:
     names = ("TELEGRAM_", "SHENBAO_", "HOST", "PORT", "PUBLIC_URL")
@@ -96,8 +98,11 @@ async def test_it_prints_its_address_and_ends_in_order(tmp_path: Path, port: int
     ("setting", "begins"),
     [
         ({"HOST": "0.0.0.0"}, "HOST 设成了 0.0.0.0"),  # noqa: S104
-        ({"PUBLIC_URL": "apply.example.com"}, "PUBLIC_URL 写得不对：apply.example.com"),
-        ({"HOST": "198.51.100.1", "PUBLIC_URL": "https://apply.example.com"}, "端口"),
+        ({**SERVED, "PUBLIC_URL": "apply.example.com"}, "PUBLIC_URL 写得不对：apply.example.com"),
+        ({"HOST": "198.51.100.1", **SERVED}, "端口"),
+        ({"PUBLIC_URL": SERVED["PUBLIC_URL"]}, "设置了 PUBLIC_URL，就必须也设置 SHENBAO_OPERATOR、SHENBAO_CONTACT："),
+        ({**SERVED, "SHENBAO_CONTACT": ""}, "设置了 PUBLIC_URL，就必须也设置 SHENBAO_CONTACT："),
+        ({"PUBLIC_URL": SERVED["PUBLIC_URL"], "SHENBAO_NOTICE": "说明", "PORT": "70000"}, "端口"),
         ({"PORT": "70000"}, "端口 70000 打不开"),
         ({"PORT": "first"}, "设置 PORT 的值不对"),
     ],

@@ -10,7 +10,7 @@ from answered import EXAMPLE, FORM, TODAY, answered
 from harness import SMALL
 
 from dialogs.application.application import Answers, Step
-from dialogs.application.checks import Finding, findings
+from dialogs.application.checks import SORTS, Finding, findings
 from dialogs.application.rules import advice
 from dialogs.form.load import load
 from dialogs.form.model import Agrees
@@ -44,29 +44,29 @@ def test_an_empty_application_lacks_every_question_once() -> None:
 
 
 BLOCKING: list[tuple[str, Change, str, Step]] = [
-    ("missing", lambda a: a.pop("fax"), "一、基本情况 · 传真：未填写", Step(item="fax")),
+    ("missing", lambda a: a.pop("fax"), "一、基本情况 · 传真：没填", Step(item="fax")),
     (
         "missing",
         lambda a: a["plans"][1]["annex"].update(
             process=EXAMPLE["plans"][1]["annex"]["process"] + a["plans"][1]["annex"].pop("roles")
         ),
-        f"附：网络安全保险服务方案（{PLAN}） · 角色与分工：未填写",
+        f"附：网络安全保险服务方案（{PLAN}） · 角色与分工：没填",
         Step(item="roles", row="plans 2"),
     ),
     (
         "short",
         lambda a: a["plans"][1]["annex"].update(process="太短"),
-        f"附：网络安全保险服务方案（{PLAN}）：合计汉字还差",
+        f"附：网络安全保险服务方案（{PLAN}）：汉字还差",
         Step(item="annex", row="plans 2"),
     ),
-    ("short", lambda a: a.update(approach="短"), "二、试点方案：合计汉字还差", Step(item="plan")),
+    ("short", lambda a: a.update(approach="短"), "二、试点方案：汉字还差", Step(item="plan")),
     (
-        "missing",
+        "unagreed",
         lambda a: a["joint_units"][0].pop("statement"),
-        f"附：申报主体责任声明（{EXAMPLE['joint_units'][0]['name']}） · 申报主体责任声明：未填写",
+        f"附：申报主体责任声明（{EXAMPLE['joint_units'][0]['name']}） · 申报主体责任声明：未确认",
         Step(item="declaration", row="joint_units 1"),
     ),
-    ("few_rows", lambda a: a.update(clients=[]), "表1  服务对象基本情况：至少要有 1 行", Step(item="clients")),
+    ("few_rows", lambda a: a.update(clients=[]), "表1 服务对象基本情况：至少要有 1 行", Step(item="clients")),
     (
         "unit_twice",
         lambda a: a["joint_units"][1].update(name=LEAD_UNIT),
@@ -85,7 +85,7 @@ ADVICE: list[tuple[str, Change, str, Step]] = [
     (
         "double",
         lambda a: a["plans"][2].update(name=a["plans"][0]["name"]),
-        f"表2  服务方案基本情况第 3 行：“{EXAMPLE['plans'][0]['name']}”与第 1 行同名",
+        f"表2 服务方案基本情况第 3 行：“{EXAMPLE['plans'][0]['name']}”与第 1 行同名",
         Step(item="plans.name", row="plans 3"),
     ),
     (
@@ -97,7 +97,7 @@ ADVICE: list[tuple[str, Change, str, Step]] = [
     (
         "same_value",
         lambda a: a["clients"][1].update(email=a["clients"][0]["email"]),
-        "表1  服务对象基本情况第 2 行 · 邮箱",
+        "表1 服务对象基本情况第 2 行 · 邮箱",
         Step(item="clients.email", row="clients 2"),
     ),
     (
@@ -121,7 +121,7 @@ ADVICE: list[tuple[str, Change, str, Step]] = [
     (
         "agrees",
         lambda a: a["plans"].pop(),
-        "文中写“设计三个服务方案”，而表2  服务方案基本情况有 2 行",
+        "文中写“设计三个服务方案”，而表2 服务方案基本情况有 2 行",
         Step(item="arrangement"),
     ),
     (
@@ -133,12 +133,12 @@ ADVICE: list[tuple[str, Change, str, Step]] = [
     (
         "landline",
         lambda a: a["clients"][2].update(mobile="010-66012345"),
-        "表1  服务对象基本情况第 3 行 · 手机：“010-66012345”像是座机",
+        "表1 服务对象基本情况第 3 行 · 手机：“010-66012345”像是座机",
         Step(item="clients.mobile", row="clients 3"),
     ),
     (
         "leftover",
-        lambda a: a.update(plan_name="XX保险试点方案"),
+        lambda a: a.update(plan_name="面向中小企业的网络安全XX保险试点方案"),
         "封面 · 方案名称：有没改掉的占位文字“XX”",
         Step(item="plan_name"),
     ),
@@ -169,7 +169,7 @@ ADVICE: list[tuple[str, Change, str, Step]] = [
     (
         "agrees",
         lambda a: a["clients"].pop(),
-        "文中写“表1所列15家”，而表1  服务对象基本情况有 14 行",
+        "文中写“表1所列15家”，而表1 服务对象基本情况有 14 行",
         Step(item="approach"),
     ),
 ]
@@ -255,7 +255,7 @@ def test_what_is_odd_about_a_value_is_advice_whoever_took_it() -> None:
 
 def test_what_is_odd_in_a_cell_is_advice_too() -> None:
     [finding] = changed(lambda a: a["clients"][1].update(contact="李总"))
-    assert finding.words == "表1  服务对象基本情况第 2 行 · 联系人：“李总”里像是有称呼或职务，这里只写姓名"
+    assert finding.words == "表1 服务对象基本情况第 2 行 · 联系人：“李总”里像是有称呼或职务，这里只写姓名"
 
 
 def test_every_rule_of_the_form_can_give_advice() -> None:
@@ -295,6 +295,7 @@ def test_every_sentence_of_the_check_is_used_by_some_test_here() -> None:
         "commented",
         "taken",
     }
+    tested |= {f"count_{sort}" for sort in SORTS}
     helping = {"row", "instance", "place", "lead_place", "line", "list", "nothing", "most", "gone", "later"}
     assert {code.removeprefix("check.") for code in sentences() if code.startswith("check.")} == tested | helping
 
@@ -325,7 +326,7 @@ def test_a_unit_that_has_not_confirmed_its_part_is_found() -> None:
         Step(item="joint_units", row="joint_units 2"),
         True,
     )
-    assert finding.words == f"联合申报单位第 2 行：{EXAMPLE['joint_units'][1]['name']}还没有确认本单位的内容"
+    assert finding.words == f"联合申报单位第 2 行：{EXAMPLE['joint_units'][1]['name']}还没确认"
 
 
 @pytest.mark.parametrize(

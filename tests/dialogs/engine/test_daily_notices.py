@@ -33,13 +33,13 @@ async def test_the_lead_is_told_of_a_day_what_others_did_in_it(team: Team, clock
     assert await team.at_ten(date(2024, 3, 6)) == {}
     clock.pass_(hours=1)
     await finish(team.chats["李四"])
-    await team.chats["李四"].press("本单位内容已确认")
+    await team.chats["李四"].press("确认本单位内容")
     await team.chats["王五"].command("delete")
     await team.chats["王五"].press("确定")
     await team.read_all()
     told = await team.at_ten(date(2024, 3, 7))
     assert set(told) == {"张三"}
-    assert "03-06 10:00 以来" in told["张三"]
+    assert "3月6日 10:00 以来" in told["张三"]
     assert "示例小学：填写或修改 7 项，新增 1 行，完成 100%，李四已确认" in told["张三"]
     assert "退出：王五（示例中学）" in told["张三"]
     assert "示例中学：" not in told["张三"]
@@ -111,9 +111,9 @@ async def test_whoever_leads_now_is_told_and_not_of_what_they_do_themselves(team
     await team.at_ten(date(2024, 3, 5))
     clock.pass_(hours=1)
     await finish(team.chats["李四"])
-    await team.chats["李四"].press("本单位内容已确认")
+    await team.chats["李四"].press("确认本单位内容")
     await at_member(team, "李四")
-    await team.lead.press("请他牵头", "确定")
+    await team.lead.press("移交牵头", "确定")
     await team.chats["李四"].command("start")
     await team.chats["王五"].press("学校")
     await team.read_all()

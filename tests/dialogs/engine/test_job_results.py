@@ -9,6 +9,7 @@ import in_thread
 import pytest
 from harness import Bench, Chat, Clock, labels, notes, text_of
 from places import FORMS
+from small_form import BASIC
 
 from bot.service import form_registry
 from dialogs.turn.messages import Album, Command, Document, File, JobDone
@@ -31,7 +32,7 @@ async def test_a_check_of_another_application_takes_nothing_over(
     held()
     await bench.service.job_runner.settled()
     replies = await chat.read()
-    assert "《河边图书角》的形式审查做完了" in notes(replies)
+    assert "《河边图书角》自查完了" in notes(replies)
     assert "图书角名称" in chat.asked.text
     await chat.say("山脚图书角")
     assert "牵头单位" in chat.asked.text
@@ -50,7 +51,7 @@ async def test_a_check_does_not_push_a_question_of_deletion_aside(
 
 async def test_the_list_of_a_check_that_is_awaited_is_shown(chat: Chat) -> None:
     await chat.agree()
-    assert "必须改正" in text_of(await chat.command("check"))
+    assert "自查：没填 19 处" in text_of(await chat.command("check"))
     assert "1" in labels(chat.asked)
 
 
@@ -68,13 +69,13 @@ async def test_pages_that_are_no_longer_there_are_no_empty_album(
     monkeypatch.setattr(in_thread, "work", work)
     await chat.agree()
     await chat.command("files")
-    replies = await chat.press("看打印效果（图片）")
+    replies = await chat.press("看打印效果")
     albums = [reply for reply in replies if isinstance(reply, Album)]
     assert len(albums) == (pages > 0)
     assert said in (albums[0].caption if albums else notes(replies))
 
 
-@pytest.mark.parametrize("asked", ["PDF 文件", "看打印效果（图片）"])
+@pytest.mark.parametrize("asked", ["PDF 文件", "看打印效果"])
 async def test_without_libreoffice_a_sentence_says_so_and_the_word_file_comes(
     asked: str, chat: Chat, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -103,3 +104,41 @@ async def test_the_part_of_one_unit_is_finished_before_the_whole_is(tmp_path: Pa
     headers = ["".join(p.text for p in document.sections[0].header.paragraphs) for document in (part, whole)]
     assert ["草稿" in header for header in headers] == [False, True]
     assert "示例财产保险股份有限公司" in [p.text.strip() for p in part.paragraphs]
+
+
+async def test_a_draft_tells_what_is_missing_by_part(chat: Chat) -> None:
+    await chat.agree()
+    await chat.say("河边图书角")
+    document, *replies = await chat.command("export")
+    assert isinstance(document, Document)
+    assert document.caption == "草稿，请勿盖章。没填的 14 处标着【待填写：…】。"
+    said = text_of(replies)
+    assert "· 一、基本情况：牵头单位、主题、" in said
+    assert "备注（选填）\n· 二、单位与书架：" in said
+    assert "· 附：承诺书（未命名）：未确认" in said
+
+
+async def test_a_draft_that_only_waits_for_units_says_so(bench: Bench) -> None:
+    lead = Chat(bench)
+    await filled(lead)
+    document, *replies = await lead.command("export")
+    assert isinstance(document, Document)
+    assert document.caption == "草稿，请勿盖章。内容已填好，还差 1 家单位确认。"
+    assert "还没完成的" not in text_of(replies)
+    assert "自查：1 家单位没确认。" in text_of(await lead.command("check"))
+
+
+async def filled(chat: Chat) -> None:
+    """Everything, with one joint unit that has not confirmed its part."""
+    await chat.agree()
+    await chat.say_all(*BASIC.values())
+    await chat.press("跳过", "添加一行")
+    await chat.say("示例小学")
+    await chat.press("学校", "填完了", "添加一行")
+    await chat.say_all("绘本架", "2024年5月")
+    await chat.press("跳过", "填完了")
+    await chat.say("为社区里的孩子和老人提供一个安静读书的地方。")
+    await chat.press("完成", "跳过")
+    await chat.say("放绘本，自助借还。")
+    await chat.press("完成", "确认", "确认")
+    assert "还差 1 家单位确认：示例小学" in chat.asked.text

@@ -56,7 +56,7 @@ async def test_a_finding_about_a_row_that_is_gone_leads_nowhere(bench: Bench, ch
     await chat.press("跳过", "填完了", "添加一行")
     await chat.say("绘本架")
     await chat.command("check")
-    await chat.press(finding(chat, "书架清单：还没按"), "1", "删除这一行", "确定删除", "返回")
+    await chat.press(finding(chat, "书架清单：还没点"), "1", "删除这一行", "确定删除", "返回")
     replies = await chat.press(finding(chat, "书架清单第 1 行 · 启用日期"))
     assert "不用改了" in notes(replies)
     assert "启用日期" not in chat.asked.text
@@ -71,10 +71,10 @@ async def test_a_finding_that_is_mended_by_now_leads_nowhere(chat: Chat) -> None
     await chat.say_all("绘本架", "2024年5月", "靠窗")
     await chat.press("填完了")
     await chat.command("check")
-    await chat.press(finding(chat, "（一）目标：未填写"))
+    await chat.press(finding(chat, "（一）目标：没填"))
     await chat.say("为社区里的孩子和老人提供一个安静读书的地方。")
     await chat.press("完成")
-    replies = await chat.press(finding(chat, "三、共建方案：合计汉字还差"))
+    replies = await chat.press(finding(chat, "三、共建方案：汉字还差"))
     assert "不用改了" in notes(replies)
     assert "还差 -" not in text_of(replies)
 

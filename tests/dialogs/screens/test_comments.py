@@ -8,7 +8,7 @@ from harness import Bench, Chat, labels, notes, text_of
 
 from dialogs.turn.messages import Filled, Reply
 
-SIGN = "本单位内容已确认"
+SIGN = "确认本单位内容"
 
 
 @pytest.fixture
@@ -51,7 +51,7 @@ async def test_the_unit_is_asked_what_was_returned_with_the_remark(team: Team) -
     assert list(told) == ["李四"]
     assert "写清楚借几本" in told["李四"]
     asked = await begin(team.chats["李四"])
-    assert "意见（张三，03-04 09:00）：写清楚借几本" in asked
+    assert "意见（张三，3月4日 09:00）：写清楚借几本" in asked
     assert "放什么书" in asked
     assert "意见" not in await begin(team.chats["王五"])
 
@@ -126,12 +126,12 @@ async def test_the_one_who_remarked_sees_the_reply_and_answers_it(team: Team) ->
     await chat.press("回复")
     await chat.say("盖好了")
     await team.lead.command("remarks")
-    assert "已回复 1 处" in team.lead.asked.text
+    assert "已回复 1 项" in team.lead.asked.text
     await team.lead.press("1")
-    assert "回复（李四，03-04 09:00）：盖好了" in team.lead.asked.text
+    assert "回复（李四，3月4日 09:00）：盖好了" in team.lead.asked.text
     await team.lead.say("没有看到章")
     asked = await begin(chat)
-    assert [line.partition("）：")[2] for line in asked.splitlines() if "03-04" in line] == [
+    assert [line.partition("）：")[2] for line in asked.splitlines() if "3月4日" in line] == [
         "请盖章（已回复）",
         "盖好了",
         "没有看到章",
@@ -246,7 +246,7 @@ async def test_a_deleted_row_takes_its_remarks_along_and_brings_them_back(team: 
 
 async def test_a_remark_goes_to_the_unit_to_which_its_row_is_given(team: Team) -> None:
     await comment(team.lead, *ROW)
-    await team.lead.press("换单位填写", "示例中学")
+    await team.lead.press("改由他方填", "示例中学")
     assert "意见" not in await begin(team.chats["李四"])
     assert "意见（张三" in await begin(team.chats["王五"])
 
@@ -284,7 +284,7 @@ async def test_a_unit_sees_its_own_remarks_alone_and_closes_none(team: Team) -> 
     await comment(team.chats["赵六"], *NAME, text="这一句只给牵头单位")
     chat = team.chats["李四"]
     await chat.command("remarks")
-    assert "待处理 1 处" in chat.asked.text
+    assert "待处理 1 项" in chat.asked.text
     assert "只给牵头单位" not in chat.asked.text
     await chat.press("1", "回复")
     assert not {"撤回意见", "关闭意见"} & {*labels(chat.asked)}
@@ -327,7 +327,7 @@ async def test_the_check_advises_of_open_remarks_and_leads_there(team: Team) -> 
     await comment(team.lead, *ROW)
     chat = team.chats["李四"]
     await chat.command("check")
-    assert "2. （建议）书架清单第 1 行：还有没处理的意见" in chat.asked.text
+    assert "2. （请核对）书架清单第 1 行：还有没处理的意见" in chat.asked.text
     await chat.press("2", "改好了")
     await chat.command("check")
     assert "意见" not in chat.asked.text
@@ -340,7 +340,7 @@ async def test_the_list_has_pages(team: Team) -> None:
         await reviewer.press(str(number))
         await reviewer.say(f"第{number}处")
     await reviewer.command("remarks")
-    assert "待处理 11 处" in reviewer.asked.text
+    assert "待处理 11 项" in reviewer.asked.text
     assert "第9处" not in reviewer.asked.text
     await reviewer.press("下一页")
     assert "第9处" in reviewer.asked.text

@@ -41,7 +41,7 @@ async def test_a_forged_press_brings_nothing_back(bench: Bench, chat: Chat) -> N
 
 
 @pytest.mark.parametrize(
-    ("value", "reason"), [("一个现在已经太长而不合要求的名称", "不能超过 12 字"), ("", "“图书角名称”必须填写")]
+    ("value", "reason"), [("一个现在已经太长而不合要求的名称", "超出 4 字"), ("", "“图书角名称”必须填写")]
 )
 async def test_a_value_that_no_longer_fits_is_shown_but_not_brought_back(
     bench: Bench, chat: Chat, value: str, reason: str
@@ -78,7 +78,7 @@ async def test_an_answer_that_was_taken_away_is_brought_back(bench: Bench, chat:
 
     await bench.service.do(take_away)
     await chat.command("history")
-    await chat.press("1", "恢复成修改前的值")
+    await chat.press("1", "恢复改前的值")
     assert await bench.sql("SELECT field, value FROM answer") == [("name", "河边图书角")]
 
 

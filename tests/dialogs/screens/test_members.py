@@ -51,7 +51,7 @@ async def test_whoever_was_made_the_lead_while_being_asked_whether_to_leave_stay
     zhao = team.chats["赵六"]
     await zhao.command("delete")
     await at_member(team, "赵六")
-    await team.lead.press("请他牵头", "确定")
+    await team.lead.press("移交牵头", "确定")
     await zhao.read()
     replies = await zhao.press("确定")
     assert STAYS in notes(replies)
@@ -63,7 +63,7 @@ async def test_what_one_who_was_removed_types_is_shown_back(team: Team) -> None:
     await remove(team, "李四")
     await li.read()
     replies = await li.say("我们学校有五个书架")
-    assert "没有记下：“我们学校有五个书架”" in notes(replies)
+    assert "没有保存：“我们学校有五个书架”" in notes(replies)
     assert "您现在没有申报" in text_of(replies)
     assert await team.bench.sql("SELECT * FROM answer WHERE person = ?", li.person) == []
 
@@ -74,7 +74,7 @@ async def test_one_who_was_removed_presses_and_gets_the_list(team: Team) -> None
     await li.read()
     replies = await li.press("学校")
     assert "现在不能填了" in notes(replies)
-    assert "没有记下" not in notes(replies)
+    assert "没有保存" not in notes(replies)
     assert labels(li.asked) == ["新建一份"]
 
 
@@ -85,7 +85,7 @@ async def test_one_who_was_removed_cannot_go_on_beside_the_chat(team: Team) -> N
     await li.read()
     base = {"person": li.person, "application": application}
     step = {"item": "partners.nature", "row": unit}
-    assert "没有记下：“学校”" in notes(await li.submit(Filled(id="f", **base, **step, text="学校")))
+    assert "没有保存：“学校”" in notes(await li.submit(Filled(id="f", **base, **step, text="学校")))
     assert "现在不能填了" in notes(await li.submit(Arranged(id="a", **base, table="shelves", what="add")))
     assert await team.bench.sql("SELECT * FROM instance WHERE grp = 'shelves'") == []
     assert await team.bench.sql("SELECT * FROM answer WHERE field = 'partners.nature'") == []
@@ -119,7 +119,7 @@ async def test_a_member_of_two_units_sees_one_part_at_a_time(team: Team) -> None
     await li.say_all("绘本架", "2024年5月")
     await again(team, "李四", "填写", "示例中学")
     await li.press("居委会")
-    assert "还没有填" in li.asked.text
+    assert "已有" not in li.asked.text
     assert "绘本架" not in text_of(await li.command("history"))
     await li.command("list")
     first, second = (label for label in labels(li.asked) if "河边图书角" in label)
@@ -185,13 +185,22 @@ async def test_nobody_comes_into_a_unit_that_was_taken_out_meanwhile(team: Team,
 async def test_an_answer_typed_while_one_is_made_the_lead_is_taken(team: Team) -> None:
     li = team.chats["李四"]
     await at_member(team, "李四")
-    await team.lead.press("请他牵头", "确定")
+    await team.lead.press("移交牵头", "确定")
     assert "您现在是《河边图书角》的牵头人" in notes(await li.read())
     assert "已记下：学校" in notes(await li.say("学校"))
     assert (await team.bench.sql("SELECT value, row != '' FROM answer WHERE field = 'partners.nature'")) == [
         ("学校", 1)
     ]
     await li.command("members")
-    assert "1. 您　牵头单位　牵头人" in li.asked.text
+    assert "1. 您　牵头单位　牵头" in li.asked.text
     assert "邀请同事" in labels(li.asked)
     assert await leads(team) == [li.person]
+
+
+async def test_a_part_for_rows_of_which_a_unit_has_none_is_done(team: Team) -> None:
+    li = team.chats["李四"]
+    await li.press("学校")
+    assert "○ 附：书架说明\n" in text_of(await li.command("status"))
+    await li.press("继续填写")
+    assert "已记下：没有书架清单。" in notes(await li.press("填完了"))
+    assert "✓ 附：书架说明（本单位没有）" in text_of(await li.command("status"))

@@ -84,8 +84,8 @@ async def test_each_sees_and_brings_back_only_rows_of_the_own_unit(team: Team) -
     await to_table(li, "书架清单", "1", *DROP)
     await to_table(team.lead, "书架清单", "2", *DROP, "恢复删除的行")
     assert [line for line in team.lead.asked.text.splitlines() if "删除" in line][1:] == [
-        "1. 科普架　03-04 09:00 您删除",
-        "2. 绘本架　03-04 09:00 李四删除",
+        "1. 科普架　3月4日 09:00 您删除",
+        "2. 绘本架　3月4日 09:00 李四删除",
     ]
     listed = await to_table(li, "书架清单", "恢复删除的行")
     assert ("绘本架" in listed, "科普架" in li.asked.text) == (True, False)
@@ -118,7 +118,7 @@ async def test_two_who_bring_back_the_same_row_bring_it_back_once(team: Team) ->
     await to_table(team.lead, "书架清单", "恢复删除的行", "1")
     assert "已恢复“绘本架”" in notes([team.lead.asked])
     replies = await li.press("1")
-    assert "刚才有变动" in notes(replies)
+    assert "刚被别的成员处理了" in notes(replies)
     assert "现在没有可以恢复的行" in text_of(replies)
     assert await shelves(team) == 3
 
@@ -155,7 +155,7 @@ async def test_bringing_a_row_back_takes_the_confirmation_of_its_unit_back(team:
     signed = "SELECT application, unit, 'confirmed', person, joined FROM member WHERE person = ?"
     await team.bench.sql(f"INSERT INTO sign_off {signed}", li.person)
     await to_table(team.lead, "书架清单", "恢复删除的行")
-    assert "示例小学的内容原来已确认" in notes(await team.lead.press("1"))
+    assert "示例小学的内容有改动，原来的确认已取消" in notes(await team.lead.press("1"))
     assert "确认已取消" in (await team.read())["李四"]
     assert await team.bench.sql("SELECT * FROM sign_off") == []
 
@@ -164,8 +164,8 @@ async def test_nothing_is_written_at_a_row_that_somebody_has_just_deleted(team: 
     li = team.chats["李四"]
     await to_table(li, "书架清单", "1", "改：说明")
     await to_table(team.lead, "书架清单", "1", *DROP)
-    assert "没有记下：“靠窗”" in notes(await li.say("靠窗"))
+    assert "没有保存：“靠窗”" in notes(await li.say("靠窗"))
     await to_table(li, "书架清单", "1", "改：说明")
     await to_table(team.lead, "书架清单", "1", *DROP)
-    assert "刚才有变动" in notes(await li.command("skip"))
+    assert "刚被别的成员处理了" in notes(await li.command("skip"))
     assert await team.bench.sql("SELECT * FROM answer WHERE row != '' AND row NOT IN (SELECT row FROM instance)") == []

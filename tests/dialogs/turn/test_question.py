@@ -20,16 +20,16 @@ PLAIN: dict[str, tuple[dict[str, object], str]] = {
     "one that can be left out": ({"label": "备注", "required": False}, f"{HEAD}\n\n备注（选填）"),
     "how to answer": (
         {"label": "联系人", "guidance": "写全名。", "hint": "一个人。", "example": "张三"},
-        f"{HEAD}\n\n联系人\n写全名。\n一个人。\n例如：张三",
+        f"{HEAD}\n\n联系人\n写全名。一个人。\n例如：张三",
     ),
     "a statement": (
         {"label": "承诺", "statement": "本单位承诺。", "hint": "请点“确认”。", "current": "确认"},
-        f"{HEAD}\n\n承诺\n本单位承诺。\n\n请点“确认”。\n\n现在的答案：确认",
+        f"{HEAD}\n\n承诺\n现在的答案：确认\n\n本单位承诺。\n\n请点“确认”。",
     ),
-    "an answer there is": ({"label": "联系人", "current": "张三"}, f"{HEAD}\n\n联系人\n\n现在的答案：张三"),
+    "an answer there is": ({"label": "联系人", "current": "张三"}, f"{HEAD}\n\n联系人\n现在的答案：张三"),
     "what comes before": (
         {"intro": "每份一次。", "returned": "意见（李四）：请改", "label": "联系人"},
-        f"{HEAD}\n\n每份一次。\n\n意见（李四）：请改\n\n联系人",
+        f"{HEAD}\n\n每份一次。\n\n联系人\n意见（李四）：请改",
     ),
     "rows": (
         {"label": "书架清单", "listing": "已有 1 个书架：\n1. 绘本架"},

@@ -72,7 +72,7 @@ async def test_pictures_of_editing_a_message(windows: Opens) -> None:
     await screen.input.fill("2023年12月22日")
     await screen.photograph("page-edit.png", screen.page.locator("#chat"))
     await screen.send("2023年12月22日")
-    await screen.sees("已按您修改后的消息更正“申报日期”：2023年12月22日")
+    await screen.sees("已更正“申报日期”：2023年12月22日")
 
 
 async def test_pictures_of_a_table(windows: Opens) -> None:
@@ -96,8 +96,8 @@ async def test_pictures_of_a_table(windows: Opens) -> None:
 async def test_pictures_of_handing_in_a_workbook(windows: Opens) -> None:
     screen = await windows(viewport={"width": 1100, "height": 700})
     await begun(screen)
-    await screen.page.get_by_role("navigation", name="申报表目录").get_by_role("button", name="服务对象").click()
-    await screen.sees("还没有填")
+    await screen.page.get_by_role("navigation", name="申报目录").get_by_role("button", name="服务对象").click()
+    await screen.sees("服务对象")
     rows = [[row[key] for key in ("company", "industry", "contact", "mobile", "email")] for row in EXAMPLE["clients"]]
     await drop(screen, "服务对象.xlsx", book(["企业名称", "所在行业领域", "联系人", "手机", "邮箱"], *rows[:4]))
     await expect(screen.page.locator("#toast")).to_contain_text("的 4 行")
@@ -119,7 +119,7 @@ async def invited(lead: Screen, unit: str, picture: str = "") -> str:
     secrets = lead.page.locator("#log .secret")
     count = await secrets.count()
     await lead.menu("邀请同事一起填")
-    await lead.press("新的联合申报单位")
+    await lead.press("添加联合单位")
     await lead.type(unit)
     await lead.question.get_by_role("button", name="填写", exact=True).click()
     await expect(secrets).to_have_count(count + 1)
@@ -155,7 +155,7 @@ async def test_pictures_of_a_team(windows: Opens, clock: Clock) -> None:
     for answer in ("民营企业", "91330200MA0EXAM231"):
         await colleague.type(answer)
     await commented(lead)
-    await colleague.menu("开始，或接着上次填")
+    await colleague.menu("回到正在填的题")
     await colleague.sees("意见（")
     await colleague.photograph("page-remark.png")
     await lead.menu("成员和进度")
@@ -165,9 +165,7 @@ async def test_pictures_of_a_team(windows: Opens, clock: Clock) -> None:
 
 async def commented(lead: Screen) -> None:
     """The lead returns the code of the first joint unit."""
-    await (
-        lead.page.get_by_role("navigation", name="申报表目录").get_by_role("button", name="联合申报单位").first.click()
-    )
+    await lead.page.get_by_role("navigation", name="申报目录").get_by_role("button", name="联合申报单位").first.click()
     await lead.sees("已有 2 家单位")
     await lead.press("1")
     await lead.press("改：组织机构代码/三证合一码")
@@ -180,5 +178,5 @@ async def test_pictures_of_going_on_elsewhere(windows: Opens, site: Site, api: F
         screen = await windows(viewport={"width": 1100, "height": 900})
         await begun(screen)
         await screen.menu("换设备继续")
-        await expect(screen.page.get_by_role("link", name="在 Telegram 里打开")).to_be_visible()
+        await expect(screen.page.get_by_role("link", name="打开 Telegram")).to_be_visible()
         await screen.photograph("page-device.png", screen.page.locator("#device"))

@@ -23,18 +23,18 @@ needs_office = pytest.mark.skipif(not preview.pictures_available(), reason="Libr
 
 async def test_the_outline_follows_and_leads_to_every_place(screen: Screen) -> None:
     await screen.begin()
-    outline = screen.page.get_by_role("navigation", name="申报表目录")
+    outline = screen.page.get_by_role("navigation", name="申报目录")
     point = outline.get_by_role("listitem").filter(has_text="图书角名称").last
-    await expect(point.get_by_role("button")).to_contain_text("未填")
+    await expect(point.get_by_role("button")).to_contain_text("没填")
     await screen.type("河边图书角")
-    await expect(point.get_by_role("button")).to_contain_text("已完成")
+    await expect(point.get_by_role("button")).to_contain_text("填完")
     await expect(screen.page.locator("#title")).to_have_text("河边图书角")
     await outline.get_by_role("button", name="联系人").click()
     await screen.sees("联系人")
     await screen.type("李四")
     await screen.sees("牵头单位")  # back to what is open first
     await outline.get_by_role("button", name="书架清单").click()
-    await screen.sees("还没有填")
+    await screen.sees("书架清单")
     await screen.press("添加一行")
     await screen.type("绘本架")
     await expect(outline.get_by_role("button", name="书架清单")).to_contain_text("1 个书架")
@@ -122,7 +122,7 @@ async def test_at_twice_the_size_everything_can_still_be_reached(windows: Opens)
 async def test_on_a_phone_the_outline_leads_back_to_the_conversation(windows: Opens) -> None:
     screen = await windows(**PHONE)
     await screen.begin()
-    await expect(screen.page.get_by_role("navigation", name="申报表目录")).to_be_hidden()
+    await expect(screen.page.get_by_role("navigation", name="申报目录")).to_be_hidden()
     await screen.open("目录")
     await expect(screen.input).to_be_hidden()
     await screen.page.get_by_role("button", name="联系人").click()

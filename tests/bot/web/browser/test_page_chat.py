@@ -87,7 +87,7 @@ async def test_only_the_newest_buttons_can_be_pressed(screen: Screen) -> None:
 async def test_a_refused_answer_says_why_and_asks_again(screen: Screen) -> None:
     await screen.begin()
     await screen.type("很长的名字" * 5)
-    await expect(screen.question.locator(".refused")).to_contain_text("不能超过 12 字")
+    await expect(screen.question.locator(".refused")).to_contain_text("超出 13 字")
     await screen.sees("图书角名称")
 
 
@@ -105,7 +105,7 @@ async def test_reload_shows_the_same_and_keeps_what_is_half_typed(screen: Screen
 
 async def test_what_is_typed_offline_is_sent_once_when_the_line_is_back(screen: Screen, site: Site) -> None:
     await screen.begin()
-    await screen.page.get_by_role("navigation", name="申报表目录").get_by_role("button", name="（一）目标").click()
+    await screen.page.get_by_role("navigation", name="申报目录").get_by_role("button", name="（一）目标").click()
     await screen.sees("可以分几条消息发")
     await screen.page.context.set_offline(True)
     await screen.send("第一段。")
@@ -113,7 +113,7 @@ async def test_what_is_typed_offline_is_sent_once_when_the_line_is_back(screen: 
     await expect(screen.page.locator("#pending .waiting")).to_have_count(2)
     await expect(screen.page.locator("#offline")).to_contain_text("网络断开了")
     await screen.page.context.set_offline(False)
-    await screen.sees("第 2 段")
+    await screen.sees("已写 2 段")
     assert await screen.own() == ["同意并开始", "第一段。", "第二段。"]
     await expect(screen.page.locator("#pending .waiting")).to_have_count(0)
     await expect(screen.page.locator("#offline")).to_be_hidden()
@@ -126,7 +126,7 @@ async def test_typed_offline_nothing_answers_a_question_that_was_not_shown_yet(s
     await screen.send("河边图书角")
     await screen.send("不对，是山上图书角")
     await screen.page.context.set_offline(False)
-    await screen.sees("刚才发的没有记下：“不对，是山上图书角”")
+    await screen.sees("刚才发的没有保存：“不对，是山上图书角”")
     await screen.sees("牵头单位")
     assert await site.sql("SELECT value FROM answer") == [("河边图书角",)]
 
@@ -228,10 +228,10 @@ async def test_a_session_that_is_over_shows_the_door_and_keeps_what_was_typed(sc
     await screen.send("河边图书角")
     await screen.page.context.clear_cookies()
     await screen.page.context.set_offline(False)
-    await expect(screen.page.get_by_label("已有代码")).to_be_visible()
+    await expect(screen.page.get_by_label("邀请码或换设备代码")).to_be_visible()
     await expect(screen.page.locator("#flash")).to_contain_text("已退出")
-    await screen.page.get_by_label("已有代码").fill(code)
-    await screen.page.get_by_role("button", name="用代码进入").click()
+    await screen.page.get_by_label("邀请码或换设备代码").fill(code)
+    await screen.page.get_by_role("button", name="进入").click()
     await screen.sees("牵头单位")
     assert await screen.own() == ["同意并开始", "河边图书角"]
     screen.faults.clear()  # 401 is what this is about
@@ -250,8 +250,8 @@ async def test_a_link_opens_the_conversation_on_a_phone(screen: Screen, windows:
     await screen.page.get_by_role("button", name="关闭").click()
     await screen.sees("主题")
     await screen.menu("换设备继续")
-    await screen.page.get_by_role("button", name="让其他设备都退出").click()
-    await expect(phone.page.get_by_label("已有代码")).to_be_visible()
+    await screen.page.get_by_role("button", name="退出其他设备").click()
+    await expect(phone.page.get_by_label("邀请码或换设备代码")).to_be_visible()
 
 
 async def test_deleting_everything_leads_to_the_door_in_every_tab(screen: Screen, site: Site) -> None:
@@ -263,7 +263,7 @@ async def test_deleting_everything_leads_to_the_door_in_every_tab(screen: Screen
     await screen.sees("确定删除")
     await screen.question.get_by_role("button", name="确定删除").click()
     await expect(screen.page.locator("#flash")).to_contain_text("已全部删除")
-    await expect(other.page.get_by_label("已有代码")).to_be_visible()
+    await expect(other.page.get_by_label("邀请码或换设备代码")).to_be_visible()
 
 
 async def test_a_text_file_that_is_dropped_fills_the_typing_box(screen: Screen) -> None:
@@ -333,7 +333,7 @@ async def test_an_answer_typed_offline_holds_for_the_question_that_was_shown(
     await phone.send("示例居委会")
     await screen.type("示例街道办事处")
     await phone.page.context.set_offline(False)
-    await phone.sees("没有记下：“示例居委会”")
+    await phone.sees("没有保存：“示例居委会”")
     await phone.sees("主题")
     await phone.type("阅读推广")
     assert await site.sql("SELECT value FROM answer ORDER BY rowid") == [

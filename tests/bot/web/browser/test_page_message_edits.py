@@ -48,7 +48,7 @@ async def test_a_message_is_edited_and_the_answer_with_it(
     await expect(screen.input).to_be_focused()
     assert await screen.fits()
     await screen.send("山上图书角")
-    await screen.sees("已按您修改后的消息更正“图书角名称”：山上图书角")
+    await screen.sees("已更正“图书角名称”：山上图书角")
     await expect(message(screen, "山上图书角").locator(".state")).to_have_text("已修改")
     assert await screen.own() == ["同意并开始", "山上图书角"]
     await expect(screen.page.locator("#title")).to_have_text("山上图书角")
@@ -138,7 +138,7 @@ async def test_sent_as_it_was_it_is_no_edit(screen: Screen, site: Site) -> None:
 async def test_a_refused_edit_says_why_and_shows_what_was_written(screen: Screen, site: Site) -> None:
     await answered(screen)
     await edited(screen, "河边图书角", "很长的名字" * 5)
-    await expect(screen.question.locator(".refused")).to_contain_text("没有采用，原来的答案不变")
+    await expect(screen.question.locator(".refused")).to_contain_text("没有改，仍是原来的答案")
     assert (await screen.own())[-1] == "很长的名字" * 5
     assert await site.sql("SELECT value FROM answer") == [("河边图书角",)]
 
@@ -149,7 +149,7 @@ async def test_another_tab_shows_it_too_and_keeps_what_is_typed_there(screen: Sc
     await other.page.goto(site.url)
     await other.input.fill("写了一半")
     await edited(screen, "河边图书角", "山上图书角")
-    await other.sees("已按您修改后的消息")
+    await other.sees("已更正")
     assert await other.own() == ["同意并开始", "山上图书角"]
     await expect(message(other, "山上图书角").locator(".state")).to_have_text("已修改")
     await expect(other.input).to_have_value("写了一半")
@@ -166,7 +166,7 @@ async def test_a_tab_that_was_offline_shows_it_when_it_is_back(screen: Screen, s
     await edited(screen, "河边图书角", "山上图书角")
     await other.page.unroute("**/stream*")
     await other.page.evaluate("dispatchEvent(new Event('online'))")
-    await other.sees("已按您修改后的消息")
+    await other.sees("已更正")
     assert await other.own() == ["同意并开始", "山上图书角"]
 
 
@@ -197,7 +197,7 @@ async def test_an_edit_that_was_not_sent_outlives_a_closed_tab(screen: Screen, s
     await screen.page.context.set_offline(False)
     again = Screen(await screen.page.context.new_page(), site.url)
     await again.page.goto(site.url)
-    await again.sees("已按您修改后的消息")
+    await again.sees("已更正")
     await expect(message(again, "山上图书角").locator(".state")).to_have_text("已修改")
     assert await site.sql("SELECT value FROM answer") == [("山上图书角",)]
     again.check()

@@ -31,7 +31,7 @@ async def comes(screen: Screen, link: str, name: str) -> None:
     """Takes up an invitation, up to the first question."""
     await screen.page.goto(link)
     await screen.page.get_by_role("button", name="继续").click()
-    await screen.sees("邀请您参加")
+    await screen.sees("邀请您一起")
     await screen.press("同意并加入")
     await screen.type(name)
 
@@ -89,7 +89,7 @@ async def test_a_colleague_gets_the_own_part_and_nothing_else(screen: Screen, wi
     await lead_of_two_units(screen)
     school = await windows()
     await comes(school, await invited(screen, "示例小学"), "李四")
-    outline = school.page.get_by_role("navigation", name="申报表目录")
+    outline = school.page.get_by_role("navigation", name="申报目录")
     await expect(outline).to_contain_text("承诺书")
     await expect(outline).not_to_contain_text("经费")
     await school.open("文件")

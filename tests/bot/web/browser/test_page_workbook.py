@@ -29,8 +29,8 @@ async def at_shelves(screen: Screen) -> None:
     await screen.sees("总进度")
     if await screen.page.locator(".tabs").get_by_role("button", name="目录").is_visible():
         await screen.open("目录")
-    await screen.page.get_by_role("navigation", name="申报表目录").get_by_role("button", name="书架清单").click()
-    await screen.sees("还没有填")
+    await screen.page.get_by_role("navigation", name="申报目录").get_by_role("button", name="书架清单").click()
+    await screen.sees("书架清单")
 
 
 @pytest.mark.parametrize("options", [DESKTOP, PHONE], ids=["desktop", "phone"])
@@ -46,7 +46,7 @@ async def test_a_workbook_that_is_chosen_fills_the_typing_box_and_sent_its_rows_
     assert await site.sql("SELECT * FROM answer") == []
     await screen.page.get_by_role("button", name="发送").click()
     await screen.sees("已添加 2 行")
-    await screen.sees("“启用日期”写的是“明年”")
+    await screen.sees("启用日期“明年”")
 
 
 async def test_a_workbook_that_is_dropped_is_added_to_what_is_typed(screen: Screen) -> None:
@@ -116,7 +116,7 @@ async def test_without_a_line_it_says_so(screen: Screen) -> None:
     await screen.begin()
     await screen.page.context.set_offline(True)
     await drop(screen, "a.xlsx", book(["甲"]))
-    await expect(screen.page.locator("#toast")).to_contain_text("没有读成")
+    await expect(screen.page.locator("#toast")).to_contain_text("文件读取失败")
     await screen.page.context.set_offline(False)
 
 

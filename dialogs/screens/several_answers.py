@@ -1,0 +1,93 @@
+"""Several answers in one message, each behind its label: lists what was read, and asks whether to fill it in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Literal
+
+from dialogs.answers import kinds
+from dialogs.answers.cleaning import fold
+from dialogs.application.application import Step
+from dialogs.application.changes import PutAnswer
+from dialogs.form.model import Field
+from dialogs.texts import say
+from dialogs.turn.answering import put
+from dialogs.turn.holding import HoldingScreen
+from dialogs.turn.labels import HEAD, brief, read, read_back
+from dialogs.turn.layout import ask, button, refusal
+from dialogs.turn.messages import Ask
+from dialogs.turn.turn import Outcome, Turn
+
+_LABEL = re.compile(r"(?P<label>[^\s:：,，;；。|]+(?:[ \u3000]+[^\s:：,，;；。|])*)\s*[:：]")
+
+
+def begin(turn: Turn, step: Step, text: str) -> Outcome | None:
+    """Asks about the answers that a text has for the questions beside a step; None where it has not several."""
+    typed = labelled(turn, step, text)
+    if len(typed) < 2:
+        return None
+    base = {"application": turn.application.id, "ref": turn.ref}
+    held = turn.hold(tuple(PutAnswer(**base, step=at, value=value) for at, value in typed.items()), turn.shown.seen)
+    return turn.to((*turn.stack, SeveralAnswers(held=held.id)), held=held)
+
+
+def labelled(turn: Turn, step: Step, text: str) -> Mapping[Step, str]:
+    """What stands in a text behind the labels of the questions that are asked together with a step."""
+    group = turn.form.groups[turn.form.group_of[step.item]]
+    own = [field for field in group.fields if field.id == step.item]
+    among = [field for field in (*own, *group.fields) if not (field.of_kind.is_long or field.of_kind.is_agreement)]
+    found: dict[Step, str] = {}
+    heads = [(match, field) for match in _LABEL.finditer(text) if (field := _called(among, match["label"]))]
+    if len(heads) < 2:
+        return {}
+    ends = [match.start() for match, _ in heads[1:]] + [len(text)]
+    for (match, field), end in zip(heads, ends, strict=True):
+        value = text[match.end() : end].strip(" \t\n\u3000,，;；|")
+        if value:
+            found.setdefault(Step(item=field.id, row=step.row), value)
+    return found
+
+
+def _called(among: list[Field], label: str) -> Field | None:
+    return next((field for field in among if fold(label) in field.called), None)
+
+
+class SeveralAnswers(HoldingScreen):
+    """Several answers were read in one message: are they to be filled in? They are held as they were typed."""
+
+    kind: Literal["several_answers"] = "several_answers"
+
+    def view(self, turn: Turn) -> Ask:
+        """Each with its label, how it is read, and what stands there now."""
+        lines = [self._line(turn, *read) for read in self._read(turn)]
+        count = sum(not isinstance(verdict, kinds.Invalid) for _, verdict in self._read(turn))
+        text = say("several.text", count=count, lines=lines)
+        buttons = [button("fill", "yes")] if count else []
+        return ask(text, [(*buttons, button("no_fill", "no"))])
+
+    def _read(self, turn: Turn) -> Iterator[tuple[PutAnswer, kinds.Verdict]]:
+        for change in self.waiting(turn).changes:
+            if isinstance(change, PutAnswer) and (field := turn.form.fields.get(change.step.item)):
+                yield change, kinds.parse(field, change.value, turn.now.date())
+
+    def _line(self, turn: Turn, change: PutAnswer, verdict: kinds.Verdict) -> str:
+        field = turn.form.fields[change.step.item]
+        answered = turn.application.answer(change.step)
+        value = kinds.stored(verdict)
+        return say(
+            "several.line",
+            label=field.short or field.label,
+            value=brief(read_back(field, value) if value else change.value, HEAD),
+            fault=refusal(field, verdict).partition("。")[0],
+            now=brief(read(turn, change.step, answered.value), HEAD) if answered and answered.value != value else "",
+        )
+
+    def pressed(self, turn: Turn, action: str, argument: str) -> Outcome:
+        """They are filled in as far as they are beyond doubt, or not at all."""
+        del argument
+        if action != "yes":
+            return turn.pop(notes=(say("several.dropped"),))
+        sure = [(change, verdict) for change, verdict in self._read(turn) if isinstance(verdict, kinds.Accepted)]
+        changes = [put(turn, change.step, verdict.value, change.ref) for change, verdict in sure]
+        return turn.to(turn.beneath[:-1], *changes, notes=(say("several.filled", count=len(changes)),))

@@ -1,0 +1,60 @@
+"""`shenbao form answer`: how lines are read as answers to one question."""
+
+from __future__ import annotations
+
+import io
+import json
+
+import pytest
+from command_line import Capture, failed
+
+from bot.__main__ import main
+
+pytest_plugins = ["command_line_fixtures"]
+pytestmark = pytest.mark.usefixtures("elsewhere")
+FORM = "netsec-insurance-pilot"
+
+
+def read(monkeypatch: pytest.MonkeyPatch, capsys: Capture, item: str, *typed: str) -> list[dict[str, str]]:
+    monkeypatch.setattr("sys.stdin", io.StringIO("".join(f"{json.dumps(text)}\n" for text in typed)))
+    assert main(["form", "answer", FORM, item, "--today", "2023-12-20"]) == 0
+    printed = capsys.readouterr().out
+    assert printed.isascii()
+    return [json.loads(line) for line in printed.splitlines()]
+
+
+def test_each_line_is_read_by_itself(monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> None:
+    taken, doubted, refused = read(monkeypatch, capsys, "capital", "5000万（伍仟万）", "约5000", "无")
+    assert taken == {
+        "typed": "5000万（伍仟万）",
+        "verdict": "accepted",
+        "value": "5000",
+        "shown": "5000",
+        "sentence": "已记下：5000万元",
+    }
+    assert (doubted["verdict"], doubted["value"]) == ("doubtful", "5000")
+    assert "约5000" in doubted["sentence"]
+    assert (refused["verdict"], refused["value"], refused["shown"]) == ("refused", "", "")
+
+
+def test_shown_is_as_the_document_has_it_and_today_is_the_day_that_was_given(
+    monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    [today] = read(monkeypatch, capsys, "apply_date", "今天")
+    assert (today["value"], today["shown"]) == ("2023-12-20", "2023年12月20日")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "lines", "said"),
+    [
+        (["no-such"], "", "没有题目 no-such"),
+        (["capital", "--today", "昨天"], "", "不是日期"),
+        (["capital"], '"5000"\n5000\n', "第 2 行不是 JSON 字符串"),
+        (["capital"], "5000万\n", "第 1 行不是 JSON 字符串"),
+    ],
+)
+def test_what_is_wrong_is_told(
+    monkeypatch: pytest.MonkeyPatch, capsys: Capture, arguments: list[str], lines: str, said: str
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO(lines))
+    assert said in failed(capsys, "form", "answer", FORM, *arguments)

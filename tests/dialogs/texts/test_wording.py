@@ -1,0 +1,115 @@
+"""How we write to applicants, as far as a test can tell: one word for one thing, short buttons, plain punctuation."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+
+import pytest
+from places import FORMS, ROOT
+
+from dialogs.texts import sentences
+
+OURS = {"intro", "guidance", "example", "remark"}  # of a form; its labels and statements are official
+PLACEHOLDER = re.compile(r"\{\{.*?\}\}")
+TAG = re.compile(r"\{%.*?%\}")
+HAN = r"[\u4e00-\u9fff]"
+
+FOR_OPERATORS = ("console", "fault", "form_registry", "answer_file", "usage", "web")  # those run it, and know its words
+GLOSSARY = {  # what is not said -> what is said instead
+    "本部分": "这一部分",
+    "本题": "nothing: the question is on the screen",
+    "没有记下": "没有保存",
+    "没有采用": "没有保存, or 没填进去 of what was pasted",
+    "定稿": "正式文件",
+    "告诉": "通知",
+    "修改意见": "意见",
+    "接上": "关联",
+    "按“": "点",
+    "工作簿": "Excel 文件",
+    "单独的部分": "本单位的责任声明",
+    "必须改正": "没填, 写错, 没确认, 字数不够",
+    "重新发送": "换新邀请",
+    "已有代码": "邀请码, 换设备代码",
+    "收到第": "nothing: the count is on the screen",
+    "（换行）": "a line break",
+    "文件好了": "nothing: there it is",
+}
+ALLOWED = {  # the official words, or the one place where a word is right
+    "button.waive": "直接定稿",
+    "sign.waived": "直接定稿",
+    "application.complete": "直接定稿",
+}
+LONG_BUTTONS = {  # that must be longer than six, and why
+    "sign": "a unit's own word for what it does, as the sentence before it says",
+    "waive": "a decision that is recorded; shorter, it would not say what is given up",
+    "change": "one of a list: which column",
+    "look": "one of a list: which column",
+}
+MOST = 6  # characters, a Latin word or a number counting as one
+
+
+def _told() -> Iterator[tuple[str, str]]:
+    """Every sentence that an applicant sees, by its code."""
+    for code, source in sentences().items():
+        if code.partition(".")[0] not in FOR_OPERATORS:
+            yield code, source
+    for path in sorted(FORMS.glob("*/*/form.toml")):
+        yield from _written(path.parent.parent.name, tomllib.loads(path.read_text("utf-8")))
+
+
+def _written(place: str, part: dict[str, object]) -> Iterator[tuple[str, str]]:
+    for key, value in part.items():
+        if isinstance(value, list):
+            for one in value:
+                if isinstance(one, dict):
+                    yield from _written(f"{place}.{part.get('id', '')}", one)
+        elif key in OURS and isinstance(value, str):
+            yield f"{place}.{part.get('id', '')}.{key}", value
+
+
+TOLD = dict(_told())
+BUTTONS = {code.removeprefix("button."): source for code, source in TOLD.items() if code.startswith("button.")}
+
+
+@pytest.mark.parametrize("code", TOLD)
+def test_a_sentence_keeps_the_glossary_and_has_no_exclamation_mark_or_emoji(code: str) -> None:
+    text = TOLD[code].replace(ALLOWED.get(code, "\0"), "")
+    assert not [word for word in GLOSSARY if word in text]
+    assert not re.search("[！!\U0001f000-\U0001faff\u2600-\u26ff\u2705\u274c]", PLACEHOLDER.sub("", TAG.sub("", text)))
+
+
+@pytest.mark.parametrize("code", [code for code in TOLD if code.startswith(("invalid.", "note.", "sheet."))])
+def test_what_is_wrong_can_be_said_anywhere(code: str) -> None:
+    """In a list of pasted cells or in a check nothing can be sent once more."""
+    assert not re.search("(再|重新)(发|写|试|放|粘贴|选)[^，；]{0,4}[。]?$", TOLD[code])
+
+
+@pytest.mark.parametrize("code", TOLD)
+def test_a_count_or_a_latin_word_stands_apart_from_han(code: str) -> None:
+    text = TAG.sub("\n", TOLD[code])
+    assert not re.search(rf"(count|number|limit|words|missing|pages?|left|over|more)( \+ \d)? \}}\}}{HAN}", text)
+    plain = re.sub(r"/[a-z]+|[\w.]+@[\w.]+|https?://\S+", "", PLACEHOLDER.sub("", text))
+    assert not re.search(rf"{HAN}[A-Za-z]|[A-Za-z]{HAN}", plain)
+
+
+@pytest.mark.parametrize("name", BUTTONS)
+def test_a_button_is_short(name: str) -> None:
+    words = re.findall(rf"{HAN}|[A-Za-z]+|\d+", PLACEHOLDER.sub("1", BUTTONS[name]))
+    assert len(words) <= MOST or name in LONG_BUTTONS
+    assert "·" not in BUTTONS[name]
+
+
+def test_what_is_allowed_is_needed() -> None:
+    assert all(word in TOLD[code] for code, word in ALLOWED.items())
+    assert set(LONG_BUTTONS) <= set(BUTTONS)
+
+
+def test_one_date_form() -> None:
+    assert not [code for code, source in TOLD.items() if "strftime" in source]
+
+
+def test_pages_for_people_say_it_in_the_same_words() -> None:
+    manual = (ROOT / "docs" / "使用手册.md").read_text("utf-8")
+    assert not [word for word in GLOSSARY if word in manual.replace("不等确认，直接定稿", "")]
