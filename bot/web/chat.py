@@ -132,6 +132,7 @@ async def stream(site: Site, request: Request) -> Response:
     headers = {"X-Accel-Buffering": "no"}  # a proxy must not hold them back
     if session is None or not site.limits.streams.take(session.person):
         # With another status a browser would not come again, and could not tell why.
+        await site.limits.slowdown.wait()
         line = "retry: 10000\n\n" if session else "event: out\ndata: {}\n\n"
         return Response(line, media_type="text/event-stream", headers=headers)
     after = request.headers.get("last-event-id") or request.query_params.get("after", "0")

@@ -64,4 +64,4 @@ class Connection(H11Protocol):
 
     def _close_unless_asked(self, last: RequestResponseCycle | None) -> None:
         if self.cycle is last and self.idle:
-            self.transport.abort()
+            self.transport.close()

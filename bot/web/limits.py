@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from dataclasses import dataclass, field
 
 HOUR = 3600.0
+SLOWED = 5.0  # seconds until the answer to somebody who comes too fast
+MOST_SLOWED = 1_000
 REMEMBERED = 10_000  # keys of one limit, before those who have everything left are forgotten
 
 
@@ -37,10 +40,30 @@ class Limit:
         return left >= 1
 
 
+class Slowdown:
+    """Answers late who comes too fast: whoever asks again and again costs little then.
+
+    Not more than MOST_SLOWED at once, lest connections that wait keep others out.
+    """
+
+    def __init__(self) -> None:
+        self._waiting = 0
+
+    async def wait(self) -> None:
+        """Returns after a while."""
+        if self._waiting < MOST_SLOWED:
+            self._waiting += 1
+            try:
+                await asyncio.sleep(SLOWED)
+            finally:
+                self._waiting -= 1
+
+
 @dataclass
 class Limits:
     """Those of the page. A whole office may stand behind one address."""
 
+    strangers: Limit = field(default_factory=lambda: Limit(1000, 10))
     newcomers: Limit = field(default_factory=lambda: Limit(200, HOUR))
     wrong_codes: Limit = field(default_factory=lambda: Limit(5, 300))
     all_wrong_codes: Limit = field(default_factory=lambda: Limit(200, HOUR))
@@ -50,3 +73,4 @@ class Limits:
     pictures: Limit = field(default_factory=lambda: Limit(300, 60))
     sheets: Limit = field(default_factory=lambda: Limit(10, 60))
     streams: Limit = field(default_factory=lambda: Limit(60, 60))
+    slowdown: Slowdown = field(default_factory=Slowdown)

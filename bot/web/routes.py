@@ -98,10 +98,11 @@ def application(site: Site) -> Starlette:
         del request, error  # which the writer has logged
         return problem("not_saved", 503)
 
+    guard = Middleware(Guard, address=site.address, limits=site.limits, problem=refusal, with_bodies=WITH_BODIES)
     routes = [Route(path, _bound(handle, site), methods=[method]) for method, path, handle in ROUTES]
     return Starlette(
         routes=[*routes, Mount(static_folder(), _Static(directory=STATIC))],
-        middleware=[Middleware(Guard, address=site.address, problem=refusal, with_bodies=WITH_BODIES)],
+        middleware=[guard],
         exception_handlers={HTTPException: not_served, NotSavedError: not_saved},
     )
 

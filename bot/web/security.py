@@ -16,7 +16,7 @@ from starlette.requests import ClientDisconnect
 from starlette.responses import Response
 
 from bot.web.address import Address, network
-from bot.web.limits import Limit
+from bot.web.limits import Limits
 
 log = logging.getLogger(__name__)
 Scope = MutableMapping[str, Any]
@@ -58,7 +58,12 @@ class Guard:
     """The middleware around all routes."""
 
     def __init__(
-        self, app: App, address: Address, problem: Callable[[int], Response], *, with_bodies: Collection[str]
+        self,
+        app: App,
+        address: Address,
+        limits: Limits,
+        problem: Callable[[int], Response],
+        with_bodies: Collection[str],
     ) -> None:
         """`problem` makes the answer with a status; `with_bodies` are the paths that may be sent more than a little."""
         self._app = app
@@ -66,7 +71,7 @@ class Guard:
         self._problem = problem
         self._with_bodies = with_bodies
         self._headers = {**HEADERS, **(LOCKED_AWAY if address.secure else {})}
-        self._rate = Limit(2000, 10)  # requests from one address, behind which a whole office may stand
+        self._limits = limits
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Passes a request on, or answers it with 403, 408, 413, 421 or 429; adds the headers to every answer."""
@@ -76,6 +81,8 @@ class Guard:
             nonlocal begun
             if message["type"] == "http.response.start":
                 begun = True
+                if message["status"] == 429:
+                    await self._limits.slowdown.wait()
                 headers = MutableHeaders(scope=message)
                 for name, value in self._headers.items():
                     headers.setdefault(name, value)
@@ -105,7 +112,8 @@ class Guard:
         headers = Headers(scope=scope)
         if headers.get("host", "").lower() not in self._address.hosts:
             return 421
-        if not self._rate.take(network((scope.get("client") or ("",))[0])):
+        # Those who are signed in have limits of their own, and those who are not may share an address with them.
+        if "cookie" not in headers and not self._limits.strangers.take(network((scope.get("client") or ("",))[0])):
             return 429
         if scope["method"] not in {"GET", "HEAD"} and headers.get("origin", "").lower() not in self._address.origins:
             return 403

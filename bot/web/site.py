@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from functools import wraps
 
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
@@ -53,8 +54,12 @@ class Site:
     downloads: Counter[str] = field(default_factory=Counter)  # how many files each person waits for
 
     async def session(self, request: Request) -> Session | None:
-        """The session of a request, None where nobody is signed in."""
-        return await session_of(request, self.reader, self.address)
+        """The session of a request, None where nobody is signed in. Raises HTTPException on too many wrong cookies."""
+        session = await session_of(request, self.reader, self.address)
+        forged = session is None and "cookie" in request.headers
+        if forged and not self.limits.strangers.take(client(request)):
+            raise HTTPException(429)
+        return session
 
     async def go_on(self, request: Request, response: Response, session: Session) -> Response:
         """The response, with the session and its cookie made to last on."""
