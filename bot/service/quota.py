@@ -38,7 +38,7 @@ class Quota:
         if now.date() != self._day:
             self._day, self._persons, self._applications = now.date(), {}, {}
             self._told.clear()
-        typed = sum(len(str(getattr(event, name, None) or "").encode()) for name in _TEXTS)
+        typed = sum(len(str(getattr(event, name, None) or "").encode("utf-8", "surrogatepass")) for name in _TEXTS)
         size = EACH + COPIES * typed
         used = self._persons.get(event.person, 0) + size
         if used > (OF_PERSON if typed else 2 * OF_PERSON):
