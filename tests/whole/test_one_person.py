@@ -82,7 +82,7 @@ async def test_begun_on_the_page_one_goes_on_in_telegram_and_back(site: Site, vi
     shown = await visitor.page()
     assert "已记下：示例街道办事处" in shown, "the page shows the whole conversation"
     assert re.search(r'message own"[^>]*>\s*<h3[^>]*>您</h3>\s*<div class="bubble"><p>示例街道办事处', shown)
-    await visitor.say("2024-03-04")
+    await visitor.say("地方文史")
     assert "第 4 题" in await last(visitor)
     shown_there = (await phone.say("/status")).text
     assert "总进度" in shown_there, "what was answered on the page was not repeated in the chat"
@@ -105,7 +105,7 @@ async def test_an_answer_to_a_question_long_passed_counts_for_nothing(
     assert await site.sql("SELECT value FROM answer WHERE value = '示例居委会'") == []
     answer = await phone.press_on(question, "上一题")
     assert "过期" in answer.text, "now that the newest question is here, an older button is only stale"
-    await visitor.say("2024-03-04")
+    await visitor.say("地方文史")
     answer = await phone.press_on(question, "上一题")
     assert "您后来在别处接着填过" in (await phone.read()).text
 

@@ -30,7 +30,7 @@ def test_each_line_is_read_by_itself(monkeypatch: pytest.MonkeyPatch, capsys: Ca
         "verdict": "accepted",
         "value": "5000",
         "shown": "5000",
-        "sentence": "已记下：5000万元",
+        "sentence": "已记下：5,000万元",
     }
     assert (doubted["verdict"], doubted["value"]) == ("doubtful", "5000")
     assert "约5000" in doubted["sentence"]
