@@ -72,5 +72,5 @@ class Limits:
     files: Limit = field(default_factory=lambda: Limit(20, 60))
     pictures: Limit = field(default_factory=lambda: Limit(300, 60))
     sheets: Limit = field(default_factory=lambda: Limit(10, 60))
-    streams: Limit = field(default_factory=lambda: Limit(60, 60))
+    streams: Limit = field(default_factory=lambda: Limit(16, 16))
     slowdown: Slowdown = field(default_factory=Slowdown)
