@@ -26,7 +26,6 @@ def main() -> None:
     """Does jobs until stdin ends."""
     logs.setup()
     os.umask(0o077)
-    os.nice(10)
     results = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints is no result
     asked: queue.Queue[str] = queue.Queue()

@@ -60,7 +60,7 @@ async def index(site: Site, request: Request) -> Response:
         messages = list(store.page_log.before(session.person, NEWEST, SHOWN + 1))
         return messages, around(store, session.person)
 
-    messages, surroundings = await site.reader.read(read)
+    messages, surroundings = await site.reader.read(session.person, read)
     response = HTMLResponse(
         page(
             "chat",
@@ -123,7 +123,7 @@ async def _typed(site: Site, person: str, ref: str) -> str:
         names = (person, *store.linked_identities.names(person))
         return store.page_log.ref(person, [event_id(name, end) for name in names]) or ref
 
-    return await site.reader.read(typed)
+    return await site.reader.read(person, typed)
 
 
 async def stream(site: Site, request: Request) -> Response:
@@ -156,7 +156,7 @@ class _Watch:
         """What is new for the browser since the last call."""
         for posted in self._told:  # it has gone over the line since
             await self.site.service.delivered(posted)
-        news, self._told = await self.site.reader.read(self._read)
+        news, self._told = await self.site.reader.read(self.session.person, self._read)
         if news.messages:
             self.last = news.messages[-1][0]
         self.site.hub.works_on(self.session.person, str(self._around.get("version", "")).partition(" ")[0])
@@ -199,7 +199,9 @@ async def earlier(site: Site, request: Request, session: Session) -> Response:
     if not before.isdecimal() or len(before) > 18:
         return JSONResponse({}, 400)
 
-    messages = await site.reader.read(lambda store: store.page_log.before(session.person, int(before), SHOWN + 1))
+    messages = await site.reader.read(
+        session.person, lambda store: store.page_log.before(session.person, int(before), SHOWN + 1)
+    )
     html = bubbles(messages[-SHOWN:], newest=False)
     return JSONResponse({"html": html, "more": len(messages) > SHOWN})
 
@@ -209,7 +211,11 @@ async def file(site: Site, request: Request, session: Session) -> Response:
     """One of the files that a message hands over."""
     id_, number = int(request.path_params["message"]), int(request.path_params["number"])
     within = id_ <= NEWEST
-    message = await site.reader.read(lambda store: store.page_log.message(session.person, id_)) if within else None
+    message = (
+        await site.reader.read(session.person, lambda store: store.page_log.message(session.person, id_))
+        if within
+        else None
+    )
     found = paths(message.reply) if message else ()
     if message is None or number >= len(found):
         return problem("not_found", 404)

@@ -29,7 +29,7 @@ async def download(site: Site, request: Request, session: Session) -> Response:
     """Makes one file of the open application and sends it."""
     kind = KINDS.get(request.path_params["kind"])
     argument = request.query_params.get("part", "")
-    application = await site.reader.read(lambda store: _allowed(store, session.person, kind, argument))
+    application = await site.reader.read(session.person, lambda store: _allowed(store, session.person, kind, argument))
     if kind is None or application is None:
         return problem("not_found", 404)
     if site.downloads[session.person] >= AT_ONCE or not site.limits.files.take(session.person):
@@ -72,7 +72,7 @@ async def files(site: Site, request: Request, session: Session) -> Response:
         turn = at_hand(store, session.person)
         return at_hand(store, session.person, "export") is not None, list(parts(turn)) if turn else None
 
-    whole, found = await site.reader.read(read)
+    whole, found = await site.reader.read(session.person, read)
     return HTMLResponse(page("_files", whole=whole, parts=found))
 
 
@@ -85,7 +85,7 @@ async def look(site: Site, request: Request, session: Session) -> Response:
         turn = at_hand(store, session.person, "export")
         return (turn.application.id, str(store.version(turn.application.id))) if turn else None
 
-    found = await site.reader.read(read)
+    found = await site.reader.read(session.person, read)
     if found is None:
         return HTMLResponse(page("_preview", shown=None, fresh=True, any=False))
     shown, fresh = site.previews.look(found[0], session.person, found[1])
@@ -100,7 +100,7 @@ def _application(store: Store, person: str) -> str | None:
 @signed_in
 async def picture(site: Site, request: Request, session: Session) -> Response:
     """One page of the preview as a picture."""
-    application = await site.reader.read(lambda store: _application(store, session.person))
+    application = await site.reader.read(session.person, lambda store: _application(store, session.person))
     if application is None or not site.limits.pictures.take(session.person):
         return problem("not_found", 404)
     name, number = request.path_params["name"], int(request.path_params["number"])
@@ -113,7 +113,7 @@ async def picture(site: Site, request: Request, session: Session) -> Response:
 @signed_in
 async def document(site: Site, request: Request, session: Session) -> Response:
     """The document as HTML, for a frame that runs nothing."""
-    application = await site.reader.read(lambda store: _application(store, session.person))
+    application = await site.reader.read(session.person, lambda store: _application(store, session.person))
     html = site.previews.html(application, request.path_params["name"]) if application else None
     if html is None:
         return problem("not_found", 404)

@@ -41,7 +41,9 @@ def cookie(address: Address) -> str:
 async def session_of(request: Request, reader: Reader, address: Address) -> Session | None:
     """The session that a request's cookie names, None where nobody is signed in."""
     token = request.cookies.get(cookie(address), "")
-    return await reader.read(lambda store: store.page_sessions.session(hashed(token), clock.now())) if token else None
+    if not token:
+        return None
+    return await reader.read(token, lambda store: store.page_sessions.session(hashed(token), clock.now()))
 
 
 async def sign_in(service: Service, response: Response, address: Address, person: str) -> None:

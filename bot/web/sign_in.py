@@ -72,7 +72,7 @@ async def by_code(site: Site, request: Request) -> Response:
     if await _instead(site, request, hashed(plain)):
         return HTMLResponse(page("welcome", code=code, wrong=say("page.code_instead")), 409)
     person = await _let_in(site, plain)
-    if person is None and await site.reader.read(lambda store: store.invitation(plain) is not None):
+    if person is None and await site.reader.read(client(request), lambda store: store.invitation(plain) is not None):
         return await _invited(site, request, plain)
     if person is None:
         _guessed_wrong(site, request)
@@ -110,7 +110,7 @@ async def _let_in(site: Site, secret: str) -> str | None:
 async def _signed_in(site: Site, person: str) -> Response:
     response = _home()
     await sessions.sign_in(site.service, response, site.address, person)
-    if not await site.reader.read(lambda store: store.page_log.before(person, NEWEST, 1)):
+    if not await site.reader.read(person, lambda store: store.page_log.before(person, NEWEST, 1)):
         await _start(site, person, "")  # who comes from a chat has nothing to see here yet
     return response
 
@@ -118,7 +118,7 @@ async def _signed_in(site: Site, person: str) -> Response:
 async def link(site: Site, request: Request) -> Response:
     """A personal link: only shows a button, as a messenger that fetches the link for a preview must not use it up."""
     token = hashed(request.path_params["token"])
-    if await site.reader.read(lambda store: store.page_sessions.link(token, clock.now())) is None:
+    if await site.reader.read(client(request), lambda store: store.page_sessions.link(token, clock.now())) is None:
         return problem("link_wrong", 404)
     warning = say("page.link_instead") if await _instead(site, request, token) else ""
     return HTMLResponse(page("door", title=say("page.link_title"), text=say("page.link_text"), warning=warning))
@@ -134,7 +134,7 @@ async def _instead(site: Site, request: Request, link: str) -> bool:
         person = store.page_sessions.link(link, clock.now())
         return person not in {None, session.person} and store.holds(session.person) > 0
 
-    return await site.reader.read(leaves)
+    return await site.reader.read(session.person, leaves)
 
 
 async def by_link(site: Site, request: Request) -> Response:
@@ -169,7 +169,7 @@ async def may_join(site: Site, request: Request, secret: str) -> bool:
     if not await _may_guess(site, request):
         return False
     tried = (secret.strip(), invitation_codes.plain(secret))
-    if await site.reader.read(lambda store: not any(map(store.invitation, filter(None, tried)))):
+    if await site.reader.read(client(request), lambda store: not any(map(store.invitation, filter(None, tried)))):
         _guessed_wrong(site, request)
     return True
 

@@ -35,5 +35,7 @@ async def sheet(site: Site, request: Request, session: Session) -> Response:
             sheets = await asyncio.to_thread(unpacking.read, content)
     except SheetError as error:
         return JSONResponse({"said": say(f"sheet.{error.code}")}, 422)
-    found = await site.reader.read(lambda store: imported(at_hand(store, session.person), sheets, LONGEST))
+    found = await site.reader.read(
+        session.person, lambda store: imported(at_hand(store, session.person), sheets, LONGEST)
+    )
     return JSONResponse({"texts": found.texts, "said": found.said}, 200 if found.texts else 422)

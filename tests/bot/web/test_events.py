@@ -260,7 +260,7 @@ async def test_too_many_events_are_held_back_and_none_is_lost(visitor: Visitor, 
     answers = await asyncio.gather(*(visitor.say("/help") for _ in range(200)))
     codes = [answer.status_code for answer in answers]
     assert set(codes) == {200, 429}
-    assert codes.count(200) >= 100
+    assert codes.count(200) >= 30
     assert "Retry-After" in next(answer for answer in answers if answer.status_code == 429).headers
     assert len(await site.sql("SELECT 1 FROM message WHERE event != ''")) == codes.count(200) + 1
 
