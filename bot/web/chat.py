@@ -210,12 +210,8 @@ async def earlier(site: Site, request: Request, session: Session) -> Response:
 async def file(site: Site, request: Request, session: Session) -> Response:
     """One of the files that a message hands over."""
     id_, number = int(request.path_params["message"]), int(request.path_params["number"])
-    within = id_ <= NEWEST
-    message = (
-        await site.reader.read(session.person, lambda store: store.page_log.message(session.person, id_))
-        if within
-        else None
-    )
+    person = session.person
+    message = await site.reader.read(person, lambda store: store.page_log.message(person, id_))
     found = paths(message.reply) if message else ()
     if message is None or number >= len(found):
         return problem("not_found", 404)
