@@ -30,6 +30,7 @@ from storage.page_log import NEWEST, Message
 from storage.page_sessions import Session
 from storage.store import Store
 
+WEIGHT = 1024  # bytes of an event that count as much as an event: a long one takes longer to read
 SHOWN = 40  # messages shown at first, and each time earlier ones are asked for
 TEXTS = (
     "name",
@@ -97,9 +98,10 @@ async def events(site: Site, request: Request, session: Session) -> Response:
     """POST of one event as JSON; answers 200 with what came of it when it is committed."""
     if request.headers.get("content-type", "").partition(";")[0] != "application/json":
         return JSONResponse({}, 415)
-    if not site.limits.events.take(session.person):
+    body = await request.body()
+    if not site.limits.events.take(session.person, 1 + len(body) // WEIGHT):
         return JSONResponse({"reason": say("page.too_many")}, 429, {"Retry-After": "2"})
-    sent = event(await request.body(), session.person)
+    sent = event(body, session.person)
     if sent is None:
         return JSONResponse({}, 400)
     if isinstance(sent, Edited):  # it may have been sent as another of those who are one person now

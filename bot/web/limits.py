@@ -30,14 +30,15 @@ class Limit:
         """Whether `take` would be refused. Takes nothing."""
         return self._now(key)[0] < 1
 
-    def take(self, key: str) -> bool:
-        """Takes one; False where none is left."""
+    def take(self, key: str, amount: float = 1) -> bool:
+        """Takes one, or more, but never more than half of what there may be; False where so much is not left."""
+        amount = min(amount, max(1, self.count / 2))
         left, now = self._now(key)
         if len(self._left) > self._many:
             self._left = {k: v for k, v in self._left.items() if self._now(k)[0] < self.count}
             self._many = max(REMEMBERED, 2 * len(self._left))  # so that it is not done anew for each of very many
-        self._left[key] = (left - 1 if left >= 1 else left, now)
-        return left >= 1
+        self._left[key] = (left - amount if left >= amount else left, now)
+        return left >= amount
 
 
 class Slowdown:

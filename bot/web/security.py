@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections import Counter
 from collections.abc import Awaitable, Callable, Collection, MutableMapping
 from typing import Any
 
@@ -27,6 +28,7 @@ App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 BODY = 1024 * 1024  # bytes of a request at the most, where it brings a text or a workbook
 SMALL_BODY = 4096  # everywhere else
+AT_ONCE = 64  # requests under way of one browser, open streams among them; more are not even looked into
 SENDING = 60.0  # seconds for a body to arrive
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self';"
@@ -72,6 +74,7 @@ class Guard:
         self._with_bodies = with_bodies
         self._headers = {**HEADERS, **(LOCKED_AWAY if address.secure else {})}
         self._limits = limits
+        self._under_way: Counter[str] = Counter()  # requests of each browser, or of each address without a cookie
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Passes a request on, or answers it with 403, 408, 413, 421 or 429; adds the headers to every answer."""
@@ -81,7 +84,7 @@ class Guard:
             nonlocal begun
             if message["type"] == "http.response.start":
                 begun = True
-                if message["status"] == 429:
+                if message["status"] in {413, 429}:
                     await self._limits.slowdown.wait()
                 headers = MutableHeaders(scope=message)
                 for name, value in self._headers.items():
@@ -97,6 +100,10 @@ class Guard:
         most = BODY if scope["path"] in self._with_bodies else SMALL_BODY
         if refused := self._refused(scope, most):
             return refused
+        whose = Headers(scope=scope).get("cookie") or network((scope.get("client") or ("",))[0])
+        if self._under_way[whose] >= AT_ONCE:
+            return 429
+        self._under_way[whose] += 1
         try:
             await self._app(scope, _bounded(receive, most), answer)
         except _RefusedError as error:
@@ -106,6 +113,10 @@ class Guard:
         except Exception:
             log.exception("a request failed")
             return 500
+        finally:
+            self._under_way[whose] -= 1
+            if not self._under_way[whose]:
+                del self._under_way[whose]
         return None
 
     def _refused(self, scope: Scope, most: int) -> int | None:

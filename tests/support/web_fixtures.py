@@ -29,7 +29,6 @@ async def visitor(site: Site) -> AsyncIterator[Visitor]:
 @pytest.fixture
 def limits_give_nothing_back(monkeypatch: pytest.MonkeyPatch) -> None:
     """However long it takes to come to the end of them."""
-    monkeypatch.setattr(limits, "SLOWED", 0.0)
     monkeypatch.setattr(limits, "time", SimpleNamespace(monotonic=lambda: 0.0))
 
 

@@ -15,7 +15,7 @@ from places import ROOT
 from waiting import PATIENCE
 from web_bench import Site, Visitor, browser, until_message
 
-from bot.web import connections, server, stream
+from bot.web import connections, security, server, stream
 
 pytest_plugins = ["web_fixtures"]
 FEW = 6
@@ -111,6 +111,19 @@ async def test_there_are_only_so_many_streams_from_one_address(
     async with visitor.stream() as events:
         await until_message(events, "图书角名称")
         assert (await other.http.get("/stream")).text == f"retry: {stream.LATER}\n\n"
+
+
+async def test_one_browser_has_only_so_many_requests_under_way(
+    visitor: Visitor, other: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(security, "AT_ONCE", 2)
+    await visitor.begin()
+    await other.begin()
+    async with visitor.stream() as one, visitor.stream() as two:
+        await until_message(one, "图书角名称")
+        await until_message(two, "图书角名称")
+        assert (await visitor.http.get("/")).status_code == 429
+        assert (await other.http.get("/")).status_code == 200
 
 
 def test_the_limit_on_open_files_is_raised() -> None:

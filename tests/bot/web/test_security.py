@@ -260,6 +260,7 @@ def test_a_limit_gives_back_with_time(monkeypatch: pytest.MonkeyPatch) -> None:
     assert [limit.take("a") for _ in range(2)] == [True, False]
     now = 10_000
     assert [limit.take("a") for _ in range(4)] == [True, True, True, False]
+    assert [limit.take("c", amount) for amount in (1, 100, 1)] == [True, True, False], "more counts as half of all"
 
 
 def test_what_is_sent_does_not_wait_for_what_was_sent_before() -> None:
