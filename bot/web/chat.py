@@ -109,7 +109,8 @@ async def events(site: Site, request: Request, session: Session) -> Response:
     if isinstance(sent, Command) and sent.name == "join" and not await may_join(site, request, sent.argument):
         return JSONResponse({"reason": say("page.code_limit")}, 429, {"Retry-After": "60"})
     try:
-        receipt = await site.service.submit(sent)
+        async with site.posting(session.person):
+            receipt = await site.service.submit(sent)
     except NotSavedError:
         return JSONResponse({"reason": say("page.not_saved")}, 503, {"Retry-After": "5"})
     gone = receipt.toast and await site.session(request) is None  # with all that there was of them

@@ -69,7 +69,7 @@ class Limits:
     wrong_codes: Limit = field(default_factory=lambda: Limit(5, 300))
     all_wrong_codes: Limit = field(default_factory=lambda: Limit(200, HOUR))
     events: Limit = field(default_factory=lambda: Limit(40, 4))
-    looks: Limit = field(default_factory=lambda: Limit(40, 8))
+    looks: Limit = field(default_factory=lambda: Limit(20, 4))
     files: Limit = field(default_factory=lambda: Limit(20, 60))
     pictures: Limit = field(default_factory=lambda: Limit(300, 60))
     sheets: Limit = field(default_factory=lambda: Limit(10, 60))

@@ -5,10 +5,12 @@ Knows no route.
 
 from __future__ import annotations
 
+import asyncio
 from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from functools import wraps
+from weakref import WeakValueDictionary
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -52,6 +54,14 @@ class Site:
     limits: Limits = field(default_factory=Limits)
     unpacking: FairTurn = field(default_factory=lambda: FairTurn(2))  # each takes a processor
     downloads: Counter[str] = field(default_factory=Counter)  # how many files each person waits for
+    _posting: WeakValueDictionary[str, asyncio.Lock] = field(default_factory=WeakValueDictionary)
+
+    def posting(self, person: str) -> asyncio.Lock:
+        """What one event of a person waits for the one before with: the writer does all that waits in one go."""
+        lock = self._posting.get(person)
+        if lock is None:
+            lock = self._posting[person] = asyncio.Lock()
+        return lock
 
     async def session(self, request: Request) -> Session | None:
         """The session of a request, None where nobody is signed in. Raises HTTPException on too many wrong cookies."""
