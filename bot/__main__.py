@@ -20,6 +20,7 @@ from bot import clock, composition, form_commands, logs
 from bot.command_line import Command, parser
 from bot.form_commands import StopError
 from bot.service import form_registry
+from bot.service.commit import NotSavedError
 from bot.service.daily import reminding
 from bot.service.form_registry import RegisteredForm
 from bot.service.writer import Service
@@ -27,7 +28,7 @@ from bot.settings import Settings
 from bot.telegram.channel import TelegramSetupError, serve
 from bot.terminal import console
 from bot.terminal.answer_file import AnswerFile, StuckError
-from bot.web.security import AddressError
+from bot.web.address import AddressError
 from dialogs.texts import say
 from render import preview
 from storage.database import UnsafeDatabaseError
@@ -40,16 +41,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command; returns the process's exit status. `arguments` are those of the command line by default."""
     logs.setup()
     os.umask(0o077)  # what people have answered is for nobody else on this machine
-    # A service manager's SIGTERM ends us as Ctrl-C does: in order, with nothing left running. A script that starts us
-    # in the background has us ignore Ctrl-C, and with it would go every way to end.
+    # A service manager's SIGTERM ends us as Ctrl-C does: in order, with nothing left running, but with status 0, as it
+    # is no failure. A script that starts us in the background has us ignore Ctrl-C, and with it every way to end.
+    terminated: list[int] = []
+
+    def terminate(number: int, _: object) -> None:
+        terminated.append(number)
+        signal.raise_signal(signal.SIGINT)
+
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
+    signal.signal(signal.SIGTERM, terminate)
     try:
         options = parser(COMMANDS).parse_args(arguments)
         status = int(options.command(_settings(), options) or 0)
         sys.stdout.flush()
     except KeyboardInterrupt:
-        return 130
+        return 0 if terminated else 130
     except BrokenPipeError:  # whoever reads our output, such as `head`, has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
@@ -59,6 +66,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(say("console.no_access", path=error.filename, reason=error.strerror), file=sys.stderr)
     except (form_registry.RegistryError, StopError, StuckError) as error:
         print(error, file=sys.stderr)
+    except NotSavedError:
+        print(say("console.not_saved"), file=sys.stderr)
     except (UnsafeDatabaseError, TelegramSetupError, AddressError) as error:
         print(say(f"console.{error.code}", detail=error.detail), file=sys.stderr)
     else:

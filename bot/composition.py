@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 import sys
+import time
 import webbrowser
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -15,19 +17,23 @@ from bot.service.writer import Service
 from bot.settings import Settings
 from bot.telegram import channel as telegram
 from bot.telegram.channel import TelegramSetupError
+from bot.telegram.updates import CHANNEL as TELEGRAM
 from bot.web import server as page
-from bot.web.security import Address
+from bot.web.address import Address
 from bot.web.sessions import CHANNEL
 from dialogs.texts import say
+
+log = logging.getLogger(__name__)
+FIRST_WAIT, LAST_WAIT = 60.0, 3600.0  # seconds until Telegram is tried again
 
 
 def opened(settings: Settings, registry: Mapping[str, RegisteredForm]) -> Service:
     """The service on the data folder of the settings. It keeps the page's messages even while no page is served."""
-    return Service(settings.data, registry, settings.told(), keeping=(CHANNEL,))
+    return Service(settings.data, registry, settings.told(), (CHANNEL,), settings.rows)
 
 
 async def serve(settings: Settings, registry: Mapping[str, RegisteredForm], days: Sequence[int]) -> None:
-    """Serves the page and Telegram until the task is cancelled. Raises AddressError or TelegramSetupError.
+    """Serves the page and Telegram until the task is cancelled. Raises AddressError.
 
     `days` are how many days before a deadline people are reminded.
     """
@@ -37,7 +43,7 @@ async def serve(settings: Settings, registry: Mapping[str, RegisteredForm], days
         try:
             with suppress(asyncio.CancelledError):
                 await _serve(settings, registry, days, place)
-        except* (TelegramSetupError, BrokenPipeError) as group:
+        except* BrokenPipeError as group:
             refused += group.exceptions
     if refused:
         raise refused[0]
@@ -49,9 +55,26 @@ async def _serve(
 ) -> None:
     async with opened(settings, registry) as service, reminding(service, days), asyncio.TaskGroup() as tasks:
         if settings.telegram_token.get_secret_value():
-            tasks.create_task(telegram.serve(service, settings))
+            tasks.create_task(_telegram(service, settings))
             print(say("web.with_telegram"))
         await page.serve(service, registry, settings.data, place, lambda: _ready(place.address))
+
+
+async def _telegram(service: Service, settings: Settings) -> None:
+    """Serves Telegram until it is cancelled. Where it cannot run the page goes on; it is tried again, ever later."""
+    wait = FIRST_WAIT
+    while True:
+        begun = time.monotonic()
+        try:
+            await telegram.serve(service, settings)
+        except TelegramSetupError as error:
+            print(say(f"console.{error.code}", detail=error.detail), file=sys.stderr)
+            log.error("Telegram has stopped, and is tried again in %g s: %s", wait, error.code)  # noqa: TRY400
+        except Exception:
+            log.exception("Telegram has stopped, and is tried again in %g s", wait)
+        service.turns.stopped.add(TELEGRAM)
+        await asyncio.sleep(wait)
+        wait = FIRST_WAIT if time.monotonic() - begun > LAST_WAIT else min(LAST_WAIT, 2 * wait)
 
 
 def _ready(address: Address) -> None:

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import logging
 import sys
+import time
 import traceback
 from collections.abc import Iterator
 from types import TracebackType
+from typing import TextIO
 
 FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
+AGAIN = 60.0  # seconds in which what comes from one place is written once, and then how often it came
 DEEPEST = 40  # places shown of one traceback: the first and the last half of them
 
 
@@ -31,6 +34,54 @@ class Formatter(logging.Formatter):
         """The class and the places (file, line, function) of every exception of the chain, the first cause first."""
         error = ei[1] if isinstance(ei, tuple) else None
         return "\n".join(_chain(error)) if isinstance(error, BaseException) else ""
+
+
+class Handler(logging.StreamHandler[TextIO]):
+    """Writes to standard error; a fault that comes again and again is written once in AGAIN seconds, with a count.
+
+    What floods a log fills the disk, and hides all else. A fault is known by where it is logged and where raised.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._written: dict[tuple[object, ...], tuple[float, int]] = {}  # when, and how often since
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Writes a record, or counts it."""
+        now = time.monotonic()
+        self._tell(now - AGAIN)
+        place = (record.pathname, record.lineno, record.levelno, *_raised(record))
+        if place in self._written:
+            at, more = self._written[place]
+            self._written[place] = (at, more + 1)
+            return
+        self._written[place] = (now, 0)
+        super().emit(record)
+
+    def close(self) -> None:
+        """Writes what was counted."""
+        self._tell(time.monotonic())
+        super().close()
+
+    def _tell(self, before: float) -> None:
+        """Says how often there came more of what was written before that time, and forgets it."""
+        for place, (at, more) in list(self._written.items()):
+            if at <= before:
+                del self._written[place]
+                if more:
+                    args = (more, *place[:2])
+                    record = logging.LogRecord(
+                        __name__, logging.WARNING, "", 0, "%d more of what %s:%d logs", args, None
+                    )
+                    super().emit(record)
+
+
+def _raised(record: logging.LogRecord) -> Iterator[object]:
+    """The class of a record's exception, and the innermost place in it."""
+    error = record.exc_info[1] if record.exc_info else None
+    if error is not None:
+        yield type(error)
+        yield from [(frame.f_code, line) for frame, line in traceback.walk_tb(error.__traceback__)][-1:]
 
 
 def _chain(error: BaseException) -> Iterator[str]:
@@ -58,7 +109,7 @@ def _places(tb: TracebackType | None) -> Iterator[str]:
 
 def setup() -> None:
     """Sends warnings and errors to standard error in this form, and so an exception that ends the program."""
-    handler = logging.StreamHandler()
+    handler = Handler()
     handler.setFormatter(Formatter(FORMAT))
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
     sys.excepthook = _ended

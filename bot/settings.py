@@ -7,6 +7,7 @@ from pathlib import Path
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from dialogs.application.repository import MOST_ROWS
 from dialogs.turn.notice import Operator
 
 HERE = Path(__file__).resolve().parent.parent
@@ -27,6 +28,9 @@ class Settings(BaseSettings):
         "7,3,1",
         validation_alias="SHENBAO_REMIND",
         description="on which days before a deadline units are reminded, and on the day itself; never when empty",
+    )
+    rows: int = Field(
+        MOST_ROWS, validation_alias="SHENBAO_ROWS", ge=1, le=10_000, description="how many rows one table may have"
     )
     telegram_token: SecretStr = Field(
         SecretStr(""), validation_alias="TELEGRAM_TOKEN", description="the bot's token, from @BotFather"

@@ -1,4 +1,4 @@
-"""What every change is carried out with: the database, the forms, who acts, and when.
+"""What every change is carried out with: the database, the forms, who acts, and when; and what is done once for all.
 
 Works inside the caller's transaction; knows no change.
 """
@@ -6,13 +6,20 @@ Works inside the caller's transaction; knows no change.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from dialogs.form.model import Form
+from storage.recount import recount
 from storage.statements import Statements
 from storage.stored_application import StoredApplication
 
+# From 1 on. What is answered without a row keeps position 0.
+_NUMBER = (
+    "UPDATE instance SET position = number FROM (SELECT row AS r, row_number() OVER (ORDER BY position) AS number"
+    " FROM instance WHERE application = ?1 AND grp = ?2 AND row != '')"
+    " WHERE application = ?1 AND grp = ?2 AND row = r AND position != number"
+)
 ABOUT = "SELECT form, version FROM application WHERE id = ?"  # one statement for both, as a turn needs both
 
 
@@ -24,6 +31,8 @@ class Applier:
     forms: Mapping[str, Form]
     person: str
     now: datetime
+    to_count: set[tuple[str, str, str]] = field(default_factory=set)  # (application, group, row)
+    to_number: set[tuple[str, str]] = field(default_factory=set)  # (application, group)
 
     def form(self, application: str) -> Form:
         """The form of an application, by the application's id."""
@@ -32,3 +41,10 @@ class Applier:
     def application(self, application: str) -> StoredApplication:
         """An application as it is now, by its id."""
         return StoredApplication(self.sql, application, self.form(application))
+
+    def settle(self) -> None:
+        """Counts what is missing and numbers the rows anew, once after all changes of a turn, however many they are."""
+        for application, group, row in sorted(self.to_count):
+            recount(self.sql, self.application(application), group, row)
+        for application, group in sorted(self.to_number):
+            self.sql.run(_NUMBER, application, group)

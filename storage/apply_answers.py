@@ -6,7 +6,6 @@ from dialogs.application import changes
 from dialogs.application.application import Answer, Step
 from dialogs.application.draft_parts import join
 from storage.applier import Applier
-from storage.recount import recount
 from storage.stored_application import StoredApplication
 
 _AT = "application = ? AND row = ? AND field = ?"
@@ -74,8 +73,8 @@ def drop_answers(applier: Applier, where: str, *params: str) -> None:
 
 
 def _recount(applier: Applier, application: str, step: Step) -> None:
-    found = applier.application(application)
-    recount(applier.sql, found, found.form.group_of[step.item], step.row)
+    group = applier.form(application).group_of[step.item]
+    applier.to_count.add((application, group, step.row))
 
 
 def add_draft_part(applier: Applier, change: changes.AddDraftPart) -> None:

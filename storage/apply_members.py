@@ -71,10 +71,10 @@ def note_attempt(applier: Applier, change: changes.NoteAttempt) -> None:
 
 
 def add_link(applier: Applier, change: changes.AddLink) -> None:
-    """Adds a personal link to the page, and a code that does the same once."""
+    """Adds a personal link to the page, and a code that does the same."""
     page = PageSessions(applier.sql)
-    page.add_link(hashed(change.token), applier.person, change.expires, once=False)
-    page.add_link(hashed(change.code), applier.person, change.expires, once=True)
+    page.add_link(hashed(change.token), applier.person, change.expires, short=False)
+    page.add_link(hashed(change.code), applier.person, change.expires, short=True)
 
 
 def link_identities(applier: Applier, change: changes.LinkIdentities) -> None:

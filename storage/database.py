@@ -6,7 +6,7 @@ Knows nothing of what is kept in it.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -17,6 +17,8 @@ from storage.schema import migrations
 
 OLDEST = (3, 51, 3)  # versions before it can corrupt a WAL database when the log is reset
 NAME = "shenbao.sqlite3"
+BESIDE = "files"  # the folder beside the database; where it is, there was a database
+WAIT = 10  # seconds that a statement waits for another connection
 
 
 class UnsafeDatabaseError(Exception):
@@ -41,8 +43,11 @@ def lock(folder: Path) -> FileLock:
 def connect(folder: Path) -> Database:
     """The one connection that writes, with the schema brought up to date.
 
-    Raises UnsafeDatabaseError on an unsafe SQLite, or where a newer program has changed the schema.
+    Raises UnsafeDatabaseError on an unsafe SQLite, where a newer program has changed the schema, and where the database
+    is gone from beside its files, damaged, or none of ours: nothing is begun anew in its place.
     """
+    _gate(sqlite3.sqlite_version)
+    _check(folder)
     db = _open(folder)
     known = {migration.name for migration in migrations.pending(Database(memory=True))}
     unknown = {migration.name for migration in migrations.applied(db)} - known
@@ -51,6 +56,28 @@ def connect(folder: Path) -> Database:
         raise UnsafeDatabaseError("newer", "、".join(sorted(unknown)))
     migrations.apply(db)
     return db
+
+
+def _check(folder: Path) -> None:
+    """Looks whether the database is there, whole, and ours, and changes nothing in it. Raises UnsafeDatabaseError."""
+    path = folder / NAME
+    used = (folder / BESIDE).exists() or any((folder / f"{NAME}{end}").exists() for end in ("-wal", "-shm"))
+    fault = ""
+    if path.exists() and path.stat().st_size:
+        try:
+            with closing(sqlite3.connect(path, timeout=WAIT)) as found:
+                tables = {name for (name,) in found.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+                fault = "" if found.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok" else "damaged"
+        except sqlite3.OperationalError:
+            raise  # no damage: no rights, say, or another program has it
+        except sqlite3.DatabaseError:
+            fault, tables = "damaged", set()
+        own = tables - {"_sqlite_migrations", "sqlite_sequence"}
+        fault = fault or ("foreign" if own and "application" not in own else "emptied" if used and not own else "")
+    elif used:
+        fault = "emptied"
+    if fault:
+        raise UnsafeDatabaseError(fault, str(path))
 
 
 def connect_reader(folder: Path) -> Database:
@@ -64,7 +91,9 @@ def _open(folder: Path) -> Database:
     _gate(sqlite3.sqlite_version)
     # Transactions are ours alone to begin and end: isolation_level=None keeps the driver out of it.
     db = Database(
-        sqlite3.connect(folder / NAME, isolation_level=None, check_same_thread=False, timeout=10, cached_statements=256)
+        sqlite3.connect(
+            folder / NAME, isolation_level=None, check_same_thread=False, timeout=WAIT, cached_statements=256
+        )
     )
     # secure_delete: what a person has deleted is overwritten, not just unlinked.
     wanted = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "secure_delete": 1}
@@ -79,6 +108,19 @@ def _open(folder: Path) -> Database:
 def _gate(version: str) -> None:
     if tuple(map(int, version.split("."))) < OLDEST:
         raise UnsafeDatabaseError("version", version)
+
+
+def empty_log(db: Database) -> bool:
+    """Empties the write-ahead log, which has pages with what was deleted too; returns whether that could be done.
+
+    It cannot while anybody reads; nobody is waited for. To be called outside a transaction.
+    """
+    db.execute("PRAGMA busy_timeout = 0")
+    try:
+        busy, *_ = db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    finally:
+        db.execute(f"PRAGMA busy_timeout = {WAIT * 1000}")
+    return not busy
 
 
 @contextmanager

@@ -44,6 +44,25 @@ class Outbox:
         id_, reply, tries = found[0]
         return WaitingReply(id=id_, person=person, reply=read_reply(reply), tries=tries)
 
+    def thin_out(self, person: str, most: int) -> int:
+        """Deletes what a newer reply replaces, where more than `most` wait under a name; returns how many went.
+
+        A question is replaced by a newer question, words by the same words. The first may be under way already, and
+        what was tried may have arrived: these stay.
+        """
+        (count,) = self._sql.one("SELECT count(*) FROM outbox WHERE person = ?", person)
+        if count <= most:
+            return 0
+        gone = self._sql.run(
+            "DELETE FROM outbox WHERE person = ?1 AND tries = 0"
+            " AND id > (SELECT min(id) FROM outbox WHERE person = ?1)"
+            " AND EXISTS (SELECT 1 FROM outbox AS newer WHERE newer.person = ?1 AND newer.id > outbox.id"
+            " AND newer.reply ->> 'kind' = outbox.reply ->> 'kind' AND (outbox.reply ->> 'kind' = 'ask'"
+            " OR outbox.reply ->> 'kind' = 'say' AND newer.reply = outbox.reply))",
+            person,
+        )
+        return int(gone.rowcount)
+
     def delivered(self, waiting: int) -> None:
         """Deletes a reply that has arrived or was given up, by its id."""
         self._sql.run("DELETE FROM outbox WHERE id = ?", waiting)

@@ -68,14 +68,12 @@ class PageLog:
         )
         return int(self._sql.all("SELECT last_insert_rowid()")[0][0])
 
-    def ref(self, person: str, end: str) -> str:
-        """The ref of a message typed on the page, from its last part; "" where there is none.
-
-        The rest of it is the name that the person had then, which may have been another.
-        """
-        typed = "SELECT ref FROM message WHERE person = ? AND ref = event AND ref GLOB '*:' || ?"
-        found = self._sql.all(typed, person, end)
-        return str(found[0][0]) if found else ""
+    def ref(self, person: str, refs: Sequence[str]) -> str:
+        """The one of these refs under which a person typed a message on the page; "" for none of them."""
+        for ref in refs:
+            if self._sql.all("SELECT 1 FROM message WHERE person = ? AND ref = ?2 AND event = ?2", person, ref):
+                return ref
+        return ""
 
     def edit(self, person: str, ref: str, reply: Reply) -> None:
         """Gives a message that a person typed, and may still read, another text."""
@@ -131,14 +129,15 @@ class PageLog:
         )
         return found[0] if found else None
 
-    def held(self, person: str, up_to: int) -> int:
-        """How many messages with ids up to `up_to` a person may read."""
-        count: int = self._sql.all(
-            f"SELECT count(*) FROM message WHERE person = ? AND id <= ? AND {_READABLE}",  # noqa: S608
-            person,
-            up_to,
-        )[0][0]
-        return count
+    def readable(self, person: str) -> frozenset[str]:
+        """The applications whose messages a person may read."""
+        found = self._sql.all("SELECT DISTINCT application FROM member WHERE person = ? AND role != 'gone'", person)
+        return frozenset(application for (application,) in found)
+
+    def has(self, person: str, application: str, up_to: int) -> bool:
+        """Whether a person has a message about an application with an id up to `up_to`."""
+        about = "SELECT 1 FROM message WHERE application = ? AND person = ? AND id <= ? LIMIT 1"
+        return bool(self._sql.all(about, application, person, up_to))
 
     def _read(self, sql: str, *params: object) -> list[Message]:
         return [
@@ -170,13 +169,21 @@ class PageLog:
             " AND NOT EXISTS (SELECT 1 FROM conversation WHERE conversation.person = message.person)"
         )
 
-    def forget_files(self) -> bool:
-        """Lets go of all files but those of each person's newest messages; returns whether there were any."""
+    def forget_files_of(self, person: str) -> bool:
+        """Lets go of a person's older files, once there are twice as many as are kept; returns whether there were."""
+        (count,) = self._sql.one("SELECT count(*) FROM message WHERE person = ? AND files > 0", person)
+        if count <= 2 * FILES:
+            return False
+        self.forget_files()
+        return True
+
+    def forget_files(self) -> None:
+        """Lets go of all files but those of each person's newest messages."""
         older = (
             "SELECT id FROM (SELECT id, row_number() OVER (PARTITION BY person ORDER BY id DESC) AS number"
             " FROM message WHERE files > 0) WHERE number > ?"
         )
-        return bool(self._sql.run(f"UPDATE message SET files = 0 WHERE id IN ({older})", FILES).rowcount)  # noqa: S608
+        self._sql.run(f"UPDATE message SET files = 0 WHERE id IN ({older})", FILES)  # noqa: S608
 
 
 def _paths(content: dict[str, Any]) -> list[str]:

@@ -69,20 +69,23 @@ class PageSessions:
         )
         self._sql.run("DELETE FROM page_link WHERE person = ?", session.person)
 
-    def add_link(self, hash_: str, person: str, expires: datetime, *, once: bool) -> None:
-        """Adds a link, or with `once` a code, that lets a person in. Of more than LINKS of a sort the oldest goes."""
+    def add_link(self, hash_: str, person: str, expires: datetime, *, short: bool) -> None:
+        """Adds what lets a person in once: a link, or with `short` a code or link that holds for minutes.
+
+        Of more than LINKS of a sort the oldest goes.
+        """
         self._sql.run(
-            "DELETE FROM page_link WHERE hash IN (SELECT hash FROM page_link WHERE person = ? AND once = ?"
+            "DELETE FROM page_link WHERE hash IN (SELECT hash FROM page_link WHERE person = ? AND short = ?"
             " ORDER BY expires DESC LIMIT -1 OFFSET ?)",
             person,
-            once,
+            short,
             LINKS - 1,
         )
         self._sql.run(
-            "INSERT INTO page_link (hash, person, once, expires) VALUES (?, ?, ?, ?)",
+            "INSERT INTO page_link (hash, person, short, expires) VALUES (?, ?, ?, ?)",
             hash_,
             person,
-            once,
+            short,
             expires.isoformat(),
         )
 
@@ -92,9 +95,9 @@ class PageSessions:
         return str(found[0][0]) if found else None
 
     def take_link(self, hash_: str, now: datetime) -> str | None:
-        """As `link`; and a code is used up."""
+        """As `link`; and it is used up."""
         person = self.link(hash_, now)
-        self._sql.run("DELETE FROM page_link WHERE hash = ? AND once", hash_)
+        self._sql.run("DELETE FROM page_link WHERE hash = ?", hash_)
         return person
 
     def forget(self, person: str) -> None:

@@ -13,7 +13,6 @@ from dialogs.form.model import LEAD_UNIT, NO_ROW, Form
 from storage.applier import Applier
 from storage.apply_answers import drop_answers
 from storage.apply_rows import add_row
-from storage.recount import recount
 
 _ANSWER = "row, field, han, person, ref, at, value"
 _DRAFT_PART = "row, field, person, ref, text, at"
@@ -34,9 +33,8 @@ def drop_row(applier: Applier, change: changes.DropRow) -> None:
     drop_answers(applier, _WITHIN, *within)
     for table in ("instance", "draft_part"):
         applier.sql.run(f"DELETE FROM {table} WHERE {_WITHIN}", *within)  # noqa: S608
-    for table in {table for table, _ in rows}:
-        for group in form.repeated[table]:
-            _renumber(applier, change.application, group)
+    going = {table for table, _ in rows}
+    applier.to_number.update((change.application, group) for table in going for group in form.repeated[table])
     if change.table == form.units.table:
         _close_unit(applier, change.application, change.row)
 
@@ -98,17 +96,6 @@ def _said_of(applier: Applier, change: changes.DropRow) -> dict[str, Any]:
     }
 
 
-def _renumber(applier: Applier, application: str, group: str) -> None:
-    """Numbers the rows of a group from 1 on. What is answered without a row keeps position 0."""
-    applier.sql.run(
-        "UPDATE instance SET position = number FROM (SELECT row AS r, row_number() OVER (ORDER BY position) AS number"
-        " FROM instance WHERE application = ?1 AND grp = ?2 AND row != '')"
-        " WHERE application = ?1 AND grp = ?2 AND row = r AND position != number",
-        application,
-        group,
-    )
-
-
 def _close_unit(applier: Applier, application: str, unit: str) -> None:
     """Has everybody leave a unit that is deleted, and revokes its invitations."""
     at = (application, unit)
@@ -138,10 +125,7 @@ def restore_row(applier: Applier, change: changes.RestoreRow) -> None:
     if owner != unit:
         applier.sql.run("UPDATE history SET unit = ? WHERE application = ? AND row = ?", owner, change.application, row)
     _put_back(applier, change, owner)
-    application = applier.application(change.application)
-    for tbl, id_ in back:
-        for group in form.repeated[tbl]:
-            recount(applier.sql, application, group, id_)
+    applier.to_count.update((change.application, group, id_) for tbl, id_ in back for group in form.repeated[tbl])
     if table == form.units.table:
         _open_unit(applier, change, row, json.loads(people))
     applier.sql.run("DELETE FROM bin WHERE id = ?", change.binned)

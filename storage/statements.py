@@ -28,7 +28,8 @@ class Statements:
 
     def __init__(self, db: Database) -> None:
         self._db = db
-        self._found: dict[tuple[Any, ...], list[Any]] | None = None  # what was read, while that is remembered
+        # What was read, by statement and by what was given to it, while that is remembered.
+        self._found: dict[str, dict[tuple[Any, ...], list[Any]]] | None = None
 
     @contextmanager
     def remembering(self) -> Iterator[None]:
@@ -43,9 +44,10 @@ class Statements:
         """The lines that a SELECT gives."""
         if self._found is None:
             return list(self._db.execute(sql, params).fetchall())
-        found = self._found.get((sql, *params))
+        remembered = self._found.setdefault(sql, {})
+        found = remembered.get(params)
         if found is None:
-            found = self._found[sql, *params] = self._db.execute(sql, params).fetchall()
+            found = remembered[params] = self._db.execute(sql, params).fetchall()
         return found
 
     def one(self, sql: str, *params: Any) -> Any:
@@ -56,11 +58,9 @@ class Statements:
         """Runs a statement that writes; returns its cursor."""
         if self._found:
             written = self._touched(sql, params).written
-            self._found = {
-                (read, *given): found
-                for (read, *given), found in self._found.items()
-                if written.isdisjoint(self._touched(read, given).read)
-            }
+            for read, remembered in self._found.items():
+                if remembered and not written.isdisjoint(self._touched(read, next(iter(remembered))).read):
+                    remembered.clear()
         return self._db.execute(sql, params)
 
     def _touched(self, sql: str, params: Sequence[Any]) -> _Touched:

@@ -16,7 +16,7 @@ from sqlite_utils import Database
 from dialogs.answers.value import Value
 from dialogs.application.application import Step
 from dialogs.application.changes import Change, JobKind
-from dialogs.application.repository import Summary
+from dialogs.application.repository import MOST_ROWS, Summary
 from dialogs.application.team import Invitation
 from dialogs.form.model import NO_ROW, Form
 from dialogs.screens.registry import read_conversation
@@ -77,8 +77,9 @@ class Caller(NamedTuple):
 class Store:
     """Implements `dialogs.turn.held.Holding`, what a turn may read, and the queues around it."""
 
-    def __init__(self, db: Database, forms: Mapping[str, Form]) -> None:
+    def __init__(self, db: Database, forms: Mapping[str, Form], most_rows: int = MOST_ROWS) -> None:
         self.db = db
+        self.most_rows = most_rows
         self.sql = Statements(db)
         self.forms = forms
         self.outbox = Outbox(self.sql)
@@ -192,6 +193,7 @@ class Store:
         applier = Applier(self.sql, self.forms, person, now)
         for change in changes:
             apply(applier, change)
+        applier.settle()
         at, active = now.isoformat(), "UPDATE member SET active = ? WHERE application = ? AND person = ?"
         for application in {change.application for change in changes if change.application}:
             self.sql.run("UPDATE application SET changed = ?, version = version + 1 WHERE id = ?", at, application)
@@ -229,6 +231,16 @@ class Store:
         """Whether there is an application with this id."""
         return bool(self.sql.all("SELECT 1 FROM application WHERE id = ?", application))
 
+    def bytes_of(self, application: str) -> int:
+        """How much an application takes up, about. Walks through all of it."""
+        found = self.sql.one(
+            "SELECT (SELECT coalesce(sum(octet_length(value)), 0) FROM history WHERE application = ?1)"
+            " + (SELECT coalesce(sum(octet_length(content)), 0) FROM message WHERE application = ?1)"
+            " + (SELECT coalesce(sum(octet_length(text)), 0) FROM draft_part WHERE application = ?1)",
+            application,
+        )
+        return int(found[0])
+
     def jobs(self) -> list[Job]:
         """The jobs that wait."""
         found = self.sql.all("SELECT id, application, person, kind, argument FROM job")
@@ -236,8 +248,17 @@ class Store:
         return [Job.model_validate(dict(zip(Job.model_fields, line, strict=True))) for line in found]
 
     def asked_for(self, job: str, name: str) -> None:
-        """Notes under which of the person's names a job was asked for."""
+        """Notes under which of the person's names a job was asked for. It replaces the same one that waits."""
         self.sql.run("UPDATE job SET person = ? WHERE id = ?", name, job)
+        self.sql.run(
+            "DELETE FROM job WHERE id != ?1 AND NOT begun AND (person, application, kind, argument) ="
+            " (SELECT person, application, kind, argument FROM job WHERE id = ?1)",
+            job,
+        )
+
+    def begin_job(self, job: str) -> bool:
+        """Notes that a job is under way; returns whether it is still wanted."""
+        return bool(self.sql.run("UPDATE job SET begun = 1 WHERE id = ?", job).rowcount)
 
     def finish(self, job: str) -> str | None:
         """Deletes a job; returns the name under which it was asked for, None where its application is gone."""

@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import Any
 
+import in_thread
 import pytest
 from harness import Bench, Chat, Clock, small_shelf
 from hypothesis import HealthCheck, settings
@@ -49,15 +50,27 @@ def chat(bench: Bench) -> Chat:
     return Chat(bench)
 
 
+@pytest.fixture(autouse=True)
+def _jobs_in_threads(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A process takes a second to start; those tests that are about it say so."""
+    if "job_processes" not in request.fixturenames:
+        monkeypatch.setattr(job_runner, "JobProcess", in_thread.InThread)
+
+
+@pytest.fixture
+def job_processes() -> None:
+    """Jobs are done in processes of their own, as in the program."""
+
+
 @pytest.fixture
 def held(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
     """Holds every job until the function that this gives is called."""
     go_on = threading.Event()
-    work = job_runner.work
+    work = in_thread.work
 
     def waiting(*args: Any) -> Any:
         assert go_on.wait(PATIENCE)
         return work(*args)
 
-    monkeypatch.setattr(job_runner, "work", waiting)
+    monkeypatch.setattr(in_thread, "work", waiting)
     return go_on.set

@@ -6,12 +6,19 @@ import shutil
 from contextlib import suppress
 from pathlib import Path
 
+from storage.database import BESIDE
 from storage.store import Store
 
-FILES = "files"  # below the data folder: what waits to be delivered, and what jobs under way are making
+FILES = BESIDE  # below the data folder: what waits to be delivered, and what jobs under way are making
 PDFS = "pdf"  # below that: the last PDF of each application, kept for its next pages
 PREVIEWS = "preview"  # and what the page shows of it
 _OWNED = (PDFS, PREVIEWS)  # folders with one for each application
+WORK = "work"  # below the data folder: what programs and libraries leave lying while they work
+
+
+def clear(folder: Path) -> None:
+    """Deletes what work was cut off in the middle of, before any begins. A kill leaves no document lying."""
+    _remove(folder / WORK)
 
 
 def sweep(folder: Path, store: Store, busy: frozenset[str]) -> None:

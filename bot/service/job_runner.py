@@ -1,6 +1,7 @@
-"""Runs the jobs beside the conversation, on worker threads: one that renders and one that converts at the same time.
+"""Runs the jobs beside the conversation, in two processes: one that renders and one that converts at the same time.
 
-Knows neither the database nor what a job makes.
+They are fair between persons, and nobody's work holds up the others' for long. Knows neither the database nor what a
+job makes.
 """
 
 from __future__ import annotations
@@ -13,26 +14,72 @@ from pathlib import Path
 
 from bot import clock
 from bot.service.data_files import discard
+from bot.service.fair_turn import FairTurn
 from bot.service.form_registry import RegisteredForm
-from bot.service.job_work import work
+from bot.service.job_process import JobProcess, not_done
+from dialogs.application.changes import JobKind
 from dialogs.turn.messages import JobDone
 from storage.store import Job
 
 log = logging.getLogger(__name__)
+ALONE, SHARED = 180.0, 40.0  # seconds for one job: while nobody else waits, and where somebody does
+LOOK = 0.5  # seconds until it is looked again whether somebody waits
+CONVERTED: tuple[JobKind, ...] = ("pdf", "pages")
+
+
+class _Lane:
+    """A process, and whose turn it is there."""
+
+    def __init__(self, process: JobProcess) -> None:
+        self.process = process
+        self.turn = FairTurn()
+
+    async def work(self, job: Job, wanted: Callable[[str], Awaitable[bool]]) -> JobDone:
+        """The result of a job. A job that takes too long ends with its process, as one does that brings it down."""
+        async with self.turn.of(job.person):
+            if not await wanted(job.id):
+                return not_done(job)
+            task = asyncio.create_task(self.process.work(job, clock.now()))
+            try:
+                if await self._in_time(task):
+                    return task.result()
+                log.warning("job %s takes too long", job.id)
+                return not_done(job).model_copy(update={"failed": "timeout"})
+            except ChildProcessError:
+                log.warning("job %s has ended its process", job.id)
+                return not_done(job).model_copy(update={"failed": "failed"})
+            finally:
+                task.cancel()
+                await asyncio.gather(task, return_exceptions=True)
+
+    async def _in_time(self, task: asyncio.Task[JobDone]) -> bool:
+        """Waits for a job; returns whether it is done. It has less time where somebody waits for their turn."""
+        loop = asyncio.get_running_loop()
+        begun = loop.time()
+        while not task.done():
+            left = begun + (SHARED if self.turn.is_wanted else ALONE) - loop.time()
+            if left <= 0:
+                return False
+            await asyncio.wait({task}, timeout=min(left, LOOK))
+        return True
 
 
 class JobRunner:
     """Runs jobs and gives the result of each, as an event, to `submit`, which returns when it is committed."""
 
     def __init__(
-        self, folder: Path, registry: Mapping[str, RegisteredForm], submit: Callable[[JobDone], Awaitable[object]]
+        self,
+        folder: Path,
+        registry: Mapping[str, RegisteredForm],
+        begin: Callable[[str], Awaitable[bool]],
+        submit: Callable[[JobDone], Awaitable[object]],
     ) -> None:
-        self._folder = folder
-        self._registry = registry
+        """`begin` notes that a job, by its id, is under way; it returns whether it is still wanted."""
+        self._begin = begin
         self._submit = submit
         self._tasks: dict[str, asyncio.Task[None]] = {}
-        self._rendering = asyncio.Semaphore(1)
-        self._converting = asyncio.Semaphore(1)  # takes seconds, for which a Word file need not wait
+        self._rendering = _Lane(JobProcess(folder, registry))
+        self._converting = _Lane(JobProcess(folder, registry))  # takes seconds, for which a Word file need not wait
         self._left: list[Job] = []  # that were done, and what they came to not committed
         self.making: set[str] = set()  # the work under way of which the store does not know
 
@@ -53,8 +100,16 @@ class JobRunner:
             del self._tasks[job.id]
 
     async def _done(self, job: Job) -> JobDone:
-        async with self._converting if job.kind in ("pdf", "pages") else self._rendering:
-            return await asyncio.to_thread(work, self._folder, self._registry, job, clock.now())
+        converted = job.kind in CONVERTED
+        done = await (self._converting if converted else self._rendering).work(job, self._wanted)
+        if converted and done.failed and not done.files:  # then at least what it would have been made from
+            word = await self._rendering.work(job.model_copy(update={"kind": "word"}), self._wanted)
+            done = done.model_copy(update={"name": word.name, "files": word.files})
+        return done
+
+    async def _wanted(self, job: str) -> bool:
+        """Whether a job is still wanted, now that its turn has come. A person may have asked for the same again."""
+        return job in self.making or await self._begin(job)
 
     @asynccontextmanager
     async def made(self, job: Job) -> AsyncIterator[JobDone]:
@@ -77,3 +132,5 @@ class JobRunner:
             task.cancel()
             with suppress(asyncio.CancelledError):
                 await task
+        await self._rendering.process.close()
+        await self._converting.process.close()

@@ -16,8 +16,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, BinaryIO
 
+import mammoth
+
 from bot.service.data_files import FILES, PDFS
 from bot.service.form_registry import RegisteredForm
+from bot.service.job_process import not_done
 from dialogs.answers import kinds
 from dialogs.application.application import Answers, Step
 from dialogs.application.changes import JobKind
@@ -39,7 +42,7 @@ log = logging.getLogger(__name__)
 
 def work(folder: Path, registry: Mapping[str, RegisteredForm], job: Job, now: datetime) -> JobDone:
     """The result of a job. Never raises: a job that failed has the code of a sentence as `failed`."""
-    done = JobDone(id=f"job:{job.id}", person=job.person, job=job.id, application=job.application, kind=job.kind)
+    done = not_done(job)
     try:
         opened = _open(folder, registry, job, now)
         return done.model_copy(update={"name": opened.title, **_KINDS[job.kind](opened)})
@@ -171,6 +174,15 @@ def _copy(work: _Work, pdf: Path) -> Path:
     return copy
 
 
+def _html(work: _Work) -> dict[str, Any]:
+    word = work.word(work.registered.template, work.context())
+    with word.open("rb") as file:
+        html = str(mammoth.convert_to_html(file).value)
+    word.unlink()
+    path = work.file(".html", lambda made: made.writelines([html.encode()]))
+    return {"files": (File(path=str(path), name=work.name(".html")),)}
+
+
 def _pages(work: _Work) -> dict[str, Any]:
     first, last = map(int, work.job.argument.split("-"))
     folder = work.folder / work.job.id
@@ -213,6 +225,7 @@ def _pdf_of(work: _Work, word: Path) -> Path:
 _KINDS: dict[JobKind, Callable[[_Work], dict[str, Any]]] = {
     "word": _word,
     "pdf": _pdf,
+    "html": _html,
     "pages": _pages,
     "sheets": _sheets,
     "part": _part,

@@ -11,15 +11,17 @@ from datetime import datetime
 from secrets import token_hex
 
 from bot import clock
+from bot.service.answered_question import answered_in_chat, answered_on_page
+from bot.service.quota import Quota
 from bot.service.served_channel import Channel
-from bot.service.transcript import asked_by, keep_confirmed_edits, keep_event, keep_reply, takes_edit
+from bot.service.transcript import keep_confirmed_edits, keep_event, keep_reply, takes_edit
 from dialogs.application.changes import DropApplication, LinkIdentities, StartJob
 from dialogs.engine import dispatch
 from dialogs.texts import say
 from dialogs.turn.keys import Keys
-from dialogs.turn.messages import Command, Edited, Event, JobDone, Reply, Said, Say
+from dialogs.turn.messages import Command, Edited, Event, JobDone, Reply, Said, Say, paths
 from dialogs.turn.notice import Operator
-from dialogs.turn.screen import Conversation, Shown
+from dialogs.turn.screen import Conversation
 from dialogs.turn.turn import Outcome
 from storage.store import Caller, Store
 
@@ -57,33 +59,6 @@ class TurnFailedError(Exception):
     """The program failed at an event, by its id; the transaction is to be undone, and the person told so."""
 
 
-def answered_on_page(store: Store, before: Conversation, event: Event) -> Shown | None:
-    """The question that an event of the page answers, None for the newest: the page shows them all, and names it."""
-    number = None if event.asked is None else asked_by(store, before.person, event.asked)
-    if number in (None, before.shown.number):
-        return None
-    return store.questions.numbered(before.person, number) or Shown(number=number)
-
-
-def answered_in_chat(store: Store, caller: Caller, event: Event, here: str, *, doubtful: bool) -> Shown | None:
-    """The question that an event of a chat answers, None for the newest.
-
-    Where messages are numbered, a typed one answers that to which it replies, or the newest that stood before it.
-    Else it is the newest that was asked there. What waits first may have arrived, where it was tried or is `doubtful`:
-    then it is that; what waits behind it has not.
-    """
-    person = caller.person
-    if isinstance(event, Said):
-        waiting = caller.waiting
-        if waiting and waiting.question and (doubtful or waiting.tries):
-            return store.questions.numbered(person, waiting.question)
-        replied = event.replies_to and store.questions.of_message(person, here, event.replies_to)
-        before = event.number and store.questions.before(person, here, event.number)
-        if replied or before:
-            return replied or before or None
-    return store.questions.newest(person, here) if here != person or caller.names else None
-
-
 class Turns:
     """Handles events. `effects` gathers what the transaction under way does; the writer takes it and sets a new one."""
 
@@ -92,12 +67,15 @@ class Turns:
         self._operator = operator
         self._keeping = keeping
         self.channels: dict[str, Channel] = {}  # those that are served, by name
+        self.stopped: set[str] = set()  # names of those that should be, and are not
         self.doubtful: set[str] = set()  # names to which the first reply that waits may have been delivered already
+        self._quota = Quota()
         self.effects = Effects()
 
     def register(self, channel: Channel) -> None:
         """A channel is served from now on."""
         self.channels[channel.name] = channel
+        self.stopped.discard(channel.name)
 
     def take(self, store: Store, event: Event) -> Receipt:
         """Handles an event, unless it was handled before. Raises TurnFailedError where the program failed at it."""
@@ -124,6 +102,8 @@ class Turns:
         caller = store.caller(asked)
         before = caller.conversation
         event = event.model_copy(update={"person": caller.person})
+        if code := self._quota.refuses(store, before.application, event, now):
+            return self._full(store, caller.person, here, code)
         if isinstance(event, JobDone) and before.awaits != event.job:  # they have gone on since, maybe elsewhere
             here = store.questions.asked_at(caller.person)
         outcome = self._outcome(store, caller, event, here, now)
@@ -149,6 +129,13 @@ class Turns:
         if after != before:
             store.keep(after)
         return receipt
+
+    def _full(self, store: Store, person: str, here: str, code: str) -> Receipt:
+        """Refuses an event for which there is no room any more; in the chat that is said once a day."""
+        sentence = say(f"quota.{code}")
+        if self._quota.is_to_tell(person):
+            self.post(store, person, Say(text=sentence), None, {here})
+        return Receipt(new=True, toast=sentence, refused=sentence)
 
     def _outcome(self, store: Store, caller: Caller, event: Event, here: str, now: datetime) -> Outcome:
         links = tuple(channel.invitation for channel in self.channels.values() if channel.invitation)
@@ -222,6 +209,8 @@ class Turns:
         """
         if self._keeps(person):
             keep_reply(store, person, about, reply, clock.now())
+            if paths(reply):
+                self.effects.unwanted |= store.page_log.forget_files_of(person)
             self.effects.posted.add(person)
         secret = isinstance(reply, Say) and reply.secret  # it is told once, and then gone
         for name in at or [person, *store.linked_identities.names(person)]:

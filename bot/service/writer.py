@@ -11,38 +11,32 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
 from bot import clock
-from bot.service.data_files import discard, sweep
+from bot.service.commit import Committed, Work, commit, nothing
+from bot.service.data_files import FILES, discard
 from bot.service.form_registry import RegisteredForm
 from bot.service.job_runner import JobRunner
-from bot.service.turns import Effects, Receipt, TurnFailedError, Turns
+from bot.service.removal import Removal
+from bot.service.turns import Receipt, TurnFailedError, Turns
+from dialogs.application.repository import MOST_ROWS
 from dialogs.turn.messages import Ask, Event, paths
 from dialogs.turn.notice import Operator
 from dialogs.turn.turn import Notification
-from storage.database import connect, lock, savepoint, transaction
+from storage.database import connect, lock, transaction
 from storage.outbox import WaitingReply
 from storage.recount import refresh
-from storage.store import Job, Store
+from storage.store import Store
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
 DAY = 24 * 60 * 60.0  # seconds
+REMOVING = 1.0  # seconds until it is tried again to remove what was deleted
 BATCH = 256  # pieces of work committed together at the most
-
-
-@dataclass(frozen=True)
-class _Committed:
-    """What one transaction came to: a result or an exception for each piece of work, the waiting jobs, whom to wake."""
-
-    results: list[Any]
-    jobs: list[Job] = field(default_factory=list)
-    effects: Effects = field(default_factory=Effects)
 
 
 class Service:
@@ -54,14 +48,21 @@ class Service:
         registry: Mapping[str, RegisteredForm],
         operator: Operator,
         keeping: Collection[str] = (),
+        most_rows: int = MOST_ROWS,
     ) -> None:
-        """`registry` has the forms by key; `keeping` are the channels that show a conversation again, see `Turns`."""
+        """`registry` has the forms by key; `keeping` are the channels that show a conversation again, see `Turns`.
+
+        `most_rows` is how many rows one table may have.
+        """
+        self._most_rows = most_rows
         self._folder = folder
         self._registry = registry
         self.turns = Turns(operator, keeping)  # the writer thread's, but for its channels
-        self.job_runner = JobRunner(folder, registry, self.submit)
+        self.job_runner = JobRunner(folder, registry, self._begin_job, self.submit)
+        self.saves = True  # whether what was last to be saved was
+        self._removal = Removal(folder, self.job_runner.making)
         self._thread = ThreadPoolExecutor(1, "writer")
-        self._queue: asyncio.Queue[tuple[Callable[[Store], Any], asyncio.Future[Any]]] = asyncio.Queue()
+        self._queue: asyncio.Queue[tuple[Work, asyncio.Future[Any]]] = asyncio.Queue()
         self._posted: set[str] = set()
         self._changed: set[str] = set()
         self._change = asyncio.Event()
@@ -78,15 +79,17 @@ class Service:
             self._lock.release()
             raise
         self._writer = asyncio.create_task(self._write())
-        self._tasks = [asyncio.create_task(self._forget())]
+        self._tasks = [asyncio.create_task(self._forget()), asyncio.create_task(self._remove())]
         self.job_runner.take_up(await self.do(Store.jobs))
         return self
 
     def _open(self) -> Store:
-        store = Store(connect(self._folder), {key: registered.form for key, registered in self._registry.items()})
+        forms = {key: registered.form for key, registered in self._registry.items()}
+        store = Store(connect(self._folder), forms, self._most_rows)
+        (self._folder / FILES).mkdir(exist_ok=True)  # by which it is known that there was a database
         with transaction(store.db):
             refresh(store.sql, store.forms)
-        self._clean(store)
+        self._removal.begin(store)
         return store
 
     async def __aexit__(
@@ -111,11 +114,17 @@ class Service:
                 await self.do(self._forget_old)
             await asyncio.sleep(DAY)
 
+    async def _remove(self) -> None:
+        while True:
+            await asyncio.sleep(REMOVING)
+            await self._on_thread(lambda: self._removal.go_on(self._store))
+
     def _forget_old(self, store: Store) -> None:
         store.forget(clock.now())
         store.page_sessions.forget_expired(clock.now())
         store.page_log.forget_left()
-        self.turns.effects.unwanted |= store.page_log.forget_files()
+        store.page_log.forget_files()
+        self.turns.effects.unwanted = True
 
     async def _on_thread(self, work: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._thread, work)
@@ -132,6 +141,9 @@ class Service:
         future: asyncio.Future[T] = asyncio.get_running_loop().create_future()
         self._queue.put_nowait((work, future))
         return await future
+
+    async def _begin_job(self, job: str) -> bool:
+        return await self.do(lambda store: store.begin_job(job))
 
     async def tell(self, find: Callable[[Store], Sequence[Notification]]) -> None:
         """Has the writer call `find` in its next transaction, and posts the notifications that it returns."""
@@ -162,45 +174,27 @@ class Service:
             batch = [await self._queue.get()]
             while len(batch) < BATCH and not self._queue.empty():
                 batch.append(self._queue.get_nowait())
+            works = [work for work, _ in batch]
             try:
-                done = await self._on_thread(partial(self._commit, [work for work, _ in batch]))
+                done = await self._on_thread(partial(self._commit, works))
+                self.saves = True
             except asyncio.CancelledError:  # we stop; what was committed is known when it comes again
                 for _, future in batch:
                     future.cancel()
                 raise
             except Exception as error:  # a full disk, say: nothing is confirmed, so nothing is lost
                 log.exception("the batch was not committed")
-                done = _Committed([error] * len(batch))
+                self.saves = False
+                done = nothing(works, error)
             self._confirm([future for _, future in batch], done)
 
-    def _commit(self, works: list[Callable[[Store], Any]]) -> _Committed:
-        self.turns.effects = Effects()
-        with transaction(self._store.db):
-            results = [self._try(work) for work in works] if len(works) > 1 else [works[0](self._store)]
-            done = _Committed(results, self._store.jobs() if self.turns.effects.jobs else [], self.turns.effects)
+    def _commit(self, works: Sequence[Work]) -> Committed:
+        done = commit(self._store, self.turns, works)
         if done.effects.unwanted:
-            self._clean(self._store)
+            self._removal.remove(self._store)
         return done
 
-    def _clean(self, store: Store) -> None:
-        """Deletes files that nothing needs, and empties SQLite's log. What fails is only logged: the commit stands."""
-        try:
-            sweep(self._folder, store, frozenset(self.job_runner.making))
-            store.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # the log has pages with what was deleted too
-        except Exception:
-            log.exception("not everything could be removed; the next time tries again")
-
-    def _try(self, work: Callable[[Store], Any]) -> Any:
-        try:
-            with savepoint(self._store.db):
-                return work(self._store)
-        except Exception as error:
-            if not self._store.db.conn.in_transaction:  # SQLite has undone the whole batch, on a full disk, say
-                raise
-            log.exception("work failed and was undone")
-            return error
-
-    def _confirm(self, futures: list[asyncio.Future[Any]], done: _Committed) -> None:
+    def _confirm(self, futures: list[asyncio.Future[Any]], done: Committed) -> None:
         for future, result in zip(futures, done.results, strict=True):
             if future.done():  # its caller has gone
                 continue
@@ -224,6 +218,10 @@ class Service:
     async def next_reply(self, person: str) -> WaitingReply | None:
         """The oldest reply that waits under a name, None for none."""
         return await self.do(lambda store: store.outbox.next(person))
+
+    async def thin_out(self, person: str, most: int) -> int:
+        """Where more than `most` replies wait under a name, drops those that newer ones replace; how many went."""
+        return await self.do(lambda store: store.outbox.thin_out(person, most))
 
     async def delivered(self, waiting: WaitingReply, numbers: Sequence[int] = ()) -> None:
         """A reply has arrived, or was given up; its file is no longer needed.

@@ -8,6 +8,7 @@ import logging
 import re
 import socket
 from collections import defaultdict
+from contextlib import nullcontext
 from functools import partial
 from typing import Any
 from urllib.parse import urlencode
@@ -32,6 +33,8 @@ SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")  # the form of a webhook's secret (
 POLL = 50  # seconds that a poll waits for an update
 POLL_PATIENCE = 15.0  # seconds added to it before the connection is taken for dead
 UNCOMMITTED_PAUSE = 1.0  # seconds before updates that could not be committed are asked for again
+HANDLED_PAUSE = 1.0  # seconds after updates that were all handled before; twice as many each further time
+LONGEST_PAUSE = 60.0
 
 
 class TelegramSetupError(Exception):
@@ -48,10 +51,11 @@ async def serve(service: Service, settings: Settings) -> None:
     port = _port(settings) if settings.webhook_url else None
     refused = False
     channel = _Channel(service, settings)
-    try:
-        await channel.run(port)
-    except* InvalidToken:  # whose message may hold the token
-        refused = True
+    with port or nullcontext():
+        try:
+            await channel.run(port)
+        except* InvalidToken:  # whose message may hold the token
+            refused = True
     if refused:
         raise TelegramSetupError("bad_token")
 
@@ -94,28 +98,36 @@ class _Channel:
                 tasks.create_task(patiently(partial(self._bot.set_my_commands, commands)))
                 await (self._listen(port) if port else self._poll())
         finally:
+            self._service.turns.channels.pop(CHANNEL, None)
             await self._bot.shutdown()
 
-    async def _take(self, found: Incoming) -> None:
-        """Returns when the event is committed; what it may answer is noted before."""
+    async def _take(self, found: Incoming) -> bool:
+        """Returns when the event is committed, whether it is new; what it may answer is noted before."""
         await self._sender.settled(found.event.person)
         receipt = await self._service.submit(found.event)
         if found.query:
             self._sender.answer(found.query, receipt.toast)
+        return receipt.new
 
     async def _poll(self) -> None:
         """Asks for updates again and again. The offset, which confirms them to Telegram, moves after the commit."""
         await patiently(self._bot.delete_webhook)
-        offset = 0
+        offset, pause = 0, HANDLED_PAUSE
         while True:
             updates = await patiently(partial(self._updates, offset))
             try:
-                await self._take_all([found for data in updates if (found := incoming(data, self._bot))])
+                new = await self._take_all([found for data in updates if (found := incoming(data, self._bot))])
             except Exception:
                 log.exception("updates are not committed; they will come again")
                 await asyncio.sleep(UNCOMMITTED_PAUSE)
-            else:
-                offset = max((data["update_id"] + 1 for data in updates), default=offset)
+                continue
+            after = max((data["update_id"] + 1 for data in updates), default=offset)
+            if new or not updates or after > offset:
+                pause = HANDLED_PAUSE
+            else:  # a server that does not hear what we confirm would have us ask as fast as we can
+                await asyncio.sleep(pause)
+                pause = min(LONGEST_PAUSE, 2 * pause)
+            offset = after
 
     async def _updates(self, offset: int) -> list[dict[str, Any]]:
         """The updates from `offset` on, as plain JSON: the library gives none of a batch where it cannot read one."""
@@ -124,20 +136,23 @@ class _Channel:
         updates: Any = await self._polling.post(url, read_timeout=POLL + POLL_PATIENCE)
         return list(updates)
 
-    async def _take_all(self, all_found: list[Incoming]) -> None:
-        """Hands in everybody's events at once, but each person's one by one: none overtakes one that fails."""
+    async def _take_all(self, all_found: list[Incoming]) -> bool:
+        """Hands in everybody's events at once, but each person's one by one: none overtakes one that fails.
+
+        Returns whether any of them was new.
+        """
         by_person: defaultdict[str, list[Incoming]] = defaultdict(list)
         for found in all_found:
             by_person[found.event.person].append(found)
 
-        async def in_order(those: list[Incoming]) -> None:
-            for found in those:
-                await self._take(found)
+        async def in_order(those: list[Incoming]) -> bool:
+            return any([await self._take(found) for found in those])
 
         results = await asyncio.gather(*map(in_order, by_person.values()), return_exceptions=True)
         for result in results:
-            if result is not None:
+            if isinstance(result, BaseException):
                 raise result
+        return any(results)
 
     async def _listen(self, port: socket.socket) -> None:
         """Has Telegram send the updates to `port`, until the task is cancelled."""

@@ -22,6 +22,7 @@ from bot.telegram.patience import wanted_wait
 from bot.telegram.request import NotSentError
 from bot.telegram.split import split
 from bot.telegram.updates import CHANNEL, chat_id
+from dialogs.texts import say
 from dialogs.turn.messages import Album, Ask, Document, Reply, Say
 from storage.outbox import WaitingReply
 
@@ -30,6 +31,8 @@ log = logging.getLogger(__name__)
 INTERVAL = 1 / (0.9 * FloodLimit.MESSAGES_PER_SECOND)  # seconds between two messages
 REST = 1 / FloodLimit.MESSAGES_PER_SECOND_PER_CHAT  # seconds of rest for a chat after a message
 GROUP_REST = 60 / FloodLimit.MESSAGES_PER_MINUTE_PER_GROUP
+BURST = 5  # replies that wait for a chat, before those are dropped that newer ones replace
+SLOWED = 60.0  # seconds until somebody is told again that not each of their messages gets a reply
 AT_ONCE = 40  # messages under way together; with the rest, less than the connections of the request layer
 UPLOADS_AT_ONCE = 4  # documents under way together, which may take long
 TRIES = 100  # tries for one message; with the waits below, most of a day
@@ -72,6 +75,7 @@ class Sender:
         self._busy: set[str] = set()  # persons whose chat a task sees to
         self._ready: dict[str, float] = {}  # when a chat has rested from its last message
         self._taken: dict[int, list[int]] = {}  # replies that Telegram has, which the database could not note yet
+        self._slowed: dict[str, float] = {}  # who was not answered each time, and when they were told; 0 for not yet
         self._arriving: dict[str, asyncio.Event] = {}  # chats to which a message goes out that is not noted yet
 
     async def run(self) -> None:
@@ -88,7 +92,8 @@ class Sender:
         while person in self._news:
             self._news.discard(person)
             try:
-                while posted := await self._service.next_reply(person):
+                await self._thin_out(person)
+                while person not in self._news and (posted := await self._service.next_reply(person)):
                     if posted.id not in self._taken:
                         self._taken[posted.id] = await self._deliver(posted)
                     await self._service.delivered(posted, self._taken[posted.id])
@@ -100,6 +105,11 @@ class Sender:
                 self._news.add(person)
                 await asyncio.sleep(FAULT_WAIT)
         self._busy.discard(person)
+
+    async def _thin_out(self, person: str) -> None:
+        """Somebody who writes faster than a chat may be answered is not answered for as long as it would take."""
+        if await self._service.thin_out(person, BURST):
+            self._slowed.setdefault(person, 0.0)
 
     def _noted(self, person: str) -> None:
         if person in self._arriving:
@@ -169,8 +179,19 @@ class Sender:
             return [partial(self._document, chat, reply)]
         if isinstance(reply, Album):
             return [partial(self._album, chat, reply)]
-        *parts, last = split(_text(reply)) or [""]
+        *parts, last = split(self._hurried(posted.person) + _text(reply)) or [""]
         return [*(partial(self._message, chat, part) for part in parts), partial(self._message, chat, last, reply)]
+
+    def _hurried(self, person: str) -> str:
+        """What somebody is told whose messages did not each get a reply, "" where they were told or it is long ago."""
+        now, told = time.monotonic(), self._slowed.get(person)
+        if told is None or now - told < SLOWED:
+            return ""
+        if told:
+            del self._slowed[person]
+            return ""
+        self._slowed[person] = now
+        return say("telegram.hurried") + "\n\n"
 
     async def _message(self, chat: int, text: str, reply: Reply | None = None) -> Message:
         markup = _keyboard(reply) if isinstance(reply, Ask) else None

@@ -85,7 +85,8 @@ def _sent(id_: str, message: Message) -> Event | None:
         replied = message.reply_to_message
         numbers = {"number": message.message_id, "replies_to": replied.message_id if replied else None}
         return Said(id=id_, person=who, text=text, ref=_ref(message), **numbers)
-    return Unsupported(id=id_, person=who, what=_what(message))
+    # What has no content is about the chat: that something was pinned, a timer set, a right given. Nobody said it.
+    return Unsupported(id=id_, person=who, what=_what(message)) if message.effective_attachment else None
 
 
 def _ref(message: Message) -> str:

@@ -11,23 +11,27 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Response, StreamingResponse
 
 from bot import clock
+from bot.service.commit import NotSavedError
+from bot.web import sessions
 from bot.web.editing import editable
 from bot.web.html import bubbles, page
-from bot.web.inputs import LONGEST, event, sent_id
+from bot.web.inputs import LONGEST, event, event_id, sent_id
 from bot.web.sessions import at_hand
-from bot.web.site import Site, problem, signed_in
+from bot.web.sign_in import may_join
+from bot.web.site import Site, client, problem, signed_in
 from bot.web.stream import BATCH, News
 from dialogs.application.journey import percent
 from dialogs.application.outline import outline
 from dialogs.screens.members import MOST, line
 from dialogs.texts import say
-from dialogs.turn.messages import Document, Edited, Say, paths
+from dialogs.turn.messages import Command, Document, Edited, Say, paths
 from render.reading import sheet_reader
 from storage.outbox import WaitingReply
 from storage.page_log import NEWEST, Message
 from storage.page_sessions import Session
 from storage.store import Store
 
+WEIGHT = 1024  # bytes of an event that count as much as an event: a long one takes longer to read
 SHOWN = 40  # messages shown at first
 EARLIER = 100  # messages each time that earlier ones are asked for
 TEXTS = (
@@ -57,12 +61,14 @@ async def index(site: Site, request: Request) -> Response:
     session = await site.session(request)
     if session is None:
         return HTMLResponse(page("welcome", code="", wrong=""))
+    if not site.limits.looks.take(session.person):
+        return problem("too_many", 429)
 
     def read(store: Store) -> tuple[list[Message], set[str], dict[str, object]]:
         messages = list(store.page_log.before(session.person, NEWEST, SHOWN + 1))
         return messages, editable(store, session.person), around(store, session.person)
 
-    messages, edits, surroundings = await site.reader.read(read)
+    messages, edits, surroundings = await site.reader.read(session.person, read)
     response = HTMLResponse(
         page(
             "chat",
@@ -99,18 +105,36 @@ async def events(site: Site, request: Request, session: Session) -> Response:
     """POST of one event as JSON; answers 200 with what came of it when it is committed."""
     if request.headers.get("content-type", "").partition(";")[0] != "application/json":
         return JSONResponse({}, 415)
-    if not site.limits.events.take(session.person):
+    body = await request.body()
+    if not site.limits.events.take(session.person, 1 + len(body) // WEIGHT):
         return JSONResponse({"reason": say("page.too_many")}, 429, {"Retry-After": "2"})
-    sent = event(await request.body(), session.person)
+    sent = event(body, session.person)
     if sent is None:
         return JSONResponse({}, 400)
     if isinstance(sent, Edited):  # it may have been sent as another of those who are one person now
-        end = sent_id(sent.ref)
-        typed = await site.reader.read(lambda store: store.page_log.ref(session.person, end))
-        sent = sent.model_copy(update={"ref": typed or sent.ref})
-    receipt = await site.service.submit(sent)
+        sent = sent.model_copy(update={"ref": await _typed(site, session.person, sent.ref)})
+    if isinstance(sent, Command) and sent.name == "join" and not await may_join(site, request, sent.argument):
+        return JSONResponse({"reason": say("page.code_limit")}, 429, {"Retry-After": "60"})
+    try:
+        async with site.posting(session.person):
+            receipt = await site.service.submit(sent)
+    except NotSavedError:
+        return JSONResponse({"reason": say("page.not_saved")}, 503, {"Retry-After": "5"})
+    gone = receipt.toast and await site.session(request) is None  # with all that there was of them
+    headers = sessions.FORGET if gone else {}
     told = {"new": receipt.new, "toast": receipt.toast, "refused": receipt.refused}
-    return JSONResponse({**told, "edited": receipt.edited, "left": receipt.left})
+    return JSONResponse({**told, "edited": receipt.edited, "left": receipt.left}, headers=headers)
+
+
+async def _typed(site: Site, person: str, ref: str) -> str:
+    """The ref under which a message was typed: by the person, or by another of those who are one person now."""
+    end = sent_id(ref)
+
+    def typed(store: Store) -> str:
+        names = (person, *store.linked_identities.names(person))
+        return store.page_log.ref(person, [event_id(name, end) for name in names]) or ref
+
+    return await site.reader.read(person, typed)
 
 
 async def stream(site: Site, request: Request) -> Response:
@@ -119,11 +143,12 @@ async def stream(site: Site, request: Request) -> Response:
     headers = {"X-Accel-Buffering": "no"}  # a proxy must not hold them back
     if session is None or not site.limits.streams.take(session.person):
         # With another status a browser would not come again, and could not tell why.
+        await site.limits.slowdown.wait()
         line = "retry: 10000\n\n" if session else "event: out\ndata: {}\n\n"
         return Response(line, media_type="text/event-stream", headers=headers)
     after = request.headers.get("last-event-id") or request.query_params.get("after", "0")
     watch = _Watch(site, session, int(after) if after.isdecimal() and len(after) < 19 else 0)
-    lines = site.hub.stream(session.person, watch.look)
+    lines = site.hub.stream(session.person, client(request), watch.look)
     return StreamingResponse(lines, media_type="text/event-stream", headers=headers)
 
 
@@ -134,7 +159,7 @@ class _Watch:
     site: Site
     session: Session
     last: int
-    _held: int | None = None  # how many messages there were up to the last
+    _readable: frozenset[str] | None = None  # the applications whose messages the person might read then
     _around: dict[str, object] = field(default_factory=dict)
     _edits: set[str] = field(default_factory=set)  # of messages that can be edited
     _told: list[WaitingReply] = field(default_factory=list)  # what was said just now and is not kept
@@ -143,7 +168,7 @@ class _Watch:
         """What is new for the browser since the last call."""
         for posted in self._told:  # it has gone over the line since
             await self.site.service.delivered(posted)
-        news, self._told = await self.site.reader.read(self._read)
+        news, self._told = await self.site.reader.read(self.session.person, self._read)
         if news.messages:
             self.last = news.messages[-1][0]
         self.site.hub.works_on(self.session.person, str(self._around.get("version", "")).partition(" ")[0])
@@ -153,14 +178,9 @@ class _Watch:
         person = self.session.person
         if store.page_sessions.session(self.session.hash, clock.now()) is None:
             return News([], out=True), []
-        held = store.page_log.held(person, self.last)
-        gone = (
-            held != self._held
-            if self._held is not None
-            else self.last and not store.page_log.message(person, self.last)
-        )
+        gone = self._gone(store, readable := store.page_log.readable(person))
         messages = store.page_log.after(person, self.last, BATCH)
-        self._held = held + len(messages)
+        self._readable = readable
         edits = editable(store, person)
         told = _told(messages, edits)
         edited = _told(store.page_log.edited(person, self.last), edits)
@@ -170,8 +190,16 @@ class _Watch:
         self._around, self._edits = surroundings, edits
         secret = store.outbox.next(person)
         secrets = [page("_secret", text=secret.reply.text)] if secret and isinstance(secret.reply, Say) else []
-        news = News(told, edited, {**surroundings, "edits": offers} if changed else None, secrets, reset=bool(gone))
+        news = News(told, edited, {**surroundings, "edits": offers} if changed else None, secrets, reset=gone)
         return news, [secret] if secret else []
+
+    def _gone(self, store: Store, readable: frozenset[str]) -> bool:
+        """Whether what the browser shows is not what may be read any more. Costs the same however much that is."""
+        person = self.session.person
+        if self._readable is None:
+            return self.last > 0 and not store.page_log.message(person, self.last)
+        come = readable - self._readable
+        return bool(self._readable - readable) or any(store.page_log.has(person, one, self.last) for one in come)
 
 
 def _told(messages: Sequence[Message], edits: set[str]) -> list[tuple[int, str]]:
@@ -189,7 +217,7 @@ async def earlier(site: Site, request: Request, session: Session) -> Response:
         messages = store.page_log.before(session.person, int(before), EARLIER + 1)
         return messages, editable(store, session.person)
 
-    messages, edits = await site.reader.read(read)
+    messages, edits = await site.reader.read(session.person, read)
     html = bubbles(messages[-EARLIER:], edits, newest=False)
     return JSONResponse({"html": html, "more": len(messages) > EARLIER})
 
@@ -198,8 +226,8 @@ async def earlier(site: Site, request: Request, session: Session) -> Response:
 async def file(site: Site, request: Request, session: Session) -> Response:
     """One of the files that a message hands over."""
     id_, number = int(request.path_params["message"]), int(request.path_params["number"])
-    within = id_ <= NEWEST
-    message = await site.reader.read(lambda store: store.page_log.message(session.person, id_)) if within else None
+    person = session.person
+    message = await site.reader.read(person, lambda store: store.page_log.message(person, id_))
     found = paths(message.reply) if message else ()
     if message is None or number >= len(found):
         return problem("not_found", 404)

@@ -18,6 +18,7 @@ from dialogs.screens.downloads import parts
 from storage.page_sessions import Session
 from storage.store import Job, Store
 
+AT_ONCE = 2  # files that one person waits for: one under way, and one more
 KINDS: dict[str, JobKind] = {"word": "word", "pdf": "pdf", "sheets": "sheets", "part": "part"}
 # The document's HTML comes from the applicant's own text, and runs nothing whatever it holds.
 SANDBOX = "sandbox; default-src 'none'; style-src 'self'; img-src data:; frame-ancestors 'self'"
@@ -28,19 +29,25 @@ async def download(site: Site, request: Request, session: Session) -> Response:
     """Makes one file of the open application and sends it."""
     kind = KINDS.get(request.path_params["kind"])
     argument = request.query_params.get("part", "")
-    application = await site.reader.read(lambda store: _allowed(store, session.person, kind, argument))
+    application = await site.reader.read(session.person, lambda store: _allowed(store, session.person, kind, argument))
     if kind is None or application is None:
         return problem("not_found", 404)
-    if not site.limits.files.take(session.person):
+    if site.downloads[session.person] >= AT_ONCE or not site.limits.files.take(session.person):
         return problem("too_many", 429)
     job = Job(
         id=f"load-{uuid.uuid4().hex}", application=application, person=session.person, kind=kind, argument=argument
     )
-    async with site.service.job_runner.made(job) as done:
-        if not done.files:
-            return problem("file_failed", 503)
-        made = done.files[0]
-        content = await asyncio.to_thread(Path(made.path).read_bytes)
+    site.downloads[session.person] += 1
+    try:
+        async with site.service.job_runner.made(job) as done:
+            if not done.files:
+                return problem("file_failed", 503)
+            made = done.files[0]
+            content = await asyncio.to_thread(Path(made.path).read_bytes)
+    finally:
+        site.downloads.subtract([session.person])
+        if not site.downloads[session.person]:
+            del site.downloads[session.person]
     disposition = f"attachment; filename*=UTF-8''{quote(made.name)}"
     return Response(content, headers={"Content-Disposition": disposition}, media_type="application/octet-stream")
 
@@ -65,7 +72,7 @@ async def files(site: Site, request: Request, session: Session) -> Response:
         turn = at_hand(store, session.person)
         return at_hand(store, session.person, "export") is not None, list(parts(turn)) if turn else None
 
-    whole, found = await site.reader.read(read)
+    whole, found = await site.reader.read(session.person, read)
     return HTMLResponse(page("_files", whole=whole, parts=found))
 
 
@@ -78,7 +85,7 @@ async def look(site: Site, request: Request, session: Session) -> Response:
         turn = at_hand(store, session.person, "export")
         return (turn.application.id, str(store.version(turn.application.id))) if turn else None
 
-    found = await site.reader.read(read)
+    found = await site.reader.read(session.person, read)
     if found is None:
         return HTMLResponse(page("_preview", shown=None, fresh=True, any=False))
     shown, fresh = site.previews.look(found[0], session.person, found[1])
@@ -93,11 +100,11 @@ def _application(store: Store, person: str) -> str | None:
 @signed_in
 async def picture(site: Site, request: Request, session: Session) -> Response:
     """One page of the preview as a picture."""
-    application = await site.reader.read(lambda store: _application(store, session.person))
+    application = await site.reader.read(session.person, lambda store: _application(store, session.person))
     if application is None or not site.limits.pictures.take(session.person):
         return problem("not_found", 404)
     name, number = request.path_params["name"], int(request.path_params["number"])
-    path = await site.previews.picture(application, name, number) if 0 < number < 1000 else None
+    path = await site.previews.picture(application, session.person, name, number) if 0 < number < 1000 else None
     if path is None:
         return problem("not_found", 404)
     return FileResponse(path, headers={"Cache-Control": "private, max-age=86400, immutable"})
@@ -106,7 +113,7 @@ async def picture(site: Site, request: Request, session: Session) -> Response:
 @signed_in
 async def document(site: Site, request: Request, session: Session) -> Response:
     """The document as HTML, for a frame that runs nothing."""
-    application = await site.reader.read(lambda store: _application(store, session.person))
+    application = await site.reader.read(session.person, lambda store: _application(store, session.person))
     html = site.previews.html(application, request.path_params["name"]) if application else None
     if html is None:
         return problem("not_found", 404)

@@ -13,11 +13,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import BinaryIO
-
-import mammoth
 
 from bot.service.data_files import FILES, PREVIEWS
+from bot.service.fair_turn import FairTurn
 from bot.service.writer import Service
 from render import preview
 from storage.store import Job
@@ -48,7 +46,7 @@ class Previews:
         self._shown: dict[str, Shown] = {}
         self._wanted: dict[str, str] = {}  # application -> the version wanted last
         self._tasks: dict[str, asyncio.Task[None]] = {}
-        self._drawing = asyncio.Semaphore(2)
+        self._drawing = FairTurn(2)
 
     def look(self, application: str, person: str, version: str) -> tuple[Shown | None, bool]:
         """The newest preview, None for none, and whether it is of this version; where not, another is begun."""
@@ -77,7 +75,7 @@ class Previews:
 
     async def _made_of(self, application: str, person: str, version: str) -> Shown:
         pictures = preview.pictures_available()
-        kind = "pdf" if pictures else "word"
+        kind = "pdf" if pictures else "html"
         job = Job.model_validate(
             {"id": f"look-{uuid.uuid4().hex}", "application": application, "person": person, "kind": kind}
             | {"argument": ""}
@@ -86,7 +84,7 @@ class Previews:
             if not done.files or (done.failed and done.failed != "missing"):
                 return Shown(version, failed=True)
             made = Path(done.files[0].path)
-            html = made.suffix != ".pdf"
+            html = made.suffix == ".html"
             folder = self._folder / application / job.id
             return await asyncio.to_thread(_kept, made, folder, Shown(version, job.id, html=html))
 
@@ -95,14 +93,14 @@ class Previews:
         for old in folders[:-KEPT]:
             shutil.rmtree(old, ignore_errors=True)
 
-    async def picture(self, application: str, name: str, number: int) -> Path | None:
+    async def picture(self, application: str, person: str, name: str, number: int) -> Path | None:
         """The picture of a page, drawn when it is first asked for; None where there is no such page."""
         shown = self._shown.get(application)
         folder = self._folder / application / name
-        if shown is None or "/" in name or not (folder / "document.pdf").is_file():
+        if shown is None or not (folder / "document.pdf").is_file():
             return None
         path = folder / f"document-{number:03}.png"
-        async with self._drawing:
+        async with self._drawing.of(person):
             if not path.exists():
                 draw = partial(preview.pictures, folder / "document.pdf", folder, number, number)
                 try:
@@ -128,13 +126,7 @@ class Previews:
 def _kept(made: Path, folder: Path, shown: Shown) -> Shown:
     """Moves what was made into the folder that it is shown from; returns the preview, with its number of pages."""
     folder.mkdir(parents=True, exist_ok=True)
-    if not shown.html:
-        shutil.copyfile(made, folder / "document.pdf")
-        return Shown(shown.version, shown.name, pages=preview.page_count(folder / "document.pdf"))
-    with made.open("rb") as file:
-        (folder / "document.html").write_text(_html(file), "utf-8")
-    return shown
-
-
-def _html(document: BinaryIO) -> str:
-    return str(mammoth.convert_to_html(document).value)
+    shutil.copyfile(made, folder / f"document{made.suffix}")
+    if shown.html:
+        return shown
+    return Shown(shown.version, shown.name, pages=preview.page_count(folder / "document.pdf"))

@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Self, TypeVar
 
+from bot.service.fair_turn import FairTurn
 from dialogs.form.model import Form
 from storage.database import connect_reader
 from storage.store import Store
@@ -22,6 +23,7 @@ class Reader:
         self._folder = folder
         self._forms = forms
         self._thread = ThreadPoolExecutor(1, "page-reader")
+        self._turn = FairTurn()
 
     async def __aenter__(self) -> Self:
         """Opens the connection."""
@@ -36,8 +38,11 @@ class Reader:
     async def _run(self, work: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._thread, work)
 
-    async def read(self, work: Callable[[Store], T]) -> T:
-        """What `work` returns, called on the reader's thread with one consistent view of what is committed."""
+    async def read(self, whose: str, work: Callable[[Store], T]) -> T:
+        """What `work` returns, called on the reader's thread with one consistent view of what is committed.
+
+        `whose` it is, a person or a place: each has a turn before anybody has a second.
+        """
 
         def viewed() -> T:
             self._store.db.execute("BEGIN")
@@ -47,4 +52,5 @@ class Reader:
             finally:
                 self._store.db.execute("COMMIT")
 
-        return await self._run(viewed)
+        async with self._turn.of(whose):
+            return await self._run(viewed)

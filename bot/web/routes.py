@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 
 from starlette.applications import Starlette
+from starlette.convertors import Convertor, register_url_convertor
+from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
@@ -12,18 +14,21 @@ from starlette.responses import Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from bot.web import chat, made_files, sign_in, tables, workbook_upload
+from bot.service.commit import NotSavedError
+from bot.web import chat, health, made_files, sign_in, tables, workbook_upload
 from bot.web.html import STATIC, static_folder
 from bot.web.security import Guard
-from bot.web.site import Site, problem
+from bot.web.site import Site, problem, refusal
 
+WITH_BODIES = ("/events", "/sheet")  # that take a long text or a workbook; the others have a few letters to say
 Handle = Callable[[Site, Request], Awaitable[Response]]
 ROUTES: list[tuple[str, str, Handle]] = [
     ("GET", "/", chat.index),
+    ("GET", "/healthz", health.healthz),
     ("POST", "/events", chat.events),
     ("GET", "/stream", chat.stream),
     ("GET", "/earlier", chat.earlier),
-    ("GET", "/file/{message:int}/{number:int}", chat.file),
+    ("GET", "/file/{message:id}/{number:id}", chat.file),
     ("POST", "/begin", sign_in.begin),
     ("POST", "/code", sign_in.by_code),
     ("GET", "/link/{token}", sign_in.link),
@@ -38,9 +43,37 @@ ROUTES: list[tuple[str, str, Handle]] = [
     ("GET", "/files", made_files.files),
     ("GET", "/download/{kind}", made_files.download),
     ("GET", "/preview", made_files.look),
-    ("GET", "/preview/{name}/{number:int}.png", made_files.picture),
-    ("GET", "/preview/{name}/document", made_files.document),
+    ("GET", "/preview/{name:name}/{number:id}.png", made_files.picture),
+    ("GET", "/preview/{name:name}/document", made_files.document),
 ]
+
+
+class _Id(Convertor[int]):
+    """A number that the database can hold."""
+
+    regex = "[0-9]{1,18}"
+
+    def convert(self, value: str) -> int:
+        return int(value)
+
+    def to_string(self, value: int) -> str:
+        return str(value)
+
+
+class _Name(Convertor[str]):
+    """A name that was given by us, and leads to no other folder."""
+
+    regex = "[A-Za-z0-9-]{1,64}"
+
+    def convert(self, value: str) -> str:
+        return value
+
+    def to_string(self, value: str) -> str:
+        return value
+
+
+register_url_convertor("id", _Id())
+register_url_convertor("name", _Name())
 
 
 class _Static(StaticFiles):
@@ -56,18 +89,25 @@ class _Static(StaticFiles):
 def application(site: Site) -> Starlette:
     """The page as an ASGI application."""
 
-    async def not_found(request: Request, error: Exception) -> Response:
-        del request, error
-        return problem("not_found", 404)
+    async def not_served(request: Request, error: Exception) -> Response:
+        del request
+        response = refusal(error.status_code if isinstance(error, HTTPException) else 404)
+        response.headers.update((error.headers or {}) if isinstance(error, HTTPException) else {})
+        return response
 
+    async def not_saved(request: Request, error: Exception) -> Response:
+        del request, error  # which the writer has logged
+        return problem("not_saved", 503)
+
+    guard = Middleware(Guard, address=site.address, limits=site.limits, problem=refusal, with_bodies=WITH_BODIES)
     routes = [Route(path, _bound(handle, site), methods=[method]) for method, path, handle in ROUTES]
     return Starlette(
         routes=[*routes, Mount(static_folder(), _Static(directory=STATIC))],
         middleware=[
-            Middleware(Guard, address=site.address),
+            guard,
             Middleware(GZipMiddleware, minimum_size=1000, compresslevel=5),  # but for the stream, which it leaves alone
         ],
-        exception_handlers={404: not_found},
+        exception_handlers={HTTPException: not_served, NotSavedError: not_saved},
     )
 
 

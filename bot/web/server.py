@@ -14,10 +14,11 @@ import uvicorn
 from bot.service.form_registry import RegisteredForm
 from bot.service.served_channel import Channel
 from bot.service.writer import Service
+from bot.web.address import Address, AddressError
+from bot.web.connections import Connection, room
 from bot.web.previews import Previews
 from bot.web.reader import Reader
 from bot.web.routes import application
-from bot.web.security import Address, AddressError
 from bot.web.sessions import CHANNEL
 from bot.web.site import Site
 from bot.web.stream import Hub
@@ -87,6 +88,9 @@ async def serve(
 def _server(site: Site, ready: Callable[[], None]) -> _Server:
     config = uvicorn.Config(
         application(site),
+        http=Connection,
+        limit_concurrency=room(),
+        ws="none",
         log_config=None,
         access_log=False,
         server_header=False,

@@ -9,8 +9,8 @@ from starlette.responses import Response
 
 from bot import clock
 from bot.service.writer import Service
+from bot.web.address import Address
 from bot.web.reader import Reader
-from bot.web.security import Address
 from dialogs.application.team import Action
 from dialogs.turn.turn import Turn
 from storage.page_sessions import SEEN, SESSION, Session
@@ -18,6 +18,7 @@ from storage.secret import hashed
 from storage.store import Store
 
 CHANNEL = "page"
+FORGET = {"Clear-Site-Data": '"storage"'}  # the browser forgets drafts and what was not sent yet
 
 
 def at_hand(store: Store, person: str, action: Action = "read") -> Turn | None:
@@ -40,7 +41,9 @@ def cookie(address: Address) -> str:
 async def session_of(request: Request, reader: Reader, address: Address) -> Session | None:
     """The session that a request's cookie names, None where nobody is signed in."""
     token = request.cookies.get(cookie(address), "")
-    return await reader.read(lambda store: store.page_sessions.session(hashed(token), clock.now())) if token else None
+    if not token:
+        return None
+    return await reader.read(token, lambda store: store.page_sessions.session(hashed(token), clock.now()))
 
 
 async def sign_in(service: Service, response: Response, address: Address, person: str) -> None:

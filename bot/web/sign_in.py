@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 import uuid
 from datetime import timedelta
@@ -26,6 +27,7 @@ from storage.page_sessions import Session
 from storage.secret import hashed
 from storage.store import Store
 
+SLOW = 3.0  # seconds that a code takes after very many wrong ones
 LINK = timedelta(days=30)
 SHORT = timedelta(minutes=10)
 
@@ -63,21 +65,36 @@ async def _start(site: Site, person: str, invitation: str) -> None:
 
 async def by_code(site: Site, request: Request) -> Response:
     """A code typed on the first page: one that signs in and is then used up, or that of an invitation."""
+    if not await _may_guess(site, request):
+        return HTMLResponse(page("welcome", code="", wrong=say("page.code_limit")), 429)
     code = parse_qs((await request.body()).decode("utf-8", "replace")).get("code", [""])[0][:40]
-    who = client(request)
-    if site.limits.wrong_codes.reached(who) or site.limits.all_wrong_codes.reached(""):
-        return HTMLResponse(page("welcome", code=code, wrong=say("page.code_limit")), 429)
     plain = invitation_codes.plain(code)
     if await _instead(site, request, hashed(plain)):
         return HTMLResponse(page("welcome", code=code, wrong=say("page.code_instead")), 409)
     person = await _let_in(site, plain)
-    if person is None and await site.reader.read(lambda store: store.invitation(plain) is not None):
+    if person is None and await site.reader.read(client(request), lambda store: store.invitation(plain) is not None):
         return await _invited(site, request, plain)
     if person is None:
-        site.limits.wrong_codes.take(who)
-        site.limits.all_wrong_codes.take("")
+        _guessed_wrong(site, request)
         return HTMLResponse(page("welcome", code=code, wrong=say("page.code_wrong")), 400)
     return await _signed_in(site, person)
+
+
+async def _may_guess(site: Site, request: Request) -> bool:
+    """Whether a code may be tried from where the request comes from.
+
+    After very many wrong ones from everywhere this takes a while, and nobody is kept out.
+    """
+    if site.limits.wrong_codes.reached(client(request)):
+        return False
+    if site.limits.all_wrong_codes.reached(""):
+        await asyncio.sleep(SLOW)
+    return True
+
+
+def _guessed_wrong(site: Site, request: Request) -> None:
+    site.limits.wrong_codes.take(client(request))
+    site.limits.all_wrong_codes.take("")
 
 
 async def _let_in(site: Site, secret: str) -> str | None:
@@ -93,7 +110,7 @@ async def _let_in(site: Site, secret: str) -> str | None:
 async def _signed_in(site: Site, person: str) -> Response:
     response = _home()
     await sessions.sign_in(site.service, response, site.address, person)
-    if not await site.reader.read(lambda store: store.page_log.before(person, NEWEST, 1)):
+    if not await site.reader.read(person, lambda store: store.page_log.before(person, NEWEST, 1)):
         await _start(site, person, "")  # who comes from a chat has nothing to see here yet
     return response
 
@@ -101,7 +118,7 @@ async def _signed_in(site: Site, person: str) -> Response:
 async def link(site: Site, request: Request) -> Response:
     """A personal link: only shows a button, as a messenger that fetches the link for a preview must not use it up."""
     token = hashed(request.path_params["token"])
-    if await site.reader.read(lambda store: store.page_sessions.link(token, clock.now())) is None:
+    if await site.reader.read(client(request), lambda store: store.page_sessions.link(token, clock.now())) is None:
         return problem("link_wrong", 404)
     warning = say("page.link_instead") if await _instead(site, request, token) else ""
     return HTMLResponse(page("door", title=say("page.link_title"), text=say("page.link_text"), warning=warning))
@@ -117,13 +134,18 @@ async def _instead(site: Site, request: Request, link: str) -> bool:
         person = store.page_sessions.link(link, clock.now())
         return person not in {None, session.person} and store.holds(session.person) > 0
 
-    return await site.reader.read(leaves)
+    return await site.reader.read(session.person, leaves)
 
 
 async def by_link(site: Site, request: Request) -> Response:
     """The button behind a personal link: signs in."""
+    if not await _may_guess(site, request):
+        return problem("code_limit", 429)
     person = await _let_in(site, request.path_params["token"])
-    return problem("link_wrong", 404) if person is None else await _signed_in(site, person)
+    if person is None:
+        _guessed_wrong(site, request)
+        return problem("link_wrong", 404)
+    return await _signed_in(site, person)
 
 
 async def invitation(site: Site, request: Request) -> Response:
@@ -134,7 +156,22 @@ async def invitation(site: Site, request: Request) -> Response:
 
 async def by_invitation(site: Site, request: Request) -> Response:
     """The button behind the link of an invitation."""
-    return await _invited(site, request, request.path_params["token"])
+    if not await may_join(site, request, token := request.path_params["token"]):
+        return problem("code_limit", 429)
+    return await _invited(site, request, token)
+
+
+async def may_join(site: Site, request: Request, secret: str) -> bool:
+    """Whether an invitation may be tried from where the request comes from; counts one that there is not.
+
+    The conversation counts for itself how often a person was wrong, but anybody can be ever new persons.
+    """
+    if not await _may_guess(site, request):
+        return False
+    tried = (secret.strip(), invitation_codes.plain(secret))
+    if await site.reader.read(client(request), lambda store: not any(map(store.invitation, filter(None, tried)))):
+        _guessed_wrong(site, request)
+    return True
 
 
 async def _invited(site: Site, request: Request, token: str) -> Response:
@@ -155,9 +192,9 @@ async def device(site: Site, request: Request, session: Session) -> Response:
     now = clock.now()
 
     def add(store: Store) -> list[str]:
-        store.page_sessions.add_link(hashed(token), session.person, now + LINK, once=False)
-        store.page_sessions.add_link(hashed(code), session.person, now + SHORT, once=True)
-        store.page_sessions.add_link(hashed(chat), session.person, now + SHORT, once=True)
+        store.page_sessions.add_link(hashed(token), session.person, now + LINK, short=False)
+        store.page_sessions.add_link(hashed(code), session.person, now + SHORT, short=True)
+        store.page_sessions.add_link(hashed(chat), session.person, now + SHORT, short=True)
         return chats(store, session.person)
 
     linked = await site.service.do(add)
@@ -200,5 +237,5 @@ async def leave(site: Site, request: Request) -> Response:
         await site.service.do(lambda store: store.page_sessions.sign_out(session.hash))
         site.hub.wake(session.person)
     sessions.sign_off(response, site.address)
-    response.headers["Clear-Site-Data"] = '"storage"'  # half typed texts, and what was not sent yet
+    response.headers.update(sessions.FORGET)
     return response

@@ -6,40 +6,39 @@ Knows no route.
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from functools import wraps
+from weakref import WeakValueDictionary
 
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
+from bot.service.fair_turn import FairTurn
 from bot.service.form_registry import RegisteredForm
 from bot.service.writer import Service
 from bot.web import sessions
+from bot.web.address import Address, network
 from bot.web.html import page
+from bot.web.limits import Limits
 from bot.web.previews import Previews
 from bot.web.reader import Reader
-from bot.web.security import Address, Limit
 from bot.web.sessions import session_of
 from bot.web.stream import Hub
 from dialogs.texts import say
 from storage.page_sessions import Session
 
-HOUR = 3600.0
-
-
-@dataclass
-class Limits:
-    """How much one address, or one person, may do. A whole office may stand behind one address."""
-
-    newcomers: Limit = field(default_factory=lambda: Limit(200, HOUR))
-    wrong_codes: Limit = field(default_factory=lambda: Limit(5, HOUR))
-    all_wrong_codes: Limit = field(default_factory=lambda: Limit(200, HOUR))
-    events: Limit = field(default_factory=lambda: Limit(120, 12))
-    files: Limit = field(default_factory=lambda: Limit(20, 60))
-    pictures: Limit = field(default_factory=lambda: Limit(300, 60))
-    sheets: Limit = field(default_factory=lambda: Limit(10, 60))
-    streams: Limit = field(default_factory=lambda: Limit(60, 60))
+REFUSALS = {
+    400: "broken",
+    403: "forbidden",
+    408: "broken",
+    413: "too_large",
+    421: "wrong_host",
+    429: "too_many",
+    500: "fault",
+}  # status -> sentence
 
 
 @dataclass(frozen=True)
@@ -53,11 +52,24 @@ class Site:
     address: Address
     registry: Mapping[str, RegisteredForm]
     limits: Limits = field(default_factory=Limits)
-    unpacking: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(1))  # each takes a processor
+    unpacking: FairTurn = field(default_factory=lambda: FairTurn(2))  # each takes a processor
+    downloads: Counter[str] = field(default_factory=Counter)  # how many files each person waits for
+    _posting: WeakValueDictionary[str, asyncio.Lock] = field(default_factory=WeakValueDictionary)
+
+    def posting(self, person: str) -> asyncio.Lock:
+        """What one event of a person waits for the one before with: the writer does all that waits in one go."""
+        lock = self._posting.get(person)
+        if lock is None:
+            lock = self._posting[person] = asyncio.Lock()
+        return lock
 
     async def session(self, request: Request) -> Session | None:
-        """The session of a request, None where nobody is signed in."""
-        return await session_of(request, self.reader, self.address)
+        """The session of a request, None where nobody is signed in. Raises HTTPException on too many wrong cookies."""
+        session = await session_of(request, self.reader, self.address)
+        forged = session is None and "cookie" in request.headers
+        if forged and not self.limits.strangers.take(client(request)):
+            raise HTTPException(429)
+        return session
 
     async def go_on(self, request: Request, response: Response, session: Session) -> Response:
         """The response, with the session and its cookie made to last on."""
@@ -70,20 +82,29 @@ def problem(code: str, status: int) -> Response:
     return HTMLResponse(page("problem", text=say(f"page.{code}")), status)
 
 
+def refusal(status: int) -> Response:
+    """The page for a status with which a request is refused before, or instead of, what it asks for."""
+    return problem(REFUSALS.get(status, "not_found"), status)
+
+
 def client(request: Request) -> str:
-    """The network address that a request came from, "" where it is not known."""
-    return request.client.host if request.client else ""
+    """Where a request came from, as limits count it; "" where it is not known."""
+    return network(request.client.host) if request.client else ""
 
 
 Handler = Callable[[Site, Request, Session], Awaitable[Response]]
 
 
 def signed_in(handler: Handler) -> Callable[[Site, Request], Awaitable[Response]]:
-    """Makes a handler that also takes the session from one that does not: whoever is not signed in gets 401."""
+    """Makes a handler that takes no session of one that does: whoever is not signed in gets 401, too many looks 429."""
 
     @wraps(handler)
     async def handle(site: Site, request: Request) -> Response:
         session = await site.session(request)
-        return await handler(site, request, session) if session else problem("signed_out", 401)
+        if session is None:
+            return problem("signed_out", 401)
+        if request.method == "GET" and not site.limits.looks.take(session.person):
+            return problem("too_many", 429)
+        return await handler(site, request, session)
 
     return handle

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
 
@@ -16,6 +16,9 @@ from bot.web.sessions import CHANNEL
 
 PING = 15.0  # seconds between two signs of life
 RETRY = 1500  # milliseconds until a browser comes again
+LATER = 60_000  # milliseconds, where it would take the place of another
+OF_PERSON = 8  # streams of one person at once: more tabs than anybody looks at
+OF_ADDRESS = 400  # streams from one address at once: a whole office may stand behind one
 BATCH = 50  # messages read at once
 
 
@@ -31,12 +34,21 @@ class News:
     out: bool = False  # the session has ended
 
 
+@dataclass(eq=False)
+class _Stream:
+    """One open stream; `over` once a newer one of the same person has taken its place."""
+
+    bell: asyncio.Event = field(default_factory=asyncio.Event)
+    over: bool = False
+
+
 class Hub:
-    """Wakes the streams of persons for whom there is something new."""
+    """Wakes the streams of persons for whom there is something new, and sees to it that there are not too many."""
 
     def __init__(self, service: Service) -> None:
         self._service = service
-        self._streams: defaultdict[str, set[asyncio.Event]] = defaultdict(set)
+        self._streams: defaultdict[str, list[_Stream]] = defaultdict(list)  # of each person, the oldest first
+        self._from: Counter[str] = Counter()  # how many there are from each address
         self._working: dict[str, str] = {}
         self._closed = False
 
@@ -65,7 +77,7 @@ class Hub:
     def wake(self, person: str) -> None:
         """Wakes the streams of a person."""
         for stream in self._streams.get(person, ()):
-            stream.set()
+            stream.bell.set()
 
     def wake_all(self) -> None:
         """Wakes every stream."""
@@ -77,26 +89,51 @@ class Hub:
         self._closed = True
         self.wake_all()
 
-    async def stream(self, person: str, look: Callable[[], Awaitable[News]]) -> AsyncIterator[str]:
-        """The lines of one stream: what `look` finds at first and whenever the person is woken, and signs of life."""
-        bell = asyncio.Event()
-        self._streams[person].add(bell)
+    async def stream(self, person: str, address: str, look: Callable[[], Awaitable[News]]) -> AsyncIterator[str]:
+        """The lines of one stream: what `look` finds at first and whenever the person is woken, and signs of life.
+
+        Of more than OF_PERSON the oldest ends. From an address with OF_ADDRESS there is no further one. A browser whose
+        stream ends so comes again much later, lest it throw out another at once.
+        """
+        if self._from[address] >= OF_ADDRESS:
+            yield f"retry: {LATER}\n\n"
+            return
+        stream = self._open(person, address)
         try:
             yield f"retry: {RETRY}\n\n"
-            while not self._closed:
-                bell.clear()
+            while self._goes_on(stream):
+                stream.bell.clear()
                 news = await look()
                 for line in _lines(news):
                     yield line
                 if news.out:
                     return
-                if len(news.messages) < BATCH and not news.secrets and not self._closed:
-                    yield await _waited(bell)
+                if len(news.messages) < BATCH and not news.secrets and self._goes_on(stream):
+                    yield await _waited(stream.bell)
+            if stream.over:
+                yield f"retry: {LATER}\n\n"
         finally:
-            self._streams[person].discard(bell)
-            if not self._streams[person]:
-                del self._streams[person]
-                self._working.pop(person, None)
+            self._end(person, address, stream)
+
+    def _open(self, person: str, address: str) -> _Stream:
+        self._from[address] += 1
+        self._streams[person].append(stream := _Stream())
+        for older in self._streams[person][:-OF_PERSON]:
+            older.over = True
+            older.bell.set()
+        return stream
+
+    def _goes_on(self, stream: _Stream) -> bool:
+        return not (self._closed or stream.over)
+
+    def _end(self, person: str, address: str, stream: _Stream) -> None:
+        self._from[address] -= 1
+        if not self._from[address]:
+            del self._from[address]
+        self._streams[person].remove(stream)
+        if not self._streams[person]:
+            del self._streams[person]
+            self._working.pop(person, None)
 
 
 async def _waited(bell: asyncio.Event) -> str:

@@ -58,7 +58,7 @@ async def table(site: Site, request: Request, session: Session) -> Response:
         listed = {"application": turn.application.id, "tables": list(tables.values())}
         return {**listed, **_may(turn, shown), **_shown(turn, shown, number)}
 
-    return HTMLResponse(page("_table", **await site.reader.read(read)))
+    return HTMLResponse(page("_table", **await site.reader.read(session.person, read)))
 
 
 def _may(turn: Turn, table: Table) -> dict[str, object]:

@@ -27,13 +27,15 @@ async def sheet(site: Site, request: Request, session: Session) -> Response:
     """POST of a workbook; answers with its rows as texts of messages, for the person to look at and send."""
     if request.headers.get("content-type", "") != TYPE:
         return JSONResponse({}, 415)
-    if not site.limits.sheets.take(session.person):
+    if site.unpacking.awaited_by(session.person) or not site.limits.sheets.take(session.person):
         return JSONResponse({"said": say("page.too_many")}, 429)
     content = await request.body()
     try:
-        async with site.unpacking:
+        async with site.unpacking.of(session.person):
             sheets = await asyncio.to_thread(unpacking.read, content)
     except SheetError as error:
         return JSONResponse({"said": say(f"sheet.{error.code}")}, 422)
-    found = await site.reader.read(lambda store: imported(at_hand(store, session.person), sheets, LONGEST))
+    found = await site.reader.read(
+        session.person, lambda store: imported(at_hand(store, session.person), sheets, LONGEST)
+    )
     return JSONResponse({"texts": found.texts, "said": found.said}, 200 if found.texts else 422)

@@ -17,11 +17,22 @@ from dialogs.answers import choices, dates, emails, money, orgcode, person_name,
 from dialogs.answers.choices import ShortForms, pairs
 from dialogs.answers.cleaning import bad_character, clean, one_line
 from dialogs.answers.value import Value
-from dialogs.answers.verdict import LINE_LIMIT, Accepted, Doubt, Doubtful, Invalid, Verdict, doubtful, stored
+from dialogs.answers.verdict import (
+    LINE_LIMIT,
+    TEXT_LIMIT,
+    Accepted,
+    Doubt,
+    Doubtful,
+    Invalid,
+    Verdict,
+    doubtful,
+    stored,
+)
 from dialogs.answers.word_count import han
 
 __all__ = [
     "KINDS",
+    "TEXT_LIMIT",
     "Accepted",
     "Doubt",
     "Doubtful",
@@ -102,6 +113,8 @@ def parse(asked: Parameters, text: str, today: date) -> Verdict:
         The value to store, maybe with a note on it; what would be stored with a yes, and why it is odd; or the code
         of what is wrong. Whatever `show` gives of a stored value is read as that value again.
     """
+    if len(text) > TEXT_LIMIT:
+        return Invalid("endless", {"count": len(text), "limit": TEXT_LIMIT})
     if fault := bad_character(text):
         return fault
     kind = asked.of_kind

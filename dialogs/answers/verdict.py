@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 Params = Mapping[str, str | int]
 
 LINE_LIMIT = 200
+TEXT_LIMIT = 50_000  # characters of any answer: reading more holds up everybody else
 """The most characters that an answer on one line may have."""
 
 
@@ -83,7 +84,7 @@ def stored(verdict: Verdict) -> str:
 
 INVALID_CODES = frozenset(
     {
-        *("characters", "empty", "line_too_long", "too_long", "too_short"),
+        *("characters", "empty", "endless", "line_too_long", "too_long", "too_short"),
         *("choice", "choice.other_text", "confirm"),
         *("date", "date.day", "date.month", "date.none", "date.year"),
         *("email", "email.at"),

@@ -6,6 +6,7 @@ Knows nothing of fields or limits, and needs no table of scripts beyond the rang
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 # What Unicode calls script Han, as the inside of a character class: radicals (PDF readers copy them for the
 # characters), 々, 〇, the Hangzhou numerals, the unified and the compatibility ideographs, and planes 2 and
@@ -40,9 +41,20 @@ def words(text: str) -> int:
     Each CJK character and each full-width punctuation mark counts one, and so does each unbroken run of anything
     else. Variation selectors and zero-width marks add nothing.
     """
-    return sum(1 for _ in _WORD.finditer(_UNSEEN.sub("", text)))
+    return sum(_words_of(line) for line in text.split("\n"))  # which ends every run
+
+
+@lru_cache(maxsize=256)
+def _words_of(line: str) -> int:
+    """Those of one line. Of a text that is written on, only what is new is counted."""
+    return sum(1 for _ in _WORD.finditer(_UNSEEN.sub("", line)))
 
 
 def han(text: str) -> int:
     """How many Han characters a text has: all extensions, 〇 and 々 (script Han) included, punctuation not."""
-    return sum(1 for _ in _HAN.finditer(text))
+    return sum(map(_han_of, text.split("\n")))
+
+
+@lru_cache(maxsize=256)
+def _han_of(line: str) -> int:
+    return sum(1 for _ in _HAN.finditer(line))

@@ -26,10 +26,14 @@ class Summary(Value):
     changed: datetime
 
 
+MOST_ROWS = 2_000  # of one table, where nobody has set another number
+
+
 class Repository(Protocol):
     """Everything that a turn of the conversation may read; who may read what is the turn's to decide."""
 
     forms: Mapping[str, Form]
+    most_rows: int  # that one table may have
 
     def application(self, application: str, scope: str | None = None) -> Application | None:
         """An application by its id: the whole, or with `scope` the part of that unit. None where there is none."""

@@ -107,6 +107,9 @@ def said(turn: Turn, field: Field, step: Step, text: str) -> Outcome:
         return turn.stay(refusal(field, understood))
     before = turn.application.draft_parts(step, turn.conversation.person)
     answered = turn.application.answer(step)
+    have = len(join(before) or (answered.value if answered and not before else ""))
+    if have + len(value) > kinds.TEXT_LIMIT:
+        return turn.stay(say("long.full", have=have, limit=kinds.TEXT_LIMIT, count=len(value)))
     base = {"application": turn.application.id, "step": step}
     added: list[Change] = [AddDraftPart(**base, text=value, ref=turn.ref)]
     if answered and answered.value and not before:
@@ -194,6 +197,8 @@ def edited(turn: Turn, field: Field, step: Step, text: str) -> Outcome | kinds.I
         return understood
     before = turn.application.draft_parts(step, turn.conversation.person)
     after = [p.model_copy(update={"text": value}) if p.ref == turn.ref else p for p in before]
+    if (count := len(join(after))) > kinds.TEXT_LIMIT:
+        return kinds.Invalid("endless", {"count": count, "limit": kinds.TEXT_LIMIT})
     changes: list[Change] = [EditDraftPart(application=turn.application.id, step=step, text=value, ref=turn.ref)]
     answered = turn.application.answer(step)
     saved = answered is not None and answered.value == join(before)

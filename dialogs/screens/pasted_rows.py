@@ -20,7 +20,7 @@ from dialogs.turn.answering import put
 from dialogs.turn.screen import Screen
 from dialogs.turn.turn import Outcome, Turn
 
-MOST = 500  # rows in one paste: they are written while everybody else waits
+MOST = 200  # rows in one paste: they are written while everybody else waits
 CUT = range(4000, 4097)  # lengths of a message that Telegram may have cut off from a longer one, of 4,096 at most
 ASKED = 10  # rows whose open cells are asked at once
 _NO_ROW = re.compile(r"没有|填完|^(无|暂无|-+|/|完成|完了|好的?|好了|结束|下一步|继续)[。！!.]?$")

@@ -7,7 +7,6 @@ and the process is gone then. Knows nothing of what is in a workbook.
 from __future__ import annotations
 
 import json
-import os
 import resource
 import subprocess
 import sys
@@ -20,7 +19,9 @@ from render.reading import sheet_reader
 SECONDS = 5  # of a processor; as many rows as may be take one or two
 MEMORY = 512 * 1024 * 1024  # bytes of addresses
 WAIT = 60.0  # seconds, on a machine that has much else to do
-_PROGRAM = "import sys; sys.path[:] = sys.argv[1:]; from render.reading import unpacking; unpacking.main()"
+_PROGRAM = (
+    "import os, sys; os.nice(10); sys.path[:] = sys.argv[1:]; from render.reading import unpacking; unpacking.main()"
+)
 
 
 def read(content: bytes) -> list[Sheet]:
@@ -54,7 +55,6 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     with suppress(ValueError):  # macOS takes no such limit
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    os.nice(10)
     try:
         found: object = [astuple(sheet) for sheet in sheet_reader.read(sys.stdin.buffer.read())]
     except sheet_reader.SheetError as error:

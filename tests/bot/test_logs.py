@@ -7,7 +7,8 @@ import io
 import logging
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -126,6 +127,34 @@ int({ANSWER!r})
     assert "the program ended" in ended.stderr
     assert "13800138000" not in ended.stderr
     assert "unseen" not in ended.stderr
+
+
+def test_what_comes_again_and_again_from_one_place_stands_there_once_with_a_count(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = 0.0
+    monkeypatch.setattr(logs, "time", SimpleNamespace(monotonic=lambda: now))
+    handler = logs.Handler()
+    handler.setFormatter(logs.Formatter(logs.FORMAT))
+    logger = logging.getLogger("flooded")
+    logger.addHandler(handler)
+
+    def fail(how: Callable[[], object]) -> None:
+        try:
+            how()
+        except ArithmeticError:
+            logger.exception("it failed")
+
+    for _ in range(1000):
+        fail(lambda: 1 // 0)
+    fail(lambda: 2.0**5000)  # another place
+    now = logs.AGAIN + 1
+    fail(lambda: 1 // 0)
+    logger.removeHandler(handler)
+    handler.close()
+    written = capsys.readouterr().err
+    assert written.count("it failed") == 3
+    assert "999 more of what" in written
 
 
 # What a line of the log may name: ids, codes, times and numbers, and what Telegram or the system answered.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
 from functools import partial
 from pathlib import Path
@@ -20,9 +20,20 @@ from dialogs.application.application import DraftPart, Step
 from dialogs.form.load import load
 from dialogs.screens.asking import Asking
 from dialogs.screens.browsing import Browsing
+from dialogs.texts import say
 from dialogs.turn.messages import Document
 from storage import database
-from storage.database import NAME, UnsafeDatabaseError, connect, connect_reader, lock, savepoint, sqlite3, transaction
+from storage.database import (
+    BESIDE,
+    NAME,
+    UnsafeDatabaseError,
+    connect,
+    connect_reader,
+    lock,
+    savepoint,
+    sqlite3,
+    transaction,
+)
 from storage.recount import refresh
 from storage.schema import migrations
 from storage.store import Store
@@ -273,3 +284,61 @@ def test_an_error_with_which_sqlite_undid_everything_is_still_the_error_that_is_
         db.execute("ROLLBACK")  # what SQLite itself does on a full disk
         raise KeyError
     assert inbox(db) == []
+
+
+def whole(folder: Path) -> Path:
+    """A folder with a database that was used."""
+    with closing(connect(folder)) as db:
+        for number in range(2000):
+            add(db, f"event {number:05}")
+    (folder / BESIDE).mkdir()
+    return folder / NAME
+
+
+@pytest.mark.parametrize(
+    ("harm", "code"),
+    [
+        (lambda path: path.unlink(), "emptied"),
+        (lambda path: path.write_bytes(b""), "emptied"),
+        (lambda path: (path.unlink(), emptied(path)), "emptied"),
+        (lambda path: path.write_bytes(b"no database" * 1000), "damaged"),
+        (lambda path: path.write_bytes(path.read_bytes()[:20_000]), "damaged"),
+        (lambda path: path.write_bytes(path.read_bytes()[:8192] + b"\xff" * (path.stat().st_size - 8192)), "damaged"),
+        (lambda path: (path.unlink(), foreign(path)), "foreign"),
+    ],
+)
+def test_what_has_become_of_a_database_is_said_and_nothing_begins_in_its_place(
+    tmp_path: Path, harm: Callable[[Path], object], code: str
+) -> None:
+    path = whole(tmp_path)
+    harm(path)
+    before = path.read_bytes() if path.exists() else None
+    for _ in range(2):
+        with pytest.raises(UnsafeDatabaseError) as refused:
+            connect(tmp_path)
+        assert (refused.value.code, refused.value.detail) == (code, str(path))
+    assert (path.read_bytes() if path.exists() else None) == before
+    assert "docs/operations.md" in say(f"console.{code}", detail=str(path))
+
+
+def emptied(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("PRAGMA journal_mode = wal")
+
+
+def foreign(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("CREATE TABLE recipe (name TEXT)")
+
+
+def test_a_log_without_its_database_is_no_beginning(tmp_path: Path) -> None:
+    (tmp_path / f"{NAME}-wal").write_bytes(b"x" * 5000)
+    with pytest.raises(UnsafeDatabaseError, match="emptied"):
+        connect(tmp_path)
+    assert (tmp_path / f"{NAME}-wal").exists()
+
+
+def test_a_start_that_was_cut_off_in_the_beginning_is_begun_again(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / NAME)) as db:
+        db.execute("CREATE TABLE _sqlite_migrations (migration_set TEXT, name TEXT, applied_at TEXT)")
+    connect(tmp_path).close()

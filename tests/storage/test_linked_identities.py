@@ -30,7 +30,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
     build(made)
     for number, person in enumerate(PEOPLE, 1):
         made.page_sessions.sign_in(f"s{person}", person, BEGINNING)
-        made.page_sessions.add_link(f"l{person}", person, BEGINNING + timedelta(days=1), once=False)
+        made.page_sessions.add_link(f"l{person}", person, BEGINNING + timedelta(days=1), short=False)
         made.page_log.keep(person, A, Say(text="您好"), BEGINNING)
         made.outbox.put(person, Say(text="您好"))
         drop = c.DropApplication(application=A)

@@ -28,6 +28,7 @@ ALLOWED = {
     "UPDATE instance SET position = number": "a deletion, and it alone, numbers the rows anew",
     "SELECT reply FROM outbox": "at the start and after a deletion: files that nobody waits for are removed",
     "SELECT content FROM message WHERE files": "the same, and only the messages that have files",
+    "SELECT (SELECT coalesce(sum(octet_length": "once a day for each application: how much it takes up",
     "DELETE FROM message WHERE application IS NULL": "once a day: what is left of those who never consented",
 }
 

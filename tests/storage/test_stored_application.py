@@ -218,3 +218,25 @@ def test_events_are_forgotten_only_when_they_can_no_longer_come_again(store: Sto
     assert not store.accept("e", NOW)
     store.forget(NOW.replace(month=5))
     assert store.accept("e", NOW)
+
+
+def test_however_many_rows_go_at_once_the_others_are_numbered_once(store: Store) -> None:
+    began(store, *(f"r{number}" for number in range(30)))
+    ran: list[str] = []
+    store.db._tracer = lambda sql, _: ran.append(sql)
+    carry_out(store, *(DropRow(application="a", table="wares", row=f"r{number}") for number in range(0, 20, 2)))
+    groups = len(FORM.repeated["wares"])
+    assert sum(sql.startswith("UPDATE instance SET position") for sql in ran) == groups
+    store.db._tracer = None
+    assert [row.number for row in opened(store).rows("wares", 1, 99)] == list(range(1, 21))
+
+
+def test_however_many_answers_a_row_is_given_at_once_it_is_counted_once(store: Store) -> None:
+    began(store, "r1", "r2")
+    ran: list[str] = []
+    store.db._tracer = lambda sql, _: ran.append(sql)
+    columns = [column.id for column in FORM.tables["wares"].columns]
+    carry_out(store, *(put(column, row, "甲") for row in ("r1", "r2") for column in columns))
+    assert sum(sql.startswith("UPDATE instance SET missing") for sql in ran) == 2
+    store.db._tracer = None
+    assert [row.missing for row in opened(store).rows("wares", 1, 99)] == [0, 0]

@@ -45,7 +45,7 @@ def hurry(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def settings(api: FakeBotApi, **more: str) -> Settings:
-    return Settings(_env_file=None, TELEGRAM_TOKEN=api.token, TELEGRAM_API_URL=api.url, **more)
+    return Settings(_env_file=None, **{"TELEGRAM_TOKEN": api.token, "TELEGRAM_API_URL": api.url, **more})  # type: ignore[arg-type]
 
 
 @asynccontextmanager

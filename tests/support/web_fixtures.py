@@ -10,7 +10,7 @@ import pytest
 from harness import small_shelf
 from web_bench import Site, Visitor
 
-from bot.web import security
+from bot.web import limits
 
 
 @pytest.fixture
@@ -29,7 +29,7 @@ async def visitor(site: Site) -> AsyncIterator[Visitor]:
 @pytest.fixture
 def limits_give_nothing_back(monkeypatch: pytest.MonkeyPatch) -> None:
     """However long it takes to come to the end of them."""
-    monkeypatch.setattr(security, "time", SimpleNamespace(monotonic=lambda: 0.0))
+    monkeypatch.setattr(limits, "time", SimpleNamespace(monotonic=lambda: 0.0))
 
 
 @pytest.fixture

@@ -39,7 +39,7 @@ from telegram_line import attached, hurry
 from terminal_chat import TerminalChat
 from web_bench import served
 
-from bot.web.security import Address
+from bot.web.address import Address
 from bot.web.sessions import CHANNEL as PAGE
 
 pytest_plugins = ["fake_botapi.fixtures"]

@@ -14,7 +14,9 @@ import pytest
 from places import PILOT, ROOT
 from waiting import PATIENCE
 
+from bot.service import job_runner, quota
 from bot.settings import Settings
+from bot.web import connections, security, sign_in, stream
 from bot.web.inputs import LONGEST
 from bot.web.security import BODY
 from bot.web.site import Limits
@@ -92,10 +94,18 @@ def _leads_somewhere(page: Path, link: str) -> bool:
 def test_the_operations_page_tells_the_limits_as_they_are() -> None:
     limits = Limits()
     assert f"{limits.newcomers.count} an hour" in OPERATIONS
-    assert f"{limits.wrong_codes.count} an hour from one address, {limits.all_wrong_codes.count} in all" in OPERATIONS
+    assert f"{limits.wrong_codes.count} from one address, then one a minute" in OPERATIONS
+    assert f"after {limits.all_wrong_codes.count} an hour in all each takes {sign_in.SLOW:.0f} s" in OPERATIONS
+    assert f"{stream.OF_PERSON} of one person, the oldest ends; {stream.OF_ADDRESS} from one address" in OPERATIONS
+    assert f"{connections.MOST:,}, or {connections.KEPT_BACK} less" in OPERATIONS
+    assert f"{connections.ASKING:.0f} s for the head of a request, {security.SENDING:.0f} s for its body" in OPERATIONS
+    assert f"in a day | {quota.OF_PERSON // 10**6} MB" in OPERATIONS
+    assert f"takes up | {quota.OF_APPLICATION // 10**6} MB" in OPERATIONS
+    assert f"{job_runner.ALONE:.0f} seconds, {job_runner.SHARED:.0f} while others wait" in OPERATIONS
+    assert f"{security.SMALL_BODY // 1024} KiB where no text or workbook is sent" in OPERATIONS
     assert f"{limits.events.count} at once, {limits.events.count / limits.events.seconds:.0f} a second" in OPERATIONS
     for limit, of in ((limits.files, "files"), (limits.pictures, "pictures"), (limits.sheets, "Excel files")):
-        assert re.search(rf"^\| {of} .* \| {limit.count} a minute \|$", OPERATIONS, re.MULTILINE), of
+        assert re.search(rf"^\| {of} .* \| {limit.count} a minute.*\|$", OPERATIONS, re.MULTILINE), of
     assert f"{BODY // 2**20} MiB, a message {LONGEST:,} characters" in OPERATIONS
     assert f"{sheet_reader.BYTES // 10**6} MB, {sheet_reader.ROWS:,} rows, {sheet_reader.COLUMNS} columns" in OPERATIONS
     assert f"pasted in one message | {pasted_rows.MOST}" in OPERATIONS

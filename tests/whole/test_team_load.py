@@ -16,7 +16,7 @@ from harness import BEGINNING, Bench, Clock, small_shelf
 from telegram_line import Phone, attached, hurry
 from waiting import PATIENCE, until
 
-from bot.service import writer
+from bot.service import commit, writer
 from bot.service.turns import Receipt
 from dialogs.application import changes as c
 from dialogs.application.application import Step
@@ -148,7 +148,7 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> Iterator[itertools.count[int]]:
         next(commits)
         return real(db)
 
-    monkeypatch.setattr(writer, "transaction", transaction)
+    monkeypatch.setattr(commit, "transaction", transaction)
     yield commits
 
 

@@ -28,8 +28,9 @@ class AddRow(_OfRow):
     unit: str = LEAD_UNIT  # whose row it is
 
     def needs(self, ground: Ground) -> Iterable[Need]:
-        """The right to answer for the unit whose row it becomes; in the list of units, to manage."""
-        return ground.answers(self.table, self.row)
+        """The right to answer for the unit whose row it becomes, in the list of units to manage; and room for it."""
+        yield from ground.answers(self.table, self.row)
+        yield ground.has_room(self.table)
 
     def touches(self, ground: Ground) -> Iterable[str]:
         """The unit whose row it becomes."""
@@ -90,11 +91,12 @@ class RestoreRow(Change):
     binned: int
 
     def needs(self, ground: Ground) -> Iterable[Need]:
-        """The right to answer for the unit that had the row; for a unit, to manage. Nothing if it is back already."""
+        """The right to answer for the unit that had the row, for a unit to manage; room. Nothing if it is back."""
         kept = ground.team.restorable(self.binned)
         if kept:
             of_units = kept.table == ground.form.units.table
             yield ground.may("manage") if of_units else ground.may("answer", kept.unit)
+            yield ground.has_room(kept.table)
 
     def touches(self, ground: Ground) -> Iterable[str]:
         """The unit that gets the row; the lead unit where its own is gone."""

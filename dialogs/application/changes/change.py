@@ -74,6 +74,11 @@ class Ground:
         """The need of a right: over what belongs to a unit, or (for None) over the application as a whole."""
         return Need(self.can(action, owner), f"refuse.may_not_{action}")
 
+    def has_room(self, table: str) -> Need:
+        """The need that a table may have all the rows that are added, see `Repository.most_rows`."""
+        count = self.application.count(table) + max(1, len(self.added))
+        return Need(count <= self.repository.most_rows, "refuse.table_full")
+
     def answers(self, item: str, *rows: str) -> Iterator[Need]:
         """The needs that rows are there, and that the person may answer `item`, a field or a table, at each of them.
 

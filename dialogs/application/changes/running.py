@@ -10,6 +10,7 @@ from dialogs.application.changes.change import Ground, Managing, Need, NeedsNoth
 JobKind = Literal[
     "word",  # the whole as a Word document, finished or as a draft
     "pdf",  # the same as PDF
+    "html",  # the same for a page to show, where there is no PDF to be had
     "pages",  # pictures of some of its pages
     "sheets",  # all answers and tables as an Excel workbook
     "part",  # one extra document of the form, for one row or unit

@@ -13,20 +13,20 @@ from harness import Bench, Chat, notes
 from places import ROOT
 from waiting import PATIENCE, until
 
+from bot.service.commit import NotSavedError
 from bot.service.turns import Receipt
 from dialogs.turn.messages import Command, Document, Event, Pressed, Reply, Said
-from storage.database import sqlite3
 from storage.store import Store
 
 # Begins a document on the folder that is given, and is killed as soon as the work begins.
 KILLED = """
 import asyncio, os, sys
 from pathlib import Path
-from bot.service import form_registry, job_runner, writer
+from bot.service import form_registry, job_process, writer
 from dialogs.turn.notice import Operator
 from dialogs.turn.messages import Command, Pressed
 
-job_runner.work = lambda *_: os.kill(os.getpid(), 9)
+job_process.JobProcess.work = lambda *_: os.kill(os.getpid(), 9)
 
 async def main(folder):
     shelf = form_registry.read(folder / "forms")
@@ -143,7 +143,7 @@ async def test_a_result_that_could_not_be_committed_comes_with_the_next_commit(
         try:
             return await submit(event)
         finally:
-            with suppress(sqlite3.IntegrityError):
+            with suppress(NotSavedError):
                 await spoilt
 
     bench.service.job_runner._submit = beside_spoilt_work

@@ -9,13 +9,14 @@ from typing import Any
 
 import pytest
 from harness import Bench, Chat, text_of
-from waiting import PATIENCE
+from waiting import PATIENCE, until
 
 from bot.service import writer as service_module
+from bot.service.commit import NotSavedError
 from bot.service.turns import Receipt
 from dialogs.engine import dispatch
 from dialogs.turn.messages import Command, Event, Said
-from storage.database import connect_reader, sqlite3
+from storage.database import NAME, UnsafeDatabaseError, connect_reader, sqlite3
 from storage.store import Store
 
 ANSWER = "SELECT value FROM answer WHERE field = 'name'"
@@ -172,7 +173,7 @@ async def test_a_failed_commit_confirms_nothing_and_the_next_one_works(bench: Be
 
     event = said(chat.person, "河边图书角")
     together = asyncio.gather(bench.service.submit(event), bench.service.do(spoil), return_exceptions=True)
-    assert [type(result) for result in await together] == [sqlite3.IntegrityError] * 2
+    assert [type(result) for result in await together] == [NotSavedError] * 2
     assert await bench.sql(ANSWER) == []
     assert await chat.read() == []
     assert await bench.service.submit(event) == Receipt(new=True)
@@ -189,7 +190,7 @@ async def test_a_batch_that_sqlite_itself_undoes_is_confirmed_in_no_part(bench: 
     before, after = said(chat.person, "河边图书角"), said("console:li", "你好")
     together = [bench.service.submit(before), bench.service.do(fill_the_disk), bench.service.submit(after)]
     results = await asyncio.gather(*together, return_exceptions=True)
-    assert [type(result) for result in results] == [sqlite3.OperationalError] * 3
+    assert [type(result) for result in results] == [NotSavedError] * 3
     assert (await bench.sql("SELECT count(*) FROM outbox")) == [(0,)]
     assert [await bench.service.submit(event) for event in (before, after)] == [Receipt(new=True)] * 2
 
@@ -251,3 +252,40 @@ async def test_what_is_only_tidying_up_neither_stops_the_service_nor_its_end(
     await chat.command("delete")
     assert "已删除" in text_of(await chat.press("确定删除"))
     await bench.restart()
+
+
+async def test_what_was_deleted_is_gone_from_the_log_as_soon_as_nobody_reads(
+    bench: Bench, chat: Chat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While somebody does, nobody waits for that, and it is not said to be gone from the disk."""
+    monkeypatch.setattr(service_module, "REMOVING", 0.02)
+    await bench.restart()
+    await chat.agree()
+    await chat.say("河边图书角")
+    await chat.say("绝密的居委会")
+
+    def on_disk() -> bool:
+        return any("绝密的居委会".encode() in path.read_bytes() for path in bench.folder.glob("shenbao.sqlite3*"))
+
+    waited: list[str] = []
+    await statements(bench, waited)
+    with closing(connect_reader(bench.folder)) as reader:
+        reader.execute("BEGIN")
+        reader.execute(ANSWER).fetchall()
+        await chat.command("delete")
+        told = await chat.press("确定删除")
+        assert on_disk()
+        assert "几分钟内清除" in str(told[-1])
+        tried = next(n for n, line in enumerate(waited) if "checkpoint" in line)
+        assert waited[tried - 1] == "PRAGMA busy_timeout = 0"
+    await until(lambda: not on_disk())
+
+
+async def test_a_folder_whose_database_is_gone_is_not_begun_anew(bench: Bench, chat: Chat) -> None:
+    await chat.agree()
+    await bench.service.__aexit__(None, None, None)
+    (bench.folder / NAME).unlink()
+    refused = service_module.Service(bench.folder, bench.registry, bench.operator)
+    with pytest.raises(UnsafeDatabaseError, match="emptied"):
+        await refused.__aenter__()
+    await bench.__aenter__()  # the harness puts an empty one there, as a restored one would be

@@ -1,5 +1,6 @@
 """What people do on Telegram, by long polling, and what the assistant makes of it."""
 
+import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
@@ -12,6 +13,7 @@ from telegram_line import AGREE, STALE, Phone, answers, hurry, rows, serving
 from waiting import until
 
 from bot.service.writer import Service
+from bot.telegram import channel
 from dialogs.engine.commands import COMMANDS
 
 pytest_plugins = ["fake_botapi.fixtures"]
@@ -175,13 +177,35 @@ def inject_press(api: FakeBotApi, phone: Phone, message: dict[str, Any] | None, 
     api.state.updates.add("callback_query", query)
 
 
+SERVICE_MESSAGES: list[dict[str, Any]] = [
+    {"pinned_message": {"message_id": 1, "date": 1, "chat": {"id": 42, "type": "private"}, "text": "一"}},
+    {"message_auto_delete_timer_changed": {"message_auto_delete_time": 86400}},
+    {"write_access_allowed": {"from_request": True}},
+    {"delete_chat_photo": True},
+    {"chat_background_set": {"type": {"type": "wallpaper"}}},
+    {"users_shared": {"request_id": 1, "users": []}},
+]
+
+
+async def test_service_messages_of_a_chat_get_no_reply(api: FakeBotApi, phone: Phone) -> None:
+    await phone.agree()
+    told = len(phone.shown)
+    base = {"date": 1, "chat": phone.user.chat.info, "from": phone.user.info}
+    for service in SERVICE_MESSAGES:
+        api.state.updates.add("message", {**base, "message_id": api.state.next_id(), **service})
+    feed = {"id": -100500, "type": "channel", "title": "频道"}
+    api.state.updates.add("message", {**base, "message_id": 1, "chat": feed, "text": "公告"})
+    assert (await phone.say("方案")).text.startswith("已记下") or len(phone.shown) == told + 1
+    assert len(phone.shown) == told + 1
+
+
 def odd_updates(phone: Phone, number: int) -> list[tuple[str, Any]]:
     """What a bot may be sent besides; `number` is that of the messages in the chat."""
     chat = phone.user.chat.info
     base = {"message_id": number, "date": 1, "chat": chat, "from": phone.user.info}
-    channel = {"id": -100500, "type": "channel", "title": "频道"}
+    feed = {"id": -100500, "type": "channel", "title": "频道"}
     return [
-        ("channel_post", {"message_id": 1, "date": 1, "chat": channel, "text": "公告"}),
+        ("channel_post", {"message_id": 1, "date": 1, "chat": feed, "text": "公告"}),
         ("something_new", {"of": ["next", "year"]}),
         ("message", {"message_id": 901}),
         ("message", "no message at all"),
@@ -192,7 +216,8 @@ def odd_updates(phone: Phone, number: int) -> list[tuple[str, Any]]:
         ("message", base),
         ("message", base | {"contact": {"phone_number": "1", "first_name": "甲"}}),
         ("message", base | {"new_chat_title": "新"}),
-        ("message", {"message_id": 1, "date": 1, "chat": channel | {"type": "group"}, "new_chat_title": "新"}),
+        *(("message", base | service) for service in SERVICE_MESSAGES),
+        ("message", {"message_id": 1, "date": 1, "chat": feed | {"type": "group"}, "new_chat_title": "新"}),
         ("edited_message", base | {"edit_date": 2}),
         ("edited_message", base | {"message_id": 999, "edit_date": 2, "text": "从没发过"}),
         ("callback_query", {"id": "1"}),
@@ -233,6 +258,29 @@ async def test_the_same_update_twice_has_one_effect(api: FakeBotApi, phone: Phon
     assert (await phone.say("/status")).text.startswith("《方案》")
     assert len(phone.user.messages) == before[0] + 2
     assert answers(folder) == ["方案", "企业类（车联网）"]
+
+
+async def test_a_server_that_hands_out_handled_updates_for_ever_is_asked_ever_more_rarely(
+    api: FakeBotApi, phone: Phone, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await phone.agree()
+    pauses: list[float] = []
+    sleep = asyncio.sleep
+
+    async def slept(seconds: float) -> None:
+        if seconds >= channel.HANDLED_PAUSE:
+            pauses.append(seconds)
+        await sleep(0)
+
+    monkeypatch.setattr(channel.asyncio, "sleep", slept)
+    sent = await phone.user.send("方案")
+    await phone.read()
+    for _ in range(8):
+        polls = len(api.calls_of("getUpdates"))
+        api.redeliver(sent.update_id)
+        await until(lambda polls=polls: len(api.calls_of("getUpdates")) > polls)
+    await until(lambda: len(pauses) >= 8)
+    assert pauses[:8] == [1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 60.0, 60.0]
 
 
 async def test_nothing_is_confirmed_before_it_is_committed(

@@ -304,6 +304,9 @@ class Outbox:
         await asyncio.Event().wait()
         raise AssertionError
 
+    async def thin_out(self, *_: object) -> int:
+        return 0
+
     async def next_reply(self, person: str) -> WaitingReply | None:
         left = self._left[person]
         return WaitingReply(id=next(self._ids), person=person, reply=left[0], tries=0) if left else None
@@ -341,3 +344,32 @@ def test_the_real_pace_keeps_within_the_limits_of_telegram(monkeypatch: pytest.M
     own = [at for at, chat in bot.calls if chat == 100]
     assert len(own) == 3
     assert all(later - earlier > 0.999 for earlier, later in pairwise(own))
+
+
+def question(number: int) -> Ask:
+    return Ask(words=f"第{number}题", number=number)
+
+
+async def test_a_burst_does_not_block_its_own_chat(api: FakeBotApi, service: Service, folder: Path) -> None:
+    """Of questions that wait, all but the newest are dropped; what nothing replaces arrives; one is told once."""
+    phone = Phone(api)
+    replies: list[Reply] = []
+    for number in range(300):
+        replies += [question(number)] + ([Say(text=f"第{number}条")] if number % 100 == 0 else [])
+    replies += [Say(text="只在单独的对话里回答。")] * 50
+    await service.do(lambda store: [service.turns.post(store, phone.person, reply) for reply in replies])
+    await emptied(folder)
+    said = texts(phone)
+    asked = [text for text in said if "题" in text and "第" in text]
+    assert len(asked) <= 3
+    assert "第299题" in asked[-1]
+    assert [text for text in said if text.endswith("条")] == ["第0条", "第100条", "第200条"]
+    assert said.count("只在单独的对话里回答。") == 1
+    assert sum("没有逐条回复" in text for text in said) == 1
+
+
+async def test_a_few_questions_in_a_row_all_arrive(api: FakeBotApi, service: Service, folder: Path) -> None:
+    phone = Phone(api)
+    await post(service, phone, *(question(number) for number in range(sender.BURST)))
+    await emptied(folder)
+    assert texts(phone) == [f"第{number}题" for number in range(sender.BURST)]

@@ -149,8 +149,8 @@ async def test_kill_at_any_moment_loses_and_doubles_nothing(api: FakeBotApi, tmp
 
     assert [text for (text,) in rows(tmp_path, "SELECT text FROM draft_part ORDER BY id")] == texts
     told = [int(found[1]) for message in phone.shown if (found := re.search(r"已写 (\d+) 段", message.text))]
-    assert list(dict.fromkeys(told)) == list(range(1, len(texts) + 1))  # the first time each, in order
-    assert len(told) <= len(texts) + KILLS  # at most the one under way came twice
+    assert list(dict.fromkeys(told)) == sorted(set(told))  # in order, but for those that newer ones replaced
+    assert len(told) <= len(set(told)) + KILLS  # at most the one under way came twice
     assert max(left) > (100, 0), "no kill came in the middle of the work"
     log = assistant.log.read_text("utf-8")
     assert api.token.partition(":")[2] not in log

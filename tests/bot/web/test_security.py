@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import socket
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import httpx
 import pytest
-from web_bench import Site, Visitor
+from harness import small_shelf
+from waiting import PATIENCE
+from web_bench import Site, Visitor, browser
 
-from bot.web import security, server
+from bot.web import chat, security, server
+from bot.web.address import Address, AddressError
 from bot.web.html import static_folder
+from bot.web.limits import Limit
 from bot.web.routes import ROUTES
-from bot.web.security import Address, AddressError, Limit
 
 pytest_plugins = ["web_fixtures"]
 WEB = Path(security.__file__).parent
@@ -107,6 +112,69 @@ async def test_a_request_that_is_too_large_is_refused_with_and_without_its_lengt
     assert (await visitor.say("河边图书角")).status_code == 200
 
 
+async def test_ways_in_take_few_letters_only(visitor: Visitor) -> None:
+    """A form of 262,000 fields, which would be read for a second, is not even taken in."""
+    for path in ("/code", "/begin", "/link/x", "/join/x", "/device", "/others-out", "/leave"):
+        answer = await visitor.http.post(path, content=b"a&" * 262_000)
+        assert answer.status_code == 413, path
+
+
+async def test_a_body_that_does_not_come_is_not_waited_for(visitor: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(security, "SENDING", 0.05)
+    await visitor.begin()
+
+    async def body() -> AsyncIterator[bytes]:
+        yield b"{"
+        await asyncio.sleep(PATIENCE)
+
+    headers = {"Content-Type": "application/json"}
+    answer = await visitor.http.post("/events", content=body(), headers=headers)
+    assert answer.status_code == 408
+
+
+LONG = "9" * 5000  # digits: more than Python makes a number of
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *(f"/file/{LONG}/0", f"/file/1/{LONG}", "/file/99999999999999999999/0", f"/preview/x/{LONG}.png"),
+        *("/preview/%00/document", f"/preview/{LONG}/document", "/preview/%00/1.png", "/download/%00", "/%00"),
+        *(f"{static_folder()}/%00", f"{static_folder()}/{LONG}", f"/table?page={LONG}", "/table?table=%00"),
+        *("/download/part?part=%00", "/download/part?part=%ED%A0%80", "/earlier?before=%C2%B2", "/stream/"),
+    ],
+)
+async def test_no_address_makes_the_program_fail(visitor: Visitor, path: str, caplog: pytest.LogCaptureFixture) -> None:
+    for signed_in in (False, True):
+        if signed_in:
+            await visitor.begin()
+        for method in ("GET", "POST", "PUT", "OPTIONS", "X"):
+            answer = await visitor.http.request(method, path)
+            assert answer.status_code < 500, (method, answer.text)
+            assert "content-security-policy" in answer.headers
+    assert not caplog.records
+
+
+async def test_a_fault_of_ours_is_a_page_of_ours_and_stands_in_the_log_once(
+    visitor: Visitor, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    await visitor.begin()
+    monkeypatch.setattr(chat, "around", lambda *_: 1 // 0)
+    answer = await visitor.http.get("/")
+    assert answer.status_code == 500
+    assert "没有打开" in answer.text
+    assert answer.headers["content-security-policy"] == security.POLICY
+    assert [record.getMessage() for record in caplog.records] == ["a request failed"]
+
+
+@pytest.mark.parametrize(("headers", "status"), [({"Host": "evil.example"}, 421), ({"Origin": "null"}, 403)])
+async def test_a_refusal_is_a_page_of_ours_too(visitor: Visitor, headers: dict[str, str], status: int) -> None:
+    answer = await visitor.http.post("/begin", headers=headers)
+    assert answer.status_code == status
+    assert answer.headers["content-security-policy"] == security.POLICY
+    assert "</html>" in answer.text
+
+
 @pytest.mark.parametrize(
     "path",
     [
@@ -132,9 +200,9 @@ async def test_a_path_leads_nowhere_else(visitor: Visitor, path: str) -> None:
 
 @pytest.mark.parametrize("path", [path for method, path, _ in ROUTES if method == "GET"])
 async def test_without_a_session_nothing_is_to_be_had(visitor: Visitor, path: str) -> None:
-    url = re.sub(r"\{\w+(:int)?\}", "1", path)
+    url = re.sub(r"\{\w+(:\w+)?\}", "1", path)
     answer = await visitor.http.get(url)
-    if path in ("/", "/stream") or path.startswith(("/link", "/join")):
+    if path in ("/", "/stream", "/healthz") or path.startswith(("/link", "/join")):
         assert "图书角" not in answer.text
     else:
         assert answer.status_code == 401
@@ -143,11 +211,41 @@ async def test_without_a_session_nothing_is_to_be_had(visitor: Visitor, path: st
 def test_an_address_that_others_reach_needs_its_public_name() -> None:
     with pytest.raises(AddressError, match="no_public_url"):
         Address("0.0.0.0", 80)  # noqa: S104
-    for wrong in ("apply.example.com", "ftp://x", "https://x/path", "https://"):
+    for wrong in (
+        *("apply.example.com", "ftp://x", "https://x/path", "https://", "https://x?q=1", "https://x#f"),
+        *(
+            "https://x:99999",
+            "https://x:0",
+            "https://u@x",
+            "https://u:p@x",
+            "https://a b",
+            "https://x..y",
+            "https://:80",
+        ),
+    ):
         with pytest.raises(AddressError, match="bad_public_url"):
             Address("127.0.0.1", 80, wrong)
     assert Address("0.0.0.0", 80, "https://x.example").hosts == {"x.example"}  # noqa: S104
     assert Address("127.0.0.1", 80, "https://x.example/").base == "https://x.example"
+
+
+@pytest.mark.parametrize(
+    ("written", "origin"),
+    [
+        ("HTTPS://Apply.Example.COM/", "https://apply.example.com"),
+        ("https://apply.example.com:443", "https://apply.example.com"),
+        ("http://apply.example.com:80/", "http://apply.example.com"),
+        ("https://apply.example.com:8443", "https://apply.example.com:8443"),
+        ("https://申报.example", "https://xn--4rux62b.example"),
+        ("https://[2001:DB8::1]:8443", "https://[2001:db8::1]:8443"),
+        (" https://apply.example.com ", "https://apply.example.com"),
+    ],
+)
+async def test_the_public_address_is_what_a_browser_makes_of_it(tmp_path: Path, written: str, origin: str) -> None:
+    async with Site(tmp_path / "data", small_shelf(tmp_path), written) as site, browser(site.url) as http:
+        assert site.address.base == origin
+        headers = {"Host": origin.partition("://")[2], "Origin": origin}
+        assert (await http.post("/begin", headers=headers)).status_code == 303
 
 
 def test_a_limit_gives_back_with_time(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -162,6 +260,7 @@ def test_a_limit_gives_back_with_time(monkeypatch: pytest.MonkeyPatch) -> None:
     assert [limit.take("a") for _ in range(2)] == [True, False]
     now = 10_000
     assert [limit.take("a") for _ in range(4)] == [True, True, True, False]
+    assert [limit.take("c", amount) for amount in (1, 100, 1)] == [True, True, False], "more counts as half of all"
 
 
 def test_what_is_sent_does_not_wait_for_what_was_sent_before() -> None:

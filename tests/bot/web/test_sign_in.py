@@ -6,19 +6,22 @@ import re
 from datetime import timedelta
 from pathlib import Path
 
+import httpx
 import pytest
 from harness import small_shelf
-from web_bench import Site, Visitor
+from web_bench import Site, Visitor, browser
 
 from bot import clock
+from bot.web import sign_in
 
 pytest_plugins = ["web_fixtures"]
+PUBLIC = "http://apply.example.com"
 
 
 async def device(visitor: Visitor) -> tuple[str, str]:
     """A fresh personal link, without its host, and a fresh code."""
     panel = (await visitor.http.post("/device")).text
-    link = re.search(r'value="http://127\.0\.0\.1:\d+(/link/[\w-]+)"', panel)
+    link = re.search(r'value="http://[\w.:]+(/link/[\w-]+)"', panel)
     code = re.search(r'class="big-code">([A-Z0-9-]+)<', panel)
     assert link
     assert code
@@ -100,7 +103,13 @@ async def test_a_code_is_over_after_ten_minutes_and_a_link_after_a_month(
     monkeypatch.setattr(clock, "now", lambda: begun + timedelta(days=30, seconds=5))
     for answer in (await other.http.get(link), await other.http.post(link)):
         assert answer.status_code == 404
-        assert "这个链接已经失效" in answer.text
+        assert "这个链接已经用过，或者已经失效" in answer.text
+
+
+async def guess(site: Site, code: str, address: str) -> httpx.Response:
+    """A code typed by somebody at this address."""
+    async with browser(site.url) as http:
+        return await http.post("/code", data={"code": code}, headers={"X-Forwarded-For": address, "Origin": PUBLIC})
 
 
 async def test_five_wrong_codes_are_enough(visitor: Visitor, other: Visitor) -> None:
@@ -110,7 +119,57 @@ async def test_five_wrong_codes_are_enough(visitor: Visitor, other: Visitor) -> 
     assert [answer.status_code for answer in answers] == [400] * 5 + [429]
     right = await other.http.post("/code", data={"code": code})
     assert right.status_code == 429
-    assert "一小时后" in right.text
+    assert "过一分钟" in right.text
+
+
+@pytest.mark.usefixtures("limits_give_nothing_back")
+async def test_wrong_codes_from_everywhere_slow_everybody_down_and_keep_nobody_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sign_in, "SLOW", 0.0)
+    async with Site(tmp_path / "data", small_shelf(tmp_path), PUBLIC) as site:
+        visitor = Visitor(site)
+        await visitor.begin()
+        _, code = await device(visitor)
+        wrong = [await guess(site, "AAAAAAAA", f"198.51.{n}.1") for n in range(250)]
+        assert {answer.status_code for answer in wrong} == {400}
+        assert (await guess(site, code, "203.0.113.9")).status_code == 303
+        await visitor.http.aclose()
+
+
+@pytest.mark.usefixtures("limits_give_nothing_back")
+async def test_the_addresses_of_one_connection_are_one(tmp_path: Path) -> None:
+    async with Site(tmp_path / "data", small_shelf(tmp_path), PUBLIC) as site:
+        answers = [await guess(site, f"AAAAAAA{n}", f"2001:db8:0:1::{n}") for n in range(2, 8)]
+        assert [answer.status_code for answer in answers] == [400] * 5 + [429]
+        assert (await guess(site, "AAAAAAAA", "2001:db8:0:2::1")).status_code == 400
+
+
+@pytest.mark.usefixtures("limits_give_nothing_back")
+async def test_wrong_invitations_count_for_an_address_however_many_persons_come_with_them(site: Site) -> None:
+    """A new person for every guess, by the link as by the command."""
+    answers = []
+    for n in range(6):
+        visitor = Visitor(site)
+        if n % 2:
+            answers.append((await visitor.http.post(f"/join/AAAAAAA{n}")).status_code)
+        else:
+            await visitor.begin()
+            answers.append((await visitor.say(f"/join AAAA-AAA{n}")).status_code)
+        await visitor.http.aclose()
+    assert [answer in (200, 303) for answer in answers] == [True] * 5 + [False]
+    assert answers[-1] == 429
+
+
+async def test_a_personal_link_lets_in_once(visitor: Visitor, other: Visitor) -> None:
+    await visitor.begin()
+    link, _ = await device(visitor)
+    assert (await other.http.post(link)).status_code == 303
+    third = Visitor(other.site)
+    again = await third.http.post(link)
+    await third.http.aclose()
+    assert again.status_code == 404
+    assert "已经用过" in again.text
 
 
 async def test_all_other_devices_out(visitor: Visitor, other: Visitor) -> None:

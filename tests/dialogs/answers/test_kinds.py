@@ -11,7 +11,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dialogs.answers.dates import show as show_date
-from dialogs.answers.kinds import KINDS, LINE_LIMIT, Accepted, Invalid, KindName, doubts, parse, show, stored
+from dialogs.answers.kinds import (
+    KINDS,
+    LINE_LIMIT,
+    TEXT_LIMIT,
+    Accepted,
+    Invalid,
+    KindName,
+    doubts,
+    parse,
+    show,
+    stored,
+)
 from dialogs.answers.verdict import DOUBT_CODES, INVALID_CODES, NOTE_CODES, Doubtful
 from dialogs.form.model import Field
 from dialogs.texts import say, sentences
@@ -325,8 +336,9 @@ REFUSED: dict[str, list[tuple[str, str]]] = {
         *((f"甲{bad}乙", "characters") for bad in ("\x00", "\x07", "\x0e", "\x1b", "\x7f", "\x84", "\x9f")),
         *((f"甲{bad}", "characters") for bad in ("\ud800", "\udfff", "\ufffe", "\uffff", "\ufdd0", "\U0010ffff")),
         ("字" * (LINE_LIMIT + 1), "line_too_long"),
+        ("字" * (TEXT_LIMIT + 1), "endless"),
     ],
-    "longtext": [("\n \n", "empty"), ("甲\x1f乙", "characters")],
+    "longtext": [("字" * (TEXT_LIMIT + 1), "endless"), ("\n \n", "empty"), ("甲\x1f乙", "characters")],
     "at most 5": [("一二三，四五", "too_long")],
     "at least 5": [("一二三四，123abc。", "too_short")],
     "fax": [("有", "phone")],

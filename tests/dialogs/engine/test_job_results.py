@@ -6,14 +6,16 @@ from datetime import UTC
 from pathlib import Path
 
 import docx
+import in_thread
 import openpyxl
 import pytest
 from harness import Bench, Chat, Clock, labels, notes, text_of
 from places import FORMS
 from small_form import BASIC
 
-from bot.service import form_registry, job_runner
+from bot.service import form_registry
 from dialogs.turn.messages import Album, Command, Document, File, JobDone
+from storage.store import Job
 
 
 async def meanwhile(bench: Bench, chat: Chat, *names: str) -> None:
@@ -84,12 +86,12 @@ async def test_a_file_says_when_its_answers_were_begun_and_last_changed(chat: Ch
 async def test_pages_that_are_no_longer_there_are_no_empty_album(
     pages: int, said: str, chat: Chat, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def work(_folder: object, _shelf: object, job: job_runner.Job, _now: object) -> JobDone:
+    def work(_folder: object, _shelf: object, job: Job, _now: object) -> JobDone:
         files = tuple(File(path=f"{number}.png", name="x") for number in range(pages))
         base = {"id": f"job:{job.id}", "person": job.person, "job": job.id, "application": job.application}
         return JobDone(**base, kind=job.kind, files=files, page=1, pages=pages)
 
-    monkeypatch.setattr(job_runner, "work", work)
+    monkeypatch.setattr(in_thread, "work", work)
     await chat.agree()
     await chat.command("files")
     replies = await chat.press("看打印效果")

@@ -6,7 +6,10 @@ import io
 import time
 
 import docx
+import pytest
 from harness import Bench, Chat, labels, notes, text_of
+
+from dialogs.answers import word_count
 
 PART = 4000  # characters in one message, as messengers cut a long paste
 
@@ -16,8 +19,8 @@ async def to(chat: Chat, part: str) -> None:
     await chat.press(part)
 
 
-async def test_a_text_of_two_hundred_thousand_characters_in_pieces(bench: Bench, chat: Chat) -> None:
-    text = "".join(chr(0x4E00 + n % 2000) for n in range(200_000))
+async def test_the_longest_text_in_pieces(bench: Bench, chat: Chat) -> None:
+    text = "".join(chr(0x4E00 + n % 2000) for n in range(48_000))
     await chat.agree()
     await to(chat, "三、共建方案")
     await chat.say("为孩子服务。")
@@ -25,8 +28,10 @@ async def test_a_text_of_two_hundred_thousand_characters_in_pieces(bench: Bench,
     began = time.process_time()
     for start in range(0, len(text), PART):
         await chat.say(text[start : start + PART])
-    assert "已写 50 段" in chat.asked.text
-    assert "共 200000 字" in chat.asked.text
+    assert "已写 12 段" in chat.asked.text
+    assert "共 48000 字" in chat.asked.text
+    refused = await chat.say("多" * PART)
+    assert "这一题最多 50000 个字符，已有 48000 个，这一段 4000 个，没有保存" in notes(refused)
     await chat.press("完成")
     assert time.process_time() - began < 20
     assert await bench.sql("SELECT value FROM answer WHERE field = 'ways'") == [(text,)]
@@ -114,3 +119,22 @@ async def test_text_that_was_not_closed_makes_the_document_a_draft(chat: Chat) -
     await chat.press("三、共建方案")
     await chat.say("为孩子服务。")
     assert "（一）目标：写了一些，还没点“完成”" in text_of(await chat.command("export"))
+
+
+async def test_of_a_text_that_is_written_on_only_what_is_new_is_counted(
+    chat: Chat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await chat.agree()
+    await to(chat, "三、共建方案")
+    counted: list[str] = []
+    unseen = word_count._UNSEEN
+
+    class Noting:
+        def sub(self, by: str, text: str) -> str:
+            counted.append(text)
+            return unseen.sub(by, text)
+
+    monkeypatch.setattr(word_count, "_UNSEEN", Noting())
+    for number in range(20):
+        await chat.say(f"第{number}段，独此一份。")
+    assert len(counted) <= 40, "each about once, not all of them each time"

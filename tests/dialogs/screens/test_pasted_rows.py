@@ -175,3 +175,14 @@ async def test_the_list_is_shown_from_the_first_row_that_was_pasted(shelves: Cha
     await shelves.say("甲架\t2024年5月\t\n乙架\t2024年5月\t")
     assert "第 2 页，共 2 页" in shelves.asked.text
     assert "13. 甲架" in shelves.asked.text
+
+
+async def test_a_table_has_only_so_many_rows(bench: Bench, shelves: Chat) -> None:
+    await bench.service.do(lambda store: setattr(store, "most_rows", 3))
+    await shelves.say("甲架\t2024年5月\t\n乙架\t2024年5月\t")
+    refused = await shelves.say("丙架\t2024年5月\t\n丁架\t2024年5月\t")
+    assert "行数已到上限" in notes(refused)
+    assert len(await stored(bench)) == 2
+    await shelves.say("丙架\t2024年5月\t")
+    assert len(await stored(bench)) == 3
+    assert "行数已到上限" in notes(await shelves.press("添加一行"))

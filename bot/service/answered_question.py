@@ -1,0 +1,35 @@
+"""Which question an event answers: the newest, or one that was shown before it. Knows how channels show questions."""
+
+from __future__ import annotations
+
+from bot.service.transcript import asked_by
+from dialogs.turn.messages import Event, Said
+from dialogs.turn.screen import Conversation, Shown
+from storage.store import Caller, Store
+
+
+def answered_on_page(store: Store, before: Conversation, event: Event) -> Shown | None:
+    """The question that an event of the page answers, None for the newest: the page shows them all, and names it."""
+    number = None if event.asked is None else asked_by(store, before.person, event.asked)
+    if number in (None, before.shown.number):
+        return None
+    return store.questions.numbered(before.person, number) or Shown(number=number)
+
+
+def answered_in_chat(store: Store, caller: Caller, event: Event, here: str, *, doubtful: bool) -> Shown | None:
+    """The question that an event of a chat answers, None for the newest.
+
+    Where messages are numbered, a typed one answers that to which it replies, or the newest that stood before it.
+    Else it is the newest that was asked there. What waits first may have arrived, where it was tried or is `doubtful`:
+    then it is that; what waits behind it has not.
+    """
+    person = caller.person
+    if isinstance(event, Said):
+        waiting = caller.waiting
+        if waiting and waiting.question and (doubtful or waiting.tries):
+            return store.questions.numbered(person, waiting.question)
+        replied = event.replies_to and store.questions.of_message(person, here, event.replies_to)
+        before = event.number and store.questions.before(person, here, event.number)
+        if replied or before:
+            return replied or before or None
+    return store.questions.newest(person, here) if here != person or caller.names else None

@@ -1,0 +1,58 @@
+"""One transaction for all that waits: each piece of work whole or not at all, and the commit for them together.
+
+On the writer's thread. Knows neither what the work is nor who waits for it.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bot.service.turns import Effects, Turns
+from storage.database import savepoint, transaction
+from storage.store import Job, Store
+
+log = logging.getLogger(__name__)
+Work = Callable[[Store], Any]
+
+
+class NotSavedError(Exception):
+    """Nothing can be saved: the disk is full, say, or the database held. Nothing of what was to happen has happened."""
+
+
+@dataclass(frozen=True)
+class Committed:
+    """What one transaction came to: a result or an exception for each piece of work, the waiting jobs, whom to wake."""
+
+    results: Sequence[Any]
+    jobs: Sequence[Job]
+    effects: Effects
+
+
+def commit(store: Store, turns: Turns, works: Sequence[Work]) -> Committed:
+    """Does all of the work in one transaction. Raises what keeps it from being committed."""
+    turns.effects = Effects()
+    with transaction(store.db):
+        results = [_done(store, work) for work in works]
+        return Committed(results, store.jobs() if turns.effects.jobs else [], turns.effects)
+
+
+def nothing(works: Sequence[Work], error: Exception) -> Committed:
+    """What a transaction came to that was not committed."""
+    failures = [NotSavedError() for _ in works]
+    for failure in failures:
+        failure.__cause__ = error
+    return Committed(failures, [], Effects())
+
+
+def _done(store: Store, work: Work) -> Any:
+    try:
+        with savepoint(store.db):
+            return work(store)
+    except Exception as error:
+        if not store.db.conn.in_transaction:  # SQLite has undone the whole batch, on a full disk, say
+            raise
+        log.exception("work failed and was undone")
+        return error

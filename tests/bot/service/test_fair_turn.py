@@ -1,0 +1,67 @@
+"""Whose turn it is: of each person once, before anybody gets a second."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from bot.service.fair_turn import FairTurn
+
+
+async def come(turn: FairTurn, order: list[str], *persons: str) -> list[asyncio.Task[None]]:
+    """They come in this order, and each notes when it was their turn."""
+
+    async def one(person: str) -> None:
+        async with turn.of(person):
+            order.append(person)
+            await asyncio.sleep(0)
+
+    tasks = []
+    for person in persons:
+        tasks.append(asyncio.create_task(one(person)))
+        await asyncio.sleep(0)
+    return tasks
+
+
+async def test_whoever_asks_for_much_lets_the_others_in_between() -> None:
+    turn, order = FairTurn(), list[str]()
+    async with turn.of("begun"):
+        tasks = await come(turn, order, "a", "a", "a", "b", "c", "b")
+        assert turn.is_wanted
+        assert turn.awaited_by("a")
+        assert not turn.awaited_by("begun")
+    await asyncio.gather(*tasks)
+    assert order == ["a", "b", "c", "a", "b", "a"]
+    assert not turn.is_wanted
+
+
+async def test_several_at_once() -> None:
+    turn, order = FairTurn(2), list[str]()
+    async with turn.of("x"), turn.of("x"):
+        tasks = await come(turn, order, "a")
+        assert order == []
+    await asyncio.gather(*tasks)
+    async with turn.of("x"), turn.of("x"):
+        pass
+
+
+@pytest.mark.parametrize("at_once", [1, 2])
+async def test_who_goes_away_takes_no_turn_along(at_once: int) -> None:
+    turn, order = FairTurn(at_once), list[str]()
+    held = [turn.of("x") for _ in range(at_once)]
+    for one in held:
+        await one.__aenter__()
+    left, stays = await come(turn, order, "a", "b")
+    left.cancel()
+    await asyncio.sleep(0)
+    assert not turn.awaited_by("a")
+    just_then = (await come(turn, order, "c"))[0]
+    for one in held:
+        await one.__aexit__(None, None, None)
+    just_then.cancel()  # its turn may have come already
+    await asyncio.gather(left, stays, just_then, return_exceptions=True)
+    assert "b" in order
+    async with asyncio.timeout(1):
+        for _ in range(at_once):
+            await turn.of("d").__aenter__()

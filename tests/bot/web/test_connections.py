@@ -1,0 +1,141 @@
+"""Nobody keeps others out by holding connections and streams open."""
+
+from __future__ import annotations
+
+import asyncio
+import subprocess
+import sys
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, suppress
+from pathlib import Path
+
+import pytest
+from harness import small_shelf
+from places import ROOT
+from waiting import PATIENCE
+from web_bench import Site, Visitor, browser, until_message
+
+from bot.web import connections, security, server, stream
+
+pytest_plugins = ["web_fixtures"]
+FEW = 6
+
+
+@pytest.fixture
+async def narrow(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Site]:
+    """A page with room for few connections."""
+    monkeypatch.setattr(server, "room", lambda: FEW)
+    async with Site(tmp_path / "data", small_shelf(tmp_path)) as opened:
+        yield opened
+
+
+async def begun(site: Site) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+    """A connection that never ends the head of its request."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", site.address.port)
+    writer.write(b"GET / HTTP/1.1\r\nHost: ")
+    return reader, writer
+
+
+async def ended(reader: asyncio.StreamReader) -> None:
+    """Returns when the server has closed the connection."""
+    async with asyncio.timeout(PATIENCE):
+        with suppress(ConnectionResetError):
+            await reader.read()
+
+
+async def test_half_a_request_is_not_waited_for(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(connections, "ASKING", 0.05)
+    reader, writer = await begun(site)
+    await ended(reader)
+    writer.close()
+
+
+async def test_so_it_is_after_a_whole_one(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(connections, "ASKING", 0.05)
+    reader, writer = await asyncio.open_connection("127.0.0.1", site.address.port)
+    writer.write(f"GET / HTTP/1.1\r\nHost: 127.0.0.1:{site.address.port}\r\n\r\nGET / ".encode())
+    assert (await reader.readline()).startswith(b"HTTP/1.1 200")
+    await ended(reader)
+    writer.close()
+
+
+async def test_whoever_only_holds_connections_open_keeps_nobody_out(narrow: Site) -> None:
+    held = [await begun(narrow) for _ in range(5 * FEW)]
+    async with browser(narrow.url) as http:
+        assert (await http.get("/")).status_code == 200
+    for _, writer in held:
+        writer.close()
+
+
+async def test_a_stream_is_not_given_up_for_a_new_connection(narrow: Site) -> None:
+    visitor = Visitor(narrow)
+    await visitor.begin()
+    async with visitor.stream() as events:
+        await until_message(events, "图书角名称")
+        held = [await begun(narrow) for _ in range(5 * FEW)]
+        await visitor.say("河边图书角")
+        await until_message(events, "牵头单位")
+    for _, writer in held:
+        writer.close()
+    await visitor.http.aclose()
+
+
+async def test_of_very_many_streams_of_one_person_the_oldest_end_and_do_not_come_back_at_once(
+    visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stream, "OF_PERSON", 3)
+    await visitor.begin()
+    async with AsyncExitStack() as stack:
+        opened = []
+        for _ in range(5):
+            response = await stack.enter_async_context(visitor.http.stream("GET", "/stream"))
+            lines = response.aiter_lines()
+            assert await anext(lines) == f"retry: {stream.RETRY}"
+            opened.append(lines)
+        for lines in opened[:2]:
+            async with asyncio.timeout(PATIENCE):
+                assert [line async for line in lines if line.startswith("retry")] == [f"retry: {stream.LATER}"]
+        await visitor.say("河边图书角")
+        for lines in opened[2:]:
+            async with asyncio.timeout(PATIENCE):
+                while "牵头单位" not in await anext(lines):
+                    pass
+
+
+async def test_there_are_only_so_many_streams_from_one_address(
+    visitor: Visitor, other: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stream, "OF_ADDRESS", 1)
+    await visitor.begin()
+    await other.begin()
+    async with visitor.stream() as events:
+        await until_message(events, "图书角名称")
+        assert (await other.http.get("/stream")).text == f"retry: {stream.LATER}\n\n"
+
+
+async def test_one_browser_has_only_so_many_requests_under_way(
+    visitor: Visitor, other: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(security, "AT_ONCE", 2)
+    await visitor.begin()
+    await other.begin()
+    async with visitor.stream() as one, visitor.stream() as two:
+        await until_message(one, "图书角名称")
+        await until_message(two, "图书角名称")
+        assert (await visitor.http.get("/")).status_code == 429
+        assert (await other.http.get("/")).status_code == 200
+
+
+def test_the_limit_on_open_files_is_raised() -> None:
+    program = """
+import resource
+from bot.web.connections import KEPT_BACK, room
+_, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+resource.setrlimit(resource.RLIMIT_NOFILE, (300, hard))
+there = room()
+soft, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+assert soft > 300 and there <= soft - KEPT_BACK
+resource.setrlimit(resource.RLIMIT_NOFILE, (300, 300))
+assert room() == 300 - KEPT_BACK
+"""
+    subprocess.run([sys.executable, "-c", program], cwd=ROOT, check=True)
