@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import Any
 
 from docxtpl import DocxTemplate
+from jinja2 import Environment
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # so that it runs from a fresh checkout
 
@@ -43,6 +44,7 @@ from dialogs.turn.notice import Operator
 from dialogs.turn.screen import Conversation, Screen, Shown
 from render.context import context
 from render.docx import write
+from render.paragraphs import paragraphs
 from storage.database import connect, transaction
 from storage.store import Store
 
@@ -165,7 +167,9 @@ def ours(template: Path, values: dict[str, Any]) -> None:
 def docxtpl(template: Path, values: dict[str, Any]) -> None:
     """Writes it with the library that is the peer, as its documentation says."""
     document = DocxTemplate(template)
-    document.render(values, autoescape=True)
+    environment = Environment(autoescape=True)
+    environment.filters["paragraphs"] = paragraphs
+    document.render(values, environment)
     document.save(io.BytesIO())
 
 

@@ -63,17 +63,17 @@ def questions(settings: Settings, options: argparse.Namespace) -> None:
 
 
 def answer(settings: Settings, options: argparse.Namespace) -> None:
-    """Prints how each line of standard input is read as an answer to one question."""
+    """Prints how each line of standard input is read as an answer to one question, or a paste into one table."""
     form = registered(settings, options.form).form
-    field = form.fields.get(options.item)
-    if field is None:
+    asked = form.fields.get(options.item) or form.tables.get(options.item)
+    if asked is None:
         raise StopError(say("console.no_item", form=form.id, item=options.item))
     try:
         today = date.fromisoformat(options.today) if options.today else clock.now().date()
     except ValueError:
         raise StopError(say("console.bad_day", value=options.today)) from None
     try:
-        for line in answer_lines.read(field, sys.stdin, today):
+        for line in answer_lines.read(asked, sys.stdin, today):
             print(line)
     except answer_lines.NoStringError as error:
         raise StopError(say("console.bad_line", number=error.number)) from None

@@ -7,14 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import UTC
 from typing import Any, Literal
 
+from dialogs.answers.blocks import blocks
 from dialogs.answers.kinds import show
 from dialogs.application.application import Answers, Step
 from dialogs.application.checks import Finding
+from dialogs.application.gaps import Part, gaps
 from dialogs.form.model import LEAD_UNIT, NO_ROW, UNITS, Field, Form, Group, Section, Table
 from dialogs.texts import say
-from render.paragraphs import Gap, paragraphs
+from render.runs import Gap
 
 Mode = Literal["blank", "draft", "final"]
 
@@ -37,18 +40,20 @@ def context(
         only: For a template of one part alone: the id of a repeated section, and the row or unit it is for.
 
     Returns:
-        By their ids: fields as text, long texts as lists of paragraphs, tables as lists of rows (`number` and
+        By their ids: fields as text, long texts as lists of blocks, tables as lists of rows (`number` and
         the columns), and repeated sections as lists of instances: `number`, their fields, and `row`, or for units
-        `unit` and `lead`. Besides these `units`, `blank`, `draft`, `missing` (the findings by part), the functions
-        below, and with `only` that one instance as `only`.
+        `unit` and `lead`. Besides these `units`, `blank`, `draft`, `missing` (the findings by part), `document` (its
+        `title`, and when it was `created` and `modified`), the functions below, and with `only` that one instance as
+        `only`.
 
     Raises:
         ValueError: `only` names a row that is not there.
     """
     shown = _Shown(form, Answers() if mode == "blank" else answers, mode)
     values: dict[str, Any] = {"blank": mode == "blank", "draft": mode == "draft"}
-    values["missing"] = missing(form, findings) if mode == "draft" else []
+    values["missing"] = _missing(gaps(form, answers, findings)) if mode == "draft" else []
     values |= {"box": box, "other_text": other_text, "gap": gap, "units": shown.units()}
+    values["document"] = shown.properties()
     for section in form.sections:
         if section.each:
             values[section.id] = shown.repeated(section)
@@ -61,24 +66,11 @@ def context(
     return values
 
 
-def missing(form: Form, findings: Iterable[Finding]) -> list[Record]:
-    """The blocking findings by part of the form, of a repeated section by row or unit, in their order.
-
-    Returns:
-        For each part its `title`, the words of the first MOST_LINES of its findings as `lines`, and how many `more`
-        there are.
-    """
-    parts: dict[str, list[str]] = {}
-    for finding in findings:
-        if not finding.blocking:
-            continue
-        item = finding.step.item
-        section = form.section_of[form.group_of.get(item, item)]
-        title = finding.place if section.each else section.title
-        parts.setdefault(title, []).append(finding.below(title))
+def _missing(parts: Iterable[Part]) -> list[Record]:
+    """For each part its `title`, the first MOST_LINES of its `lines`, and how many `more` there are."""
     return [
-        {"title": title, "lines": lines[:MOST_LINES], "more": max(0, len(lines) - MOST_LINES)}
-        for title, lines in parts.items()
+        {"title": title, "lines": list(lines[:MOST_LINES]), "more": max(0, len(lines) - MOST_LINES)}
+        for title, lines in parts
     ]
 
 
@@ -142,6 +134,15 @@ class _Shown:
             for number, (row, record) in enumerate(zip(ids, self.rows(table, ids), strict=True), 1)
         ]
 
+    def properties(self) -> Record:
+        """What the file says of itself: its title, and in UTC when the answers were begun and last changed, or ""."""
+        title = self.answers.get(self.form.name_field) or self.form.title
+        begun, changed = (
+            f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}" if at else ""
+            for at in (self.answers.begun, self.answers.changed)
+        )
+        return {"title": title, "created": begun, "modified": changed}
+
     def fields(self, group: Group, row: str) -> Record:
         """The answers of a section or row by the fields' ids; of a column without the name of its table."""
         return {field.id.rpartition(".")[2]: self._value(field, row) for field in group.fields}
@@ -155,4 +156,4 @@ class _Shown:
             gap = Gap(say("ask.gap", label=field.short or field.label))
             return [gap] if field.of_kind.is_long else gap
         text = show(field, value) if value else ""
-        return paragraphs(text) if field.of_kind.is_long else text
+        return blocks(text) if field.of_kind.is_long else text

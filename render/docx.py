@@ -19,20 +19,26 @@ from docx.oxml.parser import parse_xml
 from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined, Template
 from jinja2.sandbox import SandboxedEnvironment
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
-from render.paragraphs import Gap
+from render.paragraphs import paragraphs
+from render.runs import within
 
 _TAGGED = re.compile(r"word/(document|header\d*|footer\d*)\.xml")
+# Written here, not tagged in the template: Word refuses a file in which a tag stands for a date.
+_PROPERTIES = "docProps/core.xml"
+_CORE = Markup(
+    '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"'
+    ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"'
+    ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
+    "<dc:title>{title}</dc:title><dc:language>zh-CN</dc:language>{created}{modified}</cp:coreProperties>"
+)
+_DATE = Markup('<dcterms:{0} xsi:type="dcterms:W3CDTF">{1}</dcterms:{0}>')
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-_LINE = Markup('</w:t><w:br/><w:t xml:space="preserve">')
-# Paragraph styles reach into a run of its own, direct formatting does not: a gap is conspicuous without it.
-_GAP = Markup(
-    '</w:t></w:r><w:r><w:rPr><w:rFonts w:hint="eastAsia"/><w:highlight w:val="yellow"/></w:rPr>'
-    '<w:t xml:space="preserve">{}</w:t></w:r><w:r><w:t xml:space="preserve">'
-)
-_TAB = Markup('</w:t><w:tab/><w:t xml:space="preserve">')
+# After docxtpl's translation: a run with its formatting, and in it the tags that are values, not {{p …}} and the like.
+_RUN = re.compile(r"<w:r(?: [^>]*)?>(<w:rPr>.*?</w:rPr>)?(?:(?!</w:r>).)*</w:r>", re.DOTALL)
+_VALUE = re.compile(r"{{(.+?)}}", re.DOTALL)
 
 
 def render(template: Path | bytes, context: Mapping[str, Any]) -> bytes:
@@ -40,7 +46,7 @@ def render(template: Path | bytes, context: Mapping[str, Any]) -> bytes:
 
     Args:
         template: a Word document with tags, or the path to one.
-        context: the values that the tags name.
+        context: the values that the tags name; `document` is what the file says of itself.
 
     Returns:
         The document, the same bytes for the same template and values.
@@ -62,10 +68,18 @@ def write(template: Path | bytes, context: Mapping[str, Any], file: IO[bytes]) -
             info = zipfile.ZipInfo(name)  # its date is fixed, so equal values give equal bytes
             info.compress_type = zipfile.ZIP_DEFLATED
             with package.open(info, "w") as part:
-                if isinstance(content, bytes):
+                if name == _PROPERTIES and "document" in context:
+                    part.write(_core(context["document"]))
+                elif isinstance(content, bytes):
                     part.write(content)
                 else:
                     _stream(content, context, part)
+
+
+def _core(properties: Mapping[str, str]) -> bytes:
+    """What a document says of itself: its title, and when it was created and modified, where that is known."""
+    dates = {name: _DATE.format(name, at) if (at := properties[name]) else "" for name in ("created", "modified")}
+    return (_DECLARATION + str(_CORE.format(title=properties["title"], **dates))).encode()
 
 
 def _stream(template: Template, context: Mapping[str, Any], part: IO[bytes]) -> None:
@@ -82,17 +96,30 @@ def _stream(template: Template, context: Mapping[str, Any], part: IO[bytes]) -> 
 @lru_cache(maxsize=8)
 def _compiled(template: bytes) -> tuple[tuple[str, bytes | Template], ...]:
     translator = DocxTemplate(io.BytesIO(template))
-    environment = _Environment(autoescape=True, undefined=StrictUndefined, finalize=_marked_up)
+    looks: list[str] = []
+    environment = _Environment(autoescape=True, undefined=StrictUndefined)
+    environment.filters |= {"paragraphs": paragraphs, "within": lambda value, at: _within(value, looks[at])}
     parts: list[tuple[str, bytes | Template]] = []
     with zipfile.ZipFile(io.BytesIO(template)) as package:
         for name in package.namelist():
             content = package.read(name)
-            if _TAGGED.fullmatch(name):
+            if _TAGGED.fullmatch(name) and b"{" in content:
                 xml = translator.patch_xml(translator.xml_to_string(parse_xml(content)))
+                xml = _RUN.sub(lambda run: _with_look(run, looks), xml)
                 parts.append((name, environment.from_string(_DECLARATION + xml)))
             else:
                 parts.append((name, content))
     return tuple(parts)
+
+
+def _with_look(run: re.Match[str], looks: list[str]) -> str:
+    """A run in which each value is told how it looks there, as it may have to end the run and begin others."""
+    looks.append(run[1] or "")
+    return _VALUE.sub(rf"{{{{ (\1)|within({len(looks) - 1}) }}}}", run[0])
+
+
+def _within(value: Any, look: str) -> Any:
+    return value if isinstance(value, Markup) else within(value if isinstance(value, str) else str(value), look)
 
 
 class _Environment(SandboxedEnvironment):
@@ -102,12 +129,3 @@ class _Environment(SandboxedEnvironment):
         if isinstance(obj, dict) and attribute in obj:
             return obj[attribute]
         return super().getattr(obj, attribute)
-
-
-def _marked_up(value: Any) -> Any:
-    """A value as markup: a gap is highlighted; line breaks and tabs, which Word shows as blanks, become elements."""
-    if isinstance(value, Gap):
-        return _GAP.format(value)
-    if not isinstance(value, str) or ("\n" not in value and "\t" not in value):
-        return value
-    return escape(value).replace("\n", _LINE).replace("\t", _TAB)

@@ -1,88 +1,114 @@
-"""A long answer -> paragraphs that know what they are: sub-headings, numbered items, body text.
+"""The blocks of a long text -> paragraphs and tables of Word, in the styles that a template has for them.
 
-Knows no form and no document format: how each kind looks is the template's business.
+Knows no form. A template asks for it with `{{p text|paragraphs(below=2) }}` in a paragraph of its own, which this takes
+the place of. Its styles are Word's: Body Text, Heading 1 to 9, Caption, Table Grid; TableHead and TableCell are ours.
 """
 
 from __future__ import annotations
 
-import re
-from typing import Literal, Self
+import unicodedata
+from collections.abc import Sequence
+from itertools import pairwise
 
-Kind = Literal["heading", "item", "body"]
+from markupsafe import Markup
 
-HEADING_LIMIT = 30
-"""The most characters of a sub-heading behind its number."""
+from dialogs.answers.blocks import Block
+from render.runs import ADDRESS, Gap, runs
 
-_HAN = "[一二三四五六七八九十百]{1,4}"
-# By level, as official papers number: a line and its neighbour are of one list only within the same level.
-_MARKS = {
-    "一、": re.compile(rf"{_HAN}、"),
-    "（一）": re.compile(rf"[（(]\s*{_HAN}\s*[）)]"),
-    "1.": re.compile(r"\d{1,2}\s*[.．、](?![\d０-９])"),
-    "（1）": re.compile(r"[（(]\s*\d{1,2}\s*[）)]|\d{1,2}[）)]"),
-    "①": re.compile("[\u2460-\u2473]"),
-}
-_SENTENCE = re.compile(r"[。；！？;!?]|[，、：,:…—]$")
+TEXT_WIDTH = 8844  # of A4 between the margins of official papers, in twentieths of a point
+TOGETHER = 8  # rows below the heads that are kept on one page,
+HALF = 6300  # where they take up no more of it than this, in twentieths of a point
+DEEPEST = 9  # level of a heading (Word)
+_LONG = 24  # half-width characters from which the texts of a column begin at its left
+_NARROWEST, _WIDEST = 6, 38  # half-width characters that a column is given room for, the blanks around it included
 
-
-class Gap(str):
-    """The mark of a missing answer in a draft. A type of its own, so that no answer can pass for it."""
-
-    __slots__ = ()
-    kind: Kind = "body"  # a long answer that is open is one such paragraph
-
-
-class Paragraph(str):
-    """One paragraph of a long answer, as text with its kind."""
-
-    __slots__ = ("kind",)
-    kind: Kind
-
-    def __new__(cls, text: str, kind: Kind) -> Self:
-        """`text` as it stands in the document, of the given kind."""
-        paragraph = super().__new__(cls, text)
-        paragraph.kind = kind
-        return paragraph
+_PARAGRAPH = Markup('<w:p><w:pPr><w:pStyle w:val="{}"/>{}</w:pPr>{}</w:p>')
+_SPACE = _PARAGRAPH.format("BodyText", Markup('<w:spacing w:line="120" w:lineRule="exact"/>'), "")
+_TABLE = Markup(
+    '<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/><w:tblW w:w="{width}" w:type="dxa"/><w:jc w:val="center"/>'
+    '<w:tblLayout w:type="fixed"/><w:tblCellMar><w:top w:w="35" w:type="dxa"/><w:left w:w="60" w:type="dxa"/>'
+    '<w:bottom w:w="35" w:type="dxa"/><w:right w:w="60" w:type="dxa"/></w:tblCellMar>{caption}</w:tblPr>'
+    "<w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>"
+)
+_CAPTION = Markup('<w:tblCaption w:val="{}"/>')
+_COLUMN = Markup('<w:gridCol w:w="{}"/>')
+_ROW = Markup("<w:tr><w:trPr><w:cantSplit/>{}</w:trPr>{}</w:tr>")
+_CELL = Markup('<w:tc><w:tcPr><w:tcW w:w="{}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>{}</w:tc>')
+_HEADS = Markup("<w:tblHeader/>")
+_KEPT = Markup("<w:keepNext/>")
+_BREAKS = Markup('<w:wordWrap w:val="0"/>')  # to Word, Latin words too
+_LEFT = Markup('<w:jc w:val="left"/>')
 
 
-def paragraphs(text: str) -> list[Paragraph]:
-    """The paragraphs of a long answer.
+def paragraphs(text: Sequence[Block | Gap], below: int = 0, style: str = "", width: int = TEXT_WIDTH) -> Markup:
+    """The paragraphs and tables of a long text.
 
     Args:
-        text: the answer, one paragraph on a line.
-
-    Returns:
-        Every line that shows something, without the blanks at its ends, since the template makes the indent.
-        A sub-heading is a short numbered line with text of its own below it; where short lines of one level
-        follow each other they are a list. Never empty: a table's cell must hold a paragraph, or Word refuses it.
+        text: Its blocks, or the mark of a missing answer.
+        below: The level of the heading that it stands under: its own are lower.
+        style: The id of the style of all its paragraphs, where headings are none, as in the cell of a table.
+        width: How wide a table may be, in twentieths of a point.
     """
-    lines = [line.strip() for line in text.split("\n") if line.strip()] or [""]
-    levels = [_level(line) for line in lines]
-    short = [level if level and _short(line, level) else "" for line, level in zip(lines, levels, strict=True)]
-    return [
-        Paragraph(line, _kind(levels[at], short[at], before, after))
-        for at, (line, before, after) in enumerate(zip(lines, ["", *short], [*short[1:], None], strict=False))
+    made = []
+    before = ""
+    for block in text:
+        if isinstance(block, Block) and block.kind == "table":
+            made += [_table(block.rows, before, width), _SPACE]
+        else:
+            look = _BREAKS if ADDRESS.search(block) else ""
+            made.append(_PARAGRAPH.format(_style(block, below, style), look, runs(block)))
+        before = block if block.kind == "caption" else ""
+    return Markup("").join(made)
+
+
+def _style(block: Block | Gap, below: int, style: str) -> str:
+    if block.kind == "caption":
+        return "Caption"
+    if block.kind == "heading" and not style:
+        return f"Heading{min(below + block.level, DEEPEST)}"
+    return style or "BodyText"
+
+
+def _table(rows: Sequence[Sequence[str]], caption: str, width: int) -> Markup:
+    widths = _widths(rows, width)
+    columns = list(zip(*rows[1:], strict=True))
+    long = [max(map(_width, column)) > _LONG for column in columns]
+    is_kept = len(rows) - 1 <= TOGETHER and sum(_height(row, widths) for row in rows) <= HALF
+    kept = len(rows) - 1 if is_kept else 0
+    made = [_row(rows[0], widths, "TableHead", [""] * len(widths), _HEADS)]
+    for number, row in enumerate(rows[1:], 1):
+        together = _KEPT if number < kept else ""
+        looks = [together + (_LEFT if left else "") for left in long]
+        made.append(_row(row, widths, "TableCell", looks, ""))
+    return _TABLE.format(
+        width=width,
+        caption=_CAPTION.format(caption) if caption else "",
+        grid=Markup("").join(map(_COLUMN.format, widths)),
+        rows=Markup("").join(made),
+    )
+
+
+def _row(row: Sequence[str], widths: Sequence[int], style: str, looks: Sequence[str], heads: str) -> Markup:
+    cells = [
+        _CELL.format(width, _PARAGRAPH.format(style, look, runs(cell)))
+        for cell, width, look in zip(row, widths, looks, strict=True)
     ]
+    return _ROW.format(heads, Markup("").join(cells))
 
 
-def _level(line: str) -> str:
-    """The level (a key of _MARKS) of the number that begins the line; "" if there is none, or nothing behind it."""
-    for level, mark in _MARKS.items():
-        found = mark.match(line)
-        if found and line[found.end() :].strip():
-            return level
-    return ""
+def _height(row: Sequence[str], widths: Sequence[int]) -> int:
+    """About how high a row is: its longest cell in lines of 10.5 pt, and the blank above and below."""
+    lines = [1 + _width(cell) * 105 // max(1, width - 120) for cell, width in zip(row, widths, strict=True)]
+    return max(lines) * 280 + 70
 
 
-def _short(line: str, level: str) -> bool:
-    """Whether the line, which begins with a number of this level, is short enough for a sub-heading and no sentence."""
-    found = _MARKS[level].match(line)
-    rest = line[found.end() :].strip() if found else line
-    return len(rest) <= HEADING_LIMIT and not _SENTENCE.search(rest)
+def _widths(rows: Sequence[Sequence[str]], width: int) -> list[int]:
+    """The widths of the columns, by their longest texts; together just `width`."""
+    wanted = [min(max(max(map(_width, column)) + 2, _NARROWEST), _WIDEST) for column in zip(*rows, strict=True)]
+    ends = [width * sum(wanted[:at]) // sum(wanted) for at in range(len(wanted) + 1)]
+    return [end - start for start, end in pairwise(ends)]
 
 
-def _kind(level: str, short: str, before: str, after: str | None) -> Kind:
-    if not level:
-        return "body"
-    heads_something = after is not None and short not in (before, after)
-    return "heading" if short and heads_something else "item"
+def _width(text: str) -> int:
+    """How many half-width characters wide a text is."""
+    return sum(2 if unicodedata.east_asian_width(char) in "WFA" else 1 for char in text)

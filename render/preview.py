@@ -3,7 +3,7 @@
 All functions block: call them on a worker thread. Knows files and programs; must not know of forms, answers, chats or
 who asked. A server without 仿宋_GB2312, 楷体_GB2312 or 小标宋 shows stand-ins: lines may then break elsewhere than on
 the applicant's own computer, and the DOCX stays the document of record. No font is brought along, for those are not
-ours to give. Fonts are looked for system-wide or by FONTCONFIG_FILE, never in a user's home.
+ours to give. Fonts are looked for system-wide, as fonts.conf says, or by FONTCONFIG_FILE; never in a user's home.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import re
 import shutil
 import tempfile
 import threading
+from importlib import resources
 from pathlib import Path
 
 from render.programs import GRACE, PreviewError, find, run, stop
@@ -27,23 +28,12 @@ QUEUE = 300.0  # seconds that a caller waits for its turn: two hung ones before 
 CONVERSIONS = 50  # in one profile, before a fresh one: what LibreOffice piles up there stays small
 LONGEST = 1600  # pixels of a page's longer side: A4 at 137 dpi, sharp on a phone; uncompressed still under 10 MB
 
+# LibreOffice takes a document to be in the language of its Latin text. Both are as long, so that no offset changes.
+_LANGUAGE = (b"/Lang(en-US)", b"/Lang(zh-CN)")
 _OFFICE = ("soffice", "libreoffice")
 _PREFIX = "shenbao-preview-"
 
-# No macro runs, whatever its signature, and nothing is fetched that a document merely points to.
-_SETTINGS = """\
-<?xml version="1.0" encoding="UTF-8"?>
-<oor:items xmlns:oor="http://openoffice.org/2001/registry">
-<item oor:path="/org.openoffice.Office.Common/Security/Scripting">
-<prop oor:name="DisableMacrosExecution" oor:op="fuse"><value>true</value></prop>
-<prop oor:name="MacroSecurityLevel" oor:op="fuse"><value>3</value></prop>
-<prop oor:name="BlockUntrustedRefererLinks" oor:op="fuse"><value>true</value></prop></item>
-<item oor:path="/org.openoffice.Office.Common/Misc">
-<prop oor:name="CrashReport" oor:op="fuse"><value>false</value></prop></item>
-<item oor:path="/org.openoffice.Office.Writer/Content/Update">
-<prop oor:name="Link" oor:op="fuse"><value>0</value></prop></item>
-</oor:items>
-"""
+_SETTINGS = (resources.files(__package__) / "office.xcu").read_bytes()
 
 
 def available() -> bool:
@@ -140,9 +130,10 @@ class _Office:
         run(_command(program, profile, work), profile, CONVERSION)
         made = work / "document.pdf"
         # LibreOffice also ends with 0 when it could not read the document.
-        if not made.is_file() or not made.read_bytes().startswith(b"%PDF-"):
+        content = made.read_bytes() if made.is_file() else b""
+        if not content.startswith(b"%PDF-"):
             raise PreviewError("failed", "LibreOffice wrote no PDF")
-        shutil.move(made, target)
+        target.write_bytes(content.replace(*_LANGUAGE))
         shutil.rmtree(work)  # a failure does away with the whole profile
 
     def _ready(self) -> Path:
@@ -153,7 +144,7 @@ class _Office:
             self._profile = Path(tempfile.mkdtemp(prefix=_PREFIX)).resolve()
             settings = self._profile / "user" / "registrymodifications.xcu"
             settings.parent.mkdir()
-            settings.write_text(_SETTINGS, encoding="utf-8")
+            settings.write_bytes(_SETTINGS)
         self._used += 1
         return self._profile
 

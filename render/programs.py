@@ -15,6 +15,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Literal
 
+FONTS = Path(__file__).with_name("fonts.conf")
 GRACE = 5.0  # seconds for killed processes to be gone
 
 
@@ -87,8 +88,12 @@ def _start(command: list[str], home: Path) -> subprocess.Popen[bytes]:
 
 
 def _environment(home: Path) -> dict[str, str]:
-    """The environment of a program: nothing of ours, tokens least of all, and one locale, so that pages look alike."""
+    """The environment of a program: nothing of ours, tokens least of all, and one locale, so that pages look alike.
+
+    Fonts are the operator's choice; where they made none, ours.
+    """
     kept = {name: os.environ[name] for name in ("FONTCONFIG_FILE", "FONTCONFIG_PATH") if name in os.environ}
+    kept = kept or {"FONTCONFIG_FILE": str(FONTS)}
     path = os.environ.get("PATH", os.defpath)
     return {"PATH": path, "HOME": str(home), "TMPDIR": str(home), "LANG": "C.UTF-8", **kept}
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import re
 import unicodedata
+import zipfile
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC
 from typing import IO
 
 import openpyxl
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from dialogs.answers.kinds import show
@@ -20,9 +24,11 @@ from dialogs.texts import say
 
 NAME = 31  # characters of a sheet's name (Excel)
 CELL = 16_000  # characters that fit into a cell for sure: Excel's 32,767 count an emoji twice
-NARROWEST, WIDEST = 8, 60  # widths of a column, in half-width characters
+NARROWEST, WIDEST = 8, 50  # widths of a column, in half-width characters: three of the widest fill a page
 
 _NO_NAME = re.compile(r"[\\/*?:\[\]\x00-\x1f]")
+_PROGRAM = "docProps/app.xml"  # which says what made the workbook, and nothing else
+_NO_PROGRAM = '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"/>'
 _ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")  # Excel takes _x0041_ for an A
 
 
@@ -30,7 +36,9 @@ def write(form: Form, answers: Answers, file: IO[bytes]) -> None:
     """Writes a workbook: a sheet with the answers of all sections, and one for each table."""
     book = openpyxl.Workbook()
     book.properties.creator = None
-    book.properties.title = form.title
+    book.properties.title = answers.get(form.name_field) or form.title
+    if answers.begun:
+        book.properties.created = answers.begun.astimezone(UTC).replace(tzinfo=None)
     first = book.active
     names: set[str] = set()
     heads = [say("sheet.part"), say("sheet.question"), say("sheet.answer")]
@@ -38,7 +46,16 @@ def write(form: Form, answers: Answers, file: IO[bytes]) -> None:
     for table in form.tables.values():
         rows = [_texts(table.columns, answers, row) for row in answers.rows.get(table.id, ())]
         _fill(book.create_sheet(), _name(table.title, names), [[column.label for column in table.columns], *rows])
-    book.save(file)
+    _save(book, file)
+
+
+def _save(book: openpyxl.Workbook, file: IO[bytes]) -> None:
+    """Writes a workbook that names no program: openpyxl would have itself stand there."""
+    made = io.BytesIO()
+    book.save(made)
+    with zipfile.ZipFile(made) as package, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as copy:
+        for info in package.infolist():
+            copy.writestr(info, _NO_PROGRAM if info.filename == _PROGRAM else package.read(info))
 
 
 def name_of(title: str) -> str:
@@ -74,6 +91,7 @@ def _fill(sheet: Worksheet, name: str, lines: Sequence[Sequence[str]]) -> None:
     """Writes lines of cells as texts. The first are the heads, which stay in sight."""
     sheet.title = name
     sheet.freeze_panes = "A2"
+    _set_up_pages(sheet)
     for number, cells in enumerate(_fitting(lines), 1):
         for column, text in enumerate(cells, 1):
             cell = sheet.cell(number, column, _ESCAPED.sub("_x005F_", text))
@@ -84,6 +102,16 @@ def _fill(sheet: Worksheet, name: str, lines: Sequence[Sequence[str]]) -> None:
     for column, texts in enumerate(zip(*lines, strict=True), 1):
         widest = max(_width(line) for text in texts for line in text.split("\n"))
         sheet.column_dimensions[get_column_letter(column)].width = min(max(widest + 2, NARROWEST), WIDEST)
+
+
+def _set_up_pages(sheet: Worksheet) -> None:
+    """Prints on A4 across, as wide as a page, with the heads on each page and its number at the foot."""
+    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+    sheet.page_setup.orientation = sheet.ORIENTATION_LANDSCAPE
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_setup.fitToHeight = 0  # as many pages as it takes
+    sheet.print_title_rows = "1:1"
+    sheet.oddFooter.center.text = "— &P —"
 
 
 def _fitting(lines: Iterable[Sequence[str]]) -> Iterator[list[str]]:

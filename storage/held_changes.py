@@ -27,23 +27,26 @@ class HeldChanges:
         """Keeps what waits for a person's yes."""
         changes = [{"kind": type(change).__name__, **change.model_dump(mode="json")} for change in held.changes]
         self._sql.run(
-            "INSERT OR REPLACE INTO held (person, id, application, at, seen, changes) VALUES (?, ?, ?, ?, ?, ?)",
+            "INSERT OR REPLACE INTO held (person, id, application, at, seen, changes, text)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?)",
             person,
             held.id,
             held.application,
             now.isoformat(),
             held.seen,
             json.dumps(changes, ensure_ascii=False),
+            held.text,
         )
 
     def get(self, person: str, held: str) -> Held | None:
         """What waits for a person's yes, by its id; None where it does no longer."""
-        found = self._sql.one("SELECT application, seen, changes FROM held WHERE person = ? AND id = ?", person, held)
+        waits = "SELECT application, seen, text, changes FROM held WHERE person = ? AND id = ?"
+        found = self._sql.one(waits, person, held)
         if found is None:
             return None
-        application, seen, changes = found
+        application, seen, text, changes = found
         read = [_KINDS[change.pop("kind")].model_validate(change) for change in json.loads(changes)]
-        return Held(id=held, application=application, changes=tuple(read), seen=seen)
+        return Held(id=held, application=application, changes=tuple(read), seen=seen, text=text)
 
     def drop(self, person: str, held: Collection[str]) -> None:
         """Deletes what was answered, by its ids."""

@@ -86,6 +86,12 @@ class PageLog:
             ref,
         )
 
+    def editable(self, person: str, application: str) -> list[str]:
+        """The refs of messages that gave an answer or a part of a long text of an application, as it is now."""
+        given = "SELECT ref FROM {} WHERE application = ?1 AND person = ?2 AND ref != ''"
+        either = " UNION ".join(map(given.format, ("answer", "draft_part")))
+        return [ref for (ref,) in self._sql.all(either, application, person)]
+
     def edited(self, person: str, seen: int) -> Sequence[Message]:
         """The messages with ids up to `seen` whose edit a browser that has them up to `seen` may not know of."""
         return self._read(

@@ -12,6 +12,7 @@ from dialogs.screens.registry import read_shown
 from dialogs.turn.screen import Shown
 from storage.statements import Statements
 
+LATELY = 5  # refused messages that may be mended while their question is open
 KEPT = 40  # questions of one person that outlast the day; an answer to an older one is shown back
 
 
@@ -75,6 +76,12 @@ class Questions:
     def of_refused(self, person: str, ref: str) -> Shown | None:
         """The question that a message was no answer to, None for other messages."""
         return self._one("SELECT shown FROM question WHERE person = ? AND refused = ?", person, ref)
+
+    def refused_lately(self, person: str) -> Sequence[tuple[str, Shown]]:
+        """The newest messages that were no answer, by their refs, each with the question to which it was none."""
+        lately = "SELECT refused, shown FROM question WHERE person = ? AND refused IS NOT NULL ORDER BY number DESC"
+        found = self._sql.all(f"{lately} LIMIT {LATELY}", person)
+        return [(ref, read_shown(json.loads(shown))) for ref, shown in found]
 
     def asked_at(self, person: str) -> str:
         """The name under which a person was asked last, their own where nothing is known."""

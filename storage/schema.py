@@ -160,19 +160,25 @@ def _doubts(db: Database) -> None:
     db.execute("ALTER TABLE answer ADD COLUMN doubts TEXT NOT NULL DEFAULT ''")
 
 
-@migrations(name="0015_links_once")
+@migrations(name="0015_held_text")
+def _held_text(db: Database) -> None:
+    """What was pasted waits for a yes too."""
+    db.execute("ALTER TABLE held ADD COLUMN text TEXT NOT NULL DEFAULT ''")
+
+
+@migrations(name="0016_links_once")
 def _links_once(db: Database) -> None:
     """A link to the page lets somebody in once, as a code always did; the two differ in how long they hold."""
     db.execute("ALTER TABLE page_link RENAME COLUMN once TO short")
 
 
-@migrations(name="0016_job_begun")
+@migrations(name="0017_job_begun")
 def _job_begun(db: Database) -> None:
     """Whether a job is under way: one that only waits is replaced where its person asks for the same again."""
     db.execute("ALTER TABLE job ADD COLUMN begun INTEGER NOT NULL DEFAULT 0")
 
 
-@migrations(name="0017_message_indexes")
+@migrations(name="0018_message_indexes")
 def _message_indexes(db: Database) -> None:
     """What is asked of a person's messages costs the same however many there are."""
     db.execute("CREATE INDEX message_ref ON message(person, ref) WHERE ref != ''")

@@ -225,7 +225,9 @@ class StoredApplication:
         awaited = [unit for unit in rows[self.form.units.table] if unit not in said]
         comments = self._all("SELECT item, row FROM comment WHERE application = ? AND about IS NULL AND state = 'open'")
         commented = [Step(item=item, row=row) for item, row in comments if row == NO_ROW or row in owned]
-        return Answers(answers, rows, frozenset(self._unsaved(answers)), awaited, commented, doubts)
+        (times,) = self._all("SELECT min(at), max(at) FROM history WHERE application = ?")
+        begun, changed = (datetime.fromisoformat(at) if at else None for at in times)
+        return Answers(answers, rows, frozenset(self._unsaved(answers)), awaited, commented, doubts, begun, changed)
 
     def _unsaved(self, answers: Mapping[tuple[str, str], str]) -> Iterable[Step]:
         draft_parts = self._all("SELECT field, row, person, text FROM draft_part WHERE application = ? ORDER BY id")

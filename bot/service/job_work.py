@@ -25,6 +25,7 @@ from dialogs.answers import kinds
 from dialogs.application.application import Answers, Step
 from dialogs.application.changes import JobKind
 from dialogs.application.checks import Finding, findings, instance_of
+from dialogs.application.on_paper import on_paper, rare
 from dialogs.application.rules import advice
 from dialogs.form.model import Form
 from dialogs.texts import fill, say
@@ -132,7 +133,8 @@ def _open(folder: Path, registry: Mapping[str, RegisteredForm], job: Job, now: d
 def _word(work: _Work) -> dict[str, Any]:
     path = work.word(work.registered.template, work.context())
     said = "" if work.blocked else _print_list(work.form, work.answers)
-    return {"files": (File(path=str(path), name=work.name(".docx")),), "findings": tuple(work.findings), "said": said}
+    found = (*work.findings, *rare(work.form, work.answers))
+    return {"files": (File(path=str(path), name=work.name(".docx")),), "findings": found, "said": said}
 
 
 def _print_list(form: Form, answers: Answers) -> str:
@@ -142,7 +144,7 @@ def _print_list(form: Form, answers: Answers) -> str:
 
 
 def _check(work: _Work) -> dict[str, Any]:
-    return {"findings": (*work.findings, *advice(work.form, work.answers))}
+    return {"findings": (*work.findings, *advice(work.form, work.answers), *on_paper(work.form, work.answers))}
 
 
 def _part(work: _Work) -> dict[str, Any]:

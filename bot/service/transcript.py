@@ -5,9 +5,12 @@ The one place that decides what of a message is kept. Knows no channel; works in
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from dialogs.answers import kinds
+from dialogs.application.changes import PutAnswer
+from dialogs.application.changes.change import Change
 from dialogs.engine.commands import COMMANDS
 from dialogs.texts import say
 from dialogs.turn.messages import Ask, Command, Edited, Event, Pressed, Reply, Said, Say
@@ -24,15 +27,35 @@ def keep_reply(store: Store, person: str, application: str | None, reply: Reply,
     store.page_log.keep(person, application or store.conversation(person).application, _kept(reply), now)
 
 
-def keep_event(store: Store, conversation: Conversation, event: Event, now: datetime) -> None:
+def takes_edit(event: Event, changes: Iterable[Change]) -> bool:
+    """Whether an event gives a message another text, with which its answer or its part of a long text changes."""
+    edited = isinstance(event, Edited) and event.ref
+    return bool(edited) and any(getattr(change, "ref", "") == edited for change in changes)
+
+
+def keep_confirmed_edits(store: Store, conversation: Conversation, changes: Iterable[Change]) -> None:
+    """Keeps what a message says now whose other text waited for a yes. To be called before the changes are made."""
+    for change in changes:
+        if isinstance(change, PutAnswer) and change.ref and conversation.application == change.application:
+            given = store.given(change.application, conversation.person, change.ref)
+            found = store.application(change.application, None) if given == change.step else None
+            if found:
+                text = kinds.show(found.form.fields[change.step.item], change.value)
+                store.page_log.edit(conversation.person, change.ref, Say(text=text))
+
+
+def keep_event(
+    store: Store, conversation: Conversation, event: Event, changes: Iterable[Change], now: datetime
+) -> None:
     """Keeps what a person typed, or the label of what they pressed; nothing before consent, and no silent command.
 
-    Of a message that is edited, the new text is kept in place of the old one, whether or not it was taken.
+    A message that is edited gets the new text only where something changes with it: what is shown is what holds.
     """
     if not conversation.consented:
         return
     if isinstance(event, Edited):
-        store.page_log.edit(event.person, event.ref, Say(text=event.text))
+        if takes_edit(event, changes):
+            store.page_log.edit(event.person, event.ref, Say(text=event.text))
     elif text := _text(store, event):
         store.page_log.keep(event.person, conversation.application, Say(text=text), now, event)
 

@@ -14,7 +14,7 @@ from bot import clock
 from bot.service.answered_question import answered_in_chat, answered_on_page
 from bot.service.quota import Quota
 from bot.service.served_channel import Channel
-from bot.service.transcript import keep_event, keep_reply
+from bot.service.transcript import keep_confirmed_edits, keep_event, keep_reply, takes_edit
 from dialogs.application.changes import DropApplication, LinkIdentities, StartJob
 from dialogs.engine import dispatch
 from dialogs.texts import say
@@ -34,11 +34,15 @@ class Receipt:
         new: False for an event that was handled before.
         toast: A sentence to show for a moment: that a press had no effect, or the last words to one who left for good.
         refused: Why an answer was refused, "" where it was not.
+        edited: Whether a message has another text now.
+        left: Whether the person has left for good, so that nothing is to be kept of them anywhere.
     """
 
     new: bool
     toast: str = ""
     refused: str = ""
+    edited: bool = False
+    left: bool = False
 
 
 @dataclass
@@ -116,9 +120,9 @@ class Turns:
             question, after = dispatch.present(store, after, now, self._operator)
         receipt = self._said(store, before, event, (here, asked), outcome)
         if question:
-            notes = tuple(filter(None, (*outcome.notes, outcome.refusal)))
-            said = question.model_copy(update={"notes": notes, "refused": bool(outcome.refusal)})
-            self.post(store, caller.person, said, after.application, {here})
+            notes = tuple(filter(None, (*outcome.notes, outcome.faults, outcome.refusal)))
+            judged = {"notes": notes, "refused": bool(outcome.refusal), "partly": bool(outcome.faults)}
+            self.post(store, caller.person, question.model_copy(update=judged), after.application, {here})
             if after.consented:
                 store.questions.put(caller.person, here, after.shown)
         store.held_changes.drop(caller.person, before.awaited - after.awaited)
@@ -148,6 +152,7 @@ class Turns:
 
     def _carry_out(self, store: Store, before: Conversation, outcome: Outcome, here: str, now: datetime) -> None:
         """Makes the changes, and notes what is to be looked after once they are committed."""
+        keep_confirmed_edits(store, before, outcome.changes)
         store.apply(before.person, outcome.changes, now)
         if outcome.changes or outcome.conversation != before:
             self.effects.changed |= {at for at in (before.application, outcome.conversation.application) if at}
@@ -168,13 +173,14 @@ class Turns:
             if before.consented and not after.consented:
                 return self._farewell(store, event.person, here, outcome)
             if not outcome.toast:
-                keep_event(store, after, event, clock.now())
+                keep_event(store, after, event, outcome.changes, clock.now())
         about = event.application if isinstance(event, JobDone) else after.application
         for reply in outcome.replies:
             self.post(store, event.person, reply, about, {here, asked})
         if outcome.refusal and isinstance(event, Said):
             store.questions.refused(event.person, before.shown.number, event.ref)
-        return Receipt(new=True, toast=outcome.toast, refused=outcome.refusal)
+        edited = takes_edit(event, outcome.changes)
+        return Receipt(new=True, toast=outcome.toast, refused=outcome.refusal, edited=edited)
 
     def _farewell(self, store: Store, person: str, here: str, outcome: Outcome) -> Receipt:
         """Forgets a person who has left for good. Their chats get the last message; the page has it in the receipt."""
@@ -187,7 +193,7 @@ class Turns:
                 for reply in outcome.replies:
                     self.post(store, name, reply)
         words = [reply.text for reply in outcome.replies if isinstance(reply, Say)] if self._keeps(here) else []
-        return Receipt(new=True, toast="\n".join(words))
+        return Receipt(new=True, toast="\n".join(words), left=True)
 
     def post(self, store: Store, person: str, reply: Reply, about: str | None = None, at: Collection[str] = ()) -> None:
         """Puts a reply into the page log where the person's channel keeps one, and into the outbox for all other names.

@@ -1,4 +1,4 @@
-"""How answers to one question are read, line by line: for authors of forms, and for whoever looks after them.
+"""How answers to one question, or pastes into one table, are read: for authors of forms, and who looks after them.
 
 Knows no conversation: nothing is asked and nothing kept.
 """
@@ -10,7 +10,9 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from dialogs.answers import kinds
-from dialogs.form.model import Field
+from dialogs.form.model import Field, Table
+from dialogs.pasting import reading
+from dialogs.screens import paste_words
 from dialogs.texts import say
 from dialogs.turn.labels import taken
 from dialogs.turn.layout import refusal
@@ -24,16 +26,29 @@ class NoStringError(Exception):
         self.number = number
 
 
-def read(field: Field, lines: Iterable[str], today: date) -> Iterator[str]:
-    """Each line, a JSON string, as an answer to a field: one JSON object a line, in ASCII.
+def read(asked: Field | Table, lines: Iterable[str], today: date) -> Iterator[str]:
+    """Each line, a JSON string, as an answer to a field or a paste into a table: one JSON object a line, in ASCII.
 
-    `{"typed", "verdict": "accepted" | "doubtful" | "refused", "value", "shown", "sentence"}`: the value as it is
-    stored, with a yes where it is doubtful; shown as the document prints it; the sentence as the applicant reads it.
-    Raises NoStringError.
+    Of a field `{"typed", "verdict": "accepted" | "doubtful" | "refused", "value", "shown", "sentence"}`: the value as
+    it is stored, with a yes where it is doubtful; shown as the document prints it; the sentence as the applicant reads
+    it. Of a table `{"rows", "left_out", "doubts", "faults"}`: of each row its cells as the document prints them, with
+    a yes where they are doubtful, "" where they are refused or empty; the rest sentences. Raises NoStringError.
     """
     for number, line in enumerate(lines, 1):
         if line.strip():
-            yield json.dumps(_read(field, _string(line, number), today))
+            text = _string(line, number)
+            found = _pasted(asked, text, today) if isinstance(asked, Table) else _read(asked, text, today)
+            yield json.dumps(found)
+
+
+def _pasted(table: Table, text: str, today: date) -> dict[str, object]:
+    found = reading.read(table, text, today)
+    return {
+        "rows": [reading.shown(table, row) for row in found.rows],
+        "left_out": paste_words.left_out(found),
+        "doubts": paste_words.doubts(found),
+        "faults": paste_words.faults(table, found),
+    }
 
 
 def _string(line: str, number: int) -> str:

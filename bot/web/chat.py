@@ -13,6 +13,7 @@ from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Respon
 from bot import clock
 from bot.service.commit import NotSavedError
 from bot.web import sessions
+from bot.web.editing import editable
 from bot.web.html import bubbles, page
 from bot.web.inputs import LONGEST, event, event_id, sent_id
 from bot.web.sessions import at_hand
@@ -31,13 +32,19 @@ from storage.page_sessions import Session
 from storage.store import Store
 
 WEIGHT = 1024  # bytes of an event that count as much as an event: a long one takes longer to read
-SHOWN = 40  # messages shown at first, and each time earlier ones are asked for
+SHOWN = 40  # messages shown at first
+EARLIER = 100  # messages each time that earlier ones are asked for
 TEXTS = (
     "name",
     "signed_out",
     "waiting",
     "offline",
+    "unsaved",
+    "storage_full",
+    "editing",
     "edited",
+    "fold",
+    "unfold",
     "file_unfit",
     "file_one",
     "file_too_large",
@@ -57,16 +64,16 @@ async def index(site: Site, request: Request) -> Response:
     if not site.limits.looks.take(session.person):
         return problem("too_many", 429)
 
-    def read(store: Store) -> tuple[list[Message], dict[str, object]]:
+    def read(store: Store) -> tuple[list[Message], set[str], dict[str, object]]:
         messages = list(store.page_log.before(session.person, NEWEST, SHOWN + 1))
-        return messages, around(store, session.person)
+        return messages, editable(store, session.person), around(store, session.person)
 
-    messages, surroundings = await site.reader.read(session.person, read)
+    messages, edits, surroundings = await site.reader.read(session.person, read)
     response = HTMLResponse(
         page(
             "chat",
             person=session.person,
-            messages=bubbles(messages[-SHOWN:], newest=True),
+            messages=bubbles(messages[-SHOWN:], edits, newest=True),
             last=messages[-1].id if messages else 0,
             more=len(messages) > SHOWN,
             around=surroundings,
@@ -115,7 +122,8 @@ async def events(site: Site, request: Request, session: Session) -> Response:
         return JSONResponse({"reason": say("page.not_saved")}, 503, {"Retry-After": "5"})
     gone = receipt.toast and await site.session(request) is None  # with all that there was of them
     headers = sessions.FORGET if gone else {}
-    return JSONResponse({"new": receipt.new, "toast": receipt.toast, "refused": receipt.refused}, headers=headers)
+    told = {"new": receipt.new, "toast": receipt.toast, "refused": receipt.refused}
+    return JSONResponse({**told, "edited": receipt.edited, "left": receipt.left}, headers=headers)
 
 
 async def _typed(site: Site, person: str, ref: str) -> str:
@@ -153,6 +161,7 @@ class _Watch:
     last: int
     _readable: frozenset[str] | None = None  # the applications whose messages the person might read then
     _around: dict[str, object] = field(default_factory=dict)
+    _edits: set[str] = field(default_factory=set)  # of messages that can be edited
     _told: list[WaitingReply] = field(default_factory=list)  # what was said just now and is not kept
 
     async def look(self) -> News:
@@ -172,14 +181,16 @@ class _Watch:
         gone = self._gone(store, readable := store.page_log.readable(person))
         messages = store.page_log.after(person, self.last, BATCH)
         self._readable = readable
-        told = _told(messages)
-        edited = _told(store.page_log.edited(person, self.last))
+        edits = editable(store, person)
+        told = _told(messages, edits)
+        edited = _told(store.page_log.edited(person, self.last), edits)
         surroundings = around(store, person)
-        changed = surroundings != self._around
-        self._around = surroundings
+        changed = surroundings != self._around or edits != self._edits
+        offers = {"on": sorted(edits - self._edits), "off": sorted(self._edits - edits)}
+        self._around, self._edits = surroundings, edits
         secret = store.outbox.next(person)
         secrets = [page("_secret", text=secret.reply.text)] if secret and isinstance(secret.reply, Say) else []
-        news = News(told, edited, surroundings if changed else None, secrets, reset=gone)
+        news = News(told, edited, {**surroundings, "edits": offers} if changed else None, secrets, reset=gone)
         return news, [secret] if secret else []
 
     def _gone(self, store: Store, readable: frozenset[str]) -> bool:
@@ -191,22 +202,24 @@ class _Watch:
         return bool(self._readable - readable) or any(store.page_log.has(person, one, self.last) for one in come)
 
 
-def _told(messages: Sequence[Message]) -> list[tuple[int, str]]:
-    return [(message.id, bubbles([message], newest=True)) for message in messages]
+def _told(messages: Sequence[Message], edits: set[str]) -> list[tuple[int, str]]:
+    return [(message.id, bubbles([message], edits, newest=True)) for message in messages]
 
 
 @signed_in
 async def earlier(site: Site, request: Request, session: Session) -> Response:
-    """At most SHOWN messages before one that is shown, as HTML."""
+    """At most EARLIER messages before one that is shown, as HTML."""
     before = request.query_params.get("before", "")
     if not before.isdecimal() or len(before) > 18:
         return JSONResponse({}, 400)
 
-    messages = await site.reader.read(
-        session.person, lambda store: store.page_log.before(session.person, int(before), SHOWN + 1)
-    )
-    html = bubbles(messages[-SHOWN:], newest=False)
-    return JSONResponse({"html": html, "more": len(messages) > SHOWN})
+    def read(store: Store) -> tuple[Sequence[Message], set[str]]:
+        messages = store.page_log.before(session.person, int(before), EARLIER + 1)
+        return messages, editable(store, session.person)
+
+    messages, edits = await site.reader.read(session.person, read)
+    html = bubbles(messages[-EARLIER:], edits, newest=False)
+    return JSONResponse({"html": html, "more": len(messages) > EARLIER})
 
 
 @signed_in

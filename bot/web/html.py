@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -19,10 +19,11 @@ from bot import clock
 from bot.web.inputs import sent_id
 from dialogs.answers.dates import moment
 from dialogs.texts import say
-from dialogs.turn.messages import Album, Ask, Document
+from dialogs.turn.messages import Album, Ask, Document, Say
 from storage.page_log import Message
 
 STATIC = Path(str(resources.files("bot.web").joinpath("static")))
+LONG, LONG_LINES = 600, 12  # characters and lines of an own message above which it is folded
 _COMMAND = re.compile(r"(?<![\w/])(/[a-z]+)\b")
 
 
@@ -61,25 +62,35 @@ def page(name: str, **values: Any) -> str:
     return _environment().get_template(f"{name}.html").render(values)
 
 
-def bubble(message: Message, *, live: bool) -> str:
-    """The HTML of one message. The buttons of one that is not `live` cannot be pressed."""
+def bubble(message: Message, edits: Collection[str], *, live: bool) -> str:
+    """The HTML of one message. The buttons of one that is not `live` cannot be pressed.
+
+    `edits` are the ids under which the page sent those that can be edited.
+    """
     reply = message.reply
+    typed = message.ref != "" and message.ref == message.event  # one typed in a messenger is edited there
     return page(
         "_message",
         message=message,
         sent=sent_id(message.event),
-        editable=message.ref != "" and message.ref == message.event,  # one typed in a messenger is edited there
+        typed=typed,
+        editable=sent_id(message.event) in edits,
+        long=typed and isinstance(reply, Say) and _is_long(reply.text),
         live=live,
         parts=_parts(reply) if isinstance(reply, Ask) else [],
         files=_files(message),
     )
 
 
-def bubbles(messages: Sequence[Message], *, newest: bool) -> str:
+def _is_long(text: str) -> bool:
+    return len(text) > LONG or text.count("\n") > LONG_LINES
+
+
+def bubbles(messages: Sequence[Message], edits: Collection[str], *, newest: bool) -> str:
     """The HTML of several messages; if they are the `newest`, the buttons of the last question can be pressed."""
     asks = [message.id for message in messages if isinstance(message.reply, Ask)]
     live = asks[-1] if asks and newest else 0
-    return "".join(bubble(message, live=message.id == live) for message in messages)
+    return "".join(bubble(message, edits, live=message.id == live) for message in messages)
 
 
 def _parts(ask: Ask) -> list[tuple[str, str]]:

@@ -8,6 +8,7 @@ from starlette.applications import Starlette
 from starlette.convertors import Convertor, register_url_convertor
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Mount, Route
@@ -102,7 +103,10 @@ def application(site: Site) -> Starlette:
     routes = [Route(path, _bound(handle, site), methods=[method]) for method, path, handle in ROUTES]
     return Starlette(
         routes=[*routes, Mount(static_folder(), _Static(directory=STATIC))],
-        middleware=[guard],
+        middleware=[
+            guard,
+            Middleware(GZipMiddleware, minimum_size=1000, compresslevel=5),  # but for the stream, which it leaves alone
+        ],
         exception_handlers={HTTPException: not_served, NotSavedError: not_saved},
     )
 

@@ -9,6 +9,7 @@ import re
 import unicodedata
 from itertools import pairwise
 
+from dialogs.answers.blocks import tables
 from dialogs.answers.verdict import Invalid
 from dialogs.answers.word_count import CJK
 
@@ -24,6 +25,7 @@ _LINE_END = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 # Messengers and phone books wrap numbers and names in these, and Word leaves soft hyphens. Joiners, U+200D, are
 # looked at one by one.
 _UNSEEN = re.compile("[\u00ad\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+_NO_TABS = "".join(char for char in map(chr, range(0x3001)) if char.isspace() and char != "\t")
 _BLANKS = "\u115f\u1160\u2800\u3164\uffa0"  # letters by category that show nothing
 _CJK_OR_SHARED = re.compile(f"[{CJK}\u2014\u2018\u2019\u201c\u201d\u2026]")
 
@@ -44,10 +46,13 @@ def bad_character(text: str) -> Invalid | None:
 
 
 def clean(text: str) -> str:
-    """The text with one kind of line end, and without unseen marks or blanks around it; "" if nothing of it shows."""
+    """The text with one kind of line end, and without unseen marks or blanks around it; "" if nothing of it shows.
+
+    Tabs stay: the first cell of a table may be empty.
+    """
     text = _UNSEEN.sub("", _LINE_END.sub("\n", text))
-    text = "".join(char for at, char in enumerate(text) if char != "\u200d" or _joins_emoji(text, at)).strip()
-    return text if any(map(_shows, text)) else ""
+    text = "".join(char for at, char in enumerate(text) if char != "\u200d" or _joins_emoji(text, at))
+    return text.strip(_NO_TABS) if any(map(_shows, text)) else ""
 
 
 def one_line(text: str) -> str:
@@ -65,8 +70,14 @@ def one_line(text: str) -> str:
 
 
 def paragraphs(text: str) -> str:
-    """The text with each line a paragraph: without indents, and with one blank line at most between two."""
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(line.strip() for line in text.split("\n")))
+    """The text with each line a paragraph or a table's row: without indents, with one blank line at most between two.
+
+    A row keeps all its tabs: its first or last cells may be empty.
+    """
+    lines = text.split("\n")
+    rows = {at for table in tables(lines) for at in table}
+    stripped = [line.strip(_NO_TABS if at in rows else None) for at, line in enumerate(lines)]
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(stripped)).strip("\n")
 
 
 def narrow(text: str) -> str:

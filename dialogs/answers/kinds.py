@@ -17,7 +17,16 @@ from dialogs.answers import choices, dates, emails, money, orgcode, person_name,
 from dialogs.answers.choices import ShortForms
 from dialogs.answers.cleaning import bad_character, clean, one_line
 from dialogs.answers.value import Value
-from dialogs.answers.verdict import LINE_LIMIT, TEXT_LIMIT, Accepted, Doubt, Doubtful, Invalid, Verdict
+from dialogs.answers.verdict import (
+    LINE_LIMIT,
+    TEXT_LIMIT,
+    Accepted,
+    Doubt,
+    Doubtful,
+    Invalid,
+    Verdict,
+    doubtful,
+)
 from dialogs.answers.word_count import han
 
 __all__ = [
@@ -120,7 +129,9 @@ def parse(asked: Parameters, text: str, today: date) -> Verdict:
         return Accepted(asked.none_word)
     if kind.single_line and len(cleaned) > LINE_LIMIT:
         return Invalid("line_too_long", {"count": len(cleaned), "limit": LINE_LIMIT})
-    return kind.parse(asked, cleaned, today)
+    verdict = kind.parse(asked, cleaned, today)
+    remark = "" if kind.takes_words else wrapping.denied(cleaned)
+    return doubtful(verdict.value, "remark", which=remark) if remark and isinstance(verdict, Accepted) else verdict
 
 
 def doubts(asked: Parameters, value: str, today: date) -> tuple[Doubt, ...]:
@@ -178,6 +189,7 @@ class Kind:
         show: A stored value -> as people read it.
         lines: The text -> the text with its line breaks as this kind has them.
         single_line: Whether the answer has the length limit of a line.
+        takes_words: Whether a remark in brackets belongs to the answer.
         is_long: Whether it comes in as many messages as it takes, is counted, and is set as paragraphs.
         is_prose: Whether it may have limits of length, and is looked through for what was left over.
         is_date: Whether its values are dates.
@@ -194,6 +206,7 @@ class Kind:
     show: Callable[[str], str] = _as_is
     lines: Callable[[str], str] = one_line
     single_line: bool = True
+    takes_words: bool = False
     is_long: bool = False
     is_prose: bool = False
     is_date: bool = False
@@ -209,11 +222,13 @@ KINDS: Mapping[KindName, Kind] = {
     "text": Kind(
         lambda asked, text, _: prose.line(text, asked.called, asked.max_words, asked.min_han),
         lambda asked, value, _: prose.doubts(value, asked.called),
+        takes_words=True,
         is_prose=True,
     ),
     "longtext": Kind(
         lambda asked, text, _: prose.long(text, asked.called, asked.max_words, asked.min_han),
         lambda asked, value, _: prose.doubts(value, asked.called),
+        takes_words=True,
         lines=prose.lines,
         single_line=False,
         is_long=True,
@@ -222,6 +237,7 @@ KINDS: Mapping[KindName, Kind] = {
     ),
     "choice": Kind(
         lambda asked, text, _: choices.read(asked, text),
+        takes_words=True,
         is_closed=True,
         hint="ask.hint_choice",
         fault=_few_choices,
@@ -229,6 +245,7 @@ KINDS: Mapping[KindName, Kind] = {
     "suggestion": Kind(
         lambda asked, text, _: choices.suggested(asked, text) or prose.line(text, asked.called),
         lambda asked, value, _: prose.doubts(value, asked.called),
+        takes_words=True,
     ),
     "date": Kind(
         lambda asked, text, today: dates.read(text, today, whole_day=asked.whole_day, past=asked.past),
@@ -241,8 +258,8 @@ KINDS: Mapping[KindName, Kind] = {
     "money": Kind(_by_text(money.parse), show=money.show, with_unit=money.with_unit),
     "person": Kind(lambda asked, text, _: person_name.parse(text, asked.called), _by_value(person_name.doubts)),
     # Here a new line sets off the next number, which the kind sees to itself.
-    "phone": Kind(_by_text(phones.parse_phones), _by_value(phones.doubts), lines=_as_is, is_of_one=True),
-    "mobile": Kind(_by_text(phones.parse_mobiles), _by_value(phones.doubts), lines=_as_is, is_of_one=True),
+    "phone": Kind(_by_text(phones.parse_phones), _by_value(phones.doubts), lines=str.strip, is_of_one=True),
+    "mobile": Kind(_by_text(phones.parse_mobiles), _by_value(phones.doubts), lines=str.strip, is_of_one=True),
     "email": Kind(_by_text(emails.parse), _by_value(emails.doubts), is_of_one=True),
     "confirm": Kind(
         lambda _, text, __: Accepted("确认") if talk.agrees(text) else Invalid("confirm"),

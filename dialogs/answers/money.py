@@ -25,36 +25,46 @@ _LARGE = Decimal(10) ** 6  # so much, without a unit, is more likely to have bee
 _NAMES = {
     "CNY": ("人民币",),
     "USD": ("美元", "美金"),
-    "HKD": ("港元", "港币"),
+    "HKD": ("港元", "港币", "港圆"),
     "MOP": ("澳门元", "澳门币"),
     "TWD": ("新台币", "台币"),
     "EUR": ("欧元",),
     "GBP": ("英镑",),
-    "JPY": ("日元",),
-    "KRW": ("韩元",),
-    "SGD": ("新加坡元", "新加坡币"),
-    "AUD": ("澳元", "澳大利亚元"),
-    "CAD": ("加元", "加拿大元"),
+    "JPY": ("日元", "日币", "日圆"),
+    "KRW": ("韩元", "韩币", "韩圆"),
+    "SGD": ("新加坡元", "新加坡币", "新币"),
+    "AUD": ("澳元", "澳大利亚元", "澳币"),
+    "CAD": ("加元", "加拿大元", "加币"),
     "CHF": ("瑞士法郎",),
 }
-_SYMBOLS = {"¥": "CNY", "RMB": "CNY", "US$": "USD", "HK$": "HKD", "$": "USD", "€": "EUR", "£": "GBP"}
+_SYMBOLS = {
+    "¥": "CNY",
+    "RMB": "CNY",
+    "US$": "USD",
+    "HK$": "HKD",
+    "NT$": "TWD",
+    "NTD": "TWD",
+    "$": "USD",
+    "€": "EUR",
+    "£": "GBP",
+}
 _CHINESE = {name: code for code, names in _NAMES.items() for name in names}
 _MARKS = _CHINESE | _SYMBOLS | {code: code for code in _NAMES}
 _MARK = "|".join(re.escape(mark) for mark in sorted(_MARKS, key=len, reverse=True))
-_DIGITS = "0-9零〇一二两三四五六七八九壹贰貳叁參肆伍陆陸柒捌玖○"
+_DIGITS = "0-9零〇一二两三四五六七八九壹贰貳叁參肆伍陆陸柒捌玖○参"
 _UNITS = "十百千万亿萬億拾佰仟点W"
 _AMOUNT = re.compile(
-    rf"(?P<lead>{_MARK})?(?P<number>-?[{_DIGITS}拾十](?:[{_DIGITS}{_UNITS},.]*[{_DIGITS}{_UNITS}.])?)(?P<yuan>元|圆|块钱?)?(?P<trail>{_MARK})?[整正]?"
+    rf"(?P<lead>{_MARK})?(?P<number>-?[{_DIGITS}拾十](?:[{_DIGITS}{_UNITS},.]*[{_DIGITS}{_UNITS}.])?)(?P<yuan>元|圆|块钱?)?(?:(?P<trail>{_MARK})元?)?[整正]?"
 )
 
 _LABELS = re.compile(
-    r"(?:公司|单位|本公司|我司|我单位|企业)?的?(?:注册|实缴|认缴|实收|登记|开办|资产|总)*(?:资本金?|资金|股本|资产|金额|总额|规模|出资额?|实缴|认缴|人民币|大写|小写|合计|共计?|总计|为|是|约合|折合|即)*(?:\(大写\)|\(小写\))?"
+    r"(?:我公司|公司|本单位|单位|本公司|我司|我单位|企业)?的?(?:注册|实缴|认缴|实收|登记|开办)*(?:资本金?|资金|股本|金额|总额|规模|出资额?|实缴|认缴|人民币|大写|小写|合计|共计?|总计|为|是|约合|折合|即)*(?:\(大写\)|\(小写\))?"
 )
 _UNIT_IN_BRACKETS = re.compile(rf"\((?:单位)?[:]?([^()0-9{_DIGITS}]*(?:元|万|圆|{_MARK})[^()0-9{_DIGITS}]*)\)")
 _UNIT_APART = re.compile(r"[(,;]?(?:计量)?单位[:为]?(万元|亿元|元|万|亿)[),;]?")
 _MONEY_BEFORE_UNIT = re.compile(r"\((人民币|RMB|CNY)[:]?(万元|亿元|元|万|亿)\)")
 _GAP = re.compile(r"(?<![0-9])\s+|\s+(?![0-9])|(?<=[0-9])\s+(?=(?:[0-9]{3}|[0-9]{4})(?![0-9]))")
-_ABOUT = re.compile("约|大约|大概|左右|上下|多万|余万|近|超过?|不到|以上|以下|[0-9]多|[0-9]余")
+_ABOUT = re.compile("[~～]|约|大约|大概|左右|上下|多万|余万|近|超过?|不到|以上|以下|[0-9]多|[0-9]余")
 _PLAIN = re.compile(r"[0-9]+(\.[0-9]+)?")
 _STORED = re.compile(r"(?P<amount>[0-9.]+) (?P<currency>[A-Z]{3})")
 _YUAN_AND_CENTS = re.compile(r"[0-9]{1,3}(?:,[0-9]{3}){2,}(?:\.[0-9]{1,2})?|[0-9]{6,}\.[0-9]{2}")
@@ -88,7 +98,7 @@ def parse(text: str) -> Verdict:
         if len(different) > 1:
             code = "money.differ" if _is_twice(amounts) else "several"
             return doubtful("", code, *dict.fromkeys(show(a.stored) + _unit(a) for a in amounts), which=text.strip())
-        return _checked(amounts[0], written)
+        return _checked(amounts[0], written, text)
 
 
 def show(value: str) -> str:
@@ -108,12 +118,25 @@ def with_unit(shown: str) -> str:
     return f"{amount:,}万元{large}"
 
 
+_TRADITIONAL = str.maketrans("幣圓萬億貳陸臺", "币圆万亿贰陆台")
+_WRITTEN_OUT = re.compile(r"\((?:人民币)?[大小]写[:]?\)|(?<=\()(?:人民币)?[大小]写[:]")
+_HEAD = re.compile(r"^(?P<head>[^0-9:]*):(?P<rest>.*)$", re.DOTALL)
+_HEAD_UNIT = re.compile(rf"(?P<unit>万?(?:{_MARK})|[万亿]?元)\)?$")
+
+
 def _plain(text: str) -> str:
-    bare = wrapping.without_marks(wrapping.without_quotes(narrow(text)))
-    bare = _UNIT_IN_BRACKETS.sub(r"\1", _MONEY_BEFORE_UNIT.sub(r"\2", _GAP.sub("", bare.upper())))
+    """The text without what sets it off; a unit that stands in its label comes behind the number."""
+    bare = wrapping.without_marks(wrapping.without_quotes(narrow(text).translate(_TRADITIONAL)))
+    bare = _GAP.sub("", wrapping.unbracketed(bare).upper())
+    bare = _UNIT_IN_BRACKETS.sub(r"\1", _MONEY_BEFORE_UNIT.sub(r"\2", _WRITTEN_OUT.sub("", bare)))
     if (apart := _UNIT_APART.search(bare)) and re.search("[0-9]", bare):
         bare = f"{_UNIT_APART.sub('', bare)}{apart[1]}"
-    return re.sub(r"^[^0-9:]*:", "", bare) if ":" in bare and not re.search("[0-9].*:", bare) else bare
+    headed = _HEAD.match(bare)
+    if not headed or ":" in headed["rest"]:
+        return bare
+    unit = _HEAD_UNIT.search(headed["head"])
+    plain = re.fullmatch(r"[0-9,.]+[万亿]?", headed["rest"])
+    return headed["rest"] + (unit["unit"] if unit and plain else "")
 
 
 def _amounts(written: str) -> list[_Amount] | None:
@@ -134,7 +157,7 @@ def _amounts(written: str) -> list[_Amount] | None:
 def _is_label(between: str, *, behind: bool = False) -> bool:
     """Whether what stands before, between or behind amounts says only what they are."""
     bare = _ABOUT.sub("", between.strip("(),.;:、/ 。"))
-    if behind and re.fullmatch(rf"[({HAN}][{HAN}()、,]*", bare) and not re.search(f"[{_DIGITS}{_UNITS}元]", bare):
+    if behind and re.fullmatch(rf"\([{HAN}、,]*\)?", between.strip()) and not re.search(f"[{_DIGITS}{_UNITS}元]", bare):
         return True
     return _LABELS.fullmatch(bare.strip("(),;:、 ")) is not None
 
@@ -164,7 +187,7 @@ def _unit(amount: _Amount) -> str:
     return "万元" if amount.currency in ("", "CNY") else ""
 
 
-def _checked(amount: _Amount, written: str) -> Verdict:
+def _checked(amount: _Amount, written: str, text: str) -> Verdict:
     value = amount.stored
     if amount.value == 0:
         return Invalid("money.zero")
@@ -172,13 +195,13 @@ def _checked(amount: _Amount, written: str) -> Verdict:
         return Invalid("money.too_large")
     if len(value.partition(" ")[0].partition(".")[2]) > _PLACES:
         return Invalid("money.places", {"limit": _PLACES})
-    return _doubted(amount, written) or Accepted(value, _note(amount))
+    return _doubted(amount, written, text) or Accepted(value, _note(amount))
 
 
-def _doubted(amount: _Amount, written: str) -> Verdict | None:
+def _doubted(amount: _Amount, written: str, text: str) -> Verdict | None:
     """The doubt about an amount that is only about right, or without a unit has the form or size of one in yuan."""
-    if _ABOUT.search(written):
-        return doubtful(amount.stored, "money.about", which=written)
+    if _ABOUT.search(text):
+        return doubtful(amount.stored, "money.about", which=text.strip())
     if not amount.is_scaled and (amount.value >= _LARGE or _YUAN_AND_CENTS.fullmatch(written)):
         return doubtful(amount.stored, "money.bare", f"{written}元", f"{written}万元", which=written)
     return None

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-_CAPITALS = str.maketrans("壹贰貳叁參肆伍陆陸柒捌玖拾佰仟萬億两〇○點", "一二二三三四五六六七八九十百千万亿二零零点")
+_CAPITALS = str.maketrans("壹贰貳叁參参肆伍陆陸柒捌玖拾佰仟萬億两〇○點", "一二二三三三四五六六七八九十百千万亿二零零点")
 _DIGITS = str.maketrans("零一二三四五六七八九", "0123456789")
 
 _ARABIC = re.compile(r"(?P<number>(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?)(?P<unit>[千百十]?)")

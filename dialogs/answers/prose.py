@@ -121,7 +121,7 @@ def without_markdown(text: str) -> str:
 
 def _is_page(text: str) -> bool:
     """Whether most lines end within a sentence, and at about the same length."""
-    written = [line for line in text.split("\n") if line.strip()]
+    written = [line for line in text.split("\n") if line.strip() and "\t" not in line]  # a table's rows are no lines
     broken = [line for line in written[:-1] if len(line) >= _HARD_LINE and not _ENDS.search(line)]
     if len(written) < 4 or len(broken) < 3 or len(broken) * 2 < len(written):
         return False
@@ -135,7 +135,7 @@ def _blocks(text: str) -> list[list[str]]:
     blocks: list[list[str]] = [[]]
     for line in text.split("\n"):
         ended = blocks[-1] and (len(blocks[-1][-1]) < longest * 0.8 or not line.strip())
-        if ended or (blocks[-1] and _BEGINS.match(line)):
+        if ended or (blocks[-1] and (_BEGINS.match(line) or "\t" in blocks[-1][-1] + line)):
             blocks.append([])
         blocks[-1].append(line)
     return blocks

@@ -92,7 +92,7 @@ INVALID_CODES = frozenset(
 )
 DOUBT_CODES = frozenset(
     {
-        *("choice", "choice.other", "contact", "label", "no_letters", "placeholder", "several", "talk"),
+        *("choice", "choice.other", "contact", "label", "no_letters", "placeholder", "remark", "several", "talk"),
         *("date.future", "date.order", "date.rest", "date.serial"),
         *("email.beside", "email.domain"),
         *("money.about", "money.bare", "money.differ"),

@@ -13,7 +13,12 @@ from dialogs.answers.cleaning import fold
 
 _COLON = r"\s*[:：]\s*"
 _QUOTES = {"“": "”", "‘": "’", '"': '"', "'": "'", "「": "」", "『": "』", "《": "》", "`": "`"}
-_MARKS = " \t。.;；,，、!！~～"
+_MARKS = " \t。.;；,，、!！~～…"
+_BRACKETS = str.maketrans("【】[]〔〕〈〉〖〗", "()()()()()")
+# A remark that takes back what it stands behind.
+_DENIED = re.compile(
+    r"[（(【\[][^（()）】\]]*(?:待|暂|未定|不确定|停机|空号|停用|作废|失效|离职|错|换成?|原来?|拟|增资|减资|不对|核实)[^（()）】\]]*[)）】\]]"
+)
 _SEALED = re.compile(r"\s*[（(【\[]\s*(?:加盖|盖)?(?:盖章|公章|单位盖章|签章|签字)\s*[)）】\]]\s*$")
 # A label that any answer of a typed kind may have in front: no digits, and a colon behind.
 _ANY_LABEL = re.compile(r"^[^0-9@:：\n]{1,24}?[:：]\s*(?=\S)")
@@ -65,8 +70,24 @@ def without_marks(text: str) -> str:
 
 
 def without_remarks(text: str) -> str:
-    """The text without anything in brackets in which no digit stands."""
+    """The text without anything in brackets in which no digit stands, and without a bracket around all of it."""
+    text = text.translate(_BRACKETS).strip()
+    if whole := re.fullmatch(r"[（(]([^（()）]+)[)）]", text):
+        return whole[1]
     return _BRACKETED.sub(lambda found: found[0] if re.search("[0-9]", found[0]) else " ", text)
+
+
+def unbracketed(text: str) -> str:
+    """The text with all kinds of brackets as (), and without a pair around all of it."""
+    text = text.translate(_BRACKETS).strip()
+    whole = re.fullmatch(r"\(([^()]+)\)", text)
+    return whole[1] if whole else text
+
+
+def denied(text: str) -> str:
+    """The remark in brackets that takes back what it stands behind: （待核实）, （停机）; "" for none."""
+    found = _DENIED.search(text)
+    return found[0] if found else ""
 
 
 def own(text: str, called: Iterable[str]) -> str:

@@ -138,6 +138,8 @@ class Answers:
     unconfirmed: Sequence[str] = ()  # joint units of whose part nothing was said yet
     commented: Sequence[Step] = ()  # answers and rows with a comment that is still open
     doubts: Mapping[tuple[str, str], frozenset[str]] = field(default_factory=dict)  # with which an answer was taken
+    begun: datetime | None = None  # when the first thing was answered, and when the last
+    changed: datetime | None = None
 
     def get(self, field_id: str, row: str = NO_ROW) -> str | None:
         """The answer to a field, "" where it was skipped, None where it is open."""

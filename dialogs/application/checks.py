@@ -182,7 +182,8 @@ class _Check:
 
     def value(self, field: Field, step: Step, place: str, label: str, shown: str) -> Iterator[Finding]:
         verdict = kinds.parse(field, shown, self.today)
-        odd = list(self.doubtful(field, step, place, label))
+        # Only of a value as `parse` gives it: where the form has changed since, it may be of another kind.
+        odd = [] if isinstance(verdict, kinds.Invalid) else list(self.doubtful(field, step, place, label))
         yield from odd
         if isinstance(verdict, kinds.Invalid):
             reason = say(f"invalid.{verdict.code}", field=field, **verdict.params)

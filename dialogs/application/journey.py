@@ -63,13 +63,14 @@ def position(
 ) -> Step | None:
     """The first open step in the form's order, that of section `within` first; None when nothing is to be asked.
 
-    What belongs to the units `besides` is for others to answer, and asked only in that section. The steps `postponed`
-    come when there is nothing else.
+    What belongs to the units `besides` is for others to answer, and asked only in that section; what they are to agree
+    to is not asked even there. The steps `postponed` come when there is nothing else.
     """
     for passed in (postponed, ()) if postponed else ((),):
         for section in sorted(sections(application), key=lambda section: section.id != within):
             if section_missing(application, section):
-                step = _open_step(application, section, () if section.id == within else besides, passed)
+                chosen = section.id == within and not any(field.of_kind.is_agreement for field in section.fields)
+                step = _open_step(application, section, () if chosen else besides, passed)
                 if step:
                     return step
     return None

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from dialogs.application.changes import DropApplication, Mute
 from dialogs.application.team import silent
-from dialogs.engine.at_hand import at_hand
+from dialogs.engine.at_hand import current
 from dialogs.screens import application_list, confirming, deadline, history, inviting, linking, members, reviewing
 from dialogs.screens.application_list import ApplicationList
 from dialogs.screens.comment_list import CommentList
@@ -14,14 +15,15 @@ from dialogs.screens.downloads import Downloads
 from dialogs.screens.members import Members
 from dialogs.screens.overview import Overview
 from dialogs.texts import say
+from dialogs.turn.messages import Say
+from dialogs.turn.screen import without_looks
 from dialogs.turn.turn import Outcome, Turn
 
 
 def _start(turn: Turn) -> Outcome:
-    """Goes on where one was; a menu that one only looked at is left."""
+    """Goes on where one was asked; a list that one only looked at is left."""
     reads = not turn.can("answer", turn.application.scope)
-    stack = turn.conversation.screens if at_hand(turn).is_kept_on_return else ()
-    return turn.to(stack, notes=(say("start.again", name=turn.name, reads=reads),))
+    return turn.to(without_looks(turn.conversation.screens), notes=(say("start.again", name=turn.name, reads=reads),))
 
 
 def _back(turn: Turn) -> Outcome:
@@ -33,15 +35,15 @@ def _skip(turn: Turn) -> Outcome:
 
 
 def _status(turn: Turn) -> Outcome:
-    return turn.go(Overview())
+    return turn.look(Overview())
 
 
 def _review(turn: Turn) -> Outcome:
-    return turn.go(reviewing.first_page(turn))
+    return turn.look(reviewing.first_page(turn))
 
 
 def _comments(turn: Turn) -> Outcome:
-    return turn.go(CommentList())
+    return turn.look(CommentList())
 
 
 def _export(turn: Turn) -> Outcome:
@@ -53,7 +55,7 @@ def _check(turn: Turn) -> Outcome:
 
 
 def _files(turn: Turn) -> Outcome:
-    return turn.go(Downloads())
+    return turn.look(Downloads())
 
 
 def _list(turn: Turn) -> Outcome:
@@ -70,14 +72,14 @@ def _delete(turn: Turn) -> Outcome:
 
 
 def _members(turn: Turn) -> Outcome:
-    return turn.go(Members())
+    return turn.look(Members())
 
 
 def _mute(turn: Turn) -> Outcome:
     """The other way than it is now."""
     muted = turn.conversation.person not in silent(turn.team.members())
     note = say("remind.muted" if muted else "remind.unmuted", name=turn.name)
-    return turn.remain(Mute(application=turn.application.id, muted=muted), notes=(note,))
+    return _told(turn, turn.remain(Mute(application=turn.application.id, muted=muted), notes=(note,)))
 
 
 def _join(turn: Turn) -> Outcome:
@@ -85,7 +87,15 @@ def _join(turn: Turn) -> Outcome:
 
 
 def _help(turn: Turn) -> Outcome:
-    return turn.remain(notes=(say("help.text"),))
+    return _told(turn, turn.remain(notes=(say("help.text"),)))
+
+
+def _told(turn: Turn, outcome: Outcome) -> Outcome:
+    """What is said on the way: the question follows again; a list that is open is not repeated, and still holds."""
+    if current(turn).stack[-1].is_one_question:
+        return outcome
+    said = tuple(Say(text=note) for note in (*outcome.notes, outcome.refusal) if note)
+    return replace(outcome, replies=said, notes=(), refusal="", show=False)
 
 
 COMMANDS: dict[str, Callable[[Turn], Outcome]] = {
@@ -117,7 +127,7 @@ WITHOUT_APPLICATION = {"new", "list", "help", "join", "web"}
 def run(turn: Turn, name: str) -> Outcome:
     """Carries out a command. Without an application at hand, most lead to the list of them."""
     if name not in COMMANDS:
-        return turn.stay(say("refuse.unknown_command"))
+        return _told(turn, turn.stay(say("refuse.unknown_command")))
     if turn.member is None and name not in WITHOUT_APPLICATION:
         return _list(turn)
     return COMMANDS[name](turn)

@@ -123,10 +123,12 @@ def _recovered(turn: Turn, outcome: Outcome) -> Outcome:
 
 
 def _written(turn: Turn, screen: Screen) -> Iterator[str]:
-    """The answers that wait for a yes on a screen."""
+    """The answers, or the paste, that wait for a yes on a screen."""
     held = turn.repository.held(turn.conversation.person, screen.awaited)
     for change in held.changes if held else ():
         yield from filter(None, change.gives().values())
+    if held and held.text:
+        yield held.text
 
 
 def _counted(outcome: Outcome) -> Outcome:

@@ -43,7 +43,9 @@ def _awaited(turn: Turn, event: JobDone) -> bool:
 
 def _word(turn: Turn, event: JobDone) -> Outcome:
     gaps = [finding for finding in event.findings if finding.blocking]
-    replies = [*_documents(event, _draft_caption(gaps) if gaps else say("job.final_caption"))]
+    rare = [dict(finding.params)["found"] for finding in event.findings if finding.code == "rare"]
+    replies: list[Reply] = [Say(text=say("job.rare", found=found)) for found in rare]
+    replies += _documents(event, _draft_caption(gaps) if gaps else say("job.final_caption"))
     if any(gap.sort != "unconfirmed" for gap in gaps):
         replies.append(Say(text=_gap_list(gaps)))
     elif event.said:
@@ -78,7 +80,8 @@ def _documents(event: JobDone, caption: str) -> list[Reply]:
 
 def _file(turn: Turn, event: JobDone) -> Outcome:
     """A file without more ado; or the sentence why it is another one."""
-    caption = say(f"job.{event.failed}") if event.failed else ""
+    told = event.failed or ("pdf_caption" if event.kind == "pdf" else "")
+    caption = say(f"job.{told}") if told else ""
     return turn.remain(replies=tuple(_documents(event, caption)))
 
 
@@ -92,7 +95,7 @@ def _pages(turn: Turn, event: JobDone) -> Outcome:
     album = Album(paths=tuple(file.path for file in event.files), caption=caption)
     if not _awaited(turn, event):
         return turn.remain(replies=(album,))
-    return turn.go(Downloads(page=last + 1, pages=event.pages), replies=(album,))
+    return turn.look(Downloads(page=last + 1, pages=event.pages), replies=(album,))
 
 
 def _check(turn: Turn, event: JobDone) -> Outcome:
@@ -105,7 +108,7 @@ def _check(turn: Turn, event: JobDone) -> Outcome:
         return turn.remain(notes=(say("check.later", name=event.name, count=len(event.findings)),))
     findings = sorted(event.findings, key=lambda finding: not finding.blocking)[:MOST]
     note = say("check.most", count=len(event.findings), most=MOST) if len(event.findings) > MOST else ""
-    return turn.go(Checking(findings=tuple(findings)), notes=(note,))
+    return turn.look(Checking(findings=tuple(findings)), notes=(note,))
 
 
 def _concerned(turn: Turn, finding: Finding) -> bool:

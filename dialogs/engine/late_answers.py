@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dialogs.application import journey
 from dialogs.application.application import Step
+from dialogs.engine.at_hand import current
 from dialogs.engine.table_edits import give
 from dialogs.screens import long_text
 from dialogs.texts import say
@@ -16,6 +17,10 @@ from dialogs.turn.turn import Outcome, Turn
 
 def late(turn: Turn, event: Said) -> Outcome:
     """What a typed message comes to that answers the older question `turn.shown`; one stays where one is."""
+    at_top = current(turn)
+    rest = None if event.is_reply else at_top.stack[-1].continued(at_top, event.text)
+    if rest:
+        return rest
     step = _step(turn)
     if step is None:
         return unseen(turn, event.text)

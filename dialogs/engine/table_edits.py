@@ -35,7 +35,7 @@ def beside(turn: Turn, event: Filled | Arranged) -> Outcome:
 def _filled(turn: Turn, event: Filled) -> Outcome:
     """One step has another answer: a long text as a whole, and no text at all where it may be left empty."""
     step = Step(item=event.item, row=event.row)
-    if unfit := _unfit(turn, event.application, step):
+    if unfit := _unfit(turn, event, step):
         return turn.stay(say(f"table_edit.{unfit}"))
     if event.was is not None and (overtaken := _overtaken(turn, step, event.was, event.text)):
         return turn.stay(overtaken)
@@ -56,12 +56,14 @@ def give(turn: Turn, step: Step, text: str, ref: str = "") -> Outcome:
     return doubting.beside(turn, _after(turn, step), found)
 
 
-def _unfit(turn: Turn, application: str, step: Step) -> str:
-    """Why nothing can be answered at a step; "" where it can."""
-    if application != turn.conversation.application:
+def _unfit(turn: Turn, event: Filled, step: Step) -> str:
+    """Why nothing can be answered at a step, or not with this text; "" where it can."""
+    if event.application != turn.conversation.application:
         return "elsewhere"
     if step.item not in turn.form.fields:
         return "no_item"
+    if "\t" in event.text.strip() and turn.form.group_of[step.item] in turn.form.tables:
+        return "several"  # cells of a spreadsheet are not one long answer
     return "" if _exists(turn, step) else "no_row"
 
 

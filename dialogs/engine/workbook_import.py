@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from dialogs.application import grid
-from dialogs.application.grid import Sheet
 from dialogs.application.journey import sections
 from dialogs.engine.at_hand import current
 from dialogs.form.model import Table
+from dialogs.pasting import grid, headed
+from dialogs.pasting.grid import Line, Sheet
 from dialogs.screens import pasted_rows
 from dialogs.texts import say
 from dialogs.turn.turn import Turn
@@ -41,13 +41,16 @@ def imported(turn: Turn | None, sheets: Sequence[Sheet], longest: int) -> Import
     sheet = _first(sheets, [here] if here else tables) or sheets[0]
     if sheet.fault:
         return Import(said=say(f"sheet.{sheet.fault}"))
-    of = next((table for table in [here, *tables] if table and grid.head_of(table, sheet.rows)), None)
+    of = next((table for table in [here, *tables] if table and _head(table, sheet.rows)), None)
     texts = list(_messages(sheet.rows, of, longest))
     if max(map(len, texts)) > longest:
         return Import(said=say("sheet.too_large"))
     about = {
         "title": sheet.title,
-        "count": len(grid.lay_out(of, sheet.rows).lines) if of else sum(map(any, sheet.rows)),
+        "hidden": sheet.hidden,
+        "merged": sheet.merged,
+        "unreckoned": sheet.unreckoned,
+        "count": _count(of, sheet.rows),
         "others": len(sheets) > 1,
         "parts": len(texts),
         "elsewhere": of.title if of and of != here else "",
@@ -65,13 +68,23 @@ def table_at_hand(turn: Turn) -> Table | None:
 
 def _first(sheets: Sequence[Sheet], tables: Iterable[Table]) -> Sheet | None:
     tables = list(tables)
-    return next((sheet for sheet in sheets if any(grid.head_of(table, sheet.rows) for table in tables)), None)
+    return next((sheet for sheet in sheets if any(_head(table, sheet.rows) for table in tables)), None)
+
+
+def _head(table: Table, rows: Sequence[grid.Cells]) -> Line | None:
+    return headed.head_of(table, grid.lines(rows))
+
+
+def _count(table: Table | None, rows: Sequence[grid.Cells]) -> int:
+    """How many lines there are, of a table's those that are rows."""
+    found = headed.lay_out(table, grid.lines(rows)) if table else None
+    return len(found.lines) if found else sum(map(any, rows))
 
 
 def _messages(rows: Sequence[grid.Cells], table: Table | None, longest: int) -> Iterator[str]:
     """The rows as they are where one message holds them, else parts of them, each with the heads before it."""
     whole = grid.join(rows)
-    head = grid.head_of(table, rows) if table else None
+    head = _head(table, rows) if table else None
     filled = [cells for cells in rows[head.number if head else 0 :] if any(cells)]
     if len(filled) <= pasted_rows.MOST and len(whole) <= longest:
         yield whole

@@ -7,7 +7,7 @@ from dialogs.application.application import Step
 from dialogs.form.model import NO_ROW, Field
 from dialogs.texts import say
 from dialogs.turn import review
-from dialogs.turn.labels import asked_for, intro, question, read_back
+from dialogs.turn.labels import agreed_by, asked_for, intro, question, read_back
 from dialogs.turn.layout import button, in_rows
 from dialogs.turn.messages import Button
 from dialogs.turn.question import Question
@@ -32,7 +32,7 @@ def question_of(turn: Turn, field: Field, step: Step, *, other: bool) -> Questio
         required=field.required,
         guidance=field.guidance,
         remark=field.remark.strip() if step.row == NO_ROW else "",
-        hint=hint,
+        hint=agreed_by(turn, step) or hint,
         example="" if field.of_kind.is_closed else field.example,
         current=current,
     )

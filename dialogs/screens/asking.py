@@ -9,12 +9,22 @@ from dialogs.application import journey
 from dialogs.application.application import Step
 from dialogs.application.changes import DropRow
 from dialogs.form.model import NO_ROW, Table
-from dialogs.screens import asked_field, doubting, finished, long_text, pasted_rows, postponing, several_answers
+from dialogs.pasting.reading import read
+from dialogs.screens import (
+    asked_field,
+    doubting,
+    dry_run,
+    finished,
+    long_text,
+    pasted_rows,
+    postponing,
+    several_answers,
+)
 from dialogs.screens.comment_screen import CommentScreen
 from dialogs.texts import say
 from dialogs.turn import review, row_deletion
 from dialogs.turn.answering import Given, answer, open_after, put
-from dialogs.turn.labels import completed, taken
+from dialogs.turn.labels import agreed_by, completed, taken
 from dialogs.turn.layout import ask, refusal
 from dialogs.turn.messages import Ask
 from dialogs.turn.screen import Screen
@@ -35,6 +45,11 @@ class Asking(Screen):
     def is_position(self) -> bool:
         """Whether it asks just the first open step."""
         return self == Asking()
+
+    @property
+    def comes_back(self) -> bool:
+        """Where several questions lie on each other, one goes on to the next."""
+        return False
 
     def stands(self, turn: Turn) -> bool:
         """As long as its step is there."""
@@ -91,7 +106,8 @@ class Asking(Screen):
         navigation = asked_field.navigation(turn, step, field, other=self.other)
         if field.of_kind.is_long:
             return long_text.view(turn, field, step, navigation)
-        buttons = [*asked_field.choices(field, other=self.other), *navigation]
+        theirs = agreed_by(turn, step)
+        buttons = [*([] if theirs else asked_field.choices(field, other=self.other)), *navigation]
         return ask(asked_field.question_of(turn, field, step, other=self.other), buttons, step)
 
     def pressed(self, turn: Turn, action: str, argument: str) -> Outcome:
@@ -127,10 +143,11 @@ class Asking(Screen):
         step = self.step_of(turn)
         if step is None:
             return turn.stay(say("refuse.nothing_open"))
-        if "\t" in text.strip() and (new := pasted_rows.new_row(turn, step)):
+        new = pasted_rows.new_row(turn, step)
+        if new and pasted_rows.is_several(read(new[0], text, turn.now.date())):
             table, row = new
             at_table = (Asking(step=journey.whole(turn.application, table.id)),)
-            return pasted_rows.added(turn, table, text, turn.beneath or at_table, into=row.id)
+            return dry_run.begin(turn, table, text, turn.beneath or at_table, into=row.id)
         field = turn.form.fields.get(step.item)
         if step.item in turn.form.tables:
             return turn.stay(say("table.use_buttons"))
@@ -233,6 +250,8 @@ class Asking(Screen):
 
 def _to_table(turn: Turn, before: Step, row: str) -> Outcome:
     """Back to a table, which is shown as its list. A row just added in which nothing stands was added by mistake."""
+    while turn.beneath and turn.beneath[-1].is_one_question and turn.beneath[-1].asks(turn) != before:
+        turn = turn.on(turn.beneath)  # what else is to be asked in its rows can wait
     if not turn.beneath or row == NO_ROW or not row_deletion.is_empty(turn, turn.form.tables[before.item], row):
         return turn.to(turn.beneath or (Asking(step=before),))
     change = DropRow(application=turn.application.id, table=before.item, row=row)

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal
 
 from dialogs.application import journey
 from dialogs.application.application import Progress, Row, Step
 from dialogs.application.changes import Change, DropRow
 from dialogs.form.model import Table
-from dialogs.screens import confirming, pasted_rows, postponing, row_menu
+from dialogs.screens import confirming, dry_run, postponing, row_menu
 from dialogs.screens.asking import Asking
 from dialogs.screens.assigning import Assigning
 from dialogs.screens.comment_screen import CommentScreen
 from dialogs.screens.restoring import Restoring
 from dialogs.texts import say
-from dialogs.turn.answering import Given, answer, put
-from dialogs.turn.labels import completed, intro, question, taken
+from dialogs.turn.answering import put
+from dialogs.turn.labels import completed, intro, question
 from dialogs.turn.layout import ask, button, in_rows
 from dialogs.turn.messages import Ask, Button
 from dialogs.turn.paged import Paged, last_page, turning
@@ -135,10 +136,11 @@ class Browsing(Paged):
         """A typed message: new rows in the table's menu; in the menu of one row only buttons help."""
         if self.row is not None:
             return turn.stay(say("refuse.nothing_open"))
-        table = turn.form.tables[self.table]
-        first = pasted_rows.single(table, text)
-        at_end = (*turn.beneath, self._at_end(turn))
-        return _begun(turn, table, first, at_end) if first else pasted_rows.added(turn, table, text, at_end)
+        return dry_run.begin(turn, turn.form.tables[self.table], text, (*turn.beneath, self._at_end(turn)))
+
+    def filling(self, turn: Turn, steps: Sequence[Step]) -> tuple[Screen, ...]:
+        """The cells above the list, the first on top."""
+        return (*turn.stack, *(Asking(step=step) for step in reversed(steps)))
 
     def back(self, turn: Turn) -> Outcome:
         """From a row to the list, from the list to where one came from, or to the step before the table."""
@@ -205,19 +207,6 @@ class Browsing(Paged):
 
 def _progress(turn: Turn, table: Table) -> Progress:
     return turn.application.progress().get(table.id, Progress())
-
-
-def _begun(turn: Turn, table: Table, text: str, at_end: tuple[Screen, ...]) -> Outcome:
-    """A new row with its first answer; the next column is asked."""
-    step = Step(item=table.columns[0].id, row=turn.new_id())
-    found = answer(turn, step, text, ref=turn.ref)
-    if not isinstance(found, Given) or pasted_rows.calls_no_row(text):
-        return turn.stay(say("table.use_buttons"))
-    begun = say("paste.begun", number=turn.application.count(table.id) + 1)
-    asked = Asking(step=step)
-    after = asked.after(turn.on((*at_end, asked)), step)
-    notes = (begun, taken(found.field, found.value), found.note)
-    return turn.to(after, turn.add_row(table.id, step.row), found.change, notes=notes)
 
 
 def _finish(turn: Turn, table: Table) -> Outcome:

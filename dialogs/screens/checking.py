@@ -29,7 +29,6 @@ class Checking(Paged, Menu):
 
     kind: Literal["checking"] = "checking"
     findings: tuple[Finding, ...]
-    is_kept_on_return = True
     wants_change = True
 
     def view(self, turn: Turn) -> Ask:

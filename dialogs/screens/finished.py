@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from dialogs.application import journey
 from dialogs.application.changes import PutSignOff
 from dialogs.application.team import leads, unconfirmed
@@ -25,12 +27,20 @@ def _whole(turn: Turn) -> Ask:
     awaited = unconfirmed(turn.application, turn.team)
     names = [turn.unit_name(unit) for unit in awaited]
     buttons = [
-        (button("waive", "waive"),) if awaited else (),
+        (button("invite", "invite"),) if _alone(turn, awaited) else (),
         (button("export", "export"), button("files", "files")),
         (button("check", "check"), button("review", "review")),
         (button("status", "status"), button("members", "members")) if awaited else (button("status", "status"),),
+        (button("waive", "waive"),) if awaited else (),
     ]
-    return ask(say("application.complete", name=turn.name, awaited=names), buttons)
+    alone = len(_alone(turn, awaited))
+    return ask(say("application.complete", name=turn.name, awaited=names, alone=alone), buttons)
+
+
+def _alone(turn: Turn, awaited: Sequence[str]) -> list[str]:
+    """Those of the units of whom nobody is in, nor invited."""
+    asked = {one.unit for one in turn.team.invitations() if one.state(turn.now) == "open"}
+    return [unit for unit in awaited if unit not in asked and unit not in turn.elsewhere]
 
 
 def _waiting(turn: Turn) -> Ask:

@@ -70,9 +70,9 @@ class Members(Menu):
             return turn.go_on()
         if action == "who":
             person, _, unit = argument.partition("|")
-            return turn.go(Members(person=person, unit=unit))
+            return turn.look(Members(person=person, unit=unit))
         if action == "sent":
-            return turn.go(Members(invitation=argument))
+            return turn.look(Members(invitation=argument))
         return self._pressed_at(turn, action)
 
     def _pressed_at(self, turn: Turn, action: str) -> Outcome:
@@ -87,7 +87,7 @@ class Members(Menu):
 
     def back(self, turn: Turn) -> Outcome:
         """From one person or invitation to the list."""
-        return turn.go(Members()) if self.person or self.invitation else super().back(turn)
+        return turn.look(Members()) if self.person or self.invitation else super().back(turn)
 
 
 def _all(turn: Turn) -> Ask:
@@ -137,15 +137,15 @@ def _invited(turn: Turn, invitation: Invitation) -> dict[str, object]:
 def leaving(turn: Turn) -> Outcome:
     """Somebody who does not lead is asked whether to leave."""
     conversation = turn.conversation
-    return turn.go(Members(person=conversation.person, unit=conversation.unit, asked="drop"))
+    return turn.look(Members(person=conversation.person, unit=conversation.unit, asked="drop"))
 
 
 def _revoked(turn: Turn, invitation: Invitation, *, again: bool) -> Outcome:
     changes: list[Change] = [Revoke(application=turn.application.id, invitation=invitation.id)]
     if not again:
-        return turn.go(Members(), *changes, notes=(say("members.revoked"),))
+        return turn.look(Members(), *changes, notes=(say("members.revoked"),))
     change, replies = made(turn, invitation.unit, invitation.role, invitation.uses)
-    return turn.go(Members(), *changes, change, replies=replies, notes=(say("members.resent"),))
+    return turn.look(Members(), *changes, change, replies=replies, notes=(say("members.resent"),))
 
 
 def _dropped(turn: Turn, member: Member) -> Outcome:
@@ -153,7 +153,7 @@ def _dropped(turn: Turn, member: Member) -> Outcome:
     params = {"who": turn.team.name(member.person), "unit": turn.unit_name(member.unit), "name": turn.name}
     if member.person != turn.conversation.person:
         told = turn.notify([member.person], "members.you_removed", **params)
-        return turn.go(Members(), change, notes=(say("members.removed", **params),), notifications=told)
+        return turn.look(Members(), change, notes=(say("members.removed", **params),), notifications=told)
     notifications = turn.notify(leads(turn.team), "members.left", **params)
     note = say("members.you_left", **params)
     mine = turn.repository.applications(member.person)

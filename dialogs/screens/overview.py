@@ -97,13 +97,19 @@ def _line(turn: Turn, item: Field | Table, by_group: Mapping[str, Progress], siz
 
 
 def _to_section(turn: Turn, section: Section) -> Outcome:
-    if journey.section_missing(turn.application, section) and turn.can("answer", turn.application.scope):
+    if _asked_in(turn, section) and turn.can("answer", turn.application.scope):
         return turn.go(Asking(within=section.id))
     row = turn.application.neighbour(section.id, None, 1) if section.each else NO_ROW
     if row is None:
         table = turn.form.tables[turn.form.rows_of(section)]
         return turn.go(Browsing(table=table.id), notes=(say("status.awaited", table=table.title),))
     return turn.go(Reviewing(section=section.id, row=row))
+
+
+def _asked_in(turn: Turn, section: Section) -> bool:
+    """Whether something is still to be asked in a section, and of the person."""
+    step = journey.position(turn.application, section.id, turn.elsewhere)
+    return step is not None and turn.form.section_of[turn.form.group_of.get(step.item, step.item)] == section
 
 
 def went(turn: Turn, event: Went) -> Outcome:

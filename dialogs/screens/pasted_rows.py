@@ -1,44 +1,29 @@
-"""Rows typed or pasted into a table's menu: every line a new row. A part of browsing."""
+"""What becomes of rows that were pasted into a table, once it is settled that they are added. A part of the dry run.
+
+How a paste is read is for `dialogs.pasting` to know.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from itertools import islice
 
-from dialogs.answers import kinds
-from dialogs.application import grid
-from dialogs.application.application import Row, Step
+from dialogs.answers.cleaning import fold
+from dialogs.application.application import Progress, Row, Step
 from dialogs.application.changes import Change
-from dialogs.application.grid import Layout, Line
-from dialogs.form.model import Field, Table
+from dialogs.form.model import Table
+from dialogs.pasting.reading import PastedRow, Reading
+from dialogs.screens import paste_words
 from dialogs.texts import say
 from dialogs.turn.answering import put
-from dialogs.turn.labels import brief
-from dialogs.turn.layout import refusal
 from dialogs.turn.screen import Screen
 from dialogs.turn.turn import Outcome, Turn
 
-MOST = 200  # rows in one message: they are written while everybody else waits
-LISTED = 10  # faults listed in one note
-SHOWN = 30  # characters shown of a wrong cell
+MOST = 200  # rows in one paste: they are written while everybody else waits
 CUT = range(4000, 4097)  # lengths of a message that Telegram may have cut off from a longer one, of 4,096 at most
+ASKED = 10  # rows whose open cells are asked at once
 _NO_ROW = re.compile(r"没有|填完|^(无|暂无|-+|/|完成|完了|好的?|好了|结束|下一步|继续)[。！!.]?$")
-
-
-@dataclass(frozen=True)
-class _Read:
-    """A line as it was understood: the answers by column, and what was not taken."""
-
-    line: Line
-    answers: Mapping[Field, kinds.Accepted]
-    wrong: Sequence[tuple[Field, str, kinds.Verdict]]
-    extra: str  # cells for which the table has no column
-    is_short: bool  # has fewer cells than other lines, and lacks what must be filled in
-
-    @property
-    def faults(self) -> int:
-        return len(self.wrong) + bool(self.extra) + self.is_short
 
 
 def new_row(turn: Turn, step: Step | None) -> tuple[Table, Row] | None:
@@ -47,16 +32,14 @@ def new_row(turn: Turn, step: Step | None) -> tuple[Table, Row] | None:
         return None
     table = turn.form.tables[turn.form.group_of[step.item]]
     row = turn.application.row(table.id, step.row)
-    if row is None or row.missing < len(table.columns) or row.number < _count(turn, table):
+    if row is None or row.missing < len(table.columns) or row.number < turn.application.count(table.id):
         return None
     return table, row
 
 
-def single(table: Table, text: str) -> str:
-    """The text of a message that is one cell and no head, and so begins a row; "" for any other message."""
-    layout = grid.lay_out(table, grid.split(text))
-    alone = not layout.heads and len(layout.lines) == 1 and len(layout.lines[0].cells) == 1
-    return layout.lines[0].cells[0] if alone else ""
+def is_several(reading: Reading) -> bool:
+    """Whether a text is more than one cell."""
+    return reading.count > 1 or any(len(row.cells) > 1 for row in reading.rows)
 
 
 def calls_no_row(text: str) -> bool:
@@ -64,126 +47,58 @@ def calls_no_row(text: str) -> bool:
     return _NO_ROW.search(text.strip()) is not None
 
 
-def added(turn: Turn, table: Table, text: str, to: tuple[Screen, ...], into: str = "") -> Outcome:
-    """Every line of a message as a row.
+def doubles(turn: Turn, table: Table, reading: Reading) -> Mapping[int, int]:
+    """The lines whose row is there already by its name, each with the number of that row, 0 for one pasted before."""
+    name = turn.form.name_column(table.id)
+    count = turn.application.progress().get(table.id, Progress()).rows
+    there = {fold(row.title): row.number for row in reversed(turn.application.rows(table.id, 1, count)) if row.title}
+    found: dict[int, int] = {}
+    for row in reading.rows:
+        key = fold(row.values.get(name, ""))
+        if key in there:
+            found[row.line] = there[key]
+        elif key:
+            there[key] = 0
+    return found
+
+
+def added(turn: Turn, table: Table, rows: Sequence[PastedRow], to: tuple[Screen, ...], into: str = "") -> Outcome:
+    """The rows are added; of what could not be taken in them, one cell after the other is asked.
 
     Args:
         turn: The turn.
         table: The table.
-        text: What was typed or pasted.
+        rows: The rows, of which those without anything that can be stored are left out.
         to: The screens to go on with, the table's list as it is shown with the rows added on top.
-        into: The table's last row, if it is empty and the first line is to fill it.
+        into: The table's last row, if it is empty and the first of these is to fill it.
     """
-    layout = grid.lay_out(table, grid.split(text))
-    if not (layout.lines or layout.heads):
-        return turn.stay(say("table.use_buttons"))
-    if len(layout.lines) > MOST:
-        return turn.stay(say("paste.too_many", count=len(layout.lines), most=MOST))
-    lines = _understood(turn, table, layout)
-    if not any(read.answers for read in lines):
-        reason = _fault_list(table, lines, _count(turn, table)) or say("paste.nothing")
-        return turn.stay(say("paste.none"), reason)
-    faults = _fault_list(table, lines, _count(turn, table) - bool(into))
-    notes = (_added(table, lines), faults, *_remarks(lines), _cut(text), _unknown(table, layout))
-    return turn.to(to, *_changes(turn, table, lines, into), notes=notes)
+    taken = [row for row in rows if row.values]
+    begun = len(taken) == 1 and len(taken[0].cells) == 1  # no more than a name: the rest of the row is asked
+    changes: list[Change] = []
+    steps: list[Step] = []
+    for row in taken:
+        id_ = into or turn.new_id(row.line)
+        changes += [] if into else [turn.add_row(table.id, id_)]
+        into = ""
+        # Without the message's id: an edited message has another text, not another cell.
+        for column, value in _stored(table, row, begun=begun):
+            doubts = row.cells[column].doubts if value else ()
+            changes.append(put(turn, Step(item=column, row=id_), value, doubts=doubts))
+        lacking = (c.id for c in table.columns if c.id not in row.values and (begun or c.id in row.cells))
+        steps += [Step(item=item, row=id_) for item in islice(lacking, 1)]
+    below = turn.on(to)
+    stack = below.stack[-1].filling(below, steps[:ASKED]) if steps else to
+    said = say("paste.begun", number=turn.application.count(table.id) + 1) if begun else paste_words.added(table, taken)
+    return turn.to(stack, *changes, notes=(said, *paste_words.remarks(taken)))
 
 
-def _count(turn: Turn, table: Table) -> int:
-    return turn.application.count(table.id)
+def _stored(table: Table, row: PastedRow, *, begun: bool) -> Iterator[tuple[str, str]]:
+    """The columns of a row with what is stored in them.
 
-
-def _understood(turn: Turn, table: Table, layout: Layout) -> list[_Read]:
-    """The lines, without the numbers in front of them where they then fit better."""
-    lines = _read_all(turn, table, layout)
-    if not layout.is_numbered:
-        return lines
-    unnumbered = _read_all(turn, table, layout.without_first())
-    return min(lines, unnumbered, key=_misfit)
-
-
-def _misfit(lines: Sequence[_Read]) -> tuple[int, int]:
-    """Lines with too many cells are worse than wrong cells, of which there may be any number either way."""
-    return sum(bool(read.extra) for read in lines), sum(read.faults for read in lines)
-
-
-def _read_all(turn: Turn, table: Table, layout: Layout) -> list[_Read]:
-    width = max((len(line.cells) for line in layout.lines), default=0)
-    return [_read(turn, table, layout, line, width) for line in layout.lines]
-
-
-def _read(turn: Turn, table: Table, layout: Layout, line: Line, width: int) -> _Read:
-    # What is left empty of what may be left empty counts as skipped, as an empty cell means just that.
-    answers = {column: kinds.Accepted("") for column in table.columns if not column.required}
-    wrong: list[tuple[Field, str, kinds.Verdict]] = []
-    for column, cell in zip(layout.columns, line.cells, strict=False):
-        if column is None or not cell.strip():
-            continue
-        understood = kinds.parse(column, cell, turn.now.date())
-        if isinstance(understood, kinds.Accepted):
-            answers[column] = understood
-        else:
-            wrong.append((column, cell.strip(), understood))
-            answers.pop(column, None)
-    extra = " ".join(cell.strip() for cell in line.cells[len(layout.columns) :]).strip()
-    is_short = len(line.cells) < width and any(c.required and c not in answers for c in table.columns)
-    given = answers if any(answer.value for answer in answers.values()) else {}
-    return _Read(line, given, wrong, extra, is_short)
-
-
-def _changes(turn: Turn, table: Table, lines: Sequence[_Read], into: str) -> Iterator[Change]:
-    for read in lines:
-        if read.answers:
-            row = into or turn.new_id(read.line.number)
-            if not into:
-                yield turn.add_row(table.id, row)
-            into = ""
-            for column, understood in read.answers.items():
-                # Without the message's id: an edited message has another text, not another cell.
-                yield put(turn, Step(item=column.id, row=row), understood.value)
-
-
-def _added(table: Table, lines: Sequence[_Read]) -> str:
-    added = [read for read in lines if read.answers]
-    unfinished = sum(len(read.answers) < len(table.columns) for read in added)
-    return say("paste.added", count=len(added), unfinished=unfinished)
-
-
-def _fault_list(table: Table, lines: Sequence[_Read], number: int) -> str:
-    """The first of the faults, each with its line and the number of its row, which follows on `number`."""
-    faults: list[str] = []
-    for read in lines:
-        number += bool(read.answers)
-        if len(faults) < LISTED:
-            where = say("paste.where", line=read.line.number, number=number if read.answers else 0)
-            faults += [where + what for what in _faults(table, read)]
-    count = sum(read.faults for read in lines)
-    added, more = any(read.answers for read in lines), max(0, count - LISTED)
-    return say("paste.faults", faults=faults[:LISTED], more=more, added=added) if faults else ""
-
-
-def _faults(table: Table, read: _Read) -> Iterator[str]:
-    if read.is_short:
-        yield say("paste.short", count=len(read.line.cells))
-    for column, cell, invalid in read.wrong:
-        label = column.short or column.label
-        yield say("paste.wrong", label=label, cell=brief(cell, SHOWN), reason=refusal(column, invalid))
-    if read.extra:
-        yield say("paste.extra", count=len(table.columns), cell=brief(read.extra, SHOWN))
-
-
-def _remarks(lines: Sequence[_Read]) -> list[str]:
-    """Each remark once, however many cells it is about."""
-    noted = {(column, answer.note): None for read in lines for column, answer in read.answers.items() if answer.note}
-    return [
-        say("paste.remark", label=column.short or column.label, remark=say(f"note.{note}", field=column))
-        for column, note in noted
-    ]
-
-
-def _cut(text: str) -> str:
-    return say("paste.cut") if len(text) in CUT else ""
-
-
-def _unknown(table: Table, layout: Layout) -> str:
-    columns = [column.short or column.label for column in table.columns]
-    return say("paste.unknown", heads=layout.unknown, columns=columns) if layout.unknown else ""
+    What is left empty of what may be left empty counts as skipped, as an empty cell means just that.
+    """
+    for column in table.columns:
+        if column.id in row.values:
+            yield column.id, row.values[column.id]
+        elif not (begun or column.required or column.id in row.cells):
+            yield column.id, ""

@@ -24,6 +24,7 @@ from dialogs.screens.consenting import Consenting
 from dialogs.screens.deadline import Deadline
 from dialogs.screens.doubting import Doubting
 from dialogs.screens.downloads import Downloads
+from dialogs.screens.dry_run import DryRun
 from dialogs.screens.history import History
 from dialogs.screens.inviting import Inviting
 from dialogs.screens.joining import Joining
@@ -49,6 +50,7 @@ SCREENS: Mapping[str, type[Screen]] = {
     "deadline": Deadline,
     "doubting": Doubting,
     "downloads": Downloads,
+    "dry_run": DryRun,
     "history": History,
     "inviting": Inviting,
     "joining": Joining,

@@ -33,7 +33,6 @@ class Reviewing(Menu):
     kind: Literal["reviewing"] = "reviewing"
     section: str
     row: str = NO_ROW
-    is_kept_on_return = True
 
     def view(self, turn: Turn) -> Ask:
         """The answers of one section, each with the button that leads to it."""

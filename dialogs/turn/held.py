@@ -1,4 +1,4 @@
-"""What waits for a yes: changes that are made only then.
+"""What waits for a yes: changes that are made only then, or what was pasted, of which they are made then.
 
 Knows nothing of what is asked, or of how they are kept.
 """
@@ -20,12 +20,14 @@ class Held(Value):
         application: The application with which it goes.
         changes: What is changed with the yes.
         seen: The newest change that was shown where they were asked for, see `Shown.seen`.
+        text: What was pasted; how it is read hangs on what is answered before the yes.
     """
 
     id: str
     application: str
     changes: tuple[Change, ...]
     seen: int
+    text: str = ""
 
 
 class Holding(Repository, Protocol):

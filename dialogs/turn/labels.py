@@ -146,3 +146,10 @@ def until(team: Team, now: datetime) -> str:
 def ends(day: date, now: datetime) -> str:
     """A deadline with how many days are left until then."""
     return say("deadline.day", day=dates.moment(day, now), left=(day - now.date()).days)
+
+
+def agreed_by(turn: Perspective, step: Step) -> str:
+    """Who alone may agree to a statement, as a sentence; "" where the person may, and for every other question."""
+    owner = turn.application.owner(step.row)
+    theirs = turn.form.fields[step.item].of_kind.is_agreement and owner in turn.elsewhere
+    return say("ask.hint_theirs", unit=turn.unit_name(owner)) if owner and theirs else ""

@@ -12,7 +12,7 @@ from dialogs.turn.messages import Ask, Button, Role
 from dialogs.turn.question import Question
 
 _ROLES: dict[Role, set[str]] = {
-    "primary": {"confirm", "done", "sign", "export", "go_on", "join", "unite"},
+    "primary": {"confirm", "done", "sign", "export", "go_on", "join", "unite", "add_pasted", "add_this"},
     "quiet": {
         "back",
         "return",

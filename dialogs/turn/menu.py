@@ -18,9 +18,8 @@ class Menu(Screen):
         return False
 
     def said(self, turn: Turn, text: str) -> Outcome:
-        """Nothing, and it says so."""
-        del text
-        return only_buttons(turn)
+        """Nothing, and it says so; unless it is the rest of a message that was cut."""
+        return self.continued(turn, text) or only_buttons(turn)
 
 
 def only_buttons(turn: Turn) -> Outcome:

@@ -149,7 +149,8 @@ class Ask(Value):
     notes: tuple[str, ...] = ()
     buttons: tuple[tuple[Button, ...], ...] = ()
     step: Step | None = None  # what an answer typed now would answer
-    refused: bool = False  # the notes say why the last answer was not taken
+    refused: bool = False  # the last of the notes says why the answer was not taken
+    partly: bool = False  # the last of the notes says what of it was not taken
 
     @property
     def text(self) -> str:

@@ -77,12 +77,17 @@ class Question(Value):
         return [part for part in (current, self.returned, self.statement, self.remark, below) if part]
 
     @property
+    def signing(self) -> str:
+        """For which unit or row an official text is agreed to; it stands at the button. "" where there is but one."""
+        return say("ask.signing", unit=self.instance) if self.statement and self.instance else ""
+
+    @property
     def plain(self) -> str:
         """All of it as a text; what is asked for stands right above what follows."""
         first, *others = self.paragraphs or [""]
         asked = "\n".join(filter(None, (self.title, first)))
         head = f"{self.place}\n{self.bar}"
-        return "\n\n".join(filter(None, (head, self.intro, asked, *others)))
+        return "\n\n".join(filter(None, (head, self.intro, asked, *others, self.signing)))
 
 
 def bar(progress: int) -> str:

@@ -6,7 +6,7 @@ Knows no screen in particular.
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from pydantic import SerializeAsAny
@@ -32,7 +32,7 @@ class Screen(Value):
     Attributes:
         kind: The name under which it is kept.
         is_aside: Whether it is a question on the way, from which one goes back to where one came from.
-        is_kept_on_return: Whether somebody who comes back goes on here, and not with the form.
+        is_kept_on_return: Whether something is asked or done here, so that somebody who comes back goes on here.
         is_one_question: Whether it asks one question, and is done with the answer.
         settles_conflict: Whether both answers of a conflict are shown on it.
         wants_change: Whether somebody who came from here and leaves a step as it is comes back here at once.
@@ -115,6 +115,11 @@ class Screen(Value):
         return say("talk.menu")
 
     @property
+    def is_look(self) -> bool:
+        """Whether it is a list that one looks at from wherever one is, see `Turn.look`."""
+        return not (self.is_kept_on_return or self.is_aside)
+
+    @property
     def is_position(self) -> bool:
         """Whether it is nothing but the question of the first open step, for which no screen is kept."""
         return False
@@ -138,6 +143,16 @@ class Screen(Value):
         """Whether it is at a row of a table."""
         del row
         return False
+
+    def continued(self, turn: Turn, text: str) -> Outcome | None:
+        """What the rest of a message comes to that a messenger cut in two; None where the first part was whole."""
+        del turn, text
+        return None
+
+    def filling(self, turn: Turn, steps: Sequence[Step]) -> tuple[Screen, ...]:
+        """The stack at which cells of rows just pasted here are asked; the turn has this screen on top."""
+        del steps
+        return turn.stack
 
     def table_at_hand(self, turn: Turn) -> Table | None:
         """The table into which rows pasted here would go."""
@@ -222,3 +237,20 @@ def without_asides(stack: tuple[Screen, ...]) -> tuple[Screen, ...]:
     while stack and stack[-1].is_aside:
         stack = stack[:-1]
     return stack
+
+
+def without_looks(stack: tuple[Screen, ...]) -> tuple[Screen, ...]:
+    """The stack at which somebody goes on who comes back: without what they only looked at."""
+    while stack and not stack[-1].is_kept_on_return:
+        stack = stack[:-1]
+    return stack
+
+
+def question_asked(stack: tuple[Screen, ...]) -> tuple[Screen, ...]:
+    """The screens of the question that one was asked last, without any list above or below it."""
+    found: list[Screen] = []
+    for screen in reversed(without_looks(stack)):
+        if not screen.is_kept_on_return:
+            break
+        found.insert(0, screen)
+    return tuple(found)

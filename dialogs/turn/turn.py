@@ -17,7 +17,7 @@ from dialogs.turn.keys import NO_KEYS, Keys
 from dialogs.turn.messages import Reply, Say
 from dialogs.turn.notice import NO_OPERATOR, Operator
 from dialogs.turn.perspective import Perspective
-from dialogs.turn.screen import NOTHING_SHOWN, Conversation, Screen, Shown, without_asides
+from dialogs.turn.screen import NOTHING_SHOWN, Conversation, Screen, Shown, question_asked, without_asides
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,8 @@ class Outcome:
     changes: tuple[Change, ...] = ()
     replies: tuple[Reply, ...] = ()
     notes: tuple[str, ...] = ()
-    refusal: str = ""  # why what the person did was not taken; said after the notes
+    faults: str = ""  # what of it was not taken, and why; said after the notes
+    refusal: str = ""  # why nothing of it was taken; said last
     show: bool = True
     seen: int | None = None  # the newest change that was shown where the answer was given, if not with the question
     toast: str = ""  # a short remark on a press that had no effect; at most 200 characters (Bot API)
@@ -146,13 +147,19 @@ class Turn(Perspective):
         """The outcome that leaves all there is for one screen."""
         return self.to((screen,), *changes, **said)
 
+    def look(self, screen: Screen, *changes: Change, **said: Any) -> Outcome:
+        """The outcome that shows a list above the question that one was asked; any other list is left."""
+        return self.to((*question_asked(self.conversation.screens), screen), *changes, **said)
+
     def go_on(self, *changes: Change, **said: Any) -> Outcome:
         """The outcome that goes on with the form, at its first open step."""
         return self.to((), *changes, **said)
 
     def push(self, screen: Screen, *changes: Change, **said: Any) -> Outcome:
-        """The outcome that puts a screen above; one that is there already is gone back to."""
-        there = self.stack.index(screen) if screen in self.stack else len(self.stack)
+        """The outcome that puts a screen above; one that is there already is gone back to, but past no list."""
+        lists = [place for place, one in enumerate(self.stack) if one.is_look]
+        below = lists[-1] if lists else 0
+        there = self.stack.index(screen, below) if screen in self.stack[below:] else len(self.stack)
         return self.to((*self.stack[:there], screen), *changes, **said)
 
     def swap(self, screen: Screen, *changes: Change, **said: Any) -> Outcome:
@@ -175,9 +182,9 @@ class Turn(Perspective):
         """The outcome that stays where one is."""
         return self.to(self.conversation.screens if self.staying is None else self.staying, *changes, **said)
 
-    def hold(self, changes: tuple[Change, ...], seen: int) -> Held:
-        """Changes that wait for a yes."""
-        return Held(id=self.new_id(), application=self.application.id, changes=changes, seen=seen)
+    def hold(self, changes: tuple[Change, ...], seen: int, text: str = "") -> Held:
+        """Changes, or a pasted text, that wait for a yes."""
+        return Held(id=self.new_id(), application=self.application.id, changes=changes, seen=seen, text=text)
 
     def notify(self, persons: Iterable[str], code: str, **params: object) -> tuple[Notification, ...]:
         """The notification of others by a sentence, each once; whoever acts knows it."""

@@ -11,7 +11,8 @@ from typing import Any
 import openpyxl
 from openpyxl.utils.escape import unescape
 
-from dialogs.application.grid import Sheet
+from dialogs.pasting.grid import Sheet
+from render.reading import sheet_marks
 
 BYTES = 1_000_000  # of a file handed in: as many rows as below take 950 kB where every cell is another sentence
 UNPACKED = 10_000_000  # of the same once unpacked: twice what the rows below need
@@ -34,9 +35,9 @@ class SheetError(Exception):
 def read(content: bytes) -> list[Sheet]:
     """The visible sheets of a workbook that have something in them, in their order.
 
-    Empty rows are kept, so that a row's place is the number that Excel shows beside it. Numbers and days are written as
-    `dialogs.answers.kinds` reads them; of a formula there is the value last seen. A spoilt file may ask for much more
-    time and memory than it is worth: see `render.reading.unpacking`.
+    Empty rows are kept, and hidden ones left empty, so that a row's place is the number that Excel shows beside it.
+    Numbers and days are written as `dialogs.answers.kinds` reads them; of a formula there is the value last seen. A
+    spoilt file may ask for much more time and memory than it is worth: see `render.reading.unpacking`.
 
     Raises:
         SheetError: There is nothing to read, or too much.
@@ -92,7 +93,13 @@ def _sheet(sheet: Any) -> Sheet:
     first, last = min(used), max(used)
     if last >= COLUMNS:
         fault = "too_many_columns"
-    return Sheet(sheet.title, [row[first : last + 1] for row in rows], fault)
+    with sheet._get_source() as source:  # noqa: SLF001 - the workbook is open, and knows where its sheets are
+        marks = sheet_marks.read(source, len(rows))
+    hidden = [number for number in marks.hidden if number <= len(rows) and any(rows[number - 1])]
+    for number in hidden:
+        rows[number - 1] = [""] * len(rows[number - 1])
+    found = [row[first : last + 1] for row in rows] if any(map(any, rows)) else []
+    return Sheet(sheet.title, found, fault, len(hidden), marks.merged, marks.unreckoned)
 
 
 def _text(cell: Any) -> str:

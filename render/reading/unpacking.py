@@ -13,7 +13,7 @@ import sys
 from contextlib import suppress
 from dataclasses import astuple
 
-from dialogs.application.grid import Sheet
+from dialogs.pasting.grid import Sheet
 from render.reading import sheet_reader
 
 SECONDS = 5  # of a processor; as many rows as may be take one or two

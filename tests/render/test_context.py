@@ -21,6 +21,7 @@ def test_a_finished_form_has_every_answer_under_its_id() -> None:
         "blank": False,
         "draft": False,
         "missing": [],
+        "document": {"title": "春游", "created": "", "modified": ""},
         "event": "春游",
         "day": "2024年4月6日",
         "host": "甲队",
@@ -48,6 +49,7 @@ def test_a_draft_marks_what_is_missing_and_only_that() -> None:
         "blank": False,
         "draft": True,
         "missing": [],
+        "document": {"title": "春游", "created": "", "modified": ""},
         "event": "春游",
         "day": "【待填写：日期】",
         "host": "【待填写：主办方】",
@@ -78,6 +80,7 @@ def test_a_blank_form_shows_no_answer_and_each_repeated_part_once() -> None:
         "blank": True,
         "draft": False,
         "missing": [],
+        "document": {"title": "野餐报名表", "created": "", "modified": ""},
         **dict.fromkeys(("event", "day", "host", "place", "remark"), ""),
         "story": [""],
         "units": [{"number": 1, "name": "", "lead": True}],
@@ -104,7 +107,7 @@ def test_a_draft_lists_findings_by_part_and_by_row_or_unit() -> None:
         finding("event", "概况", "活动名称").model_copy(update={"blocking": False}),
     ]
     assert context(FORM, ANSWERS, mode="draft", findings=found)["missing"] == [
-        {"title": "概况", "lines": ["活动名称：没填", "来宾第 1 行 · 姓名：没填", "地点：没填"], "more": 0},
+        {"title": "概况", "lines": ["活动名称、地点：没填", "来宾第 1 行 · 姓名：没填"], "more": 0},
         {"title": "做法（汤）", "lines": ["步骤：没填"], "more": 0},
         {"title": "做法（饼）", "lines": ["步骤：没填", "汉字还差 10 个（要求 20 个）"], "more": 0},
     ]

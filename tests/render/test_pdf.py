@@ -1,6 +1,6 @@
 """The documents as LibreOffice sets them: what a reviewer holds in the hand.
 
-Typefaces of Windows are replaced by free ones (data/fonts.conf), of which FandolFang has a line of 1.2 its size, so
+Typefaces of Windows are replaced by free ones (render/fonts.conf), of which FandolFang has a line of 1.2 its size, so
 that one and a half lines of 14 pt are 25.2 pt.
 """
 
@@ -11,15 +11,18 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
-from documents import DAY, FORM, answers, document, example, statement, with_values, without
+from documents import DAY, FORM, PASTED, answers, document, example, squeezed, statement, with_values, without
+from docx import Document
 from pages import Line, Page, convert, face, read, reason_to_skip
 
 from dialogs.application.application import Answers
 from dialogs.application.checks import findings
 
 LEFT, RIGHT, PITCH = 79.4, 521.6, 25.2
+HEADINGS = {"caption", *(f"Heading {level}" for level in range(1, 10))}
 DIGITS = 2.0  # what Latin figures, which reach lower than the Han characters, add to a line
 
 
@@ -46,6 +49,7 @@ def crowded() -> Answers:
 
 def documents() -> dict[str, bytes]:
     full = example()
+    lacking = Answers({}, answers(5, 22, 3).rows)
     open_answers = without(full, "fax", "support", "premium", "declaration")
     direction = ("企业类（工业互联网）、" * 20)[:200]
     long_cover = with_values(answers(0, 0, 0), plan_name=LONG_WORDS, direction=direction, lead_unit=LONG_WORDS)
@@ -57,6 +61,8 @@ def documents() -> dict[str, bytes]:
         "crowded": document(crowded(), "final"),
         "cover": document(long_cover, "final"),
         "profile": document(with_values(full, profile=PROFILE), "final"),
+        "lacking": document(lacking, "draft", findings(FORM, lacking, DAY)),
+        "pasted": document(with_values(full, approach=PASTED, arrangement=PASTED, support=PASTED), "final"),
     }
 
 
@@ -137,7 +143,7 @@ def test_lines_fill_the_width(final: list[Page]) -> None:
         ("附：网络安全保险服务方案", ("NotoSansCJKjp", 16)),
         ("申报主体责任声明", ("NotoSansCJKjp", 16)),
         ("（一）工作思路", ("FandolKai", 14)),
-        ("1.总体思路", ("FandolKai", 14)),
+        ("1.总体思路", ("FandolFang", 14)),
         ("方案1：", ("FandolKai", 14)),
         ("4.网络安全保险单价保费及保额", ("FandolKai", 14)),
         ("2.本申报方案除表格外", ("FandolFang", 14)),
@@ -180,10 +186,18 @@ def test_every_part_begins_a_page(final: list[Page]) -> None:
     assert [titles.count(title) for title in ("附：网络安全保险服务方案", "申报主体责任声明")] == [3, 3]
 
 
-def test_no_page_ends_with_a_heading_or_a_caption(final: list[Page], draft: list[Page], crowd: list[Page]) -> None:
-    for page in (*final, *draft, *crowd):
-        last = page.body[-1]
-        assert not {font for font, _ in last.fonts} & {"FandolKai", "NotoSansCJKjp"}, last.text
+def headings(path: Path) -> list[str]:
+    """The lines of the headings and captions of the document that this is the PDF of, without blanks."""
+    found = [p.text for p in Document(str(path.with_suffix(".docx"))).paragraphs if p.style.name in HEADINGS]
+    return [squeezed(line) for text in found for line in text.split("\n")]
+
+
+@pytest.mark.parametrize("name", ["final", "draft", "crowded", "pasted"])
+def test_no_page_ends_with_a_heading_or_a_caption(name: str, files: dict[str, Path]) -> None:
+    pages = read(files[name])
+    for page in pages[1:-1]:  # those of a statement stand apart from its end
+        last = squeezed(page.body[-1].text)
+        assert not [heading for heading in headings(files[name]) if heading.endswith(last) and len(last) > 3], last
 
 
 def test_rows_stay_whole_and_headers_are_repeated(crowd: list[Page]) -> None:
@@ -222,19 +236,26 @@ def test_no_page_shows_a_signature_block_without_what_it_is_for(name: str, files
     assert all("真实性承诺" in text for text in signed)
 
 
-@pytest.mark.parametrize("name", ["final", "profile"])
-def test_three_units_sign_on_one_page_below_the_profile(name: str, files: dict[str, Path]) -> None:
-    (page,) = (page for page in read(files[name]) if "法定代表人签章：" in page.text)
-    assert "真实性承诺" in page.text
-    assert page.text.count("法定代表人签章：") == 3
-    assert "简介" in page.text
-
-
-def test_the_profile_is_whole_and_its_label_beside_it(files: dict[str, Path]) -> None:
-    (page,) = (page for page in read(files["profile"]) if "公司主营网络安全保险" in page.text)
-    beside_the_labels = [char["text"] for line in page.lines for char in line.chars if char["x0"] > 160]
+def test_the_profile_begins_where_the_units_end_and_goes_on_over_the_page(files: dict[str, Path]) -> None:
+    first, *more = (page for page in read(files["profile"]) if "公司主营网络安全保险" in page.text)
+    beside_the_labels = [char["text"] for page in (first, *more) for line in page.body for char in beside(line)]
     assert PROFILE in "".join(beside_the_labels)
-    assert re.search("申报单位.*简介", page.text, re.DOTALL)
+    assert re.search("联合申报单位.*申报单位.*简介", first.text, re.DOTALL)
+
+
+def beside(line: Line) -> list[dict[str, Any]]:
+    """What does not stand in the first column of the basic information."""
+    return [char for char in line.chars if char["x0"] > 160]
+
+
+def test_the_heads_of_the_units_are_repeated(crowd: list[Page]) -> None:
+    listed = [page.text for page in crowd if re.search("第[0-9]+面向长三角", page.text) and "签章" not in page.text]
+    assert len(listed) > 3
+    assert all("联合申报单位" in text and "三证合一码" in text for text in listed[:3])
+
+
+def test_the_nature_of_a_unit_stands_on_one_line(final: list[Page]) -> None:
+    assert "其他：民办非企业单位" in found(final, "其他：民办").text
 
 
 @pytest.mark.parametrize("name", ["final", "blank", "crowded", "cover"])
@@ -254,7 +275,7 @@ def test_what_stands_side_by_side_in_a_table_stands_on_one_line(final: list[Page
     two = [line.text for line in page.lines if re.match(r"\d{1,2}(工业|电信和)?(互联网|车联网)", line.text)]
     assert one
     assert two
-    assert len(one) + len(two) == 14
+    assert len(one) + len(two) == 15
 
 
 def test_the_foot_of_the_cover_stays_where_it_is(
@@ -282,3 +303,10 @@ def test_gaps_are_yellow_in_a_draft_and_nothing_is_in_the_finished_document(
     gaps = sum(line.text.count("【待填写") for page in draft for line in page.lines)
     assert sum(page.yellow for page in draft) >= gaps > 5
     assert sum(page.yellow for page in final) == 0
+
+
+def test_what_a_draft_lacks_fits_on_one_page(files: dict[str, Path]) -> None:
+    first, second, *_ = read(files["lacking"])
+    assert first.body[0].text == "尚缺内容"
+    assert re.search("表1第1—22行·企业名称、.*：没填", first.text.replace("\n", ""))
+    assert "网络安全保险服务试点" in second.text

@@ -233,6 +233,17 @@ def test_nothing_of_our_environment_is_passed_on(
     assert seen["FONTCONFIG_FILE"] == "/etc/our-fonts.conf"
 
 
+def test_where_the_operator_names_no_fonts_ours_are_used(
+    stub: Stub, note: Path, document: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("FONTCONFIG_FILE", raising=False)
+    monkeypatch.delenv("FONTCONFIG_PATH", raising=False)
+    stub("env > '{note}'\n" + WORKS)
+    preview.pdf(document, document.parent)
+    assert f"FONTCONFIG_FILE={programs.FONTS}" in note.read_text().splitlines()
+    assert programs.FONTS.is_file()
+
+
 def profile(note: Path) -> Path:
     """The profile folder that the last conversion was given."""
     given = [word for word in note.read_text().split() if word.startswith("-env:UserInstallation=file://")]

@@ -15,8 +15,8 @@ import pytest
 from workbooks import BOMBS, SHEET, WORKBOOK, book, replaced, rows_of
 
 from dialogs.application.application import Answers
-from dialogs.application.grid import Sheet
 from dialogs.form.model import Form
+from dialogs.pasting.grid import Sheet
 from dialogs.texts import say
 from render import sheets
 from render.reading import sheet_reader, unpacking
@@ -67,6 +67,32 @@ def test_of_a_formula_the_value_last_seen_is_read() -> None:
     part = "xl/worksheets/sheet1.xml"
     made = replaced(book(["x", 1]), part, lambda xml: xml.replace(b"<v>1</v>", b"<f>CONCATENATE(1,2)</f><v>12</v>"))
     assert rows_of(made) == [["x", "12"]]
+
+
+def test_hidden_rows_are_left_out_and_counted_as_are_merged_cells_and_formulas_that_nobody_reckoned() -> None:
+    made = openpyxl.Workbook()
+    for row in (["甲", 1], ["乙", 2], ["丙", 3], [None, None], ["丁", "=1+3"]):
+        made.active.append(row)
+    for number in (2, 4):  # the second has nothing in it
+        made.active.row_dimensions[number].hidden = True
+    made.active.merge_cells("A3:A4")
+    made.active.merge_cells("A1:B1")  # a title, say
+    file = io.BytesIO()
+    made.save(file)
+    [sheet] = sheet_reader.read(file.getvalue())
+    assert sheet.rows == [["甲", ""], ["", ""], ["丙", "3"], ["", ""], ["丁", ""]]
+    assert (sheet.hidden, sheet.merged, sheet.unreckoned) == (1, 1, 1)
+
+
+def test_a_sheet_of_which_all_is_hidden_is_empty() -> None:
+    made = openpyxl.Workbook()
+    made.active.append(["甲"])
+    made.active.row_dimensions[1].hidden = True
+    file = io.BytesIO()
+    made.save(file)
+    with pytest.raises(sheet_reader.SheetError) as refused:
+        sheet_reader.read(file.getvalue())
+    assert refused.value.code == "empty"
 
 
 LAUGHS = (

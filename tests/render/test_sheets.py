@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
-from datetime import datetime
+import zipfile
+from dataclasses import replace
+from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
 import answered
@@ -13,13 +15,15 @@ import pytest
 from harness import Chat, notes
 from workbooks import book, rows_of
 
-from dialogs.application import grid
 from dialogs.application.application import Answers
 from dialogs.form.model import Form
+from dialogs.pasting import grid
+from dialogs.pasting.reading import read
 from dialogs.turn.messages import Document
 from render import sheets
 
 CODE = "012345678901234567"
+TODAY = date(2024, 3, 4)
 
 
 def written(form: Form = picnic.FORM, answers: Answers = picnic.ANSWERS) -> Any:
@@ -61,6 +65,24 @@ def test_the_heads_are_bold_and_stay_in_sight_and_columns_are_as_wide_as_their_t
     assert sheet.column_dimensions["B"].width == sheets.WIDEST
 
 
+def test_a_sheet_prints_across_as_wide_as_a_page_with_its_heads_on_each() -> None:
+    for sheet in written().worksheets:
+        assert (int(sheet.page_setup.paperSize), sheet.page_setup.orientation) == (9, "landscape")
+        assert (sheet.sheet_properties.pageSetUpPr.fitToPage, sheet.page_setup.fitToHeight) == (True, 0)
+        assert sheet.print_title_rows == "$1:$1"
+
+
+def test_the_workbook_is_called_by_the_name_of_what_is_in_it_and_names_no_program() -> None:
+    begun = datetime(2024, 4, 1, 16, tzinfo=timezone(timedelta(hours=8)))
+    made = content(answers=replace(picnic.ANSWERS, begun=begun))
+    properties = openpyxl.load_workbook(io.BytesIO(made)).properties
+    assert properties.title == "春游"
+    assert properties.created == datetime(2024, 4, 1, 8)  # noqa: DTZ001 - in UTC, as Excel has it
+    with zipfile.ZipFile(io.BytesIO(made)) as package:
+        assert b"openpyxl" not in b"".join(package.read(name) for name in package.namelist()).lower()
+    assert written(answers=Answers()).properties.title == "野餐报名表"
+
+
 @pytest.mark.parametrize("text", [CODE, "=1+1", "+8613800138000", "-5", "#N/A", "2024-05-01", "_x0041_", "@SUM(A1)"])
 def test_an_answer_is_text_and_stays_the_same(text: str) -> None:
     made = content(answers=guest(text))
@@ -93,9 +115,11 @@ def test_the_official_example_comes_back_as_it_went_out() -> None:
     made = content(answered.FORM, answers)
     for table in answered.FORM.tables.values():
         rows = rows_of(made, table.title)
-        layout = grid.lay_out(table, grid.split(grid.join(rows)))
-        assert list(layout.columns) == list(table.columns)
-        assert len(layout.lines) == len(answers.rows[table.id])
+        reading = read(table, grid.join(rows), TODAY)
+        assert reading.is_sure
+        assert [row.values for row in reading.rows] == [
+            {column.id: answers.get(column.id, row) for column in table.columns} for row in answers.rows[table.id]
+        ]
 
 
 async def test_the_workbook_comes_in_the_chat(chat: Chat) -> None:
@@ -118,7 +142,7 @@ async def test_a_workbook_handed_in_is_the_same_as_pasted_lines(chat: Chat) -> N
         [None, "绘本\n架", datetime(2024, 5, 1)],  # noqa: DTZ001 - as Excel has it
         [None, 3, "明年"],
     )
-    said = notes(await chat.say(grid.join(rows_of(handed_in))))
-    assert "已添加 2 行" in said
-    assert "第 2 行，启用日期“明年”" in said
+    await chat.say(grid.join(rows_of(handed_in)))
+    assert "第 4 行，启用日期“明年”" in chat.asked.text
+    assert "已添加 2 行" in notes(await chat.press("都加进去", "上一题", "上一题"))
     assert "1. 绘本架" in chat.asked.text

@@ -1,13 +1,12 @@
 """A draft of the official form of 2023: gaps, their marks, and the list of what is missing."""
 
-import re
-
-from documents import DAY, FORM, answers, between, cells, example, lines, made, with_values, without
+from documents import BASIC, CLIENTS, DAY, FORM, answers, between, cells, example, lines, made, with_values, without
 from docx.document import Document as Doc
 from docx.oxml.ns import qn
 
 from dialogs.application.application import Answers
 from dialogs.application.checks import findings
+from dialogs.application.gaps import gaps
 
 
 def test_a_draft_shows_what_is_missing_in_its_place() -> None:
@@ -21,13 +20,14 @@ def test_a_draft_shows_what_is_missing_in_its_place() -> None:
         del values[key]
     document = made(Answers(values, answers().rows), "draft")
     texts = lines(document)
-    assert cells(document.tables[1].rows[5])[1] == "【待填写：传真】"
-    assert cells(document.tables[1].rows[6])[1].startswith("【待填写：单位性质】\n□")
-    assert cells(document.tables[2].rows[2])[4] == "clients-mobilec1答\n【待填写：邮箱】"
+    assert cells(document.tables[BASIC].rows[5])[1] == "【待填写：传真】"
+    assert cells(document.tables[BASIC].rows[6])[1].startswith("【待填写：单位性质】\n□")
+    assert cells(document.tables[CLIENTS].rows[2])[4] == "clients-mobilec1答\n【待填写：邮箱】"
     assert between(texts, "（三）组织保障", "附：网络安全保险服务方案") == ["【待填写：（三）组织保障】"]
     assert texts.count("【待填写：保费及保额】") == 1
     assert texts.count("【待填写：真实性承诺】") == texts.count("【待填写：申报主体责任声明】") == 1
-    assert texts.count("【待填写：单位名称】") == 3  # in the table, above the signature, in the statement
+    assert texts.count("【待填写：单位名称】") == 2  # in the table, above the signature
+    assert texts.count("单位（盖章）【待填写：单位名称】") == 1
     assert next(p.text for s in document.sections for p in s.header.paragraphs).startswith("草稿")
 
 
@@ -84,15 +84,34 @@ def test_a_draft_begins_with_what_is_missing_by_part_and_unit() -> None:
         "附：申报主体责任声明（joint_units-namej1答）",
     ]
     basic = between(first, "一、基本情况", "二、试点方案")
-    assert {"□传真：没填", "□注册资本（万元）：没填"} <= set(basic)
+    assert "□注册资本（万元）、传真：没填" in basic
     assert "□保费及保额：没填" in between(first, parts[3], parts[4])
     assert first[-2:] == [parts[4], "□申报主体责任声明：未确认"]
 
 
-def test_a_long_list_of_what_is_missing_is_cut_and_says_so() -> None:
-    first = between(lines(drafted(answers(0, 40, 1))), "二、试点方案", "附：网络安全保险服务方案（plans-namep0答）")
-    assert len(first) == 31
-    assert re.fullmatch(r"另有\d+处。", first[-1])
+def test_what_all_rows_lack_is_said_once() -> None:
+    full = answers(5, 22, 3)
+    lacking = {"clients.mobile", "clients.email", "plans.contact", "roles", "declaration"}
+    gone = {("clients.industry", "c4"), ("clients.industry", "c6")}
+    values = {key: value for key, value in full.values.items() if key[0] not in lacking and key not in gone}
+    found = [
+        finding
+        for finding in findings(FORM, Answers(values, full.rows), DAY)
+        if finding.code in {"missing", "unagreed"}
+    ]
+    assert [(part.title, *part.lines) for part in gaps(FORM, full, found)] == [
+        (
+            "二、试点方案",
+            "表1第 1—22 行 · 手机、邮箱：没填",
+            "表1第 5、7 行 · 所在行业领域：没填",
+            "表2第 1—3 行 · 联系人：没填",
+        ),
+        ("附：网络安全保险服务方案（plans-namep0答、plans-namep1答、plans-namep2答）", "角色与分工：没填"),
+        (
+            "附：申报主体责任声明（lead_unit答、joint_units-namej0答、joint_units-namej1答等 6 个）",
+            "申报主体责任声明：未确认",
+        ),
+    ]
 
 
 def test_page_numbers_of_a_draft_begin_after_its_cover() -> None:

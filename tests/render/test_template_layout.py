@@ -1,11 +1,27 @@
 """The official form of 2023 as a document: page, type, headings and tables."""
 
 import zipfile
+from dataclasses import replace
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
 import pytest
-from documents import FORM, STATEMENT, TEMPLATE, answers, made, opened, statement, with_values
+from documents import (
+    BASIC,
+    CLIENTS,
+    FORM,
+    JOINT_UNITS,
+    PLANS,
+    PROMISE,
+    STATEMENT,
+    TEMPLATE,
+    answers,
+    made,
+    opened,
+    statement,
+    with_values,
+)
 from docx.document import Document as Doc
 from docx.enum.section import WD_SECTION
 from docx.oxml.ns import qn
@@ -22,7 +38,7 @@ def final() -> Doc:
 
 
 def test_ten_thousand_rows() -> None:
-    table = made(answers(0, 10_000, 1), "final").tables[2]
+    table = made(answers(0, 10_000, 1), "final").tables[CLIENTS]
     assert len(table._tbl.tr_lst) == 10_001
     last = table._tbl.tr_lst[-1].tc_lst
     assert [[p.text for p in tc.p_lst] for tc in last[:2]] == [["10000"], ["clients-companyc9999答"]]
@@ -57,17 +73,15 @@ def test_the_navigation_pane_shows_the_parts(final: Doc) -> None:
         "填 报 说 明",
         "一、基本情况",
         "二、试点方案",
-        annex,
-        annex,
+        f"{annex}\n方案1：plans-namep0答",
+        f"{annex}\n方案2：plans-namep1答",
         *[statement] * 3,
     ]
-    assert heads(final, "Heading 2")[:4] == [
-        "（一）基本信息",
-        "（一）工作思路",
-        "（二）试点安排",
-        "（三）组织保障",
-    ]
-    assert heads(final, "Heading 2")[4:] == ["方案1：plans-namep0答", "方案2：plans-namep1答"]
+    second = heads(final, "Heading 2")
+    assert second[:4] == ["（一）基本信息", "（一）工作思路", "（二）试点安排", "（三）组织保障"]
+    assert [text[:2] for text in second[4:]] == ["1.", "2.", "3.", "4."] * 2
+    named = [p.text for p in final.paragraphs if p._p.xpath("./w:pPr/w:outlineLvl[@w:val=1]")]
+    assert named == [f"单位（盖章） {unit}答" for unit in ("lead_unit", "joint_units-namej0", "joint_units-namej1")]
 
 
 def heads(document: Doc, style: str) -> list[str]:
@@ -75,7 +89,7 @@ def heads(document: Doc, style: str) -> list[str]:
 
 
 def test_every_annex_and_statement_begins_a_page(final: Doc) -> None:
-    begins = [p.text for p in final.paragraphs if page_break_before(p)]
+    begins = [p.text.split("\n")[0] for p in final.paragraphs if page_break_before(p)]
     annex = "附：网络安全保险服务方案"
     assert begins == ["一、基本情况", "二、试点方案", annex, annex, "附", "附", "附"]
 
@@ -97,25 +111,34 @@ def test_page_numbers_begin_after_the_cover(final: Doc) -> None:
 def test_tables_are_whole(mode: Mode) -> None:
     """Every row fills the grid, every cell holds a paragraph, and header rows are repeated on each page."""
     document = made(answers(), mode)
-    assert len(document.tables) == 4
+    assert len(document.tables) == 7
     for table in document.tables:
         width = len(table._tbl.tblGrid.gridCol_lst)
         for tr in table._tbl.tr_lst:
             assert sum(tc.grid_span for tc in tr.tc_lst) == width
             assert all(tc.p_lst for tc in tr.tc_lst)
-    for table in document.tables[2:]:
+    for table in [document.tables[at] for at in (JOINT_UNITS, PROMISE, CLIENTS, PLANS)]:
         repeated = [tr.find(f"{qn('w:trPr')}/{qn('w:tblHeader')}") is not None for tr in table._tbl.tr_lst]
         assert repeated == [True] + [False] * (len(repeated) - 1)
         assert all(tr.find(f"{qn('w:trPr')}/{qn('w:cantSplit')}") is not None for tr in table._tbl.tr_lst)
 
 
-@pytest.mark.parametrize(("template", "title"), [(TEMPLATE, FORM.title), (STATEMENT, "申报主体责任声明")])
-def test_a_document_names_no_author_and_takes_no_font_from_a_theme(template: Path, title: str) -> None:
-    properties = opened(template.read_bytes()).core_properties
-    assert (properties.title, properties.language) == (title, "zh-CN")
-    assert (properties.author, properties.last_modified_by, properties.comments) == ("", "", "")
+@pytest.mark.parametrize("template", [TEMPLATE, STATEMENT])
+def test_a_document_takes_no_font_from_a_theme(template: Path) -> None:
     with zipfile.ZipFile(template) as package:
         assert b"Theme=" not in b"".join(package.read(name) for name in package.namelist())
+
+
+def test_a_document_says_what_it_is_and_names_no_author() -> None:
+    begun, changed = (datetime(2023, 12, day, 8, tzinfo=timezone(timedelta(hours=8))) for day in (1, 20))
+    full = replace(answers(), begun=begun, changed=changed)
+    for document in (made(full, "final"), opened(statement(full))):
+        properties = document.core_properties
+        assert (properties.title, properties.language) == ("plan_name答", "zh-CN")
+        assert (properties.author, properties.last_modified_by, properties.comments) == ("", "", "")
+        assert (properties.created, properties.modified) == (begun, changed)
+    assert made(Answers(), "blank").core_properties.title == FORM.title
+    assert "created" not in made(Answers(), "blank").core_properties._element.xml
 
 
 def test_the_statement_alone_looks_as_in_the_whole_document(final: Doc) -> None:
@@ -127,25 +150,27 @@ def test_the_statement_alone_looks_as_in_the_whole_document(final: Doc) -> None:
     assert not list(alone.element.iter(qn("w:footerReference")))
 
 
-TEXT = "（一）总体目标\n正文一段。\n1.第一步\n（1）先做这个，再做那个。\n（2）末尾一句。"
+TEXT = "一、目标\n正文一段。\n1.第一步\n（1）先做这个，再做那个。\n（2）末尾一句。"
 
 
 def test_the_own_headings_of_long_answers_are_headings_below_ours() -> None:
     full = with_values(answers(), approach=TEXT)
     values = {**full.values, ("roles", "p1"): TEXT}
     document = made(Answers(values, full.rows), "final")
-    own = ["（一）总体目标", "1.第一步"]
-    assert [text for text in heads(document, "Heading 3") if "答" not in text and "网络安全" not in text] == own
-    assert heads(document, "Heading 4") == own
-    for name in ("Heading 3", "Heading 4"):
-        style = document.styles[name]
-        assert inherited(style, "w:rFonts").get(qn("w:eastAsia")) == "楷体_GB2312"
-        assert inherited(style, "w:b") is not None
-        assert inherited(style, "w:sz") is None  # as the body
-        assert inherited(style, "w:keepNext") is not None
-        assert inherited(style, "w:outlineLvl").get(qn("w:val")) == str(int(name[-1]) - 1)
+    assert heads(document, "Heading 3") == ["一、目标"] * 2
+    assert heads(document, "Heading 4") == ["1.第一步"] * 2
     body = next(p for p in document.paragraphs if p.text.startswith("（1）先做"))
     assert body.style.name == "Body Text"
+
+
+def test_headings_are_bold_to_the_third_level_and_plain_below_it(final: Doc) -> None:
+    for level in range(3, 10):
+        style = final.styles[f"Heading {level}"]
+        assert inherited(style, "w:rFonts") is None  # as the body
+        assert inherited(style, "w:sz") is None
+        assert (inherited(style, "w:b") is not None) == (level == 3)
+        assert inherited(style, "w:keepNext") is not None
+        assert inherited(style, "w:outlineLvl").get(qn("w:val")) == str(level - 1)
 
 
 def inherited(style: Any, tag: str) -> Any:
@@ -161,10 +186,10 @@ def inherited(style: Any, tag: str) -> Any:
 @pytest.mark.parametrize(("email", "size"), [("a@b.example.com", 12), ("someone.long@mail.example.com", 10.5)])
 def test_a_long_address_is_set_smaller(email: str, size: float) -> None:
     document = made(with_values(answers(), email=email), "final")
-    paragraph = next(p for p in document.tables[1].rows[5].cells[-1].paragraphs if p.text)
+    paragraph = next(p for p in document.tables[BASIC].rows[5].cells[-1].paragraphs if p.text)
     assert (paragraph.text, paragraph.style.font.size) == (email, Pt(size))
 
 
 def test_two_phones_stand_on_two_lines() -> None:
     document = made(with_values(answers(), phone="0574-88001200-8012、13800138000"), "final")
-    assert document.tables[1].rows[4].cells[-1].text == "0574-88001200-8012、\n13800138000"
+    assert document.tables[BASIC].rows[4].cells[-1].text == "0574-88001200-8012、\n13800138000"

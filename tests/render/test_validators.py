@@ -18,7 +18,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from documents import DAY, FORM, TEMPLATE, answers, document, example, statement, without
+from documents import DAY, FORM, PASTED, TEMPLATE, answers, document, example, statement, with_values, without
 from docx import Document
 from docx.oxml.ns import qn
 from lxml import etree
@@ -60,6 +60,11 @@ SMALL: dict[str, Callable[[], bytes]] = {
     "draft statement": lambda: statement(Answers(), mode="draft"),
     "alone": lambda: document(answers(0, 0, 1), "final"),
     "one unit": lambda: document(answers(1, 1, 1), "final"),
+    "three units": lambda: document(answers(3, 8, 1), "final"),
+    "five units": lambda: document(answers(5, 9, 1), "final"),
+    "pasted": lambda: document(
+        with_values(answers(1, 1, 1), approach=PASTED, profile=PASTED, plan_name="镕𬭊🚀"), "final"
+    ),
     "40 units": lambda: document(answers(40, 2, 2), "final"),
     "200 rows": lambda: document(answers(1, AUDITED_ROWS, 1), "final"),
     "12 annexes": lambda: document(answers(1, 1, 12), "final"),
@@ -133,7 +138,8 @@ def test_openxml_audit_would_find_one(broken: Path) -> None:
 @pytest.mark.parametrize("name", SMALL)
 def test_every_row_spans_the_grid_of_its_table(name: str, made: Made) -> None:
     tables = Document(str(made[name])).tables
-    assert len(tables) == (0 if "statement" in name else 4)
+    of_texts = 1 if name == "pasted" else 0  # and one within a cell
+    assert len(tables) == (0 if "statement" in name else 7 + of_texts)
     for table in tables:
         widths = [int(column.get(qn("w:w"))) for column in table._tbl.tblGrid.gridCol_lst]
         for tr in table._tbl.tr_lst:

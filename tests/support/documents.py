@@ -25,6 +25,22 @@ STATEMENT = PILOT / "statement.docx"
 FORM = load((PILOT / "form.toml").read_text(encoding="utf-8"))
 DAY = date(2023, 12, 20)
 
+COVER, BASIC, JOINT_UNITS, PROFILE, PROMISE, CLIENTS, PLANS = range(7)
+"""The tables of the document, in their order."""
+
+PASTED = """一、总体思路
+以“保险＋服务”为路径——评估、监测、处置……把事故减少在前面。\
+说明见 https://www.example.com/network-security/pilot-2023.html ，请核对。
+（一）分档
+表3 分档费率
+档次\t年营业收入\t费率\t说明
+第一档\t不足5000万元\t1.00%\t
+第二档\t5000万元以上\t0.90%\t须经保前评估达到中等级以上，评估不合格的先整改后承保
+（二）成效
+1.\t对企业：成本可以承受。
+2.\t对行业：机制可以复制。"""
+"""A long text with headings, a table and a list, as word processors paste them."""
+
 
 def answers(joint: int = 2, clients: int = 3, plans: int = 2) -> Answers:
     """A complete application in which every answer is another text, as parse would have given it."""

@@ -19,6 +19,7 @@ from dialogs.application.application import Step
 from dialogs.application.checks import Finding
 from dialogs.screens.confirming import Confirming
 from dialogs.screens.conflict import Conflict
+from dialogs.screens.dry_run import DryRun
 from dialogs.screens.joining import Joining
 from dialogs.screens.registry import SCREENS
 from dialogs.turn.held import Held
@@ -49,6 +50,7 @@ STRINGS: dict[str, Sequence[str]] = {  # what stands in a field, by its name
     "invitation": ["", "open", "b", "revoked"],
     "link": ["", "none"],
     "held": ["none"],
+    "into": ["", *ROWS],
 }
 BELOW = 0.5  # how often something lies below a screen that may also lie alone
 USED = "console:two"  # an invitation that has been used up: that of any other lets one in
@@ -65,6 +67,9 @@ def _held() -> Iterator[tuple[str, Held]]:
     for number, drop in enumerate([c.DropApplication(application=A), c.DropApplication(application=B), *drops]):
         for seen in (-1, 3):
             yield "confirming", Held(id=f"confirming {number} {seen}", application=A, changes=(drop,), seen=seen)
+    for number, application in enumerate((A, B)):
+        text = "书架名称\t启用日期\n绘本架\t2024年5月\n文史架\t明年"
+        yield "dry_run", Held(id=f"dry run {number}", application=application, changes=(), seen=-1, text=text)
 
 
 HELD = [*_held()]
@@ -95,8 +100,8 @@ def _made(kind: type[Any], chance: random.Random) -> Any:
     if kind is Conflict:  # that is only ever about an answer
         held = chance.choice([held for asks, held in HELD if asks == "conflict"])
         values |= {"held": held.id, "step": next(iter(held.changes[0].gives()))}
-    if kind is Confirming:
-        values["held"] = chance.choice([held.id for asks, held in HELD if asks == "confirming"])
+    if kind in (Confirming, DryRun):
+        values["held"] = chance.choice([held.id for asks, held in HELD if asks == kind.model_fields["kind"].default])
     return kind(**values)
 
 

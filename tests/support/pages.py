@@ -1,6 +1,6 @@
 """A PDF as a reader sees it: pages, and on them lines with their places and typefaces.
 
-The documents are set by LibreOffice, with free typefaces in place of those of Windows (data/fonts.conf).
+The documents are set by LibreOffice, with free typefaces in place of those of Windows (render/fonts.conf).
 """
 
 from __future__ import annotations
@@ -15,9 +15,10 @@ from pathlib import Path
 from typing import Any
 
 import pdfplumber
-from places import DATA
 
-FONTS = DATA / "fonts.conf"
+from render import preview
+from render.programs import FONTS
+
 ENVIRONMENT = {**os.environ, "FONTCONFIG_FILE": str(FONTS)}
 NEEDED = {
     "仿宋_GB2312": "FandolFang",
@@ -103,13 +104,12 @@ def read_rules(page: Any) -> list[tuple[float, float, float, float]]:
 
 
 def convert(documents: dict[str, bytes], folder: Path) -> dict[str, Path]:
-    """All documents in one go, since LibreOffice takes its time to start."""
+    """The PDF of each document, which lies beside it, as the program makes it."""
+    made = {}
     for name, data in documents.items():
         (folder / f"{name}.docx").write_bytes(data)
-    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    command = ["soffice", profile, "--headless", "--convert-to", "pdf", *(f"{name}.docx" for name in documents)]
-    subprocess.run(command, cwd=folder, env=ENVIRONMENT, check=True, capture_output=True, timeout=300)
-    return {name: folder / f"{name}.pdf" for name in documents}
+        made[name] = preview.pdf(folder / f"{name}.docx", folder)
+    return made
 
 
 def missing_fonts() -> list[str]:

@@ -1,13 +1,15 @@
-// The page in the browser: the conversation as it comes, what is pressed, and what stands beside it.
-// Knows nothing of the form; every sentence comes from the server. What is typed is for typing.js, what is sent for queue.js.
+// The page in the browser: the line to the server, and what is pressed. Knows nothing of the form; every sentence comes
+// from the server. What is typed is for typing.js, what is sent for queue.js, the messages are for log.js.
 
 import "./files.js";
-import { arrived, showEdits } from "./pending.js";
+import { asked, insert, insertSecret, offerEdits, replace, sleepButtons, unfold, wakeButtons } from "./log.js";
+import { show, surround } from "./panes.js";
 import { flush, hurry, posted, send } from "./queue.js";
-import { $, asked, body, element, fine, leave, offline, showToast, texts, wide } from "./signs.js";
+import { comeBack, focusHome, keepFocus } from "./sight.js";
+import { $, body, element, fine, forget, leave, showToast, texts, trouble, wide } from "./signs.js";
 import { edit } from "./typing.js";
 
-const [log, scroll, input] = ["log", "scroll", "input"].map($);
+const input = $("input");
 
 let last = Number(body.dataset.last);
 let stream = null;
@@ -19,21 +21,26 @@ function connect() {
   clearTimeout(streamTimer);
   stream?.close();
   stream = new EventSource(`/stream?after=${last}`);
+  const on = (kind, take) => stream.addEventListener(kind, (event) => take(JSON.parse(event.data)));
   stream.addEventListener("open", () => {
-    offline(false);
+    trouble("offline", false);
     flush();
   });
   stream.addEventListener("error", () => {
-    offline(!navigator.onLine || stream.readyState !== EventSource.OPEN);
+    trouble("offline", !navigator.onLine || stream.readyState !== EventSource.OPEN);
     if (stream.readyState === EventSource.CLOSED) streamTimer = setTimeout(connect, 3000);
   });
-  stream.addEventListener("message", (event) => insert(JSON.parse(event.data)));
-  stream.addEventListener("edited", (event) => replace(JSON.parse(event.data)));
-  stream.addEventListener("around", (event) => surround(JSON.parse(event.data)));
-  stream.addEventListener("secret", (event) => {
-    log.insertAdjacentHTML("beforeend", JSON.parse(event.data).html);
-    toEnd();
+  on("message", ({ id, html }) => {
+    if (id <= last) return;
+    last = id;
+    insert(html);
   });
+  on("edited", ({ id, html }) => replace(id, html));
+  on("around", (news) => {
+    surround(news);
+    offerEdits(news.edits);
+  });
+  on("secret", ({ html }) => insertSecret(html));
   stream.addEventListener("reset", () => location.reload());
   stream.addEventListener("out", async () => {
     stream.close();
@@ -42,119 +49,24 @@ function connect() {
   });
 }
 
-function insert({ id, html }) {
-  if (id <= last) return;
-  last = id;
-  const stay = scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight > 400;
-  const template = document.createElement("template");
-  template.innerHTML = html;
-  const message = template.content.firstElementChild;
-  if (message.dataset.sent) arrived(message.dataset.sent);
-  if (message.classList.contains("question")) {
-    sleepButtons();
-    // The label stands in a bubble of its own by now.
-    for (const button of log.querySelectorAll(".pressed")) button.classList.remove("pressed");
-  }
-  log.append(message);
-  fold(message.previousElementSibling, message);
-  if (!stay) toEnd();
-}
-
-// A message that has another text now, and may be too old to be shown.
-function replace({ id, html }) {
-  const old = $(`m${id}`);
-  if (!old) return;
-  const focused = old.contains(document.activeElement);
-  const template = document.createElement("template");
-  template.innerHTML = html;
-  const message = template.content.firstElementChild;
-  message.classList.toggle("editing", old.classList.contains("editing"));
-  old.replaceWith(message);
-  showEdits();
-  if (focused) message.querySelector("[data-edit]").focus({ preventScroll: true });
-}
-
-// A question that is asked again without a word in between, after a look at a table, say, is shown once.
-function fold(before, after) {
-  const asked = (message) => [...(message?.querySelectorAll(".bubble:not(.note) p:not(.hidden)") ?? [])].map((p) => p.textContent).join("\n");
-  const both = before?.classList.contains("question") && after.classList.contains("question");
-  if (both && asked(before) === asked(after)) before.classList.add("again");
-}
-
-function surround({ title, percent, outline, members }) {
-  $("title").textContent = title || texts.name;
-  document.title = title ? `${title} · ${texts.name}` : texts.name;
-  $("bar").value = percent;
-  $("bar").setAttribute("aria-label", `${percent}%`);
-  $("percent").textContent = `${percent}%`;
-  replaceKeepingFocus($("parts"), outline);
-  $("members").innerHTML = members;
-  refreshPane();
-}
-
-function replaceKeepingFocus(list, html) {
-  const focused = list.contains(document.activeElement) ? document.activeElement.dataset : null;
-  const at = list.parentElement.scrollTop;
-  list.innerHTML = html;
-  list.parentElement.scrollTop = at;
-  if (focused) {
-    const same = [...list.querySelectorAll("button")].find((b) => b.dataset.went === focused.went && b.dataset.row === focused.row);
-    same?.focus({ preventScroll: true });
-  }
-}
-
-function sleepButtons() {
-  for (const button of log.querySelectorAll("[data-press]:enabled")) button.disabled = true;
-}
-
-function wakeButtons() {
-  const buttons = [...log.querySelectorAll(".question")].at(-1)?.querySelectorAll("[data-press]") ?? [];
-  for (const button of buttons) {
-    button.disabled = false;
-    button.classList.remove("pressed");
-  }
-}
-
-function toEnd() {
-  scroll.scrollTop = scroll.scrollHeight;
-}
-
-// Where the typing box grows, whoever was at the end stays there.
-let atEnd = true;
-scroll.addEventListener("scroll", () => (atEnd = scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 8));
-new ResizeObserver(() => atEnd && toEnd()).observe(scroll);
-
-async function earlier() {
-  const first = log.firstElementChild?.dataset.id;
-  if (!first) return;
-  const response = await fetch(`/earlier?before=${first}`);
-  if (!response.ok) return;
-  const { html, more } = await response.json();
-  const height = scroll.scrollHeight;
-  log.setAttribute("aria-live", "off");
-  log.insertAdjacentHTML("afterbegin", html);
-  showEdits();
-  scroll.scrollTop += scroll.scrollHeight - height;
-  setTimeout(() => log.setAttribute("aria-live", "polite"), 100);
-  $("earlier").hidden = !more;
-}
-
 // What the person does.
 
 document.addEventListener("click", (event) => {
   const button = event.target.closest("button, summary");
   if (button?.closest("#table")) return; // table.js sees to it
-  if (!button?.closest("#menu")) $("menu").open = false;
+  const chosen = button?.closest("#menu") && button.matches("button");
+  if (chosen || !button?.closest("#menu")) $("menu").open = false;
   if (!button || button.disabled) return;
   const { press, command, went, row, view, open, copy, edit: ref, post: url } = button.dataset;
   if (button.dataset.copyText !== undefined) copyText(button.previousElementSibling.textContent);
+  if (button.dataset.unfold !== undefined) unfold(button);
   if (press !== undefined) {
+    const label = button.textContent;
+    toInput();
     sleepButtons();
     button.classList.add("pressed");
-    send({ kind: "pressed", data: press, label: button.textContent });
-    if (fine.matches) input.focus({ preventScroll: true });
+    send({ kind: "pressed", data: press, label });
   } else if (command !== undefined) {
-    $("menu").open = false;
     show("chat");
     send({ kind: "command", name: command, asked: asked() });
   } else if (went !== undefined) {
@@ -165,7 +77,6 @@ document.addEventListener("click", (event) => {
   } else if (view !== undefined) {
     show(wide.matches && body.dataset.view === view ? "chat" : view);
   } else if (open !== undefined) {
-    $("menu").open = false;
     if (open === "device") openDevice();
     else $(open).showModal();
   } else if (copy !== undefined) {
@@ -173,7 +84,14 @@ document.addEventListener("click", (event) => {
   } else if (url !== undefined) {
     ask(url);
   }
+  keepFocus();
 });
+
+// A button that was pressed sleeps, and loses the focus. With a keyboard one types on; on a phone it would pop up.
+function toInput() {
+  if (fine.matches) input.focus({ preventScroll: true });
+  else focusHome();
+}
 
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && $("menu").open) {
@@ -182,7 +100,7 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
-$("earlier").addEventListener("click", earlier);
+document.querySelector('form[action="/leave"]').addEventListener("submit", forget);
 
 async function openDevice() {
   const response = await fetch("/device", { method: "POST" });
@@ -197,6 +115,7 @@ function copyFrom(field) {
 }
 
 async function copyText(text) {
+  const focused = document.activeElement;
   try {
     await navigator.clipboard.writeText(text);
   } catch {
@@ -207,6 +126,7 @@ async function copyText(text) {
     box.select();
     document.execCommand("copy");
     box.remove();
+    focused.focus({ preventScroll: true });
   }
   showToast(texts.device_copied);
 }
@@ -217,40 +137,7 @@ async function ask(url) {
   $("device").close();
 }
 
-// Beside the conversation.
-
-const PANES = { preview: () => "/preview", table: () => $("table").dataset.url, files: () => "/files" };
-let paneTimer = 0;
-let paneTold = "";
-
-function show(view) {
-  body.dataset.view = view;
-  for (const tab of document.querySelectorAll(".tabs button")) tab.setAttribute("aria-current", String(tab.dataset.view === view));
-  for (const name of Object.keys(PANES)) $(name).hidden = name !== view;
-  if (view === "chat") toEnd();
-  if (view in PANES) loadPane();
-}
-
-document.addEventListener("pane", loadPane);
 document.addEventListener("send", ({ detail: { event, id } }) => send(event, id));
-
-function refreshPane() {
-  clearTimeout(paneTimer);
-  if (body.dataset.view in PANES) paneTimer = setTimeout(loadPane, 800);
-}
-
-async function loadPane() {
-  clearTimeout(paneTimer);
-  const name = body.dataset.view;
-  if (!(name in PANES)) return; // left again before it was to be refreshed
-  const response = await fetch(PANES[name]()).catch(() => null);
-  if (!response?.ok || body.dataset.view !== name) return;
-  const html = await response.text();
-  if (name === "table") document.dispatchEvent(new CustomEvent("table", { detail: html }));
-  else if (paneTold !== html) $(name).innerHTML = html;
-  paneTold = html;
-  if ($(name).querySelector('[data-fresh="no"]')) paneTimer = setTimeout(loadPane, 1500);
-}
 
 // Beginning, and coming back.
 
@@ -258,7 +145,7 @@ addEventListener("online", () => {
   hurry();
   connect();
 });
-addEventListener("offline", () => offline(true));
+addEventListener("offline", () => trouble("offline", true));
 addEventListener("pageshow", (event) => {
   if (event.persisted) connect(); // by the back button, as it was left
 });
@@ -273,8 +160,7 @@ document.addEventListener("sent", ({ detail: { toast } }) => {
 });
 
 sessionStorage.removeItem("said");
-for (const message of log.children) fold(message.previousElementSibling, message);
-toEnd();
+comeBack();
 connect();
 $("frame").inert = false;
 if (fine.matches) input.focus();

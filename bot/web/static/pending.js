@@ -2,12 +2,12 @@
 // Knows nothing of sending, and not what anything means.
 
 import { drop, unsent } from "./queue.js";
+import { acted } from "./sight.js";
 import { $, element, texts } from "./signs.js";
-
-const changed = new Map(); // id of an edit -> the text before it
 
 function show(event) {
   if (event.kind === "edited") return showEdits();
+  acted();
   const text = event.kind === "said" ? event.text : event.label;
   if (!text || document.querySelector(`[data-sent="${event.id}"]`)) return;
   const message = element("article", "message own waiting", { sent: event.id });
@@ -15,7 +15,7 @@ function show(event) {
   bubble.append(element("p", "", {}, text));
   message.append(bubble, element("span", "state", {}, texts.waiting));
   $("pending").append(message);
-  $("scroll").scrollTop = $("scroll").scrollHeight;
+  acted();
 }
 
 const shown = (id) => $("pending").querySelector(`[data-sent="${id}"]`);
@@ -26,42 +26,52 @@ export function arrived(id) {
   drop(id);
 }
 
-function sent(id) {
-  showEdits();
+function sent({ id, kind, edited, refused }) {
+  if (kind === "edited") settle(id, edited, refused);
   const state = shown(id)?.querySelector(".state");
   if (state) state.textContent = "";
   // What the server does not keep, such as a message before consent, is not to be seen for ever.
   setTimeout(() => shown(id)?.remove(), 4000);
 }
 
-function failed(event) {
-  shown(event.id)?.remove();
-  const message = $("log").querySelector(`[data-change="${event.id}"]`);
-  if (message) settle(message, changed.get(event.id), "");
+function failed({ id }) {
+  shown(id)?.remove();
+  settle(id, false, "");
 }
+
+// Edits: the message shows the text that was sent; `holds` keeps what the server has, until it has answered.
 
 export function showEdits() {
   const waiting = unsent().filter((event) => event.kind === "edited");
   for (const message of $("log").querySelectorAll("[data-change]")) {
-    if (!waiting.some((event) => event.id === message.dataset.change)) settle(message, null, texts.edited);
+    if (!waiting.some((event) => event.id === message.dataset.change)) settle(message.dataset.change, false, "");
   }
   for (const { id, ref, text } of waiting) {
     const message = $("log").querySelector(`[data-sent="${ref}"]`);
     if (!message) continue;
     const words = message.querySelector(".bubble p");
-    if (!changed.has(id)) changed.set(id, words.textContent);
+    const state = message.querySelector(".state");
+    message.dataset.holds ??= words.textContent;
+    message.dataset.stood ??= state.textContent;
     words.textContent = text;
     message.dataset.change = id;
     message.classList.add("waiting");
-    message.querySelector(".state").textContent = texts.waiting;
+    message.querySelector(".wrong")?.remove();
+    state.textContent = texts.waiting;
   }
 }
 
-function settle(message, text, state) {
-  delete message.dataset.change;
+// What was not taken is not to be seen, and the reason stands where it would have been.
+function settle(id, taken, refused) {
+  const message = $("log").querySelector(`[data-change="${id}"]`);
+  if (!message) return;
+  const { holds, stood } = message.dataset;
+  for (const name of ["change", "holds", "stood"]) delete message.dataset[name];
   message.classList.remove("waiting");
-  if (text !== null) message.querySelector(".bubble p").textContent = text;
-  message.querySelector(".state").textContent = state;
+  message.querySelector(".state").textContent = taken ? texts.edited : stood;
+  if (taken) return;
+  message.querySelector(".bubble p").textContent = holds;
+  if (refused) message.querySelector(".bubble").after(element("p", "wrong", {}, refused));
 }
 
 function showAll() {
@@ -70,7 +80,7 @@ function showAll() {
 }
 
 document.addEventListener("queued", ({ detail }) => show(detail));
-document.addEventListener("sent", ({ detail }) => sent(detail.id));
+document.addEventListener("sent", ({ detail }) => sent(detail));
 document.addEventListener("failed", ({ detail }) => failed(detail));
 document.addEventListener("elsewhere", showAll);
 showAll();

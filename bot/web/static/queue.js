@@ -1,7 +1,7 @@
 // What was not sent yet, and sending it: in order, once, until it has arrived. It stands in localStorage, so that it
 // outlives a reload, a crash and an expired session. Must not know how anything looks: it tells "queued", "sent", "failed".
 
-import { body, leave, offline, tell, texts } from "./signs.js";
+import { body, forget, leave, tell, texts, trouble } from "./signs.js";
 
 const KEY = `unsent ${body.dataset.person}`;
 const SLOWEST = 20_000;
@@ -10,8 +10,9 @@ let sending = false;
 let sendTimer = 0;
 let delay = 500;
 let posting = Promise.resolve(); // what is on its way to the server
+let unkept = []; // what the browser has no room for, and would lose with the page
 
-export function unsent() {
+function kept() {
   try {
     return JSON.parse(localStorage.getItem(KEY)) ?? [];
   } catch {
@@ -19,13 +20,23 @@ export function unsent() {
   }
 }
 
+export const unsent = () => [...kept(), ...unkept];
+
+// Whether there was room for it.
 function keep(events) {
-  if (events.length) localStorage.setItem(KEY, JSON.stringify(events));
-  else localStorage.removeItem(KEY);
+  try {
+    if (events.length) localStorage.setItem(KEY, JSON.stringify(events));
+    else localStorage.removeItem(KEY);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 export function drop(id) {
-  keep(unsent().filter((event) => event.id !== id));
+  keep(kept().filter((event) => event.id !== id));
+  unkept = unkept.filter((event) => event.id !== id);
+  if (!unkept.length) trouble("storage_full", false);
 }
 
 function newId() {
@@ -33,12 +44,18 @@ function newId() {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
+// Returns the event's id where it would be lost with the page, "" where it is safe.
 export function send(event, known) {
   const whole = { id: newId(), ...event };
   known?.(whole.id);
-  keep([...unsent(), whole]);
+  const safe = !unkept.length && keep([...kept(), whole]); // behind what waits already
+  if (!safe) {
+    unkept.push(whole);
+    trouble("storage_full", true);
+  }
   tell("queued", whole);
   flush();
+  return safe ? "" : whole.id;
 }
 
 export function hurry() {
@@ -72,7 +89,7 @@ async function sendAll() {
     delay = 500;
     drop(next.id);
     if (result === "refused") tell("failed", next);
-    else tell("sent", { id: next.id, ...result });
+    else tell("sent", { ...next, ...result });
   }
 }
 
@@ -86,10 +103,11 @@ async function post(event) {
       signal: AbortSignal.timeout?.(30_000),
     });
   } catch {
-    offline(true);
+    trouble("offline", true);
     return "later";
   }
-  offline(false);
+  trouble("offline", false);
+  trouble("unsaved", response.status >= 500);
   if (response.status === 401) {
     leave(texts.signed_out);
     return "later";
@@ -97,10 +115,14 @@ async function post(event) {
   if (response.status === 429 || response.status >= 500) return "later";
   if (!response.ok) return "refused";
   const receipt = await response.json();
+  if (receipt.left) forget();
   if (receipt.toast) sessionStorage.setItem("said", receipt.toast);
   return receipt;
 }
 
 addEventListener("storage", (event) => {
   if (event.key === KEY) tell("elsewhere"); // another tab has sent something, or has something to send
+});
+addEventListener("beforeunload", (event) => {
+  if (unkept.length) event.preventDefault();
 });

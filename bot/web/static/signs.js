@@ -28,24 +28,37 @@ export function showToast(text) {
   setTimeout(() => said[0]?.remove(), 6000);
 }
 
-let offlineTimer = 0;
-export function offline(is) {
-  clearTimeout(offlineTimer);
-  if (!is) $("offline").hidden = true;
-  // A connection that comes back at once is not worth a word.
-  else offlineTimer = setTimeout(() => {
-    $("offline").textContent = texts.offline;
-    $("offline").hidden = false;
-  }, 1500);
+// What is the matter stands in a bar until it is over; of several things the first in this order.
+const TROUBLES = ["unsaved", "storage_full", "offline"];
+const PATIENCE = { offline: 1500 }; // milliseconds: a connection that comes back at once is not worth a word
+const matters = new Map(); // what is the matter -> the timer after which it is said
+
+export function trouble(what, is) {
+  if (is === matters.has(what)) return;
+  if (is) matters.set(what, setTimeout(() => showTrouble(what), PATIENCE[what] ?? 0));
+  else {
+    clearTimeout(matters.get(what));
+    matters.delete(what);
+    said.delete(what);
+    showTrouble();
+  }
 }
 
-export function leave(said) {
-  if (!sessionStorage.getItem("said")) sessionStorage.setItem("said", said);
+const said = new Set();
+function showTrouble(what) {
+  if (what) said.add(what);
+  const worst = TROUBLES.find((one) => said.has(one));
+  $("offline").hidden = !worst;
+  if (worst) $("offline").textContent = texts[worst];
+}
+
+export function leave(why) {
+  if (!sessionStorage.getItem("said")) sessionStorage.setItem("said", why);
   location.assign("/");
 }
 
-// The question that is to be seen, which what is done now answers: elsewhere another may be asked meanwhile.
-export function asked() {
-  const id = [...$("log").querySelectorAll(".question")].at(-1)?.dataset.id;
-  return id && Number(id);
+// What a person half typed or did not send yet is nobody else's who uses the browser after them.
+export function forget() {
+  localStorage.clear();
+  sessionStorage.clear();
 }

@@ -1,8 +1,9 @@
 // The typing box: what is half typed, sending it, and giving a message that was sent another text.
 // Knows nothing of what is asked, and not whether what is typed has arrived.
 
+import { asked } from "./log.js";
 import { send } from "./queue.js";
-import { $, asked, body, fine, showToast, texts } from "./signs.js";
+import { $, body, showToast, texts } from "./signs.js";
 
 const DRAFT = `draft ${body.dataset.person}`;
 const EDIT = `edit ${body.dataset.person}`; // of this tab alone: another may go on typing meanwhile
@@ -11,9 +12,13 @@ const [input, composer, bar] = ["input", "composer", "editing"].map($);
 let editing = null; // which message, its text until now, and what was half typed before
 
 function keep(text) {
-  if (editing) sessionStorage.setItem(EDIT, JSON.stringify({ ...editing, text }));
-  else if (text) localStorage.setItem(DRAFT, text);
-  else localStorage.removeItem(DRAFT);
+  try {
+    if (editing) sessionStorage.setItem(EDIT, JSON.stringify({ ...editing, text }));
+    else if (text) localStorage.setItem(DRAFT, text);
+    else localStorage.removeItem(DRAFT);
+  } catch {
+    // The browser has no room left: it stands in the box, and is sent from there.
+  }
 }
 
 export function setInput(text) {
@@ -29,7 +34,8 @@ export function addInput(text) {
 
 function grow() {
   if (CSS.supports("field-sizing", "content")) return;
-  input.rows = Math.min(10, Math.max(1, input.value.split("\n").length));
+  input.style.height = "auto";
+  input.style.height = `${input.scrollHeight + input.offsetHeight - input.clientHeight}px`;
 }
 
 const message = (ref) => document.querySelector(`#log [data-sent="${ref}"]`);
@@ -45,9 +51,12 @@ export function edit(ref) {
   input.setSelectionRange(was.length, was.length);
 }
 
-function begin(found, text) {
+// `reason` is why a text that was sent for it was not taken.
+function begin(found, text, reason = "") {
   editing = found;
   bar.hidden = false;
+  $("editing-said").textContent = reason || texts.editing;
+  bar.classList.toggle("refused", reason !== "");
   input.setAttribute("aria-describedby", "editing-said");
   message(editing.ref)?.classList.add("editing");
   setInput(text);
@@ -87,14 +96,27 @@ composer.addEventListener("submit", (event) => {
     if (text !== was) send({ kind: "edited", ref, text });
   } else {
     setInput("");
-    send({ kind: "said", text, asked: asked() });
+    unsafe = send({ kind: "said", text, asked: asked() });
+    if (unsafe) setInput(text);
   }
   input.focus();
 });
 
+let unsafe = ""; // the id of what was sent, and stands in the box until it has arrived: it is kept nowhere else
+document.addEventListener("sent", ({ detail: { id, text } }) => {
+  if (id === unsafe && input.value === text && !editing) setInput("");
+});
+
+// What was not taken for a message is there to be mended, as long as nothing else is being typed.
+document.addEventListener("sent", ({ detail: { kind, ref, text, refused } }) => {
+  if (kind !== "edited" || !refused || editing || input.value) return;
+  if (!message(ref)?.querySelector("[data-edit]")) return;
+  begin({ ref, was: message(ref).querySelector(".bubble p").textContent, before: "" }, text, refused);
+});
+
 input.addEventListener("keydown", (event) => {
-  // While a word is being composed, Enter only chooses it. On a phone Enter is a new line.
-  if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.keyCode === 229 || !fine.matches) return;
+  // While a word is being composed, Enter only chooses it.
+  if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.keyCode === 229) return;
   event.preventDefault();
   composer.requestSubmit();
 });

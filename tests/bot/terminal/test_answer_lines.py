@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from typing import Any
 
 import pytest
 from command_line import Capture, failed
@@ -15,7 +16,7 @@ pytestmark = pytest.mark.usefixtures("elsewhere")
 FORM = "netsec-insurance-pilot"
 
 
-def read(monkeypatch: pytest.MonkeyPatch, capsys: Capture, item: str, *typed: str) -> list[dict[str, str]]:
+def read(monkeypatch: pytest.MonkeyPatch, capsys: Capture, item: str, *typed: str) -> list[dict[str, Any]]:
     monkeypatch.setattr("sys.stdin", io.StringIO("".join(f"{json.dumps(text)}\n" for text in typed)))
     assert main(["form", "answer", FORM, item, "--today", "2023-12-20"]) == 0
     printed = capsys.readouterr().out
@@ -42,6 +43,16 @@ def test_shown_is_as_the_document_has_it_and_today_is_the_day_that_was_given(
 ) -> None:
     [today] = read(monkeypatch, capsys, "apply_date", "今天")
     assert (today["value"], today["shown"]) == ("2023-12-20", "2023年12月20日")
+
+
+def test_into_a_table_each_line_is_a_paste(monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> None:
+    typed = "序号\t公司名称\t姓名\t电话\n1\t澄湾制造有限公司\t孙经理\t1370013700\n合计\t1家\t\t"
+    [found, nothing] = read(monkeypatch, capsys, "clients", typed, " ")
+    assert found["rows"] == [["澄湾制造有限公司", "", "孙经理", "", ""]]
+    assert [list(map(len, nothing.values()))] == [[0, 0, 0, 0]]
+    for key, words in (("left_out", "合计"), ("doubts", "孙经理"), ("faults", "1370013700")):
+        assert len(found[key]) == 1
+        assert words in found[key][0]
 
 
 @pytest.mark.parametrize(

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
+from collections.abc import AsyncIterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
+from waiting import PATIENCE
 from web_bench import AGREE, Site, Visitor, until_message
 
 from dialogs.texts import say
@@ -64,15 +67,79 @@ async def test_a_second_delivery_changes_nothing(visitor: Visitor, site: Site) -
     assert len(await site.sql("SELECT * FROM history")) == 2
 
 
-async def test_a_refused_edit_says_why_and_is_shown_as_it_was_written(visitor: Visitor, site: Site) -> None:
+async def test_a_refused_edit_says_why_and_what_holds_is_shown(visitor: Visitor, site: Site) -> None:
     await visitor.begin()
     await said(visitor, NAME, "河边图书角")
-    refused = str((await edits(visitor, NAME, "很长的名字" * 5))["refused"])
+    receipt = await edits(visitor, NAME, "很长的名字" * 5)
+    assert not receipt["edited"]
+    refused = str(receipt["refused"])
     assert refused.startswith("“图书角名称”没有改，仍是原来的答案。")
     assert "超出 13 字" in refused
     assert refused in await visitor.page()
     assert await answers(site) == ["河边图书角"]
-    assert (await bubbles(visitor))[-1] == ("很长的名字" * 5, "已修改", True)
+    assert (await bubbles(visitor))[-1] == ("河边图书角", "", True)
+
+
+async def test_an_edit_without_effect_changes_no_message_and_is_not_offered(visitor: Visitor, site: Site) -> None:
+    """Answered anew since, deleted, of another application: nothing would change with the message."""
+    await visitor.begin()
+    await said(visitor, NAME, "河边图书角")
+    await visitor.press("上一题")
+    await said(visitor, LEAD_UNIT, "山上图书角")
+    assert (await bubbles(visitor))[1:] == [("河边图书角", "", False), ("上一题", "", False), ("山上图书角", "", True)]
+    receipt = await edits(visitor, NAME, "湖边图书角")
+    assert receipt["refused"]
+    assert not receipt["edited"]
+    assert ("湖边图书角", "已修改", True) not in await bubbles(visitor)
+    await said(visitor, "d4d4d4d4", "/new")
+    assert not any(offered for _, _, offered in await bubbles(visitor))
+    await edits(visitor, LEAD_UNIT, "湖边图书角")
+    assert "湖边图书角" not in [text for text, _, _ in await bubbles(visitor)]
+    assert await answers(site) == ["山上图书角"]
+
+
+async def test_a_refused_answer_can_be_mended_as_long_as_its_question_is_open(visitor: Visitor, site: Site) -> None:
+    await visitor.begin()
+    await said(visitor, NAME, "很长的名字" * 5)
+    assert (await bubbles(visitor))[-1] == ("很长的名字" * 5, "", True)
+    assert not (await edits(visitor, NAME, "还是很长的名字" * 5))["edited"]
+    assert (await bubbles(visitor))[-1] == ("很长的名字" * 5, "", True)
+    await said(visitor, LEAD_UNIT, "河边图书角")
+    assert [offered for _, _, offered in await bubbles(visitor)][1:] == [False, True]
+    await visitor.press("上一题")
+    await said(visitor, "d4d4d4d4", "很长的名字" * 5)
+    assert (await edits(visitor, "d4d4d4d4", "山上图书角"))["edited"]
+    assert await answers(site) == ["山上图书角"]
+    assert (await bubbles(visitor))[-1] == ("山上图书角", "已修改", True)
+
+
+async def test_an_edit_that_waits_for_a_yes_is_shown_with_it(visitor: Visitor, site: Site) -> None:
+    await visitor.begin()
+    await said(visitor, NAME, "河边图书角")
+    assert not (await edits(visitor, NAME, "图书角名称"))["edited"]
+    assert (await bubbles(visitor))[-1] == ("河边图书角", "", True)
+    await visitor.press("就这样填")
+    assert await answers(site) == ["图书角名称"]
+    assert (await bubbles(visitor))[1] == ("图书角名称", "已修改", True)
+
+
+async def offers(events: AsyncIterator[tuple[str, dict[str, Any]]]) -> dict[str, list[str]]:
+    """Of which messages the stream says next that they can be edited, or no longer."""
+    async with asyncio.timeout(PATIENCE):
+        async for kind, data in events:
+            if kind == "around":
+                return dict(data["edits"])
+    raise AssertionError
+
+
+async def test_the_stream_tells_which_messages_can_be_edited(visitor: Visitor) -> None:
+    await visitor.begin()
+    async with visitor.stream() as events:
+        assert await offers(events) == {"on": [], "off": []}
+        await said(visitor, NAME, "很长的名字" * 5)
+        assert await offers(events) == {"on": [NAME], "off": []}
+        await said(visitor, LEAD_UNIT, "河边图书角")
+        assert await offers(events) == {"on": [LEAD_UNIT], "off": [NAME]}
 
 
 async def test_what_was_pressed_or_ordered_cannot_be_edited(visitor: Visitor, site: Site) -> None:
@@ -101,7 +168,10 @@ async def test_a_piece_of_a_long_text_changes_alone(visitor: Visitor, site: Site
     assert await answers(site) == ["为老人和孩子。\n让邻居都来。"]
 
 
-async def test_a_very_long_edit_is_taken_as_a_very_long_message_is(visitor: Visitor, site: Site) -> None:
+async def test_a_very_long_edit_is_taken_as_a_very_long_message_is(
+    visitor: Visitor, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.web.chat.WEIGHT", 10**9)
     await visitor.begin()
     await visitor.send(kind="went", item="ways")
     await said(visitor, PIECE, "短")

@@ -17,7 +17,7 @@ from workbooks import BOMBS, SHEET, book, replaced
 
 from bot.web.inputs import LONGEST
 from bot.web.security import BODY
-from dialogs.application import grid
+from dialogs.pasting import grid
 from dialogs.screens import pasted_rows
 from render.reading import sheet_reader, unpacking
 
@@ -51,12 +51,28 @@ async def test_rows_come_back_as_text_and_sent_they_are_pasted_cells(visitor: Vi
     [text] = answer["texts"]
     await visitor.say(text)
     page = await visitor.page()
-    assert "已添加 2 行" in page
-    assert "第 2 行，启用日期“明年”" in page
+    assert "第 3 行，启用日期“明年”" in page
+    await visitor.press("都加进去")
+    assert "已添加 2 行" in await visitor.page()
     assert await site.sql("SELECT value FROM answer WHERE field = 'shelves.name' ORDER BY value") == [
         ("文史架",),
         ("绘本架",),
     ]
+
+
+async def test_what_of_a_sheet_was_not_read_is_told(visitor: Visitor) -> None:
+    await at_shelves(visitor)
+    made = openpyxl.Workbook()
+    for row in (HEADS, ROW, ["文史架", "2023年", "=1+1"], ["科普架", "2022年", None]):
+        made.active.append(row)
+    made.active.row_dimensions[2].hidden = True
+    made.active.merge_cells("C3:C4")
+    file = io.BytesIO()
+    made.save(file)
+    answer = (await hands(visitor, file.getvalue())).json()
+    assert "绘本架" not in answer["texts"][0]
+    for told in ("隐藏的 1 行没有读", "有 1 处跨行的合并单元格", "有 1 个公式没有结果"):
+        assert told in answer["said"]
 
 
 async def test_a_first_empty_cell_keeps_its_column(visitor: Visitor) -> None:
@@ -89,7 +105,7 @@ async def test_where_another_table_or_a_question_is_open_it_says_where_the_rows_
 async def test_in_the_first_cell_of_a_new_row_the_rows_have_their_place(visitor: Visitor, site: Site) -> None:
     await at_shelves(visitor)
     await visitor.press("添加一行")
-    answer = (await hands(visitor, book(HEADS, ROW, ROW))).json()
+    answer = (await hands(visitor, book(HEADS, ROW, ["文史架", "2024年5月"]))).json()
     assert "请看一下" in answer["said"]
     await visitor.say(answer["texts"][0])
     assert await site.sql("SELECT count(*) FROM answer WHERE field = 'shelves.name'") == [(2,)]
@@ -99,7 +115,7 @@ async def test_in_the_first_cell_of_a_new_row_the_rows_have_their_place(visitor:
 async def test_many_rows_are_several_messages_each_with_the_heads(visitor: Visitor, site: Site) -> None:
     await at_shelves(visitor)
     count = 2 * pasted_rows.MOST + 10
-    made = book(["2024年书架"], HEADS, *([f"架{number}", "2024年5月", "x"] for number in range(count)))
+    made = book(["2024年书架"], HEADS, *([f"架{number}", "2024年5月", "靠窗"] for number in range(count)))
     answer = (await hands(visitor, made)).json()
     assert "会分成 3 条依次发送，每条都带表头" in answer["said"]
     for text in answer["texts"]:
@@ -145,6 +161,8 @@ async def test_the_exported_workbook_changed_in_excel_is_understood(visitor: Vis
     answer = (await hands(visitor, changed.getvalue())).json()
     assert answer["said"].startswith("已读入工作表“书架清单”的 3 行。")
     await visitor.say(answer["texts"][0])
+    assert "可能重复" in await visitor.page()
+    await visitor.press("都加进去")
     assert "已添加 3 行" in await visitor.page()
     kept = await site.sql(
         "SELECT field, value FROM answer JOIN instance USING (application, row)"

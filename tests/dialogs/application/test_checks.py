@@ -11,6 +11,7 @@ from harness import SMALL
 
 from dialogs.application.application import Answers, Step
 from dialogs.application.checks import SORTS, Finding, findings
+from dialogs.application.on_paper import on_paper
 from dialogs.application.rules import advice
 from dialogs.form.load import load
 from dialogs.form.model import Agrees
@@ -22,7 +23,7 @@ LEAD_UNIT = EXAMPLE["lead_unit"]
 
 
 def found(answers: Answers) -> list[Finding]:
-    return [*findings(FORM, answers, TODAY), *advice(FORM, answers)]
+    return [*findings(FORM, answers, TODAY), *advice(FORM, answers), *on_paper(FORM, answers)]
 
 
 def changed(change: Change) -> list[Finding]:
@@ -153,6 +154,28 @@ ADVICE: list[tuple[str, Change, str, Step]] = [
         lambda a: a.update(support=a["support"] + "本材料为机密。"),
         "出现“机密”字样",
         Step(item="support"),
+    ),
+    (
+        "numbers",
+        lambda a: a.update(approach=f"一、背景\n有需要。\n{a['approach']}"),
+        "（一）工作思路：小标题用了“一、”，不低于官方标题的“（一）”，建议从“1.”编起",
+        Step(item="approach"),
+    ),
+    (
+        "numbers",
+        lambda a: a["plans"][1]["annex"].update(premium="1.单价\n很低。\n" + a["plans"][1]["annex"]["premium"]),
+        "保费及保额：小标题用了“1.”，不低于官方标题的“1.”，建议从“（1）”编起",
+        Step(item="premium", row="plans 2"),
+    ),
+    (
+        "rare",
+        lambda a: (
+            a.update(contact="王𬭊"),
+            a["clients"][2].update(contact="李𬭊"),
+            a.update(support=a["support"] + "🚀镕堃"),
+        ),
+        "联系人：有些电脑可能显示不出这些字：𬭊、🚀",
+        Step(item="contact"),
     ),
     (
         "not_after",
@@ -296,7 +319,19 @@ def test_every_sentence_of_the_check_is_used_by_some_test_here() -> None:
         "taken",
     }
     tested |= {f"count_{sort}" for sort in SORTS}
-    helping = {"row", "instance", "place", "lead_place", "line", "list", "nothing", "most", "gone", "later"}
+    helping = {
+        "row",
+        "instance",
+        "instances",
+        "place",
+        "lead_place",
+        "line",
+        "list",
+        "nothing",
+        "most",
+        "gone",
+        "later",
+    }
     assert {code.removeprefix("check.") for code in sentences() if code.startswith("check.")} == tested | helping
 
 

@@ -2,10 +2,12 @@
 
 import io
 from collections.abc import Callable
+from datetime import UTC
 from pathlib import Path
 
 import docx
 import in_thread
+import openpyxl
 import pytest
 from harness import Bench, Chat, Clock, labels, notes, text_of
 from places import FORMS
@@ -53,6 +55,29 @@ async def test_the_list_of_a_check_that_is_awaited_is_shown(chat: Chat) -> None:
     await chat.agree()
     assert "自查：没填 19 处" in text_of(await chat.command("check"))
     assert "1" in labels(chat.asked)
+
+
+async def test_characters_that_a_computer_may_lack_are_told_before_the_file_once(chat: Chat) -> None:
+    await chat.agree()
+    await chat.say_all("河边𬭊图书角", "示例🚀𬭊小学")
+    told, document, *_ = await chat.command("export")
+    assert text_of([told]) == "有些电脑可能显示不出这些字：𬭊、🚀。请打印后核对。"
+    assert isinstance(document, Document)
+
+
+async def test_a_file_says_when_its_answers_were_begun_and_last_changed(chat: Chat, clock: Clock) -> None:
+    await chat.agree()
+    begun = clock.now
+    await chat.say("河边图书角")
+    clock.pass_(days=2)
+    await chat.say("示例小学")
+    await chat.command("export")
+    await chat.command("files")
+    await chat.press("Excel 文件")
+    word = docx.Document(io.BytesIO(chat.files[0])).core_properties
+    book = openpyxl.load_workbook(io.BytesIO(chat.files[-1])).properties
+    assert (word.title, word.created, word.modified) == ("河边图书角", begun, clock.now)
+    assert (book.title, book.created) == ("河边图书角", begun.astimezone(UTC).replace(tzinfo=None))
 
 
 @pytest.mark.parametrize(
@@ -103,7 +128,7 @@ async def test_the_part_of_one_unit_is_finished_before_the_whole_is(tmp_path: Pa
     part, whole = (docx.Document(io.BytesIO(content)) for content in chat.files)
     headers = ["".join(p.text for p in document.sections[0].header.paragraphs) for document in (part, whole)]
     assert ["草稿" in header for header in headers] == [False, True]
-    assert "示例财产保险股份有限公司" in [p.text.strip() for p in part.paragraphs]
+    assert "单位（盖章） 示例财产保险股份有限公司" in [p.text.strip() for p in part.paragraphs]
 
 
 async def test_a_draft_tells_what_is_missing_by_part(chat: Chat) -> None:

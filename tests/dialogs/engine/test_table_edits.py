@@ -227,3 +227,11 @@ async def test_an_answer_that_is_no_longer_the_one_shown_is_not_overwritten(page
     assert (await page.answers())["lead", ""] == "示例居委会"
     await page.fill("lead", "别的居委会", was="示例居委会")
     assert (await page.answers())["lead", ""] == "别的居委会"
+
+
+async def test_cells_of_a_spreadsheet_do_not_become_one_long_answer(page: Page) -> None:
+    await page.arrange("add")
+    [row] = await page.rows()
+    before = await page.everything()
+    assert "只填一格" in refused(await page.fill("shelves.name", "绘本架\t2024年5月\n文史架\t2023年", row))
+    assert await page.everything() == before

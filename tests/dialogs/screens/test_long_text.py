@@ -51,6 +51,17 @@ async def test_a_paste_cut_by_the_messenger_is_one_paragraph_and_messages_are_ma
     assert await bench.sql("SELECT value FROM answer WHERE field = 'ways'") == [(f"{cut}{rest}\n第二段。",)]
 
 
+async def test_a_table_in_a_text_is_kept_with_its_empty_cells(bench: Bench, chat: Chat) -> None:
+    table = "\t2024年\t2025年\n绘本\t300\t\n科普\t\t120"
+    await chat.agree()
+    await to(chat, "三、共建方案")
+    await chat.say("为孩子服务。")
+    await chat.press("完成")
+    await chat.say(table)
+    await chat.press("完成")
+    assert await bench.sql("SELECT value FROM answer WHERE field = 'ways'") == [(table,)]
+
+
 async def test_twelve_annexes_each_stay_with_their_row(bench: Bench, chat: Chat) -> None:
     await chat.agree()
     await to(chat, "二、单位与书架")

@@ -126,7 +126,7 @@ async def test_two_who_bring_back_the_same_row_bring_it_back_once(team: Team) ->
 async def test_many_deleted_rows_are_shown_page_by_page(chat: Chat) -> None:
     await chat.agree()
     await to_table(chat, "书架清单")
-    await chat.say("\n".join(f"第{n}架\t2024年5月" for n in range(1, 13)))
+    await chat.say("\n".join(f"第{n}架\t2024年5月\t" for n in range(1, 13)))
     for _ in range(12):
         await chat.press("1", *DROP)
     await chat.press("恢复删除的行")

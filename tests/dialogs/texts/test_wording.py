@@ -46,6 +46,7 @@ LONG_BUTTONS = {  # that must be longer than six, and why
     "waive": "a decision that is recorded; shorter, it would not say what is given up",
     "change": "one of a list: which column",
     "look": "one of a list: which column",
+    "add_sound": "one of two ways to add rows; shorter, it would not say which rows it leaves",
 }
 MOST = 6  # characters, a Latin word or a number counting as one
 

@@ -198,6 +198,45 @@ async def test_axe_finds_nothing_serious(windows: Opens, size: dict[str, Any], s
     await screen.menu("换设备继续")
     await expect(screen.page.locator(".big-code")).to_be_visible()
     await judged(screen)
+    await screen.page.get_by_role("button", name="关闭").click()
+    await rarer_states(screen)
+
+
+async def rarer_states(screen: Screen) -> None:
+    """A refused edit, a question with a danger, a long message, a bar, an open menu, other dialogs, the other doors."""
+    page = screen.page
+    if await page.locator(".tabs").get_by_role("button", name="对话").is_visible():
+        await screen.open("对话")
+    await page.get_by_role("button", name="修改这条消息").last.click()
+    await screen.send("很长的名字" * 5)
+    await expect(page.locator("#log .own .wrong")).to_be_visible()
+    await expect(page.locator("#editing-said")).to_contain_text("超出")
+    await judged(screen)
+    await screen.input.press("Escape")
+    await screen.type("/delete")
+    await judged(screen)
+    await screen.press("不删除")
+    await screen.type("第一段。\n" * 40)
+    await expect(page.locator("#log .unfold").last).to_be_visible()
+    await page.route("**/events", lambda route: route.fulfill(status=503, body=""))
+    await screen.send("示例社区居委会")
+    await expect(page.locator("#offline")).to_be_visible()
+    await judged(screen)
+    await page.unroute("**/events")
+    await expect(page.locator("#offline")).to_be_hidden()
+    await page.get_by_text("菜单", exact=True).click()
+    await judged(screen)
+    await page.get_by_role("button", name="退出这台设备").click()
+    await judged(screen)
+    await page.get_by_role("button", name="退出", exact=True).click()
+    await page.get_by_label("邀请码或换设备代码").fill("AAAA-AAAA")
+    await page.get_by_role("button", name="进入").click()
+    await expect(page.locator("#wrong")).to_be_visible()
+    await judged(screen)
+    for door in ("/nothing", "/join/AAAA"):
+        await page.goto(f"{screen.url}{door}")
+        await judged(screen)
+    screen.faults.clear()  # what was refused
 
 
 async def judged(screen: Screen) -> None:

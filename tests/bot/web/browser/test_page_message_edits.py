@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 from page_bench import DESKTOP, PHONE, Opens, Screen, in_browser
-from playwright.async_api import Locator, expect
+from playwright.async_api import Locator, Route, expect
 from web_bench import Site
 
 pytestmark = in_browser
@@ -135,12 +137,52 @@ async def test_sent_as_it_was_it_is_no_edit(screen: Screen, site: Site) -> None:
     assert await site.sql("SELECT count(*) FROM message WHERE edited > 0") == [(0,)]
 
 
-async def test_a_refused_edit_says_why_and_shows_what_was_written(screen: Screen, site: Site) -> None:
+async def test_a_refused_edit_shows_what_holds_with_the_reason_at_it(windows: Opens, site: Site) -> None:
+    screen = await windows(**PHONE)
     await answered(screen)
     await edited(screen, "河边图书角", "很长的名字" * 5)
-    await expect(screen.question.locator(".refused")).to_contain_text("没有改，仍是原来的答案")
-    assert (await screen.own())[-1] == "很长的名字" * 5
-    assert await site.sql("SELECT value FROM answer") == [("河边图书角",)]
+    shown = message(screen, "河边图书角")
+    await expect(shown.locator(".wrong")).to_contain_text("没有改，仍是原来的答案")
+    await expect(shown.locator(".state")).to_have_text("")
+    assert (await screen.own())[-1] == "河边图书角"
+    await expect(screen.question.locator(".refused")).to_be_in_viewport(ratio=1)
+    await expect(screen.input).to_have_value("很长的名字" * 5)  # to be mended
+    await expect(screen.page.locator("#editing-said")).to_contain_text("超出 13 字")
+    await edited(screen, "河边图书角", "山上图书角")
+    await expect(shown).to_have_count(0)
+    await expect(message(screen, "山上图书角").locator(".wrong")).to_have_count(0)
+    assert await site.sql("SELECT value FROM answer") == [("山上图书角",)]
+
+
+async def test_a_refused_edit_never_takes_the_place_of_what_is_typed(screen: Screen) -> None:
+    await answered(screen)
+    typed = asyncio.Event()
+
+    async def held(route: Route) -> None:
+        await typed.wait()
+        await route.continue_()
+
+    await screen.page.route("**/events", held)
+    await button(screen, "河边图书角").click()
+    await screen.send("很长的名字" * 5)
+    await screen.input.fill("写了一半")
+    typed.set()
+    await expect(message(screen, "河边图书角").locator(".wrong")).to_be_visible()
+    await expect(screen.input).to_have_value("写了一半")
+    await expect(bar(screen)).to_be_hidden()
+
+
+async def test_only_what_can_still_be_changed_so_offers_it(screen: Screen) -> None:
+    await answered(screen)
+    await screen.type("示例社区居委会")
+    await screen.press("上一题")
+    await screen.type("示例街道")
+    await expect(button(screen, "示例社区居委会")).to_have_count(0)
+    await expect(screen.page.get_by_role("button", name="修改这条消息")).to_have_count(2)
+    await screen.page.reload()
+    await expect(screen.page.get_by_role("button", name="修改这条消息")).to_have_count(2)
+    await screen.type("/new")
+    await expect(screen.page.get_by_role("button", name="修改这条消息")).to_have_count(0)
 
 
 async def test_another_tab_shows_it_too_and_keeps_what_is_typed_there(screen: Screen, site: Site) -> None:

@@ -1,0 +1,66 @@
+// What stands around the conversation: the head, the outline, and the panes that are opened beside it.
+// Knows nothing of what they show; of a table, table.js sees to the cells.
+
+import { $, body, texts } from "./signs.js";
+import { beFresh } from "./log.js";
+import { keepFocus, look, newest } from "./sight.js";
+
+const PANES = { preview: () => "/preview", table: () => $("table").dataset.url, files: () => "/files" };
+let paneTimer = 0;
+let paneTold = "";
+
+export function surround({ title, percent, outline, members }) {
+  $("title").textContent = title || texts.name;
+  document.title = title ? `${title} · ${texts.name}` : texts.name;
+  $("bar").value = percent;
+  $("bar").setAttribute("aria-label", `${percent}%`);
+  $("percent").textContent = `${percent}%`;
+  replaceKeepingFocus($("parts"), outline);
+  $("members").innerHTML = members;
+  refreshPane();
+}
+
+function replaceKeepingFocus(list, html) {
+  const focused = list.contains(document.activeElement) ? document.activeElement.dataset : null;
+  const at = list.parentElement.scrollTop;
+  list.innerHTML = html;
+  list.parentElement.scrollTop = at;
+  if (focused) {
+    const same = [...list.querySelectorAll("button")].find((b) => b.dataset.went === focused.went && b.dataset.row === focused.row);
+    same?.focus({ preventScroll: true });
+    keepFocus();
+  }
+}
+
+export function show(view) {
+  const before = body.dataset.view;
+  body.dataset.view = view;
+  for (const tab of document.querySelectorAll(".tabs button")) tab.setAttribute("aria-current", String(tab.dataset.view === view));
+  for (const name of Object.keys(PANES)) $(name).hidden = name !== view;
+  if (view === "chat" && before !== "chat") {
+    look();
+    if (newest()) beFresh(newest());
+  }
+  if (view in PANES) loadPane();
+}
+
+function refreshPane() {
+  clearTimeout(paneTimer);
+  if (body.dataset.view in PANES) paneTimer = setTimeout(loadPane, 800);
+}
+
+export async function loadPane() {
+  clearTimeout(paneTimer);
+  const name = body.dataset.view;
+  if (!(name in PANES)) return; // left again before it was to be refreshed
+  const response = await fetch(PANES[name]()).catch(() => null);
+  if (!response?.ok || body.dataset.view !== name) return;
+  const html = await response.text();
+  if (name === "table") document.dispatchEvent(new CustomEvent("table", { detail: html }));
+  else if (paneTold !== html) $(name).innerHTML = html;
+  paneTold = html;
+  keepFocus();
+  if ($(name).querySelector('[data-fresh="no"]')) paneTimer = setTimeout(loadPane, 1500);
+}
+
+document.addEventListener("pane", loadPane);

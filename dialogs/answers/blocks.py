@@ -1,0 +1,212 @@
+"""A long text -> its blocks: sub-headings by level, items of lists, plain paragraphs, tables with their captions.
+
+A long text is lines and has no other markup, so that what is typed, counted, compared and read back is one string.
+Knows no form and no document format.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import Literal, NamedTuple, Self
+
+BlockKind = Literal["heading", "item", "body", "caption", "table"]
+
+HEADING_LIMIT = 30
+"""The most characters of a sub-heading behind its number, and of a caption in all."""
+
+_HAN = "[一二三四五六七八九十百]{1,4}"
+_ENCLOSED = "[\u2460-\u249b\u3220-\u3229]"  # ① ⑴ ⒈ ㈠: two in a row are no numbers of lines
+# From the highest down, as official papers number. What may not follow keeps 2023.12.20, 1、2号楼 and 1.1亿元 apart.
+_MARKS = [
+    re.compile(pattern)
+    for pattern in (
+        rf"第\s*(?:{_HAN}|\d{{1,2}})\s*(?:章|篇|部分)",
+        rf"第\s*(?:{_HAN}|\d{{1,2}})\s*节",
+        rf"{_HAN}\s*[、.．]",
+        rf"[（(]\s*{_HAN}\s*[）)]、?|[\u3220-\u3229](?!{_ENCLOSED})",
+        rf"\d{{1,2}}\s*[.．、](?!\d)|[\u2488-\u249b](?!{_ENCLOSED})",
+        r"\d{1,2}[.．]\d{1,2}(?![.．]?\d|[倍万亿元%％‰])[.．、]?",
+        r"\d{1,2}(?:[.．]\d{1,2}){2,3}(?![.．]?\d)[.．、]?",
+        rf"[（(]\s*\d{{1,2}}\s*[）)]、?|\d{{1,2}}[）)]|[\u2474-\u2487](?!{_ENCLOSED})",
+        rf"[\u2460-\u2473](?!{_ENCLOSED})",
+    )
+]
+SAMPLES = ("第一章", "第一节", "一、", "（一）", "1.", "1.1", "1.1.1", "（1）", "①")
+"""How the first line of each rank of numbers begins, by its rank."""
+
+_DECIMAL = {5, 6}
+# What word processors copy in place of a bullet or a number of their own, with a tab behind it. The letters are
+# Wingdings' arrows, squares and ticks.
+_BULLET = re.compile(
+    "[\u2022\u25cf\u25cb\u25a0\u25a1\u25c6\u25c7\u25aa\u27a2\u2713\u221a\u00b7*\uf000-\uf0fflnuqvØü§–—-]"
+)
+_SENTENCE = re.compile(r"[。；！？;!?]|[，、：,:…—]$")
+MOST_COLUMNS = 63  # of a table (Word)
+
+
+class Mark(NamedTuple):
+    """The number that begins a line: its `rank`, an index of SAMPLES; whether it is a first one; where it ends."""
+
+    rank: int
+    is_first: bool
+    end: int
+
+
+class Block(str):
+    """One block of a long text, as it was typed but for the blanks around it.
+
+    Attributes:
+        kind: What it is. A `caption` is that of the table after it.
+        level: Of a heading, from 1: how deep it stands below the headings above it. Else 0.
+    """
+
+    __slots__ = ("kind", "level")
+    kind: BlockKind
+    level: int
+
+    def __new__(cls, text: str, kind: BlockKind, level: int = 0) -> Self:
+        """`text` as a block of this kind."""
+        block = super().__new__(cls, text)
+        block.kind, block.level = kind, level
+        return block
+
+    @property
+    def rows(self) -> list[list[str]]:
+        """The cells of a table by rows, the heads first; as many in each row."""
+        return [[cell.strip() for cell in line.split("\t")] for line in self.split("\n")]
+
+
+def blocks(text: str) -> list[Block]:
+    """The blocks of a long text, in their order.
+
+    Args:
+        text: The answer, one paragraph or row of a table on a line.
+
+    Returns:
+        Every line that shows something, without the blanks at its ends. Two or more lines with as many tabs are one
+        table, and a short line before it that begins with 表 is its caption. A sub-heading is a short numbered line
+        with text of its own below it, unless it is one of a list. Never empty: an empty text is one empty paragraph.
+    """
+    pieces = _pieces(text.split("\n")) or [""]
+    marks = _marks(pieces)
+    short = [mark is not None and _short(piece[mark.end :]) for piece, mark in zip(pieces, marks, strict=True)]
+    headings = _headings(marks, short)
+    levels = _levels(marks, headings)
+    found = []
+    for at, (piece, mark) in enumerate(zip(pieces, marks, strict=True)):
+        kind: BlockKind = "heading" if at in headings else "item" if mark else "body"
+        if "\n" in piece:
+            kind = "table"
+        elif piece.startswith("表") and "\n" in "".join(pieces[at + 1 : at + 2]) and _short(piece):
+            kind = "caption"
+        found.append(Block(piece, kind, levels.get(at, 0)))
+    return found
+
+
+def mark(line: str) -> Mark | None:
+    """The number that begins a line; None where there is none, or nothing behind it."""
+    for rank, pattern in enumerate(_MARKS):
+        found = pattern.match(line)
+        if found and line[found.end() :].strip():
+            first = re.sub(r"[^\w.]|[第章篇部分节]", "", unicodedata.normalize("NFKC", found[0])).strip(".")
+            return Mark(rank, first in {"一", "1"} or first.endswith(".1"), found.end())
+    return None
+
+
+def below(rank: int) -> str:
+    """How a line of the rank under this one begins; "" under the last."""
+    return next((sample for at, sample in enumerate(SAMPLES) if at > rank and at not in _DECIMAL), "")
+
+
+def tables(lines: Sequence[str]) -> Iterator[range]:
+    """Where the tables are in the lines of a text: two or more that follow each other, with as many tabs each.
+
+    Not where every line has a single cell, as tabs only indent or rule it, or is an item of a list, as tabs only set
+    its number or bullet apart.
+    """
+    at = 0
+    for tabs, run in groupby(lines, lambda line: line.count("\t")):
+        rows = [line.split("\t") for line in run]
+        start, at = at, at + len(rows)
+        if len(rows) > 1 and 0 < tabs < MOST_COLUMNS and not all(map(_is_line, rows)):
+            yield range(start, at)
+
+
+def _is_line(row: Sequence[str]) -> bool:
+    """Whether cells are nothing but a line with an indent, a number or a bullet before it, or a rule behind it."""
+    cells = [cell.strip() for cell in row if cell.strip()]
+    if len(cells) != 2 or row[-1].strip() != cells[1]:
+        return len(cells) < 2
+    numbered = mark("".join(cells))
+    return bool(_BULLET.fullmatch(cells[0])) or (numbered is not None and numbered.end >= len(cells[0]))
+
+
+def _pieces(lines: Sequence[str]) -> list[str]:
+    """The lines that show something, those of a table as one."""
+    found = {table.start: table for table in tables(lines)}
+    pieces: list[str] = []
+    at = 0
+    while at < len(lines):
+        table = found.get(at, range(at, at + 1))
+        at = table.stop
+        piece = "\n".join(line.strip(" \u3000") for line in lines[table.start : at])
+        if piece.strip():
+            pieces.append(piece if len(table) > 1 else piece.strip())
+    return pieces
+
+
+def _marks(pieces: Sequence[str]) -> list[Mark | None]:
+    """The number that begins each piece. 1.5 is one only beside 1.4 or 1.6, or it could be any figure."""
+    marks = [None if "\n" in piece else mark(piece) for piece in pieces]
+    numbers = [
+        tuple(map(int, re.findall(r"\d+", piece[: mark.end]))) if mark and mark.rank in _DECIMAL else ()
+        for piece, mark in zip(pieces, marks, strict=True)
+    ]
+    known = set(numbers)
+    for at, number in enumerate(numbers):
+        if number and number[-1] != 1 and not {(*number[:-1], number[-1] + by) for by in (-1, 1)} & known:
+            marks[at] = None
+    return marks
+
+
+def _short(text: str) -> bool:
+    """Whether a text is short enough for a sub-heading, and no sentence."""
+    return 0 < len(text.strip()) <= HEADING_LIMIT and not _SENTENCE.search(text.strip())
+
+
+def _headings(marks: Sequence[Mark | None], short: Sequence[bool]) -> set[int]:
+    """Which lines are sub-headings: of a series of numbers, if most could be; not those with nothing of their own."""
+    ranks = [mark.rank if mark else len(SAMPLES) for mark in marks]
+    above, below = [-1, *ranks], [*ranks[1:], -1]
+    found: set[int] = set()
+    for series in _series(marks):
+        could = [at for at in series if short[at]]
+        if 2 * len(could) >= len(series):
+            found |= {at for at in could if above[at] != ranks[at] < below[at]}
+    return found
+
+
+def _series(marks: Sequence[Mark | None]) -> Iterator[list[int]]:
+    """The lines that count on from each other: of one rank, with none of a higher one between, from a first one on."""
+    running: dict[int, list[int]] = {}
+    for at, mark in enumerate(marks):
+        if mark is None:
+            continue
+        for rank in [rank for rank in running if rank > mark.rank or (rank == mark.rank and mark.is_first)]:
+            yield running.pop(rank)
+        running.setdefault(mark.rank, []).append(at)
+    yield from running.values()
+
+
+def _levels(marks: Sequence[Mark | None], headings: set[int]) -> dict[int, int]:
+    """How deep each heading stands below those above it, from 1."""
+    above: list[int] = []
+    levels = {}
+    for at, mark in enumerate(marks):
+        if mark and at in headings:
+            above = [rank for rank in above if rank < mark.rank] + [mark.rank]
+            levels[at] = len(above)
+    return levels

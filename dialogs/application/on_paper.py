@@ -1,0 +1,58 @@
+"""Advice of the formal check on how an application will look on paper.
+
+Knows nothing of documents.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dialogs.answers.blocks import SAMPLES, below, blocks, mark
+from dialogs.answers.rare_characters import perhaps_missing
+from dialogs.application.application import Answers, Step
+from dialogs.application.checks import Finding, finding, place_of
+from dialogs.form.model import Field, Form, Table
+from dialogs.texts import say
+
+
+def on_paper(form: Form, answers: Answers) -> Iterator[Finding]:
+    """The findings, none of them blocking."""
+    for field, step, place in _fields(form, answers):
+        if field.of_kind.is_long:
+            yield from _numbers(field, step, place, answers.get(step.item, step.row) or "")
+    yield from rare(form, answers)
+
+
+def rare(form: Form, answers: Answers) -> Iterator[Finding]:
+    """The characters that a reader's computer may have no font for: once, at the first answer with one of them."""
+    if not perhaps_missing(answers.values.values()):
+        return
+    texts = [(*where, answers.get(where[1].item, where[1].row) or "") for where in _fields(form, answers)]
+    found = perhaps_missing(text for *_, text in texts)
+    for field, step, place, text in texts:
+        if perhaps_missing([text]):
+            yield finding("rare", step, place, label=field.short or field.label, blocking=False, found=found)
+            return
+
+
+def _fields(form: Form, answers: Answers) -> Iterator[tuple[Field, Step, str]]:
+    """Every field at every row, in the form's order, with its place."""
+    for section in form.sections:
+        for row in answers.instances(form, section):
+            for item in section.items:
+                if not isinstance(item, Table):
+                    yield item, Step(item=item.id, row=row), place_of(form, answers, section, row)
+                    continue
+                for number, of_table in enumerate(answers.rows.get(item.id, ()), 1):
+                    place = say("check.row", table=item.title, number=number)
+                    yield from ((column, Step(item=column.id, row=of_table), place) for column in item.columns)
+
+
+def _numbers(field: Field, step: Step, place: str, text: str) -> Iterator[Finding]:
+    """A text whose sub-headings count as high as the official heading above them, or higher."""
+    official = mark(field.label)
+    own = (found for block in blocks(text) if block.kind == "heading" and (found := mark(block)))
+    highest = min(own, key=lambda found: found.rank, default=None)
+    if official and highest and highest.rank <= official.rank:
+        samples = {"found": SAMPLES[highest.rank], "official": SAMPLES[official.rank], "below": below(official.rank)}
+        yield finding("numbers", step, place, label=field.short or field.label, blocking=False, **samples)

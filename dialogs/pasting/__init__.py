@@ -1,0 +1,1 @@
+"""Rows as people paste them -> the rows of a table. Pure: knows no application, and nothing of files."""

@@ -1,0 +1,75 @@
+"""A cell that holds what several columns ask for: a number, an address of mail, a name.
+
+Knows how numbers and addresses look, not whether they are right.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from dialogs.answers.cleaning import narrow
+from dialogs.form.model import Field
+
+_MAIL = re.compile(r"[A-Za-z0-9._%+'-]+\s?@\s?[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*")
+_PHONE = re.compile(
+    r"(?<![0-9A-Za-z])(?:\(?(?:\+|00)?86\)?[\s-]*)?"
+    r"(?:1[3-9][0-9](?:[\s-]?[0-9]{4}){2}"
+    r"|\(?0[0-9]{2,3}\)?[\s-]?[0-9]{7,8}(?:(?:[\s-]*(?:转|ext\.?|分机)[\s:]*|-)[0-9]{1,6})?"
+    r"|[48]00[\s-]?[0-9]{3}[\s-]?[0-9]{4})(?![0-9A-Za-z@])",
+    re.IGNORECASE,
+)
+_LABEL = re.compile(
+    r"(?:联系|移动|手机|电子|办公|公司|单位)?(?:手机号码?|手机|电话号?码?|邮箱地址|邮箱|邮件|方式|座机|e-?mail|mail|tel|mobile|phone)\s*[:：]",
+    re.IGNORECASE,
+)
+_AROUND = " \t\n,，;；、/|:：()（）<>《》"
+_BETWEEN = re.compile(r"[/、,，;；|\s]+")
+
+
+@dataclass(frozen=True)
+class Pieces:
+    """What a cell holds: its numbers, its addresses of mail, and the rest."""
+
+    phones: Sequence[str]
+    mails: Sequence[str]
+    rest: str
+
+
+def pieces(text: str) -> Pieces:
+    """Takes a cell apart."""
+    text = narrow(text) if re.search("[\uff01-\uff5e]", text) else text
+    mails = _MAIL.findall(text)
+    without = _MAIL.sub("\n", text)
+    phones = _PHONE.findall(without)
+    rest = _LABEL.sub(" ", _PHONE.sub("\n", without)) if phones or mails else without
+    return Pieces(phones, mails, re.sub(r"\s*\n\s*", " ", rest).strip(_AROUND) if phones or mails else rest.strip())
+
+
+def spread(columns: Sequence[Field], text: str) -> Mapping[str, str]:
+    """What of a cell is for which of several columns, by their ids; an unclear rest stays with the first of them."""
+    found = pieces(text)
+    phones, mails = list(found.phones), list(found.mails)
+    mobiles = [phone for phone in phones if re.search(r"(?<![0-9])1[3-9]", phone)]
+    given: dict[str, str] = {}
+    numbers = [column for column in columns if column.kind in ("mobile", "phone")]
+    for column in numbers:
+        mine = phones if len(numbers) == 1 else mobiles if column.kind == "mobile" else _besides(phones, mobiles)
+        given[column.id] = "、".join(mine)
+    given |= {column.id: "、".join(mails) for column in columns if column.kind == "email"}
+    others = [column for column in columns if column.id not in given]
+    given |= _divided(others, found.rest) if others else {}
+    if not others and found.rest:  # neither a number nor an address: whoever looks at the cell must see it
+        first = next((c.id for c in columns if not given[c.id]), columns[0].id)
+        given[first] = f"{given[first]} {found.rest}".strip()
+    return {column.id: given[column.id] for column in columns}
+
+
+def _besides(phones: Sequence[str], mobiles: Sequence[str]) -> list[str]:
+    return [phone for phone in phones if phone not in mobiles]
+
+
+def _divided(columns: Sequence[Field], text: str) -> dict[str, str]:
+    parts = _BETWEEN.split(text, maxsplit=len(columns) - 1) if len(columns) > 1 else [text]
+    return {c.id: parts[at].strip() if at < len(parts) else "" for at, c in enumerate(columns)}

@@ -1,0 +1,62 @@
+"""How well cells fit columns: what decides between ways to take a paste apart.
+
+Knows no way to take one apart.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from functools import lru_cache
+
+from dialogs.answers import kinds
+from dialogs.answers.word_count import HAN
+from dialogs.form.model import Field
+from dialogs.pasting import contacts
+from dialogs.pasting.layout import Columns
+
+_NAME = re.compile(rf"[{HAN}]{{2,4}}|[{HAN}]+·[{HAN}·]+|[A-Za-z][A-Za-z .'-]+")
+_LATIN = re.compile("[A-Za-z]")  # a company's name is as likely
+_PLAIN = ("text", "longtext")  # takes anything, and so tells nothing
+EXTRA = 1.5  # how much a cell speaks against a way in which it has no column
+
+
+@lru_cache(maxsize=8192)
+def judged(column: Field, text: str, today: date) -> kinds.Verdict:
+    """The verdict on one cell, as on any answer to its column."""
+    return kinds.parse(column, text, today)
+
+
+def worth(column: Field, text: str, today: date) -> float:
+    """How much a cell speaks for its column: above 0 for it, below against it, 0 where it tells nothing."""
+    if not text.strip() or column.kind in _PLAIN:
+        return 0
+    verdict = judged(column, text, today)
+    accepted = isinstance(verdict, kinds.Accepted)
+    if column.kind == "suggestion":
+        return 1 if text.strip() in column.choices else -0.5
+    if column.kind == "person":
+        named = accepted and _NAME.fullmatch(text.strip())
+        return -1 if not named else 0 if _LATIN.match(text.strip()) else 0.5
+    return 2 if accepted else 1 if kinds.stored(verdict) else -2
+
+
+def is_strict(column: Field) -> bool:
+    """Whether a column takes only what has its form, so that where it belongs can be seen."""
+    return column.kind not in (*_PLAIN, "suggestion", "person")
+
+
+def fit(columns: Sequence[Columns], cells: Sequence[str], today: date) -> float:
+    """How well the cells of one line fit the columns of their places."""
+    found = 0.0
+    for at, cell in enumerate(cells):
+        of = columns[at] if at < len(columns) else ()
+        if len(of) > 1:
+            spread = contacts.spread(of, cell)
+            found += sum(worth(column, spread[column.id], today) for column in of)
+        elif of:
+            found += worth(of[0], cell, today)
+        elif cell.strip():
+            found -= EXTRA
+    return found

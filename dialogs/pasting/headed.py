@@ -1,0 +1,72 @@
+"""Lines laid out by heads: those above them, in one line or two, or those in the first column."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import zip_longest
+
+from dialogs.form.model import Table
+from dialogs.pasting import heads, not_rows
+from dialogs.pasting.grid import Line
+from dialogs.pasting.layout import Layout, Place
+
+LOOKED = 11  # lines in which heads are looked for
+
+
+def head_of(table: Table, lines: Sequence[Line]) -> Line | None:
+    """The line with the most heads of a table's columns among the first few, None where there is none."""
+    named = [(_named(table, line), line) for line in lines[:LOOKED]]
+    most, head = max(named, key=lambda one: one[0], default=(0, None))
+    return head if most else None
+
+
+def lay_out(table: Table, lines: Sequence[Line]) -> Layout | None:
+    """The lines by their heads, None where they have none; by those in the first column where they are more."""
+    head = head_of(table, lines)
+    turned = _turned(table, lines)
+    beside = head_of(table, turned)
+    if beside and (head is None or _named(table, beside) > _named(table, head)):
+        return replace(_below(table, turned, beside), is_transposed=True)
+    return _below(table, lines, head) if head else None
+
+
+def _named(table: Table, line: Line) -> int:
+    """How many columns a line names as their heads."""
+    return sum(map(bool, heads.places(table, line.cells) or ()))
+
+
+def _below(table: Table, lines: Sequence[Line], head: Line) -> Layout:
+    names = [cell.strip() for cell in head.cells]
+    above = [line for line in lines if line.number < head.number]
+    below = [line for line in lines if line.number > head.number]
+    if below and (both := _of_two_lines(table, names, below[0])):
+        names, below = both, below[1:]
+    columns = heads.columns_of(table, names)
+    places = [Place(c, name, heads.is_numbering(name)) for c, name in zip(columns, names, strict=True)]
+    most = 2 if sum(map(bool, names)) > 2 else 1  # cells of a title: a head with more below it is a row
+    titles = [line for line in above if len(line.filled) <= most]
+    rows, left_out = not_rows.rows(table, [line for line in above if line not in titles] + below, places)
+    return Layout(places, rows, [*(not_rows.left(line, "title") for line in titles), *left_out], "heads")
+
+
+def _of_two_lines(table: Table, names: Sequence[str], line: Line) -> list[str] | None:
+    """The heads of two lines as one: below 联系方式 stand 手机 and 邮箱. None where the second is a row."""
+    cells = [cell.strip() for cell in line.cells]
+    named = heads.columns_of(table, cells)
+    if all(cells) or not all(columns for columns, cell in zip(named, cells, strict=True) if cell):
+        return None
+    return [low or high for low, high in zip_longest(cells, names, fillvalue="")]
+
+
+def _turned(table: Table, lines: Sequence[Line]) -> list[Line]:
+    """The columns as lines, where the first cells of the lines are heads; none where they are not."""
+    if len(lines) > 2 * LOOKED + len(table.columns):
+        return []
+    first = [line.cells[0] for line in lines]
+    named = heads.columns_of(table, first)
+    known = [line for line, columns in zip(lines, named, strict=True) if columns or heads.is_numbering(line.cells[0])]
+    if sum(map(bool, named)) < 2 or (heads.places(table, first) is None and len(known) * 2 < len(lines)):
+        return []
+    cells = [[cell.strip() for cell in line.cells] for line in lines]
+    return [Line(number, at) for number, at in enumerate(zip_longest(*cells, fillvalue=""), 1) if any(at)]

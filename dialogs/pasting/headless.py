@@ -1,0 +1,124 @@
+"""Lines laid out without heads: in the order of the columns, or by what stands in the cells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+from math import inf
+from typing import Literal, NamedTuple
+
+from dialogs.form.model import Field, Table
+from dialogs.pasting import contacts, not_rows, numbering
+from dialogs.pasting.fitting import fit, is_strict, worth
+from dialogs.pasting.grid import Line
+from dialogs.pasting.layout import Columns, Layout, Place
+
+LOOKED = 20  # rows that are looked at to see what stands where
+_DATA = re.compile(r"[0-9]{3}|@")
+_NOTHING = frozenset(["无", "没有", "暂无", "待定", "待补", "同上", "/", "-", "--", "—"])
+
+
+class _Way(NamedTuple):
+    """One way to tell which columns the places are for."""
+
+    columns: Sequence[Columns]
+    by: Literal["order", "content"]
+    is_numbered: bool = False
+
+    def worth(self, rows: Sequence[Line], today: date) -> float:
+        """How well the first rows fit; for another order than the table's something has to speak, and clearly."""
+        looked = rows[:LOOKED]
+        fits = sum(fit(self.columns, line.cells[self.is_numbered :], today) for line in looked)
+        if self.by == "order":
+            return fits
+        return fits - 0.5 * len(looked) if fits > 0 else -inf
+
+
+def lay_out(table: Table, lines: Sequence[Line], today: date) -> Layout:
+    """The lines by the order of the columns, unless another way fits better."""
+    titles = not_rows.titles(table, lines)
+    rows, left_out = not_rows.rows(table, lines[len(titles) :])
+    left_out = [*(not_rows.left(line, "title") for line in titles), *left_out]
+    names: Sequence[str] = ()
+    if _begins_with_heads(rows):
+        names = [cell.strip() for cell in rows[0].cells]
+        left_out.append(not_rows.left(rows.pop(0), "heads"))
+    ways = [*_ways(table, rows, today, numbered=False)]
+    if numbering.counts([line.cells[0] for line in rows]) and _width(rows) > 1:
+        ways = [*_ways(table, rows, today, numbered=True), *ways]
+    best = max(ways, key=lambda way: way.worth(rows, today))
+    columns = [*[()] * best.is_numbered, *best.columns]
+    named = [*names, *[""] * len(columns)]
+    places = [Place(of, named[at], best.is_numbered and at == 0) for at, of in enumerate(columns)]
+    return Layout(places, rows, left_out, best.by)
+
+
+def _width(rows: Sequence[Line]) -> int:
+    return max((at + 1 for line in rows for at, cell in enumerate(line.cells) if cell.strip()), default=0)
+
+
+def _begins_with_heads(rows: Sequence[Line]) -> bool:
+    """Whether the first line has neither digits nor an address where all others have."""
+    if len(rows) < 2 or len(rows[0].filled) < 2:
+        return False
+    first, others = rows[0].cells, rows[1:]
+    return any(
+        cell.strip() and cell.strip() not in _NOTHING and all(_has_data(line, at) for line in others)
+        for at, cell in enumerate(first)
+    ) and not any(map(_DATA.search, first))
+
+
+def _has_data(line: Line, at: int) -> bool:
+    return at < len(line.cells) and _DATA.search(line.cells[at]) is not None
+
+
+def _ways(table: Table, rows: Sequence[Line], today: date, *, numbered: bool) -> list[_Way]:
+    cells = [line.cells[numbered:] for line in rows]
+    given = min(len(table.columns), max((len(line) for line in cells), default=0))  # empty cells behind are cells too
+    width = max(_width(rows) - numbered, given)
+    in_order = [(column,) for column in table.columns[:width]]
+    ordered: list[Columns] = [*in_order, *[()] * (width - len(in_order))]
+    return [
+        _Way(ordered, "order", numbered),
+        _Way(_by_content(table, cells[:LOOKED], width, today), "content", numbered),
+    ]
+
+
+def _by_content(table: Table, rows: Sequence[Sequence[str]], width: int, today: date) -> list[Columns]:
+    """The columns by what stands in the cells: those with a form of their own first, the rest in their order."""
+    stands = [[row[at] for row in rows if at < len(row) and row[at].strip()] for at in range(width)]
+    found: list[Columns] = []
+    for cells in stands:
+        together = _together(table, cells, today)
+        found.append(() if any(column in of for column in together for of in found) else together)
+    left = [column for column in table.columns if not any(column in of for of in found)]
+    for column in sorted(left, key=lambda column: (not is_strict(column), column.kind != "suggestion")):
+        free = [at for at in range(width) if not found[at] and stands[at]]
+        fits = {at: sum(worth(column, cell, today) for cell in stands[at]) for at in free}
+        best = max(free, key=lambda at: fits[at], default=None)
+        if best is not None and fits[best] > 0:
+            found[best] = (column,)
+            left.remove(column)
+    rest = iter(column for column in left if not is_strict(column))
+    return [of or _next(rest) for of in found]
+
+
+def _next(columns: Iterator[Field]) -> Columns:
+    column = next(columns, None)
+    return (column,) if column else ()
+
+
+def _together(table: Table, cells: Sequence[str], today: date) -> Columns:
+    """The columns of a place where number and address stand together, or with a name; none for any other place."""
+    taken = [contacts.pieces(cell) for cell in cells]
+    most = len(cells) / 2
+    phones = sum(bool(one.phones) for one in taken) > most
+    mails = sum(bool(one.mails) for one in taken) > most
+    rest = sum(bool(one.rest) for one in taken) > most
+    if phones + mails + rest < 2 or not (phones or mails):
+        return ()
+    wanted = [("person",)] * rest + [("mobile", "phone")] * phones + [("email",)] * mails
+    columns = [next((c for c in table.columns if c.kind in kinds), None) for kinds in wanted]
+    named = sum(worth(columns[0], one.rest, today) for one in taken) if rest and columns[0] else 0
+    return () if rest and named <= 0 else tuple(column for column in columns if column)

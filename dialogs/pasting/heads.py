@@ -1,0 +1,152 @@
+"""Which columns of a table a head stands for, in whatever words people have for them.
+
+Knows no cell but the heads. The words for all forms stand in `words.toml`; a form adds its own as `Field.synonyms`.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from functools import lru_cache
+from importlib import resources
+
+from dialogs.form.model import Field, Table
+from dialogs.pasting.grid import MOST
+from dialogs.pasting.layout import Columns
+
+_WORDS = tomllib.loads(resources.files(__package__).joinpath("words.toml").read_text("utf-8"))
+_PHONES = ("mobile", "phone")
+_BRACKETS = re.compile(r"[(\[【〔{]([^()\[\]【】〔〕{}]*)[)\]】〕}]")
+_BETWEEN = re.compile(r"[/、,;&+|]|以?及|与|和|或")
+_COUNTED = re.compile(r"^(?:\(?[0-9]{1,2}[).、])")
+_DATA = re.compile(r"[0-9]{3}|@|https?:")
+_LONGEST = 40  # characters of a head
+
+
+def fold(head: str) -> str:
+    """A head in a form to compare by."""
+    folded = re.sub(r"[\s*:'\"“”★※]", "", unicodedata.normalize("NFKC", head)).casefold()
+    return _COUNTED.sub("", folded)
+
+
+def is_numbering(head: str) -> bool:
+    """Whether a head is that of a column that only counts."""
+    return fold(head) in _WORDS["numbering"]
+
+
+def places(table: Table, heads: Sequence[str]) -> list[Columns] | None:
+    """The columns under each head, none for a head of none; None where the line is not one of heads at all.
+
+    It is one where two columns are named in whatever words, or one in its own, with not too much else beside it.
+    """
+    asked = [head for head in heads if head.strip() and not is_numbering(head)]
+    if not asked or any(len(head) > _LONGEST or _DATA.search(head) for head in asked):
+        return None
+    found = columns_of(table, heads)
+    known = sum(map(bool, found))
+    own = sum(bool(_own(table, head)) for head in heads)
+    is_line = known >= 2 and known * 3 >= len(asked)
+    return found if is_line or (known and known == len(asked)) or own * 2 >= len(asked) else None
+
+
+def columns_of(table: Table, heads: Sequence[str]) -> list[Columns]:
+    """The columns that each head names, each column only once: for a head in its own words before any other."""
+    found: list[Columns] = [()] * len(heads)
+    taken: set[str] = set()
+    for look in _LOOKS:
+        for at, head in enumerate(heads[:MOST]):
+            if found[at] or not head.strip() or len(head) > _LONGEST:
+                continue
+            found[at] = tuple(column for column in look(table, head) if column.id not in taken)
+            taken |= {column.id for column in found[at]}
+    return found
+
+
+def words(table: Table) -> list[str]:
+    """All words that may name a column of the table, the longest first; folded."""
+    known = {*_own_words(table), *_general(table), *_WORDS["contact"]}
+    return sorted(known, key=len, reverse=True)
+
+
+def _own(table: Table, head: str) -> Columns:
+    return _first(_own_words(table), head)
+
+
+def _other(table: Table, head: str) -> Columns:
+    return _first(_general(table), head)
+
+
+def _first(known: Mapping[str, Field], head: str) -> Columns:
+    whole = fold(head)
+    column = known.get(whole) or known.get(_BRACKETS.sub("", whole))
+    return (column,) if column else ()
+
+
+def _parts(table: Table, head: str) -> Columns:
+    """The columns of a head that names several, between strokes or in brackets: 联系方式（手机与邮箱）."""
+    whole = fold(head)
+    outer, inner = _BRACKETS.sub("", whole), "、".join(_BRACKETS.findall(whole))
+    within = _named(table, _BETWEEN.split(inner))
+    if outer in _WORDS["contact"] and within:
+        return within
+    parts = _BETWEEN.split(outer)
+    contact = (
+        column for column in table.columns if column.kind in (*_PHONES, "email") and {*_WORDS["contact"]} & {*parts}
+    )
+    return tuple({column.id: column for column in (*_named(table, parts), *contact)}.values())
+
+
+def _named(table: Table, parts: Sequence[str]) -> Columns:
+    found = {c.id: c for part in parts for c in (*_own(table, part), *_other(table, part))[:1]}
+    return tuple(found.values())
+
+
+def _ending(table: Table, head: str) -> Columns:
+    """The column of the longest word with which a head ends: 联系人手机 is a number."""
+    whole = _BRACKETS.sub("", fold(head))
+    known = {**_general(table), **_own_words(table)}
+    telling = (word for word in sorted(known, key=len, reverse=True) if word not in _WORDS["bare"])
+    ending = next((word for word in telling if whole.endswith(word)), "")
+    return (known[ending],) if ending else ()
+
+
+_LOOKS: Sequence[Callable[[Table, str], Columns]] = (_own, _other, _parts, _ending)
+
+
+@lru_cache(maxsize=64)
+def _own_words(table: Table) -> Mapping[str, Field]:
+    """What the form itself calls its columns, also half of a label that has a stroke, and without brackets.
+
+    A word for numbers and addresses alike names no column alone, though before an answer it may.
+    """
+    found: dict[str, Field] = {}
+    for column in reversed(table.columns):
+        synonyms = (name for name in column.synonyms if fold(name) not in _WORDS["contact"])
+        for name in filter(None, (*synonyms, column.short, column.label)):
+            whole = fold(name)
+            for word in (whole, _BRACKETS.sub("", whole), *whole.split("/")):
+                found[word] = column
+    return found
+
+
+@lru_cache(maxsize=64)
+def _general(table: Table) -> Mapping[str, Field]:
+    """Other words for the columns: of the meaning that one has by its label, or else by its kind."""
+    own = _own_words(table)
+    found: dict[str, Field] = {}
+    for meaning in _WORDS["meaning"]:
+        named = list({own[word].id: own[word] for word in meaning["words"] if word in own}.values())
+        columns = named or list(_by_kind(table, meaning.get("kinds", ())))
+        if len(columns) == 1:  # of two with one meaning none can be guessed
+            found = {**dict.fromkeys(meaning["words"], columns[0]), **found}
+    return {word: column for word, column in found.items() if word not in own}
+
+
+def _by_kind(table: Table, kinds: Collection[str]) -> Iterator[Field]:
+    """The only column of these kinds, unless its label has a meaning of its own."""
+    of_kind = [column for column in table.columns if column.kind in kinds]
+    meant = {word for meaning in _WORDS["meaning"] for word in meaning["words"]}
+    if len(of_kind) == 1 and fold(of_kind[0].label) not in meant:
+        yield of_kind[0]

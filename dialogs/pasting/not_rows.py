@@ -1,0 +1,69 @@
+"""Lines that people paste along with rows: titles, totals, notes, samples, lines to be left empty."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from dialogs.form.model import Table
+from dialogs.pasting import heads
+from dialogs.pasting.grid import Line
+from dialogs.pasting.layout import LeftOut, Place, Why
+
+_TITLE = re.compile(r".*(?:表|名单|清单|一览|目录|情况|信息|台账|汇总)(?:\s*[（(].*[)）])?\s*|.*[:：]")
+_COUNT = r"[0-9０-９一二三四五六七八九十百两]"
+_TOTAL = re.compile(
+    rf"(?:合\s*计|总\s*计|小\s*计|共\s*计|总共|汇\s*总|累计|total|sum)\s*(?:[:：（(\s].*|(?:共\s*)?{_COUNT}.*)?"
+    rf"|共\s*{_COUNT}+\s*[家个项条行位名人].{{0,8}}",
+    re.IGNORECASE,
+)
+_NOTE = re.compile(
+    r"(?:备?注|说明|附注|注意|填表说明|填报说明|填表人|制表人?|填报人|审核人?|复核人?|经办人|填表日期|填报日期|制表日期|日期"
+    r"|数据来源|来源|单位盖章|盖章|填报单位|单位[（(]盖章[)）])\s*[0-9]{0,2}\s*[:：].*|注[0-9]{0,2}[.、．].*"
+    r"|[-—－*\s（(]*以下(?:空白|无正文)[-—－*\s)）。]*|[（(].*(?:添加行|加行|增加行|另附).*[)）]|[.…—_=-]{3,}",
+    re.DOTALL,
+)
+_SAMPLE = frozenset(["例", "示例", "样例", "范例", "例如", "举例"])
+
+
+def rows(table: Table, lines: Sequence[Line], places: Sequence[Place] = ()) -> tuple[list[Line], list[LeftOut]]:
+    """The lines that are rows, and those that are left out; heads that come again are neither."""
+    found: list[Line] = []
+    left_out: list[LeftOut] = []
+    for line in lines:
+        if heads.places(table, line.cells) is not None:
+            continue
+        why = _why(line, places)
+        if why:
+            left_out.append(left(line, why))
+        else:
+            found.append(line)
+    return found, left_out
+
+
+def titles(table: Table, lines: Sequence[Line]) -> list[Line]:
+    """The lines on top of others that are no rows but say what follows, where no heads tell where the rows begin."""
+    wide = max((len(line.filled) for line in lines), default=0) > 1
+    found: list[Line] = []
+    for line in lines[:-1]:
+        text = line.filled[0]
+        named = wide and _TITLE.fullmatch(text) is not None
+        if len(line.filled) > 1 or not (named or heads.fold(text) == heads.fold(table.title)):
+            break
+        found.append(line)
+    return found
+
+
+def left(line: Line, why: Why) -> LeftOut:
+    """A line as it is left out."""
+    return LeftOut(line.number, " ".join(line.filled), why)
+
+
+def _why(line: Line, places: Sequence[Place]) -> Why | None:
+    filled = line.filled
+    if any(_TOTAL.fullmatch(cell) for cell in filled[:2]) and not any("@" in cell for cell in filled):
+        return "total"
+    if _NOTE.fullmatch(filled[0]) and (len(filled) <= 2 or all(map(_NOTE.fullmatch, filled))):
+        return "note"
+    counted = [cell.strip() for place, cell in zip(places, line.cells, strict=False) if place.is_number]
+    return "sample_row" if _SAMPLE & {*counted} else None

@@ -1,0 +1,70 @@
+"""Numbers that only count lines: in a place of their own, or in front of what stands first in each."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from dialogs.answers.numerals import number
+from dialogs.pasting.grid import Line
+from dialogs.pasting.layout import Layout
+
+_HAN = "一二三四五六七八九十百"
+_RINGS = "①-⑳⑴-⒇⒈-⒛㈠-㈩❶-❿"
+_ALONE = re.compile(
+    rf"[（(\[]?(?:no\.?\s*)?([0-9０-９]{{1,4}}|[{_HAN}]{{1,4}}|[{_RINGS}])[)）\].、．:：]?", re.IGNORECASE
+)
+_IN_FRONT = re.compile(
+    rf"\s*(?:[（(\[]([0-9０-９]{{1,3}}|[{_HAN}]{{1,3}})[)）\]][、.．]?|(?:no\.?\s*)?([0-9０-９]{{1,3}})(?:[、)）:：]|[.．](?![0-9]))"
+    rf"|([{_HAN}]{{1,3}})[、.．)）:：]|([{_RINGS}]))\s*(?=\S)",
+    re.IGNORECASE,
+)
+_BEFORE_BLANK = re.compile(r"\s*([0-9]{1,3})\s+(?=\S)")  # counts only where others count on: 58 同城 is a name
+_BULLET = re.compile(r"\s*[-–—•·●■◆▪➢√*＊]\s*(?=\S)")
+
+
+def counts(cells: Sequence[str]) -> bool:
+    """Whether all cells are numbers, each higher than the one before."""
+    found = [_ALONE.fullmatch(cell.strip()) for cell in cells]
+    return bool(cells) and all(found) and _rises([one[1] for one in found if one])
+
+
+def in_front(layout: Layout) -> Layout:
+    """The layout without numbers or bullets in front of what stands first in every line."""
+    at = next((at for at, place in enumerate(layout.places) if place.columns), None)
+    if at is None:
+        return layout
+    cells = [line.cells[at] if at < len(line.cells) else "" for line in layout.lines]
+    marks = _marks(cells)
+    if not marks:
+        return layout
+    return replace(layout, lines=[_without(line, at, end) for line, end in zip(layout.lines, marks, strict=True)])
+
+
+def _marks(cells: Sequence[str]) -> list[int]:
+    """How long the mark in front of each cell is; none where not all have one, or the numbers do not rise."""
+    for pattern in (_IN_FRONT, _BEFORE_BLANK, _BULLET):
+        found = [one for cell in cells if (one := pattern.match(cell))]
+        numbers = [next(filter(None, one.groups())) for one in found if one.groups()]
+        alone = pattern is _BEFORE_BLANK and len(cells) < 2
+        if found and len(found) == len(cells) and _rises(numbers) and not alone:
+            return [one.end() for one in found]
+    return []
+
+
+def _without(line: Line, at: int, end: int) -> Line:
+    return Line(line.number, [*line.cells[:at], line.cells[at][end:], *line.cells[at + 1 :]])
+
+
+def _rises(numbers: Sequence[str]) -> bool:
+    return all(before < after for before, after in pairwise(map(_value, numbers)))
+
+
+def _value(text: str) -> int:
+    """How much a numeral is worth, in whatever script: ③ is 3."""
+    plain = unicodedata.normalize("NFKC", text).strip("().")
+    found = number(plain, exact=False)
+    return int(unicodedata.numeric(text, 0) if found is None and len(text) == 1 else found or 0)

@@ -1,0 +1,243 @@
+"""A paste -> the rows of a table, each cell with its verdict, and all that is doubtful about how it was read.
+
+The one reader for typed text, for files of text, and for sheets, which come as text with tabs (`grid.join`). Pure, and
+the same for the same text: `read` is called again wherever the rows are wanted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property, lru_cache
+from typing import Literal
+
+from dialogs.answers import kinds
+from dialogs.form.model import Field, Table
+from dialogs.pasting import contacts, headed, headless, numbering, separators
+from dialogs.pasting.fitting import fit, judged
+from dialogs.pasting.grid import Line
+from dialogs.pasting.layout import Columns, Layout, LeftOut, Place
+from dialogs.pasting.separators import How, Way
+
+LOOKED = 40  # lines that are looked at to choose between ways to take a text apart
+MOST = 3_000  # lines that are looked at; of more it is only said how many they are
+NAMED = 2.0  # how much a head speaks for the way in which it is seen
+Mapped = tuple[tuple[str, ...], ...]
+"""For each place in a line the ids of the columns that somebody chose for it."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell that is not empty, the column it is for, and what reading it as an answer came to."""
+
+    column: Field
+    text: str
+    verdict: kinds.Verdict
+
+    @property
+    def state(self) -> Literal["accepted", "doubtful", "refused"]:
+        """Whether it can be taken, has to be asked about, or is no answer as it stands."""
+        if isinstance(self.verdict, kinds.Accepted):
+            return "accepted"
+        return "doubtful" if self.value else "refused"
+
+    @property
+    def value(self) -> str:
+        """What is stored of it, with a yes where it is doubtful; "" where it is refused."""
+        return kinds.stored(self.verdict)
+
+    @property
+    def doubts(self) -> tuple[kinds.Doubt, ...]:
+        """What it is taken with."""
+        return self.verdict.doubts if isinstance(self.verdict, kinds.Doubtful) else ()
+
+
+@dataclass(frozen=True)
+class PastedRow:
+    """One row.
+
+    Attributes:
+        line: Its place in what was pasted, from 1.
+        cells: Its cells, by the ids of their columns; those that are empty are left out.
+        extra: What stood in places that are none of the others', and for no column; "" for nothing.
+        is_short: Whether it has fewer cells than others, and lacks what must be filled in.
+    """
+
+    line: int
+    cells: Mapping[str, Cell]
+    extra: str = ""
+    is_short: bool = False
+
+    @property
+    def values(self) -> Mapping[str, str]:
+        """What is stored of it, by the ids of the columns; empty where nothing of it can be taken."""
+        return {column: cell.value for column, cell in self.cells.items() if cell.value}
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether all of it can be taken as it stands."""
+        accepted = all(cell.state == "accepted" for cell in self.cells.values())
+        return accepted and bool(self.cells) and not (self.extra or self.is_short)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A paste as it was read.
+
+    Attributes:
+        layout: How its lines lie over the table's columns.
+        is_sure: Whether there is no doubt about how it was taken apart: heads are known, or tabs set apart as many
+            cells as the table has columns.
+        today: The day that 今天 stands for.
+    """
+
+    layout: Layout
+    is_sure: bool
+    today: date
+
+    @cached_property
+    def rows(self) -> Sequence[PastedRow]:
+        """The rows with something in them. Reading each takes its time: see how many they are before."""
+        width = max((len(line.cells) for line in self.layout.lines), default=0)
+        rows = (_row(self.layout, line, width, self.today) for line in self.layout.lines)
+        return [row for row in rows if row.cells or row.extra]
+
+    @property
+    def count(self) -> int:
+        """How many rows they are at the most."""
+        return len(self.layout.lines)
+
+    @property
+    def places(self) -> Sequence[Place]:
+        """What each place in a line was taken for, in their order."""
+        return self.layout.places
+
+    @property
+    def left_out(self) -> Sequence[LeftOut]:
+        """The lines that are no rows, and why."""
+        return sorted(self.layout.left_out, key=lambda left: left.line)
+
+    @property
+    def is_transposed(self) -> bool:
+        """Whether the heads stood in the first column."""
+        return self.layout.is_transposed
+
+    @property
+    def doubtful(self) -> list[tuple[PastedRow, Cell]]:
+        """The cells that have to be asked about."""
+        return [(row, cell) for row in self.rows for cell in row.cells.values() if cell.state == "doubtful"]
+
+    @property
+    def refused(self) -> list[tuple[PastedRow, Cell]]:
+        """The cells that are no answers."""
+        return [(row, cell) for row in self.rows for cell in row.cells.values() if cell.state == "refused"]
+
+    @property
+    def unasked(self) -> list[Place]:
+        """The places that are left out, as the table has no column for them."""
+        left_out = [place for place in self.places if not (place.columns or place.is_number)]
+        return [place for place in left_out if place.head or place.sample]
+
+
+@lru_cache(maxsize=32)
+def read(table: Table, text: str, today: date, mapped: Mapped = ()) -> Reading:
+    """Reads a paste.
+
+    Args:
+        table: The table of the form into which it goes.
+        text: What was pasted or typed, or a file of text; a sheet as `grid.join` makes text of it.
+        today: The day that 今天 stands for.
+        mapped: For each place the columns that somebody chose for it, in place of those that were found.
+
+    Returns:
+        The rows in their order, with what is left out. Of one row `row.cells` has, by the id of the column, each cell
+        with its verdict: `shown` makes of that what the document will print. A text in which nothing is a row gives a
+        reading without rows.
+    """
+    way, layout = _best(table, text, today)
+    layout = numbering.in_front(layout)
+    places = [replace(place, sample=_sample(layout, at)) for at, place in enumerate(layout.places)]
+    layout = replace(layout, places=_as_mapped(table, places, mapped) if mapped else places)
+    return Reading(layout, _is_sure(table, way.how, layout), today)
+
+
+def shown(table: Table, row: PastedRow) -> list[str]:
+    """The row's cells as the document prints them, one for each column; "" where one is empty or refused."""
+    values = row.values
+    return [kinds.show(column, values[column.id]) if column.id in values else "" for column in table.columns]
+
+
+def _best(table: Table, text: str, today: date) -> tuple[Way, Layout]:
+    """The way to take a text apart in which its first cells fit best; the first of those that fit alike."""
+    ways = list(separators.ways(table, text, today))
+    best = max(ways, key=lambda way: _fit(table, way, today))
+    too_many = len(best.lines) > MOST
+    return best, Layout((), best.lines, (), "order") if too_many else _laid(table, best.lines, today)
+
+
+def _laid(table: Table, lines: Sequence[Line], today: date) -> Layout:
+    return headed.lay_out(table, lines) or headless.lay_out(table, lines, today)
+
+
+def _fit(table: Table, way: Way, today: date) -> float:
+    """How well a text fits in one way, by its first lines. Marks that nothing speaks for may belong to the words."""
+    layout = _laid(table, way.lines[:LOOKED], today)
+    columns = [place.columns for place in layout.places if not place.is_number]
+    kept = [at for at, place in enumerate(layout.places) if not place.is_number]
+    rows = [[line.cells[at] for at in kept if at < len(line.cells)] for line in layout.lines]
+    fits = sum(fit(columns, cells, today) for cells in rows)
+    named = sum(map(bool, columns)) * NAMED if layout.by == "heads" else 0
+    plain = way.how in ("marks", "cells") and not named and fits <= 0.5 * len(rows)
+    return -1 if plain or not layout.lines else named + fits * max(1, len(way.lines) / LOOKED)
+
+
+def _as_mapped(table: Table, places: Sequence[Place], mapped: Mapped) -> list[Place]:
+    by_id = {column.id: column for column in table.columns}
+    chosen = [tuple(by_id[column] for column in columns if column in by_id) for columns in mapped]
+    return [replace(place, columns=of) for place, of in zip(places, chosen, strict=False)]
+
+
+def _is_sure(table: Table, how: How, layout: Layout) -> bool:
+    """Whether there is no doubt about which cell is for which column."""
+    if layout.is_transposed:
+        return False
+    if layout.by == "heads":
+        named = {column.id for place in layout.places for column in place.columns}
+        unknown = any(place.head and not (place.columns or place.is_number) for place in layout.places)
+        return not unknown or named == {column.id for column in table.columns}
+    asked = [place for place in layout.places if not place.is_number]
+    return how == "tabs" and layout.by == "order" and not layout.left_out and len(asked) == len(table.columns)
+
+
+def _row(layout: Layout, line: Line, width: int, today: date) -> PastedRow:
+    cells: dict[str, Cell] = {}
+    extra: list[str] = []
+    for at, text in enumerate(line.cells):
+        place = layout.places[at] if at < len(layout.places) else Place(())
+        if not (place.columns or place.head or place.sample or place.is_number):
+            extra.append(text.strip())
+        for column, part in _parts(place.columns, text):
+            if part.strip():
+                cells[column.id] = Cell(column, part.strip(), judged(column, part, today))
+    taken = {column for column, cell in cells.items() if cell.state != "refused"}
+    lacks = any(c.required and c.id not in taken for place in layout.places for c in place.columns)
+    return PastedRow(line.number, cells, " ".join(filter(None, extra)), len(line.cells) < width and lacks)
+
+
+def _sample(layout: Layout, at: int) -> str:
+    """What stands first in a place; "" where that has neither head nor column, and is empty in most lines."""
+    place = layout.places[at]
+    cells = [line.cells[at].strip() for line in layout.lines if at < len(line.cells)]
+    filled = [cell for cell in cells if cell]
+    stray = not (place.columns or place.head) and len(filled) * 2 <= len(layout.lines)
+    return "" if stray or not filled else filled[0]
+
+
+def _parts(columns: Columns, text: str) -> Iterator[tuple[Field, str]]:
+    """What of a cell is for which column."""
+    if len(columns) < 2:
+        yield from ((column, text) for column in columns)
+        return
+    spread = contacts.spread(columns, text)
+    yield from ((column, spread[column.id]) for column in columns)

@@ -1,0 +1,144 @@
+"""What was pasted into a table and is not beyond doubt: how it was read, and whether it is to be added as it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Literal
+
+from dialogs.form.model import Table
+from dialogs.pasting.continuing import continued
+from dialogs.pasting.reading import Mapped, PastedRow, Reading, read
+from dialogs.screens import column_mapping, paste_words, pasted_rows, row_menu
+from dialogs.texts import say
+from dialogs.turn.holding import HoldingScreen
+from dialogs.turn.layout import ask, button
+from dialogs.turn.messages import Ask
+from dialogs.turn.screen import Screen
+from dialogs.turn.turn import Outcome, Turn
+
+
+def begin(turn: Turn, table: Table, text: str, below: tuple[Screen, ...], into: str = "") -> Outcome:
+    """A paste is taken at once, where it is beyond doubt, or shown first.
+
+    Args:
+        turn: The turn.
+        table: The table.
+        text: What was typed or pasted.
+        below: The screens to go on with, the table's list as it is shown with the rows added on top.
+        into: The table's last row, if it is empty and the first line is to fill it.
+    """
+    reading = read(table, text, turn.now.date())
+    if refused := _unfit(turn, table, reading, text):
+        return refused
+    cut = len(text) in pasted_rows.CUT
+    sure = reading.is_sure and not cut and all(row.is_sound for row in reading.rows)
+    # Who may not add rows is told so by the gate.
+    if not row_menu.own(turn, table) or (sure and not pasted_rows.doubles(turn, table, reading)):
+        outcome = pasted_rows.added(turn, table, reading.rows, below, into)
+        left_out = paste_words.left_out(reading)
+        said = say("dry_run.without", left_out=left_out) if left_out else ""
+        return replace(outcome, notes=tuple(filter(None, (*outcome.notes, said))))
+    held = turn.hold((), turn.shown.seen, text)
+    return turn.to((*below, DryRun(held=held.id, table=table.id, into=into, cut=cut)), held=held)
+
+
+def _unfit(turn: Turn, table: Table, reading: Reading, text: str) -> Outcome | None:
+    """Why nothing of a paste can be rows; None where something can."""
+    if reading.count > pasted_rows.MOST:
+        return turn.stay(say("paste.too_many", count=reading.count, most=pasted_rows.MOST))
+    single = not pasted_rows.is_several(reading)
+    if single and pasted_rows.calls_no_row(text):
+        return turn.stay(say("table.use_buttons"))
+    if any(row.values for row in reading.rows):
+        return None
+    if single and not re.search(r"\t|\n", text.strip()):
+        return turn.stay(say("table.use_buttons"))
+    faults = paste_words.faults(table, reading)
+    return turn.stay(say("paste.none"), *(faults[: paste_words.LISTED] or [say("paste.nothing")]))
+
+
+class DryRun(HoldingScreen):
+    """What a paste was read as, before any of it is added; what was pasted is held.
+
+    Attributes:
+        table: The table.
+        into: Its last row, if it is empty and the first line is to fill it.
+        mapped: What the person has chosen each place in the lines for; nothing as long as they have not.
+        cut: Whether its end may be missing, so that what is typed next belongs to it.
+        mapping: Whether the person chooses which column is which.
+        place: The place in the lines for which they choose one, None as long as they have not said which.
+    """
+
+    kind: Literal["dry_run"] = "dry_run"
+    table: str
+    into: str = ""
+    mapped: Mapped = ()
+    cut: bool = False
+    mapping: bool = False
+    place: int | None = None
+
+    def stands(self, turn: Turn) -> bool:
+        """As long as it waits, and the table and the row that it is to fill are there."""
+        there = not self.into or turn.application.row(self.table, self.into) is not None
+        return self.table in turn.form.tables and there and super().stands(turn)
+
+    def _reading(self, turn: Turn) -> Reading:
+        return read(turn.form.tables[self.table], self.waiting(turn).text, turn.now.date(), self.mapped)
+
+    def _sound(self, turn: Turn, reading: Reading) -> Sequence[PastedRow]:
+        """The rows of which nothing is wrong, and which are not there yet."""
+        doubles = pasted_rows.doubles(turn, turn.form.tables[self.table], reading)
+        return [row for row in reading.rows if row.is_sound and row.line not in doubles]
+
+    def view(self, turn: Turn) -> Ask:
+        """How it was read, what is left out, what is wrong, what is there already."""
+        table, reading = turn.form.tables[self.table], self._reading(turn)
+        if self.mapping:
+            picked = (
+                reading.places[self.place :][:1] if self.place is not None else ()
+            )  # another version may read other
+            return column_mapping.columns(table, picked[0]) if picked else column_mapping.places(reading)
+        doubles = pasted_rows.doubles(turn, table, reading)
+        text = paste_words.dry_run(table, reading, doubles, cut=self.cut)
+        sound = self._sound(turn, reading)
+        adding = [button("add_pasted" if len(reading.rows) > 1 else "add_this", "all")]
+        if 0 < len(sound) < len(reading.rows):
+            adding.append(button("add_sound", "sound", count=len(sound)))
+        mapping = [button("map_columns", "map")] if len(reading.places) > 1 else []
+        return ask(text, [tuple(adding), (*mapping, button("no", "cancel"))])
+
+    def pressed(self, turn: Turn, action: str, argument: str) -> Outcome:
+        """Adds all rows or the sound ones, or none; or another column is chosen for what stands in the lines."""
+        if action == "cancel":
+            return turn.pop(notes=(say("dry_run.dropped"),))
+        if action in ("all", "sound"):
+            return self._added(turn, only_sound=action == "sound")
+        update: dict[str, object] = {"mapping": action != "mapped", "place": None}
+        if action == "place":
+            update["place"] = int(argument)
+        if action == "column" and self.place is not None:
+            table = turn.form.tables[self.table]
+            update["mapped"] = column_mapping.chosen(table, self._reading(turn), self.place, int(argument))
+        return turn.swap(self.model_copy(update=update))
+
+    def _added(self, turn: Turn, *, only_sound: bool) -> Outcome:
+        reading = self._reading(turn)
+        rows = self._sound(turn, reading) if only_sound else reading.rows
+        outcome = pasted_rows.added(turn, turn.form.tables[self.table], rows, turn.beneath, self.into)
+        return replace(outcome, seen=self.waiting(turn).seen)
+
+    def continued(self, turn: Turn, text: str) -> Outcome | None:
+        """The paste with what follows, where its end is missing; another paste waits above it."""
+        rows = self._reading(turn).rows
+        if not (self.cut or (rows and rows[-1].is_short)):
+            table = turn.form.tables[self.table]
+            is_paste = "\t" in text.strip() or read(table, text, turn.now.date()).is_sure
+            return begin(turn, table, text, turn.stack) if is_paste else None
+        whole = continued(turn.form.tables[self.table], self.waiting(turn).text, text, turn.now.date())
+        held = turn.hold((), self.waiting(turn).seen, whole)
+        cut = len(text) in pasted_rows.CUT
+        return turn.swap(
+            self.model_copy(update={"held": held.id, "cut": cut}), held=held, notes=(say("dry_run.joined"),)
+        )

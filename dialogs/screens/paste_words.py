@@ -1,0 +1,128 @@
+"""What is said of a paste: what was read, what each column was taken for, what is left out, what is wrong.
+
+A part of the dry run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from dialogs.answers import kinds
+from dialogs.form.model import Table
+from dialogs.pasting.layout import Place
+from dialogs.pasting.reading import Cell, PastedRow, Reading
+from dialogs.texts import say
+from dialogs.turn.labels import brief
+from dialogs.turn.layout import refusal
+
+LISTED = 10  # of one sort in one message
+SHOWN = 30  # characters shown of a cell
+
+
+def dry_run(table: Table, reading: Reading, doubles: Mapping[int, int], *, cut: bool) -> str:
+    """All that there is to know before the rows are added."""
+    wrong, odd = faults(table, reading), doubts(reading)
+    return say(
+        "dry_run.text",
+        title=" ".join(table.title.split()),
+        count=len(reading.rows),
+        transposed=reading.is_transposed,
+        columns=[] if _is_name(reading) else [_column(place) for place in reading.places if place.columns],
+        single=next(iter(reading.rows[0].cells.values())).text if _is_name(reading) else "",
+        left_out=_listed(left_out(reading)),
+        faults=_listed(wrong),
+        count_of_faults=len(wrong),
+        doubts=_listed(odd),
+        count_of_doubts=len(odd),
+        doubles=_listed([_double(reading, row, doubles[row.line]) for row in reading.rows if row.line in doubles]),
+        cut=cut,
+    )
+
+
+def left_out(reading: Reading) -> list[str]:
+    """The columns and lines that are left out, and why."""
+    columns = [say("dry_run.unasked", place=place(unasked)) for unasked in reading.unasked]
+    lines = [
+        say("dry_run.left_out", line=left.line, text=brief(left.text, SHOWN), why=say(f"dry_run.{left.why}"))
+        for left in reading.left_out
+    ]
+    return [*columns, *lines]
+
+
+def added(table: Table, rows: Sequence[PastedRow]) -> str:
+    """How many rows were added, and how many of them lack something."""
+    required = {column.id for column in table.columns if column.required}
+    unfinished = sum(bool((required | {*row.cells}) - {*row.values}) for row in rows)
+    return say("paste.added", count=len(rows), unfinished=unfinished)
+
+
+def remarks(rows: Sequence[PastedRow]) -> list[str]:
+    """Each remark on an answer once, however many cells it is about."""
+    cells = (cell for row in rows for cell in row.cells.values())
+    noted = {
+        (cell.column, cell.verdict.note): None
+        for cell in cells
+        if isinstance(cell.verdict, kinds.Accepted) and cell.verdict.note
+    }
+    return [
+        say("paste.remark", label=column.short or column.label, remark=say(f"note.{note}", field=column))
+        for column, note in noted
+    ]
+
+
+def place(place: Place) -> str:
+    """A place by its head, or by what stands there first."""
+    return place.head or brief(place.sample, SHOWN)
+
+
+def names(place: Place) -> str:
+    """The columns for which a place is, "" for none."""
+    return say("dry_run.names", names=[column.short or column.label for column in place.columns])
+
+
+def _column(of: Place) -> str:
+    return say("dry_run.column", head=of.head, place=place(of), names=names(of))
+
+
+def _is_name(reading: Reading) -> bool:
+    """Whether it is a single cell and no more."""
+    return len(reading.rows) == 1 and len(reading.rows[0].cells) == 1 and len(reading.places) == 1
+
+
+def _listed(found: Sequence[str]) -> list[str]:
+    """The first of them, and how many more there are."""
+    more = [say("dry_run.more", count=len(found) - LISTED)] if len(found) > LISTED else []
+    return [*found[:LISTED], *more]
+
+
+def faults(table: Table, reading: Reading) -> list[str]:
+    """What is wrong, each with its line and column."""
+    found: list[str] = []
+    for row in reading.rows:
+        where = say("dry_run.where", line=row.line, transposed=reading.is_transposed)
+        if row.is_short:
+            found.append(say("dry_run.short", where=where))
+        found += [_fault(where, cell) for cell in row.cells.values() if cell.state == "refused"]
+        if row.extra:
+            found.append(say("dry_run.extra", where=where, count=len(table.columns), cell=brief(row.extra, SHOWN)))
+    return found
+
+
+def doubts(reading: Reading) -> list[str]:
+    """What is odd, each with its line and column."""
+    return [
+        _fault(say("dry_run.where", line=row.line, transposed=reading.is_transposed), cell)
+        for row, cell in reading.doubtful
+    ]
+
+
+def _fault(where: str, cell: Cell) -> str:
+    label = cell.column.short or cell.column.label
+    reason = refusal(cell.column, cell.verdict).replace("\n", "；")
+    return say("dry_run.fault", where=where, label=label, cell=brief(cell.text, SHOWN), reason=reason)
+
+
+def _double(reading: Reading, row: PastedRow, number: int) -> str:
+    where = say("dry_run.where", line=row.line, transposed=reading.is_transposed)
+    name = brief(next(iter(row.cells.values())).text, SHOWN)
+    return say("dry_run.double", where=where, name=name, number=number)

@@ -1,0 +1,71 @@
+"""The focus is never nowhere after something was done, with the keyboard and on a phone; and colours are not needed."""
+
+from __future__ import annotations
+
+import pytest
+from page_bench import DESKTOP, PHONE, Opens, Screen, in_browser
+from playwright.async_api import expect
+
+pytestmark = in_browser
+
+
+async def focus_is_somewhere(screen: Screen) -> None:
+    await screen.page.evaluate("() => new Promise(done => setTimeout(done, 300))")
+    where = "document.activeElement === document.body || !document.activeElement.getClientRects().length"
+    assert not await screen.page.evaluate(where), await screen.page.evaluate("document.activeElement.outerHTML")
+
+
+@pytest.mark.parametrize("options", [DESKTOP, PHONE], ids=["desktop", "phone"])
+async def test_the_focus_is_somewhere_after_every_action(windows: Opens, options: dict[str, object]) -> None:
+    screen = await windows(**options)
+    await screen.begin()
+    phone = options is PHONE
+    await screen.type("河边图书角")
+    await screen.press("上一题")
+    await focus_is_somewhere(screen)
+    await screen.press("保留原答案")
+    await focus_is_somewhere(screen)
+    await screen.menu("成员和进度")
+    await focus_is_somewhere(screen)
+    if phone:
+        await screen.open("目录")
+    await screen.page.get_by_role("navigation", name="申报目录").get_by_role("button", name="共建单位").click()
+    await focus_is_somewhere(screen)
+    await screen.page.get_by_role("button", name="修改这条消息").first.click()
+    await screen.page.get_by_role("button", name="取消").click()
+    await focus_is_somewhere(screen)
+    await screen.open("表格")
+    table = screen.page.locator("#table")
+    for _ in range(2):
+        await table.get_by_role("button", name="添加一行").click()
+        await focus_is_somewhere(screen)
+    await expect(table.locator("tbody tr")).to_have_count(2)
+    await table.get_by_role("button", name="第 2 行：上移").click()
+    await focus_is_somewhere(screen)
+    await table.get_by_role("button", name="第 2 行：删除这一行").click()
+    await screen.page.locator("#sure").get_by_role("button", name="确定删除").click()
+    await expect(table.locator("tbody tr")).to_have_count(1)
+    await focus_is_somewhere(screen)
+    for view in ("文件", "预览"):
+        await screen.open(view)
+        await focus_is_somewhere(screen)
+    for entry, close in (("换设备继续", "关闭"), ("退出这台设备", "先不退出")):
+        await screen.menu(entry)
+        await screen.page.get_by_role("button", name=close).click()
+        await focus_is_somewhere(screen)
+
+
+async def test_in_forced_colours_all_states_differ_by_more_than_colour(windows: Opens) -> None:
+    screen = await windows(forced_colors="active")
+    await screen.begin()
+    await screen.type("很长的名字" * 5)
+    edge = "one => [getComputedStyle(one).borderTopStyle, parseFloat(getComputedStyle(one).borderInlineStartWidth)]"
+    assert await screen.question.locator(".refused").evaluate(edge) == ["solid", 6]
+    assert await screen.page.locator("#log .bubble").first.evaluate(edge) == ["solid", 1]
+    assert (await screen.page.locator(".send").evaluate(edge))[1] == 3
+    await screen.open("文件")
+    tabs = screen.page.locator(".tabs button")
+    shown = await tabs.evaluate_all("all => all.map(one => getComputedStyle(one).outlineStyle + one.ariaCurrent)")
+    assert {"solidtrue", "nonefalse"} == set(shown)
+    bar = screen.page.locator("#bar")
+    assert await bar.evaluate("one => getComputedStyle(one).appearance") == "auto"

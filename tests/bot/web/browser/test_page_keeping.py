@@ -1,0 +1,95 @@
+"""Words stay with whoever wrote them: no room in the browser, nothing saved by the server; and go when they leave."""
+
+from __future__ import annotations
+
+import pytest
+from page_bench import Screen, in_browser
+from playwright.async_api import expect
+from web_bench import Site
+
+pytestmark = in_browser
+KEPT = "JSON.stringify(localStorage) + JSON.stringify(sessionStorage)"
+# From now on the browser has no room for anything.
+FULL = """() => { Storage.prototype.setItem = () => { throw new DOMException("full", "QuotaExceededError"); }; }"""
+
+
+async def test_with_the_storage_full_the_box_keeps_the_text_until_it_has_arrived(screen: Screen, site: Site) -> None:
+    await screen.begin()
+    await screen.page.evaluate(FULL)
+    await screen.page.context.set_offline(True)
+    await screen.send("河边图书角")
+    await expect(screen.input).to_have_value("河边图书角")
+    await expect(screen.page.locator("#offline")).to_contain_text("存储空间满了")
+    await screen.page.context.set_offline(False)
+    await screen.sees("牵头单位")
+    await expect(screen.input).to_have_value("")
+    await expect(screen.page.locator("#offline")).to_be_hidden()
+    await screen.press("上一题")  # and what is pressed works
+    await screen.sees("现在的答案：河边图书角")
+    assert await site.sql("SELECT value FROM answer") == [("河边图书角",)]
+
+
+async def test_with_the_storage_full_an_edit_is_sent_too(screen: Screen, site: Site) -> None:
+    await screen.begin()
+    await screen.type("河边图书角")
+    await screen.page.evaluate(FULL)
+    await screen.page.get_by_role("button", name="修改这条消息").click()
+    await screen.send("山上图书角")
+    await screen.sees("已更正")
+    assert await site.sql("SELECT value FROM answer") == [("山上图书角",)]
+
+
+@pytest.mark.parametrize("status", [500, 503, 507])
+async def test_where_nothing_can_be_saved_a_bar_says_so_and_the_words_stay(
+    screen: Screen, site: Site, status: int
+) -> None:
+    await screen.begin()
+    await screen.page.route("**/events", lambda route: route.fulfill(status=status, body=""))
+    await screen.send("河边图书角")
+    await expect(screen.page.locator("#offline")).to_contain_text("现在存不下")
+    await expect(screen.page.locator("#pending .waiting")).to_contain_text("河边图书角")
+    await screen.page.reload()
+    await expect(screen.page.locator("#offline")).to_contain_text("现在存不下")
+    await screen.page.unroute("**/events")
+    await screen.sees("牵头单位")
+    await expect(screen.page.locator("#offline")).to_be_hidden()
+    assert await site.sql("SELECT value FROM answer") == [("河边图书角",)]
+    screen.faults.clear()  # the requests that were refused
+
+
+async def test_whoever_leaves_leaves_no_words_behind(screen: Screen) -> None:
+    await screen.begin()
+    await screen.input.fill("写了一半")
+    assert "写了一半" in await screen.page.evaluate(KEPT)
+    await screen.menu("退出这台设备")
+    await screen.page.get_by_role("button", name="退出", exact=True).click()
+    await expect(screen.page.get_by_label("邀请码或换设备代码")).to_be_visible()
+    assert await screen.page.evaluate(KEPT) == "{}{}"
+
+
+async def test_the_answer_to_leaving_has_the_browser_wipe_what_it_keeps(screen: Screen) -> None:
+    """Without any script of ours."""
+    await screen.begin()
+    await screen.input.fill("写了一半")
+    await screen.page.locator('form[action="/leave"]').evaluate("form => form.submit()")  # which tells no script
+    await expect(screen.page.get_by_label("邀请码或换设备代码")).to_be_visible()
+    assert await screen.page.evaluate("JSON.stringify(localStorage)") == "{}"
+
+
+async def test_whoever_deletes_everything_leaves_no_words_behind(screen: Screen) -> None:
+    await screen.begin()
+    await screen.type("河边图书角")
+    await screen.input.fill("写了一半")
+    await screen.menu("删除这份申报")
+    await screen.question.get_by_role("button", name="确定删除").click()
+    await expect(screen.page.locator("#flash")).to_contain_text("已全部删除")
+    assert await screen.page.evaluate(KEPT) == "{}{}"
+
+
+async def test_a_session_that_ended_elsewhere_wipes_nothing(screen: Screen) -> None:
+    """The same person may come back here."""
+    await screen.begin()
+    await screen.input.fill("写了一半")
+    await screen.page.context.clear_cookies()
+    await screen.page.reload()
+    assert "写了一半" in await screen.page.evaluate(KEPT)
