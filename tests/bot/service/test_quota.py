@@ -7,6 +7,7 @@ from harness import Bench, Chat, Clock
 from web_bench import Visitor
 
 from bot.service import quota
+from bot.web import chat as page_chat
 
 pytest_plugins = ["web_fixtures"]
 
@@ -47,7 +48,8 @@ async def test_an_application_is_not_filled_without_end_whoever_writes(
     assert "已到上限" in str(await chat.say("示例社区居委会"))
 
 
-async def test_on_the_page_it_stands_at_the_message(visitor: Visitor) -> None:
+async def test_on_the_page_it_stands_at_the_message(visitor: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(page_chat, "WEIGHT", 10**9)
     await visitor.begin()
     answers = [(await visitor.say("多" * 5_000)).json()["refused"] for _ in range(5)]
     assert answers[-1].startswith("您今天写的内容太多")

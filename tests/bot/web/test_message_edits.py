@@ -168,7 +168,10 @@ async def test_a_piece_of_a_long_text_changes_alone(visitor: Visitor, site: Site
     assert await answers(site) == ["为老人和孩子。\n让邻居都来。"]
 
 
-async def test_a_very_long_edit_is_taken_as_a_very_long_message_is(visitor: Visitor, site: Site) -> None:
+async def test_a_very_long_edit_is_taken_as_a_very_long_message_is(
+    visitor: Visitor, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.web.chat.WEIGHT", 10**9)
     await visitor.begin()
     await visitor.send(kind="went", item="ways")
     await said(visitor, PIECE, "短")
