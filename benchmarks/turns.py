@@ -39,9 +39,10 @@ from dialogs.engine import dispatch
 from dialogs.form.model import Form, Table
 from dialogs.screens.asking import Asking
 from dialogs.screens.browsing import Browsing
+from dialogs.turn.conversation import Conversation, Shown
 from dialogs.turn.messages import Pressed, Said
 from dialogs.turn.notice import Operator
-from dialogs.turn.screen import Conversation, Screen, Shown
+from dialogs.turn.screen import Screen
 from render.context import context
 from render.docx import write
 from render.paragraphs import paragraphs

@@ -9,7 +9,7 @@ import json
 from collections.abc import Sequence
 
 from dialogs.screens.registry import read_shown
-from dialogs.turn.screen import Shown
+from dialogs.turn.conversation import Shown
 from storage.statements import Statements
 
 LATELY = 5  # refused messages that may be mended while their question is open

@@ -9,19 +9,18 @@ import json
 import logging
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import NamedTuple, get_args
+from typing import NamedTuple
 
 from sqlite_utils import Database
 
-from dialogs.answers.value import Value
 from dialogs.application.application import Step
-from dialogs.application.changes import Change, JobKind
+from dialogs.application.changes import Change
 from dialogs.application.repository import MOST_ROWS, Summary
 from dialogs.application.team import Invitation
 from dialogs.form.model import NO_ROW, Form
 from dialogs.screens.registry import read_conversation
+from dialogs.turn.conversation import Conversation
 from dialogs.turn.held import Held
-from dialogs.turn.screen import Conversation
 from storage import stored_team
 from storage.applier import ABOUT, Applier
 from storage.apply import apply
@@ -34,21 +33,12 @@ from storage.questions import Questions
 from storage.secret import hashed
 from storage.statements import Statements
 from storage.stored_application import StoredApplication
+from storage.waiting_jobs import WaitingJobs
 
 log = logging.getLogger(__name__)
 DAY = timedelta(days=1)
 REMEMBERED = timedelta(days=30)  # how long an event's id is known; Telegram redelivers for a day
 RESTORABLE = timedelta(days=30)  # how long a deleted row can be brought back, and a yes be said
-
-
-class Job(Value):
-    """Work that waits to be done beside the conversation."""
-
-    id: str
-    application: str
-    person: str
-    kind: JobKind
-    argument: str
 
 
 class FirstWaiting(NamedTuple):
@@ -83,6 +73,7 @@ class Store:
         self.sql = Statements(db)
         self.forms = forms
         self.outbox = Outbox(self.sql)
+        self.waiting_jobs = WaitingJobs(self.sql)
         self.questions = Questions(self.sql)
         self.held_changes = HeldChanges(self.sql)
         self.page_sessions = PageSessions(self.sql)
@@ -240,27 +231,3 @@ class Store:
             application,
         )
         return int(found[0])
-
-    def jobs(self) -> list[Job]:
-        """The jobs that wait."""
-        found = self.sql.all("SELECT id, application, person, kind, argument FROM job")
-        found = [line for line in found if line[3] in get_args(JobKind)]
-        return [Job.model_validate(dict(zip(Job.model_fields, line, strict=True))) for line in found]
-
-    def asked_for(self, job: str, name: str) -> None:
-        """Notes under which of the person's names a job was asked for. It replaces the same one that waits."""
-        self.sql.run("UPDATE job SET person = ? WHERE id = ?", name, job)
-        self.sql.run(
-            "DELETE FROM job WHERE id != ?1 AND NOT begun AND (person, application, kind, argument) ="
-            " (SELECT person, application, kind, argument FROM job WHERE id = ?1)",
-            job,
-        )
-
-    def begin_job(self, job: str) -> bool:
-        """Notes that a job is under way; returns whether it is still wanted."""
-        return bool(self.sql.run("UPDATE job SET begun = 1 WHERE id = ?", job).rowcount)
-
-    def finish(self, job: str) -> str | None:
-        """Deletes a job; returns the name under which it was asked for, None where its application is gone."""
-        found = self.sql.all("DELETE FROM job WHERE id = ? RETURNING person", job)
-        return str(found[0][0]) if found else None

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bot.service.transcript import asked_by
+from dialogs.turn.conversation import Conversation, Shown
 from dialogs.turn.messages import Event, Said
-from dialogs.turn.screen import Conversation, Shown
 from storage.store import Caller, Store
 
 

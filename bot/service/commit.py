@@ -12,7 +12,8 @@ from typing import Any
 
 from bot.service.turns import Effects, Turns
 from storage.database import savepoint, transaction
-from storage.store import Job, Store
+from storage.store import Store
+from storage.waiting_jobs import Job
 
 log = logging.getLogger(__name__)
 Work = Callable[[Store], Any]
@@ -36,7 +37,7 @@ def commit(store: Store, turns: Turns, works: Sequence[Work]) -> Committed:
     turns.effects = Effects()
     with transaction(store.db):
         results = [_done(store, work) for work in works]
-        return Committed(results, store.jobs() if turns.effects.jobs else [], turns.effects)
+        return Committed(results, store.waiting_jobs.all() if turns.effects.jobs else [], turns.effects)
 
 
 def nothing(works: Sequence[Work], error: Exception) -> Committed:

@@ -29,7 +29,7 @@ def sweep(folder: Path, store: Store, busy: frozenset[str]) -> None:
         store: What is needed.
         busy: The ids of jobs under way that are not in the database: files that the page asked for.
     """
-    jobs = {job.id for job in store.jobs()} | busy
+    jobs = {job.id for job in store.waiting_jobs.all()} | busy
     wanted = {Path(path).resolve() for path in store.files()}
     for path in (folder / FILES).glob("*"):
         if path.name not in _OWNED and path.name.partition(".")[0] not in jobs and not _holds(path, wanted):

@@ -19,7 +19,7 @@ from bot.service.form_registry import RegisteredForm
 from bot.service.job_work import work
 from dialogs.form.load import load
 from render import preview
-from storage.store import Job
+from storage.waiting_jobs import Job
 
 
 def main() -> None:

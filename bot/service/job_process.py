@@ -20,7 +20,7 @@ from pathlib import Path
 from bot.service.data_files import WORK
 from bot.service.form_registry import RegisteredForm
 from dialogs.turn.messages import JobDone
-from storage.store import Job
+from storage.waiting_jobs import Job
 
 log = logging.getLogger(__name__)
 LONGEST = 64 * 1024 * 1024  # bytes of one result: of a document with very many findings

@@ -19,7 +19,7 @@ from bot.service.form_registry import RegisteredForm
 from bot.service.job_process import JobProcess, not_done
 from dialogs.application.changes import JobKind
 from dialogs.turn.messages import JobDone
-from storage.store import Job
+from storage.waiting_jobs import Job
 
 log = logging.getLogger(__name__)
 ALONE, SHARED = 180.0, 40.0  # seconds for one job: while nobody else waits, and where somebody does

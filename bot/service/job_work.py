@@ -35,7 +35,8 @@ from render.context import Mode, context
 from render.docx import write
 from render.filename import filename
 from storage.database import connect_reader
-from storage.store import Job, Store
+from storage.store import Store
+from storage.waiting_jobs import Job
 
 log = logging.getLogger(__name__)
 

@@ -13,8 +13,8 @@ from dialogs.application.changes import PutAnswer
 from dialogs.application.changes.change import Change
 from dialogs.engine.commands import COMMANDS
 from dialogs.texts import say
+from dialogs.turn.conversation import Conversation
 from dialogs.turn.messages import Ask, Command, Edited, Event, Pressed, Reply, Said, Say
-from dialogs.turn.screen import Conversation
 from storage.page_log import NEWEST, Message
 from storage.store import Store
 

@@ -18,10 +18,10 @@ from bot.service.transcript import keep_confirmed_edits, keep_event, keep_reply,
 from dialogs.application.changes import DropApplication, LinkIdentities, StartJob
 from dialogs.engine import dispatch
 from dialogs.texts import say
+from dialogs.turn.conversation import Conversation
 from dialogs.turn.keys import Keys
 from dialogs.turn.messages import Command, Edited, Event, JobDone, Reply, Said, Say, paths
 from dialogs.turn.notice import Operator
-from dialogs.turn.screen import Conversation
 from dialogs.turn.turn import Outcome
 from storage.store import Caller, Store
 
@@ -83,7 +83,7 @@ class Turns:
             if not store.accept(event.id, clock.now()):
                 return Receipt(new=False)
             if isinstance(event, JobDone):
-                asked = store.finish(event.job)
+                asked = store.waiting_jobs.finish(event.job)
                 if asked is None:
                     self.effects.unwanted = True  # its application is gone, and its files have nobody to go to
                     return Receipt(new=True)
@@ -160,7 +160,7 @@ class Turns:
             self.effects.unwanted |= isinstance(change, DropApplication)
             if isinstance(change, StartJob):
                 self.effects.jobs = True
-                store.asked_for(change.job, here)
+                store.waiting_jobs.asked_for(change.job, here)
 
     def _said(self, store: Store, before: Conversation, event: Event, at: tuple[str, str], outcome: Outcome) -> Receipt:
         """Posts what the turn says. `at` has two names: where the person is asked next, and where they caused it.
@@ -228,7 +228,7 @@ class Turns:
         """
         if not store.accept(event.id, clock.now()):
             return Receipt(new=False)
-        name = store.finish(event.job) if isinstance(event, JobDone) else event.person
+        name = store.waiting_jobs.finish(event.job) if isinstance(event, JobDone) else event.person
         if name is None:
             return Receipt(new=True)
         conversation = store.caller(name).conversation

@@ -80,7 +80,7 @@ class Service:
             raise
         self._writer = asyncio.create_task(self._write())
         self._tasks = [asyncio.create_task(self._forget()), asyncio.create_task(self._remove())]
-        self.job_runner.take_up(await self.do(Store.jobs))
+        self.job_runner.take_up(await self.do(lambda store: store.waiting_jobs.all()))
         return self
 
     def _open(self) -> Store:
@@ -143,7 +143,7 @@ class Service:
         return await future
 
     async def _begin_job(self, job: str) -> bool:
-        return await self.do(lambda store: store.begin_job(job))
+        return await self.do(lambda store: store.waiting_jobs.begin(job))
 
     async def tell(self, find: Callable[[Store], Sequence[Notification]]) -> None:
         """Has the writer call `find` in its next transaction, and posts the notifications that it returns."""

@@ -16,7 +16,8 @@ from bot.web.site import Site, problem, signed_in
 from dialogs.application.changes import JobKind
 from dialogs.screens.downloads import parts
 from storage.page_sessions import Session
-from storage.store import Job, Store
+from storage.store import Store
+from storage.waiting_jobs import Job
 
 AT_ONCE = 2  # files that one person waits for: one under way, and one more
 KINDS: dict[str, JobKind] = {"word": "word", "pdf": "pdf", "sheets": "sheets", "part": "part"}

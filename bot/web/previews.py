@@ -18,7 +18,7 @@ from bot.service.data_files import FILES, PREVIEWS
 from bot.service.fair_turn import FairTurn
 from bot.service.writer import Service
 from render import preview
-from storage.store import Job
+from storage.waiting_jobs import Job
 
 log = logging.getLogger(__name__)
 SETTLED = 1.0  # seconds without a new wish before work begins

@@ -6,7 +6,6 @@ Knows no form and no sentence: what is odd or wrong is a code with its parameter
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Annotated, Literal
@@ -15,7 +14,8 @@ from pydantic import BeforeValidator
 
 from dialogs.answers import choices, dates, emails, money, orgcode, person_name, phones, prose, regions, talk, wrapping
 from dialogs.answers.choices import ShortForms, pairs
-from dialogs.answers.cleaning import bad_character, clean, one_line
+from dialogs.answers.cleaning import bad_character, clean
+from dialogs.answers.kind import Kind, as_is
 from dialogs.answers.value import Value
 from dialogs.answers.verdict import (
     LINE_LIMIT,
@@ -82,7 +82,7 @@ class Parameters(Value):
     min_han: int | None = None  # 不少于: Han characters only
 
     @property
-    def of_kind(self) -> Kind:
+    def of_kind(self) -> Kind[Parameters]:
         """How answers of this kind are read, shown and asked for."""
         return KINDS[self.kind]
 
@@ -140,10 +140,6 @@ def show(asked: Parameters, value: str) -> str:
     return value if value == asked.none_word else asked.of_kind.show(value)
 
 
-def _as_is(value: str) -> str:
-    return value
-
-
 def _by_text(parse_text: Callable[[str], Verdict]) -> Callable[[Parameters, str, date], Verdict]:
     """The `parse` of a kind that looks at the text alone."""
     return lambda _asked, text, _today: parse_text(text)
@@ -154,14 +150,6 @@ def _by_value(doubts_of: Callable[[str], Iterable[Doubt]]) -> Callable[[Paramete
     return lambda _asked, value, _today: doubts_of(value)
 
 
-def _no_doubts(_asked: Parameters, _value: str, _today: date) -> Iterable[Doubt]:
-    return ()
-
-
-def _nothing_wrong(_asked: Parameters) -> str:
-    return ""
-
-
 def _few_choices(asked: Parameters) -> str:
     return "few_choices" if len(asked.choices) + bool(asked.other) < 2 else ""
 
@@ -170,46 +158,7 @@ def _no_statement(asked: Parameters) -> str:
     return "" if asked.statement else "no_statement"
 
 
-@dataclass(frozen=True)
-class Kind:
-    """How answers of one kind are read, shown and asked for.
-
-    Attributes:
-        parse: Reads a text that is clean: the parameters, the text, today -> the verdict.
-        doubts: What is odd about a stored value: the parameters, the value, today -> the doubts.
-        show: A stored value -> as people read it.
-        lines: The text -> the text with its line breaks as this kind has them.
-        single_line: Whether the answer has the length limit of a line.
-        takes_words: Whether a remark in brackets belongs to the answer.
-        is_long: Whether it comes in as many messages as it takes, is counted, and is set as paragraphs.
-        is_prose: Whether it may have limits of length, and is looked through for what was left over.
-        is_date: Whether its values are dates.
-        is_of_one: Whether two rows with one value are probably one row twice.
-        is_agreement: Whether it is agreed to with one button.
-        is_closed: Whether only what is offered is an answer.
-        hint: The code of what is said about how to answer, "" for nothing.
-        with_unit: What is shown -> the same with its unit, where the form prints that beside it.
-        fault: The parameters of a question -> the code of what is wrong with them, "" for nothing.
-    """
-
-    parse: Callable[[Parameters, str, date], Verdict]
-    doubts: Callable[[Parameters, str, date], Iterable[Doubt]] = _no_doubts
-    show: Callable[[str], str] = _as_is
-    lines: Callable[[str], str] = one_line
-    single_line: bool = True
-    takes_words: bool = False
-    is_long: bool = False
-    is_prose: bool = False
-    is_date: bool = False
-    is_of_one: bool = False
-    is_agreement: bool = False
-    is_closed: bool = False
-    hint: str = ""
-    with_unit: Callable[[str], str] = _as_is
-    fault: Callable[[Parameters], str] = _nothing_wrong
-
-
-KINDS: Mapping[KindName, Kind] = {
+KINDS: Mapping[KindName, Kind[Parameters]] = {
     "text": Kind(
         lambda asked, text, _: prose.line(text, asked.called, asked.max_words, asked.min_han),
         lambda asked, value, _: prose.doubts(value, asked.called),
@@ -248,7 +197,7 @@ KINDS: Mapping[KindName, Kind] = {
     "orgcode": Kind(_by_text(orgcode.parse), _by_value(orgcode.doubts), is_of_one=True),
     "money": Kind(_by_text(money.parse), show=money.show, with_unit=money.with_unit),
     "person": Kind(
-        lambda asked, text, _: person_name.parse(text, asked.called), _by_value(person_name.doubts), lines=_as_is
+        lambda asked, text, _: person_name.parse(text, asked.called), _by_value(person_name.doubts), lines=as_is
     ),
     # Here a new line sets off the next number, which the kind sees to itself.
     "phone": Kind(_by_text(phones.parse_phones), _by_value(phones.doubts), lines=str.strip, is_of_one=True),

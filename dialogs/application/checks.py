@@ -17,27 +17,13 @@ from pydantic import AliasChoices
 from pydantic import Field as Setting
 
 from dialogs.answers import kinds
-from dialogs.answers.prose import MARKDOWN
 from dialogs.answers.value import Value
 from dialogs.answers.word_count import han
 from dialogs.application.application import Answers, Step
+from dialogs.application.marks import LOOKED_FOR
 from dialogs.form.model import LEAD_UNIT, Field, Form, Section, Table
 from dialogs.texts import say
 
-# Not \b: it knows no border between a Han character and a letter. Not 等待定损, 待定级, MAXXess, Todor.
-LEFTOVER = re.compile(
-    r"(?<![A-Za-z])(?:[xXＸ×]{2,}|(?i:todo|tbd))(?![A-Za-z])"
-    r"|某某|(?<!等)待定(?![损责价级位性量])|待补充|待填写|此处填写"
-)
-# Not what the trade speaks of: 机密性, 机密计算, 商业机密, 商业秘密级别, 加密级别, 国密级.
-SECRET = re.compile(r"绝密|(?<!商业)机密(?![性计])|(?<!商业)秘密级|(?<![加解国商精秘])密级|内部资料|不得外传")
-LOOKED_FOR = {
-    "leftover": LEFTOVER,
-    "secret": SECRET,
-    "garbled": re.compile(r"锟斤拷|烫烫烫|屯屯屯|\ufffd|(?:Ã.|â€.|ï¼.|å.|æ.|ç.){2,}"),
-    "markdown": MARKDOWN,
-    "private": re.compile("[\ue000-\uf8ff]"),
-}
 _PUNCTUATION = re.compile(r"[\W_]+")
 Sort = Literal["missing", "wrong", "short", "unconfirmed"]
 SORTS: tuple[Sort, ...] = ("missing", "wrong", "short", "unconfirmed")

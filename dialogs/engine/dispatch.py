@@ -23,6 +23,7 @@ from dialogs.engine.table_edits import beside
 from dialogs.screens import joining, linking, overview
 from dialogs.texts import say
 from dialogs.turn import review
+from dialogs.turn.conversation import Conversation, Shown
 from dialogs.turn.held import Holding
 from dialogs.turn.keys import NO_KEYS, Keys
 from dialogs.turn.messages import (
@@ -41,7 +42,7 @@ from dialogs.turn.messages import (
     Went,
 )
 from dialogs.turn.notice import Operator
-from dialogs.turn.screen import Conversation, Screen, Shown
+from dialogs.turn.screen import Screen
 from dialogs.turn.turn import Outcome, Turn
 
 TOKEN = re.compile(r"[0-9A-Za-z_-]{16,64}")

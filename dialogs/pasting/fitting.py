@@ -14,7 +14,7 @@ from dialogs.answers import kinds
 from dialogs.answers.word_count import HAN
 from dialogs.form.model import Field
 from dialogs.pasting import contacts
-from dialogs.pasting.layout import Columns
+from dialogs.pasting.table_layout import Columns
 
 _NAME = re.compile(rf"[{HAN}]{{2,4}}|[{HAN}]+·[{HAN}·]+|[A-Za-z][A-Za-z .'-]+")
 _LATIN = re.compile("[A-Za-z]")  # a company's name is as likely

@@ -9,7 +9,7 @@ from itertools import zip_longest
 from dialogs.form.model import Table
 from dialogs.pasting import heads, not_rows
 from dialogs.pasting.grid import Line
-from dialogs.pasting.layout import Layout, Place
+from dialogs.pasting.table_layout import Layout, Place
 
 LOOKED = 11  # lines in which heads are looked for
 

@@ -12,7 +12,7 @@ from dialogs.form.model import Field, Table
 from dialogs.pasting import contacts, not_rows, numbering
 from dialogs.pasting.fitting import fit, is_strict, worth
 from dialogs.pasting.grid import Line
-from dialogs.pasting.layout import Columns, Layout, Place
+from dialogs.pasting.table_layout import Columns, Layout, Place
 
 LOOKED = 20  # rows that are looked at to see what stands where
 _DATA = re.compile(r"[0-9]{3}|@")

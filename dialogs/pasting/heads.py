@@ -14,7 +14,7 @@ from importlib import resources
 
 from dialogs.form.model import Field, Table
 from dialogs.pasting.grid import MOST
-from dialogs.pasting.layout import Columns
+from dialogs.pasting.table_layout import Columns
 
 _WORDS = tomllib.loads(resources.files(__package__).joinpath("words.toml").read_text("utf-8"))
 _PHONES = ("mobile", "phone")

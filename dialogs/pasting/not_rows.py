@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dialogs.form.model import Table
 from dialogs.pasting import heads
 from dialogs.pasting.grid import Line
-from dialogs.pasting.layout import LeftOut, Place, Why
+from dialogs.pasting.table_layout import LeftOut, Place, Why
 
 _TITLE = re.compile(r".*(?:表|名单|清单|一览|目录|情况|信息|台账|汇总)(?:\s*[（(].*[)）])?\s*|.*[:：]")
 _COUNT = r"[0-9０-９一二三四五六七八九十百两]"

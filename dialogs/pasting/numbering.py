@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from dialogs.answers.numerals import number
 from dialogs.pasting.grid import Line
-from dialogs.pasting.layout import Layout
+from dialogs.pasting.table_layout import Layout
 
 _HAN = "一二三四五六七八九十百"
 _RINGS = "①-⑳⑴-⒇⒈-⒛㈠-㈩❶-❿"

@@ -17,8 +17,8 @@ from dialogs.form.model import Field, Table
 from dialogs.pasting import contacts, headed, headless, numbering, separators
 from dialogs.pasting.fitting import fit, judged
 from dialogs.pasting.grid import Line
-from dialogs.pasting.layout import Columns, Layout, LeftOut, Place
 from dialogs.pasting.separators import How, Way
+from dialogs.pasting.table_layout import Columns, Layout, LeftOut, Place
 
 LOOKED = 40  # lines that are looked at to choose between ways to take a text apart
 MOST = 3_000  # lines that are looked at; of more it is only said how many they are

@@ -16,7 +16,7 @@ from dialogs.form.model import Table
 from dialogs.pasting import contacts, grid, heads, labelled, numbering
 from dialogs.pasting.fitting import fit
 from dialogs.pasting.grid import Line
-from dialogs.pasting.layout import Columns
+from dialogs.pasting.table_layout import Columns
 
 How = Literal["tabs", "strokes", "marks", "labels", "blanks", "cells", "names"]
 

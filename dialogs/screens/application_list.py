@@ -8,11 +8,11 @@ from dialogs.application.changes import StartApplication
 from dialogs.application.repository import Summary
 from dialogs.form.model import LEAD_UNIT
 from dialogs.texts import say
+from dialogs.turn.conversation import Conversation
 from dialogs.turn.layout import ask, button
 from dialogs.turn.menu import Menu
 from dialogs.turn.messages import Ask, Button
 from dialogs.turn.paged import Paged, last_page, turning
-from dialogs.turn.screen import Conversation
 from dialogs.turn.turn import Outcome, Turn
 
 PAGE = 8  # applications on one page, the last changed first

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dialogs.answers import kinds, talk
 from dialogs.application import journey
 from dialogs.application.application import Step
 from dialogs.form.model import NO_ROW, Field
@@ -72,6 +73,15 @@ def navigation(turn: Turn, step: Step, field: Field, *, other: bool) -> list[tup
     if review.comments_on(turn, step):
         commenting.append(button("comment", "look"))
     return [tuple(buttons), tuple(commenting)]
+
+
+def takes(turn: Turn, field: Field, text: str) -> bool:
+    """Whether a text may be an answer though people say it for something else."""
+    if field.of_kind.is_long:
+        return talk.meaning(text) not in ("done", "undo")
+    if talk.meaning(text) == "how" and not any(map(str.isalpha, text)):
+        return False
+    return not isinstance(kinds.parse(field, text, turn.now.date()), kinds.Invalid)
 
 
 def leaving(turn: Turn) -> tuple[Button, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from dialogs.answers import choices, kinds, talk
+from dialogs.answers import choices, kinds
 from dialogs.application import journey
 from dialogs.application.application import Step
 from dialogs.application.changes import DropRow
@@ -185,13 +185,7 @@ class Asking(Screen):
         """What its kind does not refuse; of a long text all but that it is done, or to be taken back."""
         step = self.step_of(turn)
         field = turn.form.fields.get(step.item) if step else None
-        if field is None:
-            return False
-        if field.of_kind.is_long:
-            return talk.meaning(text) not in ("done", "undo")
-        if talk.meaning(text) == "how" and not any(map(str.isalpha, text)):
-            return False
-        return not isinstance(kinds.parse(field, text, turn.now.date()), kinds.Invalid)
+        return field is not None and asked_field.takes(turn, field, text)
 
     def help(self, turn: Turn) -> str:
         """What is asked for, and how it can be written."""

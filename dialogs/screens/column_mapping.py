@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dialogs.form.model import Table
-from dialogs.pasting.layout import Place
 from dialogs.pasting.reading import Mapped, Reading
+from dialogs.pasting.table_layout import Place
 from dialogs.screens import paste_words
 from dialogs.texts import say
 from dialogs.turn.layout import ask, button, in_rows

@@ -11,10 +11,11 @@ from dialogs.form.model import Table
 from dialogs.screens.application_list import ApplicationList
 from dialogs.texts import say
 from dialogs.turn import row_deletion
+from dialogs.turn.conversation import Conversation
 from dialogs.turn.holding import HoldingScreen
 from dialogs.turn.layout import ask, button
 from dialogs.turn.messages import Ask, Say
-from dialogs.turn.screen import Conversation, Screen
+from dialogs.turn.screen import Screen
 from dialogs.turn.turn import Outcome, Turn
 
 

@@ -8,10 +8,10 @@ from typing import Literal
 from dialogs.application import invitation_codes
 from dialogs.application.changes import AddLink, LinkIdentities
 from dialogs.texts import say
+from dialogs.turn.conversation import Conversation
 from dialogs.turn.layout import ask, button
 from dialogs.turn.menu import Menu
 from dialogs.turn.messages import Ask, Say
-from dialogs.turn.screen import Conversation
 from dialogs.turn.turn import Notification, Outcome, Turn
 
 MARK = "on-"  # before the token of one's own link, which stands where that of an invitation does

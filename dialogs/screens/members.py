@@ -11,10 +11,10 @@ from dialogs.form.model import LEAD_UNIT
 from dialogs.screens.application_list import ApplicationList
 from dialogs.screens.inviting import made
 from dialogs.texts import say
+from dialogs.turn.conversation import Conversation
 from dialogs.turn.layout import ask, button, in_rows
 from dialogs.turn.menu import Menu
 from dialogs.turn.messages import Ask, Button, Say
-from dialogs.turn.screen import Conversation
 from dialogs.turn.turn import Outcome, Turn
 
 MOST = 60  # people and invitations listed; a keyboard holds 100 buttons (Bot API)

@@ -9,8 +9,8 @@ from collections.abc import Mapping, Sequence
 
 from dialogs.answers import kinds
 from dialogs.form.model import Table
-from dialogs.pasting.layout import Place
 from dialogs.pasting.reading import Cell, PastedRow, Reading
+from dialogs.pasting.table_layout import Place
 from dialogs.texts import say
 from dialogs.turn.labels import brief
 from dialogs.turn.layout import refusal

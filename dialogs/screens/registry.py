@@ -34,7 +34,8 @@ from dialogs.screens.overview import Overview
 from dialogs.screens.restoring import Restoring
 from dialogs.screens.reviewing import Reviewing
 from dialogs.screens.several_answers import SeveralAnswers
-from dialogs.turn.screen import Conversation, Screen, Shown
+from dialogs.turn.conversation import Conversation, Shown
+from dialogs.turn.screen import Screen
 
 SCREENS: Mapping[str, type[Screen]] = {
     "application_list": ApplicationList,

@@ -1,4 +1,4 @@
-"""What a person is doing: screens on a stack, the question that was shown, and the conversation that keeps both.
+"""What a person is doing: a screen, its data, and what an answer there comes to.
 
 Knows no screen in particular.
 """
@@ -6,17 +6,14 @@ Knows no screen in particular.
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
-
-from pydantic import SerializeAsAny
 
 from dialogs.answers.value import Value
 from dialogs.application.application import Step
-from dialogs.form.model import LEAD_UNIT, Table
+from dialogs.form.model import Table
 from dialogs.texts import say
-from dialogs.turn.messages import Ask, Button
-from dialogs.turn.perspective import Seat
+from dialogs.turn.messages import Ask
 
 if TYPE_CHECKING:  # a turn has a conversation, whose screens are given the turn
     from dialogs.turn.answering import Given
@@ -178,58 +175,6 @@ class Screen(Value):
         """The stack once the comments on a step that is shown here are replied to or mended."""
         del step
         return turn.stack
-
-
-class Shown(Value):
-    """A question as it was shown: an answer holds for that, wherever and whenever it is given.
-
-    Attributes:
-        number: Counts the questions that a person is shown; a button has it before its data.
-        application: The application at hand then, with the unit for which the person was in.
-        screen: The screen that showed it, None where nothing is known of it.
-        step: What an answer typed there answers, None for none.
-        seen: The id of the newest change of the application then; -1 before the first question.
-        returned: What was first to be mended then, see `review`.
-        offers: Its buttons; None where they are not known.
-        as_of: The day, and the application's version then; "" where the buttons hang on more than that.
-    """
-
-    number: int = 0
-    application: str | None = None
-    unit: str = LEAD_UNIT
-    screen: SerializeAsAny[Screen] | None = None
-    step: Step | None = None
-    seen: int = -1
-    returned: Step | None = None
-    offers: tuple[Button, ...] | None = None
-    as_of: str = ""
-
-    def asks_the_same(self, other: Shown) -> bool:
-        """Whether two questions ask the same, on whatever page: each piece of a long text is answered with it again."""
-        one, two = (s.screen.model_dump(exclude={"page"}) if s.screen else None for s in (self, other))
-        return self.number == other.number or (one == two is not None and self.step == other.step)
-
-
-NOTHING_SHOWN = Shown()
-
-
-class Conversation(Seat):
-    """The state of one person's conversation.
-
-    Where they stand in the form is not kept: `journey` derives it from the answers.
-    """
-
-    consented: bool = False
-    screens: tuple[SerializeAsAny[Screen], ...] = ()  # what they are doing, above the first open step
-    shown: Shown = NOTHING_SHOWN  # the newest question
-    postponed: Mapping[str, tuple[Step, ...]] = {}  # what they left for later, by the application
-    awaits: str = ""  # the job last asked for, as long as nothing else was asked since
-    recovered: tuple[str, ...] = ()  # what they had written on a screen that this version does not know
-
-    @property
-    def awaited(self) -> set[str]:
-        """The ids of what waits for the person's yes."""
-        return {screen.awaited for screen in self.screens if screen.awaited}
 
 
 def without_asides(stack: tuple[Screen, ...]) -> tuple[Screen, ...]:

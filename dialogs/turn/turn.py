@@ -12,12 +12,13 @@ from typing import Any, Self
 from dialogs.application.application import Step
 from dialogs.application.changes import AddRow, Change, JobKind, StartJob
 from dialogs.texts import say
+from dialogs.turn.conversation import NOTHING_SHOWN, Conversation, Shown
 from dialogs.turn.held import Held, Holding
 from dialogs.turn.keys import NO_KEYS, Keys
 from dialogs.turn.messages import Reply, Say
 from dialogs.turn.notice import NO_OPERATOR, Operator
 from dialogs.turn.perspective import Perspective
-from dialogs.turn.screen import NOTHING_SHOWN, Conversation, Screen, Shown, question_asked, without_asides
+from dialogs.turn.screen import Screen, question_asked, without_asides
 
 
 @dataclass(frozen=True)

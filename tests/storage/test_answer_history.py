@@ -16,7 +16,7 @@ from dialogs.application.application import Entry, Step
 from dialogs.application.changes import AddRow, Change, DropAnswer, DropRow, PutAnswer, StartApplication
 from dialogs.form.load import load
 from dialogs.form.model import NO_ROW
-from dialogs.turn.screen import Conversation
+from dialogs.turn.conversation import Conversation
 from storage.database import connect, transaction
 from storage.store import Store
 

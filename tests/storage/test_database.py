@@ -112,7 +112,7 @@ def test_what_the_oldest_database_left_undone_goes_on(saved: Path) -> None:
         assert conversation.application == "a1"
         step = Step(item="farm", row="r2")
         assert conversation.screens == (Browsing(table="wares", row="r2"), Asking(step=step))
-        assert [(job.id, job.application) for job in store.jobs()] == [("j1", "a1")]
+        assert [(job.id, job.application) for job in store.waiting_jobs.all()] == [("j1", "a1")]
         assert store.outbox.waiting("telegram") == ["telegram:7"]
         first = store.outbox.next("telegram:7")
         assert first is not None

@@ -14,9 +14,9 @@ from stage import LEADER, ONE, OTHER, PEOPLE, A, build
 
 from dialogs.application import changes as c
 from dialogs.form.model import LEAD_UNIT
+from dialogs.turn.conversation import Conversation, Shown
 from dialogs.turn.held import Held
 from dialogs.turn.messages import Say
-from dialogs.turn.screen import Conversation, Shown
 from storage.database import connect
 from storage.store import Store
 
@@ -113,8 +113,8 @@ def test_names_lead_to_the_last_of_a_chain(store: Store) -> None:
 def test_whoever_is_cut_off_gets_nothing_more(store: Store) -> None:
     store.linked_identities.link_identities("telegram:1", OTHER)
     store.outbox.put("telegram:1", Say(text="您好"))
-    store.asked_for(f"j{OTHER}", "telegram:1")
+    store.waiting_jobs.asked_for(f"j{OTHER}", "telegram:1")
     store.linked_identities.drop(OTHER)
     assert store.outbox.next("telegram:1") is None
-    assert {job.person for job in store.jobs() if job.id == f"j{OTHER}"} == {OTHER}, "it was theirs to ask for"
+    assert {job.person for job in store.waiting_jobs.all() if job.id == f"j{OTHER}"} == {OTHER}, "it was theirs to ask for"
     assert store.outbox.next(OTHER) is not None, "what is for themselves stays"

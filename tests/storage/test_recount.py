@@ -17,7 +17,7 @@ from dialogs.application.application import Step
 from dialogs.application.changes import AddRow, Change, PutAnswer, StartApplication
 from dialogs.form.load import load
 from dialogs.form.model import LEAD_UNIT, UNITS, Form
-from dialogs.turn.screen import Conversation
+from dialogs.turn.conversation import Conversation
 from storage.database import connect, transaction
 from storage.recount import refresh
 from storage.store import Store

@@ -27,8 +27,8 @@ from dialogs.application.changes import (
 from dialogs.form.load import load
 from dialogs.form.model import LEAD_UNIT
 from dialogs.screens.overview import Overview
+from dialogs.turn.conversation import Conversation, Shown
 from dialogs.turn.messages import Ask
-from dialogs.turn.screen import Conversation, Shown
 from storage.database import connect, savepoint, sqlite3, transaction
 from storage.store import Store
 from storage.stored_application import StoredApplication

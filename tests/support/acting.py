@@ -30,9 +30,9 @@ from dialogs.engine.commands import COMMANDS
 from dialogs.engine.gate import guard
 from dialogs.form.load import load
 from dialogs.form.model import LEAD_UNIT, Form
+from dialogs.turn.conversation import Conversation
 from dialogs.turn.messages import Arranged, Ask, Command, Edited, Event, Filled, JobDone, Pressed, Reply, Said
 from dialogs.turn.notice import Operator
-from dialogs.turn.screen import Conversation
 from dialogs.turn.turn import Outcome, Turn
 from storage.database import connect, savepoint, transaction
 from storage.recount import refresh

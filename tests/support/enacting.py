@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from dialogs.application.changes import Change
-from dialogs.turn.screen import Conversation
+from dialogs.turn.conversation import Conversation
 from storage.store import Store
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from bot.service import job_work
 from bot.service.form_registry import RegisteredForm
 from dialogs.turn.messages import JobDone
-from storage.store import Job
+from storage.waiting_jobs import Job
 
 work = job_work.work
 

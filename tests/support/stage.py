@@ -16,7 +16,7 @@ from rights import may
 from dialogs.application import changes as c
 from dialogs.application.application import Step
 from dialogs.form.model import LEAD_UNIT
-from dialogs.turn.screen import Conversation, Shown
+from dialogs.turn.conversation import Conversation, Shown
 from storage.store import Store
 
 A, B = "application-a", "application-b"

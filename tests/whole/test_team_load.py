@@ -23,8 +23,8 @@ from dialogs.application.application import Step
 from dialogs.form.model import LEAD_UNIT
 from dialogs.screens.browsing import Browsing
 from dialogs.screens.registry import read_conversation
+from dialogs.turn.conversation import Conversation, Shown
 from dialogs.turn.messages import Event, Said
-from dialogs.turn.screen import Conversation, Shown
 from storage import database
 from storage.store import Store
 

@@ -83,7 +83,7 @@ from pathlib import Path
 from bot import clock
 from bot.service import form_registry
 from bot.service.job_process import JobProcess
-from storage.store import Job
+from storage.waiting_jobs import Job
 
 async def main(folder):
     process = JobProcess(folder / "data", form_registry.read(folder / "forms"))

@@ -139,12 +139,6 @@ ADVICE: list[tuple[str, Change, str, Step]] = [
     ),
     (
         "leftover",
-        lambda a: a.update(plan_name="面向中小企业的网络安全XX保险试点方案"),
-        "封面 · 方案名称：有没改掉的占位文字“XX”",
-        Step(item="plan_name"),
-    ),
-    (
-        "leftover",
         lambda a: a.update(support=a["support"] + "资金来源待定。"),
         "（三）组织保障：有没改掉的占位文字“待定”",
         Step(item="support"),

@@ -15,7 +15,7 @@ from small_form import BASIC
 
 from bot.service import form_registry
 from dialogs.turn.messages import Album, Command, Document, File, JobDone
-from storage.store import Job
+from storage.waiting_jobs import Job
 
 
 async def meanwhile(bench: Bench, chat: Chat, *names: str) -> None:

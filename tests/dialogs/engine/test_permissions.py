@@ -30,6 +30,7 @@ from dialogs.engine.gate import guard
 from dialogs.form.model import LEAD_UNIT
 from dialogs.screens.asking import Asking
 from dialogs.texts import say
+from dialogs.turn.conversation import Conversation
 from dialogs.turn.messages import (
     Arranged,
     Command,
@@ -42,7 +43,6 @@ from dialogs.turn.messages import (
     Said,
     Unsupported,
 )
-from dialogs.turn.screen import Conversation
 from dialogs.turn.turn import Outcome, Turn
 
 NUMBER = {LEAD_UNIT: 1, ONE: 2, TWO: 3}  # the ids of each unit's deleted row and of the comment on its first one

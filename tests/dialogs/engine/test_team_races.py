@@ -19,8 +19,9 @@ from dialogs.screens.conflict import Conflict
 from dialogs.screens.history import History
 from dialogs.screens.joining import Joining
 from dialogs.screens.reviewing import Reviewing
+from dialogs.turn.conversation import Conversation, Shown
 from dialogs.turn.held import Held
-from dialogs.turn.screen import Conversation, Screen, Shown
+from dialogs.turn.screen import Screen
 from storage.store import Store
 
 STEP = Step(item="shelves.name", row=shelf_of(ONE))

@@ -24,7 +24,7 @@ from dialogs.application.application import Step
 from dialogs.application.team import BinnedRow
 from dialogs.form.load import load
 from dialogs.form.model import LEAD_UNIT
-from dialogs.turn.screen import Conversation
+from dialogs.turn.conversation import Conversation
 from storage.database import transaction
 from storage.recount import refresh
 from storage.stored_application import StoredApplication

@@ -12,7 +12,7 @@ from bot.service import form_registry
 from dialogs.application.application import Step
 from dialogs.application.changes import PutAnswer, StartApplication
 from dialogs.form.load import load
-from dialogs.turn.screen import Conversation
+from dialogs.turn.conversation import Conversation
 from storage.database import connect
 from storage.store import Store
 

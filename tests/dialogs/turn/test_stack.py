@@ -15,7 +15,8 @@ from dialogs.screens.comment_screen import CommentScreen
 from dialogs.screens.history import History
 from dialogs.screens.overview import Overview
 from dialogs.screens.registry import read_conversation
-from dialogs.turn.screen import Conversation, Screen, without_asides
+from dialogs.turn.conversation import Conversation
+from dialogs.turn.screen import Screen, without_asides
 from dialogs.turn.turn import Turn
 
 STEP = Step(item="name")

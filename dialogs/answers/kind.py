@@ -1,0 +1,69 @@
+"""What a kind of answer is: how answers of one sort are read, doubted, shown and asked for.
+
+Knows no kind in particular.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Generic, TypeVar
+
+from dialogs.answers.cleaning import one_line
+from dialogs.answers.verdict import Doubt, Verdict
+
+Asked = TypeVar("Asked")
+"""What a question says of its answers."""
+
+
+def as_is(text: str) -> str:
+    """The text."""
+    return text
+
+
+def _no_doubts(_asked: object, _value: str, _today: date) -> Iterable[Doubt]:
+    return ()
+
+
+def _nothing_wrong(_asked: object) -> str:
+    return ""
+
+
+@dataclass(frozen=True)
+class Kind(Generic[Asked]):
+    """How answers of one kind are read, shown and asked for.
+
+    Attributes:
+        parse: Reads a text that is clean: the parameters, the text, today -> the verdict.
+        doubts: What is odd about a stored value: the parameters, the value, today -> the doubts.
+        show: A stored value -> as people read it.
+        lines: The text -> the text with its line breaks as this kind has them.
+        single_line: Whether the answer has the length limit of a line.
+        takes_words: Whether a remark in brackets belongs to the answer.
+        is_long: Whether it comes in as many messages as it takes, is counted, and is set as paragraphs.
+        is_prose: Whether it may have limits of length, and is looked through for what was left over.
+        is_date: Whether its values are dates.
+        is_of_one: Whether two rows with one value are probably one row twice.
+        is_agreement: Whether it is agreed to with one button.
+        is_closed: Whether only what is offered is an answer.
+        hint: The code of what is said about how to answer, "" for nothing.
+        with_unit: What is shown -> the same with its unit, where the form prints that beside it.
+        fault: The parameters of a question -> the code of what is wrong with them, "" for nothing.
+    """
+
+    parse: Callable[[Asked, str, date], Verdict]
+    doubts: Callable[[Asked, str, date], Iterable[Doubt]] = _no_doubts
+    show: Callable[[str], str] = as_is
+    lines: Callable[[str], str] = one_line
+    single_line: bool = True
+    takes_words: bool = False
+    is_long: bool = False
+    is_prose: bool = False
+    is_date: bool = False
+    is_of_one: bool = False
+    is_agreement: bool = False
+    is_closed: bool = False
+    hint: str = ""
+    with_unit: Callable[[str], str] = as_is
+    fault: Callable[[Asked], str] = _nothing_wrong
