@@ -125,6 +125,8 @@ class StoredApplication:
 
     def count(self, table: str) -> int:
         """See Application."""
+        if self.scope is None:
+            return self.progress().get(table, Progress()).rows
         found = self._all("SELECT rows FROM progress WHERE application = ? AND scope = ? AND grp = ?", WHOLE, table)
         return int(found[0][0]) if found else 0
 

@@ -33,10 +33,13 @@ def takes_edit(event: Event, changes: Iterable[Change]) -> bool:
     return bool(edited) and any(getattr(change, "ref", "") == edited for change in changes)
 
 
-def keep_confirmed_edits(store: Store, conversation: Conversation, changes: Iterable[Change]) -> None:
+def keep_confirmed_edits(store: Store, conversation: Conversation, event: Event, changes: Iterable[Change]) -> None:
     """Keeps what a message says now whose other text waited for a yes. To be called before the changes are made."""
+    own = getattr(event, "ref", "")  # what the event itself has typed is kept as it is
     for change in changes:
-        if isinstance(change, PutAnswer) and change.ref and conversation.application == change.application:
+        if not isinstance(change, PutAnswer) or change.ref in ("", own):
+            continue
+        if conversation.application == change.application:
             given = store.given(change.application, conversation.person, change.ref)
             found = store.application(change.application, None) if given == change.step else None
             if found:

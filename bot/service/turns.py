@@ -107,6 +107,7 @@ class Turns:
         if isinstance(event, JobDone) and before.awaits != event.job:  # they have gone on since, maybe elsewhere
             here = store.questions.asked_at(caller.person)
         outcome = self._outcome(store, caller, event, here, now)
+        keep_confirmed_edits(store, before, event, outcome.changes)
         self._carry_out(store, before, outcome, here, now)
         if outcome.held:
             store.held_changes.put(caller.person, outcome.held, now)
@@ -152,7 +153,6 @@ class Turns:
 
     def _carry_out(self, store: Store, before: Conversation, outcome: Outcome, here: str, now: datetime) -> None:
         """Makes the changes, and notes what is to be looked after once they are committed."""
-        keep_confirmed_edits(store, before, outcome.changes)
         store.apply(before.person, outcome.changes, now)
         if outcome.changes or outcome.conversation != before:
             self.effects.changed |= {at for at in (before.application, outcome.conversation.application) if at}

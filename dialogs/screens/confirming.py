@@ -14,6 +14,7 @@ from dialogs.turn import row_deletion
 from dialogs.turn.conversation import Conversation
 from dialogs.turn.holding import HoldingScreen
 from dialogs.turn.layout import ask, button
+from dialogs.turn.menu import Menu
 from dialogs.turn.messages import Ask, Say
 from dialogs.turn.screen import Screen
 from dialogs.turn.turn import Outcome, Turn
@@ -25,7 +26,7 @@ def begin(turn: Turn, below: tuple[Screen, ...], change: DropRow | DropApplicati
     return turn.to((*below, Confirming(held=held.id)), held=held)
 
 
-class Confirming(HoldingScreen):
+class Confirming(HoldingScreen, Menu):
     """Asked whether to delete a row, or the application: the change that does it is held."""
 
     kind: Literal["confirming"] = "confirming"

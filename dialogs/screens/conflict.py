@@ -12,13 +12,14 @@ from dialogs.turn.answering import again
 from dialogs.turn.holding import HoldingScreen
 from dialogs.turn.labels import brief, place, read
 from dialogs.turn.layout import ask, button
+from dialogs.turn.menu import Menu
 from dialogs.turn.messages import Ask, Say
 from dialogs.turn.turn import Outcome, Turn
 
 SHOWN = 300  # characters of each answer
 
 
-class Conflict(HoldingScreen):
+class Conflict(HoldingScreen, Menu):
     """Somebody else has changed the same answer: which one is it to be? One's own changes are held."""
 
     kind: Literal["conflict"] = "conflict"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import chain
 from typing import Literal
 
 from dialogs.answers import kinds, talk
@@ -100,19 +99,14 @@ class Doubting(HoldingScreen):
         return self._took(below, found)
 
     def said(self, turn: Turn, text: str) -> Outcome:
-        """Another answer; the label of a button of the question itself is a press on it."""
+        """Another answer; the label of a choice of the question itself is a press on it."""
         below = turn.beneath_it
         if not below.stack:
             return turn.pop()
-        screen = below.stack[-1]
-        for offered in chain.from_iterable(screen.view(below).buttons):
-            action, _, argument = offered.data.partition(":")
-            if fold(offered.label) == fold(text) and action not in (
-                "back",
-                "skip",
-            ):  # these are commands of this screen
-                return screen.pressed(below, action, argument)
-        return screen.said(below, text)
+        labels = [fold(label) for label in turn.form.fields[self.step.item].offers]
+        if fold(text) in labels:
+            return below.stack[-1].pressed(below, "choose", str(labels.index(fold(text))))
+        return below.stack[-1].said(below, text)
 
     def takes(self, turn: Turn, text: str) -> bool:
         """As the question does."""

@@ -14,6 +14,7 @@ from dialogs.screens import column_mapping, paste_words, pasted_rows, row_menu
 from dialogs.texts import say
 from dialogs.turn.holding import HoldingScreen
 from dialogs.turn.layout import ask, button
+from dialogs.turn.menu import Menu
 from dialogs.turn.messages import Ask
 from dialogs.turn.screen import Screen
 from dialogs.turn.turn import Outcome, Turn
@@ -59,7 +60,7 @@ def _unfit(turn: Turn, table: Table, reading: Reading, text: str) -> Outcome | N
     return turn.stay(say("paste.none"), *(faults[: paste_words.LISTED] or [say("paste.nothing")]))
 
 
-class DryRun(HoldingScreen):
+class DryRun(HoldingScreen, Menu):
     """What a paste was read as, before any of it is added; what was pasted is held.
 
     Attributes:

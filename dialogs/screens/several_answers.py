@@ -16,6 +16,7 @@ from dialogs.turn.answering import put
 from dialogs.turn.holding import HoldingScreen
 from dialogs.turn.labels import HEAD, brief, read, read_back
 from dialogs.turn.layout import ask, button, refusal
+from dialogs.turn.menu import Menu
 from dialogs.turn.messages import Ask
 from dialogs.turn.turn import Outcome, Turn
 
@@ -53,7 +54,7 @@ def _called(among: list[Field], label: str) -> Field | None:
     return next((field for field in among if fold(label) in field.called), None)
 
 
-class SeveralAnswers(HoldingScreen):
+class SeveralAnswers(HoldingScreen, Menu):
     """Several answers were read in one message: are they to be filled in? They are held as they were typed."""
 
     kind: Literal["several_answers"] = "several_answers"

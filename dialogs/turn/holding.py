@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dialogs.turn.held import Held
-from dialogs.turn.menu import Menu
+from dialogs.turn.screen import Screen
 from dialogs.turn.turn import Turn
 
 
-class HoldingScreen(Menu):
+class HoldingScreen(Screen):
     """A question on the way whose yes lets go what is `held`; it stands as long as that is kept."""
 
     held: str

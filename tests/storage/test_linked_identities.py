@@ -116,5 +116,7 @@ def test_whoever_is_cut_off_gets_nothing_more(store: Store) -> None:
     store.waiting_jobs.asked_for(f"j{OTHER}", "telegram:1")
     store.linked_identities.drop(OTHER)
     assert store.outbox.next("telegram:1") is None
-    assert {job.person for job in store.waiting_jobs.all() if job.id == f"j{OTHER}"} == {OTHER}, "it was theirs to ask for"
+    assert {job.person for job in store.waiting_jobs.all() if job.id == f"j{OTHER}"} == {OTHER}, (
+        "it was theirs to ask for"
+    )
     assert store.outbox.next(OTHER) is not None, "what is for themselves stays"
