@@ -31,6 +31,7 @@ def question_of(turn: Turn, field: Field, step: Step, *, other: bool) -> Questio
         returned=review.shown(turn, step),
         **asked_for(field),
         required=field.required,
+        is_agreement=field.of_kind.is_agreement,
         guidance=field.guidance,
         remark=field.remark.strip() if step.row == NO_ROW else "",
         hint=agreed_by(turn, step) or hint,

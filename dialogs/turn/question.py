@@ -26,6 +26,7 @@ class Question(Value):
         label: What is asked for.
         required: Whether it cannot be left out.
         statement: An official text: to be agreed to, or of which the label is but a short name.
+        is_agreement: Whether that is to be agreed to.
         remark: What the form says of it.
         guidance: How to answer.
         hint: How far one is, or what can be typed.
@@ -45,6 +46,7 @@ class Question(Value):
     label: str = ""
     required: bool = True
     statement: str = ""
+    is_agreement: bool = False
     remark: str = ""
     guidance: str = ""
     hint: str = ""
@@ -79,7 +81,7 @@ class Question(Value):
     @property
     def signing(self) -> str:
         """For which unit or row an official text is agreed to; it stands at the button. "" where there is but one."""
-        return say("ask.signing", unit=self.instance) if self.statement and self.instance else ""
+        return say("ask.signing", unit=self.instance) if self.is_agreement and self.instance else ""
 
     @property
     def plain(self) -> str:

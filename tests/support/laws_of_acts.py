@@ -18,9 +18,9 @@ from dialogs.turn.messages import Arranged, Edited, Filled, Said
 # What may be another: what somebody must have done for it; or, after "|", what else is another then too. A press is
 # named by its action, also where the label of the button was typed; `typed` is any other message.
 BY = {
-    "answers": "typed choose confirm skip done finish mine restore filled edited yes meant | rows",
+    "answers": "typed choose confirm skip done finish mine restore filled edited yes meant all sound | rows",
     "pieces": "typed undo again keep theirs mine restore filled edited yes meant | answers rows",
-    "rows": "typed add copy move up down yes drop deleted back |",
+    "rows": "typed add copy move up down yes drop deleted back all sound |",
     "owners": "unit | rows",
     "members": "typed same yes | rows",
     "letters": "role resend revoke | rows members",

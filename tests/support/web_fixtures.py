@@ -27,6 +27,13 @@ async def visitor(site: Site) -> AsyncIterator[Visitor]:
 
 
 @pytest.fixture
+def no_limits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who plays a whole conversation at once comes more often than any person may."""
+    monkeypatch.setattr(limits.Limit, "take", lambda *_: True)
+    monkeypatch.setattr(limits.Limit, "reached", lambda *_: False)
+
+
+@pytest.fixture
 def limits_give_nothing_back(monkeypatch: pytest.MonkeyPatch) -> None:
     """However long it takes to come to the end of them."""
     monkeypatch.setattr(limits, "time", SimpleNamespace(monotonic=lambda: 0.0))

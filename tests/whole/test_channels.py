@@ -42,7 +42,8 @@ from web_bench import served
 from bot.web.address import Address
 from bot.web.sessions import CHANNEL as PAGE
 
-pytest_plugins = ["fake_botapi.fixtures"]
+pytest_plugins = ["fake_botapi.fixtures", "web_fixtures"]
+pytestmark = pytest.mark.usefixtures("no_limits")
 EDITS = ("telegram", "page")  # the channels on which a sent message can be edited
 NOT_TEXT = r"\((?:sticker|voice|photo|file|other|group)\)"
 LACKS = {"telegram": r"(?!)", "page": NOT_TEXT, "terminal": rf"(?:{NOT_TEXT}|\(old [^\n]+\))"}

@@ -14,11 +14,11 @@ import httpx
 import pytest
 from web_bench import Site, Visitor
 
-from bot.web import limits
 from bot.web.html import static_folder
 from bot.web.routes import ROUTES
 
 pytest_plugins = ["web_fixtures"]
+pytestmark = pytest.mark.usefixtures("no_limits")  # what is refused for its number alone shows nothing
 METHODS = ("GET", "GET", "GET", "POST", "POST", "POST", "HEAD", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE", "X")
 ODD = (
     *("", "0", "1", "-1", "9" * 19, "9" * 5000, "1e999", "%00", "%ff", "%ED%A0%80", "..", "%2e%2e%2f", "a" * 3000),
@@ -144,13 +144,6 @@ async def fuzzed(site: Site, seed: int, count: int) -> dict[int, int]:
     assert (await visitor.http.get("/healthz")).json()["saves"]
     await visitor.http.aclose()
     return statuses
-
-
-@pytest.fixture(autouse=True)
-def _unlimited(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What is refused for its number alone shows nothing."""
-    monkeypatch.setattr(limits.Limit, "take", lambda *_: True)
-    monkeypatch.setattr(limits.Limit, "reached", lambda *_: False)
 
 
 async def test_nothing_that_is_asked_makes_the_program_fail(site: Site, caplog: pytest.LogCaptureFixture) -> None:

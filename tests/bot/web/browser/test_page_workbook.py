@@ -70,7 +70,7 @@ async def test_the_same_file_can_be_chosen_again(screen: Screen) -> None:
 async def test_many_rows_are_shown_and_sent_in_several_messages(screen: Screen, site: Site, answer: str) -> None:
     await at_shelves(screen)
     await drop(screen, "a.xlsx", book(HEADS, *([f"架{n}", "2024年5月", "靠窗"] for n in range(1, 1002))))
-    dialog = screen.page.get_by_role("dialog", name="一条消息放不下，会分成 3 条依次发送")
+    dialog = screen.page.get_by_role("dialog", name="一条消息放不下，会分成 6 条依次发送")
     await expect(dialog).to_be_visible()
     await expect(dialog.get_by_label("要发送的内容")).to_have_value(re.compile("架1001\t"))
     if answer == "Escape":
