@@ -60,11 +60,11 @@ class _Reading(HTMLParser):
             self._said = ""
 
     def handle_endtag(self, tag: str) -> None:
-        opened, _, given = self._open.pop()
+        opened, classes, given = self._open.pop()
         assert opened == tag
         if "data-press" in given:
             self.found[-1].rows[-1].append(Button(label=self._said, data=given["data-press"]))
-        elif tag == "p" and self._inside("bubble"):
+        elif tag == "p" and (self._inside("bubble") or "signing" in classes):
             (self.found[-1].notes if self._inside("note") else self.found[-1].text).append(self._said)
         elif self._named(tag, given):
             self.found[-1].name = self._said
