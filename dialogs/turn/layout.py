@@ -14,6 +14,7 @@ from dialogs.turn.question import Question
 _ROLES: dict[Role, set[str]] = {
     "primary": {"confirm", "done", "sign", "export", "go_on", "join", "unite", "add_pasted", "add_this"},
     "quiet": {
+        "postpone",
         "back",
         "return",
         "keep",
