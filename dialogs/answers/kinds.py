@@ -200,8 +200,18 @@ KINDS: Mapping[KindName, Kind[Parameters]] = {
         lambda asked, text, _: person_name.parse(text, asked.called), _by_value(person_name.doubts), lines=as_is
     ),
     # Here a new line sets off the next number, which the kind sees to itself.
-    "phone": Kind(_by_text(phones.parse_phones), _by_value(phones.doubts), lines=str.strip, is_of_one=True),
-    "mobile": Kind(_by_text(phones.parse_mobiles), _by_value(phones.doubts), lines=str.strip, is_of_one=True),
+    "phone": Kind(
+        lambda asked, text, _: phones.parse_phones(text, asked.called),
+        _by_value(phones.doubts),
+        lines=str.strip,
+        is_of_one=True,
+    ),
+    "mobile": Kind(
+        lambda asked, text, _: phones.parse_mobiles(text, asked.called),
+        _by_value(phones.doubts),
+        lines=str.strip,
+        is_of_one=True,
+    ),
     "email": Kind(_by_text(emails.parse), _by_value(emails.doubts), is_of_one=True),
     "confirm": Kind(
         lambda _, text, __: Accepted("确认") if talk.agrees(text) else Invalid("confirm"),

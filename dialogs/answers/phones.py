@@ -7,7 +7,7 @@ Nothing is ever dialled.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 import phonenumbers
@@ -15,7 +15,7 @@ from phonenumbers import NumberParseException, PhoneNumber, PhoneNumberFormat, P
 
 from dialogs.answers import wrapping
 from dialogs.answers.cleaning import narrow
-from dialogs.answers.verdict import Accepted, Doubt, Doubtful, Invalid, Verdict
+from dialogs.answers.verdict import Accepted, Doubt, Doubtful, Invalid, Verdict, doubtful
 from dialogs.answers.word_count import HAN
 
 _MOBILE = {PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE}
@@ -70,6 +70,7 @@ _MAY_BE = re.compile(r"1[3-9][0-9]{9}|0(?:10|2[0-9]|[3-9][0-9]{2})-?[2-9][0-9]{6
 _AREA_WITHOUT_ZERO = re.compile(r"\(?(10|2[0-9]|[3-9][0-9]{2})\)?[\s-]+[2-9][0-9]{2,3}[\s-]?[0-9]{4}")
 _AREA_STROKE = re.compile(r"(?<![0-9])(0[0-9]{2,3})/(?=[2-9][0-9]{6,7}(?![0-9]))")
 _NO_SUBSCRIBER = re.compile(r"0[0-9]{2,3}-[01]")  # local numbers begin with 2 to 9
+_FAX = re.compile(r"[\s,;、/]*(?:传真号?码?|fax|(?<![A-Za-z])F(?=:))[\s:.]*(?=[0-9(+])", re.IGNORECASE)
 _ONLY_NUMBER = re.compile(r"[0-9\s().-]+")
 
 
@@ -83,18 +84,27 @@ class _Number:
     is_known: bool = True
 
 
-def parse_phones(text: str) -> Verdict:
+def parse_phones(text: str, called: Collection[str] = ()) -> Verdict:
     """Reads one number or several, stored with 、 between them.
 
     The forms are 13800138000, 010-66012345, 010-66012345-8012, 400-810-0000, 95519 and +852 2345 6789. A number
-    without area code has that of the one before it.
+    without area code has that of the one before it. `called` is what its question is called, folded.
     """
-    return _parse_all(text, mobile=False)
+    return _without_fax(text, called, mobile=False) or _parse_all(text, mobile=False)
 
 
-def parse_mobiles(text: str) -> Verdict:
+def parse_mobiles(text: str, called: Collection[str] = ()) -> Verdict:
     """As `parse_phones`, with the note "landline" when one of them is not a mobile."""
-    return _parse_all(text, mobile=True)
+    return _without_fax(text, called, mobile=True) or _parse_all(text, mobile=True)
+
+
+def _without_fax(text: str, called: Collection[str], *, mobile: bool) -> Verdict | None:
+    """The doubt about a number beside which a fax is written, which another question asks for; else None."""
+    phone, *fax = _FAX.split(narrow(text), maxsplit=1)
+    if not fax or "传真" in called or not re.search("[0-9]{3}", phone):
+        return None
+    verdict = _parse_all(phone, mobile=mobile)
+    return doubtful(verdict.value, "phone.fax", which=text.strip()) if isinstance(verdict, Accepted) else None
 
 
 def doubts(value: str) -> Iterator[Doubt]:

@@ -104,7 +104,7 @@ DOUBT_CODES = frozenset(
         *("orgcode.category", "orgcode.character", "orgcode.check", "orgcode.department", "orgcode.division"),
         *("orgcode.inner", "orgcode.letter"),
         *("person.digits", "person.long", "person.space", "person.title", "person.unit"),
-        *("phone.unknown",),
+        *("phone.fax", "phone.unknown"),
         *("region.alone", "region.district", "region.elsewhere", "region.unknown"),
         *("longtext.lines", "longtext.marks"),
     },

@@ -322,7 +322,10 @@ DOUBTED: dict[str, list[tuple[str, str, str, tuple[str, ...]]]] = {
         ("示例公司", "示例公司", "person.unit", ()),
         ("名" * 7, "名" * 7, "person.long", ()),
     ],
-    "phone": [("14912345678", "14912345678", "phone.unknown", ())],
+    "phone": [
+        ("14912345678", "14912345678", "phone.unknown", ()),
+        ("电话：010-66012345 传真：010-66012346", "010-66012345", "phone.fax", ()),
+    ],
     "email": [
         ("a@example.com、b@example.com", "", "several", ("a@example.com", "b@example.com")),
         ("zhangsan@qq.con", "zhangsan@qq.con", "email.domain", ("zhangsan@qq.com",)),
