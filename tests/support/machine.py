@@ -297,7 +297,7 @@ class Machine(RuleBasedStateMachine):
 
     def has_work_done(self, person: str, number: int) -> None:
         del person
-        for job in self.play.store.jobs()[:1]:
+        for job in self.play.store.waiting_jobs.all()[:1]:
             failed = ["", "failed", "timeout"][number % 3]
             done: dict[str, Any] = {"application": job.application, "kind": job.kind, "failed": failed}
             if job.kind == "check":

@@ -231,7 +231,7 @@ async def test_a_deleted_unit_comes_back_with_its_people(bench: Bench) -> None:
 async def test_work_that_was_under_way_is_done(tmp_path: Path, forms: Forms, clock: Clock) -> None:
     async with left(tmp_path, forms, clock, jobs=True) as bench:
         await bench.service.job_runner.settled()
-        assert await bench.service.do(Store.jobs) == []
+        assert await bench.service.do(lambda store: store.waiting_jobs.all()) == []
         came = await Returning(bench, "page:job-word").read()
         [document] = [reply for reply in came if isinstance(reply, Document)]
         assert handed(document.model_dump(), tmp_path)[0].startswith(DOCX)

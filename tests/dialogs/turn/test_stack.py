@@ -52,7 +52,9 @@ def test_each_act_does_what_it_says(acts: list[tuple[str, Screen]]) -> None:
     for act, screen in acts:
         before, stack = stack, after(stack, act, screen)
         kept = () if screen.is_position else (screen,)
-        below = before[: before.index(screen)] if screen in before else before
+        lists = [place for place, one in enumerate(before) if one.is_look]  # one never goes back past a list
+        least = lists[-1] if lists else 0
+        below = before[: before.index(screen, least)] if screen in before[least:] else before
         expected = {
             "push": (*below, *kept),
             "swap": (*before[:-1], *kept),
@@ -64,4 +66,4 @@ def test_each_act_does_what_it_says(acts: list[tuple[str, Screen]]) -> None:
         }
         assert stack == expected[act]
         assert not any(one.is_position for one in stack)
-        assert act != "push" or stack.count(screen) == len(kept)
+        assert act != "push" or stack[least:].count(screen) <= len(kept)
