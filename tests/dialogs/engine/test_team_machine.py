@@ -170,7 +170,7 @@ class Together(Machine):
             self.tap(person, "done")
         else:
             self.answers(person)
-        same = asked.kind not in FREE and len(READS[asked.kind]) == 1
+        same = asked.kind not in FREE and len({*READS[asked.kind].values()}) == 1
         assert same or "mine" in self.offered(person), self.play.mind(person).asked
         self.tap(person, ["mine", "theirs"][number % 2])
 
