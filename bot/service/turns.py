@@ -121,8 +121,8 @@ class Turns:
             question, after = dispatch.present(store, after, now, self._operator)
         receipt = self._said(store, before, event, (here, asked), outcome)
         if question:
-            notes = tuple(filter(None, (*outcome.notes, outcome.faults, outcome.refusal)))
-            judged = {"notes": notes, "refused": bool(outcome.refusal), "partly": bool(outcome.faults)}
+            notes = tuple(filter(None, (*outcome.notes, outcome.refusal)))
+            judged = {"notes": notes, "refused": bool(outcome.refusal)}
             self.post(store, caller.person, question.model_copy(update=judged), after.application, {here})
             if after.consented:
                 store.questions.put(caller.person, here, after.shown)

@@ -150,7 +150,6 @@ class Ask(Value):
     buttons: tuple[tuple[Button, ...], ...] = ()
     step: Step | None = None  # what an answer typed now would answer
     refused: bool = False  # the last of the notes says why the answer was not taken
-    partly: bool = False  # the last of the notes says what of it was not taken
 
     @property
     def text(self) -> str:

@@ -29,7 +29,6 @@ class Outcome:
     changes: tuple[Change, ...] = ()
     replies: tuple[Reply, ...] = ()
     notes: tuple[str, ...] = ()
-    faults: str = ""  # what of it was not taken, and why; said after the notes
     refusal: str = ""  # why nothing of it was taken; said last
     show: bool = True
     seen: int | None = None  # the newest change that was shown where the answer was given, if not with the question
