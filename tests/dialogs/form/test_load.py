@@ -153,6 +153,15 @@ CASES = {
         for pattern in ("共.家", "共(.家")
     ],
     "no_section": [("[units]", f"{DOCUMENT}[units]", "[[document]] slip", "partners")],
+    "choice_mark": [
+        ('choices = ["大", "小"]', 'choices = ["大", "小、中"], many = true', f"{HEAD} / size", "“、”"),
+    ],
+    "limits": [
+        ('label = "份额", kind = "text"', 'label = "份额", kind = "number", min = 3, max = 1', "share", "min 大于"),
+    ],
+    "no_yuan": [
+        ('label = "份额", kind = "text"', 'label = "份额", kind = "money", unit = "亿元"', "share", "“万元”"),
+    ],
     "no_limit": [('kind = "date"', 'kind = "date", max_words = 5', f"{HEAD} / day", "date")],
 }
 # A few changes need a second one, lest they bring a fault of another kind with them.
