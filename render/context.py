@@ -127,8 +127,10 @@ class _Shown:
         return [self._record(table, row, number) for number, row in enumerate(ids, 1)]
 
     def units(self) -> list[Record]:
-        """All units with number and name, the lead unit first."""
+        """All units with number and name, the lead unit first; none in a form that one person fills in."""
         units = self.form.units
+        if not self.form.has_team:
+            return []
         rows = self.row_ids(self.form.tables[units.table])
         names = [(units.lead, LEAD_UNIT), *((units.name, row) for row in rows)]
         return [

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from dialogs.answers.kinds import names
 from dialogs.answers.value import Value
 from dialogs.form.faults import UNKNOWN, Fault, fault, faults_of
-from dialogs.form.model import Field, Form, Section, Table, Units
+from dialogs.form.model import NO_UNITS, Field, Form, Section, Table, Units
 from dialogs.texts import sentences
 
 T = TypeVar("T", bound=Value)
@@ -98,8 +98,8 @@ class _Reader:
 
     def form(self, data: dict[str, Any]) -> Form:
         sections = [self.section(s, i) for i, s in enumerate(self.parts(data, "section", "form.toml"), 1)]
-        given = data.pop("units", {})
-        units = self.model(Units, given if isinstance(given, dict) else {}, "[units]")
+        given = data.pop("units", None)
+        units = NO_UNITS if given is None else self.model(Units, given if isinstance(given, dict) else {}, "[units]")
         lists = {"rules": self.parts(data, "rule", "form.toml"), "documents": self.parts(data, "document", "form.toml")}
         form = self.model(Form, {**data, **lists, "units": units, "sections": ()}, "form.toml")
         if not sections:
