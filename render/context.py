@@ -14,10 +14,12 @@ from dialogs.answers.blocks import blocks
 from dialogs.answers.choices import parts_of
 from dialogs.answers.kinds import show
 from dialogs.application.application import Answers, Step
+from dialogs.application.bookmarks import STOP, bookmark
 from dialogs.application.checks import Finding
 from dialogs.application.gaps import Part, gaps
 from dialogs.form.model import LEAD_UNIT, NO_ROW, UNITS, Field, Form, Group, Section, Table
 from dialogs.texts import say
+from render.bookmarked import Answered, Long, Number
 from render.runs import Gap
 
 Mode = Literal["blank", "draft", "final"]
@@ -53,7 +55,14 @@ def context(
     shown = _Shown(form, Answers() if mode == "blank" else answers, mode)
     values: dict[str, Any] = {"blank": mode == "blank", "draft": mode == "draft"}
     values["missing"] = _missing(gaps(form, answers, findings)) if mode == "draft" else []
-    values |= {"box": box, "other_text": other_text, "gap": gap, "units": shown.units()}
+    values |= {
+        "box": box,
+        "other_text": other_text,
+        "gap": gap,
+        "mark": mark,
+        "stop": stop,
+        "units": shown.units(),
+    }
     values["document"] = shown.properties()
     for section in form.sections:
         if section.each:
@@ -86,15 +95,15 @@ def other_text(value: str, other: str) -> str:
     return next((part[len(prefix) :] for part in _parts(value) if part.startswith(prefix)), "")
 
 
-class Chosen(str):
+class Chosen(Answered):
     """Several choices in one value, as `parts`."""
 
     __slots__ = ("parts",)
     parts: tuple[str, ...]
 
-    def __new__(cls, text: str, parts: tuple[str, ...]) -> Self:
+    def __new__(cls, text: str, parts: tuple[str, ...], mark: str = "") -> Self:
         """`text` with the choices that it is made of."""
-        chosen = super().__new__(cls, text)
+        chosen = super().__new__(cls, text, mark)
         chosen.parts = parts
         return chosen
 
@@ -106,6 +115,16 @@ def _parts(value: str) -> tuple[str, ...]:
 def gap(value: str) -> str:
     """The value if it is the mark of a missing answer, else ""."""
     return value if isinstance(value, Gap) else ""
+
+
+def mark(shown: Answered | Long) -> Answered:
+    """Nothing but the bookmark of an answer: for the heading of a long text, and beside boxes."""
+    return Answered("", shown.mark, shown.answer)
+
+
+def stop() -> Answered:
+    """A bookmark for what follows a long text and has none of its own, so that it is not read as part of it."""
+    return Answered("", STOP)
 
 
 @dataclass(frozen=True)
@@ -124,7 +143,10 @@ class _Shown:
 
     def rows(self, table: Table, ids: Sequence[str]) -> list[Record]:
         """The rows of a table with these ids, each with its number and its columns."""
-        return [self._record(table, row, number) for number, row in enumerate(ids, 1)]
+        return [
+            self._record(table, row, number) | {"number": Number(number, bookmark(table.id, row))}
+            for number, row in enumerate(ids, 1)
+        ]
 
     def units(self) -> list[Record]:
         """All units with number and name, the lead unit first; none in a form that one person fills in."""
@@ -170,12 +192,14 @@ class _Shown:
     def _record(self, group: Group, row: str, number: int) -> Record:
         return {"number": number} | self.fields(group, row)
 
-    def _value(self, field: Field, row: str) -> str | Sequence[str]:
+    def _value(self, field: Field, row: str) -> Answered | Long:
         value = self.answers.get(field.id, row)
+        # To have agreed is nothing that is printed.
+        at = "" if self.mode == "blank" or field.of_kind.is_agreement else bookmark(field.id, row)
         if value is None and self.mode == "draft" and field.required:
-            gap = Gap(say("ask.gap", label=field.short or field.label))
-            return [gap] if field.of_kind.is_long else gap
+            gap = Gap(say("ask.gap", label=field.short or field.label), at)
+            return Long([gap], at, "") if field.of_kind.is_long else gap
         text = show(field, value) if value else ""
         if field.many:
-            return Chosen(text, parts_of(text, field.other))
-        return blocks(text) if field.of_kind.is_long else text
+            return Chosen(text, parts_of(text, field.other), at)
+        return Long(blocks(text), at, text) if field.of_kind.is_long else Answered(text, at)
