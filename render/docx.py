@@ -21,7 +21,7 @@ from jinja2 import StrictUndefined, Template
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
-from render.paragraphs import paragraphs
+from render.paragraphs import paragraphs, together
 from render.runs import within
 
 TAGGED = re.compile(r"word/(document|header\d*|footer\d*)\.xml")
@@ -41,7 +41,7 @@ _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _RUN = re.compile(r"<w:r(?: [^>]*)?>(<w:rPr>.*?</w:rPr>)?(?:(?!</w:r>).)*</w:r>", re.DOTALL)
 _VALUE = re.compile(r"{{(.+?)}}", re.DOTALL)
 
-FILTERS: Mapping[str, Callable[..., Any]] = {"paragraphs": paragraphs}
+FILTERS: Mapping[str, Callable[..., Any]] = {"paragraphs": paragraphs, "together": together}
 """What a template may put behind a value, besides the filters of Jinja."""
 
 

@@ -24,11 +24,21 @@ UNKNOWN = "\0"  # stands for a name that could not be read, and that is reported
 
 
 class Fault(Value):
-    """One fault of a form: its code, where in form.toml it is, and in words what is wrong and how to mend it."""
+    """One fault of a form: its code, where it is, and in words what is wrong and how to mend it.
+
+    `line` is that of form.toml, 0 where it is not known; with a fault that is no error the form can be used.
+    """
 
     code: str
     place: str
     words: str
+    line: int = 0
+    is_error: bool = True
+
+    @property
+    def text(self) -> str:
+        """All of it as a person is told."""
+        return say("fault.text", line=self.line, place=self.place, words=self.words)
 
 
 def fault(code: str, place: str, **params: object) -> Fault:

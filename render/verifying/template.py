@@ -16,7 +16,7 @@ from jinja2 import TemplateError, TemplateSyntaxError, nodes
 from jinja2.sandbox import SandboxedEnvironment
 from lxml import etree
 
-from dialogs.answers.value import Value
+from dialogs.form.faults import Fault
 from dialogs.form.model import Document, Form
 from dialogs.texts import say
 from render.docx import FILTERS, TAGGED, render
@@ -34,16 +34,7 @@ _WARNINGS = ("unprinted", "no_gap")  # with these a document can be made, if not
 _UNPRINTED = ("confirm",)  # agreed to in the chat, and signed on paper
 
 
-class TemplateFault(Value):
-    """One fault of a template: its code, whether the form cannot be used with it, where it is, what to do."""
-
-    code: str
-    is_error: bool
-    place: str
-    words: str
-
-
-def verify(form: Form, template: bytes, document: Document | None = None) -> tuple[TemplateFault, ...]:
+def verify(form: Form, template: bytes, document: Document | None = None) -> tuple[Fault, ...]:
     """Every fault of a form's template, or of the template of one of its documents; errors before warnings."""
     if template.startswith(_OLD_WORD):
         return (_fault("old_word", ""),)
@@ -61,16 +52,16 @@ def verify(form: Form, template: bytes, document: Document | None = None) -> tup
     return tuple(sorted(dict.fromkeys(reader.faults), key=lambda fault: not fault.is_error))
 
 
-def _fault(code: str, place: str, **params: object) -> TemplateFault:
+def _fault(code: str, place: str, **params: object) -> Fault:
     words = say(f"template_fault.{code}", **params)
-    return TemplateFault(code=code, is_error=code not in _WARNINGS, place=place, words=words)
+    return Fault(code=code, is_error=code not in _WARNINGS, place=place, words=words)
 
 
 class _Reader:
     """Reads the tags of a template in their order."""
 
     def __init__(self, probe: Probe) -> None:
-        self.faults: list[TemplateFault] = []
+        self.faults: list[Fault] = []
         self.probe = probe
         names = {**probe.sample, **dict.fromkeys(("range", "true", "false", "none", "True", "False", "None"), ANYTHING)}
         filters = {*_ENVIRONMENT.filters, *FILTERS}
@@ -191,7 +182,7 @@ def _where(written: str) -> str:
     return next(iter(tags.tags(written))).where
 
 
-def _filled(form: Form, template: bytes, reader: _Reader, *, whole: bool) -> Iterator[TemplateFault]:
+def _filled(form: Form, template: bytes, reader: _Reader, *, whole: bool) -> Iterator[Fault]:
     """What is wrong with the documents that a template makes."""
     probe, reading = reader.probe, reader.reading
     try:
@@ -201,7 +192,7 @@ def _filled(form: Form, template: bytes, reader: _Reader, *, whole: bool) -> Ite
     except TemplateError as error:
         yield _fault("fails", "", reason=error.message or "")
         return
-    except (TypeError, ValueError, AttributeError) as error:
+    except (TypeError, ValueError, AttributeError, LookupError) as error:
         yield _fault("fails", "", reason=str(error))
         return
     except etree.XMLSyntaxError:
@@ -215,7 +206,7 @@ def _filled(form: Form, template: bytes, reader: _Reader, *, whole: bool) -> Ite
         yield from (_fault("unticked", reader.boxes[field.id], field=field.label, name=choice) for choice in bare)
 
 
-def _unseen(form: Form, probe: Probe, reading: Reading, full: set[str], drafted: set[str]) -> Iterator[TemplateFault]:
+def _unseen(form: Form, probe: Probe, reading: Reading, full: set[str], drafted: set[str]) -> Iterator[Fault]:
     """The answers that are nowhere in the document, and those whose gap is nowhere in a draft."""
     printed = {probe.fields[mark].id for mark in full}
     boxed = {id_ for id_, boxes in reading.boxed.items() if boxes}

@@ -1,4 +1,4 @@
-"""Sentences word for word, in a file that people read: cases by name, below each what is said. `--update` rewrites it."""
+"""Sentences word for word, in a file for people: cases by name, below each what is said. `--update` rewrites it."""
 
 from __future__ import annotations
 
