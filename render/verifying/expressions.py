@@ -5,15 +5,15 @@ Knows neither Word nor what a fault is called in words: it is told of each by it
 
 from __future__ import annotations
 
-import difflib
 import inspect
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any, TypeAlias
 
 from jinja2 import nodes
 
 from dialogs.answers.blocks import Block
 from dialogs.form.model import Field
+from dialogs.form.spelling import near
 from render.paragraphs import paragraphs
 from render.runs import Gap
 
@@ -29,14 +29,7 @@ MARKUP = object()
 """What the filter `paragraphs` makes: whole paragraphs."""
 
 
-_SHORT = 3
 _OF_PARAGRAPHS = tuple(inspect.signature(paragraphs).parameters)[1:]
-
-
-def near(name: str, names: Iterable[str]) -> str:
-    """The name that was probably meant, "" where none is like it."""
-    alike = 0.6 if len(name) > _SHORT else 0.5  # of two characters one may be another
-    return next(iter(difflib.get_close_matches(name, list(names), 1, alike)), "")
 
 
 def is_long(sample: Sample) -> bool:

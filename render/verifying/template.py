@@ -18,10 +18,11 @@ from lxml import etree
 
 from dialogs.form.faults import Fault
 from dialogs.form.model import Document, Form
+from dialogs.form.spelling import near
 from dialogs.texts import say
 from render.docx import FILTERS, TAGGED, render
 from render.verifying import tags
-from render.verifying.expressions import ANYTHING, MARKUP, Reading, Sample, is_long, is_rows, near
+from render.verifying.expressions import ANYTHING, MARKUP, Reading, Sample, is_long, is_rows
 from render.verifying.probe import Probe, marks
 from render.verifying.word_places import NoWordFileError, Paragraph, paragraphs
 
