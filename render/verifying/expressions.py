@@ -176,7 +176,7 @@ class Reading:
     def _condexpr(self, node: nodes.CondExpr) -> Sample:
         self.value(node.test)
         ways = [self.value(one) for one in (node.expr1, node.expr2) if one]
-        return next((way for way in ways if way is not ANYTHING), ANYTHING)
+        return next((way for way in ways if is_rows(way)), ANYTHING)
 
 
 def _written(node: nodes.Node) -> str:
