@@ -283,6 +283,6 @@ def no_text_is_lost(act: Act) -> None:
         return
     assert act.words, "nobody is met with silence"
     step, at = act.step, act.before.get(act.seat[0])
-    right = reading(kind_of((step.item, step.row)), act.event.text) if step else None
+    right = reading(kind_of((step.item, step.row)), act.event.text) if step and at else None
     there = at and step and right == at.answers.get((step.item, step.row))
     assert right is None or there or act.event.text.strip() in act.words, (act.event, act.words, act.asked)
