@@ -40,6 +40,18 @@ async def test_a_reply_to_an_old_question_answers_that_question(phone: Phone, tm
     assert told.text.endswith(here.text.rsplit("\n\n", 1)[-1]), "and one stays where one is"
 
 
+async def test_what_follows_a_doubt_about_an_old_answer_answers_that_question(phone: Phone, tmp_path: Path) -> None:
+    first = phone.shown[-1]
+    await phone.say("方案甲")
+    here = await phone.press("企业类（车联网）")
+    await phone.user.send("待定", replies_to=first)
+    assert "“待定”" in (await phone.read()).text
+    await phone.user.send("方案乙")
+    told = await phone.read()
+    assert rows(tmp_path, NAME) == [("方案乙",)]
+    assert told.text.endswith(here.text.rsplit("\n\n", 1)[-1]), "and one is back where one was"
+
+
 async def test_a_reply_to_a_question_of_long_ago_answers_no_other(phone: Phone, tmp_path: Path) -> None:
     """Questions are forgotten in time; what answers one of those is shown back."""
     first = phone.shown[-1]
