@@ -117,9 +117,9 @@ def gap(value: str) -> str:
     return value if isinstance(value, Gap) else ""
 
 
-def mark(shown: Answered | Long) -> Answered:
-    """Nothing but the bookmark of an answer: for the heading of a long text, and beside boxes."""
-    return Answered("", shown.mark, shown.answer)
+def mark(shown: object) -> Answered:
+    """Nothing but the bookmark of an answer, as far as it has one: for the heading of a long text, and beside boxes."""
+    return Answered("", getattr(shown, "mark", ""), getattr(shown, "answer", ""))
 
 
 def stop() -> Answered:
