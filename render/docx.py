@@ -23,7 +23,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
 from render.bookmarked import PART, Bookmarks, Origin, with_properties
-from render.paragraphs import paragraphs, together
+from render.paragraphs import paragraphs, together, with_bookmark
 from render.runs import within
 
 TAGGED = re.compile(r"word/(document|header\d*|footer\d*)\.xml")
@@ -142,7 +142,7 @@ def _within(context: Context, value: Any, look: str) -> Any:
 @pass_context
 def _paragraphs(context: Context, text: Any, **named: Any) -> Markup:
     """The paragraphs of a long text, which in a cell stands under no heading that could have its bookmark."""
-    return paragraphs(text, bookmark=context[_BOOKMARKS].at(text) if "style" in named else Markup(""), **named)
+    return with_bookmark(context[_BOOKMARKS].at(text) if "style" in named else Markup(""), text, **named)
 
 
 class _Environment(SandboxedEnvironment):

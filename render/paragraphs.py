@@ -43,9 +43,7 @@ _BREAKS = Markup('<w:wordWrap w:val="0"/>')  # to Word, Latin words too
 _LEFT = Markup('<w:jc w:val="left"/>')
 
 
-def paragraphs(
-    text: Sequence[Block | Gap], below: int = 0, style: str = "", width: int = TEXT_WIDTH, bookmark: Markup = _NOTHING
-) -> Markup:
+def paragraphs(text: Sequence[Block | Gap], below: int = 0, style: str = "", width: int = TEXT_WIDTH) -> Markup:
     """The paragraphs and tables of a long text.
 
     Args:
@@ -53,8 +51,14 @@ def paragraphs(
         below: The level of the heading that it stands under: its own are lower.
         style: The id of the style of all its paragraphs, where headings are none, as in the cell of a table.
         width: How wide a table may be, in twentieths of a point.
-        bookmark: What stands at the beginning, within a paragraph: between two, LibreOffice has it in another cell.
     """
+    return with_bookmark(_NOTHING, text, below, style, width)
+
+
+def with_bookmark(
+    bookmark: Markup, text: Sequence[Block | Gap], below: int = 0, style: str = "", width: int = TEXT_WIDTH
+) -> Markup:
+    """The same with a bookmark at the beginning, in a paragraph: between two, LibreOffice has it in another cell."""
     made = []
     before = ""
     for block in text:

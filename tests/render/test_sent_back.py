@@ -18,7 +18,8 @@ from sent_back import Editor, changes, printed, step
 
 from dialogs.answers.blocks import blocks
 from dialogs.application.application import Answers
-from dialogs.application.differences import Differences, Edit
+from dialogs.application.differences import Differences
+from dialogs.application.sent_document import Edit
 
 NOTHING = Differences()
 
