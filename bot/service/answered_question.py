@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.service.transcript import asked_by
 from dialogs.turn.conversation import Conversation, Shown
-from dialogs.turn.messages import Event, Said
+from dialogs.turn.messages import Event, Handed, Said
 from storage.store import Caller, Store
 
 
@@ -24,7 +24,7 @@ def answered_in_chat(store: Store, caller: Caller, event: Event, here: str, *, d
     then it is that; what waits behind it has not.
     """
     person = caller.person
-    if isinstance(event, Said):
+    if isinstance(event, Said | Handed):
         waiting = caller.waiting
         if waiting and waiting.question and (doubtful or waiting.tries):
             return store.questions.numbered(person, waiting.question)

@@ -11,6 +11,7 @@ from typing import Any
 from dialogs.application.changes import JobKind
 from dialogs.application.checks import Finding
 from dialogs.application.team import can, member
+from dialogs.engine import handed_files
 from dialogs.screens.checking import Checking
 from dialogs.screens.downloads import Downloads
 from dialogs.texts import say
@@ -125,4 +126,5 @@ _DONE: dict[JobKind, Callable[[Turn, JobDone], Outcome]] = {
     "part": _file,
     "pages": _pages,
     "check": _check,
+    "read": handed_files.read,
 }

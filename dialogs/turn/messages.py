@@ -15,6 +15,7 @@ from dialogs.application.application import Step
 from dialogs.application.changes import JobKind
 from dialogs.application.checks import Finding
 from dialogs.form.model import NO_ROW
+from dialogs.pasting.file_content import FileContent
 from dialogs.turn.question import Question, bar
 
 
@@ -94,10 +95,42 @@ class Arranged(Event):
     what: Literal["add", "up", "down", "drop"]
 
 
+class Handed(Event):
+    """A file that the person hands in, to be read beside the conversation.
+
+    Attributes:
+        source: Where its content is: the name of a kept file, or `channel:` and what the channel fetches it by.
+        name: What the file is called.
+        size: Its size in bytes, 0 where it is not known.
+        caption: What was typed with it.
+        ref: The channel's id of the message.
+        number: Its number in its chat, see `Said`.
+        replies_to: The number of the message to which it replies.
+    """
+
+    source: str
+    name: str
+    size: int = 0
+    caption: str = ""
+    ref: str = ""
+    number: int | None = None
+    replies_to: int | None = None
+
+
+class FileToRead(Value):
+    """The argument of a job that reads a file: which file, and the question at which it was handed in."""
+
+    source: str
+    name: str
+    ref: str = ""
+    item: str = ""  # a field or a table; "" where none was at hand
+    row: str = NO_ROW
+
+
 class Unsupported(Event):
     """Something that the conversation cannot read."""
 
-    what: Literal["sticker", "voice", "photo", "file", "group", "other"]
+    what: Literal["sticker", "voice", "photo", "group", "other"]
 
 
 class File(Value):
@@ -120,6 +153,8 @@ class JobDone(Event):
     page: int = 0  # of pictures: the number of the first, and how many pages there are
     pages: int = 0
     failed: str = ""
+    argument: str = ""  # what exactly was asked for, see `StartJob`
+    content: FileContent | None = None  # of a file that was read
 
 
 Role = Literal[

@@ -15,6 +15,7 @@ JobKind = Literal[
     "sheets",  # all answers and tables as an Excel workbook
     "part",  # one extra document of the form, for one row or unit
     "check",  # the check
+    "read",  # a file that was handed in
 ]
 
 
@@ -38,8 +39,11 @@ class StartJob(OfNoPart):
     argument: str = ""  # what exactly: a number of a page, or a document and a row
 
     def needs(self, ground: Ground) -> Iterable[Need]:
-        """The right to export; for one part, to read it; for the check nothing, as each is shown what is theirs."""
+        """The right to export; for one part, to read it; for the check nothing, as each is shown what is theirs.
+
+        Nor for reading a file: what it brings is judged like any other answer.
+        """
         if self.kind == "part":
             yield ground.may("read", ground.application.owner(self.argument.partition(":")[2]))
-        elif self.kind != "check":
+        elif self.kind not in ("check", "read"):
             yield ground.may("export")
