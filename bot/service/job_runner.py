@@ -86,7 +86,7 @@ class JobRunner:
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._rendering = _Lane(JobProcess(folder, registry))
         self._converting = _Lane(JobProcess(folder, registry))  # takes seconds, for which a Word file need not wait
-        self._reading = FileReading(folder, fetch)
+        self._reading = FileReading(folder, registry, fetch)
         self._left: list[Job] = []  # that were done, and what they came to not committed
         self.making: Counter[str] = (
             Counter()
@@ -109,6 +109,8 @@ class JobRunner:
             del self._tasks[job.id]
 
     async def _done(self, job: Job) -> JobDone:
+        if job.kind == "rows":  # no work: only that others come in between
+            return not_done(job).model_copy(update={"argument": job.argument})
         if job.kind == "read":
             return await self._reading.work(job, self._wanted)
         converted = job.kind in CONVERTED

@@ -16,7 +16,7 @@ from dialogs.engine.at_hand import current
 from dialogs.engine.staleness import as_shown, verdict
 from dialogs.engine.table_edits import give
 from dialogs.form.model import Table
-from dialogs.pasting import grid, headed
+from dialogs.pasting import grid, sheet_choice
 from dialogs.pasting.file_content import FileContent
 from dialogs.pasting.grid import Sheet
 from dialogs.screens import dry_run, long_text
@@ -37,7 +37,7 @@ def handed(turn: Turn, event: Handed) -> Outcome:
     if event.size > MOST:
         return turn.stay(say("file.too_large", name=event.name))
     item, row = _place(turn)
-    job = FileToRead(source=event.source, name=event.name, ref=event.ref, item=item, row=row)
+    job = FileToRead(source=event.source, name=event.name, form=turn.form.key, ref=event.ref, item=item, row=row)
     told = (Say(text=say("file.reading", name=event.name)),) if event.size > SLOW else ()
     outcome = turn.start("read", job.model_dump_json(), said=told)
     return replace(outcome, changes=(*outcome.changes, *_kept_place(turn, Step(item=item, row=row))))
@@ -97,12 +97,10 @@ def _text(turn: Turn, step: Step, text: str) -> Outcome:
 
 
 def _rows(turn: Turn, job: FileToRead, sheets: Sequence[Sheet]) -> Outcome:
-    """The rows of one sheet: the first with the heads of the table at hand, else of any table, else the first."""
+    """The rows of the sheet that is meant, for its table; in a long text they are a table of it."""
     here = turn.form.tables.get(job.item)
     all_tables = [table for section in journey.sections(turn.application) for table in section.tables]
-    tables = list(dict.fromkeys([*([here] if here else []), *all_tables]))
-    pairs = ((sheet, table) for table in tables for sheet in sheets)
-    sheet, table = next(((s, t) for s, t in pairs if headed.head_of(t, grid.lines(s.rows))), (sheets[0], here))
+    sheet, table = sheet_choice.chosen(here, all_tables, sheets)
     if sheet.fault:
         return turn.stay(say(f"file.{sheet.fault}"))
     field = turn.form.fields.get(job.item)

@@ -27,17 +27,15 @@ class Event(Value):
     asked: int | None = None  # the kept message with the question that it answers, where the channel knows that
 
 
-class Said(Event):
-    """A typed message.
+class Sent(Event):
+    """A message that the person has sent.
 
     Attributes:
-        text: What was typed.
         ref: The channel's id of the message.
         number: Its number in its chat, where the channel counts; a question sent with a lower one was there before it.
         replies_to: The number of the message to which it replies.
     """
 
-    text: str
     ref: str = ""
     number: int | None = None
     replies_to: int | None = None
@@ -46,6 +44,12 @@ class Said(Event):
     def is_reply(self) -> bool:
         """Whether the person says to which message it is the answer."""
         return self.replies_to is not None
+
+
+class Said(Sent):
+    """A typed message."""
+
+    text: str
 
 
 class Pressed(Event):
@@ -95,7 +99,7 @@ class Arranged(Event):
     what: Literal["add", "up", "down", "drop"]
 
 
-class Handed(Event):
+class Handed(Sent):
     """A file that the person hands in, to be read beside the conversation.
 
     Attributes:
@@ -103,18 +107,12 @@ class Handed(Event):
         name: What the file is called.
         size: Its size in bytes, 0 where it is not known.
         caption: What was typed with it.
-        ref: The channel's id of the message.
-        number: Its number in its chat, see `Said`.
-        replies_to: The number of the message to which it replies.
     """
 
     source: str
     name: str
     size: int = 0
     caption: str = ""
-    ref: str = ""
-    number: int | None = None
-    replies_to: int | None = None
 
 
 class FileToRead(Value):
@@ -122,6 +120,7 @@ class FileToRead(Value):
 
     source: str
     name: str
+    form: str = ""
     ref: str = ""
     item: str = ""  # a field or a table; "" where none was at hand
     row: str = NO_ROW

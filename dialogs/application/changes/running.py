@@ -16,6 +16,7 @@ JobKind = Literal[
     "part",  # one extra document of the form, for one row or unit
     "check",  # the check
     "read",  # a file that was handed in
+    "rows",  # the rest of a large paste, added some rows at a time
 ]
 
 
@@ -41,9 +42,9 @@ class StartJob(OfNoPart):
     def needs(self, ground: Ground) -> Iterable[Need]:
         """The right to export; for one part, to read it; for the check nothing, as each is shown what is theirs.
 
-        Nor for reading a file: what it brings is judged like any other answer.
+        Nor for a file or the rest of a paste: what they bring is judged like any other answer.
         """
         if self.kind == "part":
             yield ground.may("read", ground.application.owner(self.argument.partition(":")[2]))
-        elif self.kind not in ("check", "read"):
+        elif self.kind not in ("check", "read", "rows"):
             yield ground.may("export")
