@@ -74,5 +74,5 @@ class FileReading:
 def _prepare(form: Form, item: str, found: FileContent) -> None:
     """Reads rows here as the writer will: many take a second, and by then it has nothing left to read."""
     sheet, table = sheet_choice.chosen(form.tables.get(item), form.tables.values(), found.sheets)
-    if table and len(sheet.rows) <= pasted_rows.MOST + 1:
+    if table and len(sheet.rows) <= pasted_rows.OF_FILE + 1:
         len(reading.read(table, grid.join(sheet.rows), clock.now().date()).rows)

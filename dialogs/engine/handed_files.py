@@ -71,7 +71,7 @@ def read(turn: Turn, event: JobDone) -> Outcome:
         return turn.stay(say("file.elsewhere", name=job.name))
     if content.unfit:
         return turn.stay(say(f"file.{content.unfit}", name=job.name))
-    turn = replace(turn, ref=job.ref)
+    turn = replace(turn, ref=job.ref, is_read=True)
     if content.sheets:
         outcome = _rows(turn, job, content.sheets)
     else:

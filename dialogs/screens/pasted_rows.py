@@ -22,8 +22,8 @@ from dialogs.turn.answering import put
 from dialogs.turn.screen import Screen
 from dialogs.turn.turn import Outcome, Turn
 
-MOST = 2_000  # rows in one paste
-SLICE = 200  # rows that are written while everybody else waits; of more the rest follows
+MOST = 200  # rows in one paste: they are read and written while everybody else waits
+OF_FILE = 2_000  # rows of a file, which is read before; MOST of them are written at a time
 CUT = range(4000, 4097)  # lengths of a message that Telegram may have cut off from a longer one, of 4,096 at most
 ASKED = 10  # rows whose open cells are asked at once
 _NO_ROW = re.compile(r"没有|填完|^(无|暂无|-+|/|完成|完了|好的?|好了|结束|下一步|继续)[。！!.]?$")
@@ -76,7 +76,7 @@ def added(turn: Turn, table: Table, rows: Sequence[PastedRow], to: tuple[Screen,
         into: The table's last row, if it is empty and the first of these is to fill it.
     """
     whole = [row for row in rows if row.values]
-    taken, later = whole[:SLICE], whole[SLICE:]
+    taken, later = whole[:MOST], whole[MOST:]
     begun = len(taken) == 1 and len(taken[0].cells) == 1  # no more than a name: the rest of the row is asked
     changes: list[Change] = []
     steps: list[Step] = []
@@ -114,13 +114,13 @@ def _left(turn: Turn, table: Table, rows: Sequence[PastedRow], count: int) -> St
 def added_later(turn: Turn, left: RowsLeft) -> Outcome:
     """Some more rows of a large paste are added, and with the last of them that is said; one stays where one is."""
     changes: list[Change] = []
-    for number, cells in enumerate(left.rows[:SLICE], 2):
+    for number, cells in enumerate(left.rows[:MOST], 2):
         id_ = turn.new_id(number)
         changes.append(turn.add_row(left.table, id_))
         for column, cell in cells.items():
             change = put(turn, Step(item=column, row=id_), cell.value)
             changes.append(change.model_copy(update={"doubts": cell.doubts}))
-    rest = left.rows[SLICE:]
+    rest = left.rows[MOST:]
     if not rest:
         title = turn.form.tables[left.table].title
         return turn.remain(*changes, notes=(say("paste.all_added", title=title, count=left.count),))
