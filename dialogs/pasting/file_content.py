@@ -1,0 +1,25 @@
+"""What a file that somebody hands in brings, as far as it was read. Knows neither files nor what becomes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from dialogs.answers.value import Value
+from dialogs.pasting.grid import Sheet
+
+
+class FileContent(Value):
+    """What a file brings.
+
+    Attributes:
+        text: Its lines, as those of a long text: of a Word file, or of a file of text.
+        sheets: Its sheets with something in them, where it is a workbook or a list with commas.
+        left_out: What of it no text can say, or was taken in a way to be told: the code of the sentence
+            `file.left_<code>`, with how often it was there.
+        unfit: Where nothing of it could be read, the sentence why is `file.<unfit>`.
+    """
+
+    text: str = ""
+    sheets: tuple[Sheet, ...] = ()
+    left_out: Mapping[str, int] = {}
+    unfit: str = ""
