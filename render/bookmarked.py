@@ -7,7 +7,7 @@ application it is, after which change it was printed, and a hash of the text at 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, Self
 
@@ -53,22 +53,15 @@ class Origin(NamedTuple):
 
 
 class Answered(str):
-    """What a document shows of an answer.
+    """What a document shows of an answer. `mark` is the name of its bookmark, "" for none."""
 
-    Attributes:
-        mark: The name of its bookmark, "" for none.
-        answer: The answer, where that is not what is shown.
-    """
-
-    __slots__ = ("answer", "mark")
+    __slots__ = ("mark",)
     mark: str
-    answer: str
 
-    def __new__(cls, text: str, mark: str = "", answer: str | None = None) -> Self:
+    def __new__(cls, text: str, mark: str = "") -> Self:
         """`text` at this bookmark."""
         made = super().__new__(cls, text)
         made.mark = mark
-        made.answer = text if answer is None else answer
         return made
 
     def replace(self, *args: Any, **named: Any) -> Answered:  # a template breaks lines by it
@@ -80,53 +73,56 @@ class Number(int):
     """The number of a row. `mark` is the name of its bookmark."""
 
     mark: str
-    answer: str
 
     def __new__(cls, number: int, mark: str) -> Self:
         """`number` at this bookmark."""
         made = super().__new__(cls, number)
         made.mark = mark
-        made.answer = str(number)
         return made
 
 
 class Long(list[Any]):
-    """The blocks of a long text. `mark` is the name of its bookmark, `answer` the text."""
+    """The blocks of a long text. `mark` is the name of its bookmark."""
 
-    def __init__(self, blocks: Iterable[Any], mark: str, answer: str) -> None:
+    def __init__(self, blocks: Iterable[Any], mark: str) -> None:
         super().__init__(blocks)
         self.mark = mark
-        self.answer = answer
 
 
 @dataclass
 class Bookmarks:
-    """The bookmarks of one document, of which each stands where its answer does first; none without an `origin`."""
+    """The bookmarks of one document, if they are wanted; each stands where its answer does first."""
 
-    origin: Origin | None
-    placed: dict[str, str] = field(default_factory=dict)
+    are_wanted: bool
+    placed: set[str] = field(default_factory=set)
     _count: int = 0
 
     def at(self, shown: object) -> Markup:
         """The bookmark of what is shown there; nothing where it has none, or stands elsewhere already."""
-        mark = getattr(shown, "mark", "") if self.origin else ""
+        mark = getattr(shown, "mark", "") if self.are_wanted else ""
         if mark == STOP:
             return self._made(f"{STOP}{self._count}")
         if not mark or mark in self.placed:
             return Markup("")
-        self.placed[mark] = digest(getattr(shown, "answer", ""))
+        self.placed.add(mark)
         return self._made(mark)
 
     def _made(self, mark: str) -> Markup:
         self._count += 1
         return _BOOKMARK.format(self._count, mark)
 
-    def properties(self) -> bytes:
-        """The part of the package with what has to travel along."""
-        application, change = self.origin or ("", 0)
-        values = {APPLICATION: application, CHANGE: str(change), **self.placed}
-        made = (_PROPERTY.format(pid, name, value) for pid, (name, value) in enumerate(values.items(), 2))
-        return str(_PROPERTIES.format(Markup("").join(made))).encode()
+
+def properties(origin: Origin, texts: Mapping[str, str]) -> bytes:
+    """The part of a package with what has to travel along.
+
+    Args:
+        origin: Of which application the document is.
+        texts: What is read at each bookmark.
+    """
+    values = {APPLICATION: origin.application, CHANGE: str(origin.change)}
+    values |= {mark: digest(text) for mark, text in texts.items()}
+    made = (_PROPERTY.format(pid, name, value) for pid, (name, value) in enumerate(values.items(), 2))
+    return str(_PROPERTIES.format(Markup("").join(made))).encode()
 
 
 def with_properties(name: str, content: bytes) -> bytes:

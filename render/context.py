@@ -119,7 +119,7 @@ def gap(value: str) -> str:
 
 def mark(shown: object) -> Answered:
     """Nothing but the bookmark of an answer, as far as it has one: for the heading of a long text, and beside boxes."""
-    return Answered("", getattr(shown, "mark", ""), getattr(shown, "answer", ""))
+    return Answered("", getattr(shown, "mark", ""))
 
 
 def stop() -> Answered:
@@ -198,8 +198,8 @@ class _Shown:
         at = "" if self.mode == "blank" or field.of_kind.is_agreement else bookmark(field.id, row)
         if value is None and self.mode == "draft" and field.required:
             gap = Gap(say("ask.gap", label=field.short or field.label), at)
-            return Long([gap], at, "") if field.of_kind.is_long else gap
+            return Long([gap], at) if field.of_kind.is_long else gap
         text = show(field, value) if value else ""
         if field.many:
             return Chosen(text, parts_of(text, field.other), at)
-        return Long(blocks(text), at, text) if field.of_kind.is_long else Answered(text, at)
+        return Long(blocks(text), at) if field.of_kind.is_long else Answered(text, at)

@@ -22,8 +22,10 @@ from jinja2.runtime import Context
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
-from render.bookmarked import PART, Bookmarks, Origin, with_properties
+from render.bookmarked import PART, Bookmarks, Origin, properties, with_properties
 from render.paragraphs import paragraphs, together, with_bookmark
+from render.reading import word_bookmarks
+from render.reading.word_file import open_word
 from render.runs import within
 
 TAGGED = re.compile(r"word/(document|header\d*|footer\d*)\.xml")
@@ -72,7 +74,19 @@ def write(template: Path | bytes, context: Mapping[str, Any], file: IO[bytes], o
 
     With an `origin` it has the bookmarks by which it can be read once it comes back; without one nothing of ours.
     """
-    bookmarks = Bookmarks(origin)
+    if origin is None:
+        _write(template, context, file, Bookmarks(are_wanted=False))
+        return
+    made = io.BytesIO()
+    _write(template, context, made, Bookmarks(are_wanted=True))
+    # What is hashed is what is read there, whatever a template has around an answer.
+    texts = word_bookmarks.read(open_word(made.getvalue())).texts()
+    with zipfile.ZipFile(made, "a") as package:
+        package.writestr(zipfile.ZipInfo(PART), properties(origin, texts), zipfile.ZIP_DEFLATED)
+    file.write(made.getvalue())
+
+
+def _write(template: Path | bytes, context: Mapping[str, Any], file: IO[bytes], bookmarks: Bookmarks) -> None:
     values = {**context, _BOOKMARKS: bookmarks}
     parts = _compiled(template if isinstance(template, bytes) else template.read_bytes())
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as package:
@@ -83,11 +97,9 @@ def write(template: Path | bytes, context: Mapping[str, Any], file: IO[bytes], o
                 if name == _PROPERTIES and "document" in context:
                     part.write(_core(context["document"]))
                 elif isinstance(content, bytes):
-                    part.write(with_properties(name, content) if origin else content)
+                    part.write(with_properties(name, content) if bookmarks.are_wanted else content)
                 else:
                     _stream(content, values, part)
-        if origin:
-            package.writestr(zipfile.ZipInfo(PART), bookmarks.properties(), zipfile.ZIP_DEFLATED)
 
 
 def _core(properties: Mapping[str, str]) -> bytes:

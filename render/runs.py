@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import Self
 
 from docx.enum.text import WD_COLOR_INDEX
 from docx.oxml.ns import nsdecls, qn
@@ -36,10 +35,6 @@ class Gap(Answered):
     __slots__ = ()
     kind: BlockKind = "body"  # a long text that is missing is one such block
     level = 0
-
-    def __new__(cls, text: str, mark: str = "") -> Self:
-        """`text` at this bookmark, where there is no answer."""
-        return super().__new__(cls, text, mark, "")
 
 
 def runs(text: str, look: str = "") -> Markup:

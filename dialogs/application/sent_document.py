@@ -98,19 +98,20 @@ class SentDocument:
         return found
 
     def edits(self) -> Iterator[Edit]:
-        """Every answer whose text is another than was printed."""
-        texts = dict(self._texts())
+        """Every answer at whose bookmark something else stands than when it was printed."""
+        read, texts = self.sent.texts(), dict(self._texts())
         gone = {(step.item, step.row) for step in self.removed()}
         for mark, was in self.sent.hashes.items():
             step = self.steps.get(mark)
             if step is None or step.item in self.form.tables or self._is_of(step, gone):
                 continue
             text = texts.get(step)
+            if mark in read and (text is None or digest(read[mark]) == was):
+                continue  # the same, or nobody can tell which of a paragraph is this answer
             if text is None:
                 text = self._beside_label(self.form.fields[step.item])
-            own = self._own(step, text or "")
-            if text is None or digest(own) != was:
-                yield Edit(step=step, text=own, is_gone=text is None)
+            if text is None or digest(text) != was:
+                yield Edit(step=step, text=self._own(step, text or ""), is_gone=text is None)
 
     def _is_of(self, step: Step, gone: set[tuple[str, str]]) -> bool:
         group = self.form.groups[self.form.group_of[step.item]]
@@ -121,7 +122,7 @@ class SentDocument:
         """What stands for each answer, the first that does so."""
         found: dict[Step, str] = {}
         for segment in self.sent.segments:
-            for step in (self.steps[mark] for mark in segment.marks if mark in self.steps):
+            for step in (self.steps[mark] for mark in segment.marks if mark in self.steps and len(segment.marks) == 1):
                 is_long = step.item in self.form.fields and self.form.fields[step.item].of_kind.is_long
                 found.setdefault(step, segment.text if is_long else segment.head)
         for row in self.table_rows:
@@ -177,10 +178,11 @@ class SentDocument:
     def removed(self) -> Iterator[Step]:
         """The rows that were printed, are there still, and stand nowhere in the document."""
         there = {(row.table.id, row.id) for row in self.table_rows}
+        read = self.sent.texts()
         for table, ids in self.rows.items():
             for row in ids:
-                names = (bookmark(table, row), *(bookmark(c.id, row) for c in self.form.tables[table].columns))
-                if (table, row) not in there and any(name in self.sent.hashes for name in names):
+                names = {bookmark(item, row) for item in (table, *self.form.tables[table].item_ids)}
+                if (table, row) not in there and names & self.sent.hashes.keys() and not names & read.keys():
                     yield Step(item=table, row=row)
 
     def order(self, table: str) -> tuple[str | int, ...]:

@@ -19,7 +19,7 @@ from dialogs.form.model import Table
 from dialogs.pasting import grid, sheet_choice
 from dialogs.pasting.file_content import FileContent
 from dialogs.pasting.grid import Sheet
-from dialogs.screens import dry_run, long_text
+from dialogs.screens import changed_document, dry_run, long_text
 from dialogs.screens.browsing import Browsing
 from dialogs.texts import say
 from dialogs.turn.messages import FileToRead, Handed, JobDone, Say
@@ -72,7 +72,9 @@ def read(turn: Turn, event: JobDone) -> Outcome:
     if content.unfit:
         return turn.stay(say(f"file.{content.unfit}", name=job.name))
     turn = replace(turn, ref=job.ref, is_read=True)
-    if content.sheets:
+    if content.sent_back:
+        outcome = changed_document.begin(turn, content.sent_back)
+    elif content.sheets:
         outcome = _rows(turn, job, content.sheets)
     else:
         outcome = _text(turn, Step(item=job.item, row=job.row), content.text)

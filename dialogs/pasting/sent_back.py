@@ -68,13 +68,24 @@ class SentBack(Value):
     Attributes:
         application: The id of the application of which it is.
         change: The newest change that was in it when it was printed.
-        hashes: What was printed at each bookmark, by `dialogs.application.bookmarks.digest`.
+        hashes: What could be read at each bookmark when it was printed, by `dialogs.application.bookmarks.digest`.
         segments: What stands outside tables.
         rows: The rows of the tables with answers.
     """
 
-    application: str
-    change: int
-    hashes: Mapping[str, str]
+    application: str = ""
+    change: int = 0
+    hashes: Mapping[str, str] = {}
     segments: tuple[Segment, ...] = ()
     rows: tuple[TableRow, ...] = ()
+
+    def texts(self) -> Mapping[str, str]:
+        """What is read at each bookmark, where it stands first."""
+        found: dict[str, str] = {}
+        for segment in self.segments:
+            for mark in segment.marks:
+                found.setdefault(mark, f"{segment.head}\n{segment.text}")
+        for row in self.rows:
+            for mark, text in (pair for cell in row.cells for pair in cell.texts()):
+                found.setdefault(mark, text)
+        return found

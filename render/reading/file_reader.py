@@ -12,6 +12,7 @@ from dialogs.pasting.file_content import FileContent
 from render.reading import sheet_reader
 from render.reading.package import FileType, UnfitError, type_of
 from render.reading.text_file import rows_of, text_of
+from render.reading.word_bookmarks import sent_back
 from render.reading.word_file import open_word
 from render.reading.word_text import long_text, pieces
 
@@ -28,6 +29,8 @@ def read(content: bytes, name: str) -> FileContent:
 
 def _word(content: bytes, _: str) -> FileContent:
     word = open_word(content)
+    if sent := sent_back(word):
+        return FileContent(sent_back=sent, left_out=word.left_out)
     found = list(pieces(word, word.body))
     text = long_text(found)
     if not text.strip():

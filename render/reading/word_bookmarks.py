@@ -27,15 +27,15 @@ def sent_back(word: WordFile) -> SentBack | None:
     if APPLICATION not in told or not told.get(CHANGE, "").isdecimal():
         return None
     hashes = {name: value for name, value in told.items() if _OURS.fullmatch(name)}
+    about = {"application": told[APPLICATION], "change": int(told[CHANGE]), "hashes": hashes}
+    return read(word).model_copy(update=about)
+
+
+def read(word: WordFile) -> SentBack:
+    """The same of one that does not say of which application it is."""
     blocks = list(_blocks(word.body))
     rows = [row for number, block in enumerate(blocks) if block.tag == f"{W}tbl" for row in _rows(word, block, number)]
-    return SentBack(
-        application=told[APPLICATION],
-        change=int(told[CHANGE]),
-        hashes=hashes,
-        segments=tuple(_segments(word, blocks)),
-        rows=tuple(rows),
-    )
+    return SentBack(segments=tuple(_segments(word, blocks)), rows=tuple(rows))
 
 
 def _properties(package: Package) -> dict[str, str]:
