@@ -72,7 +72,7 @@ def _lines(application: Application, sent: SentBack, found: differences.Differen
 def _number(application: Application, step: Step) -> int | None:
     """The number of a row, None for what has none."""
     form = application.form
-    group = form.group_of.get(step.item, step.item)
+    group = step.item if step.item in form.tables else form.group_of[step.item]
     table = group if group in form.tables else form.rows_of(form.section_of[group])
     row = application.row(table, step.row) if table and step.row else None
     return row.number if row else None
