@@ -46,13 +46,15 @@ def context(
         `title`, and when it was `created` and `modified`), the functions below, and with `only` that one instance as
         `only`.
 
+    What is in a closed branch is "", no rows, or no instance.
+
     Raises:
         ValueError: `only` names a row that is not there.
     """
     shown = _Shown(form, Answers() if mode == "blank" else answers, mode)
     values: dict[str, Any] = {"blank": mode == "blank", "draft": mode == "draft"}
     values["missing"] = _missing(gaps(form, answers, findings)) if mode == "draft" else []
-    values |= {"box": box, "other_text": other_text, "gap": gap, "units": shown.units()}
+    values |= {"box": box, "other_text": other_text, "gap": gap, "asked": shown.asked, "units": shown.units()}
     values["document"] = shown.properties()
     for section in form.sections:
         if section.each:
@@ -98,10 +100,14 @@ class _Shown:
     answers: Answers
     mode: Mode
 
+    def asked(self, item: str) -> bool:
+        """Whether a section, table or field that is not repeated is in an open branch; in a blank form all is."""
+        return Step(item=item) not in self.answers.closed
+
     def row_ids(self, table: Table) -> Sequence[str]:
         """The ids of a table's rows. A draft has made-up ones too, without answers, for rows that have to be there."""
         ids = self.answers.rows.get(table.id, ())
-        least = table.min_rows if self.mode == "draft" else 0
+        least = table.min_rows if self.mode == "draft" and self.asked(table.id) else 0
         return (*ids, *(f"missing {number}" for number in range(len(ids), least)))
 
     def rows(self, table: Table, ids: Sequence[str]) -> list[Record]:
@@ -147,14 +153,15 @@ class _Shown:
 
     def fields(self, group: Group, row: str) -> Record:
         """The answers of a section or row by the fields' ids; of a column without the name of its table."""
-        return {field.id.rpartition(".")[2]: self._value(field, row) for field in group.fields}
+        return {field.id.rpartition(".")[2]: self._value(field, row) for field in (*group.fields, *group.computed)}
 
     def _record(self, group: Group, row: str, number: int) -> Record:
         return {"number": number} | self.fields(group, row)
 
     def _value(self, field: Field, row: str) -> str | Sequence[str]:
         value = self.answers.get(field.id, row)
-        if value is None and self.mode == "draft" and field.required:
+        is_asked = field.value is None and Step(item=field.id, row=row) not in self.answers.closed
+        if value is None and self.mode == "draft" and field.required and is_asked:
             gap = Gap(say("ask.gap", label=field.short or field.label))
             return [gap] if field.of_kind.is_long else gap
         text = show(field, value) if value else ""

@@ -188,6 +188,12 @@ def _message_indexes(db: Database) -> None:
     db.execute("CREATE INDEX message_application ON message(application, person)")
 
 
+@migrations(name="0019_sums")
+def _sums(db: Database) -> None:
+    """What each cell of a summed column adds, in millionths, NULL while it is open; triggers keep the totals."""
+    _run(db, "0019_sums")
+
+
 _SHOWN = {"number": "turn", "step": "asked", "seen": "seen", "returned": "returned"}
 
 

@@ -195,7 +195,7 @@ KINDS: Mapping[KindName, Kind[Parameters]] = {
     ),
     "region": Kind(_by_text(regions.parse), _by_value(regions.doubts)),
     "orgcode": Kind(_by_text(orgcode.parse), _by_value(orgcode.doubts), is_of_one=True),
-    "money": Kind(_by_text(money.parse), show=money.show, with_unit=money.with_unit),
+    "money": Kind(_by_text(money.parse), show=money.show, with_unit=money.with_unit, is_number=True),
     "person": Kind(
         lambda asked, text, _: person_name.parse(text, asked.called), _by_value(person_name.doubts), lines=as_is
     ),

@@ -10,7 +10,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from dialogs.application.application import Answers
-from dialogs.application.checks import Finding, instance_of
+from dialogs.application.checks import Finding
+from dialogs.application.naming import instance_of
 from dialogs.form.model import NO_ROW, Form, Section
 from dialogs.texts import say
 

@@ -53,7 +53,7 @@ def give(turn: Turn, step: Step, text: str, ref: str = "") -> Outcome:
         return turn.stay(say("table_edit.refused", place=place(turn, step)), found)
     if isinstance(found, kinds.Doubtful):
         return doubting.begin(turn, without_asides(turn.conversation.screens), step, with_other(turn, step, text), ref)
-    return doubting.beside(turn, _after(turn, step), found)
+    return doubting.beside(turn, _after(turn, step, found.change.value), found)
 
 
 def _unfit(turn: Turn, event: Filled, step: Step) -> str:
@@ -85,10 +85,10 @@ def _overtaken(turn: Turn, step: Step, was: str, text: str) -> str:
 
 
 def _exists(turn: Turn, step: Step) -> bool:
-    """Whether the step can be answered at its row; `journey.exists` takes every step that names no row."""
+    """Whether the step can be answered at its row; `journey.is_asked` takes every step that names no row."""
     group = turn.form.groups[turn.form.group_of[step.item]]
     alone = not isinstance(group, Table) and group.each in ("", UNITS)
-    return alone if step.row == NO_ROW else journey.exists(turn.application, step)
+    return alone if step.row == NO_ROW else journey.is_asked(turn.application, step)
 
 
 def _given(turn: Turn, step: Step, text: str, ref: str = "") -> Given | kinds.Doubtful | str:
@@ -103,11 +103,11 @@ def _given(turn: Turn, step: Step, text: str, ref: str = "") -> Given | kinds.Do
     return refusal(field, found) if isinstance(found, kinds.Invalid) else found
 
 
-def _after(turn: Turn, step: Step) -> tuple[Screen, ...]:
+def _after(turn: Turn, step: Step, value: str) -> tuple[Screen, ...]:
     """On from the question in the chat where it is the one answered; nowhere else."""
     screen = at_hand(turn)
     answers_it = screen.is_one_question and screen.asks(turn) == step
-    return screen.after(turn, step) if answers_it else turn.conversation.screens
+    return screen.after(turn, step, value) if answers_it else turn.conversation.screens
 
 
 def _arranged_beside(turn: Turn, event: Arranged) -> Outcome:

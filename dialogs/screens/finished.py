@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from dialogs.application import journey
 from dialogs.application.changes import PutSignOff
+from dialogs.application.progress import percent
 from dialogs.application.team import leads, unconfirmed
 from dialogs.form.model import UNITS
 from dialogs.texts import say
@@ -57,7 +58,7 @@ def _waiting(turn: Turn) -> Ask:
 
 def _percent(turn: Turn, unit: str) -> int:
     part = turn.repository.application(turn.application.id, unit)
-    return journey.percent(part) if part else 0
+    return percent(part) if part else 0
 
 
 def _unit(turn: Turn) -> Ask:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dialogs.application import journey
 from dialogs.application.application import Row, Step
 from dialogs.application.changes import MoveRow
 from dialogs.form.model import Table
@@ -19,8 +20,9 @@ def view(turn: Turn, table: Table, row: Row) -> Ask:
     step = Step(item=table.id, row=row.id)
     shown = {"returned": review.shown(turn, step), "cells": cells(turn, table, row)}
     text = say("table.row", title=table.title, number=row.number, **shown)
+    open_ = journey.asked(turn.application, table, row.id)
     code = "change" if answering(turn) else "look"
-    edits = [button(code, f"edit:{i}", label=c.short or c.label) for i, c in enumerate(table.columns)]
+    edits = [button(code, f"edit:{i}", label=c.short or c.label) for i, c in enumerate(table.columns) if c.id in open_]
     order = (button("up", "move:-1"), button("down", "move:1"))
     whose = [button("assign", "assign")] if _assignable(turn, table) else []
     rest = (button("copy", "copy"), button("drop", "drop"))
