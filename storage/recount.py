@@ -13,6 +13,8 @@ from dialogs.form.model import NO_ROW, Form, Section
 from storage.statements import Statements
 from storage.stored_application import MILLION, StoredApplication
 
+LARGEST = 10**12  # of what a cell adds to a sum; one beyond it counts as open
+
 
 def recount(sql: Statements, application: StoredApplication, group: str, row: str) -> None:
     """Writes how much is missing in one group at one row, and what its cells add to sums.
@@ -58,7 +60,7 @@ def _sum(sql: Statements, application: StoredApplication, group: str, row: str) 
                 application.id,
                 row,
                 column,
-                None if amount is None else int(amount * MILLION),
+                None if amount is None or abs(amount) >= LARGEST else int(amount * MILLION),
             )
 
 

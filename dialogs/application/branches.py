@@ -17,7 +17,7 @@ from dialogs.form.expression import Day, Known
 from dialogs.form.expression_text import Expression
 from dialogs.form.model import NO_ROW, Form, Section, Table
 
-PLACES = 2  # of a computed number that is not a whole one
+PLACES = 2  # of a computed number for which the form does not say how many
 _NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 
 
@@ -81,7 +81,7 @@ class Branches:
         if computed is None:
             return self.kept.answered(field, row)
         known = self.evaluate(computed.value, row) if computed.value else None
-        return stored(known) if known is not None else None
+        return stored(known, computed.places) if known is not None else None
 
     def known(self, field: str, row: str) -> Known:
         """The same as a value that can be reckoned with; of a number that was skipped 0."""
@@ -123,11 +123,11 @@ class _Reads:
         return Decimal(self._branches.kept.count(table) if self._branches.is_open(table, NO_ROW) else 0)
 
 
-def stored(known: Known) -> str:
-    """A value as it would be stored of an answer."""
+def stored(known: Known, places: int | None = None) -> str:
+    """A value as it would be stored of an answer, a number with at most so many digits behind the point."""
     if not isinstance(known, Decimal):
         return str(known)
-    rounded = known.quantize(Decimal(1).scaleb(-PLACES), ROUND_HALF_UP)
+    rounded = known.quantize(Decimal(1).scaleb(-(PLACES if places is None else places)), ROUND_HALF_UP)
     return f"{rounded.normalize():f}"
 
 

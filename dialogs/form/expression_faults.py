@@ -13,7 +13,7 @@ from dialogs.form import steering
 from dialogs.form.expression import Constant, Has, Mistake, Name, Node, Sort, Total, called
 from dialogs.form.expression_text import Expression
 from dialogs.form.model import Field, Form, Group
-from dialogs.form.operations import Compared
+from dialogs.form.operations import Compared, Reckoned
 from dialogs.texts import say
 
 
@@ -107,6 +107,7 @@ def _wrong(form: Form, sorts: Mapping[str, Sort], written: _Written) -> Iterator
     if written.sort and found != written.sort:
         yield say("expression.sort", where=written.expression.text, found=called(found), wanted=called(written.sort))
     for part in parts:
+        yield from _wrong_unit(form, part)
         yield from _wrong_choice(form, part)
 
 
@@ -116,6 +117,17 @@ def _wrong_below(form: Form, part: Node) -> Iterator[str]:
     table = getattr(part, "table", None)
     if table is not None and table not in form.tables:
         yield say("expression.count", name=table, meant=_meant(table, form.tables))
+
+
+def _wrong_unit(form: Form, part: Node) -> Iterator[str]:
+    """Two amounts with different units that are compared, added or subtracted: 元 and 万元 are 10,000 apart."""
+    if not isinstance(part, Compared | Reckoned) or part.sign in "*/":
+        return
+    ids = [getattr(side, "id", getattr(side, "column", "")) for side in (part.left, part.right)]
+    fields = [field for id_ in ids if (field := form.fields.get(id_) or form.computed.get(id_))]
+    units = {field.in_unit if field.kind == "money" else field.unit for field in fields}
+    if len(units) > 1:
+        yield say("expression.unit", names=ids, units=sorted(units))
 
 
 def _wrong_choice(form: Form, part: Node) -> Iterator[str]:

@@ -31,6 +31,10 @@ earlier = "{earlier}"
 later = "day"
 
 """
+AMOUNTS = """
+    { id = "cost", label = "进价", kind = "money" },
+    { id = "fee", label = "摊位费", kind = "money", unit = "元" },
+    """
 # code -> (what is changed, into what, the place of the fault, words that must be in its mend)
 CASES = {
     "toml": [('id = "fair"', "id = fair", "form.toml", "line 2")],
@@ -170,6 +174,12 @@ CASES = {
     ]
     + [
         (
+            '{ id = "size", ',
+            f'{AMOUNTS}{{ id = "size", when = "cost == fee", ',
+            f"{HEAD} / size",
+            "“cost”和“fee”的单位不一样（万元、元）",
+        ),
+        (
             'label = "份额"',
             'label = "份额", when = \'size == "大"\'',
             f"{HEAD} / partners / partners.share",
@@ -200,6 +210,15 @@ CASES = {
         for pattern in ("共.家", "共(.家")
     ],
     "no_section": [("[units]", f"{DOCUMENT}[units]", "[[document]] slip", "partners")],
+    "choice_mark": [
+        ('choices = ["大", "小"]', 'choices = ["大", "小、中"], many = true', f"{HEAD} / size", "“、”"),
+    ],
+    "limits": [
+        ('label = "份额", kind = "text"', 'label = "份额", kind = "number", min = 3, max = 1', "share", "min 大于"),
+    ],
+    "no_yuan": [
+        ('label = "份额", kind = "text"', 'label = "份额", kind = "money", unit = "亿元"', "share", "“万元”"),
+    ],
     "no_limit": [('kind = "date"', 'kind = "date", max_words = 5', f"{HEAD} / day", "date")],
 }
 # A few changes need a second one, lest they bring a fault of another kind with them.
