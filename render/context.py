@@ -124,13 +124,17 @@ class _Shown:
 
     def row_ids(self, table: Table) -> Sequence[str]:
         """The ids of a table's rows. A draft has made-up ones too, without answers, for rows that have to be there."""
+        if table.rows:
+            return self.form.fixed[table.id] if self.asked(table.id) else ()
         ids = self.answers.rows.get(table.id, ())
         least = table.min_rows if self.mode == "draft" and self.asked(table.id) else 0
         return (*ids, *(f"missing {number}" for number in range(len(ids), least)))
 
     def rows(self, table: Table, ids: Sequence[str]) -> list[Record]:
         """The rows of a table with these ids, each with its number and its columns."""
-        return [self._record(table, row, number) for number, row in enumerate(ids, 1)]
+        titles = [{"title": title} for title in table.rows] or [{}] * len(ids)
+        rows = zip(ids, titles, strict=bool(ids))
+        return [self._record(table, row, number) | title for number, (row, title) in enumerate(rows, 1)]
 
     def units(self) -> list[Record]:
         """All units with number and name, the lead unit first; none in a form that one person fills in."""

@@ -50,7 +50,9 @@ def write(form: Form, answers: Answers, file: IO[bytes]) -> None:
         columns = (*table.columns, *table.computed)
         rows = [_texts(columns, answers, row) for row in answers.rows.get(table.id, ())]
         lines = [[column.label for column in columns], *rows]
-        _fill(book.create_sheet(), _name(table.title, names), lines, [WIDEST] * len(columns))
+        if table.rows:
+            lines = [[title, *line] for title, line in zip(("", *table.rows), lines, strict=False)]
+        _fill(book.create_sheet(), _name(table.title, names), lines, [WIDEST] * len(lines[0]))
     _save(book, file)
 
 

@@ -39,6 +39,11 @@ def start_application(applier: Applier, change: changes.StartApplication) -> Non
         now,
     )
     _add_instances(applier, change.application, form, form.groups_alone(), _Place(NO_ROW, 0, LEAD_UNIT))
+    for table, rows in form.fixed.items():
+        for number, row in enumerate(rows, 1):
+            _add_instances(applier, change.application, form, form.repeated[table], _Place(row, number, LEAD_UNIT))
+            for group in form.repeated[table]:
+                applier.changed(change.application, group, row)
     for group in form.groups_alone() if form.conditional else ():
         applier.changed(change.application, group, NO_ROW)
 

@@ -78,7 +78,9 @@ def _refresh(sql: Statements, application: StoredApplication) -> None:
     wanted = {(group, NO_ROW): 0 for group in form.groups_alone()}
     for table in form.tables:
         rows = sql.all("SELECT row, position FROM instance WHERE application = ? AND grp = ?", application.id, table)
-        wanted |= {(group, row): position for row, position in rows for group in form.repeated[table]}
+        fixed = form.fixed.get(table, ())
+        kept = [*zip(fixed, range(1, len(fixed) + 1), strict=True)] if fixed else rows
+        wanted |= {(group, row): position for row, position in kept for group in form.repeated[table]}
     for group, row in instances - wanted.keys():
         sql.run("DELETE FROM instance WHERE application = ? AND row = ? AND grp = ?", application.id, row, group)
     for (group, row), position in wanted.items():

@@ -124,7 +124,11 @@ class StoredApplication:
         else:
             one_unit = f"{listed} AND unit = ?4 ORDER BY position LIMIT ?5 OFFSET ?6"
             found = self._all(one_unit, *of, self.scope, count, start - 1)
-        return [Row(id=row, number=number, title=title, missing=missing) for row, number, title, missing in found]
+        fixed = self.form.tables[table].rows if table in self.form.fixed else ()
+        return [
+            Row(id=row, number=number, title=fixed[number - 1] if fixed else title, missing=missing)
+            for row, number, title, missing in found
+        ]
 
     def count(self, table: str) -> int:
         """See Application."""
@@ -143,8 +147,12 @@ class StoredApplication:
         found = self._instance(table, row) if row != NO_ROW else None
         if found is None or self.scope not in (None, found.unit):
             return None
-        title = self.answer(Step(item=self.form.name_column(table), row=row))
-        return Row(id=row, number=found.position, title=title.value if title else "", missing=found.missing)
+        if table in self.form.fixed:
+            title = self.form.tables[table].rows[found.position - 1]
+        else:
+            named = self.answer(Step(item=self.form.name_column(table), row=row))
+            title = named.value if named else ""
+        return Row(id=row, number=found.position, title=title, missing=found.missing)
 
     def neighbour(self, group: str, row: str | None, by: Literal[-1, 1]) -> str | None:
         """See Application."""

@@ -21,7 +21,7 @@ from dialogs.answers.value import Value
 from dialogs.answers.word_count import han
 from dialogs.application.application import Answers, Step
 from dialogs.application.marks import LOOKED_FOR
-from dialogs.application.naming import place_of
+from dialogs.application.naming import place_of, row_place
 from dialogs.form.model import LEAD_UNIT, Field, Form, Section, Table
 from dialogs.texts import say
 
@@ -116,7 +116,7 @@ class _Check:
     def table(self, table: Table, place: str) -> Iterator[Finding]:
         rows = self.answers.rows.get(table.id, ())
         for number, row in enumerate(rows, 1):
-            at = say("check.row", table=table.title, number=number)
+            at = row_place(table, number)
             for column in table.columns:
                 if Step(item=column.id, row=row) not in self.answers.closed:
                     yield from self.field(column, Step(item=column.id, row=row), at)
@@ -124,7 +124,7 @@ class _Check:
         step = Step(item=table.id)
         if len(rows) < table.min_rows:
             yield finding("few_rows", step, place, label=table.title, least=table.min_rows)
-        elif self.answers.get(table.id) is None:
+        elif self.answers.get(table.id) is None and not table.rows:
             yield finding("unfinished", step, place, label=table.title)
 
     def doubles(self, table: Table) -> Iterator[Finding]:
@@ -138,7 +138,7 @@ class _Check:
                 value = self.answers.get(column.id, row) or ""
                 other = first.setdefault(_bare(value), number)
                 if _bare(value) and other != number:
-                    at = say("check.row", table=table.title, number=number)
+                    at = row_place(table, number)
                     code = "double" if column.id == named else "same_value"
                     label = "" if column.id == named else column.short or column.label
                     step = Step(item=column.id, row=row)
@@ -200,7 +200,7 @@ class _Check:
         for step in dict.fromkeys(step for step in self.answers.commented if step not in self.answers.closed):
             group = self.form.tables.get(step.item) or self.form.groups.get(self.form.group_of.get(step.item, ""))
             if isinstance(group, Table) and step.row in self.answers.rows.get(group.id, ()):
-                place = say("check.row", table=group.title, number=self.answers.rows[group.id].index(step.row) + 1)
+                place = row_place(group, self.answers.rows[group.id].index(step.row) + 1)
             elif isinstance(group, Section):
                 place = place_of(self.form, self.answers, group, step.row)
             else:

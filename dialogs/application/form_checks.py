@@ -11,7 +11,7 @@ from dialogs.answers import kinds
 from dialogs.application.application import Answers, Step
 from dialogs.application.branches import Branches, stored, whole
 from dialogs.application.checks import Finding, finding
-from dialogs.application.naming import place_of
+from dialogs.application.naming import place_of, row_place
 from dialogs.form.expression import Name, Total
 from dialogs.form.expression_text import Expression
 from dialogs.form.model import NO_ROW, Form, Group, Table
@@ -34,7 +34,7 @@ def _instances(form: Form, answers: Answers, group: Group) -> Iterator[tuple[str
     """The rows at which a group is answered, each with its place."""
     if isinstance(group, Table):
         for number, row in enumerate(answers.rows.get(group.id, ()), 1):
-            yield row, say("check.row", table=group.title, number=number)
+            yield row, row_place(group, number)
         return
     for row in answers.instances(form, group):
         yield row, place_of(form, answers, group, row)

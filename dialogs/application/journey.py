@@ -31,16 +31,22 @@ def shortfall(group: Group, sizes: Mapping[str, int]) -> int:
 
 def missing(application: Application, group: Group, row: str) -> int:
     """How many things are missing in a group at one row: unanswered items, and one more for a minimum not reached."""
-    return _missing(group, asked(application, group, row), sizes(application, group, row))
+    return _missing(group, _wanted(application, group, row), sizes(application, group, row))
 
 
-def _missing(group: Group, asked: Sequence[str], sizes: Mapping[str, int]) -> int:
-    return sum(item not in sizes for item in asked) + (shortfall(group, sizes) > 0)
+def _wanted(application: Application, group: Group, row: str) -> Sequence[str]:
+    """The ids of what an answer is wanted to: of a table with fixed rows there is none as a whole."""
+    return [item for item in asked(application, group, row) if item not in application.form.fixed]
+
+
+def _missing(group: Group, wanted: Sequence[str], sizes: Mapping[str, int]) -> int:
+    return sum(item not in sizes for item in wanted) + (shortfall(group, sizes) > 0)
 
 
 def total(group: Group) -> int:
     """How many things are missing in a group in which nothing is answered, and all is asked."""
-    return len(group.item_ids) + (group.min_han is not None)
+    fixed = sum(bool(table.rows) for table in group.tables) if isinstance(group, Section) else 0
+    return len(group.item_ids) - fixed + (group.min_han is not None)
 
 
 def items(application: Application, section: Section, row: str = NO_ROW) -> Sequence[Field | Table]:
@@ -55,7 +61,7 @@ def items(application: Application, section: Section, row: str = NO_ROW) -> Sequ
         return found
     if scope == LEAD_UNIT:
         return tuple(item for item in found if item.id != application.form.units.table)
-    return tuple(item for item in found if isinstance(item, Table))
+    return tuple(item for item in found if isinstance(item, Table) and not item.rows)
 
 
 def sections(application: Application) -> Sequence[Section]:
@@ -79,7 +85,12 @@ def whole(application: Application, table: str) -> Step:
 
 
 def unfinished(application: Application, table: str) -> bool:
-    """Whether it is still to be said in scope that a table is filled in. Of the list of units only the lead says it."""
+    """Whether it is still to be said in scope that a table is filled in.
+
+    Of the list of units only the lead says it; of one whose rows the form has fixed nobody does.
+    """
+    if table in application.form.fixed:
+        return False
     if application.scope is not None and table == application.form.units.table:
         return False
     return application.answer(whole(application, table)) is None
@@ -236,7 +247,7 @@ def completes(application: Application, step: Step, han: int = 0) -> bool:
     lacking = section_missing(application, application.form.section_of[group.id])
     if group.id in application.form.steered.get(group.id, ()):
         return False  # what is asked may be another with this answer
-    wanted, before = asked(application, group, step.row), sizes(application, group, step.row)
+    wanted, before = _wanted(application, group, step.row), sizes(application, group, step.row)
     return 0 < lacking == _missing(group, wanted, before) - _missing(group, wanted, {**before, step.item: han})
 
 

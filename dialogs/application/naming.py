@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dialogs.application.application import Answers
-from dialogs.form.model import LEAD_UNIT, Form, Section
+from dialogs.form.model import LEAD_UNIT, Form, Section, Table
 from dialogs.texts import say
 
 
@@ -21,3 +21,10 @@ def place_of(form: Form, answers: Answers, section: Section, row: str) -> str:
     """The title of a section, with the name of its row or unit if it is repeated."""
     instance = instance_of(form, answers, section, row)
     return say("check.instance", section=section.title, instance=instance) if instance else section.title
+
+
+def row_place(table: Table, number: int) -> str:
+    """Which row of a table it is: by what the form calls it, or by its number."""
+    if table.rows:
+        return say("check.fixed_row", table=table.title, row=table.rows[number - 1])
+    return say("check.row", table=table.title, number=number)

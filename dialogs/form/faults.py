@@ -66,7 +66,7 @@ def _check_ids(form: Form) -> Iterator[Fault]:
         for table in section.tables:
             yield from _check_id(table.id, "", ANYWHERE)
             for column in (*table.columns, *table.computed):
-                yield from _check_id(column.id, f"{table.id}.", IN_A_ROW)
+                yield from _check_id(column.id, f"{table.id}.", IN_A_ROW | ({"title"} if table.rows else set()))
 
 
 def _check_id(place: str, table: str, taken: frozenset[str]) -> Iterator[Fault]:

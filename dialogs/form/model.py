@@ -6,7 +6,7 @@ Knows no particular form, no files (see `dialogs.form.load`) and no answers.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Annotated, ClassVar
 
@@ -45,7 +45,7 @@ class Field(Parameters):
 
 
 class Table(Value):
-    """A table of any number of rows, each asked column by column."""
+    """A table of any number of rows, or with `rows` of just these, each asked column by column."""
 
     id: str
     title: str
@@ -53,6 +53,7 @@ class Table(Value):
     guidance: str = ""
     row_noun: str = "行"  # what is counted, in the applicant's words: 15 家企业, 3 个方案
     min_rows: int = 0
+    rows: tuple[str, ...] = ()  # what its rows are called, where the form has fixed them: 2025年, 2026年
     when: Written | None = None
     computed: tuple[Field, ...] = ()  # columns that are not asked, but come of others
     checks: tuple[Check, ...] = ()  # at every row
@@ -199,6 +200,12 @@ class Form(Value):
     def summed(self) -> frozenset[str]:
         """The ids of the columns that are summed where a turn reads it."""
         return frozenset(column for found in steering.expressions(self) for column in found.columns)
+
+    @cached_property
+    def fixed(self) -> Mapping[str, Sequence[str]]:
+        """The ids of the rows of each table whose rows the form has fixed, by the table's id."""
+        tables = [table for table in self.tables.values() if table.rows]
+        return {table.id: [f"{table.id}.{number}" for number, _ in enumerate(table.rows, 1)] for table in tables}
 
     def is_by_row(self, section: Section) -> bool:
         """Whether it depends on its own row if a repeated section is asked."""

@@ -100,6 +100,8 @@ class Browsing(Paged):
         leaving = [button("return" if turn.beneath else "back", "back"), *([button("add", "add")] if own else [])]
         if own and (not turn.beneath or journey.unfinished(turn.application, table.id)):
             leaving.append(button("finish", "finish"))
+        if table.rows and not turn.beneath:
+            leaving.append(button("go_on", "leave"))
         if self._can_wait(turn):
             leaving.append(button("postpone", "postpone"))
         restorable = own and turn.team.bin(table.id, turn.application.scope, 1, 1)
@@ -121,8 +123,8 @@ class Browsing(Paged):
             return self._add(turn, table)
         if action == "finish":
             return _finish(turn, table)
-        if action == "postpone":
-            return self.postpone(turn)
+        if action in ("leave", "postpone"):
+            return turn.go_on() if action == "leave" else self.postpone(turn)
         if action == "deleted":
             return turn.push(Restoring(table=table.id))
         return turn.swap(self.model_copy(update={"row": argument}))
@@ -136,6 +138,8 @@ class Browsing(Paged):
         """A typed message: new rows in the table's menu; in the menu of one row only buttons help."""
         if self.row is not None:
             return turn.stay(say("refuse.nothing_open"))
+        if self.table in turn.form.fixed:
+            return turn.stay(say("refuse.fixed_rows"))
         return dry_run.begin(turn, turn.form.tables[self.table], text, (*turn.beneath, self._at_end(turn)))
 
     def filling(self, turn: Turn, steps: Sequence[Step]) -> tuple[Screen, ...]:

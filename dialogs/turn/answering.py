@@ -115,4 +115,4 @@ def _row_filled(turn: Perspective, step: Step, value: str) -> str:
     if changed or not isinstance(group, Table) or open_after(turn, group, step, value):
         return ""
     row = turn.application.row(group.id, step.row)
-    return say("table.filled", number=row.number) if row else ""
+    return say("table.filled", number=row.number, fixed=group.rows and row.title) if row else ""

@@ -10,6 +10,7 @@ from dialogs.answers.word_count import words
 from dialogs.application import journey
 from dialogs.application.application import Row, Step
 from dialogs.application.branches import of
+from dialogs.application.naming import row_place
 from dialogs.application.team import Team
 from dialogs.form.model import LEAD_UNIT, UNITS, Field, Group, Section, Table
 from dialogs.texts import say
@@ -32,7 +33,7 @@ def question(turn: Perspective, step: Step, **parts: Any) -> Question:
     }
     if isinstance(group, Table):
         row = turn.application.row(group.id, step.row)
-        where["row"] = row.number if row else 0
+        where |= {"instance": row.title} if row and group.rows else {"row": row.number if row else 0}
     else:
         where["instance"] = instance_name(turn, group, step.row)
     return Question(**where, **parts)
@@ -45,7 +46,7 @@ def place(turn: Perspective, step: Step) -> str:
         return say("history.no_item")
     row = turn.application.row(item.id, step.row) if isinstance(item, Table) else None
     if isinstance(item, Table) and row:
-        return say("check.row", table=item.title, number=row.number)
+        return row_place(item, row.number)
     group = turn.form.groups[turn.form.group_of[step.item]]
     label = item.title if isinstance(item, Table) else item.short or item.label
     return say("check.place", place=_part(turn, group, step), label=label)
@@ -56,7 +57,7 @@ def _part(turn: Perspective, group: Group, step: Step) -> str:
         return say("history.no_row", title=group.title)
     if isinstance(group, Table):
         row = turn.application.row(group.id, step.row)
-        return say("check.row", table=group.title, number=row.number if row else "")
+        return row_place(group, row.number) if row else group.title
     if not group.each:
         return group.title
     title = journey.title_of(turn.application, group, step.row) or _nameless(turn, group, step.row)
