@@ -188,10 +188,19 @@ def _message_indexes(db: Database) -> None:
     db.execute("CREATE INDEX message_application ON message(application, person)")
 
 
-@migrations(name="0019_sums")
+@migrations(name="0019_nudge")
+def _nudge(db: Database) -> None:
+    """When the lead last asked a unit to make haste."""
+    db.execute(
+        "CREATE TABLE nudge (application TEXT NOT NULL REFERENCES application(id) ON DELETE CASCADE,"
+        " unit TEXT NOT NULL, at TEXT NOT NULL, PRIMARY KEY (application, unit)) WITHOUT ROWID"
+    )
+
+
+@migrations(name="0020_sums")
 def _sums(db: Database) -> None:
     """What each cell of a summed column adds, in millionths, NULL while it is open; triggers keep the totals."""
-    _run(db, "0019_sums")
+    _run(db, "0020_sums")
 
 
 _SHOWN = {"number": "turn", "step": "asked", "seen": "seen", "returned": "returned"}

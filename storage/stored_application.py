@@ -124,11 +124,11 @@ class StoredApplication:
         else:
             one_unit = f"{listed} AND unit = ?4 ORDER BY position LIMIT ?5 OFFSET ?6"
             found = self._all(one_unit, *of, self.scope, count, start - 1)
-        fixed = self.form.tables[table].rows if table in self.form.fixed else ()
-        return [
-            Row(id=row, number=number, title=fixed[number - 1] if fixed else title, missing=missing)
-            for row, number, title, missing in found
-        ]
+        return [self._row(table, id_, at, title, missing) for id_, at, title, missing in found]
+
+    def _row(self, table: str, id_: str, number: int, title: str, missing: int) -> Row:
+        fixed = self.form.tables[table].rows
+        return Row(id=id_, number=number, title=fixed[number - 1] if fixed else title, missing=missing)
 
     def count(self, table: str) -> int:
         """See Application."""
@@ -147,12 +147,8 @@ class StoredApplication:
         found = self._instance(table, row) if row != NO_ROW else None
         if found is None or self.scope not in (None, found.unit):
             return None
-        if table in self.form.fixed:
-            title = self.form.tables[table].rows[found.position - 1]
-        else:
-            named = self.answer(Step(item=self.form.name_column(table), row=row))
-            title = named.value if named else ""
-        return Row(id=row, number=found.position, title=title, missing=found.missing)
+        title = self.answer(Step(item=self.form.name_column(table), row=row))
+        return self._row(table, row, found.position, title.value if title else "", found.missing)
 
     def neighbour(self, group: str, row: str | None, by: Literal[-1, 1]) -> str | None:
         """See Application."""
@@ -240,7 +236,8 @@ class StoredApplication:
         rows = {table: [row for group, row in instances if group == table] for table in self.form.tables}
         said = {unit for (unit,) in self._all("SELECT unit FROM sign_off WHERE application = ?")}
         owned = {row for _, row in instances}
-        awaited = [unit for unit in rows.get(self.form.units.table, ()) if unit not in said]
+        asked = StoredTeam(self._sql, self.id).awaited()
+        awaited = [unit for unit in rows.get(self.form.units.table, ()) if unit in asked and unit not in said]
         comments = self._all("SELECT item, row FROM comment WHERE application = ? AND about IS NULL AND state = 'open'")
         commented = [Step(item=item, row=row) for item, row in comments if row == NO_ROW or row in owned]
         (times,) = self._all("SELECT min(at), max(at) FROM history WHERE application = ?")

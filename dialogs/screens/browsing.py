@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
-from dialogs.application import journey
+from dialogs.application import backwards, journey
 from dialogs.application.application import Progress, Row, Step
 from dialogs.application.changes import Change, DropRow
 from dialogs.form.model import Table
@@ -150,7 +150,7 @@ class Browsing(Paged):
         """From a row to the list, from the list to where one came from, or to the step before the table."""
         if self.row is not None:
             return turn.swap(self.model_copy(update={"row": None}))
-        before = journey.previous(turn.application, journey.whole(turn.application, self.table))
+        before = backwards.previous(turn.application, journey.whole(turn.application, self.table))
         return turn.pop() if turn.beneath or before is None else turn.go(Asking(step=before))
 
     def _can_wait(self, turn: Turn) -> bool:
@@ -224,7 +224,8 @@ def _finish(turn: Turn, table: Table) -> Outcome:
 
 def _finished(turn: Turn, table: Table, progress: Progress) -> str:
     """That a table is filled in, or the first row in which something is missing."""
-    found = turn.application.first_open(table.id) if progress.open_rows else None
+    busy = [one.step.row for one in turn.at_work]
+    found = turn.application.first_open(table.id, turn.elsewhere, busy) if progress.open_rows else None
     row = turn.application.row(table.id, found) if found else None
     if row:
         return say("table.open_row", number=row.number, missing=row.missing)

@@ -316,6 +316,7 @@ def test_every_sentence_of_the_check_is_used_by_some_test_here() -> None:
     tested |= {f"count_{sort}" for sort in SORTS}
     helping = {
         "row",
+        "fixed_row",
         "instance",
         "instances",
         "place",

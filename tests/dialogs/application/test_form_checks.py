@@ -79,3 +79,11 @@ def test_what_does_not_agree_is_said_with_its_values() -> None:
     ]
     assert list(disagreements(FORM, answers(born="2000-05-01", budget="3"))) == []
     assert list(disagreements(FORM, opened(FORM, Answers()))) == [], "nothing is said of what is not known"
+
+
+def test_a_row_that_the_form_has_fixed_is_called_as_there() -> None:
+    whole = answers()
+    values = {**whole.values, ("years.distance", "years.2"): "5", ("years.best", "years.2"): "6"}
+    found = opened(FORM, Answers(values, {**whole.rows, "years": FORM.fixed["years"]}))
+    assert "近三年骑行里程 2022年：最远一次 6 公里，比全年 5 公里还多" in [f.words for f in disagreements(FORM, found)]
+    assert "近三年骑行里程 2021年 里程（公里）：没有填" in [f.words for f in findings(FORM, found, TODAY)]
