@@ -22,6 +22,7 @@ HEAD = {
     "budget": "2.5",
     "friends": "",
 }
+YEARS = {(f"years.{item}", row): "5" for item in ("distance", "best") for row in FORM.fixed["years"]}
 ROWS = {
     "a": {"name": "李四", "bike": "租用", "height": "170 厘米", "fee": "2"},
     "b": {"name": "赵六", "bike": "自带", "height": "180 厘米", "fee": "1"},
@@ -31,7 +32,7 @@ ROWS = {
 def answers(**changed: str) -> Answers:
     values = {(item, ""): value for item, value in (HEAD | changed).items()}
     values |= {(f"friends.{item}", row): value for row, cells in ROWS.items() for item, value in cells.items()}
-    return opened(FORM, Answers(values, {"friends": ["a", "b"]}))
+    return opened(FORM, Answers(values | YEARS, {"friends": ["a", "b"], **FORM.fixed}))
 
 
 def missing(found: Answers) -> list[tuple[str, str]]:
@@ -48,14 +49,14 @@ def test_a_closed_field_is_left_out_and_not_missing() -> None:
 
 def test_a_closed_section_is_left_out_with_its_tables() -> None:
     short = answers(distance="20 公里")
-    assert short.rows == {}
+    assert list(short.rows) == ["years"]
     assert missing(short) == []
-    assert [section.id for section in FORM.sections if short.instances(FORM, section)] == ["rider"]
+    assert [section.id for section in FORM.sections if short.instances(FORM, section)] == ["rider", "record"]
     assert short.get("fees") is None
 
 
 def test_a_section_is_there_for_the_rows_that_want_it() -> None:
-    assert list(answers().instances(FORM, FORM.sections[2])) == ["a"]
+    assert list(answers().instances(FORM, FORM.section_of["loan"])) == ["a"]
     assert Step(item="loan", row="b") in answers().closed
 
 
@@ -83,7 +84,8 @@ def test_what_does_not_agree_is_said_with_its_values() -> None:
 
 def test_a_row_that_the_form_has_fixed_is_called_as_there() -> None:
     whole = answers()
-    values = {**whole.values, ("years.distance", "years.2"): "5", ("years.best", "years.2"): "6"}
-    found = opened(FORM, Answers(values, {**whole.rows, "years": FORM.fixed["years"]}))
+    values = {**whole.values, ("years.best", "years.2"): "6"}
+    del values["years.distance", "years.1"]
+    found = opened(FORM, Answers(values, whole.rows))
     assert "近三年骑行里程 2022年：最远一次 6 公里，比全年 5 公里还多" in [f.words for f in disagreements(FORM, found)]
-    assert "近三年骑行里程 2021年 里程（公里）：没有填" in [f.words for f in findings(FORM, found, TODAY)]
+    assert "近三年骑行里程 2021年 · 里程（公里）：没填" in [f.words for f in findings(FORM, found, TODAY)]
