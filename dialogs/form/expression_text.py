@@ -76,7 +76,9 @@ Written = Annotated[
     Expression,
     GetPydanticSchema(
         lambda _source, _handler: core_schema.no_info_plain_validator_function(
-            checked, serialization=core_schema.plain_serializer_function_ser_schema(lambda kept: kept.text)
+            checked,
+            json_schema_input_schema=core_schema.str_schema(),
+            serialization=core_schema.plain_serializer_function_ser_schema(lambda kept: kept.text),
         )
     ),
 ]
