@@ -142,6 +142,7 @@ class Form(Value):
     name_field: str  # the field that names an application in lists and file names
     date_field: str = ""  # the field whose date goes into file names, "" for the day on which a file is made
     units: Units = NO_UNITS
+    example: bool = False  # written by us to show what a form can be: nobody is offered it unless a setting says so
     print_list: str = ""  # what to do with the finished document: a Jinja text over `lead` and `joint` unit names
     rules: tuple[Annotated[Rule, Setting(discriminator="kind")], ...] = ()
     documents: tuple[Document, ...] = ()
