@@ -38,7 +38,7 @@ function connect() {
   on("edited", ({ id, html }) => replace(id, html));
   on("around", (news) => {
     surround(news);
-    offerEdits(news.edits);
+    if (news.edits) offerEdits(news.edits);
   });
   on("secret", ({ html }) => insertSecret(html));
   stream.addEventListener("reset", () => location.reload());
