@@ -210,6 +210,8 @@ COMMANDS: Mapping[str, Command] = {
     "fill": _fill,
     "questions": form_commands.questions,
     "form answer": form_commands.answer,
+    "form check": form_commands.check,
+    "form schema": form_commands.print_schema,
 }
 
 
