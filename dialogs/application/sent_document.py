@@ -79,7 +79,7 @@ class SentDocument:
                 tables[read.table] = self.form.tables[table]
                 found.append(_Row(self.form.tables[table], "" if (table, row) in taken else row, read))
                 taken.add((table, row))
-            elif read.table in tables and not steps:
+            elif read.table in tables and not steps and not tables[read.table].rows:
                 found.append(_Row(tables[read.table], "", read))
         return found
 
@@ -180,7 +180,7 @@ class SentDocument:
         there = {(row.table.id, row.id) for row in self.table_rows}
         read = self.sent.texts()
         for table, ids in self.rows.items():
-            for row in ids:
+            for row in () if self.form.tables[table].rows else ids:
                 names = {bookmark(item, row) for item in (table, *self.form.tables[table].item_ids)}
                 if (table, row) not in there and names & self.sent.hashes.keys() and not names & read.keys():
                     yield Step(item=table, row=row)
