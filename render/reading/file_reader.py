@@ -28,11 +28,11 @@ def read(content: bytes, name: str) -> FileContent:
 
 def _word(content: bytes, _: str) -> FileContent:
     word = open_word(content)
-    found = list(pieces(word, word.body))
+    found = [piece for piece in pieces(word, word.body) if not piece.is_contents]
     text = long_text(found)
     if not text.strip():
         raise UnfitError("empty")
-    return FileContent(text=text, left_out=word.left_out)
+    return FileContent(text=text, pieces=tuple(found), left_out=word.left_out)
 
 
 def _sheet(content: bytes, _: str) -> FileContent:
