@@ -16,10 +16,10 @@ from dialogs.engine.at_hand import current
 from dialogs.engine.staleness import as_shown, verdict
 from dialogs.engine.table_edits import give
 from dialogs.form.model import Table
-from dialogs.pasting import grid, sheet_choice
+from dialogs.pasting import form_finder, grid, sheet_choice
 from dialogs.pasting.file_content import FileContent
 from dialogs.pasting.grid import Sheet
-from dialogs.screens import changed_document, dry_run, long_text
+from dialogs.screens import changed_document, dry_run, found_answers, long_text
 from dialogs.screens.browsing import Browsing
 from dialogs.texts import say
 from dialogs.turn.messages import FileToRead, Handed, JobDone, Say
@@ -27,6 +27,7 @@ from dialogs.turn.screen import without_asides
 from dialogs.turn.turn import Outcome, Turn
 
 MOST = 20 * 1024 * 1024  # bytes of a file (Bot API, getFile)
+WHOLE = 3  # labels of the form in a file that is handed in for one long text, from which it is for more than that
 SLOW = 1024 * 1024  # bytes from which it takes so long that one is told
 
 
@@ -72,12 +73,7 @@ def read(turn: Turn, event: JobDone) -> Outcome:
     if content.unfit:
         return turn.stay(say(f"file.{content.unfit}", name=job.name))
     turn = replace(turn, ref=job.ref, is_read=True)
-    if content.sent_back:
-        outcome = changed_document.begin(turn, content.sent_back)
-    elif content.sheets:
-        outcome = _rows(turn, job, content.sheets)
-    else:
-        outcome = _text(turn, Step(item=job.item, row=job.row), content.text)
+    outcome = _rows(turn, job, content.sheets) if content.sheets else _lines(turn, job, content)
     return replace(outcome, notes=(*_told(job, content), *outcome.notes))
 
 
@@ -85,6 +81,30 @@ def _told(job: FileToRead, content: FileContent) -> Sequence[str]:
     """What of a file could not be kept, or is told of it."""
     left = [say(f"file.left_{code}", count=count) for code, count in content.left_out.items() if count]
     return [say("file.left", name=job.name, left=left)] if left else []
+
+
+def _lines(turn: Turn, job: FileToRead, content: FileContent) -> Outcome:
+    """A piece of the text at hand; of a document of ours what was changed; of the form's labels what stands at each."""
+    step = Step(item=job.item, row=job.row)
+    field = turn.form.fields.get(step.item)
+    is_piece = field is not None and field.of_kind.is_long
+    sent = content.sent_back
+    if sent and sent.application == turn.application.id and sent.texts():
+        return changed_document.begin(turn, sent)
+    found = form_finder.find(turn.form, content.pieces, _names(turn)) if content.pieces else []
+    if len(found) >= (WHOLE if is_piece else 1):
+        return found_answers.begin(turn, found, job.name)
+    if content.pieces and not is_piece and "\n" in content.text and step.item not in turn.form.tables:
+        return turn.stay(say("file.no_answers", name=job.name))
+    return _text(turn, step, content.text)
+
+
+def _names(turn: Turn) -> Sequence[str]:
+    """What the rows are called for which sections are repeated."""
+    tables = {table for section in turn.form.sections if (table := turn.form.rows_of(section))}
+    counts = turn.application.progress()
+    rows = (turn.application.rows(table, 1, counts[table].rows) for table in tables if table in counts)
+    return [row.title for of in rows for row in of if row.title]
 
 
 def _text(turn: Turn, step: Step, text: str) -> Outcome:

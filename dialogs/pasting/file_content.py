@@ -9,11 +9,29 @@ from dialogs.pasting.grid import Sheet
 from dialogs.pasting.sent_back import SentBack
 
 
+class Piece(Value):
+    """A paragraph, or a table, of a Word file.
+
+    Attributes:
+        text: The paragraph, its number before it; with line breaks where it has some. "" for a table.
+        level: Of a heading, from 1; else 0.
+        rows: The cells of the table by rows, as many in each, with line breaks where they have some; none of a
+            paragraph.
+        is_contents: Whether it is a line of a table of contents.
+    """
+
+    text: str = ""
+    level: int = 0
+    rows: tuple[tuple[str, ...], ...] = ()
+    is_contents: bool = False
+
+
 class FileContent(Value):
     """What a file brings.
 
     Attributes:
         text: Its lines, as those of a long text: of a Word file, or of a file of text.
+        pieces: The paragraphs and tables of a Word file, of which that text was made.
         sheets: Its sheets with something in them, where it is a workbook or a list with commas.
         left_out: What of it no text can say, or was taken in a way to be told: the code of the sentence
             `file.left_<code>`, with how often it was there.
@@ -22,6 +40,7 @@ class FileContent(Value):
     """
 
     text: str = ""
+    pieces: tuple[Piece, ...] = ()
     sheets: tuple[Sheet, ...] = ()
     left_out: Mapping[str, int] = {}
     sent_back: SentBack | None = None

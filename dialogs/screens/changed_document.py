@@ -24,9 +24,7 @@ SHOWN = 30  # characters of an answer, from where it is another
 
 
 def begin(turn: Turn, sent: SentBack) -> Outcome:
-    """Shows what was changed in a document, or says why there is nothing to show."""
-    if sent.application != turn.application.id:
-        return turn.stay(say("document.elsewhere"))
+    """Shows what was changed in a document of the application at hand, or says why there is nothing to show."""
     found = differences.found(turn.application, sent, turn.now.date())
     repeated = [place(turn, step) for step in found.repeated]
     told = (say("document.repeated", places=repeated),) if repeated else ()

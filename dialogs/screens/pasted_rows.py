@@ -85,7 +85,7 @@ def added(turn: Turn, table: Table, rows: Sequence[PastedRow], to: tuple[Screen,
         changes += [] if into else [turn.add_row(table.id, id_)]
         into = ""
         # Without the message's id: an edited message has another text, not another cell.
-        for column, value in _stored(table, row, begun=begun):
+        for column, value in stored(table, row, begun=begun):
             doubts = row.cells[column].doubts if value else ()
             changes.append(put(turn, Step(item=column, row=id_), value, doubts=doubts))
         lacking = (c.id for c in table.columns if c.id not in row.values and (begun or c.id in row.cells))
@@ -103,7 +103,7 @@ def _left(turn: Turn, table: Table, rows: Sequence[PastedRow], count: int) -> St
     cells = [
         {
             column: CellLeft(value=value, doubts=tuple(d.code for d in row.cells[column].doubts) if value else ())
-            for column, value in _stored(table, row, begun=False)
+            for column, value in stored(table, row, begun=False)
         }
         for row in rows
     ]
@@ -133,8 +133,8 @@ def added_later(turn: Turn, left: RowsLeft) -> Outcome:
     return replace(turn.remain(*changes, job), show=False)
 
 
-def _stored(table: Table, row: PastedRow, *, begun: bool) -> Iterator[tuple[str, str]]:
-    """The columns of a row with what is stored in them.
+def stored(table: Table, row: PastedRow, *, begun: bool) -> Iterator[tuple[str, str]]:
+    """The columns of a row with what is stored in them; `begun` where no more than its name was given.
 
     What is left empty of what may be left empty counts as skipped, as an empty cell means just that.
     """

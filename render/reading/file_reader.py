@@ -29,13 +29,11 @@ def read(content: bytes, name: str) -> FileContent:
 
 def _word(content: bytes, _: str) -> FileContent:
     word = open_word(content)
-    if sent := sent_back(word):
-        return FileContent(sent_back=sent, left_out=word.left_out)
-    found = list(pieces(word, word.body))
+    found = [piece for piece in pieces(word, word.body) if not piece.is_contents]
     text = long_text(found)
     if not text.strip():
         raise UnfitError("empty")
-    return FileContent(text=text, left_out=word.left_out)
+    return FileContent(text=text, pieces=tuple(found), left_out=word.left_out, sent_back=sent_back(word))
 
 
 def _sheet(content: bytes, _: str) -> FileContent:
