@@ -46,7 +46,7 @@ def documents(replies: list[Reply]) -> list[Document]:
 
 
 def files(bench: Bench) -> list[str]:
-    return sorted(path.name for path in bench.folder.rglob("*") if path.suffix in {".docx", ".part", ".pdf"})
+    return sorted(path.name for path in bench.folder.glob("files/**/*") if path.suffix in {".docx", ".part", ".pdf"})
 
 
 async def asked_for(bench: Bench, chat: Chat, name: str = "export") -> None:
