@@ -64,8 +64,11 @@ def _of_group(old: Group, new: Group | None) -> Iterator[Difference]:
             yield Difference(code="place", item=new.id, label=old.title)
         elif _higher(old.min_han, new.min_han):
             yield Difference(code="rule", item=new.id, label=old.title)
-    elif isinstance(old, Table) and isinstance(new, Table) and new.min_rows > old.min_rows:
-        yield Difference(code="rule", item=new.id, label=old.title)
+    elif isinstance(old, Table) and isinstance(new, Table):
+        if old.rows != new.rows:
+            yield Difference(code="place", item=new.id, label=old.title)
+        elif new.min_rows > old.min_rows:
+            yield Difference(code="rule", item=new.id, label=old.title)
 
 
 def _of_field(old: Field, new: Field) -> Iterator[str]:
