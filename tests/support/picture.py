@@ -10,6 +10,8 @@ from typing import Any, NamedTuple
 
 from sqlite_utils import Database
 
+from dialogs.application.application import SIGN_OFF
+
 Cell = tuple[str, str]  # item, row
 
 
@@ -54,7 +56,7 @@ class Picture:
 
     answers: dict[Cell, str]
     sources: dict[Cell, tuple[str, str]]  # by whom, and the message that gave it
-    history: dict[int, Line]  # in its order
+    history: dict[int, Line]  # in its order; without what was said of parts, see `signed`
     pieces: dict[tuple[str, str, str, int], tuple[str, str, str]]  # item, row, person, id -> text, message, when
     rows: dict[str, list[str]]  # a table's rows in their order
     owners: dict[str, str]  # row -> unit
@@ -93,7 +95,11 @@ World = dict[str, Picture]  # by the application's id
 _READ = {
     "answers": (2, "SELECT application, field, row, value FROM answer"),
     "sources": (2, "SELECT application, field, row, person, ref FROM answer"),
-    "history": (1, "SELECT application, id, field, row, person, at, unit, value FROM history ORDER BY id"),
+    "history": (
+        1,
+        f"SELECT application, id, field, row, person, at, unit, value FROM history WHERE field != '{SIGN_OFF}'"
+        " ORDER BY id",
+    ),
     "pieces": (4, "SELECT application, field, row, person, id, text, ref, at FROM draft_part ORDER BY id"),
     "owners": (1, "SELECT DISTINCT application, row, unit FROM instance"),
     "members": (2, "SELECT application, person, unit, role, name FROM member WHERE role != 'gone'"),
