@@ -14,6 +14,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
+import uvloop
 from pydantic import ValidationError
 
 from bot import clock, composition, form_commands, logs
@@ -92,7 +93,7 @@ def _run(work: Coroutine[Any, Any, T]) -> T:
         finally:
             await asyncio.to_thread(preview.close)
 
-    return asyncio.run(closing())
+    return uvloop.run(closing())
 
 
 def _days(settings: Settings) -> list[int]:
@@ -109,7 +110,7 @@ def _days(settings: Settings) -> list[int]:
 def _chat(settings: Settings, options: argparse.Namespace) -> None:
     del options
     days = _days(settings)
-    registry = form_registry.read(settings.forms, settings.form)
+    registry = form_registry.read(settings.forms, settings.form, examples=settings.examples)
 
     async def run() -> None:
         async with composition.opened(settings, registry) as service, reminding(service, days):
@@ -122,7 +123,11 @@ def _page(settings: Settings, options: argparse.Namespace) -> None:
     del options
     if settings.public_url and settings.unnamed:
         raise StopError(say("console.no_operator", names="、".join(settings.unnamed)))
-    _run(composition.serve(settings, form_registry.read(settings.forms, settings.form), _days(settings)))
+    _run(
+        composition.serve(
+            settings, form_registry.read(settings.forms, settings.form, examples=settings.examples), _days(settings)
+        )
+    )
 
 
 def _demo(settings: Settings, options: argparse.Namespace) -> None:
@@ -190,7 +195,7 @@ def _telegram(settings: Settings, options: argparse.Namespace) -> None:
         raise StopError(say("console.no_token"))
 
     days = _days(settings)
-    registry = form_registry.read(settings.forms, settings.form)
+    registry = form_registry.read(settings.forms, settings.form, examples=settings.examples)
 
     async def run() -> None:
         async with composition.opened(settings, registry) as service, reminding(service, days):
@@ -209,6 +214,8 @@ COMMANDS: Mapping[str, Command] = {
     "fill": _fill,
     "questions": form_commands.questions,
     "form answer": form_commands.answer,
+    "form check": form_commands.check,
+    "form schema": form_commands.print_schema,
 }
 
 

@@ -6,9 +6,8 @@ Knows nothing of how it is shown.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal
+from typing import Literal, NamedTuple
 
-from dialogs.answers.value import Value
 from dialogs.application import journey
 from dialogs.application.application import Application, Progress, Step
 from dialogs.form.model import LEAD_UNIT, NO_ROW, UNITS, Section, Table
@@ -18,16 +17,16 @@ MOST = 60  # rows or units shown of one part
 State = Literal["open", "begun", "done", "awaited"]  # awaited: there is nothing to fill in as yet
 
 
-class Point(Value):
+class Point(NamedTuple):
     """One question, table, row or unit of a part."""
 
     label: str
     state: State
-    remark: str = ""
     step: Step
+    remark: str = ""
 
 
-class Part(Value):
+class Part(NamedTuple):
     """One section of the form."""
 
     title: str
@@ -53,7 +52,7 @@ def _part(application: Application, section: Section) -> Part:
 
 
 def _items(application: Application, section: Section) -> Iterator[Point]:
-    sizes = application.sizes(section.id, NO_ROW)
+    sizes = journey.sizes(application, section, NO_ROW)
     for item in journey.items(application, section):
         if isinstance(item, Table):
             yield _table(application, item)
@@ -79,7 +78,7 @@ def _instances(application: Application, section: Section) -> Iterator[Point]:
     rows = [row.id for row in application.rows(application.form.rows_of(section), 1, MOST)]
     lead = section.each == UNITS and application.scope in (None, LEAD_UNIT)
     for row in [LEAD_UNIT, *rows] if lead else rows:
-        missing = journey.missing(section, application.sizes(section.id, row))
-        state: State = "done" if not missing else "begun" if missing < journey.total(section) else "open"
+        missing = journey.missing(application, section, row)
+        state: State = "done" if not missing else "begun" if journey.sizes(application, section, row) else "open"
         label = journey.title_of(application, section, row) or say("ask.unnamed")
-        yield Point(label=label, state=state, step=Step(item=section.item_ids[0], row=row))
+        yield Point(label=label, state=state, step=Step(item=journey.asked(application, section, row)[0], row=row))

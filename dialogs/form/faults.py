@@ -7,28 +7,41 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from jinja2 import TemplateError
 
 from dialogs.answers.value import Value
-from dialogs.form.model import UNITS, Agrees, Field, Form, NotAfter, Rule, Section, Table
+from dialogs.form.expression_faults import reasons
+from dialogs.form.field_faults import Told, faults_of_field, faults_of_group
+from dialogs.form.model import UNITS, Form, Section, Table
+from dialogs.form.rules import Agrees, NotAfter, Rule
 from dialogs.texts import fill, say
 
 ID = re.compile(r"[a-z][a-z0-9_]*")  # ids are names in the template too, so neither hyphens nor Chinese
 JINJA = frozenset(["and", "else", "false", "if", "in", "is", "loop", "none", "not", "or", "true"])
 # What a template is given besides.
-ANYWHERE = JINJA | {"units", "blank", "draft", "missing", "only", "document", "box", "other_text", "gap"}
+ANYWHERE = JINJA | {"units", "blank", "draft", "missing", "only", "document", "box", "other_text", "gap", "asked"}
 IN_A_ROW = JINJA | {"number", "row", "unit", "lead"}  # the same within a row or a repeated section
 UNKNOWN = "\0"  # stands for a name that could not be read, and that is reported already
 
 
 class Fault(Value):
-    """One fault of a form: its code, where in form.toml it is, and in words what is wrong and how to mend it."""
+    """One fault of a form: its code, where it is, and in words what is wrong and how to mend it.
+
+    `line` is that of form.toml, 0 where it is not known; with a fault that is no error the form can be used.
+    """
 
     code: str
     place: str
     words: str
+    line: int = 0
+    is_error: bool = True
+
+    @property
+    def text(self) -> str:
+        """All of it as a person is told."""
+        return say("fault.text", line=self.line, place=self.place, words=self.words)
 
 
 def fault(code: str, place: str, **params: object) -> Fault:
@@ -41,6 +54,7 @@ def faults_of(form: Form) -> Iterator[Fault]:
     ids = Counter(s.id for s in form.sections)
     ids.update(item.id for section in form.sections for item in section.items)
     ids.update(column.id for section in form.sections for table in section.tables for column in table.columns)
+    ids.update(field.id for section in form.sections for group in section.groups for field in group.computed)
     twice = {name for name, count in ids.items() if count > 1 and not name.endswith(UNKNOWN)}
     yield from (fault("twice", name) for name in sorted(twice))
     yield from _check_ids(form)
@@ -50,18 +64,20 @@ def faults_of(form: Form) -> Iterator[Fault]:
     for section in form.sections:
         yield from _check_section(form, section, seen)
         seen.update(table.id for table in section.tables)
+    if UNKNOWN not in {*form.fields, *form.computed, *form.groups} and not twice:
+        yield from (fault("expression", place, text=text, reason=words) for place, text, words in reasons(form))
 
 
 def _check_ids(form: Form) -> Iterator[Fault]:
     """Faults of ids: they are names in the template, so they must be names, and not be taken there."""
     for section in form.sections:
         yield from _check_id(section.id, "", ANYWHERE if section.each else frozenset())
-        for field in section.fields:
+        for field in (*section.fields, *section.computed):
             yield from _check_id(field.id, "", IN_A_ROW if section.each else ANYWHERE)
         for table in section.tables:
             yield from _check_id(table.id, "", ANYWHERE)
-            for column in table.columns:
-                yield from _check_id(column.id, f"{table.id}.", IN_A_ROW)
+            for column in (*table.columns, *table.computed):
+                yield from _check_id(column.id, f"{table.id}.", IN_A_ROW | ({"title"} if table.rows else set()))
 
 
 def _check_id(place: str, table: str, taken: frozenset[str]) -> Iterator[Fault]:
@@ -113,8 +129,8 @@ def _check_rules(form: Form) -> Iterator[Fault]:
     """Faults of what the rules and the extra documents name, and of the print list."""
     try:
         fill(form.print_list, lead="", joint=["", ""])
-    except TemplateError as error:
-        yield fault("print_list", "print_list", reason=error)
+    except TemplateError:
+        yield fault("print_list", "print_list")
     for number, rule in enumerate(form.rules, 1):
         yield from _check_rule(form, rule, f"[[rule]] {number}")
     for document in form.documents:
@@ -163,12 +179,13 @@ def _check_section(form: Form, section: Section, seen: set[str]) -> Iterator[Fau
     for group in section.groups:
         if not group.fields and isinstance(group, Table):
             yield fault("empty", f"{place} / {group.id}")
+        at = place if group is section else f"{place} / {group.id}"
+        yield from _worded(at, faults_of_group(group))
         for field in group.fields:
-            yield from _check_field(field, f"{place} / {field.id}")
+            name = field.id.rpartition(".")[2]
+            yield from _worded(f"{at} / {name}", faults_of_field(field))
 
 
-def _check_field(field: Field, place: str) -> Iterator[Fault]:
-    if code := field.of_kind.fault(field):
-        yield fault(code, place)
-    if not field.of_kind.is_prose and (field.max_words or field.min_han):
-        yield fault("no_limit", place, kind=field.kind)
+def _worded(place: str, told: Iterable[Told]) -> Iterator[Fault]:
+    for code, params, is_error in told:
+        yield fault(code, place, **params).model_copy(update={"is_error": is_error})
