@@ -10,8 +10,6 @@ from typing import Any, NamedTuple
 
 from sqlite_utils import Database
 
-from dialogs.application.application import SIGN_OFF
-
 Cell = tuple[str, str]  # item, row
 
 
@@ -91,12 +89,14 @@ class Picture:
 
 World = dict[str, Picture]  # by the application's id
 
-_ANSWERED = f"WHERE field != '{SIGN_OFF}' ORDER BY id"
 # What is read: how many columns after the application make up the place, and from where.
 _READ = {
     "answers": (2, "SELECT application, field, row, value FROM answer"),
     "sources": (2, "SELECT application, field, row, person, ref FROM answer"),
-    "history": (1, f"SELECT application, id, field, row, person, at, unit, value FROM history {_ANSWERED}"),
+    "history": (
+        1,
+        "SELECT application, id, field, row, person, at, unit, value FROM history WHERE field NOT LIKE '#%' ORDER BY id",
+    ),
     "pieces": (4, "SELECT application, field, row, person, id, text, ref, at FROM draft_part ORDER BY id"),
     "owners": (1, "SELECT DISTINCT application, row, unit FROM instance"),
     "members": (2, "SELECT application, person, unit, role, name FROM member WHERE role != 'gone'"),
