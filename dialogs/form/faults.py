@@ -177,8 +177,10 @@ def _check_section(form: Form, section: Section, seen: set[str]) -> Iterator[Fau
         yield fault("empty", place)
     if section.each and form.rows_of(section) not in seen and UNKNOWN not in {form.rows_of(section), *seen}:
         yield fault("no_each", place, name=section.each, units=UNITS)
-    if section.each and section.tables:
-        yield fault("table_repeated", place)
+    deep = any(t.id == section.each and s.each for s in form.sections for t in s.tables)
+    units, fixed = section.each == UNITS, any(table.rows for table in section.tables)
+    if section.each and (deep or (section.tables and (units or fixed))):
+        yield fault("table_repeated", place, units=units, deep=deep)
     if section.min_han and not any(field.of_kind.is_long for field in section.fields):
         yield fault("nothing_long", place)
     for group in section.groups:

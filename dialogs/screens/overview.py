@@ -147,7 +147,9 @@ def went(turn: Turn, event: Went) -> Outcome:
     form = turn.form
     group = form.groups.get(event.item)
     if group and form.section_of[group.id] in journey.sections(turn.application):
-        return turn.go(Browsing(table=group.id)) if isinstance(group, Table) else _to_section(turn, group)
+        if isinstance(group, Table):
+            return turn.go(Browsing(table=group.id, parent=event.row if form.parent_of(group.id) else NO_ROW))
+        return _to_section(turn, group)
     step = Step(item=event.item, row=event.row)
     alone = form.group_of.get(event.item) in form.groups_alone()
     if event.item not in form.fields or not (alone or event.row) or not journey.is_asked(turn.application, step):
