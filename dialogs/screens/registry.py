@@ -16,6 +16,7 @@ from dialogs.screens.asking import Asking
 from dialogs.screens.assigning import Assigning
 from dialogs.screens.awaiting import Awaiting
 from dialogs.screens.browsing import Browsing
+from dialogs.screens.carrying_over import CarryingOver
 from dialogs.screens.checking import Checking
 from dialogs.screens.comment_list import CommentList
 from dialogs.screens.comment_screen import CommentScreen
@@ -46,6 +47,7 @@ SCREENS: Mapping[str, type[Screen]] = {
     "assigning": Assigning,
     "awaiting": Awaiting,
     "browsing": Browsing,
+    "carrying_over": CarryingOver,
     "checking": Checking,
     "comment_list": CommentList,
     "comment_screen": CommentScreen,
