@@ -16,6 +16,7 @@ from dialogs.screens.asking import Asking
 from dialogs.screens.assigning import Assigning
 from dialogs.screens.awaiting import Awaiting
 from dialogs.screens.browsing import Browsing
+from dialogs.screens.carrying_over import CarryingOver
 from dialogs.screens.changed_document import ChangedDocument
 from dialogs.screens.checking import Checking
 from dialogs.screens.comment_list import CommentList
@@ -37,6 +38,7 @@ from dialogs.screens.overview import Overview
 from dialogs.screens.restoring import Restoring
 from dialogs.screens.reviewing import Reviewing
 from dialogs.screens.several_answers import SeveralAnswers
+from dialogs.screens.waiving import Waiving
 from dialogs.turn.conversation import Conversation, Shown
 from dialogs.turn.screen import Screen
 
@@ -46,6 +48,7 @@ SCREENS: Mapping[str, type[Screen]] = {
     "assigning": Assigning,
     "awaiting": Awaiting,
     "browsing": Browsing,
+    "carrying_over": CarryingOver,
     "changed_document": ChangedDocument,
     "checking": Checking,
     "comment_list": CommentList,
@@ -67,6 +70,7 @@ SCREENS: Mapping[str, type[Screen]] = {
     "restoring": Restoring,
     "reviewing": Reviewing,
     "several_answers": SeveralAnswers,
+    "waiving": Waiving,
 }
 _WRITTEN = ("text", "value", "name")  # where a change has what a person wrote
 
