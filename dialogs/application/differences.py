@@ -15,7 +15,7 @@ from dialogs.application import journey
 from dialogs.application.application import Application, Step
 from dialogs.application.bookmarks import canonical
 from dialogs.application.sent_document import Edit, NewRow, SentDocument
-from dialogs.form.model import Form
+from dialogs.form.model import NO_ROW, Form
 from dialogs.pasting.sent_back import SentBack
 
 
@@ -39,11 +39,13 @@ class Differences(Value):
 
 def found(application: Application, sent: SentBack, today: date) -> Differences:
     """What was changed in a document of an application, as far as it is in its scope; see `differences`."""
-    rows = {
-        table: tuple(row.id for row in application.rows(table, 1, application.count(table)))
-        for table in application.form.tables
-    }
-    made = differences(application.form, rows, sent, partial(printed, application, sent), today)
+    form = application.form
+    rows: dict[str, list[str]] = {}
+    for table in sorted(form.tables, key=lambda table: bool(form.parent_of(table))):
+        parents = rows[form.parent_of(table)] if form.parent_of(table) else [NO_ROW]
+        found = (application.rows(table, 1, application.count(table, parent), parent) for parent in parents)
+        rows[table] = [row.id for of_parent in found for row in of_parent]
+    made = differences(form, rows, sent, partial(printed, application, sent), today)
     edits = tuple(edit for edit in made.edits if journey.exists(application, edit.step))
     return made.model_copy(update={"edits": edits})
 

@@ -79,9 +79,13 @@ class SentDocument:
                 tables[read.table] = self.form.tables[table]
                 found.append(_Row(self.form.tables[table], "" if (table, row) in taken else row, read))
                 taken.add((table, row))
-            elif read.table in tables and not steps and not tables[read.table].rows:
+            elif read.table in tables and not steps and self._is_free(tables[read.table]):
                 found.append(_Row(tables[read.table], "", read))
         return found
+
+    def _is_free(self, table: Table) -> bool:
+        """Whether rows of a table may come, go and move: neither fixed by the form, nor those of a row above."""
+        return not table.rows and not self.form.parent_of(table.id)
 
     def _table(self, step: Step) -> Table | None:
         return self.form.tables.get(step.item) or self.form.tables.get(self.form.group_of[step.item])
@@ -165,7 +169,7 @@ class SentDocument:
         """The rows that are new and have something in them."""
         for number, row in self._numbered():
             texts = {column: self._own(Step(item=column), text) for column, text in self._columns(row)}
-            if not row.id and any(texts.values()):
+            if not row.id and self._is_free(row.table) and any(texts.values()):
                 yield NewRow(table=row.table.id, number=number, texts=texts)
 
     def _numbered(self) -> Iterator[tuple[int, _Row]]:
@@ -180,13 +184,15 @@ class SentDocument:
         there = {(row.table.id, row.id) for row in self.table_rows}
         read = self.sent.texts()
         for table, ids in self.rows.items():
-            for row in () if self.form.tables[table].rows else ids:
+            for row in ids if self._is_free(self.form.tables[table]) else ():
                 names = {bookmark(item, row) for item in (table, *self.form.tables[table].item_ids)}
                 if (table, row) not in there and names & self.sent.hashes.keys() and not names & read.keys():
                     yield Step(item=table, row=row)
 
     def order(self, table: str) -> tuple[str | int, ...]:
         """The rows of a table as they stand in the document; empty where none was moved, and new ones stand behind."""
+        if not self._is_free(self.form.tables[table]):
+            return ()
         new = {row.number for row in self.added() if row.table == table}
         numbered = [(number, row.id) for number, row in self._numbered() if row.table.id == table]
         found = tuple(row or number for number, row in numbered if row or number in new)
