@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import argparse
 import json
+import shutil
 import sys
 from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from bot import clock
@@ -23,7 +26,7 @@ from dialogs.pasting.grid import Sheet
 from dialogs.pasting.sent_back import SentBack
 from dialogs.texts import say
 from render.reading import bounded
-from storage.database import NAME, connect_reader
+from storage.database import NAME, connect
 from storage.store import Store
 
 Line = Mapping[str, Any]
@@ -82,15 +85,19 @@ def _differences(settings: Settings, options: argparse.Namespace, sent: SentBack
     if options.data is None or not (options.data / NAME).is_file():
         raise StopError(say("reading.no_data", path=options.data or ""))
     forms = {key: one.form for key, one in form_registry.read(settings.forms, options.form).items()}
-    db = connect_reader(options.data)
-    try:
-        application = Store(db, forms).application(sent.application)
-        if application is None:
-            raise StopError(say("reading.no_application", path=options.data))
-        found = differences.found(application, sent, clock.now().date())
-        yield from _lines(application, sent, found)
-    finally:
-        db.close()
+    with TemporaryDirectory() as copy:  # which may have to be brought up to date, and is in nobody's way
+        for part in options.data.glob(f"{NAME}*"):
+            shutil.copy(part, copy)
+        db = connect(Path(copy))
+        try:
+            application = Store(db, forms).application(sent.application)
+            if application is None:
+                raise StopError(say("reading.no_application", path=options.data))
+            found = differences.found(application, sent, clock.now().date())
+            lines = list(_lines(application, sent, found))
+        finally:
+            db.close()
+    yield from lines
     for step in found.repeated:
         print(say("reading.repeated", label=application.form.fields[step.item].label), file=sys.stderr)
 
