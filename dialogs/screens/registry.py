@@ -27,6 +27,7 @@ from dialogs.screens.deadline import Deadline
 from dialogs.screens.doubting import Doubting
 from dialogs.screens.downloads import Downloads
 from dialogs.screens.dry_run import DryRun
+from dialogs.screens.found_answers import FoundAnswers
 from dialogs.screens.history import History
 from dialogs.screens.inviting import Inviting
 from dialogs.screens.joining import Joining
@@ -57,6 +58,7 @@ SCREENS: Mapping[str, type[Screen]] = {
     "doubting": Doubting,
     "downloads": Downloads,
     "dry_run": DryRun,
+    "found_answers": FoundAnswers,
     "history": History,
     "inviting": Inviting,
     "joining": Joining,
