@@ -1,0 +1,41 @@
+"""`shenbao read`: what a file would bring, printed and not stored."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from command_line import Capture, failed
+from places import FORMS
+from sent_back import Editor
+
+from bot.__main__ import main
+
+pytest_plugins = ("command_line_fixtures",)
+
+
+def lines(capsys: Capture, *arguments: str) -> list[dict[str, object]]:
+    capsys.readouterr()
+    assert main(("read", *arguments)) == 0
+    return [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+
+
+@pytest.mark.usefixtures("elsewhere")
+def test_the_demo_leaves_its_data_and_an_edited_file_is_read_against_it(
+    tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SHENBAO_FORMS", str(FORMS))
+    out = tmp_path / "demo.docx"
+    assert main(("demo", "--out", str(out))) == 0
+    data = str(tmp_path / "demo.data")
+    assert lines(capsys, str(out), "--data", data) == []
+    editor = Editor(out.read_bytes())
+    editor.write("contact", "", "赵一")
+    out.write_bytes(editor.save())
+    assert lines(capsys, str(out), "--data", data) == [
+        {"field": "contact", "row": None, "old": "沈知遥", "new": "赵一"}
+    ]
+    found = {line["field"]: line["value"] for line in lines(capsys, str(out))}  # by its labels alone
+    assert found["contact"] == "赵一"
+    assert "没有数据" in failed(capsys, "read", str(out), "--data", str(tmp_path))
