@@ -89,7 +89,7 @@ class AnswerFile:
         if ask.step.item not in self._form.fields:  # the long texts of a section are too short together
             self._fail(ask.step, ask.text)
             return self._left(ask.step, labels)
-        return self._field(ask, ask.step)
+        return self._field(ask, ask.step, labels)
 
     def _doubted(self, ask: Ask, step: Step, labels: Collection[str]) -> Action:
         """Takes what is doubtful; what cannot stand as it is has failed."""
@@ -120,7 +120,9 @@ class AnswerFile:
         more = len(self._rows.get(self._listed, ())) < len(place.get(table.id, ()))
         return Action(text=say("button.add" if more else "button.finish"), press=True)
 
-    def _field(self, ask: Ask, step: Step) -> Action:
+    def _field(self, ask: Ask, step: Step, labels: Collection[str]) -> Action | None:
+        if not self._answer(step, optional=say("button.skip") in labels).strip():
+            return self._empty(step, labels)
         if self._form.fields[step.item].of_kind.is_long:
             if step not in self._unsent:
                 self._unsent[step] = list(_messages(self._answer(step)))
@@ -132,8 +134,16 @@ class AnswerFile:
         answer = self._answer(step)
         return Action(text=answer, press=any(answer == b.label for row in ask.buttons for b in row))
 
-    def _answer(self, step: Step) -> str:
-        """The file's answer to a step. Raises StuckError where there is none."""
+    def _empty(self, step: Step, labels: Collection[str]) -> Action | None:
+        """Skips what is left empty, where that can be."""
+        if say("button.skip") in labels:
+            self.answered += 1
+            return Action(text=say("button.skip"), press=True)
+        self._fail(step, say("answer_file.empty"))
+        return self._left(step, labels)
+
+    def _answer(self, step: Step, *, optional: bool = False) -> str:
+        """The file's answer to a step, "" for none where it is `optional`. Raises StuckError where there is none."""
         group = self._form.group_of[step.item]
         key = step.item.removeprefix(f"{group}.")
         place: Any = self._answers
@@ -142,6 +152,8 @@ class AnswerFile:
         if group not in self._form.tables and self._form.section_of[group].each:
             place = place.get(group)
         if not isinstance(place, Mapping) or key not in place:
+            if optional:
+                return ""
             raise StuckError(say("answer_file.unanswered", label=self._label(step)))
         if isinstance(place[key], dict | list):
             raise StuckError(say("answer_file.not_text", label=self._label(step)))

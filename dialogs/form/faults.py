@@ -133,6 +133,11 @@ def _check_rules(form: Form) -> Iterator[Fault]:
         yield fault("print_list", "print_list")
     for number, rule in enumerate(form.rules, 1):
         yield from _check_rule(form, rule, f"[[rule]] {number}")
+    there = {*form.groups, *form.fields}
+    for before, after in form.moved if UNKNOWN not in there else ():
+        if before in there or after not in there:
+            is_old = before in there
+            yield fault("moved", "moved", name=before if is_old else after, is_old=is_old)
     for document in form.documents:
         if document.section not in form.groups or not isinstance(form.groups[document.section], Section):
             yield fault("no_section", f"[[document]] {document.id}", name=document.section)

@@ -48,8 +48,9 @@ def begin(turn: Turn, table: Table, text: str, below: tuple[Screen, ...], spot: 
 
 def _unfit(turn: Turn, table: Table, reading: Reading, text: str) -> Outcome | None:
     """Why nothing of a paste can be rows; None where something can."""
-    if reading.count > pasted_rows.MOST:
-        return turn.stay(say("paste.too_many", count=reading.count, most=pasted_rows.MOST))
+    most = pasted_rows.OF_FILE if turn.is_read else pasted_rows.MOST
+    if reading.count > most:
+        return turn.stay(say("paste.too_many", count=reading.count, most=most))
     single = not pasted_rows.is_several(reading)
     if single and pasted_rows.calls_no_row(text):
         return turn.stay(say("table.use_buttons"))

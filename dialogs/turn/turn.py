@@ -73,6 +73,7 @@ class Turn(Perspective):
         shown: The question that the event answers.
         operator: Who runs the assistant.
         derived: The stack at which the event is handled, where that is not what was kept.
+        is_read: Whether what is said was read beside the conversation, and need not be read while others wait.
         staying: The stack at which one stays, where that is not what was kept.
     """
 
@@ -83,6 +84,7 @@ class Turn(Perspective):
     keys: Keys = NO_KEYS
     shown: Shown = NOTHING_SHOWN
     operator: Operator = NO_OPERATOR
+    is_read: bool = False
     derived: tuple[Screen, ...] | None = None
     staying: tuple[Screen, ...] | None = None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import io
 import itertools
@@ -27,7 +28,19 @@ from bot.service.turns import Receipt
 from bot.service.writer import Service
 from dialogs.form.load import load
 from dialogs.form.model import Form, Section
-from dialogs.turn.messages import Ask, Button, Command, Document, Edited, Event, Pressed, Reply, Said, Unsupported
+from dialogs.turn.messages import (
+    Ask,
+    Button,
+    Command,
+    Document,
+    Edited,
+    Event,
+    Handed,
+    Pressed,
+    Reply,
+    Said,
+    Unsupported,
+)
 from dialogs.turn.notice import Operator
 from storage.database import NAME, connect
 
@@ -243,6 +256,14 @@ class Chat:
         ref = next((ref for ref, text in reversed(self.said.items()) if text == old), "unknown")
         self.said[ref] = new
         return await self.submit(Edited(**self._base(), text=new, ref=ref))
+
+    async def hand_in(self, path: Path) -> list[Reply]:
+        """Sends a file."""
+        base = self._base()
+        event = Handed(**base, source="", name=path.name, ref=base["id"])
+        await self.bench.service.hand_in(event, await asyncio.to_thread(path.read_bytes))
+        await self.bench.service.job_runner.settled()
+        return await self.read()
 
     async def sticker(self) -> list[Reply]:
         return await self.unsupported("sticker")

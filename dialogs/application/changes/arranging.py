@@ -36,7 +36,7 @@ class AddRow(_OfRow):
         yield ground.has_room(self.table)
 
     def _has_place(self, ground: Ground) -> bool:
-        """Whether there is the row to which it is to belong, of the same unit; none where its table stands by itself."""
+        """Whether there is the row to which it is to belong, of its unit; none where its table stands by itself."""
         above = ground.form.parent_of(self.table)
         if not above:
             return self.parent == NO_ROW

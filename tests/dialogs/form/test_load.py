@@ -267,6 +267,10 @@ CASES = {
     "no_yuan": [
         (SHARE, f'{NAMED}, kind = "money", unit = "亿元"', "share", "“万元”"),
     ],
+    "moved": [
+        ('date_field = "day"', 'date_field = "day"\nmoved = { size = "stall" }', "moved", "“size”这个版本还在用"),
+        ('date_field = "day"', 'date_field = "day"\nmoved = { sise = "sizes" }', "moved", "“sizes”不是"),
+    ],
     "no_use": [
         ('kind = "date"', 'kind = "date", max_words = 5', f"{HEAD} / day", "“max_words”"),
         ('kind = "date"', 'kind = "date", unit = "天"', f"{HEAD} / day", "“unit”"),
