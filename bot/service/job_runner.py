@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import Counter
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
@@ -17,7 +17,6 @@ from bot import clock
 from bot.service.data_files import discard
 from bot.service.fair_turn import FairTurn
 from bot.service.file_reading import FileReading
-from bot.service.form_registry import RegisteredForm
 from bot.service.job_process import JobProcess, not_done
 from dialogs.application.changes import JobKind
 from dialogs.turn.messages import JobDone
@@ -72,25 +71,19 @@ class JobRunner:
     def __init__(
         self,
         folder: Path,
-        registry: Mapping[str, RegisteredForm],
         begin: Callable[[str], Awaitable[bool]],
         submit: Callable[[JobDone], Awaitable[object]],
-        fetch: Callable[[str], Awaitable[bytes]],
+        reading: FileReading,
     ) -> None:
-        """`begin` notes that a job, by its id, is under way; it returns whether it is still wanted.
-
-        `fetch` gives the content of a file that a channel has, see `FileReading`.
-        """
+        """`begin` notes that a job, by its id, is under way; it returns whether it is still wanted."""
         self._begin = begin
         self._submit = submit
         self._tasks: dict[str, asyncio.Task[None]] = {}
-        self._rendering = _Lane(JobProcess(folder, registry))
-        self._converting = _Lane(JobProcess(folder, registry))  # takes seconds, for which a Word file need not wait
-        self._reading = FileReading(folder, registry, fetch)
+        self._rendering = _Lane(JobProcess(folder))
+        self._converting = _Lane(JobProcess(folder))  # takes seconds, for which a Word file need not wait
+        self._reading = reading
         self._left: list[Job] = []  # that were done, and what they came to not committed
-        self.making: Counter[str] = (
-            Counter()
-        )  # the jobs under way, and files just handed in, of which the store does not know
+        self.making: Counter[str] = Counter()  # jobs and new files of which the store does not know
 
     def take_up(self, jobs: Sequence[Job]) -> None:
         """Starts those of the jobs that are not running yet, and again those of which nothing was committed."""

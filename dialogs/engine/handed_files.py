@@ -19,7 +19,7 @@ from dialogs.form.model import Table
 from dialogs.pasting import form_finder, grid, sheet_choice
 from dialogs.pasting.file_content import FileContent
 from dialogs.pasting.grid import Sheet
-from dialogs.screens import dry_run, found_answers, long_text
+from dialogs.screens import dry_run, found_answers, long_text, pasted_rows
 from dialogs.screens.browsing import Browsing
 from dialogs.texts import say
 from dialogs.turn.messages import FileToRead, Handed, JobDone, Say
@@ -118,7 +118,9 @@ def _text(turn: Turn, step: Step, text: str) -> Outcome:
 def _rows(turn: Turn, job: FileToRead, sheets: Sequence[Sheet]) -> Outcome:
     """The rows of the sheet that is meant, for its table; in a long text they are a table of it."""
     here = turn.form.tables.get(job.item)
-    all_tables = [table for section in journey.sections(turn.application) for table in section.tables]
+    all_tables = [
+        table for section in journey.sections(turn.application) for table in section.tables if not section.each
+    ]
     sheet, table = sheet_choice.chosen(here, all_tables, sheets)
     if sheet.fault:
         return turn.stay(say(f"file.{sheet.fault}"))
@@ -144,4 +146,4 @@ def _pasted(turn: Turn, table: Table, text: str) -> Outcome:
     if at_top.stack[-1].table_at_hand(at_top) == table:
         return at_top.stack[-1].said(at_top, text)
     below = (*without_asides(turn.conversation.screens), Browsing(table=table.id))
-    return dry_run.begin(turn, table, text, below)
+    return dry_run.begin(turn, table, text, below, pasted_rows.Spot())

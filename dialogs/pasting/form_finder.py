@@ -73,6 +73,7 @@ class _Finder:
 
     def __init__(self, form: Form, names: Collection[str]) -> None:
         self._form = form
+        self._tables = [table for section in form.sections if not section.each for table in section.tables]
         self._fields: dict[str, list[Field]] = {}
         for section in form.sections:
             for field in section.fields if section.each != UNITS else ():
@@ -158,7 +159,7 @@ class _Finder:
 
     def _headed(self, rows: Sequence[Sequence[str]]) -> Table | None:
         """The table whose heads are the first of these rows; at least half of its columns must be named."""
-        table, named = sheet_choice.best(self._form.tables.values(), rows[:1])
+        table, named = sheet_choice.best(self._tables, rows[:1])
         return table if table and named * 2 > len(table.columns) else None
 
     def _rows(self, table: Table, rows: Sequence[Sequence[str]]) -> None:

@@ -15,8 +15,9 @@ class CellLeft(Value):
 
 
 class RowsLeft(Value):
-    """What is still to be added to a table: the cells of each row, by the ids of their columns."""
+    """What is still to be added to a table, below a row of another: the cells of each row, by their columns' ids."""
 
     table: str
+    parent: str
     rows: tuple[Mapping[str, CellLeft], ...]
     count: int  # how many rows the whole paste has

@@ -16,6 +16,7 @@ from dialogs.screens.asking import Asking
 from dialogs.screens.assigning import Assigning
 from dialogs.screens.awaiting import Awaiting
 from dialogs.screens.browsing import Browsing
+from dialogs.screens.carrying_over import CarryingOver
 from dialogs.screens.checking import Checking
 from dialogs.screens.comment_list import CommentList
 from dialogs.screens.comment_screen import CommentScreen
@@ -36,6 +37,7 @@ from dialogs.screens.overview import Overview
 from dialogs.screens.restoring import Restoring
 from dialogs.screens.reviewing import Reviewing
 from dialogs.screens.several_answers import SeveralAnswers
+from dialogs.screens.waiving import Waiving
 from dialogs.turn.conversation import Conversation, Shown
 from dialogs.turn.screen import Screen
 
@@ -45,6 +47,7 @@ SCREENS: Mapping[str, type[Screen]] = {
     "assigning": Assigning,
     "awaiting": Awaiting,
     "browsing": Browsing,
+    "carrying_over": CarryingOver,
     "checking": Checking,
     "comment_list": CommentList,
     "comment_screen": CommentScreen,
@@ -65,6 +68,7 @@ SCREENS: Mapping[str, type[Screen]] = {
     "restoring": Restoring,
     "reviewing": Reviewing,
     "several_answers": SeveralAnswers,
+    "waiving": Waiving,
 }
 _WRITTEN = ("text", "value", "name")  # where a change has what a person wrote
 

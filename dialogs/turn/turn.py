@@ -161,9 +161,11 @@ class Turn(Perspective):
         seed = f"{self.event}\n{number}" if number else self.event
         return hashlib.blake2b(seed.encode(), digest_size=6).hexdigest()
 
-    def add_row(self, table: str, row: str) -> AddRow:
-        """A new row, of the person's own unit."""
-        return AddRow(application=self.application.id, table=table, row=row, unit=self.conversation.unit)
+    def add_row(self, table: str, row: str, parent: str = NO_ROW) -> AddRow:
+        """A new row, of the person's own unit, or of that of the row to which it belongs."""
+        unit = self.application.owner(parent) if parent else None
+        place = {"table": table, "row": row, "parent": parent}
+        return AddRow(application=self.application.id, unit=unit or self.conversation.unit, **place)
 
     def to(self, stack: tuple[Screen, ...], *changes: Change, notes: tuple[str, ...] = (), **said: Any) -> Outcome:
         """The outcome that goes on with these screens."""

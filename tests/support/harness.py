@@ -104,14 +104,19 @@ def template_lines(form: Form) -> Iterator[str]:
         if section.each:
             yield f"{{%p for part in {section.id} %}}"
             yield from _fields(section, "part.")
+            yield from _rows(section, "part.")
             yield "{%p endfor %}"
             continue
         yield from _fields(section, "")
-        for table in section.tables:
-            cells = "，".join(f"{{{{ row.{column.id.rpartition('.')[2]} }}}}" for column in table.columns)
-            yield f"{{%p for row in {table.id} %}}"
-            yield f"{table.title} {{{{ row.number }}}}：{cells}"
-            yield "{%p endfor %}"
+        yield from _rows(section, "")
+
+
+def _rows(section: Section, prefix: str) -> Iterator[str]:
+    for table in section.tables:
+        cells = "，".join(f"{{{{ row.{column.id.rpartition('.')[2]} }}}}" for column in table.columns)
+        yield f"{{%p for row in {prefix}{table.id} %}}"
+        yield f"{table.title} {{{{ row.number }}}}：{cells}"
+        yield "{%p endfor %}"
 
 
 def _fields(section: Section, prefix: str) -> Iterator[str]:

@@ -32,6 +32,12 @@ class DropApplication(OfNoPart, Managing):
     """Deletes an application with all that belongs to it."""
 
 
+class CarryOver(OfNoPart, Managing):
+    """Goes on with another version of the form."""
+
+    form: str  # Form.key
+
+
 class StartJob(OfNoPart):
     """Has work done beside the conversation; its result comes back as a `JobDone` event."""
 
