@@ -12,7 +12,6 @@ from dialogs.application.changes import PutAnswer
 from dialogs.engine.staleness import as_shown, verdict
 from dialogs.form.model import Field
 from dialogs.pasting import grid
-from dialogs.screens import dry_run
 from dialogs.screens.several_answers import SeveralAnswers
 from dialogs.texts import say
 from dialogs.turn.messages import Contact
@@ -30,7 +29,7 @@ def carded(turn: Turn, event: Contact) -> Outcome:
     if table := screen.table_at_hand(at_top):
         columns = _for(table.columns, event)
         text = grid.join([[column.label for column in columns], list(columns.values())])
-        return dry_run.begin(at_top, table, text, at_top.stack) if columns else turn.stay(say("refuse.card"))
+        return screen.said(at_top, text) if columns else turn.stay(say("refuse.card"))
     step = screen.asks(at_top) if screen.is_one_question else None
     field = turn.form.fields.get(step.item) if step else None
     if step is None or field is None:
