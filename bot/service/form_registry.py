@@ -58,9 +58,9 @@ def read(folder: Path, only: str = "", *, examples: bool = False) -> Mapping[str
             refused.append("\n".join((str(path), *(one.text for one in looked.errors))))
         elif only in (looked.form.id, looked.form.key) or (not only and (examples or not looked.form.example)):
             sound.append(RegisteredForm(looked.form, path.parent))
-    told = "\n".join(sorted(refused))
-    if sound and told:
-        log.error("%s", told)
+    faults = "\n".join(sorted(refused))
+    if sound and faults:
+        log.error("%s", faults)
     if not sound:
-        raise RegistryError(told or say("form_registry.nothing", path=folder / (only or "*")))
+        raise RegistryError(faults or say("form_registry.nothing", path=folder / (only or "*")))
     return {one.form.key: one for one in sorted(sound, key=lambda one: one.form.order)}

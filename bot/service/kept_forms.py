@@ -70,5 +70,5 @@ def _read(folder: Path) -> Form | None:
         return None
     form, _ = read(path.read_text("utf-8-sig"))
     if form is None:
-        log.error("%s cannot be read", path)
+        log.error("the form kept as %s cannot be read", folder.name)
     return form and form.known_as(folder.name)

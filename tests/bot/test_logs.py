@@ -161,6 +161,7 @@ def test_what_comes_again_and_again_from_one_place_stands_there_once_with_a_coun
 NAMED = {
     *("event.id", "job.id", "work.job.id", "posted", "posted.id", "error.code", "wait", "TRIES"),
     *("data['update_id']", "data.get('update_id')", "error"),
+    *("folder.name", "faults"),  # of a form: its digest, and what is wrong with it
 }
 
 

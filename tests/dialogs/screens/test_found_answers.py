@@ -45,7 +45,7 @@ async def test_each_is_shown_with_its_source_and_taken_with_a_yes(chat: Chat, be
     await chat.agree()
     said = text_of(await chat.hand_in(form))
     assert await bench.sql("SELECT * FROM answer") == []
-    assert "从“表.docx”里认出 7 项，勾选的 6 项还没有采用。" in said
+    assert "从“表.docx”里认出 7 项，勾选的 6 项还没填进去。" in said
     assert "图书角名称：山上图书角\n　见“图书角名称：山上图书角”" in said
     assert "☐ 邮箱：不是邮箱（填法不对，请自己填）" in said
     assert "书与借还（绘本架）：绘本，自助借还。" in said
@@ -84,7 +84,7 @@ async def test_an_answer_that_is_there_is_replaced_only_where_one_asks_for_it(
 async def test_none_of_it_is_taken_where_one_says_no(chat: Chat, bench: Bench, form: Path) -> None:
     await chat.agree()
     await chat.hand_in(form)
-    assert "文件里的内容都没有采用。" in text_of(await chat.press("都不采用"))
+    assert "文件里的内容都没填进去。" in text_of(await chat.press("都不采用"))
     assert await bench.sql("SELECT * FROM answer") == []
     assert labels(chat.asked) == ["以后再填"]
 
