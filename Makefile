@@ -4,7 +4,7 @@ BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest --numprocesses auto --dist worksteal
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: run demo test test-all lint lock
+.PHONY: run demo test test-all bench lint lock
 
 run: .venv/.run
 	@$(BIN)/shenbao run
@@ -19,6 +19,10 @@ test: lint
 # With them, and with as many examples of everything as are worth it.
 test-all: lint
 	$(PYTEST) --hypothesis-profile full
+
+# Beside named peers; writes docs/benchmarks.md.
+bench: .venv/.dev
+	$(BIN)/python benchmarks/bench.py
 
 lint: .venv/.dev
 	$(BIN)/ruff format --check .

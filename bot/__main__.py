@@ -15,7 +15,6 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
-import uvloop
 from pydantic import ValidationError
 
 from bot import clock, composition, form_commands, logs, reading_command
@@ -94,7 +93,7 @@ def _run(work: Coroutine[Any, Any, T]) -> T:
         finally:
             await asyncio.to_thread(preview.close)
 
-    return uvloop.run(closing())
+    return asyncio.run(closing())
 
 
 def _days(settings: Settings) -> list[int]:

@@ -11,6 +11,8 @@ from contextlib import suppress
 
 from uvicorn.protocols.http.h11_impl import H11Protocol, RequestResponseCycle
 
+from bot.web.security import HEADERS
+
 ASKING = 10.0  # seconds for the head of a request, from when the connection, or the answer before it, was there
 MOST = 4096  # connections at once
 FILES = 65_536  # file descriptors asked of the system; more are of no use with so few connections
@@ -53,6 +55,15 @@ class Connection(H11Protocol):
         super().on_response_complete()
         self._since = asyncio.get_running_loop().time()
         self._wait()
+
+    def send_400_response(self, msg: str) -> None:
+        """Answers what is no HTTP: with nothing but the headers that every answer has."""
+        del msg
+        if self.idle:
+            headers = "".join(f"{name}: {value}\r\n" for name, value in HEADERS.items())
+            head = f"HTTP/1.1 400 Bad Request\r\n{headers}Content-Length: 0\r\nConnection: close\r\n\r\n"
+            self.transport.write(head.encode())
+        self.transport.close()
 
     @property
     def idle(self) -> bool:

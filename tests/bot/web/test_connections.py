@@ -50,6 +50,16 @@ async def test_half_a_request_is_not_waited_for(site: Site, monkeypatch: pytest.
     writer.close()
 
 
+async def test_what_is_no_http_is_answered_with_all_headers_too(site: Site) -> None:
+    reader, writer = await asyncio.open_connection("127.0.0.1", site.address.port)
+    writer.write(b"no request\r\n\r\n")
+    async with asyncio.timeout(PATIENCE):
+        answer = (await reader.read()).decode()
+    assert answer.startswith("HTTP/1.1 400 ")
+    assert all(f"\r\n{name}: {value}\r\n" in answer for name, value in security.HEADERS.items())
+    writer.close()
+
+
 async def test_so_it_is_after_a_whole_one(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(connections, "ASKING", 0.05)
     reader, writer = await asyncio.open_connection("127.0.0.1", site.address.port)
