@@ -188,6 +188,17 @@ def _message_indexes(db: Database) -> None:
     db.execute("CREATE INDEX message_application ON message(application, person)")
 
 
+@migrations(name="0019_change_sets")
+def _change_sets(db: Database) -> None:
+    """What an event touched stands together, line by line as it was before, so that it can be taken back.
+
+    `touched` is written by triggers while a set is open; `key` is what tells a line from others of its table and row,
+    and `gone` is 1 where it was deleted. What lay in the bin is such a set. Ids of draft parts and comments that are
+    gone are never used again.
+    """
+    _run(db, "0019_change_sets")
+
+
 _SHOWN = {"number": "turn", "step": "asked", "seen": "seen", "returned": "returned"}
 
 

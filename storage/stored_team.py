@@ -12,7 +12,14 @@ from dialogs.application.team import BinnedRow, Comment, Invitation, Member, Sig
 from storage.statements import Statements
 
 MEMBER = "SELECT application, person, unit, role, name, muted FROM member"
-BINNED = "SELECT id, tbl, row, unit, title, people, person, at FROM bin"
+BINNED = (
+    "SELECT id, tbl, row, unit, person, at, (SELECT json_group_object(key, before ->> '$.value') FROM touched"
+    " WHERE touched.application = bin.application AND what = 'answer' AND touched.row = bin.row"
+    " AND touched.change_set = bin.change_set AND instr(key, tbl || '.') = 1),"
+    " (SELECT json_group_array(key) FROM touched WHERE touched.application = bin.application AND what = 'member'"
+    " AND touched.row = bin.row AND touched.change_set = bin.change_set)"
+    " FROM bin"
+)
 COMMENT = (
     "SELECT id, item, row, person, at, text, about, state, CASE row WHEN '' THEN '' ELSE"
     " (SELECT unit FROM instance WHERE instance.application = comment.application AND instance.row = comment.row"
@@ -106,7 +113,7 @@ def invitation(line: Sequence[Any]) -> Invitation:
 def _binned(line: Sequence[Any]) -> BinnedRow:
     """The row that a line of BINNED is."""
     read = dict(zip(BinnedRow.model_fields, line, strict=True))
-    return BinnedRow.model_validate({**read, "people": [person for person, _ in json.loads(read["people"])]})
+    return BinnedRow.model_validate({**read, **{name: json.loads(read[name]) for name in ("cells", "people")}})
 
 
 def _comment(line: Sequence[Any]) -> Comment:

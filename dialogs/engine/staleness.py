@@ -53,7 +53,7 @@ def offered(at_top: Turn) -> Iterable[Button]:
     shown = at_top.shown
     if shown.offers is not None and shown.as_of and shown.as_of == as_of(at_top):
         return shown.offers
-    return chain.from_iterable(at_top.stack[-1].view(at_top).buttons)
+    return chain(chain.from_iterable(at_top.stack[-1].view(at_top).buttons), shown.receipt)
 
 
 def as_of(turn: Turn) -> str:

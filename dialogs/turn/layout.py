@@ -27,6 +27,8 @@ _ROLES: dict[Role, set[str]] = {
         "no",
         "no_drop",
         "refill",
+        "take_back",
+        "redo",
     },
     "danger": {"drop", "yes_drop", "remove", "revoke", "leave", "yes"},
 }

@@ -61,3 +61,4 @@ class SetDeadline(OfNoPart, Managing):
     """Sets until when the units are to be ready; None takes the deadline back."""
 
     day: date | None
+    lasting = "deadline"
