@@ -243,7 +243,8 @@ class Store:
         found = self.sql.one(
             "SELECT (SELECT coalesce(sum(octet_length(value)), 0) FROM history WHERE application = ?1)"
             " + (SELECT coalesce(sum(octet_length(content)), 0) FROM message WHERE application = ?1)"
-            " + (SELECT coalesce(sum(octet_length(text)), 0) FROM draft_part WHERE application = ?1)",
+            " + (SELECT coalesce(sum(octet_length(text)), 0) FROM draft_part WHERE application = ?1)"
+            " + (SELECT coalesce(sum(octet_length(before)), 0) FROM touched WHERE application = ?1)",
             application,
         )
         return int(found[0])

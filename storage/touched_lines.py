@@ -104,20 +104,21 @@ class TouchedLines:
         if not added:
             return
         own = {(line.what, line.row, line.key) for line in lines if line.stands}
-        foreign = {row: by for what, row, key, by in self._standing_at(added) if (what, row, str(key)) not in own}
+        standing = self._standing_at(added)
+        foreign = {at: by for at, what, row, key, by in standing if (what, row, str(key)) not in own}
         for line in lines:
             if line.row in foreign and line.row in added:
                 line.stands, line.by = False, foreign[line.row]
 
     def _standing_at(self, rows: Iterable[str]) -> Sequence[Any]:
-        """What stands at these rows, as (table, row, key, by whom)."""
-        at = "FROM json_each(?2) CROSS JOIN {} ON application = ?1 AND {} = value"
+        """What stands at these rows or is theirs, as (row, and of the line: table, row, key, by whom)."""
+        at = "FROM json_each(?2) AS one CROSS JOIN {} ON application = ?1 AND {} = one.value"
         return self._sql.all(
-            f"SELECT 'answer', row, field, person {at.format('answer', 'row')}"
-            f" UNION ALL SELECT 'draft_part', row, id, person {at.format('draft_part', 'row')}"
-            f" UNION ALL SELECT 'people', unit, person, person {at.format('member', 'unit')} WHERE role != 'gone'"
-            f" UNION ALL SELECT 'people', unit, id, person {at.format('invitation', 'unit')} WHERE revoked = 0"
-            f" UNION ALL SELECT 'rows', unit, grp, '' {at.format('instance', 'unit')} WHERE row != unit",
+            f"SELECT row, 'answer', row, field, person {at.format('answer', 'row')}"
+            f" UNION ALL SELECT row, 'draft_part', row, draft_part.id, person {at.format('draft_part', 'row')}"
+            f" UNION ALL SELECT unit, 'member', unit, person, person {at.format('member', 'unit')} WHERE role != 'gone'"
+            f" UNION ALL SELECT unit, 'invitation', unit, invitation.id, person {at.format('invitation', 'unit')} WHERE revoked = 0"
+            f" UNION ALL SELECT unit, 'instance', row, grp, '' {at.format('instance', 'unit')} WHERE row != unit",
             self._id,
             json.dumps(sorted(rows)),
         )
