@@ -188,7 +188,16 @@ def _message_indexes(db: Database) -> None:
     db.execute("CREATE INDEX message_application ON message(application, person)")
 
 
-@migrations(name="0019_change_sets")
+@migrations(name="0019_nudge")
+def _nudge(db: Database) -> None:
+    """When the lead last asked a unit to make haste."""
+    db.execute(
+        "CREATE TABLE nudge (application TEXT NOT NULL REFERENCES application(id) ON DELETE CASCADE,"
+        " unit TEXT NOT NULL, at TEXT NOT NULL, PRIMARY KEY (application, unit)) WITHOUT ROWID"
+    )
+
+
+@migrations(name="0020_change_sets")
 def _change_sets(db: Database) -> None:
     """What an event touched stands together, line by line as it was before, so that it can be taken back.
 
@@ -196,7 +205,7 @@ def _change_sets(db: Database) -> None:
     and `gone` is 1 where it was deleted. What lay in the bin is such a set. Ids of draft parts and comments that are
     gone are never used again.
     """
-    _run(db, "0019_change_sets")
+    _run(db, "0020_change_sets")
 
 
 _SHOWN = {"number": "turn", "step": "asked", "seen": "seen", "returned": "returned"}

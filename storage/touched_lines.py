@@ -117,7 +117,8 @@ class TouchedLines:
             f"SELECT row, 'answer', row, field, person {at.format('answer', 'row')}"
             f" UNION ALL SELECT row, 'draft_part', row, draft_part.id, person {at.format('draft_part', 'row')}"
             f" UNION ALL SELECT unit, 'member', unit, person, person {at.format('member', 'unit')} WHERE role != 'gone'"
-            f" UNION ALL SELECT unit, 'invitation', unit, invitation.id, person {at.format('invitation', 'unit')} WHERE revoked = 0"
+            f" UNION ALL SELECT unit, 'invitation', unit, invitation.id, person {at.format('invitation', 'unit')}"
+            " WHERE revoked = 0"
             f" UNION ALL SELECT unit, 'instance', row, grp, '' {at.format('instance', 'unit')} WHERE row != unit",
             self._id,
             json.dumps(sorted(rows)),

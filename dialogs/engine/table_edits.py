@@ -14,6 +14,7 @@ from dialogs.application.application import Step
 from dialogs.engine.at_hand import at_hand
 from dialogs.form.model import NO_ROW, UNITS, Table
 from dialogs.screens import doubting, row_menu
+from dialogs.screens.asking import Asking
 from dialogs.screens.browsing import Browsing
 from dialogs.texts import say
 from dialogs.turn import row_deletion
@@ -52,8 +53,16 @@ def give(turn: Turn, step: Step, text: str, ref: str = "") -> Outcome:
     if isinstance(found, str):
         return turn.stay(say("table_edit.refused", place=place(turn, step)), found)
     if isinstance(found, kinds.Doubtful):
-        return doubting.begin(turn, without_asides(turn.conversation.screens), step, with_other(turn, step, text), ref)
+        return doubt(turn, step, with_other(turn, step, text), ref)
     return doubting.beside(turn, _after(turn, step), found)
+
+
+def doubt(turn: Turn, step: Step, text: str, ref: str) -> Outcome:
+    """Asks about a doubtful answer; one comes to its question where another text is wanted, and to nothing else."""
+    stack = without_asides(turn.conversation.screens)
+    if _asks(turn, step):
+        return doubting.begin(turn, stack or (at_hand(turn),), step, text, ref)
+    return doubting.begin(turn, (*stack, Asking(step=step)), step, text, ref, beside=True)
 
 
 def _unfit(turn: Turn, event: Filled, step: Step) -> str:
@@ -105,9 +114,13 @@ def _given(turn: Turn, step: Step, text: str, ref: str = "") -> Given | kinds.Do
 
 def _after(turn: Turn, step: Step) -> tuple[Screen, ...]:
     """On from the question in the chat where it is the one answered; nowhere else."""
+    return at_hand(turn).after(turn, step) if _asks(turn, step) else turn.conversation.screens
+
+
+def _asks(turn: Turn, step: Step) -> bool:
+    """Whether the question in the chat is that of the step."""
     screen = at_hand(turn)
-    answers_it = screen.is_one_question and screen.asks(turn) == step
-    return screen.after(turn, step) if answers_it else turn.conversation.screens
+    return screen.is_one_question and screen.asks(turn) == step
 
 
 def _arranged_beside(turn: Turn, event: Arranged) -> Outcome:

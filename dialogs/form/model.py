@@ -6,6 +6,7 @@ Knows no particular form, no files (see `dialogs.form.load`) and no answers.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
 from functools import cached_property
 from typing import Annotated, ClassVar, Literal
@@ -98,13 +99,16 @@ Group = Section | Table
 
 
 class Units(Value):
-    """Where the form has the names of the units that apply together."""
+    """Where the form has the names of the units that apply together; all "" in a form that one person fills in."""
 
     lead: str  # the field that holds the lead unit's name
     table: str  # the table with a row for every joint unit
     name: str  # its column that holds the name
     lead_code: str = ""  # the field with the lead unit's code
     code: str = ""  # the column with a joint unit's code
+
+
+NO_UNITS = Units(lead="", table="", name="")
 
 
 class Mentions(Value):
@@ -152,8 +156,8 @@ class Form(Value):
     title: str
     issuer: str
     name_field: str  # the field that names an application in lists and file names
-    date_field: str  # the field whose date goes into file names
-    units: Units
+    date_field: str = ""  # the field whose date goes into file names, "" for the day on which a file is made
+    units: Units = NO_UNITS
     print_list: str = ""  # what to do with the finished document: a Jinja text over `lead` and `joint` unit names
     rules: tuple[Annotated[Rule, Setting(discriminator="kind")], ...] = ()
     documents: tuple[Document, ...] = ()
@@ -164,10 +168,34 @@ class Form(Value):
         """`id/version`, by which an application remembers its form."""
         return f"{self.id}/{self.version}"
 
+    @property
+    def order(self) -> tuple[str, list[tuple[int, str]]]:
+        """By which forms are sorted: versions as numbers, 2023 < 2024.2 < 2024.10."""
+        parts = re.findall(r"[0-9]+|[^0-9]+", self.version)
+        return self.id, [(int(part), "") if part.isdigit() else (-1, part) for part in parts]
+
+    @property
+    def has_team(self) -> bool:
+        """Whether several units may apply with it; else it is one person's, and nothing is said of others."""
+        return bool(self.units.table)
+
+    _files: str = ""  # a hash of the Word files beside it
+
+    def with_files(self, digest: str) -> Form:
+        """The form together with the Word files beside it, of which this is a hash."""
+        form = self.model_copy()
+        form.__dict__.pop("digest", None)
+        form._files = digest  # noqa: SLF001 - its own
+        return form
+
     @cached_property
     def digest(self) -> str:
-        """A hash of all that the form says, another with every change of it."""
-        return hashlib.blake2b(self.model_dump_json().encode(), digest_size=8).hexdigest()
+        """A hash of all that the form says and of its Word files, another with every change of them.
+
+        What is not said is left out: a version of this program that knows more keys finds the same.
+        """
+        said = self.model_dump_json(exclude_defaults=True)
+        return hashlib.blake2b(f"{said}{self._files}".encode(), digest_size=8).hexdigest()
 
     @cached_property
     def groups(self) -> Mapping[str, Group]:

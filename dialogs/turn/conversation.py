@@ -44,9 +44,13 @@ class Shown(Value):
     as_of: str = ""
 
     def asks_the_same(self, other: Shown) -> bool:
-        """Whether two questions ask the same, on whatever page: each piece of a long text is answered with it again."""
+        """Whether two questions ask the same of a unit, on whatever page.
+
+        Each piece of a long text is answered with the same again.
+        """
         one, two = (s.screen.model_dump(exclude={"page"}) if s.screen else None for s in (self, other))
-        return self.number == other.number or (one == two is not None and self.step == other.step)
+        same_place = (self.application, self.unit, self.step) == (other.application, other.unit, other.step)
+        return self.number == other.number or (one == two is not None and same_place)
 
 
 NOTHING_SHOWN = Shown()

@@ -14,7 +14,7 @@ from typing import ClassVar, NamedTuple
 from dialogs.answers.value import Value
 from dialogs.application.application import Application, Step
 from dialogs.application.repository import Repository
-from dialogs.application.team import Action, Member, Team, can
+from dialogs.application.team import Action, Member, Team, can, peopled
 from dialogs.form.model import Form
 
 
@@ -91,6 +91,12 @@ class Ground:
         else:
             yield from (self.may("answer", owner) for owner in owners)
 
+    def agrees(self, row: str) -> Need:
+        """The need that nobody agrees to something for a unit that has people of its own but these."""
+        owner = self.owner(row)
+        own = self.member is not None and self.member.unit == owner
+        return Need(own or owner not in peopled(self.team), "refuse.may_not_agree")
+
 
 class Change(Value):
     """One change. The gate refuses it unless its class states both `needs` and `touches`.
@@ -158,6 +164,15 @@ class Managing(Change):
     def needs(self, ground: Ground) -> Iterable[Need]:
         """The right to manage."""
         yield ground.may("manage")
+
+
+class ManagingTeam(Managing):
+    """A change of how several fill in a form together; there is none in a form of one person."""
+
+    def needs(self, ground: Ground) -> Iterable[Need]:
+        """The right to manage, and a form for several."""
+        yield from super().needs(ground)
+        yield Need(ground.form.has_team, "refuse.one_person")
 
 
 class OfNoApplication(OfNoPart):

@@ -47,6 +47,9 @@ class TakeBack(Change):
         yield Need(found is not None, "undo.nothing")
         for one in found.standing if found else ():
             yield _right(ground, one)
+            field = ground.form.fields.get(one.step.item) if one.kind == "answer" and one.before else None
+            if field and field.of_kind.is_agreement:
+                yield ground.agrees(one.step.row)
         coming = [one.step.item for one in found.standing if one.kind == "dropped"] if found else []
         yield from (ground.has_room(table, coming.count(table)) for table in set(coming))
 
