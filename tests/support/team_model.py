@@ -62,7 +62,7 @@ def needs(act: Act, name: str, place: Any, before: Picture, after: Picture) -> I
         yield ("confirm", place) if after.signed[place] == "confirmed" else ("manage", None)
     elif name == "comments":
         yield "review", None
-        comment = after.comments[place]
+        comment = after.comments.get(place) or before.comments[place]
         if place in before.comments or comment.about is not None:
             yield "answer", before.owners.get(comment.row)
     elif (
