@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from dialogs.form.model import Form
+from dialogs.form.model import NO_ROW, Form
+from dialogs.form.shelf import Shelf
 from storage.recount import recount
 from storage.statements import Statements
 from storage.stored_application import StoredApplication
@@ -25,7 +26,7 @@ _PLACE = (
     "UPDATE instance SET position = key + 1 FROM json_each(?3)"
     " WHERE application = ?1 AND grp = ?2 AND row = value AND position != key + 1"
 )
-ABOUT = "SELECT form, version FROM application WHERE id = ?"  # one statement for both, as a turn needs both
+ABOUT = "SELECT form, digest, version FROM application WHERE id = ?"  # one statement, as a turn needs all
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,7 @@ class Applier:
     """What a change is carried out with, in the name of one person at one time."""
 
     sql: Statements
-    forms: Mapping[str, Form]
+    forms: Shelf
     person: str
     now: datetime
     to_count: set[tuple[str, str, str]] = field(default_factory=set)  # (application, group, row)
@@ -45,15 +46,27 @@ class Applier:
 
     def form(self, application: str) -> Form:
         """The form of an application, by the application's id."""
-        return self.forms[self.sql.one(ABOUT, application)[0]]
+        key, digest, _ = self.sql.one(ABOUT, application)
+        form = self.forms.of(key, digest)
+        if form is None:
+            raise LookupError(key)
+        return form
 
     def application(self, application: str) -> StoredApplication:
         """An application as it is now, by its id."""
         return StoredApplication(self.sql, application, self.form(application))
 
+    def changed(self, application: str, group: str, row: str) -> None:
+        """Notes that what is answered in a group at a row, or that there is the row, is another than it was."""
+        form = self.form(application)
+        self.to_count.add((application, group, row))
+        for steered in form.steered.get(group, ()):
+            same = form.answered_at(steered) == form.answered_at(group)
+            self.to_count.add((application, steered, row if same else NO_ROW))
+
     def settle(self) -> None:
         """Counts what is missing and numbers the rows anew, once after all changes of a turn, however many they are."""
-        for application, group, row in sorted(self.to_count):
+        for application, group, row in sorted(self.to_count, key=lambda at: (at[2] == NO_ROW, at)):  # sums come first
             recount(self.sql, self.application(application), group, row)
         for application, group in sorted(self.to_number):
             self.sql.run(_NUMBER, application, group)

@@ -6,6 +6,7 @@ A token or code is never kept, only its hash.
 from __future__ import annotations
 
 from dialogs.application import changes
+from dialogs.application.application import SIGN_OFF
 from dialogs.form.model import LEAD_UNIT
 from storage.applier import Applier
 from storage.linked_identities import LinkedIdentities
@@ -130,11 +131,29 @@ def put_sign_off(applier: Applier, change: changes.PutSignOff) -> None:
         applier.person,
         applier.now.isoformat(),
     )
+    note_sign_off(applier, change.application, change.unit, change.kind)
 
 
 def drop_sign_off(applier: Applier, change: changes.DropSignOff) -> None:
     """Deletes what was said of a unit's part."""
-    applier.sql.run("DELETE FROM sign_off WHERE application = ? AND unit = ?", change.application, change.unit)
+    at = (change.application, change.unit)
+    if applier.sql.run("DELETE FROM sign_off WHERE application = ? AND unit = ?", *at).rowcount:
+        note_sign_off(applier, change.application, change.unit, None)
+
+
+def note_sign_off(applier: Applier, application: str, unit: str, kind: str | None) -> None:
+    """A line of history: what is said of a unit's part from now on, None for nothing."""
+    applier.sql.run(
+        "INSERT INTO history (application, row, field, unit, person, at, value, change_set)"
+        " VALUES (?1, ?2, ?3, ?2, ?4, ?5, ?6, ?7)",
+        application,
+        unit,
+        SIGN_OFF,
+        applier.person,
+        applier.now.isoformat(),
+        kind,
+        applier.open.get(application),
+    )
 
 
 def nudge(applier: Applier, change: changes.Nudge) -> None:

@@ -197,7 +197,13 @@ def _nudge(db: Database) -> None:
     )
 
 
-@migrations(name="0020_change_sets")
+@migrations(name="0020_sums")
+def _sums(db: Database) -> None:
+    """What each cell of a summed column adds, in millionths, NULL while it is open; triggers keep the totals."""
+    _run(db, "0020_sums")
+
+
+@migrations(name="0021_change_sets")
 def _change_sets(db: Database) -> None:
     """What an event touched stands together, line by line as it was before, so that it can be taken back.
 
@@ -205,7 +211,7 @@ def _change_sets(db: Database) -> None:
     and `gone` is 1 where it was deleted. What lay in the bin is such a set. Ids of draft parts and comments that are
     gone are never used again.
     """
-    _run(db, "0020_change_sets")
+    _run(db, "0021_change_sets")
 
 
 _SHOWN = {"number": "turn", "step": "asked", "seen": "seen", "returned": "returned"}

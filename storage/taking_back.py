@@ -12,6 +12,7 @@ from dialogs.application import changes
 from dialogs.form.model import LEAD_UNIT
 from storage.applier import Applier
 from storage.apply_answers import AT_STEP, drop_answers
+from storage.apply_members import note_sign_off
 from storage.apply_rows import add_row
 from storage.row_bin import drop_rows
 from storage.touched_lines import IMAGE, NO_KEY, OF_UNIT, Line, TouchedLines
@@ -57,9 +58,11 @@ def _give_back(applier: Applier, application: str, lines: Sequence[Line]) -> Non
     rows = [line for line in lines if line.what == "instance" and line.key in form.tables]
     _add_rows(applier, application, [line for line in rows if line.gone and line.before])
     added = {line.row for line in rows if line.before is None and not line.gone}
-    _rearrange(
-        applier, application, [line for line in lines if line.what == "instance" and line.before and not line.gone]
-    )
+    units = {line.row for line in rows}  # what was said of them comes and goes with them
+    for line in lines:
+        if line.what == "sign_off" and line.row not in units:
+            note_sign_off(applier, application, line.row, (line.before or {}).get("kind"))
+    _rearrange(applier, application, [line for line in rows if line.is_rearranged])
     _readmit(applier, application, [line for line in lines if line.what in _PEOPLE])
     for what in ("answer", "draft_part", "sign_off", "comment"):
         written = [line for line in lines if line.what == what and line.row not in added and not line.is_passing]
@@ -78,20 +81,24 @@ def _add_rows(applier: Applier, application: str, lines: Iterable[Line]) -> None
         unit = _owner(applier, application, line)
         add_row(applier, changes.AddRow(application=application, table=line.key, row=line.row, unit=unit))
         applier.to_place.setdefault((application, line.key), {})[line.row] = before["position"]
-        applier.to_count.update((application, group, line.row) for group in form.repeated[line.key])
+        for group in form.repeated[line.key]:
+            applier.changed(application, group, line.row)
 
 
-def _rearrange(applier: Applier, application: str, lines: Iterable[Line]) -> None:
-    """Rows that were moved, or given to another unit."""
-    for line in lines:
-        applier.sql.run(
-            "UPDATE instance SET position = ?, unit = ? WHERE application = ? AND row = ? AND grp = ?",
-            (line.before or {})["position"],
-            _owner(applier, application, line),
-            application,
-            line.row,
-            line.key,
-        )
+def _rearrange(applier: Applier, application: str, rows: Sequence[Line]) -> None:
+    """Rows that were moved, or given to another unit. Those moved change places as they stand now: others may be gone."""
+    for table in {row.key for row in rows}:
+        moved = sorted((row for row in rows if row.key == table), key=lambda row: (row.before or {})["position"])
+        place = "SELECT position FROM instance WHERE application = ? AND row = ? AND grp = ?"
+        places = sorted(applier.sql.one(place, application, row.row, table)[0] for row in moved)
+        for row, position in zip(moved, places, strict=True):
+            applier.sql.run(
+                "UPDATE instance SET position = ?, unit = ? WHERE application = ? AND row = ?",
+                position,
+                _owner(applier, application, row),
+                application,
+                row.row,
+            )
 
 
 def _owner(applier: Applier, application: str, line: Line) -> str:
@@ -109,7 +116,7 @@ def _write(applier: Applier, application: str, what: str, lines: Sequence[Line])
     back = json.dumps([line.id for line in lines if line.before])
     if what == "answer":
         _note(applier, application, back)
-        applier.to_count.update(_groups(applier, application, lines))
+        _recount(applier, application, lines)
     of, (key, columns) = "unit" if what in OF_UNIT else "row", IMAGE[what]
     for line in lines:
         at = (application, line.row, line.key)
@@ -156,7 +163,8 @@ def _note(applier: Applier, application: str, back: str) -> None:
     )
 
 
-def _groups(applier: Applier, application: str, lines: Iterable[Line]) -> Iterable[tuple[str, str, str]]:
-    """Where is to be counted again."""
+def _recount(applier: Applier, application: str, lines: Iterable[Line]) -> None:
     form = applier.form(application)
-    return [(application, form.group_of[line.key], line.row) for line in lines if line.key in form.group_of]
+    for line in lines:
+        if line.key in form.group_of:
+            applier.changed(application, form.group_of[line.key], line.row)

@@ -55,6 +55,11 @@ class Line:
         """Whether it was not there before the set, nor after it."""
         return self.before is None and self.gone
 
+    @property
+    def is_rearranged(self) -> bool:
+        """Whether it is a row that was moved, or given to another unit."""
+        return self.what == "instance" and self.before is not None and not self.gone
+
 
 class TouchedLines:
     """The table `touched`, of one application."""
@@ -71,6 +76,10 @@ class TouchedLines:
             if later and self._now(line) != (json.loads(then) if then else None):
                 line.stands, line.by = False, self._by(line)
             lines.append(line)
+        moved = [line for line in lines if line.is_rearranged]
+        if by := next((line.by for line in moved if not line.stands), ""):  # rows that changed places, or none of them
+            for line in moved:
+                line.stands, line.by = False, by
         self._keep_begun_rows(lines)
         self._keep_what_is_not_own(id_, person, lines)
         return lines

@@ -31,15 +31,21 @@ class RegisteredForm:
         return self.folder / TEMPLATE
 
     @property
+    def word_files(self) -> list[Path]:
+        """All Word files of the form."""
+        return list(dict.fromkeys((self.template, *(self.folder / one.template for one in self.form.documents))))
+
+    @property
     def example(self) -> Path:
         """The answer file of a whole application."""
         return self.folder / "example.toml"
 
 
-def read(folder: Path, only: str = "") -> Mapping[str, RegisteredForm]:
+def read(folder: Path, only: str = "", *, examples: bool = False) -> Mapping[str, RegisteredForm]:
     """Every sound form below `folder` by its key, `id/version`, in the order of ids and versions.
 
-    With `only`, just those with this id or key. A form with faults is left out, and they are logged.
+    With `only`, just those with this id or key; without it, those that are but examples only with `examples`. A form
+    with faults is left out, and they are logged.
 
     Raises:
         RegistryError: There is no such form, or none that is sound.
@@ -50,7 +56,7 @@ def read(folder: Path, only: str = "") -> Mapping[str, RegisteredForm]:
         looked = look(path.parent)
         if looked.errors or looked.form is None:
             refused.append("\n".join((str(path), *(one.text for one in looked.errors))))
-        elif only in ("", looked.form.id, looked.form.key):
+        elif only in (looked.form.id, looked.form.key) or (not only and (examples or not looked.form.example)):
             sound.append(RegisteredForm(looked.form, path.parent))
     told = "\n".join(sorted(refused))
     if sound and told:

@@ -44,7 +44,7 @@ def _step(turn: Turn, shown: Shown) -> Step | None:
     step = shown.step if (shown.application, shown.unit) == (at_hand.application, at_hand.unit) else None
     if step is None or turn.member is None or step.item not in turn.form.fields:
         return None
-    mine = journey.exists(turn.application, step) and turn.can("answer", turn.application.owner(step.row))
+    mine = journey.is_asked(turn.application, step) and turn.can("answer", turn.application.owner(step.row))
     return step if mine else None
 
 

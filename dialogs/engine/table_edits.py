@@ -54,7 +54,7 @@ def give(turn: Turn, step: Step, text: str, ref: str = "") -> Outcome:
         return turn.stay(say("table_edit.refused", place=place(turn, step)), found)
     if isinstance(found, kinds.Doubtful):
         return doubt(turn, step, with_other(turn, step, text), ref)
-    return doubting.beside(turn, _after(turn, step), found)
+    return doubting.beside(turn, _after(turn, step, found.change.value), found)
 
 
 def doubt(turn: Turn, step: Step, text: str, ref: str) -> Outcome:
@@ -94,10 +94,10 @@ def _overtaken(turn: Turn, step: Step, was: str, text: str) -> str:
 
 
 def _exists(turn: Turn, step: Step) -> bool:
-    """Whether the step can be answered at its row; `journey.exists` takes every step that names no row."""
+    """Whether the step can be answered at its row; `journey.is_asked` takes every step that names no row."""
     group = turn.form.groups[turn.form.group_of[step.item]]
     alone = not isinstance(group, Table) and group.each in ("", UNITS)
-    return alone if step.row == NO_ROW else journey.exists(turn.application, step)
+    return alone if step.row == NO_ROW else journey.is_asked(turn.application, step)
 
 
 def _given(turn: Turn, step: Step, text: str, ref: str = "") -> Given | kinds.Doubtful | str:
@@ -112,9 +112,9 @@ def _given(turn: Turn, step: Step, text: str, ref: str = "") -> Given | kinds.Do
     return refusal(field, found) if isinstance(found, kinds.Invalid) else found
 
 
-def _after(turn: Turn, step: Step) -> tuple[Screen, ...]:
+def _after(turn: Turn, step: Step, value: str) -> tuple[Screen, ...]:
     """On from the question in the chat where it is the one answered; nowhere else."""
-    return at_hand(turn).after(turn, step) if _asks(turn, step) else turn.conversation.screens
+    return at_hand(turn).after(turn, step, value) if _asks(turn, step) else turn.conversation.screens
 
 
 def _asks(turn: Turn, step: Step) -> bool:

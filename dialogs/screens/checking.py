@@ -49,7 +49,7 @@ class Checking(Paged, Menu):
         if action == "leave":
             return turn.go_on()
         step = self.findings[int(argument)].step
-        if self.findings[int(argument)].code == "unconfirmed":
+        if self.findings[int(argument)].code in ("unconfirmed", "waived"):
             return turn.push(Awaiting(unit=step.row)) if turn.can("manage") else turn.go_on()
         if not _is_open(turn, step):
             return turn.to(self.answered(turn, step), notes=(say("check.gone"),))
@@ -84,9 +84,9 @@ def _mending(turn: Turn, step: Step) -> Screen:
 
 def _is_open(turn: Turn, step: Step) -> bool:
     """Whether there is still something to mend: other findings may have led to it already, or to its row's end."""
-    if not journey.exists(turn.application, step):
+    if not journey.is_asked(turn.application, step):
         return False
     section = turn.form.groups.get(step.item)
     if section is None or step.item in turn.form.tables:
         return True
-    return journey.shortfall(section, turn.application.sizes(section.id, step.row)) > 0
+    return journey.shortfall(section, journey.sizes(turn.application, section, step.row)) > 0

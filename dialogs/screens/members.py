@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Literal
 
-from dialogs.application import journey, team
+from dialogs.application import team
 from dialogs.application.changes import Change, DropMember, HandOver, Revoke
+from dialogs.application.progress import percent
 from dialogs.application.team import Invitation, Member, leads
 from dialogs.form.model import LEAD_UNIT
+from dialogs.screens import late_units
 from dialogs.screens.application_list import ApplicationList
 from dialogs.screens.inviting import made
 from dialogs.texts import say
@@ -95,7 +97,12 @@ def _all(turn: Turn) -> Ask:
     invitations = turn.team.invitations()[: MOST - len(members)] if turn.can("manage") else ()
     lines = [line(turn, member) for member in members]
     waiting = [_invited(turn, invitation) for invitation in invitations]
-    text = say("members.text", name=turn.name, members=lines, invitations=waiting)
+    waived = [
+        {"unit": turn.unit_name(one.unit), "who": turn.who(one.person), "at": turn.moment(one.at)}
+        for unit in late_units.waived(turn)
+        if (one := turn.team.sign_off(unit))
+    ]
+    text = say("members.text", name=turn.name, members=lines, waived=waived, invitations=waiting)
     numbers = [
         Button(label=str(number), data=f"who:{member.person}|{member.unit}")
         for number, member in enumerate(members, 1)
@@ -117,7 +124,7 @@ def line(turn: Turn, member: Member) -> dict[str, object]:
         "name": turn.who(member.person),
         "role": member.role,
         "unit": turn.unit_name(member.unit),
-        "percent": journey.percent(shown) if shown and member.role == "member" else None,
+        "percent": percent(shown) if shown and member.role == "member" else None,
         "confirmed": bool(said and said.kind == "confirmed") and member.role == "member",
         "active": turn.moment(active) if active else "",
         "muted": member.muted,

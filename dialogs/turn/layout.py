@@ -26,11 +26,13 @@ _ROLES: dict[Role, set[str]] = {
         "decline",
         "no",
         "no_drop",
+        "no_waive",
+        "unsign",
         "refill",
         "take_back",
         "redo",
     },
-    "danger": {"drop", "yes_drop", "remove", "revoke", "leave", "yes"},
+    "danger": {"drop", "yes_drop", "yes_waive", "remove", "revoke", "leave", "yes"},
 }
 
 

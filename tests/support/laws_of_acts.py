@@ -25,7 +25,7 @@ BY = {
     "owners": "unit undo redo | rows",
     "members": "typed same yes | rows",
     "letters": "role resend revoke | rows members",
-    "signed": "sign waive undo redo | answers rows owners",
+    "signed": "sign unsign yes await undo redo | answers rows owners",
     "comments": "typed close mended undo redo | answers",
     "binned": "| rows",
     "deadline": "typed drop |",

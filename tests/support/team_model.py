@@ -58,8 +58,8 @@ def needs(act: Act, name: str, place: Any, before: Picture, after: Picture) -> I
     elif name == "rows":
         for row in moved(before.rows.get(place, []), after.rows.get(place, [])):
             yield ("manage", None) if place == UNITS_TABLE else ("answer", owner or before.owners[row])
-    elif name == "signed" and place in after.signed and place in before.owners:
-        yield ("confirm", place) if after.signed[place] == "confirmed" else ("manage", None)
+    elif name == "signed":
+        yield from _says(act, place, before, after)
     elif name == "comments":
         yield "review", None
         comment = after.comments.get(place) or before.comments[place]
@@ -71,6 +71,14 @@ def needs(act: Act, name: str, place: Any, before: Picture, after: Picture) -> I
         or (name == "letters" and not _used(before, after, place))
     ):
         yield "manage", None
+
+
+def _says(act: Act, unit: str, before: Picture, after: Picture) -> Iterator[tuple[str, str | None]]:
+    """Who says something of a unit's part, or takes that back; nothing where that follows from another change."""
+    there = unit in before.owners and unit in after.owners
+    if there and (unit in after.signed or act.deed[0] in ("unsign", "await")):
+        said = after.signed.get(unit) or before.signed[unit]
+        yield ("confirm", unit) if said == "confirmed" else ("manage", None)
 
 
 def _owner(row: str, before: Picture, after: Picture) -> str | None:
@@ -114,8 +122,10 @@ def what_was_confirmed_is_what_is_confirmed(
     for unit, kind in before.signed.items():
         if kind == "confirmed" and after.signed.get(unit) == kind:
             assert part(before, unit) == part(after, unit), unit
-        if unit not in after.signed:
-            assert act.deed[0] in TAKING_BACK or different.keys() & {"answers", "rows", "owners"}, unit
+        if unit not in after.signed and act.deed[0] not in ("unsign", "await", *TAKING_BACK):
+            assert different.keys() & {"answers", "rows", "owners"}, unit
+        if kind == "waived" and after.signed.get(unit) == kind and unit in after.owners:
+            assert part(before, unit) == part(after, unit), unit
 
 
 def part(picture: Picture, unit: str) -> tuple[dict[Cell, str], list[list[str]]]:
