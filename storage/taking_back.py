@@ -86,7 +86,7 @@ def _add_rows(applier: Applier, application: str, lines: Iterable[Line]) -> None
 
 
 def _rearrange(applier: Applier, application: str, rows: Sequence[Line]) -> None:
-    """Rows that were moved, or given to another unit. Those moved change places as they stand now: others may be gone."""
+    """Rows that were moved or given to another unit; those moved change the places that they have now."""
     for table in {row.key for row in rows}:
         moved = sorted((row for row in rows if row.key == table), key=lambda row: (row.before or {})["position"])
         place = "SELECT position FROM instance WHERE application = ? AND row = ? AND grp = ?"
