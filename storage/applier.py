@@ -18,7 +18,8 @@ from storage.stored_application import StoredApplication
 
 # From 1 on. What is answered without a row keeps position 0.
 _NUMBER = (
-    "UPDATE instance SET position = number FROM (SELECT row AS r, row_number() OVER (ORDER BY position) AS number"
+    "UPDATE instance SET position = number FROM (SELECT row AS r,"
+    " row_number() OVER (PARTITION BY parent ORDER BY position) AS number"
     " FROM instance WHERE application = ?1 AND grp = ?2 AND row != '')"
     " WHERE application = ?1 AND grp = ?2 AND row = r AND position != number"
 )
@@ -39,7 +40,7 @@ class Applier:
     now: datetime
     to_count: set[tuple[str, str, str]] = field(default_factory=set)  # (application, group, row)
     to_number: set[tuple[str, str]] = field(default_factory=set)  # (application, group)
-    to_place: dict[tuple[str, str], dict[str, int | None]] = field(default_factory=dict)  # see `_place`
+    to_place: dict[tuple[str, str, str], dict[str, int | None]] = field(default_factory=dict)  # see `_place`
     open: dict[str, int] = field(
         default_factory=dict
     )  # application -> the change set to which all that is done belongs
@@ -70,15 +71,16 @@ class Applier:
             recount(self.sql, self.application(application), group, row)
         for application, group in sorted(self.to_number):
             self.sql.run(_NUMBER, application, group)
-        for (application, table), places in self.to_place.items():
-            self._place(application, table, places)
+        for (application, table, parent), places in self.to_place.items():
+            self._place(application, table, parent, places)
 
-    def _place(self, application: str, table: str, places: Mapping[str, int | None]) -> None:
-        """Gives rows that were added at the end of a table the numbers that they had before; None for the end."""
+    def _place(self, application: str, table: str, parent: str, places: Mapping[str, int | None]) -> None:
+        """Gives rows added at the end of a table the numbers that they had before at a parent, None for the end."""
         found = self.sql.all(
-            "SELECT row FROM instance WHERE application = ? AND grp = ? AND row != '' ORDER BY position",
+            "SELECT row FROM instance WHERE application = ? AND grp = ? AND parent = ? AND row != '' ORDER BY position",
             application,
             table,
+            parent,
         )
         rows = [row for (row,) in found if row not in places]
         for row, number in sorted(places.items(), key=lambda place: place[1] or len(found)):

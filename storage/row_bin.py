@@ -43,11 +43,11 @@ def drop_rows(applier: Applier, application: str, table: str, dropped: Collectio
 def _going(
     applier: Applier, form: Form, application: str, table: str, dropped: Collection[str]
 ) -> list[tuple[str, str]]:
-    """The rows that go, as (table, row): the rows themselves, and with a unit all that it owns."""
-    of = "unit" if table == form.units.table else "row"
+    """The rows that go, as (table, row): these with those that belong to them, and all that a unit owns."""
+    these = "FROM json_each(?2) CROSS JOIN instance ON application = ?1 AND instance.{} = value"
+    of = ("unit",) if table == form.units.table else ("row", "parent")
     found = applier.sql.all(
-        f"SELECT grp, row FROM json_each(?2) CROSS JOIN instance ON application = ?1 AND {of} = value"  # noqa: S608
-        " ORDER BY grp, position",
+        " UNION ".join(f"SELECT grp, row {these.format(column)}" for column in of),
         application,
         json.dumps(sorted(dropped)),
     )

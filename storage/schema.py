@@ -203,7 +203,17 @@ def _sums(db: Database) -> None:
     _run(db, "0020_sums")
 
 
-@migrations(name="0021_change_sets")
+@migrations(name="0021_nested")
+def _nested(db: Database) -> None:
+    """A row may have a parent row: then its position is that among the rows of its table there, its number.
+
+    `around` is the group, answered at the parent, in which the row's table stands; `below` is how much is missing in
+    the rows of all tables there. A total is kept for the rows of each parent, and with "" for the whole.
+    """
+    _run(db, "0021_nested")
+
+
+@migrations(name="0022_change_sets")
 def _change_sets(db: Database) -> None:
     """What an event touched stands together, line by line as it was before, so that it can be taken back.
 
@@ -211,7 +221,7 @@ def _change_sets(db: Database) -> None:
     and `gone` is 1 where it was deleted. What lay in the bin is such a set. Ids of draft parts and comments that are
     gone are never used again.
     """
-    _run(db, "0021_change_sets")
+    _run(db, "0022_change_sets")
 
 
 _SHOWN = {"number": "turn", "step": "asked", "seen": "seen", "returned": "returned"}

@@ -18,7 +18,7 @@ BINNED = (
     " WHERE touched.application = bin.application AND what = 'answer' AND touched.row = bin.row"
     " AND touched.change_set = bin.change_set AND instr(key, tbl || '.') = 1),"
     " (SELECT json_group_array(key) FROM touched WHERE touched.application = bin.application AND what = 'member'"
-    " AND touched.row = bin.row AND touched.change_set = bin.change_set)"
+    " AND touched.row = bin.row AND touched.change_set = bin.change_set), parent"
     " FROM bin"
 )
 COMMENT = (
@@ -94,11 +94,11 @@ class StoredTeam:
         found = self._all(f"{COMMENT} WHERE application = ? AND {where} ORDER BY id", *params)
         return [_comment(line) for *line, owner in found if owner is not None and unit in (None, owner)]
 
-    def bin(self, table: str, unit: str | None, start: int, count: int) -> Sequence[BinnedRow]:
+    def bin(self, table: str, unit: str | None, start: int, count: int, parent: str = "") -> Sequence[BinnedRow]:
         """See Team."""
         whose, of = ("", []) if unit is None else (" AND unit = ?", [unit])
-        where = f"application = ? AND tbl = ?{whose} ORDER BY id DESC LIMIT ? OFFSET ?"
-        return [_binned(line) for line in self._all(f"{BINNED} WHERE {where}", table, *of, count, start - 1)]
+        where = f"application = ? AND tbl = ? AND parent = ?{whose} ORDER BY id DESC LIMIT ? OFFSET ?"
+        return [_binned(line) for line in self._all(f"{BINNED} WHERE {where}", table, parent, *of, count, start - 1)]
 
     def restorable(self, binned: int) -> BinnedRow | None:
         """See Team."""

@@ -48,7 +48,14 @@ def restore_row(applier: Applier, change: changes.RestoreRow) -> None:
         return  # it is back already
     id_, row = found
     lines = TouchedLines(applier.sql, change.application).of(id_, applier.person)
-    along = {row, *(line.row for line in lines if line.gone and line.before and line.before.get("unit") == row)}
+    along = {
+        row,
+        *(
+            line.row
+            for line in lines
+            if line.gone and line.before and row in (line.before.get("unit"), line.before.get("parent"))
+        ),
+    }
     _give_back(applier, change.application, [line for line in lines if line.row in along and line.stands])
 
 
@@ -75,12 +82,14 @@ def _give_back(applier: Applier, application: str, lines: Sequence[Line]) -> Non
 def _add_rows(applier: Applier, application: str, lines: Iterable[Line]) -> None:
     """Rows that were deleted, each where it stood; those of a unit that is gone become the lead's."""
     form = applier.form(application)
-    lines = sorted(lines, key=lambda line: line.key != form.units.table)  # units first, as the others may be theirs
+    # Units first, and rows before those that belong to them.
+    lines = sorted(lines, key=lambda line: (line.key != form.units.table, (line.before or {})["parent"] != ""))
     for line in lines:
         before = line.before or {}
         unit = _owner(applier, application, line)
-        add_row(applier, changes.AddRow(application=application, table=line.key, row=line.row, unit=unit))
-        applier.to_place.setdefault((application, line.key), {})[line.row] = before["position"]
+        place = {"table": line.key, "row": line.row, "unit": unit, "parent": before["parent"]}
+        add_row(applier, changes.AddRow(application=application, **place))
+        applier.to_place.setdefault((application, line.key, before["parent"]), {})[line.row] = before["position"]
         for group in form.repeated[line.key]:
             applier.changed(application, group, line.row)
 

@@ -19,14 +19,16 @@ IMAGE = {
     "draft_part": ("id", ("field", "person", "ref", "text", "at")),
     "sign_off": (NO_KEY, ("kind", "person", "at")),
     "comment": ("id", ("item", "person", "at", "text", "about", "state")),
-    "instance": ("grp", ("unit", "position")),
+    "instance": ("grp", ("unit", "position", "parent")),
     "member": ("person", ("role",)),
     "invitation": ("id", ("revoked",)),
 }
 OF_UNIT = ("sign_off", "member", "invitation")  # where `touched.row` is the unit
+_THERE = "SELECT 1 FROM instance WHERE application = ? AND row = ?"
 # The first line of a set at each place, with the first one there of any later set.
 _LINES = """
-WITH own AS (SELECT min(id) AS first, max(id) AS last FROM touched WHERE change_set = ?1 GROUP BY what, row, key)
+WITH own AS (SELECT min(id) AS first, max(id) AS last FROM touched WHERE change_set = ?1
+    AND NOT EXISTS (SELECT 1 FROM change_set WHERE id = ?1 AND lasting LIKE '%carrying%') GROUP BY what, row, key)
 SELECT line.id, line.what, line.row, line.key, line.before, done.gone, later.id, later.before
 FROM own JOIN touched AS line ON line.id = first JOIN touched AS done ON done.id = last
 LEFT JOIN touched AS later ON later.id = (
@@ -80,6 +82,11 @@ class TouchedLines:
         if by := next((line.by for line in moved if not line.stands), ""):  # rows that changed places, or none of them
             for line in moved:
                 line.stands, line.by = False, by
+        gone = {line.row for line in lines if line.gone}
+        for line in lines:  # a row comes back only to where the row is to which it belonged
+            parent = line.before.get("parent") if line.what == "instance" and line.gone and line.before else ""
+            if parent and parent not in gone and not self._sql.one(_THERE, self._id, parent):
+                line.stands = False
         self._keep_begun_rows(lines)
         self._keep_what_is_not_own(id_, person, lines)
         return lines
@@ -115,6 +122,15 @@ class TouchedLines:
         own = {(line.what, line.row, line.key) for line in lines if line.stands}
         standing = self._standing_at(added)
         foreign = {at: by for at, what, row, key, by in standing if (what, row, str(key)) not in own}
+        parents = dict(
+            self._sql.all(
+                "SELECT row, instance.parent FROM json_each(?2) AS one"
+                " CROSS JOIN instance ON application = ?1 AND row = one.value",
+                self._id,
+                json.dumps(sorted(added)),
+            )
+        )
+        foreign |= {parents[row]: by for row, by in foreign.items() if parents.get(row)}
         for line in lines:
             if line.row in foreign and line.row in added:
                 line.stands, line.by = False, foreign[line.row]
@@ -128,7 +144,8 @@ class TouchedLines:
             f" UNION ALL SELECT unit, 'member', unit, person, person {at.format('member', 'unit')} WHERE role != 'gone'"
             f" UNION ALL SELECT unit, 'invitation', unit, invitation.id, person {at.format('invitation', 'unit')}"
             " WHERE revoked = 0"
-            f" UNION ALL SELECT unit, 'instance', row, grp, '' {at.format('instance', 'unit')} WHERE row != unit",
+            f" UNION ALL SELECT unit, 'instance', row, grp, '' {at.format('instance', 'unit')} WHERE row != unit"
+            f" UNION ALL SELECT instance.parent, 'instance', row, grp, '' {at.format('instance', 'instance.parent')}",
             self._id,
             json.dumps(sorted(rows)),
         )

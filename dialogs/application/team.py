@@ -124,6 +124,7 @@ class BinnedRow(Value):
     at: datetime
     cells: Mapping[str, str]  # what stood in it, by its columns
     people: tuple[str, ...]  # who was in for it, where it was a unit
+    parent: str = ""  # the row to which it belonged
 
 
 class Team(Protocol):
@@ -156,8 +157,10 @@ class Team(Protocol):
     def discussed(self, unit: str | None) -> Sequence[Comment]:
         """The comments that are open or answered, without replies; of one unit, or (for None) of all."""
 
-    def bin(self, table: str, unit: str | None, start: int, count: int) -> Sequence[BinnedRow]:
-        """At most `count` deleted rows of a table, the last deleted first, from the `start`th on, counted from 1.
+    def bin(self, table: str, unit: str | None, start: int, count: int, parent: str = "") -> Sequence[BinnedRow]:
+        """At most `count` deleted rows of a table, of those of one parent, from the `start`th on, counted from 1.
+
+        The last deleted comes first.
 
         Those of one unit, or (for None) of all.
         """

@@ -55,7 +55,7 @@ DEEDS = {  # what is done, and how often
     "comes_again": 1,
     "restarts": 1,
     "has_work_done": 1,
-    "takes_back": 3,
+    "takes_back": 2,
 }
 WALKS = [  # where one goes; what is pressed there, as far as it is on offer (`fill` gives a right answer)
     "shelves add fill fill skip",

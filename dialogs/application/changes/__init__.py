@@ -21,12 +21,13 @@ from dialogs.application.changes.membership import (
     NoteAttempt,
     Revoke,
 )
-from dialogs.application.changes.running import DropApplication, JobKind, StartApplication, StartJob
+from dialogs.application.changes.running import CarryOver, DropApplication, JobKind, StartApplication, StartJob
 from dialogs.application.changes.taking_back import RestoreRow, TakeBack
 
 AnyChange = (
     StartApplication
     | DropApplication
+    | CarryOver
     | PutAnswer
     | DropAnswer
     | AddRow
@@ -64,6 +65,7 @@ __all__ = [
     "AddRow",
     "AnyChange",
     "AssignRow",
+    "CarryOver",
     "Change",
     "DropAnswer",
     "DropApplication",

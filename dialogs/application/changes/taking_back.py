@@ -21,6 +21,7 @@ class RestoreRow(Change):
             of_units = kept.table == ground.form.units.table
             yield ground.may("manage") if of_units else ground.may("answer", kept.unit)
             yield ground.has_room(kept.table)
+            yield Need(not kept.parent or ground.application.owner(kept.parent) is not None, "refuse.gone")
 
     def touches(self, ground: Ground) -> Iterable[str]:
         """The unit that gets the row; the lead unit where its own is gone."""

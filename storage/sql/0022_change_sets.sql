@@ -86,10 +86,12 @@ INSERT INTO change_set (id, application, person, at, undone)
 SELECT id, application, person, at, 1 FROM bin;
 
 INSERT INTO touched (id, change_set, application, what, row, key, gone, before)
-SELECT id, id, application, 'instance', row, tbl, 1, json_object('unit', unit, 'position', NULL) FROM bin;
+SELECT id, id, application, 'instance', row, tbl, 1, json_object('unit', unit, 'position', NULL,
+    'parent', coalesce(content ->> '$.rows[0][2]', '')) FROM bin;
 
 INSERT INTO touched (change_set, application, what, row, key, gone, before)
-SELECT bin.id, application, 'instance', value ->> 1, value ->> 0, 1, json_object('unit', unit, 'position', NULL)
+SELECT bin.id, application, 'instance', value ->> 1, value ->> 0, 1, json_object('unit', unit, 'position', NULL,
+    'parent', coalesce(value ->> 2, ''))
 FROM bin, json_each(content, '$.rows') WHERE value ->> 1 != row;
 
 INSERT INTO touched (change_set, application, what, row, key, gone, before)
@@ -119,7 +121,7 @@ DROP TABLE bin;
 
 CREATE VIEW bin AS
 SELECT touched.id, touched.application, touched.change_set, touched.key AS tbl, touched.row,
-    touched.before ->> '$.unit' AS unit, change_set.person, change_set.at
+    touched.before ->> '$.unit' AS unit, touched.before ->> '$.parent' AS parent, change_set.person, change_set.at
 FROM touched JOIN change_set ON change_set.id = touched.change_set
 WHERE touched.what = 'instance' AND touched.gone = 1
 AND NOT EXISTS (
@@ -131,7 +133,8 @@ AND NOT EXISTS (
 )
 AND NOT EXISTS (
     SELECT 1 FROM touched AS other WHERE other.application = touched.application AND other.what = 'instance'
-    AND other.row = touched.before ->> '$.unit' AND other.row != touched.row AND other.gone = 1
+    AND other.row IN (touched.before ->> '$.unit', touched.before ->> '$.parent') AND other.row != touched.row
+    AND other.gone = 1
     AND other.change_set = touched.change_set
 )
 AND EXISTS (
@@ -241,12 +244,14 @@ END;
 CREATE TRIGGER row_changed AFTER UPDATE OF unit, position ON instance
 WHEN old.unit != new.unit OR old.position != new.position BEGIN
     INSERT INTO touched (change_set, application, what, row, key, before)
-    SELECT id, application, 'instance', new.row, new.grp, json_object('unit', old.unit, 'position', old.position)
+    SELECT id, application, 'instance', new.row, new.grp, json_object('unit', old.unit, 'position', old.position,
+        'parent', old.parent)
     FROM change_set WHERE application = new.application AND open = 1;
 END;
 
 CREATE TRIGGER row_dropped AFTER DELETE ON instance WHEN old.row != '' BEGIN
     INSERT INTO touched (change_set, application, what, row, key, gone, before)
-    SELECT id, application, 'instance', old.row, old.grp, 1, json_object('unit', old.unit, 'position', old.position)
+    SELECT id, application, 'instance', old.row, old.grp, 1, json_object('unit', old.unit, 'position', old.position,
+        'parent', old.parent)
     FROM change_set WHERE application = old.application AND open = 1;
 END;
