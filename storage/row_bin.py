@@ -29,12 +29,12 @@ def drop_rows(applier: Applier, application: str, table: str, dropped: Collectio
     form = applier.form(application)
     rows = _going(applier, form, application, table, dropped)
     within = (application, json.dumps([row for _, row in rows]))
+    for of, row in rows if form.conditional else ():
+        applier.changed(application, of, row)
     drop_answers(applier, _WITHIN, *within)
     for lines in ("instance", "draft_part"):
         applier.sql.run(f"DELETE FROM {lines} WHERE application = ? AND {_WITHIN}", *within)  # noqa: S608
     going = {table for table, _ in rows}
-    for of, row in rows if form.conditional else ():
-        applier.changed(application, of, row)
     applier.to_number.update((application, group) for table in going for group in form.repeated[table])
     if table == form.units.table:
         _close_units(applier, application, dropped)
