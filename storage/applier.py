@@ -5,6 +5,8 @@ Works inside the caller's transaction; knows no change.
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -21,6 +23,10 @@ _NUMBER = (
     " FROM instance WHERE application = ?1 AND grp = ?2 AND row != '')"
     " WHERE application = ?1 AND grp = ?2 AND row = r AND position != number"
 )
+_PLACE = (
+    "UPDATE instance SET position = key + 1 FROM json_each(?3)"
+    " WHERE application = ?1 AND grp = ?2 AND row = value AND position != key + 1"
+)
 ABOUT = "SELECT form, digest, version FROM application WHERE id = ?"  # one statement, as a turn needs all
 
 
@@ -34,6 +40,10 @@ class Applier:
     now: datetime
     to_count: set[tuple[str, str, str]] = field(default_factory=set)  # (application, group, row)
     to_number: set[tuple[str, str]] = field(default_factory=set)  # (application, group)
+    to_place: dict[tuple[str, str, str], dict[str, int | None]] = field(default_factory=dict)  # see `_place`
+    open: dict[str, int] = field(
+        default_factory=dict
+    )  # application -> the change set to which all that is done belongs
 
     def form(self, application: str) -> Form:
         """The form of an application, by the application's id."""
@@ -62,5 +72,21 @@ class Applier:
         """Numbers the rows anew and counts what is missing, once after all changes of a turn, however many they are."""
         for application, group in sorted(self.to_number):
             self.sql.run(_NUMBER, application, group)
+        for (application, table, parent), places in self.to_place.items():
+            self._place(application, table, parent, places)
         for application, group, row in sorted(self.to_count, key=lambda at: (at[2] == NO_ROW, at)):  # sums come first
             recount(self.sql, self.application(application), group, row)
+
+    def _place(self, application: str, table: str, parent: str, places: Mapping[str, int | None]) -> None:
+        """Gives rows added at the end of a table the numbers that they had before at a parent, None for the end."""
+        found = self.sql.all(
+            "SELECT row FROM instance WHERE application = ? AND grp = ? AND parent = ? AND row != '' ORDER BY position",
+            application,
+            table,
+            parent,
+        )
+        rows = [row for (row,) in found if row not in places]
+        for row, number in sorted(places.items(), key=lambda place: place[1] or len(found)):
+            rows.insert(len(rows) if number is None else number - 1, row)
+        for group in self.form(application).repeated[table]:
+            self.sql.run(_PLACE, application, group, json.dumps(rows))

@@ -5,17 +5,38 @@ Decides nothing: what may be changed, and by whom, was settled in dialogs.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from dialogs.application import changes
-from storage import apply_answers, apply_carrying, apply_members, apply_rows, row_bin
+from storage import apply_answers, apply_carrying, apply_members, apply_rows, row_bin, taking_back
 from storage.applier import Applier
+from storage.change_sets import ChangeSets, end
 
 
-def apply(applier: Applier, change: changes.Change) -> None:
-    """Carries out one change."""
-    _APPLY[type(change)](applier, change)
+def carry_out(applier: Applier, those: Sequence[changes.Change], bulk: str) -> None:
+    """Carries out the changes of a turn, as one change set or, with the same `bulk`, as part of one."""
+    does = [_APPLY[type(change)] for change in those]
+    for application, kept in _kept(those).items():
+        lasting = " ".join(filter(None, (change.lasting for change in kept)))
+        undoes = next((change.change_set for change in kept if isinstance(change, changes.TakeBack)), None)
+        change_sets = ChangeSets(applier.sql, application, applier.form(application))
+        applier.open[application] = change_sets.begin(applier.person, applier.now, bulk, lasting, undoes)
+    for change, carry in zip(those, does, strict=True):
+        carry(applier, change)
+    for open_ in applier.open.values():
+        end(applier.sql, open_)
+    applier.settle()
+
+
+def _kept(those: Sequence[changes.Change]) -> Mapping[str, Sequence[changes.Change]]:
+    """The changes of which something is kept, by their applications, but for one that is only begun with them."""
+    found: dict[str, list[changes.Change]] = {}
+    begun = {change.application for change in those if change.begins}
+    for change in those:
+        if change.application and change.application not in begun and change.lasting is not None:
+            found.setdefault(change.application, []).append(change)
+    return found
 
 
 def start_job(applier: Applier, change: changes.StartJob) -> None:
@@ -40,7 +61,8 @@ _APPLY: dict[type[changes.Change], Callable[[Applier, Any], None]] = {
     changes.MoveRow: apply_rows.move_row,
     changes.AssignRow: apply_rows.assign_row,
     changes.DropRow: row_bin.drop_row,
-    changes.RestoreRow: row_bin.restore_row,
+    changes.RestoreRow: taking_back.restore_row,
+    changes.TakeBack: taking_back.take_back,
     changes.AddDraftPart: apply_answers.add_draft_part,
     changes.EditDraftPart: apply_answers.edit_draft_part,
     changes.DropDraftParts: apply_answers.drop_draft_parts,

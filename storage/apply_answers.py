@@ -8,7 +8,8 @@ from dialogs.application.draft_parts import join
 from storage.applier import Applier
 from storage.stored_application import StoredApplication
 
-_AT = "application = ? AND row = ? AND field = ?"
+AT_STEP = "row = ? AND field = ?"
+_AT = f"application = ? AND {AT_STEP}"
 
 
 def put_answer(applier: Applier, change: changes.PutAnswer) -> None:
@@ -19,12 +20,14 @@ def put_answer(applier: Applier, change: changes.PutAnswer) -> None:
     if before is None or before.value != change.value:
         _drop_finished(applier, application, change.step, before)
         applier.sql.run(
-            "INSERT INTO history (application, row, field, unit, person, at, value) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO history (application, row, field, unit, person, at, value, change_set)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             *step,
             application.owner(change.step.row) or "",
             applier.person,
             applier.now.isoformat(),
             change.value,
+            applier.open.get(change.application),
         )
     applier.sql.run(
         "INSERT INTO answer (application, row, field, han, person, ref, at, value, doubts)"
@@ -54,22 +57,24 @@ def _drop_finished(applier: Applier, application: StoredApplication, step: Step,
 
 def drop_answer(applier: Applier, change: changes.DropAnswer) -> None:
     """Deletes an answer, so that its step is open again."""
-    drop_answers(applier, _AT, change.application, change.step.row, change.step.item)
+    drop_answers(applier, AT_STEP, change.application, change.step.row, change.step.item)
     _recount(applier, change.application, change.step)
 
 
-def drop_answers(applier: Applier, where: str, *params: str) -> None:
-    """Deletes the answers for which the SQL condition `where` holds, with `params`. The history keeps them."""
+def drop_answers(applier: Applier, where: str, application: str, *params: str) -> None:
+    """Deletes the answers of an application for which `where` holds, with `params`. The history keeps them."""
     applier.sql.run(
-        "INSERT INTO history (application, row, field, unit, person, at)"  # noqa: S608
+        "INSERT INTO history (application, row, field, unit, person, at, change_set)"  # noqa: S608
         " SELECT application, row, field, coalesce((SELECT unit FROM instance WHERE instance.application ="
-        " answer.application AND instance.row = answer.row LIMIT 1), ''), ?, ?"
-        f" FROM answer WHERE {where}",
+        " answer.application AND instance.row = answer.row LIMIT 1), ''), ?, ?, ?"
+        f" FROM answer WHERE application = ? AND {where}",
         applier.person,
         applier.now.isoformat(),
+        applier.open.get(application),
+        application,
         *params,
     )
-    applier.sql.run(f"DELETE FROM answer WHERE {where}", *params)  # noqa: S608
+    applier.sql.run(f"DELETE FROM answer WHERE application = ? AND {where}", application, *params)  # noqa: S608
 
 
 def _recount(applier: Applier, application: str, step: Step) -> None:

@@ -131,25 +131,28 @@ def put_sign_off(applier: Applier, change: changes.PutSignOff) -> None:
         applier.person,
         applier.now.isoformat(),
     )
-    _add_to_history(applier, change, change.kind)
+    note_sign_off(applier, change.application, change.unit, change.kind)
 
 
 def drop_sign_off(applier: Applier, change: changes.DropSignOff) -> None:
     """Deletes what was said of a unit's part."""
     at = (change.application, change.unit)
     if applier.sql.run("DELETE FROM sign_off WHERE application = ? AND unit = ?", *at).rowcount:
-        _add_to_history(applier, change, None)
+        note_sign_off(applier, change.application, change.unit, None)
 
 
-def _add_to_history(applier: Applier, change: changes.PutSignOff | changes.DropSignOff, kind: str | None) -> None:
+def note_sign_off(applier: Applier, application: str, unit: str, kind: str | None) -> None:
+    """A line of history: what is said of a unit's part from now on, None for nothing."""
     applier.sql.run(
-        "INSERT INTO history (application, row, field, unit, person, at, value) VALUES (?1, ?2, ?3, ?2, ?4, ?5, ?6)",
-        change.application,
-        change.unit,
+        "INSERT INTO history (application, row, field, unit, person, at, value, change_set)"
+        " VALUES (?1, ?2, ?3, ?2, ?4, ?5, ?6, ?7)",
+        application,
+        unit,
         SIGN_OFF,
         applier.person,
         applier.now.isoformat(),
         kind,
+        applier.open.get(application),
     )
 
 

@@ -66,7 +66,7 @@ def _news(sql: Statements, application: str, lead: str, at: str, seen: int) -> N
     work = {
         unit: Work(unit=unit, answers=count, added=added) for unit, count, added in rows(_ANSWERS, seen, lead, SIGN_OFF)
     }
-    dropped = "SELECT unit, count(*) FROM bin WHERE application = ? AND at > ? AND person != ? GROUP BY unit"
+    dropped = "SELECT unit, count(DISTINCT row) FROM bin WHERE application = ? AND at > ? AND person != ? GROUP BY unit"
     for unit, count in rows(dropped, at, lead):
         work[unit] = work.get(unit, Work(unit=unit)).model_copy(update={"dropped": count})
     who = f"{stored_team.MEMBER} WHERE application = ? AND person != ?"

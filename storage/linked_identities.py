@@ -8,7 +8,7 @@ from __future__ import annotations
 from storage.statements import Statements
 
 # Where a person stands in the data of applications they are, or were, in; the rest is theirs alone.
-_IN_APPLICATIONS = ("answer", "draft_part", "history", "invitation", "sign_off", "comment", "bin", "job")
+_IN_APPLICATIONS = ("answer", "draft_part", "history", "invitation", "sign_off", "comment", "change_set", "job")
 _OWN = ("held", "attempt", "page_session", "page_link", "message", "alias")
 
 
@@ -45,12 +45,13 @@ class LinkedIdentities:
         own = "application IN (SELECT application FROM member WHERE person = ?1)"
         for table in _IN_APPLICATIONS:
             self._sql.run(f"UPDATE {table} SET person = ?2 WHERE person = ?1 AND {own}", old, new)  # noqa: S608
-        self._sql.run(
-            "UPDATE bin SET people = replace(people, json_quote(?1), json_quote(?2))"
-            " WHERE instr(people, json_quote(?1))",
+        self._sql.run(  # no text has such quotes in it that are not marked
+            f"UPDATE touched SET before = replace(before, json_quote(?1), json_quote(?2)) WHERE {own}"  # noqa: S608
+            " AND instr(before, json_quote(?1))",
             old,
             new,
         )
+        self._sql.run(f"UPDATE touched SET key = ?2 WHERE what = 'member' AND key = ?1 AND {own}", old, new)  # noqa: S608
         for table in _OWN:
             self._sql.run(f"UPDATE {table} SET person = ?2 WHERE person = ?1", old, new)  # noqa: S608
         self._unite_members(old, new)

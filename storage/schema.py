@@ -213,6 +213,17 @@ def _nested(db: Database) -> None:
     _run(db, "0021_nested")
 
 
+@migrations(name="0022_change_sets")
+def _change_sets(db: Database) -> None:
+    """What an event touched stands together, line by line as it was before, so that it can be taken back.
+
+    `touched` is written by triggers while a set is open; `key` is what tells a line from others of its table and row,
+    and `gone` is 1 where it was deleted. What lay in the bin is such a set. Ids of draft parts and comments that are
+    gone are never used again.
+    """
+    _run(db, "0022_change_sets")
+
+
 _SHOWN = {"number": "turn", "step": "asked", "seen": "seen", "returned": "returned"}
 
 

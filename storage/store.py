@@ -14,6 +14,7 @@ from typing import NamedTuple
 from sqlite_utils import Database
 
 from dialogs.application.application import Step
+from dialogs.application.change_set import ChangeSet
 from dialogs.application.changes import Change
 from dialogs.application.repository import MOST_ROWS, Summary
 from dialogs.application.team import Invitation
@@ -24,7 +25,8 @@ from dialogs.turn.conversation import Conversation
 from dialogs.turn.held import Held
 from storage import stored_team
 from storage.applier import ABOUT, Applier
-from storage.apply import apply
+from storage.apply import carry_out
+from storage.change_sets import ChangeSets
 from storage.held_changes import HeldChanges
 from storage.linked_identities import LinkedIdentities
 from storage.outbox import Outbox
@@ -39,7 +41,7 @@ from storage.waiting_jobs import WaitingJobs
 log = logging.getLogger(__name__)
 DAY = timedelta(days=1)
 REMEMBERED = timedelta(days=30)  # how long an event's id is known; Telegram redelivers for a day
-RESTORABLE = timedelta(days=30)  # how long a deleted row can be brought back, and a yes be said
+RESTORABLE = timedelta(days=30)  # how long a change can be taken back, a deleted row too, and a yes be said
 
 
 class FirstWaiting(NamedTuple):
@@ -190,16 +192,30 @@ class Store:
         first = FirstWaiting(*json.loads(waiting)) if waiting else None
         return Caller(person, json.loads(names), first, self._conversation(person, *found))
 
-    def apply(self, person: str, changes: Sequence[Change], now: datetime) -> None:
-        """Carries out a turn's changes; notes when their applications were changed, and the person active in them."""
-        applier = Applier(self.sql, self.forms, person, now)
-        for change in changes:
-            apply(applier, change)
-        applier.settle()
+    def apply(self, person: str, changes: Sequence[Change], now: datetime, bulk: str = "") -> None:
+        """Carries out a turn's changes, as one change set or, with the same `bulk`, as part of one.
+
+        Notes when their applications were changed, and the person active in them.
+        """
+        carry_out(Applier(self.sql, self.forms, person, now), changes, bulk)
         at, active = now.isoformat(), "UPDATE member SET active = ? WHERE application = ? AND person = ?"
         for application in {change.application for change in changes if change.application}:
             self.sql.run("UPDATE application SET changed = ?, version = version + 1 WHERE id = ?", at, application)
             self.sql.run(active, at, application, person)
+
+    def _change_sets(self, application: str) -> ChangeSets:
+        found = self.application(application)
+        if found is None:
+            raise LookupError(application)
+        return ChangeSets(self.sql, application, found.form)
+
+    def last_changes(self, application: str, person: str, *, undo: bool) -> ChangeSet | None:
+        """See Repository."""
+        return self._change_sets(application).last(person, undo=undo)
+
+    def change_set(self, application: str, change_set: int) -> ChangeSet | None:
+        """See Repository."""
+        return self._change_sets(application).get(change_set)
 
     def keep(self, conversation: Conversation) -> None:
         """Writes the conversation. Before consent it is only kept of somebody who came by a link."""
@@ -220,10 +236,12 @@ class Store:
         return bool(self.sql.run("INSERT OR IGNORE INTO inbox (id, at) VALUES (?, ?)", event, now.isoformat()).rowcount)
 
     def forget(self, now: datetime) -> None:
-        """Deletes what is too old: ids of events, rows in the bin, what waits for a yes, attempts."""
+        """Deletes what is too old: ids of events, what was touched, what waits for a yes, attempts."""
         self.questions.forget_old()
-        for table, kept in (("inbox", REMEMBERED), ("bin", RESTORABLE), ("held", RESTORABLE), ("attempt", DAY)):
+        for table, kept in (("inbox", REMEMBERED), ("held", RESTORABLE), ("attempt", DAY)):
             self.sql.run(f"DELETE FROM {table} WHERE at < ?", (now - kept).isoformat())  # noqa: S608
+        old = "DELETE FROM touched WHERE change_set <= (SELECT max(id) FROM change_set WHERE at < ?)"
+        self.sql.run(old, (now - RESTORABLE).isoformat())
 
     def files(self) -> list[str]:
         """The paths of the files that waiting replies and kept messages hand over."""
@@ -238,7 +256,8 @@ class Store:
         found = self.sql.one(
             "SELECT (SELECT coalesce(sum(octet_length(value)), 0) FROM history WHERE application = ?1)"
             " + (SELECT coalesce(sum(octet_length(content)), 0) FROM message WHERE application = ?1)"
-            " + (SELECT coalesce(sum(octet_length(text)), 0) FROM draft_part WHERE application = ?1)",
+            " + (SELECT coalesce(sum(octet_length(text)), 0) FROM draft_part WHERE application = ?1)"
+            " + (SELECT coalesce(sum(octet_length(before)), 0) FROM touched WHERE application = ?1)",
             application,
         )
         return int(found[0])

@@ -219,7 +219,8 @@ class StoredApplication:
         found = self._all(
             "SELECT id, row, field, person, at, value,"  # noqa: S608
             " (SELECT value FROM history WHERE application = now.application AND row = now.row AND field = now.field"
-            " AND id < now.id ORDER BY id DESC LIMIT 1)"
+            " AND id < now.id ORDER BY id DESC LIMIT 1),"
+            " (SELECT undoes FROM change_set WHERE change_set.id = now.change_set)"
             f" FROM history AS now WHERE application = ?{''.join(f' AND {column} = ?' for column in where)}"
             f"{self._and_scope} AND id < ? ORDER BY id DESC LIMIT ?",
             *where.values(),
@@ -227,10 +228,7 @@ class StoredApplication:
             NEWEST if below is None else below,
             count,
         )
-        return [
-            Entry(id=id_, step=Step(item=field, row=row), person=person, at=_time(at), before=before, after=after)
-            for id_, row, field, person, at, after, before in found
-        ]
+        return [_entry(line) for line in found]
 
     def everything(self) -> Answers:
         """All answers and rows in open branches at once, for documents and checks. Takes as long as it is large."""
@@ -263,6 +261,12 @@ class StoredApplication:
         for (field, row, person), parts in texts.items():
             if join(parts) not in ("", answers.get((field, row))) and self._may_write(person, row):
                 yield Step(item=field, row=row)
+
+
+def _entry(line: Sequence[Any]) -> Entry:
+    id_, row, field, person, at, after, before, undoes = line
+    step, taken_back = Step(item=field, row=row), undoes is not None
+    return Entry(id=id_, step=step, person=person, at=_time(at), before=before, after=after, taken_back=taken_back)
 
 
 def _time(at: str) -> datetime:

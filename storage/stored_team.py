@@ -13,8 +13,14 @@ from dialogs.form.model import NO_ROW
 from storage.statements import Statements
 
 MEMBER = "SELECT application, person, unit, role, name, muted FROM member"
-_PARENT = "coalesce(content ->> '$.rows[0][2]', '')"
-BINNED = f"SELECT id, tbl, row, unit, title, people, person, at, {_PARENT} FROM bin"  # noqa: S608
+BINNED = (
+    "SELECT id, tbl, row, unit, person, at, (SELECT json_group_object(key, before ->> '$.value') FROM touched"
+    " WHERE touched.application = bin.application AND what = 'answer' AND touched.row = bin.row"
+    " AND touched.change_set = bin.change_set AND instr(key, tbl || '.') = 1),"
+    " (SELECT json_group_array(key) FROM touched WHERE touched.application = bin.application AND what = 'member'"
+    " AND touched.row = bin.row AND touched.change_set = bin.change_set), parent"
+    " FROM bin"
+)
 COMMENT = (
     "SELECT id, item, row, person, at, text, about, state, CASE row WHEN '' THEN '' ELSE"
     " (SELECT unit FROM instance WHERE instance.application = comment.application AND instance.row = comment.row"
@@ -91,7 +97,7 @@ class StoredTeam:
     def bin(self, table: str, unit: str | None, start: int, count: int, parent: str = "") -> Sequence[BinnedRow]:
         """See Team."""
         whose, of = ("", []) if unit is None else (" AND unit = ?", [unit])
-        where = f"application = ? AND tbl = ? AND {_PARENT} = ?{whose} ORDER BY id DESC LIMIT ? OFFSET ?"
+        where = f"application = ? AND tbl = ? AND parent = ?{whose} ORDER BY id DESC LIMIT ? OFFSET ?"
         return [_binned(line) for line in self._all(f"{BINNED} WHERE {where}", table, parent, *of, count, start - 1)]
 
     def restorable(self, binned: int) -> BinnedRow | None:
@@ -133,7 +139,7 @@ def invitation(line: Sequence[Any]) -> Invitation:
 def _binned(line: Sequence[Any]) -> BinnedRow:
     """The row that a line of BINNED is."""
     read = dict(zip(BinnedRow.model_fields, line, strict=True))
-    return BinnedRow.model_validate({**read, "people": [person for person, _ in json.loads(read["people"])]})
+    return BinnedRow.model_validate({**read, **{name: json.loads(read[name]) for name in ("cells", "people")}})
 
 
 def _comment(line: Sequence[Any]) -> Comment:

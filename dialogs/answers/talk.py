@@ -12,7 +12,7 @@ from typing import Literal
 from dialogs.answers import wrapping
 from dialogs.answers.cleaning import fold
 
-Action = Literal["back", "next", "skip", "done", "undo", "help", "status", "review", "check", "list", "export"]
+Action = Literal["back", "next", "skip", "done", "undo", "redo", "help", "status", "review", "check", "list", "export"]
 """Something to be done, named as the command or button that does it."""
 
 Talk = Literal["hello", "thanks", "unknown", "how"]
@@ -29,7 +29,11 @@ _SAID: dict[Action | Talk, str] = {
         完成 完成了 写完 写完了 填完 填完了 填好了 写好了 完了 没了 没有了 结束 完毕 就这些 就这样 就这些了
         发完了
     """,
-    "undo": "撤回 撤销 撤回上一段 撤销上一段 撤回上一条 撤销上一条 删除上一段 undo",
+    "undo": """
+        撤回 撤销 撤回上一段 撤销上一段 撤回上一条 撤销上一条 删除上一段 撤回上一步 撤销上一步 撤回刚才的 撤销刚才的
+        撤回刚才的修改 撤销修改 撤回修改 撤消 恢复上一步 undo ctrl+z
+    """,
+    "redo": "重做 恢复撤回 恢复撤销 取消撤回 取消撤销 撤销撤回 redo ctrl+y",
     "help": "帮助 求助 help 使用说明 有哪些命令 怎么用 怎么操作 菜单 人工 客服 转人工",
     "status": "进度 查看进度 还差多少 还剩多少 还有多少 填到哪了 到哪了 还有几题 还剩几题 还差几题",
     "review": "查看和修改 查看 检查 修改 我要修改 查看全部 改答案 修改答案 看看填了什么",

@@ -58,6 +58,7 @@ class Entry(Value):
     at: datetime
     before: str | None
     after: str | None
+    taken_back: bool = False  # whether a change before it was taken back with it
 
 
 class Progress(NamedTuple):

@@ -11,6 +11,7 @@ from typing import Protocol
 
 from dialogs.answers.value import Value
 from dialogs.application.application import Application, Step
+from dialogs.application.change_set import ChangeSet
 from dialogs.application.team import Invitation, Team
 from dialogs.form.shelf import Shelf
 
@@ -44,6 +45,15 @@ class Repository(Protocol):
 
     def version(self, application: str) -> int:
         """How often anything of an application was changed; -1 where there is none."""
+
+    def last_changes(self, application: str, person: str, *, undo: bool) -> ChangeSet | None:
+        """What a person changed last in an application and can take back; None for nothing.
+
+        Without `undo`, what took it back, where they have changed nothing since.
+        """
+
+    def change_set(self, application: str, change_set: int) -> ChangeSet | None:
+        """What was changed together, by its id; None where there is no such set, or it is forgotten."""
 
     def team(self, application: str) -> Team:
         """The people of an application, by its id."""

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Literal, NamedTuple, Protocol
 
@@ -120,10 +120,10 @@ class BinnedRow(Value):
     table: str
     row: str
     unit: str  # whose it was
-    title: str
-    people: tuple[str, ...]  # who was in for it, where it was a unit
     person: str
     at: datetime
+    cells: Mapping[str, str]  # what stood in it, by its columns
+    people: tuple[str, ...]  # who was in for it, where it was a unit
     parent: str = ""  # the row to which it belonged
 
 

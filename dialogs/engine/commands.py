@@ -8,7 +8,17 @@ from dataclasses import replace
 from dialogs.application.changes import DropApplication, Mute
 from dialogs.application.team import silent
 from dialogs.engine.at_hand import current
-from dialogs.screens import application_list, confirming, deadline, history, inviting, linking, members, reviewing
+from dialogs.screens import (
+    application_list,
+    confirming,
+    deadline,
+    history,
+    inviting,
+    linking,
+    members,
+    reviewing,
+    taking_back,
+)
 from dialogs.screens.application_list import ApplicationList
 from dialogs.screens.comment_list import CommentList
 from dialogs.screens.downloads import Downloads
@@ -32,6 +42,18 @@ def _back(turn: Turn) -> Outcome:
 
 def _skip(turn: Turn) -> Outcome:
     return turn.stack[-1].skip(turn)
+
+
+def _undo(turn: Turn) -> Outcome:
+    """What waits for a yes is given up; else what the person changed last is taken back."""
+    if turn.member is None:
+        return turn.stay(say("undo.nothing"))
+    at_top = current(turn)
+    return at_top.stack[-1].undo(at_top) or taking_back.undo(at_top)
+
+
+def _redo(turn: Turn) -> Outcome:
+    return turn.stay(say("undo.nothing_again")) if turn.member is None else taking_back.redo(current(turn))
 
 
 def _status(turn: Turn) -> Outcome:
@@ -102,6 +124,8 @@ COMMANDS: dict[str, Callable[[Turn], Outcome]] = {
     "start": _start,
     "back": _back,
     "skip": _skip,
+    "undo": _undo,
+    "redo": _redo,
     "status": _status,
     "review": _review,
     "history": history.begin,
@@ -121,7 +145,7 @@ COMMANDS: dict[str, Callable[[Turn], Outcome]] = {
     "help": _help,
 }
 ANSWERING = {"skip", "back"}  # these answer the question that is shown
-WITHOUT_APPLICATION = {"new", "list", "help", "join", "web"}
+WITHOUT_APPLICATION = {"undo", "redo", "new", "list", "help", "join", "web"}
 OF_TEAM = {"invite", "members", "deadline", "mute"}  # nothing in a form that one person fills in
 
 

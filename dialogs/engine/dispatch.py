@@ -18,6 +18,7 @@ from dialogs.engine.at_hand import current, stands
 from dialogs.engine.gate import guard
 from dialogs.engine.late_answers import is_open, late, unseen
 from dialogs.engine.message_edits import edited
+from dialogs.engine.receipts import buttons_of_receipt, with_receipt
 from dialogs.engine.staleness import as_of, as_shown, left_out, not_on_offer, offered, shown_anew, verdict
 from dialogs.engine.table_edits import beside
 from dialogs.screens import joining, linking, overview
@@ -62,8 +63,9 @@ def present(
     at_top = current(turn)
     screen = at_top.stack[-1]
     shown = screen.view(at_top)
-    number = conversation.shown.number
-    rows = tuple(tuple(map(partial(_stamped, number), row)) for row in shown.buttons)
+    number, receipt = conversation.shown.number, conversation.shown.receipt
+    buttons = with_receipt(shown.buttons, receipt)
+    rows = tuple(tuple(map(partial(_stamped, number), row)) for row in buttons)
     question = Shown(
         number=number,
         application=conversation.application,
@@ -72,7 +74,8 @@ def present(
         step=shown.step,
         seen=turn.application.newest() if turn.member else 0,
         returned=review.first(turn) if turn.member else None,
-        offers=tuple(chain.from_iterable(shown.buttons)),
+        receipt=receipt,
+        offers=tuple(chain.from_iterable(buttons)),
         as_of=as_of(at_top),
     )
     asked = shown.model_copy(update={"buttons": rows, "number": number})
@@ -111,7 +114,7 @@ def advance(  # noqa: PLR0913 - each is something else that comes from outside
         keys=keys,
         shown=shown or conversation.shown,
     )
-    return _counted(_recovered(turn, guard(turn, _outcome(turn, event))))
+    return _counted(turn, _recovered(turn, guard(turn, _outcome(turn, event))))
 
 
 def _recovered(turn: Turn, outcome: Outcome) -> Outcome:
@@ -135,12 +138,13 @@ def _written(turn: Turn, screen: Screen) -> Iterator[str]:
         yield held.text
 
 
-def _counted(outcome: Outcome) -> Outcome:
+def _counted(turn: Turn, outcome: Outcome) -> Outcome:
     """With the next question another turn begins."""
     if not outcome.show:
         return outcome
     after = outcome.conversation
-    shown = after.shown.model_copy(update={"number": after.shown.number + 1})
+    receipt = buttons_of_receipt(turn, outcome.changes)
+    shown = after.shown.model_copy(update={"number": after.shown.number + 1, "receipt": receipt})
     counted = after.model_copy(update={"shown": shown, "awaits": ""})
     return replace(outcome, conversation=counted if after.consented else after)
 

@@ -26,7 +26,9 @@ Verdict = Literal[
 
 def verdict(turn: Turn) -> Verdict:
     """What an answer to the question `turn.shown` is worth now."""
-    if not turn.shown.asks_the_same(turn.conversation.shown):
+    shown, seat = turn.shown, turn.conversation
+    of_another_unit = shown.application == seat.application and shown.unit != seat.unit  # one has been made the lead
+    if of_another_unit or not shown.asks_the_same(seat.shown):
         return "stale"
     return "holds" if turn.member is None or _pinned(turn)[-1].holds(turn) else "overtaken"
 
@@ -53,7 +55,7 @@ def offered(at_top: Turn) -> Iterable[Button]:
     shown = at_top.shown
     if shown.offers is not None and shown.as_of and shown.as_of == as_of(at_top):
         return shown.offers
-    return chain.from_iterable(at_top.stack[-1].view(at_top).buttons)
+    return chain(chain.from_iterable(at_top.stack[-1].view(at_top).buttons), shown.receipt)
 
 
 def as_of(turn: Turn) -> str:

@@ -21,10 +21,11 @@ _BUTTONS: Mapping[Action | Talk, tuple[str, ...]] = {
     "next": ("keep", "skip", "finish", "done", "postpone", "go_on"),
     "skip": ("skip", "keep", "postpone"),
     "done": ("done", "finish"),
-    "undo": ("undo",),
 }
 _COMMANDS: Mapping[Action | Talk, str] = {
     "back": "back",
+    "undo": "undo",
+    "redo": "redo",
     "help": "help",
     "status": "status",
     "review": "review",
@@ -32,6 +33,7 @@ _COMMANDS: Mapping[Action | Talk, str] = {
     "list": "list",
     "export": "export",
 }
+_ALWAYS = {"undo", "redo"}  # what no answer is ever called
 
 
 def pressed(at_top: Turn, text: str) -> Button | None:
@@ -63,7 +65,7 @@ def talked(at_top: Turn, text: str) -> Outcome | None:
     """What talk comes to: a button, a command, or a sentence that helps to go on. None for what may be an answer."""
     meaning = talk.meaning(text)
     screen = at_top.stack[-1]
-    if not meaning or screen.takes(at_top, text):
+    if not meaning or (meaning not in _ALWAYS and screen.takes(at_top, text)):
         return None
     on_offer = {button.data for button in offered(at_top)}
     if data := next((data for data in _BUTTONS.get(meaning, ()) if data in on_offer), ""):

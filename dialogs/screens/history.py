@@ -93,13 +93,14 @@ class History(Menu):
         return self.step is not None and self.step.row == row
 
 
-def _shown(turn: Turn, entry: Entry, most: int) -> dict[str, str]:
+def _shown(turn: Turn, entry: Entry, most: int) -> dict[str, object]:
     return {
         "at": turn.moment(entry.at),
         "who": turn.who(entry.person),
         "place": place(turn, entry.step),
         "before": brief(read(turn, entry.step, entry.before), most),
         "after": brief(read(turn, entry.step, entry.after), most),
+        "taken_back": entry.taken_back,
     }
 
 

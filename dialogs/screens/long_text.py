@@ -10,7 +10,7 @@ from dialogs.answers.prose import PICTURE
 from dialogs.answers.word_count import han, words
 from dialogs.application import journey
 from dialogs.application.application import Answer, DraftPart, Step
-from dialogs.application.changes import AddDraftPart, Change, DropDraftParts, EditDraftPart
+from dialogs.application.changes import AddDraftPart, Change, DropDraftParts, EditDraftPart, TakeBack
 from dialogs.application.draft_parts import join
 from dialogs.form.model import Field
 from dialogs.screens import doubting
@@ -145,19 +145,30 @@ def _read(turn: Turn, field: Field, text: str) -> kinds.Verdict:
 
 
 def pressed(turn: Turn, field: Field, step: Step, action: str, after: tuple[Screen, ...]) -> Outcome:
-    """A press on done, undo, again or show."""
-    base = {"application": turn.application.id, "step": step}
+    """A press on done, again or show."""
     draft_parts = turn.application.draft_parts(step, turn.conversation.person)
     answered = turn.application.answer(step)
-    if action == "undo":
-        last = not join(draft_parts[:-1])
-        changes = _anew(turn, step) if last else (DropDraftParts(**base, last=True),)
-        return turn.remain(*changes, notes=(say("long.undone"),))
     if action == "again":
         return turn.remain(*_anew(turn, step), notes=(say("long.fresh"),))
     if action == "show":
         return turn.remain(replies=(Say(text=join(draft_parts) or (answered.value if answered else "")),))
     return _finish(turn, field, step, draft_parts, after)
+
+
+def undo(turn: Turn, step: Step) -> Outcome | None:
+    """The last message is taken back, with what came with it where nothing else was done since; None without one."""
+    draft_parts = turn.application.draft_parts(step, turn.conversation.person)
+    if not join(draft_parts):
+        return None
+    base = {"application": turn.application.id}
+    last = turn.repository.last_changes(turn.application.id, turn.conversation.person, undo=True)
+    added = [one for one in last.standing if one.kind == "part" and one.before is None] if last else []
+    changes: tuple[Change, ...] = (DropDraftParts(**base, step=step, last=True),)
+    if last and any(one.step == step for one in added):
+        changes = (TakeBack(**base, change_set=last.id),)
+    elif not join(draft_parts[:-1]):
+        changes = _anew(turn, step)
+    return turn.remain(*changes, notes=(say("long.undone"),))
 
 
 def _anew(turn: Turn, step: Step) -> tuple[Change, ...]:

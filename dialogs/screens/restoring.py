@@ -32,7 +32,10 @@ class Restoring(Paged, Menu):
         table = turn.form.tables[self.table]
         found = turn.team.bin(table.id, turn.application.scope, self.page * PAGE + 1, PAGE + 1, self.parent)
         shown = list(enumerate(found[:PAGE], self.page * PAGE + 1))
-        rows = [{"number": n, "title": d.title, "at": turn.moment(d.at), "who": turn.who(d.person)} for n, d in shown]
+        rows = [
+            {"number": n, "title": _title(turn, d), "at": turn.moment(d.at), "who": turn.who(d.person)}
+            for n, d in shown
+        ]
         numbers = [Button(label=str(number), data=f"deleted:{row.id}") for number, row in shown]
         text = say("table.deleted", title=table.title, rows=rows)
         return ask(
@@ -51,12 +54,15 @@ class Restoring(Paged, Menu):
         return any(self.table == table.id for s in journey.sections(turn.application) for table in s.tables)
 
 
+def _title(turn: Turn, kept: BinnedRow) -> str:
+    return kept.cells.get(turn.form.name_column(kept.table), "")
+
+
 def _restored(turn: Turn, kept: BinnedRow) -> Outcome:
     """The row is back, and its menu shown; the people of a unit are told that they are in again."""
     change = RestoreRow(application=turn.application.id, binned=kept.id)
-    title = kept.title or say("ask.unnamed")
+    title = _title(turn, kept) or say("ask.unnamed")
     notifications = turn.notify(kept.people, "table.unit_restored", unit=title, name=turn.name)
-    number = turn.application.count(kept.table, kept.parent) + 1
-    note = say("table.restored", title=title, number=number, people=len(kept.people))
+    note = say("table.restored", title=title, people=len(kept.people))
     table = (screen.at_row(turn, kept.row) for screen in turn.beneath[-1:])
     return turn.to((*turn.beneath[:-1], *table), change, notes=(note,), notifications=notifications)

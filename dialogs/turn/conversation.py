@@ -27,6 +27,7 @@ class Shown(Value):
         step: What an answer typed there answers, None for none.
         seen: The id of the newest change of the application then; -1 before the first question.
         returned: What was first to be mended then, see `review`.
+        receipt: The buttons that go with what was just changed, whatever is asked.
         offers: Its buttons; None where they are not known.
         as_of: The day, and the application's version then; "" where the buttons hang on more than that.
     """
@@ -38,6 +39,7 @@ class Shown(Value):
     step: Step | None = None
     seen: int = -1
     returned: Step | None = None
+    receipt: tuple[Button, ...] = ()
     offers: tuple[Button, ...] | None = None
     as_of: str = ""
 

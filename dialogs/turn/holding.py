@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dialogs.turn.held import Held
 from dialogs.turn.screen import Screen
-from dialogs.turn.turn import Turn
+from dialogs.turn.turn import Outcome, Turn
 
 
 class HoldingScreen(Screen):
@@ -24,6 +24,11 @@ class HoldingScreen(Screen):
         if found is None:
             raise LookupError(self.held)
         return found
+
+    def undo(self, turn: Turn) -> Outcome | None:
+        """What waits is given up; nothing of it is changed yet."""
+        offered = {button.data for row in self.view(turn).buttons for button in row}
+        return next((self.pressed(turn, no, "") for no in ("cancel", "no", "theirs") if no in offered), None)
 
     def stands(self, turn: Turn) -> bool:
         """As long as it waits, in the application at hand."""

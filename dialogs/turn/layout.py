@@ -29,6 +29,8 @@ _ROLES: dict[Role, set[str]] = {
         "no_waive",
         "unsign",
         "refill",
+        "take_back",
+        "redo",
     },
     "danger": {"drop", "yes_drop", "yes_waive", "remove", "revoke", "leave", "yes"},
 }

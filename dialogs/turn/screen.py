@@ -96,6 +96,11 @@ class Screen(Value):
         """What leaving its question for later comes to."""
         return turn.stay(say("answer.nothing_to_skip"))
 
+    def undo(self, turn: Turn) -> Outcome | None:
+        """What taking back comes to here; None where it is what was changed last, whatever is shown."""
+        del turn
+        return None
+
     def takes(self, turn: Turn, text: str) -> bool:
         """Whether a text may be an answer here though people say it for something else: 没有, 好的, 上一题."""
         del turn, text

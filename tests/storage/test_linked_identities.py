@@ -73,7 +73,7 @@ def test_every_table_with_a_person_follows(store: Store) -> None:
         t: before[t] + others[t] for t in before if t not in once
     }
     assert store.linked_identities.person(LEADER) == OTHER
-    assert LEADER not in str(list(store.db.query("SELECT people FROM bin")))
+    assert LEADER not in str(list(store.db.query("SELECT key, before FROM touched")))
 
 
 @pytest.mark.parametrize(("old", "new"), [(LEADER, ZERO), (ZERO, LEADER)])

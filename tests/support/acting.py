@@ -18,13 +18,15 @@ from unittest import mock
 
 import picture
 from harness import BEGINNING, SMALL
-from picture import Cell, World
+from picture import Cell, Picture, World
 
 from bot import clock
 from bot.service import turns
 from bot.service.turns import Receipt, Turns
+from dialogs.answers import talk
 from dialogs.application.application import Step
-from dialogs.application.changes import Change
+from dialogs.application.change_set import ChangeSet
+from dialogs.application.changes import Change, TakeBack
 from dialogs.engine import dispatch
 from dialogs.engine.commands import COMMANDS
 from dialogs.engine.gate import guard
@@ -145,7 +147,8 @@ def _typed(asked: Ask | None, text: str) -> tuple[str, str]:
         if button.label == text.strip():
             action, _, argument = button.data.partition(".")[2].partition(":")
             return action, argument
-    return "typed", text
+    said = talk.meaning(text)
+    return (said, "") if said in ("undo", "redo") else ("typed", text)
 
 
 def texts(replies: list[Reply]) -> Iterator[str]:
@@ -236,6 +239,30 @@ class Play:
             return Act(event, self.now, seat, self.seat(event.person), Mind(), before, after, told, receipt)
         finally:
             self.store.db.rollback()
+
+    def taken_back(self, person: str, id_: str, unit: str) -> tuple[ChangeSet, Picture, Picture] | None:
+        """What somebody changed last, and all that stands with that taken back, and then done again; nothing is kept.
+
+        None where there is nothing, or it may not be taken back any more.
+        """
+        conversation = self.store.conversation(person).model_copy(
+            update={"application": id_, "unit": unit, "screens": ()}
+        )
+        pictures: list[Picture] = []
+        first = self.store.last_changes(id_, person, undo=True)
+        self.store.db.execute("BEGIN IMMEDIATE")
+        try:
+            for undo in (True, False):
+                found = self.store.last_changes(id_, person, undo=undo)
+                change = TakeBack(application=id_, change_set=found.id if found else 0)
+                outcome = self.gate(conversation, change)
+                if outcome.refusal:
+                    return None
+                self.store.apply(person, outcome.changes, self.now)
+                pictures.append(self._taken()[id_])
+        finally:
+            self.store.db.rollback()
+        return (first, *pictures) if first else None
 
     # What persons do.
 

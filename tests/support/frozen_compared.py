@@ -61,7 +61,8 @@ def deleted(store: Store) -> Iterator[Compared]:
     for application, table in stood("SELECT DISTINCT application, tbl FROM deleted"):
         sql = "SELECT row, unit, title, person, at FROM deleted WHERE (application, tbl) = (?, ?) ORDER BY id DESC"
         found = store.team(application).bin(table, None, 1, 99)
-        there = [(d.row, d.unit, d.title, d.person, d.at.isoformat()) for d in found]
+        name = _opened(store, application).form.name_column(table)
+        there = [(d.row, d.unit, d.cells.get(name, ""), d.person, d.at.isoformat()) for d in found]
         yield (application, table), stood(sql, application, table), there
 
 

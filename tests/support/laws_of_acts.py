@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from acting import FORM, Act, buttons
@@ -18,17 +19,19 @@ from dialogs.turn.messages import Arranged, Edited, Filled, Said
 # What may be another: what somebody must have done for it; or, after "|", what else is another then too. A press is
 # named by its action, also where the label of the button was typed; `typed` is any other message.
 BY = {
-    "answers": "typed choose confirm skip done finish mine restore filled edited yes meant all sound | rows",
-    "pieces": "typed undo again keep theirs mine restore filled edited yes meant | answers rows",
-    "rows": "typed add copy move up down yes drop deleted back all sound |",
-    "owners": "unit | rows",
+    "answers": "typed choose confirm skip done finish mine restore filled edited yes meant all sound undo redo | rows",
+    "pieces": "typed undo redo again keep theirs mine restore filled edited yes meant | answers rows",
+    "rows": "typed add copy move up down yes drop deleted back all sound undo redo |",
+    "owners": "unit undo redo | rows",
     "members": "typed same yes | rows",
     "letters": "role resend revoke | rows members",
-    "signed": "sign unsign yes await | answers rows owners",
-    "comments": "typed close mended | answers",
+    "signed": "sign unsign yes await undo redo | answers rows owners",
+    "comments": "typed close mended undo redo | answers",
     "binned": "| rows",
     "deadline": "typed drop |",
 }
+TAKING_BACK = ("undo", "redo")
+GIVEN_BACK = {"answers", "pieces", "rows", "owners", "comments", "signed"}  # what is as it was when that is done
 PRESSED = {"confirm": "确认", "skip": "", "finish": "完成"}  # what is stored by these presses
 
 
@@ -41,10 +44,13 @@ def hold(act: Act) -> None:
     for id_, different in act.differences.items():
         before, after = act.before[id_], act.after[id_]
         only_what_was_done_is_another(act, different)
-        one_question_is_answered_with_what_was_given(act, before, after)
-        answers_go_only_with_their_row(act, before, after)
-        rows_keep_their_order(act, before, after)
-        a_new_row_has_what_was_given(act, before, after)
+        if act.deed[0] in TAKING_BACK:
+            what_others_have_changed_stands(act, before, after)
+        else:
+            one_question_is_answered_with_what_was_given(act, before, after)
+            answers_go_only_with_their_row(act, before, after)
+            rows_keep_their_order(act, before, after)
+            a_new_row_has_what_was_given(act, before, after)
         history_has_every_change_and_only_grows(act, before, after)
         a_text_is_left_as_it_was_written(act, before, after)
     no_text_is_lost(act)
@@ -178,12 +184,51 @@ def answers_go_only_with_their_row(act: Act, before: Picture, after: Picture) ->
     assert not gone or act.deed[0] in ("yes", "drop", "back"), gone
 
 
+def what_others_have_changed_stands(act: Act, before: Picture, after: Picture) -> None:
+    """What is taken back or done again is one's own: where the newest word is another's, it stays.
+
+    Unless that is one's own word, as the other has taken back theirs.
+    """
+    newest = before.newest()
+    mine = {(line.cell, line.value) for line in before.history.values() if line.person == act.person}
+    for cell in before.answers.keys() | after.answers.keys():
+        if cell in newest and before.answers.get(cell) != after.answers.get(cell):
+            _, line = newest[cell]
+            assert line.person == act.person or (cell, line.value) in mine, (cell, line)
+
+
+@dataclass
+class TakenBack:
+    """What an act comes to that is taken back at once, and then done again; nothing of that is kept."""
+
+    left: dict[str, str]  # units whose confirmation does not come back -> who gave it
+    undone: Picture
+    redone: Picture
+
+
+def what_is_taken_back_is_as_it_was(act: Act, tried: TakenBack) -> None:
+    """Everything that is not another's confirmation, or what an invitation brings about."""
+    before, after = act.before[act.seat[0]], act.after[act.seat[0]]
+    for was, now in ((before, tried.undone), (after, tried.redone)):
+        for name in (*sorted(GIVEN_BACK - {"signed"}), "sources"):
+            one, other = getattr(now, name), getattr(was, name)
+            assert one == other, (
+                name,
+                act.deed,
+                {k: (one.get(k), other.get(k)) for k in one.keys() | other.keys() if one.get(k) != other.get(k)},
+            )
+    signed = {unit: said for unit, said in before.signed.items() if unit not in tried.left}
+    assert tried.undone.signed == signed, act.deed
+    assert tried.redone.signed == after.signed, act.deed
+    assert act.person not in tried.left.values()
+
+
 def rows_keep_their_order(act: Act, before: Picture, after: Picture) -> None:
-    """A row that is moved changes places with one other; one that comes, comes to the end."""
+    """A row that is moved changes places with one other; one that comes, comes to the end, or back to its place."""
     for table, rows in after.rows.items():
         was = before.rows.get(table, [])
         old, new = [row for row in was if row in rows], [row for row in rows if row in was]
-        assert rows[len(new) :] == [row for row in rows if row not in was]
+        assert act.deed[0] == "deleted" or rows[len(new) :] == [row for row in rows if row not in was]
         moved = [row for row, other in zip(old, new, strict=True) if row != other]
         if moved:
             row = act.event.row if isinstance(act.event, Arranged) else act.step.row
@@ -220,6 +265,10 @@ def what_comes_back_is_what_went(act: Act, went: dict[int, Any]) -> None:
     """All that went with a row, to the last message; a row whose unit is gone is the lead's. `went` is kept here."""
     for id_, different in act.differences.items():
         before, after = act.before[id_], act.after[id_]
+        if act.deed[0] in TAKING_BACK:  # of several rows at once
+            for binned in different.get("binned", ()):
+                went.pop(binned, None)
+            continue
         for binned in different.get("binned", ()):
             if binned in after.binned:
                 went[binned] = _standing(before, before.owners.keys() - after.owners.keys())
@@ -269,8 +318,11 @@ def a_text_is_left_as_it_was_written(act: Act, before: Picture, after: Picture) 
     answer = [] if begun else list(filter(None, [before.answers.get(cell)]))
     messages = [*answer, *before.messages(cell, act.person)]
     typed = reading("longtext", act.deed[1]) or "\n".join(after.messages(cell, act.person)[-1:])
-    wanted = {"typed": [*messages, typed], "undo": messages[:-1], "again": []}.get(act.deed[0])
-    if wanted is not None:
+    wanted = {"typed": [*messages, typed], "again": []}.get(act.deed[0])
+    if act.deed[0] == "undo" and place(act, before) and messages[len(answer) :]:
+        without = "\n".join(messages[:-1])  # or nothing, where the answer that stood before it is all there was
+        assert after.written(cell, act.person) == without or before.answers.get(cell) == without
+    elif wanted is not None:
         assert after.written(cell, act.person) == "\n".join(wanted)
     elif act.deed[0] in ["done", "keep", "theirs", "mine", "restore", "filled", "yes", "meant"]:
         assert after.written(cell, act.person) in ("", after.answers.get(cell))

@@ -55,6 +55,7 @@ DEEDS = {  # what is done, and how often
     "comes_again": 1,
     "restarts": 1,
     "has_work_done": 1,
+    "takes_back": 2,
 }
 WALKS = [  # where one goes; what is pressed there, as far as it is on offer (`fill` gives a right answer)
     "shelves add fill fill skip",
@@ -81,6 +82,7 @@ WALKS = [  # where one goes; what is pressed there, as far as it is on offer (`f
     "- /history entry restore",
 ]
 FORGED = ["", "x", "0.agree", "choose:0", "999.choose:0", "-1.back", "1", "1.", ".", "1.yes", "2.yes", "1.edit:99"]
+TRIED = 2  # every so many acts are tried to be taken back
 MOST_ROWS = 5  # of a table to which rows are still added beside the chat
 ELSEWHERE = {"new", "delete", "web"}  # commands that are for a test of one's own, or for the page
 
@@ -130,6 +132,7 @@ class Machine(RuleBasedStateMachine):
         laws_of_acts.hold(act)
         laws_of_acts.what_comes_back_is_what_went(act, self.went)
         self.all_that_is_shown_can_be_pressed(act)
+        self.it_could_be_taken_back(act)
         if act.is_asked_to_choose and not (act.differences or act.refused):
             edited = act.deed[0] == "edited"  # of a long text, of which the other messages are not known here
             self.play.mind(person).held = laws_of_acts.offered(act) or (None if edited else act.mind.held)
@@ -277,6 +280,11 @@ class Machine(RuleBasedStateMachine):
             if how != "add" or len(rows) < MOST_ROWS:
                 self.do(Arranged, person, application=id_, table=list(FORM.tables)[table], row=row, what=how)
 
+    def takes_back(self, person: str, number: int) -> None:
+        """Several times, and some of it is done again."""
+        for again in [False] * (1 + number % 3) + [True] * (number % 2):
+            self.command(person, "redo" if again else "undo")
+
     def edits(self, person: str, number: int) -> None:
         """A message that stands somewhere, or any other."""
         at, texts = self.at_hand(person), [*self.texts("text"), *self.texts("longtext"), "学校", "2024年5月", "明年"]
@@ -332,6 +340,17 @@ class Machine(RuleBasedStateMachine):
             if self.checked.get(id_) != picture:
                 laws.hold(self.play.store, id_, picture, self.play.now.date())
         self.checked = world
+
+    def it_could_be_taken_back(self, act: Act) -> None:
+        """Now and then what was just done is tried to be taken back, and done again."""
+        id_, unit = act.seat
+        different = act.differences.get(id_, {}).keys() & laws_of_acts.GIVEN_BACK
+        if len(self.play.events) % TRIED or not different or act.deed[0] in laws_of_acts.TAKING_BACK:
+            return
+        if tried := self.play.taken_back(act.person, id_, unit):
+            found, undone, redone = tried
+            left = {one.unit: one.by for one in found.left if one.kind == "sign_off"}
+            laws_of_acts.what_is_taken_back_is_as_it_was(act, laws_of_acts.TakenBack(left, undone, redone))
 
     def all_that_is_shown_can_be_pressed(self, act: Act) -> None:
         """Tried once for each set of buttons, over all runs."""

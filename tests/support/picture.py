@@ -103,7 +103,7 @@ _READ = {
     "letters": (1, "SELECT application, id, unit, role, uses, revoked, expires FROM invitation"),
     "signed": (1, "SELECT application, unit, kind FROM sign_off"),
     "comments": (1, "SELECT application, id, item, row, state, about, text FROM comment"),
-    "binned": (1, "SELECT application, id, tbl, row, unit FROM bin"),
+    "binned": (1, "SELECT application, id, tbl, row, unit FROM bin WHERE tbl IN ('partners', 'shelves')"),
     "deadline": (1, "SELECT id, 'day', deadline FROM application"),
 }
 _MADE = {"history": Line, "letters": Letter, "comments": Comment}

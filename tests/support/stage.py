@@ -60,7 +60,8 @@ def _play(store: Store, person: str, changes: Any) -> None:
     at = A if PEOPLE[person][1] else B
     unit = PEOPLE[person][0]
     conversation = Conversation(person=person, consented=True, application=at, unit=unit, shown=SHOWN)
-    enact(store, conversation, list(changes), BEGINNING)
+    for change in changes:
+        enact(store, conversation, [change], BEGINNING)
 
 
 def _other() -> Iterator[Any]:

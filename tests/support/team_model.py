@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from acting import FORM, Act, buttons, texts
-from laws_of_acts import answered, kind_of
+from laws_of_acts import TAKING_BACK, answered, kind_of
 from picture import Cell, Picture
 from rights import may
 
@@ -24,11 +24,12 @@ def hold(act: Act) -> None:
     for id_, different in act.differences.items():
         before, after = act.before[id_], act.after[id_]
         whoever_changes_something_may(act, before, after, different)
-        nobody_is_overtaken_unseen(act, before, after)
         what_was_confirmed_is_what_is_confirmed(act, before, after, different)
         whoever_comes_in_was_invited(act, before, after)
         unfinished_texts_of_others_stay(act, before, after)
-        a_comment_is_settled_where_it_was_made(before, after)
+        if act.deed[0] not in TAKING_BACK:
+            nobody_is_overtaken_unseen(act, before, after)
+            a_comment_is_settled_where_it_was_made(before, after)
     only_who_is_in_is_told(act)
     what_is_asked_is_theirs(act)
 
@@ -61,7 +62,7 @@ def needs(act: Act, name: str, place: Any, before: Picture, after: Picture) -> I
         yield from _says(act, place, before, after)
     elif name == "comments":
         yield "review", None
-        comment = after.comments[place]
+        comment = after.comments.get(place) or before.comments[place]
         if place in before.comments or comment.about is not None:
             yield "answer", before.owners.get(comment.row)
     elif (
@@ -121,7 +122,7 @@ def what_was_confirmed_is_what_is_confirmed(
     for unit, kind in before.signed.items():
         if kind == "confirmed" and after.signed.get(unit) == kind:
             assert part(before, unit) == part(after, unit), unit
-        if unit not in after.signed and act.deed[0] not in ("unsign", "await"):
+        if unit not in after.signed and act.deed[0] not in ("unsign", "await", *TAKING_BACK):
             assert different.keys() & {"answers", "rows", "owners"}, unit
         if kind == "waived" and after.signed.get(unit) == kind and unit in after.owners:
             assert part(before, unit) == part(after, unit), unit
@@ -159,6 +160,7 @@ def unfinished_texts_of_others_stay(act: Act, before: Picture, after: Picture) -
         if person == act.person or before.pieces.get(place) == after.pieces.get(place):
             continue
         finished = before.written(cell, person) == before.answers.get(cell) != after.answers.get(cell)
+        finished |= act.deed[0] in TAKING_BACK and after.written(cell, person) == after.answers.get(cell)
         assert finished or row not in before.owners or row not in after.owners, (act.person, place)
 
 

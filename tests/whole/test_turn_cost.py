@@ -25,7 +25,7 @@ TYPICAL = [
     "table_pages",
     "official_first_questions",
 ]
-MOST = 25  # SQL statements of one turn, with BEGIN and COMMIT
+MOST = 27  # SQL statements of one turn, with BEGIN and COMMIT
 
 
 class Watched(NamedTuple):
@@ -84,6 +84,11 @@ def _changes(turn: Watched) -> bool:
 
 
 def _arranges(turn: Watched) -> bool:
-    """Whether rows were added, moved or deleted, each of which is written line by line."""
-    lines = ("INSERT INTO instance", "UPDATE instance SET position", "DELETE FROM instance")
+    """Whether rows were added, moved or deleted, or a change taken back, which is written line by line."""
+    lines = (
+        "INSERT INTO instance",
+        "UPDATE instance SET position",
+        "DELETE FROM instance",
+        "UPDATE change_set SET undone",
+    )
     return any(sql.startswith(lines) for sql in turn.statements)

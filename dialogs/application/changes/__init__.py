@@ -6,7 +6,7 @@ Each states in its own class what it needs and whose part it touches, see `Chang
 from __future__ import annotations
 
 from dialogs.application.changes.agreeing import DropSignOff, Nudge, PutComment, PutSignOff, SetDeadline, SettleComment
-from dialogs.application.changes.arranging import AddRow, AssignRow, DropRow, MoveRow, RestoreRow
+from dialogs.application.changes.arranging import AddRow, AssignRow, DropRow, MoveRow
 from dialogs.application.changes.change import Change, Ground, Need
 from dialogs.application.changes.filling import AddDraftPart, DropAnswer, DropDraftParts, EditDraftPart, PutAnswer
 from dialogs.application.changes.membership import (
@@ -22,6 +22,7 @@ from dialogs.application.changes.membership import (
     Revoke,
 )
 from dialogs.application.changes.running import CarryOver, DropApplication, JobKind, StartApplication, StartJob
+from dialogs.application.changes.taking_back import RestoreRow, TakeBack
 
 AnyChange = (
     StartApplication
@@ -34,6 +35,7 @@ AnyChange = (
     | AssignRow
     | DropRow
     | RestoreRow
+    | TakeBack
     | AddDraftPart
     | EditDraftPart
     | DropDraftParts
@@ -93,4 +95,5 @@ __all__ = [
     "SettleComment",
     "StartApplication",
     "StartJob",
+    "TakeBack",
 ]

@@ -67,6 +67,7 @@ class Nudge(OfNoPart, ManagingTeam):
     """Notes that a unit was asked to make haste."""
 
     unit: str
+    lasting = "nudge"
 
     def needs(self, ground: Ground) -> Iterable[Need]:
         """The right to manage; and that the unit was not asked today."""
@@ -79,3 +80,4 @@ class SetDeadline(OfNoPart, ManagingTeam):
     """Sets until when the units are to be ready; None takes the deadline back."""
 
     day: date | None
+    lasting = "deadline"

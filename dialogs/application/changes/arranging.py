@@ -100,24 +100,3 @@ class DropRow(_OfRow):
     def takes(self) -> Iterable[Step]:
         """The row."""
         return (Step(item=self.table, row=self.row),)
-
-
-class RestoreRow(Change):
-    """Brings a deleted row back, at the end of its table, with all that went with it; `binned` is a BinnedRow.id."""
-
-    binned: int
-
-    def needs(self, ground: Ground) -> Iterable[Need]:
-        """The right to answer for the unit that had the row, for a unit to manage; room. Nothing if it is back."""
-        kept = ground.team.restorable(self.binned)
-        if kept:
-            of_units = kept.table == ground.form.units.table
-            yield ground.may("manage") if of_units else ground.may("answer", kept.unit)
-            yield ground.has_room(kept.table)
-            yield Need(not kept.parent or ground.application.owner(kept.parent) is not None, "refuse.gone")
-
-    def touches(self, ground: Ground) -> Iterable[str]:
-        """The unit that gets the row; the lead unit where its own is gone."""
-        kept = ground.team.restorable(self.binned)
-        if kept and kept.table != ground.form.units.table:
-            yield kept.unit if ground.application.owner(kept.unit) is not None else LEAD_UNIT

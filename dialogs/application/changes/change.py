@@ -74,9 +74,9 @@ class Ground:
         """The need of a right: over what belongs to a unit, or (for None) over the application as a whole."""
         return Need(self.can(action, owner), f"refuse.may_not_{action}")
 
-    def has_room(self, table: str) -> Need:
-        """The need that a table may have all the rows that are added, see `Repository.most_rows`."""
-        count = self.application.count(table) + max(1, len(self.added))
+    def has_room(self, table: str, more: int = 1) -> Need:
+        """The need that a table may have all the rows that are added, or `more`, see `Repository.most_rows`."""
+        count = self.application.count(table) + max(more, len(self.added))
         return Need(count <= self.repository.most_rows, "refuse.table_full")
 
     def may_arrange(self, table: str) -> Need:
@@ -109,11 +109,13 @@ class Change(Value):
         application: The id of the application that it changes, "" for none.
         from_outside: Whether somebody who is not in the application may ask for it.
         begins: Whether the application begins with it, so that all changes that come with it are allowed.
+        lasting: Of what cannot be taken back, the code by which that is said; None where there is nothing to be said.
     """
 
     application: str
     from_outside: ClassVar[bool] = False
     begins: ClassVar[bool] = False
+    lasting: ClassVar[str | None] = ""
 
     def needs(self, ground: Ground) -> Iterable[Need]:
         """What must be so for the change, in the order in which it is said what is not."""
@@ -182,3 +184,4 @@ class OfNoApplication(OfNoPart):
 
     application: str = ""
     from_outside = True
+    lasting = None

@@ -22,12 +22,14 @@ class NamePerson(OfNoPart, NeedsNothing):
     """Says how the others see the person who acts."""
 
     name: str
+    lasting = None
 
 
 class Mute(OfNoPart, NeedsNothing):
     """Says whether the person who acts gets reminders."""
 
     muted: bool
+    lasting = None
 
 
 class Invite(OfNoPart, ManagingTeam):
@@ -40,18 +42,21 @@ class Invite(OfNoPart, ManagingTeam):
     expires: datetime
     token: str
     code: str
+    lasting = "invitation"
 
 
 class Revoke(OfNoPart, Managing):
     """Revokes an invitation: nobody can come in with it any more."""
 
     invitation: str
+    lasting = "invitation"
 
 
 class HandOver(OfNoPart, Managing):
     """Makes another member the lead; whoever led is a member of the lead unit from now on."""
 
     person: str
+    lasting = "handover"
 
 
 class DropMember(OfNoPart):
@@ -59,6 +64,7 @@ class DropMember(OfNoPart):
 
     person: str
     unit: str
+    lasting = "member"
 
     def needs(self, ground: Ground) -> Iterable[Need]:
         """The right to manage, unless it is oneself. The lead cannot go, even one who has only just been made it."""
@@ -73,6 +79,7 @@ class Join(OfNoPart):
     invitation: str
     name: str
     from_outside = True
+    lasting = "member"
 
     def needs(self, ground: Ground) -> Iterable[Need]:
         """An open invitation into this application."""

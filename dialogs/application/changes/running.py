@@ -27,16 +27,20 @@ class StartApplication(OfNoPart, NeedsNothing):
     form: str  # Form.key
     from_outside = True
     begins = True
+    lasting = None
 
 
 class DropApplication(OfNoPart, Managing):
     """Deletes an application with all that belongs to it."""
+
+    lasting = None
 
 
 class CarryOver(OfNoPart, Managing):
     """Goes on with another version of the form."""
 
     form: str  # Form.key
+    lasting = "carrying"
 
 
 class StartJob(OfNoPart):
@@ -45,6 +49,7 @@ class StartJob(OfNoPart):
     job: str
     kind: JobKind
     argument: str = ""  # what exactly: a number of a page, or a document and a row
+    lasting = None
 
     def needs(self, ground: Ground) -> Iterable[Need]:
         """The right to export; for one part, to read it; for the check nothing, as each is shown what is theirs.

@@ -43,7 +43,7 @@ async def test_an_application_is_not_filled_without_end_whoever_writes(
     await chat.say("河边图书角")
     await bench.restart()  # what it has already counts on
     await bench.sql(
-        "INSERT INTO history SELECT NULL, application, row, field, person, at, zeroblob(40000), unit FROM history"
+        "INSERT INTO history SELECT NULL, application, row, field, person, at, zeroblob(40000), unit, NULL FROM history"
     )
     assert "已到上限" in str(await chat.say("示例社区居委会"))
 

@@ -45,7 +45,8 @@ from dialogs.turn.messages import (
 )
 from dialogs.turn.turn import Outcome, Turn
 
-NUMBER = {LEAD_UNIT: 1, ONE: 2, TWO: 3}  # the ids of each unit's deleted row and of the comment on its first one
+NUMBER = {LEAD_UNIT: 1, ONE: 2, TWO: 3}  # the ids of the comment on each unit's first row
+BINNED: dict[str, int] = {}  # and of its deleted row, once there is a scene
 SEEN = 10**9  # a person who has seen every change
 NOT_LEADING = [actor for actor in ACTORS if actor.role != "lead"]
 NEED_NOTHING = {  # changes that stand in no table, as everybody may make them
@@ -61,6 +62,7 @@ def play() -> Iterator[Play]:
     """The scene; nobody changes it."""
     play = Play()
     build(play.store)
+    BINNED.update({unit: id_ for id_, (_, _, unit) in play.world()[A].binned.items()})
     for person in PEOPLE:
         hold(play.store, person)
     yield play
@@ -71,8 +73,8 @@ def at(unit: str) -> Iterator[At]:
     """What belongs to a unit, once for everybody who is in for it and does not lead."""
     for person, (of, role) in PEOPLE.items():
         if of == unit and role in ("member", "reviewer", "viewer"):
-            row, other, number = shelf_of(unit), shelf_of(unit, 2), NUMBER[unit]
-            yield At(A, unit, row, other, number, number, person, now=BEGINNING)
+            row, other, binned = shelf_of(unit), shelf_of(unit, 2), BINNED.get(unit, 0)
+            yield At(A, unit, row, other, binned, NUMBER[unit], person, now=BEGINNING)
 
 
 def trying(play: Play, actor: Actor, forged: Conversation, what: type[Event], /, **more: Any) -> Act:

@@ -1,0 +1,160 @@
+"""The lines that a change set made others, as they stood before, and whether they still are as the set made them.
+
+Works inside the caller's transaction; only reads.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from storage.statements import Statements
+
+NO_KEY = "''"  # of a table with one line for each row or unit
+# What a line is, by its table and what tells it from others: the columns that `touched` keeps of it.
+IMAGE = {
+    "answer": ("field", ("han", "person", "ref", "at", "value", "doubts")),
+    "draft_part": ("id", ("field", "person", "ref", "text", "at")),
+    "sign_off": (NO_KEY, ("kind", "person", "at")),
+    "comment": ("id", ("item", "person", "at", "text", "about", "state")),
+    "instance": ("grp", ("unit", "position", "parent")),
+    "member": ("person", ("role",)),
+    "invitation": ("id", ("revoked",)),
+}
+OF_UNIT = ("sign_off", "member", "invitation")  # where `touched.row` is the unit
+_THERE = "SELECT 1 FROM instance WHERE application = ? AND row = ?"
+# The first line of a set at each place, with the first one there of any later set.
+_LINES = """
+WITH own AS (SELECT min(id) AS first, max(id) AS last FROM touched WHERE change_set = ?1
+    AND NOT EXISTS (SELECT 1 FROM change_set WHERE id = ?1 AND lasting LIKE '%carrying%') GROUP BY what, row, key)
+SELECT line.id, line.what, line.row, line.key, line.before, done.gone, later.id, later.before
+FROM own JOIN touched AS line ON line.id = first JOIN touched AS done ON done.id = last
+LEFT JOIN touched AS later ON later.id = (
+    SELECT id FROM touched AS next WHERE next.application = line.application AND next.what = line.what
+    AND next.row = line.row AND next.key = line.key AND next.id > last AND next.change_set != ?1 ORDER BY id LIMIT 1
+)
+ORDER BY line.id
+"""
+
+
+@dataclass
+class Line:
+    """One line of a table that a set made another; `before` is None where it was not there."""
+
+    id: int
+    what: str
+    row: str
+    key: str
+    before: dict[str, Any] | None
+    gone: bool  # by this set
+    stands: bool = True
+    by: str = ""  # who has made it another since
+
+    @property
+    def is_passing(self) -> bool:
+        """Whether it was not there before the set, nor after it."""
+        return self.before is None and self.gone
+
+    @property
+    def is_rearranged(self) -> bool:
+        """Whether it is a row that was moved, or given to another unit."""
+        return self.what == "instance" and self.before is not None and not self.gone
+
+
+class TouchedLines:
+    """The table `touched`, of one application."""
+
+    def __init__(self, sql: Statements, application: str) -> None:
+        self._sql = sql
+        self._id = application
+
+    def of(self, id_: int, person: str) -> list[Line]:
+        """All that a set made another, in the order in which it did; `person` would take it back."""
+        lines: list[Line] = []
+        for number, what, row, key, before, gone, later, then in self._sql.all(_LINES, id_):
+            line = Line(number, what, row, key, json.loads(before) if before else None, bool(gone))
+            if later and self._now(line) != (json.loads(then) if then else None):
+                line.stands, line.by = False, self._by(line)
+            lines.append(line)
+        moved = [line for line in lines if line.is_rearranged]
+        if by := next((line.by for line in moved if not line.stands), ""):  # rows that changed places, or none of them
+            for line in moved:
+                line.stands, line.by = False, by
+        gone = {line.row for line in lines if line.gone}
+        for line in lines:  # a row comes back only to where the row is to which it belonged
+            parent = line.before.get("parent") if line.what == "instance" and line.gone and line.before else ""
+            if parent and parent not in gone and not self._sql.one(_THERE, self._id, parent):
+                line.stands = False
+        self._keep_begun_rows(lines)
+        self._keep_what_is_not_own(id_, person, lines)
+        return lines
+
+    def _now(self, line: Line) -> dict[str, Any] | None:
+        key, columns = IMAGE[line.what]
+        row = "unit" if line.what in OF_UNIT else "row"
+        found = self._sql.one(
+            f"SELECT {', '.join(columns)} FROM {line.what} WHERE application = ? AND {row} = ? AND {key} = ?",  # noqa: S608
+            self._id,
+            line.row,
+            line.key,
+        )
+        return dict(zip(columns, found, strict=True)) if found else None
+
+    def _by(self, line: Line) -> str:
+        """Who touched a line last."""
+        found = self._sql.one(
+            "SELECT person FROM touched JOIN change_set ON change_set.id = change_set WHERE touched.application = ?"
+            " AND what = ? AND row = ? AND key = ? ORDER BY touched.id DESC LIMIT 1",
+            self._id,
+            line.what,
+            line.row,
+            line.key,
+        )
+        return str(found[0])
+
+    def _keep_begun_rows(self, lines: list[Line]) -> None:
+        """A row that was added stays, whole, where others have written there since; a unit also with people of it."""
+        added = {line.row for line in lines if line.what == "instance" and line.before is None and not line.gone}
+        if not added:
+            return
+        own = {(line.what, line.row, line.key) for line in lines if line.stands}
+        standing = self._standing_at(added)
+        foreign = {at: by for at, what, row, key, by in standing if (what, row, str(key)) not in own}
+        parents = dict(
+            self._sql.all(
+                "SELECT row, instance.parent FROM json_each(?2) AS one"
+                " CROSS JOIN instance ON application = ?1 AND row = one.value",
+                self._id,
+                json.dumps(sorted(added)),
+            )
+        )
+        foreign |= {parents[row]: by for row, by in foreign.items() if parents.get(row)}
+        for line in lines:
+            if line.row in foreign and line.row in added:
+                line.stands, line.by = False, foreign[line.row]
+
+    def _standing_at(self, rows: Iterable[str]) -> Sequence[Any]:
+        """What stands at these rows or is theirs, as (row, and of the line: table, row, key, by whom)."""
+        at = "FROM json_each(?2) AS one CROSS JOIN {} ON application = ?1 AND {} = one.value"
+        return self._sql.all(
+            f"SELECT row, 'answer', row, field, person {at.format('answer', 'row')}"
+            f" UNION ALL SELECT row, 'draft_part', row, draft_part.id, person {at.format('draft_part', 'row')}"
+            f" UNION ALL SELECT unit, 'member', unit, person, person {at.format('member', 'unit')} WHERE role != 'gone'"
+            f" UNION ALL SELECT unit, 'invitation', unit, invitation.id, person {at.format('invitation', 'unit')}"
+            " WHERE revoked = 0"
+            f" UNION ALL SELECT unit, 'instance', row, grp, '' {at.format('instance', 'unit')} WHERE row != unit"
+            f" UNION ALL SELECT instance.parent, 'instance', row, grp, '' {at.format('instance', 'instance.parent')}",
+            self._id,
+            json.dumps(sorted(rows)),
+        )
+
+    def _keep_what_is_not_own(self, id_: int, person: str, lines: list[Line]) -> None:
+        """A confirmation that was lost comes back only where it is one's own, and nobody changed the part since."""
+        back = {line.row for line in lines if line.what == "instance" and line.gone}
+        for line in lines:
+            if line.what == "sign_off" and line.before and line.row not in back and line.stands:
+                changed = "SELECT 1 FROM history WHERE application = ? AND unit = ? AND change_set > ? AND person != ?"
+                if line.before["person"] != person or self._sql.one(changed, self._id, line.row, id_, person):
+                    line.stands, line.by = False, line.before["person"]
