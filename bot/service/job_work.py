@@ -29,6 +29,7 @@ from dialogs.application.form_checks import disagreements
 from dialogs.application.naming import instance_of
 from dialogs.application.on_paper import on_paper, rare
 from dialogs.application.rules import advice
+from dialogs.application.team import Final
 from dialogs.form.model import Form
 from dialogs.texts import fill, say
 from dialogs.turn.messages import File, JobDone
@@ -63,6 +64,15 @@ class _Work:
     answers: Answers
     folder: Path
     now: datetime
+    newest: int  # the newest change that `answers` has
+    final: Final | None  # the last finished document
+
+    @property
+    def version(self) -> int:
+        """The version of the document as it is now: that of the last finished one where nothing has changed since."""
+        if self.final is None:
+            return 1
+        return self.final.version + (self.newest > self.final.newest)
 
     @property
     def form(self) -> Form:
@@ -109,36 +119,50 @@ class _Work:
             os.fsync(file.fileno())  # a reply that is committed must find its file after a power cut
         return unfinished.replace(path)
 
+    @property
+    def final_name(self) -> str:
+        """The name of a finished document, with its version and the time."""
+        about = {"version": self.version, "at": f"{self.now:%Y%m%d-%H%M}"}
+        return filename(say("application.file_final", name=self.title, day=self._day, **about))
+
     def name(self, suffix: str) -> str:
         """The file name under which a person gets it: the application's name and date, and whether it is a draft."""
+        code = "application.file_draft" if self.blocked else "application.file"
+        return filename(say(code, name=self.title, day=self._day), suffix=suffix)
+
+    @property
+    def _day(self) -> str:
         dated = self.answers.get(self.form.date_field)
-        day = kinds.show(self.form.fields[self.form.date_field], dated) if dated else f"{self.now:%Y-%m-%d}"
-        return filename(
-            say("application.file_draft" if self.blocked else "application.file", name=self.title, day=day),
-            suffix=suffix,
-        )
+        return kinds.show(self.form.fields[self.form.date_field], dated) if dated else f"{self.now:%Y-%m-%d}"
 
 
 def _open(folder: Path, registry: Mapping[str, RegisteredForm], job: Job, now: datetime) -> _Work:
     db = connect_reader(folder)
     try:
-        found = Store(db, {key: registered.form for key, registered in registry.items()}).application(job.application)
+        store = Store(db, {key: registered.form for key, registered in registry.items()})
+        found = store.application(job.application)
         if found is None:
             raise LookupError(job.application)
         db.execute("BEGIN")  # one view of the data for all that is read
         answers = found.everything()
+        newest, final = found.newest(), store.team(job.application).final()
     finally:
         db.close()
     files = folder / FILES
     files.mkdir(exist_ok=True)
-    return _Work(job, registry[found.form.key], answers, files, now)
+    return _Work(job, registry[found.form.key], answers, files, now, newest, final)
 
 
 def _word(work: _Work) -> dict[str, Any]:
-    path = work.word(work.registered.template, work.context())
+    values = work.context()
+    final = {} if work.blocked else {"version": work.version, "newest": work.newest}
+    if final:
+        values["document"] = {**values["document"], "version": str(work.version)}
+    path = work.word(work.registered.template, values)
     said = "" if work.blocked else _print_list(work.form, work.answers)
     found = (*work.findings, *rare(work.form, work.answers))
-    return {"files": (File(path=str(path), name=work.name(".docx")),), "findings": found, "said": said}
+    file = File(path=str(path), name=work.name(".docx") if work.blocked else work.final_name)
+    return {"files": (file,), "findings": found, "said": said, **final}
 
 
 def _print_list(form: Form, answers: Answers) -> str:

@@ -19,7 +19,7 @@ from dialogs.turn.messages import Arranged, Edited, Filled, Said
 # named by its action, also where the label of the button was typed; `typed` is any other message.
 BY = {
     "answers": "typed choose confirm skip done finish mine restore filled edited yes meant all sound | rows",
-    "pieces": "typed undo again keep theirs mine restore filled edited yes meant | answers rows",
+    "pieces": "typed take undo again keep theirs mine restore filled edited yes meant | answers rows",
     "rows": "typed add copy move up down yes drop deleted back all sound |",
     "owners": "unit | rows",
     "members": "typed same yes | rows",

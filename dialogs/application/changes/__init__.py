@@ -8,7 +8,15 @@ from __future__ import annotations
 from dialogs.application.changes.agreeing import DropSignOff, Nudge, PutComment, PutSignOff, SetDeadline, SettleComment
 from dialogs.application.changes.arranging import AddRow, AssignRow, DropRow, MoveRow, RestoreRow
 from dialogs.application.changes.change import Change, Ground, Need
-from dialogs.application.changes.filling import AddDraftPart, DropAnswer, DropDraftParts, EditDraftPart, PutAnswer
+from dialogs.application.changes.filling import (
+    AddDraftPart,
+    DropAnswer,
+    DropDraftParts,
+    EditDraftPart,
+    PutAnswer,
+    TakeOver,
+    is_left,
+)
 from dialogs.application.changes.membership import (
     AddLink,
     DropMember,
@@ -21,7 +29,7 @@ from dialogs.application.changes.membership import (
     NoteAttempt,
     Revoke,
 )
-from dialogs.application.changes.running import DropApplication, JobKind, StartApplication, StartJob
+from dialogs.application.changes.running import DropApplication, JobKind, NoteFinal, StartApplication, StartJob
 
 AnyChange = (
     StartApplication
@@ -36,6 +44,7 @@ AnyChange = (
     | AddDraftPart
     | EditDraftPart
     | DropDraftParts
+    | TakeOver
     | StartJob
     | NamePerson
     | Invite
@@ -51,6 +60,7 @@ AnyChange = (
     | PutComment
     | SettleComment
     | Nudge
+    | NoteFinal
     | SetDeadline
     | Mute
 )
@@ -81,6 +91,7 @@ __all__ = [
     "NamePerson",
     "Need",
     "NoteAttempt",
+    "NoteFinal",
     "Nudge",
     "PutAnswer",
     "PutComment",
@@ -91,4 +102,6 @@ __all__ = [
     "SettleComment",
     "StartApplication",
     "StartJob",
+    "TakeOver",
+    "is_left",
 ]

@@ -30,6 +30,17 @@ class DropApplication(OfNoPart, Managing):
     """Deletes an application with all that belongs to it."""
 
 
+class NoteFinal(OfNoPart):
+    """Notes that a finished document was given out, with the newest change that it has."""
+
+    version: int
+    newest: int
+
+    def needs(self, ground: Ground) -> Iterable[Need]:
+        """The right to export."""
+        yield ground.may("export")
+
+
 class StartJob(OfNoPart):
     """Has work done beside the conversation; its result comes back as a `JobDone` event."""
 
