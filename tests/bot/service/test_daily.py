@@ -183,7 +183,10 @@ async def test_nothing_is_told_before_ten(team: Team, clock: Clock) -> None:
     assert reminded(await team.read()) == UNFINISHED
 
 
-@pytest.mark.parametrize(("down", "up", "who"), [(5, 2, UNFINISHED), (2, 2, set()), (5, 4, set()), (2, -1, set())])
+@pytest.mark.parametrize(
+    ("down", "up", "who"),
+    [(5, 2, UNFINISHED), (2, 2, set()), (5, 4, set()), (2, -1, UNFINISHED), (2, -2, set())],
+)
 async def test_a_day_that_was_missed_is_made_up_for(team: Team, down: int, up: int, who: set[str]) -> None:
     """The service is down from after `down` days before the deadline to `up` days before it."""
     await team.set_deadline()
