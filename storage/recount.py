@@ -5,14 +5,20 @@ Works inside the caller's transaction.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from dialogs.application import journey
 from dialogs.application.branches import of, summand
-from dialogs.form.model import NO_ROW, Form, Section
+from dialogs.form.carrying import losses
+from dialogs.form.model import NO_ROW, Section
+from dialogs.form.shelf import Shelf
 from storage.statements import Statements
 from storage.stored_application import MILLION, StoredApplication
 
+_BELOW = (
+    "UPDATE instance SET below = found FROM (SELECT row AS r, grp AS g, coalesce((SELECT sum(missing) FROM"
+    " instance AS n WHERE n.application = ?1 AND n.parent != '' AND n.parent = instance.row AND n.around ="
+    " instance.grp), 0) AS found FROM instance WHERE application = ?1)"
+    " WHERE application = ?1 AND row = r AND grp = g AND below != found"
+)
 LARGEST = 10**12  # of what a cell adds to a sum; one beyond it counts as open
 
 
@@ -56,22 +62,29 @@ def _sum(sql: Statements, application: StoredApplication, group: str, row: str) 
         if application.form.home[column] == group and application.owner(row) is not None:
             amount = summand(branches, column, row)
             sql.run(
-                "INSERT INTO summand VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET amount = excluded.amount",
+                "INSERT INTO summand VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET amount = excluded.amount",
                 application.id,
                 row,
                 column,
                 None if amount is None or abs(amount) >= LARGEST else int(amount * MILLION),
+                application.parent(row),
             )
 
 
-def refresh(sql: Statements, forms: Mapping[str, Form]) -> None:
-    """Counts anew the applications whose form has another digest than when they were last counted."""
-    for id_, form, digest in sql.all("SELECT id, form, digest FROM application"):
-        if form in forms and digest != forms[form].digest:
-            _refresh(sql, StoredApplication(sql, id_, forms[form]))
+def refresh(sql: Statements, forms: Shelf) -> set[str]:
+    """Carries applications over to their form as it is now, where that loses nothing; returns the digests in use.
+
+    One whose form has lost something since, or is served no longer, goes on with the form that it was begun on.
+    """
+    for id_, key, digest in sql.all("SELECT id, form, digest FROM application"):
+        now, begun = forms.get(key), forms.kept.get(digest)
+        if now and digest != now.digest and (begun is None or not losses(begun, now)):
+            count_anew(sql, StoredApplication(sql, id_, now))
+    return {digest for (digest,) in sql.all("SELECT DISTINCT digest FROM application")}
 
 
-def _refresh(sql: Statements, application: StoredApplication) -> None:
+def count_anew(sql: Statements, application: StoredApplication) -> None:
+    """Counts a whole application, for the form that it has now."""
     form = application.form
     sql.run("DELETE FROM summand WHERE application = ?", application.id)
     instances = set(sql.all("SELECT grp, row FROM instance WHERE application = ?", application.id))
@@ -92,11 +105,15 @@ def _refresh(sql: Statements, application: StoredApplication) -> None:
                 row,
                 position,
             )
+    for table in form.tables:
+        around = "UPDATE instance SET around = ? WHERE application = ? AND grp = ? AND parent != '' AND around != ?1"
+        sql.run(around, form.section_of[table].id, application.id, table)
     for group, row in sorted(wanted, key=lambda at: at[1] == NO_ROW):  # what is asked once may depend on sums
         recount(sql, application, group, row)
+    sql.run(_BELOW, application.id)
     _refresh_owners(sql, application)
     sql.run("DELETE FROM progress WHERE application = ? AND rows = 0", application.id)
-    sql.run("UPDATE application SET digest = ? WHERE id = ?", form.digest, application.id)
+    sql.run("UPDATE application SET form = ?, digest = ? WHERE id = ?", form.key, form.digest, application.id)
 
 
 def _refresh_owners(sql: Statements, application: StoredApplication) -> None:

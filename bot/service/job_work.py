@@ -9,7 +9,7 @@ import hashlib
 import logging
 import os
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -21,6 +21,7 @@ import mammoth
 from bot.service.data_files import FILES, PDFS
 from bot.service.form_registry import RegisteredForm
 from bot.service.job_process import not_done
+from bot.service.kept_forms import KeptForms
 from dialogs.answers import kinds
 from dialogs.application.application import Answers, Step
 from dialogs.application.changes import JobKind
@@ -31,9 +32,11 @@ from dialogs.application.on_paper import on_paper, rare
 from dialogs.application.rules import advice
 from dialogs.application.team import Final
 from dialogs.form.model import Form
+from dialogs.form.shelf import Shelf
 from dialogs.texts import fill, say
 from dialogs.turn.messages import File, JobDone
 from render import preview, sheets
+from render.bookmarked import Origin
 from render.context import Mode, context
 from render.docx import write
 from render.filename import filename
@@ -44,11 +47,11 @@ from storage.waiting_jobs import Job
 log = logging.getLogger(__name__)
 
 
-def work(folder: Path, registry: Mapping[str, RegisteredForm], job: Job, now: datetime) -> JobDone:
+def work(folder: Path, job: Job, now: datetime) -> JobDone:
     """The result of a job. Never raises: a job that failed has the code of a sentence as `failed`."""
     done = not_done(job)
     try:
-        opened = _open(folder, registry, job, now)
+        opened = _open(folder, job, now)
         return done.model_copy(update={"name": opened.title, **_KINDS[job.kind](opened)})
     except Exception:
         log.exception("job %s failed", job.id)
@@ -62,9 +65,9 @@ class _Work:
     job: Job
     registered: RegisteredForm
     answers: Answers
+    newest: int  # the id of the newest change that is in them
     folder: Path
     now: datetime
-    newest: int  # the newest change that `answers` has
     final: Final | None  # the last finished document
 
     @property
@@ -105,9 +108,9 @@ class _Work:
         mode: Mode = "draft" if any(finding.blocking for finding in found) else "final"
         return context(self.form, self.answers, mode=mode, findings=found, only=only)
 
-    def word(self, template: Path, values: dict[str, Any]) -> Path:
-        """Writes a Word file; returns its path."""
-        return self.file(".docx", lambda file: write(template, values, file))
+    def word(self, template: Path, values: dict[str, Any], origin: Origin | None = None) -> Path:
+        """Writes a Word file; returns its path. With an `origin` it can be read once it comes back."""
+        return self.file(".docx", lambda file: write(template, values, file, origin))
 
     def file(self, suffix: str, writes: Callable[[BinaryIO], None]) -> Path:
         """Has `writes` write a file; returns its path. The job's id is its name: a job done again leaves one file."""
@@ -136,29 +139,37 @@ class _Work:
         return kinds.show(self.form.fields[self.form.date_field], dated) if dated else f"{self.now:%Y-%m-%d}"
 
 
-def _open(folder: Path, registry: Mapping[str, RegisteredForm], job: Job, now: datetime) -> _Work:
+def _open(folder: Path, job: Job, now: datetime) -> _Work:
+    kept = KeptForms(folder)
     db = connect_reader(folder)
     try:
-        store = Store(db, {key: registered.form for key, registered in registry.items()})
+        store = Store(db, Shelf({}, kept))
         found = store.application(job.application)
         if found is None:
             raise LookupError(job.application)
         db.execute("BEGIN")  # one view of the data for all that is read
-        answers = found.everything()
-        newest, final = found.newest(), store.team(job.application).final()
+        answers, newest, final = found.everything(), found.newest(), store.team(job.application).final()
     finally:
         db.close()
     files = folder / FILES
     files.mkdir(exist_ok=True)
-    return _Work(job, registry[found.form.key], answers, files, now, newest, final)
+    return _Work(job, kept.registered(found.form), answers, newest, files, now, final)
 
 
 def _word(work: _Work) -> dict[str, Any]:
+    return _whole(work, Origin(work.job.application, work.newest))
+
+
+def _clean(work: _Work) -> dict[str, Any]:
+    return _whole(work, None)
+
+
+def _whole(work: _Work, origin: Origin | None) -> dict[str, Any]:
     values = work.context()
     final = {} if work.blocked else {"version": work.version, "newest": work.newest}
     if final:
         values["document"] = {**values["document"], "version": str(work.version)}
-    path = work.word(work.registered.template, values)
+    path = work.word(work.registered.template, values, origin)
     said = "" if work.blocked else _print_list(work.form, work.answers)
     found = (*work.findings, *rare(work.form, work.answers))
     file = File(path=str(path), name=work.name(".docx") if work.blocked else work.final_name)
@@ -252,6 +263,7 @@ def _pdf_of(work: _Work, word: Path) -> Path:
 
 _KINDS: dict[JobKind, Callable[[_Work], dict[str, Any]]] = {
     "word": _word,
+    "clean": _clean,
     "pdf": _pdf,
     "html": _html,
     "pages": _pages,

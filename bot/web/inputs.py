@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from typing import Annotated, Literal
 
 from pydantic import Field as Setting
@@ -11,7 +12,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from bot.web.sessions import CHANNEL
 from dialogs.answers.value import Value
-from dialogs.turn.messages import Arranged, Command, Edited, Event, Filled, Pressed, Said, Went
+from dialogs.turn.messages import Arranged, Command, Edited, Event, Filled, Handed, Pressed, Said, Went
 from storage.page_log import NEWEST
 
 LONGEST = 200_000  # characters of one message
@@ -39,6 +40,11 @@ class _Edited(_Sent):
     kind: Literal["edited"]
     ref: _Id  # under which the message was sent
     text: Annotated[str, Setting(max_length=LONGEST)]
+
+
+class _Handed(_Answering):
+    name: Annotated[str, Setting(min_length=1, max_length=200)]
+    caption: Annotated[str, Setting(max_length=LONGEST)] = ""
 
 
 class _Pressed(_Sent):
@@ -100,6 +106,16 @@ def event(body: bytes, person: str) -> Event | None:
         argument = (command[2] or "").strip()
         return Command(id=id_, person=person, asked=sent.asked, name=command[1].lower(), argument=argument)
     return Said(id=id_, person=person, asked=sent.asked, text=sent.text, ref=id_)
+
+
+def handed(query: Mapping[str, str], person: str) -> Handed | None:
+    """The event of a file that comes with this query, None where it says too little; the content is not here."""
+    try:
+        sent = _Handed.model_validate(_whole(dict(query)))
+    except ValidationError:
+        return None
+    id_ = event_id(person, sent.id)
+    return Handed(**sent.model_dump(exclude={"id"}), id=id_, person=person, source="", ref=id_)
 
 
 def event_id(person: str, sent: str) -> str:

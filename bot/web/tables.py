@@ -51,7 +51,8 @@ async def table(site: Site, request: Request, session: Session) -> Response:
 
     def read(store: Store) -> dict[str, object]:
         turn = at_hand(store, session.person)
-        tables = {table.id: table for s in sections(turn.application) for table in s.tables} if turn else {}
+        found = [t for s in sections(turn.application) for t in s.tables if not s.each] if turn else []
+        tables = {table.id: table for table in found}
         if turn is None or not tables:
             return {"application": "", "table": None, "tables": []}
         shown = tables.get(wanted, next(iter(tables.values())))

@@ -11,8 +11,10 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Annotated, ClassVar
 
+from pydantic import BeforeValidator
 from pydantic import Field as Setting
 
+from dialogs.answers.choices import pairs
 from dialogs.answers.kinds import Parameters
 from dialogs.answers.value import Value
 from dialogs.form import steering
@@ -146,6 +148,8 @@ class Form(Value):
     print_list: str = ""  # what to do with the finished document: a Jinja text over `lead` and `joint` unit names
     rules: tuple[Annotated[Rule, Setting(discriminator="kind")], ...] = ()
     documents: tuple[Document, ...] = ()
+    # Ids of earlier versions and those that they have in this one: what was answered there is carried over.
+    moved: Annotated[tuple[tuple[str, str], ...], BeforeValidator(pairs)] = ()
     sections: tuple[Section, ...]
 
     @property
@@ -171,6 +175,12 @@ class Form(Value):
         form = self.model_copy()
         form.__dict__.pop("digest", None)
         form._files = digest  # noqa: SLF001 - its own
+        return form
+
+    def known_as(self, digest: str) -> Form:
+        """The form under the digest that it had when an application was begun on it."""
+        form = self.model_copy()
+        form.__dict__["digest"] = digest
         return form
 
     @cached_property
@@ -252,10 +262,20 @@ class Form(Value):
         """The id of the table for whose rows a section is repeated, "" where it is not."""
         return self.units.table if section.each == UNITS else section.each
 
+    def parent_of(self, table: str) -> str:
+        """The id of the table to whose rows a table's rows belong, "" for one that stands by itself."""
+        return self.rows_of(self.section_of[table]) if table in self.tables else ""
+
     def answered_at(self, group: str) -> str:
         """The id of the table at whose rows a group is answered, "" for one that is answered without a row."""
         found = self.groups[group]
         return found.id if isinstance(found, Table) else self.rows_of(found)
+
+    @cached_property
+    def asked_at(self) -> Mapping[str, str]:
+        """The table at whose rows a field, or a table as a whole, is answered, "" for none, by the item's id."""
+        fields = {field: self.answered_at(home) for field, home in self.home.items()}
+        return fields | {table: self.parent_of(table) for table in self.tables}
 
     def name_column(self, table: str) -> str:
         """The id of the column after which a table's rows are called: the units' names, in other tables the first."""

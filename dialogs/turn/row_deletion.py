@@ -5,7 +5,7 @@ from __future__ import annotations
 from dialogs.application.application import Row, Step
 from dialogs.application.changes import Change, DropAnswer, DropRow
 from dialogs.application.team import Member
-from dialogs.form.model import LEAD_UNIT, Form, Table
+from dialogs.form.model import LEAD_UNIT, NO_ROW, Form, Table
 from dialogs.texts import say
 from dialogs.turn.screen import Screen
 from dialogs.turn.turn import Notification, Outcome, Turn
@@ -63,6 +63,8 @@ def drop(turn: Turn, table: Table, row: Row, to: tuple[Screen, ...]) -> Outcome:
         persons = (member.person for member in people_of(turn, row.id))
         notifications = turn.notify(persons, "table.unit_dropped", unit=turn.unit_name(row.id), name=turn.name)
     if turn.can("answer", LEAD_UNIT):
-        short = [Step(item=t.id) for t, rows in going if turn.application.count(t.id) - rows < t.min_rows]
+        nested = turn.form.parent_of(table.id)
+        parent = turn.application.parent(row.id) if nested else NO_ROW
+        short = [Step(item=t.id, row=parent) for t, n in going if turn.application.count(t.id, parent) - n < t.min_rows]
         changes += [DropAnswer(**base, step=step) for step in short if turn.application.answer(step)]
     return turn.to(to, *changes, notes=(say("table.dropped", number=row.number),), notifications=notifications)

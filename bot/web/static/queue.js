@@ -39,7 +39,7 @@ export function drop(id) {
   if (!unkept.length) trouble("storage_full", false);
 }
 
-function newId() {
+export function newId() {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

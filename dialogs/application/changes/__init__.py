@@ -29,11 +29,19 @@ from dialogs.application.changes.membership import (
     NoteAttempt,
     Revoke,
 )
-from dialogs.application.changes.running import DropApplication, JobKind, NoteFinal, StartApplication, StartJob
+from dialogs.application.changes.running import (
+    CarryOver,
+    DropApplication,
+    JobKind,
+    NoteFinal,
+    StartApplication,
+    StartJob,
+)
 
 AnyChange = (
     StartApplication
     | DropApplication
+    | CarryOver
     | PutAnswer
     | DropAnswer
     | AddRow
@@ -72,6 +80,7 @@ __all__ = [
     "AddRow",
     "AnyChange",
     "AssignRow",
+    "CarryOver",
     "Change",
     "DropAnswer",
     "DropApplication",

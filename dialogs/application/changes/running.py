@@ -9,12 +9,15 @@ from dialogs.application.changes.change import Ground, Managing, Need, NeedsNoth
 
 JobKind = Literal[
     "word",  # the whole as a Word document, finished or as a draft
+    "clean",  # the same for submission, without what it takes to read it once it comes back
     "pdf",  # the same as PDF
     "html",  # the same for a page to show, where there is no PDF to be had
     "pages",  # pictures of some of its pages
     "sheets",  # all answers and tables as an Excel workbook
     "part",  # one extra document of the form, for one row or unit
     "check",  # the check
+    "read",  # a file that was handed in
+    "rows",  # the rest of a large paste, added some rows at a time
 ]
 
 
@@ -41,6 +44,12 @@ class NoteFinal(OfNoPart):
         yield ground.may("export")
 
 
+class CarryOver(OfNoPart, Managing):
+    """Goes on with another version of the form."""
+
+    form: str  # Form.key
+
+
 class StartJob(OfNoPart):
     """Has work done beside the conversation; its result comes back as a `JobDone` event."""
 
@@ -49,8 +58,11 @@ class StartJob(OfNoPart):
     argument: str = ""  # what exactly: a number of a page, or a document and a row
 
     def needs(self, ground: Ground) -> Iterable[Need]:
-        """The right to export; for one part, to read it; for the check nothing, as each is shown what is theirs."""
+        """The right to export; for one part, to read it; for the check nothing, as each is shown what is theirs.
+
+        Nor for a file or the rest of a paste: what they bring is judged like any other answer.
+        """
         if self.kind == "part":
             yield ground.may("read", ground.application.owner(self.argument.partition(":")[2]))
-        elif self.kind != "check":
+        elif self.kind not in ("check", "read", "rows"):
             yield ground.may("export")
