@@ -34,7 +34,7 @@ def told(turn: Turn, others: Sequence[Unfinished], left: Sequence[Unfinished]) -
 def buttons(turn: Turn, left: Sequence[Unfinished]) -> list[tuple[Button, ...]]:
     """To look at each text that was left, and to go on with it."""
     return [
-        (button("left", f"left:{one.person}", who=turn.who(one.person)), button("take", f"take:{one.person}"))
+        (button("left", f"left:{one.person}", who=turn.who(one.person)), button("take_over", f"take:{one.person}"))
         for one in left
     ]
 
