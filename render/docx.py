@@ -36,7 +36,7 @@ _CORE = Markup(
     '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"'
     ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"'
     ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
-    "<dc:title>{title}</dc:title><dc:language>zh-CN</dc:language>{created}{modified}</cp:coreProperties>"
+    "<dc:title>{title}</dc:title><dc:language>zh-CN</dc:language>{created}{modified}{version}</cp:coreProperties>"
 )
 _DATE = Markup('<dcterms:{0} xsi:type="dcterms:W3CDTF">{1}</dcterms:{0}>')
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -103,9 +103,10 @@ def _write(template: Path | bytes, context: Mapping[str, Any], file: IO[bytes], 
 
 
 def _core(properties: Mapping[str, str]) -> bytes:
-    """What a document says of itself: its title, and when it was created and modified, where that is known."""
+    """What a document says of itself: its title, and what is known of its version and when it came to be."""
     dates = {name: _DATE.format(name, at) if (at := properties[name]) else "" for name in ("created", "modified")}
-    return (_DECLARATION + str(_CORE.format(title=properties["title"], **dates))).encode()
+    version = Markup("<cp:version>{0}</cp:version>").format(properties["version"]) if "version" in properties else ""
+    return (_DECLARATION + str(_CORE.format(title=properties["title"], version=version, **dates))).encode()
 
 
 def _stream(template: Template, context: Mapping[str, Any], part: IO[bytes]) -> None:

@@ -51,6 +51,18 @@ def start_job(applier: Applier, change: changes.StartJob) -> None:
     )
 
 
+def note_final(applier: Applier, change: changes.NoteFinal) -> None:
+    """Writes that a finished document was given out; the same version again counts for nothing."""
+    applier.sql.run(
+        "INSERT OR IGNORE INTO final (application, version, person, at, newest) VALUES (?, ?, ?, ?, ?)",
+        change.application,
+        change.version,
+        applier.person,
+        applier.now.isoformat(),
+        change.newest,
+    )
+
+
 _APPLY: dict[type[changes.Change], Callable[[Applier, Any], None]] = {
     changes.StartApplication: apply_rows.start_application,
     changes.DropApplication: apply_rows.drop_application,
@@ -66,7 +78,9 @@ _APPLY: dict[type[changes.Change], Callable[[Applier, Any], None]] = {
     changes.AddDraftPart: apply_answers.add_draft_part,
     changes.EditDraftPart: apply_answers.edit_draft_part,
     changes.DropDraftParts: apply_answers.drop_draft_parts,
+    changes.TakeOver: apply_answers.take_over,
     changes.StartJob: start_job,
+    changes.NoteFinal: note_final,
     changes.NamePerson: apply_members.name_person,
     changes.Invite: apply_members.invite,
     changes.Revoke: apply_members.revoke,

@@ -109,6 +109,19 @@ def edit_draft_part(applier: Applier, change: changes.EditDraftPart) -> None:
     )
 
 
+def take_over(applier: Applier, change: changes.TakeOver) -> None:
+    """Gives somebody's draft parts at a step to the person, behind their own. The other's messages edit nothing now."""
+    of_other = (change.application, change.step.row, change.step.item, change.person)
+    applier.sql.run(
+        "INSERT INTO draft_part (application, row, field, person, ref, text, at)"  # noqa: S608
+        f" SELECT application, row, field, ?, '', text, ? FROM draft_part WHERE {_AT} AND person = ? ORDER BY id",
+        applier.person,
+        applier.now.isoformat(),
+        *of_other,
+    )
+    applier.sql.run(f"DELETE FROM draft_part WHERE {_AT} AND person = ?", *of_other)  # noqa: S608
+
+
 def drop_draft_parts(applier: Applier, change: changes.DropDraftParts) -> None:
     """Deletes the person's last draft part at a step, or all of them."""
     where = f"{_AT} AND person = ?"

@@ -10,7 +10,6 @@ from typing import Any
 
 from dialogs.application.application import SIGN_OFF
 from dialogs.engine.daily_notices import News, Work
-from storage import stored_team
 from storage.statements import Statements
 
 # What others did since: the answers of each unit in rows that are still there, and how many of these rows they began.
@@ -69,12 +68,4 @@ def _news(sql: Statements, application: str, lead: str, at: str, seen: int) -> N
     dropped = "SELECT unit, count(DISTINCT row) FROM bin WHERE application = ? AND at > ? AND person != ? GROUP BY unit"
     for unit, count in rows(dropped, at, lead):
         work[unit] = work.get(unit, Work(unit=unit)).model_copy(update={"dropped": count})
-    who = f"{stored_team.MEMBER} WHERE application = ? AND person != ?"
-    return News(
-        since=datetime.fromisoformat(at) if at else None,
-        work=tuple(work.values()),
-        joined=tuple(
-            map(stored_team.member, rows(f"{who} AND role != 'gone' AND joined > ? ORDER BY joined", lead, at))
-        ),
-        left=tuple(map(stored_team.member, rows(f"{who} AND role = 'gone' AND ended > ? ORDER BY ended", lead, at))),
-    )
+    return News(since=datetime.fromisoformat(at) if at else None, work=tuple(work.values()))

@@ -224,6 +224,16 @@ def _change_sets(db: Database) -> None:
     _run(db, "0022_change_sets")
 
 
+@migrations(name="0023_final")
+def _final(db: Database) -> None:
+    """Every finished document that was given out, with the newest change that it has."""
+    db.execute(
+        "CREATE TABLE final (application TEXT NOT NULL REFERENCES application(id) ON DELETE CASCADE,"
+        " version INTEGER NOT NULL, person TEXT NOT NULL, at TEXT NOT NULL, newest INTEGER NOT NULL,"
+        " PRIMARY KEY (application, version)) WITHOUT ROWID"
+    )
+
+
 _SHOWN = {"number": "turn", "step": "asked", "seen": "seen", "returned": "returned"}
 
 

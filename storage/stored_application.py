@@ -6,11 +6,11 @@ Every query goes through an index and returns a bounded number of lines.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any, Literal, NamedTuple
 
-from dialogs.application.application import Answer, Answers, DraftPart, Entry, Progress, Row, Step
+from dialogs.application.application import Answer, Answers, DraftPart, Entry, Progress, Row, Step, Unfinished
 from dialogs.application.branches import opened
 from dialogs.application.draft_parts import join
 from dialogs.application.team import can
@@ -194,10 +194,18 @@ class StoredApplication:
 
     def writers(self, step: Step) -> Sequence[str]:
         """See Application."""
+        return [one.person for one in self.unfinished(step) if one.is_in]
+
+    def unfinished(self, step: Step) -> Sequence[Unfinished]:
+        """See Application."""
         answer = self.answer(step)
         kept = ("", answer.value if answer else "")
-        drafts = self.drafts(step)
-        return [p for p, parts in drafts.items() if join(parts) not in kept and self._may_write(p, step.row)]
+        found = []
+        for person, parts in self.drafts(step).items():
+            times = [part.at for part in parts if part.at] or [datetime.min.replace(tzinfo=UTC)]
+            if (text := join(parts)) not in kept:
+                found.append(Unfinished(person, text, times[0], times[-1], self._may_write(person, step.row)))
+        return found
 
     def _may_write(self, person: str, row: str) -> bool:
         """Whether a person may still answer at a row: they may have left, or the row may have gone to another unit."""

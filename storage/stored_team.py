@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from dialogs.application.application import Step
-from dialogs.application.team import AtWork, BinnedRow, Comment, Invitation, Member, SignOff
+from dialogs.application.team import AtWork, BinnedRow, Comment, Final, Invitation, Member, SignOff
 from dialogs.form.model import NO_ROW
 from storage.statements import Statements
 
@@ -104,6 +104,11 @@ class StoredTeam:
         """See Team."""
         found = self._all(f"{BINNED} WHERE application = ? AND id = ?", binned)
         return _binned(found[0]) if found else None
+
+    def final(self) -> Final | None:
+        """See Team."""
+        found = self._all("SELECT version, at, newest FROM final WHERE application = ? ORDER BY version DESC LIMIT 1")
+        return Final(found[0][0], _time(found[0][1]), found[0][2]) if found else None
 
     def nudged(self, unit: str) -> datetime | None:
         """See Team."""

@@ -30,6 +30,7 @@ from dialogs.application.form_checks import disagreements
 from dialogs.application.naming import instance_of
 from dialogs.application.on_paper import on_paper, rare
 from dialogs.application.rules import advice
+from dialogs.application.team import Final
 from dialogs.form.model import Form
 from dialogs.form.shelf import Shelf
 from dialogs.texts import fill, say
@@ -67,6 +68,14 @@ class _Work:
     newest: int  # the id of the newest change that is in them
     folder: Path
     now: datetime
+    final: Final | None  # the last finished document
+
+    @property
+    def version(self) -> int:
+        """The version of the document as it is now: that of the last finished one where nothing has changed since."""
+        if self.final is None:
+            return 1
+        return self.final.version + (self.newest > self.final.newest)
 
     @property
     def form(self) -> Form:
@@ -113,30 +122,38 @@ class _Work:
             os.fsync(file.fileno())  # a reply that is committed must find its file after a power cut
         return unfinished.replace(path)
 
+    @property
+    def final_name(self) -> str:
+        """The name of a finished document, with its version and the time."""
+        about = {"version": self.version, "at": f"{self.now:%Y%m%d-%H%M}"}
+        return filename(say("application.file_final", name=self.title, day=self._day, **about))
+
     def name(self, suffix: str) -> str:
         """The file name under which a person gets it: the application's name and date, and whether it is a draft."""
+        code = "application.file_draft" if self.blocked else "application.file"
+        return filename(say(code, name=self.title, day=self._day), suffix=suffix)
+
+    @property
+    def _day(self) -> str:
         dated = self.answers.get(self.form.date_field)
-        day = kinds.show(self.form.fields[self.form.date_field], dated) if dated else f"{self.now:%Y-%m-%d}"
-        return filename(
-            say("application.file_draft" if self.blocked else "application.file", name=self.title, day=day),
-            suffix=suffix,
-        )
+        return kinds.show(self.form.fields[self.form.date_field], dated) if dated else f"{self.now:%Y-%m-%d}"
 
 
 def _open(folder: Path, job: Job, now: datetime) -> _Work:
     kept = KeptForms(folder)
     db = connect_reader(folder)
     try:
-        found = Store(db, Shelf({}, kept)).application(job.application)
+        store = Store(db, Shelf({}, kept))
+        found = store.application(job.application)
         if found is None:
             raise LookupError(job.application)
         db.execute("BEGIN")  # one view of the data for all that is read
-        answers, newest = found.everything(), found.newest()
+        answers, newest, final = found.everything(), found.newest(), store.team(job.application).final()
     finally:
         db.close()
     files = folder / FILES
     files.mkdir(exist_ok=True)
-    return _Work(job, kept.registered(found.form), answers, newest, files, now)
+    return _Work(job, kept.registered(found.form), answers, newest, files, now, final)
 
 
 def _word(work: _Work) -> dict[str, Any]:
@@ -148,10 +165,15 @@ def _clean(work: _Work) -> dict[str, Any]:
 
 
 def _whole(work: _Work, origin: Origin | None) -> dict[str, Any]:
-    path = work.word(work.registered.template, work.context(), origin)
+    values = work.context()
+    final = {} if work.blocked else {"version": work.version, "newest": work.newest}
+    if final:
+        values["document"] = {**values["document"], "version": str(work.version)}
+    path = work.word(work.registered.template, values, origin)
     said = "" if work.blocked else _print_list(work.form, work.answers)
     found = (*work.findings, *rare(work.form, work.answers))
-    return {"files": (File(path=str(path), name=work.name(".docx")),), "findings": found, "said": said}
+    file = File(path=str(path), name=work.name(".docx") if work.blocked else work.final_name)
+    return {"files": (file,), "findings": found, "said": said, **final}
 
 
 def _print_list(form: Form, answers: Answers) -> str:

@@ -49,6 +49,16 @@ class DraftPart(Value):
     at: datetime | None = None
 
 
+class Unfinished(NamedTuple):
+    """A long text that a person has not finished: since when and until when they wrote it."""
+
+    person: str
+    text: str
+    since: datetime
+    until: datetime
+    is_in: bool  # whether the person may still answer there
+
+
 class Entry(Value):
     """One change of an answer: its value before and after, None while the step was open."""
 
@@ -128,6 +138,9 @@ class Application(Protocol):
 
     def writers(self, step: Step) -> Sequence[str]:
         """The persons who have draft parts at a step that are not its answer, and who may still answer there."""
+
+    def unfinished(self, step: Step) -> Sequence[Unfinished]:
+        """The texts at a step that are not its answer, also of persons who are no longer in, who began first first."""
 
     def newest(self) -> int:
         """The id of the newest change, 0 where there is none."""

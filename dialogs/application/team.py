@@ -106,6 +106,14 @@ class Comment(Value):
     state: Literal["open", "answered", "mended", "closed"]
 
 
+class Final(NamedTuple):
+    """The last finished document that was given out: its version, when, and the newest change that it has."""
+
+    version: int
+    at: datetime
+    newest: int
+
+
 class AtWork(NamedTuple):
     """Which step a person was last asked who changed something a short while ago."""
 
@@ -167,6 +175,9 @@ class Team(Protocol):
 
     def restorable(self, binned: int) -> BinnedRow | None:
         """A deleted row by its id in the bin, None where it is back or forgotten."""
+
+    def final(self) -> Final | None:
+        """The last finished document that was given out, None for none."""
 
     def nudged(self, unit: str) -> datetime | None:
         """When the lead last asked a unit to make haste, None for never."""

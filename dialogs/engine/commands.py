@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from dialogs.application.changes import DropApplication, Mute
-from dialogs.application.team import silent
+from dialogs.application.changes import DropApplication
 from dialogs.engine.at_hand import current
 from dialogs.screens import (
     application_list,
@@ -23,6 +22,7 @@ from dialogs.screens.application_list import ApplicationList
 from dialogs.screens.comment_list import CommentList
 from dialogs.screens.downloads import Downloads
 from dialogs.screens.members import Members
+from dialogs.screens.muting import Muting
 from dialogs.screens.overview import Overview
 from dialogs.texts import say
 from dialogs.turn.messages import Say
@@ -98,10 +98,7 @@ def _members(turn: Turn) -> Outcome:
 
 
 def _mute(turn: Turn) -> Outcome:
-    """The other way than it is now."""
-    muted = turn.conversation.person not in silent(turn.team.members())
-    note = say("remind.muted" if muted else "remind.unmuted", name=turn.name)
-    return _told(turn, turn.remain(Mute(application=turn.application.id, muted=muted), notes=(note,)))
+    return turn.step_aside(Muting())
 
 
 def _join(turn: Turn) -> Outcome:

@@ -14,8 +14,7 @@ from dialogs.application import journey
 from dialogs.application.application import Application
 from dialogs.application.progress import percent
 from dialogs.application.repository import Repository
-from dialogs.application.team import Member, SignOff, leads, silent, unconfirmed
-from dialogs.form.model import LEAD_UNIT
+from dialogs.application.team import Member, leads, silent, unconfirmed
 from dialogs.texts import say
 from dialogs.turn.labels import until
 from dialogs.turn.perspective import Perspective, Seat
@@ -23,6 +22,7 @@ from dialogs.turn.turn import Notification
 
 MOST = 12  # units, people or parts named; the others are counted
 WHOLE = 100  # percent
+AFTER = -1  # days left on the day after the deadline
 
 
 class Work(Value):
@@ -39,8 +39,6 @@ class News(Value):
 
     since: datetime | None = None
     work: tuple[Work, ...] = ()
-    joined: tuple[Member, ...] = ()
-    left: tuple[Member, ...] = ()  # by themselves
 
 
 def notifications(
@@ -71,13 +69,13 @@ def notifications(
 def _due(deadline: date | None, today: date, days: Collection[int], since: datetime | None) -> bool:
     """Whether today is a day to remind: one of `days` or the deadline itself, or one was missed since the last time.
 
-    Nothing follows the day itself.
+    The day after it is one too; nothing follows that.
     """
-    if deadline is None or not days or deadline < today:
+    if deadline is None or not days:
         return False
     left = (deadline - today).days
     passed = max(1, (today - since.date()).days) if since else 1
-    return any(left <= day < left + passed for day in (*days, 0))
+    return left >= AFTER and any(left <= day < left + passed for day in (*days, 0, AFTER))
 
 
 def _part(turn: Perspective, member: Member) -> str:
@@ -119,21 +117,22 @@ def _percent(turn: Perspective, unit: str) -> int:
 
 
 def _digest(turn: Perspective, news: News) -> str:
-    """What others have done since the lead was last told, "" where that is nothing."""
-    signed = {unit: said.person for unit in (LEAD_UNIT, *turn.elsewhere) if (said := _fresh(turn, news, unit))}
+    """What others have done since the lead was last told, "" where that is nothing.
+
+    Who came, left or confirmed is left out: that was told at once.
+    """
     work = {work.unit: work for work in news.work if turn.application.owner(work.unit) is not None}
-    units = sorted({*signed, *work}, key=lambda unit: _number(turn, unit))
+    units = sorted(work, key=lambda unit: _number(turn, unit))
     comments = turn.team.comments(None, None)
     lead = turn.seat.person
     commented = [comment for comment in comments if comment.person != lead and _after(comment.at, news.since)]
-    if not (units or news.joined or news.left or commented):
+    if not (units or commented):
         return ""
     lines = [
         {
             "unit": turn.unit_name(unit),
-            "work": work.get(unit, Work(unit=unit)),
+            "work": work[unit],
             "percent": _percent(turn, unit),
-            "who": turn.who(signed[unit]) if unit in signed else "",
         }
         for unit in units[:MOST]
     ]
@@ -143,19 +142,10 @@ def _digest(turn: Perspective, news: News) -> str:
         since=turn.moment(news.since) if news.since else "",
         units=lines,
         others=max(0, len(units) - MOST),
-        joined=_people(turn, news.joined),
-        left=_people(turn, news.left),
         comments=len(comments),
         until=until(turn.team, turn.now),
         percent=percent(turn.application),
     )
-
-
-def _fresh(turn: Perspective, news: News, unit: str) -> SignOff | None:
-    """That a unit was confirmed, where that is new to the lead."""
-    said = turn.team.sign_off(unit)
-    own = said is None or said.person == turn.seat.person
-    return said if said and not own and said.kind == "confirmed" and _after(said.at, news.since) else None
 
 
 def _after(at: datetime, since: datetime | None) -> bool:
@@ -166,11 +156,6 @@ def _number(turn: Perspective, unit: str) -> int:
     """The lead unit first, the others as in the list of units."""
     row = turn.application.row(turn.form.units.table, unit) if unit else None
     return row.number if row else 0
-
-
-def _people(turn: Perspective, members: Sequence[Member]) -> str:
-    named = [say("digest.person", who=turn.who(m.person), unit=turn.unit_name(m.unit)) for m in members[:MOST]]
-    return say("digest.people", people=named, others=max(0, len(members) - MOST))
 
 
 def _footer(repository: Repository, person: str, units: int) -> str:

@@ -12,6 +12,7 @@ from dataclasses import replace
 from dialogs.application.application import Step
 from dialogs.application.changes import Change, DropSignOff, Ground
 from dialogs.application.team import leads, of_unit
+from dialogs.engine import what_changed
 from dialogs.engine.at_hand import at_hand
 from dialogs.screens.conflict import Conflict
 from dialogs.texts import say
@@ -19,6 +20,7 @@ from dialogs.turn import review
 from dialogs.turn.screen import without_asides
 from dialogs.turn.turn import Outcome, Turn
 
+WHOLE = 100  # percent
 LOOKED = 50  # changes of a row that are looked through for those of others
 
 
@@ -40,7 +42,7 @@ def guard(turn: Turn, outcome: Outcome) -> Outcome:
             held = turn.hold(outcome.changes, seen)
             after = without_asides(outcome.conversation.screens)
             return turn.to((*after, Conflict(step=step, held=held.id)), held=held)
-    return _settled(turn, given, _taken_back(turn, ground, outcome))
+    return _settled(turn, given, _outdated(turn, ground, _taken_back(turn, ground, outcome)))
 
 
 def _is_stated(change: object) -> bool:
@@ -109,15 +111,33 @@ def _taken_back(turn: Turn, ground: Ground, outcome: Outcome) -> Outcome:
     for unit in sorted(units):
         if said := turn.team.sign_off(unit):
             who, name = turn.team.name(turn.conversation.person) or say("team.somebody"), turn.unit_name(unit)
-            persons = (*of_unit(turn.team, unit), *leads(turn.team))
-            told = turn.notify(persons, f"sign.taken_back_{said.kind}", unit=name, who=who, name=turn.name)
+            people = of_unit(turn.team, unit)
+            about = {"unit": name, "people": [turn.team.name(person) or say("team.somebody") for person in people]}
+            changed = what_changed.told(turn, ground, outcome.changes, unit)
+            code = f"sign.taken_back_{said.kind}"
+            told = turn.notify((*people, *leads(turn.team)), code, who=who, name=turn.name, **about, **changed)
             outcome = replace(
                 outcome,
                 changes=(*outcome.changes, DropSignOff(application=turn.application.id, unit=unit)),
-                notes=(*outcome.notes, say(f"sign.taken_back_note_{said.kind}", unit=name)),
+                notes=(*outcome.notes, say(f"sign.taken_back_note_{said.kind}", **about)),
                 notifications=(*outcome.notifications, *told),
             )
     return outcome
+
+
+def _outdated(turn: Turn, ground: Ground, outcome: Outcome) -> Outcome:
+    """The lead is told, with the first change after it, that the finished document is out of date."""
+    units = [unit for change in outcome.changes for unit in change.touches(ground)]
+    if not units or turn.progress < WHOLE or (final := turn.team.final()) is None:
+        return outcome
+    whole = turn.repository.application(turn.application.id)
+    if whole is None or whole.newest() > final.newest:
+        return outcome
+    changed = what_changed.told(turn, ground, outcome.changes, units[0])
+    about = {"name": turn.name, "version": final.version, "at": turn.moment(final.at), **changed}
+    told = turn.notify(leads(turn.team), "final.outdated", **about)
+    note = say("final.outdated", **about) if turn.can("manage") else ""
+    return replace(outcome, notes=(*outcome.notes, note), notifications=(*outcome.notifications, *told))
 
 
 def _settled(turn: Turn, given: Mapping[Step, str], outcome: Outcome) -> Outcome:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
-from dialogs.application.changes import JobKind
+from dialogs.application.changes import JobKind, NoteFinal
 from dialogs.application.checks import Finding
 from dialogs.application.team import can, member
 from dialogs.engine import handed_files
@@ -53,7 +53,9 @@ def _word(turn: Turn, event: JobDone) -> Outcome:
         replies.append(Say(text=_gap_list(gaps)))
     elif event.said:
         replies.append(Say(text=event.said))
-    return turn.remain(replies=tuple(replies))
+    given = NoteFinal(application=event.application, version=event.version, newest=event.newest)
+    noted = event.version and turn.conversation.application == event.application and turn.can("export")
+    return turn.remain(*([given] if noted else ()), replies=tuple(replies))
 
 
 def _draft_caption(gaps: Sequence[Finding]) -> str:

@@ -20,6 +20,7 @@ from dialogs.screens import (
     pasted_rows,
     postponing,
     several_answers,
+    unfinished_texts,
 )
 from dialogs.screens.comment_screen import CommentScreen
 from dialogs.texts import say
@@ -125,8 +126,9 @@ class Asking(Screen):
         step = self.step_of(turn)
         if step is None:
             return finished.pressed(turn, self, action, argument)
-        if action == "look":
-            return turn.push(CommentScreen(step=step))
+        if action in ("left", "take", "look"):
+            looked = turn.push(CommentScreen(step=step))
+            return looked if action == "look" else unfinished_texts.pressed(turn, step, action, argument)
         if action == "postpone":
             return self.postpone(turn)
         if action == "keep":

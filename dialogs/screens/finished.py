@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dialogs.application import journey
+from dialogs.application.application import SIGN_OFF
 from dialogs.application.changes import DropSignOff, PutSignOff
 from dialogs.application.team import leads, unconfirmed
 from dialogs.form.model import UNITS
@@ -14,6 +15,9 @@ from dialogs.turn.layout import ask, button
 from dialogs.turn.messages import Ask
 from dialogs.turn.screen import Screen
 from dialogs.turn.turn import Notification, Outcome, Turn
+
+LOOKED = 50  # changes looked through for those since the last finished document
+PLACES = 6  # of them named
 
 
 def view(turn: Turn) -> Ask:
@@ -47,7 +51,19 @@ def _whole(turn: Turn) -> Ask:
         *late_units.awaiting_again(turn, waived),
     ]
     units = {"awaited": [*map(turn.unit_name, awaited)], "waived": [*map(turn.unit_name, waived)]}
-    return ask(say("application.complete", name=turn.name, alone=len(alone), **units), buttons)
+    final = _final(turn)
+    return ask(say("application.complete", name=turn.name, alone=len(alone), final=final, **units), buttons)
+
+
+def _final(turn: Turn) -> str:
+    """Which finished document there is, and what was changed since; "" for none."""
+    final = turn.team.final()
+    if final is None:
+        return ""
+    since = [one for one in turn.application.history(None, None, LOOKED) if one.id > final.newest]
+    changed = list(dict.fromkeys(place(turn, one.step) for one in since if one.step.item != SIGN_OFF))
+    about = {"version": final.version, "at": turn.moment(final.at)}
+    return say("final.state", lines=changed[:PLACES], more=max(0, len(changed) - PLACES), **about)
 
 
 def _waiting(turn: Turn) -> Ask:
@@ -103,7 +119,11 @@ def pressed(turn: Turn, asking: Screen, action: str, argument: str) -> Outcome:
 def _signed(turn: Turn) -> Outcome:
     """The unit's part is confirmed, and the lead is told."""
     change = PutSignOff(application=turn.application.id, unit=turn.conversation.unit, kind="confirmed")
-    return turn.go_on(change, notes=(say("sign.done"),), notifications=_told(turn, "sign.told"))
+    whole = turn.repository.application(turn.application.id)
+    left = whole and {*unconfirmed(whole, turn.team)} - {turn.conversation.unit}
+    ready = whole is not None and not left and journey.position(whole) is None
+    told = _told(turn, "sign.told_ready" if ready else "sign.told")
+    return turn.go_on(change, notes=(say("sign.done"),), notifications=told)
 
 
 def _withdrawn(turn: Turn) -> Outcome:

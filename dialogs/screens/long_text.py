@@ -13,7 +13,7 @@ from dialogs.application.application import Answer, DraftPart, Step
 from dialogs.application.changes import AddDraftPart, Change, DropDraftParts, EditDraftPart, TakeBack
 from dialogs.application.draft_parts import join
 from dialogs.form.model import Field
-from dialogs.screens import doubting
+from dialogs.screens import doubting, unfinished_texts
 from dialogs.texts import say
 from dialogs.turn import review
 from dialogs.turn.answering import Given, answer, given
@@ -29,7 +29,7 @@ def view(turn: Turn, field: Field, step: Step, navigation: list[tuple[Button, ..
     draft_parts = turn.application.draft_parts(step, turn.conversation.person)
     answered = turn.application.answer(step)
     written = join(draft_parts)
-    others = [turn.who(person) for person in turn.application.writers(step) if person != turn.conversation.person]
+    others, left = unfinished_texts.of_others(turn, step)
     hint = say("ask.hint_longtext")
     if draft_parts and not written and answered:
         hint = say("long.begun")
@@ -37,8 +37,7 @@ def view(turn: Turn, field: Field, step: Step, navigation: list[tuple[Button, ..
         hint = state(turn, field, step, draft_parts)
     elif answered and answered.value:
         hint = say("long.kept")
-    if others:
-        hint = f"{say('long.others', who='、'.join(others))}\n{hint}"
+    hint = "\n".join(filter(None, (unfinished_texts.told(turn, others, left), hint)))
     official = {**asked_for(field), "guidance": field.guidance}
     if written and turn.conversation.shown.step == step:  # each piece is answered with it again
         official |= {"statement": "", "guidance": ""}
@@ -54,7 +53,7 @@ def view(turn: Turn, field: Field, step: Step, navigation: list[tuple[Button, ..
         current="" if written or not answered else _size(answered),
     )
     anything = bool(written or (answered and answered.value and not draft_parts))
-    return ask(asked, [*_buttons(bool(written), anything), *navigation], step)
+    return ask(asked, [*_buttons(bool(written), anything), *unfinished_texts.buttons(turn, left), *navigation], step)
 
 
 def _size(answered: Answer) -> str:

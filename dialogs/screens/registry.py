@@ -34,6 +34,7 @@ from dialogs.screens.inviting import Inviting
 from dialogs.screens.joining import Joining
 from dialogs.screens.linking import Linking
 from dialogs.screens.members import Members
+from dialogs.screens.muting import Muting
 from dialogs.screens.overview import Overview
 from dialogs.screens.restoring import Restoring
 from dialogs.screens.reviewing import Reviewing
@@ -66,6 +67,7 @@ SCREENS: Mapping[str, type[Screen]] = {
     "joining": Joining,
     "linking": Linking,
     "members": Members,
+    "muting": Muting,
     "overview": Overview,
     "restoring": Restoring,
     "reviewing": Reviewing,

@@ -154,6 +154,8 @@ class JobDone(Event):
     files: tuple[File, ...] = ()
     findings: tuple[Finding, ...] = ()
     said: str = ""  # what there is to do with a finished document
+    version: int = 0  # of a finished document; 0 for a draft, and for everything else
+    newest: int = 0  # the newest change that a finished document has
     page: int = 0  # of pictures: the number of the first, and how many pages there are
     pages: int = 0
     failed: str = ""

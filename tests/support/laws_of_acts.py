@@ -20,7 +20,7 @@ from dialogs.turn.messages import Arranged, Edited, Filled, Said
 # named by its action, also where the label of the button was typed; `typed` is any other message.
 BY = {
     "answers": "typed choose confirm skip done finish mine restore filled edited yes meant all sound undo redo | rows",
-    "pieces": "typed undo redo again keep theirs mine restore filled edited yes meant | answers rows",
+    "pieces": "typed take undo redo again keep theirs mine restore filled edited yes meant | answers rows",
     "rows": "typed add copy move up down yes drop deleted back all sound undo redo |",
     "owners": "unit undo redo | rows",
     "members": "typed same yes | rows",

@@ -8,7 +8,15 @@ from __future__ import annotations
 from dialogs.application.changes.agreeing import DropSignOff, Nudge, PutComment, PutSignOff, SetDeadline, SettleComment
 from dialogs.application.changes.arranging import AddRow, AssignRow, DropRow, MoveRow
 from dialogs.application.changes.change import Change, Ground, Need
-from dialogs.application.changes.filling import AddDraftPart, DropAnswer, DropDraftParts, EditDraftPart, PutAnswer
+from dialogs.application.changes.filling import (
+    AddDraftPart,
+    DropAnswer,
+    DropDraftParts,
+    EditDraftPart,
+    PutAnswer,
+    TakeOver,
+    is_left,
+)
 from dialogs.application.changes.membership import (
     AddLink,
     DropMember,
@@ -21,7 +29,14 @@ from dialogs.application.changes.membership import (
     NoteAttempt,
     Revoke,
 )
-from dialogs.application.changes.running import CarryOver, DropApplication, JobKind, StartApplication, StartJob
+from dialogs.application.changes.running import (
+    CarryOver,
+    DropApplication,
+    JobKind,
+    NoteFinal,
+    StartApplication,
+    StartJob,
+)
 from dialogs.application.changes.taking_back import RestoreRow, TakeBack
 
 AnyChange = (
@@ -39,6 +54,7 @@ AnyChange = (
     | AddDraftPart
     | EditDraftPart
     | DropDraftParts
+    | TakeOver
     | StartJob
     | NamePerson
     | Invite
@@ -54,6 +70,7 @@ AnyChange = (
     | PutComment
     | SettleComment
     | Nudge
+    | NoteFinal
     | SetDeadline
     | Mute
 )
@@ -85,6 +102,7 @@ __all__ = [
     "NamePerson",
     "Need",
     "NoteAttempt",
+    "NoteFinal",
     "Nudge",
     "PutAnswer",
     "PutComment",
@@ -96,4 +114,6 @@ __all__ = [
     "StartApplication",
     "StartJob",
     "TakeBack",
+    "TakeOver",
+    "is_left",
 ]

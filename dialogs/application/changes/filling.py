@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime, timedelta
 
-from dialogs.application.application import Step
+from dialogs.application.application import Step, Unfinished
 from dialogs.application.changes.change import Change, Ground, Need, OfNoPart
+from dialogs.application.team import Team
+
+SILENT = timedelta(days=1)  # without a change, after which somebody's unfinished text can be taken over
 
 
 class _AtStep(Change):
@@ -68,6 +72,24 @@ class EditDraftPart(OfNoPart, _AtStep):
 
     text: str
     ref: str
+
+
+class TakeOver(OfNoPart, _AtStep):
+    """Makes the unfinished text of somebody who is gone, or silent, that of the person who acts, behind their own."""
+
+    person: str
+
+    def needs(self, ground: Ground) -> Iterable[Need]:
+        """The right to answer there; and that the other is gone, or did nothing for a day."""
+        yield from super().needs(ground)
+        found = (one for one in ground.application.unfinished(self.step) if one.person == self.person)
+        yield Need(any(is_left(one, ground.team, ground.now) for one in found), "long.not_left")
+
+
+def is_left(one: Unfinished, team: Team, now: datetime) -> bool:
+    """Whether an unfinished text can be taken over: its writer is no longer in, or did nothing for a day."""
+    active = [at for member in team.members() if member.person == one.person and (at := team.active(member))]
+    return not one.is_in or max((one.until, *active)) < now - SILENT
 
 
 class DropDraftParts(OfNoPart, _AtStep):

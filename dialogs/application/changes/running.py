@@ -36,6 +36,17 @@ class DropApplication(OfNoPart, Managing):
     lasting = None
 
 
+class NoteFinal(OfNoPart):
+    """Notes that a finished document was given out, with the newest change that it has."""
+
+    version: int
+    newest: int
+
+    def needs(self, ground: Ground) -> Iterable[Need]:
+        """The right to export."""
+        yield ground.may("export")
+
+
 class CarryOver(OfNoPart, Managing):
     """Goes on with another version of the form."""
 

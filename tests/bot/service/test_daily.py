@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from typing import Any
@@ -33,7 +34,7 @@ def reminded(told: dict[str, str]) -> set[str]:
 
 @pytest.mark.parametrize(
     ("days", "who"),
-    [(days, UNFINISHED if days in (7, 3, 1, 0) else set()) for days in (30, 8, 7, 6, 4, 3, 2, 1, 0, -1, -2, -30)],
+    [(days, UNFINISHED if days in (7, 3, 1, 0, -1) else set()) for days in (30, 8, 7, 6, 4, 3, 2, 1, 0, -1, -2, -30)],
 )
 async def test_reminded_are_units_and_the_lead_on_the_days_set_and_on_the_last(
     team: Team, days: int, who: set[str]
@@ -41,7 +42,37 @@ async def test_reminded_are_units_and_the_lead_on_the_days_set_and_on_the_last(
     await team.set_deadline()
     told = await team.before(days)
     assert reminded(told) == who
-    assert all(f"4月1日（{f'还有 {days} 天' if days else '就是今天'}）" in text for text in told.values())
+    left = f"还有 {days} 天" if days > 0 else f"已过 {-days} 天" if days else "就是今天"
+    assert all(f"4月1日（{left}）" in text for text in told.values())
+
+
+TEN_DAYS = """
+-8  .           .           .
+-7  还有 7 天   还有 7 天   还有 7 天
+-6  .           .           .
+-5  进展        .           .
+-4  .           .           .
+-3  还有 3 天   .           还有 3 天
+-2  .           .           .
+-1  还有 1 天   .           还有 1 天
+0   就是今天    .           就是今天
++1  已过 1 天   .           已过 1 天
++2  .           .           .
+"""
+
+
+async def test_ten_days_around_a_deadline_who_is_told_when_and_what(team: Team) -> None:
+    """The columns: 张三, who leads; 李四, who confirms six days before it; 王五, who does nothing."""
+    await team.set_deadline()
+    await team.at_ten(DUE - timedelta(days=9))
+    for line in TEN_DAYS.strip().splitlines():
+        day, *wanted = re.split(r"\s{2,}", line)
+        told = await team.at_ten(DUE + timedelta(days=int(day)))
+        for name, what in zip(("张三", "李四", "王五"), wanted, strict=True):
+            assert (what in told[name]) if what != "." else (name not in told), (day, name, told)
+        if day == "-6":
+            await confirmed(team)
+            await team.read_all()
 
 
 async def confirmed(team: Team) -> None:
@@ -61,11 +92,15 @@ async def only_complete(team: Team) -> None:
 async def muted(team: Team) -> None:
     for name in ("李四", "张三"):
         await team.chats[name].command("mute")
+        await team.chats[name].press("关闭提醒")
 
 
 async def muted_and_back(team: Team) -> None:
     await muted(team)
-    await muted(team)
+    for name in ("李四", "张三"):
+        await team.chats[name].command("mute")
+        assert "已关闭" in team.chats[name].asked.text
+        await team.chats[name].press("恢复提醒")
 
 
 async def left(team: Team) -> None:
@@ -124,7 +159,7 @@ async def test_days_with_restarts_between_tell_everything_exactly_once(team: Tea
             await team.bench.daily()
             told += [(f"{clock.now:%m-%d %H}", name) for name in reminded(await team.read())]
         clock.pass_(hours=3)
-    days = ("03-25 12", "03-29 12", "03-31 12", "04-01 12")  # the first time after ten
+    days = ("03-25 12", "03-29 12", "03-31 12", "04-01 12", "04-02 12")  # the first time after ten
     assert sorted(told) == sorted((day, name) for day in days for name in UNFINISHED)
 
 
@@ -147,7 +182,10 @@ async def test_nothing_is_told_before_ten(team: Team, clock: Clock) -> None:
     assert reminded(await team.read()) == UNFINISHED
 
 
-@pytest.mark.parametrize(("down", "up", "who"), [(5, 2, UNFINISHED), (2, 2, set()), (5, 4, set()), (2, -1, set())])
+@pytest.mark.parametrize(
+    ("down", "up", "who"),
+    [(5, 2, UNFINISHED), (2, 2, set()), (5, 4, set()), (2, -1, UNFINISHED), (2, -2, set())],
+)
 async def test_a_day_that_was_missed_is_made_up_for(team: Team, down: int, up: int, who: set[str]) -> None:
     """The service is down from after `down` days before the deadline to `up` days before it."""
     await team.set_deadline()
@@ -163,6 +201,7 @@ async def test_two_units_of_one_person_are_one_message(team: Team) -> None:
     assert "示例幼儿园的部分" in text
     assert "/list" in text, "there are two to choose from"
     await chat.command("mute")
+    await chat.press("关闭提醒")
     assert reminded(await team.before(3)) == UNFINISHED - {"李四"}, "and silent for both"
 
 

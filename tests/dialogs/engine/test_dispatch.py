@@ -143,7 +143,7 @@ async def test_the_finished_document_has_every_answer(chat: Chat) -> None:
     await chat.say("放绘本，自助借还。")
     await chat.press("完成", "确认", "确认")
     [document, *_] = [reply for reply in await chat.command("export") if isinstance(reply, Document)]
-    assert document.name == "河边图书角_2024年4月23日.docx"
+    assert document.name == "河边图书角_2024年4月23日_第1版_20240304-0900.docx"
     lines = [paragraph.text for paragraph in docx.Document(io.BytesIO(chat.files[0])).paragraphs]
     for line in (
         "图书角名称：河边图书角",

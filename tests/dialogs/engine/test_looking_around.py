@@ -41,7 +41,7 @@ async def test_start_goes_on_at_the_table_at_which_one_was(chat: Chat) -> None:
 
 
 @pytest.mark.parametrize("name", LISTS)
-@pytest.mark.parametrize("said", ["help", "mute", "nothing"])
+@pytest.mark.parametrize("said", ["help", "nothing"])
 async def test_what_is_said_on_the_way_repeats_no_list_and_its_buttons_still_hold(
     chat: Chat, name: str, said: str
 ) -> None:

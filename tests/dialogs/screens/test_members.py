@@ -6,7 +6,7 @@ import re
 
 import pytest
 from gathered import Team, at_member, gather
-from harness import Bench, Chat, labels, notes, text_of
+from harness import Bench, Chat, Clock, labels, notes, text_of
 
 from dialogs.turn.messages import Arranged, Filled
 
@@ -146,6 +146,43 @@ async def test_a_text_that_was_being_written_waits_for_whoever_comes_back(team: 
     await li.say("自助借还。")
     assert "已保存，共 9 字" in notes(await li.press("完成"))
     assert [name for (name,) in await team.bench.sql("SELECT name FROM member WHERE person = ?", li.person)] == ["李四"]
+
+
+async def test_the_text_of_somebody_who_left_is_seen_and_taken_over(team: Team) -> None:
+    li = team.chats["李四"]
+    await li.press("学校", "添加一行")
+    await li.say_all("绘本架", "2024年5月")
+    await li.press("跳过", "填完了")
+    await li.say("放绘本，自助借还。")
+    await team.lead.command("review")
+    await team.lead.press("下一页", "下一页", "下一页", "1")
+    assert "李四从 3月4日 09:00 起在写这一题" in team.lead.asked.text
+    assert "接着写" not in labels(team.lead.asked)
+    await li.command("delete")
+    await li.press("确定")
+    await team.lead.command("start")
+    assert "李四已不在这里填，3月4日 09:00 写的 9 字没写完" in team.lead.asked.text
+    assert "放绘本，自助借还。" in notes(await team.lead.press("看李四写的"))
+    await team.lead.press("接着写")
+    assert "已写 1 段，共 9 字" in team.lead.asked.text
+    assert "已保存，共 9 字" in notes(await team.lead.press("完成"))
+
+
+async def test_the_text_of_somebody_silent_for_a_day_is_taken_over_and_they_are_told(team: Team, clock: Clock) -> None:
+    li = team.chats["李四"]
+    await li.press("学校", "添加一行")
+    await li.say_all("绘本架", "2024年5月")
+    await li.press("跳过", "填完了")
+    await li.say("放绘本，")
+    clock.pass_(hours=25)
+    await team.lead.command("review")
+    await team.lead.press("下一页", "下一页", "下一页", "1")
+    assert "李四一天没有动静" in team.lead.asked.text
+    await team.read_all()
+    await team.lead.press("接着写")
+    assert "张三接着写您在《河边图书角》里没写完的" in (await team.read())["李四"]
+    await li.command("start")
+    assert "已写" not in li.asked.text
 
 
 async def test_whoever_leaves_the_last_application_reads_what_is_kept(team: Team) -> None:
