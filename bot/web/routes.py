@@ -39,6 +39,7 @@ ROUTES: list[tuple[str, str, Handle]] = [
     ("POST", "/others-out", sign_in.others_out),
     ("POST", "/leave", sign_in.leave),
     ("GET", "/table", tables.table),
+    ("GET", "/dropping", tables.dropping),
     ("POST", "/sheet", workbook_upload.sheet),
     ("GET", "/files", made_files.files),
     ("GET", "/download/{kind}", made_files.download),

@@ -5,13 +5,18 @@ The first answer to a question counts, and so does a reply; more pieces of a lon
 
 from __future__ import annotations
 
+from dialogs.answers import kinds
 from dialogs.application import journey
 from dialogs.application.application import Step
 from dialogs.engine.at_hand import current
-from dialogs.engine.table_edits import give
-from dialogs.screens import long_text
+from dialogs.engine.table_cells import after
+from dialogs.screens import doubting, long_text
 from dialogs.texts import say
+from dialogs.turn.answering import answer, with_other
+from dialogs.turn.labels import place
+from dialogs.turn.layout import refusal
 from dialogs.turn.messages import Said
+from dialogs.turn.screen import without_asides
 from dialogs.turn.turn import Outcome, Turn
 
 
@@ -28,8 +33,20 @@ def late(turn: Turn, event: Said) -> Outcome:
     if field.of_kind.is_long:
         return long_text.said(turn, field, step, event.text)
     if event.is_reply or is_open(turn):
-        return give(turn, step, event.text, turn.ref)
+        return _give(turn, step, event.text)
     return unseen(turn, event.text)
+
+
+def _give(turn: Turn, step: Step, text: str) -> Outcome:
+    """A text as the answer to a step that is not the question in the chat; which question it is, is said."""
+    found = answer(turn, step, with_other(turn, step, text), ref=turn.ref)
+    if isinstance(found, kinds.Invalid):
+        reason = refusal(turn.form.fields[step.item], found)
+        return turn.stay(say("table_edit.refused", place=place(turn, step)), reason)
+    if isinstance(found, kinds.Doubtful):
+        below = without_asides(turn.conversation.screens)
+        return doubting.begin(turn, below, step, with_other(turn, step, text), turn.ref)
+    return doubting.beside(turn, after(turn, [step]), found)
 
 
 def unseen(turn: Turn, text: str = "") -> Outcome:

@@ -43,8 +43,12 @@ class Shown(Value):
 
     def asks_the_same(self, other: Shown) -> bool:
         """Whether two questions ask the same, on whatever page: each piece of a long text is answered with it again."""
+        return self.number == other.number or self.asks_on(other)
+
+    def asks_on(self, other: Shown) -> bool:
+        """Whether two questions, asked one after the other, ask the same on whatever page."""
         one, two = (s.screen.model_dump(exclude={"page"}) if s.screen else None for s in (self, other))
-        return self.number == other.number or (one == two is not None and self.step == other.step)
+        return one == two is not None and self.step == other.step
 
 
 NOTHING_SHOWN = Shown()

@@ -64,7 +64,7 @@ def place(act: Act, before: Picture) -> Cell | None:
     """The only cell where an act may give an answer; None where the person was led to it (a conflict, the history)."""
     event = act.event
     if isinstance(event, Filled):
-        return event.item, event.row
+        return event.cells[0].item, event.cells[0].row
     if isinstance(event, Edited):
         written = {(person, ref): at for (*at, person, _), (_, ref, _) in before.pieces.items()}
         given = {source: list(cell) for cell, source in before.sources.items()}

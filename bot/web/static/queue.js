@@ -39,15 +39,14 @@ export function drop(id) {
   if (!unkept.length) trouble("storage_full", false);
 }
 
-function newId() {
+export function newId() {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 // Returns the event's id where it would be lost with the page, "" where it is safe.
-export function send(event, known) {
+export function send(event) {
   const whole = { id: newId(), ...event };
-  known?.(whole.id);
   const safe = !unkept.length && keep([...kept(), whole]); // behind what waits already
   if (!safe) {
     unkept.push(whole);
