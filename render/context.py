@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
 from dialogs.answers.blocks import blocks
+from dialogs.answers.choices import parts_of
 from dialogs.answers.kinds import show
 from dialogs.application.application import Answers, Step
 from dialogs.application.checks import Finding
@@ -75,14 +76,31 @@ def _missing(parts: Iterable[Part]) -> list[Record]:
 
 
 def box(value: str, choice: str) -> str:
-    """A tick box: ■ if `value` is this choice, else □."""
-    return "■" if value == choice else "□"
+    """A tick box: ■ if `value` is this choice, or has it among others, else □."""
+    return "■" if choice in _parts(value) else "□"
 
 
 def other_text(value: str, other: str) -> str:
     """The text behind the `other` choice in a value, "" if something else was chosen."""
     prefix = f"{other}："
-    return value[len(prefix) :] if value.startswith(prefix) else ""
+    return next((part[len(prefix) :] for part in _parts(value) if part.startswith(prefix)), "")
+
+
+class Chosen(str):
+    """Several choices in one value, as `parts`."""
+
+    __slots__ = ("parts",)
+    parts: tuple[str, ...]
+
+    def __new__(cls, text: str, parts: tuple[str, ...]) -> Self:
+        """`text` with the choices that it is made of."""
+        chosen = super().__new__(cls, text)
+        chosen.parts = parts
+        return chosen
+
+
+def _parts(value: str) -> tuple[str, ...]:
+    return value.parts if isinstance(value, Chosen) else (value,)
 
 
 def gap(value: str) -> str:
@@ -109,8 +127,10 @@ class _Shown:
         return [self._record(table, row, number) for number, row in enumerate(ids, 1)]
 
     def units(self) -> list[Record]:
-        """All units with number and name, the lead unit first."""
+        """All units with number and name, the lead unit first; none in a form that one person fills in."""
         units = self.form.units
+        if not self.form.has_team:
+            return []
         rows = self.row_ids(self.form.tables[units.table])
         names = [(units.lead, LEAD_UNIT), *((units.name, row) for row in rows)]
         return [
@@ -156,4 +176,6 @@ class _Shown:
             gap = Gap(say("ask.gap", label=field.short or field.label))
             return [gap] if field.of_kind.is_long else gap
         text = show(field, value) if value else ""
+        if field.many:
+            return Chosen(text, parts_of(text, field.other))
         return blocks(text) if field.of_kind.is_long else text

@@ -56,7 +56,9 @@ class AnswerFile:
     @property
     def day(self) -> date:
         """The day on which the file says that one applies; today where it does not say."""
-        field = self._form.fields[self._form.date_field]
+        field = self._form.fields.get(self._form.date_field)
+        if field is None:
+            return date.today()  # noqa: DTZ011
         value = kinds.stored(kinds.parse(field, str(self._answers.get(field.id, "")), date.today()))  # noqa: DTZ011
         return date.fromisoformat(value) if len(value) == len("2023-12-20") else date.today()  # noqa: DTZ011
 

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from itertools import islice, product
 from typing import Protocol
 
 from dialogs.answers import prose, wrapping
-from dialogs.answers.cleaning import fold
-from dialogs.answers.verdict import LINE_LIMIT, Accepted, Doubtful, Invalid, Verdict, doubtful
+from dialogs.answers.cleaning import fold, one_line
+from dialogs.answers.verdict import LINE_LIMIT, Accepted, Doubtful, Invalid, Verdict, doubtful, stored
 
 _SELECT = "(?:我们?|就|那|请)*(?:选择|选项|选|第|点|按|要|答案是?)*"
 _COUNTED = "(?:个|项|号|种|条|类|[.、)）])?(?:吧|的)?"
@@ -32,6 +33,13 @@ _GENERAL = frozenset(("单位", "企业", "公司", "互联网企业"))  # parts
 _LOOSE = re.compile(r"[\W_]+")
 _AND = str.maketrans("与及&", "和和和")
 
+
+BETWEEN = "、"
+"""What stands between the choices of a value that has several."""
+_SET_OFF = re.compile(r"[、,，;；\n]")
+_MOST_MEANT = 4
+_NUMBERS = re.compile(r"[0-9]{1,2}(?:[\s、,，;；.和]+[0-9]{1,2})+")
+_ALL = frozenset(("都选", "全选", "全部", "都要", "全部选择"))
 
 ShortForms = tuple[tuple[str, tuple[str, ...]], ...]
 """Choices, each with what else people say for it."""
@@ -60,6 +68,61 @@ class Offer(Protocol):
     @property
     def called(self) -> Collection[str]:
         """What the question is called, folded."""
+
+    @property
+    def many(self) -> bool:
+        """Whether more than one may be chosen."""
+
+
+def parts_of(value: str, other: str) -> tuple[str, ...]:
+    """The choices that a stored value is made of; the text of `other`, the last, may have the mark between them."""
+    if other and (at := f"{BETWEEN}{value}".find(f"{BETWEEN}{other}：")) >= 0:
+        return (*filter(None, value[:at].split(BETWEEN)), value[at:])
+    return tuple(filter(None, value.split(BETWEEN)))
+
+
+def read_many(offer: Offer, text: str) -> Verdict:
+    """Reads any number of the choices, `other` with its text last. Stored in the form's order, 、 between them."""
+    text = wrapping.without_label(text, offer.called).strip()
+    verdicts = [read(offer, one) for one in _several(offer, text)]
+    refused = [verdict for verdict in verdicts if isinstance(verdict, Invalid)]
+    if refused:
+        return refused[0]
+    odd = [verdict for verdict in verdicts if isinstance(verdict, Doubtful)]
+    if odd:
+        known = [one.meant if isinstance(one, Doubtful) else (stored(one),) for one in verdicts]
+        meant = dict.fromkeys(joined(offer, values) for values in islice(product(*known), _MOST_MEANT))
+        return Doubtful("", odd[0].doubts, tuple(meant)) if len(verdicts) > 1 else odd[0]
+    return Accepted(joined(offer, [verdict.value for verdict in verdicts if isinstance(verdict, Accepted)]))
+
+
+def _several(offer: Offer, text: str) -> Sequence[str]:
+    """What is chosen, one by one, as it was typed."""
+    if isinstance(read(offer, one_line(text)), Accepted):
+        return (one_line(text),)
+    if fold(text) in _ALL:
+        return offer.choices
+    ticked = [one or other for one, other in _TICKED.findall(text)]
+    if ticked and (len(ticked) > 1 or _BOX.search(text)):
+        return ticked
+    if numbers := _NUMBERS.fullmatch(text):
+        return re.findall(r"[0-9]+", numbers[0])
+    other = re.search(offer.other.replace("他", "[他它]"), text) if offer.other else None
+    listed = text[: other.start()] if other else text
+    found = [each for one in _SET_OFF.split(listed) if one.strip() for each in _apart(offer, one.strip())]
+    return [*found, *([text[other.start() :]] if other else [])] or [text]
+
+
+def _apart(offer: Offer, text: str) -> Sequence[str]:
+    """A choice as it was typed, or several with only a blank or 和 between them, which may stand within one too."""
+    ways = ([text], text.split(), re.split("[和及与]", text))
+    return next((way for way in ways if all(isinstance(read(offer, one), Accepted) for one in way)), [text])
+
+
+def joined(offer: Offer, values: Sequence[str]) -> str:
+    """Several choices as they are stored: in the form's order, `other` last, each once."""
+    order = {label: at for at, label in enumerate(offer.choices)}
+    return BETWEEN.join(sorted(dict.fromkeys(values), key=lambda value: order.get(value, len(order))))
 
 
 def read(offer: Offer, text: str) -> Verdict:
@@ -96,15 +159,19 @@ def suggested(offer: Offer, text: str) -> Verdict | None:
     return doubtful(text, "choice", *near, which=text) if near else None
 
 
-def with_other(offer: Offer, text: str) -> str:
-    """What was typed after the `other` choice was pressed, as an answer: its text, unless it is a whole answer."""
-    whole = text.strip() in offer.choices or text.strip().startswith(offer.other)
-    return text if whole else f"{offer.other}：{text}"
+def with_other(offer: Offer, text: str, picked: Sequence[str] = ()) -> str:
+    """What was typed after the `other` choice was pressed, as an answer: its text, unless it is a whole answer.
+
+    `picked` are the choices that were pressed before it, of many.
+    """
+    if text.strip() in offer.choices:
+        return text
+    return BETWEEN.join((*picked, text if text.strip().startswith(offer.other) else f"{offer.other}：{text}"))
 
 
 def is_other(offer: Offer, value: str) -> bool:
-    """Whether a stored value is the `other` choice with its text."""
-    return bool(offer.other) and value.startswith(f"{offer.other}：")
+    """Whether a stored value is the `other` choice with its text, or has it among others."""
+    return bool(offer.other) and any(one.startswith(f"{offer.other}：") for one in parts_of(value, offer.other))
 
 
 def _other(other: str, rest: str) -> Verdict:

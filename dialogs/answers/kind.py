@@ -22,6 +22,10 @@ def as_is(text: str) -> str:
     return text
 
 
+def _shown_as_is(_asked: object, text: str) -> str:
+    return text
+
+
 def _no_doubts(_asked: object, _value: str, _today: date) -> Iterable[Doubt]:
     return ()
 
@@ -37,7 +41,7 @@ class Kind(Generic[Asked]):
     Attributes:
         parse: Reads a text that is clean: the parameters, the text, today -> the verdict.
         doubts: What is odd about a stored value: the parameters, the value, today -> the doubts.
-        show: A stored value -> as people read it.
+        show: The parameters, a stored value -> as people read it.
         lines: The text -> the text with its line breaks as this kind has them.
         single_line: Whether the answer has the length limit of a line.
         takes_words: Whether a remark in brackets belongs to the answer.
@@ -48,13 +52,15 @@ class Kind(Generic[Asked]):
         is_agreement: Whether it is agreed to with one button.
         is_closed: Whether only what is offered is an answer.
         hint: The code of what is said about how to answer, "" for nothing.
-        with_unit: What is shown -> the same with its unit, where the form prints that beside it.
+        with_unit: The parameters, what is shown -> the same with its unit, where the form prints that beside it.
         fault: The parameters of a question -> the code of what is wrong with them, "" for nothing.
+        keys: The parameters that it looks at, besides those of every question.
+        help: How an answer can be written, in words; "" for the sentence of the kind's name in `dialogs/texts`.
     """
 
     parse: Callable[[Asked, str, date], Verdict]
     doubts: Callable[[Asked, str, date], Iterable[Doubt]] = _no_doubts
-    show: Callable[[str], str] = as_is
+    show: Callable[[Asked, str], str] = _shown_as_is
     lines: Callable[[str], str] = one_line
     single_line: bool = True
     takes_words: bool = False
@@ -65,5 +71,7 @@ class Kind(Generic[Asked]):
     is_agreement: bool = False
     is_closed: bool = False
     hint: str = ""
-    with_unit: Callable[[str], str] = as_is
+    with_unit: Callable[[Asked, str], str] = _shown_as_is
     fault: Callable[[Asked], str] = _nothing_wrong
+    keys: tuple[str, ...] = ()
+    help: str = ""

@@ -1,21 +1,24 @@
-"""The kinds of answers: how each is read, doubted, shown and asked for.
+"""Answers of every kind: what a question says of them, and reading, doubting and showing one.
 
 Knows no form and no sentence: what is odd or wrong is a code with its parameters, and `dialogs/texts` has the words.
+What is special to a kind stands in `kind_table`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from decimal import Decimal
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import Annotated
 
-from pydantic import BeforeValidator
+from pydantic import AfterValidator, BeforeValidator
+from pydantic_core import PydanticCustomError
 
-from dialogs.answers import choices, dates, emails, money, orgcode, person_name, phones, prose, regions, talk, wrapping
+from dialogs.answers import money, talk, wrapping
 from dialogs.answers.choices import ShortForms, pairs
 from dialogs.answers.cleaning import bad_character, clean
-from dialogs.answers.kind import Kind, as_is
+from dialogs.answers.kind import Kind
+from dialogs.answers.kind_table import KINDS, KindName, named, names
 from dialogs.answers.value import Value
 from dialogs.answers.verdict import (
     LINE_LIMIT,
@@ -42,41 +45,39 @@ __all__ = [
     "Parameters",
     "Verdict",
     "doubts",
+    "names",
     "parse",
     "show",
     "stored",
 ]
 
-KindName = Literal[
-    "text",  # one line
-    "longtext",  # paragraphs, one per line, sent in as many messages as it takes
-    "choice",  # exactly one of `choices`, or the `other` choice with its text
-    "suggestion",  # `choices` as buttons, any other line allowed
-    "date",  # a year, a month or a day
-    "region",  # province, city, district
-    "orgcode",  # GB 32100-2015 or GB 11714-1997
-    "money",  # in 万元
-    "person",  # a person's name
-    "phone",  # mobile, landline with extension, 400 number; several joined by 、
-    "mobile",  # a mobile number; a landline is taken with a remark
-    "email",
-    "confirm",  # a statement to be read and agreed to
-]
+
+def _known(kind: str) -> str:
+    if kind not in names():
+        raise PydanticCustomError("literal_error", "no such kind")
+    return kind
 
 
 class Parameters(Value):
     """What a question says of its answers: their kind, and what that kind has to know."""
 
-    kind: KindName
+    kind: Annotated[str, AfterValidator(_known)]
     label: str = ""  # the official form's own words, verbatim
     short: str = ""  # a shorter name for lists and buttons, where the label is a sentence
     synonyms: tuple[str, ...] = ()  # what else people call it, where they paste their own lists
     choices: tuple[str, ...] = ()
     short_forms: Annotated[ShortForms, BeforeValidator(pairs)] = ()  # what else people say for a choice
     other: str = ""  # the choice that needs a text of its own, such as 其他
+    many: bool = False  # kind choice: any number of the choices, at least one
     none_word: str = ""  # a word that stands for "there is none", such as 无
     statement: str = ""  # kind confirm: the text to be agreed to, verbatim
-    whole_day: bool = False  # kind date: a month or a year alone will not do
+    unit: str = ""  # kind number: what is counted; kind money: 元, or 万元, which it is where nothing is said
+    min: Decimal | None = None  # kinds number and money: the least; where nothing is said 0, and more than 0 of money
+    max: Decimal | None = None  # kinds number and money: the most
+    places: int | None = None  # kind number: how many digits behind the point
+    percent: bool = False  # kind number: a part of a hundred
+    negative: bool = False  # kinds number and money: it may be below 0
+    whole_day: bool = False  # kinds date and period: a month or a year alone will not do
     past: bool = False  # kind date: a day that has come already
     max_words: int | None = None  # 不超过: as Word counts 字
     min_han: int | None = None  # 不少于: Han characters only
@@ -84,12 +85,17 @@ class Parameters(Value):
     @property
     def of_kind(self) -> Kind[Parameters]:
         """How answers of this kind are read, shown and asked for."""
-        return KINDS[self.kind]
+        return named(self.kind)
 
     @property
     def offers(self) -> tuple[str, ...]:
         """The answers that are offered as buttons."""
         return (*self.choices, *filter(None, (self.other, self.none_word)))
+
+    @property
+    def in_unit(self) -> str:
+        """The unit of its amounts of money."""
+        return self.unit or money.WAN
 
     @cached_property
     def called(self) -> frozenset[str]:
@@ -137,85 +143,4 @@ def doubts(asked: Parameters, value: str, today: date) -> tuple[Doubt, ...]:
 
 def show(asked: Parameters, value: str) -> str:
     """A stored value as a person reads it, in the chat and in the document."""
-    return value if value == asked.none_word else asked.of_kind.show(value)
-
-
-def _by_text(parse_text: Callable[[str], Verdict]) -> Callable[[Parameters, str, date], Verdict]:
-    """The `parse` of a kind that looks at the text alone."""
-    return lambda _asked, text, _today: parse_text(text)
-
-
-def _by_value(doubts_of: Callable[[str], Iterable[Doubt]]) -> Callable[[Parameters, str, date], Iterable[Doubt]]:
-    """The `doubts` of a kind that looks at the value alone."""
-    return lambda _asked, value, _today: doubts_of(value)
-
-
-def _few_choices(asked: Parameters) -> str:
-    return "few_choices" if len(asked.choices) + bool(asked.other) < 2 else ""
-
-
-def _no_statement(asked: Parameters) -> str:
-    return "" if asked.statement else "no_statement"
-
-
-KINDS: Mapping[KindName, Kind[Parameters]] = {
-    "text": Kind(
-        lambda asked, text, _: prose.line(text, asked.called, asked.max_words, asked.min_han),
-        lambda asked, value, _: prose.doubts(value, asked.called),
-        takes_words=True,
-        is_prose=True,
-    ),
-    "longtext": Kind(
-        lambda asked, text, _: prose.long(text, asked.called, asked.max_words, asked.min_han),
-        lambda asked, value, _: prose.doubts(value, asked.called),
-        takes_words=True,
-        lines=prose.lines,
-        single_line=False,
-        is_long=True,
-        is_prose=True,
-        hint="ask.hint_longtext",
-    ),
-    "choice": Kind(
-        lambda asked, text, _: choices.read(asked, text),
-        takes_words=True,
-        is_closed=True,
-        hint="ask.hint_choice",
-        fault=_few_choices,
-    ),
-    "suggestion": Kind(
-        lambda asked, text, _: choices.suggested(asked, text) or prose.line(text, asked.called),
-        lambda asked, value, _: prose.doubts(value, asked.called),
-        takes_words=True,
-    ),
-    "date": Kind(
-        lambda asked, text, today: dates.read(text, today, whole_day=asked.whole_day, past=asked.past),
-        lambda asked, value, today: dates.doubts(value, today, past=asked.past),
-        show=dates.show,
-        is_date=True,
-    ),
-    "region": Kind(_by_text(regions.parse), _by_value(regions.doubts)),
-    "orgcode": Kind(_by_text(orgcode.parse), _by_value(orgcode.doubts), is_of_one=True),
-    "money": Kind(_by_text(money.parse), show=money.show, with_unit=money.with_unit),
-    "person": Kind(
-        lambda asked, text, _: person_name.parse(text, asked.called), _by_value(person_name.doubts), lines=as_is
-    ),
-    # Here a new line sets off the next number, which the kind sees to itself.
-    "phone": Kind(
-        lambda asked, text, _: phones.parse_phones(text, asked.called),
-        _by_value(phones.doubts),
-        lines=str.strip,
-        is_of_one=True,
-    ),
-    "mobile": Kind(
-        lambda asked, text, _: phones.parse_mobiles(text, asked.called),
-        _by_value(phones.doubts),
-        lines=str.strip,
-        is_of_one=True,
-    ),
-    "email": Kind(_by_text(emails.parse), _by_value(emails.doubts), is_of_one=True),
-    "confirm": Kind(
-        lambda _, text, __: Accepted("确认") if talk.agrees(text) else Invalid("confirm"),
-        is_agreement=True,
-        fault=_no_statement,
-    ),
-}
+    return value if value == asked.none_word else asked.of_kind.show(asked, value)

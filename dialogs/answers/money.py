@@ -1,13 +1,13 @@
-"""Amounts of money in 万元, and the ways in which people write them.
+"""Amounts of money in 万元 or in 元, and the ways in which people write them.
 
-Knows no field and no exchange rate: an amount in a foreign currency stays one, in ten thousands of it.
+Knows no field and no exchange rate: an amount in a foreign currency stays one, in the same multiple of it.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, localcontext
 
 from dialogs.answers import wrapping
@@ -16,7 +16,8 @@ from dialogs.answers.numerals import number
 from dialogs.answers.verdict import Accepted, Invalid, Verdict, doubtful
 from dialogs.answers.word_count import HAN
 
-_PLACES = 6  # a hundredth of a yuan
+YUAN, WAN = "元", "万元"
+_PLACES = {WAN: 6, YUAN: 2}  # a hundredth of a yuan
 _MOST = Decimal(10) ** 10  # a hundred million million yuan
 _YI = Decimal(10) ** 4  # 1亿元
 _LARGE = Decimal(10) ** 6  # so much, without a unit, is more likely to have been meant in yuan
@@ -65,8 +66,9 @@ _UNIT_APART = re.compile(r"[(,;]?(?:计量)?单位[:为]?(万元|亿元|元|万|
 _MONEY_BEFORE_UNIT = re.compile(r"\((人民币|RMB|CNY)[:]?(万元|亿元|元|万|亿)\)")
 _GAP = re.compile(r"(?<![0-9])\s+|\s+(?![0-9])|(?<=[0-9])\s+(?=(?:[0-9]{3}|[0-9]{4})(?![0-9]))")
 _ABOUT = re.compile("[~～]|约|大约|大概|左右|上下|多万|余万|近|超过?|不到|以上|以下|[0-9]多|[0-9]余")
-_PLAIN = re.compile(r"[0-9]+(\.[0-9]+)?")
-_STORED = re.compile(r"(?P<amount>[0-9.]+) (?P<currency>[A-Z]{3})")
+_PLAIN = re.compile(r"-?[0-9]+(\.[0-9]+)?")
+_STORED = re.compile(r"(?P<amount>-?[0-9.]+) (?P<currency>[A-Z]{3})")
+_MINUS = re.compile(r"-\s*(?=[0-9¥￥$€£])|负|(?:净)?亏损?")
 _YUAN_AND_CENTS = re.compile(r"[0-9]{1,3}(?:,[0-9]{3}){2,}(?:\.[0-9]{1,2})?|[0-9]{6,}\.[0-9]{2}")
 
 
@@ -79,43 +81,59 @@ class _Amount:
     is_scaled: bool
     written: str
 
-    @property
-    def stored(self) -> str:
-        plain = f"{self.value.normalize():f}"
+    def stored(self, unit: str) -> str:
+        """The amount in a unit."""
+        plain = f"{(self.value if unit == WAN else self.value * 10_000).normalize():f}"
         return plain if self.currency in ("", "CNY") else f"{plain} {self.currency}"
 
 
-def parse(text: str) -> Verdict:
-    """Reads an amount: in 万元 as a plain decimal, "5000", or in ten thousands of another currency, "200 USD"."""
+def parse(text: str, unit: str = WAN, *, negative: bool = False, zero: bool = False) -> Verdict:
+    """Reads an amount: as a plain decimal, "5000", or of another currency, "200 USD".
+
+    Args:
+        text: What was typed.
+        unit: The unit of what is stored, and of a number without one: WAN or YUAN; the same multiple of a currency.
+        negative: Whether it may be less than zero.
+        zero: Whether it may be zero.
+    """
     written = _plain(text)
-    if re.match(r"-\s*[0-9]|负", written):
+    minus = _MINUS.search(written) is not None
+    if minus and negative:
+        written = _MINUS.sub("", written)
+    elif re.match(r"-\s*[0-9]|负", written):
         return Invalid("money.negative")
     with localcontext(prec=500):  # so that no digit of a long line is rounded away unseen
-        amounts = _amounts(written)
+        amounts = _amounts(written, unit)
         if amounts is None or not amounts:
             return Invalid("money")
         different = {(amount.value, amount.currency or "CNY") for amount in amounts}
         if len(different) > 1:
             code = "money.differ" if _is_twice(amounts) else "several"
-            return doubtful("", code, *dict.fromkeys(show(a.stored) + _unit(a) for a in amounts), which=text.strip())
-        return _checked(amounts[0], written, text)
+            meant = dict.fromkeys(show(a.stored(unit), unit) + _unit(a, unit) for a in amounts)
+            return doubtful("", code, *meant, which=text.strip())
+        amount = replace(amounts[0], value=-amounts[0].value) if minus and negative else amounts[0]
+        if amount.value == 0 and not (zero or negative):
+            return Invalid("money.zero")
+        return _checked(amount, written, text, unit)
 
 
-def show(value: str) -> str:
+def show(value: str, unit: str = WAN) -> str:
     """A stored amount as people read it: the plain number, or with another currency 200万美元."""
     found = _STORED.fullmatch(value)
     if not found or found["currency"] not in _NAMES:
         return value
-    return f"{found['amount']}万{_NAMES[found['currency']][0]}"
+    return f"{found['amount']}{unit.removesuffix(YUAN)}{_NAMES[found['currency']][0]}"
 
 
-def with_unit(shown: str) -> str:
+def with_unit(shown: str, unit: str = WAN) -> str:
     """An amount with its unit, which the form prints beside it, and a large one in 亿元 too: 200,000万元（20亿元）."""
     if not _PLAIN.fullmatch(shown):
         return shown
     amount = Decimal(shown)
-    large = f"（{(amount / _YI).normalize():f}亿元）" if amount >= _YI else ""
-    return f"{amount:,}万元{large}"
+    in_wan = amount if unit == WAN else amount / 10_000
+    if abs(in_wan) >= _YI:
+        return f"{amount:,}{unit}（{(in_wan / _YI).normalize():f}亿元）"
+    return f"{amount:,}{unit}" + (f"（{in_wan.normalize():f}万元）" if unit == YUAN and abs(in_wan) >= 1 else "")
 
 
 _TRADITIONAL = str.maketrans("幣圓萬億貳陸臺", "币圆万亿贰陆台")
@@ -139,14 +157,14 @@ def _plain(text: str) -> str:
     return headed["rest"] + (unit["unit"] if unit and plain else "")
 
 
-def _amounts(written: str) -> list[_Amount] | None:
+def _amounts(written: str, unit: str) -> list[_Amount] | None:
     """The amounts of a text; None where something else stands in it, or one can be read in two ways."""
     found: list[_Amount] = []
     end = 0
     for match in _AMOUNT.finditer(written):
         if not _is_label(written[end : match.start()]):
             return None
-        amount = _amount(match)
+        amount = _amount(match, unit)
         if amount is None:
             return None
         found.append(amount)
@@ -162,7 +180,7 @@ def _is_label(between: str, *, behind: bool = False) -> bool:
     return _LABELS.fullmatch(bare.strip("(),;:、 ")) is not None
 
 
-def _amount(match: re.Match[str]) -> _Amount | None:
+def _amount(match: re.Match[str], unit: str) -> _Amount | None:
     marks = {_MARKS[mark] for mark in (match["lead"], match["trail"]) if mark}
     if len(marks) > 1:
         return None
@@ -175,7 +193,8 @@ def _amount(match: re.Match[str]) -> _Amount | None:
     scaled = in_yuan or bool(set(digits) & set("万亿萬億"))
     # With a currency's sign, millions are of the currency itself.
     whole = bool(marks) and not scaled and value >= _LARGE
-    return _Amount(value / 10_000 if scaled or whole else value, "".join(marks), scaled or whole, match[0])
+    by_itself = scaled or whole or unit == YUAN
+    return _Amount(value / 10_000 if by_itself else value, "".join(marks), scaled or whole, match[0])
 
 
 def _is_twice(amounts: Sequence[_Amount]) -> bool:
@@ -183,31 +202,33 @@ def _is_twice(amounts: Sequence[_Amount]) -> bool:
     return sum(bool(re.search("[0-9]", amount.written)) for amount in amounts) == 1
 
 
-def _unit(amount: _Amount) -> str:
-    return "万元" if amount.currency in ("", "CNY") else ""
+def _unit(amount: _Amount, unit: str) -> str:
+    return unit if amount.currency in ("", "CNY") else ""
 
 
-def _checked(amount: _Amount, written: str, text: str) -> Verdict:
-    value = amount.stored
-    if amount.value == 0:
-        return Invalid("money.zero")
-    if amount.value >= _MOST:
+def _checked(amount: _Amount, written: str, text: str, unit: str) -> Verdict:
+    value = amount.stored(unit)
+    if abs(amount.value) >= _MOST:
         return Invalid("money.too_large")
-    if len(value.partition(" ")[0].partition(".")[2]) > _PLACES:
-        return Invalid("money.places", {"limit": _PLACES})
-    return _doubted(amount, written, text) or Accepted(value, _note(amount))
+    if len(value.partition(" ")[0].partition(".")[2]) > _PLACES[unit]:
+        return Invalid("money.places", {"limit": _PLACES[unit]})
+    return _doubted(amount, written, text, unit) or Accepted(value, "" if unit == YUAN else _note(amount))
 
 
-def _doubted(amount: _Amount, written: str, text: str) -> Verdict | None:
+def _doubted(amount: _Amount, written: str, text: str, unit: str) -> Verdict | None:
     """The doubt about an amount that is only about right, or without a unit has the form or size of one in yuan."""
     if _ABOUT.search(text):
-        return doubtful(amount.stored, "money.about", which=text.strip())
-    if not amount.is_scaled and (amount.value >= _LARGE or _YUAN_AND_CENTS.fullmatch(written)):
-        return doubtful(amount.stored, "money.bare", f"{written}元", f"{written}万元", which=written)
+        return doubtful(amount.stored(unit), "money.about", which=text.strip())
+    looks_yuan = abs(amount.value) >= _LARGE or _YUAN_AND_CENTS.fullmatch(written)
+    if unit == WAN and not amount.is_scaled and looks_yuan:
+        sign = "-" if amount.value < 0 else ""
+        return doubtful(
+            amount.stored(unit), "money.bare", f"{sign}{written}元", f"{sign}{written}万元", which=sign + written
+        )
     return None
 
 
 def _note(amount: _Amount) -> str:
     if not amount.is_scaled:
         return "money.bare" if amount.currency else ""
-    return "money.small" if amount.value < 1 else ""
+    return "money.small" if abs(amount.value) < 1 else ""

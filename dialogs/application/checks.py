@@ -199,8 +199,8 @@ class _Check:
 
     def unconfirmed(self) -> Iterator[Finding]:
         """The joint units that have not confirmed their part, unless the lead has decided to go without."""
-        table = self.form.tables[self.form.units.table]
         for row in self.answers.unconfirmed:
+            table = self.form.tables[self.form.units.table]
             number = self.answers.rows[table.id].index(row) + 1
             name = self.answers.get(self.form.units.name, row) or say("ask.unnamed")
             at = say("check.row", table=table.title, number=number)
@@ -223,7 +223,9 @@ class _Check:
     def units(self) -> Iterator[Finding]:
         """A unit that stands twice, or is spelt in two ways, or two units with one code."""
         units = self.form.units
-        table = self.form.tables[units.table]
+        table = self.form.tables.get(units.table)
+        if table is None:  # one person's form
+            return
         names = {LEAD_UNIT: self.answers.get(units.lead) or ""}
         codes = {LEAD_UNIT: self.answers.get(units.lead_code) or ""}
         places = {LEAD_UNIT: say("check.lead_place")}

@@ -122,6 +122,7 @@ COMMANDS: dict[str, Callable[[Turn], Outcome]] = {
 }
 ANSWERING = {"skip", "back"}  # these answer the question that is shown
 WITHOUT_APPLICATION = {"new", "list", "help", "join", "web"}
+OF_TEAM = {"invite", "members", "deadline", "mute"}  # nothing in a form that one person fills in
 
 
 def run(turn: Turn, name: str) -> Outcome:
@@ -130,4 +131,6 @@ def run(turn: Turn, name: str) -> Outcome:
         return _told(turn, turn.stay(say("refuse.unknown_command")))
     if turn.member is None and name not in WITHOUT_APPLICATION:
         return _list(turn)
+    if name in OF_TEAM and not turn.form.has_team:
+        return _told(turn, turn.stay(say("refuse.one_person")))
     return COMMANDS[name](turn)

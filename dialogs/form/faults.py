@@ -74,9 +74,16 @@ def _check_id(place: str, table: str, taken: frozenset[str]) -> Iterator[Fault]:
 
 def _check_names(form: Form) -> Iterator[Fault]:
     """Faults of what the form itself and its [units] name."""
-    units = form.units
     yield from _check_plain(form, "name_field", form.name_field)
-    yield from _check_plain(form, "date_field", form.date_field, date=True)
+    if form.date_field:
+        yield from _check_plain(form, "date_field", form.date_field, date=True)
+    if form.has_team:
+        yield from _check_units(form)
+
+
+def _check_units(form: Form) -> Iterator[Fault]:
+    """Faults of what the [units] of a form name."""
+    units = form.units
     yield from _check_plain(form, "units.lead", units.lead)
     if units.lead_code:
         yield from _check_plain(form, "units.lead_code", units.lead_code)

@@ -6,18 +6,17 @@ Knows nothing of files: it is given the text.
 from __future__ import annotations
 
 import tomllib
-from typing import Any, TypeVar, get_args
+from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from dialogs.answers.kinds import KindName
+from dialogs.answers.kinds import names
 from dialogs.answers.value import Value
 from dialogs.form.faults import UNKNOWN, Fault, fault, faults_of
-from dialogs.form.model import Field, Form, Section, Table, Units
+from dialogs.form.model import NO_UNITS, Field, Form, Section, Table, Units
 from dialogs.texts import sentences
 
 T = TypeVar("T", bound=Value)
-KINDS = "、".join((*get_args(KindName), "table"))
 
 # What stands in for the values that cannot be read, so that the rest of the form is checked all the same.
 STAND_INS: dict[type[Value], dict[str, Any]] = {
@@ -72,9 +71,18 @@ class _Reader:
         try:
             return kind.model_validate(data)
         except ValidationError as error:
+            kinds = "、".join((*names(), "table"))
             for detail in error.errors():
                 key = ".".join(map(str, detail["loc"]))
-                self.faults.append(fault(_code(detail["type"]), place, key=key, reason=detail["msg"], kinds=KINDS))
+                self.faults.append(
+                    fault(
+                        _code(detail["type"]),
+                        place,
+                        key=key,
+                        reason=detail["msg"],
+                        kinds="、".join((*names(), "table")),
+                    )
+                )
             wrong = {detail["loc"][0] for detail in error.errors()}
             instead = {key: value for key, value in STAND_INS[kind].items() if key in wrong}
             return kind(**instead | {key: value for key, value in data.items() if key not in wrong})
@@ -90,8 +98,8 @@ class _Reader:
 
     def form(self, data: dict[str, Any]) -> Form:
         sections = [self.section(s, i) for i, s in enumerate(self.parts(data, "section", "form.toml"), 1)]
-        given = data.pop("units", {})
-        units = self.model(Units, given if isinstance(given, dict) else {}, "[units]")
+        given = data.pop("units", None)
+        units = NO_UNITS if given is None else self.model(Units, given if isinstance(given, dict) else {}, "[units]")
         lists = {"rules": self.parts(data, "rule", "form.toml"), "documents": self.parts(data, "document", "form.toml")}
         form = self.model(Form, {**data, **lists, "units": units, "sections": ()}, "form.toml")
         if not sections:

@@ -98,13 +98,16 @@ Group = Section | Table
 
 
 class Units(Value):
-    """Where the form has the names of the units that apply together."""
+    """Where the form has the names of the units that apply together; all "" in a form that one person fills in."""
 
     lead: str  # the field that holds the lead unit's name
     table: str  # the table with a row for every joint unit
     name: str  # its column that holds the name
     lead_code: str = ""  # the field with the lead unit's code
     code: str = ""  # the column with a joint unit's code
+
+
+NO_UNITS = Units(lead="", table="", name="")
 
 
 class Mentions(Value):
@@ -152,8 +155,8 @@ class Form(Value):
     title: str
     issuer: str
     name_field: str  # the field that names an application in lists and file names
-    date_field: str  # the field whose date goes into file names
-    units: Units
+    date_field: str = ""  # the field whose date goes into file names, "" for the day on which a file is made
+    units: Units = NO_UNITS
     print_list: str = ""  # what to do with the finished document: a Jinja text over `lead` and `joint` unit names
     rules: tuple[Annotated[Rule, Setting(discriminator="kind")], ...] = ()
     documents: tuple[Document, ...] = ()
@@ -163,6 +166,11 @@ class Form(Value):
     def key(self) -> str:
         """`id/version`, by which an application remembers its form."""
         return f"{self.id}/{self.version}"
+
+    @property
+    def has_team(self) -> bool:
+        """Whether several units may apply with it; else it is one person's, and nothing is said of others."""
+        return bool(self.units.table)
 
     @cached_property
     def digest(self) -> str:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from dialogs.answers import kinds, talk
+from dialogs.answers.choices import is_other, parts_of
 from dialogs.application import journey
 from dialogs.application.application import Step
 from dialogs.form.model import NO_ROW, Field
@@ -20,7 +23,7 @@ SHORT_LABEL = 10  # characters up to which two choices share a row of buttons
 def question_of(turn: Turn, field: Field, step: Step, *, other: bool) -> Question:
     """The question; with `other` for the text of that choice."""
     answer = turn.application.answer(step)
-    hint = field.of_kind.hint and say(field.of_kind.hint)
+    hint = say("ask.hint_many") if field.many else field.of_kind.hint and say(field.of_kind.hint)
     if other:
         hint = say("ask.hint_other", label=field.short or field.label, example=field.example.partition("：")[2])
     current = "" if answer is None else read_back(field, answer.value) if answer.value else say("ask.skipped")
@@ -40,14 +43,43 @@ def question_of(turn: Turn, field: Field, step: Step, *, other: bool) -> Questio
     )
 
 
-def choices(field: Field, *, other: bool) -> list[tuple[Button, ...]]:
-    """What is offered as an answer; nothing where the text of `other` is awaited."""
+def choices(field: Field, ticked: Sequence[str], *, other: bool) -> list[tuple[Button, ...]]:
+    """What is offered as an answer, of many choices with those ticked; nothing where the text of `other` is awaited."""
     if field.of_kind.is_agreement:
         return [(button("confirm", "confirm"),)]
     if other:
         return []
-    buttons = [Button(label=label, data=f"choose:{i}") for i, label in enumerate(field.offers)]
-    return in_rows(buttons, 2 if all(len(label) <= SHORT_LABEL for label in field.offers) else 1)
+    labels = [_label(field, label, ticked) for label in field.offers]
+    buttons = [Button(label=label, data=f"choose:{i}") for i, label in enumerate(labels)]
+    done = [(button("ticked", "ticked"),)] if field.many and ticked else []
+    return [*in_rows(buttons, 2 if all(len(label) <= SHORT_LABEL for label in labels) else 1), *done]
+
+
+def _label(field: Field, label: str, ticked: Sequence[str]) -> str:
+    if not field.many or label == field.none_word:
+        return label
+    is_ticked = label in ticked or (label == field.other and has_other(field, ticked))
+    return say("button.choice_ticked" if is_ticked else "button.choice_open", label=label)
+
+
+def ticked(turn: Turn, field: Field, step: Step, picked: Sequence[str] | None) -> tuple[str, ...]:
+    """Which of many choices have been pressed: before the first press, those of the answer there is."""
+    answer = turn.application.answer(step)
+    if not field.many or picked is not None or answer is None or answer.value == field.none_word:
+        return tuple(picked or ())
+    return parts_of(answer.value, field.other)
+
+
+def toggled(field: Field, ticked: Sequence[str], label: str) -> tuple[str, ...]:
+    """The choices after one was pressed: with it, or without it if it was there."""
+    if label == field.other:
+        return tuple(one for one in ticked if not is_other(field, one))
+    return tuple(one for one in ticked if one != label) if label in ticked else (*ticked, label)
+
+
+def has_other(field: Field, ticked: Sequence[str]) -> bool:
+    """Whether the `other` choice is among those pressed, with its text."""
+    return any(is_other(field, one) for one in ticked)
 
 
 def navigation(turn: Turn, step: Step, field: Field, *, other: bool) -> list[tuple[Button, ...]]:

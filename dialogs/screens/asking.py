@@ -24,7 +24,7 @@ from dialogs.screens.comment_screen import CommentScreen
 from dialogs.texts import say
 from dialogs.turn import review, row_deletion
 from dialogs.turn.answering import Given, answer, open_after, put
-from dialogs.turn.labels import agreed_by, completed, taken
+from dialogs.turn.labels import agreed_by, completed, help_on, taken
 from dialogs.turn.layout import ask, refusal
 from dialogs.turn.messages import Ask
 from dialogs.turn.screen import Screen
@@ -38,6 +38,7 @@ class Asking(Screen):
     step: Step | None = None
     within: str = ""  # the section the person chose to work on: its open steps come first
     other: bool = False  # the choice 其他 was pressed, its text is awaited
+    picked: tuple[str, ...] | None = None  # of many choices, those ticked so far
     is_kept_on_return = True
     is_one_question = True
 
@@ -107,7 +108,8 @@ class Asking(Screen):
         if field.of_kind.is_long:
             return long_text.view(turn, field, step, navigation)
         theirs = agreed_by(turn, step)
-        buttons = [*([] if theirs else asked_field.choices(field, other=self.other)), *navigation]
+        offered = asked_field.choices(field, asked_field.ticked(turn, field, step, self.picked), other=self.other)
+        buttons = [*([] if theirs else offered), *navigation]
         return ask(asked_field.question_of(turn, field, step, other=self.other), buttons, step)
 
     def pressed(self, turn: Turn, action: str, argument: str) -> Outcome:
@@ -133,9 +135,15 @@ class Asking(Screen):
             return long_text.pressed(turn, field, step, action, self.after(turn, step))
         if action == "confirm":
             return self._answered(turn, step, say("button.confirm"))
+        ticked = asked_field.ticked(turn, field, step, self.picked)
+        if action == "ticked":
+            return self._answered(turn, step, choices.joined(field, ticked))
         label = field.offers[int(argument)]
-        if label == field.other:
-            return turn.swap(self.model_copy(update={"other": True, "step": step}))
+        if label == field.other and not asked_field.has_other(field, ticked):
+            return turn.swap(self.model_copy(update={"other": True, "step": step, "picked": ticked}))
+        if field.many and label != field.none_word:
+            picked = asked_field.toggled(field, ticked, label)
+            return turn.swap(self.model_copy(update={"step": step, "picked": picked}))
         return self._answered(turn, step, label)
 
     def said(self, turn: Turn, text: str) -> Outcome:
@@ -160,7 +168,7 @@ class Asking(Screen):
 
     def _answered(self, turn: Turn, step: Step, text: str, *, other: bool = False) -> Outcome:
         field = turn.form.fields[step.item]
-        whole = choices.with_other(field, text) if other else text
+        whole = choices.with_other(field, text, self.picked or ()) if other else text
         found = answer(turn, step, whole, ref=turn.ref)
         if isinstance(found, kinds.Invalid):
             return turn.stay(refusal(field, found))
@@ -191,7 +199,7 @@ class Asking(Screen):
         """What is asked for, and how it can be written."""
         step = self.step_of(turn)
         field = turn.form.fields.get(step.item) if step else None
-        return super().help(turn) if field is None else say(f"help_kind.{field.kind}", field=field)
+        return super().help(turn) if field is None else help_on(field)
 
     def after(self, turn: Turn, step: Step) -> tuple[Screen, ...]:
         """The stack once a step is answered: on in the row, back to where one came from, or the first open step."""

@@ -12,7 +12,7 @@ from dialogs.application.changes import Change, DropDraftParts, PutAnswer
 from dialogs.texts import say
 from dialogs.turn.answering import Given, answer, given
 from dialogs.turn.holding import HoldingScreen
-from dialogs.turn.labels import HEAD, brief, place, read_back
+from dialogs.turn.labels import HEAD, brief, help_on, place, read_back
 from dialogs.turn.layout import ask, button, doubts, refusal
 from dialogs.turn.messages import Ask, Button
 from dialogs.turn.screen import Screen
@@ -55,7 +55,7 @@ class Doubting(HoldingScreen):
             return ask(say("doubt.past"), [(button("refill", "no"),)], self.step)
         which = str(doubtful.doubts[0].params.get("which", ""))
         if doubtful.doubts[0].code == "talk" and talk.meaning(which) in ("how", "unknown"):
-            helped = say("doubt.help", which=which, help=say(f"help_kind.{field.kind}", field=field))
+            helped = say("doubt.help", which=which, help=help_on(field))
             return ask(helped, self._buttons(turn, doubtful), self.step)
         meant = doubtful.meant if len(doubtful.meant) == 1 and not field.of_kind.is_long else ("",)
         text = say("doubt.text", doubts=doubts(field, doubtful.doubts), meant=meant[0])

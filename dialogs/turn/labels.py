@@ -118,7 +118,12 @@ def brief(text: str, most: int) -> str:
 
 def read_back(field: Field, value: str) -> str:
     """An answer as it was understood; an amount with its unit, which the form prints beside it."""
-    return field.of_kind.with_unit(kinds.show(field, value))
+    return field.of_kind.with_unit(field, kinds.show(field, value))
+
+
+def help_on(field: Field) -> str:
+    """How an answer to a question can be written."""
+    return field.of_kind.help or say(f"help_kind.{field.kind}", field=field)
 
 
 def taken(field: Field, value: str) -> str:

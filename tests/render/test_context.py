@@ -7,7 +7,7 @@ from picnic import ANSWERS, FORM
 
 from dialogs.application.application import Answers, Step
 from dialogs.application.checks import Finding
-from dialogs.form.model import Form
+from dialogs.form.model import Form, Section
 from render.context import MOST_LINES, Mode, context
 
 
@@ -135,3 +135,19 @@ def test_one_part_alone(item: str, row: str, number: int) -> None:
 def test_one_part_of_a_row_that_is_not_there_is_an_error() -> None:
     with pytest.raises(ValueError, match="nobody"):
         context(FORM, ANSWERS, mode="final", only=Step(item="pledge", row="nobody"))
+
+
+@pytest.mark.parametrize(
+    ("value", "ticked", "text"),
+    [("湖边", "■□", ""), ("湖边、山上、其他：船上、岸上", "■■", "船上、岸上"), ("其他：屋顶", "□□", "屋顶")],
+)
+def test_of_many_choices_each_has_its_box_ticked(value: str, ticked: str, text: str) -> None:
+    place = FORM.fields["place"].model_copy(update={"many": True})
+    head = FORM.sections[0]
+    items = tuple(place if item.id == "place" else item for item in head.items)
+    sections = (Section(id=head.id, title=head.title, items=items), *FORM.sections[1:])
+    form = Form(**{name: getattr(FORM, name) for name in Form.model_fields} | {"sections": sections})
+    made = context(form, Answers({("place", ""): value}), mode="final")
+    assert "".join(made["box"](made["place"], choice) for choice in place.choices) == ticked
+    assert made["other_text"](made["place"], "其他") == text
+    assert str(made["place"]) == value

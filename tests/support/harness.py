@@ -50,11 +50,11 @@ class Clock:
         self.now += timedelta(**units)
 
 
-def small_shelf(folder: Path, source: Path = SMALL) -> Mapping[str, RegisteredForm]:
-    """The form for tests, with a template made here: that a form is only data holds for its Word file too."""
-    target = folder / "forms" / "small" / "1"
+def small_shelf(folder: Path, source: Path = SMALL, name: str = "small") -> Mapping[str, RegisteredForm]:
+    """A form for tests, with a template made here: that a form is only data holds for its Word file too."""
+    target = folder / "forms" / name / "1"
     if not target.exists():
-        shutil.copytree(source / "small" / "1", target)
+        shutil.copytree(source / name / "1", target)
         form = load((target / "form.toml").read_text("utf-8"))
         (target / "template.docx").write_bytes(_word(tuple(template_lines(form))))
     return form_registry.read(folder / "forms")

@@ -17,7 +17,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from harness import Bench, Chat, Clock, NoSuchActError, small_shelf, typed
+from harness import SMALL, Bench, Chat, Clock, NoSuchActError, small_shelf, typed
 from places import FORMS, ROOT
 
 from bot.service import daily, form_registry
@@ -124,8 +124,10 @@ def code(written: list[str], number: str = "") -> str:
 
 def bench_for(script: str, folder: Path, clock: Clock) -> Bench:
     """The form and the notice that a transcript is about."""
-    official = "form: netsec-insurance-pilot" in script
-    registry: Any = form_registry.read(FORMS, only="netsec-insurance-pilot") if official else small_shelf(folder)
+    found = re.search(r"^form: (.+)$", script, re.MULTILINE)
+    name = found[1] if found else "small"
+    made = (SMALL / name).exists()
+    registry: Any = small_shelf(folder, name=name) if made else form_registry.read(FORMS, only=name)
     bench = Bench(folder / "data", registry, clock)
     if "notice: whole" not in script:
         bench.operator = Operator(notice="（开始前的说明）")

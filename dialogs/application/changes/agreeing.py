@@ -7,7 +7,7 @@ from datetime import date
 from typing import Literal
 
 from dialogs.application.application import Step
-from dialogs.application.changes.change import Ground, Managing, Need, NeedsNothing, OfNoPart
+from dialogs.application.changes.change import Ground, ManagingTeam, Need, NeedsNothing, OfNoPart
 
 
 class PutSignOff(OfNoPart):
@@ -57,7 +57,7 @@ def _discusses(ground: Ground, owner: str | None, *, own: bool) -> Iterator[Need
         yield ground.may("review")
 
 
-class SetDeadline(OfNoPart, Managing):
+class SetDeadline(OfNoPart, ManagingTeam):
     """Sets until when the units are to be ready; None takes the deadline back."""
 
     day: date | None

@@ -158,6 +158,15 @@ class Managing(Change):
         yield ground.may("manage")
 
 
+class ManagingTeam(Managing):
+    """A change of how several fill in a form together; there is none in a form of one person."""
+
+    def needs(self, ground: Ground) -> Iterable[Need]:
+        """The right to manage, and a form for several."""
+        yield from super().needs(ground)
+        yield Need(ground.form.has_team, "refuse.one_person")
+
+
 class OfNoApplication(OfNoPart):
     """A change of what is kept of the person alone, not of an application."""
 

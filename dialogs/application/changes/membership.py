@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from dialogs.application.changes.change import Ground, Managing, Need, NeedsNothing, OfNoApplication, OfNoPart
+from dialogs.application.changes.change import (
+    Ground,
+    Managing,
+    ManagingTeam,
+    Need,
+    NeedsNothing,
+    OfNoApplication,
+    OfNoPart,
+)
 from dialogs.application.team import Role, leads
 from dialogs.form.model import LEAD_UNIT
 
@@ -22,7 +30,7 @@ class Mute(OfNoPart, NeedsNothing):
     muted: bool
 
 
-class Invite(OfNoPart, Managing):
+class Invite(OfNoPart, ManagingTeam):
     """Adds an invitation, by a token (in a link) or a code (to be typed)."""
 
     invitation: str

@@ -48,6 +48,14 @@ FIELDS: dict[str, Field] = {
     "past": field("date", past=True),
     "fax": field("phone", none_word="无"),
     "none": field("text", none_word="不涉及"),
+    "many": field("choice", choices=("电信和互联网", "工业互联网", "车联网"), other="其他", many=True),
+    "yuan": field("money", unit="元"),
+    "profit": field("money", negative=True),
+    "grant": field("money", unit="元", min=0, max=500000),
+    "people": field("number", unit="人", places=0, max=100000),
+    "share": field("number", percent=True, places=2, max=100),
+    "change": field("number", negative=True),
+    "days": field("period", whole_day=True),
     "at most 5": field("longtext", max_words=5),
     "at least 5": field("text", min_han=5),
 }
@@ -184,6 +192,77 @@ ACCEPTED: dict[str, list[tuple[str, str]]] = {
         ("1.5亿港币", "15000 HKD"),
         ("100（万欧元）", "100 EUR"),
     ],
+    "many": [
+        ("车联网", "车联网"),
+        ("车联网、电信和互联网", "电信和互联网、车联网"),  # in the form's order
+        ("1、3", "电信和互联网、车联网"),
+        ("1和3", "电信和互联网、车联网"),
+        ("电信和互联网 车联网", "电信和互联网、车联网"),
+        ("工业互联网和车联网", "工业互联网、车联网"),
+        ("车联网\n工业互联网", "工业互联网、车联网"),
+        ("☑电信和互联网 □工业互联网 ☑车联网", "电信和互联网、车联网"),
+        ("全选", "电信和互联网、工业互联网、车联网"),
+        ("车联网，其他：智慧农业、渔业", "车联网、其他：智慧农业、渔业"),
+        ("其他（渔业）", "其他：渔业"),
+    ],
+    "yuan": [
+        ("5000", "5000"),
+        ("5000.5", "5000.5"),
+        ("50000000", "50000000"),
+        ("5万元", "50000"),
+        ("1.2亿", "120000000"),
+        ("￥5,000", "5000"),
+        ("伍仟元整", "5000"),
+        ("200万美元", "2000000 USD"),
+    ],
+    "profit": [
+        *((text, "-120") for text in ("-120", "－120万元", "负一百二十万", "亏损120万元", "净亏损1200000元")),
+        ("0", "0"),
+        ("80", "80"),
+    ],
+    "grant": [("0", "0"), ("50万", "500000"), ("499,999.99元", "499999.99")],
+    "number": [
+        ("12", "12"),
+        ("1,200", "1200"),
+        ("1200.50", "1200.5"),
+        ("一千二百", "1200"),
+        ("1.2万", "12000"),
+        ("共 35", "35"),
+        ("0", "0"),
+        ("１２", "12"),
+    ],
+    "people": [("35人", "35"), ("共有三十五人", "35"), ("研发人员：35人", "35")],
+    "share": [("85%", "85"), ("85.5", "85.5"), ("百分之八十五", "85"), ("０", "0"), ("100％", "100")],
+    "change": [("-5", "-5"), ("负五", "-5"), ("下降3.2", "-3.2")],
+    "idcard": [
+        ("11010519491231002X", "11010519491231002X"),
+        ("11010519491231002x", "11010519491231002X"),
+        ("１１０１０５１９４９１２３１００２Ｘ", "11010519491231002X"),
+        ("身份证号：110105 19491231 002X", "11010519491231002X"),
+        ("110105-19491231-002X", "11010519491231002X"),
+        ("810000199408230021", "810000199408230021"),  # of a resident from Hong Kong
+        ("440524188001010014", "440524188001010014"),
+        ("911124198108030024", "911124198108030024"),  # of a foreigner
+        ("330602196001010016", "330602196001010016"),  # a district younger than the person
+    ],
+    "account": [
+        ("0200 0123 4567 8901 234", "0200012345678901234"),
+        ("6222 0210 0111 6245 702", "6222021001116245702"),
+        ("账号：１２３４５６７８９０１２", "123456789012"),
+        ("31-041500-040012345", "31-041500-040012345"),
+    ],
+    "period": [
+        *((text, "2024-01/2026-12") for text in ("2024年1月至2026年12月", "2024.1-2026.12", "2024.01—2026.12")),
+        *((text, "2024-01/2026-12") for text in ("自2024年1月起至2026年12月止", "2024/1～2026/12", "2024-01-2026-12")),
+        ("2024年1月1日到2024年12月31日", "2024-01-01/2024-12-31"),
+        ("2024年1月至12月", "2024-01/2024-12"),
+        ("2024年5月1日至31日", "2024-05-01/2024-05-31"),
+        ("2024-2026", "2024/2026"),
+        ("2024-01-01至2024-12-31", "2024-01-01/2024-12-31"),
+        ("实施期限：2024年—2026年", "2024/2026"),
+        ("2024年5月至2024年5月", "2024-05/2024-05"),
+    ],
+    "days": [("2024.1.1-2024.12.31", "2024-01-01/2024-12-31")],
     "person": [
         ("张三", "张三"),
         ("张\u3000三", "张三"),
@@ -313,6 +392,36 @@ DOUBTED: dict[str, list[tuple[str, str, str, tuple[str, ...]]]] = {
         ("5000万元（陆仟万元）", "", "money.differ", ("5000万元", "6000万元")),
         ("认缴5000万，实缴3000万", "", "several", ("5000万元", "3000万元")),
     ],
+    "many": [
+        ("互联网、车联网", "", "choice", ("电信和互联网、车联网", "工业互联网、车联网")),
+        ("车联网、智慧农业", "", "choice.other", ("车联网、其他：智慧农业",)),
+    ],
+    "yuan": [("约5000元", "5000", "money.about", ())],
+    "number": [
+        ("约1200", "1200", "number.about", ()),
+        ("10、20", "", "several", ("10", "20")),
+        ("10-20", "", "several", ("10", "20")),
+        ("85%", "85", "number.unit", ()),
+    ],
+    "people": [
+        ("35台", "35", "number.unit", ()),
+        ("35人以上", "35", "number.about", ()),
+        ("研发20人，销售15人", "", "several", ("20", "15")),
+    ],
+    "share": [("0.85", "0.85", "number.part", ("85",))],
+    "idcard": [
+        ("110105194912310021", "110105194912310021", "idcard.check", ()),
+        ("000105194912310024", "000105194912310024", "idcard.place", ()),
+        ("110105209912310029", "110105209912310029", "idcard.born", ()),
+        ("11010519491231002X、440524188001010014", "", "several", ("11010519491231002X", "440524188001010014")),
+    ],
+    "account": [
+        ("13800138000", "13800138000", "account.phone", ()),
+        ("6222021001116240000", "6222021001116240000", "account.zeros", ()),
+        ("6222021001116245703", "6222021001116245703", "account.check", ()),
+        ("00000000", "00000000", "placeholder", ()),
+        ("123456789012、123456789013", "", "several", ("123456789012", "123456789013")),
+    ],
     "person": [
         ("张三1", "", "person.digits", ("张三",)),
         ("张三、李四", "", "several", ("张三", "李四")),
@@ -405,6 +514,40 @@ REFUSED: dict[str, list[tuple[str, str]]] = {
         *((text, "money") for text in ("5000-6000万", "1.2.3", "一亿二", "二百五", "十十", "٥")),
         *((text, "money") for text in ("￥200万美元", "1万2亿", "1.5亿2000万", "½", "Infinity", "NaN")),
     ],
+    "many": [("待定", "choice"), ("1、9", "choice"), ("车联网、其他", "choice.other_text")],
+    "yuan": [("0", "money.zero"), ("-5", "money.negative"), ("0.001", "money.places"), ("1亿亿亿", "money.too_large")],
+    "profit": [("-亿", "money")],
+    "grant": [("50.01万元", "number.most"), ("-1", "money.negative")],
+    "number": [
+        *((text, "number") for text in ("很多", "1e5", "½", "5²", "十几", "v1.2.3", "٥")),
+        ("-5", "number.least"),
+        ("1.1234567", "number.places"),
+        ("9" * 20, "number.too_large"),
+    ],
+    "people": [("35.5", "number.places"), ("100001", "number.most")],
+    "share": [("120%", "number.most"), ("8.123%", "number.places")],
+    "idcard": [
+        ("张三", "idcard"),
+        ("110105491231002", "idcard.length"),
+        ("11010519491231002", "idcard.length"),
+        ("110105194902300021", "idcard.day"),
+        ("1.10105E+17", "number.excel"),
+        ("111111111111111111", "idcard.same"),
+    ],
+    "account": [
+        ("工商银行", "account"),
+        ("1234567", "account.length"),
+        ("6.22202E+18", "number.excel"),
+    ],
+    "period": [
+        ("三年", "period"),
+        ("2024年1月", "period.one"),
+        ("2024年1月起", "period.one"),
+        ("2024年1月至今", "period.open"),
+        ("2026年12月至2024年1月", "period.order"),
+        ("2024年2月30日至2024年3月1日", "period"),
+    ],
+    "days": [("2024.1-2024.12", "date.day")],
     "person": [
         ("13800138000", "person.digits"),
         ("zhangsan@example.com", "person.digits"),
@@ -492,6 +635,7 @@ def test_refused_with_a_sentence_that_is_whole(asked: Field, text: str, code: st
 def test_every_code_stands_in_a_table_and_has_a_sentence_and_no_sentence_is_left_over() -> None:
     refused = {code for table in REFUSED.values() for _, code in table}
     doubted = {code for table in DOUBTED.values() for _, _, code, _ in table}
+    refused, doubted = refused | {"custom"}, doubted | {"custom"}  # of kinds that other packages bring
     assert doubted == DOUBT_CODES == codes("doubt") - {"text", "past", "help"}
     noted = {note for table in NOTED.values() for _, _, note in table}
     assert refused == INVALID_CODES == codes("invalid")
@@ -535,6 +679,8 @@ def test_a_refusal_carries_what_its_sentence_needs(name: str, text: str, params:
         ("money", "5000", "5000"),
         ("money", "200 USD", "200万美元"),
         ("money", "0.5 HKD", "0.5万港元"),
+        ("yuan", "2000000 USD", "2000000美元"),
+        ("period", "2024-01/2026-12", "2024年1月至2026年12月"),
         ("fax", "无", "无"),
         ("longtext", "甲\n\n乙", "甲\n\n乙"),
         *((name, "", "") for name in FIELDS),  # a skipped field

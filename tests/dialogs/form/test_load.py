@@ -153,6 +153,15 @@ CASES = {
         for pattern in ("共.家", "共(.家")
     ],
     "no_section": [("[units]", f"{DOCUMENT}[units]", "[[document]] slip", "partners")],
+    "choice_mark": [
+        ('choices = ["大", "小"]', 'choices = ["大", "小、中"], many = true', f"{HEAD} / size", "“、”"),
+    ],
+    "limits": [
+        ('label = "份额", kind = "text"', 'label = "份额", kind = "number", min = 3, max = 1', "share", "min 大于"),
+    ],
+    "no_yuan": [
+        ('label = "份额", kind = "text"', 'label = "份额", kind = "money", unit = "亿元"', "share", "“万元”"),
+    ],
     "no_limit": [('kind = "date"', 'kind = "date", max_words = 5', f"{HEAD} / day", "date")],
 }
 # A few changes need a second one, lest they bring a fault of another kind with them.
@@ -235,3 +244,17 @@ def test_all_faults_are_reported_at_once() -> None:
 @pytest.mark.parametrize("text", ["", "section = 3", "[section]\nitem = 4", 'units = "a"', "[[section]]\nitem = [[1]]"])
 def test_whatever_is_written_there_are_faults_and_no_traceback(text: str) -> None:
     assert faults_of(text)
+
+
+def test_a_form_may_be_one_persons() -> None:
+    units = SOUND[SOUND.index("[units]") : SOUND.index("[[section]]")]
+    form = load(SOUND.replace(units, "").replace('date_field = "day"\n', ""))
+    assert not form.has_team
+    assert load(SOUND).has_team
+
+
+def test_nothing_is_for_each_unit_where_there_are_none() -> None:
+    units = SOUND[SOUND.index("[units]") : SOUND.index("[[section]]")]
+    with pytest.raises(FormFaultsError) as caught:
+        load(SOUND.replace(units, "").replace('each = "partners"', 'each = "units"'))
+    assert [(fault.code, fault.place) for fault in caught.value.faults] == [("no_each", WARES)]

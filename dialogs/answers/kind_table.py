@@ -1,0 +1,212 @@
+"""The kinds of answers: how each is read, doubted, shown and asked for.
+
+Knows no form and no sentence. Other packages bring kinds of their own as entry points, whose codes are "custom" with
+the `words` of a whole sentence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from importlib.metadata import EntryPoint, entry_points
+from typing import TYPE_CHECKING, Literal, cast
+
+from dialogs.answers import (
+    accounts,
+    choices,
+    dates,
+    emails,
+    idcard,
+    money,
+    orgcode,
+    periods,
+    person_name,
+    phones,
+    prose,
+    quantities,
+    regions,
+    talk,
+)
+from dialogs.answers.cleaning import one_line
+from dialogs.answers.kind import Kind, as_is
+from dialogs.answers.verdict import Accepted, Doubt, Invalid, Verdict, stored
+
+if TYPE_CHECKING:  # these say what a question says of its answers, and are imported there
+    from dialogs.answers.kinds import Parameters
+
+KindName = Literal[
+    "text",  # one line
+    "longtext",  # paragraphs, one per line, sent in as many messages as it takes
+    "choice",  # exactly one of `choices`, or the `other` choice with its text; with `many` any number of them
+    "suggestion",  # `choices` as buttons, any other line allowed
+    "date",  # a year, a month or a day
+    "region",  # province, city, district
+    "orgcode",  # GB 32100-2015 or GB 11714-1997
+    "period",  # from one date to another
+    "number",  # of people, things, percent
+    "money",  # in 万元, or 元
+    "idcard",  # 公民身份号码
+    "account",  # the number of a bank account
+    "person",  # a person's name
+    "phone",  # mobile, landline with extension, 400 number; several joined by 、
+    "mobile",  # a mobile number; a landline is taken with a remark
+    "email",
+    "confirm",  # a statement to be read and agreed to
+]
+
+GROUP_OF_KINDS = "shenbao.kinds"
+"""The entry points by which other packages bring kinds of their own: the name of the kind, and its `Kind`."""
+
+
+def _by_text(parse_text: Callable[[str], Verdict]) -> Callable[[Parameters, str, date], Verdict]:
+    """The `parse` of a kind that looks at the text alone."""
+    return lambda _asked, text, _today: parse_text(text)
+
+
+def _by_value(doubts_of: Callable[[str], Iterable[Doubt]]) -> Callable[[Parameters, str, date], Iterable[Doubt]]:
+    """The `doubts` of a kind that looks at the value alone."""
+    return lambda _asked, value, _today: doubts_of(value)
+
+
+def _few_choices(asked: Parameters) -> str:
+    return "few_choices" if len(asked.choices) + bool(asked.other) < 2 else ""
+
+
+def _choice_fault(asked: Parameters) -> str:
+    divided = asked.many and any(choices.BETWEEN in choice for choice in asked.offers)
+    return _few_choices(asked) or ("choice_mark" if divided else "")
+
+
+def _no_statement(asked: Parameters) -> str:
+    return "" if asked.statement else "no_statement"
+
+
+def _limits(asked: Parameters) -> str:
+    return "limits" if asked.min is not None and asked.max is not None and asked.min > asked.max else ""
+
+
+def _no_yuan(asked: Parameters) -> str:
+    return "" if asked.in_unit in (money.YUAN, money.WAN) else "no_yuan"
+
+
+def _choice(asked: Parameters, text: str, _: date) -> Verdict:
+    return choices.read_many(asked, text) if asked.many else choices.read(asked, one_line(text))
+
+
+def _money(asked: Parameters, text: str, _: date) -> Verdict:
+    zero = asked.min is not None and asked.min <= 0
+    verdict = money.parse(text, asked.in_unit, negative=asked.negative or (zero and asked.min != 0), zero=zero)
+    value = stored(verdict)
+    if not value or " " in value:  # a foreign currency has no limits here
+        return verdict
+    return quantities.outside(asked, Decimal(value), asked.in_unit) or verdict
+
+
+KINDS: Mapping[str, Kind[Parameters]] = {
+    "text": Kind(
+        lambda asked, text, _: prose.line(text, asked.called, asked.max_words, asked.min_han),
+        lambda asked, value, _: prose.doubts(value, asked.called),
+        takes_words=True,
+        is_prose=True,
+        keys=("max_words", "min_han"),
+    ),
+    "longtext": Kind(
+        lambda asked, text, _: prose.long(text, asked.called, asked.max_words, asked.min_han),
+        lambda asked, value, _: prose.doubts(value, asked.called),
+        takes_words=True,
+        lines=prose.lines,
+        single_line=False,
+        is_long=True,
+        is_prose=True,
+        hint="ask.hint_longtext",
+        keys=("max_words", "min_han"),
+    ),
+    "choice": Kind(
+        _choice,
+        lines=str.strip,  # of many choices, each may stand on a line
+        takes_words=True,
+        is_closed=True,
+        hint="ask.hint_choice",
+        fault=_choice_fault,
+        keys=("other", "many"),
+    ),
+    "suggestion": Kind(
+        lambda asked, text, _: choices.suggested(asked, text) or prose.line(text, asked.called),
+        lambda asked, value, _: prose.doubts(value, asked.called),
+        takes_words=True,
+    ),
+    "date": Kind(
+        lambda asked, text, today: dates.read(text, today, whole_day=asked.whole_day, past=asked.past),
+        lambda asked, value, today: dates.doubts(value, today, past=asked.past),
+        show=lambda _, value: dates.show(value),
+        is_date=True,
+        keys=("whole_day", "past"),
+    ),
+    "region": Kind(_by_text(regions.parse), _by_value(regions.doubts)),
+    "orgcode": Kind(_by_text(orgcode.parse), _by_value(orgcode.doubts), is_of_one=True),
+    "period": Kind(
+        lambda asked, text, today: periods.read(text, today, whole_day=asked.whole_day),
+        show=lambda _, value: periods.show(value),
+        keys=("whole_day",),
+    ),
+    "number": Kind(
+        lambda asked, text, _: quantities.parse(asked, text),
+        with_unit=quantities.with_unit,
+        fault=_limits,
+        keys=("unit", "min", "max", "places", "percent", "negative"),
+    ),
+    "money": Kind(
+        _money,
+        show=lambda asked, value: money.show(value, asked.in_unit),
+        with_unit=lambda asked, shown: money.with_unit(shown, asked.in_unit),
+        fault=lambda asked: _no_yuan(asked) or _limits(asked),
+        keys=("unit", "min", "max", "negative"),
+    ),
+    "idcard": Kind(
+        lambda _, text, today: idcard.parse(text, today),
+        lambda _, value, today: idcard.doubts(value, today),
+        is_of_one=True,
+    ),
+    "account": Kind(_by_text(accounts.parse), _by_value(accounts.doubts), is_of_one=True),
+    "person": Kind(
+        lambda asked, text, _: person_name.parse(text, asked.called), _by_value(person_name.doubts), lines=as_is
+    ),
+    # Here a new line sets off the next number, which the kind sees to itself.
+    "phone": Kind(
+        lambda asked, text, _: phones.parse_phones(text, asked.called),
+        _by_value(phones.doubts),
+        lines=str.strip,
+        is_of_one=True,
+    ),
+    "mobile": Kind(
+        lambda asked, text, _: phones.parse_mobiles(text, asked.called),
+        _by_value(phones.doubts),
+        lines=str.strip,
+        is_of_one=True,
+    ),
+    "email": Kind(_by_text(emails.parse), _by_value(emails.doubts), is_of_one=True),
+    "confirm": Kind(
+        lambda _, text, __: Accepted("确认") if talk.agrees(text) else Invalid("confirm"),
+        is_agreement=True,
+        fault=_no_statement,
+        keys=("statement",),
+    ),
+}
+
+
+def names() -> tuple[str, ...]:
+    """The names of all kinds, those of other packages last."""
+    return (*KINDS, *_others())
+
+
+@cache
+def named(kind: str) -> Kind[Parameters]:
+    """The kind of a name. Raises KeyError where there is none."""
+    return KINDS[kind] if kind in KINDS else cast("Kind[Parameters]", _others()[kind].load())
+
+
+@cache
+def _others() -> Mapping[str, EntryPoint]:
+    return {point.name: point for point in entry_points(group=GROUP_OF_KINDS)}

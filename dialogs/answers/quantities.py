@@ -1,0 +1,121 @@
+"""Numbers of people, of things, of percent, and the ways in which people write them.
+
+Knows no field: the unit and the limits come in. Never converts one unit into another.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import pairwise
+from typing import Protocol
+
+from dialogs.answers import wrapping
+from dialogs.answers.cleaning import narrow
+from dialogs.answers.numerals import number
+from dialogs.answers.verdict import Accepted, Doubt, Doubtful, Invalid, Verdict, doubtful
+from dialogs.answers.word_count import HAN
+
+PERCENT = "%"
+_MOST_PLACES = 6  # of a number whose form does not say how many
+_LARGEST = Decimal(10) ** 15
+_DIGITS = "0-9零〇一二两三四五六七八九十百千万亿萬億拾佰仟壹贰貳叁參肆伍陆陸柒捌玖"
+_NUMBER = re.compile(rf"[{_DIGITS}](?:[{_DIGITS},.点]*[{_DIGITS}])?")
+_OF_HUNDRED = re.compile(rf"百分之({_NUMBER.pattern})")
+_MINUS = re.compile(r"^(?:-|负|减少|下降|亏损?)")
+_ABOUT = re.compile(r"[~～]|约|大约|大概|左右|上下|近|超过?|不到|以上|以下|多(?=\D*$)|余(?=\D*$)")
+_BEFORE = re.compile(rf"(?:共有?|合计|总计|总共|现有|拥有|有|为|是|计|增长|提高|达到?|[{HAN}]{{1,8}}(?=[:：])|[:：])*")
+_UNIT = re.compile(rf"(?:(?!几)[{HAN}A-Za-z%℃°㎡][{HAN}A-Za-z%℃°²³㎡/·.]{{0,7}})?")
+_BETWEEN = re.compile(rf"[{HAN}%、,;:/~()-]+")
+
+
+class Bounds(Protocol):
+    """What a question says of its numbers."""
+
+    @property
+    def unit(self) -> str:
+        """What is counted, "" where the form does not say."""
+
+    @property
+    def percent(self) -> bool:
+        """Whether it is a part of a hundred."""
+
+    @property
+    def negative(self) -> bool:
+        """Whether it may be below zero."""
+
+    @property
+    def min(self) -> Decimal | None:
+        """The least."""
+
+    @property
+    def max(self) -> Decimal | None:
+        """The most."""
+
+    @property
+    def places(self) -> int | None:
+        """How many digits it may have behind the point."""
+
+
+def parse(of: Bounds, text: str) -> Verdict:
+    """Reads a number, stored as a plain decimal: "1200", "0.5"; of percent without its sign."""
+    written = re.sub(r"\s", "", wrapping.without_marks(wrapping.without_quotes(wrapping.unbracketed(narrow(text)))))
+    bare = _OF_HUNDRED.sub(rf"\1{PERCENT}", _ABOUT.sub("", written))
+    minus = _MINUS.match(bare)
+    bare = bare[minus.end() :] if minus else bare
+    found = [match for match in _NUMBER.finditer(bare) if number(match[0], exact=False) is not None]
+    between = [bare[one.end() : next_.start()] for one, next_ in pairwise(found)]
+    if between and all(map(_BETWEEN.fullmatch, between)):
+        meant = [f"{value:f}" for match in found if (value := number(match[0], exact=False)) is not None]
+        return doubtful("", "several", *dict.fromkeys(meant), which=text.strip())
+    if len(found) != 1:
+        return Invalid("number")
+    before, behind = bare[: found[0].start()], bare[found[0].end() :].strip("()")
+    value = number(found[0][0], exact=False)
+    if value is None or not _BEFORE.fullmatch(before) or not _UNIT.fullmatch(behind):
+        return Invalid("number")
+    return _judged(of, -value if minus else value, behind, text.strip(), about=_ABOUT.search(written) is not None)
+
+
+def with_unit(of: Bounds, shown: str) -> str:
+    """A number with its unit, which the form prints beside it."""
+    if not re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", shown):
+        return shown
+    return f"{Decimal(shown):,}{PERCENT if of.percent else of.unit}"
+
+
+def outside(of: Bounds, value: Decimal, unit: str) -> Invalid | None:
+    """The fault of a number below the least or above the most that the form takes."""
+    least = of.min if of.min is not None or of.negative else Decimal(0)
+    if least is not None and value < least:
+        return Invalid("number.least", {"limit": f"{least:f}", "unit": unit})
+    if of.max is not None and value > of.max:
+        return Invalid("number.most", {"limit": f"{of.max:f}", "unit": unit})
+    return None
+
+
+def _judged(of: Bounds, value: Decimal, behind: str, text: str, *, about: bool) -> Verdict:
+    stored = f"{value.normalize():f}"
+    most = _MOST_PLACES if of.places is None else of.places
+    if len(stored.partition(".")[2]) > most:
+        return Invalid("number.places", {"limit": most})
+    if abs(value) >= _LARGEST:
+        return Invalid("number.too_large")
+    unit = PERCENT if of.percent else of.unit
+    if fault := outside(of, value, unit):
+        return fault
+    if about:
+        return doubtful(stored, "number.about", which=text)
+    if odd := tuple(_odd(of, value, behind, unit, text)):
+        meant = (f"{(value * 100).normalize():f}",) if odd[0].code == "number.part" else ()
+        return Doubtful(stored, odd, meant)
+    return Accepted(stored)
+
+
+def _odd(of: Bounds, value: Decimal, behind: str, unit: str, text: str) -> Iterator[Doubt]:
+    """The doubt about a number with a unit that is not the form's, or that is a part of one and not of a hundred."""
+    if behind not in ("", unit) and (unit or behind == PERCENT):
+        yield Doubt("number.unit", {"which": text, "unit": unit})
+    elif of.percent and not behind and 0 < value < 1:
+        yield Doubt("number.part", {"which": text})

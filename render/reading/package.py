@@ -1,0 +1,167 @@
+"""What somebody hands in, by its content: of which type it is, and the parts of an Office file, unpacked within limits.
+
+Nothing is unpacked before its size is known, and no part is read whose XML could do harm. Knows no form, and not what
+is in the parts. A spoilt file may still ask for much time and memory: `render.reading.bounded` sees to that.
+"""
+
+from __future__ import annotations
+
+import zipfile
+from io import BytesIO
+from typing import Any, Literal
+
+from lxml import etree
+
+BYTES = 20 * 1024 * 1024  # of a file handed in, as much as the Bot API hands over (getFile)
+UNPACKED = 200_000_000  # of all parts together, pictures among them
+PART = 40_000_000  # of one part of XML: a document of a thousand pages takes a quarter of it
+TAGS = 1_500_000  # of one part: some kilobytes unpack to twenty million tiny elements
+RATIO = 300  # times that a large part may be larger than it is packed; XML of Office packs to a fiftieth
+LARGE = 5_000_000
+MEMBERS = 5_000
+
+FileType = Literal["word", "sheet", "old_word", "old_sheet", "picture", "text"]
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # how an .xls or a .doc begins, and whatever has a password
+_PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF8", b"BM")
+_OTHERS = {b"%PDF-": "pdf", b"Rar!": "packed", b"7z\xbc\xaf": "packed", b"\x1f\x8b": "packed"}
+_OPEN_DOCUMENT = {b"opendocument.text": "old_word", b"opendocument.spreadsheet": "old_sheet"}
+_STRICT = b"http://purl.oclc.org/ooxml/"
+_MAIN = b"http://schemas.openxmlformats.org/"
+_STRICT_NAMES = {  # ISO/IEC 29500, strict -> transitional
+    _STRICT + b"wordprocessingml/main": _MAIN + b"wordprocessingml/2006/main",
+    _STRICT + b"spreadsheetml/main": _MAIN + b"spreadsheetml/2006/main",
+    _STRICT + b"officeDocument/relationships": _MAIN + b"officeDocument/2006/relationships",
+    _STRICT + b"officeDocument/math": _MAIN + b"officeDocument/2006/math",
+    _STRICT + b"drawingml/": _MAIN + b"drawingml/2006/",
+}
+
+
+class UnfitError(Exception):
+    """There is nothing to read in a file, or too much; the sentence about it is `file.<code>`."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+def type_of(content: bytes) -> FileType:
+    """Of which type a file is, whatever its name says.
+
+    Raises:
+        UnfitError: It is empty, too large, locked by a password, broken, or of a type that nobody can read here.
+    """
+    if not content.strip(b"\0 \r\n\t"):
+        raise UnfitError("empty")
+    if len(content) > BYTES:
+        raise UnfitError("too_large")
+    if content.startswith(_OLE):
+        return _old(content)
+    if content.startswith(b"PK\x03\x04"):
+        return _packed(content)
+    if content.startswith(b"{\\rtf"):
+        return "old_word"
+    for begin, code in _OTHERS.items():
+        if content.startswith(begin):
+            raise UnfitError(code)
+    is_picture = content.startswith(_PICTURES) or (content.startswith(b"RIFF") and content[8:12] == b"WEBP")
+    return "picture" if is_picture else "text"
+
+
+def _old(content: bytes) -> FileType:
+    """The type of a compound file, by the names of its streams."""
+    if _named(content, "EncryptedPackage"):
+        raise UnfitError("locked")
+    if _named(content, "WordDocument"):
+        return "old_word"
+    if _named(content, "Workbook") or _named(content, "Book"):
+        return "old_sheet"
+    raise UnfitError("unknown")
+
+
+def _named(content: bytes, name: str) -> bool:
+    return name.encode("utf-16-le") + b"\0\0" in content
+
+
+def _packed(content: bytes) -> FileType:
+    package = Package(content)
+    names = set(package.names)
+    if package.main("word/document.xml") in names:
+        return "word"
+    if package.main("xl/workbook.xml") in names:
+        return "sheet"
+    if "mimetype" in names:
+        says = package.read("mimetype")[:200]
+        for mark, found in _OPEN_DOCUMENT.items():
+            if mark in says:
+                return "old_word" if found == "old_word" else "old_sheet"
+    raise UnfitError("packed")
+
+
+class Package:
+    """The parts of a file of Office, by their names."""
+
+    def __init__(self, content: bytes) -> None:
+        """Raises UnfitError where it is broken, locked, or more than `UNPACKED` once unpacked."""
+        try:
+            self._packed = zipfile.ZipFile(BytesIO(content))
+        except Exception as error:  # zipfile raises many kinds on a file that is none
+            raise UnfitError("broken") from error
+        members = self._packed.infolist()
+        if any(member.flag_bits & 1 for member in members):
+            raise UnfitError("locked")
+        # No more than it says here is unpacked of any member.
+        if len(members) > MEMBERS or sum(member.file_size for member in members) > UNPACKED:
+            raise UnfitError("too_large")
+        if any(m.file_size > max(LARGE, RATIO * m.compress_size) for m in members):
+            raise UnfitError("too_large")
+        self.names = [member.filename for member in members]
+
+    def read(self, name: str) -> bytes:
+        """A part as it is. Raises UnfitError where it is missing or broken."""
+        try:
+            return self._packed.read(name)
+        except Exception as error:  # zlib, zipfile and struct each raise their own
+            raise UnfitError("broken") from error
+
+    def xml(self, name: str) -> Any:
+        """The root of a part of XML.
+
+        Raises:
+            UnfitError: It is missing, broken, too large, or declares entities, which no program of Office writes.
+        """
+        try:
+            size = self._packed.getinfo(name).file_size
+        except KeyError:
+            raise UnfitError("broken") from None
+        if size > PART:
+            raise UnfitError("too_large")
+        return parsed(self.read(name))
+
+    def main(self, usual: str) -> str:
+        """The name of the main part: as the package says, else the usual one."""
+        if "_rels/.rels" not in self.names:
+            return usual
+        for relation in self.xml("_rels/.rels"):
+            if str(relation.get("Type", "")).endswith("/officeDocument"):
+                name = str(relation.get("Target", "")).lstrip("/")
+                return name if name.partition("/")[0] == usual.partition("/")[0] else usual
+        return usual
+
+
+def parsed(data: bytes) -> Any:
+    """The root of some XML, see `Package.xml`."""
+    if data.count(b"<") > TAGS:
+        raise UnfitError("too_large")
+    if b"<!DOCTYPE" in data or b"<!ENTITY" in data or b"\0" in data[:64]:  # the last is UTF-16, in which they hide
+        raise UnfitError("broken")
+    if _STRICT in data:
+        for strict, usual in _STRICT_NAMES.items():
+            data = data.replace(strict, usual)
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
+    )
+    try:
+        return etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as error:
+        raise UnfitError("broken") from error

@@ -1,0 +1,125 @@
+"""A Word file, opened: its body with all changes accepted, and what of it no text can say. Knows no form.
+
+How its paragraphs become lines is for `render.reading.word_text` to know.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from render.reading import word_numbers
+from render.reading.package import Package, UnfitError
+from render.reading.word_numbers import W
+
+MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+V = "{urn:schemas-microsoft-com:vml}"
+R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+
+_GONE = (f"{W}del", f"{W}moveFrom")
+_CHANGED = {f"{W}ins", f"{W}moveTo", *_GONE}
+_LOST = {
+    f"{M}oMath": "formula",
+    f"{W}commentReference": "comment",
+    f"{W}footnoteReference": "footnote",
+    f"{W}endnoteReference": "footnote",
+    f"{W}object": "object",
+    f"{W}altChunk": "object",
+    f"{W}txbxContent": "textbox",
+}
+_DRAWN = {"chart": "chart", "diagram": "diagram"}
+
+
+@dataclass(frozen=True)
+class WordFile:
+    """A Word file.
+
+    Attributes:
+        package: Its parts.
+        body: The element `w:body`; what was deleted or moved away in it with changes tracked is gone.
+        numbers: What Word itself sets before a paragraph, by the paragraph's element; those without are left out.
+        outline: The level of a style that is a heading, from 1, by its id; of a table of contents 0.
+        left_out: What of it no text can say, by its kind, with how often it is there: `chart`, `comment`, `macro`,
+            `formula`, `footnote`, `object`, `diagram`; `textbox` and `tracked` are taken, in a way to be told.
+    """
+
+    package: Package
+    body: Any
+    numbers: Mapping[Any, str]
+    outline: Mapping[str, int]
+    left_out: Counter[str]
+
+
+def open_word(content: bytes) -> WordFile:
+    """Opens a Word file. Raises UnfitError where it cannot be read."""
+    package = Package(content)
+    name = package.main("word/document.xml")
+    root = package.xml(name)
+    body = root.find(f"{W}body")
+    if body is None:
+        raise UnfitError("broken")
+    folder = name.rpartition("/")[0]
+    styles = _beside(package, f"{folder}/styles.xml")
+    left_out = Counter({"macro": int(any(name.endswith("vbaProject.bin") for name in package.names))})
+    _choose(body)
+    left_out["tracked"] = _accept(body)
+    left_out.update(_lost(body))
+    counting = word_numbers.numbering(_beside(package, f"{folder}/numbering.xml"), styles)
+    numbers = {p: text for p in body.iter(f"{W}p") if (text := counting.before(p))}
+    return WordFile(package, body, numbers, dict(_outline(styles)), +left_out)
+
+
+def _beside(package: Package, name: str) -> Any | None:
+    return package.xml(name) if name in package.names else None
+
+
+def _choose(body: Any) -> None:
+    """Of what stands there in two ways, for newer and older programs, the newer is kept."""
+    for alternate in list(body.iter(f"{MC}AlternateContent")):
+        if alternate.find(f"{MC}Choice") is not None:
+            for old in alternate.findall(f"{MC}Fallback"):
+                alternate.remove(old)
+
+
+def _accept(body: Any) -> int:
+    """Accepts all changes that were tracked; returns how many they were."""
+    count = sum(element.tag in _CHANGED for element in body.iter(*_CHANGED))
+    for row in [mark.getparent().getparent() for mark in body.iter(f"{W}del") if mark.getparent().tag == f"{W}trPr"]:
+        if row.getparent() is not None:
+            row.getparent().remove(row)
+    merged = [p for p in body.iter(f"{W}p") if p.find(f"{W}pPr/{W}rPr/{W}del") is not None]
+    for paragraph in reversed(merged):  # its end is deleted: it goes on with the next
+        following = paragraph.getnext()
+        if following is not None and following.tag == f"{W}p":
+            for child in reversed([child for child in paragraph if child.tag != f"{W}pPr"]):
+                following.insert(1 if following.find(f"{W}pPr") is not None else 0, child)
+            paragraph.getparent().remove(paragraph)
+    for gone in list(body.iter(*_GONE)):
+        if gone.getparent() is not None:
+            gone.getparent().remove(gone)
+    return count
+
+
+def _lost(body: Any) -> Iterator[str]:
+    for element in body.iter(*_LOST):
+        yield _LOST[element.tag]
+    for drawn in body.iter(f"{A}graphicData"):
+        yield from (name for word, name in _DRAWN.items() if f"/{word}" in str(drawn.get("uri", "")))
+
+
+def _outline(styles: Any | None) -> Iterator[tuple[str, int]]:
+    """The styles that are headings, with their levels; of a table of contents with 0."""
+    for style in [] if styles is None else styles.iterchildren(f"{W}style"):
+        named = style.find(f"{W}name")
+        name = "" if named is None else str(named.get(f"{W}val", "")).lower()
+        level = style.find(f"{W}pPr/{W}outlineLvl")
+        if name.startswith("toc "):
+            yield str(style.get(f"{W}styleId", "")), 0
+        elif name.startswith("heading ") and name[8:].isdecimal():
+            yield str(style.get(f"{W}styleId", "")), int(name[8:])
+        elif level is not None and str(level.get(f"{W}val", "9")) in "012345678":
+            yield str(style.get(f"{W}styleId", "")), int(level.get(f"{W}val")) + 1

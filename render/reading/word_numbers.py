@@ -1,0 +1,249 @@
+"""The numbers that Word sets before paragraphs by itself, as text: 一、 （一） 1. 1.1 • and so on.
+
+Knows the numbering and the styles of a document, not what stands in its paragraphs.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+DEEPEST = 20  # styles based on each other, before a circle is taken for one
+
+_DIGITS = "零一二三四五六七八九"
+_STEMS, _BRANCHES = "甲乙丙丁戊己庚辛壬癸", "子丑寅卯辰巳午未申酉戌亥"
+_ROMAN = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
+_PLACE = re.compile(r"%([1-9])")
+_CLOSED = "、）)】》章节条款篇部分"  # signs behind which no blank stands
+
+
+def counted(number: int) -> str:
+    """A number below 1000 as Chinese counts: 十一, 一百零二."""
+    if not 0 < number < 1000:
+        return str(number)
+    hundreds, rest = divmod(number, 100)
+    tens, ones = divmod(rest, 10)
+    text = f"{_DIGITS[hundreds]}百" if hundreds else ""
+    if tens:
+        text += ("" if tens == 1 and not hundreds else _DIGITS[tens]) + "十"
+    elif hundreds and ones:
+        text += "零"
+    return text + (_DIGITS[ones] if ones else "")
+
+
+def _letter(number: int) -> str:
+    return chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1)
+
+
+def _roman(number: int) -> str:
+    text = ""
+    for worth, sign in _ROMAN:
+        text += sign * (number // worth)
+        number %= worth
+    return text
+
+
+def _cyclic(signs: str, number: int) -> str:
+    return signs[(number - 1) % len(signs)]
+
+
+def _enclosed(first: int, number: int) -> str:
+    return chr(first + number - 1) if 0 < number <= 20 else f"({number})"
+
+
+def written(number: int, look: str) -> str:
+    """A number in one of Word's formats (`w:numFmt`)."""
+    low = look.lower()
+    if "thousand" in low or "counting" in low or low.startswith(("chinese", "ideographlegal")):
+        return counted(number)
+    made: dict[str, Callable[[], str]] = {
+        "ideographdigital": lambda: "".join("〇一二三四五六七八九"[int(d)] for d in str(number)),
+        "ideographtraditional": lambda: _cyclic(_STEMS, number),
+        "ideographzodiac": lambda: _cyclic(_BRANCHES, number),
+        "decimalenclosedcircle": lambda: _enclosed(0x2460, number),
+        "decimalenclosedcirclechinese": lambda: _enclosed(0x2460, number),
+        "decimalenclosedparen": lambda: _enclosed(0x2474, number),
+        "decimalenclosedfullstop": lambda: _enclosed(0x2488, number),
+        "decimalzero": lambda: f"{number:02}",
+        "lowerletter": lambda: _letter(number),
+        "upperletter": lambda: _letter(number).upper(),
+        "lowerroman": lambda: _roman(number),
+        "upperroman": lambda: _roman(number).upper(),
+        "none": lambda: "",
+    }
+    return made.get(low, lambda: str(number))()
+
+
+@dataclass(frozen=True)
+class _Level:
+    look: str
+    text: str
+    start: int
+    restart: int | None
+    is_legal: bool
+
+
+@dataclass
+class Numbering:
+    """The lists of a document, and how far each has been counted. Ask for paragraphs in the document's order."""
+
+    lists: dict[str, dict[int, _Level]] = field(default_factory=dict)  # abstract list -> its levels
+    list_of: dict[str, str] = field(default_factory=dict)  # w:numId -> abstract list
+    starts: dict[tuple[str, int], int] = field(default_factory=dict)  # (w:numId, level) -> where it begins anew
+    styled: dict[tuple[str, str], int] = field(default_factory=dict)  # (abstract list, style) -> its level
+    styles: dict[str, Any] = field(default_factory=dict)
+    _counts: dict[str, dict[int, int]] = field(default_factory=lambda: defaultdict(dict))
+
+    def before(self, paragraph: Any) -> str:
+        """What Word sets before a paragraph, with the blank behind it where one belongs; "" for nothing."""
+        number, level = self._place(paragraph)
+        levels = self.lists.get(self.list_of.get(number, ""), {})
+        if number in ("", "0") or level not in levels:
+            return ""
+        here = levels[level]
+        self._count(number, level, here)
+        if here.look == "bullet":
+            return f"{_bullet(here.text)} "
+        counts = self._counts[self.list_of[number]]
+
+        def shown(found: re.Match[str]) -> str:
+            at = int(found[1]) - 1
+            of = levels.get(at, here)
+            return written(counts.get(at, of.start), "decimal" if here.is_legal else of.look)
+
+        text = _PLACE.sub(shown, here.text).strip()
+        is_closed = text[-1:] in _CLOSED or unicodedata.category(text[-1]) == "No"  # as ① is
+        return text if is_closed else f"{text} "
+
+    def _count(self, number: str, level: int, here: _Level) -> None:
+        counts = self._counts[self.list_of[number]]
+        begins = self.starts.pop((number, level), None)  # once only: from then on it counts
+        counts[level] = counts[level] + 1 if level in counts and begins is None else begins or here.start
+        levels = self.lists[self.list_of[number]]
+        for deeper in [at for at in counts if at > level]:
+            restart = levels[deeper].restart if deeper in levels else None
+            if restart is None or 0 < level + 1 <= restart:
+                del counts[deeper]
+
+    def _place(self, paragraph: Any) -> tuple[str, int]:
+        """The list of a paragraph (`w:numId`) and its level there."""
+        own = paragraph.find(f"{W}pPr/{W}numPr")
+        number, level = _of(own)
+        style = _style_of(paragraph)
+        if not number:
+            number, styled = self.by_style(style)
+            level = styled if level is None else level
+            list_ = self.list_of.get(number, "")
+            level = self.styled.get((list_, style), level)
+        return number, level or 0
+
+    def by_style(self, style: str) -> tuple[str, int | None]:
+        """The list to which a style belongs (`w:numId`), "" for none, and its level there."""
+        level: int | None = None
+        for _ in range(DEEPEST):
+            found = self.styles.get(style)
+            if found is None:
+                break
+            number, own = _of(found.find(f"{W}pPr/{W}numPr"))
+            level = own if level is None else level
+            if number:
+                return number, level
+            based = found.find(f"{W}basedOn")
+            style = "" if based is None else str(based.get(f"{W}val", ""))
+        return "", None
+
+
+def _of(numbered: Any) -> tuple[str, int | None]:
+    if numbered is None:
+        return "", None
+    number, level = numbered.find(f"{W}numId"), numbered.find(f"{W}ilvl")
+    return (
+        "" if number is None else str(number.get(f"{W}val", "")),
+        None if level is None else _number(level, 0),
+    )
+
+
+def _style_of(paragraph: Any) -> str:
+    found = paragraph.find(f"{W}pPr/{W}pStyle")
+    return "" if found is None else str(found.get(f"{W}val", ""))
+
+
+def _bullet(sign: str) -> str:
+    """The sign of a list; what only Word's own fonts have, or what Markdown takes for its own, is a plain one."""
+    plain = sign.strip()
+    return plain if len(plain) == 1 and plain in "●■◆□○◇▪▲★※√→➢" else "•"
+
+
+def _number(element: Any, otherwise: int) -> int:
+    try:
+        return int(element.get(f"{W}val", otherwise))
+    except (AttributeError, ValueError):
+        return otherwise
+
+
+def _levels(parent: Any) -> dict[int, _Level]:
+    found = {}
+    for level in parent.iterchildren(f"{W}lvl"):
+        parts = {name: level.find(f"{W}{name}") for name in ("numFmt", "lvlText", "start", "lvlRestart", "isLgl")}
+        at = int(level.get(f"{W}ilvl", "0") or 0)
+        found[at] = _Level(
+            "decimal" if parts["numFmt"] is None else str(parts["numFmt"].get(f"{W}val", "decimal")),
+            "" if parts["lvlText"] is None else str(parts["lvlText"].get(f"{W}val", "")),
+            _number(parts["start"], 1) if parts["start"] is not None else 1,
+            None if parts["lvlRestart"] is None else _number(parts["lvlRestart"], 0),
+            parts["isLgl"] is not None,
+        )
+    return found
+
+
+def numbering(root: Any | None, styles: Any | None) -> Numbering:
+    """The lists of a document from the roots of its numbering and styles, either of which may be missing."""
+    made = Numbering()
+    for style in [] if styles is None else styles.iterchildren(f"{W}style"):
+        made.styles[str(style.get(f"{W}styleId", ""))] = style
+    if root is None:
+        return made
+    links = {}
+    for abstract in root.iterchildren(f"{W}abstractNum"):
+        id_ = str(abstract.get(f"{W}abstractNumId", ""))
+        made.lists[id_] = _levels(abstract)
+        for level in abstract.iterchildren(f"{W}lvl"):
+            styled = level.find(f"{W}pStyle")
+            if styled is not None:
+                made.styled[id_, str(styled.get(f"{W}val", ""))] = int(level.get(f"{W}ilvl", "0"))
+        link = abstract.find(f"{W}numStyleLink")
+        if link is not None:
+            links[id_] = str(link.get(f"{W}val", ""))
+    _number_lists(made, root)
+    for id_, style in links.items():
+        number, _ = made.by_style(style)
+        made.lists[id_] = made.lists.get(made.list_of.get(number, ""), {})
+    return made
+
+
+def _number_lists(made: Numbering, root: Any) -> None:
+    for num in root.iterchildren(f"{W}num"):
+        id_ = str(num.get(f"{W}numId", ""))
+        abstract = num.find(f"{W}abstractNumId")
+        list_ = "" if abstract is None else str(abstract.get(f"{W}val", ""))
+        overrides = _levels_overridden(num)
+        if overrides:  # a list of its own, counted by itself
+            made.lists[f"{list_} {id_}"] = {**made.lists.get(list_, {}), **overrides}
+            list_ = f"{list_} {id_}"
+        made.list_of[id_] = list_
+        for override in num.iterchildren(f"{W}lvlOverride"):
+            start = override.find(f"{W}startOverride")
+            if start is not None:
+                made.starts[id_, int(override.get(f"{W}ilvl", "0"))] = _number(start, 1)
+
+
+def _levels_overridden(num: Any) -> dict[int, _Level]:
+    found: dict[int, _Level] = {}
+    for override in num.iterchildren(f"{W}lvlOverride"):
+        found |= _levels(override)
+    return found
