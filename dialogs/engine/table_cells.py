@@ -141,12 +141,15 @@ def _changes(turn: Turn, found: Given | DropAnswer) -> Iterator[Change]:
 def _said(turn: Turn, taken: Mapping[Step, Given | DropAnswer], added: Sequence[AddRow]) -> Iterator[str]:
     """What was done, in the chat: of one cell what stands there now, of several how many they are."""
     answers = [found for found in taken.values() if isinstance(found, Given)]
-    if len(taken) > 1 or added:
-        group = turn.form.groups[turn.form.group_of[next(iter(taken)).item]]
+    step, found = next(iter(taken.items()))
+    group = turn.form.groups[turn.form.group_of[step.item]]
+    value = brief(read_back(found.field, found.value).replace("\n", " "), HEAD) if isinstance(found, Given) else ""
+    if len(taken) > 1:
         yield say("table_edit.filled_several", title=group.title, cells=len(taken), rows=len(added))
+    elif added:
+        label = turn.form.fields[step.item].short or turn.form.fields[step.item].label
+        yield say("table_edit.begun", title=group.title, label=label, value=value)
     else:
-        step, found = next(iter(taken.items()))
-        value = brief(read_back(found.field, found.value).replace("\n", " "), HEAD) if isinstance(found, Given) else ""
         yield say("table_edit.filled" if value else "table_edit.cleared", place=place(turn, step), value=value)
     yield from dict.fromkeys(found.note for found in answers if found.note)
     yield from dict.fromkeys(found.section_done for found in answers[-1:] if found.section_done)

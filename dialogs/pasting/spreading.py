@@ -32,7 +32,8 @@ def spread(table: Table, text: str, column: str, today: date) -> Spread:
     reading = read(table, text, today)
     if reading.layout.by != "heads":
         at = table.item_ids.index(column)
-        onwards = Table(**{**dict(table), "columns": table.columns[at:]})  # a copy would keep the ids it has found
+        kept = {name: getattr(table, name) for name in Table.model_fields}
+        onwards = Table(**{**kept, "columns": table.columns[at:]})  # a copy would have the ids of all of them
         reading = read(onwards, text, today)
         reading = read(onwards, text, today, _in_order(onwards, reading))
     left_out = [left.line for left in reading.left_out]

@@ -33,12 +33,12 @@ export function load(name = shown.table, whole = name !== shown.table) {
 }
 
 async function fetchTable(name, whole) {
-  const known = whole ? {} : { since: shown.seen, order: shown.order };
+  const known = whole || !shown.application ? {} : { since: shown.seen, order: shown.order };
   const response = await fetch(`/table?${new URLSearchParams({ table: name, last: shown.table ?? "", ...known })}`).catch(() => null);
   if (!response?.ok) return;
   const came = await response.json();
   const other = came.application !== shown.application || came.table !== shown.table;
-  if (other && !whole) return fetchTable(name, true);
+  if (other && known.since !== undefined) return fetchTable(name, true);
   const before = new Map(other ? [] : shown.rows.map((row) => [row.id, row]));
   const { rows: order, cells, since, ...about } = came;
   if (since !== null && order?.some(([id]) => !before.has(id) && !cells[id])) return fetchTable(name, true);

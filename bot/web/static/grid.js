@@ -3,8 +3,12 @@
 // script it is composed.
 
 import { isWaiting, noteAt, number, shown, valueAt } from "./cells.js";
-import { $, element } from "./signs.js";
+import { $, element, fine } from "./signs.js";
 
+const AT_ONCE = 40; // lines
+const PAUSE = 30; // milliseconds between them, for whatever else is to be done
+const WIDTH = 10; // of a column, in rem
+const NAME = fine.matches ? 13 : 8; // of the first, which stays in sight
 export const words = JSON.parse($("table").dataset.words);
 export const worded = (code, values) => words[code].replace(/\{(\w+)\}/g, (_, name) => values[name]);
 export const grid = element("div", "cells");
@@ -15,6 +19,7 @@ const choices = element("datalist");
 const lines = new Map(); // row -> its line; the line of null is the empty one below the last
 const rows = new WeakMap(); // line -> its row
 let here = null; // the row that one is at
+let drawing = 0;
 let marked = []; // the cells and lines that show the selection
 
 grid.setAttribute("role", "grid");
@@ -55,12 +60,14 @@ export function begin() {
   const heads = cell("row", "line heads");
   heads.append(cell("columnheader", "number", words.number), ...shown.columns.map((column) => cell("columnheader", "head", column.label)));
   body.replaceChildren(heads);
-  const widths = shown.columns.map((column) => (column.long ? "minmax(16rem, 2fr)" : "minmax(9rem, 1fr)"));
-  body.style.setProperty("--columns", `3.4rem ${widths.join(" ")}`);
+  const widths = shown.columns.map((column, index) => (column.long ? 18 : index ? WIDTH : NAME));
+  body.style.setProperty("--columns", `3.4rem ${widths.map((width) => `minmax(${width}rem, ${width}fr)`).join(" ")}`);
+  body.style.setProperty("--width", `${widths.reduce((one, other) => one + other, 3.4)}rem`);
 }
 
 // Draws these rows anew, or (for null) all of them; each line in its place. One stays at the row that one is at.
-export function draw(changed) {
+// Of many new lines it draws some, and the others one after the other while nothing else is to be done.
+export function draw(changed, most = AT_ONCE) {
   const moved = here ? shown.rows.indexOf(here) : shown.rows.length;
   if (moved >= 0 && moved !== at.row) Object.assign(at, { row: moved, fromRow: moved });
   const all = shown.arranges ? [...shown.rows, null] : shown.rows;
@@ -72,7 +79,13 @@ export function draw(changed) {
     lines.delete(row);
   }
   let before = body.firstElementChild;
+  let left = most;
+  clearTimeout(drawing);
   for (const row of all) {
+    if (!lines.has(row) && left-- <= 0) {
+      drawing = setTimeout(() => draw([]), PAUSE);
+      break;
+    }
     const line = lines.get(row) ?? made(row);
     if (before.nextElementSibling !== line) before.after(line);
     if (!anew || anew.has(row) || line.dataset.number !== String(number(row))) fillLine(line, row);
@@ -147,6 +160,7 @@ export function go(row, column, extend = false) {
 
 // Puts the editor where one is, and shows the selection.
 export function place(focus = true) {
+  if (!lines.has(rowAt(at.row))) draw([], Infinity);
   const cell_ = cellAt(at.row, at.column);
   if (!cell_) return;
   here = rowAt(at.row);

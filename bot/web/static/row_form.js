@@ -54,7 +54,7 @@ export function refreshRow() {
   });
   dialog.querySelector('[data-row="-1"]').disabled = index === 0;
   dialog.querySelector('[data-row="1"]').disabled = index >= last();
-  for (const button of dialog.querySelectorAll("[data-arrange]")) button.hidden = !shown.arranges || !row;
+  for (const button of dialog.querySelectorAll("[data-arrange]")) Object.assign(button, { hidden: !shown.arranges, disabled: !row }); // lest others move under a finger
 }
 
 fields.addEventListener("change", ({ target }) => {

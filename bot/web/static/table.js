@@ -64,6 +64,7 @@ document.addEventListener("cells", ({ detail: { other, rows: changed } }) => {
   const focused = grid.contains(document.activeElement);
   const empty = !shown.application;
   nothing.textContent = empty ? shown.nothing : "";
+  nothing.hidden = !empty;
   for (const part of [choose, guidance, tools, grid, note]) part.hidden = empty;
   if (empty) return;
   if (other) begin();
@@ -86,6 +87,9 @@ function showAround() {
   guidance.textContent = shown.guidance;
   guidance.hidden = !shown.guidance;
   tools.hidden = note.hidden = !shown.answers;
+  buttons.add.hidden = !shown.arranges;
+  buttons.down_fill.hidden = !fine.matches;
+  if (!fine.matches) buttons.up.hidden = buttons.down.hidden = buttons.drop.hidden = true; // the form of a row has them
 }
 
 function toAsked() {
@@ -95,7 +99,7 @@ function toAsked() {
 
 document.addEventListener("selected", () => {
   const count = rows().length;
-  buttons.add.hidden = buttons.up.hidden = buttons.down.hidden = buttons.drop.hidden = !shown.arranges;
+  for (const name of ["up", "down", "drop"]) buttons[name].hidden = !shown.arranges;
   for (const name of ["up", "down"]) buttons[name].disabled = count !== 1;
   buttons.drop.disabled = !count;
   buttons.drop.textContent = count > 1 ? worded("drop_rows", { count }) : words.drop;

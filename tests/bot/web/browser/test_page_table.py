@@ -95,7 +95,6 @@ async def test_one_edit_is_one_line_in_the_chat_and_the_question_there_stays(scr
     await add(screen, "绘本架")
     asked = await screen.log.filter(has=screen.page.locator(".buttons, .label")).count()
     await fill(screen, 1, "说明", "靠窗")
-    await expect(screen.log.last).to_have_text("靠窗", use_inner_text=True) if False else None
     await expect(screen.page.locator("#log")).to_contain_text("说明”：靠窗")
     assert await screen.log.filter(has=screen.page.locator(".buttons, .label")).count() == asked
     await screen.type("河边图书角")
@@ -125,7 +124,7 @@ async def test_keys_are_those_of_a_spreadsheet(screen: Screen) -> None:
     await expect(screen.page.get_by_label("第 2 行，说明", exact=True)).to_be_focused()
 
 
-async def test_a_range_is_copied_pasted_and_filled_down(screen: Screen, site: Site) -> None:
+async def test_a_range_is_copied_pasted_and_filled_down(screen: Screen) -> None:
     await opened(screen)
     await add(screen, "绘本架")
     await fill(screen, 1, "启用日期", "2024年5月")
@@ -141,11 +140,9 @@ async def test_a_range_is_copied_pasted_and_filled_down(screen: Screen, site: Si
     await press(screen, "Shift+ArrowRight", "Shift+ArrowDown", "Shift+ArrowDown", "Control+d")
     window = ("2024年5月", "靠窗，朝南")
     await sees(screen, ("绘本架", *window), ("绘本架", *window), ("文史架", *window), ("报刊架", *window))
-    sets = await site.sql("SELECT count(*), count(DISTINCT at) FROM history WHERE field = 'shelves.note'")
-    assert sets[0][0] == 4
 
 
-async def test_a_range_of_excel_spreads_from_any_cell_and_adds_rows(screen: Screen, site: Site) -> None:
+async def test_a_range_of_excel_spreads_from_any_cell_and_adds_rows(screen: Screen) -> None:
     await opened(screen)
     await add(screen, "绘本架", "文史架")
     await screen.page.evaluate(EXCEL, ["2024年5月\t靠窗\n2023年1月\t靠门\n", "<tr><td>2024年5月</td></tr>"])
@@ -162,7 +159,7 @@ async def test_a_range_of_excel_spreads_from_any_cell_and_adds_rows(screen: Scre
         ("报刊", "", ""),
         ("工具书", "", ""),
     )
-    await screen.page.evaluate(EXCEL, ["说明\t名称\n靠墙\t地图架", ""])
+    await screen.page.evaluate(EXCEL, ["说明\t书架名称\n靠墙\t地图架", ""])
     await cell(screen, 5, "书架名称").click()
     await press(screen, "Control+v")
     await expect(value(screen, 5, "书架名称")).to_have_text("地图架")
@@ -186,7 +183,7 @@ async def test_what_is_wrong_is_told_in_the_cell_alone(screen: Screen, site: Sit
     assert await site.sql("SELECT value FROM answer WHERE field = 'shelves.books'") == [("2024-05",)]
     await fill(screen, 1, "启用日期", "2024年6月")
     await expect(screen.page.locator(".cells .told")).to_have_count(0)
-    assert await screen.log.count() == said + 2
+    await expect(screen.log).to_have_count(said + 2)
 
 
 async def test_a_doubt_is_answered_in_the_cell(screen: Screen, site: Site) -> None:
@@ -197,23 +194,31 @@ async def test_a_doubt_is_answered_in_the_cell(screen: Screen, site: Site) -> No
     await expect(doubtful.locator(".told")).to_be_visible()
     assert await site.sql("SELECT * FROM answer WHERE field = 'shelves.name'") == []
     await screen.sees("图书角名称")
-    await fill(screen, 1, "启用日期", "2030年5月")
-    await expect(cell(screen, 1, "启用日期").locator(".told")).to_be_visible()
-    await cell(screen, 1, "启用日期").get_by_role("button", name="就这样写").click()
-    await expect(cell(screen, 1, "启用日期").locator(".told")).to_have_count(0)
-    assert await site.sql("SELECT value FROM answer WHERE field = 'shelves.books'") == [("2030-05",)]
+    await doubtful.get_by_role("button", name="就这样填").click()
+    await expect(rows(screen)).to_have_count(1)
+    await fill(screen, 1, "启用日期", "2024年5月左右")
+    await cell(screen, 1, "启用日期").get_by_role("button", name="2024年5月", exact=True).click()
+    await sees(screen, ("待定", "2024年5月", ""))
+    await expect(screen.page.locator(".cells .told")).to_have_count(0)
+    kept = await site.sql("SELECT value, doubts FROM answer WHERE field GLOB 'shelves.*' ORDER BY field DESC")
+    assert kept == [("待定", "placeholder"), ("2024-05", "")]
 
 
 async def test_a_conflict_is_settled_in_the_cell(screen: Screen, site: Site) -> None:
     await opened(screen)
     await add(screen, "绘本架", "文史架")
-    await site.sql("UPDATE history SET person = 'page:other'")
-    await site.sql("UPDATE history SET id = id + 1000")
+    await screen.page.context.set_offline(True)  # what others do meanwhile is not seen
+    await site.sql("UPDATE history SET person = 'page:other', id = id + 1000")
     for number in (1, 2):
         await fill(screen, number, "书架名称", "我的架")
+    await screen.page.context.set_offline(False)
+    for number in (1, 2):
         await expect(cell(screen, number, "书架名称")).to_contain_text("改成了")
+    await screen.page.context.set_offline(True)
+    await site.sql("UPDATE history SET id = id + 1000")
     await fill(screen, 2, "书架名称", "我的架")
-    await expect(cell(screen, 2, "书架名称")).to_contain_text("改成了")
+    await screen.page.context.set_offline(False)
+    await expect(cell(screen, 2, "书架名称").locator(".told")).to_be_visible()
     await cell(screen, 1, "书架名称").get_by_role("button", name="用我的").click()
     await cell(screen, 2, "书架名称").get_by_role("button", name="保留对方的").click()
     await sees(screen, ("我的架", "", ""), ("文史架", "", ""))
@@ -257,7 +262,7 @@ async def test_the_table_that_is_asked_is_opened(screen: Screen) -> None:
     await expect(screen.page.get_by_role("grid", name="书架清单")).to_be_visible()
 
 
-async def test_on_a_phone_a_row_is_a_form(windows: Opens, site: Site) -> None:
+async def test_on_a_phone_a_row_is_a_form(windows: Opens) -> None:
     screen = await windows(**PHONE)
     await opened(screen)
     await screen.page.locator(".tools").get_by_role("button", name="添加一行").click()
