@@ -21,7 +21,7 @@ from jinja2 import StrictUndefined, Template
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
-from render.paragraphs import paragraphs
+from render.paragraphs import paragraphs, together
 from render.runs import within
 
 _TAGGED = re.compile(r"word/(document|header\d*|footer\d*)\.xml")
@@ -98,7 +98,8 @@ def _compiled(template: bytes) -> tuple[tuple[str, bytes | Template], ...]:
     translator = DocxTemplate(io.BytesIO(template))
     looks: list[str] = []
     environment = _Environment(autoescape=True, undefined=StrictUndefined)
-    environment.filters |= {"paragraphs": paragraphs, "within": lambda value, at: _within(value, looks[at])}
+    environment.filters |= {"paragraphs": paragraphs, "together": together}
+    environment.filters["within"] = lambda value, at: _within(value, looks[at])
     parts: list[tuple[str, bytes | Template]] = []
     with zipfile.ZipFile(io.BytesIO(template)) as package:
         for name in package.namelist():

@@ -7,7 +7,7 @@ the place of. Its styles are Word's: Body Text, Heading 1 to 9, Caption, Table G
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from markupsafe import Markup
@@ -18,6 +18,8 @@ from render.runs import ADDRESS, Gap, runs
 TEXT_WIDTH = 8844  # of A4 between the margins of official papers, in twentieths of a point
 TOGETHER = 8  # rows below the heads that are kept on one page,
 HALF = 6300  # where they take up no more of it than this, in twentieths of a point
+_OFFICIAL = 1150  # of that, the caption and the head row of a table of the form,
+_TWO_LINES = 630  # and the least height of its rows, which have a telephone above an address
 DEEPEST = 9  # level of a heading (Word)
 _LONG = 24  # half-width characters from which the texts of a column begin at its left
 _NARROWEST, _WIDEST = 6, 38  # half-width characters that a column is given room for, the blanks around it included
@@ -59,6 +61,19 @@ def paragraphs(text: Sequence[Block | Gap], below: int = 0, style: str = "", wid
             made.append(_PARAGRAPH.format(_style(block, below, style), look, runs(block)))
         before = block if block.kind == "caption" else ""
     return Markup("").join(made)
+
+
+def together(rows: Sequence[Mapping[str, str]], **widths: int) -> bool:
+    """Whether the rows of a table of the form are kept on one page; a page before it would be too empty otherwise.
+
+    Args:
+        rows: Its rows.
+        widths: How wide the columns are, by their names, in twentieths of a point; without those of two lines or less.
+    """
+    if len(rows) > TOGETHER:
+        return False
+    heights = (_height([row[column] for column in widths], list(widths.values())) for row in rows)
+    return _OFFICIAL + sum(max(height, _TWO_LINES) for height in heights) <= HALF
 
 
 def _style(block: Block | Gap, below: int, style: str) -> str:

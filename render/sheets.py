@@ -11,7 +11,7 @@ from datetime import UTC
 from typing import IO
 
 import openpyxl
-from openpyxl.styles import Alignment, Font
+from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
@@ -23,12 +23,15 @@ from dialogs.form.model import Field, Form
 from dialogs.texts import say
 
 NAME = 31  # characters of a sheet's name (Excel)
-CELL = 16_000  # characters that fit into a cell for sure: Excel's 32,767 count an emoji twice
+LINES = 25  # of a cell: as high as a row can be is 409 pt (Excel)
+LINE = 15.75  # pt, of Chinese in 11 pt
 NARROWEST, WIDEST = 8, 50  # widths of a column, in half-width characters: three of the widest fill a page
+ANSWERS = (24, 30, 90)  # of those of single answers the widest: a long text gets what there is
 
 _NO_NAME = re.compile(r"[\\/*?:\[\]\x00-\x1f]")
 _PROGRAM = "docProps/app.xml"  # which says what made the workbook, and nothing else
 _NO_PROGRAM = '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"/>'
+_BORDER = Border(*[Side(style="thin")] * 4)
 _ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")  # Excel takes _x0041_ for an A
 
 
@@ -42,10 +45,11 @@ def write(form: Form, answers: Answers, file: IO[bytes]) -> None:
     first = book.active
     names: set[str] = set()
     heads = [say("sheet.part"), say("sheet.question"), say("sheet.answer")]
-    _fill(first, _name(say("sheet.answers"), names), [heads, *_single(form, answers)])
+    _fill(first, _name(say("sheet.answers"), names), [heads, *_single(form, answers)], ANSWERS)
     for table in form.tables.values():
         rows = [_texts(table.columns, answers, row) for row in answers.rows.get(table.id, ())]
-        _fill(book.create_sheet(), _name(table.title, names), [[column.label for column in table.columns], *rows])
+        lines = [[column.label for column in table.columns], *rows]
+        _fill(book.create_sheet(), _name(table.title, names), lines, [WIDEST] * len(table.columns))
     _save(book, file)
 
 
@@ -87,21 +91,33 @@ def _texts(fields: Sequence[Field], answers: Answers, row: str) -> list[str]:
     return [show(field, value) if value else "" for field, value in values]
 
 
-def _fill(sheet: Worksheet, name: str, lines: Sequence[Sequence[str]]) -> None:
-    """Writes lines of cells as texts. The first are the heads, which stay in sight."""
+def _fill(sheet: Worksheet, name: str, lines: Sequence[Sequence[str]], widest: Sequence[int]) -> None:
+    """Writes lines of cells as texts. The first are the heads, which stay in sight. A column is no wider than `widest`.
+
+    Each row is told how high it is: printed or opened by LibreOffice, it would show its first line alone.
+    """
     sheet.title = name
     sheet.freeze_panes = "A2"
     _set_up_pages(sheet)
-    for number, cells in enumerate(_fitting(lines), 1):
+    widths = [_column(texts, most) for texts, most in zip(zip(*lines, strict=True), widest, strict=True)]
+    for column, width in enumerate(widths, 1):
+        sheet.column_dimensions[get_column_letter(column)].width = width
+    for number, cells in enumerate(_fitting(lines, widths), 1):
         for column, text in enumerate(cells, 1):
             cell = sheet.cell(number, column, _ESCAPED.sub("_x005F_", text))
             cell.data_type = "s"  # openpyxl takes what begins with = for a formula
             cell.number_format = "@"
             cell.alignment = Alignment(wrap_text=True, vertical="top")
+            cell.border = _BORDER
             cell.font = Font(bold=number == 1)
-    for column, texts in enumerate(zip(*lines, strict=True), 1):
-        widest = max(_width(line) for text in texts for line in text.split("\n"))
-        sheet.column_dimensions[get_column_letter(column)].width = min(max(widest + 2, NARROWEST), WIDEST)
+        heights = (len(_shown(text, width)) for text, width in zip(cells, widths, strict=True))
+        sheet.row_dimensions[number].height = min(max(heights), LINES) * LINE
+
+
+def _column(texts: Sequence[str], widest: int) -> int:
+    """How wide a column is for its texts."""
+    longest = max(_width(line[:widest]) for text in texts for line in text.split("\n"))
+    return min(max(longest + 2, NARROWEST), widest)
 
 
 def _set_up_pages(sheet: Worksheet) -> None:
@@ -114,12 +130,31 @@ def _set_up_pages(sheet: Worksheet) -> None:
     sheet.oddFooter.center.text = "— &P —"
 
 
-def _fitting(lines: Iterable[Sequence[str]]) -> Iterator[list[str]]:
-    """The lines; of a cell that is too long the rest stands in a line below."""
+def _fitting(lines: Iterable[Sequence[str]], widths: Sequence[int]) -> Iterator[list[str]]:
+    """The lines; of a cell that is too high for a row the rest stands in a line below."""
     for cells in lines:
-        for start in range(0, max(map(len, cells), default=0) or 1, CELL):
-            yield [cell[start : start + CELL] for cell in cells]
+        shown = [_shown(text, width) for text, width in zip(cells, widths, strict=True)]
+        for start in range(0, max(map(len, shown)), LINES):
+            yield ["".join(parts[start : start + LINES]) for parts in shown]
+
+
+def _shown(text: str, width: int) -> list[str]:
+    """A text as it is broken into lines in a column, at least one. Together they are the text.
+
+    A line is taken to hold less than it does, as fonts differ and words stay whole.
+    """
+    room = max(2, width - 2 - width // 20)
+    shown: list[str] = []
+    for line in text.splitlines(keepends=True) or [""]:
+        begin = used = 0
+        for at, char in enumerate(line):
+            used += _width(char)
+            if used > room and char != "\n":
+                shown.append(line[begin:at])
+                begin, used = at, _width(char)
+        shown.append(line[begin:])
+    return shown
 
 
 def _width(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(char) in "WFA" else 1 for char in text[:WIDEST])
+    return sum(2 if unicodedata.east_asian_width(char) in "WFA" else 1 for char in text)

@@ -55,6 +55,7 @@ _APPLY: dict[type[changes.Change], Callable[[Applier, Any], None]] = {
     changes.HandOver: apply_members.hand_over,
     changes.PutSignOff: apply_members.put_sign_off,
     changes.DropSignOff: apply_members.drop_sign_off,
+    changes.Nudge: apply_members.nudge,
     changes.PutComment: apply_members.put_comment,
     changes.SettleComment: apply_members.settle_comment,
     changes.SetDeadline: apply_members.set_deadline,

@@ -137,6 +137,14 @@ def drop_sign_off(applier: Applier, change: changes.DropSignOff) -> None:
     applier.sql.run("DELETE FROM sign_off WHERE application = ? AND unit = ?", change.application, change.unit)
 
 
+def nudge(applier: Applier, change: changes.Nudge) -> None:
+    """Writes that a unit was asked to make haste now."""
+    at = applier.now.isoformat()
+    applier.sql.run(
+        "INSERT OR REPLACE INTO nudge (application, unit, at) VALUES (?, ?, ?)", change.application, change.unit, at
+    )
+
+
 def put_comment(applier: Applier, change: changes.PutComment) -> None:
     """Adds a comment, or with `about` a reply to one."""
     applier.sql.run(

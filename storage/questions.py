@@ -64,6 +64,11 @@ class Questions:
         where = "person = ? AND name = ? AND since < ? ORDER BY number DESC LIMIT 1"
         return self._one(f"SELECT shown FROM question WHERE {where}", person, name, message)  # noqa: S608
 
+    def begin_after(self, person: str, name: str, message: int) -> bool:
+        """Whether a message of a chat is older than all the questions of it that are known; not where none is."""
+        found = self._sql.all("SELECT min(since) FROM question WHERE person = ? AND name = ?", person, name)
+        return found[0][0] is not None and int(found[0][0]) > message
+
     def of_message(self, person: str, name: str, message: int) -> Shown | None:
         """The question that a message of a chat asked, None where it asked none."""
         where = "person = ? AND name = ? AND first <= ? AND last >= ?"

@@ -188,6 +188,15 @@ def _message_indexes(db: Database) -> None:
     db.execute("CREATE INDEX message_application ON message(application, person)")
 
 
+@migrations(name="0019_nudge")
+def _nudge(db: Database) -> None:
+    """When the lead last asked a unit to make haste."""
+    db.execute(
+        "CREATE TABLE nudge (application TEXT NOT NULL REFERENCES application(id) ON DELETE CASCADE,"
+        " unit TEXT NOT NULL, at TEXT NOT NULL, PRIMARY KEY (application, unit)) WITHOUT ROWID"
+    )
+
+
 _SHOWN = {"number": "turn", "step": "asked", "seen": "seen", "returned": "returned"}
 
 

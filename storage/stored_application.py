@@ -248,7 +248,8 @@ class StoredApplication:
         rows = _by_table(self.form, instances)
         said = {unit for (unit,) in self._all("SELECT unit FROM sign_off WHERE application = ?")}
         owned = {row for _, row in instances}
-        awaited = [unit for unit in rows.get(self.form.units.table, ()) if unit not in said]
+        asked = StoredTeam(self._sql, self.id).awaited()
+        awaited = [unit for unit in rows.get(self.form.units.table, ()) if unit in asked and unit not in said]
         comments = self._all("SELECT item, row FROM comment WHERE application = ? AND about IS NULL AND state = 'open'")
         commented = [Step(item=item, row=row) for item, row in comments if row == NO_ROW or row in owned]
         (times,) = self._all("SELECT min(at), max(at) FROM history WHERE application = ?")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any
 
 from dialogs.application.application import Step
-from dialogs.application.team import BinnedRow, Comment, Invitation, Member, SignOff
+from dialogs.application.team import AtWork, BinnedRow, Comment, Invitation, Member, SignOff
+from dialogs.form.model import NO_ROW
 from storage.statements import Statements
 
 MEMBER = "SELECT application, person, unit, role, name, muted FROM member"
@@ -38,6 +39,18 @@ class StoredTeam:
         order = f"role != 'lead', {place}, joined, person"
         found = self._all(f"{MEMBER} WHERE application = ?1 AND role != 'gone' ORDER BY {order}")
         return [member(line) for line in found]
+
+    def at_work(self, since: datetime) -> Sequence[AtWork]:
+        """See Team."""
+        found = self._all(
+            "SELECT conversation.person, state ->> '$.shown.step.item', state ->> '$.shown.step.row' FROM conversation"
+            " JOIN member ON member.application = conversation.application AND member.person = conversation.person"
+            " AND member.unit = state ->> '$.unit' AND role IN ('lead', 'member')"
+            " WHERE conversation.application = ?1 AND active >= ?2 AND state ->> '$.shown.application' = ?1"
+            " AND state ->> '$.shown.step' IS NOT NULL",
+            since.isoformat(),
+        )
+        return [AtWork(person, Step(item=item, row=row or NO_ROW)) for person, item, row in found]
 
     def active(self, member: Member) -> datetime | None:
         """See Team."""
@@ -84,6 +97,19 @@ class StoredTeam:
         """See Team."""
         found = self._all(f"{BINNED} WHERE application = ? AND id = ?", binned)
         return _binned(found[0]) if found else None
+
+    def nudged(self, unit: str) -> datetime | None:
+        """See Team."""
+        found = self._all("SELECT at FROM nudge WHERE application = ? AND unit = ?", unit)
+        return _time(found[0][0]) if found else None
+
+    def awaited(self) -> Collection[str]:
+        """See Team."""
+        found = self._all(
+            "SELECT unit FROM invitation WHERE application = ?1 AND role = 'member' AND revoked = 0"
+            " UNION SELECT unit FROM member WHERE application = ?1 AND role = 'member'"
+        )
+        return {unit for (unit,) in found}
 
     def deadline(self) -> date | None:
         """See Team."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.service.transcript import asked_by
-from dialogs.turn.conversation import Conversation, Shown
+from dialogs.turn.conversation import NOTHING_SHOWN, Conversation, Shown
 from dialogs.turn.messages import Event, Said
 from storage.store import Caller, Store
 
@@ -19,17 +19,24 @@ def answered_on_page(store: Store, before: Conversation, event: Event) -> Shown 
 def answered_in_chat(store: Store, caller: Caller, event: Event, here: str, *, doubtful: bool) -> Shown | None:
     """The question that an event of a chat answers, None for the newest.
 
-    Where messages are numbered, a typed one answers that to which it replies, or the newest that stood before it.
-    Else it is the newest that was asked there. What waits first may have arrived, where it was tried or is `doubtful`:
-    then it is that; what waits behind it has not.
+    Where messages are numbered, a typed one answers that to which it replies, or the newest that stood before it. Else
+    it is the newest that was asked there. What waits first may have arrived, where it was tried or is `doubtful`: then
+    it is that; what waits behind it has not.
     """
     person = caller.person
     if isinstance(event, Said):
         waiting = caller.waiting
         if waiting and waiting.question and (doubtful or waiting.tries):
             return store.questions.numbered(person, waiting.question)
-        replied = event.replies_to and store.questions.of_message(person, here, event.replies_to)
-        before = event.number and store.questions.before(person, here, event.number)
-        if replied or before:
-            return replied or before or None
+        if event.number is not None and (shown := _by_number(store, person, here, event, event.number)):
+            return shown
     return store.questions.newest(person, here) if here != person or caller.names else None
+
+
+def _by_number(store: Store, person: str, here: str, event: Said, number: int) -> Shown | None:
+    """The question of a typed message by its place among the messages; nothing shown, where that is long forgotten."""
+    if event.is_reply and (shown := store.questions.of_message(person, here, event.replies_to or 0)):
+        return shown
+    if store.questions.begin_after(person, here, event.replies_to or number):
+        return NOTHING_SHOWN
+    return store.questions.before(person, here, number)

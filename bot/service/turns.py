@@ -151,6 +151,7 @@ class Turns:
         return Receipt(new=True, toast=sentence, refused=sentence)
 
     def _outcome(self, store: Store, caller: Caller, event: Event, here: str, now: datetime) -> Outcome:
+        """What comes of the event, at the question that it answers; what is no answer to that is noted there."""
         links = tuple(channel.invitation for channel in self.channels.values() if channel.invitation)
         own = next((channel.own for channel in self.channels.values() if channel.name in self._keeping), "")
         keys = Keys(token_hex(), links, own)
@@ -161,7 +162,10 @@ class Turns:
             shown = answered_in_chat(store, caller, event, here, doubtful=here in self.doubtful)
         if isinstance(event, Edited) and (refused := store.questions.of_refused(event.person, event.ref)):
             event, shown = event.model_copy(update={"was_refused": True}), refused
-        return dispatch.advance(store, before, event, now, keys=keys, shown=shown)
+        outcome = dispatch.advance(store, before, event, now, keys=keys, shown=shown)
+        if outcome.refusal and isinstance(event, Said):
+            store.questions.refused(event.person, (shown or before.shown).number, event.ref)
+        return outcome
 
     def _carry_out(self, store: Store, before: Conversation, outcome: Outcome, here: str, now: datetime) -> None:
         """Makes the changes, and notes what is to be looked after once they are committed."""
@@ -189,8 +193,6 @@ class Turns:
         about = event.application if isinstance(event, JobDone) else after.application
         for reply in outcome.replies:
             self.post(store, event.person, reply, about, {here, asked})
-        if outcome.refusal and isinstance(event, Said):
-            store.questions.refused(event.person, before.shown.number, event.ref)
         edited = takes_edit(event, outcome.changes)
         return Receipt(new=True, toast=outcome.toast, refused=outcome.refusal, edited=edited, cells=outcome.cells)
 

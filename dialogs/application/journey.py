@@ -7,6 +7,7 @@ one unit's part (`Application.scope`) gives that unit's steps: its own rows, and
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from typing import NamedTuple
 
 from dialogs.application.application import Application, Progress, Step
 from dialogs.form.model import LEAD_UNIT, NO_ROW, UNITS, Field, Group, Section, Table
@@ -58,79 +59,95 @@ def unfinished(application: Application, table: str) -> bool:
     return application.answer(whole(application, table)) is None
 
 
+class _Left(NamedTuple):
+    """What is not asked for now though it is open: single steps, and everything at some rows."""
+
+    steps: Collection[Step] = ()
+    rows: Collection[str] = ()
+
+
+_NOTHING = _Left()
+
+
 def position(
-    application: Application, within: str = "", besides: Collection[str] = (), postponed: Collection[Step] = ()
+    application: Application,
+    within: str = "",
+    besides: Collection[str] = (),
+    postponed: Collection[Step] = (),
+    busy: Collection[Step] = (),
 ) -> Step | None:
     """The first open step in the form's order, that of section `within` first; None when nothing is to be asked.
 
-    What belongs to the units `besides` is for others to answer, and asked only in that section; what they are to agree
-    to is not asked even there. The steps `postponed` come when there is nothing else.
+    What belongs to the units `besides` is for others to answer. At the steps `busy` somebody else is at work: neither
+    they are asked, nor anything else at their rows. The steps `postponed` come when there is nothing else.
     """
-    for passed in (postponed, ()) if postponed else ((),):
+    rows = [step.row for step in busy if step.row != NO_ROW]
+    for later in (postponed, ()) if postponed else ((),):
+        left = _Left((*later, *busy), rows)
         for section in sorted(sections(application), key=lambda section: section.id != within):
-            if section_missing(application, section):
-                chosen = section.id == within and not any(field.of_kind.is_agreement for field in section.fields)
-                step = _open_step(application, section, () if chosen else besides, passed)
-                if step:
-                    return step
+            if section_missing(application, section) and (step := _open_step(application, section, besides, left)):
+                return step
     return None
 
 
 def open_sections(application: Application, besides: Collection[str] = ()) -> Sequence[Section]:
     """The sections in scope in which something is open, apart from what the units `besides` are to answer."""
     found = [section for section in sections(application) if section_missing(application, section)]
-    return [section for section in found if _open_step(application, section, besides, ())]
+    return [section for section in found if _open_step(application, section, besides, _NOTHING)]
 
 
-def _open_step(
-    application: Application, section: Section, besides: Collection[str], postponed: Collection[Step]
-) -> Step | None:
+def open_for(part: Application, busy: Collection[Step] = ()) -> Step | None:
+    """The first open step of one unit's part that somebody else can fill in for the unit, None for none.
+
+    They can neither say that its tables are filled in, nor agree to anything for it.
+    """
+    left = _Left(busy, [step.row for step in busy])
+    for section in sections(part):
+        agreeing = any(field.of_kind.is_agreement for field in section.fields)
+        groups: list[Group] = [*section.tables, *([section] if section.each and not agreeing else [])]
+        for group in groups:
+            if row := _open_row(part, group, (), left):
+                return _open_item(part, group, row, left)
+    return None
+
+
+def _open_step(application: Application, section: Section, besides: Collection[str], left: _Left) -> Step | None:
     if section.each:
-        row = _open_row(application, section, besides, postponed)
+        row = _open_row(application, section, besides, left)
     else:
         row = NO_ROW if application.progress().get(section.id, Progress()).missing else None
     sizes = application.sizes(section.id, row or NO_ROW)
     for item in items(application, section):
         step = Step(item=item.id, row=row or NO_ROW)
         if isinstance(item, Table):
-            step = _open_in_table(application, item, besides, postponed) or step
-            if step.item != item.id:
-                return step
+            if cells := _open_row(application, item, besides, left):
+                return _open_item(application, item, cells, left)
             step = whole(application, item.id)
-            if unfinished(application, item.id) and step not in postponed:
+            if unfinished(application, item.id) and step not in left.steps:
                 return step
-        elif row is not None and item.id not in sizes and step not in postponed:
+        elif row is not None and item.id not in sizes and step not in left.steps:
             return step
     rest = Step(item=section.id, row=row or NO_ROW)
-    return None if row is None or rest in postponed or not shortfall(section, sizes) else rest
+    written = row is not None and all(item in sizes for item in section.item_ids if item in application.form.fields)
+    return rest if written and rest not in left.steps and shortfall(section, sizes) else None
 
 
-def _open_in_table(
-    application: Application, table: Table, besides: Collection[str], postponed: Collection[Step]
-) -> Step | None:
-    """The first open cell of a table, None where there is none to be asked."""
-    row = _open_row(application, table, besides, postponed)
-    return None if row is None else _open_item(application, table, row, postponed)
-
-
-def _open_row(
-    application: Application, group: Group, besides: Collection[str], postponed: Collection[Step]
-) -> str | None:
-    """The first row of a group at which something is open that is not postponed."""
-    passed: list[str] = []
+def _open_row(application: Application, group: Group, besides: Collection[str], left: _Left) -> str | None:
+    """The first row of a group at which something is to be asked now."""
+    passed = list(left.rows)
     while (row := application.first_open(group.id, besides, passed)) is not None:
-        if not postponed or _open_item(application, group, row, postponed):
+        if not left.steps or _open_item(application, group, row, left):
             return row
         passed.append(row)
     return None
 
 
-def _open_item(application: Application, group: Group, row: str, postponed: Collection[Step]) -> Step | None:
-    """The first open item of a group at a row, or that it is too short; not what is postponed."""
+def _open_item(application: Application, group: Group, row: str, left: _Left) -> Step | None:
+    """The first open item of a group at a row, or that it is too short; not what is left."""
     sizes = application.sizes(group.id, row)
     short = (group.id,) if shortfall(group, sizes) and all(item in sizes for item in group.item_ids) else ()
     steps = (Step(item=item, row=row) for item in (*group.item_ids, *short) if item not in sizes)
-    return next((step for step in steps if step not in postponed), None)
+    return next((step for step in steps if step not in left.steps), None)
 
 
 def exists(application: Application, step: Step) -> bool:

@@ -5,12 +5,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
-from typing import Literal, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 from dialogs.answers.value import Value
 from dialogs.application.application import Application, Step
+from dialogs.form.model import LEAD_UNIT
 
 MOST = 100  # joint units looked at one by one
 
@@ -105,6 +106,13 @@ class Comment(Value):
     state: Literal["open", "answered", "mended", "closed"]
 
 
+class AtWork(NamedTuple):
+    """Which step a person was last asked who changed something a short while ago."""
+
+    person: str
+    step: Step
+
+
 class BinnedRow(Value):
     """A row that was deleted and can still be brought back."""
 
@@ -123,6 +131,9 @@ class Team(Protocol):
 
     def members(self) -> Sequence[Member]:
         """Everybody who is in, the lead first, then by unit in the order in which they joined."""
+
+    def at_work(self, since: datetime) -> Sequence[AtWork]:
+        """The steps that those who fill something in were last asked, of whoever changed something since then."""
 
     def active(self, member: Member) -> datetime | None:
         """When a member last changed something, None for never."""
@@ -154,6 +165,12 @@ class Team(Protocol):
     def restorable(self, binned: int) -> BinnedRow | None:
         """A deleted row by its id in the bin, None where it is back or forgotten."""
 
+    def nudged(self, unit: str) -> datetime | None:
+        """When the lead last asked a unit to make haste, None for never."""
+
+    def awaited(self) -> Collection[str]:
+        """The joint units of which somebody is or was invited to fill in the part, unless that was revoked unused."""
+
     def deadline(self) -> date | None:
         """The day until when the units are to be ready, None for none."""
 
@@ -173,10 +190,21 @@ def of_unit(team: Team, unit: str) -> list[str]:
     return [m.person for m in team.members() if m.unit == unit and m.role in ("member", "lead")]
 
 
+def peopled(team: Team) -> tuple[str, ...]:
+    """The joint units that have somebody of their own to fill in their part, who is in or invited.
+
+    An invitation counts until it is used up or revoked, also once it has expired.
+    """
+    units = [one.unit for one in team.members() if one.role == "member"]
+    units += [one.unit for one in team.invitations() if one.role == "member"]
+    return tuple(unit for unit in dict.fromkeys(units) if unit != LEAD_UNIT)
+
+
 def unconfirmed(application: Application, team: Team) -> list[str]:
-    """The joint units of whose part nothing was said yet: neither confirmed, nor gone without."""
-    rows = application.rows(application.form.units.table, 1, MOST)
-    return [row.id for row in rows if team.sign_off(row.id) is None]
+    """The joint units that are to confirm their part and of which nothing was said yet."""
+    awaited = team.awaited()
+    rows = application.rows(application.form.units.table, 1, MOST) if awaited else ()
+    return [row.id for row in rows if row.id in awaited and team.sign_off(row.id) is None]
 
 
 def silent(members: Sequence[Member]) -> set[str]:

@@ -8,9 +8,10 @@ from __future__ import annotations
 from dialogs.answers import kinds
 from dialogs.application import journey
 from dialogs.application.application import Step
-from dialogs.engine.at_hand import current
+from dialogs.engine.at_hand import asks, at_hand, current
 from dialogs.engine.table_cells import after
 from dialogs.screens import doubting, long_text
+from dialogs.screens.asking import Asking
 from dialogs.texts import say
 from dialogs.turn.answering import answer, with_other
 from dialogs.turn.labels import place
@@ -44,9 +45,16 @@ def _give(turn: Turn, step: Step, text: str) -> Outcome:
         reason = refusal(turn.form.fields[step.item], found)
         return turn.stay(say("table_edit.refused", place=place(turn, step)), reason)
     if isinstance(found, kinds.Doubtful):
-        below = without_asides(turn.conversation.screens)
-        return doubting.begin(turn, below, step, with_other(turn, step, text), turn.ref)
+        return doubt(turn, step, with_other(turn, step, text), turn.ref)
     return doubting.beside(turn, after(turn, [step]), found)
+
+
+def doubt(turn: Turn, step: Step, text: str, ref: str) -> Outcome:
+    """Asks about a doubtful answer; one comes to its question where another text is wanted, and to nothing else."""
+    stack = without_asides(turn.conversation.screens)
+    if asks(turn, step):
+        return doubting.begin(turn, stack or (at_hand(turn),), step, text, ref)
+    return doubting.begin(turn, (*stack, Asking(step=step)), step, text, ref, beside=True)
 
 
 def unseen(turn: Turn, text: str = "") -> Outcome:
@@ -56,8 +64,8 @@ def unseen(turn: Turn, text: str = "") -> Outcome:
 
 def _step(turn: Turn) -> Step | None:
     """The step that the question asked, where it can still be answered; None for every other question."""
-    shown, at_hand = turn.shown, turn.conversation
-    step = shown.step if (shown.application, shown.unit) == (at_hand.application, at_hand.unit) else None
+    shown, now = turn.shown, turn.conversation
+    step = shown.step if (shown.application, shown.unit) == (now.application, now.unit) else None
     if step is None or turn.member is None or step.item not in turn.form.fields:
         return None
     mine = journey.exists(turn.application, step) and turn.can("answer", turn.application.owner(step.row))

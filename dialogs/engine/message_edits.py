@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dialogs.answers import kinds
+from dialogs.engine.late_answers import doubt
 from dialogs.form.model import Field
-from dialogs.screens import doubting, long_text
+from dialogs.screens import long_text
 from dialogs.texts import say
 from dialogs.turn.answering import answer, with_other
 from dialogs.turn.layout import refusal
 from dialogs.turn.messages import Edited
-from dialogs.turn.screen import without_asides
 from dialogs.turn.turn import Outcome, Turn
 
 
@@ -27,7 +27,7 @@ def edited(turn: Turn, event: Edited) -> Outcome:
     if isinstance(given, kinds.Invalid):
         return _refused(turn, field, given)
     if isinstance(given, kinds.Doubtful):
-        return doubting.begin(turn, without_asides(turn.conversation.screens), step, text, event.ref)
+        return doubt(turn, step, text, event.ref)
     note = say("answer.edited", label=field.short or field.label, value=kinds.show(field, given.value))
     return turn.remain(given.change, notes=(note,))
 

@@ -12,7 +12,7 @@ from dialogs.answers import kinds
 from dialogs.application import journey
 from dialogs.application.application import Step
 from dialogs.application.changes import AddRow, Change, DropAnswer, DropDraftParts
-from dialogs.engine.at_hand import at_hand
+from dialogs.engine.at_hand import asks, at_hand
 from dialogs.form.model import NO_ROW, UNITS, Table
 from dialogs.texts import say
 from dialogs.turn.answering import Given, answer, given, with_other
@@ -63,9 +63,8 @@ def fill(turn: Turn, filling: Filling) -> Outcome:
 
 def after(turn: Turn, steps: Collection[Step]) -> tuple[Screen, ...]:
     """On from the question in the chat where that is answered; nowhere else."""
-    screen = at_hand(turn)
-    asked = screen.asks(turn) if screen.is_one_question else None
-    return screen.after(turn, asked) if asked and asked in steps else turn.conversation.screens
+    answered = next((step for step in steps if asks(turn, step)), None)
+    return at_hand(turn).after(turn, answered) if answered else turn.conversation.screens
 
 
 def _read(turn: Turn, filling: Filling, step: Step, text: str) -> Given | DropAnswer | CellNote | None:

@@ -80,7 +80,7 @@ class _Reader:
                         place,
                         key=key,
                         reason=detail["msg"],
-                        kinds="、".join((*names(), "table")),
+                        kinds=kinds,
                     )
                 )
             wrong = {detail["loc"][0] for detail in error.errors()}

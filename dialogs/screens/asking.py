@@ -15,6 +15,7 @@ from dialogs.screens import (
     doubting,
     dry_run,
     finished,
+    late_units,
     long_text,
     pasted_rows,
     postponing,
@@ -38,6 +39,7 @@ class Asking(Screen):
     step: Step | None = None
     within: str = ""  # the section the person chose to work on: its open steps come first
     other: bool = False  # the choice 其他 was pressed, its text is awaited
+    instead: str = ""  # the unit for which the lead fills in first what its own people have not
     picked: tuple[str, ...] | None = None  # of many choices, those ticked so far
     is_kept_on_return = True
     is_one_question = True
@@ -68,7 +70,11 @@ class Asking(Screen):
 
     def without(self, turn: Turn) -> tuple[Screen, ...]:
         """Back to where one came from, or on within the section that the person chose."""
-        return turn.beneath or (Asking(within=self.within),)
+        return turn.beneath or (self._on(),)
+
+    def _on(self, step: Step | None = None) -> Asking:
+        """The same course, at a step or at the first open one."""
+        return self.model_copy(update={"step": step, "other": False, "picked": None})
 
     def pinned(self, step: Step | None) -> Screen:
         """At the step that it asked."""
@@ -91,7 +97,9 @@ class Asking(Screen):
         """The step asked now, what was returned first but for a section one chose; None when nothing is missing."""
         if self.step:
             return self.step
-        found = journey.position(turn.application, self.within, turn.elsewhere, turn.postponed)
+        if self.instead and (step := late_units.open_for(turn, self.instead)):
+            return step
+        found = journey.position(turn.application, self.within, turn.elsewhere, turn.postponed, turn.busy)
         group = turn.form.group_of.get(found.item, found.item) if found else ""
         chosen = found and self.within and turn.form.section_of[group].id == self.within
         return found if chosen else review.first(turn) or found
@@ -116,7 +124,7 @@ class Asking(Screen):
         """A press on a choice, on confirm, on keep, or on one of a long text's buttons."""
         step = self.step_of(turn)
         if step is None:
-            return finished.pressed(turn, action)
+            return finished.pressed(turn, self, action, argument)
         if action == "look":
             return turn.push(CommentScreen(step=step))
         if action == "postpone":
@@ -126,7 +134,7 @@ class Asking(Screen):
             return long_text.keep(turn, step, turn.beneath if unmended else self.after(turn, step))
         if action == "write":
             field = turn.form.groups[step.item].fields[int(argument)]
-            return turn.swap(Asking(step=Step(item=field.id, row=step.row), within=self.within))
+            return turn.swap(self._on(Step(item=field.id, row=step.row)))
         return self._pressed_at(turn, step, action, argument)
 
     def _pressed_at(self, turn: Turn, step: Step, action: str, argument: str) -> Outcome:
@@ -206,8 +214,8 @@ class Asking(Screen):
         group = turn.form.groups[turn.form.group_of[step.item]]
         still_open = open_after(turn, group, step) if isinstance(group, Table) else []
         if still_open:
-            return (*turn.beneath, Asking(step=Step(item=still_open[0], row=step.row), within=self.within))
-        return turn.gone_back(step) or (Asking(within=self.within),)
+            return (*turn.beneath, self._on(Step(item=still_open[0], row=step.row)))
+        return turn.gone_back(step) or (self._on(),)
 
     def dealt_with(self, turn: Turn, step: Step) -> tuple[Screen, ...]:
         """As with an answer."""
@@ -232,7 +240,7 @@ class Asking(Screen):
         group = turn.form.groups.get(turn.form.group_of.get(step.item, ""))
         left = {one.item for one in turn.postponed if one.row == step.row}
         cells = [item for item in open_after(turn, group, step) if item not in left] if isinstance(group, Table) else []
-        on = Asking(step=Step(item=cells[0], row=step.row), within=self.within) if cells else Asking(within=self.within)
+        on = self._on(Step(item=cells[0], row=step.row) if cells else None)
         return postponing.postpone(turn, step, (*turn.beneath, on) if cells else turn.gone_back(step) or (on,))
 
     def back(self, turn: Turn) -> Outcome:

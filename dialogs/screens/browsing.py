@@ -220,7 +220,8 @@ def _finish(turn: Turn, table: Table) -> Outcome:
 
 def _finished(turn: Turn, table: Table, progress: Progress) -> str:
     """That a table is filled in, or the first row in which something is missing."""
-    found = turn.application.first_open(table.id) if progress.open_rows else None
+    busy = [one.step.row for one in turn.at_work]
+    found = turn.application.first_open(table.id, turn.elsewhere, busy) if progress.open_rows else None
     row = turn.application.row(table.id, found) if found else None
     if row:
         return say("table.open_row", number=row.number, missing=row.missing)

@@ -10,6 +10,7 @@ from dialogs.application import journey
 from dialogs.application.application import Step
 from dialogs.application.checks import SORTS, Finding
 from dialogs.screens.asking import Asking
+from dialogs.screens.awaiting import Awaiting
 from dialogs.screens.browsing import Browsing
 from dialogs.screens.comment_screen import CommentScreen
 from dialogs.screens.reviewing import Reviewing
@@ -48,6 +49,8 @@ class Checking(Paged, Menu):
         if action == "leave":
             return turn.go_on()
         step = self.findings[int(argument)].step
+        if self.findings[int(argument)].code == "unconfirmed":
+            return turn.push(Awaiting(unit=step.row)) if turn.can("manage") else turn.go_on()
         if not _is_open(turn, step):
             return turn.to(self.answered(turn, step), notes=(say("check.gone"),))
         if step.item in turn.form.groups and step.item not in turn.form.tables and not _answers(turn, step):

@@ -22,19 +22,22 @@ SHOWN = 30  # characters of an answer on a button
 ACTIONS = {"back", "help", "status", "review"}  # what may have been meant where a text kind would take the words
 
 
-def begin(turn: Turn, stack: tuple[Screen, ...], step: Step, text: str, ref: str = "") -> Outcome:
+def begin(  # noqa: PLR0913 - a doubt is about a text that came for a step, wherever the person was
+    turn: Turn, stack: tuple[Screen, ...], step: Step, text: str, ref: str = "", *, beside: bool = False
+) -> Outcome:
     """Asks about a doubtful text, above these screens.
 
     Args:
         turn: The turn.
-        stack: The screens below, the topmost at the question that the text answers, if one asks it.
+        stack: The screens below, the topmost at the question that the text answers.
         step: What it was to answer.
         text: The text as it was typed; it is read anew with the yes.
         ref: The channel's id of its message.
+        beside: Whether the topmost is there for the doubt alone: with the yes one goes on below it.
     """
     typed = PutAnswer(application=turn.application.id, step=step, value=text, ref=ref or turn.ref)
     held = turn.hold((typed,), turn.shown.seen)
-    return turn.to((*stack, Doubting(step=step, held=held.id)), held=held)
+    return turn.to((*stack, Doubting(step=step, held=held.id, beside=beside)), held=held)
 
 
 class Doubting(HoldingScreen):
@@ -42,6 +45,7 @@ class Doubting(HoldingScreen):
 
     kind: Literal["doubting"] = "doubting"
     step: Step
+    beside: bool = False
 
     def stands(self, turn: Turn) -> bool:
         """As long as its step is there."""
@@ -93,7 +97,7 @@ class Doubting(HoldingScreen):
     def _meant(self, turn: Turn, below: Turn, text: str, ref: str) -> Outcome:
         found = answer(turn, self.step, text, ref=ref)
         if isinstance(found, kinds.Doubtful):
-            return begin(below, below.stack, self.step, text, ref)
+            return begin(below, below.stack, self.step, text, ref, beside=self.beside)
         if isinstance(found, kinds.Invalid):
             return turn.stay(refusal(turn.form.fields[self.step.item], found))
         return self._took(below, found)
@@ -136,6 +140,8 @@ class Doubting(HoldingScreen):
 
     def _took(self, below: Turn, found: Given) -> Outcome:
         """The answer is given: on from the question below that asks it, or beside whatever else is asked there."""
+        if self.beside:
+            below = below.beneath_it
         taken = below.stack[-1].took(below, found) if below.stack else None
         return taken or beside(below, below.stack, found)
 

@@ -2,62 +2,63 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from dialogs.application import journey
 from dialogs.application.changes import PutSignOff
 from dialogs.application.team import leads, unconfirmed
 from dialogs.form.model import UNITS
+from dialogs.screens import late_units
 from dialogs.texts import say
+from dialogs.turn.labels import place
 from dialogs.turn.layout import ask, button
 from dialogs.turn.messages import Ask
+from dialogs.turn.screen import Screen
 from dialogs.turn.turn import Outcome, Turn
-
-WHOLE = 100  # percent
 
 
 def view(turn: Turn) -> Ask:
-    """The lead is shown who has still to confirm, a unit is asked to."""
+    """The lead is shown who has still to confirm, a unit is asked to; before that, that colleagues are at the rest."""
+    if journey.position(turn.application, "", turn.elsewhere):
+        return _with_colleagues(turn)
     return _unit(turn) if turn.application.scope is not None else _whole(turn)
+
+
+def _with_colleagues(turn: Turn) -> Ask:
+    """Only that is open where somebody else is at work just now."""
+    working = [one for one in turn.at_work if journey.exists(turn.application, one.step)]
+    lines = [(turn.who(one.person), place(turn, one.step)) for one in working]
+    text = say("application.colleagues", name=turn.name, lines=lines)
+    return ask(text, [(button("take_on", "take_on"),), (button("review", "review"), button("status", "status"))])
 
 
 def _whole(turn: Turn) -> Ask:
     if journey.position(turn.application):
         return _waiting(turn)
     awaited = unconfirmed(turn.application, turn.team)
-    names = [turn.unit_name(unit) for unit in awaited]
+    alone = [unit for unit in awaited if unit not in turn.elsewhere]
     buttons = [
-        (button("invite", "invite"),) if _alone(turn, awaited) else (),
+        (button("invite", "invite"),) if alone else (),
+        late_units.nudging(turn, awaited),
         (button("export", "export"), button("files", "files")),
         (button("check", "check"), button("review", "review")),
         (button("status", "status"), button("members", "members")) if awaited else (button("status", "status"),),
         (button("waive", "waive"),) if awaited else (),
     ]
-    alone = len(_alone(turn, awaited))
-    return ask(say("application.complete", name=turn.name, awaited=names, alone=alone), buttons)
-
-
-def _alone(turn: Turn, awaited: Sequence[str]) -> list[str]:
-    """Those of the units of whom nobody is in, nor invited."""
-    asked = {one.unit for one in turn.team.invitations() if one.state(turn.now) == "open"}
-    return [unit for unit in awaited if unit not in asked and unit not in turn.elsewhere]
+    names = [turn.unit_name(unit) for unit in awaited]
+    return ask(say("application.complete", name=turn.name, awaited=names, alone=len(alone)), buttons)
 
 
 def _waiting(turn: Turn) -> Ask:
     """Only what others fill in is still open."""
-    waiting = [(turn.unit_name(unit), _percent(turn, unit)) for unit in turn.elsewhere]
-    text = say("application.waiting", name=turn.name, waiting=[line for line in waiting if line[1] < WHOLE])
+    units = [unit for unit in turn.elsewhere if late_units.line(turn, unit)["open"]]
+    text = say("application.waiting", name=turn.name, waiting=[late_units.line(turn, unit) for unit in units])
     buttons = [
+        late_units.nudging(turn, units),
+        *late_units.filling_in(turn, units),
         (button("members", "members"), button("status", "status")),
         (button("review", "review"), button("check", "check")),
         (button("export", "export"), button("files", "files")),
     ]
     return ask(text, buttons)
-
-
-def _percent(turn: Turn, unit: str) -> int:
-    part = turn.repository.application(turn.application.id, unit)
-    return journey.percent(part) if part else 0
 
 
 def _unit(turn: Turn) -> Ask:
@@ -76,9 +77,16 @@ def _unit(turn: Turn) -> Ask:
     return ask(text, buttons)
 
 
-def pressed(turn: Turn, action: str) -> Outcome:
-    """The unit confirms its part, or the lead goes without."""
+def pressed(turn: Turn, asking: Screen, action: str, argument: str) -> Outcome:
+    """The unit confirms its part, or the lead goes without; or one fills in what is for others, `asking` that."""
     base = {"application": turn.application.id}
+    if action == "take_on":
+        step = journey.position(turn.application, "", turn.elsewhere)
+        return turn.swap(asking.model_copy(update={"step": step}))
+    if action == "instead":
+        return turn.swap(asking.model_copy(update={"instead": argument}))
+    if action == "nudge":
+        return late_units.nudged(turn, late_units.late(turn))
     if action == "waive":
         waived = [PutSignOff(**base, unit=unit, kind="waived") for unit in unconfirmed(turn.application, turn.team)]
         return turn.go_on(*waived, notes=(say("sign.waived"),))

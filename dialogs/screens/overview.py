@@ -10,6 +10,7 @@ from dialogs.application.application import Progress, Step
 from dialogs.form.model import NO_ROW, Field, Section, Table
 from dialogs.screens.application_list import ApplicationList
 from dialogs.screens.asking import Asking
+from dialogs.screens.awaiting import Awaiting
 from dialogs.screens.browsing import Browsing
 from dialogs.screens.reviewing import Reviewing
 from dialogs.texts import say
@@ -18,6 +19,8 @@ from dialogs.turn.layout import ask, button
 from dialogs.turn.menu import Menu
 from dialogs.turn.messages import Ask, Button, Went
 from dialogs.turn.turn import Outcome, Turn
+
+MOST = 12  # units named at one part
 
 
 class Overview(Menu):
@@ -36,6 +39,7 @@ class Overview(Menu):
                 "awaited": _is_empty(section, by_group) and not _has_none(turn, section),
                 "has_none": _is_empty(section, by_group) and _has_none(turn, section),
                 "lines": _lines(turn, section, by_group),
+                "theirs": _theirs(turn, section),
             }
             for section in sections
         ]
@@ -96,9 +100,18 @@ def _line(turn: Turn, item: Field | Table, by_group: Mapping[str, Progress], siz
     return label if item.required else say("status.optional", label=label)
 
 
+def _theirs(turn: Turn, section: Section) -> list[str]:
+    """The units whose own people have something still to fill in there."""
+    parts = [part for unit in turn.elsewhere if (part := turn.repository.application(turn.application.id, unit))]
+    found = [part.scope or "" for part in parts if section in journey.open_sections(part)]
+    return [turn.unit_name(unit) for unit in found[:MOST]]
+
+
 def _to_section(turn: Turn, section: Section) -> Outcome:
-    if _asked_in(turn, section) and turn.can("answer", turn.application.scope):
-        return turn.go(Asking(within=section.id))
+    if turn.can("answer", turn.application.scope) and (asking := _asked_in(turn, section)):
+        return turn.go(asking)
+    if turn.can("manage") and _theirs(turn, section):
+        return turn.push(Awaiting())
     row = turn.application.neighbour(section.id, None, 1) if section.each else NO_ROW
     if row is None:
         table = turn.form.tables[turn.form.rows_of(section)]
@@ -106,10 +119,13 @@ def _to_section(turn: Turn, section: Section) -> Outcome:
     return turn.go(Reviewing(section=section.id, row=row))
 
 
-def _asked_in(turn: Turn, section: Section) -> bool:
-    """Whether something is still to be asked in a section, and of the person."""
-    step = journey.position(turn.application, section.id, turn.elsewhere)
-    return step is not None and turn.form.section_of[turn.form.group_of.get(step.item, step.item)] == section
+def _asked_in(turn: Turn, section: Section) -> Asking | None:
+    """What is still to be asked in a section, and of the person; where somebody else is at all of it, at that."""
+    for busy in (turn.busy, ()):
+        step = journey.position(turn.application, section.id, turn.elsewhere, (), busy)
+        if step and turn.form.section_of[turn.form.group_of.get(step.item, step.item)] == section:
+            return Asking(within=section.id, step=None if busy == turn.busy else step)
+    return None
 
 
 def went(turn: Turn, event: Went) -> Outcome:

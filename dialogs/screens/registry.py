@@ -14,6 +14,7 @@ from pydantic import ValidationError
 from dialogs.screens.application_list import ApplicationList
 from dialogs.screens.asking import Asking
 from dialogs.screens.assigning import Assigning
+from dialogs.screens.awaiting import Awaiting
 from dialogs.screens.browsing import Browsing
 from dialogs.screens.checking import Checking
 from dialogs.screens.comment_list import CommentList
@@ -41,6 +42,7 @@ SCREENS: Mapping[str, type[Screen]] = {
     "application_list": ApplicationList,
     "asking": Asking,
     "assigning": Assigning,
+    "awaiting": Awaiting,
     "browsing": Browsing,
     "checking": Checking,
     "comment_list": CommentList,

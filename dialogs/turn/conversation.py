@@ -46,9 +46,10 @@ class Shown(Value):
         return self.number == other.number or self.asks_on(other)
 
     def asks_on(self, other: Shown) -> bool:
-        """Whether two questions, asked one after the other, ask the same on whatever page."""
+        """Whether two questions, asked one after the other, ask the same of a unit, on whatever page."""
         one, two = (s.screen.model_dump(exclude={"page"}) if s.screen else None for s in (self, other))
-        return one == two is not None and self.step == other.step
+        same_place = (self.application, self.unit, self.step) == (other.application, other.unit, other.step)
+        return one == two is not None and same_place
 
 
 NOTHING_SHOWN = Shown()

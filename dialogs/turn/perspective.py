@@ -11,7 +11,7 @@ from dialogs.answers.value import Value
 from dialogs.application.application import Application, Step
 from dialogs.application.journey import percent
 from dialogs.application.repository import Repository
-from dialogs.application.team import Action, Member, Team, can, member
+from dialogs.application.team import Action, Member, Team, can, member, peopled
 from dialogs.form.model import LEAD_UNIT, Form
 from dialogs.texts import say
 
@@ -60,9 +60,8 @@ class Perspective:
     @cached_property
     def elsewhere(self) -> tuple[str, ...]:
         """The joint units that have somebody of their own to fill in their part: the lead is not asked for it."""
-        if self.application.scope is not None:
-            return ()
-        return tuple({m.unit: None for m in self.team.members() if m.role == "member" and m.unit != LEAD_UNIT})
+        alone = self.application.scope is not None or not self.application.count(self.form.units.table)
+        return () if alone else peopled(self.team)
 
     def who(self, person: str) -> str:
         """A person as this one reads of them: with their name, where it is known."""

@@ -36,7 +36,8 @@ def row_of(turn: Turn, step: Step) -> Row | None:
 def mends(turn: Turn, step: Step) -> bool:
     """Whether it is for this person to deal with comments on a step; the lead leaves that to a unit's own people."""
     owner = turn.application.owner(step.row)
-    return turn.can("answer", owner) and owner not in turn.elsewhere
+    own = owner is None or owner == turn.conversation.unit or not of_unit(turn.team, owner)
+    return turn.can("answer", owner) and own
 
 
 def comments_on(turn: Turn, step: Step) -> bool:

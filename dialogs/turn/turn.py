@@ -6,11 +6,14 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from copy import copy
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from functools import cached_property
 from typing import Any, Self
 
 from dialogs.application.application import Step
 from dialogs.application.changes import AddRow, Change, JobKind, StartJob
+from dialogs.application.team import AtWork
+from dialogs.form.model import NO_ROW
 from dialogs.texts import say
 from dialogs.turn.conversation import NOTHING_SHOWN, Conversation, Shown
 from dialogs.turn.held import Held, Holding
@@ -19,6 +22,8 @@ from dialogs.turn.messages import CellNote, Reply, Say
 from dialogs.turn.notice import NO_OPERATOR, Operator
 from dialogs.turn.perspective import Perspective
 from dialogs.turn.screen import Screen, question_asked, without_asides
+
+JUST = timedelta(minutes=30)  # how long somebody is taken to be at work on what they were asked
 
 
 def new_id(event: str, number: int = 0) -> str:
@@ -102,6 +107,27 @@ class Turn(Perspective):
     def postponed(self) -> tuple[Step, ...]:
         """What the person left for later in the application at hand."""
         return self.conversation.postponed.get(self.application.id, ())
+
+    @cached_property
+    def at_work(self) -> tuple[AtWork, ...]:
+        """Where others are at work just now, unless the person is there too; a list of rows is nowhere."""
+        if len({one.person for one in self.team.members() if one.role in ("lead", "member")}) == 1:
+            return ()
+        shown = self.conversation.shown
+        own = shown.step if shown.step and shown.application == self.application.id else Step(item="")
+        return tuple(
+            one
+            for one in self.team.at_work(self.now - JUST)
+            if one.person != self.conversation.person
+            and one.step.item not in self.form.tables
+            and one.step != own
+            and one.step.row not in {own.row} - {NO_ROW}
+        )
+
+    @property
+    def busy(self) -> tuple[Step, ...]:
+        """The steps at which others are at work just now."""
+        return tuple(one.step for one in self.at_work)
 
     @property
     def beneath(self) -> tuple[Screen, ...]:

@@ -20,7 +20,7 @@ CHAPTERS = {"网络安全保险服务试点", "填报说明", "一、基本情�
 """The first lines of what begins a page; the page before may end anywhere."""
 
 PROFILE = "公司主营网络安全保险，设有分支机构二十六家。" * 20
-TEXT = "联合体由三家单位组成，各方职责分明，费用结算、保密要求和退出安排均有约定。" * 12
+TEXT = "联合体由三家单位组成，各方职责分明，费用结算、保密要求和退出安排均有约定。"
 
 
 def filled(page: Page) -> float:
@@ -36,20 +36,25 @@ def half_empty(pages: list[Page]) -> list[tuple[int, float]]:
     return [(at, filled(page)) for at, (page, after) in found if after not in CHAPTERS and filled(page) < 0.5]
 
 
-def application(joint: int, profile: int, clients: int, name: int) -> Answers:
-    """An application with so many joint units, characters of a profile, clients, and characters of a unit's name."""
+def application(joint: int, profile: int, clients: int, name: int, text: int) -> Answers:
+    """An application with so many joint units, characters of a profile, clients, characters of a unit's and a client's
+    name, and sentences before the tables."""
     full = answers(joint, clients, 1)
     names = {
-        ("joint_units.name", row): f"{row}{'示例网络安全技术有限公司' * 4}"[:name] for row in full.rows["joint_units"]
+        (column, row): f"{row}{'示例网络安全技术有限公司' * 4}"[:name]
+        for column in ("joint_units.name", "clients.company")
+        for row in full.rows[column.partition(".")[0]]
     }
-    return with_values(Answers({**full.values, **names}, full.rows), profile=PROFILE[:profile], approach=TEXT)
+    others = {"profile": PROFILE[:profile], "approach": TEXT * text}
+    return with_values(Answers({**full.values, **names}, full.rows), **others)
 
 
-CORNERS = [(joint, profile, 8, 14) for joint in (0, 1, 3, 5) for profile in (1, 400)]
-DRAWN = st.tuples(st.integers(0, 5), st.integers(1, 400), st.integers(1, 20), st.integers(4, 40))
+CORNERS = [(joint, profile, 8, 14, 12) for joint in (0, 1, 3, 5) for profile in (1, 400)]
+TABLES = [(0, 1, clients, name, text) for clients, name in ((8, 20), (8, 40), (6, 40)) for text in (1, 5)]
+DRAWN = st.tuples(st.integers(0, 5), st.integers(1, 400), st.integers(1, 20), st.integers(4, 40), st.integers(1, 12))
 
 
-def look(folder: Path, *drawn: tuple[int, int, int, int]) -> None:
+def look(folder: Path, *drawn: tuple[int, int, int, int, int]) -> None:
     made = convert({"-".join(map(str, one)): document(application(*one), "final") for one in drawn}, folder)
     assert {name: found for name, path in made.items() if (found := half_empty(read(path)))} == {}
 
@@ -58,8 +63,12 @@ def test_no_page_is_under_half_full_but_those_that_end_a_chapter(tmp_path: Path)
     look(tmp_path, *CORNERS)
 
 
+def test_a_table_that_stays_together_leaves_no_page_under_half_full(tmp_path: Path) -> None:
+    look(tmp_path, *TABLES)
+
+
 @pytest.mark.drill
 @settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
 @given(DRAWN)
-def test_nor_in_any_other_application(tmp_path: Path, drawn: tuple[int, int, int, int]) -> None:
+def test_nor_in_any_other_application(tmp_path: Path, drawn: tuple[int, int, int, int, int]) -> None:
     look(tmp_path, drawn)

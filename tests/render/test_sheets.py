@@ -91,10 +91,18 @@ def test_an_answer_is_text_and_stays_the_same(text: str) -> None:
     assert rows_of(made, "来宾") == [["姓名"], [text]]
 
 
-def test_a_text_too_long_for_a_cell_goes_on_below() -> None:
-    story = "很长的话。" * 8_000
+@pytest.mark.parametrize("story", ["很长的话。" * 8_000, "一段话。\n" * 100, "word " * 5_000, "\n" * 60])
+def test_a_text_too_long_for_a_cell_goes_on_below(story: str) -> None:
     rows = texts(written(answers=Answers({("story", ""): story}))["各题答案"])
     assert "".join(row[2] for row in rows if row[1] in ("活动说明", "") and row[2]) == story
+
+
+def test_every_row_is_high_enough_for_its_texts_and_no_higher_than_a_row_can_be() -> None:
+    sheet = written(answers=Answers({("story", ""): "一段话。\n" * 30 + "很长的话。" * 100}))["各题答案"]
+    room = int(sheet.column_dimensions["C"].width) // 2
+    for number, row in enumerate(texts(sheet), 1):
+        lines = sum(-(-len(line) // room) or 1 for line in row[2].split("\n"))
+        assert 14 * lines - 14 < sheet.row_dimensions[number].height < 409
 
 
 def test_the_names_of_sheets_are_such_as_excel_takes() -> None:

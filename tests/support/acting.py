@@ -9,7 +9,7 @@ import hashlib
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import cached_property
 from pathlib import Path
@@ -43,6 +43,15 @@ FORM: Form = load((SMALL / "small" / "1" / "form.toml").read_text("utf-8"))
 REDONE = 8  # every so many events one is undone first, and comes again
 
 
+@dataclass(frozen=True)
+class Asked:
+    """A question that still stands in a chat, and where the person was when it came."""
+
+    ask: Ask
+    seat: tuple[str, str]
+    clock: int  # the newest change then
+
+
 @dataclass
 class Mind:
     """What a person knows: what they were shown last, and what they were about."""
@@ -54,6 +63,7 @@ class Mind:
     messages: dict[str, str] = field(default_factory=dict)  # id -> text
     refused: dict[str, Step] = field(default_factory=dict)  # id of a message -> the question that it did not answer
     codes: list[str] = field(default_factory=list)  # of the invitations they were given
+    earlier: dict[int, Asked] = field(default_factory=dict)  # number of a message -> the question that it asked
 
 
 @dataclass(frozen=True)
@@ -69,6 +79,7 @@ class Act:
     after: World
     told: dict[str, list[Reply]]  # by whom it was told
     receipt: Receipt
+    late: Asked | None = None  # the earlier question that a typed message answers; `mind` is as it was at that
 
     @property
     def person(self) -> str:
@@ -235,16 +246,25 @@ class Play:
         self.now += timedelta(seconds=1)
         event = what.model_validate({"id": f"e{len(self.events)}", "person": person, **more})
         self.events.append(event)
-        mind, seat, before = self.mind(person), self.seat(person), self.world()
+        seat, before, late = self.seat(person), self.world(), self._answered_late(event)
+        mind = self.mind(person)
+        then = replace(mind, asked=late.ask, clock=late.clock) if late else mind
         with transaction(self.store.db):
             if len(self.events) % REDONE == 0:
                 self._undone(event, before)
             receipt = self.turns.take(self.store, event)
             told = self._told()
         self._world = self._taken()
-        act = Act(event, self.now, seat, self.seat(person), mind, before, self._world, told, receipt)
-        self._keep_in_mind(act)
+        act = Act(event, self.now, seat, self.seat(person), then, before, self._world, told, receipt, late)
+        self._keep_in_mind(act, mind)
         return act
+
+    def _answered_late(self, event: Event) -> Asked | None:
+        """The earlier question that a message answers: it replies to it, or was typed just below it."""
+        if not isinstance(event, Said) or event.number is None:
+            return None
+        earlier = self.mind(event.person).earlier
+        return earlier[event.number - 1 if event.replies_to is None else event.replies_to]
 
     def again(self, event: Event) -> None:
         """An event comes once more, which changes nothing and is not answered."""
@@ -267,8 +287,8 @@ class Play:
             told.setdefault(person, []).append(read_reply(reply))
         return told
 
-    def _keep_in_mind(self, act: Act) -> None:
-        mind, (action, argument) = act.mind, act.deed
+    def _keep_in_mind(self, act: Act, mind: Mind) -> None:
+        action, argument = act.deed
         asks = [reply for reply in act.told.get(act.person, []) if isinstance(reply, Ask)]
         messages, codes = dict(mind.messages), [*mind.codes, *_codes(act.words)]
         if isinstance(act.event, Said):
@@ -283,7 +303,17 @@ class Play:
             messages=messages,
             refused=mind.refused | refused,
             codes=codes,
+            earlier=mind.earlier,
         )
+        if asks and asks[-1].number:
+            self._stands(act, self.minds[act.person])
+
+    def _stands(self, act: Act, mind: Mind) -> None:
+        """The question that somebody is asked arrives as a message of their chat, where it can be answered later."""
+        message = 2 * len(self.events)  # between two there is room for what is typed below the first
+        with transaction(self.store.db):
+            self.store.questions.sent(act.person, mind.asked.number, [message], again=False)
+        mind.earlier = {**mind.earlier, message: Asked(mind.asked, act.then, mind.clock)}
 
 
 def _codes(words: str) -> Iterator[str]:

@@ -47,6 +47,7 @@ STRINGS: dict[str, Sequence[str]] = {  # what stands in a field, by its name
     "within": ["", "basic", "plan", "detail"],
     "person": [*PEOPLE],
     "unit": UNITS,
+    "instead": UNITS,
     "invitation": ["", "open", "b", "revoked"],
     "link": ["", "none"],
     "held": ["none"],

@@ -35,6 +35,7 @@ PRESSED = {"confirm": "确认", "skip": "", "finish": "完成"}  # what is store
 def hold(act: Act) -> None:
     """All of them, of one act."""
     no_event_fails(act)
+    a_late_answer_is_never_misfiled(act)
     what_is_refused_changes_nothing(act)
     only_the_application_at_hand_is_touched(act)
     for id_, different in act.differences.items():
@@ -114,6 +115,25 @@ def no_event_fails(act: Act) -> None:
     assert say("refuse.fault") not in "".join(str(replies) for replies in act.told.values()), act.event
 
 
+def a_late_answer_is_never_misfiled(act: Act) -> None:
+    """It answers the question below which it was typed, if that is open or the person says which; else nothing."""
+    if act.late is None:
+        return
+    cells = [
+        cell
+        for id_ in act.differences
+        for cell in (*answered(act.before[id_], act.after[id_]), *act.differences[id_].get("pieces", ()))
+    ]
+    assert act.late.seat == act.seat or not cells, (act.late.seat, act.seat, cells, act.late.ask.text, act.words)
+    step = act.late.ask.step
+    assert {cell[:2] for cell in cells} <= ({(step.item, step.row)} if step else set()), (act.late, cells)
+    lines = act.before[act.seat[0]].history if act.seat[0] else {}
+    since = [id_ for id_, line in lines.items() if step and id_ > act.late.clock and line.cell == (step.item, step.row)]
+    by_themselves = [id_ for id_ in since if lines[id_].person == act.person]
+    is_first = act.event.replies_to is not None or not by_themselves
+    assert is_first or not answered(act.before[act.seat[0]], act.after[act.seat[0]]), act.late
+
+
 def what_is_refused_changes_nothing(act: Act) -> None:
     assert not (act.refused and act.differences), act.differences
 
@@ -146,11 +166,13 @@ def one_question_is_answered_with_what_was_given(act: Act, before: Picture, afte
 
 
 def answers_go_only_with_their_row(act: Act, before: Picture, after: Picture) -> None:
-    """But for that a table is filled in, where it has become too short.
+    """But for a cell that is emptied, and for that a table is filled in, where it has become too short.
 
     A row goes by a yes or, where nothing is filled in, its annexes neither, by going back.
     """
     lost = [cell for cell in answered(before, after) if cell not in after.answers]
+    if isinstance(act.event, Filled) and not act.event.text.strip():
+        lost = [cell for cell in lost if cell != place(act, before)]
     gone = before.owners.keys() - after.owners.keys()
     assert not lost or (gone and all(item in FORM.tables and row == LEAD_UNIT for item, row in lost)), lost
     if act.deed[0] == "back":
@@ -263,6 +285,6 @@ def no_text_is_lost(act: Act) -> None:
         return
     assert act.words, "nobody is met with silence"
     step, at = act.step, act.before.get(act.seat[0])
-    right = reading(kind_of((step.item, step.row)), act.event.text) if step else None
+    right = reading(kind_of((step.item, step.row)), act.event.text) if step and at else None
     there = at and step and right == at.answers.get((step.item, step.row))
     assert right is None or there or act.event.text.strip() in act.words, (act.event, act.words, act.asked)

@@ -46,6 +46,7 @@ DEEDS = {  # what is done, and how often
     "presses": 4,
     "answers": 3,
     "types": 1,
+    "answers_late": 2,
     "fills_beside": 2,
     "arranges": 1,
     "edits": 2,
@@ -204,6 +205,18 @@ class Machine(RuleBasedStateMachine):
 
     def types(self, person: str, number: int) -> None:
         self.say(person, ANYTHING[number % len(ANYTHING)])
+
+    def answers_late(self, person: str, number: int) -> None:
+        """What was typed below an earlier question comes only now, or as a reply to it."""
+        earlier = self.play.mind(person).earlier
+        if earlier:
+            number, which = divmod(number, len(earlier))
+            message = sorted(earlier)[which]
+            step = earlier[message].ask.step
+            asked = FORM.fields.get(step.item) if step else None
+            text = self.texts(asked.kind if asked else "text")[0]
+            replies_to = message if number % 2 else None
+            self.do(Said, person, text=text, ref=f"e{len(self.play.events)}", number=message + 1, replies_to=replies_to)
 
     def presses(self, person: str, number: int) -> None:
         offered = list(self.offered(person).values())

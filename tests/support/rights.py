@@ -42,6 +42,7 @@ class At(NamedTuple):
     binned: int = 0  # a shelf of the unit's that was deleted
     comment: int = 0  # on the first shelf
     person: str = ""  # who is in for the unit, and does not lead
+    peopled: bool = True  # whether somebody is in, or invited, to fill in its part
     now: datetime = datetime(2024, 3, 4)  # noqa: DTZ001 - the time of nothing that is compared
 
     def on(self, item: str, row: str | None = None) -> dict[str, Any]:
@@ -67,7 +68,8 @@ def _settled(at: At, state: Any) -> c.SettleComment:
 
 def allowed(need: str, person: str, role: str, unit: str, at: At) -> bool:
     """Whether one of the things named in a need is allowed to somebody who is in for `unit`, or to nobody ("")."""
-    said = {"in": bool(role), "self": bool(role) and person == at.person, "nobody": False}
+    agrees = may(role, unit, "answer", at.unit) and (unit == at.unit or not at.peopled or at.unit == LEAD_UNIT)
+    said = {"agree": agrees, "in": bool(role), "self": bool(role) and person == at.person, "nobody": False}
     whole = ("review", "export", "manage")
     may_there = (said.get(word) or may(role, unit, word, None if word in whole else at.unit) for word in need.split())
     return any(may_there)
@@ -75,11 +77,12 @@ def allowed(need: str, person: str, role: str, unit: str, at: At) -> bool:
 
 # Every change, made at one unit, and what one must be allowed to do there for it (one of these is enough): with what is
 # the unit's or, for review, export and manage, with the whole. `in` is for whoever is in, `self` for the person
-# themself, `nobody` for nobody, without something that is not there.
+# themself, `agree` for whoever may answer there and is of the unit, or where it has nobody of its own; `nobody` for
+# nobody, without something that is not there.
 NEEDS: list[tuple[str, Callable[[At], c.Change]]] = [
     ("answer", lambda at: c.PutAnswer(**at.on("shelves.name"), value="新的")),
     ("answer", lambda at: c.PutAnswer(**at.on("shelves", at.unit), value="完成")),
-    ("answer", lambda at: c.PutAnswer(**at.on("promise", at.unit), value="确认")),
+    ("agree", lambda at: c.PutAnswer(**at.on("promise", at.unit), value="确认")),
     ("answer", lambda at: c.DropAnswer(**at.on("shelves.name"))),
     ("answer", lambda at: c.AddDraftPart(**at.on("about"), text="新的")),
     ("answer", lambda at: c.EditDraftPart(**at.on("about"), text="新的", ref="none")),
@@ -101,6 +104,7 @@ NEEDS: list[tuple[str, Callable[[At], c.Change]]] = [
     ("manage", lambda at: c.AssignRow(**at.shelf(unit=at.unit))),
     ("manage", lambda at: c.AssignRow(**at.shelf(unit=LEAD_UNIT))),
     ("manage", lambda at: c.PutSignOff(application=at.application, unit=at.unit, kind="waived")),
+    ("manage", lambda at: c.Nudge(application=at.application, unit=at.unit)),
     ("manage", lambda at: _invite(at, "member")),
     ("manage", lambda at: _invite(at, "viewer")),
     ("manage", lambda at: c.Revoke(application=at.application, invitation="open")),

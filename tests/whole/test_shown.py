@@ -12,6 +12,7 @@ from harness import Bench, notes
 from telegram_line import Phone, answers, hurry, rows, serving, until
 
 from dialogs.turn.messages import Command, Pressed, Said
+from storage.database import connect
 
 pytest_plugins = ["fake_botapi.fixtures"]
 
@@ -37,6 +38,32 @@ async def test_a_reply_to_an_old_question_answers_that_question(phone: Phone, tm
     assert rows(tmp_path, NAME) == [("方案乙",)]
     assert "方案名称" in told.text, "it is said which question that was"
     assert told.text.endswith(here.text.rsplit("\n\n", 1)[-1]), "and one stays where one is"
+
+
+async def test_what_follows_a_doubt_about_an_old_answer_answers_that_question(phone: Phone, tmp_path: Path) -> None:
+    first = phone.shown[-1]
+    await phone.say("方案甲")
+    here = await phone.press("企业类（车联网）")
+    await phone.user.send("待定", replies_to=first)
+    assert "“待定”" in (await phone.read()).text
+    await phone.user.send("方案乙")
+    told = await phone.read()
+    assert rows(tmp_path, NAME) == [("方案乙",)]
+    assert told.text.endswith(here.text.rsplit("\n\n", 1)[-1]), "and one is back where one was"
+
+
+async def test_a_reply_to_a_question_of_long_ago_answers_no_other(phone: Phone, tmp_path: Path) -> None:
+    """Questions are forgotten in time; what answers one of those is shown back."""
+    first = phone.shown[-1]
+    await phone.say("方案甲")
+    await until(lambda: not rows(tmp_path, "SELECT * FROM outbox"))
+    db = connect(tmp_path)
+    db.execute("DELETE FROM question WHERE number = (SELECT min(number) FROM question)")
+    db.close()
+    await phone.user.send("企业类（车联网）", replies_to=first)
+    told = await phone.read()
+    assert "刚才发的没有保存：“企业类（车联网）”" in told.text
+    assert answers(tmp_path) == ["方案甲"]
 
 
 async def test_a_second_text_sent_while_nobody_was_there_is_not_taken_for_the_next_answer(

@@ -5,7 +5,7 @@ Each states in its own class what it needs and whose part it touches, see `Chang
 
 from __future__ import annotations
 
-from dialogs.application.changes.agreeing import DropSignOff, PutComment, PutSignOff, SetDeadline, SettleComment
+from dialogs.application.changes.agreeing import DropSignOff, Nudge, PutComment, PutSignOff, SetDeadline, SettleComment
 from dialogs.application.changes.arranging import AddRow, AssignRow, DropRow, MoveRow, RestoreRow
 from dialogs.application.changes.change import Change, Ground, Need
 from dialogs.application.changes.filling import AddDraftPart, DropAnswer, DropDraftParts, EditDraftPart, PutAnswer
@@ -50,6 +50,7 @@ AnyChange = (
     | DropSignOff
     | PutComment
     | SettleComment
+    | Nudge
     | SetDeadline
     | Mute
 )
@@ -80,6 +81,7 @@ __all__ = [
     "NamePerson",
     "Need",
     "NoteAttempt",
+    "Nudge",
     "PutAnswer",
     "PutComment",
     "PutSignOff",

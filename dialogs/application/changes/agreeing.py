@@ -57,6 +57,18 @@ def _discusses(ground: Ground, owner: str | None, *, own: bool) -> Iterator[Need
         yield ground.may("review")
 
 
+class Nudge(OfNoPart, ManagingTeam):
+    """Notes that a unit was asked to make haste."""
+
+    unit: str
+
+    def needs(self, ground: Ground) -> Iterable[Need]:
+        """The right to manage; and that the unit was not asked today."""
+        yield from super().needs(ground)
+        at = ground.team.nudged(self.unit)
+        yield Need(at is None or at.date() != ground.now.date(), "late.nudged_today")
+
+
 class SetDeadline(OfNoPart, ManagingTeam):
     """Sets until when the units are to be ready; None takes the deadline back."""
 

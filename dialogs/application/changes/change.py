@@ -14,7 +14,7 @@ from typing import ClassVar, NamedTuple
 from dialogs.answers.value import Value
 from dialogs.application.application import Application, Step
 from dialogs.application.repository import Repository
-from dialogs.application.team import Action, Member, Team, can
+from dialogs.application.team import Action, Member, Team, can, peopled
 from dialogs.form.model import Form
 
 
@@ -90,6 +90,12 @@ class Ground:
             yield self.may("manage")
         else:
             yield from (self.may("answer", owner) for owner in owners)
+
+    def agrees(self, row: str) -> Need:
+        """The need that nobody agrees to something for a unit that has people of its own but these."""
+        owner = self.owner(row)
+        own = self.member is not None and self.member.unit == owner
+        return Need(own or owner not in peopled(self.team), "refuse.may_not_agree")
 
 
 class Change(Value):

@@ -31,6 +31,13 @@ class PutAnswer(_AtStep):
     ref: str = ""  # the channel's id of the message that gave it
     doubts: tuple[str, ...] = ()  # the codes of what was odd about it, and taken all the same
 
+    def needs(self, ground: Ground) -> Iterable[Need]:
+        """The right to answer there; and what is agreed to, a unit's own people agree to."""
+        yield from super().needs(ground)
+        field = ground.form.fields.get(self.step.item)
+        if field and field.of_kind.is_agreement:
+            yield ground.agrees(self.step.row)
+
     def touches(self, ground: Ground) -> Iterable[str]:
         """The unit to which the step belongs, unless the value stays what it was."""
         before = ground.application.answer(self.step)

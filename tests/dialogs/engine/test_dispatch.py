@@ -141,7 +141,7 @@ async def test_the_finished_document_has_every_answer(chat: Chat) -> None:
     await chat.say_all("为社区里的孩子和老人服务。", "提供安静读书的地方。")
     await chat.press("完成", "跳过")
     await chat.say("放绘本，自助借还。")
-    await chat.press("完成", "确认", "确认", "不等确认，直接定稿")
+    await chat.press("完成", "确认", "确认")
     [document, *_] = [reply for reply in await chat.command("export") if isinstance(reply, Document)]
     assert document.name == "河边图书角_2024年4月23日.docx"
     lines = [paragraph.text for paragraph in docx.Document(io.BytesIO(chat.files[0])).paragraphs]

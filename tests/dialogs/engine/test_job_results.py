@@ -166,4 +166,7 @@ async def filled(chat: Chat) -> None:
     await chat.press("完成", "跳过")
     await chat.say("放绘本，自助借还。")
     await chat.press("完成", "确认", "确认")
+    await chat.command("invite")
+    await chat.say("张三")
+    await chat.press("示例小学", "填写")
     assert "还差 1 家单位确认：示例小学" in chat.asked.text

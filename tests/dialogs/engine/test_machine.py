@@ -53,7 +53,7 @@ class Alone(Machine):
 
 
 def a_right_answer_is_taken(act: Act) -> None:
-    if not isinstance(act.event, Said) or act.deed[0] != "typed" or not act.step:
+    if not isinstance(act.event, Said) or act.deed[0] != "typed" or not act.step or act.late:
         return
     asked, at = FORM.fields.get(act.step.item), act.after.get(act.seat[0])
     stored = reading(asked.kind, act.event.text) if isinstance(asked, Field) else None

@@ -208,7 +208,12 @@ def at_unit(id_: str, at: Picture, unit: str) -> At | None:
     comments = [id_ for id_, c in live.items() if at.owners.get(c.row) == unit]
     if not (shelves and persons):
         return None
-    return At(id_, unit, shelves[0], shelves[-1], next(iter(binned), 0), next(iter(comments), 0), persons[0])
+    filled_in = any(of == unit and role == "member" for (_, of), (role, _) in at.members.items())
+    invited = any(
+        one.unit == unit and one.role == "member" and one.uses and not one.revoked for one in at.letters.values()
+    )
+    of_it = {"person": persons[0], "peopled": filled_in or invited}
+    return At(id_, unit, shelves[0], shelves[-1], next(iter(binned), 0), next(iter(comments), 0), **of_it)
 
 
 Together.TestCase.settings = as_long(examples=15, steps=12)

@@ -1,0 +1,91 @@
+"""The units for which the whole waits: how far they are, and asking them to make haste.
+
+A part of the screens that say so; knows none of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from dialogs.application import journey
+from dialogs.application.application import Step
+from dialogs.application.changes import Nudge
+from dialogs.application.team import silent, unconfirmed
+from dialogs.texts import say
+from dialogs.turn.labels import until
+from dialogs.turn.layout import button
+from dialogs.turn.messages import Button
+from dialogs.turn.turn import Notification, Outcome, Turn
+
+MOST = 8  # units for which one can fill in by one press
+PARTS = 12  # parts named that are open
+
+
+def late(turn: Turn) -> list[str]:
+    """The units that have somebody of their own, and are neither done nor confirmed."""
+    return [unit for unit in unconfirmed(turn.application, turn.team) if unit in turn.elsewhere]
+
+
+def line(turn: Turn, unit: str) -> dict[str, object]:
+    """How far a unit is, and who is in or invited for it."""
+    part = turn.repository.application(turn.application.id, unit)
+    letters = [one for one in turn.team.invitations() if (one.unit, one.role) == (unit, "member")]
+    return {
+        "unit": turn.unit_name(unit),
+        "percent": journey.percent(part) if part else 0,
+        "open": [section.title for section in journey.open_sections(part)][:PARTS] if part else [],
+        "people": [turn.who(person) for person in _people(turn, unit)],
+        "invited": bool(letters),
+        "expired": bool(letters) and all(one.state(turn.now) == "expired" for one in letters),
+    }
+
+
+def _people(turn: Turn, unit: str) -> list[str]:
+    return [one.person for one in turn.team.members() if one.unit == unit and one.role == "member"]
+
+
+def nudging(turn: Turn, units: Iterable[str]) -> tuple[Button, ...]:
+    """The button that asks these units to make haste, where there is one to be asked today."""
+    return (button("nudge", "nudge"),) if any(_can_be_nudged(turn, unit) for unit in units) else ()
+
+
+def filling_in(turn: Turn, units: Sequence[str]) -> list[tuple[Button, ...]]:
+    """The buttons that fill in for these units what others can."""
+    found = [unit for unit in units[:MOST] if open_for(turn, unit)]
+    return [(button("instead", f"instead:{unit}", unit=turn.unit_name(unit)),) for unit in found]
+
+
+def open_for(turn: Turn, unit: str) -> Step | None:
+    """What the lead can fill in next for a unit, rather where nobody is at work just now; None for nothing."""
+    part = turn.repository.application(turn.application.id, unit) if turn.can("manage") else None
+    return (journey.open_for(part, turn.busy) or journey.open_for(part)) if part else None
+
+
+def nudged(turn: Turn, units: Iterable[str]) -> Outcome:
+    """The people of these units are told what they have still to do; each unit at most once a day."""
+    asked = [unit for unit in units if _can_be_nudged(turn, unit)]
+    if not asked:
+        return turn.stay(say("late.nudged_today"))
+    told = [one for unit in asked for one in _told(turn, unit)]
+    reached = {one.person for one in told}
+    people = dict.fromkeys(person for unit in asked for person in _people(turn, unit))
+    note = say(
+        "late.nudged",
+        people=[turn.who(person) for person in people if person in reached],
+        muted=[turn.who(person) for person in people if person not in reached],
+    )
+    changes = (Nudge(application=turn.application.id, unit=unit) for unit in asked)
+    return turn.remain(*changes, notes=(note,), notifications=tuple(told))
+
+
+def _can_be_nudged(turn: Turn, unit: str) -> bool:
+    at = turn.team.nudged(unit)
+    return bool(_people(turn, unit)) and (at is None or at.date() != turn.now.date())
+
+
+def _told(turn: Turn, unit: str) -> tuple[Notification, ...]:
+    """What the people of a unit are told; not those who want no reminders."""
+    persons = set(_people(turn, unit)) - silent(turn.team.members())
+    who = turn.team.name(turn.conversation.person) or say("team.somebody")
+    about = {"name": turn.name, "until": until(turn.team, turn.now), "who": who}
+    return turn.notify(persons, "late.told", **about, **line(turn, unit))
