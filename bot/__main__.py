@@ -14,6 +14,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
+import uvloop
 from pydantic import ValidationError
 
 from bot import clock, composition, form_commands, logs
@@ -92,7 +93,7 @@ def _run(work: Coroutine[Any, Any, T]) -> T:
         finally:
             await asyncio.to_thread(preview.close)
 
-    return asyncio.run(closing())
+    return uvloop.run(closing())
 
 
 def _days(settings: Settings) -> list[int]:
@@ -209,6 +210,8 @@ COMMANDS: Mapping[str, Command] = {
     "fill": _fill,
     "questions": form_commands.questions,
     "form answer": form_commands.answer,
+    "form check": form_commands.check,
+    "form schema": form_commands.print_schema,
 }
 
 

@@ -5,15 +5,18 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 from bot import clock
 from bot.service import form_registry
+from bot.service.form_folder import TOML, Look, look
 from bot.service.form_registry import RegisteredForm
 from bot.settings import Settings
 from bot.terminal import answer_lines
 from dialogs.application.application import Answers
+from dialogs.form.schema import schema
 from dialogs.texts import say
 from render.context import context
 from render.docx import write
@@ -77,3 +80,39 @@ def answer(settings: Settings, options: argparse.Namespace) -> None:
             print(line)
     except answer_lines.NoStringError as error:
         raise StopError(say("console.bad_line", number=error.number)) from None
+
+
+def check(settings: Settings, options: argparse.Namespace) -> int:
+    """Prints what is wrong with the forms of a folder, errors apart from advice; 1 where one cannot be used."""
+    del settings
+    ways = (TOML, f"*/{TOML}", f"*/*/{TOML}")
+    looked = [look(path.resolve().parent) for way in ways for path in sorted(options.folder.glob(way))]
+    if not looked:
+        raise StopError(say("form_registry.no_forms", path=options.folder))
+    if options.json:
+        print(json.dumps([_plain(one) for one in looked], ensure_ascii=False, indent=2))
+    else:
+        print("\n".join(line for one in looked for line in _told(one)))
+    return int(any(one.errors for one in looked))
+
+
+def _told(looked: Look) -> Iterator[str]:
+    counts = {"errors": len(looked.errors), "advice": len(looked.advice)}
+    yield say("form_registry.checked", folder=looked.folder, **counts)
+    yield from (say("form_registry.error", text=one.text) for one in looked.errors)
+    yield from (say("form_registry.advice", text=one.text) for one in looked.advice)
+
+
+def _plain(looked: Look) -> dict[str, Any]:
+    """`{"folder", "form", "errors", "warnings"}`, the last two as `{"file", "code", "line", "place", "words"}`."""
+    faults = {
+        name: [{"file": one.file, **one.fault.model_dump(exclude={"is_error"})} for one in found]
+        for name, found in (("errors", looked.errors), ("warnings", looked.advice))
+    }
+    return {"folder": str(looked.folder), "form": looked.form.key if looked.form else "", **faults}
+
+
+def print_schema(settings: Settings, options: argparse.Namespace) -> None:
+    """Prints the JSON Schema of a form.toml."""
+    del settings, options
+    print(json.dumps(schema(), ensure_ascii=False, indent=2))

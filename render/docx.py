@@ -10,7 +10,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import IO, Any
@@ -24,7 +24,8 @@ from markupsafe import Markup
 from render.paragraphs import paragraphs, together
 from render.runs import within
 
-_TAGGED = re.compile(r"word/(document|header\d*|footer\d*)\.xml")
+TAGGED = re.compile(r"word/(document|header\d*|footer\d*)\.xml")
+"""The parts of a Word file in which tags are replaced."""
 # Written here, not tagged in the template: Word refuses a file in which a tag stands for a date.
 _PROPERTIES = "docProps/core.xml"
 _CORE = Markup(
@@ -39,6 +40,9 @@ _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 # After docxtpl's translation: a run with its formatting, and in it the tags that are values, not {{p …}} and the like.
 _RUN = re.compile(r"<w:r(?: [^>]*)?>(<w:rPr>.*?</w:rPr>)?(?:(?!</w:r>).)*</w:r>", re.DOTALL)
 _VALUE = re.compile(r"{{(.+?)}}", re.DOTALL)
+
+FILTERS: Mapping[str, Callable[..., Any]] = {"paragraphs": paragraphs, "together": together}
+"""What a template may put behind a value, besides the filters of Jinja."""
 
 
 def render(template: Path | bytes, context: Mapping[str, Any]) -> bytes:
@@ -98,13 +102,12 @@ def _compiled(template: bytes) -> tuple[tuple[str, bytes | Template], ...]:
     translator = DocxTemplate(io.BytesIO(template))
     looks: list[str] = []
     environment = _Environment(autoescape=True, undefined=StrictUndefined)
-    environment.filters |= {"paragraphs": paragraphs, "together": together}
-    environment.filters["within"] = lambda value, at: _within(value, looks[at])
+    environment.filters |= {**FILTERS, "within": lambda value, at: _within(value, looks[at])}
     parts: list[tuple[str, bytes | Template]] = []
     with zipfile.ZipFile(io.BytesIO(template)) as package:
         for name in package.namelist():
             content = package.read(name)
-            if _TAGGED.fullmatch(name) and b"{" in content:
+            if TAGGED.fullmatch(name) and b"{" in content:
                 xml = translator.patch_xml(translator.xml_to_string(parse_xml(content)))
                 xml = _RUN.sub(lambda run: _with_look(run, looks), xml)
                 parts.append((name, environment.from_string(_DECLARATION + xml)))

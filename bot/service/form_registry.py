@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from dialogs.form.load import FormFaultsError, load
+from bot.service.form_folder import TEMPLATE, TOML, look
 from dialogs.form.model import Form
 from dialogs.texts import say
+
+log = logging.getLogger(__name__)
 
 
 class RegistryError(Exception):
@@ -25,7 +28,7 @@ class RegisteredForm:
     @property
     def template(self) -> Path:
         """The Word file that is filled in."""
-        return self.folder / "template.docx"
+        return self.folder / TEMPLATE
 
     @property
     def example(self) -> Path:
@@ -34,32 +37,24 @@ class RegisteredForm:
 
 
 def read(folder: Path, only: str = "") -> Mapping[str, RegisteredForm]:
-    """Every form below `folder` by its key, `id/version`; with `only`, just those with this id or key.
+    """Every sound form below `folder` by its key, `id/version`, in the order of ids and versions.
+
+    With `only`, just those with this id or key. A form with faults is left out, and they are logged.
 
     Raises:
-        RegistryError: A form has faults, one of its Word files is missing, or there is no such form.
+        RegistryError: There is no such form, or none that is sound.
     """
-    registry = {}
-    faults = []
-    for path in sorted(folder.glob("*/*/form.toml")):
-        try:
-            form = load(path.read_text("utf-8"))
-        except FormFaultsError as error:
-            faults.append(f"{path}\n{error}")
-            continue
-        found = RegisteredForm(form, path.parent)
-        if lacking := _lacking(found):
-            faults.append(f"{path}\n{lacking}")
-        elif only in ("", form.id, form.key):
-            registry[form.key] = found
-    if faults:
-        raise RegistryError("\n".join(faults))
-    if not registry:
-        raise RegistryError(say("form_registry.nothing", path=folder / (only or "*")))
-    return registry
-
-
-def _lacking(registered: RegisteredForm) -> str:
-    """A line for each Word file of the form that is missing, "" for none. Said at the start, before one is wanted."""
-    files = dict.fromkeys((registered.template, *(registered.folder / d.template for d in registered.form.documents)))
-    return "\n".join(say("form_registry.no_file", name=file.name) for file in files if not file.is_file())
+    refused = []
+    sound = []
+    for path in folder.glob(f"*/*/{TOML}"):
+        looked = look(path.parent)
+        if looked.errors or looked.form is None:
+            refused.append("\n".join((str(path), *(one.text for one in looked.errors))))
+        elif only in ("", looked.form.id, looked.form.key):
+            sound.append(RegisteredForm(looked.form, path.parent))
+    told = "\n".join(sorted(refused))
+    if sound and told:
+        log.error("%s", told)
+    if not sound:
+        raise RegistryError(told or say("form_registry.nothing", path=folder / (only or "*")))
+    return {one.form.key: one for one in sorted(sound, key=lambda one: one.form.order)}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -21,10 +21,11 @@ from bot.web.sign_in import may_join
 from bot.web.site import Site, client, problem, signed_in
 from bot.web.stream import BATCH, News
 from dialogs.application.journey import percent
-from dialogs.application.outline import outline
+from dialogs.application.outline import Part, outline
 from dialogs.screens.members import MOST, line
 from dialogs.texts import say
 from dialogs.turn.messages import Command, Document, Edited, Filled, Say, paths
+from dialogs.turn.turn import Turn
 from render.reading import sheet_reader
 from storage.outbox import WaitingReply
 from storage.page_log import NEWEST, Message
@@ -66,7 +67,8 @@ async def index(site: Site, request: Request) -> Response:
 
     def read(store: Store) -> tuple[list[Message], set[str], dict[str, object]]:
         messages = list(store.page_log.before(session.person, NEWEST, SHOWN + 1))
-        return messages, editable(store, session.person), around(store, session.person)
+        turn = at_hand(store, session.person)
+        return messages, editable(store, turn), around(turn, drawn(turn, {}))
 
     messages, edits, surroundings = await site.reader.read(session.person, read)
     response = HTMLResponse(
@@ -86,17 +88,22 @@ async def index(site: Site, request: Request) -> Response:
     return await site.go_on(request, response, session)
 
 
-def around(store: Store, person: str) -> dict[str, object]:
+def drawn(turn: Turn | None, before: Mapping[Part, str]) -> dict[Part, str]:
+    """The HTML of each part of the outline; of one that is as it was before, it is not made anew."""
+    parts = outline(turn.application) if turn else []
+    return {part: before.get(part) or page("_part", part=part) for part in parts}
+
+
+def around(turn: Turn | None, parts: Mapping[Part, str]) -> dict[str, object]:
     """What stands around the conversation: name, percent done, outline, members; `version` is when that changed."""
-    turn = at_hand(store, person)
     if turn is None:
         return {"title": "", "percent": 0, "version": "", "outline": "", "members": ""}
     lines = [line(turn, member) for member in turn.team.members()[:MOST]]
     return {
         "title": turn.name,
         "percent": percent(turn.application),
-        "version": f"{turn.application.id} {store.version(turn.application.id)}",
-        "outline": page("_outline", parts=outline(turn.application)),
+        "version": f"{turn.application.id} {turn.repository.version(turn.application.id)}",
+        "outline": "".join(parts.values()),
         "members": page("_members", members=lines) if len(lines) > 1 else "",
     }
 
@@ -165,6 +172,7 @@ class _Watch:
     last: int
     _readable: frozenset[str] | None = None  # the applications whose messages the person might read then
     _around: dict[str, object] = field(default_factory=dict)
+    _parts: dict[Part, str] = field(default_factory=dict)
     _edits: set[str] = field(default_factory=set)  # of messages that can be edited
     _told: list[WaitingReply] = field(default_factory=list)  # what was said just now and is not kept
 
@@ -185,16 +193,19 @@ class _Watch:
         gone = self._gone(store, readable := store.page_log.readable(person))
         messages = store.page_log.after(person, self.last, BATCH)
         self._readable = readable
-        edits = editable(store, person)
+        turn = at_hand(store, person)
+        edits = editable(store, turn)
         told = _told(messages, edits)
         edited = _told(store.page_log.edited(person, self.last), edits)
-        surroundings = around(store, person)
-        changed = surroundings != self._around or edits != self._edits
-        offers = {"on": sorted(edits - self._edits), "off": sorted(self._edits - edits)}
+        self._parts = drawn(turn, self._parts)
+        surroundings = around(turn, self._parts)
+        changed = {name: value for name, value in surroundings.items() if self._around.get(name) != value}
+        if edits != self._edits:
+            changed["edits"] = {"on": sorted(edits - self._edits), "off": sorted(self._edits - edits)}
         self._around, self._edits = surroundings, edits
         secret = store.outbox.next(person)
         secrets = [page("_secret", text=secret.reply.text)] if secret and isinstance(secret.reply, Say) else []
-        news = News(told, edited, {**surroundings, "edits": offers} if changed else None, secrets, reset=gone)
+        news = News(told, edited, changed, secrets, reset=gone)
         return news, [secret] if secret else []
 
     def _gone(self, store: Store, readable: frozenset[str]) -> bool:
@@ -219,7 +230,7 @@ async def earlier(site: Site, request: Request, session: Session) -> Response:
 
     def read(store: Store) -> tuple[Sequence[Message], set[str]]:
         messages = store.page_log.before(session.person, int(before), EARLIER + 1)
-        return messages, editable(store, session.person)
+        return messages, editable(store, at_hand(store, session.person))
 
     messages, edits = await site.reader.read(session.person, read)
     html = bubbles(messages[-EARLIER:], edits, newest=False)

@@ -35,6 +35,7 @@ def _environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        auto_reload=False,  # which would look at the files again for every bubble
     )
     environment.globals |= {"say": say, "static": _static}
     environment.filters["commands"] = _COMMAND.split

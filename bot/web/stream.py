@@ -24,11 +24,11 @@ BATCH = 50  # messages read at once
 
 @dataclass(frozen=True)
 class News:
-    """What there is to tell one browser: messages as (id, HTML), what stands around them, or that it is signed out."""
+    """What there is to tell one browser: messages as (id, HTML), what else is new, or that it is signed out."""
 
     messages: list[tuple[int, str]]
     edited: list[tuple[int, str]] = field(default_factory=list)  # messages that the browser has, as they are now
-    around: dict[str, object] | None = None
+    around: dict[str, object] = field(default_factory=dict)  # what stands around them, as far as it is another now
     secrets: list[str] = field(default_factory=list)  # HTML of what is said once and not kept
     reset: bool = False  # messages that the browser shows are gone
     out: bool = False  # the session has ended
@@ -104,12 +104,13 @@ class Hub:
             while self._goes_on(stream):
                 stream.bell.clear()
                 news = await look()
-                for line in _lines(news):
-                    yield line
+                if lines := _lines(news):
+                    yield "".join(lines)  # in one piece: each passes through all layers of the server by itself
                 if news.out:
                     return
-                if len(news.messages) < BATCH and not news.secrets and self._goes_on(stream):
-                    yield await _waited(stream.bell)
+                if len(news.messages) < BATCH and not news.secrets:
+                    while self._goes_on(stream) and not await _rings(stream.bell):
+                        yield ": still here\n\n"
             if stream.over:
                 yield f"retry: {LATER}\n\n"
         finally:
@@ -136,13 +137,13 @@ class Hub:
             self._working.pop(person, None)
 
 
-async def _waited(bell: asyncio.Event) -> str:
-    """Waits for the bell, at most PING seconds; returns the comment line that says which it was."""
+async def _rings(bell: asyncio.Event) -> bool:
+    """Waits for the bell, at most PING seconds; returns whether it rang."""
     try:
-        await asyncio.wait_for(bell.wait(), PING)
+        async with asyncio.timeout(PING):
+            return await bell.wait()
     except TimeoutError:
-        return ": still here\n\n"
-    return ": news\n\n"
+        return False
 
 
 def _lines(news: News) -> list[str]:

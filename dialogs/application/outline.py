@@ -6,9 +6,8 @@ Knows nothing of how it is shown.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal
+from typing import Literal, NamedTuple
 
-from dialogs.answers.value import Value
 from dialogs.application import journey
 from dialogs.application.application import Application, Progress, Step
 from dialogs.form.model import LEAD_UNIT, NO_ROW, UNITS, Section, Table
@@ -18,16 +17,16 @@ MOST = 60  # rows or units shown of one part
 State = Literal["open", "begun", "done", "awaited"]  # awaited: there is nothing to fill in as yet
 
 
-class Point(Value):
+class Point(NamedTuple):
     """One question, table, row or unit of a part."""
 
     label: str
     state: State
-    remark: str = ""
     step: Step
+    remark: str = ""
 
 
-class Part(Value):
+class Part(NamedTuple):
     """One section of the form."""
 
     title: str

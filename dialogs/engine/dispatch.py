@@ -225,7 +225,7 @@ def _commanded(turn: Turn, name: str) -> Outcome:
 
 def _edited(turn: Turn, event: Edited) -> Outcome:
     """A message that has another text now; one that was refused is an answer to its question, while that is open."""
-    if event.was_refused and is_open(turn):
+    if event.was_refused and is_open(turn, turn.shown):
         return _said(turn, Said(id=event.id, person=event.person, text=event.text, ref=event.ref))
     return edited(turn, event)
 

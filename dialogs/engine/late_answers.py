@@ -14,6 +14,7 @@ from dialogs.screens import doubting, long_text
 from dialogs.screens.asking import Asking
 from dialogs.texts import say
 from dialogs.turn.answering import answer, with_other
+from dialogs.turn.conversation import Shown
 from dialogs.turn.labels import place
 from dialogs.turn.layout import refusal
 from dialogs.turn.messages import Said
@@ -27,13 +28,13 @@ def late(turn: Turn, event: Said) -> Outcome:
     rest = None if event.is_reply else at_top.stack[-1].continued(at_top, event.text)
     if rest:
         return rest
-    step = _step(turn)
+    step = _step(turn, turn.shown)
     if step is None:
         return unseen(turn, event.text)
     field = turn.form.fields[step.item]
     if field.of_kind.is_long:
         return long_text.said(turn, field, step, event.text)
-    if event.is_reply or is_open(turn):
+    if event.is_reply or is_open(turn, turn.shown):
         return _give(turn, step, event.text)
     return unseen(turn, event.text)
 
@@ -62,9 +63,9 @@ def unseen(turn: Turn, text: str = "") -> Outcome:
     return turn.stay(say("refuse.asked_elsewhere", text=text))
 
 
-def _step(turn: Turn) -> Step | None:
-    """The step that the question asked, where it can still be answered; None for every other question."""
-    shown, now = turn.shown, turn.conversation
+def _step(turn: Turn, shown: Shown) -> Step | None:
+    """The step that a question asked, where it can still be answered; None for every other question."""
+    now = turn.conversation
     step = shown.step if (shown.application, shown.unit) == (now.application, now.unit) else None
     if step is None or turn.member is None or step.item not in turn.form.fields:
         return None
@@ -72,10 +73,10 @@ def _step(turn: Turn) -> Step | None:
     return step if mine else None
 
 
-def is_open(turn: Turn) -> bool:
-    """Whether the question `turn.shown` asks for an answer that the person has not given since."""
-    step = _step(turn)
+def is_open(turn: Turn, shown: Shown) -> bool:
+    """Whether a question asks for an answer that the person has not given since."""
+    step = _step(turn, shown)
     if step is None:
         return False
     latest = turn.application.history(step, None, 1)
-    return not (latest and latest[0].person == turn.conversation.person and latest[0].id > turn.shown.seen)
+    return not (latest and latest[0].person == turn.conversation.person and latest[0].id > shown.seen)

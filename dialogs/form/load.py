@@ -9,14 +9,19 @@ import tomllib
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from dialogs.answers.kinds import names
 from dialogs.answers.value import Value
 from dialogs.form.faults import UNKNOWN, Fault, fault, faults_of
+from dialogs.form.line_numbers import line_of
 from dialogs.form.model import NO_UNITS, Field, Form, Section, Table, Units
+from dialogs.form.spelling import near
+from dialogs.form.syntax_faults import why
 from dialogs.texts import sentences
 
 T = TypeVar("T", bound=Value)
+RULES = ("mentions", "not_after", "agrees")
 
 # What stands in for the values that cannot be read, so that the rest of the form is checked all the same.
 STAND_INS: dict[type[Value], dict[str, Any]] = {
@@ -24,7 +29,7 @@ STAND_INS: dict[type[Value], dict[str, Any]] = {
         "id": UNKNOWN,
         "label": UNKNOWN,
         "kind": "longtext",
-        "choices": (UNKNOWN, UNKNOWN),
+        "choices": (UNKNOWN, f"{UNKNOWN}2"),
         "statement": UNKNOWN,
     },
     Table: {"id": UNKNOWN, "title": UNKNOWN, "columns": ()},
@@ -42,22 +47,30 @@ class FormFaultsError(Exception):
     """A form that cannot be used; `faults` has all that is wrong with it."""
 
     def __init__(self, faults: list[Fault]) -> None:
-        super().__init__("\n".join(f"{fault.place}：{fault.words}" for fault in faults))
+        super().__init__("\n".join(fault.text for fault in faults))
         self.faults = faults
 
 
 def load(text: str) -> Form:
-    """The form written in the text of a form.toml. Raises FormFaultsError with every fault found."""
+    """The form written in the text of a form.toml. Raises FormFaultsError with every fault that is an error."""
+    form, faults = read(text)
+    errors = [fault for fault in faults if fault.is_error]
+    if errors or form is None:
+        raise FormFaultsError(errors)
+    return form
+
+
+def read(text: str) -> tuple[Form | None, list[Fault]]:
+    """The form in a text, None where it cannot be read at all, and its faults in the order of their lines."""
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise FormFaultsError([fault("toml", "form.toml", reason=str(error))]) from error
+        return None, [why(text, error)]
     reader = _Reader()
     form = reader.form(data)
-    faults = [*reader.faults, *faults_of(form)]
-    if faults:
-        raise FormFaultsError(faults)
-    return form
+    found = [*reader.faults, *faults_of(form)]
+    placed = [one if one.line else one.model_copy(update={"line": line_of(text, one.place)}) for one in found]
+    return form, sorted(placed, key=lambda one: one.line)
 
 
 class _Reader:
@@ -71,18 +84,7 @@ class _Reader:
         try:
             return kind.model_validate(data)
         except ValidationError as error:
-            kinds = "、".join((*names(), "table"))
-            for detail in error.errors():
-                key = ".".join(map(str, detail["loc"]))
-                self.faults.append(
-                    fault(
-                        _code(detail["type"]),
-                        place,
-                        key=key,
-                        reason=detail["msg"],
-                        kinds=kinds,
-                    )
-                )
+            self.faults += [_told(kind, detail, data, place) for detail in error.errors()]
             wrong = {detail["loc"][0] for detail in error.errors()}
             instead = {key: value for key, value in STAND_INS[kind].items() if key in wrong}
             return kind(**instead | {key: value for key, value in data.items() if key not in wrong})
@@ -129,7 +131,17 @@ class _Reader:
         return self.model(Field, {**data, **name}, place)
 
 
-def _code(kind: str) -> str:
-    """The code of the fault for one of pydantic's errors: the most telling that has a sentence."""
-    code = {"missing": "missing", "extra_forbidden": "unknown"}.get(kind, f"wrong_{kind.partition('_')[0]}")
-    return code if f"fault.{code}" in sentences() else "wrong"
+def _told(kind: type[Value], detail: ErrorDetails, data: dict[str, Any], place: str) -> Fault:
+    """The fault for one of pydantic's errors."""
+    code = {"missing": "missing", "extra_forbidden": "unknown"}.get(detail["type"])
+    code = code or f"wrong_{detail['type'].partition('_')[0]}"
+    code = code if f"fault.{code}" in sentences() else "wrong"
+    key = ".".join(map(str, detail["loc"]))
+    known = (*names(), "table") if code == "wrong_literal" else tuple(kind.model_fields)
+    written = str(data.get(key)) if code == "wrong_literal" else key
+    kinds = "、".join(known)
+    at = place
+    if code == "wrong_union":  # a rule of a kind that there is not
+        at, written, known = f"[[rule]] {int(detail['loc'][1]) + 1}", detail["ctx"]["tag"], RULES
+        kinds = "、".join(RULES)
+    return fault(code, at, key=key, kinds=kinds, near=near(written, known), written=written)

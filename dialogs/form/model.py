@@ -6,6 +6,7 @@ Knows no particular form, no files (see `dialogs.form.load`) and no answers.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
 from functools import cached_property
 from typing import Annotated, ClassVar, Literal
@@ -168,14 +169,33 @@ class Form(Value):
         return f"{self.id}/{self.version}"
 
     @property
+    def order(self) -> tuple[str, list[tuple[int, str]]]:
+        """By which forms are sorted: versions as numbers, 2023 < 2024.2 < 2024.10."""
+        parts = re.findall(r"[0-9]+|[^0-9]+", self.version)
+        return self.id, [(int(part), "") if part.isdigit() else (-1, part) for part in parts]
+
+    @property
     def has_team(self) -> bool:
         """Whether several units may apply with it; else it is one person's, and nothing is said of others."""
         return bool(self.units.table)
 
+    _files: str = ""  # a hash of the Word files beside it
+
+    def with_files(self, digest: str) -> Form:
+        """The form together with the Word files beside it, of which this is a hash."""
+        form = self.model_copy()
+        form.__dict__.pop("digest", None)
+        form._files = digest  # noqa: SLF001 - its own
+        return form
+
     @cached_property
     def digest(self) -> str:
-        """A hash of all that the form says, another with every change of it."""
-        return hashlib.blake2b(self.model_dump_json().encode(), digest_size=8).hexdigest()
+        """A hash of all that the form says and of its Word files, another with every change of them.
+
+        What is not said is left out: a version of this program that knows more keys finds the same.
+        """
+        said = self.model_dump_json(exclude_defaults=True)
+        return hashlib.blake2b(f"{said}{self._files}".encode(), digest_size=8).hexdigest()
 
     @cached_property
     def groups(self) -> Mapping[str, Group]:

@@ -7,7 +7,7 @@ import { show, surround } from "./panes.js";
 import { flush, hurry, posted, send } from "./queue.js";
 import { comeBack, focusHome, keepFocus } from "./sight.js";
 import { $, body, element, fine, forget, leave, showToast, texts, trouble, wide } from "./signs.js";
-import { edit } from "./typing.js";
+import { edit, leaveEdit } from "./typing.js";
 
 const input = $("input");
 
@@ -38,7 +38,7 @@ function connect() {
   on("edited", ({ id, html }) => replace(id, html));
   on("around", (news) => {
     surround(news);
-    offerEdits(news.edits);
+    if (news.edits) offerEdits(news.edits);
   });
   on("secret", ({ html }) => insertSecret(html));
   stream.addEventListener("reset", () => location.reload());
@@ -60,6 +60,7 @@ document.addEventListener("click", (event) => {
   const { press, command, went, row, view, open, copy, edit: ref, post: url } = button.dataset;
   if (button.dataset.copyText !== undefined) copyText(button.previousElementSibling.textContent);
   if (button.dataset.unfold !== undefined) unfold(button);
+  if ((press ?? command ?? went) !== undefined) leaveEdit();
   if (press !== undefined) {
     const label = button.textContent;
     toInput();

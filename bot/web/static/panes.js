@@ -9,14 +9,19 @@ const PANES = { preview: "/preview", table: "", files: "/files" };
 let paneTimer = 0;
 let paneTold = "";
 
+// Told is what is another now.
 export function surround({ title, percent, outline, members }) {
-  $("title").textContent = title || texts.name;
-  document.title = title ? `${title} · ${texts.name}` : texts.name;
-  $("bar").value = percent;
-  $("bar").setAttribute("aria-label", `${percent}%`);
-  $("percent").textContent = `${percent}%`;
-  replaceKeepingFocus($("parts"), outline);
-  $("members").innerHTML = members;
+  if (title !== undefined) {
+    $("title").textContent = title || texts.name;
+    document.title = title ? `${title} · ${texts.name}` : texts.name;
+  }
+  if (percent !== undefined) {
+    $("bar").value = percent;
+    $("bar").setAttribute("aria-label", `${percent}%`);
+    $("percent").textContent = `${percent}%`;
+  }
+  if (outline !== undefined) replaceKeepingFocus($("parts"), outline);
+  if (members !== undefined) $("members").innerHTML = members;
   refreshPane();
 }
 

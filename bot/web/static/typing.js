@@ -10,6 +10,7 @@ const EDIT = `edit ${body.dataset.person}`; // of this tab alone: another may go
 const [input, composer, bar] = ["input", "composer", "editing"].map($);
 
 let editing = null; // which message, its text until now, and what was half typed before
+const unfinished = new Map(); // what messages were to say whose edit was left for something else
 
 function keep(text) {
   try {
@@ -45,10 +46,17 @@ const message = (ref) => document.querySelector(`#log [data-sent="${ref}"]`);
 export function edit(ref) {
   const was = message(ref).querySelector(".bubble p").textContent;
   const before = editing ? editing.before : input.value;
-  stop();
-  begin({ ref, was, before }, was);
+  leaveEdit();
+  begin({ ref, was, before }, unfinished.get(ref) ?? was);
   input.focus();
-  input.setSelectionRange(was.length, was.length);
+  input.setSelectionRange(input.value.length, input.value.length);
+}
+
+// Somebody goes on with something else: what is typed now is no longer for that message.
+export function leaveEdit() {
+  if (!editing) return;
+  unfinished.set(editing.ref, input.value);
+  stop();
 }
 
 // `reason` is why a text that was sent for it was not taken.
@@ -92,6 +100,7 @@ composer.addEventListener("submit", (event) => {
   if (text.length > Number(body.dataset.longest)) return showToast(texts.too_long);
   if (editing) {
     const { ref, was } = editing;
+    unfinished.delete(ref);
     stop();
     if (text !== was) send({ kind: "edited", ref, text });
   } else {

@@ -127,7 +127,7 @@ async def offers(events: AsyncIterator[tuple[str, dict[str, Any]]]) -> dict[str,
     """Of which messages the stream says next that they can be edited, or no longer."""
     async with asyncio.timeout(PATIENCE):
         async for kind, data in events:
-            if kind == "around":
+            if kind == "around" and "edits" in data:
                 return dict(data["edits"])
     raise AssertionError
 
@@ -135,7 +135,6 @@ async def offers(events: AsyncIterator[tuple[str, dict[str, Any]]]) -> dict[str,
 async def test_the_stream_tells_which_messages_can_be_edited(visitor: Visitor) -> None:
     await visitor.begin()
     async with visitor.stream() as events:
-        assert await offers(events) == {"on": [], "off": []}
         await said(visitor, NAME, "很长的名字" * 5)
         assert await offers(events) == {"on": [NAME], "off": []}
         await said(visitor, LEAD_UNIT, "河边图书角")

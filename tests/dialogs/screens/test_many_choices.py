@@ -36,9 +36,9 @@ async def stored(chat: Chat) -> list[tuple[str]]:
 async def test_choices_are_ticked_and_taken_back_until_one_is_done(many: Chat) -> None:
     assert labels(many.asked)[:3] == ["□ 居委会", "□ 学校", "□ 其他"]
     await many.press("□ 学校")
-    assert labels(many.asked)[:4] == ["□ 居委会", "☑ 学校", "□ 其他", "选好了"]
+    assert labels(many.asked)[:4] == ["□ 居委会", "■ 学校", "□ 其他", "选好了"]
     await many.bench.restart()
-    await many.press("□ 居委会", "☑ 学校", "☑ 居委会", "□ 学校", "□ 居委会")
+    await many.press("□ 居委会", "■ 学校", "■ 居委会", "□ 学校", "□ 居委会")
     said = await many.press("选好了")
     assert "居委会、学校" in notes(said)
     assert await stored(many) == [("居委会、学校",)]

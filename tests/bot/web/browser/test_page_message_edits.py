@@ -24,6 +24,10 @@ def bar(screen: Screen) -> Locator:
     return screen.page.get_by_text("正在修改之前发的内容")
 
 
+def bar_of_refusal(screen: Screen) -> Locator:
+    return screen.page.locator("#editing-said")
+
+
 async def answered(screen: Screen) -> None:
     await screen.begin()
     await screen.type("河边图书角")
@@ -152,6 +156,21 @@ async def test_a_refused_edit_shows_what_holds_with_the_reason_at_it(windows: Op
     await expect(shown).to_have_count(0)
     await expect(message(screen, "山上图书角").locator(".wrong")).to_have_count(0)
     assert await site.sql("SELECT value FROM answer") == [("山上图书角",)]
+
+
+async def test_whoever_goes_on_with_something_else_no_longer_edits(screen: Screen, site: Site) -> None:
+    """What is typed then is an answer, and what the message was to say is there when it is edited again."""
+    await answered(screen)
+    await edited(screen, "河边图书角", "很长的名字" * 5)
+    await expect(bar_of_refusal(screen)).to_be_visible()
+    await screen.press("以后再填")
+    await expect(bar_of_refusal(screen)).to_be_hidden()
+    await expect(screen.input).to_have_value("")
+    await screen.type("社区大厅")
+    assert await site.sql("SELECT value FROM answer WHERE field = 'name'") == [("河边图书角",)]
+    assert (await screen.own())[-1] == "社区大厅"
+    await button(screen, "河边图书角").click()
+    await expect(screen.input).to_have_value("很长的名字" * 5)
 
 
 async def test_a_refused_edit_never_takes_the_place_of_what_is_typed(screen: Screen) -> None:

@@ -1,0 +1,104 @@
+"""One folder of a form, `<form>/<version>/`: what is read from it, and everything that is wrong with it."""
+
+from __future__ import annotations
+
+import codecs
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+from dialogs.form.faults import Fault, fault
+from dialogs.form.load import read
+from dialogs.form.model import Form
+from dialogs.texts import say
+from render.verifying.template import verify
+
+TOML, TEMPLATE = "form.toml", "template.docx"
+
+
+class FileFault(NamedTuple):
+    """A fault and the name of the file that has it."""
+
+    file: str
+    fault: Fault
+
+    @property
+    def text(self) -> str:
+        """All of it as a person is told."""
+        return say("form_registry.fault", file=self.file, text=self.fault.text)
+
+
+@dataclass(frozen=True)
+class Look:
+    """What was found in a folder; `form` is None where nothing could be read at all."""
+
+    folder: Path
+    form: Form | None
+    faults: tuple[FileFault, ...]
+
+    @property
+    def errors(self) -> tuple[FileFault, ...]:
+        """The faults with which the form cannot be used."""
+        return tuple(one for one in self.faults if one.fault.is_error)
+
+    @property
+    def advice(self) -> tuple[FileFault, ...]:
+        """The other faults."""
+        return tuple(one for one in self.faults if not one.fault.is_error)
+
+
+def look(folder: Path) -> Look:
+    """Reads a folder, with every fault of its files."""
+    form, found = _read(folder / TOML)
+    if form is None:
+        return Look(folder, None, tuple(found))
+    found += _misplaced(form, folder)
+    files = {TEMPLATE: None, **{document.template: document for document in form.documents}}
+    sound = not any(one.fault.is_error for one in found)
+    digest = hashlib.blake2b(digest_size=8)
+    for name, document in files.items():
+        path = folder / name
+        if not path.is_file():
+            found.append(FileFault(name, fault("no_file", "")))
+        else:
+            content = path.read_bytes()
+            digest.update(content)
+            # What a template names cannot be told where the names themselves are wrong.
+            found += [FileFault(name, one) for one in (_verified(form, content, document) if sound else ())]
+    return Look(folder, form.with_files(digest.hexdigest()), tuple(found))
+
+
+_verified = lru_cache(maxsize=64)(verify)  # the same for every folder with the same form, in tests hundreds of times
+
+
+def _read(path: Path) -> tuple[Form | None, list[FileFault]]:
+    content = path.read_bytes()
+    found = []
+    if content.startswith(codecs.BOM_UTF8):
+        found.append(fault("bom", "").model_copy(update={"line": 1, "is_error": False}))
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        wrong = fault("not_utf8", "", gbk=_is_gbk(content)).model_copy(update={"line": line})
+        return None, [FileFault(path.name, wrong)]
+    form, more = read(text)
+    return form, [FileFault(path.name, one) for one in (*found, *more)]
+
+
+def _is_gbk(content: bytes) -> bool:
+    try:
+        content.decode("gb18030")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _misplaced(form: Form, folder: Path) -> Iterator[FileFault]:
+    """The faults of a form that lies in a folder of another name."""
+    for key, value, name in (("id", form.id, folder.parent.name), ("version", form.version, folder.name)):
+        if value != name:
+            yield FileFault(TOML, fault("folder", key, key=key, value=value, folder=name))

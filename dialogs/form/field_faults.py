@@ -1,0 +1,103 @@
+"""What is wrong with one question by itself: its limits, its choices, its example, what its label says.
+
+Knows no other question, neither TOML nor files.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from dialogs.answers import kinds
+from dialogs.form.model import Field, Section, Table
+from dialogs.texts import say
+
+_LIMITS = ("max_words", "min_han", "places")
+_OF_SOME = ("other", "many", "unit", "min", "max", "places", "percent", "negative", "whole_day", "past", "statement")
+_DAY = date(2024, 6, 14)  # for examples such as 今天
+_EXAMPLES = re.compile(r"，?(?:或者?|也可以写?|又如)|；|……|。")
+_COUNTED = r"\s*(?P<limit>[0-9]+)\s*个?汉?字"
+_AT_MOST = re.compile(rf"(?:不超过|不多于|不得超过|限|最多|至多){_COUNTED}|(?P<before>[0-9]+)\s*字以内")
+_AT_LEAST = re.compile(rf"(?:不少于|不低于|不得少于|至少|最少){_COUNTED}|(?P<before>[0-9]+)\s*字以上")
+_UNIT = re.compile(r"[（(](?:[^（()）]*[，,；;、:：])?(?:人民币)?(?P<unit>元|万元|%|％)[)）]")
+
+Told = tuple[str, Mapping[str, object], bool]
+"""The code of a fault, the parameters of its sentence, and whether it is an error."""
+
+
+def faults_of_field(field: Field) -> Iterator[Told]:
+    """Every fault of a question by itself."""
+    if code := field.of_kind.fault(field):
+        yield code, {}, True
+    yield from (("no_use", {"key": key, "kind": field.kind}, True) for key in _useless(field))
+    for key in _LIMITS:
+        if (limit := getattr(field, key)) is not None and limit < (0 if key == "places" else 1):
+            yield "negative", {"key": key, "value": limit}, True
+    if field.max_words is not None and field.min_han is not None and field.min_han > field.max_words:
+        yield "crossed_limits", {}, True
+    offered = (*field.choices, *filter(None, [field.none_word]))
+    twice = [choice for at, choice in enumerate(offered) if choice in offered[:at]]
+    yield from (("same_choice", {"name": choice}, True) for choice in dict.fromkeys(twice))
+    if field.other and field.other in field.choices:
+        yield "other_choice", {"name": field.other}, True
+    yield from (("strange_choice", {"name": name}, True) for name, _ in field.short_forms if name not in field.offers)
+    yield from _example(field)
+    yield from _said(field)
+
+
+def faults_of_group(group: Section | Table) -> Iterator[Told]:
+    """Faults of a section or table by itself, besides those of its questions."""
+    least = group.min_rows if isinstance(group, Table) else group.min_han
+    key = "min_rows" if isinstance(group, Table) else "min_han"
+    if least is not None and least < 0:
+        yield "negative", {"key": key, "value": least}, True
+    labels = [field.short or field.label for field in group.fields]
+    yield from (("same_label", {"name": label}, False) for label in dict.fromkeys(labels) if labels.count(label) > 1)
+    if isinstance(group, Section) and (limit := _limit(_AT_LEAST, group.intro)) and not _has_least(group, limit):
+        yield "limit_said", {"said": limit, "key": "min_han", "value": group.min_han}, False
+
+
+def _has_least(section: Section, limit: int) -> bool:
+    return limit in {section.min_han, *(field.min_han for field in section.fields)}
+
+
+def _useless(field: Field) -> Iterator[str]:
+    """The keys that were given a value, and that this kind does not look at."""
+    if field.kind not in kinds.KINDS:  # of another package, which says itself what it looks at
+        return
+    for key in (*_OF_SOME, "max_words", "min_han"):
+        if key not in field.of_kind.keys and getattr(field, key) != type(field).model_fields[key].default:
+            yield key
+
+
+def _example(field: Field) -> Iterator[Told]:
+    """The fault of an example that is no answer; of several that are set apart the first counts."""
+    first = _EXAMPLES.split(field.example.strip(), maxsplit=1)[0].strip()
+    if not first or field.of_kind.is_long or field.of_kind.is_agreement:
+        return
+    verdicts = [kinds.parse(field, text, _DAY) for text in dict.fromkeys((field.example.strip(), first))]
+    if all(isinstance(verdict, kinds.Invalid) for verdict in verdicts):
+        refused = verdicts[-1]
+        if isinstance(refused, kinds.Invalid):
+            reason = say(f"invalid.{refused.code}", field=field.model_copy(update={"example": ""}), **refused.params)
+            yield "example", {"example": first, "reason": reason}, True
+
+
+def _said(field: Field) -> Iterator[Told]:
+    """Where the words of the form name a limit or a unit that the rules do not have."""
+    words = f"{field.label} {field.guidance}"
+    for key, pattern in (("max_words", _AT_MOST), ("min_han", _AT_LEAST)):
+        if key in field.of_kind.keys and (limit := _limit(pattern, words)) and getattr(field, key) != limit:
+            yield "limit_said", {"said": limit, "key": key, "value": getattr(field, key)}, False
+    found = _UNIT.search(field.label)
+    unit = found["unit"] if found else ""
+    if field.kind == "money" and unit in ("元", "万元") and unit != field.in_unit:
+        yield "unit_said", {"said": unit, "unit": field.in_unit}, True
+    if field.kind == "number" and unit in ("%", "％") and not field.percent:
+        yield "percent_said", {}, False
+
+
+def _limit(pattern: re.Pattern[str], words: str) -> int:
+    found = pattern.search(words)
+    return int(found["limit"] or found["before"]) if found else 0

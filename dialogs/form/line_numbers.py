@@ -1,0 +1,30 @@
+"""In which line of a form.toml a place is, as the faults name places: [[section]] basic / joint_units / name."""
+
+from __future__ import annotations
+
+import re
+
+_TABLE = re.compile(r"^\[\[(?P<name>\w+)\]\] (?P<id>.+)$")
+
+
+def line_of(text: str, place: str) -> int:
+    """The line of a place, counted from 1; 0 where it cannot be told."""
+    at = 0
+    for part in place.split(" / "):
+        found = _found(text, part, at)
+        if found < 0:
+            break
+        at = found
+    return text.count("\n", 0, at) + 1 if at else 0
+
+
+def _found(text: str, part: str, start: int) -> int:
+    """Where a part of a place begins behind `start`, -1 where it cannot be told."""
+    table = _TABLE.match(part)
+    if table and table["id"].isdigit():
+        heads = [found.start() for found in re.finditer(rf"^\[\[{table['name']}\]\]", text, re.MULTILINE)]
+        return heads[int(table["id"]) - 1] if len(heads) >= int(table["id"]) else -1
+    name = table["id"] if table else part.rpartition(".")[2] if not part.startswith("[") else part
+    ways = (rf"\bid\s*=\s*[\"']{re.escape(name)}[\"']", rf"^\s*{re.escape(name)}\s*=", rf"^{re.escape(name)}\s*$")
+    found = (re.compile(way, re.MULTILINE).search(text, start) for way in ways)
+    return next((one.start() for one in found if one), -1)

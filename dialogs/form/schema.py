@@ -1,0 +1,80 @@
+"""The JSON Schema of a form.toml, by which editors complete and check it: derived from the models, as they are read."""
+
+from __future__ import annotations
+
+from typing import Any, get_args
+
+from dialogs.answers.kinds import names
+from dialogs.answers.value import Value
+from dialogs.form.model import Document, Field, Form, Rule, Section, Table, Units
+from dialogs.texts import say, sentences
+
+# Keys under which the parts of a model are written, and what stands there.
+_LISTS = {
+    "section": ("Section", Form),
+    "rule": ("Rule", Form),
+    "document": ("Document", Form),
+    "item": ("Item", Section),
+    "column": ("Field", Table),
+}
+_INSIDE = ("sections", "rules", "documents", "items", "columns", "computed")  # how the models call these
+
+
+def keys(model: type[Value]) -> list[str]:
+    """The keys that stand in one part of a form.toml, in the order of the model."""
+    own = [name for name in model.model_fields if name not in _INSIDE]
+    return [*own, *(key for key, (_, of) in _LISTS.items() if of is model)]
+
+
+def described(key: str) -> str:
+    """What a key is for, in one sentence."""
+    code = f"form_key.{key}"
+    return say(code) if code in sentences() else ""
+
+
+def schema() -> dict[str, Any]:
+    """The schema of a whole form.toml."""
+    parts: dict[str, type[Value]] = {
+        "Section": Section,
+        "Field": Field,
+        "Document": Document,
+        "Units": Units,
+        "Table": Table,
+    }
+    defined = {name: _part(model) for name, model in parts.items()}
+    defined["Table"]["properties"]["kind"] = {"const": "table"}
+    defined["Table"]["required"].append("kind")
+    defined["Item"] = {"oneOf": [_to("Field"), _to("Table")]}
+    defined["Rule"] = {"oneOf": [_part(model) for model in get_args(Rule)]}
+    whole = _part(Form)
+    whole["properties"]["units"] = _to("Units")
+    return {"$schema": "http://json-schema.org/draft-07/schema#", "title": "form.toml", **whole, "definitions": defined}
+
+
+def _to(name: str) -> dict[str, str]:
+    return {"$ref": f"#/definitions/{name}"}
+
+
+def _part(model: type[Value]) -> dict[str, Any]:
+    plain = model.model_json_schema(ref_template="#/definitions/{model}")["properties"]
+    properties: dict[str, Any] = {}
+    for key in keys(model):
+        if key in _LISTS:
+            properties[key] = {"type": "array", "items": _to(_LISTS[key][0])}
+        else:
+            properties[key] = {name: value for name, value in plain[key].items() if name in ("type", "items", "const")}
+            properties[key] = properties[key] or _either(plain[key])
+        if words := described(key):
+            properties[key]["description"] = words
+    if "kind" in properties and model is Field:
+        properties["kind"]["enum"] = list(names())
+    if "short_forms" in properties:
+        properties["short_forms"] = {"type": "object", "description": described("short_forms")}
+    required = [key for key, field in model.model_fields.items() if field.is_required() and key in properties]
+    return {"type": "object", "properties": properties, "required": required, "additionalProperties": False}
+
+
+def _either(plain: dict[str, Any]) -> dict[str, Any]:
+    """A value that may be left out, without that."""
+    kinds = [one["type"] for one in plain.get("anyOf", ()) if one.get("type") not in ("null", None)]
+    return {"type": "number" if "number" in kinds else kinds[0]} if kinds else {}

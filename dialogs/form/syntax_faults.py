@@ -1,0 +1,70 @@
+"""Why a text is no TOML, as somebody is told who has never heard of it. Knows no form."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+
+from dialogs.form.faults import Fault, fault
+
+_AT = re.compile(r" \(at (?:line (?P<line>\d+), column (?P<column>\d+)|end of document)\)$")
+_STRING = re.compile(r'"""|\'\'\'|"(?:[^"\\\n]|\\.)*"|\'[^\'\n]*\'|#.*$')
+_FULL = {
+    "quotes": re.compile("[“”‘’＂]"),
+    "comma": re.compile("[，、]"),
+    "equals": re.compile("[＝：]"),
+    "brackets": re.compile("[［］【】｛｝（）]"),
+}
+_TOLD = (
+    ("Cannot overwrite", "same_key"),
+    ("Cannot declare", "same_key"),
+    ("Cannot mutate", "same_key"),
+    ("Unescaped '\\'", "backslash"),
+    ("Illegal character '\\n'", "open_quote"),
+    ('Expected \'"""\'', "open_quote"),
+    ("Unterminated string", "open_quote"),
+    ("Expected '='", "no_equals"),
+    ("Unclosed array", "no_comma"),
+    ("Unclosed inline table", "no_comma"),
+    ("Expected '}'", "no_comma"),
+    ("Invalid value", "bare_value"),
+)
+
+
+def why(text: str, error: tomllib.TOMLDecodeError) -> Fault:
+    """The fault of a text that the parser refused, at the line where what is wrong stands."""
+    message = str(error)
+    found = _AT.search(message)
+    lines = text.split("\n")
+    line = int(found["line"]) if found and found["line"] else _opened(text)
+    for at in (line, line - 1):
+        if 0 < at <= len(lines) and (full := _full_width(lines[at - 1])):
+            return _at(at, *full)
+    code = next((code for beginning, code in _TOLD if message.startswith(beginning)), "toml")
+    if code == "no_comma" and found and found["column"] and not lines[line - 1][: int(found["column"]) - 1].strip():
+        line = _unended(lines, line)
+    return _at(line, code, lines[line - 1].strip()[:30] if line <= len(lines) else "")
+
+
+def _full_width(line: str) -> tuple[str, str] | None:
+    """What in a line is full-width though it is no text: the code of its fault, and the character."""
+    bare = _STRING.sub("", line)
+    for code, pattern in _FULL.items():
+        if found := pattern.search(bare):
+            return code, found[0]
+    return None
+
+
+def _opened(text: str) -> int:
+    """The line of the last three quotes, where a text that never ends begins; without them the last line."""
+    at = max(text.rfind('"""'), text.rfind("'''"), 0)
+    return text.count("\n", 0, at) + 1 if at else text.rstrip().count("\n") + 1
+
+
+def _unended(lines: list[str], line: int) -> int:
+    """The line before this one behind which the comma is missing."""
+    return next((at for at in range(line - 1, 0, -1) if lines[at - 1].strip()), line)
+
+
+def _at(line: int, code: str, written: str) -> Fault:
+    return fault(code, "", written=written).model_copy(update={"line": line})

@@ -1,0 +1,188 @@
+"""What an expression of a template names, told by samples of the values that the template will be given.
+
+Knows neither Word nor what a fault is called in words: it is told of each by its code and parameters.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Collection, Mapping
+from typing import Any, TypeAlias
+
+from jinja2 import nodes
+
+from dialogs.answers.blocks import Block
+from dialogs.form.model import Field
+from dialogs.form.spelling import near
+from render.paragraphs import paragraphs
+from render.runs import Gap
+
+Sample: TypeAlias = Any
+"""A value of the kind that a name will have: a text, blocks, a record, a list of records, a function."""
+
+Told = Callable[..., None]
+"""What is told of a fault: its code, and the parameters of its sentence."""
+
+ANYTHING = object()
+"""A sample of which nothing is known."""
+MARKUP = object()
+"""What the filter `paragraphs` makes: whole paragraphs."""
+
+
+_OF_PARAGRAPHS = tuple(inspect.signature(paragraphs).parameters)[1:]
+
+
+def is_long(sample: Sample) -> bool:
+    """Whether it is a long text: a list of blocks."""
+    return isinstance(sample, list) and bool(sample) and isinstance(sample[0], Block | Gap)
+
+
+def is_rows(sample: Sample) -> bool:
+    """Whether it is a list of records, or a record."""
+    return isinstance(sample, dict) or (isinstance(sample, list) and not is_long(sample))
+
+
+class Reading:
+    """Follows the expressions of a template: what they name, and which answers they use.
+
+    `scope` has a sample of each name; `fields` the field whose mark a sample is; `filters` the names of all filters.
+    """
+
+    def __init__(
+        self, scope: Mapping[str, Sample], fields: Mapping[str, Field], filters: Collection[str], told: Told
+    ) -> None:
+        self.scopes: list[dict[str, Sample]] = [dict(scope)]
+        self.used: set[str] = set()  # marks of the answers that are named
+        self.boxed: dict[str, set[str]] = {}  # id of a field -> the choices that have a box
+        self._fields, self._filters, self._told = fields, filters, told
+
+    def value(self, node: nodes.Node) -> Sample:
+        """A sample of what an expression comes to."""
+        found = getattr(self, f"_{type(node).__name__.lower()}", self._others)(node)
+        if isinstance(mark := found[0] if is_long(found) else found, str) and str(mark) in self._fields:
+            self.used.add(str(mark))
+        return found
+
+    def _others(self, node: nodes.Node) -> Sample:
+        for child in node.iter_child_nodes():
+            self.value(child)
+        return node.value if isinstance(node, nodes.Const) else ANYTHING
+
+    def _name(self, node: nodes.Name) -> Sample:
+        for scope in reversed(self.scopes):
+            if node.name in scope:
+                return scope[node.name]
+        self._unknown(node.name)
+        return ANYTHING
+
+    def _unknown(self, name: str) -> None:
+        """Tells of a name that is nowhere: one of a row, which needs its loop, or a misspelt one."""
+        known = {key: one for scope in self.scopes for key, one in scope.items()}
+        for loop in reversed(self.scopes[1:]):
+            inside = next((key for key, one in loop.items() if isinstance(one, dict) and name in one), "")
+            if inside:
+                return self._told("bare_column", name=name, row=inside)
+        if table := self._table_with(name):
+            return self._told("no_loop", name=name, table=table, row="row")
+        called = {field.label: field.id for field in self._fields.values()}
+        return self._told("unknown_name", name=name, near=near(name, known) or called.get(near(name, called), ""))
+
+    def _table_with(self, column: str) -> str:
+        """The name of a list whose records have this part, "" for none."""
+        lists = {key: one for key, one in self.scopes[0].items() if isinstance(one, list) and one}
+        return next((key for key, one in lists.items() if isinstance(one[0], dict) and column in one[0]), "")
+
+    def _getattr(self, node: nodes.Getattr) -> Sample:
+        of = node.node
+        unknown = isinstance(of, nodes.Name) and not any(of.name in scope for scope in self.scopes)
+        if isinstance(of, nodes.Name) and unknown and (table := self._table_with(node.attr)):
+            self._told("no_loop", name=node.attr, table=table, row=of.name)
+            return ANYTHING
+        return self._part(self.value(node.node), node.attr, _written(node.node))
+
+    def _getitem(self, node: nodes.Getitem) -> Sample:
+        whole = self.value(node.node)
+        if isinstance(node.arg, nodes.Const) and isinstance(node.arg.value, str):
+            return self._part(whole, node.arg.value, _written(node.node))
+        if isinstance(whole, list) and whole:
+            return whole if isinstance(node.arg, nodes.Slice) else whole[0]
+        return ANYTHING
+
+    def _part(self, whole: Sample, name: str, written: str) -> Sample:
+        if isinstance(whole, dict):
+            if name in whole:
+                return whole[name]
+            self._told("unknown_part", name=name, whole=written, near=near(name, whole), known="、".join(whole))
+        elif isinstance(whole, list) and whole and isinstance(whole[0], dict):
+            if name in whole[0]:
+                self._told("no_loop", name=name, table=written, row="row")
+            else:
+                self._told(
+                    "unknown_part", name=name, whole=written, near=near(name, whole[0]), known="、".join(whole[0])
+                )
+        elif isinstance(whole, str) or is_long(whole):
+            self._told("no_parts", name=name, whole=written)
+        return ANYTHING
+
+    def _filter(self, node: nodes.Filter) -> Sample:
+        of = self.value(node.node) if node.node else ANYTHING
+        for child in (*node.args, *(pair.value for pair in node.kwargs)):
+            self.value(child)
+        if node.name not in self._filters:
+            self._told("unknown_filter", name=node.name, near=near(node.name, self._filters))
+        if node.name == "paragraphs":
+            for pair in node.kwargs:
+                if pair.key not in _OF_PARAGRAPHS:
+                    self._told("unknown_argument", name=pair.key, known="、".join(_OF_PARAGRAPHS))
+        if node.name != "paragraphs":
+            return of if node.name in ("first", "last") else ANYTHING
+        if of is not ANYTHING and not is_long(of):
+            self._told("not_long", name=_written(node.node) if node.node else "")
+        return MARKUP
+
+    def _call(self, node: nodes.Call) -> Sample:
+        arguments = [self.value(argument) for argument in node.args]
+        function = self.value(node.node)
+        if isinstance(node.node, nodes.Name) and callable(function) and node.node.name in ("box", "other_text"):
+            field = self._fields.get(str(arguments[0])) if arguments else None
+            offered = arguments[1] if len(arguments) > 1 else ANYTHING
+            if field and isinstance(offered, str):
+                self._choice(field, offered, other=node.node.name == "other_text")
+        return ANYTHING
+
+    def _choice(self, field: Field, offered: str, *, other: bool) -> None:
+        known = (field.other,) if other else field.choices
+        self.boxed.setdefault(field.id, set())
+        if not other:
+            self.boxed[field.id].add(offered)
+        if offered not in known:
+            shown = "、".join(known)
+            self._told("no_choice", name=offered, field=field.label, near=near(offered, known), known=shown)
+
+    def _compare(self, node: nodes.Compare) -> Sample:
+        of = self.value(node.expr)
+        field = self._fields.get(str(of)) if isinstance(of, str) else None
+        for operand in node.ops:
+            other = self.value(operand.expr)
+            if field and field.of_kind.is_closed and isinstance(other, str) and operand.op in ("eq", "ne") and other:
+                self._choice_named(field, other)
+        return ANYTHING
+
+    def _choice_named(self, field: Field, named: str) -> None:
+        if named not in field.offers and str(named) not in self._fields:
+            shown = "、".join(field.offers)
+            self._told("no_choice", name=named, field=field.label, near=near(named, field.offers), known=shown)
+
+    def _condexpr(self, node: nodes.CondExpr) -> Sample:
+        self.value(node.test)
+        ways = [self.value(one) for one in (node.expr1, node.expr2) if one]
+        return next((way for way in ways if is_rows(way)), ANYTHING)
+
+
+def _written(node: nodes.Node) -> str:
+    """A name as it stands in the template."""
+    if isinstance(node, nodes.Name):
+        return node.name
+    if isinstance(node, nodes.Getattr):
+        return f"{_written(node.node)}.{node.attr}"
+    return _written(next(iter(node.iter_child_nodes()))) if list(node.iter_child_nodes()) else ""

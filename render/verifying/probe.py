@@ -1,0 +1,104 @@
+"""An application in which every answer is another mark, so that it is seen where each comes out.
+
+Knows no template.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import Any
+
+from dialogs.application.application import Answers, Step
+from dialogs.application.checks import Finding
+from dialogs.form.model import LEAD_UNIT, Document, Field, Form
+from render.context import Mode, context
+from render.runs import Gap
+
+ROWS = ("a", "b")  # of every table
+_BEFORE, _AFTER = "\u27e8", "\u27e9"  # around the number of a mark: nobody writes these in a form
+
+
+class Probe:
+    """What a template of a form is given to be looked through.
+
+    With a `document`, what the template of that part alone is given.
+    """
+
+    def __init__(self, form: Form, document: Document | None = None) -> None:
+        self.form = form
+        self.fields: dict[str, Field] = {}  # mark -> field
+        self._only = Step(item=document.section, row=self._row(document.section)) if document else None
+        values = {}
+        for group in form.groups.values():
+            for row in self._rows(group.id):
+                for field in group.fields:
+                    mark = f"{_BEFORE}{len(self.fields)}{_AFTER}"
+                    self.fields[mark] = field
+                    values[field.id, row] = mark
+        self._answers = Answers(values, dict.fromkeys(form.tables, ROWS))
+
+    @cached_property
+    def sample(self) -> Mapping[str, Any]:
+        """Everything that a template can name, with a mark for each answer."""
+        first = next(iter(self.form.fields))
+        finding = Finding(code="missing", step=Step(item=first), place="", label="", params=())
+        return context(self.form, self._answers, mode="draft", findings=[finding], only=self._only)
+
+    def full(self) -> Mapping[str, Any]:
+        """Of the finished document: everything is answered."""
+        return self._context("final", self._answers)
+
+    def empty(self, mode: Mode) -> Mapping[str, Any]:
+        """Nothing is answered, and no row is there."""
+        return self._context(mode, Answers(rows={self._table: ROWS} if self._only and self._only.row else {}))
+
+    def draft(self) -> Mapping[str, Any]:
+        """Of a draft in which nothing is answered but all rows are there: each gap as the mark of its answer."""
+        made = context(self.form, Answers(rows=self._answers.rows), mode="draft", only=self._only)
+        return {name: _marked(value, self.sample.get(name)) for name, value in made.items()}
+
+    def choosing(self) -> Iterator[Mapping[str, Any]]:
+        """Of finished documents in which each choice of every question is chosen once."""
+        closed = [field for field in self.form.fields.values() if field.offers and field.of_kind.is_closed]
+        for at in range(max((len(field.offers) for field in closed), default=0)):
+            values = dict(self._answers.values)
+            for field in closed:
+                label = field.offers[min(at, len(field.offers) - 1)]
+                chosen = f"{label}：{field.id}" if label == field.other else label
+                values |= {key: chosen for key in values if key[0] == field.id}
+            yield self._context("final", Answers(values, self._answers.rows))
+
+    def _context(self, mode: Mode, answers: Answers) -> Mapping[str, Any]:
+        return context(self.form, answers, mode=mode, only=self._only)
+
+    @property
+    def _table(self) -> str:
+        return self.form.rows_of(self.form.section_of[self._only.item]) if self._only else ""
+
+    def _rows(self, group: str) -> Sequence[str]:
+        if group in self.form.tables:
+            return ROWS
+        return Answers(rows=dict.fromkeys(self.form.tables, ROWS)).instances(self.form, self.form.section_of[group])
+
+    def _row(self, section: str) -> str:
+        return LEAD_UNIT if LEAD_UNIT in self._rows(section) else self._rows(section)[0]
+
+
+def marks(text: str) -> Iterator[str]:
+    """The marks in a text."""
+    for piece in text.split(_BEFORE)[1:]:
+        number, closed, _ = piece.partition(_AFTER)
+        if closed:
+            yield f"{_BEFORE}{number}{_AFTER}"
+
+
+def _marked(value: Any, sample: Any) -> Any:
+    """A value in which each gap is the mark that its answer has in the sample."""
+    if isinstance(value, Gap):
+        return Gap(str(sample))
+    if isinstance(value, dict) and isinstance(sample, dict):
+        return {name: _marked(one, sample.get(name)) for name, one in value.items()}
+    if isinstance(value, list) and isinstance(sample, list):
+        return [_marked(one, other) for one, other in zip(value, sample, strict=False)]
+    return value

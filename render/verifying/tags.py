@@ -1,0 +1,56 @@
+"""The tags in the text of a paragraph, as docxtpl takes them, and what only looks like one.
+
+Knows no form: what a tag names is not looked at here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Literal, NamedTuple
+
+_TAG = re.compile(r"\{\{(?P<value>.*?)\}\}|\{%(?P<statement>.*?)%\}|\{#.*?#\}", re.DOTALL)
+_WHERE = re.compile(r"^(?P<where>p|tr|tc|r)\s+")
+# What is left when all tags are gone, and was meant as one: single or full-width braces, a half of a tag.
+_LOOKS = re.compile(
+    r"[{｛][{｛%％]?\s*(?:p |tr |tc )?[a-z_][^{}｛｝]*?[%％]?[}｝]?[}｝]|(?:\{[{%]|｛｛).{0,12}|[%}]\}|｝｝"
+)
+_QUOTES = str.maketrans("“”‘’", "\"\"''")  # as docxtpl has them
+
+
+class Tag(NamedTuple):
+    """One tag.
+
+    Attributes:
+        kind: Whether it is a value or a statement.
+        where: "p", "tr", "tc" or "r" for one that takes the place of its paragraph, row, cell or run; else "".
+        code: What stands in it.
+        written: The whole tag.
+    """
+
+    kind: Literal["value", "statement"]
+    where: str
+    code: str
+    written: str
+
+
+def tags(text: str) -> Iterator[Tag]:
+    """The tags of a text in their order, remarks left out."""
+    for found in _TAG.finditer(text):
+        if found["value"] is None and found["statement"] is None:
+            continue
+        code = (found["value"] if found["value"] is not None else found["statement"]).strip("- \n").translate(_QUOTES)
+        where = _WHERE.match(code)
+        kind: Literal["value", "statement"] = "statement" if found["value"] is None else "value"
+        yield Tag(kind, where["where"] if where else "", code[where.end() :] if where else code, found[0])
+
+
+def no_tags(text: str) -> str:
+    """What in a text only looks like a tag, "" for nothing."""
+    found = _LOOKS.search(_TAG.sub("", text))
+    return found[0] if found else ""
+
+
+def around(text: str) -> str:
+    """What stands in a text besides its tags."""
+    return _TAG.sub("", text).strip()

@@ -1,0 +1,228 @@
+"""(form, template) -> what is wrong with the template, each fault where it is seen in Word, and how to mend it.
+
+Every tag is read, in every branch of every condition, and then the template is filled in: with a mark for each answer,
+with each choice, with nothing, as a blank form and as a draft. What cannot be seen then is a fault too.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from jinja2 import TemplateError, TemplateSyntaxError, nodes
+from jinja2.sandbox import SandboxedEnvironment
+from lxml import etree
+
+from dialogs.form.faults import Fault
+from dialogs.form.model import Document, Form
+from dialogs.form.spelling import near
+from dialogs.texts import say
+from render.docx import FILTERS, TAGGED, render
+from render.verifying import tags
+from render.verifying.expressions import ANYTHING, MARKUP, Reading, Sample, is_long, is_rows
+from render.verifying.probe import Probe, marks
+from render.verifying.word_places import NoWordFileError, Paragraph, paragraphs
+
+_ENVIRONMENT = SandboxedEnvironment(autoescape=True)
+_WORDS = ("for", "if", "elif", "else", "endif", "endfor", "set")
+_FOR = re.compile(r"for\s+(?P<names>[\w\s,]+?)\s+in\s+(?P<of>.+)", re.DOTALL)
+_OLD_WORD = b"\xd0\xcf\x11\xe0"
+_SPECIAL = re.compile(r"(?:colspan|cellbg|hm|vm)\b")  # statements of docxtpl's own
+_WARNINGS = ("unprinted", "no_gap")  # with these a document can be made, if not as its reader wants it
+_UNPRINTED = ("confirm",)  # agreed to in the chat, and signed on paper
+
+
+def verify(form: Form, template: bytes, document: Document | None = None) -> tuple[Fault, ...]:
+    """Every fault of a form's template, or of the template of one of its documents; errors before warnings."""
+    if template.startswith(_OLD_WORD):
+        return (_fault("old_word", ""),)
+    try:
+        written = paragraphs(template)
+    except NoWordFileError:
+        return (_fault("no_word", ""),)
+    probe = Probe(form, document)
+    reader = _Reader(probe)
+    for paragraph in written:
+        reader.read(paragraph)
+    reader.end()
+    if not reader.faults:
+        reader.faults += _filled(form, template, reader, whole=document is None)
+    return tuple(sorted(dict.fromkeys(reader.faults), key=lambda fault: not fault.is_error))
+
+
+def _fault(code: str, place: str, **params: object) -> Fault:
+    words = say(f"template_fault.{code}", **params)
+    return Fault(code=code, is_error=code not in _WARNINGS, place=place, words=words)
+
+
+class _Reader:
+    """Reads the tags of a template in their order."""
+
+    def __init__(self, probe: Probe) -> None:
+        self.faults: list[Fault] = []
+        self.probe = probe
+        names = {**probe.sample, **dict.fromkeys(("range", "true", "false", "none", "True", "False", "None"), ANYTHING)}
+        filters = {*_ENVIRONMENT.filters, *FILTERS}
+        self.reading = Reading(names, probe.fields, filters, self._told)
+        self.boxes: dict[str, str] = {}  # id of a field -> where its first box is
+        self._place = ""
+        self._open: list[tuple[str, str, str, tuple[int, ...]]] = []  # statement, code, place, row
+
+    def _told(self, code: str, **params: object) -> None:
+        self.faults.append(_fault(code, self._place, **params))
+
+    def read(self, paragraph: Paragraph) -> None:
+        """Reads one paragraph."""
+        self._place = paragraph.place
+        found = list(tags.tags(paragraph.text))
+        if not paragraph.is_read:
+            if found or tags.no_tags(paragraph.text):
+                self._told("unread")
+            return
+        if looks := tags.no_tags(paragraph.text):
+            self._told("braces", written=looks)
+        for tag in found:
+            self._alone(tag, paragraph)
+            if tag.kind == "value":
+                self._value(tag)
+            else:
+                self._statement(tag, paragraph.row)
+        for field in self.reading.boxed:
+            self.boxes.setdefault(field, paragraph.place)
+
+    def _alone(self, tag: tags.Tag, paragraph: Paragraph) -> None:
+        """Tells of a tag that takes the place of something that is not there, or in which more stands."""
+        if tag.where in ("tr", "tc") and not paragraph.row:
+            self._told("no_table", written=tag.written)
+        elif tag.where == "p" and tags.around(paragraph.text):
+            self._told("not_alone", written=tag.written, text=tags.around(paragraph.text)[:20])
+
+    def _value(self, tag: tags.Tag) -> None:
+        node = self._parsed(f"{{{{ {tag.code} }}}}", tag.written)
+        output = next(iter(node.find_all(nodes.Output)), None) if node else None
+        if output is None:
+            return
+        sample = self.reading.value(output.nodes[0])
+        if is_long(sample):
+            self._told("long_text", name=tag.code)
+        elif sample is MARKUP and tag.where != "p":
+            self._told("needs_p", name=tag.code)
+        elif is_rows(sample):
+            self._told("rows_printed", name=tag.code)
+        elif callable(sample):
+            self._told("function", name=tag.code)
+
+    def _parsed(self, code: str, written: str) -> nodes.Template | None:
+        try:
+            return _ENVIRONMENT.parse(code)
+        except TemplateSyntaxError as error:
+            filter_ = re.search(r"No filter named '(.+?)'", error.message or "")
+            if filter_:
+                self._told("unknown_filter", name=filter_[1], near=near(filter_[1], FILTERS))
+            else:
+                self._told("syntax", written=written)
+            return None
+
+    def _statement(self, tag: tags.Tag, row: tuple[int, ...]) -> None:
+        word, _, rest = tag.code.partition(" ")
+        if word in ("for", "if"):
+            self._open.append((word, tag.written, self._place, row if tag.where == "tr" else ()))
+            self._for(tag) if word == "for" else self._condition(rest, tag.written)
+        elif word in ("endfor", "endif"):
+            self._close(word, tag)
+        elif word == "elif":
+            self._condition(rest, tag.written)
+        elif word == "set" and (found := re.fullmatch(r"(\w+)\s*=\s*(.+)", rest, re.DOTALL)):
+            self.reading.scopes[-1][found[1]] = self._condition(found[2], tag.written)
+        elif word != "else" and not _SPECIAL.match(tag.code):
+            self._told("unknown_statement", written=tag.written, near=near(word, _WORDS))
+
+    def _condition(self, code: str, written: str) -> Sample:
+        node = self._parsed(f"{{{{ {code} }}}}", written)
+        output = next(iter(node.find_all(nodes.Output)), None) if node else None
+        return self.reading.value(output.nodes[0]) if output else ANYTHING
+
+    def _for(self, tag: tags.Tag) -> None:
+        found = _FOR.fullmatch(tag.code)
+        names: dict[str, Sample] = {"loop": ANYTHING}
+        if not found:
+            self._told("syntax", written=tag.written)
+        else:
+            of = self._condition(found["of"], tag.written)
+            if of is not ANYTHING and not isinstance(of, list):
+                self._told("not_rows", name=found["of"])
+            each = of[0] if isinstance(of, list) and of else ANYTHING
+            listed = [name.strip() for name in found["names"].split(",")]
+            names |= {name: each if len(listed) == 1 else ANYTHING for name in listed}
+        self.reading.scopes.append(names)
+
+    def _close(self, word: str, tag: tags.Tag) -> None:
+        wanted = word.removeprefix("end")
+        if not self._open:
+            self._told("not_opened", written=tag.written, word=wanted)
+            return
+        opened, written, place, _ = self._open.pop()
+        if opened == "for":
+            self.reading.scopes.pop()
+        if opened != wanted:
+            self._told("crossed", written=tag.written, opened=written, where=place)
+        elif _where(written) != tag.where:
+            self._told("other_end", written=tag.written, opened=written, where=place)
+
+    def end(self) -> None:
+        """Tells of what was not closed."""
+        for word, written, place, _ in self._open:
+            self._place = place
+            self._told("not_closed", written=written, word=f"end{word}")
+
+
+def _where(written: str) -> str:
+    return next(iter(tags.tags(written))).where
+
+
+def _filled(form: Form, template: bytes, reader: _Reader, *, whole: bool) -> Iterator[Fault]:
+    """What is wrong with the documents that a template makes."""
+    probe, reading = reader.probe, reader.reading
+    try:
+        full, drafted = _text(template, probe.full()), _text(template, probe.draft())
+        for values in (*probe.choosing(), probe.empty("final"), probe.empty("draft"), probe.empty("blank")):
+            _text(template, values)
+    except TemplateError as error:
+        yield _fault("fails", "", reason=error.message or "")
+        return
+    except (TypeError, ValueError, AttributeError, LookupError) as error:
+        yield _fault("fails", "", reason=str(error))
+        return
+    except etree.XMLSyntaxError:
+        yield _fault("broken", "")
+        return
+    if whole:
+        yield from _unseen(form, probe, reading, set(marks(full)), set(marks(drafted)))
+    for field in form.fields.values():
+        boxes = reading.boxed.get(field.id)
+        bare = [choice for choice in field.choices if boxes and choice not in boxes]
+        yield from (_fault("unticked", reader.boxes[field.id], field=field.label, name=choice) for choice in bare)
+
+
+def _unseen(form: Form, probe: Probe, reading: Reading, full: set[str], drafted: set[str]) -> Iterator[Fault]:
+    """The answers that are nowhere in the document, and those whose gap is nowhere in a draft."""
+    printed = {probe.fields[mark].id for mark in full}
+    boxed = {id_ for id_, boxes in reading.boxed.items() if boxes}
+    gaps = {probe.fields[mark].id for mark in drafted}
+    for field in form.fields.values():
+        if field.kind in _UNPRINTED:
+            continue
+        if field.id not in printed | boxed:
+            yield _fault("unprinted", "", field=field.label, id=field.id)
+        elif field.required and field.id not in gaps:
+            yield _fault("no_gap", "", field=field.label, id=field.id)
+
+
+def _text(template: bytes, values: Mapping[str, Any]) -> str:
+    """All text of the document that a template makes of these values. Raises what `render` does, or XMLSyntaxError."""
+    with zipfile.ZipFile(io.BytesIO(render(template, values))) as package:
+        read = [package.read(name) for name in package.namelist() if TAGGED.fullmatch(name)]
+    return "\n".join("".join(etree.fromstring(part).itertext()) for part in read)

@@ -1,0 +1,236 @@
+"""A template is looked through before anybody meets it: each fault with its place and mend, word for word."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from typing import Any
+
+import docx
+import pytest
+from catalogue import agree
+from places import DATA, FORMS
+
+from dialogs.form.load import load
+from dialogs.form.model import Document, Form
+from dialogs.texts import sentences
+from render.verifying.template import verify
+
+FORM = load("""
+id = "fair"
+version = "1"
+title = "集市摊位申请表"
+issuer = "集市管理处"
+name_field = "stall"
+
+[[section]]
+id = "head"
+title = "一、摊位"
+item = [
+    { id = "stall", label = "摊位名称", kind = "text" },
+    { id = "size", label = "大小", kind = "choice", choices = ["大摊", "小摊"], other = "其他" },
+    { id = "wares", label = "卖什么", kind = "choice", choices = ["吃的", "用的"], many = true },
+    { id = "rent", label = "租金（元）", kind = "money", unit = "元" },
+    { id = "remark", label = "备注", kind = "text", required = false },
+    { id = "story", label = "来历", kind = "longtext" },
+    { id = "helpers", title = "帮手", kind = "table", column = [
+        { id = "who", label = "姓名", kind = "person" },
+        { id = "days", label = "天数", kind = "number" },
+    ] },
+]
+
+[[section]]
+id = "duty"
+title = "二、分工"
+each = "helpers"
+item = [{ id = "task", label = "做什么", kind = "longtext" }]
+""")
+BODY = (
+    "{%p if missing %}",
+    "{%p for part in missing %}",
+    "{{ part.title }}：{{ part.lines|join('；') }}",
+    "{%p endfor %}",
+    "{%p endif %}",
+    "摊位名称：{{ stall }}",
+    "{{ box(size, “大摊”) }}大摊 {{ box(size, '小摊') }}小摊 其他：{{ other_text(size, '其他') }}{{ gap(size) }}",
+    "{{ box(wares, '吃的') }}吃的 {{ box(wares, '用的') }}用的 {{ gap(wares) }}",
+    "{% if size == '大摊' %}占两格{% else %}占一格{% endif %}，租金 {{ rent }} 元",
+    "{% if remark %}备注：{{ remark }}{% endif %}",
+    "{{p story|paragraphs(below=1) }}",
+    "{%p for part in duty %}",
+    "{{ part.number }}. {{ part.row.who }}",
+    "{{p part.task|paragraphs }}",
+    "{%p endfor %}",
+)
+ROWS = ("姓名|天数", "{%tr for helper in helpers %}|", "{{ helper.who }}|{{ helper.days }}", "{%tr endfor %}|")
+HEADER = "{% if draft %}草稿{% endif %}"
+
+
+def made(body: tuple[str, ...] = BODY, rows: tuple[str, ...] = ROWS, header: str = HEADER) -> bytes:
+    """The template with these paragraphs, rows of its one table after them, and header."""
+    document, file = docx.Document(), io.BytesIO()
+    for text in body:
+        document.add_paragraph(text)
+    table = document.add_table(0, 2)
+    for row in rows:
+        for cell, text in zip(table.add_row().cells, row.split("|", 1), strict=True):
+            cell.text = text
+    document.sections[0].header.paragraphs[0].text = header
+    document.save(file)
+    return file.getvalue()
+
+
+def changed(where: str, old: str, new: str) -> dict[str, Any]:
+    """The parts of the template in which `old` is replaced once; "" puts a line at the end."""
+    whole: dict[str, Any] = {"body": BODY, "rows": ROWS, "header": HEADER}
+    if where == "header":
+        return {"header": whole["header"].replace(old, new)}
+    if not old:
+        return {where: (*whole[where], new)}
+    lines = [line for line in whole[where] if old in line]
+    assert lines, old
+    at = whole[where].index(lines[0])
+    put = (lines[0].replace(old, new, 1),) if new is not None else ()
+    return {where: (*whole[where][:at], *put, *whole[where][at + 1 :])}
+
+
+CASES: dict[str, tuple[str, str, str | None]] = {
+    "a misspelt id": ("body", "{{ stall }}", "{{ stal }}"),
+    "a label in place of an id": ("body", "{{ stall }}", "{{ 摊位名称 }}"),
+    "a name that is like none": ("body", "{{ stall }}", "{{ zebra }}"),
+    "a misspelt id in a header": ("header", "草稿", "{{ stal }}"),
+    "a misspelt id in a branch that is rarely taken": ("body", "占两格", "{{ rentt }}"),
+    "a misspelt id in a cell": ("rows", "{{ helper.days }}", "{{ helper.dayz }}"),
+    "a part of a row that is not there": ("body", "{{ part.row.who }}", "{{ part.row.name }}"),
+    "a misspelt condition": ("body", "{% if remark %}", "{% if remarks %}"),
+    "a misspelt choice in a box": ("body", "'小摊'", "'小滩'"),
+    "a misspelt other": ("body", "other_text(size, '其他')", "other_text(size, '其它')"),
+    "a misspelt choice in a condition": ("body", "size == '大摊'", "size == '大滩'"),
+    "a choice without a box": ("body", "{{ box(size, '小摊') }}小摊", ""),
+    "a choice of many without a box": ("body", "{{ box(wares, '用的') }}用的", ""),
+    "full-width braces": ("body", "{{ stall }}", "｛｛ stall ｝｝"),
+    "one brace": ("body", "{{ stall }}", "{ stall }"),
+    "a missing brace": ("body", "{{ stall }}", "{{ stall }"),
+    "an opened brace": ("body", "{{ stall }}", "{{ stall"),
+    "full-width per cent": ("body", "{% endif %}，", "{％ endif ％}，"),
+    "a tag over two paragraphs": ("body", "{{ rent }} 元", "{{ rent"),
+    "no loop": ("rows", "{%tr for helper in helpers %}", ""),
+    "a loop that is not closed": ("rows", "{%tr endfor %}", ""),
+    "a condition that is not closed": ("body", "{{ remark }}{% endif %}", "{{ remark }}"),
+    "an end too many": ("body", "", "{%p endif %}"),
+    "a loop ended as a condition": ("rows", "{%tr endfor %}", "{%tr endif %}"),
+    "an end of another sort": ("rows", "{%tr endfor %}", "{% endfor %}"),
+    "a loop over a text": ("rows", "in helpers", "in stall"),
+    "a loop over a misspelt table": ("rows", "in helpers", "in helper"),
+    "a column without its row": ("rows", "{{ helper.who }}", "{{ who }}"),
+    "a column of a table outside": ("body", "{{ stall }}", "{{ helpers.who }}"),
+    "a column outside its loop": ("body", "{{ stall }}", "{{ stall }}{{ days }}"),
+    "a table printed": ("body", "{{ stall }}", "{{ stall }}{{ helpers }}"),
+    "a row's tag outside a table": ("body", "{%p for part in duty %}", "{%tr for part in duty %}"),
+    "a paragraph's tag with more beside it": (
+        "body",
+        "{{p story|paragraphs(below=1) }}",
+        "来历：{{p story|paragraphs }}",
+    ),
+    "a long text without its filter": ("body", "{{p story|paragraphs(below=1) }}", "{{ story }}"),
+    "a long text within a line": ("body", "{{p story|paragraphs(below=1) }}", "{{ story|paragraphs }}"),
+    "paragraphs of a short text": ("body", "{{ rent }}", "{{p rent|paragraphs }}"),
+    "an unknown filter": ("body", "story|paragraphs(below=1)", "story|paragraph"),
+    "a filter's parameter": ("body", "paragraphs(below=1)", "paragraphs(level=1)"),
+    "a part of a text": ("body", "{{ stall }}", "{{ stall.name }}"),
+    "a function without its brackets": ("body", "{{ gap(size) }}", "{{ gap }}"),
+    "no expression": ("body", "{{ stall }}", "{{ stall or }}"),
+    "an empty tag": ("body", "{{ stall }}", "{{ }}"),
+    "a misspelt statement": ("body", "{% else %}", "{% els %}"),
+    "a loop without in": ("rows", "{%tr for helper in helpers %}", "{%tr for helper helpers %}"),
+    "a loop half in a table": ("body", "{%p for part in duty %}", "{% for part in duty %}"),
+    "an answer that is not printed": ("body", "{{ rent }}", "……"),
+    "a gap that no draft shows": ("body", "{{ gap(size) }}", ""),
+}
+
+
+def told(template: bytes, document: Document | None = None, form: Form = FORM) -> list[str]:
+    """What is said of a template, a line each; what is only advice in brackets."""
+    found = verify(form, template, document)
+    return [fault.text if fault.is_error else f"（{fault.text}）" for fault in found]
+
+
+def test_a_sound_template_has_no_fault() -> None:
+    assert told(made()) == []
+
+
+def test_every_fault_is_told_word_for_word(request: pytest.FixtureRequest) -> None:
+    agree(request, DATA / "template-faults.txt", {name: told(made(**changed(*case))) for name, case in CASES.items()})
+
+
+def test_every_fault_that_there_is_has_a_case() -> None:
+    elsewhere = {"no_word", "old_word", "unread", "fails", "broken"}
+    found = {fault.code for case in CASES.values() for fault in verify(FORM, made(**changed(*case)))}
+    assert found | elsewhere == {code.partition(".")[2] for code in sentences() if code.startswith("template_fault.")}
+
+
+@pytest.mark.parametrize("content", [b"", b"a text", b"%PDF-1.7", b"PK\x03\x04"])
+def test_what_is_no_word_file_is_said(content: bytes) -> None:
+    assert told(content) == ["这不是 Word 文件，或者文件已损坏。请用 Word 打开原文件，另存为 .docx。"]
+
+
+def test_another_zip_is_no_word_file() -> None:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as package:
+        package.writestr("xl/workbook.xml", "<workbook/>")
+    assert told(file.getvalue()) == told(b"")
+
+
+def test_an_old_word_file_is_to_be_saved_as_a_new_one() -> None:
+    assert told(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") == ["这是旧的 .doc 文件。请用 Word 打开，另存为 .docx。"]
+
+
+@pytest.mark.parametrize(("part", "place"), [("footnotes", "脚注"), ("endnotes", "尾注"), ("comments", "批注")])
+def test_a_tag_where_none_is_replaced_is_said(part: str, place: str) -> None:
+    file = io.BytesIO(made())
+    space = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    note = f"<w:{part} {space}><w:p><w:r><w:t>{{{{ stall }}}}</w:t></w:r></w:p></w:{part}>"
+    with zipfile.ZipFile(file, "a") as package:
+        package.writestr(f"word/{part}.xml", note)
+    assert told(file.getvalue()) == [
+        f"{place}“{{{{ stall }}}}”：脚注、尾注和批注里的标记不会被替换。请把标记移到正文里。"
+    ]
+
+
+def test_a_condition_around_half_of_a_table_is_said() -> None:
+    assert told(made(body=(*BODY, "{% if remark %}"), rows=("{% endif %}|", *ROWS))) == [
+        "填好以后 Word 打不开：循环或条件的开头和结尾不在同一层，例如一个在表格里、一个在表格外。请在表格里用 {%tr，在正文里用 {%p。"  # noqa: E501
+    ]
+
+
+def test_what_fails_only_when_it_is_filled_in_is_said() -> None:
+    (said,) = told(made(body=(*BODY, "{{ rent|round }}")))
+    assert said.startswith("填写时出错：")
+    assert said.endswith("请检查模板里的标记。")
+
+
+def test_a_tag_that_word_has_cut_into_pieces_is_whole() -> None:
+    document = docx.Document(io.BytesIO(made()))
+    paragraph = next(one for one in document.paragraphs if one.text.startswith("摊位名称"))
+    paragraph.clear()
+    for piece in ("摊位名称：{", "{ st", "all }", "}"):
+        paragraph.add_run(piece).bold = len(piece) % 2 == 0
+    file = io.BytesIO()
+    document.save(file)
+    assert told(file.getvalue()) == []
+
+
+def test_the_forms_that_are_shipped_are_sound() -> None:
+    for folder in FORMS.glob("*/*"):
+        form = load((folder / "form.toml").read_text("utf-8"))
+        assert told((folder / "template.docx").read_bytes(), form=form) == []
+        for document in form.documents:
+            assert told((folder / document.template).read_bytes(), document, form) == []
+
+
+def test_a_part_alone_has_that_part_besides() -> None:
+    slip = Document(id="slip", title="分工单", template="slip.docx", section="duty")
+    assert told(made(("{{ only.row.who }}", "{{p only.task|paragraphs }}"), rows=()), slip) == []
+    assert told(made(("{{ only.who }}",), rows=()), slip) == [
+        "第 1 段“{{ only.who }}”：“only”里没有“who”。里面有：number、task、row。"
+    ]
