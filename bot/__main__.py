@@ -110,7 +110,7 @@ def _days(settings: Settings) -> list[int]:
 def _chat(settings: Settings, options: argparse.Namespace) -> None:
     del options
     days = _days(settings)
-    registry = form_registry.read(settings.forms, settings.form)
+    registry = form_registry.read(settings.forms, settings.form, examples=settings.examples)
 
     async def run() -> None:
         async with composition.opened(settings, registry) as service, reminding(service, days):
@@ -123,7 +123,11 @@ def _page(settings: Settings, options: argparse.Namespace) -> None:
     del options
     if settings.public_url and settings.unnamed:
         raise StopError(say("console.no_operator", names="、".join(settings.unnamed)))
-    _run(composition.serve(settings, form_registry.read(settings.forms, settings.form), _days(settings)))
+    _run(
+        composition.serve(
+            settings, form_registry.read(settings.forms, settings.form, examples=settings.examples), _days(settings)
+        )
+    )
 
 
 def _demo(settings: Settings, options: argparse.Namespace) -> None:
@@ -191,7 +195,7 @@ def _telegram(settings: Settings, options: argparse.Namespace) -> None:
         raise StopError(say("console.no_token"))
 
     days = _days(settings)
-    registry = form_registry.read(settings.forms, settings.form)
+    registry = form_registry.read(settings.forms, settings.form, examples=settings.examples)
 
     async def run() -> None:
         async with composition.opened(settings, registry) as service, reminding(service, days):

@@ -28,7 +28,7 @@ class StopError(Exception):
 
 def registered(settings: Settings, name: str) -> RegisteredForm:
     """The form of a name, "" for the only one. Raises StopError where there is none."""
-    registry = form_registry.read(settings.forms)
+    registry = form_registry.read(settings.forms, examples=bool(name))
     found = [registered for key, registered in registry.items() if name in ("", key, registered.form.id)]
     if not found:
         raise StopError(say("console.no_form", name=name, forms="、".join(registry)))

@@ -21,6 +21,9 @@ class Settings(BaseSettings):
     data: Path = Field(Path("data"), validation_alias="SHENBAO_DATA", description="folder of the database and files")
     forms: Path = Field(HERE / "forms", validation_alias="SHENBAO_FORMS", description="folder of the forms")
     form: str = Field("", validation_alias="SHENBAO_FORM", description="serve only this form; all when empty")
+    examples: bool = Field(
+        default=False, validation_alias="SHENBAO_EXAMPLES", description="also offer the forms that are but examples"
+    )
     operator: str = Field("", validation_alias="SHENBAO_OPERATOR", description="who runs it, named in the first notice")
     contact: str = Field("", validation_alias="SHENBAO_CONTACT", description="whom to ask, named in the first notice")
     notice: str = Field("", validation_alias="SHENBAO_NOTICE", description="replaces the whole first notice")

@@ -47,13 +47,15 @@ def context(
         `title`, and when it was `created` and `modified`), the functions below, and with `only` that one instance as
         `only`.
 
+    What is in a closed branch is "", no rows, or no instance.
+
     Raises:
         ValueError: `only` names a row that is not there.
     """
     shown = _Shown(form, Answers() if mode == "blank" else answers, mode)
     values: dict[str, Any] = {"blank": mode == "blank", "draft": mode == "draft"}
     values["missing"] = _missing(gaps(form, answers, findings)) if mode == "draft" else []
-    values |= {"box": box, "other_text": other_text, "gap": gap, "units": shown.units()}
+    values |= {"box": box, "other_text": other_text, "gap": gap, "asked": shown.asked, "units": shown.units()}
     values["document"] = shown.properties()
     for section in form.sections:
         if section.each:
@@ -116,15 +118,23 @@ class _Shown:
     answers: Answers
     mode: Mode
 
+    def asked(self, item: str) -> bool:
+        """Whether a section, table or field that is not repeated is in an open branch; in a blank form all is."""
+        return Step(item=item) not in self.answers.closed
+
     def row_ids(self, table: Table) -> Sequence[str]:
         """The ids of a table's rows. A draft has made-up ones too, without answers, for rows that have to be there."""
+        if table.rows:
+            return self.form.fixed[table.id] if self.asked(table.id) else ()
         ids = self.answers.rows.get(table.id, ())
-        least = table.min_rows if self.mode == "draft" else 0
+        least = table.min_rows if self.mode == "draft" and self.asked(table.id) else 0
         return (*ids, *(f"missing {number}" for number in range(len(ids), least)))
 
     def rows(self, table: Table, ids: Sequence[str]) -> list[Record]:
         """The rows of a table with these ids, each with its number and its columns."""
-        return [self._record(table, row, number) for number, row in enumerate(ids, 1)]
+        titles = [{"title": title} for title in table.rows] or [{}] * len(ids)
+        rows = zip(ids, titles, strict=bool(ids))
+        return [self._record(table, row, number) | title for number, (row, title) in enumerate(rows, 1)]
 
     def units(self) -> list[Record]:
         """All units with number and name, the lead unit first; none in a form that one person fills in."""
@@ -165,14 +175,15 @@ class _Shown:
 
     def fields(self, group: Group, row: str) -> Record:
         """The answers of a section or row by the fields' ids; of a column without the name of its table."""
-        return {field.id.rpartition(".")[2]: self._value(field, row) for field in group.fields}
+        return {field.id.rpartition(".")[2]: self._value(field, row) for field in (*group.fields, *group.computed)}
 
     def _record(self, group: Group, row: str, number: int) -> Record:
         return {"number": number} | self.fields(group, row)
 
     def _value(self, field: Field, row: str) -> str | Sequence[str]:
         value = self.answers.get(field.id, row)
-        if value is None and self.mode == "draft" and field.required:
+        is_asked = field.value is None and Step(item=field.id, row=row) not in self.answers.closed
+        if value is None and self.mode == "draft" and field.required and is_asked:
             gap = Gap(say("ask.gap", label=field.short or field.label))
             return [gap] if field.of_kind.is_long else gap
         text = show(field, value) if value else ""

@@ -17,8 +17,8 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from dialogs.answers.kinds import show
-from dialogs.application.application import Answers
-from dialogs.application.checks import instance_of
+from dialogs.application.application import Answers, Step
+from dialogs.application.naming import instance_of
 from dialogs.form.model import Field, Form
 from dialogs.texts import say
 
@@ -47,9 +47,12 @@ def write(form: Form, answers: Answers, file: IO[bytes]) -> None:
     heads = [say("sheet.part"), say("sheet.question"), say("sheet.answer")]
     _fill(first, _name(say("sheet.answers"), names), [heads, *_single(form, answers)], ANSWERS)
     for table in form.tables.values():
-        rows = [_texts(table.columns, answers, row) for row in answers.rows.get(table.id, ())]
-        lines = [[column.label for column in table.columns], *rows]
-        _fill(book.create_sheet(), _name(table.title, names), lines, [WIDEST] * len(table.columns))
+        columns = (*table.columns, *table.computed)
+        rows = [_texts(columns, answers, row) for row in answers.rows.get(table.id, ())]
+        lines = [[column.label for column in columns], *rows]
+        if table.rows:
+            lines = [[title, *line] for title, line in zip(("", *table.rows), lines, strict=False)]
+        _fill(book.create_sheet(), _name(table.title, names), lines, [WIDEST] * len(lines[0]))
     _save(book, file)
 
 
@@ -82,7 +85,8 @@ def _single(form: Form, answers: Answers) -> Iterator[list[str]]:
         for row in answers.instances(form, section):
             instance = instance_of(form, answers, section, row)
             part = say("check.instance", section=section.title, instance=instance) if instance else section.title
-            for field, text in zip(section.fields, _texts(section.fields, answers, row), strict=True):
+            fields = [f for f in (*section.fields, *section.computed) if Step(item=f.id, row=row) not in answers.closed]
+            for field, text in zip(fields, _texts(fields, answers, row), strict=True):
                 yield [part, field.label, text]
 
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from dialogs.form.model import Form
+from dialogs.form.model import NO_ROW, Form
 from storage.recount import recount
 from storage.statements import Statements
 from storage.stored_application import StoredApplication
@@ -42,9 +42,17 @@ class Applier:
         """An application as it is now, by its id."""
         return StoredApplication(self.sql, application, self.form(application))
 
+    def changed(self, application: str, group: str, row: str) -> None:
+        """Notes that what is answered in a group at a row, or that there is the row, is another than it was."""
+        form = self.form(application)
+        self.to_count.add((application, group, row))
+        for steered in form.steered.get(group, ()):
+            same = form.answered_at(steered) == form.answered_at(group)
+            self.to_count.add((application, steered, row if same else NO_ROW))
+
     def settle(self) -> None:
         """Counts what is missing and numbers the rows anew, once after all changes of a turn, however many they are."""
-        for application, group, row in sorted(self.to_count):
+        for application, group, row in sorted(self.to_count, key=lambda at: (at[2] == NO_ROW, at)):  # sums come first
             recount(self.sql, self.application(application), group, row)
         for application, group in sorted(self.to_number):
             self.sql.run(_NUMBER, application, group)

@@ -74,7 +74,7 @@ def drop_answers(applier: Applier, where: str, *params: str) -> None:
 
 def _recount(applier: Applier, application: str, step: Step) -> None:
     group = applier.form(application).group_of[step.item]
-    applier.to_count.add((application, group, step.row))
+    applier.changed(application, group, step.row)
 
 
 def add_draft_part(applier: Applier, change: changes.AddDraftPart) -> None:

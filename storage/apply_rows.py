@@ -39,6 +39,13 @@ def start_application(applier: Applier, change: changes.StartApplication) -> Non
         now,
     )
     _add_instances(applier, change.application, form, form.groups_alone(), _Place(NO_ROW, 0, LEAD_UNIT))
+    for table, rows in form.fixed.items():
+        for number, row in enumerate(rows, 1):
+            _add_instances(applier, change.application, form, form.repeated[table], _Place(row, number, LEAD_UNIT))
+            for group in form.repeated[table]:
+                applier.changed(change.application, group, row)
+    for group in form.groups_alone() if form.conditional else ():
+        applier.changed(change.application, group, NO_ROW)
 
 
 def _add_instances(applier: Applier, application: str, form: Form, groups: Iterable[str], place: _Place) -> None:
@@ -67,6 +74,8 @@ def add_row(applier: Applier, change: changes.AddRow) -> None:
     )
     unit = change.adds(form)[change.row]
     _add_instances(applier, change.application, form, form.repeated[change.table], _Place(change.row, last + 1, unit))
+    for group in form.repeated[change.table] if form.conditional or form.summed else ():
+        applier.changed(change.application, group, change.row)
 
 
 def move_row(applier: Applier, change: changes.MoveRow) -> None:

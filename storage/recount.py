@@ -8,14 +8,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from dialogs.application import journey
-from dialogs.form.model import NO_ROW, Form
+from dialogs.application.branches import of, summand
+from dialogs.form.model import NO_ROW, Form, Section
 from storage.statements import Statements
-from storage.stored_application import StoredApplication
+from storage.stored_application import MILLION, StoredApplication
+
+LARGEST = 10**12  # of what a cell adds to a sum; one beyond it counts as open
 
 
 def recount(sql: Statements, application: StoredApplication, group: str, row: str) -> None:
-    """Writes how much is missing in one group at one row."""
-    missing = journey.missing(application.form.groups[group], application.sizes(group, row))
+    """Writes how much is missing in one group at one row, and what its cells add to sums.
+
+    A section that is repeated, and closed at this row, is not there; one that has opened is there again.
+    """
+    found = application.form.groups[group]
+    if isinstance(found, Section) and found.each and application.form.is_by_row(found):
+        _open_or_close(sql, application, found, row)
+    missing = journey.missing(application, found, row)
     sql.run(
         "UPDATE instance SET missing = ? WHERE application = ? AND row = ? AND grp = ?",
         missing,
@@ -23,6 +32,36 @@ def recount(sql: Statements, application: StoredApplication, group: str, row: st
         row,
         group,
     )
+    _sum(sql, application, group, row)
+
+
+def _open_or_close(sql: Statements, application: StoredApplication, section: Section, row: str) -> None:
+    at = (application.id, row)
+    if of(application).is_open(section.id, row):
+        sql.run(
+            "INSERT OR IGNORE INTO instance (application, grp, row, position, unit, missing) SELECT application, ?,"
+            " row, position, unit, 0 FROM instance WHERE application = ? AND row = ? AND grp = ?",
+            section.id,
+            *at,
+            application.form.rows_of(section),
+        )
+    else:
+        sql.run("DELETE FROM instance WHERE application = ? AND row = ? AND grp = ?", *at, section.id)
+
+
+def _sum(sql: Statements, application: StoredApplication, group: str, row: str) -> None:
+    """Writes what the cells of a row add to sums, where there is such a row."""
+    branches = of(application)
+    for column in sorted(application.form.summed):
+        if application.form.home[column] == group and application.owner(row) is not None:
+            amount = summand(branches, column, row)
+            sql.run(
+                "INSERT INTO summand VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET amount = excluded.amount",
+                application.id,
+                row,
+                column,
+                None if amount is None or abs(amount) >= LARGEST else int(amount * MILLION),
+            )
 
 
 def refresh(sql: Statements, forms: Mapping[str, Form]) -> None:
@@ -34,11 +73,14 @@ def refresh(sql: Statements, forms: Mapping[str, Form]) -> None:
 
 def _refresh(sql: Statements, application: StoredApplication) -> None:
     form = application.form
+    sql.run("DELETE FROM summand WHERE application = ?", application.id)
     instances = set(sql.all("SELECT grp, row FROM instance WHERE application = ?", application.id))
     wanted = {(group, NO_ROW): 0 for group in form.groups_alone()}
     for table in form.tables:
         rows = sql.all("SELECT row, position FROM instance WHERE application = ? AND grp = ?", application.id, table)
-        wanted |= {(group, row): position for row, position in rows for group in form.repeated[table]}
+        fixed = form.fixed.get(table, ())
+        kept = [*zip(fixed, range(1, len(fixed) + 1), strict=True)] if fixed else rows
+        wanted |= {(group, row): position for row, position in kept for group in form.repeated[table]}
     for group, row in instances - wanted.keys():
         sql.run("DELETE FROM instance WHERE application = ? AND row = ? AND grp = ?", application.id, row, group)
     for (group, row), position in wanted.items():
@@ -50,6 +92,7 @@ def _refresh(sql: Statements, application: StoredApplication) -> None:
                 row,
                 position,
             )
+    for group, row in sorted(wanted, key=lambda at: at[1] == NO_ROW):  # what is asked once may depend on sums
         recount(sql, application, group, row)
     _refresh_owners(sql, application)
     sql.run("DELETE FROM progress WHERE application = ? AND rows = 0", application.id)

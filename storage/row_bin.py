@@ -34,6 +34,8 @@ def drop_row(applier: Applier, change: changes.DropRow) -> None:
     for table in ("instance", "draft_part"):
         applier.sql.run(f"DELETE FROM {table} WHERE {_WITHIN}", *within)  # noqa: S608
     going = {table for table, _ in rows}
+    for table, row in rows if form.conditional else ():
+        applier.changed(change.application, table, row)
     applier.to_number.update((change.application, group) for table in going for group in form.repeated[table])
     if change.table == form.units.table:
         _close_unit(applier, change.application, change.row)
@@ -125,7 +127,9 @@ def restore_row(applier: Applier, change: changes.RestoreRow) -> None:
     if owner != unit:
         applier.sql.run("UPDATE history SET unit = ? WHERE application = ? AND row = ?", owner, change.application, row)
     _put_back(applier, change, owner)
-    applier.to_count.update((change.application, group, id_) for tbl, id_ in back for group in form.repeated[tbl])
+    for tbl, id_ in back:
+        for group in form.repeated[tbl]:
+            applier.changed(change.application, group, id_)
     if table == form.units.table:
         _open_unit(applier, change, row, json.loads(people))
     applier.sql.run("DELETE FROM bin WHERE id = ?", change.binned)

@@ -197,6 +197,12 @@ def _nudge(db: Database) -> None:
     )
 
 
+@migrations(name="0020_sums")
+def _sums(db: Database) -> None:
+    """What each cell of a summed column adds, in millionths, NULL while it is open; triggers keep the totals."""
+    _run(db, "0020_sums")
+
+
 _SHOWN = {"number": "turn", "step": "asked", "seen": "seen", "returned": "returned"}
 
 

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
+from decimal import Decimal
 from typing import Any, Literal, NamedTuple
 
 from dialogs.application.application import Answer, Answers, DraftPart, Entry, Progress, Row, Step
+from dialogs.application.branches import opened
 from dialogs.application.draft_parts import join
 from dialogs.application.team import can
 from dialogs.form.model import LEAD_UNIT, NO_ROW, Form
@@ -18,6 +20,7 @@ from storage.stored_team import StoredTeam
 
 SHORT = 200  # characters up to which answers are read with all others at their row
 NEWEST = 2**63 - 1  # above every id
+MILLION = 1_000_000  # sums are kept in millionths
 WHOLE = "*"  # progress.scope of all units together
 
 
@@ -121,7 +124,11 @@ class StoredApplication:
         else:
             one_unit = f"{listed} AND unit = ?4 ORDER BY position LIMIT ?5 OFFSET ?6"
             found = self._all(one_unit, *of, self.scope, count, start - 1)
-        return [Row(id=row, number=number, title=title, missing=missing) for row, number, title, missing in found]
+        return [self._row(table, id_, at, title, missing) for id_, at, title, missing in found]
+
+    def _row(self, table: str, id_: str, number: int, title: str, missing: int) -> Row:
+        fixed = self.form.tables[table].rows
+        return Row(id=id_, number=number, title=fixed[number - 1] if fixed else title, missing=missing)
 
     def count(self, table: str) -> int:
         """See Application."""
@@ -130,13 +137,18 @@ class StoredApplication:
         found = self._all("SELECT rows FROM progress WHERE application = ? AND scope = ? AND grp = ?", WHOLE, table)
         return int(found[0][0]) if found else 0
 
+    def total(self, column: str) -> Decimal | None:
+        """See Application."""
+        kept = self._all("SELECT amount, open FROM total WHERE application = ? AND field = ?", column)
+        return next((None if open_ else Decimal(amount) / MILLION for amount, open_ in kept), Decimal(0))
+
     def row(self, table: str, row: str) -> Row | None:
         """See Application."""
         found = self._instance(table, row) if row != NO_ROW else None
         if found is None or self.scope not in (None, found.unit):
             return None
         title = self.answer(Step(item=self.form.name_column(table), row=row))
-        return Row(id=row, number=found.position, title=title.value if title else "", missing=found.missing)
+        return self._row(table, row, found.position, title.value if title else "", found.missing)
 
     def neighbour(self, group: str, row: str | None, by: Literal[-1, 1]) -> str | None:
         """See Application."""
@@ -240,12 +252,12 @@ class StoredApplication:
         return cells
 
     def everything(self) -> Answers:
-        """All answers and rows at once, for documents and checks. Takes as long as the application is large."""
+        """All answers and rows in open branches at once, for documents and checks. Takes as long as it is large."""
         values = self._all("SELECT field, row, value, doubts FROM answer WHERE application = ?")
         instances = self._all("SELECT grp, row FROM instance WHERE application = ? ORDER BY grp, position")
         answers = {(field, row): value for field, row, value, _ in values}
         doubts = {(field, row): frozenset(codes.split()) for field, row, _, codes in values if codes}
-        rows = _by_table(self.form, instances)
+        rows = {table: [row for group, row in instances if group == table] for table in self.form.tables}
         said = {unit for (unit,) in self._all("SELECT unit FROM sign_off WHERE application = ?")}
         owned = {row for _, row in instances}
         asked = StoredTeam(self._sql, self.id).awaited()
@@ -254,7 +266,9 @@ class StoredApplication:
         commented = [Step(item=item, row=row) for item, row in comments if row == NO_ROW or row in owned]
         (times,) = self._all("SELECT min(at), max(at) FROM history WHERE application = ?")
         begun, changed = (datetime.fromisoformat(at) if at else None for at in times)
-        return Answers(answers, rows, frozenset(self._unsaved(answers)), awaited, commented, doubts, begun, changed)
+        unsaved = frozenset(self._unsaved(answers))
+        whole = Answers(answers, rows, unsaved, awaited, commented, doubts, begun, changed)
+        return opened(self.form, whole)
 
     def _unsaved(self, answers: Mapping[tuple[str, str], str]) -> Iterable[Step]:
         draft_parts = self._all("SELECT field, row, person, text FROM draft_part WHERE application = ? ORDER BY id")
@@ -264,11 +278,3 @@ class StoredApplication:
         for (field, row, person), parts in texts.items():
             if join(parts) not in ("", answers.get((field, row))) and self._may_write(person, row):
                 yield Step(item=field, row=row)
-
-
-def _by_table(form: Form, instances: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
-    rows: dict[str, list[str]] = {table: [] for table in form.tables}
-    for group, row in instances:
-        if group in rows:
-            rows[group].append(row)
-    return rows

@@ -36,10 +36,11 @@ class RegisteredForm:
         return self.folder / "example.toml"
 
 
-def read(folder: Path, only: str = "") -> Mapping[str, RegisteredForm]:
+def read(folder: Path, only: str = "", *, examples: bool = False) -> Mapping[str, RegisteredForm]:
     """Every sound form below `folder` by its key, `id/version`, in the order of ids and versions.
 
-    With `only`, just those with this id or key. A form with faults is left out, and they are logged.
+    With `only`, just those with this id or key; without it, those that are but examples only with `examples`. A form
+    with faults is left out, and they are logged.
 
     Raises:
         RegistryError: There is no such form, or none that is sound.
@@ -50,7 +51,7 @@ def read(folder: Path, only: str = "") -> Mapping[str, RegisteredForm]:
         looked = look(path.parent)
         if looked.errors or looked.form is None:
             refused.append("\n".join((str(path), *(one.text for one in looked.errors))))
-        elif only in ("", looked.form.id, looked.form.key):
+        elif only in (looked.form.id, looked.form.key) or (not only and (examples or not looked.form.example)):
             sound.append(RegisteredForm(looked.form, path.parent))
     told = "\n".join(sorted(refused))
     if sound and told:

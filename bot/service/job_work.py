@@ -24,7 +24,9 @@ from bot.service.job_process import not_done
 from dialogs.answers import kinds
 from dialogs.application.application import Answers, Step
 from dialogs.application.changes import JobKind
-from dialogs.application.checks import Finding, findings, instance_of
+from dialogs.application.checks import Finding, findings
+from dialogs.application.form_checks import disagreements
+from dialogs.application.naming import instance_of
 from dialogs.application.on_paper import on_paper, rare
 from dialogs.application.rules import advice
 from dialogs.form.model import Form
@@ -73,7 +75,8 @@ class _Work:
 
     @cached_property
     def findings(self) -> list[Finding]:
-        return list(findings(self.form, self.answers, self.now.date()))
+        found = findings(self.form, self.answers, self.now.date())
+        return [*found, *disagreements(self.form, self.answers)]
 
     @property
     def blocked(self) -> bool:

@@ -20,8 +20,8 @@ from bot.web.sessions import at_hand
 from bot.web.sign_in import may_join
 from bot.web.site import Site, client, problem, signed_in
 from bot.web.stream import BATCH, News
-from dialogs.application.journey import percent
 from dialogs.application.outline import Part, outline
+from dialogs.application.progress import percent
 from dialogs.screens.members import MOST, line
 from dialogs.texts import say
 from dialogs.turn.messages import Command, Document, Edited, Filled, Say, paths

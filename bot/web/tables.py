@@ -16,7 +16,7 @@ from bot.web.sessions import at_hand
 from bot.web.site import Site, signed_in
 from dialogs.answers import kinds
 from dialogs.application.application import Progress, Row
-from dialogs.application.journey import sections
+from dialogs.application.journey import asked, sections, tables
 from dialogs.form.model import Field, Table
 from dialogs.screens import row_menu
 from dialogs.texts import say
@@ -48,17 +48,18 @@ async def table(site: Site, request: Request, session: Session) -> Response:
 
     def read(store: Store) -> dict[str, object]:
         turn = at_hand(store, session.person)
-        tables = {table.id: table for s in sections(turn.application) for table in s.tables} if turn else {}
-        if turn is None or not tables:
+        asked_for = [tables(turn.application, section) for section in sections(turn.application)] if turn else []
+        there = {table.id: table for found in asked_for for table in found}
+        if turn is None or not there:
             return {"application": "", "nothing": say("page.preview_none")}
-        asked = _asked(turn)
-        named = (query.get("table", ""), asked["table"], query.get("last", ""))
-        shown = next((tables[name] for name in named if name in tables), next(iter(tables.values())))
+        question = _question(turn)
+        named = (query.get("table", ""), question["table"], query.get("last", ""))
+        shown = next((there[name] for name in named if name in there), next(iter(there.values())))
         seen = query.get("since", "")
         since = int(seen) if seen.isdecimal() and len(seen) < 19 else None
         rows = _rows(turn, shown, since, query.get("order", "")) | _cells(store, turn, shown, since)
-        listed = {one.id: one.title for one in tables.values()}
-        return {"tables": listed, "asked": asked, **_about(turn, shown), **rows}
+        listed = {one.id: one.title for one in there.values()}
+        return {"tables": listed, "asked": question, **_about(turn, shown), **rows}
 
     return JSONResponse(await site.reader.read(session.person, read))
 
@@ -79,7 +80,7 @@ async def dropping(site: Site, request: Request, session: Session) -> Response:
     return JSONResponse(await site.reader.read(session.person, read))
 
 
-def _asked(turn: Turn) -> dict[str, str]:
+def _question(turn: Turn) -> dict[str, str]:
     """Which table is asked in the chat, at which row and column; all "" where none is."""
     shown = turn.conversation.shown
     step = shown.step if shown.application == turn.application.id else None
@@ -120,7 +121,8 @@ def _rows(turn: Turn, table: Table, since: int | None, order: str) -> dict[str, 
     rows = turn.application.rows(table.id, 1, count)
     now = _digest(rows)
     known = since is not None and now == order
-    return {"order": now, "rows": None if known else [[row.id, row.number] for row in rows]}
+    listed = [[row.id, row.number, row.title if table.rows else ""] for row in rows]
+    return {"order": now, "rows": None if known else listed}
 
 
 def _digest(rows: Sequence[Row]) -> str:
@@ -132,9 +134,15 @@ def _cells(store: Store, turn: Turn, table: Table, since: int | None) -> dict[st
     """What stands in each column of the rows, None where it is open; and the newest change by now."""
     application = store.application(turn.application.id, turn.application.scope)
     kept = application.cells(table.id, since) if application else {}
-    shown = {row: _shown(table, values) for row, values in kept.items()}
+    shown = {row: _shown(turn, table, row, values) for row, values in kept.items()}
     return {"seen": turn.application.newest(), "since": since, "cells": shown}
 
 
-def _shown(table: Table, values: Mapping[str, str]) -> list[str | None]:
-    return [kinds.show(column, values[column.id]) if column.id in values else None for column in table.columns]
+def _shown(turn: Turn, table: Table, row: str, values: Mapping[str, str]) -> list[str | None]:
+    """What stands in each column, None where it is open; what is not asked is empty."""
+    open_ = asked(turn.application, table, row)
+    shown: list[str | None] = []
+    for column in table.columns:
+        lacking = None if column.id in open_ else ""
+        shown.append(kinds.show(column, values[column.id]) if column.id in values else lacking)
+    return shown

@@ -48,6 +48,7 @@ class Kind(Generic[Asked]):
         is_long: Whether it comes in as many messages as it takes, is counted, and is set as paragraphs.
         is_prose: Whether it may have limits of length, and is looked through for what was left over.
         is_date: Whether its values are dates.
+        is_number: Whether its values are numbers, which can be reckoned with.
         is_of_one: Whether two rows with one value are probably one row twice.
         is_agreement: Whether it is agreed to with one button.
         is_closed: Whether only what is offered is an answer.
@@ -67,6 +68,7 @@ class Kind(Generic[Asked]):
     is_long: bool = False
     is_prose: bool = False
     is_date: bool = False
+    is_number: bool = False
     is_of_one: bool = False
     is_agreement: bool = False
     is_closed: bool = False

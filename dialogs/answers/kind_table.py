@@ -154,6 +154,7 @@ KINDS: Mapping[str, Kind[Parameters]] = {
     "number": Kind(
         lambda asked, text, _: quantities.parse(asked, text),
         with_unit=quantities.with_unit,
+        is_number=True,
         fault=_limits,
         keys=("unit", "min", "max", "places", "percent", "negative"),
     ),
@@ -161,6 +162,7 @@ KINDS: Mapping[str, Kind[Parameters]] = {
         _money,
         show=lambda asked, value: money.show(value, asked.in_unit),
         with_unit=lambda asked, shown: money.with_unit(shown, asked.in_unit),
+        is_number=True,
         fault=lambda asked: _no_yuan(asked) or _limits(asked),
         keys=("unit", "min", "max", "negative"),
     ),

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal
 from typing import Literal, NamedTuple, Protocol
 
 from dialogs.answers.value import Value
@@ -98,6 +99,9 @@ class Application(Protocol):
     def count(self, table: str) -> int:
         """How many rows a table has, in and out of scope."""
 
+    def total(self, column: str) -> Decimal | None:
+        """The sum of a column that an expression sums, in and out of scope; None while one of its cells is open."""
+
     def row(self, table: str, row: str) -> Row | None:
         """One row of a table, None where there is no such row."""
 
@@ -140,6 +144,7 @@ class Answers:
     doubts: Mapping[tuple[str, str], frozenset[str]] = field(default_factory=dict)  # with which an answer was taken
     begun: datetime | None = None  # when the first thing was answered, and when the last
     changed: datetime | None = None
+    closed: frozenset[Step] = frozenset()  # fields, tables and repeated sections that are not asked as things are
 
     def get(self, field_id: str, row: str = NO_ROW) -> str | None:
         """The answer to a field, "" where it was skipped, None where it is open."""
@@ -148,6 +153,7 @@ class Answers:
     def instances(self, form: Form, section: Section) -> Sequence[str]:
         """The row ids at which a section is answered: NO_ROW, or one for each row or unit."""
         if not section.each:
-            return (NO_ROW,)
+            return () if Step(item=section.id) in self.closed else (NO_ROW,)
         rows = self.rows.get(form.rows_of(section), ())
-        return (LEAD_UNIT, *rows) if section.each == UNITS else rows
+        found = (LEAD_UNIT, *rows) if section.each == UNITS else rows
+        return [row for row in found if Step(item=section.id, row=row) not in self.closed]

@@ -21,6 +21,7 @@ from dialogs.answers.value import Value
 from dialogs.answers.word_count import han
 from dialogs.application.application import Answers, Step
 from dialogs.application.marks import LOOKED_FOR
+from dialogs.application.naming import place_of, row_place
 from dialogs.form.model import LEAD_UNIT, Field, Form, Section, Table
 from dialogs.texts import say
 
@@ -31,6 +32,7 @@ _SORT_OF: Mapping[str, Sort] = {
     "invalid": "wrong",
     "unit_twice": "wrong",
     "unit_differs": "wrong",
+    "disagrees": "wrong",
     "short": "short",
     "unconfirmed": "unconfirmed",
 }
@@ -84,22 +86,6 @@ def findings(form: Form, answers: Answers, today: date) -> Iterator[Finding]:
     yield from check.commented()
 
 
-def instance_of(form: Form, answers: Answers, section: Section, row: str) -> str:
-    """The name of the row or unit for which an instance of a repeated section is, "" for a section asked once."""
-    if not section.each:
-        return ""
-    name = (
-        answers.get(form.units.lead) if row == LEAD_UNIT else answers.get(form.name_column(form.rows_of(section)), row)
-    )
-    return name or say("ask.unnamed")
-
-
-def place_of(form: Form, answers: Answers, section: Section, row: str) -> str:
-    """The title of a section, with the name of its row or unit if it is repeated."""
-    instance = instance_of(form, answers, section, row)
-    return say("check.instance", section=section.title, instance=instance) if instance else section.title
-
-
 def finding(
     code: str, step: Step, place: str, *, label: str = "", blocking: bool = True, **params: str | int
 ) -> Finding:
@@ -116,6 +102,8 @@ class _Check:
     def section(self, section: Section, row: str) -> Iterator[Finding]:
         place = place_of(self.form, self.answers, section, row)
         for item in section.items:
+            if Step(item=item.id, row=row) in self.answers.closed:
+                continue
             if isinstance(item, Table):
                 yield from self.table(item, place)
             else:
@@ -128,14 +116,15 @@ class _Check:
     def table(self, table: Table, place: str) -> Iterator[Finding]:
         rows = self.answers.rows.get(table.id, ())
         for number, row in enumerate(rows, 1):
-            at = say("check.row", table=table.title, number=number)
+            at = row_place(table, number)
             for column in table.columns:
-                yield from self.field(column, Step(item=column.id, row=row), at)
+                if Step(item=column.id, row=row) not in self.answers.closed:
+                    yield from self.field(column, Step(item=column.id, row=row), at)
         yield from self.doubles(table)
         step = Step(item=table.id)
         if len(rows) < table.min_rows:
             yield finding("few_rows", step, place, label=table.title, least=table.min_rows)
-        elif self.answers.get(table.id) is None:
+        elif self.answers.get(table.id) is None and not table.rows:
             yield finding("unfinished", step, place, label=table.title)
 
     def doubles(self, table: Table) -> Iterator[Finding]:
@@ -149,7 +138,7 @@ class _Check:
                 value = self.answers.get(column.id, row) or ""
                 other = first.setdefault(_bare(value), number)
                 if _bare(value) and other != number:
-                    at = say("check.row", table=table.title, number=number)
+                    at = row_place(table, number)
                     code = "double" if column.id == named else "same_value"
                     label = "" if column.id == named else column.short or column.label
                     step = Step(item=column.id, row=row)
@@ -208,10 +197,10 @@ class _Check:
 
     def commented(self) -> Iterator[Finding]:
         """Advice: answers and rows with a comment that nobody has dealt with."""
-        for step in dict.fromkeys(self.answers.commented):
+        for step in dict.fromkeys(step for step in self.answers.commented if step not in self.answers.closed):
             group = self.form.tables.get(step.item) or self.form.groups.get(self.form.group_of.get(step.item, ""))
             if isinstance(group, Table) and step.row in self.answers.rows.get(group.id, ()):
-                place = say("check.row", table=group.title, number=self.answers.rows[group.id].index(step.row) + 1)
+                place = row_place(group, self.answers.rows[group.id].index(step.row) + 1)
             elif isinstance(group, Section):
                 place = place_of(self.form, self.answers, group, step.row)
             else:

@@ -10,7 +10,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from dialogs.application.application import Answers
-from dialogs.application.checks import Finding, instance_of
+from dialogs.application.checks import Finding
+from dialogs.application.naming import instance_of
 from dialogs.form.model import NO_ROW, Form, Section
 from dialogs.texts import say
 
@@ -57,7 +58,8 @@ def _lines(form: Form, numbers: Mapping[tuple[str, str], int], findings: Iterabl
         item, row = finding.step.item, finding.step.row
         group = form.groups[form.group_of.get(item, item)]
         number = numbers.get((group.id, row), 0)
-        if finding.label and not finding.kept and (number or isinstance(group, Section)):
+        together = isinstance(group, Section) or (number and not group.rows)
+        if finding.label and not finding.kept and together:
             table = group.title if number else ""
             lines.setdefault((table, finding.fault), {}).setdefault(finding.label, []).append(number)
         else:

@@ -9,8 +9,20 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
+from dialogs.application import branches
 from dialogs.application.application import Application, Progress, Step
 from dialogs.form.model import LEAD_UNIT, NO_ROW, UNITS, Field, Group, Section, Table
+
+
+def asked(application: Application, group: Group, row: str) -> Sequence[str]:
+    """The ids of what is asked in a group at a row, as its branches are."""
+    return branches.of(application).asked(group, row) if group.id in application.form.conditional else group.item_ids
+
+
+def sizes(application: Application, group: Group, row: str) -> Mapping[str, int]:
+    """What is answered of what is asked in a group at one row: the item's id -> its number of Han characters."""
+    kept, open_ = application.sizes(group.id, row), asked(application, group, row)
+    return {item: han for item, han in kept.items() if item in open_}
 
 
 def shortfall(group: Group, sizes: Mapping[str, int]) -> int:
@@ -18,33 +30,54 @@ def shortfall(group: Group, sizes: Mapping[str, int]) -> int:
     return max(0, (group.min_han or 0) - sum(sizes.values()))
 
 
-def missing(group: Group, sizes: Mapping[str, int]) -> int:
+def missing(application: Application, group: Group, row: str) -> int:
     """How many things are missing in a group at one row: unanswered items, and one more for a minimum not reached."""
-    return sum(item not in sizes for item in group.item_ids) + (shortfall(group, sizes) > 0)
+    return _missing(group, _wanted(application, group, row), sizes(application, group, row))
+
+
+def _wanted(application: Application, group: Group, row: str) -> Sequence[str]:
+    """The ids of what an answer is wanted to: of a table with fixed rows there is none as a whole."""
+    return [item for item in asked(application, group, row) if item not in application.form.fixed]
+
+
+def _missing(group: Group, wanted: Sequence[str], sizes: Mapping[str, int]) -> int:
+    return sum(item not in sizes for item in wanted) + (shortfall(group, sizes) > 0)
 
 
 def total(group: Group) -> int:
-    """What `missing` gives for a group in which nothing is answered."""
-    return len(group.item_ids) + (group.min_han is not None)
+    """How many things are missing in a group in which nothing is answered, and all is asked."""
+    fixed = sum(bool(table.rows) for table in group.tables) if isinstance(group, Section) else 0
+    return len(group.item_ids) - fixed + (group.min_han is not None)
 
 
-def items(application: Application, section: Section) -> Sequence[Field | Table]:
-    """The items of a section that are asked in scope.
+def items(application: Application, section: Section, row: str = NO_ROW) -> Sequence[Field | Table]:
+    """The items of a section that are asked in scope, at a row of what it is repeated for.
 
     Of a section that is not repeated, a joint unit is asked the tables alone, and members of the lead unit all but the
     list of units.
     """
-    scope = application.scope
+    scope, open_ = application.scope, asked(application, section, row)
+    found = tuple(item for item in section.items if item.id in open_)
     if scope is None or section.each:
-        return section.items
+        return found
     if scope == LEAD_UNIT:
-        return tuple(item for item in section.items if item.id != application.form.units.table)
-    return section.tables
+        return tuple(item for item in found if item.id != application.form.units.table)
+    return tuple(item for item in found if isinstance(item, Table) and not item.rows)
 
 
 def sections(application: Application) -> Sequence[Section]:
     """The sections of which anything is asked in scope."""
-    return [section for section in application.form.sections if items(application, section)]
+    form = application.form
+    closing, open_ = form.conditional.get("", frozenset()), branches.of(application).is_open
+    return [s for s in form.sections if (s.id not in closing or open_(s.id, NO_ROW)) and items(application, s)]
+
+
+def is_asked(application: Application, step: Step) -> bool:
+    """Whether there is such a step in scope, and it stands in no closed branch."""
+    if not exists(application, step):
+        return False
+    row = NO_ROW if step.item in application.form.tables else step.row
+    return branches.of(application).is_open(step.item, row)
 
 
 def whole(application: Application, table: str) -> Step:
@@ -53,7 +86,12 @@ def whole(application: Application, table: str) -> Step:
 
 
 def unfinished(application: Application, table: str) -> bool:
-    """Whether it is still to be said in scope that a table is filled in. Of the list of units only the lead says it."""
+    """Whether it is still to be said in scope that a table is filled in.
+
+    Of the list of units only the lead says it; of one whose rows the form has fixed nobody does.
+    """
+    if table in application.form.fixed:
+        return False
     if application.scope is not None and table == application.form.units.table:
         return False
     return application.answer(whole(application, table)) is None
@@ -116,8 +154,8 @@ def _open_step(application: Application, section: Section, besides: Collection[s
         row = _open_row(application, section, besides, left)
     else:
         row = NO_ROW if application.progress().get(section.id, Progress()).missing else None
-    sizes = application.sizes(section.id, row or NO_ROW)
-    for item in items(application, section):
+    at_row, found = sizes(application, section, row or NO_ROW), items(application, section, row or NO_ROW)
+    for item in found:
         step = Step(item=item.id, row=row or NO_ROW)
         if isinstance(item, Table):
             if cells := _open_row(application, item, besides, left):
@@ -125,11 +163,11 @@ def _open_step(application: Application, section: Section, besides: Collection[s
             step = whole(application, item.id)
             if unfinished(application, item.id) and step not in left.steps:
                 return step
-        elif row is not None and item.id not in sizes and step not in left.steps:
+        elif row is not None and item.id not in at_row and step not in left.steps:
             return step
     rest = Step(item=section.id, row=row or NO_ROW)
-    written = row is not None and all(item in sizes for item in section.item_ids if item in application.form.fields)
-    return rest if written and rest not in left.steps and shortfall(section, sizes) else None
+    written = row is not None and all(field.id in at_row for field in found if isinstance(field, Field))
+    return rest if written and rest not in left.steps and shortfall(section, at_row) else None
 
 
 def _open_row(application: Application, group: Group, besides: Collection[str], left: _Left) -> str | None:
@@ -144,9 +182,9 @@ def _open_row(application: Application, group: Group, besides: Collection[str], 
 
 def _open_item(application: Application, group: Group, row: str, left: _Left) -> Step | None:
     """The first open item of a group at a row, or that it is too short; not what is left."""
-    sizes = application.sizes(group.id, row)
-    short = (group.id,) if shortfall(group, sizes) and all(item in sizes for item in group.item_ids) else ()
-    steps = (Step(item=item, row=row) for item in (*group.item_ids, *short) if item not in sizes)
+    answered, wanted = sizes(application, group, row), asked(application, group, row)
+    short = (group.id,) if shortfall(group, answered) and all(item in answered for item in wanted) else ()
+    steps = (Step(item=item, row=row) for item in (*wanted, *short) if item not in answered)
     return next((step for step in steps if step not in left.steps), None)
 
 
@@ -163,66 +201,22 @@ def exists(application: Application, step: Step) -> bool:
     return application.row(table, step.row) is not None
 
 
-def previous(application: Application, step: Step | None) -> Step | None:
-    """The step before this one, answered or not; None at the first. A table counts as one step; None is the end."""
-    form = application.form
-    if step is None:
-        return last(sections(application), application)
-    group = form.groups[form.group_of.get(step.item, step.item)]
-    asked = group.item_ids if isinstance(group, Table) else [item.id for item in items(application, group)]
-    index = asked.index(step.item) if step.item in asked else len(asked)
-    if index > 0:
-        return Step(item=asked[index - 1], row=step.row)
-    if isinstance(group, Table):
-        return whole(application, group.id)
-    if group.each:
-        row = application.neighbour(group.id, step.row, -1)
-        if row is not None:
-            return Step(item=asked[-1], row=row)
-    before = form.sections[: form.sections.index(group)]
-    return last([section for section in sections(application) if section in before], application)
-
-
-def last(among: Sequence[Section], application: Application) -> Step | None:
-    """The last step of some sections, None where they have none."""
-    for section in reversed(among):
-        row = application.neighbour(section.id, None, -1) if section.each else NO_ROW
-        if row is not None:
-            item = items(application, section)[-1]
-            return whole(application, item.id) if isinstance(item, Table) else Step(item=item.id, row=row)
-    return None
-
-
-def percent(application: Application) -> int:
-    """How far along it is in scope, 0 to 100; 100 only when nothing is missing.
-
-    Sections count by what they ask for. A table counts as one answer, lest every row added push the bar back.
-    """
-    shares = [_share(application, section) for section in sections(application)]
-    if any(section_missing(application, section) for section in sections(application)):
-        return min(99, int(100 * sum(done for _, done in shares) / sum(asked for asked, _ in shares)))
-    return 100
-
-
-def _share(application: Application, section: Section) -> tuple[float, float]:
-    """How much a section asks for, and how much of that is done."""
-    progress = application.progress().get(section.id, Progress())
-    if application.scope and not section.each:
-        open_tables = sum(_table_missing(application, table) > 0 for table in section.tables)
-        return len(section.tables), len(section.tables) - open_tables
-    return total(section), total(section) - progress.missing / progress.rows if progress.rows else 0
-
-
 def section_missing(application: Application, section: Section) -> int:
     """How many things are missing in a section in scope, its tables included."""
     progress = application.progress()
     own = progress.get(section.id, Progress()).missing
     if application.scope == LEAD_UNIT and application.form.units.table in section.item_ids:
         own -= application.answer(Step(item=application.form.units.table)) is None
-    return own + sum(_table_missing(application, table) for table in section.tables)
+    return own + sum(table_missing(application, table) for table in tables(application, section))
 
 
-def _table_missing(application: Application, table: Table) -> int:
+def tables(application: Application, section: Section) -> Sequence[Table]:
+    """The tables of a section that are asked."""
+    open_ = asked(application, section, NO_ROW)
+    return [table for table in section.tables if table.id in open_]
+
+
+def table_missing(application: Application, table: Table) -> int:
     """How many things are missing in a table's rows, and one more if a joint unit has not said that it is filled in."""
     missing = application.progress().get(table.id, Progress()).missing
     return missing + (bool(application.scope) and unfinished(application, table.id))
@@ -232,8 +226,10 @@ def completes(application: Application, step: Step, han: int = 0) -> bool:
     """Whether an answer to this step, with `han` Han characters, is the last thing that its section lacks."""
     group = application.form.groups[application.form.group_of[step.item]]
     lacking = section_missing(application, application.form.section_of[group.id])
-    before = application.sizes(group.id, step.row)
-    return 0 < lacking == missing(group, before) - missing(group, {**before, step.item: han})
+    if group.id in application.form.steered.get(group.id, ()):
+        return False  # what is asked may be another with this answer
+    wanted, before = _wanted(application, group, step.row), sizes(application, group, step.row)
+    return 0 < lacking == _missing(group, wanted, before) - _missing(group, wanted, {**before, step.item: han})
 
 
 def title_of(application: Application, section: Section, row: str) -> str:

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from dialogs.answers.blocks import SAMPLES, below, blocks, mark
 from dialogs.answers.rare_characters import perhaps_missing
 from dialogs.application.application import Answers, Step
-from dialogs.application.checks import Finding, finding, place_of
+from dialogs.application.checks import Finding, finding
+from dialogs.application.naming import place_of, row_place
 from dialogs.form.model import Field, Form, Table
-from dialogs.texts import say
 
 
 def on_paper(form: Form, answers: Answers) -> Iterator[Finding]:
@@ -39,12 +39,12 @@ def _fields(form: Form, answers: Answers) -> Iterator[tuple[Field, Step, str]]:
     """Every field at every row, in the form's order, with its place."""
     for section in form.sections:
         for row in answers.instances(form, section):
-            for item in section.items:
+            for item in section.items:  # what is closed has no answer
                 if not isinstance(item, Table):
                     yield item, Step(item=item.id, row=row), place_of(form, answers, section, row)
                     continue
                 for number, of_table in enumerate(answers.rows.get(item.id, ()), 1):
-                    place = say("check.row", table=item.title, number=number)
+                    place = row_place(item, number)
                     yield from ((column, Step(item=column.id, row=of_table), place) for column in item.columns)
 
 

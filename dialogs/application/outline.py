@@ -52,7 +52,7 @@ def _part(application: Application, section: Section) -> Part:
 
 
 def _items(application: Application, section: Section) -> Iterator[Point]:
-    sizes = application.sizes(section.id, NO_ROW)
+    sizes = journey.sizes(application, section, NO_ROW)
     for item in journey.items(application, section):
         if isinstance(item, Table):
             yield _table(application, item)
@@ -78,7 +78,7 @@ def _instances(application: Application, section: Section) -> Iterator[Point]:
     rows = [row.id for row in application.rows(application.form.rows_of(section), 1, MOST)]
     lead = section.each == UNITS and application.scope in (None, LEAD_UNIT)
     for row in [LEAD_UNIT, *rows] if lead else rows:
-        missing = journey.missing(section, application.sizes(section.id, row))
-        state: State = "done" if not missing else "begun" if missing < journey.total(section) else "open"
+        missing = journey.missing(application, section, row)
+        state: State = "done" if not missing else "begun" if journey.sizes(application, section, row) else "open"
         label = journey.title_of(application, section, row) or say("ask.unnamed")
-        yield Point(label=label, state=state, step=Step(item=section.item_ids[0], row=row))
+        yield Point(label=label, state=state, step=Step(item=journey.asked(application, section, row)[0], row=row))

@@ -10,8 +10,10 @@ from collections.abc import Iterator
 
 from dialogs.answers import kinds, numerals
 from dialogs.application.application import Answers, Step
-from dialogs.application.checks import Finding, finding, place_of
-from dialogs.form.model import Agrees, Form, Mentions, NotAfter
+from dialogs.application.checks import Finding, finding
+from dialogs.application.naming import place_of
+from dialogs.form.model import Form
+from dialogs.form.rules import Agrees, Mentions, NotAfter
 
 
 def advice(form: Form, answers: Answers) -> Iterator[Finding]:

@@ -12,6 +12,7 @@ from datetime import date, datetime
 from dialogs.answers.value import Value
 from dialogs.application import journey
 from dialogs.application.application import Application
+from dialogs.application.progress import percent
 from dialogs.application.repository import Repository
 from dialogs.application.team import Member, SignOff, leads, silent, unconfirmed
 from dialogs.form.model import LEAD_UNIT
@@ -97,13 +98,13 @@ def _heading(turn: Perspective) -> dict[str, object]:
 
 
 def _progress(application: Application, open_: Sequence[str]) -> dict[str, object]:
-    return {"percent": journey.percent(application), "open": open_[:MOST], "more": max(0, len(open_) - MOST)}
+    return {"percent": percent(application), "open": open_[:MOST], "more": max(0, len(open_) - MOST)}
 
 
 def _whole(turn: Perspective) -> str:
     """What the lead still has to do, and for whom the whole waits."""
     awaited = unconfirmed(turn.application, turn.team)
-    if not awaited and journey.percent(turn.application) == WHOLE:
+    if not awaited and percent(turn.application) == WHOLE:
         return ""
     mine = [section.title for section in journey.open_sections(turn.application, turn.elsewhere)]
     waiting = [(turn.unit_name(unit), _percent(turn, unit)) for unit in awaited[:MOST]]
@@ -114,7 +115,7 @@ def _whole(turn: Perspective) -> str:
 
 def _percent(turn: Perspective, unit: str) -> int:
     part = turn.repository.application(turn.application.id, unit)
-    return journey.percent(part) if part else 0
+    return percent(part) if part else 0
 
 
 def _digest(turn: Perspective, news: News) -> str:
@@ -146,7 +147,7 @@ def _digest(turn: Perspective, news: News) -> str:
         left=_people(turn, news.left),
         comments=len(comments),
         until=until(turn.team, turn.now),
-        percent=journey.percent(turn.application),
+        percent=percent(turn.application),
     )
 
 

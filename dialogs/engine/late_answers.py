@@ -47,7 +47,7 @@ def _give(turn: Turn, step: Step, text: str) -> Outcome:
         return turn.stay(say("table_edit.refused", place=place(turn, step)), reason)
     if isinstance(found, kinds.Doubtful):
         return doubt(turn, step, with_other(turn, step, text), turn.ref)
-    return doubting.beside(turn, after(turn, [step]), found)
+    return doubting.beside(turn, after(turn, {step: found.change.value}), found)
 
 
 def doubt(turn: Turn, step: Step, text: str, ref: str) -> Outcome:
@@ -69,7 +69,7 @@ def _step(turn: Turn, shown: Shown) -> Step | None:
     step = shown.step if (shown.application, shown.unit) == (now.application, now.unit) else None
     if step is None or turn.member is None or step.item not in turn.form.fields:
         return None
-    mine = journey.exists(turn.application, step) and turn.can("answer", turn.application.owner(step.row))
+    mine = journey.is_asked(turn.application, step) and turn.can("answer", turn.application.owner(step.row))
     return step if mine else None
 
 

@@ -58,13 +58,14 @@ def fill(turn: Turn, filling: Filling) -> Outcome:
     changes = [*added, *(change for one in taken.values() for change in _changes(turn, one))]
     said = (*_said(turn, taken, added), *filling.notes)
     seen = None if filling.seen is None else turn.application.newest()  # each was compared with what is there now
-    return turn.to(after(turn, taken), *changes, notes=said, cells=tuple(notes), seen=seen)
+    values = {step: one.value if isinstance(one, Given) else "" for step, one in taken.items()}
+    return turn.to(after(turn, values), *changes, notes=said, cells=tuple(notes), seen=seen)
 
 
-def after(turn: Turn, steps: Collection[Step]) -> tuple[Screen, ...]:
-    """On from the question in the chat where that is answered; nowhere else."""
-    answered = next((step for step in steps if asks(turn, step)), None)
-    return at_hand(turn).after(turn, answered) if answered else turn.conversation.screens
+def after(turn: Turn, values: Mapping[Step, str]) -> tuple[Screen, ...]:
+    """On from the question in the chat where that is one of those answered, with these values; nowhere else."""
+    answered = next((step for step in values if asks(turn, step)), None)
+    return at_hand(turn).after(turn, answered, values[answered]) if answered else turn.conversation.screens
 
 
 def _read(turn: Turn, filling: Filling, step: Step, text: str) -> Given | DropAnswer | CellNote | None:
@@ -108,7 +109,9 @@ def _unfit(turn: Turn, filling: Filling, step: Step, text: str) -> str:
         return "several"  # cells of a spreadsheet are not one long answer
     if step.row in filling.adding:
         return "" if filling.adding[step.row].id == turn.form.group_of[step.item] else "no_row"
-    return "" if _exists(turn, step) else "no_row"
+    if not _exists(turn, step):
+        return "no_row"
+    return "" if journey.is_asked(turn.application, step) else "not_asked"
 
 
 def _exists(turn: Turn, step: Step) -> bool:

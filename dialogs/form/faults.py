@@ -12,14 +12,16 @@ from collections.abc import Iterable, Iterator
 from jinja2 import TemplateError
 
 from dialogs.answers.value import Value
+from dialogs.form.expression_faults import reasons
 from dialogs.form.field_faults import Told, faults_of_field, faults_of_group
-from dialogs.form.model import UNITS, Agrees, Form, NotAfter, Rule, Section, Table
+from dialogs.form.model import UNITS, Form, Section, Table
+from dialogs.form.rules import Agrees, NotAfter, Rule
 from dialogs.texts import fill, say
 
 ID = re.compile(r"[a-z][a-z0-9_]*")  # ids are names in the template too, so neither hyphens nor Chinese
 JINJA = frozenset(["and", "else", "false", "if", "in", "is", "loop", "none", "not", "or", "true"])
 # What a template is given besides.
-ANYWHERE = JINJA | {"units", "blank", "draft", "missing", "only", "document", "box", "other_text", "gap"}
+ANYWHERE = JINJA | {"units", "blank", "draft", "missing", "only", "document", "box", "other_text", "gap", "asked"}
 IN_A_ROW = JINJA | {"number", "row", "unit", "lead"}  # the same within a row or a repeated section
 UNKNOWN = "\0"  # stands for a name that could not be read, and that is reported already
 
@@ -52,6 +54,7 @@ def faults_of(form: Form) -> Iterator[Fault]:
     ids = Counter(s.id for s in form.sections)
     ids.update(item.id for section in form.sections for item in section.items)
     ids.update(column.id for section in form.sections for table in section.tables for column in table.columns)
+    ids.update(field.id for section in form.sections for group in section.groups for field in group.computed)
     twice = {name for name, count in ids.items() if count > 1 and not name.endswith(UNKNOWN)}
     yield from (fault("twice", name) for name in sorted(twice))
     yield from _check_ids(form)
@@ -61,18 +64,20 @@ def faults_of(form: Form) -> Iterator[Fault]:
     for section in form.sections:
         yield from _check_section(form, section, seen)
         seen.update(table.id for table in section.tables)
+    if UNKNOWN not in {*form.fields, *form.computed, *form.groups} and not twice:
+        yield from (fault("expression", place, text=text, reason=words) for place, text, words in reasons(form))
 
 
 def _check_ids(form: Form) -> Iterator[Fault]:
     """Faults of ids: they are names in the template, so they must be names, and not be taken there."""
     for section in form.sections:
         yield from _check_id(section.id, "", ANYWHERE if section.each else frozenset())
-        for field in section.fields:
+        for field in (*section.fields, *section.computed):
             yield from _check_id(field.id, "", IN_A_ROW if section.each else ANYWHERE)
         for table in section.tables:
             yield from _check_id(table.id, "", ANYWHERE)
-            for column in table.columns:
-                yield from _check_id(column.id, f"{table.id}.", IN_A_ROW)
+            for column in (*table.columns, *table.computed):
+                yield from _check_id(column.id, f"{table.id}.", IN_A_ROW | ({"title"} if table.rows else set()))
 
 
 def _check_id(place: str, table: str, taken: frozenset[str]) -> Iterator[Fault]:

@@ -111,19 +111,23 @@ class _Reader:
     def section(self, data: dict[str, Any], number: int) -> Section:
         place = f"[[section]] {data.get('id', number)}"
         raw = self.parts(data, "item", place)
-        items = tuple(self.item(item, f"{place} / {item.get('id', i)}") for i, item in enumerate(raw, 1))
-        section = self.model(Section, {**data, "items": ()}, place)
-        return section.model_copy(update={"items": items})
+        items = [self.item(item, f"{place} / {item.get('id', i)}") for i, item in enumerate(raw, 1)]
+        computed = [item for item in items if isinstance(item, Field) and item.value]
+        checks = self.parts(data, "check", place)
+        section = self.model(Section, {**data, "items": (), "checks": checks}, place)
+        asked = tuple(item for item in items if item not in computed)
+        return section.model_copy(update={"items": asked, "computed": tuple(computed)})
 
     def item(self, data: dict[str, Any], place: str) -> Field | Table:
         if data.get("kind") != "table":
             return self.model(Field, data, place)
         raw = self.parts(data, "column", place)
-        columns = tuple(
-            self.column(column, data, f"{place} / {column.get('id', i)}") for i, column in enumerate(raw, 1)
-        )
+        columns = [self.column(column, data, f"{place} / {column.get('id', i)}") for i, column in enumerate(raw, 1)]
+        checks = self.parts(data, "check", place)
         rest = {key: value for key, value in data.items() if key != "kind"}
-        return self.model(Table, {**rest, "columns": ()}, place).model_copy(update={"columns": columns})
+        table = self.model(Table, {**rest, "columns": (), "checks": checks}, place)
+        asked, computed = (tuple(c for c in columns if bool(c.value) is kind) for kind in (False, True))
+        return table.model_copy(update={"columns": asked, "computed": computed})
 
     def column(self, data: dict[str, Any], table: dict[str, Any], place: str) -> Field:
         """A column of a table: a field whose id has the table's and a dot before it."""
@@ -144,4 +148,4 @@ def _told(kind: type[Value], detail: ErrorDetails, data: dict[str, Any], place: 
     if code == "wrong_union":  # a rule of a kind that there is not
         at, written, known = f"[[rule]] {int(detail['loc'][1]) + 1}", detail["ctx"]["tag"], RULES
         kinds = "、".join(RULES)
-    return fault(code, at, key=key, kinds=kinds, near=near(written, known), written=written)
+    return fault(code, at, key=key, kinds=kinds, near=near(written, known), written=written, reason=detail["msg"])

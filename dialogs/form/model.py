@@ -7,14 +7,17 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar
 
 from pydantic import Field as Setting
 
 from dialogs.answers.kinds import Parameters
 from dialogs.answers.value import Value
+from dialogs.form import steering
+from dialogs.form.expression_text import Written
+from dialogs.form.rules import Check, Rule
 
 NO_ROW = ""
 """The row id of what is answered without a row."""
@@ -38,10 +41,12 @@ class Field(Parameters):
     example: str = ""
     remark: str = ""  # something to know beforehand, said once where the field is asked for several units
     required: bool = True
+    when: Written | None = None  # whether it is asked at all; else its answer is kept, but stands nowhere
+    value: Written | None = None  # what it comes to: it is never asked then
 
 
 class Table(Value):
-    """A table of any number of rows, each asked column by column."""
+    """A table of any number of rows, or with `rows` of just these, each asked column by column."""
 
     id: str
     title: str
@@ -49,6 +54,10 @@ class Table(Value):
     guidance: str = ""
     row_noun: str = "行"  # what is counted, in the applicant's words: 15 家企业, 3 个方案
     min_rows: int = 0
+    rows: tuple[str, ...] = ()  # what its rows are called, where the form has fixed them: 2025年, 2026年
+    when: Written | None = None
+    computed: tuple[Field, ...] = ()  # columns that are not asked, but come of others
+    checks: tuple[Check, ...] = ()  # at every row
 
     @property
     def fields(self) -> tuple[Field, ...]:
@@ -72,6 +81,9 @@ class Section(Value):
     intro: str = ""
     each: str = ONCE  # a table's id, or UNITS: the lead unit and every row of the units table
     min_han: int | None = None  # over the section's long texts together
+    when: Written | None = None  # of a repeated section it may be about its row
+    computed: tuple[Field, ...] = ()  # fields that are not asked, but come of others
+    checks: tuple[Check, ...] = ()
 
     @cached_property
     def fields(self) -> tuple[Field, ...]:
@@ -111,34 +123,6 @@ class Units(Value):
 NO_UNITS = Units(lead="", table="", name="")
 
 
-class Mentions(Value):
-    """Advice: a long text should mention every item listed; for `a|b` either word will do."""
-
-    kind: Literal["mentions"]
-    fields: tuple[str, ...]  # one of which has to touch it
-    items: tuple[str, ...]
-
-
-class NotAfter(Value):
-    """Advice: one date should not be after another."""
-
-    kind: Literal["not_after"]
-    earlier: str
-    later: str
-
-
-class Agrees(Value):
-    """Advice: a number in a long text should be the number of a table's rows. `patterns` have it as group 1."""
-
-    kind: Literal["agrees"]
-    fields: tuple[str, ...]
-    table: str
-    patterns: tuple[str, ...]
-
-
-Rule = Mentions | NotAfter | Agrees
-
-
 class Document(Value):
     """A part of the form that is also given out alone, once for each row or unit of its section."""
 
@@ -158,6 +142,7 @@ class Form(Value):
     name_field: str  # the field that names an application in lists and file names
     date_field: str = ""  # the field whose date goes into file names, "" for the day on which a file is made
     units: Units = NO_UNITS
+    example: bool = False  # written by us to show what a form can be: nobody is offered it unless a setting says so
     print_list: str = ""  # what to do with the finished document: a Jinja text over `lead` and `joint` unit names
     rules: tuple[Annotated[Rule, Setting(discriminator="kind")], ...] = ()
     documents: tuple[Document, ...] = ()
@@ -218,6 +203,42 @@ class Form(Value):
         return {group.id: section for section in self.sections for group in section.groups}
 
     @cached_property
+    def computed(self) -> Mapping[str, Field]:
+        """Every field and column that is not asked, but comes of others, by its id."""
+        return {field.id: field for group in self.groups.values() for field in group.computed}
+
+    @cached_property
+    def home(self) -> Mapping[str, str]:
+        """The id of the group to which a field belongs, asked or computed, by the field's id."""
+        return {f.id: group.id for group in self.groups.values() for f in (*group.fields, *group.computed)}
+
+    @cached_property
+    def conditional(self) -> Mapping[str, frozenset[str]]:
+        """By a group's id, what of it is asked only on a condition; "" for sections."""
+        return steering.conditional(self)
+
+    @cached_property
+    def summed(self) -> frozenset[str]:
+        """The ids of the columns that are summed where a turn reads it."""
+        return frozenset(column for found in steering.expressions(self) for column in found.columns)
+
+    @cached_property
+    def fixed(self) -> Mapping[str, Sequence[str]]:
+        """The ids of the rows of each table whose rows the form has fixed, by the table's id."""
+        tables = [table for table in self.tables.values() if table.rows]
+        return {table.id: [f"{table.id}.{number}" for number, _ in enumerate(table.rows, 1)] for table in tables}
+
+    def is_by_row(self, section: Section) -> bool:
+        """Whether it depends on its own row if a repeated section is asked."""
+        names = section.when.names if section.when else ()
+        return any(self.answered_at(self.home[name]) for name in names)
+
+    @cached_property
+    def steered(self) -> Mapping[str, frozenset[str]]:
+        """By a group's id, the groups in which it may depend on its answers and rows what is asked, itself included."""
+        return steering.steered(self)
+
+    @cached_property
     def tables(self) -> Mapping[str, Table]:
         """Every table by its id."""
         return {table.id: table for section in self.sections for table in section.tables}
@@ -230,6 +251,11 @@ class Form(Value):
     def rows_of(self, section: Section) -> str:
         """The id of the table for whose rows a section is repeated, "" where it is not."""
         return self.units.table if section.each == UNITS else section.each
+
+    def answered_at(self, group: str) -> str:
+        """The id of the table at whose rows a group is answered, "" for one that is answered without a row."""
+        found = self.groups[group]
+        return found.id if isinstance(found, Table) else self.rows_of(found)
 
     def name_column(self, table: str) -> str:
         """The id of the column after which a table's rows are called: the units' names, in other tables the first."""

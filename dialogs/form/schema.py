@@ -6,7 +6,8 @@ from typing import Any, get_args
 
 from dialogs.answers.kinds import names
 from dialogs.answers.value import Value
-from dialogs.form.model import Document, Field, Form, Rule, Section, Table, Units
+from dialogs.form.model import Document, Field, Form, Section, Table, Units
+from dialogs.form.rules import Check, Rule
 from dialogs.texts import say, sentences
 
 # Keys under which the parts of a model are written, and what stands there.
@@ -16,14 +17,16 @@ _LISTS = {
     "document": ("Document", Form),
     "item": ("Item", Section),
     "column": ("Field", Table),
+    "check": ("Check", Section),
 }
-_INSIDE = ("sections", "rules", "documents", "items", "columns", "computed")  # how the models call these
+_INSIDE = ("sections", "rules", "documents", "items", "columns", "computed", "checks")  # how the models call these
 
 
 def keys(model: type[Value]) -> list[str]:
     """The keys that stand in one part of a form.toml, in the order of the model."""
     own = [name for name in model.model_fields if name not in _INSIDE]
-    return [*own, *(key for key, (_, of) in _LISTS.items() if of is model)]
+    own += ["check"] if "checks" in model.model_fields else []
+    return [*own, *(key for key, (_, of) in _LISTS.items() if of is model and key not in own)]
 
 
 def described(key: str) -> str:
@@ -40,6 +43,7 @@ def schema() -> dict[str, Any]:
         "Document": Document,
         "Units": Units,
         "Table": Table,
+        "Check": Check,
     }
     defined = {name: _part(model) for name, model in parts.items()}
     defined["Table"]["properties"]["kind"] = {"const": "table"}

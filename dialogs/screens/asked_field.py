@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from dialogs.answers import kinds, talk
 from dialogs.answers.choices import is_other, parts_of
-from dialogs.application import journey
+from dialogs.application import backwards
 from dialogs.application.application import Step
 from dialogs.form.model import NO_ROW, Field
 from dialogs.texts import say
@@ -92,7 +92,7 @@ def navigation(turn: Turn, step: Step, field: Field, *, other: bool) -> list[tup
     buttons = []
     if went_there:
         buttons += [] if answered else [button("return", "back")]
-    elif journey.previous(turn.application, step):
+    elif backwards.previous(turn.application, step):
         buttons.append(button("back", "back"))
     if answered and (went_there or not returned):  # it would be asked again: there is a reply for that
         buttons.append(button("keep", "keep"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from dialogs.answers import choices, kinds
-from dialogs.application import journey
+from dialogs.application import backwards, journey
 from dialogs.application.application import Step
 from dialogs.application.changes import DropRow
 from dialogs.form.model import NO_ROW, Table
@@ -56,7 +56,7 @@ class Asking(Screen):
 
     def stands(self, turn: Turn) -> bool:
         """As long as its step is there."""
-        return self.step is None or journey.exists(turn.application, self.step)
+        return self.step is None or journey.is_asked(turn.application, self.step)
 
     def holds(self, turn: Turn) -> bool:
         """Unless it showed that nothing is missing, and now something is."""
@@ -187,14 +187,14 @@ class Asking(Screen):
 
     def _given(self, turn: Turn, found: Given) -> Outcome:
         notes = (taken(found.field, found.value), found.note, found.row_filled, found.section_done)
-        return turn.to(self.after(turn, found.change.step), found.change, notes=notes)
+        return turn.to(self.after(turn, found.change.step, found.change.value), found.change, notes=notes)
 
     def took(self, turn: Turn, found: Given) -> Outcome | None:
         """As if it had been typed here."""
         step = found.change.step
         if self.step_of(turn) != step:
             return None
-        after = self.after(turn, step)
+        after = self.after(turn, step, found.change.value)
         return long_text.saved(turn, found, after) if found.field.of_kind.is_long else self._given(turn, found)
 
     def takes(self, turn: Turn, text: str) -> bool:
@@ -209,10 +209,10 @@ class Asking(Screen):
         field = turn.form.fields.get(step.item) if step else None
         return super().help(turn) if field is None else help_on(field)
 
-    def after(self, turn: Turn, step: Step) -> tuple[Screen, ...]:
+    def after(self, turn: Turn, step: Step, value: str | None = None) -> tuple[Screen, ...]:
         """The stack once a step is answered: on in the row, back to where one came from, or the first open step."""
         group = turn.form.groups[turn.form.group_of[step.item]]
-        still_open = open_after(turn, group, step) if isinstance(group, Table) else []
+        still_open = open_after(turn, group, step, value) if isinstance(group, Table) else []
         if still_open:
             return (*turn.beneath, self._on(Step(item=still_open[0], row=step.row)))
         return turn.gone_back(step) or (self._on(),)
@@ -230,7 +230,7 @@ class Asking(Screen):
         if field.required:
             return self.postpone(turn)
         notes = (say("answer.skipped", label=field.label), completed(turn, step))
-        return turn.to(self.after(turn, step), put(turn, step, "", turn.ref), notes=notes)
+        return turn.to(self.after(turn, step, ""), put(turn, step, "", turn.ref), notes=notes)
 
     def postpone(self, turn: Turn) -> Outcome:
         """On with what else is open; what one went to by oneself is left as it is."""
@@ -250,7 +250,7 @@ class Asking(Screen):
         if asked_field.visiting(turn):
             return turn.pop()
         step = self.step_of(turn)
-        before = journey.previous(turn.application, step)
+        before = backwards.previous(turn.application, step)
         if before is None:
             return turn.remain(notes=(say("answer.first_step"),))
         if before.item in turn.form.tables:

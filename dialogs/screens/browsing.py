@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
-from dialogs.application import journey
+from dialogs.application import backwards, journey
 from dialogs.application.application import Progress, Row, Step
 from dialogs.application.changes import Change, DropRow
 from dialogs.form.model import Table
@@ -100,6 +100,8 @@ class Browsing(Paged):
         leaving = [button("return" if turn.beneath else "back", "back"), *([button("add", "add")] if own else [])]
         if own and (not turn.beneath or journey.unfinished(turn.application, table.id)):
             leaving.append(button("finish", "finish"))
+        if table.rows and not turn.beneath:
+            leaving.append(button("go_on", "leave"))
         if self._can_wait(turn):
             leaving.append(button("postpone", "postpone"))
         restorable = own and turn.team.bin(table.id, turn.application.scope, 1, 1)
@@ -121,8 +123,8 @@ class Browsing(Paged):
             return self._add(turn, table)
         if action == "finish":
             return _finish(turn, table)
-        if action == "postpone":
-            return self.postpone(turn)
+        if action in ("leave", "postpone"):
+            return turn.go_on() if action == "leave" else self.postpone(turn)
         if action == "deleted":
             return turn.push(Restoring(table=table.id))
         return turn.swap(self.model_copy(update={"row": argument}))
@@ -136,6 +138,8 @@ class Browsing(Paged):
         """A typed message: new rows in the table's menu; in the menu of one row only buttons help."""
         if self.row is not None:
             return turn.stay(say("refuse.nothing_open"))
+        if self.table in turn.form.fixed:
+            return turn.stay(say("refuse.fixed_rows"))
         return dry_run.begin(turn, turn.form.tables[self.table], text, (*turn.beneath, self._at_end(turn)))
 
     def filling(self, turn: Turn, steps: Sequence[Step]) -> tuple[Screen, ...]:
@@ -146,7 +150,7 @@ class Browsing(Paged):
         """From a row to the list, from the list to where one came from, or to the step before the table."""
         if self.row is not None:
             return turn.swap(self.model_copy(update={"row": None}))
-        before = journey.previous(turn.application, journey.whole(turn.application, self.table))
+        before = backwards.previous(turn.application, journey.whole(turn.application, self.table))
         return turn.pop() if turn.beneath or before is None else turn.go(Asking(step=before))
 
     def _can_wait(self, turn: Turn) -> bool:

@@ -84,9 +84,9 @@ def _mending(turn: Turn, step: Step) -> Screen:
 
 def _is_open(turn: Turn, step: Step) -> bool:
     """Whether there is still something to mend: other findings may have led to it already, or to its row's end."""
-    if not journey.exists(turn.application, step):
+    if not journey.is_asked(turn.application, step):
         return False
     section = turn.form.groups.get(step.item)
     if section is None or step.item in turn.form.tables:
         return True
-    return journey.shortfall(section, turn.application.sizes(section.id, step.row)) > 0
+    return journey.shortfall(section, journey.sizes(turn.application, section, step.row)) > 0

@@ -61,4 +61,4 @@ class Conflict(HoldingScreen, Menu):
 
     def stands(self, turn: Turn) -> bool:
         """As long as there is such a question."""
-        return super().stands(turn) and journey.exists(turn.application, self.step)
+        return super().stands(turn) and journey.is_asked(turn.application, self.step)

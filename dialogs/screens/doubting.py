@@ -49,7 +49,7 @@ class Doubting(HoldingScreen):
 
     def stands(self, turn: Turn) -> bool:
         """As long as its step is there."""
-        return super().stands(turn) and journey.exists(turn.application, self.step)
+        return super().stands(turn) and journey.is_asked(turn.application, self.step)
 
     def view(self, turn: Turn) -> Ask:
         """What is odd, and what was probably meant."""

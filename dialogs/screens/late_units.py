@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dialogs.application import journey
 from dialogs.application.application import Step
 from dialogs.application.changes import Nudge
+from dialogs.application.progress import percent
 from dialogs.application.team import silent, unconfirmed
 from dialogs.texts import say
 from dialogs.turn.labels import until
@@ -32,7 +33,7 @@ def line(turn: Turn, unit: str) -> dict[str, object]:
     letters = [one for one in turn.team.invitations() if (one.unit, one.role) == (unit, "member")]
     return {
         "unit": turn.unit_name(unit),
-        "percent": journey.percent(part) if part else 0,
+        "percent": percent(part) if part else 0,
         "open": [section.title for section in journey.open_sections(part)][:PARTS] if part else [],
         "people": [turn.who(person) for person in _people(turn, unit)],
         "invited": bool(letters),

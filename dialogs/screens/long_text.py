@@ -74,7 +74,7 @@ def state(turn: Turn, field: Field, step: Step, draft_parts: Sequence[DraftPart]
     """How much is written, what is missing or too much, and what to do next."""
     text, answered = join(draft_parts), turn.application.answer(step)
     group = turn.form.groups[turn.form.group_of[field.id]]
-    sizes = turn.application.sizes(group.id, step.row)
+    sizes = journey.sizes(turn.application, group, step.row)
     others = sum(size for item, size in sizes.items() if item != field.id)
     return say(
         "long.state",
@@ -90,12 +90,15 @@ def state(turn: Turn, field: Field, step: Step, draft_parts: Sequence[DraftPart]
 def shortfall(turn: Turn, step: Step, leaving: tuple[Button, ...]) -> Ask:
     """A section whose long texts are too short together: each with its size, to be written on."""
     section = turn.form.groups[step.item]
-    sizes = turn.application.sizes(section.id, step.row)
+    sizes, open_ = (
+        journey.sizes(turn.application, section, step.row),
+        journey.asked(turn.application, section, step.row),
+    )
     asked = question(turn, step, listing=say("long.shortfall", have=sum(sizes.values()), want=section.min_han))
     rows = [
         (Button(label=say("long.draft_part_of", label=f.short or f.label, han=sizes.get(f.id, 0)), data=f"write:{i}"),)
         for i, f in enumerate(section.fields)
-        if f.of_kind.is_long
+        if f.of_kind.is_long and f.id in open_
     ]
     return ask(asked, [*rows, leaving], step)
 
@@ -183,9 +186,9 @@ def saved(turn: Turn, found: Given, after: tuple[Screen, ...]) -> Outcome:
 def _section_note(turn: Turn, step: Step, size: int) -> str:
     """What the section still lacks, unless the next question says it: when all is written, that is what is asked."""
     group = turn.form.groups[turn.form.group_of[step.item]]
-    sizes = {**turn.application.sizes(group.id, step.row), step.item: size}
+    sizes = {**journey.sizes(turn.application, group, step.row), step.item: size}
     missing = journey.shortfall(group, sizes)
-    if not missing or sizes.keys() >= set(group.item_ids):
+    if not missing or sizes.keys() >= set(journey.asked(turn.application, group, step.row)):
         return ""
     return say("long.together", have=sum(sizes.values()), want=group.min_han, missing=missing)
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Literal
 
-from dialogs.application import journey, team
+from dialogs.application import team
 from dialogs.application.changes import Change, DropMember, HandOver, Revoke
+from dialogs.application.progress import percent
 from dialogs.application.team import Invitation, Member, leads
 from dialogs.form.model import LEAD_UNIT
 from dialogs.screens.application_list import ApplicationList
@@ -117,7 +118,7 @@ def line(turn: Turn, member: Member) -> dict[str, object]:
         "name": turn.who(member.person),
         "role": member.role,
         "unit": turn.unit_name(member.unit),
-        "percent": journey.percent(shown) if shown and member.role == "member" else None,
+        "percent": percent(shown) if shown and member.role == "member" else None,
         "confirmed": bool(said and said.kind == "confirmed") and member.role == "member",
         "active": turn.moment(active) if active else "",
         "muted": member.muted,

@@ -77,7 +77,7 @@ def _lines(turn: Turn, section: Section, by_group: Mapping[str, Progress]) -> li
     if section.each:
         counts = {"rows": progress.rows, "open_rows": progress.open_rows}
         return [say("status.repeated", **counts)] if progress.missing else []
-    sizes = turn.application.sizes(section.id, NO_ROW)
+    sizes = journey.sizes(turn.application, section, NO_ROW)
     lines = [_line(turn, item, by_group, sizes) for item in journey.items(turn.application, section)]
     short = 0 if turn.application.scope else journey.shortfall(section, sizes)
     if short:
@@ -138,6 +138,6 @@ def went(turn: Turn, event: Went) -> Outcome:
         return turn.go(Browsing(table=group.id)) if isinstance(group, Table) else _to_section(turn, group)
     step = Step(item=event.item, row=event.row)
     alone = form.group_of.get(event.item) in form.groups_alone()
-    if event.item not in form.fields or not (alone or event.row) or not journey.exists(turn.application, step):
+    if event.item not in form.fields or not (alone or event.row) or not journey.is_asked(turn.application, step):
         return turn.stay(say("refuse.not_there"))
     return turn.go(Asking(step=step))

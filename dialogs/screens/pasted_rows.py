@@ -32,7 +32,7 @@ def new_row(turn: Turn, step: Step | None) -> tuple[Table, Row] | None:
         return None
     table = turn.form.tables[turn.form.group_of[step.item]]
     row = turn.application.row(table.id, step.row)
-    if row is None or row.missing < len(table.columns) or row.number < turn.application.count(table.id):
+    if table.rows or row is None or row.missing < len(table.columns) or row.number < turn.application.count(table.id):
         return None
     return table, row
 

@@ -13,7 +13,7 @@ from dialogs.screens.asking import Asking
 from dialogs.screens.browsing import Browsing
 from dialogs.screens.comment_screen import CommentScreen
 from dialogs.texts import say
-from dialogs.turn.labels import HEAD, brief, instance_name, read
+from dialogs.turn.labels import HEAD, brief, computed, instance_name, read
 from dialogs.turn.layout import ask, button, in_rows
 from dialogs.turn.menu import Menu
 from dialogs.turn.messages import Ask, Button
@@ -46,11 +46,13 @@ class Reviewing(Menu):
                 "commented": _commented(turn, item, self.row, open_),
                 "doubtful": _doubtful(turn, item, self.row),
             }
-            for i, item in enumerate(journey.items(turn.application, section), 1)
+            for i, item in enumerate(journey.items(turn.application, section, self.row), 1)
         ]
         instance = instance_name(turn, section, self.row)
         to_do = "change" if turn.can("answer", turn.application.scope) else "comment" if turn.can("review") else "read"
-        text = say("review.text", title=section.title, instance=instance, lines=step_lines, to_do=to_do)
+        come = computed(turn, section, self.row)
+        shown = {"title": section.title, "instance": instance, "lines": step_lines, "computed": come}
+        text = say("review.text", **shown, to_do=to_do)
         numbers = [Button(label=str(i), data=f"edit:{i - 1}") for i in range(1, len(step_lines) + 1)]
         turning = []
         if self._turned(turn, -1):
@@ -65,7 +67,7 @@ class Reviewing(Menu):
             return turn.go_on()
         if action == "page":
             return turn.swap(self._turned(turn, 1 if int(argument) > 0 else -1) or self)
-        item = journey.items(turn.application, turn.form.section_of[self.section])[int(argument)]
+        item = journey.items(turn.application, turn.form.section_of[self.section], self.row)[int(argument)]
         if isinstance(item, Table):
             return turn.push(Browsing(table=item.id))
         step = Step(item=item.id, row=self.row)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dialogs.application import journey
 from dialogs.application.application import Row, Step
 from dialogs.application.changes import MoveRow
 from dialogs.form.model import Table
@@ -18,9 +19,10 @@ def view(turn: Turn, table: Table, row: Row) -> Ask:
     """The cells of the row, and what may be done to it."""
     step = Step(item=table.id, row=row.id)
     shown = {"returned": review.shown(turn, step), "cells": cells(turn, table, row)}
-    text = say("table.row", title=table.title, number=row.number, **shown)
+    text = say("table.row", title=table.title, number=row.number, fixed=table.rows and row.title, **shown)
+    open_ = journey.asked(turn.application, table, row.id)
     code = "change" if answering(turn) else "look"
-    edits = [button(code, f"edit:{i}", label=c.short or c.label) for i, c in enumerate(table.columns)]
+    edits = [button(code, f"edit:{i}", label=c.short or c.label) for i, c in enumerate(table.columns) if c.id in open_]
     order = (button("up", "move:-1"), button("down", "move:1"))
     whose = [button("assign", "assign")] if _assignable(turn, table) else []
     rest = (button("copy", "copy"), button("drop", "drop"))
@@ -36,8 +38,8 @@ def answering(turn: Turn) -> bool:
 
 
 def own(turn: Turn, table: Table) -> bool:
-    """Whether the person may add, order and delete rows: of the list of units only the lead."""
-    return answering(turn) and (table.id != turn.form.units.table or turn.can("manage"))
+    """Whether the person may add, order and delete rows: of the list of units only the lead, of fixed ones nobody."""
+    return answering(turn) and not table.rows and (table.id != turn.form.units.table or turn.can("manage"))
 
 
 def _assignable(turn: Turn, table: Table) -> bool:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from dialogs.answers import choices, kinds
 from dialogs.answers.kinds import Doubt
 from dialogs.application.application import Step
+from dialogs.application.branches import of
 from dialogs.application.changes import Change, PutAnswer
 from dialogs.form.model import Field, Table
 from dialogs.texts import say
@@ -87,7 +88,7 @@ def given(turn: Turn, step: Step, understood: kinds.Accepted | kinds.Doubtful, r
     change = put(turn, step, understood.value, ref, doubts)
     noted = understood.note if isinstance(understood, kinds.Accepted) else ""
     note = say(f"note.{noted}", field=field) if noted else ""
-    return Given(field, change, note, _row_filled(turn, step), completed(turn, step, change.han))
+    return Given(field, change, note, _row_filled(turn, step, change.value), completed(turn, step, change.han))
 
 
 def with_other(turn: Turn, step: Step, text: str) -> str:
@@ -98,16 +99,20 @@ def with_other(turn: Turn, step: Step, text: str) -> str:
     return choices.with_other(field, text) if has_other else text
 
 
-def open_after(turn: Perspective, table: Table, step: Step) -> list[str]:
-    """The columns of a row that are still open once one of them is answered."""
-    filled = turn.application.sizes(table.id, step.row)
-    return [item for item in table.item_ids if item not in filled and item != step.item]
+def open_after(turn: Perspective, table: Table, step: Step, value: str | None = None) -> list[str]:
+    """The columns of a row that are still open once one of them is answered; where it is not known how, may be."""
+    filled, steered = turn.application.sizes(table.id, step.row), turn.form.conditional.get(table.id, frozenset())
+    left = [item for item in table.item_ids if item not in filled and item != step.item]
+    if value is None or not steered:
+        return left
+    branches = of(turn.application, {(step.item, step.row): value})
+    return [item for item in left if branches.is_open(item, step.row)]
 
 
-def _row_filled(turn: Perspective, step: Step) -> str:
+def _row_filled(turn: Perspective, step: Step, value: str) -> str:
     group = turn.form.groups[turn.form.group_of[step.item]]
     changed = turn.application.answer(step) is not None
-    if changed or not isinstance(group, Table) or open_after(turn, group, step):
+    if changed or not isinstance(group, Table) or open_after(turn, group, step, value):
         return ""
     row = turn.application.row(group.id, step.row)
-    return say("table.filled", number=row.number) if row else ""
+    return say("table.filled", number=row.number, fixed=group.rows and row.title) if row else ""

@@ -9,6 +9,8 @@ from dialogs.answers import dates, kinds
 from dialogs.answers.word_count import words
 from dialogs.application import journey
 from dialogs.application.application import Row, Step
+from dialogs.application.branches import of
+from dialogs.application.naming import row_place
 from dialogs.application.team import Team
 from dialogs.form.model import LEAD_UNIT, UNITS, Field, Group, Section, Table
 from dialogs.texts import say
@@ -22,7 +24,7 @@ HEAD = 60  # characters shown of a longer answer
 def question(turn: Perspective, step: Step, **parts: Any) -> Question:
     """The question of a step: where one is, with these other parts of it."""
     group = turn.form.groups[turn.form.group_of.get(step.item, step.item)]
-    items = group.item_ids
+    items = journey.asked(turn.application, group, step.row)
     where: dict[str, Any] = {
         "section": group.title,
         "number": items.index(step.item) + 1 if step.item in items else len(items),
@@ -31,7 +33,7 @@ def question(turn: Perspective, step: Step, **parts: Any) -> Question:
     }
     if isinstance(group, Table):
         row = turn.application.row(group.id, step.row)
-        where["row"] = row.number if row else 0
+        where |= {"instance": row.title} if row and group.rows else {"row": row.number if row else 0}
     else:
         where["instance"] = instance_name(turn, group, step.row)
     return Question(**where, **parts)
@@ -44,7 +46,7 @@ def place(turn: Perspective, step: Step) -> str:
         return say("history.no_item")
     row = turn.application.row(item.id, step.row) if isinstance(item, Table) else None
     if isinstance(item, Table) and row:
-        return say("check.row", table=item.title, number=row.number)
+        return row_place(item, row.number)
     group = turn.form.groups[turn.form.group_of[step.item]]
     label = item.title if isinstance(item, Table) else item.short or item.label
     return say("check.place", place=_part(turn, group, step), label=label)
@@ -55,7 +57,7 @@ def _part(turn: Perspective, group: Group, step: Step) -> str:
         return say("history.no_row", title=group.title)
     if isinstance(group, Table):
         row = turn.application.row(group.id, step.row)
-        return say("check.row", table=group.title, number=row.number if row else "")
+        return row_place(group, row.number) if row else group.title
     if not group.each:
         return group.title
     title = journey.title_of(turn.application, group, step.row) or _nameless(turn, group, step.row)
@@ -134,12 +136,22 @@ def taken(field: Field, value: str) -> str:
 def cells(turn: Perspective, table: Table, row: Row) -> list[tuple[str, str, bool]]:
     """What stands in a row: the label of each column, its value, and whether there is an open comment on it."""
     open_ = {comment.step for comment in turn.team.comments(None, turn.application.scope)}
-    steps = [Step(item=column.id, row=row.id) for column in table.columns]
-    answers = [turn.application.answer(step) for step in steps]
+    steps = [Step(item=item, row=row.id) for item in journey.asked(turn.application, table, row.id)]
+    answers = [(turn.form.fields[step.item], turn.application.answer(step)) for step in steps]
+    values = [(field.label, kinds.show(field, answer.value) if answer else "") for field, answer in answers]
     return [
-        (column.label, kinds.show(column, answer.value) if answer else "", step in open_)
-        for column, step, answer in zip(table.columns, steps, answers, strict=True)
+        *((label, value, step in open_) for (label, value), step in zip(values, steps, strict=True)),
+        *((label, value, False) for label, value in computed(turn, table, row.id)),
     ]
+
+
+def computed(turn: Perspective, group: Group, row: str) -> list[tuple[str, str]]:
+    """What the computed fields of a group come to at a row, as far as they are known: the label of each, its value."""
+    if not group.computed:
+        return []
+    branches = of(turn.application)
+    values = [(field, branches.value(field.id, row)) for field in group.computed]
+    return [(field.label, kinds.show(field, value)) for field, value in values if value]
 
 
 def until(team: Team, now: datetime) -> str:

@@ -9,7 +9,7 @@ from functools import cached_property
 from dialogs.answers import dates
 from dialogs.answers.value import Value
 from dialogs.application.application import Application, Step
-from dialogs.application.journey import percent
+from dialogs.application.progress import percent
 from dialogs.application.repository import Repository
 from dialogs.application.team import Action, Member, Team, can, member, peopled
 from dialogs.form.model import LEAD_UNIT, Form

@@ -48,7 +48,7 @@ def comments_on(turn: Turn, step: Step) -> bool:
 def first(turn: Turn) -> Step | None:
     """The first step that was returned to the person."""
     found = (comment.step for comment in turn.team.comments(None, turn.application.scope))
-    return next((step for step in found if mends(turn, step) and journey.exists(turn.application, step)), None)
+    return next((step for step in found if mends(turn, step) and journey.is_asked(turn.application, step)), None)
 
 
 def live(turn: Turn, step: Step) -> list[Comment]:

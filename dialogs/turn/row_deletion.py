@@ -33,7 +33,12 @@ def people_of(turn: Turn, unit: str) -> list[Member]:
 
 
 def is_empty(turn: Turn, table: Table, row: str) -> bool:
-    """Whether nothing stands in a row, nor in the sections repeated for it, nor is anybody writing there."""
+    """Whether nothing stands in a row, nor in the sections repeated for it, nor is anybody writing there.
+
+    A row that the form has fixed is never empty.
+    """
+    if table.rows:
+        return False
     fields = (field for group in turn.form.repeated[table.id] for field in turn.form.groups[group].fields)
     steps = [Step(item=field.id, row=row) for field in fields]
     return not any(turn.application.answer(step) or turn.application.writers(step) for step in steps)

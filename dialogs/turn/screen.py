@@ -161,9 +161,9 @@ class Screen(Value):
         del turn, row
         return self
 
-    def after(self, turn: Turn, step: Step) -> tuple[Screen, ...]:
-        """The stack once the step that it asks is answered; the turn has this screen on top."""
-        del step
+    def after(self, turn: Turn, step: Step, value: str | None = None) -> tuple[Screen, ...]:
+        """The stack once the step that it asks is answered, with this value; the turn has this screen on top."""
+        del step, value
         return turn.stack
 
     def answered(self, turn: Turn, step: Step) -> tuple[Screen, ...]:

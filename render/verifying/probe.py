@@ -15,7 +15,7 @@ from dialogs.form.model import LEAD_UNIT, Document, Field, Form
 from render.context import Mode, context
 from render.runs import Gap
 
-ROWS = ("a", "b")  # of every table
+ROWS = ("a", "b")  # of every table whose rows the form leaves open
 _BEFORE, _AFTER = "\u27e8", "\u27e9"  # around the number of a mark: nobody writes these in a form
 
 
@@ -36,7 +36,7 @@ class Probe:
                     mark = f"{_BEFORE}{len(self.fields)}{_AFTER}"
                     self.fields[mark] = field
                     values[field.id, row] = mark
-        self._answers = Answers(values, dict.fromkeys(form.tables, ROWS))
+        self._answers = Answers(values, self._all_rows)
 
     @cached_property
     def sample(self) -> Mapping[str, Any]:
@@ -78,8 +78,12 @@ class Probe:
 
     def _rows(self, group: str) -> Sequence[str]:
         if group in self.form.tables:
-            return ROWS
-        return Answers(rows=dict.fromkeys(self.form.tables, ROWS)).instances(self.form, self.form.section_of[group])
+            return self._all_rows[group]
+        return Answers(rows=self._all_rows).instances(self.form, self.form.section_of[group])
+
+    @cached_property
+    def _all_rows(self) -> Mapping[str, Sequence[str]]:
+        return {table: self.form.fixed.get(table, ROWS) for table in self.form.tables}
 
     def _row(self, section: str) -> str:
         return LEAD_UNIT if LEAD_UNIT in self._rows(section) else self._rows(section)[0]

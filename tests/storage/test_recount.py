@@ -49,6 +49,9 @@ item = [{ id = "note", label = "备注", kind = "text" }]
 """
 TABLE = """{ id = "tools", title = "工具", kind = "table", column = [{ id = "tool", label = "名称", kind = "text" }] },
 """
+SEASONS = """{ id = "seasons", title = "四季", kind = "table", rows = ["春", "秋"], column = [
+        { id = "sold", label = "卖出", kind = "text" }] },
+"""
 
 # What may become of a form, each tried both ways: (taken out, put in)
 FORMS = {
@@ -58,6 +61,11 @@ FORMS = {
     "a section for each unit": (LAST, FOR_EACH_UNIT + LAST),
     "a plain section": (LAST, PLAIN + LAST),
     "a table": ('{ id = "wares",', TABLE + '{ id = "wares",'),
+    "a table with fixed rows": ('{ id = "wares",', SEASONS + '{ id = "wares",'),
+    "a condition of a column": ('label = "价格"', 'label = "价格", when = \'wares.name == "甲"\''),
+    "a condition of a section by its row": ('each = "wares"', "each = \"wares\"\nwhen = 'has(wares.name)'"),
+    "a condition of a field on a count": ('label = "来历"', 'label = "来历", when = "count(wares) > 2 and has(stall)"'),
+    "a condition of a table": ('title = "货品",', "title = \"货品\", when = 'has(day)',"),
     "a higher minimum": ("min_han = 4", "min_han = 9"),
     "no minimum": ("min_han = 2", ""),
     "no longer repeated": ('each = "wares"', ""),
@@ -82,8 +90,10 @@ def carry_out(store: Store, application: str, what: Sequence[Change]) -> None:
 def fill(store: Store, application: str, form: Form, had: Form, answers: Sequence[tuple[str, str]]) -> None:
     """A new application with the rows that a form `had`, and these answers where `form` has a place for them."""
     what: list[Change] = [StartApplication(application=application, form=form.key)]
-    rows = {table: ROWS[table] if table in had.tables else [] for table in form.tables}
+    open_ = [table for table in form.tables if table not in form.fixed]
+    rows = {table: ROWS[table] if table in had.tables else [] for table in open_}
     what += [AddRow(application=application, table=table, row=row) for table in rows for row in rows[table]]
+    rows |= {table: list(ids) for table, ids in form.fixed.items()}
     for item, row in answers:
         if item in form.group_of and row in places(form, item, rows):
             value = "甲乙丙" if item in {"story", "farm", "tale"} else "甲"
@@ -117,7 +127,7 @@ def test_a_changed_form_is_counted_as_if_it_had_always_been_so(store: Store, cha
     before, after = (other, FORM) if back else (FORM, other)
     chance = Random(change)  # noqa: S311 - which answers are given, the same each time
     items = sorted({*before.group_of, *after.group_of})
-    answers = [(i, row) for i in items for row in ["", *"pqvwxt"] if chance.random() < 0.6]
+    answers = [(i, row) for i in items for row in ["", *"pqvwxt", "seasons.1", "seasons.2"] if chance.random() < 0.6]
     fill(Store(store.db, {before.key: before}), "a", before, before, answers)
     later = Store(store.db, {after.key: after})
     with transaction(store.db):

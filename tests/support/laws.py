@@ -15,6 +15,7 @@ from picture import Picture
 from dialogs.answers.word_count import han
 from dialogs.application import checks, journey
 from dialogs.application.application import Step
+from dialogs.application.progress import percent
 from dialogs.form.model import LEAD_UNIT, NO_ROW, UNITS, Form, Section, Table
 from storage.store import Store
 
@@ -126,8 +127,8 @@ def one_stands_at_the_first_open_step(store: Store, form: Form, id_: str, pictur
     assert application
     position = journey.position(application)
     assert position == next(iter(open_steps(form, picture, scope)), None), scope
-    assert 0 <= journey.percent(application) <= 100
-    assert (journey.percent(application) == 100) == (position is None)
+    assert 0 <= percent(application) <= 100
+    assert (percent(application) == 100) == (position is None)
 
 
 def what_is_stored_can_be_read(store: Store, form: Form, id_: str, today: date) -> None:

@@ -51,7 +51,7 @@ async function fetchTable(name, whole) {
 
 function inOrder(order, before) {
   const drafts = shown.rows.filter((row) => row.id.startsWith(NEW));
-  const rows = order.map(([id, at]) => Object.assign(before.get(id) ?? { id, values: blank() }, { number: at }));
+  const rows = order.map(([id, at, name]) => Object.assign(before.get(id) ?? { id, values: blank() }, { number: at, name }));
   drafts.forEach((row, at) => (row.number = rows.length + at + 1));
   return [...rows, ...drafts];
 }

@@ -109,7 +109,7 @@ function fillLine(line, row) {
   line.dataset.number = number(row);
   line.setAttribute("aria-rowindex", number(row) + 1);
   line.classList.toggle("new", !row);
-  head.textContent = row ? row.number : "+";
+  head.textContent = row ? row.name || row.number : "+";
   shown.columns.forEach((column, index) => fillCell(cells[index], row, column));
 }
 

@@ -29,6 +29,7 @@ class AddRow(_OfRow):
 
     def needs(self, ground: Ground) -> Iterable[Need]:
         """The right to answer for the unit whose row it becomes, in the list of units to manage; and room for it."""
+        yield ground.may_arrange(self.table)
         yield from ground.answers(self.table, self.row)
         yield ground.has_room(self.table)
 
@@ -49,7 +50,8 @@ class MoveRow(_OfRow):
 
     def needs(self, ground: Ground) -> Iterable[Need]:
         """The right to answer at both rows; in the list of units, to manage."""
-        return ground.answers(self.table, self.row, self.other)
+        yield ground.may_arrange(self.table)
+        yield from ground.answers(self.table, self.row, self.other)
 
     def touches(self, ground: Ground) -> Iterable[str]:
         """The unit of the row that is moved."""
@@ -74,7 +76,8 @@ class DropRow(_OfRow):
 
     def needs(self, ground: Ground) -> Iterable[Need]:
         """The right to answer at the row; in the list of units, to manage."""
-        return ground.answers(self.table, self.row)
+        yield ground.may_arrange(self.table)
+        yield from ground.answers(self.table, self.row)
 
     def touches(self, ground: Ground) -> Iterable[str]:
         """The unit of the row."""

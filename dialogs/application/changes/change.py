@@ -79,6 +79,10 @@ class Ground:
         count = self.application.count(table) + max(1, len(self.added))
         return Need(count <= self.repository.most_rows, "refuse.table_full")
 
+    def may_arrange(self, table: str) -> Need:
+        """The need that the form leaves it open which rows a table has."""
+        return Need(table not in self.form.fixed, "refuse.fixed_rows")
+
     def answers(self, item: str, *rows: str) -> Iterator[Need]:
         """The needs that rows are there, and that the person may answer `item`, a field or a table, at each of them.
 

@@ -14,7 +14,7 @@ from dialogs.application.checks import SORTS, Finding, findings
 from dialogs.application.on_paper import on_paper
 from dialogs.application.rules import advice
 from dialogs.form.load import load
-from dialogs.form.model import Agrees
+from dialogs.form.rules import Agrees
 from dialogs.texts import sentences
 
 Change = Callable[[dict[str, Any]], object]
@@ -311,10 +311,12 @@ def test_every_sentence_of_the_check_is_used_by_some_test_here() -> None:
         "unconfirmed",
         "commented",
         "taken",
+        "disagrees",  # see test_form_checks
     }
     tested |= {f"count_{sort}" for sort in SORTS}
     helping = {
         "row",
+        "fixed_row",
         "instance",
         "instances",
         "place",

@@ -35,6 +35,10 @@ earlier = "{earlier}"
 later = "day"
 
 """
+AMOUNTS = """
+    { id = "cost", label = "进价", kind = "money" },
+    { id = "fee", label = "摊位费", kind = "money", unit = "元" },
+    """
 # code -> (what is changed, into what, the place of the fault, words that must be in its mend)
 CASES = {
     "toml": [('title = "概况"', 'title = "概况" "二"', "", "title"), ("[units]", "[units", "", "[units")],
@@ -182,6 +186,59 @@ CASES = {
             "[[rule]] 1",
             "nowhere",
         )
+    ],
+    "wrong_expression": [
+        ('label = "大小"', f'label = "大小", when = {when}', f"{HEAD} / size", words)
+        for when, words in (
+            ("'stall = 1'", "相等要写成 =="),
+            ("'stall =='", "没有写完"),
+            ("'stall 1'", "“1”不该在这里"),
+            ("'（stall）'", "认不出“（stall）”"),
+            ("'avg(partners.who)'", "没有 avg 这个算法"),
+            (f"'{'(' * 400}'", "括号套得太深"),
+            (f"'{'a' * 2000}'", "最多 1000 个字"),
+        )
+    ],
+    "expression": [
+        ('label = "摊主"', f'label = "摊主", {key} = {text}', f"{HEAD} / owner", words)
+        for key, text, words in (
+            ("when", "'siz == \"大\"'", "没有“siz”这个 id，是不是“size”"),
+            ("when", "'size == \"大的\"'", "没有“大的”这个选项，是不是“大”"),
+            ("when", "'day == size'", "一边是日期，一边是文字"),
+            ("when", "'stall'", "要是或否，写的是文字"),
+            ("when", "'sum(partners.share) > 1'", "要数，写的是文字"),
+            ("when", "'count(partner) > 1'", "“partner”不是表格"),
+            ("when", "'sum(stall) > 1'", "“stall”不是表格的列"),
+            ("when", "'partners.who == \"a\"'", "在别的表里"),
+        )
+    ]
+    + [
+        (
+            '{ id = "size", ',
+            f'{AMOUNTS}{{ id = "size", when = "cost == fee", ',
+            f"{HEAD} / size",
+            "“cost”和“fee”的单位不一样（万元、元）",
+        ),
+        (
+            'label = "份额"',
+            'label = "份额", when = \'size == "大"\'',
+            f"{HEAD} / partners / partners.share",
+            "只能看同一行",
+        ),
+        ('title = "货品"', 'title = "货品"\nwhen = \'size == "大" and has(partners.who)\'', WARES, "不能混着写"),
+        ('title = "合伙人"', 'title = "合伙人", when = \'size == "大"\'', "partners", "联合单位表不能有条件"),
+        (
+            'label = "大小"',
+            "label = \"大小\", when = 'has(size)'",
+            "size",
+            "“size”绕了一圈又看到自己",
+        ),
+        (
+            'title = "概况"',
+            "title = \"概况\"\ncheck = [{ that = 'has(day)', says = '', at = 'story' }]",
+            "head",
+            "“story”不是这里的题",
+        ),
     ],
     "pattern": [
         (

@@ -1,0 +1,207 @@
+"""Which parts of a form are open, and what its computed fields come to; from the answers, wherever they are kept.
+
+A closed part keeps its answers, but they count nowhere. Knows nothing of what is asked when.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from decimal import ROUND_HALF_UP, Decimal
+from types import MappingProxyType
+from typing import Protocol
+
+from dialogs.application.application import Answers, Application, Step
+from dialogs.form.expression import Day, Known
+from dialogs.form.expression_text import Expression
+from dialogs.form.model import NO_ROW, Form, Section, Table
+
+PLACES = 2  # of a computed number for which the form does not say how many
+_NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
+
+
+class Kept(Protocol):
+    """The answers as they are kept, whether or not their part is open."""
+
+    def answered(self, field: str, row: str) -> str | None:
+        """The answer to a field, "" where it was skipped, None where it is open."""
+
+    def total(self, column: str) -> Decimal | None:
+        """The sum of a column, None while one of its cells is open."""
+
+    def count(self, table: str) -> int:
+        """How many rows a table has."""
+
+
+class Branches:
+    """What is open in one application, and what its computed fields come to; good until an answer changes."""
+
+    def __init__(self, form: Form, kept: Kept) -> None:
+        self.form = form
+        self.kept = kept
+        self._open: dict[tuple[str, str], bool] = {}
+
+    def is_open(self, item: str, row: str) -> bool:
+        """Whether a field, or a table or section, is asked at a row and stands in the document.
+
+        Of a section that is repeated, NO_ROW stands for all of it, as far as that does not depend on its row.
+        """
+        at = (item, row)
+        if at not in self._open:
+            self._open[at] = self._is_open(item, row)
+        return self._open[at]
+
+    def _is_open(self, item: str, row: str) -> bool:
+        form = self.form
+        group = form.groups.get(item)
+        if group is None:
+            home = form.home[item]
+            field = form.fields.get(item) or form.computed[item]
+            around = self.is_open(home, NO_ROW if home in form.tables else row)
+            return around and self._holds(field.when, row)
+        if isinstance(group, Table):
+            return self.is_open(form.section_of[item].id, NO_ROW) and self._holds(group.when, NO_ROW)
+        table = form.rows_of(group)
+        around = table in ("", form.units.table) or self.is_open(table, NO_ROW)
+        return around and ((row == NO_ROW and form.is_by_row(group)) or self._holds(group.when, row))
+
+    def _holds(self, when: Expression | None, row: str) -> bool:
+        return when is None or self.evaluate(when, row) is True
+
+    def evaluate(self, expression: Expression, row: str) -> Known:
+        """What an expression comes to at a row, None where that is not known."""
+        return expression.root.evaluate(_Reads(self, row))
+
+    def value(self, field: str, row: str) -> str | None:
+        """What stands for a field, asked or computed, as it would be stored; None where it is open, or not asked."""
+        if not self.is_open(field, row):
+            return None
+        computed = self.form.computed.get(field)
+        if computed is None:
+            return self.kept.answered(field, row)
+        known = self.evaluate(computed.value, row) if computed.value else None
+        return stored(known, computed.places) if known is not None else None
+
+    def known(self, field: str, row: str) -> Known:
+        """The same as a value that can be reckoned with; of a number that was skipped 0."""
+        found = self.form.fields.get(field) or self.form.computed[field]
+        value = self.value(field, row)
+        if value is None:
+            return None
+        if found.of_kind.is_number:
+            return (
+                Decimal(0) if value in ("", found.none_word) else Decimal(value) if _NUMBER.fullmatch(value) else None
+            )
+        return (Day(value) if value else None) if found.of_kind.is_date else value
+
+    def asked(self, group: Section | Table, row: str) -> Sequence[str]:
+        """The ids of what is asked in a group at a row."""
+        steered = self.form.conditional.get(group.id, frozenset())
+        return [item for item in group.item_ids if item not in steered or self.is_open(item, row)]
+
+
+class _Reads:
+    """What an expression reads that stands at one row."""
+
+    def __init__(self, branches: Branches, row: str) -> None:
+        self._branches = branches
+        self._row = row
+
+    def value(self, field: str) -> Known:
+        """See Reads."""
+        form = self._branches.form
+        return self._branches.known(field, self._row if form.answered_at(form.home[field]) else NO_ROW)
+
+    def total(self, column: str) -> Decimal | None:
+        """See Reads."""
+        is_open = self._branches.is_open(self._branches.form.home[column], NO_ROW)
+        return self._branches.kept.total(column) if is_open else Decimal(0)
+
+    def count(self, table: str) -> Decimal:
+        """See Reads."""
+        return Decimal(self._branches.kept.count(table) if self._branches.is_open(table, NO_ROW) else 0)
+
+
+def stored(known: Known, places: int | None = None) -> str:
+    """A value as it would be stored of an answer, a number with at most so many digits behind the point."""
+    if not isinstance(known, Decimal):
+        return str(known)
+    rounded = known.quantize(Decimal(1).scaleb(-(PLACES if places is None else places)), ROUND_HALF_UP)
+    return f"{rounded.normalize():f}"
+
+
+class _Turn:
+    """The answers as a turn reads them, one by one."""
+
+    def __init__(self, application: Application, given: Mapping[tuple[str, str], str]) -> None:
+        self._application = application
+        self._given = given
+        self.total = application.total
+        self.count = application.count
+
+    def answered(self, field: str, row: str) -> str | None:
+        found = self._application.answer(Step(item=field, row=row))
+        return self._given.get((field, row), found.value if found else None)
+
+
+class _Whole:
+    """All answers at once."""
+
+    def __init__(self, form: Form, answers: Answers) -> None:
+        self._form = form
+        self._answers = answers
+        self._totals: dict[str, Decimal | None] = {}
+        self.branches = Branches(form, self)
+
+    def answered(self, field: str, row: str) -> str | None:
+        return self._answers.get(field, row)
+
+    def count(self, table: str) -> int:
+        return len(self._answers.rows.get(table, ()))
+
+    def total(self, column: str) -> Decimal | None:
+        if column not in self._totals:
+            rows = self._answers.rows.get(self._form.home[column], ())
+            found = [summand(self.branches, column, row) for row in rows]
+            self._totals[column] = None if None in found else sum(filter(None, found), Decimal(0))
+        return self._totals[column]
+
+
+def summand(branches: Branches, column: str, row: str) -> Decimal | None:
+    """What a cell adds to the sum of its column, None while it is open."""
+    if not branches.is_open(column, row):
+        return Decimal(0)
+    known = branches.known(column, row)
+    return known if isinstance(known, Decimal) else None
+
+
+def of(application: Application, given: Mapping[tuple[str, str], str] = MappingProxyType({})) -> Branches:
+    """The branches of an application as a turn reads it, and as they are with answers, by field and row, just given."""
+    return Branches(application.form, _Turn(application, given))
+
+
+def whole(form: Form, answers: Answers) -> Branches:
+    """The branches of all answers at once."""
+    return _Whole(form, answers).branches
+
+
+def opened(form: Form, answers: Answers) -> Answers:
+    """The answers without those in closed parts, which are `closed`, and with what the computed fields come to."""
+    if not (form.conditional or form.computed):
+        return answers
+    branches = whole(form, answers)
+    values, rows, closed = dict(answers.values), dict(answers.rows), set[Step]()
+    for group in form.groups.values():
+        table = form.answered_at(group.id)
+        alone = (NO_ROW,) if not isinstance(group, Table) and table in ("", form.units.table) else ()
+        for row in (*alone, *answers.rows.get(table, ())):
+            for item in (group.id, *group.item_ids, *(field.id for field in group.computed)):
+                at = NO_ROW if item in form.tables else row
+                if not branches.is_open(item, at):
+                    closed.add(Step(item=item, row=at))
+                    values.pop((item, at), None)
+                    rows.pop(item, None)
+                elif item in form.computed and (value := branches.value(item, row)) is not None:
+                    values[item, row] = value
+    return replace(answers, values=values, rows=rows, closed=frozenset(closed))

@@ -1,0 +1,30 @@
+"""What the parts of an application are called where all of it is looked at: by row or unit."""
+
+from __future__ import annotations
+
+from dialogs.application.application import Answers
+from dialogs.form.model import LEAD_UNIT, Form, Section, Table
+from dialogs.texts import say
+
+
+def instance_of(form: Form, answers: Answers, section: Section, row: str) -> str:
+    """The name of the row or unit for which an instance of a repeated section is, "" for a section asked once."""
+    if not section.each:
+        return ""
+    name = (
+        answers.get(form.units.lead) if row == LEAD_UNIT else answers.get(form.name_column(form.rows_of(section)), row)
+    )
+    return name or say("ask.unnamed")
+
+
+def place_of(form: Form, answers: Answers, section: Section, row: str) -> str:
+    """The title of a section, with the name of its row or unit if it is repeated."""
+    instance = instance_of(form, answers, section, row)
+    return say("check.instance", section=section.title, instance=instance) if instance else section.title
+
+
+def row_place(table: Table, number: int) -> str:
+    """Which row of a table it is: by what the form calls it, or by its number."""
+    if table.rows:
+        return say("check.fixed_row", table=table.title, row=table.rows[number - 1])
+    return say("check.row", table=table.title, number=number)

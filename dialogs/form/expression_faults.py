@@ -1,0 +1,148 @@
+"""What is wrong with the expressions of a form although each can be read: ids that lead nowhere, sides of two sorts.
+
+Knows neither TOML nor files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
+from typing import NamedTuple
+
+from dialogs.form import steering
+from dialogs.form.expression import Constant, Has, Mistake, Name, Node, Sort, Total, called
+from dialogs.form.expression_text import Expression
+from dialogs.form.model import Field, Form, Group
+from dialogs.form.operations import Compared, Reckoned
+from dialogs.texts import say
+
+
+class Reason(NamedTuple):
+    """What is wrong with an expression: where it stands, its text, and why."""
+
+    place: str
+    text: str
+    words: str
+
+
+class _Written(NamedTuple):
+    """An expression with where it stands: the group, and what it must give."""
+
+    place: str
+    group: Group
+    expression: Expression
+    sort: Sort | None
+    is_of_field: bool = False  # a condition of a single field
+
+
+def reasons(form: Form) -> Iterator[Reason]:
+    """All that is wrong, at most one thing an expression."""
+    sorts = {id_: _sort(field) for id_, field in (*form.fields.items(), *form.computed.items())}
+    sound = True
+    for written in _all(form):
+        for words in _wrong(form, sorts, written):
+            sound = False
+            yield Reason(written.place, written.expression.text, words)
+            break
+    for group in form.groups.values():
+        yield from (
+            Reason(group.id, check.at, say("expression.at", name=check.at))
+            for check in group.checks
+            if form.home.get(check.at) not in form.groups
+            or form.answered_at(form.home[check.at]) not in ("", form.answered_at(group.id))
+        )
+    units = form.tables.get(form.units.table)
+    if units and units.when:
+        yield Reason(units.id, units.when.text, say("expression.units"))
+    if sound:
+        for item in steering.reads(form):
+            if item in steering.reached(form, item):
+                yield Reason(item, item, say("expression.circle", name=item))
+                return
+
+
+def _all(form: Form) -> Iterator[_Written]:
+    for section in form.sections:
+        for group in section.groups:
+            place = f"[[section]] {section.id}" + (f" / {group.id}" if group is not section else "")
+            if group.when:
+                yield _Written(place, group if group is section else section, group.when, "truth")
+            for field in (*group.fields, *group.computed):
+                at = f"{place} / {field.id}"
+                if field.when:
+                    yield _Written(at, group, field.when, "truth", is_of_field=True)
+                if field.value:
+                    yield _Written(at, group, field.value, _sort(field))
+            for check in group.checks:
+                yield _Written(f"{place} / check", group, check.that, "truth")
+                parts = (part for part in check.sentence if isinstance(part, Expression))
+                yield from (_Written(f"{place} / check", group, part, None) for part in parts)
+
+
+def _sort(field: Field) -> Sort:
+    return "number" if field.of_kind.is_number else "day" if field.of_kind.is_date else "text"
+
+
+def _wrong(form: Form, sorts: Mapping[str, Sort], written: _Written) -> Iterator[str]:
+    """What is wrong with one expression, the first thing first."""
+    parts = list(written.expression.root.walk())
+    names = [*written.expression.names, *written.expression.columns]
+    for name in names:
+        if name not in sorts:
+            yield say("expression.name", name=name, meant=_meant(name, sorts))
+    for part in parts:
+        yield from _wrong_below(form, part)
+    own = form.answered_at(written.group.id)
+    at = {name: form.answered_at(form.home[name]) for name in written.expression.names}
+    yield from (say("expression.away", name=name) for name, table in at.items() if table not in ("", own))
+    if written.is_of_field and own:
+        yield from (say("expression.outside", name=name) for name in names if at.get(name) != own)
+    if written.sort == "truth" and own and "" in at.values() and len(set(at.values())) > 1 and not written.is_of_field:
+        yield from ([say("expression.mixed")] if written.expression is getattr(written.group, "when", None) else [])
+    try:
+        found = written.expression.root.sort(sorts)
+    except Mistake as mistake:
+        yield str(mistake)
+        return
+    if written.sort and found != written.sort:
+        yield say("expression.sort", where=written.expression.text, found=called(found), wanted=called(written.sort))
+    for part in parts:
+        yield from _wrong_unit(form, part)
+        yield from _wrong_choice(form, part)
+
+
+def _wrong_below(form: Form, part: Node) -> Iterator[str]:
+    if isinstance(part, Total) and form.home[part.column] not in form.tables:
+        yield say("expression.below", name=part.column)
+    table = getattr(part, "table", None)
+    if table is not None and table not in form.tables:
+        yield say("expression.count", name=table, meant=_meant(table, form.tables))
+
+
+def _wrong_unit(form: Form, part: Node) -> Iterator[str]:
+    """Two amounts with different units that are compared, added or subtracted: 元 and 万元 are 10,000 apart."""
+    if not isinstance(part, Compared | Reckoned) or part.sign in "*/":
+        return
+    ids = [getattr(side, "id", getattr(side, "column", "")) for side in (part.left, part.right)]
+    fields = [field for id_ in ids if (field := form.fields.get(id_) or form.computed.get(id_))]
+    units = {field.in_unit if field.kind == "money" else field.unit for field in fields}
+    if len(units) > 1:
+        yield say("expression.unit", names=ids, units=sorted(units))
+
+
+def _wrong_choice(form: Form, part: Node) -> Iterator[str]:
+    """A text that a field is compared with, and that is none of its choices."""
+    pairs: list[tuple[Node, str]] = []
+    if isinstance(part, Has) and part.choice:
+        pairs.append((part.name, part.choice))
+    elif isinstance(part, Compared):
+        sides = (part.left, part.right)
+        pairs += [(a, b.known) for a, b in (sides, sides[::-1]) if isinstance(b, Constant) and isinstance(b.known, str)]
+    for name, choice in pairs:
+        field = form.fields.get(name.id) if isinstance(name, Name) else None
+        if field and field.of_kind.is_closed and choice not in field.offers:
+            yield say("expression.choice", name=field.id, choice=choice, meant=_meant(choice, field.offers))
+
+
+def _meant(name: str, known: Mapping[str, object] | tuple[str, ...]) -> str:
+    return next(iter(get_close_matches(name, list(known), 1)), "")

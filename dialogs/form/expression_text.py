@@ -1,0 +1,208 @@
+"""The text of an expression -> its parts, or what is wrong with it; see `dialogs.form.expression`.
+
+Grammar, the loosest first: or, and, not, one comparison, + -, * /, a minus, and then a number, a text in quotes, an id,
+`sum(table.column)`, `count(table)`, `has(field)`, `has(field, "choice")`, `years(day, day)` or brackets.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from typing import Annotated, NamedTuple, NoReturn
+
+from pydantic import GetPydanticSchema
+from pydantic_core import PydanticCustomError, core_schema
+
+from dialogs.form.expression import Constant, Count, Has, Mistake, Name, Node, Total
+from dialogs.form.operations import Both, Compared, Not, Reckoned, Years
+from dialogs.texts import say
+
+_TOKEN = re.compile(
+    r"\s*(?:(?P<number>\d+(?:\.\d+)?)|\"(?P<text>[^\"]*)\"|“(?P<quoted>[^”]*)”"
+    r"|(?P<id>[a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)?)|(?P<sign>==|!=|<=|>=|[<>+\-*/(),]))\s*"
+)
+MOST = 1_000  # characters
+
+
+@dataclass(frozen=True)
+class Expression:
+    """An expression as it is written, with the parts that it has."""
+
+    text: str
+    root: Node
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The ids of the fields that it reads where it stands, or above."""
+        return frozenset(part.id for part in self.root.walk() if isinstance(part, Name))
+
+    @cached_property
+    def columns(self) -> frozenset[str]:
+        """The ids of the columns that it sums."""
+        return frozenset(part.column for part in self.root.walk() if isinstance(part, Total))
+
+    @cached_property
+    def tables(self) -> frozenset[str]:
+        """The ids of the tables whose rows it counts."""
+        return frozenset(part.table for part in self.root.walk() if isinstance(part, Count))
+
+
+def parse(text: str) -> Expression:
+    """The expression of a text. Raises Mistake with what is wrong with it."""
+    if len(text) > MOST:
+        raise Mistake(say("expression.long", most=MOST))
+    try:
+        return Expression(text, _Parser(text).whole())
+    except RecursionError:
+        raise Mistake(say("expression.long", most=MOST)) from None
+
+
+def checked(value: object) -> Expression:
+    """The expression of a text in a model. Raises PydanticCustomError with what is wrong with it."""
+    if isinstance(value, Expression):
+        return value
+    if not isinstance(value, str):
+        raise PydanticCustomError("string_type", "a text")
+    try:
+        return parse(value)
+    except Mistake as mistake:
+        raise PydanticCustomError("expression", "{reason}", {"reason": str(mistake)}) from None
+
+
+Written = Annotated[
+    Expression,
+    GetPydanticSchema(
+        lambda _source, _handler: core_schema.no_info_plain_validator_function(
+            checked,
+            json_schema_input_schema=core_schema.str_schema(),
+            serialization=core_schema.plain_serializer_function_ser_schema(lambda kept: kept.text),
+        )
+    ),
+]
+"""An expression in a model of a form: given as its text, and written as that."""
+
+
+class _Token(NamedTuple):
+    kind: str  # number, text, id, sign; "" at the end
+    word: str
+    at: int
+
+
+def _tokens(text: str) -> Iterator[_Token]:
+    at = 0
+    while at < len(text.rstrip()):
+        found = _TOKEN.match(text, at)
+        if found is None or found.lastgroup is None:
+            rest = text[at:].strip()
+            raise Mistake(say("expression.sign", rest=rest, single=rest.startswith("=")))
+        kind = "text" if found.lastgroup == "quoted" else found.lastgroup
+        yield _Token(kind, found[found.lastgroup], at)
+        at = found.end()
+    yield _Token("", "", len(text))
+
+
+class _Parser:
+    """Reads the tokens of a text from left to right."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._tokens = list(_tokens(text))
+        self._at = 0
+
+    def whole(self) -> Node:
+        """All of the text."""
+        found = self._either()
+        if self._next.kind:
+            self._fail()
+        return found
+
+    @property
+    def _next(self) -> _Token:
+        return self._tokens[self._at]
+
+    def _fail(self) -> NoReturn:
+        rest = self._text[self._next.at :].strip()
+        raise Mistake(say("expression.rest" if rest else "expression.end", rest=rest))
+
+    def _took(self, *words: str, kind: str = "sign") -> str:
+        """What comes next, if it is one of these words, or else ""; it is passed."""
+        found = self._next
+        if found.kind != kind or (words and found.word not in words):
+            return ""
+        self._at += 1
+        return found.word
+
+    def _must(self, word: str) -> None:
+        if not self._took(word):
+            self._fail()
+
+    def _either(self) -> Node:
+        found = self._both()
+        while self._took("or", kind="id"):
+            found = Both(decides=True, left=found, right=self._both())
+        return found
+
+    def _both(self) -> Node:
+        found = self._not()
+        while self._took("and", kind="id"):
+            found = Both(decides=False, left=found, right=self._not())
+        return found
+
+    def _not(self) -> Node:
+        return Not(self._not()) if self._took("not", kind="id") else self._compared()
+
+    def _compared(self) -> Node:
+        found = self._sum()
+        sign = self._took("==", "!=", "<", "<=", ">", ">=")
+        return Compared(sign, found, self._sum()) if sign else found
+
+    def _sum(self) -> Node:
+        found = self._product()
+        while sign := self._took("+", "-"):
+            found = Reckoned(sign, found, self._product())
+        return found
+
+    def _product(self) -> Node:
+        found = self._atom()
+        while sign := self._took("*", "/"):
+            found = Reckoned(sign, found, self._atom())
+        return found
+
+    def _atom(self) -> Node:
+        if self._took("-"):
+            return Reckoned("-", Constant(Decimal(0)), self._atom())
+        if self._took("("):
+            found = self._either()
+            self._must(")")
+            return found
+        token = self._next
+        if token.kind in ("number", "text"):
+            self._at += 1
+            return Constant(Decimal(token.word) if token.kind == "number" else token.word)
+        word = self._took(kind="id")
+        if not word or word in ("and", "or", "not"):
+            self._at -= bool(word)
+            self._fail()
+        return self._function(word) if self._took("(") else Name(word)
+
+    def _function(self, name: str) -> Node:
+        """What stands behind `name(`."""
+        if name == "years":
+            begin = self._sum()
+            self._must(",")
+            found: Node = Years(begin, self._sum())
+        else:
+            found = self._of_id(name, self._took(kind="id") or self._fail())
+        self._must(")")
+        return found
+
+    def _of_id(self, name: str, word: str) -> Node:
+        if name == "has":
+            return Has(Name(word), self._took(kind="text") if self._took(",") else "")
+        made = {"sum": Total, "count": Count}.get(name)
+        if made is None:
+            raise Mistake(say("expression.function", name=name))
+        return made(word)
