@@ -5,11 +5,11 @@ Works inside the caller's transaction; knows no change.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from dialogs.form.model import NO_ROW, Form
+from dialogs.form.shelf import Shelf
 from storage.recount import recount
 from storage.statements import Statements
 from storage.stored_application import StoredApplication
@@ -20,7 +20,7 @@ _NUMBER = (
     " FROM instance WHERE application = ?1 AND grp = ?2 AND row != '')"
     " WHERE application = ?1 AND grp = ?2 AND row = r AND position != number"
 )
-ABOUT = "SELECT form, version FROM application WHERE id = ?"  # one statement for both, as a turn needs both
+ABOUT = "SELECT form, digest, version FROM application WHERE id = ?"  # one statement, as a turn needs all
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class Applier:
     """What a change is carried out with, in the name of one person at one time."""
 
     sql: Statements
-    forms: Mapping[str, Form]
+    forms: Shelf
     person: str
     now: datetime
     to_count: set[tuple[str, str, str]] = field(default_factory=set)  # (application, group, row)
@@ -36,7 +36,11 @@ class Applier:
 
     def form(self, application: str) -> Form:
         """The form of an application, by the application's id."""
-        return self.forms[self.sql.one(ABOUT, application)[0]]
+        key, digest, _ = self.sql.one(ABOUT, application)
+        form = self.forms.of(key, digest)
+        if form is None:
+            raise LookupError(key)
+        return form
 
     def application(self, application: str) -> StoredApplication:
         """An application as it is now, by its id."""

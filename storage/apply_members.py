@@ -6,6 +6,7 @@ A token or code is never kept, only its hash.
 from __future__ import annotations
 
 from dialogs.application import changes
+from dialogs.application.application import SIGN_OFF
 from dialogs.form.model import LEAD_UNIT
 from storage.applier import Applier
 from storage.linked_identities import LinkedIdentities
@@ -130,11 +131,26 @@ def put_sign_off(applier: Applier, change: changes.PutSignOff) -> None:
         applier.person,
         applier.now.isoformat(),
     )
+    _add_to_history(applier, change, change.kind)
 
 
 def drop_sign_off(applier: Applier, change: changes.DropSignOff) -> None:
     """Deletes what was said of a unit's part."""
-    applier.sql.run("DELETE FROM sign_off WHERE application = ? AND unit = ?", change.application, change.unit)
+    at = (change.application, change.unit)
+    if applier.sql.run("DELETE FROM sign_off WHERE application = ? AND unit = ?", *at).rowcount:
+        _add_to_history(applier, change, None)
+
+
+def _add_to_history(applier: Applier, change: changes.PutSignOff | changes.DropSignOff, kind: str | None) -> None:
+    applier.sql.run(
+        "INSERT INTO history (application, row, field, unit, person, at, value) VALUES (?1, ?2, ?3, ?2, ?4, ?5, ?6)",
+        change.application,
+        change.unit,
+        SIGN_OFF,
+        applier.person,
+        applier.now.isoformat(),
+        kind,
+    )
 
 
 def nudge(applier: Applier, change: changes.Nudge) -> None:

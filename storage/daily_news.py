@@ -8,13 +8,15 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from dialogs.application.application import SIGN_OFF
 from dialogs.engine.daily_notices import News, Work
 from storage import stored_team
 from storage.statements import Statements
 
 # What others did since: the answers of each unit in rows that are still there, and how many of these rows they began.
 _ANSWERS = """
-WITH fresh AS (SELECT DISTINCT unit, row, field FROM history WHERE application = ?1 AND id > ?2 AND person != ?3)
+WITH fresh AS (SELECT DISTINCT unit, row, field FROM history
+    WHERE application = ?1 AND id > ?2 AND person != ?3 AND field != ?4)
 SELECT unit, count(*), count(DISTINCT CASE WHEN row != '' AND (
     SELECT id > ?2 AND person != ?3 FROM history WHERE application = ?1 AND row = fresh.row ORDER BY id LIMIT 1
 ) THEN row END)
@@ -61,7 +63,9 @@ def _news(sql: Statements, application: str, lead: str, at: str, seen: int) -> N
     def rows(select: str, *params: object) -> list[Any]:
         return sql.all(select, application, *params)
 
-    work = {unit: Work(unit=unit, answers=count, added=added) for unit, count, added in rows(_ANSWERS, seen, lead)}
+    work = {
+        unit: Work(unit=unit, answers=count, added=added) for unit, count, added in rows(_ANSWERS, seen, lead, SIGN_OFF)
+    }
     dropped = "SELECT unit, count(*) FROM bin WHERE application = ? AND at > ? AND person != ? GROUP BY unit"
     for unit, count in rows(dropped, at, lead):
         work[unit] = work.get(unit, Work(unit=unit)).model_copy(update={"dropped": count})

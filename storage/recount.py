@@ -5,11 +5,11 @@ Works inside the caller's transaction.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from dialogs.application import journey
 from dialogs.application.branches import of, summand
-from dialogs.form.model import NO_ROW, Form, Section
+from dialogs.form.carrying import losses
+from dialogs.form.model import NO_ROW, Section
+from dialogs.form.shelf import Shelf
 from storage.statements import Statements
 from storage.stored_application import MILLION, StoredApplication
 
@@ -64,14 +64,20 @@ def _sum(sql: Statements, application: StoredApplication, group: str, row: str) 
             )
 
 
-def refresh(sql: Statements, forms: Mapping[str, Form]) -> None:
-    """Counts anew the applications whose form has another digest than when they were last counted."""
-    for id_, form, digest in sql.all("SELECT id, form, digest FROM application"):
-        if form in forms and digest != forms[form].digest:
-            _refresh(sql, StoredApplication(sql, id_, forms[form]))
+def refresh(sql: Statements, forms: Shelf) -> set[str]:
+    """Carries applications over to their form as it is now, where that loses nothing; returns the digests in use.
+
+    One whose form has lost something since, or is served no longer, goes on with the form that it was begun on.
+    """
+    for id_, key, digest in sql.all("SELECT id, form, digest FROM application"):
+        now, begun = forms.get(key), forms.kept.get(digest)
+        if now and digest != now.digest and (begun is None or not losses(begun, now)):
+            count_anew(sql, StoredApplication(sql, id_, now))
+    return {digest for (digest,) in sql.all("SELECT DISTINCT digest FROM application")}
 
 
-def _refresh(sql: Statements, application: StoredApplication) -> None:
+def count_anew(sql: Statements, application: StoredApplication) -> None:
+    """Counts a whole application, for the form that it has now."""
     form = application.form
     sql.run("DELETE FROM summand WHERE application = ?", application.id)
     instances = set(sql.all("SELECT grp, row FROM instance WHERE application = ?", application.id))
@@ -96,7 +102,7 @@ def _refresh(sql: Statements, application: StoredApplication) -> None:
         recount(sql, application, group, row)
     _refresh_owners(sql, application)
     sql.run("DELETE FROM progress WHERE application = ? AND rows = 0", application.id)
-    sql.run("UPDATE application SET digest = ? WHERE id = ?", form.digest, application.id)
+    sql.run("UPDATE application SET form = ?, digest = ? WHERE id = ?", form.key, form.digest, application.id)
 
 
 def _refresh_owners(sql: Statements, application: StoredApplication) -> None:

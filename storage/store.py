@@ -18,6 +18,7 @@ from dialogs.application.changes import Change
 from dialogs.application.repository import MOST_ROWS, Summary
 from dialogs.application.team import Invitation
 from dialogs.form.model import NO_ROW, Form
+from dialogs.form.shelf import Shelf
 from dialogs.screens.registry import read_conversation
 from dialogs.turn.conversation import Conversation
 from dialogs.turn.held import Held
@@ -68,10 +69,11 @@ class Store:
     """Implements `dialogs.turn.held.Holding`, what a turn may read, and the queues around it."""
 
     def __init__(self, db: Database, forms: Mapping[str, Form], most_rows: int = MOST_ROWS) -> None:
+        """`forms` are those that begin applications, by key; a Shelf has those of earlier ones besides."""
         self.db = db
         self.most_rows = most_rows
         self.sql = Statements(db)
-        self.forms = forms
+        self.forms = forms if isinstance(forms, Shelf) else Shelf(forms)
         self.outbox = Outbox(self.sql)
         self.waiting_jobs = WaitingJobs(self.sql)
         self.questions = Questions(self.sql)
@@ -81,13 +83,13 @@ class Store:
         self.linked_identities = LinkedIdentities(self.sql)
 
     def application(self, application: str, scope: str | None = None) -> StoredApplication | None:
-        """See Repository. An application of a form that is no longer served is not found."""
-        form, _ = self.sql.one(ABOUT, application) or ("", 0)
-        return StoredApplication(self.sql, application, self.forms[form], scope) if form in self.forms else None
+        """See Repository. An application of a form that is nowhere any more is not found."""
+        form = self.forms.of(*(self.sql.one(ABOUT, application) or ("", ""))[:2])
+        return StoredApplication(self.sql, application, form, scope) if form else None
 
     def version(self, application: str) -> int:
         """See Repository."""
-        _, version = self.sql.one(ABOUT, application) or ("", -1)
+        *_, version = self.sql.one(ABOUT, application) or (-1,)
         return int(version)
 
     def team(self, application: str) -> stored_team.StoredTeam:
@@ -123,21 +125,26 @@ class Store:
 
     def applications(self, person: str) -> Sequence[Summary]:
         """See Repository."""
-        form_of = {key: {"name": form.name_field, "unit": form.units.name} for key, form in self.forms.items()}
+        forms = self.forms.all()
+        form_of = {digest: {"name": form.name_field, "unit": form.units.name} for digest, form in forms.items()}
         found = self.sql.all(
-            "SELECT application.id, member.unit, coalesce(own.value, ''), form, coalesce(named.value, ''), changed"
+            "SELECT application.id, member.unit, coalesce(own.value, ''), form, coalesce(named.value, ''), changed,"
+            " digest"
             " FROM member JOIN application ON application.id = member.application"
             " LEFT JOIN answer AS named ON named.application = application.id AND named.row = ?"
-            " AND named.field = ?2 ->> form ->> 'name'"
+            " AND named.field = ?2 ->> digest ->> 'name'"
             " LEFT JOIN answer AS own ON own.application = application.id AND own.row = member.unit"
-            " AND own.field = ?2 ->> form ->> 'unit'"
+            " AND own.field = ?2 ->> digest ->> 'unit'"
             " WHERE member.person = ? AND role != 'gone' ORDER BY changed DESC, joined DESC",
             NO_ROW,
             json.dumps(form_of),
             person,
         )
         names = list(Summary.model_fields)
-        return [Summary.model_validate(dict(zip(names, line, strict=True))) for line in found if line[3] in self.forms]
+        known = [(line, forms[line[6]]) for line in found if line[6] in forms]
+        return [
+            Summary.model_validate({**dict(zip(names, line, strict=True)), "title": form.title}) for line, form in known
+        ]
 
     def holds(self, person: str) -> int:
         """See Repository."""
@@ -154,17 +161,20 @@ class Store:
     def conversation(self, person: str) -> Conversation:
         """The conversation of a person; a new one where none is kept."""
         found = self.sql.one(
-            "SELECT state, application.id, form FROM conversation LEFT JOIN application ON application.id = application"
-            " WHERE person = ?",
+            "SELECT state, application.id, form, digest"
+            " FROM conversation LEFT JOIN application ON application.id = application WHERE person = ?",
             person,
         )
-        return self._conversation(person, *found or (None, None, None))
+        return self._conversation(person, *found or (None, None, None, None))
 
-    def _conversation(self, person: str, state: str | None, application: str | None, form: str | None) -> Conversation:
+    def _conversation(
+        self, person: str, state: str | None, application: str | None, form: str | None, digest: str | None
+    ) -> Conversation:
         if state is None:
             return Conversation(person=person)
-        # An application whose form is no longer served is not at hand, like one that is gone.
-        return read_conversation(state).model_copy(update={"application": application if form in self.forms else None})
+        # An application whose form is nowhere any more is not at hand, like one that is gone.
+        at_hand = application if self.forms.of(form or "", digest or "") else None
+        return read_conversation(state).model_copy(update={"application": at_hand})
 
     def caller(self, name: str) -> Caller:
         """Who speaks under a name; a person with a new conversation where none is kept."""
@@ -172,7 +182,8 @@ class Store:
             "WITH caller AS (SELECT coalesce((SELECT person FROM alias WHERE name = ?1), ?1) AS person)"
             " SELECT caller.person, (SELECT json_group_array(name) FROM alias WHERE alias.person = caller.person),"
             " (SELECT json_array(reply ->> 'number', tries) FROM outbox WHERE person = ?1 ORDER BY id LIMIT 1),"
-            " state, application.id, form FROM caller LEFT JOIN conversation ON conversation.person = caller.person"
+            " state, application.id, form, digest"
+            " FROM caller LEFT JOIN conversation ON conversation.person = caller.person"
             " LEFT JOIN application ON application.id = application",
             name,
         )

@@ -176,7 +176,7 @@ class StoredApplication:
             "SELECT person, text, ref, at FROM draft_part WHERE application = ? AND row = ? AND field = ? ORDER BY id"
         )
         for person, text, ref, at in self._all(at_step, step.row, step.item):
-            part = DraftPart(text=text, ref=ref, at=datetime.fromisoformat(at) if at else None)
+            part = DraftPart(text=text, ref=ref, at=_time(at) if at else None)
             drafts.setdefault(person, []).append(part)
         return drafts
 
@@ -216,14 +216,7 @@ class StoredApplication:
             count,
         )
         return [
-            Entry(
-                id=id_,
-                step=Step(item=field, row=row),
-                person=person,
-                at=datetime.fromisoformat(at),
-                before=before,
-                after=after,
-            )
+            Entry(id=id_, step=Step(item=field, row=row), person=person, at=_time(at), before=before, after=after)
             for id_, row, field, person, at, after, before in found
         ]
 
@@ -258,16 +251,18 @@ class StoredApplication:
         answers = {(field, row): value for field, row, value, _ in values}
         doubts = {(field, row): frozenset(codes.split()) for field, row, _, codes in values if codes}
         rows = {table: [row for group, row in instances if group == table] for table in self.form.tables}
-        said = {unit for (unit,) in self._all("SELECT unit FROM sign_off WHERE application = ?")}
+        said = dict(self._all("SELECT unit, kind FROM sign_off WHERE application = ?"))
         owned = {row for _, row in instances}
         asked = StoredTeam(self._sql, self.id).awaited()
-        awaited = [unit for unit in rows.get(self.form.units.table, ()) if unit in asked and unit not in said]
+        units = rows.get(self.form.units.table, ())
+        awaited = [unit for unit in units if unit in asked and unit not in said]
         comments = self._all("SELECT item, row FROM comment WHERE application = ? AND about IS NULL AND state = 'open'")
         commented = [Step(item=item, row=row) for item, row in comments if row == NO_ROW or row in owned]
         (times,) = self._all("SELECT min(at), max(at) FROM history WHERE application = ?")
-        begun, changed = (datetime.fromisoformat(at) if at else None for at in times)
+        begun, changed = (_time(at) if at else None for at in times)
+        waived = [unit for unit in units if said.get(unit) == "waived"]
         unsaved = frozenset(self._unsaved(answers))
-        whole = Answers(answers, rows, unsaved, awaited, commented, doubts, begun, changed)
+        whole = Answers(answers, rows, unsaved, awaited, waived, commented, doubts, begun, changed)
         return opened(self.form, whole)
 
     def _unsaved(self, answers: Mapping[tuple[str, str], str]) -> Iterable[Step]:
@@ -278,3 +273,7 @@ class StoredApplication:
         for (field, row, person), parts in texts.items():
             if join(parts) not in ("", answers.get((field, row))) and self._may_write(person, row):
                 yield Step(item=field, row=row)
+
+
+def _time(at: str) -> datetime:
+    return datetime.fromisoformat(at)

@@ -31,6 +31,11 @@ class RegisteredForm:
         return self.folder / TEMPLATE
 
     @property
+    def word_files(self) -> list[Path]:
+        """All Word files of the form."""
+        return list(dict.fromkeys((self.template, *(self.folder / one.template for one in self.form.documents))))
+
+    @property
     def example(self) -> Path:
         """The answer file of a whole application."""
         return self.folder / "example.toml"

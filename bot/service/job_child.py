@@ -11,13 +11,10 @@ import queue
 import sys
 import threading
 from datetime import datetime
-from functools import cache
 from pathlib import Path
 
 from bot import logs
-from bot.service.form_registry import RegisteredForm
 from bot.service.job_work import work
-from dialogs.form.load import load
 from render import preview
 from storage.waiting_jobs import Job
 
@@ -45,11 +42,5 @@ def _listen(asked: queue.Queue[str]) -> None:
 
 def _done(line: str) -> str:
     asked = json.loads(line)
-    registry = {key: _registered(Path(folder)) for key, folder in asked["forms"].items()}
     job, now = Job.model_validate(asked["job"]), datetime.fromisoformat(asked["now"])
-    return work(Path(asked["folder"]), registry, job, now).model_dump_json()
-
-
-@cache
-def _registered(folder: Path) -> RegisteredForm:
-    return RegisteredForm(load((folder / "form.toml").read_text("utf-8")), folder)
+    return work(Path(asked["folder"]), job, now).model_dump_json()

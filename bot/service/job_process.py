@@ -12,13 +12,11 @@ import json
 import logging
 import os
 import sys
-from collections.abc import Mapping
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
 from bot.service.data_files import WORK
-from bot.service.form_registry import RegisteredForm
 from dialogs.turn.messages import JobDone
 from storage.waiting_jobs import Job
 
@@ -39,10 +37,9 @@ def not_done(job: Job) -> JobDone:
 class JobProcess:
     """The process, and the requests to it. One job at a time: whoever calls sees to that."""
 
-    def __init__(self, folder: Path, registry: Mapping[str, RegisteredForm]) -> None:
+    def __init__(self, folder: Path) -> None:
         """`folder` is the data folder, below which everything that the process makes lies."""
         self._folder = folder.absolute()
-        self._forms = {key: str(registered.folder.absolute()) for key, registered in registry.items()}
         self._process: asyncio.subprocess.Process | None = None
 
     async def work(self, job: Job, now: datetime) -> JobDone:
@@ -52,7 +49,7 @@ class JobProcess:
             ChildProcessError: The process has ended in the middle of it.
         """
         process = self._process or await self._start()
-        asked = {"folder": str(self._folder), "forms": self._forms, "job": job.model_dump(), "now": now.isoformat()}
+        asked = {"folder": str(self._folder), "job": job.model_dump(), "now": now.isoformat()}
         done = False
         try:
             assert process.stdin  # noqa: S101 - both are pipes

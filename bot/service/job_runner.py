@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 from bot import clock
 from bot.service.data_files import discard
 from bot.service.fair_turn import FairTurn
-from bot.service.form_registry import RegisteredForm
 from bot.service.job_process import JobProcess, not_done
 from dialogs.application.changes import JobKind
 from dialogs.turn.messages import JobDone
@@ -70,7 +69,6 @@ class JobRunner:
     def __init__(
         self,
         folder: Path,
-        registry: Mapping[str, RegisteredForm],
         begin: Callable[[str], Awaitable[bool]],
         submit: Callable[[JobDone], Awaitable[object]],
     ) -> None:
@@ -78,8 +76,8 @@ class JobRunner:
         self._begin = begin
         self._submit = submit
         self._tasks: dict[str, asyncio.Task[None]] = {}
-        self._rendering = _Lane(JobProcess(folder, registry))
-        self._converting = _Lane(JobProcess(folder, registry))  # takes seconds, for which a Word file need not wait
+        self._rendering = _Lane(JobProcess(folder))
+        self._converting = _Lane(JobProcess(folder))  # takes seconds, for which a Word file need not wait
         self._left: list[Job] = []  # that were done, and what they came to not committed
         self.making: set[str] = set()  # the work under way of which the store does not know
 

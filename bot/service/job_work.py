@@ -9,7 +9,7 @@ import hashlib
 import logging
 import os
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -21,6 +21,7 @@ import mammoth
 from bot.service.data_files import FILES, PDFS
 from bot.service.form_registry import RegisteredForm
 from bot.service.job_process import not_done
+from bot.service.kept_forms import KeptForms
 from dialogs.answers import kinds
 from dialogs.application.application import Answers, Step
 from dialogs.application.changes import JobKind
@@ -30,6 +31,7 @@ from dialogs.application.naming import instance_of
 from dialogs.application.on_paper import on_paper, rare
 from dialogs.application.rules import advice
 from dialogs.form.model import Form
+from dialogs.form.shelf import Shelf
 from dialogs.texts import fill, say
 from dialogs.turn.messages import File, JobDone
 from render import preview, sheets
@@ -43,11 +45,11 @@ from storage.waiting_jobs import Job
 log = logging.getLogger(__name__)
 
 
-def work(folder: Path, registry: Mapping[str, RegisteredForm], job: Job, now: datetime) -> JobDone:
+def work(folder: Path, job: Job, now: datetime) -> JobDone:
     """The result of a job. Never raises: a job that failed has the code of a sentence as `failed`."""
     done = not_done(job)
     try:
-        opened = _open(folder, registry, job, now)
+        opened = _open(folder, job, now)
         return done.model_copy(update={"name": opened.title, **_KINDS[job.kind](opened)})
     except Exception:
         log.exception("job %s failed", job.id)
@@ -119,10 +121,11 @@ class _Work:
         )
 
 
-def _open(folder: Path, registry: Mapping[str, RegisteredForm], job: Job, now: datetime) -> _Work:
+def _open(folder: Path, job: Job, now: datetime) -> _Work:
+    kept = KeptForms(folder)
     db = connect_reader(folder)
     try:
-        found = Store(db, {key: registered.form for key, registered in registry.items()}).application(job.application)
+        found = Store(db, Shelf({}, kept)).application(job.application)
         if found is None:
             raise LookupError(job.application)
         db.execute("BEGIN")  # one view of the data for all that is read
@@ -131,7 +134,7 @@ def _open(folder: Path, registry: Mapping[str, RegisteredForm], job: Job, now: d
         db.close()
     files = folder / FILES
     files.mkdir(exist_ok=True)
-    return _Work(job, registry[found.form.key], answers, files, now)
+    return _Work(job, kept.registered(found.form), answers, files, now)
 
 
 def _word(work: _Work) -> dict[str, Any]:

@@ -21,9 +21,11 @@ from bot.service.commit import Committed, Work, commit, nothing
 from bot.service.data_files import FILES, discard
 from bot.service.form_registry import RegisteredForm
 from bot.service.job_runner import JobRunner
+from bot.service.kept_forms import KeptForms
 from bot.service.removal import Removal
 from bot.service.turns import Receipt, TurnFailedError, Turns
 from dialogs.application.repository import MOST_ROWS
+from dialogs.form.shelf import Shelf
 from dialogs.turn.messages import Ask, Event, paths
 from dialogs.turn.notice import Operator
 from dialogs.turn.turn import Notification
@@ -58,7 +60,7 @@ class Service:
         self._folder = folder
         self._registry = registry
         self.turns = Turns(operator, keeping)  # the writer thread's, but for its channels
-        self.job_runner = JobRunner(folder, registry, self._begin_job, self.submit)
+        self.job_runner = JobRunner(folder, self._begin_job, self.submit)
         self.saves = True  # whether what was last to be saved was
         self._removal = Removal(folder, self.job_runner.making)
         self._thread = ThreadPoolExecutor(1, "writer")
@@ -84,11 +86,14 @@ class Service:
         return self
 
     def _open(self) -> Store:
-        forms = {key: registered.form for key, registered in self._registry.items()}
-        store = Store(connect(self._folder), forms, self._most_rows)
+        kept = KeptForms(self._folder)
+        kept.keep(self._registry.values())
+        self.forms = Shelf({key: registered.form for key, registered in self._registry.items()}, kept)
+        store = Store(connect(self._folder), self.forms, self._most_rows)
         (self._folder / FILES).mkdir(exist_ok=True)  # by which it is known that there was a database
         with transaction(store.db):
-            refresh(store.sql, store.forms)
+            used = refresh(store.sql, store.forms)
+        kept.forget({*used, *(form.digest for form in self.forms.values())})
         self._removal.begin(store)
         return store
 

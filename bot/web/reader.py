@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Self, TypeVar
 
 from bot.service.fair_turn import FairTurn
-from dialogs.form.model import Form
+from dialogs.form.shelf import Shelf
 from storage.database import connect_reader
 from storage.store import Store
 
@@ -19,7 +19,7 @@ T = TypeVar("T")
 class Reader:
     """Reads the database beside the writer. An async context manager."""
 
-    def __init__(self, folder: Path, forms: Mapping[str, Form]) -> None:
+    def __init__(self, folder: Path, forms: Shelf) -> None:
         self._folder = folder
         self._forms = forms
         self._thread = ThreadPoolExecutor(1, "page-reader")

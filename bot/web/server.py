@@ -67,7 +67,7 @@ async def serve(
     service: Service, registry: Mapping[str, RegisteredForm], folder: Path, place: Place, ready: Callable[[], None]
 ) -> None:
     """Serves until the task is cancelled; calls `ready` once requests are taken. `folder` is the data folder."""
-    async with Reader(folder, {key: registered.form for key, registered in registry.items()}) as reader:
+    async with Reader(folder, service.forms) as reader:
         hub = Hub(service)
         site = Site(service, reader, hub, Previews(service, folder, hub.wake_all), place.address, registry)
         base = place.address.base

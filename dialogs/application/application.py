@@ -14,6 +14,8 @@ from typing import Literal, NamedTuple, Protocol
 from dialogs.answers.value import Value
 from dialogs.form.model import LEAD_UNIT, NO_ROW, UNITS, Form, Section
 
+SIGN_OFF = "#sign_off"  # in the history, the item that stands for what was said of a unit's part as a whole
+
 
 class Step(Value):
     """One thing to ask: a field, a table as a whole, or (by a section's id) long texts that are too short together."""
@@ -139,7 +141,8 @@ class Answers:
     values: Mapping[tuple[str, str], str] = field(default_factory=dict)
     rows: Mapping[str, Sequence[str]] = field(default_factory=dict)
     unsaved: frozenset[Step] = frozenset()  # long texts with messages that are not part of the answer
-    unconfirmed: Sequence[str] = ()  # joint units of whose part nothing was said yet
+    unconfirmed: Sequence[str] = ()  # joint units that are to confirm their part, and of which nothing was said yet
+    waived: Sequence[str] = ()  # joint units without whose confirmation the lead goes
     commented: Sequence[Step] = ()  # answers and rows with a comment that is still open
     doubts: Mapping[tuple[str, str], frozenset[str]] = field(default_factory=dict)  # with which an answer was taken
     begun: datetime | None = None  # when the first thing was answered, and when the last

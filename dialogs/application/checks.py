@@ -187,13 +187,15 @@ class _Check:
             )
 
     def unconfirmed(self) -> Iterator[Finding]:
-        """The joint units that have not confirmed their part, unless the lead has decided to go without."""
-        for row in self.answers.unconfirmed:
+        """The joint units that have not confirmed their part; as advice, those without which the lead goes."""
+        for row in (*self.answers.unconfirmed, *self.answers.waived):
             table = self.form.tables[self.form.units.table]
             number = self.answers.rows[table.id].index(row) + 1
             name = self.answers.get(self.form.units.name, row) or say("ask.unnamed")
             at = say("check.row", table=table.title, number=number)
-            yield finding("unconfirmed", Step(item=table.id, row=row), at, name=name)
+            waived = row in self.answers.waived
+            code = "waived" if waived else "unconfirmed"
+            yield finding(code, Step(item=table.id, row=row), at, blocking=not waived, name=name)
 
     def commented(self) -> Iterator[Finding]:
         """Advice: answers and rows with a comment that nobody has dealt with."""

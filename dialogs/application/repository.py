@@ -5,14 +5,14 @@ Knows nothing of how it is kept.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
 from dialogs.answers.value import Value
 from dialogs.application.application import Application, Step
 from dialogs.application.team import Invitation, Team
-from dialogs.form.model import Form
+from dialogs.form.shelf import Shelf
 
 
 class Summary(Value):
@@ -24,6 +24,7 @@ class Summary(Value):
     form: str  # Form.key
     name: str
     changed: datetime
+    title: str  # of the form
 
 
 MOST_ROWS = 2_000  # of one table, where nobody has set another number
@@ -32,7 +33,10 @@ MOST_ROWS = 2_000  # of one table, where nobody has set another number
 class Repository(Protocol):
     """Everything that a turn of the conversation may read; who may read what is the turn's to decide."""
 
-    forms: Mapping[str, Form]
+    @property
+    def forms(self) -> Shelf:
+        """The forms that begin applications, and those of earlier ones."""
+
     most_rows: int  # that one table may have
 
     def application(self, application: str, scope: str | None = None) -> Application | None:

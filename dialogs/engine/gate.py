@@ -104,19 +104,19 @@ def _asked_again(turn: Turn, outcome: Outcome) -> Outcome | None:
 
 
 def _taken_back(turn: Turn, ground: Ground, outcome: Outcome) -> Outcome:
-    """A part that was confirmed and is changed is no longer confirmed, and its unit is told."""
+    """What was said of a part that is changed holds no longer, and those whom that concerns are told."""
     units = {unit for change in outcome.changes for unit in change.touches(ground)}
-    confirmed = [u for u in sorted(units) if (s := turn.team.sign_off(u)) and s.kind == "confirmed"] if units else []
-    for unit in confirmed:
-        who, name = turn.team.name(turn.conversation.person) or say("team.somebody"), turn.unit_name(unit)
-        persons = (*of_unit(turn.team, unit), *leads(turn.team))
-        told = turn.notify(persons, "sign.taken_back", unit=name, who=who, name=turn.name)
-        outcome = replace(
-            outcome,
-            changes=(*outcome.changes, DropSignOff(application=turn.application.id, unit=unit)),
-            notes=(*outcome.notes, say("sign.taken_back_note", unit=name)),
-            notifications=(*outcome.notifications, *told),
-        )
+    for unit in sorted(units):
+        if said := turn.team.sign_off(unit):
+            who, name = turn.team.name(turn.conversation.person) or say("team.somebody"), turn.unit_name(unit)
+            persons = (*of_unit(turn.team, unit), *leads(turn.team))
+            told = turn.notify(persons, f"sign.taken_back_{said.kind}", unit=name, who=who, name=turn.name)
+            outcome = replace(
+                outcome,
+                changes=(*outcome.changes, DropSignOff(application=turn.application.id, unit=unit)),
+                notes=(*outcome.notes, say(f"sign.taken_back_note_{said.kind}", unit=name)),
+                notifications=(*outcome.notifications, *told),
+            )
     return outcome
 
 

@@ -11,8 +11,10 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Annotated, ClassVar
 
+from pydantic import BeforeValidator
 from pydantic import Field as Setting
 
+from dialogs.answers.choices import pairs
 from dialogs.answers.kinds import Parameters
 from dialogs.answers.value import Value
 from dialogs.form import steering
@@ -146,6 +148,8 @@ class Form(Value):
     print_list: str = ""  # what to do with the finished document: a Jinja text over `lead` and `joint` unit names
     rules: tuple[Annotated[Rule, Setting(discriminator="kind")], ...] = ()
     documents: tuple[Document, ...] = ()
+    # Ids of earlier versions and those that they have in this one: what was answered there is carried over.
+    moved: Annotated[tuple[tuple[str, str], ...], BeforeValidator(pairs)] = ()
     sections: tuple[Section, ...]
 
     @property
@@ -171,6 +175,12 @@ class Form(Value):
         form = self.model_copy()
         form.__dict__.pop("digest", None)
         form._files = digest  # noqa: SLF001 - its own
+        return form
+
+    def known_as(self, digest: str) -> Form:
+        """The form under the digest that it had when an application was begun on it."""
+        form = self.model_copy()
+        form.__dict__["digest"] = digest
         return form
 
     @cached_property

@@ -29,13 +29,20 @@ class ApplicationList(Paged, Menu):
         """The list, each entry a button."""
         leaving = (button("go_on", "leave"),) if turn.member else ()
         if self.what == "form":
-            rows = [(Button(label=f.title, data=f"form:{i}"),) for i, f in enumerate(turn.repository.forms.values())]
+            rows = [
+                (Button(label=f.title, data=f"form:{i}"),)
+                for i, f in enumerate(turn.repository.forms.newest().values())
+            ]
             return ask(say("start.forms"), [*rows, leaving])
         found = turn.repository.applications(turn.conversation.person)
         last = last_page(len(found), PAGE)
         page = min(self.page, last)  # applications may have gone since
         ids = [a.id for a in found]
-        rows = [(_entry(turn, a, several=ids.count(a.id) > 1),) for a in found[page * PAGE : (page + 1) * PAGE]]
+        titled = len({a.title for a in found}) > 1
+        rows = [
+            (_entry(turn, a, several=ids.count(a.id) > 1, titled=titled),)
+            for a in found[page * PAGE : (page + 1) * PAGE]
+        ]
         text = say("application.list", page=page + 1, pages=last + 1) if found else say("application.none")
         return ask(text, [*rows, turning(page, more=page < last), (button("new", "new"), *leaving)])
 
@@ -44,7 +51,7 @@ class ApplicationList(Paged, Menu):
         if action == "leave":
             return turn.go_on()
         if action == "form":
-            return start(turn, list(turn.repository.forms)[int(argument)])
+            return start(turn, list(turn.repository.forms.newest())[int(argument)])
         application, _, unit = argument.partition("/")
         mine = turn.repository.applications(turn.conversation.person)
         found = next(a for a in mine if (a.id, a.unit) == (application, unit))
@@ -52,11 +59,15 @@ class ApplicationList(Paged, Menu):
         return Outcome(at(turn, application, unit), notes=(note,))
 
 
-def _entry(turn: Turn, found: Summary, *, several: bool) -> Button:
-    """With its unit, which for the lead unit is only said where the person is in for `several`."""
+def _entry(turn: Turn, found: Summary, *, several: bool, titled: bool) -> Button:
+    """With its unit, which for the lead unit is only said where the person is in for `several`.
+
+    With the title of its form too, where the list has other forms.
+    """
     label = say(
         "application.entry",
         name=found.name or say("application.unnamed"),
+        title=found.title if titled else "",
         unit=found.unit_name or (say("team.lead_unit") if several else ""),
         current=(found.id, found.unit) == (turn.conversation.application, turn.conversation.unit),
         changed=turn.moment(found.changed),
@@ -71,9 +82,8 @@ def at(turn: Turn, application: str, unit: str) -> Conversation:
 
 def new(turn: Turn) -> Outcome:
     """A new application: of the only form, or of one to be picked."""
-    if len(turn.repository.forms) > 1:
-        return turn.go(ApplicationList(what="form"))
-    return start(turn, next(iter(turn.repository.forms)))
+    forms = turn.repository.forms.newest()
+    return turn.go(ApplicationList(what="form")) if len(forms) > 1 else start(turn, next(iter(forms)))
 
 
 def start(turn: Turn, form: str) -> Outcome:

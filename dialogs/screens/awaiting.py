@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from dialogs.form.model import LEAD_UNIT
-from dialogs.screens import late_units
+from dialogs.screens import late_units, waiving
 from dialogs.screens.asking import Asking
 from dialogs.texts import say
 from dialogs.turn.layout import ask, button
@@ -27,13 +27,17 @@ class Awaiting(Menu):
         """How far they are, and what can be done about it."""
         units = self._units(turn)
         text = say("late.list", name=turn.name, units=[late_units.line(turn, unit) for unit in units])
+        waived = [unit for unit in late_units.waived(turn) if unit in units]
+        buttons = [late_units.nudging(turn, units), *late_units.filling_in(turn, units)]
         leaving = (button("members", "members"), button("return", "back"))
-        return ask(text, [late_units.nudging(turn, units), *late_units.filling_in(turn, units), leaving])
+        return ask(text, [*buttons, *late_units.awaiting_again(turn, waived), leaving])
 
     def pressed(self, turn: Turn, action: str, argument: str) -> Outcome:
-        """Asks them to make haste, or fills in for one of them."""
+        """Asks them to make haste, fills in for one of them, or has it awaited after all."""
         if action == "nudge":
             return late_units.nudged(turn, self._units(turn))
+        if action == "await":
+            return waiving.taken_back(turn, argument)
         return turn.go(Asking(instead=argument))
 
     def back(self, turn: Turn) -> Outcome:

@@ -49,7 +49,7 @@ class Checking(Paged, Menu):
         if action == "leave":
             return turn.go_on()
         step = self.findings[int(argument)].step
-        if self.findings[int(argument)].code == "unconfirmed":
+        if self.findings[int(argument)].code in ("unconfirmed", "waived"):
             return turn.push(Awaiting(unit=step.row)) if turn.can("manage") else turn.go_on()
         if not _is_open(turn, step):
             return turn.to(self.answered(turn, step), notes=(say("check.gone"),))

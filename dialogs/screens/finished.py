@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from dialogs.application import journey
-from dialogs.application.changes import PutSignOff
+from dialogs.application.changes import DropSignOff, PutSignOff
 from dialogs.application.team import leads, unconfirmed
 from dialogs.form.model import UNITS
-from dialogs.screens import late_units
+from dialogs.screens import late_units, waiving
+from dialogs.screens.waiving import Waiving
 from dialogs.texts import say
 from dialogs.turn.labels import place
 from dialogs.turn.layout import ask, button
 from dialogs.turn.messages import Ask
 from dialogs.turn.screen import Screen
-from dialogs.turn.turn import Outcome, Turn
+from dialogs.turn.turn import Notification, Outcome, Turn
 
 
 def view(turn: Turn) -> Ask:
@@ -35,6 +36,7 @@ def _whole(turn: Turn) -> Ask:
         return _waiting(turn)
     awaited = unconfirmed(turn.application, turn.team)
     alone = [unit for unit in awaited if unit not in turn.elsewhere]
+    waived = late_units.waived(turn)
     buttons = [
         (button("invite", "invite"),) if alone else (),
         late_units.nudging(turn, awaited),
@@ -42,9 +44,10 @@ def _whole(turn: Turn) -> Ask:
         (button("check", "check"), button("review", "review")),
         (button("status", "status"), button("members", "members")) if awaited else (button("status", "status"),),
         (button("waive", "waive"),) if awaited else (),
+        *late_units.awaiting_again(turn, waived),
     ]
-    names = [turn.unit_name(unit) for unit in awaited]
-    return ask(say("application.complete", name=turn.name, awaited=names, alone=len(alone)), buttons)
+    units = {"awaited": [*map(turn.unit_name, awaited)], "waived": [*map(turn.unit_name, waived)]}
+    return ask(say("application.complete", name=turn.name, alone=len(alone), **units), buttons)
 
 
 def _waiting(turn: Turn) -> Ask:
@@ -68,18 +71,21 @@ def _unit(turn: Turn) -> Ask:
     if said and said.kind == "confirmed":
         confirmed = say("sign.by", who=turn.who(said.person), at=turn.moment(said.at))
     own = [document.title for document in turn.form.documents if turn.form.section_of[document.section].each == UNITS]
-    text = say("sign.complete", name=turn.name, unit=turn.unit_name(unit), confirmed=confirmed, documents=own)
+    waived = bool(said) and not confirmed
+    text = say(
+        "sign.complete", name=turn.name, unit=turn.unit_name(unit), confirmed=confirmed, waived=waived, documents=own
+    )
     buttons = [
         () if confirmed else (button("sign", "sign"),),
         (button("review", "review"), button("check", "check")),
         (button("status", "status"), button("files", "files")),
+        (button("unsign", "unsign"),) if confirmed else (),
     ]
     return ask(text, buttons)
 
 
 def pressed(turn: Turn, asking: Screen, action: str, argument: str) -> Outcome:
     """The unit confirms its part, or the lead goes without; or one fills in what is for others, `asking` that."""
-    base = {"application": turn.application.id}
     if action == "take_on":
         step = journey.position(turn.application, "", turn.elsewhere)
         return turn.swap(asking.model_copy(update={"step": step}))
@@ -88,10 +94,24 @@ def pressed(turn: Turn, asking: Screen, action: str, argument: str) -> Outcome:
     if action == "nudge":
         return late_units.nudged(turn, late_units.late(turn))
     if action == "waive":
-        waived = [PutSignOff(**base, unit=unit, kind="waived") for unit in unconfirmed(turn.application, turn.team)]
-        return turn.go_on(*waived, notes=(say("sign.waived"),))
-    unit = turn.conversation.unit
-    who, name = turn.team.name(turn.conversation.person) or say("team.somebody"), turn.unit_name(unit)
-    notifications = turn.notify(leads(turn.team), "sign.told", unit=name, who=who, name=turn.name)
-    change = PutSignOff(**base, unit=unit, kind="confirmed")
-    return turn.go_on(change, notes=(say("sign.done"),), notifications=notifications)
+        return turn.push(Waiving(units=tuple(unconfirmed(turn.application, turn.team))))
+    if action == "await":
+        return waiving.taken_back(turn, argument)
+    return _withdrawn(turn) if action == "unsign" else _signed(turn)
+
+
+def _signed(turn: Turn) -> Outcome:
+    """The unit's part is confirmed, and the lead is told."""
+    change = PutSignOff(application=turn.application.id, unit=turn.conversation.unit, kind="confirmed")
+    return turn.go_on(change, notes=(say("sign.done"),), notifications=_told(turn, "sign.told"))
+
+
+def _withdrawn(turn: Turn) -> Outcome:
+    """The unit's part is not confirmed after all."""
+    change = DropSignOff(application=turn.application.id, unit=turn.conversation.unit)
+    return turn.go_on(change, notes=(say("sign.withdrawn"),), notifications=_told(turn, "sign.told_withdrawn"))
+
+
+def _told(turn: Turn, code: str) -> tuple[Notification, ...]:
+    who, unit = turn.team.name(turn.conversation.person) or say("team.somebody"), turn.unit_name(turn.conversation.unit)
+    return turn.notify(leads(turn.team), code, unit=unit, who=who, name=turn.name)

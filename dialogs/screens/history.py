@@ -6,7 +6,7 @@ from typing import Literal
 
 from dialogs.answers import kinds
 from dialogs.application import journey
-from dialogs.application.application import Entry, Step
+from dialogs.application.application import SIGN_OFF, Entry, Step
 from dialogs.application.changes import DropDraftParts, PutAnswer
 from dialogs.texts import say
 from dialogs.turn.answering import put
@@ -127,7 +127,7 @@ def _restoring(turn: Turn, entry: Entry) -> PutAnswer | str:
     """The change that brings a value back, or the sentence why it cannot be."""
     step, value = entry.step, _value(entry)
     if step.item not in turn.form.group_of or not journey.exists(turn.application, step):
-        return say("history.lost")
+        return say("history.sign_off_stays" if step.item == SIGN_OFF else "history.lost")
     answer = turn.application.answer(step)
     if answer and answer.value == value:
         return say("history.same")

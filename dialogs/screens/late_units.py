@@ -27,15 +27,28 @@ def late(turn: Turn) -> list[str]:
     return [unit for unit in unconfirmed(turn.application, turn.team) if unit in turn.elsewhere]
 
 
+def waived(turn: Turn) -> list[str]:
+    """The units without whose confirmation the lead goes."""
+    said = (turn.team.sign_off(unit) for unit in turn.team.awaited())
+    return sorted(one.unit for one in said if one and one.kind == "waived")
+
+
+def awaiting_again(turn: Turn, units: Sequence[str]) -> list[tuple[Button, ...]]:
+    """The buttons that have these units awaited after all."""
+    return [(button("await", f"await:{unit}", unit=turn.unit_name(unit)),) for unit in units[:MOST]]
+
+
 def line(turn: Turn, unit: str) -> dict[str, object]:
     """How far a unit is, and who is in or invited for it."""
     part = turn.repository.application(turn.application.id, unit)
+    said = turn.team.sign_off(unit)
     letters = [one for one in turn.team.invitations() if (one.unit, one.role) == (unit, "member")]
     return {
         "unit": turn.unit_name(unit),
         "percent": percent(part) if part else 0,
         "open": [section.title for section in journey.open_sections(part)][:PARTS] if part else [],
         "people": [turn.who(person) for person in _people(turn, unit)],
+        "waived": said is not None and said.kind == "waived",
         "invited": bool(letters),
         "expired": bool(letters) and all(one.state(turn.now) == "expired" for one in letters),
     }

@@ -9,6 +9,7 @@ from dialogs.application.changes import Change, DropMember, HandOver, Revoke
 from dialogs.application.progress import percent
 from dialogs.application.team import Invitation, Member, leads
 from dialogs.form.model import LEAD_UNIT
+from dialogs.screens import late_units
 from dialogs.screens.application_list import ApplicationList
 from dialogs.screens.inviting import made
 from dialogs.texts import say
@@ -96,7 +97,12 @@ def _all(turn: Turn) -> Ask:
     invitations = turn.team.invitations()[: MOST - len(members)] if turn.can("manage") else ()
     lines = [line(turn, member) for member in members]
     waiting = [_invited(turn, invitation) for invitation in invitations]
-    text = say("members.text", name=turn.name, members=lines, invitations=waiting)
+    waived = [
+        {"unit": turn.unit_name(one.unit), "who": turn.who(one.person), "at": turn.moment(one.at)}
+        for unit in late_units.waived(turn)
+        if (one := turn.team.sign_off(unit))
+    ]
+    text = say("members.text", name=turn.name, members=lines, waived=waived, invitations=waiting)
     numbers = [
         Button(label=str(number), data=f"who:{member.person}|{member.unit}")
         for number, member in enumerate(members, 1)

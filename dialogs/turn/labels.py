@@ -8,7 +8,7 @@ from typing import Any
 from dialogs.answers import dates, kinds
 from dialogs.answers.word_count import words
 from dialogs.application import journey
-from dialogs.application.application import Row, Step
+from dialogs.application.application import SIGN_OFF, Row, Step
 from dialogs.application.branches import of
 from dialogs.application.naming import row_place
 from dialogs.application.team import Team
@@ -41,6 +41,8 @@ def question(turn: Perspective, step: Step, **parts: Any) -> Question:
 
 def place(turn: Perspective, step: Step) -> str:
     """Which question or row a step is, in one line: its part, its row, its name."""
+    if step.item == SIGN_OFF:
+        return say("history.sign_off", unit=turn.unit_name(step.row))
     item = turn.form.fields.get(step.item) or turn.form.tables.get(step.item)
     if item is None:
         return say("history.no_item")
@@ -107,6 +109,8 @@ def _nameless(turn: Perspective, section: Section, row: str) -> str:
 
 def read(turn: Perspective, step: Step, value: str | None) -> str:
     """A value as a person reads it."""
+    if step.item == SIGN_OFF:
+        return say(f"history.{value or 'unsigned'}")
     if value is None:
         return say("review.open")
     field = turn.form.fields.get(step.item)

@@ -26,9 +26,11 @@ _ROLES: dict[Role, set[str]] = {
         "decline",
         "no",
         "no_drop",
+        "no_waive",
+        "unsign",
         "refill",
     },
-    "danger": {"drop", "yes_drop", "remove", "revoke", "leave", "yes"},
+    "danger": {"drop", "yes_drop", "yes_waive", "remove", "revoke", "leave", "yes"},
 }
 
 

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
 from bot.service import job_work
-from bot.service.form_registry import RegisteredForm
 from dialogs.turn.messages import JobDone
 from storage.waiting_jobs import Job
 
@@ -18,12 +16,11 @@ work = job_work.work
 class InThread:
     """As `JobProcess`."""
 
-    def __init__(self, folder: Path, registry: Mapping[str, RegisteredForm]) -> None:
+    def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._registry = registry
 
     async def work(self, job: Job, now: datetime) -> JobDone:
-        return await asyncio.to_thread(work, self._folder, self._registry, job, now)
+        return await asyncio.to_thread(work, self._folder, job, now)
 
     async def close(self) -> None:
         pass

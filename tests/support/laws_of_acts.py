@@ -24,7 +24,7 @@ BY = {
     "owners": "unit | rows",
     "members": "typed same yes | rows",
     "letters": "role resend revoke | rows members",
-    "signed": "sign waive | answers rows owners",
+    "signed": "sign unsign yes await | answers rows owners",
     "comments": "typed close mended | answers",
     "binned": "| rows",
     "deadline": "typed drop |",

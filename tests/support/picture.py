@@ -54,7 +54,7 @@ class Picture:
 
     answers: dict[Cell, str]
     sources: dict[Cell, tuple[str, str]]  # by whom, and the message that gave it
-    history: dict[int, Line]  # in its order
+    history: dict[int, Line]  # in its order; without what was said of parts, see `signed`
     pieces: dict[tuple[str, str, str, int], tuple[str, str, str]]  # item, row, person, id -> text, message, when
     rows: dict[str, list[str]]  # a table's rows in their order
     owners: dict[str, str]  # row -> unit
@@ -89,11 +89,14 @@ class Picture:
 
 World = dict[str, Picture]  # by the application's id
 
+_HISTORY = (
+    "SELECT application, id, field, row, person, at, unit, value FROM history WHERE field NOT LIKE '#%' ORDER BY id"
+)
 # What is read: how many columns after the application make up the place, and from where.
 _READ = {
     "answers": (2, "SELECT application, field, row, value FROM answer"),
     "sources": (2, "SELECT application, field, row, person, ref FROM answer"),
-    "history": (1, "SELECT application, id, field, row, person, at, unit, value FROM history ORDER BY id"),
+    "history": (1, _HISTORY),
     "pieces": (4, "SELECT application, field, row, person, id, text, ref, at FROM draft_part ORDER BY id"),
     "owners": (1, "SELECT DISTINCT application, row, unit FROM instance"),
     "members": (2, "SELECT application, person, unit, role, name FROM member WHERE role != 'gone'"),

@@ -92,6 +92,7 @@ NEEDS: list[tuple[str, Callable[[At], c.Change]]] = [
     ("answer", lambda at: c.DropRow(**at.shelf())),
     ("answer", lambda at: c.RestoreRow(application=at.application, binned=at.binned)),
     ("confirm", lambda at: c.PutSignOff(application=at.application, unit=at.unit, kind="confirmed")),
+    ("confirm", lambda at: c.DropSignOff(application=at.application, unit=at.unit)),
     ("answer review", lambda at: c.PutComment(**at.on("shelves.name"), text="改了", about=at.comment)),
     ("answer review", lambda at: _settled(at, "mended")),
     ("answer review", lambda at: _settled(at, "answered")),

@@ -25,7 +25,7 @@ def hold(act: Act) -> None:
         before, after = act.before[id_], act.after[id_]
         whoever_changes_something_may(act, before, after, different)
         nobody_is_overtaken_unseen(act, before, after)
-        what_was_confirmed_is_what_is_confirmed(before, after, different)
+        what_was_confirmed_is_what_is_confirmed(act, before, after, different)
         whoever_comes_in_was_invited(act, before, after)
         unfinished_texts_of_others_stay(act, before, after)
         a_comment_is_settled_where_it_was_made(before, after)
@@ -57,8 +57,8 @@ def needs(act: Act, name: str, place: Any, before: Picture, after: Picture) -> I
     elif name == "rows":
         for row in moved(before.rows.get(place, []), after.rows.get(place, [])):
             yield ("manage", None) if place == UNITS_TABLE else ("answer", owner or before.owners[row])
-    elif name == "signed" and place in after.signed and place in before.owners:
-        yield ("confirm", place) if after.signed[place] == "confirmed" else ("manage", None)
+    elif name == "signed":
+        yield from _says(act, place, before, after)
     elif name == "comments":
         yield "review", None
         comment = after.comments[place]
@@ -70,6 +70,14 @@ def needs(act: Act, name: str, place: Any, before: Picture, after: Picture) -> I
         or (name == "letters" and not _used(before, after, place))
     ):
         yield "manage", None
+
+
+def _says(act: Act, unit: str, before: Picture, after: Picture) -> Iterator[tuple[str, str | None]]:
+    """Who says something of a unit's part, or takes that back; nothing where that follows from another change."""
+    there = unit in before.owners and unit in after.owners
+    if there and (unit in after.signed or act.deed[0] in ("unsign", "await")):
+        said = after.signed.get(unit) or before.signed[unit]
+        yield ("confirm", unit) if said == "confirmed" else ("manage", None)
 
 
 def _owner(row: str, before: Picture, after: Picture) -> str | None:
@@ -107,12 +115,16 @@ def nobody_is_overtaken_unseen(act: Act, before: Picture, after: Picture) -> Non
             assert not begun or begun[0] > line.at, (act.person, cell, line)
 
 
-def what_was_confirmed_is_what_is_confirmed(before: Picture, after: Picture, different: dict[str, Any]) -> None:
+def what_was_confirmed_is_what_is_confirmed(
+    act: Act, before: Picture, after: Picture, different: dict[str, Any]
+) -> None:
     for unit, kind in before.signed.items():
         if kind == "confirmed" and after.signed.get(unit) == kind:
             assert part(before, unit) == part(after, unit), unit
-        if unit not in after.signed:
+        if unit not in after.signed and act.deed[0] not in ("unsign", "await"):
             assert different.keys() & {"answers", "rows", "owners"}, unit
+        if kind == "waived" and after.signed.get(unit) == kind and unit in after.owners:
+            assert part(before, unit) == part(after, unit), unit
 
 
 def part(picture: Picture, unit: str) -> tuple[dict[Cell, str], list[list[str]]]:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Literal
 
 from dialogs.application.application import Step
-from dialogs.application.changes.change import Ground, ManagingTeam, Need, NeedsNothing, OfNoPart
+from dialogs.application.changes.change import Ground, ManagingTeam, Need, OfNoPart
 
 
 class PutSignOff(OfNoPart):
@@ -21,10 +21,16 @@ class PutSignOff(OfNoPart):
         yield ground.may("confirm", self.unit) if self.kind == "confirmed" else ground.may("manage")
 
 
-class DropSignOff(OfNoPart, NeedsNothing):
-    """Takes back what was said of a unit's part. No event asks for it: the gate itself adds it."""
+class DropSignOff(OfNoPart):
+    """Takes back what was said of a unit's part. Where that is another after a turn, the gate itself adds it."""
 
     unit: str
+
+    def needs(self, ground: Ground) -> Iterable[Need]:
+        """The right to have said it; nothing where nothing was said."""
+        said = ground.team.sign_off(self.unit)
+        if said:
+            yield ground.may("confirm", self.unit) if said.kind == "confirmed" else ground.may("manage")
 
 
 class PutComment(OfNoPart):

@@ -81,12 +81,11 @@ import asyncio, sys
 from datetime import datetime
 from pathlib import Path
 from bot import clock
-from bot.service import form_registry
 from bot.service.job_process import JobProcess
 from storage.waiting_jobs import Job
 
 async def main(folder):
-    process = JobProcess(folder / "data", form_registry.read(folder / "forms"))
+    process = JobProcess(folder / "data")
     job = Job(id="j", application="none", person="p", kind="word", argument="")
     await process.work(job, clock.now())
     print(process._process.pid, flush=True)

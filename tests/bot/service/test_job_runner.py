@@ -46,7 +46,7 @@ def documents(replies: list[Reply]) -> list[Document]:
 
 
 def files(bench: Bench) -> list[str]:
-    return sorted(path.name for path in bench.folder.rglob("*") if path.suffix in {".docx", ".part", ".pdf"})
+    return sorted(path.name for path in bench.folder.glob("files/**/*") if path.suffix in {".docx", ".part", ".pdf"})
 
 
 async def asked_for(bench: Bench, chat: Chat, name: str = "export") -> None:
@@ -93,7 +93,7 @@ async def test_answers_go_on_while_a_document_is_made(bench: Bench, chat: Chat, 
 
 async def test_a_job_that_fails_says_so(bench: Bench, chat: Chat, caplog: pytest.LogCaptureFixture) -> None:
     await chat.agree()
-    bench.registry["small/1"].template.write_bytes(b"no document")
+    next(bench.folder.glob("forms/*/template.docx")).write_bytes(b"no document")
     replies = await chat.command("export")
     assert documents(replies) == []
     assert "生成文件时出了问题" in notes(replies)

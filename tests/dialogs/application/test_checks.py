@@ -309,6 +309,7 @@ def test_every_sentence_of_the_check_is_used_by_some_test_here() -> None:
         "optional",
         "unsaved",
         "unconfirmed",
+        "waived",
         "commented",
         "taken",
         "disagrees",  # see test_form_checks
@@ -329,6 +330,13 @@ def test_every_sentence_of_the_check_is_used_by_some_test_here() -> None:
         "later",
     }
     assert {code.removeprefix("check.") for code in sentences() if code.startswith("check.")} == tested | helping
+
+
+def test_a_unit_that_the_lead_does_not_wait_for_is_named_and_keeps_nothing_back() -> None:
+    [unit, *_] = answered(FORM, EXAMPLE).rows[FORM.units.table]
+    [finding] = found(replace(answered(FORM, EXAMPLE), waived=[unit]))
+    assert (finding.code, finding.blocking, finding.step.row) == ("waived", False, unit)
+    assert finding.words.endswith("未确认，牵头人决定不等")
 
 
 def test_messages_that_were_never_closed_keep_the_document_from_being_finished() -> None:

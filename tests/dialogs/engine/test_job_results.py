@@ -86,7 +86,7 @@ async def test_a_file_says_when_its_answers_were_begun_and_last_changed(chat: Ch
 async def test_pages_that_are_no_longer_there_are_no_empty_album(
     pages: int, said: str, chat: Chat, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def work(_folder: object, _shelf: object, job: Job, _now: object) -> JobDone:
+    def work(_folder: object, job: Job, _now: object) -> JobDone:
         files = tuple(File(path=f"{number}.png", name="x") for number in range(pages))
         base = {"id": f"job:{job.id}", "person": job.person, "job": job.id, "application": job.application}
         return JobDone(**base, kind=job.kind, files=files, page=1, pages=pages)

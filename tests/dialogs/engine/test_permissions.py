@@ -53,7 +53,6 @@ NEED_NOTHING = {  # changes that stand in no table, as everybody may make them
     c.StartApplication,
     c.NoteAttempt,  # these two are about oneself
     c.AddLink,
-    c.DropSignOff,  # no event asks for it: the gate itself adds it
 }
 COUNT = itertools.count()
 

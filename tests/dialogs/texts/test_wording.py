@@ -38,7 +38,6 @@ GLOSSARY = {  # what is not said -> what is said instead
 }
 ALLOWED = {  # the official words, or the one place where a word is right
     "button.waive": "直接定稿",
-    "sign.waived": "直接定稿",
     "application.complete": "直接定稿",
 }
 LONG_BUTTONS = {  # that must be longer than six, and why

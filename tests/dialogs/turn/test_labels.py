@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import docx
 import pytest
 from enacting import enact
 from harness import BEGINNING, Bench, Chat, Clock, labels, notes
@@ -68,7 +69,7 @@ async def bench(tmp_path: Path, clock: Clock) -> Bench:
     home = tmp_path / "forms" / "small" / "1"
     home.mkdir(parents=True)
     (home / "form.toml").write_text(UNITS, "utf-8")
-    (home / "template.docx").touch()
+    docx.Document().save(str(home / "template.docx"))
     return Bench(tmp_path / "data", form_registry.read(tmp_path / "forms"), clock)
 
 

@@ -1,0 +1,99 @@
+"""What an application loses, or has to do again, when it goes on with another form: two forms -> their differences.
+
+Knows no application and no answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+
+from dialogs.answers.value import Value
+from dialogs.form.model import Field, Form, Group, Section, Table
+
+
+class Difference(Value):
+    """One thing that another form does not have, or is stricter about: its code, and the item that it is about."""
+
+    code: str  # gone, kind, choice, rule, place or new
+    item: str
+    label: str
+
+
+def moved(form: Form, old: Form) -> Mapping[str, str]:
+    """The ids of an earlier form -> those that they have in this one; the columns of a table go with it."""
+    names = dict(form.moved)
+    for table, new in form.moved:
+        columns = old.tables[table].item_ids if table in old.tables else ()
+        names = {column: f"{new}.{column.rpartition('.')[2]}" for column in columns} | names
+    return names
+
+
+def losses(old: Form, new: Form) -> list[Difference]:
+    """All that keeps an application from going on with another form unasked; empty where nothing does."""
+    names = moved(new, old)
+    found: list[Difference] = []
+    for group in old.groups.values():
+        found += _of_group(group, new.groups.get(names.get(group.id, group.id)))
+    for item, field in old.fields.items():
+        there = new.fields.get(names.get(item, item))
+        label = field.short or field.label
+        if there is None:
+            found.append(Difference(code="gone", item=item, label=label))
+            continue
+        if names.get(old.group_of[item], old.group_of[item]) != new.group_of[there.id]:
+            found.append(Difference(code="place", item=there.id, label=label))
+        found += [Difference(code=code, item=there.id, label=label) for code in _of_field(field, there)]
+    return found
+
+
+def differences(old: Form, new: Form) -> list[Difference]:
+    """What its people are told before an application goes on with another form: its losses, and what is new."""
+    had = {*old.fields, *moved(new, old).values()}
+    fresh = [field for item, field in new.fields.items() if item not in had]
+    return [*losses(old, new), *(Difference(code="new", item=one.id, label=one.short or one.label) for one in fresh)]
+
+
+def _of_group(old: Group, new: Group | None) -> Iterator[Difference]:
+    if new is None:
+        yield Difference(code="gone", item=old.id, label=old.title)
+    elif type(old) is not type(new):
+        yield Difference(code="place", item=new.id, label=old.title)
+    elif isinstance(old, Section) and isinstance(new, Section):
+        if old.each != new.each:
+            yield Difference(code="place", item=new.id, label=old.title)
+        elif _higher(old.min_han, new.min_han):
+            yield Difference(code="rule", item=new.id, label=old.title)
+    elif isinstance(old, Table) and isinstance(new, Table):
+        if old.rows != new.rows:
+            yield Difference(code="place", item=new.id, label=old.title)
+        elif new.min_rows > old.min_rows:
+            yield Difference(code="rule", item=new.id, label=old.title)
+
+
+def _of_field(old: Field, new: Field) -> Iterator[str]:
+    """The codes of what is other about a question, the weightiest alone."""
+    if (old.kind, old.in_unit, old.percent, old.statement.strip()) != (
+        *(new.kind, new.in_unit, new.percent, new.statement.strip()),
+    ):
+        yield "kind"
+    elif old.of_kind.is_closed and not {*old.offers} <= {*new.offers}:
+        yield "choice"
+    elif _is_stricter(old, new):
+        yield "rule"
+
+
+def _is_stricter(old: Field, new: Field) -> bool:
+    asked = any(getattr(new, key) and not getattr(old, key) for key in ("required", "whole_day", "past"))
+    allowed = any(getattr(old, key) and not getattr(new, key) for key in ("many", "negative", "none_word"))
+    least = _higher(old.min_han, new.min_han) or _higher(old.min, new.min)
+    most = _lower(old.max_words, new.max_words) or _lower(old.max, new.max) or _lower(old.places, new.places)
+    return asked or allowed or least or most
+
+
+def _higher(old: Decimal | float | None, new: Decimal | float | None) -> bool:
+    return new is not None and (old is None or new > old)
+
+
+def _lower(old: Decimal | float | None, new: Decimal | float | None) -> bool:
+    return new is not None and (old is None or new < old)
