@@ -160,7 +160,8 @@ async def workbooks(worst: Person, _: int) -> None:
         book.active.append([f"示例第{number}公司{column}" for column in range(8)])
     book.save(content := io.BytesIO())
     send = {"data": content.getvalue(), "headers": {"Content-Type": "application/octet-stream"}}
-    await endlessly(*(lambda: worst.ask("POST", "/sheet", **send) for _ in range(10)))
+    where = "/upload?name=a.xlsx&id="
+    await endlessly(*(lambda: worst.ask("POST", where + uuid.uuid4().hex, **send) for _ in range(10)))
 
 
 async def codes(worst: Person, _: int) -> None:

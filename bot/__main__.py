@@ -139,6 +139,7 @@ def _demo(settings: Settings, options: argparse.Namespace) -> None:
 
 def _fill(settings: Settings, options: argparse.Namespace) -> int:
     registered = form_commands.registered(settings, options.form or settings.form)
+    print(say("answer_file.form", title=registered.form.title, key=registered.form.key), file=sys.stderr)
     player = _player(registered, options.answers)
     _play(settings, registered, player, options.out, show=lambda _: None)
     if player.doubts:

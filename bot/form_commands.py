@@ -32,7 +32,9 @@ def registered(settings: Settings, name: str) -> RegisteredForm:
     found = [registered for key, registered in registry.items() if name in ("", key, registered.form.id)]
     if not found:
         raise StopError(say("console.no_form", name=name, forms="、".join(registry)))
-    return found[-1]  # the newest version of a form, as the keys are sorted
+    if len({one.form.id for one in found}) > 1:
+        raise StopError(say("answer_file.which_form", forms="、".join(registry)))
+    return found[-1]  # the newest version, as they are sorted
 
 
 def blank(settings: Settings, options: argparse.Namespace) -> None:

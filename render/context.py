@@ -62,7 +62,8 @@ def context(
             values[section.id] = shown.repeated(section)
         else:
             values |= shown.fields(section, NO_ROW)
-        values |= {table.id: shown.rows(table, shown.row_ids(table)) for table in section.tables}
+        tables = () if section.each else section.tables
+        values |= {table.id: shown.rows(table, shown.row_ids(table)) for table in tables}
     if only:
         rows = answers.instances(form, form.section_of[only.item])
         values["only"] = values[only.item][list(rows).index(only.row)]
@@ -122,13 +123,13 @@ class _Shown:
         """Whether a section, table or field that is not repeated is in an open branch; in a blank form all is."""
         return Step(item=item) not in self.answers.closed
 
-    def row_ids(self, table: Table) -> Sequence[str]:
+    def row_ids(self, table: Table, parent: str = NO_ROW) -> Sequence[str]:
         """The ids of a table's rows. A draft has made-up ones too, without answers, for rows that have to be there."""
         if table.rows:
             return self.form.fixed[table.id] if self.asked(table.id) else ()
-        ids = self.answers.rows.get(table.id, ())
+        ids = self.answers.rows_at(table.id, parent)
         least = table.min_rows if self.mode == "draft" and self.asked(table.id) else 0
-        return (*ids, *(f"missing {number}" for number in range(len(ids), least)))
+        return (*ids, *(f"{parent}missing {number}" for number in range(len(ids), least)))
 
     def rows(self, table: Table, ids: Sequence[str]) -> list[Record]:
         """The rows of a table with these ids, each with its number and its columns."""
@@ -178,7 +179,9 @@ class _Shown:
         return {field.id.rpartition(".")[2]: self._value(field, row) for field in (*group.fields, *group.computed)}
 
     def _record(self, group: Group, row: str, number: int) -> Record:
-        return {"number": number} | self.fields(group, row)
+        tables = group.tables if isinstance(group, Section) and group.each else ()
+        nested = {table.id: self.rows(table, self.row_ids(table, row)) for table in tables}
+        return {"number": number} | self.fields(group, row) | nested
 
     def _value(self, field: Field, row: str) -> str | Sequence[str]:
         value = self.answers.get(field.id, row)

@@ -19,7 +19,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from dialogs.answers.kinds import show
 from dialogs.application.application import Answers, Step
 from dialogs.application.naming import instance_of
-from dialogs.form.model import Field, Form
+from dialogs.form.model import Field, Form, Table
 from dialogs.texts import say
 
 NAME = 31  # characters of a sheet's name (Excel)
@@ -50,10 +50,22 @@ def write(form: Form, answers: Answers, file: IO[bytes]) -> None:
         columns = (*table.columns, *table.computed)
         rows = [_texts(columns, answers, row) for row in answers.rows.get(table.id, ())]
         lines = [[column.label for column in columns], *rows]
-        if table.rows:
-            lines = [[title, *line] for title, line in zip(("", *table.rows), lines, strict=False)]
+        if called := _called(form, answers, table):
+            lines = [[title, *line] for title, line in zip(called, lines, strict=True)]
         _fill(book.create_sheet(), _name(table.title, names), lines, [WIDEST] * len(lines[0]))
     _save(book, file)
+
+
+def _called(form: Form, answers: Answers, table: Table) -> Sequence[str]:
+    """What stands in front of the rows of a table and its head: their names, or what they belong to."""
+    rows = answers.rows.get(table.id, ())
+    if table.rows:
+        return ("", *table.rows[: len(rows)])
+    above = form.parent_of(table.id)
+    if not above:
+        return ()
+    named = form.fields[form.name_column(above)]
+    return (named.label, *(answers.get(named.id, answers.parents[row]) or "" for row in rows))
 
 
 def _save(book: openpyxl.Workbook, file: IO[bytes]) -> None:

@@ -16,7 +16,8 @@ from storage.stored_application import StoredApplication
 
 # From 1 on. What is answered without a row keeps position 0.
 _NUMBER = (
-    "UPDATE instance SET position = number FROM (SELECT row AS r, row_number() OVER (ORDER BY position) AS number"
+    "UPDATE instance SET position = number FROM (SELECT row AS r,"
+    " row_number() OVER (PARTITION BY parent ORDER BY position) AS number"
     " FROM instance WHERE application = ?1 AND grp = ?2 AND row != '')"
     " WHERE application = ?1 AND grp = ?2 AND row = r AND position != number"
 )

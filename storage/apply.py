@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from dialogs.application import changes
-from storage import apply_answers, apply_members, apply_rows, row_bin
+from storage import apply_answers, apply_carrying, apply_members, apply_rows, row_bin
 from storage.applier import Applier
 
 
@@ -33,6 +33,7 @@ def start_job(applier: Applier, change: changes.StartJob) -> None:
 _APPLY: dict[type[changes.Change], Callable[[Applier, Any], None]] = {
     changes.StartApplication: apply_rows.start_application,
     changes.DropApplication: apply_rows.drop_application,
+    changes.CarryOver: apply_carrying.carry_over,
     changes.PutAnswer: apply_answers.put_answer,
     changes.DropAnswer: apply_answers.drop_answer,
     changes.AddRow: apply_rows.add_row,

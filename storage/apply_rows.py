@@ -17,6 +17,8 @@ class _Place(NamedTuple):
     row: str
     position: int
     unit: str
+    parent: str = NO_ROW
+    around: str = ""  # the group at the parent in which the row's table stands
 
 
 def start_application(applier: Applier, change: changes.StartApplication) -> None:
@@ -51,7 +53,8 @@ def start_application(applier: Applier, change: changes.StartApplication) -> Non
 def _add_instances(applier: Applier, application: str, form: Form, groups: Iterable[str], place: _Place) -> None:
     for group in groups:
         applier.sql.run(
-            "INSERT INTO instance (application, grp, row, position, unit, missing) VALUES (?, ?, ?, ?, ?, ?)",
+            "INSERT INTO instance (application, grp, row, position, unit, parent, around, missing)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             application,
             group,
             *place,
@@ -68,12 +71,15 @@ def add_row(applier: Applier, change: changes.AddRow) -> None:
     """Adds a row at the end of its table: an instance of the table and of each section repeated for its rows."""
     form = applier.form(change.application)
     (last,) = applier.sql.one(
-        "SELECT coalesce(max(position), 0) FROM instance WHERE application = ? AND grp = ?",
+        "SELECT coalesce(max(position), 0) FROM instance WHERE application = ? AND grp = ? AND parent = ?",
         change.application,
         change.table,
+        change.parent,
     )
     unit = change.adds(form)[change.row]
-    _add_instances(applier, change.application, form, form.repeated[change.table], _Place(change.row, last + 1, unit))
+    around = form.section_of[change.table].id if change.parent else ""
+    place = _Place(change.row, last + 1, unit, change.parent, around)
+    _add_instances(applier, change.application, form, form.repeated[change.table], place)
     for group in form.repeated[change.table] if form.conditional or form.summed else ():
         applier.changed(change.application, group, change.row)
 
@@ -90,10 +96,11 @@ def move_row(applier: Applier, change: changes.MoveRow) -> None:
 
 
 def assign_row(applier: Applier, change: changes.AssignRow) -> None:
-    """Gives a row, with its history, to another unit."""
+    """Gives a row, with those that belong to it and their history, to another unit."""
     for table in ("instance", "history"):
         applier.sql.run(
-            f"UPDATE {table} SET unit = ? WHERE application = ? AND row = ?",  # noqa: S608
+            f"UPDATE {table} SET unit = ?1 WHERE application = ?2 AND row IN"  # noqa: S608
+            " (SELECT ?3 UNION SELECT row FROM instance WHERE application = ?2 AND parent = ?3)",
             change.unit,
             change.application,
             change.row,

@@ -13,6 +13,12 @@ from dialogs.form.shelf import Shelf
 from storage.statements import Statements
 from storage.stored_application import MILLION, StoredApplication
 
+_BELOW = (
+    "UPDATE instance SET below = found FROM (SELECT row AS r, grp AS g, coalesce((SELECT sum(missing) FROM"
+    " instance AS n WHERE n.application = ?1 AND n.parent != '' AND n.parent = instance.row AND n.around ="
+    " instance.grp), 0) AS found FROM instance WHERE application = ?1)"
+    " WHERE application = ?1 AND row = r AND grp = g AND below != found"
+)
 LARGEST = 10**12  # of what a cell adds to a sum; one beyond it counts as open
 
 
@@ -56,11 +62,12 @@ def _sum(sql: Statements, application: StoredApplication, group: str, row: str) 
         if application.form.home[column] == group and application.owner(row) is not None:
             amount = summand(branches, column, row)
             sql.run(
-                "INSERT INTO summand VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET amount = excluded.amount",
+                "INSERT INTO summand VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET amount = excluded.amount",
                 application.id,
                 row,
                 column,
                 None if amount is None or abs(amount) >= LARGEST else int(amount * MILLION),
+                application.parent(row),
             )
 
 
@@ -98,8 +105,12 @@ def count_anew(sql: Statements, application: StoredApplication) -> None:
                 row,
                 position,
             )
+    for table in form.tables:
+        around = "UPDATE instance SET around = ? WHERE application = ? AND grp = ? AND parent != '' AND around != ?1"
+        sql.run(around, form.section_of[table].id, application.id, table)
     for group, row in sorted(wanted, key=lambda at: at[1] == NO_ROW):  # what is asked once may depend on sums
         recount(sql, application, group, row)
+    sql.run(_BELOW, application.id)
     _refresh_owners(sql, application)
     sql.run("DELETE FROM progress WHERE application = ? AND rows = 0", application.id)
     sql.run("UPDATE application SET form = ?, digest = ? WHERE id = ?", form.key, form.digest, application.id)

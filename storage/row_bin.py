@@ -28,33 +28,36 @@ def drop_row(applier: Applier, change: changes.DropRow) -> None:
     rows = _going(applier, form, change)
     if not rows:
         return
-    within = (change.application, json.dumps([row for _, row in rows]))
+    within = (change.application, json.dumps([row for _, row, _ in rows]))
     _keep(applier, form, change, rows, within)
     drop_answers(applier, _WITHIN, *within)
     for table in ("instance", "draft_part"):
         applier.sql.run(f"DELETE FROM {table} WHERE {_WITHIN}", *within)  # noqa: S608
-    going = {table for table, _ in rows}
-    for table, row in rows if form.conditional else ():
+    going = {table for table, *_ in rows}
+    for table, row, _ in rows if form.conditional else ():
         applier.changed(change.application, table, row)
     applier.to_number.update((change.application, group) for table in going for group in form.repeated[table])
     if change.table == form.units.table:
         _close_unit(applier, change.application, change.row)
 
 
-def _going(applier: Applier, form: Form, change: changes.DropRow) -> list[tuple[str, str]]:
-    """The rows that go, as (table, row): the row itself, and with a unit all that it owns."""
+def _going(applier: Applier, form: Form, change: changes.DropRow) -> list[tuple[str, str, str]]:
+    """The rows that go, as (table, row, parent): the row itself with those that belong to it, and all that a unit owns.
+
+    A row stands before those that belong to it.
+    """
     unit = change.table == form.units.table
     found = applier.sql.all(
-        "SELECT grp, row FROM instance WHERE application = ?"  # noqa: S608
-        f" AND {'unit' if unit else 'row'} = ? ORDER BY grp, position",
+        "SELECT grp, row, parent FROM instance WHERE application = ?1"  # noqa: S608
+        f" AND ({'unit = ?2' if unit else 'row = ?2 OR parent = ?2'}) ORDER BY parent != '', grp, parent, position",
         change.application,
         change.row,
     )
-    return [(grp, row) for grp, row in found if grp in form.tables and row != NO_ROW]
+    return [(grp, row, parent) for grp, row, parent in found if grp in form.tables and row != NO_ROW]
 
 
 def _keep(
-    applier: Applier, form: Form, change: changes.DropRow, rows: list[tuple[str, str]], within: tuple[str, str]
+    applier: Applier, form: Form, change: changes.DropRow, rows: list[tuple[str, str, str]], within: tuple[str, str]
 ) -> None:
     """Puts the row with all that goes along into the bin, unless nothing stands in it."""
     kept: dict[str, Any] = {
@@ -121,13 +124,14 @@ def restore_row(applier: Applier, change: changes.RestoreRow) -> None:
     table, row, unit, people, rows = found
     form = applier.form(change.application)
     owner = unit if unit == row or applier.application(change.application).owner(unit) is not None else LEAD_UNIT
-    back = [(tbl, id_) for tbl, id_ in json.loads(rows) if tbl in form.tables]
-    for tbl, id_ in back:
-        add_row(applier, changes.AddRow(application=change.application, table=tbl, row=id_, unit=owner))
+    back = [(tbl, id_, *parent) for tbl, id_, *parent in json.loads(rows) if tbl in form.tables]  # older ones had none
+    for tbl, id_, *parent in back:
+        place = {"table": tbl, "row": id_, "unit": owner, "parent": "".join(parent)}
+        add_row(applier, changes.AddRow(application=change.application, **place))
     if owner != unit:
         applier.sql.run("UPDATE history SET unit = ? WHERE application = ? AND row = ?", owner, change.application, row)
     _put_back(applier, change, owner)
-    for tbl, id_ in back:
+    for tbl, id_, *_ in back:
         for group in form.repeated[tbl]:
             applier.changed(change.application, group, id_)
     if table == form.units.table:

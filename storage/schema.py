@@ -203,6 +203,16 @@ def _sums(db: Database) -> None:
     _run(db, "0020_sums")
 
 
+@migrations(name="0021_nested")
+def _nested(db: Database) -> None:
+    """A row may have a parent row: then its position is that among the rows of its table there, its number.
+
+    `around` is the group, answered at the parent, in which the row's table stands; `below` is how much is missing in
+    the rows of all tables there. A total is kept for the rows of each parent, and with "" for the whole.
+    """
+    _run(db, "0021_nested")
+
+
 _SHOWN = {"number": "turn", "step": "asked", "seen": "seen", "returned": "returned"}
 
 

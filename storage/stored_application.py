@@ -31,6 +31,7 @@ class _Instance(NamedTuple):
     unit: str
     position: int
     missing: int
+    parent: str
 
 
 class StoredApplication:
@@ -55,8 +56,12 @@ class StoredApplication:
 
     def _instances(self, row: str) -> list[_Instance]:
         """The groups that are answered at a row."""
-        at = "SELECT grp, unit, position, missing FROM instance WHERE application = ? AND row = ?"
+        at = "SELECT grp, unit, position, missing, parent FROM instance WHERE application = ? AND row = ?"
         return [_Instance(*line) for line in self._all(at, row)]
+
+    def parent(self, row: str) -> str:
+        """See Application."""
+        return next((instance.parent for instance in self._instances(row) if instance.parent), NO_ROW)
 
     def _instance(self, group: str, row: str) -> _Instance | None:
         return next((instance for instance in self._instances(row) if instance.group == group), None)
@@ -92,16 +97,19 @@ class StoredApplication:
         )
         return {grp: Progress(*counts) for grp, *counts in found}
 
-    def first_open(self, group: str, besides: Collection[str] = (), passed: Collection[str] = ()) -> str | None:
+    def first_open(
+        self, group: str, besides: Collection[str] = (), passed: Collection[str] = (), parent: str = NO_ROW
+    ) -> str | None:
         """See Application."""
         if group not in (open_ := self.progress()) or not open_[group].open_rows:
             return None
         others = f" AND unit NOT IN ({', '.join('?' * len(besides))})" if besides else ""
         others += f" AND row NOT IN ({', '.join('?' * len(passed))})" if passed else ""
         return self._first(
-            "SELECT row FROM instance WHERE application = ? AND grp = ?"  # noqa: S608
-            f"{self._and_scope}{others} AND missing > 0 ORDER BY position LIMIT 1",
+            "SELECT row FROM instance WHERE application = ? AND grp = ? AND parent = ?"  # noqa: S608
+            f"{self._and_scope}{others} AND missing + below > 0 ORDER BY position LIMIT 1",
             group,
+            parent,
             *self._unit,
             *besides,
             *passed,
@@ -109,20 +117,20 @@ class StoredApplication:
 
     def _first(self, sql: str, *params: object) -> str | None:
         found = self._all(sql, *params)
-        return str(found[0][0]) if found else None
+        return str(found[0][0]) if found and found[0][0] is not None else None
 
-    def rows(self, table: str, start: int, count: int) -> Sequence[Row]:
+    def rows(self, table: str, start: int, count: int, parent: str = NO_ROW) -> Sequence[Row]:
         """See Application. In the whole a row's number is its position, so that no rows need be counted."""
         listed = (
             "SELECT row, position, coalesce((SELECT value FROM answer WHERE answer.application = instance.application"
             " AND answer.row = instance.row AND field = ?2), ''), missing FROM instance"
-            " WHERE application = ?1 AND grp = ?3"
+            " WHERE application = ?1 AND grp = ?3 AND parent = ?4"
         )
-        of = (self.form.name_column(table), table)
-        if self.scope is None:
-            found = self._all(f"{listed} AND position >= ?4 ORDER BY position LIMIT ?5", *of, start, count)
+        of = (self.form.name_column(table), table, parent)
+        if self.scope is None or parent:
+            found = self._all(f"{listed} AND position >= ?5 ORDER BY position LIMIT ?6", *of, start, count)
         else:
-            one_unit = f"{listed} AND unit = ?4 ORDER BY position LIMIT ?5 OFFSET ?6"
+            one_unit = f"{listed} AND unit = ?5 ORDER BY position LIMIT ?6 OFFSET ?7"
             found = self._all(one_unit, *of, self.scope, count, start - 1)
         return [self._row(table, id_, at, title, missing) for id_, at, title, missing in found]
 
@@ -130,16 +138,20 @@ class StoredApplication:
         fixed = self.form.tables[table].rows
         return Row(id=id_, number=number, title=fixed[number - 1] if fixed else title, missing=missing)
 
-    def count(self, table: str) -> int:
+    def count(self, table: str, parent: str = NO_ROW) -> int:
         """See Application."""
+        if parent:
+            last = "SELECT max(position) FROM instance WHERE application = ? AND grp = ? AND parent = ?"
+            return int(self._first(last, table, parent) or 0)
         if self.scope is None:
             return self.progress().get(table, Progress()).rows
         found = self._all("SELECT rows FROM progress WHERE application = ? AND scope = ? AND grp = ?", WHOLE, table)
         return int(found[0][0]) if found else 0
 
-    def total(self, column: str) -> Decimal | None:
+    def total(self, column: str, parent: str = NO_ROW) -> Decimal | None:
         """See Application."""
-        kept = self._all("SELECT amount, open FROM total WHERE application = ? AND field = ?", column)
+        sum_ = "SELECT amount, open FROM total WHERE application = ? AND field = ? AND parent = ?"
+        kept = self._all(sum_, column, parent)
         return next((None if open_ else Decimal(amount) / MILLION for amount, open_ in kept), Decimal(0))
 
     def row(self, table: str, row: str) -> Row | None:
@@ -153,14 +165,14 @@ class StoredApplication:
     def neighbour(self, group: str, row: str | None, by: Literal[-1, 1]) -> str | None:
         """See Application."""
         order = "position DESC" if by < 0 else "position"
-        within = f"SELECT row FROM instance WHERE application = ? AND grp = ?{self._and_scope}"  # noqa: S608
+        within = f"SELECT row FROM instance WHERE application = ? AND grp = ? AND parent = ?{self._and_scope}"  # noqa: S608
         if row is None:
-            return self._first(f"{within} ORDER BY {order} LIMIT 1", group, *self._unit)
+            return self._first(f"{within} ORDER BY {order} LIMIT 1", group, NO_ROW, *self._unit)
         here = self._instance(group, row)
         if here is None:
             return None
         beyond = f"{within} AND position {'<' if by < 0 else '>'} ? ORDER BY {order} LIMIT 1"
-        return self._first(beyond, group, *self._unit, here.position)
+        return self._first(beyond, group, here.parent, *self._unit, here.position)
 
     def draft_parts(self, step: Step, person: str) -> Sequence[DraftPart]:
         """See Application."""
@@ -247,7 +259,9 @@ class StoredApplication:
     def everything(self) -> Answers:
         """All answers and rows in open branches at once, for documents and checks. Takes as long as it is large."""
         values = self._all("SELECT field, row, value, doubts FROM answer WHERE application = ?")
-        instances = self._all("SELECT grp, row FROM instance WHERE application = ? ORDER BY grp, position")
+        places = self._all("SELECT grp, row, parent FROM instance WHERE application = ? ORDER BY grp, position")
+        instances = [(group, row) for group, row, _ in places]
+        parents = {row: parent for _, row, parent in places if parent}
         answers = {(field, row): value for field, row, value, _ in values}
         doubts = {(field, row): frozenset(codes.split()) for field, row, _, codes in values if codes}
         rows = {table: [row for group, row in instances if group == table] for table in self.form.tables}
@@ -262,7 +276,7 @@ class StoredApplication:
         begun, changed = (_time(at) if at else None for at in times)
         waived = [unit for unit in units if said.get(unit) == "waived"]
         unsaved = frozenset(self._unsaved(answers))
-        whole = Answers(answers, rows, unsaved, awaited, waived, commented, doubts, begun, changed)
+        whole = Answers(answers, rows, unsaved, awaited, waived, commented, doubts, begun, changed, parents)
         return opened(self.form, whole)
 
     def _unsaved(self, answers: Mapping[tuple[str, str], str]) -> Iterable[Step]:

@@ -13,7 +13,8 @@ from dialogs.form.model import NO_ROW
 from storage.statements import Statements
 
 MEMBER = "SELECT application, person, unit, role, name, muted FROM member"
-BINNED = "SELECT id, tbl, row, unit, title, people, person, at FROM bin"
+_PARENT = "coalesce(content ->> '$.rows[0][2]', '')"
+BINNED = f"SELECT id, tbl, row, unit, title, people, person, at, {_PARENT} FROM bin"  # noqa: S608
 COMMENT = (
     "SELECT id, item, row, person, at, text, about, state, CASE row WHEN '' THEN '' ELSE"
     " (SELECT unit FROM instance WHERE instance.application = comment.application AND instance.row = comment.row"
@@ -87,11 +88,11 @@ class StoredTeam:
         found = self._all(f"{COMMENT} WHERE application = ? AND {where} ORDER BY id", *params)
         return [_comment(line) for *line, owner in found if owner is not None and unit in (None, owner)]
 
-    def bin(self, table: str, unit: str | None, start: int, count: int) -> Sequence[BinnedRow]:
+    def bin(self, table: str, unit: str | None, start: int, count: int, parent: str = "") -> Sequence[BinnedRow]:
         """See Team."""
         whose, of = ("", []) if unit is None else (" AND unit = ?", [unit])
-        where = f"application = ? AND tbl = ?{whose} ORDER BY id DESC LIMIT ? OFFSET ?"
-        return [_binned(line) for line in self._all(f"{BINNED} WHERE {where}", table, *of, count, start - 1)]
+        where = f"application = ? AND tbl = ? AND {_PARENT} = ?{whose} ORDER BY id DESC LIMIT ? OFFSET ?"
+        return [_binned(line) for line in self._all(f"{BINNED} WHERE {where}", table, parent, *of, count, start - 1)]
 
     def restorable(self, binned: int) -> BinnedRow | None:
         """See Team."""

@@ -43,6 +43,10 @@ class WaitingJobs:
             job,
         )
 
+    def names(self, file: str) -> bool:
+        """Whether a job that waits, or is under way, is about a file that was handed in, by its name."""
+        return bool(self._sql.all("SELECT 1 FROM job WHERE kind = 'read' AND instr(argument, ?)", file))
+
     def begin(self, job: str) -> bool:
         """Notes that a job is under way; returns whether it is still wanted."""
         return bool(self._sql.run("UPDATE job SET begun = 1 WHERE id = ?", job).rowcount)

@@ -15,14 +15,14 @@ from hypothesis import HealthCheck, settings
 from waiting import PATIENCE
 
 from bot.service import job_runner
-from render.reading import unpacking
+from render.reading import bounded
 
 # A machine under load is slow, and that is no fault of the program: no example has a deadline, nor has making one.
 patient: dict[str, Any] = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
 settings.register_profile("small", **patient, max_examples=25)  # of `make test`
 settings.register_profile("full", **patient)  # of `make test-all`: --hypothesis-profile full
 settings.load_profile("small")
-unpacking.WAIT = PATIENCE  # seconds of a clock; the processor's are what counts
+bounded.WAIT = PATIENCE  # seconds of a clock; the processor's are what counts
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

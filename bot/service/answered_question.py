@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.service.transcript import asked_by
 from dialogs.turn.conversation import NOTHING_SHOWN, Conversation, Shown
-from dialogs.turn.messages import Event, Said
+from dialogs.turn.messages import Event, Sent
 from storage.store import Caller, Store
 
 
@@ -24,7 +24,7 @@ def answered_in_chat(store: Store, caller: Caller, event: Event, here: str, *, d
     it is that; what waits behind it has not.
     """
     person = caller.person
-    if isinstance(event, Said):
+    if isinstance(event, Sent):
         waiting = caller.waiting
         if waiting and waiting.question and (doubtful or waiting.tries):
             return store.questions.numbered(person, waiting.question)
@@ -33,7 +33,7 @@ def answered_in_chat(store: Store, caller: Caller, event: Event, here: str, *, d
     return store.questions.newest(person, here) if here != person or caller.names else None
 
 
-def _by_number(store: Store, person: str, here: str, event: Said, number: int) -> Shown | None:
+def _by_number(store: Store, person: str, here: str, event: Sent, number: int) -> Shown | None:
     """The question of a typed message by its place among the messages; nothing shown, where that is long forgotten."""
     if event.is_reply and (shown := store.questions.of_message(person, here, event.replies_to or 0)):
         return shown

@@ -12,6 +12,7 @@ from storage.store import Store
 FILES = BESIDE  # below the data folder: what waits to be delivered, and what jobs under way are making
 PDFS = "pdf"  # below that: the last PDF of each application, kept for its next pages
 PREVIEWS = "preview"  # and what the page shows of it
+HANDED = f"{FILES}/handed"  # what people have handed in, until it is read
 _OWNED = (PDFS, PREVIEWS)  # folders with one for each application
 WORK = "work"  # below the data folder: what programs and libraries leave lying while they work
 
@@ -27,12 +28,20 @@ def sweep(folder: Path, store: Store, busy: frozenset[str]) -> None:
     Args:
         folder: The data folder.
         store: What is needed.
-        busy: The ids of jobs under way that are not in the database: files that the page asked for.
+        busy: The ids of jobs under way that are not in the database, and the names of files just handed in.
     """
     jobs = {job.id for job in store.waiting_jobs.all()} | busy
     wanted = {Path(path).resolve() for path in store.files()}
     for path in (folder / FILES).glob("*"):
-        if path.name not in _OWNED and path.name.partition(".")[0] not in jobs and not _holds(path, wanted):
+        if (
+            path.name not in (*_OWNED, Path(HANDED).name)
+            and path.name.partition(".")[0] not in jobs
+            and not _holds(path, wanted)
+        ):
+            _remove(path)
+    for path in (folder / HANDED).glob("*"):
+        name = path.name.partition(".")[0]
+        if name not in busy and not store.waiting_jobs.names(name):
             _remove(path)
     for owned in _OWNED:
         for path in (folder / FILES / owned).glob("*"):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
@@ -15,6 +16,7 @@ from pathlib import Path
 from bot import clock
 from bot.service.data_files import discard
 from bot.service.fair_turn import FairTurn
+from bot.service.file_reading import FileReading
 from bot.service.job_process import JobProcess, not_done
 from dialogs.application.changes import JobKind
 from dialogs.turn.messages import JobDone
@@ -71,6 +73,7 @@ class JobRunner:
         folder: Path,
         begin: Callable[[str], Awaitable[bool]],
         submit: Callable[[JobDone], Awaitable[object]],
+        reading: FileReading,
     ) -> None:
         """`begin` notes that a job, by its id, is under way; it returns whether it is still wanted."""
         self._begin = begin
@@ -78,8 +81,9 @@ class JobRunner:
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._rendering = _Lane(JobProcess(folder))
         self._converting = _Lane(JobProcess(folder))  # takes seconds, for which a Word file need not wait
+        self._reading = reading
         self._left: list[Job] = []  # that were done, and what they came to not committed
-        self.making: set[str] = set()  # the work under way of which the store does not know
+        self.making: Counter[str] = Counter()  # jobs and new files of which the store does not know
 
     def take_up(self, jobs: Sequence[Job]) -> None:
         """Starts those of the jobs that are not running yet, and again those of which nothing was committed."""
@@ -98,6 +102,10 @@ class JobRunner:
             del self._tasks[job.id]
 
     async def _done(self, job: Job) -> JobDone:
+        if job.kind == "rows":  # no work: only that others come in between
+            return not_done(job).model_copy(update={"argument": job.argument})
+        if job.kind == "read":
+            return await self._reading.work(job, self._wanted)
         converted = job.kind in CONVERTED
         done = await (self._converting if converted else self._rendering).work(job, self._wanted)
         if converted and done.failed and not done.files:  # then at least what it would have been made from
@@ -112,13 +120,13 @@ class JobRunner:
     @asynccontextmanager
     async def made(self, job: Job) -> AsyncIterator[JobDone]:
         """Does a job of the page, which is not in the database; yields its result. Its files are deleted afterwards."""
-        self.making.add(job.id)
+        self.making[job.id] += 1
         try:
             done = await self._done(job)
             yield done
             await asyncio.to_thread(discard, tuple(file.path for file in done.files))
         finally:
-            self.making.discard(job.id)
+            del self.making[job.id]
 
     async def settled(self) -> None:
         """Waits until no job is running."""

@@ -90,6 +90,7 @@ class Turns:
                 if asked is None:
                     self.effects.unwanted = True  # its application is gone, and its files have nobody to go to
                     return Receipt(new=True)
+                self.effects.unwanted |= event.kind == "read"  # the file itself is needed no longer
                 event = event.model_copy(update={"person": asked})
             try:
                 return self._turn(store, event)
@@ -231,6 +232,10 @@ class Turns:
             if secret or not self._keeps(name):
                 store.outbox.put(name, reply)
                 self.effects.posted.add(name)
+
+    def wanted_no_more(self) -> None:
+        """There may be files that nobody wants any more: they are removed after this transaction."""
+        self.effects.unwanted = True
 
     def _keeps(self, person: str) -> bool:
         return person.partition(":")[0] in self._keeping

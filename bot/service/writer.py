@@ -17,16 +17,19 @@ from types import TracebackType
 from typing import Any, Self, TypeVar
 
 from bot import clock
+from bot.service import handed_files
 from bot.service.commit import Committed, Work, commit, nothing
 from bot.service.data_files import FILES, discard
+from bot.service.file_reading import FileReading
 from bot.service.form_registry import RegisteredForm
 from bot.service.job_runner import JobRunner
 from bot.service.kept_forms import KeptForms
 from bot.service.removal import Removal
+from bot.service.served_channel import fetched
 from bot.service.turns import Receipt, TurnFailedError, Turns
 from dialogs.application.repository import MOST_ROWS
 from dialogs.form.shelf import Shelf
-from dialogs.turn.messages import Ask, Event, paths
+from dialogs.turn.messages import Ask, Event, Handed, paths
 from dialogs.turn.notice import Operator
 from dialogs.turn.turn import Notification
 from storage.database import connect, lock, transaction
@@ -60,7 +63,8 @@ class Service:
         self._folder = folder
         self._registry = registry
         self.turns = Turns(operator, keeping)  # the writer thread's, but for its channels
-        self.job_runner = JobRunner(folder, self._begin_job, self.submit)
+        reading = FileReading(folder, registry, partial(fetched, self.turns.channels))
+        self.job_runner = JobRunner(folder, self._begin_job, self.submit, reading)
         self.saves = True  # whether what was last to be saved was
         self._removal = Removal(folder, self.job_runner.making)
         self._thread = ThreadPoolExecutor(1, "writer")
@@ -129,7 +133,7 @@ class Service:
         store.page_sessions.forget_expired(clock.now())
         store.page_log.forget_left()
         store.page_log.forget_files()
-        self.turns.effects.unwanted = True
+        self.turns.wanted_no_more()
 
     async def _on_thread(self, work: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._thread, work)
@@ -140,6 +144,14 @@ class Service:
             return await self.do(lambda store: self.turns.take(store, event))
         except TurnFailedError:
             return await self.do(lambda store: self.turns.apologise(store, event))
+
+    async def hand_in(self, event: Handed, content: bytes) -> Receipt:
+        """Handles the event of a file whose content is here: that is kept before the event names it."""
+        async with handed_files.arriving(self._folder, content, self.job_runner.making) as source:
+            receipt = await self.submit(event.model_copy(update={"source": source, "size": len(content)}))
+        if receipt.refused:
+            await self.do(lambda _: self.turns.wanted_no_more())
+        return receipt
 
     async def do(self, work: Callable[[Store], T]) -> T:
         """Has the writer call `work` in its next transaction; returns or raises what came of it, once committed."""

@@ -14,7 +14,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from telegram import Bot, BotCommand
-from telegram.error import InvalidToken
+from telegram.error import BadRequest, InvalidToken
 
 from bot.service.served_channel import Channel
 from bot.service.writer import Service
@@ -90,7 +90,8 @@ class _Channel:
         try:
             await patiently(self._bot.initialize)
             deep_link = f"{self._bot.link}?start="  # Bot API, features
-            self._service.turns.register(Channel(CHANNEL, invitation=f"{deep_link}{{}}", own=f"{deep_link}{MARK}{{}}"))
+            links = {"invitation": f"{deep_link}{{}}", "own": f"{deep_link}{MARK}{{}}"}
+            self._service.turns.register(Channel(CHANNEL, **links, fetch=self._fetch))
             await self._service.doubt(CHANNEL)
             async with asyncio.TaskGroup() as tasks:
                 self._sender = Sender(self._bot, self._service, tasks)
@@ -100,6 +101,18 @@ class _Channel:
         finally:
             self._service.turns.channels.pop(CHANNEL, None)
             await self._bot.shutdown()
+
+    async def _fetch(self, file_id: str) -> bytes:
+        """The content of a file that somebody has sent. Raises LookupError where Telegram does not give it out."""
+
+        async def fetched() -> bytes:
+            try:
+                file = await self._bot.get_file(file_id)
+                return bytes(await file.download_as_bytearray())
+            except BadRequest as error:  # it is too large, or there no longer: asking again does not help
+                raise LookupError(file_id) from error
+
+        return await patiently(fetched)
 
     async def _take(self, found: Incoming) -> bool:
         """Returns when the event is committed, whether it is new; what it may answer is noted before."""

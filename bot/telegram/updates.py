@@ -8,10 +8,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from telegram import Bot, CallbackQuery, Message, Update
+from telegram import Bot, CallbackQuery, Document, Message, Update
 from telegram.constants import ChatType
 
-from dialogs.turn.messages import Command, Edited, Event, Pressed, Said, Unsupported
+from dialogs.texts import say
+from dialogs.turn.messages import Command, Edited, Event, Handed, Pressed, Said, Unsupported
 
 log = logging.getLogger(__name__)
 CHANNEL = "telegram"
@@ -81,12 +82,24 @@ def _sent(id_: str, message: Message) -> Event | None:
         return Unsupported(id=id_, person=who, what="group") if called else None
     if command:
         return Command(id=id_, person=who, name=command[1].lower(), argument=text[command.end() :].strip())
+    replied = message.reply_to_message
+    numbers = {"number": message.message_id, "replies_to": replied.message_id if replied else None}
+    if message.document:
+        return Handed(id=id_, person=who, **_file(message.document, message.caption), ref=_ref(message), **numbers)
     if text:
-        replied = message.reply_to_message
-        numbers = {"number": message.message_id, "replies_to": replied.message_id if replied else None}
         return Said(id=id_, person=who, text=text, ref=_ref(message), **numbers)
     # What has no content is about the chat: that something was pinned, a timer set, a right given. Nobody said it.
     return Unsupported(id=id_, person=who, what=_what(message)) if message.effective_attachment else None
+
+
+def _file(document: Document, caption: str | None) -> dict[str, Any]:
+    """What an event says of a file; its content is fetched later, see `Channel.fetch`."""
+    return {
+        "source": f"{CHANNEL}:{document.file_id}",
+        "name": _whole(document.file_name or say("file.nameless")),
+        "size": document.file_size or 0,
+        "caption": _whole(caption or ""),
+    }
 
 
 def _ref(message: Message) -> str:
@@ -94,14 +107,12 @@ def _ref(message: Message) -> str:
     return f"{person(message.chat.id)}:{message.message_id}"
 
 
-def _what(message: Message) -> Literal["sticker", "voice", "photo", "file", "other"]:
+def _what(message: Message) -> Literal["sticker", "voice", "photo", "other"]:
     if message.sticker:
         return "sticker"
     if message.voice or message.audio or message.video_note:
         return "voice"
-    if message.photo or message.video:
-        return "photo"
-    return "file" if message.document else "other"
+    return "photo" if message.photo or message.video else "other"
 
 
 def _whole(text: str) -> str:

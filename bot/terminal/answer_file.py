@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from dialogs.answers import kinds
 from dialogs.answers.value import Value
@@ -40,11 +40,12 @@ class AnswerFile:
     def __init__(self, form: Form, answers: Mapping[str, Any]) -> None:
         self._form = form
         self._answers = answers
-        for table in form.tables.values():
-            rows = answers.get(table.id, [])
+        for table, rows in _tables(form, answers):
             if not (isinstance(rows, list) and all(isinstance(row, dict) for row in rows)):
                 raise StuckError(say("answer_file.not_rows", table=table.title, id=table.id))
-        self._rows: dict[str, list[str]] = {table: [] for table in form.tables}
+        self._rows: dict[tuple[str, str], list[str]] = {}  # (table, parent) -> its rows, as they were come upon
+        self._parents: dict[str, str] = {}
+        self._listed: tuple[str, str] = ("", "")  # the table shown last, and the row to which its rows belong
         self._unsent: dict[Step, list[str]] = {}
         self._failed: dict[Step, bool] = {}  # what was refused, and whether it was left already
         self.answered = 0
@@ -84,11 +85,11 @@ class AnswerFile:
         if ask.step in self._failed:
             return self._left(ask.step, labels)
         if ask.step.item in self._form.tables:
-            return self._table(self._form.tables[ask.step.item])
+            return self._table(self._form.tables[ask.step.item], ask.step.row)
         if ask.step.item not in self._form.fields:  # the long texts of a section are too short together
             self._fail(ask.step, ask.text)
             return self._left(ask.step, labels)
-        return self._field(ask, ask.step)
+        return self._field(ask, ask.step, labels)
 
     def _doubted(self, ask: Ask, step: Step, labels: Collection[str]) -> Action:
         """Takes what is doubtful; what cannot stand as it is has failed."""
@@ -111,11 +112,17 @@ class AnswerFile:
         self._failed[step] = True
         return Action(text=next(label for label in leaving if label in labels), press=True)
 
-    def _table(self, table: Table) -> Action:
-        more = len(self._rows[table.id]) < len(self._answers.get(table.id, ()))
+    def _table(self, table: Table, row: str) -> Action:
+        parent = row if self._form.parent_of(table.id) else NO_ROW
+        self._listed = (table.id, parent)
+        section = self._form.section_of[table.id]
+        place = self._row(self._form.parent_of(table.id), parent).get(section.id, {}) if parent else self._answers
+        more = len(self._rows.get(self._listed, ())) < len(place.get(table.id, ()))
         return Action(text=say("button.add" if more else "button.finish"), press=True)
 
-    def _field(self, ask: Ask, step: Step) -> Action:
+    def _field(self, ask: Ask, step: Step, labels: Collection[str]) -> Action | None:
+        if not self._answer(step, optional=say("button.skip") in labels).strip():
+            return self._empty(step, labels)
         if self._form.fields[step.item].of_kind.is_long:
             if step not in self._unsent:
                 self._unsent[step] = list(_messages(self._answer(step)))
@@ -127,23 +134,40 @@ class AnswerFile:
         answer = self._answer(step)
         return Action(text=answer, press=any(answer == b.label for row in ask.buttons for b in row))
 
-    def _answer(self, step: Step) -> str:
-        """The file's answer to a step. Raises StuckError where there is none."""
+    def _empty(self, step: Step, labels: Collection[str]) -> Action | None:
+        """Skips what is left empty, where that can be."""
+        if say("button.skip") in labels:
+            self.answered += 1
+            return Action(text=say("button.skip"), press=True)
+        self._fail(step, say("answer_file.empty"))
+        return self._left(step, labels)
+
+    def _answer(self, step: Step, *, optional: bool = False) -> str:
+        """The file's answer to a step, "" for none where it is `optional`. Raises StuckError where there is none."""
         group = self._form.group_of[step.item]
         key = step.item.removeprefix(f"{group}.")
         place: Any = self._answers
         if step.row != NO_ROW:
-            table = group if group in self._form.tables else self._form.rows_of(self._form.section_of[group])
-            if step.row not in self._rows[table]:
-                self._rows[table].append(step.row)
-            place = self._answers[table][self._rows[table].index(step.row)]
-        if self._form.section_of[group].each:
+            place = self._row(self._form.answered_at(group), step.row)
+        if group not in self._form.tables and self._form.section_of[group].each:
             place = place.get(group)
         if not isinstance(place, Mapping) or key not in place:
+            if optional:
+                return ""
             raise StuckError(say("answer_file.unanswered", label=self._label(step)))
         if isinstance(place[key], dict | list):
             raise StuckError(say("answer_file.not_text", label=self._label(step)))
         return str(place[key])
+
+    def _row(self, table: str, row: str) -> Mapping[str, Any]:
+        """What the file has of a row; one that is new is the next of the table that was shown last."""
+        above = self._form.parent_of(table)
+        parent = self._parents.setdefault(row, self._listed[1] if above else NO_ROW)
+        rows = self._rows.setdefault((table, parent), [])
+        if row not in rows:
+            rows.append(row)
+        place: Any = self._row(above, parent)[self._form.section_of[table].id] if above else self._answers
+        return cast("Mapping[str, Any]", place[table][rows.index(row)])
 
     def _label(self, step: Step) -> str:
         """What a question is called, with the row or part in which it stands."""
@@ -151,9 +175,17 @@ class AnswerFile:
         group = self._form.groups[self._form.group_of.get(step.item, step.item)]
         label = field.short or field.label if field else ""
         table = group.id if isinstance(group, Table) else group.each and self._form.rows_of(group)
-        rows = self._rows.get(table, []) if table else []
+        rows = self._rows.get((table, self._parents.get(step.row, NO_ROW)), []) if table else []
         number = rows.index(step.row) + 1 if step.row in rows else 0
         return say("answer_file.place", group=group.title, number=number, label=label)
+
+
+def _tables(form: Form, answers: Mapping[str, Any]) -> Iterator[tuple[Table, Any]]:
+    """Every table with what the file has of its rows, once for each row to which they belong."""
+    for table in form.tables.values():
+        above, section = form.parent_of(table.id), form.section_of[table.id].id
+        places = [row.get(section, {}) for row in answers.get(above, ())] if above else [answers]
+        yield from ((table, place.get(table.id, [])) for place in places if isinstance(place, Mapping))
 
 
 def _unknown(form: Form, answers: Mapping[str, Any]) -> Iterator[str]:
@@ -163,7 +195,7 @@ def _unknown(form: Form, answers: Mapping[str, Any]) -> Iterator[str]:
     yield from (key for key in answers if key not in plain | alone)
     for table in form.tables.values():
         known = {column.removeprefix(f"{table.id}.") for column in table.item_ids} | {*form.repeated[table.id][1:]}
-        rows = answers.get(table.id, ())
+        rows = [row for found, rows in _tables(form, answers) if found is table for row in rows]
         yield from (f"{table.id}.{key}" for row in rows if isinstance(row, dict) for key in row if key not in known)
     repeated = [s for s in form.sections if s.each]
     for section in repeated:

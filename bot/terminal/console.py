@@ -14,7 +14,7 @@ from pathlib import Path
 from bot.service.writer import Service
 from bot.terminal.answer_file import Action, AnswerFile, StuckError
 from dialogs.texts import say
-from dialogs.turn.messages import Album, Ask, Command, Document, Event, Pressed, Reply, Said, Say, paths
+from dialogs.turn.messages import Album, Ask, Command, Document, Event, Handed, Pressed, Reply, Said, Say, paths
 
 CHANNEL = "console"
 COMMAND = re.compile(r"/(\w+)(?:\s+(.*))?")
@@ -75,6 +75,12 @@ class Console:
         """Types or presses. Returns the remark on a press that had no effect, "" for none."""
         return (await self._service.submit(self._event(action))).toast
 
+    async def hand_in(self, path: Path) -> None:
+        """Hands in a file."""
+        id_ = f"{CHANNEL}:{uuid.uuid4()}"
+        event = Handed(id=id_, person=self.person, source="", name=path.name, ref=id_)
+        await self._service.hand_in(event, await asyncio.to_thread(path.read_bytes))
+
     def _event(self, action: Action) -> Event:
         base = {"id": f"{CHANNEL}:{uuid.uuid4()}", "person": self.person}
         if action.press:
@@ -107,6 +113,16 @@ class Console:
             await self._service.posted(CHANNEL)
             replies += await self.read()
         return replies
+
+
+def file_named(line: str) -> Path | None:
+    """The file whose path a line is, as typed or as a terminal writes it when a file is dropped; None for all else."""
+    text = line.strip().strip("'\"").removeprefix("file://").replace("\\ ", " ")
+    path = Path(text).expanduser()
+    try:
+        return path if path.suffix and path.is_file() else None
+    except (OSError, ValueError):  # too long for a path, say
+        return None
 
 
 def _free(path: Path) -> Path:
@@ -150,7 +166,7 @@ async def chat(service: Service, out: Path) -> None:
         if sys.stdin.isatty() and len(line.encode()) >= TTY_LINE:
             print(f"» {say('console.cut')}", flush=True)
         elif line.strip():
-            toast = await console.do(console.typed(line.rstrip("\n")))
+            toast = await _done(console, line)
             if toast:
                 print(f"» {toast}", flush=True)
             await console.print()
@@ -158,6 +174,14 @@ async def chat(service: Service, out: Path) -> None:
                 service.job_runner.settled()
             )  # a terminal reads line by line: what was asked for comes before the next line
     await console.finish(printing)
+
+
+async def _done(console: Console, line: str) -> str:
+    """Hands in the file that a line names, or types it. Returns the remark on a press that had no effect."""
+    if path := file_named(line):
+        await console.hand_in(path)
+        return ""
+    return await console.do(console.typed(line.rstrip("\n")))
 
 
 def _typed_lines() -> asyncio.Queue[str]:

@@ -26,7 +26,7 @@ from dialogs.screens.members import MOST, line
 from dialogs.texts import say
 from dialogs.turn.messages import Command, Document, Edited, Filled, Say, paths
 from dialogs.turn.turn import Turn
-from render.reading import sheet_reader
+from render.reading.package import BYTES
 from storage.outbox import WaitingReply
 from storage.page_log import NEWEST, Message
 from storage.page_sessions import Session
@@ -46,8 +46,6 @@ TEXTS = (
     "edited",
     "fold",
     "unfold",
-    "file_unfit",
-    "file_one",
     "file_too_large",
     "file_not_read",
     "file_reading",
@@ -79,8 +77,8 @@ async def index(site: Site, request: Request) -> Response:
             last=messages[-1].id if messages else 0,
             more=len(messages) > SHOWN,
             around=surroundings,
-            texts={name: say(f"page.{name}") for name in TEXTS} | {"sheet_too_large": say("sheet.too_large")},
-            sheet_most=sheet_reader.BYTES,
+            texts={name: say(f"page.{name}") for name in TEXTS},
+            file_most=BYTES,
             table_words=tables.words(),
             longest=LONGEST,
         )

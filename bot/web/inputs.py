@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from typing import Annotated, Literal
 
 from pydantic import Field as Setting
@@ -11,7 +12,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from bot.web.sessions import CHANNEL
 from dialogs.answers.value import Value
-from dialogs.turn.messages import Arranged, Command, Edited, Event, Filled, Pasted, Pressed, Said, Went
+from dialogs.turn.messages import Arranged, Command, Edited, Event, Filled, Handed, Pasted, Pressed, Said, Went
 from dialogs.turn.turn import new_id
 from storage.page_log import NEWEST
 
@@ -42,6 +43,11 @@ class _Edited(_Sent):
     kind: Literal["edited"]
     ref: _Id  # under which the message was sent
     text: Annotated[str, Setting(max_length=LONGEST)]
+
+
+class _Handed(_Answering):
+    name: Annotated[str, Setting(min_length=1, max_length=200)]
+    caption: Annotated[str, Setting(max_length=LONGEST)] = ""
 
 
 class _Pressed(_Sent):
@@ -136,6 +142,16 @@ def _with_new_rows(sent: _Filled | _Pasted | _Arranged, person: str) -> _Filled 
     if isinstance(sent, _Pasted):
         return sent.model_copy(update={"rows": tuple(map(row, sent.rows))})
     return sent.model_copy(update={"row": row(sent.row), "more": tuple(map(row, sent.more))})
+
+
+def handed(query: Mapping[str, str], person: str) -> Handed | None:
+    """The event of a file that comes with this query, None where it says too little; the content is not here."""
+    try:
+        sent = _Handed.model_validate(_whole(dict(query)))
+    except ValidationError:
+        return None
+    id_ = event_id(person, sent.id)
+    return Handed(**sent.model_dump(exclude={"id"}), id=id_, person=person, source="", ref=id_)
 
 
 def event_id(person: str, sent: str) -> str:

@@ -72,6 +72,6 @@ class Limits:
     looks: Limit = field(default_factory=lambda: Limit(20, 4))
     files: Limit = field(default_factory=lambda: Limit(20, 60))
     pictures: Limit = field(default_factory=lambda: Limit(300, 60))
-    sheets: Limit = field(default_factory=lambda: Limit(10, 60))
+    uploads: Limit = field(default_factory=lambda: Limit(20, 60))
     streams: Limit = field(default_factory=lambda: Limit(16, 16))
     slowdown: Slowdown = field(default_factory=Slowdown)

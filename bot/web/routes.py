@@ -15,12 +15,15 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from bot.service.commit import NotSavedError
-from bot.web import chat, health, made_files, sign_in, tables, workbook_upload
+from bot.web import chat, health, made_files, sign_in, tables, uploads
 from bot.web.html import STATIC, static_folder
-from bot.web.security import Guard
+from bot.web.security import BODY, FILE, Guard
 from bot.web.site import Site, problem, refusal
 
-WITH_BODIES = ("/events", "/sheet")  # that take a long text or a workbook; the others have a few letters to say
+WITH_BODIES = {
+    "/events": BODY,
+    "/upload": FILE,
+}  # a long text, a file; the others have few letters
 Handle = Callable[[Site, Request], Awaitable[Response]]
 ROUTES: list[tuple[str, str, Handle]] = [
     ("GET", "/", chat.index),
@@ -40,7 +43,7 @@ ROUTES: list[tuple[str, str, Handle]] = [
     ("POST", "/leave", sign_in.leave),
     ("GET", "/table", tables.table),
     ("GET", "/dropping", tables.dropping),
-    ("POST", "/sheet", workbook_upload.sheet),
+    ("POST", "/upload", uploads.upload),
     ("GET", "/files", made_files.files),
     ("GET", "/download/{kind}", made_files.download),
     ("GET", "/preview", made_files.look),

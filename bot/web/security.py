@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import Counter
-from collections.abc import Awaitable, Callable, Collection, MutableMapping
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from typing import Any
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -26,7 +26,8 @@ Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
-BODY = 1024 * 1024  # bytes of a request at the most, where it brings a text or a workbook
+BODY = 1024 * 1024  # bytes of a request at the most, where it brings a text
+FILE = 20 * 1024 * 1024 + 1024  # where it brings a file: one too large by a little gets a sentence about it
 SMALL_BODY = 4096  # everywhere else
 AT_ONCE = 64  # requests under way of one browser, open streams among them; more are not even looked into
 SENDING = 60.0  # seconds for a body to arrive
@@ -65,9 +66,9 @@ class Guard:
         address: Address,
         limits: Limits,
         problem: Callable[[int], Response],
-        with_bodies: Collection[str],
+        with_bodies: Mapping[str, int],
     ) -> None:
-        """`problem` makes the answer with a status; `with_bodies` are the paths that may be sent more than a little."""
+        """`problem` makes the answer with a status; `with_bodies` are the bytes of paths that take many."""
         self._app = app
         self._address = address
         self._problem = problem
@@ -97,7 +98,7 @@ class Guard:
 
     async def _passed(self, scope: Scope, receive: Receive, answer: Send) -> int | None:
         """Passes a request on; returns the status with which it is to be refused, None where it was answered."""
-        most = BODY if scope["path"] in self._with_bodies else SMALL_BODY
+        most = self._with_bodies.get(scope["path"], SMALL_BODY)
         if refused := self._refused(scope, most):
             return refused
         whose = Headers(scope=scope).get("cookie") or network((scope.get("client") or ("",))[0])

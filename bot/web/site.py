@@ -52,7 +52,7 @@ class Site:
     address: Address
     registry: Mapping[str, RegisteredForm]
     limits: Limits = field(default_factory=Limits)
-    unpacking: FairTurn = field(default_factory=lambda: FairTurn(2))  # each takes a processor
+    arriving: FairTurn = field(default_factory=lambda: FairTurn(8))  # files: each is held in memory until it is kept
     downloads: Counter[str] = field(default_factory=Counter)  # how many files each person waits for
     _posting: WeakValueDictionary[str, asyncio.Lock] = field(default_factory=WeakValueDictionary)
 

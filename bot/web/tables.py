@@ -48,7 +48,11 @@ async def table(site: Site, request: Request, session: Session) -> Response:
 
     def read(store: Store) -> dict[str, object]:
         turn = at_hand(store, session.person)
-        asked_for = [tables(turn.application, section) for section in sections(turn.application)] if turn else []
+        asked_for = (
+            [tables(turn.application, section) for section in sections(turn.application) if not section.each]
+            if turn
+            else []
+        )
         there = {table.id: table for found in asked_for for table in found}
         if turn is None or not there:
             return {"application": "", "nothing": say("page.preview_none")}

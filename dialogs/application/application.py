@@ -9,6 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
+from functools import cached_property
 from typing import Literal, NamedTuple, Protocol
 
 from dialogs.answers.value import Value
@@ -89,26 +90,34 @@ class Application(Protocol):
     def progress(self) -> Mapping[str, Progress]:
         """How far each group is, by the group's id; a group without rows may be left out."""
 
-    def first_open(self, group: str, besides: Collection[str] = (), passed: Collection[str] = ()) -> str | None:
-        """The first row of a group in which something is missing, None for none.
+    def parent(self, row: str) -> str:
+        """The row to which a row belongs, NO_ROW where it stands by itself."""
+
+    def first_open(
+        self, group: str, besides: Collection[str] = (), passed: Collection[str] = (), parent: str = NO_ROW
+    ) -> str | None:
+        """The first row of a group, of those of one parent, in which or below which something is missing; or None.
 
         Neither one of the units `besides` nor one of the rows `passed`.
         """
 
-    def rows(self, table: str, start: int, count: int) -> Sequence[Row]:
-        """At most `count` rows of a table, from the `start`th in scope on, counted from 1."""
+    def rows(self, table: str, start: int, count: int, parent: str = NO_ROW) -> Sequence[Row]:
+        """At most `count` rows of a table, of those of one parent, from the `start`th in scope on, counted from 1."""
 
-    def count(self, table: str) -> int:
-        """How many rows a table has, in and out of scope."""
+    def count(self, table: str, parent: str = NO_ROW) -> int:
+        """How many rows a table has in and out of scope, or with a parent how many there."""
 
-    def total(self, column: str) -> Decimal | None:
-        """The sum of a column that an expression sums, in and out of scope; None while one of its cells is open."""
+    def total(self, column: str, parent: str = NO_ROW) -> Decimal | None:
+        """The sum of a column that an expression sums, in and out of scope; None while one of its cells is open.
+
+        With a parent just of the rows there.
+        """
 
     def row(self, table: str, row: str) -> Row | None:
         """One row of a table, None where there is no such row."""
 
     def neighbour(self, group: str, row: str | None, by: Literal[-1, 1]) -> str | None:
-        """The row before (-1) or after (1) this one in a group, None where there is none.
+        """The row before (-1) or after (1) this one in a group and of its parent, None where there is none.
 
         With None for `row`, the last or the first.
         """
@@ -147,11 +156,24 @@ class Answers:
     doubts: Mapping[tuple[str, str], frozenset[str]] = field(default_factory=dict)  # with which an answer was taken
     begun: datetime | None = None  # when the first thing was answered, and when the last
     changed: datetime | None = None
+    parents: Mapping[str, str] = field(default_factory=dict)  # the row to which a row belongs, of those that have one
     closed: frozenset[Step] = frozenset()  # fields, tables and repeated sections that are not asked as things are
 
     def get(self, field_id: str, row: str = NO_ROW) -> str | None:
         """The answer to a field, "" where it was skipped, None where it is open."""
         return self.values.get((field_id, row))
+
+    @cached_property
+    def _below(self) -> Mapping[tuple[str, str], Sequence[str]]:
+        found: dict[tuple[str, str], list[str]] = {}
+        for table, rows in self.rows.items():
+            for row in rows:
+                found.setdefault((table, self.parents.get(row, NO_ROW)), []).append(row)
+        return found
+
+    def rows_at(self, table: str, parent: str = NO_ROW) -> Sequence[str]:
+        """The row ids of a table in their order, of those of one parent."""
+        return self._below.get((table, parent), ())
 
     def instances(self, form: Form, section: Section) -> Sequence[str]:
         """The row ids at which a section is answered: NO_ROW, or one for each row or unit."""

@@ -20,7 +20,7 @@ def previous(application: Application, step: Step | None) -> Step | None:
     if index > 0:
         return Step(item=before_it[index - 1], row=step.row)
     if isinstance(group, Table):
-        return journey.whole(application, group.id)
+        return journey.whole(application, group.id, journey.parent_at(application, step))
     if group.each:
         row = application.neighbour(group.id, step.row, -1)
         if row is not None:
@@ -41,5 +41,7 @@ def last(among: Sequence[Section], application: Application) -> Step | None:
         row = application.neighbour(section.id, None, -1) if section.each else NO_ROW
         if row is not None:
             item = journey.items(application, section, row)[-1]
-            return journey.whole(application, item.id) if isinstance(item, Table) else Step(item=item.id, row=row)
+            parent = row if section.each else NO_ROW
+            whole = journey.whole(application, item.id, parent)
+            return whole if isinstance(item, Table) else Step(item=item.id, row=row)
     return None

@@ -27,11 +27,14 @@ class Kept(Protocol):
     def answered(self, field: str, row: str) -> str | None:
         """The answer to a field, "" where it was skipped, None where it is open."""
 
-    def total(self, column: str) -> Decimal | None:
-        """The sum of a column, None while one of its cells is open."""
+    def total(self, column: str, parent: str = NO_ROW) -> Decimal | None:
+        """The sum of a column, or of its cells at one parent; None while one of them is open."""
 
-    def count(self, table: str) -> int:
-        """How many rows a table has."""
+    def count(self, table: str, parent: str = NO_ROW) -> int:
+        """How many rows a table has, or has at one parent."""
+
+    def parent(self, row: str) -> str:
+        """The row to which a row belongs, NO_ROW where it stands by itself."""
 
 
 class Branches:
@@ -58,10 +61,10 @@ class Branches:
         if group is None:
             home = form.home[item]
             field = form.fields.get(item) or form.computed[item]
-            around = self.is_open(home, NO_ROW if home in form.tables else row)
+            around = self.is_open(home, self.kept.parent(row) if home in form.tables else row)
             return around and self._holds(field.when, row)
         if isinstance(group, Table):
-            return self.is_open(form.section_of[item].id, NO_ROW) and self._holds(group.when, NO_ROW)
+            return self.is_open(form.section_of[item].id, row) and self._holds(group.when, row)
         table = form.rows_of(group)
         around = table in ("", form.units.table) or self.is_open(table, NO_ROW)
         return around and ((row == NO_ROW and form.is_by_row(group)) or self._holds(group.when, row))
@@ -107,20 +110,29 @@ class _Reads:
     def __init__(self, branches: Branches, row: str) -> None:
         self._branches = branches
         self._row = row
+        self._parent = branches.kept.parent(row) if row else NO_ROW
 
     def value(self, field: str) -> Known:
         """See Reads."""
         form = self._branches.form
-        return self._branches.known(field, self._row if form.answered_at(form.home[field]) else NO_ROW)
+        table = form.answered_at(form.home[field])
+        above = self._parent if self._parent and not form.parent_of(table) else self._row
+        return self._branches.known(field, above if table else NO_ROW)
 
     def total(self, column: str) -> Decimal | None:
         """See Reads."""
-        is_open = self._branches.is_open(self._branches.form.home[column], NO_ROW)
-        return self._branches.kept.total(column) if is_open else Decimal(0)
+        table = self._branches.form.home[column]
+        is_open = self._branches.form.parent_of(table) or self._branches.is_open(table, NO_ROW)
+        return self._branches.kept.total(column, self._at(table)) if is_open else Decimal(0)
 
     def count(self, table: str) -> Decimal:
         """See Reads."""
-        return Decimal(self._branches.kept.count(table) if self._branches.is_open(table, NO_ROW) else 0)
+        is_open = self._branches.form.parent_of(table) or self._branches.is_open(table, NO_ROW)
+        return Decimal(self._branches.kept.count(table, self._at(table)) if is_open else 0)
+
+    def _at(self, table: str) -> str:
+        """The row of which those rows of a table are meant that belong to it; NO_ROW for all rows."""
+        return (self._parent or self._row) if self._branches.form.parent_of(table) else NO_ROW
 
 
 def stored(known: Known, places: int | None = None) -> str:
@@ -139,6 +151,7 @@ class _Turn:
         self._given = given
         self.total = application.total
         self.count = application.count
+        self.parent = application.parent
 
     def answered(self, field: str, row: str) -> str | None:
         found = self._application.answer(Step(item=field, row=row))
@@ -151,21 +164,26 @@ class _Whole:
     def __init__(self, form: Form, answers: Answers) -> None:
         self._form = form
         self._answers = answers
-        self._totals: dict[str, Decimal | None] = {}
+        self._totals: dict[tuple[str, str], Decimal | None] = {}
         self.branches = Branches(form, self)
 
     def answered(self, field: str, row: str) -> str | None:
         return self._answers.get(field, row)
 
-    def count(self, table: str) -> int:
-        return len(self._answers.rows.get(table, ()))
+    def parent(self, row: str) -> str:
+        return self._answers.parents.get(row, NO_ROW)
 
-    def total(self, column: str) -> Decimal | None:
-        if column not in self._totals:
-            rows = self._answers.rows.get(self._form.home[column], ())
-            found = [summand(self.branches, column, row) for row in rows]
-            self._totals[column] = None if None in found else sum(filter(None, found), Decimal(0))
-        return self._totals[column]
+    def count(self, table: str, parent: str = NO_ROW) -> int:
+        return len(self._rows(table, parent))
+
+    def _rows(self, table: str, parent: str) -> Sequence[str]:
+        return self._answers.rows_at(table, parent) if parent else self._answers.rows.get(table, ())
+
+    def total(self, column: str, parent: str = NO_ROW) -> Decimal | None:
+        if (column, parent) not in self._totals:
+            found = [summand(self.branches, column, row) for row in self._rows(self._form.home[column], parent)]
+            self._totals[column, parent] = None if None in found else sum(filter(None, found), Decimal(0))
+        return self._totals[column, parent]
 
 
 def summand(branches: Branches, column: str, row: str) -> Decimal | None:
@@ -197,7 +215,8 @@ def opened(form: Form, answers: Answers) -> Answers:
         alone = (NO_ROW,) if not isinstance(group, Table) and table in ("", form.units.table) else ()
         for row in (*alone, *answers.rows.get(table, ())):
             for item in (group.id, *group.item_ids, *(field.id for field in group.computed)):
-                at = NO_ROW if item in form.tables else row
+                own = item == group.id and item in form.tables
+                at = answers.parents.get(row, NO_ROW) if own else row
                 if not branches.is_open(item, at):
                     closed.add(Step(item=item, row=at))
                     values.pop((item, at), None)

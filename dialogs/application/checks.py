@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -22,7 +22,7 @@ from dialogs.answers.word_count import han
 from dialogs.application.application import Answers, Step
 from dialogs.application.marks import LOOKED_FOR
 from dialogs.application.naming import place_of, row_place
-from dialogs.form.model import LEAD_UNIT, Field, Form, Section, Table
+from dialogs.form.model import LEAD_UNIT, NO_ROW, Field, Form, Section, Table
 from dialogs.texts import say
 
 _PUNCTUATION = re.compile(r"[\W_]+")
@@ -105,7 +105,7 @@ class _Check:
             if Step(item=item.id, row=row) in self.answers.closed:
                 continue
             if isinstance(item, Table):
-                yield from self.table(item, place)
+                yield from self.table(item, place, row if section.each else NO_ROW)
             else:
                 yield from self.field(item, Step(item=item.id, row=row), place)
         texts = [self.answers.get(f.id, row) or "" for f in section.fields if f.of_kind.is_long]
@@ -113,32 +113,32 @@ class _Check:
         if missing:
             yield finding("short", Step(item=section.id, row=row), place, missing=missing, want=section.min_han or 0)
 
-    def table(self, table: Table, place: str) -> Iterator[Finding]:
-        rows = self.answers.rows.get(table.id, ())
+    def table(self, table: Table, place: str, parent: str) -> Iterator[Finding]:
+        rows = self.answers.rows_at(table.id, parent)
         for number, row in enumerate(rows, 1):
-            at = row_place(table, number)
+            at = row_place(self.form, self.answers, table, row, number)
             for column in table.columns:
                 if Step(item=column.id, row=row) not in self.answers.closed:
                     yield from self.field(column, Step(item=column.id, row=row), at)
-        yield from self.doubles(table)
-        step = Step(item=table.id)
+        yield from self.doubles(table, rows)
+        step = Step(item=table.id, row=parent)
         if len(rows) < table.min_rows:
             yield finding("few_rows", step, place, label=table.title, least=table.min_rows)
-        elif self.answers.get(table.id) is None and not table.rows:
+        elif self.answers.get(table.id, parent) is None and not table.rows:
             yield finding("unfinished", step, place, label=table.title)
 
-    def doubles(self, table: Table) -> Iterator[Finding]:
+    def doubles(self, table: Table, rows: Sequence[str]) -> Iterator[Finding]:
         """Advice: rows with the same name, code, number or address. For joint units `units` is stricter."""
         if table.id == self.form.units.table:
             return
         named = self.form.name_column(table.id)
         for column in (column for column in table.columns if column.id == named or column.of_kind.is_of_one):
             first: dict[str, int] = {}
-            for number, row in enumerate(self.answers.rows.get(table.id, ()), 1):
+            for number, row in enumerate(rows, 1):
                 value = self.answers.get(column.id, row) or ""
                 other = first.setdefault(_bare(value), number)
                 if _bare(value) and other != number:
-                    at = row_place(table, number)
+                    at = row_place(self.form, self.answers, table, row, number)
                     code = "double" if column.id == named else "same_value"
                     label = "" if column.id == named else column.short or column.label
                     step = Step(item=column.id, row=row)
@@ -202,7 +202,8 @@ class _Check:
         for step in dict.fromkeys(step for step in self.answers.commented if step not in self.answers.closed):
             group = self.form.tables.get(step.item) or self.form.groups.get(self.form.group_of.get(step.item, ""))
             if isinstance(group, Table) and step.row in self.answers.rows.get(group.id, ()):
-                place = row_place(group, self.answers.rows[group.id].index(step.row) + 1)
+                rows = self.answers.rows_at(group.id, self.answers.parents.get(step.row, NO_ROW))
+                place = row_place(self.form, self.answers, group, step.row, rows.index(step.row) + 1)
             elif isinstance(group, Section):
                 place = place_of(self.form, self.answers, group, step.row)
             else:

@@ -17,8 +17,8 @@ def join(draft_parts: Sequence[DraftPart]) -> str:
     """The text of the messages: each begins a paragraph, unless a messenger has cut a long paste in two there."""
     text = ""
     previous = ""
-    for draft_part in draft_parts:
+    for piece in filter(None, (draft_part.text for draft_part in draft_parts)):
         cut = len(previous.encode("utf-16-le")) // 2 >= MESSENGER_SPLIT and previous[-1] not in SENTENCE_ENDS
-        text += draft_part.text if cut or not text else f"\n{draft_part.text}"
-        previous = draft_part.text or previous
+        text += piece if cut or not text else f"\n{piece}"
+        previous = piece
     return text

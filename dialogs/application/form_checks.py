@@ -26,15 +26,16 @@ def disagreements(form: Form, answers: Answers) -> Iterator[Finding]:
             for row, place in _instances(form, answers, group):
                 if branches.evaluate(check.that, row) is False:
                     says = "".join(_shown(branches, part, row) for part in check.sentence)
-                    step = Step(item=check.at, row=row if form.answered_at(form.home[check.at]) else NO_ROW)
+                    step = Step(item=check.at, row=row if form.asked_at[check.at] else NO_ROW)
                     yield finding("disagrees", step, place, blocking=not check.advice, says=says)
 
 
 def _instances(form: Form, answers: Answers, group: Group) -> Iterator[tuple[str, str]]:
     """The rows at which a group is answered, each with its place."""
     if isinstance(group, Table):
-        for number, row in enumerate(answers.rows.get(group.id, ()), 1):
-            yield row, row_place(group, number)
+        for parent in dict.fromkeys(answers.parents.get(row, NO_ROW) for row in answers.rows.get(group.id, ())):
+            rows = enumerate(answers.rows_at(group.id, parent), 1)
+            yield from ((row, row_place(form, answers, group, row, number)) for number, row in rows)
         return
     for row in answers.instances(form, group):
         yield row, place_of(form, answers, group, row)

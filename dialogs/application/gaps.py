@@ -32,8 +32,11 @@ def gaps(form: Form, answers: Answers, findings: Iterable[Finding]) -> list[Part
         if finding.blocking:
             item = finding.step.item
             section = form.section_of[form.group_of.get(item, item)]
-            found.setdefault((section.id, finding.step.row if section.each else NO_ROW), []).append(finding)
-    numbers = {(table, row): number for table, rows in answers.rows.items() for number, row in enumerate(rows, 1)}
+            row = answers.parents.get(finding.step.row, finding.step.row) if section.each else NO_ROW
+            found.setdefault((section.id, row), []).append(finding)
+    parents = {NO_ROW, *answers.parents.values()}
+    at = {(table, parent): answers.rows_at(table, parent) for table in answers.rows for parent in parents}
+    numbers = {(table, row): number for (table, _), rows in at.items() for number, row in enumerate(rows, 1)}
     alike: dict[tuple[str, tuple[str, ...]], list[str]] = {}
     for (section_id, row), of_part in found.items():
         alike.setdefault((section_id, tuple(_lines(form, numbers, of_part))), []).append(row)

@@ -76,16 +76,23 @@ def is_asked(application: Application, step: Step) -> bool:
     """Whether there is such a step in scope, and it stands in no closed branch."""
     if not exists(application, step):
         return False
-    row = NO_ROW if step.item in application.form.tables else step.row
+    row = parent_at(application, step) if step.item in application.form.tables else step.row
     return branches.of(application).is_open(step.item, row)
 
 
-def whole(application: Application, table: str) -> Step:
-    """The step that a table is filled in; each unit says that for itself."""
-    return Step(item=table, row=application.scope or LEAD_UNIT)
+def parent_at(application: Application, step: Step) -> str:
+    """To which row the rows of a table belong, by the step of one of them or of the table as a whole."""
+    if not application.form.parent_of(step.item):
+        return NO_ROW
+    return application.parent(step.row) or step.row
 
 
-def unfinished(application: Application, table: str) -> bool:
+def whole(application: Application, table: str, parent: str = NO_ROW) -> Step:
+    """The step that a table is filled in: each unit says that for itself, and each parent has its own."""
+    return Step(item=table, row=parent or application.scope or LEAD_UNIT)
+
+
+def unfinished(application: Application, table: str, parent: str = NO_ROW) -> bool:
     """Whether it is still to be said in scope that a table is filled in.
 
     Of the list of units only the lead says it; of one whose rows the form has fixed nobody does.
@@ -94,7 +101,7 @@ def unfinished(application: Application, table: str) -> bool:
         return False
     if application.scope is not None and table == application.form.units.table:
         return False
-    return application.answer(whole(application, table)) is None
+    return application.answer(whole(application, table, parent)) is None
 
 
 class _Left(NamedTuple):
@@ -150,31 +157,45 @@ def open_for(part: Application, busy: Collection[Step] = ()) -> Step | None:
 
 
 def _open_step(application: Application, section: Section, besides: Collection[str], left: _Left) -> Step | None:
-    if section.each:
-        row = _open_row(application, section, besides, left)
-    else:
-        row = NO_ROW if application.progress().get(section.id, Progress()).missing else None
-    at_row, found = sizes(application, section, row or NO_ROW), items(application, section, row or NO_ROW)
+    """The first open step of a section, at the first of its rows that has one, with the tables that stand in it."""
+    if not section.each:
+        return _open_at(application, section, NO_ROW, besides, left)
+    row = _open_row(application, section, besides, left)
+    return None if row is None else _open_at(application, section, row, besides, left)
+
+
+def _open_at(
+    application: Application, section: Section, row: str, besides: Collection[str], left: _Left
+) -> Step | None:
+    lacks = section.each or application.progress().get(section.id, Progress()).missing
+    at_row, found = sizes(application, section, row), items(application, section, row)
     for item in found:
-        step = Step(item=item.id, row=row or NO_ROW)
+        step = Step(item=item.id, row=row)
         if isinstance(item, Table):
-            if cells := _open_row(application, item, besides, left):
+            parent = row if section.each else NO_ROW
+            if cells := _open_row(application, item, besides, left, parent):
                 return _open_item(application, item, cells, left)
-            step = whole(application, item.id)
-            if unfinished(application, item.id) and step not in left.steps:
+            step = whole(application, item.id, parent)
+            if unfinished(application, item.id, parent) and step not in left.steps:
                 return step
-        elif row is not None and item.id not in at_row and step not in left.steps:
+        elif lacks and item.id not in at_row and step not in left.steps:
             return step
-    rest = Step(item=section.id, row=row or NO_ROW)
-    written = row is not None and all(field.id in at_row for field in found if isinstance(field, Field))
+    rest = Step(item=section.id, row=row)
+    written = lacks and all(field.id in at_row for field in found if isinstance(field, Field))
     return rest if written and rest not in left.steps and shortfall(section, at_row) else None
 
 
-def _open_row(application: Application, group: Group, besides: Collection[str], left: _Left) -> str | None:
-    """The first row of a group at which something is to be asked now."""
+def _open_row(
+    application: Application, group: Group, besides: Collection[str], left: _Left, parent: str = NO_ROW
+) -> str | None:
+    """The first row of a group, of those of one parent, at which something is to be asked now."""
     passed = list(left.rows)
-    while (row := application.first_open(group.id, besides, passed)) is not None:
-        if not left.steps or _open_item(application, group, row, left):
+    while (row := application.first_open(group.id, besides, passed, parent)) is not None:
+        if not left.steps or (
+            _open_at(application, group, row, besides, left)
+            if isinstance(group, Section)
+            else _open_item(application, group, row, left)
+        ):
             return row
         passed.append(row)
     return None
@@ -210,6 +231,14 @@ def section_missing(application: Application, section: Section) -> int:
     return own + sum(table_missing(application, table) for table in tables(application, section))
 
 
+def rows_of(application: Application, table: str, parent: str = NO_ROW) -> Progress:
+    """How many rows a table has in scope, or at one parent, and in how many something is missing: there 1 for any."""
+    if not parent or not application.form.parent_of(table):
+        return application.progress().get(table, Progress())
+    open_ = application.first_open(table, parent=parent) is not None
+    return Progress(application.count(table, parent), int(open_))
+
+
 def tables(application: Application, section: Section) -> Sequence[Table]:
     """The tables of a section that are asked."""
     open_ = asked(application, section, NO_ROW)
@@ -219,7 +248,8 @@ def tables(application: Application, section: Section) -> Sequence[Table]:
 def table_missing(application: Application, table: Table) -> int:
     """How many things are missing in a table's rows, and one more if a joint unit has not said that it is filled in."""
     missing = application.progress().get(table.id, Progress()).missing
-    return missing + (bool(application.scope) and unfinished(application, table.id))
+    of_unit = bool(application.scope) and not application.form.parent_of(table.id)
+    return missing + (of_unit and unfinished(application, table.id))
 
 
 def completes(application: Application, step: Step, han: int = 0) -> bool:

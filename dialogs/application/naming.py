@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dialogs.application.application import Answers
-from dialogs.form.model import LEAD_UNIT, Form, Section, Table
+from dialogs.form.model import LEAD_UNIT, NO_ROW, Form, Section, Table
 from dialogs.texts import say
 
 
@@ -23,8 +23,16 @@ def place_of(form: Form, answers: Answers, section: Section, row: str) -> str:
     return say("check.instance", section=section.title, instance=instance) if instance else section.title
 
 
-def row_place(table: Table, number: int) -> str:
-    """Which row of a table it is: by what the form calls it, or by its number."""
+def row_place(form: Form, answers: Answers, table: Table, row: str, number: int) -> str:
+    """Which row of a table it is, by its number, and of what row it is a part."""
+    parent, called = answers.parents.get(row, NO_ROW), row_called(table, number)
+    if not parent:
+        return called
+    return say("check.place", place=place_of(form, answers, form.section_of[table.id], parent), label=called)
+
+
+def row_called(table: Table, number: int) -> str:
+    """A row of a table by what the form calls it, or by its number."""
     if table.rows:
         return say("check.fixed_row", table=table.title, row=table.rows[number - 1])
     return say("check.row", table=table.title, number=number)

@@ -78,7 +78,8 @@ def _instances(application: Application, section: Section) -> Iterator[Point]:
     rows = [row.id for row in application.rows(application.form.rows_of(section), 1, MOST)]
     lead = section.each == UNITS and application.scope in (None, LEAD_UNIT)
     for row in [LEAD_UNIT, *rows] if lead else rows:
-        missing = journey.missing(application, section, row)
+        below = any(application.first_open(table.id, parent=row) for table in section.tables)
+        missing = journey.missing(application, section, row) or below
         state: State = "done" if not missing else "begun" if journey.sizes(application, section, row) else "open"
         label = journey.title_of(application, section, row) or say("ask.unnamed")
         yield Point(label=label, state=state, step=Step(item=journey.asked(application, section, row)[0], row=row))

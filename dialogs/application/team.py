@@ -124,6 +124,7 @@ class BinnedRow(Value):
     people: tuple[str, ...]  # who was in for it, where it was a unit
     person: str
     at: datetime
+    parent: str = ""  # the row to which it belonged
 
 
 class Team(Protocol):
@@ -156,8 +157,10 @@ class Team(Protocol):
     def discussed(self, unit: str | None) -> Sequence[Comment]:
         """The comments that are open or answered, without replies; of one unit, or (for None) of all."""
 
-    def bin(self, table: str, unit: str | None, start: int, count: int) -> Sequence[BinnedRow]:
-        """At most `count` deleted rows of a table, the last deleted first, from the `start`th on, counted from 1.
+    def bin(self, table: str, unit: str | None, start: int, count: int, parent: str = "") -> Sequence[BinnedRow]:
+        """At most `count` deleted rows of a table, of those of one parent, from the `start`th on, counted from 1.
+
+        The last deleted comes first.
 
         Those of one unit, or (for None) of all.
         """

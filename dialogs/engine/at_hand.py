@@ -6,12 +6,11 @@ Changes nothing.
 from __future__ import annotations
 
 from dialogs.application.application import Step
+from dialogs.screens import browsing
 from dialogs.screens.application_list import ApplicationList
 from dialogs.screens.asking import Asking
-from dialogs.screens.browsing import Browsing
 from dialogs.screens.consenting import Consenting
 from dialogs.screens.overview import Overview
-from dialogs.turn import review
 from dialogs.turn.screen import Screen
 from dialogs.turn.turn import Turn
 
@@ -47,7 +46,7 @@ def current(turn: Turn) -> Turn:
         return turn.on((Overview(),))
     step = top.asks(turn)
     if step and step.item in turn.form.tables:
-        return turn.on((Browsing(table=step.item, row=step.row if review.row_of(turn, step) else None),))
+        return turn.on((browsing.at(turn, step),))
     return turn.on(stack)
 
 

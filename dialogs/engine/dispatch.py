@@ -13,7 +13,7 @@ from functools import partial
 from itertools import chain
 from typing import Any
 
-from dialogs.engine import commands, job_results, talking
+from dialogs.engine import commands, handed_files, job_results, talking
 from dialogs.engine.at_hand import current, stands
 from dialogs.engine.gate import guard
 from dialogs.engine.late_answers import is_open, late, unseen
@@ -34,6 +34,7 @@ from dialogs.turn.messages import (
     Edited,
     Event,
     Filled,
+    Handed,
     JobDone,
     Pasted,
     Pressed,
@@ -162,7 +163,7 @@ def _before_consent(turn: Turn, event: Event) -> Outcome:
         pressed = isinstance(event, Pressed) and event.data == f"{turn.conversation.shown.number}.{button.data}"
         if pressed or (isinstance(event, Said) and event.text.strip() == button.label):
             return _act(at_top, button.data)
-    if isinstance(event, Said | Edited | Unsupported):
+    if isinstance(event, Said | Edited | Handed | Unsupported):
         return at_top.stack[-1].said(at_top, "")
     return Outcome(turn.conversation, show=not isinstance(event, JobDone))
 
@@ -235,6 +236,7 @@ _HANDLERS: dict[type[Event], Callable[[Turn, Any], Outcome]] = {
     Pressed: _pressed,
     Edited: _edited,
     JobDone: job_results.done,
+    Handed: handed_files.handed,
     Filled: beside,
     Pasted: beside,
     Arranged: beside,

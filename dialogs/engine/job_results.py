@@ -11,6 +11,9 @@ from typing import Any
 from dialogs.application.changes import JobKind
 from dialogs.application.checks import Finding
 from dialogs.application.team import can, member
+from dialogs.engine import handed_files
+from dialogs.pasting.rows_left import RowsLeft
+from dialogs.screens import pasted_rows
 from dialogs.screens.checking import Checking
 from dialogs.screens.downloads import Downloads
 from dialogs.texts import say
@@ -117,6 +120,14 @@ def _concerned(turn: Turn, finding: Finding) -> bool:
     return scope is None or turn.application.owner(finding.step.row) == scope
 
 
+def _rows(turn: Turn, event: JobDone) -> Outcome:
+    """Some more rows of a large paste, as long as the person is where they pasted it."""
+    left = RowsLeft.model_validate_json(event.argument)
+    if event.application != turn.conversation.application or left.table not in turn.form.tables:
+        return turn.stay(say("paste.not_all", count=len(left.rows)))
+    return pasted_rows.added_later(turn, left)
+
+
 _DONE: dict[JobKind, Callable[[Turn, JobDone], Outcome]] = {
     "word": _word,
     "pdf": _file,
@@ -125,4 +136,6 @@ _DONE: dict[JobKind, Callable[[Turn, JobDone], Outcome]] = {
     "part": _file,
     "pages": _pages,
     "check": _check,
+    "read": handed_files.read,
+    "rows": _rows,
 }

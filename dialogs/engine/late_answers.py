@@ -35,18 +35,18 @@ def late(turn: Turn, event: Said) -> Outcome:
     if field.of_kind.is_long:
         return long_text.said(turn, field, step, event.text)
     if event.is_reply or is_open(turn, turn.shown):
-        return _give(turn, step, event.text)
+        return give(turn, step, event.text, turn.ref)
     return unseen(turn, event.text)
 
 
-def _give(turn: Turn, step: Step, text: str) -> Outcome:
+def give(turn: Turn, step: Step, text: str, ref: str = "") -> Outcome:
     """A text as the answer to a step that is not the question in the chat; which question it is, is said."""
-    found = answer(turn, step, with_other(turn, step, text), ref=turn.ref)
+    found = answer(turn, step, with_other(turn, step, text), ref=ref)
     if isinstance(found, kinds.Invalid):
         reason = refusal(turn.form.fields[step.item], found)
         return turn.stay(say("table_edit.refused", place=place(turn, step)), reason)
     if isinstance(found, kinds.Doubtful):
-        return doubt(turn, step, with_other(turn, step, text), turn.ref)
+        return doubt(turn, step, with_other(turn, step, text), ref)
     return doubting.beside(turn, after(turn, {step: found.change.value}), found)
 
 

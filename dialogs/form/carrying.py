@@ -34,7 +34,7 @@ def losses(old: Form, new: Form) -> list[Difference]:
     names = moved(new, old)
     found: list[Difference] = []
     for group in old.groups.values():
-        found += _of_group(group, new.groups.get(names.get(group.id, group.id)))
+        found += _of_group(group, new.groups.get(names.get(group.id, group.id)), names)
     for item, field in old.fields.items():
         there = new.fields.get(names.get(item, item))
         label = field.short or field.label
@@ -54,13 +54,13 @@ def differences(old: Form, new: Form) -> list[Difference]:
     return [*losses(old, new), *(Difference(code="new", item=one.id, label=one.short or one.label) for one in fresh)]
 
 
-def _of_group(old: Group, new: Group | None) -> Iterator[Difference]:
+def _of_group(old: Group, new: Group | None, names: Mapping[str, str]) -> Iterator[Difference]:
     if new is None:
         yield Difference(code="gone", item=old.id, label=old.title)
     elif type(old) is not type(new):
         yield Difference(code="place", item=new.id, label=old.title)
     elif isinstance(old, Section) and isinstance(new, Section):
-        if old.each != new.each:
+        if names.get(old.each, old.each) != new.each:
             yield Difference(code="place", item=new.id, label=old.title)
         elif _higher(old.min_han, new.min_han):
             yield Difference(code="rule", item=new.id, label=old.title)

@@ -45,12 +45,16 @@ def reasons(form: Form) -> Iterator[Reason]:
             yield Reason(written.place, written.expression.text, words)
             break
     for group in form.groups.values():
+        near = ("", form.answered_at(group.id))
         yield from (
             Reason(group.id, check.at, say("expression.at", name=check.at))
             for check in group.checks
-            if form.home.get(check.at) not in form.groups
-            or form.answered_at(form.home[check.at]) not in ("", form.answered_at(group.id))
+            if form.asked_at.get(check.at) not in near
         )
+    for section in form.sections:
+        shut = [one for one in section.tables if one.when] if section.each else []
+        if (section.tables and form.is_by_row(section)) or shut:
+            yield Reason(f"[[section]] {section.id}", section.id, say("expression.around"))
     units = form.tables.get(form.units.table)
     if units and units.when:
         yield Reason(units.id, units.when.text, say("expression.units"))
@@ -94,7 +98,8 @@ def _wrong(form: Form, sorts: Mapping[str, Sort], written: _Written) -> Iterator
         yield from _wrong_below(form, part)
     own = form.answered_at(written.group.id)
     at = {name: form.answered_at(form.home[name]) for name in written.expression.names}
-    yield from (say("expression.away", name=name) for name, table in at.items() if table not in ("", own))
+    near = ("", own, form.parent_of(own))
+    yield from (say("expression.away", name=name) for name, table in at.items() if table not in near)
     if written.is_of_field and own:
         yield from (say("expression.outside", name=name) for name in names if at.get(name) != own)
     if written.sort == "truth" and own and "" in at.values() and len(set(at.values())) > 1 and not written.is_of_field:

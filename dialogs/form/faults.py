@@ -133,6 +133,11 @@ def _check_rules(form: Form) -> Iterator[Fault]:
         yield fault("print_list", "print_list")
     for number, rule in enumerate(form.rules, 1):
         yield from _check_rule(form, rule, f"[[rule]] {number}")
+    there = {*form.groups, *form.fields}
+    for before, after in form.moved if UNKNOWN not in there else ():
+        if before in there or after not in there:
+            is_old = before in there
+            yield fault("moved", "moved", name=before if is_old else after, is_old=is_old)
     for document in form.documents:
         if document.section not in form.groups or not isinstance(form.groups[document.section], Section):
             yield fault("no_section", f"[[document]] {document.id}", name=document.section)
@@ -172,8 +177,10 @@ def _check_section(form: Form, section: Section, seen: set[str]) -> Iterator[Fau
         yield fault("empty", place)
     if section.each and form.rows_of(section) not in seen and UNKNOWN not in {form.rows_of(section), *seen}:
         yield fault("no_each", place, name=section.each, units=UNITS)
-    if section.each and section.tables:
-        yield fault("table_repeated", place)
+    deep = any(t.id == section.each and s.each for s in form.sections for t in s.tables)
+    units, fixed = section.each == UNITS, any(table.rows for table in section.tables)
+    if section.each and (deep or (section.tables and (units or fixed))):
+        yield fault("table_repeated", place, units=units, deep=deep)
     if section.min_han and not any(field.of_kind.is_long for field in section.fields):
         yield fault("nothing_long", place)
     for group in section.groups:

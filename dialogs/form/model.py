@@ -262,10 +262,20 @@ class Form(Value):
         """The id of the table for whose rows a section is repeated, "" where it is not."""
         return self.units.table if section.each == UNITS else section.each
 
+    def parent_of(self, table: str) -> str:
+        """The id of the table to whose rows a table's rows belong, "" for one that stands by itself."""
+        return self.rows_of(self.section_of[table]) if table in self.tables else ""
+
     def answered_at(self, group: str) -> str:
         """The id of the table at whose rows a group is answered, "" for one that is answered without a row."""
         found = self.groups[group]
         return found.id if isinstance(found, Table) else self.rows_of(found)
+
+    @cached_property
+    def asked_at(self) -> Mapping[str, str]:
+        """The table at whose rows a field, or a table as a whole, is answered, "" for none, by the item's id."""
+        fields = {field: self.answered_at(home) for field, home in self.home.items()}
+        return fields | {table: self.parent_of(table) for table in self.tables}
 
     def name_column(self, table: str) -> str:
         """The id of the column after which a table's rows are called: the units' names, in other tables the first."""

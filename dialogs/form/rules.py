@@ -29,7 +29,7 @@ class Check(Value):
 
     that: Written
     says: Annotated[str, AfterValidator(sound)]  # what is wrong; `{…}` stands for what an expression comes to
-    at: str  # the field that mends it
+    at: str  # the field or table that mends it
     advice: bool = False  # whether the document can be finished all the same
 
     @cached_property

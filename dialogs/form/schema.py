@@ -24,7 +24,8 @@ _INSIDE = ("sections", "rules", "documents", "items", "columns", "computed", "ch
 
 def keys(model: type[Value]) -> list[str]:
     """The keys that stand in one part of a form.toml, in the order of the model."""
-    own = [name for name in model.model_fields if name not in _INSIDE]
+    inside = _INSIDE if model in (Form, Section, Table) else ()
+    own = [name for name in model.model_fields if name not in inside]
     own += ["check"] if "checks" in model.model_fields else []
     return [*own, *(key for key, (_, of) in _LISTS.items() if of is model and key not in own)]
 

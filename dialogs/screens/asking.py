@@ -162,8 +162,9 @@ class Asking(Screen):
         new = pasted_rows.new_row(turn, step)
         if new and pasted_rows.is_several(read(new[0], text, turn.now.date())):
             table, row = new
-            at_table = (Asking(step=journey.whole(turn.application, table.id)),)
-            return dry_run.begin(turn, table, text, turn.beneath or at_table, into=row.id)
+            parent = turn.application.parent(row.id)
+            at_table = (Asking(step=journey.whole(turn.application, table.id, parent)),)
+            return dry_run.begin(turn, table, text, turn.beneath or at_table, pasted_rows.Spot(row.id, parent))
         field = turn.form.fields.get(step.item)
         if step.item in turn.form.tables:
             return turn.stay(say("table.use_buttons"))

@@ -8,13 +8,15 @@ from typing import Literal
 from dialogs.application import backwards, journey
 from dialogs.application.application import Progress, Row, Step
 from dialogs.application.changes import Change, DropRow
-from dialogs.form.model import Table
+from dialogs.form.model import NO_ROW, Table
 from dialogs.screens import confirming, dry_run, postponing, row_menu
 from dialogs.screens.asking import Asking
 from dialogs.screens.assigning import Assigning
 from dialogs.screens.comment_screen import CommentScreen
+from dialogs.screens.pasted_rows import Spot
 from dialogs.screens.restoring import Restoring
 from dialogs.texts import say
+from dialogs.turn import review
 from dialogs.turn.answering import put
 from dialogs.turn.labels import completed, intro, question
 from dialogs.turn.layout import ask, button, in_rows
@@ -34,10 +36,13 @@ class Browsing(Paged):
     kind: Literal["browsing"] = "browsing"
     table: str
     row: str | None = None
+    parent: str = NO_ROW  # the row to which the table's rows belong
     is_kept_on_return = True
 
     def stands(self, turn: Turn) -> bool:
-        """As long as the table is the person's to see."""
+        """As long as the table, and the row to which it belongs, are the person's to see."""
+        if self.parent and not journey.is_asked(turn.application, self._whole(turn)):
+            return False
         return any(self.table == table.id for s in journey.sections(turn.application) for table in s.tables)
 
     @property
@@ -64,7 +69,7 @@ class Browsing(Paged):
 
     def _at_end(self, turn: Turn, row: str | None = None) -> Browsing:
         """At the page on which a row just added stands."""
-        count = _progress(turn, turn.form.tables[self.table]).rows + 1
+        count = self._progress(turn).rows + 1
         return self.model_copy(update={"page": last_page(count, PAGE), "row": row})
 
     def dealt_with(self, turn: Turn, step: Step) -> tuple[Screen, ...]:
@@ -79,10 +84,10 @@ class Browsing(Paged):
         return row_menu.view(turn, table, row) if row else self._menu(turn, table)
 
     def _menu(self, turn: Turn, table: Table) -> Ask:
-        count = _progress(turn, table).rows
+        count = self._progress(turn).rows
         last = last_page(count, PAGE)
         page = min(self.page, last)
-        rows = turn.application.rows(table.id, page * PAGE + 1, PAGE)
+        rows = turn.application.rows(table.id, page * PAGE + 1, PAGE, self.parent)
         listing = say(
             "table.list",
             noun=table.row_noun,
@@ -93,18 +98,18 @@ class Browsing(Paged):
             commented={comment.step.row for comment in turn.team.comments(None, turn.application.scope)},
             reading=not row_menu.answering(turn),
         )
-        step = journey.whole(turn.application, table.id)
+        step = self._whole(turn)
         about = {"intro": intro(turn, step), "label": table.title, "guidance": table.guidance, "listing": listing}
         numbers = [Button(label=str(row.number), data=f"row:{row.id}") for row in rows]
         own = row_menu.own(turn, table)
         leaving = [button("return" if turn.beneath else "back", "back"), *([button("add", "add")] if own else [])]
-        if own and (not turn.beneath or journey.unfinished(turn.application, table.id)):
+        if own and (not turn.beneath or journey.unfinished(turn.application, table.id, self.parent)):
             leaving.append(button("finish", "finish"))
         if table.rows and not turn.beneath:
             leaving.append(button("go_on", "leave"))
         if self._can_wait(turn):
             leaving.append(button("postpone", "postpone"))
-        restorable = own and turn.team.bin(table.id, turn.application.scope, 1, 1)
+        restorable = own and turn.team.bin(table.id, turn.application.scope, 1, 1, self.parent)
         restoring = [button("restore_rows", "deleted")] if restorable else []
         rows_of_buttons = [
             *in_rows(numbers, PER_LINE),
@@ -122,11 +127,11 @@ class Browsing(Paged):
         if action == "add":
             return self._add(turn, table)
         if action == "finish":
-            return _finish(turn, table)
+            return self._finish(turn, table)
         if action in ("leave", "postpone"):
             return turn.go_on() if action == "leave" else self.postpone(turn)
         if action == "deleted":
-            return turn.push(Restoring(table=table.id))
+            return turn.push(Restoring(table=table.id, parent=self.parent))
         return turn.swap(self.model_copy(update={"row": argument}))
 
     def takes(self, turn: Turn, text: str) -> bool:
@@ -140,7 +145,8 @@ class Browsing(Paged):
             return turn.stay(say("refuse.nothing_open"))
         if self.table in turn.form.fixed:
             return turn.stay(say("refuse.fixed_rows"))
-        return dry_run.begin(turn, turn.form.tables[self.table], text, (*turn.beneath, self._at_end(turn)))
+        below = (*turn.beneath, self._at_end(turn))
+        return dry_run.begin(turn, turn.form.tables[self.table], text, below, Spot(parent=self.parent))
 
     def filling(self, turn: Turn, steps: Sequence[Step]) -> tuple[Screen, ...]:
         """The cells above the list, the first on top."""
@@ -150,26 +156,26 @@ class Browsing(Paged):
         """From a row to the list, from the list to where one came from, or to the step before the table."""
         if self.row is not None:
             return turn.swap(self.model_copy(update={"row": None}))
-        before = backwards.previous(turn.application, journey.whole(turn.application, self.table))
+        before = backwards.previous(turn.application, self._whole(turn))
         return turn.pop() if turn.beneath or before is None else turn.go(Asking(step=before))
 
     def _can_wait(self, turn: Turn) -> bool:
         """Whether the table is asked in its turn, and lacks rows that it must have."""
         table = turn.form.tables[self.table]
-        short = _progress(turn, table).rows < table.min_rows and not turn.application.scope
+        short = self._progress(turn).rows < table.min_rows and not turn.application.scope
         return short and not turn.beneath and row_menu.own(turn, table)
 
     def postpone(self, turn: Turn) -> Outcome:
         """The table is left for later."""
         if not self._can_wait(turn):
             return super().postpone(turn)
-        step = journey.whole(turn.application, self.table)
+        step = self._whole(turn)
         return postponing.postpone(turn, step, (Asking(within=turn.form.section_of[self.table].id),))
 
     def _add(self, turn: Turn, table: Table) -> Outcome:
         row = turn.new_id()
         asked = Asking(step=Step(item=table.columns[0].id, row=row))
-        change = turn.add_row(table.id, row)
+        change = turn.add_row(table.id, row, self.parent)
         return turn.to((*turn.beneath, self._at_end(turn), asked), change)
 
     def _row_pressed(self, turn: Turn, table: Table, action: str, argument: str) -> Outcome:
@@ -200,34 +206,43 @@ class Browsing(Paged):
 
     def _copy(self, turn: Turn, table: Table, row: Row) -> Outcome:
         copied = turn.new_id()
-        changes: list[Change] = [turn.add_row(table.id, copied)]
+        changes: list[Change] = [turn.add_row(table.id, copied, self.parent)]
         for column in table.columns:
             answer = turn.application.answer(Step(item=column.id, row=row.id))
             if answer:
                 changes.append(put(turn, Step(item=column.id, row=copied), answer.value))
-        note = say("table.copied", number=turn.application.count(table.id) + 1)
+        note = say("table.copied", number=turn.application.count(table.id, self.parent) + 1)
         return turn.swap(self._at_end(turn, copied), *changes, notes=(note,))
 
+    def _whole(self, turn: Turn) -> Step:
+        """The step that the table is filled in."""
+        return journey.whole(turn.application, self.table, self.parent)
 
-def _progress(turn: Turn, table: Table) -> Progress:
-    return turn.application.progress().get(table.id, Progress())
+    def _progress(self, turn: Turn) -> Progress:
+        return journey.rows_of(turn.application, self.table, self.parent)
+
+    def _finish(self, turn: Turn, table: Table) -> Outcome:
+        progress = self._progress(turn)
+        if progress.rows < table.min_rows and not turn.application.scope:
+            return turn.stay(say("table.too_few", least=table.min_rows))
+        step = self._whole(turn)
+        stack = turn.gone_back(step) or (Asking(within=turn.form.section_of[table.id].id),)
+        notes = (self._finished(turn, table, progress), completed(turn, step))
+        return turn.to(stack, put(turn, step, FINISHED), notes=notes)
+
+    def _finished(self, turn: Turn, table: Table, progress: Progress) -> str:
+        """That a table is filled in, or the first row in which something is missing."""
+        busy = [one.step.row for one in turn.at_work]
+        besides = (table.id, turn.elsewhere, busy, self.parent)
+        found = turn.application.first_open(*besides) if progress.open_rows else None
+        row = turn.application.row(table.id, found) if found else None
+        if row:
+            return say("table.open_row", number=row.number, missing=row.missing)
+        code = "table.finished" if progress.rows else "table.none"
+        return say(code, title=table.title, count=progress.rows, noun=table.row_noun)
 
 
-def _finish(turn: Turn, table: Table) -> Outcome:
-    progress = _progress(turn, table)
-    if progress.rows < table.min_rows and not turn.application.scope:
-        return turn.stay(say("table.too_few", least=table.min_rows))
-    step = journey.whole(turn.application, table.id)
-    stack = turn.gone_back(step) or (Asking(within=turn.form.section_of[table.id].id),)
-    return turn.to(stack, put(turn, step, FINISHED), notes=(_finished(turn, table, progress), completed(turn, step)))
-
-
-def _finished(turn: Turn, table: Table, progress: Progress) -> str:
-    """That a table is filled in, or the first row in which something is missing."""
-    busy = [one.step.row for one in turn.at_work]
-    found = turn.application.first_open(table.id, turn.elsewhere, busy) if progress.open_rows else None
-    row = turn.application.row(table.id, found) if found else None
-    if row:
-        return say("table.open_row", number=row.number, missing=row.missing)
-    code = "table.finished" if progress.rows else "table.none"
-    return say(code, title=table.title, count=progress.rows, noun=table.row_noun)
+def at(turn: Turn, step: Step) -> Browsing:
+    """At the row that a step is as a whole, or at the list of its table."""
+    row = step.row if review.row_of(turn, step) else None
+    return Browsing(table=step.item, row=row, parent=journey.parent_at(turn.application, step))

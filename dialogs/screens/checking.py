@@ -9,9 +9,9 @@ from typing import Literal
 from dialogs.application import journey
 from dialogs.application.application import Step
 from dialogs.application.checks import SORTS, Finding
+from dialogs.screens import browsing
 from dialogs.screens.asking import Asking
 from dialogs.screens.awaiting import Awaiting
-from dialogs.screens.browsing import Browsing
 from dialogs.screens.comment_screen import CommentScreen
 from dialogs.screens.reviewing import Reviewing
 from dialogs.texts import say
@@ -78,7 +78,7 @@ def _answers(turn: Turn, step: Step) -> bool:
 def _mending(turn: Turn, step: Step) -> Screen:
     """Where a step is mended, or else looked at."""
     if step.item in turn.form.tables:
-        return Browsing(table=step.item, row=step.row or None)
+        return browsing.at(turn, step)
     return Asking(step=step) if _answers(turn, step) else CommentScreen(step=step)
 
 

@@ -8,8 +8,8 @@ from typing import Literal
 from dialogs.application import journey
 from dialogs.application.application import Step
 from dialogs.application.team import Comment
+from dialogs.screens import browsing
 from dialogs.screens.asking import Asking
-from dialogs.screens.browsing import Browsing
 from dialogs.screens.comment_screen import CommentScreen
 from dialogs.texts import say
 from dialogs.turn import review
@@ -57,7 +57,7 @@ class CommentList(Paged, Menu):
             return turn.swap(self, notes=(say("comment.gone"),))
         if not review.mends(turn, step):
             return turn.push(CommentScreen(step=step))
-        return turn.go(Browsing(table=step.item, row=step.row) if review.row_of(turn, step) else Asking(step=step))
+        return turn.go(browsing.at(turn, step) if review.row_of(turn, step) else Asking(step=step))
 
 
 def _latest(turn: Turn) -> Sequence[Comment]:

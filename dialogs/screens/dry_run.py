@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Literal
 
-from dialogs.form.model import Table
+from dialogs.form.model import NO_ROW, Table
 from dialogs.pasting.continuing import continued
 from dialogs.pasting.reading import Mapped, PastedRow, Reading, read
 from dialogs.screens import column_mapping, paste_words, pasted_rows, row_menu
+from dialogs.screens.pasted_rows import Spot
 from dialogs.texts import say
 from dialogs.turn.holding import HoldingScreen
 from dialogs.turn.layout import ask, button
@@ -20,7 +21,7 @@ from dialogs.turn.screen import Screen
 from dialogs.turn.turn import Outcome, Turn
 
 
-def begin(turn: Turn, table: Table, text: str, below: tuple[Screen, ...], into: str = "") -> Outcome:
+def begin(turn: Turn, table: Table, text: str, below: tuple[Screen, ...], spot: Spot) -> Outcome:
     """A paste is taken at once, where it is beyond doubt, or shown first.
 
     Args:
@@ -28,7 +29,7 @@ def begin(turn: Turn, table: Table, text: str, below: tuple[Screen, ...], into: 
         table: The table.
         text: What was typed or pasted.
         below: The screens to go on with, the table's list as it is shown with the rows added on top.
-        into: The table's last row, if it is empty and the first line is to fill it.
+        spot: Where the rows go.
     """
     reading = read(table, text, turn.now.date())
     if refused := _unfit(turn, table, reading, text):
@@ -36,19 +37,20 @@ def begin(turn: Turn, table: Table, text: str, below: tuple[Screen, ...], into: 
     cut = len(text) in pasted_rows.CUT
     sure = reading.is_sure and not cut and all(row.is_sound for row in reading.rows)
     # Who may not add rows is told so by the gate.
-    if not row_menu.own(turn, table) or (sure and not pasted_rows.doubles(turn, table, reading)):
-        outcome = pasted_rows.added(turn, table, reading.rows, below, into)
+    if not row_menu.own(turn, table) or (sure and not pasted_rows.doubles(turn, table, reading, spot.parent)):
+        outcome = pasted_rows.added(turn, table, reading.rows, below, spot)
         left_out = paste_words.left_out(reading)
         said = say("dry_run.without", left_out=left_out) if left_out else ""
         return replace(outcome, notes=tuple(filter(None, (*outcome.notes, said))))
     held = turn.hold((), turn.shown.seen, text)
-    return turn.to((*below, DryRun(held=held.id, table=table.id, into=into, cut=cut)), held=held)
+    return turn.to((*below, DryRun(held=held.id, table=table.id, cut=cut, **spot._asdict())), held=held)
 
 
 def _unfit(turn: Turn, table: Table, reading: Reading, text: str) -> Outcome | None:
     """Why nothing of a paste can be rows; None where something can."""
-    if reading.count > pasted_rows.MOST:
-        return turn.stay(say("paste.too_many", count=reading.count, most=pasted_rows.MOST))
+    most = pasted_rows.OF_FILE if turn.is_read else pasted_rows.MOST
+    if reading.count > most:
+        return turn.stay(say("paste.too_many", count=reading.count, most=most))
     single = not pasted_rows.is_several(reading)
     if single and pasted_rows.calls_no_row(text):
         return turn.stay(say("table.use_buttons"))
@@ -75,6 +77,7 @@ class DryRun(HoldingScreen, Menu):
     kind: Literal["dry_run"] = "dry_run"
     table: str
     into: str = ""
+    parent: str = NO_ROW
     mapped: Mapped = ()
     cut: bool = False
     mapping: bool = False
@@ -101,7 +104,7 @@ class DryRun(HoldingScreen, Menu):
                 reading.places[self.place :][:1] if self.place is not None else ()
             )  # another version may read other
             return column_mapping.columns(table, picked[0]) if picked else column_mapping.places(reading)
-        doubles = pasted_rows.doubles(turn, table, reading)
+        doubles = pasted_rows.doubles(turn, table, reading, self.parent)
         text = paste_words.dry_run(table, reading, doubles, cut=self.cut)
         sound = self._sound(turn, reading)
         adding = [button("add_pasted" if len(reading.rows) > 1 else "add_this", "all")]
@@ -127,7 +130,9 @@ class DryRun(HoldingScreen, Menu):
     def _added(self, turn: Turn, *, only_sound: bool) -> Outcome:
         reading = self._reading(turn)
         rows = self._sound(turn, reading) if only_sound else reading.rows
-        outcome = pasted_rows.added(turn, turn.form.tables[self.table], rows, turn.beneath, self.into)
+        outcome = pasted_rows.added(
+            turn, turn.form.tables[self.table], rows, turn.beneath, Spot(self.into, self.parent)
+        )
         return replace(outcome, seen=self.waiting(turn).seen)
 
     def continued(self, turn: Turn, text: str) -> Outcome | None:
@@ -136,7 +141,7 @@ class DryRun(HoldingScreen, Menu):
         if not (self.cut or (rows and rows[-1].is_short)):
             table = turn.form.tables[self.table]
             is_paste = "\t" in text.strip() or read(table, text, turn.now.date()).is_sure
-            return begin(turn, table, text, turn.stack) if is_paste else None
+            return begin(turn, table, text, turn.stack, Spot(parent=self.parent)) if is_paste else None
         whole = continued(turn.form.tables[self.table], self.waiting(turn).text, text, turn.now.date())
         held = turn.hold((), self.waiting(turn).seen, whole)
         cut = len(text) in pasted_rows.CUT

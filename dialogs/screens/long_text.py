@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from dialogs.answers import kinds
 from dialogs.answers.prose import PICTURE
@@ -113,12 +114,29 @@ def said(turn: Turn, field: Field, step: Step, text: str) -> Outcome:
     have = len(join(before) or (answered.value if answered and not before else ""))
     if have + len(value) > kinds.TEXT_LIMIT:
         return turn.stay(say("long.full", have=have, limit=kinds.TEXT_LIMIT, count=len(value)))
-    base = {"application": turn.application.id, "step": step}
-    added: list[Change] = [AddDraftPart(**base, text=value, ref=turn.ref)]
-    if answered and answered.value and not before:
-        added.insert(0, AddDraftPart(**base, text=answered.value))
     picture = say("long.picture") if PICTURE in text else ""
-    return turn.remain(*added, notes=(picture,))
+    return turn.remain(*added(turn, step, value), notes=(picture,))
+
+
+def added(turn: Turn, step: Step, text: str) -> tuple[Change, ...]:
+    """One more message of a text, behind what was answered before; "" keeps the place of one that is still read."""
+    base = {"application": turn.application.id, "step": step}
+    part = AddDraftPart(**base, text=text, ref=turn.ref)
+    answered = turn.application.answer(step)
+    if not (answered and answered.value) or turn.application.draft_parts(step, turn.conversation.person):
+        return (part,)
+    return (AddDraftPart(**base, text=answered.value), part)
+
+
+def handed(turn: Turn, field: Field, step: Step, text: str) -> Outcome:
+    """The text of a file, in the place that was kept for it; else, as that is gone, as one more message."""
+    person = turn.conversation.person
+    if not turn.ref or turn.repository.given(turn.application.id, person, turn.ref) != step:
+        return said(turn, field, step, text)
+    found = edited(turn, field, step, text)
+    if isinstance(found, kinds.Invalid):
+        return turn.stay(refusal(field, found))
+    return replace(found, notes=found.notes[1:])  # nothing was edited by hand
 
 
 def _read(turn: Turn, field: Field, text: str) -> kinds.Verdict:

@@ -12,6 +12,7 @@ from dialogs.screens.application_list import ApplicationList
 from dialogs.screens.asking import Asking
 from dialogs.screens.awaiting import Awaiting
 from dialogs.screens.browsing import Browsing
+from dialogs.screens.carrying_over import CarryingOver, newer
 from dialogs.screens.reviewing import Reviewing
 from dialogs.texts import say
 from dialogs.turn.labels import until
@@ -46,15 +47,26 @@ class Overview(Menu):
         day = until(turn.team, turn.now)
         comments = len(turn.team.comments(None, turn.application.scope))
         scoped = turn.application.scope is not None
-        text = say("status.text", name=turn.name, until=day, comments=comments, parts=parts, scoped=scoped)
+        text = say(
+            "status.text",
+            name=turn.name,
+            until=day,
+            comments=comments,
+            parts=parts,
+            scoped=scoped,
+            newer=newer(turn) is not None,
+        )
         rows = [(Button(label=section.title, data=f"go:{i}"),) for i, section in enumerate(sections)]
         leaving = [button("go_on", "leave")] if turn.can("answer", turn.application.scope) else []
+        leaving += [button("new_version", "newer")] if newer(turn) else []
         return ask(text, [*rows, tuple(leaving)]).model_copy(update={"progress": turn.progress})
 
     def pressed(self, turn: Turn, action: str, argument: str) -> Outcome:
         """To a part that lacks something, to fill it in; to a complete one, to look at it."""
         if action == "leave":
             return turn.go_on()
+        if action == "newer":
+            return turn.push(CarryingOver())
         return _to_section(turn, journey.sections(turn.application)[int(argument)])
 
 
@@ -135,7 +147,9 @@ def went(turn: Turn, event: Went) -> Outcome:
     form = turn.form
     group = form.groups.get(event.item)
     if group and form.section_of[group.id] in journey.sections(turn.application):
-        return turn.go(Browsing(table=group.id)) if isinstance(group, Table) else _to_section(turn, group)
+        if isinstance(group, Table):
+            return turn.go(Browsing(table=group.id, parent=event.row if form.parent_of(group.id) else NO_ROW))
+        return _to_section(turn, group)
     step = Step(item=event.item, row=event.row)
     alone = form.group_of.get(event.item) in form.groups_alone()
     if event.item not in form.fields or not (alone or event.row) or not journey.is_asked(turn.application, step):

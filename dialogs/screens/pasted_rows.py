@@ -7,23 +7,35 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import islice
+from typing import NamedTuple
 
 from dialogs.answers.cleaning import fold
-from dialogs.application.application import Progress, Row, Step
-from dialogs.application.changes import Change
-from dialogs.form.model import Table
+from dialogs.application import journey
+from dialogs.application.application import Row, Step
+from dialogs.application.changes import Change, StartJob
+from dialogs.form.model import NO_ROW, Table
 from dialogs.pasting.reading import PastedRow, Reading
+from dialogs.pasting.rows_left import CellLeft, RowsLeft
 from dialogs.screens import paste_words
 from dialogs.texts import say
 from dialogs.turn.answering import put
 from dialogs.turn.screen import Screen
 from dialogs.turn.turn import Outcome, Turn
 
-MOST = 200  # rows in one paste: they are written while everybody else waits
+MOST = 200  # rows in one paste: they are read and written while everybody else waits
+OF_FILE = 2_000  # rows of a file, which is read before; MOST of them are written at a time
 CUT = range(4000, 4097)  # lengths of a message that Telegram may have cut off from a longer one, of 4,096 at most
 ASKED = 10  # rows whose open cells are asked at once
 _NO_ROW = re.compile(r"没有|填完|^(无|暂无|-+|/|完成|完了|好的?|好了|结束|下一步|继续)[。！!.]?$")
+
+
+class Spot(NamedTuple):
+    """Where pasted rows go."""
+
+    into: str = ""  # the table's last row, if it is empty and the first line is to fill it
+    parent: str = NO_ROW  # the row to which they belong
 
 
 def new_row(turn: Turn, step: Step | None) -> tuple[Table, Row] | None:
@@ -32,7 +44,12 @@ def new_row(turn: Turn, step: Step | None) -> tuple[Table, Row] | None:
         return None
     table = turn.form.tables[turn.form.group_of[step.item]]
     row = turn.application.row(table.id, step.row)
-    if table.rows or row is None or row.missing < len(table.columns) or row.number < turn.application.count(table.id):
+    if (
+        table.rows
+        or row is None
+        or row.missing < len(table.columns)
+        or row.number < turn.application.count(table.id, turn.application.parent(row.id))
+    ):
         return None
     return table, row
 
@@ -47,11 +64,12 @@ def calls_no_row(text: str) -> bool:
     return _NO_ROW.search(text.strip()) is not None
 
 
-def doubles(turn: Turn, table: Table, reading: Reading) -> Mapping[int, int]:
+def doubles(turn: Turn, table: Table, reading: Reading, parent: str = NO_ROW) -> Mapping[int, int]:
     """The lines whose row is there already by its name, each with the number of that row, 0 for one pasted before."""
     name = turn.form.name_column(table.id)
-    count = turn.application.progress().get(table.id, Progress()).rows
-    there = {fold(row.title): row.number for row in reversed(turn.application.rows(table.id, 1, count)) if row.title}
+    count = journey.rows_of(turn.application, table.id, parent).rows
+    rows_there = turn.application.rows(table.id, 1, count, parent)
+    there = {fold(row.title): row.number for row in reversed(rows_there) if row.title}
     found: dict[int, int] = {}
     for row in reading.rows:
         key = fold(row.values.get(name, ""))
@@ -62,7 +80,7 @@ def doubles(turn: Turn, table: Table, reading: Reading) -> Mapping[int, int]:
     return found
 
 
-def added(turn: Turn, table: Table, rows: Sequence[PastedRow], to: tuple[Screen, ...], into: str = "") -> Outcome:
+def added(turn: Turn, table: Table, rows: Sequence[PastedRow], to: tuple[Screen, ...], spot: Spot) -> Outcome:
     """The rows are added; of what could not be taken in them, one cell after the other is asked.
 
     Args:
@@ -70,30 +88,73 @@ def added(turn: Turn, table: Table, rows: Sequence[PastedRow], to: tuple[Screen,
         table: The table.
         rows: The rows, of which those without anything that can be stored are left out.
         to: The screens to go on with, the table's list as it is shown with the rows added on top.
-        into: The table's last row, if it is empty and the first of these is to fill it.
+        spot: Where they go.
     """
-    taken = [row for row in rows if row.values]
+    (into, parent), whole = spot, [row for row in rows if row.values]
+    taken, later = whole[:MOST], whole[MOST:]
     begun = len(taken) == 1 and len(taken[0].cells) == 1  # no more than a name: the rest of the row is asked
     changes: list[Change] = []
     steps: list[Step] = []
     for row in taken:
         id_ = into or turn.new_id(row.line)
-        changes += [] if into else [turn.add_row(table.id, id_)]
+        changes += [] if into else [turn.add_row(table.id, id_, parent)]
         into = ""
         # Without the message's id: an edited message has another text, not another cell.
-        for column, value in _stored(table, row, begun=begun):
+        for column, value in stored(table, row, begun=begun):
             doubts = row.cells[column].doubts if value else ()
             changes.append(put(turn, Step(item=column, row=id_), value, doubts=doubts))
         lacking = (c.id for c in table.columns if c.id not in row.values and (begun or c.id in row.cells))
         steps += [Step(item=item, row=id_) for item in islice(lacking, 1)]
     below = turn.on(to)
     stack = below.stack[-1].filling(below, steps[:ASKED]) if steps else to
-    said = say("paste.begun", number=turn.application.count(table.id) + 1) if begun else paste_words.added(table, taken)
-    return turn.to(stack, *changes, notes=(said, *paste_words.remarks(taken)))
+    changes += [_left(turn, table, later, (parent, len(whole)))] if later else []
+    said = (
+        say("paste.begun", number=turn.application.count(table.id, parent) + 1)
+        if begun
+        else paste_words.added(table, taken)
+    )
+    more = say("paste.more", count=len(later)) if later else ""
+    return turn.to(stack, *changes, notes=(said, more, *paste_words.remarks(taken)))
 
 
-def _stored(table: Table, row: PastedRow, *, begun: bool) -> Iterator[tuple[str, str]]:
-    """The columns of a row with what is stored in them.
+def _left(turn: Turn, table: Table, rows: Sequence[PastedRow], of: tuple[str, int]) -> StartJob:
+    """Has the rest of a large paste added later; `of` are the row below which it goes, and how many rows it has."""
+    cells = [
+        {
+            column: CellLeft(value=value, doubts=tuple(d.code for d in row.cells[column].doubts) if value else ())
+            for column, value in stored(table, row, begun=False)
+        }
+        for row in rows
+    ]
+    parent, count = of
+    left = RowsLeft(table=table.id, parent=parent, rows=tuple(cells), count=count)
+    return StartJob(job=turn.new_id(1), application=turn.application.id, kind="rows", argument=left.model_dump_json())
+
+
+def added_later(turn: Turn, left: RowsLeft) -> Outcome:
+    """Some more rows of a large paste are added, and with the last of them that is said; one stays where one is."""
+    changes: list[Change] = []
+    for number, cells in enumerate(left.rows[:MOST], 2):
+        id_ = turn.new_id(number)
+        changes.append(turn.add_row(left.table, id_, left.parent))
+        for column, cell in cells.items():
+            change = put(turn, Step(item=column, row=id_), cell.value)
+            changes.append(change.model_copy(update={"doubts": cell.doubts}))
+    rest = left.rows[MOST:]
+    if not rest:
+        title = turn.form.tables[left.table].title
+        return turn.remain(*changes, notes=(say("paste.all_added", title=title, count=left.count),))
+    job = StartJob(
+        job=turn.new_id(1),
+        application=turn.application.id,
+        kind="rows",
+        argument=left.model_copy(update={"rows": rest}).model_dump_json(),
+    )
+    return replace(turn.remain(*changes, job), show=False)
+
+
+def stored(table: Table, row: PastedRow, *, begun: bool) -> Iterator[tuple[str, str]]:
+    """The columns of a row with what is stored in them; `begun` where no more than its name was given.
 
     What is left empty of what may be left empty counts as skipped, as an empty cell means just that.
     """

@@ -16,6 +16,7 @@ from dialogs.screens.asking import Asking
 from dialogs.screens.assigning import Assigning
 from dialogs.screens.awaiting import Awaiting
 from dialogs.screens.browsing import Browsing
+from dialogs.screens.carrying_over import CarryingOver
 from dialogs.screens.checking import Checking
 from dialogs.screens.comment_list import CommentList
 from dialogs.screens.comment_screen import CommentScreen
@@ -26,6 +27,7 @@ from dialogs.screens.deadline import Deadline
 from dialogs.screens.doubting import Doubting
 from dialogs.screens.downloads import Downloads
 from dialogs.screens.dry_run import DryRun
+from dialogs.screens.found_answers import FoundAnswers
 from dialogs.screens.history import History
 from dialogs.screens.inviting import Inviting
 from dialogs.screens.joining import Joining
@@ -45,6 +47,7 @@ SCREENS: Mapping[str, type[Screen]] = {
     "assigning": Assigning,
     "awaiting": Awaiting,
     "browsing": Browsing,
+    "carrying_over": CarryingOver,
     "checking": Checking,
     "comment_list": CommentList,
     "comment_screen": CommentScreen,
@@ -55,6 +58,7 @@ SCREENS: Mapping[str, type[Screen]] = {
     "doubting": Doubting,
     "downloads": Downloads,
     "dry_run": DryRun,
+    "found_answers": FoundAnswers,
     "history": History,
     "inviting": Inviting,
     "joining": Joining,

@@ -7,6 +7,7 @@ from typing import Literal
 from dialogs.application import journey
 from dialogs.application.changes import RestoreRow
 from dialogs.application.team import BinnedRow
+from dialogs.form.model import NO_ROW
 from dialogs.texts import say
 from dialogs.turn.layout import ask, button, in_rows
 from dialogs.turn.menu import Menu
@@ -23,12 +24,13 @@ class Restoring(Paged, Menu):
 
     kind: Literal["restoring"] = "restoring"
     table: str
+    parent: str = NO_ROW  # the row to which the rows belonged
     is_aside = True
 
     def view(self, turn: Turn) -> Ask:
         """One page of them, the last deleted first."""
         table = turn.form.tables[self.table]
-        found = turn.team.bin(table.id, turn.application.scope, self.page * PAGE + 1, PAGE + 1)
+        found = turn.team.bin(table.id, turn.application.scope, self.page * PAGE + 1, PAGE + 1, self.parent)
         shown = list(enumerate(found[:PAGE], self.page * PAGE + 1))
         rows = [{"number": n, "title": d.title, "at": turn.moment(d.at), "who": turn.who(d.person)} for n, d in shown]
         numbers = [Button(label=str(number), data=f"deleted:{row.id}") for number, row in shown]
@@ -54,7 +56,7 @@ def _restored(turn: Turn, kept: BinnedRow) -> Outcome:
     change = RestoreRow(application=turn.application.id, binned=kept.id)
     title = kept.title or say("ask.unnamed")
     notifications = turn.notify(kept.people, "table.unit_restored", unit=title, name=turn.name)
-    number = turn.application.count(kept.table) + 1
+    number = turn.application.count(kept.table, kept.parent) + 1
     note = say("table.restored", title=title, number=number, people=len(kept.people))
     table = (screen.at_row(turn, kept.row) for screen in turn.beneath[-1:])
     return turn.to((*turn.beneath[:-1], *table), change, notes=(note,), notifications=notifications)

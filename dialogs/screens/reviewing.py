@@ -7,7 +7,7 @@ from typing import Literal
 
 from dialogs.answers import kinds
 from dialogs.application import journey
-from dialogs.application.application import Progress, Step
+from dialogs.application.application import Step
 from dialogs.form.model import NO_ROW, Field, Table
 from dialogs.screens.asking import Asking
 from dialogs.screens.browsing import Browsing
@@ -69,7 +69,7 @@ class Reviewing(Menu):
             return turn.swap(self._turned(turn, 1 if int(argument) > 0 else -1) or self)
         item = journey.items(turn.application, turn.form.section_of[self.section], self.row)[int(argument)]
         if isinstance(item, Table):
-            return turn.push(Browsing(table=item.id))
+            return turn.push(Browsing(table=item.id, parent=self.row))
         step = Step(item=item.id, row=self.row)
         answers = turn.can("answer", turn.application.owner(step.row))
         return turn.push(Asking(step=step) if answers else CommentScreen(step=step))
@@ -121,7 +121,7 @@ def _doubtful(turn: Turn, item: Field | Table, row: str) -> bool:
 
 def _value(turn: Turn, item: Field | Table, row: str) -> str:
     if isinstance(item, Table):
-        count = turn.application.progress().get(item.id, Progress()).rows
+        count = journey.rows_of(turn.application, item.id, row).rows
         return say("review.rows", count=count, noun=item.row_noun)
     answer = turn.application.answer(Step(item=item.id, row=row))
     shown = read(turn, Step(item=item.id, row=row), answer.value if answer else None)

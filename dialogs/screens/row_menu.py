@@ -43,9 +43,10 @@ def own(turn: Turn, table: Table) -> bool:
 
 
 def _assignable(turn: Turn, table: Table) -> bool:
-    """Whether the lead may give the row to another unit: there must be one, and a unit's own row stays its own."""
+    """Whether the lead may give the row to another unit; a unit's own row, and one that belongs to another, stay."""
     units = turn.form.units.table
-    return table.id != units and turn.can("manage") and turn.application.count(units) > 0
+    stays = table.id == units or turn.form.parent_of(table.id)
+    return not stays and turn.can("manage") and turn.application.count(units) > 0
 
 
 def mended(turn: Turn, step: Step) -> Outcome:

@@ -10,7 +10,7 @@ from dialogs.answers.word_count import words
 from dialogs.application import journey
 from dialogs.application.application import SIGN_OFF, Row, Step
 from dialogs.application.branches import of
-from dialogs.application.naming import row_place
+from dialogs.application.naming import row_called
 from dialogs.application.team import Team
 from dialogs.form.model import LEAD_UNIT, UNITS, Field, Group, Section, Table
 from dialogs.texts import say
@@ -34,6 +34,8 @@ def question(turn: Perspective, step: Step, **parts: Any) -> Question:
     if isinstance(group, Table):
         row = turn.application.row(group.id, step.row)
         where |= {"instance": row.title} if row and group.rows else {"row": row.number if row else 0}
+        parent = journey.parent_at(turn.application, Step(item=group.id, row=step.row))
+        where |= {"instance": instance_name(turn, turn.form.section_of[group.id], parent)} if parent else {}
     else:
         where["instance"] = instance_name(turn, group, step.row)
     return Question(**where, **parts)
@@ -48,7 +50,7 @@ def place(turn: Perspective, step: Step) -> str:
         return say("history.no_item")
     row = turn.application.row(item.id, step.row) if isinstance(item, Table) else None
     if isinstance(item, Table) and row:
-        return row_place(item, row.number)
+        return _of_parent(turn, item, row)
     group = turn.form.groups[turn.form.group_of[step.item]]
     label = item.title if isinstance(item, Table) else item.short or item.label
     return say("check.place", place=_part(turn, group, step), label=label)
@@ -59,11 +61,20 @@ def _part(turn: Perspective, group: Group, step: Step) -> str:
         return say("history.no_row", title=group.title)
     if isinstance(group, Table):
         row = turn.application.row(group.id, step.row)
-        return row_place(group, row.number) if row else group.title
+        return _of_parent(turn, group, row) if row else group.title
     if not group.each:
         return group.title
     title = journey.title_of(turn.application, group, step.row) or _nameless(turn, group, step.row)
     return say("check.instance", section=group.title, instance=title)
+
+
+def _of_parent(turn: Perspective, table: Table, row: Row) -> str:
+    """Which row of a table it is, and of what row it is a part."""
+    called, parent = row_called(table, row.number), turn.application.parent(row.id)
+    if not parent:
+        return called
+    section = turn.form.section_of[table.id]
+    return say("check.place", place=_part(turn, section, Step(item=section.id, row=parent)), label=called)
 
 
 def intro(turn: Turn, step: Step) -> str:

@@ -15,6 +15,7 @@ from dialogs.application.application import Step
 from dialogs.application.changes import JobKind
 from dialogs.application.checks import Finding
 from dialogs.form.model import NO_ROW
+from dialogs.pasting.file_content import FileContent
 from dialogs.turn.question import Question, bar
 
 
@@ -26,17 +27,15 @@ class Event(Value):
     asked: int | None = None  # the kept message with the question that it answers, where the channel knows that
 
 
-class Said(Event):
-    """A typed message.
+class Sent(Event):
+    """A message that the person has sent.
 
     Attributes:
-        text: What was typed.
         ref: The channel's id of the message.
         number: Its number in its chat, where the channel counts; a question sent with a lower one was there before it.
         replies_to: The number of the message to which it replies.
     """
 
-    text: str
     ref: str = ""
     number: int | None = None
     replies_to: int | None = None
@@ -45,6 +44,12 @@ class Said(Event):
     def is_reply(self) -> bool:
         """Whether the person says to which message it is the answer."""
         return self.replies_to is not None
+
+
+class Said(Sent):
+    """A typed message."""
+
+    text: str
 
 
 class Pressed(Event):
@@ -154,10 +159,37 @@ class CellNote(Value):
     meant: tuple[str, ...] = ()
 
 
+class Handed(Sent):
+    """A file that the person hands in, to be read beside the conversation.
+
+    Attributes:
+        source: Where its content is: the name of a kept file, or `channel:` and what the channel fetches it by.
+        name: What the file is called.
+        size: Its size in bytes, 0 where it is not known.
+        caption: What was typed with it.
+    """
+
+    source: str
+    name: str
+    size: int = 0
+    caption: str = ""
+
+
+class FileToRead(Value):
+    """The argument of a job that reads a file: which file, and the question at which it was handed in."""
+
+    source: str
+    name: str
+    form: str = ""
+    ref: str = ""
+    item: str = ""  # a field or a table; "" where none was at hand
+    row: str = NO_ROW
+
+
 class Unsupported(Event):
     """Something that the conversation cannot read."""
 
-    what: Literal["sticker", "voice", "photo", "file", "group", "other"]
+    what: Literal["sticker", "voice", "photo", "group", "other"]
 
 
 class File(Value):
@@ -180,6 +212,8 @@ class JobDone(Event):
     page: int = 0  # of pictures: the number of the first, and how many pages there are
     pages: int = 0
     failed: str = ""
+    argument: str = ""  # what exactly was asked for, see `StartJob`
+    content: FileContent | None = None  # of a file that was read
 
 
 Role = Literal[

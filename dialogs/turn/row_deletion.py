@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dialogs.application.application import Row, Step
 from dialogs.application.changes import Change, DropAnswer, DropRow
 from dialogs.application.team import Member
-from dialogs.form.model import LEAD_UNIT, Form, Table
+from dialogs.form.model import LEAD_UNIT, NO_ROW, Form, Table
 from dialogs.texts import say
 from dialogs.turn.screen import Screen
 from dialogs.turn.turn import Notification, Outcome, Turn
@@ -72,7 +72,9 @@ def drop(turn: Turn, table: Table, rows: Sequence[Row], to: tuple[Screen, ...]) 
             persons = (member.person for member in people_of(turn, row.id))
             notifications += turn.notify(persons, "table.unit_dropped", unit=turn.unit_name(row.id), name=turn.name)
     if turn.can("answer", LEAD_UNIT):
-        short = [Step(item=t.id) for t, count in going.items() if turn.application.count(t.id) - count < t.min_rows]
+        parent = turn.application.parent(rows[0].id) if turn.form.parent_of(table.id) else NO_ROW
+        left = {t: turn.application.count(t.id, parent) - count for t, count in going.items()}
+        short = [Step(item=t.id, row=parent) for t, count in left.items() if count < t.min_rows]
         changes += [DropAnswer(**base, step=step) for step in short if turn.application.answer(step)]
     note = say("table.dropped", numbers=[row.number for row in rows])
     return turn.to(to, *changes, notes=(note,), notifications=notifications)

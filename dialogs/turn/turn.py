@@ -80,6 +80,7 @@ class Turn(Perspective):
         shown: The question that the event answers.
         operator: Who runs the assistant.
         derived: The stack at which the event is handled, where that is not what was kept.
+        is_read: Whether what is said was read beside the conversation, and need not be read while others wait.
         staying: The stack at which one stays, where that is not what was kept.
     """
 
@@ -90,6 +91,7 @@ class Turn(Perspective):
     keys: Keys = NO_KEYS
     shown: Shown = NOTHING_SHOWN
     operator: Operator = NO_OPERATOR
+    is_read: bool = False
     derived: tuple[Screen, ...] | None = None
     staying: tuple[Screen, ...] | None = None
 
@@ -165,9 +167,11 @@ class Turn(Perspective):
         """
         return new_id(self.event, number)
 
-    def add_row(self, table: str, row: str) -> AddRow:
-        """A new row, of the person's own unit."""
-        return AddRow(application=self.application.id, table=table, row=row, unit=self.conversation.unit)
+    def add_row(self, table: str, row: str, parent: str = NO_ROW) -> AddRow:
+        """A new row, of the person's own unit, or of that of the row to which it belongs."""
+        unit = self.application.owner(parent) if parent else None
+        place = {"table": table, "row": row, "parent": parent}
+        return AddRow(application=self.application.id, unit=unit or self.conversation.unit, **place)
 
     def to(self, stack: tuple[Screen, ...], *changes: Change, notes: tuple[str, ...] = (), **said: Any) -> Outcome:
         """The outcome that goes on with these screens."""

@@ -117,6 +117,13 @@ class Package:
             raise UnfitError("too_large")
         self.names = [member.filename for member in members]
 
+    def size(self, name: str) -> int:
+        """How many bytes a part has once unpacked. Raises UnfitError where it is missing."""
+        try:
+            return self._packed.getinfo(name).file_size
+        except KeyError:
+            raise UnfitError("broken") from None
+
     def read(self, name: str) -> bytes:
         """A part as it is. Raises UnfitError where it is missing or broken."""
         try:
@@ -130,11 +137,7 @@ class Package:
         Raises:
             UnfitError: It is missing, broken, too large, or declares entities, which no program of Office writes.
         """
-        try:
-            size = self._packed.getinfo(name).file_size
-        except KeyError:
-            raise UnfitError("broken") from None
-        if size > PART:
+        if self.size(name) > PART:
             raise UnfitError("too_large")
         return parsed(self.read(name))
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import zipfile
 from datetime import date, datetime, time
 from io import BytesIO
 from typing import Any
@@ -13,23 +12,14 @@ from openpyxl.utils.escape import unescape
 
 from dialogs.pasting.grid import Sheet
 from render.reading import sheet_marks
+from render.reading.package import PART, Package, UnfitError
 
-BYTES = 1_000_000  # of a file handed in: as many rows as below take 950 kB where every cell is another sentence
-UNPACKED = 10_000_000  # of the same once unpacked: twice what the rows below need
+CELLS = 1_000_000  # tags of one part of XML: half as many again as the rows below need
 ROWS, COLUMNS = 2_000, 50
 TEXT = 1_000_000  # characters in all cells together: the file may name the same long one again and again
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # how an .xls begins, and whatever has a password
 LAST_ROW = 10 * ROWS  # what is looked through: a sheet often goes on with rows that are empty but have borders
 
 _QUOTED = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')  # in a number format: what is shown as it is, and what is no date
-
-
-class SheetError(Exception):
-    """A workbook has no rows to read; the sentence about it is `sheet.<code>`."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
 
 
 def read(content: bytes) -> list[Sheet]:
@@ -37,40 +27,36 @@ def read(content: bytes) -> list[Sheet]:
 
     Empty rows are kept, and hidden ones left empty, so that a row's place is the number that Excel shows beside it.
     Numbers and days are written as `dialogs.answers.kinds` reads them; of a formula there is the value last seen. A
-    spoilt file may ask for much more time and memory than it is worth: see `render.reading.unpacking`.
+    spoilt file may ask for much more time and memory than it is worth: see `render.reading.bounded`.
 
     Raises:
-        SheetError: There is nothing to read, or too much.
+        UnfitError: There is nothing to read, or too much.
     """
-    _check_size(content)
+    _check_size(Package(content))
     try:
         book = openpyxl.load_workbook(BytesIO(content), read_only=True, data_only=True, keep_links=False)
         shown = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
         found = [sheet for sheet in map(_sheet, shown) if sheet.rows]
-    except SheetError:
+    except UnfitError:
         raise
     except Exception as error:  # whatever a spoilt file makes zlib, expat or openpyxl raise
-        raise SheetError("unreadable") from error
+        raise UnfitError("broken") from error
     if not found:
-        raise SheetError("empty")
+        raise UnfitError("empty")
     if sum(len(text) for sheet in found for cells in sheet.rows for text in cells) > TEXT:
-        raise SheetError("too_large")
+        raise UnfitError("too_large")
     return found
 
 
-def _check_size(content: bytes) -> None:
-    if len(content) > BYTES:
-        raise SheetError("too_large")
-    if content.startswith(OLE):
-        raise SheetError("old")
-    try:
-        with zipfile.ZipFile(BytesIO(content)) as packed:
-            # No more than it says here is unpacked of any member.
-            unpacked = sum(member.file_size for member in packed.infolist())
-    except Exception as error:  # zipfile raises many kinds on a file that is none
-        raise SheetError("unreadable") from error
-    if unpacked > UNPACKED:
-        raise SheetError("too_large")
+def _check_size(package: Package) -> None:
+    """Raises UnfitError for sheets of which reading would take much longer than it is worth."""
+    for name in package.names:
+        if name.endswith(".xml") and name.startswith("xl/"):
+            part = package.read(name) if package.size(name) <= PART else b""
+            if not part or part.count(b"<") > CELLS:
+                raise UnfitError("too_many_rows" if name.startswith("xl/worksheets/") else "too_large")
+            if b"<!DOCTYPE" in part or b"<!ENTITY" in part:
+                raise UnfitError("broken")
 
 
 def _sheet(sheet: Any) -> Sheet:

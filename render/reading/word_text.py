@@ -7,10 +7,10 @@ printed by `render.paragraphs` is read back as it was. Knows no form.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from dialogs.answers.blocks import tables
+from dialogs.pasting.file_content import Piece
 from render.reading.word_file import WordFile
 from render.reading.word_numbers import W
 
@@ -19,23 +19,6 @@ _WRAPS = {f"{W}sdt", f"{W}sdtContent", f"{W}customXml", f"{W}ins", f"{W}moveTo"}
 _SIGNS = {f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
 _NO_TEXT = {f"{W}pPr", f"{W}rPr", f"{W}instrText", f"{W}delText", f"{W}txbxContent", f"{W}rt", f"{W}sdtPr"}
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
-
-
-@dataclass(frozen=True)
-class Piece:
-    """A paragraph, or a table, of the body.
-
-    Attributes:
-        text: The paragraph, its number before it; with line breaks where it has some. "" for a table.
-        level: Of a heading, from 1; else 0.
-        rows: The cells of the table by rows, as many in each; none of a paragraph.
-        is_contents: Whether it is a line of a table of contents.
-    """
-
-    text: str = ""
-    level: int = 0
-    rows: Sequence[Sequence[str]] = ()
-    is_contents: bool = False
 
 
 def pieces(word: WordFile, elements: Iterable[Any]) -> Iterator[Piece]:
@@ -60,7 +43,7 @@ def long_text(found: Iterable[Piece]) -> str:
     run: list[str] = []  # paragraphs that follow each other
     for piece in found:
         if piece.rows:
-            made += [*_untabled(run), *("\t".join(row) for row in _kept(piece.rows))]
+            made += [*_untabled(run), *("\t".join(map(_on_one_line, row)) for row in _kept(piece.rows))]
             run = []
         elif not piece.is_contents:
             run += [line for line in piece.text.split("\n") if line.strip()]
@@ -88,10 +71,19 @@ def paragraph_text(word: WordFile, paragraph: Any) -> str:
 
 def cell_text(word: WordFile, cell: Any) -> str:
     """The text of a cell `w:tc` on one line; a table within it with its cells behind each other."""
-    lines = []
+    return _on_one_line(_cell_lines(word, cell))
+
+
+def _cell_lines(word: WordFile, cell: Any) -> str:
+    """The text of a cell, a line for each paragraph."""
+    lines: list[str] = []
     for piece in pieces(word, cell):
         lines += [" ".join(filter(None, row)) for row in piece.rows] or piece.text.split("\n")
-    return " ".join(" ".join(line.split()) for line in lines if line.strip())
+    return "\n".join(" ".join(line.split()) for line in lines if line.strip())
+
+
+def _on_one_line(text: str) -> str:
+    return text.replace("\n", " ")
 
 
 def _paragraph(word: WordFile, paragraph: Any) -> Iterator[Piece]:
@@ -100,7 +92,7 @@ def _paragraph(word: WordFile, paragraph: Any) -> Iterator[Piece]:
     own = paragraph.find(f"{W}pPr/{W}outlineLvl")
     if own is not None and str(own.get(f"{W}val", "9")) in "012345678":
         level = int(own.get(f"{W}val")) + 1
-    yield Piece(paragraph_text(word, paragraph), max(level, 0), is_contents=level == 0)
+    yield Piece(text=paragraph_text(word, paragraph), level=max(level, 0), is_contents=level == 0)
     for box in paragraph.iter(f"{W}txbxContent"):  # what stands in a box stands behind its paragraph
         if not any(outer.tag == f"{W}txbxContent" for outer in _between(box, paragraph)):
             yield from pieces(word, box)
@@ -141,7 +133,7 @@ def _is_hidden(run: Any) -> bool:
     return mark is not None and mark.get(f"{W}val", "1") not in ("0", "false", "off")
 
 
-def _rows(word: WordFile, table: Any) -> list[list[str]]:
+def _rows(word: WordFile, table: Any) -> tuple[tuple[str, ...], ...]:
     """The cells of a table; one that goes over several columns or rows has its text in the first of them."""
     rows = []
     for row in _within(table, f"{W}tr"):
@@ -149,11 +141,11 @@ def _rows(word: WordFile, table: Any) -> list[list[str]]:
         for cell in _within(row, f"{W}tc"):
             merged = cell.find(f"{W}tcPr/{W}vMerge")
             goes_on = merged is not None and merged.get(f"{W}val", "continue") == "continue"
-            cells.append("" if goes_on else cell_text(word, cell))
+            cells.append("" if goes_on else _cell_lines(word, cell))
             cells += [""] * (_number(cell.find(f"{W}tcPr/{W}gridSpan"), 1) - 1)
         rows.append(cells)
     width = max(map(len, rows), default=0)
-    return [row + [""] * (width - len(row)) for row in rows]
+    return tuple((*row, *[""] * (width - len(row))) for row in rows)
 
 
 def _within(parent: Any, tag: str) -> Iterator[Any]:

@@ -36,7 +36,7 @@ class Probe:
                     mark = f"{_BEFORE}{len(self.fields)}{_AFTER}"
                     self.fields[mark] = field
                     values[field.id, row] = mark
-        self._answers = Answers(values, self._all_rows)
+        self._answers = self._with(values)
 
     @cached_property
     def sample(self) -> Mapping[str, Any]:
@@ -55,7 +55,7 @@ class Probe:
 
     def draft(self) -> Mapping[str, Any]:
         """Of a draft in which nothing is answered but all rows are there: each gap as the mark of its answer."""
-        made = context(self.form, Answers(rows=self._answers.rows), mode="draft", only=self._only)
+        made = context(self.form, self._with({}), mode="draft", only=self._only)
         return {name: _marked(value, self.sample.get(name)) for name, value in made.items()}
 
     def choosing(self) -> Iterator[Mapping[str, Any]]:
@@ -67,7 +67,7 @@ class Probe:
                 label = field.offers[min(at, len(field.offers) - 1)]
                 chosen = f"{label}：{field.id}" if label == field.other else label
                 values |= {key: chosen for key in values if key[0] == field.id}
-            yield self._context("final", Answers(values, self._answers.rows))
+            yield self._context("final", self._with(values))
 
     def _context(self, mode: Mode, answers: Answers) -> Mapping[str, Any]:
         return context(self.form, answers, mode=mode, only=self._only)
@@ -79,11 +79,21 @@ class Probe:
     def _rows(self, group: str) -> Sequence[str]:
         if group in self.form.tables:
             return self._all_rows[group]
-        return Answers(rows=self._all_rows).instances(self.form, self.form.section_of[group])
+        return self._with({}).instances(self.form, self.form.section_of[group])
+
+    def _with(self, values: Mapping[tuple[str, str], str]) -> Answers:
+        """Answers with all rows."""
+        return Answers(values, self._all_rows, parents=self._parents)
 
     @cached_property
     def _all_rows(self) -> Mapping[str, Sequence[str]]:
-        return {table: self.form.fixed.get(table, ROWS) for table in self.form.tables}
+        rows = {table: self.form.fixed.get(table, ROWS) for table in self.form.tables}
+        below = [f"{parent}.{row}" for parent in ROWS for row in ROWS]
+        return {table: below if self.form.parent_of(table) else found for table, found in rows.items()}
+
+    @cached_property
+    def _parents(self) -> Mapping[str, str]:
+        return {f"{parent}.{row}": parent for parent in ROWS for row in ROWS}
 
     def _row(self, section: str) -> str:
         return LEAD_UNIT if LEAD_UNIT in self._rows(section) else self._rows(section)[0]

@@ -52,6 +52,7 @@ STRINGS: dict[str, Sequence[str]] = {  # what stands in a field, by its name
     "link": ["", "none"],
     "held": ["none"],
     "into": ["", *ROWS],
+    "name": ["a.docx"],
 }
 BELOW = 0.5  # how often something lies below a screen that may also lie alone
 USED = "console:two"  # an invitation that has been used up: that of any other lets one in

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import io
 import itertools
@@ -27,7 +28,19 @@ from bot.service.turns import Receipt
 from bot.service.writer import Service
 from dialogs.form.load import load
 from dialogs.form.model import Form, Section
-from dialogs.turn.messages import Ask, Button, Command, Document, Edited, Event, Pressed, Reply, Said, Unsupported
+from dialogs.turn.messages import (
+    Ask,
+    Button,
+    Command,
+    Document,
+    Edited,
+    Event,
+    Handed,
+    Pressed,
+    Reply,
+    Said,
+    Unsupported,
+)
 from dialogs.turn.notice import Operator
 from storage.database import NAME, connect
 
@@ -91,14 +104,19 @@ def template_lines(form: Form) -> Iterator[str]:
         if section.each:
             yield f"{{%p for part in {section.id} %}}"
             yield from _fields(section, "part.")
+            yield from _rows(section, "part.")
             yield "{%p endfor %}"
             continue
         yield from _fields(section, "")
-        for table in section.tables:
-            cells = "，".join(f"{{{{ row.{column.id.rpartition('.')[2]} }}}}" for column in table.columns)
-            yield f"{{%p for row in {table.id} %}}"
-            yield f"{table.title} {{{{ row.number }}}}：{cells}"
-            yield "{%p endfor %}"
+        yield from _rows(section, "")
+
+
+def _rows(section: Section, prefix: str) -> Iterator[str]:
+    for table in section.tables:
+        cells = "，".join(f"{{{{ row.{column.id.rpartition('.')[2]} }}}}" for column in table.columns)
+        yield f"{{%p for row in {prefix}{table.id} %}}"
+        yield f"{table.title} {{{{ row.number }}}}：{cells}"
+        yield "{%p endfor %}"
 
 
 def _fields(section: Section, prefix: str) -> Iterator[str]:
@@ -239,6 +257,14 @@ class Chat:
         ref = next((ref for ref, text in reversed(self.said.items()) if text == old), "unknown")
         self.said[ref] = new
         return await self.submit(Edited(**self._base(), text=new, ref=ref))
+
+    async def hand_in(self, path: Path) -> list[Reply]:
+        """Sends a file."""
+        base = self._base()
+        event = Handed(**base, source="", name=path.name, ref=base["id"])
+        await self.bench.service.hand_in(event, await asyncio.to_thread(path.read_bytes))
+        await self.bench.service.job_runner.settled()
+        return await self.read()
 
     async def sticker(self) -> list[Reply]:
         return await self.unsupported("sticker")

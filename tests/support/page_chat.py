@@ -10,6 +10,7 @@ import re
 import uuid
 from collections.abc import AsyncIterator
 from contextlib import suppress
+from pathlib import Path
 from typing import Any, Self
 
 import httpx
@@ -63,6 +64,18 @@ class PageChat(Chat):
             words = await self._words(event)
         own = [shown.text for shown in news if shown.own]
         assert own == ([[words]] if words else [])
+        return [await self._reply(shown) for shown in news if not shown.own]
+
+    async def hand_in(self, path: Path) -> list[Reply]:
+        async with asyncio.timeout(PATIENCE):
+            about = {"id": uuid.uuid4().hex, "name": path.name}
+            headers = {"Content-Type": "application/octet-stream"}
+            content = await asyncio.to_thread(path.read_bytes)
+            answer = await self._http.post("/upload", params=about, content=content, headers=headers)
+            assert answer.status_code == 200, answer.text
+            await self.bench.service.job_runner.settled()
+            news = await self._news()
+        assert [shown.text for shown in news if shown.own] == [[f"文件：{path.name}"]]
         return [await self._reply(shown) for shown in news if not shown.own]
 
     async def _arrive(self, event: Event) -> None:

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from harness import SMALL, Bench, Chat, Clock, NoSuchActError, small_shelf, typed
-from places import FORMS, ROOT
+from places import DATA, FORMS, ROOT
 
 from bot.service import daily, form_registry
 from dialogs.turn.messages import Ask, Document, Reply
@@ -46,7 +46,8 @@ async def _days(chat: Chat, days: str) -> list[Reply]:
 
 Act = Callable[..., Awaitable[list[Reply]]]
 ACTS: dict[str, Act] = {
-    r"\((sticker|voice|photo|file|group|other)\)": lambda chat, what: chat.unsupported(what),
+    r"\((sticker|voice|photo|group|other)\)": lambda chat, what: chat.unsupported(what),
+    r"\(file (\S+)\)": lambda chat, name: chat.hand_in(DATA / "handed" / name),
     r"\(restart\)": _restart,
     r"\((\d+) days later\)": _days,
     r"\(old \[(.+)\]\)": lambda chat, label: chat.press_old(label),

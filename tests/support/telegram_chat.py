@@ -6,6 +6,7 @@ Knows nothing of transcripts; what the service has for a person is seen only as 
 from __future__ import annotations
 
 import asyncio
+from pathlib import Path
 from typing import Any
 
 from fake_botapi import GROUP, Action, FakeBotApi, Message
@@ -39,6 +40,15 @@ class TelegramChat(Chat):
             await self.bench.service.job_runner.settled()
             return await self.read()
 
+    async def hand_in(self, path: Path) -> list[Reply]:
+        content = await asyncio.to_thread(path.read_bytes)
+        async with asyncio.timeout(PATIENCE):
+            await self._user.send_document(path.name, content)
+            while self._api.state.updates.waiting:  # noqa: ASYNC110 - each is confirmed after its commit
+                await asyncio.sleep(0.002)
+            await self.bench.service.job_runner.settled()
+            return await self.read()
+
     async def _do(self, event: Event) -> None:
         if isinstance(event, Pressed):
             action = await self._user.press(self._shown[event.data], event.data)
@@ -64,8 +74,6 @@ class TelegramChat(Chat):
     async def _send_other(self, what: str) -> None:
         if what == "group":
             await self._user.send_in_group("/start@shenbao_test_bot")
-        elif what == "file":
-            await self._user.send_document("一.docx", b"x")
         elif what == "other":
             contact = {"phone_number": "1", "first_name": "甲"}
             self._api.state.updates.add("message", {**self._message(800_000_000), "contact": contact})

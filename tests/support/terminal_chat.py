@@ -13,7 +13,7 @@ from pathlib import Path
 
 from harness import DOCX, Bench, Chat, NoSuchActError
 
-from bot.terminal.console import Console
+from bot.terminal.console import Console, file_named
 from dialogs.turn.messages import Command, Event, Reply, Said, Say
 
 FILE = re.compile(r"^文件：(.+)$", re.MULTILINE)
@@ -37,6 +37,13 @@ class TerminalChat(Chat):
 
     async def press_old(self, label: str) -> list[Reply]:
         raise NoSuchActError(label)
+
+    async def hand_in(self, path: Path) -> list[Reply]:
+        found = file_named(f"'{path}'")
+        assert found
+        await self._at_work().hand_in(found)
+        await self.bench.service.job_runner.settled()
+        return await self.read()
 
     async def submit(self, event: Event) -> list[Reply]:
         if isinstance(event, Said):

@@ -54,7 +54,10 @@ async def walk(chat: Chat, form: Form, chosen: Mapping[str, str], rows: int = 2)
         if isinstance(item, Table):
             at = (item.id, ask.step.row)
             added[at] = added.get(at, 0) + 1
-            more = added[at] <= max(rows, item.min_rows)
+            wanted = (
+                1 if item.id == form.units.table else max(rows, item.min_rows)
+            )  # of units with one name there is one
+            more = added[at] <= wanted
             await chat.press(say("button.add") if more and say("button.add") in labels(ask) else say("button.finish"))
         elif item is None:
             await chat.press(labels(ask)[0])

@@ -8,7 +8,7 @@ are the differences, each the channel's own:
 - The page has paragraphs for blank lines. (`on_page`)
 - A terminal numbers the buttons, to be pressed by number, and says 文件 for 《文件》. (`at_terminal`)
 - A letter of invitation has the links of the channels that are served, each once, before the code. (`without_links`)
-- The page has no stickers, voices, photos, other files or groups; a terminal neither these, nor any buttons but the
+- The page has no stickers, voices, photos or groups; a terminal neither these, nor any buttons but the
   last, nor messages of several lines, nor that a sent message is edited, nor a second person. (`LACKS`, `alone`)
 - Whoever has deleted everything, or has left, is signed out of the page and unknown to it. They read that at the
   door and cannot write before they come in again, and then nobody knows their name any more. (`AT_THE_DOOR`)
@@ -45,7 +45,7 @@ from bot.web.sessions import CHANNEL as PAGE
 pytest_plugins = ["fake_botapi.fixtures", "web_fixtures"]
 pytestmark = pytest.mark.usefixtures("no_limits")
 EDITS = ("telegram", "page")  # the channels on which a sent message can be edited
-NOT_TEXT = r"\((?:sticker|voice|photo|file|other|group)\)"
+NOT_TEXT = r"\((?:sticker|voice|photo|other|group)\)"
 LACKS = {"telegram": r"(?!)", "page": NOT_TEXT, "terminal": rf"(?:{NOT_TEXT}|\(old [^\n]+\))"}
 AT_THE_DOOR = {  # what the golden transcript has, and what there is on the page instead
     "delete": (r"(?s)(?<=想再用时发送 /start。\n\n)> 你好\n.*?(?=> )", ""),

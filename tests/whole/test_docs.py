@@ -23,7 +23,8 @@ from bot.web.site import Limits
 from dialogs.engine.commands import COMMANDS
 from dialogs.screens import pasted_rows
 from dialogs.texts import say
-from render.reading import sheet_reader, unpacking
+from render.reading import bounded, sheet_reader
+from render.reading.package import BYTES
 
 README = (ROOT / "README.md").read_text("utf-8")
 OPERATIONS = (ROOT / "docs" / "operations.md").read_text("utf-8")
@@ -102,14 +103,14 @@ def test_the_operations_page_tells_the_limits_as_they_are() -> None:
     assert f"in a day | {quota.OF_PERSON // 10**6} MB" in OPERATIONS
     assert f"takes up | {quota.OF_APPLICATION // 10**6} MB" in OPERATIONS
     assert f"{job_runner.ALONE:.0f} seconds, {job_runner.SHARED:.0f} while others wait" in OPERATIONS
-    assert f"{security.SMALL_BODY // 1024} KiB where no text or workbook is sent" in OPERATIONS
+    assert f"{security.SMALL_BODY // 1024} KiB where no text or file is sent" in OPERATIONS
     assert f"{limits.events.count} at once, {limits.events.count / limits.events.seconds:.0f} a second" in OPERATIONS
-    for limit, of in ((limits.files, "files"), (limits.pictures, "pictures"), (limits.sheets, "Excel files")):
+    for limit, of in ((limits.files, "files"), (limits.pictures, "pictures"), (limits.uploads, "files handed in")):
         assert re.search(rf"^\| {of} .* \| {limit.count} a minute.*\|$", OPERATIONS, re.MULTILINE), of
     assert f"{BODY // 2**20} MiB, a message {LONGEST:,} characters" in OPERATIONS
-    assert f"{sheet_reader.BYTES // 10**6} MB, {sheet_reader.ROWS:,} rows, {sheet_reader.COLUMNS} columns" in OPERATIONS
+    assert f"{BYTES // 2**20} MiB; of a sheet {sheet_reader.ROWS:,} rows, {sheet_reader.COLUMNS} columns" in OPERATIONS
     assert f"pasted in one message | {pasted_rows.MOST}" in OPERATIONS
-    read = f"{unpacking.SECONDS} seconds\nof a processor and {unpacking.MEMORY // 2**20} MB"
+    read = f"{bounded.SECONDS} seconds\nof a processor and {bounded.MEMORY // 2**20} MB"
     assert read in OPERATIONS
 
 

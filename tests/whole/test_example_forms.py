@@ -43,5 +43,5 @@ async def test_every_branch_can_be_filled_in(name: str, number: int, tmp_path: P
         assert not missing or form.conditional.get(""), "what is missing can only stand in a closed part"
         documents = [reply for reply in await chat.command("export") if isinstance(reply, Document)]
         assert [document.name.endswith(".docx") for document in documents] == [True]
-        assert "草稿" not in documents[0].caption, documents[0].caption
+        assert "草稿" not in documents[0].caption, (await chat.command("check"))[-1]
         assert chat.files[-1].startswith(DOCX)

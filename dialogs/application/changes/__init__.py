@@ -21,11 +21,12 @@ from dialogs.application.changes.membership import (
     NoteAttempt,
     Revoke,
 )
-from dialogs.application.changes.running import DropApplication, JobKind, StartApplication, StartJob
+from dialogs.application.changes.running import CarryOver, DropApplication, JobKind, StartApplication, StartJob
 
 AnyChange = (
     StartApplication
     | DropApplication
+    | CarryOver
     | PutAnswer
     | DropAnswer
     | AddRow
@@ -62,6 +63,7 @@ __all__ = [
     "AddRow",
     "AnyChange",
     "AssignRow",
+    "CarryOver",
     "Change",
     "DropAnswer",
     "DropApplication",

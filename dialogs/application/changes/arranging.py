@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from dialogs.application.application import Step
 from dialogs.application.changes.change import Change, Ground, Managing, Need
-from dialogs.form.model import LEAD_UNIT, Form
+from dialogs.form.model import LEAD_UNIT, NO_ROW, Form
 
 
 class _OfRow(Change):
@@ -25,11 +25,14 @@ class _OfRow(Change):
 class AddRow(_OfRow):
     """Adds an empty row at the end of a table. A row of the list of units belongs to itself."""
 
-    unit: str = LEAD_UNIT  # whose row it is
+    unit: str = LEAD_UNIT  # whose row it is; of a row with a parent it is whose that is
+    parent: str = NO_ROW  # the row to which it belongs
 
     def needs(self, ground: Ground) -> Iterable[Need]:
         """The right to answer for the unit whose row it becomes, in the list of units to manage; and room for it."""
         yield ground.may_arrange(self.table)
+        if ground.form.parent_of(self.table):
+            yield Need(ground.owner(self.parent) == self.unit, "refuse.gone")
         yield from ground.answers(self.table, self.row)
         yield ground.has_room(self.table)
 
@@ -59,9 +62,14 @@ class MoveRow(_OfRow):
 
 
 class AssignRow(Managing, _OfRow):
-    """Gives a row to another unit."""
+    """Gives a row, with those that belong to it, to another unit."""
 
     unit: str
+
+    def needs(self, ground: Ground) -> Iterable[Need]:
+        """The right to manage; a row that belongs to another is whose that is."""
+        yield from super().needs(ground)
+        yield Need(not ground.form.parent_of(self.table), "refuse.gone")
 
     def touches(self, ground: Ground) -> Iterable[str]:
         """The unit that had the row, and the one that gets it."""
@@ -100,6 +108,7 @@ class RestoreRow(Change):
             of_units = kept.table == ground.form.units.table
             yield ground.may("manage") if of_units else ground.may("answer", kept.unit)
             yield ground.has_room(kept.table)
+            yield Need(not kept.parent or ground.application.owner(kept.parent) is not None, "refuse.gone")
 
     def touches(self, ground: Ground) -> Iterable[str]:
         """The unit that gets the row; the lead unit where its own is gone."""

@@ -15,6 +15,8 @@ JobKind = Literal[
     "sheets",  # all answers and tables as an Excel workbook
     "part",  # one extra document of the form, for one row or unit
     "check",  # the check
+    "read",  # a file that was handed in
+    "rows",  # the rest of a large paste, added some rows at a time
 ]
 
 
@@ -30,6 +32,12 @@ class DropApplication(OfNoPart, Managing):
     """Deletes an application with all that belongs to it."""
 
 
+class CarryOver(OfNoPart, Managing):
+    """Goes on with another version of the form."""
+
+    form: str  # Form.key
+
+
 class StartJob(OfNoPart):
     """Has work done beside the conversation; its result comes back as a `JobDone` event."""
 
@@ -38,8 +46,11 @@ class StartJob(OfNoPart):
     argument: str = ""  # what exactly: a number of a page, or a document and a row
 
     def needs(self, ground: Ground) -> Iterable[Need]:
-        """The right to export; for one part, to read it; for the check nothing, as each is shown what is theirs."""
+        """The right to export; for one part, to read it; for the check nothing, as each is shown what is theirs.
+
+        Nor for a file or the rest of a paste: what they bring is judged like any other answer.
+        """
         if self.kind == "part":
             yield ground.may("read", ground.application.owner(self.argument.partition(":")[2]))
-        elif self.kind != "check":
+        elif self.kind not in ("check", "read", "rows"):
             yield ground.may("export")

@@ -70,7 +70,7 @@ async def test_a_slash_that_is_no_command_is_an_answer(phone: Phone, folder: Pat
         (lambda user: user.send_voice(), "听不了语音"),
         (lambda user: user.send_photo(), "看不了图片"),
         (lambda user: user.send_photo(caption="营业执照"), "看不了图片"),
-        (lambda user: user.send_document("一.docx", b"x"), "读不了文件"),
+        (lambda user: user.send_document("一.docx", b"x", size=21 * 1024 * 1024), "最多 20 MB"),
     ],
 )
 async def test_what_is_not_text_gets_a_friendly_sentence(

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
+import shutil
 from pathlib import Path
 
 import pytest
 from command_line import Capture, failed, text_of
+from harness import small_shelf
 from places import PILOT
+from small_form import BASIC
 
 from bot.__main__ import main
 
@@ -68,8 +72,9 @@ def test_fill_says_which_question_and_why(
     out = tmp_path / "x.docx"
     error = failed(capsys, "fill", answers, "--out", str(out))
     last = [line for line in error.splitlines() if "█" not in line and "░" not in line]
-    assert len(last) == 1
-    assert all(part in last[0] for part in said), last
+    assert last[0].startswith("用的是《")
+    assert len(last) == 2
+    assert all(part in last[1] for part in said), last
     assert not out.exists()
 
 
@@ -106,3 +111,60 @@ def test_what_is_doubtful_is_taken_but_strictly(capsys: Capture, tmp_path: Path)
     assert "91330200MA0EXAM157" in text_of(out)
     assert main(["fill", answers, "--out", str(out), "--strict"]) == 1
     assert "有 1 处存疑" in capsys.readouterr().err
+
+
+def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *left_out: str, **other: str) -> list[str]:
+    """The arguments that fill in the small form, with a few answers left out or replaced."""
+    small_shelf(tmp_path)
+    monkeypatch.setenv("SHENBAO_FORMS", str(tmp_path / "forms"))
+    answers = {
+        **BASIC,
+        "remark": "备注一句",
+        "goal": "给孩子们读书。",
+        "ways": "每个周末都开放，由志愿者轮流值班。",
+        **other,
+    }
+    lines = [
+        f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in answers.items() if key not in left_out
+    ]
+    shelf = '[[shelves]]\nname = "绘本架"\nbooks = "2024年5月"\nnote = ""\ndetail = { about = "放绘本，登记后借。" }'
+    path = tmp_path / "answers.toml"
+    path.write_text("\n".join([*lines, 'pledge = { promise = "确认" }', shelf]), "utf-8")
+    return ["fill", str(path), "--out", str(tmp_path / "out.docx")]
+
+
+@pytest.mark.parametrize(
+    "empty", [{"ways": "", "goal": "给孩子们读书，也给老人读报，每周都有一次活动。"}, {"remark": ""}]
+)
+def test_an_empty_optional_answer_is_skipped(
+    empty: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    assert main(small(tmp_path, monkeypatch, **empty)) == 0
+    assert capsys.readouterr().err.startswith("用的是《社区图书角共建申请表》（small/1）。")
+    assert "图书角名称：河边图书角" in text_of(tmp_path / "out.docx")
+
+
+def test_an_optional_answer_may_be_left_out_and_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    assert main(small(tmp_path, monkeypatch, "remark")) == 0
+    capsys.readouterr()
+    assert "目标：没有答案，这一题必须填。" in failed(capsys, *small(tmp_path, monkeypatch, goal=""))
+
+
+def test_a_refusal_names_its_part_and_row(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> None:
+    arguments = small(tmp_path, monkeypatch)
+    path = Path(arguments[1])
+    path.write_text(path.read_text("utf-8").replace("2024年5月", "明年"), "utf-8")
+    assert "书架清单 第 1 行 启用日期：没有认出日期" in failed(capsys, *arguments)
+
+
+def test_where_there_are_several_forms_one_is_to_be_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    arguments = small(tmp_path, monkeypatch)
+    shutil.copytree(tmp_path / "forms/small", tmp_path / "forms/other")
+    toml = tmp_path / "forms/other/1/form.toml"
+    toml.write_text(toml.read_text("utf-8").replace('id = "small"', 'id = "other"'), "utf-8")
+    assert "--form" in failed(capsys, *arguments)
+    assert main([*arguments, "--form", "small"]) == 0

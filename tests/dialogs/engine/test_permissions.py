@@ -37,6 +37,7 @@ from dialogs.turn.messages import (
     Edited,
     Event,
     File,
+    FileToRead,
     Filled,
     FilledCell,
     JobDone,
@@ -234,6 +235,7 @@ def test_what_a_job_has_made_goes_only_to_whoever_may_have_it_by_then(play: Play
     ]
     files = (File(path="/秘密.docx", name="秘密.docx"),) if kind != "check" else ()
     done = {"job": "j", "application": A, "kind": kind, "files": files, "findings": found, "page": 1, "pages": 1}
+    done["argument"] = FileToRead(source="x", name="x").model_dump_json()
     for actor, awaits in itertools.product(ACTORS, ("j", "")):
         unit, role = PEOPLE[actor.person]
         sql = "INSERT INTO job (id, application, person, kind) VALUES ('j', ?, ?, ?)"

@@ -13,9 +13,6 @@ WARES = "[[section]] wares"
 SIZE = 'choices = ["大", "小"]'
 NAMED = 'label = "份额"'
 SHARE = f'{NAMED}, kind = "text"'
-INNER_TABLE = """
-    { id = "tools", title = "工具", kind = "table", column = [{ id = "name", label = "名称", kind = "text" }] },
-"""
 AGREES = """[[rule]]
 kind = "agrees"
 fields = {fields}
@@ -39,6 +36,20 @@ AMOUNTS = """
     { id = "cost", label = "进价", kind = "money" },
     { id = "fee", label = "摊位费", kind = "money", unit = "元" },
     """
+STORY = 'item = [{ id = "story", label = "来历", kind = "longtext" }]'
+NESTED = """item = [
+    { id = "story", label = "来历", kind = "longtext" },
+    { id = "tools", title = "工具", kind = "table", column = [{ id = "name", label = "名称", kind = "text" }] },
+]
+"""
+FOR_UNITS = f"{NESTED}# for each unit"
+DEEP = f"""{NESTED}
+[[section]]
+id = "deep"
+title = "用法"
+each = "tools"
+item = [{{ id = "use", label = "用法", kind = "text" }}]
+"""
 # code -> (what is changed, into what, the place of the fault, words that must be in its mend)
 CASES = {
     "toml": [('title = "概况"', 'title = "概况" "二"', "", "title"), ("[units]", "[units", "", "[units")],
@@ -165,12 +176,9 @@ CASES = {
     ],
     "no_each": [('each = "partners"', 'each = "partner"', WARES, "“partner”")],
     "table_repeated": [
-        (
-            'kind = "longtext" }]',
-            f'kind = "longtext" }}, {INNER_TABLE}]',
-            WARES,
-            "移到别的部分",
-        )
+        (STORY, FOR_UNITS, WARES, "移到别的部分"),
+        (STORY, DEEP, "[[section]] deep", "最多套两层"),
+        (STORY, NESTED.replace('kind = "table"', 'kind = "table", rows = ["锤子"]'), WARES, "不能有固定的行"),
     ],
     "nothing_long": [('kind = "longtext"', 'kind = "text"', WARES, "min_han")],
     "few_choices": [
@@ -259,6 +267,10 @@ CASES = {
     "no_yuan": [
         (SHARE, f'{NAMED}, kind = "money", unit = "亿元"', "share", "“万元”"),
     ],
+    "moved": [
+        ('date_field = "day"', 'date_field = "day"\nmoved = { size = "stall" }', "moved", "“size”这个版本还在用"),
+        ('date_field = "day"', 'date_field = "day"\nmoved = { sise = "sizes" }', "moved", "“sizes”不是"),
+    ],
     "no_use": [
         ('kind = "date"', 'kind = "date", max_words = 5', f"{HEAD} / day", "“max_words”"),
         ('kind = "date"', 'kind = "date", unit = "天"', f"{HEAD} / day", "“unit”"),
@@ -324,6 +336,7 @@ CASES = {
 OF_FILES = {"text", "bom", "not_utf8", "folder", "no_file"}  # see tests/bot/service/test_form_registry.py
 # A few changes need a second one, lest they bring a fault of another kind with them.
 ALSO = {
+    FOR_UNITS: ('each = "partners"', 'each = "units"'),
     "min_han = 0\nitem = 3": ("min_han = 10", ""),
     "min_han = 0": ("min_han = 10", ""),
     'kind = "table", title = "空"': ('label = "承诺", ', ""),

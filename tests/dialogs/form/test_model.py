@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from places import DATABASES, PILOT, ROOT
+from places import DATABASES, FORMS, PILOT, ROOT
 from pydantic import ValidationError
 
 from dialogs.form.load import load
@@ -16,6 +16,7 @@ from dialogs.form.model import LEAD_UNIT, Form, Table
 TEXT = (DATABASES / "form.toml").read_text("utf-8")
 SMALL = load(TEXT)
 OFFICIAL = load((PILOT / "form.toml").read_text("utf-8"))
+TEXTS = (".py", ".toml", ".html", ".js", ".css", ".sql")
 ROOMS = ("bot", "dialogs", "storage", "render", "benchmarks")
 
 
@@ -73,6 +74,14 @@ def spoken(path: Path) -> str:
     said = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
     strings = [n for n in ast.walk(tree) if isinstance(n, ast.Constant) and isinstance(n.value, str)]
     return "\n".join(str(node.value) for node in strings if id(node) not in said)
+
+
+def test_no_package_names_a_form() -> None:
+    ids = {path.parents[1].name for path in FORMS.glob("*/*/form.toml")}
+    paths = [path for room in ROOMS[:4] for path in (ROOT / room).rglob("*") if path.suffix in TEXTS]
+    assert ids
+    assert paths
+    assert not {(path.name, one) for path in paths for one in ids if one in path.read_text("utf-8")}
 
 
 def test_no_word_of_the_official_form_stands_in_the_code() -> None:

@@ -24,6 +24,7 @@ from dialogs.application.application import Step
 from dialogs.application.team import BinnedRow
 from dialogs.form.load import load
 from dialogs.form.model import LEAD_UNIT
+from dialogs.form.shelf import Shelf
 from dialogs.turn.conversation import Conversation
 from storage.database import transaction
 from storage.recount import refresh
@@ -224,7 +225,7 @@ def test_what_is_brought_back_after_the_form_has_changed_is_as_if_it_had_been_th
     build(stayed.store)
     binned = drop(play, table, row)
     for one in (play, stayed):
-        one.store.forms = {FORM.key: form}
+        one.store.forms = Shelf({FORM.key: form})
         refresh(one.store.sql, one.store.forms)
     restore(play, binned)
     assert whole(play) == whole(stayed)

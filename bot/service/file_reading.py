@@ -1,0 +1,78 @@
+"""Reads the files that people hand in, beside the conversation and apart from all other jobs.
+
+Each is read in a process of its own with little of everything: a bad one costs nobody else anything. Knows neither what
+is in a file nor what becomes of it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+from pathlib import Path
+from weakref import WeakValueDictionary
+
+from bot import clock
+from bot.service import handed_files
+from bot.service.fair_turn import FairTurn
+from bot.service.form_registry import RegisteredForm
+from bot.service.job_process import not_done
+from dialogs.form.model import Form
+from dialogs.pasting import grid, reading, sheet_choice
+from dialogs.pasting.file_content import FileContent
+from dialogs.screens import pasted_rows
+from dialogs.turn.messages import FileToRead, JobDone
+from render.reading import bounded
+from storage.waiting_jobs import Job
+
+log = logging.getLogger(__name__)
+AT_ONCE = 2  # each takes a processor
+
+
+class FileReading:
+    """Reads files: some at a time, those of one person in the order in which they were handed in."""
+
+    def __init__(
+        self, folder: Path, registry: Mapping[str, RegisteredForm], fetch: Callable[[str], Awaitable[bytes]]
+    ) -> None:
+        """`fetch` gives the content of a file that a channel has, by its source; it raises where that has failed."""
+        self._folder = folder
+        self._registry = registry
+        self._fetch = fetch
+        self._turn = FairTurn(AT_ONCE)
+        self._orders: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+
+    async def work(self, job: Job, wanted: Callable[[str], Awaitable[bool]]) -> JobDone:
+        """What a file brings, as the result of its job. Whatever goes wrong is told there."""
+        done = not_done(job).model_copy(update={"argument": job.argument})
+        order = self._orders.get(job.person)
+        if order is None:
+            order = self._orders[job.person] = asyncio.Lock()
+        async with order:
+            if not await wanted(job.id):
+                return done
+            try:
+                found = await self._read(job)
+            except Exception:
+                log.exception("the file of job %s could not be read", job.id)
+                found = FileContent(unfit="not_read")
+        return done.model_copy(update={"content": found})
+
+    async def _read(self, job: Job) -> FileContent:
+        asked = FileToRead.model_validate_json(job.argument)
+        if ":" in asked.source:
+            content = await self._fetch(asked.source)
+        else:
+            content = await asyncio.to_thread(handed_files.content_of, self._folder, asked.source)
+        async with self._turn.of(job.person):
+            found = await asyncio.to_thread(bounded.read, content, asked.name)
+            if found.sheets and asked.form in self._registry:
+                await asyncio.to_thread(_prepare, self._registry[asked.form].form, asked.item, found)
+            return found
+
+
+def _prepare(form: Form, item: str, found: FileContent) -> None:
+    """Reads rows here as the writer will: many take a second, and by then it has nothing left to read."""
+    sheet, table = sheet_choice.chosen(form.tables.get(item), form.tables.values(), found.sheets)
+    if table and len(sheet.rows) <= pasted_rows.OF_FILE + 1:
+        len(reading.read(table, grid.join(sheet.rows), clock.now().date()).rows)

@@ -1,0 +1,33 @@
+"""A file handed in on the page -> its event. Knows nothing of what is in a file."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from bot.service.commit import NotSavedError
+from bot.web.inputs import handed
+from bot.web.site import Site, signed_in
+from dialogs.texts import say
+from storage.page_sessions import Session
+
+TYPE = "application/octet-stream"  # none that a form of another site could send
+
+
+@signed_in
+async def upload(site: Site, request: Request, session: Session) -> Response:
+    """POST of a file as it is, with `id`, `name`, `asked` and `caption` in the query; 200 once it is committed."""
+    if request.headers.get("content-type", "") != TYPE:
+        return JSONResponse({}, 415)
+    if site.arriving.awaited_by(session.person) or not site.limits.uploads.take(session.person):
+        return JSONResponse({"said": say("page.too_many")}, 429)
+    sent = handed(request.query_params, session.person)
+    if sent is None:
+        return JSONResponse({}, 400)
+    try:
+        async with site.arriving.of(session.person):
+            content = await request.body()
+            receipt = await site.service.hand_in(sent, content)
+    except NotSavedError:
+        return JSONResponse({"said": say("page.not_saved")}, 503)
+    return JSONResponse({"new": receipt.new, "said": receipt.toast})

@@ -1,0 +1,149 @@
+"""A file that somebody hands in: read beside the conversation, and then the same as if its content had been typed.
+
+Knows nothing of files: what one brings comes as a `FileContent`. What becomes of rows and of texts is for the screens
+to know; there is no second way for them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from dialogs.application import journey
+from dialogs.application.application import Step
+from dialogs.application.changes import Change
+from dialogs.engine.at_hand import current
+from dialogs.engine.late_answers import give
+from dialogs.engine.staleness import as_shown, verdict
+from dialogs.form.model import Table
+from dialogs.pasting import form_finder, grid, sheet_choice
+from dialogs.pasting.file_content import FileContent
+from dialogs.pasting.grid import Sheet
+from dialogs.screens import dry_run, found_answers, long_text, pasted_rows
+from dialogs.screens.browsing import Browsing
+from dialogs.texts import say
+from dialogs.turn.messages import FileToRead, Handed, JobDone, Say
+from dialogs.turn.screen import without_asides
+from dialogs.turn.turn import Outcome, Turn
+
+MOST = 20 * 1024 * 1024  # bytes of a file (Bot API, getFile)
+WHOLE = 3  # labels of the form in a file that is handed in for one long text, from which it is for more than that
+SLOW = 1024 * 1024  # bytes from which it takes so long that one is told
+
+
+def handed(turn: Turn, event: Handed) -> Outcome:
+    """Has a file read. In a long text its place is kept, so that what is typed meanwhile stands behind it."""
+    if turn.member is None:
+        return turn.stay(say("file.no_application"))
+    if event.size > MOST:
+        return turn.stay(say("file.too_large", name=event.name))
+    item, row = _place(turn)
+    job = FileToRead(source=event.source, name=event.name, form=turn.form.key, ref=event.ref, item=item, row=row)
+    told = (Say(text=say("file.reading", name=event.name)),) if event.size > SLOW else ()
+    outcome = turn.start("read", job.model_dump_json(), said=told)
+    return replace(outcome, changes=(*outcome.changes, *_kept_place(turn, Step(item=item, row=row))))
+
+
+def _place(turn: Turn) -> tuple[str, str]:
+    """The field, or the table, that was asked where the file was handed in, and its row."""
+    if verdict(turn) == "stale":
+        step = turn.shown.step
+        return (step.item, step.row) if step and journey.exists(turn.application, step) else ("", "")
+    at_top = as_shown(turn)
+    screen = at_top.stack[-1]
+    if table := screen.table_at_hand(at_top):
+        return table.id, ""
+    step = screen.asks(at_top) if screen.is_one_question else None
+    return (step.item, step.row) if step else ("", "")
+
+
+def _kept_place(turn: Turn, step: Step) -> tuple[Change, ...]:
+    field = turn.form.fields.get(step.item)
+    if field is None or not field.of_kind.is_long or not turn.can("answer", turn.application.owner(step.row)):
+        return ()
+    return long_text.added(turn, step, "")
+
+
+def read(turn: Turn, event: JobDone) -> Outcome:
+    """What a file that was read comes to: a piece of a long text, an answer, or rows."""
+    job = FileToRead.model_validate_json(event.argument)
+    content = event.content or FileContent(unfit="not_read")
+    if event.application != turn.conversation.application:
+        return turn.stay(say("file.elsewhere", name=job.name))
+    if content.unfit:
+        return turn.stay(say(f"file.{content.unfit}", name=job.name))
+    turn = replace(turn, ref=job.ref, is_read=True)
+    outcome = _rows(turn, job, content.sheets) if content.sheets else _lines(turn, job, content)
+    return replace(outcome, notes=(*_told(job, content), *outcome.notes))
+
+
+def _told(job: FileToRead, content: FileContent) -> Sequence[str]:
+    """What of a file could not be kept, or is told of it."""
+    left = [say(f"file.left_{code}", count=count) for code, count in content.left_out.items() if count]
+    return [say("file.left", name=job.name, left=left)] if left else []
+
+
+def _lines(turn: Turn, job: FileToRead, content: FileContent) -> Outcome:
+    """A piece of the text at hand; or, of a file with the form's own labels, what was found for each."""
+    step = Step(item=job.item, row=job.row)
+    field = turn.form.fields.get(step.item)
+    is_piece = field is not None and field.of_kind.is_long
+    found = form_finder.find(turn.form, content.pieces, _names(turn)) if content.pieces else []
+    if len(found) >= (WHOLE if is_piece else 1):
+        return found_answers.begin(turn, found, job.name)
+    if content.pieces and not is_piece and "\n" in content.text and step.item not in turn.form.tables:
+        return turn.stay(say("file.no_answers", name=job.name))
+    return _text(turn, step, content.text)
+
+
+def _names(turn: Turn) -> Sequence[str]:
+    """What the rows are called for which sections are repeated."""
+    tables = {table for section in turn.form.sections if (table := turn.form.rows_of(section))}
+    counts = turn.application.progress()
+    rows = (turn.application.rows(table, 1, counts[table].rows) for table in tables if table in counts)
+    return [row.title for of in rows for row in of if row.title]
+
+
+def _text(turn: Turn, step: Step, text: str) -> Outcome:
+    if step.item in turn.form.tables:
+        return _pasted(turn, turn.form.tables[step.item], text)
+    field = turn.form.fields.get(step.item)
+    if field is None or not journey.exists(turn.application, step):
+        return turn.stay(say("file.no_question"))
+    if not field.of_kind.is_long:
+        return give(turn, step, text, turn.ref)
+    return long_text.handed(turn, field, step, text)
+
+
+def _rows(turn: Turn, job: FileToRead, sheets: Sequence[Sheet]) -> Outcome:
+    """The rows of the sheet that is meant, for its table; in a long text they are a table of it."""
+    here = turn.form.tables.get(job.item)
+    all_tables = [
+        table for section in journey.sections(turn.application) for table in section.tables if not section.each
+    ]
+    sheet, table = sheet_choice.chosen(here, all_tables, sheets)
+    if sheet.fault:
+        return turn.stay(say(f"file.{sheet.fault}"))
+    field = turn.form.fields.get(job.item)
+    if table is None and field and field.of_kind.is_long:
+        return _text(turn, Step(item=job.item, row=job.row), grid.join(sheet.rows))
+    if table is None:
+        return turn.stay(say("file.no_table", tables=[one.title for one in all_tables]))
+    outcome = _pasted(turn, table, grid.join(sheet.rows))
+    return replace(outcome, notes=(*_told_of(sheet, len(sheets)), *outcome.notes))
+
+
+def _told_of(sheet: Sheet, count: int) -> Sequence[str]:
+    """What of a workbook was not read."""
+    about = {"hidden": sheet.hidden, "merged": sheet.merged, "unreckoned": sheet.unreckoned, "others": count > 1}
+    told = say("file.sheet", title=sheet.title, **about)
+    return [told] if any(about.values()) else []
+
+
+def _pasted(turn: Turn, table: Table, text: str) -> Outcome:
+    """Rows as if they had been pasted at the list of their table."""
+    at_top = current(turn)
+    if at_top.stack[-1].table_at_hand(at_top) == table:
+        return at_top.stack[-1].said(at_top, text)
+    below = (*without_asides(turn.conversation.screens), Browsing(table=table.id))
+    return dry_run.begin(turn, table, text, below, pasted_rows.Spot())

@@ -1,0 +1,44 @@
+"""What a file that somebody hands in brings, as far as it was read. Knows neither files nor what becomes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from dialogs.answers.value import Value
+from dialogs.pasting.grid import Sheet
+
+
+class Piece(Value):
+    """A paragraph, or a table, of a Word file.
+
+    Attributes:
+        text: The paragraph, its number before it; with line breaks where it has some. "" for a table.
+        level: Of a heading, from 1; else 0.
+        rows: The cells of the table by rows, as many in each, with line breaks where they have some; none of a
+            paragraph.
+        is_contents: Whether it is a line of a table of contents.
+    """
+
+    text: str = ""
+    level: int = 0
+    rows: tuple[tuple[str, ...], ...] = ()
+    is_contents: bool = False
+
+
+class FileContent(Value):
+    """What a file brings.
+
+    Attributes:
+        text: Its lines, as those of a long text: of a Word file, or of a file of text.
+        pieces: The paragraphs and tables of a Word file, of which that text was made.
+        sheets: Its sheets with something in them, where it is a workbook or a list with commas.
+        left_out: What of it no text can say, or was taken in a way to be told: the code of the sentence
+            `file.left_<code>`, with how often it was there.
+        unfit: Where nothing of it could be read, the sentence why is `file.<unfit>`.
+    """
+
+    text: str = ""
+    pieces: tuple[Piece, ...] = ()
+    sheets: tuple[Sheet, ...] = ()
+    left_out: Mapping[str, int] = {}
+    unfit: str = ""

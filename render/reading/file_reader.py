@@ -1,0 +1,63 @@
+"""A file that somebody hands in -> what it brings. Knows no form; whatever is wrong with it has its sentence.
+
+A spoilt file may ask for much more time and memory than it is worth: call it by `render.reading.bounded` alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import PurePath
+
+from dialogs.pasting.file_content import FileContent
+from render.reading import sheet_reader
+from render.reading.package import FileType, UnfitError, type_of
+from render.reading.text_file import rows_of, text_of
+from render.reading.word_file import open_word
+from render.reading.word_text import long_text, pieces
+
+LISTS = (".csv", ".tsv")  # files of text that are lists of cells, by the ends of their names
+
+
+def read(content: bytes, name: str) -> FileContent:
+    """What a file brings. Never raises for what is wrong with it: see `FileContent.unfit`."""
+    try:
+        return _READERS[type_of(content)](content, name)
+    except UnfitError as error:
+        return FileContent(unfit=error.code)
+
+
+def _word(content: bytes, _: str) -> FileContent:
+    word = open_word(content)
+    found = [piece for piece in pieces(word, word.body) if not piece.is_contents]
+    text = long_text(found)
+    if not text.strip():
+        raise UnfitError("empty")
+    return FileContent(text=text, pieces=tuple(found), left_out=word.left_out)
+
+
+def _sheet(content: bytes, _: str) -> FileContent:
+    return FileContent(sheets=tuple(sheet_reader.read(content)))
+
+
+def _text(content: bytes, name: str) -> FileContent:
+    text = text_of(content)
+    if not text:
+        raise UnfitError("empty")
+    path = PurePath(name)
+    if path.suffix.lower() in LISTS:
+        return FileContent(sheets=(rows_of(text, path.stem),))
+    return FileContent(text=text)
+
+
+def _unfit(code: str) -> Callable[[bytes, str], FileContent]:
+    return lambda _content, _name: FileContent(unfit=code)
+
+
+_READERS: dict[FileType, Callable[[bytes, str], FileContent]] = {
+    "word": _word,
+    "sheet": _sheet,
+    "text": _text,
+    "old_word": _unfit("old_word"),
+    "old_sheet": _unfit("old_sheet"),
+    "picture": _unfit("picture"),
+}
