@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import os
+import shutil
 import signal
 import sys
 import tempfile
@@ -17,7 +18,7 @@ from typing import Any, TypeVar
 import uvloop
 from pydantic import ValidationError
 
-from bot import clock, composition, form_commands, logs
+from bot import clock, composition, form_commands, logs, reading_command
 from bot.command_line import Command, parser
 from bot.form_commands import StopError
 from bot.service import form_registry
@@ -134,7 +135,10 @@ def _demo(settings: Settings, options: argparse.Namespace) -> None:
     registered = form_commands.registered(settings, settings.form)
     player = _player(registered, registered.example)
     clock.set_day(player.day)  # what is odd about an answer may hang on the day
-    _play(settings, registered, player, options.out, show=lambda text: print(f"{text}\n"))
+    out: Path | None = options.out
+    _play(
+        settings, registered, player, out, show=lambda text: print(f"{text}\n"), keep=out and out.with_suffix(".data")
+    )
 
 
 def _fill(settings: Settings, options: argparse.Namespace) -> int:
@@ -156,17 +160,19 @@ def _player(registered: RegisteredForm, answers: Path) -> AnswerFile:
         raise StopError(say("console.bad_answers", path=answers, reason=error)) from error
 
 
-def _play(
+def _play(  # noqa: PLR0913 - each is something else
     settings: Settings,
     registered: RegisteredForm,
     player: AnswerFile,
     out: Path | None,
     *,
     show: Callable[[str], None],
+    keep: Path | None = None,
 ) -> None:
-    """Plays a file of answers through a service on a temporary data folder, and prints where the Word file was written.
+    """Plays a file of answers through a service on a fresh data folder, and prints where the Word file was written.
 
-    Raises StuckError with all that was refused, after what was doubtful.
+    The folder is a temporary one, or `keep`, of which nothing is left that was there before. Raises StuckError with
+    all that was refused, after what was doubtful.
     """
 
     async def run(folder: Path) -> Path:
@@ -177,6 +183,9 @@ def _play(
 
     with tempfile.TemporaryDirectory() as folder:
         written = asyncio.run(run(Path(folder)))
+        if keep:
+            shutil.rmtree(keep, ignore_errors=True)
+            shutil.copytree(folder, keep)
     print(say("console.saved", path=written))
 
 
@@ -213,6 +222,7 @@ COMMANDS: Mapping[str, Command] = {
     "telegram": _telegram,
     "blank": form_commands.blank,
     "fill": _fill,
+    "read": reading_command.read,
     "questions": form_commands.questions,
     "form answer": form_commands.answer,
     "form check": form_commands.check,

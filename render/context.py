@@ -14,10 +14,12 @@ from dialogs.answers.blocks import blocks
 from dialogs.answers.choices import parts_of
 from dialogs.answers.kinds import show
 from dialogs.application.application import Answers, Step
+from dialogs.application.bookmarks import STOP, bookmark
 from dialogs.application.checks import Finding
 from dialogs.application.gaps import Part, gaps
 from dialogs.form.model import LEAD_UNIT, NO_ROW, UNITS, Field, Form, Group, Section, Table
 from dialogs.texts import say
+from render.bookmarked import Answered, Long, Number
 from render.runs import Gap
 
 Mode = Literal["blank", "draft", "final"]
@@ -55,7 +57,8 @@ def context(
     shown = _Shown(form, Answers() if mode == "blank" else answers, mode)
     values: dict[str, Any] = {"blank": mode == "blank", "draft": mode == "draft"}
     values["missing"] = _missing(gaps(form, answers, findings)) if mode == "draft" else []
-    values |= {"box": box, "other_text": other_text, "gap": gap, "asked": shown.asked, "units": shown.units()}
+    values |= {"box": box, "other_text": other_text, "gap": gap, "mark": mark, "stop": stop}
+    values |= {"asked": shown.asked, "units": shown.units()}
     values["document"] = shown.properties()
     for section in form.sections:
         if section.each:
@@ -89,15 +92,15 @@ def other_text(value: str, other: str) -> str:
     return next((part[len(prefix) :] for part in _parts(value) if part.startswith(prefix)), "")
 
 
-class Chosen(str):
+class Chosen(Answered):
     """Several choices in one value, as `parts`."""
 
     __slots__ = ("parts",)
     parts: tuple[str, ...]
 
-    def __new__(cls, text: str, parts: tuple[str, ...]) -> Self:
+    def __new__(cls, text: str, parts: tuple[str, ...], mark: str = "") -> Self:
         """`text` with the choices that it is made of."""
-        chosen = super().__new__(cls, text)
+        chosen = super().__new__(cls, text, mark)
         chosen.parts = parts
         return chosen
 
@@ -109,6 +112,16 @@ def _parts(value: str) -> tuple[str, ...]:
 def gap(value: str) -> str:
     """The value if it is the mark of a missing answer, else ""."""
     return value if isinstance(value, Gap) else ""
+
+
+def mark(shown: object) -> Answered:
+    """Nothing but the bookmark of an answer, as far as it has one: for the heading of a long text, and beside boxes."""
+    return Answered("", getattr(shown, "mark", ""))
+
+
+def stop() -> Answered:
+    """A bookmark for what follows a long text and has none of its own, so that it is not read as part of it."""
+    return Answered("", STOP)
 
 
 @dataclass(frozen=True)
@@ -134,8 +147,14 @@ class _Shown:
     def rows(self, table: Table, ids: Sequence[str]) -> list[Record]:
         """The rows of a table with these ids, each with its number and its columns."""
         titles = [{"title": title} for title in table.rows] or [{}] * len(ids)
-        rows = zip(ids, titles, strict=bool(ids))
-        return [self._record(table, row, number) | title for number, (row, title) in enumerate(rows, 1)]
+        rows = enumerate(zip(ids, titles, strict=bool(ids)), 1)
+        return [
+            self._record(table, row, number) | self._number(table, row, number) | title for number, (row, title) in rows
+        ]
+
+    def _number(self, table: Table, row: str, number: int) -> Record:
+        """The number of a row, with a bookmark where rows may come and go."""
+        return {} if table.rows or self.mode == "blank" else {"number": Number(number, bookmark(table.id, row))}
 
     def units(self) -> list[Record]:
         """All units with number and name, the lead unit first; none in a form that one person fills in."""
@@ -183,13 +202,17 @@ class _Shown:
         nested = {table.id: self.rows(table, self.row_ids(table, row)) for table in tables}
         return {"number": number} | self.fields(group, row) | nested
 
-    def _value(self, field: Field, row: str) -> str | Sequence[str]:
+    def _value(self, field: Field, row: str) -> Answered | Long:
         value = self.answers.get(field.id, row)
-        is_asked = field.value is None and Step(item=field.id, row=row) not in self.answers.closed
+        step = Step(item=field.id, row=row)
+        is_asked = field.value is None and step not in self.answers.closed
+        # What nobody is asked cannot come back changed, and to have agreed is nothing that is printed.
+        is_marked = is_asked and self.mode != "blank" and not field.of_kind.is_agreement
+        at = bookmark(field.id, row) if is_marked else ""
         if value is None and self.mode == "draft" and field.required and is_asked:
-            gap = Gap(say("ask.gap", label=field.short or field.label))
-            return [gap] if field.of_kind.is_long else gap
+            gap = Gap(say("ask.gap", label=field.short or field.label), at)
+            return Long([gap], at) if field.of_kind.is_long else gap
         text = show(field, value) if value else ""
         if field.many:
-            return Chosen(text, parts_of(text, field.other))
-        return blocks(text) if field.of_kind.is_long else text
+            return Chosen(text, parts_of(text, field.other), at)
+        return Long(blocks(text), at) if field.of_kind.is_long else Answered(text, at)

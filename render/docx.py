@@ -17,11 +17,15 @@ from typing import IO, Any
 
 from docx.oxml.parser import parse_xml
 from docxtpl import DocxTemplate
-from jinja2 import StrictUndefined, Template
+from jinja2 import StrictUndefined, Template, pass_context
+from jinja2.runtime import Context
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
-from render.paragraphs import paragraphs, together
+from render.bookmarked import PART, Bookmarks, Origin, properties, with_properties
+from render.paragraphs import paragraphs, together, with_bookmark
+from render.reading import word_bookmarks
+from render.reading.word_file import open_word
 from render.runs import within
 
 TAGGED = re.compile(r"word/(document|header\d*|footer\d*)\.xml")
@@ -36,6 +40,7 @@ _CORE = Markup(
 )
 _DATE = Markup('<dcterms:{0} xsi:type="dcterms:W3CDTF">{1}</dcterms:{0}>')
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_BOOKMARKS = " bookmarks"  # no template can ask for a name with a blank
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 # After docxtpl's translation: a run with its formatting, and in it the tags that are values, not {{p …}} and the like.
 _RUN = re.compile(r"<w:r(?: [^>]*)?>(<w:rPr>.*?</w:rPr>)?(?:(?!</w:r>).)*</w:r>", re.DOTALL)
@@ -64,8 +69,25 @@ def render(template: Path | bytes, context: Mapping[str, Any]) -> bytes:
     return file.getvalue()
 
 
-def write(template: Path | bytes, context: Mapping[str, Any], file: IO[bytes]) -> None:
-    """As `render`, but into a file, for a document that is too large to be held in memory."""
+def write(template: Path | bytes, context: Mapping[str, Any], file: IO[bytes], origin: Origin | None = None) -> None:
+    """As `render`, but into a file, for a document that is too large to be held in memory.
+
+    With an `origin` it has the bookmarks by which it can be read once it comes back; without one nothing of ours.
+    """
+    if origin is None:
+        _write(template, context, file, Bookmarks(are_wanted=False))
+        return
+    made = io.BytesIO()
+    _write(template, context, made, Bookmarks(are_wanted=True))
+    # What is hashed is what is read there, whatever a template has around an answer.
+    texts = word_bookmarks.read(open_word(made.getvalue())).texts()
+    with zipfile.ZipFile(made, "a") as package:
+        package.writestr(zipfile.ZipInfo(PART), properties(origin, texts), zipfile.ZIP_DEFLATED)
+    file.write(made.getvalue())
+
+
+def _write(template: Path | bytes, context: Mapping[str, Any], file: IO[bytes], bookmarks: Bookmarks) -> None:
+    values = {**context, _BOOKMARKS: bookmarks}
     parts = _compiled(template if isinstance(template, bytes) else template.read_bytes())
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as package:
         for name, content in parts:
@@ -75,9 +97,9 @@ def write(template: Path | bytes, context: Mapping[str, Any], file: IO[bytes]) -
                 if name == _PROPERTIES and "document" in context:
                     part.write(_core(context["document"]))
                 elif isinstance(content, bytes):
-                    part.write(content)
+                    part.write(with_properties(name, content) if bookmarks.are_wanted else content)
                 else:
-                    _stream(content, context, part)
+                    _stream(content, values, part)
 
 
 def _core(properties: Mapping[str, str]) -> bytes:
@@ -102,7 +124,8 @@ def _compiled(template: bytes) -> tuple[tuple[str, bytes | Template], ...]:
     translator = DocxTemplate(io.BytesIO(template))
     looks: list[str] = []
     environment = _Environment(autoescape=True, undefined=StrictUndefined)
-    environment.filters |= {**FILTERS, "within": lambda value, at: _within(value, looks[at])}
+    environment.filters |= {**FILTERS, "paragraphs": _paragraphs}
+    environment.filters["within"] = pass_context(lambda context, value, at: _within(context, value, looks[at]))
     parts: list[tuple[str, bytes | Template]] = []
     with zipfile.ZipFile(io.BytesIO(template)) as package:
         for name in package.namelist():
@@ -122,8 +145,16 @@ def _with_look(run: re.Match[str], looks: list[str]) -> str:
     return _VALUE.sub(rf"{{{{ (\1)|within({len(looks) - 1}) }}}}", run[0])
 
 
-def _within(value: Any, look: str) -> Any:
-    return value if isinstance(value, Markup) else within(value if isinstance(value, str) else str(value), look)
+def _within(context: Context, value: Any, look: str) -> Any:
+    if isinstance(value, Markup):
+        return value
+    return within(value if isinstance(value, str) else str(value), look, context[_BOOKMARKS].at(value))
+
+
+@pass_context
+def _paragraphs(context: Context, text: Any, **named: Any) -> Markup:
+    """The paragraphs of a long text, which in a cell stands under no heading that could have its bookmark."""
+    return with_bookmark(context[_BOOKMARKS].at(text) if "style" in named else Markup(""), text, **named)
 
 
 class _Environment(SandboxedEnvironment):

@@ -25,7 +25,8 @@ _LONG = 24  # half-width characters from which the texts of a column begin at it
 _NARROWEST, _WIDEST = 6, 38  # half-width characters that a column is given room for, the blanks around it included
 
 _PARAGRAPH = Markup('<w:p><w:pPr><w:pStyle w:val="{}"/>{}</w:pPr>{}</w:p>')
-_SPACE = _PARAGRAPH.format("BodyText", Markup('<w:spacing w:line="120" w:lineRule="exact"/>'), "")
+_SPACE = _PARAGRAPH.format("BodyText", Markup('<w:spacing w:line="120" w:lineRule="exact"/>'), Markup("{}"))
+_NOTHING = Markup("")
 _TABLE = Markup(
     '<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/><w:tblW w:w="{width}" w:type="dxa"/><w:jc w:val="center"/>'
     '<w:tblLayout w:type="fixed"/><w:tblCellMar><w:top w:w="35" w:type="dxa"/><w:left w:w="60" w:type="dxa"/>'
@@ -51,15 +52,23 @@ def paragraphs(text: Sequence[Block | Gap], below: int = 0, style: str = "", wid
         style: The id of the style of all its paragraphs, where headings are none, as in the cell of a table.
         width: How wide a table may be, in twentieths of a point.
     """
+    return with_bookmark(_NOTHING, text, below, style, width)
+
+
+def with_bookmark(
+    bookmark: Markup, text: Sequence[Block | Gap], below: int = 0, style: str = "", width: int = TEXT_WIDTH
+) -> Markup:
+    """The same with a bookmark at the beginning, in a paragraph: between two, LibreOffice has it in another cell."""
     made = []
     before = ""
     for block in text:
         if isinstance(block, Block) and block.kind == "table":
-            made += [_table(block.rows, before, width), _SPACE]
+            made += [_SPACE.format(bookmark)] if bookmark else []
+            made += [_table(block.rows, before, width), _SPACE.format("")]
         else:
             look = _BREAKS if ADDRESS.search(block) else ""
-            made.append(_PARAGRAPH.format(_style(block, below, style), look, runs(block)))
-        before = block if block.kind == "caption" else ""
+            made.append(_PARAGRAPH.format(_style(block, below, style), look, bookmark + runs(block)))
+        before, bookmark = block if block.kind == "caption" else "", _NOTHING
     return Markup("").join(made)
 
 

@@ -17,6 +17,7 @@ from markupsafe import Markup, escape
 
 from dialogs.answers.blocks import BlockKind
 from dialogs.answers.rare_characters import RARE, by_font
+from render.bookmarked import Answered
 
 _LINE = Markup('</w:t><w:br/><w:t xml:space="preserve">')
 _TAB = Markup('</w:t><w:tab/><w:t xml:space="preserve">')
@@ -28,7 +29,7 @@ _ADDRESSES = re.compile(f"({ADDRESS.pattern})")
 _NAMESPACES = re.compile(r' xmlns:\w+="[^"]*"')
 
 
-class Gap(str):
+class Gap(Answered):
     """The mark of a missing answer in a draft. A type of its own, so that no answer can pass for it."""
 
     __slots__ = ()
@@ -55,13 +56,13 @@ def runs(text: str, look: str = "") -> Markup:
     )
 
 
-def within(text: str, look: str) -> str | Markup:
-    """A text within the `w:t` of a run that looks so: with markup only where plain characters do not do."""
-    if not isinstance(text, Gap) and not _NOT_PLAIN.search(text):
+def within(text: str, look: str, bookmark: Markup) -> str | Markup:
+    """A text within the `w:t` of a run that looks so, behind a bookmark: with markup only where it takes some."""
+    if not bookmark and not isinstance(text, Gap) and not _NOT_PLAIN.search(text):
         return text
-    if isinstance(text, Gap) or RARE.search(text):
+    if bookmark or isinstance(text, Gap) or RARE.search(text):
         again = Markup('<w:r>{}<w:t xml:space="preserve">').format(Markup(look))  # noqa: S704 - of the template
-        return Markup("</w:t></w:r>{}{}").format(runs(text, look), again)
+        return Markup("</w:t></w:r>{}{}{}").format(bookmark, runs(text, look) if text else "", again)
     return escape(text).replace("\n", _LINE).replace("\t", _TAB)
 
 

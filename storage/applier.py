@@ -51,13 +51,16 @@ class Applier:
         """Notes that what is answered in a group at a row, or that there is the row, is another than it was."""
         form = self.form(application)
         self.to_count.add((application, group, row))
+        here = form.answered_at(group)
         for steered in form.steered.get(group, ()):
-            same = form.answered_at(steered) == form.answered_at(group)
-            self.to_count.add((application, steered, row if same else NO_ROW))
+            there = form.answered_at(steered)
+            above = there and there != here and there == form.parent_of(here)
+            at = self.application(application).parent(row) if above else row if there == here else NO_ROW
+            self.to_count.add((application, steered, at))
 
     def settle(self) -> None:
-        """Counts what is missing and numbers the rows anew, once after all changes of a turn, however many they are."""
-        for application, group, row in sorted(self.to_count, key=lambda at: (at[2] == NO_ROW, at)):  # sums come first
-            recount(self.sql, self.application(application), group, row)
+        """Numbers the rows anew and counts what is missing, once after all changes of a turn, however many they are."""
         for application, group in sorted(self.to_number):
             self.sql.run(_NUMBER, application, group)
+        for application, group, row in sorted(self.to_count, key=lambda at: (at[2] == NO_ROW, at)):  # sums come first
+            recount(self.sql, self.application(application), group, row)

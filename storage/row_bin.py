@@ -30,12 +30,12 @@ def drop_row(applier: Applier, change: changes.DropRow) -> None:
         return
     within = (change.application, json.dumps([row for _, row, _ in rows]))
     _keep(applier, form, change, rows, within)
+    for table, row, _ in rows if form.conditional else ():
+        applier.changed(change.application, table, row)
     drop_answers(applier, _WITHIN, *within)
     for table in ("instance", "draft_part"):
         applier.sql.run(f"DELETE FROM {table} WHERE {_WITHIN}", *within)  # noqa: S608
     going = {table for table, *_ in rows}
-    for table, row, _ in rows if form.conditional else ():
-        applier.changed(change.application, table, row)
     applier.to_number.update((change.application, group) for table in going for group in form.repeated[table])
     if change.table == form.units.table:
         _close_unit(applier, change.application, change.row)

@@ -35,6 +35,7 @@ from dialogs.form.shelf import Shelf
 from dialogs.texts import fill, say
 from dialogs.turn.messages import File, JobDone
 from render import preview, sheets
+from render.bookmarked import Origin
 from render.context import Mode, context
 from render.docx import write
 from render.filename import filename
@@ -63,6 +64,7 @@ class _Work:
     job: Job
     registered: RegisteredForm
     answers: Answers
+    newest: int  # the id of the newest change that is in them
     folder: Path
     now: datetime
 
@@ -97,9 +99,9 @@ class _Work:
         mode: Mode = "draft" if any(finding.blocking for finding in found) else "final"
         return context(self.form, self.answers, mode=mode, findings=found, only=only)
 
-    def word(self, template: Path, values: dict[str, Any]) -> Path:
-        """Writes a Word file; returns its path."""
-        return self.file(".docx", lambda file: write(template, values, file))
+    def word(self, template: Path, values: dict[str, Any], origin: Origin | None = None) -> Path:
+        """Writes a Word file; returns its path. With an `origin` it can be read once it comes back."""
+        return self.file(".docx", lambda file: write(template, values, file, origin))
 
     def file(self, suffix: str, writes: Callable[[BinaryIO], None]) -> Path:
         """Has `writes` write a file; returns its path. The job's id is its name: a job done again leaves one file."""
@@ -129,16 +131,24 @@ def _open(folder: Path, job: Job, now: datetime) -> _Work:
         if found is None:
             raise LookupError(job.application)
         db.execute("BEGIN")  # one view of the data for all that is read
-        answers = found.everything()
+        answers, newest = found.everything(), found.newest()
     finally:
         db.close()
     files = folder / FILES
     files.mkdir(exist_ok=True)
-    return _Work(job, kept.registered(found.form), answers, files, now)
+    return _Work(job, kept.registered(found.form), answers, newest, files, now)
 
 
 def _word(work: _Work) -> dict[str, Any]:
-    path = work.word(work.registered.template, work.context())
+    return _whole(work, Origin(work.job.application, work.newest))
+
+
+def _clean(work: _Work) -> dict[str, Any]:
+    return _whole(work, None)
+
+
+def _whole(work: _Work, origin: Origin | None) -> dict[str, Any]:
+    path = work.word(work.registered.template, work.context(), origin)
     said = "" if work.blocked else _print_list(work.form, work.answers)
     found = (*work.findings, *rare(work.form, work.answers))
     return {"files": (File(path=str(path), name=work.name(".docx")),), "findings": found, "said": said}
@@ -231,6 +241,7 @@ def _pdf_of(work: _Work, word: Path) -> Path:
 
 _KINDS: dict[JobKind, Callable[[_Work], dict[str, Any]]] = {
     "word": _word,
+    "clean": _clean,
     "pdf": _pdf,
     "html": _html,
     "pages": _pages,

@@ -20,7 +20,7 @@ from storage.store import Store
 from storage.waiting_jobs import Job
 
 AT_ONCE = 2  # files that one person waits for: one under way, and one more
-KINDS: dict[str, JobKind] = {"word": "word", "pdf": "pdf", "sheets": "sheets", "part": "part"}
+KINDS: dict[str, JobKind] = {"word": "word", "clean": "clean", "pdf": "pdf", "sheets": "sheets", "part": "part"}
 # The document's HTML comes from the applicant's own text, and runs nothing whatever it holds.
 SANDBOX = "sandbox; default-src 'none'; style-src 'self'; img-src data:; frame-ancestors 'self'"
 

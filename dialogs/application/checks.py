@@ -128,8 +128,8 @@ class _Check:
             yield finding("unfinished", step, place, label=table.title)
 
     def doubles(self, table: Table, rows: Sequence[str]) -> Iterator[Finding]:
-        """Advice: rows with the same name, code, number or address. For joint units `units` is stricter."""
-        if table.id == self.form.units.table:
+        """Advice: rows with the same name, code, number or address. Joint units are seen to by `units`."""
+        if table.id == self.form.units.table or table.rows:
             return
         named = self.form.name_column(table.id)
         for column in (column for column in table.columns if column.id == named or column.of_kind.is_of_one):

@@ -1,28 +1,65 @@
-"""How far an application is, as one number for whoever fills it in."""
+"""How far an application is, as one number for whoever fills it in: weighed by what is to be written and filled in.
+
+A short answer or a cell weighs 1; what must be written weighs by its characters. Reads only what is kept counted, so it
+costs the same however many rows there are.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from dialogs.application import journey
 from dialogs.application.application import Application, Progress
-from dialogs.form.model import NO_ROW, Section
+from dialogs.form.model import NO_ROW, Field, Section, Table
+
+LONG = 3  # what a long text weighs by itself
+CHARACTERS = 50  # so many that must be written weigh 1
 
 
 def percent(application: Application) -> int:
-    """How far along it is in scope, 0 to 100; 100 only when nothing is missing.
-
-    Sections count by what they ask for. A table counts as one answer, lest every row added push the bar back.
-    """
-    shares = [_share(application, section) for section in journey.sections(application)]
-    if any(journey.section_missing(application, section) for section in journey.sections(application)):
-        return min(99, int(100 * sum(done for _, done in shares) / sum(asked for asked, _ in shares)))
-    return 100
+    """How far along it is in scope, 0 to 100; 100 only when nothing is missing."""
+    sections = journey.sections(application)
+    if not any(journey.section_missing(application, section) for section in sections):
+        return 100
+    shares = [share for section in sections for share in _shares(application, section)]
+    return min(99, int(100 * sum(done for _, done in shares) / max(1, sum(whole for whole, _ in shares))))
 
 
-def _share(application: Application, section: Section) -> tuple[float, float]:
-    """How much a section asks for, and how much of that is done."""
+def _shares(application: Application, section: Section) -> Sequence[tuple[float, float]]:
+    """What a section and its tables weigh, each with how much of that is done."""
+    tables = [_of_table(application, table) for table in journey.tables(application, section)]
+    if section.each:
+        return [_repeated(application, section), *tables]
+    return [*([] if application.scope else [_once(application, section)]), *tables]
+
+
+def _weight(fields: Sequence[Field]) -> float:
+    return sum(LONG if field.of_kind.is_long else 1 for field in fields)
+
+
+def _once(application: Application, section: Section) -> tuple[float, float]:
+    sizes, asked = journey.sizes(application, section, NO_ROW), journey.asked(application, section, NO_ROW)
+    fields = [field for field in section.fields if field.id in asked]
+    wanted = (section.min_han or 0) / CHARACTERS
+    written = wanted and wanted - journey.shortfall(section, sizes) / CHARACTERS
+    return _weight(fields) + wanted, _weight([field for field in fields if field.id in sizes]) + written
+
+
+def _of_table(application: Application, table: Table) -> tuple[float, float]:
+    """The cells of a table, of rows that it must have too; and that it is filled in, where that is said but once."""
+    progress = application.progress().get(table.id, Progress())
+    cells = progress.rows * len(table.columns)
+    nested = application.form.parent_of(table.id)
+    expected = 0 if application.scope or nested else max(0, table.min_rows - progress.rows) * len(table.columns)
+    said = 0 if nested or table.rows else 1
+    finished = said and not journey.unfinished(application, table.id)
+    return cells + expected + said, cells - progress.missing + finished
+
+
+def _repeated(application: Application, section: Section) -> tuple[float, float]:
+    """Every instance, those of rows that there must be too; each thing answered in one is a like part of it."""
     progress = application.progress().get(section.id, Progress())
-    if application.scope and not section.each:
-        tables = journey.tables(application, section)
-        return len(tables), sum(not journey.table_missing(application, table) for table in tables)
-    whole = journey.total(section) - len(section.item_ids) + len(journey.asked(application, section, NO_ROW))
-    return whole, whole - progress.missing / progress.rows if progress.rows else 0
+    table = application.form.tables.get(application.form.rows_of(section))
+    expected = max(progress.rows, table.min_rows if table and not application.scope else 0)
+    one = _weight(section.fields) + len(section.tables) + (section.min_han or 0) / CHARACTERS
+    return expected * one, one * (progress.rows - progress.missing / max(1, journey.total(section)))

@@ -19,7 +19,7 @@ from dialogs.form.model import Table
 from dialogs.pasting import form_finder, grid, sheet_choice
 from dialogs.pasting.file_content import FileContent
 from dialogs.pasting.grid import Sheet
-from dialogs.screens import dry_run, found_answers, long_text, pasted_rows
+from dialogs.screens import changed_document, dry_run, found_answers, long_text, pasted_rows
 from dialogs.screens.browsing import Browsing
 from dialogs.texts import say
 from dialogs.turn.messages import FileToRead, Handed, JobDone, Say
@@ -84,10 +84,13 @@ def _told(job: FileToRead, content: FileContent) -> Sequence[str]:
 
 
 def _lines(turn: Turn, job: FileToRead, content: FileContent) -> Outcome:
-    """A piece of the text at hand; or, of a file with the form's own labels, what was found for each."""
+    """A piece of the text at hand; of a document of ours what was changed; of the form's labels what stands at each."""
     step = Step(item=job.item, row=job.row)
     field = turn.form.fields.get(step.item)
     is_piece = field is not None and field.of_kind.is_long
+    sent = content.sent_back
+    if sent and sent.application == turn.application.id and sent.texts():
+        return changed_document.begin(turn, sent)
     found = form_finder.find(turn.form, content.pieces, _names(turn)) if content.pieces else []
     if len(found) >= (WHOLE if is_piece else 1):
         return found_answers.begin(turn, found, job.name)

@@ -21,7 +21,7 @@ from dialogs.turn.messages import Album, Document, JobDone, Reply, Say
 from dialogs.turn.turn import Outcome, Turn
 
 PLACES = 20  # parts listed in one message with what is missing there
-WHOLE: Collection[JobKind] = ("word", "pdf", "html", "pages", "sheets")  # what shows every unit's part
+WHOLE: Collection[JobKind] = ("word", "clean", "pdf", "html", "pages", "sheets")  # what shows every unit's part
 MARKED = {"missing", "unagreed"}  # what stands in a draft as 【待填写：…】
 MOST = 40  # findings kept to be gone through, as they are part of the conversation's state
 
@@ -130,6 +130,7 @@ def _rows(turn: Turn, event: JobDone) -> Outcome:
 
 _DONE: dict[JobKind, Callable[[Turn, JobDone], Outcome]] = {
     "word": _word,
+    "clean": _word,
     "pdf": _file,
     "html": _file,
     "sheets": _file,

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from dialogs.answers.value import Value
 from dialogs.pasting.grid import Sheet
+from dialogs.pasting.sent_back import SentBack
 
 
 class Piece(Value):
@@ -34,6 +35,7 @@ class FileContent(Value):
         sheets: Its sheets with something in them, where it is a workbook or a list with commas.
         left_out: What of it no text can say, or was taken in a way to be told: the code of the sentence
             `file.left_<code>`, with how often it was there.
+        sent_back: What stands at the bookmarks, where it is a document of ours that may have been edited.
         unfit: Where nothing of it could be read, the sentence why is `file.<unfit>`.
     """
 
@@ -41,4 +43,5 @@ class FileContent(Value):
     pieces: tuple[Piece, ...] = ()
     sheets: tuple[Sheet, ...] = ()
     left_out: Mapping[str, int] = {}
+    sent_back: SentBack | None = None
     unfit: str = ""

@@ -37,7 +37,10 @@ class Downloads(Menu):
                 button("page_one", "pages:1", page=self.page),
                 button("page_more", f"pages:{ALBUM}", count=ALBUM),
             ]
-        whole = [(button("word", "word"), button("pdf", "pdf")), (button("pages", "first"), button("sheets", "sheets"))]
+        whole = [
+            (button("word", "word"), button("clean", "clean")),
+            (button("pdf", "pdf"), button("pages", "first"), button("sheets", "sheets")),
+        ]
         if not turn.can("export"):
             whole = []
         alone = [(Button(label=label, data=f"part:{argument}"),) for label, argument in islice(parts(turn), MOST)]
@@ -52,7 +55,7 @@ class Downloads(Menu):
             return _start(turn, "pages", f"1-{ALBUM}")
         if action == "pages":
             return _start(turn, "pages", f"{self.page}-{self.page + int(argument) - 1}")
-        kinds: dict[str, JobKind] = {"word": "word", "pdf": "pdf", "sheets": "sheets", "part": "part"}
+        kinds: dict[str, JobKind] = {"word": "word", "clean": "clean", "pdf": "pdf", "sheets": "sheets", "part": "part"}
         return _start(turn, kinds[action], argument)
 
 
@@ -77,5 +80,5 @@ def _instances(turn: Turn, section: Section) -> Iterator[tuple[str, str]]:
 
 def _start(turn: Turn, kind: JobKind, argument: str) -> Outcome:
     # What needs no LibreOffice is there at once; the others take seconds, and silence would look like a fault.
-    said = () if kind in ("word", "sheets", "part") else (Say(text=say("downloads.wait")),)
+    said = () if kind in ("word", "clean", "sheets", "part") else (Say(text=say("downloads.wait")),)
     return turn.start(kind, argument, said=said)

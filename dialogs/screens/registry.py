@@ -17,6 +17,7 @@ from dialogs.screens.assigning import Assigning
 from dialogs.screens.awaiting import Awaiting
 from dialogs.screens.browsing import Browsing
 from dialogs.screens.carrying_over import CarryingOver
+from dialogs.screens.changed_document import ChangedDocument
 from dialogs.screens.checking import Checking
 from dialogs.screens.comment_list import CommentList
 from dialogs.screens.comment_screen import CommentScreen
@@ -48,6 +49,7 @@ SCREENS: Mapping[str, type[Screen]] = {
     "awaiting": Awaiting,
     "browsing": Browsing,
     "carrying_over": CarryingOver,
+    "changed_document": ChangedDocument,
     "checking": Checking,
     "comment_list": CommentList,
     "comment_screen": CommentScreen,

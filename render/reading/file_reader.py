@@ -12,6 +12,7 @@ from dialogs.pasting.file_content import FileContent
 from render.reading import sheet_reader
 from render.reading.package import FileType, UnfitError, type_of
 from render.reading.text_file import rows_of, text_of
+from render.reading.word_bookmarks import sent_back
 from render.reading.word_file import open_word
 from render.reading.word_text import long_text, pieces
 
@@ -32,7 +33,7 @@ def _word(content: bytes, _: str) -> FileContent:
     text = long_text(found)
     if not text.strip():
         raise UnfitError("empty")
-    return FileContent(text=text, pieces=tuple(found), left_out=word.left_out)
+    return FileContent(text=text, pieces=tuple(found), left_out=word.left_out, sent_back=sent_back(word))
 
 
 def _sheet(content: bytes, _: str) -> FileContent:

@@ -15,7 +15,7 @@ from render.reading.word_file import WordFile
 from render.reading.word_numbers import W
 
 _BLOCKS = (f"{W}p", f"{W}tbl")
-_WRAPS = {f"{W}sdt", f"{W}sdtContent", f"{W}customXml", f"{W}ins", f"{W}moveTo"}  # around paragraphs and tables
+WRAPS = {f"{W}sdt", f"{W}sdtContent", f"{W}customXml", f"{W}ins", f"{W}moveTo"}  # around paragraphs and tables
 _SIGNS = {f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
 _NO_TEXT = {f"{W}pPr", f"{W}rPr", f"{W}instrText", f"{W}delText", f"{W}txbxContent", f"{W}rt", f"{W}sdtPr"}
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
@@ -33,7 +33,7 @@ def pieces(word: WordFile, elements: Iterable[Any]) -> Iterator[Piece]:
             yield from _paragraph(word, element)
         elif element.tag == f"{W}tbl":
             yield Piece(rows=_rows(word, element))
-        elif element.tag in _WRAPS:
+        elif element.tag in WRAPS:
             yield from pieces(word, element)
 
 
@@ -136,9 +136,9 @@ def _is_hidden(run: Any) -> bool:
 def _rows(word: WordFile, table: Any) -> tuple[tuple[str, ...], ...]:
     """The cells of a table; one that goes over several columns or rows has its text in the first of them."""
     rows = []
-    for row in _within(table, f"{W}tr"):
+    for row in within(table, f"{W}tr"):
         cells = [""] * _number(row.find(f"{W}trPr/{W}gridBefore"), 0)
-        for cell in _within(row, f"{W}tc"):
+        for cell in within(row, f"{W}tc"):
             merged = cell.find(f"{W}tcPr/{W}vMerge")
             goes_on = merged is not None and merged.get(f"{W}val", "continue") == "continue"
             cells.append("" if goes_on else _cell_lines(word, cell))
@@ -148,12 +148,13 @@ def _rows(word: WordFile, table: Any) -> tuple[tuple[str, ...], ...]:
     return tuple((*row, *[""] * (width - len(row))) for row in rows)
 
 
-def _within(parent: Any, tag: str) -> Iterator[Any]:
+def within(parent: Any, tag: str) -> Iterator[Any]:
+    """The rows of a table, or the cells of a row, by their tag; not those of tables within."""
     for child in parent:
         if child.tag == tag:
             yield child
-        elif child.tag in _WRAPS:
-            yield from _within(child, tag)
+        elif child.tag in WRAPS:
+            yield from within(child, tag)
 
 
 def _number(element: Any, otherwise: int) -> int:

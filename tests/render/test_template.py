@@ -34,7 +34,7 @@ from dialogs.answers.kinds import show
 from dialogs.application.application import Answers
 from dialogs.form.model import Field
 from render.context import Mode, context
-from render.paragraphs import paragraphs
+from render.paragraphs import paragraphs, together
 
 OFFICIAL = (DATA / "official-form.txt").read_text(encoding="utf-8")
 
@@ -256,7 +256,7 @@ def test_the_text_is_what_docxtpl_itself_would_make(application: Answers, mode: 
     values = context(FORM, application, mode=mode)
     theirs = DocxTemplate(TEMPLATE)
     environment = Environment(autoescape=True)
-    environment.filters["paragraphs"] = paragraphs
+    environment.filters |= {"paragraphs": paragraphs, "together": together}
     theirs.render(values, environment)
     file = io.BytesIO()
     theirs.save(file)

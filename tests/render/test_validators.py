@@ -24,6 +24,7 @@ from docx.oxml.ns import qn
 from lxml import etree
 from openxml_audit import OpenXmlValidator
 from places import ROOT
+from sent_back import printed
 
 from dialogs.application.application import Answers
 from dialogs.application.checks import findings
@@ -55,6 +56,7 @@ SMALL: dict[str, Callable[[], bytes]] = {
     "example": lambda: document(example(), "final"),
     "draft": draft,
     "empty draft": lambda: document(Answers(), "draft", findings(FORM, Answers(), DAY)),
+    "to come back": lambda: printed(with_values(example(), approach=PASTED, profile=PASTED)),
     "statement": lambda: statement(example(), example().rows["joint_units"][0]),
     "draft statement": lambda: statement(Answers(), mode="draft"),
     "alone": lambda: document(answers(0, 0, 1), "final"),
@@ -140,7 +142,7 @@ def test_openxml_audit_would_find_one(broken: Path) -> None:
 @pytest.mark.parametrize("name", SMALL)
 def test_every_row_spans_the_grid_of_its_table(name: str, made: Made) -> None:
     tables = Document(str(made[name])).tables
-    of_texts = 1 if name == "pasted" else 0  # and one within a cell
+    of_texts = 1 if name in ("pasted", "to come back") else 0  # and one within a cell
     assert len(tables) == (0 if "statement" in name else 7 + of_texts)
     for table in tables:
         widths = [int(column.get(qn("w:w"))) for column in table._tbl.tblGrid.gridCol_lst]

@@ -13,7 +13,7 @@ from typing import Any
 
 from enacting import enact
 from harness import SMALL
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from dialogs.application import journey
@@ -204,6 +204,7 @@ def opened_store(folder: Path) -> Iterator[Store]:
 
 @settings(max_examples=40, deadline=None)
 @given(st.lists(ACTS, max_size=25))
+@example([("add", "topics", 0), ("add", "people", 0), ("add", "people", 0), ("drop", "people", 0)])
 def test_the_store_is_as_the_model(acts: list[tuple[Any, ...]]) -> None:
     with TemporaryDirectory() as folder:
         for store in opened_store(Path(folder)):

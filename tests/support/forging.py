@@ -52,6 +52,7 @@ STRINGS: dict[str, Sequence[str]] = {  # what stands in a field, by its name
     "link": ["", "none"],
     "held": ["none"],
     "into": ["", *ROWS],
+    "parent": ["", *ROWS],
     "name": ["a.docx"],
 }
 BELOW = 0.5  # how often something lies below a screen that may also lie alone

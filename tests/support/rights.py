@@ -117,6 +117,7 @@ NEEDS: list[tuple[str, Callable[[At], c.Change]]] = [
     ("export", lambda at: _work(at, "pdf")),
     ("export", lambda at: _work(at, "pages")),
     ("export", lambda at: _work(at, "sheets")),
+    ("export", lambda at: _work(at, "clean")),
     ("read", lambda at: _work(at, "part", f"0:{at.row}")),
     ("manage self", lambda at: c.DropMember(application=at.application, person=at.person, unit=at.unit)),
     ("in", lambda at: _work(at, "check")),

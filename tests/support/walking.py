@@ -72,7 +72,7 @@ async def _answer(chat: Chat, field: Field, chosen: Mapping[str, str]) -> None:
     elif field.of_kind.is_closed:
         await chat.say(chosen.get(field.id, field.choices[0]))
     elif field.of_kind.is_long:
-        await chat.say("\n".join([LONG] * (1 + (field.min_han or 0) // 20)))
+        await chat.say("\n".join([LONG] * max(1, -(-(field.min_han or 0) // 24))))
         await chat.press(say("button.done"))
     else:
         sample = re.split("，?或者?|；", field.example)[0] or SAMPLES[field.kind]

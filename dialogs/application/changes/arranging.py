@@ -31,10 +31,16 @@ class AddRow(_OfRow):
     def needs(self, ground: Ground) -> Iterable[Need]:
         """The right to answer for the unit whose row it becomes, in the list of units to manage; and room for it."""
         yield ground.may_arrange(self.table)
-        if ground.form.parent_of(self.table):
-            yield Need(ground.owner(self.parent) == self.unit, "refuse.gone")
+        yield Need(self._has_place(ground), "refuse.gone")
         yield from ground.answers(self.table, self.row)
         yield ground.has_room(self.table)
+
+    def _has_place(self, ground: Ground) -> bool:
+        """Whether there is the row to which it is to belong, of its unit; none where its table stands by itself."""
+        above = ground.form.parent_of(self.table)
+        if not above:
+            return self.parent == NO_ROW
+        return ground.application.row(above, self.parent) is not None and ground.owner(self.parent) == self.unit
 
     def touches(self, ground: Ground) -> Iterable[str]:
         """The unit whose row it becomes."""

@@ -9,6 +9,7 @@ from dialogs.application.changes.change import Ground, Managing, Need, NeedsNoth
 
 JobKind = Literal[
     "word",  # the whole as a Word document, finished or as a draft
+    "clean",  # the same for submission, without what it takes to read it once it comes back
     "pdf",  # the same as PDF
     "html",  # the same for a page to show, where there is no PDF to be had
     "pages",  # pictures of some of its pages

@@ -1,0 +1,128 @@
+"""The command that prints what a file would bring, as JSON lines: nothing is asked, and nothing is stored."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import shutil
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from bot import clock
+from bot.form_commands import StopError, registered
+from bot.service import form_registry
+from bot.settings import Settings
+from dialogs.answers import kinds
+from dialogs.application import differences
+from dialogs.application.application import Application, Step
+from dialogs.form.model import Form, Table
+from dialogs.pasting import form_finder, grid, reading, sheet_choice
+from dialogs.pasting.file_content import FileContent
+from dialogs.pasting.form_finder import Found
+from dialogs.pasting.grid import Sheet
+from dialogs.pasting.sent_back import SentBack
+from dialogs.texts import say
+from render.reading import bounded
+from storage.database import NAME, connect
+from storage.store import Store
+
+Line = Mapping[str, Any]
+
+
+def read(settings: Settings, options: argparse.Namespace) -> None:
+    """Prints what a file would bring: of a document of ours with its data each difference, else each answer found."""
+    content = bounded.read(options.file.read_bytes(), options.file.name)
+    if content.unfit:
+        raise StopError(say(f"file.{content.unfit}", name=options.file.name))
+    if content.sent_back and (options.data or not content.pieces):
+        lines = list(_differences(settings, options, content.sent_back))
+    else:
+        lines = list(_answers(registered(settings, options.form).form, content))
+        if not lines:
+            raise StopError(say("reading.nothing", name=options.file.name))
+    for line in lines:
+        print(json.dumps(line, ensure_ascii=False))
+
+
+def _answers(form: Form, content: FileContent) -> Iterator[Line]:
+    """One for each answer found by the labels of a form, and for each cell of a table found by its heads."""
+    today = clock.now().date()
+    tables = list(form.tables.values())
+    found = [
+        *form_finder.find(form, content.pieces),
+        *(one for sheet in content.sheets for one in _sheet(tables, sheet)),
+    ]
+    for one in found:
+        if table := form.tables.get(one.item):
+            for row in reading.read(table, one.text, today).rows:
+                for column, cell in row.cells.items():
+                    yield _line(table.id, row.line, column, cell.text, cell.verdict, one.source)
+        else:
+            field = form.fields[one.item]
+            verdict = kinds.parse(field, one.text, today)
+            yield _line(form.group_of[field.id], one.row or None, field.id, one.text, verdict, one.source)
+
+
+def _sheet(tables: Sequence[Table], sheet: Sheet) -> Iterator[Found]:
+    table, _ = sheet_choice.best(tables, sheet.rows)
+    if table:
+        yield Found(item=table.id, text=grid.join(sheet.rows), source=sheet.title)
+
+
+def _line(group: str, row: int | str | None, field: str, text: str, verdict: kinds.Verdict, source: str) -> Line:  # noqa: PLR0913, PLR0917 - the parts of a line
+    if isinstance(verdict, kinds.Doubtful):
+        said = f"doubtful: {verdict.doubts[0].code}"
+    else:
+        said = f"invalid: {verdict.code}" if isinstance(verdict, kinds.Invalid) else "accepted"
+    value = kinds.stored(verdict) or text
+    return {"group": group, "row": row, "field": field, "value": value, "verdict": said, "source": source}
+
+
+def _differences(settings: Settings, options: argparse.Namespace, sent: SentBack) -> Iterator[Line]:
+    if options.data is None or not (options.data / NAME).is_file():
+        raise StopError(say("reading.no_data", path=options.data or ""))
+    forms = {key: one.form for key, one in form_registry.read(settings.forms, options.form).items()}
+    with TemporaryDirectory() as copy:  # which may have to be brought up to date, and is in nobody's way
+        for part in options.data.glob(f"{NAME}*"):
+            shutil.copy(part, copy)
+        db = connect(Path(copy))
+        try:
+            application = Store(db, forms).application(sent.application)
+            if application is None:
+                raise StopError(say("reading.no_application", path=options.data))
+            found = differences.found(application, sent, clock.now().date())
+            lines = list(_lines(application, sent, found))
+        finally:
+            db.close()
+    yield from lines
+    for step in found.repeated:
+        print(say("reading.repeated", label=application.form.fields[step.item].label), file=sys.stderr)
+
+
+def _lines(application: Application, sent: SentBack, found: differences.Differences) -> Iterator[Line]:
+    """One for each answer, then for each row that was removed, added, moved. A row is named by its number."""
+    for edit in found.edits:
+        field = application.form.fields[edit.step.item]
+        value = differences.printed(application, sent, edit.step)
+        old = kinds.show(field, value) if value else ""
+        yield {"field": edit.step.item, "row": _number(application, edit.step), "old": old, "new": edit.text}
+    for step in found.removed:
+        yield {"table": step.item, "row": _number(application, step), "removed": True}
+    for new in found.added:
+        yield {"table": new.table, "row": new.number, "added": new.texts}
+    for table, order in found.order.items():
+        for number, row in enumerate(order, 1):
+            if isinstance(row, str) and (before := _number(application, Step(item=table, row=row))) != number:
+                yield {"table": table, "row": before, "moved": number}
+
+
+def _number(application: Application, step: Step) -> int | None:
+    """The number of a row, None for what has none."""
+    form = application.form
+    group = step.item if step.item in form.tables else form.group_of[step.item]
+    table = group if group in form.tables else form.rows_of(form.section_of[group])
+    row = application.row(table, step.row) if table and step.row else None
+    return row.number if row else None

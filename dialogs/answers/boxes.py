@@ -1,0 +1,30 @@
+"""A cell with boxes to tick, as official forms have them -> what is chosen. Knows no form."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from dialogs.answers.choices import BETWEEN
+
+_EMPTY = "□☐○"
+_TICKED = "■☑☒✓✔√●◉"
+_BOX = re.compile(rf"([{_EMPTY}{_TICKED}])\s*([^{_EMPTY}{_TICKED}\s]+)")
+
+
+def chosen(text: str, choices: Sequence[str], other: str) -> str:
+    """What is chosen in a cell, as somebody would type it; the text itself where it has no boxes.
+
+    Args:
+        text: What stands in the cell.
+        choices: What is offered.
+        other: The choice that needs a text of its own, "" for none; behind it and a colon stands the text.
+    """
+    boxes = _BOX.findall(text)
+    if not boxes:
+        return text
+    found = [label for box, label in boxes if box in _TICKED and label in choices]
+    written = re.search(rf"{re.escape(other)}(?:[（(][^）)]*[）)])?\s*[:：]\s*([^\n]*)", text) if other else None
+    if written and written[1].strip():
+        found.append(f"{other}：{written[1].strip()}")
+    return BETWEEN.join(found)

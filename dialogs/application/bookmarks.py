@@ -1,0 +1,29 @@
+"""The bookmarks of a document that may come back: the name of each answer's, and the hash by which an edit is seen.
+
+Knows no document.
+"""
+
+from __future__ import annotations
+
+import hashlib
+
+from dialogs.form.model import NO_ROW
+
+PREFIX = "sb_"
+STOP = f"{PREFIX}stop"  # with a number behind it: where something else begins after a long text
+
+
+def bookmark(item: str, row: str = NO_ROW) -> str:
+    """The name of the bookmark at an answer, or by a table's id at a row: 27 letters, digits and `_` of Word's 40."""
+    return PREFIX + hashlib.blake2b(f"{item}\n{row}".encode(), digest_size=12).hexdigest()
+
+
+def digest(text: str) -> str:
+    """A hash of a text as it is printed: the same whatever blanks stand at the ends of its lines and cells."""
+    return hashlib.blake2b(canonical(text).encode(), digest_size=8).hexdigest()
+
+
+def canonical(text: str) -> str:
+    """A text without the blanks at the ends of its lines and cells, and without empty lines."""
+    lines = ("\t".join(cell.strip() for cell in line.split("\t")) for line in text.split("\n"))
+    return "\n".join(line for line in lines if line.strip())

@@ -1,0 +1,94 @@
+"""What somebody has changed in a document of ours that comes back: answers, and rows added, removed and moved.
+
+Changes nothing, and knows no document: what is right about a text that was changed is judged as if it had been typed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from functools import partial
+
+from dialogs.answers import kinds
+from dialogs.answers.value import Value
+from dialogs.application import journey
+from dialogs.application.application import Application, Step
+from dialogs.application.bookmarks import canonical
+from dialogs.application.sent_document import Edit, NewRow, SentDocument
+from dialogs.form.model import NO_ROW, Form
+from dialogs.pasting.sent_back import SentBack
+
+
+class Differences(Value):
+    """What somebody has changed.
+
+    Attributes:
+        edits: The answers.
+        added: The rows that are new.
+        removed: The rows that are gone, each as the step that it is as a whole.
+        order: By a table in which rows were moved: all its rows as they stand now, a new one as its number.
+        repeated: Answers that stand there several times over, as an old LibreOffice writes what it has read as one.
+    """
+
+    edits: tuple[Edit, ...] = ()
+    added: tuple[NewRow, ...] = ()
+    removed: tuple[Step, ...] = ()
+    order: Mapping[str, tuple[str | int, ...]] = {}
+    repeated: tuple[Step, ...] = ()
+
+
+def found(application: Application, sent: SentBack, today: date) -> Differences:
+    """What was changed in a document of an application, as far as it is in its scope; see `differences`."""
+    form = application.form
+    rows: dict[str, list[str]] = {}
+    for table in sorted(form.tables, key=lambda table: bool(form.parent_of(table))):
+        parents = rows[form.parent_of(table)] if form.parent_of(table) else [NO_ROW]
+        found = (application.rows(table, 1, application.count(table, parent), parent) for parent in parents)
+        rows[table] = [row.id for of_parent in found for row in of_parent]
+    made = differences(form, rows, sent, partial(printed, application, sent), today)
+    edits = tuple(edit for edit in made.edits if journey.exists(application, edit.step))
+    return made.model_copy(update={"edits": edits})
+
+
+def printed(application: Application, sent: SentBack, step: Step) -> str:
+    """The value of an answer when a document was printed, "" where there was none."""
+    before = application.history(step, sent.change + 1, 1)
+    return before[0].after or "" if before else ""
+
+
+def differences(
+    form: Form, rows: Mapping[str, Sequence[str]], sent: SentBack, before: Callable[[Step], str], today: date
+) -> Differences:
+    """What was changed in a document.
+
+    Args:
+        form: The form.
+        rows: The rows of each table as they are now.
+        sent: The document.
+        before: The value of an answer when the document was printed, "" where there was none.
+        today: The day that 今天 stands for.
+    """
+    read = SentDocument(form, rows, sent)
+    edited = {edit.step: edit for edit in read.edits() if not _is_same(form, edit, before(edit.step), today)}
+    repeated = [step for step, edit in edited.items() if _is_repeated(form, edit, before(step))]
+    return Differences(
+        edits=tuple(edit for step, edit in edited.items() if step not in repeated),
+        added=tuple(read.added()),
+        removed=tuple(read.removed()),
+        order={table: order for table in form.tables if (order := read.order(table))},
+        repeated=tuple(repeated),
+    )
+
+
+def _is_same(form: Form, edit: Edit, before: str, today: date) -> bool:
+    """Whether a text, though printed otherwise, is the same answer: a box, an amount without its commas."""
+    if not (before and edit.text):
+        return not (before or edit.text)
+    return kinds.stored(kinds.parse(form.fields[edit.step.item], edit.text, today)) == before
+
+
+def _is_repeated(form: Form, edit: Edit, before: str) -> bool:
+    shown = canonical(kinds.show(form.fields[edit.step.item], before)) if before else ""
+    text = canonical(edit.text)
+    times = len(text) // len(shown) if shown else 0
+    return times > 1 and text.replace("\n", "") == shown.replace("\n", "") * times

@@ -1,0 +1,91 @@
+"""One of our own documents as it comes back: what stands at its bookmarks. Knows neither files nor forms.
+
+How bookmarks are called is for `dialogs.application.bookmarks` to know.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from dialogs.answers.value import Value
+
+
+class Line(Value):
+    """A paragraph of a cell, with the bookmarks in it."""
+
+    marks: tuple[str, ...]
+    text: str
+
+
+class Cell(Value):
+    """A cell: its paragraphs, and all that stands in it as lines of a long text."""
+
+    lines: tuple[Line, ...]
+    text: str
+
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """The bookmarks in it."""
+        return tuple(mark for line in self.lines for mark in line.marks)
+
+    def texts(self) -> Iterator[tuple[str, str]]:
+        """What stands at each bookmark: the whole cell, or where it has several, each paragraph with those below it."""
+        marks = self.marks
+        if len(marks) == 1:
+            yield marks[0], self.text
+            return
+        found: dict[str, list[str]] = {}
+        at = ""
+        for line in self.lines:
+            at = line.marks[0] if line.marks else at
+            found.setdefault(at, []).append(line.text)
+        yield from ((mark, "\n".join(filter(None, found.get(mark, [])))) for mark in marks)
+
+
+class TableRow(Value):
+    """A row of a table that has answers in it; `table` is the number of the table in the document."""
+
+    table: int
+    cells: tuple[Cell, ...]
+
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """The bookmarks in it."""
+        return tuple(mark for cell in self.cells for mark in cell.marks)
+
+
+class Segment(Value):
+    """A paragraph with bookmarks, and the lines below it, up to the next paragraph or table with some."""
+
+    marks: tuple[str, ...]
+    head: str
+    text: str
+
+
+class SentBack(Value):
+    """What one of our own documents brings.
+
+    Attributes:
+        application: The id of the application of which it is.
+        change: The newest change that was in it when it was printed.
+        hashes: What could be read at each bookmark when it was printed, by `dialogs.application.bookmarks.digest`.
+        segments: What stands outside tables.
+        rows: The rows of the tables with answers.
+    """
+
+    application: str = ""
+    change: int = 0
+    hashes: Mapping[str, str] = {}
+    segments: tuple[Segment, ...] = ()
+    rows: tuple[TableRow, ...] = ()
+
+    def texts(self) -> Mapping[str, str]:
+        """What is read at each bookmark, where it stands first."""
+        found: dict[str, str] = {}
+        for segment in self.segments:
+            for mark in segment.marks:
+                found.setdefault(mark, f"{segment.head}\n{segment.text}")
+        for row in self.rows:
+            for mark, text in (pair for cell in row.cells for pair in cell.texts()):
+                found.setdefault(mark, text)
+        return found

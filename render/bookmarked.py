@@ -1,0 +1,131 @@
+"""Bookmarks in a document, by which answers are found again once it comes back edited.
+
+They hold nothing, so that no editor can break them: one stands in the cell of an answer, at the heading of a long text
+and in the cell of a row's number. What else has to travel along is in the document's own properties: of which
+application it is, after which change it was printed, and a hash of the text at each bookmark. Knows no form.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple, Self
+
+from markupsafe import Markup
+
+from dialogs.application.bookmarks import STOP, digest
+
+PART = "docProps/custom.xml"
+APPLICATION, CHANGE = "shenbao", "shenbao_change"  # the names of two properties; those of the hashes are bookmarks
+
+_BOOKMARK = Markup('<w:bookmarkStart w:id="{0}" w:name="{1}"/><w:bookmarkEnd w:id="{0}"/>')
+_PROPERTIES = Markup(
+    '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"'
+    ' xmlns:vt="http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes">{}</Properties>'
+)
+_PROPERTY = Markup(
+    '<property fmtid="{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}" pid="{}" name="{}"><vt:lpwstr>{}</vt:lpwstr></property>'
+)
+_KINDS = {
+    "[Content_Types].xml": (
+        b"</Types>",
+        (
+            b'<Override PartName="/docProps/custom.xml"'
+            b' ContentType="application/vnd.openxmlformats-officedocument.custom-properties+xml"/>'
+        ),
+    ),
+    "_rels/.rels": (
+        b"</Relationships>",
+        (
+            b'<Relationship Id="rIdCustom" Target="docProps/custom.xml" Type="http://schemas.openxmlformats.org/'
+            b'officeDocument/2006/relationships/custom-properties"/>'
+        ),
+    ),
+}
+"""What names the part with the properties, and before what it stands."""
+
+
+class Origin(NamedTuple):
+    """Of which application a document is, and the id of the newest change that is in it."""
+
+    application: str
+    change: int
+
+
+class Answered(str):
+    """What a document shows of an answer. `mark` is the name of its bookmark, "" for none."""
+
+    __slots__ = ("mark",)
+    mark: str
+
+    def __new__(cls, text: str, mark: str = "") -> Self:
+        """`text` at this bookmark."""
+        made = super().__new__(cls, text)
+        made.mark = mark
+        return made
+
+    def replace(self, *args: Any, **named: Any) -> Answered:  # a template breaks lines by it
+        """As `str.replace`."""
+        return Answered(super().replace(*args, **named), self.mark)
+
+
+class Number(int):
+    """The number of a row. `mark` is the name of its bookmark."""
+
+    mark: str
+
+    def __new__(cls, number: int, mark: str) -> Self:
+        """`number` at this bookmark."""
+        made = super().__new__(cls, number)
+        made.mark = mark
+        return made
+
+
+class Long(list[Any]):
+    """The blocks of a long text. `mark` is the name of its bookmark."""
+
+    def __init__(self, blocks: Iterable[Any], mark: str) -> None:
+        super().__init__(blocks)
+        self.mark = mark
+
+
+@dataclass
+class Bookmarks:
+    """The bookmarks of one document, if they are wanted; each stands where its answer does first."""
+
+    are_wanted: bool
+    placed: set[str] = field(default_factory=set)
+    _count: int = 0
+
+    def at(self, shown: object) -> Markup:
+        """The bookmark of what is shown there; nothing where it has none, or stands elsewhere already."""
+        mark = getattr(shown, "mark", "") if self.are_wanted else ""
+        if mark == STOP:
+            return self._made(f"{STOP}{self._count}")
+        if not mark or mark in self.placed:
+            return Markup("")
+        self.placed.add(mark)
+        return self._made(mark)
+
+    def _made(self, mark: str) -> Markup:
+        self._count += 1
+        return _BOOKMARK.format(self._count, mark)
+
+
+def properties(origin: Origin, texts: Mapping[str, str]) -> bytes:
+    """The part of a package with what has to travel along.
+
+    Args:
+        origin: Of which application the document is.
+        texts: What is read at each bookmark.
+    """
+    values = {APPLICATION: origin.application, CHANGE: str(origin.change)}
+    values |= {mark: digest(text) for mark, text in texts.items()}
+    made = (_PROPERTY.format(pid, name, value) for pid, (name, value) in enumerate(values.items(), 2))
+    return str(_PROPERTIES.format(Markup("").join(made))).encode()
+
+
+def with_properties(name: str, content: bytes) -> bytes:
+    """A part of a package; where it lists the others, with the one for the properties."""
+    end, entry = _KINDS.get(name, (b"", b""))
+    return content.replace(end, entry + end) if end else content

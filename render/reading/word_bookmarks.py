@@ -1,0 +1,99 @@
+"""One of our own documents, edited and sent back -> what stands at its bookmarks.
+
+Reads the whole cell or paragraph that holds a bookmark, never a range: editors move its ends. Knows no form.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from dialogs.application.bookmarks import PREFIX, STOP
+from dialogs.pasting.sent_back import Cell, Line, Segment, SentBack, TableRow
+from render.bookmarked import APPLICATION, CHANGE, PART
+from render.reading.package import Package
+from render.reading.word_file import WordFile
+from render.reading.word_numbers import W
+from render.reading.word_text import WRAPS, long_text, paragraph_text, pieces, within
+
+_OURS = re.compile(rf"{PREFIX}[0-9a-f]{{24}}|{STOP}")  # behind it a program that copies may count
+_STRUCTURE = {f"{W}p", f"{W}tbl"}
+
+
+def sent_back(word: WordFile) -> SentBack | None:
+    """What stands at the bookmarks of a document; None where it is none of ours."""
+    told = _properties(word.package)
+    if APPLICATION not in told or not told.get(CHANGE, "").isdecimal():
+        return None
+    hashes = {name: value for name, value in told.items() if _OURS.fullmatch(name)}
+    about = {"application": told[APPLICATION], "change": int(told[CHANGE]), "hashes": hashes}
+    return read(word).model_copy(update=about)
+
+
+def read(word: WordFile) -> SentBack:
+    """The same of one that does not say of which application it is."""
+    blocks = list(_blocks(word.body))
+    rows = [row for number, block in enumerate(blocks) if block.tag == f"{W}tbl" for row in _rows(word, block, number)]
+    return SentBack(segments=tuple(_segments(word, blocks)), rows=tuple(rows))
+
+
+def _properties(package: Package) -> dict[str, str]:
+    if PART not in package.names:
+        return {}
+    return {str(one.get("name", "")): "".join(one.itertext()) for one in package.xml(PART)}
+
+
+def _blocks(parent: Any) -> Iterator[Any]:
+    """The paragraphs, tables and bookmarks between them."""
+    for child in parent:
+        if child.tag in WRAPS:
+            yield from _blocks(child)
+        else:
+            yield child
+
+
+def _marks(element: Any) -> tuple[str, ...]:
+    """Our bookmarks in an element, by the names that they were given."""
+    names = (str(mark.get(f"{W}name", "")) for mark in element.iter(f"{W}bookmarkStart"))
+    return tuple(found[0] for name in names if (found := _OURS.match(name)))
+
+
+def _segments(word: WordFile, blocks: Iterable[Any]) -> Iterator[Segment]:
+    """The paragraphs with bookmarks, each with what stands below it up to the next, or to where it ends."""
+    head: Any = None
+    below: list[Any] = []
+    for block in blocks:
+        marks = _marks(block)
+        if marks:
+            if head is not None:
+                yield _segment(word, head, below)
+            is_head = block.tag == f"{W}p" and _answers(marks)
+            head, below = (block if is_head else None), []
+        elif head is not None:
+            below.append(block)
+    if head is not None:
+        yield _segment(word, head, below)
+
+
+def _answers(marks: tuple[str, ...]) -> tuple[str, ...]:
+    """Those of the bookmarks that stand at answers."""
+    return tuple(mark for mark in marks if mark != STOP)
+
+
+def _segment(word: WordFile, head: Any, below: Iterable[Any]) -> Segment:
+    text = long_text(pieces(word, below))
+    return Segment(marks=_answers(_marks(head)), head=paragraph_text(word, head), text=text)
+
+
+def _rows(word: WordFile, table: Any, number: int) -> Iterator[TableRow]:
+    if not _answers(_marks(table)):
+        return
+    for row in within(table, f"{W}tr"):
+        yield TableRow(table=number, cells=tuple(_cell(word, cell) for cell in within(row, f"{W}tc")))
+
+
+def _cell(word: WordFile, cell: Any) -> Cell:
+    blocks = [block for block in _blocks(cell) if block.tag in _STRUCTURE]
+    lines = (Line(marks=_answers(_marks(block)), text=long_text(pieces(word, [block]))) for block in blocks)
+    return Cell(lines=tuple(lines), text=long_text(pieces(word, blocks)))

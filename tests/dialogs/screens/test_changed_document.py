@@ -1,0 +1,97 @@
+"""The exported document is edited and sent back in the chat."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from documents import FORM
+from harness import Bench, Chat, Clock, notes
+from places import FORMS
+from sent_back import Editor
+
+from bot.service import form_registry
+from dialogs.application.application import Answers
+from dialogs.turn.messages import Went
+
+ROWS = "青榆公司\t工业互联网\t顾言舟\t13800001107\tgu@example.com\n禾木公司\t车联网\t陆禾\t13800001114\tlu@example.com"
+
+
+@pytest.fixture
+async def chat(tmp_path: Path, clock: Clock) -> AsyncIterator[Chat]:
+    """Somebody who has begun the official form."""
+    async with Bench(tmp_path / "data", form_registry.read(FORMS, FORM.id), clock) as bench:
+        chat = Chat(bench)
+        await chat.agree()
+        await chat.say("网络安全保险试点方案")
+        await chat.submit(Went(id="there", person=chat.person, item="clients"))
+        await chat.say(ROWS)
+        yield chat
+
+
+async def exported(chat: Chat) -> Editor:
+    await chat.command("export")
+    return Editor(chat.files[-1])
+
+
+async def answers(chat: Chat) -> Answers:
+    def read(store: object) -> Answers:
+        [summary] = store.applications(chat.person)  # type: ignore[attr-defined]
+        return store.application(summary.id).everything()  # type: ignore[attr-defined,no-any-return]
+
+    return await chat.bench.service.do(read)
+
+
+async def send(chat: Chat, editor: Editor, folder: Path) -> str:
+    path = folder / "改过.docx"
+    path.write_bytes(editor.save())
+    return notes(await chat.hand_in(path)) + "\n" + chat.asked.text
+
+
+async def test_what_nobody_changed_brings_nothing(chat: Chat, tmp_path: Path) -> None:
+    assert "没有要改的" in await send(chat, await exported(chat), tmp_path)
+
+
+async def test_all_that_was_changed_is_listed_and_taken_with_a_yes(chat: Chat, tmp_path: Path) -> None:
+    editor = await exported(chat)
+    first, second = (await answers(chat)).rows["clients"]
+    editor.write("plan_name", "", "另一个方案")
+    editor.write("clients.contact", first, "赵一")
+    editor.add_row("clients", first, ["新公司", "车联网", "王二", "13911112222\nwang@example.com"])
+    gone = editor.tr("clients", second)
+    gone.getparent().remove(gone)
+    said = await send(chat, editor, tmp_path)
+    assert "网络安全保险试点方案 → 另一个方案" in said
+    assert "顾言舟 → 赵一" in said
+    assert "新增一行：新公司，车联网，王二，13911112222，wang@example.com" in said
+    assert "删除第 2 行：禾木公司" in said
+    assert (await answers(chat)).get("plan_name") == "网络安全保险试点方案"
+    assert "已按文件改了 4 处" in notes(await chat.press("都改"))
+    now = await answers(chat)
+    assert now.get("plan_name") == "另一个方案"
+    assert now.get("clients.contact", first) == "赵一"
+    assert [now.get("clients.company", row) for row in now.rows["clients"]] == ["青榆公司", "新公司"]
+
+
+async def test_one_by_one_and_what_is_no_answer_is_left(chat: Chat, tmp_path: Path) -> None:
+    editor = await exported(chat)
+    first, second = (await answers(chat)).rows["clients"]
+    editor.write("plan_name", "", "另一个方案")
+    editor.write("clients.contact", first, "赵一")
+    editor.write("clients.mobile", second, "123")
+    await send(chat, editor, tmp_path)
+    await chat.press("逐处看", "改这一处", "这处不改")
+    assert "没填进去" in notes(await chat.press("改这一处"))
+    now = await answers(chat)
+    assert now.get("plan_name") == "另一个方案"
+    assert (now.get("clients.contact", first), now.get("clients.mobile", second)) == ("顾言舟", "13800001114")
+
+
+async def test_rows_that_changed_places(chat: Chat, tmp_path: Path) -> None:
+    editor = await exported(chat)
+    first, second = (await answers(chat)).rows["clients"]
+    editor.tr("clients", first).addprevious(editor.tr("clients", second))
+    assert "行的顺序" in await send(chat, editor, tmp_path)
+    await chat.press("都改")
+    assert list((await answers(chat)).rows["clients"]) == [second, first]

@@ -1,0 +1,238 @@
+"""A document that was edited and sent back: exactly the edits are found."""
+
+from __future__ import annotations
+
+import io
+import re
+import shutil
+import subprocess
+import zipfile
+from pathlib import Path
+
+import pytest
+from documents import PASTED, answers, example, with_values, without
+from docx.oxml.ns import qn
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sent_back import Editor, changes, printed, step
+
+from dialogs.answers.blocks import blocks
+from dialogs.application.application import Answers
+from dialogs.application.differences import Differences
+from dialogs.application.sent_document import Edit
+
+NOTHING = Differences()
+
+
+@pytest.fixture(scope="module")
+def full() -> Answers:
+    return with_values(example(), approach=PASTED, profile="简介第一段。\n简介第二段。")
+
+
+@pytest.fixture
+def editor(full: Answers) -> Editor:
+    return Editor(printed(full))
+
+
+def edits(found: Differences) -> dict[tuple[str, str], str]:
+    return {(edit.step.item, edit.step.row): edit.text for edit in found.edits}
+
+
+def test_what_nobody_touched_brings_nothing(full: Answers) -> None:
+    assert changes(printed(full), full) == NOTHING
+    assert changes(printed(Answers(), "draft"), Answers()) == NOTHING
+    some = without(full, "fax", "capital", "lead_nature", "approach", "clients.mobile")
+    assert changes(printed(some, "draft"), some) == NOTHING
+
+
+def test_what_others_changed_since_is_no_edit(full: Answers) -> None:
+    now = with_values(full, address="别处 1 号")
+    assert changes(printed(full), full, now) == NOTHING
+
+
+def test_a_cell_a_long_text_and_one_that_was_missing(full: Answers) -> None:
+    some = without(full, "fax")
+    editor = Editor(printed(some, "draft"))
+    editor.write("address", "", "示范路 9 号")
+    editor.write("clients.mobile", full.rows["clients"][3], "13900001111")
+    editor.write("fax", "", "0574-88001234")
+    last = editor.long("approach")[-1]
+    last.getparent().remove(last)
+    found = changes(editor.save(), some)
+    assert edits(found) == {
+        ("address", ""): "示范路 9 号",
+        ("clients.mobile", full.rows["clients"][3]): "13900001111",
+        ("fax", ""): "0574-88001234",
+        ("approach", ""): "\n".join(PASTED.split("\n")[:-1]),
+    }
+
+
+def test_another_box_is_another_choice(editor: Editor, full: Answers) -> None:
+    boxes = [text for text in editor.marked("lead_nature").getparent().iter(qn("w:t")) if text.text in ("□", "■")]
+    for number, box in enumerate(boxes):
+        box.text = "■" if number == 2 else "□"
+    assert edits(changes(editor.save(), full)) == {("lead_nature", ""): "民营企业"}
+
+
+def test_a_row_that_is_new_one_that_was_copied_one_gone_and_one_moved(editor: Editor, full: Answers) -> None:
+    clients = full.rows["clients"]
+    new = ["新的公司", "制造业", "王二", "13911112222\nwang@example.com"]
+    editor.add_row("clients", clients[-1], new)
+    editor.add_row("clients", clients[0], ["抄来的公司", "制造业", "李四", "13911113333\nli@example.com"], copied=True)
+    gone = editor.tr("clients", clients[5])
+    gone.getparent().remove(gone)
+    moved = editor.tr("clients", clients[7])
+    editor.tr("clients", clients[9]).addnext(moved)
+    found = changes(editor.save(), full)
+    assert [(row.number, list(row.texts.values())) for row in found.added] == [
+        (2, ["抄来的公司", "制造业", "李四", "13911113333", "li@example.com"]),
+        (16, ["新的公司", "制造业", "王二", "13911112222", "wang@example.com"]),
+    ]
+    assert found.removed == (step("clients", clients[5]),)
+    order = [clients[0], 2, *clients[1:5], clients[6], clients[8], clients[9], clients[7], *clients[10:], 16]
+    assert dict(found.order) == {"clients": tuple(order)}
+    assert found.edits == ()
+
+
+def test_a_bookmark_that_is_gone_is_made_up_for_by_label_or_place(editor: Editor, full: Answers) -> None:
+    for item, row in (("address", ""), ("clients.industry", full.rows["clients"][2])):
+        editor.write(item, row, "另写的")
+        paragraph = editor.marked(item, row)
+        for mark in [*paragraph.iter(qn("w:bookmarkStart")), *paragraph.iter(qn("w:bookmarkEnd"))]:
+            mark.getparent().remove(mark)
+    assert edits(changes(editor.save(), full)) == {
+        ("address", ""): "另写的",
+        ("clients.industry", full.rows["clients"][2]): "另写的",
+    }
+
+
+def test_an_answer_whose_place_is_gone_is_one_that_may_be_deleted_but_none_that_was_not_printed(
+    editor: Editor, full: Answers
+) -> None:
+    heading = editor.marked("support")
+    for element in [heading, *editor.long("support")]:
+        element.getparent().remove(element)
+    found = changes(editor.save(), full)
+    assert found.edits == (Edit(step=step("support"), text="", is_gone=True),)  # and not truth, which is never printed
+
+
+def test_a_text_that_is_several_times_itself_is_told_apart(editor: Editor, full: Answers) -> None:
+    address = full.get("address") or ""
+    editor.write("address", "", address * 4)
+    assert changes(editor.save(), full).repeated == (step("address"),)
+    assert changes(editor.save(), full).edits == ()
+
+
+PRINTED = st.sampled_from(
+    ["一、目标", "正文一段。", "（一）分档", "1.第一步", "2.\t第二步", "表3 费率", "• 一条", "A\tB\n1\t2", "末尾。"]
+)
+TEXTS = st.lists(PRINTED | st.text("甲乙丙，。1a ", min_size=1).map(str.strip), min_size=1, max_size=12)
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@given(TEXTS)
+def test_a_long_text_is_read_as_it_was_printed(lines: list[str]) -> None:
+    text = "\n".join(blocks("\n".join(lines)))
+    written = with_values(answers(0, 1, 1), approach=text, profile=text)
+    assert changes(printed(written), written) == NOTHING
+
+
+CELLS = [("address", "甲路 1 号"), ("contact", "赵一"), ("region", "北京市")]
+COLUMNS = [
+    ("clients.company", "某公司"),
+    ("clients.contact", "钱二"),
+    ("plans.industry", "金融"),
+    ("joint_units.name", "某社"),
+]
+
+
+@st.composite
+def edited(draw: st.DrawFn) -> tuple[Answers, bytes, Differences]:
+    """An application, its document as somebody has changed it, and what was changed."""
+    joint, clients, plans = draw(st.integers(1, 3)), draw(st.integers(1, 5)), draw(st.integers(1, 3))
+    values = answers(joint, clients, plans)
+    editor = Editor(printed(values, draw(st.sampled_from(["draft", "final"]))))
+    found = []
+    for item, text in draw(st.sets(st.sampled_from(CELLS))):
+        editor.write(item, "", text)
+        found.append(Edit(step=step(item), text=text))
+    gone = draw(st.sets(st.sampled_from(values.rows["clients"]), max_size=clients - 1))
+    for item, text in draw(st.sets(st.sampled_from(COLUMNS))):
+        row = draw(st.sampled_from(values.rows[item.partition(".")[0]]))
+        editor.write(item, row, text)
+        found += [Edit(step=step(item, row), text=text)] if row not in gone else []
+    for item, row in (("support", ""), ("premium", "p0")):
+        if draw(st.booleans()):
+            first = editor.long(item, row)[0]
+            first.getparent().remove(first)
+            found.append(Edit(step=step(item, row), text="\n".join((values.get(item, row) or "").split("\n")[1:])))
+    for row in gone:
+        tr = editor.tr("clients", row)
+        tr.getparent().remove(tr)
+    removed = tuple(step("clients", row) for row in values.rows["clients"] if row in gone)
+    return values, editor.save(), Differences(edits=tuple(found), removed=removed)
+
+
+def as_set(found: Differences) -> tuple[object, ...]:
+    return edits(found), set(found.removed), found.added, found.order, found.repeated
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+@given(edited())
+def test_exactly_the_edits_are_found(drawn: tuple[Answers, bytes, Differences]) -> None:
+    values, data, expected = drawn
+    assert as_set(changes(data, values)) == as_set(expected)
+
+
+@pytest.mark.drill
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed here")
+@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+@given(edited())
+def test_nor_does_libreoffice_lose_or_add_any(tmp_path: Path, drawn: tuple[Answers, bytes, Differences]) -> None:
+    values, data, expected = drawn
+    assert as_set(changes(resaved(data, tmp_path), values)) == as_set(expected)
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed here")
+def test_what_libreoffice_only_opened_and_saved_brings_nothing(full: Answers, tmp_path: Path) -> None:
+    assert changes(resaved(printed(full), tmp_path), full) == NOTHING
+
+
+def resaved(data: bytes, folder: Path) -> bytes:
+    """The document as LibreOffice writes it once it has opened it."""
+    (folder / "edited.docx").write_bytes(data)
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    command = ["soffice", profile, "--headless", "--convert-to", "docx:MS Word 2007 XML", "--outdir", "saved"]
+    subprocess.run([*command, "edited.docx"], cwd=folder, check=True, capture_output=True, timeout=120)
+    return (folder / "saved" / "edited.docx").read_bytes()
+
+
+def test_bookmarks_are_as_word_takes_them_and_no_name_stands_twice(full: Answers) -> None:
+    with zipfile.ZipFile(io.BytesIO(printed(full))) as package:
+        document = package.read("word/document.xml").decode()
+        properties = package.read("docProps/custom.xml").decode()
+    names = re.findall(r'<w:bookmarkStart w:id="\d+" w:name="([^"]*)"', document)
+    assert len(names) == len(set(names)) > 100
+    assert all(re.fullmatch(r"[A-Za-z]\w{0,39}", name, re.ASCII) for name in names)
+    assert (
+        {"shenbao", "shenbao_change"}
+        < set(re.findall(r' name="([^"]*)"', properties))
+        <= {
+            "shenbao",
+            "shenbao_change",
+            *names,
+        }
+    )
+    values = re.findall(r"<vt:lpwstr>([^<]*)<", properties)
+    assert values[:2] == ["a1", "7"]
+    assert all(re.fullmatch("[0-9a-f]{16}", value) for value in values[2:])
+
+
+def test_the_file_for_submission_has_nothing_of_ours(full: Answers) -> None:
+    with zipfile.ZipFile(io.BytesIO(printed(full, origin=None))) as package:
+        parts = {name: package.read(name).decode() for name in package.namelist()}
+    assert not [name for name in parts if re.search("custom|comments|people|docVars", name, re.IGNORECASE)]
+    for content in parts.values():
+        assert not re.search(
+            "bookmark|shenbao|sb_|w:vanish|w:sdt|docVar|w:ins |w:del |customXml", content, re.IGNORECASE
+        )
