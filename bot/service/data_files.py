@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Collection
 from contextlib import suppress
 from pathlib import Path
 
@@ -22,7 +23,7 @@ def clear(folder: Path) -> None:
     _remove(folder / WORK)
 
 
-def sweep(folder: Path, store: Store, busy: frozenset[str]) -> None:
+def sweep(folder: Path, store: Store, busy: Collection[str]) -> None:
     """Deletes the files that no application, waiting reply, kept message or job needs any more.
 
     Args:
@@ -30,7 +31,7 @@ def sweep(folder: Path, store: Store, busy: frozenset[str]) -> None:
         store: What is needed.
         busy: The ids of jobs under way that are not in the database, and the names of files just handed in.
     """
-    jobs = {job.id for job in store.waiting_jobs.all()} | busy
+    jobs = {job.id for job in store.waiting_jobs.all()} | set(busy)
     wanted = {Path(path).resolve() for path in store.files()}
     for path in (folder / FILES).glob("*"):
         if (
@@ -41,6 +42,7 @@ def sweep(folder: Path, store: Store, busy: frozenset[str]) -> None:
             _remove(path)
     for path in (folder / HANDED).glob("*"):
         name = path.name.partition(".")[0]
+        # As it is now: one that came since is named there before it is on the disk.
         if name not in busy and not store.waiting_jobs.names(name):
             _remove(path)
     for owned in _OWNED:

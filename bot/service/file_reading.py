@@ -14,6 +14,7 @@ from weakref import WeakValueDictionary
 
 from bot import clock
 from bot.service import handed_files
+from bot.service.data_files import WORK
 from bot.service.fair_turn import FairTurn
 from bot.service.form_registry import RegisteredForm
 from bot.service.job_process import not_done
@@ -22,7 +23,7 @@ from dialogs.pasting import grid, reading, sheet_choice
 from dialogs.pasting.file_content import FileContent
 from dialogs.screens import pasted_rows
 from dialogs.turn.messages import FileToRead, JobDone
-from render.reading import bounded
+from render.reading import bounded, converting
 from storage.waiting_jobs import Job
 
 log = logging.getLogger(__name__)
@@ -40,6 +41,7 @@ class FileReading:
         self._registry = registry
         self._fetch = fetch
         self._turn = FairTurn(AT_ONCE)
+        self._converting = FairTurn()  # takes seconds, for which other files need not wait
         self._orders: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     async def work(self, job: Job, wanted: Callable[[str], Awaitable[bool]]) -> JobDone:
@@ -66,6 +68,12 @@ class FileReading:
             content = await asyncio.to_thread(handed_files.content_of, self._folder, asked.source)
         async with self._turn.of(job.person):
             found = await asyncio.to_thread(bounded.read, content, asked.name)
+        if found.unfit in converting.TARGETS:
+            async with self._converting.of(job.person):
+                newer = await converting.converted(content, found.unfit, self._folder / WORK)
+            if newer:
+                found = await asyncio.to_thread(bounded.read, newer, asked.name)
+        async with self._turn.of(job.person):
             if found.sheets and asked.form in self._registry:
                 await asyncio.to_thread(_prepare, self._registry[asked.form].form, asked.item, found)
             return found

@@ -33,7 +33,7 @@ class Removal:
         """Removes what nothing needs any more. SQLite's log may be left, as long as somebody reads."""
         self._left = True
         try:
-            sweep(self._folder, store, frozenset(self._making))
+            sweep(self._folder, store, self._making)
         except Exception:
             log.exception("not every file could be removed; the next time tries again")
         self.go_on(store)

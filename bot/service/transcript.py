@@ -14,7 +14,7 @@ from dialogs.application.changes.change import Change
 from dialogs.engine.commands import COMMANDS
 from dialogs.texts import say
 from dialogs.turn.conversation import Conversation
-from dialogs.turn.messages import Ask, Command, Edited, Event, Handed, Pressed, Reply, Said, Say
+from dialogs.turn.messages import Ask, Command, Contact, Edited, Event, Handed, Pressed, Reply, Said, Say
 from storage.page_log import NEWEST, Message
 from storage.store import Store
 
@@ -87,8 +87,10 @@ def _kept(reply: Reply) -> Reply:
 def _text(store: Store, event: Event) -> str:
     if isinstance(event, Said):
         return event.text
+    if isinstance(event, Contact):
+        return f"{event.name} {event.phone}"
     if isinstance(event, Handed):
-        return say("file.handed", name=event.name, caption=event.caption)
+        return say("file.handed", name=event.name)
     if isinstance(event, Command):
         if event.name in SILENT:
             return ""

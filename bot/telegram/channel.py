@@ -117,6 +117,8 @@ class _Channel:
     async def _take(self, found: Incoming) -> bool:
         """Returns when the event is committed, whether it is new; what it may answer is noted before."""
         await self._sender.settled(found.event.person)
+        if found.caption:
+            await self._service.submit(found.caption)
         receipt = await self._service.submit(found.event)
         if found.query:
             self._sender.answer(found.query, receipt.toast)

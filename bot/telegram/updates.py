@@ -9,23 +9,32 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from telegram import Bot, CallbackQuery, Document, Message, Update
+from telegram import Contact as Card
 from telegram.constants import ChatType
 
 from dialogs.texts import say
-from dialogs.turn.messages import Command, Edited, Event, Handed, Pressed, Said, Unsupported
+from dialogs.turn.messages import Command, Contact, Edited, Event, Handed, Pressed, Said, Unsupported
 
 log = logging.getLogger(__name__)
 CHANNEL = "telegram"
 ALLOWED = [Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY]
+_CHINESE = re.compile(r"86\d{10,11}")
 _COMMAND = re.compile(r"/([A-Za-z0-9_]{1,32})(?:@(\w+))?(?:\s|$)")
 
 
 @dataclass(frozen=True)
 class Incoming:
-    """An event, and for a press on a button the id under which Telegram waits for an answer to it."""
+    """An event.
+
+    Attributes:
+        event: What happened.
+        query: Of a press on a button the id under which Telegram waits for an answer to it.
+        caption: What was typed with a file: an answer of its own, which comes before it.
+    """
 
     event: Event
     query: str = ""
+    caption: Said | None = None
 
 
 def person(chat_id: int) -> str:
@@ -58,7 +67,7 @@ def _incoming(update: Update) -> Incoming | None:
         event = _edited(id_, update.edited_message)
     else:
         event = _sent(id_, update.message) if update.message else None
-    return Incoming(event) if event else None
+    return Incoming(event, caption=_caption(event, update.message)) if event else None
 
 
 def _pressed(id_: str, query: CallbackQuery) -> Event:
@@ -85,20 +94,37 @@ def _sent(id_: str, message: Message) -> Event | None:
     replied = message.reply_to_message
     numbers = {"number": message.message_id, "replies_to": replied.message_id if replied else None}
     if message.document:
-        return Handed(id=id_, person=who, **_file(message.document, message.caption), ref=_ref(message), **numbers)
+        return Handed(id=id_, person=who, **_file(message.document), ref=_ref(message), **numbers)
+    if message.contact:
+        return Contact(id=id_, person=who, **_card(message.contact), ref=_ref(message), **numbers)
+    text = text or _whole(message.caption or "")
     if text:
         return Said(id=id_, person=who, text=text, ref=_ref(message), **numbers)
     # What has no content is about the chat: that something was pinned, a timer set, a right given. Nobody said it.
     return Unsupported(id=id_, person=who, what=_what(message)) if message.effective_attachment else None
 
 
-def _file(document: Document, caption: str | None) -> dict[str, Any]:
+def _caption(event: Event, message: Message | None) -> Said | None:
+    if not isinstance(event, Handed) or message is None or not message.caption:
+        return None
+    more = {"number": event.number, "replies_to": event.replies_to}
+    text = _whole(message.caption)
+    return Said(id=f"{event.id}:caption", person=event.person, text=text, ref=f"{event.ref}:caption", **more)
+
+
+def _card(card: Card) -> dict[str, Any]:
+    """The name and the number on a card, which Telegram writes without the + of the country."""
+    number = _whole(card.phone_number)
+    name = f"{card.last_name or ''}{card.first_name}"
+    return {"name": _whole(name), "phone": f"+{number}" if _CHINESE.fullmatch(number) else number}
+
+
+def _file(document: Document) -> dict[str, Any]:
     """What an event says of a file; its content is fetched later, see `Channel.fetch`."""
     return {
         "source": f"{CHANNEL}:{document.file_id}",
         "name": _whole(document.file_name or say("file.nameless")),
         "size": document.file_size or 0,
-        "caption": _whole(caption or ""),
     }
 
 

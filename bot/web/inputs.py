@@ -47,7 +47,6 @@ class _Edited(_Sent):
 
 class _Handed(_Answering):
     name: Annotated[str, Setting(min_length=1, max_length=200)]
-    caption: Annotated[str, Setting(max_length=LONGEST)] = ""
 
 
 class _Pressed(_Sent):

@@ -16,7 +16,7 @@ TYPE = "application/octet-stream"  # none that a form of another site could send
 
 @signed_in
 async def upload(site: Site, request: Request, session: Session) -> Response:
-    """POST of a file as it is, with `id`, `name`, `asked` and `caption` in the query; 200 once it is committed."""
+    """POST of a file as it is, with `id`, `name` and `asked` in the query; 200 once it is committed."""
     if request.headers.get("content-type", "") != TYPE:
         return JSONResponse({}, 415)
     if site.arriving.awaited_by(session.person) or not site.limits.uploads.take(session.person):

@@ -13,7 +13,7 @@ from functools import partial
 from itertools import chain
 from typing import Any
 
-from dialogs.engine import commands, handed_files, job_results, talking
+from dialogs.engine import commands, contact_cards, handed_files, job_results, talking
 from dialogs.engine.at_hand import current, stands
 from dialogs.engine.gate import guard
 from dialogs.engine.late_answers import is_open, late, unseen
@@ -31,6 +31,7 @@ from dialogs.turn.messages import (
     Ask,
     Button,
     Command,
+    Contact,
     Edited,
     Event,
     Filled,
@@ -40,6 +41,7 @@ from dialogs.turn.messages import (
     Pressed,
     Said,
     Say,
+    Sent,
     Unsupported,
     Went,
 )
@@ -163,7 +165,7 @@ def _before_consent(turn: Turn, event: Event) -> Outcome:
         pressed = isinstance(event, Pressed) and event.data == f"{turn.conversation.shown.number}.{button.data}"
         if pressed or (isinstance(event, Said) and event.text.strip() == button.label):
             return _act(at_top, button.data)
-    if isinstance(event, Said | Edited | Handed | Unsupported):
+    if isinstance(event, Sent | Edited | Unsupported):
         return at_top.stack[-1].said(at_top, "")
     return Outcome(turn.conversation, show=not isinstance(event, JobDone))
 
@@ -237,6 +239,7 @@ _HANDLERS: dict[type[Event], Callable[[Turn, Any], Outcome]] = {
     Edited: _edited,
     JobDone: job_results.done,
     Handed: handed_files.handed,
+    Contact: contact_cards.carded,
     Filled: beside,
     Pasted: beside,
     Arranged: beside,

@@ -21,7 +21,20 @@ from dialogs.texts import fill, say
 ID = re.compile(r"[a-z][a-z0-9_]*")  # ids are names in the template too, so neither hyphens nor Chinese
 JINJA = frozenset(["and", "else", "false", "if", "in", "is", "loop", "none", "not", "or", "true"])
 # What a template is given besides.
-ANYWHERE = JINJA | {"units", "blank", "draft", "missing", "only", "document", "box", "other_text", "gap", "asked"}
+ANYWHERE = JINJA | {
+    "units",
+    "blank",
+    "draft",
+    "missing",
+    "only",
+    "document",
+    "box",
+    "other_text",
+    "gap",
+    "asked",
+    "mark",
+    "stop",
+}
 IN_A_ROW = JINJA | {"number", "row", "unit", "lead"}  # the same within a row or a repeated section
 UNKNOWN = "\0"  # stands for a name that could not be read, and that is reported already
 

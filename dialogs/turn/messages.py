@@ -52,6 +52,13 @@ class Said(Sent):
     text: str
 
 
+class Contact(Sent):
+    """A contact card, with a name and a phone number."""
+
+    name: str
+    phone: str
+
+
 class Pressed(Event):
     """A press on a button, by the `data` of the button."""
 
@@ -166,13 +173,11 @@ class Handed(Sent):
         source: Where its content is: the name of a kept file, or `channel:` and what the channel fetches it by.
         name: What the file is called.
         size: Its size in bytes, 0 where it is not known.
-        caption: What was typed with it.
     """
 
     source: str
     name: str
     size: int = 0
-    caption: str = ""
 
 
 class FileToRead(Value):

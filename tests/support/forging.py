@@ -6,6 +6,7 @@ Made from the screens themselves, so that a new one is forged too.
 from __future__ import annotations
 
 import itertools
+import json
 import random
 import types
 from collections.abc import Iterator, Sequence
@@ -20,6 +21,7 @@ from dialogs.application.checks import Finding
 from dialogs.screens.confirming import Confirming
 from dialogs.screens.conflict import Conflict
 from dialogs.screens.dry_run import DryRun
+from dialogs.screens.found_answers import FoundAnswers
 from dialogs.screens.joining import Joining
 from dialogs.screens.registry import SCREENS
 from dialogs.turn.held import Held
@@ -73,6 +75,9 @@ def _held() -> Iterator[tuple[str, Held]]:
     for number, application in enumerate((A, B)):
         text = "书架名称\t启用日期\n绘本架\t2024年5月\n文史架\t明年"
         yield "dry_run", Held(id=f"dry run {number}", application=application, changes=(), seen=-1, text=text)
+        remark = {"item": "remark", "text": "新的", "source": "备注"}
+        found = json.dumps([remark, {"item": "shelves", "text": text, "source": "书架名称"}])
+        yield "found_answers", Held(id=f"found {number}", application=application, changes=(), seen=-1, text=found)
 
 
 HELD = [*_held()]
@@ -103,7 +108,7 @@ def _made(kind: type[Any], chance: random.Random) -> Any:
     if kind is Conflict:  # that is only ever about an answer
         held = chance.choice([held for asks, held in HELD if asks == "conflict"])
         values |= {"held": held.id, "step": next(iter(held.changes[0].gives()))}
-    if kind in (Confirming, DryRun):
+    if kind in (Confirming, DryRun, FoundAnswers):
         values["held"] = chance.choice([held.id for asks, held in HELD if asks == kind.model_fields["kind"].default])
     return kind(**values)
 

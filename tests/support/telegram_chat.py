@@ -75,8 +75,8 @@ class TelegramChat(Chat):
         if what == "group":
             await self._user.send_in_group("/start@shenbao_test_bot")
         elif what == "other":
-            contact = {"phone_number": "1", "first_name": "甲"}
-            self._api.state.updates.add("message", {**self._message(800_000_000), "contact": contact})
+            dice = {"emoji": "🎲", "value": 3}
+            self._api.state.updates.add("message", {**self._message(800_000_000), "dice": dice})
         else:
             await getattr(self._user, f"send_{what}")()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import io
+import shutil
 import threading
 import uuid
 from typing import Any
@@ -273,3 +274,19 @@ async def test_half_a_character_in_a_cell_does_no_harm(visitor: Visitor) -> None
     await at(visitor, "shelves")
     made = replaced(book(HEADS, ["甲", "2024年5月"]), SHEET, lambda xml: xml.replace(b"&#30002;", b"_xD83D_x"))
     assert "\ufffdx" in await hands(visitor, made)
+
+
+@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
+async def test_an_old_word_file_is_converted(visitor: Visitor) -> None:
+    await at(visitor, "ways")
+    page = await hands(visitor, (DATA / "handed" / "libreoffice.doc").read_bytes(), "旧.doc")
+    assert "已写 1 段" in page
+
+
+async def test_without_libreoffice_an_old_word_file_is_refused_with_what_to_do(
+    visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", "/nowhere")
+    await at(visitor, "ways")
+    page = await hands(visitor, (DATA / "handed" / "libreoffice.doc").read_bytes(), "旧.doc")
+    assert "请在 Word 或 WPS 里另存为 .docx 再发" in page

@@ -37,7 +37,6 @@ from dialogs.turn.messages import (
     Edited,
     Event,
     File,
-    FileToRead,
     Filled,
     FilledCell,
     JobDone,
@@ -226,7 +225,7 @@ def test_a_message_is_edited_only_by_whoever_wrote_it_and_may_still(play: Play) 
     assert not {actor for actor, _ in edited if not actor.role}
 
 
-@pytest.mark.parametrize("kind", get_args(JobKind))
+@pytest.mark.parametrize("kind", sorted({*get_args(JobKind)} - {"read", "rows"}))  # which give nothing out
 def test_what_a_job_has_made_goes_only_to_whoever_may_have_it_by_then(play: Play, kind: str) -> None:
     """A role may have changed since the work was asked for. They get it for whatever unit they are in."""
     steps = [Step(item="shelves.name", row=shelf_of(unit)) for unit in UNITS]
@@ -235,7 +234,6 @@ def test_what_a_job_has_made_goes_only_to_whoever_may_have_it_by_then(play: Play
     ]
     files = (File(path="/秘密.docx", name="秘密.docx"),) if kind != "check" else ()
     done = {"job": "j", "application": A, "kind": kind, "files": files, "findings": found, "page": 1, "pages": 1}
-    done["argument"] = FileToRead(source="x", name="x").model_dump_json()
     for actor, awaits in itertools.product(ACTORS, ("j", "")):
         unit, role = PEOPLE[actor.person]
         sql = "INSERT INTO job (id, application, person, kind) VALUES ('j', ?, ?, ?)"

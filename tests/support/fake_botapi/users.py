@@ -99,6 +99,9 @@ class FakeUser:
     async def send_photo(self, data: bytes = b"photo", caption: str = "") -> Action:
         return self._put(self.chat, photo=self._state.store(_upload("photo.jpg", data)), caption=caption)
 
+    async def send_contact(self, first_name: str, number: str) -> Action:
+        return self._put(self.chat, extra={"contact": {"phone_number": number, "first_name": first_name}})
+
     async def send_sticker(self) -> Action:
         shape = {"type": "regular", "width": 512, "height": 512, "is_animated": False, "is_video": False}
         stored = self._state.store(_upload("sticker.webp", b"sticker"))
