@@ -46,9 +46,9 @@ export function refreshRow() {
     const field = fields.querySelector(`[data-column="${at}"]`);
     if (!field) return;
     const note = noteAt(row, column);
-    if (field !== document.activeElement || note) field.value = valueAt(row, column) ?? "";
+    if (field !== document.activeElement || field.value === field.dataset.shown) field.value = field.dataset.shown = valueAt(row, column) ?? "";
     field.disabled = !shown.answers;
-    field.toggleAttribute("aria-invalid", Boolean(note));
+    field.setAttribute("aria-invalid", String(Boolean(note)));
     const example = column.example ? [element("p", "small", {}, worded("example", { example: column.example }))] : [];
     field.parentElement.lastElementChild.replaceChildren(...(note ? [told(note)] : valueAt(row, column) ? [] : example));
   });
