@@ -17,10 +17,11 @@ from bot.service.served_channel import Channel
 from bot.service.transcript import keep_confirmed_edits, keep_event, keep_reply, takes_edit
 from dialogs.application.changes import DropApplication, LinkIdentities, StartJob
 from dialogs.engine import dispatch
+from dialogs.engine.table_edits import Beside
 from dialogs.texts import say
 from dialogs.turn.conversation import Conversation
 from dialogs.turn.keys import Keys
-from dialogs.turn.messages import Command, Edited, Event, JobDone, Reply, Said, Say, paths
+from dialogs.turn.messages import CellNote, Command, Edited, Event, JobDone, Reply, Said, Say, paths
 from dialogs.turn.notice import Operator
 from dialogs.turn.turn import Outcome
 from storage.store import Caller, Store
@@ -36,6 +37,7 @@ class Receipt:
         refused: Why an answer was refused, "" where it was not.
         edited: Whether a message has another text now.
         left: Whether the person has left for good, so that nothing is to be kept of them anywhere.
+        cells: What was not taken beside the chat, to be told there.
     """
 
     new: bool
@@ -43,6 +45,7 @@ class Receipt:
     refused: str = ""
     edited: bool = False
     left: bool = False
+    cells: tuple[CellNote, ...] = ()
 
 
 @dataclass
@@ -117,20 +120,29 @@ class Turns:
         if any(isinstance(change, LinkIdentities) for change in outcome.changes):  # it goes on here as the other
             store.keep(outcome.conversation)
             return self._turn(store, Command(id=event.id, person=here, name="start"))
-        question, after = None, outcome.conversation
-        if outcome.show:
-            question, after = dispatch.present(store, after, now, self._operator)
         receipt = self._said(store, before, event, (here, asked), outcome)
-        if question:
-            notes = tuple(filter(None, (*outcome.notes, outcome.refusal)))
-            judged = {"notes": notes, "refused": bool(outcome.refusal)}
-            self.post(store, caller.person, question.model_copy(update=judged), after.application, {here})
-            if after.consented:
-                store.questions.put(caller.person, here, after.shown)
+        after = self._asked(store, before, event, outcome, here)
         store.held_changes.drop(caller.person, before.awaited - after.awaited)
         if after != before:
             store.keep(after)
         return receipt
+
+    def _asked(self, store: Store, before: Conversation, event: Event, outcome: Outcome, here: str) -> Conversation:
+        """Asks the question that follows; what was done beside the chat is only told, where one is asked the same."""
+        if not outcome.show:
+            return outcome.conversation
+        question, after = dispatch.present(store, outcome.conversation, clock.now(), self._operator)
+        person = after.person
+        if isinstance(event, Beside) and after.shown.asks_on(before.shown):
+            if outcome.notes:
+                self.post(store, person, Say(text="\n".join(outcome.notes)), after.application, {here})
+            return after.model_copy(update={"shown": before.shown, "awaits": before.awaits})
+        notes = tuple(filter(None, (*outcome.notes, outcome.refusal)))
+        judged = question.model_copy(update={"notes": notes, "refused": bool(outcome.refusal)})
+        self.post(store, person, judged, after.application, {here})
+        if after.consented:
+            store.questions.put(person, here, after.shown)
+        return after
 
     def _full(self, store: Store, person: str, here: str, code: str) -> Receipt:
         """Refuses an event for which there is no room any more; in the chat that is said once a day."""
@@ -183,7 +195,7 @@ class Turns:
         for reply in outcome.replies:
             self.post(store, event.person, reply, about, {here, asked})
         edited = takes_edit(event, outcome.changes)
-        return Receipt(new=True, toast=outcome.toast, refused=outcome.refusal, edited=edited)
+        return Receipt(new=True, toast=outcome.toast, refused=outcome.refusal, edited=edited, cells=outcome.cells)
 
     def _farewell(self, store: Store, person: str, here: str, outcome: Outcome) -> Receipt:
         """Forgets a person who has left for good. Their chats get the last message; the page has it in the receipt."""

@@ -12,7 +12,7 @@ from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Respon
 
 from bot import clock
 from bot.service.commit import NotSavedError
-from bot.web import sessions
+from bot.web import sessions, tables
 from bot.web.editing import editable
 from bot.web.html import bubbles, page
 from bot.web.inputs import LONGEST, event, event_id, sent_id
@@ -24,7 +24,7 @@ from dialogs.application.outline import Part, outline
 from dialogs.application.progress import percent
 from dialogs.screens.members import MOST, line
 from dialogs.texts import say
-from dialogs.turn.messages import Command, Document, Edited, Say, paths
+from dialogs.turn.messages import Command, Document, Edited, Filled, Say, paths
 from dialogs.turn.turn import Turn
 from render.reading.package import BYTES
 from storage.outbox import WaitingReply
@@ -79,6 +79,7 @@ async def index(site: Site, request: Request) -> Response:
             around=surroundings,
             texts={name: say(f"page.{name}") for name in TEXTS},
             file_most=BYTES,
+            table_words=tables.words(),
             longest=LONGEST,
         )
     )
@@ -127,8 +128,11 @@ async def events(site: Site, request: Request, session: Session) -> Response:
         return JSONResponse({"reason": say("page.not_saved")}, 503, {"Retry-After": "5"})
     gone = receipt.toast and await site.session(request) is None  # with all that there was of them
     headers = sessions.FORGET if gone else {}
-    told = {"new": receipt.new, "toast": receipt.toast, "refused": receipt.refused}
-    return JSONResponse({**told, "edited": receipt.edited, "left": receipt.left}, headers=headers)
+    told: dict[str, object] = {"new": receipt.new, "toast": receipt.toast, "refused": receipt.refused}
+    told |= {"edited": receipt.edited, "left": receipt.left, "cells": [note.model_dump() for note in receipt.cells]}
+    if isinstance(sent, Filled):  # the page may have named a row that it did not know yet
+        told["row"] = sent.cells[0].row
+    return JSONResponse(told, headers=headers)
 
 
 async def _typed(site: Site, person: str, ref: str) -> str:

@@ -12,10 +12,13 @@ from pydantic import TypeAdapter, ValidationError
 
 from bot.web.sessions import CHANNEL
 from dialogs.answers.value import Value
-from dialogs.turn.messages import Arranged, Command, Edited, Event, Filled, Handed, Pressed, Said, Went
+from dialogs.turn.messages import Arranged, Command, Edited, Event, Filled, Handed, Pasted, Pressed, Said, Went
+from dialogs.turn.turn import new_id
 from storage.page_log import NEWEST
 
 LONGEST = 200_000  # characters of one message
+MOST_CELLS = 2_000  # in one event
+NEW = "new:"  # before the id of the event that adds a row, in place of the row's own
 _COMMAND = re.compile(r"/([A-Za-z_]{1,32})(?:\s+(\S.*)?)?")
 _Name = Annotated[str, Setting(max_length=200)]
 
@@ -62,13 +65,28 @@ class _Went(_Sent):
     row: _Name = ""
 
 
-class _Filled(_Sent):
-    kind: Literal["filled"]
-    application: _Name
+class _Cell(Value):
     item: _Name
     row: _Name = ""
     text: Annotated[str, Setting(max_length=LONGEST)]
-    was: Annotated[str, Setting(max_length=LONGEST)]
+
+
+class _Filled(_Sent):
+    kind: Literal["filled"]
+    application: _Name
+    cells: Annotated[tuple[_Cell, ...], Setting(min_length=1, max_length=MOST_CELLS)]
+    seen: Annotated[int, Setting(ge=0, le=NEWEST)]
+    accepts: Annotated[tuple[_Name, ...], Setting(max_length=MOST_CELLS)] = ()
+
+
+class _Pasted(_Sent):
+    kind: Literal["pasted"]
+    application: _Name
+    table: _Name
+    item: _Name
+    rows: Annotated[tuple[_Name, ...], Setting(max_length=MOST_CELLS)]
+    text: Annotated[str, Setting(max_length=LONGEST)]
+    seen: Annotated[int, Setting(ge=0, le=NEWEST)]
 
 
 class _Arranged(_Sent):
@@ -76,16 +94,18 @@ class _Arranged(_Sent):
     application: _Name
     table: _Name
     row: _Name = ""
+    more: Annotated[tuple[_Name, ...], Setting(max_length=MOST_CELLS)] = ()
     what: Literal["add", "up", "down", "drop"]
 
 
-_Any = _Said | _Edited | _Pressed | _Command | _Went | _Filled | _Arranged
+_Any = _Said | _Edited | _Pressed | _Command | _Went | _Filled | _Pasted | _Arranged
 _SENT: TypeAdapter[_Any] = TypeAdapter(Annotated[_Any, Setting(discriminator="kind")])
 _AS_IT_IS: dict[type[_Sent], type[Event]] = {
     _Pressed: Pressed,
     _Command: Command,
     _Went: Went,
     _Filled: Filled,
+    _Pasted: Pasted,
     _Arranged: Arranged,
 }
 
@@ -99,12 +119,28 @@ def event(body: bytes, person: str) -> Event | None:
     id_ = event_id(person, sent.id)
     if isinstance(sent, _Edited):
         return Edited(id=id_, person=person, text=sent.text, ref=event_id(person, sent.ref))
+    if isinstance(sent, _Filled | _Pasted | _Arranged):
+        sent = _with_new_rows(sent, person)
     if not isinstance(sent, _Said):
         return _AS_IT_IS[type(sent)].model_validate({**sent.model_dump(exclude={"kind"}), "id": id_, "person": person})
     if command := _COMMAND.fullmatch(sent.text):
         argument = (command[2] or "").strip()
         return Command(id=id_, person=person, asked=sent.asked, name=command[1].lower(), argument=argument)
     return Said(id=id_, person=person, asked=sent.asked, text=sent.text, ref=id_)
+
+
+def _with_new_rows(sent: _Filled | _Pasted | _Arranged, person: str) -> _Filled | _Pasted | _Arranged:
+    """With the ids of rows that the page does not know yet, as it has only sent what adds them."""
+
+    def row(named: str) -> str:
+        return new_id(event_id(person, named.removeprefix(NEW))) if named.startswith(NEW) else named
+
+    if isinstance(sent, _Filled):
+        cells = tuple(cell.model_copy(update={"row": row(cell.row)}) for cell in sent.cells)
+        return sent.model_copy(update={"cells": cells})
+    if isinstance(sent, _Pasted):
+        return sent.model_copy(update={"rows": tuple(map(row, sent.rows))})
+    return sent.model_copy(update={"row": row(sent.row), "more": tuple(map(row, sent.more))})
 
 
 def handed(query: Mapping[str, str], person: str) -> Handed | None:

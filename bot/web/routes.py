@@ -42,6 +42,7 @@ ROUTES: list[tuple[str, str, Handle]] = [
     ("POST", "/others-out", sign_in.others_out),
     ("POST", "/leave", sign_in.leave),
     ("GET", "/table", tables.table),
+    ("GET", "/dropping", tables.dropping),
     ("POST", "/upload", uploads.upload),
     ("GET", "/files", made_files.files),
     ("GET", "/download/{kind}", made_files.download),

@@ -1,86 +1,152 @@
-"""A table of the form as a table: a page of its rows with what stands in each cell.
+"""A table of the form as a table: what stands in its cells, as JSON; and what is asked before rows are deleted.
 
 Changes come back as events, as everything does.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import hashlib
+from collections.abc import Mapping, Sequence
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import JSONResponse, Response
 
-from bot.web.html import page
+from bot.web.inputs import MOST_CELLS
 from bot.web.sessions import at_hand
 from bot.web.site import Site, signed_in
 from dialogs.answers import kinds
-from dialogs.application.application import Progress, Row, Step
-from dialogs.application.journey import sections
+from dialogs.application.application import Progress, Row
+from dialogs.application.journey import asked, sections, tables
 from dialogs.form.model import Field, Table
+from dialogs.screens import row_menu
+from dialogs.texts import say
 from dialogs.turn.row_deletion import questions
 from dialogs.turn.turn import Turn
 from storage.page_sessions import Session
 from storage.store import Store
 
-PAGE = 50  # rows shown at once
+BUTTONS = {"add", "up", "down", "drop", "as_it_is", "mine", "theirs"}  # of those of the chat
+PLACES = {name: f"{{{name}}}" for name in ("number", "label", "title", "count", "example")}
+"""What the browser puts in where a sentence says it."""
+WORDS = ("title", "number", "cell", "note", "row", "new_row", "row_before", "row_after", "row_done", "example")
 
 
-@dataclass(frozen=True)
-class Cell:
-    """One answer; `value` None while it is open."""
-
-    column: Field
-    value: str | None
-
-
-@dataclass(frozen=True)
-class Line:
-    """One row; `drop` has the questions to be asked, one after the other, before it is deleted."""
-
-    id: str
-    number: int
-    cells: list[Cell]
-    drop: list[str]
+def words() -> dict[str, str]:
+    """What the table's view says in the browser, by its codes."""
+    own = {name: say(f"table_view.{name}", **PLACES) for name in (*WORDS, "down_fill", "drop_rows")}
+    return own | {name: say(f"button.{name}") for name in BUTTONS}
 
 
 @signed_in
 async def table(site: Site, request: Request, session: Session) -> Response:
-    """One page of a table as HTML; of the first table where none is named."""
-    wanted = request.query_params.get("table", "")
-    number = request.query_params.get("page", "1")
+    """A table: the one that is named, or that which is asked in the chat, or the `last` that was looked at.
+
+    With `since`, the newest change that the browser has seen, only the rows that were changed after that; their order
+    only if it is another than `order`.
+    """
+    query = request.query_params
 
     def read(store: Store) -> dict[str, object]:
         turn = at_hand(store, session.person)
-        found = [t for s in sections(turn.application) for t in s.tables if not s.each] if turn else []
-        tables = {table.id: table for table in found}
-        if turn is None or not tables:
-            return {"application": "", "table": None, "tables": []}
-        shown = tables.get(wanted, next(iter(tables.values())))
-        listed = {"application": turn.application.id, "tables": list(tables.values())}
-        return {**listed, **_may(turn, shown), **_shown(turn, shown, number)}
+        asked_for = (
+            [tables(turn.application, section) for section in sections(turn.application) if not section.each]
+            if turn
+            else []
+        )
+        there = {table.id: table for found in asked_for for table in found}
+        if turn is None or not there:
+            return {"application": "", "nothing": say("page.preview_none")}
+        question = _question(turn)
+        named = (query.get("table", ""), question["table"], query.get("last", ""))
+        shown = next((there[name] for name in named if name in there), next(iter(there.values())))
+        seen = query.get("since", "")
+        since = int(seen) if seen.isdecimal() and len(seen) < 19 else None
+        rows = _rows(turn, shown, since, query.get("order", "")) | _cells(store, turn, shown, since)
+        listed = {one.id: one.title for one in there.values()}
+        return {"tables": listed, "asked": question, **_about(turn, shown), **rows}
 
-    return HTMLResponse(page("_table", **await site.reader.read(session.person, read)))
+    return JSONResponse(await site.reader.read(session.person, read))
 
 
-def _may(turn: Turn, table: Table) -> dict[str, object]:
-    """Whether the person may change cells, and whether they may add, move and delete rows.
+@signed_in
+async def dropping(site: Site, request: Request, session: Session) -> Response:
+    """The questions to be asked, one after the other, before rows of a table are deleted, as JSON."""
+    wanted = request.query_params.getlist("row")[:MOST_CELLS]
 
-    Rows of the list of units are the lead's affair.
-    """
-    answers = turn.can("answer", turn.application.scope)
-    return {"answers": answers, "arranges": answers and (table.id != turn.form.units.table or turn.can("manage"))}
+    def read(store: Store) -> list[str]:
+        turn = at_hand(store, session.person)
+        table = turn.form.tables.get(request.query_params.get("table", "")) if turn else None
+        if turn is None or table is None:
+            return []
+        rows = [row for row in (turn.application.row(table.id, row) for row in wanted) if row]
+        return questions(turn, table, rows) if rows else []
+
+    return JSONResponse(await site.reader.read(session.person, read))
 
 
-def _shown(turn: Turn, table: Table, number: str) -> dict[str, object]:
+def _question(turn: Turn) -> dict[str, str]:
+    """Which table is asked in the chat, at which row and column; all "" where none is."""
+    shown = turn.conversation.shown
+    step = shown.step if shown.application == turn.application.id else None
+    item = step.item if step else ""
+    return {"table": item if item in turn.form.tables else turn.form.group_of.get(item, ""), "item": item} | {
+        "row": step.row if step else ""
+    }
+
+
+def _about(turn: Turn, table: Table) -> dict[str, object]:
+    """The table itself, and whether the person may change cells, and add, move and delete rows."""
+    return {
+        "application": turn.application.id,
+        "table": table.id,
+        "title": table.title,
+        "guidance": table.guidance,
+        "columns": [_column(column) for column in table.columns],
+        "answers": row_menu.answering(turn),
+        "arranges": row_menu.own(turn, table),
+    }
+
+
+def _column(column: Field) -> dict[str, object]:
+    return {
+        "id": column.id,
+        "label": column.label,
+        "long": column.of_kind.is_long,
+        "closed": column.of_kind.is_closed and not column.other,
+        "choices": [*column.choices, *([f"{column.other}："] if column.other else [])],
+        "required": column.required,
+        "example": column.example,
+    }
+
+
+def _rows(turn: Turn, table: Table, since: int | None, order: str) -> dict[str, object]:
+    """The rows with their numbers, unless they are those of this order; with what they are known by in it."""
     count = turn.application.progress().get(table.id, Progress()).rows
-    pages = max(1, -(-count // PAGE))
-    at = min(int(number), pages) if number.isdecimal() and 0 < len(number) < 6 else 1
-    rows = turn.application.rows(table.id, (at - 1) * PAGE + 1, PAGE)
-    lines = [_line(turn, table, row) for row in rows]
-    return {"table": table, "lines": lines, "page": max(1, at), "pages": pages}
+    rows = turn.application.rows(table.id, 1, count)
+    now = _digest(rows)
+    known = since is not None and now == order
+    listed = [[row.id, row.number, row.title if table.rows else ""] for row in rows]
+    return {"order": now, "rows": None if known else listed}
 
 
-def _line(turn: Turn, table: Table, row: Row) -> Line:
-    answers = [(column, turn.application.answer(Step(item=column.id, row=row.id))) for column in table.columns]
-    cells = [Cell(column, kinds.show(column, answer.value) if answer else None) for column, answer in answers]
-    return Line(row.id, row.number, cells, questions(turn, table, row))
+def _digest(rows: Sequence[Row]) -> str:
+    names = " ".join(f"{row.id}:{row.number}" for row in rows)
+    return hashlib.blake2b(names.encode(), digest_size=8).hexdigest()
+
+
+def _cells(store: Store, turn: Turn, table: Table, since: int | None) -> dict[str, object]:
+    """What stands in each column of the rows, None where it is open; and the newest change by now."""
+    application = store.application(turn.application.id, turn.application.scope)
+    kept = application.cells(table.id, since) if application else {}
+    shown = {row: _shown(turn, table, row, values) for row, values in kept.items()}
+    return {"seen": turn.application.newest(), "since": since, "cells": shown}
+
+
+def _shown(turn: Turn, table: Table, row: str, values: Mapping[str, str]) -> list[str | None]:
+    """What stands in each column, None where it is open; what is not asked is empty."""
+    open_ = asked(turn.application, table, row)
+    shown: list[str | None] = []
+    for column in table.columns:
+        lacking = None if column.id in open_ else ""
+        shown.append(kinds.show(column, values[column.id]) if column.id in values else lacking)
+    return shown

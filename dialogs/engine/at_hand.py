@@ -5,6 +5,7 @@ Changes nothing.
 
 from __future__ import annotations
 
+from dialogs.application.application import Step
 from dialogs.screens import browsing
 from dialogs.screens.application_list import ApplicationList
 from dialogs.screens.asking import Asking
@@ -17,6 +18,12 @@ from dialogs.turn.turn import Turn
 def at_hand(turn: Turn) -> Screen:
     """The topmost screen as it was kept, or what there is without one."""
     return turn.conversation.screens[-1] if turn.conversation.screens else _without(turn)
+
+
+def asks(turn: Turn, step: Step) -> bool:
+    """Whether the question in the chat is that of a step."""
+    screen = at_hand(turn)
+    return screen.is_one_question and screen.asks(turn) == step
 
 
 def _without(turn: Turn) -> Screen:

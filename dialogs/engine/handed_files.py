@@ -13,8 +13,8 @@ from dialogs.application import journey
 from dialogs.application.application import Step
 from dialogs.application.changes import Change
 from dialogs.engine.at_hand import current
+from dialogs.engine.late_answers import give
 from dialogs.engine.staleness import as_shown, verdict
-from dialogs.engine.table_edits import give
 from dialogs.form.model import Table
 from dialogs.pasting import form_finder, grid, sheet_choice
 from dialogs.pasting.file_content import FileContent

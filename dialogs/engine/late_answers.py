@@ -5,14 +5,20 @@ The first answer to a question counts, and so does a reply; more pieces of a lon
 
 from __future__ import annotations
 
+from dialogs.answers import kinds
 from dialogs.application import journey
 from dialogs.application.application import Step
-from dialogs.engine.at_hand import current
-from dialogs.engine.table_edits import give
-from dialogs.screens import long_text
+from dialogs.engine.at_hand import asks, at_hand, current
+from dialogs.engine.table_cells import after
+from dialogs.screens import doubting, long_text
+from dialogs.screens.asking import Asking
 from dialogs.texts import say
+from dialogs.turn.answering import answer, with_other
 from dialogs.turn.conversation import Shown
+from dialogs.turn.labels import place
+from dialogs.turn.layout import refusal
 from dialogs.turn.messages import Said
+from dialogs.turn.screen import without_asides
 from dialogs.turn.turn import Outcome, Turn
 
 
@@ -33,6 +39,25 @@ def late(turn: Turn, event: Said) -> Outcome:
     return unseen(turn, event.text)
 
 
+def give(turn: Turn, step: Step, text: str, ref: str = "") -> Outcome:
+    """A text as the answer to a step that is not the question in the chat; which question it is, is said."""
+    found = answer(turn, step, with_other(turn, step, text), ref=ref)
+    if isinstance(found, kinds.Invalid):
+        reason = refusal(turn.form.fields[step.item], found)
+        return turn.stay(say("table_edit.refused", place=place(turn, step)), reason)
+    if isinstance(found, kinds.Doubtful):
+        return doubt(turn, step, with_other(turn, step, text), ref)
+    return doubting.beside(turn, after(turn, {step: found.change.value}), found)
+
+
+def doubt(turn: Turn, step: Step, text: str, ref: str) -> Outcome:
+    """Asks about a doubtful answer; one comes to its question where another text is wanted, and to nothing else."""
+    stack = without_asides(turn.conversation.screens)
+    if asks(turn, step):
+        return doubting.begin(turn, stack or (at_hand(turn),), step, text, ref)
+    return doubting.begin(turn, (*stack, Asking(step=step)), step, text, ref, beside=True)
+
+
 def unseen(turn: Turn, text: str = "") -> Outcome:
     """For whoever answers what is no longer the question: the question as it is now, and what they typed."""
     return turn.stay(say("refuse.asked_elsewhere", text=text))
@@ -40,8 +65,8 @@ def unseen(turn: Turn, text: str = "") -> Outcome:
 
 def _step(turn: Turn, shown: Shown) -> Step | None:
     """The step that a question asked, where it can still be answered; None for every other question."""
-    at_hand = turn.conversation
-    step = shown.step if (shown.application, shown.unit) == (at_hand.application, at_hand.unit) else None
+    now = turn.conversation
+    step = shown.step if (shown.application, shown.unit) == (now.application, now.unit) else None
     if step is None or turn.member is None or step.item not in turn.form.fields:
         return None
     mine = journey.is_asked(turn.application, step) and turn.can("answer", turn.application.owner(step.row))

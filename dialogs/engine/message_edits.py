@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dialogs.answers import kinds
-from dialogs.engine.table_edits import doubt
+from dialogs.engine.late_answers import doubt
 from dialogs.form.model import Field
 from dialogs.screens import long_text
 from dialogs.texts import say

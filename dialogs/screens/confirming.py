@@ -49,7 +49,7 @@ class Confirming(HoldingScreen, Menu):
         if row is None:
             others = len(turn.team.members()) > 1
             return ask(say("application.confirm_delete", name=turn.name, others=others), buttons)
-        return ask(row_deletion.questions(turn, *row)[-1 if self.again else 0], buttons)
+        return ask(row_deletion.questions(turn, row[0], row[1:])[-1 if self.again else 0], buttons)
 
     def pressed(self, turn: Turn, action: str, argument: str) -> Outcome:
         """Yes or no."""
@@ -60,9 +60,9 @@ class Confirming(HoldingScreen, Menu):
         if row is None:
             return _deleted(turn)
         # The row goes; a unit with rows or people of its own only after a second yes.
-        if not self.again and len(row_deletion.questions(turn, *row)) > 1:
+        if not self.again and len(row_deletion.questions(turn, row[0], row[1:])) > 1:
             return turn.swap(self.model_copy(update={"again": True}))
-        return replace(row_deletion.drop(turn, *row, _at_list(turn)), seen=self.waiting(turn).seen)
+        return replace(row_deletion.drop(turn, row[0], row[1:], _at_list(turn)), seen=self.waiting(turn).seen)
 
     def stands(self, turn: Turn) -> bool:
         """As long as the row is there."""

@@ -50,7 +50,7 @@ def _may(turn: Turn, item: str, row: str) -> bool:
 def _may_go(turn: Turn, step: Step) -> bool:
     """Whether a row may go with one yes: not a unit with people, or rows of its own in other tables."""
     table, row = turn.form.tables[step.item], turn.application.row(step.item, step.row)
-    return row is not None and len(row_deletion.questions(turn, table, row)) == 1
+    return row is not None and len(row_deletion.questions(turn, table, [row])) == 1
 
 
 def _edited(turn: Turn, edit: Edit) -> Change:

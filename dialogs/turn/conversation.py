@@ -44,13 +44,14 @@ class Shown(Value):
     as_of: str = ""
 
     def asks_the_same(self, other: Shown) -> bool:
-        """Whether two questions ask the same of a unit, on whatever page.
+        """Whether two questions ask the same, on whatever page: each piece of a long text is answered with it again."""
+        return self.number == other.number or self.asks_on(other)
 
-        Each piece of a long text is answered with the same again.
-        """
+    def asks_on(self, other: Shown) -> bool:
+        """Whether two questions, asked one after the other, ask the same of a unit, on whatever page."""
         one, two = (s.screen.model_dump(exclude={"page"}) if s.screen else None for s in (self, other))
         same_place = (self.application, self.unit, self.step) == (other.application, other.unit, other.step)
-        return self.number == other.number or (one == two is not None and same_place)
+        return one == two is not None and same_place
 
 
 NOTHING_SHOWN = Shown()

@@ -87,23 +87,83 @@ class Edited(Event):
     was_refused: bool = False
 
 
-class Filled(Event):
-    """Another answer to one step, given beside the chat; a long text is given whole."""
+class FilledCell(Value):
+    """What is typed for one step beside the chat: a long text as a whole, and no text at all where it is emptied."""
 
-    application: str  # the one shown there, which need not be the one at hand any more
     item: str
     row: str = NO_ROW
     text: str
-    was: str | None = None  # the answer that was shown there, as a person reads it; None: not compared
+
+
+class Filled(Event):
+    """Other answers to steps, given beside the chat.
+
+    Attributes:
+        application: The application that is shown there, which need not be the one at hand any more.
+        cells: What is filled in; a row that is not there and has the first id of this event is added.
+        seen: The newest change that was shown there; None where that is not known, and nothing is compared.
+        accepts: The codes of the doubts that were shown there, and with which they are to stand.
+    """
+
+    application: str
+    cells: tuple[FilledCell, ...]
+    seen: int | None = None
+    accepts: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """All that was typed."""
+        return "\n".join(cell.text for cell in self.cells)
+
+
+class Pasted(Event):
+    """Cells that were pasted into one of a table beside the chat, and spread from there.
+
+    Attributes:
+        application: The application that is shown there.
+        table: The table.
+        item: The column of the cell.
+        rows: The rows from the cell on down, as they are shown there; what goes beyond them are new rows.
+        text: What was pasted.
+        seen: The newest change that was shown there.
+    """
+
+    application: str
+    table: str
+    item: str
+    rows: tuple[str, ...]
+    text: str
+    seen: int
 
 
 class Arranged(Event):
-    """A row added at the end of a table, moved or deleted, beside the chat."""
+    """A row added at the end of a table, moved or deleted, beside the chat; `more` are deleted along with it."""
 
     application: str
     table: str
     row: str = ""  # "" for add
+    more: tuple[str, ...] = ()
     what: Literal["add", "up", "down", "drop"]
+
+
+class CellNote(Value):
+    """What there is to say of a cell that was not taken beside the chat, where it was typed.
+
+    Attributes:
+        step: The cell.
+        text: What was typed there.
+        state: Whether it is no answer, odd, or would replace what somebody else has written meanwhile.
+        says: The sentence about that.
+        accepts: The codes of the doubts, to be sent with a yes; none where it cannot stand as it is.
+        meant: What was probably meant, as it would be typed.
+    """
+
+    step: Step
+    text: str
+    state: Literal["fault", "doubt", "conflict"]
+    says: str
+    accepts: tuple[str, ...] = ()
+    meant: tuple[str, ...] = ()
 
 
 class Handed(Sent):

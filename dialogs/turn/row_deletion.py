@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
+
 from dialogs.application.application import Row, Step
 from dialogs.application.changes import Change, DropAnswer, DropRow
 from dialogs.application.team import Member
@@ -41,30 +44,37 @@ def is_empty(turn: Turn, table: Table, row: str) -> bool:
     return not any(turn.application.answer(step) or turn.application.writers(step) for step in steps)
 
 
-def questions(turn: Turn, table: Table, row: Row) -> list[str]:
-    """What is asked before a row is deleted: for a unit with rows or people of its own, twice."""
-    title = row.title or say("ask.unnamed")
-    asked = [say("table.confirm_drop", title=title, number=row.number, also=repeated_for(turn.form, table))]
+def questions(turn: Turn, table: Table, rows: Sequence[Row]) -> list[str]:
+    """What is asked before rows are deleted, and then again for each unit with rows or people of its own."""
+    titles = [row.title or say("ask.unnamed") for row in rows]
+    also = repeated_for(turn.form, table)
+    if len(rows) == 1:
+        asked = [say("table.confirm_drop", title=titles[0], number=rows[0].number, also=also)]
+    else:
+        asked = [say("table.confirm_drop_rows", count=len(rows), titles=titles, also=also)]
     if table.id == turn.form.units.table:
-        rows = [(t.title, count, t.row_noun) for t, count in rows_of(turn, row.id)]
-        people = [turn.who(member.person) for member in people_of(turn, row.id)]
-        asked += [say("table.confirm_unit", title=title, rows=rows, people=people)] if rows or people else []
+        for row, title in zip(rows, titles, strict=True):
+            owned = [(t.title, count, t.row_noun) for t, count in rows_of(turn, row.id)]
+            people = [turn.who(member.person) for member in people_of(turn, row.id)]
+            asked += [say("table.confirm_unit", title=title, rows=owned, people=people)] if owned or people else []
     return asked
 
 
-def drop(turn: Turn, table: Table, row: Row, to: tuple[Screen, ...]) -> Outcome:
-    """The row is deleted; a table that has become too short is open again, and the people of a unit are told."""
+def drop(turn: Turn, table: Table, rows: Sequence[Row], to: tuple[Screen, ...]) -> Outcome:
+    """Rows are deleted; a table that has become too short is open again, and the people of units are told."""
     base = {"application": turn.application.id}
-    changes: list[Change] = [DropRow(**base, table=table.id, row=row.id)]
-    going = [(table, 1)]
+    changes: list[Change] = [DropRow(**base, table=table.id, row=row.id) for row in rows]
+    going = Counter({table: len(rows)})
     notifications: tuple[Notification, ...] = ()
     if table.id == turn.form.units.table:
-        going += rows_of(turn, row.id)
-        persons = (member.person for member in people_of(turn, row.id))
-        notifications = turn.notify(persons, "table.unit_dropped", unit=turn.unit_name(row.id), name=turn.name)
+        for row in rows:
+            going.update(dict(rows_of(turn, row.id)))
+            persons = (member.person for member in people_of(turn, row.id))
+            notifications += turn.notify(persons, "table.unit_dropped", unit=turn.unit_name(row.id), name=turn.name)
     if turn.can("answer", LEAD_UNIT):
-        nested = turn.form.parent_of(table.id)
-        parent = turn.application.parent(row.id) if nested else NO_ROW
-        short = [Step(item=t.id, row=parent) for t, n in going if turn.application.count(t.id, parent) - n < t.min_rows]
+        parent = turn.application.parent(rows[0].id) if turn.form.parent_of(table.id) else NO_ROW
+        left = {t: turn.application.count(t.id, parent) - count for t, count in going.items()}
+        short = [Step(item=t.id, row=parent) for t, count in left.items() if count < t.min_rows]
         changes += [DropAnswer(**base, step=step) for step in short if turn.application.answer(step)]
-    return turn.to(to, *changes, notes=(say("table.dropped", number=row.number),), notifications=notifications)
+    note = say("table.dropped", numbers=[row.number for row in rows])
+    return turn.to(to, *changes, notes=(note,), notifications=notifications)

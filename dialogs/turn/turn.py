@@ -18,12 +18,18 @@ from dialogs.texts import say
 from dialogs.turn.conversation import NOTHING_SHOWN, Conversation, Shown
 from dialogs.turn.held import Held, Holding
 from dialogs.turn.keys import NO_KEYS, Keys
-from dialogs.turn.messages import Reply, Say
+from dialogs.turn.messages import CellNote, Reply, Say
 from dialogs.turn.notice import NO_OPERATOR, Operator
 from dialogs.turn.perspective import Perspective
 from dialogs.turn.screen import Screen, question_asked, without_asides
 
 JUST = timedelta(minutes=30)  # how long somebody is taken to be at work on what they were asked
+
+
+def new_id(event: str, number: int = 0) -> str:
+    """The id that something new has which an event makes, the `number`th of several; see `Turn.new_id`."""
+    seed = f"{event}\n{number}" if number else event
+    return hashlib.blake2b(seed.encode(), digest_size=6).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -40,6 +46,7 @@ class Outcome:
     toast: str = ""  # a short remark on a press that had no effect; at most 200 characters (Bot API)
     notifications: tuple[Notification, ...] = ()
     held: Held | None = None  # what waits for a yes from now on
+    cells: tuple[CellNote, ...] = ()  # what was not taken beside the chat, and is said there
 
 
 @dataclass(frozen=True)
@@ -158,8 +165,7 @@ class Turn(Perspective):
 
         An event that makes several asks for each by its own `number`.
         """
-        seed = f"{self.event}\n{number}" if number else self.event
-        return hashlib.blake2b(seed.encode(), digest_size=6).hexdigest()
+        return new_id(self.event, number)
 
     def add_row(self, table: str, row: str, parent: str = NO_ROW) -> AddRow:
         """A new row, of the person's own unit, or of that of the row to which it belongs."""

@@ -132,7 +132,9 @@ class Act:
     def refused(self) -> bool:
         """Whether they are told that nothing came of it."""
         replies = self.told.get(self.person, [])
-        return bool(self.receipt.toast) or any(isinstance(reply, Ask) and reply.refused for reply in replies)
+        return bool(self.receipt.toast or self.receipt.refused) or any(
+            isinstance(reply, Ask) and reply.refused for reply in replies
+        )
 
 
 def buttons(ask: Ask | None) -> list[Any]:

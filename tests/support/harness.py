@@ -190,6 +190,7 @@ class Chat:
         self.files: list[bytes] = []
         self.said: dict[str, str] = {}  # message id -> its text
         self.toast = ""
+        self.receipt = Receipt(new=True)  # of what was done last
         self._count = 0
 
     @property
@@ -202,8 +203,8 @@ class Chat:
 
     async def submit(self, event: Event) -> list[Reply]:
         """Hands in any event, waits for the work that it starts, and takes the replies as delivered."""
-        receipt: Receipt = await self.bench.service.submit(event)
-        self.toast = receipt.toast
+        self.receipt = await self.bench.service.submit(event)
+        self.toast = self.receipt.toast
         await self.bench.service.job_runner.settled()
         return await self.read()
 

@@ -71,7 +71,7 @@ def place(act: Act, before: Picture) -> Cell | None:
     """The only cell where an act may give an answer; None where the person was led to it (a conflict, the history)."""
     event = act.event
     if isinstance(event, Filled):
-        return event.item, event.row
+        return event.cells[0].item, event.cells[0].row
     if isinstance(event, Edited):
         written = {(person, ref): at for (*at, person, _), (_, ref, _) in before.pieces.items()}
         given = {source: list(cell) for cell, source in before.sources.items()}
@@ -172,11 +172,13 @@ def one_question_is_answered_with_what_was_given(act: Act, before: Picture, afte
 
 
 def answers_go_only_with_their_row(act: Act, before: Picture, after: Picture) -> None:
-    """But for that a table is filled in, where it has become too short.
+    """But for a cell that is emptied, and for that a table is filled in, where it has become too short.
 
     A row goes by a yes or, where nothing is filled in, its annexes neither, by going back.
     """
     lost = [cell for cell in answered(before, after) if cell not in after.answers]
+    if isinstance(act.event, Filled) and not act.event.text.strip():
+        lost = [cell for cell in lost if cell != place(act, before)]
     gone = before.owners.keys() - after.owners.keys()
     assert not lost or (gone and all(item in FORM.tables and row == LEAD_UNIT for item, row in lost)), lost
     if act.deed[0] == "back":

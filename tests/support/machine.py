@@ -30,6 +30,7 @@ from dialogs.turn.messages import (
     Event,
     File,
     Filled,
+    FilledCell,
     JobDone,
     Pressed,
     Said,
@@ -267,7 +268,8 @@ class Machine(RuleBasedStateMachine):
             number, place = divmod(number, len(places(at)))
             item, row = places(at)[place]
             texts = [*self.texts(FORM.fields[item].kind), *([""] if number % 4 == 0 else [])]
-            self.do(Filled, person, application=id_, item=item, row=row, text=texts[-1 - number % len(texts)])
+            cell = FilledCell(item=item, row=row, text=texts[-1 - number % len(texts)])
+            self.do(Filled, person, application=id_, cells=(cell,))
 
     def arranges(self, person: str, number: int) -> None:
         id_, at = self.beside(person)

@@ -138,8 +138,6 @@ async function ask(url) {
   $("device").close();
 }
 
-document.addEventListener("send", ({ detail: { event, id } }) => send(event, id));
-
 // Beginning, and coming back.
 
 addEventListener("online", () => {

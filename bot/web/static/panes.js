@@ -1,11 +1,11 @@
 // What stands around the conversation: the head, the outline, and the panes that are opened beside it.
-// Knows nothing of what they show; of a table, table.js sees to the cells.
+// Knows nothing of what they show; a table is for table.js.
 
-import { $, body, texts } from "./signs.js";
+import { $, body, tell, texts } from "./signs.js";
 import { beFresh } from "./log.js";
 import { keepFocus, look, newest } from "./sight.js";
 
-const PANES = { preview: () => "/preview", table: () => $("table").dataset.url, files: () => "/files" };
+const PANES = { preview: "/preview", table: "", files: "/files" };
 let paneTimer = 0;
 let paneTold = "";
 
@@ -46,26 +46,24 @@ export function show(view) {
     look();
     if (newest()) beFresh(newest());
   }
-  if (view in PANES) loadPane();
+  if (view in PANES) loadPane(before !== view);
 }
 
 function refreshPane() {
   clearTimeout(paneTimer);
-  if (body.dataset.view in PANES) paneTimer = setTimeout(loadPane, 800);
+  if (body.dataset.view in PANES) paneTimer = setTimeout(loadPane, body.dataset.view === "table" ? 100 : 800);
 }
 
-export async function loadPane() {
+async function loadPane(opened = false) {
   clearTimeout(paneTimer);
   const name = body.dataset.view;
   if (!(name in PANES)) return; // left again before it was to be refreshed
-  const response = await fetch(PANES[name]()).catch(() => null);
+  if (name === "table") return tell("table", { opened });
+  const response = await fetch(PANES[name]).catch(() => null);
   if (!response?.ok || body.dataset.view !== name) return;
   const html = await response.text();
-  if (name === "table") document.dispatchEvent(new CustomEvent("table", { detail: html }));
-  else if (paneTold !== html) $(name).innerHTML = html;
+  if (paneTold !== html) $(name).innerHTML = html;
   paneTold = html;
   keepFocus();
   if ($(name).querySelector('[data-fresh="no"]')) paneTimer = setTimeout(loadPane, 1500);
 }
-
-document.addEventListener("pane", loadPane);

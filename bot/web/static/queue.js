@@ -45,9 +45,8 @@ export function newId() {
 }
 
 // Returns the event's id where it would be lost with the page, "" where it is safe.
-export function send(event, known) {
+export function send(event) {
   const whole = { id: newId(), ...event };
-  known?.(whole.id);
   const safe = !unkept.length && keep([...kept(), whole]); // behind what waits already
   if (!safe) {
     unkept.push(whole);

@@ -1,108 +1,116 @@
-// A table beside the conversation: cells become events, which page.js sends; what was refused stays in its cell.
+// The table beside the conversation: which one is shown, as a grid or (by touch) row by row as a form, and the buttons
+// above it. What is typed goes to the server by cells.js.
 
-const pane = document.getElementById("table");
-const LAST = 99999; // the last page, whichever that is
-const faulty = new Map(); // cell -> what was typed there and why it was refused
-const sent = new Map(); // id of an event -> its cell
+import { arrange, load, paste, shown } from "./cells.js";
+import { at, begin, box, draw, editing, go, grid, place, placeOf, rowAt, words, worded } from "./grid.js";
+import { fillDown } from "./grid_keys.js";
+import { openRow, refreshRow } from "./row_form.js";
+import { $, element, fine, showToast } from "./signs.js";
 
-function go(table, page) {
-  pane.dataset.url = `/table?table=${encodeURIComponent(table)}&page=${page}`;
+const pane = $("table");
+const title = element("h2", "", {}, words.title);
+const choose = element("div", "choose");
+const guidance = element("p", "small");
+const tools = element("div", "line tools");
+const note = element("p", "small", {}, words.note);
+const nothing = element("p");
+choose.setAttribute("role", "group");
+choose.setAttribute("aria-label", words.title);
+pane.append(title, choose, guidance, nothing, tools, grid, note);
+
+const tool = (what, run) => {
+  const button = element("button", "button", { tool: what }, words[what]);
+  button.type = "button";
+  button.addEventListener("click", run);
+  tools.append(button);
+  return button;
+};
+const rows = () => shown.rows.slice(box().top, box().bottom + 1);
+const buttons = {
+  add: tool("add", () => add()),
+  down_fill: tool("down_fill", fillDown),
+  up: tool("up", () => arrange("up", rows())),
+  down: tool("down", () => arrange("down", rows())),
+  drop: tool("drop", () => drop(rows())),
+};
+
+function add() {
+  if (fine.matches) go(shown.rows.length, 0);
+  else openRow(shown.rows.length);
 }
 
-const cells = () => pane.querySelector(".cells");
-const key = (field) => `${field.closest("tr").dataset.row} ${field.dataset.item}`;
-const fields = () => [...pane.querySelectorAll("[data-item]")];
-const send = (detail) => document.dispatchEvent(new CustomEvent("send", { detail }));
-
-// Puts a newer state in place; what is being typed there, and what was refused, is kept.
-document.addEventListener("table", ({ detail: html }) => {
-  const active = pane.contains(document.activeElement) ? document.activeElement : null;
-  const typed = active?.dataset.item ? { key: key(active), value: active.value, at: active.selectionStart } : null;
-  const scrolled = cells()?.scrollLeft ?? 0;
-  pane.innerHTML = html;
-  if (cells()) cells().scrollLeft = scrolled;
-  for (const field of fields()) {
-    field.dataset.was = field.value;
-    const fault = faulty.get(key(field));
-    if (fault) mark(field, fault);
-    if (typed?.key === key(field)) {
-      field.value = typed.value;
-      field.focus({ preventScroll: true });
-      if (typed.at !== undefined && field.setSelectionRange) field.setSelectionRange(typed.at, typed.at);
-    }
-  }
-});
-
-function mark(field, { value, reason }) {
-  field.value = value;
-  field.setAttribute("aria-invalid", "true");
-  const said = document.createElement("p");
-  said.className = "wrong";
-  said.id = `${field.id}-wrong`;
-  said.textContent = reason;
-  field.setAttribute("aria-describedby", said.id);
-  field.parentElement.querySelector(".wrong")?.remove();
-  field.after(said);
+// Asks for every row what goes along with it, and only then deletes them.
+export async function drop(dropped) {
+  const query = new URLSearchParams([["table", shown.table], ...dropped.map((row) => ["row", row.id])]);
+  const response = await fetch(`/dropping?${query}`).catch(() => null);
+  if (!response?.ok) return;
+  for (const question of await response.json()) if (!(await agreed(question))) return;
+  arrange("drop", dropped);
 }
-
-function clear(field) {
-  faulty.delete(key(field));
-  field.removeAttribute("aria-invalid");
-  field.removeAttribute("aria-describedby");
-  field.parentElement.querySelector(".wrong")?.remove();
-}
-
-pane.addEventListener("change", ({ target: field }) => {
-  if (!field.dataset.item || field.value === field.dataset.was) return;
-  clear(field);
-  const { item, was } = field.dataset;
-  field.dataset.was = field.value;
-  field.closest("td").classList.toggle("gap", !field.value);
-  send({
-    event: { kind: "filled", application: cells().dataset.application, item, row: field.closest("tr").dataset.row, text: field.value, was },
-    id: (id) => sent.set(id, { key: key(field), value: field.value }),
-  });
-});
-
-pane.addEventListener("keydown", (event) => {
-  const field = event.target;
-  if (event.key !== "Enter" || event.isComposing || field.tagName !== "INPUT") return;
-  event.preventDefault();
-  const below = field.closest("tr").nextElementSibling?.querySelector(`[data-item="${field.dataset.item}"]`);
-  (below ?? pane.querySelector('[data-arrange="add"]')).focus(); // leaving the cell sends it
-});
-
-pane.addEventListener("click", async (event) => {
-  const button = event.target.closest("button");
-  if (!button || button.disabled) return;
-  if (button.dataset.table) {
-    go(button.dataset.table, button.dataset.page ?? 1);
-    faulty.clear();
-    document.dispatchEvent(new CustomEvent("pane"));
-  } else if (button.dataset.arrange) {
-    const what = button.dataset.arrange;
-    const row = button.closest("tr")?.dataset.row ?? "";
-    for (const question of what === "drop" ? JSON.parse(button.dataset.ask) : []) if (!(await agreed(question))) return;
-    const { application, table } = cells().dataset;
-    if (what === "add") go(table, LAST);
-    send({ event: { kind: "arranged", application, table, row, what } });
-  }
-});
 
 function agreed(question) {
-  const dialog = document.getElementById("sure");
+  const dialog = $("sure");
   dialog.querySelector("p").textContent = question;
   dialog.returnValue = "";
   dialog.showModal();
   return new Promise((resolve) => dialog.addEventListener("close", () => resolve(dialog.returnValue === "yes"), { once: true }));
 }
 
-document.addEventListener("sent", ({ detail: { id, refused } }) => {
-  const cell = sent.get(id);
-  sent.delete(id);
-  if (!cell || !refused) return;
-  faulty.set(cell.key, { value: cell.value, reason: refused });
-  const field = fields().find((one) => key(one) === cell.key);
-  if (field && field !== document.activeElement) mark(field, faulty.get(cell.key));
-  else if (field) mark(field, { value: field.value, reason: refused });
+// The table is opened, or something of the application has changed.
+document.addEventListener("table", ({ detail: { opened } }) => load(opened ? "" : shown.table, false));
+
+let asked = "";
+document.addEventListener("cells", ({ detail: { other, rows: changed } }) => {
+  const focused = grid.contains(document.activeElement);
+  const empty = !shown.application;
+  nothing.textContent = empty ? shown.nothing : "";
+  nothing.hidden = !empty;
+  for (const part of [choose, guidance, tools, grid, note]) part.hidden = empty;
+  if (empty) return;
+  if (other) begin();
+  showAround();
+  draw(changed);
+  refreshRow();
+  const wanted = JSON.stringify(shown.asked);
+  if (other && wanted !== asked && shown.asked.table === shown.table) toAsked();
+  asked = wanted;
+  if (!editing() && fine.matches) place(focused);
+});
+
+function showAround() {
+  choose.replaceChildren(...Object.entries(shown.tables).map(([id, name]) => {
+    const button = element("button", "button", { table: id }, name);
+    button.type = "button";
+    button.setAttribute("aria-pressed", String(id === shown.table));
+    return button;
+  }));
+  guidance.textContent = shown.guidance;
+  guidance.hidden = !shown.guidance;
+  tools.hidden = note.hidden = !shown.answers;
+  buttons.add.hidden = !shown.arranges;
+  buttons.down_fill.hidden = !fine.matches;
+  if (!fine.matches) buttons.up.hidden = buttons.down.hidden = buttons.drop.hidden = true; // the form of a row has them
+}
+
+function toAsked() {
+  const row = shown.rows.findIndex((one) => one.id === shown.asked.row);
+  if (row >= 0) Object.assign(at, { row, fromRow: row });
+}
+
+document.addEventListener("selected", () => {
+  const count = rows().length;
+  for (const name of ["up", "down", "drop"]) buttons[name].hidden = !shown.arranges;
+  for (const name of ["up", "down"]) buttons[name].disabled = count !== 1;
+  buttons.drop.disabled = !count;
+  buttons.drop.textContent = count > 1 ? worded("drop_rows", { count }) : words.drop;
+  buttons.down_fill.disabled = !count || (at.row === 0 && at.fromRow === 0);
+});
+
+document.addEventListener("refused", ({ detail: reason }) => showToast(reason));
+
+choose.addEventListener("click", ({ target }) => target.dataset.table && load(target.dataset.table));
+
+grid.addEventListener("click", ({ target }) => {
+  const to = placeOf(target);
+  if (to && !fine.matches && !target.dataset.way) openRow(to.row, to.column);
 });

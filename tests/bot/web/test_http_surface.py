@@ -47,8 +47,24 @@ VALUES: tuple[Any, ...] = (
     *(None, True, 0, -1, 2**63, 2**70, 1.5, float("inf"), "", "a", "x" * 70, "\ud83d", "\x00", "字" * 5000, "<script>"),
     *([], {}, [[[]]], {"a": {"b": []}}, "/start", "/join AAAA", "/help", "/delete", "同意并开始", "1.back", "0.agree"),
 )
-FIELDS = ("id", "kind", "text", "data", "name", "item", "row", "application", "was", "table", "what", "ref", "asked")
-KINDS = ("said", "edited", "pressed", "command", "went", "filled", "arranged", "none")
+FIELDS = (
+    "id",
+    "kind",
+    "text",
+    "data",
+    "name",
+    "item",
+    "row",
+    "application",
+    "cells",
+    "rows",
+    "seen",
+    "table",
+    "what",
+    "ref",
+    "asked",
+)
+KINDS = ("said", "edited", "pressed", "command", "went", "filled", "pasted", "arranged", "none")
 ITEMS = ("name", "shelves", "shelves.name", "partners", "approach", "nothing", "")
 
 
@@ -112,7 +128,15 @@ class Fuzz:
             return self.chance.choice(VALUES)
         event: dict[str, Any] = {"id": uuid.UUID(int=self.chance.getrandbits(128)).hex}
         event |= {"kind": self.chance.choice(KINDS), "text": "图书角", "data": "1.back", "name": "status"}
-        event |= {"item": self.chance.choice(ITEMS), "application": "a", "table": "shelves", "what": "add", "was": ""}
+        event |= {
+            "item": self.chance.choice(ITEMS),
+            "application": "a",
+            "table": "shelves",
+            "what": "add",
+            "seen": 0,
+            "rows": [],
+        }
+        event |= {"cells": [{"item": self.chance.choice(ITEMS), "row": "", "text": "图书角"}]}
         event |= {"ref": event["id"]}
         for name in self.chance.sample(FIELDS, self.chance.randrange(3)):
             event[name] = self.chance.choice(VALUES)

@@ -10,7 +10,7 @@ from harness import Bench, Chat, labels, notes, text_of
 
 from bot import clock
 from dialogs.form.model import LEAD_UNIT
-from dialogs.turn.messages import Arranged, Filled, Went
+from dialogs.turn.messages import Arranged, Filled, FilledCell, Went
 from storage.store import Store
 
 HELD = "SELECT count(*) FROM held"
@@ -40,7 +40,7 @@ async def fill(team: Team, name: str, item: str, row: str, text: str) -> None:
     chat = team.chats[name]
     [(application,)] = await team.bench.sql("SELECT id FROM application")
     event: dict[str, Any] = {"id": f"{name} {item} {text}", "person": chat.person, "application": application}
-    receipt = await team.bench.service.submit(Filled(**event, item=item, row=row, text=text))
+    receipt = await team.bench.service.submit(Filled(**event, cells=(FilledCell(item=item, row=row, text=text),)))
     assert not receipt.refused
     await chat.read()
 

@@ -38,6 +38,7 @@ from dialogs.turn.messages import (
     Event,
     File,
     Filled,
+    FilledCell,
     JobDone,
     Pressed,
     Said,
@@ -196,8 +197,8 @@ FILLED = {"shelves.note": "新的", "about": "新的书与借还", "shelves.book
 @pytest.mark.parametrize("item", FILLED)
 def test_an_answer_beside_the_chat_is_taken_from_whoever_may(play: Play, item: str) -> None:
     for actor, unit in itertools.product(ACTORS, UNITS):
-        there = {"application": A, "item": item, "row": shelf_of(unit)}
-        act = trying(play, actor, actor.conversation(seen=SEEN), Filled, **there, text=FILLED[item])
+        cell = FilledCell(item=item, row=shelf_of(unit), text=FILLED[item])
+        act = trying(play, actor, actor.conversation(seen=SEEN), Filled, application=A, cells=(cell,))
         assert bool(act.differences) == actor.may("answer", unit), (actor, unit)
 
 

@@ -22,7 +22,7 @@ from typed import FREE, READS
 
 from dialogs.form.model import LEAD_UNIT, Field
 from dialogs.texts import say
-from dialogs.turn.messages import Event, Filled
+from dialogs.turn.messages import Event, Filled, FilledCell
 from storage.database import transaction
 
 PEOPLE = [*stage.PEOPLE, LEADER, LEADER, "console:one", "console:one", "console:two"]  # as often as they stand here
@@ -171,8 +171,8 @@ class Together(Machine):
         if asked.kind == "longtext":
             self.answers(person)
         self.command(faster[number % len(faster)], "start")
-        theirs = {"application": id_, **ask.step.model_dump(), "text": self.texts(asked.kind)[-1]}
-        if not self.do(Filled, faster[number % len(faster)], **theirs).differences:
+        theirs = FilledCell(**ask.step.model_dump(), text=self.texts(asked.kind)[-1])
+        if not self.do(Filled, faster[number % len(faster)], application=id_, cells=(theirs,)).differences:
             return  # it was that before, or they are at something else
         if asked.kind == "longtext":
             self.tap(person, "done")

@@ -183,7 +183,7 @@ async def test_an_answer_beside_the_chat_settles_a_remark_too(team: Team) -> Non
     chat = team.chats["李四"]
     [[application]] = await team.bench.sql("SELECT id FROM application")
     [[row]] = await team.bench.sql("SELECT row FROM instance WHERE grp = 'shelves'")
-    event = {"application": application, "item": "about", "row": row, "text": "每次借两本。"}
+    event = {"application": application, "cells": [{"item": "about", "row": row, "text": "每次借两本。"}]}
     assert "意见已处理" in notes(await chat.submit(Filled.model_validate({**chat._base(), **event})))
     assert await states(team.bench) == ["mended"]
 

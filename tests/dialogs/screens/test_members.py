@@ -8,7 +8,7 @@ import pytest
 from gathered import Team, at_member, gather
 from harness import Bench, Chat, Clock, labels, notes, text_of
 
-from dialogs.turn.messages import Arranged, Filled
+from dialogs.turn.messages import Arranged, Filled, FilledCell
 
 STAYS = "牵头人不能退出"
 
@@ -85,8 +85,11 @@ async def test_one_who_was_removed_cannot_go_on_beside_the_chat(team: Team) -> N
     await li.read()
     base = {"person": li.person, "application": application}
     step = {"item": "partners.nature", "row": unit}
-    assert "没有保存：“学校”" in notes(await li.submit(Filled(id="f", **base, **step, text="学校")))
-    assert "现在不能填了" in notes(await li.submit(Arranged(id="a", **base, table="shelves", what="add")))
+    assert "没有保存：“学校”" in notes(
+        await li.submit(Filled(id="f", **base, cells=(FilledCell(**step, text="学校"),)))
+    )
+    assert await li.submit(Arranged(id="a", **base, table="shelves", what="add")) == []
+    assert "现在不能填了" in li.receipt.refused
     assert await team.bench.sql("SELECT * FROM instance WHERE grp = 'shelves'") == []
     assert await team.bench.sql("SELECT * FROM answer WHERE field = 'partners.nature'") == []
 

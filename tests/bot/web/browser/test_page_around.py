@@ -195,11 +195,35 @@ async def test_axe_finds_nothing_serious(windows: Opens, size: dict[str, Any], s
             await screen.open(view)
             await expect(screen.page.locator(PANES[view])).not_to_be_empty()
             await judged(screen)
+        if view == "表格":
+            await in_the_table(screen)
     await screen.menu("换设备继续")
     await expect(screen.page.locator(".big-code")).to_be_visible()
     await judged(screen)
     await screen.page.get_by_role("button", name="关闭").click()
     await rarer_states(screen)
+
+
+async def in_the_table(screen: Screen) -> None:
+    """A row with a fault and a doubt, in the grid and (by touch) as a form."""
+    page = screen.page
+    await page.locator("#table").get_by_role("button", name="书架清单").click()
+    if await page.locator(".tools").get_by_role("button", name="向下填充").is_hidden():
+        await page.get_by_role("button", name="添加一行").click()
+        row = page.get_by_role("dialog")
+        await row.get_by_label("书架名称").fill("待定")
+        await row.get_by_label("启用日期").fill("2024年13月")
+        await row.get_by_label("说明").focus()
+        await expect(row.locator(".told")).to_have_count(2)
+        await judged(screen)
+        await row.get_by_role("button", name="返回表格").click()
+    else:
+        await page.locator(".line.new .cell").first.click()
+        for text, key in (("待定", "Tab"), ("2024年13月", "Enter")):
+            await page.keyboard.insert_text(text)
+            await page.keyboard.press(key)
+        await expect(page.locator(".cells .told")).to_have_count(2)
+    await judged(screen)
 
 
 async def rarer_states(screen: Screen) -> None:

@@ -1,0 +1,154 @@
+// The table that is shown: what stands in its cells, what was typed and is on its way, what is said of a cell that was
+// not taken. Knows nothing of how it looks, and of the form only what came; every change goes to the server as one event.
+
+import { newId, send } from "./queue.js";
+import { tell, texts } from "./signs.js";
+
+export const shown = { application: "", table: "", columns: [], rows: [], answers: false, arranges: false };
+const notes = new Map(); // cell -> what was typed there, and what is said of it
+const waiting = new Map(); // cell -> what was typed there, and the id of the event with which it was sent
+const sent = new Map(); // id of an event -> the cells that go with it; none for one of which the server tells them
+const NEW = "new:"; // before the id of the event that adds a row, until the row's own is known
+
+const key = (row, item) => `${row} ${item}`;
+const blank = () => shown.columns.map(() => null);
+export const number = (row) => (row ? row.number : shown.rows.length + 1);
+export const noteAt = (row, column) => row && notes.get(key(row.id, column.id));
+export const isWaiting = (row, column) => Boolean(row) && waiting.has(key(row.id, column.id));
+
+export function valueAt(row, column) {
+  if (!row) return null;
+  const at = key(row.id, column.id);
+  return waiting.get(at)?.text ?? notes.get(at)?.text ?? row.values[shown.columns.indexOf(column)];
+}
+
+// What comes.
+
+let loading = Promise.resolve();
+
+// Loads the named table, or (for "") that which is asked in the chat; what is shown already, only as far as it changed.
+export function load(name = shown.table, whole = name !== shown.table) {
+  loading = loading.then(() => fetchTable(name, whole)).catch(() => {});
+  return loading;
+}
+
+async function fetchTable(name, whole) {
+  const known = whole || !shown.application ? {} : { since: shown.seen, order: shown.order };
+  const response = await fetch(`/table?${new URLSearchParams({ table: name, last: shown.table ?? "", ...known })}`).catch(() => null);
+  if (!response?.ok) return;
+  const came = await response.json();
+  const other = came.application !== shown.application || came.table !== shown.table;
+  if (other && known.since !== undefined) return fetchTable(name, true);
+  const before = new Map(other ? [] : shown.rows.map((row) => [row.id, row]));
+  const { rows: order, cells, since, ...about } = came;
+  if (since !== null && order?.some(([id]) => !before.has(id) && !cells[id])) return fetchTable(name, true);
+  Object.assign(shown, { columns: [], rows: [] }, other ? {} : { rows: shown.rows }, about);
+  if (order) shown.rows = inOrder(order, before);
+  const changed = since === null ? shown.rows : shown.rows.filter((row) => cells[row.id]);
+  for (const row of changed) row.values = cells[row.id] ?? blank();
+  tell("cells", { other, rows: other ? null : changed });
+}
+
+function inOrder(order, before) {
+  const drafts = shown.rows.filter((row) => row.id.startsWith(NEW));
+  const rows = order.map(([id, at, name]) => Object.assign(before.get(id) ?? { id, values: blank() }, { number: at, name }));
+  drafts.forEach((row, at) => (row.number = rows.length + at + 1));
+  return [...rows, ...drafts];
+}
+
+// What the person does.
+
+// Sends cells, as { row, column, text }; a row of null is one that is added. `seen` is the newest change they have seen.
+export function fill(cells, { accepts = [], seen = shown.seen } = {}) {
+  const id = newId();
+  let added = null;
+  const typed = cells.map(({ row, column, text }) => {
+    if (!row) row = added ??= begun(id);
+    else if (row.refused) Object.assign(row, { id: NEW + id, refused: false });
+    notes.delete(key(row.id, column.id));
+    waiting.set(key(row.id, column.id), { text, id });
+    return { row, column, text };
+  });
+  sent.set(id, typed);
+  const wire = typed.map(({ row, column, text }) => ({ item: column.id, row: row.id, text }));
+  send({ id, kind: "filled", application: shown.application, cells: wire, seen, accepts });
+  tell("cells", { rows: typed.map(({ row }) => row) });
+}
+
+function begun(id) {
+  const row = { id: NEW + id, number: shown.rows.length + 1, values: blank() };
+  shown.rows.push(row);
+  return row;
+}
+
+export function paste(from, column, text) {
+  const id = newId();
+  const rows = shown.rows.slice(from, from + text.split("\n").length).map((row) => row.id);
+  sent.set(id, []);
+  send({ id, kind: "pasted", application: shown.application, table: shown.table, item: column.id, rows, text, seen: shown.seen });
+}
+
+export function arrange(what, rows = []) {
+  const [row = "", ...more] = rows.map((one) => one.id);
+  const id = newId();
+  sent.set(id, []);
+  send({ id, kind: "arranged", application: shown.application, table: shown.table, what, row, more });
+}
+
+// The rest of a note: one's own after all, the other's, what was meant, or just what was typed.
+export function settle(row, column, way) {
+  const note = noteAt(row, column);
+  if (way === "mine") fill([{ row, column, text: note.text }]);
+  else if (way === "as_it_is") fill([{ row, column, text: note.text }], { accepts: note.accepts });
+  else if (way === "theirs") forget(row, column);
+  else fill([{ row, column, text: note.meant[way] }]);
+}
+
+export function forget(row, column) {
+  notes.delete(key(row.id, column.id));
+  tell("cells", { rows: [row] });
+}
+
+// What became of it.
+
+document.addEventListener("sent", ({ detail }) => {
+  const cells = sent.get(detail.id);
+  if (!cells) return;
+  sent.delete(detail.id);
+  const told = new Map((detail.cells ?? []).map((note) => [key(note.step.row, note.step.item), note]));
+  const row = cells.find((cell) => cell.row.id === NEW + detail.id)?.row;
+  if (row && detail.row) named(row, detail.row, told.size === cells.length || detail.refused);
+  for (const cell of cells) settled(cell, detail, told.get(key(cell.row.refused ? detail.row : cell.row.id, cell.column.id)));
+  if (!cells.length) for (const [at, note] of told) notes.set(at, note);
+  tell("cells", { rows: cells.map((cell) => cell.row) });
+  if (detail.refused) tell("refused", detail.refused);
+  if (!cells.length || told.size) load();
+});
+
+// A new row has its own id; where nothing of it was taken, it is not there, and what is typed next adds it.
+function named(row, id, refused) {
+  if (refused) return void (row.refused = true);
+  for (const kept of [waiting, notes]) {
+    for (const [at, value] of [...kept]) {
+      if (!at.startsWith(`${row.id} `)) continue;
+      kept.delete(at);
+      kept.set(at.replace(row.id, id), value);
+    }
+  }
+  shown.rows = shown.rows.filter((one) => one === row || one.id !== id);
+  row.id = id;
+}
+
+function settled({ row, column, text }, { id, refused }, note) {
+  const at = key(row.id, column.id);
+  if (waiting.get(at)?.id !== id) return; // typed anew since
+  waiting.delete(at);
+  if (refused) notes.set(at, { text, state: "fault", says: refused });
+  else if (note) notes.set(at, note);
+  else row.values[shown.columns.indexOf(column)] = text;
+}
+
+document.addEventListener("failed", ({ detail: { id } }) => {
+  for (const cell of sent.get(id) ?? []) settled(cell, { id, refused: texts.not_sent });
+  if (sent.delete(id)) tell("cells", { rows: null });
+});

@@ -1,0 +1,157 @@
+"""Cells that are filled in beside the chat, one or many with one event: what can be taken is, the rest is told there.
+
+The same rules as in the chat. Knows nothing of how a channel shows cells.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from dialogs.answers import kinds
+from dialogs.application import journey
+from dialogs.application.application import Step
+from dialogs.application.changes import AddRow, Change, DropAnswer, DropDraftParts
+from dialogs.engine.at_hand import asks, at_hand
+from dialogs.form.model import NO_ROW, UNITS, Table
+from dialogs.texts import say
+from dialogs.turn.answering import Given, answer, given, with_other
+from dialogs.turn.labels import HEAD, brief, place, read_back
+from dialogs.turn.layout import refusal
+from dialogs.turn.messages import CellNote
+from dialogs.turn.screen import Screen
+from dialogs.turn.turn import Outcome, Turn
+
+
+@dataclass(frozen=True)
+class Filling:
+    """Cells to be filled in.
+
+    Attributes:
+        texts: What is typed for each step.
+        seen: The newest change that was shown; None where nothing is compared.
+        accepts: The codes of the doubts with which they are to stand.
+        adding: The ids of the rows that are added first, each with its table.
+        notes: What else is said in the chat.
+    """
+
+    texts: Mapping[Step, str]
+    seen: int | None = None
+    accepts: Collection[str] = ()
+    adding: Mapping[str, Table] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+
+
+def fill(turn: Turn, filling: Filling) -> Outcome:
+    """What can be taken is, with one set of changes; of every other cell it is told why."""
+    taken: dict[Step, Given | DropAnswer] = {}
+    notes: list[CellNote] = []
+    for step, text in filling.texts.items():
+        found = _read(turn, filling, step, text)
+        if isinstance(found, CellNote):
+            notes.append(found)
+        elif found:
+            taken[step] = found
+    added = [turn.add_row(table.id, row) for row, table in filling.adding.items() if any(s.row == row for s in taken)]
+    if not taken:
+        return Outcome(turn.conversation, cells=tuple(notes), show=False)
+    changes = [*added, *(change for one in taken.values() for change in _changes(turn, one))]
+    said = (*_said(turn, taken, added), *filling.notes)
+    seen = None if filling.seen is None else turn.application.newest()  # each was compared with what is there now
+    values = {step: one.value if isinstance(one, Given) else "" for step, one in taken.items()}
+    return turn.to(after(turn, values), *changes, notes=said, cells=tuple(notes), seen=seen)
+
+
+def after(turn: Turn, values: Mapping[Step, str]) -> tuple[Screen, ...]:
+    """On from the question in the chat where that is one of those answered, with these values; nowhere else."""
+    answered = next((step for step in values if asks(turn, step)), None)
+    return at_hand(turn).after(turn, answered, values[answered]) if answered else turn.conversation.screens
+
+
+def _read(turn: Turn, filling: Filling, step: Step, text: str) -> Given | DropAnswer | CellNote | None:
+    """What a text comes to at a step; None where that is open and is to be."""
+    if unfit := _unfit(turn, filling, step, text):
+        return CellNote(step=step, text=text, state="fault", says=say(f"table_edit.{unfit}"))
+    asked = turn.form.fields[step.item]
+    if not text.strip() and asked.required and turn.application.answer(step) is None:
+        return None
+    found = _understood(turn, step, text)
+    if isinstance(found, kinds.Invalid):
+        return CellNote(step=step, text=text, state="fault", says=refusal(asked, found))
+    if overtaken := _overtaken(turn, filling, step, found):
+        return CellNote(step=step, text=text, state="conflict", says=overtaken)
+    return _doubted(turn, filling, step, text, found) if isinstance(found, kinds.Doubtful) else found
+
+
+def _understood(turn: Turn, step: Step, text: str) -> Given | DropAnswer | kinds.Doubtful | kinds.Invalid:
+    if text.strip():
+        return answer(turn, step, with_other(turn, step, text))
+    if turn.form.fields[step.item].required:
+        return DropAnswer(application=turn.application.id, step=step)
+    return given(turn, step, kinds.Accepted(""))
+
+
+def _doubted(turn: Turn, filling: Filling, step: Step, text: str, found: kinds.Doubtful) -> Given | CellNote:
+    """What is odd, unless it is to stand with just that."""
+    codes = tuple(doubt.code for doubt in found.doubts)
+    if found.value and set(codes) <= set(filling.accepts):
+        return given(turn, step, found)
+    says = refusal(turn.form.fields[step.item], found)
+    accepts = codes if found.value else ()
+    return CellNote(step=step, text=text, state="doubt", says=says, accepts=accepts, meant=found.meant)
+
+
+def _unfit(turn: Turn, filling: Filling, step: Step, text: str) -> str:
+    """Why nothing can be answered at a step, or not with this text; "" where it can."""
+    if step.item not in turn.form.fields:
+        return "no_item"
+    if "\t" in text.strip() and turn.form.group_of[step.item] in turn.form.tables:
+        return "several"  # cells of a spreadsheet are not one long answer
+    if step.row in filling.adding:
+        return "" if filling.adding[step.row].id == turn.form.group_of[step.item] else "no_row"
+    if not _exists(turn, step):
+        return "no_row"
+    return "" if journey.is_asked(turn.application, step) else "not_asked"
+
+
+def _exists(turn: Turn, step: Step) -> bool:
+    """Whether the step can be answered at its row; `journey.exists` takes every step that names no row."""
+    group = turn.form.groups[turn.form.group_of[step.item]]
+    alone = not isinstance(group, Table) and group.each in ("", UNITS)
+    return alone if step.row == NO_ROW else journey.exists(turn.application, step)
+
+
+def _overtaken(turn: Turn, filling: Filling, step: Step, found: object) -> str:
+    """That somebody else has changed the answer since it was shown; "" where nobody has, or to the same."""
+    latest = next(iter(turn.application.history(step, None, 1)), None) if filling.seen is not None else None
+    if latest is None or latest.id <= (filling.seen or 0) or latest.person == turn.conversation.person:
+        return ""
+    if isinstance(found, Given | kinds.Doubtful) and found.value == latest.after:
+        return ""
+    shown = kinds.show(turn.form.fields[step.item], latest.after) if latest.after is not None else ""
+    value = brief(shown.replace("\n", " "), HEAD) or say("review.open")
+    return say("table_edit.overtaken", who=turn.who(latest.person), at=turn.moment(latest.at), value=value)
+
+
+def _changes(turn: Turn, found: Given | DropAnswer) -> Iterator[Change]:
+    yield found.change if isinstance(found, Given) else found
+    if isinstance(found, Given) and found.field.of_kind.is_long:
+        # Lest a text that is being written in the chat go on from another one.
+        yield DropDraftParts(application=turn.application.id, step=found.change.step, last=False)
+
+
+def _said(turn: Turn, taken: Mapping[Step, Given | DropAnswer], added: Sequence[AddRow]) -> Iterator[str]:
+    """What was done, in the chat: of one cell what stands there now, of several how many they are."""
+    answers = [found for found in taken.values() if isinstance(found, Given)]
+    step, found = next(iter(taken.items()))
+    group = turn.form.groups[turn.form.group_of[step.item]]
+    value = brief(read_back(found.field, found.value).replace("\n", " "), HEAD) if isinstance(found, Given) else ""
+    if len(taken) > 1:
+        yield say("table_edit.filled_several", title=group.title, cells=len(taken), rows=len(added))
+    elif added:
+        label = turn.form.fields[step.item].short or turn.form.fields[step.item].label
+        yield say("table_edit.begun", title=group.title, label=label, value=value)
+    else:
+        yield say("table_edit.filled" if value else "table_edit.cleared", place=place(turn, step), value=value)
+    yield from dict.fromkeys(found.note for found in answers if found.note)
+    yield from dict.fromkeys(found.section_done for found in answers[-1:] if found.section_done)

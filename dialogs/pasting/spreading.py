@@ -1,0 +1,49 @@
+"""A paste into one cell of a table -> which cells it fills from there on: to the right and down, as a spreadsheet does.
+
+The same reader as for a paste into the chat, but where nothing names the columns, they are those from the cell on.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from dialogs.form.model import Table
+from dialogs.pasting.reading import Mapped, PastedRow, Reading, read
+
+
+@dataclass(frozen=True)
+class Spread:
+    """A paste as it spreads.
+
+    Attributes:
+        reading: How it was read.
+        rows: Its rows, each by how many rows it stands below the first.
+    """
+
+    reading: Reading
+    rows: Mapping[int, PastedRow]
+
+
+def spread(table: Table, text: str, column: str, today: date) -> Spread:
+    """Reads what was pasted into a cell of a column (by its id) of a table. A row left empty stays where it is."""
+    reading = read(table, text, today)
+    if reading.layout.by != "heads":
+        at = table.item_ids.index(column)
+        kept = {name: getattr(table, name) for name in Table.model_fields}
+        onwards = Table(**{**kept, "columns": table.columns[at:]})  # a copy would have the ids of all of them
+        reading = read(onwards, text, today)
+        reading = read(onwards, text, today, _in_order(onwards, reading))
+    left_out = [left.line for left in reading.left_out]
+    first = min((line.number for line in reading.layout.lines), default=0)
+    passed = bisect(left_out, first)
+    return Spread(reading, {row.line - first - bisect(left_out, row.line) + passed: row for row in reading.rows})
+
+
+def _in_order(table: Table, reading: Reading) -> Mapped:
+    """For each place the next column; none for what only counts the lines."""
+    columns = iter(table.item_ids)
+    free = (() if place.is_number else tuple(filter(None, (next(columns, ""),))) for place in reading.places)
+    return tuple(free)
