@@ -27,8 +27,9 @@ Verdict = Literal[
 def verdict(turn: Turn) -> Verdict:
     """What an answer to the question `turn.shown` is worth now."""
     shown, seat = turn.shown, turn.conversation
-    of_another_unit = shown.application == seat.application and shown.unit != seat.unit  # one has been made the lead
-    if of_another_unit or not shown.asks_the_same(seat.shown):
+    # Whoever has been made the lead meanwhile was asked for another unit.
+    asked_for_another = shown.step and shown.application == seat.application and shown.unit != seat.unit
+    if asked_for_another or not shown.asks_the_same(seat.shown):
         return "stale"
     return "holds" if turn.member is None or _pinned(turn)[-1].holds(turn) else "overtaken"
 
