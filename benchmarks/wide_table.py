@@ -33,7 +33,7 @@ CELLS = 30
 OPENINGS = 5
 VALUES = {
     "clients.company": "示例{}有限公司",
-    "clients.industry": "工业互联网",
+    "clients.industry": "软件开发",
     "clients.contact": "王芳",
     "clients.mobile": "13800138000",
     "clients.email": "a{}@example.com",
@@ -92,7 +92,9 @@ async def main() -> None:
     """Prints the medians and their ratios."""
     times: dict[int, tuple[list[float], ...]] = {FEW: ([], [], []), MANY: ([], [], [])}
     with tempfile.TemporaryDirectory() as folder:
-        async with Site(Path(folder) / "data", form_registry.read(FORMS)) as site, async_playwright() as playwright:
+        registry = form_registry.read(FORMS)
+        title = next(iter(registry.values())).form.tables["joint_units"].title
+        async with Site(Path(folder) / "data", registry) as site, async_playwright() as playwright:
             browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
             screens = {count: await opened(browser, site, count) for count in times}
             for _ in range(OPENINGS):
@@ -100,7 +102,7 @@ async def main() -> None:
                     await screen.page.bring_to_front()
                     times[count][0].append(await screen.page.evaluate(DRAWN))
                     await screen.page.locator('#table [data-table="joint_units"]').click()
-                    await screen.page.locator('.cells[aria-label="联合申报单位"]').wait_for()
+                    await screen.page.locator(f'.cells[aria-label="{title}"]').wait_for()
             for screen in screens.values():
                 await screen.page.evaluate(DRAWN)
             for number in range(CELLS):

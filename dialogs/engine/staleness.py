@@ -11,6 +11,7 @@ from itertools import chain
 from typing import Literal
 
 from dialogs.engine.at_hand import at_hand, current
+from dialogs.form.model import NO_ROW
 from dialogs.texts import say
 from dialogs.turn import review
 from dialogs.turn.messages import Button
@@ -27,8 +28,9 @@ Verdict = Literal[
 def verdict(turn: Turn) -> Verdict:
     """What an answer to the question `turn.shown` is worth now."""
     shown, seat = turn.shown, turn.conversation
-    # Whoever has been made the lead meanwhile was asked for another unit.
-    asked_for_another = shown.step and shown.application == seat.application and shown.unit != seat.unit
+    # Whoever has been made the lead meanwhile was asked for another unit; a row is the same for both.
+    no_row = shown.step is not None and shown.step.row == NO_ROW
+    asked_for_another = no_row and shown.application == seat.application and shown.unit != seat.unit
     if asked_for_another or not shown.asks_the_same(seat.shown):
         return "stale"
     return "holds" if turn.member is None or _pinned(turn)[-1].holds(turn) else "overtaken"

@@ -38,7 +38,8 @@ def store(tmp_path: Path) -> Iterator[Store]:
         made.questions.put(person, person, Shown(number=number))
         enact(made, made.conversation(person), [c.NoteAttempt()], BEGINNING)
         job = c.StartJob(job=f"j{person}", application=A, kind="word")
-        enact(made, Conversation(person=person, consented=True, application=A), [job], BEGINNING)
+        final = c.NoteFinal(application=A, version=number, newest=number)
+        enact(made, Conversation(person=person, consented=True, application=A), [job, final], BEGINNING)
     yield made
     made.db.close()
 
