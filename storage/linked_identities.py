@@ -8,7 +8,17 @@ from __future__ import annotations
 from storage.statements import Statements
 
 # Where a person stands in the data of applications they are, or were, in; the rest is theirs alone.
-_IN_APPLICATIONS = ("answer", "draft_part", "history", "invitation", "sign_off", "comment", "change_set", "job")
+_IN_APPLICATIONS = (
+    "answer",
+    "draft_part",
+    "history",
+    "invitation",
+    "sign_off",
+    "comment",
+    "change_set",
+    "final",
+    "job",
+)
 _OWN = ("held", "attempt", "page_session", "page_link", "message", "alias")
 
 
