@@ -64,6 +64,11 @@ class Questions:
         where = "person = ? AND name = ? AND since < ? ORDER BY number DESC LIMIT 1"
         return self._one(f"SELECT shown FROM question WHERE {where}", person, name, message)  # noqa: S608
 
+    def oldest(self, person: str, name: str) -> Shown | None:
+        """The oldest question of a chat that has arrived and is still known."""
+        where = "person = ? AND name = ? AND since IS NOT NULL ORDER BY number LIMIT 1"
+        return self._one(f"SELECT shown FROM question WHERE {where}", person, name)  # noqa: S608
+
     def begin_after(self, person: str, name: str, message: int) -> bool:
         """Whether a message of a chat is older than all the questions of it that are known; not where none is."""
         found = self._sql.all("SELECT min(since) FROM question WHERE person = ? AND name = ?", person, name)

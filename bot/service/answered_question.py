@@ -34,9 +34,14 @@ def answered_in_chat(store: Store, caller: Caller, event: Event, here: str, *, d
 
 
 def _by_number(store: Store, person: str, here: str, event: Sent, number: int) -> Shown | None:
-    """The question of a typed message by its place among the messages; nothing shown, where that is long forgotten."""
-    if event.is_reply and (shown := store.questions.of_message(person, here, event.replies_to or 0)):
-        return shown
-    if store.questions.begin_after(person, here, event.replies_to or number):
-        return NOTHING_SHOWN
-    return store.questions.before(person, here, number)
+    """The question of a typed message by its place among the messages.
+
+    A reply to what is long forgotten answers nothing that is known. What was typed before all that is known, as one of
+    very many messages at once, goes with the oldest, which may be the same long text still.
+    """
+    if event.replies_to is not None:
+        if shown := store.questions.of_message(person, here, event.replies_to):
+            return shown
+        if store.questions.begin_after(person, here, event.replies_to):
+            return NOTHING_SHOWN
+    return store.questions.before(person, here, number) or store.questions.oldest(person, here)

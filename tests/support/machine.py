@@ -218,7 +218,8 @@ class Machine(RuleBasedStateMachine):
             step = earlier[message].ask.step
             asked = FORM.fields.get(step.item) if step else None
             text = self.texts(asked.kind if asked else "text")[0]
-            replies_to = message if number % 2 else None
+            gone = earlier[message].seat[0] not in self.play.world()  # then only a reply can come
+            replies_to = message if number % 2 or gone else None
             self.do(Said, person, text=text, ref=f"e{len(self.play.events)}", number=message + 1, replies_to=replies_to)
 
     def presses(self, person: str, number: int) -> None:
