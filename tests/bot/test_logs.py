@@ -137,6 +137,7 @@ def test_what_comes_again_and_again_from_one_place_stands_there_once_with_a_coun
     handler = logs.Handler()
     handler.setFormatter(logs.Formatter(logs.FORMAT))
     logger = logging.getLogger("flooded")
+    logger.propagate = False  # to what other tests have set up
     logger.addHandler(handler)
 
     def fail(how: Callable[[], object]) -> None:

@@ -75,7 +75,7 @@ async def test_the_lead_is_not_asked_for_the_promise_of_a_unit_that_has_people(t
     assert "确认" not in labels(lead.asked)
     for (unit,) in await team.bench.sql("SELECT DISTINCT unit FROM member WHERE role = 'member'"):
         await lead.submit(Went(**lead._base(), item="promise", row=unit))
-        assert "填写人自己阅读、确认" in lead.asked.text
+        assert "填写人自己确认" in lead.asked.text
         assert "确认" not in labels(lead.asked)
 
 

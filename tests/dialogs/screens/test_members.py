@@ -159,7 +159,7 @@ async def test_the_text_of_somebody_who_left_is_seen_and_taken_over(team: Team) 
     await li.say("放绘本，自助借还。")
     await team.lead.command("review")
     await team.lead.press("下一页", "下一页", "下一页", "1")
-    assert "李四从 3月4日 09:00 起在写这一题" in team.lead.asked.text
+    assert "李四从 3月4日 09:00 起在写" in team.lead.asked.text
     assert "接着写" not in labels(team.lead.asked)
     await li.command("delete")
     await li.press("确定")
