@@ -134,10 +134,11 @@ def _overtaken(turn: Turn, filling: Filling, step: Step, found: object) -> str:
 
 
 def _changes(turn: Turn, found: Given | DropAnswer) -> Iterator[Change]:
-    yield found.change if isinstance(found, Given) else found
-    if isinstance(found, Given) and found.field.of_kind.is_long:
-        # Lest a text that is being written in the chat go on from another one.
-        yield DropDraftParts(application=turn.application.id, step=found.change.step, last=False)
+    change = found.change if isinstance(found, Given) else found
+    yield change
+    if turn.form.fields[change.step.item].of_kind.is_long:
+        # Lest a text that is being written in the chat go on from another one, or the emptied one come back.
+        yield DropDraftParts(application=turn.application.id, step=change.step, last=False)
 
 
 def _said(turn: Turn, taken: Mapping[Step, Given | DropAnswer], added: Sequence[AddRow]) -> Iterator[str]:

@@ -122,21 +122,24 @@ def taken(turn: Turn, chosen: Sequence[Part], left: Sequence[Part]) -> Iterator[
         if part.moves in unsure:  # the order was that of other rows
             continue
         for change in part.changes:
-            yield from _read(turn, change) if isinstance(change, PutAnswer) else (change,)
+            found = _read(turn, change) if isinstance(change, PutAnswer) else change
+            if found:
+                yield found
+            if isinstance(found, PutAnswer | DropAnswer) and turn.form.fields[found.step.item].of_kind.is_long:
+                # Lest a text that is being written go on from another one, or the emptied one come back.
+                yield DropDraftParts(application=found.application, step=found.step, last=False)
     yield from _reopened(turn, chosen)
 
 
-def _read(turn: Turn, change: PutAnswer) -> Iterator[Change]:
-    field = turn.form.fields[change.step.item]
+def _read(turn: Turn, change: PutAnswer) -> PutAnswer | None:
+    """The answer as it is read now; None where it is none."""
     if not change.value:
-        yield put(turn, change.step, "", change.ref)
-        return
+        return put(turn, change.step, "", change.ref)
     verdict = verdict_of(turn, change)
-    if not isinstance(verdict, kinds.Invalid) and kinds.stored(verdict):
-        doubts = verdict.doubts if isinstance(verdict, kinds.Doubtful) else ()
-        yield put(turn, change.step, kinds.stored(verdict), change.ref, doubts)
-        if field.of_kind.is_long:  # lest a text that is being written go on from another one
-            yield DropDraftParts(application=change.application, step=change.step, last=False)
+    if isinstance(verdict, kinds.Invalid) or not kinds.stored(verdict):
+        return None
+    doubts = verdict.doubts if isinstance(verdict, kinds.Doubtful) else ()
+    return put(turn, change.step, kinds.stored(verdict), change.ref, doubts)
 
 
 def verdict_of(turn: Turn, change: PutAnswer) -> kinds.Verdict:

@@ -43,6 +43,7 @@ class At(NamedTuple):
     comment: int = 0  # on the first shelf
     person: str = ""  # who is in for the unit, and does not lead
     peopled: bool = True  # whether somebody is in, or invited, to fill in its part
+    waived: bool = False  # whether the lead goes without its confirmation
     now: datetime = datetime(2024, 3, 4)  # noqa: DTZ001 - the time of nothing that is compared
 
     def on(self, item: str, row: str | None = None) -> dict[str, Any]:
@@ -69,7 +70,8 @@ def _settled(at: At, state: Any) -> c.SettleComment:
 def allowed(need: str, person: str, role: str, unit: str, at: At) -> bool:
     """Whether one of the things named in a need is allowed to somebody who is in for `unit`, or to nobody ("")."""
     agrees = may(role, unit, "answer", at.unit) and (unit == at.unit or not at.peopled or at.unit == LEAD_UNIT)
-    said = {"agree": agrees, "in": bool(role), "self": bool(role) and person == at.person, "nobody": False}
+    unsays = may(role, unit, *(("manage", None) if at.waived else ("confirm", at.unit)))
+    said = {"agree": agrees, "unsay": unsays, "in": bool(role), "self": bool(role) and person == at.person}
     whole = ("review", "export", "manage")
     may_there = (said.get(word) or may(role, unit, word, None if word in whole else at.unit) for word in need.split())
     return any(may_there)
@@ -77,8 +79,9 @@ def allowed(need: str, person: str, role: str, unit: str, at: At) -> bool:
 
 # Every change, made at one unit, and what one must be allowed to do there for it (one of these is enough): with what is
 # the unit's or, for review, export and manage, with the whole. `in` is for whoever is in, `self` for the person
-# themself, `agree` for whoever may answer there and is of the unit, or where it has nobody of its own; `nobody` for
-# nobody, without something that is not there.
+# themself, `agree` for whoever may answer there and is of the unit, or where it has nobody of its own, `unsay` for
+# whoever may confirm or, where the lead goes without that, manage; `nobody` for nobody, without something that is not
+# there.
 NEEDS: list[tuple[str, Callable[[At], c.Change]]] = [
     ("answer", lambda at: c.PutAnswer(**at.on("shelves.name"), value="新的")),
     ("answer", lambda at: c.PutAnswer(**at.on("shelves", at.unit), value="完成")),
@@ -93,7 +96,7 @@ NEEDS: list[tuple[str, Callable[[At], c.Change]]] = [
     ("answer", lambda at: c.DropRow(**at.shelf())),
     ("answer", lambda at: c.RestoreRow(application=at.application, binned=at.binned)),
     ("confirm", lambda at: c.PutSignOff(application=at.application, unit=at.unit, kind="confirmed")),
-    ("confirm", lambda at: c.DropSignOff(application=at.application, unit=at.unit)),
+    ("unsay", lambda at: c.DropSignOff(application=at.application, unit=at.unit)),
     ("answer review", lambda at: c.PutComment(**at.on("shelves.name"), text="改了", about=at.comment)),
     ("answer review", lambda at: _settled(at, "mended")),
     ("answer review", lambda at: _settled(at, "answered")),

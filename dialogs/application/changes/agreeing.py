@@ -27,10 +27,9 @@ class DropSignOff(OfNoPart):
     unit: str
 
     def needs(self, ground: Ground) -> Iterable[Need]:
-        """The right to have said it; nothing where nothing was said."""
+        """The right to have said it; where nothing was said, the right to confirm for the unit."""
         said = ground.team.sign_off(self.unit)
-        if said:
-            yield ground.may("confirm", self.unit) if said.kind == "confirmed" else ground.may("manage")
+        yield ground.may("manage") if said and said.kind == "waived" else ground.may("confirm", self.unit)
 
 
 class PutComment(OfNoPart):

@@ -130,6 +130,24 @@ def test_the_gate_lets_a_change_through_exactly_where_the_table_says(play: Play,
     assert min(tried.values()) > 50
 
 
+@pytest.mark.parametrize("kind", [None, "confirmed", "waived"])
+def test_what_is_said_of_a_part_is_taken_back_by_whoever_may_say_it(play: Play, kind: str | None) -> None:
+    """Where nothing is said, only whoever may confirm has something to take back."""
+    need = next(need for need, change in NEEDS if isinstance(change(At(A, ONE)), c.DropSignOff))
+    play.store.db.execute("BEGIN IMMEDIATE")
+    try:
+        play.store.db.execute("DELETE FROM sign_off")
+        if kind:
+            sql = "INSERT INTO sign_off (application, unit, kind, person, at) VALUES (?, ?, ?, ?, ?)"
+            play.store.db.execute(sql, [A, ONE, kind, LEADER, BEGINNING.isoformat()])
+        for actor in ACTORS:
+            gate = play.gate(actor.conversation(seen=SEEN), c.DropSignOff(application=A, unit=ONE))
+            may_it = allowed(need, actor.person, actor.role, actor.unit, At(A, ONE, waived=kind == "waived"))
+            assert bool(gate.refusal) != may_it, actor
+    finally:
+        play.store.db.rollback()
+
+
 def test_one_refused_change_stops_all_of_an_event(play: Play) -> None:
     actor = Actor("console:one", ONE)
     own, foreign = (

@@ -131,6 +131,20 @@ async def test_a_long_text_is_taken_whole_and_writing_goes_on_from_it(page: Page
     assert han == [(10,)]
 
 
+async def test_a_long_text_that_is_emptied_does_not_come_back_as_an_unfinished_one(page: Page) -> None:
+    await page.chat.command("status")
+    await page.chat.press("三、共建方案")
+    await page.chat.say("为孩子服务。")
+    await page.chat.press("完成")
+    assert (await page.answers())["goal", ""] == "为孩子服务。"
+    await page.fill("goal", "")
+    assert ("goal", "") not in await page.answers()
+    assert await page.bench.sql("SELECT * FROM draft_part") == []
+    await page.chat.command("undo")
+    assert (await page.answers())["goal", ""] == "为孩子服务。"
+    assert await page.bench.sql("SELECT text FROM draft_part") == [("为孩子服务。",)]
+
+
 @pytest.mark.parametrize(
     ("item", "row"),
     [

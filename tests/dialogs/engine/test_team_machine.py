@@ -220,7 +220,8 @@ def at_unit(id_: str, at: Picture, unit: str) -> At | None:
     invited = any(
         one.unit == unit and one.role == "member" and one.uses and not one.revoked for one in at.letters.values()
     )
-    of_it = {"person": persons[0], "peopled": filled_in or invited}
+    waived = at.signed.get(unit) == "waived"
+    of_it: dict[str, Any] = {"person": persons[0], "peopled": filled_in or invited, "waived": waived}
     return At(id_, unit, shelves[0], shelves[-1], next(iter(binned), 0), next(iter(comments), 0), **of_it)
 
 

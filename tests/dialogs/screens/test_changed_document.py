@@ -95,3 +95,16 @@ async def test_rows_that_changed_places(chat: Chat, tmp_path: Path) -> None:
     assert "行的顺序" in await send(chat, editor, tmp_path)
     await chat.press("都改")
     assert list((await answers(chat)).rows["clients"]) == [second, first]
+
+
+async def test_a_long_text_that_is_emptied_there_is_no_unfinished_one_here(chat: Chat, tmp_path: Path) -> None:
+    await chat.submit(Went(id="profile", person=chat.person, item="profile"))
+    await chat.say("本单位从事网络安全保险服务。" * 20)
+    await chat.press("完成")
+    assert (await answers(chat)).get("profile")
+    editor = await exported(chat)
+    editor.write("profile", "", "")
+    assert "申报单位简介" in await send(chat, editor, tmp_path)
+    await chat.press("都改")
+    assert (await answers(chat)).get("profile") is None
+    assert await chat.bench.sql("SELECT * FROM draft_part") == []
