@@ -22,7 +22,7 @@ pytest_plugins = ["web_fixtures"]
 async def test_an_answer_is_there_when_its_request_is(visitor: Visitor, site: Site) -> None:
     await visitor.begin()
     answer = await visitor.say("河边图书角")
-    assert answer.json() == {"new": True, "toast": "", "refused": "", "edited": False, "left": False}
+    assert answer.json() == {"new": True, "toast": "", "refused": "", "edited": False, "left": False, "cells": []}
     assert await site.sql("SELECT value FROM answer") == [("河边图书角",)]
     assert await site.sql("SELECT * FROM outbox") == []
 

@@ -80,7 +80,7 @@ async def test_only_the_newest_buttons_can_be_pressed(screen: Screen) -> None:
     await screen.type("示例社区居委会")
     await screen.press("儿童绘本")
     enabled = screen.page.locator("#log [data-press]:enabled")
-    assert set(await enabled.all_inner_texts()) == {"上一题", "以后再填"}
+    assert set(await enabled.all_inner_texts()) == {"上一题", "以后再填", "撤回"}
     assert await screen.own() == ["同意并开始", "河边图书角", "示例社区居委会", "儿童绘本"]
 
 
