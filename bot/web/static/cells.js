@@ -135,7 +135,9 @@ function named(row, id, refused) {
       kept.set(at.replace(row.id, id), value);
     }
   }
-  shown.rows = shown.rows.filter((one) => one === row || one.id !== id);
+  const came = shown.rows.find((one) => one !== row && one.id === id); // it was loaded before it was known as this one
+  if (came) row.number = came.number;
+  shown.rows = shown.rows.filter((one) => one !== came);
   row.id = id;
 }
 

@@ -23,6 +23,7 @@ let drawing = 0;
 let marked = []; // the cells and lines that show the selection
 
 grid.setAttribute("role", "grid");
+grid.tabIndex = -1;
 grid.setAttribute("aria-multiselectable", "true");
 choices.id = "choices";
 for (const field of [editor.line, editor.text]) {

@@ -3,6 +3,7 @@
 
 import { fill, forget, noteAt, paste, settle, shown, valueAt } from "./cells.js";
 import { at, box, cellAt, editing, editor, go, grid, last, place, placeOf, rowAt } from "./grid.js";
+import { fine } from "./signs.js";
 
 const PAGE = 15; // rows further with Page Down
 const FAR = 1e9;
@@ -181,6 +182,7 @@ grid.addEventListener("focusout", (event) => event.target === editor.field && ev
 // The pointer.
 
 grid.addEventListener("mousedown", (event) => {
+  if (!fine.matches) return; // by touch a row is a form
   const to = placeOf(event.target);
   if (!to || (event.target === editor.field && editing()) || event.target.dataset.way || event.button) return;
   event.preventDefault();

@@ -1,7 +1,7 @@
 // One row of the table as a form, for whoever has no keyboard: each column with its example, and what is wrong below.
 
 import { arrange, fill, noteAt, settle, shown, valueAt } from "./cells.js";
-import { last, rowAt, told, words, worded } from "./grid.js";
+import { grid, last, rowAt, told, words, worded } from "./grid.js";
 import { $, element } from "./signs.js";
 import { drop } from "./table.js";
 
@@ -72,3 +72,6 @@ dialog.addEventListener("click", ({ target }) => {
   else if (what === "drop") drop([row]);
   else if (what) arrange(what, [row]);
 });
+
+// Whoever came by a cell, which takes no focus by touch, comes back to the table.
+dialog.addEventListener("close", () => document.activeElement === document.body && grid.focus({ preventScroll: true }));

@@ -266,21 +266,6 @@ async def test_deleting_everything_leads_to_the_door_in_every_tab(screen: Screen
     await expect(other.page.get_by_label("邀请码或换设备代码")).to_be_visible()
 
 
-async def test_a_text_file_that_is_dropped_fills_the_typing_box(screen: Screen) -> None:
-    await screen.begin()
-    drop = """([name, type, bytes]) => {
-        const data = new DataTransfer();
-        data.items.add(new File([new Uint8Array(bytes)], name, {type}));
-        document.body.dispatchEvent(new DragEvent('drop', {dataTransfer: data, bubbles: true, cancelable: true}));
-    }"""
-    await screen.page.evaluate(drop, ["a.txt", "text/plain", list("河边图书角".encode("gb18030"))])
-    await expect(screen.input).to_have_value("河边图书角")
-    await screen.input.fill("")
-    await screen.page.evaluate(drop, ["a.docx", "application/octet-stream", [80, 75, 3, 4]])
-    await expect(screen.page.locator("#toast")).to_contain_text("只能放入 Excel 文件")
-    assert await screen.input.input_value() == ""
-
-
 async def test_cells_pasted_from_a_sheet_keep_their_columns_and_rows(screen: Screen, site: Site) -> None:
     await screen.begin()
     await screen.input.evaluate(

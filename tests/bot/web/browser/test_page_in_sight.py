@@ -239,7 +239,10 @@ async def test_targets_are_large_and_fields_do_not_zoom_on_a_phone(windows: Open
     for view in ("目录", "表格", "文件", "对话"):
         await screen.open(view)
         if view == "表格":
-            await expect(screen.page.locator(".cells input").first).to_be_visible()
+            await screen.page.locator(".line.new .cell").first.click()
+            await expect(screen.page.get_by_role("dialog").get_by_role("textbox").first).to_be_visible()
+            assert await screen.page.evaluate(SMALL) == []
+            await screen.page.get_by_role("button", name="返回表格").click()
         assert await screen.page.evaluate(SMALL) == [], view
     await screen.page.get_by_text("菜单", exact=True).click()
     assert await screen.page.evaluate(SMALL) == []
