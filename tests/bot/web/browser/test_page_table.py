@@ -129,6 +129,7 @@ async def test_a_range_is_copied_pasted_and_filled_down(screen: Screen) -> None:
     await add(screen, "绘本架")
     await fill(screen, 1, "启用日期", "2024年5月")
     await fill(screen, 1, "说明", "靠窗，朝南")
+    await sees(screen, ("绘本架", "2024年5月", "靠窗，朝南"))
     await cell(screen, 1, "书架名称").click()
     await press(screen, "Shift+End", "Control+c")
     assert await screen.page.evaluate("navigator.clipboard.readText()") == "绘本架\t2024年5月\t靠窗，朝南"
