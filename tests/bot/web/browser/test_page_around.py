@@ -212,8 +212,6 @@ async def in_the_table(screen: Screen) -> None:
         await page.get_by_role("button", name="添加一行").click()
         row = page.get_by_role("dialog")
         await row.get_by_label("书架名称").fill("待定")
-        await row.get_by_label("启用日期").focus()
-        await expect(row.locator(".told")).to_have_count(1)
         await row.get_by_label("启用日期").fill("2024年13月")
         await row.get_by_label("说明").focus()
         await expect(row.locator(".told")).to_have_count(2)
