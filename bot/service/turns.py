@@ -170,7 +170,7 @@ class Turns:
 
     def _carry_out(self, store: Store, before: Conversation, outcome: Outcome, here: str, now: datetime) -> None:
         """Makes the changes, and notes what is to be looked after once they are committed."""
-        store.apply(before.person, outcome.changes, now)
+        store.apply(before.person, outcome.changes, now, outcome.bulk)
         if outcome.changes or outcome.conversation != before:
             self.effects.changed |= {at for at in (before.application, outcome.conversation.application) if at}
         for change in outcome.changes:

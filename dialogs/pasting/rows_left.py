@@ -21,3 +21,4 @@ class RowsLeft(Value):
     parent: str
     rows: tuple[Mapping[str, CellLeft], ...]
     count: int  # how many rows the whole paste has
+    bulk: str = ""  # under which all of them are taken back together

@@ -107,17 +107,18 @@ def added(turn: Turn, table: Table, rows: Sequence[PastedRow], to: tuple[Screen,
         steps += [Step(item=item, row=id_) for item in islice(lacking, 1)]
     below = turn.on(to)
     stack = below.stack[-1].filling(below, steps[:ASKED]) if steps else to
-    changes += [_left(turn, table, later, (parent, len(whole)))] if later else []
+    bulk = turn.new_id(1) if later else ""
+    changes += [_left(turn, table, later, (parent, len(whole)), bulk)] if later else []
     said = (
         say("paste.begun", number=turn.application.count(table.id, parent) + 1)
         if begun
         else paste_words.added(table, taken)
     )
     more = say("paste.more", count=len(later)) if later else ""
-    return turn.to(stack, *changes, notes=(said, more, *paste_words.remarks(taken)))
+    return replace(turn.to(stack, *changes, notes=(said, more, *paste_words.remarks(taken))), bulk=bulk)
 
 
-def _left(turn: Turn, table: Table, rows: Sequence[PastedRow], of: tuple[str, int]) -> StartJob:
+def _left(turn: Turn, table: Table, rows: Sequence[PastedRow], of: tuple[str, int], bulk: str) -> StartJob:
     """Has the rest of a large paste added later; `of` are the row below which it goes, and how many rows it has."""
     cells = [
         {
@@ -127,8 +128,8 @@ def _left(turn: Turn, table: Table, rows: Sequence[PastedRow], of: tuple[str, in
         for row in rows
     ]
     parent, count = of
-    left = RowsLeft(table=table.id, parent=parent, rows=tuple(cells), count=count)
-    return StartJob(job=turn.new_id(1), application=turn.application.id, kind="rows", argument=left.model_dump_json())
+    left = RowsLeft(table=table.id, parent=parent, rows=tuple(cells), count=count, bulk=bulk)
+    return StartJob(job=bulk, application=turn.application.id, kind="rows", argument=left.model_dump_json())
 
 
 def added_later(turn: Turn, left: RowsLeft) -> Outcome:
@@ -143,14 +144,15 @@ def added_later(turn: Turn, left: RowsLeft) -> Outcome:
     rest = left.rows[MOST:]
     if not rest:
         title = turn.form.tables[left.table].title
-        return turn.remain(*changes, notes=(say("paste.all_added", title=title, count=left.count),))
+        done = turn.remain(*changes, notes=(say("paste.all_added", title=title, count=left.count),))
+        return replace(done, bulk=left.bulk)
     job = StartJob(
         job=turn.new_id(1),
         application=turn.application.id,
         kind="rows",
         argument=left.model_copy(update={"rows": rest}).model_dump_json(),
     )
-    return replace(turn.remain(*changes, job), show=False)
+    return replace(turn.remain(*changes, job), show=False, bulk=left.bulk)
 
 
 def stored(table: Table, row: PastedRow, *, begun: bool) -> Iterator[tuple[str, str]]:

@@ -47,6 +47,7 @@ class Outcome:
     notifications: tuple[Notification, ...] = ()
     held: Held | None = None  # what waits for a yes from now on
     cells: tuple[CellNote, ...] = ()  # what was not taken beside the chat, and is said there
+    bulk: str = ""  # what later turns go on with under the same name is taken back together with it
 
 
 @dataclass(frozen=True)
