@@ -75,6 +75,7 @@ class _Filled(_Sent):
     kind: Literal["filled"]
     application: _Name
     cells: Annotated[tuple[_Cell, ...], Setting(min_length=1, max_length=MOST_CELLS)]
+    begun: Literal[""] = ""  # see `_with_new_rows`
     seen: Annotated[int, Setting(ge=0, le=NEWEST)]
     accepts: Annotated[tuple[_Name, ...], Setting(max_length=MOST_CELLS)] = ()
 
@@ -137,7 +138,8 @@ def _with_new_rows(sent: _Filled | _Pasted | _Arranged, person: str) -> _Filled 
 
     if isinstance(sent, _Filled):
         cells = tuple(cell.model_copy(update={"row": row(cell.row)}) for cell in sent.cells)
-        return sent.model_copy(update={"cells": cells})
+        begun = next((row(cell.row) for cell in sent.cells if cell.row.startswith(NEW)), "")
+        return sent.model_copy(update={"cells": cells, "begun": begun})
     if isinstance(sent, _Pasted):
         return sent.model_copy(update={"rows": tuple(map(row, sent.rows))})
     return sent.model_copy(update={"row": row(sent.row), "more": tuple(map(row, sent.more))})

@@ -39,13 +39,19 @@ def beside(turn: Turn, event: Beside) -> Outcome:
 
 def _filled(turn: Turn, event: Filled) -> Outcome:
     """The cells; a row that begins with them is added."""
-    new, adding = turn.new_id(), {}
+    new, adding = event.begun or turn.new_id(), {}
     for cell in event.cells:
         table = turn.form.tables.get(turn.form.group_of.get(cell.item, ""))
-        if table and cell.row == new and turn.application.row(table.id, new) is None:
+        if table and cell.row == new and not _was_there(turn, table, new):
             adding[new] = table
     texts = {Step(item=cell.item, row=cell.row): cell.text for cell in event.cells}
     return fill(turn, Filling(texts, event.seen, event.accepts, adding))
+
+
+def _was_there(turn: Turn, table: Table, row: str) -> bool:
+    """Whether a row is in a table, or has ever been."""
+    steps = (Step(item=item, row=row) for item in table.item_ids)
+    return turn.application.row(table.id, row) is not None or any(turn.application.history(s, None, 1) for s in steps)
 
 
 def _pasted(turn: Turn, table: Table, event: Pasted) -> Outcome:

@@ -100,13 +100,15 @@ class Filled(Event):
 
     Attributes:
         application: The application that is shown there, which need not be the one at hand any more.
-        cells: What is filled in; a row that is not there and has the first id of this event is added.
+        cells: What is filled in.
+        begun: A row that was begun there and is added where it never was; "" where that is the first id of this event.
         seen: The newest change that was shown there; None where that is not known, and nothing is compared.
         accepts: The codes of the doubts that were shown there, and with which they are to stand.
     """
 
     application: str
     cells: tuple[FilledCell, ...]
+    begun: str = ""
     seen: int | None = None
     accepts: tuple[str, ...] = ()
 

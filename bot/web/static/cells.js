@@ -11,6 +11,7 @@ const sent = new Map(); // id of an event -> the cells that go with it; none for
 const NEW = "new:"; // before the id of the event that adds a row, until the row's own is known
 
 const key = (row, item) => `${row} ${item}`;
+const isNew = (row) => Boolean(row?.id.startsWith(NEW));
 const blank = () => shown.columns.map(() => null);
 export const number = (row) => (row ? row.number : shown.rows.length + 1);
 export const noteAt = (row, column) => row && notes.get(key(row.id, column.id));
@@ -50,7 +51,7 @@ async function fetchTable(name, whole) {
 }
 
 function inOrder(order, before) {
-  const drafts = shown.rows.filter((row) => row.id.startsWith(NEW));
+  const drafts = shown.rows.filter(isNew);
   const rows = order.map(([id, at, name]) => Object.assign(before.get(id) ?? { id, values: blank() }, { number: at, name }));
   drafts.forEach((row, at) => (row.number = rows.length + at + 1));
   return [...rows, ...drafts];
@@ -63,8 +64,7 @@ export function fill(cells, { accepts = [], seen = shown.seen } = {}) {
   const id = newId();
   let added = null;
   const typed = cells.map(({ row, column, text }) => {
-    if (!row) row = added ??= begun(id);
-    else if (row.refused) Object.assign(row, { id: NEW + id, refused: false });
+    row ??= added ??= begun(id);
     notes.delete(key(row.id, column.id));
     waiting.set(key(row.id, column.id), { text, id });
     return { row, column, text };
@@ -116,18 +116,17 @@ document.addEventListener("sent", ({ detail }) => {
   if (!cells) return;
   sent.delete(detail.id);
   const told = new Map((detail.cells ?? []).map((note) => [key(note.step.row, note.step.item), note]));
-  const row = cells.find((cell) => cell.row.id === NEW + detail.id)?.row;
-  if (row && detail.row) named(row, detail.row, told.size === cells.length || detail.refused);
-  for (const cell of cells) settled(cell, detail, told.get(key(cell.row.refused ? detail.row : cell.row.id, cell.column.id)));
+  const isTaken = !detail.refused && told.size < cells.length;
+  if (isTaken && isNew(cells[0]?.row)) named(cells[0].row, detail.row);
+  for (const cell of cells) settled(cell, detail, told.get(key(isNew(cell.row) ? detail.row : cell.row.id, cell.column.id)));
   if (!cells.length) for (const [at, note] of told) notes.set(at, note);
   tell("cells", { rows: cells.map((cell) => cell.row) });
   if (detail.refused) tell("refused", detail.refused);
   if (!cells.length || told.size) load();
 });
 
-// A new row has its own id; where nothing of it was taken, it is not there, and what is typed next adds it.
-function named(row, id, refused) {
-  if (refused) return void (row.refused = true);
+// A new row has its own id. Until something of it is taken it is not there, and what is typed next adds it.
+function named(row, id) {
   for (const kept of [waiting, notes]) {
     for (const [at, value] of [...kept]) {
       if (!at.startsWith(`${row.id} `)) continue;

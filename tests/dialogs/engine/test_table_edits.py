@@ -319,6 +319,21 @@ async def test_nothing_is_added_for_a_row_of_which_nothing_is_taken(page: Page) 
     assert await page.rows() == []
 
 
+async def test_a_row_of_which_nothing_was_taken_is_begun_by_what_comes_next_and_never_once_more(page: Page) -> None:
+    begun = new_id("typed-below")
+    event = {"person": page.chat.person, "application": page.application, "begun": begun}
+    for number, text in enumerate(("明年", "2024年5月")):
+        cell = {"item": "shelves.books", "row": begun, "text": text}
+        await page.chat.submit(Filled.model_validate({**event, "id": f"typed{number}", "cells": [cell]}))
+    assert await page.rows() == [begun]
+    assert await page.shelves() == [[None, "2024-05", None]]
+    await page.arrange("drop", begun)
+    late = {"item": "shelves.note", "row": begun, "text": "靠窗"}
+    await page.chat.submit(Filled.model_validate({**event, "id": "late", "cells": [late]}))
+    assert [note.text for note in page.chat.receipt.cells] == ["靠窗"], "it is given back"
+    assert await page.rows() == []
+
+
 async def test_a_paste_spreads_from_its_cell_and_adds_what_goes_beyond(page: Page) -> None:
     assert await page.paste("绘本架\n文史架") == [Say(text="“书架清单”：已添加 2 行，已填写 2 格。")]
     await page.paste("2024年5月\t靠窗\n\t\n2022年3月\t靠墙", "shelves.books")

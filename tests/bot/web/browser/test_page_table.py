@@ -263,6 +263,26 @@ async def test_the_table_that_is_asked_is_opened(screen: Screen) -> None:
     await expect(screen.page.get_by_role("grid", name="书架清单")).to_be_visible()
 
 
+async def test_nothing_that_was_typed_into_a_new_row_is_lost_where_its_first_cell_is_not_taken(
+    windows: Opens,
+) -> None:
+    screen = await windows(**PHONE)
+    await opened(screen)
+    await screen.page.locator(".tools").get_by_role("button", name="添加一行").click()
+    form = screen.page.get_by_role("dialog")
+    await form.get_by_label("书架名称").fill("待定")
+    await form.get_by_label("启用日期").focus()
+    await expect(form.locator(".told")).to_contain_text("待定")
+    await form.get_by_label("启用日期").fill("2024年5月")
+    await form.get_by_label("说明").fill("靠窗")
+    await form.get_by_label("启用日期").focus()
+    await expect(form.locator(".told")).to_contain_text("待定")
+    await expect(form.get_by_label("书架名称")).to_have_value("待定")
+    await form.get_by_label("书架名称").fill("绘本架")
+    await form.get_by_role("button", name="返回表格").click()
+    await sees(screen, ("绘本架", "2024年5月", "靠窗"))
+
+
 async def test_on_a_phone_a_row_is_a_form(windows: Opens) -> None:
     screen = await windows(**PHONE)
     await opened(screen)
