@@ -766,7 +766,8 @@ def test_any_text_is_judged_and_what_is_shown_is_understood_again(name: str, tex
     assert stored(again) == verdict.value
     assert doubts(asked, stored(again), TODAY) == doubts(asked, verdict.value, TODAY)
     if isinstance(verdict, Accepted):
-        assert isinstance(again, Accepted)
+        # A large amount is shown without its unit, which the form prints beside it: typed so, it may be in 元.
+        assert isinstance(again, Accepted) or [doubt.code for doubt in again.doubts] == ["money.bare"]
         assert not doubts(asked, verdict.value, TODAY)
 
 
