@@ -10,7 +10,7 @@ from dialogs.application import journey
 from dialogs.application.application import Step
 from dialogs.application.changes import Change, DropDraftParts, PutAnswer
 from dialogs.texts import say
-from dialogs.turn.answering import Given, answer, given, with_other
+from dialogs.turn.answering import Given, answer, given
 from dialogs.turn.holding import HoldingScreen
 from dialogs.turn.labels import HEAD, brief, help_on, place, read_back
 from dialogs.turn.layout import ask, button, doubts, refusal
@@ -105,8 +105,8 @@ class Doubting(HoldingScreen):
     def said(self, turn: Turn, text: str) -> Outcome:
         """Another answer; the label of a choice of the question itself is a press on it."""
         below = turn.beneath_it
-        if not (below.stack and below.stack[-1].is_one_question and below.stack[-1].asks(below) == self.step):
-            return self._meant(turn, below, with_other(turn, self.step, text), turn.ref)  # it came from beside the chat
+        if not below.stack:
+            return turn.pop()
         labels = [fold(label) for label in turn.form.fields[self.step.item].offers]
         if fold(text) in labels:
             return below.stack[-1].pressed(below, "choose", str(labels.index(fold(text))))

@@ -160,7 +160,10 @@ async def test_whoever_reads_earlier_messages_is_left_there(screen: Screen) -> N
     for number in range(20):
         await send(screen, kind="said", text=f"/back{number}")
     await screen.page.reload()
-    await screen.page.locator("#scroll").evaluate("one => { one.scrollTop = 0; }")
+    scrolled = (
+        "one => new Promise((done) => { one.addEventListener('scroll', done, { once: true }); one.scrollTop = 0; })"
+    )
+    await screen.page.locator("#scroll").evaluate(scrolled)  # which the page knows a frame later
     await send(screen, kind="command", name="status")
     await expect(screen.question).to_contain_text("附：书架说明")
     assert await screen.page.locator("#scroll").evaluate("one => one.scrollTop") < 300
