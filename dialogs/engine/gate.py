@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from dialogs.application import journey
 from dialogs.application.application import Step
 from dialogs.application.changes import Change, DropSignOff, Ground
 from dialogs.application.team import leads, of_unit
@@ -20,7 +21,6 @@ from dialogs.turn import review
 from dialogs.turn.screen import without_asides
 from dialogs.turn.turn import Outcome, Turn
 
-WHOLE = 100  # percent
 LOOKED = 50  # changes of a row that are looked through for those of others
 
 
@@ -115,7 +115,9 @@ def _taken_back(turn: Turn, ground: Ground, outcome: Outcome) -> Outcome:
             about = {"unit": name, "people": [turn.team.name(person) or say("team.somebody") for person in people]}
             changed = what_changed.told(turn, ground, outcome.changes, unit)
             code = f"sign.taken_back_{said.kind}"
-            told = turn.notify((*people, *leads(turn.team)), code, who=who, name=turn.name, **about, **changed)
+            about_it = {"who": who, "name": turn.name, **about, **changed}
+            told = turn.notify(people, code, turn.door("to_confirm", "on", unit), **about_it)
+            told += turn.notify({*leads(turn.team)} - {*people}, code, turn.door("open", "on"), **about_it)
             outcome = replace(
                 outcome,
                 changes=(*outcome.changes, DropSignOff(application=turn.application.id, unit=unit)),
@@ -128,14 +130,14 @@ def _taken_back(turn: Turn, ground: Ground, outcome: Outcome) -> Outcome:
 def _outdated(turn: Turn, ground: Ground, outcome: Outcome) -> Outcome:
     """The lead is told, with the first change after it, that the finished document is out of date."""
     units = [unit for change in outcome.changes for unit in change.touches(ground)]
-    if not units or turn.progress < WHOLE or (final := turn.team.final()) is None:
+    if not units or not journey.is_complete(turn.application) or (final := turn.team.final()) is None:
         return outcome
     whole = turn.repository.application(turn.application.id)
     if whole is None or whole.newest() > final.newest:
         return outcome
     changed = what_changed.told(turn, ground, outcome.changes, units[0])
     about = {"name": turn.name, "version": final.version, "at": turn.moment(final.at), **changed}
-    told = turn.notify(leads(turn.team), "final.outdated", **about)
+    told = turn.notify(leads(turn.team), "final.outdated", turn.door("open", "on"), **about)
     note = say("final.outdated", **about) if turn.can("manage") else ""
     return replace(outcome, notes=(*outcome.notes, note), notifications=(*outcome.notifications, *told))
 
