@@ -140,7 +140,9 @@ class Browsing(Paged):
         return False
 
     def said(self, turn: Turn, text: str) -> Outcome:
-        """A typed message: new rows in the table's menu; in the menu of one row only buttons help."""
+        """A typed message: new rows in the table's menu; from a reviewer a comment on the row at hand."""
+        if not row_menu.answering(turn):
+            return row_menu.commented(turn, Step(item=self.table, row=self.row) if self.row else None, text)
         if self.row is not None:
             return turn.stay(say("refuse.nothing_open"))
         if self.table in turn.form.fixed:

@@ -13,6 +13,7 @@ from dialogs.screens.asking import Asking
 from dialogs.screens.awaiting import Awaiting
 from dialogs.screens.browsing import Browsing
 from dialogs.screens.carrying_over import CarryingOver, newer
+from dialogs.screens.comment_screen import CommentScreen
 from dialogs.screens.reviewing import Reviewing
 from dialogs.texts import say
 from dialogs.turn.labels import until
@@ -154,4 +155,6 @@ def went(turn: Turn, event: Went) -> Outcome:
     alone = form.group_of.get(event.item) in form.groups_alone()
     if event.item not in form.fields or not (alone or event.row) or not journey.is_asked(turn.application, step):
         return turn.stay(say("refuse.not_there"))
+    if not turn.can("answer", turn.application.scope):
+        return turn.look(CommentScreen(step=step))
     return turn.go(Asking(step=step))

@@ -6,10 +6,12 @@ from dialogs.application import journey
 from dialogs.application.application import Row, Step
 from dialogs.application.changes import MoveRow
 from dialogs.form.model import Group
+from dialogs.screens import comment_screen
 from dialogs.texts import say
 from dialogs.turn import review
 from dialogs.turn.labels import cells
 from dialogs.turn.layout import ask, button, in_rows
+from dialogs.turn.menu import only_buttons
 from dialogs.turn.messages import Ask
 from dialogs.turn.screen import Screen
 from dialogs.turn.turn import Outcome, Turn
@@ -53,6 +55,15 @@ def mended(turn: Turn, step: Step) -> Outcome:
     """What a reviewer asked for in the row is done; one goes back to where one came from."""
     done = review.mended(turn, [step])
     return turn.pop(*done.changes, notes=(say("comment.settled"),), notifications=done.notifications)
+
+
+def commented(turn: Turn, step: Step | None, text: str) -> Outcome:
+    """What somebody types who only reads here: a comment on the row at hand (None for the list), if they review."""
+    if not turn.can("review"):
+        return only_buttons(turn)
+    return (
+        turn.stay(say("comment.which_row")) if step is None else comment_screen.commented(turn, step, text, turn.stack)
+    )
 
 
 def moved(turn: Turn, table: Group, stack: tuple[Screen, ...], row: Row, by: int) -> Outcome:
