@@ -39,6 +39,7 @@ from dialogs.screens.overview import Overview
 from dialogs.screens.restoring import Restoring
 from dialogs.screens.reviewing import Reviewing
 from dialogs.screens.several_answers import SeveralAnswers
+from dialogs.screens.taking_lead import TakingLead
 from dialogs.screens.waiving import Waiving
 from dialogs.turn.conversation import Conversation, Shown
 from dialogs.turn.screen import Screen
@@ -72,6 +73,7 @@ SCREENS: Mapping[str, type[Screen]] = {
     "restoring": Restoring,
     "reviewing": Reviewing,
     "several_answers": SeveralAnswers,
+    "taking_lead": TakingLead,
     "waiving": Waiving,
 }
 _WRITTEN = ("text", "value", "name")  # where a change has what a person wrote

@@ -19,16 +19,17 @@ from dialogs.turn.messages import Arranged, Edited, Filled, Said
 # What may be another: what somebody must have done for it; or, after "|", what else is another then too. A press is
 # named by its action, also where the label of the button was typed; `typed` is any other message.
 BY = {
-    "answers": "typed choose confirm skip done finish mine restore filled edited yes meant all sound undo redo | rows",
+    "answers": "typed choose confirm skip done finish mine restore filled edited yes meant answer all sound undo redo | rows",
     "pieces": "typed take undo redo again keep theirs mine restore filled edited yes meant | answers rows",
     "rows": "typed add copy move up down yes drop deleted back all sound undo redo |",
     "owners": "unit undo redo | rows",
     "members": "typed same yes | rows",
     "letters": "role resend revoke | rows members",
     "signed": "sign unsign yes await undo redo | answers rows owners",
-    "comments": "typed close mended undo redo | answers",
+    "comments": "typed comment close mended undo redo | answers",
     "binned": "| rows",
     "deadline": "typed drop |",
+    "handover": "yes no take_offer |",
 }
 TAKING_BACK = ("undo", "redo")
 GIVEN_BACK = {"answers", "pieces", "rows", "owners", "comments", "signed"}  # what is as it was when that is done
@@ -78,7 +79,7 @@ def place(act: Act, before: Picture) -> Cell | None:
         refused = {(act.person, id_): (step.item, step.row) for id_, step in act.mind.refused.items()}
         item, row = (refused | written | given).get((act.person, event.ref), ("", ""))
         return item, row
-    if act.deed[0] in ("mine", "restore", "yes", "meant"):
+    if act.deed[0] in ("mine", "restore", "yes", "meant", "answer"):
         return None
     return (act.step.item, act.step.row) if act.step else ("", "")
 

@@ -38,6 +38,15 @@ class Letter(NamedTuple):
     expires: str
 
 
+class Handover(NamedTuple):
+    """Who was asked to lead instead, or (held) handed the lead over."""
+
+    giver: str
+    taker: str
+    at: str
+    held: int
+
+
 class Comment(NamedTuple):
     """A comment, or the reply to one."""
 
@@ -64,6 +73,7 @@ class Picture:
     comments: dict[int, Comment]
     binned: dict[int, tuple[str, str, str]]  # id -> table, row, unit
     deadline: dict[str, str | None]
+    handover: dict[str, Handover]
 
     def messages(self, cell: Cell, person: str) -> list[str]:
         """The messages of which somebody is making a long text."""
@@ -105,8 +115,9 @@ _READ = {
     "comments": (1, "SELECT application, id, item, row, state, about, text FROM comment"),
     "binned": (1, "SELECT application, id, tbl, row, unit FROM bin WHERE tbl IN ('partners', 'shelves')"),
     "deadline": (1, "SELECT id, 'day', deadline FROM application"),
+    "handover": (1, "SELECT application, 'last', giver, taker, at, held FROM handover"),
 }
-_MADE = {"history": Line, "letters": Letter, "comments": Comment}
+_MADE = {"history": Line, "letters": Letter, "comments": Comment, "handover": Handover}
 _ROWS = "SELECT application, grp, row FROM instance WHERE row != '' ORDER BY position"
 
 
