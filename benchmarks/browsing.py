@@ -81,10 +81,12 @@ class Person:
     async def _listen(self) -> None:
         reader, writer = await asyncio.open_connection("127.0.0.1", self._port)
         writer.write(f"GET /stream?after=0 HTTP/1.1\r\n{self._heads}\r\n".encode())
-        while part := await reader.read(65536):
-            if ASKED in part:
-                self._asked.set()
-        writer.close()
+        try:
+            while part := await reader.read(65536):
+                if ASKED in part:
+                    self._asked.set()
+        finally:  # a server that waits for its streams could not end
+            writer.close()
 
     async def leave(self) -> None:
         """Closes both connections."""

@@ -45,7 +45,7 @@ from dialogs.turn.notice import Operator
 from dialogs.turn.screen import Screen
 from render.context import context
 from render.docx import write
-from render.paragraphs import paragraphs
+from render.paragraphs import paragraphs, together
 from storage.database import connect, transaction
 from storage.store import Store
 
@@ -169,7 +169,8 @@ def docxtpl(template: Path, values: dict[str, Any]) -> None:
     """Writes it with the library that is the peer, as its documentation says."""
     document = DocxTemplate(template)
     environment = Environment(autoescape=True)
-    environment.filters["paragraphs"] = paragraphs
+    environment.filters["paragraphs"] = lambda text, **_: paragraphs(text)  # which bookmark it gets is no matter here
+    environment.filters["together"] = together
     document.render(values, environment)
     document.save(io.BytesIO())
 

@@ -5,12 +5,14 @@ Knows no table and no transaction: what a statement reads and writes, by trigger
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from sqlite_utils import Database
 from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]  # the SQLite that the library chose
+
+T = TypeVar("T")
 
 
 class _Touched(NamedTuple):
@@ -28,8 +30,8 @@ class Statements:
 
     def __init__(self, db: Database) -> None:
         self._db = db
-        # What was read, by statement and by what was given to it, while that is remembered.
-        self._found: dict[str, dict[tuple[Any, ...], list[Any]]] | None = None
+        # What was read, by statement, by what was made of it, and by what was given to it, while that is remembered.
+        self._found: dict[str, dict[tuple[Callable[..., Any], tuple[Any, ...]], Any]] | None = None
 
     @contextmanager
     def remembering(self) -> Iterator[None]:
@@ -42,12 +44,16 @@ class Statements:
 
     def all(self, sql: str, *params: Any) -> list[Any]:
         """The lines that a SELECT gives."""
+        return self.made(list, sql, *params)
+
+    def made(self, make: Callable[[list[Any]], T], sql: str, *params: Any) -> T:
+        """What `make`, always the same function, makes of the lines that a SELECT gives; nobody may change it."""
         if self._found is None:
-            return list(self._db.execute(sql, params).fetchall())
+            return make(self._db.execute(sql, params).fetchall())
         remembered = self._found.setdefault(sql, {})
-        found = remembered.get(params)
+        found: T | None = remembered.get((make, params))
         if found is None:
-            found = remembered[params] = self._db.execute(sql, params).fetchall()
+            found = remembered[make, params] = make(self._db.execute(sql, params).fetchall())
         return found
 
     def one(self, sql: str, *params: Any) -> Any:
@@ -59,7 +65,7 @@ class Statements:
         if self._found:
             written = self._touched(sql, params).written
             for read, remembered in self._found.items():
-                if remembered and not written.isdisjoint(self._touched(read, next(iter(remembered))).read):
+                if remembered and not written.isdisjoint(self._touched(read, next(iter(remembered))[1]).read):
                     remembered.clear()
         return self._db.execute(sql, params)
 

@@ -34,6 +34,15 @@ class _Instance(NamedTuple):
     parent: str
 
 
+class _Kept(NamedTuple):
+    """An answer as it is read with all others at its row; of a longer text without the value."""
+
+    field: str
+    han: int
+    ref: str
+    value: str | None
+
+
 class StoredApplication:
     """Implements `dialogs.application.application.Application`."""
 
@@ -52,50 +61,51 @@ class StoredApplication:
         """See Application."""
         if row == NO_ROW:
             return LEAD_UNIT
-        return next((instance.unit for instance in self._instances(row)), None)
+        return next((instance.unit for instance in self._instances(row).values()), None)
 
-    def _instances(self, row: str) -> list[_Instance]:
-        """The groups that are answered at a row."""
+    def _instances(self, row: str) -> Mapping[str, _Instance]:
+        """The groups that are answered at a row, by their ids."""
         at = "SELECT grp, unit, position, missing, parent FROM instance WHERE application = ? AND row = ?"
-        return [_Instance(*line) for line in self._all(at, row)]
+        return self._sql.made(_instances, at, self.id, row)
 
     def parent(self, row: str) -> str:
         """See Application."""
-        return next((instance.parent for instance in self._instances(row) if instance.parent), NO_ROW)
-
-    def _instance(self, group: str, row: str) -> _Instance | None:
-        return next((instance for instance in self._instances(row) if instance.group == group), None)
+        return next((instance.parent for instance in self._instances(row).values() if instance.parent), NO_ROW)
 
     def answer(self, step: Step) -> Answer | None:
         """See Application."""
-        kept = next((kept for kept in self._at(step.row) if kept[0] == step.item), None)
+        kept = self._at(step.row).get(step.item)
         if kept is None:
             return None
-        _, _, ref, value = kept
+        value = kept.value
         if value is None:
             at = "SELECT value FROM answer WHERE application = ? AND row = ? AND field = ?"
-            value = self._first(at, step.row, step.item)
-        return Answer(value=value, ref=ref)
+            value = self._first(at, step.row, step.item) or ""
+        return Answer(value=value, ref=kept.ref)
 
-    def _at(self, row: str) -> list[tuple[str, int, str, str | None]]:
-        """All that is answered at a row, as (field, Han characters, ref, value); of longer texts without the value."""
-        return self._all(
+    def _at(self, row: str) -> Mapping[str, _Kept]:
+        """All that is answered at a row, by field."""
+        return self._sql.made(
+            _at_row,
             f"SELECT field, han, ref, CASE WHEN length(value) <= {SHORT} THEN value END FROM answer"  # noqa: S608
             " WHERE application = ? AND row = ?",
+            self.id,
             row,
         )
 
     def sizes(self, group: str, row: str) -> Mapping[str, int]:
         """See Application."""
-        return {field: han for field, han, *_ in self._at(row) if self.form.group_of.get(field) == group}
+        kept = self._at(row)
+        return {item: kept[item].han for item in self.form.groups[group].item_ids if item in kept}
 
     def progress(self) -> Mapping[str, Progress]:
         """See Application."""
-        found = self._all(
+        return self._sql.made(
+            _progress,
             "SELECT grp, rows, open_rows, missing FROM progress WHERE application = ? AND scope = ?",
+            self.id,
             WHOLE if self.scope is None else self.scope,
         )
-        return {grp: Progress(*counts) for grp, *counts in found}
 
     def first_open(
         self, group: str, besides: Collection[str] = (), passed: Collection[str] = (), parent: str = NO_ROW
@@ -156,7 +166,7 @@ class StoredApplication:
 
     def row(self, table: str, row: str) -> Row | None:
         """See Application."""
-        found = self._instance(table, row) if row != NO_ROW else None
+        found = self._instances(row).get(table) if row != NO_ROW else None
         if found is None or self.scope not in (None, found.unit):
             return None
         title = self.answer(Step(item=self.form.name_column(table), row=row))
@@ -168,7 +178,7 @@ class StoredApplication:
         within = f"SELECT row FROM instance WHERE application = ? AND grp = ? AND parent = ?{self._and_scope}"  # noqa: S608
         if row is None:
             return self._first(f"{within} ORDER BY {order} LIMIT 1", group, NO_ROW, *self._unit)
-        here = self._instance(group, row)
+        here = self._instances(row).get(group)
         if here is None:
             return None
         beyond = f"{within} AND position {'<' if by < 0 else '>'} ? ORDER BY {order} LIMIT 1"
@@ -293,6 +303,18 @@ class StoredApplication:
         for (field, row, person), parts in texts.items():
             if join(parts) not in ("", answers.get((field, row))) and self._may_write(person, row):
                 yield Step(item=field, row=row)
+
+
+def _instances(lines: Sequence[Any]) -> Mapping[str, _Instance]:
+    return {line[0]: _Instance(*line) for line in lines}
+
+
+def _at_row(lines: Sequence[Any]) -> Mapping[str, _Kept]:
+    return {line[0]: _Kept(*line) for line in lines}
+
+
+def _progress(lines: Sequence[Any]) -> Mapping[str, Progress]:
+    return {group: Progress(*counts) for group, *counts in lines}
 
 
 def _entry(line: Sequence[Any]) -> Entry:

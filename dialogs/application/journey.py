@@ -21,7 +21,10 @@ def asked(application: Application, group: Group, row: str) -> Sequence[str]:
 
 def sizes(application: Application, group: Group, row: str) -> Mapping[str, int]:
     """What is answered of what is asked in a group at one row: the item's id -> its number of Han characters."""
-    kept, open_ = application.sizes(group.id, row), asked(application, group, row)
+    kept = application.sizes(group.id, row)
+    if group.id not in application.form.conditional:
+        return kept
+    open_ = asked(application, group, row)
     return {item: han for item, han in kept.items() if item in open_}
 
 
@@ -56,8 +59,10 @@ def items(application: Application, section: Section, row: str = NO_ROW) -> Sequ
     Of a section that is not repeated, a joint unit is asked the tables alone, and members of the lead unit all but the
     list of units.
     """
-    scope, open_ = application.scope, asked(application, section, row)
-    found = tuple(item for item in section.items if item.id in open_)
+    scope, found = application.scope, section.items
+    if section.id in application.form.conditional:
+        open_ = asked(application, section, row)
+        found = tuple(item for item in found if item.id in open_)
     if scope is None or section.each:
         return found
     if scope == LEAD_UNIT:
@@ -220,6 +225,11 @@ def exists(application: Application, step: Step) -> bool:
         return True
     table = group.id if isinstance(group, Table) else form.rows_of(group)
     return application.row(table, step.row) is not None
+
+
+def is_complete(application: Application) -> bool:
+    """Whether nothing is missing in scope."""
+    return not any(section_missing(application, section) for section in sections(application))
 
 
 def section_missing(application: Application, section: Section) -> int:

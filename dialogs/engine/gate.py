@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from dialogs.application import journey
 from dialogs.application.application import Step
 from dialogs.application.changes import Change, DropSignOff, Ground
 from dialogs.application.team import leads, of_unit
@@ -20,7 +21,6 @@ from dialogs.turn import review
 from dialogs.turn.screen import without_asides
 from dialogs.turn.turn import Outcome, Turn
 
-WHOLE = 100  # percent
 LOOKED = 50  # changes of a row that are looked through for those of others
 
 
@@ -130,7 +130,7 @@ def _taken_back(turn: Turn, ground: Ground, outcome: Outcome) -> Outcome:
 def _outdated(turn: Turn, ground: Ground, outcome: Outcome) -> Outcome:
     """The lead is told, with the first change after it, that the finished document is out of date."""
     units = [unit for change in outcome.changes for unit in change.touches(ground)]
-    if not units or turn.progress < WHOLE or (final := turn.team.final()) is None:
+    if not units or not journey.is_complete(turn.application) or (final := turn.team.final()) is None:
         return outcome
     whole = turn.repository.application(turn.application.id)
     if whole is None or whole.newest() > final.newest:
