@@ -19,7 +19,8 @@ from dialogs.turn.messages import Arranged, Edited, Filled, Said
 # What may be another: what somebody must have done for it; or, after "|", what else is another then too. A press is
 # named by its action, also where the label of the button was typed; `typed` is any other message.
 BY = {
-    "answers": "typed choose confirm skip done finish mine restore filled edited yes meant answer all sound undo redo | rows",
+    "answers": "typed choose confirm skip done finish mine restore filled edited yes meant answer all sound undo redo"
+    " | rows",
     "pieces": "typed take undo redo again keep theirs mine restore filled edited yes meant | answers rows",
     "rows": "typed add copy move up down yes drop deleted back all sound undo redo |",
     "owners": "unit undo redo | rows",
