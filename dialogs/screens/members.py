@@ -11,7 +11,7 @@ from dialogs.application.team import Invitation, Member, leads
 from dialogs.form.model import LEAD_UNIT
 from dialogs.screens import late_units, taking_lead
 from dialogs.screens.application_list import ApplicationList
-from dialogs.screens.inviting import made
+from dialogs.screens.inviting import begin, made
 from dialogs.texts import say
 from dialogs.turn.conversation import Conversation
 from dialogs.turn.layout import ask, button, in_rows
@@ -169,6 +169,15 @@ def _invited(turn: Turn, invitation: Invitation) -> dict[str, object]:
     }
 
 
+def invited_again(turn: Turn, invitation: str) -> Outcome:
+    """To an invitation that does not hold any more; where it is used up or revoked, to making another for its unit."""
+    found = turn.repository.invited(invitation)
+    if found is None or found.application != turn.application.id:
+        return turn.look(Members())
+    usable = found.uses > 0 and not found.revoked
+    return turn.look(Members(invitation=invitation)) if usable else begin(turn, found.unit)
+
+
 def leaving(turn: Turn) -> Outcome:
     """Somebody who does not lead is asked whether to leave."""
     conversation = turn.conversation
@@ -179,8 +188,8 @@ def _revoked(turn: Turn, invitation: Invitation, *, again: bool) -> Outcome:
     changes: list[Change] = [Revoke(application=turn.application.id, invitation=invitation.id)]
     if not again:
         return turn.look(Members(), *changes, notes=(say("members.revoked"),))
-    change, replies = made(turn, invitation.unit, invitation.role, invitation.uses)
-    return turn.look(Members(), *changes, change, replies=replies, notes=(say("members.resent"),))
+    anew, replies = made(turn, (invitation.unit,), invitation.role, invitation.uses)
+    return turn.look(Members(), *changes, *anew, replies=replies, notes=(say("members.resent"),))
 
 
 def _dropped(turn: Turn, member: Member) -> Outcome:

@@ -16,6 +16,7 @@ _MARK = "to."  # where the buttons of a question have its number
 Behind = Literal[
     "on",  # the first open step
     "comment",  # what was commented on
+    "invite",  # an invitation, to be made anew
     "oneself",  # oneself among the members
     "lead",  # the question whether to lead
     "word",  # the Word document is made

@@ -36,6 +36,7 @@ class Letter(NamedTuple):
     uses: int
     revoked: int
     expires: str
+    person: str  # who invited
 
 
 class Handover(NamedTuple):
@@ -110,7 +111,7 @@ _READ = {
     "pieces": (4, "SELECT application, field, row, person, id, text, ref, at FROM draft_part ORDER BY id"),
     "owners": (1, "SELECT DISTINCT application, row, unit FROM instance"),
     "members": (2, "SELECT application, person, unit, role, name FROM member WHERE role != 'gone'"),
-    "letters": (1, "SELECT application, id, unit, role, uses, revoked, expires FROM invitation"),
+    "letters": (1, "SELECT application, id, unit, role, uses, revoked, expires, person FROM invitation"),
     "signed": (1, "SELECT application, unit, kind FROM sign_off"),
     "comments": (1, "SELECT application, id, item, row, state, about, text FROM comment"),
     "binned": (1, "SELECT application, id, tbl, row, unit FROM bin WHERE tbl IN ('partners', 'shelves')"),
