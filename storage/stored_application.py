@@ -232,7 +232,7 @@ class StoredApplication:
         where = {"row": step.row, "field": step.item} if step else {}
         if step and step.row != NO_ROW and step.item in self.form.tables:
             del where["field"]
-            if step.item == self.form.units.table:
+            if step.item == self.form.units.group:
                 where = {"unit": step.row}
         found = self._all(
             "SELECT id, row, field, person, at, value,"  # noqa: S608
@@ -284,7 +284,7 @@ class StoredApplication:
         said = dict(self._all("SELECT unit, kind FROM sign_off WHERE application = ?"))
         owned = {row for _, row in instances}
         asked = StoredTeam(self._sql, self.id).awaited()
-        units = rows.get(self.form.units.table, ())
+        units = rows.get(self.form.units.group, ())
         awaited = [unit for unit in units if unit in asked and unit not in said]
         comments = self._all("SELECT item, row FROM comment WHERE application = ? AND about IS NULL AND state = 'open'")
         commented = [Step(item=item, row=row) for item, row in comments if row == NO_ROW or row in owned]

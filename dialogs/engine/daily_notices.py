@@ -160,7 +160,7 @@ def _after(at: datetime, since: datetime | None) -> bool:
 
 def _number(turn: Perspective, unit: str) -> int:
     """The lead unit first, the others as in the list of units."""
-    row = turn.application.row(turn.form.units.table, unit) if unit else None
+    row = turn.application.row(turn.form.units.group, unit) if unit else None
     return row.number if row else 0
 
 

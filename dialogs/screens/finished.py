@@ -86,7 +86,7 @@ def _unit(turn: Turn) -> Ask:
     confirmed = ""
     if said and said.kind == "confirmed":
         confirmed = say("sign.by", who=turn.who(said.person), at=turn.moment(said.at))
-    own = [document.title for document in turn.form.documents if turn.form.section_of[document.section].each == UNITS]
+    own = [document.title for document in turn.form.documents if turn.form.section_of[document.group].each == UNITS]
     waived = bool(said) and not confirmed
     text = say(
         "sign.complete", name=turn.name, unit=turn.unit_name(unit), confirmed=confirmed, waived=waived, documents=own

@@ -87,7 +87,7 @@ class Inviting(Paged):
             name = kinds.parse(column, typed, turn.now.date())
             if not isinstance(name, kinds.Accepted):
                 return turn.stay(refusal(column, name))
-            changes.append(AddRow(**base, table=turn.form.units.table, row=row))
+            changes.append(AddRow(**base, table=turn.form.units.group, row=row))
             changes.append(put(turn, Step(item=column.id, row=row), name.value, turn.ref))
         update = {"unit": rows[0], "more": tuple(rows[1:]), "naming": False}
         return turn.swap(self.model_copy(update=update), *changes)
@@ -116,7 +116,7 @@ class Inviting(Paged):
 
 def page_of_units(turn: Turn, page: int) -> tuple[list[tuple[Button, ...]], tuple[Button, ...]]:
     """A button for every unit on a page, the lead unit first, and the buttons that turn the page."""
-    table = turn.form.units.table
+    table = turn.form.units.group
     rows = turn.application.rows(table, page * PAGE + 1, PAGE)
     units = [*([LEAD_UNIT] if page == 0 else []), *(row.id for row in rows)]
     more = (page + 1) * PAGE < turn.application.count(table)
@@ -126,7 +126,7 @@ def page_of_units(turn: Turn, page: int) -> tuple[list[tuple[Button, ...]], tupl
 def _not_invited(turn: Turn) -> list[str]:
     """The joint units for which nobody was ever invited."""
     awaited = turn.team.awaited()
-    return [row.id for row in turn.application.rows(turn.form.units.table, 1, MOST) if row.id not in awaited]
+    return [row.id for row in turn.application.rows(turn.form.units.group, 1, MOST) if row.id not in awaited]
 
 
 def made(turn: Turn, units: Sequence[str], role: Role, uses: int) -> tuple[tuple[Invite, ...], tuple[Reply, ...]]:

@@ -28,7 +28,7 @@ from bot.service.form_registry import RegisteredForm
 from bot.service.turns import Receipt
 from bot.service.writer import Service
 from dialogs.form.load import load
-from dialogs.form.model import Form, Section
+from dialogs.form.model import Form, Group
 from dialogs.turn.messages import (
     Ask,
     Button,
@@ -113,15 +113,15 @@ def template_lines(form: Form) -> Iterator[str]:
         yield from _rows(section, "")
 
 
-def _rows(section: Section, prefix: str) -> Iterator[str]:
+def _rows(section: Group, prefix: str) -> Iterator[str]:
     for table in section.tables:
-        cells = "，".join(f"{{{{ row.{column.id.rpartition('.')[2]} }}}}" for column in table.columns)
+        cells = "，".join(f"{{{{ row.{column.id.rpartition('.')[2]} }}}}" for column in table.fields)
         yield f"{{%p for row in {prefix}{table.id} %}}"
         yield f"{table.title} {{{{ row.number }}}}：{cells}"
         yield "{%p endfor %}"
 
 
-def _fields(section: Section, prefix: str) -> Iterator[str]:
+def _fields(section: Group, prefix: str) -> Iterator[str]:
     for field in section.fields:
         value = f"{prefix}{field.id}"
         yield f"{field.label}：{{{{ {value} | join('｜') if {value} is not string else {value} }}}}"

@@ -19,7 +19,7 @@ from rights import may
 from dialogs.form.model import LEAD_UNIT
 from dialogs.turn.messages import Ask
 
-UNITS_TABLE = FORM.units.table
+UNITS_TABLE = FORM.units.group
 PUBLIC = (FORM.name_field, FORM.units.lead, FORM.units.name)  # what everybody who is in, or invited, is told
 MARK = re.compile(r"[条读]\d{4}|[甲乙丙丁]{2}标记")  # is in every free text that is typed, and never the same in two
 
