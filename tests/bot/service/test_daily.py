@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from gathered import DUE, Team, at_member, finish, gather, removed, unit_out
+from gathered import DUE, Team, finish, gather, handed_over, removed, unit_out
 from harness import REMINDED, Bench, Chat, Clock, notes
 from query_plans import WHOLE, plan
 from waiting import PATIENCE
@@ -117,9 +117,8 @@ async def later(team: Team) -> None:
     await team.set_deadline(DUE + timedelta(days=1))
 
 
-async def handed_over(team: Team) -> None:
-    await at_member(team, "钱七")
-    await team.lead.press("移交牵头", "确定")
+async def led_by_another(team: Team) -> None:
+    await handed_over(team, "钱七")
 
 
 @pytest.mark.parametrize(
@@ -135,7 +134,7 @@ async def handed_over(team: Team) -> None:
         (unit_out, UNFINISHED - {"李四"}),
         (none, set()),
         (later, set()),
-        (handed_over, UNFINISHED | {"钱七"}),
+        (led_by_another, UNFINISHED | {"钱七"}),
     ],
     ids=lambda value: getattr(value, "__name__", ""),
 )
