@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from dialogs.answers.picture_lines import printed
+
 # What Unicode calls script Han, as the inside of a character class: radicals (PDF readers copy them for the
 # characters), 々, 〇, the Hangzhou numerals, the unified and the compatibility ideographs, and planes 2 and
 # 3, which are reserved for Han, so that extensions which this Python does not know yet count too.
@@ -39,7 +41,7 @@ def words(text: str) -> int:
     """The 字数 of a text as Word's status bar gives it.
 
     Each CJK character and each full-width punctuation mark counts one, and so does each unbroken run of anything
-    else. Variation selectors and zero-width marks add nothing.
+    else. Variation selectors and zero-width marks add nothing; of a line that is a picture its caption counts.
     """
     return sum(_words_of(line) for line in text.split("\n"))  # which ends every run
 
@@ -47,7 +49,7 @@ def words(text: str) -> int:
 @lru_cache(maxsize=256)
 def _words_of(line: str) -> int:
     """Those of one line. Of a text that is written on, only what is new is counted."""
-    return sum(1 for _ in _WORD.finditer(_UNSEEN.sub("", line)))
+    return sum(1 for _ in _WORD.finditer(_UNSEEN.sub("", printed(line))))
 
 
 def han(text: str) -> int:
@@ -57,4 +59,4 @@ def han(text: str) -> int:
 
 @lru_cache(maxsize=256)
 def _han_of(line: str) -> int:
-    return sum(1 for _ in _HAN.finditer(line))
+    return sum(1 for _ in _HAN.finditer(printed(line)))
