@@ -198,7 +198,8 @@ async def test_two_units_of_one_person_are_one_message(team: Team) -> None:
     text = (await team.before(7))["李四"]
     assert "示例小学的部分" in text
     assert "示例幼儿园的部分" in text
-    assert "/list" in text, "there are two to choose from"
+    await chat.press("填示例幼儿园")
+    assert "单位性质" in chat.asked.text
     await chat.command("mute")
     await chat.press("关闭提醒")
     assert reminded(await team.before(3)) == UNFINISHED - {"李四"}, "and silent for both"
