@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import Literal, NamedTuple
 
 from dialogs.answers import kinds
 from dialogs.application import journey
 from dialogs.application.application import Step
+from dialogs.application.naming import row_called
 from dialogs.form.model import NO_ROW, Field, Group
 from dialogs.texts import say
-from dialogs.turn.labels import HEAD, brief, computed, instance_name, read
+from dialogs.turn.labels import HEAD, brief, cells, computed, instance_name, read
 from dialogs.turn.turn import Turn
 
-OWN = 30  # answers of one's own part that are shown before it is confirmed
+OWN = 30  # answers and rows of one's own part that are shown before it is confirmed
 
 
 class AnswerPage(NamedTuple):
@@ -101,8 +103,28 @@ def numbered(turn: Turn, most: int) -> tuple[Numbered, int]:
 
 def own_part(turn: Turn) -> str:
     """What a unit has filled in, as far as it is in scope: what its people confirm."""
-    found, left = numbered(turn, OWN)
-    return say("review.own", pages=[{**page.heading(turn), "lines": lines} for page, lines in found], left=left)
+    lines = list(chain.from_iterable(_own(turn, page) for page in pages(turn)))
+    return say("review.own", lines=lines[:OWN], left=max(0, len(lines) - OWN))
+
+
+def _own(turn: Turn, page: AnswerPage) -> Iterator[tuple[str, str]]:
+    """The answers and rows of one page, each with what it is called; not what is still to be agreed to."""
+    section = turn.form.section_of[page.section]
+    called = journey.title_of(turn.application, section, page.row) if section.each else ""
+    for item in journey.items(turn.application, section, page.row):
+        if isinstance(item, Group):
+            yield from _rows(turn, item, page.row)
+        elif turn.application.answer(Step(item=item.id, row=page.row)):
+            yield say("review.of", of=called, label=_label(item)), _value(turn, item, page.row)
+
+
+def _rows(turn: Turn, table: Group, parent: str) -> Iterator[tuple[str, str]]:
+    rows = turn.application.rows(table.id, 1, OWN, parent)
+    for row in rows:
+        values = [value for _, value, _ in cells(turn, table, row) if value]
+        yield row_called(table, row.number), brief("，".join(values), HEAD)
+    if not rows:
+        yield table.title, say("review.none")
 
 
 def _label(item: Field | Group) -> str:

@@ -55,10 +55,11 @@ def is_last(turn: Turn, step: Step) -> bool:
 def choices(field: Field, ticked: Sequence[str], *, other: bool, last: bool) -> list[tuple[Button, ...]]:
     """What is offered as an answer, of many choices with those ticked; nothing where the text of `other` is awaited.
 
-    The `last` thing to be agreed to is confirmed together with the unit's part.
+    The `last` thing to be agreed to can be confirmed together with the unit's part.
     """
     if field.of_kind.is_agreement:
-        return [(button("confirm_all", "confirm_all"),) if last else (button("confirm", "confirm"),)]
+        together = (button("confirm_all", "confirm_all"),) if last else ()
+        return [together, (button("confirm", "confirm"),)]
     if other:
         return []
     labels = [_label(field, label, ticked) for label in field.offers]

@@ -46,7 +46,7 @@ def _whole(turn: Turn) -> Ask:
         (button("invite", "invite"),) if alone else (),
         late_units.nudging(turn, awaited),
         (button("export", "export"), button("files", "files")),
-        (button("check", "check"), button("read_all", "read")),
+        (button("check", "check"), button("review", "review"), button("read_all", "read")),
         (button("status", "status"), button("members", "members")) if awaited else (button("status", "status"),),
         (button("waive", "waive"),) if awaited else (),
         *late_units.awaiting_again(turn, waived),
