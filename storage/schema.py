@@ -234,7 +234,13 @@ def _final(db: Database) -> None:
     )
 
 
-@migrations(name="0024_handover")
+@migrations(name="0024_deep")
+def _deep(db: Database) -> None:
+    """Rows may belong to rows that belong to rows: what is missing below, and totals, are kept for each of these."""
+    _run(db, "0024_deep")
+
+
+@migrations(name="0025_handover")
 def _handover(db: Database) -> None:
     """Whom the lead asked to lead instead; once it is `held`, who led before, and may again for some days.
 

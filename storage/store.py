@@ -125,6 +125,11 @@ class Store:
         found = self.sql.all("SELECT count(*) FROM attempt WHERE person = ? AND at >= ?", person, since.isoformat())
         return int(found[0][0])
 
+    def all_attempts(self, count: int, since: datetime) -> bool:
+        """See Repository. Looks at no more than so many, however many there are."""
+        found = self.sql.one("SELECT at FROM attempt ORDER BY rowid DESC LIMIT 1 OFFSET ?", count - 1)
+        return found is not None and found[0] >= since.isoformat()
+
     def applications(self, person: str) -> Sequence[Summary]:
         """See Repository."""
         forms = self.forms.all()

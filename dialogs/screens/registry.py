@@ -37,6 +37,7 @@ from dialogs.screens.linking import Linking
 from dialogs.screens.members import Members
 from dialogs.screens.muting import Muting
 from dialogs.screens.overview import Overview
+from dialogs.screens.reading_all import ReadingAll
 from dialogs.screens.restoring import Restoring
 from dialogs.screens.reviewing import Reviewing
 from dialogs.screens.several_answers import SeveralAnswers
@@ -73,6 +74,7 @@ SCREENS: Mapping[str, type[Screen]] = {
     "muting": Muting,
     "overview": Overview,
     "restoring": Restoring,
+    "reading_all": ReadingAll,
     "reviewing": Reviewing,
     "several_answers": SeveralAnswers,
     "taking_lead": TakingLead,

@@ -19,14 +19,14 @@ from dialogs.turn.messages import Arranged, Edited, Filled, Said
 # What may be another: what somebody must have done for it; or, after "|", what else is another then too. A press is
 # named by its action, also where the label of the button was typed; `typed` is any other message.
 BY = {
-    "answers": "typed choose confirm skip done finish mine restore filled edited yes meant answer all sound undo redo"
-    " | rows",
+    "answers": "typed choose confirm confirm_all none_all skip done finish mine restore filled edited yes meant answer"
+    " all sound undo redo | rows",
     "pieces": "typed take undo redo again keep theirs mine restore filled edited yes meant | answers rows",
     "rows": "typed add copy move up down yes drop deleted back all sound undo redo |",
     "owners": "unit undo redo | rows",
     "members": "typed same yes | rows",
     "letters": "role resend revoke | rows members",
-    "signed": "sign unsign yes await undo redo | answers rows owners",
+    "signed": "sign confirm_all unsign yes await undo redo | answers rows owners",
     "comments": "typed comment close mended undo redo | answers",
     "binned": "| rows",
     "deadline": "typed drop |",
@@ -34,7 +34,13 @@ BY = {
 }
 TAKING_BACK = ("undo", "redo")
 GIVEN_BACK = {"answers", "pieces", "rows", "owners", "comments", "signed"}  # what is as it was when that is done
-PRESSED = {"confirm": "确认", "skip": "", "finish": "完成"}  # what is stored by these presses
+PRESSED = {
+    "confirm": "确认",
+    "confirm_all": "确认",
+    "none_all": "完成",
+    "skip": "",
+    "finish": "完成",
+}  # what is stored by these presses
 
 
 def hold(act: Act) -> None:
