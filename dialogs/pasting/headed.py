@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import zip_longest
 
 from dialogs.form.model import Table
-from dialogs.pasting import heads, not_rows
+from dialogs.pasting import heads, not_rows, numbering
 from dialogs.pasting.grid import Line
 from dialogs.pasting.table_layout import Layout, Place
 
@@ -42,17 +42,37 @@ def _below(table: Table, lines: Sequence[Line], head: Line) -> Layout:
     below = [line for line in lines if line.number > head.number]
     if below and (both := _of_two_lines(table, names, below[0])):
         names, below = both, below[1:]
+    elif above and (both := _of_two_lines(table, above[-1].cells, head)) and _named(table, above[-1]):
+        names, above = both, above[:-1]
+    names = _with_numbers(names, below)
     columns = heads.columns_of(table, names)
-    places = [Place(c, name, heads.is_numbering(name)) for c, name in zip(columns, names, strict=True)]
+    places = [
+        Place(c, name, heads.is_numbering(name) or (not name and _counts(below, at)))
+        for at, (c, name) in enumerate(zip(columns, names, strict=True))
+    ]
     most = 2 if sum(map(bool, names)) > 2 else 1  # cells of a title: a head with more below it is a row
     titles = [line for line in above if len(line.filled) <= most]
     rows, left_out = not_rows.rows(table, [line for line in above if line not in titles] + below, places)
     return Layout(places, rows, [*(not_rows.left(line, "title") for line in titles), *left_out], "heads")
 
 
-def _of_two_lines(table: Table, names: Sequence[str], line: Line) -> list[str] | None:
+def _with_numbers(names: list[str], below: Sequence[Line]) -> list[str]:
+    """The heads, with one above numbers that have none, or without one below which the numbers were not copied."""
+    widths = {len(line.cells) for line in below}
+    if widths == {len(names) + 1} and _counts(below, 0):
+        return ["", *names]
+    missing = widths == {len(names) - 1} and heads.is_numbering(names[0]) and not _counts(below, 0)
+    return names[1:] if missing else names
+
+
+def _counts(lines: Sequence[Line], at: int) -> bool:
+    """Whether the lines are counted in a place."""
+    return numbering.counts([line.cells[at] if at < len(line.cells) else "" for line in lines])
+
+
+def _of_two_lines(table: Table, above: Sequence[str], line: Line) -> list[str] | None:
     """The heads of two lines as one: below 联系方式 stand 手机 and 邮箱. None where the second is a row."""
-    cells = [cell.strip() for cell in line.cells]
+    cells, names = ([cell.strip() for cell in of] for of in (line.cells, above))
     named = heads.columns_of(table, cells)
     if all(cells) or not all(columns for columns, cell in zip(named, cells, strict=True) if cell):
         return None

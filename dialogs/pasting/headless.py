@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
+from itertools import zip_longest
 from math import inf
 from typing import Literal, NamedTuple
 
@@ -36,7 +38,18 @@ class _Way(NamedTuple):
 
 
 def lay_out(table: Table, lines: Sequence[Line], today: date) -> Layout:
-    """The lines by the order of the columns, unless another way fits better."""
+    """The lines by the order of the columns, unless another way fits better; as columns, where only so they fit."""
+    fits, found = _laid(table, lines, today)
+    if fits > 0 or not 2 < len(lines) < len(table.columns) + 3:
+        return found
+    cells = [[cell.strip() for cell in line.cells] for line in lines]
+    turned = [Line(number, at) for number, at in enumerate(zip_longest(*cells, fillvalue=""), 1) if any(at)]
+    turned_fits, other = _laid(table, turned, today)
+    return replace(other, is_transposed=True) if turned_fits > len(turned) else found
+
+
+def _laid(table: Table, lines: Sequence[Line], today: date) -> tuple[float, Layout]:
+    """How well the lines fit as they are, and how they lie."""
     titles = not_rows.titles(table, lines)
     rows, left_out = not_rows.rows(table, lines[len(titles) :])
     left_out = [*(not_rows.left(line, "title") for line in titles), *left_out]
@@ -45,13 +58,14 @@ def lay_out(table: Table, lines: Sequence[Line], today: date) -> Layout:
         names = [cell.strip() for cell in rows[0].cells]
         left_out.append(not_rows.left(rows.pop(0), "heads"))
     ways = [*_ways(table, rows, today, numbered=False)]
-    if numbering.counts([line.cells[0] for line in rows]) and _width(rows) > 1:
+    first, width = [line.cells[0] for line in rows], _width(rows)
+    if (numbering.counts(first) and width > 1) or (numbering.are_numbers(first) and width > len(table.columns)):
         ways = [*_ways(table, rows, today, numbered=True), *ways]
     best = max(ways, key=lambda way: way.worth(rows, today))
     columns = [*[()] * best.is_numbered, *best.columns]
     named = [*names, *[""] * len(columns)]
     places = [Place(of, named[at], best.is_numbered and at == 0) for at, of in enumerate(columns)]
-    return Layout(places, rows, left_out, best.by)
+    return best.worth(rows, today), Layout(places, rows, left_out, best.by)
 
 
 def _width(rows: Sequence[Line]) -> int:

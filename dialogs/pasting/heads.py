@@ -39,7 +39,8 @@ def is_numbering(head: str) -> bool:
 def places(table: Table, heads: Sequence[str]) -> list[Columns] | None:
     """The columns under each head, none for a head of none; None where the line is not one of heads at all.
 
-    It is one where two columns are named in whatever words, or one in its own, with not too much else beside it.
+    It is one where two columns are named in whatever words, or one in its own, with not too much else beside it; a word
+    alone only where the whole of it is known, as 综合服务方案 is what somebody calls a plan.
     """
     asked = [head for head in heads if head.strip() and not is_numbering(head)]
     if not asked or any(len(head) > _LONGEST or _DATA.search(head) for head in asked):
@@ -48,7 +49,8 @@ def places(table: Table, heads: Sequence[str]) -> list[Columns] | None:
     known = sum(map(bool, found))
     own = sum(bool(_own(table, head)) for head in heads)
     is_line = known >= 2 and known * 3 >= len(asked)
-    return found if is_line or (known and known == len(asked)) or own * 2 >= len(asked) else None
+    is_word = len(asked) == 1 and any(look(table, asked[0]) for look in (_own, _other, _parts))
+    return found if is_line or is_word or own * 2 >= len(asked) else None
 
 
 def columns_of(table: Table, heads: Sequence[str]) -> list[Columns]:

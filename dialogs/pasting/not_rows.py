@@ -11,6 +11,7 @@ from dialogs.pasting.grid import Line
 from dialogs.pasting.table_layout import LeftOut, Place, Why
 
 _TITLE = re.compile(r".*(?:表|名单|清单|一览|目录|情况|信息|台账|汇总)(?:\s*[（(].*[)）])?\s*|.*[:：]")
+_LEADS_IN = re.compile(r".*(?:如下|下列|包括|分别是|名单|清单)\s*[:：]?")  # above names alone
 _COUNT = r"[0-9０-９一二三四五六七八九十百两]"
 _TOTAL = re.compile(
     rf"(?:合\s*计|总\s*计|小\s*计|共\s*计|总共|汇\s*总|累计|total|sum)\s*(?:[:：（(\s].*|(?:共\s*)?{_COUNT}.*)?"
@@ -23,6 +24,7 @@ _NOTE = re.compile(
     r"|[-—－*\s（(]*以下(?:空白|无正文)[-—－*\s)）。]*|[（(].*(?:添加行|加行|增加行|另附).*[)）]|[.…—_=-]{3,}",
     re.DOTALL,
 )
+_BELOW = re.compile(r"(?:数据)?截[至止].*|[（(]?(?:单位)?[公盖]章[）)]?|[0-9]{4}年[0-9]{1,2}月(?:[0-9]{1,2}日)?")
 _SAMPLE = frozenset(["例", "示例", "样例", "范例", "例如", "举例"])
 
 
@@ -30,15 +32,24 @@ def rows(table: Table, lines: Sequence[Line], places: Sequence[Place] = ()) -> t
     """The lines that are rows, and those that are left out; heads that come again are neither."""
     found: list[Line] = []
     left_out: list[LeftOut] = []
+    wide = any(len(line.filled) > 2 for line in lines)
     for line in lines:
         if heads.places(table, line.cells) is not None:
             continue
-        why = _why(line, places)
+        why = _why(line, places) or (_why_alone(table, line.filled[0]) if wide and len(line.filled) == 1 else None)
         if why:
             left_out.append(left(line, why))
         else:
             found.append(line)
     return found, left_out
+
+
+def _why_alone(table: Table, text: str) -> Why | None:
+    """Why a cell alone among rows of several is none: a seal, a day, or a choice that those below it have in common."""
+    if _BELOW.fullmatch(text):
+        return "note"
+    plain = re.sub(rf"^[（(]?{_COUNT}{{1,3}}[)）、.．]\s*|\s*[:：]$", "", text)
+    return "group" if any(plain in column.choices for column in table.columns[1:]) else None
 
 
 def titles(table: Table, lines: Sequence[Line]) -> list[Line]:
@@ -47,7 +58,7 @@ def titles(table: Table, lines: Sequence[Line]) -> list[Line]:
     found: list[Line] = []
     for line in lines[:-1]:
         text = line.filled[0]
-        named = wide and _TITLE.fullmatch(text) is not None
+        named = _TITLE.fullmatch(text) is not None if wide else _LEADS_IN.fullmatch(text) is not None
         if len(line.filled) > 1 or not (named or heads.fold(text) == heads.fold(table.title)):
             break
         found.append(line)

@@ -15,7 +15,8 @@ from dialogs.pasting.table_layout import Layout
 _HAN = "一二三四五六七八九十百"
 _RINGS = "①-⑳⑴-⒇⒈-⒛㈠-㈩❶-❿"
 _ALONE = re.compile(
-    rf"[（(\[]?(?:no\.?\s*)?([0-9０-９]{{1,4}}|[{_HAN}]{{1,4}}|[{_RINGS}])[)）\].、．:：]?", re.IGNORECASE
+    rf"[（(\[]?(?:no\.?\s*|第\s*)?([0-9０-９]{{1,4}}|[{_HAN}]{{1,4}}|[{_RINGS}]|[A-Za-z])[)）\].、．:：家个项条行名位号]?",
+    re.IGNORECASE,
 )
 _IN_FRONT = re.compile(
     rf"\s*(?:[（(\[]([0-9０-９]{{1,3}}|[{_HAN}]{{1,3}})[)）\]][、.．]?|(?:no\.?\s*)?([0-9０-９]{{1,3}})(?:[、)）:：]|[.．](?![0-9]))"
@@ -30,6 +31,12 @@ def counts(cells: Sequence[str]) -> bool:
     """Whether all cells are numbers, each higher than the one before."""
     found = [_ALONE.fullmatch(cell.strip()) for cell in cells]
     return bool(cells) and all(found) and _rises([one[1] for one in found if one])
+
+
+def are_numbers(cells: Sequence[str]) -> bool:
+    """Whether all cells that are not empty are numbers or letters, in whatever order, and so may only count."""
+    filled = [cell.strip() for cell in cells if cell.strip()]
+    return bool(filled) and all(map(_ALONE.fullmatch, filled))
 
 
 def in_front(layout: Layout) -> Layout:

@@ -6,19 +6,19 @@ the same for the same text: `read` is called again wherever the rows are wanted.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, lru_cache
-from typing import Literal
 
 from dialogs.answers import kinds
-from dialogs.form.model import Field, Table
-from dialogs.pasting import contacts, headed, headless, numbering, separators
-from dialogs.pasting.fitting import fit, judged
+from dialogs.form.model import Table
+from dialogs.pasting import headed, headless, numbering, row_reading, separators
+from dialogs.pasting.fitting import fit
 from dialogs.pasting.grid import Line
+from dialogs.pasting.row_reading import PastedRow
 from dialogs.pasting.separators import How, Way
-from dialogs.pasting.table_layout import Columns, Layout, LeftOut, Place
+from dialogs.pasting.table_layout import Layout, LeftOut, Place
 
 LOOKED = 40  # lines that are looked at to choose between ways to take a text apart
 MOST = 3_000  # lines that are looked at; of more it is only said how many they are
@@ -28,70 +28,18 @@ Mapped = tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True)
-class Cell:
-    """One cell that is not empty, the column it is for, and what reading it as an answer came to."""
-
-    column: Field
-    text: str
-    verdict: kinds.Verdict
-
-    @property
-    def state(self) -> Literal["accepted", "doubtful", "refused"]:
-        """Whether it can be taken, has to be asked about, or is no answer as it stands."""
-        if isinstance(self.verdict, kinds.Accepted):
-            return "accepted"
-        return "doubtful" if self.value else "refused"
-
-    @property
-    def value(self) -> str:
-        """What is stored of it, with a yes where it is doubtful; "" where it is refused."""
-        return kinds.stored(self.verdict)
-
-    @property
-    def doubts(self) -> tuple[kinds.Doubt, ...]:
-        """What it is taken with."""
-        return self.verdict.doubts if isinstance(self.verdict, kinds.Doubtful) else ()
-
-
-@dataclass(frozen=True)
-class PastedRow:
-    """One row.
-
-    Attributes:
-        line: Its place in what was pasted, from 1.
-        cells: Its cells, by the ids of their columns; those that are empty are left out.
-        extra: What stood in places that are none of the others', and for no column; "" for nothing.
-        is_short: Whether it has fewer cells than others, and lacks what must be filled in.
-    """
-
-    line: int
-    cells: Mapping[str, Cell]
-    extra: str = ""
-    is_short: bool = False
-
-    @property
-    def values(self) -> Mapping[str, str]:
-        """What is stored of it, by the ids of the columns; empty where nothing of it can be taken."""
-        return {column: cell.value for column, cell in self.cells.items() if cell.value}
-
-    @property
-    def is_sound(self) -> bool:
-        """Whether all of it can be taken as it stands."""
-        accepted = all(cell.state == "accepted" for cell in self.cells.values())
-        return accepted and bool(self.cells) and not (self.extra or self.is_short)
-
-
-@dataclass(frozen=True)
 class Reading:
     """A paste as it was read.
 
     Attributes:
-        layout: How its lines lie over the table's columns.
+        table: The table.
+        layout: How its lines lie over its columns.
         is_sure: Whether there is no doubt about how it was taken apart: heads are known, or tabs set apart as many
             cells as the table has columns.
         today: The day that 今天 stands for.
     """
 
+    table: Table
     layout: Layout
     is_sure: bool
     today: date
@@ -99,9 +47,7 @@ class Reading:
     @cached_property
     def rows(self) -> Sequence[PastedRow]:
         """The rows with something in them. Reading each takes its time: see how many they are before."""
-        width = max((len(line.cells) for line in self.layout.lines), default=0)
-        rows = (_row(self.layout, line, width, self.today) for line in self.layout.lines)
-        return [row for row in rows if row.cells or row.extra]
+        return row_reading.rows(self.table, self.layout, self.today)
 
     @property
     def count(self) -> int:
@@ -122,16 +68,6 @@ class Reading:
     def is_transposed(self) -> bool:
         """Whether the heads stood in the first column."""
         return self.layout.is_transposed
-
-    @property
-    def doubtful(self) -> list[tuple[PastedRow, Cell]]:
-        """The cells that have to be asked about."""
-        return [(row, cell) for row in self.rows for cell in row.cells.values() if cell.state == "doubtful"]
-
-    @property
-    def refused(self) -> list[tuple[PastedRow, Cell]]:
-        """The cells that are no answers."""
-        return [(row, cell) for row in self.rows for cell in row.cells.values() if cell.state == "refused"]
 
     @property
     def unasked(self) -> list[Place]:
@@ -159,7 +95,7 @@ def read(table: Table, text: str, today: date, mapped: Mapped = ()) -> Reading:
     layout = numbering.in_front(layout)
     places = [replace(place, sample=_sample(layout, at)) for at, place in enumerate(layout.places)]
     layout = replace(layout, places=_as_mapped(table, places, mapped) if mapped else places)
-    return Reading(layout, _is_sure(table, way.how, layout), today)
+    return Reading(table, layout, _is_sure(table, way.how, layout), today)
 
 
 def shown(table: Table, row: PastedRow) -> list[str]:
@@ -204,25 +140,14 @@ def _is_sure(table: Table, how: How, layout: Layout) -> bool:
         return False
     if layout.by == "heads":
         named = {column.id for place in layout.places for column in place.columns}
-        unknown = any(place.head and not (place.columns or place.is_number) for place in layout.places)
+        free = [place for place in layout.places if not (place.columns or place.is_number)]
+        grouped = any(left.why == "group" for left in layout.left_out)
+        if grouped or any(place.sample and not place.head for place in free):
+            return False
+        unknown = any(place.head for place in free)
         return not unknown or named == {column.id for column in table.columns}
     asked = [place for place in layout.places if not place.is_number]
     return how == "tabs" and layout.by == "order" and not layout.left_out and len(asked) == len(table.columns)
-
-
-def _row(layout: Layout, line: Line, width: int, today: date) -> PastedRow:
-    cells: dict[str, Cell] = {}
-    extra: list[str] = []
-    for at, text in enumerate(line.cells):
-        place = layout.places[at] if at < len(layout.places) else Place(())
-        if not (place.columns or place.head or place.sample or place.is_number):
-            extra.append(text.strip())
-        for column, part in _parts(place.columns, text):
-            if part.strip():
-                cells[column.id] = Cell(column, part.strip(), judged(column, part, today))
-    taken = {column for column, cell in cells.items() if cell.state != "refused"}
-    lacks = any(c.required and c.id not in taken for place in layout.places for c in place.columns)
-    return PastedRow(line.number, cells, " ".join(filter(None, extra)), len(line.cells) < width and lacks)
 
 
 def _sample(layout: Layout, at: int) -> str:
@@ -232,12 +157,3 @@ def _sample(layout: Layout, at: int) -> str:
     filled = [cell for cell in cells if cell]
     stray = not (place.columns or place.head) and len(filled) * 2 <= len(layout.lines)
     return "" if stray or not filled else filled[0]
-
-
-def _parts(columns: Columns, text: str) -> Iterator[tuple[Field, str]]:
-    """What of a cell is for which column."""
-    if len(columns) < 2:
-        yield from ((column, text) for column in columns)
-        return
-    spread = contacts.spread(columns, text)
-    yield from ((column, spread[column.id]) for column in columns)

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from dialogs.form.model import Table
-from dialogs.pasting.reading import Mapped, PastedRow, Reading, read
+from dialogs.pasting.reading import Mapped, Reading, read
+from dialogs.pasting.row_reading import PastedRow
 
 
 @dataclass(frozen=True)

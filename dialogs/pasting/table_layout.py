@@ -16,6 +16,7 @@ Why = Literal[
     "heads",  # the first line, of words that nobody knows
     "total",
     "note",
+    "group",  # what the rows below have in common, above them
     "sample_row",  # a row that only shows how to fill in the others
 ]
 

@@ -9,7 +9,8 @@ from typing import Literal
 
 from dialogs.form.model import NO_ROW, Table
 from dialogs.pasting.continuing import continued
-from dialogs.pasting.reading import Mapped, PastedRow, Reading, read
+from dialogs.pasting.reading import Mapped, Reading, read
+from dialogs.pasting.row_reading import PastedRow
 from dialogs.screens import column_mapping, paste_words, pasted_rows, row_menu
 from dialogs.screens.pasted_rows import Spot
 from dialogs.texts import say

@@ -17,7 +17,8 @@ from dialogs.application.application import Progress, Step
 from dialogs.application.changes import AddDraftPart, Change, DropDraftParts
 from dialogs.form.model import Field, Table
 from dialogs.pasting.form_finder import Found
-from dialogs.pasting.reading import PastedRow, read
+from dialogs.pasting.reading import read
+from dialogs.pasting.row_reading import PastedRow
 from dialogs.screens import pasted_rows, row_menu
 from dialogs.texts import say
 from dialogs.turn.answering import put

@@ -9,7 +9,8 @@ from collections.abc import Mapping, Sequence
 
 from dialogs.answers import kinds
 from dialogs.form.model import Table
-from dialogs.pasting.reading import Cell, PastedRow, Reading
+from dialogs.pasting.reading import Reading
+from dialogs.pasting.row_reading import Cell, PastedRow
 from dialogs.pasting.table_layout import Place
 from dialogs.texts import say
 from dialogs.turn.labels import brief
@@ -102,6 +103,10 @@ def faults(table: Table, reading: Reading) -> list[str]:
         where = say("dry_run.where", line=row.line, transposed=reading.is_transposed)
         if row.is_short:
             found.append(say("dry_run.short", where=where))
+        if row.odd:
+            label = table.columns[0].short or table.columns[0].label
+            name = next(iter(row.cells.values())).text if row.cells else row.extra
+            found.append(say(f"dry_run.{row.odd}", where=where, label=label, cell=brief(name, SHOWN)))
         found += [_fault(where, cell) for cell in row.cells.values() if cell.state == "refused"]
         if row.extra:
             found.append(say("dry_run.extra", where=where, count=len(table.columns), cell=brief(row.extra, SHOWN)))
@@ -109,17 +114,27 @@ def faults(table: Table, reading: Reading) -> list[str]:
 
 
 def doubts(reading: Reading) -> list[str]:
-    """What is odd, each with its line and column."""
-    return [
-        _fault(say("dry_run.where", line=row.line, transposed=reading.is_transposed), cell)
-        for row, cell in reading.doubtful
-    ]
+    """What is odd, each with its line and column, and what would be left out of a cell."""
+    found: list[str] = []
+    for row in reading.rows:
+        where = say("dry_run.where", line=row.line, transposed=reading.is_transposed)
+        found += [_fault(where, cell) for cell in row.cells.values() if cell.state == "doubtful"]
+        found += [
+            say("dry_run.rest", where=where, label=_label(cell), rest=brief(cell.rest, SHOWN))
+            for cell in row.cells.values()
+            if cell.rest
+        ]
+    return found
 
 
 def _fault(where: str, cell: Cell) -> str:
-    label = cell.column.short or cell.column.label
+    label = _label(cell)
     reason = refusal(cell.column, cell.verdict).replace("\n", "；")
     return say("dry_run.fault", where=where, label=label, cell=brief(cell.text, SHOWN), reason=reason)
+
+
+def _label(cell: Cell) -> str:
+    return cell.column.short or cell.column.label
 
 
 def _double(reading: Reading, row: PastedRow, number: int) -> str:

@@ -16,7 +16,8 @@ from dialogs.application import journey
 from dialogs.application.application import Row, Step
 from dialogs.application.changes import Change, StartJob
 from dialogs.form.model import NO_ROW, Table
-from dialogs.pasting.reading import PastedRow, Reading
+from dialogs.pasting.reading import Reading
+from dialogs.pasting.row_reading import PastedRow
 from dialogs.pasting.rows_left import CellLeft, RowsLeft
 from dialogs.screens import paste_words
 from dialogs.texts import say

@@ -125,6 +125,24 @@ CLIENTS: dict[str, tuple[str, list[list[str]]]] = {
         tabs(["企业名称", "所在行业领域", "联系人", "联系方式", ""], ["", "", "", "手机", "邮箱"], A),
         [A],
     ),
+    "heads in two lines, more of them in the lower": (
+        tabs(["企业名称", "行业", "联系人信息", "", ""], ["", "", "姓名", "手机", "邮箱"], A, B),
+        [A, B],
+    ),
+    "numbers below no head": (tabs(["", *HEADS], ["1", *A], ["2", *B]), [A, B]),
+    "numbers beside the heads": (tabs(HEADS, ["1", *A], ["2", *B]), [A, B]),
+    "a head for numbers that were not copied": (tabs(["序号", *HEADS], A, B), [A, B]),
+    "heads of which mail is half English": (tabs([*HEADS[:4], "Email地址"], A), [A]),
+    "numbers that begin anew": (tabs(["1", *A], ["1", *B]), [A, B]),
+    "numbers from the last to the first": (tabs(["2", *A], ["1", *B]), [A, B]),
+    "numbers, and one left out": (tabs(["1", *A], ["", *B], ["3", *C]), [A, B, C]),
+    "numbers in words": (tabs(["第1家", *A], ["第2家", *B]), [A, B]),
+    "letters": (tabs(["A", *A], ["B", *B]), [A, B]),
+    "what rows have in common above them": (
+        tabs(HEADS, ["一、工业互联网", "", "", "", ""], A, ["（二）车联网", "", "", "", ""], B),
+        [A, B],
+    ),
+    "who it is of, and when, below": (tabs(HEADS, A, ["截至2023年12月"], ["（盖章）"], ["2023年12月1日"]), [A]),
     # Number and mail together
     "联系方式": (tabs(["企业名称", "行业", "联系人", "联系方式"], contact(A)), [A]),
     "联系方式 with a stroke": (tabs(["企业名称", "行业", "联系人", "联系方式"], contact(A, "/")), [A]),
@@ -198,6 +216,17 @@ CLIENTS: dict[str, tuple[str, list[list[str]]]] = {
     ),
     "a file with doubled quotes": ('企业名称,联系人\n"""星""科技",孙一鸣\n', [['"星"科技', "", "孙一鸣", "", ""]]),
     "a file with semicolons": (tabs(HEADS, A, by=";"), [A]),
+    "colons": (f"{A[0]}：{A[2]} {A[3]}\n{B[0]}：{B[2]} {B[3]}", [[A[0], "", *A[2:4], ""], [B[0], "", *B[2:4], ""]]),
+    "dashes": (tabs(A, B, by=" - "), [A, B]),
+    "long dashes": (tabs(A, B, by="——"), [A, B]),
+    "brackets": (
+        f"{A[0]}（{A[1]}）{A[2]} {A[3]}\n{B[0]}（{B[1]}）{B[2]} {B[3]}",
+        [[*A[:4], ""], [*B[:4], ""]],
+    ),
+    "single blanks, without numbers": (
+        f"{A[0]} {A[2]}\n{B[0]} {B[2]}",
+        [[A[0], "", A[2], "", ""], [B[0], "", B[2], "", ""]],
+    ),
     # Markdown
     "Markdown": ("|" + tabs(HEADS, ["---"] * 5, A, B, by="|").replace("\n", "|\n|") + "|", [A, B]),
     "Markdown without outer strokes": (tabs(HEADS, [":--", "--", ":-:", "--", "--:"], A, by=" | "), [A]),
@@ -206,6 +235,11 @@ CLIENTS: dict[str, tuple[str, list[list[str]]]] = {
         f"|{'|'.join(f'**{head}**' for head in HEADS)}|\n|{'|'.join(['-----'] * 5)}|\n|{'|'.join(A)}|",
         [A],
     ),
+    "a frame of dashes": (
+        "+----+\n| 企业名称 | 联系人 |\n+----+\n| 甲 | 孙一鸣 |\n+----+",
+        [["甲", "", "孙一鸣", "", ""]],
+    ),
+    "a frame of lines": ("┌──┐\n│ 企业名称 │ 联系人 │\n├──┤\n│ 甲 │ 孙一鸣 │\n└──┘", [["甲", "", "孙一鸣", "", ""]]),
     # A label in front of everything
     "one label a line": (labelled(A), [A]),
     "one label a line, two rows": (labelled(A) + "\n\n" + labelled(B), [A, B]),
@@ -229,7 +263,26 @@ CLIENTS: dict[str, tuple[str, list[list[str]]]] = {
         f"{A[0]}\n联系人：{A[2]}\n手机：{A[3]}\n{B[0]}\n联系人：{B[2]}\n手机：{B[3]}",
         [[A[0], "", A[2], A[3], ""], [B[0], "", B[2], B[3], ""]],
     ),
+    "heads beside the cells again and again": (
+        tabs(*([head, cell] for row in (A, B) for head, cell in zip(HEADS, row, strict=True))),
+        [A, B],
+    ),
+    "heads beside the cells, two in a line": (
+        "\n".join(
+            tabs([HEADS[0], r[0], HEADS[1], r[1]], [HEADS[2], r[2], HEADS[3], r[3]], [HEADS[4], r[4]]) for r in (A, B)
+        ),
+        [A, B],
+    ),
+    "heads above the cells again and again": (
+        "\n".join(f"{head}\n{cell}" for row in (A, B) for head, cell in zip(HEADS, row, strict=True)),
+        [A, B],
+    ),
+    "heads and blanks before the cells": (
+        "\n".join(f"{head} {cell}" for row in (A, B) for head, cell in zip(HEADS, row, strict=True)),
+        [A, B],
+    ),
     # Transposed
+    "transposed, without heads": (tabs(*([a, b, c] for a, b, c in zip(A, B, C, strict=True))), [A, B, C]),
     "transposed": (tabs(*([head, a, b] for head, a, b in zip(HEADS, A, B, strict=True))), [A, B]),
     "transposed, one row": (tabs(*([head, a] for head, a in zip(HEADS, A, strict=True))), [A]),
     "transposed, with numbers": (
@@ -250,6 +303,7 @@ CLIENTS: dict[str, tuple[str, list[list[str]]]] = {
     "one cell a line, blank lines everywhere": ("\n\n".join([*A, *B]), [A, B]),
     "one cell a line, a blank one": ("\n".join([*A, B[0], "", *B[2:]]), [A, [B[0], "", *B[2:]]]),
     "a label, and below it the cell": ("\n".join(f"{head}\n{cell}" for head, cell in zip(HEADS, A, strict=True)), [A]),
+    "one cell a line, the last row cut off": ("\n".join([*A, *B[:3]]), [A, [*B[:3], "", ""]]),
     # Only names
     "names": (f"{A[0]}\n{B[0]}\n{C[0]}", name(A[0], B[0], C[0])),
     "five names": ("\n".join(f"示例{n}公司" for n in "甲乙丙丁戊"), name(*(f"示例{n}公司" for n in "甲乙丙丁戊"))),
@@ -258,6 +312,13 @@ CLIENTS: dict[str, tuple[str, list[list[str]]]] = {
     "names with bullets": (f"• {A[0]}\n• {B[0]}", name(A[0], B[0])),
     "names in one line": (f"{A[0]}、{B[0]}、{C[0]}", name(A[0], B[0], C[0])),
     "names in one line, by commas": (f"{A[0]}，{B[0]}", name(A[0], B[0])),
+    "names behind each other, counted": (f"1.{A[0]} 2.{B[0]} 3.{C[0]}", name(A[0], B[0], C[0])),
+    "names behind each other, counted in rings": (f"①{A[0]}②{B[0]}", name(A[0], B[0])),
+    "names with brackets and an end": (f"（1）{A[0]}；（2）{B[0]}。", name(A[0], B[0])),
+    "names and an and": (f"{A[0]}、{B[0]}和{C[0]}", name(A[0], B[0], C[0])),
+    "names with blanks between": (f"{A[0]} {B[0]}", name(A[0], B[0])),
+    "a name with an and": ("平和与和平科技公司", name("平和与和平科技公司")),
+    "a line that leads to names": (f"服务对象如下：\n1、{A[0]}\n2、{B[0]}", name(A[0], B[0])),
     "names below a head": (f"企业名称\n{A[0]}\n{B[0]}", name(A[0], B[0])),
     "names and industries": (tabs(A[:2], B[:2], by="，"), [[*A[:2], "", "", ""], [*B[:2], "", "", ""]]),
     "a foreign name with a comma": ("Example Co., Ltd.", name("Example Co., Ltd.")),
@@ -298,6 +359,16 @@ OTHERS: dict[str, tuple[str, str, list[list[str]]]] = {
         tabs(["服务方案名称", "类型", "领域", "负责人", "电话", "邮箱"], ["综合险方案", "企业类", "车联网", *A[2:]]),
         [["综合险方案", "企业类", "车联网", *A[2:]]],
     ),
+    "names of plans, one of which ends as a head does": (
+        "plans",
+        "网络安全保险综合服务方案\n数据安全保险方案",
+        [["网络安全保险综合服务方案", *[""] * 5], ["数据安全保险方案", *[""] * 5]],
+    ),
+    "units with numbers and blanks": (
+        "joint_units",
+        f"1 示例甲公司 民营企业 {CODE}",
+        [["示例甲公司", "民营企业", CODE]],
+    ),
     "plans by labels": (
         "plans",
         f"方案名称：综合险方案\n方案类型：企业类\n行业领域：车联网\n联系人：{A[2]}\n手机：{A[3]}\n邮箱：{A[4]}",
@@ -326,6 +397,8 @@ def test_so_does_one_into_another_table(kind: str) -> None:
         (tabs(A, ["合计", "1家", "", "", ""]), False),
         (tabs(["企业名称", "联系人", "大哥大"], [A[0], *A[2:4]]), False),  # it may well be what is asked for
         (tabs(["甲", "乙", "丙", "丁", "戊"], A), False),
+        (tabs(HEADS, ["工业互联网"], A), False),  # which industry is it?
+        (tabs(["", *HEADS], ["华东", *A]), False),
         (tabs(A, by="，"), False),
         (tabs(A, by=" "), False),
         ("\n".join(A), False),
@@ -365,6 +438,27 @@ def test_a_cell_beyond_the_table_is_kept_apart() -> None:
 def test_a_row_with_fewer_cells_than_others_is_short_where_something_lacks() -> None:
     first, second = _read(tabs(A, B[:3])).rows
     assert (first.is_short, second.is_short) == (False, True)
+
+
+@pytest.mark.parametrize(
+    ("row", "odd"),
+    [(["", "", *C[2:]], "nameless"), (["一组", "", "", "", ""], "alone"), ([C[0], "", *C[2:]], "")],
+)
+def test_a_row_that_may_be_none_is_not_sound(row: list[str], odd: str) -> None:
+    found = _read(tabs(HEADS, A, B, row)).rows
+    assert [row.odd for row in found] == ["", "", odd]
+    assert [row.is_sound for row in found] == [True, True, not odd]
+
+
+def test_what_a_cell_would_lose_is_asked_about() -> None:
+    lost = {
+        "clients": (tabs(["企业名称", "手机"], [A[0], f"{A[2]} {A[3]}"], [B[0], B[3]]), A[2]),
+        "joint_units": (tabs(["单位名称", "信用代码"], ["甲公司", f"乙公司{CODE}"], ["丙公司", CODE]), "乙公司"),
+    }
+    for table, (text, rest) in lost.items():
+        first, second = _read(text, table).rows
+        assert (first.is_sound, second.is_sound) == (False, True)
+        assert [cell.rest for cell in first.cells.values()] == ["", rest]
 
 
 def test_another_column_may_be_chosen_for_a_place() -> None:

@@ -1,0 +1,130 @@
+"""One line of a paste -> a row: each cell with its verdict, and what is odd about the row as a whole.
+
+Knows no way to take a text apart, and no application.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from statistics import median
+from typing import Literal
+
+from dialogs.answers import kinds
+from dialogs.form.model import Field, Table
+from dialogs.pasting import contacts
+from dialogs.pasting.fitting import judged
+from dialogs.pasting.grid import Line
+from dialogs.pasting.table_layout import Columns, Layout, Place
+
+Odd = Literal["", "nameless", "alone"]
+_CONTACT = ("mobile", "phone", "email")
+_USUAL = 3  # cells that most rows have, where one that stands alone is no row
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell that is not empty, the column it is for, and what reading it as an answer came to."""
+
+    column: Field
+    text: str
+    verdict: kinds.Verdict
+
+    @property
+    def state(self) -> Literal["accepted", "doubtful", "refused"]:
+        """Whether it can be taken, has to be asked about, or is no answer as it stands."""
+        if isinstance(self.verdict, kinds.Accepted):
+            return "accepted"
+        return "doubtful" if self.value else "refused"
+
+    @property
+    def value(self) -> str:
+        """What is stored of it, with a yes where it is doubtful; "" where it is refused."""
+        return kinds.stored(self.verdict)
+
+    @property
+    def doubts(self) -> tuple[kinds.Doubt, ...]:
+        """What it is taken with."""
+        return self.verdict.doubts if isinstance(self.verdict, kinds.Doubtful) else ()
+
+    @property
+    def rest(self) -> str:
+        """What stands beside a number, a code or an address of mail, and is not taken with it: a name."""
+        if self.column.kind == "orgcode" and self.value in self.text:
+            return self.text.replace(self.value, "").strip()
+        if self.column.kind not in _CONTACT or self.state == "refused":
+            return ""
+        found = contacts.pieces(self.text)
+        return found.rest if found.phones or found.mails else ""
+
+
+@dataclass(frozen=True)
+class PastedRow:
+    """One row.
+
+    Attributes:
+        line: Its place in what was pasted, from 1.
+        cells: Its cells, by the ids of their columns; those that are empty are left out.
+        extra: What stood in places that are none of the others', and for no column; "" for nothing.
+        is_short: Whether it has fewer cells than others, and lacks what must be filled in.
+        odd: Why it may be no row of its own: it lacks its name, which others have, or has only that. "" for neither.
+    """
+
+    line: int
+    cells: Mapping[str, Cell]
+    extra: str = ""
+    is_short: bool = False
+    odd: Odd = ""
+
+    @property
+    def values(self) -> Mapping[str, str]:
+        """What is stored of it, by the ids of the columns; empty where nothing of it can be taken."""
+        return {column: cell.value for column, cell in self.cells.items() if cell.value}
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether all of it can be taken as it stands."""
+        whole = all(cell.state == "accepted" and not cell.rest for cell in self.cells.values())
+        return whole and bool(self.cells) and not (self.extra or self.is_short or self.odd)
+
+
+def rows(table: Table, layout: Layout, today: date) -> list[PastedRow]:
+    """The lines of a layout as rows of a table, those with something in them."""
+    width = max((len(line.cells) for line in layout.lines), default=0)
+    found = [row for line in layout.lines if (row := _row(layout, line, width, today))]
+    usual = median([len(row.cells) for row in found] or [0])
+    named = any(table.columns[0] in place.columns for place in layout.places)
+    return [replace(row, odd=_odd(table, row)) for row in found] if named and usual >= _USUAL else found
+
+
+def _row(layout: Layout, line: Line, width: int, today: date) -> PastedRow | None:
+    cells: dict[str, Cell] = {}
+    extra: list[str] = []
+    for at, text in enumerate(line.cells):
+        place = layout.places[at] if at < len(layout.places) else Place(())
+        if not (place.columns or place.head or place.sample or place.is_number):
+            extra.append(text.strip())
+        for column, part in _parts(place.columns, text):
+            if part.strip():
+                cells[column.id] = Cell(column, part.strip(), judged(column, part, today))
+    taken = {column for column, cell in cells.items() if cell.state != "refused"}
+    lacks = any(c.required and c.id not in taken for place in layout.places for c in place.columns)
+    row = PastedRow(line.number, cells, " ".join(filter(None, extra)), len(line.cells) < width and lacks)
+    return row if row.cells or row.extra else None
+
+
+def _odd(table: Table, row: PastedRow) -> Odd:
+    """Whether a row among others lacks what it is called after, or has nothing else."""
+    if table.columns[0].id not in row.cells:
+        return "nameless"
+    return "alone" if len(row.cells) == 1 and not row.is_short else ""
+
+
+def _parts(columns: Columns, text: str) -> Iterator[tuple[Field, str]]:
+    """What of a cell is for which column."""
+    if len(columns) < 2:
+        yield from ((column, text) for column in columns)
+        return
+    spread = contacts.spread(columns, text)
+    yield from ((column, spread[column.id]) for column in columns)
