@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import os
 import sys
@@ -78,6 +79,12 @@ async def _telegram(service: Service, settings: Settings) -> None:
 
 
 def _ready(address: Address) -> None:
+    # What is there now stays. To look through all of it for garbage takes a tenth of a second, in which nobody is
+    # answered, and would be done again whenever some thousand values have come and not gone.
+    gc.collect()
+    gc.freeze()
+    # A turn's statements each give the interpreter away, and wait this long for another thread's work to pause.
+    sys.setswitchinterval(0.0005)
     code = "web.ready_public" if address.public else "web.ready"
     print(say(code, url=address.base, port=address.port))
     print(say("web.how_to_end"), flush=True)

@@ -19,7 +19,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from dialogs.answers.kinds import show
 from dialogs.application.application import Answers, Step
 from dialogs.application.naming import instance_of
-from dialogs.form.model import Field, Form, Table
+from dialogs.form.model import Field, Form, Group
 from dialogs.texts import say
 
 NAME = 31  # characters of a sheet's name (Excel)
@@ -47,7 +47,7 @@ def write(form: Form, answers: Answers, file: IO[bytes]) -> None:
     heads = [say("sheet.part"), say("sheet.question"), say("sheet.answer")]
     _fill(first, _name(say("sheet.answers"), names), [heads, *_single(form, answers)], ANSWERS)
     for table in form.tables.values():
-        columns = (*table.columns, *table.computed)
+        columns = (*table.fields, *table.computed)
         rows = [_texts(columns, answers, row) for row in answers.rows.get(table.id, ())]
         lines = [[column.label for column in columns], *rows]
         if called := _called(form, answers, table):
@@ -56,7 +56,7 @@ def write(form: Form, answers: Answers, file: IO[bytes]) -> None:
     _save(book, file)
 
 
-def _called(form: Form, answers: Answers, table: Table) -> Sequence[str]:
+def _called(form: Form, answers: Answers, table: Group) -> Sequence[str]:
     """What stands in front of the rows of a table and its head: their names, or what they belong to."""
     rows = answers.rows.get(table.id, ())
     if table.rows:

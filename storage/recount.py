@@ -8,7 +8,7 @@ from __future__ import annotations
 from dialogs.application import journey
 from dialogs.application.branches import of, summand
 from dialogs.form.carrying import losses
-from dialogs.form.model import NO_ROW, Section
+from dialogs.form.model import NO_ROW, Group
 from dialogs.form.shelf import Shelf
 from storage.statements import Statements
 from storage.stored_application import MILLION, StoredApplication
@@ -28,7 +28,7 @@ def recount(sql: Statements, application: StoredApplication, group: str, row: st
     A section that is repeated, and closed at this row, is not there; one that has opened is there again.
     """
     found = application.form.groups[group]
-    if isinstance(found, Section) and found.each and application.form.is_by_row(found):
+    if not found.has_rows and found.each and application.form.is_by_row(found):
         _open_or_close(sql, application, found, row)
     missing = journey.missing(application, found, row)
     sql.run(
@@ -41,7 +41,7 @@ def recount(sql: Statements, application: StoredApplication, group: str, row: st
     _sum(sql, application, group, row)
 
 
-def _open_or_close(sql: Statements, application: StoredApplication, section: Section, row: str) -> None:
+def _open_or_close(sql: Statements, application: StoredApplication, section: Group, row: str) -> None:
     at = (application.id, row)
     if of(application).is_open(section.id, row):
         sql.run(
@@ -124,7 +124,7 @@ def _refresh_owners(sql: Statements, application: StoredApplication) -> None:
             " (SELECT row FROM instance WHERE application = ? AND grp = ?)",
             application.id,
             application.id,
-            application.form.units.table,
+            application.form.units.group,
         )
     sql.run(
         "UPDATE instance SET unit = owner FROM (SELECT row AS r, max(unit) AS owner FROM instance"

@@ -36,7 +36,7 @@ def drop_rows(applier: Applier, application: str, table: str, dropped: Collectio
         applier.sql.run(f"DELETE FROM {lines} WHERE application = ? AND {_WITHIN}", *within)  # noqa: S608
     going = {table for table, _ in rows}
     applier.to_number.update((application, group) for table in going for group in form.repeated[table])
-    if table == form.units.table:
+    if table == form.units.group:
         _close_units(applier, application, dropped)
 
 
@@ -45,7 +45,7 @@ def _going(
 ) -> list[tuple[str, str]]:
     """The rows that go, as (table, row): these with those that belong to them, and all that a unit owns."""
     these = "FROM json_each(?2) CROSS JOIN instance ON application = ?1 AND instance.{} = value"
-    of = ("unit",) if table == form.units.table else ("row", "parent")
+    of = ("unit",) if table == form.units.group else ("row", "parent")
     found = applier.sql.all(
         " UNION ".join(f"SELECT grp, row {these.format(column)}" for column in of),
         application,

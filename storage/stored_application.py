@@ -236,7 +236,7 @@ class StoredApplication:
         where = {"row": step.row, "field": step.item} if step else {}
         if step and step.row != NO_ROW and step.item in self.form.tables:
             del where["field"]
-            if step.item == self.form.units.table:
+            if step.item == self.form.units.group:
                 where = {"unit": step.row}
         found = self._all(
             "SELECT id, row, field, person, at, value,"  # noqa: S608

@@ -83,7 +83,7 @@ def _add_rows(applier: Applier, application: str, lines: Iterable[Line]) -> None
     """Rows that were deleted, each where it stood; those of a unit that is gone become the lead's."""
     form = applier.form(application)
     # Units first, and rows before those that belong to them.
-    lines = sorted(lines, key=lambda line: (line.key != form.units.table, (line.before or {})["parent"] != ""))
+    lines = sorted(lines, key=lambda line: (line.key != form.units.group, (line.before or {})["parent"] != ""))
     for line in lines:
         before = line.before or {}
         unit = _owner(applier, application, line)

@@ -24,7 +24,7 @@ def whole_answers(sql: Statements, application: str, form: Form) -> Answers:
     rows = {table: [row for group, row, *_ in places if group == table] for table in form.tables}
     owners = {NO_ROW: LEAD_UNIT, **{row: unit for _, row, _, unit in places if row != NO_ROW}}
     said = dict(sql.all("SELECT unit, kind FROM sign_off WHERE application = ?", application))
-    asked, units = StoredTeam(sql, application).awaited(), rows.get(form.units.table, ())
+    asked, units = StoredTeam(sql, application).awaited(), rows.get(form.units.group, ())
     returned = "SELECT item, row FROM comment WHERE application = ? AND about IS NULL AND state = 'open'"
     times = sql.one("SELECT min(at), max(at) FROM history WHERE application = ?", application)
     begun, changed = (datetime.fromisoformat(at) if at else None for at in times)

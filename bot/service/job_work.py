@@ -177,7 +177,7 @@ def _whole(work: _Work, origin: Origin | None) -> dict[str, Any]:
 
 
 def _print_list(form: Form, answers: Answers) -> str:
-    rows = answers.rows.get(form.units.table, ())
+    rows = answers.rows.get(form.units.group, ())
     joint = [answers.get(form.units.name, row) or "" for row in rows]
     return fill(form.print_list, lead=answers.get(form.units.lead) or "", joint=joint)
 
@@ -189,7 +189,7 @@ def _check(work: _Work) -> dict[str, Any]:
 def _part(work: _Work) -> dict[str, Any]:
     number, _, row = work.job.argument.partition(":")
     document = work.form.documents[int(number)]
-    section = work.form.section_of[document.section]
+    section = work.form.section_of[document.group]
     values = work.context(Step(item=section.id, row=row))
     path = work.word(work.registered.folder / document.template, values)
     instance = instance_of(work.form, work.answers, section, row)

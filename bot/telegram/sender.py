@@ -23,7 +23,7 @@ from bot.telegram.request import NotSentError
 from bot.telegram.split import split
 from bot.telegram.updates import CHANNEL, chat_id
 from dialogs.texts import say
-from dialogs.turn.messages import Album, Ask, Document, Reply, Say
+from dialogs.turn.messages import Album, Ask, Document, Reply, Say, rows_of_buttons
 from storage.outbox import WaitingReply
 
 log = logging.getLogger(__name__)
@@ -194,7 +194,7 @@ class Sender:
         return say("telegram.hurried") + "\n\n"
 
     async def _message(self, chat: int, text: str, reply: Reply | None = None) -> Message:
-        markup = _keyboard(reply) if isinstance(reply, Ask) else None
+        markup = _keyboard(reply) if isinstance(reply, Ask | Say) else None
         async with self._slots:
             await self._pace.turn()
             return await self._bot.send_message(chat, text, reply_markup=markup, link_preview_options=_NO_PREVIEW)
@@ -239,6 +239,6 @@ def _caption(text: str) -> str | None:
     return next(iter(split(text, MessageLimit.CAPTION_LENGTH)), None)
 
 
-def _keyboard(ask: Ask) -> InlineKeyboardMarkup | None:
-    rows = [[InlineKeyboardButton(b.label, callback_data=b.data) for b in row] for row in ask.buttons]
+def _keyboard(reply: Ask | Say) -> InlineKeyboardMarkup | None:
+    rows = [[InlineKeyboardButton(b.label, callback_data=b.data) for b in row] for row in rows_of_buttons(reply)]
     return InlineKeyboardMarkup(rows) if rows else None

@@ -12,7 +12,7 @@ from typing import Any, cast
 from dialogs.answers import kinds
 from dialogs.answers.value import Value
 from dialogs.application.application import Step
-from dialogs.form.model import NO_ROW, UNITS, Form, Table
+from dialogs.form.model import NO_ROW, UNITS, Form, Group
 from dialogs.texts import say
 from dialogs.turn.messages import Ask
 
@@ -112,7 +112,7 @@ class AnswerFile:
         self._failed[step] = True
         return Action(text=next(label for label in leaving if label in labels), press=True)
 
-    def _table(self, table: Table, row: str) -> Action:
+    def _table(self, table: Group, row: str) -> Action:
         parent = row if self._form.parent_of(table.id) else NO_ROW
         self._listed = (table.id, parent)
         section = self._form.section_of[table.id]
@@ -174,13 +174,13 @@ class AnswerFile:
         field = self._form.fields.get(step.item)
         group = self._form.groups[self._form.group_of.get(step.item, step.item)]
         label = field.short or field.label if field else ""
-        table = group.id if isinstance(group, Table) else group.each and self._form.rows_of(group)
+        table = group.id if group.has_rows else group.each and self._form.rows_of(group)
         rows = self._rows.get((table, self._parents.get(step.row, NO_ROW)), []) if table else []
         number = rows.index(step.row) + 1 if step.row in rows else 0
         return say("answer_file.place", group=group.title, number=number, label=label)
 
 
-def _tables(form: Form, answers: Mapping[str, Any]) -> Iterator[tuple[Table, Any]]:
+def _tables(form: Form, answers: Mapping[str, Any]) -> Iterator[tuple[Group, Any]]:
     """Every table with what the file has of its rows, once for each row to which they belong."""
     for table in form.tables.values():
         above, section = form.parent_of(table.id), form.section_of[table.id].id

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import random
 import time
 from dataclasses import dataclass, field
 
 HOUR = 3600.0
-SLOWED = 5.0  # seconds until the answer to somebody who comes too fast
+SLOWED = 5.0  # seconds, about, until the answer to somebody who comes too fast
 MOST_SLOWED = 1_000
 REMEMBERED = 10_000  # keys of one limit, before those who have everything left are forgotten
 
@@ -55,7 +56,8 @@ class Slowdown:
         if self._waiting < MOST_SLOWED:
             self._waiting += 1
             try:
-                await asyncio.sleep(SLOWED)
+                # Not all at one moment, at which they would then come again.
+                await asyncio.sleep(random.uniform(0.8, 1.2) * SLOWED)  # noqa: S311 - no secret
             finally:
                 self._waiting -= 1
 

@@ -17,7 +17,7 @@ from bot.web.site import Site, signed_in
 from dialogs.answers import kinds
 from dialogs.application.application import Progress, Row
 from dialogs.application.journey import asked, sections, tables
-from dialogs.form.model import Field, Table
+from dialogs.form.model import Field, Group
 from dialogs.screens import row_menu
 from dialogs.texts import say
 from dialogs.turn.row_deletion import questions
@@ -94,14 +94,14 @@ def _question(turn: Turn) -> dict[str, str]:
     }
 
 
-def _about(turn: Turn, table: Table) -> dict[str, object]:
+def _about(turn: Turn, table: Group) -> dict[str, object]:
     """The table itself, and whether the person may change cells, and add, move and delete rows."""
     return {
         "application": turn.application.id,
         "table": table.id,
         "title": table.title,
         "guidance": table.guidance,
-        "columns": [_column(column) for column in table.columns],
+        "columns": [_column(column) for column in table.fields],
         "answers": row_menu.answering(turn),
         "arranges": row_menu.own(turn, table),
     }
@@ -119,7 +119,7 @@ def _column(column: Field) -> dict[str, object]:
     }
 
 
-def _rows(turn: Turn, table: Table, since: int | None, order: str) -> dict[str, object]:
+def _rows(turn: Turn, table: Group, since: int | None, order: str) -> dict[str, object]:
     """The rows with their numbers, unless they are those of this order; with what they are known by in it."""
     count = turn.application.progress().get(table.id, Progress()).rows
     rows = turn.application.rows(table.id, 1, count)
@@ -134,7 +134,7 @@ def _digest(rows: Sequence[Row]) -> str:
     return hashlib.blake2b(names.encode(), digest_size=8).hexdigest()
 
 
-def _cells(store: Store, turn: Turn, table: Table, since: int | None) -> dict[str, object]:
+def _cells(store: Store, turn: Turn, table: Group, since: int | None) -> dict[str, object]:
     """What stands in each column of the rows, None where it is open; and the newest change by now."""
     application = store.application(turn.application.id, turn.application.scope)
     kept = application.cells(table.id, since) if application else {}
@@ -142,11 +142,11 @@ def _cells(store: Store, turn: Turn, table: Table, since: int | None) -> dict[st
     return {"seen": turn.application.newest(), "since": since, "cells": shown}
 
 
-def _shown(turn: Turn, table: Table, row: str, values: Mapping[str, str]) -> list[str | None]:
+def _shown(turn: Turn, table: Group, row: str, values: Mapping[str, str]) -> list[str | None]:
     """What stands in each column, None where it is open; what is not asked is empty."""
     open_ = asked(turn.application, table, row)
     shown: list[str | None] = []
-    for column in table.columns:
+    for column in table.fields:
         lacking = None if column.id in open_ else ""
         shown.append(kinds.show(column, values[column.id]) if column.id in values else lacking)
     return shown

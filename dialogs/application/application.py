@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import Literal, NamedTuple, Protocol
 
 from dialogs.answers.value import Value
-from dialogs.form.model import LEAD_UNIT, NO_ROW, UNITS, Form, Section
+from dialogs.form.model import LEAD_UNIT, NO_ROW, UNITS, Form, Group
 
 SIGN_OFF = "#sign_off"  # in the history, the item that stands for what was said of a unit's part as a whole
 
@@ -189,7 +189,7 @@ class Answers:
         """The row ids of a table in their order, of those of one parent."""
         return self._below.get((table, parent), ())
 
-    def instances(self, form: Form, section: Section) -> Sequence[str]:
+    def instances(self, form: Form, section: Group) -> Sequence[str]:
         """The row ids at which a section is answered: NO_ROW, or one for each row or unit."""
         if not section.each:
             return () if Step(item=section.id) in self.closed else (NO_ROW,)

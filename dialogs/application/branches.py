@@ -15,7 +15,7 @@ from typing import Protocol
 from dialogs.application.application import Answers, Application, Step
 from dialogs.form.expression import Day, Known
 from dialogs.form.expression_text import Expression
-from dialogs.form.model import NO_ROW, Form, Section, Table
+from dialogs.form.model import NO_ROW, Form, Group
 
 PLACES = 2  # of a computed number for which the form does not say how many
 _NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
@@ -63,10 +63,10 @@ class Branches:
             field = form.fields.get(item) or form.computed[item]
             around = self.is_open(home, self.kept.parent(row) if home in form.tables else row)
             return around and self._holds(field.when, row)
-        if isinstance(group, Table):
+        if group.has_rows:
             return self.is_open(form.section_of[item].id, row) and self._holds(group.when, row)
         table = form.rows_of(group)
-        around = table in ("", form.units.table) or self.is_open(table, NO_ROW)
+        around = table in ("", form.units.group) or self.is_open(table, NO_ROW)
         return around and ((row == NO_ROW and form.is_by_row(group)) or self._holds(group.when, row))
 
     def _holds(self, when: Expression | None, row: str) -> bool:
@@ -98,7 +98,7 @@ class Branches:
             )
         return (Day(value) if value else None) if found.of_kind.is_date else value
 
-    def asked(self, group: Section | Table, row: str) -> Sequence[str]:
+    def asked(self, group: Group, row: str) -> Sequence[str]:
         """The ids of what is asked in a group at a row."""
         steered = self.form.conditional.get(group.id, frozenset())
         return [item for item in group.item_ids if item not in steered or self.is_open(item, row)]
@@ -212,7 +212,7 @@ def opened(form: Form, answers: Answers) -> Answers:
     values, rows, closed = dict(answers.values), dict(answers.rows), set[Step]()
     for group in form.groups.values():
         table = form.answered_at(group.id)
-        alone = (NO_ROW,) if not isinstance(group, Table) and table in ("", form.units.table) else ()
+        alone = (NO_ROW,) if not group.has_rows and table in ("", form.units.group) else ()
         for row in (*alone, *answers.rows.get(table, ())):
             for item in (group.id, *group.item_ids, *(field.id for field in group.computed)):
                 own = item == group.id and item in form.tables

@@ -14,7 +14,7 @@ from dialogs.application.checks import Finding, finding
 from dialogs.application.naming import place_of, row_place
 from dialogs.form.expression import Name, Total
 from dialogs.form.expression_text import Expression
-from dialogs.form.model import NO_ROW, Form, Group, Table
+from dialogs.form.model import NO_ROW, Form, Group
 from dialogs.texts import say
 
 
@@ -32,7 +32,7 @@ def disagreements(form: Form, answers: Answers) -> Iterator[Finding]:
 
 def _instances(form: Form, answers: Answers, group: Group) -> Iterator[tuple[str, str]]:
     """The rows at which a group is answered, each with its place."""
-    if isinstance(group, Table):
+    if group.has_rows:
         for parent in dict.fromkeys(answers.parents.get(row, NO_ROW) for row in answers.rows.get(group.id, ())):
             rows = enumerate(answers.rows_at(group.id, parent), 1)
             yield from ((row, row_place(form, answers, group, row, number)) for number, row in rows)

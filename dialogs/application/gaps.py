@@ -12,7 +12,7 @@ from typing import NamedTuple
 from dialogs.application.application import Answers
 from dialogs.application.checks import Finding
 from dialogs.application.naming import instance_of
-from dialogs.form.model import NO_ROW, Form, Section
+from dialogs.form.model import NO_ROW, Form, Group
 from dialogs.texts import say
 
 NAMED = 3  # rows or units of a repeated section that are named in the title of what all of them lack
@@ -46,7 +46,7 @@ def gaps(form: Form, answers: Answers, findings: Iterable[Finding]) -> list[Part
     ]
 
 
-def _title(form: Form, answers: Answers, section: Section, rows: Sequence[str]) -> str:
+def _title(form: Form, answers: Answers, section: Group, rows: Sequence[str]) -> str:
     if not section.each:
         return section.title
     names = list(dict.fromkeys(instance_of(form, answers, section, row) for row in rows))[:NAMED]
@@ -61,7 +61,7 @@ def _lines(form: Form, numbers: Mapping[tuple[str, str], int], findings: Iterabl
         item, row = finding.step.item, finding.step.row
         group = form.groups[form.group_of.get(item, item)]
         number = numbers.get((group.id, row), 0)
-        together = isinstance(group, Section) or (number and not group.rows)
+        together = not group.has_rows or (number and not group.rows)
         if finding.label and not finding.kept and together:
             table = group.title if number else ""
             lines.setdefault((table, finding.fault), {}).setdefault(finding.label, []).append(number)

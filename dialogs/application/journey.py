@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from dialogs.application import branches
 from dialogs.application.application import Application, Progress, Step
-from dialogs.form.model import LEAD_UNIT, NO_ROW, UNITS, Field, Group, Section, Table
+from dialogs.form.model import LEAD_UNIT, NO_ROW, UNITS, Field, Group
 
 
 def asked(application: Application, group: Group, row: str) -> Sequence[str]:
@@ -49,11 +49,11 @@ def _missing(group: Group, wanted: Sequence[str], sizes: Mapping[str, int]) -> i
 
 def total(group: Group) -> int:
     """How many things are missing in a group in which nothing is answered, and all is asked."""
-    fixed = sum(bool(table.rows) for table in group.tables) if isinstance(group, Section) else 0
+    fixed = sum(bool(table.rows) for table in group.tables) if not group.has_rows else 0
     return len(group.item_ids) - fixed + (group.min_han is not None)
 
 
-def items(application: Application, section: Section, row: str = NO_ROW) -> Sequence[Field | Table]:
+def items(application: Application, section: Group, row: str = NO_ROW) -> Sequence[Field | Group]:
     """The items of a section that are asked in scope, at a row of what it is repeated for.
 
     Of a section that is not repeated, a joint unit is asked the tables alone, and members of the lead unit all but the
@@ -66,11 +66,11 @@ def items(application: Application, section: Section, row: str = NO_ROW) -> Sequ
     if scope is None or section.each:
         return found
     if scope == LEAD_UNIT:
-        return tuple(item for item in found if item.id != application.form.units.table)
-    return tuple(item for item in found if isinstance(item, Table) and not item.rows)
+        return tuple(item for item in found if item.id != application.form.units.group)
+    return tuple(item for item in found if isinstance(item, Group) and not item.rows)
 
 
-def sections(application: Application) -> Sequence[Section]:
+def sections(application: Application) -> Sequence[Group]:
     """The sections of which anything is asked in scope."""
     form = application.form
     closing, open_ = form.conditional.get("", frozenset()), branches.of(application).is_open
@@ -104,7 +104,7 @@ def unfinished(application: Application, table: str, parent: str = NO_ROW) -> bo
     """
     if table in application.form.fixed:
         return False
-    if application.scope is not None and table == application.form.units.table:
+    if application.scope is not None and table == application.form.units.group:
         return False
     return application.answer(whole(application, table, parent)) is None
 
@@ -140,7 +140,7 @@ def position(
     return None
 
 
-def open_sections(application: Application, besides: Collection[str] = ()) -> Sequence[Section]:
+def open_sections(application: Application, besides: Collection[str] = ()) -> Sequence[Group]:
     """The sections in scope in which something is open, apart from what the units `besides` are to answer."""
     found = [section for section in sections(application) if section_missing(application, section)]
     return [section for section in found if _open_step(application, section, besides, _NOTHING)]
@@ -161,7 +161,7 @@ def open_for(part: Application, busy: Collection[Step] = ()) -> Step | None:
     return None
 
 
-def _open_step(application: Application, section: Section, besides: Collection[str], left: _Left) -> Step | None:
+def _open_step(application: Application, section: Group, besides: Collection[str], left: _Left) -> Step | None:
     """The first open step of a section, at the first of its rows that has one, with the tables that stand in it."""
     if not section.each:
         return _open_at(application, section, NO_ROW, besides, left)
@@ -169,14 +169,12 @@ def _open_step(application: Application, section: Section, besides: Collection[s
     return None if row is None else _open_at(application, section, row, besides, left)
 
 
-def _open_at(
-    application: Application, section: Section, row: str, besides: Collection[str], left: _Left
-) -> Step | None:
+def _open_at(application: Application, section: Group, row: str, besides: Collection[str], left: _Left) -> Step | None:
     lacks = section.each or application.progress().get(section.id, Progress()).missing
     at_row, found = sizes(application, section, row), items(application, section, row)
     for item in found:
         step = Step(item=item.id, row=row)
-        if isinstance(item, Table):
+        if isinstance(item, Group):
             parent = row if section.each else NO_ROW
             if cells := _open_row(application, item, besides, left, parent):
                 return _open_item(application, item, cells, left)
@@ -198,7 +196,7 @@ def _open_row(
     while (row := application.first_open(group.id, besides, passed, parent)) is not None:
         if not left.steps or (
             _open_at(application, group, row, besides, left)
-            if isinstance(group, Section)
+            if not group.has_rows
             else _open_item(application, group, row, left)
         ):
             return row
@@ -223,7 +221,7 @@ def exists(application: Application, step: Step) -> bool:
         return False
     if step.row == NO_ROW or step.item in form.tables:
         return True
-    table = group.id if isinstance(group, Table) else form.rows_of(group)
+    table = group.id if group.has_rows else form.rows_of(group)
     return application.row(table, step.row) is not None
 
 
@@ -232,12 +230,12 @@ def is_complete(application: Application) -> bool:
     return not any(section_missing(application, section) for section in sections(application))
 
 
-def section_missing(application: Application, section: Section) -> int:
+def section_missing(application: Application, section: Group) -> int:
     """How many things are missing in a section in scope, its tables included."""
     progress = application.progress()
     own = progress.get(section.id, Progress()).missing
-    if application.scope == LEAD_UNIT and application.form.units.table in section.item_ids:
-        own -= application.answer(Step(item=application.form.units.table)) is None
+    if application.scope == LEAD_UNIT and application.form.units.group in section.item_ids:
+        own -= application.answer(Step(item=application.form.units.group)) is None
     return own + sum(table_missing(application, table) for table in tables(application, section))
 
 
@@ -249,13 +247,13 @@ def rows_of(application: Application, table: str, parent: str = NO_ROW) -> Progr
     return Progress(application.count(table, parent), int(open_))
 
 
-def tables(application: Application, section: Section) -> Sequence[Table]:
+def tables(application: Application, section: Group) -> Sequence[Group]:
     """The tables of a section that are asked."""
     open_ = asked(application, section, NO_ROW)
     return [table for table in section.tables if table.id in open_]
 
 
-def table_missing(application: Application, table: Table) -> int:
+def table_missing(application: Application, table: Group) -> int:
     """How many things are missing in a table's rows, and one more if a joint unit has not said that it is filled in."""
     missing = application.progress().get(table.id, Progress()).missing
     of_unit = bool(application.scope) and not application.form.parent_of(table.id)
@@ -272,7 +270,7 @@ def completes(application: Application, step: Step, han: int = 0) -> bool:
     return 0 < lacking == _missing(group, wanted, before) - _missing(group, wanted, {**before, step.item: han})
 
 
-def title_of(application: Application, section: Section, row: str) -> str:
+def title_of(application: Application, section: Group, row: str) -> str:
     """The name of the row or unit for which an instance of a repeated section is, "" where it has none."""
     form = application.form
     if section.each == UNITS and row == LEAD_UNIT:

@@ -217,7 +217,7 @@ def peopled(team: Team) -> tuple[str, ...]:
 def unconfirmed(application: Application, team: Team) -> list[str]:
     """The joint units that are to confirm their part and of which nothing was said yet."""
     awaited = team.awaited()
-    rows = application.rows(application.form.units.table, 1, MOST) if awaited else ()
+    rows = application.rows(application.form.units.group, 1, MOST) if awaited else ()
     return [row.id for row in rows if row.id in awaited and team.sign_off(row.id) is None]
 
 

@@ -11,6 +11,7 @@ from dialogs.screens import (
     application_list,
     confirming,
     deadline,
+    finished,
     history,
     inviting,
     linking,
@@ -132,6 +133,7 @@ COMMANDS: dict[str, Callable[[Turn], Outcome]] = {
     "files": _files,
     "invite": inviting.begin,
     "members": _members,
+    "sign": finished.sign,
     "deadline": deadline.begin,
     "mute": _mute,
     "join": _join,
@@ -143,7 +145,7 @@ COMMANDS: dict[str, Callable[[Turn], Outcome]] = {
 }
 ANSWERING = {"skip", "back"}  # these answer the question that is shown
 WITHOUT_APPLICATION = {"undo", "redo", "new", "list", "help", "join", "web"}
-OF_TEAM = {"invite", "members", "deadline", "mute"}  # nothing in a form that one person fills in
+OF_TEAM = {"invite", "members", "deadline", "mute", "sign"}  # nothing in a form that one person fills in
 
 
 def run(turn: Turn, name: str) -> Outcome:

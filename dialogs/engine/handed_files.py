@@ -15,7 +15,7 @@ from dialogs.application.changes import Change
 from dialogs.engine.at_hand import current
 from dialogs.engine.late_answers import give
 from dialogs.engine.staleness import as_shown, verdict
-from dialogs.form.model import Table
+from dialogs.form.model import Group
 from dialogs.pasting import form_finder, grid, sheet_choice
 from dialogs.pasting.file_content import FileContent
 from dialogs.pasting.grid import Sheet
@@ -143,7 +143,7 @@ def _told_of(sheet: Sheet, count: int) -> Sequence[str]:
     return [told] if any(about.values()) else []
 
 
-def _pasted(turn: Turn, table: Table, text: str) -> Outcome:
+def _pasted(turn: Turn, table: Group, text: str) -> Outcome:
     """Rows as if they had been pasted at the list of their table."""
     at_top = current(turn)
     if at_top.stack[-1].table_at_hand(at_top) == table:

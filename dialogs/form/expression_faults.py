@@ -54,8 +54,8 @@ def reasons(form: Form) -> Iterator[Reason]:
     for section in form.sections:
         shut = [one for one in section.tables if one.when] if section.each else []
         if (section.tables and form.is_by_row(section)) or shut:
-            yield Reason(f"[[section]] {section.id}", section.id, say("expression.around"))
-    units = form.tables.get(form.units.table)
+            yield Reason(f"[[group]] {section.id}", section.id, say("expression.around"))
+    units = form.tables.get(form.units.group)
     if units and units.when:
         yield Reason(units.id, units.when.text, say("expression.units"))
     if sound:
@@ -68,7 +68,7 @@ def reasons(form: Form) -> Iterator[Reason]:
 def _all(form: Form) -> Iterator[_Written]:
     for section in form.sections:
         for group in section.groups:
-            place = f"[[section]] {section.id}" + (f" / {group.id}" if group is not section else "")
+            place = f"[[group]] {section.id}" + (f" / {group.id}" if group is not section else "")
             if group.when:
                 yield _Written(place, group if group is section else section, group.when, "truth")
             for field in (*group.fields, *group.computed):

@@ -1,4 +1,4 @@
-"""What a form is: frozen models of its sections, fields, tables and rules.
+"""What a form is: frozen models of its groups, fields and rules.
 
 Knows no particular form, no files (see `dialogs.form.load`) and no answers.
 """
@@ -9,7 +9,7 @@ import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from functools import cached_property
-from typing import Annotated, ClassVar
+from typing import Annotated
 
 from pydantic import BeforeValidator
 from pydantic import Field as Setting
@@ -28,14 +28,14 @@ LEAD_UNIT = ""
 """The id of the lead unit, and of its part of what is asked for every unit; a joint unit has the id of its row."""
 
 ONCE = ""
-"""`Section.each` for a section that is not repeated."""
+"""`Group.each` for a group that is not asked for the rows of another."""
 
 UNITS = "units"
-"""`Section.each` for a section that is repeated for every unit, the lead unit first."""
+"""`Group.each` for a section that is asked for every unit, the lead unit first."""
 
 
 class Field(Parameters):
-    """One question. A table's column is a field too; its id is then `table.column`."""
+    """One question. One of a group with rows of its own is a column, and its id `group.column`."""
 
     id: str
     label: str
@@ -47,60 +47,64 @@ class Field(Parameters):
     value: Written | None = None  # what it comes to: it is never asked then
 
 
-class Table(Value):
-    """A table of any number of rows, or with `rows` of just these, each asked column by column."""
+class Repeat(Value):
+    """How many rows a group may have that has as many as are wanted; without `max` as many as any table may have."""
+
+    min: int = 0
+    max: int | None = None
+
+
+class Group(Value):
+    """Fields and groups: asked once, or at every row of its own, or for every row of another group, or every unit.
+
+    One that has rows of its own is called a table, one that has none a section. A section stands in no other group,
+    a table in a section or in a table: then its rows belong to the rows there.
+    """
 
     id: str
     title: str
-    columns: tuple[Field, ...]
-    guidance: str = ""
+    items: tuple[Field | Group, ...] = ()  # fields, and the tables in it; what comes of others is in `computed`
+    guidance: str = ""  # of a section what is said before its first question, of a table what is said of its rows
+    repeat: Repeat | None = None  # it has rows of its own, as many as are wanted
+    rows: tuple[str, ...] = ()  # or just these, as the form calls them: 2025年, 2026年
+    each: str = (
+        ONCE  # the id of a table that stands in no other, or UNITS: the lead unit and every row of the units table
+    )
     row_noun: str = "行"  # what is counted, in the applicant's words: 15 家企业, 3 个方案
-    min_rows: int = 0
-    rows: tuple[str, ...] = ()  # what its rows are called, where the form has fixed them: 2025年, 2026年
-    when: Written | None = None
-    computed: tuple[Field, ...] = ()  # columns that are not asked, but come of others
+    min_han: int | None = None  # over its long texts together
+    when: Written | None = None  # of a section that is asked for rows it may be about its row
+    computed: tuple[Field, ...] = ()  # fields that are not asked, but come of others
     checks: tuple[Check, ...] = ()  # at every row
 
     @property
-    def fields(self) -> tuple[Field, ...]:
-        """The columns, under the name that a section has for its fields."""
-        return self.columns
+    def has_rows(self) -> bool:
+        """Whether it is a table: has rows of its own, that is."""
+        return self.repeat is not None or bool(self.rows)
 
-    @cached_property
-    def item_ids(self) -> tuple[str, ...]:
-        """The ids of what is to be answered in one row: the columns."""
-        return tuple(column.id for column in self.columns)
+    @property
+    def min_rows(self) -> int:
+        """How many rows there must be; of fixed ones nobody is asked."""
+        return self.repeat.min if self.repeat else 0
 
-    min_han: ClassVar[None] = None  # only a section has a minimum over several texts
-
-
-class Section(Value):
-    """A part of the form. With `each` it is asked once for every row of that table, or for every unit."""
-
-    id: str
-    title: str
-    items: tuple[Field | Table, ...]
-    intro: str = ""
-    each: str = ONCE  # a table's id, or UNITS: the lead unit and every row of the units table
-    min_han: int | None = None  # over the section's long texts together
-    when: Written | None = None  # of a repeated section it may be about its row
-    computed: tuple[Field, ...] = ()  # fields that are not asked, but come of others
-    checks: tuple[Check, ...] = ()
+    @property
+    def most_rows(self) -> int | None:
+        """How many rows there may be, None where the form does not say."""
+        return self.repeat.max if self.repeat else None
 
     @cached_property
     def fields(self) -> tuple[Field, ...]:
-        """The fields of the section itself, without those of its tables."""
+        """The questions of the group itself, without those of the tables in it."""
         return tuple(item for item in self.items if isinstance(item, Field))
 
     @cached_property
-    def tables(self) -> tuple[Table, ...]:
-        """The tables of the section."""
-        return tuple(item for item in self.items if isinstance(item, Table))
+    def tables(self) -> tuple[Group, ...]:
+        """The tables that stand in it, without those that stand in these."""
+        return tuple(item for item in self.items if isinstance(item, Group))
 
     @property
-    def groups(self) -> tuple[Section | Table, ...]:
-        """The section itself and its tables."""
-        return (self, *self.tables)
+    def groups(self) -> tuple[Group, ...]:
+        """The group itself and all tables in it, however deep, in the order in which they are asked."""
+        return (self, *(group for table in self.tables for group in table.groups))
 
     @cached_property
     def item_ids(self) -> tuple[str, ...]:
@@ -108,30 +112,26 @@ class Section(Value):
         return tuple(item.id for item in self.items)
 
 
-Group = Section | Table
-"""What is answered together, once or once for each row: a section's own fields, or a table's columns."""
-
-
 class Units(Value):
     """Where the form has the names of the units that apply together; all "" in a form that one person fills in."""
 
     lead: str  # the field that holds the lead unit's name
-    table: str  # the table with a row for every joint unit
+    group: str  # the table with a row for every joint unit
     name: str  # its column that holds the name
     lead_code: str = ""  # the field with the lead unit's code
     code: str = ""  # the column with a joint unit's code
 
 
-NO_UNITS = Units(lead="", table="", name="")
+NO_UNITS = Units(lead="", group="", name="")
 
 
 class Document(Value):
-    """A part of the form that is also given out alone, once for each row or unit of its section."""
+    """A part of the form that is also given out alone, once for each row or unit for which its group is asked."""
 
     id: str
     title: str
     template: str  # a file beside form.toml
-    section: str
+    group: str
 
 
 class Form(Value):
@@ -150,7 +150,7 @@ class Form(Value):
     documents: tuple[Document, ...] = ()
     # Ids of earlier versions and those that they have in this one: what was answered there is carried over.
     moved: Annotated[tuple[tuple[str, str], ...], BeforeValidator(pairs)] = ()
-    sections: tuple[Section, ...]
+    sections: tuple[Group, ...]
 
     @property
     def key(self) -> str:
@@ -166,7 +166,7 @@ class Form(Value):
     @property
     def has_team(self) -> bool:
         """Whether several units may apply with it; else it is one person's, and nothing is said of others."""
-        return bool(self.units.table)
+        return bool(self.units.group)
 
     _files: str = ""  # a hash of the Word files beside it
 
@@ -208,7 +208,7 @@ class Form(Value):
         return {item: group.id for group in self.groups.values() for item in group.item_ids}
 
     @cached_property
-    def section_of(self) -> Mapping[str, Section]:
+    def section_of(self) -> Mapping[str, Group]:
         """The section to which a group belongs, by the group's id."""
         return {group.id: section for section in self.sections for group in section.groups}
 
@@ -238,7 +238,7 @@ class Form(Value):
         tables = [table for table in self.tables.values() if table.rows]
         return {table.id: [f"{table.id}.{number}" for number, _ in enumerate(table.rows, 1)] for table in tables}
 
-    def is_by_row(self, section: Section) -> bool:
+    def is_by_row(self, section: Group) -> bool:
         """Whether it depends on its own row if a repeated section is asked."""
         names = section.when.names if section.when else ()
         return any(self.answered_at(self.home[name]) for name in names)
@@ -249,27 +249,32 @@ class Form(Value):
         return steering.steered(self)
 
     @cached_property
-    def tables(self) -> Mapping[str, Table]:
+    def tables(self) -> Mapping[str, Group]:
         """Every table by its id."""
-        return {table.id: table for section in self.sections for table in section.tables}
+        return {group.id: group for group in self.groups.values() if group.has_rows}
 
     @cached_property
     def repeated(self) -> Mapping[str, tuple[str, ...]]:
         """The ids of the groups answered at a table's rows, by the table's id: itself, and sections repeated for it."""
         return {table: (table, *(s.id for s in self.sections if self.rows_of(s) == table)) for table in self.tables}
 
-    def rows_of(self, section: Section) -> str:
+    def rows_of(self, section: Group) -> str:
         """The id of the table for whose rows a section is repeated, "" where it is not."""
-        return self.units.table if section.each == UNITS else section.each
+        return self.units.group if section.each == UNITS else section.each
+
+    @cached_property
+    def around(self) -> Mapping[str, str]:
+        """The id of the group in which a table stands, by the table's id."""
+        return {table.id: group.id for group in self.groups.values() for table in group.tables}
 
     def parent_of(self, table: str) -> str:
         """The id of the table to whose rows a table's rows belong, "" for one that stands by itself."""
-        return self.rows_of(self.section_of[table]) if table in self.tables else ""
+        return self.answered_at(self.around[table]) if table in self.around else ""
 
     def answered_at(self, group: str) -> str:
         """The id of the table at whose rows a group is answered, "" for one that is answered without a row."""
         found = self.groups[group]
-        return found.id if isinstance(found, Table) else self.rows_of(found)
+        return found.id if found.has_rows else self.rows_of(found)
 
     @cached_property
     def asked_at(self) -> Mapping[str, str]:
@@ -279,7 +284,7 @@ class Form(Value):
 
     def name_column(self, table: str) -> str:
         """The id of the column after which a table's rows are called: the units' names, in other tables the first."""
-        return self.units.name if table == self.units.table else self.tables[table].columns[0].id
+        return self.units.name if table == self.units.group else self.tables[table].fields[0].id
 
     def groups_alone(self) -> tuple[str, ...]:
         """The ids of the groups answered without a row: sections asked once, and the lead's part of those for units."""

@@ -8,7 +8,7 @@ from typing import Literal
 from dialogs.application import backwards, journey
 from dialogs.application.application import Progress, Row, Step
 from dialogs.application.changes import Change, DropRow
-from dialogs.form.model import NO_ROW, Table
+from dialogs.form.model import NO_ROW, Group
 from dialogs.screens import confirming, dry_run, postponing, row_menu
 from dialogs.screens.asking import Asking
 from dialogs.screens.assigning import Assigning
@@ -59,7 +59,7 @@ class Browsing(Paged):
         """At the row whose menu is shown."""
         return self.row == row
 
-    def table_at_hand(self, turn: Turn) -> Table | None:
+    def table_at_hand(self, turn: Turn) -> Group | None:
         """The table, at its list."""
         return turn.form.tables[self.table] if self.row is None else None
 
@@ -83,7 +83,7 @@ class Browsing(Paged):
         row = turn.application.row(table.id, self.row) if self.row else None
         return row_menu.view(turn, table, row) if row else self._menu(turn, table)
 
-    def _menu(self, turn: Turn, table: Table) -> Ask:
+    def _menu(self, turn: Turn, table: Group) -> Ask:
         count = self._progress(turn).rows
         last = last_page(count, PAGE)
         page = min(self.page, last)
@@ -140,7 +140,9 @@ class Browsing(Paged):
         return False
 
     def said(self, turn: Turn, text: str) -> Outcome:
-        """A typed message: new rows in the table's menu; in the menu of one row only buttons help."""
+        """A typed message: new rows in the table's menu; from a reviewer a comment on the row at hand."""
+        if not row_menu.answering(turn):
+            return row_menu.commented(turn, Step(item=self.table, row=self.row) if self.row else None, text)
         if self.row is not None:
             return turn.stay(say("refuse.nothing_open"))
         if self.table in turn.form.fixed:
@@ -172,20 +174,20 @@ class Browsing(Paged):
         step = self._whole(turn)
         return postponing.postpone(turn, step, (Asking(within=turn.form.section_of[self.table].id),))
 
-    def _add(self, turn: Turn, table: Table) -> Outcome:
+    def _add(self, turn: Turn, table: Group) -> Outcome:
         row = turn.new_id()
-        asked = Asking(step=Step(item=table.columns[0].id, row=row))
+        asked = Asking(step=Step(item=table.fields[0].id, row=row))
         change = turn.add_row(table.id, row, self.parent)
         return turn.to((*turn.beneath, self._at_end(turn), asked), change)
 
-    def _row_pressed(self, turn: Turn, table: Table, action: str, argument: str) -> Outcome:
+    def _row_pressed(self, turn: Turn, table: Group, action: str, argument: str) -> Outcome:
         row = turn.application.row(table.id, self.row or "")
         if row is None or action == "rows":
             return turn.swap(self.model_copy(update={"row": None}))
         if action == "mended":
             return row_menu.mended(turn, Step(item=table.id, row=row.id))
         if action == "edit":
-            step = Step(item=table.columns[int(argument)].id, row=row.id)
+            step = Step(item=table.fields[int(argument)].id, row=row.id)
             return turn.push(Asking(step=step) if row_menu.answering(turn) else CommentScreen(step=step))
         if action == "copy":
             return self._copy(turn, table, row)
@@ -193,7 +195,7 @@ class Browsing(Paged):
             return row_menu.moved(turn, table, turn.stack, row, -1 if argument == "-1" else 1)
         return self._asked(turn, table, row, action)
 
-    def _asked(self, turn: Turn, table: Table, row: Row, action: str) -> Outcome:
+    def _asked(self, turn: Turn, table: Group, row: Row, action: str) -> Outcome:
         """A press that leads to a question about the row."""
         if action == "drop":
             drop = DropRow(application=turn.application.id, table=table.id, row=row.id)
@@ -204,10 +206,10 @@ class Browsing(Paged):
         }
         return turn.push(asked[action])
 
-    def _copy(self, turn: Turn, table: Table, row: Row) -> Outcome:
+    def _copy(self, turn: Turn, table: Group, row: Row) -> Outcome:
         copied = turn.new_id()
         changes: list[Change] = [turn.add_row(table.id, copied, self.parent)]
-        for column in table.columns:
+        for column in table.fields:
             answer = turn.application.answer(Step(item=column.id, row=row.id))
             if answer:
                 changes.append(put(turn, Step(item=column.id, row=copied), answer.value))
@@ -221,7 +223,7 @@ class Browsing(Paged):
     def _progress(self, turn: Turn) -> Progress:
         return journey.rows_of(turn.application, self.table, self.parent)
 
-    def _finish(self, turn: Turn, table: Table) -> Outcome:
+    def _finish(self, turn: Turn, table: Group) -> Outcome:
         progress = self._progress(turn)
         if progress.rows < table.min_rows and not turn.application.scope:
             return turn.stay(say("table.too_few", least=table.min_rows))
@@ -230,7 +232,7 @@ class Browsing(Paged):
         notes = (self._finished(turn, table, progress), completed(turn, step))
         return turn.to(stack, put(turn, step, FINISHED), notes=notes)
 
-    def _finished(self, turn: Turn, table: Table, progress: Progress) -> str:
+    def _finished(self, turn: Turn, table: Group, progress: Progress) -> str:
         """That a table is filled in, or the first row in which something is missing."""
         busy = [one.step.row for one in turn.at_work]
         besides = (table.id, turn.elsewhere, busy, self.parent)

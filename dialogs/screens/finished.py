@@ -12,7 +12,7 @@ from dialogs.screens.waiving import Waiving
 from dialogs.texts import say
 from dialogs.turn.labels import place
 from dialogs.turn.layout import ask, button
-from dialogs.turn.messages import Ask
+from dialogs.turn.messages import Ask, Button
 from dialogs.turn.screen import Screen
 from dialogs.turn.turn import Notification, Outcome, Turn
 
@@ -86,7 +86,7 @@ def _unit(turn: Turn) -> Ask:
     confirmed = ""
     if said and said.kind == "confirmed":
         confirmed = say("sign.by", who=turn.who(said.person), at=turn.moment(said.at))
-    own = [document.title for document in turn.form.documents if turn.form.section_of[document.section].each == UNITS]
+    own = [document.title for document in turn.form.documents if turn.form.section_of[document.group].each == UNITS]
     waived = bool(said) and not confirmed
     text = say(
         "sign.complete", name=turn.name, unit=turn.unit_name(unit), confirmed=confirmed, waived=waived, documents=own
@@ -113,16 +113,20 @@ def pressed(turn: Turn, asking: Screen, action: str, argument: str) -> Outcome:
         return turn.push(Waiving(units=tuple(unconfirmed(turn.application, turn.team))))
     if action == "await":
         return waiving.taken_back(turn, argument)
-    return _withdrawn(turn) if action == "unsign" else _signed(turn)
+    return _withdrawn(turn)
 
 
-def _signed(turn: Turn) -> Outcome:
-    """The unit's part is confirmed, and the lead is told."""
+def sign(turn: Turn) -> Outcome:
+    """The unit's part is confirmed, and the lead is told; when that was the last of all, with the way to the file."""
+    if not turn.can("confirm", turn.conversation.unit):
+        return turn.stay(say("refuse.may_not_confirm"))
+    if journey.position(turn.application):
+        return turn.go_on(refusal=say("sign.not_yet"))
     change = PutSignOff(application=turn.application.id, unit=turn.conversation.unit, kind="confirmed")
     whole = turn.repository.application(turn.application.id)
     left = whole and {*unconfirmed(whole, turn.team)} - {turn.conversation.unit}
     ready = whole is not None and not left and journey.position(whole) is None
-    told = _told(turn, "sign.told_ready" if ready else "sign.told")
+    told = _told(turn, *(("sign.told_ready", turn.door("export", "word")) if ready else ("sign.told",)))
     return turn.go_on(change, notes=(say("sign.done"),), notifications=told)
 
 
@@ -132,6 +136,6 @@ def _withdrawn(turn: Turn) -> Outcome:
     return turn.go_on(change, notes=(say("sign.withdrawn"),), notifications=_told(turn, "sign.told_withdrawn"))
 
 
-def _told(turn: Turn, code: str) -> tuple[Notification, ...]:
+def _told(turn: Turn, code: str, door: Button | None = None) -> tuple[Notification, ...]:
     who, unit = turn.team.name(turn.conversation.person) or say("team.somebody"), turn.unit_name(turn.conversation.unit)
-    return turn.notify(leads(turn.team), code, unit=unit, who=who, name=turn.name)
+    return turn.notify(leads(turn.team), code, door, unit=unit, who=who, name=turn.name)

@@ -76,7 +76,7 @@ class Inviting(Paged):
             return turn.stay(refusal(column, name))
         base = {"application": turn.application.id}
         row = turn.new_id()
-        added = AddRow(**base, table=turn.form.units.table, row=row)
+        added = AddRow(**base, table=turn.form.units.group, row=row)
         named = put(turn, Step(item=column.id, row=row), name.value, turn.ref)
         return turn.swap(self.model_copy(update={"unit": row, "naming": False}), added, named)
 
@@ -102,7 +102,7 @@ class Inviting(Paged):
 
 def page_of_units(turn: Turn, page: int) -> tuple[list[tuple[Button, ...]], tuple[Button, ...]]:
     """A button for every unit on a page, the lead unit first, and the buttons that turn the page."""
-    table = turn.form.units.table
+    table = turn.form.units.group
     rows = turn.application.rows(table, page * PAGE + 1, PAGE)
     units = [*([LEAD_UNIT] if page == 0 else []), *(row.id for row in rows)]
     more = (page + 1) * PAGE < turn.application.count(table)

@@ -8,7 +8,7 @@ from typing import Literal
 from dialogs.answers import kinds
 from dialogs.application import journey
 from dialogs.application.application import Step
-from dialogs.form.model import NO_ROW, Field, Table
+from dialogs.form.model import NO_ROW, Field, Group
 from dialogs.screens.asking import Asking
 from dialogs.screens.browsing import Browsing
 from dialogs.screens.comment_screen import CommentScreen
@@ -68,7 +68,7 @@ class Reviewing(Menu):
         if action == "page":
             return turn.swap(self._turned(turn, 1 if int(argument) > 0 else -1) or self)
         item = journey.items(turn.application, turn.form.section_of[self.section], self.row)[int(argument)]
-        if isinstance(item, Table):
+        if isinstance(item, Group):
             return turn.push(Browsing(table=item.id, parent=self.row))
         step = Step(item=item.id, row=self.row)
         answers = turn.can("answer", turn.application.owner(step.row))
@@ -101,26 +101,26 @@ class Reviewing(Menu):
         return self.row == row
 
 
-def _label(item: Field | Table) -> str:
-    return item.title if isinstance(item, Table) else item.short or item.label
+def _label(item: Field | Group) -> str:
+    return item.title if isinstance(item, Group) else item.short or item.label
 
 
-def _commented(turn: Turn, item: Field | Table, row: str, open_: Sequence[Step]) -> bool:
+def _commented(turn: Turn, item: Field | Group, row: str, open_: Sequence[Step]) -> bool:
     """Whether there is an open comment on a question, or on anything in a table."""
-    if isinstance(item, Table):
+    if isinstance(item, Group):
         return any(item.id in (step.item, turn.form.group_of.get(step.item)) for step in open_)
     return Step(item=item.id, row=row) in open_
 
 
-def _doubtful(turn: Turn, item: Field | Table, row: str) -> bool:
+def _doubtful(turn: Turn, item: Field | Group, row: str) -> bool:
     """Whether something is odd about the answer, whoever took it all the same."""
     answer = turn.application.answer(Step(item=item.id, row=row)) if isinstance(item, Field) else None
     today = turn.now.date()
     return isinstance(item, Field) and answer is not None and bool(kinds.doubts(item, answer.value, today))
 
 
-def _value(turn: Turn, item: Field | Table, row: str) -> str:
-    if isinstance(item, Table):
+def _value(turn: Turn, item: Field | Group, row: str) -> str:
+    if isinstance(item, Group):
         count = journey.rows_of(turn.application, item.id, row).rows
         return say("review.rows", count=count, noun=item.row_noun)
     answer = turn.application.answer(Step(item=item.id, row=row))

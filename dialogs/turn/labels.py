@@ -12,7 +12,7 @@ from dialogs.application.application import SIGN_OFF, Row, Step
 from dialogs.application.branches import of
 from dialogs.application.naming import row_called
 from dialogs.application.team import Team
-from dialogs.form.model import LEAD_UNIT, UNITS, Field, Group, Section, Table
+from dialogs.form.model import LEAD_UNIT, UNITS, Field, Group
 from dialogs.texts import say
 from dialogs.turn.perspective import Perspective
 from dialogs.turn.question import Question
@@ -31,7 +31,7 @@ def question(turn: Perspective, step: Step, **parts: Any) -> Question:
         "count": len(items),
         "progress": turn.progress,
     }
-    if isinstance(group, Table):
+    if group.has_rows:
         row = turn.application.row(group.id, step.row)
         where |= {"instance": row.title} if row and group.rows else {"row": row.number if row else 0}
         parent = journey.parent_at(turn.application, Step(item=group.id, row=step.row))
@@ -48,18 +48,18 @@ def place(turn: Perspective, step: Step) -> str:
     item = turn.form.fields.get(step.item) or turn.form.tables.get(step.item)
     if item is None:
         return say("history.no_item")
-    row = turn.application.row(item.id, step.row) if isinstance(item, Table) else None
-    if isinstance(item, Table) and row:
+    row = turn.application.row(item.id, step.row) if isinstance(item, Group) else None
+    if isinstance(item, Group) and row:
         return _of_parent(turn, item, row)
     group = turn.form.groups[turn.form.group_of[step.item]]
-    label = item.title if isinstance(item, Table) else item.short or item.label
+    label = item.title if isinstance(item, Group) else item.short or item.label
     return say("check.place", place=_part(turn, group, step), label=label)
 
 
 def _part(turn: Perspective, group: Group, step: Step) -> str:
     if not journey.exists(turn.application, step):
         return say("history.no_row", title=group.title)
-    if isinstance(group, Table):
+    if group.has_rows:
         row = turn.application.row(group.id, step.row)
         return _of_parent(turn, group, row) if row else group.title
     if not group.each:
@@ -68,7 +68,7 @@ def _part(turn: Perspective, group: Group, step: Step) -> str:
     return say("check.instance", section=group.title, instance=title)
 
 
-def _of_parent(turn: Perspective, table: Table, row: Row) -> str:
+def _of_parent(turn: Perspective, table: Group, row: Row) -> str:
     """Which row of a table it is, and of what row it is a part."""
     called, parent = row_called(table, row.number), turn.application.parent(row.id)
     if not parent:
@@ -80,11 +80,11 @@ def _of_parent(turn: Perspective, table: Table, row: Row) -> str:
 def intro(turn: Turn, step: Step) -> str:
     """What there is to know about a section, said once: before its first question, to somebody who comes there."""
     section, shown = turn.form.groups[turn.form.group_of[step.item]], turn.conversation.shown
-    if not isinstance(section, Section) or step.item != section.item_ids[0]:
+    if section.has_rows or step.item != section.item_ids[0]:
         return ""
     before = shown.step.item if shown.step and shown.application == turn.application.id else ""
     there = turn.form.section_of.get(turn.form.group_of.get(before, before)) is section
-    return "" if there or turn.application.answer(step) is not None else section.intro.strip()
+    return "" if there or turn.application.answer(step) is not None else section.guidance.strip()
 
 
 def asked_for(field: Field) -> dict[str, str]:
@@ -100,7 +100,7 @@ def completed(turn: Perspective, step: Step, han: int = 0) -> str:
     return say("answer.section_done", section=turn.form.section_of[turn.form.group_of[step.item]].title)
 
 
-def instance_name(turn: Perspective, section: Section, row: str) -> str:
+def instance_name(turn: Perspective, section: Group, row: str) -> str:
     """For which row or unit a repeated section is asked, with its place among them; "" for others."""
     if not section.each:
         return ""
@@ -113,7 +113,7 @@ def instance_name(turn: Perspective, section: Section, row: str) -> str:
     return say("ask.instance_row", title=title, number=found.number if found else 1, count=count)
 
 
-def _nameless(turn: Perspective, section: Section, row: str) -> str:
+def _nameless(turn: Perspective, section: Group, row: str) -> str:
     lead = section.each == UNITS and row == LEAD_UNIT
     return turn.form.fields[turn.form.units.lead].label if lead else say("ask.unnamed")
 
@@ -148,7 +148,7 @@ def taken(field: Field, value: str) -> str:
     return say("answer.confirmed") if field.of_kind.is_agreement else say("answer.taken", value=read_back(field, value))
 
 
-def cells(turn: Perspective, table: Table, row: Row) -> list[tuple[str, str, bool]]:
+def cells(turn: Perspective, table: Group, row: Row) -> list[tuple[str, str, bool]]:
     """What stands in a row: the label of each column, its value, and whether there is an open comment on it."""
     open_ = {comment.step for comment in turn.team.comments(None, turn.application.scope)}
     steps = [Step(item=item, row=row.id) for item in journey.asked(turn.application, table, row.id)]

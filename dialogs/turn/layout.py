@@ -12,7 +12,19 @@ from dialogs.turn.messages import Ask, Button, Role
 from dialogs.turn.question import Question
 
 _ROLES: dict[Role, set[str]] = {
-    "primary": {"confirm", "done", "sign", "export", "go_on", "join", "unite", "add_pasted", "add_this"},
+    "primary": {
+        "confirm",
+        "done",
+        "sign",
+        "export",
+        "go_on",
+        "join",
+        "unite",
+        "add_pasted",
+        "add_this",
+        "to_comment",
+        "to_confirm",
+    },
     "quiet": {
         "postpone",
         "back",

@@ -266,10 +266,11 @@ class Ask(Value):
 
 
 class Say(Value):
-    """A sentence that asks nothing."""
+    """A sentence that asks nothing; its `buttons` hold whatever is asked, see `door`."""
 
     kind: Literal["say"] = "say"
     text: str
+    buttons: tuple[Button, ...] = ()
     secret: bool = False  # not to be kept once it has arrived: it lets somebody in
 
 
@@ -291,6 +292,13 @@ class Album(Value):
 
 
 Reply = Annotated[Ask | Say | Document | Album, Setting(discriminator="kind")]
+
+
+def rows_of_buttons(reply: Reply) -> tuple[tuple[Button, ...], ...]:
+    """The buttons beneath a reply, in rows."""
+    if isinstance(reply, Say):
+        return (reply.buttons,) if reply.buttons else ()
+    return reply.buttons if isinstance(reply, Ask) else ()
 
 
 def paths(reply: Reply) -> tuple[str, ...]:

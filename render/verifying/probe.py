@@ -28,7 +28,7 @@ class Probe:
     def __init__(self, form: Form, document: Document | None = None) -> None:
         self.form = form
         self.fields: dict[str, Field] = {}  # mark -> field
-        self._only = Step(item=document.section, row=self._row(document.section)) if document else None
+        self._only = Step(item=document.group, row=self._row(document.group)) if document else None
         values = {}
         for group in form.groups.values():
             for row in self._rows(group.id):

@@ -126,7 +126,7 @@ def test_the_official_example_comes_back_as_it_went_out() -> None:
         reading = read(table, grid.join(rows), TODAY)
         assert reading.is_sure
         assert [row.values for row in reading.rows] == [
-            {column.id: answers.get(column.id, row) for column in table.columns} for row in answers.rows[table.id]
+            {column.id: answers.get(column.id, row) for column in table.fields} for row in answers.rows[table.id]
         ]
 
 

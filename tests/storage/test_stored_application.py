@@ -235,7 +235,7 @@ def test_however_many_answers_a_row_is_given_at_once_it_is_counted_once(store: S
     began(store, "r1", "r2")
     ran: list[str] = []
     store.db._tracer = lambda sql, _: ran.append(sql)
-    columns = [column.id for column in FORM.tables["wares"].columns]
+    columns = [column.id for column in FORM.tables["wares"].fields]
     carry_out(store, *(put(column, row, "甲") for row in ("r1", "r2") for column in columns))
     assert sum(sql.startswith("UPDATE instance SET missing") for sql in ran) == 2
     store.db._tracer = None

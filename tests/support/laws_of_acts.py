@@ -247,14 +247,14 @@ def a_new_row_has_what_was_given(act: Act, before: Picture, after: Picture) -> N
             for row in after.rows.get(table.id, [])
             if row not in before.owners or row in _pasted_into(act, before, after)
         ]
-        stored = [tuple(after.answers.get((column.id, row)) for column in table.columns) for row in rows]
+        stored = [tuple(after.answers.get((column.id, row)) for column in table.fields) for row in rows]
         if act.deed[0] in ("add", "copy") and rows:
             like = act.step.row if act.step and act.deed[0] == "copy" else ""
-            assert stored == [tuple(before.answers.get((column.id, like)) for column in table.columns)]
+            assert stored == [tuple(before.answers.get((column.id, like)) for column in table.fields)]
         if act.deed[0] == "typed" and rows and act.deed[1] in PASTED:
             assert table.id != "shelves" or stored == PASTED[act.deed[1]]
         elif act.deed[0] == "typed" and rows:
-            assert stored == [(act.deed[1].strip(), *[None] * (len(table.columns) - 1))]
+            assert stored == [(act.deed[1].strip(), *[None] * (len(table.fields) - 1))]
 
 
 def _pasted_into(act: Act, before: Picture, after: Picture) -> set[str]:

@@ -59,7 +59,7 @@ class Editor:
 
     def tr(self, table: str, row: str) -> Any:
         """The row with its number's bookmark, or where it has none that of its first column."""
-        items = (table, *(column.id for column in FORM.tables[table].columns))
+        items = (table, *(column.id for column in FORM.tables[table].fields))
         names = {bookmark(item, row) for item in items}
         mark = next(m for m in self.document.element.iter(MARK) if m.get(qn("w:name")) in names)
         return next(element for element in mark.iterancestors() if element.tag == qn("w:tr"))

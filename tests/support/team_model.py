@@ -15,7 +15,7 @@ from laws_of_acts import TAKING_BACK, answered, kind_of
 from picture import Cell, Picture
 from rights import may
 
-UNITS_TABLE = FORM.units.table
+UNITS_TABLE = FORM.units.group
 PUBLIC = (FORM.name_field, FORM.units.lead, FORM.units.name)  # what everybody who is in, or invited, is told
 MARK = re.compile(r"[条读]\d{4}|[甲乙丙丁]{2}标记")  # is in every free text that is typed, and never the same in two
 

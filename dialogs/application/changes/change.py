@@ -90,7 +90,7 @@ class Ground:
         """
         owners = [self.owner(row) for row in rows]
         yield from (Need(owner is not None, "refuse.gone") for owner in owners)
-        if item == self.form.units.table:
+        if item == self.form.units.group:
             yield self.may("manage")
         else:
             yield from (self.may("answer", owner) for owner in owners)

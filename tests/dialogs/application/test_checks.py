@@ -333,7 +333,7 @@ def test_every_sentence_of_the_check_is_used_by_some_test_here() -> None:
 
 
 def test_a_unit_that_the_lead_does_not_wait_for_is_named_and_keeps_nothing_back() -> None:
-    [unit, *_] = answered(FORM, EXAMPLE).rows[FORM.units.table]
+    [unit, *_] = answered(FORM, EXAMPLE).rows[FORM.units.group]
     [finding] = found(replace(answered(FORM, EXAMPLE), waived=[unit]))
     assert (finding.code, finding.blocking, finding.step.row) == ("waived", False, unit)
     assert finding.words.endswith("未确认，牵头人决定不等")

@@ -113,7 +113,7 @@ class Together(Machine):
             self.command(lead, "invite")
             if "add" not in self.offered(lead):  # asked for the own name first
                 self.say(lead, "张三")
-            units = [LEAD_UNIT, *at.rows.get(FORM.units.table, [])]
+            units = [LEAD_UNIT, *at.rows.get(FORM.units.group, [])]
             if unit < len(units):
                 self.tap(lead, f"unit:{units[unit]}")
             elif self.tap(lead, "add"):
@@ -195,7 +195,7 @@ class Together(Machine):
         need, change = NEEDS[which]
         id_, own = self.play.seat(person)
         at = self.play.world().get(id_)
-        units = [LEAD_UNIT, *at.rows.get(FORM.units.table, [])] if at else []
+        units = [LEAD_UNIT, *at.rows.get(FORM.units.group, [])] if at else []
         there = at_unit(id_, at, units[number % len(units)]) if at else None
         wished = change(there._replace(now=self.play.now)) if there else None
         if at and there and wished and 0 not in wished.model_dump().values():
