@@ -7,9 +7,10 @@ from typing import Any, NamedTuple
 
 from storage.statements import Statements
 
+NEWEST = 2**63 - 1  # above every id
 _ABOUT = (
-    "SELECT form, digest, version,"
-    " coalesce((SELECT id FROM history WHERE application = ?1 ORDER BY id DESC LIMIT 1), 0),"
+    "SELECT form, digest, version,"  # noqa: S608
+    f" coalesce((SELECT id FROM history WHERE application = ?1 AND id < {NEWEST} ORDER BY id DESC LIMIT 1), 0),"
     " EXISTS (SELECT 1 FROM sign_off WHERE application = ?1), EXISTS (SELECT 1 FROM comment WHERE application = ?1)"
     " FROM application WHERE id = ?1"
 )

@@ -14,13 +14,12 @@ from dialogs.application.application import Answer, Answers, DraftPart, Entry, P
 from dialogs.application.draft_parts import join
 from dialogs.application.team import can
 from dialogs.form.model import LEAD_UNIT, NO_ROW, Form
-from storage.about import about
+from storage.about import NEWEST, about
 from storage.statements import Statements
 from storage.stored_team import StoredTeam
 from storage.whole_answers import whole_answers
 
 SHORT = 200  # characters up to which answers are read with all others at their row
-NEWEST = 2**63 - 1  # above every id
 MILLION = 1_000_000  # sums are kept in millionths
 WHOLE = "*"  # progress.scope of all units together
 
