@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from dialogs.application.application import lineage
 from dialogs.form.model import NO_ROW, Form
 from dialogs.form.shelf import Shelf
 from storage.about import about
@@ -64,12 +65,13 @@ class Applier:
         """Notes that what is answered in a group at a row, or that there is the row, is another than it was."""
         form = self.form(application)
         self.to_count.add((application, group, row))
-        here = form.answered_at(group)
-        for steered in form.steered.get(group, ()):
-            there = form.answered_at(steered)
-            above = there and there != here and there == form.parent_of(here)
-            at = self.application(application).parent(row) if above else row if there == here else NO_ROW
-            self.to_count.add((application, steered, at))
+        others = (*form.steered.get(group, ()), *form.adding.get(group, ()))
+        rows = lineage(self.application(application).parent, row) if others else ()
+        here = form.path(form.answered_at(group))
+        for other in others:
+            there = form.path(form.answered_at(other))
+            above = there == here[: len(there)] and 0 < len(there) <= len(rows)
+            self.to_count.add((application, other, rows[len(there) - 1] if above else NO_ROW))
 
     def settle(self) -> None:
         """Numbers the rows anew and counts what is missing, once after all changes of a turn, however many they are."""
@@ -77,8 +79,13 @@ class Applier:
             self.sql.run(_NUMBER, application, group)
         for (application, table, parent), places in self.to_place.items():
             self._place(application, table, parent, places)
-        for application, group, row in sorted(self.to_count, key=lambda at: (at[2] == NO_ROW, at)):  # sums come first
+        for application, group, row in sorted(self.to_count, key=self._order):
             recount(self.sql, self.application(application), group, row)
+
+    def _order(self, at: tuple[str, str, str]) -> tuple[int, tuple[str, str, str]]:
+        """Sums come before what they are read for, at the rows to which others belong and without a row."""
+        form = self.form(at[0])
+        return (-len(form.path(form.answered_at(at[1]))) if at[2] else 1, at)
 
     def _place(self, application: str, table: str, parent: str, places: Mapping[str, int | None]) -> None:
         """Gives rows added at the end of a table the numbers that they had before at a parent, None for the end."""

@@ -103,6 +103,11 @@ class Store:
         found = self.sql.all("SELECT count(*) FROM attempt WHERE person = ? AND at >= ?", person, since.isoformat())
         return int(found[0][0])
 
+    def all_attempts(self, count: int, since: datetime) -> bool:
+        """See Repository. Looks at no more than so many, however many there are."""
+        found = self.sql.one("SELECT at FROM attempt ORDER BY rowid DESC LIMIT 1 OFFSET ?", count - 1)
+        return found is not None and found[0] >= since.isoformat()
+
     def applications(self, person: str) -> Sequence[Summary]:
         """See Repository."""
         forms = self.forms.all()
@@ -178,6 +183,23 @@ class Store:
     def files(self) -> list[str]:
         """The paths of the files that waiting replies and kept messages hand over."""
         return [*self.outbox.files(), *self.page_log.files()]
+
+    def unnamed(self, application: str, names: Sequence[str]) -> list[str]:
+        """Those of the names of pictures that nothing kept of an application has in it. Walks through all of it."""
+        texts = (
+            "SELECT value AS text FROM history WHERE application = ?1"
+            " UNION ALL SELECT text FROM draft_part WHERE application = ?1"
+            " UNION ALL SELECT before FROM touched WHERE application = ?1"
+            " UNION ALL SELECT changes || text FROM held WHERE application = ?1"
+            " UNION ALL SELECT state FROM conversation WHERE application = ?1"
+        )
+        found = self.sql.all(
+            "SELECT name.value FROM json_each(?2) AS name"  # noqa: S608
+            f" WHERE NOT EXISTS (SELECT 1 FROM ({texts}) WHERE instr(text, name.value))",
+            application,
+            json.dumps(list(names)),
+        )
+        return [str(name) for (name,) in found]
 
     def has_application(self, application: str) -> bool:
         """Whether there is an application with this id."""

@@ -263,7 +263,7 @@ class StoredApplication:
             own += " AND row IN (SELECT row FROM history WHERE application = ? AND id > ?)"
             of = (*of, self.id, since)
             cells = {row: {} for (row,) in self._all(own, *of)}
-        columns = self.form.tables[table].item_ids
+        columns = [column.id for column in self.form.tables[table].fields]
         found = self._all(
             f"SELECT row, field, value FROM answer WHERE application = ? AND row IN ({own})"  # noqa: S608
             f" AND field IN ({', '.join('?' * len(columns))})",

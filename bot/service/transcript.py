@@ -103,7 +103,7 @@ def _text(store: Store, event: Event) -> str:
     if isinstance(event, Contact):
         return f"{event.name} {event.phone}"
     if isinstance(event, Handed):
-        return say("file.handed", name=event.name)
+        return say("file.handed", name=event.name, caption=event.caption)
     if isinstance(event, Command):
         if event.name in SILENT:
             return ""

@@ -16,6 +16,7 @@ from dialogs.screens.asking import Asking
 from dialogs.screens.assigning import Assigning
 from dialogs.screens.awaiting import Awaiting
 from dialogs.screens.browsing import Browsing
+from dialogs.screens.captioning import Captioning
 from dialogs.screens.carrying_over import CarryingOver
 from dialogs.screens.changed_document import ChangedDocument
 from dialogs.screens.checking import Checking
@@ -49,6 +50,7 @@ SCREENS: Mapping[str, type[Screen]] = {
     "assigning": Assigning,
     "awaiting": Awaiting,
     "browsing": Browsing,
+    "captioning": Captioning,
     "carrying_over": CarryingOver,
     "changed_document": ChangedDocument,
     "checking": Checking,

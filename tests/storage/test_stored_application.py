@@ -153,7 +153,8 @@ def test_a_deleted_application_leaves_no_trace_in_any_table(store: Store) -> Non
 @pytest.mark.parametrize("table", ["member", "instance", "progress", "answer", "draft_part", "history", "job"])
 def test_nothing_can_belong_to_an_application_that_is_not_there(store: Store, table: str) -> None:
     columns = [name for _, name, *_ in store.db.execute(f"PRAGMA table_info({table})") if name != "id"]
-    row = [1 if name in {"position", "missing", "rows", "open_rows", "han"} else "nobody" for name in columns]
+    counts = {"position", "missing", "below", "rows", "open_rows", "han"}
+    row = [1 if name in counts else "" if name == "parent" else "nobody" for name in columns]
     if table == "job":
         columns, row = [*columns, "id"], [*row, "j"]
     sql = f"INSERT INTO {table} ({','.join(columns)}) VALUES ({','.join('?' * len(row))})"  # noqa: S608

@@ -74,6 +74,9 @@ CASES = {
         ('title = "概况"', 'title = "概况"\ntitle = "情况"', "", "写了两次"),
         ("[units]", "[units]\n[units]", "", "写了两次"),
     ],
+    "two_ways": [
+        ('[[group]]\nid = "wares"', '[[group.item]]\nid = "more"\n[[group]]\nid = "wares"', "", "不能混用"),
+    ],
     "backslash": [('title = "概况"', 'title = "概\\况"', "", "两个 \\\\")],
     "open_quote": [
         ('title = "概况"', 'title = "概况', "", "没有配对"),
