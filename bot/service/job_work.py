@@ -18,6 +18,7 @@ from typing import Any, BinaryIO
 
 import mammoth
 
+from bot.service import kept_pictures
 from bot.service.data_files import FILES, PDFS
 from bot.service.form_registry import RegisteredForm
 from bot.service.job_process import not_done
@@ -67,6 +68,7 @@ class _Work:
     answers: Answers
     newest: int  # the id of the newest change that is in them
     folder: Path
+    pictures: Path
     now: datetime
     final: Final | None  # the last finished document
 
@@ -110,7 +112,7 @@ class _Work:
 
     def word(self, template: Path, values: dict[str, Any], origin: Origin | None = None) -> Path:
         """Writes a Word file; returns its path. With an `origin` it can be read once it comes back."""
-        return self.file(".docx", lambda file: write(template, values, file, origin))
+        return self.file(".docx", lambda file: write(template, values, file, origin, self.pictures))
 
     def file(self, suffix: str, writes: Callable[[BinaryIO], None]) -> Path:
         """Has `writes` write a file; returns its path. The job's id is its name: a job done again leaves one file."""
@@ -153,7 +155,8 @@ def _open(folder: Path, job: Job, now: datetime) -> _Work:
         db.close()
     files = folder / FILES
     files.mkdir(exist_ok=True)
-    return _Work(job, kept.registered(found.form), answers, newest, files, now, final)
+    pictures = kept_pictures.folder_of(folder, job.application)
+    return _Work(job, kept.registered(found.form), answers, newest, files, pictures, now, final)
 
 
 def _word(work: _Work) -> dict[str, Any]:

@@ -175,11 +175,13 @@ class Handed(Sent):
         source: Where its content is: the name of a kept file, or `channel:` and what the channel fetches it by.
         name: What the file is called.
         size: Its size in bytes, 0 where it is not known.
+        caption: What was typed below it, if it is a picture; of another file that is an answer of its own.
     """
 
     source: str
     name: str
     size: int = 0
+    caption: str = ""
 
 
 class FileToRead(Value):
@@ -191,6 +193,7 @@ class FileToRead(Value):
     ref: str = ""
     item: str = ""  # a field or a table; "" where none was at hand
     row: str = NO_ROW
+    caption: str = ""
 
 
 class Unsupported(Event):

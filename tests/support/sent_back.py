@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from copy import deepcopy
+from pathlib import Path
 from typing import Any
 
 from documents import DAY, FORM, TEMPLATE, opened
@@ -25,9 +26,11 @@ ORIGIN = Origin("a1", 7)
 MARK = f"{qn('w:bookmarkStart')}"
 
 
-def printed(values: Answers, mode: Mode = "final", origin: Origin | None = ORIGIN) -> bytes:
+def printed(
+    values: Answers, mode: Mode = "final", origin: Origin | None = ORIGIN, pictures: Path | None = None
+) -> bytes:
     file = io.BytesIO()
-    write(TEMPLATE, context(FORM, values, mode=mode, findings=findings(FORM, values, DAY)), file, origin)
+    write(TEMPLATE, context(FORM, values, mode=mode, findings=findings(FORM, values, DAY)), file, origin, pictures)
     return file.getvalue()
 
 
