@@ -9,12 +9,15 @@ from dialogs.form.model import Group
 from dialogs.screens import comment_screen
 from dialogs.texts import say
 from dialogs.turn import review
+from dialogs.turn.answering import put
 from dialogs.turn.labels import cells
 from dialogs.turn.layout import ask, button, in_rows
 from dialogs.turn.menu import only_buttons
-from dialogs.turn.messages import Ask
+from dialogs.turn.messages import Ask, Button
 from dialogs.turn.screen import Screen
 from dialogs.turn.turn import Outcome, Turn
+
+FINISHED = "完成"  # the answer to a table as a whole
 
 
 def view(turn: Turn, table: Group, row: Row) -> Ask:
@@ -25,11 +28,12 @@ def view(turn: Turn, table: Group, row: Row) -> Ask:
     open_ = journey.asked(turn.application, table, row.id)
     code = "change" if answering(turn) else "look"
     edits = [button(code, f"edit:{i}", label=c.short or c.label) for i, c in enumerate(table.fields) if c.id in open_]
+    within = [Button(label=t.title, data=f"table:{i}") for i, t in enumerate(table.tables) if t.id in open_]
     order = (button("up", "move:-1"), button("down", "move:1"))
     whose = [button("assign", "assign")] if _assignable(turn, table) else []
     rest = (button("copy", "copy"), button("drop", "drop"))
     returned = (button("mended", "mended"), button("reply", "look")) if review.to_mend(turn, step) else ()
-    rows = [returned, *in_rows(edits, 2), *((order, rest) if own(turn, table) else ())]
+    rows = [returned, *in_rows(edits, 2), *in_rows(within, 1), *((order, rest) if own(turn, table) else ())]
     commenting = [button("comment", "look")] if review.comments_on(turn, step) else []
     return ask(text, [*rows, (*whose, *commenting, button("rows", "rows"))], step)
 
@@ -42,6 +46,29 @@ def answering(turn: Turn) -> bool:
 def own(turn: Turn, table: Group) -> bool:
     """Whether the person may add, order and delete rows: of the list of units only the lead, of fixed ones nobody."""
     return answering(turn) and not table.rows and (table.id != turn.form.units.group or turn.can("manage"))
+
+
+def lacks_several(turn: Turn, table: Group) -> bool:
+    """Whether a joint unit has neither rows here nor in another table of which it has still to say so."""
+    found = _empty(turn)
+    return len(found) > 1 and table in found
+
+
+def _empty(turn: Turn) -> list[Group]:
+    """The tables of which a joint unit has no rows, and has not said so yet."""
+    if not turn.application.scope:
+        return []
+    sections = [section for section in journey.sections(turn.application) if not section.each]
+    found = [table for section in sections for table in journey.tables(turn.application, section)]
+    empty = (table for table in found if not journey.rows_of(turn.application, table.id).rows)
+    return [table for table in empty if own(turn, table) and journey.unfinished(turn.application, table.id)]
+
+
+def none_of_all(turn: Turn) -> Outcome:
+    """The unit has no rows in any of the tables that are still empty."""
+    tables = _empty(turn)
+    changes = [put(turn, journey.whole(turn.application, table.id), FINISHED) for table in tables]
+    return turn.go_on(*changes, notes=(say("table.none_all", titles=[table.title for table in tables]),))
 
 
 def _assignable(turn: Turn, table: Group) -> bool:
