@@ -36,7 +36,7 @@ from dialogs.answers.word_count import han
 from dialogs.application.application import Answers, Step
 from dialogs.application.changes import AddRow, Change, PutAnswer, StartApplication
 from dialogs.engine import dispatch
-from dialogs.form.model import Form, Table
+from dialogs.form.model import Form, Group
 from dialogs.screens.asking import Asking
 from dialogs.screens.browsing import Browsing
 from dialogs.turn.conversation import Conversation, Shown
@@ -56,11 +56,11 @@ ONE, CROWD = 1, 20_000  # applications in the database
 PERSON = "console:person"
 
 
-def rows_of(table: Table, example: list[dict[str, Any]], count: int) -> Iterator[Change]:
+def rows_of(table: Group, example: list[dict[str, Any]], count: int) -> Iterator[Change]:
     """Rows of a table, each filled in like one of the example's."""
     for number, row in zip(range(count), itertools.cycle(example), strict=False):
         yield AddRow(application="own", table=table.id, row=f"row{number}")
-        for column in table.columns:
+        for column in table.fields:
             value = str(row[column.id.removeprefix(f"{table.id}.")])
             step = Step(item=column.id, row=f"row{number}")
             yield PutAnswer(application="own", step=step, value=value, han=han(value))
@@ -71,7 +71,7 @@ def keep(store: Store, person: str, application: str, screens: tuple[Screen, ...
     conversation = Conversation(person=person, consented=True, application=application, screens=screens)
     start: Change = StartApplication(application=application, form=next(iter(store.forms)))
     store.apply(person, [start, *changes], clock.now())
-    store.keep(conversation)
+    store.conversations.keep(conversation)
 
 
 def prepare(folder: Path, registered: RegisteredForm, *, rows: int, applications: int) -> None:
@@ -90,16 +90,16 @@ def prepare(folder: Path, registered: RegisteredForm, *, rows: int, applications
         keep(store, PERSON, "own", (), list(rows_of(table, example, rows)))
 
 
-def longest_table(form: Form, example: Path) -> tuple[Table, list[dict[str, Any]]]:
+def longest_table(form: Form, example: Path) -> tuple[Group, list[dict[str, Any]]]:
     """The table with the most columns that no section is repeated for, and its rows in the example."""
     alone = [table for table in form.tables.values() if form.repeated[table.id] == (table.id,)]
-    table = max(alone, key=lambda t: len(t.columns))
+    table = max(alone, key=lambda t: len(t.fields))
     return table, tomllib.loads(example.read_text("utf-8"))[table.id]
 
 
 def ask(here: Conversation, store: Store) -> None:
     """Keeps a conversation as it is once its question was shown."""
-    store.keep(dispatch.present(store, here, clock.now(), Operator())[1])
+    store.conversations.keep(dispatch.present(store, here, clock.now(), Operator())[1])
 
 
 async def timed(folder: Path, registered: RegisteredForm, screens: tuple[Screen, ...], press: str) -> float:
@@ -129,7 +129,7 @@ def turns(registered: RegisteredForm) -> Iterator[tuple[str, dict[tuple[int, int
     plain = form.sections[0].fields[0].id
     kinds: dict[str, Callable[[int], tuple[Screen, str]]] = {
         "an answer": lambda _: (Asking(step=Step(item=plain)), ""),
-        "a cell in the last row": lambda rows: (Asking(step=Step(item=table.columns[0].id, row=f"row{rows - 1}")), ""),
+        "a cell in the last row": lambda rows: (Asking(step=Step(item=table.fields[0].id, row=f"row{rows - 1}")), ""),
         "to the last row's menu": lambda rows: (Browsing(table=table.id, page=rows // 10 - 1), f"row:row{rows - 1}"),
         "back to the last page": lambda rows: (
             Browsing(table=table.id, page=rows // 10 - 1, row=f"row{rows - 1}"),
@@ -154,7 +154,7 @@ def document(registered: RegisteredForm, rows: int) -> dict[str, Any]:
     cells = {
         (column.id, f"row{n}"): str(example[n % len(example)][column.id.removeprefix(f"{table.id}.")])
         for n in range(rows)
-        for column in table.columns
+        for column in table.fields
     }
     answers = Answers(values=cells, rows={table.id: [f"row{n}" for n in range(rows)]})
     return context(registered.form, answers, mode="draft")

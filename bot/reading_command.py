@@ -18,7 +18,7 @@ from bot.settings import Settings
 from dialogs.answers import kinds
 from dialogs.application import differences
 from dialogs.application.application import Application, Step
-from dialogs.form.model import Form, Table
+from dialogs.form.model import Form, Group
 from dialogs.pasting import form_finder, grid, reading, sheet_choice
 from dialogs.pasting.file_content import FileContent
 from dialogs.pasting.form_finder import Found
@@ -66,7 +66,7 @@ def _answers(form: Form, content: FileContent) -> Iterator[Line]:
             yield _line(form.group_of[field.id], one.row or None, field.id, one.text, verdict, one.source)
 
 
-def _sheet(tables: Sequence[Table], sheet: Sheet) -> Iterator[Found]:
+def _sheet(tables: Sequence[Group], sheet: Sheet) -> Iterator[Found]:
     table, _ = sheet_choice.best(tables, sheet.rows)
     if table:
         yield Found(item=table.id, text=grid.join(sheet.rows), source=sheet.title)

@@ -17,7 +17,7 @@ from dialogs.application.application import Answers, Step
 from dialogs.application.bookmarks import STOP, bookmark
 from dialogs.application.checks import Finding
 from dialogs.application.gaps import Part, gaps
-from dialogs.form.model import LEAD_UNIT, NO_ROW, UNITS, Field, Form, Group, Section, Table
+from dialogs.form.model import LEAD_UNIT, NO_ROW, UNITS, Field, Form, Group
 from dialogs.texts import say
 from render.bookmarked import Answered, Long, Number
 from render.runs import Gap
@@ -136,15 +136,15 @@ class _Shown:
         """Whether a section, table or field that is not repeated is in an open branch; in a blank form all is."""
         return Step(item=item) not in self.answers.closed
 
-    def row_ids(self, table: Table, parent: str = NO_ROW) -> Sequence[str]:
+    def row_ids(self, table: Group, parent: str = NO_ROW) -> Sequence[str]:
         """The ids of a table's rows. A draft has made-up ones too, without answers, for rows that have to be there."""
         if table.rows:
-            return self.form.fixed[table.id] if self.asked(table.id) else ()
+            return self.form.fixed_at(table.id, parent) if self.asked(table.id) else ()
         ids = self.answers.rows_at(table.id, parent)
         least = table.min_rows if self.mode == "draft" and self.asked(table.id) else 0
         return (*ids, *(f"{parent}missing {number}" for number in range(len(ids), least)))
 
-    def rows(self, table: Table, ids: Sequence[str]) -> list[Record]:
+    def rows(self, table: Group, ids: Sequence[str]) -> list[Record]:
         """The rows of a table with these ids, each with its number and its columns."""
         titles = [{"title": title} for title in table.rows] or [{}] * len(ids)
         rows = enumerate(zip(ids, titles, strict=bool(ids)), 1)
@@ -152,7 +152,7 @@ class _Shown:
             self._record(table, row, number) | self._number(table, row, number) | title for number, (row, title) in rows
         ]
 
-    def _number(self, table: Table, row: str, number: int) -> Record:
+    def _number(self, table: Group, row: str, number: int) -> Record:
         """The number of a row, with a bookmark where rows may come and go."""
         return {} if table.rows or self.mode == "blank" else {"number": Number(number, bookmark(table.id, row))}
 
@@ -161,14 +161,14 @@ class _Shown:
         units = self.form.units
         if not self.form.has_team:
             return []
-        rows = self.row_ids(self.form.tables[units.table])
+        rows = self.row_ids(self.form.tables[units.group])
         names = [(units.lead, LEAD_UNIT), *((units.name, row) for row in rows)]
         return [
             {"number": number, "name": self._value(self.form.fields[field], row), "lead": row == LEAD_UNIT}
             for number, (field, row) in enumerate(names, 1)
         ]
 
-    def repeated(self, section: Section) -> list[Record]:
+    def repeated(self, section: Group) -> list[Record]:
         """The instances of a repeated section; a blank form has one, to show how it looks."""
         table = self.form.tables[self.form.rows_of(section)]
         ids = self.row_ids(table)
@@ -198,7 +198,7 @@ class _Shown:
         return {field.id.rpartition(".")[2]: self._value(field, row) for field in (*group.fields, *group.computed)}
 
     def _record(self, group: Group, row: str, number: int) -> Record:
-        tables = group.tables if isinstance(group, Section) and group.each else ()
+        tables = group.tables if group.has_rows or group.each else ()
         nested = {table.id: self.rows(table, self.row_ids(table, row)) for table in tables}
         return {"number": number} | self.fields(group, row) | nested
 

@@ -24,6 +24,7 @@ from markupsafe import Markup
 
 from render.bookmarked import PART, Bookmarks, Origin, properties, with_properties
 from render.paragraphs import paragraphs, together, with_bookmark
+from render.pictures import RELATIONS, Pictures
 from render.reading import word_bookmarks
 from render.reading.word_file import open_word
 from render.runs import within
@@ -40,7 +41,7 @@ _CORE = Markup(
 )
 _DATE = Markup('<dcterms:{0} xsi:type="dcterms:W3CDTF">{1}</dcterms:{0}>')
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-_BOOKMARKS = " bookmarks"  # no template can ask for a name with a blank
+_BOOKMARKS, _PICTURES = " bookmarks", " pictures"  # no template can ask for a name with a blank
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 # After docxtpl's translation: a run with its formatting, and in it the tags that are values, not {{p …}} and the like.
 _RUN = re.compile(r"<w:r(?: [^>]*)?>(<w:rPr>.*?</w:rPr>)?(?:(?!</w:r>).)*</w:r>", re.DOTALL)
@@ -69,16 +70,23 @@ def render(template: Path | bytes, context: Mapping[str, Any]) -> bytes:
     return file.getvalue()
 
 
-def write(template: Path | bytes, context: Mapping[str, Any], file: IO[bytes], origin: Origin | None = None) -> None:
+def write(
+    template: Path | bytes,
+    context: Mapping[str, Any],
+    file: IO[bytes],
+    origin: Origin | None = None,
+    pictures: Path | None = None,
+) -> None:
     """As `render`, but into a file, for a document that is too large to be held in memory.
 
     With an `origin` it has the bookmarks by which it can be read once it comes back; without one nothing of ours.
+    The pictures of its long texts lie in the folder `pictures`, by their ids.
     """
     if origin is None:
-        _write(template, context, file, Bookmarks(are_wanted=False))
+        _write(template, context, file, Bookmarks(are_wanted=False), Pictures(pictures))
         return
     made = io.BytesIO()
-    _write(template, context, made, Bookmarks(are_wanted=True))
+    _write(template, context, made, Bookmarks(are_wanted=True), Pictures(pictures, are_marked=True))
     # What is hashed is what is read there, whatever a template has around an answer.
     texts = word_bookmarks.read(open_word(made.getvalue())).texts()
     with zipfile.ZipFile(made, "a") as package:
@@ -86,20 +94,31 @@ def write(template: Path | bytes, context: Mapping[str, Any], file: IO[bytes], o
     file.write(made.getvalue())
 
 
-def _write(template: Path | bytes, context: Mapping[str, Any], file: IO[bytes], bookmarks: Bookmarks) -> None:
-    values = {**context, _BOOKMARKS: bookmarks}
+def _write(
+    template: Path | bytes, context: Mapping[str, Any], file: IO[bytes], bookmarks: Bookmarks, pictures: Pictures
+) -> None:
+    values = {**context, _BOOKMARKS: bookmarks, _PICTURES: pictures}
     parts = _compiled(template if isinstance(template, bytes) else template.read_bytes())
+    # Which pictures there are is known once they are drawn.
+    parts = tuple(sorted(parts, key=lambda part: part[0] == RELATIONS))
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as package:
         for name, content in parts:
-            info = zipfile.ZipInfo(name)  # its date is fixed, so equal values give equal bytes
-            info.compress_type = zipfile.ZIP_DEFLATED
-            with package.open(info, "w") as part:
+            with package.open(_entry(name), "w") as part:
                 if name == _PROPERTIES and "document" in context:
                     part.write(_core(context["document"]))
                 elif isinstance(content, bytes):
-                    part.write(with_properties(name, content) if bookmarks.are_wanted else content)
+                    listed = pictures.told(name, content)
+                    part.write(with_properties(name, listed) if bookmarks.are_wanted else listed)
                 else:
                     _stream(content, values, part)
+        for name, content in pictures.parts():
+            package.writestr(_entry(name), content)
+
+
+def _entry(name: str) -> zipfile.ZipInfo:
+    info = zipfile.ZipInfo(name)  # its date is fixed, so equal values give equal bytes
+    info.compress_type = zipfile.ZIP_DEFLATED
+    return info
 
 
 def _core(properties: Mapping[str, str]) -> bytes:
@@ -155,7 +174,8 @@ def _within(context: Context, value: Any, look: str) -> Any:
 @pass_context
 def _paragraphs(context: Context, text: Any, **named: Any) -> Markup:
     """The paragraphs of a long text, which in a cell stands under no heading that could have its bookmark."""
-    return with_bookmark(context[_BOOKMARKS].at(text) if "style" in named else Markup(""), text, **named)
+    bookmark = context[_BOOKMARKS].at(text) if "style" in named else Markup("")
+    return with_bookmark(bookmark, context[_PICTURES], text, **named)
 
 
 class _Environment(SandboxedEnvironment):

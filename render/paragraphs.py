@@ -1,4 +1,4 @@
-"""The blocks of a long text -> paragraphs and tables of Word, in the styles that a template has for them.
+"""The blocks of a long text -> paragraphs, tables and pictures of Word, in the styles that a template has for them.
 
 Knows no form. A template asks for it with `{{p text|paragraphs(below=2) }}` in a paragraph of its own, which this takes
 the place of. Its styles are Word's: Body Text, Heading 1 to 9, Caption, Table Grid; TableHead and TableCell are ours.
@@ -13,6 +13,7 @@ from itertools import pairwise
 from markupsafe import Markup
 
 from dialogs.answers.blocks import Block
+from render.pictures import Pictures
 from render.runs import ADDRESS, Gap, runs
 
 TEXT_WIDTH = 8844  # of A4 between the margins of official papers, in twentieths of a point
@@ -37,6 +38,12 @@ _CAPTION = Markup('<w:tblCaption w:val="{}"/>')
 _COLUMN = Markup('<w:gridCol w:w="{}"/>')
 _ROW = Markup("<w:tr><w:trPr><w:cantSplit/>{}</w:trPr>{}</w:tr>")
 _CELL = Markup('<w:tc><w:tcPr><w:tcW w:w="{}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>{}</w:tc>')
+# A line of its own height, as a picture in one of a fixed height would be cut off.
+_AROUND = Markup(
+    '{}<w:spacing w:line="240" w:lineRule="auto"/><w:ind w:left="0" w:firstLineChars="0" w:firstLine="0"/>'
+    '<w:jc w:val="center"/>'
+)
+_BELOW = Markup('<w:keepNext w:val="0"/>')  # a caption above a table is kept with it
 _HEADS = Markup("<w:tblHeader/>")
 _KEPT = Markup("<w:keepNext/>")
 _BREAKS = Markup('<w:wordWrap w:val="0"/>')  # to Word, Latin words too
@@ -52,11 +59,16 @@ def paragraphs(text: Sequence[Block | Gap], below: int = 0, style: str = "", wid
         style: The id of the style of all its paragraphs, where headings are none, as in the cell of a table.
         width: How wide a table may be, in twentieths of a point.
     """
-    return with_bookmark(_NOTHING, text, below, style, width)
+    return with_bookmark(_NOTHING, Pictures(), text, below, style, width)
 
 
-def with_bookmark(
-    bookmark: Markup, text: Sequence[Block | Gap], below: int = 0, style: str = "", width: int = TEXT_WIDTH
+def with_bookmark(  # noqa: PLR0913, PLR0917 - those of `paragraphs`, and what a document has of each text
+    bookmark: Markup,
+    pictures: Pictures,
+    text: Sequence[Block | Gap],
+    below: int = 0,
+    style: str = "",
+    width: int = TEXT_WIDTH,
 ) -> Markup:
     """The same with a bookmark at the beginning, in a paragraph: between two, LibreOffice has it in another cell."""
     made = []
@@ -65,11 +77,24 @@ def with_bookmark(
         if isinstance(block, Block) and block.kind == "table":
             made += [_SPACE.format(bookmark)] if bookmark else []
             made += [_table(block.rows, before, width), _SPACE.format("")]
+        elif drawn := _picture(block, style, pictures, bookmark, width):
+            made.append(drawn)
         else:
             look = _BREAKS if ADDRESS.search(block) else ""
             made.append(_PARAGRAPH.format(_style(block, below, style), look, bookmark + runs(block)))
         before, bookmark = block if block.kind == "caption" else "", _NOTHING
     return Markup("").join(made)
+
+
+def _picture(block: Block | Gap, style: str, pictures: Pictures, bookmark: Markup, width: int) -> Markup:
+    """A picture with its caption below; nothing where a block is none, or its file is not there."""
+    picture = block.picture if isinstance(block, Block) and block.kind == "picture" else None
+    drawing = pictures.drawn(picture.id, picture.caption, width) if picture else _NOTHING
+    if picture is None or not drawing:
+        return _NOTHING
+    look = _AROUND.format(_KEPT if picture.caption else _NOTHING)
+    made = _PARAGRAPH.format(style or "BodyText", look, bookmark + Markup("<w:r>{}</w:r>").format(drawing))
+    return made + (_PARAGRAPH.format("Caption", _BELOW, runs(picture.caption)) if picture.caption else _NOTHING)
 
 
 def together(rows: Sequence[Mapping[str, str]], **widths: int) -> bool:

@@ -1,6 +1,7 @@
 """Runs the programs that a preview is made with: they may hang, crash or leave children behind, and none of it stays.
 
-Each has a time limit, a process group of its own and a bare environment. Knows nothing of what the programs do.
+Each has a time limit, a process group of its own and a bare environment, and ends with us. Knows nothing of what the
+programs do.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ import time
 from contextlib import suppress
 from pathlib import Path
 from typing import Literal
+
+from render import background
 
 FONTS = Path(__file__).with_name("fonts.conf")
 GRACE = 5.0  # seconds for killed processes to be gone
@@ -71,19 +74,23 @@ def _start(command: list[str], home: Path) -> subprocess.Popen[bytes]:
     with _gate:
         if _stopped.is_set():
             raise PreviewError("failed", "shutting down")
+        its_end, our_end = os.pipe()
         try:
-            process = subprocess.Popen(  # noqa: S603 found on PATH by us; no shell
-                command,
+            process = subprocess.Popen(  # noqa: S603 found on PATH by us
+                background.tied(command),
                 cwd=home,
                 env=_environment(home),
-                stdin=subprocess.DEVNULL,
+                stdin=its_end,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,  # soffice works in a child, soffice.bin: only the group reaches both
             )
         except OSError as error:
+            os.close(our_end)
             raise PreviewError("failed", f"{command[0]} cannot be started: {error}") from error
-        _running.add(process)
+        finally:
+            os.close(its_end)
+        _running[process] = our_end
         return process
 
 
@@ -101,7 +108,7 @@ def _environment(home: Path) -> dict[str, str]:
 def _end(process: subprocess.Popen[bytes]) -> None:
     """Kills what is left of a process group, and waits until it is gone, so that its files can be removed."""
     with _gate:
-        _running.discard(process)
+        os.close(_running.pop(process))
     _kill(process)
     deadline = time.monotonic() + GRACE  # bounded: a process stuck in the kernel does not die
     with suppress(subprocess.TimeoutExpired):
@@ -119,5 +126,5 @@ def _kill(process: subprocess.Popen[bytes]) -> None:
 
 
 _gate = threading.Lock()  # guards the two below: nothing starts once stopped, and nothing that started goes unseen
-_running: set[subprocess.Popen[bytes]] = set()
+_running: dict[subprocess.Popen[bytes], int] = {}  # with our end of the pipe to which each is tied
 _stopped = threading.Event()

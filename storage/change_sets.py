@@ -118,7 +118,7 @@ class ChangeSets:
         if line.what == "answer":
             return line.key
         if line.what == "sign_off":
-            return self._form.units.table
+            return self._form.units.group
         column = "field" if line.what == "draft_part" else "item"
         if line.before:
             return str(line.before[column])

@@ -13,7 +13,7 @@ from pathlib import Path
 from weakref import WeakValueDictionary
 
 from bot import clock
-from bot.service import handed_files
+from bot.service import handed_files, kept_pictures
 from bot.service.data_files import WORK
 from bot.service.fair_turn import FairTurn
 from bot.service.form_registry import RegisteredForm
@@ -55,6 +55,7 @@ class FileReading:
                 return done
             try:
                 found = await self._read(job)
+                found = await asyncio.to_thread(kept_pictures.keep, self._folder, job.application, found)
             except Exception:
                 log.exception("the file of job %s could not be read", job.id)
                 found = FileContent(unfit="not_read")

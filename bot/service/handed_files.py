@@ -31,7 +31,7 @@ async def arriving(folder: Path, content: bytes, making: Counter[str]) -> AsyncI
     name = hashlib.blake2b(content, digest_size=20).hexdigest()
     making[name] += 1
     try:
-        await asyncio.to_thread(_keep, folder / HANDED, name, content)
+        await asyncio.to_thread(keep, folder / HANDED, name, content)
         yield name
     finally:
         making[name] -= 1
@@ -46,7 +46,8 @@ def content_of(folder: Path, name: str) -> bytes:
     return (folder / HANDED / name).read_bytes()
 
 
-def _keep(kept: Path, name: str, content: bytes) -> None:
+def keep(kept: Path, name: str, content: bytes) -> None:
+    """Writes a file into a folder, so that it outlives a power cut."""
     kept.mkdir(parents=True, exist_ok=True)
     unfinished = kept / f"{name}.{uuid.uuid4().hex}.part"
     with unfinished.open("wb") as file:

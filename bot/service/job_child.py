@@ -15,12 +15,13 @@ from pathlib import Path
 
 from bot import logs
 from bot.service.job_work import work
-from render import preview
+from render import background, preview
 from storage.waiting_jobs import Job
 
 
 def main() -> None:
     """Does jobs until stdin ends."""
+    background.give_way()
     logs.setup()
     os.umask(0o077)
     results = os.fdopen(os.dup(1), "wb")

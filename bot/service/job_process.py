@@ -23,9 +23,7 @@ from storage.waiting_jobs import Job
 log = logging.getLogger(__name__)
 LONGEST = 64 * 1024 * 1024  # bytes of one result: of a document with very many findings
 GRACE = 5.0  # seconds for the process to end what it has started
-_PROGRAM = (
-    "import os, sys; os.nice(10); sys.path[:] = sys.argv[1:]; from bot.service import job_child; job_child.main()"
-)
+_PROGRAM = "import sys; sys.path[:] = sys.argv[1:]; from bot.service import job_child; job_child.main()"
 _KEPT = ("PATH", "FONTCONFIG_FILE", "FONTCONFIG_PATH")  # of our environment; tokens least of all
 
 

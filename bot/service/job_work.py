@@ -18,6 +18,7 @@ from typing import Any, BinaryIO
 
 import mammoth
 
+from bot.service import kept_pictures
 from bot.service.data_files import FILES, PDFS
 from bot.service.form_registry import RegisteredForm
 from bot.service.job_process import not_done
@@ -67,6 +68,7 @@ class _Work:
     answers: Answers
     newest: int  # the id of the newest change that is in them
     folder: Path
+    pictures: Path
     now: datetime
     final: Final | None  # the last finished document
 
@@ -110,7 +112,7 @@ class _Work:
 
     def word(self, template: Path, values: dict[str, Any], origin: Origin | None = None) -> Path:
         """Writes a Word file; returns its path. With an `origin` it can be read once it comes back."""
-        return self.file(".docx", lambda file: write(template, values, file, origin))
+        return self.file(".docx", lambda file: write(template, values, file, origin, self.pictures))
 
     def file(self, suffix: str, writes: Callable[[BinaryIO], None]) -> Path:
         """Has `writes` write a file; returns its path. The job's id is its name: a job done again leaves one file."""
@@ -153,7 +155,8 @@ def _open(folder: Path, job: Job, now: datetime) -> _Work:
         db.close()
     files = folder / FILES
     files.mkdir(exist_ok=True)
-    return _Work(job, kept.registered(found.form), answers, newest, files, now, final)
+    pictures = kept_pictures.folder_of(folder, job.application)
+    return _Work(job, kept.registered(found.form), answers, newest, files, pictures, now, final)
 
 
 def _word(work: _Work) -> dict[str, Any]:
@@ -177,7 +180,7 @@ def _whole(work: _Work, origin: Origin | None) -> dict[str, Any]:
 
 
 def _print_list(form: Form, answers: Answers) -> str:
-    rows = answers.rows.get(form.units.table, ())
+    rows = answers.rows.get(form.units.group, ())
     joint = [answers.get(form.units.name, row) or "" for row in rows]
     return fill(form.print_list, lead=answers.get(form.units.lead) or "", joint=joint)
 
@@ -189,7 +192,7 @@ def _check(work: _Work) -> dict[str, Any]:
 def _part(work: _Work) -> dict[str, Any]:
     number, _, row = work.job.argument.partition(":")
     document = work.form.documents[int(number)]
-    section = work.form.section_of[document.section]
+    section = work.form.section_of[document.group]
     values = work.context(Step(item=section.id, row=row))
     path = work.word(work.registered.folder / document.template, values)
     instance = instance_of(work.form, work.answers, section, row)

@@ -9,6 +9,7 @@ import logging
 from collections.abc import Collection
 from pathlib import Path
 
+from bot.service import kept_pictures
 from bot.service.data_files import clear, sweep
 from storage.database import empty_log
 from storage.store import Store
@@ -34,9 +35,17 @@ class Removal:
         self._left = True
         try:
             sweep(self._folder, store, self._making)
+            kept_pictures.remove_of_gone(self._folder, store)
         except Exception:
             log.exception("not every file could be removed; the next time tries again")
         self.go_on(store)
+
+    def remove_pictures(self, store: Store) -> None:
+        """Removes the pictures that nothing needs any more; it takes a while."""
+        try:
+            kept_pictures.forget(self._folder, store)
+        except Exception:
+            log.exception("not every picture could be removed; tomorrow tries again")
 
     def go_on(self, store: Store) -> None:
         """Empties SQLite's log, where it was left. Waits for nobody."""

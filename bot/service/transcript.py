@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from itertools import chain
 
 from dialogs.answers import kinds
 from dialogs.application.changes import PutAnswer
@@ -14,7 +15,19 @@ from dialogs.application.changes.change import Change
 from dialogs.engine.commands import COMMANDS
 from dialogs.texts import say
 from dialogs.turn.conversation import Conversation
-from dialogs.turn.messages import Ask, Command, Contact, Edited, Event, Handed, Pressed, Reply, Said, Say
+from dialogs.turn.messages import (
+    Ask,
+    Command,
+    Contact,
+    Edited,
+    Event,
+    Handed,
+    Pressed,
+    Reply,
+    Said,
+    Say,
+    rows_of_buttons,
+)
 from storage.page_log import NEWEST, Message
 from storage.store import Store
 
@@ -24,7 +37,7 @@ SILENT = {"start", "join"}  # commands that a channel sends by itself
 
 def keep_reply(store: Store, person: str, application: str | None, reply: Reply, now: datetime) -> None:
     """Keeps a reply to a person, as about an application: about the one they have open where `application` is None."""
-    store.page_log.keep(person, application or store.conversation(person).application, _kept(reply), now)
+    store.page_log.keep(person, application or store.conversations.get(person).application, _kept(reply), now)
 
 
 def takes_edit(event: Event, changes: Iterable[Change]) -> bool:
@@ -90,7 +103,7 @@ def _text(store: Store, event: Event) -> str:
     if isinstance(event, Contact):
         return f"{event.name} {event.phone}"
     if isinstance(event, Handed):
-        return say("file.handed", name=event.name)
+        return say("file.handed", name=event.name, caption=event.caption)
     if isinstance(event, Command):
         if event.name in SILENT:
             return ""
@@ -101,9 +114,7 @@ def _text(store: Store, event: Event) -> str:
 def _label(store: Store, event: Pressed) -> str:
     """The label of the button that was pressed; "" where it stands in none of the last messages."""
     for message in reversed(_latest(store, event.person)):
-        if isinstance(message.reply, Ask):
-            for row in message.reply.buttons:
-                for button in row:
-                    if button.data == event.data:
-                        return button.label
+        for button in chain.from_iterable(rows_of_buttons(message.reply)):
+            if button.data == event.data:
+                return button.label
     return ""

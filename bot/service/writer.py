@@ -121,6 +121,7 @@ class Service:
         while True:
             with suppress(Exception):  # the writer has logged it; tomorrow is soon enough
                 await self.do(self._forget_old)
+                await self._on_thread(lambda: self._removal.remove_pictures(self._store))
             await asyncio.sleep(DAY)
 
     async def _remove(self) -> None:

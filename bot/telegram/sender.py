@@ -25,7 +25,7 @@ from bot.telegram.request import NotSentError
 from bot.telegram.split import split
 from bot.telegram.updates import CHANNEL, chat_id
 from dialogs.texts import say
-from dialogs.turn.messages import Album, Ask, Document, Reply, Say
+from dialogs.turn.messages import Album, Ask, Document, Reply, Say, rows_of_buttons
 from storage.outbox import WaitingReply
 
 log = logging.getLogger(__name__)
@@ -200,7 +200,7 @@ class Sender:
         return say("telegram.hurried") + "\n\n"
 
     async def _message(self, chat: int, text: str, reply: Reply | None = None) -> Message:
-        markup = keyboard(reply.buttons) if isinstance(reply, Ask) else None
+        markup = keyboard(rows_of_buttons(reply)) if isinstance(reply, Ask | Say) else None
         async with self._slots:
             await self._pace.turn()
             return await self._bot.send_message(chat, text, reply_markup=markup, link_preview_options=_NO_PREVIEW)

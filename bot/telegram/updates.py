@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from telegram import Bot, CallbackQuery, Document, Message, Update
+from telegram import Bot, CallbackQuery, Document, Message, PhotoSize, Update
 from telegram import Contact as Card
 from telegram.constants import ChatType
 
@@ -93,8 +93,10 @@ def _sent(id_: str, message: Message) -> Event | None:
         return Command(id=id_, person=who, name=command[1].lower(), argument=text[command.end() :].strip())
     replied = message.reply_to_message
     numbers = {"number": message.message_id, "replies_to": replied.message_id if replied else None}
-    if message.document:
-        return Handed(id=id_, person=who, **_file(message.document), ref=_ref(message), **numbers)
+    if message.document or message.photo:
+        below = message.caption or ""
+        about = _document(message.document, below) if message.document else _photo(message.photo, below)
+        return Handed(id=id_, person=who, **about, ref=_ref(message), **numbers)
     if message.contact:
         return Contact(id=id_, person=who, **_card(message.contact), ref=_ref(message), **numbers)
     text = text or _whole(message.caption or "")
@@ -105,7 +107,7 @@ def _sent(id_: str, message: Message) -> Event | None:
 
 
 def _caption(event: Event, message: Message | None) -> Said | None:
-    if not isinstance(event, Handed) or message is None or not message.caption:
+    if not isinstance(event, Handed) or event.caption or message is None or not message.caption:
         return None
     more = {"number": event.number, "replies_to": event.replies_to}
     text = _whole(message.caption)
@@ -119,13 +121,20 @@ def _card(card: Card) -> dict[str, Any]:
     return {"name": _whole(name), "phone": f"+{number}" if _CHINESE.fullmatch(number) else number}
 
 
-def _file(document: Document) -> dict[str, Any]:
+def _file(file: Document | PhotoSize, name: str, caption: str) -> dict[str, Any]:
     """What an event says of a file; its content is fetched later, see `Channel.fetch`."""
-    return {
-        "source": f"{CHANNEL}:{document.file_id}",
-        "name": _whole(document.file_name or say("file.nameless")),
-        "size": document.file_size or 0,
-    }
+    about = {"source": f"{CHANNEL}:{file.file_id}", "size": file.file_size or 0}
+    return {**about, "name": _whole(name), "caption": _whole(caption)}
+
+
+def _document(document: Document, caption: str) -> dict[str, Any]:
+    is_picture = (document.mime_type or "").startswith("image/")
+    return _file(document, document.file_name or say("file.nameless"), caption if is_picture else "")
+
+
+def _photo(sizes: Sequence[PhotoSize], caption: str) -> dict[str, Any]:
+    """The same of a photograph, of which Telegram keeps several sizes."""
+    return _file(max(sizes, key=lambda size: size.width * size.height), say("file.photo"), caption)
 
 
 def _ref(message: Message) -> str:
@@ -138,7 +147,7 @@ def _what(message: Message) -> Literal["sticker", "voice", "photo", "other"]:
         return "sticker"
     if message.voice or message.audio or message.video_note:
         return "voice"
-    return "photo" if message.photo or message.video else "other"
+    return "photo" if message.video else "other"
 
 
 def _whole(text: str) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from dialogs.answers import kinds
-from dialogs.form.model import Field, Table
+from dialogs.form.model import Field, Group
 from dialogs.pasting import reading
 from dialogs.screens import paste_words
 from dialogs.texts import say
@@ -26,7 +26,7 @@ class NoStringError(Exception):
         self.number = number
 
 
-def read(asked: Field | Table, lines: Iterable[str], today: date) -> Iterator[str]:
+def read(asked: Field | Group, lines: Iterable[str], today: date) -> Iterator[str]:
     """Each line, a JSON string, as an answer to a field or a paste into a table: one JSON object a line, in ASCII.
 
     Of a field `{"typed", "verdict": "accepted" | "doubtful" | "refused", "value", "shown", "sentence"}`: the value as
@@ -37,11 +37,11 @@ def read(asked: Field | Table, lines: Iterable[str], today: date) -> Iterator[st
     for number, line in enumerate(lines, 1):
         if line.strip():
             text = _string(line, number)
-            found = _pasted(asked, text, today) if isinstance(asked, Table) else _read(asked, text, today)
+            found = _pasted(asked, text, today) if isinstance(asked, Group) else _read(asked, text, today)
             yield json.dumps(found)
 
 
-def _pasted(table: Table, text: str, today: date) -> dict[str, object]:
+def _pasted(table: Group, text: str, today: date) -> dict[str, object]:
     found = reading.read(table, text, today)
     return {
         "rows": [reading.shown(table, row) for row in found.rows],

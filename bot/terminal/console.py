@@ -9,12 +9,26 @@ import sys
 import threading
 import uuid
 from collections.abc import Callable
+from itertools import chain
 from pathlib import Path
 
 from bot.service.writer import Service
 from bot.terminal.answer_file import Action, AnswerFile, StuckError
 from dialogs.texts import say
-from dialogs.turn.messages import Album, Ask, Command, Document, Event, Handed, Pressed, Reply, Said, Say, paths
+from dialogs.turn.messages import (
+    Album,
+    Ask,
+    Button,
+    Command,
+    Document,
+    Event,
+    Handed,
+    Pressed,
+    Reply,
+    Said,
+    paths,
+    rows_of_buttons,
+)
 
 CHANNEL = "console"
 COMMAND = re.compile(r"/(\w+)(?:\s+(.*))?")
@@ -33,6 +47,7 @@ class Console:
         self._file = file
         self.person = f"{CHANNEL}:{name}"
         self.asked: Ask | None = None
+        self._offered: list[Button] = []  # what can be pressed, of the question and of notices after it
         self.saved: list[Path] = []
         self._printing = asyncio.Lock()
 
@@ -41,7 +56,8 @@ class Console:
         replies = []
         while posted := await self._service.next_reply(self.person):
             if isinstance(posted.reply, Ask):
-                self.asked = posted.reply
+                self.asked, self._offered = posted.reply, []
+            self._offered += chain.from_iterable(rows_of_buttons(posted.reply))
             self.saved += self._save(posted.reply)
             await self._service.delivered(posted)
             replies.append(posted.reply)
@@ -51,8 +67,11 @@ class Console:
         """Prints the replies that wait."""
         async with self._printing:
             saved = len(self.saved)
+            count = len(self._offered)
             for reply in await self.read():
-                print(f"\n{shown(reply)}\n", flush=True)
+                count = 0 if isinstance(reply, Ask) else count
+                print(f"\n{shown(reply, count)}\n", flush=True)
+                count += len([*chain.from_iterable(rows_of_buttons(reply))])
             for path in self.saved[saved:]:
                 print(say("console.saved", path=path), flush=True)
 
@@ -90,12 +109,11 @@ class Console:
         return Said(**base, text=action.text, ref=base["id"])
 
     def _data(self, label: str) -> str:
-        buttons = [button for row in self.asked.buttons for button in row] if self.asked else []
-        return next((b.data for b in buttons if b.label == label), "")
+        return next((button.data for button in self._offered if button.label == label), "")
 
     def typed(self, line: str) -> Action:
         """What a line that was typed means: `#2` is a press on the second button, all else is typed."""
-        buttons = [button for row in self.asked.buttons for button in row] if self.asked else []
+        buttons = self._offered
         if not (pressed := PRESS.fullmatch(line.strip())):
             return Action(text=line)
         number = int(pressed[1])
@@ -135,23 +153,22 @@ def _free(path: Path) -> Path:
     return free
 
 
-def shown(reply: Reply) -> str:
-    """A reply as text, with numbered buttons."""
-    if isinstance(reply, Say):
-        return reply.text
+def shown(reply: Reply, numbered: int = 0) -> str:
+    """A reply as text, with its buttons numbered on from those that can be pressed already."""
     if isinstance(reply, Document):
         return say("console.document", name=reply.name, caption=reply.caption)
     if isinstance(reply, Album):
         return reply.caption
-    number = 0
+    number = numbered
     lines = []
-    for row in reply.buttons:
+    for row in rows_of_buttons(reply):
         cells = []
         for offered in row:
             number += 1
             cells.append(f"[#{number} {offered.label}]")
         lines.append("  ".join(cells))
-    return "\n".join([*(f"» {note}" for note in reply.notes), *([""] if reply.notes else []), reply.text, *lines])
+    notes = reply.notes if isinstance(reply, Ask) else ()
+    return "\n".join([*(f"» {note}" for note in notes), *([""] if notes else []), reply.text, *lines])
 
 
 async def chat(service: Service, out: Path) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import random
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 HOUR = 3600.0
-SLOWED = 5.0  # seconds until the answer to somebody who comes too fast
+SLOWED = 5.0  # seconds, about, until the answer to somebody who comes too fast
 MOST_SLOWED = 1_000
 REMEMBERED = 10_000  # keys of one limit, before those who have everything left are forgotten
 
@@ -49,15 +51,23 @@ class Slowdown:
 
     def __init__(self) -> None:
         self._waiting = 0
+        self._over = asyncio.Event()
 
     async def wait(self) -> None:
         """Returns after a while."""
         if self._waiting < MOST_SLOWED:
             self._waiting += 1
             try:
-                await asyncio.sleep(SLOWED)
+                with suppress(TimeoutError):
+                    # Not all at one moment, at which they would then come again.
+                    async with asyncio.timeout(random.uniform(0.8, 1.2) * SLOWED):  # noqa: S311 - no secret
+                        await self._over.wait()
             finally:
                 self._waiting -= 1
+
+    def end(self) -> None:
+        """Nobody waits any more."""
+        self._over.set()
 
 
 @dataclass

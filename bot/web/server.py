@@ -24,6 +24,8 @@ from bot.web.site import Site
 from bot.web.stream import Hub
 
 PATIENCE = 3  # seconds for the requests under way, when the server ends
+ACCEPTED = 2  # connections accepted at once: of very many that come, all the work in between goes first
+QUEUED = 2048  # that wait for it with the system
 
 
 class _Server(uvicorn.Server):
@@ -37,6 +39,8 @@ class _Server(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Starts, and then calls `ready`."""
         await super().startup(sockets)
+        for at in sockets or ():
+            at.listen(QUEUED)  # the server has asked for ACCEPTED, which it takes for both
         self.ready()
 
 
@@ -79,6 +83,7 @@ async def serve(
             await asyncio.shield(serving)
         finally:
             hub.close()
+            site.limits.slowdown.end()
             waking.cancel()
             server.should_exit = True
             await asyncio.gather(serving, waking, return_exceptions=True)
@@ -90,6 +95,7 @@ def _server(site: Site, ready: Callable[[], None]) -> _Server:
         application(site),
         http=Connection,
         limit_concurrency=room(),
+        backlog=ACCEPTED,
         ws="none",
         log_config=None,
         access_log=False,

@@ -17,7 +17,7 @@ from bot.web.site import Site, signed_in
 from dialogs.answers import kinds
 from dialogs.application.application import Progress, Row
 from dialogs.application.journey import asked, sections, tables
-from dialogs.form.model import Field, Table
+from dialogs.form.model import Field, Group
 from dialogs.screens import row_menu
 from dialogs.texts import say
 from dialogs.turn.row_deletion import questions
@@ -96,14 +96,14 @@ def _question(turn: Turn) -> dict[str, str]:
     }
 
 
-def _about(turn: Turn, table: Table) -> dict[str, object]:
+def _about(turn: Turn, table: Group) -> dict[str, object]:
     """The table itself, and whether the person may change cells, and add, move and delete rows."""
     return {
         "application": turn.application.id,
         "table": table.id,
         "title": table.title,
         "guidance": table.guidance,
-        "columns": [_column(column) for column in table.columns],
+        "columns": [_column(column) for column in table.fields],
         "answers": row_menu.answering(turn),
         "arranges": row_menu.own(turn, table),
     }
@@ -121,7 +121,7 @@ def _column(column: Field) -> dict[str, object]:
     }
 
 
-def _rows(turn: Turn, table: Table, since: int | None, order: str) -> dict[str, object]:
+def _rows(turn: Turn, table: Group, since: int | None, order: str) -> dict[str, object]:
     """The rows with their numbers, unless they are those of this order; with what they are known by in it."""
     rows = turn.application.rows(table.id, 1, _count(turn, table))
     now = _digest(rows)
@@ -134,7 +134,7 @@ def _number(text: str) -> int | None:
     return int(text) if text.isdecimal() and len(text) < 19 else None
 
 
-def _first(store: Store, turn: Turn, table: Table, first: int | None) -> dict[str, object] | None:
+def _first(store: Store, turn: Turn, table: Group, first: int | None) -> dict[str, object] | None:
     """The first rows, where there are more than these; None where all are to come."""
     asked_at = turn.application.row(table.id, _question(turn)["row"])
     if not first or _count(turn, table) <= first or (asked_at and asked_at.number > first):
@@ -145,7 +145,7 @@ def _first(store: Store, turn: Turn, table: Table, first: int | None) -> dict[st
     return {"order": "", "rows": listed, "more": True, **cells}
 
 
-def _count(turn: Turn, table: Table) -> int:
+def _count(turn: Turn, table: Group) -> int:
     return turn.application.progress().get(table.id, Progress()).rows
 
 
@@ -155,7 +155,7 @@ def _digest(rows: Sequence[Row]) -> str:
 
 
 def _cells(
-    store: Store, turn: Turn, table: Table, since: int | None, rows: Sequence[str] | None = None
+    store: Store, turn: Turn, table: Group, since: int | None, rows: Sequence[str] | None = None
 ) -> dict[str, object]:
     """What stands in each column of the rows (of these, None for all), None where it is open; and the newest change."""
     application = store.application(turn.application.id, turn.application.scope)
@@ -164,11 +164,11 @@ def _cells(
     return {"seen": turn.application.newest(), "since": since, "cells": shown}
 
 
-def _shown(turn: Turn, table: Table, row: str, values: Mapping[str, str]) -> list[str | None]:
+def _shown(turn: Turn, table: Group, row: str, values: Mapping[str, str]) -> list[str | None]:
     """What stands in each column, None where it is open; what is not asked is empty."""
     open_ = asked(turn.application, table, row)
     shown: list[str | None] = []
-    for column in table.columns:
+    for column in table.fields:
         lacking = None if column.id in open_ else ""
         shown.append(kinds.show(column, values[column.id]) if column.id in values else lacking)
     return shown

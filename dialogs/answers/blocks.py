@@ -1,4 +1,4 @@
-"""A long text -> its blocks: sub-headings by level, items of lists, plain paragraphs, tables with their captions.
+"""A long text -> its blocks: sub-headings by level, items of lists, paragraphs, tables with their captions, pictures.
 
 A long text is lines and has no other markup, so that what is typed, counted, compared and read back is one string.
 Knows no form and no document format.
@@ -12,7 +12,9 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Literal, NamedTuple, Self
 
-BlockKind = Literal["heading", "item", "body", "caption", "table"]
+from dialogs.answers.picture_lines import Picture, picture
+
+BlockKind = Literal["heading", "item", "body", "caption", "table", "picture"]
 
 HEADING_LIMIT = 30
 """The most characters of a sub-heading behind its number, and of a caption in all."""
@@ -78,6 +80,11 @@ class Block(str):
         """The cells of a table by rows, the heads first; as many in each row."""
         return [[cell.strip() for cell in line.split("\t")] for line in self.split("\n")]
 
+    @property
+    def picture(self) -> Picture | None:
+        """The picture that it is."""
+        return picture(self)
+
 
 def blocks(text: str) -> list[Block]:
     """The blocks of a long text, in their order.
@@ -100,6 +107,8 @@ def blocks(text: str) -> list[Block]:
         kind: BlockKind = "heading" if at in headings else "item" if mark else "body"
         if "\n" in piece:
             kind = "table"
+        elif picture(piece):
+            kind = "picture"
         elif piece.startswith("表") and "\n" in "".join(pieces[at + 1 : at + 2]) and _short(piece):
             kind = "caption"
         found.append(Block(piece, kind, levels.get(at, 0)))

@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterator
 
 from dialogs.answers import talk, wrapping
 from dialogs.answers.cleaning import fold, paragraphs
+from dialogs.answers.picture_lines import picture
 from dialogs.answers.verdict import LINE_LIMIT, Accepted, Doubt, Doubtful, Invalid, Verdict
 from dialogs.answers.word_count import CJK, HAN, han, words
 
@@ -125,12 +126,17 @@ def without_markdown(text: str) -> str:
 
 def _is_page(text: str) -> bool:
     """Whether most lines end within a sentence, and at about the same length."""
-    written = [line for line in text.split("\n") if line.strip() and "\t" not in line]  # a table's rows are no lines
+    written = [line for line in text.split("\n") if line.strip() and not _is_whole(line)]
     broken = [line for line in written[:-1] if len(line) >= _HARD_LINE and not _ENDS.search(line)]
     if len(written) < 4 or len(broken) < 3 or len(broken) * 2 < len(written):
         return False
     longest = max(map(len, written))
     return sum(len(line) >= longest * 0.8 for line in broken) * 4 >= len(broken) * 3
+
+
+def _is_whole(line: str) -> bool:
+    """Whether a line is no part of a paragraph: the row of a table, or a picture."""
+    return "\t" in line or picture(line) is not None
 
 
 def _blocks(text: str) -> list[list[str]]:
@@ -139,7 +145,7 @@ def _blocks(text: str) -> list[list[str]]:
     blocks: list[list[str]] = [[]]
     for line in text.split("\n"):
         ended = blocks[-1] and (len(blocks[-1][-1]) < longest * 0.8 or not line.strip())
-        if ended or (blocks[-1] and (_BEGINS.match(line) or "\t" in blocks[-1][-1] + line)):
+        if ended or (blocks[-1] and (_BEGINS.match(line) or _is_whole(line) or _is_whole(blocks[-1][-1]))):
             blocks.append([])
         blocks[-1].append(line)
     return blocks

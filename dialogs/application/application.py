@@ -5,7 +5,7 @@ Knows nothing of how they are kept.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import Literal, NamedTuple, Protocol
 
 from dialogs.answers.value import Value
-from dialogs.form.model import LEAD_UNIT, NO_ROW, UNITS, Form, Section
+from dialogs.form.model import LEAD_UNIT, NO_ROW, UNITS, Form, Group
 
 SIGN_OFF = "#sign_off"  # in the history, the item that stands for what was said of a unit's part as a whole
 
@@ -153,6 +153,11 @@ class Application(Protocol):
         """
 
 
+def lineage(parent: Callable[[str], str], row: str) -> tuple[str, ...]:
+    """A row and those to which it belongs, the outermost first; of NO_ROW none."""
+    return (*lineage(parent, parent(row)), row) if row else ()
+
+
 @dataclass(frozen=True)
 class Answers:
     """Everything that one application holds, for work that must see the whole: documents and checks.
@@ -189,7 +194,12 @@ class Answers:
         """The row ids of a table in their order, of those of one parent."""
         return self._below.get((table, parent), ())
 
-    def instances(self, form: Form, section: Section) -> Sequence[str]:
+    @cached_property
+    def numbers(self) -> Mapping[str, int]:
+        """The number of each row among those of its table and parent."""
+        return {row: number for rows in self._below.values() for number, row in enumerate(rows, 1)}
+
+    def instances(self, form: Form, section: Group) -> Sequence[str]:
         """The row ids at which a section is answered: NO_ROW, or one for each row or unit."""
         if not section.each:
             return () if Step(item=section.id) in self.closed else (NO_ROW,)

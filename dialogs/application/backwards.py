@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from dialogs.application import journey
 from dialogs.application.application import Application, Step
-from dialogs.form.model import NO_ROW, Group, Section, Table
+from dialogs.form.model import NO_ROW, Group
 
 
 def previous(application: Application, step: Step | None) -> Step | None:
@@ -19,7 +19,7 @@ def previous(application: Application, step: Step | None) -> Step | None:
     index = before_it.index(step.item) if step.item in before_it else len(before_it)
     if index > 0:
         return Step(item=before_it[index - 1], row=step.row)
-    if isinstance(group, Table):
+    if group.has_rows:
         return journey.whole(application, group.id, journey.parent_at(application, step))
     if group.each:
         row = application.neighbour(group.id, step.row, -1)
@@ -30,12 +30,12 @@ def previous(application: Application, step: Step | None) -> Step | None:
 
 
 def _items_at(application: Application, group: Group, row: str) -> Sequence[str]:
-    if isinstance(group, Table):
+    if group.has_rows:
         return journey.asked(application, group, row)
     return [item.id for item in journey.items(application, group, row)]
 
 
-def last(among: Sequence[Section], application: Application) -> Step | None:
+def last(among: Sequence[Group], application: Application) -> Step | None:
     """The last step of some sections, None where they have none."""
     for section in reversed(among):
         row = application.neighbour(section.id, None, -1) if section.each else NO_ROW
@@ -43,5 +43,5 @@ def last(among: Sequence[Section], application: Application) -> Step | None:
             item = journey.items(application, section, row)[-1]
             parent = row if section.each else NO_ROW
             whole = journey.whole(application, item.id, parent)
-            return whole if isinstance(item, Table) else Step(item=item.id, row=row)
+            return whole if isinstance(item, Group) else Step(item=item.id, row=row)
     return None

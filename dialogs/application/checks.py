@@ -22,7 +22,7 @@ from dialogs.answers.word_count import han
 from dialogs.application.application import Answers, Step
 from dialogs.application.marks import LOOKED_FOR
 from dialogs.application.naming import place_of, row_place
-from dialogs.form.model import LEAD_UNIT, NO_ROW, Field, Form, Section, Table
+from dialogs.form.model import LEAD_UNIT, NO_ROW, Field, Form, Group
 from dialogs.texts import say
 
 _PUNCTUATION = re.compile(r"[\W_]+")
@@ -99,12 +99,12 @@ class _Check:
     answers: Answers
     today: date
 
-    def section(self, section: Section, row: str) -> Iterator[Finding]:
+    def section(self, section: Group, row: str) -> Iterator[Finding]:
         place = place_of(self.form, self.answers, section, row)
         for item in section.items:
             if Step(item=item.id, row=row) in self.answers.closed:
                 continue
-            if isinstance(item, Table):
+            if isinstance(item, Group):
                 yield from self.table(item, place, row if section.each else NO_ROW)
             else:
                 yield from self.field(item, Step(item=item.id, row=row), place)
@@ -113,13 +113,15 @@ class _Check:
         if missing:
             yield finding("short", Step(item=section.id, row=row), place, missing=missing, want=section.min_han or 0)
 
-    def table(self, table: Table, place: str, parent: str) -> Iterator[Finding]:
+    def table(self, table: Group, place: str, parent: str) -> Iterator[Finding]:
         rows = self.answers.rows_at(table.id, parent)
         for number, row in enumerate(rows, 1):
             at = row_place(self.form, self.answers, table, row, number)
-            for column in table.columns:
+            for column in table.fields:
                 if Step(item=column.id, row=row) not in self.answers.closed:
                     yield from self.field(column, Step(item=column.id, row=row), at)
+            for within in table.tables:
+                yield from self.table(within, at, row)
         yield from self.doubles(table, rows)
         step = Step(item=table.id, row=parent)
         if len(rows) < table.min_rows:
@@ -127,12 +129,12 @@ class _Check:
         elif self.answers.get(table.id, parent) is None and not table.rows:
             yield finding("unfinished", step, place, label=table.title)
 
-    def doubles(self, table: Table, rows: Sequence[str]) -> Iterator[Finding]:
+    def doubles(self, table: Group, rows: Sequence[str]) -> Iterator[Finding]:
         """Advice: rows with the same name, code, number or address. Joint units are seen to by `units`."""
-        if table.id == self.form.units.table or table.rows:
+        if table.id == self.form.units.group or table.rows:
             return
         named = self.form.name_column(table.id)
-        for column in (column for column in table.columns if column.id == named or column.of_kind.is_of_one):
+        for column in (column for column in table.fields if column.id == named or column.of_kind.is_of_one):
             first: dict[str, int] = {}
             for number, row in enumerate(rows, 1):
                 value = self.answers.get(column.id, row) or ""
@@ -189,7 +191,7 @@ class _Check:
     def unconfirmed(self) -> Iterator[Finding]:
         """The joint units that have not confirmed their part; as advice, those without which the lead goes."""
         for row in (*self.answers.unconfirmed, *self.answers.waived):
-            table = self.form.tables[self.form.units.table]
+            table = self.form.tables[self.form.units.group]
             number = self.answers.rows[table.id].index(row) + 1
             name = self.answers.get(self.form.units.name, row) or say("ask.unnamed")
             at = say("check.row", table=table.title, number=number)
@@ -201,13 +203,15 @@ class _Check:
         """Advice: answers and rows with a comment that nobody has dealt with."""
         for step in dict.fromkeys(step for step in self.answers.commented if step not in self.answers.closed):
             group = self.form.tables.get(step.item) or self.form.groups.get(self.form.group_of.get(step.item, ""))
-            if isinstance(group, Table) and step.row in self.answers.rows.get(group.id, ()):
+            if group is None:
+                continue  # the form has changed meanwhile
+            if group.has_rows and step.row in self.answers.rows.get(group.id, ()):
                 rows = self.answers.rows_at(group.id, self.answers.parents.get(step.row, NO_ROW))
                 place = row_place(self.form, self.answers, group, step.row, rows.index(step.row) + 1)
-            elif isinstance(group, Section):
+            elif not group.has_rows:
                 place = place_of(self.form, self.answers, group, step.row)
             else:
-                continue  # the form has changed meanwhile
+                continue
             field = self.form.fields.get(step.item)
             label = field.short or field.label if field else ""
             yield finding("commented", step, place, label=label, blocking=False)
@@ -215,7 +219,7 @@ class _Check:
     def units(self) -> Iterator[Finding]:
         """A unit that stands twice, or is spelt in two ways, or two units with one code."""
         units = self.form.units
-        table = self.form.tables.get(units.table)
+        table = self.form.tables.get(units.group)
         if table is None:  # one person's form
             return
         names = {LEAD_UNIT: self.answers.get(units.lead) or ""}

@@ -14,7 +14,7 @@ from dialogs.application.checks import Finding, finding
 from dialogs.application.naming import place_of, row_place
 from dialogs.form.expression import Name, Total
 from dialogs.form.expression_text import Expression
-from dialogs.form.model import NO_ROW, Form, Group, Table
+from dialogs.form.model import NO_ROW, Form, Group
 from dialogs.texts import say
 
 
@@ -22,17 +22,18 @@ def disagreements(form: Form, answers: Answers) -> Iterator[Finding]:
     """The findings, group by group; what is not known yet is none."""
     branches = whole(form, answers)
     for group in form.groups.values():
+        table = form.answered_at(group.id)
         for check in group.checks:
             for row, place in _instances(form, answers, group):
-                if branches.evaluate(check.that, row) is False:
-                    says = "".join(_shown(branches, part, row) for part in check.sentence)
+                if branches.evaluate(check.that, row, table) is False:
+                    says = "".join(_shown(branches, part, row, table) for part in check.sentence)
                     step = Step(item=check.at, row=row if form.asked_at[check.at] else NO_ROW)
                     yield finding("disagrees", step, place, blocking=not check.advice, says=says)
 
 
 def _instances(form: Form, answers: Answers, group: Group) -> Iterator[tuple[str, str]]:
     """The rows at which a group is answered, each with its place."""
-    if isinstance(group, Table):
+    if group.has_rows:
         for parent in dict.fromkeys(answers.parents.get(row, NO_ROW) for row in answers.rows.get(group.id, ())):
             rows = enumerate(answers.rows_at(group.id, parent), 1)
             yield from ((row, row_place(form, answers, group, row, number)) for number, row in rows)
@@ -41,11 +42,11 @@ def _instances(form: Form, answers: Answers, group: Group) -> Iterator[tuple[str
         yield row, place_of(form, answers, group, row)
 
 
-def _shown(branches: Branches, part: str | Expression, row: str) -> str:
+def _shown(branches: Branches, part: str | Expression, row: str, table: str) -> str:
     """A text as it is; what an expression comes to as the field shows it that it is of."""
     if isinstance(part, str):
         return part
-    known, root = branches.evaluate(part, row), part.root
+    known, root = branches.evaluate(part, row, table), part.root
     if known is None:
         return say("review.open")
     of = root.id if isinstance(root, Name) else root.column if isinstance(root, Total) else ""

@@ -10,8 +10,8 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from dialogs.application import branches
-from dialogs.application.application import Application, Progress, Step
-from dialogs.form.model import LEAD_UNIT, NO_ROW, UNITS, Field, Group, Section, Table
+from dialogs.application.application import Application, Progress, Step, lineage
+from dialogs.form.model import LEAD_UNIT, NO_ROW, UNITS, Field, Group
 
 
 def asked(application: Application, group: Group, row: str) -> Sequence[str]:
@@ -49,28 +49,27 @@ def _missing(group: Group, wanted: Sequence[str], sizes: Mapping[str, int]) -> i
 
 def total(group: Group) -> int:
     """How many things are missing in a group in which nothing is answered, and all is asked."""
-    fixed = sum(bool(table.rows) for table in group.tables) if isinstance(group, Section) else 0
-    return len(group.item_ids) - fixed + (group.min_han is not None)
+    return len(group.item_ids) - sum(bool(table.rows) for table in group.tables) + (group.min_han is not None)
 
 
-def items(application: Application, section: Section, row: str = NO_ROW) -> Sequence[Field | Table]:
-    """The items of a section that are asked in scope, at a row of what it is repeated for.
+def items(application: Application, group: Group, row: str = NO_ROW) -> Sequence[Field | Group]:
+    """The items of a group that are asked in scope, at a row where it is asked.
 
     Of a section that is not repeated, a joint unit is asked the tables alone, and members of the lead unit all but the
     list of units.
     """
-    scope, found = application.scope, section.items
-    if section.id in application.form.conditional:
-        open_ = asked(application, section, row)
+    scope, found = application.scope, group.items
+    if group.id in application.form.conditional:
+        open_ = asked(application, group, row)
         found = tuple(item for item in found if item.id in open_)
-    if scope is None or section.each:
+    if scope is None or group.each or group.has_rows:
         return found
     if scope == LEAD_UNIT:
-        return tuple(item for item in found if item.id != application.form.units.table)
-    return tuple(item for item in found if isinstance(item, Table) and not item.rows)
+        return tuple(item for item in found if item.id != application.form.units.group)
+    return tuple(item for item in found if isinstance(item, Group) and not item.rows)
 
 
-def sections(application: Application) -> Sequence[Section]:
+def sections(application: Application) -> Sequence[Group]:
     """The sections of which anything is asked in scope."""
     form = application.form
     closing, open_ = form.conditional.get("", frozenset()), branches.of(application).is_open
@@ -87,9 +86,11 @@ def is_asked(application: Application, step: Step) -> bool:
 
 def parent_at(application: Application, step: Step) -> str:
     """To which row the rows of a table belong, by the step of one of them or of the table as a whole."""
-    if not application.form.parent_of(step.item):
+    path = application.form.path(step.item)
+    if len(path) <= 1:
         return NO_ROW
-    return application.parent(step.row) or step.row
+    rows = lineage(application.parent, step.row)
+    return rows[-2] if len(rows) == len(path) else step.row
 
 
 def whole(application: Application, table: str, parent: str = NO_ROW) -> Step:
@@ -104,16 +105,17 @@ def unfinished(application: Application, table: str, parent: str = NO_ROW) -> bo
     """
     if table in application.form.fixed:
         return False
-    if application.scope is not None and table == application.form.units.table:
+    if application.scope is not None and table == application.form.units.group:
         return False
     return application.answer(whole(application, table, parent)) is None
 
 
 class _Left(NamedTuple):
-    """What is not asked for now though it is open: single steps, and everything at some rows."""
+    """What is not asked for now though it is open: single steps, everything at some rows, that tables are filled in."""
 
     steps: Collection[Step] = ()
     rows: Collection[str] = ()
+    whole: bool = False
 
 
 _NOTHING = _Left()
@@ -140,7 +142,7 @@ def position(
     return None
 
 
-def open_sections(application: Application, besides: Collection[str] = ()) -> Sequence[Section]:
+def open_sections(application: Application, besides: Collection[str] = ()) -> Sequence[Group]:
     """The sections in scope in which something is open, apart from what the units `besides` are to answer."""
     found = [section for section in sections(application) if section_missing(application, section)]
     return [section for section in found if _open_step(application, section, besides, _NOTHING)]
@@ -151,17 +153,16 @@ def open_for(part: Application, busy: Collection[Step] = ()) -> Step | None:
 
     They can neither say that its tables are filled in, nor agree to anything for it.
     """
-    left = _Left(busy, [step.row for step in busy])
+    left = _Left(busy, [step.row for step in busy], whole=True)
     for section in sections(part):
         agreeing = any(field.of_kind.is_agreement for field in section.fields)
-        groups: list[Group] = [*section.tables, *([section] if section.each and not agreeing else [])]
-        for group in groups:
+        for group in [section] if section.each and not agreeing else section.tables:
             if row := _open_row(part, group, (), left):
-                return _open_item(part, group, row, left)
+                return _open_at(part, group, row, (), left)
     return None
 
 
-def _open_step(application: Application, section: Section, besides: Collection[str], left: _Left) -> Step | None:
+def _open_step(application: Application, section: Group, besides: Collection[str], left: _Left) -> Step | None:
     """The first open step of a section, at the first of its rows that has one, with the tables that stand in it."""
     if not section.each:
         return _open_at(application, section, NO_ROW, besides, left)
@@ -169,49 +170,37 @@ def _open_step(application: Application, section: Section, besides: Collection[s
     return None if row is None else _open_at(application, section, row, besides, left)
 
 
-def _open_at(
-    application: Application, section: Section, row: str, besides: Collection[str], left: _Left
-) -> Step | None:
-    lacks = section.each or application.progress().get(section.id, Progress()).missing
-    at_row, found = sizes(application, section, row), items(application, section, row)
+def _open_at(application: Application, group: Group, row: str, besides: Collection[str], left: _Left) -> Step | None:
+    """The first open step of a group at a row, the tables that stand in it included; not what is left."""
+    at_rows = bool(group.each) or group.has_rows
+    lacks = at_rows or application.progress().get(group.id, Progress()).missing
+    at_row, found = sizes(application, group, row), items(application, group, row)
     for item in found:
         step = Step(item=item.id, row=row)
-        if isinstance(item, Table):
-            parent = row if section.each else NO_ROW
+        if isinstance(item, Group):
+            parent = row if at_rows else NO_ROW
             if cells := _open_row(application, item, besides, left, parent):
-                return _open_item(application, item, cells, left)
+                return _open_at(application, item, cells, besides, left)
             step = whole(application, item.id, parent)
-            if unfinished(application, item.id, parent) and step not in left.steps:
+            if unfinished(application, item.id, parent) and not left.whole and step not in left.steps:
                 return step
         elif lacks and item.id not in at_row and step not in left.steps:
             return step
-    rest = Step(item=section.id, row=row)
+    rest = Step(item=group.id, row=row)
     written = lacks and all(field.id in at_row for field in found if isinstance(field, Field))
-    return rest if written and rest not in left.steps and shortfall(section, at_row) else None
+    return rest if written and rest not in left.steps and shortfall(group, at_row) else None
 
 
 def _open_row(
     application: Application, group: Group, besides: Collection[str], left: _Left, parent: str = NO_ROW
 ) -> str | None:
-    """The first row of a group, of those of one parent, at which something is to be asked now."""
+    """The first row of a group, of those of one parent, at which or below which something is to be asked now."""
     passed = list(left.rows)
     while (row := application.first_open(group.id, besides, passed, parent)) is not None:
-        if not left.steps or (
-            _open_at(application, group, row, besides, left)
-            if isinstance(group, Section)
-            else _open_item(application, group, row, left)
-        ):
+        if not (left.steps or left.whole) or _open_at(application, group, row, besides, left):
             return row
         passed.append(row)
     return None
-
-
-def _open_item(application: Application, group: Group, row: str, left: _Left) -> Step | None:
-    """The first open item of a group at a row, or that it is too short; not what is left."""
-    answered, wanted = sizes(application, group, row), asked(application, group, row)
-    short = (group.id,) if shortfall(group, answered) and all(item in answered for item in wanted) else ()
-    steps = (Step(item=item, row=row) for item in (*wanted, *short) if item not in answered)
-    return next((step for step in steps if step not in left.steps), None)
 
 
 def exists(application: Application, step: Step) -> bool:
@@ -223,22 +212,27 @@ def exists(application: Application, step: Step) -> bool:
         return False
     if step.row == NO_ROW or step.item in form.tables:
         return True
-    table = group.id if isinstance(group, Table) else form.rows_of(group)
+    table = group.id if group.has_rows else form.rows_of(group)
     return application.row(table, step.row) is not None
 
 
 def is_complete(application: Application) -> bool:
     """Whether nothing is missing in scope."""
-    return not any(section_missing(application, section) for section in sections(application))
+    return not left_open(application)
 
 
-def section_missing(application: Application, section: Section) -> int:
+def left_open(application: Application) -> int:
+    """How many things are missing in scope."""
+    return sum(section_missing(application, section) for section in sections(application))
+
+
+def section_missing(application: Application, section: Group) -> int:
     """How many things are missing in a section in scope, its tables included."""
     progress = application.progress()
     own = progress.get(section.id, Progress()).missing
-    if application.scope == LEAD_UNIT and application.form.units.table in section.item_ids:
-        own -= application.answer(Step(item=application.form.units.table)) is None
-    return own + sum(table_missing(application, table) for table in tables(application, section))
+    if application.scope == LEAD_UNIT and application.form.units.group in section.item_ids:
+        own -= application.answer(Step(item=application.form.units.group)) is None
+    return own + sum(table_missing(application, t) for top in tables(application, section) for t in top.groups)
 
 
 def rows_of(application: Application, table: str, parent: str = NO_ROW) -> Progress:
@@ -249,13 +243,13 @@ def rows_of(application: Application, table: str, parent: str = NO_ROW) -> Progr
     return Progress(application.count(table, parent), int(open_))
 
 
-def tables(application: Application, section: Section) -> Sequence[Table]:
+def tables(application: Application, section: Group) -> Sequence[Group]:
     """The tables of a section that are asked."""
     open_ = asked(application, section, NO_ROW)
     return [table for table in section.tables if table.id in open_]
 
 
-def table_missing(application: Application, table: Table) -> int:
+def table_missing(application: Application, table: Group) -> int:
     """How many things are missing in a table's rows, and one more if a joint unit has not said that it is filled in."""
     missing = application.progress().get(table.id, Progress()).missing
     of_unit = bool(application.scope) and not application.form.parent_of(table.id)
@@ -272,11 +266,11 @@ def completes(application: Application, step: Step, han: int = 0) -> bool:
     return 0 < lacking == _missing(group, wanted, before) - _missing(group, wanted, {**before, step.item: han})
 
 
-def title_of(application: Application, section: Section, row: str) -> str:
-    """The name of the row or unit for which an instance of a repeated section is, "" where it has none."""
+def title_of(application: Application, section: Group, row: str) -> str:
+    """The name of the row or unit at which a group is asked, "" where it has none."""
     form = application.form
     if section.each == UNITS and row == LEAD_UNIT:
         lead = application.answer(Step(item=form.units.lead))
         return lead.value if lead else ""
-    found = application.row(form.rows_of(section), row)
+    found = application.row(form.answered_at(section.id), row)
     return found.title if found else ""

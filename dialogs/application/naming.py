@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dialogs.application.application import Answers
-from dialogs.form.model import LEAD_UNIT, NO_ROW, Form, Section, Table
+from dialogs.form.model import LEAD_UNIT, NO_ROW, Form, Group
 from dialogs.texts import say
 
 
-def instance_of(form: Form, answers: Answers, section: Section, row: str) -> str:
+def instance_of(form: Form, answers: Answers, section: Group, row: str) -> str:
     """The name of the row or unit for which an instance of a repeated section is, "" for a section asked once."""
     if not section.each:
         return ""
@@ -17,21 +17,26 @@ def instance_of(form: Form, answers: Answers, section: Section, row: str) -> str
     return name or say("ask.unnamed")
 
 
-def place_of(form: Form, answers: Answers, section: Section, row: str) -> str:
+def place_of(form: Form, answers: Answers, section: Group, row: str) -> str:
     """The title of a section, with the name of its row or unit if it is repeated."""
     instance = instance_of(form, answers, section, row)
     return say("check.instance", section=section.title, instance=instance) if instance else section.title
 
 
-def row_place(form: Form, answers: Answers, table: Table, row: str, number: int) -> str:
+def row_place(form: Form, answers: Answers, table: Group, row: str, number: int) -> str:
     """Which row of a table it is, by its number, and of what row it is a part."""
     parent, called = answers.parents.get(row, NO_ROW), row_called(table, number)
     if not parent:
         return called
-    return say("check.place", place=place_of(form, answers, form.section_of[table.id], parent), label=called)
+    around = form.groups[form.around[table.id]]
+    if around.has_rows:
+        place = row_place(form, answers, around, parent, answers.numbers.get(parent, 0))
+    else:
+        place = place_of(form, answers, around, parent)
+    return say("check.place", place=place, label=called)
 
 
-def row_called(table: Table, number: int) -> str:
+def row_called(table: Group, number: int) -> str:
     """A row of a table by what the form calls it, or by its number."""
     if table.rows:
         return say("check.fixed_row", table=table.title, row=table.rows[number - 1])

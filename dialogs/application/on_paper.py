@@ -12,7 +12,7 @@ from dialogs.answers.rare_characters import perhaps_missing
 from dialogs.application.application import Answers, Step
 from dialogs.application.checks import Finding, finding
 from dialogs.application.naming import place_of, row_place
-from dialogs.form.model import NO_ROW, Field, Form, Table
+from dialogs.form.model import NO_ROW, Field, Form, Group
 
 
 def on_paper(form: Form, answers: Answers) -> Iterator[Finding]:
@@ -40,12 +40,18 @@ def _fields(form: Form, answers: Answers) -> Iterator[tuple[Field, Step, str]]:
     for section in form.sections:
         for row in answers.instances(form, section):
             for item in section.items:  # what is closed has no answer
-                if not isinstance(item, Table):
+                if not isinstance(item, Group):
                     yield item, Step(item=item.id, row=row), place_of(form, answers, section, row)
                     continue
-                for number, of_table in enumerate(answers.rows_at(item.id, row if section.each else NO_ROW), 1):
-                    place = row_place(form, answers, item, of_table, number)
-                    yield from ((column, Step(item=column.id, row=of_table), place) for column in item.columns)
+                yield from _cells(form, answers, item, row if section.each else NO_ROW)
+
+
+def _cells(form: Form, answers: Answers, table: Group, parent: str) -> Iterator[tuple[Field, Step, str]]:
+    for number, row in enumerate(answers.rows_at(table.id, parent), 1):
+        place = row_place(form, answers, table, row, number)
+        yield from ((column, Step(item=column.id, row=row), place) for column in table.fields)
+        for within in table.tables:
+            yield from _cells(form, answers, within, row)
 
 
 def _numbers(field: Field, step: Step, place: str, text: str) -> Iterator[Finding]:

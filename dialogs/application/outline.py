@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 
 from dialogs.application import journey
 from dialogs.application.application import Application, Progress, Step
-from dialogs.form.model import LEAD_UNIT, NO_ROW, UNITS, Section, Table
+from dialogs.form.model import LEAD_UNIT, NO_ROW, UNITS, Group
 from dialogs.texts import say
 
 MOST = 60  # rows or units shown of one part
@@ -41,7 +41,7 @@ def outline(application: Application) -> list[Part]:
     return [_part(application, section) for section in journey.sections(application)]
 
 
-def _part(application: Application, section: Section) -> Part:
+def _part(application: Application, section: Group) -> Part:
     missing = journey.section_missing(application, section)
     points = tuple(_instances(application, section) if section.each else _items(application, section))
     begun = any(point.state != "open" for point in points)
@@ -51,10 +51,10 @@ def _part(application: Application, section: Section) -> Part:
     return Part(title=section.title, state=state, missing=missing, step=Step(item=section.id), points=points)
 
 
-def _items(application: Application, section: Section) -> Iterator[Point]:
+def _items(application: Application, section: Group) -> Iterator[Point]:
     sizes = journey.sizes(application, section, NO_ROW)
     for item in journey.items(application, section):
-        if isinstance(item, Table):
+        if isinstance(item, Group):
             yield _table(application, item)
         else:
             yield Point(
@@ -66,7 +66,7 @@ def _items(application: Application, section: Section) -> Iterator[Point]:
         yield Point(label=label, state="begun" if sizes else "open", step=Step(item=section.id))
 
 
-def _table(application: Application, table: Table) -> Point:
+def _table(application: Application, table: Group) -> Point:
     progress = application.progress().get(table.id, Progress())
     finished = not journey.unfinished(application, table.id)
     state: State = "done" if finished and not progress.open_rows else "begun" if progress.rows or finished else "open"
@@ -74,7 +74,7 @@ def _table(application: Application, table: Table) -> Point:
     return Point(label=table.title, state=state, remark=remark, step=Step(item=table.id))
 
 
-def _instances(application: Application, section: Section) -> Iterator[Point]:
+def _instances(application: Application, section: Group) -> Iterator[Point]:
     rows = [row.id for row in application.rows(application.form.rows_of(section), 1, MOST)]
     lead = section.each == UNITS and application.scope in (None, LEAD_UNIT)
     for row in [LEAD_UNIT, *rows] if lead else rows:

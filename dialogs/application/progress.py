@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from dialogs.application import journey
 from dialogs.application.application import Application, Progress
-from dialogs.form.model import NO_ROW, Field, Section, Table
+from dialogs.form.model import NO_ROW, Field, Group
 
 LONG = 3  # what a long text weighs by itself
 CHARACTERS = 50  # so many that must be written weigh 1
@@ -24,9 +24,9 @@ def percent(application: Application) -> int:
     return min(99, int(100 * sum(done for _, done in shares) / max(1, sum(whole for whole, _ in shares))))
 
 
-def _shares(application: Application, section: Section) -> Sequence[tuple[float, float]]:
+def _shares(application: Application, section: Group) -> Sequence[tuple[float, float]]:
     """What a section and its tables weigh, each with how much of that is done."""
-    tables = [_of_table(application, table) for table in journey.tables(application, section)]
+    tables = [_of_table(application, table) for top in journey.tables(application, section) for table in top.groups]
     if section.each:
         return [_repeated(application, section), *tables]
     return [*([] if application.scope else [_once(application, section)]), *tables]
@@ -36,7 +36,7 @@ def _weight(fields: Sequence[Field]) -> float:
     return sum(LONG if field.of_kind.is_long else 1 for field in fields)
 
 
-def _once(application: Application, section: Section) -> tuple[float, float]:
+def _once(application: Application, section: Group) -> tuple[float, float]:
     sizes, asked = journey.sizes(application, section, NO_ROW), journey.asked(application, section, NO_ROW)
     fields = [field for field in section.fields if field.id in asked]
     wanted = (section.min_han or 0) / CHARACTERS
@@ -44,18 +44,18 @@ def _once(application: Application, section: Section) -> tuple[float, float]:
     return _weight(fields) + wanted, _weight([field for field in fields if field.id in sizes]) + written
 
 
-def _of_table(application: Application, table: Table) -> tuple[float, float]:
+def _of_table(application: Application, table: Group) -> tuple[float, float]:
     """The cells of a table, of rows that it must have too; and that it is filled in, where that is said but once."""
     progress = application.progress().get(table.id, Progress())
-    cells = progress.rows * len(table.columns)
+    cells = progress.rows * journey.total(table)
     nested = application.form.parent_of(table.id)
-    expected = 0 if application.scope or nested else max(0, table.min_rows - progress.rows) * len(table.columns)
+    expected = 0 if application.scope or nested else max(0, table.min_rows - progress.rows) * journey.total(table)
     said = 0 if nested or table.rows else 1
     finished = said and not journey.unfinished(application, table.id)
     return cells + expected + said, cells - progress.missing + finished
 
 
-def _repeated(application: Application, section: Section) -> tuple[float, float]:
+def _repeated(application: Application, section: Group) -> tuple[float, float]:
     """Every instance, those of rows that there must be too; each thing answered in one is a like part of it."""
     progress = application.progress().get(section.id, Progress())
     table = application.form.tables.get(application.form.rows_of(section))

@@ -16,7 +16,7 @@ from dialogs.answers.cleaning import fold
 from dialogs.answers.value import Value
 from dialogs.application.application import Answers, Step
 from dialogs.application.bookmarks import bookmark, digest
-from dialogs.form.model import Field, Form, Table
+from dialogs.form.model import Field, Form, Group
 from dialogs.pasting.sent_back import SentBack, TableRow
 from dialogs.texts import say
 
@@ -41,7 +41,7 @@ class NewRow(Value):
 class _Row:
     """A row of the document: of which table it is, of which row, "" for a new one."""
 
-    table: Table
+    table: Group
     id: str
     read: TableRow
 
@@ -59,8 +59,8 @@ class SentDocument:
         """What each bookmark stands for; a row as a whole by its table."""
         steps = [Step(item=table, row=row) for table, ids in self.rows.items() for row in ids]
         for section in self.form.sections:
-            for table in section.tables:
-                steps += [Step(item=c.id, row=row) for c in table.columns for row in self.rows.get(table.id, ())]
+            for table in (group for group in section.groups if group.has_rows):
+                steps += [Step(item=c.id, row=row) for c in table.fields for row in self.rows.get(table.id, ())]
             instances = Answers(rows=self.rows).instances(self.form, section)
             steps += [Step(item=own.id, row=row) for own in section.fields for row in instances]
         return {bookmark(step.item, step.row): step for step in steps}
@@ -70,7 +70,7 @@ class SentDocument:
         """The rows of the document that are rows of a table of the form, in their order."""
         found: list[_Row] = []
         taken: set[tuple[str, str]] = set()
-        tables: dict[int, Table] = {}
+        tables: dict[int, Group] = {}
         for read in self.sent.rows:
             steps = [self.steps[mark] for mark in read.marks if mark in self.steps]
             of = Counter((t.id, s.row) for s in steps if (t := self._table(s)) is not None)
@@ -83,11 +83,11 @@ class SentDocument:
                 found.append(_Row(tables[read.table], "", read))
         return found
 
-    def _is_free(self, table: Table) -> bool:
+    def _is_free(self, table: Group) -> bool:
         """Whether rows of a table may come, go and move: neither fixed by the form, nor those of a row above."""
         return not table.rows and not self.form.parent_of(table.id)
 
-    def _table(self, step: Step) -> Table | None:
+    def _table(self, step: Step) -> Group | None:
         return self.form.tables.get(step.item) or self.form.tables.get(self.form.group_of[step.item])
 
     @cached_property
@@ -119,7 +119,7 @@ class SentDocument:
 
     def _is_of(self, step: Step, gone: set[tuple[str, str]]) -> bool:
         group = self.form.groups[self.form.group_of[step.item]]
-        table = group.id if isinstance(group, Table) else self.form.rows_of(group)
+        table = group.id if group.has_rows else self.form.rows_of(group)
         return (table, step.row) in gone
 
     def _texts(self) -> Iterator[tuple[Step, str]]:
@@ -142,7 +142,7 @@ class SentDocument:
     def _columns(self, row: _Row) -> Iterator[tuple[str, str]]:
         """The columns of a row with their texts: by its own bookmarks, else by their places in other rows."""
         own = {self.steps[m].item: t for cell in row.read.cells for m, t in cell.texts() if m in self.steps}
-        for column in row.table.columns:
+        for column in row.table.fields:
             if column.id in own:
                 yield column.id, own[column.id]
             elif column.id in self.places:

@@ -11,6 +11,7 @@ from dialogs.screens import (
     application_list,
     confirming,
     deadline,
+    finished,
     history,
     inviting,
     linking,
@@ -24,6 +25,7 @@ from dialogs.screens.downloads import Downloads
 from dialogs.screens.members import Members
 from dialogs.screens.muting import Muting
 from dialogs.screens.overview import Overview
+from dialogs.screens.reading_all import ReadingAll
 from dialogs.texts import say
 from dialogs.turn.messages import Say
 from dialogs.turn.screen import without_looks
@@ -61,7 +63,11 @@ def _status(turn: Turn) -> Outcome:
 
 
 def _review(turn: Turn) -> Outcome:
-    return turn.look(reviewing.first_page(turn))
+    return turn.look(reviewing.begin(turn))
+
+
+def _read(turn: Turn) -> Outcome:
+    return turn.look(ReadingAll())
 
 
 def _comments(turn: Turn) -> Outcome:
@@ -125,6 +131,7 @@ COMMANDS: dict[str, Callable[[Turn], Outcome]] = {
     "redo": _redo,
     "status": _status,
     "review": _review,
+    "read": _read,
     "history": history.begin,
     "remarks": _comments,
     "check": _check,
@@ -132,6 +139,7 @@ COMMANDS: dict[str, Callable[[Turn], Outcome]] = {
     "files": _files,
     "invite": inviting.begin,
     "members": _members,
+    "sign": finished.sign,
     "deadline": deadline.begin,
     "mute": _mute,
     "join": _join,
@@ -143,7 +151,7 @@ COMMANDS: dict[str, Callable[[Turn], Outcome]] = {
 }
 ANSWERING = {"skip", "back"}  # these answer the question that is shown
 WITHOUT_APPLICATION = {"undo", "redo", "new", "list", "help", "join", "web"}
-OF_TEAM = {"invite", "members", "deadline", "mute"}  # nothing in a form that one person fills in
+OF_TEAM = {"invite", "members", "deadline", "mute", "sign"}  # nothing in a form that one person fills in
 
 
 def run(turn: Turn, name: str) -> Outcome:

@@ -27,7 +27,7 @@ def carded(turn: Turn, event: Contact) -> Outcome:
     at_top = as_shown(turn)
     screen = at_top.stack[-1]
     if table := screen.table_at_hand(at_top):
-        columns = _for(table.columns, event)
+        columns = _for(table.fields, event)
         text = grid.join([[column.label for column in columns], list(columns.values())])
         return screen.said(at_top, text) if columns else turn.stay(say("refuse.card"))
     step = screen.asks(at_top) if screen.is_one_question else None

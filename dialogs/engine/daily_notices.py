@@ -5,7 +5,7 @@ Functions of what was kept and of the time; knows neither when they are called n
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
@@ -16,7 +16,9 @@ from dialogs.application.progress import percent
 from dialogs.application.repository import Repository
 from dialogs.application.team import Member, leads, silent, unconfirmed
 from dialogs.texts import say
+from dialogs.turn.door import Place, door
 from dialogs.turn.labels import until
+from dialogs.turn.messages import Button
 from dialogs.turn.perspective import Perspective, Seat
 from dialogs.turn.turn import Notification
 
@@ -56,14 +58,23 @@ def notifications(
     if _due(team.deadline(), now.date(), days, news.since):
         for member in members:
             told[member.person] += [_part(turn, member)]
-    units = Counter(member.person for member in members)
     return [
         Notification(
-            person, "remind.letter", {"parts": [*filter(None, said), _footer(repository, person, units[person])]}
+            person,
+            "remind.letter",
+            {"parts": [*filter(None, said), _footer(repository, person)]},
+            _doors(turn, [member for member in members if member.person == person]),
         )
         for person, said in told.items()
         if any(said) and person not in silent(members)
     ]
+
+
+def _doors(turn: Perspective, seats: Sequence[Member]) -> tuple[Button, ...]:
+    """The way to each unit for which somebody is in."""
+    several = "go_on_for" if len(seats) > 1 else "go_on"
+    places = [(Place("on", one.application, one.unit), turn.unit_name(one.unit)) for one in seats]
+    return tuple(door(several, to, unit=unit) for to, unit in places)
 
 
 def _due(deadline: date | None, today: date, days: Collection[int], since: datetime | None) -> bool:
@@ -154,10 +165,10 @@ def _after(at: datetime, since: datetime | None) -> bool:
 
 def _number(turn: Perspective, unit: str) -> int:
     """The lead unit first, the others as in the list of units."""
-    row = turn.application.row(turn.form.units.table, unit) if unit else None
+    row = turn.application.row(turn.form.units.group, unit) if unit else None
     return row.number if row else 0
 
 
-def _footer(repository: Repository, person: str, units: int) -> str:
-    """How to go on, and how to get no more of this; both are about what the person has at hand, of several."""
-    return say("remind.footer", several=units > 1 or repository.holds(person) > 1)
+def _footer(repository: Repository, person: str) -> str:
+    """How to get no more of this; that is about what the person has at hand, of several."""
+    return say("remind.footer", several=repository.holds(person) > 1)

@@ -13,8 +13,9 @@ from functools import partial
 from itertools import chain
 from typing import Any
 
-from dialogs.engine import commands, contact_cards, handed_files, job_results, talking
+from dialogs.engine import commands, contact_cards, doors, handed_files, job_results, talking
 from dialogs.engine.at_hand import current, stands
+from dialogs.engine.empty_applications import without_empty
 from dialogs.engine.gate import guard
 from dialogs.engine.late_answers import is_open, late, unseen
 from dialogs.engine.message_edits import edited
@@ -115,7 +116,8 @@ def advance(  # noqa: PLR0913 - each is something else that comes from outside
         keys=keys,
         shown=shown or conversation.shown,
     )
-    return _counted(turn, _recovered(turn, guard(turn, _outcome(turn, event))))
+    turn, outcome = doors.through(turn, event) or (turn, _outcome(turn, event))
+    return _counted(turn, _recovered(turn, guard(turn, without_empty(turn, outcome))))
 
 
 def _recovered(turn: Turn, outcome: Outcome) -> Outcome:

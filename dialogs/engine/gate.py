@@ -115,7 +115,9 @@ def _taken_back(turn: Turn, ground: Ground, outcome: Outcome) -> Outcome:
             about = {"unit": name, "people": [turn.team.name(person) or say("team.somebody") for person in people]}
             changed = what_changed.told(turn, ground, outcome.changes, unit)
             code = f"sign.taken_back_{said.kind}"
-            told = turn.notify((*people, *leads(turn.team)), code, who=who, name=turn.name, **about, **changed)
+            about_it = {"who": who, "name": turn.name, **about, **changed}
+            told = turn.notify(people, code, turn.door("to_confirm", "on", unit), **about_it)
+            told += turn.notify({*leads(turn.team)} - {*people}, code, turn.door("open", "on"), **about_it)
             outcome = replace(
                 outcome,
                 changes=(*outcome.changes, DropSignOff(application=turn.application.id, unit=unit)),
@@ -135,7 +137,7 @@ def _outdated(turn: Turn, ground: Ground, outcome: Outcome) -> Outcome:
         return outcome
     changed = what_changed.told(turn, ground, outcome.changes, units[0])
     about = {"name": turn.name, "version": final.version, "at": turn.moment(final.at), **changed}
-    told = turn.notify(leads(turn.team), "final.outdated", **about)
+    told = turn.notify(leads(turn.team), "final.outdated", turn.door("open", "on"), **about)
     note = say("final.outdated", **about) if turn.can("manage") else ""
     return replace(outcome, notes=(*outcome.notes, note), notifications=(*outcome.notifications, *told))
 

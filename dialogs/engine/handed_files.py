@@ -12,18 +12,19 @@ from dataclasses import replace
 from dialogs.application import journey
 from dialogs.application.application import Step
 from dialogs.application.changes import Change
-from dialogs.engine.at_hand import current
+from dialogs.engine.at_hand import at_hand, current
 from dialogs.engine.late_answers import give
 from dialogs.engine.staleness import as_shown, verdict
-from dialogs.form.model import Table
+from dialogs.form.model import Group
 from dialogs.pasting import form_finder, grid, sheet_choice
 from dialogs.pasting.file_content import FileContent
 from dialogs.pasting.grid import Sheet
-from dialogs.screens import changed_document, dry_run, found_answers, long_text, pasted_rows
+from dialogs.screens import captioning, changed_document, dry_run, found_answers, long_text, pasted_rows
 from dialogs.screens.browsing import Browsing
+from dialogs.screens.captioning import Captioning
 from dialogs.texts import say
 from dialogs.turn.messages import FileToRead, Handed, JobDone, Say
-from dialogs.turn.screen import without_asides
+from dialogs.turn.screen import Screen, without_asides
 from dialogs.turn.turn import Outcome, Turn
 
 MOST = 20 * 1024 * 1024  # bytes of a file (Bot API, getFile)
@@ -38,7 +39,8 @@ def handed(turn: Turn, event: Handed) -> Outcome:
     if event.size > MOST:
         return turn.stay(say("file.too_large", name=event.name))
     item, row = _place(turn)
-    job = FileToRead(source=event.source, name=event.name, form=turn.form.key, ref=event.ref, item=item, row=row)
+    about = {"name": event.name, "caption": event.caption, "ref": event.ref}
+    job = FileToRead(source=event.source, form=turn.form.key, item=item, row=row, **about)
     told = (Say(text=say("file.reading", name=event.name)),) if event.size > SLOW else ()
     outcome = turn.start("read", job.model_dump_json(), said=told)
     return replace(outcome, changes=(*outcome.changes, *_kept_place(turn, Step(item=item, row=row))))
@@ -53,8 +55,13 @@ def _place(turn: Turn) -> tuple[str, str]:
     screen = at_top.stack[-1]
     if table := screen.table_at_hand(at_top):
         return table.id, ""
-    step = screen.asks(at_top) if screen.is_one_question else None
+    step = _asked(at_top, screen)
     return (step.item, step.row) if step else ("", "")
+
+
+def _asked(turn: Turn, screen: Screen) -> Step | None:
+    """The one question that a screen asks, or the text in which it asks about a picture."""
+    return screen.asks(turn) if screen.is_one_question or isinstance(screen, Captioning) else None
 
 
 def _kept_place(turn: Turn, step: Step) -> tuple[Change, ...]:
@@ -70,11 +77,31 @@ def read(turn: Turn, event: JobDone) -> Outcome:
     content = event.content or FileContent(unfit="not_read")
     if event.application != turn.conversation.application:
         return turn.stay(say("file.elsewhere", name=job.name))
-    if content.unfit:
-        return turn.stay(say(f"file.{content.unfit}", name=job.name))
     turn = replace(turn, ref=job.ref, is_read=True)
+    if content.unfit:
+        return _refused(turn, job, say(f"file.{content.unfit}", name=job.name))
+    if content.is_picture:
+        return _picture(turn, job, content.pictures[0].id)
     outcome = _rows(turn, job, content.sheets) if content.sheets else _lines(turn, job, content)
     return replace(outcome, notes=(*_told(job, content), *outcome.notes))
+
+
+def _refused(turn: Turn, job: FileToRead, why: str) -> Outcome:
+    """A file that is not taken; what was typed below a picture is an answer all the same."""
+    if not job.caption:
+        return turn.stay(why)
+    outcome = _text(turn, Step(item=job.item, row=job.row), job.caption)
+    return replace(outcome, notes=(why, *outcome.notes))
+
+
+def _picture(turn: Turn, job: FileToRead, picture: str) -> Outcome:
+    """A picture in the long text at which it was handed in."""
+    step = Step(item=job.item, row=job.row)
+    field = turn.form.fields.get(step.item)
+    is_there = field is not None and field.of_kind.is_long and journey.exists(turn.application, step)
+    if not is_there:
+        return _refused(turn, job, say("file.picture"))
+    return captioning.placed(turn, step, picture, job.caption, is_here=_asked(turn, at_hand(turn)) == step)
 
 
 def _told(job: FileToRead, content: FileContent) -> Sequence[str]:
@@ -143,7 +170,7 @@ def _told_of(sheet: Sheet, count: int) -> Sequence[str]:
     return [told] if any(about.values()) else []
 
 
-def _pasted(turn: Turn, table: Table, text: str) -> Outcome:
+def _pasted(turn: Turn, table: Group, text: str) -> Outcome:
     """Rows as if they had been pasted at the list of their table."""
     at_top = current(turn)
     if at_top.stack[-1].table_at_hand(at_top) == table:

@@ -1,4 +1,4 @@
-"""The quiet buttons that go with what was just changed: to take it back, and to do again what was taken back.
+"""The buttons that go with what was just changed: to take it back, to do again what was taken back, to confirm again.
 
 They stand with the newest question, whatever it asks; a press on one is a command.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dialogs.application.changes import Change, TakeBack
+from dialogs.application.changes import Change, DropSignOff, TakeBack
 from dialogs.turn.layout import button
 from dialogs.turn.messages import Button
 from dialogs.turn.turn import Turn
@@ -20,7 +20,14 @@ def buttons_of_receipt(turn: Turn, changes: Sequence[Change]) -> tuple[Button, .
     if not any(change.application and change.lasting == "" for change in changes):
         return ()
     again = any(isinstance(change, TakeBack) and _is_undone(turn, change) for change in changes)
-    return (*((button("redo", "redo"),) if again else ()), button("take_back", "undo"))
+    anew = any(isinstance(change, DropSignOff) and _confirms(turn, change) for change in changes)
+    confirming = (button("sign", "sign"),) if anew and len(changes) > 1 else ()
+    return (*confirming, *((button("redo", "redo"),) if again else ()), button("take_back", "undo"))
+
+
+def _confirms(turn: Turn, change: DropSignOff) -> bool:
+    """Whether it is for the person to confirm again what is another now."""
+    return change.unit == turn.conversation.unit and turn.can("confirm", change.unit)
 
 
 def _is_undone(turn: Turn, change: TakeBack) -> bool:

@@ -13,7 +13,7 @@ from dialogs.application import journey
 from dialogs.application.application import Step
 from dialogs.application.changes import AddRow, Change, DropAnswer, DropDraftParts
 from dialogs.engine.at_hand import asks, at_hand
-from dialogs.form.model import NO_ROW, UNITS, Table
+from dialogs.form.model import NO_ROW, UNITS, Group
 from dialogs.texts import say
 from dialogs.turn.answering import Given, answer, given, with_other
 from dialogs.turn.labels import HEAD, brief, place, read_back
@@ -38,7 +38,7 @@ class Filling:
     texts: Mapping[Step, str]
     seen: int | None = None
     accepts: Collection[str] = ()
-    adding: Mapping[str, Table] = field(default_factory=dict)
+    adding: Mapping[str, Group] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
 
 
@@ -117,7 +117,7 @@ def _unfit(turn: Turn, filling: Filling, step: Step, text: str) -> str:
 def _exists(turn: Turn, step: Step) -> bool:
     """Whether the step can be answered at its row; `journey.exists` takes every step that names no row."""
     group = turn.form.groups[turn.form.group_of[step.item]]
-    alone = not isinstance(group, Table) and group.each in ("", UNITS)
+    alone = not group.has_rows and group.each in ("", UNITS)
     return alone if step.row == NO_ROW else journey.exists(turn.application, step)
 
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from dialogs.application.application import Step
 from dialogs.engine.table_cells import Filling, fill
-from dialogs.form.model import Table
+from dialogs.form.model import Group
 from dialogs.pasting.spreading import spread
 from dialogs.screens import paste_words, row_menu
 from dialogs.screens.browsing import Browsing
@@ -48,13 +48,13 @@ def _filled(turn: Turn, event: Filled) -> Outcome:
     return fill(turn, Filling(texts, event.seen, event.accepts, adding))
 
 
-def _was_there(turn: Turn, table: Table, row: str) -> bool:
+def _was_there(turn: Turn, table: Group, row: str) -> bool:
     """Whether a row is in a table, or has ever been."""
     steps = (Step(item=item, row=row) for item in table.item_ids)
     return turn.application.row(table.id, row) is not None or any(turn.application.history(s, None, 1) for s in steps)
 
 
-def _pasted(turn: Turn, table: Table, event: Pasted) -> Outcome:
+def _pasted(turn: Turn, table: Group, event: Pasted) -> Outcome:
     """What was pasted, from its cell on; what goes beyond the rows that are there becomes new ones."""
     if event.item not in table.item_ids:
         return turn.stay(say("table_edit.no_item"))
@@ -62,7 +62,7 @@ def _pasted(turn: Turn, table: Table, event: Pasted) -> Outcome:
     if found.reading.count > MOST:
         return turn.stay(say("paste.too_many", count=found.reading.count, most=MOST))
     texts: dict[Step, str] = {}
-    adding: dict[str, Table] = {}
+    adding: dict[str, Group] = {}
     for number, row in found.rows.items():
         id_ = event.rows[number] if number < len(event.rows) else turn.new_id(row.line)
         if number >= len(event.rows):
@@ -75,14 +75,14 @@ def _pasted(turn: Turn, table: Table, event: Pasted) -> Outcome:
     return fill(turn, Filling(texts, event.seen, adding=adding, notes=said))
 
 
-def _arranged_beside(turn: Turn, table: Table, event: Arranged) -> Outcome:
+def _arranged_beside(turn: Turn, table: Group, event: Arranged) -> Outcome:
     """A row is added, moved or deleted; the channel has asked whether to delete."""
     outcome = _arranged(turn, table, event)
     notes = tuple(say("table_edit.in_table", title=table.title, note=note) for note in outcome.notes)
     return replace(outcome, notes=notes)
 
 
-def _arranged(turn: Turn, table: Table, event: Arranged) -> Outcome:
+def _arranged(turn: Turn, table: Group, event: Arranged) -> Outcome:
     if event.what == "add":
         change = turn.add_row(table.id, turn.new_id())
         number = turn.application.count(table.id) + 1

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from dialogs.answers.value import Value
-from dialogs.form.model import Field, Form, Group, Section, Table
+from dialogs.form.model import Field, Form, Group
 
 
 class Difference(Value):
@@ -24,7 +24,7 @@ def moved(form: Form, old: Form) -> Mapping[str, str]:
     """The ids of an earlier form -> those that they have in this one; the columns of a table go with it."""
     names = dict(form.moved)
     for table, new in form.moved:
-        columns = old.tables[table].item_ids if table in old.tables else ()
+        columns = [field.id for field in old.tables[table].fields] if table in old.tables else ()
         names = {column: f"{new}.{column.rpartition('.')[2]}" for column in columns} | names
     return names
 
@@ -57,18 +57,10 @@ def differences(old: Form, new: Form) -> list[Difference]:
 def _of_group(old: Group, new: Group | None, names: Mapping[str, str]) -> Iterator[Difference]:
     if new is None:
         yield Difference(code="gone", item=old.id, label=old.title)
-    elif type(old) is not type(new):
+    elif old.has_rows != new.has_rows or old.rows != new.rows or names.get(old.each, old.each) != new.each:
         yield Difference(code="place", item=new.id, label=old.title)
-    elif isinstance(old, Section) and isinstance(new, Section):
-        if names.get(old.each, old.each) != new.each:
-            yield Difference(code="place", item=new.id, label=old.title)
-        elif _higher(old.min_han, new.min_han):
-            yield Difference(code="rule", item=new.id, label=old.title)
-    elif isinstance(old, Table) and isinstance(new, Table):
-        if old.rows != new.rows:
-            yield Difference(code="place", item=new.id, label=old.title)
-        elif new.min_rows > old.min_rows:
-            yield Difference(code="rule", item=new.id, label=old.title)
+    elif _higher(old.min_han, new.min_han) or new.min_rows > old.min_rows or _lower(old.most_rows, new.most_rows):
+        yield Difference(code="rule", item=new.id, label=old.title)
 
 
 def _of_field(old: Field, new: Field) -> Iterator[str]:

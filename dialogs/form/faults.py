@@ -14,8 +14,9 @@ from jinja2 import TemplateError
 from dialogs.answers.value import Value
 from dialogs.form.expression_faults import reasons
 from dialogs.form.field_faults import Told, faults_of_field, faults_of_group
-from dialogs.form.model import UNITS, Form, Section, Table
-from dialogs.form.rules import Agrees, NotAfter, Rule
+from dialogs.form.model import UNITS, Form, Group
+from dialogs.form.rules import Rule
+from dialogs.form.spelling import near
 from dialogs.texts import fill, say
 
 ID = re.compile(r"[a-z][a-z0-9_]*")  # ids are names in the template too, so neither hyphens nor Chinese
@@ -64,10 +65,9 @@ def fault(code: str, place: str, **params: object) -> Fault:
 
 def faults_of(form: Form) -> Iterator[Fault]:
     """Every fault of a form that could be read: names that are used twice or lead nowhere, limits without effect."""
-    ids = Counter(s.id for s in form.sections)
-    ids.update(item.id for section in form.sections for item in section.items)
-    ids.update(column.id for section in form.sections for table in section.tables for column in table.columns)
-    ids.update(field.id for section in form.sections for group in section.groups for field in group.computed)
+    groups = [group for section in form.sections for group in section.groups]
+    ids = Counter(group.id for group in groups)
+    ids.update(field.id for group in groups for field in (*group.fields, *group.computed))
     twice = {name for name, count in ids.items() if count > 1 and not name.endswith(UNKNOWN)}
     yield from (fault("twice", name) for name in sorted(twice))
     yield from _check_ids(form)
@@ -76,7 +76,7 @@ def faults_of(form: Form) -> Iterator[Fault]:
     seen: set[str] = set()
     for section in form.sections:
         yield from _check_section(form, section, seen)
-        seen.update(table.id for table in section.tables)
+        seen.update(group.id for group in section.groups if group.has_rows)
     if UNKNOWN not in {*form.fields, *form.computed, *form.groups} and not twice:
         yield from (fault("expression", place, text=text, reason=words) for place, text, words in reasons(form))
 
@@ -84,13 +84,12 @@ def faults_of(form: Form) -> Iterator[Fault]:
 def _check_ids(form: Form) -> Iterator[Fault]:
     """Faults of ids: they are names in the template, so they must be names, and not be taken there."""
     for section in form.sections:
-        yield from _check_id(section.id, "", ANYWHERE if section.each else frozenset())
-        for field in (*section.fields, *section.computed):
-            yield from _check_id(field.id, "", IN_A_ROW if section.each else ANYWHERE)
-        for table in section.tables:
-            yield from _check_id(table.id, "", ANYWHERE)
-            for column in (*table.columns, *table.computed):
-                yield from _check_id(column.id, f"{table.id}.", IN_A_ROW | ({"title"} if table.rows else set()))
+        for group in section.groups:
+            at_rows = group.has_rows or bool(group.each)
+            yield from _check_id(group.id, "", ANYWHERE if at_rows else frozenset())
+            taken = (IN_A_ROW if at_rows else ANYWHERE) | ({"title"} if group.rows else set())
+            for field in (*group.fields, *group.computed):
+                yield from _check_id(field.id, f"{group.id}." if group.has_rows else "", taken)
 
 
 def _check_id(place: str, table: str, taken: frozenset[str]) -> Iterator[Fault]:
@@ -116,12 +115,12 @@ def _check_units(form: Form) -> Iterator[Fault]:
     yield from _check_plain(form, "units.lead", units.lead)
     if units.lead_code:
         yield from _check_plain(form, "units.lead_code", units.lead_code)
-    table = form.tables.get(units.table)
-    columns = table.item_ids if table else ()
-    doubtful = UNKNOWN in {units.table, units.name, *columns} or (table is None and UNKNOWN in form.tables)
+    table = form.tables.get(units.group)
+    columns = [field.id for field in table.fields] if table else ()
+    doubtful = UNKNOWN in {units.group, units.name, *columns} or (table is None and UNKNOWN in form.tables)
     for name in (units.name, *filter(None, [units.code])):
         if name not in columns and not doubtful:
-            yield fault("no_units", "[units]", table=units.table, name=name)
+            yield fault("no_units", "[units]", group=units.group, name=name)
 
 
 def _check_plain(form: Form, place: str, name: str, *, date: bool = False) -> Iterator[Fault]:
@@ -133,7 +132,7 @@ def _check_plain(form: Form, place: str, name: str, *, date: bool = False) -> It
     if UNKNOWN in {name, *plain}:
         return
     if name not in plain:
-        yield fault("no_field", place, name=name)
+        yield fault("no_field", place, name=name, near=near(name, plain))
     elif date and not plain[name].of_kind.is_date:
         yield fault("no_date", place, name=name)
 
@@ -152,58 +151,42 @@ def _check_rules(form: Form) -> Iterator[Fault]:
             is_old = before in there
             yield fault("moved", "moved", name=before if is_old else after, is_old=is_old)
     for document in form.documents:
-        if document.section not in form.groups or not isinstance(form.groups[document.section], Section):
-            yield fault("no_section", f"[[document]] {document.id}", name=document.section)
+        if document.group not in form.groups or form.groups[document.group].has_rows:
+            yield fault("no_group", f"[[document]] {document.id}", name=document.group)
 
 
 def _check_rule(form: Form, rule: Rule, place: str) -> Iterator[Fault]:
-    if isinstance(rule, NotAfter):
-        for name in (rule.earlier, rule.later):
-            yield from _check_plain(form, place, name, date=True)
-        return
-    lists = {
-        "fields": rule.fields,
-        **({"patterns": rule.patterns} if isinstance(rule, Agrees) else {"items": rule.items}),
-    }
+    lists = {"fields": rule.fields, "items": rule.items}
     yield from (fault("nothing_listed", place, key=key) for key, listed in lists.items() if not listed)
     homes = {field.id: section.id for section in form.sections for field in section.fields}
     if UNKNOWN not in homes:
         yield from (fault("rule_field", place, name=name) for name in rule.fields if name not in homes)
     if len({homes[name] for name in rule.fields if name in homes}) > 1:
-        yield fault("several_sections", place)
-    if isinstance(rule, Agrees):
-        if rule.table not in form.tables and UNKNOWN not in form.tables:
-            yield fault("no_table", place, name=rule.table)
-        yield from (fault("pattern", place, pattern=p) for p in rule.patterns if not _has_group(p))
+        yield fault("several_groups", place)
 
 
-def _has_group(pattern: str) -> bool:
-    try:
-        return re.compile(pattern).groups == 1
-    except re.error:
-        return False
-
-
-def _check_section(form: Form, section: Section, seen: set[str]) -> Iterator[Fault]:
-    place = f"[[section]] {section.id}"
-    if not section.items:
-        yield fault("empty", place)
+def _check_section(form: Form, section: Group, seen: set[str]) -> Iterator[Fault]:
+    place = f"[[group]] {section.id}"
     if section.each and form.rows_of(section) not in seen and UNKNOWN not in {form.rows_of(section), *seen}:
-        yield fault("no_each", place, name=section.each, units=UNITS)
-    deep = any(t.id == section.each and s.each for s in form.sections for t in s.tables)
-    units, fixed = section.each == UNITS, any(table.rows for table in section.tables)
-    if section.each and (deep or (section.tables and (units or fixed))):
-        yield fault("table_repeated", place, units=units, deep=deep)
-    if section.min_han and not any(field.of_kind.is_long for field in section.fields):
+        yield fault("no_each", place, name=section.each, units=UNITS, near=near(section.each, seen))
+    if section.each == UNITS and section.tables:
+        yield fault("units_tables", place)
+    if form.parent_of(section.each):
+        yield fault("each_within", place, name=section.each)
+    yield from _check_group(section, place)
+
+
+def _check_group(group: Group, place: str) -> Iterator[Fault]:
+    if not group.items and not group.has_rows:
+        yield fault("empty", place)
+    elif group.min_han and not any(field.of_kind.is_long for field in group.fields):
         yield fault("nothing_long", place)
-    for group in section.groups:
-        if not group.fields and isinstance(group, Table):
-            yield fault("empty", f"{place} / {group.id}")
-        at = place if group is section else f"{place} / {group.id}"
-        yield from _worded(at, faults_of_group(group))
-        for field in group.fields:
-            name = field.id.rpartition(".")[2]
-            yield from _worded(f"{at} / {name}", faults_of_field(field))
+    yield from _worded(place, faults_of_group(group))
+    for field in group.fields:
+        name = field.id.rpartition(".")[2]
+        yield from _worded(f"{place} / {name}", faults_of_field(field))
+    for table in group.tables:
+        yield from _check_group(table, f"{place} / {table.id}")
 
 
 def _worded(place: str, told: Iterable[Told]) -> Iterator[Fault]:

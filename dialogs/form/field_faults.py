@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from dialogs.answers import kinds
-from dialogs.form.model import Field, Section, Table
+from dialogs.form.model import Field, Group
 from dialogs.texts import say
 
 _LIMITS = ("max_words", "min_han", "places")
@@ -46,20 +46,26 @@ def faults_of_field(field: Field) -> Iterator[Told]:
     yield from _said(field)
 
 
-def faults_of_group(group: Section | Table) -> Iterator[Told]:
-    """Faults of a section or table by itself, besides those of its questions."""
-    least = group.min_rows if isinstance(group, Table) else group.min_han
-    key = "min_rows" if isinstance(group, Table) else "min_han"
-    if least is not None and least < 0:
-        yield "negative", {"key": key, "value": least}, True
+def faults_of_group(group: Group) -> Iterator[Told]:
+    """Faults of a group by itself, besides those of its questions."""
+    for key, least in (("repeat.min", group.min_rows), ("min_han", group.min_han)):
+        if least is not None and least < 0:
+            yield "negative", {"key": key, "value": least}, True
+    if group.repeat and group.repeat.max is not None and group.repeat.max < max(1, group.repeat.min):
+        yield "few_rows", {"value": group.repeat.max, "least": group.repeat.min}, True
+    if group.repeat and group.rows:
+        yield "repeat_rows", {}, True
+    if group.has_rows and group.each:
+        yield "each_rows", {}, True
+    if group.has_rows and group.min_han:
+        yield "min_han_rows", {}, True
+    if group.has_rows and not group.fields:
+        yield "empty", {}, True
     labels = [field.short or field.label for field in group.fields]
     yield from (("same_label", {"name": label}, False) for label in dict.fromkeys(labels) if labels.count(label) > 1)
-    if isinstance(group, Section) and (limit := _limit(_AT_LEAST, group.intro)) and not _has_least(group, limit):
+    limit = 0 if group.has_rows else _limit(_AT_LEAST, group.guidance)
+    if limit and limit not in {group.min_han, *(field.min_han for field in group.fields)}:
         yield "limit_said", {"said": limit, "key": "min_han", "value": group.min_han}, False
-
-
-def _has_least(section: Section, limit: int) -> bool:
-    return limit in {section.min_han, *(field.min_han for field in section.fields)}
 
 
 def _useless(field: Field) -> Iterator[str]:

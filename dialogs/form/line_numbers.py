@@ -1,4 +1,4 @@
-"""In which line of a form.toml a place is, as the faults name places: [[section]] basic / joint_units / name."""
+"""In which line of a form.toml a place is, as the faults name places: [[group]] basic / joint_units / name."""
 
 from __future__ import annotations
 

@@ -15,13 +15,16 @@ from dialogs.answers.kinds import names
 from dialogs.answers.value import Value
 from dialogs.form.faults import UNKNOWN, Fault, fault, faults_of
 from dialogs.form.line_numbers import line_of
-from dialogs.form.model import NO_UNITS, Field, Form, Section, Table, Units
+from dialogs.form.model import NO_UNITS, Document, Field, Form, Group, Repeat, Units
+from dialogs.form.nesting import misplaced, sections
+from dialogs.form.older_words import today
+from dialogs.form.rules import Check, Rule
 from dialogs.form.spelling import near
 from dialogs.form.syntax_faults import why
 from dialogs.texts import sentences
 
 T = TypeVar("T", bound=Value)
-RULES = ("mentions", "not_after", "agrees")
+RULES = ("mentions",)
 
 # What stands in for the values that cannot be read, so that the rest of the form is checked all the same.
 STAND_INS: dict[type[Value], dict[str, Any]] = {
@@ -32,9 +35,8 @@ STAND_INS: dict[type[Value], dict[str, Any]] = {
         "choices": (UNKNOWN, f"{UNKNOWN}2"),
         "statement": UNKNOWN,
     },
-    Table: {"id": UNKNOWN, "title": UNKNOWN, "columns": ()},
-    Section: {"id": UNKNOWN, "title": UNKNOWN, "items": ()},
-    Units: {"lead": UNKNOWN, "table": UNKNOWN, "name": UNKNOWN},
+    Group: {"id": UNKNOWN, "title": UNKNOWN, "repeat": Repeat()},
+    Units: {"lead": UNKNOWN, "group": UNKNOWN, "name": UNKNOWN},
 }
 STAND_INS[Form] = {
     **dict.fromkeys(("id", "version", "title", "issuer", "name_field", "date_field"), UNKNOWN),
@@ -63,7 +65,7 @@ def load(text: str) -> Form:
 def read(text: str) -> tuple[Form | None, list[Fault]]:
     """The form in a text, None where it cannot be read at all, and its faults in the order of their lines."""
     try:
-        data = tomllib.loads(text)
+        data = today(tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
         return None, [why(text, error)]
     reader = _Reader()
@@ -84,7 +86,7 @@ class _Reader:
         try:
             return kind.model_validate(data)
         except ValidationError as error:
-            self.faults += [_told(kind, detail, data, place) for detail in error.errors()]
+            self.faults += [_told(kind, detail, place) for detail in error.errors()]
             wrong = {detail["loc"][0] for detail in error.errors()}
             instead = {key: value for key, value in STAND_INS[kind].items() if key in wrong}
             return kind(**instead | {key: value for key, value in data.items() if key not in wrong})
@@ -99,53 +101,69 @@ class _Reader:
         return [found] if isinstance(found, dict) else parts
 
     def form(self, data: dict[str, Any]) -> Form:
-        sections = [self.section(s, i) for i, s in enumerate(self.parts(data, "section", "form.toml"), 1)]
+        groups = [
+            self.group(group, f"[[group]] {group.get('id', at)}")
+            for at, group in enumerate(self.parts(data, "group", "form.toml"), 1)
+        ]
         given = data.pop("units", None)
         units = NO_UNITS if given is None else self.model(Units, given if isinstance(given, dict) else {}, "[units]")
         lists = {"rules": self.parts(data, "rule", "form.toml"), "documents": self.parts(data, "document", "form.toml")}
         form = self.model(Form, {**data, **lists, "units": units, "sections": ()}, "form.toml")
-        if not sections:
+        if not groups:
             self.faults.append(fault("empty", "form.toml"))
-        return form.model_copy(update={"sections": tuple(sections)})
+        return form.model_copy(update={"sections": tuple(sections(groups))})
 
-    def section(self, data: dict[str, Any], number: int) -> Section:
-        place = f"[[section]] {data.get('id', number)}"
+    def group(self, data: dict[str, Any], place: str, table: str = "") -> Group:
+        """A group with all that stands in it; `table` is the id of the one around it that has rows, "" for none."""
+        table = str(data.get("id")) if {"repeat", "rows"} & data.keys() else table
         raw = self.parts(data, "item", place)
-        items = [self.item(item, f"{place} / {item.get('id', i)}") for i, item in enumerate(raw, 1)]
-        computed = [item for item in items if isinstance(item, Field) and item.value]
+        items = [self.item(item, f"{place} / {item.get('id', at)}", table) for at, item in enumerate(raw, 1)]
+        computed = tuple(item for item in items if isinstance(item, Field) and item.value)
         checks = self.parts(data, "check", place)
-        section = self.model(Section, {**data, "items": (), "checks": checks}, place)
+        group = self.model(Group, {**data, "items": (), "checks": checks}, place)
         asked = tuple(item for item in items if item not in computed)
-        return section.model_copy(update={"items": asked, "computed": tuple(computed)})
+        whole = group.model_copy(update={"items": asked, "computed": computed})
+        if not whole.has_rows:
+            self.faults += [fault("behind", place, name=item) for item in misplaced(whole)]
+        return whole
 
-    def item(self, data: dict[str, Any], place: str) -> Field | Table:
-        if data.get("kind") != "table":
-            return self.model(Field, data, place)
-        raw = self.parts(data, "column", place)
-        columns = [self.column(column, data, f"{place} / {column.get('id', i)}") for i, column in enumerate(raw, 1)]
-        checks = self.parts(data, "check", place)
-        rest = {key: value for key, value in data.items() if key != "kind"}
-        table = self.model(Table, {**rest, "columns": (), "checks": checks}, place)
-        asked, computed = (tuple(c for c in columns if bool(c.value) is kind) for kind in (False, True))
-        return table.model_copy(update={"columns": asked, "computed": computed})
-
-    def column(self, data: dict[str, Any], table: dict[str, Any], place: str) -> Field:
-        """A column of a table: a field whose id has the table's and a dot before it."""
-        name = {"id": f"{table.get('id')}.{data['id']}"} if "id" in data else {}
+    def item(self, data: dict[str, Any], place: str, table: str) -> Field | Group:
+        """A field, or without a kind a group; the id of a field of a table has the table's and a dot before it."""
+        if "kind" not in data and {"item", "repeat", "rows"} & data.keys():
+            return self.group(data, place, table)
+        name = {"id": f"{table}.{data['id']}"} if table and "id" in data else {}
         return self.model(Field, {**data, **name}, place)
 
 
-def _told(kind: type[Value], detail: ErrorDetails, data: dict[str, Any], place: str) -> Fault:
+# What stands in a list or in braces: the key in the model -> the model, and where it is told to be.
+_PARTS: dict[str, tuple[type[Value], str]] = {
+    "repeat": (Repeat, "{place}"),
+    "checks": (Check, "{place} / check"),
+    "rules": (Rule, "[[rule]] {number}"),
+    "documents": (Document, "[[document]] {number}"),
+}
+
+
+def _told(kind: type[Value], detail: ErrorDetails, place: str) -> Fault:
     """The fault for one of pydantic's errors."""
     code = {"missing": "missing", "extra_forbidden": "unknown"}.get(detail["type"])
     code = code or f"wrong_{detail['type'].partition('_')[0]}"
     code = code if f"fault.{code}" in sentences() else "wrong"
-    key = ".".join(map(str, detail["loc"]))
-    known = (*names(), "table") if code == "wrong_literal" else tuple(kind.model_fields)
-    written = str(data.get(key)) if code == "wrong_literal" else key
-    kinds = "、".join(known)
-    at = place
-    if code == "wrong_union":  # a rule of a kind that there is not
-        at, written, known = f"[[rule]] {int(detail['loc'][1]) + 1}", detail["ctx"]["tag"], RULES
-        kinds = "、".join(RULES)
-    return fault(code, at, key=key, kinds=kinds, near=near(written, known), written=written, reason=detail["msg"])
+    first, *rest = detail["loc"]
+    within, at = _PARTS.get(str(first), (kind, "{place}")) if rest else (kind, "{place}")
+    number = int(rest[0]) + 1 if rest and isinstance(rest[0], int) else 0
+    key = next((part for part in reversed(detail["loc"]) if isinstance(part, str)), "")
+    key = {"checks": "check", "rules": "rule", "documents": "document"}.get(key, key)
+    known, written = tuple(within.model_fields), key
+    if code == "wrong_literal":
+        code, known = ("no_rule", RULES) if within is Rule else (code, names())
+        written = str(detail["input"])
+    return fault(
+        code,
+        at.format(place=place, number=number),
+        key=f"repeat.{key}" if first == "repeat" and rest else key,
+        kinds="、".join(known),
+        near=near(written, known),
+        written=written,
+        reason=detail["msg"],
+    )

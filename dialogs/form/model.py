@@ -1,6 +1,7 @@
-"""What a form is: frozen models of its sections, fields, tables and rules.
+"""What a form is: groups, with rules over them, where its units stand, and what is printed alone.
 
-Knows no particular form, no files (see `dialogs.form.load`) and no answers.
+What groups and fields are stands in `dialogs.form.group`, and is to be had from here too. Knows no particular form, no
+files (see `dialogs.form.load`) and no answers.
 """
 
 from __future__ import annotations
@@ -9,129 +10,39 @@ import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from functools import cached_property
-from typing import Annotated, ClassVar
+from typing import Annotated
 
 from pydantic import BeforeValidator
-from pydantic import Field as Setting
 
 from dialogs.answers.choices import pairs
-from dialogs.answers.kinds import Parameters
 from dialogs.answers.value import Value
 from dialogs.form import steering
-from dialogs.form.expression_text import Written
-from dialogs.form.rules import Check, Rule
+from dialogs.form.group import LEAD_UNIT, NO_ROW, ONCE, UNITS, Field, Group, Repeat
+from dialogs.form.rules import Rule
 
-NO_ROW = ""
-"""The row id of what is answered without a row."""
-
-LEAD_UNIT = ""
-"""The id of the lead unit, and of its part of what is asked for every unit; a joint unit has the id of its row."""
-
-ONCE = ""
-"""`Section.each` for a section that is not repeated."""
-
-UNITS = "units"
-"""`Section.each` for a section that is repeated for every unit, the lead unit first."""
-
-
-class Field(Parameters):
-    """One question. A table's column is a field too; its id is then `table.column`."""
-
-    id: str
-    label: str
-    guidance: str = ""  # what the official form says about the answer
-    example: str = ""
-    remark: str = ""  # something to know beforehand, said once where the field is asked for several units
-    required: bool = True
-    when: Written | None = None  # whether it is asked at all; else its answer is kept, but stands nowhere
-    value: Written | None = None  # what it comes to: it is never asked then
-
-
-class Table(Value):
-    """A table of any number of rows, or with `rows` of just these, each asked column by column."""
-
-    id: str
-    title: str
-    columns: tuple[Field, ...]
-    guidance: str = ""
-    row_noun: str = "行"  # what is counted, in the applicant's words: 15 家企业, 3 个方案
-    min_rows: int = 0
-    rows: tuple[str, ...] = ()  # what its rows are called, where the form has fixed them: 2025年, 2026年
-    when: Written | None = None
-    computed: tuple[Field, ...] = ()  # columns that are not asked, but come of others
-    checks: tuple[Check, ...] = ()  # at every row
-
-    @property
-    def fields(self) -> tuple[Field, ...]:
-        """The columns, under the name that a section has for its fields."""
-        return self.columns
-
-    @cached_property
-    def item_ids(self) -> tuple[str, ...]:
-        """The ids of what is to be answered in one row: the columns."""
-        return tuple(column.id for column in self.columns)
-
-    min_han: ClassVar[None] = None  # only a section has a minimum over several texts
-
-
-class Section(Value):
-    """A part of the form. With `each` it is asked once for every row of that table, or for every unit."""
-
-    id: str
-    title: str
-    items: tuple[Field | Table, ...]
-    intro: str = ""
-    each: str = ONCE  # a table's id, or UNITS: the lead unit and every row of the units table
-    min_han: int | None = None  # over the section's long texts together
-    when: Written | None = None  # of a repeated section it may be about its row
-    computed: tuple[Field, ...] = ()  # fields that are not asked, but come of others
-    checks: tuple[Check, ...] = ()
-
-    @cached_property
-    def fields(self) -> tuple[Field, ...]:
-        """The fields of the section itself, without those of its tables."""
-        return tuple(item for item in self.items if isinstance(item, Field))
-
-    @cached_property
-    def tables(self) -> tuple[Table, ...]:
-        """The tables of the section."""
-        return tuple(item for item in self.items if isinstance(item, Table))
-
-    @property
-    def groups(self) -> tuple[Section | Table, ...]:
-        """The section itself and its tables."""
-        return (self, *self.tables)
-
-    @cached_property
-    def item_ids(self) -> tuple[str, ...]:
-        """The ids of what is to be answered in one instance: each field, and that each table is filled in."""
-        return tuple(item.id for item in self.items)
-
-
-Group = Section | Table
-"""What is answered together, once or once for each row: a section's own fields, or a table's columns."""
+__all__ = ["LEAD_UNIT", "NO_ROW", "NO_UNITS", "ONCE", "UNITS", "Document", "Field", "Form", "Group", "Repeat", "Units"]
 
 
 class Units(Value):
     """Where the form has the names of the units that apply together; all "" in a form that one person fills in."""
 
     lead: str  # the field that holds the lead unit's name
-    table: str  # the table with a row for every joint unit
+    group: str  # the table with a row for every joint unit
     name: str  # its column that holds the name
     lead_code: str = ""  # the field with the lead unit's code
     code: str = ""  # the column with a joint unit's code
 
 
-NO_UNITS = Units(lead="", table="", name="")
+NO_UNITS = Units(lead="", group="", name="")
 
 
 class Document(Value):
-    """A part of the form that is also given out alone, once for each row or unit of its section."""
+    """A part of the form that is also given out alone, once for each row or unit for which its group is asked."""
 
     id: str
     title: str
     template: str  # a file beside form.toml
-    section: str
+    group: str
 
 
 class Form(Value):
@@ -146,11 +57,11 @@ class Form(Value):
     units: Units = NO_UNITS
     example: bool = False  # written by us to show what a form can be: nobody is offered it unless a setting says so
     print_list: str = ""  # what to do with the finished document: a Jinja text over `lead` and `joint` unit names
-    rules: tuple[Annotated[Rule, Setting(discriminator="kind")], ...] = ()
+    rules: tuple[Rule, ...] = ()
     documents: tuple[Document, ...] = ()
     # Ids of earlier versions and those that they have in this one: what was answered there is carried over.
     moved: Annotated[tuple[tuple[str, str], ...], BeforeValidator(pairs)] = ()
-    sections: tuple[Section, ...]
+    sections: tuple[Group, ...]
 
     @property
     def key(self) -> str:
@@ -166,7 +77,7 @@ class Form(Value):
     @property
     def has_team(self) -> bool:
         """Whether several units may apply with it; else it is one person's, and nothing is said of others."""
-        return bool(self.units.table)
+        return bool(self.units.group)
 
     _files: str = ""  # a hash of the Word files beside it
 
@@ -208,7 +119,7 @@ class Form(Value):
         return {item: group.id for group in self.groups.values() for item in group.item_ids}
 
     @cached_property
-    def section_of(self) -> Mapping[str, Section]:
+    def section_of(self) -> Mapping[str, Group]:
         """The section to which a group belongs, by the group's id."""
         return {group.id: section for section in self.sections for group in section.groups}
 
@@ -232,13 +143,35 @@ class Form(Value):
         """The ids of the columns that are summed where a turn reads it."""
         return frozenset(column for found in steering.expressions(self) for column in found.columns)
 
+    def path(self, table: str) -> tuple[str, ...]:
+        """The ids of a table and of those around it, the outermost first; of "" none."""
+        return (*self.path(self.parent_of(table)), table) if table else ()
+
+    def fixed_at(self, table: str, parent: str) -> Sequence[str]:
+        """The ids of the rows that the form has fixed for a table at a parent, NO_ROW for one that stands by itself."""
+        if not parent:
+            return self.fixed[table]
+        numbers = range(1, len(self.tables[table].rows) + 1)
+        return [hashlib.blake2b(f"{parent}/{table}/{at}".encode(), digest_size=8).hexdigest() for at in numbers]
+
+    @cached_property
+    def counted(self) -> frozenset[str]:
+        """The ids of the tables that belong to rows, and whose rows are counted where a turn reads it."""
+        found = (table for one in steering.expressions(self) for table in one.tables)
+        return frozenset(table for table in found if self.parent_of(table))
+
+    @cached_property
+    def adding(self) -> Mapping[str, frozenset[str]]:
+        """By a group's id, the groups with columns that come of its answers or rows and are summed."""
+        return steering.adding(self)
+
     @cached_property
     def fixed(self) -> Mapping[str, Sequence[str]]:
-        """The ids of the rows of each table whose rows the form has fixed, by the table's id."""
+        """The ids of the rows of each table whose rows the form has fixed, by the table's id; see `fixed_at`."""
         tables = [table for table in self.tables.values() if table.rows]
         return {table.id: [f"{table.id}.{number}" for number, _ in enumerate(table.rows, 1)] for table in tables}
 
-    def is_by_row(self, section: Section) -> bool:
+    def is_by_row(self, section: Group) -> bool:
         """Whether it depends on its own row if a repeated section is asked."""
         names = section.when.names if section.when else ()
         return any(self.answered_at(self.home[name]) for name in names)
@@ -249,27 +182,32 @@ class Form(Value):
         return steering.steered(self)
 
     @cached_property
-    def tables(self) -> Mapping[str, Table]:
+    def tables(self) -> Mapping[str, Group]:
         """Every table by its id."""
-        return {table.id: table for section in self.sections for table in section.tables}
+        return {group.id: group for group in self.groups.values() if group.has_rows}
 
     @cached_property
     def repeated(self) -> Mapping[str, tuple[str, ...]]:
         """The ids of the groups answered at a table's rows, by the table's id: itself, and sections repeated for it."""
         return {table: (table, *(s.id for s in self.sections if self.rows_of(s) == table)) for table in self.tables}
 
-    def rows_of(self, section: Section) -> str:
+    def rows_of(self, section: Group) -> str:
         """The id of the table for whose rows a section is repeated, "" where it is not."""
-        return self.units.table if section.each == UNITS else section.each
+        return self.units.group if section.each == UNITS else section.each
+
+    @cached_property
+    def around(self) -> Mapping[str, str]:
+        """The id of the group in which a table stands, by the table's id."""
+        return {table.id: group.id for group in self.groups.values() for table in group.tables}
 
     def parent_of(self, table: str) -> str:
         """The id of the table to whose rows a table's rows belong, "" for one that stands by itself."""
-        return self.rows_of(self.section_of[table]) if table in self.tables else ""
+        return self.answered_at(self.around[table]) if table in self.around else ""
 
     def answered_at(self, group: str) -> str:
         """The id of the table at whose rows a group is answered, "" for one that is answered without a row."""
         found = self.groups[group]
-        return found.id if isinstance(found, Table) else self.rows_of(found)
+        return found.id if found.has_rows else self.rows_of(found)
 
     @cached_property
     def asked_at(self) -> Mapping[str, str]:
@@ -279,7 +217,7 @@ class Form(Value):
 
     def name_column(self, table: str) -> str:
         """The id of the column after which a table's rows are called: the units' names, in other tables the first."""
-        return self.units.name if table == self.units.table else self.tables[table].columns[0].id
+        return self.units.name if table == self.units.group else self.tables[table].fields[0].id
 
     def groups_alone(self) -> tuple[str, ...]:
         """The ids of the groups answered without a row: sections asked once, and the lead's part of those for units."""

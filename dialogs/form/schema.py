@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
-from typing import Any, get_args
+from typing import Any
 
 from dialogs.answers.kinds import names
 from dialogs.answers.value import Value
-from dialogs.form.model import Document, Field, Form, Section, Table, Units
+from dialogs.form.model import Document, Field, Form, Group, Repeat, Units
 from dialogs.form.rules import Check, Rule
 from dialogs.texts import say, sentences
 
 # Keys under which the parts of a model are written, and what stands there.
 _LISTS = {
-    "section": ("Section", Form),
+    "group": ("Group", Form),
     "rule": ("Rule", Form),
     "document": ("Document", Form),
-    "item": ("Item", Section),
-    "column": ("Field", Table),
-    "check": ("Check", Section),
+    "item": ("Item", Group),
+    "check": ("Check", Group),
 }
-_INSIDE = ("sections", "rules", "documents", "items", "columns", "computed", "checks")  # how the models call these
+_INSIDE = ("sections", "rules", "documents", "items", "computed", "checks")  # how the models call these
+_MODELS: dict[str, type[Value]] = {"units": Units, "repeat": Repeat}  # what stands in braces behind a key
 
 
 def keys(model: type[Value]) -> list[str]:
     """The keys that stand in one part of a form.toml, in the order of the model."""
-    inside = _INSIDE if model in (Form, Section, Table) else ()
+    inside = _INSIDE if model in (Form, Group) else ()
     own = [name for name in model.model_fields if name not in inside]
     own += ["check"] if "checks" in model.model_fields else []
     return [*own, *(key for key, (_, of) in _LISTS.items() if of is model and key not in own)]
@@ -38,21 +38,10 @@ def described(key: str) -> str:
 
 def schema() -> dict[str, Any]:
     """The schema of a whole form.toml."""
-    parts: dict[str, type[Value]] = {
-        "Section": Section,
-        "Field": Field,
-        "Document": Document,
-        "Units": Units,
-        "Table": Table,
-        "Check": Check,
-    }
-    defined = {name: _part(model) for name, model in parts.items()}
-    defined["Table"]["properties"]["kind"] = {"const": "table"}
-    defined["Table"]["required"].append("kind")
-    defined["Item"] = {"oneOf": [_to("Field"), _to("Table")]}
-    defined["Rule"] = {"oneOf": [_part(model) for model in get_args(Rule)]}
+    parts = (Group, Field, Document, Units, Repeat, Check, Rule)
+    defined = {model.__name__: _part(model) for model in parts}
+    defined["Item"] = {"oneOf": [_to("Field"), _to("Group")]}
     whole = _part(Form)
-    whole["properties"]["units"] = _to("Units")
     return {"$schema": "http://json-schema.org/draft-07/schema#", "title": "form.toml", **whole, "definitions": defined}
 
 
@@ -61,11 +50,14 @@ def _to(name: str) -> dict[str, str]:
 
 
 def _part(model: type[Value]) -> dict[str, Any]:
-    plain = model.model_json_schema(ref_template="#/definitions/{model}")["properties"]
+    whole = model.model_json_schema(ref_template="#/definitions/{model}")
+    plain = (whole if "properties" in whole else whole["$defs"][model.__name__])["properties"]  # one may hold others
     properties: dict[str, Any] = {}
     for key in keys(model):
         if key in _LISTS:
             properties[key] = {"type": "array", "items": _to(_LISTS[key][0])}
+        elif key in _MODELS:
+            properties[key] = _to(_MODELS[key].__name__)
         else:
             properties[key] = {name: value for name, value in plain[key].items() if name in ("type", "items", "const")}
             properties[key] = properties[key] or _either(plain[key])

@@ -17,15 +17,12 @@ if TYPE_CHECKING:
 def conditions(form: Form) -> Iterator[tuple[str, str, Expression]]:
     """Every `when` of a form: the group in which it decides, what it is of, and the expression.
 
-    That of a table decides in the table's section, where it is asked whether the table is filled in.
+    That of a table decides in the group around it, where it is asked whether the table is filled in.
     """
-    for section in form.sections:
-        for group in section.groups:
-            decides = section.id if group is not section else group.id
-            if group.when:
-                yield decides, group.id, group.when
-            yield from ((group.id, field.id, field.when) for field in group.fields if field.when)
-            yield from ((group.id, field.id, field.when) for field in group.computed if field.when)
+    for group in form.groups.values():
+        if group.when:
+            yield form.around.get(group.id, group.id), group.id, group.when
+        yield from ((group.id, field.id, field.when) for field in (*group.fields, *group.computed) if field.when)
 
 
 def conditional(form: Form) -> Mapping[str, frozenset[str]]:
@@ -53,9 +50,8 @@ def reads(form: Form) -> Mapping[str, frozenset[str]]:
             found.setdefault(field.id, set()).update(field.value.names, field.value.columns, field.value.tables)
     for item, home in form.home.items():
         found.setdefault(item, set()).add(home)
-    for section in form.sections:
-        for table in section.tables:
-            found.setdefault(table.id, set()).add(section.id)
+    for table, around in form.around.items():
+        found.setdefault(table, set()).add(around)
     return {item: frozenset(others) for item, others in found.items()}
 
 
@@ -67,6 +63,15 @@ def reached(form: Form, item: str) -> frozenset[str]:
         found |= new
         left += new
     return frozenset(found)
+
+
+def adding(form: Form) -> Mapping[str, frozenset[str]]:
+    """See `Form.adding`."""
+    found: dict[str, set[str]] = {}
+    for column in form.summed & form.computed.keys():
+        for read in reached(form, column):
+            found.setdefault(form.home.get(read, read), set()).add(form.home[column])
+    return {group: frozenset(groups) for group, groups in found.items()}
 
 
 def steered(form: Form) -> Mapping[str, frozenset[str]]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from dialogs.form.model import Table
+from dialogs.form.model import Group
 from dialogs.pasting.reading import Reading, read
 
 
-def continued(table: Table, text: str, rest: str, today: date) -> str:
+def continued(table: Group, text: str, rest: str, today: date) -> str:
     """The two texts as one: cut in the middle of a row, or between two; whichever has fewer faults."""
     ways = [f"{text}\n{rest}", f"{text}{rest}", f"{text}\t{rest}"]
     return min(ways, key=lambda way: _faults(read(table, way, today)))

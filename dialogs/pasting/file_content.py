@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from pydantic import ConfigDict
+
 from dialogs.answers.value import Value
 from dialogs.pasting.grid import Sheet
 from dialogs.pasting.sent_back import SentBack
@@ -26,6 +28,17 @@ class Piece(Value):
     is_contents: bool = False
 
 
+class KeptPicture(Value):
+    """A picture as it is kept: the hash of its content by which long texts name it, its size in pixels, its content."""
+
+    model_config = ConfigDict(ser_json_bytes="base64", val_json_bytes="base64")
+
+    id: str
+    width: int
+    height: int
+    content: bytes = b""  # not once it lies in its folder
+
+
 class FileContent(Value):
     """What a file brings.
 
@@ -33,6 +46,7 @@ class FileContent(Value):
         text: Its lines, as those of a long text: of a Word file, or of a file of text.
         pieces: The paragraphs and tables of a Word file, of which that text was made.
         sheets: Its sheets with something in them, where it is a workbook or a list with commas.
+        pictures: The pictures that its long text names, or the one that it is itself.
         left_out: What of it no text can say, or was taken in a way to be told: the code of the sentence
             `file.left_<code>`, with how often it was there.
         sent_back: What stands at the bookmarks, where it is a document of ours that may have been edited.
@@ -42,6 +56,12 @@ class FileContent(Value):
     text: str = ""
     pieces: tuple[Piece, ...] = ()
     sheets: tuple[Sheet, ...] = ()
+    pictures: tuple[KeptPicture, ...] = ()
     left_out: Mapping[str, int] = {}
     sent_back: SentBack | None = None
     unfit: str = ""
+
+    @property
+    def is_picture(self) -> bool:
+        """Whether it is nothing but a picture."""
+        return bool(self.pictures) and not self.text

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from dialogs.answers.value import Value
-from dialogs.form.model import NO_ROW, UNITS, Field, Form, Table
+from dialogs.form.model import NO_ROW, UNITS, Field, Form, Group
 from dialogs.pasting import grid, headed, sheet_choice
 from dialogs.pasting.file_content import Piece
 
@@ -122,7 +122,7 @@ class _Finder:
         """Whether a line is the form's own: what it says about the answer below it."""
         field = self._at.field if self._at else None
         section = self._form.section_of[self._form.group_of[field.id]] if field else None
-        said = [field.guidance, *(section.intro.split("。") if section else ())] if field else []
+        said = [field.guidance, *(section.guidance.split("。") if section else ())] if field else []
         return any(_key(line) == _key(text) for line in said if line)
 
     def _field(self, label: str, *, long: bool = True) -> Field | None:
@@ -157,12 +157,12 @@ class _Finder:
         elif not self._labels(rows) and self._at:
             self._lines[self._at] += ["\t".join(cell.replace("\n", " ") for cell in row) for row in rows if any(row)]
 
-    def _headed(self, rows: Sequence[Sequence[str]]) -> Table | None:
+    def _headed(self, rows: Sequence[Sequence[str]]) -> Group | None:
         """The table whose heads are the first of these rows; at least half of its columns must be named."""
         table, named = sheet_choice.best(self._tables, rows[:1])
-        return table if table and named * 2 > len(table.columns) else None
+        return table if table and named * 2 > len(table.fields) else None
 
-    def _rows(self, table: Table, rows: Sequence[Sequence[str]]) -> None:
+    def _rows(self, table: Group, rows: Sequence[Sequence[str]]) -> None:
         self._at = None
         kept = [row for row in rows[1:] if sum(map(bool, row)) > 1]
         if not kept or (table.id, "") in self._found:
@@ -171,7 +171,7 @@ class _Finder:
         self._found[table.id, ""] = Found(
             item=table.id, text=text, source=" ".join(" ".join(filter(None, rows[0])).split())[:SOURCE]
         )
-        name = self._form.tables[table.id].columns[0]
+        name = self._form.tables[table.id].fields[0]
         laid = headed.lay_out(table, grid.lines([rows[0], *kept]))
         places = [at for at, place in enumerate(laid.places) if name in place.columns] if laid else []
         for row in kept:

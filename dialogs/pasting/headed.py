@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
-from dialogs.form.model import Table
+from dialogs.form.model import Group
 from dialogs.pasting import heads, not_rows, numbering
 from dialogs.pasting.grid import Line
 from dialogs.pasting.table_layout import Layout, Place
@@ -14,14 +14,14 @@ from dialogs.pasting.table_layout import Layout, Place
 LOOKED = 11  # lines in which heads are looked for
 
 
-def head_of(table: Table, lines: Sequence[Line]) -> Line | None:
+def head_of(table: Group, lines: Sequence[Line]) -> Line | None:
     """The line with the most heads of a table's columns among the first few, None where there is none."""
     named = [(_named(table, line), line) for line in lines[:LOOKED]]
     most, head = max(named, key=lambda one: one[0], default=(0, None))
     return head if most else None
 
 
-def lay_out(table: Table, lines: Sequence[Line]) -> Layout | None:
+def lay_out(table: Group, lines: Sequence[Line]) -> Layout | None:
     """The lines by their heads, None where they have none; by those in the first column where they are more."""
     head = head_of(table, lines)
     turned = _turned(table, lines)
@@ -31,12 +31,12 @@ def lay_out(table: Table, lines: Sequence[Line]) -> Layout | None:
     return _below(table, lines, head) if head else None
 
 
-def _named(table: Table, line: Line) -> int:
+def _named(table: Group, line: Line) -> int:
     """How many columns a line names as their heads."""
     return sum(map(bool, heads.places(table, line.cells) or ()))
 
 
-def _below(table: Table, lines: Sequence[Line], head: Line) -> Layout:
+def _below(table: Group, lines: Sequence[Line], head: Line) -> Layout:
     names = [cell.strip() for cell in head.cells]
     above = [line for line in lines if line.number < head.number]
     below = [line for line in lines if line.number > head.number]
@@ -70,7 +70,7 @@ def _counts(lines: Sequence[Line], at: int) -> bool:
     return numbering.counts([line.cells[at] if at < len(line.cells) else "" for line in lines])
 
 
-def _of_two_lines(table: Table, above: Sequence[str], line: Line) -> list[str] | None:
+def _of_two_lines(table: Group, above: Sequence[str], line: Line) -> list[str] | None:
     """The heads of two lines as one: below 联系方式 stand 手机 and 邮箱. None where the second is a row."""
     cells, names = ([cell.strip() for cell in of] for of in (line.cells, above))
     named = heads.columns_of(table, cells)
@@ -79,9 +79,9 @@ def _of_two_lines(table: Table, above: Sequence[str], line: Line) -> list[str] |
     return [low or high for low, high in zip_longest(cells, names, fillvalue="")]
 
 
-def _turned(table: Table, lines: Sequence[Line]) -> list[Line]:
+def _turned(table: Group, lines: Sequence[Line]) -> list[Line]:
     """The columns as lines, where the first cells of the lines are heads; none where they are not."""
-    if len(lines) > 2 * LOOKED + len(table.columns):
+    if len(lines) > 2 * LOOKED + len(table.fields):
         return []
     first = [line.cells[0] for line in lines]
     named = heads.columns_of(table, first)

@@ -10,7 +10,7 @@ from itertools import zip_longest
 from math import inf
 from typing import Literal, NamedTuple
 
-from dialogs.form.model import Field, Table
+from dialogs.form.model import Field, Group
 from dialogs.pasting import contacts, not_rows, numbering
 from dialogs.pasting.fitting import fit, is_strict, worth
 from dialogs.pasting.grid import Line
@@ -37,10 +37,10 @@ class _Way(NamedTuple):
         return fits - 0.5 * len(looked) if fits > 0 else -inf
 
 
-def lay_out(table: Table, lines: Sequence[Line], today: date) -> Layout:
+def lay_out(table: Group, lines: Sequence[Line], today: date) -> Layout:
     """The lines by the order of the columns, unless another way fits better; as columns, where only so they fit."""
     fits, found = _laid(table, lines, today)
-    if fits > 0 or not 2 < len(lines) < len(table.columns) + 3:
+    if fits > 0 or not 2 < len(lines) < len(table.fields) + 3:
         return found
     cells = [[cell.strip() for cell in line.cells] for line in lines]
     turned = [Line(number, at) for number, at in enumerate(zip_longest(*cells, fillvalue=""), 1) if any(at)]
@@ -48,7 +48,7 @@ def lay_out(table: Table, lines: Sequence[Line], today: date) -> Layout:
     return replace(other, is_transposed=True) if turned_fits > len(turned) else found
 
 
-def _laid(table: Table, lines: Sequence[Line], today: date) -> tuple[float, Layout]:
+def _laid(table: Group, lines: Sequence[Line], today: date) -> tuple[float, Layout]:
     """How well the lines fit as they are, and how they lie."""
     titles = not_rows.titles(table, lines)
     rows, left_out = not_rows.rows(table, lines[len(titles) :])
@@ -59,7 +59,7 @@ def _laid(table: Table, lines: Sequence[Line], today: date) -> tuple[float, Layo
         left_out.append(not_rows.left(rows.pop(0), "heads"))
     ways = [*_ways(table, rows, today, numbered=False)]
     first, width = [line.cells[0] for line in rows], _width(rows)
-    if (numbering.counts(first) and width > 1) or (numbering.are_numbers(first) and width > len(table.columns)):
+    if (numbering.counts(first) and width > 1) or (numbering.are_numbers(first) and width > len(table.fields)):
         ways = [*_ways(table, rows, today, numbered=True), *ways]
     best = max(ways, key=lambda way: way.worth(rows, today))
     columns = [*[()] * best.is_numbered, *best.columns]
@@ -87,11 +87,11 @@ def _has_data(line: Line, at: int) -> bool:
     return at < len(line.cells) and _DATA.search(line.cells[at]) is not None
 
 
-def _ways(table: Table, rows: Sequence[Line], today: date, *, numbered: bool) -> list[_Way]:
+def _ways(table: Group, rows: Sequence[Line], today: date, *, numbered: bool) -> list[_Way]:
     cells = [line.cells[numbered:] for line in rows]
-    given = min(len(table.columns), max((len(line) for line in cells), default=0))  # empty cells behind are cells too
+    given = min(len(table.fields), max((len(line) for line in cells), default=0))  # empty cells behind are cells too
     width = max(_width(rows) - numbered, given)
-    in_order = [(column,) for column in table.columns[:width]]
+    in_order = [(column,) for column in table.fields[:width]]
     ordered: list[Columns] = [*in_order, *[()] * (width - len(in_order))]
     return [
         _Way(ordered, "order", numbered),
@@ -99,14 +99,14 @@ def _ways(table: Table, rows: Sequence[Line], today: date, *, numbered: bool) ->
     ]
 
 
-def _by_content(table: Table, rows: Sequence[Sequence[str]], width: int, today: date) -> list[Columns]:
+def _by_content(table: Group, rows: Sequence[Sequence[str]], width: int, today: date) -> list[Columns]:
     """The columns by what stands in the cells: those with a form of their own first, the rest in their order."""
     stands = [[row[at] for row in rows if at < len(row) and row[at].strip()] for at in range(width)]
     found: list[Columns] = []
     for cells in stands:
         together = _together(table, cells, today)
         found.append(() if any(column in of for column in together for of in found) else together)
-    left = [column for column in table.columns if not any(column in of for of in found)]
+    left = [column for column in table.fields if not any(column in of for of in found)]
     for column in sorted(left, key=lambda column: (not is_strict(column), column.kind != "suggestion")):
         free = [at for at in range(width) if not found[at] and stands[at]]
         fits = {at: sum(worth(column, cell, today) for cell in stands[at]) for at in free}
@@ -123,7 +123,7 @@ def _next(columns: Iterator[Field]) -> Columns:
     return (column,) if column else ()
 
 
-def _together(table: Table, cells: Sequence[str], today: date) -> Columns:
+def _together(table: Group, cells: Sequence[str], today: date) -> Columns:
     """The columns of a place where number and address stand together, or with a name; none for any other place."""
     taken = [contacts.pieces(cell) for cell in cells]
     most = len(cells) / 2
@@ -133,6 +133,6 @@ def _together(table: Table, cells: Sequence[str], today: date) -> Columns:
     if phones + mails + rest < 2 or not (phones or mails):
         return ()
     wanted = [("person",)] * rest + [("mobile", "phone")] * phones + [("email",)] * mails
-    columns = [next((c for c in table.columns if c.kind in kinds), None) for kinds in wanted]
+    columns = [next((c for c in table.fields if c.kind in kinds), None) for kinds in wanted]
     named = sum(worth(columns[0], one.rest, today) for one in taken) if rest and columns[0] else 0
     return () if rest and named <= 0 else tuple(column for column in columns if column)

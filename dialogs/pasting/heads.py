@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 from importlib import resources
 
-from dialogs.form.model import Field, Table
+from dialogs.form.model import Field, Group
 from dialogs.pasting.grid import MOST
 from dialogs.pasting.table_layout import Columns
 
@@ -36,7 +36,7 @@ def is_numbering(head: str) -> bool:
     return fold(head) in _WORDS["numbering"]
 
 
-def places(table: Table, heads: Sequence[str]) -> list[Columns] | None:
+def places(table: Group, heads: Sequence[str]) -> list[Columns] | None:
     """The columns under each head, none for a head of none; None where the line is not one of heads at all.
 
     It is one where two columns are named in whatever words, or one in its own, with not too much else beside it; a word
@@ -53,7 +53,7 @@ def places(table: Table, heads: Sequence[str]) -> list[Columns] | None:
     return found if is_line or is_word or own * 2 >= len(asked) else None
 
 
-def columns_of(table: Table, heads: Sequence[str]) -> list[Columns]:
+def columns_of(table: Group, heads: Sequence[str]) -> list[Columns]:
     """The columns that each head names, each column only once: for a head in its own words before any other."""
     found: list[Columns] = [()] * len(heads)
     taken: set[str] = set()
@@ -66,17 +66,17 @@ def columns_of(table: Table, heads: Sequence[str]) -> list[Columns]:
     return found
 
 
-def words(table: Table) -> list[str]:
+def words(table: Group) -> list[str]:
     """All words that may name a column of the table, the longest first; folded."""
     known = {*_own_words(table), *_general(table), *_WORDS["contact"]}
     return sorted(known, key=len, reverse=True)
 
 
-def _own(table: Table, head: str) -> Columns:
+def _own(table: Group, head: str) -> Columns:
     return _first(_own_words(table), head)
 
 
-def _other(table: Table, head: str) -> Columns:
+def _other(table: Group, head: str) -> Columns:
     return _first(_general(table), head)
 
 
@@ -86,7 +86,7 @@ def _first(known: Mapping[str, Field], head: str) -> Columns:
     return (column,) if column else ()
 
 
-def _parts(table: Table, head: str) -> Columns:
+def _parts(table: Group, head: str) -> Columns:
     """The columns of a head that names several, between strokes or in brackets: 联系方式（手机与邮箱）."""
     whole = fold(head)
     outer, inner = _BRACKETS.sub("", whole), "、".join(_BRACKETS.findall(whole))
@@ -95,17 +95,17 @@ def _parts(table: Table, head: str) -> Columns:
         return within
     parts = _BETWEEN.split(outer)
     contact = (
-        column for column in table.columns if column.kind in (*_PHONES, "email") and {*_WORDS["contact"]} & {*parts}
+        column for column in table.fields if column.kind in (*_PHONES, "email") and {*_WORDS["contact"]} & {*parts}
     )
     return tuple({column.id: column for column in (*_named(table, parts), *contact)}.values())
 
 
-def _named(table: Table, parts: Sequence[str]) -> Columns:
+def _named(table: Group, parts: Sequence[str]) -> Columns:
     found = {c.id: c for part in parts for c in (*_own(table, part), *_other(table, part))[:1]}
     return tuple(found.values())
 
 
-def _ending(table: Table, head: str) -> Columns:
+def _ending(table: Group, head: str) -> Columns:
     """The column of the longest word with which a head ends: 联系人手机 is a number."""
     whole = _BRACKETS.sub("", fold(head))
     known = {**_general(table), **_own_words(table)}
@@ -114,17 +114,17 @@ def _ending(table: Table, head: str) -> Columns:
     return (known[ending],) if ending else ()
 
 
-_LOOKS: Sequence[Callable[[Table, str], Columns]] = (_own, _other, _parts, _ending)
+_LOOKS: Sequence[Callable[[Group, str], Columns]] = (_own, _other, _parts, _ending)
 
 
 @lru_cache(maxsize=64)
-def _own_words(table: Table) -> Mapping[str, Field]:
+def _own_words(table: Group) -> Mapping[str, Field]:
     """What the form itself calls its columns, also half of a label that has a stroke, and without brackets.
 
     A word for numbers and addresses alike names no column alone, though before an answer it may.
     """
     found: dict[str, Field] = {}
-    for column in reversed(table.columns):
+    for column in reversed(table.fields):
         synonyms = (name for name in column.synonyms if fold(name) not in _WORDS["contact"])
         for name in filter(None, (*synonyms, column.short, column.label)):
             whole = fold(name)
@@ -134,7 +134,7 @@ def _own_words(table: Table) -> Mapping[str, Field]:
 
 
 @lru_cache(maxsize=64)
-def _general(table: Table) -> Mapping[str, Field]:
+def _general(table: Group) -> Mapping[str, Field]:
     """Other words for the columns: of the meaning that one has by its label, or else by its kind."""
     own = _own_words(table)
     found: dict[str, Field] = {}
@@ -146,9 +146,9 @@ def _general(table: Table) -> Mapping[str, Field]:
     return {word: column for word, column in found.items() if word not in own}
 
 
-def _by_kind(table: Table, kinds: Collection[str]) -> Iterator[Field]:
+def _by_kind(table: Group, kinds: Collection[str]) -> Iterator[Field]:
     """The only column of these kinds, unless its label has a meaning of its own."""
-    of_kind = [column for column in table.columns if column.kind in kinds]
+    of_kind = [column for column in table.fields if column.kind in kinds]
     meant = {word for meaning in _WORDS["meaning"] for word in meaning["words"]}
     if len(of_kind) == 1 and fold(of_kind[0].label) not in meant:
         yield of_kind[0]

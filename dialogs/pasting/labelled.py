@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from dialogs.form.model import Table
+from dialogs.form.model import Group
 from dialogs.pasting import heads
 from dialogs.pasting.grid import Line
 
@@ -27,7 +27,7 @@ class _Value(NamedTuple):
     text: str
 
 
-def lines(table: Table, text: str) -> list[Line]:
+def lines(table: Group, text: str) -> list[Line]:
     """The heads as the first line, then the rows; none where fewer than two columns are named."""
     values = list(_values(table, text))
     labels = list(dict.fromkeys(value.label for value in values))
@@ -48,11 +48,11 @@ def lines(table: Table, text: str) -> list[Line]:
     return [Line(0, labels), *(row for row in rows if row.filled)]
 
 
-def _values(table: Table, text: str) -> Iterator[_Value]:
+def _values(table: Group, text: str) -> Iterator[_Value]:
     """Every label with what stands behind it; a line without one before it has the first column's, if nothing else."""
     found = list(_pattern(table).finditer(text))
     labels = [heads.fold(one["known"] or one["other"]) for one in found]
-    first = table.columns[0]
+    first = table.fields[0]
     unnamed = not any(first in columns for columns in heads.columns_of(table, list(dict.fromkeys(labels))))
     for at in range(-1, len(found)):
         begin = found[at].end() if at >= 0 else 0
@@ -68,7 +68,7 @@ def _values(table: Table, text: str) -> Iterator[_Value]:
 
 
 @lru_cache(maxsize=64)
-def _pattern(table: Table) -> re.Pattern[str]:
+def _pattern(table: Group) -> re.Pattern[str]:
     known = "|".join(map(re.escape, filter(None, heads.words(table))))
     return re.compile(
         rf"(?:(?:^{_MARK}|(?<=[\n,，;；、|。\s（(]))(?P<known>(?:{known})(?:[（(][^（）()\n]{{0,12}}[）)])?)"

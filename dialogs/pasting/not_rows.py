@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from dialogs.form.model import Table
+from dialogs.form.model import Group
 from dialogs.pasting import heads
 from dialogs.pasting.grid import Line
 from dialogs.pasting.table_layout import LeftOut, Place, Why
@@ -28,7 +28,7 @@ _BELOW = re.compile(r"(?:数据)?截[至止].*|[（(]?(?:单位)?[公盖]章[）
 _SAMPLE = frozenset(["例", "示例", "样例", "范例", "例如", "举例"])
 
 
-def rows(table: Table, lines: Sequence[Line], places: Sequence[Place] = ()) -> tuple[list[Line], list[LeftOut]]:
+def rows(table: Group, lines: Sequence[Line], places: Sequence[Place] = ()) -> tuple[list[Line], list[LeftOut]]:
     """The lines that are rows, and those that are left out; heads that come again are neither."""
     found: list[Line] = []
     left_out: list[LeftOut] = []
@@ -44,15 +44,15 @@ def rows(table: Table, lines: Sequence[Line], places: Sequence[Place] = ()) -> t
     return found, left_out
 
 
-def _why_alone(table: Table, text: str) -> Why | None:
+def _why_alone(table: Group, text: str) -> Why | None:
     """Why a cell alone among rows of several is none: a seal, a day, or a choice that those below it have in common."""
     if _BELOW.fullmatch(text):
         return "note"
     plain = re.sub(rf"^[（(]?{_COUNT}{{1,3}}[)）、.．]\s*|\s*[:：]$", "", text)
-    return "group" if any(plain in column.choices for column in table.columns[1:]) else None
+    return "group" if any(plain in column.choices for column in table.fields[1:]) else None
 
 
-def titles(table: Table, lines: Sequence[Line]) -> list[Line]:
+def titles(table: Group, lines: Sequence[Line]) -> list[Line]:
     """The lines on top of others that are no rows but say what follows, where no heads tell where the rows begin."""
     wide = max((len(line.filled) for line in lines), default=0) > 1
     found: list[Line] = []

@@ -12,7 +12,7 @@ from datetime import date
 from functools import cached_property, lru_cache
 
 from dialogs.answers import kinds
-from dialogs.form.model import Table
+from dialogs.form.model import Group
 from dialogs.pasting import headed, headless, numbering, row_reading, separators
 from dialogs.pasting.fitting import fit
 from dialogs.pasting.grid import Line
@@ -39,7 +39,7 @@ class Reading:
         today: The day that 今天 stands for.
     """
 
-    table: Table
+    table: Group
     layout: Layout
     is_sure: bool
     today: date
@@ -77,7 +77,7 @@ class Reading:
 
 
 @lru_cache(maxsize=32)
-def read(table: Table, text: str, today: date, mapped: Mapped = ()) -> Reading:
+def read(table: Group, text: str, today: date, mapped: Mapped = ()) -> Reading:
     """Reads a paste.
 
     Args:
@@ -98,13 +98,13 @@ def read(table: Table, text: str, today: date, mapped: Mapped = ()) -> Reading:
     return Reading(table, layout, _is_sure(table, way.how, layout), today)
 
 
-def shown(table: Table, row: PastedRow) -> list[str]:
+def shown(table: Group, row: PastedRow) -> list[str]:
     """The row's cells as the document prints them, one for each column; "" where one is empty or refused."""
     values = row.values
-    return [kinds.show(column, values[column.id]) if column.id in values else "" for column in table.columns]
+    return [kinds.show(column, values[column.id]) if column.id in values else "" for column in table.fields]
 
 
-def _best(table: Table, text: str, today: date) -> tuple[Way, Layout]:
+def _best(table: Group, text: str, today: date) -> tuple[Way, Layout]:
     """The way to take a text apart in which its first cells fit best; the first of those that fit alike."""
     ways = list(separators.ways(table, text, today))
     best = max(ways, key=lambda way: _fit(table, way, today))
@@ -112,11 +112,11 @@ def _best(table: Table, text: str, today: date) -> tuple[Way, Layout]:
     return best, Layout((), best.lines, (), "order") if too_many else _laid(table, best.lines, today)
 
 
-def _laid(table: Table, lines: Sequence[Line], today: date) -> Layout:
+def _laid(table: Group, lines: Sequence[Line], today: date) -> Layout:
     return headed.lay_out(table, lines) or headless.lay_out(table, lines, today)
 
 
-def _fit(table: Table, way: Way, today: date) -> float:
+def _fit(table: Group, way: Way, today: date) -> float:
     """How well a text fits in one way, by its first lines. Marks that nothing speaks for may belong to the words."""
     layout = _laid(table, way.lines[:LOOKED], today)
     columns = [place.columns for place in layout.places if not place.is_number]
@@ -128,13 +128,13 @@ def _fit(table: Table, way: Way, today: date) -> float:
     return -1 if plain or not layout.lines else named + fits * max(1, len(way.lines) / LOOKED)
 
 
-def _as_mapped(table: Table, places: Sequence[Place], mapped: Mapped) -> list[Place]:
-    by_id = {column.id: column for column in table.columns}
+def _as_mapped(table: Group, places: Sequence[Place], mapped: Mapped) -> list[Place]:
+    by_id = {column.id: column for column in table.fields}
     chosen = [tuple(by_id[column] for column in columns if column in by_id) for columns in mapped]
     return [replace(place, columns=of) for place, of in zip(places, chosen, strict=False)]
 
 
-def _is_sure(table: Table, how: How, layout: Layout) -> bool:
+def _is_sure(table: Group, how: How, layout: Layout) -> bool:
     """Whether there is no doubt about which cell is for which column."""
     if layout.is_transposed:
         return False
@@ -145,9 +145,9 @@ def _is_sure(table: Table, how: How, layout: Layout) -> bool:
         if grouped or any(place.sample and not place.head for place in free):
             return False
         unknown = any(place.head for place in free)
-        return not unknown or named == {column.id for column in table.columns}
+        return not unknown or named == {column.id for column in table.fields}
     asked = [place for place in layout.places if not place.is_number]
-    return how == "tabs" and layout.by == "order" and not layout.left_out and len(asked) == len(table.columns)
+    return how == "tabs" and layout.by == "order" and not layout.left_out and len(asked) == len(table.fields)
 
 
 def _sample(layout: Layout, at: int) -> str:

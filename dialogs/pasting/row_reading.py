@@ -12,7 +12,7 @@ from statistics import median
 from typing import Literal
 
 from dialogs.answers import kinds
-from dialogs.form.model import Field, Table
+from dialogs.form.model import Field, Group
 from dialogs.pasting import contacts
 from dialogs.pasting.fitting import judged
 from dialogs.pasting.grid import Line
@@ -89,12 +89,12 @@ class PastedRow:
         return whole and bool(self.cells) and not (self.extra or self.is_short or self.odd)
 
 
-def rows(table: Table, layout: Layout, today: date) -> list[PastedRow]:
+def rows(table: Group, layout: Layout, today: date) -> list[PastedRow]:
     """The lines of a layout as rows of a table, those with something in them."""
     width = max((len(line.cells) for line in layout.lines), default=0)
     found = [row for line in layout.lines if (row := _row(layout, line, width, today))]
     usual = median([len(row.cells) for row in found] or [0])
-    named = any(table.columns[0] in place.columns for place in layout.places)
+    named = any(table.fields[0] in place.columns for place in layout.places)
     return [replace(row, odd=_odd(table, row)) for row in found] if named and usual >= _USUAL else found
 
 
@@ -114,9 +114,9 @@ def _row(layout: Layout, line: Line, width: int, today: date) -> PastedRow | Non
     return row if row.cells or row.extra else None
 
 
-def _odd(table: Table, row: PastedRow) -> Odd:
+def _odd(table: Group, row: PastedRow) -> Odd:
     """Whether a row among others lacks what it is called after, or has nothing else."""
-    if table.columns[0].id not in row.cells:
+    if table.fields[0].id not in row.cells:
         return "nameless"
     return "alone" if len(row.cells) == 1 and not row.is_short else ""
 

@@ -13,7 +13,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
-from dialogs.form.model import Table
+from dialogs.form.model import Group
 from dialogs.pasting import contacts, grid, heads, labelled, numbering
 from dialogs.pasting.fitting import fit
 from dialogs.pasting.grid import Line
@@ -43,7 +43,7 @@ class Way(NamedTuple):
     lines: Sequence[Line]
 
 
-def ways(table: Table, text: str, today: date) -> Iterator[Way]:
+def ways(table: Group, text: str, today: date) -> Iterator[Way]:
     """Every way to take a text apart that comes into question, the one to be taken where all fit alike first."""
     text = re.sub(r"\r\n?|\u2028", "\n", text.replace("\ufeff", "")).strip("\n")
     if "\t" in text.strip():
@@ -79,7 +79,7 @@ def _numbered(text: str) -> str:
     return _ITEM.sub(lambda mark: f"\n{mark[0].strip()}", text.strip()).strip()
 
 
-def _paired(table: Table, rows: Sequence[Sequence[str]]) -> str:
+def _paired(table: Group, rows: Sequence[Sequence[str]]) -> str:
     """Cells by turns a head and what belongs to it, as labels in front of answers; "" where they are not."""
     filled = [[cell.strip() for cell in row] for row in rows if any(map(str.strip, row))]
     labels = [label for row in filled for label in row[::2] if label]
@@ -163,7 +163,7 @@ def _marked(text: str) -> Iterator[list[list[str]]]:
         yield [re.split(r"\s*[（(）),，、;；]\s*|\s+", line.strip().rstrip("）)")) for line in whole]
 
 
-def _one_a_line(table: Table, lines: Sequence[str]) -> Iterator[list[list[str]]]:
+def _one_a_line(table: Group, lines: Sequence[str]) -> Iterator[list[list[str]]]:
     """Cells that each have a line: so many to a row as there are heads, or columns, or between blank lines."""
     filled = [line.strip() for line in lines if line.strip()]
     groups = re.split(r"\n\s*\n", "\n".join(lines).strip())
@@ -173,21 +173,21 @@ def _one_a_line(table: Table, lines: Sequence[str]) -> Iterator[list[list[str]]]
     if begins and begins[0] == 0:
         yield [filled[at:end] for at, end in pairwise([*begins, len(filled)])]
     for cells in dict.fromkeys((tuple(filled), tuple(line.strip() for line in lines), tuple(_together(filled)))):
-        for width in range(len(table.columns) + 2, 1, -1):
-            if len(cells) % width == 0 or width == len(table.columns) < len(cells):
+        for width in range(len(table.fields) + 2, 1, -1):
+            if len(cells) % width == 0 or width == len(table.fields) < len(cells):
                 yield [list(cells[at : at + width]) for at in range(0, len(cells), width)]
         named = _heads_first(table, cells)
         if named and (len(cells) - named) % (named or 1):
-            for width in range(2, len(table.columns) + 3):
+            for width in range(2, len(table.fields) + 3):
                 if (len(cells) - named) % width == 0:
                     body = cells[named:]
                     rows = [list(body[at : at + width]) for at in range(0, len(body), width)]
                     yield [list(cells[:named]), *rows]
 
 
-def _heads_first(table: Table, cells: Sequence[str]) -> int:
+def _heads_first(table: Group, cells: Sequence[str]) -> int:
     """How many of the first cells are heads."""
-    named = heads.columns_of(table, cells[: len(table.columns) + 3])
+    named = heads.columns_of(table, cells[: len(table.fields) + 3])
     known = [bool(columns) or heads.is_numbering(cell) for columns, cell in zip(named, cells, strict=False)]
     return known.index(False) if False in known else len(known)
 
@@ -205,7 +205,7 @@ def _together(cells: Sequence[str]) -> list[str]:
     return found
 
 
-def _single_blanks(table: Table, lines: Sequence[str], today: date) -> list[list[str]]:
+def _single_blanks(table: Group, lines: Sequence[str], today: date) -> list[list[str]]:
     """The lines divided at every blank, where each but the heads has a number, or begins with whose it is."""
     rows = [line.split() for line in lines if line.strip()]
     named = heads.places(table, rows[0]) if rows else None
@@ -216,7 +216,7 @@ def _single_blanks(table: Table, lines: Sequence[str], today: date) -> list[list
     if not body or not (named_first or all(any(map(_has_data, row)) for row in body)):
         return []
     counted = [()] * numbering.counts([row[0] for row in body])
-    columns: list[Columns] = named or [*counted, *((column,) for column in table.columns)]
+    columns: list[Columns] = named or [*counted, *((column,) for column in table.fields)]
     return [*rows[: bool(named)], *(_narrowed(row, columns, today) for row in body)]
 
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from dialogs.form.model import Table
+from dialogs.form.model import Group
 from dialogs.pasting import grid, headed
 from dialogs.pasting.grid import Cells, Sheet
 
 
-def best(tables: Iterable[Table], rows: Sequence[Cells]) -> tuple[Table | None, int]:
+def best(tables: Iterable[Group], rows: Sequence[Cells]) -> tuple[Group | None, int]:
     """The table of which most columns are named above some rows, the first of several, and how many; None for none."""
     lines = grid.lines(rows)
-    found: tuple[Table | None, int] = None, 0
+    found: tuple[Group | None, int] = None, 0
     for table in tables:
         laid = headed.lay_out(table, lines) if headed.head_of(table, lines) else None
         named = {column.id for place in laid.places for column in place.columns} if laid else set()
@@ -21,7 +21,7 @@ def best(tables: Iterable[Table], rows: Sequence[Cells]) -> tuple[Table | None, 
     return found
 
 
-def chosen(here: Table | None, tables: Iterable[Table], sheets: Sequence[Sheet]) -> tuple[Sheet, Table | None]:
+def chosen(here: Group | None, tables: Iterable[Group], sheets: Sequence[Sheet]) -> tuple[Sheet, Group | None]:
     """The first sheet with the heads of the table at hand, else of any table, else the first for the table at hand.
 
     Args:

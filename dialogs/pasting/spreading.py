@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from dialogs.form.model import Table
+from dialogs.form.model import Group
 from dialogs.pasting.reading import Mapped, Reading, read
 from dialogs.pasting.row_reading import PastedRow
 
@@ -28,13 +28,13 @@ class Spread:
     rows: Mapping[int, PastedRow]
 
 
-def spread(table: Table, text: str, column: str, today: date) -> Spread:
+def spread(table: Group, text: str, column: str, today: date) -> Spread:
     """Reads what was pasted into a cell of a column (by its id) of a table. A row left empty stays where it is."""
     reading = read(table, text, today)
     if reading.layout.by != "heads":
-        at = table.item_ids.index(column)
-        kept = {name: getattr(table, name) for name in Table.model_fields}
-        onwards = Table(**{**kept, "columns": table.columns[at:]})  # a copy would have the ids of all of them
+        at = [field.id for field in table.fields].index(column)
+        kept = {name: getattr(table, name) for name in Group.model_fields}
+        onwards = Group(**{**kept, "items": table.fields[at:]})  # a copy would have the ids of all of them
         reading = read(onwards, text, today)
         reading = read(onwards, text, today, _in_order(onwards, reading))
     left_out = [left.line for left in reading.left_out]
@@ -43,8 +43,8 @@ def spread(table: Table, text: str, column: str, today: date) -> Spread:
     return Spread(reading, {row.line - first - bisect(left_out, row.line) + passed: row for row in reading.rows})
 
 
-def _in_order(table: Table, reading: Reading) -> Mapped:
+def _in_order(table: Group, reading: Reading) -> Mapped:
     """For each place the next column; none for what only counts the lines."""
-    columns = iter(table.item_ids)
+    columns = iter(field.id for field in table.fields)
     free = (() if place.is_number else tuple(filter(None, (next(columns, ""),))) for place in reading.places)
     return tuple(free)

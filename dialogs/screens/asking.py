@@ -8,7 +8,7 @@ from dialogs.answers import choices, kinds
 from dialogs.application import backwards, journey
 from dialogs.application.application import Step
 from dialogs.application.changes import DropRow
-from dialogs.form.model import NO_ROW, Table
+from dialogs.form.model import NO_ROW, Group
 from dialogs.pasting.reading import read
 from dialogs.screens import (
     asked_field,
@@ -89,7 +89,7 @@ class Asking(Screen):
         """At the row of its step."""
         return self.step is not None and self.step.row == row
 
-    def table_at_hand(self, turn: Turn) -> Table | None:
+    def table_at_hand(self, turn: Turn) -> Group | None:
         """The table of a row just added whose first cell is asked."""
         found = pasted_rows.new_row(turn, self.step_of(turn))
         return found[0] if found else None
@@ -117,7 +117,8 @@ class Asking(Screen):
         if field.of_kind.is_long:
             return long_text.view(turn, field, step, navigation)
         theirs = agreed_by(turn, step)
-        offered = asked_field.choices(field, asked_field.ticked(turn, field, step, self.picked), other=self.other)
+        ticked, last = asked_field.ticked(turn, field, step, self.picked), asked_field.is_last(turn, step)
+        offered = asked_field.choices(field, ticked, other=self.other, last=last)
         buttons = [*([] if theirs else offered), *navigation]
         return ask(asked_field.question_of(turn, field, step, other=self.other), buttons, step)
 
@@ -143,8 +144,10 @@ class Asking(Screen):
         field = turn.form.fields[step.item]
         if field.of_kind.is_long:
             return long_text.pressed(turn, field, step, action, self.after(turn, step))
-        if action == "confirm":
-            return self._answered(turn, step, say("button.confirm"))
+        if action in ("confirm", "confirm_all"):
+            agreed = say("button.confirm")
+            together = action == "confirm_all"
+            return finished.signed(turn, put(turn, step, agreed)) if together else self._answered(turn, step, agreed)
         ticked = asked_field.ticked(turn, field, step, self.picked)
         if action == "ticked":
             return self._answered(turn, step, choices.joined(field, ticked))
@@ -215,7 +218,7 @@ class Asking(Screen):
     def after(self, turn: Turn, step: Step, value: str | None = None) -> tuple[Screen, ...]:
         """The stack once a step is answered: on in the row, back to where one came from, or the first open step."""
         group = turn.form.groups[turn.form.group_of[step.item]]
-        still_open = open_after(turn, group, step, value) if isinstance(group, Table) else []
+        still_open = open_after(turn, group, step, value) if group.has_rows else []
         if still_open:
             return (*turn.beneath, self._on(Step(item=still_open[0], row=step.row)))
         return turn.gone_back(step) or (self._on(),)
@@ -242,7 +245,7 @@ class Asking(Screen):
             return turn.stay(say("answer.nothing_to_skip"))
         group = turn.form.groups.get(turn.form.group_of.get(step.item, ""))
         left = {one.item for one in turn.postponed if one.row == step.row}
-        cells = [item for item in open_after(turn, group, step) if item not in left] if isinstance(group, Table) else []
+        cells = [item for item in open_after(turn, group, step) if item not in left] if group and group.has_rows else []
         on = self._on(Step(item=cells[0], row=step.row) if cells else None)
         return postponing.postpone(turn, step, (*turn.beneath, on) if cells else turn.gone_back(step) or (on,))
 

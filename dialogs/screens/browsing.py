@@ -8,7 +8,7 @@ from typing import Literal
 from dialogs.application import backwards, journey
 from dialogs.application.application import Progress, Row, Step
 from dialogs.application.changes import Change, DropRow
-from dialogs.form.model import NO_ROW, Table
+from dialogs.form.model import NO_ROW, Group
 from dialogs.screens import confirming, dry_run, postponing, row_menu
 from dialogs.screens.asking import Asking
 from dialogs.screens.assigning import Assigning
@@ -27,7 +27,6 @@ from dialogs.turn.turn import Outcome, Turn
 
 PAGE = 10  # rows on one page of the menu
 PER_LINE = 5  # row numbers in one line of buttons
-FINISHED = "完成"  # the answer to a table as a whole
 
 
 class Browsing(Paged):
@@ -43,7 +42,7 @@ class Browsing(Paged):
         """As long as the table, and the row to which it belongs, are the person's to see."""
         if self.parent and not journey.is_asked(turn.application, self._whole(turn)):
             return False
-        return any(self.table == table.id for s in journey.sections(turn.application) for table in s.tables)
+        return any(self.table == group.id for s in journey.sections(turn.application) for group in s.groups)
 
     @property
     def comes_back(self) -> bool:
@@ -59,7 +58,7 @@ class Browsing(Paged):
         """At the row whose menu is shown."""
         return self.row == row
 
-    def table_at_hand(self, turn: Turn) -> Table | None:
+    def table_at_hand(self, turn: Turn) -> Group | None:
         """The table, at its list."""
         return turn.form.tables[self.table] if self.row is None else None
 
@@ -83,7 +82,7 @@ class Browsing(Paged):
         row = turn.application.row(table.id, self.row) if self.row else None
         return row_menu.view(turn, table, row) if row else self._menu(turn, table)
 
-    def _menu(self, turn: Turn, table: Table) -> Ask:
+    def _menu(self, turn: Turn, table: Group) -> Ask:
         count = self._progress(turn).rows
         last = last_page(count, PAGE)
         page = min(self.page, last)
@@ -102,9 +101,11 @@ class Browsing(Paged):
         about = {"intro": intro(turn, step), "label": table.title, "guidance": table.guidance, "listing": listing}
         numbers = [Button(label=str(row.number), data=f"row:{row.id}") for row in rows]
         own = row_menu.own(turn, table)
-        leaving = [button("return" if turn.beneath else "back", "back"), *([button("add", "add")] if own else [])]
+        can_add = own and self._has_room(turn, table)
+        leaving = [button("return" if turn.beneath else "back", "back"), *([button("add", "add")] if can_add else [])]
         if own and (not turn.beneath or journey.unfinished(turn.application, table.id, self.parent)):
             leaving.append(button("finish", "finish"))
+            leaving += [button("none_all", "none_all")] if row_menu.lacks_several(turn, table) else []
         if table.rows and not turn.beneath:
             leaving.append(button("go_on", "leave"))
         if self._can_wait(turn):
@@ -126,8 +127,8 @@ class Browsing(Paged):
             return self._row_pressed(turn, table, action, argument)
         if action == "add":
             return self._add(turn, table)
-        if action == "finish":
-            return self._finish(turn, table)
+        if action in ("finish", "none_all"):
+            return self._finish(turn, table) if action == "finish" else row_menu.none_of_all(turn)
         if action in ("leave", "postpone"):
             return turn.go_on() if action == "leave" else self.postpone(turn)
         if action == "deleted":
@@ -140,13 +141,18 @@ class Browsing(Paged):
         return False
 
     def said(self, turn: Turn, text: str) -> Outcome:
-        """A typed message: new rows in the table's menu; in the menu of one row only buttons help."""
+        """A typed message: new rows in the table's menu; from a reviewer a comment on the row at hand."""
+        if not row_menu.answering(turn):
+            return row_menu.commented(turn, Step(item=self.table, row=self.row) if self.row else None, text)
         if self.row is not None:
             return turn.stay(say("refuse.nothing_open"))
         if self.table in turn.form.fixed:
             return turn.stay(say("refuse.fixed_rows"))
+        table = turn.form.tables[self.table]
+        if not self._has_room(turn, table):
+            return turn.stay(say("refuse.most_rows"))
         below = (*turn.beneath, self._at_end(turn))
-        return dry_run.begin(turn, turn.form.tables[self.table], text, below, Spot(parent=self.parent))
+        return dry_run.begin(turn, table, text, below, Spot(parent=self.parent))
 
     def filling(self, turn: Turn, steps: Sequence[Step]) -> tuple[Screen, ...]:
         """The cells above the list, the first on top."""
@@ -172,47 +178,52 @@ class Browsing(Paged):
         step = self._whole(turn)
         return postponing.postpone(turn, step, (Asking(within=turn.form.section_of[self.table].id),))
 
-    def _add(self, turn: Turn, table: Table) -> Outcome:
+    def _add(self, turn: Turn, table: Group) -> Outcome:
         row = turn.new_id()
-        asked = Asking(step=Step(item=table.columns[0].id, row=row))
+        asked = Asking(step=Step(item=table.fields[0].id, row=row))
         change = turn.add_row(table.id, row, self.parent)
         return turn.to((*turn.beneath, self._at_end(turn), asked), change)
 
-    def _row_pressed(self, turn: Turn, table: Table, action: str, argument: str) -> Outcome:
+    def _row_pressed(self, turn: Turn, table: Group, action: str, argument: str) -> Outcome:
         row = turn.application.row(table.id, self.row or "")
         if row is None or action == "rows":
             return turn.swap(self.model_copy(update={"row": None}))
         if action == "mended":
             return row_menu.mended(turn, Step(item=table.id, row=row.id))
         if action == "edit":
-            step = Step(item=table.columns[int(argument)].id, row=row.id)
+            step = Step(item=table.fields[int(argument)].id, row=row.id)
             return turn.push(Asking(step=step) if row_menu.answering(turn) else CommentScreen(step=step))
         if action == "copy":
             return self._copy(turn, table, row)
         if action == "move":
             return row_menu.moved(turn, table, turn.stack, row, -1 if argument == "-1" else 1)
-        return self._asked(turn, table, row, action)
+        return self._asked(turn, table, row, action, argument)
 
-    def _asked(self, turn: Turn, table: Table, row: Row, action: str) -> Outcome:
+    def _asked(self, turn: Turn, table: Group, row: Row, action: str, argument: str) -> Outcome:
         """A press that leads to a question about the row."""
         if action == "drop":
             drop = DropRow(application=turn.application.id, table=table.id, row=row.id)
             return confirming.begin(turn, turn.stack, drop)
         asked: dict[str, Screen] = {
+            **{f"table:{at}": Browsing(table=within.id, parent=row.id) for at, within in enumerate(table.tables)},
             "assign": Assigning(table=table.id, row=row.id),
             "look": CommentScreen(step=Step(item=table.id, row=row.id)),
         }
-        return turn.push(asked[action])
+        return turn.push(asked[f"{action}:{argument}" if argument else action])
 
-    def _copy(self, turn: Turn, table: Table, row: Row) -> Outcome:
+    def _copy(self, turn: Turn, table: Group, row: Row) -> Outcome:
         copied = turn.new_id()
         changes: list[Change] = [turn.add_row(table.id, copied, self.parent)]
-        for column in table.columns:
+        for column in table.fields:
             answer = turn.application.answer(Step(item=column.id, row=row.id))
             if answer:
                 changes.append(put(turn, Step(item=column.id, row=copied), answer.value))
         note = say("table.copied", number=turn.application.count(table.id, self.parent) + 1)
         return turn.swap(self._at_end(turn, copied), *changes, notes=(note,))
+
+    def _has_room(self, turn: Turn, table: Group) -> bool:
+        """Whether the form allows another row."""
+        return table.most_rows is None or self._progress(turn).rows < table.most_rows
 
     def _whole(self, turn: Turn) -> Step:
         """The step that the table is filled in."""
@@ -221,16 +232,16 @@ class Browsing(Paged):
     def _progress(self, turn: Turn) -> Progress:
         return journey.rows_of(turn.application, self.table, self.parent)
 
-    def _finish(self, turn: Turn, table: Table) -> Outcome:
+    def _finish(self, turn: Turn, table: Group) -> Outcome:
         progress = self._progress(turn)
         if progress.rows < table.min_rows and not turn.application.scope:
             return turn.stay(say("table.too_few", least=table.min_rows))
         step = self._whole(turn)
         stack = turn.gone_back(step) or (Asking(within=turn.form.section_of[table.id].id),)
         notes = (self._finished(turn, table, progress), completed(turn, step))
-        return turn.to(stack, put(turn, step, FINISHED), notes=notes)
+        return turn.to(stack, put(turn, step, row_menu.FINISHED), notes=notes)
 
-    def _finished(self, turn: Turn, table: Table, progress: Progress) -> str:
+    def _finished(self, turn: Turn, table: Group, progress: Progress) -> str:
         """That a table is filled in, or the first row in which something is missing."""
         busy = [one.step.row for one in turn.at_work]
         besides = (table.id, turn.elsewhere, busy, self.parent)

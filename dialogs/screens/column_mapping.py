@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dialogs.form.model import Table
+from dialogs.form.model import Group
 from dialogs.pasting.reading import Mapped, Reading
 from dialogs.pasting.table_layout import Place
 from dialogs.screens import paste_words
@@ -21,17 +21,17 @@ def places(reading: Reading) -> Ask:
     return ask(say("dry_run.places", places=shown), [*in_rows(numbers, PER_LINE), (button("return", "mapped"),)])
 
 
-def columns(table: Table, place: Place) -> Ask:
+def columns(table: Group, place: Place) -> Ask:
     """All columns: for which of them is a place?"""
-    names = [Button(label=column.short or column.label, data=f"column:{at}") for at, column in enumerate(table.columns)]
+    names = [Button(label=column.short or column.label, data=f"column:{at}") for at, column in enumerate(table.fields)]
     none = button("no_column", f"column:{NONE}")
     rows = [*in_rows(names, 2), (none, button("return", "map"))]
     return ask(say("dry_run.which_column", place=paste_words.place(place), names=paste_words.names(place)), rows)
 
 
-def chosen(table: Table, reading: Reading, at: int, column: int) -> Mapped:
+def chosen(table: Group, reading: Reading, at: int, column: int) -> Mapped:
     """What each place is for, once that at `at` is for this column (or NONE); one that was for just this gets its."""
-    new = () if column == NONE else (table.columns[column].id,)
+    new = () if column == NONE else (table.fields[column].id,)
     before = [tuple(c.id for c in place.columns) for place in reading.places]
     after = [before[at] if new == of else tuple(c for c in of if c not in new) for of in before]
     return (*after[:at], new, *after[at + 1 :])

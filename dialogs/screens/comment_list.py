@@ -55,9 +55,21 @@ class CommentList(Paged, Menu):
         step = next((comment.step for comment in found if comment.id == int(argument)), None)
         if step is None:
             return turn.swap(self, notes=(say("comment.gone"),))
-        if not review.mends(turn, step):
-            return turn.push(CommentScreen(step=step))
-        return turn.go(browsing.at(turn, step) if review.row_of(turn, step) else Asking(step=step))
+        return _to(turn, step) if review.mends(turn, step) else turn.push(CommentScreen(step=step))
+
+
+def to_commented(turn: Turn, mark: str) -> Outcome:
+    """To the step with this mark, as long as there is a comment to be dealt with on it."""
+    found = (comment.step for comment in _latest(turn))
+    step = next((step for step in found if review.mark(step) == mark), None)
+    if step is None:
+        return turn.look(CommentList(), notes=(say("comment.gone"),))
+    return _to(turn, step) if review.mends(turn, step) else turn.step_aside(CommentScreen(step=step))
+
+
+def _to(turn: Turn, step: Step) -> Outcome:
+    """To whatever is to be mended."""
+    return turn.go(browsing.at(turn, step) if review.row_of(turn, step) else Asking(step=step))
 
 
 def _latest(turn: Turn) -> Sequence[Comment]:

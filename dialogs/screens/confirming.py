@@ -7,7 +7,7 @@ from typing import Literal
 
 from dialogs.application.application import Row
 from dialogs.application.changes import DropApplication, DropRow
-from dialogs.form.model import Table
+from dialogs.form.model import Group
 from dialogs.screens.application_list import ApplicationList
 from dialogs.texts import say
 from dialogs.turn import row_deletion
@@ -32,7 +32,7 @@ class Confirming(HoldingScreen, Menu):
     kind: Literal["confirming"] = "confirming"
     again: bool = False  # once more, for a unit with all that goes along
 
-    def _row(self, turn: Turn) -> tuple[Table, Row] | None:
+    def _row(self, turn: Turn) -> tuple[Group, Row] | None:
         """The row that may go, None where it is the application."""
         drop = self.waiting(turn).changes[0]
         if not isinstance(drop, DropRow):

@@ -41,7 +41,7 @@ def changes(turn: Turn, found: Differences) -> tuple[Change, ...]:
 
 
 def _may(turn: Turn, item: str, row: str) -> bool:
-    if item == turn.form.units.table or turn.form.group_of.get(item) == turn.form.units.table:
+    if item == turn.form.units.group or turn.form.group_of.get(item) == turn.form.units.group:
         return turn.can("manage")
     owner = turn.application.owner(row)
     return owner is not None and turn.can("answer", owner)
@@ -61,7 +61,7 @@ def _edited(turn: Turn, edit: Edit) -> Change:
 
 
 def _added(turn: Turn, row: NewRow, id_: str) -> Iterator[Change]:
-    if row.table == turn.form.units.table and not turn.can("manage"):
+    if row.table == turn.form.units.group and not turn.can("manage"):
         return
     yield turn.add_row(row.table, id_)
     for column, text in row.texts.items():

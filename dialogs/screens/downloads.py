@@ -8,7 +8,7 @@ from typing import Literal
 
 from dialogs.application.changes import JobKind
 from dialogs.application.journey import title_of
-from dialogs.form.model import LEAD_UNIT, NO_ROW, UNITS, Section
+from dialogs.form.model import LEAD_UNIT, NO_ROW, UNITS, Group
 from dialogs.texts import say
 from dialogs.turn.layout import ask, button
 from dialogs.turn.menu import Menu
@@ -62,12 +62,12 @@ class Downloads(Menu):
 def parts(turn: Turn) -> Iterator[tuple[str, str]]:
     """The parts given out alone: their titles, and document and row as a job's argument."""
     for number, document in enumerate(turn.form.documents):
-        section = turn.form.section_of[document.section]
+        section = turn.form.section_of[document.group]
         for row, title in _instances(turn, section):
             yield say("downloads.part", title=document.title, instance=title), f"{number}:{row}"
 
 
-def _instances(turn: Turn, section: Section) -> Iterator[tuple[str, str]]:
+def _instances(turn: Turn, section: Group) -> Iterator[tuple[str, str]]:
     """The rows of a section with the names of their rows or units; the name is "" where it is not repeated."""
     if not section.each:
         yield NO_ROW, ""

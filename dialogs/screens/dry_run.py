@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Literal
 
-from dialogs.form.model import NO_ROW, Table
+from dialogs.form.model import NO_ROW, Group
 from dialogs.pasting.continuing import continued
 from dialogs.pasting.reading import Mapped, Reading, read
 from dialogs.pasting.row_reading import PastedRow
@@ -22,7 +22,7 @@ from dialogs.turn.screen import Screen
 from dialogs.turn.turn import Outcome, Turn
 
 
-def begin(turn: Turn, table: Table, text: str, below: tuple[Screen, ...], spot: Spot) -> Outcome:
+def begin(turn: Turn, table: Group, text: str, below: tuple[Screen, ...], spot: Spot) -> Outcome:
     """A paste is taken at once, where it is beyond doubt, or shown first.
 
     Args:
@@ -47,7 +47,7 @@ def begin(turn: Turn, table: Table, text: str, below: tuple[Screen, ...], spot: 
     return turn.to((*below, DryRun(held=held.id, table=table.id, cut=cut, **spot._asdict())), held=held)
 
 
-def _unfit(turn: Turn, table: Table, reading: Reading, text: str) -> Outcome | None:
+def _unfit(turn: Turn, table: Group, reading: Reading, text: str) -> Outcome | None:
     """Why nothing of a paste can be rows; None where something can."""
     most = pasted_rows.OF_FILE if turn.is_read else pasted_rows.MOST
     if reading.count > most:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from dialogs.application import journey
 from dialogs.application.application import SIGN_OFF
-from dialogs.application.changes import DropSignOff, PutSignOff
+from dialogs.application.changes import DropSignOff, PutAnswer, PutSignOff
 from dialogs.application.team import leads, unconfirmed
 from dialogs.form.model import UNITS
 from dialogs.screens import late_units, waiving
+from dialogs.screens.answer_pages import own_part
 from dialogs.screens.waiving import Waiving
 from dialogs.texts import say
 from dialogs.turn.labels import place
 from dialogs.turn.layout import ask, button
-from dialogs.turn.messages import Ask
+from dialogs.turn.messages import Ask, Button
 from dialogs.turn.screen import Screen
 from dialogs.turn.turn import Notification, Outcome, Turn
 
@@ -45,7 +46,7 @@ def _whole(turn: Turn) -> Ask:
         (button("invite", "invite"),) if alone else (),
         late_units.nudging(turn, awaited),
         (button("export", "export"), button("files", "files")),
-        (button("check", "check"), button("review", "review")),
+        (button("check", "check"), button("review", "review"), button("read_all", "read")),
         (button("status", "status"), button("members", "members")) if awaited else (button("status", "status"),),
         (button("waive", "waive"),) if awaited else (),
         *late_units.awaiting_again(turn, waived),
@@ -86,10 +87,16 @@ def _unit(turn: Turn) -> Ask:
     confirmed = ""
     if said and said.kind == "confirmed":
         confirmed = say("sign.by", who=turn.who(said.person), at=turn.moment(said.at))
-    own = [document.title for document in turn.form.documents if turn.form.section_of[document.section].each == UNITS]
+    own = [document.title for document in turn.form.documents if turn.form.section_of[document.group].each == UNITS]
     waived = bool(said) and not confirmed
     text = say(
-        "sign.complete", name=turn.name, unit=turn.unit_name(unit), confirmed=confirmed, waived=waived, documents=own
+        "sign.complete",
+        name=turn.name,
+        unit=turn.unit_name(unit),
+        confirmed=confirmed,
+        waived=waived,
+        documents=own,
+        own="" if confirmed else own_part(turn),
     )
     buttons = [
         () if confirmed else (button("sign", "sign"),),
@@ -113,17 +120,26 @@ def pressed(turn: Turn, asking: Screen, action: str, argument: str) -> Outcome:
         return turn.push(Waiving(units=tuple(unconfirmed(turn.application, turn.team))))
     if action == "await":
         return waiving.taken_back(turn, argument)
-    return _withdrawn(turn) if action == "unsign" else _signed(turn)
+    return _withdrawn(turn)
 
 
-def _signed(turn: Turn) -> Outcome:
-    """The unit's part is confirmed, and the lead is told."""
+def sign(turn: Turn) -> Outcome:
+    """The unit's part is confirmed."""
+    if not turn.can("confirm", turn.conversation.unit):
+        return turn.stay(say("refuse.may_not_confirm"))
+    if journey.position(turn.application):
+        return turn.go_on(refusal=say("sign.not_yet"))
+    return signed(turn)
+
+
+def signed(turn: Turn, *agreed: PutAnswer) -> Outcome:
+    """The same with what is agreed to last. The lead is told; after the last of all, with the way to the file."""
     change = PutSignOff(application=turn.application.id, unit=turn.conversation.unit, kind="confirmed")
     whole = turn.repository.application(turn.application.id)
     left = whole and {*unconfirmed(whole, turn.team)} - {turn.conversation.unit}
-    ready = whole is not None and not left and journey.position(whole) is None
-    told = _told(turn, "sign.told_ready" if ready else "sign.told")
-    return turn.go_on(change, notes=(say("sign.done"),), notifications=told)
+    ready = whole is not None and not left and journey.left_open(whole) <= len(agreed)
+    told = _told(turn, *(("sign.told_ready", turn.door("export", "word")) if ready else ("sign.told",)))
+    return turn.go_on(*agreed, change, notes=(say("sign.done"),), notifications=told)
 
 
 def _withdrawn(turn: Turn) -> Outcome:
@@ -132,6 +148,6 @@ def _withdrawn(turn: Turn) -> Outcome:
     return turn.go_on(change, notes=(say("sign.withdrawn"),), notifications=_told(turn, "sign.told_withdrawn"))
 
 
-def _told(turn: Turn, code: str) -> tuple[Notification, ...]:
+def _told(turn: Turn, code: str, door: Button | None = None) -> tuple[Notification, ...]:
     who, unit = turn.team.name(turn.conversation.person) or say("team.somebody"), turn.unit_name(turn.conversation.unit)
-    return turn.notify(leads(turn.team), code, unit=unit, who=who, name=turn.name)
+    return turn.notify(leads(turn.team), code, door, unit=unit, who=who, name=turn.name)

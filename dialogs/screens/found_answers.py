@@ -15,7 +15,7 @@ from dialogs.answers.word_count import words
 from dialogs.application import journey
 from dialogs.application.application import Progress, Step
 from dialogs.application.changes import AddDraftPart, Change, DropDraftParts
-from dialogs.form.model import Field, Table
+from dialogs.form.model import Field, Group
 from dialogs.pasting.form_finder import Found
 from dialogs.pasting.reading import read
 from dialogs.pasting.row_reading import PastedRow
@@ -54,7 +54,7 @@ class _Item:
         return self.turn.form.fields.get(self.found.item)
 
     @property
-    def table(self) -> Table | None:
+    def table(self) -> Group | None:
         return self.turn.form.tables.get(self.found.item)
 
     @cached_property

@@ -102,4 +102,4 @@ def _told(turn: Turn, unit: str) -> tuple[Notification, ...]:
     persons = set(_people(turn, unit)) - silent(turn.team.members())
     who = turn.team.name(turn.conversation.person) or say("team.somebody")
     about = {"name": turn.name, "until": until(turn.team, turn.now), "who": who}
-    return turn.notify(persons, "late.told", **about, **line(turn, unit))
+    return turn.notify(persons, "late.told", turn.door("go_on", "on", unit), **about, **line(turn, unit))

@@ -7,12 +7,13 @@ from typing import Literal
 
 from dialogs.application import journey
 from dialogs.application.application import Progress, Step
-from dialogs.form.model import NO_ROW, Field, Section, Table
+from dialogs.form.model import NO_ROW, Field, Group
 from dialogs.screens.application_list import ApplicationList
 from dialogs.screens.asking import Asking
 from dialogs.screens.awaiting import Awaiting
 from dialogs.screens.browsing import Browsing
 from dialogs.screens.carrying_over import CarryingOver, newer
+from dialogs.screens.comment_screen import CommentScreen
 from dialogs.screens.reviewing import Reviewing
 from dialogs.texts import say
 from dialogs.turn.labels import until
@@ -59,6 +60,7 @@ class Overview(Menu):
         rows = [(Button(label=section.title, data=f"go:{i}"),) for i, section in enumerate(sections)]
         leaving = [button("go_on", "leave")] if turn.can("answer", turn.application.scope) else []
         leaving += [button("new_version", "newer")] if newer(turn) else []
+        leaving += [] if leaving else [button("read_all", "read")]
         return ask(text, [*rows, tuple(leaving)]).model_copy(update={"progress": turn.progress})
 
     def pressed(self, turn: Turn, action: str, argument: str) -> Outcome:
@@ -70,17 +72,17 @@ class Overview(Menu):
         return _to_section(turn, journey.sections(turn.application)[int(argument)])
 
 
-def _is_empty(section: Section, by_group: Mapping[str, Progress]) -> bool:
+def _is_empty(section: Group, by_group: Mapping[str, Progress]) -> bool:
     """Whether a section is repeated for rows of which there are none."""
     return bool(section.each) and not by_group.get(section.id, Progress()).rows
 
 
-def _has_none(turn: Turn, section: Section) -> bool:
+def _has_none(turn: Turn, section: Group) -> bool:
     """Whether a section is repeated for the rows of a table that is filled in."""
     return not journey.unfinished(turn.application, turn.form.rows_of(section))
 
 
-def _lines(turn: Turn, section: Section, by_group: Mapping[str, Progress]) -> list[str]:
+def _lines(turn: Turn, section: Group, by_group: Mapping[str, Progress]) -> list[str]:
     progress = by_group.get(section.id, Progress())
     if _is_empty(section, by_group) and _has_none(turn, section):
         return []
@@ -97,8 +99,8 @@ def _lines(turn: Turn, section: Section, by_group: Mapping[str, Progress]) -> li
     return [line for line in lines if line]
 
 
-def _line(turn: Turn, item: Field | Table, by_group: Mapping[str, Progress], sizes: Mapping[str, int]) -> str:
-    if isinstance(item, Table):
+def _line(turn: Turn, item: Field | Group, by_group: Mapping[str, Progress], sizes: Mapping[str, int]) -> str:
+    if isinstance(item, Group):
         progress = by_group.get(item.id, Progress())
         shown = {"title": item.title, "rows": progress.rows, "noun": item.row_noun}
         if progress.open_rows:
@@ -112,14 +114,14 @@ def _line(turn: Turn, item: Field | Table, by_group: Mapping[str, Progress], siz
     return label if item.required else say("status.optional", label=label)
 
 
-def _theirs(turn: Turn, section: Section) -> list[str]:
+def _theirs(turn: Turn, section: Group) -> list[str]:
     """The units whose own people have something still to fill in there."""
     parts = [part for unit in turn.elsewhere if (part := turn.repository.application(turn.application.id, unit))]
     found = [part.scope or "" for part in parts if section in journey.open_sections(part)]
     return [turn.unit_name(unit) for unit in found[:MOST]]
 
 
-def _to_section(turn: Turn, section: Section) -> Outcome:
+def _to_section(turn: Turn, section: Group) -> Outcome:
     if turn.can("answer", turn.application.scope) and (asking := _asked_in(turn, section)):
         return turn.go(asking)
     if turn.can("manage") and _theirs(turn, section):
@@ -131,7 +133,7 @@ def _to_section(turn: Turn, section: Section) -> Outcome:
     return turn.go(Reviewing(section=section.id, row=row))
 
 
-def _asked_in(turn: Turn, section: Section) -> Asking | None:
+def _asked_in(turn: Turn, section: Group) -> Asking | None:
     """What is still to be asked in a section, and of the person; where somebody else is at all of it, at that."""
     for busy in (turn.busy, ()):
         step = journey.position(turn.application, section.id, turn.elsewhere, (), busy)
@@ -147,11 +149,13 @@ def went(turn: Turn, event: Went) -> Outcome:
     form = turn.form
     group = form.groups.get(event.item)
     if group and form.section_of[group.id] in journey.sections(turn.application):
-        if isinstance(group, Table):
+        if group.has_rows:
             return turn.go(Browsing(table=group.id, parent=event.row if form.parent_of(group.id) else NO_ROW))
         return _to_section(turn, group)
     step = Step(item=event.item, row=event.row)
     alone = form.group_of.get(event.item) in form.groups_alone()
     if event.item not in form.fields or not (alone or event.row) or not journey.is_asked(turn.application, step):
         return turn.stay(say("refuse.not_there"))
+    if not turn.can("answer", turn.application.scope):
+        return turn.look(CommentScreen(step=step))
     return turn.go(Asking(step=step))

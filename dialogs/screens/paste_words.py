@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from dialogs.answers import kinds
-from dialogs.form.model import Table
+from dialogs.form.model import Group
 from dialogs.pasting.reading import Reading
 from dialogs.pasting.row_reading import Cell, PastedRow
 from dialogs.pasting.table_layout import Place
@@ -20,7 +20,7 @@ LISTED = 10  # of one sort in one message
 SHOWN = 30  # characters shown of a cell
 
 
-def dry_run(table: Table, reading: Reading, doubles: Mapping[int, int], *, cut: bool) -> str:
+def dry_run(table: Group, reading: Reading, doubles: Mapping[int, int], *, cut: bool) -> str:
     """All that there is to know before the rows are added."""
     wrong, odd = faults(table, reading), doubts(reading)
     return say(
@@ -50,9 +50,9 @@ def left_out(reading: Reading) -> list[str]:
     return [*columns, *lines]
 
 
-def added(table: Table, rows: Sequence[PastedRow]) -> str:
+def added(table: Group, rows: Sequence[PastedRow]) -> str:
     """How many rows were added, and how many of them lack something."""
-    required = {column.id for column in table.columns if column.required}
+    required = {column.id for column in table.fields if column.required}
     unfinished = sum(bool((required | {*row.cells}) - {*row.values}) for row in rows)
     return say("paste.added", count=len(rows), unfinished=unfinished)
 
@@ -96,7 +96,7 @@ def _listed(found: Sequence[str]) -> list[str]:
     return [*found[:LISTED], *more]
 
 
-def faults(table: Table, reading: Reading) -> list[str]:
+def faults(table: Group, reading: Reading) -> list[str]:
     """What is wrong, each with its line and column."""
     found: list[str] = []
     for row in reading.rows:
@@ -104,12 +104,12 @@ def faults(table: Table, reading: Reading) -> list[str]:
         if row.is_short:
             found.append(say("dry_run.short", where=where))
         if row.odd:
-            label = table.columns[0].short or table.columns[0].label
+            label = table.fields[0].short or table.fields[0].label
             name = next(iter(row.cells.values())).text if row.cells else row.extra
             found.append(say(f"dry_run.{row.odd}", where=where, label=label, cell=brief(name, SHOWN)))
         found += [_fault(where, cell) for cell in row.cells.values() if cell.state == "refused"]
         if row.extra:
-            found.append(say("dry_run.extra", where=where, count=len(table.columns), cell=brief(row.extra, SHOWN)))
+            found.append(say("dry_run.extra", where=where, count=len(table.fields), cell=brief(row.extra, SHOWN)))
     return found
 
 

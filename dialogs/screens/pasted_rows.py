@@ -15,7 +15,7 @@ from dialogs.answers.cleaning import fold
 from dialogs.application import journey
 from dialogs.application.application import Row, Step
 from dialogs.application.changes import Change, StartJob
-from dialogs.form.model import NO_ROW, Table
+from dialogs.form.model import NO_ROW, Group
 from dialogs.pasting.reading import Reading
 from dialogs.pasting.row_reading import PastedRow
 from dialogs.pasting.rows_left import CellLeft, RowsLeft
@@ -39,7 +39,7 @@ class Spot(NamedTuple):
     parent: str = NO_ROW  # the row to which they belong
 
 
-def new_row(turn: Turn, step: Step | None) -> tuple[Table, Row] | None:
+def new_row(turn: Turn, step: Step | None) -> tuple[Group, Row] | None:
     """The row just added whose first cell is asked, with its table; None where anything else is asked."""
     if step is None or turn.form.group_of.get(step.item) not in turn.form.tables:
         return None
@@ -48,7 +48,7 @@ def new_row(turn: Turn, step: Step | None) -> tuple[Table, Row] | None:
     if (
         table.rows
         or row is None
-        or row.missing < len(table.columns)
+        or row.missing < journey.total(table)
         or row.number < turn.application.count(table.id, turn.application.parent(row.id))
     ):
         return None
@@ -65,7 +65,7 @@ def calls_no_row(text: str) -> bool:
     return _NO_ROW.search(text.strip()) is not None
 
 
-def doubles(turn: Turn, table: Table, reading: Reading, parent: str = NO_ROW) -> Mapping[int, int]:
+def doubles(turn: Turn, table: Group, reading: Reading, parent: str = NO_ROW) -> Mapping[int, int]:
     """The lines whose row is there already by its name, each with the number of that row, 0 for one pasted before."""
     name = turn.form.name_column(table.id)
     count = journey.rows_of(turn.application, table.id, parent).rows
@@ -81,7 +81,7 @@ def doubles(turn: Turn, table: Table, reading: Reading, parent: str = NO_ROW) ->
     return found
 
 
-def added(turn: Turn, table: Table, rows: Sequence[PastedRow], to: tuple[Screen, ...], spot: Spot) -> Outcome:
+def added(turn: Turn, table: Group, rows: Sequence[PastedRow], to: tuple[Screen, ...], spot: Spot) -> Outcome:
     """The rows are added; of what could not be taken in them, one cell after the other is asked.
 
     Args:
@@ -104,7 +104,7 @@ def added(turn: Turn, table: Table, rows: Sequence[PastedRow], to: tuple[Screen,
         for column, value in stored(table, row, begun=begun):
             doubts = row.cells[column].doubts if value else ()
             changes.append(put(turn, Step(item=column, row=id_), value, doubts=doubts))
-        lacking = (c.id for c in table.columns if c.id not in row.values and (begun or c.id in row.cells))
+        lacking = (c.id for c in table.fields if c.id not in row.values and (begun or c.id in row.cells))
         steps += [Step(item=item, row=id_) for item in islice(lacking, 1)]
     below = turn.on(to)
     stack = below.stack[-1].filling(below, steps[:ASKED]) if steps else to
@@ -119,7 +119,7 @@ def added(turn: Turn, table: Table, rows: Sequence[PastedRow], to: tuple[Screen,
     return replace(turn.to(stack, *changes, notes=(said, more, *paste_words.remarks(taken))), bulk=bulk)
 
 
-def _left(turn: Turn, table: Table, rows: Sequence[PastedRow], of: tuple[str, int], bulk: str) -> StartJob:
+def _left(turn: Turn, table: Group, rows: Sequence[PastedRow], of: tuple[str, int], bulk: str) -> StartJob:
     """Has the rest of a large paste added later; `of` are the row below which it goes, and how many rows it has."""
     cells = [
         {
@@ -156,12 +156,12 @@ def added_later(turn: Turn, left: RowsLeft) -> Outcome:
     return replace(turn.remain(*changes, job), show=False, bulk=left.bulk)
 
 
-def stored(table: Table, row: PastedRow, *, begun: bool) -> Iterator[tuple[str, str]]:
+def stored(table: Group, row: PastedRow, *, begun: bool) -> Iterator[tuple[str, str]]:
     """The columns of a row with what is stored in them; `begun` where no more than its name was given.
 
     What is left empty of what may be left empty counts as skipped, as an empty cell means just that.
     """
-    for column in table.columns:
+    for column in table.fields:
         if column.id in row.values:
             yield column.id, row.values[column.id]
         elif not (begun or column.required or column.id in row.cells):

@@ -16,6 +16,7 @@ from dialogs.screens.asking import Asking
 from dialogs.screens.assigning import Assigning
 from dialogs.screens.awaiting import Awaiting
 from dialogs.screens.browsing import Browsing
+from dialogs.screens.captioning import Captioning
 from dialogs.screens.carrying_over import CarryingOver
 from dialogs.screens.changed_document import ChangedDocument
 from dialogs.screens.checking import Checking
@@ -36,9 +37,11 @@ from dialogs.screens.linking import Linking
 from dialogs.screens.members import Members
 from dialogs.screens.muting import Muting
 from dialogs.screens.overview import Overview
+from dialogs.screens.reading_all import ReadingAll
 from dialogs.screens.restoring import Restoring
 from dialogs.screens.reviewing import Reviewing
 from dialogs.screens.several_answers import SeveralAnswers
+from dialogs.screens.taking_lead import TakingLead
 from dialogs.screens.waiving import Waiving
 from dialogs.turn.conversation import Conversation, Shown
 from dialogs.turn.screen import Screen
@@ -49,6 +52,7 @@ SCREENS: Mapping[str, type[Screen]] = {
     "assigning": Assigning,
     "awaiting": Awaiting,
     "browsing": Browsing,
+    "captioning": Captioning,
     "carrying_over": CarryingOver,
     "changed_document": ChangedDocument,
     "checking": Checking,
@@ -70,22 +74,24 @@ SCREENS: Mapping[str, type[Screen]] = {
     "muting": Muting,
     "overview": Overview,
     "restoring": Restoring,
+    "reading_all": ReadingAll,
     "reviewing": Reviewing,
     "several_answers": SeveralAnswers,
+    "taking_lead": TakingLead,
     "waiving": Waiving,
 }
 _WRITTEN = ("text", "value", "name")  # where a change has what a person wrote
 
 
-def read_conversation(state: str) -> Conversation:
-    """A conversation as it was kept, as JSON.
+def read_conversation(state: str, question: str | None) -> Conversation:
+    """A conversation as it was kept, and the newest question, which holds where it has none itself; both as JSON.
 
     A screen that this version cannot read is left alone, and what the person had written on it is kept to be shown to
     them. The buttons still to be seen may belong to it, so that another turn begins.
     """
     kept = json.loads(state)
     screens, unread = _screens(kept.pop("screens", ()))
-    shown = read_shown(kept.pop("shown", {}))
+    shown = read_shown(kept.pop("shown", None) or json.loads(question or "{}"))
     known = {key: value for key, value in kept.items() if key in Conversation.model_fields}
     conversation = Conversation.model_validate({**known, "screens": screens, "shown": shown})
     if not unread:

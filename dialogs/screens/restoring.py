@@ -51,7 +51,7 @@ class Restoring(Paged, Menu):
 
     def stands(self, turn: Turn) -> bool:
         """As long as the table is the person's to see."""
-        return any(self.table == table.id for s in journey.sections(turn.application) for table in s.tables)
+        return any(self.table == group.id for s in journey.sections(turn.application) for group in s.groups)
 
 
 def _title(turn: Turn, kept: BinnedRow) -> str:
@@ -62,7 +62,8 @@ def _restored(turn: Turn, kept: BinnedRow) -> Outcome:
     """The row is back, and its menu shown; the people of a unit are told that they are in again."""
     change = RestoreRow(application=turn.application.id, binned=kept.id)
     title = _title(turn, kept) or say("ask.unnamed")
-    notifications = turn.notify(kept.people, "table.unit_restored", unit=title, name=turn.name)
+    door = turn.door("open", "on", kept.row)
+    notifications = turn.notify(kept.people, "table.unit_restored", door, unit=title, name=turn.name)
     note = say("table.restored", title=title, people=len(kept.people))
     table = (screen.at_row(turn, kept.row) for screen in turn.beneath[-1:])
     return turn.to((*turn.beneath[:-1], *table), change, notes=(note,), notifications=notifications)

@@ -55,4 +55,5 @@ def taken_back(turn: Turn, unit: str) -> Outcome:
 
 def _told(turn: Turn, unit: str, code: str) -> tuple[Notification, ...]:
     who = turn.team.name(turn.conversation.person) or say("team.somebody")
-    return turn.notify(of_unit(turn.team, unit), code, who=who, name=turn.name, unit=turn.unit_name(unit))
+    about = {"who": who, "name": turn.name, "unit": turn.unit_name(unit)}
+    return turn.notify(of_unit(turn.team, unit), code, turn.door("to_confirm", "on", unit), **about)

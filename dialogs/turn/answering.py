@@ -13,7 +13,7 @@ from dialogs.answers.kinds import Doubt
 from dialogs.application.application import Step
 from dialogs.application.branches import of
 from dialogs.application.changes import Change, PutAnswer
-from dialogs.form.model import Field, Table
+from dialogs.form.model import Field, Group
 from dialogs.texts import say
 from dialogs.turn.labels import completed
 from dialogs.turn.layout import refusal
@@ -99,10 +99,11 @@ def with_other(turn: Turn, step: Step, text: str) -> str:
     return choices.with_other(field, text) if has_other else text
 
 
-def open_after(turn: Perspective, table: Table, step: Step, value: str | None = None) -> list[str]:
-    """The columns of a row that are still open once one of them is answered; where it is not known how, may be."""
+def open_after(turn: Perspective, table: Group, step: Step, value: str | None = None) -> list[str]:
+    """What is still open in a row once one of its columns is answered; where it is not known how, may be."""
     filled, steered = turn.application.sizes(table.id, step.row), turn.form.conditional.get(table.id, frozenset())
-    left = [item for item in table.item_ids if item not in filled and item != step.item]
+    wanted = (item for item in table.item_ids if item not in turn.form.fixed)
+    left = [item for item in wanted if item not in filled and item != step.item]
     if value is None or not steered:
         return left
     branches = of(turn.application, {(step.item, step.row): value})
@@ -112,7 +113,7 @@ def open_after(turn: Perspective, table: Table, step: Step, value: str | None = 
 def _row_filled(turn: Perspective, step: Step, value: str) -> str:
     group = turn.form.groups[turn.form.group_of[step.item]]
     changed = turn.application.answer(step) is not None
-    if changed or not isinstance(group, Table) or open_after(turn, group, step, value):
+    if changed or not group.has_rows or open_after(turn, group, step, value):
         return ""
     row = turn.application.row(group.id, step.row)
     return say("table.filled", number=row.number, fixed=group.rows and row.title) if row else ""

@@ -12,7 +12,7 @@ from dialogs.application.application import SIGN_OFF, Row, Step
 from dialogs.application.branches import of
 from dialogs.application.naming import row_called
 from dialogs.application.team import Team
-from dialogs.form.model import LEAD_UNIT, UNITS, Field, Group, Section, Table
+from dialogs.form.model import LEAD_UNIT, UNITS, Field, Group
 from dialogs.texts import say
 from dialogs.turn.perspective import Perspective
 from dialogs.turn.question import Question
@@ -31,11 +31,13 @@ def question(turn: Perspective, step: Step, **parts: Any) -> Question:
         "count": len(items),
         "progress": turn.progress,
     }
-    if isinstance(group, Table):
+    if group.has_rows:
         row = turn.application.row(group.id, step.row)
         where |= {"instance": row.title} if row and group.rows else {"row": row.number if row else 0}
         parent = journey.parent_at(turn.application, Step(item=group.id, row=step.row))
-        where |= {"instance": instance_name(turn, turn.form.section_of[group.id], parent)} if parent else {}
+        where |= (
+            {"instance": instance_name(turn, turn.form.groups[turn.form.around[group.id]], parent)} if parent else {}
+        )
     else:
         where["instance"] = instance_name(turn, group, step.row)
     return Question(**where, **parts)
@@ -48,18 +50,18 @@ def place(turn: Perspective, step: Step) -> str:
     item = turn.form.fields.get(step.item) or turn.form.tables.get(step.item)
     if item is None:
         return say("history.no_item")
-    row = turn.application.row(item.id, step.row) if isinstance(item, Table) else None
-    if isinstance(item, Table) and row:
+    row = turn.application.row(item.id, step.row) if isinstance(item, Group) else None
+    if isinstance(item, Group) and row:
         return _of_parent(turn, item, row)
     group = turn.form.groups[turn.form.group_of[step.item]]
-    label = item.title if isinstance(item, Table) else item.short or item.label
+    label = item.title if isinstance(item, Group) else item.short or item.label
     return say("check.place", place=_part(turn, group, step), label=label)
 
 
 def _part(turn: Perspective, group: Group, step: Step) -> str:
     if not journey.exists(turn.application, step):
         return say("history.no_row", title=group.title)
-    if isinstance(group, Table):
+    if group.has_rows:
         row = turn.application.row(group.id, step.row)
         return _of_parent(turn, group, row) if row else group.title
     if not group.each:
@@ -68,23 +70,23 @@ def _part(turn: Perspective, group: Group, step: Step) -> str:
     return say("check.instance", section=group.title, instance=title)
 
 
-def _of_parent(turn: Perspective, table: Table, row: Row) -> str:
+def _of_parent(turn: Perspective, table: Group, row: Row) -> str:
     """Which row of a table it is, and of what row it is a part."""
     called, parent = row_called(table, row.number), turn.application.parent(row.id)
     if not parent:
         return called
-    section = turn.form.section_of[table.id]
-    return say("check.place", place=_part(turn, section, Step(item=section.id, row=parent)), label=called)
+    around = turn.form.groups[turn.form.around[table.id]]
+    return say("check.place", place=_part(turn, around, Step(item=around.id, row=parent)), label=called)
 
 
 def intro(turn: Turn, step: Step) -> str:
     """What there is to know about a section, said once: before its first question, to somebody who comes there."""
     section, shown = turn.form.groups[turn.form.group_of[step.item]], turn.conversation.shown
-    if not isinstance(section, Section) or step.item != section.item_ids[0]:
+    if section.has_rows or step.item != section.item_ids[0]:
         return ""
     before = shown.step.item if shown.step and shown.application == turn.application.id else ""
     there = turn.form.section_of.get(turn.form.group_of.get(before, before)) is section
-    return "" if there or turn.application.answer(step) is not None else section.intro.strip()
+    return "" if there or turn.application.answer(step) is not None else section.guidance.strip()
 
 
 def asked_for(field: Field) -> dict[str, str]:
@@ -100,20 +102,28 @@ def completed(turn: Perspective, step: Step, han: int = 0) -> str:
     return say("answer.section_done", section=turn.form.section_of[turn.form.group_of[step.item]].title)
 
 
-def instance_name(turn: Perspective, section: Section, row: str) -> str:
-    """For which row or unit a repeated section is asked, with its place among them; "" for others."""
-    if not section.each:
+def instance_name(turn: Perspective, group: Group, row: str) -> str:
+    """For which row or unit a group is asked, with its place among them; "" for one that is asked once."""
+    table = turn.form.answered_at(group.id)
+    if not table:
         return ""
-    title = journey.title_of(turn.application, section, row) or _nameless(turn, section, row)
-    table = turn.form.rows_of(section)
-    count = turn.application.count(table) + (section.each == UNITS)
+    title = journey.title_of(turn.application, group, row) or _nameless(turn, group, row)
+    parent = turn.application.parent(row)
+    if parent:
+        title = say(
+            "ask.instance_within",
+            outer=journey.title_of(turn.application, turn.form.groups[turn.form.parent_of(table)], parent)
+            or say("ask.unnamed"),
+            title=title,
+        )
+    count = turn.application.count(table, parent) + (group.each == UNITS)
     found = turn.application.row(table, row)
-    if section.each == UNITS:
+    if group.each == UNITS:
         return say("ask.instance_unit", title=title, number=found.number + 1 if found else 1, count=count)
     return say("ask.instance_row", title=title, number=found.number if found else 1, count=count)
 
 
-def _nameless(turn: Perspective, section: Section, row: str) -> str:
+def _nameless(turn: Perspective, section: Group, row: str) -> str:
     lead = section.each == UNITS and row == LEAD_UNIT
     return turn.form.fields[turn.form.units.lead].label if lead else say("ask.unnamed")
 
@@ -148,10 +158,11 @@ def taken(field: Field, value: str) -> str:
     return say("answer.confirmed") if field.of_kind.is_agreement else say("answer.taken", value=read_back(field, value))
 
 
-def cells(turn: Perspective, table: Table, row: Row) -> list[tuple[str, str, bool]]:
+def cells(turn: Perspective, table: Group, row: Row) -> list[tuple[str, str, bool]]:
     """What stands in a row: the label of each column, its value, and whether there is an open comment on it."""
     open_ = {comment.step for comment in turn.team.comments(None, turn.application.scope)}
-    steps = [Step(item=item, row=row.id) for item in journey.asked(turn.application, table, row.id)]
+    asked = journey.asked(turn.application, table, row.id)
+    steps = [Step(item=item, row=row.id) for item in asked if item in turn.form.fields]
     answers = [(turn.form.fields[step.item], turn.application.answer(step)) for step in steps]
     values = [(field.label, kinds.show(field, answer.value) if answer else "") for field, answer in answers]
     return [

@@ -12,7 +12,21 @@ from dialogs.turn.messages import Ask, Button, Role
 from dialogs.turn.question import Question
 
 _ROLES: dict[Role, set[str]] = {
-    "primary": {"confirm", "done", "sign", "export", "go_on", "join", "unite", "add_pasted", "add_this"},
+    "primary": {
+        "confirm",
+        "done",
+        "sign",
+        "export",
+        "go_on",
+        "join",
+        "unite",
+        "add_pasted",
+        "add_this",
+        "to_comment",
+        "to_confirm",
+        "to_lead",
+        "take_lead",
+    },
     "quiet": {
         "postpone",
         "back",
@@ -27,6 +41,7 @@ _ROLES: dict[Role, set[str]] = {
         "no",
         "no_drop",
         "no_waive",
+        "decline_lead",
         "unsign",
         "refill",
         "take_back",

@@ -175,11 +175,13 @@ class Handed(Sent):
         source: Where its content is: the name of a kept file, or `channel:` and what the channel fetches it by.
         name: What the file is called.
         size: Its size in bytes, 0 where it is not known.
+        caption: What was typed below it, if it is a picture; of another file that is an answer of its own.
     """
 
     source: str
     name: str
     size: int = 0
+    caption: str = ""
 
 
 class FileToRead(Value):
@@ -191,6 +193,7 @@ class FileToRead(Value):
     ref: str = ""
     item: str = ""  # a field or a table; "" where none was at hand
     row: str = NO_ROW
+    caption: str = ""
 
 
 class Unsupported(Event):
@@ -266,10 +269,11 @@ class Ask(Value):
 
 
 class Say(Value):
-    """A sentence that asks nothing."""
+    """A sentence that asks nothing; its `buttons` hold whatever is asked, see `door`."""
 
     kind: Literal["say"] = "say"
     text: str
+    buttons: tuple[Button, ...] = ()
     secret: bool = False  # not to be kept once it has arrived: it lets somebody in
 
 
@@ -291,6 +295,13 @@ class Album(Value):
 
 
 Reply = Annotated[Ask | Say | Document | Album, Setting(discriminator="kind")]
+
+
+def rows_of_buttons(reply: Reply) -> tuple[tuple[Button, ...], ...]:
+    """The buttons beneath a reply, in rows."""
+    if isinstance(reply, Say):
+        return tuple((button,) for button in reply.buttons)
+    return reply.buttons if isinstance(reply, Ask) else ()
 
 
 def paths(reply: Reply) -> tuple[str, ...]:

@@ -60,7 +60,7 @@ class Perspective:
     @cached_property
     def elsewhere(self) -> tuple[str, ...]:
         """The joint units that have somebody of their own to fill in their part: the lead is not asked for it."""
-        alone = self.application.scope is not None or not self.application.count(self.form.units.table)
+        alone = self.application.scope is not None or not self.application.count(self.form.units.group)
         return () if alone else peopled(self.team)
 
     def who(self, person: str) -> str:

@@ -15,7 +15,7 @@ from dialogs.application.team import Comment, can, leads, of_unit
 from dialogs.form.model import Field
 from dialogs.texts import say
 from dialogs.turn.labels import place
-from dialogs.turn.turn import Notification, Turn
+from dialogs.turn.turn import Notification, Turn, new_id
 
 NOTE = Field(id="remark", label=say("comment.label"), kind="longtext", max_words=300)
 SHOWN = 6  # comments and replies shown with a question
@@ -89,6 +89,11 @@ def thread(turn: Turn, said: Sequence[Comment], most: int) -> str:
     return say("comment.thread", said=lines, earlier=max(0, len(said) - most))
 
 
+def mark(step: Step) -> str:
+    """What a button names a step by, however long its id."""
+    return new_id(f"{step.item} {step.row}")
+
+
 def put(turn: Turn, step: Step, text: str) -> Done:
     """A new comment. The unit is told of the first one in a day, until it has dealt with that."""
     owner = turn.application.owner(step.row) or ""
@@ -96,7 +101,8 @@ def put(turn: Turn, step: Step, text: str) -> Done:
     if any(comment.at.date() == turn.now.date() for comment in turn.team.comments(None, owner)):
         return Done((change,))
     persons = of_unit(turn.team, owner) or leads(turn.team)
-    return Done((change,), turn.notify(persons, "comment.told", text=text, **_params(turn, step)))
+    door = turn.door("to_comment", "comment", owner, mark(step))
+    return Done((change,), turn.notify(persons, "comment.told", door, text=text, **_params(turn, step)))
 
 
 def replied(turn: Turn, step: Step, text: str) -> Done:
@@ -104,8 +110,9 @@ def replied(turn: Turn, step: Step, text: str) -> Done:
     roots = [comment for comment in live(turn, step) if comment.about is None]
     base = {"application": turn.application.id}
     settled = [SettleComment(**base, comment=r.id, state="answered") for r in roots if r.state == "open"]
+    door = turn.door("to_reply", "comment", about=mark(step))
     notifications = {
-        person: Notification(person, "comment.replied", {"whose": whose, "text": text, **_params(turn, step)})
+        person: Notification(person, "comment.replied", {"whose": whose, "text": text, **_params(turn, step)}, (door,))
         for comment in roots
         for person, whose in _told(turn, comment)
     }

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from dialogs.answers.value import Value
 from dialogs.application.application import Step
-from dialogs.form.model import Table
+from dialogs.form.model import Group
 from dialogs.texts import say
 from dialogs.turn.messages import Ask
 
@@ -156,7 +156,7 @@ class Screen(Value):
         del steps
         return turn.stack
 
-    def table_at_hand(self, turn: Turn) -> Table | None:
+    def table_at_hand(self, turn: Turn) -> Group | None:
         """The table into which rows pasted here would go."""
         del turn
         return None

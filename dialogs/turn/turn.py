@@ -13,12 +13,13 @@ from typing import Any, Self
 from dialogs.application.application import Step
 from dialogs.application.changes import AddRow, Change, JobKind, StartJob
 from dialogs.application.team import AtWork
-from dialogs.form.model import NO_ROW
+from dialogs.form.model import LEAD_UNIT, NO_ROW
 from dialogs.texts import say
 from dialogs.turn.conversation import NOTHING_SHOWN, Conversation, Shown
+from dialogs.turn.door import Behind, Place, door
 from dialogs.turn.held import Held, Holding
 from dialogs.turn.keys import NO_KEYS, Keys
-from dialogs.turn.messages import CellNote, Reply, Say
+from dialogs.turn.messages import Button, CellNote, Reply, Say
 from dialogs.turn.notice import NO_OPERATOR, Operator
 from dialogs.turn.perspective import Perspective
 from dialogs.turn.screen import Screen, question_asked, without_asides
@@ -58,16 +59,18 @@ class Notification:
         person: Who is told.
         code: The sentence, by its code.
         params: Its parameters.
+        doors: The buttons that lead to what is told.
     """
 
     person: str
     code: str
     params: Mapping[str, object] = field(default_factory=dict)
+    doors: tuple[Button, ...] = ()
 
     @property
     def reply(self) -> Say:
         """The sentence, as it is said to them."""
-        return Say(text=say(self.code, **self.params))
+        return Say(text=say(self.code, **self.params), buttons=self.doors)
 
 
 @dataclass(frozen=True)
@@ -223,10 +226,16 @@ class Turn(Perspective):
         """Changes, or a pasted text, that wait for a yes."""
         return Held(id=self.new_id(), application=self.application.id, changes=changes, seen=seen, text=text)
 
-    def notify(self, persons: Iterable[str], code: str, **params: object) -> tuple[Notification, ...]:
+    def notify(
+        self, persons: Iterable[str], code: str, door: Button | None = None, /, **params: object
+    ) -> tuple[Notification, ...]:
         """The notification of others by a sentence, each once; whoever acts knows it."""
         others = sorted({*persons} - {self.conversation.person})
-        return tuple(Notification(person, code, params) for person in others)
+        return tuple(Notification(person, code, params, (door,) if door else ()) for person in others)
+
+    def door(self, code: str, behind: Behind, unit: str = LEAD_UNIT, about: str = "") -> Button:
+        """The button beneath a notice that leads into the application at hand, for a unit."""
+        return door(code, Place(behind, self.application.id, unit, about))
 
     def start(self, kind: JobKind, argument: str = "", *, said: tuple[Reply, ...] = ()) -> Outcome:
         """The outcome that has work done beside the conversation; its result comes as a `JobDone`."""

@@ -12,13 +12,14 @@ import sys
 from contextlib import suppress
 
 from dialogs.pasting.file_content import FileContent
+from render import background
 from render.reading import file_reader
 
 SECONDS = 5  # of a processor; as many rows, or pages, as may be take one or two
 MEMORY = 1024 * 1024 * 1024  # bytes of addresses
 WRITTEN = 64 * 1024 * 1024  # bytes of any file that it might write
 WAIT = 60.0  # seconds, on a machine that has much else to do
-_PROGRAM = "import os, sys; os.nice(10); sys.path[:] = sys.argv[2:]; from render.reading import bounded; bounded.main()"
+_PROGRAM = "import sys; sys.path[:] = sys.argv[2:]; from render.reading import bounded; bounded.main()"
 
 
 def read(content: bytes, name: str) -> FileContent:
@@ -41,6 +42,8 @@ def read(content: bytes, name: str) -> FileContent:
 
 def main() -> None:
     """The program of that process: reads the file from stdin, prints what it brings as JSON."""
+    background.give_way()
+    background.end_with_parent()
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     resource.setrlimit(resource.RLIMIT_FSIZE, (WRITTEN, WRITTEN))

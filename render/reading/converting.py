@@ -1,6 +1,6 @@
 """A file in an older format -> the same as a Word file or workbook, by LibreOffice, in a process of its own.
 
-Whoever ends that process by its group ends LibreOffice with it. Knows nothing of what is in a file.
+LibreOffice ends with that process, and that with us. Knows nothing of what is in a file.
 """
 
 from __future__ import annotations
@@ -9,12 +9,13 @@ import asyncio
 import os
 import resource
 import shutil
-import signal
-import subprocess
 import sys
 import tempfile
 from contextlib import suppress
 from pathlib import Path
+
+from render import background
+from render.programs import PreviewError, find, run
 
 SECONDS = 60.0  # for one file
 CPU = 60  # seconds of a processor
@@ -47,7 +48,7 @@ async def converted(content: bytes, kind: str, work: Path) -> bytes:
         return b""
     finally:
         with suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)
+            process.kill()
     return made if process.returncode == 0 else b""
 
 
@@ -59,15 +60,16 @@ def _environment(work: Path) -> dict[str, str]:
 
 def main() -> None:
     """The program of that process: the file on stdin, what was made of it on stdout. Ends with 1 where nothing was."""
-    os.nice(10)
+    background.give_way()
+    background.end_with_parent()
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CPU, (CPU, CPU))
     resource.setrlimit(resource.RLIMIT_FSIZE, (WRITTEN, WRITTEN))
-    program = shutil.which("soffice") or shutil.which("libreoffice")
-    if program is None:
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            made = _made(find("soffice", "libreoffice"), Path(folder), sys.argv[1])
+    except PreviewError:
         sys.exit(1)
-    with tempfile.TemporaryDirectory() as folder:
-        made = _made(program, Path(folder), sys.argv[1])
     sys.stdout.buffer.write(made)
     sys.exit(0 if made else 1)
 
@@ -81,7 +83,6 @@ def _made(program: str, home: Path, target: str) -> bytes:
     quiet = ["--headless", "--norestore", "--nolockcheck", "--nodefault", "--nofirststartwizard"]
     own = f"-env:UserInstallation={profile.as_uri()}"
     command = [program, own, *quiet, "--convert-to", target, "--outdir", str(home / "made"), str(given)]
-    environment = {"PATH": os.environ["PATH"], "HOME": str(home), "TMPDIR": str(home), "LANG": "C.UTF-8"}
-    subprocess.run(command, env=environment, check=False, stdin=subprocess.DEVNULL, capture_output=True)  # noqa: S603
+    run(command, home, SECONDS)
     made = home / "made" / f"given.{target}"
     return made.read_bytes() if made.is_file() else b""

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import PurePath
 
 from dialogs.pasting.file_content import FileContent
-from render.reading import sheet_reader
+from render.reading import picture_file, sheet_reader
 from render.reading.package import FileType, UnfitError, type_of
 from render.reading.text_file import rows_of, text_of
 from render.reading.word_bookmarks import sent_back
@@ -33,7 +33,8 @@ def _word(content: bytes, _: str) -> FileContent:
     text = long_text(found)
     if not text.strip():
         raise UnfitError("empty")
-    return FileContent(text=text, pieces=tuple(found), left_out=word.left_out, sent_back=sent_back(word))
+    kept = word.pictures.kept
+    return FileContent(text=text, pieces=tuple(found), pictures=kept, left_out=word.left_out, sent_back=sent_back(word))
 
 
 def _sheet(content: bytes, _: str) -> FileContent:
@@ -50,6 +51,10 @@ def _text(content: bytes, name: str) -> FileContent:
     return FileContent(text=text)
 
 
+def _picture(content: bytes, _: str) -> FileContent:
+    return FileContent(pictures=(picture_file.kept(content),))
+
+
 def _unfit(code: str) -> Callable[[bytes, str], FileContent]:
     return lambda _content, _name: FileContent(unfit=code)
 
@@ -60,5 +65,5 @@ _READERS: dict[FileType, Callable[[bytes, str], FileContent]] = {
     "text": _text,
     "old_word": _unfit("old_word"),
     "old_sheet": _unfit("old_sheet"),
-    "picture": _unfit("picture"),
+    "picture": _picture,
 }

@@ -23,7 +23,8 @@ MEMBERS = 5_000
 FileType = Literal["word", "sheet", "old_word", "old_sheet", "picture", "text"]
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # how an .xls or a .doc begins, and whatever has a password
-_PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF8", b"BM")
+_PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*", b"\xd7\xcd\xc6\x9a")
+_CAMERAS = (b"heic", b"heix", b"mif1", b"msf1", b"heif", b"avif")
 _OTHERS = {b"%PDF-": "pdf", b"Rar!": "packed", b"7z\xbc\xaf": "packed", b"\x1f\x8b": "packed"}
 _OPEN_DOCUMENT = {b"opendocument.text": "old_word", b"opendocument.spreadsheet": "old_sheet"}
 _STRICT = b"http://purl.oclc.org/ooxml/"
@@ -64,8 +65,18 @@ def type_of(content: bytes) -> FileType:
     for begin, code in _OTHERS.items():
         if content.startswith(begin):
             raise UnfitError(code)
-    is_picture = content.startswith(_PICTURES) or (content.startswith(b"RIFF") and content[8:12] == b"WEBP")
-    return "picture" if is_picture else "text"
+    return "picture" if content.startswith(_PICTURES) or _is_picture(content) else "text"
+
+
+def _is_picture(content: bytes) -> bool:
+    """Whether a file is a picture whose type stands behind its first bytes: WebP, BMP, HEIC or AVIF, EMF, SVG."""
+    return (
+        (content.startswith(b"RIFF") and content[8:12] == b"WEBP")
+        or (content.startswith(b"BM") and content[6:10] == bytes(4))
+        or (content[4:8] == b"ftyp" and content[8:12] in _CAMERAS)
+        or content[40:44] == b" EMF"
+        or (content.lstrip()[:1] == b"<" and b"<svg" in content[:500])
+    )
 
 
 def _old(content: bytes) -> FileType:

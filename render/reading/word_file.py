@@ -6,19 +6,17 @@ How its paragraphs become lines is for `render.reading.word_text` to know.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from render.reading import word_numbers
 from render.reading.package import Package, UnfitError
 from render.reading.word_numbers import W
+from render.reading.word_pictures import A, WordPictures
 
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
-A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
-V = "{urn:schemas-microsoft-com:vml}"
-R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 
 _GONE = (f"{W}del", f"{W}moveFrom")
 _CHANGED = {f"{W}ins", f"{W}moveTo", *_GONE}
@@ -31,6 +29,7 @@ _LOST = {
     f"{W}altChunk": "object",
     f"{W}txbxContent": "textbox",
 }
+_CAPTIONS = {"caption", "image caption", "figure", "illustration"}  # of Word, pandoc and LibreOffice
 _DRAWN = {"chart": "chart", "diagram": "diagram"}
 
 
@@ -41,14 +40,18 @@ class WordFile:
     Attributes:
         package: Its parts.
         body: The element `w:body`; what was deleted or moved away in it with changes tracked is gone.
+        pictures: Its pictures.
+        captions: The ids of the styles that captions have.
         numbers: What Word itself sets before a paragraph, by the paragraph's element; those without are left out.
         outline: The level of a style that is a heading, from 1, by its id; of a table of contents 0.
-        left_out: What of it no text can say, by its kind, with how often it is there: `chart`, `comment`, `macro`,
-            `formula`, `footnote`, `object`, `diagram`; `textbox` and `tracked` are taken, in a way to be told.
+        left_out: What of it no text can say, by its kind, with how often it is there: `picture`, `chart`, `comment`,
+            `macro`, `formula`, `footnote`, `object`, `diagram`; `textbox` and `tracked` are taken, in a way to be told.
     """
 
     package: Package
     body: Any
+    pictures: WordPictures
+    captions: Collection[str]
     numbers: Mapping[Any, str]
     outline: Mapping[str, int]
     left_out: Counter[str]
@@ -70,7 +73,9 @@ def open_word(content: bytes) -> WordFile:
     left_out.update(_lost(body))
     counting = word_numbers.numbering(_beside(package, f"{folder}/numbering.xml"), styles)
     numbers = {p: text for p in body.iter(f"{W}p") if (text := counting.before(p))}
-    return WordFile(package, body, numbers, dict(_outline(styles)), +left_out)
+    pictures = WordPictures(package, name, body)
+    left_out["picture"] = pictures.lost
+    return WordFile(package, body, pictures, set(_captions(styles)), numbers, dict(_outline(styles)), +left_out)
 
 
 def _beside(package: Package, name: str) -> Any | None:
@@ -109,6 +114,13 @@ def _lost(body: Any) -> Iterator[str]:
         yield _LOST[element.tag]
     for drawn in body.iter(f"{A}graphicData"):
         yield from (name for word, name in _DRAWN.items() if f"/{word}" in str(drawn.get("uri", "")))
+
+
+def _captions(styles: Any | None) -> Iterator[str]:
+    for style in [] if styles is None else styles.iterchildren(f"{W}style"):
+        named = style.find(f"{W}name")
+        if named is not None and str(named.get(f"{W}val", "")).lower() in _CAPTIONS:
+            yield str(style.get(f"{W}styleId", ""))
 
 
 def _outline(styles: Any | None) -> Iterator[tuple[str, int]]:

@@ -1,7 +1,8 @@
 """The body of a Word file -> the lines of a long text: the one way from Word back to text.
 
-A line is a paragraph, with the number that Word sets before it as text; a line with tabs is a row of a table. What was
-printed by `render.paragraphs` is read back as it was. Knows no form.
+A line is a paragraph, with the number that Word sets before it as text; a line with tabs is a row of a table, and a
+picture is a line with what stands below it. What was printed by `render.paragraphs` is read back as it was. Knows no
+form.
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from dialogs.answers.blocks import tables
+from dialogs.answers.picture_lines import is_numbered, line_of, picture
+from dialogs.application.bookmarks import PREFIX
 from dialogs.pasting.file_content import Piece
 from render.reading.word_file import WordFile
 from render.reading.word_numbers import W
@@ -18,6 +21,8 @@ _BLOCKS = (f"{W}p", f"{W}tbl")
 WRAPS = {f"{W}sdt", f"{W}sdtContent", f"{W}customXml", f"{W}ins", f"{W}moveTo"}  # around paragraphs and tables
 _SIGNS = {f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
 _NO_TEXT = {f"{W}pPr", f"{W}rPr", f"{W}instrText", f"{W}delText", f"{W}txbxContent", f"{W}rt", f"{W}sdtPr"}
+_ABOUT = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
+_LONGEST_CAPTION = 60  # characters of what stands below a picture in no style of its own
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 
 
@@ -28,9 +33,13 @@ def pieces(word: WordFile, elements: Iterable[Any]) -> Iterator[Piece]:
         word: The file.
         elements: The children, as elements.
     """
+    caption = None
     for element in elements:
+        if element is caption:
+            continue
         if element.tag == f"{W}p":
-            yield from _paragraph(word, element)
+            caption = _caption(word, element)
+            yield from _paragraph(word, element, "" if caption is None else paragraph_text(word, caption))
         elif element.tag == f"{W}tbl":
             yield Piece(rows=_rows(word, element))
         elif element.tag in WRAPS:
@@ -43,11 +52,18 @@ def long_text(found: Iterable[Piece]) -> str:
     run: list[str] = []  # paragraphs that follow each other
     for piece in found:
         if piece.rows:
-            made += [*_untabled(run), *("\t".join(map(_on_one_line, row)) for row in _kept(piece.rows))]
+            rows = [[_without_pictures(cell) for cell in row] for row in piece.rows]
+            made += [*_untabled(run), *("\t".join(map(_on_one_line, row)) for row in _kept(rows))]
+            made += [line for row in piece.rows for cell in row for line in cell.split("\n") if picture(line)]
             run = []
         elif not piece.is_contents:
             run += [line for line in piece.text.split("\n") if line.strip()]
     return "\n".join([*made, *_untabled(run)])
+
+
+def _without_pictures(cell: str) -> str:
+    """The text of a cell of a table, in which no picture can stand: those of a table stand behind it."""
+    return "\n".join(line for line in cell.split("\n") if not picture(line))
 
 
 def _untabled(lines: Sequence[str]) -> list[str]:
@@ -86,16 +102,42 @@ def _on_one_line(text: str) -> str:
     return text.replace("\n", " ")
 
 
-def _paragraph(word: WordFile, paragraph: Any) -> Iterator[Piece]:
+def _paragraph(word: WordFile, paragraph: Any, caption: str) -> Iterator[Piece]:
+    """A paragraph, and behind it the pictures and the boxes in it, with what stands below the last picture."""
     styled = paragraph.find(f"{W}pPr/{W}pStyle")
     level = word.outline.get("" if styled is None else str(styled.get(f"{W}val", "")), -1)
     own = paragraph.find(f"{W}pPr/{W}outlineLvl")
     if own is not None and str(own.get(f"{W}val", "9")) in "012345678":
         level = int(own.get(f"{W}val")) + 1
-    yield Piece(text=paragraph_text(word, paragraph), level=max(level, 0), is_contents=level == 0)
+    text, shown = paragraph_text(word, paragraph), word.pictures.within(paragraph)
+    if shown and not caption and is_numbered(text):  # a line below it in the same paragraph
+        text, caption = "", text
+    if text or not shown:
+        yield Piece(text=text, level=max(level, 0), is_contents=level == 0)
+    for number, one in enumerate(shown, 1):
+        yield Piece(text=line_of(one.id, caption if number == len(shown) else ""))
     for box in paragraph.iter(f"{W}txbxContent"):  # what stands in a box stands behind its paragraph
         if not any(outer.tag == f"{W}txbxContent" for outer in _between(box, paragraph)):
             yield from pieces(word, box)
+
+
+def _caption(word: WordFile, paragraph: Any) -> Any | None:
+    """The paragraph behind one with a picture that is what stands below it; None where it is not, or has no text."""
+    following = paragraph.getnext()
+    if following is None or following.tag != f"{W}p" or not word.pictures.within(paragraph):
+        return None
+    text = paragraph_text(word, following)
+    if not text or word.pictures.within(following):
+        return None
+    ours = [one for one in paragraph.iter(_ABOUT) if str(one.get("name", "")).startswith(PREFIX)]
+    styled = following.find(f"{W}pPr/{W}pStyle")
+    if styled is None or styled.get(f"{W}val") not in word.captions:
+        is_below = not ours and is_numbered(text) and len(text) <= _LONGEST_CAPTION
+    else:
+        behind = following.getnext()
+        is_of_table = behind is not None and behind.tag == f"{W}tbl"
+        is_below = bool(ours and ours[-1].get("descr")) or is_numbered(text) or not is_of_table
+    return following if is_below else None
 
 
 def _between(element: Any, outer: Any) -> Iterator[Any]:

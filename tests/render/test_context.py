@@ -7,7 +7,7 @@ from picnic import ANSWERS, FORM
 
 from dialogs.application.application import Answers, Step
 from dialogs.application.checks import Finding
-from dialogs.form.model import Form, Section
+from dialogs.form.model import Form, Group
 from render.context import MOST_LINES, Mode, context
 
 
@@ -145,7 +145,7 @@ def test_of_many_choices_each_has_its_box_ticked(value: str, ticked: str, text: 
     place = FORM.fields["place"].model_copy(update={"many": True})
     head = FORM.sections[0]
     items = tuple(place if item.id == "place" else item for item in head.items)
-    sections = (Section(id=head.id, title=head.title, items=items), *FORM.sections[1:])
+    sections = (Group(id=head.id, title=head.title, items=items), *FORM.sections[1:])
     form = Form(**{name: getattr(FORM, name) for name in Form.model_fields} | {"sections": sections})
     made = context(form, Answers({("place", ""): value}), mode="final")
     assert "".join(made["box"](made["place"], choice) for choice in place.choices) == ticked

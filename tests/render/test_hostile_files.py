@@ -11,6 +11,7 @@ from collections.abc import Callable
 
 import docx
 import pytest
+from PIL import Image
 from places import DATA
 from workbooks import SHEET, book, replaced
 
@@ -46,6 +47,13 @@ def picture(width: int, height: int) -> bytes:
         struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data)) for name, data in chunks
     ]
     return b"\x89PNG\r\n\x1a\n" + b"".join(made)
+
+
+def noise() -> bytes:
+    """A picture of which nothing can be left out."""
+    file = io.BytesIO()
+    Image.effect_noise((200, 200), 90).save(file, "PNG")
+    return file.getvalue()
 
 
 def nested(depth: int) -> bytes:
@@ -95,6 +103,8 @@ CORPUS: dict[str, Callable[[], tuple[bytes, str]]] = {
     "very deep": lambda: (replaced(word(), MAIN, body(b"<w:sdt>" * 100_000 + b"</w:sdt>" * 100_000)), "a.docx"),
     "archives within each other": lambda: (nested(4), "a.zip"),
     "a picture of 30,000 by 30,000": lambda: (picture(30_000, 30_000), "a.png"),
+    "a picture cut off": lambda: (noise()[:9_000], "a.png"),
+    "a picture that unpacks to gigabytes": lambda: (picture(20_000, 2_999), "a.png"),
     "random bytes": lambda: (bytes(range(256)) * 4_000, "a.docx"),
     "one long line without end": lambda: (b"a" * 19_000_000, "a.txt"),
     "a list of a million lines": lambda: (b"a,b\n" * 1_000_000, "a.csv"),
@@ -116,7 +126,7 @@ def test_it_is_refused_soon_with_a_sentence_of_its_own(name: str) -> None:
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     found = bounded.read(content, called)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    assert (found.text, found.sheets) == ("", ())
+    assert (found.text, found.sheets, found.pictures) == ("", (), ())
     assert f"file.{found.unfit}" in sentences()
     assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime < SOON
     peak = after.ru_maxrss if after.ru_maxrss > before.ru_maxrss else 0  # else it was a child of another test

@@ -477,6 +477,26 @@ def test_two_at_once_in_the_real_libreoffice(tmp_path: Path) -> None:
     assert made[0].name == "甲 -试点%20方案#1.pdf"
 
 
+@pytest.mark.parametrize(
+    "work",
+    [
+        "from render import preview; preview.pdf(Path(sys.argv[1]), Path(sys.argv[1]).parent)",
+        "from render.reading import converting; asyncio.run(converting.converted(b'', 'old_word', Path.cwd()))",
+    ],
+)
+def test_what_converts_is_killed_with_whoever_asked_for_it(
+    stub: Stub, tmp_path: Path, document: Path, note: Path, work: str
+) -> None:
+    stub(HANGS)
+    program = f"import asyncio, sys; from pathlib import Path; {work}"
+    kept = {**os.environ, "TMPDIR": str(tmp_path), "PYTHONPATH": str(ROOT)}
+    with subprocess.Popen([sys.executable, "-c", program, str(document)], cwd=tmp_path, env=kept) as asking:
+        started = pids(note)
+        assert all(map(running, started))
+        asking.kill()
+    wait_until(lambda: not any(map(running, started)))
+
+
 @pytest.mark.drill
 @real_office
 def test_the_real_libreoffice_killed_in_mid_conversion(tmp_path: Path, temp: Path) -> None:

@@ -32,24 +32,24 @@ title = "附：保存"
 each = "wares"
 item = [{ id = "cold", label = "冷藏", kind = "text" }]
 
-[[section]]
+[[group]]
 """
 FOR_EACH_UNIT = """id = "oath"
 title = "附：声明"
 each = "units"
 item = [{ id = "sure", label = "属实", kind = "text" }]
 
-[[section]]
+[[group]]
 """
 PLAIN = """id = "more"
 title = "其他"
 item = [{ id = "note", label = "备注", kind = "text" }]
 
-[[section]]
+[[group]]
 """
-TABLE = """{ id = "tools", title = "工具", kind = "table", column = [{ id = "tool", label = "名称", kind = "text" }] },
+TABLE = """{ id = "tools", title = "工具", repeat = {}, item = [{ id = "tool", label = "名称", kind = "text" }] },
 """
-SEASONS = """{ id = "seasons", title = "四季", kind = "table", rows = ["春", "秋"], column = [
+SEASONS = """{ id = "seasons", title = "四季", rows = ["春", "秋"], item = [
         { id = "sold", label = "卖出", kind = "text" }] },
 """
 

@@ -52,7 +52,7 @@ def answers(joint: int = 2, clients: int = 3, plans: int = 2) -> Answers:
     values = {}
     for section in FORM.sections:
         for table in section.tables:
-            values |= {(c.id, row): answer(c, row) for c in table.columns for row in rows[table.id]}
+            values |= {(c.id, row): answer(c, row) for c in table.fields for row in rows[table.id]}
         instances = Answers({}, rows).instances(FORM, section)
         values |= {(field.id, row): answer(field, row) for field in section.fields for row in instances}
     return Answers(values, rows)

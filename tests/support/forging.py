@@ -56,6 +56,9 @@ STRINGS: dict[str, Sequence[str]] = {  # what stands in a field, by its name
     "into": ["", *ROWS],
     "parent": ["", *ROWS],
     "name": ["a.docx"],
+    "picture": ["0123456789abcdef"],
+    "message": ["", "console:one/1"],
+    "text": ["", "新的"],
 }
 BELOW = 0.5  # how often something lies below a screen that may also lie alone
 USED = "console:two"  # an invitation that has been used up: that of any other lets one in

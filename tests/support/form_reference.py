@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import get_args
 
 from dialogs.answers.kinds import KINDS
 from dialogs.answers.value import Value
-from dialogs.form.model import Document, Field, Form, Section, Table, Units
+from dialogs.form.model import Document, Field, Form, Group, Repeat, Units
 from dialogs.form.rules import Check, Rule
 from dialogs.form.schema import keys
 from dialogs.texts import say, sentences
@@ -16,11 +15,12 @@ from render.docx import FILTERS
 PARTS: tuple[tuple[str, type[Value]], ...] = (
     ("开头", Form),
     ("`[units]`", Units),
-    ("`[[section]]`", Section),
-    ("一道题 `[[section.item]]`，表格的一列 `[[section.item.column]]`", Field),
-    ('表格 `[[section.item]]`，kind = "table"', Table),
+    ("一组 `[[group]]`，组里的一组 `[[group.item]]`", Group),
+    ("一道题 `[[group.item]]`", Field),
+    ("`repeat`", Repeat),
     ("`[[document]]`", Document),
     ("`check`", Check),
+    ("`[[rule]]`", Rule),
 )
 OF_EVERY_KIND = ("kind", "label", "short", "synonyms", "choices", "short_forms", "none_word")
 
@@ -43,11 +43,7 @@ def _lines() -> Iterator[str]:
     yield from ("", f"每一种都可以写：{_ticked(OF_EVERY_KIND)}。", "", "## form.toml 里的名字")
     for title, model in PARTS:
         yield from _table(title, ((key, f"form_key.{key}") for key in keys(model)))
-    for model in get_args(Rule):
-        name = get_args(model.model_fields["kind"].annotation)[0]
-        own = [key for key in keys(model) if key != "kind"]
-        yield from _table(f'`[[rule]]`，kind = "{name}"', ((key, f"form_key.{key}") for key in own))
-    yield from ("", "## 模板里的名字", "", "除了题目、表格和部分的 id，还有：")
+    yield from ("", "## 模板里的名字", "", "除了题目、表格和写了 each 的组的 id，还有：")
     yield from _table("", ((name, f"form_name.{name}") for name in template_names()))
     yield from ("", f"竖线后面可以用 {_ticked(FILTERS)}，以及 Jinja 的过滤器，例如 `length`、`join`、`replace`。")
 

@@ -108,7 +108,8 @@ def in_deleted(title: str, what: str) -> list[list[str]]:
 def words(reply: Mapping[str, Any]) -> list[str]:
     """Everything that is read in a reply: notes, text, the labels of buttons, the name of a file."""
     said = [*reply.get("notes", ()), *(reply[part] for part in ("text", "words", "caption", "name") if part in reply)]
-    return [*said, *(button["label"] for row in reply.get("buttons", ()) for button in row)]
+    rows = reply.get("buttons", ())
+    return [*said, *(one["label"] for row in rows for one in (row if isinstance(row, list) else [row]))]
 
 
 def handed(reply: Mapping[str, Any], folder: Path) -> list[bytes]:
@@ -182,7 +183,7 @@ class Returning(Chat):
 
 
 def _at_hand(store: Store, person: str) -> str:
-    return store.conversation(store.linked_identities.person(person)).application or ""
+    return store.conversations.get(store.linked_identities.person(person)).application or ""
 
 
 class Tried(NamedTuple):

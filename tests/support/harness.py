@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from datetime import datetime, timedelta
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import TracebackType
@@ -27,7 +28,7 @@ from bot.service.form_registry import RegisteredForm
 from bot.service.turns import Receipt
 from bot.service.writer import Service
 from dialogs.form.load import load
-from dialogs.form.model import Form, Section
+from dialogs.form.model import Form, Group
 from dialogs.turn.messages import (
     Ask,
     Button,
@@ -39,6 +40,7 @@ from dialogs.turn.messages import (
     Pressed,
     Reply,
     Said,
+    Say,
     Unsupported,
 )
 from dialogs.turn.notice import Operator
@@ -111,16 +113,18 @@ def template_lines(form: Form) -> Iterator[str]:
         yield from _rows(section, "")
 
 
-def _rows(section: Section, prefix: str) -> Iterator[str]:
-    for table in section.tables:
-        cells = "，".join(f"{{{{ row.{column.id.rpartition('.')[2]} }}}}" for column in table.columns)
-        yield f"{{%p for row in {prefix}{table.id} %}}"
-        yield f"{table.title} {{{{ row.number }}}}：{cells}"
+def _rows(group: Group, prefix: str, row: str = "row") -> Iterator[str]:
+    for table in group.tables:
+        names = (column.id.rpartition(".")[2] for column in (*table.fields, *table.computed))
+        cells = "，".join(f"{{{{ {row}.{name} }}}}" for name in names)
+        yield f"{{%p for {row} in {prefix}{table.id} %}}"
+        yield f"{table.title} {{{{ {row}.number }}}}：{cells}"
+        yield from _rows(table, f"{row}.", f"{row}_")
         yield "{%p endfor %}"
 
 
-def _fields(section: Section, prefix: str) -> Iterator[str]:
-    for field in section.fields:
+def _fields(section: Group, prefix: str) -> Iterator[str]:
+    for field in (*section.fields, *section.computed):
         value = f"{prefix}{field.id}"
         yield f"{field.label}：{{{{ {value} | join('｜') if {value} is not string else {value} }}}}"
 
@@ -187,6 +191,7 @@ class Chat:
         self.bench = bench
         self.person = person
         self.asks: list[Ask] = []
+        self.doors: list[Button] = []  # beneath the notices that came
         self.files: list[bytes] = []
         self.said: dict[str, str] = {}  # message id -> its text
         self.toast = ""
@@ -213,6 +218,8 @@ class Chat:
         while posted := await self.bench.service.next_reply(self.person):
             if isinstance(posted.reply, Ask):
                 self.asks.append(posted.reply)
+            if isinstance(posted.reply, Say):
+                self.doors += posted.reply.buttons
             if isinstance(posted.reply, Document):
                 self.files.append(_content(posted.reply))
             await self.bench.service.delivered(posted)
@@ -228,10 +235,10 @@ class Chat:
         return [reply for text in texts for reply in await self.say(text)]
 
     def button(self, label: str, ask: Ask | None = None) -> Button:
-        for row in (ask or self.asked).buttons:
-            for button in row:
-                if button.label == label:
-                    return button
+        offered = chain(*(ask or self.asked).buttons, reversed(self.doors) if ask is None else ())
+        for button in offered:
+            if button.label == label:
+                return button
         pytest.fail(f"no button {label!r} among {labels(ask or self.asked)}")
 
     async def press(self, *pressed: str) -> list[Reply]:

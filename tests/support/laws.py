@@ -16,7 +16,7 @@ from dialogs.answers.word_count import han
 from dialogs.application import checks, journey
 from dialogs.application.application import Step
 from dialogs.application.progress import percent
-from dialogs.form.model import LEAD_UNIT, NO_ROW, UNITS, Form, Section, Table
+from dialogs.form.model import LEAD_UNIT, NO_ROW, UNITS, Form, Group
 from storage.store import Store
 
 
@@ -27,7 +27,7 @@ def hold(store: Store, id_: str, picture: Picture, today: date) -> None:
     nothing_stands_at_a_row_that_is_gone(picture)
     rows_are_numbered_and_owned_alike_in_every_group(store, form, id_, picture)
     counts_are_what_counting_comes_to(store, form, id_, picture)
-    for scope in (None, LEAD_UNIT, *picture.rows.get(form.units.table, ())):
+    for scope in (None, LEAD_UNIT, *picture.rows.get(form.units.group, ())):
         one_stands_at_the_first_open_step(store, form, id_, picture, scope)
     what_is_stored_can_be_read(store, form, id_, today)
     who_has_begun_a_text_can_finish_it(store, id_, picture)
@@ -40,7 +40,7 @@ def steps(form: Form, picture: Picture, scope: str | None = None) -> Iterator[St
         for row in instances(form, picture, section):
             asked = scope in (None, picture.owners[row])
             for item in section.items:
-                if isinstance(item, Table):
+                if isinstance(item, Group):
                     yield from _steps_of_table(form, picture, item, scope)
                 elif asked:
                     yield Step(item=item.id, row=row)
@@ -48,15 +48,15 @@ def steps(form: Form, picture: Picture, scope: str | None = None) -> Iterator[St
                 yield Step(item=section.id, row=row)
 
 
-def _steps_of_table(form: Form, picture: Picture, table: Table, scope: str | None) -> Iterator[Step]:
+def _steps_of_table(form: Form, picture: Picture, table: Group, scope: str | None) -> Iterator[Step]:
     for row in picture.rows.get(table.id, ()):
         if scope in (None, picture.owners[row]):
-            yield from (Step(item=column.id, row=row) for column in table.columns)
-    if scope is None or table.id != form.units.table:  # that it is filled in: the list of units only the lead says
+            yield from (Step(item=column.id, row=row) for column in table.fields)
+    if scope is None or table.id != form.units.group:  # that it is filled in: the list of units only the lead says
         yield Step(item=table.id, row=scope or LEAD_UNIT)
 
 
-def instances(form: Form, picture: Picture, section: Section) -> list[str]:
+def instances(form: Form, picture: Picture, section: Group) -> list[str]:
     """The rows at which a section is answered."""
     rows = picture.rows.get(form.rows_of(section), []) if section.each else [NO_ROW]
     return [LEAD_UNIT, *rows] if section.each == UNITS else rows
@@ -65,7 +65,7 @@ def instances(form: Form, picture: Picture, section: Section) -> list[str]:
 def is_open(form: Form, picture: Picture, step: Step) -> bool:
     """Whether a step has no answer, or the texts of a section are too short together."""
     group = form.groups.get(step.item)
-    if not isinstance(group, Section):
+    if group is None or group.has_rows:
         return (step.item, step.row) not in picture.answers
     written = sum(han(picture.answers.get((f.id, step.row), "")) for f in group.fields if f.kind == "longtext")
     return written < (group.min_han or 0)
@@ -95,13 +95,13 @@ def rows_are_numbered_and_owned_alike_in_every_group(store: Store, form: Form, i
     for group, *line in store.db.execute(sql, [id_]).fetchall():
         groups.setdefault(group, []).append(tuple(line))
     for group in form.groups.values():
-        rows = picture.rows.get(group.id if isinstance(group, Table) else form.rows_of(group), [])
+        rows = picture.rows.get(group.id if group.has_rows else form.rows_of(group), [])
         numbered = [(row, picture.owners[row], number) for number, row in enumerate(rows, 1)]
         if group.id in form.groups_alone():
-            each = isinstance(group, Section) and group.each
+            each = not group.has_rows and group.each
             numbered = [(NO_ROW, LEAD_UNIT, 0), *(numbered if each else [])]
         assert groups.get(group.id, []) == numbered, group.id
-    assert all(picture.owners[unit] == unit for unit in picture.rows.get(form.units.table, ()))
+    assert all(picture.owners[unit] == unit for unit in picture.rows.get(form.units.group, ()))
     sql = "SELECT * FROM history JOIN instance USING (application, row) WHERE history.unit != instance.unit"
     assert not store.db.execute(sql).fetchall(), "a row's history is of the unit that has the row"
 

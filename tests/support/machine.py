@@ -22,7 +22,7 @@ from typed import ANYTHING, right
 
 from dialogs.application.checks import findings
 from dialogs.engine.commands import COMMANDS
-from dialogs.form.model import LEAD_UNIT, Field, Table
+from dialogs.form.model import LEAD_UNIT, Field, Group
 from dialogs.turn.messages import (
     Arranged,
     Command,
@@ -166,7 +166,7 @@ class Machine(RuleBasedStateMachine):
         """The application at which somebody is."""
         return self.play.world().get(self.play.seat(person)[0])
 
-    def asked(self, person: str) -> Field | Table | None:
+    def asked(self, person: str) -> Field | Group | None:
         """What somebody is asked."""
         ask = self.play.mind(person).asked
         item = ask.step.item if ask and ask.step else ""
@@ -192,7 +192,7 @@ class Machine(RuleBasedStateMachine):
             cell = (ask.step.item, ask.step.row)
             unsaved = at.written(cell, person) not in ("", at.answers.get(cell))
             return (unsaved and self.tap(person, "done")) or self.answers(person)
-        if isinstance(asked, Table):
+        if isinstance(asked, Group):
             own = [row for row in at.rows.get(asked.id, ()) if at.owners[row] in (row, self.play.seat(person)[1])]
             enough = len(own) >= max(1, asked.min_rows)
             return self.tap(person, "finish" if enough else "add") or self.tap(person, "finish")
@@ -357,7 +357,7 @@ class Machine(RuleBasedStateMachine):
 
     def all_that_is_shown_can_be_pressed(self, act: Act) -> None:
         """Tried once for each set of buttons, over all runs."""
-        offered, conversation = self.offered(act.person), self.play.store.conversation(act.person)
+        offered, conversation = self.offered(act.person), self.play.store.conversations.get(act.person)
         kinds = tuple(sorted({action.partition(":")[0] for action in offered}))
         if act.mind.asked == self.play.mind(act.person).asked or kinds in self.tried:
             return

@@ -21,7 +21,7 @@ from web_bench import browser, events_of
 
 from dialogs.engine.commands import COMMANDS
 from dialogs.texts import say
-from dialogs.turn.messages import Ask, Command, Document, Edited, Event, Pressed, Reply, Said
+from dialogs.turn.messages import Ask, Command, Document, Edited, Event, Pressed, Reply, Said, Say
 from storage.page_log import NEWEST
 from storage.store import Store
 
@@ -112,7 +112,7 @@ class PageChat(Chat):
 
     async def _words(self, event: Event) -> str:
         """What is to be seen as the person's own."""
-        if self.toast or not await self.bench.service.do(lambda store: store.conversation(self.person).consented):
+        if self.toast or not await self.bench.service.do(lambda store: store.conversations.get(self.person).consented):
             return ""
         if isinstance(event, Said):
             return event.text
@@ -195,6 +195,8 @@ class PageChat(Chat):
         reply = shown.reply
         if isinstance(reply, Ask):
             self.asks.append(reply)
+        if isinstance(reply, Say):
+            self.doors += reply.buttons
         if isinstance(reply, Document):
             self.files.append((await self._http.get(reply.path)).content)
             assert self.files[-1].startswith(DOCX)

@@ -15,9 +15,9 @@ title = "野餐报名表"
 issuer = "郊游社"
 name_field = "event"
 date_field = "day"
-units = { lead = "host", table = "guests", name = "guests.who" }
+units = { lead = "host", group = "guests", name = "guests.who" }
 
-[[section]]
+[[group]]
 id = "head"
 title = "概况"
 item = [
@@ -27,22 +27,22 @@ item = [
     { id = "place", label = "地点", kind = "choice", choices = ["湖边", "山上"], other = "其他" },
     { id = "remark", label = "备注", kind = "text", required = false },
     { id = "story", label = "活动说明", short = "说明", kind = "longtext" },
-    { id = "guests", title = "来宾", kind = "table", column = [
+    { id = "guests", title = "来宾", repeat = {}, item = [
         { id = "who", label = "姓名", kind = "text" },
     ] },
-    { id = "dishes", title = "菜品", kind = "table", min_rows = 1, column = [
+    { id = "dishes", title = "菜品", repeat = { min = 1 }, item = [
         { id = "name", label = "菜名", kind = "text" },
         { id = "items", label = "食材", kind = "text" },
     ] },
 ]
 
-[[section]]
+[[group]]
 id = "recipe"
 title = "做法"
 each = "dishes"
 item = [{ id = "steps", label = "步骤", kind = "longtext" }]
 
-[[section]]
+[[group]]
 id = "pledge"
 title = "承诺"
 each = "units"

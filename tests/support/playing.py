@@ -21,7 +21,7 @@ from harness import SMALL, Bench, Chat, Clock, NoSuchActError, small_shelf, type
 from places import DATA, FORMS, ROOT
 
 from bot.service import daily, form_registry
-from dialogs.turn.messages import Ask, Document, Reply
+from dialogs.turn.messages import Ask, Document, Reply, rows_of_buttons
 from dialogs.turn.notice import Operator
 
 TRANSCRIPTS = sorted((ROOT / "tests" / "transcripts").glob("*.txt"))
@@ -82,7 +82,7 @@ def _whole(reply: Reply) -> str:
         return "\n".join([*before, reply.text, *rows])
     if isinstance(reply, Document):
         return f"《文件 {reply.name}》\n{reply.caption}"
-    return reply.text
+    return "\n".join([reply.text, *("  ".join(f"[{one.label}]" for one in row) for row in rows_of_buttons(reply))])
 
 
 async def play(bench: Bench, script: str, arrives: Callable[[int], Chat], *, restarts: bool = False) -> str:

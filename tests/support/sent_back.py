@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from copy import deepcopy
+from pathlib import Path
 from typing import Any
 
 from documents import DAY, FORM, TEMPLATE, opened
@@ -25,9 +26,11 @@ ORIGIN = Origin("a1", 7)
 MARK = f"{qn('w:bookmarkStart')}"
 
 
-def printed(values: Answers, mode: Mode = "final", origin: Origin | None = ORIGIN) -> bytes:
+def printed(
+    values: Answers, mode: Mode = "final", origin: Origin | None = ORIGIN, pictures: Path | None = None
+) -> bytes:
     file = io.BytesIO()
-    write(TEMPLATE, context(FORM, values, mode=mode, findings=findings(FORM, values, DAY)), file, origin)
+    write(TEMPLATE, context(FORM, values, mode=mode, findings=findings(FORM, values, DAY)), file, origin, pictures)
     return file.getvalue()
 
 
@@ -59,7 +62,7 @@ class Editor:
 
     def tr(self, table: str, row: str) -> Any:
         """The row with its number's bookmark, or where it has none that of its first column."""
-        items = (table, *(column.id for column in FORM.tables[table].columns))
+        items = (table, *(column.id for column in FORM.tables[table].fields))
         names = {bookmark(item, row) for item in items}
         mark = next(m for m in self.document.element.iter(MARK) if m.get(qn("w:name")) in names)
         return next(element for element in mark.iterancestors() if element.tag == qn("w:tr"))

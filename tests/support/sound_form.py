@@ -10,10 +10,10 @@ date_field = "day"
 
 [units]
 lead = "owner"
-table = "partners"
+group = "partners"
 name = "partners.who"
 
-[[section]]
+[[group]]
 id = "head"
 title = "概况"
 item = [
@@ -22,13 +22,13 @@ item = [
     { id = "owner", label = "摊主", kind = "text" },
     { id = "size", label = "大小", kind = "choice", choices = ["大", "小"] },
     { id = "promise", label = "承诺", kind = "confirm", statement = "收摊时打扫干净。" },
-    { id = "partners", title = "合伙人", kind = "table", column = [
+    { id = "partners", title = "合伙人", repeat = {}, item = [
         { id = "who", label = "姓名", kind = "text" },
         { id = "share", label = "份额", kind = "text" },
     ] },
 ]
 
-[[section]]
+[[group]]
 id = "wares"
 title = "货品"
 each = "partners"
@@ -39,6 +39,6 @@ DOCUMENT = """[[document]]
 id = "slip"
 title = "单页"
 template = "slip.docx"
-section = "partners"
+group = "partners"
 
 """

@@ -14,7 +14,8 @@ from harness import DOCX, Bench, Chat, NoSuchActError
 from waiting import PATIENCE
 
 from bot.telegram.updates import CHANNEL
-from dialogs.turn.messages import Ask, Button, Command, Document, Edited, Event, Pressed, Reply, Said, Unsupported
+from dialogs.turn.door import place_of
+from dialogs.turn.messages import Ask, Button, Command, Document, Edited, Event, Pressed, Reply, Said, Say, Unsupported
 
 
 class TelegramChat(Chat):
@@ -102,5 +103,8 @@ class TelegramChat(Chat):
             return Document(path="", name=message.document.name, caption=message.caption)
         self._shown |= {button.data: message for row in message.buttons for button in row}
         rows = tuple(tuple(Button(label=one.text, data=one.data) for one in row) for row in message.buttons)
+        if rows and all(place_of(button.data) for row in rows for button in row):
+            self.doors += rows[0]
+            return Say(text=message.text, buttons=rows[0])
         self.asks.append(Ask(text=message.text, buttons=rows))
         return self.asks[-1]

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 
 from harness import Chat, labels
 
-from dialogs.form.model import Field, Form, Table
+from dialogs.form.model import Field, Form, Group
 from dialogs.texts import say
 
 MOST = 400  # questions of one walk
@@ -51,11 +51,11 @@ async def walk(chat: Chat, form: Form, chosen: Mapping[str, str], rows: int = 2)
             return asked
         item = form.fields.get(ask.step.item) or form.tables.get(ask.step.item)
         asked.append(ask.step.item)
-        if isinstance(item, Table):
+        if isinstance(item, Group):
             at = (item.id, ask.step.row)
             added[at] = added.get(at, 0) + 1
             wanted = (
-                1 if item.id == form.units.table else max(rows, item.min_rows)
+                1 if item.id == form.units.group else max(rows, item.min_rows)
             )  # of units with one name there is one
             more = added[at] <= wanted
             await chat.press(say("button.add") if more and say("button.add") in labels(ask) else say("button.finish"))

@@ -124,7 +124,7 @@ def test_forms_with_faults_are_not_served_and_all_faults_are_printed(
         str(Path("a", "1", "form.toml")),
         "“no_such”",
         str(Path("b", "1", "form.toml")),
-        "[[section]] basic / region",
+        "[[group]] basic / region",
     ):
         assert part in said
 

@@ -118,7 +118,7 @@ def test_what_the_manual_quotes_stands_on_the_screen_word_for_word() -> None:
     """A label that is changed in the texts, or is only nearly right in the manual, is found here."""
     texts = tomllib.loads((ROOT / "dialogs" / "texts" / "zh.toml").read_text("utf-8"))
     form = tomllib.loads((PILOT / "form.toml").read_text("utf-8"))
-    titles = [item["title"] for section in form["section"] for item in section["item"] if "title" in item]
+    titles = [item["title"] for group in form["group"] for item in group["item"] if "title" in item]
     shown = re.compile("|".join(_as_shown(text) for text in (*_sentences(texts), *titles)))
     quoted = re.findall("“([^”]+)”", MANUAL)
     assert len(quoted) > 100

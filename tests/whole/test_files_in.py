@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import io
 import tomllib
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,17 +11,12 @@ import docx
 import openpyxl
 import pytest
 from fake_botapi import FakeBotApi
-from harness import Bench, Chat, Clock, labels, text_of
-from page_chat import PageChat
+from harness import Chat, Clock, labels, text_of
+from on_channel import on
 from places import FORMS, PILOT
-from ports import free_port
-from telegram_chat import TelegramChat
-from telegram_line import attached, hurry
-from web_bench import served
+from telegram_line import hurry
 
 from bot.service import form_registry
-from bot.web.address import Address
-from bot.web.sessions import CHANNEL as PAGE
 
 pytest_plugins = ["fake_botapi.fixtures", "web_fixtures"]
 EXAMPLE: dict[str, Any] = tomllib.loads((PILOT / "example.toml").read_text("utf-8"))
@@ -131,23 +123,6 @@ async def complete(chat: Chat, files: list[Path]) -> list[str]:
         await person.press("生成 Word", "确认", "填完了", "就这样", "不等确认", "继续填写")
         assert len(person.acts) <= MOST, person.acts
     return person.acts
-
-
-@asynccontextmanager
-async def on(channel: str, folder: Path, clock: Clock, api: FakeBotApi) -> AsyncIterator[Chat]:
-    """A person on a channel, and the service behind it."""
-    bench = Bench(folder, form_registry.read(FORMS, "netsec-insurance-pilot"), clock)
-    address = Address("127.0.0.1", free_port())
-    if channel == "telegram":
-        bench.channels = [partial(attached, api)]
-    if channel == "page":
-        bench.keeping = (PAGE,)
-        bench.channels = [partial(served, address, bench.registry, bench.folder)]
-    async with bench, AsyncExitStack() as stack:
-        if channel == "page":
-            yield await stack.enter_async_context(PageChat(bench, address.base))
-        else:
-            yield TelegramChat(bench, api, 0) if channel == "telegram" else Chat(bench)
 
 
 @pytest.mark.usefixtures("no_limits")

@@ -18,7 +18,7 @@ class _OfRow(Change):
     def _owner(self, ground: Ground) -> Iterator[str]:
         """The row's unit; nobody's for the list of units, whose order is no unit's part."""
         owner = ground.application.owner(self.row)
-        if self.table != ground.form.units.table and owner is not None:
+        if self.table != ground.form.units.group and owner is not None:
             yield owner
 
 
@@ -34,6 +34,7 @@ class AddRow(_OfRow):
         yield Need(self._has_place(ground), "refuse.gone")
         yield from ground.answers(self.table, self.row)
         yield ground.has_room(self.table)
+        yield ground.may_grow(self.table, self.parent)
 
     def _has_place(self, ground: Ground) -> bool:
         """Whether there is the row to which it is to belong, of its unit; none where its table stands by itself."""
@@ -49,7 +50,7 @@ class AddRow(_OfRow):
 
     def adds(self, form: Form) -> Mapping[str, str]:
         """The row."""
-        return {self.row: self.row if self.table == form.units.table else self.unit}
+        return {self.row: self.row if self.table == form.units.group else self.unit}
 
 
 class MoveRow(_OfRow):

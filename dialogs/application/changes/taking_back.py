@@ -18,7 +18,7 @@ class RestoreRow(Change):
         """The right to answer for the unit that had the row, for a unit to manage; room. Nothing if it is back."""
         kept = ground.team.restorable(self.binned)
         if kept:
-            of_units = kept.table == ground.form.units.table
+            of_units = kept.table == ground.form.units.group
             yield ground.may("manage") if of_units else ground.may("answer", kept.unit)
             yield ground.has_room(kept.table)
             yield Need(not kept.parent or ground.application.owner(kept.parent) is not None, "refuse.gone")
@@ -26,7 +26,7 @@ class RestoreRow(Change):
     def touches(self, ground: Ground) -> Iterable[str]:
         """The unit that gets the row; the lead unit where its own is gone."""
         kept = ground.team.restorable(self.binned)
-        if kept and kept.table != ground.form.units.table:
+        if kept and kept.table != ground.form.units.group:
             yield kept.unit if ground.application.owner(kept.unit) is not None else LEAD_UNIT
 
 
@@ -58,7 +58,7 @@ class TakeBack(Change):
         """The units whose answers and rows these are, and those whose a row was."""
         found = self._found(ground)
         for one in found.standing if found else ():
-            if one.kind == "answer" or (one.kind in ROWS and one.step.item != ground.form.units.table):
+            if one.kind == "answer" or (one.kind in ROWS and one.step.item != ground.form.units.group):
                 yield from _units(one)
 
 
@@ -74,6 +74,6 @@ def _right(ground: Ground, one: Touched) -> Need:
         return ground.may("manage") if one.before == "waived" else ground.may("confirm", one.unit)
     if one.kind == "comment":
         return Need(ground.can("answer", one.unit) or ground.can("review"), "refuse.may_not_review")
-    if one.kind == "assigned" or one.step.item == ground.form.units.table:
+    if one.kind == "assigned" or one.step.item == ground.form.units.group:
         return ground.may("manage")
     return ground.may("answer", one.unit)

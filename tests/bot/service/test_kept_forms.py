@@ -73,7 +73,7 @@ async def test_an_edit_that_loses_nothing_is_carried_over_silently(chat: Chat) -
         ),
         lambda text: text.replace("max_words = 12", "max_words = 11"),
         lambda text: text.replace('label = "备注", kind = "text", required = false', 'label = "备注", kind = "text"'),
-        lambda text: text.replace("min_rows = 1", "min_rows = 2"),
+        lambda text: text.replace("{ min = 1 }", "{ min = 2 }"),
         lambda text: text.replace("min_han = 20", "min_han = 21"),
     ],
     ids=["a choice", "an id", "a kind", "a limit", "required", "rows", "characters"],

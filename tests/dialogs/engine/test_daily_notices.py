@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 from enacting import enact
-from gathered import Team, at_member, finish, gather, removed, unit_out
+from gathered import Team, finish, gather, handed_over, removed, unit_out
 from harness import Bench, Clock
 
 from dialogs.application.application import Step
@@ -99,7 +99,7 @@ async def test_a_remark_of_somebody_else_is_told_and_the_lead_s_own_is_not(team:
         clock.pass_(hours=1)
         comment = PutComment(application=application, step=Step(item="partners.name", row=unit), text="请写全称。")
         person = team.chats[name].person
-        await team.bench.service.do(lambda store: enact(store, store.conversation(person), [comment], clock.now))  # noqa: B023
+        await team.bench.service.do(lambda store: enact(store, store.conversations.get(person), [comment], clock.now))  # noqa: B023
         assert ("张三" in await team.at_ten(date(2024, 3, day))) == told
 
 
@@ -108,8 +108,7 @@ async def test_whoever_leads_now_is_told_and_not_of_what_they_do_themselves(team
     clock.pass_(hours=1)
     await finish(team.chats["李四"])
     await team.chats["李四"].press("确认本单位内容")
-    await at_member(team, "李四")
-    await team.lead.press("移交牵头", "确定")
+    await handed_over(team, "李四")
     await team.chats["李四"].command("start")
     await team.chats["王五"].press("学校")
     await team.read_all()

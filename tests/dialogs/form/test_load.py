@@ -8,28 +8,15 @@ from sound_form import DOCUMENT, SOUND
 from dialogs.form.load import Fault, FormFaultsError, load, read
 from dialogs.texts import sentences
 
-HEAD = "[[section]] head"
-WARES = "[[section]] wares"
+HEAD = "[[group]] head"
+WARES = "[[group]] wares"
 SIZE = 'choices = ["大", "小"]'
 NAMED = 'label = "份额"'
 SHARE = f'{NAMED}, kind = "text"'
-AGREES = """[[rule]]
-kind = "agrees"
-fields = {fields}
-table = "{table}"
-patterns = {patterns}
-
-"""
 MENTIONS = """[[rule]]
 kind = "mentions"
 fields = {fields}
 items = {items}
-
-"""
-NOT_AFTER = """[[rule]]
-kind = "not_after"
-earlier = "{earlier}"
-later = "day"
 
 """
 AMOUNTS = """
@@ -39,12 +26,17 @@ AMOUNTS = """
 STORY = 'item = [{ id = "story", label = "来历", kind = "longtext" }]'
 NESTED = """item = [
     { id = "story", label = "来历", kind = "longtext" },
-    { id = "tools", title = "工具", kind = "table", column = [{ id = "name", label = "名称", kind = "text" }] },
+    { id = "tools", title = "工具", repeat = {}, item = [{ id = "name", label = "名称", kind = "text" }] },
 ]
 """
 FOR_UNITS = f"{NESTED}# for each unit"
+REPEAT = "repeat = {}"
+INNER = """item = [
+    { id = "story", label = "来历", kind = "longtext" },
+    { id = "tale", title = "传说", item = [{ id = "teller", label = "讲述人", kind = "text" }] },
+"""
 DEEP = f"""{NESTED}
-[[section]]
+[[group]]
 id = "deep"
 title = "用法"
 each = "tools"
@@ -69,6 +61,9 @@ CASES = {
         ('title = "概况"', 'title = "概况"\ntitle = "情况"', "", "写了两次"),
         ("[units]", "[units]\n[units]", "", "写了两次"),
     ],
+    "two_ways": [
+        ('[[group]]\nid = "wares"', '[[group.item]]\nid = "more"\n[[group]]\nid = "wares"', "", "不能混用"),
+    ],
     "backslash": [('title = "概况"', 'title = "概\\况"', "", "两个 \\\\")],
     "open_quote": [
         ('title = "概况"', 'title = "概况', "", "没有配对"),
@@ -86,21 +81,35 @@ CASES = {
         ('id = "share", ', "", f"{HEAD} / partners / 2", "id"),
         ('lead = "owner"', "", "[units]", "lead"),
         ('name_field = "stall"', "", "form.toml", "name_field"),
-        ('id = "head"', "", "[[section]] 1", "id"),
+        ('id = "head"', "", "[[group]] 1", "id"),
+        ('title = "概况"', 'title = "概况"\ncheck = [{ that = "has(day)", at = "day" }]', f"{HEAD} / check", "“says”"),
+        (
+            "[units]",
+            DOCUMENT.replace('title = "单页"\n', "").replace("partners", "wares") + "[units]",
+            "[[document]] 1",
+            "“title”",
+        ),
     ],
-    "unknown": [('label = "份额"', 'label = "份额", lable = "x"', f"{HEAD} / partners / share", "lable")],
+    "unknown": [
+        ('label = "份额"', 'label = "份额", lable = "x"', f"{HEAD} / partners / share", "lable"),
+        (REPEAT, "repeat = { mim = 1 }", f"{HEAD} / partners", "是不是“min”？"),
+    ],
     "wrong": [('kind = "longtext"', 'kind = "longtext", max_words = inf', f"{WARES} / story", "max_words")],
     "wrong_string": [('title = "概况"', "title = 1", HEAD, "title")],
     "wrong_int": [("min_han = 10", 'min_han = "十"', WARES, "min_han")],
     "wrong_bool": [('label = "摊主"', 'label = "摊主", required = "或许"', f"{HEAD} / owner", "required")],
     "wrong_tuple": [(SIZE, 'choices = "大"', f"{HEAD} / size", "choices")],
-    "wrong_union": [
+    "no_rule": [
         (
             "[units]",
             MENTIONS.format(fields=["story"], items=["甲"]).replace("mentions", "mention") + "[units]",
             "[[rule]] 1",
             "“mentions”",
         )
+    ],
+    "wrong_model": [
+        (REPEAT, "repeat = 3", f"{HEAD} / partners", "{ min = 1 }"),
+        (REPEAT, "repeat = true", f"{HEAD} / partners", "{ min = 1 }"),
     ],
     "wrong_decimal": [(SHARE, f'{NAMED}, kind = "number", max = "很多"', "share", "max")],
     "wrong_literal": [('kind = "longtext"', 'kind = "long"', f"{WARES} / story", "longtext、")],
@@ -109,7 +118,7 @@ CASES = {
             'item = [{ id = "story", label = "来历", kind = "longtext" }]',
             'item = { id = "story", label = "来历", kind = "longtext" }',
             WARES,
-            "[[section.item]]",
+            "[[group.item]]",
         ),
         ('item = [{ id = "story", label = "来历", kind = "longtext" }]', "min_han = 0\nitem = 3", WARES, "item"),
     ],
@@ -142,28 +151,20 @@ CASES = {
         ('lead = "owner"', 'lead = "partners.who"', "units.lead", "“partners.who”"),
         ('lead = "owner"', 'lead = ""', "units.lead", "“”"),
         ('lead = "owner"', 'lead = "owner"\nlead_code = "shares"', "units.lead_code", "“shares”"),
-        ("[units]", f"{NOT_AFTER.format(earlier='begun')}[units]", "[[rule]] 1", "“begun”"),
     ],
     "no_date": [
         ('date_field = "day"', 'date_field = "stall"', "date_field", "“stall”"),
-        ("[units]", f"{NOT_AFTER.format(earlier='stall')}[units]", "[[rule]] 1", "“stall”"),
     ],
     "rule_field": [
         ("[units]", f"{MENTIONS.format(fields=[name], items=['甲'])}[units]", "[[rule]] 1", f"“{name}”")
         for name in ("tale", "partners.share", "partners")
     ],
-    "several_sections": [
+    "several_groups": [
         ("[units]", f"{MENTIONS.format(fields=['story', 'stall'], items=['甲'])}[units]", "[[rule]] 1", "分成几条")
     ],
     "nothing_listed": [
         ("[units]", f"{MENTIONS.format(fields=[], items=['甲'])}[units]", "[[rule]] 1", "“fields”"),
         ("[units]", f"{MENTIONS.format(fields=['story'], items=[])}[units]", "[[rule]] 1", "“items”"),
-        (
-            "[units]",
-            f"{AGREES.format(fields=['story'], table='partners', patterns=[])}[units]",
-            "[[rule]] 1",
-            "“patterns”",
-        ),
     ],
     "no_units": [
         ('name = "partners.who"', 'name = "who"', "[units]", "“who”"),
@@ -172,13 +173,22 @@ CASES = {
     ],
     "empty": [
         ('item = [{ id = "story", label = "来历", kind = "longtext" }]', "min_han = 0", WARES, "至少加一道"),
-        ('kind = "confirm", statement = "收摊时打扫干净。"', 'kind = "table", title = "空"', "", "至少加一道"),
+        ('kind = "confirm", statement = "收摊时打扫干净。"', 'repeat = {}, title = "空"', "", "至少加一道"),
     ],
     "no_each": [('each = "partners"', 'each = "partner"', WARES, "“partner”")],
-    "table_repeated": [
-        (STORY, FOR_UNITS, WARES, "移到别的部分"),
-        (STORY, DEEP, "[[section]] deep", "最多套两层"),
-        (STORY, NESTED.replace('kind = "table"', 'kind = "table", rows = ["锤子"]'), WARES, "不能有固定的行"),
+    "units_tables": [(STORY, FOR_UNITS, WARES, "移到别的组")],
+    "each_within": [(STORY, DEEP, "[[group]] deep", "直接写进“tools”里")],
+    "behind": [
+        (STORY, f'{INNER}    {{ id = "end", label = "结尾", kind = "text" }},\n]', WARES, "“end”写在不重复的组后面"),
+    ],
+    "few_rows": [
+        (REPEAT, "repeat = { min = 3, max = 2 }", f"{HEAD} / partners", "比 min（3）小"),
+        (REPEAT, "repeat = { max = 0 }", f"{HEAD} / partners", "一行也填不了"),
+    ],
+    "repeat_rows": [(REPEAT, f'{REPEAT}, rows = ["甲", "乙"]', f"{HEAD} / partners", "只能写一个")],
+    "each_rows": [(REPEAT, f'{REPEAT}, each = "units"', f"{HEAD} / partners", "不能写 each")],
+    "min_han_rows": [
+        (REPEAT, "repeat = {}, min_han = 5", f"{HEAD} / partners", "写在题上"),
     ],
     "nothing_long": [('kind = "longtext"', 'kind = "text"', WARES, "min_han")],
     "few_choices": [
@@ -187,22 +197,25 @@ CASES = {
     ],
     "no_statement": [(', statement = "收摊时打扫干净。"', "", f"{HEAD} / promise", "statement")],
     "print_list": [("[units]", 'print_list = "{{ lead"\n[units]', "print_list", "lead 和 joint")],
-    "no_table": [
-        (
-            "[units]",
-            f"{AGREES.format(fields=['story'], table='nowhere', patterns=['共(.)家'])}[units]",
-            "[[rule]] 1",
-            "nowhere",
-        )
-    ],
     "wrong_expression": [
+        (
+            'title = "概况"',
+            "title = \"概况\"\ncheck = [{ that = 'has(day)', says = '不是{}', at = 'day' }]",
+            f"{HEAD} / check",
+            "that 里却没有 agrees",
+        ),
+    ]
+    + [
         ('label = "大小"', f'label = "大小", when = {when}', f"{HEAD} / size", words)
         for when, words in (
             ("'stall = 1'", "相等要写成 =="),
             ("'stall =='", "没有写完"),
             ("'stall 1'", "“1”不该在这里"),
             ("'（stall）'", "认不出“（stall）”"),
-            ("'avg(partners.who)'", "没有 avg 这个算法"),
+            ("'avg(partners.who)'", "没有 avg 这个算法，可用的是 sum、count、has、years、agrees。"),
+            ("'agrees(stall, \"共.家\", 1)'", "恰好含一个括号组"),
+            ("'agrees(stall, \"共(.家\", 1)'", "恰好含一个括号组"),
+            ("'agrees(stall, 1, 1)'", "“1, 1)”不该在这里"),
             (f"'{'(' * 400}'", "括号套得太深"),
             (f"'{'a' * 2000}'", "最多 1000 个字"),
         )
@@ -210,8 +223,8 @@ CASES = {
     "expression": [
         ('label = "摊主"', f'label = "摊主", {key} = {text}', f"{HEAD} / owner", words)
         for key, text, words in (
-            ("when", "'siz == \"大\"'", "没有“siz”这个 id，是不是“size”"),
-            ("when", "'size == \"大的\"'", "没有“大的”这个选项，是不是“大”"),
+            ("when", "'siz == \"大\"'", "没有“siz”这个 id。是不是“size”？请"),
+            ("when", "'size == \"大的\"'", "没有“大的”这个选项。是不是“大”？请"),
             ("when", "'day == size'", "一边是日期，一边是文字"),
             ("when", "'stall'", "要是或否，写的是文字"),
             ("when", "'sum(partners.share) > 1'", "要数，写的是文字"),
@@ -247,17 +260,14 @@ CASES = {
             "head",
             "“story”不是这里的题",
         ),
-    ],
-    "pattern": [
         (
-            "[units]",
-            f"{AGREES.format(fields=['story'], table='partners', patterns=[pattern])}[units]",
-            "[[rule]] 1",
-            "括号组",
-        )
-        for pattern in ("共.家", "共(.家")
+            'label = "摊主"',
+            'label = "摊主", when = \'agrees(day, "共(.)家", 1)\'',
+            f"{HEAD} / owner",
+            "要文字，写的是日期",
+        ),
     ],
-    "no_section": [("[units]", f"{DOCUMENT}[units]", "[[document]] slip", "partners")],
+    "no_group": [("[units]", f"{DOCUMENT}[units]", "[[document]] slip", "partners")],
     "choice_mark": [
         (SIZE, 'choices = ["大", "小、中"], many = true', f"{HEAD} / size", "“、”"),
     ],
@@ -281,7 +291,7 @@ CASES = {
         (SHARE, f"{SHARE}, max_words = 0", "share", "max_words"),
         (SHARE, f'{NAMED}, kind = "number", places = -1', "share", "places"),
         ("min_han = 10", "min_han = -10", WARES, "min_han"),
-        ('title = "合伙人"', 'title = "合伙人", min_rows = -1', f"{HEAD} / partners", "min_rows"),
+        (REPEAT, "repeat = { min = -1 }", f"{HEAD} / partners", "repeat.min"),
     ],
     "crossed_limits": [
         (
@@ -319,7 +329,7 @@ CASES = {
         ),
         ('label = "份额"', 'label = "份额", guidance = "100字以内"', "share", "max_words = 100"),
         ('label = "份额"', 'label = "份额（不少于8个字）"', "share", "min_han = 8"),
-        ('title = "货品"', 'title = "货品"\nintro = "合计不少于3000字。"', WARES, "min_han = 3000"),
+        ('title = "货品"', 'title = "货品"\nguidance = "合计不少于3000字。"', WARES, "min_han = 3000"),
     ],
     "unit_said": [
         (SHARE, 'label = "份额（元）", kind = "money"', "share", 'unit = "元"'),
@@ -339,7 +349,8 @@ ALSO = {
     FOR_UNITS: ('each = "partners"', 'each = "units"'),
     "min_han = 0\nitem = 3": ("min_han = 10", ""),
     "min_han = 0": ("min_han = 10", ""),
-    'kind = "table", title = "空"': ('label = "承诺", ', ""),
+    "repeat = {}, min_han = 5": (SHARE, f'{NAMED}, kind = "longtext"'),
+    'repeat = {}, title = "空"': ('label = "承诺", ', ""),
 }
 
 
@@ -422,20 +433,20 @@ def test_all_faults_are_reported_at_once() -> None:
     assert {fault.code for fault in faults} == wanted
 
 
-@pytest.mark.parametrize("text", ["", "section = 3", "[section]\nitem = 4", 'units = "a"', "[[section]]\nitem = [[1]]"])
+@pytest.mark.parametrize("text", ["", "section = 3", "[section]\nitem = 4", 'units = "a"', "[[group]]\nitem = [[1]]"])
 def test_whatever_is_written_there_are_faults_and_no_traceback(text: str) -> None:
     assert faults_of(text)
 
 
 def test_a_form_may_be_one_persons() -> None:
-    units = SOUND[SOUND.index("[units]") : SOUND.index("[[section]]")]
+    units = SOUND[SOUND.index("[units]") : SOUND.index("[[group]]")]
     form = load(SOUND.replace(units, "").replace('date_field = "day"\n', ""))
     assert not form.has_team
     assert load(SOUND).has_team
 
 
 def test_nothing_is_for_each_unit_where_there_are_none() -> None:
-    units = SOUND[SOUND.index("[units]") : SOUND.index("[[section]]")]
+    units = SOUND[SOUND.index("[units]") : SOUND.index("[[group]]")]
     with pytest.raises(FormFaultsError) as caught:
         load(SOUND.replace(units, "").replace('each = "partners"', 'each = "units"'))
     assert [(fault.code, fault.place) for fault in caught.value.faults] == [("no_each", WARES)]

@@ -11,7 +11,7 @@ from places import DATABASES, FORMS, PILOT, ROOT
 from pydantic import ValidationError
 
 from dialogs.form.load import load
-from dialogs.form.model import LEAD_UNIT, Form, Table
+from dialogs.form.model import LEAD_UNIT, Form, Group
 
 TEXT = (DATABASES / "form.toml").read_text("utf-8")
 SMALL = load(TEXT)
@@ -40,7 +40,7 @@ def test_every_field_has_one_place() -> None:
     for form in (SMALL, OFFICIAL):
         assert len(form.fields) == sum(len(group.fields) for group in form.groups.values())
         for table in form.tables.values():
-            assert all(column.id.startswith(f"{table.id}.") for column in table.columns)
+            assert all(column.id.startswith(f"{table.id}.") for column in table.fields)
 
 
 def test_a_form_cannot_be_changed() -> None:
@@ -50,7 +50,7 @@ def test_a_form_cannot_be_changed() -> None:
 
 def test_the_digest_tells_every_change_and_nothing_else() -> None:
     assert load(f"{TEXT}\n# a remark").digest == SMALL.digest
-    for old, new in (("摊主", "户主"), ("min_rows = 1", "min_rows = 2"), ('version = "1"', 'version = "2"')):
+    for old, new in (("摊主", "户主"), ("{ min = 1 }", "{ min = 2 }"), ('version = "1"', 'version = "2"')):
         assert load(TEXT.replace(old, new, 1)).digest != SMALL.digest
 
 
@@ -61,8 +61,8 @@ def words(form: Form) -> Iterator[str]:
     for section in form.sections:
         yield section.title
         for item in section.items:
-            columns = item.columns if isinstance(item, Table) else (item,)
-            if isinstance(item, Table):
+            columns = item.fields if isinstance(item, Group) else (item,)
+            if isinstance(item, Group):
                 yield item.title
             for field in columns:
                 yield from (field.label, field.short, field.other, *field.choices)

@@ -462,7 +462,7 @@ def test_what_a_cell_would_lose_is_asked_about() -> None:
 
 
 def test_another_column_may_be_chosen_for_a_place() -> None:
-    company, industry, *rest = (column.id for column in FORM.tables["clients"].columns)
+    company, industry, *rest = (column.id for column in FORM.tables["clients"].fields)
     mapped = ((industry,), (company,), *((column,) for column in rest))
     reading = read(FORM.tables["clients"], tabs(["智能制造", A[0], *A[2:]], by="，"), TODAY, mapped)
     assert [shown(FORM.tables["clients"], row) for row in reading.rows] == [[A[0], "智能制造", *A[2:]]]
@@ -488,7 +488,7 @@ CELL = st.sampled_from(
 def test_whatever_is_pasted_is_read_as_something(rows: list[list[str]], by: str) -> None:
     for table in FORM.tables.values():
         reading = read(table, "\n".join(map(by.join, rows)), TODAY)
-        assert all(set(row.cells) <= {column.id for column in table.columns} for row in reading.rows)
+        assert all(set(row.cells) <= {column.id for column in table.fields} for row in reading.rows)
 
 
 @pytest.mark.parametrize(

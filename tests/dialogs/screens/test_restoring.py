@@ -207,7 +207,7 @@ title = "附：声明"
 each = "units"
 item = [{ id = "sure", label = "属实", kind = "text" }]
 
-[[section]]
+[[group]]
 id = "pledge\""""
 CHANGED = {
     "a column more": ('{ id = "books"', '{ id = "size", label = "大小", kind = "text" },\n    { id = "books"'),

@@ -24,39 +24,39 @@ title = "摊位表"
 issuer = "集市"
 name_field = "stall"
 date_field = "day"
-units = { lead = "stall", table = "partners", name = "partners.who" }
+units = { lead = "stall", group = "partners", name = "partners.who" }
 
 [[document]]
 id = "slip"
 title = "摊位牌"
 template = "template.docx"
-section = "head"
+group = "head"
 
 [[document]]
 id = "pass"
 title = "通行证"
 template = "template.docx"
-section = "pledge"
+group = "pledge"
 
 [[document]]
 id = "badge"
 title = "胸牌"
 template = "template.docx"
-section = "pledge"
+group = "pledge"
 
-[[section]]
+[[group]]
 id = "head"
 title = "概况"
 item = [
     { id = "stall", label = "摊位", kind = "text" },
     { id = "day", label = "日期", kind = "date" },
-    { id = "partners", title = "合伙人", kind = "table", column = [
+    { id = "partners", title = "合伙人", repeat = {}, item = [
         { id = "role", label = "分工", kind = "text" },
         { id = "who", label = "姓名", kind = "text" },
     ] },
 ]
 
-[[section]]
+[[group]]
 id = "pledge"
 title = "承诺"
 each = "units"

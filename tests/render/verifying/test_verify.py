@@ -23,7 +23,7 @@ title = "集市摊位申请表"
 issuer = "集市管理处"
 name_field = "stall"
 
-[[section]]
+[[group]]
 id = "head"
 title = "一、摊位"
 item = [
@@ -33,13 +33,13 @@ item = [
     { id = "rent", label = "租金（元）", kind = "money", unit = "元" },
     { id = "remark", label = "备注", kind = "text", required = false },
     { id = "story", label = "来历", kind = "longtext" },
-    { id = "helpers", title = "帮手", kind = "table", column = [
+    { id = "helpers", title = "帮手", repeat = {}, item = [
         { id = "who", label = "姓名", kind = "person" },
         { id = "days", label = "天数", kind = "number" },
     ] },
 ]
 
-[[section]]
+[[group]]
 id = "duty"
 title = "二、分工"
 each = "helpers"
@@ -229,7 +229,7 @@ def test_the_forms_that_are_shipped_are_sound() -> None:
 
 
 def test_a_part_alone_has_that_part_besides() -> None:
-    slip = Document(id="slip", title="分工单", template="slip.docx", section="duty")
+    slip = Document(id="slip", title="分工单", template="slip.docx", group="duty")
     assert told(made(("{{ only.row.who }}", "{{p only.task|paragraphs }}"), rows=()), slip) == []
     assert told(made(("{{ only.who }}",), rows=()), slip) == [
         "第 1 段“{{ only.who }}”：“only”里没有“who”。里面有：number、task、row。"

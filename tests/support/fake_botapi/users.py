@@ -15,6 +15,12 @@ from fake_botapi.values import Action, Answer, Json, Message, StoredFile, Upload
 
 GROUP = -1001000000001
 
+# A PNG of 2 by 2 pixels.
+PHOTO = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000002000000020802000000fdd49a730000001649444154789c63fccfc0c0c0c0c0c4c0c0c0c0"
+    "c000000d1d01036ac29be90000000049454e44ae426082"
+)
+
 
 class FakeUser:
     """One person with a private chat. What they do becomes an update that waits for the bot."""
@@ -96,7 +102,7 @@ class FakeUser:
         stored = self._state.store(_upload(name, data), size)
         return self._put(self.chat, document=stored, caption=caption)
 
-    async def send_photo(self, data: bytes = b"photo", caption: str = "") -> Action:
+    async def send_photo(self, data: bytes = PHOTO, caption: str = "") -> Action:
         return self._put(self.chat, photo=self._state.store(_upload("photo.jpg", data)), caption=caption)
 
     async def send_contact(self, first_name: str, number: str) -> Action:

@@ -1,0 +1,54 @@
+"""The pictures of long texts, below the data folder, by application, each under the hash of its content.
+
+They are answers as much as the texts that name them, and stay as long as anything does that names them.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Collection
+from pathlib import Path
+
+from bot.service import handed_files
+from dialogs.pasting.file_content import FileContent
+from storage.store import Store
+
+PICTURES = "pictures"
+
+
+def folder_of(folder: Path, application: str) -> Path:
+    """Where the pictures of an application lie, by their ids."""
+    return folder / PICTURES / application
+
+
+def keep(folder: Path, application: str, content: FileContent) -> FileContent:
+    """Keeps the pictures that a file brings, so that they outlive a power cut; returns it without their content."""
+    for picture in content.pictures:
+        if not (folder_of(folder, application) / picture.id).exists():
+            handed_files.keep(folder_of(folder, application), picture.id, picture.content)
+    named = tuple(picture.model_copy(update={"content": b""}) for picture in content.pictures)
+    return content.model_copy(update={"pictures": named})
+
+
+def remove_of_gone(folder: Path, store: Store) -> None:
+    """Deletes the pictures of applications that are gone."""
+    for kept in (folder / PICTURES).glob("*"):
+        if not store.has_application(kept.name):
+            shutil.rmtree(kept, ignore_errors=True)
+
+
+def forget(folder: Path, store: Store) -> None:
+    """Deletes the pictures that no answer, history, text being written, undo or yes needs any more.
+
+    Walks through all that is kept of applications with pictures. For between transactions: a file being read, whose
+    pictures are there before anything names them, is a job that waits.
+    """
+    reading = {job.application for job in store.waiting_jobs.all() if job.kind == "read"}
+    for kept in (folder / PICTURES).glob("*"):
+        if kept.name not in reading:
+            _forget(kept, store.unnamed(kept.name, [path.name for path in kept.iterdir()]))
+
+
+def _forget(kept: Path, names: Collection[str]) -> None:
+    for name in names:
+        (kept / name).unlink(missing_ok=True)

@@ -1,0 +1,66 @@
+"""Groups as a form.toml nests them -> the sections of a form, with the tables that stand in them.
+
+Knows neither TOML nor files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from dialogs.form.expression_text import Expression, parse
+from dialogs.form.model import Field, Group
+
+
+def sections(groups: Iterable[Group]) -> Iterator[Group]:
+    """The groups asked without rows of their own, each before those that stand in it, on conditions that hold for all.
+
+    A table that stands in no group has a section of its own around it.
+    """
+    for group in groups:
+        if group.has_rows:
+            yield Group(id=f"{group.id}_part", title=group.title, items=(_table(group),))
+        else:
+            yield from _section(group)
+
+
+def misplaced(group: Group) -> Iterator[str]:
+    """The ids of what stands behind a section in a group, though it is asked before it."""
+    inner = False
+    for item in group.items:
+        is_section = isinstance(item, Group) and not item.has_rows
+        if inner and not is_section:
+            yield item.id
+        inner = inner or is_section
+
+
+def _section(group: Group) -> Iterator[Group]:
+    inner = [item for item in group.items if isinstance(item, Group) and not item.has_rows]
+    own = tuple(_table(item) if isinstance(item, Group) else item for item in group.items if item not in inner)
+    if own or not inner:
+        yield group.model_copy(update={"items": own})
+    for one in inner:
+        yield from _section(
+            one.model_copy(update={"each": one.each or group.each, "when": _both(group.when, one.when)})
+        )
+
+
+def _table(group: Group) -> Group:
+    """A table with the fields of the groups that stand in each of its rows without rows of their own."""
+    items: list[Field | Group] = []
+    computed, checks = [*group.computed], [*group.checks]
+    for item in group.items:
+        if isinstance(item, Field):
+            items.append(item)
+        elif item.has_rows:
+            items.append(_table(item))
+        else:
+            inner = _table(item)
+            items += [one.model_copy(update={"when": _both(item.when, one.when)}) for one in inner.items]
+            computed += [one.model_copy(update={"when": _both(item.when, one.when)}) for one in inner.computed]
+            checks += inner.checks
+    given = {"items": tuple(items), "computed": tuple(computed), "checks": tuple(checks)}
+    return group.model_copy(update=given)
+
+
+def _both(around: Expression | None, own: Expression | None) -> Expression | None:
+    return parse(f"({around.text}) and ({own.text})") if around and own else own or around
