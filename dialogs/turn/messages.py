@@ -256,6 +256,7 @@ class Ask(Value):
     buttons: tuple[tuple[Button, ...], ...] = ()
     step: Step | None = None  # what an answer typed now would answer
     refusal: str = ""  # why the answer was not taken
+    faults: str = ""  # the paragraph of the words that lists what is wrong, "" for none
 
     @model_validator(mode="before")
     @classmethod
@@ -315,7 +316,7 @@ Reply = Annotated[Ask | Say | Document | Album, Setting(discriminator="kind")]
 def rows_of_buttons(reply: Reply) -> tuple[tuple[Button, ...], ...]:
     """The buttons beneath a reply, in rows."""
     if isinstance(reply, Say):
-        return (reply.buttons,) if reply.buttons else ()
+        return tuple((button,) for button in reply.buttons)
     return reply.buttons if isinstance(reply, Ask) else ()
 
 
