@@ -74,10 +74,13 @@ def faults_of(form: Form) -> Iterator[Fault]:
     yield from _check_names(form)
     yield from _check_rules(form)
     seen: set[str] = set()
+    in_order = True  # else rows may belong to themselves
     for section in form.sections:
-        yield from _check_section(form, section, seen)
+        for found in _check_section(form, section, seen):
+            in_order = in_order and found.code not in ("no_each", "each_within")
+            yield found
         seen.update(group.id for group in section.groups if group.has_rows)
-    if UNKNOWN not in {*form.fields, *form.computed, *form.groups} and not twice:
+    if in_order and UNKNOWN not in {*form.fields, *form.computed, *form.groups} and not twice:
         yield from (fault("expression", place, text=text, reason=words) for place, text, words in reasons(form))
 
 
