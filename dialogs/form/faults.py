@@ -172,10 +172,10 @@ def _check_section(form: Form, section: Group, seen: set[str]) -> Iterator[Fault
     place = f"[[group]] {section.id}"
     if section.each and form.rows_of(section) not in seen and UNKNOWN not in {form.rows_of(section), *seen}:
         yield fault("no_each", place, name=section.each, units=UNITS, near=near(section.each, seen))
+    elif form.parent_of(section.each):
+        yield fault("each_within", place, name=section.each)
     if section.each == UNITS and section.tables:
         yield fault("units_tables", place)
-    if form.parent_of(section.each):
-        yield fault("each_within", place, name=section.each)
     yield from _check_group(section, place)
 
 

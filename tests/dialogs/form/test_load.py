@@ -184,8 +184,10 @@ CASES = {
         ('each = "partners"', 'each = "partner"', WARES, "“partner”"),
         (
             f'each = "partners"\nmin_han = 10\n{STORY}',
-            'each = "tools"\nitem = [{ id = "tools", title = "工具", repeat = {}, item = [\n'
-            '    { id = "name", label = "名称", kind = "text" }] }]',
+            (
+                'each = "tools"\nitem = [{ id = "tools", title = "工具", repeat = {}, item = [\n'
+                '    { id = "name", label = "名称", kind = "text" }] }]'
+            ),
             WARES,
             "“tools”前面没有",
         ),
