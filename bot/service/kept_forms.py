@@ -1,6 +1,6 @@
 """Copies of forms in the data folder, by digest: an application goes on with the form that it was begun on.
 
-Knows no application. A copy is made, and is safe from a power cut, before anything can be begun on its form; it goes when
+Knows no application. A copy is made, and outlives a power cut, before anything can be begun on its form; it goes when
 nothing runs on it.
 """
 
