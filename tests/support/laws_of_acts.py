@@ -19,9 +19,9 @@ from dialogs.turn.messages import Arranged, Edited, Filled, Said
 # What may be another: what somebody must have done for it; or, after "|", what else is another then too. A press is
 # named by its action, also where the label of the button was typed; `typed` is any other message.
 BY = {
-    "answers": "typed choose confirm confirm_all none_all skip done finish mine restore filled edited yes meant answer"
-    " all sound undo redo | rows",
-    "pieces": "typed take undo redo again keep theirs mine restore filled edited yes meant | answers rows",
+    "answers": "typed choose confirm confirm_all none_all skip done finish mine both restore filled edited yes meant"
+    " answer all sound undo redo | rows",
+    "pieces": "typed take undo redo again keep theirs mine both restore filled edited yes meant | answers rows",
     "rows": "typed add copy move up down yes drop deleted back all sound undo redo |",
     "owners": "unit undo redo | rows",
     "members": "typed same yes | rows",
@@ -86,7 +86,7 @@ def place(act: Act, before: Picture) -> Cell | None:
         refused = {(act.person, id_): (step.item, step.row) for id_, step in act.mind.refused.items()}
         item, row = (refused | written | given).get((act.person, event.ref), ("", ""))
         return item, row
-    if act.deed[0] in ("mine", "restore", "yes", "meant", "answer"):
+    if act.deed[0] in ("mine", "both", "restore", "yes", "meant", "answer"):
         return None
     return (act.step.item, act.step.row) if act.step else ("", "")
 
