@@ -13,6 +13,7 @@ from datetime import datetime
 from dialogs.application.application import lineage
 from dialogs.form.model import NO_ROW, Form
 from dialogs.form.shelf import Shelf
+from storage.about import about
 from storage.recount import recount
 from storage.statements import Statements
 from storage.stored_application import StoredApplication
@@ -28,7 +29,6 @@ _PLACE = (
     "UPDATE instance SET position = key + 1 FROM json_each(?3)"
     " WHERE application = ?1 AND grp = ?2 AND row = value AND position != key + 1"
 )
-ABOUT = "SELECT form, digest, version FROM application WHERE id = ?"  # one statement, as a turn needs all
 
 
 @dataclass(frozen=True)
@@ -42,17 +42,20 @@ class Applier:
     to_count: set[tuple[str, str, str]] = field(default_factory=set)  # (application, group, row)
     to_number: set[tuple[str, str]] = field(default_factory=set)  # (application, group)
     to_place: dict[tuple[str, str, str], dict[str, int | None]] = field(default_factory=dict)  # see `_place`
+    known: dict[str, Form] = field(default_factory=dict)  # by application
     open: dict[str, int] = field(
         default_factory=dict
     )  # application -> the change set to which all that is done belongs
 
     def form(self, application: str) -> Form:
         """The form of an application, by the application's id."""
-        key, digest, _ = self.sql.one(ABOUT, application)
-        form = self.forms.of(key, digest)
-        if form is None:
-            raise LookupError(key)
-        return form
+        if application not in self.known:
+            found = about(self.sql, application)
+            form = found and self.forms.of(found.form, found.digest)
+            if form is None:
+                raise LookupError(application)
+            self.known[application] = form
+        return self.known[application]
 
     def application(self, application: str) -> StoredApplication:
         """An application as it is now, by its id."""

@@ -13,7 +13,6 @@ from functools import cached_property
 from typing import Annotated
 
 from pydantic import BeforeValidator
-from pydantic import Field as Setting
 
 from dialogs.answers.choices import pairs
 from dialogs.answers.value import Value
@@ -58,7 +57,7 @@ class Form(Value):
     units: Units = NO_UNITS
     example: bool = False  # written by us to show what a form can be: nobody is offered it unless a setting says so
     print_list: str = ""  # what to do with the finished document: a Jinja text over `lead` and `joint` unit names
-    rules: tuple[Annotated[Rule, Setting(discriminator="kind")], ...] = ()
+    rules: tuple[Rule, ...] = ()
     documents: tuple[Document, ...] = ()
     # Ids of earlier versions and those that they have in this one: what was answered there is carried over.
     moved: Annotated[tuple[tuple[str, str], ...], BeforeValidator(pairs)] = ()
