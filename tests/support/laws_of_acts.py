@@ -155,7 +155,8 @@ def what_is_refused_changes_nothing(act: Act) -> None:
 def only_the_application_at_hand_is_touched(act: Act) -> None:
     begun, gone = act.after.keys() - act.before.keys(), act.before.keys() - act.after.keys()
     assert len(begun) <= (act.deed[0] in ("agree", "new", "form", "restore"))
-    assert gone <= ({act.seat[0]} if act.deed[0] in ("yes", "erase") else set())
+    left_empty = act.seat[0] != act.then[0] and act.seat[0] in act.before and not act.before[act.seat[0]].history
+    assert gone <= ({act.seat[0]} if act.deed[0] in ("yes", "erase") or left_empty else set())
     joined = {id_ for id_, different in act.differences.items() if act.deed[0] in ("typed", "same", "yes")}
     joined = {id_ for id_ in joined if act.differences[id_].keys() <= {"members", "letters"}}
     assert act.differences.keys() - joined <= {act.seat[0]}
