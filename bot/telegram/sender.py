@@ -232,7 +232,7 @@ class Sender:
 
 
 def _text(reply: Ask | Say) -> str:
-    return "\n\n".join((*reply.notes, reply.text)) if isinstance(reply, Ask) else reply.text
+    return "\n\n".join((*reply.remarks, reply.text)) if isinstance(reply, Ask) else reply.text
 
 
 def _caption(text: str) -> str | None:

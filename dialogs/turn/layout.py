@@ -51,12 +51,17 @@ _ROLES: dict[Role, set[str]] = {
 }
 
 
-def ask(asked: str | Question, rows: Sequence[tuple[Button, ...]], step: Step | None = None) -> Ask:
-    """A question of the form, or any other text, with its rows of buttons, empty rows left out."""
+def ask(
+    asked: str | Question, rows: Sequence[tuple[Button, ...]], step: Step | None = None, *, faults: str = ""
+) -> Ask:
+    """A question of the form, or any other text, with its rows of buttons, empty rows left out.
+
+    `faults` is the paragraph of the text that lists what is wrong, if one does.
+    """
     buttons = tuple(row for row in rows if row)
     if isinstance(asked, Question):
         return Ask(question=asked, buttons=buttons, step=step)
-    return Ask(words=asked, buttons=buttons, step=step)
+    return Ask(words=asked, buttons=buttons, step=step, faults=faults)
 
 
 def button(code: str, data: str, **params: object) -> Button:
@@ -75,6 +80,11 @@ def refusal(field: Field, verdict: Verdict) -> str:
     if isinstance(verdict, Invalid):
         return say(f"invalid.{verdict.code}", field=field, **verdict.params)
     return doubts(field, verdict.doubts) if isinstance(verdict, Doubtful) else ""
+
+
+def fault(field: Field, verdict: Verdict) -> str:
+    """The first sentence of a refusal, for a list: without the example of what is right, and its full stop."""
+    return refusal(field, verdict).partition("。")[0]
 
 
 def doubts(field: Field, found: Iterable[Doubt]) -> str:
