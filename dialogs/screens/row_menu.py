@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dialogs.application import journey
 from dialogs.application.application import Row, Step
-from dialogs.application.changes import MoveRow
+from dialogs.application.changes import Change, MoveRow
 from dialogs.form.model import Group
 from dialogs.screens import comment_screen
 from dialogs.texts import say
 from dialogs.turn import review
+from dialogs.turn.answering import put
 from dialogs.turn.labels import cells
 from dialogs.turn.layout import ask, button, in_rows
 from dialogs.turn.menu import only_buttons
@@ -64,6 +65,16 @@ def commented(turn: Turn, step: Step | None, text: str) -> Outcome:
     return (
         turn.stay(say("comment.which_row")) if step is None else comment_screen.commented(turn, step, text, turn.stack)
     )
+
+
+def copied(turn: Turn, table: Group, row: Row, new: str, parent: str) -> list[Change]:
+    """A new row with the same answers, where `parent` is the row to which it belongs."""
+    changes: list[Change] = [turn.add_row(table.id, new, parent)]
+    for column in table.fields:
+        answer = turn.application.answer(Step(item=column.id, row=row.id))
+        if answer:
+            changes.append(put(turn, Step(item=column.id, row=new), answer.value))
+    return changes
 
 
 def moved(turn: Turn, table: Group, stack: tuple[Screen, ...], row: Row, by: int) -> Outcome:
