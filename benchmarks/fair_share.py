@@ -1,10 +1,11 @@
 # ruff: noqa: INP001, T201 - a script that prints
-"""Whether one person can hold up fifty others: `python benchmarks/fair_share.py [seconds of each part]`.
+"""Whether one person can hold up fifty others: `python benchmarks/fair_share.py [seconds of each part [ways]]`.
 
 The whole program runs as a process of its own. Fifty people, each with an open stream, answer once a second, on time
 whether or not the answer before has come; how long each waits for its 200, which is its commit, is measured: beside one
-who does the worst that the limits allow, in one way after the other, and just before each with nobody else, as the
-machine may have more to do at one time than at another. Everything is on 127.0.0.1 and ends by itself.
+who does the worst that the limits allow, in one way after the other, and with nobody else, by turns, as the machine may
+have more to do at one time than at another; of the turns it is the median that is told. Everything is on 127.0.0.1 and
+ends by itself.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ import sys
 import tempfile
 import time
 import uuid
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
@@ -30,6 +31,7 @@ import openpyxl
 ROOT = Path(__file__).resolve().parent.parent
 PEOPLE = 50
 SECONDS = 15.0
+TURNS = 3  # of each way, with and without
 PUBLIC = "http://apply.example.com"  # so that everybody has an address of their own
 TEXT, TABLE = "approach", "clients"  # a long text of the form, and a table
 HEADS = {"Host": "apply.example.com", "Origin": PUBLIC}
@@ -189,7 +191,8 @@ WAYS = (messages, connections, long_texts, rows, looks, files, workbooks, codes)
 
 
 def attack(way: Callable[[Person, int], Awaitable[None]], heads: dict[str, str], port: int) -> None:
-    """Does the worst in one way until it is killed."""
+    """Does the worst in one way until it is killed; on a machine of its own, as far as that goes on this one."""
+    os.nice(10)
 
     async def endless() -> None:
         async with aiohttp.ClientSession(
@@ -230,15 +233,33 @@ def p99(waited: list[float]) -> float:
     return sorted(waited)[int(len(waited) * 0.99)] * 1000
 
 
-def line(name: str, alone: list[float], beside: list[float]) -> None:
-    """Prints what a part came to."""
-    halves = [statistics.median(part) * 1000 for part in (alone, beside)]
-    lost = sum(one >= 1000 for one in beside)
-    figures = (halves[0], p99(alone), halves[1], p99(beside))
+def line(name: str, alone: list[list[float]], beside: list[list[float]]) -> None:
+    """Prints what the turns of a way came to."""
+    figures = []
+    for turns in (alone, beside):
+        figures.append(statistics.median(statistics.median(turn) * 1000 for turn in turns))
+        figures.append(statistics.median(map(p99, turns)))
+    lost = sum(one >= 1000 for turn in beside for one in turn)
     print(f"{name:<14}{''.join(f'{one:>9.0f}' for one in figures)}{figures[3] / figures[1]:>8.1f}{lost:>9}", flush=True)
 
 
-async def run(seconds: float) -> None:
+async def by_turns(
+    way: Callable[[Person, int], Awaitable[None]], people: list[Person], worst: Person, port: int, seconds: float
+) -> None:
+    """Measures with and without one who does the worst in a way, and prints it."""
+    alone, beside = [], []
+    for _ in range(TURNS):
+        alone.append(await measured(people, seconds))
+        other = multiprocessing.get_context("spawn").Process(target=attack, args=(way, worst.heads, port))
+        other.start()  # a process of its own, lest measuring suffer from it
+        await asyncio.sleep(2)
+        beside.append(await measured(people, seconds))
+        other.kill()
+        await asyncio.sleep(3)
+    line(way.__name__.replace("_", " "), alone, beside)
+
+
+async def run(seconds: float, ways: Collection[str]) -> None:
     """Prints the table."""
     began = time.time()
     async with aiohttp.ClientSession(
@@ -255,13 +276,8 @@ async def run(seconds: float) -> None:
                 heads = ("alone p50", "p99", "p50", "p99")
                 print(f"{'ms, beside':<14}{''.join(f'{head:>9}' for head in heads)}{'ratio':>8}{'refused':>9}")
                 for way in WAYS:
-                    alone = await measured(people, seconds)
-                    other = multiprocessing.get_context("spawn").Process(target=attack, args=(way, worst.heads, port))
-                    other.start()  # a process of its own, lest measuring suffer from it
-                    await asyncio.sleep(2)
-                    line(way.__name__.replace("_", " "), alone, await measured(people, seconds))
-                    other.kill()
-                    await asyncio.sleep(3)
+                    if not ways or way.__name__ in ways:
+                        await by_turns(way, people, worst, port, seconds)
                 for stream in streams:
                     stream.cancel()
                 await asyncio.gather(*streams, return_exceptions=True)
@@ -269,4 +285,4 @@ async def run(seconds: float) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(run(float(sys.argv[1]) if len(sys.argv) > 1 else SECONDS))
+    asyncio.run(run(float(sys.argv[1]) if len(sys.argv) > 1 else SECONDS, sys.argv[2:]))

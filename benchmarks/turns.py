@@ -71,7 +71,7 @@ def keep(store: Store, person: str, application: str, screens: tuple[Screen, ...
     conversation = Conversation(person=person, consented=True, application=application, screens=screens)
     start: Change = StartApplication(application=application, form=next(iter(store.forms)))
     store.apply(person, [start, *changes], clock.now())
-    store.keep(conversation)
+    store.conversations.keep(conversation)
 
 
 def prepare(folder: Path, registered: RegisteredForm, *, rows: int, applications: int) -> None:
@@ -99,7 +99,7 @@ def longest_table(form: Form, example: Path) -> tuple[Group, list[dict[str, Any]
 
 def ask(here: Conversation, store: Store) -> None:
     """Keeps a conversation as it is once its question was shown."""
-    store.keep(dispatch.present(store, here, clock.now(), Operator())[1])
+    store.conversations.keep(dispatch.present(store, here, clock.now(), Operator())[1])
 
 
 async def timed(folder: Path, registered: RegisteredForm, screens: tuple[Screen, ...], press: str) -> float:

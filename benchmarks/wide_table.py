@@ -65,7 +65,7 @@ TYPED = """([row, text]) => new Promise((done) => {
 
 def filled(store: Store, person: str, count: int) -> None:
     """Gives a person's application so many rows."""
-    application = store.conversation(person).application or ""
+    application = store.conversations.get(person).application or ""
     for number in range(count):
         row = f"row{count}-{number}"
         answers = [

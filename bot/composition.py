@@ -26,6 +26,8 @@ from dialogs.texts import say
 
 log = logging.getLogger(__name__)
 FIRST_WAIT, LAST_WAIT = 60.0, 3600.0  # seconds until Telegram is tried again
+GARBAGE = (2_000, 10, 100)  # new values before the new are looked through; the old, a hundredth as often as usual
+SWITCH = 0.0005  # seconds that a thread waits for another; a turn's statements each give the interpreter away once
 
 
 def opened(settings: Settings, registry: Mapping[str, RegisteredForm]) -> Service:
@@ -78,13 +80,17 @@ async def _telegram(service: Service, settings: Settings) -> None:
         wait = FIRST_WAIT if time.monotonic() - begun > LAST_WAIT else min(LAST_WAIT, 2 * wait)
 
 
-def _ready(address: Address) -> None:
-    # What is there now stays. To look through all of it for garbage takes a tenth of a second, in which nobody is
-    # answered, and would be done again whenever some thousand values have come and not gone.
+def _be_even() -> None:
+    """Keeps the interpreter from stopping everybody for long, however much one of them has it do."""
+    # What is there now stays: to look through all of it for garbage takes a tenth of a second.
     gc.collect()
     gc.freeze()
-    # A turn's statements each give the interpreter away, and wait this long for another thread's work to pause.
-    sys.setswitchinterval(0.0005)
+    gc.set_threshold(*GARBAGE)
+    sys.setswitchinterval(SWITCH)
+
+
+def _ready(address: Address) -> None:
+    _be_even()
     code = "web.ready_public" if address.public else "web.ready"
     print(say(code, url=address.base, port=address.port))
     print(say("web.how_to_end"), flush=True)

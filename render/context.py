@@ -139,7 +139,7 @@ class _Shown:
     def row_ids(self, table: Group, parent: str = NO_ROW) -> Sequence[str]:
         """The ids of a table's rows. A draft has made-up ones too, without answers, for rows that have to be there."""
         if table.rows:
-            return self.form.fixed[table.id] if self.asked(table.id) else ()
+            return self.form.fixed_at(table.id, parent) if self.asked(table.id) else ()
         ids = self.answers.rows_at(table.id, parent)
         least = table.min_rows if self.mode == "draft" and self.asked(table.id) else 0
         return (*ids, *(f"{parent}missing {number}" for number in range(len(ids), least)))
@@ -198,7 +198,7 @@ class _Shown:
         return {field.id.rpartition(".")[2]: self._value(field, row) for field in (*group.fields, *group.computed)}
 
     def _record(self, group: Group, row: str, number: int) -> Record:
-        tables = group.tables if not group.has_rows and group.each else ()
+        tables = group.tables if group.has_rows or group.each else ()
         nested = {table.id: self.rows(table, self.row_ids(table, row)) for table in tables}
         return {"number": number} | self.fields(group, row) | nested
 

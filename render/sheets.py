@@ -24,6 +24,7 @@ from dialogs.form.model import Field, Form, Group
 from dialogs.texts import say
 
 NAME = 31  # characters of a sheet's name (Excel)
+SEPARATOR = " / "
 LINES = 25  # of a cell: as high as a row can be is 409 pt (Excel)
 LINE = 15.75  # pt, of Chinese in 11 pt
 NARROWEST, WIDEST = 8, 50  # widths of a column, in half-width characters: three of the widest fill a page
@@ -59,14 +60,24 @@ def write(form: Form, answers: Answers, file: IO[bytes]) -> None:
 
 def _called(form: Form, answers: Answers, table: Group) -> Sequence[str]:
     """What stands in front of the rows of a table and its head: their names, or what they belong to."""
-    rows = answers.rows.get(table.id, ())
-    if table.rows:
-        return ("", *table.rows[: len(rows)])
     above = form.parent_of(table.id)
-    if not above:
+    if not above and not table.rows:
         return ()
-    named = form.fields[form.name_column(above)]
-    return (named.label, *(answers.get(named.id, answers.parents[row]) or "" for row in rows))
+    label = form.fields[form.name_column(above)].label if above and not form.tables[above].rows else ""
+    return (label, *(_chain(form, answers, table, row, own=bool(table.rows)) for row in answers.rows.get(table.id, ())))
+
+
+def _chain(form: Form, answers: Answers, table: Group, row: str, *, own: bool) -> str:
+    """The names of the rows to which a row belongs, the outermost first, and with `own` its own."""
+    above = form.parent_of(table.id)
+    names = [_chain(form, answers, form.tables[above], answers.parents[row], own=True)] if above else []
+    return SEPARATOR.join([*names, *([_name_of(form, answers, table, row)] if own else [])])
+
+
+def _name_of(form: Form, answers: Answers, table: Group, row: str) -> str:
+    if table.rows:
+        return table.rows[answers.numbers[row] - 1]
+    return answers.get(form.name_column(table.id), row) or ""
 
 
 def save(book: openpyxl.Workbook, file: IO[bytes]) -> None:

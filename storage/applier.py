@@ -10,8 +10,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from dialogs.application.application import lineage
 from dialogs.form.model import NO_ROW, Form
 from dialogs.form.shelf import Shelf
+from storage.about import about
 from storage.recount import recount
 from storage.statements import Statements
 from storage.stored_application import StoredApplication
@@ -27,7 +29,6 @@ _PLACE = (
     "UPDATE instance SET position = key + 1 FROM json_each(?3)"
     " WHERE application = ?1 AND grp = ?2 AND row = value AND position != key + 1"
 )
-ABOUT = "SELECT form, digest, version FROM application WHERE id = ?"  # one statement, as a turn needs all
 
 
 @dataclass(frozen=True)
@@ -41,17 +42,20 @@ class Applier:
     to_count: set[tuple[str, str, str]] = field(default_factory=set)  # (application, group, row)
     to_number: set[tuple[str, str]] = field(default_factory=set)  # (application, group)
     to_place: dict[tuple[str, str, str], dict[str, int | None]] = field(default_factory=dict)  # see `_place`
+    known: dict[str, Form] = field(default_factory=dict)  # by application
     open: dict[str, int] = field(
         default_factory=dict
     )  # application -> the change set to which all that is done belongs
 
     def form(self, application: str) -> Form:
         """The form of an application, by the application's id."""
-        key, digest, _ = self.sql.one(ABOUT, application)
-        form = self.forms.of(key, digest)
-        if form is None:
-            raise LookupError(key)
-        return form
+        if application not in self.known:
+            found = about(self.sql, application)
+            form = found and self.forms.of(found.form, found.digest)
+            if form is None:
+                raise LookupError(application)
+            self.known[application] = form
+        return self.known[application]
 
     def application(self, application: str) -> StoredApplication:
         """An application as it is now, by its id."""
@@ -61,12 +65,13 @@ class Applier:
         """Notes that what is answered in a group at a row, or that there is the row, is another than it was."""
         form = self.form(application)
         self.to_count.add((application, group, row))
-        here = form.answered_at(group)
-        for steered in form.steered.get(group, ()):
-            there = form.answered_at(steered)
-            above = there and there != here and there == form.parent_of(here)
-            at = self.application(application).parent(row) if above else row if there == here else NO_ROW
-            self.to_count.add((application, steered, at))
+        others = (*form.steered.get(group, ()), *form.adding.get(group, ()))
+        rows = lineage(self.application(application).parent, row) if others else ()
+        here = form.path(form.answered_at(group))
+        for other in others:
+            there = form.path(form.answered_at(other))
+            above = there == here[: len(there)] and 0 < len(there) <= len(rows)
+            self.to_count.add((application, other, rows[len(there) - 1] if above else NO_ROW))
 
     def settle(self) -> None:
         """Numbers the rows anew and counts what is missing, once after all changes of a turn, however many they are."""
@@ -74,8 +79,13 @@ class Applier:
             self.sql.run(_NUMBER, application, group)
         for (application, table, parent), places in self.to_place.items():
             self._place(application, table, parent, places)
-        for application, group, row in sorted(self.to_count, key=lambda at: (at[2] == NO_ROW, at)):  # sums come first
+        for application, group, row in sorted(self.to_count, key=self._order):
             recount(self.sql, self.application(application), group, row)
+
+    def _order(self, at: tuple[str, str, str]) -> tuple[int, tuple[str, str, str]]:
+        """Sums come before what they are read for, at the rows to which others belong and without a row."""
+        form = self.form(at[0])
+        return (-len(form.path(form.answered_at(at[1]))) if at[2] else 1, at)
 
     def _place(self, application: str, table: str, parent: str, places: Mapping[str, int | None]) -> None:
         """Gives rows added at the end of a table the numbers that they had before at a parent, None for the end."""

@@ -26,6 +26,7 @@ def carry_over(applier: Applier, change: changes.CarryOver) -> None:
             _move_rows(applier, change.application, before, after)
     earlier = "UPDATE change_set SET undone = 1 WHERE application = ? AND open = 0"  # they know only the old ids
     applier.sql.run(earlier, change.application)
+    applier.known[change.application] = new
     count_anew(applier.sql, StoredApplication(applier.sql, change.application, new))
 
 

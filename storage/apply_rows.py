@@ -9,8 +9,14 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from dialogs.application import changes, journey
-from dialogs.form.model import LEAD_UNIT, NO_ROW, Form
+from dialogs.form.model import LEAD_UNIT, NO_ROW, Form, Group
 from storage.applier import Applier
+
+# The rows that a SELECT gives, and all that belong to them; ?2 is the application.
+WITHIN = (
+    "WITH RECURSIVE one(row) AS ({} UNION SELECT instance.row FROM one CROSS JOIN instance"
+    " ON instance.application = ?2 AND instance.parent = one.row AND instance.parent != '') SELECT row FROM one"
+)
 
 
 class _Place(NamedTuple):
@@ -41,13 +47,27 @@ def start_application(applier: Applier, change: changes.StartApplication) -> Non
         now,
     )
     _add_instances(applier, change.application, form, form.groups_alone(), _Place(NO_ROW, 0, LEAD_UNIT))
-    for table, rows in form.fixed.items():
-        for number, row in enumerate(rows, 1):
-            _add_instances(applier, change.application, form, form.repeated[table], _Place(row, number, LEAD_UNIT))
-            for group in form.repeated[table]:
-                applier.changed(change.application, group, row)
+    for section in (section for section in form.sections if not section.each):
+        _add_fixed(applier, change.application, form, section.tables, _Place(NO_ROW, 0, LEAD_UNIT))
     for group in form.groups_alone() if form.conditional else ():
         applier.changed(change.application, group, NO_ROW)
+
+
+def _add_fixed(applier: Applier, application: str, form: Form, tables: Iterable[Group], above: _Place) -> None:
+    """Adds the rows that the form has fixed for these tables, at a row to which they belong."""
+    for table in tables:
+        around = form.around[table.id] if above.row else ""
+        for number, row in enumerate(form.fixed_at(table.id, above.row) if table.rows else (), 1):
+            _add_row(applier, application, form, table.id, _Place(row, number, above.unit, above.row, around))
+
+
+def _add_row(applier: Applier, application: str, form: Form, table: str, place: _Place) -> None:
+    groups = form.repeated[table]
+    _add_instances(applier, application, form, groups, place)
+    for group in groups:
+        if form.conditional or form.summed or form.counted:
+            applier.changed(application, group, place.row)
+        _add_fixed(applier, application, form, form.groups[group].tables, place)
 
 
 def _add_instances(applier: Applier, application: str, form: Form, groups: Iterable[str], place: _Place) -> None:
@@ -77,11 +97,9 @@ def add_row(applier: Applier, change: changes.AddRow) -> None:
         change.parent,
     )
     unit = change.adds(form)[change.row]
-    around = form.section_of[change.table].id if change.parent else ""
+    around = form.around[change.table] if change.parent else ""
     place = _Place(change.row, last + 1, unit, change.parent, around)
-    _add_instances(applier, change.application, form, form.repeated[change.table], place)
-    for group in form.repeated[change.table] if form.conditional or form.summed else ():
-        applier.changed(change.application, group, change.row)
+    _add_row(applier, change.application, form, change.table, place)
 
 
 def move_row(applier: Applier, change: changes.MoveRow) -> None:
@@ -100,7 +118,7 @@ def assign_row(applier: Applier, change: changes.AssignRow) -> None:
     for table in ("instance", "history"):
         applier.sql.run(
             f"UPDATE {table} SET unit = ?1 WHERE application = ?2 AND row IN"  # noqa: S608
-            " (SELECT ?3 UNION SELECT row FROM instance WHERE application = ?2 AND parent = ?3)",
+            f" ({WITHIN.format('SELECT ?3')})",
             change.unit,
             change.application,
             change.row,

@@ -96,7 +96,7 @@ def _open(folder: Path) -> Database:
         )
     )
     # secure_delete: what a person has deleted is overwritten, not just unlinked.
-    wanted = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "secure_delete": 1}
+    wanted = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "secure_delete": 1, "recursive_triggers": 1}
     for pragma, value in wanted.items():
         db.execute(f"PRAGMA {pragma} = {value}")
         found = db.execute(f"PRAGMA {pragma}").fetchone()[0]

@@ -14,6 +14,7 @@ from storage.statements import Statements
 
 LATELY = 5  # refused messages that may be mended while their question is open
 KEPT = 40  # questions of one person that outlast the day; an answer to an older one is shown back
+NEWEST = "SELECT shown FROM question WHERE question.person = {person} ORDER BY number DESC LIMIT 1"
 
 
 class Questions:

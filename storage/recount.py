@@ -5,8 +5,10 @@ Works inside the caller's transaction.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from dialogs.application import journey
-from dialogs.application.branches import of, summand
+from dialogs.application.branches import ROWS, of, summand
 from dialogs.form.carrying import losses
 from dialogs.form.model import NO_ROW, Group
 from dialogs.form.shelf import Shelf
@@ -14,7 +16,7 @@ from storage.statements import Statements
 from storage.stored_application import MILLION, StoredApplication
 
 _BELOW = (
-    "UPDATE instance SET below = found FROM (SELECT row AS r, grp AS g, coalesce((SELECT sum(missing) FROM"
+    "UPDATE instance SET below = found FROM (SELECT row AS r, grp AS g, coalesce((SELECT sum(missing + below) FROM"
     " instance AS n WHERE n.application = ?1 AND n.parent != '' AND n.parent = instance.row AND n.around ="
     " instance.grp), 0) AS found FROM instance WHERE application = ?1)"
     " WHERE application = ?1 AND row = r AND grp = g AND below != found"
@@ -57,9 +59,10 @@ def _open_or_close(sql: Statements, application: StoredApplication, section: Gro
 
 def _sum(sql: Statements, application: StoredApplication, group: str, row: str) -> None:
     """Writes what the cells of a row add to sums, where there is such a row."""
-    branches = of(application)
-    for column in sorted(application.form.summed):
-        if application.form.home[column] == group and application.owner(row) is not None:
+    branches, form = of(application), application.form
+    own = [column for column in sorted(form.summed) if form.home[column] == group]
+    for column in (*own, *([f"{group}{ROWS}"] if group in form.counted else [])):
+        if application.owner(row) is not None:
             amount = summand(branches, column, row)
             sql.run(
                 "INSERT INTO summand VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET amount = excluded.amount",
@@ -88,32 +91,46 @@ def count_anew(sql: Statements, application: StoredApplication) -> None:
     form = application.form
     sql.run("DELETE FROM summand WHERE application = ?", application.id)
     instances = set(sql.all("SELECT grp, row FROM instance WHERE application = ?", application.id))
-    wanted = {(group, NO_ROW): 0 for group in form.groups_alone()}
-    for table in form.tables:
-        rows = sql.all("SELECT row, position FROM instance WHERE application = ? AND grp = ?", application.id, table)
-        fixed = form.fixed.get(table, ())
-        kept = [*zip(fixed, range(1, len(fixed) + 1), strict=True)] if fixed else rows
-        wanted |= {(group, row): position for row, position in kept for group in form.repeated[table]}
+    wanted = _wanted(sql, application)
     for group, row in instances - wanted.keys():
         sql.run("DELETE FROM instance WHERE application = ? AND row = ? AND grp = ?", application.id, row, group)
-    for (group, row), position in wanted.items():
+    for (group, row), (position, parent) in wanted.items():
         if (group, row) not in instances:
             sql.run(
-                "INSERT INTO instance (application, grp, row, position, missing) VALUES (?, ?, ?, ?, 0)",
+                "INSERT INTO instance (application, grp, row, position, parent, missing) VALUES (?, ?, ?, ?, ?, 0)",
                 application.id,
                 group,
                 row,
                 position,
+                parent,
             )
     for table in form.tables:
         around = "UPDATE instance SET around = ? WHERE application = ? AND grp = ? AND parent != '' AND around != ?1"
-        sql.run(around, form.section_of[table].id, application.id, table)
-    for group, row in sorted(wanted, key=lambda at: at[1] == NO_ROW):  # what is asked once may depend on sums
-        recount(sql, application, group, row)
-    sql.run(_BELOW, application.id)
+        sql.run(around, form.around[table], application.id, table)
+    depth = {table: len(form.path(table)) for table in form.tables}
+    for group, row in sorted(wanted, key=lambda at: -depth.get(form.answered_at(at[0]), 0) if at[1] else 1):
+        recount(sql, application, group, row)  # what is asked once, or at rows with others, may depend on sums
+    for _ in range(max(depth.values(), default=0)):
+        sql.run(_BELOW, application.id)
     _refresh_owners(sql, application)
     sql.run("DELETE FROM progress WHERE application = ? AND rows = 0", application.id)
     sql.run("UPDATE application SET form = ?, digest = ? WHERE id = ?", form.key, form.digest, application.id)
+
+
+def _wanted(sql: Statements, application: StoredApplication) -> Mapping[tuple[str, str], tuple[int, str]]:
+    """The groups with the rows at which they are answered, each with the row's position and parent."""
+    form = application.form
+    wanted = {(group, NO_ROW): (0, NO_ROW) for group in form.groups_alone()}
+    rows: dict[str, list[str]] = {"": [NO_ROW]}
+    for table in sorted(form.tables, key=lambda table: len(form.path(table))):
+        of = "SELECT row, position, parent FROM instance WHERE application = ? AND grp = ?"
+        places = sql.all(of, application.id, table)
+        if table in form.fixed:
+            parents = rows[form.parent_of(table)]
+            places = [(row, at, one) for one in parents for at, row in enumerate(form.fixed_at(table, one), 1)]
+        rows[table] = [row for row, *_ in places]
+        wanted |= {(group, row): (at, parent) for row, at, parent in places for group in form.repeated[table]}
+    return wanted
 
 
 def _refresh_owners(sql: Statements, application: StoredApplication) -> None:

@@ -12,6 +12,7 @@ from dialogs.application import changes
 from dialogs.form.model import NO_ROW, Form
 from storage.applier import Applier
 from storage.apply_answers import drop_answers
+from storage.apply_rows import WITHIN
 
 _WITHIN = "row IN (SELECT value FROM json_each(?))"
 
@@ -32,9 +33,11 @@ def drop_rows(applier: Applier, application: str, table: str, dropped: Collectio
     for of, row in rows if form.conditional else ():
         applier.changed(application, of, row)
     drop_answers(applier, _WITHIN, *within)
-    for lines in ("instance", "draft_part"):
-        applier.sql.run(f"DELETE FROM {lines} WHERE application = ? AND {_WITHIN}", *within)  # noqa: S608
-    going = {table for table, _ in rows}
+    applier.sql.run(f"DELETE FROM draft_part WHERE application = ? AND {_WITHIN}", *within)  # noqa: S608
+    going = list(dict.fromkeys(table for table, _ in rows))
+    for of in going:  # from sums what they are added up of goes first
+        at = (application, json.dumps([row for other, row in rows if other == of]))
+        applier.sql.run(f"DELETE FROM instance WHERE application = ? AND {_WITHIN}", *at)  # noqa: S608
     applier.to_number.update((application, group) for table in going for group in form.repeated[table])
     if table == form.units.group:
         _close_units(applier, application, dropped)
@@ -43,15 +46,17 @@ def drop_rows(applier: Applier, application: str, table: str, dropped: Collectio
 def _going(
     applier: Applier, form: Form, application: str, table: str, dropped: Collection[str]
 ) -> list[tuple[str, str]]:
-    """The rows that go, as (table, row): these with those that belong to them, and all that a unit owns."""
-    these = "FROM json_each(?2) CROSS JOIN instance ON application = ?1 AND instance.{} = value"
-    of = ("unit",) if table == form.units.group else ("row", "parent")
+    """The rows that go, as (table, row), those that belong to others first: these, what is theirs, what a unit owns."""
+    these = "SELECT row FROM json_each(?1) CROSS JOIN instance ON application = ?2 AND instance.{} = value"
+    within = WITHIN.format(these.format("unit" if table == form.units.group else "row"))
     found = applier.sql.all(
-        " UNION ".join(f"SELECT grp, row {these.format(column)}" for column in of),
-        application,
+        f"SELECT grp, instance.row FROM ({within}) AS going CROSS JOIN instance"  # noqa: S608
+        " ON instance.application = ?2 AND instance.row = going.row",
         json.dumps(sorted(dropped)),
+        application,
     )
-    return [(grp, row) for grp, row in found if grp in form.tables and row != NO_ROW]
+    rows = [(grp, row) for grp, row in found if grp in form.tables and row != NO_ROW]
+    return sorted(rows, key=lambda at: -len(form.path(at[0])))
 
 
 def _close_units(applier: Applier, application: str, units: Collection[str]) -> None:

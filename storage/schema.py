@@ -234,6 +234,12 @@ def _final(db: Database) -> None:
     )
 
 
+@migrations(name="0024_deep")
+def _deep(db: Database) -> None:
+    """Rows may belong to rows that belong to rows: what is missing below, and totals, are kept for each of these."""
+    _run(db, "0024_deep")
+
+
 _SHOWN = {"number": "turn", "step": "asked", "seen": "seen", "returned": "returned"}
 
 

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import NamedTuple
 
 from sqlite_utils import Database
 
@@ -20,13 +19,13 @@ from dialogs.application.repository import MOST_ROWS, Summary
 from dialogs.application.team import Invitation
 from dialogs.form.model import NO_ROW, Form
 from dialogs.form.shelf import Shelf
-from dialogs.screens.registry import read_conversation
-from dialogs.turn.conversation import Conversation
 from dialogs.turn.held import Held
 from storage import stored_team
-from storage.applier import ABOUT, Applier
+from storage.about import about
+from storage.applier import Applier
 from storage.apply import carry_out
 from storage.change_sets import ChangeSets
+from storage.conversations import Conversations
 from storage.held_changes import HeldChanges
 from storage.linked_identities import LinkedIdentities
 from storage.outbox import Outbox
@@ -44,29 +43,6 @@ REMEMBERED = timedelta(days=30)  # how long an event's id is known; Telegram red
 RESTORABLE = timedelta(days=30)  # how long a change can be taken back, a deleted row too, and a yes be said
 
 
-class FirstWaiting(NamedTuple):
-    """What waits first to be delivered: the number of the question, None for what asks nothing; how often it failed."""
-
-    question: int | None
-    tries: int
-
-
-class Caller(NamedTuple):
-    """Who speaks under a name.
-
-    Attributes:
-        person: The person.
-        names: All other names under which they speak.
-        waiting: What waits first to be delivered under this one, None for nothing.
-        conversation: Their conversation, a new one where none is kept.
-    """
-
-    person: str
-    names: Collection[str]
-    waiting: FirstWaiting | None
-    conversation: Conversation
-
-
 class Store:
     """Implements `dialogs.turn.held.Holding`, what a turn may read, and the queues around it."""
 
@@ -79,6 +55,7 @@ class Store:
         self.outbox = Outbox(self.sql)
         self.waiting_jobs = WaitingJobs(self.sql)
         self.questions = Questions(self.sql)
+        self.conversations = Conversations(self.sql, self.forms, self.questions)
         self.held_changes = HeldChanges(self.sql)
         self.page_sessions = PageSessions(self.sql)
         self.page_log = PageLog(self.sql)
@@ -86,13 +63,14 @@ class Store:
 
     def application(self, application: str, scope: str | None = None) -> StoredApplication | None:
         """See Repository. An application of a form that is nowhere any more is not found."""
-        form = self.forms.of(*(self.sql.one(ABOUT, application) or ("", ""))[:2])
+        found = about(self.sql, application)
+        form = self.forms.of(found.form, found.digest) if found else None
         return StoredApplication(self.sql, application, form, scope) if form else None
 
     def version(self, application: str) -> int:
         """See Repository."""
-        *_, version = self.sql.one(ABOUT, application) or (-1,)
-        return int(version)
+        found = about(self.sql, application)
+        return found.version if found else -1
 
     def team(self, application: str) -> stored_team.StoredTeam:
         """See Repository."""
@@ -124,6 +102,11 @@ class Store:
         """See Repository."""
         found = self.sql.all("SELECT count(*) FROM attempt WHERE person = ? AND at >= ?", person, since.isoformat())
         return int(found[0][0])
+
+    def all_attempts(self, count: int, since: datetime) -> bool:
+        """See Repository. Looks at no more than so many, however many there are."""
+        found = self.sql.one("SELECT at FROM attempt ORDER BY rowid DESC LIMIT 1 OFFSET ?", count - 1)
+        return found is not None and found[0] >= since.isoformat()
 
     def applications(self, person: str) -> Sequence[Summary]:
         """See Repository."""
@@ -160,38 +143,6 @@ class Store:
         found = self.sql.one(f"{either} LIMIT 1", application, person, ref)
         return Step(item=found[0], row=found[1]) if found else None
 
-    def conversation(self, person: str) -> Conversation:
-        """The conversation of a person; a new one where none is kept."""
-        found = self.sql.one(
-            "SELECT state, application.id, form, digest"
-            " FROM conversation LEFT JOIN application ON application.id = application WHERE person = ?",
-            person,
-        )
-        return self._conversation(person, *found or (None, None, None, None))
-
-    def _conversation(
-        self, person: str, state: str | None, application: str | None, form: str | None, digest: str | None
-    ) -> Conversation:
-        if state is None:
-            return Conversation(person=person)
-        # An application whose form is nowhere any more is not at hand, like one that is gone.
-        at_hand = application if self.forms.of(form or "", digest or "") else None
-        return read_conversation(state).model_copy(update={"application": at_hand})
-
-    def caller(self, name: str) -> Caller:
-        """Who speaks under a name; a person with a new conversation where none is kept."""
-        person, names, waiting, *found = self.sql.one(
-            "WITH caller AS (SELECT coalesce((SELECT person FROM alias WHERE name = ?1), ?1) AS person)"
-            " SELECT caller.person, (SELECT json_group_array(name) FROM alias WHERE alias.person = caller.person),"
-            " (SELECT json_array(reply ->> 'number', tries) FROM outbox WHERE person = ?1 ORDER BY id LIMIT 1),"
-            " state, application.id, form, digest"
-            " FROM caller LEFT JOIN conversation ON conversation.person = caller.person"
-            " LEFT JOIN application ON application.id = application",
-            name,
-        )
-        first = FirstWaiting(*json.loads(waiting)) if waiting else None
-        return Caller(person, json.loads(names), first, self._conversation(person, *found))
-
     def apply(self, person: str, changes: Sequence[Change], now: datetime, bulk: str = "") -> None:
         """Carries out a turn's changes, as one change set or, with the same `bulk`, as part of one.
 
@@ -216,20 +167,6 @@ class Store:
     def change_set(self, application: str, change_set: int) -> ChangeSet | None:
         """See Repository."""
         return self._change_sets(application).get(change_set)
-
-    def keep(self, conversation: Conversation) -> None:
-        """Writes the conversation. Before consent it is only kept of somebody who came by a link."""
-        if not (conversation.consented or conversation.screens):
-            self.sql.run("DELETE FROM conversation WHERE person = ?", conversation.person)
-            self.questions.forget(conversation.person)
-            return
-        self.sql.run(
-            "INSERT INTO conversation (person, application, state) VALUES (?, ?, ?) ON CONFLICT DO UPDATE"
-            " SET application = excluded.application, state = excluded.state",
-            conversation.person,
-            conversation.application,
-            conversation.model_dump_json(exclude={"application"}),
-        )
 
     def accept(self, event: str, now: datetime) -> bool:
         """Notes the id of an event; returns False where it was noted before."""

@@ -5,21 +5,21 @@ Every query goes through an index and returns a bounded number of lines.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any, Literal, NamedTuple
 
 from dialogs.application.application import Answer, Answers, DraftPart, Entry, Progress, Row, Step, Unfinished
-from dialogs.application.branches import opened
 from dialogs.application.draft_parts import join
 from dialogs.application.team import can
 from dialogs.form.model import LEAD_UNIT, NO_ROW, Form
+from storage.about import NEWEST, about
 from storage.statements import Statements
 from storage.stored_team import StoredTeam
+from storage.whole_answers import whole_answers
 
 SHORT = 200  # characters up to which answers are read with all others at their row
-NEWEST = 2**63 - 1  # above every id
 MILLION = 1_000_000  # sums are kept in millionths
 WHOLE = "*"  # progress.scope of all units together
 
@@ -224,8 +224,11 @@ class StoredApplication:
 
     def newest(self) -> int:
         """See Application."""
-        last = f"SELECT id FROM history WHERE application = ?{self._and_scope} AND id < ? ORDER BY id DESC LIMIT 1"  # noqa: S608
-        return next((id_ for (id_,) in self._all(last, *self._unit, NEWEST)), 0)
+        if self.scope is None:
+            found = about(self._sql, self.id)
+            return found.newest if found else 0
+        last = "SELECT id FROM history WHERE application = ? AND unit = ? AND id < ? ORDER BY id DESC LIMIT 1"
+        return next((id_ for (id_,) in self._all(last, self.scope, NEWEST)), 0)
 
     def history(self, step: Step | None, below: int | None, count: int) -> Sequence[Entry]:
         """See Application."""
@@ -260,7 +263,7 @@ class StoredApplication:
             own += " AND row IN (SELECT row FROM history WHERE application = ? AND id > ?)"
             of = (*of, self.id, since)
             cells = {row: {} for (row,) in self._all(own, *of)}
-        columns = self.form.tables[table].item_ids
+        columns = [column.id for column in self.form.tables[table].fields]
         found = self._all(
             f"SELECT row, field, value FROM answer WHERE application = ? AND row IN ({own})"  # noqa: S608
             f" AND field IN ({', '.join('?' * len(columns))})",
@@ -273,36 +276,8 @@ class StoredApplication:
         return cells
 
     def everything(self) -> Answers:
-        """All answers and rows in open branches at once, for documents and checks. Takes as long as it is large."""
-        values = self._all("SELECT field, row, value, doubts FROM answer WHERE application = ?")
-        places = self._all("SELECT grp, row, parent FROM instance WHERE application = ? ORDER BY grp, position")
-        instances = [(group, row) for group, row, _ in places]
-        parents = {row: parent for _, row, parent in places if parent}
-        answers = {(field, row): value for field, row, value, _ in values}
-        doubts = {(field, row): frozenset(codes.split()) for field, row, _, codes in values if codes}
-        rows = {table: [row for group, row in instances if group == table] for table in self.form.tables}
-        said = dict(self._all("SELECT unit, kind FROM sign_off WHERE application = ?"))
-        owned = {row for _, row in instances}
-        asked = StoredTeam(self._sql, self.id).awaited()
-        units = rows.get(self.form.units.group, ())
-        awaited = [unit for unit in units if unit in asked and unit not in said]
-        comments = self._all("SELECT item, row FROM comment WHERE application = ? AND about IS NULL AND state = 'open'")
-        commented = [Step(item=item, row=row) for item, row in comments if row == NO_ROW or row in owned]
-        (times,) = self._all("SELECT min(at), max(at) FROM history WHERE application = ?")
-        begun, changed = (_time(at) if at else None for at in times)
-        waived = [unit for unit in units if said.get(unit) == "waived"]
-        unsaved = frozenset(self._unsaved(answers))
-        whole = Answers(answers, rows, unsaved, awaited, waived, commented, doubts, begun, changed, parents)
-        return opened(self.form, whole)
-
-    def _unsaved(self, answers: Mapping[tuple[str, str], str]) -> Iterable[Step]:
-        draft_parts = self._all("SELECT field, row, person, text FROM draft_part WHERE application = ? ORDER BY id")
-        texts: dict[tuple[str, str, str], list[DraftPart]] = {}
-        for field, row, person, text in draft_parts:
-            texts.setdefault((field, row, person), []).append(DraftPart(text=text, ref=""))
-        for (field, row, person), parts in texts.items():
-            if join(parts) not in ("", answers.get((field, row))) and self._may_write(person, row):
-                yield Step(item=field, row=row)
+        """See Application. Takes as long as it is large."""
+        return whole_answers(self._sql, self.id, self.form)
 
 
 def _instances(lines: Sequence[Any]) -> Mapping[str, _Instance]:

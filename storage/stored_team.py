@@ -10,6 +10,7 @@ from typing import Any
 from dialogs.application.application import Step
 from dialogs.application.team import AtWork, BinnedRow, Comment, Final, Invitation, Member, SignOff
 from dialogs.form.model import NO_ROW
+from storage.about import about
 from storage.statements import Statements
 
 MEMBER = "SELECT application, person, unit, role, name, muted FROM member"
@@ -50,11 +51,13 @@ class StoredTeam:
     def at_work(self, since: datetime) -> Sequence[AtWork]:
         """See Team."""
         found = self._all(
-            "SELECT conversation.person, state ->> '$.shown.step.item', state ->> '$.shown.step.row' FROM conversation"
+            "SELECT conversation.person, shown ->> '$.step.item', shown ->> '$.step.row' FROM conversation"
             " JOIN member ON member.application = conversation.application AND member.person = conversation.person"
             " AND member.unit = state ->> '$.unit' AND role IN ('lead', 'member')"
-            " WHERE conversation.application = ?1 AND active >= ?2 AND state ->> '$.shown.application' = ?1"
-            " AND state ->> '$.shown.step' IS NOT NULL",
+            " JOIN question ON question.person = conversation.person"
+            " AND number = (SELECT max(number) FROM question WHERE question.person = conversation.person)"
+            " WHERE conversation.application = ?1 AND active >= ?2 AND shown ->> '$.application' = ?1"
+            " AND shown ->> '$.step' IS NOT NULL",
             since.isoformat(),
         )
         return [AtWork(person, Step(item=item, row=row or NO_ROW)) for person, item, row in found]
@@ -77,6 +80,9 @@ class StoredTeam:
 
     def sign_off(self, unit: str) -> SignOff | None:
         """See Team."""
+        known = about(self._sql, self._id)
+        if not (known and known.has_sign_offs):
+            return None
         found = self._all("SELECT kind, person, at FROM sign_off WHERE application = ? AND unit = ?", unit)
         return SignOff(unit=unit, kind=found[0][0], person=found[0][1], at=_time(found[0][2])) if found else None
 
@@ -91,6 +97,9 @@ class StoredTeam:
         return self._comments("about IS NULL AND state IN ('open', 'answered')", unit)
 
     def _comments(self, where: str, unit: str | None, *params: str) -> Sequence[Comment]:
+        known = about(self._sql, self._id)
+        if not (known and known.has_comments):
+            return []
         found = self._all(f"{COMMENT} WHERE application = ? AND {where} ORDER BY id", *params)
         return [_comment(line) for *line, owner in found if owner is not None and unit in (None, owner)]
 

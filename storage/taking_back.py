@@ -48,14 +48,11 @@ def restore_row(applier: Applier, change: changes.RestoreRow) -> None:
         return  # it is back already
     id_, row = found
     lines = TouchedLines(applier.sql, change.application).of(id_, applier.person)
-    along = {
-        row,
-        *(
-            line.row
-            for line in lines
-            if line.gone and line.before and row in (line.before.get("unit"), line.before.get("parent"))
-        ),
-    }
+    gone = [line for line in lines if line.what == "instance" and line.gone and line.before]
+    along, more = set[str](), {row}
+    while more:
+        along |= more
+        more = {one.row for one in gone if along & {(one.before or {})[of] for of in ("unit", "parent")}} - along
     _give_back(applier, change.application, [line for line in lines if line.row in along and line.stands])
 
 
@@ -82,8 +79,9 @@ def _give_back(applier: Applier, application: str, lines: Sequence[Line]) -> Non
 def _add_rows(applier: Applier, application: str, lines: Iterable[Line]) -> None:
     """Rows that were deleted, each where it stood; those of a unit that is gone become the lead's."""
     form = applier.form(application)
-    # Units first, and rows before those that belong to them.
-    lines = sorted(lines, key=lambda line: (line.key != form.units.group, (line.before or {})["parent"] != ""))
+    # Units first, and rows before those that belong to them; those that the form has fixed come with these.
+    free = (line for line in lines if not (line.key in form.fixed and (line.before or {})["parent"]))
+    lines = sorted(free, key=lambda line: (line.key != form.units.group, len(form.path(line.key))))
     for line in lines:
         before = line.before or {}
         unit = _owner(applier, application, line)

@@ -130,7 +130,9 @@ class TouchedLines:
                 json.dumps(sorted(added)),
             )
         )
-        foreign |= {parents[row]: by for row, by in foreign.items() if parents.get(row)}
+        for row, by in list(foreign.items()):
+            while row := parents.get(row, ""):
+                foreign[row] = by
         for line in lines:
             if line.row in foreign and line.row in added:
                 line.stands, line.by = False, foreign[line.row]

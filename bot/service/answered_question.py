@@ -5,7 +5,8 @@ from __future__ import annotations
 from bot.service.transcript import asked_by
 from dialogs.turn.conversation import NOTHING_SHOWN, Conversation, Shown
 from dialogs.turn.messages import Event, Sent
-from storage.store import Caller, Store
+from storage.conversations import Caller
+from storage.store import Store
 
 
 def answered_on_page(store: Store, before: Conversation, event: Event) -> Shown | None:

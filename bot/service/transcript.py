@@ -37,7 +37,7 @@ SILENT = {"start", "join"}  # commands that a channel sends by itself
 
 def keep_reply(store: Store, person: str, application: str | None, reply: Reply, now: datetime) -> None:
     """Keeps a reply to a person, as about an application: about the one they have open where `application` is None."""
-    store.page_log.keep(person, application or store.conversation(person).application, _kept(reply), now)
+    store.page_log.keep(person, application or store.conversations.get(person).application, _kept(reply), now)
 
 
 def takes_edit(event: Event, changes: Iterable[Change]) -> bool:

@@ -24,7 +24,8 @@ from dialogs.turn.keys import Keys
 from dialogs.turn.messages import CellNote, Command, Edited, Event, JobDone, Reply, Said, Say, paths
 from dialogs.turn.notice import Operator
 from dialogs.turn.turn import Outcome
-from storage.store import Caller, Store
+from storage.conversations import Caller
+from storage.store import Store
 
 
 @dataclass(frozen=True)
@@ -103,7 +104,7 @@ class Turns:
         """One turn, of the person who uses the name that stands in the event, see `LinkedIdentities`."""
         asked = here = event.person
         now = clock.now()
-        caller = store.caller(asked)
+        caller = store.conversations.caller(asked)
         before = caller.conversation
         event = event.model_copy(update={"person": caller.person})
         if code := self._quota.refuses(store, before.application, event, now):
@@ -118,30 +119,36 @@ class Turns:
         for notice in outcome.notifications:
             self.post(store, notice.person, notice.reply)
         if any(isinstance(change, LinkIdentities) for change in outcome.changes):  # it goes on here as the other
-            store.keep(outcome.conversation)
+            store.conversations.keep(outcome.conversation)
             return self._turn(store, Command(id=event.id, person=here, name="start"))
         receipt = self._said(store, before, event, (here, asked), outcome)
-        after = self._asked(store, before, event, outcome, here)
+        after = self._asked(store, caller, event, outcome, here)
         store.held_changes.drop(caller.person, before.awaited - after.awaited)
-        if after != before:
-            store.keep(after)
         return receipt
 
-    def _asked(self, store: Store, before: Conversation, event: Event, outcome: Outcome, here: str) -> Conversation:
+    def _asked(self, store: Store, caller: Caller, event: Event, outcome: Outcome, here: str) -> Conversation:
         """Asks the question that follows; what was done beside the chat is only told, where one is asked the same."""
+        before = caller.conversation
         if not outcome.show:
+            if outcome.conversation != before:
+                store.conversations.keep(outcome.conversation)
             return outcome.conversation
         question, after = dispatch.present(store, outcome.conversation, clock.now(), self._operator)
         person = after.person
         if isinstance(event, Beside) and after.shown.asks_on(before.shown):
             if outcome.notes:
                 self.post(store, person, Say(text="\n".join(outcome.notes)), after.application, {here})
-            return after.model_copy(update={"shown": before.shown, "awaits": before.awaits})
+            after = after.model_copy(update={"shown": before.shown, "awaits": before.awaits})
+            if after != before:
+                store.conversations.keep(after)
+            return after
         notes = tuple(filter(None, (*outcome.notes, outcome.refusal)))
         judged = question.model_copy(update={"notes": notes, "refused": bool(outcome.refusal)})
         self.post(store, person, judged, after.application, {here})
         if after.consented:
-            store.questions.put(person, here, after.shown)
+            store.conversations.ask(after, here, caller)
+        elif after != before:
+            store.conversations.keep(after)
         return after
 
     def _full(self, store: Store, person: str, here: str, code: str) -> Receipt:
@@ -250,9 +257,9 @@ class Turns:
         name = store.waiting_jobs.finish(event.job) if isinstance(event, JobDone) else event.person
         if name is None:
             return Receipt(new=True)
-        conversation = store.caller(name).conversation
+        conversation = store.conversations.caller(name).conversation
         if conversation.consented:
             shown = conversation.shown.model_copy(update={"number": conversation.shown.number + 1})
-            store.keep(conversation.model_copy(update={"screens": (), "shown": shown}))
+            store.conversations.keep(conversation.model_copy(update={"screens": (), "shown": shown}))
         self.post(store, conversation.person, Say(text=say("refuse.fault")), None, {name})
         return Receipt(new=True)

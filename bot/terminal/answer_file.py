@@ -85,7 +85,7 @@ class AnswerFile:
         if ask.step in self._failed:
             return self._left(ask.step, labels)
         if ask.step.item in self._form.tables:
-            return self._table(self._form.tables[ask.step.item], ask.step.row)
+            return self._table(self._form.tables[ask.step.item], ask.step, labels)
         if ask.step.item not in self._form.fields:  # the long texts of a section are too short together
             self._fail(ask.step, ask.text)
             return self._left(ask.step, labels)
@@ -112,13 +112,15 @@ class AnswerFile:
         self._failed[step] = True
         return Action(text=next(label for label in leaving if label in labels), press=True)
 
-    def _table(self, table: Group, row: str) -> Action:
-        parent = row if self._form.parent_of(table.id) else NO_ROW
+    def _table(self, table: Group, step: Step, labels: Collection[str]) -> Action:
+        parent = step.row if self._form.parent_of(table.id) else NO_ROW
         self._listed = (table.id, parent)
-        section = self._form.section_of[table.id]
-        place = self._row(self._form.parent_of(table.id), parent).get(section.id, {}) if parent else self._answers
+        place = self._place(table.id, parent)
         more = len(self._rows.get(self._listed, ())) < len(place.get(table.id, ()))
-        return Action(text=say("button.add" if more else "button.finish"), press=True)
+        if more and say("button.add") not in labels:
+            self.faults.append(f"{self._label(step)}：{say('answer_file.too_many', most=table.most_rows)}")
+        can = more and say("button.add") in labels
+        return Action(text=say("button.add" if can else "button.finish"), press=True)
 
     def _field(self, ask: Ask, step: Step, labels: Collection[str]) -> Action | None:
         if not self._answer(step, optional=say("button.skip") in labels).strip():
@@ -161,13 +163,28 @@ class AnswerFile:
 
     def _row(self, table: str, row: str) -> Mapping[str, Any]:
         """What the file has of a row; one that is new is the next of the table that was shown last."""
-        above = self._form.parent_of(table)
-        parent = self._parents.setdefault(row, self._listed[1] if above else NO_ROW)
+        parent = self._parents.setdefault(row, self._parent_of(table, row))
         rows = self._rows.setdefault((table, parent), [])
         if row not in rows:
             rows.append(row)
-        place: Any = self._row(above, parent)[self._form.section_of[table].id] if above else self._answers
-        return cast("Mapping[str, Any]", place[table][rows.index(row)])
+        at = self._form.fixed_at(table, parent) if table in self._form.fixed else rows
+        return cast("Mapping[str, Any]", self._place(table, parent)[table][at.index(row)])
+
+    def _parent_of(self, table: str, row: str) -> str:
+        """The row to which one belongs that is new: that at which its table was shown, or has such a fixed row."""
+        above = self._form.parent_of(table)
+        if not above or table not in self._form.fixed:
+            return self._listed[1] if above else NO_ROW
+        known = (one for (of, _), rows in self._rows.items() if of == above for one in rows)
+        return next(one for one in known if row in self._form.fixed_at(table, one))
+
+    def _place(self, table: str, parent: str) -> Mapping[str, Any]:
+        """Where the file has the rows of a table that belong to one row, NO_ROW for those that stand by themselves."""
+        if not parent:
+            return self._answers
+        place = self._row(self._form.parent_of(table), parent)
+        around = self._form.groups[self._form.around[table]]
+        return place if around.has_rows else place.get(around.id, {})
 
     def _label(self, step: Step) -> str:
         """What a question is called, with the row or part in which it stands."""
@@ -183,9 +200,22 @@ class AnswerFile:
 def _tables(form: Form, answers: Mapping[str, Any]) -> Iterator[tuple[Group, Any]]:
     """Every table with what the file has of its rows, once for each row to which they belong."""
     for table in form.tables.values():
-        above, section = form.parent_of(table.id), form.section_of[table.id].id
-        places = [row.get(section, {}) for row in answers.get(above, ())] if above else [answers]
-        yield from ((table, place.get(table.id, [])) for place in places if isinstance(place, Mapping))
+        yield from (
+            (table, place.get(table.id, [])) for place in _places(form, answers, table) if isinstance(place, Mapping)
+        )
+
+
+def _places(form: Form, answers: Mapping[str, Any], table: Group) -> Iterator[Any]:
+    """Where the file may have rows of a table."""
+    above = form.parent_of(table.id)
+    if not above:
+        yield answers
+        return
+    around = form.groups[form.around[table.id]]
+    for place in _places(form, answers, form.tables[above]):
+        rows = place.get(above, ()) if isinstance(place, Mapping) else ()
+        mappings = (row for row in (rows if isinstance(rows, list) else ()) if isinstance(row, dict))
+        yield from (row if around.has_rows else row.get(around.id, {}) for row in mappings)
 
 
 def _unknown(form: Form, answers: Mapping[str, Any]) -> Iterator[str]:

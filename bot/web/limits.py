@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import random
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 HOUR = 3600.0
@@ -50,16 +51,23 @@ class Slowdown:
 
     def __init__(self) -> None:
         self._waiting = 0
+        self._over = asyncio.Event()
 
     async def wait(self) -> None:
         """Returns after a while."""
         if self._waiting < MOST_SLOWED:
             self._waiting += 1
             try:
-                # Not all at one moment, at which they would then come again.
-                await asyncio.sleep(random.uniform(0.8, 1.2) * SLOWED)  # noqa: S311 - no secret
+                with suppress(TimeoutError):
+                    # Not all at one moment, at which they would then come again.
+                    async with asyncio.timeout(random.uniform(0.8, 1.2) * SLOWED):  # noqa: S311 - no secret
+                        await self._over.wait()
             finally:
                 self._waiting -= 1
+
+    def end(self) -> None:
+        """Nobody waits any more."""
+        self._over.set()
 
 
 @dataclass

@@ -83,6 +83,7 @@ async def serve(
             await asyncio.shield(serving)
         finally:
             hub.close()
+            site.limits.slowdown.end()
             waking.cancel()
             server.should_exit = True
             await asyncio.gather(serving, waking, return_exceptions=True)

@@ -26,7 +26,7 @@ def at_hand(store: Store, person: str, action: Action = "read") -> Turn | None:
 
     To read, a right in their own unit is enough; anything else must be allowed for the application as a whole.
     """
-    turn = Turn(store, store.conversation(person), clock.now())
+    turn = Turn(store, store.conversations.get(person), clock.now())
     if turn.member is None:
         return None
     own = turn.member.unit if action == "read" else None

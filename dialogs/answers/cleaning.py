@@ -51,7 +51,8 @@ def clean(text: str) -> str:
     Tabs stay: the first cell of a table may be empty.
     """
     text = _UNSEEN.sub("", _LINE_END.sub("\n", text))
-    text = "".join(char for at, char in enumerate(text) if char != "\u200d" or _joins_emoji(text, at))
+    if "\u200d" in text:
+        text = "".join(char for at, char in enumerate(text) if char != "\u200d" or _joins_emoji(text, at))
     return text.strip(_NO_TABS) if any(map(_shows, text)) else ""
 
 

@@ -61,6 +61,7 @@ _SAID: dict[Action | Talk, str] = {
     """,
 }
 _MEANT: dict[str, Action | Talk] = {fold(word): meaning for meaning, words in _SAID.items() for word in words.split()}
+_LONGEST = 200  # characters of what is meant; only so much is looked at in every light
 _QUESTION = re.compile(r"[?？]+")
 _AROUND = re.compile(r"^[\W_]+|[\W_]+$|[吧呢吗呀啊哦啦哈]+[\W_]*$")
 
@@ -86,6 +87,8 @@ _AGREED = re.compile(
 
 def meaning(text: str) -> Action | Talk | None:
     """What a message asks for or says instead of an answer, None where it is neither."""
+    if len(text) > _LONGEST:
+        return None
     whole = fold(text)
     if whole and not _QUESTION.sub("", whole):
         return "how"

@@ -5,7 +5,7 @@ Knows nothing of how they are kept.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -153,6 +153,11 @@ class Application(Protocol):
         """
 
 
+def lineage(parent: Callable[[str], str], row: str) -> tuple[str, ...]:
+    """A row and those to which it belongs, the outermost first; of NO_ROW none."""
+    return (*lineage(parent, parent(row)), row) if row else ()
+
+
 @dataclass(frozen=True)
 class Answers:
     """Everything that one application holds, for work that must see the whole: documents and checks.
@@ -188,6 +193,11 @@ class Answers:
     def rows_at(self, table: str, parent: str = NO_ROW) -> Sequence[str]:
         """The row ids of a table in their order, of those of one parent."""
         return self._below.get((table, parent), ())
+
+    @cached_property
+    def numbers(self) -> Mapping[str, int]:
+        """The number of each row among those of its table and parent."""
+        return {row: number for rows in self._below.values() for number, row in enumerate(rows, 1)}
 
     def instances(self, form: Form, section: Group) -> Sequence[str]:
         """The row ids at which a section is answered: NO_ROW, or one for each row or unit."""

@@ -12,11 +12,12 @@ from decimal import ROUND_HALF_UP, Decimal
 from types import MappingProxyType
 from typing import Protocol
 
-from dialogs.application.application import Answers, Application, Step
+from dialogs.application.application import Answers, Application, Step, lineage
 from dialogs.form.expression import Day, Known
 from dialogs.form.expression_text import Expression
 from dialogs.form.model import NO_ROW, Form, Group
 
+ROWS = ".#"  # behind a table's id: stands for a column that has a 1 in every row
 PLACES = 2  # of a computed number for which the form does not say how many
 _NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 
@@ -30,8 +31,8 @@ class Kept(Protocol):
     def total(self, column: str, parent: str = NO_ROW) -> Decimal | None:
         """The sum of a column, or of its cells at one parent; None while one of them is open."""
 
-    def count(self, table: str, parent: str = NO_ROW) -> int:
-        """How many rows a table has, or has at one parent."""
+    def count(self, table: str) -> int:
+        """How many rows a table has."""
 
     def parent(self, row: str) -> str:
         """The row to which a row belongs, NO_ROW where it stands by itself."""
@@ -62,19 +63,21 @@ class Branches:
             home = form.home[item]
             field = form.fields.get(item) or form.computed[item]
             around = self.is_open(home, self.kept.parent(row) if home in form.tables else row)
-            return around and self._holds(field.when, row)
+            return around and self._holds(field.when, row, form.answered_at(home))
         if group.has_rows:
-            return self.is_open(form.section_of[item].id, row) and self._holds(group.when, row)
+            outer = form.around[item]
+            around = self.is_open(outer, self.kept.parent(row) if outer in form.tables else row)
+            return around and self._holds(group.when, row, form.parent_of(item))
         table = form.rows_of(group)
         around = table in ("", form.units.group) or self.is_open(table, NO_ROW)
-        return around and ((row == NO_ROW and form.is_by_row(group)) or self._holds(group.when, row))
+        return around and ((row == NO_ROW and form.is_by_row(group)) or self._holds(group.when, row, table))
 
-    def _holds(self, when: Expression | None, row: str) -> bool:
-        return when is None or self.evaluate(when, row) is True
+    def _holds(self, when: Expression | None, row: str, table: str) -> bool:
+        return when is None or self.evaluate(when, row, table) is True
 
-    def evaluate(self, expression: Expression, row: str) -> Known:
-        """What an expression comes to at a row, None where that is not known."""
-        return expression.root.evaluate(_Reads(self, row))
+    def evaluate(self, expression: Expression, row: str, table: str) -> Known:
+        """What an expression comes to at a row of a table, None where that is not known."""
+        return expression.root.evaluate(_Reads(self, row, table))
 
     def value(self, field: str, row: str) -> str | None:
         """What stands for a field, asked or computed, as it would be stored; None where it is open, or not asked."""
@@ -83,7 +86,7 @@ class Branches:
         computed = self.form.computed.get(field)
         if computed is None:
             return self.kept.answered(field, row)
-        known = self.evaluate(computed.value, row) if computed.value else None
+        known = self.evaluate(computed.value, row, self.form.asked_at[field]) if computed.value else None
         return stored(known, computed.places) if known is not None else None
 
     def known(self, field: str, row: str) -> Known:
@@ -105,34 +108,35 @@ class Branches:
 
 
 class _Reads:
-    """What an expression reads that stands at one row."""
+    """What an expression reads that stands at one row of a table."""
 
-    def __init__(self, branches: Branches, row: str) -> None:
+    def __init__(self, branches: Branches, row: str, table: str) -> None:
         self._branches = branches
-        self._row = row
-        self._parent = branches.kept.parent(row) if row else NO_ROW
+        self._path = branches.form.path(table)
+        self._rows = lineage(branches.kept.parent, row)
 
     def value(self, field: str) -> Known:
         """See Reads."""
         form = self._branches.form
-        table = form.answered_at(form.home[field])
-        above = self._parent if self._parent and not form.parent_of(table) else self._row
-        return self._branches.known(field, above if table else NO_ROW)
+        return self._branches.known(field, self._at(form.answered_at(form.home[field])))
 
     def total(self, column: str) -> Decimal | None:
         """See Reads."""
-        table = self._branches.form.home[column]
-        is_open = self._branches.form.parent_of(table) or self._branches.is_open(table, NO_ROW)
-        return self._branches.kept.total(column, self._at(table)) if is_open else Decimal(0)
+        form, table = self._branches.form, self._branches.form.home[column]
+        is_open = form.parent_of(table) or self._branches.is_open(table, NO_ROW)
+        return self._branches.kept.total(column, self._at(form.parent_of(table))) if is_open else Decimal(0)
 
-    def count(self, table: str) -> Decimal:
+    def count(self, table: str) -> Decimal | None:
         """See Reads."""
-        is_open = self._branches.form.parent_of(table) or self._branches.is_open(table, NO_ROW)
-        return Decimal(self._branches.kept.count(table, self._at(table)) if is_open else 0)
+        parent = self._branches.form.parent_of(table)
+        if parent:
+            return self._branches.kept.total(f"{table}{ROWS}", self._at(parent))
+        return Decimal(self._branches.kept.count(table) if self._branches.is_open(table, NO_ROW) else 0)
 
     def _at(self, table: str) -> str:
-        """The row of which those rows of a table are meant that belong to it; NO_ROW for all rows."""
-        return (self._parent or self._row) if self._branches.form.parent_of(table) else NO_ROW
+        """The row, of this one and those to which it belongs, that is nearest to a table; NO_ROW for none."""
+        shared = sum(own == other for own, other in zip(self._path, self._branches.form.path(table), strict=False))
+        return self._rows[shared - 1] if 0 < shared <= len(self._rows) else NO_ROW
 
 
 def stored(known: Known, places: int | None = None) -> str:
@@ -173,21 +177,29 @@ class _Whole:
     def parent(self, row: str) -> str:
         return self._answers.parents.get(row, NO_ROW)
 
-    def count(self, table: str, parent: str = NO_ROW) -> int:
-        return len(self._rows(table, parent))
-
-    def _rows(self, table: str, parent: str) -> Sequence[str]:
-        return self._answers.rows_at(table, parent) if parent else self._answers.rows.get(table, ())
+    def count(self, table: str) -> int:
+        return len(self._answers.rows.get(table, ()))
 
     def total(self, column: str, parent: str = NO_ROW) -> Decimal | None:
-        if (column, parent) not in self._totals:
-            found = [summand(self.branches, column, row) for row in self._rows(self._form.home[column], parent)]
-            self._totals[column, parent] = None if None in found else sum(filter(None, found), Decimal(0))
-        return self._totals[column, parent]
+        if (column, NO_ROW) not in self._totals:
+            self._add(column)
+        return self._totals.get((column, parent), Decimal(0))
+
+    def _add(self, column: str) -> None:
+        """Adds up a column, for the whole and for each row to which rows of its table belong."""
+        table = column.removesuffix(ROWS) if column.endswith(ROWS) else self._form.home[column]
+        self._totals[column, NO_ROW] = Decimal(0)
+        for row in self._answers.rows.get(table, ()):
+            amount = summand(self.branches, column, row)
+            for above in (NO_ROW, *lineage(self.parent, row)[:-1]):
+                before = self._totals.get((column, above), Decimal(0))
+                self._totals[column, above] = None if before is None or amount is None else before + amount
 
 
 def summand(branches: Branches, column: str, row: str) -> Decimal | None:
     """What a cell adds to the sum of its column, None while it is open."""
+    if column.endswith(ROWS):
+        return Decimal(1)
     if not branches.is_open(column, row):
         return Decimal(0)
     known = branches.known(column, row)

@@ -41,7 +41,7 @@ def found(application: Application, sent: SentBack, today: date) -> Differences:
     """What was changed in a document of an application, as far as it is in its scope; see `differences`."""
     form = application.form
     rows: dict[str, list[str]] = {}
-    for table in sorted(form.tables, key=lambda table: bool(form.parent_of(table))):
+    for table in sorted(form.tables, key=lambda table: len(form.path(table))):
         parents = rows[form.parent_of(table)] if form.parent_of(table) else [NO_ROW]
         found = (application.rows(table, 1, application.count(table, parent), parent) for parent in parents)
         rows[table] = [row.id for of_parent in found for row in of_parent]

@@ -22,10 +22,11 @@ def disagreements(form: Form, answers: Answers) -> Iterator[Finding]:
     """The findings, group by group; what is not known yet is none."""
     branches = whole(form, answers)
     for group in form.groups.values():
+        table = form.answered_at(group.id)
         for check in group.checks:
             for row, place in _instances(form, answers, group):
-                if branches.evaluate(check.that, row) is False:
-                    says = "".join(_shown(branches, part, row) for part in check.sentence)
+                if branches.evaluate(check.that, row, table) is False:
+                    says = "".join(_shown(branches, part, row, table) for part in check.sentence)
                     step = Step(item=check.at, row=row if form.asked_at[check.at] else NO_ROW)
                     yield finding("disagrees", step, place, blocking=not check.advice, says=says)
 
@@ -41,11 +42,11 @@ def _instances(form: Form, answers: Answers, group: Group) -> Iterator[tuple[str
         yield row, place_of(form, answers, group, row)
 
 
-def _shown(branches: Branches, part: str | Expression, row: str) -> str:
+def _shown(branches: Branches, part: str | Expression, row: str, table: str) -> str:
     """A text as it is; what an expression comes to as the field shows it that it is of."""
     if isinstance(part, str):
         return part
-    known, root = branches.evaluate(part, row), part.root
+    known, root = branches.evaluate(part, row, table), part.root
     if known is None:
         return say("review.open")
     of = root.id if isinstance(root, Name) else root.column if isinstance(root, Total) else ""

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from dialogs.application.application import Answers
+from dialogs.application.application import Answers, lineage
 from dialogs.application.checks import Finding
 from dialogs.application.naming import instance_of
 from dialogs.form.model import NO_ROW, Form, Group
@@ -32,14 +32,12 @@ def gaps(form: Form, answers: Answers, findings: Iterable[Finding]) -> list[Part
         if finding.blocking:
             item = finding.step.item
             section = form.section_of[form.group_of.get(item, item)]
-            row = answers.parents.get(finding.step.row, finding.step.row) if section.each else NO_ROW
+            rows = lineage(lambda row: answers.parents.get(row, NO_ROW), finding.step.row)
+            row = rows[0] if section.each and rows else NO_ROW
             found.setdefault((section.id, row), []).append(finding)
-    parents = {NO_ROW, *answers.parents.values()}
-    at = {(table, parent): answers.rows_at(table, parent) for table in answers.rows for parent in parents}
-    numbers = {(table, row): number for (table, _), rows in at.items() for number, row in enumerate(rows, 1)}
     alike: dict[tuple[str, tuple[str, ...]], list[str]] = {}
     for (section_id, row), of_part in found.items():
-        alike.setdefault((section_id, tuple(_lines(form, numbers, of_part))), []).append(row)
+        alike.setdefault((section_id, tuple(_lines(form, answers.numbers, of_part))), []).append(row)
     return [
         Part(_title(form, answers, form.section_of[section_id], rows), lines)
         for (section_id, lines), rows in alike.items()
@@ -54,14 +52,15 @@ def _title(form: Form, answers: Answers, section: Group, rows: Sequence[str]) ->
     return say("check.instance", section=section.title, instance=instance)
 
 
-def _lines(form: Form, numbers: Mapping[tuple[str, str], int], findings: Iterable[Finding]) -> Iterator[str]:
+def _lines(form: Form, numbers: Mapping[str, int], findings: Iterable[Finding]) -> Iterator[str]:
     """The lines of one part: a fault once for all questions that have it, a column once for all its rows."""
     lines: dict[tuple[str, str], dict[str, list[int]]] = {}
     for finding in findings:
         item, row = finding.step.item, finding.step.row
         group = form.groups[form.group_of.get(item, item)]
-        number = numbers.get((group.id, row), 0)
-        together = not group.has_rows or (number and not group.rows)
+        number = numbers.get(row, 0) if group.has_rows else 0
+        alone = form.parent_of(group.id) in ("", form.rows_of(form.section_of[group.id]))
+        together = not group.has_rows or (number and not group.rows and alone)
         if finding.label and not finding.kept and together:
             table = group.title if number else ""
             lines.setdefault((table, finding.fault), {}).setdefault(finding.label, []).append(number)

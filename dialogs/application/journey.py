@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from dialogs.application import branches
-from dialogs.application.application import Application, Progress, Step
+from dialogs.application.application import Application, Progress, Step, lineage
 from dialogs.form.model import LEAD_UNIT, NO_ROW, UNITS, Field, Group
 
 
@@ -49,21 +49,20 @@ def _missing(group: Group, wanted: Sequence[str], sizes: Mapping[str, int]) -> i
 
 def total(group: Group) -> int:
     """How many things are missing in a group in which nothing is answered, and all is asked."""
-    fixed = sum(bool(table.rows) for table in group.tables) if not group.has_rows else 0
-    return len(group.item_ids) - fixed + (group.min_han is not None)
+    return len(group.item_ids) - sum(bool(table.rows) for table in group.tables) + (group.min_han is not None)
 
 
-def items(application: Application, section: Group, row: str = NO_ROW) -> Sequence[Field | Group]:
-    """The items of a section that are asked in scope, at a row of what it is repeated for.
+def items(application: Application, group: Group, row: str = NO_ROW) -> Sequence[Field | Group]:
+    """The items of a group that are asked in scope, at a row where it is asked.
 
     Of a section that is not repeated, a joint unit is asked the tables alone, and members of the lead unit all but the
     list of units.
     """
-    scope, found = application.scope, section.items
-    if section.id in application.form.conditional:
-        open_ = asked(application, section, row)
+    scope, found = application.scope, group.items
+    if group.id in application.form.conditional:
+        open_ = asked(application, group, row)
         found = tuple(item for item in found if item.id in open_)
-    if scope is None or section.each:
+    if scope is None or group.each or group.has_rows:
         return found
     if scope == LEAD_UNIT:
         return tuple(item for item in found if item.id != application.form.units.group)
@@ -87,9 +86,11 @@ def is_asked(application: Application, step: Step) -> bool:
 
 def parent_at(application: Application, step: Step) -> str:
     """To which row the rows of a table belong, by the step of one of them or of the table as a whole."""
-    if not application.form.parent_of(step.item):
+    path = application.form.path(step.item)
+    if len(path) <= 1:
         return NO_ROW
-    return application.parent(step.row) or step.row
+    rows = lineage(application.parent, step.row)
+    return rows[-2] if len(rows) == len(path) else step.row
 
 
 def whole(application: Application, table: str, parent: str = NO_ROW) -> Step:
@@ -110,10 +111,11 @@ def unfinished(application: Application, table: str, parent: str = NO_ROW) -> bo
 
 
 class _Left(NamedTuple):
-    """What is not asked for now though it is open: single steps, and everything at some rows."""
+    """What is not asked for now though it is open: single steps, everything at some rows, that tables are filled in."""
 
     steps: Collection[Step] = ()
     rows: Collection[str] = ()
+    whole: bool = False
 
 
 _NOTHING = _Left()
@@ -151,13 +153,12 @@ def open_for(part: Application, busy: Collection[Step] = ()) -> Step | None:
 
     They can neither say that its tables are filled in, nor agree to anything for it.
     """
-    left = _Left(busy, [step.row for step in busy])
+    left = _Left(busy, [step.row for step in busy], whole=True)
     for section in sections(part):
         agreeing = any(field.of_kind.is_agreement for field in section.fields)
-        groups: list[Group] = [*section.tables, *([section] if section.each and not agreeing else [])]
-        for group in groups:
+        for group in [section] if section.each and not agreeing else section.tables:
             if row := _open_row(part, group, (), left):
-                return _open_item(part, group, row, left)
+                return _open_at(part, group, row, (), left)
     return None
 
 
@@ -169,47 +170,37 @@ def _open_step(application: Application, section: Group, besides: Collection[str
     return None if row is None else _open_at(application, section, row, besides, left)
 
 
-def _open_at(application: Application, section: Group, row: str, besides: Collection[str], left: _Left) -> Step | None:
-    lacks = section.each or application.progress().get(section.id, Progress()).missing
-    at_row, found = sizes(application, section, row), items(application, section, row)
+def _open_at(application: Application, group: Group, row: str, besides: Collection[str], left: _Left) -> Step | None:
+    """The first open step of a group at a row, the tables that stand in it included; not what is left."""
+    at_rows = bool(group.each) or group.has_rows
+    lacks = at_rows or application.progress().get(group.id, Progress()).missing
+    at_row, found = sizes(application, group, row), items(application, group, row)
     for item in found:
         step = Step(item=item.id, row=row)
         if isinstance(item, Group):
-            parent = row if section.each else NO_ROW
+            parent = row if at_rows else NO_ROW
             if cells := _open_row(application, item, besides, left, parent):
-                return _open_item(application, item, cells, left)
+                return _open_at(application, item, cells, besides, left)
             step = whole(application, item.id, parent)
-            if unfinished(application, item.id, parent) and step not in left.steps:
+            if unfinished(application, item.id, parent) and not left.whole and step not in left.steps:
                 return step
         elif lacks and item.id not in at_row and step not in left.steps:
             return step
-    rest = Step(item=section.id, row=row)
+    rest = Step(item=group.id, row=row)
     written = lacks and all(field.id in at_row for field in found if isinstance(field, Field))
-    return rest if written and rest not in left.steps and shortfall(section, at_row) else None
+    return rest if written and rest not in left.steps and shortfall(group, at_row) else None
 
 
 def _open_row(
     application: Application, group: Group, besides: Collection[str], left: _Left, parent: str = NO_ROW
 ) -> str | None:
-    """The first row of a group, of those of one parent, at which something is to be asked now."""
+    """The first row of a group, of those of one parent, at which or below which something is to be asked now."""
     passed = list(left.rows)
     while (row := application.first_open(group.id, besides, passed, parent)) is not None:
-        if not left.steps or (
-            _open_at(application, group, row, besides, left)
-            if not group.has_rows
-            else _open_item(application, group, row, left)
-        ):
+        if not (left.steps or left.whole) or _open_at(application, group, row, besides, left):
             return row
         passed.append(row)
     return None
-
-
-def _open_item(application: Application, group: Group, row: str, left: _Left) -> Step | None:
-    """The first open item of a group at a row, or that it is too short; not what is left."""
-    answered, wanted = sizes(application, group, row), asked(application, group, row)
-    short = (group.id,) if shortfall(group, answered) and all(item in answered for item in wanted) else ()
-    steps = (Step(item=item, row=row) for item in (*wanted, *short) if item not in answered)
-    return next((step for step in steps if step not in left.steps), None)
 
 
 def exists(application: Application, step: Step) -> bool:
@@ -236,7 +227,7 @@ def section_missing(application: Application, section: Group) -> int:
     own = progress.get(section.id, Progress()).missing
     if application.scope == LEAD_UNIT and application.form.units.group in section.item_ids:
         own -= application.answer(Step(item=application.form.units.group)) is None
-    return own + sum(table_missing(application, table) for table in tables(application, section))
+    return own + sum(table_missing(application, t) for top in tables(application, section) for t in top.groups)
 
 
 def rows_of(application: Application, table: str, parent: str = NO_ROW) -> Progress:
@@ -271,10 +262,10 @@ def completes(application: Application, step: Step, han: int = 0) -> bool:
 
 
 def title_of(application: Application, section: Group, row: str) -> str:
-    """The name of the row or unit for which an instance of a repeated section is, "" where it has none."""
+    """The name of the row or unit at which a group is asked, "" where it has none."""
     form = application.form
     if section.each == UNITS and row == LEAD_UNIT:
         lead = application.answer(Step(item=form.units.lead))
         return lead.value if lead else ""
-    found = application.row(form.rows_of(section), row)
+    found = application.row(form.answered_at(section.id), row)
     return found.title if found else ""

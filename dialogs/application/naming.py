@@ -28,7 +28,12 @@ def row_place(form: Form, answers: Answers, table: Group, row: str, number: int)
     parent, called = answers.parents.get(row, NO_ROW), row_called(table, number)
     if not parent:
         return called
-    return say("check.place", place=place_of(form, answers, form.section_of[table.id], parent), label=called)
+    around = form.groups[form.around[table.id]]
+    if around.has_rows:
+        place = row_place(form, answers, around, parent, answers.numbers.get(parent, 0))
+    else:
+        place = place_of(form, answers, around, parent)
+    return say("check.place", place=place, label=called)
 
 
 def row_called(table: Group, number: int) -> str:

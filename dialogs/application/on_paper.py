@@ -43,9 +43,15 @@ def _fields(form: Form, answers: Answers) -> Iterator[tuple[Field, Step, str]]:
                 if not isinstance(item, Group):
                     yield item, Step(item=item.id, row=row), place_of(form, answers, section, row)
                     continue
-                for number, of_table in enumerate(answers.rows_at(item.id, row if section.each else NO_ROW), 1):
-                    place = row_place(form, answers, item, of_table, number)
-                    yield from ((column, Step(item=column.id, row=of_table), place) for column in item.fields)
+                yield from _cells(form, answers, item, row if section.each else NO_ROW)
+
+
+def _cells(form: Form, answers: Answers, table: Group, parent: str) -> Iterator[tuple[Field, Step, str]]:
+    for number, row in enumerate(answers.rows_at(table.id, parent), 1):
+        place = row_place(form, answers, table, row, number)
+        yield from ((column, Step(item=column.id, row=row), place) for column in table.fields)
+        for within in table.tables:
+            yield from _cells(form, answers, within, row)
 
 
 def _numbers(field: Field, step: Step, place: str, text: str) -> Iterator[Finding]:

@@ -26,7 +26,7 @@ def percent(application: Application) -> int:
 
 def _shares(application: Application, section: Group) -> Sequence[tuple[float, float]]:
     """What a section and its tables weigh, each with how much of that is done."""
-    tables = [_of_table(application, table) for table in journey.tables(application, section)]
+    tables = [_of_table(application, table) for top in journey.tables(application, section) for table in top.groups]
     if section.each:
         return [_repeated(application, section), *tables]
     return [*([] if application.scope else [_once(application, section)]), *tables]
@@ -47,9 +47,9 @@ def _once(application: Application, section: Group) -> tuple[float, float]:
 def _of_table(application: Application, table: Group) -> tuple[float, float]:
     """The cells of a table, of rows that it must have too; and that it is filled in, where that is said but once."""
     progress = application.progress().get(table.id, Progress())
-    cells = progress.rows * len(table.fields)
+    cells = progress.rows * journey.total(table)
     nested = application.form.parent_of(table.id)
-    expected = 0 if application.scope or nested else max(0, table.min_rows - progress.rows) * len(table.fields)
+    expected = 0 if application.scope or nested else max(0, table.min_rows - progress.rows) * journey.total(table)
     said = 0 if nested or table.rows else 1
     finished = said and not journey.unfinished(application, table.id)
     return cells + expected + said, cells - progress.missing + finished

@@ -73,6 +73,9 @@ class Repository(Protocol):
     def attempts(self, person: str, since: datetime) -> int:
         """How often a person has tried invitations in vain since then."""
 
+    def all_attempts(self, count: int, since: datetime) -> bool:
+        """Whether all persons together have tried invitations in vain so often since then."""
+
     def applications(self, person: str) -> Sequence[Summary]:
         """The applications of a person, the last changed first."""
 

@@ -59,7 +59,7 @@ class SentDocument:
         """What each bookmark stands for; a row as a whole by its table."""
         steps = [Step(item=table, row=row) for table, ids in self.rows.items() for row in ids]
         for section in self.form.sections:
-            for table in section.tables:
+            for table in (group for group in section.groups if group.has_rows):
                 steps += [Step(item=c.id, row=row) for c in table.fields for row in self.rows.get(table.id, ())]
             instances = Answers(rows=self.rows).instances(self.form, section)
             steps += [Step(item=own.id, row=row) for own in section.fields for row in instances]

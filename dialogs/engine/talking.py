@@ -41,10 +41,10 @@ def pressed(at_top: Turn, text: str) -> Button | None:
 
     Only what was shown, where that is known, can be meant.
     """
-    wanted = fold(text).strip('“”"')
-    shown = at_top.shown.offers
     if len(text) > LABEL:
         return None
+    wanted = fold(text).strip('“”"')
+    shown = at_top.shown.offers
     for button in shown if shown is not None else offered(at_top):
         if fold(button.label) == wanted:
             return next((one for one in offered(at_top) if one.label == button.label), None)

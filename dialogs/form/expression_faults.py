@@ -44,6 +44,16 @@ def reasons(form: Form) -> Iterator[Reason]:
             sound = False
             yield Reason(written.place, written.expression.text, words)
             break
+    yield from _of_groups(form)
+    yield from _of_sums(form)
+    if sound:
+        for item in steering.reads(form):
+            if item in steering.reached(form, item):
+                yield Reason(item, item, say("expression.circle", name=item))
+                return
+
+
+def _of_groups(form: Form) -> Iterator[Reason]:
     for group in form.groups.values():
         near = ("", form.answered_at(group.id))
         yield from (
@@ -52,17 +62,22 @@ def reasons(form: Form) -> Iterator[Reason]:
             if form.asked_at.get(check.at) not in near
         )
     for section in form.sections:
-        shut = [one for one in section.tables if one.when] if section.each else []
-        if (section.tables and form.is_by_row(section)) or shut:
+        shut = [one for one in form.tables.values() if one.when and form.parent_of(one.id)]
+        within = [one for one in shut if form.section_of[one.id] is section]
+        if (section.tables and form.is_by_row(section)) or within:
             yield Reason(f"[[group]] {section.id}", section.id, say("expression.around"))
     units = form.tables.get(form.units.group)
     if units and units.when:
         yield Reason(units.id, units.when.text, say("expression.units"))
-    if sound:
-        for item in steering.reads(form):
-            if item in steering.reached(form, item):
-                yield Reason(item, item, say("expression.circle", name=item))
-                return
+
+
+def _of_sums(form: Form) -> Iterator[Reason]:
+    """Columns that are summed, and that come of what stands elsewhere: every row would change with that."""
+    for column in sorted(form.summed & form.computed.keys()):
+        value = form.computed[column].value
+        for name in value.names if value else ():
+            if form.answered_at(form.home.get(name, form.home[column])) != form.home[column]:
+                yield Reason(column, value.text if value else "", say("expression.summed", name=name))
 
 
 def _all(form: Form) -> Iterator[_Written]:
@@ -98,7 +113,7 @@ def _wrong(form: Form, sorts: Mapping[str, Sort], written: _Written) -> Iterator
         yield from _wrong_below(form, part)
     own = form.answered_at(written.group.id)
     at = {name: form.answered_at(form.home[name]) for name in written.expression.names}
-    near = ("", own, form.parent_of(own))
+    near = ("", *form.path(own))
     yield from (say("expression.away", name=name) for name, table in at.items() if table not in near)
     if written.is_of_field and own:
         yield from (say("expression.outside", name=name) for name in names if at.get(name) != own)

@@ -1,7 +1,8 @@
 """The text of an expression -> its parts, or what is wrong with it; see `dialogs.form.expression`.
 
 Grammar, the loosest first: or, and, not, one comparison, + -, * /, a minus, and then a number, a text in quotes, an id,
-`sum(table.column)`, `count(table)`, `has(field)`, `has(field, "choice")`, `years(day, day)` or brackets.
+`sum(table.column)`, `count(table)`, `has(field)`, `has(field, "choice")`, `years(day, day)`,
+`agrees(text, "pattern", number)`, a check of another package, or brackets.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from pydantic import GetPydanticSchema
 from pydantic_core import PydanticCustomError, core_schema
 
 from dialogs.form.expression import Constant, Count, Has, Mistake, Name, Node, Total
+from dialogs.form.functions import Agrees, Custom, others
 from dialogs.form.operations import Both, Compared, Not, Reckoned, Years
 from dialogs.texts import say
 
@@ -24,6 +26,7 @@ _TOKEN = re.compile(
     r"\s*(?:(?P<number>\d+(?:\.\d+)?)|\"(?P<text>[^\"]*)\"|“(?P<quoted>[^”]*)”"
     r"|(?P<id>[a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)?)|(?P<sign>==|!=|<=|>=|[<>+\-*/(),]))\s*"
 )
+FUNCTIONS = ("sum", "count", "has", "years", "agrees")
 MOST = 1_000  # characters
 
 
@@ -194,15 +197,28 @@ class _Parser:
             begin = self._sum()
             self._must(",")
             found: Node = Years(begin, self._sum())
+        elif name == "agrees":
+            text = self._sum()
+            self._must(",")
+            pattern = self._took(kind="text") or self._fail()
+            self._must(",")
+            found = Agrees(text, pattern, self._sum())
+        elif name in others():
+            found = Custom(name, tuple(self._listed()))
         else:
             found = self._of_id(name, self._took(kind="id") or self._fail())
         self._must(")")
         return found
+
+    def _listed(self) -> Iterator[Node]:
+        yield self._sum()
+        while self._took(","):
+            yield self._sum()
 
     def _of_id(self, name: str, word: str) -> Node:
         if name == "has":
             return Has(Name(word), self._took(kind="text") if self._took(",") else "")
         made = {"sum": Total, "count": Count}.get(name)
         if made is None:
-            raise Mistake(say("expression.function", name=name))
+            raise Mistake(say("expression.function", name=name, known=[*FUNCTIONS, *others()]))
         return made(word)

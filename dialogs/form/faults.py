@@ -15,7 +15,7 @@ from dialogs.answers.value import Value
 from dialogs.form.expression_faults import reasons
 from dialogs.form.field_faults import Told, faults_of_field, faults_of_group
 from dialogs.form.model import UNITS, Form, Group
-from dialogs.form.rules import Agrees, NotAfter, Rule
+from dialogs.form.rules import Rule
 from dialogs.form.spelling import near
 from dialogs.texts import fill, say
 
@@ -156,31 +156,13 @@ def _check_rules(form: Form) -> Iterator[Fault]:
 
 
 def _check_rule(form: Form, rule: Rule, place: str) -> Iterator[Fault]:
-    if isinstance(rule, NotAfter):
-        for name in (rule.earlier, rule.later):
-            yield from _check_plain(form, place, name, date=True)
-        return
-    lists = {
-        "fields": rule.fields,
-        **({"patterns": rule.patterns} if isinstance(rule, Agrees) else {"items": rule.items}),
-    }
+    lists = {"fields": rule.fields, "items": rule.items}
     yield from (fault("nothing_listed", place, key=key) for key, listed in lists.items() if not listed)
     homes = {field.id: section.id for section in form.sections for field in section.fields}
     if UNKNOWN not in homes:
         yield from (fault("rule_field", place, name=name) for name in rule.fields if name not in homes)
     if len({homes[name] for name in rule.fields if name in homes}) > 1:
         yield fault("several_groups", place)
-    if isinstance(rule, Agrees):
-        if rule.table not in form.tables and UNKNOWN not in form.tables:
-            yield fault("no_table", place, name=rule.table)
-        yield from (fault("pattern", place, pattern=p) for p in rule.patterns if not _has_group(p))
-
-
-def _has_group(pattern: str) -> bool:
-    try:
-        return re.compile(pattern).groups == 1
-    except re.error:
-        return False
 
 
 def _check_section(form: Form, section: Group, seen: set[str]) -> Iterator[Fault]:

@@ -15,15 +15,16 @@ from dialogs.answers.kinds import names
 from dialogs.answers.value import Value
 from dialogs.form.faults import UNKNOWN, Fault, fault, faults_of
 from dialogs.form.line_numbers import line_of
-from dialogs.form.model import NO_UNITS, Field, Form, Group, Repeat, Units
+from dialogs.form.model import NO_UNITS, Document, Field, Form, Group, Repeat, Units
 from dialogs.form.nesting import misplaced, sections
 from dialogs.form.older_words import today
+from dialogs.form.rules import Check, Rule
 from dialogs.form.spelling import near
 from dialogs.form.syntax_faults import why
 from dialogs.texts import sentences
 
 T = TypeVar("T", bound=Value)
-RULES = ("mentions", "not_after", "agrees")
+RULES = ("mentions",)
 
 # What stands in for the values that cannot be read, so that the rest of the form is checked all the same.
 STAND_INS: dict[type[Value], dict[str, Any]] = {
@@ -85,7 +86,7 @@ class _Reader:
         try:
             return kind.model_validate(data)
         except ValidationError as error:
-            self.faults += [_told(kind, detail, data, place) for detail in error.errors()]
+            self.faults += [_told(kind, detail, place) for detail in error.errors()]
             wrong = {detail["loc"][0] for detail in error.errors()}
             instead = {key: value for key, value in STAND_INS[kind].items() if key in wrong}
             return kind(**instead | {key: value for key, value in data.items() if key not in wrong})
@@ -134,18 +135,35 @@ class _Reader:
         return self.model(Field, {**data, **name}, place)
 
 
-def _told(kind: type[Value], detail: ErrorDetails, data: dict[str, Any], place: str) -> Fault:
+# What stands in a list or in braces: the key in the model -> the model, and where it is told to be.
+_PARTS: dict[str, tuple[type[Value], str]] = {
+    "repeat": (Repeat, "{place}"),
+    "checks": (Check, "{place} / check"),
+    "rules": (Rule, "[[rule]] {number}"),
+    "documents": (Document, "[[document]] {number}"),
+}
+
+
+def _told(kind: type[Value], detail: ErrorDetails, place: str) -> Fault:
     """The fault for one of pydantic's errors."""
     code = {"missing": "missing", "extra_forbidden": "unknown"}.get(detail["type"])
     code = code or f"wrong_{detail['type'].partition('_')[0]}"
     code = code if f"fault.{code}" in sentences() else "wrong"
-    key = ".".join(map(str, detail["loc"]))
-    within = Repeat if detail["loc"][0] == "repeat" else kind
-    known = names() if code == "wrong_literal" else tuple(within.model_fields)
-    written = str(data.get(key)) if code == "wrong_literal" else str(detail["loc"][-1])
-    kinds = "、".join(known)
-    at = place
-    if code == "wrong_union":  # a rule of a kind that there is not
-        at, written, known = f"[[rule]] {int(detail['loc'][1]) + 1}", detail["ctx"]["tag"], RULES
-        kinds = "、".join(RULES)
-    return fault(code, at, key=key, kinds=kinds, near=near(written, known), written=written, reason=detail["msg"])
+    first, *rest = detail["loc"]
+    within, at = _PARTS.get(str(first), (kind, "{place}")) if rest else (kind, "{place}")
+    number = int(rest[0]) + 1 if rest and isinstance(rest[0], int) else 0
+    key = next((part for part in reversed(detail["loc"]) if isinstance(part, str)), "")
+    key = {"checks": "check", "rules": "rule", "documents": "document"}.get(key, key)
+    known, written = tuple(within.model_fields), key
+    if code == "wrong_literal":
+        code, known = ("no_rule", RULES) if within is Rule else (code, names())
+        written = str(detail["input"])
+    return fault(
+        code,
+        at.format(place=place, number=number),
+        key=f"repeat.{key}" if first == "repeat" and rest else key,
+        kinds="、".join(known),
+        near=near(written, known),
+        written=written,
+        reason=detail["msg"],
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, get_args
+from typing import Any
 
 from dialogs.answers.kinds import names
 from dialogs.answers.value import Value
@@ -38,10 +38,9 @@ def described(key: str) -> str:
 
 def schema() -> dict[str, Any]:
     """The schema of a whole form.toml."""
-    parts = (Group, Field, Document, Units, Repeat, Check)
+    parts = (Group, Field, Document, Units, Repeat, Check, Rule)
     defined = {model.__name__: _part(model) for model in parts}
     defined["Item"] = {"oneOf": [_to("Field"), _to("Group")]}
-    defined["Rule"] = {"oneOf": [_part(model) for model in get_args(Rule)]}
     whole = _part(Form)
     return {"$schema": "http://json-schema.org/draft-07/schema#", "title": "form.toml", **whole, "definitions": defined}
 

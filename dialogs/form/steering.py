@@ -65,6 +65,15 @@ def reached(form: Form, item: str) -> frozenset[str]:
     return frozenset(found)
 
 
+def adding(form: Form) -> Mapping[str, frozenset[str]]:
+    """See `Form.adding`."""
+    found: dict[str, set[str]] = {}
+    for column in form.summed & form.computed.keys():
+        for read in reached(form, column):
+            found.setdefault(form.home.get(read, read), set()).add(form.home[column])
+    return {group: frozenset(groups) for group, groups in found.items()}
+
+
 def steered(form: Form) -> Mapping[str, frozenset[str]]:
     """See `Form.steered`."""
     found: dict[str, set[str]] = {}

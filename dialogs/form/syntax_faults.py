@@ -18,7 +18,7 @@ _FULL = {
 _TOLD = (
     ("Cannot overwrite", "same_key"),
     ("Cannot declare", "same_key"),
-    ("Cannot mutate", "same_key"),
+    ("Cannot mutate", "two_ways"),
     ("Unescaped '\\'", "backslash"),
     ("Illegal character '\\n'", "open_quote"),
     ('Expected \'"""\'', "open_quote"),

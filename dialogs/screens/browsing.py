@@ -44,7 +44,7 @@ class Browsing(Paged):
         """As long as the table, and the row to which it belongs, are the person's to see."""
         if self.parent and not journey.is_asked(turn.application, self._whole(turn)):
             return False
-        return any(self.table == table.id for s in journey.sections(turn.application) for table in s.tables)
+        return any(self.table == group.id for s in journey.sections(turn.application) for group in s.groups)
 
     @property
     def comes_back(self) -> bool:
@@ -103,7 +103,8 @@ class Browsing(Paged):
         about = {"intro": intro(turn, step), "label": table.title, "guidance": table.guidance, "listing": listing}
         numbers = [Button(label=str(row.number), data=f"row:{row.id}") for row in rows]
         own = row_menu.own(turn, table)
-        leaving = [button("return" if turn.beneath else "back", "back"), *([button("add", "add")] if own else [])]
+        can_add = own and self._has_room(turn, table)
+        leaving = [button("return" if turn.beneath else "back", "back"), *([button("add", "add")] if can_add else [])]
         if own and (not turn.beneath or journey.unfinished(turn.application, table.id, self.parent)):
             leaving.append(button("finish", "finish"))
         if table.rows and not turn.beneath:
@@ -155,8 +156,11 @@ class Browsing(Paged):
             return turn.stay(say("refuse.nothing_open"))
         if self.table in turn.form.fixed:
             return turn.stay(say("refuse.fixed_rows"))
+        table = turn.form.tables[self.table]
+        if not self._has_room(turn, table):
+            return turn.stay(say("refuse.most_rows"))
         below = (*turn.beneath, self._at_end(turn))
-        return dry_run.begin(turn, turn.form.tables[self.table], text, below, Spot(parent=self.parent))
+        return dry_run.begin(turn, table, text, below, Spot(parent=self.parent))
 
     def filling(self, turn: Turn, steps: Sequence[Step]) -> tuple[Screen, ...]:
         """The cells above the list, the first on top."""
@@ -201,24 +205,29 @@ class Browsing(Paged):
             return self._copy(turn, table, row)
         if action == "move":
             return row_menu.moved(turn, table, turn.stack, row, -1 if argument == "-1" else 1)
-        return self._asked(turn, table, row, action)
+        return self._asked(turn, table, row, action, argument)
 
-    def _asked(self, turn: Turn, table: Group, row: Row, action: str) -> Outcome:
+    def _asked(self, turn: Turn, table: Group, row: Row, action: str, argument: str) -> Outcome:
         """A press that leads to a question about the row."""
         if action == "drop":
             drop = DropRow(application=turn.application.id, table=table.id, row=row.id)
             return confirming.begin(turn, turn.stack, drop)
         asked: dict[str, Screen] = {
+            **{f"table:{at}": Browsing(table=within.id, parent=row.id) for at, within in enumerate(table.tables)},
             "assign": Assigning(table=table.id, row=row.id),
             "look": CommentScreen(step=Step(item=table.id, row=row.id)),
         }
-        return turn.push(asked[action])
+        return turn.push(asked[f"{action}:{argument}" if argument else action])
 
     def _copy(self, turn: Turn, table: Group, row: Row) -> Outcome:
         copied = turn.new_id()
         note = say("table.copied", number=turn.application.count(table.id, self.parent) + 1)
         changes = row_menu.copied(turn, table, row, copied, self.parent)
         return turn.swap(self._at_end(turn, copied), *changes, notes=(note,))
+
+    def _has_room(self, turn: Turn, table: Group) -> bool:
+        """Whether the form allows another row."""
+        return table.most_rows is None or self._progress(turn).rows < table.most_rows
 
     def _whole(self, turn: Turn) -> Step:
         """The step that the table is filled in."""

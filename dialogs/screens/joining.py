@@ -25,12 +25,15 @@ from dialogs.turn.turn import Outcome, Turn
 
 HOUR = timedelta(hours=1)
 FAILURES = 5  # in an hour; then even the right one has to wait
+ALL_FAILURES = 200  # of all together, by ever new persons; then each of them has one, and the right one still holds
 PARTS = 12  # lines of what will be asked
 
 
 def opened(turn: Turn, secret: str) -> Outcome:
     """Somebody comes with a token or a code."""
-    if turn.repository.attempts(turn.conversation.person, turn.now - HOUR) >= FAILURES:
+    since = turn.now - HOUR
+    most = 1 if turn.repository.all_attempts(ALL_FAILURES, since) else FAILURES
+    if turn.repository.attempts(turn.conversation.person, since) >= most:
         return _not_in(turn, say("join.too_often"))
     code = invitation_codes.plain(secret)
     found = turn.repository.invitation(secret.strip()) or (turn.repository.invitation(code) if code else None)

@@ -48,7 +48,7 @@ def new_row(turn: Turn, step: Step | None) -> tuple[Group, Row] | None:
     if (
         table.rows
         or row is None
-        or row.missing < len(table.fields)
+        or row.missing < journey.total(table)
         or row.number < turn.application.count(table.id, turn.application.parent(row.id))
     ):
         return None

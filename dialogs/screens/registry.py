@@ -79,15 +79,15 @@ SCREENS: Mapping[str, type[Screen]] = {
 _WRITTEN = ("text", "value", "name")  # where a change has what a person wrote
 
 
-def read_conversation(state: str) -> Conversation:
-    """A conversation as it was kept, as JSON.
+def read_conversation(state: str, question: str | None) -> Conversation:
+    """A conversation as it was kept, and the newest question, which holds where it has none itself; both as JSON.
 
     A screen that this version cannot read is left alone, and what the person had written on it is kept to be shown to
     them. The buttons still to be seen may belong to it, so that another turn begins.
     """
     kept = json.loads(state)
     screens, unread = _screens(kept.pop("screens", ()))
-    shown = read_shown(kept.pop("shown", {}))
+    shown = read_shown(kept.pop("shown", None) or json.loads(question or "{}"))
     known = {key: value for key, value in kept.items() if key in Conversation.model_fields}
     conversation = Conversation.model_validate({**known, "screens": screens, "shown": shown})
     if not unread:

@@ -51,7 +51,7 @@ class Restoring(Paged, Menu):
 
     def stands(self, turn: Turn) -> bool:
         """As long as the table is the person's to see."""
-        return any(self.table == table.id for s in journey.sections(turn.application) for table in s.tables)
+        return any(self.table == group.id for s in journey.sections(turn.application) for group in s.groups)
 
 
 def _title(turn: Turn, kept: BinnedRow) -> str:

@@ -13,7 +13,7 @@ from dialogs.turn.answering import put
 from dialogs.turn.labels import cells
 from dialogs.turn.layout import ask, button, in_rows
 from dialogs.turn.menu import only_buttons
-from dialogs.turn.messages import Ask
+from dialogs.turn.messages import Ask, Button
 from dialogs.turn.screen import Screen
 from dialogs.turn.turn import Outcome, Turn
 
@@ -26,11 +26,12 @@ def view(turn: Turn, table: Group, row: Row) -> Ask:
     open_ = journey.asked(turn.application, table, row.id)
     code = "change" if answering(turn) else "look"
     edits = [button(code, f"edit:{i}", label=c.short or c.label) for i, c in enumerate(table.fields) if c.id in open_]
+    within = [Button(label=t.title, data=f"table:{i}") for i, t in enumerate(table.tables) if t.id in open_]
     order = (button("up", "move:-1"), button("down", "move:1"))
     whose = [button("assign", "assign")] if _assignable(turn, table) else []
     rest = (button("copy", "copy"), button("drop", "drop"))
     returned = (button("mended", "mended"), button("reply", "look")) if review.to_mend(turn, step) else ()
-    rows = [returned, *in_rows(edits, 2), *((order, rest) if own(turn, table) else ())]
+    rows = [returned, *in_rows(edits, 2), *in_rows(within, 1), *((order, rest) if own(turn, table) else ())]
     commenting = [button("comment", "look")] if review.comments_on(turn, step) else []
     return ask(text, [*rows, (*whose, *commenting, button("rows", "rows"))], step)
 

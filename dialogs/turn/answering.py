@@ -100,9 +100,10 @@ def with_other(turn: Turn, step: Step, text: str) -> str:
 
 
 def open_after(turn: Perspective, table: Group, step: Step, value: str | None = None) -> list[str]:
-    """The columns of a row that are still open once one of them is answered; where it is not known how, may be."""
+    """What is still open in a row once one of its columns is answered; where it is not known how, may be."""
     filled, steered = turn.application.sizes(table.id, step.row), turn.form.conditional.get(table.id, frozenset())
-    left = [item for item in table.item_ids if item not in filled and item != step.item]
+    wanted = (item for item in table.item_ids if item not in turn.form.fixed)
+    left = [item for item in wanted if item not in filled and item != step.item]
     if value is None or not steered:
         return left
     branches = of(turn.application, {(step.item, step.row): value})

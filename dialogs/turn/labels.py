@@ -35,7 +35,9 @@ def question(turn: Perspective, step: Step, **parts: Any) -> Question:
         row = turn.application.row(group.id, step.row)
         where |= {"instance": row.title} if row and group.rows else {"row": row.number if row else 0}
         parent = journey.parent_at(turn.application, Step(item=group.id, row=step.row))
-        where |= {"instance": instance_name(turn, turn.form.section_of[group.id], parent)} if parent else {}
+        where |= (
+            {"instance": instance_name(turn, turn.form.groups[turn.form.around[group.id]], parent)} if parent else {}
+        )
     else:
         where["instance"] = instance_name(turn, group, step.row)
     return Question(**where, **parts)
@@ -73,8 +75,8 @@ def _of_parent(turn: Perspective, table: Group, row: Row) -> str:
     called, parent = row_called(table, row.number), turn.application.parent(row.id)
     if not parent:
         return called
-    section = turn.form.section_of[table.id]
-    return say("check.place", place=_part(turn, section, Step(item=section.id, row=parent)), label=called)
+    around = turn.form.groups[turn.form.around[table.id]]
+    return say("check.place", place=_part(turn, around, Step(item=around.id, row=parent)), label=called)
 
 
 def intro(turn: Turn, step: Step) -> str:
@@ -100,15 +102,23 @@ def completed(turn: Perspective, step: Step, han: int = 0) -> str:
     return say("answer.section_done", section=turn.form.section_of[turn.form.group_of[step.item]].title)
 
 
-def instance_name(turn: Perspective, section: Group, row: str) -> str:
-    """For which row or unit a repeated section is asked, with its place among them; "" for others."""
-    if not section.each:
+def instance_name(turn: Perspective, group: Group, row: str) -> str:
+    """For which row or unit a group is asked, with its place among them; "" for one that is asked once."""
+    table = turn.form.answered_at(group.id)
+    if not table:
         return ""
-    title = journey.title_of(turn.application, section, row) or _nameless(turn, section, row)
-    table = turn.form.rows_of(section)
-    count = turn.application.count(table) + (section.each == UNITS)
+    title = journey.title_of(turn.application, group, row) or _nameless(turn, group, row)
+    parent = turn.application.parent(row)
+    if parent:
+        title = say(
+            "ask.instance_within",
+            outer=journey.title_of(turn.application, turn.form.groups[turn.form.parent_of(table)], parent)
+            or say("ask.unnamed"),
+            title=title,
+        )
+    count = turn.application.count(table, parent) + (group.each == UNITS)
     found = turn.application.row(table, row)
-    if section.each == UNITS:
+    if group.each == UNITS:
         return say("ask.instance_unit", title=title, number=found.number + 1 if found else 1, count=count)
     return say("ask.instance_row", title=title, number=found.number if found else 1, count=count)
 
@@ -151,7 +161,8 @@ def taken(field: Field, value: str) -> str:
 def cells(turn: Perspective, table: Group, row: Row) -> list[tuple[str, str, bool]]:
     """What stands in a row: the label of each column, its value, and whether there is an open comment on it."""
     open_ = {comment.step for comment in turn.team.comments(None, turn.application.scope)}
-    steps = [Step(item=item, row=row.id) for item in journey.asked(turn.application, table, row.id)]
+    asked = journey.asked(turn.application, table, row.id)
+    steps = [Step(item=item, row=row.id) for item in asked if item in turn.form.fields]
     answers = [(turn.form.fields[step.item], turn.application.answer(step)) for step in steps]
     values = [(field.label, kinds.show(field, answer.value) if answer else "") for field, answer in answers]
     return [

@@ -41,7 +41,9 @@ def is_empty(turn: Turn, table: Group, row: str) -> bool:
         return False
     fields = (field for group in turn.form.repeated[table.id] for field in turn.form.groups[group].fields)
     steps = [Step(item=field.id, row=row) for field in fields]
-    return not any(turn.application.answer(step) or turn.application.writers(step) for step in steps)
+    below = (within for group in turn.form.repeated[table.id] for within in turn.form.groups[group].tables)
+    has_rows = any(turn.application.count(within.id, row) for within in below if not within.rows)
+    return not has_rows and not any(turn.application.answer(step) or turn.application.writers(step) for step in steps)
 
 
 def questions(turn: Turn, table: Group, rows: Sequence[Row]) -> list[str]:

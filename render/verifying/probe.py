@@ -11,7 +11,7 @@ from typing import Any
 
 from dialogs.application.application import Answers, Step
 from dialogs.application.checks import Finding
-from dialogs.form.model import LEAD_UNIT, Document, Field, Form
+from dialogs.form.model import LEAD_UNIT, NO_ROW, Document, Field, Form
 from render.context import Mode, context
 from render.runs import Gap
 
@@ -87,13 +87,22 @@ class Probe:
 
     @cached_property
     def _all_rows(self) -> Mapping[str, Sequence[str]]:
-        rows = {table: self.form.fixed.get(table, ROWS) for table in self.form.tables}
-        below = [f"{parent}.{row}" for parent in ROWS for row in ROWS]
-        return {table: below if self.form.parent_of(table) else found for table, found in rows.items()}
+        found: dict[str, Sequence[str]] = {}
+        for table in self.form.tables:
+            above = self.form.parent_of(table)
+            found[table] = [row for parent in found.get(above, [NO_ROW]) for row in self._rows_at(table, parent)]
+        return found
+
+    def _rows_at(self, table: str, parent: str) -> Sequence[str]:
+        if table in self.form.fixed:
+            return self.form.fixed_at(table, parent)
+        return [f"{parent}.{row}" for row in ROWS] if parent else ROWS
 
     @cached_property
     def _parents(self) -> Mapping[str, str]:
-        return {f"{parent}.{row}": parent for parent in ROWS for row in ROWS}
+        nested = ((table, self.form.parent_of(table)) for table in self.form.tables)
+        parents = ((table, parent) for table, above in nested if above for parent in self._all_rows[above])
+        return {row: parent for table, parent in parents for row in self._rows_at(table, parent)}
 
     def _row(self, section: str) -> str:
         return LEAD_UNIT if LEAD_UNIT in self._rows(section) else self._rows(section)[0]

@@ -109,7 +109,7 @@ def test_the_names_of_sheets_are_such_as_excel_takes() -> None:
     long = "关于“甲/乙”两类对象[2024]：基本情况*一览表，含联系人与联系电话及其他全部信息"
     data = picnic.FORM.model_dump()
     for item in data["sections"][0]["items"]:
-        if "columns" in item:
+        if "items" in item:
             item["title"] = long
     form = Form.model_validate(data)
     names = written(form).sheetnames

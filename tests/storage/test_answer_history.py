@@ -107,7 +107,7 @@ def test_it_is_found_through_an_index_in_its_order(store: Store, step: Step | No
     asked: dict[str, Any] = {}
     with store.db.tracer(asked.setdefault):
         history(store, step)
-    sql = next(sql for sql in asked if "history" in sql)
+    sql = next(sql for sql in asked if "FROM history AS now" in sql)
     plan = [line for *_, line in store.db.execute(f"EXPLAIN QUERY PLAN {sql}", asked[sql])]
     assert plan[0] == f"SEARCH now USING INDEX {index}"
     assert not [line for line in plan if "TEMP" in line or "SCAN" in line]

@@ -108,7 +108,7 @@ def test_the_oldest_database_is_brought_up_and_its_answers_are_readable(saved: P
 def test_what_the_oldest_database_left_undone_goes_on(saved: Path) -> None:
     with closing(connect(saved)) as db:
         store = Store(db, {FORM.key: FORM})
-        conversation = store.conversation("console:gu")
+        conversation = store.conversations.get("console:gu")
         assert conversation.application == "a1"
         step = Step(item="farm", row="r2")
         assert conversation.screens == (Browsing(table="wares", row="r2"), Asking(step=step))

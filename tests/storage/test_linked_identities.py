@@ -36,7 +36,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
         drop = c.DropApplication(application=A)
         made.held_changes.put(person, Held(id=f"h{person}", application=A, changes=(drop,), seen=0), BEGINNING)
         made.questions.put(person, person, Shown(number=number))
-        enact(made, made.conversation(person), [c.NoteAttempt()], BEGINNING)
+        enact(made, made.conversations.get(person), [c.NoteAttempt()], BEGINNING)
         job = c.StartJob(job=f"j{person}", application=A, kind="word")
         final = c.NoteFinal(application=A, version=number, newest=number)
         enact(made, Conversation(person=person, consented=True, application=A), [job, final], BEGINNING)
@@ -94,12 +94,12 @@ def test_who_is_in_two_units_keeps_both_and_has_one_name(store: Store) -> None:
 
 
 def test_what_the_other_was_doing_goes_on(store: Store) -> None:
-    doing = store.conversation(OTHER)
+    doing = store.conversations.get(OTHER)
     store.linked_identities.link_identities(LEADER, OTHER)
-    assert store.conversation(OTHER) == doing
+    assert store.conversations.get(OTHER) == doing
     fresh = "page:fresh"
     store.linked_identities.link_identities(OTHER, fresh)
-    assert store.conversation(fresh) == doing.model_copy(update={"person": fresh})
+    assert store.conversations.get(fresh) == doing.model_copy(update={"person": fresh})
 
 
 def test_names_lead_to_the_last_of_a_chain(store: Store) -> None:

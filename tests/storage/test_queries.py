@@ -21,7 +21,7 @@ from storage.store import Store
 
 # Small by its nature: it holds only the work that is under way, and is looked through after every commit. What is given
 # as JSON is no table of the database: the rows that are deleted together, or what stood in them.
-SCANNED = {"job", "json_each"}
+SCANNED = {"job", "json_each", "one", "going"}  # and rows given, or going, with what belongs to them
 # What may walk all the same: the statement's beginning, and why.
 ALLOWED = {
     "DELETE FROM application": "deleting an application goes through all that belongs to it",

@@ -143,7 +143,7 @@ def test_a_deleted_application_leaves_no_trace_in_any_table(store: Store) -> Non
     left = every_line(store)
     for trace in ("secret-id", "秘密", "a-row", "job-of-it", "m1"):
         assert trace not in left
-    assert store.conversation("console:other").application is None
+    assert store.conversations.get("console:other").application is None
     answer = opened(store, "b").answer(Step(item="stall"))
     assert answer is not None
     assert answer.value == "梨摊"
@@ -153,7 +153,8 @@ def test_a_deleted_application_leaves_no_trace_in_any_table(store: Store) -> Non
 @pytest.mark.parametrize("table", ["member", "instance", "progress", "answer", "draft_part", "history", "job"])
 def test_nothing_can_belong_to_an_application_that_is_not_there(store: Store, table: str) -> None:
     columns = [name for _, name, *_ in store.db.execute(f"PRAGMA table_info({table})") if name != "id"]
-    row = [1 if name in {"position", "missing", "rows", "open_rows", "han"} else "nobody" for name in columns]
+    counts = {"position", "missing", "below", "rows", "open_rows", "han"}
+    row = [1 if name in counts else "" if name == "parent" else "nobody" for name in columns]
     if table == "job":
         columns, row = [*columns, "id"], [*row, "j"]
     sql = f"INSERT INTO {table} ({','.join(columns)}) VALUES ({','.join('?' * len(row))})"  # noqa: S608
@@ -200,7 +201,7 @@ def test_a_screen_that_this_program_cannot_read_is_left_alone_and_what_was_writt
     state = f'{{"person": "console:gu", "consented": true, "screens": {screens}, "shown": {{"number": 7}}}}'
     store.db.execute("UPDATE conversation SET state = ?", [state])
     expected = {"screens": (Overview(),), "shown": Shown(number=8), "recovered": ("写了很久", "又一段")}
-    assert store.conversation(PERSON) == Conversation(person=PERSON, consented=True, application="a", **expected)
+    assert store.conversations.get(PERSON) == Conversation(person=PERSON, consented=True, application="a", **expected)
 
 
 def test_an_application_whose_form_is_no_longer_served_is_not_at_hand(store: Store) -> None:
@@ -208,8 +209,8 @@ def test_an_application_whose_form_is_no_longer_served_is_not_at_hand(store: Sto
     later = Store(store.db, {})
     assert later.application("a") is None
     assert later.applications(PERSON) == []
-    assert later.conversation(PERSON) == Conversation(person=PERSON, consented=True)
-    assert store.conversation(PERSON).application == "a", "and is there again with the form"
+    assert later.conversations.get(PERSON) == Conversation(person=PERSON, consented=True)
+    assert store.conversations.get(PERSON).application == "a", "and is there again with the form"
 
 
 def test_events_are_forgotten_only_when_they_can_no_longer_come_again(store: Store) -> None:

@@ -220,7 +220,7 @@ class Play:
 
     def question(self, person: str) -> Ask | None:
         """What somebody would be asked now."""
-        conversation = self.store.conversation(person)
+        conversation = self.store.conversations.get(person)
         return dispatch.present(self.store, conversation, self.now, Operator())[0] if conversation.consented else None
 
     def gate(self, conversation: Conversation, change: Change) -> Outcome:
@@ -232,7 +232,7 @@ class Play:
         """What an event would come to, from any state of the conversation; nothing of it is kept."""
         self.store.db.execute("BEGIN IMMEDIATE")
         try:
-            self.store.keep(conversation)
+            self.store.conversations.keep(conversation)
             for sql, params in prepared:
                 self.store.db.execute(sql, params)
             seat, before = self.seat(event.person), self.world()
@@ -247,7 +247,7 @@ class Play:
 
         None where there is nothing, or it may not be taken back any more.
         """
-        conversation = self.store.conversation(person).model_copy(
+        conversation = self.store.conversations.get(person).model_copy(
             update={"application": id_, "unit": unit, "screens": ()}
         )
         pictures: list[Picture] = []

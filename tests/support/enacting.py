@@ -13,4 +13,4 @@ from storage.store import Store
 def enact(store: Store, conversation: Conversation, changes: Sequence[Change], now: datetime) -> None:
     """Makes the changes in the name of the conversation's person, and keeps the conversation."""
     store.apply(conversation.person, changes, now)
-    store.keep(conversation)
+    store.conversations.keep(conversation)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import get_args
 
 from dialogs.answers.kinds import KINDS
 from dialogs.answers.value import Value
@@ -21,6 +20,7 @@ PARTS: tuple[tuple[str, type[Value]], ...] = (
     ("`repeat`", Repeat),
     ("`[[document]]`", Document),
     ("`check`", Check),
+    ("`[[rule]]`", Rule),
 )
 OF_EVERY_KIND = ("kind", "label", "short", "synonyms", "choices", "short_forms", "none_word")
 
@@ -43,10 +43,6 @@ def _lines() -> Iterator[str]:
     yield from ("", f"每一种都可以写：{_ticked(OF_EVERY_KIND)}。", "", "## form.toml 里的名字")
     for title, model in PARTS:
         yield from _table(title, ((key, f"form_key.{key}") for key in keys(model)))
-    for model in get_args(Rule):
-        name = get_args(model.model_fields["kind"].annotation)[0]
-        own = [key for key in keys(model) if key != "kind"]
-        yield from _table(f'`[[rule]]`，kind = "{name}"', ((key, f"form_key.{key}") for key in own))
     yield from ("", "## 模板里的名字", "", "除了题目、表格和写了 each 的组的 id，还有：")
     yield from _table("", ((name, f"form_name.{name}") for name in template_names()))
     yield from ("", f"竖线后面可以用 {_ticked(FILTERS)}，以及 Jinja 的过滤器，例如 `length`、`join`、`replace`。")

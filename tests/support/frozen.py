@@ -183,7 +183,7 @@ class Returning(Chat):
 
 
 def _at_hand(store: Store, person: str) -> str:
-    return store.conversation(store.linked_identities.person(person)).application or ""
+    return store.conversations.get(store.linked_identities.person(person)).application or ""
 
 
 class Tried(NamedTuple):

@@ -113,16 +113,18 @@ def template_lines(form: Form) -> Iterator[str]:
         yield from _rows(section, "")
 
 
-def _rows(section: Group, prefix: str) -> Iterator[str]:
-    for table in section.tables:
-        cells = "，".join(f"{{{{ row.{column.id.rpartition('.')[2]} }}}}" for column in table.fields)
-        yield f"{{%p for row in {prefix}{table.id} %}}"
-        yield f"{table.title} {{{{ row.number }}}}：{cells}"
+def _rows(group: Group, prefix: str, row: str = "row") -> Iterator[str]:
+    for table in group.tables:
+        names = (column.id.rpartition(".")[2] for column in (*table.fields, *table.computed))
+        cells = "，".join(f"{{{{ {row}.{name} }}}}" for name in names)
+        yield f"{{%p for {row} in {prefix}{table.id} %}}"
+        yield f"{table.title} {{{{ {row}.number }}}}：{cells}"
+        yield from _rows(table, f"{row}.", f"{row}_")
         yield "{%p endfor %}"
 
 
 def _fields(section: Group, prefix: str) -> Iterator[str]:
-    for field in section.fields:
+    for field in (*section.fields, *section.computed):
         value = f"{prefix}{field.id}"
         yield f"{field.label}：{{{{ {value} | join('｜') if {value} is not string else {value} }}}}"
 

@@ -357,7 +357,7 @@ class Machine(RuleBasedStateMachine):
 
     def all_that_is_shown_can_be_pressed(self, act: Act) -> None:
         """Tried once for each set of buttons, over all runs."""
-        offered, conversation = self.offered(act.person), self.play.store.conversation(act.person)
+        offered, conversation = self.offered(act.person), self.play.store.conversations.get(act.person)
         kinds = tuple(sorted({action.partition(":")[0] for action in offered}))
         if act.mind.asked == self.play.mind(act.person).asked or kinds in self.tried:
             return

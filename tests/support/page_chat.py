@@ -112,7 +112,7 @@ class PageChat(Chat):
 
     async def _words(self, event: Event) -> str:
         """What is to be seen as the person's own."""
-        if self.toast or not await self.bench.service.do(lambda store: store.conversation(self.person).consented):
+        if self.toast or not await self.bench.service.do(lambda store: store.conversations.get(self.person).consented):
             return ""
         if isinstance(event, Said):
             return event.text

@@ -72,7 +72,7 @@ async def bench(tmp_path: Path, forms: Forms, clock: Clock) -> AsyncIterator[Ben
 @pytest.mark.parametrize("person", PEOPLE)
 async def test_everybody_is_asked_what_they_were_asked(untouched: Bench, person: str) -> None:
     def shown(store: Store) -> Ask:
-        return dispatch.present(store, store.conversation(person), LEFT, untouched.operator)[0]
+        return dispatch.present(store, store.conversations.get(person), LEFT, untouched.operator)[0]
 
     (place, ways), (was, were) = whither(await untouched.service.do(shown)), whither(ASKED[person])
     assert place == was

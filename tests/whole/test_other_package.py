@@ -1,4 +1,4 @@
-"""A kind of answer that another package brings, by an entry point alone: tests/data/other_package."""
+"""A kind of answer and a check that another package brings, by entry points alone: tests/data/other_package."""
 
 from __future__ import annotations
 
@@ -57,3 +57,27 @@ def test_a_form_asks_for_a_kind_that_an_installed_package_brings(tmp_path: Path)
 def test_without_the_package_the_kind_is_a_fault() -> None:
     with pytest.raises(FormFaultsError, match="kind"):
         load(with_plates())
+
+
+def test_a_form_checks_by_what_an_installed_package_brings(tmp_path: Path) -> None:
+    checked = tmp_path / "form.toml"
+    check = "check = [{ that = 'plate_of(phone, \"浙\")', says = '{phone} 不是浙江的车牌', at = 'phone' }]\n"
+    text = with_plates()
+    home = text.index('id = "phone"')
+    group = text.rindex("[[group]]", 0, home) + len("[[group]]\n")
+    checked.write_text(text[:group] + check + text[group:], "utf-8")
+    code = f"""
+from pathlib import Path
+from dialogs.application.application import Answers
+from dialogs.application.form_checks import disagreements
+from dialogs.form.load import load
+form = load(Path({str(checked)!r}).read_text("utf-8"))
+for plate in ("浙A12345", "沪A12345"):
+    print(*[one.fault for one in disagreements(form, Answers({{("phone", ""): plate}}))] or ["-"])
+"""
+    path = os.pathsep.join(map(str, (ROOT, PACKAGE)))
+    env = {**os.environ, "PYTHONPATH": path}
+    done = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines() == ["-", "沪A12345 不是浙江的车牌"]
+    with pytest.raises(FormFaultsError, match="没有 plate_of 这个算法"):
+        load(checked.read_text("utf-8").replace('kind = "plate"', 'kind = "text"'))

@@ -25,7 +25,7 @@ TYPICAL = [
     "table_pages",
     "official_first_questions",
 ]
-MOST = 29  # SQL statements of one turn, with BEGIN and COMMIT
+MOST = 25  # SQL statements of one turn, with BEGIN and COMMIT
 
 
 class Watched(NamedTuple):

@@ -34,6 +34,7 @@ class AddRow(_OfRow):
         yield Need(self._has_place(ground), "refuse.gone")
         yield from ground.answers(self.table, self.row)
         yield ground.has_room(self.table)
+        yield ground.may_grow(self.table, self.parent)
 
     def _has_place(self, ground: Ground) -> bool:
         """Whether there is the row to which it is to belong, of its unit; none where its table stands by itself."""

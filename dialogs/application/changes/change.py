@@ -79,6 +79,12 @@ class Ground:
         count = self.application.count(table) + max(more, len(self.added))
         return Need(count <= self.repository.most_rows, "refuse.table_full")
 
+    def may_grow(self, table: str, parent: str) -> Need:
+        """The need that the form allows a table so many rows at one parent."""
+        most = self.form.tables[table].most_rows
+        count = self.application.count(table, parent) + max(1, len(self.added))
+        return Need(most is None or count <= most, "refuse.most_rows")
+
     def may_arrange(self, table: str) -> Need:
         """The need that the form leaves it open which rows a table has."""
         return Need(table not in self.form.fixed, "refuse.fixed_rows")

@@ -15,7 +15,7 @@ from places import ROOT
 from waiting import PATIENCE
 from web_bench import Site, Visitor, browser, until_message
 
-from bot.web import connections, security, server, stream
+from bot.web import connections, limits, security, server, stream
 
 pytest_plugins = ["web_fixtures"]
 FEW = 6
@@ -134,6 +134,27 @@ async def test_one_browser_has_only_so_many_requests_under_way(
         await until_message(two, "图书角名称")
         assert (await visitor.http.get("/")).status_code == 429
         assert (await other.http.get("/")).status_code == 200
+
+
+async def test_whoever_is_kept_waiting_does_not_hold_up_the_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(limits, "SLOWED", 10 * PATIENCE)
+    slowed = asyncio.Event()
+    wait = limits.Slowdown.wait
+
+    async def noted(slowdown: limits.Slowdown) -> None:
+        slowed.set()
+        await wait(slowdown)
+
+    monkeypatch.setattr(limits.Slowdown, "wait", noted)
+    async with Site(tmp_path / "data", small_shelf(tmp_path)) as site:
+        visitor = Visitor(site)
+        asked = asyncio.create_task(visitor.http.post("/begin", content=b"x" * 5_000))
+        await asyncio.wait_for(slowed.wait(), PATIENCE)
+    assert (await asked).status_code == 413
+    assert not caplog.records
+    await visitor.http.aclose()
 
 
 def test_the_limit_on_open_files_is_raised() -> None:

@@ -1,4 +1,4 @@
-"""A kind of answer that another package brings: the number of a car's plate."""
+"""A kind of answer and a check that another package brings: the number of a car's plate, and where the car is from."""
 
 from __future__ import annotations
 
@@ -26,3 +26,8 @@ def read(asked: Parameters, text: str, today: date) -> Verdict:
 
 
 PLATE: Kind[Parameters] = Kind(read, is_of_one=True, help="请照行驶证写车牌号。")
+
+
+def is_of(plate: str, province: str) -> bool:
+    """Whether a plate is one of a province: `plate_of(car, "浙")`."""
+    return plate.startswith(province)

@@ -99,7 +99,7 @@ async def test_a_remark_of_somebody_else_is_told_and_the_lead_s_own_is_not(team:
         clock.pass_(hours=1)
         comment = PutComment(application=application, step=Step(item="partners.name", row=unit), text="请写全称。")
         person = team.chats[name].person
-        await team.bench.service.do(lambda store: enact(store, store.conversation(person), [comment], clock.now))  # noqa: B023
+        await team.bench.service.do(lambda store: enact(store, store.conversations.get(person), [comment], clock.now))  # noqa: B023
         assert ("张三" in await team.at_ten(date(2024, 3, day))) == told
 
 

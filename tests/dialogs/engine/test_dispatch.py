@@ -65,7 +65,7 @@ async def test_an_application_deleted_by_somebody_else_leads_to_the_list(bench: 
     await chat.command("status")
     [(gone,)] = await bench.sql("SELECT id FROM application")
     await bench.service.do(
-        lambda store: enact(store, store.conversation("x"), [DropApplication(application=gone)], BEGINNING)
+        lambda store: enact(store, store.conversations.get("x"), [DropApplication(application=gone)], BEGINNING)
     )
     for replies in (
         await chat.press("二、单位与书架"),

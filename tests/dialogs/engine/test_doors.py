@@ -28,7 +28,7 @@ async def one(bench: Bench) -> Chat:
 
 
 async def seat(chat: Chat) -> tuple[str | None, str]:
-    found = await chat.bench.service.do(lambda store: store.conversation(chat.person))
+    found = await chat.bench.service.do(lambda store: store.conversations.get(chat.person))
     return found.application, found.unit
 
 

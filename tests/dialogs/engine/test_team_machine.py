@@ -199,7 +199,7 @@ class Together(Machine):
         there = at_unit(id_, at, units[number % len(units)]) if at else None
         wished = change(there._replace(now=self.play.now)) if there else None
         if at and there and wished and 0 not in wished.model_dump().values():
-            passed = not self.play.gate(self.play.store.conversation(person), wished).refusal
+            passed = not self.play.gate(self.play.store.conversations.get(person), wished).refusal
             assert passed == allowed(need, person, at.role(person, own), own, there), (person, wished)
 
     def time_passes(self, person: str, number: int) -> None:

@@ -46,10 +46,10 @@ async def at(chat: Chat, *screens: Screen, changes: Sequence[Any] = (), **more: 
     def put(store: Store) -> None:
         store.held_changes.put(chat.person, HELD, BEGINNING)
         unit = {"application": A, "unit": ONE, "consented": True, "shown": Shown(number=7)}
-        store.keep(Conversation(person=chat.person, screens=screens, **{**unit, **more}))
+        store.conversations.keep(Conversation(person=chat.person, screens=screens, **{**unit, **more}))
 
     def change(store: Store) -> None:
-        enact(store, store.conversation(LEADER), changes, BEGINNING)
+        enact(store, store.conversations.get(LEADER), changes, BEGINNING)
 
     await chat.bench.service.do(put)
     await chat.sticker()
@@ -69,7 +69,7 @@ async def test_a_lead_does_not_join_as_somebody_else(one: Chat) -> None:
         token="late",  # noqa: S106 - of a test
         code="late",
     )
-    await bench.service.do(lambda store: enact(store, store.conversation(LEADER), [invite], BEGINNING))
+    await bench.service.do(lambda store: enact(store, store.conversations.get(LEADER), [invite], BEGINNING))
     made_lead = [c.HandOver(application=A, person=one.person)]
     await at(one, Joining(invitation="late", agreed=True), changes=made_lead)
     assert "您已经在这份申报里了" in notes(await one.say("李四"))
@@ -89,7 +89,7 @@ async def test_who_leads_does_not_leave(one: Chat) -> None:
     await at(zero, unit=LEAD_UNIT)
     await zero.command("delete")
     handed = [c.HandOver(application=A, person=zero.person)]
-    await one.bench.service.do(lambda store: enact(store, store.conversation(LEADER), handed, BEGINNING))
+    await one.bench.service.do(lambda store: enact(store, store.conversations.get(LEADER), handed, BEGINNING))
     await zero.press("确定")
     assert await one.bench.sql(LEADS, A) == [(zero.person,)]
 
@@ -114,7 +114,7 @@ async def test_what_was_about_a_row_given_away_is_not_taken_for_something_else(
     assert await one.bench.sql(ANSWERS) == before
     assert "2024年5月" in notes(replies), "the text is not lost"
     assert MARKS[ONE] + "架1" not in text_of(replies)
-    await one.bench.service.do(lambda store: enact(store, store.conversation(LEADER), [GIVEN_BACK], BEGINNING))
+    await one.bench.service.do(lambda store: enact(store, store.conversations.get(LEADER), [GIVEN_BACK], BEGINNING))
     await at(one, *screens, changes=[GIVEN_AWAY])
     for row in one.asked.buttons[:2]:
         await one.press_data(row[0].data)

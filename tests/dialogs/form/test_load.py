@@ -13,23 +13,10 @@ WARES = "[[group]] wares"
 SIZE = 'choices = ["大", "小"]'
 NAMED = 'label = "份额"'
 SHARE = f'{NAMED}, kind = "text"'
-AGREES = """[[rule]]
-kind = "agrees"
-fields = {fields}
-table = "{table}"
-patterns = {patterns}
-
-"""
 MENTIONS = """[[rule]]
 kind = "mentions"
 fields = {fields}
 items = {items}
-
-"""
-NOT_AFTER = """[[rule]]
-kind = "not_after"
-earlier = "{earlier}"
-later = "day"
 
 """
 AMOUNTS = """
@@ -74,6 +61,9 @@ CASES = {
         ('title = "概况"', 'title = "概况"\ntitle = "情况"', "", "写了两次"),
         ("[units]", "[units]\n[units]", "", "写了两次"),
     ],
+    "two_ways": [
+        ('[[group]]\nid = "wares"', '[[group.item]]\nid = "more"\n[[group]]\nid = "wares"', "", "不能混用"),
+    ],
     "backslash": [('title = "概况"', 'title = "概\\况"', "", "两个 \\\\")],
     "open_quote": [
         ('title = "概况"', 'title = "概况', "", "没有配对"),
@@ -92,6 +82,13 @@ CASES = {
         ('lead = "owner"', "", "[units]", "lead"),
         ('name_field = "stall"', "", "form.toml", "name_field"),
         ('id = "head"', "", "[[group]] 1", "id"),
+        ('title = "概况"', 'title = "概况"\ncheck = [{ that = "has(day)", at = "day" }]', f"{HEAD} / check", "“says”"),
+        (
+            "[units]",
+            DOCUMENT.replace('title = "单页"\n', "").replace("partners", "wares") + "[units]",
+            "[[document]] 1",
+            "“title”",
+        ),
     ],
     "unknown": [
         ('label = "份额"', 'label = "份额", lable = "x"', f"{HEAD} / partners / share", "lable"),
@@ -102,7 +99,7 @@ CASES = {
     "wrong_int": [("min_han = 10", 'min_han = "十"', WARES, "min_han")],
     "wrong_bool": [('label = "摊主"', 'label = "摊主", required = "或许"', f"{HEAD} / owner", "required")],
     "wrong_tuple": [(SIZE, 'choices = "大"', f"{HEAD} / size", "choices")],
-    "wrong_union": [
+    "no_rule": [
         (
             "[units]",
             MENTIONS.format(fields=["story"], items=["甲"]).replace("mentions", "mention") + "[units]",
@@ -154,11 +151,9 @@ CASES = {
         ('lead = "owner"', 'lead = "partners.who"', "units.lead", "“partners.who”"),
         ('lead = "owner"', 'lead = ""', "units.lead", "“”"),
         ('lead = "owner"', 'lead = "owner"\nlead_code = "shares"', "units.lead_code", "“shares”"),
-        ("[units]", f"{NOT_AFTER.format(earlier='begun')}[units]", "[[rule]] 1", "“begun”"),
     ],
     "no_date": [
         ('date_field = "day"', 'date_field = "stall"', "date_field", "“stall”"),
-        ("[units]", f"{NOT_AFTER.format(earlier='stall')}[units]", "[[rule]] 1", "“stall”"),
     ],
     "rule_field": [
         ("[units]", f"{MENTIONS.format(fields=[name], items=['甲'])}[units]", "[[rule]] 1", f"“{name}”")
@@ -170,12 +165,6 @@ CASES = {
     "nothing_listed": [
         ("[units]", f"{MENTIONS.format(fields=[], items=['甲'])}[units]", "[[rule]] 1", "“fields”"),
         ("[units]", f"{MENTIONS.format(fields=['story'], items=[])}[units]", "[[rule]] 1", "“items”"),
-        (
-            "[units]",
-            f"{AGREES.format(fields=['story'], table='partners', patterns=[])}[units]",
-            "[[rule]] 1",
-            "“patterns”",
-        ),
     ],
     "no_units": [
         ('name = "partners.who"', 'name = "who"', "[units]", "“who”"),
@@ -208,22 +197,25 @@ CASES = {
     ],
     "no_statement": [(', statement = "收摊时打扫干净。"', "", f"{HEAD} / promise", "statement")],
     "print_list": [("[units]", 'print_list = "{{ lead"\n[units]', "print_list", "lead 和 joint")],
-    "no_table": [
-        (
-            "[units]",
-            f"{AGREES.format(fields=['story'], table='nowhere', patterns=['共(.)家'])}[units]",
-            "[[rule]] 1",
-            "nowhere",
-        )
-    ],
     "wrong_expression": [
+        (
+            'title = "概况"',
+            "title = \"概况\"\ncheck = [{ that = 'has(day)', says = '不是{}', at = 'day' }]",
+            f"{HEAD} / check",
+            "that 里却没有 agrees",
+        ),
+    ]
+    + [
         ('label = "大小"', f'label = "大小", when = {when}', f"{HEAD} / size", words)
         for when, words in (
             ("'stall = 1'", "相等要写成 =="),
             ("'stall =='", "没有写完"),
             ("'stall 1'", "“1”不该在这里"),
             ("'（stall）'", "认不出“（stall）”"),
-            ("'avg(partners.who)'", "没有 avg 这个算法"),
+            ("'avg(partners.who)'", "没有 avg 这个算法，可用的是 sum、count、has、years、agrees。"),
+            ("'agrees(stall, \"共.家\", 1)'", "恰好含一个括号组"),
+            ("'agrees(stall, \"共(.家\", 1)'", "恰好含一个括号组"),
+            ("'agrees(stall, 1, 1)'", "“1, 1)”不该在这里"),
             (f"'{'(' * 400}'", "括号套得太深"),
             (f"'{'a' * 2000}'", "最多 1000 个字"),
         )
@@ -268,15 +260,12 @@ CASES = {
             "head",
             "“story”不是这里的题",
         ),
-    ],
-    "pattern": [
         (
-            "[units]",
-            f"{AGREES.format(fields=['story'], table='partners', patterns=[pattern])}[units]",
-            "[[rule]] 1",
-            "括号组",
-        )
-        for pattern in ("共.家", "共(.家")
+            'label = "摊主"',
+            'label = "摊主", when = \'agrees(day, "共(.)家", 1)\'',
+            f"{HEAD} / owner",
+            "要文字，写的是日期",
+        ),
     ],
     "no_group": [("[units]", f"{DOCUMENT}[units]", "[[document]] slip", "partners")],
     "choice_mark": [

@@ -72,7 +72,7 @@ async def test_an_answer_that_was_taken_away_is_brought_back(bench: Bench, chat:
     await chat.say("河边图书角")
 
     def take_away(store: Store) -> None:
-        conversation = store.conversation(chat.person)
+        conversation = store.conversations.get(chat.person)
         drop = DropAnswer(application=str(conversation.application), step=Step(item="name"))
         enact(store, conversation, [drop], NOW)
 

@@ -8,6 +8,7 @@ import pytest
 from gathered import Team, at_member, gather
 from harness import Bench, Chat, Clock, labels, notes, text_of
 
+from dialogs.screens import joining
 from dialogs.turn.messages import Arranged, Filled, FilledCell
 
 STAYS = "牵头人不能退出"
@@ -220,6 +221,25 @@ async def test_nobody_comes_into_a_unit_that_was_taken_out_meanwhile(team: Team,
     replies = await new.say("孙八") if asked else await new.command("join", code)
     assert "这个邀请已经作废。请联系张三" in notes(replies)
     assert await team.bench.sql("SELECT * FROM member WHERE person = ?", new.person) == []
+
+
+async def test_after_very_many_wrong_codes_ever_new_persons_have_one_try_each_and_the_right_one_lets_in(
+    team: Team, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(joining, "ALL_FAILURES", 6)
+    for number in range(3):
+        guesser = Chat(team.bench, f"telegram:{900 + number}")
+        for _ in range(2):
+            await guesser.command("join", "AAAA-AAAA")
+    last = Chat(team.bench, "telegram:990")
+    assert "试错的次数太多" not in notes(await last.command("join", "AAAA-AAAA"))
+    assert "试错的次数太多" in notes(await last.command("join", "AAAA-AAAB"))
+    await team.lead.command("invite")
+    await team.lead.press("示例小学")
+    code = re.findall(r"/join (\S+)", text_of(await team.lead.press("填写")))[0]
+    invited = Chat(team.bench, "telegram:99")
+    await invited.command("join", code)
+    assert "同意并加入" in labels(invited.asked)
 
 
 async def test_an_answer_typed_while_one_is_made_the_lead_is_taken(team: Team) -> None:

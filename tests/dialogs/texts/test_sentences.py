@@ -15,7 +15,7 @@ LISTENING = {  # words that a person says, a form has or an answer is stored as;
     "dialogs/answers": "what is understood, and the canonical form of an answer",
     "dialogs/application/marks.py": "what the check looks for",
     "dialogs/form/field_faults.py": "what forms say of limits and units",
-    "dialogs/form/model.py": "what a row is called where the form does not say",
+    "dialogs/form/group.py": "what a row is called where the form does not say",
     "dialogs/pasting": "what people write over, below and in front of their cells",
     "dialogs/screens/browsing.py": "the answer that a table is filled in",
     "dialogs/screens/pasted_rows.py": "what calls no row",

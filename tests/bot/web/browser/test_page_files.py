@@ -33,8 +33,9 @@ async def at_part(screen: Screen, name: str) -> None:
     await screen.sees("总进度")
     if await screen.page.locator(".tabs").get_by_role("button", name="目录").is_visible():
         await screen.open("目录")
+    overview = await screen.question.get_attribute("id")  # which names the part too
     await screen.page.get_by_role("navigation", name="申报目录").get_by_role("button", name=name).click()
-    await screen.sees(name)
+    await screen.next_question(overview)
 
 
 @pytest.mark.parametrize("options", [DESKTOP, PHONE], ids=["desktop", "phone"])
