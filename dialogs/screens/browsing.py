@@ -242,19 +242,8 @@ class Browsing(Paged):
             return turn.stay(say("table.too_few", least=table.min_rows))
         step = self._whole(turn)
         stack = turn.gone_back(step) or (Asking(within=turn.form.section_of[table.id].id),)
-        notes = (self._finished(turn, table, progress), completed(turn, step))
+        notes = (row_menu.finished(turn, table, progress, self.parent), completed(turn, step))
         return turn.to(stack, put(turn, step, FINISHED), notes=notes)
-
-    def _finished(self, turn: Turn, table: Group, progress: Progress) -> str:
-        """That a table is filled in, or the first row in which something is missing."""
-        busy = [one.step.row for one in turn.at_work]
-        besides = (table.id, turn.elsewhere, busy, self.parent)
-        found = turn.application.first_open(*besides) if progress.open_rows else None
-        row = turn.application.row(table.id, found) if found else None
-        if row:
-            return say("table.open_row", number=row.number, missing=row.missing)
-        code = "table.finished" if progress.rows else "table.none"
-        return say(code, title=table.title, count=progress.rows, noun=table.row_noun)
 
 
 def at(turn: Turn, step: Step) -> Browsing:
