@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from dialogs.application import changes
-from storage import apply_answers, apply_carrying, apply_members, apply_rows, row_bin, taking_back
+from storage import apply_answers, apply_carrying, apply_leading, apply_members, apply_rows, row_bin, taking_back
 from storage.applier import Applier
 from storage.change_sets import ChangeSets, end
 
@@ -89,7 +89,9 @@ _APPLY: dict[type[changes.Change], Callable[[Applier, Any], None]] = {
     changes.AddLink: apply_members.add_link,
     changes.LinkIdentities: apply_members.link_identities,
     changes.DropMember: apply_members.drop_member,
-    changes.HandOver: apply_members.hand_over,
+    changes.OfferLead: apply_leading.offer_lead,
+    changes.DropOffer: apply_leading.drop_offer,
+    changes.HandOver: apply_leading.hand_over,
     changes.PutSignOff: apply_members.put_sign_off,
     changes.DropSignOff: apply_members.drop_sign_off,
     changes.Nudge: apply_members.nudge,

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from dialogs.application import changes
 from dialogs.application.application import SIGN_OFF
-from dialogs.form.model import LEAD_UNIT
 from storage.applier import Applier
 from storage.linked_identities import LinkedIdentities
 from storage.page_sessions import PageSessions
@@ -95,28 +94,6 @@ def drop_member(applier: Applier, change: changes.DropMember) -> None:
         change.application,
         change.person,
         change.unit,
-    )
-
-
-def hand_over(applier: Applier, change: changes.HandOver) -> None:
-    """Makes the person the lead, in the lead unit, and whoever led a member."""
-    applier.sql.run("UPDATE member SET role = 'member' WHERE application = ? AND role = 'lead'", change.application)
-    applier.sql.run(
-        "INSERT INTO member (application, person, unit, role, name, joined)"
-        " SELECT application, person, ?1, 'lead', name, ?2 FROM member"
-        " WHERE application = ?3 AND person = ?4 AND role != 'gone' LIMIT 1"
-        " ON CONFLICT DO UPDATE SET role = excluded.role",
-        LEAD_UNIT,
-        applier.now.isoformat(),
-        change.application,
-        change.person,
-    )
-    # Who leads now goes on as that, not for the unit they were in for; /list leads back to it.
-    applier.sql.run(
-        "UPDATE conversation SET state = json_set(state, '$.unit', ?) WHERE person = ? AND application = ?",
-        LEAD_UNIT,
-        change.person,
-        change.application,
     )
 
 

@@ -62,6 +62,8 @@ class LinkedIdentities:
             new,
         )
         self._sql.run(f"UPDATE touched SET key = ?2 WHERE what = 'member' AND key = ?1 AND {own}", old, new)  # noqa: S608
+        for side in ("giver", "taker"):
+            self._sql.run(f"UPDATE handover SET {side} = ?2 WHERE {side} = ?1 AND {own}", old, new)  # noqa: S608
         for table in _OWN:
             self._sql.run(f"UPDATE {table} SET person = ?2 WHERE person = ?1", old, new)  # noqa: S608
         self._unite_members(old, new)

@@ -240,6 +240,19 @@ def _deep(db: Database) -> None:
     _run(db, "0024_deep")
 
 
+@migrations(name="0025_handover")
+def _handover(db: Database) -> None:
+    """Whom the lead asked to lead instead; once it is `held`, who led before, and may again for some days.
+
+    `before` is what a lead was in the lead unit, "" for one who began with it.
+    """
+    db.execute(
+        "CREATE TABLE handover (application TEXT PRIMARY KEY REFERENCES application(id) ON DELETE CASCADE,"
+        " giver TEXT NOT NULL, taker TEXT NOT NULL, at TEXT NOT NULL, held INTEGER NOT NULL) WITHOUT ROWID"
+    )
+    db.execute("ALTER TABLE member ADD COLUMN before TEXT NOT NULL DEFAULT ''")
+
+
 _SHOWN = {"number": "turn", "step": "asked", "seen": "seen", "returned": "returned"}
 
 

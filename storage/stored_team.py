@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from dialogs.application.application import Step
-from dialogs.application.team import AtWork, BinnedRow, Comment, Final, Invitation, Member, SignOff
+from dialogs.application.team import AtWork, BinnedRow, Comment, Final, Handover, Invitation, Member, SignOff
 from dialogs.form.model import NO_ROW
 from storage.about import about
 from storage.statements import Statements
@@ -118,6 +118,14 @@ class StoredTeam:
         """See Team."""
         found = self._all("SELECT version, at, newest FROM final WHERE application = ? ORDER BY version DESC LIMIT 1")
         return Final(found[0][0], _time(found[0][1]), found[0][2]) if found else None
+
+    def handover(self) -> Handover | None:
+        """See Team."""
+        found = self._all("SELECT giver, taker, at, held FROM handover WHERE application = ?")
+        if not found:
+            return None
+        giver, taker, at, held = found[0]
+        return Handover(giver, taker, _time(at), bool(held))
 
     def nudged(self, unit: str) -> datetime | None:
         """See Team."""

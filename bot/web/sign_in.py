@@ -149,9 +149,11 @@ async def by_link(site: Site, request: Request) -> Response:
 
 
 async def invitation(site: Site, request: Request) -> Response:
-    """The link of an invitation: only shows a button, as for a personal link."""
-    del site, request
-    return HTMLResponse(page("door", title=say("page.join_title"), text=say("page.join_text"), warning=""))
+    """The link of an invitation: only shows a button, as for a personal link; and says so where it does not hold."""
+    token = request.path_params["token"]
+    found = await site.reader.read(client(request), lambda store: store.invitation(token))
+    text = say("page.join_text" if found is None or found.state(clock.now()) == "open" else "page.join_over")
+    return HTMLResponse(page("door", title=say("page.join_title"), text=text, warning=""))
 
 
 async def by_invitation(site: Site, request: Request) -> Response:

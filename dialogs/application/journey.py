@@ -218,7 +218,12 @@ def exists(application: Application, step: Step) -> bool:
 
 def is_complete(application: Application) -> bool:
     """Whether nothing is missing in scope."""
-    return not any(section_missing(application, section) for section in sections(application))
+    return not left_open(application)
+
+
+def left_open(application: Application) -> int:
+    """How many things are missing in scope."""
+    return sum(section_missing(application, section) for section in sections(application))
 
 
 def section_missing(application: Application, section: Group) -> int:

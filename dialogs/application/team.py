@@ -114,6 +114,15 @@ class Final(NamedTuple):
     newest: int
 
 
+class Handover(NamedTuple):
+    """Whom the lead asked to lead instead; or, once it is `held`, who handed the lead over to whom, and when."""
+
+    giver: str
+    taker: str
+    at: datetime
+    held: bool
+
+
 class AtWork(NamedTuple):
     """Which step a person was last asked who changed something a short while ago."""
 
@@ -178,6 +187,9 @@ class Team(Protocol):
 
     def final(self) -> Final | None:
         """The last finished document that was given out, None for none."""
+
+    def handover(self) -> Handover | None:
+        """The last time that somebody was asked to lead instead, None where that came to nothing."""
 
     def nudged(self, unit: str) -> datetime | None:
         """When the lead last asked a unit to make haste, None for never."""

@@ -25,6 +25,7 @@ from dialogs.screens.downloads import Downloads
 from dialogs.screens.members import Members
 from dialogs.screens.muting import Muting
 from dialogs.screens.overview import Overview
+from dialogs.screens.reading_all import ReadingAll
 from dialogs.texts import say
 from dialogs.turn.messages import Say
 from dialogs.turn.screen import without_looks
@@ -62,7 +63,11 @@ def _status(turn: Turn) -> Outcome:
 
 
 def _review(turn: Turn) -> Outcome:
-    return turn.look(reviewing.first_page(turn))
+    return turn.look(reviewing.begin(turn))
+
+
+def _read(turn: Turn) -> Outcome:
+    return turn.look(ReadingAll())
 
 
 def _comments(turn: Turn) -> Outcome:
@@ -126,6 +131,7 @@ COMMANDS: dict[str, Callable[[Turn], Outcome]] = {
     "redo": _redo,
     "status": _status,
     "review": _review,
+    "read": _read,
     "history": history.begin,
     "remarks": _comments,
     "check": _check,

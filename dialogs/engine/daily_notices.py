@@ -18,6 +18,7 @@ from dialogs.application.team import Member, leads, silent, unconfirmed
 from dialogs.texts import say
 from dialogs.turn.door import Place, door
 from dialogs.turn.labels import until
+from dialogs.turn.messages import Button
 from dialogs.turn.perspective import Perspective, Seat
 from dialogs.turn.turn import Notification
 
@@ -57,19 +58,23 @@ def notifications(
     if _due(team.deadline(), now.date(), days, news.since):
         for member in members:
             told[member.person] += [_part(turn, member)]
-    units = defaultdict(list)
-    for member in members:
-        units[member.person].append(member.unit)
     return [
         Notification(
             person,
             "remind.letter",
             {"parts": [*filter(None, said), _footer(repository, person)]},
-            door("go_on", Place("on", application, units[person][0])),
+            _doors(turn, [member for member in members if member.person == person]),
         )
         for person, said in told.items()
         if any(said) and person not in silent(members)
     ]
+
+
+def _doors(turn: Perspective, seats: Sequence[Member]) -> tuple[Button, ...]:
+    """The way to each unit for which somebody is in."""
+    several = "go_on_for" if len(seats) > 1 else "go_on"
+    places = [(Place("on", one.application, one.unit), turn.unit_name(one.unit)) for one in seats]
+    return tuple(door(several, to, unit=unit) for to, unit in places)
 
 
 def _due(deadline: date | None, today: date, days: Collection[int], since: datetime | None) -> bool:

@@ -15,6 +15,7 @@ from typing import Any
 
 from dialogs.engine import commands, contact_cards, doors, handed_files, job_results, talking
 from dialogs.engine.at_hand import current, stands
+from dialogs.engine.empty_applications import without_empty
 from dialogs.engine.gate import guard
 from dialogs.engine.late_answers import is_open, late, unseen
 from dialogs.engine.message_edits import edited
@@ -116,7 +117,7 @@ def advance(  # noqa: PLR0913 - each is something else that comes from outside
         shown=shown or conversation.shown,
     )
     turn, outcome = doors.through(turn, event) or (turn, _outcome(turn, event))
-    return _counted(turn, _recovered(turn, guard(turn, outcome)))
+    return _counted(turn, _recovered(turn, guard(turn, without_empty(turn, outcome))))
 
 
 def _recovered(turn: Turn, outcome: Outcome) -> Outcome:

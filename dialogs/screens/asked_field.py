@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from dialogs.answers import kinds, talk
 from dialogs.answers.choices import is_other, parts_of
-from dialogs.application import backwards
+from dialogs.application import backwards, journey
 from dialogs.application.application import Step
 from dialogs.form.model import NO_ROW, Field
+from dialogs.screens.answer_pages import own_part
 from dialogs.texts import say
 from dialogs.turn import review
 from dialogs.turn.labels import agreed_by, asked_for, intro, question, read_back
@@ -26,6 +27,7 @@ def question_of(turn: Turn, field: Field, step: Step, *, other: bool) -> Questio
     hint = say("ask.hint_many") if field.many else field.of_kind.hint and say(field.of_kind.hint)
     if other:
         hint = say("ask.hint_other", label=field.short or field.label, example=field.example.partition("：")[2])
+    last = is_last(turn, step)
     current = "" if answer is None else read_back(field, answer.value) if answer.value else say("ask.skipped")
     return question(
         turn,
@@ -36,17 +38,28 @@ def question_of(turn: Turn, field: Field, step: Step, *, other: bool) -> Questio
         required=field.required,
         is_agreement=field.of_kind.is_agreement,
         guidance=field.guidance,
-        remark=field.remark.strip() if step.row == NO_ROW else "",
-        hint=agreed_by(turn, step) or hint,
+        remark=own_part(turn) if last else field.remark.strip() if step.row == NO_ROW else "",
+        hint=say("ask.hint_last") if last else agreed_by(turn, step) or hint,
         example="" if field.of_kind.is_closed else field.example,
         current=current,
     )
 
 
-def choices(field: Field, ticked: Sequence[str], *, other: bool) -> list[tuple[Button, ...]]:
-    """What is offered as an answer, of many choices with those ticked; nothing where the text of `other` is awaited."""
+def is_last(turn: Turn, step: Step) -> bool:
+    """Whether a step is a statement with which the person's unit is done, and its part can be confirmed."""
+    agrees = turn.form.fields[step.item].of_kind.is_agreement and turn.application.answer(step) is None
+    may = turn.can("confirm", turn.application.owner(step.row)) and turn.team.sign_off(turn.conversation.unit) is None
+    return agrees and may and journey.left_open(turn.application) == 1
+
+
+def choices(field: Field, ticked: Sequence[str], *, other: bool, last: bool) -> list[tuple[Button, ...]]:
+    """What is offered as an answer, of many choices with those ticked; nothing where the text of `other` is awaited.
+
+    The `last` thing to be agreed to can be confirmed together with the unit's part.
+    """
     if field.of_kind.is_agreement:
-        return [(button("confirm", "confirm"),)]
+        together = (button("confirm_all", "confirm_all"),) if last else ()
+        return [together, (button("confirm", "confirm"),)]
     if other:
         return []
     labels = [_label(field, label, ticked) for label in field.offers]

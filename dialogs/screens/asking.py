@@ -117,7 +117,8 @@ class Asking(Screen):
         if field.of_kind.is_long:
             return long_text.view(turn, field, step, navigation)
         theirs = agreed_by(turn, step)
-        offered = asked_field.choices(field, asked_field.ticked(turn, field, step, self.picked), other=self.other)
+        ticked, last = asked_field.ticked(turn, field, step, self.picked), asked_field.is_last(turn, step)
+        offered = asked_field.choices(field, ticked, other=self.other, last=last)
         buttons = [*([] if theirs else offered), *navigation]
         return ask(asked_field.question_of(turn, field, step, other=self.other), buttons, step)
 
@@ -143,8 +144,10 @@ class Asking(Screen):
         field = turn.form.fields[step.item]
         if field.of_kind.is_long:
             return long_text.pressed(turn, field, step, action, self.after(turn, step))
-        if action == "confirm":
-            return self._answered(turn, step, say("button.confirm"))
+        if action in ("confirm", "confirm_all"):
+            agreed = say("button.confirm")
+            together = action == "confirm_all"
+            return finished.signed(turn, put(turn, step, agreed)) if together else self._answered(turn, step, agreed)
         ticked = asked_field.ticked(turn, field, step, self.picked)
         if action == "ticked":
             return self._answered(turn, step, choices.joined(field, ticked))

@@ -28,7 +28,6 @@ from dialogs.turn.turn import Outcome, Turn
 
 PAGE = 10  # rows on one page of the menu
 PER_LINE = 5  # row numbers in one line of buttons
-FINISHED = "完成"  # the answer to a table as a whole
 
 
 class Browsing(Paged):
@@ -107,6 +106,7 @@ class Browsing(Paged):
         leaving = [button("return" if turn.beneath else "back", "back"), *([button("add", "add")] if can_add else [])]
         if own and (not turn.beneath or journey.unfinished(turn.application, table.id, self.parent)):
             leaving.append(button("finish", "finish"))
+            leaving += [button("none_all", "none_all")] if row_menu.lacks_several(turn, table) else []
         if table.rows and not turn.beneath:
             leaving.append(button("go_on", "leave"))
         if self._can_wait(turn):
@@ -129,8 +129,8 @@ class Browsing(Paged):
             return self._row_pressed(turn, table, action, argument)
         if action == "add":
             return self._add(turn, table)
-        if action == "finish":
-            return self._finish(turn, table)
+        if action in ("finish", "none_all"):
+            return self._finish(turn, table) if action == "finish" else row_menu.none_of_all(turn)
         if action in ("leave", "postpone"):
             return turn.go_on() if action == "leave" else self.postpone(turn)
         if action in ("deleted", "template"):
@@ -243,7 +243,7 @@ class Browsing(Paged):
         step = self._whole(turn)
         stack = turn.gone_back(step) or (Asking(within=turn.form.section_of[table.id].id),)
         notes = (row_menu.finished(turn, table, progress, self.parent), completed(turn, step))
-        return turn.to(stack, put(turn, step, FINISHED), notes=notes)
+        return turn.to(stack, put(turn, step, row_menu.FINISHED), notes=notes)
 
 
 def at(turn: Turn, step: Step) -> Browsing:

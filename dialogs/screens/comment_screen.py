@@ -100,8 +100,9 @@ class CommentScreen(Screen):
         return turn.to(_commented(turn), found.change, notes=(taken(found.field, found.value), found.note))
 
     def stands(self, turn: Turn) -> bool:
-        """As long as its step is there."""
-        return journey.exists(turn.application, self.step)
+        """As long as its step is there; what may be the answer itself was typed at a question."""
+        asks = not self.text or self.step.item in turn.form.fields
+        return asks and journey.exists(turn.application, self.step)
 
     def subject(self, turn: Turn) -> Step:
         """The answer or row."""

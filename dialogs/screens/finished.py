@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dialogs.application import journey
 from dialogs.application.application import SIGN_OFF
-from dialogs.application.changes import DropSignOff, PutSignOff
+from dialogs.application.changes import DropSignOff, PutAnswer, PutSignOff
 from dialogs.application.team import leads, unconfirmed
 from dialogs.form.model import UNITS
 from dialogs.screens import late_units, waiving
+from dialogs.screens.answer_pages import own_part
 from dialogs.screens.waiving import Waiving
 from dialogs.texts import say
 from dialogs.turn.labels import place
@@ -45,7 +46,7 @@ def _whole(turn: Turn) -> Ask:
         (button("invite", "invite"),) if alone else (),
         late_units.nudging(turn, awaited),
         (button("export", "export"), button("files", "files")),
-        (button("check", "check"), button("review", "review")),
+        (button("check", "check"), button("review", "review"), button("read_all", "read")),
         (button("status", "status"), button("members", "members")) if awaited else (button("status", "status"),),
         (button("waive", "waive"),) if awaited else (),
         *late_units.awaiting_again(turn, waived),
@@ -89,7 +90,13 @@ def _unit(turn: Turn) -> Ask:
     own = [document.title for document in turn.form.documents if turn.form.section_of[document.group].each == UNITS]
     waived = bool(said) and not confirmed
     text = say(
-        "sign.complete", name=turn.name, unit=turn.unit_name(unit), confirmed=confirmed, waived=waived, documents=own
+        "sign.complete",
+        name=turn.name,
+        unit=turn.unit_name(unit),
+        confirmed=confirmed,
+        waived=waived,
+        documents=own,
+        own="" if confirmed else own_part(turn),
     )
     buttons = [
         () if confirmed else (button("sign", "sign"),),
@@ -117,17 +124,22 @@ def pressed(turn: Turn, asking: Screen, action: str, argument: str) -> Outcome:
 
 
 def sign(turn: Turn) -> Outcome:
-    """The unit's part is confirmed, and the lead is told; when that was the last of all, with the way to the file."""
+    """The unit's part is confirmed."""
     if not turn.can("confirm", turn.conversation.unit):
         return turn.stay(say("refuse.may_not_confirm"))
     if journey.position(turn.application):
         return turn.go_on(refusal=say("sign.not_yet"))
+    return signed(turn)
+
+
+def signed(turn: Turn, *agreed: PutAnswer) -> Outcome:
+    """The same with what is agreed to last. The lead is told; after the last of all, with the way to the file."""
     change = PutSignOff(application=turn.application.id, unit=turn.conversation.unit, kind="confirmed")
     whole = turn.repository.application(turn.application.id)
     left = whole and {*unconfirmed(whole, turn.team)} - {turn.conversation.unit}
-    ready = whole is not None and not left and journey.position(whole) is None
+    ready = whole is not None and not left and journey.left_open(whole) <= len(agreed)
     told = _told(turn, *(("sign.told_ready", turn.door("export", "word")) if ready else ("sign.told",)))
-    return turn.go_on(change, notes=(say("sign.done"),), notifications=told)
+    return turn.go_on(*agreed, change, notes=(say("sign.done"),), notifications=told)
 
 
 def _withdrawn(turn: Turn) -> Outcome:

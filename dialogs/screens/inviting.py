@@ -1,14 +1,16 @@
-"""Making an invitation: first one's own name, then the unit, then the role; gives out a link and a code."""
+"""Making invitations: first one's own name, then the units, then the role; gives out a link and a code for each."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Literal
 
 from dialogs.answers import kinds
 from dialogs.application import invitation_codes
 from dialogs.application.application import Step
-from dialogs.application.changes import AddRow, Invite, NamePerson
+from dialogs.application.changes import AddRow, Change, Invite, NamePerson
 from dialogs.application.team import Role
 from dialogs.form.model import LEAD_UNIT, Field
 from dialogs.texts import say
@@ -20,25 +22,28 @@ from dialogs.turn.paged import Paged, turning
 from dialogs.turn.turn import Outcome, Turn
 
 PAGE = 8  # units on one page
+MOST = 20  # units invited in one go
+BETWEEN = re.compile(r"[\n、；;]")  # what stands between names that are typed together
 VALID = timedelta(days=7)
 MANY = 20  # how many may come with a link for several
 ROLES: tuple[Role, ...] = ("member", "reviewer", "viewer")
 NAME = Field(id="name", label=say("team.your_name"), kind="person", example=say("team.example"))
 
 
-def begin(turn: Turn) -> Outcome:
-    """The beginning of an invitation."""
+def begin(turn: Turn, unit: str | None = None) -> Outcome:
+    """The beginning of an invitation, for a unit if that is known."""
     if not turn.can("manage"):
         return turn.stay(say("refuse.may_not_manage"))
-    return turn.step_aside(Inviting())
+    return turn.step_aside(Inviting(unit=unit))
 
 
 class Inviting(Paged):
-    """Making an invitation: first one's own name, then the unit, then the role."""
+    """Making invitations: first one's own name, then the units, then the role."""
 
     kind: Literal["inviting"] = "inviting"
     unit: str | None = None
-    naming: bool = False  # the name of a new unit is awaited
+    more: tuple[str, ...] = ()  # further units, for each of which one of the same is made
+    naming: bool = False  # the names of new units are awaited
     many: bool = False  # the link is for several people
     is_aside = True
 
@@ -53,10 +58,13 @@ class Inviting(Paged):
         if self.unit is None:
             found, more = page_of_units(turn, self.page)
             text = say("invite.unit", name=turn.name)
-            return ask(text, [*found, more, (button("new_unit", "add"),), leaving])
+            left = len(_not_invited(turn))
+            several = (button("not_invited", "several", count=left),) if left > 1 else ()
+            return ask(text, [*found, more, several, (button("new_unit", "add"),), leaving])
         roles = [(Button(label=say(f"invite.role_{role}"), data=f"role:{role}"),) for role in ROLES]
         many = button("one_use" if self.many else "many_uses", "many", count=MANY)
-        text = say("invite.role", unit=turn.unit_name(self.unit), many=self.many, count=MANY)
+        units = "、".join(turn.unit_name(unit) for unit in (self.unit, *self.more))
+        text = say("invite.role", unit=units, several=len(self.more) + 1, many=self.many, count=MANY)
         return ask(text, [*roles, (many,), leaving])
 
     def said(self, turn: Turn, text: str) -> Outcome:
@@ -69,16 +77,20 @@ class Inviting(Paged):
         return self._named(turn, text) if self.naming else only_buttons(turn)
 
     def _named(self, turn: Turn, text: str) -> Outcome:
-        """A new unit, with the name that was typed."""
+        """New units, with the names that were typed: one a line, or with enumeration commas between them."""
         column = turn.form.fields[turn.form.units.name]
-        name = kinds.parse(column, text, turn.now.date())
-        if not isinstance(name, kinds.Accepted):
-            return turn.stay(refusal(column, name))
         base = {"application": turn.application.id}
-        row = turn.new_id()
-        added = AddRow(**base, table=turn.form.units.group, row=row)
-        named = put(turn, Step(item=column.id, row=row), name.value, turn.ref)
-        return turn.swap(self.model_copy(update={"unit": row, "naming": False}), added, named)
+        changes: list[Change] = []
+        names = dict.fromkeys(filter(None, (name.strip() for name in BETWEEN.split(text)))) or {text: None}
+        rows = [turn.new_id(number) for number in range(len(names))]
+        for row, typed in zip(rows, names, strict=True):
+            name = kinds.parse(column, typed, turn.now.date())
+            if not isinstance(name, kinds.Accepted):
+                return turn.stay(refusal(column, name))
+            changes.append(AddRow(**base, table=turn.form.units.group, row=row))
+            changes.append(put(turn, Step(item=column.id, row=row), name.value, turn.ref))
+        update = {"unit": rows[0], "more": tuple(rows[1:]), "naming": False}
+        return turn.swap(self.model_copy(update=update), *changes)
 
     def picked(self, turn: Turn, action: str, argument: str) -> Outcome:
         """A unit, a role, or how many may come."""
@@ -86,18 +98,20 @@ class Inviting(Paged):
             return turn.pop()
         if action == "role":
             role = next(role for role in ROLES if role == argument)
-            change, replies = made(turn, self.unit or LEAD_UNIT, role, MANY if self.many else 1)
-            return turn.pop(change, replies=replies)
+            changes, replies = made(turn, (self.unit or LEAD_UNIT, *self.more), role, MANY if self.many else 1)
+            return turn.pop(*changes, replies=replies)
+        left = _not_invited(turn)
         update: dict[str, dict[str, object]] = {
             "add": {"naming": True},
+            "several": {"unit": next(iter(left), None), "more": tuple(left[1:])},
             "many": {"many": not self.many},
             "unit": {"unit": argument},
         }
         return turn.swap(self.model_copy(update=update[action]))
 
     def stands(self, turn: Turn) -> bool:
-        """As long as the unit is there."""
-        return turn.application.owner(self.unit or LEAD_UNIT) is not None
+        """As long as the units are there."""
+        return all(turn.application.owner(unit) is not None for unit in (self.unit or LEAD_UNIT, *self.more))
 
 
 def page_of_units(turn: Turn, page: int) -> tuple[list[tuple[Button, ...]], tuple[Button, ...]]:
@@ -109,28 +123,41 @@ def page_of_units(turn: Turn, page: int) -> tuple[list[tuple[Button, ...]], tupl
     return [(Button(label=turn.unit_name(unit), data=f"unit:{unit}"),) for unit in units], turning(page, more=more)
 
 
-def made(turn: Turn, unit: str, role: Role, uses: int) -> tuple[Invite, tuple[Reply, ...]]:
-    """An invitation, and the two messages about it: what to do, and what to send on."""
+def _not_invited(turn: Turn) -> list[str]:
+    """The joint units for which nobody was ever invited."""
+    awaited = turn.team.awaited()
+    return [row.id for row in turn.application.rows(turn.form.units.group, 1, MOST) if row.id not in awaited]
+
+
+def made(turn: Turn, units: Sequence[str], role: Role, uses: int) -> tuple[tuple[Invite, ...], tuple[Reply, ...]]:
+    """An invitation for each unit, and the messages about them: what to do, and what to send on to each."""
+    found = [_made(turn, unit, role, uses, number) for number, unit in enumerate(units)]
+    letters = tuple(letter for _, letter in found)
+    return tuple(change for change, _ in found), (Say(text=say("invite.made", count=len(found))), *letters)
+
+
+def _made(turn: Turn, unit: str, role: Role, uses: int, number: int) -> tuple[Invite, Say]:
+    keys = turn.keys.numbered(number)
     change = Invite(
         application=turn.application.id,
-        invitation=turn.new_id(),
+        invitation=turn.new_id(number),
         unit=unit,
         role=role,
         uses=uses,
         expires=turn.now + VALID,
-        token=turn.keys.token,
-        code=turn.keys.code,
+        token=keys.token,
+        code=keys.code,
     )
     text = say(
         "invite.letter",
         who=turn.team.name(turn.conversation.person),
         name=turn.name,
         unit=turn.unit_name(unit),
-        links=[link.format(change.token) for link in turn.keys.links],
+        links=[link.format(change.token) for link in keys.links],
         typed=invitation_codes.written(change.code),
         until=turn.moment(change.expires),
         uses=uses,
         role=role,
-        page=bool(turn.keys.page),
+        page=bool(keys.page),
     )
-    return change, (Say(text=say("invite.made")), Say(text=text, secret=True))
+    return change, Say(text=text, secret=True)

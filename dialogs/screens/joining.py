@@ -11,10 +11,11 @@ from dialogs.application import invitation_codes, journey, team
 from dialogs.application.application import Application, Step
 from dialogs.application.changes import Join, NoteAttempt
 from dialogs.application.team import Invitation, Team, leads
-from dialogs.form.model import NO_ROW, UNITS
+from dialogs.form.model import LEAD_UNIT, NO_ROW, UNITS
 from dialogs.screens import application_list
 from dialogs.screens.inviting import NAME
 from dialogs.texts import say
+from dialogs.turn.door import Place, door
 from dialogs.turn.labels import until
 from dialogs.turn.layout import ask, button, refusal
 from dialogs.turn.menu import only_buttons
@@ -42,11 +43,11 @@ def opened(turn: Turn, secret: str) -> Outcome:
     if _is_in(turn, found):  # most often with the link that was used already, pressed once more
         there = application_list.at(turn, found.application, found.unit)
         return Outcome(there, notes=(say("join.already"),))
-    state = found.state(turn.now)
-    if state != "open":
-        sentence = say(f"join.{state}", who=_inviter(turn.repository.team(found.application), found))
-        return _not_in(turn, sentence, NoteAttempt())
-    return turn.step_aside(Joining(invitation=found.id))
+    if found.person == turn.conversation.person:
+        unit = _lead(turn, found).unit_name(found.unit)
+        return _not_in(turn, say("join.own", unit=unit, state=found.state(turn.now)))
+    attempt = () if found.state(turn.now) == "open" else (NoteAttempt(),)
+    return turn.step_aside(Joining(invitation=found.id), *attempt)
 
 
 def _is_in(turn: Turn, found: Invitation) -> bool:
@@ -70,6 +71,7 @@ class Joining(Screen):
     kind: Literal["joining"] = "joining"
     invitation: str
     agreed: bool = False
+    asked_anew: bool = False  # whoever invited was asked for another one, as this one does not hold
     is_aside = True
     is_before_consent = True
     needs_application = False
@@ -77,12 +79,12 @@ class Joining(Screen):
     def view(self, turn: Turn) -> Ask:
         """Whose application it is, and what will be asked; for somebody new with the notice; then, for the name."""
         shown = self._view(turn)
-        if turn.conversation.consented:
+        if turn.conversation.consented or not self._offered(turn):
             return shown
         return shown.model_copy(update={"words": f"{shown.text}\n\n{turn.operator.told}"})
 
     def _view(self, turn: Turn) -> Ask:
-        if self.agreed:
+        if self.agreed and self._offered(turn):
             known = self._known(turn)
             same = [Button(label=known, data="same")] if known else []
             return ask(say("join.name"), [tuple(same), (button("decline", "no"),)])
@@ -91,10 +93,17 @@ class Joining(Screen):
         if found is None or application is None:
             return ask(say("join.unknown"), [(button("decline", "no"),)])
         state = found.state(turn.now)
-        if state != "open":  # since the person was asked
+        if state != "open":
             who = _inviter(turn.repository.team(found.application), found)
-            return ask(say(f"join.{state}", who=who), [(button("decline", "no"),)])
+            text = say("join.asked_anew" if self.asked_anew else f"join.{state}", who=who)
+            asking = () if self.asked_anew else (button("ask_anew", "anew", who=who),)
+            return ask(text, [asking, (button("return", "no"),)])
         return _offered(turn, found, application)
+
+    def _offered(self, turn: Turn) -> bool:
+        """Whether the person can still come in by it."""
+        found = turn.repository.invited(self.invitation)
+        return found is not None and found.state(turn.now) == "open"
 
     def _known(self, turn: Turn) -> str:
         """The name under which the others know the person, from another unit or from before they left."""
@@ -105,14 +114,34 @@ class Joining(Screen):
         """Yes, with which somebody new agrees to the notice too, or no."""
         del argument
         if action == "no":
-            return turn.pop(notes=(say("join.declined"),) if turn.conversation.consented else ())
+            declined = turn.conversation.consented and self._offered(turn)
+            return turn.pop(notes=(say("join.declined"),) if declined else ())
+        if action == "anew":
+            return self._asked_anew(turn)
         if action == "same":
             return self.said(turn, self._known(turn))
+        found = turn.repository.invited(self.invitation)
+        members = turn.repository.team(found.application).members() if found else ()
+        if found and any(one.person == turn.conversation.person and one.name for one in members):
+            return _joined(turn, found, self._known(turn))
         agreeing = turn if turn.conversation.consented else turn.consenting()
         return agreeing.swap(self.model_copy(update={"agreed": True}))
 
+    def _asked_anew(self, turn: Turn) -> Outcome:
+        """Whoever leads is told that somebody came with an invitation that does not hold."""
+        found = turn.repository.invited(self.invitation)
+        if found is None:
+            return turn.pop()
+        lead = _lead(turn, found)
+        about = {"unit": lead.unit_name(found.unit), "name": lead.name, "state": found.state(turn.now)}
+        to = door("to_invite", Place("invite", found.application, LEAD_UNIT, found.id))
+        told = turn.notify([lead.seat.person], "join.told_anew", to, **about)
+        return turn.swap(self.model_copy(update={"asked_anew": True}), notifications=told)
+
     def said(self, turn: Turn, text: str) -> Outcome:
         """The name; with it the person is in."""
+        if not self._offered(turn):
+            return only_buttons(turn)
         if not turn.conversation.consented:
             return turn.remain(notes=(say("notice.first", button=say("button.join")),))
         found = turn.repository.invited(self.invitation)
@@ -121,9 +150,6 @@ class Joining(Screen):
         if _is_in(turn, found):  # made the lead meanwhile, say
             there = application_list.at(turn, found.application, found.unit)
             return Outcome(there, notes=(say("join.already"),))
-        if found.state(turn.now) != "open":  # somebody else was faster, or it was revoked meanwhile
-            who = _inviter(turn.repository.team(found.application), found)
-            return turn.pop(notes=(say(f"join.{found.state(turn.now)}", who=who),))
         named = kinds.parse(NAME, text, turn.now.date())
         if not (name := kinds.stored(named)):
             return turn.stay(refusal(NAME, named))
@@ -133,6 +159,7 @@ class Joining(Screen):
 def _offered(turn: Turn, found: Invitation, application: Application) -> Ask:
     form = application.form
     lead = _value(application, form.units.lead, NO_ROW)
+    already = team.member(turn.repository.team(found.application), turn.conversation.person, found.unit)
     text = say(
         "join.text",
         who=_inviter(turn.repository.team(found.application), found),
@@ -140,9 +167,10 @@ def _offered(turn: Turn, found: Invitation, application: Application) -> Ask:
         lead=lead,
         unit=_value(application, form.units.name, found.unit) if found.unit else lead,
         role=found.role,
+        now=already.role if already else "",
         lines=list(_asked(application))[:PARTS] if found.role == "member" and found.unit else [],
     )
-    return ask(text, [(button("join", "yes"), button("decline", "no"))])
+    return ask(text, [(button("change_role" if already else "join", "yes"), button("decline", "no"))])
 
 
 def _asked(application: Application) -> Iterator[str]:
@@ -166,10 +194,16 @@ def _value(application: Application, item: str, row: str) -> str:
     return answer.value if answer else ""
 
 
+def _lead(turn: Turn, found: Invitation) -> Perspective:
+    """How whoever leads sees the application."""
+    person = leads(turn.repository.team(found.application))[0]
+    return Perspective(turn.repository, Seat(person=person, application=found.application), turn.now)
+
+
 def _joined(turn: Turn, found: Invitation, name: str) -> Outcome:
     team = turn.repository.team(found.application)
     change = Join(application=found.application, invitation=found.id, name=name)
-    lead = Perspective(turn.repository, Seat(person=leads(team)[0], application=found.application), turn.now)
+    lead = _lead(turn, found)
     params = {"who": name, "unit": lead.unit_name(found.unit), "name": lead.name}
     notifications = turn.notify(leads(team), "join.told", role=found.role, **params)
     notes = [say("join.done", role=found.role, **params)]

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Literal
 
-from dialogs.application import team
-from dialogs.application.changes import Change, DropMember, HandOver, Revoke
+from dialogs.application import leading, team
+from dialogs.application.changes import Change, DropMember, DropOffer, OfferLead, Revoke
 from dialogs.application.progress import percent
 from dialogs.application.team import Invitation, Member, leads
 from dialogs.form.model import LEAD_UNIT
-from dialogs.screens import late_units
+from dialogs.screens import late_units, taking_lead
 from dialogs.screens.application_list import ApplicationList
-from dialogs.screens.inviting import made
+from dialogs.screens.inviting import begin, made
 from dialogs.texts import say
 from dialogs.turn.conversation import Conversation
 from dialogs.turn.layout import ask, button, in_rows
@@ -29,7 +29,7 @@ class Members(Menu):
     person: str = ""
     unit: str = LEAD_UNIT  # for which unit that person is in
     invitation: str = ""
-    asked: Literal["", "drop", "hand_over"] = ""  # which step is to be confirmed
+    asked: Literal["", "drop", "hand_over", "lead_again"] = ""  # which step is to be confirmed
 
     def view(self, turn: Turn) -> Ask:
         """Everybody, or one person, or one invitation."""
@@ -54,17 +54,15 @@ class Members(Menu):
     def _one(self, turn: Turn, member: Member) -> Ask:
         own = member.person == turn.conversation.person
         if self.asked:
-            code = "leave" if own else self.asked
+            code = "leave" if own and self.asked == "drop" else self.asked
             names = {"who": turn.who(member.person), "unit": turn.unit_name(member.unit), "name": turn.name}
             return ask(say(f"members.ask_{code}", **names), [(button("yes", "yes"), button("no", "no"))])
-        buttons = []
-        if own and member.role != "lead":
-            buttons.append(button("leave", "drop"))
-        elif not own:
-            buttons += [button("remove", "drop"), button("hand_over", "hand_over")]
         stays = f"\n\n{say('refuse.lead_stays')}" if own and member.role == "lead" else ""
-        text = say("members.one", **line(turn, member)) + stays
-        return ask(text, [tuple(buttons), (button("return", "back"),)])
+        asked = leading.asked_to_lead(turn.team, member.person)
+        text = say("members.one", **line(turn, member), asked=asked) + stays
+        others = _of_other(asked=asked) if turn.can("manage") else ()
+        buttons = _of_oneself(turn, member) if own else others
+        return ask(text, [buttons, (button("return", "back"),)])
 
     def pressed(self, turn: Turn, action: str, argument: str) -> Outcome:
         """A press in the list, or at one person or invitation."""
@@ -79,17 +77,47 @@ class Members(Menu):
 
     def _pressed_at(self, turn: Turn, action: str) -> Outcome:
         member, invitation = self._member(turn), self._invitation(turn)
-        if action in ("drop", "hand_over"):
+        if action in ("drop", "hand_over", "lead_again"):
             return turn.swap(self.model_copy(update={"asked": action}))
         if invitation and action in ("revoke", "resend"):
             return _revoked(turn, invitation, again=action == "resend")
+        if action == "lead":
+            return taking_lead.opened(turn)
+        if action == "take_offer":
+            return turn.swap(self, DropOffer(application=turn.application.id), notes=(say("lead.offer_dropped"),))
         if member and action == "yes":
-            return _dropped(turn, member) if self.asked == "drop" else _handed_over(turn, member)
+            return self._done(turn, member)
         return turn.swap(self.model_copy(update={"asked": ""}) if self.asked else Members())
+
+    def _done(self, turn: Turn, member: Member) -> Outcome:
+        if self.asked == "drop":
+            return _dropped(turn, member)
+        if self.asked == "lead_again":
+            return taking_lead.led(turn, "lead.again", "lead.taken_back")
+        offer = OfferLead(application=turn.application.id, person=member.person)
+        about = {"name": turn.name, "who": turn.team.name(turn.conversation.person) or say("team.somebody")}
+        told = turn.notify([member.person], "lead.offered", turn.door("to_lead", "lead", member.unit), **about)
+        note = say("lead.offer_made", who=turn.who(member.person))
+        return turn.swap(self.model_copy(update={"asked": ""}), offer, notes=(note,), notifications=told)
 
     def back(self, turn: Turn) -> Outcome:
         """From one person or invitation to the list."""
         return turn.look(Members()) if self.person or self.invitation else super().back(turn)
+
+
+def _of_oneself(turn: Turn, member: Member) -> tuple[Button, ...]:
+    """What one can do about oneself: the lead leaves only by handing over."""
+    if member.role == "lead":
+        return ()
+    person = turn.conversation.person
+    asked = [button("to_lead", "lead")] if leading.asked_to_lead(turn.team, person) else []
+    again = [button("lead_again", "lead_again")] if leading.leads_again(turn.team, person, turn.now) else []
+    return (*asked, *again, button("leave", "drop"))
+
+
+def _of_other(*, asked: bool) -> tuple[Button, ...]:
+    """What the lead can do about another, who may be `asked` to lead already."""
+    return (button("remove", "drop"), button("take_offer", "take_offer") if asked else button("hand_over", "hand_over"))
 
 
 def _all(turn: Turn) -> Ask:
@@ -141,6 +169,15 @@ def _invited(turn: Turn, invitation: Invitation) -> dict[str, object]:
     }
 
 
+def invited_again(turn: Turn, invitation: str) -> Outcome:
+    """To an invitation that does not hold any more; where it is used up or revoked, to making another for its unit."""
+    found = turn.repository.invited(invitation)
+    if found is None or found.application != turn.application.id:
+        return turn.look(Members())
+    usable = found.uses > 0 and not found.revoked
+    return turn.look(Members(invitation=invitation)) if usable else begin(turn, found.unit)
+
+
 def leaving(turn: Turn) -> Outcome:
     """Somebody who does not lead is asked whether to leave."""
     conversation = turn.conversation
@@ -151,8 +188,8 @@ def _revoked(turn: Turn, invitation: Invitation, *, again: bool) -> Outcome:
     changes: list[Change] = [Revoke(application=turn.application.id, invitation=invitation.id)]
     if not again:
         return turn.look(Members(), *changes, notes=(say("members.revoked"),))
-    change, replies = made(turn, invitation.unit, invitation.role, invitation.uses)
-    return turn.look(Members(), *changes, change, replies=replies, notes=(say("members.resent"),))
+    anew, replies = made(turn, (invitation.unit,), invitation.role, invitation.uses)
+    return turn.look(Members(), *changes, *anew, replies=replies, notes=(say("members.resent"),))
 
 
 def _dropped(turn: Turn, member: Member) -> Outcome:
@@ -172,10 +209,3 @@ def _dropped(turn: Turn, member: Member) -> Outcome:
     update = {"application": None, "unit": LEAD_UNIT, "screens": (ApplicationList(),)}
     conversation = turn.conversation.model_copy(update=update)
     return Outcome(conversation, changes=(change,), notes=(note,), notifications=notifications)
-
-
-def _handed_over(turn: Turn, member: Member) -> Outcome:
-    change = HandOver(application=turn.application.id, person=member.person)
-    params = {"who": turn.team.name(member.person), "name": turn.name}
-    told = turn.notify([member.person], "members.you_lead", **params)
-    return turn.go_on(change, notes=(say("members.handed_over", **params),), notifications=told)

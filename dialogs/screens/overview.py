@@ -60,6 +60,7 @@ class Overview(Menu):
         rows = [(Button(label=section.title, data=f"go:{i}"),) for i, section in enumerate(sections)]
         leaving = [button("go_on", "leave")] if turn.can("answer", turn.application.scope) else []
         leaving += [button("new_version", "newer")] if newer(turn) else []
+        leaving += [] if leaving else [button("read_all", "read")]
         return ask(text, [*rows, tuple(leaving)]).model_copy(update={"progress": turn.progress})
 
     def pressed(self, turn: Turn, action: str, argument: str) -> Outcome:

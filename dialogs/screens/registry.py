@@ -37,9 +37,11 @@ from dialogs.screens.linking import Linking
 from dialogs.screens.members import Members
 from dialogs.screens.muting import Muting
 from dialogs.screens.overview import Overview
+from dialogs.screens.reading_all import ReadingAll
 from dialogs.screens.restoring import Restoring
 from dialogs.screens.reviewing import Reviewing
 from dialogs.screens.several_answers import SeveralAnswers
+from dialogs.screens.taking_lead import TakingLead
 from dialogs.screens.waiving import Waiving
 from dialogs.turn.conversation import Conversation, Shown
 from dialogs.turn.screen import Screen
@@ -72,8 +74,10 @@ SCREENS: Mapping[str, type[Screen]] = {
     "muting": Muting,
     "overview": Overview,
     "restoring": Restoring,
+    "reading_all": ReadingAll,
     "reviewing": Reviewing,
     "several_answers": SeveralAnswers,
+    "taking_lead": TakingLead,
     "waiving": Waiving,
 }
 _WRITTEN = ("text", "value", "name")  # where a change has what a person wrote

@@ -17,6 +17,8 @@ from dialogs.turn.messages import Ask, Button
 from dialogs.turn.screen import Screen
 from dialogs.turn.turn import Outcome, Turn
 
+FINISHED = "完成"  # the answer to a table as a whole
+
 
 def view(turn: Turn, table: Group, row: Row) -> Ask:
     """The cells of the row, and what may be done to it."""
@@ -44,6 +46,29 @@ def answering(turn: Turn) -> bool:
 def own(turn: Turn, table: Group) -> bool:
     """Whether the person may add, order and delete rows: of the list of units only the lead, of fixed ones nobody."""
     return answering(turn) and not table.rows and (table.id != turn.form.units.group or turn.can("manage"))
+
+
+def lacks_several(turn: Turn, table: Group) -> bool:
+    """Whether a joint unit has neither rows here nor in another table of which it has still to say so."""
+    found = _empty(turn)
+    return len(found) > 1 and table in found
+
+
+def _empty(turn: Turn) -> list[Group]:
+    """The tables of which a joint unit has no rows, and has not said so yet."""
+    if not turn.application.scope:
+        return []
+    sections = [section for section in journey.sections(turn.application) if not section.each]
+    found = [table for section in sections for table in journey.tables(turn.application, section)]
+    empty = (table for table in found if not journey.rows_of(turn.application, table.id).rows)
+    return [table for table in empty if own(turn, table) and journey.unfinished(turn.application, table.id)]
+
+
+def none_of_all(turn: Turn) -> Outcome:
+    """The unit has no rows in any of the tables that are still empty."""
+    tables = _empty(turn)
+    changes = [put(turn, journey.whole(turn.application, table.id), FINISHED) for table in tables]
+    return turn.go_on(*changes, notes=(say("table.none_all", titles=[table.title for table in tables]),))
 
 
 def _assignable(turn: Turn, table: Group) -> bool:

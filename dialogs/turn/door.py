@@ -16,6 +16,9 @@ _MARK = "to."  # where the buttons of a question have its number
 Behind = Literal[
     "on",  # the first open step
     "comment",  # what was commented on
+    "invite",  # an invitation, to be made anew
+    "oneself",  # oneself among the members
+    "lead",  # the question whether to lead
     "word",  # the Word document is made
 ]
 
@@ -32,10 +35,10 @@ class Place(NamedTuple):
     about: str = ""
 
 
-def door(code: str, to: Place) -> Button:
-    """A door with the label of a button's code. It holds as long as what is behind it is there."""
+def door(code: str, to: Place, **params: object) -> Button:
+    """A door with the label of a button's code and parameters. It holds as long as what is behind it is there."""
     behind, *place = to
-    return button(code, f"{_MARK}{behind}:{'/'.join(place)}")
+    return button(code, f"{_MARK}{behind}:{'/'.join(place)}", **params)
 
 
 def place_of(data: str) -> Place | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import NamedTuple
 
 from dialogs.application.invitation_codes import code
@@ -13,6 +14,10 @@ class Keys(NamedTuple):
     secret: str = "0" * 64  # hexadecimal digits
     links: tuple[str, ...] = ()  # where an invitation can be taken
     page: str = ""  # where one's own link leads to the page; "" where there is none
+
+    def numbered(self, number: int) -> Keys:
+        """Those of the `number`th of several that are made in one turn, from 0."""
+        return self._replace(secret=sha256(f"{self.secret} {number}".encode()).hexdigest()) if number else self
 
     @property
     def token(self) -> str:

@@ -24,6 +24,8 @@ _ROLES: dict[Role, set[str]] = {
         "add_this",
         "to_comment",
         "to_confirm",
+        "to_lead",
+        "take_lead",
     },
     "quiet": {
         "postpone",
@@ -39,6 +41,7 @@ _ROLES: dict[Role, set[str]] = {
         "no",
         "no_drop",
         "no_waive",
+        "decline_lead",
         "unsign",
         "refill",
         "take_back",

@@ -300,7 +300,7 @@ Reply = Annotated[Ask | Say | Document | Album, Setting(discriminator="kind")]
 def rows_of_buttons(reply: Reply) -> tuple[tuple[Button, ...], ...]:
     """The buttons beneath a reply, in rows."""
     if isinstance(reply, Say):
-        return (reply.buttons,) if reply.buttons else ()
+        return tuple((button,) for button in reply.buttons)
     return reply.buttons if isinstance(reply, Ask) else ()
 
 

@@ -112,7 +112,7 @@ def replied(turn: Turn, step: Step, text: str) -> Done:
     settled = [SettleComment(**base, comment=r.id, state="answered") for r in roots if r.state == "open"]
     door = turn.door("to_reply", "comment", about=mark(step))
     notifications = {
-        person: Notification(person, "comment.replied", {"whose": whose, "text": text, **_params(turn, step)}, door)
+        person: Notification(person, "comment.replied", {"whose": whose, "text": text, **_params(turn, step)}, (door,))
         for comment in roots
         for person, whose in _told(turn, comment)
     }

@@ -59,18 +59,18 @@ class Notification:
         person: Who is told.
         code: The sentence, by its code.
         params: Its parameters.
-        door: The button that leads to what is told, None for none.
+        doors: The buttons that lead to what is told.
     """
 
     person: str
     code: str
     params: Mapping[str, object] = field(default_factory=dict)
-    door: Button | None = None
+    doors: tuple[Button, ...] = ()
 
     @property
     def reply(self) -> Say:
         """The sentence, as it is said to them."""
-        return Say(text=say(self.code, **self.params), buttons=(self.door,) if self.door else ())
+        return Say(text=say(self.code, **self.params), buttons=self.doors)
 
 
 @dataclass(frozen=True)
@@ -231,7 +231,7 @@ class Turn(Perspective):
     ) -> tuple[Notification, ...]:
         """The notification of others by a sentence, each once; whoever acts knows it."""
         others = sorted({*persons} - {self.conversation.person})
-        return tuple(Notification(person, code, params, door) for person in others)
+        return tuple(Notification(person, code, params, (door,) if door else ()) for person in others)
 
     def door(self, code: str, behind: Behind, unit: str = LEAD_UNIT, about: str = "") -> Button:
         """The button beneath a notice that leads into the application at hand, for a unit."""

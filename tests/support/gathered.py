@@ -16,9 +16,9 @@ DUE = date(2024, 4, 1)
 class Team:
     """A lead, two joint units with somebody in each, a reviewer and a viewer."""
 
-    def __init__(self, bench: Bench) -> None:
+    def __init__(self, bench: Bench, lead: Chat | None = None) -> None:
         self.bench = bench
-        self.lead = Chat(bench)
+        self.lead = lead or Chat(bench)
         self.chats = {"张三": self.lead}
 
     async def join(self, name: str, role: str, unit: str, *, new: bool = True) -> Chat:
@@ -31,8 +31,7 @@ class Team:
         code = re.findall(r"/join (\S+)", text_of(await self.lead.press(role)))[0]
         chat = self.chats.setdefault(name, Chat(self.bench, f"telegram:{len(self.chats)}"))
         await chat.command("join", code)
-        await chat.press("同意并加入")
-        assert "已加入" in text_of(await chat.say(name))
+        await come_in(chat, name)
         return chat
 
     async def read(self) -> dict[str, str]:
@@ -91,6 +90,23 @@ async def at_member(team: Team, name: str) -> None:
     """The lead looks at one member."""
     await team.lead.command("members")
     await team.lead.press(re.findall(rf"(\d+)\. {name}", team.lead.asked.text)[0])
+
+
+async def come_in(chat: Chat, name: str) -> None:
+    """Agrees to an invitation; with their name, unless the others know that already."""
+    said = text_of(await chat.press("同意并加入"))
+    if chat.asked.text.startswith("请写您的姓名"):
+        said = text_of(await chat.say(name))
+    assert "已加入" in said
+
+
+async def handed_over(team: Team, name: str, *, accepts: bool = True) -> None:
+    """The lead asks a member to lead instead."""
+    await at_member(team, name)
+    await team.lead.press("移交牵头", "确定")
+    await team.chats[name].read()
+    if accepts:
+        await team.chats[name].press("看移交", "接受牵头")
 
 
 async def removed(team: Team) -> None:

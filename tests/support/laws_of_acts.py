@@ -19,20 +19,28 @@ from dialogs.turn.messages import Arranged, Edited, Filled, Said
 # What may be another: what somebody must have done for it; or, after "|", what else is another then too. A press is
 # named by its action, also where the label of the button was typed; `typed` is any other message.
 BY = {
-    "answers": "typed choose confirm skip done finish mine restore filled edited yes meant all sound undo redo | rows",
+    "answers": "typed choose confirm confirm_all none_all skip done finish mine restore filled edited yes meant answer"
+    " all sound undo redo | rows",
     "pieces": "typed take undo redo again keep theirs mine restore filled edited yes meant | answers rows",
     "rows": "typed add copy move up down yes drop deleted back all sound undo redo |",
     "owners": "unit undo redo | rows",
     "members": "typed same yes | rows",
     "letters": "role resend revoke | rows members",
-    "signed": "sign unsign yes await undo redo | answers rows owners",
-    "comments": "typed close mended undo redo | answers",
+    "signed": "sign confirm_all unsign yes await undo redo | answers rows owners",
+    "comments": "typed comment close mended undo redo | answers",
     "binned": "| rows",
     "deadline": "typed drop |",
+    "handover": "yes no take_offer |",
 }
 TAKING_BACK = ("undo", "redo")
 GIVEN_BACK = {"answers", "pieces", "rows", "owners", "comments", "signed"}  # what is as it was when that is done
-PRESSED = {"confirm": "确认", "skip": "", "finish": "完成"}  # what is stored by these presses
+PRESSED = {
+    "confirm": "确认",
+    "confirm_all": "确认",
+    "none_all": "完成",
+    "skip": "",
+    "finish": "完成",
+}  # what is stored by these presses
 
 
 def hold(act: Act) -> None:
@@ -78,7 +86,7 @@ def place(act: Act, before: Picture) -> Cell | None:
         refused = {(act.person, id_): (step.item, step.row) for id_, step in act.mind.refused.items()}
         item, row = (refused | written | given).get((act.person, event.ref), ("", ""))
         return item, row
-    if act.deed[0] in ("mine", "restore", "yes", "meant"):
+    if act.deed[0] in ("mine", "restore", "yes", "meant", "answer"):
         return None
     return (act.step.item, act.step.row) if act.step else ("", "")
 
@@ -148,7 +156,7 @@ def only_the_application_at_hand_is_touched(act: Act) -> None:
     begun, gone = act.after.keys() - act.before.keys(), act.before.keys() - act.after.keys()
     assert len(begun) <= (act.deed[0] in ("agree", "new", "form"))
     assert gone <= ({act.seat[0]} if act.deed[0] == "yes" else set())
-    joined = {id_ for id_, different in act.differences.items() if act.deed[0] in ("typed", "same")}
+    joined = {id_ for id_, different in act.differences.items() if act.deed[0] in ("typed", "same", "yes")}
     joined = {id_ for id_ in joined if act.differences[id_].keys() <= {"members", "letters"}}
     assert act.differences.keys() - joined <= {act.seat[0]}
 

@@ -36,6 +36,16 @@ class Letter(NamedTuple):
     uses: int
     revoked: int
     expires: str
+    person: str  # who invited
+
+
+class Handover(NamedTuple):
+    """Who was asked to lead instead, or (held) handed the lead over."""
+
+    giver: str
+    taker: str
+    at: str
+    held: int
 
 
 class Comment(NamedTuple):
@@ -64,6 +74,7 @@ class Picture:
     comments: dict[int, Comment]
     binned: dict[int, tuple[str, str, str]]  # id -> table, row, unit
     deadline: dict[str, str | None]
+    handover: dict[str, Handover]
 
     def messages(self, cell: Cell, person: str) -> list[str]:
         """The messages of which somebody is making a long text."""
@@ -100,13 +111,14 @@ _READ = {
     "pieces": (4, "SELECT application, field, row, person, id, text, ref, at FROM draft_part ORDER BY id"),
     "owners": (1, "SELECT DISTINCT application, row, unit FROM instance"),
     "members": (2, "SELECT application, person, unit, role, name FROM member WHERE role != 'gone'"),
-    "letters": (1, "SELECT application, id, unit, role, uses, revoked, expires FROM invitation"),
+    "letters": (1, "SELECT application, id, unit, role, uses, revoked, expires, person FROM invitation"),
     "signed": (1, "SELECT application, unit, kind FROM sign_off"),
     "comments": (1, "SELECT application, id, item, row, state, about, text FROM comment"),
     "binned": (1, "SELECT application, id, tbl, row, unit FROM bin WHERE tbl IN ('partners', 'shelves')"),
     "deadline": (1, "SELECT id, 'day', deadline FROM application"),
+    "handover": (1, "SELECT application, 'last', giver, taker, at, held FROM handover"),
 }
-_MADE = {"history": Line, "letters": Letter, "comments": Comment}
+_MADE = {"history": Line, "letters": Letter, "comments": Comment, "handover": Handover}
 _ROWS = "SELECT application, grp, row FROM instance WHERE row != '' ORDER BY position"
 
 

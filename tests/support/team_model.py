@@ -8,12 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from typing import Any
 
 from acting import FORM, Act, buttons, texts
 from laws_of_acts import TAKING_BACK, answered, kind_of
 from picture import Cell, Picture
 from rights import may
+
+from dialogs.form.model import LEAD_UNIT
+from dialogs.turn.messages import Ask
 
 UNITS_TABLE = FORM.units.group
 PUBLIC = (FORM.name_field, FORM.units.lead, FORM.units.name)  # what everybody who is in, or invited, is told
@@ -65,12 +69,35 @@ def needs(act: Act, name: str, place: Any, before: Picture, after: Picture) -> I
         comment = after.comments.get(place) or before.comments[place]
         if place in before.comments or comment.about is not None:
             yield "answer", before.owners.get(comment.row)
-    elif (
+    elif _is_managed(act, name, place, before, after):
+        yield "manage", None
+
+
+def _is_managed(act: Act, name: str, place: Any, before: Picture, after: Picture) -> bool:
+    if name in ("members", "handover") and takes_the_lead(act, before, after):
+        return False
+    return (
         name == "deadline"
+        or (name == "handover" and not _asked(act, before))
         or (name == "members" and place[0] != act.person)
         or (name == "letters" and not _used(before, after, place))
-    ):
-        yield "manage", None
+    )
+
+
+def takes_the_lead(act: Act, before: Picture, after: Picture) -> bool:
+    """Whether somebody leads from now on who was asked to, or handed it over within seven days."""
+    last = before.handover.get("last")
+    if before.leads() == after.leads() or last is None:
+        return False
+    [(led, _)], [(leads, unit)] = before.leads(), after.leads()
+    recent = act.at < datetime.fromisoformat(last.at) + timedelta(days=7)
+    taken = (last.giver, last.taker) == ((leads, led) if last.held else (led, leads))
+    return taken and (recent or not last.held) and (leads, unit) == (act.person, LEAD_UNIT)
+
+
+def _asked(act: Act, before: Picture) -> bool:
+    last = before.handover.get("last")
+    return last is not None and not last.held and last.taker == act.person
 
 
 def _says(act: Act, unit: str, before: Picture, after: Picture) -> Iterator[tuple[str, str | None]]:
@@ -141,7 +168,7 @@ def whoever_comes_in_was_invited(act: Act, before: Picture, after: Picture) -> N
     led = before.role(act.person, act.seat[1]) == "lead"
     used = [id_ for id_ in before.letters if _used(before, after, id_)]
     for (person, unit), (role, _) in after.members.items():
-        if before.role(person, unit) in (role, "lead") or led:
+        if before.role(person, unit) in (role, "lead") or led or takes_the_lead(act, before, after):
             continue
         [letter] = [before.letters[id_] for id_ in used]
         assert (person, unit, role) == (act.person, letter.unit, letter.role)
@@ -149,7 +176,7 @@ def whoever_comes_in_was_invited(act: Act, before: Picture, after: Picture) -> N
         assert letter.uses > 0
         assert act.at.isoformat() < letter.expires
     assert len(used) <= 1
-    assert not used or act.deed[0] in ("typed", "same")
+    assert not used or act.deed[0] in ("typed", "same", "yes")
 
 
 def unfinished_texts_of_others_stay(act: Act, before: Picture, after: Picture) -> None:
@@ -183,7 +210,7 @@ def only_who_is_in_is_told(act: Act) -> None:
 
 def what_is_asked_is_theirs(act: Act) -> None:
     """The question, and every row that can be pressed."""
-    for ask in (reply for reply in act.told.get(act.person, []) if hasattr(reply, "buttons")):
+    for ask in (reply for reply in act.told.get(act.person, []) if isinstance(reply, Ask)):
         at = act.after.get(act.then[0])
         if at is None:
             assert ask.step is None

@@ -20,6 +20,7 @@ from dialogs.application.changes.filling import (
 from dialogs.application.changes.membership import (
     AddLink,
     DropMember,
+    DropOffer,
     HandOver,
     Invite,
     Join,
@@ -27,6 +28,7 @@ from dialogs.application.changes.membership import (
     Mute,
     NamePerson,
     NoteAttempt,
+    OfferLead,
     Revoke,
 )
 from dialogs.application.changes.running import (
@@ -64,6 +66,8 @@ AnyChange = (
     | AddLink
     | LinkIdentities
     | DropMember
+    | OfferLead
+    | DropOffer
     | HandOver
     | PutSignOff
     | DropSignOff
@@ -88,6 +92,7 @@ __all__ = [
     "DropApplication",
     "DropDraftParts",
     "DropMember",
+    "DropOffer",
     "DropRow",
     "DropSignOff",
     "EditDraftPart",
@@ -104,6 +109,7 @@ __all__ = [
     "NoteAttempt",
     "NoteFinal",
     "Nudge",
+    "OfferLead",
     "PutAnswer",
     "PutComment",
     "PutSignOff",

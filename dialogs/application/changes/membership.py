@@ -14,6 +14,7 @@ from dialogs.application.changes.change import (
     OfNoApplication,
     OfNoPart,
 )
+from dialogs.application.leading import asked_to_lead, leads_again
 from dialogs.application.team import Role, leads
 from dialogs.form.model import LEAD_UNIT
 
@@ -52,11 +53,35 @@ class Revoke(OfNoPart, Managing):
     lasting = "invitation"
 
 
-class HandOver(OfNoPart, Managing):
-    """Makes another member the lead; whoever led is a member of the lead unit from now on."""
+class OfferLead(OfNoPart, ManagingTeam):
+    """Asks another member to lead instead, in place of anybody who was asked before."""
 
     person: str
     lasting = "handover"
+
+
+class DropOffer(OfNoPart):
+    """Nobody is asked to lead instead any more."""
+
+    lasting = "handover"
+
+    def needs(self, ground: Ground) -> Iterable[Need]:
+        """The right to manage, unless it is oneself who was asked."""
+        if not asked_to_lead(ground.team, ground.person):
+            yield ground.may("manage")
+
+
+class HandOver(OfNoPart):
+    """Makes the person who acts the lead; whoever led is again what they were in the lead unit, or a member of it."""
+
+    person: str
+    lasting = "handover"
+
+    def needs(self, ground: Ground) -> Iterable[Need]:
+        """To be asked by whoever leads, or to have led until a short while ago."""
+        own = self.person == ground.person
+        asked = asked_to_lead(ground.team, self.person) or leads_again(ground.team, self.person, ground.now)
+        yield Need(own and asked, "refuse.may_not_lead")
 
 
 class DropMember(OfNoPart):

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from gathered import DUE, Team, at_member, finish, gather, removed, unit_out
+from gathered import DUE, Team, finish, gather, handed_over, removed, unit_out
 from harness import REMINDED, Bench, Chat, Clock, notes
 from query_plans import WHOLE, plan
 from waiting import PATIENCE
@@ -117,9 +117,8 @@ async def later(team: Team) -> None:
     await team.set_deadline(DUE + timedelta(days=1))
 
 
-async def handed_over(team: Team) -> None:
-    await at_member(team, "钱七")
-    await team.lead.press("移交牵头", "确定")
+async def led_by_another(team: Team) -> None:
+    await handed_over(team, "钱七")
 
 
 @pytest.mark.parametrize(
@@ -135,7 +134,7 @@ async def handed_over(team: Team) -> None:
         (unit_out, UNFINISHED - {"李四"}),
         (none, set()),
         (later, set()),
-        (handed_over, UNFINISHED | {"钱七"}),
+        (led_by_another, UNFINISHED | {"钱七"}),
     ],
     ids=lambda value: getattr(value, "__name__", ""),
 )
@@ -199,7 +198,8 @@ async def test_two_units_of_one_person_are_one_message(team: Team) -> None:
     text = (await team.before(7))["李四"]
     assert "示例小学的部分" in text
     assert "示例幼儿园的部分" in text
-    assert "/list" in text, "there are two to choose from"
+    await chat.press("填示例幼儿园")
+    assert "单位性质" in chat.asked.text
     await chat.command("mute")
     await chat.press("关闭提醒")
     assert reminded(await team.before(3)) == UNFINISHED - {"李四"}, "and silent for both"

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 from enacting import enact
-from gathered import Team, at_member, finish, gather, removed, unit_out
+from gathered import Team, finish, gather, handed_over, removed, unit_out
 from harness import Bench, Clock
 
 from dialogs.application.application import Step
@@ -108,8 +108,7 @@ async def test_whoever_leads_now_is_told_and_not_of_what_they_do_themselves(team
     clock.pass_(hours=1)
     await finish(team.chats["李四"])
     await team.chats["李四"].press("确认本单位内容")
-    await at_member(team, "李四")
-    await team.lead.press("移交牵头", "确定")
+    await handed_over(team, "李四")
     await team.chats["李四"].command("start")
     await team.chats["王五"].press("学校")
     await team.read_all()

@@ -33,6 +33,7 @@ from dialogs.texts import say
 from dialogs.turn.conversation import Conversation
 from dialogs.turn.messages import (
     Arranged,
+    Ask,
     Command,
     Edited,
     Event,
@@ -188,7 +189,7 @@ def test_forged_states_neither_change_nor_show_what_is_others(play: Play, actor:
 
 
 def offered(act: Act) -> list[str]:
-    asks = [reply for reply in act.told.get(act.person, []) if hasattr(reply, "buttons")]
+    asks = [reply for reply in act.told.get(act.person, []) if isinstance(reply, Ask)]
     return [button.data for ask in asks for button in buttons(ask)]
 
 

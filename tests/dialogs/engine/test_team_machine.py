@@ -12,7 +12,7 @@ from typing import Any
 
 import stage
 import team_model
-from acting import FORM, Act, buttons
+from acting import FORM, Act
 from hypothesis.stateful import initialize
 from machine import DEEDS, WALKS, Machine, as_long
 from picture import Picture
@@ -21,7 +21,6 @@ from stage import CODE, LEADER, A, build
 from typed import FREE, READS
 
 from dialogs.form.model import LEAD_UNIT, Field
-from dialogs.texts import say
 from dialogs.turn.messages import Event, Filled, FilledCell
 from storage.database import transaction
 
@@ -38,6 +37,9 @@ TOGETHER = [
     "- /start sign",
     "- /start unsign",
     "about take done",
+    "- /members who lead yes",
+    "- /members who lead no",
+    "- /members who lead_again yes",
     "about left fill done",
     "- /mute off",
     "- /review page edit :*",
@@ -52,6 +54,7 @@ LEADING = [  # and what is for whoever leads
     "- /members who drop yes",
     "- /members who hand_over yes",
     "- /members who hand_over yes",
+    "- /members who take_offer",
     "- /members sent revoke",
     "- /members sent resend",
     "- /start waive yes",
@@ -132,10 +135,13 @@ class Together(Machine):
         act = self.command(person, "join", code)
         usable = letter and not letter.revoked and letter.uses > 0 and act.at.isoformat() < letter.expires
         is_in = at and letter and at.role(person, letter.unit) in ("lead", letter.role)
-        asked = say("button.join") in [button.label for button in buttons(self.play.mind(person).asked)]
-        assert asked == bool(tries < FAILURES and usable and not is_in)
-        if letter and asked and self.tap(person, "yes") and (self.tap(person, "same") or self.say(person, "李四")):
-            assert self.play.world()[id_].role(person, letter.unit) == letter.role
+        asked = "yes" in self.offered(person) and "no" in self.offered(person)
+        own = letter is not None and letter.person == person
+        assert asked == bool(tries < FAILURES and usable and not is_in and not own)
+        if letter and asked and self.tap(person, "yes"):
+            named = self.play.world()[id_].role(person, letter.unit) == letter.role or self.tap(person, "same")
+            if named or self.say(person, "李四"):
+                assert self.play.world()[id_].role(person, letter.unit) == letter.role
 
     def tries(self, person: str) -> int:
         since = (self.play.now + timedelta(seconds=1) - HOUR).isoformat()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from gathered import Team, at_member, gather
+from gathered import Team, at_member, come_in, gather, handed_over
 from harness import Bench, Chat, Clock, labels, notes, text_of
 
 from dialogs.screens import joining
@@ -31,7 +31,7 @@ async def again(team: Team, name: str, role: str, unit: str) -> Chat:
     code = re.findall(r"/join (\S+)", text_of(await team.lead.press(role)))[0]
     chat = team.chats[name]
     await chat.command("join", code)
-    await chat.press("同意并加入", name)
+    await come_in(chat, name)
     await team.lead.read()
     return chat
 
@@ -48,15 +48,49 @@ async def test_the_lead_reads_beside_the_own_name_why_they_cannot_leave(team: Te
     assert STAYS not in team.lead.asked.text
 
 
-async def test_whoever_was_made_the_lead_while_being_asked_whether_to_leave_stays(team: Team) -> None:
+async def test_the_lead_is_who_accepted_it_and_cannot_leave(team: Team) -> None:
+    before = await leads(team)
+    await handed_over(team, "赵六", accepts=False)
+    assert await leads(team) == before
     zhao = team.chats["赵六"]
-    await zhao.command("delete")
-    await at_member(team, "赵六")
-    await team.lead.press("移交牵头", "确定")
-    await zhao.read()
-    replies = await zhao.press("确定")
-    assert STAYS in notes(replies)
+    await zhao.press("看移交", "接受牵头")
     assert await leads(team) == [zhao.person]
+    await at_member(Team(team.bench, zhao), "您")
+    assert STAYS in zhao.asked.text
+
+
+async def test_everybody_is_told_who_leads(team: Team) -> None:
+    await handed_over(team, "李四")
+    assert set((await team.read()).items()) >= {
+        ("王五", "《河边图书角》现在由李四牵头。"),
+        ("钱七", "《河边图书角》现在由李四牵头。"),
+    }
+
+
+async def test_taken_back_within_seven_days_both_are_what_they_were(team: Team, clock: Clock) -> None:
+    roles = "SELECT person, unit, role FROM member WHERE role != 'gone' ORDER BY 1, 2"
+    before = await team.bench.sql(roles)
+    await handed_over(team, "赵六")
+    assert await team.bench.sql(roles) != before
+    clock.pass_(days=6, hours=23)
+    await at_member(team, "您")
+    await team.lead.press("收回牵头", "确定")
+    assert await team.bench.sql(roles) == before
+
+
+async def test_after_seven_days_it_is_not_taken_back(team: Team, clock: Clock) -> None:
+    await handed_over(team, "赵六")
+    await at_member(team, "您")
+    await team.lead.press("收回牵头")
+    clock.pass_(days=8)
+    await team.lead.press("确定")
+    assert await leads(team) == [team.chats["赵六"].person]
+
+
+async def test_whoever_was_asked_to_lead_and_removed_does_not(team: Team) -> None:
+    await handed_over(team, "李四", accepts=False)
+    await remove(team, "李四")
+    assert "从这里去不了了" in notes(await team.chats["李四"].press("看移交"))
 
 
 async def test_what_one_who_was_removed_types_is_shown_back(team: Team) -> None:
@@ -219,7 +253,7 @@ async def test_nobody_comes_into_a_unit_that_was_taken_out_meanwhile(team: Team,
     await team.lead.command("review")
     await team.lead.press("下一页", "1", "1", "删除这一行", "确定删除", "确定删除")
     replies = await new.say("孙八") if asked else await new.command("join", code)
-    assert "这个邀请已经作废。请联系张三" in notes(replies)
+    assert "这个邀请已经作废，请张三换一个新的" in text_of(replies)
     assert await team.bench.sql("SELECT * FROM member WHERE person = ?", new.person) == []
 
 
@@ -240,21 +274,6 @@ async def test_after_very_many_wrong_codes_ever_new_persons_have_one_try_each_an
     invited = Chat(team.bench, "telegram:99")
     await invited.command("join", code)
     assert "同意并加入" in labels(invited.asked)
-
-
-async def test_an_answer_typed_while_one_is_made_the_lead_is_taken(team: Team) -> None:
-    li = team.chats["李四"]
-    await at_member(team, "李四")
-    await team.lead.press("移交牵头", "确定")
-    assert "您现在是《河边图书角》的牵头人" in notes(await li.read())
-    assert "已记下：学校" in notes(await li.say("学校"))
-    assert (await team.bench.sql("SELECT value, row != '' FROM answer WHERE field = 'partners.nature'")) == [
-        ("学校", 1)
-    ]
-    await li.command("members")
-    assert "1. 您　牵头单位　牵头" in li.asked.text
-    assert "邀请同事" in labels(li.asked)
-    assert await leads(team) == [li.person]
 
 
 async def test_a_part_for_rows_of_which_a_unit_has_none_is_done(team: Team) -> None:
