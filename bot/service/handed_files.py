@@ -55,7 +55,12 @@ def keep(kept: Path, name: str, content: bytes) -> None:
         file.flush()
         os.fsync(file.fileno())
     unfinished.replace(kept / name)
-    place = os.open(kept, os.O_RDONLY)
+    sync(kept)
+
+
+def sync(folder: Path) -> None:
+    """Has the names in a folder outlive a power cut."""
+    place = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(place)
     finally:

@@ -1,6 +1,7 @@
 """Copies of forms in the data folder, by digest: an application goes on with the form that it was begun on.
 
-Knows no application. A copy is made before anything can be begun on its form, and goes when nothing runs on it.
+Knows no application. A copy is made, and outlives a power cut, before anything can be begun on its form; it goes when
+nothing runs on it.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from pathlib import Path
 
 from bot.service.form_folder import TOML
 from bot.service.form_registry import RegisteredForm
+from bot.service.handed_files import keep, sync
 from dialogs.form.load import read
 from dialogs.form.model import Form
 
@@ -50,10 +52,10 @@ class KeptForms(Mapping[str, Form]):
             whole = self._folder / registered.form.digest
             if not whole.exists():
                 part = self._folder / f"{uuid.uuid4().hex}.part"  # a copy that is cut short is none
-                part.mkdir()
                 for file in (registered.folder / TOML, *registered.word_files):
-                    shutil.copyfile(file, part / file.name)
+                    keep(part, file.name, file.read_bytes())
                 part.rename(whole)
+                sync(self._folder)
 
     def forget(self, wanted: Collection[str]) -> None:
         """Removes the copies whose digests are not wanted, and what is left of one that was cut short."""

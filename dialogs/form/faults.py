@@ -74,10 +74,13 @@ def faults_of(form: Form) -> Iterator[Fault]:
     yield from _check_names(form)
     yield from _check_rules(form)
     seen: set[str] = set()
+    in_order = True  # else rows may belong to themselves
     for section in form.sections:
-        yield from _check_section(form, section, seen)
+        for found in _check_section(form, section, seen):
+            in_order = in_order and found.code not in ("no_each", "each_within")
+            yield found
         seen.update(group.id for group in section.groups if group.has_rows)
-    if UNKNOWN not in {*form.fields, *form.computed, *form.groups} and not twice:
+    if in_order and UNKNOWN not in {*form.fields, *form.computed, *form.groups} and not twice:
         yield from (fault("expression", place, text=text, reason=words) for place, text, words in reasons(form))
 
 
@@ -169,10 +172,10 @@ def _check_section(form: Form, section: Group, seen: set[str]) -> Iterator[Fault
     place = f"[[group]] {section.id}"
     if section.each and form.rows_of(section) not in seen and UNKNOWN not in {form.rows_of(section), *seen}:
         yield fault("no_each", place, name=section.each, units=UNITS, near=near(section.each, seen))
+    elif form.parent_of(section.each):
+        yield fault("each_within", place, name=section.each)
     if section.each == UNITS and section.tables:
         yield fault("units_tables", place)
-    if form.parent_of(section.each):
-        yield fault("each_within", place, name=section.each)
     yield from _check_group(section, place)
 
 

@@ -15,6 +15,7 @@ _FULL = {
     "equals": re.compile("[＝：]"),
     "brackets": re.compile("[［］【】｛｝（）]"),
 }
+_BEHIND = re.compile(r"=\s*\"[^\"]*\"\s*[^\s,}\]#]")
 _TOLD = (
     ("Cannot overwrite", "same_key"),
     ("Cannot declare", "same_key"),
@@ -41,6 +42,9 @@ def why(text: str, error: tomllib.TOMLDecodeError) -> Fault:
         if 0 < at <= len(lines) and (full := _full_width(lines[at - 1])):
             return _at(at, *full)
     code = next((code for beginning, code in _TOLD if message.startswith(beginning)), "toml")
+    if code == "toml" and line <= len(lines):
+        written = lines[line - 1].strip()
+        code = "header" if written.startswith("[") else "behind_text" if _BEHIND.search(written) else code
     if code == "no_comma" and found and found["column"] and not lines[line - 1][: int(found["column"]) - 1].strip():
         line = _unended(lines, line)
     return _at(line, code, lines[line - 1].strip()[:30] if line <= len(lines) else "")

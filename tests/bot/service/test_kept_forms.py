@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import shutil
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
@@ -13,6 +14,7 @@ import pytest_asyncio
 from harness import SMALL, Bench, Chat, Clock, labels, small_shelf, template_lines, text_of
 
 from bot.service import form_registry
+from bot.service.kept_forms import KeptForms
 from dialogs.form.load import load
 from dialogs.form.shelf import Shelf
 
@@ -152,3 +154,27 @@ def test_a_shelf_finds_the_form_of_an_application() -> None:
     assert shelf.of("small/0", then.digest) is then
     assert shelf.of(now.key, "of before there were copies") is now
     assert shelf.of("small/0", "of before there were copies") is None
+
+
+def test_a_copy_outlives_a_power_cut(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its files are on the disk before it has its name, and its name before anything is begun on it."""
+    done: list[str] = []
+    sync, rename = os.fsync, Path.rename
+
+    def synced(of: int) -> None:
+        done.append(Path(f"/proc/self/fd/{of}").resolve().name.partition(".")[0])
+        sync(of)
+
+    def renamed(path: Path, to: Path) -> Path:
+        done.append("renamed")
+        return rename(path, to)
+
+    monkeypatch.setattr(os, "fsync", synced)
+    monkeypatch.setattr(Path, "rename", renamed)
+    (registered,) = small_shelf(tmp_path).values()
+    data = tmp_path / "data"
+    data.mkdir()
+    KeptForms(data).keep([registered])
+    at = done.index("renamed")
+    assert {"form", "template"} <= set(done[:at])
+    assert done[at + 1 :] == ["forms"]

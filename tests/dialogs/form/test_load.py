@@ -44,7 +44,12 @@ item = [{{ id = "use", label = "用法", kind = "text" }}]
 """
 # code -> (what is changed, into what, the place of the fault, words that must be in its mend)
 CASES = {
-    "toml": [('title = "概况"', 'title = "概况" "二"', "", "title"), ("[units]", "[units", "", "[units")],
+    "toml": [('{ id = "day", ', '{ id = "day", } ', "", "{ id =")],
+    "header": [("[units]", "[units", "", "“[units”"), ("[units]", "[[units]", "", "方括号不对")],
+    "behind_text": [
+        ('title = "概况"', 'title = "概况" "二"', "", "title"),
+        ('title = "概况"', 'title = "所谓"概况""', "", "写成中文的“”"),
+    ],
     "bare_value": [('id = "fair"', "id = fair", "", "id = fair"), ('id = "fair"', "id =", "", "半角引号")],
     "quotes": [
         ('id = "fair"', "id = “fair”", "", "““”"),
@@ -175,7 +180,18 @@ CASES = {
         ('item = [{ id = "story", label = "来历", kind = "longtext" }]', "min_han = 0", WARES, "至少加一道"),
         ('kind = "confirm", statement = "收摊时打扫干净。"', 'repeat = {}, title = "空"', "", "至少加一道"),
     ],
-    "no_each": [('each = "partners"', 'each = "partner"', WARES, "“partner”")],
+    "no_each": [
+        ('each = "partners"', 'each = "partner"', WARES, "“partner”"),
+        (
+            f'each = "partners"\nmin_han = 10\n{STORY}',
+            (
+                'each = "tools"\nitem = [{ id = "tools", title = "工具", repeat = {}, item = [\n'
+                '    { id = "name", label = "名称", kind = "text" }] }]'
+            ),
+            WARES,
+            "“tools”前面没有",
+        ),
+    ],
     "units_tables": [(STORY, FOR_UNITS, WARES, "移到别的组")],
     "each_within": [(STORY, DEEP, "[[group]] deep", "直接写进“tools”里")],
     "behind": [
