@@ -304,6 +304,7 @@ async def test_a_row_that_was_taken_away_leaves_nothing_of_itself_above_the_ques
     await li.submit(Went(id="w", person=li.person, item="shelves"))
     await li.press("添加一行")
     [(row,)] = await team.bench.sql("SELECT row FROM instance WHERE grp = 'shelves'")
+    await li.submit(Went(id="c", person=li.person, item="shelves.name", row=row))
     base = {"person": team.lead.person, "application": application}
     await team.lead.submit(Arranged(id="d", **base, table="shelves", row=row, what="drop"))
     await li.command("start")
