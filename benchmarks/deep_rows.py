@@ -1,8 +1,8 @@
 # ruff: noqa: INP001, T201 - a script that prints
 """What a turn costs with rows at any depth: `python -m benchmarks.deep_rows`. The same with 10,000 as with 100.
 
-For each depth the rows stand below one row: of the outermost table, of one in it, of one in that. A turn answers a cell,
-adds a row, and finds the next question, the progress and a sum. Steps are those of SQLite, which no busy machine
+For each depth the rows stand below one row: of the outermost table, of one in it, of one in that. A turn answers a
+cell, adds a row, and finds the next question, the progress and a sum. Steps are those of SQLite, which no busy machine
 changes; the ratios are what counts.
 """
 
