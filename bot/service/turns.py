@@ -127,7 +127,10 @@ class Turns:
         return receipt
 
     def _asked(self, store: Store, caller: Caller, event: Event, outcome: Outcome, here: str) -> Conversation:
-        """Asks the question that follows; what was done beside the chat is only told, where one is asked the same."""
+        """Asks the question that follows; what was done beside the chat is only told, where one is asked the same.
+
+        So is an edit in vain, of which a channel that shows the message again tells at the message.
+        """
         before = caller.conversation
         if not outcome.show:
             if outcome.conversation != before:
@@ -135,7 +138,8 @@ class Turns:
             return outcome.conversation
         question, after = dispatch.present(store, outcome.conversation, clock.now(), self._operator)
         person = after.person
-        if isinstance(event, Beside) and after.shown.asks_on(before.shown):
+        in_vain = isinstance(event, Edited) and outcome.refusal and self._keeps(here)
+        if (isinstance(event, Beside) or in_vain) and after.shown.asks_on(before.shown):
             if outcome.notes:
                 self.post(store, person, Say(text="\n".join(outcome.notes)), after.application, {here})
             after = after.model_copy(update={"shown": before.shown, "awaits": before.awaits})

@@ -42,7 +42,6 @@ TEXTS = (
     "offline",
     "unsaved",
     "storage_full",
-    "editing",
     "edited",
     "fold",
     "unfold",

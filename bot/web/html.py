@@ -95,11 +95,12 @@ def bubbles(messages: Sequence[Message], edits: Collection[str], *, newest: bool
 
 
 def _parts(ask: Ask) -> list[tuple[str, str]]:
-    """The parts of a question, each with what it is: "place", "bar" (the progress), "label" or "text"."""
+    """The parts of a question, each with what it is: "place", "bar" (the progress), "label", "faults" or "text"."""
     asked = ask.question
     if asked is None:
         first, _, rest = ask.words.partition("\n") if ask.progress is not None else ("", "", ask.words)
-        shown = [("text", part.strip("\n")) for part in (first, *rest.split("\n\n")) if part.strip("\n")]
+        parts = [part.strip("\n") for part in (first, *rest.split("\n\n")) if part.strip("\n")]
+        shown = [("faults" if part == ask.faults.strip("\n") else "text", part) for part in parts]
         return shown if ask.progress is None else [*shown[:1], _bar(ask.progress), *shown[1:]]
     found = [("place", asked.place), _bar(asked.progress)]
     found += [("text", asked.intro), ("label", asked.title), *(("text", part) for part in asked.paragraphs)]

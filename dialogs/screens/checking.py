@@ -39,10 +39,12 @@ class Checking(Paged, Menu):
         page = min(self.page, last)
         shown = list(enumerate(self.findings, 1))[page * PAGE : (page + 1) * PAGE]
         advice = sum(not finding.blocking for finding in self.findings)
-        text = say("check.list", findings=shown, counts=list(_counts(self.findings)), advice=advice)
+        listed = say("check.findings", findings=shown)
+        text = say("check.list", findings=listed, counts=list(_counts(self.findings)), advice=advice)
+        faults = listed if any(finding.blocking for _, finding in shown) else ""
         numbers = [Button(label=str(number), data=f"mend:{number - 1}") for number, _ in shown]
         leaving = (button("check_again", "check"), button("go_on", "leave"))
-        return ask(text, [*in_rows(numbers, 4), turning(page, more=page < last), leaving])
+        return ask(text, [*in_rows(numbers, 4), turning(page, more=page < last), leaving], faults=faults)
 
     def picked(self, turn: Turn, action: str, argument: str) -> Outcome:
         """A press on a number, on a neighbouring page, or on leave."""

@@ -106,13 +106,13 @@ class DryRun(HoldingScreen, Menu):
             )  # another version may read other
             return column_mapping.columns(table, picked[0]) if picked else column_mapping.places(reading)
         doubles = pasted_rows.doubles(turn, table, reading, self.parent)
-        text = paste_words.dry_run(table, reading, doubles, cut=self.cut)
+        text, faults = paste_words.dry_run(table, reading, doubles, cut=self.cut)
         sound = self._sound(turn, reading)
         adding = [button("add_pasted" if len(reading.rows) > 1 else "add_this", "all")]
         if 0 < len(sound) < len(reading.rows):
             adding.append(button("add_sound", "sound", count=len(sound)))
         mapping = [button("map_columns", "map")] if len(reading.places) > 1 else []
-        return ask(text, [tuple(adding), (*mapping, button("no", "cancel"))])
+        return ask(text, [tuple(adding), (*mapping, button("no", "cancel"))], faults=faults)
 
     def pressed(self, turn: Turn, action: str, argument: str) -> Outcome:
         """Adds all rows or the sound ones, or none; or another column is chosen for what stands in the lines."""

@@ -20,10 +20,11 @@ LISTED = 10  # of one sort in one message
 SHOWN = 30  # characters shown of a cell
 
 
-def dry_run(table: Group, reading: Reading, doubles: Mapping[int, int], *, cut: bool) -> str:
-    """All that there is to know before the rows are added."""
+def dry_run(table: Group, reading: Reading, doubles: Mapping[int, int], *, cut: bool) -> tuple[str, str]:
+    """All that there is to know before the rows are added, and the paragraph of it that lists what is wrong."""
     wrong, odd = faults(table, reading), doubts(reading)
-    return say(
+    listed = say("dry_run.faults", faults=_listed(wrong), count=len(wrong)) if wrong else ""
+    text = say(
         "dry_run.text",
         title=" ".join(table.title.split()),
         count=len(reading.rows),
@@ -31,13 +32,13 @@ def dry_run(table: Group, reading: Reading, doubles: Mapping[int, int], *, cut: 
         columns=[] if _is_name(reading) else [_column(place) for place in reading.places if place.columns],
         single=next(iter(reading.rows[0].cells.values())).text if _is_name(reading) else "",
         left_out=_listed(left_out(reading)),
-        faults=_listed(wrong),
-        count_of_faults=len(wrong),
+        faults=listed,
         doubts=_listed(odd),
         count_of_doubts=len(odd),
         doubles=_listed([_double(reading, row, doubles[row.line]) for row in reading.rows if row.line in doubles]),
         cut=cut,
     )
+    return text, listed
 
 
 def left_out(reading: Reading) -> list[str]:

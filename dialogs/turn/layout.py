@@ -51,12 +51,17 @@ _ROLES: dict[Role, set[str]] = {
 }
 
 
-def ask(asked: str | Question, rows: Sequence[tuple[Button, ...]], step: Step | None = None) -> Ask:
-    """A question of the form, or any other text, with its rows of buttons, empty rows left out."""
+def ask(
+    asked: str | Question, rows: Sequence[tuple[Button, ...]], step: Step | None = None, *, faults: str = ""
+) -> Ask:
+    """A question of the form, or any other text, with its rows of buttons, empty rows left out.
+
+    `faults` is the paragraph of the text that lists what is wrong, if one does.
+    """
     buttons = tuple(row for row in rows if row)
     if isinstance(asked, Question):
         return Ask(question=asked, buttons=buttons, step=step)
-    return Ask(words=asked, buttons=buttons, step=step)
+    return Ask(words=asked, buttons=buttons, step=step, faults=faults)
 
 
 def button(code: str, data: str, **params: object) -> Button:

@@ -256,6 +256,7 @@ class Ask(Value):
     buttons: tuple[tuple[Button, ...], ...] = ()
     step: Step | None = None  # what an answer typed now would answer
     refused: bool = False  # the last of the notes says why the answer was not taken
+    faults: str = ""  # the paragraph of the words that lists what is wrong, "" for none
 
     @property
     def text(self) -> str:

@@ -2,8 +2,10 @@
 // Knows nothing of sending, and not what anything means.
 
 import { drop, unsent } from "./queue.js";
-import { acted } from "./sight.js";
-import { $, element, texts } from "./signs.js";
+import { acted, show as look } from "./sight.js";
+import { $, element, showToast, texts } from "./signs.js";
+
+export const WRONG = "not-edited"; // the id of the reason why a message did not get another text
 
 function show(event) {
   if (event.kind === "edited") return showEdits();
@@ -64,14 +66,19 @@ export function showEdits() {
 // What was not taken is not to be seen, and the reason stands where it would have been.
 function settle(id, taken, refused) {
   const message = $("log").querySelector(`[data-change="${id}"]`);
-  if (!message) return;
+  if (!message) return refused && showToast(refused);
   const { holds, stood } = message.dataset;
   for (const name of ["change", "holds", "stood"]) delete message.dataset[name];
   message.classList.remove("waiting");
   message.querySelector(".state").textContent = taken ? texts.edited : stood;
   if (taken) return;
   message.querySelector(".bubble p").textContent = holds;
-  if (refused) message.querySelector(".bubble").after(element("p", "wrong", {}, refused));
+  if (!refused) return;
+  $(WRONG)?.removeAttribute("id");
+  const reason = element("p", "wrong", {}, refused);
+  reason.id = WRONG;
+  message.querySelector(".bubble").after(reason);
+  look(reason);
 }
 
 function showAll() {

@@ -46,6 +46,14 @@ export function look() {
   to(first?.isConnected ? Math.min(end(), top(first) - MARGIN) : end());
 }
 
+// Something that is told elsewhere than at the end; it stays in sight until the person does something else.
+export function show(place) {
+  held = "hand";
+  place.scrollIntoView({ block: "center" });
+  ours = scroll.scrollTop;
+  pressable = false;
+}
+
 // The person has done something: what comes from now on is new.
 export function acted() {
   first = null;

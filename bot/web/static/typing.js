@@ -2,6 +2,7 @@
 // Knows nothing of what is asked, and not whether what is typed has arrived.
 
 import { asked } from "./log.js";
+import { WRONG } from "./pending.js";
 import { send } from "./queue.js";
 import { $, body, showToast, texts } from "./signs.js";
 
@@ -59,13 +60,11 @@ export function leaveEdit() {
   stop();
 }
 
-// `reason` is why a text that was sent for it was not taken.
-function begin(found, text, reason = "") {
+// `told` is the id of what says about it at the message, if that is not the bar.
+function begin(found, text, told = "editing-said") {
   editing = found;
   bar.hidden = false;
-  $("editing-said").textContent = reason || texts.editing;
-  bar.classList.toggle("refused", reason !== "");
-  input.setAttribute("aria-describedby", "editing-said");
+  input.setAttribute("aria-describedby", told);
   message(editing.ref)?.classList.add("editing");
   setInput(text);
 }
@@ -120,7 +119,7 @@ document.addEventListener("sent", ({ detail: { id, text } }) => {
 document.addEventListener("sent", ({ detail: { kind, ref, text, refused } }) => {
   if (kind !== "edited" || !refused || editing || input.value) return;
   if (!message(ref)?.querySelector("[data-edit]")) return;
-  begin({ ref, was: message(ref).querySelector(".bubble p").textContent, before: "" }, text, refused);
+  begin({ ref, was: message(ref).querySelector(".bubble p").textContent, before: "" }, text, WRONG);
 });
 
 input.addEventListener("keydown", (event) => {

@@ -332,6 +332,7 @@ def test_every_sentence_of_the_check_is_used_by_some_test_here() -> None:
         "place",
         "lead_place",
         "line",
+        "findings",
         "list",
         "nothing",
         "most",
