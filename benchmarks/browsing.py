@@ -50,7 +50,7 @@ class Person:
 
     async def begin(self) -> None:
         """Comes to the first question of the form, and opens the stream."""
-        self._reader, self._writer = await asyncio.open_connection("127.0.0.1", self._port)
+        await self._connect()
         head, _ = await self._exchange("POST", "/begin", b"")
         cookie = re.search(rb"set-cookie: (shenbao=[^;]+)", head, re.IGNORECASE)
         assert cookie, head  # noqa: S101
@@ -58,6 +58,9 @@ class Person:
         self._listening = asyncio.create_task(self._listen())
         await asyncio.wait_for(self._asked.wait(), PATIENCE)
         await self._answer({"kind": "said", "text": "同意并开始"})
+
+    async def _connect(self) -> None:
+        self._reader, self._writer = await asyncio.open_connection("127.0.0.1", self._port)
 
     async def answer(self) -> None:
         """Sends the next answer; returns when the question after it has come."""
@@ -72,6 +75,9 @@ class Person:
         await asyncio.wait_for(self._asked.wait(), PATIENCE)
 
     async def _exchange(self, method: str, path: str, body: bytes) -> tuple[bytes, bytes]:
+        if self._reader.at_eof():  # a server closes what is not used for some seconds
+            self._writer.close()
+            await self._connect()
         heads = f"{self._heads}Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
         self._writer.write(f"{method} {path} HTTP/1.1\r\n{heads}".encode() + body)
         head = await self._reader.readuntil(b"\r\n\r\n")

@@ -5,7 +5,6 @@ Works inside the caller's transaction; knows no change.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -25,10 +24,7 @@ _NUMBER = (
     " FROM instance WHERE application = ?1 AND grp = ?2 AND row != '')"
     " WHERE application = ?1 AND grp = ?2 AND row = r AND position != number"
 )
-_PLACE = (
-    "UPDATE instance SET position = key + 1 FROM json_each(?3)"
-    " WHERE application = ?1 AND grp = ?2 AND row = value AND position != key + 1"
-)
+_PLACE = "UPDATE instance SET position = ? WHERE application = ? AND row = ? AND grp = ?"
 
 
 @dataclass(frozen=True)
@@ -90,13 +86,16 @@ class Applier:
     def _place(self, application: str, table: str, parent: str, places: Mapping[str, int | None]) -> None:
         """Gives rows added at the end of a table the numbers that they had before at a parent, None for the end."""
         found = self.sql.all(
-            "SELECT row FROM instance WHERE application = ? AND grp = ? AND parent = ? AND row != '' ORDER BY position",
+            "SELECT row, position FROM instance WHERE application = ? AND grp = ? AND parent = ? AND row != ''"
+            " ORDER BY position",
             application,
             table,
             parent,
         )
-        rows = [row for (row,) in found if row not in places]
-        for row, number in sorted(places.items(), key=lambda place: place[1] or len(found)):
+        now = dict(found)
+        rows = [row for row in now if row not in places]
+        for row, number in sorted(places.items(), key=lambda place: place[1] or len(now)):
             rows.insert(len(rows) if number is None else number - 1, row)
-        for group in self.form(application).repeated[table]:
-            self.sql.run(_PLACE, application, group, json.dumps(rows))
+        for row, position in ((row, at) for at, row in enumerate(rows, 1) if now[row] != at):
+            for group in self.form(application).repeated[table]:
+                self.sql.run(_PLACE, position, application, row, group)

@@ -68,7 +68,10 @@ class ChangeSets:
         return self.get(found[0]) if found else None
 
     def get(self, id_: int) -> ChangeSet | None:
-        """A set by its id; None where there is none, or it is forgotten."""
+        """A set by its id; None where there is none, or it is forgotten. A large one takes its time to read."""
+        return self._sql.derived(("change_set", self._id, id_), lambda: self._read(id_))
+
+    def _read(self, id_: int) -> ChangeSet | None:
         about = "SELECT person, at, undoes, undone, lasting FROM change_set WHERE id = ? AND application = ?"
         found = self._sql.one(about, id_, self._id)
         if found is None:

@@ -32,6 +32,7 @@ class Statements:
         self._db = db
         # What was read, by statement, by what was made of it, and by what was given to it, while that is remembered.
         self._found: dict[str, dict[tuple[Callable[..., Any], tuple[Any, ...]], Any]] | None = None
+        self._derived: dict[tuple[Any, ...], Any] = {}
 
     @contextmanager
     def remembering(self) -> Iterator[None]:
@@ -41,6 +42,7 @@ class Statements:
             yield
         finally:
             self._found = None
+            self._derived.clear()
 
     def all(self, sql: str, *params: Any) -> list[Any]:
         """The lines that a SELECT gives."""
@@ -56,12 +58,22 @@ class Statements:
             found = remembered[make, params] = make(self._db.execute(sql, params).fetchall())
         return found
 
+    def derived(self, key: tuple[Any, ...], make: Callable[[], T]) -> T:
+        """What `make` derives from what it reads, under a key of its own; remembered until anything is written."""
+        if self._found is None:
+            return make()
+        if key not in self._derived:
+            self._derived[key] = make()
+        found: T = self._derived[key]
+        return found
+
     def one(self, sql: str, *params: Any) -> Any:
         """The first line that a SELECT gives, None for none."""
         return next(iter(self.all(sql, *params)), None)
 
     def run(self, sql: str, *params: Any) -> Any:
         """Runs a statement that writes; returns its cursor."""
+        self._derived.clear()
         if self._found:
             written = self._touched(sql, params).written
             for read, remembered in self._found.items():

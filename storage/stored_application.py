@@ -5,6 +5,7 @@ Every query goes through an index and returns a bounded number of lines.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -251,14 +252,19 @@ class StoredApplication:
         )
         return [_entry(line) for line in found]
 
-    def cells(self, table: str, since: int | None = None) -> Mapping[str, Mapping[str, str]]:
-        """What is answered in a table: the row's id -> the column's id -> the value.
+    def cells(
+        self, table: str, since: int | None = None, rows: Sequence[str] | None = None
+    ) -> Mapping[str, Mapping[str, str]]:
+        """What is answered in a table, or in these rows of it: the row's id -> the column's id -> the value.
 
         With `since` only the rows of which something was changed after that change. Takes as long as they are many.
         """
         own = f"SELECT row FROM instance WHERE application = ? AND grp = ?{self._and_scope}"  # noqa: S608
         of: tuple[object, ...] = (table, *self._unit)
         cells: dict[str, dict[str, str]] = {}
+        if rows is not None:
+            own += " AND row IN (SELECT value FROM json_each(?))"
+            of = (*of, json.dumps(rows))
         if since is not None:
             own += " AND row IN (SELECT row FROM history WHERE application = ? AND id > ?)"
             of = (*of, self.id, since)

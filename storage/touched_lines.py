@@ -139,15 +139,14 @@ class TouchedLines:
 
     def _standing_at(self, rows: Iterable[str]) -> Sequence[Any]:
         """What stands at these rows or is theirs, as (row, and of the line: table, row, key, by whom)."""
-        at = "FROM json_each(?2) AS one CROSS JOIN {} ON application = ?1 AND {} = one.value"
+        at = "FROM {} WHERE application = ?1 AND {} IN (SELECT value FROM json_each(?2))"  # looked at once each
         return self._sql.all(
             f"SELECT row, 'answer', row, field, person {at.format('answer', 'row')}"
-            f" UNION ALL SELECT row, 'draft_part', row, draft_part.id, person {at.format('draft_part', 'row')}"
-            f" UNION ALL SELECT unit, 'member', unit, person, person {at.format('member', 'unit')} WHERE role != 'gone'"
-            f" UNION ALL SELECT unit, 'invitation', unit, invitation.id, person {at.format('invitation', 'unit')}"
-            " WHERE revoked = 0"
-            f" UNION ALL SELECT unit, 'instance', row, grp, '' {at.format('instance', 'unit')} WHERE row != unit"
-            f" UNION ALL SELECT instance.parent, 'instance', row, grp, '' {at.format('instance', 'instance.parent')}",
+            f" UNION ALL SELECT row, 'draft_part', row, id, person {at.format('draft_part', 'row')}"
+            f" UNION ALL SELECT unit, 'member', unit, person, person {at.format('member', 'unit')} AND role != 'gone'"
+            f" UNION ALL SELECT unit, 'invitation', unit, id, person {at.format('invitation', 'unit')} AND revoked = 0"
+            f" UNION ALL SELECT unit, 'instance', row, grp, '' {at.format('instance', 'unit')} AND row != unit"
+            f" UNION ALL SELECT parent, 'instance', row, grp, '' {at.format('instance', 'parent')}",
             self._id,
             json.dumps(sorted(rows)),
         )

@@ -146,8 +146,8 @@ class Turns:
             if after != before:
                 store.conversations.keep(after)
             return after
-        notes = tuple(filter(None, (*outcome.notes, outcome.refusal)))
-        judged = question.model_copy(update={"notes": notes, "refused": bool(outcome.refusal)})
+        notes = tuple(filter(None, outcome.notes))
+        judged = question.model_copy(update={"notes": notes, "refusal": outcome.refusal})
         self.post(store, person, judged, after.application, {here})
         if after.consented:
             store.conversations.ask(after, here, caller)

@@ -13,12 +13,14 @@ from contextlib import asynccontextmanager, suppress
 from functools import partial
 from pathlib import Path
 
-from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, InputMediaPhoto, LinkPreviewOptions, Message
+from telegram import Bot, InputMediaPhoto, LinkPreviewOptions, Message
 from telegram.constants import ChatAction, FloodLimit, MessageLimit
 from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError
 
 from bot.service.writer import Service
+from bot.telegram.keyboard import keyboard
 from bot.telegram.patience import wanted_wait
+from bot.telegram.receipt_button import ReceiptButton
 from bot.telegram.request import NotSentError
 from bot.telegram.split import split
 from bot.telegram.updates import CHANNEL, chat_id
@@ -68,6 +70,7 @@ class Sender:
         self._bot = bot
         self._service = service
         self._tasks = tasks
+        self._receipts = ReceiptButton(bot, tasks)
         self._pace = Pace(INTERVAL)
         self._slots = asyncio.Semaphore(AT_ONCE)
         self._uploads = asyncio.Semaphore(UPLOADS_AT_ONCE)
@@ -96,7 +99,10 @@ class Sender:
                 while person not in self._news and (posted := await self._service.next_reply(person)):
                     if posted.id not in self._taken:
                         self._taken[posted.id] = await self._deliver(posted)
-                    await self._service.delivered(posted, self._taken[posted.id])
+                    numbers = self._taken[posted.id]
+                    await self._service.delivered(posted, numbers)
+                    if numbers:
+                        self._receipts.arrived(chat_id(person), posted.reply, numbers[-1])
                     del self._taken[posted.id]
                     self._noted(person)
                 await self._rested(person)
@@ -194,7 +200,7 @@ class Sender:
         return say("telegram.hurried") + "\n\n"
 
     async def _message(self, chat: int, text: str, reply: Reply | None = None) -> Message:
-        markup = _keyboard(reply) if isinstance(reply, Ask | Say) else None
+        markup = keyboard(rows_of_buttons(reply)) if isinstance(reply, Ask | Say) else None
         async with self._slots:
             await self._pace.turn()
             return await self._bot.send_message(chat, text, reply_markup=markup, link_preview_options=_NO_PREVIEW)
@@ -232,13 +238,8 @@ class Sender:
 
 
 def _text(reply: Ask | Say) -> str:
-    return "\n\n".join((*reply.notes, reply.text)) if isinstance(reply, Ask) else reply.text
+    return "\n\n".join((*reply.remarks, reply.text)) if isinstance(reply, Ask) else reply.text
 
 
 def _caption(text: str) -> str | None:
     return next(iter(split(text, MessageLimit.CAPTION_LENGTH)), None)
-
-
-def _keyboard(reply: Ask | Say) -> InlineKeyboardMarkup | None:
-    rows = [[InlineKeyboardButton(b.label, callback_data=b.data) for b in row] for row in rows_of_buttons(reply)]
-    return InlineKeyboardMarkup(rows) if rows else None

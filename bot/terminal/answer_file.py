@@ -80,8 +80,8 @@ class AnswerFile:
             return next((Action(text=label, press=True) for label in agreed if label in labels), None)
         if say("button.refill") in labels:
             return self._doubted(ask, ask.step, labels)
-        if ask.refused:
-            self._fail(ask.step, "；".join(ask.notes))
+        if ask.refusal:
+            self._fail(ask.step, "；".join(ask.remarks))
         if ask.step in self._failed:
             return self._left(ask.step, labels)
         if ask.step.item in self._form.tables:

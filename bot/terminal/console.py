@@ -125,9 +125,9 @@ class Console:
         before = len(self.saved)
         replies = await self.read()
         while len(self.saved) == before:
-            refused = [reply for reply in replies if isinstance(reply, Ask) and reply.refused]
+            refused = [reply for reply in replies if isinstance(reply, Ask) and reply.refusal]
             if refused:
-                raise StuckError("\n".join(refused[-1].notes))
+                raise StuckError("\n".join(refused[-1].remarks))
             await self._service.posted(CHANNEL)
             replies += await self.read()
         return replies
@@ -167,7 +167,7 @@ def shown(reply: Reply, numbered: int = 0) -> str:
             number += 1
             cells.append(f"[#{number} {offered.label}]")
         lines.append("  ".join(cells))
-    notes = reply.notes if isinstance(reply, Ask) else ()
+    notes = reply.remarks if isinstance(reply, Ask) else ()
     return "\n".join([*(f"» {note}" for note in notes), *([""] if notes else []), reply.text, *lines])
 
 

@@ -42,7 +42,8 @@ async def table(site: Site, request: Request, session: Session) -> Response:
     """A table: the one that is named, or that which is asked in the chat, or the `last` that was looked at.
 
     With `since`, the newest change that the browser has seen, only the rows that were changed after that; their order
-    only if it is another than `order`.
+    only if it is another than `order`. With `first` only so many rows, where there are `more`, unless one of these is
+    asked in the chat: a browser that opens a table shows them, and fetches all of it then.
     """
     query = request.query_params
 
@@ -59,9 +60,10 @@ async def table(site: Site, request: Request, session: Session) -> Response:
         question = _question(turn)
         named = (query.get("table", ""), question["table"], query.get("last", ""))
         shown = next((there[name] for name in named if name in there), next(iter(there.values())))
-        seen = query.get("since", "")
-        since = int(seen) if seen.isdecimal() and len(seen) < 19 else None
-        rows = _rows(turn, shown, since, query.get("order", "")) | _cells(store, turn, shown, since)
+        since, first = (_number(query.get(name, "")) for name in ("since", "first"))
+        rows = _first(store, turn, shown, first) or (
+            _rows(turn, shown, since, query.get("order", "")) | _cells(store, turn, shown, since)
+        )
         listed = {one.id: one.title for one in there.values()}
         return {"tables": listed, "asked": question, **_about(turn, shown), **rows}
 
@@ -121,12 +123,30 @@ def _column(column: Field) -> dict[str, object]:
 
 def _rows(turn: Turn, table: Group, since: int | None, order: str) -> dict[str, object]:
     """The rows with their numbers, unless they are those of this order; with what they are known by in it."""
-    count = turn.application.progress().get(table.id, Progress()).rows
-    rows = turn.application.rows(table.id, 1, count)
+    rows = turn.application.rows(table.id, 1, _count(turn, table))
     now = _digest(rows)
     known = since is not None and now == order
     listed = [[row.id, row.number, row.title if table.rows else ""] for row in rows]
     return {"order": now, "rows": None if known else listed}
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isdecimal() and len(text) < 19 else None
+
+
+def _first(store: Store, turn: Turn, table: Group, first: int | None) -> dict[str, object] | None:
+    """The first rows, where there are more than these; None where all are to come."""
+    asked_at = turn.application.row(table.id, _question(turn)["row"])
+    if not first or _count(turn, table) <= first or (asked_at and asked_at.number > first):
+        return None
+    rows = turn.application.rows(table.id, 1, first)
+    listed = [[row.id, row.number, row.title if table.rows else ""] for row in rows]
+    cells = _cells(store, turn, table, None, [row.id for row in rows])
+    return {"order": "", "rows": listed, "more": True, **cells}
+
+
+def _count(turn: Turn, table: Group) -> int:
+    return turn.application.progress().get(table.id, Progress()).rows
 
 
 def _digest(rows: Sequence[Row]) -> str:
@@ -134,10 +154,12 @@ def _digest(rows: Sequence[Row]) -> str:
     return hashlib.blake2b(names.encode(), digest_size=8).hexdigest()
 
 
-def _cells(store: Store, turn: Turn, table: Group, since: int | None) -> dict[str, object]:
-    """What stands in each column of the rows, None where it is open; and the newest change by now."""
+def _cells(
+    store: Store, turn: Turn, table: Group, since: int | None, rows: Sequence[str] | None = None
+) -> dict[str, object]:
+    """What stands in each column of the rows (of these, None for all), None where it is open; and the newest change."""
     application = store.application(turn.application.id, turn.application.scope)
-    kept = application.cells(table.id, since) if application else {}
+    kept = application.cells(table.id, since, rows) if application else {}
     shown = {row: _shown(turn, table, row, values) for row, values in kept.items()}
     return {"seen": turn.application.newest(), "since": since, "cells": shown}
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from dialogs.application.application import Step
-from dialogs.application.changes import PutAnswer
 from dialogs.engine.staleness import as_shown, verdict
 from dialogs.form.model import Field
 from dialogs.pasting import grid
 from dialogs.screens.several_answers import SeveralAnswers
 from dialogs.texts import say
+from dialogs.turn.answering import typed
 from dialogs.turn.messages import Contact
 from dialogs.turn.turn import Outcome, Turn
 
@@ -39,8 +39,7 @@ def carded(turn: Turn, event: Contact) -> Outcome:
         return turn.stay(say("refuse.card"))
     if len(found) == 1:
         return screen.said(at_top, found[field])
-    base = {"application": turn.application.id, "ref": turn.ref}
-    changes = tuple(PutAnswer(**base, step=Step(item=f.id, row=step.row), value=text) for f, text in found.items())
+    changes = tuple(typed(turn, Step(item=f.id, row=step.row), text) for f, text in found.items())
     held = turn.hold(changes, turn.shown.seen)
     return at_top.to((*at_top.stack, SeveralAnswers(held=held.id)), held=held)
 

@@ -44,7 +44,7 @@ def give(turn: Turn, step: Step, text: str, ref: str = "") -> Outcome:
     found = answer(turn, step, with_other(turn, step, text), ref=ref)
     if isinstance(found, kinds.Invalid):
         reason = refusal(turn.form.fields[step.item], found)
-        return turn.stay(say("table_edit.refused", place=place(turn, step)), reason)
+        return turn.stay(reason, say("table_edit.refused", place=place(turn, step)))
     if isinstance(found, kinds.Doubtful):
         return doubt(turn, step, with_other(turn, step, text), ref)
     return doubting.beside(turn, after(turn, {step: found.change.value}), found)

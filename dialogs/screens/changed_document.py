@@ -14,7 +14,7 @@ from dialogs.screens.document_changes import Part
 from dialogs.texts import say
 from dialogs.turn.holding import HoldingScreen
 from dialogs.turn.labels import place, read_back
-from dialogs.turn.layout import ask, button, refusal
+from dialogs.turn.layout import ask, button, fault
 from dialogs.turn.menu import Menu
 from dialogs.turn.messages import Ask
 from dialogs.turn.turn import Outcome, Turn
@@ -31,7 +31,7 @@ def begin(turn: Turn, sent: SentBack) -> Outcome:
     changes = document_changes.changes(turn, found)
     if not changes:
         others = bool(found.edits or found.added or found.removed or found.order)
-        return turn.stay(*told, say("document.others" if others else "document.same"))
+        return turn.stay(say("document.others" if others else "document.same"), *told)
     held = turn.hold(changes, sent.change)
     return turn.to((*turn.conversation.screens, ChangedDocument(held=held.id)), held=held, notes=told)
 
@@ -110,7 +110,7 @@ def _answer(turn: Turn, change: PutAnswer | DropAnswer) -> str:
     if isinstance(change, PutAnswer) and change.value:
         verdict = document_changes.verdict_of(turn, change)
         value = kinds.stored(verdict)
-        new, odd = read_back(field, value) if value else change.value, refusal(field, verdict).partition("。")[0]
+        new, odd = read_back(field, value) if value else change.value, fault(field, verdict)
         odd = odd if not isinstance(verdict, kinds.Accepted) else ""
     old, new = _other(old, new)
     return say("document.answer", place=place(turn, change.step), old=old, new=new, odd=odd)
@@ -124,7 +124,7 @@ def _refused(turn: Turn, change: Change) -> str:
     if not isinstance(verdict, kinds.Invalid):
         return ""
     field = turn.form.fields[change.step.item]
-    return say("document.fault", label=field.short or field.label, fault=refusal(field, verdict).partition("。")[0])
+    return say("document.fault", label=field.short or field.label, fault=fault(field, verdict))
 
 
 def _other(old: str, new: str) -> tuple[str, str]:

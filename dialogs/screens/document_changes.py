@@ -17,7 +17,7 @@ from dialogs.application.differences import Differences
 from dialogs.application.sent_document import Edit, NewRow
 from dialogs.form.model import LEAD_UNIT
 from dialogs.turn import row_deletion
-from dialogs.turn.answering import put
+from dialogs.turn.answering import put, typed
 from dialogs.turn.turn import Turn
 
 
@@ -54,10 +54,9 @@ def _may_go(turn: Turn, step: Step) -> bool:
 
 
 def _edited(turn: Turn, edit: Edit) -> Change:
-    at = {"application": turn.application.id, "step": edit.step}
     if not edit.text and turn.form.fields[edit.step.item].required:
-        return DropAnswer(**at)
-    return PutAnswer(**at, value=edit.text, ref=turn.ref)
+        return DropAnswer(application=turn.application.id, step=edit.step)
+    return typed(turn, edit.step, edit.text)
 
 
 def _added(turn: Turn, row: NewRow, id_: str) -> Iterator[Change]:
@@ -66,7 +65,7 @@ def _added(turn: Turn, row: NewRow, id_: str) -> Iterator[Change]:
     yield turn.add_row(row.table, id_)
     for column, text in row.texts.items():
         if text:
-            yield PutAnswer(application=turn.application.id, step=Step(item=column, row=id_), value=text, ref=turn.ref)
+            yield typed(turn, Step(item=column, row=id_), text)
 
 
 def _moved(turn: Turn, table: str, order: Sequence[str], removed: Sequence[DropRow]) -> Iterator[Change]:

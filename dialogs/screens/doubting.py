@@ -10,7 +10,7 @@ from dialogs.application import journey
 from dialogs.application.application import Step
 from dialogs.application.changes import Change, DropDraftParts, PutAnswer
 from dialogs.texts import say
-from dialogs.turn.answering import Given, answer, given
+from dialogs.turn.answering import Given, answer, given, typed
 from dialogs.turn.holding import HoldingScreen
 from dialogs.turn.labels import HEAD, brief, help_on, place, read_back
 from dialogs.turn.layout import ask, button, doubts, refusal
@@ -35,8 +35,7 @@ def begin(  # noqa: PLR0913 - a doubt is about a text that came for a step, wher
         ref: The channel's id of its message.
         beside: Whether the topmost is there for the doubt alone: with the yes one goes on below it.
     """
-    typed = PutAnswer(application=turn.application.id, step=step, value=text, ref=ref or turn.ref)
-    held = turn.hold((typed,), turn.shown.seen)
+    held = turn.hold((typed(turn, step, text, ref),), turn.shown.seen)
     return turn.to((*stack, Doubting(step=step, held=held.id, beside=beside)), held=held)
 
 

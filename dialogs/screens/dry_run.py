@@ -60,7 +60,7 @@ def _unfit(turn: Turn, table: Group, reading: Reading, text: str) -> Outcome | N
     if single and not re.search(r"\t|\n", text.strip()):
         return turn.stay(say("table.use_buttons"))
     faults = paste_words.faults(table, reading)
-    return turn.stay(say("paste.none"), *(faults[: paste_words.LISTED] or [say("paste.nothing")]))
+    return turn.stay("\n".join([say("paste.none"), *(faults[: paste_words.LISTED] or [say("paste.nothing")])]))
 
 
 class DryRun(HoldingScreen, Menu):

@@ -12,10 +12,10 @@ from dialogs.application.application import Step
 from dialogs.application.changes import PutAnswer
 from dialogs.form.model import Field
 from dialogs.texts import say
-from dialogs.turn.answering import put
+from dialogs.turn.answering import put, typed
 from dialogs.turn.holding import HoldingScreen
 from dialogs.turn.labels import HEAD, brief, read, read_back
-from dialogs.turn.layout import ask, button, refusal
+from dialogs.turn.layout import ask, button, fault
 from dialogs.turn.menu import Menu
 from dialogs.turn.messages import Ask
 from dialogs.turn.turn import Outcome, Turn
@@ -25,11 +25,10 @@ _LABEL = re.compile(r"(?P<label>[^\s:：,，;；。|]+(?:[ \u3000]+[^\s:：,，;
 
 def begin(turn: Turn, step: Step, text: str) -> Outcome | None:
     """Asks about the answers that a text has for the questions beside a step; None where it has not several."""
-    typed = labelled(turn, step, text)
-    if len(typed) < 2:
+    found = labelled(turn, step, text)
+    if len(found) < 2:
         return None
-    base = {"application": turn.application.id, "ref": turn.ref}
-    held = turn.hold(tuple(PutAnswer(**base, step=at, value=value) for at, value in typed.items()), turn.shown.seen)
+    held = turn.hold(tuple(typed(turn, at, value) for at, value in found.items()), turn.shown.seen)
     return turn.to((*turn.stack, SeveralAnswers(held=held.id)), held=held)
 
 
@@ -80,7 +79,7 @@ class SeveralAnswers(HoldingScreen, Menu):
             "several.line",
             label=field.short or field.label,
             value=brief(read_back(field, value) if value else change.value, HEAD),
-            fault=refusal(field, verdict).partition("。")[0],
+            fault=fault(field, verdict),
             now=brief(read(turn, change.step, answered.value), HEAD) if answered and answered.value != value else "",
         )
 

@@ -60,6 +60,11 @@ def put(turn: Perspective, step: Step, value: str, ref: str = "", doubts: Sequen
     return PutAnswer(application=turn.application.id, step=step, value=value, han=size, ref=ref, doubts=codes)
 
 
+def typed(turn: Turn, step: Step, text: str, ref: str = "") -> PutAnswer:
+    """A text for a step that waits for a yes as it was typed; it is read, and put, with the yes."""
+    return PutAnswer(application=turn.application.id, step=step, value=text, ref=ref or turn.ref)
+
+
 def answer(turn: Turn, step: Step, text: str, *, ref: str = "") -> Given | kinds.Doubtful | kinds.Invalid:
     """A text as the answer to a field."""
     understood = kinds.parse(turn.form.fields[step.item], text, turn.now.date())

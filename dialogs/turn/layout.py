@@ -82,6 +82,11 @@ def refusal(field: Field, verdict: Verdict) -> str:
     return doubts(field, verdict.doubts) if isinstance(verdict, Doubtful) else ""
 
 
+def fault(field: Field, verdict: Verdict) -> str:
+    """The first sentence of a refusal, for a list: without the example of what is right, and its full stop."""
+    return refusal(field, verdict).partition("。")[0]
+
+
 def doubts(field: Field, found: Iterable[Doubt]) -> str:
     """The sentences about what is odd about an answer."""
     return "\n".join(say(f"doubt.{doubt.code}", label=field.short or field.label, **doubt.params) for doubt in found)

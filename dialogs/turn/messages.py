@@ -5,9 +5,9 @@ The same for every channel; knows neither Telegram nor the page.
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import AliasChoices
+from pydantic import AliasChoices, model_validator
 from pydantic import Field as Setting
 
 from dialogs.answers.value import Value
@@ -245,7 +245,7 @@ class Button(Value):
 
 
 class Ask(Value):
-    """A question, with what there is to say before it (`notes`) and the buttons under it, in rows."""
+    """A question, with what there is to say before it (`notes`, `refusal`) and the buttons under it, in rows."""
 
     kind: Literal["ask"] = "ask"
     number: int = 0  # see `Shown`; 0 for one that no button or typed answer can belong to
@@ -255,8 +255,23 @@ class Ask(Value):
     notes: tuple[str, ...] = ()
     buttons: tuple[tuple[Button, ...], ...] = ()
     step: Step | None = None  # what an answer typed now would answer
-    refused: bool = False  # the last of the notes says why the answer was not taken
+    refusal: str = ""  # why the answer was not taken
     faults: str = ""  # the paragraph of the words that lists what is wrong, "" for none
+
+    @model_validator(mode="before")
+    @classmethod
+    def _earlier(cls, kept: Any) -> Any:
+        """Of an earlier program, which had the refusal as the last of the notes."""
+        if isinstance(kept, dict) and "refused" in kept:
+            kept = {**kept}
+            if kept.pop("refused"):
+                *kept["notes"], kept["refusal"] = kept["notes"]
+        return kept
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """All that is said before what is asked."""
+        return (*self.notes, self.refusal) if self.refusal else self.notes
 
     @property
     def text(self) -> str:

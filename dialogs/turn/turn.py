@@ -243,6 +243,6 @@ class Turn(Perspective):
         conversation = self.conversation.model_copy(update={"awaits": job.job})
         return Outcome(conversation=conversation, changes=(job,), replies=said, show=False)
 
-    def stay(self, *notes: str) -> Outcome:
-        """The outcome that changes nothing and says why, in the last of the notes."""
-        return self.remain(notes=notes[:-1], refusal=notes[-1])
+    def stay(self, refusal: str, *notes: str) -> Outcome:
+        """The outcome that changes nothing and says why, below the notes."""
+        return self.remain(notes=notes, refusal=refusal)

@@ -155,7 +155,7 @@ def _typed(asked: Ask | None, text: str) -> tuple[str, str]:
 
 def texts(replies: list[Reply]) -> Iterator[str]:
     for reply in replies:
-        yield from (*reply.notes, reply.text) if isinstance(reply, Ask) else [getattr(reply, "text", "")]
+        yield from (*reply.remarks, reply.text) if isinstance(reply, Ask) else [getattr(reply, "text", "")]
 
 
 class _UndoneError(Exception):

@@ -107,7 +107,8 @@ def in_deleted(title: str, what: str) -> list[list[str]]:
 
 def words(reply: Mapping[str, Any]) -> list[str]:
     """Everything that is read in a reply: notes, text, the labels of buttons, the name of a file."""
-    said = [*reply.get("notes", ()), *(reply[part] for part in ("text", "words", "caption", "name") if part in reply)]
+    remarks = [*reply.get("notes", ()), *filter(None, [reply.get("refusal")])]
+    said = [*remarks, *(reply[part] for part in ("text", "words", "caption", "name") if part in reply)]
     rows = reply.get("buttons", ())
     return [*said, *(one["label"] for row in rows for one in (row if isinstance(row, list) else [row]))]
 

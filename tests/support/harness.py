@@ -290,7 +290,7 @@ def _content(document: Document) -> bytes:
 
 def notes(replies: list[Reply]) -> str:
     """All that is said in front of questions, and what is said without asking."""
-    return "\n".join(text for r in replies for text in (r.notes if isinstance(r, Ask) else [getattr(r, "text", "")]))
+    return "\n".join(text for r in replies for text in (r.remarks if isinstance(r, Ask) else [getattr(r, "text", "")]))
 
 
 def text_of(replies: list[Reply]) -> str:

@@ -78,7 +78,7 @@ def shown(reply: Reply) -> str:
 def _whole(reply: Reply) -> str:
     if isinstance(reply, Ask):
         rows = ["  ".join(f"[{button.label}]" for button in row) for row in reply.buttons]
-        before = [*(f"» {note}" for note in reply.notes), ""] if reply.notes else []
+        before = [*(f"» {note}" for note in reply.remarks), ""] if reply.remarks else []
         return "\n".join([*before, reply.text, *rows])
     if isinstance(reply, Document):
         return f"《文件 {reply.name}》\n{reply.caption}"

@@ -4,15 +4,17 @@
 import { newId, send } from "./queue.js";
 import { tell, texts } from "./signs.js";
 
-export const shown = { application: "", table: "", columns: [], rows: [], answers: false, arranges: false };
+export const shown = { application: "", table: "", columns: [], rows: [], answers: false, arranges: false, more: false };
 const notes = new Map(); // cell -> what was typed there, and what is said of it
 const waiting = new Map(); // cell -> what was typed there, and the id of the event with which it was sent
 const sent = new Map(); // id of an event -> the cells that go with it; none for one of which the server tells them
+const FIRST = 60; // rows that are shown while the others of a long table are on their way
 const NEW = "new:"; // before the id of the event that adds a row, until the row's own is known
 
 const key = (row, item) => `${row} ${item}`;
 const isNew = (row) => Boolean(row?.id.startsWith(NEW));
 const blank = () => shown.columns.map(() => null);
+export const isEnding = () => shown.arranges && !shown.more; // with an empty row, in which another is begun
 export const number = (row) => (row ? row.number : shown.rows.length + 1);
 export const noteAt = (row, column) => row && notes.get(key(row.id, column.id));
 export const isWaiting = (row, column) => Boolean(row) && waiting.has(key(row.id, column.id));
@@ -33,8 +35,8 @@ export function load(name = shown.table, whole = name !== shown.table) {
   return loading;
 }
 
-async function fetchTable(name, whole) {
-  const known = whole || !shown.application ? {} : { since: shown.seen, order: shown.order };
+async function fetchTable(name, whole, all = false) {
+  const known = all ? {} : whole || !shown.application ? { first: FIRST } : { since: shown.seen, order: shown.order };
   const response = await fetch(`/table?${new URLSearchParams({ table: name, last: shown.table ?? "", ...known })}`).catch(() => null);
   if (!response?.ok) return;
   const came = await response.json();
@@ -43,11 +45,12 @@ async function fetchTable(name, whole) {
   const before = new Map(other ? [] : shown.rows.map((row) => [row.id, row]));
   const { rows: order, cells, since, ...about } = came;
   if (since !== null && order?.some(([id]) => !before.has(id) && !cells[id])) return fetchTable(name, true);
-  Object.assign(shown, { columns: [], rows: [] }, other ? {} : { rows: shown.rows }, about);
+  Object.assign(shown, { columns: [], rows: [], more: false }, other ? {} : { rows: shown.rows }, about);
   if (order) shown.rows = inOrder(order, before);
   const changed = since === null ? shown.rows : shown.rows.filter((row) => cells[row.id]);
   for (const row of changed) row.values = cells[row.id] ?? blank();
   tell("cells", { other, rows: other ? null : changed });
+  if (shown.more) return fetchTable(name, true, true);
 }
 
 function inOrder(order, before) {

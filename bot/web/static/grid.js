@@ -2,7 +2,7 @@
 // The editor is always in the cell that one is at, with what stands there selected: so typing replaces it, in whatever
 // script it is composed.
 
-import { isWaiting, noteAt, number, shown, valueAt } from "./cells.js";
+import { isEnding, isWaiting, noteAt, number, shown, valueAt } from "./cells.js";
 import { $, element, fine } from "./signs.js";
 
 const AT_ONCE = 40; // lines
@@ -39,7 +39,7 @@ const cell = (role, className, text = "") => {
   return made;
 };
 
-export const last = () => shown.rows.length - (shown.arranges ? 0 : 1);
+export const last = () => shown.rows.length - (isEnding() ? 0 : 1);
 export const rowAt = (index) => shown.rows[index] ?? null;
 export const cellAt = (row, column) => lines.get(rowAt(row))?.children[column + 1];
 export const box = () => ({
@@ -71,7 +71,7 @@ export function begin() {
 export function draw(changed, most = AT_ONCE) {
   const moved = here ? shown.rows.indexOf(here) : shown.rows.length;
   if (moved >= 0 && moved !== at.row) Object.assign(at, { row: moved, fromRow: moved });
-  const all = shown.arranges ? [...shown.rows, null] : shown.rows;
+  const all = isEnding() ? [...shown.rows, null] : shown.rows;
   const anew = changed && new Set(changed);
   const wanted = new Set(all);
   for (const [row, line] of lines) {

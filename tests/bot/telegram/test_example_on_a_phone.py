@@ -51,7 +51,7 @@ def expected(replies: list[Reply]) -> list[str]:
     texts: list[str] = []
     for reply in replies:
         if isinstance(reply, Ask):
-            texts += split("\n\n".join((*reply.notes, reply.text)))
+            texts += split("\n\n".join((*reply.remarks, reply.text)))
         else:
             texts += split(reply.text) if isinstance(reply, Say) else [""]
     return [text.strip() for text in texts]

@@ -373,3 +373,16 @@ async def test_a_few_questions_in_a_row_all_arrive(api: FakeBotApi, service: Ser
     await post(service, phone, *(question(number) for number in range(sender.BURST)))
     await emptied(folder)
     assert texts(phone) == [f"第{number}题" for number in range(sender.BURST)]
+
+
+async def test_the_button_to_take_back_stands_with_the_newest_receipt_alone(api: FakeBotApi, service: Service) -> None:
+    def receipt(number: int, *actions: str) -> Ask:
+        buttons = tuple(Button(label=action, data=f"{number}.{action}") for action in actions)
+        return Ask(number=number, text=f"第{number}题", buttons=(buttons,))
+
+    phone = Phone(api)
+    await post(service, phone, receipt(1, "skip", "undo"), receipt(2, "undo"), receipt(3, "skip"))
+    await post(service, phone, receipt(4, "redo", "undo"))
+    await arrived(phone, "第4题")
+    shown = [["skip"], [], ["skip"], ["redo", "undo"]]
+    await until(lambda: [[b["text"] for row in m.keyboard for b in row] for m in phone.shown] == shown)

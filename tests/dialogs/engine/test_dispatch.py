@@ -98,12 +98,12 @@ async def test_a_document_asked_for_before_all_was_deleted_is_not_kept(bench: Be
 async def test_text_that_no_document_can_hold_is_refused(bench: Bench, chat: Chat, text: str) -> None:
     await chat.agree()
     await chat.say(text)
-    assert chat.asked.refused
+    assert chat.asked.refusal
     assert await stored(bench, chat.person) == {}
     await chat.command("status")
     await chat.press("三、共建方案")
     await chat.say(text)
-    assert chat.asked.refused
+    assert chat.asked.refusal
     assert await bench.sql("SELECT * FROM draft_part") == []
 
 
