@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 import threading
 from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 import pytest
-from harness import Bench, Chat, text_of
+from harness import Bench, Chat, Clock, small_shelf, text_of
 from waiting import PATIENCE, until
 
 from bot.service import writer as service_module
@@ -16,6 +17,7 @@ from bot.service.commit import NotSavedError
 from bot.service.turns import Receipt
 from dialogs.engine import dispatch
 from dialogs.turn.messages import Command, Event, Said
+from storage import database
 from storage.database import NAME, UnsafeDatabaseError, connect_reader, sqlite3
 from storage.store import Store
 
@@ -178,6 +180,22 @@ async def test_a_failed_commit_confirms_nothing_and_the_next_one_works(bench: Be
     assert await chat.read() == []
     assert await bench.service.submit(event) == Receipt(new=True)
     assert await bench.sql(ANSWER) == [("河边图书角",)]
+
+
+async def test_where_nothing_can_be_saved_it_does_not_start(
+    tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So that a sentence says why: here another program holds the database, a full disk is told in the same way."""
+    monkeypatch.setattr(database, "WAIT", 0)
+    async with Bench(tmp_path, small_shelf(tmp_path), clock) as bench:
+        kept = bench.folder
+    with closing(sqlite3.connect(kept / NAME, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(NotSavedError):
+            await bench.__aenter__()
+        other.execute("ROLLBACK")
+    async with bench:
+        await Chat(bench).agree()
 
 
 async def test_a_batch_that_sqlite_itself_undoes_is_confirmed_in_no_part(bench: Bench, chat: Chat) -> None:
