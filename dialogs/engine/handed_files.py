@@ -21,7 +21,6 @@ from dialogs.pasting.file_content import FileContent
 from dialogs.pasting.grid import Sheet
 from dialogs.screens import captioning, changed_document, dry_run, found_answers, long_text, pasted_rows
 from dialogs.screens.browsing import Browsing
-from dialogs.screens.captioning import Captioning
 from dialogs.texts import say
 from dialogs.turn.messages import FileToRead, Handed, JobDone, Say
 from dialogs.turn.screen import Screen, without_asides
@@ -61,7 +60,7 @@ def _place(turn: Turn) -> tuple[str, str]:
 
 def _asked(turn: Turn, screen: Screen) -> Step | None:
     """The one question that a screen asks, or the text in which it asks about a picture."""
-    return screen.asks(turn) if screen.is_one_question or isinstance(screen, Captioning) else None
+    return screen.asks(turn) if screen.is_one_question or screen.is_within_text else None
 
 
 def _kept_place(turn: Turn, step: Step) -> tuple[Change, ...]:

@@ -58,6 +58,7 @@ class Captioning(Screen):
     picture: str
     number: int
     message: str  # the ref of the message that brought it
+    is_within_text = True
     is_aside = True
 
     def _field(self, turn: Turn) -> Field:

@@ -31,6 +31,7 @@ class Screen(Value):
         is_aside: Whether it is a question on the way, from which one goes back to where one came from.
         is_kept_on_return: Whether something is asked or done here, so that somebody who comes back goes on here.
         is_one_question: Whether it asks one question, and is done with the answer.
+        is_within_text: Whether it asks about something in a long text that is being written.
         settles_conflict: Whether both answers of a conflict are shown on it.
         wants_change: Whether somebody who came from here and leaves a step as it is comes back here at once.
         needs_application: Whether it is about the application at hand.
@@ -43,6 +44,7 @@ class Screen(Value):
     is_aside: ClassVar[bool] = False
     is_kept_on_return: ClassVar[bool] = False
     is_one_question: ClassVar[bool] = False
+    is_within_text: ClassVar[bool] = False
     settles_conflict: ClassVar[bool] = False
     wants_change: ClassVar[bool] = False
     needs_application: ClassVar[bool] = True

@@ -22,7 +22,6 @@ from dialogs.application import changes as c
 from dialogs.application.application import Step
 from dialogs.form.model import LEAD_UNIT
 from dialogs.screens.browsing import Browsing
-from dialogs.screens.registry import read_conversation
 from dialogs.turn.conversation import Conversation, Shown
 from dialogs.turn.messages import Event, Said
 from storage import database
@@ -128,10 +127,10 @@ async def check_rows(bench: Bench) -> None:
     assert await bench.sql("SELECT count(*) FROM answer WHERE field LIKE 'shelves.%'") == [(3 * PEOPLE * ROWS,)]
     progress = dict(await bench.sql("SELECT scope, rows FROM progress WHERE grp = 'shelves' AND rows > 0"))
     assert progress == {"*": PEOPLE * ROWS, **{unit(number): 2 * ROWS for number in range(UNITS)}}
-    states = await bench.sql("SELECT person, state FROM conversation WHERE person != 'telegram:1'")
-    assert len(states) == PEOPLE
-    for who, state in states:
-        read = read_conversation(state)
+    people = await bench.sql("SELECT person FROM conversation WHERE person != 'telegram:1'")
+    assert len(people) == PEOPLE
+    for (who,) in people:
+        read = await bench.service.do(lambda store, who=who: store.conversations.get(who))
         [screen] = read.screens
         assert isinstance(screen, Browsing)
         assert (screen.table, screen.row, read.unit) == ("shelves", None, unit(int(who[9:]) - 100))

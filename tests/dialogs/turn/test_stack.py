@@ -43,7 +43,7 @@ def after(stack: tuple[Screen, ...], act: str, screen: Screen) -> tuple[Screen, 
     nothing: Any = None
     turn = Turn(nothing, Conversation(person="console:x", consented=True, screens=stack), BEGINNING)
     outcome = getattr(turn, act)(*([screen] if act in ("push", "swap", "step_aside", "go") else []))
-    return read_conversation(outcome.conversation.model_dump_json(exclude={"application"})).screens
+    return read_conversation(outcome.conversation.model_dump_json(exclude={"application"}), None).screens
 
 
 @given(ACTS)
