@@ -11,6 +11,7 @@ from datetime import UTC
 from typing import IO
 
 import openpyxl
+from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
@@ -54,7 +55,7 @@ def write(form: Form, answers: Answers, file: IO[bytes]) -> None:
         if called := _called(form, answers, table):
             lines = [[title, *line] for title, line in zip(called, lines, strict=True)]
         _fill(book.create_sheet(), _name(table.title, names), lines, [WIDEST] * len(lines[0]))
-    _save(book, file)
+    save(book, file)
 
 
 def _called(form: Form, answers: Answers, table: Group) -> Sequence[str]:
@@ -79,7 +80,7 @@ def _name_of(form: Form, answers: Answers, table: Group, row: str) -> str:
     return answers.get(form.name_column(table.id), row) or ""
 
 
-def _save(book: openpyxl.Workbook, file: IO[bytes]) -> None:
+def save(book: openpyxl.Workbook, file: IO[bytes]) -> None:
     """Writes a workbook that names no program: openpyxl would have itself stand there."""
     made = io.BytesIO()
     book.save(made)
@@ -131,14 +132,20 @@ def _fill(sheet: Worksheet, name: str, lines: Sequence[Sequence[str]], widest: S
         sheet.column_dimensions[get_column_letter(column)].width = width
     for number, cells in enumerate(_fitting(lines, widths), 1):
         for column, text in enumerate(cells, 1):
-            cell = sheet.cell(number, column, _ESCAPED.sub("_x005F_", text))
-            cell.data_type = "s"  # openpyxl takes what begins with = for a formula
-            cell.number_format = "@"
+            cell = sheet.cell(number, column)
+            put(cell, text)
             cell.alignment = Alignment(wrap_text=True, vertical="top")
             cell.border = _BORDER
             cell.font = Font(bold=number == 1)
         heights = (len(_shown(text, width)) for text, width in zip(cells, widths, strict=True))
         sheet.row_dimensions[number].height = min(max(heights), LINES) * LINE
+
+
+def put(cell: Cell, text: str) -> None:
+    """Writes a text as a text, whatever it begins with: openpyxl takes = for a formula, Excel _x0041_ for an A."""
+    cell.value = _ESCAPED.sub("_x005F_", text)
+    cell.data_type = "s"
+    cell.number_format = "@"
 
 
 def _column(texts: Sequence[str], widest: int) -> int:

@@ -34,9 +34,10 @@ from dialogs.application.rules import advice
 from dialogs.application.team import Final
 from dialogs.form.model import Form
 from dialogs.form.shelf import Shelf
+from dialogs.pasting.faulty_rows import TableSheet
 from dialogs.texts import fill, say
 from dialogs.turn.messages import File, JobDone
-from render import preview, sheets
+from render import preview, sheets, table_sheet
 from render.bookmarked import Origin
 from render.context import Mode, context
 from render.docx import write
@@ -205,6 +206,15 @@ def _sheets(work: _Work) -> dict[str, Any]:
     return {"files": (File(path=str(path), name=work.name(".xlsx")),)}
 
 
+def _table(work: _Work) -> dict[str, Any]:
+    asked = TableSheet.model_validate_json(work.job.argument)
+    table = work.form.tables[asked.table]
+    path = work.file(".xlsx", lambda file: table_sheet.write(table, file, asked.rows))
+    code = "faulty" if asked.rows else "template"
+    name = filename(say(f"table_sheet.{code}", title=table.title), suffix=".xlsx")
+    return {"files": (File(path=str(path), name=name),), "said": say(f"table_sheet.{code}_caption")}
+
+
 def _pdf(work: _Work) -> dict[str, Any]:
     return _converted(work, lambda pdf: {"files": (File(path=str(_copy(work, pdf)), name=work.name(".pdf")),)})
 
@@ -271,6 +281,7 @@ _KINDS: dict[JobKind, Callable[[_Work], dict[str, Any]]] = {
     "html": _html,
     "pages": _pages,
     "sheets": _sheets,
+    "table": _table,
     "part": _part,
     "check": _check,
 }

@@ -16,9 +16,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
+from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]  # the SQLite that the library chose
+
 from bot import clock
 from bot.service import handed_files
-from bot.service.commit import Committed, Work, commit, nothing
+from bot.service.commit import Committed, NotSavedError, Work, commit, nothing
 from bot.service.data_files import FILES, discard
 from bot.service.file_reading import FileReading
 from bot.service.form_registry import RegisteredForm
@@ -75,14 +77,19 @@ class Service:
         self._bells: dict[str, asyncio.Event] = defaultdict(asyncio.Event)
 
     async def __aenter__(self) -> Self:
-        """Locks the folder, migrates the database, starts the writer and the jobs. Raises UnsafeDatabaseError."""
+        """Locks the folder, migrates the database, starts the writer and the jobs.
+
+        Raises UnsafeDatabaseError, and NotSavedError where the disk is full, say, or another program has the database.
+        """
         self._folder.mkdir(parents=True, exist_ok=True)
         self._lock = lock(self._folder)
         try:
             self._store = await self._on_thread(self._open)
-        except BaseException:
+        except BaseException as error:
             self._thread.shutdown()
             self._lock.release()
+            if isinstance(error, sqlite3.OperationalError):
+                raise NotSavedError from error
             raise
         self._writer = asyncio.create_task(self._write())
         self._tasks = [asyncio.create_task(self._forget()), asyncio.create_task(self._remove())]

@@ -86,7 +86,7 @@ def _documents(event: JobDone, caption: str) -> list[Reply]:
 def _file(turn: Turn, event: JobDone) -> Outcome:
     """A file without more ado; or the sentence why it is another one."""
     told = event.failed or ("pdf_caption" if event.kind == "pdf" else "")
-    caption = say(f"job.{told}") if told else ""
+    caption = event.said or (say(f"job.{told}") if told else "")
     return turn.remain(replies=tuple(_documents(event, caption)))
 
 
@@ -137,6 +137,7 @@ _DONE: dict[JobKind, Callable[[Turn, JobDone], Outcome]] = {
     "html": _file,
     "sheets": _file,
     "part": _file,
+    "table": _file,
     "pages": _pages,
     "check": _check,
     "read": handed_files.read,

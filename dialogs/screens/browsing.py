@@ -7,8 +7,9 @@ from typing import Literal
 
 from dialogs.application import backwards, journey
 from dialogs.application.application import Progress, Row, Step
-from dialogs.application.changes import Change, DropRow
+from dialogs.application.changes import DropRow
 from dialogs.form.model import NO_ROW, Group
+from dialogs.pasting.faulty_rows import TableSheet
 from dialogs.screens import confirming, dry_run, postponing, row_menu
 from dialogs.screens.asking import Asking
 from dialogs.screens.assigning import Assigning
@@ -112,10 +113,11 @@ class Browsing(Paged):
             leaving.append(button("postpone", "postpone"))
         restorable = own and turn.team.bin(table.id, turn.application.scope, 1, 1, self.parent)
         restoring = [button("restore_rows", "deleted")] if restorable else []
+        template = [button("template", "template")] if own and table.id not in turn.form.fixed else []
         rows_of_buttons = [
             *in_rows(numbers, PER_LINE),
             turning(page, more=page < last),
-            tuple(restoring),
+            (*restoring, *template),
             tuple(leaving),
         ]
         return ask(question(turn, step, **about), rows_of_buttons, step)
@@ -131,9 +133,15 @@ class Browsing(Paged):
             return self._finish(turn, table) if action == "finish" else row_menu.none_of_all(turn)
         if action in ("leave", "postpone"):
             return turn.go_on() if action == "leave" else self.postpone(turn)
-        if action == "deleted":
-            return turn.push(Restoring(table=table.id, parent=self.parent))
+        if action in ("deleted", "template"):
+            return self._beside(turn, table, action)
         return turn.swap(self.model_copy(update={"row": argument}))
+
+    def _beside(self, turn: Turn, table: Group, action: str) -> Outcome:
+        """What is there besides the rows: those that were deleted, and a workbook to fill in."""
+        if action == "template":
+            return dry_run.with_sheet(turn, turn.remain(), TableSheet(table=table.id))
+        return turn.push(Restoring(table=table.id, parent=self.parent))
 
     def takes(self, turn: Turn, text: str) -> bool:
         """No row is called what people say when they want to go on."""
@@ -213,12 +221,8 @@ class Browsing(Paged):
 
     def _copy(self, turn: Turn, table: Group, row: Row) -> Outcome:
         copied = turn.new_id()
-        changes: list[Change] = [turn.add_row(table.id, copied, self.parent)]
-        for column in table.fields:
-            answer = turn.application.answer(Step(item=column.id, row=row.id))
-            if answer:
-                changes.append(put(turn, Step(item=column.id, row=copied), answer.value))
         note = say("table.copied", number=turn.application.count(table.id, self.parent) + 1)
+        changes = row_menu.copied(turn, table, row, copied, self.parent)
         return turn.swap(self._at_end(turn, copied), *changes, notes=(note,))
 
     def _has_room(self, turn: Turn, table: Group) -> bool:
@@ -238,19 +242,8 @@ class Browsing(Paged):
             return turn.stay(say("table.too_few", least=table.min_rows))
         step = self._whole(turn)
         stack = turn.gone_back(step) or (Asking(within=turn.form.section_of[table.id].id),)
-        notes = (self._finished(turn, table, progress), completed(turn, step))
+        notes = (row_menu.finished(turn, table, progress, self.parent), completed(turn, step))
         return turn.to(stack, put(turn, step, row_menu.FINISHED), notes=notes)
-
-    def _finished(self, turn: Turn, table: Group, progress: Progress) -> str:
-        """That a table is filled in, or the first row in which something is missing."""
-        busy = [one.step.row for one in turn.at_work]
-        besides = (table.id, turn.elsewhere, busy, self.parent)
-        found = turn.application.first_open(*besides) if progress.open_rows else None
-        row = turn.application.row(table.id, found) if found else None
-        if row:
-            return say("table.open_row", number=row.number, missing=row.missing)
-        code = "table.finished" if progress.rows else "table.none"
-        return say(code, title=table.title, count=progress.rows, noun=table.row_noun)
 
 
 def at(turn: Turn, step: Step) -> Browsing:

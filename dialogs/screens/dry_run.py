@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Literal
 
+from dialogs.application.changes import StartJob
 from dialogs.form.model import NO_ROW, Group
 from dialogs.pasting.continuing import continued
+from dialogs.pasting.faulty_rows import TableSheet
 from dialogs.pasting.reading import Mapped, Reading, read
 from dialogs.pasting.row_reading import PastedRow
 from dialogs.screens import column_mapping, paste_words, pasted_rows, row_menu
@@ -45,6 +47,13 @@ def begin(turn: Turn, table: Group, text: str, below: tuple[Screen, ...], spot: 
         return replace(outcome, notes=tuple(filter(None, (*outcome.notes, said))))
     held = turn.hold((), turn.shown.seen, text)
     return turn.to((*below, DryRun(held=held.id, table=table.id, cut=cut, **spot._asdict())), held=held)
+
+
+def with_sheet(turn: Turn, outcome: Outcome, sheet: TableSheet) -> Outcome:
+    """The outcome, and a workbook is made, which comes later."""
+    argument = sheet.model_dump_json()
+    job = StartJob(job=turn.new_id(), application=turn.application.id, kind="table", argument=argument)
+    return replace(outcome, changes=(*outcome.changes, job))
 
 
 def _unfit(turn: Turn, table: Group, reading: Reading, text: str) -> Outcome | None:
@@ -111,13 +120,17 @@ class DryRun(HoldingScreen, Menu):
         adding = [button("add_pasted" if len(reading.rows) > 1 else "add_this", "all")]
         if 0 < len(sound) < len(reading.rows):
             adding.append(button("add_sound", "sound", count=len(sound)))
+        wrong = len(paste_words.faulty(table, reading.rows))
+        back = (button("faulty_rows", "faulty", count=wrong),) if wrong else ()
         mapping = [button("map_columns", "map")] if len(reading.places) > 1 else []
-        return ask(text, [tuple(adding), (*mapping, button("no", "cancel"))], faults=faults)
+        return ask(text, [tuple(adding), back, (*mapping, button("no", "cancel"))], faults=faults)
 
     def pressed(self, turn: Turn, action: str, argument: str) -> Outcome:
         """Adds all rows or the sound ones, or none; or another column is chosen for what stands in the lines."""
         if action == "cancel":
             return turn.pop(notes=(say("dry_run.dropped"),))
+        if action == "faulty":
+            return self._given_back(turn)
         if action in ("all", "sound"):
             return self._added(turn, only_sound=action == "sound")
         update: dict[str, object] = {"mapping": action != "mapped", "place": None}
@@ -135,6 +148,13 @@ class DryRun(HoldingScreen, Menu):
             turn, turn.form.tables[self.table], rows, turn.beneath, Spot(self.into, self.parent)
         )
         return replace(outcome, seen=self.waiting(turn).seen)
+
+    def _given_back(self, turn: Turn) -> Outcome:
+        """The sound rows are added; the others come back as a workbook, to be mended and sent again."""
+        reading = self._reading(turn)
+        outcome = self._added(turn, only_sound=True) if self._sound(turn, reading) else turn.pop()
+        wrong = paste_words.faulty(turn.form.tables[self.table], reading.rows)
+        return with_sheet(turn, outcome, TableSheet(table=self.table, rows=wrong))
 
     def continued(self, turn: Turn, text: str) -> Outcome | None:
         """The paste with what follows, where its end is missing; another paste waits above it."""

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 
 from dialogs.answers import kinds
 from dialogs.form.model import Group
+from dialogs.pasting.faulty_rows import FaultyRow
 from dialogs.pasting.reading import Reading
 from dialogs.pasting.row_reading import Cell, PastedRow
 from dialogs.pasting.table_layout import Place
@@ -95,6 +96,22 @@ def _listed(found: Sequence[str]) -> list[str]:
     """The first of them, and how many more there are."""
     more = [say("dry_run.more", count=len(found) - LISTED)] if len(found) > LISTED else []
     return [*found[:LISTED], *more]
+
+
+def faulty(table: Group, rows: Sequence[PastedRow]) -> tuple[FaultyRow, ...]:
+    """The rows of which something is wrong or odd, as they go back to be mended."""
+    return tuple(_faulty(table, row) for row in rows if not row.is_sound)
+
+
+def _faulty(table: Group, row: PastedRow) -> FaultyRow:
+    label = table.fields[0].short or table.fields[0].label
+    why = [say("table_sheet.short")] if row.is_short else []
+    why += [say(f"table_sheet.{row.odd}", label=label)] if row.odd else []
+    why += [say("table_sheet.extra", cell=row.extra)] if row.extra else []
+    reasons = {id_: refusal(cell.column, cell.verdict) for id_, cell in row.cells.items() if cell.state != "accepted"}
+    reasons |= {id_: say("table_sheet.rest", rest=cell.rest) for id_, cell in row.cells.items() if cell.rest}
+    texts = {id_: cell.text for id_, cell in row.cells.items()}
+    return FaultyRow(line=row.line, texts=texts, faults=reasons, why="\n".join(why))
 
 
 def faults(table: Group, reading: Reading) -> list[str]:

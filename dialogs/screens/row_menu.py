@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dialogs.application import journey
-from dialogs.application.application import Row, Step
-from dialogs.application.changes import MoveRow
+from dialogs.application.application import Progress, Row, Step
+from dialogs.application.changes import Change, MoveRow
 from dialogs.form.model import Group
 from dialogs.screens import comment_screen
 from dialogs.texts import say
@@ -93,6 +93,16 @@ def commented(turn: Turn, step: Step | None, text: str) -> Outcome:
     )
 
 
+def copied(turn: Turn, table: Group, row: Row, new: str, parent: str) -> list[Change]:
+    """A new row with the same answers, where `parent` is the row to which it belongs."""
+    changes: list[Change] = [turn.add_row(table.id, new, parent)]
+    for column in table.fields:
+        answer = turn.application.answer(Step(item=column.id, row=row.id))
+        if answer:
+            changes.append(put(turn, Step(item=column.id, row=new), answer.value))
+    return changes
+
+
 def moved(turn: Turn, table: Group, stack: tuple[Screen, ...], row: Row, by: int) -> Outcome:
     """The row changes places with its neighbour, where it has one; one goes on with `stack`."""
     other = turn.application.neighbour(table.id, row.id, -1 if by < 0 else 1)
@@ -100,3 +110,15 @@ def moved(turn: Turn, table: Group, stack: tuple[Screen, ...], row: Row, by: int
         return turn.stay(say("table.cannot_move", by=by))
     change = MoveRow(application=turn.application.id, table=table.id, row=row.id, other=other)
     return turn.to(stack, change, notes=(say("table.moved"),))
+
+
+def finished(turn: Turn, table: Group, progress: Progress, parent: str) -> str:
+    """That a table is filled in, or the first row in which something is missing."""
+    busy = [one.step.row for one in turn.at_work]
+    besides = (table.id, turn.elsewhere, busy, parent)
+    found = turn.application.first_open(*besides) if progress.open_rows else None
+    row = turn.application.row(table.id, found) if found else None
+    if row:
+        return say("table.open_row", number=row.number, missing=row.missing)
+    code = "table.finished" if progress.rows else "table.none"
+    return say(code, title=table.title, count=progress.rows, noun=table.row_noun)

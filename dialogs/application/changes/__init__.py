@@ -36,6 +36,7 @@ from dialogs.application.changes.running import (
     DropApplication,
     JobKind,
     NoteFinal,
+    RestoreApplication,
     StartApplication,
     StartJob,
 )
@@ -44,6 +45,7 @@ from dialogs.application.changes.taking_back import RestoreRow, TakeBack
 AnyChange = (
     StartApplication
     | DropApplication
+    | RestoreApplication
     | CarryOver
     | PutAnswer
     | DropAnswer
@@ -113,6 +115,7 @@ __all__ = [
     "PutAnswer",
     "PutComment",
     "PutSignOff",
+    "RestoreApplication",
     "RestoreRow",
     "Revoke",
     "SetDeadline",

@@ -14,6 +14,7 @@ JobKind = Literal[
     "html",  # the same for a page to show, where there is no PDF to be had
     "pages",  # pictures of some of its pages
     "sheets",  # all answers and tables as an Excel workbook
+    "table",  # a workbook for one table: a template, or rows to be mended
     "part",  # one extra document of the form, for one row or unit
     "check",  # the check
     "read",  # a file that was handed in
@@ -31,9 +32,22 @@ class StartApplication(OfNoPart, NeedsNothing):
 
 
 class DropApplication(OfNoPart, Managing):
-    """Deletes an application with all that belongs to it."""
+    """Takes an application away from everybody; `erased` with all that belongs to it, else it can be brought back."""
 
+    erased: bool = False
     lasting = None
+
+
+class RestoreApplication(OfNoPart):
+    """Brings an application back, with its people, for whoever deleted it."""
+
+    from_outside = True
+    lasting = None
+
+    def needs(self, ground: Ground) -> Iterable[Need]:
+        """To have deleted it, not too long ago."""
+        found = (deleted.id for deleted in ground.repository.deleted(ground.person, ground.now))
+        yield Need(self.application in found, "refuse.not_restorable")
 
 
 class NoteFinal(OfNoPart):
@@ -65,9 +79,10 @@ class StartJob(OfNoPart):
     def needs(self, ground: Ground) -> Iterable[Need]:
         """The right to export; for one part, to read it; for the check nothing, as each is shown what is theirs.
 
-        Nor for a file or the rest of a paste: what they bring is judged like any other answer.
+        Nor for a file or the rest of a paste: what they bring is judged like any other answer. Nor for a workbook to
+        fill in, which has nothing in it but what the person has sent.
         """
         if self.kind == "part":
             yield ground.may("read", ground.application.owner(self.argument.partition(":")[2]))
-        elif self.kind not in ("check", "read", "rows"):
+        elif self.kind not in ("check", "read", "rows", "table"):
             yield ground.may("export")

@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 import threading
 from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 import pytest
-from harness import Bench, Chat, text_of
+from harness import Bench, Chat, Clock, small_shelf, text_of
 from waiting import PATIENCE, until
 
 from bot.service import writer as service_module
@@ -16,6 +17,7 @@ from bot.service.commit import NotSavedError
 from bot.service.turns import Receipt
 from dialogs.engine import dispatch
 from dialogs.turn.messages import Command, Event, Said
+from storage import database
 from storage.database import NAME, UnsafeDatabaseError, connect_reader, sqlite3
 from storage.store import Store
 
@@ -180,6 +182,22 @@ async def test_a_failed_commit_confirms_nothing_and_the_next_one_works(bench: Be
     assert await bench.sql(ANSWER) == [("河边图书角",)]
 
 
+async def test_where_nothing_can_be_saved_it_does_not_start(
+    tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So that a sentence says why: here another program holds the database, a full disk is told in the same way."""
+    monkeypatch.setattr(database, "WAIT", 0)
+    async with Bench(tmp_path, small_shelf(tmp_path), clock) as bench:
+        kept = bench.folder
+    with closing(sqlite3.connect(kept / NAME, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(NotSavedError):
+            await bench.__aenter__()
+        other.execute("ROLLBACK")
+    async with bench:
+        await Chat(bench).agree()
+
+
 async def test_a_batch_that_sqlite_itself_undoes_is_confirmed_in_no_part(bench: Bench, chat: Chat) -> None:
     await chat.agree()
 
@@ -250,7 +268,7 @@ async def test_what_is_only_tidying_up_neither_stops_the_service_nor_its_end(
     await bench.restart()
     await chat.agree()
     await chat.command("delete")
-    assert "已删除" in text_of(await chat.press("确定删除"))
+    assert "已删除" in text_of(await chat.press("彻底删除"))
     await bench.restart()
 
 
@@ -273,7 +291,7 @@ async def test_what_was_deleted_is_gone_from_the_log_as_soon_as_nobody_reads(
         reader.execute("BEGIN")
         reader.execute(ANSWER).fetchall()
         await chat.command("delete")
-        told = await chat.press("确定删除")
+        told = await chat.press("彻底删除")
         assert on_disk()
         assert "几分钟内清除" in str(told[-1])
         tried = next(n for n, line in enumerate(waited) if "checkpoint" in line)
