@@ -320,7 +320,7 @@ async def test_a_remark_that_cannot_be_taken_says_why(team: Team, text: str) -> 
     replies = await comment(team.lead, *PROMISE, text=text)
     assert await states(team.bench) == []
     assert notes(replies)
-    assert team.lead.asked.refused
+    assert team.lead.asked.refusal
 
 
 async def test_the_check_advises_of_open_remarks_and_leads_there(team: Team) -> None:

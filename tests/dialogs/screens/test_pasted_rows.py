@@ -95,7 +95,7 @@ async def test_numbers_that_are_right_answers_stay(bench: Bench, shelves: Chat) 
 
 async def test_heads_without_rows_add_nothing(bench: Bench, shelves: Chat) -> None:
     assert "没有可填的行" in notes(await shelves.say("书架名称\t启用日期\t说明"))
-    assert shelves.asked.refused
+    assert shelves.asked.refusal
     assert await stored(bench) == []
 
 
@@ -103,7 +103,7 @@ async def test_where_nothing_is_right_nothing_is_added(bench: Bench, shelves: Ch
     said = notes(await shelves.say("\t明年\t\n\t后年\t"))
     assert "一行也没有添加" in said
     assert "第 1 行，启用日期“明年”：没有认出日期" in said
-    assert shelves.asked.refused
+    assert shelves.asked.refusal
     assert await stored(bench) == []
 
 
@@ -155,7 +155,7 @@ async def test_nothing_right_pasted_into_a_new_row_leaves_it_asked(bench: Bench,
 @pytest.mark.parametrize("text", ["没有", "无", "我没有书架", "好了。", "架" * 201, " ", "\t\n\t", "\x00"])
 async def test_what_names_no_row_adds_none(text: str, bench: Bench, shelves: Chat) -> None:
     assert "要加就点“添加一行”" in notes(await shelves.say(text))
-    assert shelves.asked.refused
+    assert shelves.asked.refusal
     assert await stored(bench) == []
 
 
