@@ -95,7 +95,7 @@ def rows(table: Group, layout: Layout, today: date) -> list[PastedRow]:
     found = [row for line in layout.lines if (row := _row(layout, line, width, today))]
     usual = median([len(row.cells) for row in found] or [0])
     named = any(table.fields[0] in place.columns for place in layout.places)
-    return [replace(row, odd=_odd(table, row)) for row in found] if named and usual >= _USUAL else found
+    return [replace(row, odd=_odd(table, row, usual)) for row in found] if named and usual > 1 else found
 
 
 def _row(layout: Layout, line: Line, width: int, today: date) -> PastedRow | None:
@@ -114,11 +114,11 @@ def _row(layout: Layout, line: Line, width: int, today: date) -> PastedRow | Non
     return row if row.cells or row.extra else None
 
 
-def _odd(table: Group, row: PastedRow) -> Odd:
-    """Whether a row among others lacks what it is called after, or has nothing else."""
+def _odd(table: Group, row: PastedRow, usual: float) -> Odd:
+    """Whether a row among others, of usually so many cells, lacks what it is called after, or has nothing else."""
     if table.fields[0].id not in row.cells:
         return "nameless"
-    return "alone" if len(row.cells) == 1 and not row.is_short else ""
+    return "alone" if usual >= _USUAL and len(row.cells) == 1 and not row.is_short else ""
 
 
 def _parts(columns: Columns, text: str) -> Iterator[tuple[Field, str]]:

@@ -51,7 +51,7 @@ def application(joint: int, profile: int, clients: int, name: int, text: int) ->
 
 CORNERS = [(joint, profile, 8, 14, 12) for joint in (0, 1, 3, 5) for profile in (1, 400)]
 TABLES = [(0, 1, clients, name, text) for clients, name in ((8, 20), (8, 40), (6, 40)) for text in (1, 5)]
-DRAWN = st.tuples(st.integers(0, 5), st.integers(1, 400), st.integers(1, 20), st.integers(4, 40), st.integers(1, 12))
+DRAWN = st.tuples(st.integers(0, 5), st.integers(0, 400), st.integers(1, 20), st.integers(4, 40), st.integers(1, 12))
 
 
 def look(folder: Path, *drawn: tuple[int, int, int, int, int]) -> None:

@@ -450,6 +450,11 @@ def test_a_row_that_may_be_none_is_not_sound(row: list[str], odd: str) -> None:
     assert [row.is_sound for row in found] == [True, True, not odd]
 
 
+def test_a_row_of_two_columns_may_lack_its_name_too() -> None:
+    found = _read(tabs(["企业名称", "手机"], [A[0], A[3]], ["", B[3]])).rows
+    assert [row.odd for row in found] == ["", "nameless"]
+
+
 def test_what_a_cell_would_lose_is_asked_about() -> None:
     lost = {
         "clients": (tabs(["企业名称", "手机"], [A[0], f"{A[2]} {A[3]}"], [B[0], B[3]]), A[2]),
