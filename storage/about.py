@@ -12,7 +12,7 @@ _ABOUT = (
     "SELECT form, digest, version,"  # noqa: S608
     f" coalesce((SELECT id FROM history WHERE application = ?1 AND id < {NEWEST} ORDER BY id DESC LIMIT 1), 0),"
     " EXISTS (SELECT 1 FROM sign_off WHERE application = ?1), EXISTS (SELECT 1 FROM comment WHERE application = ?1)"
-    " FROM application WHERE id = ?1"
+    " FROM application WHERE id = ?1 AND deleted IS NULL"
 )
 
 

@@ -66,6 +66,7 @@ def note_final(applier: Applier, change: changes.NoteFinal) -> None:
 _APPLY: dict[type[changes.Change], Callable[[Applier, Any], None]] = {
     changes.StartApplication: apply_rows.start_application,
     changes.DropApplication: apply_rows.drop_application,
+    changes.RestoreApplication: apply_rows.restore_application,
     changes.CarryOver: apply_carrying.carry_over,
     changes.PutAnswer: apply_answers.put_answer,
     changes.DropAnswer: apply_answers.drop_answer,

@@ -46,7 +46,7 @@ def put_answer(applier: Applier, change: changes.PutAnswer) -> None:
 
 
 def _drop_finished(applier: Applier, application: StoredApplication, step: Step, before: Answer | None) -> None:
-    """Deletes the draft parts of others that make up `before`, the answer replaced: they go on from the new one."""
+    """Deletes the draft parts of others that make up `before`, replaced or gone: they go on from what is there."""
     if before is None or not before.value:  # nobody can have finished it
         return
     at = (application.id, step.row, step.item)
@@ -56,7 +56,9 @@ def _drop_finished(applier: Applier, application: StoredApplication, step: Step,
 
 
 def drop_answer(applier: Applier, change: changes.DropAnswer) -> None:
-    """Deletes an answer, so that its step is open again."""
+    """Deletes an answer, so that its step is open again, with the draft parts of others that make it up."""
+    application = applier.application(change.application)
+    _drop_finished(applier, application, change.step, application.answer(change.step))
     drop_answers(applier, AT_STEP, change.application, change.step.row, change.step.item)
     _recount(applier, change.application, change.step)
 

@@ -83,8 +83,25 @@ def _add_instances(applier: Applier, application: str, form: Form, groups: Itera
 
 
 def drop_application(applier: Applier, change: changes.DropApplication) -> None:
-    """Deletes an application. What belongs to it is deleted by foreign keys."""
-    applier.sql.run("DELETE FROM application WHERE id = ?", change.application)
+    """Deletes an application. What belongs to it is deleted by foreign keys; or nobody is in it until it is back."""
+    if change.erased:
+        applier.sql.run("DELETE FROM application WHERE id = ?", change.application)
+        return
+    now = applier.now.isoformat()
+    applier.sql.run(
+        "UPDATE application SET deleted = ?, deleted_by = ? WHERE id = ?", now, applier.person, change.application
+    )
+    applier.sql.run(
+        "UPDATE member SET asleep = role, role = 'gone' WHERE application = ? AND role != 'gone'", change.application
+    )
+    applier.sql.run("DELETE FROM job WHERE application = ?", change.application)
+
+
+def restore_application(applier: Applier, change: changes.RestoreApplication) -> None:
+    """Everybody is in it again as they were."""
+    applier.sql.run("UPDATE application SET deleted = NULL, deleted_by = '' WHERE id = ?", change.application)
+    again = "UPDATE member SET role = asleep, asleep = '' WHERE application = ? AND asleep != ''"
+    applier.sql.run(again, change.application)
 
 
 def add_row(applier: Applier, change: changes.AddRow) -> None:

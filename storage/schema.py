@@ -253,6 +253,17 @@ def _handover(db: Database) -> None:
     db.execute("ALTER TABLE member ADD COLUMN before TEXT NOT NULL DEFAULT ''")
 
 
+@migrations(name="0026_deleted")
+def _deleted(db: Database) -> None:
+    """When an application was deleted that can be brought back, and by whom; nobody is in it until then.
+
+    `asleep` is what somebody will be in it again.
+    """
+    db.execute("ALTER TABLE application ADD COLUMN deleted TEXT")
+    db.execute("ALTER TABLE application ADD COLUMN deleted_by TEXT NOT NULL DEFAULT ''")
+    db.execute("ALTER TABLE member ADD COLUMN asleep TEXT NOT NULL DEFAULT ''")
+
+
 _SHOWN = {"number": "turn", "step": "asked", "seen": "seen", "returned": "returned"}
 
 

@@ -19,6 +19,7 @@ from dialogs.application.repository import MOST_ROWS, Summary
 from dialogs.application.team import Invitation
 from dialogs.form.model import NO_ROW, Form
 from dialogs.form.shelf import Shelf
+from dialogs.turn.conversation import Conversation
 from dialogs.turn.held import Held
 from storage import stored_team
 from storage.about import about
@@ -110,20 +111,31 @@ class Store:
 
     def applications(self, person: str) -> Sequence[Summary]:
         """See Repository."""
+        return self._summaries("member.role != 'gone'", "changed", person)
+
+    def deleted(self, person: str, now: datetime) -> Sequence[Summary]:
+        """See Repository."""
+        since = (now - RESTORABLE).isoformat()
+        mine = "deleted >= ?4 AND deleted_by = ?3 AND member.asleep = 'lead'"
+        return self._summaries(mine, "deleted", person, since)
+
+    def _summaries(self, where: str, changed: str, person: str, *params: str) -> Sequence[Summary]:
+        """What a person is in, for which `where` holds, with the time in the column `changed`, the last first."""
         forms = self.forms.all()
         form_of = {digest: {"name": form.name_field, "unit": form.units.name} for digest, form in forms.items()}
         found = self.sql.all(
-            "SELECT application.id, member.unit, coalesce(own.value, ''), form, coalesce(named.value, ''), changed,"
+            f"SELECT application.id, member.unit, coalesce(own.value, ''), form, coalesce(named.value, ''), {changed},"  # noqa: S608
             " digest"
             " FROM member JOIN application ON application.id = member.application"
             " LEFT JOIN answer AS named ON named.application = application.id AND named.row = ?"
             " AND named.field = ?2 ->> digest ->> 'name'"
             " LEFT JOIN answer AS own ON own.application = application.id AND own.row = member.unit"
             " AND own.field = ?2 ->> digest ->> 'unit'"
-            " WHERE member.person = ? AND role != 'gone' ORDER BY changed DESC, joined DESC",
+            f" WHERE member.person = ?3 AND {where} ORDER BY {changed} DESC, joined DESC",
             NO_ROW,
             json.dumps(form_of),
             person,
+            *params,
         )
         names = list(Summary.model_fields)
         known = [(line, forms[line[6]]) for line in found if line[6] in forms]
@@ -177,8 +189,21 @@ class Store:
         self.questions.forget_old()
         for table, kept in (("inbox", REMEMBERED), ("held", RESTORABLE), ("attempt", DAY)):
             self.sql.run(f"DELETE FROM {table} WHERE at < ?", (now - kept).isoformat())  # noqa: S608
+        self._erase(now)
         old = "DELETE FROM touched WHERE change_set <= (SELECT max(id) FROM change_set WHERE at < ?)"
         self.sql.run(old, (now - RESTORABLE).isoformat())
+
+    def _erase(self, now: datetime) -> None:
+        """Deletes the applications that nobody can bring back any more; and whoever deleted them and holds nothing."""
+        since = (now - RESTORABLE).isoformat()
+        persons = self.sql.all("SELECT DISTINCT deleted_by FROM application WHERE deleted < ?", since)
+        self.sql.run("DELETE FROM application WHERE deleted < ?", since)
+        for (person,) in persons:
+            if not self.holds(person) and not self.deleted(person, now):
+                self.conversations.keep(Conversation(person=person))
+                for kept in (self.page_sessions, self.page_log, self.outbox):
+                    kept.forget(person)
+                self.linked_identities.drop(person)
 
     def files(self) -> list[str]:
         """The paths of the files that waiting replies and kept messages hand over."""

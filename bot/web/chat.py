@@ -22,6 +22,7 @@ from bot.web.site import Site, client, problem, signed_in
 from bot.web.stream import BATCH, News
 from dialogs.application.outline import Part, outline
 from dialogs.application.progress import percent
+from dialogs.engine import commands
 from dialogs.screens.members import MOST, line
 from dialogs.texts import say
 from dialogs.turn.messages import Command, Document, Edited, Filled, Say, paths
@@ -92,9 +93,12 @@ def drawn(turn: Turn | None, before: Mapping[Part, str]) -> dict[Part, str]:
 
 
 def around(turn: Turn | None, parts: Mapping[Part, str]) -> dict[str, object]:
-    """What stands around the conversation: name, percent done, outline, members; `version` is when that changed."""
+    """What stands around the conversation: name, percent done, outline, members, and what of the menu does not fit.
+
+    `version` is when that changed.
+    """
     if turn is None:
-        return {"title": "", "percent": 0, "version": "", "outline": "", "members": ""}
+        return {"title": "", "percent": 0, "version": "", "outline": "", "members": "", "unfit": []}
     lines = [line(turn, member) for member in turn.team.members()[:MOST]]
     return {
         "title": turn.name,
@@ -102,6 +106,7 @@ def around(turn: Turn | None, parts: Mapping[Part, str]) -> dict[str, object]:
         "version": f"{turn.application.id} {turn.repository.version(turn.application.id)}",
         "outline": "".join(parts.values()),
         "members": page("_members", members=lines) if len(lines) > 1 else "",
+        "unfit": sorted(commands.unfit(turn)),
     }
 
 

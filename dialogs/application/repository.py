@@ -79,6 +79,9 @@ class Repository(Protocol):
     def applications(self, person: str) -> Sequence[Summary]:
         """The applications of a person, the last changed first."""
 
+    def deleted(self, person: str, now: datetime) -> Sequence[Summary]:
+        """The applications that a person has deleted and can bring back, the last deleted first; `changed` is when."""
+
     def holds(self, person: str) -> int:
         """How many applications a person has, also of forms that are no longer served."""
 

@@ -151,7 +151,16 @@ COMMANDS: dict[str, Callable[[Turn], Outcome]] = {
 }
 ANSWERING = {"skip", "back"}  # these answer the question that is shown
 WITHOUT_APPLICATION = {"undo", "redo", "new", "list", "help", "join", "web"}
+OF_LEAD = {"invite", "deadline"}  # for whoever leads alone
 OF_TEAM = {"invite", "members", "deadline", "mute", "sign"}  # nothing in a form that one person fills in
+
+
+def unfit(turn: Turn) -> set[str]:
+    """The commands that are nothing for the person where they are: of a team where there is none, of its lead."""
+    if turn.member is None:
+        return {*COMMANDS} - WITHOUT_APPLICATION - {"start"}
+    of_lead = set() if turn.can("manage") else OF_LEAD
+    return of_lead | (set() if turn.form.has_team else OF_TEAM)
 
 
 def run(turn: Turn, name: str) -> Outcome:

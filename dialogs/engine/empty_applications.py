@@ -15,7 +15,7 @@ def without_empty(turn: Turn, outcome: Outcome) -> Outcome:
     drops = any(isinstance(change, DropApplication) for change in outcome.changes)
     if goes_on in (None, left) or drops or not turn.can("manage") or not _is_empty(turn):
         return outcome
-    return replace(outcome, changes=(*outcome.changes, DropApplication(application=turn.application.id)))
+    return replace(outcome, changes=(*outcome.changes, DropApplication(application=turn.application.id, erased=True)))
 
 
 def _is_empty(turn: Turn) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from dialogs.application.changes import StartApplication
+from dialogs.application.changes import RestoreApplication, StartApplication
 from dialogs.application.repository import Summary
 from dialogs.form.model import LEAD_UNIT
 from dialogs.texts import say
@@ -22,7 +22,7 @@ class ApplicationList(Paged, Menu):
     """Picking one of the person's applications, or the form for a new one."""
 
     kind: Literal["application_list"] = "application_list"
-    what: Literal["application", "form"] = "application"
+    what: Literal["application", "form", "deleted"] = "application"
     needs_application = False
 
     def view(self, turn: Turn) -> Ask:
@@ -34,6 +34,8 @@ class ApplicationList(Paged, Menu):
                 for i, f in enumerate(turn.repository.forms.newest().values())
             ]
             return ask(say("start.forms"), [*rows, leaving])
+        if self.what == "deleted":
+            return _deleted(turn)
         found = turn.repository.applications(turn.conversation.person)
         last = last_page(len(found), PAGE)
         page = min(self.page, last)  # applications may have gone since
@@ -44,12 +46,18 @@ class ApplicationList(Paged, Menu):
             for a in found[page * PAGE : (page + 1) * PAGE]
         ]
         text = say("application.list", page=page + 1, pages=last + 1) if found else say("application.none")
-        return ask(text, [*rows, turning(page, more=page < last), (button("new", "new"), *leaving)])
+        gone = turn.repository.deleted(turn.conversation.person, turn.now)
+        back = (button("restore_applications", "deleted"),) if gone else ()
+        return ask(text, [*rows, turning(page, more=page < last), back, (button("new", "new"), *leaving)])
 
     def picked(self, turn: Turn, action: str, argument: str) -> Outcome:
         """Opens an application, begins one, or turns the page."""
         if action == "leave":
             return turn.go_on()
+        if action in ("deleted", "back"):
+            return turn.swap(ApplicationList(what="deleted" if action == "deleted" else "application"))
+        if action == "restore":
+            return _restored(turn, argument)
         if action == "form":
             return start(turn, list(turn.repository.forms.newest())[int(argument)])
         application, _, unit = argument.partition("/")
@@ -57,6 +65,27 @@ class ApplicationList(Paged, Menu):
         found = next(a for a in mine if (a.id, a.unit) == (application, unit))
         note = say("application.opened", name=found.name or say("application.unnamed"))
         return Outcome(at(turn, application, unit), notes=(note,))
+
+
+def _deleted(turn: Turn) -> Ask:
+    """Those that the person has deleted and can bring back."""
+    found = turn.repository.deleted(turn.conversation.person, turn.now)
+    rows = [(Button(label=_named(turn, one), data=f"restore:{one.id}"),) for one in found[:PAGE]]
+    return ask(say("application.deleted_list"), [*rows, (button("return", "back"),)])
+
+
+def _named(turn: Turn, one: Summary) -> str:
+    name = one.name or say("application.unnamed")
+    return say("application.deleted_entry", name=name, title=one.title, at=turn.moment(one.changed))
+
+
+def _restored(turn: Turn, application: str) -> Outcome:
+    """The application is back, and at hand."""
+    change = RestoreApplication(application=application)
+    found = turn.repository.deleted(turn.conversation.person, turn.now)
+    name = next((one.name for one in found if one.id == application), "") or say("application.unnamed")
+    note = say("application.restored", name=name)
+    return Outcome(at(turn, application, LEAD_UNIT), changes=(change,), notes=(note,))
 
 
 def _entry(turn: Turn, found: Summary, *, several: bool, titled: bool) -> Button:

@@ -19,6 +19,8 @@ from dialogs.turn.messages import Ask, Say
 from dialogs.turn.screen import Screen
 from dialogs.turn.turn import Outcome, Turn
 
+MOST = 8  # units and people named
+
 
 def begin(turn: Turn, below: tuple[Screen, ...], change: DropRow | DropApplication) -> Outcome:
     """Asks whether to delete something, above these screens."""
@@ -44,11 +46,10 @@ class Confirming(HoldingScreen, Menu):
 
     def view(self, turn: Turn) -> Ask:
         """The question, with what goes along."""
-        buttons = [(button("yes_drop", "yes"), button("no_drop", "no"))]
         row = self._row(turn)
         if row is None:
-            others = len(turn.team.members()) > 1
-            return ask(say("application.confirm_delete", name=turn.name, others=others), buttons)
+            return _of_application(turn)
+        buttons = [(button("yes_drop", "yes"), button("no_drop", "no"))]
         return ask(row_deletion.questions(turn, row[0], row[1:])[-1 if self.again else 0], buttons)
 
     def pressed(self, turn: Turn, action: str, argument: str) -> Outcome:
@@ -58,7 +59,7 @@ class Confirming(HoldingScreen, Menu):
             return turn.pop(notes=(say("application.kept"),))
         row = self._row(turn)
         if row is None:
-            return _deleted(turn)
+            return _deleted(turn, erased=action == "erase")
         # The row goes; a unit with rows or people of its own only after a second yes.
         if not self.again and len(row_deletion.questions(turn, row[0], row[1:])) > 1:
             return turn.swap(self.model_copy(update={"again": True}))
@@ -76,15 +77,25 @@ def _at_list(turn: Turn) -> tuple[Screen, ...]:
     return (*turn.beneath[:-1], *(screen.at_row(turn, None) for screen in turn.beneath[-1:]))
 
 
-def _deleted(turn: Turn) -> Outcome:
-    """The application is gone; with the last one, so is everything that is kept of the person."""
-    change = DropApplication(application=turn.application.id)
+def _of_application(turn: Turn) -> Ask:
+    """The question about the application: its name and form, its units and people, and that it can be restored."""
+    units = [turn.unit_name(row.id) for row in turn.application.rows(turn.form.units.group, 1, MOST)]
+    others = {one.person: one.name for one in turn.team.members() if one.person != turn.conversation.person}
+    people = [name or say("team.somebody") for name in others.values()]
+    about = {"units": units[:MOST], "people": people[:MOST], "count": len(people)}
+    text = say("application.confirm_delete", name=turn.name, title=turn.form.title, **about)
+    return ask(text, [(button("bin", "yes"),), (button("erase", "erase"), button("no_drop", "no"))])
+
+
+def _deleted(turn: Turn, *, erased: bool) -> Outcome:
+    """The application is gone for everybody; erased with the last one, so is everything that is kept of the person."""
+    change = DropApplication(application=turn.application.id, erased=erased)
     person = turn.conversation.person
-    note = say("application.deleted", name=turn.name)
+    note = say("application.deleted" if erased else "application.binned", name=turn.name)
     who = turn.team.name(person) or say("team.somebody")
     everybody = (member.person for member in turn.team.members())
-    notifications = turn.notify(everybody, "application.deleted_by", name=turn.name, who=who)
-    if turn.repository.holds(person) <= 1:
+    notifications = turn.notify(everybody, "application.deleted_by", name=turn.name, who=who, erased=erased)
+    if erased and turn.repository.holds(person) <= 1 and not turn.repository.deleted(person, turn.now):
         said = f"{note}\n{say('application.forgotten')}"
         return Outcome(
             conversation=Conversation(person=person),

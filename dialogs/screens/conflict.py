@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from typing import Literal
 
+from dialogs.answers import kinds
 from dialogs.application import journey
 from dialogs.application.application import Step
 from dialogs.application.changes import DropDraftParts
+from dialogs.application.team import can
+from dialogs.form.model import LEAD_UNIT
 from dialogs.texts import say
-from dialogs.turn.answering import again
+from dialogs.turn.answering import again, put
 from dialogs.turn.holding import HoldingScreen
 from dialogs.turn.labels import brief, place, read
 from dialogs.turn.layout import ask, button
+from dialogs.turn.marked import marked
 from dialogs.turn.menu import Menu
 from dialogs.turn.messages import Ask, Say
 from dialogs.turn.turn import Outcome, Turn
@@ -30,16 +34,27 @@ class Conflict(HoldingScreen, Menu):
         """What is there now, by whom and when, and what one wrote oneself."""
         latest = turn.application.history(self.step, None, 1)[0]
         theirs, mine = read(turn, self.step, latest.after), read(turn, self.step, self._mine(turn))
+        is_long = latest.after and turn.form.fields[self.step.item].of_kind.is_long
+        differing = marked(theirs, mine) if is_long else (theirs, mine)
         text = say(
             "conflict.text",
             place=place(turn, self.step),
             who=turn.who(latest.person),
             at=turn.moment(latest.at),
-            theirs=brief(theirs, SHOWN),
-            mine=brief(mine, SHOWN),
+            theirs=brief(differing[0], SHOWN),
+            mine=brief(differing[1], SHOWN),
+            marked=bool(is_long),
         )
-        whole = [button("their_whole", "theirs_whole")] if len(theirs) > SHOWN else []
-        return ask(text, [(button("mine", "mine"), button("theirs", "theirs")), tuple(whole)])
+        whole = [button("their_whole", "theirs_whole")] if len(theirs) > SHOWN or is_long else []
+        both = [button("both", "both")] if is_long and self._both(turn) else []
+        return ask(text, [(button("mine", "mine"), button("theirs", "theirs")), (*both, *whole)])
+
+    def _both(self, turn: Turn) -> str:
+        """The other's text with one's own below it; "" where that is too long to be an answer."""
+        theirs = turn.application.answer(self.step)
+        field = turn.form.fields[self.step.item]
+        text = f"{theirs.value if theirs else ''}\n{self._mine(turn)}"
+        return kinds.stored(kinds.parse(field, kinds.show(field, text), turn.now.date()))
 
     def _mine(self, turn: Turn) -> str:
         given = (change.gives() for change in self.waiting(turn).changes)
@@ -51,13 +66,29 @@ class Conflict(HoldingScreen, Menu):
         if action == "theirs_whole":
             latest = turn.application.history(self.step, None, 1)[0]
             return turn.swap(self, replies=(Say(text=read(turn, self.step, latest.after)),))
-        if action == "mine":
-            changes = again(turn, self.waiting(turn).changes)
-            return turn.stay(changes) if isinstance(changes, str) else turn.pop(*changes, notes=(say("conflict.mine"),))
+        if action in ("mine", "both"):
+            return self._replaced(turn, both=action == "both")
         parts = turn.application.draft_parts(self.step, turn.conversation.person)
         drop = [DropDraftParts(application=turn.application.id, step=self.step, last=False)] if parts else []
         asked = bool(turn.beneath) and turn.beneath[-1].subject(turn) == self.step
         return turn.to(() if asked else turn.beneath, *drop, notes=(say("conflict.theirs"),))
+
+    def _replaced(self, turn: Turn, *, both: bool) -> Outcome:
+        """One's own answer stands, or below it the other's too; whose answer goes is told."""
+        found = again(turn, self.waiting(turn).changes)
+        if isinstance(found, str):
+            return turn.stay(found)
+        if both:
+            joined = put(turn, self.step, self._both(turn), turn.ref)
+            found = tuple(joined if self.step in change.gives() else change for change in found)
+            return turn.pop(*found, notes=(say("conflict.both"),))
+        person = turn.application.history(self.step, None, 1)[0].person
+        unit = turn.application.owner(self.step.row) or LEAD_UNIT
+        who = turn.team.name(turn.conversation.person) or say("team.somebody")
+        about = {"who": who, "name": turn.name, "place": place(turn, self.step)}
+        readers = [one.person for one in turn.team.members() if one.person == person and can(one, "read", unit)]
+        told = turn.notify(readers, "conflict.told", turn.door("open", "on", unit), **about)
+        return turn.pop(*found, notes=(say("conflict.mine"),), notifications=told)
 
     def stands(self, turn: Turn) -> bool:
         """As long as there is such a question."""

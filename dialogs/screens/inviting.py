@@ -131,33 +131,28 @@ def _not_invited(turn: Turn) -> list[str]:
 
 def made(turn: Turn, units: Sequence[str], role: Role, uses: int) -> tuple[tuple[Invite, ...], tuple[Reply, ...]]:
     """An invitation for each unit, and the messages about them: what to do, and what to send on to each."""
-    found = [_made(turn, unit, role, uses, number) for number, unit in enumerate(units)]
-    letters = tuple(letter for _, letter in found)
-    return tuple(change for change, _ in found), (Say(text=say("invite.made", count=len(found))), *letters)
+    ids = sorted(turn.new_id(number) for number in range(len(units)))  # those of one time are listed by their ids
+    base = {"application": turn.application.id, "role": role, "uses": uses, "expires": turn.now + VALID}
+    invites = []
+    for number, (unit, id_) in enumerate(zip(units, ids, strict=True)):
+        keys = turn.keys.numbered(number)
+        invites.append(Invite(**base, unit=unit, invitation=id_, token=keys.token, code=keys.code))
+    letters = (_letter(turn, invite) for invite in invites)
+    return tuple(invites), (Say(text=say("invite.made", count=len(invites))), *letters)
 
 
-def _made(turn: Turn, unit: str, role: Role, uses: int, number: int) -> tuple[Invite, Say]:
-    keys = turn.keys.numbered(number)
-    change = Invite(
-        application=turn.application.id,
-        invitation=turn.new_id(number),
-        unit=unit,
-        role=role,
-        uses=uses,
-        expires=turn.now + VALID,
-        token=keys.token,
-        code=keys.code,
-    )
+def _letter(turn: Turn, invite: Invite) -> Say:
+    """What is to be sent on to a unit's colleague."""
     text = say(
         "invite.letter",
         who=turn.team.name(turn.conversation.person),
         name=turn.name,
-        unit=turn.unit_name(unit),
-        links=[link.format(change.token) for link in keys.links],
-        typed=invitation_codes.written(change.code),
-        until=turn.moment(change.expires),
-        uses=uses,
-        role=role,
-        page=bool(keys.page),
+        unit=turn.unit_name(invite.unit),
+        links=[link.format(invite.token) for link in turn.keys.links],
+        typed=invitation_codes.written(invite.code),
+        until=turn.moment(invite.expires),
+        uses=invite.uses,
+        role=invite.role,
+        page=bool(turn.keys.page),
     )
-    return change, Say(text=text, secret=True)
+    return Say(text=text, secret=True)

@@ -47,7 +47,7 @@ _ROLES: dict[Role, set[str]] = {
         "take_back",
         "redo",
     },
-    "danger": {"drop", "yes_drop", "yes_waive", "remove", "revoke", "leave", "yes"},
+    "danger": {"drop", "yes_drop", "bin", "erase", "yes_waive", "remove", "revoke", "leave", "yes"},
 }
 
 

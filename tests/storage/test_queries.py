@@ -82,7 +82,7 @@ async def converse(service: Service, folder: Path) -> None:
     await person.command("new")
     await person.command("list")
     await person.command("delete")
-    await person.press("确定删除")
+    await person.press("彻底删除")
 
 
 class Later(Chat):

@@ -19,9 +19,9 @@ from dialogs.turn.messages import Arranged, Edited, Filled, Said
 # What may be another: what somebody must have done for it; or, after "|", what else is another then too. A press is
 # named by its action, also where the label of the button was typed; `typed` is any other message.
 BY = {
-    "answers": "typed choose confirm confirm_all none_all skip done finish mine restore filled edited yes meant answer"
-    " all sound undo redo | rows",
-    "pieces": "typed take undo redo again keep theirs mine restore filled edited yes meant | answers rows",
+    "answers": "typed choose confirm confirm_all none_all skip done finish mine both restore filled edited yes meant"
+    " answer all sound undo redo | rows",
+    "pieces": "typed take undo redo again keep theirs mine both restore filled edited yes meant | answers rows",
     "rows": "typed add copy move up down yes drop deleted back all sound undo redo |",
     "owners": "unit undo redo | rows",
     "members": "typed same yes | rows",
@@ -86,7 +86,7 @@ def place(act: Act, before: Picture) -> Cell | None:
         refused = {(act.person, id_): (step.item, step.row) for id_, step in act.mind.refused.items()}
         item, row = (refused | written | given).get((act.person, event.ref), ("", ""))
         return item, row
-    if act.deed[0] in ("mine", "restore", "yes", "meant", "answer"):
+    if act.deed[0] in ("mine", "both", "restore", "yes", "meant", "answer"):
         return None
     return (act.step.item, act.step.row) if act.step else ("", "")
 
@@ -154,8 +154,9 @@ def what_is_refused_changes_nothing(act: Act) -> None:
 
 def only_the_application_at_hand_is_touched(act: Act) -> None:
     begun, gone = act.after.keys() - act.before.keys(), act.before.keys() - act.after.keys()
-    assert len(begun) <= (act.deed[0] in ("agree", "new", "form"))
-    assert gone <= ({act.seat[0]} if act.deed[0] == "yes" else set())
+    assert len(begun) <= (act.deed[0] in ("agree", "new", "form", "restore"))
+    left_empty = act.seat[0] != act.then[0] and act.seat[0] in act.before and not act.before[act.seat[0]].history
+    assert gone <= ({act.seat[0]} if act.deed[0] in ("yes", "erase") or left_empty else set())
     joined = {id_ for id_, different in act.differences.items() if act.deed[0] in ("typed", "same", "yes")}
     joined = {id_ for id_ in joined if act.differences[id_].keys() <= {"members", "letters"}}
     assert act.differences.keys() - joined <= {act.seat[0]}

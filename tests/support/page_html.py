@@ -31,7 +31,7 @@ class Shown:
         if self.file:
             return Document(path=self.file, name=self.name, caption=text)
         if not self.question:
-            return Say(text=text, buttons=tuple(self.rows[0]) if self.rows else ())
+            return Say(text=text, buttons=tuple(button for row in self.rows for button in row))
         return Ask(text=text, notes=tuple(self.notes), buttons=tuple(map(tuple, self.rows)))
 
 

@@ -124,15 +124,15 @@ _ROWS = "SELECT application, grp, row FROM instance WHERE row != '' ORDER BY pos
 
 def taken(db: Database) -> World:
     """All applications as they are now."""
-    ids = [id_ for (id_,) in db.execute("SELECT id FROM application").fetchall()]
+    ids = [id_ for (id_,) in db.execute("SELECT id FROM application WHERE deleted IS NULL").fetchall()]
     world = {id_: Picture(**{field.name: {} for field in fields(Picture)}) for id_ in ids}
     for name, (width, sql) in _READ.items():
-        for id_, *line in db.execute(sql).fetchall():
+        for id_, *line in (found for found in db.execute(sql).fetchall() if found[0] in world):
             place, found = line[:width], line[width:]
             key: Any = tuple(place) if width > 1 else place[0]
             made: Any = _MADE[name](*found) if name in _MADE else tuple(found) if len(found) > 1 else found[0]
             getattr(world[id_], name)[key] = made
-    for id_, group, row in db.execute(_ROWS).fetchall():
+    for id_, group, row in (found for found in db.execute(_ROWS).fetchall() if found[0] in world):
         world[id_].rows.setdefault(group, []).append(row)
     return world
 

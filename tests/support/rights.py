@@ -118,6 +118,7 @@ NEEDS: list[tuple[str, Callable[[At], c.Change]]] = [
     ("nobody", lambda at: c.HandOver(application=at.application, person=at.person)),
     ("manage", lambda at: c.SetDeadline(application=at.application, day=date(2024, 6, 1))),
     ("manage", lambda at: c.DropApplication(application=at.application)),
+    ("nobody", lambda at: c.RestoreApplication(application=at.application)),
     ("manage", lambda at: c.CarryOver(application=at.application, form="small/1")),
     ("export", lambda at: _work(at, "word")),
     ("export", lambda at: _work(at, "pdf")),

@@ -136,7 +136,7 @@ def nobody_is_overtaken_unseen(act: Act, before: Picture, after: Picture) -> Non
         if line.person == act.person or line.value is None:
             continue
         assert id_ <= act.mind.clock, (act.person, cell, line)
-        if kind_of(cell) == "longtext" and act.deed[0] != "mine":
+        if kind_of(cell) == "longtext" and act.deed[0] not in ("mine", "both"):
             begun = [
                 at for (*there, who, _), (_, _, at) in before.pieces.items() if (*there, who) == (*cell, act.person)
             ]

@@ -104,7 +104,8 @@ class TelegramChat(Chat):
         self._shown |= {button.data: message for row in message.buttons for button in row}
         rows = tuple(tuple(Button(label=one.text, data=one.data) for one in row) for row in message.buttons)
         if rows and all(place_of(button.data) for row in rows for button in row):
-            self.doors += rows[0]
-            return Say(text=message.text, buttons=rows[0])
+            doors = tuple(button for row in rows for button in row)
+            self.doors += doors
+            return Say(text=message.text, buttons=doors)
         self.asks.append(Ask(text=message.text, buttons=rows))
         return self.asks[-1]

@@ -259,7 +259,7 @@ async def test_the_last_application_deleted_leaves_nothing_of_either(
     await visitor.begin()
     await linked(visitor, phone)
     await phone.say("/delete")
-    said = (await phone.press("确定删除")).text
+    said = (await phone.press("彻底删除")).text
     assert "删除" in said
     for table in ("alias", "conversation", "message", "page_session", "member"):
         assert await site.sql(f"SELECT * FROM {table}") == [], table  # noqa: S608
@@ -327,7 +327,7 @@ async def test_everything_deleted_on_the_page_is_said_in_the_chat_too(
     await visitor.begin()
     await linked(visitor, phone)
     await visitor.say("/delete")
-    said = await visitor.press("确定删除")
+    said = await visitor.press("彻底删除")
     assert "已删除" in said
     assert (await phone.read()).text == said
     assert await site.sql("SELECT * FROM alias") == []

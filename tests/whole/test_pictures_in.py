@@ -142,7 +142,7 @@ async def test_what_history_has_stays_and_goes_with_the_application(chat: Chat, 
         await settled(chat.bench)
         assert len(stored(chat.bench.folder)) == 1
         await chat.command("delete")
-        await chat.press("确定删除")
+        await chat.press("彻底删除")
         assert await chat.bench.sql("SELECT id FROM application") == []
         assert stored(chat.bench.folder) == []
 

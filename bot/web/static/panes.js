@@ -10,7 +10,7 @@ let paneTimer = 0;
 let paneTold = "";
 
 // Told is what is another now.
-export function surround({ title, percent, outline, members }) {
+export function surround({ title, percent, outline, members, unfit }) {
   if (title !== undefined) {
     $("title").textContent = title || texts.name;
     document.title = title ? `${title} · ${texts.name}` : texts.name;
@@ -22,6 +22,8 @@ export function surround({ title, percent, outline, members }) {
   }
   if (outline !== undefined) replaceKeepingFocus($("parts"), outline);
   if (members !== undefined) $("members").innerHTML = members;
+  for (const button of unfit ? document.querySelectorAll("#menu [data-command]") : [])
+    button.hidden = unfit.includes(button.dataset.command);
   refreshPane();
 }
 

@@ -37,6 +37,7 @@ from dialogs.application.changes.running import (
     DropApplication,
     JobKind,
     NoteFinal,
+    RestoreApplication,
     StartApplication,
     StartJob,
 )
@@ -45,6 +46,7 @@ from dialogs.application.changes.taking_back import RestoreRow, TakeBack
 AnyChange = (
     StartApplication
     | DropApplication
+    | RestoreApplication
     | CarryOver
     | PutAnswer
     | DropAnswer
@@ -115,6 +117,7 @@ __all__ = [
     "PutAnswer",
     "PutComment",
     "PutSignOff",
+    "RestoreApplication",
     "RestoreRow",
     "Revoke",
     "SetDeadline",

@@ -36,9 +36,22 @@ class StartApplication(OfNoPart, NeedsNothing):
 
 
 class DropApplication(OfNoPart, Managing):
-    """Deletes an application with all that belongs to it."""
+    """Takes an application away from everybody; `erased` with all that belongs to it, else it can be brought back."""
 
+    erased: bool = False
     lasting = None
+
+
+class RestoreApplication(OfNoPart):
+    """Brings an application back, with its people, for whoever deleted it."""
+
+    from_outside = True
+    lasting = None
+
+    def needs(self, ground: Ground) -> Iterable[Need]:
+        """To have deleted it, not too long ago."""
+        found = (deleted.id for deleted in ground.repository.deleted(ground.person, ground.now))
+        yield Need(self.application in found, "refuse.not_restorable")
 
 
 class NoteFinal(OfNoPart):

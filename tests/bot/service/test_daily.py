@@ -244,7 +244,7 @@ async def test_what_is_gone_is_passed_over_and_what_is_no_longer_served_goes_on(
     await team.bench.restart()
     assert await team.before(7) != {}
     await team.lead.command("delete")
-    await team.lead.press("确定删除")
+    await team.lead.press("彻底删除")
     await team.read_all()
     assert await team.before(3) == {}
     assert await team.bench.sql("SELECT * FROM reminded") == []

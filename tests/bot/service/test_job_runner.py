@@ -108,7 +108,7 @@ async def test_the_document_of_an_application_deleted_meanwhile_goes_to_nobody(
     await asked_for(bench, chat)
     await asked_for(bench, chat, "delete")
     await chat.read()
-    yes = chat.button("确定删除")
+    yes = chat.button("彻底删除")
     await bench.service.submit(Pressed(id="yes!", person=chat.person, data=yes.data))
     held()
     await bench.service.job_runner.settled()

@@ -268,7 +268,7 @@ async def test_what_is_only_tidying_up_neither_stops_the_service_nor_its_end(
     await bench.restart()
     await chat.agree()
     await chat.command("delete")
-    assert "已删除" in text_of(await chat.press("确定删除"))
+    assert "已删除" in text_of(await chat.press("彻底删除"))
     await bench.restart()
 
 
@@ -291,7 +291,7 @@ async def test_what_was_deleted_is_gone_from_the_log_as_soon_as_nobody_reads(
         reader.execute("BEGIN")
         reader.execute(ANSWER).fetchall()
         await chat.command("delete")
-        told = await chat.press("确定删除")
+        told = await chat.press("彻底删除")
         assert on_disk()
         assert "几分钟内清除" in str(told[-1])
         tried = next(n for n, line in enumerate(waited) if "checkpoint" in line)

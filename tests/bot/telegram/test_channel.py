@@ -142,7 +142,7 @@ async def test_a_button_from_before_everything_was_deleted_has_no_effect(phone: 
     await phone.agree()
     old = await phone.say("方案一")
     await phone.say("/delete")
-    await phone.press("确定删除")
+    await phone.press("彻底删除")
     await phone.agree()
     await phone.say("方案二")
     assert (await phone.press_on(old, "企业类（车联网）")).text == STALE

@@ -199,7 +199,7 @@ async def test_messages_of_a_deleted_application_go_and_the_others_stay(visitor:
     await visitor.send(kind="pressed", data=data)
     async with visitor.stream(await _last(site)) as events:
         await visitor.send(kind="command", name="delete")
-        await visitor.press("确定删除")
+        await visitor.press("彻底删除")
         await _first(events, "reset")
     page = await visitor.page()
     assert "山上图书角" in page
@@ -249,7 +249,7 @@ async def test_a_file_stays_as_long_as_its_message(visitor: Visitor, site: Site)
     data = re.findall(r'data-press="([^"]+)">河边图书角', await visitor.page())[-1]
     await visitor.send(kind="pressed", data=data)
     await visitor.send(kind="command", name="delete")
-    await visitor.press("确定删除")
+    await visitor.press("彻底删除")
     assert (await visitor.http.get(path[1])).status_code == 404
     assert [p for p in (site.folder / "files").rglob("*") if p.is_file()] == []
 
@@ -367,5 +367,5 @@ async def test_who_leaves_has_the_browser_forget_what_was_not_sent(visitor: Visi
     await other.begin()
     assert "clear-site-data" not in (await other.say("河边图书角")).headers
     await other.say("/delete")
-    yes = [data for data, label in buttons(await other.page()) if label == "确定删除"][-1]
+    yes = [data for data, label in buttons(await other.page()) if label == "彻底删除"][-1]
     assert (await other.send(kind="pressed", data=yes)).headers["clear-site-data"] == '"storage"'

@@ -218,7 +218,7 @@ async def test_whoever_deletes_their_last_application_is_forgotten_everywhere(
     await other.http.post(link)
     await visitor.say("河边图书角")
     await visitor.send(kind="command", name="delete")
-    told = await visitor.press("确定删除")
+    told = await visitor.press("彻底删除")
     assert "已全部删除" in told
     for one in (visitor, other):
         assert "邀请码或换设备代码" in await one.page()
@@ -283,5 +283,5 @@ async def test_a_letter_that_nobody_has_seen_is_forgotten_too(visitor: Visitor, 
     await visitor.press("牵头单位")
     await visitor.press("填写")
     await visitor.say("/delete")
-    await visitor.press("确定删除")
+    await visitor.press("彻底删除")
     assert await site.sql("SELECT * FROM outbox") == []

@@ -23,7 +23,7 @@ async def test_whoever_deletes_the_last_application_is_forgotten(bench: Bench, c
     await chat.press("三、共建方案")
     await chat.say("为孩子服务。")
     await chat.command("delete")
-    await chat.press("确定删除")
+    await chat.press("彻底删除")
     assert set(await bench.tables()) == {"inbox"}
     assert not list(bench.folder.glob("files/*"))
 
@@ -37,6 +37,6 @@ async def test_what_is_deleted_cannot_be_read_from_the_files_any_more(bench: Ben
     await chat.say(name.decode())
     assert traces()
     await chat.command("delete")
-    await chat.press("确定删除")
+    await chat.press("彻底删除")
     await bench.restart()
     assert traces() == []

@@ -87,7 +87,7 @@ async def test_a_document_asked_for_before_all_was_deleted_is_not_kept(bench: Be
     export, delete = chat.command("export"), chat.command("delete")
     await asyncio.gather(export, delete)
     await chat.read()
-    await chat.press("确定删除")
+    await chat.press("彻底删除")
     await bench.service.job_runner.settled()
     await chat.read()
     assert set(await bench.tables()) == {"inbox"}

@@ -48,7 +48,7 @@ async def test_a_check_does_not_push_a_question_of_deletion_aside(
     held()
     await bench.service.job_runner.settled()
     await chat.read()
-    assert labels(chat.asked) == ["确定删除", "不删除"]
+    assert labels(chat.asked) == ["删除，30 天内可恢复", "彻底删除", "不删除"]
 
 
 async def test_the_list_of_a_check_that_is_awaited_is_shown(chat: Chat) -> None:

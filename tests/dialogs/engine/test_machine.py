@@ -47,7 +47,7 @@ class Alone(Machine):
         """And is forgotten with the last one; then they may begin anew."""
         if self.play.world():
             self.command(person, "delete")
-            self.tap(person, "no" if number % 3 else "yes")
+            self.tap(person, "no" if number % 3 else "erase")
         else:
             self.agrees_first()
 

@@ -11,7 +11,7 @@ async def test_an_old_button_does_not_fit_after_one_was_forgotten_and_came_back(
     await chat.say_all("河边图书角", "示例社区居委会")
     old = chat.button("地方文史")
     await chat.command("delete")
-    await chat.press("确定删除")
+    await chat.press("彻底删除")
     bench.clock.pass_(minutes=1)
     await chat.agree()
     await chat.say_all("山脚图书角", "示例社区居委会")

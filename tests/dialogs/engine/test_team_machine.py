@@ -33,6 +33,8 @@ SEVERAL = {"leads": 6, "invites": 1, "joins": 1, "is_overtaken": 2, "wishes": 2,
 # What several can do, as `machine.WALKS`; `:text` is typed, `:*` is a text that is never the same twice.
 TOGETHER = [
     "- /delete yes",
+    "- /list deleted restore",
+    "- /delete erase",
     "- /list open",
     "- /start sign",
     "- /start unsign",
@@ -163,7 +165,7 @@ class Together(Machine):
         at, offered = self.at_hand(person), self.offered(person)
         leads = at is not None and at.role(person, self.play.seat(person)[1]) == "lead"
         only = len(self.play.world()) == 1
-        return (only and leads and {"yes", "no"} == offered.keys()) or ("new" in offered and not only)
+        return (only and leads and {"yes", "erase", "no"} == offered.keys()) or ("new" in offered and not only)
 
     # Several at once.
 

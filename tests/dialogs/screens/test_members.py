@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from gathered import Team, at_member, come_in, gather, handed_over
+from gathered import Team, at_member, come_in, finish, gather, handed_over
 from harness import Bench, Chat, Clock, labels, notes, text_of
 
 from dialogs.screens import joining
@@ -204,6 +204,18 @@ async def test_the_text_of_somebody_who_left_is_seen_and_taken_over(team: Team) 
     await team.lead.press("接着写")
     assert "已写 1 段，共 9 字" in team.lead.asked.text
     assert "已保存，共 9 字" in notes(await team.lead.press("完成"))
+
+
+async def test_a_text_that_was_done_and_is_emptied_by_another_does_not_come_back_as_unfinished(team: Team) -> None:
+    li = team.chats["李四"]
+    await finish(li)
+    [(application, row)] = await team.bench.sql("SELECT application, row FROM answer WHERE field = 'about'")
+    emptied = (FilledCell(item="about", row=row, text=""),)
+    await team.lead.submit(Filled(id="e", person=team.lead.person, application=application, cells=emptied))
+    assert await team.bench.sql("SELECT 1 FROM answer WHERE field = 'about'") == []
+    await li.command("start")
+    assert "书与借还" in li.asked.text
+    assert "已写" not in li.asked.text
 
 
 async def test_the_text_of_somebody_silent_for_a_day_is_taken_over_and_they_are_told(team: Team, clock: Clock) -> None:

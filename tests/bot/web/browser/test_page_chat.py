@@ -260,8 +260,8 @@ async def test_deleting_everything_leads_to_the_door_in_every_tab(screen: Screen
     other = Screen(await screen.page.context.new_page(), site.url)
     await other.page.goto(site.url)
     await screen.menu("删除这份申报")
-    await screen.sees("确定删除")
-    await screen.question.get_by_role("button", name="确定删除").click()
+    await screen.sees("彻底删除")
+    await screen.question.get_by_role("button", name="彻底删除").click()
     await expect(screen.page.locator("#flash")).to_contain_text("已全部删除")
     await expect(other.page.get_by_label("邀请码或换设备代码")).to_be_visible()
 

@@ -106,7 +106,7 @@ async def test_two_taps_on_one_spot_confirm_one_statement_and_two_keys_two(
     assert await site.sql("SELECT count(*) FROM answer WHERE field = 'promise'") == [(2,)]
 
 
-@pytest.mark.parametrize(("label", "weighs"), [("确定删除", True), ("不删除", False)])
+@pytest.mark.parametrize(("label", "weighs"), [("彻底删除", True), ("不删除", False)])
 async def test_what_takes_something_away_takes_no_pointer_at_first_and_the_way_out_does(
     screen: Screen, label: str, *, weighs: bool
 ) -> None:

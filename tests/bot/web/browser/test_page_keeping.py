@@ -81,7 +81,7 @@ async def test_whoever_deletes_everything_leaves_no_words_behind(screen: Screen)
     await screen.type("河边图书角")
     await screen.input.fill("写了一半")
     await screen.menu("删除这份申报")
-    await screen.question.get_by_role("button", name="确定删除").click()
+    await screen.question.get_by_role("button", name="彻底删除").click()
     await expect(screen.page.locator("#flash")).to_contain_text("已全部删除")
     assert await screen.page.evaluate(KEPT) == "{}{}"
 

@@ -131,3 +131,35 @@ async def test_whoever_is_removed_sees_nothing_more(screen: Screen, windows: Ope
     await school.page.reload()
     await expect(school.page.locator("#log")).to_contain_text("已被移出")
     await expect(school.page.locator("#log")).not_to_contain_text("总进度")
+
+
+async def test_a_notice_leads_to_its_comment_from_another_application(screen: Screen, windows: Opens) -> None:
+    await lead_of_two_units(screen)
+    school = await windows()
+    await comes(school, await invited(screen, "示例小学"), "李四")
+    await expect(school.page.locator("#menu [data-command=invite]")).to_be_hidden()
+    await school.type("学校")
+    await school.menu("新建一份申报")
+    await school.sees("图书角名称")
+    await screen.menu("查看和修改")
+    for label in ("下一页", "1", "1", "改：单位性质", "提意见"):
+        await screen.press(label)
+    await screen.type("请照登记证书写")
+    await school.page.locator("#log .notice").get_by_role("button", name="去处理").click()
+    await school.sees("请照登记证书写")
+    await expect(school.page.locator("#title")).to_have_text("河边图书角")
+
+
+async def test_a_used_link_says_so_and_leads_to_asking_for_another(screen: Screen, windows: Opens) -> None:
+    await lead_of_two_units(screen)
+    school, late = await windows(), await windows()
+    link = await invited(screen, "示例小学")
+    await comes(school, link, "李四")
+    await school.sees("单位性质")
+    await late.page.goto(link)
+    await expect(late.page.locator("main")).to_contain_text("已经用过、过期或作废")
+    await late.page.get_by_role("button", name="继续").click()
+    await late.press("请张三换新邀请")
+    await late.sees("已通知张三")
+    await screen.page.locator("#log .notice").get_by_role("button", name="换新邀请").click()
+    await screen.sees("请示例小学的同事来做什么")
