@@ -82,8 +82,8 @@ def _missing(parts: Iterable[Part]) -> list[Record]:
 
 
 def box(value: str, choice: str) -> str:
-    """A tick box: ■ if `value` is this choice, or has it among others, else □."""
-    return "■" if choice in _parts(value) else "□"
+    """A tick box: ■ if `value` is this choice, or has it among others, be it the one with a text behind it; else □."""
+    return "■" if any(part == choice or part.startswith(f"{choice}：") for part in _parts(value)) else "□"
 
 
 def other_text(value: str, other: str) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import in_thread
+import official
 import pytest
 from harness import Bench, Chat, Clock, small_shelf
 from hypothesis import HealthCheck, settings
@@ -22,6 +23,7 @@ patient: dict[str, Any] = {"deadline": None, "suppress_health_check": [HealthChe
 settings.register_profile("small", **patient, max_examples=25)  # of `make test`
 settings.register_profile("full", **patient)  # of `make test-all`: --hypothesis-profile full
 settings.load_profile("small")
+collect_ignore = official.about_it()
 bounded.WAIT = PATIENCE  # seconds of a clock; the processor's are what counts
 
 

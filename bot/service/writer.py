@@ -244,28 +244,32 @@ class Service:
         """The oldest reply that waits under a name, None for none."""
         return await self.do(lambda store: store.outbox.next(person))
 
-    async def thin_out(self, person: str, most: int) -> int:
-        """Where more than `most` replies wait under a name, drops those that newer ones replace; how many went."""
-        return await self.do(lambda store: store.outbox.thin_out(person, most))
+    async def thinned_out(self, person: str, most: int) -> tuple[int, WaitingReply | None]:
+        """Where more than `most` replies wait under a name, drops those that newer ones replace.
 
-    async def delivered(self, waiting: WaitingReply, numbers: Sequence[int] = ()) -> None:
-        """A reply has arrived, or was given up; its file is no longer needed.
+        Returns how many went, and the oldest that waits.
+        """
+        return await self.do(lambda store: (store.outbox.thin_out(person, most), store.outbox.next(person)))
+
+    async def delivered(self, waiting: WaitingReply, numbers: Sequence[int] = ()) -> WaitingReply | None:
+        """A reply has arrived, or was given up; its file is no longer needed. Returns the one that waits behind it.
 
         `numbers` are those of its messages, where the chat numbers them.
         """
 
-        def done(store: Store) -> bool:
+        def done(store: Store) -> tuple[str, WaitingReply | None]:
             store.outbox.delivered(waiting.id)
+            person = store.linked_identities.person(waiting.person)
             if numbers and isinstance(waiting.reply, Ask):
-                person = store.linked_identities.person(waiting.person)
                 again = waiting.tries > 0 or waiting.person in self.turns.doubtful
                 store.questions.sent(person, waiting.reply.number, numbers, again=again)
             self.turns.doubtful.discard(waiting.person)
-            return store.linked_identities.person(waiting.person) != waiting.person
+            return person, store.outbox.next(waiting.person)
 
-        kept = await self.do(done)  # the page shows it too
-        if not kept and (files := paths(waiting.reply)):
+        person, behind = await self.do(done)
+        if person == waiting.person and (files := paths(waiting.reply)):  # else the page shows them too
             await asyncio.to_thread(discard, files)
+        return behind
 
     async def tried(self, waiting: WaitingReply) -> None:
         """Counts one more try to deliver a reply that has failed."""

@@ -95,16 +95,17 @@ class Sender:
         while person in self._news:
             self._news.discard(person)
             try:
-                await self._thin_out(person)
-                while person not in self._news and (posted := await self._service.next_reply(person)):
+                posted = await self._first(person)
+                while posted and person not in self._news:
                     if posted.id not in self._taken:
                         self._taken[posted.id] = await self._deliver(posted)
                     numbers = self._taken[posted.id]
-                    await self._service.delivered(posted, numbers)
+                    behind = await self._service.delivered(posted, numbers)
                     if numbers:
                         self._receipts.arrived(chat_id(person), posted.reply, numbers[-1])
                     del self._taken[posted.id]
                     self._noted(person)
+                    posted = behind
                 await self._rested(person)
             except Exception:
                 log.exception("the replies of a chat could not be seen to; it is taken up again")
@@ -112,10 +113,12 @@ class Sender:
                 await asyncio.sleep(FAULT_WAIT)
         self._busy.discard(person)
 
-    async def _thin_out(self, person: str) -> None:
-        """Somebody who writes faster than a chat may be answered is not answered for as long as it would take."""
-        if await self._service.thin_out(person, BURST):
+    async def _first(self, person: str) -> WaitingReply | None:
+        """The reply that waits first; somebody who writes faster than a chat may be answered does not get them all."""
+        gone, posted = await self._service.thinned_out(person, BURST)
+        if gone:
             self._slowed.setdefault(person, 0.0)
+        return posted
 
     def _noted(self, person: str) -> None:
         if person in self._arriving:

@@ -10,7 +10,7 @@ from copy import copy
 from itertools import chain
 from typing import Literal
 
-from dialogs.engine.at_hand import at_hand, current
+from dialogs.engine.at_hand import at_hand, current, stands
 from dialogs.form.model import NO_ROW
 from dialogs.texts import say
 from dialogs.turn import review
@@ -49,7 +49,13 @@ def as_shown(turn: Turn) -> Turn:
 
 
 def _pinned(turn: Turn) -> tuple[Screen, ...]:
-    """The screens as they were kept, the topmost at the step that was shown."""
+    """The screens as they were kept, the topmost at the step that was shown.
+
+    What lay above the one that was shown was not there any more then, and is nothing that was overtaken since.
+    """
+    kept, shown = turn.conversation.screens, turn.shown.screen
+    if kept and shown and shown.is_position and not stands(turn, kept[-1]):
+        return (shown.pinned(turn.shown.step),)
     return (*turn.conversation.screens[:-1], at_hand(turn).pinned(turn.shown.step))
 
 

@@ -56,11 +56,11 @@ def reasons(form: Form) -> Iterator[Reason]:
 def _of_groups(form: Form) -> Iterator[Reason]:
     for group in form.groups.values():
         near = ("", form.answered_at(group.id))
-        yield from (
-            Reason(group.id, check.at, say("expression.at", name=check.at))
-            for check in group.checks
-            if form.asked_at.get(check.at) not in near
-        )
+        for check in group.checks:
+            if check.at in form.computed:
+                yield Reason(group.id, check.at, say("expression.at_computed", name=check.at))
+            elif form.asked_at.get(check.at) not in near:
+                yield Reason(group.id, check.at, say("expression.at", name=check.at))
     for section in form.sections:
         shut = [one for one in form.tables.values() if one.when and form.parent_of(one.id)]
         within = [one for one in shut if form.section_of[one.id] is section]

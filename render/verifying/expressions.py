@@ -151,7 +151,7 @@ class Reading:
         return ANYTHING
 
     def _choice(self, field: Field, offered: str, *, other: bool) -> None:
-        known = (field.other,) if other else field.choices
+        known = (field.other,) if other else field.offers
         self.boxed.setdefault(field.id, set())
         if not other:
             self.boxed[field.id].add(offered)

@@ -150,4 +150,5 @@ def test_of_many_choices_each_has_its_box_ticked(value: str, ticked: str, text: 
     made = context(form, Answers({("place", ""): value}), mode="final")
     assert "".join(made["box"](made["place"], choice) for choice in place.choices) == ticked
     assert made["other_text"](made["place"], "其他") == text
+    assert made["box"](made["place"], "其他") == ("■" if text else "□")
     assert str(made["place"]) == value

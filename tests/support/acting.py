@@ -133,7 +133,7 @@ class Act:
         """Whether they are told that nothing came of it."""
         replies = self.told.get(self.person, [])
         return bool(self.receipt.toast or self.receipt.refused) or any(
-            isinstance(reply, Ask) and reply.refused for reply in replies
+            isinstance(reply, Ask) and bool(reply.refusal) for reply in replies
         )
 
 

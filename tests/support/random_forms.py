@@ -84,7 +84,7 @@ class Lists:
     rows: dict[tuple[str, str], list[str]] = field(default_factory=dict)
     answers: dict[tuple[str, str], str] = field(default_factory=dict)
     unit: dict[str, str] = field(default_factory=dict)
-    binned: list[tuple[str, str, str, list[tuple[str, str, str]], dict[tuple[str, str], str]]] = field(
+    binned: list[tuple[str, str, str, int, list[tuple[str, str, str]], dict[tuple[str, str], str]]] = field(
         default_factory=list
     )
 

@@ -120,7 +120,7 @@ class Play:
         gone = {of_these for *_, of_these in going}
         kept = {at: value for at, value in self.lists.answers.items() if at[1] in gone}
         if kept:
-            self.lists.binned.append((table, parent, row, going, kept))
+            self.lists.binned.append((table, parent, row, self.lists.rows[table, parent].index(row), going, kept))
         for of_table, under, each in going:
             self.lists.rows[of_table, under].remove(each)
         self.lists.answers = {at: value for at, value in self.lists.answers.items() if at[1] not in gone}
@@ -132,13 +132,15 @@ class Play:
         if not able:
             return
         found = able[one % len(able)]
-        table, _, row, going, kept = found
+        table, parent, row, number, going, kept = found
         ids = self.store.db.execute("SELECT id FROM bin WHERE row = ? AND tbl = ?", [row, table]).fetchall()
         if not ids:  # nothing stood in the row itself
             return
         self.enact(RestoreRow(application="a", binned=ids[0][0]))
+        self.lists.rows[table, parent].insert(number, row)
         for of_table, under, each in going:
-            self.lists.rows.setdefault((of_table, under), []).append(each)
+            if each != row:
+                self.lists.rows.setdefault((of_table, under), []).append(each)
             self.lists.unit[each] = self.lists.unit[row]
         for of_table, under, _ in going:
             if of_table in self.form.fixed:
@@ -212,7 +214,7 @@ def texts(value: Any) -> Iterator[str]:
         yield str(value)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(suppress_health_check=list(HealthCheck))
 @given(forms(), st.lists(ACTS, max_size=20))
 def test_the_engine_agrees_with_plain_lists_and_the_document_is_complete(form: Form, acts: list[Any]) -> None:
     with TemporaryDirectory() as folder:

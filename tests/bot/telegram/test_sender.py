@@ -251,10 +251,10 @@ async def test_a_fault_of_our_own_neither_silences_a_chat_nor_repeats_itself_to_
     phone, failures = Phone(api), iter([True, True])
     delivered = service.delivered
 
-    async def failing(posted: WaitingReply, numbers: Sequence[int]) -> None:
+    async def failing(posted: WaitingReply, numbers: Sequence[int]) -> WaitingReply | None:
         if next(failures, False):
             raise OSError(28, "No space left on device")
-        await delivered(posted, numbers)
+        return await delivered(posted, numbers)
 
     monkeypatch.setattr(service, "delivered", failing)
     await post(service, phone, *numbered(2))
@@ -304,15 +304,16 @@ class Outbox:
         await asyncio.Event().wait()
         raise AssertionError
 
-    async def thin_out(self, *_: object) -> int:
-        return 0
+    async def thinned_out(self, person: str, _: int) -> tuple[int, WaitingReply | None]:
+        return 0, self._first(person)
 
-    async def next_reply(self, person: str) -> WaitingReply | None:
+    def _first(self, person: str) -> WaitingReply | None:
         left = self._left[person]
         return WaitingReply(id=next(self._ids), person=person, reply=left[0], tries=0) if left else None
 
-    async def delivered(self, posted: WaitingReply, _: Sequence[int]) -> None:
+    async def delivered(self, posted: WaitingReply, _: Sequence[int]) -> WaitingReply | None:
         self._left[posted.person].pop(0)
+        return self._first(posted.person)
 
 
 class Journal:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from harness import SMALL
-from test_checks import TODAY
 
 from dialogs.application.application import Answers, Step
 from dialogs.application.branches import opened
@@ -11,6 +12,7 @@ from dialogs.application.checks import findings
 from dialogs.application.form_checks import disagreements
 from dialogs.form.load import load
 
+TODAY = date(2023, 12, 20)
 FORM = load((SMALL / "signup" / "1" / "form.toml").read_text("utf-8"))
 HEAD = {
     "name": "张三",

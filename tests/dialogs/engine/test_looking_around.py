@@ -61,7 +61,7 @@ async def test_at_a_question_it_follows_again(chat: Chat) -> None:
     assert isinstance(replies[-1], Ask)
     replies = await chat.command("nothing")
     assert isinstance(replies[-1], Ask)
-    assert replies[-1].refused
+    assert replies[-1].refusal
 
 
 async def test_the_lead_is_not_asked_for_the_promise_of_a_unit_that_has_people(team: Team) -> None:

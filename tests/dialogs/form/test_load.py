@@ -277,6 +277,15 @@ CASES = {
             "“story”不是这里的题",
         ),
         (
+            'title = "概况"\nitem = [',
+            (
+                "title = \"概况\"\ncheck = [{ that = 'half > 1', says = '太少', at = 'half' }]\nitem = [\n"
+                '    { id = "half", label = "一半", kind = "number", value = "count(partners) / 2" },'
+            ),
+            "head",
+            "“half”是算出来的",
+        ),
+        (
             'label = "摊主"',
             'label = "摊主", when = \'agrees(day, "共(.)家", 1)\'',
             f"{HEAD} / owner",

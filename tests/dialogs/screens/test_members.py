@@ -9,7 +9,7 @@ from gathered import Team, at_member, come_in, finish, gather, handed_over
 from harness import Bench, Chat, Clock, labels, notes, text_of
 
 from dialogs.screens import joining
-from dialogs.turn.messages import Arranged, Filled, FilledCell
+from dialogs.turn.messages import Arranged, Filled, FilledCell, Went
 
 STAYS = "牵头人不能退出"
 
@@ -295,3 +295,21 @@ async def test_a_part_for_rows_of_which_a_unit_has_none_is_done(team: Team) -> N
     await li.press("继续填写")
     assert "已记下：没有书架清单。" in notes(await li.press("填完了"))
     assert "✓ 附：书架说明（本单位没有）" in text_of(await li.command("status"))
+
+
+async def test_a_row_that_was_taken_away_leaves_nothing_of_itself_above_the_question_that_follows(team: Team) -> None:
+    """An answer to that question meets another's as any other does; it is not refused."""
+    li = team.chats["李四"]
+    [(application, unit)] = await team.bench.sql("SELECT application, unit FROM member WHERE person = ?", li.person)
+    await li.submit(Went(id="w", person=li.person, item="shelves"))
+    await li.press("添加一行")
+    [(row,)] = await team.bench.sql("SELECT row FROM instance WHERE grp = 'shelves'")
+    await li.submit(Went(id="c", person=li.person, item="shelves.name", row=row))
+    base = {"person": team.lead.person, "application": application}
+    await team.lead.submit(Arranged(id="d", **base, table="shelves", row=row, what="drop"))
+    await li.command("start")
+    assert "单位性质" in li.asked.text
+    other = (FilledCell(item="partners.nature", row=unit, text="居委会"),)
+    await team.lead.submit(Filled(id="f", **base, cells=other))
+    await li.say("学校")
+    assert "用我的" in labels(li.asked)
