@@ -46,7 +46,7 @@ class FileReading:
 
     async def work(self, job: Job, wanted: Callable[[str], Awaitable[bool]]) -> JobDone:
         """What a file brings, as the result of its job. Whatever goes wrong is told there."""
-        done = not_done(job).model_copy(update={"argument": job.argument})
+        done = not_done(job)
         order = self._orders.get(job.person)
         if order is None:
             order = self._orders[job.person] = asyncio.Lock()

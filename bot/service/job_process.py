@@ -27,9 +27,13 @@ _PROGRAM = "import sys; sys.path[:] = sys.argv[1:]; from bot.service import job_
 _KEPT = ("PATH", "FONTCONFIG_FILE", "FONTCONFIG_PATH")  # of our environment; tokens least of all
 
 
+def _about(job: Job) -> dict[str, object]:
+    return {"application": job.application, "kind": job.kind, "argument": job.argument}
+
+
 def not_done(job: Job) -> JobDone:
     """The result of a job, as it begins: nothing."""
-    return JobDone(id=f"job:{job.id}", person=job.person, job=job.id, application=job.application, kind=job.kind)
+    return JobDone(id=f"job:{job.id}", person=job.person, job=job.id, **_about(job))
 
 
 class JobProcess:

@@ -103,7 +103,7 @@ class JobRunner:
 
     async def _done(self, job: Job) -> JobDone:
         if job.kind == "rows":  # no work: only that others come in between
-            return not_done(job).model_copy(update={"argument": job.argument})
+            return not_done(job)
         if job.kind == "read":
             return await self._reading.work(job, self._wanted)
         converted = job.kind in CONVERTED

@@ -25,7 +25,7 @@ from bot.service.job_process import not_done
 from bot.service.kept_forms import KeptForms
 from dialogs.answers import kinds
 from dialogs.application.application import Answers, Step
-from dialogs.application.changes import JobKind
+from dialogs.application.changes import OF_UNIT, JobKind
 from dialogs.application.checks import Finding, findings
 from dialogs.application.form_checks import disagreements
 from dialogs.application.naming import instance_of
@@ -37,13 +37,14 @@ from dialogs.form.shelf import Shelf
 from dialogs.pasting.faulty_rows import TableSheet
 from dialogs.texts import fill, say
 from dialogs.turn.messages import File, JobDone
-from render import preview, sheets, table_sheet
+from render import data_file, preview, sheets, table_sheet
 from render.bookmarked import Origin
 from render.context import Mode, context
 from render.docx import write
 from render.filename import filename
 from storage.database import connect_reader
 from storage.store import Store
+from storage.stored_application import StoredApplication
 from storage.waiting_jobs import Job
 
 log = logging.getLogger(__name__)
@@ -151,13 +152,22 @@ def _open(folder: Path, job: Job, now: datetime) -> _Work:
         if found is None:
             raise LookupError(job.application)
         db.execute("BEGIN")  # one view of the data for all that is read
-        answers, newest, final = found.everything(), found.newest(), store.team(job.application).final()
+        answers, newest, final = _answers(found, job), found.newest(), store.team(job.application).final()
     finally:
         db.close()
     files = folder / FILES
     files.mkdir(exist_ok=True)
     pictures = kept_pictures.folder_of(folder, job.application)
     return _Work(job, kept.registered(found.form), answers, newest, files, pictures, now, final)
+
+
+def _answers(application: StoredApplication, job: Job) -> Answers:
+    """All answers; where the part of one unit is wanted, just those."""
+    everything = application.everything()
+    if not job.argument.startswith(OF_UNIT):
+        return everything
+    owners = {row: application.owner(row) or "" for rows in everything.rows.values() for row in rows}
+    return everything.part(application.form, job.argument.removeprefix(OF_UNIT), owners)
 
 
 def _word(work: _Work) -> dict[str, Any]:
@@ -204,6 +214,11 @@ def _part(work: _Work) -> dict[str, Any]:
 def _sheets(work: _Work) -> dict[str, Any]:
     path = work.file(".xlsx", lambda file: sheets.write(work.form, work.answers, file))
     return {"files": (File(path=str(path), name=work.name(".xlsx")),)}
+
+
+def _data(work: _Work) -> dict[str, Any]:
+    path = work.file(".json", lambda file: data_file.write(work.form, work.answers, file))
+    return {"files": (File(path=str(path), name=work.name(".json")),)}
 
 
 def _table(work: _Work) -> dict[str, Any]:
@@ -282,6 +297,7 @@ _KINDS: dict[JobKind, Callable[[_Work], dict[str, Any]]] = {
     "pages": _pages,
     "sheets": _sheets,
     "table": _table,
+    "data": _data,
     "part": _part,
     "check": _check,
 }

@@ -13,14 +13,13 @@ from starlette.responses import FileResponse, HTMLResponse, Response
 from bot.web.html import page
 from bot.web.sessions import at_hand
 from bot.web.site import Site, problem, signed_in
-from dialogs.application.changes import JobKind
-from dialogs.screens.downloads import parts
+from dialogs.application.changes import OF_UNIT, JobKind
+from dialogs.screens.downloads import KINDS, parts
 from storage.page_sessions import Session
 from storage.store import Store
 from storage.waiting_jobs import Job
 
 AT_ONCE = 2  # files that one person waits for: one under way, and one more
-KINDS: dict[str, JobKind] = {"word": "word", "clean": "clean", "pdf": "pdf", "sheets": "sheets", "part": "part"}
 # The document's HTML comes from the applicant's own text, and runs nothing whatever it holds.
 SANDBOX = "sandbox; default-src 'none'; style-src 'self'; img-src data:; frame-ancestors 'self'"
 
@@ -58,8 +57,11 @@ def _allowed(store: Store, person: str, kind: JobKind | None, argument: str) -> 
 
     The whole is for those who may export, a part for those who may read it.
     """
-    turn = at_hand(store, person, "read" if kind == "part" else "export")
+    of_unit = kind in ("sheets", "data") and argument != ""
+    turn = at_hand(store, person, "read" if kind == "part" or of_unit else "export")
     if turn is None or (kind == "part" and argument not in [offered for _, offered in parts(turn)]):
+        return None
+    if of_unit and argument != f"{OF_UNIT}{turn.application.scope}":
         return None
     return turn.application.id
 

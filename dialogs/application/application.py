@@ -6,7 +6,7 @@ Knows nothing of how they are kept.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 from functools import cached_property
@@ -198,6 +198,14 @@ class Answers:
     def numbers(self) -> Mapping[str, int]:
         """The number of each row among those of its table and parent."""
         return {row: number for rows in self._below.values() for number, row in enumerate(rows, 1)}
+
+    def part(self, form: Form, unit: str, owners: Mapping[str, str]) -> Answers:
+        """The part of one unit alone; `owners` has the unit of each row. What it has no part in is closed."""
+        rows = {table: [row for row in ids if owners.get(row) == unit] for table, ids in self.rows.items()}
+        is_own = {NO_ROW: unit == LEAD_UNIT} | {row: owner == unit for row, owner in owners.items() if row}
+        values = {(field, row): value for (field, row), value in self.values.items() if is_own.get(row)}
+        closed = self.closed if unit == LEAD_UNIT else self.closed | {Step(item=s.id) for s in form.sections}
+        return replace(self, values=values, rows=rows, closed=closed)
 
     def instances(self, form: Form, section: Group) -> Sequence[str]:
         """The row ids at which a section is answered: NO_ROW, or one for each row or unit."""

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
-from dialogs.application.changes import JobKind, NoteFinal
+from dialogs.application.changes import OF_UNIT, JobKind, NoteFinal
 from dialogs.application.checks import Finding
-from dialogs.application.team import can, member
+from dialogs.application.team import Member, can, member
 from dialogs.engine import handed_files
 from dialogs.pasting.rows_left import RowsLeft
 from dialogs.screens import pasted_rows
@@ -21,7 +21,7 @@ from dialogs.turn.messages import Album, Document, JobDone, Reply, Say
 from dialogs.turn.turn import Outcome, Turn
 
 PLACES = 20  # parts listed in one message with what is missing there
-WHOLE: Collection[JobKind] = ("word", "clean", "pdf", "html", "pages", "sheets")  # what shows every unit's part
+WHOLE: Collection[JobKind] = ("word", "clean", "pdf", "html", "pages", "sheets", "data")  # what shows every unit's part
 MARKED = {"missing", "unagreed"}  # what stands in a draft as 【待填写：…】
 MOST = 40  # findings kept to be gone through, as they are part of the conversation's state
 
@@ -32,11 +32,18 @@ def done(turn: Turn, event: JobDone) -> Outcome:
     members = [member(turn.repository.team(event.application), event.person, unit) for unit in mine]
     if not members:
         return Outcome(turn.conversation, show=False)  # no longer in it: what was made is not for them any more
-    if event.kind in WHOLE and not any(can(member, "export") for member in members):
+    if event.kind in WHOLE and not any(_may_have(member, event) for member in members):
         return turn.stay(say("refuse.may_not_export"))  # no longer the lead, say
     if event.failed and not event.files:
         return turn.stay(say(f"job.{event.failed}"))
     return _DONE[event.kind](turn, event)
+
+
+def _may_have(member: Member | None, event: JobDone) -> bool:
+    """Whether a member may have what shows the whole, or the part of one unit."""
+    if event.kind in ("sheets", "data") and event.argument.startswith(OF_UNIT):
+        return can(member, "read", event.argument.removeprefix(OF_UNIT))
+    return can(member, "export")
 
 
 def _awaited(turn: Turn, event: JobDone) -> bool:
@@ -138,6 +145,7 @@ _DONE: dict[JobKind, Callable[[Turn, JobDone], Outcome]] = {
     "sheets": _file,
     "part": _file,
     "table": _file,
+    "data": _file,
     "pages": _pages,
     "check": _check,
     "read": handed_files.read,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Literal
 
-from dialogs.application.changes import JobKind
+from dialogs.application.changes import OF_UNIT, JobKind
 from dialogs.application.journey import title_of
 from dialogs.form.model import LEAD_UNIT, NO_ROW, UNITS, Group
 from dialogs.texts import say
@@ -15,6 +15,8 @@ from dialogs.turn.menu import Menu
 from dialogs.turn.messages import Ask, Button, Say
 from dialogs.turn.turn import Outcome, Turn
 
+KINDS: dict[str, JobKind] = {kind: kind for kind in ("word", "clean", "pdf", "sheets", "data", "part")}
+"""What can be taken, by what a button, or an address of the page, calls it."""
 ALBUM = 8  # pictures sent together
 MOST = 60  # parts offered alone, of all documents together; a keyboard holds 100 buttons (Bot API)
 
@@ -39,10 +41,11 @@ class Downloads(Menu):
             ]
         whole = [
             (button("word", "word"), button("clean", "clean")),
-            (button("pdf", "pdf"), button("pages", "first"), button("sheets", "sheets")),
+            (button("pdf", "pdf"), button("pages", "first"), button("sheets", "sheets"), button("data", "data")),
         ]
         if not turn.can("export"):
-            whole = []
+            own = (button("own_sheets", "own:sheets"), button("own_data", "own:data"))
+            whole = [own] if turn.application.scope is not None else []
         alone = [(Button(label=label, data=f"part:{argument}"),) for label, argument in islice(parts(turn), MOST)]
         text = say("downloads.text", name=turn.name, page=self.page - 1, pages=self.pages, percent=turn.progress)
         return ask(text, [tuple(more), *whole, *alone, (button("go_on", "leave"),)])
@@ -55,8 +58,9 @@ class Downloads(Menu):
             return _start(turn, "pages", f"1-{ALBUM}")
         if action == "pages":
             return _start(turn, "pages", f"{self.page}-{self.page + int(argument) - 1}")
-        kinds: dict[str, JobKind] = {"word": "word", "clean": "clean", "pdf": "pdf", "sheets": "sheets", "part": "part"}
-        return _start(turn, kinds[action], argument)
+        if action == "own":
+            return _start(turn, KINDS[argument], f"{OF_UNIT}{turn.application.scope}")
+        return _start(turn, KINDS[action], argument)
 
 
 def parts(turn: Turn) -> Iterator[tuple[str, str]]:
@@ -80,5 +84,5 @@ def _instances(turn: Turn, section: Group) -> Iterator[tuple[str, str]]:
 
 def _start(turn: Turn, kind: JobKind, argument: str) -> Outcome:
     # What needs no LibreOffice is there at once; the others take seconds, and silence would look like a fault.
-    said = () if kind in ("word", "clean", "sheets", "part") else (Say(text=say("downloads.wait")),)
+    said = () if kind in ("word", "clean", "sheets", "data", "part") else (Say(text=say("downloads.wait")),)
     return turn.start(kind, argument, said=said)

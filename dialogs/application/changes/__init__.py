@@ -32,6 +32,7 @@ from dialogs.application.changes.membership import (
     Revoke,
 )
 from dialogs.application.changes.running import (
+    OF_UNIT,
     CarryOver,
     DropApplication,
     JobKind,
@@ -83,6 +84,7 @@ AnyChange = (
 """Every change there is, as stored ones are read."""
 
 __all__ = [
+    "OF_UNIT",
     "AddDraftPart",
     "AddLink",
     "AddRow",

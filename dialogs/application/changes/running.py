@@ -7,13 +7,17 @@ from typing import Literal
 
 from dialogs.application.changes.change import Ground, Managing, Need, NeedsNothing, OfNoPart
 
+OF_UNIT = "unit:"
+"""What stands in the argument of a job before the id of the unit whose part alone is wanted."""
+
 JobKind = Literal[
     "word",  # the whole as a Word document, finished or as a draft
     "clean",  # the same for submission, without what it takes to read it once it comes back
     "pdf",  # the same as PDF
     "html",  # the same for a page to show, where there is no PDF to be had
     "pages",  # pictures of some of its pages
-    "sheets",  # all answers and tables as an Excel workbook
+    "sheets",  # all answers and tables as an Excel workbook; with `unit:` and the id of a unit just its part
+    "data",  # the same as JSON
     "table",  # a workbook for one table: a template, or rows to be mended
     "part",  # one extra document of the form, for one row or unit
     "check",  # the check
@@ -84,5 +88,7 @@ class StartJob(OfNoPart):
         """
         if self.kind == "part":
             yield ground.may("read", ground.application.owner(self.argument.partition(":")[2]))
+        elif self.kind in ("sheets", "data") and self.argument:
+            yield ground.may("read", self.argument.removeprefix(OF_UNIT))
         elif self.kind not in ("check", "read", "rows", "table"):
             yield ground.may("export")
