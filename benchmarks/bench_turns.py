@@ -17,7 +17,7 @@ from benchmarks.browsing import ANSWERS
 from benchmarks.running import ROUNDS, Line, compared
 from bot.service import form_registry
 from bot.service.writer import Service
-from dialogs.turn.messages import Command, Said
+from dialogs.turn.events import Command, Said
 from dialogs.turn.notice import Operator
 
 PEOPLE = 200

@@ -23,7 +23,8 @@ from web_bench import Site
 
 from bot import clock
 from bot.service import form_registry
-from dialogs.turn.messages import Ask, Said, Say
+from dialogs.turn.events import Said
+from dialogs.turn.messages import Ask, Say
 from storage.page_log import NEWEST
 from storage.store import Store
 

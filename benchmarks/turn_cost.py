@@ -21,7 +21,7 @@ from benchmarks.turns import FORMS, PERSON, prepare
 from bot.service import form_registry
 from bot.service.turns import Turns
 from bot.service.writer import Service
-from dialogs.turn.messages import Command, Event, Said
+from dialogs.turn.events import Command, Event, Said
 from dialogs.turn.notice import Operator
 
 ROOT = Path(__file__).resolve().parent.parent

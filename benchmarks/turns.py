@@ -40,7 +40,7 @@ from dialogs.form.model import Form, Group
 from dialogs.screens.asking import Asking
 from dialogs.screens.browsing import Browsing
 from dialogs.turn.conversation import Conversation, Shown
-from dialogs.turn.messages import Pressed, Said
+from dialogs.turn.events import Pressed, Said
 from dialogs.turn.notice import Operator
 from dialogs.turn.screen import Screen
 from render.context import context

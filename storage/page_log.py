@@ -11,7 +11,8 @@ from datetime import datetime
 from typing import Any
 
 from dialogs.answers.value import Value
-from dialogs.turn.messages import Event, Reply, Said, paths
+from dialogs.turn.events import Event, Said
+from dialogs.turn.messages import Reply, paths
 from storage.replies import read_reply, write_reply
 from storage.statements import Statements
 

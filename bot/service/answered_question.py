@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.service.transcript import asked_by
 from dialogs.turn.conversation import NOTHING_SHOWN, Conversation, Shown
-from dialogs.turn.messages import Event, Sent
+from dialogs.turn.events import Event, Sent
 from storage.conversations import Caller
 from storage.store import Store
 

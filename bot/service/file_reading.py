@@ -22,7 +22,7 @@ from dialogs.form.model import Form
 from dialogs.pasting import grid, reading, sheet_choice
 from dialogs.pasting.file_content import FileContent
 from dialogs.screens import pasted_rows
-from dialogs.turn.messages import FileToRead, JobDone
+from dialogs.turn.events import FileToRead, JobDone
 from render.reading import bounded, converting
 from storage.waiting_jobs import Job
 

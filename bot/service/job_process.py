@@ -17,7 +17,7 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.service.data_files import WORK
-from dialogs.turn.messages import JobDone
+from dialogs.turn.events import JobDone
 from storage.waiting_jobs import Job
 
 log = logging.getLogger(__name__)

@@ -19,7 +19,7 @@ from bot.service.fair_turn import FairTurn
 from bot.service.file_reading import FileReading
 from bot.service.job_process import JobProcess, not_done
 from dialogs.application.changes import JobKind
-from dialogs.turn.messages import JobDone
+from dialogs.turn.events import JobDone
 from storage.waiting_jobs import Job
 
 log = logging.getLogger(__name__)

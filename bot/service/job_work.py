@@ -36,7 +36,7 @@ from dialogs.form.model import Form
 from dialogs.form.shelf import Shelf
 from dialogs.pasting.faulty_rows import TableSheet
 from dialogs.texts import fill, say
-from dialogs.turn.messages import File, JobDone
+from dialogs.turn.events import File, JobDone
 from render import data_file, preview, sheets, table_sheet
 from render.bookmarked import Origin
 from render.context import Mode, context

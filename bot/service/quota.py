@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from dialogs.turn.messages import Event, JobDone
+from dialogs.turn.events import Event, JobDone
 from storage.store import Store
 
 OF_PERSON = 30_000_000  # bytes in a day: some hundred times what the longest form takes

@@ -15,19 +15,8 @@ from dialogs.application.changes.change import Change
 from dialogs.engine.commands import COMMANDS
 from dialogs.texts import say
 from dialogs.turn.conversation import Conversation
-from dialogs.turn.messages import (
-    Ask,
-    Command,
-    Contact,
-    Edited,
-    Event,
-    Handed,
-    Pressed,
-    Reply,
-    Said,
-    Say,
-    rows_of_buttons,
-)
+from dialogs.turn.events import Command, Contact, Edited, Event, Handed, Pressed, Said
+from dialogs.turn.messages import Ask, Reply, Say, rows_of_buttons
 from storage.page_log import NEWEST, Message
 from storage.store import Store
 

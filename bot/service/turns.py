@@ -20,8 +20,9 @@ from dialogs.engine import dispatch
 from dialogs.engine.table_edits import Beside
 from dialogs.texts import say
 from dialogs.turn.conversation import Conversation
+from dialogs.turn.events import CellNote, Command, Edited, Event, JobDone, Said
 from dialogs.turn.keys import Keys
-from dialogs.turn.messages import CellNote, Command, Edited, Event, JobDone, Reply, Said, Say, paths
+from dialogs.turn.messages import Reply, Say, paths
 from dialogs.turn.notice import Operator
 from dialogs.turn.turn import Outcome
 from storage.conversations import Caller

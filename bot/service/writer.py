@@ -31,7 +31,8 @@ from bot.service.served_channel import fetched
 from bot.service.turns import Receipt, TurnFailedError, Turns
 from dialogs.application.repository import MOST_ROWS
 from dialogs.form.shelf import Shelf
-from dialogs.turn.messages import Ask, Event, Handed, paths
+from dialogs.turn.events import Event, Handed
+from dialogs.turn.messages import Ask, paths
 from dialogs.turn.notice import Operator
 from dialogs.turn.turn import Notification
 from storage.database import connect, lock, transaction

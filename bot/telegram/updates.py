@@ -13,7 +13,7 @@ from telegram import Contact as Card
 from telegram.constants import ChatType
 
 from dialogs.texts import say
-from dialogs.turn.messages import Command, Contact, Edited, Event, Handed, Pressed, Said, Unsupported
+from dialogs.turn.events import Command, Contact, Edited, Event, Handed, Pressed, Said, Unsupported
 
 log = logging.getLogger(__name__)
 CHANNEL = "telegram"

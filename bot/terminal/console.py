@@ -15,20 +15,8 @@ from pathlib import Path
 from bot.service.writer import Service
 from bot.terminal.answer_file import Action, AnswerFile, StuckError
 from dialogs.texts import say
-from dialogs.turn.messages import (
-    Album,
-    Ask,
-    Button,
-    Command,
-    Document,
-    Event,
-    Handed,
-    Pressed,
-    Reply,
-    Said,
-    paths,
-    rows_of_buttons,
-)
+from dialogs.turn.events import Command, Event, Handed, Pressed, Said
+from dialogs.turn.messages import Album, Ask, Button, Document, Reply, paths, rows_of_buttons
 
 CHANNEL = "console"
 COMMAND = re.compile(r"/(\w+)(?:\s+(.*))?")

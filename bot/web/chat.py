@@ -25,7 +25,8 @@ from dialogs.application.progress import percent
 from dialogs.engine import commands
 from dialogs.screens.members import MOST, line
 from dialogs.texts import say
-from dialogs.turn.messages import Command, Document, Edited, Filled, Say, paths
+from dialogs.turn.events import Command, Edited, Filled
+from dialogs.turn.messages import Document, Say, paths
 from dialogs.turn.turn import Turn
 from render.reading.package import BYTES
 from storage.outbox import WaitingReply

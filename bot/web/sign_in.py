@@ -20,7 +20,7 @@ from bot.web.sessions import CHANNEL, chats, of_page
 from bot.web.site import Site, client, problem, signed_in
 from dialogs.application import invitation_codes
 from dialogs.texts import say
-from dialogs.turn.messages import Command
+from dialogs.turn.events import Command
 from dialogs.turn.turn import Notification
 from storage.page_log import NEWEST
 from storage.page_sessions import Session

@@ -14,7 +14,7 @@ from dialogs.pasting import grid
 from dialogs.screens.several_answers import SeveralAnswers
 from dialogs.texts import say
 from dialogs.turn.answering import typed
-from dialogs.turn.messages import Contact
+from dialogs.turn.events import Contact
 from dialogs.turn.turn import Outcome, Turn
 
 PHONES = ("mobile", "phone")  # kinds of questions that a number answers, the first that there is

@@ -26,12 +26,8 @@ from dialogs.screens import joining, linking, overview
 from dialogs.texts import say
 from dialogs.turn import review
 from dialogs.turn.conversation import Conversation, Shown
-from dialogs.turn.held import Holding
-from dialogs.turn.keys import NO_KEYS, Keys
-from dialogs.turn.messages import (
+from dialogs.turn.events import (
     Arranged,
-    Ask,
-    Button,
     Command,
     Contact,
     Edited,
@@ -42,11 +38,13 @@ from dialogs.turn.messages import (
     Pasted,
     Pressed,
     Said,
-    Say,
     Sent,
     Unsupported,
     Went,
 )
+from dialogs.turn.held import Holding
+from dialogs.turn.keys import NO_KEYS, Keys
+from dialogs.turn.messages import Ask, Button, Say
 from dialogs.turn.notice import Operator
 from dialogs.turn.screen import Screen
 from dialogs.turn.turn import Outcome, Turn

@@ -10,7 +10,7 @@ from dialogs.screens.members import Members
 from dialogs.texts import say
 from dialogs.turn.conversation import NOTHING_SHOWN
 from dialogs.turn.door import Behind, Place, place_of
-from dialogs.turn.messages import Event, Pressed
+from dialogs.turn.events import Event, Pressed
 from dialogs.turn.turn import Outcome, Turn
 
 _BEHIND: Mapping[Behind, Callable[[Turn, str], Outcome]] = {

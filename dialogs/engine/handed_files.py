@@ -22,7 +22,8 @@ from dialogs.pasting.grid import Sheet
 from dialogs.screens import captioning, changed_document, dry_run, found_answers, long_text, pasted_rows
 from dialogs.screens.browsing import Browsing
 from dialogs.texts import say
-from dialogs.turn.messages import FileToRead, Handed, JobDone, Say
+from dialogs.turn.events import FileToRead, Handed, JobDone
+from dialogs.turn.messages import Say
 from dialogs.turn.screen import Screen, without_asides
 from dialogs.turn.turn import Outcome, Turn
 

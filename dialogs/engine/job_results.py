@@ -17,7 +17,8 @@ from dialogs.screens import pasted_rows
 from dialogs.screens.checking import Checking
 from dialogs.screens.downloads import Downloads
 from dialogs.texts import say
-from dialogs.turn.messages import Album, Document, JobDone, Reply, Say
+from dialogs.turn.events import JobDone
+from dialogs.turn.messages import Album, Document, Reply, Say
 from dialogs.turn.turn import Outcome, Turn
 
 PLACES = 20  # parts listed in one message with what is missing there

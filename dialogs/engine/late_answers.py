@@ -15,9 +15,9 @@ from dialogs.screens.asking import Asking
 from dialogs.texts import say
 from dialogs.turn.answering import answer, with_other
 from dialogs.turn.conversation import Shown
+from dialogs.turn.events import Said
 from dialogs.turn.labels import place
 from dialogs.turn.layout import refusal
-from dialogs.turn.messages import Said
 from dialogs.turn.screen import without_asides
 from dialogs.turn.turn import Outcome, Turn
 

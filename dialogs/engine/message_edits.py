@@ -8,8 +8,8 @@ from dialogs.form.model import Field
 from dialogs.screens import long_text
 from dialogs.texts import say
 from dialogs.turn.answering import answer, with_other
+from dialogs.turn.events import Edited
 from dialogs.turn.layout import refusal
-from dialogs.turn.messages import Edited
 from dialogs.turn.turn import Outcome, Turn
 
 

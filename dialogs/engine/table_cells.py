@@ -16,9 +16,9 @@ from dialogs.engine.at_hand import asks, at_hand
 from dialogs.form.model import NO_ROW, UNITS, Group
 from dialogs.texts import say
 from dialogs.turn.answering import Given, answer, given, with_other
+from dialogs.turn.events import CellNote
 from dialogs.turn.labels import HEAD, brief, place, read_back
 from dialogs.turn.layout import refusal
-from dialogs.turn.messages import CellNote
 from dialogs.turn.screen import Screen
 from dialogs.turn.turn import Outcome, Turn
 

@@ -17,7 +17,7 @@ from dialogs.screens.browsing import Browsing
 from dialogs.screens.pasted_rows import MOST
 from dialogs.texts import say
 from dialogs.turn import row_deletion
-from dialogs.turn.messages import Arranged, Filled, Pasted
+from dialogs.turn.events import Arranged, Filled, Pasted
 from dialogs.turn.turn import Outcome, Turn
 
 Beside = Filled | Pasted | Arranged

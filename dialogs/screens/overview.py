@@ -16,10 +16,11 @@ from dialogs.screens.carrying_over import CarryingOver, newer
 from dialogs.screens.comment_screen import CommentScreen
 from dialogs.screens.reviewing import Reviewing
 from dialogs.texts import say
+from dialogs.turn.events import Went
 from dialogs.turn.labels import until
 from dialogs.turn.layout import ask, button
 from dialogs.turn.menu import Menu
-from dialogs.turn.messages import Ask, Button, Went
+from dialogs.turn.messages import Ask, Button
 from dialogs.turn.turn import Outcome, Turn
 
 MOST = 12  # units named at one part

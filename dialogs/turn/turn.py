@@ -17,9 +17,10 @@ from dialogs.form.model import LEAD_UNIT, NO_ROW
 from dialogs.texts import say
 from dialogs.turn.conversation import NOTHING_SHOWN, Conversation, Shown
 from dialogs.turn.door import Behind, Place, door
+from dialogs.turn.events import CellNote
 from dialogs.turn.held import Held, Holding
 from dialogs.turn.keys import NO_KEYS, Keys
-from dialogs.turn.messages import Button, CellNote, Reply, Say
+from dialogs.turn.messages import Button, Reply, Say
 from dialogs.turn.notice import NO_OPERATOR, Operator
 from dialogs.turn.perspective import Perspective
 from dialogs.turn.screen import Screen, question_asked, without_asides

@@ -33,7 +33,8 @@ from dialogs.engine.gate import guard
 from dialogs.form.load import load
 from dialogs.form.model import LEAD_UNIT, Form
 from dialogs.turn.conversation import Conversation
-from dialogs.turn.messages import Arranged, Ask, Command, Edited, Event, Filled, JobDone, Pressed, Reply, Said
+from dialogs.turn.events import Arranged, Command, Edited, Event, Filled, JobDone, Pressed, Said
+from dialogs.turn.messages import Ask, Reply
 from dialogs.turn.notice import Operator
 from dialogs.turn.turn import Outcome, Turn
 from storage.database import connect, savepoint, transaction

@@ -24,7 +24,8 @@ from bot.service.form_registry import RegisteredForm
 from bot.web.sessions import CHANNEL
 from dialogs.application.application import Step
 from dialogs.texts import say
-from dialogs.turn.messages import Ask, Event, Reply, Went
+from dialogs.turn.events import Event, Went
+from dialogs.turn.messages import Ask, Reply
 from storage.database import NAME
 from storage.store import Store
 

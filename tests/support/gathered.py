@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from harness import Bench, Chat, notes, text_of
 
 from bot.clock import BEIJING
-from dialogs.turn.messages import Arranged
+from dialogs.turn.events import Arranged
 
 DUE = date(2024, 4, 1)
 

@@ -29,20 +29,8 @@ from bot.service.turns import Receipt
 from bot.service.writer import Service
 from dialogs.form.load import load
 from dialogs.form.model import Form, Group
-from dialogs.turn.messages import (
-    Ask,
-    Button,
-    Command,
-    Document,
-    Edited,
-    Event,
-    Handed,
-    Pressed,
-    Reply,
-    Said,
-    Say,
-    Unsupported,
-)
+from dialogs.turn.events import Command, Edited, Event, Handed, Pressed, Said, Unsupported
+from dialogs.turn.messages import Ask, Button, Document, Reply, Say
 from dialogs.turn.notice import Operator
 from storage.database import NAME, connect
 

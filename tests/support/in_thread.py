@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.service import job_work
-from dialogs.turn.messages import JobDone
+from dialogs.turn.events import JobDone
 from storage.waiting_jobs import Job
 
 work = job_work.work

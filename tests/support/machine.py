@@ -23,7 +23,7 @@ from typed import ANYTHING, right
 from dialogs.application.checks import findings
 from dialogs.engine.commands import COMMANDS
 from dialogs.form.model import LEAD_UNIT, Field, Group
-from dialogs.turn.messages import (
+from dialogs.turn.events import (
     Arranged,
     Command,
     Edited,

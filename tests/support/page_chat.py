@@ -21,7 +21,8 @@ from web_bench import browser, events_of
 
 from dialogs.engine.commands import COMMANDS
 from dialogs.texts import say
-from dialogs.turn.messages import Ask, Command, Document, Edited, Event, Pressed, Reply, Said, Say
+from dialogs.turn.events import Command, Edited, Event, Pressed, Said
+from dialogs.turn.messages import Ask, Document, Reply, Say
 from storage.page_log import NEWEST
 from storage.store import Store
 

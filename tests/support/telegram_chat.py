@@ -15,7 +15,8 @@ from waiting import PATIENCE
 
 from bot.telegram.updates import CHANNEL
 from dialogs.turn.door import place_of
-from dialogs.turn.messages import Ask, Button, Command, Document, Edited, Event, Pressed, Reply, Said, Say, Unsupported
+from dialogs.turn.events import Command, Edited, Event, Pressed, Said, Unsupported
+from dialogs.turn.messages import Ask, Button, Document, Reply, Say
 
 
 class TelegramChat(Chat):

@@ -14,7 +14,8 @@ from pathlib import Path
 from harness import DOCX, Bench, Chat, NoSuchActError
 
 from bot.terminal.console import Console, file_named
-from dialogs.turn.messages import Command, Event, Reply, Said, Say
+from dialogs.turn.events import Command, Event, Said
+from dialogs.turn.messages import Reply, Say
 
 FILE = re.compile(r"^文件：(.+)$", re.MULTILINE)
 SAVED = re.compile(r"^已保存：(.+)\n", re.MULTILINE)

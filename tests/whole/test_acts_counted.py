@@ -14,7 +14,8 @@ from harness import Bench, Chat, Clock, text_of
 from places import FORMS
 
 from bot.service import form_registry
-from dialogs.turn.messages import Event, Reply
+from dialogs.turn.events import Event
+from dialogs.turn.messages import Reply
 
 FORM = "netsec-insurance-pilot"
 OWN = (

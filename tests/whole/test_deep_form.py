@@ -18,7 +18,8 @@ from bot.__main__ import main
 from bot.service import form_registry
 from bot.service.form_folder import look
 from dialogs.form.load import load
-from dialogs.turn.messages import Document, Went
+from dialogs.turn.events import Went
+from dialogs.turn.messages import Document
 from render import sheets
 
 FORM = load((SMALL / "deep/1/form.toml").read_text("utf-8"))

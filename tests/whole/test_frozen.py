@@ -38,7 +38,8 @@ from web_bench import Site, browser
 from bot.service.form_registry import RegisteredForm
 from dialogs.engine import dispatch
 from dialogs.texts import say
-from dialogs.turn.messages import Ask, Document, Event, Pressed, Said
+from dialogs.turn.events import Event, Pressed, Said
+from dialogs.turn.messages import Ask, Document
 from storage.store import Store
 
 Forms = Mapping[str, RegisteredForm]

@@ -11,7 +11,7 @@ from gathered import Team, gather
 from harness import Bench, notes
 from telegram_line import Phone, answers, hurry, rows, serving, until
 
-from dialogs.turn.messages import Command, Pressed, Said
+from dialogs.turn.events import Command, Pressed, Said
 from storage.database import connect
 
 pytest_plugins = ["fake_botapi.fixtures"]

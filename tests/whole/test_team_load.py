@@ -23,7 +23,7 @@ from dialogs.application.application import Step
 from dialogs.form.model import LEAD_UNIT
 from dialogs.screens.browsing import Browsing
 from dialogs.turn.conversation import Conversation, Shown
-from dialogs.turn.messages import Event, Said
+from dialogs.turn.events import Event, Said
 from storage import database
 from storage.store import Store
 

@@ -12,7 +12,8 @@ from harness import Bench, Clock, small_shelf
 
 from bot.service.served_channel import Channel
 from bot.service.writer import Service
-from dialogs.turn.messages import Ask, Command, Pressed, Reply, Said, Say
+from dialogs.turn.events import Command, Pressed, Said
+from dialogs.turn.messages import Ask, Reply, Say
 
 LINK = re.compile(r"pigeon://loft/([0-9A-Za-z_-]+)")
 

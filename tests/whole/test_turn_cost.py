@@ -14,7 +14,7 @@ from playing import bench_for, play, read
 
 from bot.service.turns import Turns
 from dialogs.screens.asking import Asking
-from dialogs.turn.messages import Event, Said
+from dialogs.turn.events import Event, Said
 
 TYPICAL = [
     "wrong_answers",

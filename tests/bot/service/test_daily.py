@@ -16,7 +16,7 @@ from waiting import PATIENCE
 
 from bot.clock import BEIJING
 from bot.service import daily
-from dialogs.turn.messages import Said
+from dialogs.turn.events import Said
 from storage import daily_news
 from storage.store import Store
 

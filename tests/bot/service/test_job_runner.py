@@ -15,7 +15,8 @@ from waiting import PATIENCE, until
 
 from bot.service.commit import NotSavedError
 from bot.service.turns import Receipt
-from dialogs.turn.messages import Command, Document, Event, Pressed, Reply, Said
+from dialogs.turn.events import Command, Event, Pressed, Said
+from dialogs.turn.messages import Document, Reply
 from storage.store import Store
 
 # Begins a document on the folder that is given, and is killed as soon as the work begins.
@@ -24,7 +25,7 @@ import asyncio, os, sys
 from pathlib import Path
 from bot.service import form_registry, job_process, writer
 from dialogs.turn.notice import Operator
-from dialogs.turn.messages import Command, Pressed
+from dialogs.turn.events import Command, Pressed
 
 job_process.JobProcess.work = lambda *_: os.kill(os.getpid(), 9)
 

@@ -16,7 +16,7 @@ from bot.service import writer as service_module
 from bot.service.commit import NotSavedError
 from bot.service.turns import Receipt
 from dialogs.engine import dispatch
-from dialogs.turn.messages import Command, Event, Said
+from dialogs.turn.events import Command, Event, Said
 from storage import database
 from storage.database import NAME, UnsafeDatabaseError, connect_reader, sqlite3
 from storage.store import Store

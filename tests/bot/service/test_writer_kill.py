@@ -23,7 +23,7 @@ from pathlib import Path
 from bot.service import form_registry
 from bot.service.writer import Service
 from dialogs.turn.notice import Operator
-from dialogs.turn.messages import Command, Pressed, Said
+from dialogs.turn.events import Command, Pressed, Said
 
 async def main(folder, first):
     numbers = itertools.count(first)

@@ -12,7 +12,8 @@ from harness import BEGINNING, Bench, Chat, labels, notes, text_of
 from small_form import BASIC, stored
 
 from dialogs.application.changes import DropApplication
-from dialogs.turn.messages import Ask, Document, Said, Say
+from dialogs.turn.events import Said
+from dialogs.turn.messages import Ask, Document, Say
 
 
 async def test_nobody_opens_the_application_of_another(bench: Bench, chat: Chat) -> None:

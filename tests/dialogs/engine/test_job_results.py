@@ -14,7 +14,8 @@ from places import FORMS
 from small_form import BASIC
 
 from bot.service import form_registry
-from dialogs.turn.messages import Album, Command, Document, File, JobDone
+from dialogs.turn.events import Command, File, JobDone
+from dialogs.turn.messages import Album, Document
 from storage.waiting_jobs import Job
 
 

@@ -6,7 +6,8 @@ import pytest
 from gathered import Team, gather
 from harness import Bench, Chat, labels, notes
 
-from dialogs.turn.messages import Ask, Went
+from dialogs.turn.events import Went
+from dialogs.turn.messages import Ask
 
 LISTS = ["review", "check", "status", "files", "members", "remarks", "history", "list"]
 

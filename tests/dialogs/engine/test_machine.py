@@ -15,7 +15,7 @@ from machine import DEEDS, Machine, as_long
 from typed import reading
 
 from dialogs.form.model import Field
-from dialogs.turn.messages import Event, Said
+from dialogs.turn.events import Event, Said
 
 ME = "console:me"
 MOST = 3  # applications

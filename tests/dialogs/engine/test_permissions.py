@@ -31,9 +31,8 @@ from dialogs.form.model import LEAD_UNIT
 from dialogs.screens.asking import Asking
 from dialogs.texts import say
 from dialogs.turn.conversation import Conversation
-from dialogs.turn.messages import (
+from dialogs.turn.events import (
     Arranged,
-    Ask,
     Command,
     Edited,
     Event,
@@ -45,6 +44,7 @@ from dialogs.turn.messages import (
     Said,
     Unsupported,
 )
+from dialogs.turn.messages import Ask
 from dialogs.turn.turn import Outcome, Turn
 
 NUMBER = {LEAD_UNIT: 1, ONE: 2, TWO: 3}  # the ids of the comment on each unit's first row

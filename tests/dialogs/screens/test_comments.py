@@ -6,7 +6,8 @@ import pytest
 from gathered import Team, finish, gather
 from harness import Bench, Chat, labels, notes, text_of
 
-from dialogs.turn.messages import Filled, Reply
+from dialogs.turn.events import Filled
+from dialogs.turn.messages import Reply
 
 SIGN = "确认本单位内容"
 

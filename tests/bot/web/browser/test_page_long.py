@@ -11,7 +11,8 @@ from playwright.async_api import expect
 from web_bench import Site
 
 from bot import clock
-from dialogs.turn.messages import Ask, Said, Say
+from dialogs.turn.events import Said
+from dialogs.turn.messages import Ask, Say
 from storage.page_log import NEWEST
 from storage.store import Store
 
