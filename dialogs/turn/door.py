@@ -11,8 +11,6 @@ from typing import Literal, NamedTuple, cast, get_args
 from dialogs.turn.layout import button
 from dialogs.turn.messages import Button
 
-_MARK = "to."  # where the buttons of a question have its number
-
 Behind = Literal[
     "on",  # the first open step
     "comment",  # what was commented on
