@@ -74,13 +74,13 @@ class _Channel:
     def __init__(self, service: Service, settings: Settings) -> None:
         self._service = service
         self._settings = settings
-        self._polling = AiohttpRequest()
+        self._polling, self._calling = AiohttpRequest(), AiohttpRequest()
         url = settings.telegram_api_url.rstrip("/")
         self._bot = Bot(
             settings.telegram_token.get_secret_value(),
             base_url=f"{url}/bot",
             base_file_url=f"{url}/file/bot",
-            request=AiohttpRequest(),
+            request=self._calling,
             get_updates_request=self._polling,
         )
 
@@ -100,7 +100,8 @@ class _Channel:
                 await (self._listen(port) if port else self._poll())
         finally:
             self._service.turns.channels.pop(CHANNEL, None)
-            await self._bot.shutdown()
+            for request in (self._polling, self._calling):  # the bot closes neither where it was stopped as it began
+                await request.shutdown()
 
     async def _fetch(self, file_id: str) -> bytes:
         """The content of a file that somebody has sent. Raises LookupError where Telegram does not give it out."""

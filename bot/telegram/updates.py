@@ -142,12 +142,12 @@ def _ref(message: Message) -> str:
     return f"{person(message.chat.id)}:{message.message_id}"
 
 
-def _what(message: Message) -> Literal["sticker", "voice", "photo", "other"]:
+def _what(message: Message) -> Literal["sticker", "voice", "video", "other"]:
     if message.sticker:
         return "sticker"
     if message.voice or message.audio or message.video_note:
         return "voice"
-    return "photo" if message.video else "other"
+    return "video" if message.video else "other"
 
 
 def _whole(text: str) -> str:

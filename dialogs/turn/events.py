@@ -195,7 +195,7 @@ class FileToRead(Value):
 class Unsupported(Event):
     """Something that the conversation cannot read."""
 
-    what: Literal["sticker", "voice", "photo", "group", "other"]
+    what: Literal["sticker", "voice", "video", "group", "other"]
 
 
 class File(Value):

@@ -125,7 +125,7 @@ def test_first_open_and_tallies_follow_the_answers(store: Store) -> None:
     assert opened(store).first_open("wares") == "x"
 
 
-def test_a_deleted_application_leaves_no_trace_in_any_table(store: Store) -> None:
+def test_an_application_that_is_erased_leaves_no_trace_in_any_table(store: Store) -> None:
     began(store, "a-row", application="secret-id")
     began(store, "b-row", application="b")
     carry_out(
@@ -139,7 +139,7 @@ def test_a_deleted_application_leaves_no_trace_in_any_table(store: Store) -> Non
     )
     carry_out(store, person="console:other", application="secret-id")  # a colleague has it open
     assert "秘密" in every_line(store)
-    carry_out(store, DropApplication(application="secret-id"), application="b")
+    carry_out(store, DropApplication(application="secret-id", erased=True), application="b")
     left = every_line(store)
     for trace in ("secret-id", "秘密", "a-row", "job-of-it", "m1"):
         assert trace not in left

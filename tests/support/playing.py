@@ -46,7 +46,7 @@ async def _days(chat: Chat, days: str) -> list[Reply]:
 
 Act = Callable[..., Awaitable[list[Reply]]]
 ACTS: dict[str, Act] = {
-    r"\((sticker|voice|photo|group|other)\)": lambda chat, what: chat.unsupported(what),
+    r"\((sticker|voice|video|group|other)\)": lambda chat, what: chat.unsupported(what),
     r"\(file (\S+)\)": lambda chat, name: chat.hand_in(DATA / "handed" / name),
     r"\(restart\)": _restart,
     r"\((\d+) days later\)": _days,

@@ -46,7 +46,7 @@ from bot.web.sessions import CHANNEL as PAGE
 pytest_plugins = ["fake_botapi.fixtures", "web_fixtures"]
 pytestmark = pytest.mark.usefixtures("no_limits")
 EDITS = ("telegram", "page")  # the channels on which a sent message can be edited
-NOT_TEXT = r"\((?:sticker|voice|photo|other|group)\)"
+NOT_TEXT = r"\((?:sticker|voice|video|other|group)\)"
 LACKS = {"telegram": r"(?!)", "page": NOT_TEXT, "terminal": rf"(?:{NOT_TEXT}|\(old [^\n]+\))"}
 AT_THE_DOOR = {  # what the golden transcript has, and what there is on the page instead
     "delete": (r"(?s)(?<=想再用时发送 /start。\n\n)> 你好\n.*?(?=> )", ""),

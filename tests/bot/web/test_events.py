@@ -245,6 +245,7 @@ async def test_a_file_stays_as_long_as_its_message(visitor: Visitor, site: Site)
     for _ in range(2):
         assert (await visitor.http.get(path[1])).content.startswith(b"PK")
     await visitor.send(kind="command", name="new")
+    await visitor.say("山脚图书角")
     await visitor.send(kind="command", name="list")
     data = re.findall(r'data-press="([^"]+)">河边图书角', await visitor.page())[-1]
     await visitor.send(kind="pressed", data=data)

@@ -45,6 +45,11 @@ LONG_BUTTONS = {  # that must be longer than six, and why
     "waive": "a decision that is recorded; shorter, it would not say what is given up",
     "change": "one of a list: which column",
     "look": "one of a list: which column",
+    "confirm_all": "a member's last step: what follows from it must be seen before",
+    "bin": "the milder of two ways to delete: what makes it so",
+    "restore_applications": "one of a list of applications, among their names",
+    "not_invited": "how many there are, and which",
+    "faulty_rows": "one of two ways to add rows: which come back",
     "add_sound": "one of two ways to add rows; shorter, it would not say which rows it leaves",
 }
 MOST = 6  # characters, a Latin word or a number counting as one

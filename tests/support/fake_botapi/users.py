@@ -117,6 +117,10 @@ class FakeUser:
         stored = self._state.store(_upload("voice.ogg", b"voice"))
         return self._put(self.chat, extra={"voice": _short(stored) | {"duration": 3}})
 
+    async def send_video(self) -> Action:
+        stored = self._state.store(_upload("video.mp4", b"video"))
+        return self._put(self.chat, extra={"video": _short(stored) | {"duration": 3, "width": 640, "height": 480}})
+
     async def block(self) -> int:
         """Block the bot; the update's id."""
         return self._membership(blocked=True)
