@@ -156,7 +156,7 @@ async def test_bringing_a_row_back_takes_the_confirmation_of_its_unit_back(team:
     signed = "SELECT application, unit, 'confirmed', person, joined FROM member WHERE person = ?"
     await team.bench.sql(f"INSERT INTO sign_off {signed}", li.person)
     await to_table(team.lead, "书架清单", "恢复删除的行")
-    assert "示例小学的内容有改动，原来的确认已取消" in notes(await team.lead.press("1"))
+    assert "示例小学的内容有改动，确认已取消" in notes(await team.lead.press("1"))
     assert "确认已取消" in (await team.read())["李四"]
     assert await team.bench.sql("SELECT * FROM sign_off") == []
 
