@@ -129,8 +129,9 @@ class JobRunner:
             del self.making[job.id]
 
     async def settled(self) -> None:
-        """Waits until no job is running."""
-        await asyncio.gather(*self._tasks.values())
+        """Waits until no job is running, nor one that another has started."""
+        while self._tasks:
+            await asyncio.gather(*self._tasks.values())
 
     async def stop(self) -> None:
         """Cancels what is running. The database has the jobs that are not done; they are taken up at the next start."""
