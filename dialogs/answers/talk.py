@@ -63,6 +63,7 @@ _SAID: dict[Action | Talk, str] = {
 _MEANT: dict[str, Action | Talk] = {fold(word): meaning for meaning, words in _SAID.items() for word in words.split()}
 _LONGEST = 200  # characters of what is meant; only so much is looked at in every light
 _QUESTION = re.compile(r"[?？]+")
+_WITH_DONE = re.compile(r"(.*[。！？；…”）!?;)])\s*\n\s*[“\"]?(?:完成|写完了|填完了)[”\"]?[。！!]?\s*", re.DOTALL)
 _AROUND = re.compile(r"^[\W_]+|[\W_]+$|[吧呢吗呀啊哦啦哈]+[\W_]*$")
 
 _PLACEHOLDER = re.compile(
@@ -94,6 +95,15 @@ def meaning(text: str) -> Action | Talk | None:
         return "how"
     bare = _AROUND.sub("", whole)
     return _MEANT.get(whole) or _MEANT.get(bare)
+
+
+def before_done(text: str) -> str:
+    """What a message says before a last line 完成; "" without one, and where the line above it ends no sentence.
+
+    Such a line alone may be the last of a list: 受理, 审核, 完成.
+    """
+    found = _WITH_DONE.fullmatch(text)
+    return found[1] if found else ""
 
 
 def is_placeholder(text: str) -> bool:

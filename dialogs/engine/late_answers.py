@@ -33,7 +33,7 @@ def late(turn: Turn, event: Said) -> Outcome:
         return unseen(turn, event.text)
     field = turn.form.fields[step.item]
     if field.of_kind.is_long:
-        return long_text.said(turn, field, step, event.text)
+        return long_text.piece(turn, field, step, event.text)
     if event.is_reply or is_open(turn, turn.shown):
         return give(turn, step, event.text, turn.ref)
     return unseen(turn, event.text)

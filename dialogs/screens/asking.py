@@ -20,6 +20,7 @@ from dialogs.screens import (
     pasted_rows,
     postponing,
     several_answers,
+    too_short,
     unfinished_texts,
 )
 from dialogs.screens.comment_screen import CommentScreen
@@ -112,7 +113,7 @@ class Asking(Screen):
             return finished.view(turn)
         field = turn.form.fields.get(step.item)
         if field is None:
-            return long_text.shortfall(turn, step, asked_field.leaving(turn))
+            return too_short.view(turn, step, asked_field.leaving(turn))
         navigation = asked_field.navigation(turn, step, field, other=self.other)
         if field.of_kind.is_long:
             return long_text.view(turn, field, step, navigation)
@@ -176,7 +177,7 @@ class Asking(Screen):
         if field is None:
             return turn.stay(say("long.choose_first"))
         if field.of_kind.is_long:
-            return long_text.said(turn, field, step, text)
+            return long_text.said(turn, field, step, text, self.after(turn, step))
         several = None if self.other else several_answers.begin(turn, step, text)
         return several or self._answered(turn, step, text, other=self.other)
 
@@ -201,7 +202,7 @@ class Asking(Screen):
         if self.step_of(turn) != step:
             return None
         after = self.after(turn, step, found.change.value)
-        return long_text.saved(turn, found, after) if found.field.of_kind.is_long else self._given(turn, found)
+        return long_text.taken(turn, found, after) if found.field.of_kind.is_long else self._given(turn, found)
 
     def takes(self, turn: Turn, text: str) -> bool:
         """What its kind does not refuse; of a long text all but that it is done, or to be taken back."""

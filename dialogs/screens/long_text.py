@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from dialogs.answers import kinds
+from dialogs.answers import kinds, talk
 from dialogs.answers.prose import PICTURE
 from dialogs.answers.word_count import han, words
 from dialogs.application import journey
@@ -87,23 +87,19 @@ def state(turn: Turn, field: Field, step: Step, draft_parts: Sequence[DraftPart]
     )
 
 
-def shortfall(turn: Turn, step: Step, leaving: tuple[Button, ...]) -> Ask:
-    """A section whose long texts are too short together: each with its size, to be written on."""
-    section = turn.form.groups[step.item]
-    sizes, open_ = (
-        journey.sizes(turn.application, section, step.row),
-        journey.asked(turn.application, section, step.row),
-    )
-    asked = question(turn, step, listing=say("long.shortfall", have=sum(sizes.values()), want=section.min_han))
-    rows = [
-        (Button(label=say("long.draft_part_of", label=f.short or f.label, han=sizes.get(f.id, 0)), data=f"write:{i}"),)
-        for i, f in enumerate(section.fields)
-        if f.of_kind.is_long and f.id in open_
-    ]
-    return ask(asked, [*rows, leaving], step)
+def said(turn: Turn, field: Field, step: Step, text: str, after: tuple[Screen, ...]) -> Outcome:
+    """One more message of the text, which ends it where its last line is 完成, unless it cannot be saved like that."""
+    body = talk.before_done(text)
+    outcome = piece(turn, field, step, body or text)
+    if not body or outcome.refusal:
+        return outcome
+    more = [DraftPart(text=one.text, ref=one.ref) for one in outcome.changes if isinstance(one, AddDraftPart)]
+    written = join([*turn.application.draft_parts(step, turn.conversation.person), *more])
+    found = answer(turn, step, written)
+    return _saved(turn, found, after, written, *outcome.changes) if isinstance(found, Given) else outcome
 
 
-def said(turn: Turn, field: Field, step: Step, text: str) -> Outcome:
+def piece(turn: Turn, field: Field, step: Step, text: str) -> Outcome:
     """One more message of the text. What was answered before stays in front of it; what is odd is asked at the end."""
     value = kinds.stored(understood := _read(turn, field, text))
     if not value:
@@ -131,7 +127,7 @@ def handed(turn: Turn, field: Field, step: Step, text: str) -> Outcome:
     """The text of a file, in the place that was kept for it; else, as that is gone, as one more message."""
     person = turn.conversation.person
     if not turn.ref or turn.repository.given(turn.application.id, person, turn.ref) != step:
-        return said(turn, field, step, text)
+        return piece(turn, field, step, text)
     found = edited(turn, field, step, text)
     if isinstance(found, kinds.Invalid):
         return turn.stay(refusal(field, found))
@@ -196,19 +192,23 @@ def _finish(
         return turn.stay(refusal(field, found))
     if isinstance(found, kinds.Doubtful):
         return doubting.begin(turn, turn.stack, step, text)
-    return saved(turn, found, after)
+    return _saved(turn, found, after, text)
 
 
-def saved(turn: Turn, found: Given, after: tuple[Screen, ...]) -> Outcome:
-    """The text is the answer. The messages of which it was made are what it is made of now."""
+def taken(turn: Turn, found: Given, after: tuple[Screen, ...]) -> Outcome:
+    """The text is the answer all the same, doubtful as it was."""
+    return _saved(turn, found, after, join(turn.application.draft_parts(found.change.step, turn.conversation.person)))
+
+
+def _saved(turn: Turn, found: Given, after: tuple[Screen, ...], written: str, *more: Change) -> Outcome:
+    """The text is the answer. The messages of which it was made, `more` with them, are what it is made of now."""
     field, step = found.field, found.change.step
-    written = join(turn.application.draft_parts(step, turn.conversation.person))
     base = {"application": turn.application.id, "step": step}
     other = (DropDraftParts(**base, last=False), AddDraftPart(**base, text=found.value))
     size = found.change.han
     note = say("long.saved", label=field.short or field.label, words=words(found.value))
     anew = other if written != found.value else ()
-    return turn.to(after, *anew, found.change, notes=(note, _section_note(turn, step, size), found.section_done))
+    return turn.to(after, *more, *anew, found.change, notes=(note, _section_note(turn, step, size), found.section_done))
 
 
 def _section_note(turn: Turn, step: Step, size: int) -> str:
@@ -223,7 +223,7 @@ def _section_note(turn: Turn, step: Step, size: int) -> str:
 
 def edited(turn: Turn, field: Field, step: Step, text: str) -> Outcome | kinds.Invalid:
     """One of the messages has another text now; a finished answer made of it changes with it."""
-    value = kinds.stored(understood := _read(turn, field, text))
+    value = kinds.stored(understood := _read(turn, field, talk.before_done(text) or text))
     if isinstance(understood, kinds.Invalid):
         return understood
     before = turn.application.draft_parts(step, turn.conversation.person)

@@ -59,12 +59,14 @@ class PageChat(Chat):
 
     async def submit(self, event: Event) -> list[Reply]:
         async with asyncio.timeout(PATIENCE):
-            await (self._send(event) if self._stream else self._arrive(event))
+            in_vain = await (self._send(event) if self._stream else self._arrive(event))
             await self.bench.service.job_runner.settled()
             news = await self._news()
             words = await self._words(event)
         own = [shown.text for shown in news if shown.own]
         assert own == ([[words]] if words else [])
+        if in_vain and not news:
+            return [Say(text=in_vain)]
         return [await self._reply(shown) for shown in news if not shown.own]
 
     async def hand_in(self, path: Path) -> list[Reply]:
@@ -79,8 +81,8 @@ class PageChat(Chat):
         assert [shown.text for shown in news if shown.own] == [[f"文件：{path.name}"]]
         return [await self._reply(shown) for shown in news if not shown.own]
 
-    async def _arrive(self, event: Event) -> None:
-        """Through the door: with its button, or with a code; there is nothing else to do at it."""
+    async def _arrive(self, event: Event) -> str:
+        """Through the door: with its button, or with a code; there is nothing else to do at it, nor in vain."""
         if not isinstance(event, Command) or event.name not in SILENT:
             raise NoSuchActError
         code = {"code": event.argument}
@@ -90,11 +92,15 @@ class PageChat(Chat):
         assert found
         self.person, self._last = found[1], 0
         self._stream = asyncio.create_task(self._listen())
+        return ""
 
-    async def _send(self, event: Event) -> None:
+    async def _send(self, event: Event) -> str:
+        """What is shown at the message of an edit in vain, else ""."""
         answer = await self._post(**self._body(event))
         assert answer.status_code == 200, answer.text
-        self.toast = answer.json()["toast"]
+        told = answer.json()
+        self.toast = told["toast"]
+        return str(told["refused"]) if isinstance(event, Edited) else ""
 
     def _body(self, event: Event) -> dict[str, str]:
         if isinstance(event, Said):

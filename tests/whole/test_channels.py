@@ -5,7 +5,8 @@ shown is read from the HTML that a browser gets; at a terminal it is what is typ
 are the differences, each the channel's own:
 
 - Telegram has no sign for notes: they are paragraphs before the question. (`on_telegram`)
-- The page has paragraphs for blank lines. (`on_page`)
+- The page has paragraphs for blank lines, and the reason of an edit in vain stands at the message, once, without the
+  question that stays. (`on_page`)
 - A terminal numbers the buttons, to be pressed by number, and says 文件 for 《文件》. (`at_terminal`)
 - A letter of invitation has the links of the channels that are served, each once, before the code. (`without_links`)
 - The page has no stickers, voices, photos or groups; a terminal neither these, nor any buttons but the
@@ -52,6 +53,10 @@ AT_THE_DOOR = {  # what the golden transcript has, and what there is on the page
     "team_leaving": (r"\n\[李四\](\n\[不加入\]\n\n> 李四> )\[李四\]", r"\1李四"),
 }
 NAMES = ("张三", "李四", "王五", "赵六")
+IN_VAIN = re.compile(
+    r"(^> (?:\S+> )?\(edit [^\n]*\n\n)» ((?:这条消息没有对应|“[^”\n]+”没有改)[^\n]*\n).*?(?=^> |\Z)",
+    re.MULTILINE | re.DOTALL,
+)
 LONG = "[0-9A-Za-z_-]{32}"
 TELEGRAM_LINK = rf"https://t\.me/shenbao_test_bot\?start={LONG}"
 ON_BOTH = {"team_joins": (0,), "team_reviewer": (0, 2)}  # who is on Telegram, by number; the others on the page
@@ -73,7 +78,7 @@ def on_telegram(golden: str) -> str:
 
 
 def on_page(golden: str) -> str:
-    return without_blanks(golden)
+    return without_blanks(re.sub(IN_VAIN, r"\1\2", golden))
 
 
 def without_blanks(text: str) -> str:

@@ -138,3 +138,26 @@ async def test_of_a_text_that_is_written_on_only_what_is_new_is_counted(
     for number in range(20):
         await chat.say(f"第{number}段，独此一份。")
     assert len(counted) <= 40, "each about once, not all of them each time"
+
+
+async def test_a_last_line_that_says_done_ends_the_text_and_is_none_of_it(bench: Bench, chat: Chat) -> None:
+    await chat.agree()
+    await to(chat, "三、共建方案")
+    await chat.say("为孩子服务。\n\n完成")
+    assert "“（一）目标”已保存" in "".join(chat.asked.notes)
+    await chat.say("流程：\n受理\n完成")  # as the last line of a list it may well be meant
+    await chat.say("多" * 40 + "。")
+    await chat.press("完成")
+    assert await bench.sql("SELECT value FROM answer WHERE field = 'goal'") == [("为孩子服务。",)]
+    assert await bench.sql("SELECT value FROM answer WHERE field = 'ways'") == [
+        ("流程：\n受理\n完成\n" + "多" * 40 + "。",)
+    ]
+
+
+async def test_a_text_that_is_too_long_stays_open_though_it_says_done(bench: Bench, chat: Chat) -> None:
+    await chat.agree()
+    await to(chat, "三、共建方案")
+    await chat.say("为孩子服务。" * 10 + "\n完成")
+    assert "超出 30 字" in chat.asked.text
+    assert "完成" in labels(chat.asked)
+    assert await bench.sql("SELECT value FROM answer WHERE field = 'goal'") == []
