@@ -13,6 +13,7 @@ from typing import Any, Literal, Self
 from dialogs.answers.blocks import blocks
 from dialogs.answers.choices import parts_of
 from dialogs.answers.kinds import show
+from dialogs.answers.picture_lines import line_of, pictures
 from dialogs.application.application import Answers, Step
 from dialogs.application.bookmarks import STOP, bookmark
 from dialogs.application.checks import Finding
@@ -207,12 +208,16 @@ class _Shown:
         step = Step(item=field.id, row=row)
         is_asked = field.value is None and step not in self.answers.closed
         # What nobody is asked cannot come back changed, and to have agreed is nothing that is printed.
-        is_marked = is_asked and self.mode != "blank" and not field.of_kind.is_agreement
+        # Nor can a file be read back from where it is printed.
+        is_marked = is_asked and self.mode != "blank" and not (field.of_kind.is_agreement or field.of_kind.is_file)
         at = bookmark(field.id, row) if is_marked else ""
+        is_set_alone = field.of_kind.is_long or field.of_kind.is_file  # in paragraphs of its own
         if value is None and self.mode == "draft" and field.required and is_asked:
             gap = Gap(say("ask.gap", label=field.short or field.label), at)
-            return Long([gap], at) if field.of_kind.is_long else gap
+            return Long([gap], at) if is_set_alone else gap
         text = show(field, value) if value else ""
+        if field.of_kind.is_file:  # what the file is called is nothing that a document says
+            text = "\n".join(line_of(id_, "") for id_, _ in pictures(text)) or text
         if field.many:
             return Chosen(text, parts_of(text, field.other), at)
-        return Long(blocks(text), at) if field.of_kind.is_long else Answered(text, at)
+        return Long(blocks(text), at) if is_set_alone else Answered(text, at)

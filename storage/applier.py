@@ -5,6 +5,7 @@ Works inside the caller's transaction; knows no change.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -24,7 +25,11 @@ _NUMBER = (
     " FROM instance WHERE application = ?1 AND grp = ?2 AND row != '')"
     " WHERE application = ?1 AND grp = ?2 AND row = r AND position != number"
 )
-_PLACE = "UPDATE instance SET position = ? WHERE application = ? AND row = ? AND grp = ?"
+# Materialized, or SQLite goes through all of `moved` for each row of the table.
+_PLACE = (
+    "WITH moved AS MATERIALIZED (SELECT value ->> 0 AS r, value ->> 1 AS number FROM json_each(?3))"
+    " UPDATE instance SET position = number FROM moved WHERE application = ?1 AND grp = ?2 AND row = r"
+)
 
 
 @dataclass(frozen=True)
@@ -96,6 +101,6 @@ class Applier:
         rows = [row for row in now if row not in places]
         for row, number in sorted(places.items(), key=lambda place: place[1] or len(now)):
             rows.insert(len(rows) if number is None else number - 1, row)
-        for row, position in ((row, at) for at, row in enumerate(rows, 1) if now[row] != at):
-            for group in self.form(application).repeated[table]:
-                self.sql.run(_PLACE, position, application, row, group)
+        moved = json.dumps([(row, at) for at, row in enumerate(rows, 1) if now[row] != at])
+        for group in self.form(application).repeated[table]:
+            self.sql.run(_PLACE, application, group, moved)

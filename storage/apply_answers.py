@@ -9,6 +9,7 @@ from storage.applier import Applier
 from storage.stored_application import StoredApplication
 
 AT_STEP = "row = ? AND field = ?"
+AT_STEPS = "(row, field) IN (SELECT value ->> 0, value ->> 1 FROM json_each(?))"
 _AT = f"application = ? AND {AT_STEP}"
 
 

@@ -5,7 +5,8 @@ Knows nothing of who may make them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from dialogs.application import changes, journey
@@ -46,7 +47,7 @@ def start_application(applier: Applier, change: changes.StartApplication) -> Non
         LEAD_UNIT,
         now,
     )
-    _add_instances(applier, change.application, form, form.groups_alone(), _Place(NO_ROW, 0, LEAD_UNIT))
+    _add_instances(applier, change.application, form, form.groups_alone(), [_Place(NO_ROW, 0, LEAD_UNIT)])
     for section in (section for section in form.sections if not section.each):
         _add_fixed(applier, change.application, form, section.tables, _Place(NO_ROW, 0, LEAD_UNIT))
     for group in form.groups_alone() if form.conditional else ():
@@ -57,28 +58,33 @@ def _add_fixed(applier: Applier, application: str, form: Form, tables: Iterable[
     """Adds the rows that the form has fixed for these tables, at a row to which they belong."""
     for table in tables:
         around = form.around[table.id] if above.row else ""
-        for number, row in enumerate(form.fixed_at(table.id, above.row) if table.rows else (), 1):
-            _add_row(applier, application, form, table.id, _Place(row, number, above.unit, above.row, around))
+        fixed = enumerate(form.fixed_at(table.id, above.row) if table.rows else (), 1)
+        if places := [_Place(row, number, above.unit, above.row, around) for number, row in fixed]:
+            _add_at(applier, application, form, table.id, places)
 
 
-def _add_row(applier: Applier, application: str, form: Form, table: str, place: _Place) -> None:
+def _add_at(applier: Applier, application: str, form: Form, table: str, places: Sequence[_Place]) -> None:
     groups = form.repeated[table]
-    _add_instances(applier, application, form, groups, place)
+    _add_instances(applier, application, form, groups, places)
     for group in groups:
-        if form.conditional or form.summed or form.counted:
-            applier.changed(application, group, place.row)
-        _add_fixed(applier, application, form, form.groups[group].tables, place)
+        for place in places:
+            if form.conditional or form.summed or form.counted:
+                applier.changed(application, group, place.row)
+            _add_fixed(applier, application, form, form.groups[group].tables, place)
 
 
-def _add_instances(applier: Applier, application: str, form: Form, groups: Iterable[str], place: _Place) -> None:
+def _add_instances(
+    applier: Applier, application: str, form: Form, groups: Iterable[str], places: Sequence[_Place]
+) -> None:
     for group in groups:
         applier.sql.run(
             "INSERT INTO instance (application, grp, row, position, unit, parent, around, missing)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            " SELECT ?1, ?2, value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, ?3"
+            " FROM json_each(?4) ORDER BY key",
             application,
             group,
-            *place,
             journey.total(form.groups[group]),
+            json.dumps(places),
         )
 
 
@@ -106,17 +112,22 @@ def restore_application(applier: Applier, change: changes.RestoreApplication) ->
 
 def add_row(applier: Applier, change: changes.AddRow) -> None:
     """Adds a row at the end of its table: an instance of the table and of each section repeated for its rows."""
-    form = applier.form(change.application)
+    unit = change.adds(applier.form(change.application))[change.row]
+    add_rows(applier, change.application, change.table, change.parent, [(change.row, unit)])
+
+
+def add_rows(applier: Applier, application: str, table: str, parent: str, rows: Sequence[tuple[str, str]]) -> None:
+    """Adds rows, each with its unit, at the end of a table, below one row of another or none."""
+    form = applier.form(application)
     (last,) = applier.sql.one(
         "SELECT coalesce(max(position), 0) FROM instance WHERE application = ? AND grp = ? AND parent = ?",
-        change.application,
-        change.table,
-        change.parent,
+        application,
+        table,
+        parent,
     )
-    unit = change.adds(form)[change.row]
-    around = form.around[change.table] if change.parent else ""
-    place = _Place(change.row, last + 1, unit, change.parent, around)
-    _add_row(applier, change.application, form, change.table, place)
+    around = form.around[table] if parent else ""
+    places = [_Place(row, number, unit, parent, around) for number, (row, unit) in enumerate(rows, last + 1)]
+    _add_at(applier, application, form, table, places)
 
 
 def move_row(applier: Applier, change: changes.MoveRow) -> None:

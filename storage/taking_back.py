@@ -6,14 +6,17 @@ What is written here belongs to the set that is open, so that it can be taken ba
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterable, Sequence
+from functools import partial
+from itertools import groupby
 
 from dialogs.application import changes
-from dialogs.form.model import LEAD_UNIT
+from dialogs.form.model import LEAD_UNIT, Form
 from storage.applier import Applier
-from storage.apply_answers import AT_STEP, drop_answers
+from storage.apply_answers import AT_STEPS, drop_answers
 from storage.apply_members import note_sign_off
-from storage.apply_rows import add_row
+from storage.apply_rows import add_rows
 from storage.row_bin import drop_rows
 from storage.touched_lines import IMAGE, NO_KEY, OF_UNIT, Line, TouchedLines
 
@@ -81,19 +84,30 @@ def _add_rows(applier: Applier, application: str, lines: Iterable[Line]) -> None
     form = applier.form(application)
     # Units first, and rows before those that belong to them; those that the form has fixed come with these.
     free = (line for line in lines if not (line.key in form.fixed and (line.before or {})["parent"]))
-    lines = sorted(free, key=lambda line: (line.key != form.units.group, len(form.path(line.key))))
-    for line in lines:
-        before = line.before or {}
-        unit = _owner(applier, application, line)
-        place = {"table": line.key, "row": line.row, "unit": unit, "parent": before["parent"]}
-        add_row(applier, changes.AddRow(application=application, **place))
-        applier.to_place.setdefault((application, line.key, before["parent"]), {})[line.row] = before["position"]
-        for group in form.repeated[line.key]:
-            applier.changed(application, group, line.row)
+    for (_, _, table, parent), added in groupby(sorted(free, key=partial(_order, form)), partial(_level, form)):
+        these = list(added)
+        places = {line.row: (line.before or {})["position"] for line in these}
+        add_rows(applier, application, table, parent, list(_owners(applier, application, these).items()))
+        applier.to_place.setdefault((application, table, parent), {}).update(places)
+        for group in form.repeated[table]:
+            for row in places:
+                applier.changed(application, group, row)
+
+
+def _level(form: Form, line: Line) -> tuple[bool, int, str, str]:
+    """What rows that are added together have in common, in the order in which they are."""
+    return line.key != form.units.group, len(form.path(line.key)), line.key, (line.before or {})["parent"]
+
+
+def _order(form: Form, line: Line) -> tuple[tuple[bool, int, str, str], float]:
+    """Rows of one place in their own order, so that hardly any is moved afterwards; None is the end."""
+    position = (line.before or {})["position"]
+    return _level(form, line), math.inf if position is None else position
 
 
 def _rearrange(applier: Applier, application: str, rows: Sequence[Line]) -> None:
     """Rows that were moved or given to another unit; those moved change the places that they have now."""
+    owners = _owners(applier, application, rows)
     for table in {row.key for row in rows}:
         moved = sorted((row for row in rows if row.key == table), key=lambda row: (row.before or {})["position"])
         place = "SELECT position FROM instance WHERE application = ? AND row = ? AND grp = ?"
@@ -102,20 +116,30 @@ def _rearrange(applier: Applier, application: str, rows: Sequence[Line]) -> None
             applier.sql.run(
                 "UPDATE instance SET position = ?, unit = ? WHERE application = ? AND row = ?",
                 position,
-                _owner(applier, application, row),
+                owners[row.row],
                 application,
                 row.row,
             )
 
 
-def _owner(applier: Applier, application: str, line: Line) -> str:
-    """The unit to which a row belongs again, with its history; the lead unit where its own is gone."""
-    unit = str((line.before or {})["unit"])
-    there = unit == line.row or applier.application(application).owner(unit) is not None
-    owner = unit if there else LEAD_UNIT
-    of_others = "UPDATE history SET unit = ?1 WHERE application = ?2 AND row = ?3 AND unit != ?1"
-    applier.sql.run(of_others, owner, application, line.row)
-    return owner
+def _owners(applier: Applier, application: str, lines: Iterable[Line]) -> dict[str, str]:
+    """The unit to which each row belongs again, with its history; the lead unit where its own is gone."""
+    owners: dict[str, str] = {}
+    of: dict[str, list[str]] = {}
+    for line in lines:
+        unit = str((line.before or {})["unit"])
+        there = unit == line.row or applier.application(application).owner(unit) is not None
+        owners[line.row] = unit if there else LEAD_UNIT
+        of.setdefault(owners[line.row], []).append(line.row)
+    for owner, rows in of.items():
+        applier.sql.run(
+            "UPDATE history SET unit = ?1 WHERE application = ?2 AND row IN (SELECT value FROM json_each(?3))"
+            " AND unit != ?1",
+            owner,
+            application,
+            json.dumps(rows),
+        )
+    return owners
 
 
 def _write(applier: Applier, application: str, what: str, lines: Sequence[Line]) -> None:
@@ -125,12 +149,11 @@ def _write(applier: Applier, application: str, what: str, lines: Sequence[Line])
         _note(applier, application, back)
         _recount(applier, application, lines)
     of, (key, columns) = "unit" if what in OF_UNIT else "row", IMAGE[what]
-    for line in lines:
-        at = (application, line.row, line.key)
-        if line.before is None and what == "answer":
-            drop_answers(applier, AT_STEP, *at)
-        elif line.before is None:
-            applier.sql.run(f"DELETE FROM {what} WHERE application = ? AND {of} = ? AND {key} = ?", *at)  # noqa: S608
+    came = [(line.row, line.key) for line in lines if line.before is None]
+    if came and what == "answer":
+        drop_answers(applier, AT_STEPS, application, json.dumps(came))
+    for at in came if what != "answer" else ():
+        applier.sql.run(f"DELETE FROM {what} WHERE application = ? AND {of} = ? AND {key} = ?", application, *at)  # noqa: S608
     place = f"application, {of}{'' if key == NO_KEY else f', {key}'}"
     kept = f"application, row{'' if key == NO_KEY else ', key'}"
     values = ", ".join(f"before ->> '$.{column}'" for column in columns)

@@ -25,6 +25,7 @@ from storage.waiting_jobs import Job
 log = logging.getLogger(__name__)
 ALONE, SHARED = 180.0, 40.0  # seconds for one job: while nobody else waits, and where somebody does
 LOOK = 0.5  # seconds until it is looked again whether somebody waits
+BETWEEN = 0.05  # seconds between some rows of a large file and the next, about what those take
 CONVERTED: tuple[JobKind, ...] = ("pdf", "pages")
 
 
@@ -103,6 +104,7 @@ class JobRunner:
 
     async def _done(self, job: Job) -> JobDone:
         if job.kind == "rows":  # no work: only that others come in between
+            await asyncio.sleep(BETWEEN)
             return not_done(job)
         if job.kind == "read":
             return await self._reading.work(job, self._wanted)
@@ -129,8 +131,9 @@ class JobRunner:
             del self.making[job.id]
 
     async def settled(self) -> None:
-        """Waits until no job is running."""
-        await asyncio.gather(*self._tasks.values())
+        """Waits until no job is running, nor one that another has started."""
+        while self._tasks:
+            await asyncio.gather(*self._tasks.values())
 
     async def stop(self) -> None:
         """Cancels what is running. The database has the jobs that are not done; they are taken up at the next start."""

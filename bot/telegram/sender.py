@@ -24,6 +24,7 @@ from bot.telegram.receipt_button import ReceiptButton
 from bot.telegram.request import NotSentError
 from bot.telegram.split import split
 from bot.telegram.updates import CHANNEL, chat_id
+from dialogs.answers.picture_lines import named
 from dialogs.texts import say
 from dialogs.turn.messages import Album, Ask, Document, Reply, Say, rows_of_buttons
 from storage.outbox import WaitingReply
@@ -241,7 +242,7 @@ class Sender:
 
 
 def _text(reply: Ask | Say) -> str:
-    return "\n\n".join((*reply.remarks, reply.text)) if isinstance(reply, Ask) else reply.text
+    return named("\n\n".join((*reply.remarks, reply.text)) if isinstance(reply, Ask) else reply.text)
 
 
 def _caption(text: str) -> str | None:

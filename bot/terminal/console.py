@@ -14,6 +14,7 @@ from pathlib import Path
 
 from bot.service.writer import Service
 from bot.terminal.answer_file import Action, AnswerFile, StuckError
+from dialogs.answers.picture_lines import named
 from dialogs.texts import say
 from dialogs.turn.events import Command, Event, Handed, Pressed, Said
 from dialogs.turn.messages import Album, Ask, Button, Document, Reply, paths, rows_of_buttons
@@ -156,7 +157,7 @@ def shown(reply: Reply, numbered: int = 0) -> str:
             cells.append(f"[#{number} {offered.label}]")
         lines.append("  ".join(cells))
     notes = reply.remarks if isinstance(reply, Ask) else ()
-    return "\n".join([*(f"» {note}" for note in notes), *([""] if notes else []), reply.text, *lines])
+    return named("\n".join([*(f"» {note}" for note in notes), *([""] if notes else []), reply.text, *lines]))
 
 
 async def chat(service: Service, out: Path) -> None:

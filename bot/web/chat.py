@@ -43,6 +43,7 @@ TEXTS = (
     "waiting",
     "offline",
     "unsaved",
+    "not_saved",
     "storage_full",
     "edited",
     "fold",

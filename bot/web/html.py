@@ -18,6 +18,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from bot import clock
 from bot.web.inputs import sent_id
 from dialogs.answers.dates import moment
+from dialogs.answers.picture_lines import named
 from dialogs.texts import say
 from dialogs.turn.messages import Album, Ask, Document, Say
 from storage.page_log import Message
@@ -38,7 +39,7 @@ def _environment() -> Environment:
         auto_reload=False,  # which would look at the files again for every bubble
     )
     environment.globals |= {"say": say, "static": _static}
-    environment.filters["commands"] = _COMMAND.split
+    environment.filters["commands"] = lambda text: _COMMAND.split(named(text))
     environment.filters["moment"] = lambda at: moment(at, clock.now())
     return environment
 

@@ -71,12 +71,14 @@ async def files(site: Site, request: Request, session: Session) -> Response:
     """The list of files that there are to take, as HTML."""
     del request
 
-    def read(store: Store) -> tuple[bool, list[tuple[str, str]] | None]:
+    def read(store: Store) -> tuple[bool, str, list[tuple[str, str]] | None]:
         turn = at_hand(store, session.person)
-        return at_hand(store, session.person, "export") is not None, list(parts(turn)) if turn else None
+        whole = at_hand(store, session.person, "export") is not None
+        own = "" if turn is None or whole or turn.application.scope is None else f"{OF_UNIT}{turn.application.scope}"
+        return whole, own, list(parts(turn)) if turn else None
 
-    whole, found = await site.reader.read(session.person, read)
-    return HTMLResponse(page("_files", whole=whole, parts=found))
+    whole, own, found = await site.reader.read(session.person, read)
+    return HTMLResponse(page("_files", whole=whole, own=own, parts=found))
 
 
 @signed_in

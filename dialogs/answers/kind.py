@@ -51,6 +51,7 @@ class Kind(Generic[Asked]):
         is_number: Whether its values are numbers, which can be reckoned with.
         is_of_one: Whether two rows with one value are probably one row twice.
         is_agreement: Whether it is agreed to with one button.
+        is_file: Whether it is handed in, not typed.
         is_closed: Whether only what is offered is an answer.
         hint: The code of what is said about how to answer, "" for nothing.
         with_unit: The parameters, what is shown -> the same with its unit, where the form prints that beside it.
@@ -71,9 +72,15 @@ class Kind(Generic[Asked]):
     is_number: bool = False
     is_of_one: bool = False
     is_agreement: bool = False
+    is_file: bool = False
     is_closed: bool = False
     hint: str = ""
     with_unit: Callable[[Asked, str], str] = _shown_as_is
     fault: Callable[[Asked], str] = _nothing_wrong
     keys: tuple[str, ...] = ()
     help: str = ""
+
+    @property
+    def is_typed_at_once(self) -> bool:
+        """Whether an answer is one message, typed."""
+        return not (self.is_long or self.is_agreement or self.is_file)

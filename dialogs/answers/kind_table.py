@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Literal, cast
 
 from dialogs.answers import (
     accounts,
+    attached,
     choices,
     dates,
     emails,
@@ -53,6 +54,7 @@ KindName = Literal[
     "phone",  # mobile, landline with extension, 400 number; several joined by 、
     "mobile",  # a mobile number; a landline is taken with a remark
     "email",
+    "file",  # a picture, handed in as a file
     "confirm",  # a statement to be read and agreed to
 ]
 
@@ -189,6 +191,14 @@ KINDS: Mapping[str, Kind[Parameters]] = {
         is_of_one=True,
     ),
     "email": Kind(_by_text(emails.parse), _by_value(emails.doubts), is_of_one=True),
+    "file": Kind(
+        lambda asked, text, _: attached.read(asked, text),
+        takes_words=True,
+        is_file=True,
+        hint="ask.hint_file",
+        fault=attached.fault,
+        keys=("types", "max_kb"),
+    ),
     "confirm": Kind(
         lambda _, text, __: Accepted("确认") if talk.agrees(text) else Invalid("confirm"),
         is_agreement=True,

@@ -81,6 +81,8 @@ class Parameters(Value):
     past: bool = False  # kind date: a day that has come already
     max_words: int | None = None  # 不超过: as Word counts 字
     min_han: int | None = None  # 不少于: Han characters only
+    types: tuple[str, ...] = ()  # kind file: the types that it takes, see `attached.TYPES`; all where nothing is said
+    max_kb: int | None = None  # kind file: how large it may be
 
     @property
     def of_kind(self) -> Kind[Parameters]:

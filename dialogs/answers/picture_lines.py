@@ -9,6 +9,9 @@ import re
 from typing import NamedTuple
 
 _LINE = re.compile(r"〔图：([0-9a-f]{16})｜(.*)〕")
+_WITHIN = re.compile(
+    r"〔图：(?P<id>[0-9a-f]{16})｜(?P<caption>[^〕\n]*)〕?"
+)  # where a text is cut off, without its end
 _NUMBERED = re.compile(r"图\s*[0-9一二三四五六七八九十]")
 
 
@@ -44,3 +47,8 @@ def printed(line: str) -> str:
     """What a reader of the document sees of a line: of a picture its caption."""
     found = picture(line)
     return found.caption if found else line
+
+
+def named(text: str) -> str:
+    """A text in which each picture is only what it is called, for those who are shown no pictures."""
+    return _WITHIN.sub(lambda found: f"〔图：{found['caption']}〕" if found["caption"].strip() else "〔图〕", text)

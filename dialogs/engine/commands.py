@@ -108,14 +108,14 @@ def _mute(turn: Turn) -> Outcome:
 
 
 def _join(turn: Turn) -> Outcome:
-    return turn.stay(say("join.how"))
+    return told(turn, turn.stay(say("join.how")))
 
 
 def _help(turn: Turn) -> Outcome:
-    return _told(turn, turn.remain(notes=(say("help.text"),)))
+    return told(turn, turn.remain(notes=(say("help.text"),)))
 
 
-def _told(turn: Turn, outcome: Outcome) -> Outcome:
+def told(turn: Turn, outcome: Outcome) -> Outcome:
     """What is said on the way: the question follows again; a list that is open is not repeated, and still holds."""
     if current(turn).stack[-1].is_one_question:
         return outcome
@@ -166,9 +166,9 @@ def unfit(turn: Turn) -> set[str]:
 def run(turn: Turn, name: str) -> Outcome:
     """Carries out a command. Without an application at hand, most lead to the list of them."""
     if name not in COMMANDS:
-        return _told(turn, turn.stay(say("refuse.unknown_command")))
+        return told(turn, turn.stay(say("refuse.unknown_command")))
     if turn.member is None and name not in WITHOUT_APPLICATION:
         return _list(turn)
     if name in OF_TEAM and not turn.form.has_team:
-        return _told(turn, turn.stay(say("refuse.one_person")))
+        return told(turn, turn.stay(say("refuse.one_person")))
     return COMMANDS[name](turn)

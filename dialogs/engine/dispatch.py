@@ -249,5 +249,5 @@ _HANDLERS: dict[type[Event], Callable[[Turn, Any], Outcome]] = {
     Arranged: beside,
     Command: lambda turn, event: _commanded(turn, event.name),
     Went: overview.went,
-    Unsupported: lambda turn, event: turn.stay(say(f"refuse.{event.what}")),
+    Unsupported: lambda turn, event: commands.told(turn, turn.stay(say(f"refuse.{event.what}"))),
 }

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from dialogs.answers import attached
+from dialogs.answers.picture_lines import line_of
 from dialogs.application import journey
 from dialogs.application.application import Step
 from dialogs.application.changes import Change
@@ -17,12 +19,13 @@ from dialogs.engine.late_answers import give
 from dialogs.engine.staleness import as_shown, verdict
 from dialogs.form.model import Group
 from dialogs.pasting import form_finder, grid, sheet_choice
-from dialogs.pasting.file_content import FileContent
+from dialogs.pasting.file_content import FileContent, KeptPicture
 from dialogs.pasting.grid import Sheet
 from dialogs.screens import captioning, changed_document, dry_run, found_answers, long_text, pasted_rows
 from dialogs.screens.browsing import Browsing
 from dialogs.texts import say
 from dialogs.turn.events import FileToRead, Handed, JobDone
+from dialogs.turn.layout import refusal
 from dialogs.turn.messages import Say
 from dialogs.turn.screen import Screen, without_asides
 from dialogs.turn.turn import Outcome, Turn
@@ -81,27 +84,36 @@ def read(turn: Turn, event: JobDone) -> Outcome:
     if content.unfit:
         return _refused(turn, job, say(f"file.{content.unfit}", name=job.name))
     if content.is_picture:
-        return _picture(turn, job, content.pictures[0].id)
+        return _picture(turn, job, content.pictures[0])
     outcome = _rows(turn, job, content.sheets) if content.sheets else _lines(turn, job, content)
     return replace(outcome, notes=(*_told(job, content), *outcome.notes))
 
 
 def _refused(turn: Turn, job: FileToRead, why: str) -> Outcome:
     """A file that is not taken; what was typed below a picture is an answer all the same."""
-    if not job.caption:
+    field = turn.form.fields.get(job.item)
+    if not job.caption or (field and field.of_kind.is_file):
         return turn.stay(why)
     outcome = _text(turn, Step(item=job.item, row=job.row), job.caption)
     return replace(outcome, notes=(why, *outcome.notes))
 
 
-def _picture(turn: Turn, job: FileToRead, picture: str) -> Outcome:
-    """A picture in the long text at which it was handed in."""
+def _picture(turn: Turn, job: FileToRead, picture: KeptPicture) -> Outcome:
+    """A picture in the long text, or as the answer, at which it was handed in."""
     step = Step(item=job.item, row=job.row)
     field = turn.form.fields.get(step.item)
-    is_there = field is not None and field.of_kind.is_long and journey.exists(turn.application, step)
-    if not is_there:
+    is_here = _asked(turn, at_hand(turn)) == step
+    if field is None or not journey.exists(turn.application, step):
         return _refused(turn, job, say("file.picture"))
-    return captioning.placed(turn, step, picture, job.caption, is_here=_asked(turn, at_hand(turn)) == step)
+    if field.of_kind.is_file:
+        if fault := attached.unfit(field, picture.type, picture.size):
+            return turn.stay(refusal(field, fault))
+        line = line_of(picture.id, job.caption or job.name)
+        at_top = current(turn)
+        return at_top.stack[-1].said(at_top, line) if is_here else give(turn, step, line, job.ref)
+    if not field.of_kind.is_long:
+        return _refused(turn, job, say("file.picture"))
+    return captioning.placed(turn, step, picture.id, job.caption, is_here=is_here)
 
 
 def _told(job: FileToRead, content: FileContent) -> Sequence[str]:

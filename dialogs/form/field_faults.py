@@ -13,7 +13,7 @@ from dialogs.answers import kinds
 from dialogs.form.model import Field, Group
 from dialogs.texts import say
 
-_LIMITS = ("max_words", "min_han", "places")
+_LIMITS = ("max_words", "min_han", "max_kb", "places")
 _OF_SOME = ("other", "many", "unit", "min", "max", "places", "percent", "negative", "whole_day", "past", "statement")
 _DAY = date(2024, 6, 14)  # for examples such as 今天
 _EXAMPLES = re.compile(r"，?(?:或者?|也可以写?|又如)|；|……|。")
@@ -72,7 +72,7 @@ def _useless(field: Field) -> Iterator[str]:
     """The keys that were given a value, and that this kind does not look at."""
     if field.kind not in kinds.KINDS:  # of another package, which says itself what it looks at
         return
-    for key in (*_OF_SOME, "max_words", "min_han"):
+    for key in (*_OF_SOME, "max_words", "min_han", "types", "max_kb"):
         if key not in field.of_kind.keys and getattr(field, key) != type(field).model_fields[key].default:
             yield key
 
@@ -80,7 +80,7 @@ def _useless(field: Field) -> Iterator[str]:
 def _example(field: Field) -> Iterator[Told]:
     """The fault of an example that is no answer; of several that are set apart the first counts."""
     first = _EXAMPLES.split(field.example.strip(), maxsplit=1)[0].strip()
-    if not first or field.of_kind.is_long or field.of_kind.is_agreement:
+    if not first or not field.of_kind.is_typed_at_once:
         return
     verdicts = [kinds.parse(field, text, _DAY) for text in dict.fromkeys((field.example.strip(), first))]
     if all(isinstance(verdict, kinds.Invalid) for verdict in verdicts):

@@ -29,13 +29,18 @@ class Piece(Value):
 
 
 class KeptPicture(Value):
-    """A picture as it is kept: the hash of its content by which long texts name it, its size in pixels, its content."""
+    """A picture as it is kept: the hash of its content by which long texts name it, its size in pixels, its content.
+
+    `type` and `size` in bytes are those of the file that was handed in, as `dialogs.answers.attached` has them.
+    """
 
     model_config = ConfigDict(ser_json_bytes="base64", val_json_bytes="base64")
 
     id: str
     width: int
     height: int
+    type: str = ""
+    size: int = 0
     content: bytes = b""  # not once it lies in its folder
 
 

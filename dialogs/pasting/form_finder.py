@@ -146,7 +146,7 @@ class _Finder:
 
     def _put(self, field: Field, text: str, label: str) -> None:
         value = _answer(field, text)
-        if value and field.kind != "confirm" and _key(value) != _key(field.guidance):
+        if value and (field.of_kind.is_long or field.of_kind.is_typed_at_once) and _key(value) != _key(field.guidance):
             source = f"{' '.join(label.split()).rstrip(':：')}：{' '.join(text.split())}"[:SOURCE]
             self._found[field.id, ""] = Found(item=field.id, text=value, source=source)
 

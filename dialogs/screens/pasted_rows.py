@@ -26,7 +26,8 @@ from dialogs.turn.screen import Screen
 from dialogs.turn.turn import Outcome, Turn
 
 MOST = 200  # rows in one paste: they are read and written while everybody else waits
-OF_FILE = 2_000  # rows of a file, which is read before; MOST of them are written at a time
+OF_FILE = 2_000  # rows of a file, which is read before
+AT_A_TIME = 50  # rows of those more than MOST, between which everybody else has their turn
 CUT = range(4000, 4097)  # lengths of a message that Telegram may have cut off from a longer one, of 4,096 at most
 ASKED = 10  # rows whose open cells are asked at once
 _NO_ROW = re.compile(r"没有|填完|^(无|暂无|-+|/|完成|完了|好的?|好了|结束|下一步|继续)[。！!.]?$")
@@ -92,7 +93,8 @@ def added(turn: Turn, table: Group, rows: Sequence[PastedRow], to: tuple[Screen,
         spot: Where they go.
     """
     (into, parent), whole = spot, [row for row in rows if row.values]
-    taken, later = whole[:MOST], whole[MOST:]
+    now = len(whole) if len(whole) <= MOST else AT_A_TIME
+    taken, later = whole[:now], whole[now:]
     begun = len(taken) == 1 and len(taken[0].cells) == 1  # no more than a name: the rest of the row is asked
     changes: list[Change] = []
     steps: list[Step] = []
@@ -136,13 +138,13 @@ def _left(turn: Turn, table: Group, rows: Sequence[PastedRow], of: tuple[str, in
 def added_later(turn: Turn, left: RowsLeft) -> Outcome:
     """Some more rows of a large paste are added, and with the last of them that is said; one stays where one is."""
     changes: list[Change] = []
-    for number, cells in enumerate(left.rows[:MOST], 2):
+    for number, cells in enumerate(left.rows[:AT_A_TIME], 2):
         id_ = turn.new_id(number)
         changes.append(turn.add_row(left.table, id_, left.parent))
         for column, cell in cells.items():
             change = put(turn, Step(item=column, row=id_), cell.value)
             changes.append(change.model_copy(update={"doubts": cell.doubts}))
-    rest = left.rows[MOST:]
+    rest = left.rows[AT_A_TIME:]
     if not rest:
         title = turn.form.tables[left.table].title
         done = turn.remain(*changes, notes=(say("paste.all_added", title=title, count=left.count),))

@@ -36,7 +36,7 @@ def labelled(turn: Turn, step: Step, text: str) -> Mapping[Step, str]:
     """What stands in a text behind the labels of the questions that are asked together with a step."""
     group = turn.form.groups[turn.form.group_of[step.item]]
     own = [field for field in group.fields if field.id == step.item]
-    among = [field for field in (*own, *group.fields) if not (field.of_kind.is_long or field.of_kind.is_agreement)]
+    among = [field for field in (*own, *group.fields) if field.of_kind.is_typed_at_once]
     found: dict[Step, str] = {}
     heads = [(match, field) for match in _LABEL.finditer(text) if (field := _called(among, match["label"]))]
     if len(heads) < 2:

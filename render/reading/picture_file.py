@@ -41,13 +41,18 @@ def kept(content: bytes) -> KeptPicture:
         try:
             with Image.open(BytesIO(content), formats=_FORMATS) as opened:
                 _bounded(opened)
-                return _made(opened, content)
+                about = {"type": _type(opened.format or ""), "size": len(content)}
+                return _made(opened, content).model_copy(update=about)
         except UnfitError:
             raise
         except UnidentifiedImageError as error:
             raise UnfitError("picture_broken" if content.startswith(_KNOWN) else "picture_type") from error
         except Exception as error:  # a spoilt file makes any reader of pictures raise anything
             raise UnfitError("picture_broken") from error
+
+
+def _type(format_: str) -> str:
+    return "jpg" if format_ in _PHOTOS else format_.lower()
 
 
 def _bounded(opened: Image.Image) -> None:

@@ -22,9 +22,11 @@ from bot.web.sessions import CHANNEL as PAGE
 
 
 @asynccontextmanager
-async def on(channel: str, folder: Path, clock: Clock, api: FakeBotApi) -> AsyncIterator[Chat]:
-    """A person on a channel, and the service behind it."""
-    bench = Bench(folder, form_registry.read(FORMS, "netsec-insurance-pilot"), clock)
+async def on(
+    channel: str, folder: Path, clock: Clock, api: FakeBotApi, form: str = "netsec-insurance-pilot"
+) -> AsyncIterator[Chat]:
+    """A person on a channel, and the service behind it with a form."""
+    bench = Bench(folder, form_registry.read(FORMS, form), clock)
     address = Address("127.0.0.1", free_port())
     if channel == "telegram":
         bench.channels = [partial(attached, api)]

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from harness import Chat, labels
+from shown_pictures import picture
 
 from dialogs.form.model import Field, Form, Group
 from dialogs.texts import say
@@ -74,6 +75,10 @@ async def _answer(chat: Chat, field: Field, chosen: Mapping[str, str]) -> None:
     elif field.of_kind.is_long:
         await chat.say("\n".join([LONG] * max(1, -(-(field.min_han or 0) // 24))))
         await chat.press(say("button.done"))
+    elif field.of_kind.is_file:
+        handed = chat.bench.folder.parent / "照片.png"
+        handed.write_bytes(picture())
+        await chat.hand_in(handed)
     else:
         sample = re.split("，?或者?|；", field.example)[0] or SAMPLES[field.kind]
         await chat.say(sample)

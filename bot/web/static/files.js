@@ -45,13 +45,12 @@ async function hand(file) {
   if (asked() !== undefined) about.asked = asked();
   await flush();
   for (const last of [false, true]) {
-    const said = await post(about, file);
-    if (said !== null) return showToast(said);
-    if (last) showToast(texts.file_not_read);
+    const { said, again } = await post(about, file);
+    if (last || !again) return showToast(said);
   }
 }
 
-// What is to be said of it, "" for nothing; null where it did not get through, and may be tried again.
+// What is to be said of it, "" for nothing; and whether it did not get through, and may be tried again.
 async function post(about, file) {
   try {
     const response = await fetch(`/upload?${new URLSearchParams(about)}`, {
@@ -60,11 +59,11 @@ async function post(about, file) {
       body: await file.arrayBuffer(),
       signal: AbortSignal.timeout?.(SLOW),
     });
-    if (response.status === 401) return leave(texts.signed_out) ?? "";
-    if (response.status === 413) return texts.file_too_large;
-    if (response.status >= 500) return null;
-    return (await response.json()).said ?? "";
+    if (response.status === 401) return { said: leave(texts.signed_out) ?? "" };
+    if (response.status === 413) return { said: texts.file_too_large };
+    if (response.status >= 500) return { said: texts.not_saved, again: true };
+    return { said: (await response.json()).said ?? "" };
   } catch {
-    return null;
+    return { said: texts.file_not_read, again: true };
   }
 }

@@ -104,8 +104,8 @@ document.addEventListener("keydown", (event) => {
 document.querySelector('form[action="/leave"]').addEventListener("submit", forget);
 
 async function openDevice() {
-  const response = await fetch("/device", { method: "POST" });
-  if (!response.ok) return leave(texts.signed_out);
+  const response = await answer("/device");
+  if (!response) return;
   $("device-content").innerHTML = await response.text();
   $("device").showModal();
 }
@@ -133,9 +133,18 @@ async function copyText(text) {
 }
 
 async function ask(url) {
-  const response = await fetch(url, { method: "POST" });
-  if (response.ok) showToast((await response.json()).toast);
+  const response = await answer(url);
+  if (response) showToast((await response.json()).toast);
   $("device").close();
+}
+
+// What the server answers; null where nothing came of it, and then it is said why.
+async function answer(url) {
+  const response = await fetch(url, { method: "POST" }).catch(() => null);
+  if (response?.ok) return response;
+  if (response?.status === 401) leave(texts.signed_out);
+  else showToast(texts.not_saved);
+  return null;
 }
 
 // Beginning, and coming back.

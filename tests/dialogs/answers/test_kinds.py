@@ -327,6 +327,10 @@ ACCEPTED: dict[str, list[tuple[str, str]]] = {
         ("mailto:z+a@mail.example.com", "z+a@mail.example.com"),
         ("a@例子.中国", "a@例子.中国"),
     ],
+    "file": [
+        ("〔图：0123456789abcdef｜证件照.jpg〕", "〔图：0123456789abcdef｜证件照.jpg〕"),
+        (" 〔图：0123456789abcdef｜我的  照片（新）〕\n", "〔图：0123456789abcdef｜我的 照片（新）〕"),
+    ],
     "confirm": [(word, "确认") for word in ("确认", "同意", "已阅读", "是", "好的。", "YES")],
 }
 
@@ -579,6 +583,7 @@ REFUSED: dict[str, list[tuple[str, str]]] = {
         ("@example.com", "email"),
         ("a..b@example.com", "email"),
     ],
+    "file": [(text, "file") for text in ("证件照.jpg", "见附件", "〔图：x｜照片〕", "〔图：0123456789abcdef｜甲〕乙")],
     "confirm": [(word, "confirm") for word in ("否", "不", "不同意", "no", "也许", "确认吗")],
 }
 
@@ -638,7 +643,8 @@ def test_every_code_stands_in_a_table_and_has_a_sentence_and_no_sentence_is_left
     refused, doubted = refused | {"custom"}, doubted | {"custom"}  # of kinds that other packages bring
     assert doubted == DOUBT_CODES == codes("doubt") - {"text", "past", "help"}
     noted = {note for table in NOTED.values() for _, _, note in table}
-    assert refused == INVALID_CODES == codes("invalid")
+    of_files = {"file.size", "file.type"}  # which are no texts: see test_attached
+    assert refused | of_files == INVALID_CODES == codes("invalid")
     assert noted == NOTE_CODES == codes("note")
 
 

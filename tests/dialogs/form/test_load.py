@@ -211,6 +211,7 @@ CASES = {
         (SIZE, 'choices = ["大"]', f"{HEAD} / size", "两个选项"),
         (SIZE, 'other = "其他"', f"{HEAD} / size", "两个选项"),
     ],
+    "file_types": [(f'kind = "choice", {SIZE}', 'kind = "file", types = ["exe"]', f"{HEAD} / size", "jpg、png")],
     "no_statement": [(', statement = "收摊时打扫干净。"', "", f"{HEAD} / promise", "statement")],
     "print_list": [("[units]", 'print_list = "{{ lead"\n[units]', "print_list", "lead 和 joint")],
     "wrong_expression": [

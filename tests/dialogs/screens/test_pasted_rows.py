@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dialogs.pasting import grid
-from dialogs.screens.pasted_rows import MOST
+from dialogs.screens.pasted_rows import AT_A_TIME, MOST
 
 CELL = st.text(st.sampled_from('甲a1"\t\n ,'), max_size=6)
 
@@ -198,7 +198,7 @@ async def test_a_file_of_more_rows_than_go_at_once_is_taken_back_as_one(
     lines = [f"第{number}架,2024年5月,靠窗" for number in range(rows)]
     file.write_text("\n".join(["书架名称,启用日期,说明", *lines]), "utf-8")
     said = text_of(await shelves.hand_in(file))
-    assert f"其余 {rows - MOST} 行正在添加" in said
+    assert f"其余 {rows - AT_A_TIME} 行正在添加" in said
     assert f"{rows} 行都添加好了" in said
     assert [row["name"] for row in await stored(bench)] == [f"第{number}架" for number in range(rows)]
     await shelves.command("undo")

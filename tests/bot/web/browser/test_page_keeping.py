@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from page_bench import Screen, in_browser
+from page_bench import Screen, drop, in_browser
 from playwright.async_api import expect
 from web_bench import Site
 
@@ -54,6 +54,21 @@ async def test_where_nothing_can_be_saved_a_bar_says_so_and_the_words_stay(
     await screen.sees("牵头单位")
     await expect(screen.page.locator("#offline")).to_be_hidden()
     assert await site.sql("SELECT value FROM answer") == [("河边图书角",)]
+    screen.faults.clear()  # the requests that were refused
+
+
+async def test_where_nothing_can_be_saved_no_file_and_no_code_is_said_to_fail_of_something_else(screen: Screen) -> None:
+    """Neither of the network, nor because the person was signed out."""
+    await screen.begin()
+    for path in ("**/upload*", "**/device*"):
+        await screen.page.route(path, lambda route: route.fulfill(status=503, body=""))
+    toast = screen.page.locator("#toast")
+    await drop(screen, "示例.xlsx", b"rows")
+    await expect(toast).to_contain_text("现在保存不了")
+    await expect(toast).to_be_empty()
+    await screen.menu("换设备继续")
+    await expect(toast).to_contain_text("现在保存不了")
+    await screen.sees("图书角名称")
     screen.faults.clear()  # the requests that were refused
 
 

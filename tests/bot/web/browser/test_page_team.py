@@ -101,6 +101,11 @@ async def test_a_colleague_gets_the_own_part_and_nothing_else(screen: Screen, wi
     await expect(school.page.locator("#files")).not_to_contain_text("Word 文件")
     for path in ("/download/word", "/download/sheets", "/download/part?part=0:"):
         assert (await school.page.request.get(f"{school.url}{path}")).status == 404
+    for name, begins in (("本单位 Excel", b"PK"), ("本单位 JSON", b"{")):
+        link = school.page.locator("#files").get_by_role("link", name=name)
+        answer = await school.page.request.get(f"{school.url}{await link.get_attribute('href')}")
+        assert answer.status == 200
+        assert (await answer.body()).startswith(begins)
     await school.open("预览")
     await expect(school.page.locator("#preview")).to_contain_text("没有您可以查看的整份文件")
 

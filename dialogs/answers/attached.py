@@ -1,0 +1,70 @@
+"""Answers that are a file: `〔图：id｜caption〕`, as in a long text, and which files a question takes.
+
+Knows no file: only of what type and how large the one is that was handed in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Protocol
+
+from dialogs.answers.picture_lines import line_of, picture
+from dialogs.answers.verdict import Accepted, Invalid, Verdict
+
+TYPES = ("jpg", "png", "gif", "bmp", "webp", "tiff")
+"""The types of files that a question may take, as their names end."""
+
+_KB, _MB = 1024, 1024 * 1024
+
+
+class Asked(Protocol):
+    """What a question says of its files: the types that it takes, all where none are named, and the largest size."""
+
+    @property
+    def types(self) -> tuple[str, ...]:
+        """Some of TYPES."""
+        ...
+
+    @property
+    def max_kb(self) -> int | None:
+        """In KB; None for no limit of its own."""
+        ...
+
+
+def read(asked: Asked, text: str) -> Verdict:
+    """Reads what stands for a file; whatever else is typed is refused."""
+    found = picture(text)
+    return Accepted(line_of(*found)) if found else Invalid("file", wanted(asked))
+
+
+def unfit(asked: Asked, type_: str, size: int) -> Invalid | None:
+    """What is wrong with a file.
+
+    Args:
+        asked: What the question says of its files.
+        type_: One of TYPES.
+        size: How many bytes were handed in.
+    """
+    if asked.types and type_ not in asked.types:
+        return Invalid("file.type", {"type": type_.upper(), **wanted(asked)})
+    if asked.max_kb is not None and size > asked.max_kb * _KB:
+        return Invalid("file.size", {"size": _shown(size), **wanted(asked)})
+    return None
+
+
+def wanted(asked: Asked) -> Mapping[str, str]:
+    """The `types` that a question takes, and its `limit`, "" for none, as sentences name them."""
+    limit = _shown(asked.max_kb * _KB) if asked.max_kb else ""
+    return {"types": "、".join(type_.upper() for type_ in asked.types or TYPES), "limit": limit}
+
+
+def fault(asked: Asked) -> str:
+    """The code of what is wrong with the types of a question, "" for nothing."""
+    return "" if set(asked.types) <= set(TYPES) else "file_types"
+
+
+def _shown(size: int) -> str:
+    """A size rounded up, so that one above a limit is never shown as the limit."""
+    if size < _MB:
+        return f"{-(-size // _KB)} KB"
+    return f"{-(-size * 10 // _MB) / 10:g} MB"

@@ -1,0 +1,74 @@
+"""A question that wants a file: asked, refused, answered, replaced and printed, on every channel alike."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import docx
+import pytest
+from fake_botapi import FakeBotApi
+from harness import Chat, Clock, labels, text_of
+from on_channel import on
+from shown_pictures import picture
+from telegram_line import hurry
+
+from bot.service import kept_pictures
+from dialogs.answers.picture_lines import pictures
+
+pytest_plugins = ["fake_botapi.fixtures", "web_fixtures"]
+
+BEFORE = (
+    *("李晓雨", "女", "11010519491231002X", "13800138000", "lixiaoyu@example.com"),
+    *("示例精密制造有限公司", "网络安全主管", "6"),
+)
+
+
+@pytest.fixture
+def put(tmp_path: Path) -> dict[str, Path]:
+    files = {
+        "一寸照.png": picture(size=(295, 413)),
+        "新照片.jpg": picture("navy", (295, 413), "JPEG"),
+        "动图.gif": picture("red", format_="GIF"),
+        "太大.png": picture() + bytes(2048 * 1024),
+    }
+    for name, content in files.items():
+        (tmp_path / name).write_bytes(content)
+    return {name: tmp_path / name for name in files}
+
+
+async def photos(chat: Chat) -> list[str]:
+    return [value for (value,) in await chat.bench.sql("SELECT value FROM answer WHERE field = 'photo'")]
+
+
+@pytest.mark.usefixtures("no_limits")
+@pytest.mark.parametrize("channel", ["terminal", "telegram", "page"])
+async def test_a_photo_is_asked_for_and_stands_in_its_cell(  # noqa: PLR0917
+    channel: str, tmp_path: Path, clock: Clock, put: dict[str, Path], api: FakeBotApi, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hurry(monkeypatch)
+    async with on(channel, tmp_path / "data", clock, api, "training-signup") as chat:
+        await chat.command("start")
+        await chat.press(next(label for label in labels(chat.asked) if label.startswith("同意")))
+        for answer in BEFORE:
+            await chat.say(answer)
+        assert "照片" in chat.asked.text
+        assert "不超过 2 MB" in chat.asked.text
+        assert "不能打字" in text_of(await chat.say("见附件"))
+        assert "不收 GIF" in text_of(await chat.hand_in(put["动图.gif"]))
+        assert "JPG、PNG，2 MB" in text_of(await chat.hand_in(put["太大.png"]))
+        assert await photos(chat) == []
+        taken = text_of(await chat.hand_in(put["一寸照.png"]))
+        # What the person at a terminal of the harness gets is no text yet.
+        assert f"已记下：{'〔图：一寸照.png〕' if channel != 'terminal' else '〔图：'}" in taken
+        assert "感兴趣的课程" in chat.asked.text
+        [first] = await photos(chat)
+        await chat.press("上一题")
+        await chat.hand_in(put["新照片.jpg"])
+        [second] = await photos(chat)
+        assert pictures(first) != pictures(second)
+        await chat.command("export")
+        [printed] = docx.Document(io.BytesIO(chat.files[-1])).inline_shapes
+        assert abs(printed.height / printed.width - 413 / 295) < 0.01
+        kept = tmp_path / "data" / kept_pictures.PICTURES
+        assert {path.name for path in kept.glob("*/*")} >= {pictures(first)[0].id, pictures(second)[0].id}
