@@ -48,6 +48,10 @@ class StoredTeam:
         found = self._all(f"{MEMBER} WHERE application = ?1 AND role != 'gone' ORDER BY {order}")
         return [member(line) for line in found]
 
+    def asleep(self) -> Sequence[str]:
+        """See Team."""
+        return [person for (person,) in self._all("SELECT person FROM member WHERE application = ? AND asleep != ''")]
+
     def at_work(self, since: datetime) -> Sequence[AtWork]:
         """See Team."""
         found = self._all(

@@ -118,7 +118,7 @@ class Turns:
         if outcome.held:
             store.held_changes.put(caller.person, outcome.held, now)
         for notice in outcome.notifications:
-            self.post(store, notice.person, notice.reply)
+            self.post(store, notice.person, notice.reply, notice.about)
         if any(isinstance(change, LinkIdentities) for change in outcome.changes):  # it goes on here as the other
             store.conversations.keep(outcome.conversation)
             return self._turn(store, Command(id=event.id, person=here, name="start"))

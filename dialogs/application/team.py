@@ -150,6 +150,9 @@ class Team(Protocol):
     def members(self) -> Sequence[Member]:
         """Everybody who is in, the lead first, then by unit in the order in which they joined."""
 
+    def asleep(self) -> Sequence[str]:
+        """The persons who are in it again when it is restored, as it was deleted."""
+
     def at_work(self, since: datetime) -> Sequence[AtWork]:
         """The steps that those who fill something in were last asked, of whoever changed something since then."""
 

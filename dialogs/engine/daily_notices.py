@@ -64,6 +64,7 @@ def notifications(
             "remind.letter",
             {"parts": [*filter(None, said), _footer(repository, person)]},
             _doors(turn, [member for member in members if member.person == person]),
+            application,
         )
         for person, said in told.items()
         if any(said) and person not in silent(members)

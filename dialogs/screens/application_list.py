@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Literal
 
 from dialogs.application.changes import RestoreApplication, StartApplication
@@ -9,6 +10,7 @@ from dialogs.application.repository import Summary
 from dialogs.form.model import LEAD_UNIT
 from dialogs.texts import say
 from dialogs.turn.conversation import Conversation
+from dialogs.turn.door import Place, door
 from dialogs.turn.layout import ask, button
 from dialogs.turn.menu import Menu
 from dialogs.turn.messages import Ask, Button
@@ -80,12 +82,16 @@ def _named(turn: Turn, one: Summary) -> str:
 
 
 def _restored(turn: Turn, application: str) -> Outcome:
-    """The application is back, and at hand."""
+    """The application is back, and at hand; everybody who was in it is told."""
     change = RestoreApplication(application=application)
     found = turn.repository.deleted(turn.conversation.person, turn.now)
     name = next((one.name for one in found if one.id == application), "") or say("application.unnamed")
+    there, team = at(turn, application, LEAD_UNIT), turn.repository.team(application)
+    about = {"who": team.name(turn.conversation.person) or say("team.somebody"), "name": name}
+    to = door("open", Place("on", application, LEAD_UNIT))
+    told = replace(turn, seat=there).notify(team.asleep(), "application.restored_by", to, **about)
     note = say("application.restored", name=name)
-    return Outcome(at(turn, application, LEAD_UNIT), changes=(change,), notes=(note,))
+    return Outcome(there, changes=(change,), notes=(note,), notifications=told)
 
 
 def _entry(turn: Turn, found: Summary, *, several: bool, titled: bool) -> Button:

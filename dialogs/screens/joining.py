@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from typing import Literal
 
@@ -135,7 +136,8 @@ class Joining(Screen):
         lead = _lead(turn, found)
         about = {"unit": lead.unit_name(found.unit), "name": lead.name, "state": found.state(turn.now)}
         to = door("to_invite", Place("invite", found.application, LEAD_UNIT, found.id))
-        told = turn.notify([lead.seat.person], "join.told_anew", to, **about)
+        there = replace(turn, seat=application_list.at(turn, found.application, found.unit))
+        told = there.notify([lead.seat.person], "join.told_anew", to, **about)
         return turn.swap(self.model_copy(update={"asked_anew": True}), notifications=told)
 
     def said(self, turn: Turn, text: str) -> Outcome:
@@ -205,9 +207,9 @@ def _joined(turn: Turn, found: Invitation, name: str) -> Outcome:
     change = Join(application=found.application, invitation=found.id, name=name)
     lead = _lead(turn, found)
     params = {"who": name, "unit": lead.unit_name(found.unit), "name": lead.name}
-    notifications = turn.notify(leads(team), "join.told", role=found.role, **params)
+    there = application_list.at(turn, found.application, found.unit)
+    notifications = replace(turn, seat=there).notify(leads(team), "join.told", role=found.role, **params)
     notes = [say("join.done", role=found.role, **params)]
     if day := until(team, turn.now):
         notes.append(say("deadline.joined", until=day))
-    there = application_list.at(turn, found.application, found.unit)
     return Outcome(there, changes=(change,), notes=tuple(notes), notifications=notifications)

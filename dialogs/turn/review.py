@@ -111,8 +111,9 @@ def replied(turn: Turn, step: Step, text: str) -> Done:
     base = {"application": turn.application.id}
     settled = [SettleComment(**base, comment=r.id, state="answered") for r in roots if r.state == "open"]
     door = turn.door("to_reply", "comment", about=mark(step))
+    about, params = turn.application.id, _params(turn, step)
     notifications = {
-        person: Notification(person, "comment.replied", {"whose": whose, "text": text, **_params(turn, step)}, (door,))
+        person: Notification(person, "comment.replied", {"whose": whose, "text": text, **params}, (door,), about)
         for comment in roots
         for person, whose in _told(turn, comment)
     }
@@ -134,7 +135,9 @@ def mended(turn: Turn, steps: Collection[Step]) -> Done:
             continue
         for person, whose in _told(turn, comment):
             params = {"whose": whose, **_params(turn, comment.step)}
-            notifications[person, comment.person] = Notification(person, "comment.mended", params)
+            door = turn.door("to_mended", "comment", about=mark(comment.step))
+            told = Notification(person, "comment.mended", params, (door,), turn.application.id)
+            notifications[person, comment.person] = told
     return Done(tuple(changes), tuple(notifications.values()))
 
 

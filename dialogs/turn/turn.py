@@ -61,12 +61,14 @@ class Notification:
         code: The sentence, by its code.
         params: Its parameters.
         doors: The buttons that lead to what is told.
+        about: The id of the application that it is about, None where it is about none.
     """
 
     person: str
     code: str
     params: Mapping[str, object] = field(default_factory=dict)
     doors: tuple[Button, ...] = ()
+    about: str | None = None
 
     @property
     def reply(self) -> Say:
@@ -230,9 +232,9 @@ class Turn(Perspective):
     def notify(
         self, persons: Iterable[str], code: str, door: Button | None = None, /, **params: object
     ) -> tuple[Notification, ...]:
-        """The notification of others by a sentence, each once; whoever acts knows it."""
-        others = sorted({*persons} - {self.conversation.person})
-        return tuple(Notification(person, code, params, (door,) if door else ()) for person in others)
+        """The notification of others by a sentence about the application at hand, each once; whoever acts knows it."""
+        others, about = sorted({*persons} - {self.conversation.person}), self.conversation.application
+        return tuple(Notification(person, code, params, (door,) if door else (), about) for person in others)
 
     def door(self, code: str, behind: Behind, unit: str = LEAD_UNIT, about: str = "") -> Button:
         """The button beneath a notice that leads into the application at hand, for a unit."""

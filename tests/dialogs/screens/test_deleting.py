@@ -72,3 +72,15 @@ async def test_after_thirty_days_it_is_erased_with_all_that_is_kept_of_whoever_d
 async def test_erased_at_once_there_is_nothing_to_bring_back(team: Team) -> None:
     await deleted(team, ERASE)
     assert await team.bench.sql("SELECT * FROM application") == []
+
+
+async def test_whoever_was_in_it_is_told_that_it_is_back_and_comes_there(team: Team) -> None:
+    await deleted(team)
+    await team.read_all()
+    await restore(team)
+    told = await team.read()
+    assert told == dict.fromkeys(
+        ("李四", "王五", "赵六", "钱七"), "张三已恢复《河边图书角》，您写过的内容都在，可以接着用。"
+    )
+    await team.chats["李四"].press("打开这份申报")
+    assert "单位性质" in team.chats["李四"].asked.text
