@@ -22,7 +22,7 @@ from fair_share import PEOPLE, TABLE, Person, measured, p99, program
 
 ROWS, PASTED = 2_000, 500
 SECONDS = 10.0
-HEADS = "企业名称\t所在行业领域\t联系人\t手机\t邮箱"
+HEADS = "公司\t行业\t联系人\t手机\t邮箱"  # in other words than the form's
 
 
 async def handed_in(worst: Person, name: str, count: int) -> None:
