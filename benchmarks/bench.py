@@ -22,7 +22,7 @@ from benchmarks.running import ROOT, ROUNDS, Line
 
 PAGE = ROOT / "docs" / "benchmarks.md"
 BEGIN, END = "<!-- bench -->\n", "<!-- end of bench -->\n"
-PARTS = (bench_telegram, bench_start, bench_page, bench_files, bench_turns)  # the longest last
+PARTS = (bench_telegram, bench_start, bench_files, bench_page, bench_turns)  # the longest last
 LIBRARIES = ("starlette", "uvicorn", "python-telegram-bot", "aiohttp", "docxtpl", "openpyxl", "pysqlite3")
 HEADS = ("what", "ours", "peer", "ratio", "to reach")
 

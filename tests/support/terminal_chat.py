@@ -74,6 +74,6 @@ class TerminalChat(Chat):
             self.files.append(await asyncio.to_thread(path.read_bytes))
             assert self.files[-1].startswith(DOCX)
         asked = SAVED.sub("", text).strip("\n").replace("\n\n\n", "\n\n")
-        if asked:
-            self._buttons = NUMBERED.findall(asked.rpartition("\n\n")[2])
+        if numbered := NUMBERED.findall(asked.rpartition("\n\n")[2]):  # those from before stay, where there are none
+            self._buttons = numbered
         return [Say(text=asked)] if asked else []

@@ -42,7 +42,6 @@ from dialogs.turn.events import (
     JobDone,
     Pressed,
     Said,
-    Unsupported,
 )
 from dialogs.turn.messages import Ask
 from dialogs.turn.turn import Outcome, Turn
@@ -85,6 +84,11 @@ def trying(play: Play, actor: Actor, forged: Conversation, what: type[Event], /,
     act = play.tried(forged, event)
     nothing_of_others(act)
     return act
+
+
+def looking(play: Play, actor: Actor, forged: Conversation) -> Act:
+    """What is shown there: an edit of a message that gave nothing is told with it, whatever it is."""
+    return trying(play, actor, forged, Edited, ref="nothing", text="没有")
 
 
 def nothing_of_others(act: Act) -> None:
@@ -178,7 +182,7 @@ def test_forged_states_neither_change_nor_show_what_is_others(play: Play, actor:
     states += [actor.conversation(step=s[-1].step, seen=SEEN) for s in forged if isinstance(s[-1], Asking)]
     shown = ""
     for number, state in enumerate(states):
-        looked = trying(play, actor, state, Unsupported, what="sticker")
+        looked = looking(play, actor, state)
         shown += looked.words
         then = state.model_copy(update={"shown": state.shown.model_copy(update={"number": state.shown.number + 1})})
         for data in offered(looked):
@@ -203,7 +207,7 @@ def test_a_button_that_is_not_on_offer_does_nothing(play: Play) -> None:
     """Whatever data a client makes up: that of every button that anybody is ever offered."""
     leader = Actor(LEADER, LEAD_UNIT)
     everywhere = [leader.conversation(screens=stack) for stack in screens(seed=1, count=9)]
-    looked = [trying(play, leader, one, Unsupported, what="sticker") for one in everywhere]
+    looked = [looking(play, leader, one) for one in everywhere]
     actions = sorted({data.partition(".")[2] for act in looked for data in offered(act)} - {"new", "join"})
     assert len(actions) > 60
     for actor, action in itertools.product(NOT_LEADING, actions):

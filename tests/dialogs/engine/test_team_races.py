@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from typing import Any
 
@@ -20,7 +21,9 @@ from dialogs.screens.history import History
 from dialogs.screens.joining import Joining
 from dialogs.screens.reviewing import Reviewing
 from dialogs.turn.conversation import Conversation, Shown
+from dialogs.turn.events import Edited
 from dialogs.turn.held import Held
+from dialogs.turn.messages import Reply
 from dialogs.turn.screen import Screen
 from storage.store import Store
 
@@ -40,6 +43,14 @@ async def one(bench: Bench) -> Chat:
     return Chat(bench, "console:one")
 
 
+COUNT = itertools.count()
+
+
+async def looked(chat: Chat) -> list[Reply]:
+    """What is shown there: an edit of a message that gave nothing is told with it, whatever it is."""
+    return await chat.submit(Edited(id=f"look/{next(COUNT)}", person=chat.person, ref="nothing", text="没有"))
+
+
 async def at(chat: Chat, *screens: Screen, changes: Sequence[Any] = (), **more: Any) -> None:
     """Puts a person at some screens, shows them, and then has the lead change something."""
 
@@ -52,7 +63,7 @@ async def at(chat: Chat, *screens: Screen, changes: Sequence[Any] = (), **more: 
         enact(store, store.conversations.get(LEADER), changes, BEGINNING)
 
     await chat.bench.service.do(put)
-    await chat.sticker()
+    await looked(chat)
     await chat.bench.service.do(change)
 
 
@@ -127,4 +138,4 @@ async def test_a_change_of_a_row_given_away_is_no_longer_shown(one: Chat) -> Non
     await at(one, History(entry=entry))
     assert name in one.asked.text
     await at(one, History(entry=entry), changes=[GIVEN_AWAY])
-    assert name not in text_of(await one.sticker())
+    assert name not in text_of(await looked(one))
