@@ -29,8 +29,9 @@ async def handed(screen: Screen, name: str) -> None:
 
 async def at_part(screen: Screen, name: str) -> None:
     await screen.begin()
+    first = await screen.question.get_attribute("id")
     await screen.send("/status")
-    await screen.sees("总进度")
+    await screen.next_question(first)
     if await screen.page.locator(".tabs").get_by_role("button", name="目录").is_visible():
         await screen.open("目录")
     overview = await screen.question.get_attribute("id")  # which names the part too
