@@ -36,7 +36,7 @@ ANYWHERE = JINJA | {
     "mark",
     "stop",
 }
-IN_A_ROW = JINJA | {"number", "row", "unit", "lead"}  # the same within a row or a repeated section
+IN_A_ROW = JINJA | {"number", "asked", "row", "unit", "lead"}  # the same within a row or a repeated section
 UNKNOWN = "\0"  # stands for a name that could not be read, and that is reported already
 
 
@@ -180,7 +180,7 @@ def _check_section(form: Form, section: Group, seen: set[str]) -> Iterator[Fault
 
 
 def _check_group(group: Group, place: str) -> Iterator[Fault]:
-    if not group.items and not group.has_rows:
+    if not (group.items or group.computed or group.has_rows):
         yield fault("empty", place)
     elif group.min_han and not any(field.of_kind.is_long for field in group.fields):
         yield fault("nothing_long", place)

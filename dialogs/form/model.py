@@ -139,6 +139,13 @@ class Form(Value):
         return steering.conditional(self)
 
     @cached_property
+    def shutting(self) -> frozenset[str]:
+        """The ids of the groups answered at rows in which it hangs on the row whether a table is asked."""
+        at_rows = [group for group in self.groups.values() if group.tables and self.answered_at(group.id)]
+        by_row = {group.id for group in at_rows if group.each and self.is_by_row(group)}
+        return frozenset(by_row | {group.id for group in at_rows if any(table.when for table in group.tables)})
+
+    @cached_property
     def summed(self) -> frozenset[str]:
         """The ids of the columns that are summed where a turn reads it."""
         return frozenset(column for found in steering.expressions(self) for column in found.columns)

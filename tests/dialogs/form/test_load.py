@@ -261,7 +261,7 @@ CASES = {
             'label = "份额"',
             'label = "份额", when = \'size == "大"\'',
             f"{HEAD} / partners / partners.share",
-            "只能看同一行",
+            "只能看这一行",
         ),
         ('title = "货品"', 'title = "货品"\nwhen = \'size == "大" and has(partners.who)\'', WARES, "不能混着写"),
         ('title = "合伙人"', 'title = "合伙人", when = \'size == "大"\'', "partners", "联合单位表不能有条件"),
