@@ -31,6 +31,7 @@ NESTED = """item = [
     { id = "tools", title = "工具", repeat = {}, item = [{ id = "name", label = "名称", kind = "text" }] },
 ]
 """
+WITHIN = NESTED.replace("repeat = {}", 'repeat = {}, units = { lead = "owner" }')
 FOR_UNITS = f"{NESTED}# for each unit"
 REPEAT = "repeat = {}"
 MORE = """] },
@@ -120,6 +121,7 @@ CASES = {
     "wrong_model": [
         (REPEAT, "repeat = 3", f"{HEAD} / partners", "{ min = 1 }"),
         (REPEAT, "repeat = true", f"{HEAD} / partners", "{ min = 1 }"),
+        (UNITS, "units = 3, ", f"{HEAD} / partners", "lead_unit"),
     ],
     "wrong_decimal": [(SHARE, f'{NAMED}, kind = "number", max = "很多"', "share", "max")],
     "wrong_literal": [('kind = "longtext"', 'kind = "long"', f"{WARES} / story", "longtext、")],
@@ -188,7 +190,7 @@ CASES = {
     "units_twice": [(SHARE, f"{SHARE} }},\n    {MORE}", "more", "请删去一处")],
     "units_within": [
         (REPEAT, 'rows = ["甲", "乙"]', f"{HEAD} / partners / units", "repeat"),
-        (STORY, NESTED.replace("repeat = {}", 'repeat = {}, units = { lead = "owner" }'), "tools / units", "repeat"),
+        (STORY, WITHIN, "tools / units", "别的表格里"),
     ],
     "empty": [
         ('item = [{ id = "story", label = "来历", kind = "longtext" }]', "min_han = 0", WARES, "至少加一道"),
@@ -386,6 +388,7 @@ CASES = {
 OF_FILES = {"text", "bom", "not_utf8", "folder", "no_file"}  # see tests/bot/service/test_form_registry.py
 # A few changes need a second one, lest they bring a fault of another kind with them.
 ALSO = {
+    WITHIN: (UNITS, ""),
     FOR_UNITS: ('each = "partners"', 'each = "units"'),
     "min_han = 0\nitem = 3": ("min_han = 10", ""),
     "min_han = 0": ("min_han = 10", ""),

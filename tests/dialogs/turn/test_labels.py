@@ -49,7 +49,7 @@ title = "概况"
 item = [
     { id = "stall", label = "摊位", kind = "text" },
     { id = "day", label = "日期", kind = "date" },
-    { id = "partners", title = "合伙人", units = { lead = "stall" }, repeat = {}, item = [
+    { id = "partners", title = "合伙人", units = { lead = "stall", name = "who" }, repeat = {}, item = [
         { id = "role", label = "分工", kind = "text" },
         { id = "who", label = "姓名", kind = "text" },
     ] },
