@@ -55,7 +55,8 @@ def forms(draw: st.DrawFn) -> Form:
     ]
     if team:
         partner = {"id": "name", "label": "单位", "kind": "text"}
-        head.append({"id": "partners", "title": "单位", "repeat": {}, "item": [partner]})
+        mark = {"lead": "lead", "name": "name"}
+        head.append({"id": "partners", "title": "单位", "units": mark, "repeat": {}, "item": [partner]})
     drawn = [draw(tables(name)) for name in draw(st.sampled_from([["a"], ["a", "b"]]))]
     more = draw(tables("m", DEEPEST - 1)) | draw(st.sampled_from([{}, {"when": f'a.go == "{YES}"'}]))
     every = [one["id"] for table in (*drawn, more) for one in _all(table)]
@@ -70,7 +71,6 @@ def forms(draw: st.DrawFn) -> Form:
     ]
     lines = {"id": "drawn", "version": "1", "title": "表", "issuer": "处", "name_field": "title"}
     text = "".join(f"{key} = {toml(value)}\n" for key, value in lines.items())
-    text += 'units = { lead = "lead", group = "partners", name = "partners.name" }\n' if team else ""
     for group in groups:
         text += "\n[[group]]\n" + "".join(f"{key} = {toml(value)}\n" for key, value in group.items())
     return load(text)
