@@ -190,11 +190,8 @@ def _filled(form: Form, template: bytes, reader: _Reader, *, whole: bool) -> Ite
         empty = probe.empty("final"), probe.empty("draft"), probe.empty("blank")
         for values in (*probe.choosing(), probe.closed(), *empty):
             _text(template, values)
-    except TemplateError as error:
-        yield _fault("fails", "", reason=error.message or "")
-        return
-    except (TypeError, ValueError, AttributeError, LookupError) as error:
-        yield _fault("fails", "", reason=str(error))
+    except (TemplateError, TypeError, ValueError, AttributeError, LookupError):
+        yield _fault("fails", "")
         return
     except etree.XMLSyntaxError:
         yield _fault("broken", "")
