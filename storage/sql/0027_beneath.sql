@@ -163,3 +163,5 @@ CREATE TRIGGER total_changed AFTER UPDATE OF amount, open, shut ON total WHEN ne
         SELECT parent FROM instance WHERE application = new.application AND row = new.parent AND parent != '' LIMIT 1
     ), '');
 END;
+
+DELETE FROM summand WHERE row = '';
