@@ -264,6 +264,12 @@ def _deleted(db: Database) -> None:
     db.execute("ALTER TABLE member ADD COLUMN asleep TEXT NOT NULL DEFAULT ''")
 
 
+@migrations(name="0027_old")
+def _old(db: Database) -> None:
+    """Answers from an earlier application that nobody has confirmed are found without looking at the others."""
+    db.execute("CREATE INDEX answer_old ON answer(application) WHERE instr(doubts, '#old') > 0")
+
+
 _SHOWN = {"number": "turn", "step": "asked", "seen": "seen", "returned": "returned"}
 
 

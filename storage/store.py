@@ -139,9 +139,7 @@ class Store:
         )
         names = list(Summary.model_fields)
         known = [(line, forms[line[6]]) for line in found if line[6] in forms]
-        return [
-            Summary.model_validate({**dict(zip(names, line, strict=True)), "title": form.title}) for line, form in known
-        ]
+        return [Summary.model_validate(dict(zip(names, (*line, form.title), strict=True))) for line, form in known]
 
     def holds(self, person: str) -> int:
         """See Repository."""

@@ -15,6 +15,7 @@ from typing import Literal, NamedTuple, Protocol
 from dialogs.answers.value import Value
 from dialogs.form.model import LEAD_UNIT, NO_ROW, UNITS, Form, Group
 
+OLD = "#old"  # among the doubts of an answer: it comes from an earlier application, and was not confirmed since
 SIGN_OFF = "#sign_off"  # in the history, the item that stands for what was said of a unit's part as a whole
 
 
@@ -30,6 +31,7 @@ class Answer(Value):
 
     value: str
     ref: str  # the channel's id of the message that gave it, "" where none did
+    is_old: bool = False  # whether it comes from an earlier application, and was not confirmed since
 
 
 class Row(Value):
@@ -141,6 +143,9 @@ class Application(Protocol):
 
     def unfinished(self, step: Step) -> Sequence[Unfinished]:
         """The texts at a step that are not its answer, also of persons who are no longer in, who began first first."""
+
+    def old(self) -> Sequence[Step]:
+        """The steps in scope whose answers come from an earlier application, and were not confirmed since."""
 
     def newest(self) -> int:
         """The id of the newest change, 0 where there is none."""

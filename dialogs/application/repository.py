@@ -25,6 +25,7 @@ class Summary(Value):
     form: str  # Form.key
     name: str
     changed: datetime
+    digest: str  # of the form
     title: str  # of the form
 
 

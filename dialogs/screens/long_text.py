@@ -16,7 +16,7 @@ from dialogs.form.model import Field
 from dialogs.screens import doubting, unfinished_texts
 from dialogs.texts import say
 from dialogs.turn import review
-from dialogs.turn.answering import Given, answer, given
+from dialogs.turn.answering import Given, answer, confirmed, given
 from dialogs.turn.labels import asked_for, intro, question
 from dialogs.turn.layout import ask, button, refusal
 from dialogs.turn.messages import Ask, Button, Say
@@ -37,7 +37,8 @@ def view(turn: Turn, field: Field, step: Step, navigation: list[tuple[Button, ..
         hint = state(turn, field, step, draft_parts)
     elif answered and answered.value:
         hint = say("long.kept")
-    hint = "\n".join(filter(None, (unfinished_texts.told(turn, others, left), hint)))
+    old = say("old.hint") if answered and answered.is_old else ""
+    hint = "\n".join(filter(None, (unfinished_texts.told(turn, others, left), old, hint)))
     official = {**asked_for(field), "guidance": field.guidance}
     if written and turn.conversation.shown.step == step:  # each piece is answered with it again
         official |= {"statement": "", "guidance": ""}
@@ -177,10 +178,11 @@ def keep(turn: Turn, step: Step, to: tuple[Screen, ...]) -> Outcome:
     """The answer stays as it is; what was sent since and never closed is given up, and that is said."""
     written = join(turn.application.draft_parts(step, turn.conversation.person))
     answered = turn.application.answer(step)
+    right = confirmed(turn, [step])
     if answered is None or written == answered.value:
-        return turn.to(to)
+        return turn.to(to, *right)
     change = DropDraftParts(application=turn.application.id, step=step, last=False)
-    return turn.to(to, change, notes=(say("long.given_up") if written else "",))
+    return turn.to(to, *right, change, notes=(say("long.given_up") if written else "",))
 
 
 def _finish(

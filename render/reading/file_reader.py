@@ -5,9 +5,12 @@ A spoilt file may ask for much more time and memory than it is worth: call it by
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
+from json import JSONDecodeError
 from pathlib import PurePath
 
+from dialogs.pasting.earlier import Earlier
 from dialogs.pasting.file_content import FileContent
 from render.reading import picture_file, sheet_reader
 from render.reading.package import FileType, UnfitError, type_of
@@ -16,6 +19,7 @@ from render.reading.word_bookmarks import sent_back
 from render.reading.word_file import open_word
 from render.reading.word_text import long_text, pieces
 
+EXPORT = ".json"
 LISTS = (".csv", ".tsv")  # files of text that are lists of cells, by the ends of their names
 
 
@@ -42,13 +46,27 @@ def _sheet(content: bytes, _: str) -> FileContent:
 
 
 def _text(content: bytes, name: str) -> FileContent:
+    path = PurePath(name)
+    if content.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"{") and (earlier := _export(content)):
+        return FileContent(earlier=earlier)
+    if path.suffix.lower() == EXPORT:
+        raise UnfitError("no_export")
     text = text_of(content)
     if not text:
         raise UnfitError("empty")
-    path = PurePath(name)
     if path.suffix.lower() in LISTS:
         return FileContent(sheets=(rows_of(text, path.stem),))
     return FileContent(text=text)
+
+
+def _export(content: bytes) -> Earlier | None:
+    """All answers of an application, where a file is an export of one, see `render.data_file`; else None."""
+    try:
+        said = json.loads(content.decode("utf-8-sig"))
+    except (JSONDecodeError, UnicodeDecodeError, RecursionError):
+        return None
+    form, answers = said.get("form"), said.get("answers")
+    return Earlier(form=form, answers=answers) if isinstance(form, str) and isinstance(answers, dict) else None
 
 
 def _picture(content: bytes, _: str) -> FileContent:
