@@ -123,6 +123,14 @@ def empty_log(db: Database) -> bool:
     return not busy
 
 
+def used(db: Database) -> int:
+    """The bytes of the database that hold something, with what the transaction under way has written."""
+    pages, free, size = (
+        db.conn.execute(f"PRAGMA {of}").fetchone()[0] for of in ("page_count", "freelist_count", "page_size")
+    )
+    return int((pages - free) * size)
+
+
 @contextmanager
 def transaction(db: Database) -> Iterator[None]:
     """A transaction around the block, rolled back where it raises. It may write from the start, so none fails later."""

@@ -6,8 +6,9 @@ Works inside the caller's transaction. Knows no HTML.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
+from itertools import accumulate
 from typing import Any
 
 from dialogs.answers.value import Value
@@ -23,6 +24,7 @@ _IN = (
 _READABLE = f"(application IS NULL OR {_IN.format(application='message.application', person='message.person')})"
 _MESSAGE = "SELECT id, at, event, ref, edited, content FROM message"
 FILES = 30  # messages of one person whose files are kept; any document can be made again
+OF_FILES = 60_000_000  # bytes of them together, but for the newest
 NEWEST = 2**63 - 1  # above every id
 
 
@@ -170,13 +172,20 @@ class PageLog:
             " AND NOT EXISTS (SELECT 1 FROM conversation WHERE conversation.person = message.person)"
         )
 
-    def forget_files_of(self, person: str) -> bool:
-        """Lets go of a person's older files, once there are twice as many as are kept; returns whether there were."""
-        (count,) = self._sql.one("SELECT count(*) FROM message WHERE person = ? AND files > 0", person)
-        if count <= 2 * FILES:
-            return False
-        self.forget_files()
-        return True
+    def forget_files_of(self, person: str, size: Callable[[Sequence[str]], int]) -> bool:
+        """Lets go of a person's older files, once they are twice as many as are kept, or too large together.
+
+        `size` tells how many bytes the files at these paths have. Returns whether any were let go.
+        """
+        found = self._sql.all("SELECT id, content FROM message WHERE person = ? AND files > 0 ORDER BY id DESC", person)
+        sizes = accumulate(size(_paths(json.loads(content))) for _, content in found)
+        kept = max(1, sum(total <= OF_FILES for total in sizes))
+        if len(found) > 2 * FILES:
+            kept = min(kept, FILES)
+        let_go = json.dumps([id_ for id_, _ in found[kept:]])
+        return bool(
+            self._sql.run("UPDATE message SET files = 0 WHERE id IN (SELECT value FROM json_each(?))", let_go).rowcount
+        )
 
     def forget_files(self) -> None:
         """Lets go of all files but those of each person's newest messages."""

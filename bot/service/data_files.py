@@ -51,6 +51,11 @@ def sweep(folder: Path, store: Store, busy: Collection[str]) -> None:
                 _remove(path)
 
 
+def bytes_of(paths: Collection[str]) -> int:
+    """How much those of these files that are there take up."""
+    return sum(path.stat().st_size for path in map(Path, paths) if path.exists())
+
+
 def discard(paths: tuple[str, ...]) -> None:
     """Deletes files that have been delivered, and the folder of several pages once it is empty."""
     for path in map(Path, paths):

@@ -30,6 +30,11 @@ def keep(folder: Path, application: str, content: FileContent) -> FileContent:
     return content.model_copy(update={"pictures": named})
 
 
+def bytes_of(folder: Path, application: str) -> int:
+    """How much the pictures of an application take up."""
+    return sum(path.stat().st_size for path in folder_of(folder, application).glob("*"))
+
+
 def remove_of_gone(folder: Path, store: Store) -> None:
     """Deletes the pictures of applications that are gone."""
     for kept in (folder / PICTURES).glob("*"):

@@ -1,59 +1,96 @@
 """How much one person may store in a day, and everybody together in one application. Knows no sentence.
 
-What counts is what an event leaves on the disk, roughly: its text stands in the answer, in the history and in the page
-log. Counts are in memory and begin anew with the program, but for what an application has already. On the writer's
-thread.
+What counts is what an event leaves on the disk. Before it, that is known only roughly: its text, or that of a file that
+was read, stands in the answer, in the history and in the page log; after it, by how much the database has grown. Counts
+are in memory and begin anew with the program, but for what an application has already. On the writer's thread.
 """
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from collections import Counter
+from datetime import date, datetime, timedelta
+from pathlib import Path
 
-from dialogs.turn.events import Event, JobDone
+from bot.service import kept_pictures
+from dialogs.turn.events import Event, Handed, JobDone
 from storage.store import Store
 
-OF_PERSON = 30_000_000  # bytes in a day: some hundred times what the longest form takes
+OF_PERSON = 30_000_000  # bytes in a day: some hundred times what the longest form takes; and as much again in files
 OF_APPLICATION = 100_000_000
 EACH = 3_000  # bytes of an event without any text: a question with its buttons is shown again on the page
 COPIES = 3
-_TEXTS = ("text", "was", "argument")
+TOLD_AGAIN = timedelta(minutes=1)
+_TEXTS = ("text", "argument", "caption")
 
 
 class Quota:
     """The counts of today."""
 
-    def __init__(self) -> None:
-        self._day = date.min
-        self._persons: dict[str, int] = {}
-        self._applications: dict[str, int] = {}  # of those that were written in today
-        self._told: set[str] = set()  # who was told that there is no room any more
+    def __init__(self, folder: Path) -> None:
+        """`folder` is the data folder, with the pictures of applications."""
+        self._folder = folder
+        self._begin(date.min)
+
+    def _begin(self, day: date) -> None:
+        self._day = day
+        self._stored: Counter[str] = Counter()  # by person
+        self._handed: Counter[str] = Counter()  # in files, by person
+        self._applications: dict[str, int] = {}  # in the database, of those that were written in today
+        self._pictures: dict[str, int] = {}  # of the same
+        self._told: dict[tuple[str, str], datetime] = {}  # when somebody was told last that there is no room, and where
 
     def refuses(self, store: Store, application: str | None, event: Event, now: datetime) -> str:
-        """Counts an event, or returns why it may not be taken: "day" or "application"; "" where it may.
+        """Why an event may not be taken: "files", "day" or "application"; "" where it may.
 
         Who has come to the end of a day may still press buttons, to take a file along or to delete, for as much again.
+        What a job brings is only refused where it is a file that was read.
         """
-        if isinstance(event, JobDone):
-            return ""
         if now.date() != self._day:
-            self._day, self._persons, self._applications = now.date(), {}, {}
-            self._told.clear()
-        typed = sum(len(str(getattr(event, name, None) or "").encode("utf-8", "surrogatepass")) for name in _TEXTS)
-        size = EACH + COPIES * typed
-        used = self._persons.get(event.person, 0) + size
-        if used > (OF_PERSON if typed else 2 * OF_PERSON):
+            self._begin(now.date())
+        if isinstance(event, JobDone) and event.content is None:
+            return ""
+        typed, handed = _typed(event), _handed(event)
+        if handed and self._handed[event.person] + handed > OF_PERSON:
+            return "files"
+        if self._stored[event.person] + EACH + COPIES * typed > (OF_PERSON if typed else 2 * OF_PERSON):
             return "day"
-        if application and typed:
-            held = self._applications.get(application)
-            held = (store.bytes_of(application) if held is None else held) + size
-            if held > OF_APPLICATION:
+        if application and (typed or handed):
+            held = self._held(store, application, anew=bool(handed) or isinstance(event, JobDone))
+            if held + EACH + COPIES * typed + handed > OF_APPLICATION:
                 return "application"
-            self._applications[application] = held
-        self._persons[event.person] = used
         return ""
 
-    def is_to_tell(self, person: str) -> bool:
-        """Whether a person was not told yet, who is told now."""
-        first = person not in self._told
-        self._told.add(person)
-        return first
+    def _held(self, store: Store, application: str, *, anew: bool) -> int:
+        """How much an application takes up; with `anew` its pictures may be others than they were."""
+        if application not in self._applications:
+            self._applications[application] = store.bytes_of(application)
+        if anew or application not in self._pictures:
+            self._pictures[application] = kept_pictures.bytes_of(self._folder, application)
+        return self._applications[application] + self._pictures[application]
+
+    def count(self, application: str | None, event: Event, grown: int) -> None:
+        """Counts an event that was taken, by which the database has grown by so many bytes."""
+        size = max(grown, EACH + COPIES * _typed(event))
+        self._stored[event.person] += size
+        self._handed[event.person] += _handed(event)
+        if application in self._applications:
+            self._applications[application] += size
+
+    def is_to_tell(self, person: str, code: str, now: datetime) -> bool:
+        """Whether a person was not just told the same; they are told now."""
+        if now - self._told.get((person, code), datetime.min.replace(tzinfo=now.tzinfo)) < TOLD_AGAIN:
+            return False
+        self._told[person, code] = now
+        return True
+
+
+def _typed(event: Event) -> int:
+    """The bytes of its text, and of that of the file that it brings."""
+    texts = [str(getattr(event, name, None) or "") for name in _TEXTS]
+    if isinstance(event, JobDone) and event.content:
+        texts = [event.content.text, *(cell for sheet in event.content.sheets for row in sheet.rows for cell in row)]
+    return len("".join(texts).encode("utf-8", "surrogatepass"))
+
+
+def _handed(event: Event) -> int:
+    return event.size if isinstance(event, Handed) else 0

@@ -8,16 +8,19 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 from secrets import token_hex
 
 from bot import clock
 from bot.service.answered_question import answered_in_chat, answered_on_page
+from bot.service.data_files import bytes_of
 from bot.service.quota import Quota
 from bot.service.served_channel import Channel
 from bot.service.transcript import keep_confirmed_edits, keep_event, keep_reply, takes_edit
 from dialogs.application.changes import DropApplication, LinkIdentities, StartJob
 from dialogs.engine import dispatch
 from dialogs.engine.table_edits import Beside
+from dialogs.pasting.file_content import FileContent
 from dialogs.texts import say
 from dialogs.turn.conversation import Conversation
 from dialogs.turn.events import CellNote, Command, Edited, Event, JobDone, Said
@@ -26,6 +29,7 @@ from dialogs.turn.messages import Reply, Say, paths
 from dialogs.turn.notice import Operator
 from dialogs.turn.turn import Outcome
 from storage.conversations import Caller
+from storage.database import used
 from storage.store import Store
 
 
@@ -67,14 +71,17 @@ class TurnFailedError(Exception):
 class Turns:
     """Handles events. `effects` gathers what the transaction under way does; the writer takes it and sets a new one."""
 
-    def __init__(self, operator: Operator, keeping: Collection[str]) -> None:
-        """`keeping` are the channels that show a conversation again: replies go to the page log, not to the outbox."""
+    def __init__(self, operator: Operator, keeping: Collection[str], folder: Path) -> None:
+        """`keeping` are the channels that show a conversation again: replies go to the page log, not to the outbox.
+
+        `folder` is the data folder, of which nobody may fill more than their share.
+        """
         self._operator = operator
         self._keeping = keeping
         self.channels: dict[str, Channel] = {}  # those that are served, by name
         self.stopped: set[str] = set()  # names of those that should be, and are not
         self.doubtful: set[str] = set()  # names to which the first reply that waits may have been delivered already
-        self._quota = Quota()
+        self._quota = Quota(folder)
         self.effects = Effects()
 
     def register(self, channel: Channel) -> None:
@@ -103,13 +110,22 @@ class Turns:
 
     def _turn(self, store: Store, event: Event) -> Receipt:
         """One turn, of the person who uses the name that stands in the event, see `LinkedIdentities`."""
-        asked = here = event.person
-        now = clock.now()
-        caller = store.conversations.caller(asked)
-        before = caller.conversation
+        here, now = event.person, clock.now()
+        caller = store.conversations.caller(here)
+        at = event.application if isinstance(event, JobDone) else caller.conversation.application
         event = event.model_copy(update={"person": caller.person})
-        if code := self._quota.refuses(store, before.application, event, now):
-            return self._full(store, caller.person, here, code)
+        if code := self._quota.refuses(store, at, event, now):
+            if not isinstance(event, JobDone):
+                return self._full(store, caller.person, here, code)
+            event = event.model_copy(update={"content": FileContent(unfit=f"full_{code}")})
+        before = used(store.db)
+        receipt = self._taken(store, caller, event, here, now)
+        self._quota.count(at, event, used(store.db) - before)
+        return receipt
+
+    def _taken(self, store: Store, caller: Caller, event: Event, asked: str, now: datetime) -> Receipt:
+        """The turn of an event for which there is room; `asked` is the name under which it came."""
+        here, before = asked, caller.conversation
         if isinstance(event, JobDone) and before.awaits != event.job:  # they have gone on since, maybe elsewhere
             here = store.questions.asked_at(caller.person)
         outcome = self._outcome(store, caller, event, here, now)
@@ -157,9 +173,9 @@ class Turns:
         return after
 
     def _full(self, store: Store, person: str, here: str, code: str) -> Receipt:
-        """Refuses an event for which there is no room any more; in the chat that is said once a day."""
+        """Refuses an event for which there is no room any more; in the chat that is said once a minute."""
         sentence = say(f"quota.{code}")
-        if self._quota.is_to_tell(person):
+        if self._quota.is_to_tell(person, code, clock.now()):
             self.post(store, person, Say(text=sentence), None, {here})
         return Receipt(new=True, toast=sentence, refused=sentence)
 
@@ -237,7 +253,7 @@ class Turns:
         if self._keeps(person):
             keep_reply(store, person, about, reply, clock.now())
             if paths(reply):
-                self.effects.unwanted |= store.page_log.forget_files_of(person)
+                self.effects.unwanted |= store.page_log.forget_files_of(person, bytes_of)
             self.effects.posted.add(person)
         secret = isinstance(reply, Say) and reply.secret  # it is told once, and then gone
         for name in at or [person, *store.linked_identities.names(person)]:

@@ -65,7 +65,7 @@ class Service:
         self._most_rows = most_rows
         self._folder = folder
         self._registry = registry
-        self.turns = Turns(operator, keeping)  # the writer thread's, but for its channels
+        self.turns = Turns(operator, keeping, folder)  # the writer thread's, but for its channels
         reading = FileReading(folder, registry, partial(fetched, self.turns.channels))
         self.job_runner = JobRunner(folder, self._begin_job, self.submit, reading)
         self.saves = True  # whether what was last to be saved was

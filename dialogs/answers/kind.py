@@ -8,10 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Generic, TypeVar
+from typing import Generic, Literal, TypeVar
 
 from dialogs.answers.cleaning import one_line
 from dialogs.answers.verdict import Doubt, Verdict
+
+Contact = Literal["", "name", "mobile", "phone", "mail"]
 
 Asked = TypeVar("Asked")
 """What a question says of its answers."""
@@ -30,7 +32,7 @@ def _no_doubts(_asked: object, _value: str, _today: date) -> Iterable[Doubt]:
     return ()
 
 
-def _nothing_wrong(_asked: object) -> str:
+def _nothing(_asked: object) -> str:
     return ""
 
 
@@ -50,10 +52,13 @@ class Kind(Generic[Asked]):
         is_date: Whether its values are dates.
         is_number: Whether its values are numbers, which can be reckoned with.
         is_of_one: Whether two rows with one value are probably one row twice.
+        is_open: Whether its choices are only offered, and anything else is an answer as well.
         is_agreement: Whether it is agreed to with one button.
         is_file: Whether it is handed in, not typed.
         is_closed: Whether only what is offered is an answer.
+        contact: Which part of how to reach a person it is: "name", "mobile", "phone" (any number), "mail"; "" for none.
         hint: The code of what is said about how to answer, "" for nothing.
+        unit: The parameters -> the unit that its values are counted in, "" for none.
         with_unit: The parameters, what is shown -> the same with its unit, where the form prints that beside it.
         fault: The parameters of a question -> the code of what is wrong with them, "" for nothing.
         keys: The parameters that it looks at, besides those of every question.
@@ -71,12 +76,15 @@ class Kind(Generic[Asked]):
     is_date: bool = False
     is_number: bool = False
     is_of_one: bool = False
+    is_open: bool = False
     is_agreement: bool = False
     is_file: bool = False
     is_closed: bool = False
+    contact: Contact = ""
     hint: str = ""
+    unit: Callable[[Asked], str] = _nothing
     with_unit: Callable[[Asked, str], str] = _shown_as_is
-    fault: Callable[[Asked], str] = _nothing_wrong
+    fault: Callable[[Asked], str] = _nothing
     keys: tuple[str, ...] = ()
     help: str = ""
 

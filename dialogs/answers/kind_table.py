@@ -138,6 +138,7 @@ KINDS: Mapping[str, Kind[Parameters]] = {
         lambda asked, text, _: choices.suggested(asked, text) or prose.line(text, asked.called),
         lambda asked, value, _: prose.doubts(value, asked.called),
         takes_words=True,
+        is_open=True,
     ),
     "date": Kind(
         lambda asked, text, today: dates.read(text, today, whole_day=asked.whole_day, past=asked.past),
@@ -155,6 +156,7 @@ KINDS: Mapping[str, Kind[Parameters]] = {
     ),
     "number": Kind(
         lambda asked, text, _: quantities.parse(asked, text),
+        unit=lambda asked: asked.unit,
         with_unit=quantities.with_unit,
         is_number=True,
         fault=_limits,
@@ -163,6 +165,7 @@ KINDS: Mapping[str, Kind[Parameters]] = {
     "money": Kind(
         _money,
         show=lambda asked, value: money.show(value, asked.in_unit),
+        unit=lambda asked: asked.in_unit,
         with_unit=lambda asked, shown: money.with_unit(shown, asked.in_unit),
         is_number=True,
         fault=lambda asked: _no_yuan(asked) or _limits(asked),
@@ -175,7 +178,10 @@ KINDS: Mapping[str, Kind[Parameters]] = {
     ),
     "account": Kind(_by_text(accounts.parse), _by_value(accounts.doubts), is_of_one=True),
     "person": Kind(
-        lambda asked, text, _: person_name.parse(text, asked.called), _by_value(person_name.doubts), lines=as_is
+        lambda asked, text, _: person_name.parse(text, asked.called),
+        _by_value(person_name.doubts),
+        lines=as_is,
+        contact="name",
     ),
     # Here a new line sets off the next number, which the kind sees to itself.
     "phone": Kind(
@@ -183,14 +189,16 @@ KINDS: Mapping[str, Kind[Parameters]] = {
         _by_value(phones.doubts),
         lines=str.strip,
         is_of_one=True,
+        contact="phone",
     ),
     "mobile": Kind(
         lambda asked, text, _: phones.parse_mobiles(text, asked.called),
         _by_value(phones.doubts),
         lines=str.strip,
         is_of_one=True,
+        contact="mobile",
     ),
-    "email": Kind(_by_text(emails.parse), _by_value(emails.doubts), is_of_one=True),
+    "email": Kind(_by_text(emails.parse), _by_value(emails.doubts), is_of_one=True, contact="mail"),
     "file": Kind(
         lambda asked, text, _: attached.read(asked, text),
         takes_words=True,

@@ -17,7 +17,7 @@ from dialogs.turn.answering import typed
 from dialogs.turn.events import Contact
 from dialogs.turn.turn import Outcome, Turn
 
-PHONES = ("mobile", "phone")  # kinds of questions that a number answers, the first that there is
+_PHONES = ("mobile", "phone")  # what a number answers, the first that there is
 
 
 def carded(turn: Turn, event: Contact) -> Outcome:
@@ -47,8 +47,8 @@ def carded(turn: Turn, event: Contact) -> Outcome:
 def _for(fields: Iterable[Field], event: Contact) -> Mapping[Field, str]:
     """Of some fields those that a card answers, at most one for the name and one for the phone."""
     fields = list(fields)
-    phones = sorted((f for f in fields if f.kind in PHONES), key=lambda field: PHONES.index(field.kind))
-    phone = next((f for f in fields[:1] if f.kind in PHONES), None) or next(iter(phones), None)
-    name = next((field for field in fields if field.kind == "person"), None)
+    phones = [field for part in _PHONES for field in fields if field.of_kind.contact == part]
+    phone = next((field for field in fields[:1] if field in phones), None) or next(iter(phones), None)
+    name = next((field for field in fields if field.of_kind.contact == "name"), None)
     found = {name: event.name, phone: event.phone}
     return {field: text for field, text in found.items() if field is not None and text}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from dialogs.screens import application_list, comment_list, members, taking_lead
+from dialogs.screens import application_list, comment_list, history, members, taking_lead
 from dialogs.screens.members import Members
 from dialogs.texts import say
 from dialogs.turn.conversation import NOTHING_SHOWN
@@ -16,6 +16,7 @@ from dialogs.turn.turn import Outcome, Turn
 _BEHIND: Mapping[Behind, Callable[[Turn, str], Outcome]] = {
     "on": lambda turn, _: turn.go_on(),
     "comment": comment_list.to_commented,
+    "history": history.to_change,
     "invite": members.invited_again,
     "oneself": lambda turn, _: turn.look(Members(person=turn.conversation.person, unit=turn.conversation.unit)),
     "lead": lambda turn, _: taking_lead.opened(turn),

@@ -14,13 +14,14 @@ from dialogs.application.application import Step
 from dialogs.application.changes import AddRow, Change, DropAnswer, DropDraftParts
 from dialogs.engine.at_hand import asks, at_hand
 from dialogs.form.model import NO_ROW, UNITS, Group
+from dialogs.screens import conflict
 from dialogs.texts import say
 from dialogs.turn.answering import Given, answer, given, with_other
-from dialogs.turn.events import CellNote
+from dialogs.turn.events import OVERTAKEN, CellNote
 from dialogs.turn.labels import HEAD, brief, place, read_back
 from dialogs.turn.layout import refusal
 from dialogs.turn.screen import Screen
-from dialogs.turn.turn import Outcome, Turn
+from dialogs.turn.turn import Notification, Outcome, Turn
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,7 @@ class Filling:
     Attributes:
         texts: What is typed for each step.
         seen: The newest change that was shown; None where nothing is compared.
-        accepts: The codes of the doubts with which they are to stand.
+        accepts: With which doubts they are to stand, and whether in place of another's: see `Filled`.
         adding: The ids of the rows that are added first, each with its table.
         notes: What else is said in the chat.
     """
@@ -59,7 +60,8 @@ def fill(turn: Turn, filling: Filling) -> Outcome:
     said = (*_said(turn, taken, added), *filling.notes)
     seen = None if filling.seen is None else turn.application.newest()  # each was compared with what is there now
     values = {step: one.value if isinstance(one, Given) else "" for step, one in taken.items()}
-    return turn.to(after(turn, values), *changes, notes=said, cells=tuple(notes), seen=seen)
+    told = [one for step in taken for one in _told(turn, filling, step)]
+    return turn.to(after(turn, values), *changes, notes=said, cells=tuple(notes), seen=seen, notifications=tuple(told))
 
 
 def after(turn: Turn, values: Mapping[Step, str]) -> tuple[Screen, ...]:
@@ -79,7 +81,7 @@ def _read(turn: Turn, filling: Filling, step: Step, text: str) -> Given | DropAn
     if isinstance(found, kinds.Invalid):
         return CellNote(step=step, text=text, state="fault", says=refusal(asked, found))
     if overtaken := _overtaken(turn, filling, step, found):
-        return CellNote(step=step, text=text, state="conflict", says=overtaken)
+        return CellNote(step=step, text=text, state="conflict", says=overtaken, accepts=(OVERTAKEN, *filling.accepts))
     return _doubted(turn, filling, step, text, found) if isinstance(found, kinds.Doubtful) else found
 
 
@@ -97,7 +99,7 @@ def _doubted(turn: Turn, filling: Filling, step: Step, text: str, found: kinds.D
     if found.value and set(codes) <= set(filling.accepts):
         return given(turn, step, found)
     says = refusal(turn.form.fields[step.item], found)
-    accepts = codes if found.value else ()
+    accepts = (*codes, *filling.accepts) if found.value else ()
     return CellNote(step=step, text=text, state="doubt", says=says, accepts=accepts, meant=found.meant)
 
 
@@ -131,6 +133,12 @@ def _overtaken(turn: Turn, filling: Filling, step: Step, found: object) -> str:
     shown = kinds.show(turn.form.fields[step.item], latest.after) if latest.after is not None else ""
     value = brief(shown.replace("\n", " "), HEAD) or say("review.open")
     return say("table_edit.overtaken", who=turn.who(latest.person), at=turn.moment(latest.at), value=value)
+
+
+def _told(turn: Turn, filling: Filling, step: Step) -> tuple[Notification, ...]:
+    """Whoever is overwritten is told, where the person has seen that and wants it so."""
+    latest = turn.application.history(step, None, 1) if OVERTAKEN in filling.accepts else ()
+    return conflict.told(turn, step) if latest else ()
 
 
 def _changes(turn: Turn, found: Given | DropAnswer) -> Iterator[Change]:

@@ -145,7 +145,7 @@ def _wrong_unit(form: Form, part: Node) -> Iterator[str]:
         return
     ids = [getattr(side, "id", getattr(side, "column", "")) for side in (part.left, part.right)]
     fields = [field for id_ in ids if (field := form.fields.get(id_) or form.computed.get(id_))]
-    units = {field.in_unit if field.kind == "money" else field.unit for field in fields}
+    units = {field.of_kind.unit(field) for field in fields}
     if len(units) > 1:
         yield say("expression.unit", names=ids, units=sorted(units))
 

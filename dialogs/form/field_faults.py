@@ -98,9 +98,10 @@ def _said(field: Field) -> Iterator[Told]:
             yield "limit_said", {"said": limit, "key": key, "value": getattr(field, key)}, False
     found = _UNIT.search(field.label)
     unit = found["unit"] if found else ""
-    if field.kind == "money" and unit in ("元", "万元") and unit != field.in_unit:
-        yield "unit_said", {"said": unit, "unit": field.in_unit}, True
-    if field.kind == "number" and unit in ("%", "％") and not field.percent:
+    counted = field.of_kind.unit(field)
+    if unit != counted and {unit, counted} == {"元", "万元"}:
+        yield "unit_said", {"said": unit, "unit": counted}, True
+    if "percent" in field.of_kind.keys and unit in ("%", "％") and not field.percent:
         yield "percent_said", {}, False
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from dialogs.answers.cleaning import narrow
 from dialogs.form.model import Field
 
+PHONES = ("mobile", "phone")  # parts of a contact that are numbers
 _MAIL = re.compile(r"[A-Za-z0-9._%+'-]+\s?@\s?[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*")
 _PHONE = re.compile(
     r"(?<![0-9A-Za-z])(?:\(?(?:\+|00)?86\)?[\s-]*)?"
@@ -53,11 +54,17 @@ def spread(columns: Sequence[Field], text: str) -> Mapping[str, str]:
     phones, mails = list(found.phones), list(found.mails)
     mobiles = [phone for phone in phones if re.search(r"(?<![0-9])1[3-9]", phone)]
     given: dict[str, str] = {}
-    numbers = [column for column in columns if column.kind in ("mobile", "phone")]
+    numbers = [column for column in columns if column.of_kind.contact in PHONES]
     for column in numbers:
-        mine = phones if len(numbers) == 1 else mobiles if column.kind == "mobile" else _besides(phones, mobiles)
+        mine = (
+            phones
+            if len(numbers) == 1
+            else mobiles
+            if column.of_kind.contact == "mobile"
+            else _besides(phones, mobiles)
+        )
         given[column.id] = "、".join(mine)
-    given |= {column.id: "、".join(mails) for column in columns if column.kind == "email"}
+    given |= {column.id: "、".join(mails) for column in columns if column.of_kind.contact == "mail"}
     others = [column for column in columns if column.id not in given]
     given |= _divided(others, found.rest) if others else {}
     if not others and found.rest:  # neither a number nor an address: whoever looks at the cell must see it

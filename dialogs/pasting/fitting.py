@@ -18,7 +18,6 @@ from dialogs.pasting.table_layout import Columns
 
 _NAME = re.compile(rf"[{HAN}]{{2,4}}|[{HAN}]+·[{HAN}·]+|[A-Za-z][A-Za-z .'-]+")
 _LATIN = re.compile("[A-Za-z]")  # a company's name is as likely
-_PLAIN = ("text", "longtext")  # takes anything, and so tells nothing
 EXTRA = 1.5  # how much a cell speaks against a way in which it has no column
 
 
@@ -30,13 +29,13 @@ def judged(column: Field, text: str, today: date) -> kinds.Verdict:
 
 def worth(column: Field, text: str, today: date) -> float:
     """How much a cell speaks for its column: above 0 for it, below against it, 0 where it tells nothing."""
-    if not text.strip() or column.kind in _PLAIN:
+    if not text.strip() or column.of_kind.is_prose:
         return 0
     verdict = judged(column, text, today)
     accepted = isinstance(verdict, kinds.Accepted)
-    if column.kind == "suggestion":
+    if column.of_kind.is_open:
         return 1 if text.strip() in column.choices else -0.5
-    if column.kind == "person":
+    if column.of_kind.contact == "name":
         named = accepted and _NAME.fullmatch(text.strip())
         return -1 if not named else 0 if _LATIN.match(text.strip()) else 0.5
     return 2 if accepted else 1 if kinds.stored(verdict) else -2
@@ -44,7 +43,8 @@ def worth(column: Field, text: str, today: date) -> float:
 
 def is_strict(column: Field) -> bool:
     """Whether a column takes only what has its form, so that where it belongs can be seen."""
-    return column.kind not in (*_PLAIN, "suggestion", "person")
+    kind = column.of_kind
+    return not (kind.is_prose or kind.is_open or kind.contact == "name")
 
 
 def fit(columns: Sequence[Columns], cells: Sequence[str], today: date) -> float:

@@ -81,7 +81,7 @@ class _Finder:
                     self._fields.setdefault(name, []).append(field)
         titles = [part.title for section in form.sections for part in section.groups]
         parts = [part for title in titles for part in (title, *_BESIDE.split(title))]  # 附：… may stand on two lines
-        confirmed = [field.label for field in form.fields.values() if field.kind == "confirm"]
+        confirmed = [field.label for field in form.fields.values() if field.of_kind.is_agreement]
         self._titles = {_key(title) for title in (*parts, *confirmed)}
         self._each = {f.id for s in form.sections if s.each not in (NO_ROW, UNITS) for f in s.fields}
         self._names = {_key(name): name for name in names}
@@ -228,7 +228,7 @@ def _answer(field: Field, text: str) -> str:
     """An answer as one would type it: of boxes the ticked one; nothing where there is only a gap to be filled."""
     if _BOXES.search(text):
         ticked = [found.strip() for found in _TICKED.findall(text)]
-        return ticked[0] if ticked and field.kind in ("choice", "suggestion") else "、".join(ticked)
+        return "、".join(ticked[:1] if field.choices and not field.many else ticked)
     if field.of_kind.is_long:
         return "\n".join(line.strip() for line in text.split("\n") if not _GAP.match(line.strip()))
     whole = " ".join(text.split())

@@ -107,7 +107,7 @@ def _by_content(table: Group, rows: Sequence[Sequence[str]], width: int, today: 
         together = _together(table, cells, today)
         found.append(() if any(column in of for column in together for of in found) else together)
     left = [column for column in table.fields if not any(column in of for of in found)]
-    for column in sorted(left, key=lambda column: (not is_strict(column), column.kind != "suggestion")):
+    for column in sorted(left, key=lambda column: (not is_strict(column), not column.of_kind.is_open)):
         free = [at for at in range(width) if not found[at] and stands[at]]
         fits = {at: sum(worth(column, cell, today) for cell in stands[at]) for at in free}
         best = max(free, key=lambda at: fits[at], default=None)
@@ -132,7 +132,7 @@ def _together(table: Group, cells: Sequence[str], today: date) -> Columns:
     rest = sum(bool(one.rest) for one in taken) > most
     if phones + mails + rest < 2 or not (phones or mails):
         return ()
-    wanted = [("person",)] * rest + [("mobile", "phone")] * phones + [("email",)] * mails
-    columns = [next((c for c in table.fields if c.kind in kinds), None) for kinds in wanted]
+    wanted = [("name",)] * rest + [contacts.PHONES] * phones + [("mail",)] * mails
+    columns = [next((c for c in table.fields if c.of_kind.contact in parts), None) for parts in wanted]
     named = sum(worth(columns[0], one.rest, today) for one in taken) if rest and columns[0] else 0
     return () if rest and named <= 0 else tuple(column for column in columns if column)

@@ -13,11 +13,12 @@ from functools import lru_cache
 from importlib import resources
 
 from dialogs.form.model import Field, Group
+from dialogs.pasting.contacts import PHONES
 from dialogs.pasting.grid import MOST
 from dialogs.pasting.table_layout import Columns
 
 _WORDS = tomllib.loads(resources.files(__package__).joinpath("words.toml").read_text("utf-8"))
-_PHONES = ("mobile", "phone")
+_REACHES = (*PHONES, "mail")  # what 联系方式 may be
 _BRACKETS = re.compile(r"[(\[【〔{]([^()\[\]【】〔〕{}]*)[)\]】〕}]")
 _BETWEEN = re.compile(r"[/、,;&+|]|以?及|与|和|或")
 _COUNTED = re.compile(r"^(?:\(?[0-9]{1,2}[).、])")
@@ -95,7 +96,7 @@ def _parts(table: Group, head: str) -> Columns:
         return within
     parts = _BETWEEN.split(outer)
     contact = (
-        column for column in table.fields if column.kind in (*_PHONES, "email") and {*_WORDS["contact"]} & {*parts}
+        column for column in table.fields if column.of_kind.contact in _REACHES and {*_WORDS["contact"]} & {*parts}
     )
     return tuple({column.id: column for column in (*_named(table, parts), *contact)}.values())
 

@@ -19,7 +19,6 @@ from dialogs.pasting.grid import Line
 from dialogs.pasting.table_layout import Columns, Layout, Place
 
 Odd = Literal["", "nameless", "alone"]
-_CONTACT = ("mobile", "phone", "email")
 _USUAL = 3  # cells that most rows have, where one that stands alone is no row
 
 
@@ -51,10 +50,11 @@ class Cell:
     @property
     def rest(self) -> str:
         """What stands beside a number, a code or an address of mail, and is not taken with it: a name."""
-        if self.column.kind == "orgcode" and self.value in self.text:
-            return self.text.replace(self.value, "").strip()
-        if self.column.kind not in _CONTACT or self.state == "refused":
+        kind = self.column.of_kind
+        if not kind.is_of_one or self.state == "refused":
             return ""
+        if not kind.contact:
+            return self.text.replace(self.value, "").strip() if self.value in self.text else ""
         found = contacts.pieces(self.text)
         return found.rest if found.phones or found.mails else ""
 

@@ -18,9 +18,19 @@ from dialogs.turn.layout import ask, button
 from dialogs.turn.marked import marked
 from dialogs.turn.menu import Menu
 from dialogs.turn.messages import Ask, Say
-from dialogs.turn.turn import Outcome, Turn
+from dialogs.turn.turn import Notification, Outcome, Turn
 
 SHOWN = 300  # characters of each answer
+
+
+def told(turn: Turn, step: Step) -> tuple[Notification, ...]:
+    """Whoever wrote what stands at a step, and may read it, is told that it goes, with the way to what they wrote."""
+    overwritten = turn.application.history(step, None, 1)[0]
+    unit = turn.application.owner(step.row) or LEAD_UNIT
+    who = turn.team.name(turn.conversation.person) or say("team.somebody")
+    door = turn.door("to_changes", "history", unit, str(overwritten.id))
+    readers = [one.person for one in turn.team.members() if one.person == overwritten.person and can(one, "read", unit)]
+    return turn.notify(readers, "conflict.told", door, who=who, name=turn.name, place=place(turn, step))
 
 
 class Conflict(HoldingScreen, Menu):
@@ -82,13 +92,7 @@ class Conflict(HoldingScreen, Menu):
             joined = put(turn, self.step, self._both(turn), turn.ref)
             found = tuple(joined if self.step in change.gives() else change for change in found)
             return turn.pop(*found, notes=(say("conflict.both"),))
-        person = turn.application.history(self.step, None, 1)[0].person
-        unit = turn.application.owner(self.step.row) or LEAD_UNIT
-        who = turn.team.name(turn.conversation.person) or say("team.somebody")
-        about = {"who": who, "name": turn.name, "place": place(turn, self.step)}
-        readers = [one.person for one in turn.team.members() if one.person == person and can(one, "read", unit)]
-        told = turn.notify(readers, "conflict.told", turn.door("open", "on", unit), **about)
-        return turn.pop(*found, notes=(say("conflict.mine"),), notifications=told)
+        return turn.pop(*found, notes=(say("conflict.mine"),), notifications=told(turn, self.step))
 
     def stands(self, turn: Turn) -> bool:
         """As long as there is such a question."""

@@ -29,6 +29,14 @@ def begin(turn: Turn) -> Outcome:
     return turn.step_aside(History(step=step))
 
 
+def to_change(turn: Turn, id_: str) -> Outcome:
+    """To one change, below it the others of its step, as long as the person may see it."""
+    entry = _lookup(turn, int(id_)) if id_.isdecimal() else None
+    if entry is None:
+        return turn.stay(say("door.closed"))
+    return turn.step_aside(History(step=entry.step, entry=entry.id))
+
+
 class History(Menu):
     """Looking at the changes of a step, a row or everything, the newest first; with `entry` at one of them."""
 

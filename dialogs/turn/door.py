@@ -14,6 +14,7 @@ from dialogs.turn.messages import Button
 Behind = Literal[
     "on",  # the first open step
     "comment",  # what was commented on
+    "history",  # one change of an answer
     "invite",  # an invitation, to be made anew
     "oneself",  # oneself among the members
     "lead",  # the question whether to lead

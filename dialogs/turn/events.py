@@ -83,6 +83,9 @@ class Edited(Event):
     was_refused: bool = False
 
 
+OVERTAKEN = "overtaken"  # what is accepted by whoever has seen that somebody else has just changed the cell
+
+
 class FilledCell(Value):
     """What is typed for one step beside the chat: a long text as a whole, and no text at all where it is emptied."""
 
@@ -99,7 +102,8 @@ class Filled(Event):
         cells: What is filled in.
         begun: A row that was begun there and is added where it never was; "" where that is the first id of this event.
         seen: The newest change that was shown there; None where that is not known, and nothing is compared.
-        accepts: The codes of the doubts that were shown there, and with which they are to stand.
+        accepts: The codes of the doubts that were shown there, and with which they are to stand; OVERTAKEN, in place
+            of what somebody else wrote meanwhile.
     """
 
     application: str
@@ -152,7 +156,7 @@ class CellNote(Value):
         text: What was typed there.
         state: Whether it is no answer, odd, or would replace what somebody else has written meanwhile.
         says: The sentence about that.
-        accepts: The codes of the doubts, to be sent with a yes; none where it cannot stand as it is.
+        accepts: What is to be sent with a yes, see `Filled`; nothing where it cannot stand as it is.
         meant: What was probably meant, as it would be typed.
     """
 

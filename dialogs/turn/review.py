@@ -135,7 +135,7 @@ def mended(turn: Turn, steps: Collection[Step]) -> Done:
             continue
         for person, whose in _told(turn, comment):
             params = {"whose": whose, **_params(turn, comment.step)}
-            door = turn.door("to_mended", "comment", about=mark(comment.step))
+            door = turn.door("to_changes", "comment", about=mark(comment.step))
             told = Notification(person, "comment.mended", params, (door,), turn.application.id)
             notifications[person, comment.person] = told
     return Done(tuple(changes), tuple(notifications.values()))

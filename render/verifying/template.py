@@ -32,7 +32,6 @@ _FOR = re.compile(r"for\s+(?P<names>[\w\s,]+?)\s+in\s+(?P<of>.+)", re.DOTALL)
 _OLD_WORD = b"\xd0\xcf\x11\xe0"
 _SPECIAL = re.compile(r"(?:colspan|cellbg|hm|vm)\b")  # statements of docxtpl's own
 _WARNINGS = ("unprinted", "no_gap")  # with these a document can be made, if not as its reader wants it
-_UNPRINTED = ("confirm",)  # agreed to in the chat, and signed on paper
 
 
 def verify(form: Form, template: bytes, document: Document | None = None) -> tuple[Fault, ...]:
@@ -213,7 +212,7 @@ def _unseen(form: Form, probe: Probe, reading: Reading, full: set[str], drafted:
     boxed = {id_ for id_, boxes in reading.boxed.items() if boxes}
     gaps = {probe.fields[mark].id for mark in drafted}
     for field in form.fields.values():
-        if field.kind in _UNPRINTED:
+        if field.of_kind.is_agreement:  # in the chat, and signed on paper
             continue
         if field.id not in printed | boxed:
             yield _fault("unprinted", "", field=field.label, id=field.id)

@@ -170,10 +170,10 @@ class Play:
         self.now: datetime = BEGINNING
         self.events: list[Event] = []
         self.minds: dict[str, Mind] = {}
-        self.turns = Turns(Operator(), ())
         self._world: World = {}
         self._open = ExitStack()
         self._folder = Path(self._open.enter_context(tempfile.TemporaryDirectory()))
+        self.turns = Turns(Operator(), (), self._folder)
         self._open.enter_context(mock.patch.object(clock, "now", self._clock))
         self._open.enter_context(mock.patch.object(turns, "token_hex", self._secret))
         self.store = self._opened()

@@ -101,8 +101,7 @@ export function arrange(what, rows = []) {
 // The rest of a note: one's own after all, the other's, what was meant, or just what was typed.
 export function settle(row, column, way) {
   const note = noteAt(row, column);
-  if (way === "mine") fill([{ row, column, text: note.text }]);
-  else if (way === "as_it_is") fill([{ row, column, text: note.text }], { accepts: note.accepts });
+  if (way === "mine" || way === "as_it_is") fill([{ row, column, text: note.text }], { accepts: note.accepts });
   else if (way === "theirs") forget(row, column);
   else fill([{ row, column, text: note.meant[way] }]);
 }

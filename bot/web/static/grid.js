@@ -132,7 +132,7 @@ export function told(note) {
   const box_ = element("div", "told");
   box_.append(element("p", "", {}, note.says));
   const ways = [...(note.meant ?? []).map((text, index) => [String(index), text])];
-  if (note.accepts?.length) ways.push(["as_it_is", words.as_it_is]);
+  if (note.state === "doubt" && note.accepts?.length) ways.push(["as_it_is", words.as_it_is]);
   if (note.state === "conflict") ways.push(["mine", words.mine], ["theirs", words.theirs]);
   for (const [way, label] of ways) {
     const button = element("button", "way", { way }, label);

@@ -116,6 +116,12 @@ def test_one_date_form() -> None:
     assert not [code for code, source in TOLD.items() if "strftime" in source]
 
 
+def test_nobody_is_taken_for_a_man_or_a_woman() -> None:
+    manual = (ROOT / "docs" / "使用手册.md").read_text("utf-8")
+    told = {**sentences(), "manual": manual}
+    assert not [code for code, text in told.items() if re.search("她|(?<!其)他(?![们方])", text)]
+
+
 def test_pages_for_people_say_it_in_the_same_words() -> None:
     manual = (ROOT / "docs" / "使用手册.md").read_text("utf-8")
     assert not [word for word in GLOSSARY if word in manual.replace("不等确认，直接定稿", "")]
