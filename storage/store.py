@@ -208,7 +208,7 @@ class Store:
         return [*self.outbox.files(), *self.page_log.files()]
 
     def unnamed(self, application: str, names: Sequence[str]) -> list[str]:
-        """Those of the names of pictures that nothing kept of an application has in it. Walks through all of it."""
+        """See Repository."""
         texts = (
             "SELECT value AS text FROM history WHERE application = ?1"
             " UNION ALL SELECT text FROM draft_part WHERE application = ?1"

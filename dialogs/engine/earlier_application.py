@@ -24,7 +24,7 @@ def read(turn: Turn, event: JobDone) -> Outcome:
         return turn.stay(say("old.gone"))
     if event.application != turn.conversation.application:
         return turn.stay(say("file.elsewhere", name=event.name))
-    return shown(replace(turn, is_read=True), event.content, event.name)
+    return shown(turn, event.content, event.name)
 
 
 def shown(turn: Turn, content: FileContent, name: str) -> Outcome:

@@ -81,7 +81,7 @@ def read(turn: Turn, event: JobDone) -> Outcome:
     content = event.content or FileContent(unfit="not_read")
     if event.application != turn.conversation.application:
         return turn.stay(say("file.elsewhere", name=job.name))
-    turn = replace(turn, ref=job.ref, is_read=True)
+    turn = replace(turn, ref=job.ref)
     if content.unfit:
         return _refused(turn, job, say(f"file.{content.unfit}", name=job.name))
     if content.earlier:

@@ -12,8 +12,8 @@ from pathlib import PurePath
 
 from dialogs.pasting.earlier import Earlier
 from dialogs.pasting.file_content import FileContent
-from render.reading import picture_file, sheet_reader
-from render.reading.package import FileType, UnfitError, type_of
+from render.reading import picture_file, sheet_reader, sheet_rest
+from render.reading.package import FileType, Package, UnfitError, type_of
 from render.reading.text_file import rows_of, text_of
 from render.reading.word_bookmarks import sent_back
 from render.reading.word_file import open_word
@@ -42,7 +42,8 @@ def _word(content: bytes, _: str) -> FileContent:
 
 
 def _sheet(content: bytes, _: str) -> FileContent:
-    return FileContent(sheets=tuple(sheet_reader.read(content)))
+    sheets = tuple(sheet_reader.read(content))
+    return FileContent(sheets=sheets, left_out=sheet_rest.left_out(Package(content)))
 
 
 def _text(content: bytes, name: str) -> FileContent:
