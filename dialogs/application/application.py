@@ -210,7 +210,16 @@ class Answers:
         is_own = {NO_ROW: unit == LEAD_UNIT} | {row: owner == unit for row, owner in owners.items() if row}
         values = {(field, row): value for (field, row), value in self.values.items() if is_own.get(row)}
         closed = self.closed if unit == LEAD_UNIT else self.closed | {Step(item=s.id) for s in form.sections}
-        return replace(self, values=values, rows=rows, closed=closed)
+        return replace(
+            self,
+            values=values,
+            rows=rows,
+            closed=closed,
+            unsaved=frozenset(step for step in self.unsaved if is_own.get(step.row)),
+            unconfirmed=[one for one in self.unconfirmed if one == unit],
+            waived=[one for one in self.waived if one == unit],
+            commented=[step for step in self.commented if is_own.get(step.row)],
+        )
 
     def instances(self, form: Form, section: Group) -> Sequence[str]:
         """The row ids at which a section is answered: NO_ROW, or one for each row or unit."""

@@ -44,6 +44,7 @@ from dialogs.screens.reviewing import Reviewing
 from dialogs.screens.several_answers import SeveralAnswers
 from dialogs.screens.starting_from import StartingFrom
 from dialogs.screens.taking_lead import TakingLead
+from dialogs.screens.unit_files import UnitFiles
 from dialogs.screens.waiving import Waiving
 from dialogs.turn.conversation import Conversation, Shown
 from dialogs.turn.screen import Screen
@@ -70,6 +71,7 @@ SCREENS: Mapping[str, type[Screen]] = {
     "found_answers": FoundAnswers,
     "old_answers": OldAnswers,
     "starting_from": StartingFrom,
+    "unit_files": UnitFiles,
     "history": History,
     "inviting": Inviting,
     "joining": Joining,
