@@ -137,8 +137,8 @@ def test_what_cannot_be_read_is_refused_with_a_sentence(spoilt: str) -> None:
 
 
 def test_as_much_as_is_allowed_is_read() -> None:
-    rows = rows_of(book(*[["甲"] * sheet_reader.COLUMNS] * sheet_reader.ROWS))
-    assert (len(rows), len(rows[0])) == (sheet_reader.ROWS, sheet_reader.COLUMNS)
+    rows = rows_of(book(*[["甲"] * sheet_reader.COLUMNS] * (sheet_reader.ROWS + 1)))  # with the heads
+    assert (len(rows), len(rows[0])) == (sheet_reader.ROWS + 1, sheet_reader.COLUMNS)
 
 
 def test_rows_far_below_and_a_false_size_do_no_harm() -> None:
@@ -154,7 +154,7 @@ def test_rows_far_below_and_a_false_size_do_no_harm() -> None:
 @pytest.mark.parametrize(
     ("made", "code"),
     [
-        (book(*[["甲"]] * (sheet_reader.ROWS + 1)), "too_many_rows"),
+        (book(*[["甲"]] * (sheet_reader.ROWS + 2)), "too_many_rows"),
         (book(["甲"] * (sheet_reader.COLUMNS + 1)), "too_many_columns"),
     ],
 )
