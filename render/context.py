@@ -165,9 +165,14 @@ class _Shown:
         rows = self.row_ids(self.form.tables[units.group])
         names = [(units.lead, LEAD_UNIT), *((units.name, row) for row in rows)]
         return [
-            {"number": number, "name": self._value(self.form.fields[field], row), "lead": row == LEAD_UNIT}
+            {"number": number, "name": self._unit_name(field, row), "lead": row == LEAD_UNIT}
             for number, (field, row) in enumerate(names, 1)
         ]
+
+    def _unit_name(self, field: str, row: str) -> Answered | Long:
+        """What a unit is called; a mark that it is missing reads as no name, and is read back nowhere."""
+        name = self._value(self.form.fields[field], row)
+        return Gap(say("ask.gap", label=say("ask.unit_name"))) if isinstance(name, Gap) else name
 
     def repeated(self, section: Group) -> list[Record]:
         """The instances of a repeated section; a blank form has one, to show how it looks."""

@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple
 
 from dialogs.application import journey
 from dialogs.application.application import Application, Progress, Step
+from dialogs.application.naming import nameless
 from dialogs.form.model import LEAD_UNIT, NO_ROW, UNITS, Group
 from dialogs.texts import say
 
@@ -81,5 +82,5 @@ def _instances(application: Application, section: Group) -> Iterator[Point]:
         below = any(application.first_open(table.id, parent=row) for table in section.tables)
         missing = journey.missing(application, section, row) or below
         state: State = "done" if not missing else "begun" if journey.sizes(application, section, row) else "open"
-        label = journey.title_of(application, section, row) or say("ask.unnamed")
+        label = journey.title_of(application, section, row) or nameless(row)
         yield Point(label=label, state=state, step=Step(item=journey.asked(application, section, row)[0], row=row))

@@ -8,6 +8,7 @@ from typing import Literal
 
 from dialogs.application.changes import OF_UNIT, JobKind
 from dialogs.application.journey import title_of
+from dialogs.application.naming import nameless
 from dialogs.form.model import LEAD_UNIT, NO_ROW, UNITS, Group
 from dialogs.screens import unit_files
 from dialogs.screens.unit_files import UnitFiles
@@ -83,9 +84,9 @@ def _instances(turn: Turn, section: Group) -> Iterator[tuple[str, str]]:
         yield NO_ROW, ""
         return
     if section.each == UNITS and turn.application.scope in (None, LEAD_UNIT):
-        yield LEAD_UNIT, title_of(turn.application, section, LEAD_UNIT) or say("ask.unnamed")
+        yield LEAD_UNIT, title_of(turn.application, section, LEAD_UNIT) or nameless(LEAD_UNIT)
     for row in turn.application.rows(turn.form.rows_of(section), 1, MOST):
-        yield row.id, row.title or say("ask.unnamed")
+        yield row.id, row.title or nameless(row.id)
 
 
 def _start(turn: Turn, kind: JobKind, argument: str) -> Outcome:

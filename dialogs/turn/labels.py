@@ -10,9 +10,9 @@ from dialogs.answers.word_count import words
 from dialogs.application import journey
 from dialogs.application.application import SIGN_OFF, Answer, Row, Step
 from dialogs.application.branches import of
-from dialogs.application.naming import row_called
+from dialogs.application.naming import nameless, row_called
 from dialogs.application.team import Team
-from dialogs.form.model import LEAD_UNIT, UNITS, Field, Group
+from dialogs.form.model import UNITS, Field, Group
 from dialogs.texts import say
 from dialogs.turn.perspective import Perspective
 from dialogs.turn.question import Question
@@ -66,7 +66,7 @@ def _part(turn: Perspective, group: Group, step: Step) -> str:
         return _of_parent(turn, group, row) if row else group.title
     if not group.each:
         return group.title
-    title = journey.title_of(turn.application, group, step.row) or _nameless(turn, group, step.row)
+    title = journey.title_of(turn.application, group, step.row) or nameless(step.row)
     return say("check.instance", section=group.title, instance=title)
 
 
@@ -107,7 +107,7 @@ def instance_name(turn: Perspective, group: Group, row: str) -> str:
     table = turn.form.answered_at(group.id)
     if not table:
         return ""
-    title = journey.title_of(turn.application, group, row) or _nameless(turn, group, row)
+    title = journey.title_of(turn.application, group, row) or nameless(row)
     parent = turn.application.parent(row)
     if parent:
         title = say(
@@ -121,11 +121,6 @@ def instance_name(turn: Perspective, group: Group, row: str) -> str:
     if group.each == UNITS:
         return say("ask.instance_unit", title=title, number=found.number + 1 if found else 1, count=count)
     return say("ask.instance_row", title=title, number=found.number if found else 1, count=count)
-
-
-def _nameless(turn: Perspective, section: Group, row: str) -> str:
-    lead = section.each == UNITS and row == LEAD_UNIT
-    return turn.form.fields[turn.form.units.lead].label if lead else say("ask.unnamed")
 
 
 def read(turn: Perspective, step: Step, value: str | None) -> str:

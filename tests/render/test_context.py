@@ -57,14 +57,14 @@ def test_a_draft_marks_what_is_missing_and_only_that() -> None:
         "remark": "",
         "story": ["【待填写：说明】"],
         "units": [
-            {"number": 1, "name": "【待填写：主办方】", "lead": True},
+            {"number": 1, "name": "【待填写：单位名称】", "lead": True},
             {"number": 2, "name": "乙队", "lead": False},
         ],
         "guests": [{"number": 1, "who": "乙队"}],
         "dishes": [dish],
         "recipe": [{"number": 1, "row": dish, "steps": ["【待填写：步骤】"]}],
         "pledge": [
-            {"number": 1, "unit": "【待填写：主办方】", "lead": True, "tidy": "【待填写：带走垃圾】"},
+            {"number": 1, "unit": "【待填写：单位名称】", "lead": True, "tidy": "【待填写：带走垃圾】"},
             {"number": 2, "unit": "乙队", "lead": False, "tidy": "【待填写：带走垃圾】"},
         ],
     }
