@@ -19,6 +19,7 @@ from dialogs.pasting import grid
 from dialogs.pasting.form_finder import Found
 
 _SAID_ANEW = re.compile("签[名字章]|盖章|承诺|声明")
+ROWS = 2_000  # of one table, as of a sheet
 _TIMES = ("date", "period")
 
 
@@ -121,8 +122,10 @@ class _Reader:
             return
         heads = [new.label for _, new in columns]
         cells = [[self._typed(one, _text(values.get(_last(one.id)))) for one, _ in columns] for values in rows]
-        if kept := [line for line in cells if any(line)]:
-            yield Found(item=here.id, row=row, text=grid.join([heads, *kept]), source="")
+        kept = [line for line in cells if any(line)]
+        self.homeless += max(0, len(kept) - ROWS)
+        if kept:
+            yield Found(item=here.id, row=row, text=grid.join([heads, *kept[:ROWS]]), source="")
 
     def _column(self, field: Field, here: Group) -> Field | None:
         new = self._form.fields.get(self._new_ids.get(field.id, ""))

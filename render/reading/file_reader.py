@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from json import JSONDecodeError
 from pathlib import PurePath
 
 from dialogs.pasting.earlier import Earlier
@@ -20,6 +19,7 @@ from render.reading.word_file import open_word
 from render.reading.word_text import long_text, pieces
 
 EXPORT = ".json"
+EXPORTED = 4_000_000  # bytes of an export: one of the official example with 2,000 rows has a tenth
 LISTS = (".csv", ".tsv")  # files of text that are lists of cells, by the ends of their names
 
 
@@ -62,9 +62,12 @@ def _text(content: bytes, name: str) -> FileContent:
 
 def _export(content: bytes) -> Earlier | None:
     """All answers of an application, where a file is an export of one, see `render.data_file`; else None."""
+    if len(content) > EXPORTED:
+        raise UnfitError("too_many_rows")
     try:
         said = json.loads(content.decode("utf-8-sig"))
-    except (JSONDecodeError, UnicodeDecodeError, RecursionError):
+        json.dumps(said, ensure_ascii=False).encode()  # halves of surrogate pairs can be kept nowhere
+    except (ValueError, RecursionError):  # also of what is no UTF-8, or a number of thousands of digits
         return None
     form, answers = said.get("form"), said.get("answers")
     return Earlier(form=form, answers=answers) if isinstance(form, str) and isinstance(answers, dict) else None
