@@ -123,7 +123,8 @@ class _Check:
                 if Step(item=column.id, row=row) not in self.answers.closed:
                     yield from self.field(column, Step(item=column.id, row=row), at)
             for within in table.tables:
-                yield from self.table(within, at, row)
+                if Step(item=within.id, row=row) not in self.answers.closed:
+                    yield from self.table(within, at, row)
         yield from self.doubles(table, rows)
         if old := sum(any(self._is_old(column.id, row) for column in table.fields) for row in rows):
             yield finding("old_rows", Step(item=table.id, row=parent), place, label=table.title, count=old)
