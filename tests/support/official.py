@@ -96,17 +96,13 @@ def _names(part: ast.AST, about: set[str] | frozenset[str]) -> bool:
 @cache
 def _imported(path: Path) -> list[tuple[str, Path, str]]:
     """What a module imports of the tests: (its name here, the file, its name there, "" for all of it)."""
-    found = []
+    found: list[tuple[str, Path, str]] = []
     for one in ast.walk(_parsed(path)):
-        if isinstance(one, ast.ImportFrom):
-            of = (one.module or "").rpartition(".")[2]
-            found += [
-                (name.asname or name.name, file, name.name) for file in _files().get(of, ()) for name in one.names
-            ]
-        elif isinstance(one, ast.Import):
-            found += [
-                (name.asname or name.name, file, "") for name in one.names for file in _files().get(name.name, ())
-            ]
+        for name in one.names if isinstance(one, ast.Import | ast.ImportFrom) else ():
+            whole = isinstance(one, ast.Import)
+            module = name.name if whole else str(getattr(one, "module", "")).rpartition(".")[2]
+            here, there = name.asname or name.name, "" if whole else name.name
+            found += [(here, file, there) for file in _files().get(module, ())]
     return found
 
 
