@@ -155,9 +155,15 @@ class Service:
             return await self.do(lambda store: self.turns.apologise(store, event))
 
     async def hand_in(self, event: Handed, content: bytes) -> Receipt:
-        """Handles the event of a file whose content is here: that is kept before the event names it."""
-        async with handed_files.arriving(self._folder, content, self.job_runner.making) as source:
-            receipt = await self.submit(event.model_copy(update={"source": source, "size": len(content)}))
+        """Handles the event of a file whose content is here: that is kept before the event names it.
+
+        Raises NotSavedError where either cannot be saved.
+        """
+        try:
+            async with handed_files.arriving(self._folder, content, self.job_runner.making) as source:
+                receipt = await self.submit(event.model_copy(update={"source": source, "size": len(content)}))
+        except OSError as error:
+            raise NotSavedError from error
         if receipt.refused:
             await self.do(lambda _: self.turns.wanted_no_more())
         return receipt
