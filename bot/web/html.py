@@ -13,13 +13,13 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import PackageLoader, StrictUndefined
 
 from bot import clock
 from bot.web.inputs import sent_id
 from dialogs.answers.dates import moment
 from dialogs.answers.picture_lines import named
-from dialogs.texts import say
+from dialogs.texts import Sentences, say
 from dialogs.turn.messages import Album, Ask, Document, Say
 from storage.page_log import Message
 
@@ -29,8 +29,8 @@ _COMMAND = re.compile(r"(?<![\w/])(/[a-z]+)\b")
 
 
 @cache
-def _environment() -> Environment:
-    environment = Environment(
+def _environment() -> Sentences:
+    environment = Sentences(
         loader=PackageLoader("bot.web"),
         autoescape=True,
         undefined=StrictUndefined,

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from functools import lru_cache
 from itertools import islice, product
 from typing import Protocol
 
@@ -241,6 +242,7 @@ def _named(text: str, offered: Sequence[str], short: ShortForms) -> Sequence[str
     return [label for label in offered if _same_words(wanted, label)]
 
 
+@lru_cache(maxsize=1024)  # of what is offered, again and again
 def _bare(text: str) -> str:
     """Letters alone, without what sets them apart."""
     return _LOOSE.sub("", fold(text)).translate(_AND).replace("的", "")

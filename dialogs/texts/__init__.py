@@ -6,6 +6,7 @@ A code is `table.name`. Knows nothing of when a sentence is said.
 from __future__ import annotations
 
 import tomllib
+from collections.abc import MutableMapping
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -13,9 +14,18 @@ from typing import Any
 from jinja2 import Environment, StrictUndefined, Template
 from jinja2.sandbox import SandboxedEnvironment
 
+
+class Sentences(Environment):
+    """Templates that know the same names everywhere: the library's chain of dicts is copied key by key each time."""
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """All that a template knows besides what it is filled in with, as one dict."""
+        return {**self.globals, **(d or {})}
+
+
 # Plain text for chats, never HTML: escaping would show &amp; to the reader. Only a form's own sentences are caged.
 _LOOKS: dict[str, Any] = {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True, "autoescape": False}
-_ENVIRONMENT = Environment(**_LOOKS)  # noqa: S701 - see above
+_ENVIRONMENT = Sentences(**_LOOKS)
 _CAGE = SandboxedEnvironment(**_LOOKS)
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from difflib import SequenceMatcher
+from itertools import takewhile
 
 from dialogs.texts import say
 
@@ -13,21 +14,32 @@ KEPT = 12  # characters shown of what is the same, beside what differs
 
 
 def marked(one: str, other: str) -> tuple[str, str]:
-    """Both texts, sentence by sentence: what only one of them has in brackets, most of what both have left out."""
+    """Both texts, with what only one of them has in brackets, and most of what both have left out.
+
+    Compared sentence by sentence; of those that differ, what they begin and end with alike is not marked.
+    """
     a, b = _SENTENCE.findall(one), _SENTENCE.findall(other)
-    operations = SequenceMatcher(None, a, b, autojunk=False).get_opcodes()
-    return (
-        "".join(_shown(a[i:j], same=tag == "equal") for tag, i, j, _, _ in operations),
-        "".join(_shown(b[i:j], same=tag == "equal") for tag, _, _, i, j in operations),
-    )
+    shown: tuple[list[str], list[str]] = ([], [])
+    for _, i, j, k, m in SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
+        pair = _joined(a[i:j]), _joined(b[k:m])
+        head = _alike(*pair)
+        tail = _alike(*(text[head:][::-1] for text in pair))
+        for text, pieces in zip(pair, shown, strict=True):
+            end = len(text) - tail
+            pieces.extend((_same(text[:head]), _differs(text[head:end]), _same(text[end:])))
+    return "".join(shown[0]), "".join(shown[1])
 
 
-def _shown(sentences: Sequence[str], *, same: bool) -> str:
-    text = _joined(sentences)
-    if not text:
-        return ""
-    if not same:
-        return say("conflict.differs", text=text)
+def _alike(one: str, other: str) -> int:
+    """With how many characters both begin."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+
+
+def _differs(text: str) -> str:
+    return say("conflict.differs", text=text) if text else ""
+
+
+def _same(text: str) -> str:
     return text if len(text) <= 2 * KEPT else say("conflict.same", head=text[:KEPT], tail=text[-KEPT:])
 
 

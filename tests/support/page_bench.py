@@ -41,6 +41,12 @@ DROP = """([name, type, content]) => {
     data.items.add(new File([bytes], name, {type}));
     document.body.dispatchEvent(new DragEvent('drop', {dataTransfer: data, bubbles: true, cancelable: true}));
 }"""
+PRESS = """(label) => {
+    const asked = [...document.querySelectorAll('#log .question')].at(-1);
+    const button = [...asked.querySelectorAll('button')].find((one) => one.textContent === label && !one.disabled);
+    button?.click();
+    return button ? asked.id : null;
+}"""
 
 expect.set_options(timeout=PATIENCE * 1000)
 
@@ -85,12 +91,15 @@ class Screen:
 
     async def press(self, label: str) -> None:
         """Presses a button of the newest question, and waits until it has had its effect."""
+        asked = None
         async with asyncio.timeout(PATIENCE):
-            while True:  # another question may come meanwhile, with a button of the same name
-                asked = await self.question.get_attribute("id")
+            while asked is None:  # another question may come meanwhile, with a button of the same name
                 with suppress(TooLate):
-                    await self.question.get_by_role("button", name=label, exact=True).click(timeout=PATIENCE * 20)
-                    break
+                    button = self.question.get_by_role("button", name=label, exact=True)
+                    await button.click(
+                        trial=True, timeout=PATIENCE * 20
+                    )  # it can be: a click may be too late, and done
+                    asked = await self.page.evaluate(PRESS, label)
         await self.next_question(asked)
 
     async def type(self, text: str) -> None:
@@ -119,7 +128,7 @@ class Screen:
     async def menu(self, entry: str) -> None:
         asked = await self.question.get_attribute("id")
         await self.page.get_by_text("菜单", exact=True).click()
-        chosen = self.page.get_by_role("button", name=entry, exact=True)
+        chosen = self.page.locator("#menu").get_by_role("button", name=entry, exact=True)
         command = await chosen.get_attribute("data-command")
         await chosen.click()
         if command:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import re
 
 import pytest
 from page_bench import PHONE, Opens, Screen, in_browser
+from page_team import comes, invites
 from playwright.async_api import expect
 from waiting import PATIENCE
 from web_bench import Site
@@ -17,24 +17,7 @@ ROWS = ".lines .line:not(.heads):not(.new)"
 
 async def invited(lead: Screen, unit: str) -> str:
     """Invites somebody to fill in for a unit; the link."""
-    secrets = lead.page.locator("#log .secret")
-    count = await secrets.count()
-    await lead.menu("邀请同事一起填")
-    await lead.press(unit)
-    await lead.question.get_by_role("button", name="填写", exact=True).click()
-    await expect(secrets).to_have_count(count + 1)
-    link = re.search(r"http://\S+/join/\S+", await secrets.last.inner_text())
-    assert link
-    return link[0]
-
-
-async def comes(screen: Screen, link: str, name: str) -> None:
-    """Takes up an invitation, up to the first question."""
-    await screen.page.goto(link)
-    await screen.page.get_by_role("button", name="继续").click()
-    await screen.sees("邀请您一起")
-    await screen.press("同意并加入")
-    await screen.type(name)
+    return (await invites(lead, unit, "填写"))[0]
 
 
 async def lead_of_two_units(lead: Screen) -> None:
@@ -153,18 +136,3 @@ async def test_a_notice_leads_to_its_comment_from_another_application(screen: Sc
     await school.page.locator("#log .notice").get_by_role("button", name="去处理").click()
     await school.sees("请照登记证书写")
     await expect(school.page.locator("#title")).to_have_text("河边图书角")
-
-
-async def test_a_used_link_says_so_and_leads_to_asking_for_another(screen: Screen, windows: Opens) -> None:
-    await lead_of_two_units(screen)
-    school, late = await windows(), await windows()
-    link = await invited(screen, "示例小学")
-    await comes(school, link, "李四")
-    await school.sees("单位性质")
-    await late.page.goto(link)
-    await expect(late.page.locator("main")).to_contain_text("已经用过、过期或作废")
-    await late.page.get_by_role("button", name="继续").click()
-    await late.press("请张三换新邀请")
-    await late.sees("已通知张三")
-    await screen.page.locator("#log .notice").get_by_role("button", name="换新邀请").click()
-    await screen.sees("请示例小学的同事来做什么")
