@@ -195,9 +195,7 @@ def attack(way: Callable[[Person, int], Awaitable[None]], heads: dict[str, str],
     os.nice(10)
 
     async def endless() -> None:
-        async with aiohttp.ClientSession(
-            connector=aiohttp.TCPConnector(limit=0), cookie_jar=aiohttp.DummyCookieJar()
-        ) as http:
+        async with session() as http:
             worst = Person(f"http://127.0.0.1:{port}", http, PEOPLE)
             worst.heads = heads
             await way(worst, port)
@@ -205,13 +203,22 @@ def attack(way: Callable[[Person, int], Awaitable[None]], heads: dict[str, str],
     asyncio.run(endless())
 
 
+def session() -> aiohttp.ClientSession:
+    """As many connections as are asked for; each person has a cookie of their own."""
+    return aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0), cookie_jar=aiohttp.DummyCookieJar())
+
+
 @asynccontextmanager
-async def program(folder: Path) -> AsyncIterator[int]:
-    """The program on a port of its own; the port."""
+async def program(folder: Path, **settings: str) -> AsyncIterator[int]:
+    """The program on a port of its own, with more settings; the port."""
     with socket.create_server(("127.0.0.1", 0)) as found:
         port = int(found.getsockname()[1])
     own = {"SHENBAO_DATA": str(folder), "PORT": str(port), "PUBLIC_URL": PUBLIC, "SHENBAO_OPERATOR": "示例", "CI": "1"}
-    own |= {"SHENBAO_CONTACT": "010-00000000", "PYTHONPATH": str(ROOT), "SHENBAO_FORM": "netsec-insurance-pilot"}
+    own |= settings | {
+        "SHENBAO_CONTACT": "010-00000000",
+        "PYTHONPATH": str(ROOT),
+        "SHENBAO_FORM": "netsec-insurance-pilot",
+    }
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "bot", "run"), cwd=folder, env={**os.environ, **own}, stdout=asyncio.subprocess.DEVNULL
     )
@@ -259,28 +266,35 @@ async def by_turns(
     line(way.__name__.replace("_", " "), alone, beside)
 
 
-async def run(seconds: float, ways: Collection[str]) -> None:
-    """Prints the table."""
-    began = time.time()
-    async with aiohttp.ClientSession(
-        connector=aiohttp.TCPConnector(limit=0), cookie_jar=aiohttp.DummyCookieJar()
-    ) as http:
+@asynccontextmanager
+async def crowd(**settings: str) -> AsyncIterator[tuple[list[Person], Person, int]]:
+    """The program with so many people at work, each with an open stream, one besides, and the port."""
+    async with session() as http:
         with tempfile.TemporaryDirectory() as folder:
-            async with program(Path(folder)) as port:
+            async with program(Path(folder), **settings) as port:
                 url = f"http://127.0.0.1:{port}"
                 people = [Person(url, http, number) for number in range(PEOPLE)]
                 worst = Person(url, http, PEOPLE)
                 await asyncio.gather(*(person.begin() for person in (*people, worst)))
                 streams = [asyncio.create_task(person.listen()) for person in people]
-                await measured(people, 5)  # warm
-                heads = ("alone p50", "p99", "p50", "p99")
-                print(f"{'ms, beside':<14}{''.join(f'{head:>9}' for head in heads)}{'ratio':>8}{'refused':>9}")
-                for way in WAYS:
-                    if not ways or way.__name__ in ways:
-                        await by_turns(way, people, worst, port, seconds)
-                for stream in streams:
-                    stream.cancel()
-                await asyncio.gather(*streams, return_exceptions=True)
+                try:
+                    await measured(people, 5)  # warm
+                    yield people, worst, port
+                finally:
+                    for stream in streams:
+                        stream.cancel()
+                    await asyncio.gather(*streams, return_exceptions=True)
+
+
+async def run(seconds: float, ways: Collection[str]) -> None:
+    """Prints the table."""
+    began = time.time()
+    async with crowd() as (people, worst, port):
+        heads = ("alone p50", "p99", "p50", "p99")
+        print(f"{'ms, beside':<14}{''.join(f'{head:>9}' for head in heads)}{'ratio':>8}{'refused':>9}")
+        for way in WAYS:
+            if not ways or way.__name__ in ways:
+                await by_turns(way, people, worst, port, seconds)
     print(f"{time.time() - began:.0f} s in all")
 
 

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from sqlite_utils import Database
 
 from dialogs.application.application import Step
-from dialogs.application.change_set import ChangeSet
+from dialogs.application.change_set import ChangeSet, UnderWay
 from dialogs.application.changes import Change
 from dialogs.application.repository import MOST_ROWS, Summary
 from dialogs.application.team import Invitation
@@ -176,9 +176,13 @@ class Store:
         """See Repository."""
         return self._change_sets(application).last(person, undo=undo)
 
-    def change_set(self, application: str, change_set: int) -> ChangeSet | None:
+    def change_set(self, application: str, change_set: int, rows: Sequence[str] | None = None) -> ChangeSet | None:
         """See Repository."""
-        return self._change_sets(application).get(change_set)
+        return self._change_sets(application).get(change_set, rows)
+
+    def under_way(self, application: str, person: str) -> Sequence[UnderWay]:
+        """See Repository."""
+        return self._change_sets(application).under_way(person)
 
     def accept(self, event: str, now: datetime) -> bool:
         """Notes the id of an event; returns False where it was noted before."""

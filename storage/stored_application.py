@@ -112,7 +112,7 @@ class StoredApplication:
         self, group: str, besides: Collection[str] = (), passed: Collection[str] = (), parent: str = NO_ROW
     ) -> str | None:
         """See Application."""
-        if group not in (open_ := self.progress()) or not open_[group].open_rows:
+        if not parent and not self.progress().get(group, Progress()).open_rows:
             return None
         others = f" AND unit NOT IN ({', '.join('?' * len(besides))})" if besides else ""
         others += f" AND row NOT IN ({', '.join('?' * len(passed))})" if passed else ""

@@ -121,7 +121,8 @@ class _Check:
                 if Step(item=column.id, row=row) not in self.answers.closed:
                     yield from self.field(column, Step(item=column.id, row=row), at)
             for within in table.tables:
-                yield from self.table(within, at, row)
+                if Step(item=within.id, row=row) not in self.answers.closed:
+                    yield from self.table(within, at, row)
         yield from self.doubles(table, rows)
         step = Step(item=table.id, row=parent)
         if len(rows) < table.min_rows:

@@ -11,7 +11,7 @@ from typing import Protocol
 
 from dialogs.answers.value import Value
 from dialogs.application.application import Application, Step
-from dialogs.application.change_set import ChangeSet
+from dialogs.application.change_set import ChangeSet, UnderWay
 from dialogs.application.team import Invitation, Team
 from dialogs.form.shelf import Shelf
 
@@ -52,8 +52,14 @@ class Repository(Protocol):
         Without `undo`, what took it back, where they have changed nothing since.
         """
 
-    def change_set(self, application: str, change_set: int) -> ChangeSet | None:
-        """What was changed together, by its id; None where there is no such set, or it is forgotten."""
+    def change_set(self, application: str, change_set: int, rows: Sequence[str] | None = None) -> ChangeSet | None:
+        """What was changed together, by its id; None where there is no such set, or it is forgotten.
+
+        With `rows` what of it stands at these alone.
+        """
+
+    def under_way(self, application: str, person: str) -> Sequence[UnderWay]:
+        """The sets of a person in an application with which jobs go on."""
 
     def team(self, application: str) -> Team:
         """The people of an application, by its id."""

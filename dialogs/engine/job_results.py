@@ -13,7 +13,7 @@ from dialogs.application.checks import Finding
 from dialogs.application.team import Member, can, member
 from dialogs.engine import handed_files
 from dialogs.pasting.rows_left import RowsLeft
-from dialogs.screens import pasted_rows
+from dialogs.screens import pasted_rows, taking_back
 from dialogs.screens.checking import Checking
 from dialogs.screens.downloads import Downloads
 from dialogs.texts import say
@@ -138,6 +138,14 @@ def _rows(turn: Turn, event: JobDone) -> Outcome:
     return pasted_rows.added_later(turn, left)
 
 
+def _back(turn: Turn, event: JobDone) -> Outcome:
+    """Some more of a large change set is given back, as long as the person is where they asked for it."""
+    left = taking_back.BackLeft.model_validate_json(event.argument)
+    if event.application != turn.conversation.application:
+        return turn.stay(say("undo.not_all", how=left.how, count=len(left.rows)))
+    return taking_back.go_on(turn, left)
+
+
 _DONE: dict[JobKind, Callable[[Turn, JobDone], Outcome]] = {
     "word": _word,
     "clean": _word,
@@ -151,4 +159,5 @@ _DONE: dict[JobKind, Callable[[Turn, JobDone], Outcome]] = {
     "check": _check,
     "read": handed_files.read,
     "rows": _rows,
+    "back": _back,
 }

@@ -13,7 +13,13 @@ from render.context import MOST_LINES, Mode, context
 
 def values(answers: Answers, mode: Mode, form: Form = FORM) -> dict[str, Any]:
     """The context, without the functions, which are the same in each."""
-    return {key: value for key, value in context(form, answers, mode=mode).items() if not callable(value)}
+    return dict(_plain(context(form, answers, mode=mode)))
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _plain(one) for key, one in value.items() if not callable(one)}
+    return [_plain(one) for one in value] if type(value) is list else value
 
 
 def test_a_finished_form_has_every_answer_under_its_id() -> None:
