@@ -1,7 +1,7 @@
 # ruff: noqa: INP001, T201 - a script that prints
 """Whether rows by the hundreds hold up others: `python benchmarks/wide_undo.py [seconds of each part]`.
 
-Beside fifty people who answer once a second, as in fair_share.py, one person pastes 500 rows below 2,000 of a table, as
+Beside fifty people who answer once a second, see crowd.py, one person pastes 500 rows below 2,000 of a table, as
 a file, takes them back, and brings them in again; how long each of the fifty waits for a 200, which is its commit, is
 measured while nothing else is done, and while each of that is done.
 """
@@ -15,7 +15,7 @@ import sys
 import uuid
 from collections.abc import Awaitable, Callable
 
-from fair_share import TABLE, Person, crowd, measured, p99
+from crowd import TABLE, Person, crowd, measured, p99
 
 ROWS, PASTED = 2_000, 500
 RUNS = 5
