@@ -50,7 +50,7 @@ EDITS = ("telegram", "page")  # the channels on which a sent message can be edit
 NOT_TEXT = r"\((?:sticker|voice|video|other|group)\)"
 LACKS = {"telegram": r"(?!)", "page": NOT_TEXT, "terminal": rf"(?:{NOT_TEXT}|\(old [^\n]+\))"}
 AT_THE_DOOR = {  # what the golden transcript has, and what there is on the page instead
-    "delete": (r"(?s)(?<=想再用时发送 /start。\n\n)> 你好\n.*?(?=> )", ""),
+    "delete": (r"(?s)(?<=想再用，随时可以重新开始。\n\n)> 你好\n.*?(?=> )", ""),
     "team_leaving": (r"\n\[李四\](\n\[不加入\]\n\n> 李四> )\[李四\]", r"\1李四"),
 }
 NAMES = ("张三", "李四", "王五", "赵六")
