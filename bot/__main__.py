@@ -23,6 +23,7 @@ from bot.form_commands import StopError
 from bot.service import form_registry
 from bot.service.commit import NotSavedError
 from bot.service.daily import reminding
+from bot.service.form_folder import decoded
 from bot.service.form_registry import RegisteredForm
 from bot.service.writer import Service
 from bot.settings import Settings
@@ -30,6 +31,7 @@ from bot.telegram.channel import TelegramSetupError, serve
 from bot.terminal import console
 from bot.terminal.answer_file import AnswerFile, StuckError
 from bot.web.address import AddressError
+from dialogs.form.syntax_faults import why
 from dialogs.texts import say
 from render import preview
 from storage.database import UnsafeDatabaseError
@@ -64,7 +66,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         if error.filename is None:
             raise
-        print(say("console.no_access", path=error.filename, reason=error.strerror), file=sys.stderr)
+        print(say("console.no_access", path=error.filename, kind=type(error).__name__), file=sys.stderr)
     except (form_registry.RegistryError, StopError, StuckError) as error:
         print(error, file=sys.stderr)
     except NotSavedError:
@@ -152,11 +154,15 @@ def _fill(settings: Settings, options: argparse.Namespace) -> int:
 
 
 def _player(registered: RegisteredForm, answers: Path) -> AnswerFile:
-    """The answers in a file. Raises StopError where it cannot be read."""
+    """The answers in a file. Raises StopError where it is not TOML, and OSError where it cannot be read."""
+    text = decoded(answers.read_bytes())
     try:
-        return AnswerFile(registered.form, tomllib.loads(answers.read_text("utf-8")))
-    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise StopError(say("console.bad_answers", path=answers, reason=error)) from error
+        if isinstance(text, str):
+            return AnswerFile(registered.form, tomllib.loads(text))
+        reason = text.text
+    except tomllib.TOMLDecodeError as error:
+        reason = why(str(text), error).text
+    raise StopError(say("console.bad_answers", path=answers, reason=reason))
 
 
 def _play(  # noqa: PLR0913 - each is something else

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC
+from functools import partial
 from typing import Any, Literal, Self
 
 from dialogs.answers.blocks import blocks
@@ -44,8 +45,8 @@ def context(
         only: For a template of one part alone: the id of a repeated section, and the row or unit it is for.
 
     Returns:
-        By their ids: fields as text, long texts as lists of blocks, tables as lists of rows (`number` and
-        the columns), and repeated sections as lists of instances: `number`, their fields, and `row`, or for units
+        By their ids: fields as text, long texts as lists of blocks, tables as lists of rows (`number`, `asked` and
+        the columns), and repeated sections as lists of instances: these, their fields, and `row`, or for units
         `unit` and `lead`. Besides these `units`, `blank`, `draft`, `missing` (the findings by part), `document` (its
         `title`, and when it was `created` and `modified`), the functions below, and with `only` that one instance as
         `only`.
@@ -133,16 +134,20 @@ class _Shown:
     answers: Answers
     mode: Mode
 
-    def asked(self, item: str) -> bool:
-        """Whether a section, table or field that is not repeated is in an open branch; in a blank form all is."""
-        return Step(item=item) not in self.answers.closed
+    def asked(self, item: str, row: str = NO_ROW) -> bool:
+        """Whether a section, table or field is in an open branch at a row; in a blank form all is."""
+        return Step(item=item, row=row) not in self.answers.closed
+
+    def asked_within(self, group: Group, row: str, item: str) -> bool:
+        """The same of a field, by its name in a template, or table of a group that is answered at a row."""
+        return self.asked(item if item in self.form.groups or not group.has_rows else f"{group.id}.{item}", row)
 
     def row_ids(self, table: Group, parent: str = NO_ROW) -> Sequence[str]:
         """The ids of a table's rows. A draft has made-up ones too, without answers, for rows that have to be there."""
         if table.rows:
-            return self.form.fixed_at(table.id, parent) if self.asked(table.id) else ()
+            return self.form.fixed_at(table.id, parent) if self.asked(table.id, parent) else ()
         ids = self.answers.rows_at(table.id, parent)
-        least = table.min_rows if self.mode == "draft" and self.asked(table.id) else 0
+        least = table.min_rows if self.mode == "draft" and self.asked(table.id, parent) else 0
         return (*ids, *(f"{parent}missing {number}" for number in range(len(ids), least)))
 
     def rows(self, table: Group, ids: Sequence[str]) -> list[Record]:
@@ -165,9 +170,14 @@ class _Shown:
         rows = self.row_ids(self.form.tables[units.group])
         names = [(units.lead, LEAD_UNIT), *((units.name, row) for row in rows)]
         return [
-            {"number": number, "name": self._value(self.form.fields[field], row), "lead": row == LEAD_UNIT}
+            {"number": number, "name": self._unit_name(field, row), "lead": row == LEAD_UNIT}
             for number, (field, row) in enumerate(names, 1)
         ]
+
+    def _unit_name(self, field: str, row: str) -> Answered | Long:
+        """What a unit is called; a mark that it is missing reads as no name, and is read back nowhere."""
+        name = self._value(self.form.fields[field], row)
+        return Gap(say("ask.gap", label=say("ask.unit_name"))) if isinstance(name, Gap) else name
 
     def repeated(self, section: Group) -> list[Record]:
         """The instances of a repeated section; a blank form has one, to show how it looks."""
@@ -201,7 +211,8 @@ class _Shown:
     def _record(self, group: Group, row: str, number: int) -> Record:
         tables = group.tables if group.has_rows or group.each else ()
         nested = {table.id: self.rows(table, self.row_ids(table, row)) for table in tables}
-        return {"number": number} | self.fields(group, row) | nested
+        own = {"number": number, "asked": partial(self.asked_within, group, row)}
+        return own | self.fields(group, row) | nested
 
     def _value(self, field: Field, row: str) -> Answered | Long:
         value = self.answers.get(field.id, row)

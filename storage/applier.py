@@ -71,8 +71,19 @@ class Applier:
         here = form.path(form.answered_at(group))
         for other in others:
             there = form.path(form.answered_at(other))
-            above = there == here[: len(there)] and 0 < len(there) <= len(rows)
-            self.to_count.add((application, other, rows[len(there) - 1] if above else NO_ROW))
+            if there and there == here[: len(there)] and len(there) <= len(rows):
+                self.to_count.add((application, other, rows[len(there) - 1]))
+            elif other not in form.tables:  # what stands in rows of its own hangs on these alone
+                self.to_count.add((application, other, NO_ROW))
+        self._look_above(application, form, group, row)
+
+    def _look_above(self, application: str, form: Form, group: str, row: str) -> None:
+        """Notes the rows above: new ones beneath them may stand in a table that is closed there."""
+        table = form.answered_at(group)
+        above = lineage(self.application(application).parent, row)[:-1] if form.shutting else ()
+        for at, inner in zip(above, form.path(table)[1:], strict=False):
+            if form.around[inner] in form.shutting:
+                self.to_count.add((application, form.around[inner], at))
 
     def settle(self) -> None:
         """Numbers the rows anew and counts what is missing, once after all changes of a turn, however many they are."""

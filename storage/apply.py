@@ -51,6 +51,11 @@ def start_job(applier: Applier, change: changes.StartJob) -> None:
     )
 
 
+def stop_job(applier: Applier, change: changes.StopJob) -> None:
+    """Deletes a line of `job`; what it comes to has nobody to go to then."""
+    applier.sql.run("DELETE FROM job WHERE id = ? AND application = ?", change.job, change.application)
+
+
 def note_final(applier: Applier, change: changes.NoteFinal) -> None:
     """Writes that a finished document was given out; the same version again counts for nothing."""
     applier.sql.run(
@@ -81,6 +86,7 @@ _APPLY: dict[type[changes.Change], Callable[[Applier, Any], None]] = {
     changes.DropDraftParts: apply_answers.drop_draft_parts,
     changes.TakeOver: apply_answers.take_over,
     changes.StartJob: start_job,
+    changes.StopJob: stop_job,
     changes.NoteFinal: note_final,
     changes.NamePerson: apply_members.name_person,
     changes.Invite: apply_members.invite,

@@ -10,8 +10,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from dialogs.application.application import Step
-from dialogs.application.change_set import ChangeSet, Kind, Touched
+from dialogs.application.change_set import ChangeSet, Kind, Touched, UnderWay
 from dialogs.form.model import LEAD_UNIT, Form
+from storage.rows_in_turn import InTurn, in_turn
 from storage.statements import Statements
 from storage.touched_lines import Line, TouchedLines
 
@@ -67,16 +68,31 @@ class ChangeSets:
         found = self._sql.one(newest if undo else taken_back, self._id, person)
         return self.get(found[0]) if found else None
 
-    def get(self, id_: int) -> ChangeSet | None:
-        """A set by its id; None where there is none, or it is forgotten. A large one takes its time to read."""
-        return self._sql.derived(("change_set", self._id, id_), lambda: self._read(id_))
+    def get(self, id_: int, rows: Sequence[str] | None = None) -> ChangeSet | None:
+        """A set by its id, of some rows alone or of all; None where there is none, or it is forgotten."""
+        return self._sql.derived(("change_set", self._id, id_, rows), lambda: self._read(id_, rows))
 
-    def _read(self, id_: int) -> ChangeSet | None:
+    def under_way(self, person: str) -> list[UnderWay]:
+        """The sets of a person with which jobs go on."""
+        found = self._sql.all(
+            "SELECT job.id, own.id, json_array_length(argument, '$.rows'), kind = 'back'"
+            " FROM job JOIN change_set AS own ON own.application = job.application AND own.person = ?2 AND CASE kind"
+            " WHEN 'rows' THEN bulk = argument ->> '$.bulk' WHEN 'back' THEN own.id = argument ->> '$.change_set'"
+            " END WHERE job.application = ?1 AND kind IN ('rows', 'back')",
+            self._id,
+            person,
+        )
+        names = list(UnderWay.model_fields)
+        return [UnderWay.model_validate(dict(zip(names, line, strict=True))) for line in found]
+
+    def _read(self, id_: int, rows: Sequence[str] | None) -> ChangeSet | None:
         about = "SELECT person, at, undoes, undone, lasting FROM change_set WHERE id = ? AND application = ?"
         found = self._sql.one(about, id_, self._id)
         if found is None:
             return None
         person, at, undoes, undone, lasting = found
+        after = in_turn(self._sql, self._form, id_) if rows is None else InTurn((), {})
+        lines = TouchedLines(self._sql, self._id).of(id_, person, rows, after.later)
         return ChangeSet(
             id=id_,
             person=person,
@@ -84,7 +100,9 @@ class ChangeSets:
             undoes=undoes,
             undone=bool(undone),
             lasting=tuple(lasting.split()),
-            touched=tuple(self._touched(TouchedLines(self._sql, self._id).of(id_, person))),
+            touched=tuple(self._touched(lines)),
+            later=after.later,
+            coming=after.coming,
         )
 
     def _touched(self, lines: Sequence[Line]) -> Iterable[Touched]:

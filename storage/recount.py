@@ -5,20 +5,21 @@ Works inside the caller's transaction.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from dialogs.application import journey
-from dialogs.application.branches import ROWS, of, summand
+from dialogs.application.branches import ROWS, in_row, summand
 from dialogs.form.carrying import losses
-from dialogs.form.model import NO_ROW, Group
+from dialogs.form.model import NO_ROW, Form, Group
 from dialogs.form.shelf import Shelf
 from storage.statements import Statements
 from storage.stored_application import MILLION, StoredApplication
 
 _BELOW = (
-    "UPDATE instance SET below = found FROM (SELECT row AS r, grp AS g, coalesce((SELECT sum(missing + below) FROM"
-    " instance AS n WHERE n.application = ?1 AND n.parent != '' AND n.parent = instance.row AND n.around ="
-    " instance.grp), 0) AS found FROM instance WHERE application = ?1)"
+    "UPDATE instance SET below = found FROM (SELECT row AS r, grp AS g, coalesce((SELECT sum(missing) FROM beneath"
+    " WHERE beneath.application = ?1 AND beneath.row = instance.row AND around = instance.grp AND NOT shut), 0)"
+    " AS found FROM instance WHERE application = ?1)"
     " WHERE application = ?1 AND row = r AND grp = g AND below != found"
 )
 LARGEST = 10**12  # of what a cell adds to a sum; one beyond it counts as open
@@ -27,11 +28,14 @@ LARGEST = 10**12  # of what a cell adds to a sum; one beyond it counts as open
 def recount(sql: Statements, application: StoredApplication, group: str, row: str) -> None:
     """Writes how much is missing in one group at one row, and what its cells add to sums.
 
-    A section that is repeated, and closed at this row, is not there; one that has opened is there again.
+    A section that is repeated, and closed at this row, is not there; one that has opened is there again. Of a table
+    that is closed at this row it is noted, and none of its rows is looked at.
     """
     found = application.form.groups[group]
     if not found.has_rows and found.each and application.form.is_by_row(found):
         _open_or_close(sql, application, found, row)
+    if group in application.form.shutting:
+        _shut(sql, application, found, row)
     missing = journey.missing(application, found, row)
     sql.run(
         "UPDATE instance SET missing = ? WHERE application = ? AND row = ? AND grp = ?",
@@ -45,7 +49,7 @@ def recount(sql: Statements, application: StoredApplication, group: str, row: st
 
 def _open_or_close(sql: Statements, application: StoredApplication, section: Group, row: str) -> None:
     at = (application.id, row)
-    if of(application).is_open(section.id, row):
+    if in_row(application).is_open(section.id, row):
         sql.run(
             "INSERT OR IGNORE INTO instance (application, grp, row, position, unit, missing) SELECT application, ?,"
             " row, position, unit, 0 FROM instance WHERE application = ? AND row = ? AND grp = ?",
@@ -57,11 +61,37 @@ def _open_or_close(sql: Statements, application: StoredApplication, section: Gro
         sql.run("DELETE FROM instance WHERE application = ? AND row = ? AND grp = ?", *at, section.id)
 
 
+def _shut(sql: Statements, application: StoredApplication, group: Group, row: str) -> None:
+    """Notes which of the tables in a group are closed at a row, with all that stand in these."""
+    branches = in_row(application)
+    for table in group.tables:
+        shut, at = not branches.is_open(table.id, row), (application.id, row)
+        for within in table.groups:
+            sql.run(
+                "UPDATE beneath SET shut = ?3 WHERE application = ?1 AND row = ?2 AND grp = ?4 AND shut != ?3",
+                *at,
+                shut,
+                within.id,
+            )
+            for column in _summands(application.form, within.id):
+                sql.run(
+                    "UPDATE total SET shut = ?3 WHERE application = ?1 AND parent = ?2 AND field = ?4 AND shut != ?3",
+                    *at,
+                    shut,
+                    column,
+                )
+
+
+def _summands(form: Form, group: str) -> Sequence[str]:
+    """The columns of a table that are summed, and what stands for its rows where these are counted."""
+    own = [column for column in sorted(form.summed) if form.home[column] == group]
+    return [*own, *([f"{group}{ROWS}"] if group in form.counted else [])]
+
+
 def _sum(sql: Statements, application: StoredApplication, group: str, row: str) -> None:
     """Writes what the cells of a row add to sums, where there is such a row."""
-    branches, form = of(application), application.form
-    own = [column for column in sorted(form.summed) if form.home[column] == group]
-    for column in (*own, *([f"{group}{ROWS}"] if group in form.counted else [])):
+    branches = in_row(application)
+    for column in _summands(application.form, group):
         if application.owner(row) is not None:
             amount = summand(branches, column, row)
             sql.run(
@@ -107,11 +137,14 @@ def count_anew(sql: Statements, application: StoredApplication) -> None:
     for table in form.tables:
         around = "UPDATE instance SET around = ? WHERE application = ? AND grp = ? AND parent != '' AND around != ?1"
         sql.run(around, form.around[table], application.id, table)
+        for outer, inner in pairwise(form.path(table)):
+            at = "UPDATE beneath SET around = ? WHERE application = ? AND grp = ? AND around != ?1 AND row IN"
+            of = " (SELECT row FROM instance WHERE application = ?2 AND grp = ?4)"
+            sql.run(at + of, form.around[inner], application.id, table, outer)
     depth = {table: len(form.path(table)) for table in form.tables}
     for group, row in sorted(wanted, key=lambda at: -depth.get(form.answered_at(at[0]), 0) if at[1] else 1):
         recount(sql, application, group, row)  # what is asked once, or at rows with others, may depend on sums
-    for _ in range(max(depth.values(), default=0)):
-        sql.run(_BELOW, application.id)
+    sql.run(_BELOW, application.id)
     _refresh_owners(sql, application)
     sql.run("DELETE FROM progress WHERE application = ? AND rows = 0", application.id)
     sql.run("UPDATE application SET form = ?, digest = ? WHERE id = ?", form.key, form.digest, application.id)

@@ -264,6 +264,23 @@ def _deleted(db: Database) -> None:
     db.execute("ALTER TABLE member ADD COLUMN asleep TEXT NOT NULL DEFAULT ''")
 
 
+@migrations(name="0027_beneath")
+def _beneath(db: Database) -> None:
+    """What stands beneath a row is kept for each table there: how many rows, and how much is missing in them.
+
+    `shut` is 1 where the table is not asked at this row; then nothing of it counts further up, in `below`, in progress
+    and in totals. `progress.open_rows` is kept for groups alone that stand in no row. What tables were said to add to
+    sums without a row, so that these never came to anything, goes.
+    """
+    _run(db, "0027_beneath")
+
+
+@migrations(name="0028_old")
+def _old(db: Database) -> None:
+    """Answers from an earlier application that nobody has confirmed are found without looking at the others."""
+    db.execute("CREATE INDEX answer_old ON answer(application) WHERE instr(doubts, '#old') > 0")
+
+
 _SHOWN = {"number": "turn", "step": "asked", "seen": "seen", "returned": "returned"}
 
 

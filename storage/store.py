@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from sqlite_utils import Database
 
 from dialogs.application.application import Step
-from dialogs.application.change_set import ChangeSet
+from dialogs.application.change_set import ChangeSet, UnderWay
 from dialogs.application.changes import Change
 from dialogs.application.repository import MOST_ROWS, Summary
 from dialogs.application.team import Invitation
@@ -139,9 +139,7 @@ class Store:
         )
         names = list(Summary.model_fields)
         known = [(line, forms[line[6]]) for line in found if line[6] in forms]
-        return [
-            Summary.model_validate({**dict(zip(names, line, strict=True)), "title": form.title}) for line, form in known
-        ]
+        return [Summary.model_validate(dict(zip(names, (*line, form.title), strict=True))) for line, form in known]
 
     def holds(self, person: str) -> int:
         """See Repository."""
@@ -176,9 +174,13 @@ class Store:
         """See Repository."""
         return self._change_sets(application).last(person, undo=undo)
 
-    def change_set(self, application: str, change_set: int) -> ChangeSet | None:
+    def change_set(self, application: str, change_set: int, rows: Sequence[str] | None = None) -> ChangeSet | None:
         """See Repository."""
-        return self._change_sets(application).get(change_set)
+        return self._change_sets(application).get(change_set, rows)
+
+    def under_way(self, application: str, person: str) -> Sequence[UnderWay]:
+        """See Repository."""
+        return self._change_sets(application).under_way(person)
 
     def accept(self, event: str, now: datetime) -> bool:
         """Notes the id of an event; returns False where it was noted before."""
@@ -210,7 +212,7 @@ class Store:
         return [*self.outbox.files(), *self.page_log.files()]
 
     def unnamed(self, application: str, names: Sequence[str]) -> list[str]:
-        """Those of the names of pictures that nothing kept of an application has in it. Walks through all of it."""
+        """See Repository."""
         texts = (
             "SELECT value AS text FROM history WHERE application = ?1"
             " UNION ALL SELECT text FROM draft_part WHERE application = ?1"

@@ -25,10 +25,21 @@ IMAGE = {
 }
 OF_UNIT = ("sign_off", "member", "invitation")  # where `touched.row` is the unit
 _THERE = "SELECT 1 FROM instance WHERE application = ? AND row = ?"
-# The first line of a set at each place, with the first one there of any later set.
-_LINES = """
-WITH own AS (SELECT min(id) AS first, max(id) AS last FROM touched WHERE change_set = ?1
+# What a set made another; ?2 are the rows, null for all but what one that takes it back has given back so far, and ?3
+# those of which nothing is wanted.
+_OWN = """
+WITH back AS MATERIALIZED (SELECT what, row, key FROM touched WHERE change_set IN (
+    SELECT other.id FROM change_set AS other JOIN change_set AS own ON own.id = ?1
+    WHERE other.application = own.application AND other.person = own.person AND other.undone = 0
+    AND other.undoes = ?1)),
+own AS (SELECT min(id) AS first, max(id) AS last FROM touched WHERE change_set = ?1
+    AND (?2 IS NULL OR row IN (SELECT value FROM json_each(?2))) AND row NOT IN (SELECT value FROM json_each(?3))
+    AND (?2 IS NOT NULL OR (what, row, key) NOT IN (SELECT what, row, key FROM back))
     AND NOT EXISTS (SELECT 1 FROM change_set WHERE id = ?1 AND lasting LIKE '%carrying%') GROUP BY what, row, key)
+"""
+# The first line of a set at each place, with the first one there of any later set.
+_LINES = f"""
+{_OWN}
 SELECT line.id, line.what, line.row, line.key, line.before, done.gone, later.id, later.before
 FROM own JOIN touched AS line ON line.id = first JOIN touched AS done ON done.id = last
 LEFT JOIN touched AS later ON later.id = (
@@ -36,7 +47,15 @@ LEFT JOIN touched AS later ON later.id = (
     AND next.row = line.row AND next.key = line.key AND next.id > last AND next.change_set != ?1 ORDER BY id LIMIT 1
 )
 ORDER BY line.id
-"""
+"""  # noqa: S608
+# What became of each row at which a set made something another.
+ROWS = f"""
+{_OWN}
+SELECT line.id, line.row, line.what, line.key, done.gone, line.before IS NULL, line.before ->> '$.position',
+    line.before ->> '$.parent'
+FROM own JOIN touched AS line ON line.id = first JOIN touched AS done ON done.id = last
+WHERE line.row != '' AND line.what != 'sign_off' ORDER BY line.id
+"""  # noqa: S608
 
 
 @dataclass
@@ -70,10 +89,14 @@ class TouchedLines:
         self._sql = sql
         self._id = application
 
-    def of(self, id_: int, person: str) -> list[Line]:
-        """All that a set made another, in the order in which it did; `person` would take it back."""
+    def of(self, id_: int, person: str, rows: Sequence[str] | None = None, but: Sequence[str] = ()) -> list[Line]:
+        """What a set made another, in the order in which it did; `person` would take it back.
+
+        `rows` are those at which it is wanted, None for all, `but` those at which it is not.
+        """
         lines: list[Line] = []
-        for number, what, row, key, before, gone, later, then in self._sql.all(_LINES, id_):
+        wanted = (None if rows is None else json.dumps(rows), json.dumps(but))
+        for number, what, row, key, before, gone, later, then in self._sql.all(_LINES, id_, *wanted):
             line = Line(number, what, row, key, json.loads(before) if before else None, bool(gone))
             if later and self._now(line) != (json.loads(then) if then else None):
                 line.stands, line.by = False, self._by(line)

@@ -75,13 +75,16 @@ class FileReading:
             if newer:
                 found = await asyncio.to_thread(bounded.read, newer, asked.name)
         async with self._turn.of(job.person):
-            if found.sheets and asked.form in self._registry:
+            if asked.form in self._registry:
                 await asyncio.to_thread(_prepare, self._registry[asked.form].form, asked.item, found)
             return found
 
 
 def _prepare(form: Form, item: str, found: FileContent) -> None:
     """Reads rows here as the writer will: many take a second, and by then it has nothing left to read."""
-    sheet, table = sheet_choice.chosen(form.tables.get(item), form.tables.values(), found.sheets)
-    if table and len(sheet.rows) <= pasted_rows.OF_FILE + 1:
-        len(reading.read(table, grid.join(sheet.rows), clock.now().date()).rows)
+    table, text = form.tables.get(item), found.text
+    if found.sheets:
+        sheet, table = sheet_choice.chosen(table, form.tables.values(), found.sheets)
+        text = grid.join(sheet.rows)
+    if table and text.count("\n") <= pasted_rows.OF_FILE + 1:
+        len(reading.read(table, text, clock.now().date()).rows)

@@ -79,14 +79,20 @@ def _read(path: Path) -> tuple[Form | None, list[FileFault]]:
     found = []
     if content.startswith(codecs.BOM_UTF8):
         found.append(fault("bom", "").model_copy(update={"line": 1, "is_error": False}))
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        wrong = fault("not_utf8", "", gbk=_is_gbk(content)).model_copy(update={"line": line})
-        return None, [FileFault(path.name, wrong)]
+    text = decoded(content)
+    if isinstance(text, Fault):
+        return None, [FileFault(path.name, text)]
     form, more = read(text)
     return form, [FileFault(path.name, one) for one in (*found, *more)]
+
+
+def decoded(content: bytes) -> str | Fault:
+    """The text of a file that somebody wrote, or why it is none."""
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        return fault("not_utf8", "", gbk=_is_gbk(content)).model_copy(update={"line": line})
 
 
 def _is_gbk(content: bytes) -> bool:

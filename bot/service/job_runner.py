@@ -25,7 +25,7 @@ from storage.waiting_jobs import Job
 log = logging.getLogger(__name__)
 ALONE, SHARED = 180.0, 40.0  # seconds for one job: while nobody else waits, and where somebody does
 LOOK = 0.5  # seconds until it is looked again whether somebody waits
-BETWEEN = 0.05  # seconds between some rows of a large file and the next, about what those take
+BETWEEN = 0.1  # seconds between some rows of many and the next, several times what those take
 CONVERTED: tuple[JobKind, ...] = ("pdf", "pages")
 
 
@@ -103,7 +103,7 @@ class JobRunner:
             del self._tasks[job.id]
 
     async def _done(self, job: Job) -> JobDone:
-        if job.kind == "rows":  # no work: only that others come in between
+        if job.kind in ("rows", "back"):  # no work: only that others come in between
             await asyncio.sleep(BETWEEN)
             return not_done(job)
         if job.kind == "read":

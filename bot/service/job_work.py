@@ -16,7 +16,7 @@ from typing import Any, BinaryIO
 
 import mammoth
 
-from bot.service import durable_files, kept_pictures
+from bot.service import durable_files, earlier_application, kept_pictures
 from bot.service.data_files import FILES, PDFS
 from bot.service.form_registry import RegisteredForm
 from bot.service.job_process import not_done
@@ -52,6 +52,9 @@ def work(folder: Path, job: Job, now: datetime) -> JobDone:
     """The result of a job. Never raises: a job that failed has the code of a sentence as `failed`."""
     done = not_done(job)
     try:
+        if job.kind == "earlier":
+            name, content = earlier_application.read(folder, job)
+            return done.model_copy(update={"name": name, "content": content})
         opened = _open(folder, job, now)
         return done.model_copy(update={"name": opened.title, **_KINDS[job.kind](opened)})
     except Exception:

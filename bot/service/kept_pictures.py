@@ -49,7 +49,7 @@ def forget(folder: Path, store: Store) -> None:
     Walks through all that is kept of applications with pictures. For between transactions: a file being read, whose
     pictures are there before anything names them, is a job that waits.
     """
-    reading = {job.application for job in store.waiting_jobs.all() if job.kind == "read"}
+    reading = {job.application for job in store.waiting_jobs.all() if job.kind in ("read", "earlier")}
     for kept in (folder / PICTURES).glob("*"):
         if kept.name not in reading:
             _forget(kept, store.unnamed(kept.name, [path.name for path in kept.iterdir()]))

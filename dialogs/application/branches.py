@@ -62,15 +62,20 @@ class Branches:
         if group is None:
             home = form.home[item]
             field = form.fields.get(item) or form.computed[item]
-            around = self.is_open(home, self.kept.parent(row) if home in form.tables else row)
-            return around and self._holds(field.when, row, form.answered_at(home))
+            return self._around(home, row) and self._holds(field.when, row, form.answered_at(home))
         if group.has_rows:
-            outer = form.around[item]
-            around = self.is_open(outer, self.kept.parent(row) if outer in form.tables else row)
-            return around and self._holds(group.when, row, form.parent_of(item))
+            return self._around(form.around[item], row) and self._holds(group.when, row, form.parent_of(item))
         table = form.rows_of(group)
-        around = table in ("", form.units.group) or self.is_open(table, NO_ROW)
+        around = table in ("", form.units.group) or self.at_all(table, row)
         return around and ((row == NO_ROW and form.is_by_row(group)) or self._holds(group.when, row, table))
+
+    def _around(self, group: str, row: str) -> bool:
+        """Whether the group is open in which something stands that is answered at a row."""
+        return self.at_all(group, row) if group in self.form.tables else self.is_open(group, row)
+
+    def at_all(self, table: str, row: str) -> bool:
+        """Whether a table is open where a row of it stands."""
+        return self.is_open(table, self.kept.parent(row))
 
     def _holds(self, when: Expression | None, row: str, table: str) -> bool:
         return when is None or self.evaluate(when, row, table) is True
@@ -107,6 +112,17 @@ class Branches:
         return [item for item in group.item_ids if item not in steered or self.is_open(item, row)]
 
 
+class InRow(Branches):
+    """The same as if all around a row were open.
+
+    What a row lacks and adds to sums is kept like this: where a table closes at a row, no row of it is looked at.
+    """
+
+    def at_all(self, *_: str) -> bool:
+        """Nothing around is looked at."""
+        return True
+
+
 class _Reads:
     """What an expression reads that stands at one row of a table."""
 
@@ -123,15 +139,25 @@ class _Reads:
     def total(self, column: str) -> Decimal | None:
         """See Reads."""
         form, table = self._branches.form, self._branches.form.home[column]
-        is_open = form.parent_of(table) or self._branches.is_open(table, NO_ROW)
-        return self._branches.kept.total(column, self._at(form.parent_of(table))) if is_open else Decimal(0)
+        at = self._at(form.parent_of(table))
+        return self._branches.kept.total(column, at) if self._is_open(table, at) else Decimal(0)
 
     def count(self, table: str) -> Decimal | None:
         """See Reads."""
         parent = self._branches.form.parent_of(table)
-        if parent:
-            return self._branches.kept.total(f"{table}{ROWS}", self._at(parent))
-        return Decimal(self._branches.kept.count(table) if self._branches.is_open(table, NO_ROW) else 0)
+        at = self._at(parent)
+        if not self._is_open(table, at):
+            return Decimal(0)
+        kept = self._branches.kept
+        return kept.total(f"{table}{ROWS}", at) if parent else Decimal(kept.count(table))
+
+    def _is_open(self, table: str, at: str) -> bool:
+        """Whether a table is open as seen from a row above it: what closes at rows in between is not in the sum."""
+        form, is_open = self._branches.form, self._branches.is_open
+        first, *deeper = form.path(table)[len(lineage(self._branches.kept.parent, at)) :]
+        return is_open(first, at) and all(
+            form.around[one] in form.tables or is_open(form.around[one], NO_ROW) for one in deeper
+        )
 
     def _at(self, table: str) -> str:
         """The row, of this one and those to which it belongs, that is nearest to a table; NO_ROW for none."""
@@ -198,12 +224,18 @@ class _Whole:
 
 def summand(branches: Branches, column: str, row: str) -> Decimal | None:
     """What a cell adds to the sum of its column, None while it is open."""
-    if column.endswith(ROWS):
-        return Decimal(1)
-    if not branches.is_open(column, row):
+    table = column.removesuffix(ROWS)
+    if not branches.is_open(column, row) if table == column else not branches.at_all(table, row):
         return Decimal(0)
+    if table != column:
+        return Decimal(1)
     known = branches.known(column, row)
     return known if isinstance(known, Decimal) else None
+
+
+def in_row(application: Application) -> InRow:
+    """The branches of an application as a turn reads it, as if all around a row were open."""
+    return InRow(application.form, _Turn(application, {}))
 
 
 def of(application: Application, given: Mapping[tuple[str, str], str] = MappingProxyType({})) -> Branches:
@@ -221,7 +253,7 @@ def opened(form: Form, answers: Answers) -> Answers:
     if not (form.conditional or form.computed):
         return answers
     branches = whole(form, answers)
-    values, rows, closed = dict(answers.values), dict(answers.rows), set[Step]()
+    values, closed = dict(answers.values), set[Step]()
     for group in form.groups.values():
         table = form.answered_at(group.id)
         alone = (NO_ROW,) if not group.has_rows and table in ("", form.units.group) else ()
@@ -232,7 +264,11 @@ def opened(form: Form, answers: Answers) -> Answers:
                 if not branches.is_open(item, at):
                     closed.add(Step(item=item, row=at))
                     values.pop((item, at), None)
-                    rows.pop(item, None)
                 elif item in form.computed and (value := branches.value(item, row)) is not None:
                     values[item, row] = value
+    shut = {step for step in closed if step.item in form.tables}
+    rows = {
+        table: [row for row in of if Step(item=table, row=answers.parents.get(row, NO_ROW)) not in shut]
+        for table, of in answers.rows.items()
+    }
     return replace(answers, values=values, rows=rows, closed=frozenset(closed))

@@ -5,6 +5,7 @@ Knows nothing of how it is kept, or of who may take it back.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Literal
 
@@ -22,6 +23,8 @@ Kind = Literal[
     "assigned",
 ]
 ROWS: frozenset[Kind] = frozenset({"added", "dropped", "moved", "assigned"})
+AT_ONCE = 200  # rows that are added, or given back, while everybody else waits
+AT_A_TIME = 20  # rows of those more, between which everybody else has their turn
 
 
 class Touched(Value):
@@ -55,7 +58,10 @@ class ChangeSet(Value):
         undoes: The id of the set that it takes back, None where it takes back nothing.
         undone: Whether it was taken back itself.
         lasting: What of it cannot be taken back, by the codes of `Change.lasting`.
-        touched: The rest.
+        touched: The rest; of a set that was taken back in part, what still is as it made it.
+        later: The rows that are given back after `touched`, in the order in which they can be; what stands at them is
+            not in it. Empty unless there are more than AT_ONCE.
+        coming: How many rows come back to each table in all.
     """
 
     id: int
@@ -65,6 +71,8 @@ class ChangeSet(Value):
     undone: bool = False
     lasting: tuple[str, ...] = ()
     touched: tuple[Touched, ...] = ()
+    later: tuple[str, ...] = ()
+    coming: Mapping[str, int] = {}
 
     @property
     def standing(self) -> list[Touched]:
@@ -75,3 +83,19 @@ class ChangeSet(Value):
     def left(self) -> list[Touched]:
         """What stays as it is."""
         return [one for one in self.touched if not one.stands]
+
+
+class UnderWay(Value):
+    """A change set to which some more belongs later.
+
+    Attributes:
+        job: The id of the job that goes on with it.
+        change_set: The id of the set, or of the one that it takes back.
+        left: How many rows are still to be added, or given back.
+        takes_back: Whether it takes back another.
+    """
+
+    job: str
+    change_set: int
+    left: int
+    takes_back: bool

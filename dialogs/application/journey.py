@@ -16,7 +16,9 @@ from dialogs.form.model import LEAD_UNIT, NO_ROW, UNITS, Field, Group
 
 def asked(application: Application, group: Group, row: str) -> Sequence[str]:
     """The ids of what is asked in a group at a row, as its branches are."""
-    return branches.of(application).asked(group, row) if group.id in application.form.conditional else group.item_ids
+    if group.id not in application.form.conditional:
+        return group.item_ids
+    return branches.in_row(application).asked(group, row)
 
 
 def sizes(application: Application, group: Group, row: str) -> Mapping[str, int]:
@@ -244,8 +246,8 @@ def rows_of(application: Application, table: str, parent: str = NO_ROW) -> Progr
 
 
 def tables(application: Application, section: Group) -> Sequence[Group]:
-    """The tables of a section that are asked."""
-    open_ = asked(application, section, NO_ROW)
+    """The tables of a section that are asked; of one that is repeated, at any of its rows."""
+    open_ = section.item_ids if section.each else asked(application, section, NO_ROW)
     return [table for table in section.tables if table.id in open_]
 
 

@@ -14,7 +14,12 @@ def instance_of(form: Form, answers: Answers, section: Group, row: str) -> str:
     name = (
         answers.get(form.units.lead) if row == LEAD_UNIT else answers.get(form.name_column(form.rows_of(section)), row)
     )
-    return name or say("ask.unnamed")
+    return name or nameless(row)
+
+
+def nameless(row: str) -> str:
+    """What stands in place of the name of a row or unit that has none yet."""
+    return say("ask.lead_unnamed" if row == LEAD_UNIT else "ask.unnamed")
 
 
 def place_of(form: Form, answers: Answers, section: Group, row: str) -> str:

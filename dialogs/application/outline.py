@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple
 
 from dialogs.application import journey
 from dialogs.application.application import Application, Progress, Step
+from dialogs.application.naming import nameless
 from dialogs.form.model import LEAD_UNIT, NO_ROW, UNITS, Group
 from dialogs.texts import say
 
@@ -75,11 +76,13 @@ def _table(application: Application, table: Group) -> Point:
 
 
 def _instances(application: Application, section: Group) -> Iterator[Point]:
-    rows = [row.id for row in application.rows(application.form.rows_of(section), 1, MOST)]
+    form = application.form
+    rows = [row.id for row in application.rows(form.rows_of(section), 1, MOST)]
     lead = section.each == UNITS and application.scope in (None, LEAD_UNIT)
     for row in [LEAD_UNIT, *rows] if lead else rows:
-        below = any(application.first_open(table.id, parent=row) for table in section.tables)
+        asked = journey.asked(application, section, row)
+        below = any(application.first_open(table, parent=row) for table in asked if table in form.tables)
         missing = journey.missing(application, section, row) or below
         state: State = "done" if not missing else "begun" if journey.sizes(application, section, row) else "open"
-        label = journey.title_of(application, section, row) or say("ask.unnamed")
-        yield Point(label=label, state=state, step=Step(item=journey.asked(application, section, row)[0], row=row))
+        label = journey.title_of(application, section, row) or nameless(row)
+        yield Point(label=label, state=state, step=Step(item=asked[0], row=row))

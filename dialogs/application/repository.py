@@ -11,7 +11,7 @@ from typing import Protocol
 
 from dialogs.answers.value import Value
 from dialogs.application.application import Application, Step
-from dialogs.application.change_set import ChangeSet
+from dialogs.application.change_set import ChangeSet, UnderWay
 from dialogs.application.team import Invitation, Team
 from dialogs.form.shelf import Shelf
 
@@ -25,6 +25,7 @@ class Summary(Value):
     form: str  # Form.key
     name: str
     changed: datetime
+    digest: str  # of the form
     title: str  # of the form
 
 
@@ -52,8 +53,14 @@ class Repository(Protocol):
         Without `undo`, what took it back, where they have changed nothing since.
         """
 
-    def change_set(self, application: str, change_set: int) -> ChangeSet | None:
-        """What was changed together, by its id; None where there is no such set, or it is forgotten."""
+    def change_set(self, application: str, change_set: int, rows: Sequence[str] | None = None) -> ChangeSet | None:
+        """What was changed together, by its id; None where there is no such set, or it is forgotten.
+
+        With `rows` what of it stands at these alone.
+        """
+
+    def under_way(self, application: str, person: str) -> Sequence[UnderWay]:
+        """The sets of a person in an application with which jobs go on."""
 
     def team(self, application: str) -> Team:
         """The people of an application, by its id."""
@@ -84,6 +91,9 @@ class Repository(Protocol):
 
     def holds(self, person: str) -> int:
         """How many applications a person has, also of forms that are no longer served."""
+
+    def unnamed(self, application: str, names: Sequence[str]) -> Sequence[str]:
+        """Those of the names of pictures that nothing kept of an application has in it. Walks through all of it."""
 
     def given(self, application: str, person: str, ref: str) -> Step | None:
         """The step that a person's message with this ref answered, or of which it is a draft part; None for none."""

@@ -13,7 +13,7 @@ from dialogs.application import journey
 from dialogs.application.application import Step
 from dialogs.application.changes import Change, DropSignOff, Ground
 from dialogs.application.team import leads, of_unit
-from dialogs.engine import what_changed
+from dialogs.engine import invented_pictures, what_changed
 from dialogs.engine.at_hand import at_hand
 from dialogs.screens.conflict import Conflict
 from dialogs.texts import say
@@ -33,6 +33,8 @@ def guard(turn: Turn, outcome: Outcome) -> Outcome:
     refused = next((code for change in outcome.changes if (code := _refusal(ground, begun, change))), "")
     if refused:
         return turn.resume(refusal=say(refused))
+    if invented_pictures.is_named(turn, outcome):
+        return turn.stay(say("refuse.no_picture"))
     seen = turn.shown.seen if outcome.seen is None else outcome.seen
     if asked_again := _asked_again(turn, outcome):
         return asked_again

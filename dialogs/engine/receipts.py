@@ -20,6 +20,8 @@ def buttons_of_receipt(turn: Turn, changes: Sequence[Change]) -> tuple[Button, .
     if not any(change.application and change.lasting == "" for change in changes):
         return ()
     again = any(isinstance(change, TakeBack) and _is_undone(turn, change) for change in changes)
+    if any(isinstance(change, TakeBack) and not change.ends for change in changes):
+        return ()
     anew = any(isinstance(change, DropSignOff) and _confirms(turn, change) for change in changes)
     confirming = (button("sign", "sign"),) if anew and len(changes) > 1 else ()
     return (*confirming, *((button("redo", "redo"),) if again else ()), button("take_back", "undo"))
@@ -32,7 +34,7 @@ def _confirms(turn: Turn, change: DropSignOff) -> bool:
 
 def _is_undone(turn: Turn, change: TakeBack) -> bool:
     """Whether something is taken back with it, and not a taking back itself."""
-    found = turn.repository.change_set(change.application, change.change_set)
+    found = turn.repository.change_set(change.application, change.change_set, change.rows)
     return found is not None and found.undoes is None and bool(found.standing)
 
 

@@ -32,7 +32,7 @@ class _Written(NamedTuple):
     group: Group
     expression: Expression
     sort: Sort | None
-    is_of_field: bool = False  # a condition of a single field
+    is_in_row: bool = False  # the condition of what stands in a row, if the group has rows: it hangs on that alone
 
 
 def reasons(form: Form) -> Iterator[Reason]:
@@ -61,11 +61,6 @@ def _of_groups(form: Form) -> Iterator[Reason]:
                 yield Reason(group.id, check.at, say("expression.at_computed", name=check.at))
             elif form.asked_at.get(check.at) not in near:
                 yield Reason(group.id, check.at, say("expression.at", name=check.at))
-    for section in form.sections:
-        shut = [one for one in form.tables.values() if one.when and form.parent_of(one.id)]
-        within = [one for one in shut if form.section_of[one.id] is section]
-        if (section.tables and form.is_by_row(section)) or within:
-            yield Reason(f"[[group]] {section.id}", section.id, say("expression.around"))
     units = form.tables.get(form.units.group)
     if units and units.when:
         yield Reason(units.id, units.when.text, say("expression.units"))
@@ -85,11 +80,12 @@ def _all(form: Form) -> Iterator[_Written]:
         for group in section.groups:
             place = f"[[group]] {section.id}" + (f" / {group.id}" if group is not section else "")
             if group.when:
-                yield _Written(place, group if group is section else section, group.when, "truth")
+                around = form.groups[form.around.get(group.id, group.id)]
+                yield _Written(place, around, group.when, "truth", is_in_row=group is not section)
             for field in (*group.fields, *group.computed):
                 at = f"{place} / {field.id}"
                 if field.when:
-                    yield _Written(at, group, field.when, "truth", is_of_field=True)
+                    yield _Written(at, group, field.when, "truth", is_in_row=True)
                 if field.value:
                     yield _Written(at, group, field.value, _sort(field))
             for check in group.checks:
@@ -112,13 +108,15 @@ def _wrong(form: Form, sorts: Mapping[str, Sort], written: _Written) -> Iterator
     for part in parts:
         yield from _wrong_below(form, part)
     own = form.answered_at(written.group.id)
-    at = {name: form.answered_at(form.home[name]) for name in written.expression.names}
     near = ("", *form.path(own))
-    yield from (say("expression.away", name=name) for name, table in at.items() if table not in near)
-    if written.is_of_field and own:
-        yield from (say("expression.outside", name=name) for name in names if at.get(name) != own)
-    if written.sort == "truth" and own and "" in at.values() and len(set(at.values())) > 1 and not written.is_of_field:
-        yield from ([say("expression.mixed")] if written.expression is getattr(written.group, "when", None) else [])
+    away = (name for name in written.expression.names if form.answered_at(form.home[name]) not in near)
+    yield from (say("expression.away", name=name) for name in away)
+    at = {name: form.answered_at(form.home[name]) for name in steering.behind(form, written.expression)}
+    if written.is_in_row and own:
+        yield from (say("expression.outside", name=name) for name in written.expression.columns)
+        yield from (say("expression.outside", name=name) for name, table in at.items() if own not in form.path(table))
+    elif written.expression is written.group.when and own and "" in at.values() and len(set(at.values())) > 1:
+        yield say("expression.mixed")
     try:
         found = written.expression.root.sort(sorts)
     except Mistake as mistake:

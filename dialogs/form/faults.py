@@ -36,7 +36,7 @@ ANYWHERE = JINJA | {
     "mark",
     "stop",
 }
-IN_A_ROW = JINJA | {"number", "row", "unit", "lead"}  # the same within a row or a repeated section
+IN_A_ROW = JINJA | {"number", "asked", "row", "unit", "lead"}  # the same within a row or a repeated section
 UNKNOWN = "\0"  # stands for a name that could not be read, and that is reported already
 
 
@@ -104,7 +104,7 @@ def _check_id(place: str, table: str, taken: frozenset[str]) -> Iterator[Fault]:
 
 
 def _check_names(form: Form) -> Iterator[Fault]:
-    """Faults of what the form itself and its [units] name."""
+    """Faults of what the form itself and its units name."""
     yield from _check_plain(form, "name_field", form.name_field)
     if form.date_field:
         yield from _check_plain(form, "date_field", form.date_field, date=True)
@@ -113,17 +113,22 @@ def _check_names(form: Form) -> Iterator[Fault]:
 
 
 def _check_units(form: Form) -> Iterator[Fault]:
-    """Faults of what the [units] of a form name."""
+    """Faults of the mark `units`, and of what it names."""
     units = form.units
-    yield from _check_plain(form, "units.lead", units.lead)
+    place = f"[[group]] {form.section_of[units.group].id} / {units.group} / units"
+    yield from _check_plain(form, place, units.lead)
     if units.lead_code:
-        yield from _check_plain(form, "units.lead_code", units.lead_code)
-    table = form.tables.get(units.group)
-    columns = [field.id for field in table.fields] if table else ()
-    doubtful = UNKNOWN in {units.group, units.name, *columns} or (table is None and UNKNOWN in form.tables)
-    for name in (units.name, *filter(None, [units.code])):
-        if name not in columns and not doubtful:
-            yield fault("no_units", "[units]", group=units.group, name=name)
+        yield from _check_plain(form, place, units.lead_code)
+    table = form.tables[units.group]
+    columns = [field.id.removeprefix(f"{table.id}.") for field in table.fields]
+    for name in (one.removeprefix(f"{table.id}.") for one in (units.name, units.code) if one):
+        if name not in columns and UNKNOWN not in {name, table.id, *columns}:
+            yield fault("no_units", place, name=name, near=near(name, columns), known="、".join(columns))
+    marked = [group.id for group in form.groups.values() if group.units]
+    if len(marked) > 1:
+        yield fault("units_twice", marked[1], name=marked[0])
+    if form.parent_of(table.id):
+        yield fault("units_within", place)
 
 
 def _check_plain(form: Form, place: str, name: str, *, date: bool = False) -> Iterator[Fault]:
@@ -180,7 +185,7 @@ def _check_section(form: Form, section: Group, seen: set[str]) -> Iterator[Fault
 
 
 def _check_group(group: Group, place: str) -> Iterator[Fault]:
-    if not group.items and not group.has_rows:
+    if not (group.items or group.computed or group.has_rows):
         yield fault("empty", place)
     elif group.min_han and not any(field.of_kind.is_long for field in group.fields):
         yield fault("nothing_long", place)

@@ -45,6 +45,15 @@ class Repeat(Value):
     max: int | None = None
 
 
+class Units(Value):
+    """The mark of the table whose rows are the units that apply together with the lead unit."""
+
+    lead: str  # the field that holds the lead unit's name
+    name: str = ""  # the column that holds a joint unit's name, "" for the first
+    lead_code: str = ""  # the field with the lead unit's code
+    code: str = ""  # the column with a joint unit's code
+
+
 class Group(Value):
     """Fields and groups: asked once, or at every row of its own, or for every row of another group, or every unit.
 
@@ -61,6 +70,7 @@ class Group(Value):
     each: str = (
         ONCE  # the id of a table that stands in no other, or UNITS: the lead unit and every row of the units table
     )
+    units: Units | None = None  # its rows are units, each with people and a part of its own
     row_noun: str = "行"  # what is counted, in the applicant's words: 15 家企业, 3 个方案
     min_han: int | None = None  # over its long texts together
     when: Written | None = None  # of a section that is asked for rows it may be about its row

@@ -15,7 +15,7 @@ from dialogs.answers.kinds import names
 from dialogs.answers.value import Value
 from dialogs.form.faults import UNKNOWN, Fault, fault, faults_of
 from dialogs.form.line_numbers import line_of
-from dialogs.form.model import NO_UNITS, Document, Field, Form, Group, Repeat, Units
+from dialogs.form.model import Document, Field, Form, Group, Repeat, Units
 from dialogs.form.nesting import misplaced, sections
 from dialogs.form.older_words import today
 from dialogs.form.rules import Check, Rule
@@ -35,12 +35,10 @@ STAND_INS: dict[type[Value], dict[str, Any]] = {
         "choices": (UNKNOWN, f"{UNKNOWN}2"),
         "statement": UNKNOWN,
     },
-    Group: {"id": UNKNOWN, "title": UNKNOWN, "repeat": Repeat()},
-    Units: {"lead": UNKNOWN, "group": UNKNOWN, "name": UNKNOWN},
+    Group: {"id": UNKNOWN, "title": UNKNOWN, "repeat": Repeat(), "units": Units(lead=UNKNOWN, name=UNKNOWN)},
 }
 STAND_INS[Form] = {
     **dict.fromkeys(("id", "version", "title", "issuer", "name_field", "date_field"), UNKNOWN),
-    "units": Units(**STAND_INS[Units]),
     "sections": (),
 }
 
@@ -105,10 +103,10 @@ class _Reader:
             self.group(group, f"[[group]] {group.get('id', at)}")
             for at, group in enumerate(self.parts(data, "group", "form.toml"), 1)
         ]
-        given = data.pop("units", None)
-        units = NO_UNITS if given is None else self.model(Units, given if isinstance(given, dict) else {}, "[units]")
+        if data.pop("units", None) is not None:
+            self.faults.append(fault("units_alone", "[units]"))
         lists = {"rules": self.parts(data, "rule", "form.toml"), "documents": self.parts(data, "document", "form.toml")}
-        form = self.model(Form, {**data, **lists, "units": units, "sections": ()}, "form.toml")
+        form = self.model(Form, {**data, **lists, "sections": ()}, "form.toml")
         if not groups:
             self.faults.append(fault("empty", "form.toml"))
         return form.model_copy(update={"sections": tuple(sections(groups))})
@@ -123,6 +121,8 @@ class _Reader:
         group = self.model(Group, {**data, "items": (), "checks": checks}, place)
         asked = tuple(item for item in items if item not in computed)
         whole = group.model_copy(update={"items": asked, "computed": computed})
+        if whole.units and not whole.repeat:
+            self.faults.append(fault("units_within", f"{place} / units"))
         if not whole.has_rows:
             self.faults += [fault("behind", place, name=item) for item in misplaced(whole)]
         return whole
@@ -138,6 +138,7 @@ class _Reader:
 # What stands in a list or in braces: the key in the model -> the model, and where it is told to be.
 _PARTS: dict[str, tuple[type[Value], str]] = {
     "repeat": (Repeat, "{place}"),
+    "units": (Units, "{place} / units"),
     "checks": (Check, "{place} / check"),
     "rules": (Rule, "[[rule]] {number}"),
     "documents": (Document, "[[document]] {number}"),
@@ -161,7 +162,7 @@ def _told(kind: type[Value], detail: ErrorDetails, place: str) -> Fault:
     return fault(
         code,
         at.format(place=place, number=number),
-        key=f"repeat.{key}" if first == "repeat" and rest else key,
+        key=f"{first}.{key}" if first in ("repeat", "units") and rest else key,
         kinds="、".join(known),
         near=near(written, known),
         written=written,

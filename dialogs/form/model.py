@@ -10,30 +10,27 @@ import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from functools import cached_property
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 from pydantic import BeforeValidator
 
 from dialogs.answers.choices import pairs
 from dialogs.answers.value import Value
 from dialogs.form import steering
-from dialogs.form.group import LEAD_UNIT, NO_ROW, ONCE, UNITS, Field, Group, Repeat
+from dialogs.form.group import LEAD_UNIT, NO_ROW, ONCE, UNITS, Field, Group, Repeat, Units
 from dialogs.form.rules import Rule
 
-__all__ = ["LEAD_UNIT", "NO_ROW", "NO_UNITS", "ONCE", "UNITS", "Document", "Field", "Form", "Group", "Repeat", "Units"]
+__all__ = ["LEAD_UNIT", "NO_ROW", "ONCE", "UNITS", "Document", "Field", "Form", "Group", "Repeat", "Units"]
 
 
-class Units(Value):
+class UnitPlaces(NamedTuple):
     """Where the form has the names of the units that apply together; all "" in a form that one person fills in."""
 
-    lead: str  # the field that holds the lead unit's name
-    group: str  # the table with a row for every joint unit
-    name: str  # its column that holds the name
+    lead: str = ""  # the field that holds the lead unit's name
+    group: str = ""  # the table with a row for every joint unit
+    name: str = ""  # its column that holds the name
     lead_code: str = ""  # the field with the lead unit's code
     code: str = ""  # the column with a joint unit's code
-
-
-NO_UNITS = Units(lead="", group="", name="")
 
 
 class Document(Value):
@@ -54,7 +51,6 @@ class Form(Value):
     issuer: str
     name_field: str  # the field that names an application in lists and file names
     date_field: str = ""  # the field whose date goes into file names, "" for the day on which a file is made
-    units: Units = NO_UNITS
     example: bool = False  # written by us to show what a form can be: nobody is offered it unless a setting says so
     print_list: str = ""  # what to do with the finished document: a Jinja text over `lead` and `joint` unit names
     rules: tuple[Rule, ...] = ()
@@ -73,6 +69,17 @@ class Form(Value):
         """By which forms are sorted: versions as numbers, 2023 < 2024.2 < 2024.10."""
         parts = re.findall(r"[0-9]+|[^0-9]+", self.version)
         return self.id, [(int(part), "") if part.isdigit() else (-1, part) for part in parts]
+
+    @cached_property
+    def units(self) -> UnitPlaces:
+        """Where the units are, by the mark of their table."""
+        marked = next((table for table in self.tables.values() if table.units), None)
+        if marked is None or marked.units is None:
+            return UnitPlaces()
+        mark = marked.units
+        name, code = (f"{marked.id}.{column}" if column else "" for column in (mark.name, mark.code))
+        first = marked.fields[0].id if marked.fields else ""
+        return UnitPlaces(mark.lead, marked.id, name or first, mark.lead_code, code)
 
     @property
     def has_team(self) -> bool:
@@ -137,6 +144,13 @@ class Form(Value):
     def conditional(self) -> Mapping[str, frozenset[str]]:
         """By a group's id, what of it is asked only on a condition; "" for sections."""
         return steering.conditional(self)
+
+    @cached_property
+    def shutting(self) -> frozenset[str]:
+        """The ids of the groups answered at rows in which it hangs on the row whether a table is asked."""
+        at_rows = [group for group in self.groups.values() if group.tables and self.answered_at(group.id)]
+        by_row = {group.id for group in at_rows if group.each and self.is_by_row(group)}
+        return frozenset(by_row | {group.id for group in at_rows if any(table.when for table in group.tables)})
 
     @cached_property
     def summed(self) -> frozenset[str]:

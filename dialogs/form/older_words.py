@@ -15,9 +15,9 @@ _RENAMED = {"section": "group", "column": "item", "intro": "guidance"}
 
 def today(data: dict[str, Any]) -> dict[str, Any]:
     """What a form.toml says in today's words; what is written in these stays as it is."""
-    now = data
-    if "section" in data:
-        now = _in_groups(_renamed(data))
+    now = _in_groups(_renamed(data)) if "section" in data else data
+    if isinstance(units := now.get("units"), dict):
+        now = _marked(now, units)
     rules = _tables(now.get("rule", []))
     checks = [one for one in rules if isinstance(one, dict) and one.get("kind") in _CHECKED]
     for rule in checks:
@@ -27,10 +27,26 @@ def today(data: dict[str, Any]) -> dict[str, Any]:
 
 def _in_groups(now: dict[str, Any]) -> dict[str, Any]:
     now["group"] = [_group(one) for one in _tables(now["group"])]
-    if isinstance(units := now.get("units"), dict) and "table" in units:
-        now["units"] = {("group" if key == "table" else key): value for key, value in units.items()}
     now["document"] = [_renamed(one) if isinstance(one, dict) else one for one in _tables(now.get("document", []))]
     return now
+
+
+def _marked(data: dict[str, Any], units: dict[str, Any]) -> dict[str, Any]:
+    """The units stood at the top, with the id of their table, which has the mark now."""
+    table = units.get("table", units.get("group"))
+    found = next((one for one in _every(data.get("group", [])) if one.get("id") == table and "units" not in one), None)
+    if found is None:
+        return data
+    short = {key: str(units[key]).removeprefix(f"{table}.") for key in ("name", "code") if key in units}
+    found["units"] = {key: one for key, one in units.items() if key not in ("table", "group")} | short
+    return {key: value for key, value in data.items() if key != "units"}
+
+
+def _every(groups: Any) -> Iterator[dict[str, Any]]:
+    """Every group, and all that stands in it."""
+    for group in (group for group in _tables(groups) if isinstance(group, dict)):
+        yield group
+        yield from _every(group.get("item", []))
 
 
 def _not_after(data: dict[str, Any], rule: dict[str, Any]) -> None:

@@ -40,6 +40,17 @@ def expressions(form: Form) -> Iterator[Expression]:
     yield from (field.value for field in form.computed.values() if field.value)
 
 
+def behind(form: Form, expression: Expression) -> frozenset[str]:
+    """The fields and columns of which it comes what an expression gives, those too of which computed ones come."""
+    found, left = set[str](), [expression]
+    while left:
+        one = left.pop()
+        new = {*one.names, *one.columns} - found if one is not expression else {*one.names}
+        found |= new
+        left += [value for name in new if name in form.computed and (value := form.computed[name].value)]
+    return frozenset(found)
+
+
 def reads(form: Form) -> Mapping[str, frozenset[str]]:
     """What each field, table and section depends on, itself left out: the ids of others, also through their homes."""
     found: dict[str, set[str]] = {}

@@ -17,6 +17,7 @@ from dialogs.pasting import contacts
 from dialogs.pasting.table_layout import Columns
 
 _NAME = re.compile(rf"[{HAN}]{{2,4}}|[{HAN}]+·[{HAN}·]+|[A-Za-z][A-Za-z .'-]+")
+_BESIDE = re.compile(rf"[{HAN}]{{4,}}")  # no label of a code, but whose it is
 _LATIN = re.compile("[A-Za-z]")  # a company's name is as likely
 EXTRA = 1.5  # how much a cell speaks against a way in which it has no column
 
@@ -38,7 +39,10 @@ def worth(column: Field, text: str, today: date) -> float:
     if column.of_kind.contact == "name":
         named = accepted and _NAME.fullmatch(text.strip())
         return -1 if not named else 0 if _LATIN.match(text.strip()) else 0.5
-    return 2 if accepted else 1 if kinds.stored(verdict) else -2
+    value = kinds.stored(verdict)
+    if value and value in text and _BESIDE.search(text.replace(value, "")) and not column.of_kind.contact:
+        return 0.5  # a name before its code had better be a cell of its own
+    return 2 if accepted else 1 if value else -2
 
 
 def is_strict(column: Field) -> bool:

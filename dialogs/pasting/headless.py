@@ -59,7 +59,8 @@ def _laid(table: Group, lines: Sequence[Line], today: date) -> tuple[float, Layo
         left_out.append(not_rows.left(rows.pop(0), "heads"))
     ways = [*_ways(table, rows, today, numbered=False)]
     first, width = [line.cells[0] for line in rows], _width(rows)
-    if (numbering.counts(first) and width > 1) or (numbering.are_numbers(first) and width > len(table.fields)):
+    counts = not any(map(str.strip, first)) or numbering.are_numbers(first)  # a margin is no column either
+    if (numbering.counts(first) and width > 1) or (counts and width > len(table.fields)):
         ways = [*_ways(table, rows, today, numbered=True), *ways]
     best = max(ways, key=lambda way: way.worth(rows, today))
     columns = [*[()] * best.is_numbered, *best.columns]

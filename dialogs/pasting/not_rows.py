@@ -21,10 +21,17 @@ _TOTAL = re.compile(
 _NOTE = re.compile(
     r"(?:备?注|说明|附注|注意|填表说明|填报说明|填表人|制表人?|填报人|审核人?|复核人?|经办人|填表日期|填报日期|制表日期|日期"
     r"|数据来源|来源|单位盖章|盖章|填报单位|单位[（(]盖章[)）])\s*[0-9]{0,2}\s*[:：].*|注[0-9]{0,2}[.、．].*"
-    r"|[-—－*\s（(]*以下(?:空白|无正文)[-—－*\s)）。]*|[（(].*(?:添加行|加行|增加行|另附).*[)）]|[.…—_=-]{3,}",
+    r"|[-—－*\s（(]*以下(?:空白|无正文)[-—－*\s)）。]*|[（(].*(?:添加行|加行|增加行|另附).*[)）]|…+|…+|[.…—_=-]{3,}"
+    # The number of a page.
+    r"|[-—\s]*第?\s*[0-9]+\s*页?[/,，、\s]*(?:共\s*[0-9]+\s*页|/\s*[0-9]+)[-—\s]*|第\s*[0-9]+\s*页",
     re.DOTALL,
 )
 _BELOW = re.compile(r"(?:数据)?截[至止].*|[（(]?(?:单位)?[公盖]章[）)]?|[0-9]{4}年[0-9]{1,2}月(?:[0-9]{1,2}日)?")
+# What stands above or below in a chat: a greeting, thanks, who has sent it and when.
+_TALK = re.compile(
+    r"(?:谢谢|感谢|多谢|辛苦|麻烦|拜托|请查收|请查阅|请审|收到|您好|你好|大家好|各位).{0,15}|以上(?:是|为|共|就是)?.{0,10}"
+    r"|.{1,12}\s+(?:(?:\d{2,4}[-/年.])?\d{1,2}[-/月.]\d{1,2}日?\s+)?(?:[上下]午|早上|晚上)?\s*\d{1,2}:\d{2}(?::\d{2})?"
+)
 _SAMPLE = frozenset(["例", "示例", "样例", "范例", "例如", "举例"])
 
 
@@ -46,7 +53,7 @@ def rows(table: Group, lines: Sequence[Line], places: Sequence[Place] = ()) -> t
 
 def _why_alone(table: Group, text: str) -> Why | None:
     """Why a cell alone among rows of several is none: a seal, a day, or a choice that those below it have in common."""
-    if _BELOW.fullmatch(text):
+    if _BELOW.fullmatch(text) or _TALK.fullmatch(text):
         return "note"
     plain = re.sub(rf"^[（(]?{_COUNT}{{1,3}}[)）、.．]\s*|\s*[:：]$", "", text)
     return "group" if any(plain in column.choices for column in table.fields[1:]) else None

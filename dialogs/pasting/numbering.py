@@ -19,7 +19,8 @@ _ALONE = re.compile(
     re.IGNORECASE,
 )
 _IN_FRONT = re.compile(
-    rf"\s*(?:[（(\[]([0-9０-９]{{1,3}}|[{_HAN}]{{1,3}})[)）\]][、.．]?|(?:no\.?\s*)?([0-9０-９]{{1,3}})(?:[、)）:：]|[.．](?![0-9]))"
+    rf"\s*(?:第\s*([0-9０-９]{{1,3}}|[{_HAN}]{{1,3}})\s*[家个项条行名位][:：、]"
+    rf"|[（(\[]([0-9０-９]{{1,3}}|[{_HAN}]{{1,3}})[)）\]][、.．]?|(?:no\.?\s*)?([0-9０-９]{{1,3}})(?:[、)）:：]|[.．](?![0-9]))"
     rf"|([{_HAN}]{{1,3}})[、.．)）:：]|([{_RINGS}]))\s*(?=\S)",
     re.IGNORECASE,
 )
@@ -37,6 +38,12 @@ def are_numbers(cells: Sequence[str]) -> bool:
     """Whether all cells that are not empty are numbers or letters, in whatever order, and so may only count."""
     filled = [cell.strip() for cell in cells if cell.strip()]
     return bool(filled) and all(map(_ALONE.fullmatch, filled))
+
+
+def before(text: str) -> int:
+    """How long the number in front of a text is, 0 where there is none."""
+    found = _IN_FRONT.match(text)
+    return found.end() if found else 0
 
 
 def in_front(layout: Layout) -> Layout:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from statistics import median
 from typing import Literal
 
@@ -77,7 +78,7 @@ class PastedRow:
     is_short: bool = False
     odd: Odd = ""
 
-    @property
+    @cached_property
     def values(self) -> Mapping[str, str]:
         """What is stored of it, by the ids of the columns; empty where nothing of it can be taken."""
         return {column: cell.value for column, cell in self.cells.items() if cell.value}

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Self
+
+from pydantic import TypeAdapter
 
 from dialogs.answers.value import Value
 
@@ -14,11 +17,35 @@ class CellLeft(Value):
     doubts: tuple[str, ...] = ()
 
 
+_ROW = TypeAdapter(dict[str, CellLeft])
+
+
 class RowsLeft(Value):
-    """What is still to be added to a table, below a row of another: the cells of each row, by their columns' ids."""
+    """What is still to be added to a table, below a row of another.
+
+    Attributes:
+        table: The table.
+        parent: The row of another.
+        rows: The rows, each as JSON, so that those which are not yet added are not read each time.
+        count: How many rows the whole paste has.
+        bulk: Under which all of them are taken back together.
+    """
 
     table: str
     parent: str
-    rows: tuple[Mapping[str, CellLeft], ...]
-    count: int  # how many rows the whole paste has
-    bulk: str = ""  # under which all of them are taken back together
+    rows: tuple[str, ...]
+    count: int
+    bulk: str
+
+    @staticmethod
+    def row(cells: Mapping[str, CellLeft]) -> str:
+        """A row, of its cells by their columns' ids."""
+        return _ROW.dump_json(dict(cells)).decode()
+
+    def first(self, count: int) -> list[dict[str, CellLeft]]:
+        """The cells of the first rows, by their columns' ids."""
+        return [_ROW.validate_json(row) for row in self.rows[:count]]
+
+    def after(self, count: int) -> Self:
+        """What is still to be added after the first rows."""
+        return self.model_copy(update={"rows": self.rows[count:]})

@@ -96,8 +96,9 @@ def _names(line: str) -> list[str]:
     """The names in a line, where it lists several."""
     if re.search("[0-9@]{3}", line):
         return [line]
-    names = _LIST.split(line.strip().rstrip("。；;，,、"))
-    return [one for name in names for one in _organisations(name)]
+    counted = numbering.before(line)
+    first, *more = _LIST.split(line[counted:].strip().rstrip("。；;，,、"))
+    return [one for name in (f"{line[:counted]}{first}", *more) for one in _organisations(name)]
 
 
 def _organisations(text: str) -> list[str]:

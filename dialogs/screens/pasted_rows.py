@@ -14,6 +14,7 @@ from typing import NamedTuple
 from dialogs.answers.cleaning import fold
 from dialogs.application import journey
 from dialogs.application.application import Row, Step
+from dialogs.application.change_set import AT_A_TIME, AT_ONCE
 from dialogs.application.changes import Change, StartJob
 from dialogs.form.model import NO_ROW, Group
 from dialogs.pasting.reading import Reading
@@ -25,9 +26,8 @@ from dialogs.turn.answering import put
 from dialogs.turn.screen import Screen
 from dialogs.turn.turn import Outcome, Turn
 
-MOST = 200  # rows in one paste: they are read and written while everybody else waits
+MOST = AT_ONCE  # rows in one paste
 OF_FILE = 2_000  # rows of a file, which is read before
-AT_A_TIME = 50  # rows of those more than MOST, between which everybody else has their turn
 CUT = range(4000, 4097)  # lengths of a message that Telegram may have cut off from a longer one, of 4,096 at most
 ASKED = 10  # rows whose open cells are asked at once
 _NO_ROW = re.compile(r"没有|填完|^(无|暂无|-+|/|完成|完了|好的?|好了|结束|下一步|继续)[。！!.]?$")
@@ -123,29 +123,29 @@ def added(turn: Turn, table: Group, rows: Sequence[PastedRow], to: tuple[Screen,
 
 def _left(turn: Turn, table: Group, rows: Sequence[PastedRow], of: tuple[str, int], bulk: str) -> StartJob:
     """Has the rest of a large paste added later; `of` are the row below which it goes, and how many rows it has."""
-    cells = [
+    cells = (
         {
             column: CellLeft(value=value, doubts=tuple(d.code for d in row.cells[column].doubts) if value else ())
             for column, value in stored(table, row, begun=False)
         }
         for row in rows
-    ]
+    )
     parent, count = of
-    left = RowsLeft(table=table.id, parent=parent, rows=tuple(cells), count=count, bulk=bulk)
+    left = RowsLeft(table=table.id, parent=parent, rows=tuple(map(RowsLeft.row, cells)), count=count, bulk=bulk)
     return StartJob(job=bulk, application=turn.application.id, kind="rows", argument=left.model_dump_json())
 
 
 def added_later(turn: Turn, left: RowsLeft) -> Outcome:
     """Some more rows of a large paste are added, and with the last of them that is said; one stays where one is."""
     changes: list[Change] = []
-    for number, cells in enumerate(left.rows[:AT_A_TIME], 2):
+    for number, cells in enumerate(left.first(AT_A_TIME), 2):
         id_ = turn.new_id(number)
         changes.append(turn.add_row(left.table, id_, left.parent))
         for column, cell in cells.items():
             change = put(turn, Step(item=column, row=id_), cell.value)
             changes.append(change.model_copy(update={"doubts": cell.doubts}))
-    rest = left.rows[AT_A_TIME:]
-    if not rest:
+    rest = left.after(AT_A_TIME)
+    if not rest.rows:
         title = turn.form.tables[left.table].title
         done = turn.remain(*changes, notes=(say("paste.all_added", title=title, count=left.count),))
         return replace(done, bulk=left.bulk)
@@ -153,7 +153,7 @@ def added_later(turn: Turn, left: RowsLeft) -> Outcome:
         job=turn.new_id(1),
         application=turn.application.id,
         kind="rows",
-        argument=left.model_copy(update={"rows": rest}).model_dump_json(),
+        argument=rest.model_dump_json(),
     )
     return replace(turn.remain(*changes, job), show=False, bulk=left.bulk)
 

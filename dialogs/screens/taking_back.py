@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Literal, Self
 
+from dialogs.answers.value import Value
 from dialogs.application import journey
-from dialogs.application.change_set import ChangeSet, Touched
-from dialogs.application.changes import TakeBack
+from dialogs.application.change_set import AT_A_TIME, ChangeSet, Touched, UnderWay
+from dialogs.application.changes import Change, StartJob, StopJob, TakeBack
 from dialogs.application.team import leads, of_unit
 from dialogs.screens import long_text
 from dialogs.texts import say
@@ -16,6 +19,63 @@ from dialogs.turn.screen import Screen
 from dialogs.turn.turn import Notification, Outcome, Turn
 
 NAMED = 4  # things that are named one by one
+PASSING = ("added", "dropped")  # rows, which are counted
+How = Literal["undo", "redo"]
+
+
+class GivenBack(Value):
+    """What was given back, and what was not.
+
+    Attributes:
+        rows: How many rows, by what became of them and by their tables: `added shelves`.
+        others: The first few other things.
+        count: How many of those there are.
+        left: The first few things that stay as they are.
+        left_count: How many of those there are.
+    """
+
+    rows: Mapping[str, int] = {}
+    others: tuple[Touched, ...] = ()
+    count: int = 0
+    left: tuple[Touched, ...] = ()
+    left_count: int = 0
+
+    def and_(self, found: ChangeSet) -> Self:
+        """With what more of a set is."""
+        rows = Counter(f"{one.kind} {one.step.item}" for one in found.standing if one.kind in PASSING)
+        others, left = _once(one for one in found.standing if one.kind not in PASSING), _once(found.left)
+        return self.model_copy(
+            update={
+                "rows": Counter(self.rows) + rows,
+                "others": (*self.others, *others)[:NAMED],
+                "count": self.count + len(others),
+                "left": (*self.left, *left)[:NAMED],
+                "left_count": self.left_count + len(left),
+            }
+        )
+
+
+class BackLeft(Value):
+    """What of a large set is still to be given back.
+
+    Attributes:
+        change_set: Its id.
+        how: Whether it is taken back, or done again.
+        rows: The rows, see ChangeSet.later.
+        lasting: What of it cannot be taken back.
+        given: What was given back so far.
+    """
+
+    change_set: int
+    how: How
+    rows: tuple[str, ...]
+    lasting: tuple[str, ...]
+    given: GivenBack
+
+    @property
+    def bulk(self) -> str:
+        """Under which all of it is one change set."""
+        return f"back {self.change_set}"
 
 
 def undo(turn: Turn) -> Outcome:
@@ -30,24 +90,56 @@ def undo(turn: Turn) -> Outcome:
     found = turn.repository.last_changes(turn.application.id, turn.conversation.person, undo=True)
     if found is None:
         return turn.stay(say("undo.nothing"))
-    return _taken_back(turn, found, "undo")
+    under_way = _under_way(turn)
+    if busy := next((one for one in under_way if one.takes_back), None):
+        return turn.stay(say("undo.busy", count=busy.left))
+    adding = [one for one in under_way if one.change_set == found.id]
+    outcome = _taken_back(turn, found, "undo")
+    stops = [StopJob(application=turn.application.id, job=one.job) for one in adding]
+    said = [say("undo.stopped", count=one.left) for one in adding]
+    return replace(outcome, changes=(*stops, *outcome.changes), notes=(*said, *outcome.notes))
+
+
+def _under_way(turn: Turn) -> Sequence[UnderWay]:
+    return turn.repository.under_way(turn.application.id, turn.conversation.person)
 
 
 def redo(turn: Turn) -> Outcome:
     """What was taken back last holds again, where one has changed nothing since."""
+    if busy := next((one for one in _under_way(turn) if one.takes_back), None):
+        return turn.stay(say("undo.busy", count=busy.left))
     found = turn.repository.last_changes(turn.application.id, turn.conversation.person, undo=False)
     return turn.stay(say("undo.nothing_again")) if found is None else _taken_back(turn, found, "redo")
 
 
-def _taken_back(turn: Turn, found: ChangeSet, how: str) -> Outcome:
-    change = TakeBack(application=turn.application.id, change_set=found.id)
-    notes = [say("undo.done", how=how, what=list(_told(turn, found.standing)))] if found.standing else []
-    if found.left:
-        notes.append(say("undo.left", what=list(_left(turn, found.left))))
-    if found.lasting:
-        notes.append(say("undo.lasting", kinds=found.lasting))
-    told = _notifications(turn, found.standing)
-    return turn.to(_after(turn, found.standing), change, notes=tuple(notes), notifications=told)
+def _taken_back(turn: Turn, found: ChangeSet, how: How) -> Outcome:
+    change = TakeBack(application=turn.application.id, change_set=found.id, ends=not found.later)
+    left = BackLeft(
+        change_set=found.id, how=how, rows=found.later, lasting=found.lasting, given=GivenBack().and_(found)
+    )
+    changes, told = _with_job(turn, change, left), _notifications(turn, found.standing)
+    notes = (say("undo.begun", how=how, count=len(found.later)),) if found.later else tuple(_told(turn, left))
+    outcome = turn.to(_after(turn, found.standing), *changes, notes=notes, notifications=told)
+    return replace(outcome, bulk=left.bulk)
+
+
+def go_on(turn: Turn, left: BackLeft) -> Outcome:
+    """Some more rows of a large set are given back, and with the last of them that is said; one stays where one is."""
+    now, later = left.rows[:AT_A_TIME], left.rows[AT_A_TIME:]
+    found = turn.repository.change_set(turn.application.id, left.change_set, now)
+    if found is None:
+        return turn.stay(say("undo.not_all", how=left.how, count=len(left.rows)))
+    change = TakeBack(application=turn.application.id, change_set=found.id, rows=now, ends=not later)
+    after = left.model_copy(update={"rows": later, "given": left.given.and_(found)})
+    changes, notes = _with_job(turn, change, after), () if later else tuple(_told(turn, after))
+    outcome = turn.remain(*changes, notes=notes, notifications=_notifications(turn, found.standing))
+    return replace(outcome, bulk=left.bulk, show=not later)
+
+
+def _with_job(turn: Turn, change: TakeBack, left: BackLeft) -> Sequence[Change]:
+    """Some is given back, and the rest later."""
+    job = {"job": turn.new_id(1), "application": turn.application.id}
+    return (change, StartJob(**job, kind="back", argument=left.model_dump_json())) if left.rows else (change,)
 
 
 def _after(turn: Turn, given_back: list[Touched]) -> tuple[Screen, ...]:
@@ -62,17 +154,25 @@ def _after(turn: Turn, given_back: list[Touched]) -> tuple[Screen, ...]:
     return turn.remain().conversation.screens
 
 
-def _told(turn: Turn, things: Iterable[Touched]) -> Iterator[str]:
+def _told(turn: Turn, done: BackLeft) -> Iterator[str]:
+    """What is as it was, what is not, and what cannot be, each as a sentence."""
+    if what := list(_what(turn, done.given)):
+        yield say("undo.done", how=done.how, what=what)
+    if done.given.left:
+        yield say("undo.left", what=list(_left(turn, done.given)))
+    if done.lasting:
+        yield say("undo.lasting", kinds=done.lasting)
+
+
+def _what(turn: Turn, given: GivenBack) -> Iterator[str]:
     """What is as it was, in words: rows by their number in each table, the first few other things one by one."""
-    things = list(things)
-    rows = Counter((one.kind, one.step.item) for one in things if one.kind in ("added", "dropped"))
-    for (kind, table), count in rows.items():
+    for of, count in given.rows.items():
+        kind, table = of.split()
         yield say(f"undo.{kind}", title=turn.form.tables[table].title, count=count)
-    others = _once(one for one in things if one.kind not in ("added", "dropped"))
-    for one in others[:NAMED]:
+    for one in given.others:
         yield _words(turn, one)
-    if len(others) > NAMED:
-        yield say("undo.more", count=len(others) - NAMED)
+    if given.count > NAMED:
+        yield say("undo.more", count=given.count - NAMED)
 
 
 def _once(things: Iterable[Touched]) -> list[Touched]:
@@ -86,13 +186,13 @@ def _words(turn: Turn, one: Touched) -> str:
     return say(f"undo.{one.kind}", place=place(turn, one.step), value=value, unit=unit)
 
 
-def _left(turn: Turn, things: list[Touched]) -> Iterator[str]:
+def _left(turn: Turn, given: GivenBack) -> Iterator[str]:
     """What stays, and by whom it was changed since."""
-    for one in _once(things)[:NAMED]:
+    for one in given.left:
         where = turn.unit_name(one.unit) if one.kind == "sign_off" else place(turn, one.step)
         yield say("undo.stays", kind=one.kind, place=where, who=turn.who(one.by) if one.by else "")
-    if len(things) > NAMED:
-        yield say("undo.more", count=len(things) - NAMED)
+    if given.left_count > NAMED:
+        yield say("undo.more", count=given.left_count - NAMED)
 
 
 def _notifications(turn: Turn, things: Iterable[Touched]) -> tuple[Notification, ...]:

@@ -8,11 +8,11 @@ from typing import Any
 from dialogs.answers import dates, kinds
 from dialogs.answers.word_count import words
 from dialogs.application import journey
-from dialogs.application.application import SIGN_OFF, Row, Step
+from dialogs.application.application import SIGN_OFF, Answer, Row, Step
 from dialogs.application.branches import of
-from dialogs.application.naming import row_called
+from dialogs.application.naming import nameless, row_called
 from dialogs.application.team import Team
-from dialogs.form.model import LEAD_UNIT, UNITS, Field, Group
+from dialogs.form.model import UNITS, Field, Group
 from dialogs.texts import say
 from dialogs.turn.perspective import Perspective
 from dialogs.turn.question import Question
@@ -66,7 +66,7 @@ def _part(turn: Perspective, group: Group, step: Step) -> str:
         return _of_parent(turn, group, row) if row else group.title
     if not group.each:
         return group.title
-    title = journey.title_of(turn.application, group, step.row) or _nameless(turn, group, step.row)
+    title = journey.title_of(turn.application, group, step.row) or nameless(step.row)
     return say("check.instance", section=group.title, instance=title)
 
 
@@ -107,7 +107,7 @@ def instance_name(turn: Perspective, group: Group, row: str) -> str:
     table = turn.form.answered_at(group.id)
     if not table:
         return ""
-    title = journey.title_of(turn.application, group, row) or _nameless(turn, group, row)
+    title = journey.title_of(turn.application, group, row) or nameless(row)
     parent = turn.application.parent(row)
     if parent:
         title = say(
@@ -121,11 +121,6 @@ def instance_name(turn: Perspective, group: Group, row: str) -> str:
     if group.each == UNITS:
         return say("ask.instance_unit", title=title, number=found.number + 1 if found else 1, count=count)
     return say("ask.instance_row", title=title, number=found.number if found else 1, count=count)
-
-
-def _nameless(turn: Perspective, section: Group, row: str) -> str:
-    lead = section.each == UNITS and row == LEAD_UNIT
-    return turn.form.fields[turn.form.units.lead].label if lead else say("ask.unnamed")
 
 
 def read(turn: Perspective, step: Step, value: str | None) -> str:
@@ -164,11 +159,15 @@ def cells(turn: Perspective, table: Group, row: Row) -> list[tuple[str, str, boo
     asked = journey.asked(turn.application, table, row.id)
     steps = [Step(item=item, row=row.id) for item in asked if item in turn.form.fields]
     answers = [(turn.form.fields[step.item], turn.application.answer(step)) for step in steps]
-    values = [(field.label, kinds.show(field, answer.value) if answer else "") for field, answer in answers]
+    values = [(field.label, _cell(field, answer) if answer else "") for field, answer in answers]
     return [
         *((label, value, step in open_) for (label, value), step in zip(values, steps, strict=True)),
         *((label, value, False) for label, value in computed(turn, table, row.id)),
     ]
+
+
+def _cell(field: Field, answer: Answer) -> str:
+    return kinds.show(field, answer.value) + (say("old.mark") if answer.is_old else "")
 
 
 def computed(turn: Perspective, group: Group, row: str) -> list[tuple[str, str]]:

@@ -33,8 +33,6 @@ _ROLES: dict[Role, set[str]] = {
         "return",
         "keep",
         "skip",
-        "earlier",
-        "later",
         "rows",
         "choices",
         "decline",
@@ -47,6 +45,7 @@ _ROLES: dict[Role, set[str]] = {
         "take_back",
         "redo",
     },
+    "repeated": {"earlier", "later", "up", "down"},
     "danger": {"drop", "yes_drop", "bin", "erase", "yes_waive", "remove", "revoke", "leave", "yes"},
 }
 

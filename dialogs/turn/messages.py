@@ -18,6 +18,7 @@ Role = Literal[
     "plain",
     "primary",  # what most do next
     "quiet",  # back, or on without doing anything
+    "repeated",  # what is pressed again and again: to turn pages, to move a row
     "danger",  # takes something away
 ]
 

@@ -45,16 +45,22 @@ def is_rows(sample: Sample) -> bool:
 class Reading:
     """Follows the expressions of a template: what they name, and which answers they use.
 
-    `scope` has a sample of each name; `fields` the field whose mark a sample is; `filters` the names of all filters.
+    `scope` has a sample of each name; `fields` the field whose mark a sample is; `filters` the names of all filters,
+    `items` those of the form's groups.
     """
 
     def __init__(
-        self, scope: Mapping[str, Sample], fields: Mapping[str, Field], filters: Collection[str], told: Told
+        self,
+        scope: Mapping[str, Sample],
+        fields: Mapping[str, Field],
+        filters: Collection[str],
+        items: Collection[str],
+        told: Told,
     ) -> None:
         self.scopes: list[dict[str, Sample]] = [dict(scope)]
         self.used: set[str] = set()  # marks of the answers that are named
         self.boxed: dict[str, set[str]] = {}  # id of a field -> the choices that have a box
-        self._fields, self._filters, self._told = fields, filters, told
+        self._fields, self._filters, self._items, self._told = fields, filters, items, told
 
     def value(self, node: nodes.Node) -> Sample:
         """A sample of what an expression comes to."""
@@ -112,14 +118,12 @@ class Reading:
         if isinstance(whole, dict):
             if name in whole:
                 return whole[name]
-            self._told("unknown_part", name=name, whole=written, near=near(name, whole), known="、".join(whole))
+            self._told("unknown_part", name=name, whole=written, near=near(name, whole), known=_parts(whole))
         elif isinstance(whole, list) and whole and isinstance(whole[0], dict):
             if name in whole[0]:
                 self._told("no_loop", name=name, table=written, row="row")
             else:
-                self._told(
-                    "unknown_part", name=name, whole=written, near=near(name, whole[0]), known="、".join(whole[0])
-                )
+                self._told("unknown_part", name=name, whole=written, near=near(name, whole[0]), known=_parts(whole[0]))
         elif isinstance(whole, str) or is_long(whole):
             self._told("no_parts", name=name, whole=written)
         return ANYTHING
@@ -148,7 +152,15 @@ class Reading:
             offered = arguments[1] if len(arguments) > 1 else ANYTHING
             if field and isinstance(offered, str):
                 self._choice(field, offered, other=node.node.name == "other_text")
+        if getattr(node.node, "attr", getattr(node.node, "name", "")) == "asked" and arguments:
+            self._asked(arguments[0], self.value(node.node.node) if isinstance(node.node, nodes.Getattr) else None)
         return ANYTHING
+
+    def _asked(self, item: Sample, row: Sample) -> None:
+        """Tells of an id with which it is asked for what is not there, in a row or outside of all."""
+        known = row if isinstance(row, dict) else {**self.scopes[0], **dict.fromkeys(self._items)}
+        if isinstance(item, str) and item not in known:
+            self._told("unknown_name", name=item, near=near(item, known))
 
     def _choice(self, field: Field, offered: str, *, other: bool) -> None:
         known = (field.other,) if other else field.offers
@@ -177,6 +189,11 @@ class Reading:
         self.value(node.test)
         ways = [self.value(one) for one in (node.expr1, node.expr2) if one]
         return next((way for way in ways if is_rows(way)), ANYTHING)
+
+
+def _parts(record: Mapping[str, Sample]) -> str:
+    """What a record has to show."""
+    return "、".join(name for name, part in record.items() if not callable(part))
 
 
 def _written(node: nodes.Node) -> str:

@@ -6,6 +6,7 @@ Knows no template.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
@@ -68,6 +69,24 @@ class Probe:
                 chosen = f"{label}：{field.id}" if label == field.other else label
                 values |= {key: chosen for key in values if key[0] == field.id}
             yield self._context("final", self._with(values))
+
+    def closed(self) -> Mapping[str, Any]:
+        """Of the finished document in which nothing is asked that hangs on a condition."""
+        form, found = self.form, self._answers
+        conditional = {item for items in form.conditional.values() for item in items}
+        closed = {Step(item=item, row=row) for item in conditional for row in self._at(item)}
+        values = {at: value for at, value in found.values.items() if Step(item=at[0], row=at[1]) not in closed}
+        rows = {
+            table: [row for row in of if Step(item=table, row=self._parents.get(row, NO_ROW)) not in closed]
+            for table, of in self._all_rows.items()
+        }
+        return self._context("final", replace(found, values=values, rows=rows, closed=frozenset(closed)))
+
+    def _at(self, item: str) -> Sequence[str]:
+        """The rows at which a field, table or section is asked."""
+        if item in self.form.groups and item not in self.form.tables:
+            return self._rows(item)
+        return self._all_rows.get(self.form.asked_at[item], (NO_ROW,))
 
     def _context(self, mode: Mode, answers: Answers) -> Mapping[str, Any]:
         return context(self.form, answers, mode=mode, only=self._only)

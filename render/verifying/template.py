@@ -65,7 +65,7 @@ class _Reader:
         self.probe = probe
         names = {**probe.sample, **dict.fromkeys(("range", "true", "false", "none", "True", "False", "None"), ANYTHING)}
         filters = {*_ENVIRONMENT.filters, *FILTERS}
-        self.reading = Reading(names, probe.fields, filters, self._told)
+        self.reading = Reading(names, probe.fields, filters, probe.form.groups, self._told)
         self.boxes: dict[str, str] = {}  # id of a field -> where its first box is
         self._place = ""
         self._open: list[tuple[str, str, str, tuple[int, ...]]] = []  # statement, code, place, row
@@ -187,13 +187,11 @@ def _filled(form: Form, template: bytes, reader: _Reader, *, whole: bool) -> Ite
     probe, reading = reader.probe, reader.reading
     try:
         full, drafted = _text(template, probe.full()), _text(template, probe.draft())
-        for values in (*probe.choosing(), probe.empty("final"), probe.empty("draft"), probe.empty("blank")):
+        empty = probe.empty("final"), probe.empty("draft"), probe.empty("blank")
+        for values in (*probe.choosing(), probe.closed(), *empty):
             _text(template, values)
-    except TemplateError as error:
-        yield _fault("fails", "", reason=error.message or "")
-        return
-    except (TypeError, ValueError, AttributeError, LookupError) as error:
-        yield _fault("fails", "", reason=str(error))
+    except (TemplateError, TypeError, ValueError, AttributeError, LookupError):
+        yield _fault("fails", "")
         return
     except etree.XMLSyntaxError:
         yield _fault("broken", "")

@@ -13,7 +13,13 @@ from render.context import MOST_LINES, Mode, context
 
 def values(answers: Answers, mode: Mode, form: Form = FORM) -> dict[str, Any]:
     """The context, without the functions, which are the same in each."""
-    return {key: value for key, value in context(form, answers, mode=mode).items() if not callable(value)}
+    return dict(_plain(context(form, answers, mode=mode)))
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _plain(one) for key, one in value.items() if not callable(one)}
+    return [_plain(one) for one in value] if type(value) is list else value
 
 
 def test_a_finished_form_has_every_answer_under_its_id() -> None:
@@ -57,14 +63,14 @@ def test_a_draft_marks_what_is_missing_and_only_that() -> None:
         "remark": "",
         "story": ["【待填写：说明】"],
         "units": [
-            {"number": 1, "name": "【待填写：主办方】", "lead": True},
+            {"number": 1, "name": "【待填写：单位名称】", "lead": True},
             {"number": 2, "name": "乙队", "lead": False},
         ],
         "guests": [{"number": 1, "who": "乙队"}],
         "dishes": [dish],
         "recipe": [{"number": 1, "row": dish, "steps": ["【待填写：步骤】"]}],
         "pledge": [
-            {"number": 1, "unit": "【待填写：主办方】", "lead": True, "tidy": "【待填写：带走垃圾】"},
+            {"number": 1, "unit": "【待填写：单位名称】", "lead": True, "tidy": "【待填写：带走垃圾】"},
             {"number": 2, "unit": "乙队", "lead": False, "tidy": "【待填写：带走垃圾】"},
         ],
     }

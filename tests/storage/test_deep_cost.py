@@ -2,11 +2,41 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
 import pytest
 
-from benchmarks.deep_rows import FEW, steps
+from benchmarks.deep_rows import FEW, FIELDS, NOW, WHO, filled, steps
+from dialogs.application import journey
+from dialogs.application.application import Step
+from dialogs.application.branches import of
+from dialogs.application.changes import PutAnswer
+from dialogs.form.load import load
+from storage.database import transaction
 
 MANY = 2_000  # benchmarks.deep_rows has 10,000
+CLOSING = load(f"""
+id = "deep"
+version = "1"
+title = "表"
+issuer = "处"
+name_field = "title"
+[[group]]
+id = "head"
+title = "概况"
+item = [
+    {{ id = "title", label = "名称", kind = "text" }},
+    {{ id = "a", title = "甲", repeat = {{}}, item = [
+        {{ id = "go", label = "是否", kind = "choice", choices = ["是", "否"] }},
+        {{ id = "b", title = "乙", when = 'a.go == "是"', repeat = {{}}, item = [ {FIELDS},
+            {{ id = "c", title = "丙", repeat = {{}}, item = [ {FIELDS} ] }},
+        ] }},
+    ] }},
+    {{ id = "of_b", label = "合计", kind = "number", value = "sum(b.n)" }},
+    {{ id = "of_c", label = "行数", kind = "number", value = "count(c)" }},
+]
+""")
 
 
 @pytest.mark.parametrize("depth", [1, 2, 3])
@@ -14,3 +44,36 @@ def test_a_turn_costs_the_same_however_many_rows_there_are_at_any_depth(depth: i
     few, many = steps(depth, FEW), steps(depth, MANY)
     assert few > 100
     assert many < 1.5 * few, (few, many)
+
+
+def closing(depth: int, rows: int) -> int:
+    """How many steps of SQLite it takes to close a table that has so many rows, or in one of whose rows they stand."""
+    taken = [0]
+
+    def step() -> int:
+        taken[0] += 1
+        return 0
+
+    with TemporaryDirectory() as folder:
+        store = filled(Path(folder), depth, rows, CLOSING)
+        counted = []
+        for said in ("是", "否", "是", "否"):
+            store.db.conn.set_progress_handler(step if counted else None, 1)
+            with transaction(store.db):
+                store.apply(WHO, [PutAnswer(application="a", step=Step(item="a.go", row="a-row"), value=said)], NOW)
+            application = store.application("a")
+            assert application is not None
+            counted.append(journey.left_open(application))
+            assert of(application).known("of_c", "") == (rows if said == "是" and depth == 3 else 0)
+        store.db.conn.set_progress_handler(None, 1)
+        assert counted[:2] == counted[2:]
+        assert counted[0] > counted[1] + rows
+        store.db.close()
+    return taken[0]
+
+
+@pytest.mark.parametrize("depth", [2, 3])
+def test_a_closing_branch_costs_the_same_however_many_rows_stand_in_it(depth: int) -> None:
+    few, many = closing(depth, FEW), closing(depth, MANY)
+    assert few > 100
+    assert many < 1.2 * few, (few, many)

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from enacting import enact
+from harness import SMALL
 from places import DATABASES
 
 from dialogs.answers.word_count import han
@@ -144,3 +145,22 @@ def test_a_form_that_has_not_changed_is_not_counted_again(store: Store) -> None:
     written = store.db.conn.total_changes
     refresh(store.sql, store.forms)
     assert store.db.conn.total_changes == written
+
+
+def test_a_renamed_section_still_counts_what_is_missing_below(store: Store) -> None:
+    text = (SMALL / "project" / "1" / "form.toml").read_text("utf-8")
+    had, now = load(text), load(text.replace('id = "topic"', 'id = "work"'))
+    rows = [("topics", "t", ""), ("budget", "b", "t"), ("budget", "c", "t"), ("people", "p", "t")]
+    added = [AddRow(application="a", table=table, row=row, parent=parent) for table, row, parent in rows]
+    begun = Store(store.db, {had.key: had})
+    use = PutAnswer(application="a", step=Step(item="budget.use", row="b"), value="1")
+    carry_out(begun, "a", [StartApplication(application="a", form=had.key), *added, use])
+    below = "SELECT below FROM instance WHERE grp IN ('topic', 'work')"
+    before = store.db.execute(below).fetchall()
+    later = Store(store.db, {now.key: now})
+    with transaction(store.db):
+        refresh(later.sql, later.forms)
+    assert before == store.db.execute(below).fetchall() == [(4,)]
+    found = later.application("a")
+    assert found is not None
+    assert found.progress()["work"].open_rows == 1

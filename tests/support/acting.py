@@ -291,8 +291,11 @@ class Play:
         """The earlier question that a message answers: it replies to it, or was typed just below it."""
         if not isinstance(event, Said) or event.number is None:
             return None
-        earlier = self.mind(event.person).earlier
-        return earlier[event.number - 1 if event.replies_to is None else event.replies_to]
+        mind = self.mind(event.person)
+        found = mind.earlier[event.number - 1 if event.replies_to is None else event.replies_to]
+        now = mind.asked.step if mind.asked else None
+        is_asked_anew = now is not None and (now, self.seat(event.person)) == (found.ask.step, found.seat)
+        return None if is_asked_anew else found
 
     def again(self, event: Event) -> None:
         """An event comes once more, which changes nothing and is not answered."""

@@ -14,7 +14,7 @@ from render.docx import FILTERS
 
 PARTS: tuple[tuple[str, type[Value]], ...] = (
     ("开头", Form),
-    ("`[units]`", Units),
+    ("`units`", Units),
     ("一组 `[[group]]`，组里的一组 `[[group.item]]`", Group),
     ("一道题 `[[group.item]]`", Field),
     ("`repeat`", Repeat),

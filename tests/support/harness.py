@@ -190,6 +190,11 @@ class Chat:
     def asked(self) -> Ask:
         return self.asks[-1]
 
+    @property
+    def offered(self) -> list[str]:
+        """The labels of the buttons that can be pressed."""
+        return labels(self.asked)
+
     def _base(self) -> dict[str, str]:
         self._count += 1
         return {"id": f"{self.person}/{self._count}", "person": self.person}

@@ -221,7 +221,7 @@ def what_is_taken_back_is_as_it_was(act: Act, tried: TakenBack) -> None:
     """Everything that is not another's confirmation, or what an invitation brings about."""
     before, after = act.before[act.seat[0]], act.after[act.seat[0]]
     for was, now in ((before, tried.undone), (after, tried.redone)):
-        for name in (*sorted(GIVEN_BACK - {"signed"}), "sources"):
+        for name in (*sorted(GIVEN_BACK - {"signed"}), "sources", "missing", "tallies"):
             one, other = getattr(now, name), getattr(was, name)
             assert one == other, (
                 name,

@@ -1,40 +1,98 @@
-"""Which tests are about the official form: they are left out where its folder is away, and all others pass."""
+"""Which tests are about the official form: where its folder is away these skip, and all others pass.
+
+A test is about it that names its folder, itself or by a function, fixture or value that does.
+"""
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
+import pytest
 from places import PILOT, ROOT
 
 TESTS = ROOT / "tests"
-_FORM = "PILOT"  # whoever names the folder needs it
+NAME = PILOT.parent.name
+AWAY = pytest.mark.skip(reason="it is about the official form, whose folder is away")
 
 
-def about_it() -> list[str]:
-    """The files of tests that read the official form, themselves or by what they import; none while it is there."""
+def unreadable() -> list[str]:
+    """The files of tests that read the official form as they are imported; none while it is there."""
     if PILOT.is_dir():
         return []
-    return [str(path) for path in TESTS.rglob("*.py") if path.name.startswith(("test_", "conftest")) and _needs(path)]
+    return [str(path) for path in TESTS.rglob("*.py") if path.name.startswith("test_") and _reads(path)]
+
+
+def skip(items: Sequence[pytest.Item]) -> None:
+    """Skips the tests that are about it, where it is away."""
+    for item in items if not PILOT.is_dir() else ():
+        named = {getattr(item, "originalname", item.name), *getattr(item, "fixturenames", ())}
+        near = [item.path, *(folder / "conftest.py" for folder in item.path.parents if folder.is_relative_to(TESTS))]
+        if any(named & _about(path) for path in near if path.is_file()):
+            item.add_marker(AWAY)
 
 
 @cache
-def _needs(path: Path) -> bool:
-    text = path.read_text("utf-8")
-    if path.name != "places.py" and (_FORM in text or PILOT.parent.name in text):
-        return True
-    return any(_needs(other) for other in _imported(text))
+def _about(path: Path) -> frozenset[str]:
+    """The names of a module that are about it: what it defines, and what it imports of others."""
+    found = {own for own, of, name in _imported(path) if name in _about(of)}
+    tree, before = _parsed(path), -1
+    while before != len(found):
+        before = len(found)
+        found |= {name for one in tree.body for name in _defined(one) if _names(one, found)}
+    return frozenset(found)
 
 
-def _imported(text: str) -> Iterator[Path]:
-    """The files of the tests that a file imports: what lies in support, and other tests."""
-    for node in ast.walk(ast.parse(text)):
-        names = [one.name for one in node.names] if isinstance(node, ast.Import) else []
-        names += [node.module] if isinstance(node, ast.ImportFrom) and node.module else []
-        for name in names:
-            yield from (found for found in _files().get(name, ()))
+@cache
+def _reads(path: Path) -> bool:
+    """Whether a module cannot be imported without it."""
+    about = _about(path)
+    at_once = [part for one in _parsed(path).body for part in _at_once(one)]
+    calls = (call for part in at_once for call in ast.walk(part) if isinstance(call, ast.Call))
+    return any(_names(call, about) for call in calls) or any(_reads(of) for _, of, _ in _imported(path))
+
+
+def _defined(one: ast.stmt) -> Iterator[str]:
+    if isinstance(one, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+        yield one.name
+    elif isinstance(one, ast.Assign | ast.AnnAssign):
+        targets = one.targets if isinstance(one, ast.Assign) else [one.target]
+        yield from (part.id for target in targets for part in ast.walk(target) if isinstance(part, ast.Name))
+
+
+def _at_once(one: ast.stmt) -> Iterator[ast.AST]:
+    """What of a statement is carried out when its module is imported."""
+    if isinstance(one, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+        yield from one.decorator_list
+    elif not isinstance(one, ast.Import | ast.ImportFrom):
+        yield one
+
+
+def _names(part: ast.AST, about: set[str] | frozenset[str]) -> bool:
+    return any(
+        (isinstance(node, ast.Name) and node.id in about)
+        or (isinstance(node, ast.Constant) and isinstance(node.value, str) and NAME in node.value)
+        for node in ast.walk(part)
+    )
+
+
+@cache
+def _imported(path: Path) -> list[tuple[str, Path, str]]:
+    """What a module imports of the tests: (its name here, the file, its name there)."""
+    found = [one for one in ast.walk(_parsed(path)) if isinstance(one, ast.ImportFrom)]
+    return [
+        (one.asname or one.name, of, one.name)
+        for statement in found
+        for of in _files().get((statement.module or "").rpartition(".")[2], ())
+        for one in statement.names
+    ]
+
+
+@cache
+def _parsed(path: Path) -> ast.Module:
+    return ast.parse(path.read_text("utf-8"))
 
 
 @cache

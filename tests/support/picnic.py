@@ -15,7 +15,6 @@ title = "野餐报名表"
 issuer = "郊游社"
 name_field = "event"
 date_field = "day"
-units = { lead = "host", group = "guests", name = "guests.who" }
 
 [[group]]
 id = "head"
@@ -27,7 +26,7 @@ item = [
     { id = "place", label = "地点", kind = "choice", choices = ["湖边", "山上"], other = "其他" },
     { id = "remark", label = "备注", kind = "text", required = false },
     { id = "story", label = "活动说明", short = "说明", kind = "longtext" },
-    { id = "guests", title = "来宾", repeat = {}, item = [
+    { id = "guests", title = "来宾", units = { lead = "host", name = "who" }, repeat = {}, item = [
         { id = "who", label = "姓名", kind = "text" },
     ] },
     { id = "dishes", title = "菜品", repeat = { min = 1 }, item = [

@@ -64,6 +64,10 @@ class Picture:
 
     answers: dict[Cell, str]
     sources: dict[Cell, tuple[str, str]]  # by whom, and the message that gave it
+    missing: dict[tuple[str, str], tuple[int, int]]  # group, row -> what is missing there, and below
+    tallies: dict[
+        tuple[str, str, str], tuple[int, int, int]
+    ]  # what is counted or added up of all, by the table that has it
     history: dict[int, Line]  # in its order; without what was said of parts, see `signed`
     pieces: dict[tuple[str, str, str, int], tuple[str, str, str]]  # item, row, person, id -> text, message, when
     rows: dict[str, list[str]]  # a table's rows in their order
@@ -103,10 +107,18 @@ World = dict[str, Picture]  # by the application's id
 _HISTORY = (
     "SELECT application, id, field, row, person, at, unit, value FROM history WHERE field NOT LIKE '#%' ORDER BY id"
 )
+_TALLIES = (
+    "SELECT application, 'progress', scope, grp, rows, open_rows, missing FROM progress WHERE rows > 0 UNION ALL"
+    " SELECT application, 'total', field, parent, amount, open, 0 FROM total WHERE amount != 0 OR open != 0 UNION ALL"
+    " SELECT application, 'summand', field, row, amount, 0, 0 FROM summand"
+)
+NOT_DONE = ("sources", "missing", "tallies", "history")  # which nobody makes another but with something else
 # What is read: how many columns after the application make up the place, and from where.
 _READ = {
     "answers": (2, "SELECT application, field, row, value FROM answer"),
     "sources": (2, "SELECT application, field, row, person, ref FROM answer"),
+    "missing": (2, "SELECT application, grp, row, missing, below FROM instance"),
+    "tallies": (3, _TALLIES),
     "history": (1, _HISTORY),
     "pieces": (4, "SELECT application, field, row, person, id, text, ref, at FROM draft_part ORDER BY id"),
     "owners": (1, "SELECT DISTINCT application, row, unit FROM instance"),
@@ -140,7 +152,7 @@ def taken(db: Database) -> World:
 def differences(before: Picture, after: Picture) -> dict[str, set[Any]]:
     """The places at which something is another, by what stands there; the same given anew counts for nothing."""
     found = {}
-    for name in (field.name for field in fields(Picture) if field.name not in ("sources", "history")):
+    for name in (field.name for field in fields(Picture) if field.name not in NOT_DONE):
         old, new = getattr(before, name), getattr(after, name)
         if old != new:
             found[name] = {place for place in old.keys() | new.keys() if old.get(place) != new.get(place)}

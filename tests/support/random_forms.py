@@ -15,6 +15,7 @@ from dialogs.form.load import load
 from dialogs.form.model import NO_ROW, Form, Group
 
 DEEPEST = 3
+YES, NO = "是", "否"
 
 
 def toml(value: Any) -> str:
@@ -26,12 +27,14 @@ def toml(value: Any) -> str:
 
 @st.composite
 def tables(draw: st.DrawFn, name: str, depth: int = 1) -> Mapping[str, Any]:
-    """A table with a name and a number, and in it others; a sum for each of those."""
+    """A table with a name, a choice and a number, and in it others, asked on that choice or always; a sum for each."""
     inner = draw(st.integers(0, 2 if depth == 1 else 1)) if depth < DEEPEST else 0
-    within = [draw(tables(f"{name}{at}", depth + 1)) for at in range(inner)]
+    wanted = {"when": f'{name}.go == "{YES}"'}
+    within = [draw(tables(f"{name}{at}", depth + 1)) | (wanted if draw(st.booleans()) else {}) for at in range(inner)]
     fields = [
         {"id": "name", "label": "名称", "kind": "text"},
-        {"id": "n", "label": "数", "kind": "number"},
+        {"id": "go", "label": "是否", "kind": "choice", "choices": [YES, NO]},
+        {"id": "n", "label": "数", "kind": "number"} | (wanted if draw(st.booleans()) else {}),
     ]
     sums = [
         {"id": f"sum_{one['id']}", "label": "合计", "kind": "number", "value": f"sum({one['id']}.n)"} for one in within
@@ -44,7 +47,7 @@ def tables(draw: st.DrawFn, name: str, depth: int = 1) -> Mapping[str, Any]:
 
 @st.composite
 def forms(draw: st.DrawFn) -> Form:
-    """A form of one unit or several, with two sections."""
+    """A form of one unit or several, with two sections, and one for the rows of a table that has a table itself."""
     team = draw(st.booleans())
     head: list[Mapping[str, Any]] = [
         {"id": "title", "label": "名称", "kind": "text"},
@@ -52,18 +55,22 @@ def forms(draw: st.DrawFn) -> Form:
     ]
     if team:
         partner = {"id": "name", "label": "单位", "kind": "text"}
-        head.append({"id": "partners", "title": "单位", "repeat": {}, "item": [partner]})
+        mark = {"lead": "lead", "name": "name"}
+        head.append({"id": "partners", "title": "单位", "units": mark, "repeat": {}, "item": [partner]})
     drawn = [draw(tables(name)) for name in draw(st.sampled_from([["a"], ["a", "b"]]))]
-    every = [one["id"] for table in drawn for one in _all(table)]
+    more = draw(tables("m", DEEPEST - 1)) | draw(st.sampled_from([{}, {"when": f'a.go == "{YES}"'}]))
+    every = [one["id"] for table in (*drawn, more) for one in _all(table)]
     totals = [{"id": f"all_{one}", "label": "总数", "kind": "number", "value": f"sum({one}.n)"} for one in every]
     totals += [{"id": f"count_{one}", "label": "行数", "kind": "number", "value": f"count({one})"} for one in every]
     groups = [
         {"id": "head", "title": "概况", "item": head},
-        {"id": "body", "title": "内容", "item": [*drawn, *totals]},
+        {"id": "body", "title": "内容", "item": drawn},
+        {"id": "more", "title": "附", "each": "a", "item": [{"id": "note", "label": "注", "kind": "text"}, more]}
+        | draw(st.sampled_from([{}, {"when": f'a.go == "{YES}"'}])),
+        {"id": "sums", "title": "合计", "item": totals},
     ]
     lines = {"id": "drawn", "version": "1", "title": "表", "issuer": "处", "name_field": "title"}
     text = "".join(f"{key} = {toml(value)}\n" for key, value in lines.items())
-    text += 'units = { lead = "lead", group = "partners", name = "partners.name" }\n' if team else ""
     for group in groups:
         text += "\n[[group]]\n" + "".join(f"{key} = {toml(value)}\n" for key, value in group.items())
     return load(text)
@@ -78,12 +85,16 @@ def _all(table: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
 
 @dataclass
 class Lists:
-    """The rows by table and parent, the answers by item and row, and what was deleted with each row in the bin."""
+    """The rows by table and parent, the answers by item and row, and what was deleted with each row in the bin.
+
+    What is closed stays in these lists: whether it is comes of `asks` and `reached`.
+    """
 
     form: Form
     rows: dict[tuple[str, str], list[str]] = field(default_factory=dict)
     answers: dict[tuple[str, str], str] = field(default_factory=dict)
     unit: dict[str, str] = field(default_factory=dict)
+    places: dict[str, tuple[str, str]] = field(default_factory=dict)  # table and parent of each row
     binned: list[tuple[str, str, str, int, list[tuple[str, str, str]], dict[tuple[str, str], str]]] = field(
         default_factory=list
     )
@@ -101,11 +112,27 @@ class Lists:
         """A new row, with those in it that the form has fixed."""
         self.rows.setdefault((table, parent), []).append(row)
         self.unit[row] = row if table == "partners" else unit
-        self._fix(table, row, unit)
+        self.places[row] = table, parent
+        for group in self.form.repeated[table]:
+            self._fix(group, row, unit)
+
+    def asks(self, item: str, row: str) -> bool:
+        """Whether a field, or a table, is asked at a row, which is there."""
+        around = self.form.groups[self.form.around.get(item) or self.form.home[item]]
+        found = self.form.groups.get(item) or self.form.fields.get(item) or self.form.computed[item]
+        whens = [one.when for one in (found, around) if one.when and (one is found or not around.has_rows)]
+        return all(self.answers.get((name, row)) == YES for when in whens for name in when.names)
+
+    def reached(self, row: str) -> bool:
+        """Whether no table is closed in which the row stands."""
+        if row == NO_ROW:
+            return True
+        table, parent = self.places[row]
+        return self.asks(table, parent) and self.reached(parent)
 
     def below(self, table: str, row: str) -> Iterator[tuple[str, str, str]]:
         """All rows that belong to one, as (table, parent, row), those nearer first."""
-        for one in self.form.groups[table].tables:
+        for one in (one for group in self.form.repeated[table] for one in self.form.groups[group].tables):
             for inner in self.rows.get((one.id, row), ()):
                 yield one.id, row, inner
                 yield from self.below(one.id, inner)
@@ -118,7 +145,7 @@ class Lists:
 
     def first(self, group: Group, row: str) -> Step | None:
         """The first open step of a group at a row, those in its tables included."""
-        for item in group.items:
+        for item in (item for item in group.items if self.asks(item.id, row)):
             if isinstance(item, Group):
                 for inner in self.rows.get((item.id, row), ()):
                     if step := self.first(item, inner):
@@ -131,7 +158,18 @@ class Lists:
 
     def position(self) -> Step | None:
         """The first open step."""
-        return next((step for section in self.form.sections if (step := self.first(section, NO_ROW))), None)
+        for section in self.form.sections:
+            for row in self.rows.get((section.each, NO_ROW), ()) if section.each else (NO_ROW,):
+                if step := self.first(section, row):
+                    return step
+        return None
+
+    def missing(self, group: Group) -> int:
+        """How much is missing in a group, wherever it is asked."""
+        table = self.form.answered_at(group.id)
+        rows = [row for _, row in self.all_rows(table) if self.reached(row)] if table else [NO_ROW]
+        items = [item.id for item in group.items if item.id not in self.form.fixed]
+        return sum((item, row) not in self.answers for row in rows for item in items if self.asks(item, row))
 
     def total(self, table: str, row: str) -> Decimal | None:
         """The sum of a table's numbers, of those below a row, or for NO_ROW of all; None while one is open."""
@@ -139,5 +177,6 @@ class Lists:
         if row:
             above = next(of for (of, _), there in self.rows.items() if row in there)
             rows = [one for of, _, one in self.below(above, row) if of == table]
-        values = [self.answers.get((f"{table}.n", one)) for one in rows]
+        rows = [one for one in rows if self.reached(one)]
+        values = [self.answers.get((f"{table}.n", one)) if self.asks(f"{table}.n", one) else "0" for one in rows]
         return None if None in values else sum((Decimal(value or 0) for value in values), Decimal(0))

@@ -132,6 +132,7 @@ NEEDS: list[tuple[str, Callable[[At], c.Change]]] = [
     ("in", lambda at: c.NamePerson(application=at.application, name="李四")),
     ("in", lambda at: c.Mute(application=at.application, muted=True)),
     ("nobody", lambda at: c.TakeBack(application=at.application, change_set=0)),
+    ("nobody", lambda at: c.StopJob(application=at.application, job="none")),
     ("nobody", lambda at: c.LinkIdentities(person=at.person, link="none")),
     ("nobody", lambda at: c.Join(application=at.application, invitation="none", name="李四")),
 ]

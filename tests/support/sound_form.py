@@ -8,11 +8,6 @@ issuer = "集市管理处"
 name_field = "stall"
 date_field = "day"
 
-[units]
-lead = "owner"
-group = "partners"
-name = "partners.who"
-
 [[group]]
 id = "head"
 title = "概况"
@@ -22,7 +17,7 @@ item = [
     { id = "owner", label = "摊主", kind = "text" },
     { id = "size", label = "大小", kind = "choice", choices = ["大", "小"] },
     { id = "promise", label = "承诺", kind = "confirm", statement = "收摊时打扫干净。" },
-    { id = "partners", title = "合伙人", repeat = {}, item = [
+    { id = "partners", title = "合伙人", units = { lead = "owner", name = "who" }, repeat = {}, item = [
         { id = "who", label = "姓名", kind = "text" },
         { id = "share", label = "份额", kind = "text" },
     ] },

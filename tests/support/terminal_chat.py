@@ -31,6 +31,10 @@ class TerminalChat(Chat):
         self._buttons: list[tuple[str, str]] = []  # number and label, as they were printed last
         super().__init__(bench, self._console.person)
 
+    @property
+    def offered(self) -> list[str]:
+        return [label for _, label in self._buttons]
+
     async def press(self, *pressed: str) -> list[Reply]:
         [label] = pressed
         [number] = [number for number, name in self._buttons if name == label]

@@ -6,12 +6,14 @@ Knows no form.
 from __future__ import annotations
 
 import itertools
+import json
 import re
 from collections.abc import Iterator, Mapping
 
-from harness import Chat, labels
+from harness import Chat
 from shown_pictures import picture
 
+from dialogs.application.application import Step
 from dialogs.form.model import Field, Form, Group
 from dialogs.texts import say
 
@@ -47,33 +49,48 @@ async def walk(chat: Chat, form: Form, chosen: Mapping[str, str], rows: int = 2)
     asked: list[str] = []
     added: dict[tuple[str, str], int] = {}
     for _ in range(MOST):
-        ask = chat.asked
-        if ask.step is None:
+        step = await _step(chat)
+        if step is None:
             return asked
-        item = form.fields.get(ask.step.item) or form.tables.get(ask.step.item)
-        asked.append(ask.step.item)
+        item = form.fields.get(step.item) or form.tables.get(step.item)
+        asked.append(step.item)
         if isinstance(item, Group):
-            at = (item.id, ask.step.row)
+            at = (item.id, step.row)
             added[at] = added.get(at, 0) + 1
             wanted = (
                 1 if item.id == form.units.group else max(rows, item.min_rows)
             )  # of units with one name there is one
             more = added[at] <= wanted
-            await chat.press(say("button.add") if more and say("button.add") in labels(ask) else say("button.finish"))
+            await chat.press(say("button.add") if more and say("button.add") in chat.offered else say("button.finish"))
         elif item is None:
-            await chat.press(labels(ask)[0])
+            await chat.press(chat.offered[0])
         else:
-            await _answer(chat, item, chosen)
+            await _answer(chat, form, item, chosen)
     raise AssertionError(asked[-10:])
 
 
-async def _answer(chat: Chat, field: Field, chosen: Mapping[str, str]) -> None:
+async def _step(chat: Chat) -> Step | None:
+    """What is asked, on whatever channel, None where that is nothing of the form."""
+    newest = "SELECT shown FROM question WHERE ? IN (person, '') ORDER BY number DESC LIMIT 1"
+    [(shown,)] = await chat.bench.sql(newest, chat.person)
+    step = json.loads(shown).get("step")
+    return Step(**step) if step else None
+
+
+def _wanted(form: Form, field: Field) -> int:
+    """How many characters a long text must have, with its share of what its group must have together."""
+    group = form.groups[form.home[field.id]]
+    texts = sum(one.of_kind.is_long for one in group.fields)
+    return max(field.min_han or 0, (group.min_han or 0) // texts)
+
+
+async def _answer(chat: Chat, form: Form, field: Field, chosen: Mapping[str, str]) -> None:
     if field.of_kind.is_agreement:
         await chat.press(say("button.confirm"))
     elif field.of_kind.is_closed:
         await chat.say(chosen.get(field.id, field.choices[0]))
     elif field.of_kind.is_long:
-        await chat.say("\n".join([LONG] * max(1, -(-(field.min_han or 0) // 24))))
+        await chat.say(LONG * (1 + _wanted(form, field) // 20))
         await chat.press(say("button.done"))
     elif field.of_kind.is_file:
         handed = chat.bench.folder.parent / "照片.png"
@@ -82,5 +99,5 @@ async def _answer(chat: Chat, field: Field, chosen: Mapping[str, str]) -> None:
     else:
         sample = re.split("，?或者?|；", field.example)[0] or SAMPLES[field.kind]
         await chat.say(sample)
-        if say("button.as_it_is") in labels(chat.asked):
+        if say("button.as_it_is") in chat.offered:
             await chat.press(say("button.as_it_is"))

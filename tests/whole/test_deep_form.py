@@ -31,6 +31,8 @@ lead = "示例街道办"
 name = "一号街区"
 old = "1986年"
 people = "120"
+green = "是"
+trees = [{ sort = "香樟", count = "8" }]
 years = [{ share = "40" }, { share = "60" }]
 
 [[streets.houses]]
@@ -44,6 +46,7 @@ name = "乙栋"
 name = "二号街区"
 old = "1990年"
 people = "80"
+green = "否"
 years = [{ share = "30" }, { share = "60" }]
 
 [[streets.houses]]
@@ -94,8 +97,25 @@ async def test_everything_is_asked_row_by_row_and_stands_in_the_document(chat: C
     found = lines(chat.files[-1])
     assert found.count("改造内容 2：外墙，10") == 4
 
-    assert "二、街区 2：一号街区，1986年，120，40" in found
-    assert found[found.index("三、合计") + 1 :][1:3] == ["费用合计（万元）：80", "改造项数：8"]
+    assert "二、街区 2：一号街区，1986年，120，是，40" in found
+    assert found.count("树木 2：香樟，8") == 2
+    assert found[found.index("三、合计") + 1 :][1:4] == ["费用合计（万元）：80", "改造项数：8", "补种株数：32"]
+
+
+async def test_a_table_that_closes_at_its_row_keeps_what_stands_in_it_and_counts_nowhere(chat: Chat) -> None:
+    await walk(chat, FORM, {}, rows=2)
+    await went(chat, "streets")
+    await chat.press("2", "改：是否补种树木")
+    await chat.say("否")
+    assert "树木" not in labels(chat.asked)
+    await chat.command("export")
+    found = lines(chat.files[-1])
+    assert found.count("树木 2：香樟，8") == 1
+    assert "补种株数：16" in found
+    await chat.press("改：是否补种树木")
+    await chat.say("是")
+    await chat.command("export")
+    assert "补种株数：32" in lines(chat.files[-1])
 
 
 async def test_from_a_row_one_goes_into_its_tables_and_back(chat: Chat) -> None:
@@ -128,6 +148,7 @@ def test_a_file_of_answers_has_rows_within_rows(
     text = text_of(out)
     assert "改造内容 2：电梯，2.5" in text
     assert "费用合计（万元）：19.5" in text
+    assert "补种株数：8" in text
     file.write_text(ANSWERS.replace('cost = "7"', 'cost = "很多"'), "utf-8")
     main(["fill", str(file), "--form", "deep", "--out", str(out)])
     assert "改造内容 第 1 行 费用（万元）" in capsys.readouterr().err

@@ -1,6 +1,7 @@
 """Forms of groups three deep, drawn at random, each filled in at random: the engine against plain lists.
 
-Rows are added, answered, given away, deleted and restored; then everything is filled in, and the document is complete.
+Rows are added, answered, moved, given away, deleted and restored; then everything is filled in, and the document is
+complete.
 """
 
 from __future__ import annotations
@@ -15,13 +16,23 @@ from typing import Any
 from enacting import enact
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from random_forms import Lists, forms
+from random_forms import NO, YES, Lists, forms
 
 from dialogs.application import journey
 from dialogs.application.application import Step
 from dialogs.application.branches import of, opened
-from dialogs.application.changes import AddRow, AssignRow, DropAnswer, DropRow, PutAnswer, RestoreRow, StartApplication
+from dialogs.application.changes import (
+    AddRow,
+    AssignRow,
+    DropAnswer,
+    DropRow,
+    MoveRow,
+    PutAnswer,
+    RestoreRow,
+    StartApplication,
+)
 from dialogs.application.checks import findings
+from dialogs.application.progress import percent
 from dialogs.form.model import NO_ROW, Form
 from dialogs.turn.conversation import Conversation
 from render.context import context
@@ -34,7 +45,7 @@ WHO = Conversation(person="console:gu", consented=True, application="a")
 CHOSEN = st.integers(0, 7)
 ACTS = st.one_of(
     st.tuples(
-        st.sampled_from(["add", "add", "add", "answer", "answer", "finish", "drop", "restore", "assign"]),
+        st.sampled_from(["add", "add", "add", "answer", "answer", "finish", "drop", "restore", "move", "assign"]),
         CHOSEN,
         CHOSEN,
     ),
@@ -79,7 +90,8 @@ class Play:
         table = self.form.asked_at[item]
         rows = [row for _, row in self.lists.all_rows(table)] if table else [NO_ROW]
         if rows:
-            self.put(Step(item=item, row=rows[other % len(rows)]), str(one + other))
+            value = (YES, NO)[other % 2] if self.form.fields[item].choices else str(one + other)
+            self.put(Step(item=item, row=rows[other % len(rows)]), value)
 
     def put(self, step: Step, value: str) -> None:
         self.enact(PutAnswer(application="a", step=step, value=value))
@@ -125,6 +137,18 @@ class Play:
             self.lists.rows[of_table, under].remove(each)
         self.lists.answers = {at: value for at, value in self.lists.answers.items() if at[1] not in gone}
 
+    def move(self, one: int, other: int) -> None:
+        rows = self._free_rows()
+        if not rows:
+            return
+        table, parent, row = rows[one % len(rows)]
+        there = self.lists.rows[table, parent]
+        with_ = there[other % len(there)]
+        if with_ != row:
+            self.enact(MoveRow(application="a", table=table, row=row, other=with_))
+            at, to = there.index(row), there.index(with_)
+            there[at], there[to] = with_, row
+
     def restore(self, one: int, other: int) -> None:
         del other
         there = {row for rows in self.lists.rows.values() for row in rows} | {NO_ROW}
@@ -161,12 +185,15 @@ class Play:
         application, everything = self.application, self.application.everything()
         for (table, parent), rows in self.lists.rows.items():
             assert [row.id for row in application.rows(table, 1, 99, parent)] == rows
-            assert list(everything.rows_at(table, parent)) == rows
+            reached = [row for row in rows if self.lists.reached(row)]
+            assert list(everything.rows_at(table, parent)) == reached
             assert application.count(table, parent) == len(rows)
             assert [application.owner(row) for row in rows] == [self.lists.unit[row] for row in rows]
         assert journey.position(application) == self.lists.position()
         lacking = sum(journey.section_missing(application, one) for one in self.form.sections)
+        assert lacking == sum(map(self.lists.missing, self.form.groups.values()))
         assert (lacking > 0) == (self.lists.position() is not None)
+        assert (percent(application) == 100) == (lacking == 0)
         self._sums(application)
         assert opened(self.form, everything).values == everything.values
         for unit in {self.lists.unit[row] for row in self.lists.unit}:
@@ -180,8 +207,9 @@ class Play:
             kind, _, table = field.id.rpartition(".")[2].partition("_")
             at = self.form.asked_at[field.id]
             for row in [row for _, row in self.lists.all_rows(at)] if at else [NO_ROW]:
-                known = self.lists.total(table, row) if kind != "count" else len(self.lists.all_rows(table))
-                shown = None if known is None else str(known)
+                there = [one for _, one in self.lists.all_rows(table) if self.lists.reached(one)]
+                known = self.lists.total(table, row) if kind != "count" else len(there)
+                shown = None if known is None or not self.lists.reached(row) else str(known)
                 assert branches.value(field.id, row) == shown, (field.id, row)
                 assert everything.values.get((field.id, row)) == shown, (field.id, row)
 
@@ -198,7 +226,8 @@ class Play:
                 self.enact(AddRow(application="a", table=table.id, row=row, unit=unit, parent=step.row))
                 self.lists.add(table.id, step.row, row, unit)
             else:
-                self.put(step, "完成" if table else f"1{next(self.ids)}")
+                chosen = (YES, NO)[next(self.ids) % 2] if step.item.endswith(".go") else f"1{next(self.ids)}"
+                self.put(step, "完成" if table else chosen)
         raise AssertionError(step)
 
 
@@ -229,6 +258,6 @@ def test_the_engine_agrees_with_plain_lists_and_the_document_is_complete(form: F
         assert [one.words for one in findings(form, whole, date(2024, 3, 4)) if one.blocking] == []
         shown = list(texts(context(form, whole, mode="final")))
         for (item, row), value in play.lists.answers.items():
-            if item in form.fields:
+            if item in form.fields and play.lists.reached(row) and play.lists.asks(item, row):
                 assert value in shown, (item, row)
         db.close()

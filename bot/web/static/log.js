@@ -2,12 +2,11 @@
 // They lie in chunks, of which a browser lays out those in sight. Knows neither the line nor what anything means.
 
 import { arrived, showEdits } from "./pending.js";
-import { $, element, texts } from "./signs.js";
+import { $, beFresh, element, texts } from "./signs.js";
 import { came, insertAbove, newest } from "./sight.js";
 
 const CHUNK = 40; // messages
 const MOST = 2000; // messages fetched by themselves, so that a browser finds them
-const HASTY = 500; // milliseconds in which a second press is one by mistake
 const log = $("log");
 const editing = $("editing-button").content.firstElementChild;
 
@@ -35,8 +34,8 @@ export function insert(html) {
   if (message.classList.contains("question")) {
     sleepButtons();
     newest()?.querySelector(".pressed")?.classList.remove("pressed"); // the label stands in a bubble of its own by now
-    beFresh(message);
   }
+  beFresh(message);
   place(message);
   fold(before(message), message);
   came(message);
@@ -67,12 +66,6 @@ function fold(one, other) {
   const words = (message) => [...(message?.querySelectorAll(".bubble:not(.note) p:not(.hidden)") ?? [])].map((p) => p.textContent).join("\n");
   const both = one?.classList.contains("question") && other.classList.contains("question");
   if (both && words(one) === words(other)) one.classList.add("again");
-}
-
-// Two taps on one spot are one: what weighs much takes no press of a pointer at first. Keys and readers name it first.
-export function beFresh(question) {
-  question.classList.add("fresh");
-  setTimeout(() => question.classList.remove("fresh"), HASTY);
 }
 
 export function sleepButtons() {

@@ -6,7 +6,7 @@ import { asked, insert, insertSecret, offerEdits, replace, sleepButtons, unfold,
 import { show, surround } from "./panes.js";
 import { flush, hurry, posted, send } from "./queue.js";
 import { comeBack, focusHome, keepFocus } from "./sight.js";
-import { $, body, element, fine, forget, leave, showToast, texts, trouble, wide } from "./signs.js";
+import { $, body, element, fine, forget, leave, openDialog, showToast, texts, trouble, wide } from "./signs.js";
 import { edit, leaveEdit } from "./typing.js";
 
 const input = $("input");
@@ -79,7 +79,7 @@ document.addEventListener("click", (event) => {
     show(wide.matches && body.dataset.view === view ? "chat" : view);
   } else if (open !== undefined) {
     if (open === "device") openDevice();
-    else $(open).showModal();
+    else openDialog($(open));
   } else if (copy !== undefined) {
     copyFrom($(copy));
   } else if (url !== undefined) {
@@ -107,7 +107,7 @@ async function openDevice() {
   const response = await answer("/device");
   if (!response) return;
   $("device-content").innerHTML = await response.text();
-  $("device").showModal();
+  openDialog($("device"));
 }
 
 function copyFrom(field) {

@@ -1,8 +1,7 @@
 // What stands around the conversation: the head, the outline, and the panes that are opened beside it.
 // Knows nothing of what they show; a table is for table.js.
 
-import { $, body, tell, texts } from "./signs.js";
-import { beFresh } from "./log.js";
+import { $, beFresh, body, tell, texts } from "./signs.js";
 import { keepFocus, look, newest } from "./sight.js";
 
 const PANES = { preview: "/preview", table: "", files: "/files" };

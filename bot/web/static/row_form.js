@@ -2,7 +2,7 @@
 
 import { arrange, fill, noteAt, settle, shown, valueAt } from "./cells.js";
 import { grid, last, rowAt, told, words, worded } from "./grid.js";
-import { $, element } from "./signs.js";
+import { $, element, openDialog } from "./signs.js";
 import { drop } from "./table.js";
 
 const dialog = $("row");
@@ -15,7 +15,7 @@ export function openRow(number, column = 0) {
   row = rowAt(index);
   fields.replaceChildren(...shown.columns.map(asked));
   refreshRow();
-  if (!dialog.open) dialog.showModal();
+  if (!dialog.open) openDialog(dialog);
   fields.querySelectorAll("[data-column]")[Math.max(0, column)]?.focus();
 }
 

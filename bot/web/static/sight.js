@@ -86,7 +86,11 @@ export function insertAbove(insert) {
   scroll.style.overflowAnchor = "";
 }
 
+const size = () => `${scroll.clientWidth} ${scroll.clientHeight}`;
+let sized = size(); // when the page was last seen to
+
 scroll.addEventListener("scroll", () => {
+  if (size() !== sized) return; // the browser has kept something in place as the page changed: nobody scrolled
   if (Math.abs(scroll.scrollTop - ours) < 2) return;
   const last = log.lastElementChild?.lastElementChild;
   if (end() - scroll.scrollTop < 8) held = "end";
@@ -98,6 +102,7 @@ scroll.addEventListener("scroll", () => {
 // Where the typing box grows, a pane opens or a keyboard comes, the question does not go away under it.
 new ResizeObserver(() => {
   const could = pressable;
+  sized = size();
   if (held === "turn") look();
   else if (held === "end") to(end());
   if (body.classList.contains("keyboard") && held !== "hand" && newest()) to(Math.min(end(), top(newest()) - MARGIN));

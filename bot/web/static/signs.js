@@ -5,6 +5,7 @@ export const body = document.body;
 export const texts = JSON.parse(body.dataset.texts);
 export const fine = matchMedia("(pointer: fine)");
 export const wide = matchMedia("(min-width: 60rem)");
+const HASTY = 500; // milliseconds in which a second press is one by mistake
 export const $ = (id) => document.getElementById(id);
 
 export function element(name, className = "", data = {}, text = "") {
@@ -17,6 +18,18 @@ export function element(name, className = "", data = {}, text = "") {
 
 export function tell(kind, detail) {
   document.dispatchEvent(new CustomEvent(kind, { detail }));
+}
+
+// Two taps on one spot are one: what is new takes no press of a pointer at first, be it only to leave a question out, and
+// of a dialog what takes something away. Keys and readers name it first.
+export function beFresh(part) {
+  part.classList.add("fresh");
+  setTimeout(() => part.classList.remove("fresh"), HASTY);
+}
+
+export function openDialog(dialog) {
+  beFresh(dialog);
+  dialog.showModal();
 }
 
 // "" takes back what was said. It stands above the typing box, however large that is.

@@ -5,7 +5,7 @@ import { arrange, load, paste, shown } from "./cells.js";
 import { at, begin, box, draw, editing, go, grid, place, placeOf, rowAt, words, worded } from "./grid.js";
 import { fillDown } from "./grid_keys.js";
 import { openRow, refreshRow } from "./row_form.js";
-import { $, element, fine, showToast } from "./signs.js";
+import { $, element, fine, openDialog, showToast } from "./signs.js";
 
 const pane = $("table");
 const title = element("h2", "", {}, words.title);
@@ -52,7 +52,7 @@ function agreed(question) {
   const dialog = $("sure");
   dialog.querySelector("p").textContent = question;
   dialog.returnValue = "";
-  dialog.showModal();
+  openDialog(dialog);
   return new Promise((resolve) => dialog.addEventListener("close", () => resolve(dialog.returnValue === "yes"), { once: true }));
 }
 

@@ -40,6 +40,7 @@ from dialogs.application.changes.running import (
     RestoreApplication,
     StartApplication,
     StartJob,
+    StopJob,
 )
 from dialogs.application.changes.taking_back import RestoreRow, TakeBack
 
@@ -61,6 +62,7 @@ AnyChange = (
     | DropDraftParts
     | TakeOver
     | StartJob
+    | StopJob
     | NamePerson
     | Invite
     | Revoke
@@ -124,6 +126,7 @@ __all__ = [
     "SettleComment",
     "StartApplication",
     "StartJob",
+    "StopJob",
     "TakeBack",
     "TakeOver",
     "is_left",

@@ -22,7 +22,9 @@ JobKind = Literal[
     "part",  # one extra document of the form, for one row or unit
     "check",  # the check
     "read",  # a file that was handed in
+    "earlier",  # what the person may see of another application, by its id and unit with a / between
     "rows",  # the rest of a large paste, added some rows at a time
+    "back",  # the rest of a large change set, given back some rows at a time
 ]
 
 
@@ -83,12 +85,25 @@ class StartJob(OfNoPart):
     def needs(self, ground: Ground) -> Iterable[Need]:
         """The right to export; for one part, to read it; for the check nothing, as each is shown what is theirs.
 
-        Nor for a file or the rest of a paste: what they bring is judged like any other answer. Nor for a workbook to
+        Nor for a file, another application, the rest of a paste or what is to be given back: what they bring is judged
+        like any other answer, and of another application it is what the person may see there. Nor for a workbook to
         fill in, which has nothing in it but what the person has sent.
         """
         if self.kind == "part":
             yield ground.may("read", ground.application.owner(self.argument.partition(":")[2]))
         elif self.kind in ("sheets", "data") and self.argument:
             yield ground.may("read", self.argument.removeprefix(OF_UNIT))
-        elif self.kind not in ("check", "read", "rows", "table"):
+        elif self.kind not in ("check", "read", "earlier", "rows", "back", "table"):
             yield ground.may("export")
+
+
+class StopJob(OfNoPart):
+    """Has a job of one's own not go on that adds rows."""
+
+    job: str
+    lasting = None
+
+    def needs(self, ground: Ground) -> Iterable[Need]:
+        """That it is under way, and one's own."""
+        own = ground.repository.under_way(self.application, ground.person)
+        yield Need(any(one.job == self.job for one in own), "undo.nothing")

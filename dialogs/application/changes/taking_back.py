@@ -33,13 +33,18 @@ class RestoreRow(Change):
 class TakeBack(Change):
     """Gives each thing that a change set of one's own made another what it was, where it still is as the set made it.
 
-    `change_set` is a ChangeSet.id.
+    Attributes:
+        change_set: A ChangeSet.id.
+        rows: Of a large one the rows in question, see ChangeSet.later; None for all the rest.
+        ends: Whether all of it is taken back with that.
     """
 
     change_set: int
+    rows: tuple[str, ...] | None = None
+    ends: bool = True
 
     def _found(self, ground: Ground) -> ChangeSet | None:
-        found = ground.repository.change_set(self.application, self.change_set)
+        found = ground.repository.change_set(self.application, self.change_set, self.rows)
         return found if found and found.person == ground.person and not found.undone else None
 
     def needs(self, ground: Ground) -> Iterable[Need]:
@@ -51,8 +56,8 @@ class TakeBack(Change):
             field = ground.form.fields.get(one.step.item) if one.kind == "answer" and one.before else None
             if field and field.of_kind.is_agreement:
                 yield ground.agrees(one.step.row)
-        coming = [one.step.item for one in found.standing if one.kind == "dropped"] if found else []
-        yield from (ground.has_room(table, coming.count(table)) for table in set(coming))
+        coming = found.coming if found else {}
+        yield from (ground.has_room(table, count) for table, count in coming.items())
 
     def touches(self, ground: Ground) -> Iterable[str]:
         """The units whose answers and rows these are, and those whose a row was."""

@@ -17,7 +17,8 @@ from bot.service import form_registry
 from bot.service.form_folder import look
 from dialogs.form.load import load
 
-SLIP = SOUND.replace("[units]", f"{DOCUMENT.replace('partners', 'wares')}[units]")
+FIRST = '[[group]]\nid = "head"'
+SLIP = SOUND.replace(FIRST, f"{DOCUMENT.replace('partners', 'wares')}{FIRST}")
 WORD = ("template.docx", "slip.docx")
 
 
@@ -121,7 +122,7 @@ def test_the_command_tells_errors_apart_from_advice(tmp_path: Path, capsys: Capt
     (found,) = json.loads(capsys.readouterr().out)
     assert [one["code"] for one in found["errors"]] == ["missing", "unknown"]
     (warning,) = found["warnings"]
-    assert (warning["file"], warning["code"], warning["line"]) == ("form.toml", "same_label", 29)
+    assert (warning["file"], warning["code"], warning["line"]) == ("form.toml", "same_label", 24)
 
 
 def test_the_command_says_that_a_form_is_sound_or_that_there_is_none(tmp_path: Path, capsys: Capture) -> None:

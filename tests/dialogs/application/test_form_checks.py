@@ -51,7 +51,7 @@ def test_a_closed_field_is_left_out_and_not_missing() -> None:
 
 def test_a_closed_section_is_left_out_with_its_tables() -> None:
     short = answers(distance="20 公里")
-    assert list(short.rows) == ["years"]
+    assert [table for table, rows in short.rows.items() if rows] == ["years"]
     assert missing(short) == []
     assert [section.id for section in FORM.sections if short.instances(FORM, section)] == ["rider", "record"]
     assert short.get("fees") is None

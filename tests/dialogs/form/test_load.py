@@ -10,6 +10,8 @@ from dialogs.texts import sentences
 
 HEAD = "[[group]] head"
 WARES = "[[group]] wares"
+FIRST = '[[group]]\nid = "head"'
+UNITS = 'units = { lead = "owner", name = "who" }, '
 SIZE = 'choices = ["大", "小"]'
 NAMED = 'label = "份额"'
 SHARE = f'{NAMED}, kind = "text"'
@@ -29,8 +31,12 @@ NESTED = """item = [
     { id = "tools", title = "工具", repeat = {}, item = [{ id = "name", label = "名称", kind = "text" }] },
 ]
 """
+WITHIN = NESTED.replace("repeat = {}", 'repeat = {}, units = { lead = "owner" }')
 FOR_UNITS = f"{NESTED}# for each unit"
 REPEAT = "repeat = {}"
+MORE = """] },
+    { id = "more", title = "更多", units = { lead = "owner" }, repeat = {}, item = [
+        { id = "other", label = "姓名", kind = "text\""""
 INNER = """item = [
     { id = "story", label = "来历", kind = "longtext" },
     { id = "tale", title = "传说", item = [{ id = "teller", label = "讲述人", kind = "text" }] },
@@ -45,7 +51,7 @@ item = [{{ id = "use", label = "用法", kind = "text" }}]
 # code -> (what is changed, into what, the place of the fault, words that must be in its mend)
 CASES = {
     "toml": [('{ id = "day", ', '{ id = "day", } ', "", "{ id =")],
-    "header": [("[units]", "[units", "", "“[units”"), ("[units]", "[[units]", "", "方括号不对")],
+    "header": [(FIRST, FIRST.replace("]]", ""), "", "“[[group”"), (FIRST, FIRST.replace("]]", "]"), "", "方括号不对")],
     "behind_text": [
         ('title = "概况"', 'title = "概况" "二"', "", "title"),
         ('title = "概况"', 'title = "所谓"概况""', "", "写成中文的“”"),
@@ -60,11 +66,11 @@ CASES = {
     "equals": [('id = "fair"', 'id ＝ "fair"', "", "“＝”"), ('id = "fair"', 'id： "fair"', "", "“：”")],
     "brackets": [
         (SIZE, 'choices = ［"大", "小"］', "", "“［”"),
-        ("[units]", "【units】", "", "“【”"),
+        (FIRST, f"【rule】\n{FIRST}", "", "“【”"),
     ],
     "same_key": [
         ('title = "概况"', 'title = "概况"\ntitle = "情况"', "", "写了两次"),
-        ("[units]", "[units]\n[units]", "", "写了两次"),
+        (FIRST, f"[moved]\n[moved]\n{FIRST}", "", "写了两次"),
     ],
     "two_ways": [
         ('[[group]]\nid = "wares"', '[[group.item]]\nid = "more"\n[[group]]\nid = "wares"', "", "不能混用"),
@@ -84,13 +90,13 @@ CASES = {
         ('title = "货品"', "", WARES, "title"),
         ('label = "大小", ', "", f"{HEAD} / size", "label"),
         ('id = "share", ', "", f"{HEAD} / partners / 2", "id"),
-        ('lead = "owner"', "", "[units]", "lead"),
+        ('lead = "owner", ', "", f"{HEAD} / partners / units", "lead"),
         ('name_field = "stall"', "", "form.toml", "name_field"),
         ('id = "head"', "", "[[group]] 1", "id"),
         ('title = "概况"', 'title = "概况"\ncheck = [{ that = "has(day)", at = "day" }]', f"{HEAD} / check", "“says”"),
         (
-            "[units]",
-            DOCUMENT.replace('title = "单页"\n', "").replace("partners", "wares") + "[units]",
+            FIRST,
+            DOCUMENT.replace('title = "单页"\n', "").replace("partners", "wares") + FIRST,
             "[[document]] 1",
             "“title”",
         ),
@@ -106,8 +112,8 @@ CASES = {
     "wrong_tuple": [(SIZE, 'choices = "大"', f"{HEAD} / size", "choices")],
     "no_rule": [
         (
-            "[units]",
-            MENTIONS.format(fields=["story"], items=["甲"]).replace("mentions", "mention") + "[units]",
+            FIRST,
+            MENTIONS.format(fields=["story"], items=["甲"]).replace("mentions", "mention") + FIRST,
             "[[rule]] 1",
             "“mentions”",
         )
@@ -115,6 +121,7 @@ CASES = {
     "wrong_model": [
         (REPEAT, "repeat = 3", f"{HEAD} / partners", "{ min = 1 }"),
         (REPEAT, "repeat = true", f"{HEAD} / partners", "{ min = 1 }"),
+        (UNITS, "units = 3, ", f"{HEAD} / partners", "lead_unit"),
     ],
     "wrong_decimal": [(SHARE, f'{NAMED}, kind = "number", max = "很多"', "share", "max")],
     "wrong_literal": [('kind = "longtext"', 'kind = "long"', f"{WARES} / story", "longtext、")],
@@ -153,28 +160,37 @@ CASES = {
     "no_field": [
         ('name_field = "stall"', 'name_field = "stal"', "name_field", "“stal”"),
         ('date_field = "day"', 'date_field = "story"', "date_field", "“story”"),
-        ('lead = "owner"', 'lead = "partners.who"', "units.lead", "“partners.who”"),
-        ('lead = "owner"', 'lead = ""', "units.lead", "“”"),
-        ('lead = "owner"', 'lead = "owner"\nlead_code = "shares"', "units.lead_code", "“shares”"),
+        ('lead = "owner"', 'lead = "partners.who"', "partners / units", "“partners.who”"),
+        ('lead = "owner"', 'lead = ""', "partners / units", "“”"),
+        ('lead = "owner"', 'lead = "owner", lead_code = "shares"', "partners / units", "“shares”"),
     ],
     "no_date": [
         ('date_field = "day"', 'date_field = "stall"', "date_field", "“stall”"),
     ],
     "rule_field": [
-        ("[units]", f"{MENTIONS.format(fields=[name], items=['甲'])}[units]", "[[rule]] 1", f"“{name}”")
+        (FIRST, f"{MENTIONS.format(fields=[name], items=['甲'])}{FIRST}", "[[rule]] 1", f"“{name}”")
         for name in ("tale", "partners.share", "partners")
     ],
     "several_groups": [
-        ("[units]", f"{MENTIONS.format(fields=['story', 'stall'], items=['甲'])}[units]", "[[rule]] 1", "分成几条")
+        (FIRST, f"{MENTIONS.format(fields=['story', 'stall'], items=['甲'])}{FIRST}", "[[rule]] 1", "分成几条")
     ],
     "nothing_listed": [
-        ("[units]", f"{MENTIONS.format(fields=[], items=['甲'])}[units]", "[[rule]] 1", "“fields”"),
-        ("[units]", f"{MENTIONS.format(fields=['story'], items=[])}[units]", "[[rule]] 1", "“items”"),
+        (FIRST, f"{MENTIONS.format(fields=[], items=['甲'])}{FIRST}", "[[rule]] 1", "“fields”"),
+        (FIRST, f"{MENTIONS.format(fields=['story'], items=[])}{FIRST}", "[[rule]] 1", "“items”"),
     ],
     "no_units": [
-        ('name = "partners.who"', 'name = "who"', "[units]", "“who”"),
-        ('name = "partners.who"', 'name = "owner"', "[units]", "“owner”"),
-        ('name = "partners.who"', 'name = "partners.who"\ncode = "partners.id"', "[units]", "“partners.id”"),
+        ('name = "who"', 'name = "whom"', f"{HEAD} / partners / units", "是不是“who”？"),
+        ('name = "who"', 'name = "owner"', f"{HEAD} / partners / units", "“owner”"),
+        ('name = "who"', 'name = "who", code = "id"', f"{HEAD} / partners / units", "who、share"),
+    ],
+    "units_alone": [
+        (FIRST, f"[units]\n{FIRST}", "[units]", "请移过去"),
+        (FIRST, f'[units]\nlead = "owner"\ngroup = "partner"\n{FIRST}', "[units]", "请移过去"),
+    ],
+    "units_twice": [(SHARE, f"{SHARE} }},\n    {MORE}", "more", "请删去一处")],
+    "units_within": [
+        (REPEAT, 'rows = ["甲", "乙"]', f"{HEAD} / partners / units", "repeat"),
+        (STORY, WITHIN, "tools / units", "别的表格里"),
     ],
     "empty": [
         ('item = [{ id = "story", label = "来历", kind = "longtext" }]', "min_han = 0", WARES, "至少加一道"),
@@ -213,7 +229,7 @@ CASES = {
     ],
     "file_types": [(f'kind = "choice", {SIZE}', 'kind = "file", types = ["exe"]', f"{HEAD} / size", "jpg、png")],
     "no_statement": [(', statement = "收摊时打扫干净。"', "", f"{HEAD} / promise", "statement")],
-    "print_list": [("[units]", 'print_list = "{{ lead"\n[units]', "print_list", "lead 和 joint")],
+    "print_list": [(FIRST, f'print_list = "{{{{ lead"\n{FIRST}', "print_list", "lead 和 joint")],
     "wrong_expression": [
         (
             'title = "概况"',
@@ -261,7 +277,7 @@ CASES = {
             'label = "份额"',
             'label = "份额", when = \'size == "大"\'',
             f"{HEAD} / partners / partners.share",
-            "只能看同一行",
+            "只能看这一行",
         ),
         ('title = "货品"', 'title = "货品"\nwhen = \'size == "大" and has(partners.who)\'', WARES, "不能混着写"),
         ('title = "合伙人"', 'title = "合伙人", when = \'size == "大"\'', "partners", "联合单位表不能有条件"),
@@ -293,7 +309,7 @@ CASES = {
             "要文字，写的是日期",
         ),
     ],
-    "no_group": [("[units]", f"{DOCUMENT}[units]", "[[document]] slip", "partners")],
+    "no_group": [(FIRST, f"{DOCUMENT}{FIRST}", "[[document]] slip", "partners")],
     "choice_mark": [
         (SIZE, 'choices = ["大", "小、中"], many = true', f"{HEAD} / size", "“、”"),
     ],
@@ -372,6 +388,7 @@ CASES = {
 OF_FILES = {"text", "bom", "not_utf8", "folder", "no_file"}  # see tests/bot/service/test_form_registry.py
 # A few changes need a second one, lest they bring a fault of another kind with them.
 ALSO = {
+    WITHIN: (UNITS, ""),
     FOR_UNITS: ('each = "partners"', 'each = "units"'),
     "min_han = 0\nitem = 3": ("min_han = 10", ""),
     "min_han = 0": ("min_han = 10", ""),
@@ -465,14 +482,12 @@ def test_whatever_is_written_there_are_faults_and_no_traceback(text: str) -> Non
 
 
 def test_a_form_may_be_one_persons() -> None:
-    units = SOUND[SOUND.index("[units]") : SOUND.index("[[group]]")]
-    form = load(SOUND.replace(units, "").replace('date_field = "day"\n', ""))
+    form = load(SOUND.replace(UNITS, "").replace('date_field = "day"\n', ""))
     assert not form.has_team
     assert load(SOUND).has_team
 
 
 def test_nothing_is_for_each_unit_where_there_are_none() -> None:
-    units = SOUND[SOUND.index("[units]") : SOUND.index("[[group]]")]
     with pytest.raises(FormFaultsError) as caught:
-        load(SOUND.replace(units, "").replace('each = "partners"', 'each = "units"'))
+        load(SOUND.replace(UNITS, "").replace('each = "partners"', 'each = "units"'))
     assert [(fault.code, fault.place) for fault in caught.value.faults] == [("no_each", WARES)]

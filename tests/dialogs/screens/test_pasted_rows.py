@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
-from harness import Bench, Chat, labels, notes, text_of
+from harness import Bench, Chat, labels, notes
 from hypothesis import given
 from hypothesis import strategies as st
 
 from dialogs.pasting import grid
-from dialogs.screens.pasted_rows import AT_A_TIME, MOST
+from dialogs.screens.pasted_rows import MOST
 
 CELL = st.text(st.sampled_from('甲a1"\t\n ,'), max_size=6)
 
@@ -188,20 +186,3 @@ async def test_a_table_has_only_so_many_rows(bench: Bench, shelves: Chat) -> Non
     await shelves.say("丙架\t2024年5月\t")
     assert len(await stored(bench)) == 3
     assert "行数已到上限" in notes(await shelves.press("添加一行"))
-
-
-async def test_a_file_of_more_rows_than_go_at_once_is_taken_back_as_one(
-    shelves: Chat, bench: Bench, tmp_path: Path
-) -> None:
-    rows = 2 * MOST + 50
-    file = tmp_path / "书架.csv"
-    lines = [f"第{number}架,2024年5月,靠窗" for number in range(rows)]
-    file.write_text("\n".join(["书架名称,启用日期,说明", *lines]), "utf-8")
-    said = text_of(await shelves.hand_in(file))
-    assert f"其余 {rows - AT_A_TIME} 行正在添加" in said
-    assert f"{rows} 行都添加好了" in said
-    assert [row["name"] for row in await stored(bench)] == [f"第{number}架" for number in range(rows)]
-    await shelves.command("undo")
-    assert await stored(bench) == []
-    await shelves.command("redo")
-    assert len(await stored(bench)) == rows

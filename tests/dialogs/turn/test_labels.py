@@ -24,7 +24,6 @@ title = "摊位表"
 issuer = "集市"
 name_field = "stall"
 date_field = "day"
-units = { lead = "stall", group = "partners", name = "partners.who" }
 
 [[document]]
 id = "slip"
@@ -50,7 +49,7 @@ title = "概况"
 item = [
     { id = "stall", label = "摊位", kind = "text" },
     { id = "day", label = "日期", kind = "date" },
-    { id = "partners", title = "合伙人", repeat = {}, item = [
+    { id = "partners", title = "合伙人", units = { lead = "stall", name = "who" }, repeat = {}, item = [
         { id = "role", label = "分工", kind = "text" },
         { id = "who", label = "姓名", kind = "text" },
     ] },

@@ -13,12 +13,12 @@ pytestmark = in_browser
 KEYBOARD = 340  # pixels of a screen that a keyboard takes
 RECT = "one => { const {top, bottom} = one.getBoundingClientRect(); return [top, bottom]; }"
 # Time stands still for what lasts half a second, until `pass()`.
-HELD = """
+HELD = """() => {
     const later = window.setTimeout;
     const waiting = [];
     window.setTimeout = (work, delay, ...more) => delay === 500 ? waiting.push(work) : later(work, delay, ...more);
     window.pass = () => waiting.splice(0).forEach((work) => work());
-"""
+}"""
 # What is too small for fingers: targets below 44 pixels, and fields in which a phone zooms, their letters are so small.
 SMALL = """() => [...document.querySelectorAll("button, summary, a[href], input, select, textarea")]
     .filter((one) => one.checkVisibility() && !one.matches(".skip, [type=file]"))
@@ -85,9 +85,8 @@ async def test_two_taps_on_one_spot_confirm_one_statement_and_two_keys_two(
     windows: Opens, site: Site, how: str
 ) -> None:
     screen = await windows(**PHONE)
-    await screen.page.add_init_script(HELD)
     await at_promises(screen)
-    await screen.page.evaluate("pass()")
+    await screen.page.evaluate(HELD)
     await screen.press("确认")
     await screen.sees("确认的单位：示例小学")
     confirm = screen.question.get_by_role("button", name="确认", exact=True)
@@ -106,17 +105,30 @@ async def test_two_taps_on_one_spot_confirm_one_statement_and_two_keys_two(
     assert await site.sql("SELECT count(*) FROM answer WHERE field = 'promise'") == [(2,)]
 
 
-@pytest.mark.parametrize(("label", "weighs"), [("彻底删除", True), ("不删除", False)])
-async def test_what_takes_something_away_takes_no_pointer_at_first_and_the_way_out_does(
-    screen: Screen, label: str, *, weighs: bool
+@pytest.mark.parametrize(
+    ("entry", "label", "waits"),
+    [("删除这份申报", "彻底删除", True), ("删除这份申报", "不删除", True), ("自查", "下一页", False)],
+)
+async def test_what_is_new_takes_no_pointer_at_first_but_to_turn_pages(
+    screen: Screen, entry: str, label: str, *, waits: bool
 ) -> None:
-    await screen.page.add_init_script(HELD)
     await screen.begin()
-    await screen.menu("删除这份申报")
+    await screen.page.evaluate(HELD)
+    await screen.menu(entry)
     button = screen.question.get_by_role("button", name=label, exact=True)
-    await expect(button).to_have_css("pointer-events", "none" if weighs else "auto")
+    await expect(button).to_have_css("pointer-events", "none" if waits else "auto")
     await screen.page.evaluate("pass()")
     await expect(button).to_have_css("pointer-events", "auto")
+
+
+async def test_a_dialog_takes_no_hasty_press_on_what_takes_something_away(screen: Screen) -> None:
+    await screen.begin()
+    await screen.page.evaluate(HELD)
+    await screen.menu("退出这台设备")
+    leave = screen.page.locator("#leave").get_by_role("button").first
+    await expect(leave).to_have_css("pointer-events", "none")
+    await screen.page.evaluate("pass()")
+    await expect(leave).to_have_css("pointer-events", "auto")
 
 
 async def test_a_long_statement_is_seen_from_its_beginning_to_its_end(official: Site, windows: Opens) -> None:

@@ -1,0 +1,172 @@
+"""Rows by the hundreds: added some at a time, given back some at a time, and one change set all the same."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import Any
+
+import pytest
+from harness import Bench, Chat, labels, text_of
+
+from bot.service import job_runner
+from dialogs.application.application import Step
+from dialogs.application.change_set import AT_A_TIME, AT_ONCE
+from dialogs.application.changes import PutAnswer
+from dialogs.turn.events import Arranged, Command, Handed
+
+ROWS = AT_ONCE + 50
+
+
+@pytest.fixture(autouse=True)
+def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody else wants a turn."""
+    monkeypatch.setattr(job_runner, "BETWEEN", 0)
+
+
+@pytest.fixture
+async def shelves(chat: Chat) -> Chat:
+    """A chat at a table with one row."""
+    await chat.agree()
+    await chat.say("第一份")
+    await chat.command("status")
+    await chat.press("二、单位与书架", "填完了")
+    await chat.say("书架名称\t启用日期\n旧架\t2023年")
+    return chat
+
+
+def content() -> bytes:
+    """A file of so many rows."""
+    lines = (f"第{number}架,2024年5月,靠窗" for number in range(ROWS))
+    return "\n".join(["书架名称,启用日期,说明", *lines]).encode()
+
+
+async def handed_in(shelves: Chat, folder: Path) -> str:
+    """What is said of that file."""
+    file = folder / "书架.csv"
+    file.write_bytes(content())
+    return text_of(await shelves.hand_in(file))
+
+
+async def names(bench: Bench) -> list[str]:
+    """What the rows are called, in their order."""
+    found = await bench.sql(
+        "SELECT value FROM answer JOIN instance USING (application, row) WHERE field = 'shelves.name'"
+        " AND grp = 'shelves' ORDER BY position"
+    )
+    return [name for (name,) in found]
+
+
+async def kept(bench: Bench) -> dict[str, Any]:
+    """The rows with their places, what stands there, and all that is counted of them."""
+    tables = {
+        "instance": "grp, row, position, unit, missing, below",
+        "answer": "row, field, value, han, person",
+        "progress": "*",
+    }
+    return {table: sorted(await bench.sql(f"SELECT {what} FROM {table}")) for table, what in tables.items()}  # noqa: S608
+
+
+async def begun(bench: Bench, chat: Chat, name: str) -> None:
+    """A command, of whose work nothing but the first turn is done."""
+    await bench.service.submit(Command(**chat._base(), name=name))
+
+
+async def finished(bench: Bench, chat: Chat) -> str:
+    """What is said once all work is done."""
+    await bench.service.job_runner.settled()
+    return text_of(await chat.read())
+
+
+async def test_they_are_one_change_set(bench: Bench, shelves: Chat, tmp_path: Path) -> None:
+    before = await kept(bench)
+    said = await handed_in(shelves, tmp_path)
+    assert f"其余 {ROWS - AT_A_TIME} 行正在添加" in said
+    assert f"{ROWS} 行都添加好了" in said
+    pasted = await kept(bench)
+    assert await names(bench) == ["旧架", *(f"第{number}架" for number in range(ROWS))]
+    said = text_of(await shelves.command("undo"))
+    assert f"正在撤回，还有 {ROWS - AT_A_TIME} 行" in said
+    assert f"已撤回：“书架清单”去掉 {ROWS} 行" in said
+    assert await kept(bench) == before
+    assert "重做" in labels(shelves.asked)
+    assert f"已重做：“书架清单”恢复 {ROWS} 行" in text_of(await shelves.command("redo"))
+    assert await kept(bench) == pasted
+    await shelves.command("undo")
+    assert await kept(bench) == before
+
+
+async def test_rows_deleted_from_the_middle_come_back_to_their_places(
+    bench: Bench, shelves: Chat, tmp_path: Path
+) -> None:
+    await handed_in(shelves, tmp_path)
+    await shelves.say("书架名称\t启用日期\n末架\t2023年")
+    before = await kept(bench)
+    rows = await bench.sql("SELECT row, application FROM instance WHERE grp = 'shelves' ORDER BY position")
+    first, *more = [row for row, _ in rows[3:-2]]
+    place = {"application": rows[0][1], "table": "shelves", "row": first, "more": tuple(more)}
+    await shelves.submit(Arranged(**shelves._base(), **place, what="drop"))
+    assert len(await names(bench)) == 5
+    await shelves.command("undo")
+    assert await kept(bench) == before
+
+
+async def test_what_others_wrote_meanwhile_stays_and_is_told_at_the_end(
+    bench: Bench, shelves: Chat, tmp_path: Path
+) -> None:
+    await handed_in(shelves, tmp_path)
+    ((row, application),) = await bench.sql(
+        "SELECT row, application FROM instance WHERE grp = 'shelves' AND position = ?", ROWS // 2
+    )
+    theirs = PutAnswer(application=application, step=Step(item="shelves.note", row=row), value="靠门")
+    await begun(bench, shelves, "undo")
+    await bench.service.do(lambda store: store.apply("console:li", [theirs], bench.clock.now))
+    said = await finished(bench, shelves)
+    assert f"去掉 {ROWS - 1} 行" in said
+    assert "没有撤回" in said
+    assert await names(bench) == ["旧架", f"第{ROWS // 2 - 2}架"]
+
+
+async def test_a_stop_in_between_leaves_nothing_half_done_and_meanwhile_nothing_is_begun_anew(
+    bench: Bench, shelves: Chat, tmp_path: Path
+) -> None:
+    await handed_in(shelves, tmp_path)
+    for name in ("undo", "undo", "redo"):
+        await begun(bench, shelves, name)
+    await bench.restart()
+    said = await finished(bench, shelves)
+    assert said.count("请稍等") == 2
+    assert f"去掉 {ROWS} 行" in said
+    assert await names(bench) == ["旧架"]
+
+
+async def test_where_the_person_goes_elsewhere_it_stops_and_says_so(
+    bench: Bench, shelves: Chat, tmp_path: Path
+) -> None:
+    await handed_in(shelves, tmp_path)
+    await begun(bench, shelves, "undo")
+    await begun(bench, shelves, "new")
+    assert "再发一次“撤回”" in await finished(bench, shelves)
+    await shelves.command("list")
+    await shelves.press("第一份（3月4日 09:00）")
+    await shelves.command("undo")
+    assert await names(bench) == ["旧架"]
+
+
+async def test_a_paste_that_is_still_being_added_is_stopped_and_all_of_it_taken_back(
+    bench: Bench, shelves: Chat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(job_runner, "BETWEEN", 60)  # until it is stopped
+    event = Handed(**shelves._base(), source="", name="书架.csv")
+    await bench.service.hand_in(event, content())
+    while not await bench.sql("SELECT 1 FROM job WHERE kind = 'rows'"):  # noqa: ASYNC110 - a process reads the file
+        await asyncio.sleep(0.01)
+    await shelves.read()
+    await begun(bench, shelves, "undo")
+    said = text_of(await shelves.read())
+    assert f"其余 {ROWS - AT_A_TIME} 行不再添加" in said
+    assert f"去掉 {AT_A_TIME} 行" in said
+    assert await names(bench) == ["旧架"]
+    assert not await bench.sql("SELECT 1 FROM job")
+    await begun(bench, shelves, "redo")
+    assert await names(bench) == ["旧架", *(f"第{number}架" for number in range(AT_A_TIME))]

@@ -1,0 +1,63 @@
+"""Each form is filled in along all its branches, on every channel, and makes a finished document."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from fake_botapi import FakeBotApi
+from harness import DOCX, Bench, Chat, Clock, text_of
+from on_channel import on
+from places import FORMS
+from telegram_line import hurry
+from terminal_chat import TerminalChat
+from walking import walk, walks
+
+from bot.service import form_registry
+from dialogs.form.model import Form
+
+pytest_plugins = ["fake_botapi.fixtures", "web_fixtures"]
+REGISTRY = form_registry.read(FORMS, examples=True)
+FORMS_BY_ID = {form.form.id: form for form in REGISTRY.values()}
+
+
+def test_nobody_is_offered_an_example_unasked() -> None:
+    assert any(form.form.example for form in FORMS_BY_ID.values())
+    assert not any(form.form.example for form in form_registry.read(FORMS).values())
+    assert [form.form.id for form in form_registry.read(FORMS, only="training-signup").values()] == ["training-signup"]
+
+
+def cases() -> list[tuple[str, int]]:
+    return [(name, number) for name, found in FORMS_BY_ID.items() for number, _ in enumerate(walks(found.form))]
+
+
+@pytest.mark.parametrize(("name", "number"), cases())
+async def test_every_branch_can_be_filled_in(name: str, number: int, tmp_path: Path, clock: Clock) -> None:
+    found = FORMS_BY_ID[name]
+    async with Bench(tmp_path / "data", {found.form.key: found}, clock) as bench:
+        await whole(Chat(bench), found.form, number)
+
+
+@pytest.mark.drill
+@pytest.mark.usefixtures("no_limits")
+@pytest.mark.parametrize("channel", ["telegram", "page", "terminal"])
+@pytest.mark.parametrize(("name", "number"), cases())
+async def test_every_branch_can_be_filled_in_on_every_channel(  # noqa: PLR0917
+    channel: str, name: str, number: int, tmp_path: Path, clock: Clock, api: FakeBotApi, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hurry(monkeypatch)
+    async with on(channel, tmp_path / "data", clock, api, name) as chat:
+        by_line = channel == "terminal"
+        await whole(TerminalChat(chat.bench, tmp_path / "out") if by_line else chat, FORMS_BY_ID[name].form, number)
+
+
+async def whole(chat: Chat, form: Form, number: int) -> None:
+    """One walk from the first contact to the finished document."""
+    await chat.agree()
+    await walk(chat, form, list(walks(form))[number])
+    [(missing,)] = await chat.bench.sql("SELECT sum(missing) FROM progress WHERE scope = '*'")
+    assert not missing or form.conditional.get(""), "what is missing can only stand in a closed part"
+    said = text_of(await chat.command("export"))
+    assert "草稿" not in said, text_of(await chat.command("check"))
+    assert len(chat.files) == 1
+    assert chat.files[-1].startswith(DOCX)
