@@ -41,7 +41,7 @@ async def ended(api: FakeBotApi, folder: Path, **more: str) -> tuple[int | None,
     """Runs the command until it ends by itself; its status and what it said."""
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "bot", "telegram"),
-        env=environment(api, folder, **more),
+        env=environment(api, folder, SHENBAO_FORM="training-signup", **more),
         cwd=folder,  # no .env of ours
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.STDOUT,
@@ -84,6 +84,7 @@ async def test_what_is_set_up_wrong_is_said_plainly(
     assert "WRONG" not in said
 
 
+@pytest.mark.official
 async def test_a_token_that_is_taken_back_ends_the_program(api: FakeBotApi, tmp_path: Path) -> None:
     running = asyncio.create_task(ended(api, tmp_path))
     await until(lambda: api.state.commands)
