@@ -146,7 +146,7 @@ TEAMS = [path for path in TRANSCRIPTS if path.stem.startswith("team_") and not B
 
 
 @pytest.mark.drill
-@pytest.mark.parametrize("path", TEAMS, ids=ids(TEAMS))
+@pytest.mark.parametrize("path", TEAMS, ids=lambda path: path.stem)
 async def test_the_lead_at_a_terminal(path: Path, tmp_path: Path, clock: Clock) -> None:
     """The others are elsewhere. Buttons below a notice are numbered on from those of the question."""
     script = read(path)
