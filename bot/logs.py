@@ -6,6 +6,7 @@ traceback is written without messages and without source lines. Knows nothing of
 
 from __future__ import annotations
 
+import errno
 import logging
 import sys
 import time
@@ -16,6 +17,8 @@ from typing import TextIO
 
 FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 AGAIN = 60.0  # seconds in which what comes from one place is written once, and then how often it came
+FULL = "the disk is full"
+SQLITE_FULL = 13  # https://sqlite.org/rescode.html
 DEEPEST = 40  # places shown of one traceback: the first and the last half of them
 
 
@@ -31,9 +34,14 @@ class Formatter(logging.Formatter):
             record.exc_text = None  # nor is ours left for others
 
     def formatException(self, ei: object) -> str:  # noqa: N802 - the library's name
-        """The class and the places (file, line, function) of every exception of the chain, the first cause first."""
+        """The class and the places (file, line, function) of every exception of the chain, the first cause first.
+
+        Where the disk is full, only that.
+        """
         error = ei[1] if isinstance(ei, tuple) else None
-        return "\n".join(_chain(error)) if isinstance(error, BaseException) else ""
+        if not isinstance(error, BaseException):
+            return ""
+        return FULL if is_full(error) else "\n".join(_chain(error))
 
 
 class Handler(logging.StreamHandler[TextIO]):
@@ -74,6 +82,15 @@ class Handler(logging.StreamHandler[TextIO]):
                         __name__, logging.WARNING, "", 0, "%d more of what %s:%d logs", args, None
                     )
                     super().emit(record)
+
+
+def is_full(error: BaseException) -> bool:
+    """Whether an exception, or what led to it, says that the disk is full: no place of the program is to blame."""
+    of_system = isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT)
+    cause = error.__cause__ or error.__context__
+    return (
+        of_system or getattr(error, "sqlite_errorcode", None) == SQLITE_FULL or (cause is not None and is_full(cause))
+    )
 
 
 def _raised(record: logging.LogRecord) -> Iterator[object]:

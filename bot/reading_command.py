@@ -19,7 +19,7 @@ from dialogs.answers import kinds
 from dialogs.application import differences
 from dialogs.application.application import Application, Step
 from dialogs.form.model import Form, Group
-from dialogs.pasting import form_finder, grid, reading, sheet_choice
+from dialogs.pasting import earlier_answers, form_finder, grid, reading, sheet_choice
 from dialogs.pasting.file_content import FileContent
 from dialogs.pasting.form_finder import Found
 from dialogs.pasting.grid import Sheet
@@ -51,7 +51,9 @@ def _answers(form: Form, content: FileContent) -> Iterator[Line]:
     """One for each answer found by the labels of a form, and for each cell of a table found by its heads."""
     today = clock.now().date()
     tables = list(form.tables.values())
+    earlier = content.earlier
     found = [
+        *(earlier_answers.read(form, form, earlier.answers, ()).found if earlier else ()),
         *form_finder.find(form, content.pieces),
         *(one for sheet in content.sheets for one in _sheet(tables, sheet)),
     ]

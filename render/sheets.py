@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import io
 import re
-import unicodedata
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC
 from typing import IO
 
@@ -22,19 +21,20 @@ from dialogs.application.application import Answers, Step
 from dialogs.application.naming import instance_of
 from dialogs.form.model import Field, Form, Group
 from dialogs.texts import say
+from render import sheet_rows
 
 NAME = 31  # characters of a sheet's name (Excel)
 SEPARATOR = " / "
-LINES = 25  # of a cell: as high as a row can be is 409 pt (Excel)
-LINE = 15.75  # pt, of Chinese in 11 pt
-NARROWEST, WIDEST = 8, 50  # widths of a column, in half-width characters: three of the widest fill a page
+WIDEST = 50  # width of a column, in half-width characters: three of the widest fill a page
 ANSWERS = (24, 30, 90)  # of those of single answers the widest: a long text gets what there is
 
 _NO_NAME = re.compile(r"[\\/*?:\[\]\x00-\x1f]")
 _PROGRAM = "docProps/app.xml"  # which says what made the workbook, and nothing else
 _NO_PROGRAM = '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"/>'
 _BORDER = Border(*[Side(style="thin")] * 4)
-_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")  # Excel takes _x0041_ for an A
+_DIMENSION = re.compile(rb"<dimension [^>]*/>")
+_ROWS = re.compile(rb"<sheetData ?/>|<sheetData>.*</sheetData>", re.DOTALL)
+NOTHING: Mapping[str, Iterable[str]] = {}
 
 
 def write(form: Form, answers: Answers, file: IO[bytes]) -> None:
@@ -44,18 +44,19 @@ def write(form: Form, answers: Answers, file: IO[bytes]) -> None:
     book.properties.title = answers.get(form.name_field) or form.title
     if answers.begun:
         book.properties.created = answers.begun.astimezone(UTC).replace(tzinfo=None)
-    first = book.active
+    book.remove(book.active)
+    sheets = _Sheets(book)
     names: set[str] = set()
     heads = [say("sheet.part"), say("sheet.question"), say("sheet.answer")]
-    _fill(first, _name(say("sheet.answers"), names), [heads, *_single(form, answers)], ANSWERS)
+    sheets.add(_name(say("sheet.answers"), names), [heads, *_single(form, answers)], ANSWERS)
     for table in form.tables.values():
         columns = (*table.fields, *table.computed)
         rows = [_texts(columns, answers, row) for row in answers.rows.get(table.id, ())]
         lines = [[column.label for column in columns], *rows]
         if called := _called(form, answers, table):
             lines = [[title, *line] for title, line in zip(called, lines, strict=True)]
-        _fill(book.create_sheet(), _name(table.title, names), lines, [WIDEST] * len(lines[0]))
-    save(book, file)
+        sheets.add(_name(table.title, names), lines, [WIDEST] * len(lines[0]))
+    save(book, file, sheets.rows)
 
 
 def _called(form: Form, answers: Answers, table: Group) -> Sequence[str]:
@@ -80,13 +81,20 @@ def _name_of(form: Form, answers: Answers, table: Group, row: str) -> str:
     return answers.get(form.name_column(table.id), row) or ""
 
 
-def save(book: openpyxl.Workbook, file: IO[bytes]) -> None:
-    """Writes a workbook that names no program: openpyxl would have itself stand there."""
+def save(book: openpyxl.Workbook, file: IO[bytes], rows: Mapping[str, Iterable[str]] = NOTHING) -> None:
+    """Writes a workbook that names no program: openpyxl would have itself stand there.
+
+    `rows` has the XML of the rows that a sheet has in place of its own, by the name of its part.
+    """
     made = io.BytesIO()
     book.save(made)
     with zipfile.ZipFile(made) as package, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as copy:
         for info in package.infolist():
-            copy.writestr(info, _NO_PROGRAM if info.filename == _PROGRAM else package.read(info))
+            content = _NO_PROGRAM.encode() if info.filename == _PROGRAM else package.read(info)
+            if info.filename in rows:
+                written = "".join(("<sheetData>", *rows[info.filename], "</sheetData>")).encode()
+                content = _ROWS.sub(lambda _: written, _DIMENSION.sub(b"", content))  # noqa: B023 - used at once
+            copy.writestr(info, content)
 
 
 def name_of(title: str) -> str:
@@ -119,39 +127,40 @@ def _texts(fields: Sequence[Field], answers: Answers, row: str) -> list[str]:
     return [show(field, value) if value else "" for field, value in values]
 
 
-def _fill(sheet: Worksheet, name: str, lines: Sequence[Sequence[str]], widest: Sequence[int]) -> None:
-    """Writes lines of cells as texts. The first are the heads, which stay in sight. A column is no wider than `widest`.
+class _Sheets:
+    """The sheets of a workbook, and the rows of each as XML, which openpyxl is not to make."""
 
-    Each row is told how high it is: printed or opened by LibreOffice, it would show its first line alone.
-    """
-    sheet.title = name
-    sheet.freeze_panes = "A2"
-    _set_up_pages(sheet)
-    widths = [_column(texts, most) for texts, most in zip(zip(*lines, strict=True), widest, strict=True)]
-    for column, width in enumerate(widths, 1):
-        sheet.column_dimensions[get_column_letter(column)].width = width
-    for number, cells in enumerate(_fitting(lines, widths), 1):
-        for column, text in enumerate(cells, 1):
-            cell = sheet.cell(number, column)
-            put(cell, text)
-            cell.alignment = Alignment(wrap_text=True, vertical="top")
-            cell.border = _BORDER
-            cell.font = Font(bold=number == 1)
-        heights = (len(_shown(text, width)) for text, width in zip(cells, widths, strict=True))
-        sheet.row_dimensions[number].height = min(max(heights), LINES) * LINE
+    def __init__(self, book: openpyxl.Workbook) -> None:
+        self._book = book
+        self.rows: dict[str, Iterator[str]] = {}
+
+    def add(self, name: str, lines: Sequence[Sequence[str]], widest: Sequence[int]) -> None:
+        """A sheet with lines of cells as texts. The first are the heads, which stay in sight."""
+        sheet = self._book.create_sheet(name)
+        sheet.freeze_panes = "A2"
+        _set_up_pages(sheet)
+        columns = sheet_rows.widths(lines, widest)
+        for column, width in enumerate(columns, 1):
+            sheet.column_dimensions[get_column_letter(column)].width = width
+        styles = sheet_rows.Styles(_style(sheet["A1"], bold=True), _style(sheet["A2"], bold=False))
+        part = f"xl/worksheets/sheet{len(self.rows) + 1}.xml"
+        self.rows[part] = sheet_rows.xml(lines, columns, styles)
+
+
+def _style(cell: Cell, *, bold: bool) -> int:
+    """The number of a style in the workbook: a text in a frame, from the top, with as many lines as it takes."""
+    cell.alignment = Alignment(wrap_text=True, vertical="top")
+    cell.border = _BORDER
+    cell.font = Font(bold=bold)
+    cell.number_format = "@"
+    return int(cell.style_id)
 
 
 def put(cell: Cell, text: str) -> None:
     """Writes a text as a text, whatever it begins with: openpyxl takes = for a formula, Excel _x0041_ for an A."""
-    cell.value = _ESCAPED.sub("_x005F_", text)
+    cell.value = sheet_rows.text_of(text)
     cell.data_type = "s"
     cell.number_format = "@"
-
-
-def _column(texts: Sequence[str], widest: int) -> int:
-    """How wide a column is for its texts."""
-    longest = max(_width(line[:widest]) for text in texts for line in text.split("\n"))
-    return min(max(longest + 2, NARROWEST), widest)
 
 
 def _set_up_pages(sheet: Worksheet) -> None:
@@ -162,33 +171,3 @@ def _set_up_pages(sheet: Worksheet) -> None:
     sheet.page_setup.fitToHeight = 0  # as many pages as it takes
     sheet.print_title_rows = "1:1"
     sheet.oddFooter.center.text = "— &P —"
-
-
-def _fitting(lines: Iterable[Sequence[str]], widths: Sequence[int]) -> Iterator[list[str]]:
-    """The lines; of a cell that is too high for a row the rest stands in a line below."""
-    for cells in lines:
-        shown = [_shown(text, width) for text, width in zip(cells, widths, strict=True)]
-        for start in range(0, max(map(len, shown)), LINES):
-            yield ["".join(parts[start : start + LINES]) for parts in shown]
-
-
-def _shown(text: str, width: int) -> list[str]:
-    """A text as it is broken into lines in a column, at least one. Together they are the text.
-
-    A line is taken to hold less than it does, as fonts differ and words stay whole.
-    """
-    room = max(2, width - 2 - width // 20)
-    shown: list[str] = []
-    for line in text.splitlines(keepends=True) or [""]:
-        begin = used = 0
-        for at, char in enumerate(line):
-            used += _width(char)
-            if used > room and char != "\n":
-                shown.append(line[begin:at])
-                begin, used = at, _width(char)
-        shown.append(line[begin:])
-    return shown
-
-
-def _width(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(char) in "WFA" else 1 for char in text)

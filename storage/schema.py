@@ -275,6 +275,12 @@ def _beneath(db: Database) -> None:
     _run(db, "0027_beneath")
 
 
+@migrations(name="0028_old")
+def _old(db: Database) -> None:
+    """Answers from an earlier application that nobody has confirmed are found without looking at the others."""
+    db.execute("CREATE INDEX answer_old ON answer(application) WHERE instr(doubts, '#old') > 0")
+
+
 _SHOWN = {"number": "turn", "step": "asked", "seen": "seen", "returned": "returned"}
 
 

@@ -139,9 +139,7 @@ class Store:
         )
         names = list(Summary.model_fields)
         known = [(line, forms[line[6]]) for line in found if line[6] in forms]
-        return [
-            Summary.model_validate({**dict(zip(names, line, strict=True)), "title": form.title}) for line, form in known
-        ]
+        return [Summary.model_validate(dict(zip(names, (*line, form.title), strict=True))) for line, form in known]
 
     def holds(self, person: str) -> int:
         """See Repository."""
@@ -214,7 +212,7 @@ class Store:
         return [*self.outbox.files(), *self.page_log.files()]
 
     def unnamed(self, application: str, names: Sequence[str]) -> list[str]:
-        """Those of the names of pictures that nothing kept of an application has in it. Walks through all of it."""
+        """See Repository."""
         texts = (
             "SELECT value AS text FROM history WHERE application = ?1"
             " UNION ALL SELECT text FROM draft_part WHERE application = ?1"

@@ -11,7 +11,17 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any, Literal, NamedTuple
 
-from dialogs.application.application import Answer, Answers, DraftPart, Entry, Progress, Row, Step, Unfinished
+from dialogs.application.application import (
+    OLD,
+    Answer,
+    Answers,
+    DraftPart,
+    Entry,
+    Progress,
+    Row,
+    Step,
+    Unfinished,
+)
 from dialogs.application.draft_parts import join
 from dialogs.application.team import can
 from dialogs.form.model import LEAD_UNIT, NO_ROW, Form
@@ -22,6 +32,8 @@ from storage.whole_answers import whole_answers
 
 SHORT = 200  # characters up to which answers are read with all others at their row
 MILLION = 1_000_000  # sums are kept in millionths
+_IS_OLD = f"instr(doubts, '{OLD}') > 0"  # as in the index of these
+OLD_AT_A_TIME = 2_000  # answers that are gone through before the next are found
 WHOLE = "*"  # progress.scope of all units together
 
 
@@ -41,6 +53,7 @@ class _Kept(NamedTuple):
     field: str
     han: int
     ref: str
+    is_old: bool
     value: str | None
 
 
@@ -82,17 +95,24 @@ class StoredApplication:
         if value is None:
             at = "SELECT value FROM answer WHERE application = ? AND row = ? AND field = ?"
             value = self._first(at, step.row, step.item) or ""
-        return Answer(value=value, ref=kept.ref)
+        return Answer(value=value, ref=kept.ref, is_old=kept.is_old)
 
     def _at(self, row: str) -> Mapping[str, _Kept]:
         """All that is answered at a row, by field."""
         return self._sql.made(
             _at_row,
-            f"SELECT field, han, ref, CASE WHEN length(value) <= {SHORT} THEN value END FROM answer"  # noqa: S608
+            f"SELECT field, han, ref, {_IS_OLD}, CASE WHEN length(value) <= {SHORT} THEN value END FROM answer"  # noqa: S608
             " WHERE application = ? AND row = ?",
             self.id,
             row,
         )
+
+    def old(self) -> Sequence[Step]:
+        """See Application."""
+        named = f"SELECT field, row FROM answer WHERE application = ? AND {_IS_OLD} LIMIT {OLD_AT_A_TIME}"  # noqa: S608
+        found = self._all(named)
+        steps = [Step(item=field, row=row) for field, row in found]
+        return [step for step in steps if self.scope is None or self.owner(step.row) == self.scope]
 
     def sizes(self, group: str, row: str) -> Mapping[str, int]:
         """See Application."""

@@ -13,6 +13,7 @@ from pathlib import Path
 from weakref import WeakValueDictionary
 
 from bot import clock
+from bot.logs import is_full
 from bot.service import handed_files, kept_pictures
 from bot.service.data_files import WORK
 from bot.service.fair_turn import FairTurn
@@ -56,9 +57,9 @@ class FileReading:
             try:
                 found = await self._read(job)
                 found = await asyncio.to_thread(kept_pictures.keep, self._folder, job.application, found)
-            except Exception:
+            except Exception as error:
                 log.exception("the file of job %s could not be read", job.id)
-                found = FileContent(unfit="not_read")
+                found = FileContent(unfit="not_saved" if is_full(error) else "not_read")
         return done.model_copy(update={"content": found})
 
     async def _read(self, job: Job) -> FileContent:

@@ -35,7 +35,7 @@ from dialogs.turn.events import Event, Handed
 from dialogs.turn.messages import Ask, paths
 from dialogs.turn.notice import Operator
 from dialogs.turn.turn import Notification
-from storage.database import connect, lock, transaction
+from storage.database import connect, lock, savepoint, transaction
 from storage.outbox import WaitingReply
 from storage.recount import refresh
 from storage.store import Store
@@ -149,15 +149,31 @@ class Service:
 
     async def submit(self, event: Event) -> Receipt:
         """Handles one event, once; returns when it is committed, or raises. That a turn failed is told the person."""
+        (receipt,) = await self.submit_all([event])
+        return receipt
+
+    async def submit_all(self, events: Sequence[Event]) -> Sequence[Receipt]:
+        """As `submit`, for several events in their order, which are committed together: all of them or none."""
+        return await self.do(lambda store: [self._take(store, event) for event in events])
+
+    def _take(self, store: Store, event: Event) -> Receipt:
         try:
-            return await self.do(lambda store: self.turns.take(store, event))
+            with savepoint(store.db):
+                return self.turns.take(store, event)
         except TurnFailedError:
-            return await self.do(lambda store: self.turns.apologise(store, event))
+            log.exception("a turn failed and was undone")
+            return self.turns.apologise(store, event)
 
     async def hand_in(self, event: Handed, content: bytes) -> Receipt:
-        """Handles the event of a file whose content is here: that is kept before the event names it."""
-        async with handed_files.arriving(self._folder, content, self.job_runner.making) as source:
-            receipt = await self.submit(event.model_copy(update={"source": source, "size": len(content)}))
+        """Handles the event of a file whose content is here: that is kept before the event names it.
+
+        Raises NotSavedError where either cannot be saved.
+        """
+        try:
+            async with handed_files.arriving(self._folder, content, self.job_runner.making) as source:
+                receipt = await self.submit(event.model_copy(update={"source": source, "size": len(content)}))
+        except OSError as error:
+            raise NotSavedError from error
         if receipt.refused:
             await self.do(lambda _: self.turns.wanted_no_more())
         return receipt

@@ -33,6 +33,7 @@ SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")  # the form of a webhook's secret (
 POLL = 50  # seconds that a poll waits for an update
 POLL_PATIENCE = 15.0  # seconds added to it before the connection is taken for dead
 UNCOMMITTED_PAUSE = 1.0  # seconds before updates that could not be committed are asked for again
+TOGETHER = 10  # events of one person committed together
 HANDLED_PAUSE = 1.0  # seconds after updates that were all handled before; twice as many each further time
 LONGEST_PAUSE = 60.0
 
@@ -115,15 +116,15 @@ class _Channel:
 
         return await patiently(fetched)
 
-    async def _take(self, found: Incoming) -> bool:
-        """Returns when the event is committed, whether it is new; what it may answer is noted before."""
-        await self._sender.settled(found.event.person)
-        if found.caption:
-            await self._service.submit(found.caption)
-        receipt = await self._service.submit(found.event)
-        if found.query:
-            self._sender.answer(found.query, receipt.toast)
-        return receipt.new
+    async def _take(self, *those: Incoming) -> bool:
+        """Returns when events of one person are committed, whether any is new; what they answer is noted before."""
+        await self._sender.settled(those[0].event.person)
+        events = [(found, event) for found in those for event in (found.caption, found.event) if event]
+        receipts = await self._service.submit_all([event for _, event in events])
+        for (found, event), receipt in zip(events, receipts, strict=True):
+            if found.query and event is found.event:
+                self._sender.answer(found.query, receipt.toast)
+        return any(receipt.new for receipt in receipts)
 
     async def _poll(self) -> None:
         """Asks for updates again and again. The offset, which confirms them to Telegram, moves after the commit."""
@@ -153,16 +154,17 @@ class _Channel:
         return list(updates)
 
     async def _take_all(self, all_found: list[Incoming]) -> bool:
-        """Hands in everybody's events at once, but each person's one by one: none overtakes one that fails.
+        """Hands in everybody's events at once, but each person's by the few: none overtakes one that fails.
 
-        Returns whether any of them was new.
+        Telegram gives nobody else's updates before these are committed, so that very many of one person must not take
+        long. Returns whether any of them was new.
         """
         by_person: defaultdict[str, list[Incoming]] = defaultdict(list)
         for found in all_found:
             by_person[found.event.person].append(found)
 
         async def in_order(those: list[Incoming]) -> bool:
-            return any([await self._take(found) for found in those])
+            return any([await self._take(*those[at : at + TOGETHER]) for at in range(0, len(those), TOGETHER)])
 
         results = await asyncio.gather(*map(in_order, by_person.values()), return_exceptions=True)
         for result in results:

@@ -103,7 +103,11 @@ def _sent(id_: str, message: Message) -> Event | None:
     if text:
         return Said(id=id_, person=who, text=text, ref=_ref(message), **numbers)
     # What has no content is about the chat: that something was pinned, a timer set, a right given. Nobody said it.
-    return Unsupported(id=id_, person=who, what=_what(message)) if message.effective_attachment else None
+    return (
+        Unsupported(id=id_, person=who, what=_what(message))
+        if message.effective_attachment and not message.successful_payment
+        else None
+    )
 
 
 def _caption(event: Event, message: Message | None) -> Said | None:

@@ -93,9 +93,10 @@ class Console:
         base = {"id": f"{CHANNEL}:{uuid.uuid4()}", "person": self.person}
         if action.press:
             return Pressed(**base, data=self._data(action.text))
-        if command := COMMAND.fullmatch(action.text.strip()):
+        text = action.text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")  # no event holds half a pair
+        if command := COMMAND.fullmatch(text.strip()):
             return Command(**base, name=command[1].lower(), argument=(command[2] or "").strip())
-        return Said(**base, text=action.text, ref=base["id"])
+        return Said(**base, text=text, ref=base["id"])
 
     def _data(self, label: str) -> str:
         return next((button.data for button in self._offered if button.label == label), "")

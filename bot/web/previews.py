@@ -89,7 +89,7 @@ class Previews:
             return await asyncio.to_thread(_kept, made, folder, Shown(version, job.id, html=html))
 
     def _tidy(self, application: str) -> None:
-        folders = sorted((self._folder / application).iterdir(), key=lambda path: path.stat().st_mtime)
+        folders = sorted((self._folder / application).glob("*"), key=lambda path: path.stat().st_mtime)
         for old in folders[:-KEPT]:
             shutil.rmtree(old, ignore_errors=True)
 

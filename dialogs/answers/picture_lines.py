@@ -6,12 +6,15 @@ The id is that of the file's content, so that one text always means the same pic
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 _LINE = re.compile(r"〔图：([0-9a-f]{16})｜(.*)〕")
 _WITHIN = re.compile(
     r"〔图：(?P<id>[0-9a-f]{16})｜(?P<caption>[^〕\n]*)〕?"
 )  # where a text is cut off, without its end
+_ID = re.compile(r"〔图：([0-9a-f]{16})｜")
+_SHOWN = re.compile(r"〔图(?:：(.*))?〕")
 _NUMBERED = re.compile(r"图\s*[0-9一二三四五六七八九十]")
 
 
@@ -36,6 +39,33 @@ def line_of(id_: str, caption: str) -> str:
 def pictures(text: str) -> list[Picture]:
     """The pictures in a long text, in their order."""
     return [found for line in text.split("\n") if (found := picture(line))]
+
+
+def ids(text: str) -> list[str]:
+    """The ids of all pictures that a text names, wherever in its lines."""
+    return _ID.findall(text)
+
+
+def calls_picture(text: str) -> bool:
+    """Whether a line of a text calls a picture, with its id or without."""
+    return any(_SHOWN.fullmatch(line.strip()) for line in text.split("\n"))
+
+
+def restored(text: str, known: Sequence[Picture]) -> str:
+    """A text in which pictures that are only called, as `named` has them, are those known again.
+
+    Of several of one name they are taken in their order; a line that calls none of them stays as it is.
+    """
+    left = list(known)
+    lines = []
+    for line in text.split("\n"):
+        called = None if picture(line) else _SHOWN.fullmatch(line.strip())
+        name = (called[1] or "").strip() if called else None
+        found = next((one for one in (*left, *known) if one.caption == name), None)
+        if found in left:
+            left.remove(found)
+        lines.append(line_of(*found) if found else line)
+    return "\n".join(lines)
 
 
 def is_numbered(caption: str) -> bool:

@@ -15,6 +15,7 @@ from typing import Literal, NamedTuple, Protocol
 from dialogs.answers.value import Value
 from dialogs.form.model import LEAD_UNIT, NO_ROW, UNITS, Form, Group
 
+OLD = "#old"  # among the doubts of an answer: it comes from an earlier application, and was not confirmed since
 SIGN_OFF = "#sign_off"  # in the history, the item that stands for what was said of a unit's part as a whole
 
 
@@ -30,6 +31,7 @@ class Answer(Value):
 
     value: str
     ref: str  # the channel's id of the message that gave it, "" where none did
+    is_old: bool = False  # whether it comes from an earlier application, and was not confirmed since
 
 
 class Row(Value):
@@ -142,6 +144,9 @@ class Application(Protocol):
     def unfinished(self, step: Step) -> Sequence[Unfinished]:
         """The texts at a step that are not its answer, also of persons who are no longer in, who began first first."""
 
+    def old(self) -> Sequence[Step]:
+        """The steps in scope whose answers come from an earlier application, and were not confirmed since."""
+
     def newest(self) -> int:
         """The id of the newest change, 0 where there is none."""
 
@@ -205,7 +210,16 @@ class Answers:
         is_own = {NO_ROW: unit == LEAD_UNIT} | {row: owner == unit for row, owner in owners.items() if row}
         values = {(field, row): value for (field, row), value in self.values.items() if is_own.get(row)}
         closed = self.closed if unit == LEAD_UNIT else self.closed | {Step(item=s.id) for s in form.sections}
-        return replace(self, values=values, rows=rows, closed=closed)
+        return replace(
+            self,
+            values=values,
+            rows=rows,
+            closed=closed,
+            unsaved=frozenset(step for step in self.unsaved if is_own.get(step.row)),
+            unconfirmed=[one for one in self.unconfirmed if one == unit],
+            waived=[one for one in self.waived if one == unit],
+            commented=[step for step in self.commented if is_own.get(step.row)],
+        )
 
     def instances(self, form: Form, section: Group) -> Sequence[str]:
         """The row ids at which a section is answered: NO_ROW, or one for each row or unit."""

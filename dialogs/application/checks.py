@@ -19,15 +19,15 @@ from pydantic import Field as Setting
 from dialogs.answers import kinds
 from dialogs.answers.value import Value
 from dialogs.answers.word_count import han
-from dialogs.application.application import Answers, Step
+from dialogs.application.application import OLD, Answers, Step
 from dialogs.application.marks import LOOKED_FOR
 from dialogs.application.naming import place_of, row_place
 from dialogs.form.model import LEAD_UNIT, NO_ROW, Field, Form, Group
 from dialogs.texts import say
 
 _PUNCTUATION = re.compile(r"[\W_]+")
-Sort = Literal["missing", "wrong", "short", "unconfirmed"]
-SORTS: tuple[Sort, ...] = ("missing", "wrong", "short", "unconfirmed")
+Sort = Literal["missing", "wrong", "short", "unconfirmed", "old"]
+SORTS: tuple[Sort, ...] = ("missing", "wrong", "short", "unconfirmed", "old")
 _SORT_OF: Mapping[str, Sort] = {
     "invalid": "wrong",
     "unit_twice": "wrong",
@@ -35,6 +35,8 @@ _SORT_OF: Mapping[str, Sort] = {
     "disagrees": "wrong",
     "short": "short",
     "unconfirmed": "unconfirmed",
+    "old": "old",
+    "old_rows": "old",
 }
 
 
@@ -124,6 +126,8 @@ class _Check:
                 if Step(item=within.id, row=row) not in self.answers.closed:
                     yield from self.table(within, at, row)
         yield from self.doubles(table, rows)
+        if old := sum(any(self._is_old(column.id, row) for column in table.fields) for row in rows):
+            yield finding("old_rows", Step(item=table.id, row=parent), place, label=table.title, count=old)
         step = Step(item=table.id, row=parent)
         if len(rows) < table.min_rows:
             yield finding("few_rows", step, place, label=table.title, least=table.min_rows)
@@ -155,6 +159,8 @@ class _Check:
         elif value is None or (field.required and not value):
             code = "optional" if not field.required else "unagreed" if field.of_kind.is_agreement else "missing"
             yield finding(code, step, place, label=label)
+        if self._is_old(step.item, step.row) and not self.form.groups[self.form.group_of[field.id]].has_rows:
+            yield finding("old", step, place, label=label)
         if value:
             yield from self.value(field, step, place, label, kinds.show(field, value))
 
@@ -172,6 +178,11 @@ class _Check:
             for code, pattern in LOOKED_FOR.items():
                 if not odd and (found := pattern.search(shown)):
                     yield finding(code, step, place, label=label, blocking=False, found=found.group())
+
+    def _is_old(self, item: str, row: str) -> bool:
+        """Whether an answer comes from an earlier application, and nobody has confirmed it."""
+        is_old = OLD in self.answers.doubts.get((item, row), ())
+        return is_old and Step(item=item, row=row) not in self.answers.closed
 
     def doubtful(self, field: Field, step: Step, place: str, label: str) -> Iterator[Finding]:
         """Advice: what is odd about a value, also where somebody has taken it all the same."""

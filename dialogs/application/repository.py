@@ -25,6 +25,7 @@ class Summary(Value):
     form: str  # Form.key
     name: str
     changed: datetime
+    digest: str  # of the form
     title: str  # of the form
 
 
@@ -90,6 +91,9 @@ class Repository(Protocol):
 
     def holds(self, person: str) -> int:
         """How many applications a person has, also of forms that are no longer served."""
+
+    def unnamed(self, application: str, names: Sequence[str]) -> Sequence[str]:
+        """Those of the names of pictures that nothing kept of an application has in it. Walks through all of it."""
 
     def given(self, application: str, person: str, ref: str) -> Step | None:
         """The step that a person's message with this ref answered, or of which it is a draft part; None for none."""

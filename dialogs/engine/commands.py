@@ -24,6 +24,7 @@ from dialogs.screens.comment_list import CommentList
 from dialogs.screens.downloads import Downloads
 from dialogs.screens.members import Members
 from dialogs.screens.muting import Muting
+from dialogs.screens.old_answers import OldAnswers, to_confirm
 from dialogs.screens.overview import Overview
 from dialogs.screens.reading_all import ReadingAll
 from dialogs.texts import say
@@ -68,6 +69,10 @@ def _review(turn: Turn) -> Outcome:
 
 def _read(turn: Turn) -> Outcome:
     return turn.look(ReadingAll())
+
+
+def _carried(turn: Turn) -> Outcome:
+    return turn.look(OldAnswers()) if to_confirm(turn) else told(turn, turn.stay(say("old.nothing")))
 
 
 def _comments(turn: Turn) -> Outcome:
@@ -132,6 +137,7 @@ COMMANDS: dict[str, Callable[[Turn], Outcome]] = {
     "status": _status,
     "review": _review,
     "read": _read,
+    "carried": _carried,
     "history": history.begin,
     "remarks": _comments,
     "check": _check,

@@ -113,6 +113,7 @@ def advance(  # noqa: PLR0913 - each is something else that comes from outside
         ref=getattr(event, "ref", ""),
         keys=keys,
         shown=shown or conversation.shown,
+        is_read=isinstance(event, JobDone),
     )
     turn, outcome = doors.through(turn, event) or (turn, _outcome(turn, event))
     return _counted(turn, _recovered(turn, guard(turn, without_empty(turn, outcome))))

@@ -13,7 +13,7 @@ from dialogs.application import journey
 from dialogs.application.application import Step
 from dialogs.application.changes import Change, DropSignOff, Ground
 from dialogs.application.team import leads, of_unit
-from dialogs.engine import what_changed
+from dialogs.engine import invented_pictures, what_changed
 from dialogs.engine.at_hand import at_hand
 from dialogs.screens.conflict import Conflict
 from dialogs.texts import say
@@ -33,6 +33,8 @@ def guard(turn: Turn, outcome: Outcome) -> Outcome:
     refused = next((code for change in outcome.changes if (code := _refusal(ground, begun, change))), "")
     if refused:
         return turn.resume(refusal=say(refused))
+    if invented_pictures.is_named(turn, outcome):
+        return turn.stay(say("refuse.no_picture"))
     seen = turn.shown.seen if outcome.seen is None else outcome.seen
     if asked_again := _asked_again(turn, outcome):
         return asked_again
@@ -115,7 +117,7 @@ def _taken_back(turn: Turn, ground: Ground, outcome: Outcome) -> Outcome:
             about = {"unit": name, "people": [turn.team.name(person) or say("team.somebody") for person in people]}
             changed = what_changed.told(turn, ground, outcome.changes, unit)
             code = f"sign.taken_back_{said.kind}"
-            about_it = {"who": who, "name": turn.name, **about, **changed}
+            about_it = {"who": who, "name": turn.name, "outdated": None, **about, **changed}
             told = turn.notify(people, code, turn.door("to_confirm", "on", unit), **about_it)
             told += turn.notify({*leads(turn.team)} - {*people}, code, turn.door("open", "on"), **about_it)
             outcome = replace(
@@ -135,8 +137,13 @@ def _outdated(turn: Turn, ground: Ground, outcome: Outcome) -> Outcome:
     whole = turn.repository.application(turn.application.id)
     if whole is None or whole.newest() > final.newest:
         return outcome
-    changed = what_changed.told(turn, ground, outcome.changes, units[0])
+    changed = what_changed.told(turn, ground, outcome.changes, *units)
     about = {"name": turn.name, "version": final.version, "at": turn.moment(final.at), **changed}
+    for place, one in enumerate(outcome.notifications):
+        if one.person in leads(turn.team) and one.code.startswith("sign.taken_back_"):  # one notice says both
+            both = replace(one, params={**one.params, "outdated": about})
+            rest = outcome.notifications
+            return replace(outcome, notifications=(*rest[:place], both, *rest[place + 1 :]))
     told = turn.notify(leads(turn.team), "final.outdated", turn.door("open", "on"), **about)
     note = say("final.outdated", **about) if turn.can("manage") else ""
     return replace(outcome, notes=(*outcome.notes, note), notifications=(*outcome.notifications, *told))

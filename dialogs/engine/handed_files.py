@@ -14,6 +14,7 @@ from dialogs.answers.picture_lines import line_of
 from dialogs.application import journey
 from dialogs.application.application import Step
 from dialogs.application.changes import Change
+from dialogs.engine import earlier_application
 from dialogs.engine.at_hand import at_hand, current
 from dialogs.engine.late_answers import give
 from dialogs.engine.staleness import as_shown, verdict
@@ -80,9 +81,11 @@ def read(turn: Turn, event: JobDone) -> Outcome:
     content = event.content or FileContent(unfit="not_read")
     if event.application != turn.conversation.application:
         return turn.stay(say("file.elsewhere", name=job.name))
-    turn = replace(turn, ref=job.ref, is_read=True)
+    turn = replace(turn, ref=job.ref)
     if content.unfit:
         return _refused(turn, job, say(f"file.{content.unfit}", name=job.name))
+    if content.earlier:
+        return earlier_application.shown(turn, content, job.name)
     if content.is_picture:
         return _picture(turn, job, content.pictures[0])
     outcome = _rows(turn, job, content.sheets) if content.sheets else _lines(turn, job, content)
@@ -132,7 +135,7 @@ def _lines(turn: Turn, job: FileToRead, content: FileContent) -> Outcome:
         return changed_document.begin(turn, sent)
     found = form_finder.find(turn.form, content.pieces, _names(turn)) if content.pieces else []
     if len(found) >= (WHOLE if is_piece else 1):
-        return found_answers.begin(turn, found, job.name)
+        return found_answers.begin(turn, found, job.name, is_old=bool(sent and sent.application))
     if content.pieces and not is_piece and "\n" in content.text and step.item not in turn.form.tables:
         return turn.stay(say("file.no_answers", name=job.name))
     return _text(turn, step, content.text)

@@ -11,7 +11,7 @@ from typing import Any
 from dialogs.application.changes import OF_UNIT, JobKind, NoteFinal
 from dialogs.application.checks import Finding
 from dialogs.application.team import Member, can, member
-from dialogs.engine import handed_files
+from dialogs.engine import earlier_application, handed_files
 from dialogs.pasting.rows_left import RowsLeft
 from dialogs.screens import pasted_rows, taking_back
 from dialogs.screens.checking import Checking
@@ -77,11 +77,13 @@ def _gap_list(gaps: Sequence[Finding]) -> str:
     """What is missing, by part: the labels of what is merely not filled in together, other faults each with its own."""
     places: dict[str, dict[str, Any]] = {}
     for gap in gaps:
-        place = places.setdefault(gap.place, {"name": gap.place, "missing": [], "faults": []})
+        place = places.setdefault(gap.place, {"name": gap.place, "missing": [], "old": [], "faults": []})
         if gap.code == "missing":
             place["missing"].append(gap.label)
         elif gap.code == "optional":
             place["missing"].append(say("ask.optional", label=gap.label))
+        elif gap.sort == "old":
+            place["old"].append(gap.label)
         else:  # a part of one question, such as a declaration, is called after it
             place["faults"].append(gap.fault if gap.label in gap.place else gap.below(gap.place))
     return say("job.gaps", places=list(places.values())[:PLACES], more=max(0, len(places) - PLACES))
@@ -158,6 +160,7 @@ _DONE: dict[JobKind, Callable[[Turn, JobDone], Outcome]] = {
     "pages": _pages,
     "check": _check,
     "read": handed_files.read,
+    "earlier": earlier_application.read,
     "rows": _rows,
     "back": _back,
 }

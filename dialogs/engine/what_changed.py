@@ -1,4 +1,4 @@
-"""What the changes of a turn make another in one unit's part, as those whom that concerns are told."""
+"""What the changes of a turn make another in the parts of units, as those whom that concerns are told."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ _ROWS: dict[type[Change], str] = {
 }
 
 
-def told(turn: Turn, ground: Ground, changes: Iterable[Change], unit: str) -> dict[str, object]:
-    """The parameters `lines` and `more` of a sentence: what is another, each with its value before and after."""
-    lines = list(dict.fromkeys(_lines(turn, [one for one in changes if unit in one.touches(ground)])))
+def told(turn: Turn, ground: Ground, changes: Iterable[Change], *units: str) -> dict[str, object]:
+    """The parameters `lines` and `more` of a sentence: what is another there, each with its value before and after."""
+    lines = list(dict.fromkeys(_lines(turn, [one for one in changes if {*units} & {*one.touches(ground)}])))
     return {"lines": lines[:MOST], "more": max(0, len(lines) - MOST)}
 
 

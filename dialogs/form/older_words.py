@@ -19,7 +19,7 @@ def today(data: dict[str, Any]) -> dict[str, Any]:
     if isinstance(units := now.get("units"), dict):
         now = _marked(now, units)
     rules = _tables(now.get("rule", []))
-    checks = [one for one in rules if isinstance(one, dict) and one.get("kind") in _CHECKED]
+    checks = [one for one in rules if isinstance(one, dict) and str(one.get("kind")) in _CHECKED]
     for rule in checks:
         _CHECKED[rule["kind"]](now, rule)
     return {**now, "rule": [one for one in rules if one not in checks]} if checks else now

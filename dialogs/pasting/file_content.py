@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pydantic import ConfigDict
 
 from dialogs.answers.value import Value
+from dialogs.pasting.earlier import Earlier
 from dialogs.pasting.grid import Sheet
 from dialogs.pasting.sent_back import SentBack
 
@@ -54,6 +55,7 @@ class FileContent(Value):
         pictures: The pictures that its long text names, or the one that it is itself.
         left_out: What of it no text can say, or was taken in a way to be told: the code of the sentence
             `file.left_<code>`, with how often it was there.
+        earlier: The answers of an earlier application, where it is an export of one.
         sent_back: What stands at the bookmarks, where it is a document of ours that may have been edited.
         unfit: Where nothing of it could be read, the sentence why is `file.<unfit>`.
     """
@@ -63,6 +65,7 @@ class FileContent(Value):
     sheets: tuple[Sheet, ...] = ()
     pictures: tuple[KeptPicture, ...] = ()
     left_out: Mapping[str, int] = {}
+    earlier: Earlier | None = None
     sent_back: SentBack | None = None
     unfit: str = ""
 

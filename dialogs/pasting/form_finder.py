@@ -30,7 +30,7 @@ class Found(Value):
         item: The field, or the table.
         row: Of a section repeated for a table's rows the name of the row; else "".
         text: What stands there; of a table its rows as cells with tabs, the heads first.
-        source: The words before it, by which it was found.
+        source: The words before it, by which it was found; "" where it was found by its id.
     """
 
     item: str

@@ -151,4 +151,4 @@ def _value(turn: Turn, item: Field | Group, row: str) -> str:
         return say("review.rows", count=count, noun=item.row_noun)
     answer = turn.application.answer(Step(item=item.id, row=row))
     shown = read(turn, Step(item=item.id, row=row), answer.value if answer else None)
-    return brief(shown.replace("\n", " "), HEAD)
+    return brief(shown.replace("\n", " "), HEAD) + (say("old.mark") if answer and answer.is_old else "")

@@ -25,6 +25,8 @@ def question_of(turn: Turn, field: Field, step: Step, *, other: bool) -> Questio
     """The question; with `other` for the text of that choice."""
     answer = turn.application.answer(step)
     hint = say("ask.hint_many") if field.many else field.of_kind.hint and say(field.of_kind.hint)
+    if answer and answer.is_old:
+        hint = say("old.hint")
     if other:
         hint = say("ask.hint_other", label=field.short or field.label, example=field.example.partition("：")[2])
     last = is_last(turn, step)
@@ -99,7 +101,8 @@ def navigation(turn: Turn, step: Step, field: Field, *, other: bool) -> list[tup
     """The ways on from a question without an answer, and to the comments on it."""
     if other:
         return [(button("choices", "back"),)]
-    answered = turn.application.answer(step) is not None
+    answer = turn.application.answer(step)
+    answered = answer is not None
     returned = review.to_mend(turn, step)
     went_there = visiting(turn)
     buttons = []
@@ -108,7 +111,7 @@ def navigation(turn: Turn, step: Step, field: Field, *, other: bool) -> list[tup
     elif backwards.previous(turn.application, step):
         buttons.append(button("back", "back"))
     if answered and (went_there or not returned):  # it would be asked again: there is a reply for that
-        buttons.append(button("keep", "keep"))
+        buttons.append(button("still_right" if answer and answer.is_old else "keep", "keep"))
     elif not answered and not field.required:
         buttons.append(button("skip", "skip"))
     elif not answered and not went_there:

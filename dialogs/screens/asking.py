@@ -20,15 +20,17 @@ from dialogs.screens import (
     pasted_rows,
     postponing,
     several_answers,
+    starting_from,
     too_short,
     unfinished_texts,
 )
 from dialogs.screens.comment_screen import CommentScreen
+from dialogs.screens.starting_from import StartingFrom
 from dialogs.texts import say
 from dialogs.turn import review, row_deletion
 from dialogs.turn.answering import Given, answer, open_after, put
 from dialogs.turn.labels import agreed_by, completed, help_on, taken
-from dialogs.turn.layout import ask, refusal
+from dialogs.turn.layout import ask, button, refusal
 from dialogs.turn.messages import Ask
 from dialogs.turn.screen import Screen
 from dialogs.turn.turn import Outcome, Turn
@@ -115,6 +117,8 @@ class Asking(Screen):
         if field is None:
             return too_short.view(turn, step, asked_field.leaving(turn))
         navigation = asked_field.navigation(turn, step, field, other=self.other)
+        if self.is_position and starting_from.is_offered(turn):
+            navigation.insert(0, (button("start_from", "start_from"),))
         if field.of_kind.is_long:
             return long_text.view(turn, field, step, navigation)
         theirs = agreed_by(turn, step)
@@ -131,10 +135,12 @@ class Asking(Screen):
         if action in ("left", "take", "look"):
             looked = turn.push(CommentScreen(step=step))
             return looked if action == "look" else unfinished_texts.pressed(turn, step, action, argument)
-        if action == "postpone":
-            return self.postpone(turn)
+        if action in ("postpone", "start_from"):
+            return self.postpone(turn) if action == "postpone" else turn.go(StartingFrom())
         if action == "keep":
-            unmended = bool(turn.beneath) and turn.beneath[-1].wants_change
+            answered = turn.application.answer(step)
+            is_right = answered is not None and answered.is_old
+            unmended = bool(turn.beneath) and turn.beneath[-1].wants_change and not is_right
             return long_text.keep(turn, step, turn.beneath if unmended else self.after(turn, step))
         if action == "write":
             field = turn.form.groups[step.item].fields[int(argument)]

@@ -9,7 +9,7 @@ from typing import Literal
 from dialogs.application import journey
 from dialogs.application.application import Step
 from dialogs.application.checks import SORTS, Finding
-from dialogs.screens import browsing
+from dialogs.screens import browsing, old_answers
 from dialogs.screens.asking import Asking
 from dialogs.screens.awaiting import Awaiting
 from dialogs.screens.comment_screen import CommentScreen
@@ -53,6 +53,8 @@ class Checking(Paged, Menu):
         step = self.findings[int(argument)].step
         if self.findings[int(argument)].code in ("unconfirmed", "waived"):
             return turn.push(Awaiting(unit=step.row)) if turn.can("manage") else turn.go_on()
+        if self.findings[int(argument)].code == "old_rows" and old_answers.to_confirm(turn):
+            return turn.push(old_answers.first_of(turn, step))
         if not _is_open(turn, step):
             return turn.to(self.answered(turn, step), notes=(say("check.gone"),))
         if step.item in turn.form.groups and step.item not in turn.form.tables and not _answers(turn, step):

@@ -38,7 +38,7 @@ class CommentScreen(Screen):
         value = _value(turn, self.step)
         said = turn.team.comments(self.step, None)
         closing = review.closing(turn, self.step)
-        own = all(comment.person == turn.conversation.person for comment in closing)
+        own = all(one.person == turn.conversation.person and one.state == "open" for one in closing)  # and no reply
         text = say(
             "comment.looking",
             place=place(turn, self.step),

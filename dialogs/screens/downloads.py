@@ -10,6 +10,8 @@ from dialogs.application.changes import OF_UNIT, JobKind
 from dialogs.application.journey import title_of
 from dialogs.application.naming import nameless
 from dialogs.form.model import LEAD_UNIT, NO_ROW, UNITS, Group
+from dialogs.screens import unit_files
+from dialogs.screens.unit_files import UnitFiles
 from dialogs.texts import say
 from dialogs.turn.layout import ask, button
 from dialogs.turn.menu import Menu
@@ -44,6 +46,8 @@ class Downloads(Menu):
             (button("word", "word"), button("clean", "clean")),
             (button("pdf", "pdf"), button("pages", "first"), button("sheets", "sheets"), button("data", "data")),
         ]
+        if unit_files.is_offered(turn):
+            whole.append((button("one_unit", "one_unit"),))
         if not turn.can("export"):
             own = (button("own_sheets", "own:sheets"), button("own_data", "own:data"))
             whole = [own] if turn.application.scope is not None else []
@@ -55,6 +59,8 @@ class Downloads(Menu):
         """Starts the work; what it makes comes later."""
         if action == "leave":
             return turn.go_on()
+        if action == "one_unit":
+            return turn.push(UnitFiles())
         if action == "first":
             return _start(turn, "pages", f"1-{ALBUM}")
         if action == "pages":

@@ -52,8 +52,14 @@ def _whole(turn: Turn) -> Ask:
         *late_units.awaiting_again(turn, waived),
     ]
     units = {"awaited": [*map(turn.unit_name, awaited)], "waived": [*map(turn.unit_name, waived)]}
-    final = _final(turn)
-    return ask(say("application.complete", name=turn.name, alone=len(alone), final=final, **units), buttons)
+    about = {"final": _final(turn), "old": len(turn.application.old())}
+    buttons.insert(0, _carried(turn))
+    return ask(say("application.complete", name=turn.name, alone=len(alone), **about, **units), buttons)
+
+
+def _carried(turn: Turn) -> tuple[Button, ...]:
+    """The way to what comes from an earlier application, and was not confirmed since."""
+    return (button("carried", "carried"),) if turn.application.old() else ()
 
 
 def _final(turn: Turn) -> str:
@@ -99,6 +105,7 @@ def _unit(turn: Turn) -> Ask:
         own="" if confirmed else own_part(turn),
     )
     buttons = [
+        _carried(turn),
         () if confirmed else (button("sign", "sign"),),
         (button("review", "review"), button("check", "check")),
         (button("status", "status"), button("files", "files")),

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from dialogs.answers import kinds, talk
+from dialogs.answers.picture_lines import calls_picture, pictures, restored
 from dialogs.answers.prose import PICTURE
 from dialogs.answers.word_count import han, words
 from dialogs.application import journey
@@ -16,12 +17,14 @@ from dialogs.form.model import Field
 from dialogs.screens import doubting, unfinished_texts
 from dialogs.texts import say
 from dialogs.turn import review
-from dialogs.turn.answering import Given, answer, given
+from dialogs.turn.answering import Given, answer, confirmed, given
 from dialogs.turn.labels import asked_for, intro, question
 from dialogs.turn.layout import ask, button, refusal
 from dialogs.turn.messages import Ask, Button, Say
 from dialogs.turn.screen import Screen
 from dialogs.turn.turn import Outcome, Turn
+
+LOOKED = 5  # changes of a text in which its pictures are looked for
 
 
 def view(turn: Turn, field: Field, step: Step, navigation: list[tuple[Button, ...]]) -> Ask:
@@ -37,7 +40,8 @@ def view(turn: Turn, field: Field, step: Step, navigation: list[tuple[Button, ..
         hint = state(turn, field, step, draft_parts)
     elif answered and answered.value:
         hint = say("long.kept")
-    hint = "\n".join(filter(None, (unfinished_texts.told(turn, others, left), hint)))
+    old = say("old.hint") if answered and answered.is_old else ""
+    hint = "\n".join(filter(None, (unfinished_texts.told(turn, others, left), old, hint)))
     official = {**asked_for(field), "guidance": field.guidance}
     if written and turn.conversation.shown.step == step:  # each piece is answered with it again
         official |= {"statement": "", "guidance": ""}
@@ -101,7 +105,7 @@ def said(turn: Turn, field: Field, step: Step, text: str, after: tuple[Screen, .
 
 def piece(turn: Turn, field: Field, step: Step, text: str) -> Outcome:
     """One more message of the text. What was answered before stays in front of it; what is odd is asked at the end."""
-    value = kinds.stored(understood := _read(turn, field, text))
+    value = kinds.stored(understood := _read(turn, field, _with_pictures(turn, step, text)))
     if not value:
         return turn.stay(refusal(field, understood))
     before = turn.application.draft_parts(step, turn.conversation.person)
@@ -132,6 +136,17 @@ def handed(turn: Turn, field: Field, step: Step, text: str) -> Outcome:
     if isinstance(found, kinds.Invalid):
         return turn.stay(refusal(field, found))
     return replace(found, notes=found.notes[1:])  # nothing was edited by hand
+
+
+def _with_pictures(turn: Turn, step: Step, text: str) -> str:
+    """A text as it was copied from a message, where pictures are only called, with the pictures of this question."""
+    if not calls_picture(text):
+        return text
+    answered = turn.application.answer(step)
+    earlier = (value for one in turn.application.history(step, None, LOOKED) for value in (one.after, one.before))
+    parts = (part.text for part in turn.application.draft_parts(step, turn.conversation.person))
+    known = [one for value in (*parts, answered and answered.value, *earlier) if value for one in pictures(value)]
+    return restored(text, list(dict.fromkeys(known)))
 
 
 def _read(turn: Turn, field: Field, text: str) -> kinds.Verdict:
@@ -177,10 +192,11 @@ def keep(turn: Turn, step: Step, to: tuple[Screen, ...]) -> Outcome:
     """The answer stays as it is; what was sent since and never closed is given up, and that is said."""
     written = join(turn.application.draft_parts(step, turn.conversation.person))
     answered = turn.application.answer(step)
+    right = confirmed(turn, [step])
     if answered is None or written == answered.value:
-        return turn.to(to)
+        return turn.to(to, *right)
     change = DropDraftParts(application=turn.application.id, step=step, last=False)
-    return turn.to(to, change, notes=(say("long.given_up") if written else "",))
+    return turn.to(to, *right, change, notes=(say("long.given_up") if written else "",))
 
 
 def _finish(
@@ -223,7 +239,8 @@ def _section_note(turn: Turn, step: Step, size: int) -> str:
 
 def edited(turn: Turn, field: Field, step: Step, text: str) -> Outcome | kinds.Invalid:
     """One of the messages has another text now; a finished answer made of it changes with it."""
-    value = kinds.stored(understood := _read(turn, field, talk.before_done(text) or text))
+    whole = _with_pictures(turn, step, talk.before_done(text) or text)
+    value = kinds.stored(understood := _read(turn, field, whole))
     if isinstance(understood, kinds.Invalid):
         return understood
     before = turn.application.draft_parts(step, turn.conversation.person)

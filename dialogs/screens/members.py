@@ -17,7 +17,7 @@ from dialogs.turn.conversation import Conversation
 from dialogs.turn.layout import ask, button, in_rows
 from dialogs.turn.menu import Menu
 from dialogs.turn.messages import Ask, Button, Say
-from dialogs.turn.turn import Outcome, Turn
+from dialogs.turn.turn import Notification, Outcome, Turn
 
 MOST = 60  # people and invitations listed; a keyboard holds 100 buttons (Bot API)
 
@@ -84,7 +84,8 @@ class Members(Menu):
         if action == "lead":
             return taking_lead.opened(turn)
         if action == "take_offer":
-            return turn.swap(self, DropOffer(application=turn.application.id), notes=(say("lead.offer_dropped"),))
+            drop = DropOffer(application=turn.application.id)
+            return turn.swap(self, drop, notes=(say("lead.offer_dropped"),), notifications=_no_more_asked(turn))
         if member and action == "yes":
             return self._done(turn, member)
         return turn.swap(self.model_copy(update={"asked": ""}) if self.asked else Members())
@@ -97,12 +98,20 @@ class Members(Menu):
         offer = OfferLead(application=turn.application.id, person=member.person)
         about = {"name": turn.name, "who": turn.team.name(turn.conversation.person) or say("team.somebody")}
         told = turn.notify([member.person], "lead.offered", turn.door("to_lead", "lead", member.unit), **about)
+        told += tuple(one for one in _no_more_asked(turn) if one.person != member.person)
         note = say("lead.offer_made", who=turn.who(member.person))
         return turn.swap(self.model_copy(update={"asked": ""}), offer, notes=(note,), notifications=told)
 
     def back(self, turn: Turn) -> Outcome:
         """From one person or invitation to the list."""
         return turn.look(Members()) if self.person or self.invitation else super().back(turn)
+
+
+def _no_more_asked(turn: Turn) -> tuple[Notification, ...]:
+    """Whoever was asked to lead is told that they are not any more."""
+    asked = turn.team.handover()
+    about = {"name": turn.name, "who": turn.team.name(turn.conversation.person) or say("team.somebody")}
+    return turn.notify([asked.taker] if asked and not asked.held else [], "lead.offer_withdrawn", **about)
 
 
 def _of_oneself(turn: Turn, member: Member) -> tuple[Button, ...]:

@@ -57,11 +57,13 @@ class Overview(Menu):
             parts=parts,
             scoped=scoped,
             newer=newer(turn) is not None,
+            old=len(turn.application.old()),
         )
         rows = [(Button(label=section.title, data=f"go:{i}"),) for i, section in enumerate(sections)]
         leaving = [button("go_on", "leave")] if turn.can("answer", turn.application.scope) else []
         leaving += [button("new_version", "newer")] if newer(turn) else []
         leaving += [] if leaving else [button("read_all", "read")]
+        leaving += [button("carried", "carried")] if turn.application.old() else []
         return ask(text, [*rows, tuple(leaving)]).model_copy(update={"progress": turn.progress})
 
     def pressed(self, turn: Turn, action: str, argument: str) -> Outcome:

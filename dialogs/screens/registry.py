@@ -36,12 +36,15 @@ from dialogs.screens.joining import Joining
 from dialogs.screens.linking import Linking
 from dialogs.screens.members import Members
 from dialogs.screens.muting import Muting
+from dialogs.screens.old_answers import OldAnswers
 from dialogs.screens.overview import Overview
 from dialogs.screens.reading_all import ReadingAll
 from dialogs.screens.restoring import Restoring
 from dialogs.screens.reviewing import Reviewing
 from dialogs.screens.several_answers import SeveralAnswers
+from dialogs.screens.starting_from import StartingFrom
 from dialogs.screens.taking_lead import TakingLead
+from dialogs.screens.unit_files import UnitFiles
 from dialogs.screens.waiving import Waiving
 from dialogs.turn.conversation import Conversation, Shown
 from dialogs.turn.screen import Screen
@@ -66,6 +69,9 @@ SCREENS: Mapping[str, type[Screen]] = {
     "downloads": Downloads,
     "dry_run": DryRun,
     "found_answers": FoundAnswers,
+    "old_answers": OldAnswers,
+    "starting_from": StartingFrom,
+    "unit_files": UnitFiles,
     "history": History,
     "inviting": Inviting,
     "joining": Joining,

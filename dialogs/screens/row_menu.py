@@ -99,7 +99,7 @@ def copied(turn: Turn, table: Group, row: Row, new: str, parent: str) -> list[Ch
     for column in table.fields:
         answer = turn.application.answer(Step(item=column.id, row=row.id))
         if answer:
-            changes.append(put(turn, Step(item=column.id, row=new), answer.value))
+            changes.append(put(turn, Step(item=column.id, row=new), answer.value, old=answer.is_old))
     return changes
 
 

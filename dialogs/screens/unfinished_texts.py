@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dialogs.answers.word_count import words
 from dialogs.application.application import Step, Unfinished
 from dialogs.application.changes import TakeOver, is_left
+from dialogs.form.model import LEAD_UNIT
 from dialogs.texts import say
 from dialogs.turn.labels import place
 from dialogs.turn.layout import button
@@ -50,5 +51,7 @@ def pressed(turn: Turn, step: Step, action: str, person: str) -> Outcome:
     change = TakeOver(application=turn.application.id, step=step, person=person)
     who = turn.team.name(turn.conversation.person) or say("team.somebody")
     about = {"name": turn.name, "place": place(turn, step), "who": who}
-    told = turn.notify([person] if one.is_in else [], "long.told_taken", **about)
-    return turn.remain(change, notes=(say("long.taken", who=turn.who(person)),), notifications=told)
+    door = turn.door("open", "on", turn.application.owner(step.row) or LEAD_UNIT)
+    told = turn.notify([person] if one.is_in else [], "long.told_taken", door, **about)
+    mine = bool(turn.application.draft_parts(step, turn.conversation.person))
+    return turn.remain(change, notes=(say("long.taken", who=turn.who(person), mine=mine),), notifications=told)

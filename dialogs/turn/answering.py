@@ -5,12 +5,12 @@ Knows no screen. Whether the answer may be given, and whom it overtakes, is for 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from dialogs.answers import choices, kinds
 from dialogs.answers.kinds import Doubt
-from dialogs.application.application import Step
+from dialogs.application.application import OLD, Step
 from dialogs.application.branches import of
 from dialogs.application.changes import Change, PutAnswer
 from dialogs.form.model import Field, Group
@@ -44,7 +44,9 @@ class Given(NamedTuple):
         return self.change.value
 
 
-def put(turn: Perspective, step: Step, value: str, ref: str = "", doubts: Sequence[Doubt] = ()) -> PutAnswer:
+def put(  # noqa: PLR0913 - the parts of an answer
+    turn: Perspective, step: Step, value: str, ref: str = "", doubts: Sequence[Doubt] = (), *, old: bool = False
+) -> PutAnswer:
     """The change that gives a value to a step.
 
     Args:
@@ -53,11 +55,22 @@ def put(turn: Perspective, step: Step, value: str, ref: str = "", doubts: Sequen
         value: The value, as it is stored.
         ref: The channel's id of the message that gave it.
         doubts: What the person takes it with.
+        old: Whether it comes from an earlier application, and is still to be confirmed.
     """
     field = turn.form.fields.get(step.item)
     size = field.size(value) if field else 0
-    codes = tuple(doubt.code for doubt in doubts)
+    codes = (*(doubt.code for doubt in doubts), *([OLD] if old and value else []))
     return PutAnswer(application=turn.application.id, step=step, value=value, han=size, ref=ref, doubts=codes)
+
+
+def confirmed(turn: Turn, steps: Iterable[Step]) -> tuple[Change, ...]:
+    """The changes by which what comes from an earlier application stands here, of these steps where it is still old."""
+    answers = [(step, answer) for step in steps if (answer := turn.application.answer(step)) and answer.is_old]
+    today = turn.now.date()
+    return tuple(
+        put(turn, step, answer.value, answer.ref, tuple(kinds.doubts(turn.form.fields[step.item], answer.value, today)))
+        for step, answer in answers
+    )
 
 
 def typed(turn: Turn, step: Step, text: str, ref: str = "") -> PutAnswer:

@@ -8,7 +8,7 @@ from typing import Any
 from dialogs.answers import dates, kinds
 from dialogs.answers.word_count import words
 from dialogs.application import journey
-from dialogs.application.application import SIGN_OFF, Row, Step
+from dialogs.application.application import SIGN_OFF, Answer, Row, Step
 from dialogs.application.branches import of
 from dialogs.application.naming import nameless, row_called
 from dialogs.application.team import Team
@@ -159,11 +159,15 @@ def cells(turn: Perspective, table: Group, row: Row) -> list[tuple[str, str, boo
     asked = journey.asked(turn.application, table, row.id)
     steps = [Step(item=item, row=row.id) for item in asked if item in turn.form.fields]
     answers = [(turn.form.fields[step.item], turn.application.answer(step)) for step in steps]
-    values = [(field.label, kinds.show(field, answer.value) if answer else "") for field, answer in answers]
+    values = [(field.label, _cell(field, answer) if answer else "") for field, answer in answers]
     return [
         *((label, value, step in open_) for (label, value), step in zip(values, steps, strict=True)),
         *((label, value, False) for label, value in computed(turn, table, row.id)),
     ]
+
+
+def _cell(field: Field, answer: Answer) -> str:
+    return kinds.show(field, answer.value) + (say("old.mark") if answer.is_old else "")
 
 
 def computed(turn: Perspective, group: Group, row: str) -> list[tuple[str, str]]:

@@ -5,17 +5,21 @@ A spoilt file may ask for much more time and memory than it is worth: call it by
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import PurePath
 
+from dialogs.pasting.earlier import Earlier
 from dialogs.pasting.file_content import FileContent
-from render.reading import picture_file, sheet_reader
-from render.reading.package import FileType, UnfitError, type_of
+from render.reading import picture_file, sheet_reader, sheet_rest
+from render.reading.package import FileType, Package, UnfitError, type_of
 from render.reading.text_file import rows_of, text_of
 from render.reading.word_bookmarks import sent_back
 from render.reading.word_file import open_word
 from render.reading.word_text import long_text, pieces
 
+EXPORT = ".json"
+EXPORTED = 4_000_000  # bytes of an export: one of the official example with 2,000 rows has a tenth
 LISTS = (".csv", ".tsv")  # files of text that are lists of cells, by the ends of their names
 
 
@@ -38,17 +42,35 @@ def _word(content: bytes, _: str) -> FileContent:
 
 
 def _sheet(content: bytes, _: str) -> FileContent:
-    return FileContent(sheets=tuple(sheet_reader.read(content)))
+    sheets = tuple(sheet_reader.read(content))
+    return FileContent(sheets=sheets, left_out=sheet_rest.left_out(Package(content)))
 
 
 def _text(content: bytes, name: str) -> FileContent:
+    path = PurePath(name)
+    if content.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"{") and (earlier := _export(content)):
+        return FileContent(earlier=earlier)
+    if path.suffix.lower() == EXPORT:
+        raise UnfitError("no_export")
     text = text_of(content)
     if not text:
         raise UnfitError("empty")
-    path = PurePath(name)
     if path.suffix.lower() in LISTS:
         return FileContent(sheets=(rows_of(text, path.stem),))
     return FileContent(text=text)
+
+
+def _export(content: bytes) -> Earlier | None:
+    """All answers of an application, where a file is an export of one, see `render.data_file`; else None."""
+    if len(content) > EXPORTED:
+        raise UnfitError("too_many_rows")
+    try:
+        said = json.loads(content.decode("utf-8-sig"))
+        json.dumps(said, ensure_ascii=False).encode()  # halves of surrogate pairs can be kept nowhere
+    except (ValueError, RecursionError):  # also of what is no UTF-8, or a number of thousands of digits
+        return None
+    form, answers = said.get("form"), said.get("answers")
+    return Earlier(form=form, answers=answers) if isinstance(form, str) and isinstance(answers, dict) else None
 
 
 def _picture(content: bytes, _: str) -> FileContent:

@@ -24,6 +24,7 @@ FileType = Literal["word", "sheet", "old_word", "old_sheet", "picture", "text"]
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # how an .xls or a .doc begins, and whatever has a password
 _PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*", b"\xd7\xcd\xc6\x9a")
+_HEAD = 300  # bytes by which a page, or XML of 2003, is known
 _CAMERAS = (b"heic", b"heix", b"mif1", b"msf1", b"heif", b"avif")
 _OTHERS = {b"%PDF-": "pdf", b"Rar!": "packed", b"7z\xbc\xaf": "packed", b"\x1f\x8b": "packed"}
 _OPEN_DOCUMENT = {b"opendocument.text": "old_word", b"opendocument.spreadsheet": "old_sheet"}
@@ -65,7 +66,18 @@ def type_of(content: bytes) -> FileType:
     for begin, code in _OTHERS.items():
         if content.startswith(begin):
             raise UnfitError(code)
+    if _is_page(content):
+        raise UnfitError("page")
     return "picture" if content.startswith(_PICTURES) or _is_picture(content) else "text"
+
+
+def _is_page(content: bytes) -> bool:
+    """Whether it is a document that a program has written as a page, or as XML of 2003, whatever it is called.
+
+    No program of Office is given such a file to convert: it would fetch what a page names.
+    """
+    head = content[:_HEAD].lstrip(b"\xef\xbb\xbf \r\n\t").lower()
+    return b"mso-application" in head or head.startswith((b"<html", b"<!doctype html", b"mime-version:"))
 
 
 def _is_picture(content: bytes) -> bool:

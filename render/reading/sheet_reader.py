@@ -68,7 +68,7 @@ def _sheet(sheet: Any) -> Sheet:
         texts = [_text(cell) for cell in cells]
         if not any(texts):
             continue
-        if number > ROWS:
+        if number > ROWS + 1:  # with the heads
             fault = "too_many_rows"
             break
         rows += [[""] * len(texts)] * (number - 1 - len(rows))

@@ -190,7 +190,7 @@ def _filled(form: Form, template: bytes, reader: _Reader, *, whole: bool) -> Ite
         empty = probe.empty("final"), probe.empty("draft"), probe.empty("blank")
         for values in (*probe.choosing(), probe.closed(), *empty):
             _text(template, values)
-    except (TemplateError, TypeError, ValueError, AttributeError, LookupError):
+    except (TemplateError, TypeError, ValueError, AttributeError, LookupError, ArithmeticError):
         yield _fault("fails", "")
         return
     except etree.XMLSyntaxError:
@@ -206,9 +206,9 @@ def _filled(form: Form, template: bytes, reader: _Reader, *, whole: bool) -> Ite
 
 def _unseen(form: Form, probe: Probe, reading: Reading, full: set[str], drafted: set[str]) -> Iterator[Fault]:
     """The answers that are nowhere in the document, and those whose gap is nowhere in a draft."""
-    printed = {probe.fields[mark].id for mark in full}
+    printed = {probe.fields[mark].id for mark in full & probe.fields.keys()}  # one may have been cut to pieces
     boxed = {id_ for id_, boxes in reading.boxed.items() if boxes}
-    gaps = {probe.fields[mark].id for mark in drafted}
+    gaps = {probe.fields[mark].id for mark in drafted & probe.fields.keys()}
     for field in form.fields.values():
         if field.of_kind.is_agreement:  # in the chat, and signed on paper
             continue

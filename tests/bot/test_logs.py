@@ -89,6 +89,17 @@ async def test_what_sqlite_says_is_not_written_either(bench: Bench, log: io.Stri
     assert "13800138000" not in log.getvalue()
 
 
+def test_of_a_full_disk_no_place_of_the_program_is_told(log: io.StringIO) -> None:
+    try:
+        try:
+            raise OSError(28, "No space left on device", "/var/lib/shenbao")  # noqa: TRY301
+        except OSError as error:
+            raise KeyError(ANSWER) from error
+    except KeyError:
+        logging.getLogger("bot").exception("a preview could not be made")
+    assert log.getvalue().endswith("a preview could not be made\nthe disk is full\n")
+
+
 def test_a_text_that_another_handler_left_in_the_record_is_not_used() -> None:
     record = logging.LogRecord("a", logging.ERROR, "", 1, "said", (), None)
     record.exc_text = ANSWER

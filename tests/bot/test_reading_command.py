@@ -21,6 +21,7 @@ def lines(capsys: Capture, *arguments: str) -> list[dict[str, object]]:
     return [json.loads(line) for line in capsys.readouterr().out.splitlines()]
 
 
+@pytest.mark.drill
 @pytest.mark.usefixtures("elsewhere")
 def test_the_demo_leaves_its_data_and_an_edited_file_is_read_against_it(
     tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
@@ -39,3 +40,12 @@ def test_the_demo_leaves_its_data_and_an_edited_file_is_read_against_it(
     found = {line["field"]: line["value"] for line in lines(capsys, str(out))}  # by its labels alone
     assert found["contact"] == "赵一"
     assert "没有数据" in failed(capsys, "read", str(out), "--data", str(tmp_path))
+
+
+@pytest.mark.usefixtures("elsewhere")
+def test_an_export_brings_what_can_hold_again(tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SHENBAO_FORMS", str(FORMS))
+    path = tmp_path / "a.json"
+    said = {"form": "netsec-insurance-pilot/2023", "answers": {"contact": "赵一", "apply_date": "2023-12-20"}}
+    path.write_text(json.dumps(said, ensure_ascii=False), "utf-8")
+    assert [(line["field"], line["value"]) for line in lines(capsys, str(path))] == [("contact", "赵一")]

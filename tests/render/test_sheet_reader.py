@@ -10,6 +10,10 @@ from typing import Any
 import openpyxl
 import picnic
 import pytest
+from openpyxl.chart import BarChart, Reference
+from openpyxl.comments import Comment
+from openpyxl.drawing.image import Image as Drawn
+from PIL import Image
 from workbooks import BOMBS, SHEET, WORKBOOK, book, replaced, rows_of
 
 from dialogs.application.application import Answers
@@ -133,8 +137,8 @@ def test_what_cannot_be_read_is_refused_with_a_sentence(spoilt: str) -> None:
 
 
 def test_as_much_as_is_allowed_is_read() -> None:
-    rows = rows_of(book(*[["甲"] * sheet_reader.COLUMNS] * sheet_reader.ROWS))
-    assert (len(rows), len(rows[0])) == (sheet_reader.ROWS, sheet_reader.COLUMNS)
+    rows = rows_of(book(*[["甲"] * sheet_reader.COLUMNS] * (sheet_reader.ROWS + 1)))  # with the heads
+    assert (len(rows), len(rows[0])) == (sheet_reader.ROWS + 1, sheet_reader.COLUMNS)
 
 
 def test_rows_far_below_and_a_false_size_do_no_harm() -> None:
@@ -150,7 +154,7 @@ def test_rows_far_below_and_a_false_size_do_no_harm() -> None:
 @pytest.mark.parametrize(
     ("made", "code"),
     [
-        (book(*[["甲"]] * (sheet_reader.ROWS + 1)), "too_many_rows"),
+        (book(*[["甲"]] * (sheet_reader.ROWS + 2)), "too_many_rows"),
         (book(["甲"] * (sheet_reader.COLUMNS + 1)), "too_many_columns"),
     ],
 )
@@ -177,3 +181,19 @@ def test_what_unpacks_to_very_much_is_refused_before_it_is_read(bomb: str) -> No
 def test_what_comes_from_the_process_that_reads_is_the_same() -> None:
     made = book(["甲", "😀"], ["", 'a\t"b\nc'], more={"乙": [[1.5, True]]})
     assert list(bounded.read(made, "a.xlsx").sheets) == sheet_reader.read(made)
+
+
+def test_what_stands_in_no_cell_is_counted() -> None:
+    made = openpyxl.Workbook()
+    made.active.append(["名"])
+    drawn = io.BytesIO()
+    Image.new("RGB", (9, 9)).save(drawn, "PNG")
+    made.active.add_image(Drawn(drawn), "C3")
+    chart = BarChart()
+    chart.add_data(Reference(made.active, min_col=1, min_row=1))
+    made.active.add_chart(chart, "E5")
+    made.active["A1"].comment = Comment("看看", "张三")
+    made.active["B1"].comment = Comment("这一列怎样填", "")  # as in a template of ours
+    file = io.BytesIO()
+    made.save(file)
+    assert bounded.read(file.getvalue(), "a.xlsx").left_out == {"picture": 1, "chart": 1, "comment": 1}

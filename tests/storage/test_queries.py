@@ -24,6 +24,7 @@ from storage.store import Store
 SCANNED = {"job", "json_each", "one", "going"}  # and rows given, or going, with what belongs to them
 # What may walk all the same: the statement's beginning, and why.
 ALLOWED = {
+    "SELECT field, row FROM answer WHERE application = ? AND instr(doubts": "an index of just these",
     "DELETE FROM application": "deleting an application goes through all that belongs to it",
     "UPDATE instance SET position = number": "a deletion, and it alone, numbers the rows anew",
     "SELECT reply FROM outbox": "at the start and after a deletion: files that nobody waits for are removed",

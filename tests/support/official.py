@@ -1,6 +1,7 @@
 """Which tests are about the official form: where its folder is away these skip, and all others pass.
 
-A test is about it that names its folder, itself or by a function, fixture or value that does.
+A test is about it that names its folder, itself or by a function, fixture or value that does, plays a transcript of
+it, or is marked `official`.
 """
 
 from __future__ import annotations
@@ -28,16 +29,30 @@ def unreadable() -> list[str]:
 def skip(items: Sequence[pytest.Item]) -> None:
     """Skips the tests that are about it, where it is away."""
     for item in items if not PILOT.is_dir() else ():
+        if item.get_closest_marker("official"):
+            item.add_marker(AWAY)
         named = {getattr(item, "originalname", item.name), *getattr(item, "fixturenames", ())}
         near = [item.path, *(folder / "conftest.py" for folder in item.path.parents if folder.is_relative_to(TESTS))]
-        if any(named & _about(path) for path in near if path.is_file()):
+        if any(named & _about(path) for path in near if path.is_file()) or any(map(_plays_it, _parameters(item))):
             item.add_marker(AWAY)
+
+
+def _parameters(item: pytest.Item) -> Iterator[str]:
+    """The names with which a test is called."""
+    given = getattr(item, "callspec", None)
+    yield from (getattr(one, "stem", one) for one in (given.params.values() if given else ()) if one)
+
+
+def _plays_it(name: object) -> bool:
+    """Whether it is a transcript of the official form."""
+    transcript = TESTS / "transcripts" / f"{name}.txt"
+    return isinstance(name, str) and len(name) < 50 and transcript.is_file() and NAME in transcript.read_text("utf-8")
 
 
 @cache
 def _about(path: Path) -> frozenset[str]:
     """The names of a module that are about it: what it defines, and what it imports of others."""
-    found = {own for own, of, name in _imported(path) if name in _about(of)}
+    found = {own for own, of, name in _imported(path) if name in _about(of) or (not name and _about(of))}
     tree, before = _parsed(path), -1
     while before != len(found):
         before = len(found)
@@ -80,14 +95,15 @@ def _names(part: ast.AST, about: set[str] | frozenset[str]) -> bool:
 
 @cache
 def _imported(path: Path) -> list[tuple[str, Path, str]]:
-    """What a module imports of the tests: (its name here, the file, its name there)."""
-    found = [one for one in ast.walk(_parsed(path)) if isinstance(one, ast.ImportFrom)]
-    return [
-        (one.asname or one.name, of, one.name)
-        for statement in found
-        for of in _files().get((statement.module or "").rpartition(".")[2], ())
-        for one in statement.names
-    ]
+    """What a module imports of the tests: (its name here, the file, its name there, "" for all of it)."""
+    found: list[tuple[str, Path, str]] = []
+    for one in ast.walk(_parsed(path)):
+        for name in one.names if isinstance(one, ast.Import | ast.ImportFrom) else ():
+            whole = isinstance(one, ast.Import)
+            module = name.name if whole else str(getattr(one, "module", "")).rpartition(".")[2]
+            here, there = name.asname or name.name, "" if whole else name.name
+            found += [(here, file, there) for file in _files().get(module, ())]
+    return found
 
 
 @cache

@@ -17,6 +17,7 @@ from picture import Cell, Picture
 from rights import may
 
 from dialogs.form.model import LEAD_UNIT
+from dialogs.turn.events import OVERTAKEN, Filled
 from dialogs.turn.messages import Ask
 
 UNITS_TABLE = FORM.units.group
@@ -33,6 +34,7 @@ def hold(act: Act) -> None:
         unfinished_texts_of_others_stay(act, before, after)
         if act.deed[0] not in TAKING_BACK:
             nobody_is_overtaken_unseen(act, before, after)
+            whoever_is_overwritten_is_told(act, before, after)
             a_comment_is_settled_where_it_was_made(before, after)
     only_who_is_in_is_told(act)
     what_is_asked_is_theirs(act)
@@ -141,6 +143,19 @@ def nobody_is_overtaken_unseen(act: Act, before: Picture, after: Picture) -> Non
                 at for (*there, who, _), (_, _, at) in before.pieces.items() if (*there, who) == (*cell, act.person)
             ]
             assert not begun or begun[0] > line.at, (act.person, cell, line)
+
+
+def whoever_is_overwritten_is_told(act: Act, before: Picture, after: Picture) -> None:
+    """Where somebody has seen another's answer and insists, in the chat or in a cell."""
+    in_a_cell = isinstance(act.event, Filled) and OVERTAKEN in act.event.accepts
+    newest = before.newest()
+    for item, row in answered(before, after) if in_a_cell or act.deed[0] == "mine" else ():
+        line = newest[item, row][1] if (item, row) in newest else None
+        if line and line.person != act.person and line.value != after.answers.get((item, row)):
+            owner = before.owners.get(row)
+            seats = [(role, unit) for (who, unit), (role, _) in before.members.items() if who == line.person]
+            reads = any(may(role, unit, "read", owner) for role, unit in seats)
+            assert not reads or line.person in act.told, (act.person, item, row, line)
 
 
 def what_was_confirmed_is_what_is_confirmed(

@@ -37,7 +37,7 @@ class TerminalChat(Chat):
 
     async def press(self, *pressed: str) -> list[Reply]:
         [label] = pressed
-        [number] = [number for number, name in self._buttons if name == label]
+        number = next(number for number, name in self._buttons if name == label)
         return await self._type(f"#{number}")
 
     async def press_old(self, label: str) -> list[Reply]:
@@ -78,6 +78,6 @@ class TerminalChat(Chat):
             self.files.append(await asyncio.to_thread(path.read_bytes))
             assert self.files[-1].startswith(DOCX)
         asked = SAVED.sub("", text).strip("\n").replace("\n\n\n", "\n\n")
-        if numbered := NUMBERED.findall(asked.rpartition("\n\n")[2]):  # those from before stay, where there are none
-            self._buttons = numbered
+        for number, label in NUMBERED.findall(asked):  # a question begins anew, a notice goes on from it
+            self._buttons = [*([] if number == "1" else self._buttons), (number, label)]
         return [Say(text=asked)] if asked else []

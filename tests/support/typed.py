@@ -23,7 +23,7 @@ PASTED: dict[str, list[tuple[str | None, ...]]] = {  # rows of shelves in one me
     "绘本架\t2024年5月\n文史架\t明年\t靠窗": [("绘本架", "2024-05", ""), ("文史架", None, "靠窗")],
     "绘本架\t2024年5月\n\t明年": [("绘本架", "2024-05", "")],
 }
-ANYTHING = [*PASTED, "明年", "12", "a", "其他：", "\x00", "\ud800", "  ", "\u200b", "／status", "／绘本"]
+ANYTHING = [*PASTED, "明年", "12", "a", "其他：", "\x00", "  ", "\u200b", "／status", "／绘本"]
 
 
 def reading(kind: str, text: str) -> str | None:

@@ -10,7 +10,8 @@ are the differences, each the channel's own:
 - A terminal numbers the buttons, to be pressed by number, and says 文件 for 《文件》. (`at_terminal`)
 - A letter of invitation has the links of the channels that are served, each once, before the code. (`without_links`)
 - The page has no stickers, voices, photos or groups; a terminal neither these, nor any buttons but the
-  last, nor messages of several lines, nor that a sent message is edited, nor a second person. (`LACKS`, `alone`)
+  last, nor messages of several lines, nor that a sent message is edited, nor a second person: of a team, the lead is
+  at one. (`LACKS`, `alone`, `BY_TERMINAL`)
 - Whoever has deleted everything, or has left, is signed out of the page and unknown to it. They read that at the
   door and cannot write before they come in again, and then nobody knows their name any more. (`AT_THE_DOOR`)
 
@@ -23,7 +24,7 @@ that not again.
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator, Callable, Collection, Sequence
+from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
 from itertools import count
@@ -33,7 +34,7 @@ import pytest
 from fake_botapi import FakeBotApi
 from harness import Bench, Chat, Clock
 from page_chat import PageChat
-from playing import TRANSCRIPTS, bench_for, play, read
+from playing import TRANSCRIPTS, bench_for, drilled, play, read
 from ports import free_port
 from telegram_chat import TelegramChat
 from telegram_line import attached, hurry
@@ -49,7 +50,7 @@ EDITS = ("telegram", "page")  # the channels on which a sent message can be edit
 NOT_TEXT = r"\((?:sticker|voice|video|other|group)\)"
 LACKS = {"telegram": r"(?!)", "page": NOT_TEXT, "terminal": rf"(?:{NOT_TEXT}|\(old [^\n]+\))"}
 AT_THE_DOOR = {  # what the golden transcript has, and what there is on the page instead
-    "delete": (r"(?s)(?<=想再用时发送 /start。\n\n)> 你好\n.*?(?=> )", ""),
+    "delete": (r"(?s)(?<=想再用，随时可以重新开始。\n\n)> 你好\n.*?(?=> )", ""),
     "team_leaving": (r"\n\[李四\](\n\[不加入\]\n\n> 李四> )\[李四\]", r"\1李四"),
 }
 NAMES = ("张三", "李四", "王五", "赵六")
@@ -59,6 +60,7 @@ IN_VAIN = re.compile(
 )
 LONG = "[0-9A-Za-z_-]{32}"
 TELEGRAM_LINK = rf"https://t\.me/shenbao_test_bot\?start={LONG}"
+BY_TERMINAL = re.compile(r"^> (?:\(old |[^>\n]*⏎|\(edit )", re.MULTILINE)  # what nobody does there
 ON_BOTH = {"team_joins": (0,), "team_reviewer": (0, 2)}  # who is on Telegram, by number; the others on the page
 
 
@@ -98,13 +100,9 @@ def alone(script: str) -> bool:
     return not re.search(r"^> \S+> |⏎", script, re.MULTILINE)
 
 
-def ids(paths: Sequence[Path]) -> list[str]:
-    return [path.stem for path in paths]
-
-
 def playable(channel: str, may: Callable[[str], bool] = lambda _: True) -> pytest.MarkDecorator:
     found = [path for path in TRANSCRIPTS if may(read(path)) and (channel in EDITS or "(edit " not in read(path))]
-    return pytest.mark.parametrize("path", found, ids=ids(found))
+    return pytest.mark.parametrize("path", [pytest.param(path, marks=drilled(path), id=path.stem) for path in found])
 
 
 @playable("telegram")
@@ -142,6 +140,28 @@ async def test_terminal(path: Path, tmp_path: Path, clock: Clock) -> None:
     async with bench_for(script, tmp_path, clock) as bench:
         now = await play(bench, script, lambda _: TerminalChat(bench, tmp_path / "out"))
     assert now == at_terminal(without(script, LACKS["terminal"]))
+
+
+TEAMS = [path for path in TRANSCRIPTS if path.stem.startswith("team_") and not BY_TERMINAL.search(read(path))]
+
+
+@pytest.mark.drill
+@pytest.mark.parametrize("path", TEAMS, ids=lambda path: path.stem)
+async def test_the_lead_at_a_terminal(path: Path, tmp_path: Path, clock: Clock) -> None:
+    """The others are elsewhere. Buttons below a notice are numbered on from those of the question."""
+    script = read(path)
+    async with bench_for(script, tmp_path, clock) as bench:
+        others = partial(Chat, bench)
+        now = await play(
+            bench, script, lambda n: others(f"console:{n}") if n else TerminalChat(bench, tmp_path / "out")
+        )
+    wanted = without(script, LACKS["terminal"])
+    assert all_read(re.sub(r"\[#\d+ ", "[", now)) == all_read(re.sub("《文件 (.+)》", r"文件：\1", wanted))
+
+
+def all_read(transcript: str) -> str:
+    """What is told to the one at the terminal is printed with what came before it."""
+    return without_blanks(transcript.replace("（张三）", ""))
 
 
 @pytest.mark.parametrize("name", ON_BOTH)

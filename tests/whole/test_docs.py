@@ -47,6 +47,7 @@ def test_every_setting_is_listed_with_its_default_and_meaning() -> None:
     assert {name: words.strip() for name, words in listed.items()} == expected
 
 
+@pytest.mark.official
 @pytest.mark.parametrize("command", [c for c in PROMPTS if c[0] == "shenbao"], ids=" ".join)
 def test_a_command_of_the_readme_runs(command: list[str], tmp_path: Path) -> None:
     arguments = [str(ROOT / a) if (ROOT / a).exists() else a for a in command[1:]]
@@ -76,6 +77,7 @@ def test_every_subcommand_is_listed() -> None:
     assert told == set(re.findall(r"^    (\w+)", helped, re.MULTILINE))
 
 
+@pytest.mark.official
 def test_every_link_into_the_repository_leads_somewhere() -> None:
     for page in (ROOT / "README.md", *(ROOT / "docs").glob("*.md")):
         found = re.findall(r"\]\(([^)]+)\)|src=\"([^\"]+)\"", page.read_text("utf-8"))

@@ -111,6 +111,7 @@ async def test_so_does_a_fault_of_ours(
 async def test_sigterm_ends_every_mode_with_0(api: FakeBotApi, tmp_path: Path, mode: str) -> None:
     clean = {name: value for name, value in os.environ.items() if not name.startswith(("TELEGRAM_", "SHENBAO_"))}
     own = {"TELEGRAM_API_URL": api.url, "TELEGRAM_TOKEN": api.token, "SHENBAO_DATA": str(tmp_path / "data")}
+    own["SHENBAO_FORM"] = "training-signup"
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "bot", mode),
         env={**clean, **own, "PORT": str(free_port()), "PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "error"},

@@ -21,6 +21,7 @@ REGISTRY = form_registry.read(FORMS, examples=True)
 FORMS_BY_ID = {form.form.id: form for form in REGISTRY.values()}
 
 
+@pytest.mark.official
 def test_nobody_is_offered_an_example_unasked() -> None:
     assert any(form.form.example for form in FORMS_BY_ID.values())
     assert not any(form.form.example for form in form_registry.read(FORMS).values())

@@ -2,8 +2,9 @@
 // reads them, and what comes of one stands in the conversation.
 
 import { asked } from "./log.js";
+import { remark } from "./pending.js";
 import { flush, newId } from "./queue.js";
-import { $, body, leave, showToast, texts } from "./signs.js";
+import { $, body, leave, showToast, tell, texts } from "./signs.js";
 
 const MOST = Number(body.dataset.fileMost);
 const SLOW = 300_000; // milliseconds until a file that does not get through is given up
@@ -38,16 +39,19 @@ function handIn(files) {
   return handing;
 }
 
+// One that was not taken stays to be seen, with the reason.
 async function hand(file) {
-  if (file.size > MOST) return showToast(texts.file_too_large);
-  showToast(texts.file_reading);
   const about = { id: newId(), name: file.name.slice(-200) };
   if (asked() !== undefined) about.asked = asked();
+  tell("queued", { id: about.id, kind: "file", label: about.name });
+  if (file.size > MOST) return remark(about.id, texts.file_too_large);
+  showToast(texts.file_reading);
   await flush();
-  for (const last of [false, true]) {
-    const { said, again } = await post(about, file);
-    if (last || !again) return showToast(said);
-  }
+  let came = await post(about, file);
+  if (came.again) came = await post(about, file);
+  showToast("");
+  if (came.said) remark(about.id, came.said);
+  else tell("sent", about);
 }
 
 // What is to be said of it, "" for nothing; and whether it did not get through, and may be tried again.

@@ -23,7 +23,7 @@ let drawing = 0;
 let marked = []; // the cells and lines that show the selection
 
 grid.setAttribute("role", "grid");
-grid.tabIndex = -1;
+grid.tabIndex = fine.matches ? -1 : 0; // with fingers no cell has the focus, and yet one may scroll
 grid.setAttribute("aria-multiselectable", "true");
 choices.id = "choices";
 for (const field of [editor.line, editor.text]) {

@@ -172,3 +172,4 @@ comeBack();
 connect();
 $("frame").inert = false;
 if (fine.matches) input.focus();
+else focusHome();

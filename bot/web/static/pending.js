@@ -28,6 +28,14 @@ export function arrived(id) {
   drop(id);
 }
 
+// What is the matter with what is on its way.
+export function remark(id, text) {
+  const state = shown(id)?.querySelector(".state");
+  if (!state) return;
+  state.textContent = text;
+  state.classList.add("wrong");
+}
+
 function sent({ id, kind, edited, refused }) {
   if (kind === "edited") settle(id, edited, refused);
   const state = shown(id)?.querySelector(".state");

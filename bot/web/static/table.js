@@ -78,12 +78,14 @@ document.addEventListener("cells", ({ detail: { other, rows: changed } }) => {
 });
 
 function showAround() {
+  const focused = choose.contains(document.activeElement);
   choose.replaceChildren(...Object.entries(shown.tables).map(([id, name]) => {
     const button = element("button", "button", { table: id }, name);
     button.type = "button";
     button.setAttribute("aria-pressed", String(id === shown.table));
     return button;
   }));
+  if (focused) choose.querySelector('[aria-pressed="true"]')?.focus();
   guidance.textContent = shown.guidance;
   guidance.hidden = !shown.guidance;
   tools.hidden = note.hidden = !shown.answers;

@@ -22,6 +22,7 @@ JobKind = Literal[
     "part",  # one extra document of the form, for one row or unit
     "check",  # the check
     "read",  # a file that was handed in
+    "earlier",  # what the person may see of another application, by its id and unit with a / between
     "rows",  # the rest of a large paste, added some rows at a time
     "back",  # the rest of a large change set, given back some rows at a time
 ]
@@ -84,14 +85,15 @@ class StartJob(OfNoPart):
     def needs(self, ground: Ground) -> Iterable[Need]:
         """The right to export; for one part, to read it; for the check nothing, as each is shown what is theirs.
 
-        Nor for a file, the rest of a paste or what is to be given back: what they bring is judged like any other
-        answer. Nor for a workbook to fill in, which has nothing in it but what the person has sent.
+        Nor for a file, another application, the rest of a paste or what is to be given back: what they bring is judged
+        like any other answer, and of another application it is what the person may see there. Nor for a workbook to
+        fill in, which has nothing in it but what the person has sent.
         """
         if self.kind == "part":
             yield ground.may("read", ground.application.owner(self.argument.partition(":")[2]))
         elif self.kind in ("sheets", "data") and self.argument:
             yield ground.may("read", self.argument.removeprefix(OF_UNIT))
-        elif self.kind not in ("check", "read", "rows", "back", "table"):
+        elif self.kind not in ("check", "read", "earlier", "rows", "back", "table"):
             yield ground.may("export")
 
 

@@ -14,6 +14,7 @@ from waiting import until
 
 from bot.service.writer import Service
 from bot.telegram import channel
+from dialogs.engine import dispatch
 from dialogs.engine.commands import COMMANDS
 
 pytest_plugins = ["fake_botapi.fixtures"]
@@ -314,21 +315,42 @@ async def test_one_persons_events_never_overtake_each_other(
     phone, other = Phone(api), Phone(api, 43)
     await phone.agree()
     await phone.part("试点方案")
-    submit, failed = service.submit, []
+    submit, failed = service.submit_all, []
 
-    async def failing_once(event: Any) -> Any:
-        if getattr(event, "text", "") == "二" and not failed:
-            failed.append(event)
+    async def failing_once(events: Any) -> Any:
+        if any(getattr(event, "text", "") == "二" for event in events) and not failed:
+            failed.append(events)
             raise OSError(5, "I/O error")
-        return await submit(event)
+        return await submit(events)
 
-    monkeypatch.setattr(service, "submit", failing_once)
+    monkeypatch.setattr(channel, "TOGETHER", 1)
+    monkeypatch.setattr(service, "submit_all", failing_once)
     for text in "一二三四":
         await phone.user.send(text)
     await other.agree()
     await phone.user.wait(lambda m: "已写 4 段" in m.text)
     assert [text for (text,) in rows(folder, "SELECT text FROM draft_part ORDER BY id")] == list("一二三四")
     assert failed
+
+
+async def test_a_turn_that_fails_amid_many_takes_none_of_them_along(
+    phone: Phone, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await phone.agree()
+    await phone.part("试点方案")
+    advance = dispatch.advance
+
+    def failing(desk: Any, before: Any, event: Any, *more: Any, **named: Any) -> Any:
+        if getattr(event, "text", "") == "二":
+            raise ZeroDivisionError
+        return advance(desk, before, event, *more, **named)
+
+    monkeypatch.setattr(dispatch, "advance", failing)
+    for number in range(12):
+        await phone.user.send("一二三四五六七八九十甲乙"[number])
+    await phone.user.wait(lambda m: "程序出了点问题" in m.text)
+    wanted = list("一三四五六七八九十甲乙")
+    await until(lambda: [text for (text,) in rows(folder, "SELECT text FROM draft_part ORDER BY id")] == wanted)
 
 
 async def test_telegram_may_be_down_at_the_start(

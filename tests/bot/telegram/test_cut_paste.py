@@ -26,14 +26,14 @@ async def test_the_second_half_goes_on_where_the_first_was_cut(
     assert LONGEST < len(text) < 2 * LONGEST
     async with serving(api, tmp_path) as service:
         phone, both = Phone(api), asyncio.Event()
-        submit = service.submit
+        submit = service.submit_all
 
-        async def waiting(event: Any) -> Any:
-            if "@example.com" in getattr(event, "text", ""):
+        async def waiting(events: Any) -> Any:
+            if "@example.com" in str(events):
                 await both.wait()
-            return await submit(event)
+            return await submit(events)
 
-        monkeypatch.setattr(service, "submit", waiting)
+        monkeypatch.setattr(service, "submit_all", waiting)
         await phone.agree()
         await phone.say("/review")
         await phone.press("下一页")

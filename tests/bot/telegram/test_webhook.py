@@ -130,14 +130,14 @@ async def test_it_is_confirmed_only_after_the_commit(
 async def test_no_200_while_the_commit_is_under_way(
     api: FakeBotApi, service: Service, url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    submit, begun, held = service.submit, asyncio.Event(), asyncio.Event()
+    submit, begun, held = service.submit_all, asyncio.Event(), asyncio.Event()
 
-    async def holding(event: Any) -> Any:
+    async def holding(events: Any) -> Any:
         begun.set()
         await held.wait()
-        return await submit(event)
+        return await submit(events)
 
-    monkeypatch.setattr(service, "submit", holding)
+    monkeypatch.setattr(service, "submit_all", holding)
     phone = Phone(api)
     await phone.user.send("/start")
     await begun.wait()

@@ -15,6 +15,7 @@ from small_form import BASIC
 from bot.__main__ import main
 
 EXAMPLE = PILOT / "example.toml"
+ANY_FORM = ("--form", "training-signup")
 pytest_plugins = ["command_line_fixtures"]
 pytestmark = pytest.mark.usefixtures("elsewhere")
 
@@ -29,6 +30,7 @@ def test_fill_writes_the_finished_document(capsys: Capture, tmp_path: Path) -> N
     assert not (tmp_path / "data").exists(), "answers of a trial are not kept"
 
 
+@pytest.mark.official
 def test_demo_shows_the_conversation_and_writes_where_it_is_told(capsys: Capture, tmp_path: Path) -> None:
     out = tmp_path / "demo.docx"
     assert main(["demo", "--out", str(out)]) == 0
@@ -82,11 +84,11 @@ def test_fill_says_which_question_and_why(
 def test_answers_that_are_no_toml_are_refused(capsys: Capture, tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "a.toml"
     path.write_bytes(content)
-    assert f"读不了答案文件 {path}" in failed(capsys, "fill", str(path), "--out", "x.docx")
+    assert f"读不了答案文件 {path}" in failed(capsys, "fill", str(path), *ANY_FORM, "--out", "x.docx")
 
 
 def test_answers_that_are_not_there_are_refused(capsys: Capture) -> None:
-    assert "没有.toml" in failed(capsys, "fill", "没有.toml", "--out", "x.docx")
+    assert "没有.toml" in failed(capsys, "fill", "没有.toml", *ANY_FORM, "--out", "x.docx")
 
 
 def test_fill_tells_all_that_is_refused_and_all_that_is_doubtful_at_once(capsys: Capture, tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from waiting import PATIENCE
 from web_bench import Site, Visitor
 from workbooks import SHEET, book, replaced
 
+from bot.service import file_reading, handed_files
 from bot.service.data_files import HANDED
 from bot.web.security import FILE
 from dialogs.pasting.file_content import FileContent
@@ -68,6 +69,21 @@ async def test_rows_of_a_sheet_are_pasted_cells(visitor: Visitor, site: Site) ->
     await visitor.press("都加进去")
     assert "已添加 2 行" in await visitor.page()
     assert await site.sql(ROWS) == [("文史架",), ("绘本架",)]
+
+
+async def test_what_cannot_be_kept_is_told_so(visitor: Visitor, site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    await at(visitor, "shelves")
+    before = await site.sql("SELECT count(*) FROM message")
+    monkeypatch.setattr(handed_files, "keep", full)
+    answer = await posts(visitor, book(HEADS, ROW))
+    assert (answer.status_code, answer.json()["said"][:6]) == (503, "现在保存不了")
+    assert await site.sql("SELECT count(*) FROM message") == before
+    monkeypatch.undo()
+    monkeypatch.setattr(file_reading.handed_files, "content_of", full)
+    assert "现在保存不了，“a.xlsx”没有读入" in await hands(visitor, book(HEADS, ROW))
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])

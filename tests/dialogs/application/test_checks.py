@@ -9,7 +9,7 @@ import pytest
 from answered import EXAMPLE, FORM, TODAY, answered
 from harness import SMALL
 
-from dialogs.application.application import Answers, Step
+from dialogs.application.application import OLD, Answers, Step
 from dialogs.application.checks import SORTS, Finding, findings
 from dialogs.application.form_checks import disagreements
 from dialogs.application.on_paper import on_paper
@@ -277,6 +277,19 @@ def test_what_is_odd_about_a_value_is_advice_whoever_took_it() -> None:
     assert taken.words == f"{finding.words}（填写时已确认）"
 
 
+def test_what_comes_from_an_earlier_application_keeps_the_document_a_draft_until_it_is_confirmed() -> None:
+    answers = answered(FORM, EXAMPLE)
+    first, second, *_ = answers.rows["clients"]
+    old = {("contact", ""), ("clients.company", first), ("clients.email", first), ("clients.email", second)}
+    marked = replace(answers, doubts={at: frozenset({OLD}) for at in old})
+    of_field, of_table = found(marked)
+    assert (of_field.code, of_field.step, of_field.blocking) == ("old", Step(item="contact"), True)
+    assert (of_table.code, of_table.step, of_table.blocking) == ("old_rows", Step(item="clients"), True)
+    assert "2 行" in of_table.words
+    closed = frozenset(Step(item=item, row=row) for item, row in old if row)
+    assert "old_rows" not in {one.code for one in found(replace(marked, closed=closed))}
+
+
 def test_what_is_odd_in_a_cell_is_advice_too() -> None:
     [finding] = changed(lambda a: a["clients"][1].update(contact="李总"))
     assert finding.words == "表1 服务对象基本情况第 2 行 · 联系人：“李总”里像是有称呼或职务，这里只写姓名"
@@ -323,7 +336,7 @@ def test_every_sentence_of_the_check_is_used_by_some_test_here() -> None:
         "taken",
         *("not_after", "agrees"),  # of forms in older words, see test_older_words
     }
-    tested |= {f"count_{sort}" for sort in SORTS}
+    tested |= {f"count_{sort}" for sort in SORTS} | {"old", "old_rows"}
     helping = {
         "row",
         "fixed_row",

@@ -21,7 +21,7 @@ from stage import CODE, LEADER, A, build
 from typed import FREE, READS
 
 from dialogs.form.model import LEAD_UNIT, Field
-from dialogs.turn.events import Event, Filled, FilledCell
+from dialogs.turn.events import OVERTAKEN, Event, Filled, FilledCell
 from storage.database import transaction
 
 PEOPLE = [*stage.PEOPLE, LEADER, LEADER, "console:one", "console:one", "console:two"]  # as often as they stand here
@@ -29,7 +29,7 @@ UNITS = 2  # joint units
 HOUR = timedelta(hours=1)
 FAILURES = 5  # wrong codes in an hour, after which none is looked at
 ROLES = ["member", "member", "member", "viewer", "reviewer"]
-SEVERAL = {"leads": 6, "invites": 1, "joins": 1, "is_overtaken": 2, "wishes": 2, "time_passes": 1}
+SEVERAL = {"leads": 6, "invites": 1, "joins": 1, "is_overtaken": 2, "insists_beside": 1, "wishes": 2, "time_passes": 1}
 # What several can do, as `machine.WALKS`; `:text` is typed, `:*` is a text that is never the same twice.
 TOGETHER = [
     "- /delete yes",
@@ -189,6 +189,17 @@ class Together(Machine):
         same = asked.kind not in FREE and len({*READS[asked.kind].values()}) == 1
         assert same or "mine" in self.offered(person), self.play.mind(person).asked
         self.tap(person, ["mine", "theirs"][number % 2])
+
+    def insists_beside(self, person: str, number: int) -> None:
+        """In a cell, in place of what somebody else wrote there."""
+        id_, at = self.beside(person)
+        cells = [cell for cell, (_, line) in at.newest().items() if line.person != person] if at else []
+        cells = [cell for cell in cells if cell[0] in FORM.fields]
+        if cells:
+            item, row = cells[number % len(cells)]
+            cell = FilledCell(item=item, row=row, text=self.texts(FORM.fields[item].kind)[-1])
+            seen = self.play.mind(person).clock
+            self.do(Filled, person, application=id_, cells=(cell,), seen=seen, accepts=(OVERTAKEN,))
 
     def who_else_answers(self, person: str) -> list[str]:
         """Who else may answer what somebody is asked."""

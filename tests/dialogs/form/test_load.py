@@ -476,7 +476,10 @@ def test_all_faults_are_reported_at_once() -> None:
     assert {fault.code for fault in faults} == wanted
 
 
-@pytest.mark.parametrize("text", ["", "section = 3", "[section]\nitem = 4", 'units = "a"', "[[group]]\nitem = [[1]]"])
+@pytest.mark.parametrize(
+    "text",
+    ["", "section = 3", "[section]\nitem = 4", 'units = "a"', "[[group]]\nitem = [[1]]", "[[rule]]\nkind = [[1]]"],
+)
 def test_whatever_is_written_there_are_faults_and_no_traceback(text: str) -> None:
     assert faults_of(text)
 

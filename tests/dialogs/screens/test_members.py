@@ -87,6 +87,13 @@ async def test_after_seven_days_it_is_not_taken_back(team: Team, clock: Clock) -
     assert await leads(team) == [team.chats["赵六"].person]
 
 
+async def test_whoever_is_asked_to_lead_no_more_is_told(team: Team) -> None:
+    """As somebody else is asked instead."""
+    await handed_over(team, "赵六", accepts=False)
+    await handed_over(team, "李四", accepts=False)
+    assert "不用您牵头《河边图书角》了" in notes(await team.chats["赵六"].read())
+
+
 async def test_whoever_was_asked_to_lead_and_removed_does_not(team: Team) -> None:
     await handed_over(team, "李四", accepts=False)
     await remove(team, "李四")

@@ -50,6 +50,7 @@ LONG_BUTTONS = {  # that must be longer than six, and why
     "restore_applications": "one of a list of applications, among their names",
     "not_invited": "how many there are, and which",
     "faulty_rows": "one of two ways to add rows: which come back",
+    "start_from": "one of two ways to begin, beside a question that says nothing of it",
     "add_sound": "one of two ways to add rows; shorter, it would not say which rows it leaves",
 }
 MOST = 6  # characters, a Latin word or a number counting as one

@@ -11,6 +11,7 @@ from playwright.async_api import expect
 from web_bench import Site
 from workbooks import book
 
+from bot.service import handed_files
 from render.reading.package import BYTES
 
 pytestmark = in_browser
@@ -91,14 +92,39 @@ async def test_what_is_too_large_is_not_even_sent(screen: Screen) -> None:
     await screen.begin()
     asked: list[str] = []
     screen.page.on("request", lambda request: asked.append(request.url))
-    await drop(screen, "a.xlsx", bytes(BYTES + 1))
-    await expect(screen.page.locator("#toast")).to_contain_text("最多 20 MB")
+    await screen.page.evaluate(
+        """size => {
+        const files = new DataTransfer();
+        files.items.add(new File([new ArrayBuffer(size)], "a.xlsx"));
+        document.dispatchEvent(new DragEvent("drop", { dataTransfer: files, bubbles: true, cancelable: true }));
+    }""",
+        BYTES + 1,
+    )
+    await expect(screen.page.locator("#pending .own")).to_contain_text("最多 20 MB")
     assert not any("/upload" in url for url in asked)
 
 
-async def test_without_a_line_it_says_so(screen: Screen) -> None:
+async def test_what_did_not_get_through_stays_to_be_seen_with_the_reason(
+    screen: Screen, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
     await screen.begin()
+    left = screen.page.locator("#pending .own")
     await screen.page.context.set_offline(True)
     await drop(screen, "a.xlsx", book(["甲"]))
-    await expect(screen.page.locator("#toast")).to_contain_text("文件没有发出去")
+    await expect(left).to_contain_text("文件没有发出去")
     await screen.page.context.set_offline(False)
+    monkeypatch.setattr(handed_files, "keep", full)
+    await drop(screen, "b.xlsx", book(["乙"]))
+    await expect(left.last).to_contain_text("b.xlsx")
+    await expect(left.last).to_contain_text("现在保存不了，刚才的没有保存")
+    await expect(screen.page.locator("#toast p")).to_have_count(0)
+    screen.faults.clear()  # the browser's own words on both
+    monkeypatch.undo()
+    await drop(screen, "c.txt", "河边图书角".encode(), "text/plain")
+    await handed(screen, "c.txt")
+    assert [await one.locator("p").inner_text() for one in await left.all()] == ["a.xlsx", "b.xlsx"]
+    assert await site.sql("SELECT count(*) FROM message WHERE content LIKE '%.xlsx%'") == [(0,)]
+
+
+def full(*_: object) -> None:
+    raise OSError(28, "No space left on device")

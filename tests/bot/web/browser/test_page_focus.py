@@ -83,3 +83,19 @@ async def test_in_forced_colours_all_states_differ_by_more_than_colour(windows: 
     assert {"solidtrue", "nonefalse"} == set(shown)
     bar = screen.page.locator("#bar")
     assert await bar.evaluate("one => getComputedStyle(one).appearance") == "auto"
+
+
+async def test_on_a_phone_the_focus_is_somewhere_from_the_beginning_and_with_the_table_that_is_chosen(
+    windows: Opens,
+) -> None:
+    screen = await windows(**PHONE)
+    await screen.page.goto(screen.url)
+    await screen.page.get_by_role("button", name="开始", exact=True).click()
+    await expect(screen.question).to_be_focused()
+    await screen.press("同意并开始")
+    await screen.open("表格")
+    chosen = screen.page.locator("#table").get_by_role("button", name="书架清单")
+    await chosen.click()
+    await expect(chosen).to_have_attribute("aria-pressed", "true")
+    await expect(chosen).to_be_focused()
+    assert await screen.page.locator(".cells").get_attribute("tabindex") == "0", "it may be scrolled"

@@ -1,0 +1,47 @@
+"""What of a workbook stands in no cell, and so cannot be kept: how much there is of each sort. Knows no form."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+
+from render.reading.package import Package
+
+_DRAWING = re.compile(r"xl/drawings/[^/]+\.xml")
+_COMMENTS = re.compile(r"xl/(comments\d*|comments/[^/]+|threadedComments/[^/]+)\.xml")
+_DRAWN = re.compile(rb"<(?:\w+:)?(?:(pic)|(graphicFrame)|(sp)|(cxnSp))[ >]")
+_CHART = re.compile(rb'uri="[^"]*/(?:chart|chartex)"')
+_OBJECT = re.compile(r"xl/embeddings/.+")
+_MACRO = "xl/vbaProject.bin"
+_BY = re.compile(rb"<author[^>]*>([^<]*)</author>")
+_COMMENT = re.compile(rb"<(?:comment|threadedComment) ([^>]*)>")
+_AUTHOR = re.compile(rb'authorId="(\d+)"')
+
+
+def left_out(package: Package) -> Mapping[str, int]:
+    """How many pictures, charts, shapes, comments, objects and macros there are, by the codes of `FileContent`.
+
+    The comments without an author are those of our own templates.
+    """
+    found: Counter[str] = Counter()
+    for name in package.names:
+        if _DRAWING.fullmatch(name):
+            drawn = package.read(name)
+            kinds = Counter(match.lastindex for match in _DRAWN.finditer(drawn))
+            charts = len(_CHART.findall(drawn))
+            found += Counter(picture=kinds[1], chart=charts, diagram=max(0, kinds[2] - charts) + kinds[3] + kinds[4])
+        elif _COMMENTS.fullmatch(name):
+            found["comment"] += _comments(package.read(name))
+        elif _OBJECT.fullmatch(name):
+            found["object"] += 1
+        found["macro"] += name == _MACRO
+    return {code: count for code, count in found.items() if count}
+
+
+def _comments(part: bytes) -> int:
+    """How many comments a part has, those that say that nobody wrote them left out."""
+    authors = [author.strip() for author in _BY.findall(part)]
+    by = [_AUTHOR.search(attributes) for attributes in _COMMENT.findall(part)]
+    nobody = {at for at, author in enumerate(authors) if not author}
+    return sum(found is None or int(found[1]) not in nobody for found in by)
