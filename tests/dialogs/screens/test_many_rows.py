@@ -99,7 +99,7 @@ async def test_they_are_one_change_set(bench: Bench, shelves: Chat, tmp_path: Pa
 async def test_what_waits_to_be_added_counts_once(
     bench: Bench, shelves: Chat, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(quota, "OF_PERSON", 1_200_000)
+    monkeypatch.setattr(quota, "OF_PERSON", 800_000)
     await handed_in(shelves, tmp_path)
     await shelves.say("书架名称\t启用日期\n末架\t2023年")
     assert (await names(bench))[-1] == "末架"
