@@ -70,6 +70,13 @@ def parser(commands: Mapping[str, Command]) -> argparse.ArgumentParser:
     fill.add_argument("--form", default="", metavar=form, help=say("usage.form_default"))
     fill.add_argument("--out", type=Path, metavar=file, required=True, help=say("usage.out"))
     fill.add_argument("--strict", action="store_true", help=say("usage.strict"))
+    _add_tools(add)
+    return whole
+
+
+def _add_tools(add: Callable[[str], argparse.ArgumentParser]) -> None:
+    """The subcommands for whoever makes a form, or looks into a file."""
+    file, form = say("usage.a_file"), say("usage.a_form")
     answer = add("form answer")
     answer.add_argument("form", metavar=form, help=say("usage.form"))
     answer.add_argument("item", metavar=say("usage.an_item"), help=say("usage.item"))
@@ -85,4 +92,3 @@ def parser(commands: Mapping[str, Command]) -> argparse.ArgumentParser:
     questions = add("questions")
     questions.add_argument("form", metavar=form, help=say("usage.form"))
     questions.add_argument("--json", action="store_true", help=say("usage.json"))
-    return whole

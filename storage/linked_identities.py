@@ -68,6 +68,14 @@ class LinkedIdentities:
         for table in _OWN:
             self._sql.run(f"UPDATE {table} SET person = ?2 WHERE person = ?1", old, new)  # noqa: S608
         self._unite_members(old, new)
+        self._unite_conversations(old, new)
+        self._sql.run(
+            "INSERT INTO alias (name, person) VALUES (?1, ?2) ON CONFLICT DO UPDATE SET person = excluded.person",
+            old,
+            new,
+        )
+
+    def _unite_conversations(self, old: str, new: str) -> None:
         self._sql.run(  # lest an invitation that the one has only looked at take the other back to before consent
             "DELETE FROM conversation WHERE person = ?2 AND NOT state ->> '$.consented'"
             " AND EXISTS (SELECT 1 FROM conversation WHERE person = ?1 AND state ->> '$.consented')",
@@ -82,11 +90,6 @@ class LinkedIdentities:
         self._sql.run("UPDATE OR IGNORE question SET person = ?2 WHERE person = ?1", old, new)
         for table in ("conversation", "question"):
             self._sql.run(f"DELETE FROM {table} WHERE person = ?", old)  # noqa: S608
-        self._sql.run(
-            "INSERT INTO alias (name, person) VALUES (?1, ?2) ON CONFLICT DO UPDATE SET person = excluded.person",
-            old,
-            new,
-        )
 
     def _unite_members(self, old: str, new: str) -> None:
         rank = "instr('lead member reviewer viewer gone', {}.role)"

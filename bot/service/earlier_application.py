@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bot.service import handed_files, kept_pictures
+from bot.service import durable_files, kept_pictures
 from bot.service.kept_forms import KeptForms
 from dialogs.answers.picture_lines import pictures
 from dialogs.application.application import Answers
@@ -62,6 +62,6 @@ def _kept(folder: Path, earlier: str, application: str, answers: Answers) -> lis
         if not path.exists():
             continue
         if not (here / id_).exists():
-            handed_files.keep(here, id_, path.read_bytes())
+            durable_files.keep(here / id_, path.read_bytes())
         found.append(KeptPicture(id=id_, width=0, height=0))
     return found

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-import os
 import re
-import uuid
 from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from bot.service import durable_files
 from bot.service.data_files import HANDED
 from render.reading.package import BYTES
 
@@ -31,7 +30,7 @@ async def arriving(folder: Path, content: bytes, making: Counter[str]) -> AsyncI
     name = hashlib.blake2b(content, digest_size=20).hexdigest()
     making[name] += 1
     try:
-        await asyncio.to_thread(keep, folder / HANDED, name, content)
+        await asyncio.to_thread(durable_files.keep, folder / HANDED / name, content)
         yield name
     finally:
         making[name] -= 1
@@ -44,24 +43,3 @@ def content_of(folder: Path, name: str) -> bytes:
     if not _NAME.fullmatch(name):
         raise FileNotFoundError(name)
     return (folder / HANDED / name).read_bytes()
-
-
-def keep(kept: Path, name: str, content: bytes) -> None:
-    """Writes a file into a folder, so that it outlives a power cut."""
-    kept.mkdir(parents=True, exist_ok=True)
-    unfinished = kept / f"{name}.{uuid.uuid4().hex}.part"
-    with unfinished.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    unfinished.replace(kept / name)
-    sync(kept)
-
-
-def sync(folder: Path) -> None:
-    """Has the names in a folder outlive a power cut."""
-    place = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(place)
-    finally:
-        os.close(place)

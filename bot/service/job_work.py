@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import logging
-import os
-import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,7 +16,7 @@ from typing import Any, BinaryIO
 
 import mammoth
 
-from bot.service import earlier_application, kept_pictures
+from bot.service import durable_files, earlier_application, kept_pictures
 from bot.service.data_files import FILES, PDFS
 from bot.service.form_registry import RegisteredForm
 from bot.service.job_process import not_done
@@ -121,13 +119,7 @@ class _Work:
 
     def file(self, suffix: str, writes: Callable[[BinaryIO], None]) -> Path:
         """Has `writes` write a file; returns its path. The job's id is its name: a job done again leaves one file."""
-        path = self.folder / f"{self.job.id}{suffix}"
-        unfinished = self.folder / f"{self.job.id}.{uuid.uuid4().hex}.part"
-        with unfinished.open("wb") as file:
-            writes(file)
-            file.flush()
-            os.fsync(file.fileno())  # a reply that is committed must find its file after a power cut
-        return unfinished.replace(path)
+        return durable_files.write(self.folder / f"{self.job.id}{suffix}", writes)
 
     @property
     def final_name(self) -> str:

@@ -13,9 +13,9 @@ from collections.abc import Collection, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 
+from bot.service import durable_files
 from bot.service.form_folder import TOML
 from bot.service.form_registry import RegisteredForm
-from bot.service.handed_files import keep, sync
 from dialogs.form.load import read
 from dialogs.form.model import Form
 
@@ -53,9 +53,9 @@ class KeptForms(Mapping[str, Form]):
             if not whole.exists():
                 part = self._folder / f"{uuid.uuid4().hex}.part"  # a copy that is cut short is none
                 for file in (registered.folder / TOML, *registered.word_files):
-                    keep(part, file.name, file.read_bytes())
+                    durable_files.keep(part / file.name, file.read_bytes())
                 part.rename(whole)
-                sync(self._folder)
+                durable_files.keep_names(self._folder)
 
     def forget(self, wanted: Collection[str]) -> None:
         """Removes the copies whose digests are not wanted, and what is left of one that was cut short."""

@@ -9,7 +9,7 @@ import shutil
 from collections.abc import Collection
 from pathlib import Path
 
-from bot.service import handed_files
+from bot.service import durable_files
 from dialogs.pasting.file_content import FileContent
 from storage.store import Store
 
@@ -24,8 +24,9 @@ def folder_of(folder: Path, application: str) -> Path:
 def keep(folder: Path, application: str, content: FileContent) -> FileContent:
     """Keeps the pictures that a file brings, so that they outlive a power cut; returns it without their content."""
     for picture in content.pictures:
-        if not (folder_of(folder, application) / picture.id).exists():
-            handed_files.keep(folder_of(folder, application), picture.id, picture.content)
+        path = folder_of(folder, application) / picture.id
+        if not path.exists():
+            durable_files.keep(path, picture.content)
     named = tuple(picture.model_copy(update={"content": b""}) for picture in content.pictures)
     return content.model_copy(update={"pictures": named})
 

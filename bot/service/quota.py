@@ -85,8 +85,8 @@ class Quota:
 
 
 def _typed(event: Event) -> int:
-    """The bytes of its text, and of that of the file that it brings."""
-    texts = [str(getattr(event, name, None) or "") for name in _TEXTS]
+    """The bytes of its text, or of that of the file that it brings; what else a job brings was counted before."""
+    texts = [] if isinstance(event, JobDone) else [str(getattr(event, name, None) or "") for name in _TEXTS]
     if isinstance(event, JobDone) and event.content:
         texts = [event.content.text, *(cell for sheet in event.content.sheets for row in sheet.rows for cell in row)]
     return len("".join(texts).encode("utf-8", "surrogatepass"))

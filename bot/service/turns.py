@@ -92,6 +92,7 @@ class Turns:
     def take(self, store: Store, event: Event) -> Receipt:
         """Handles an event, unless it was handled before. Raises TurnFailedError where the program failed at it."""
         with store.sql.remembering():
+            before = used(store.db)  # with the job, which may go on as another
             if not store.accept(event.id, clock.now()):
                 return Receipt(new=False)
             if isinstance(event, JobDone):
@@ -102,14 +103,17 @@ class Turns:
                 self.effects.unwanted |= event.kind == "read"  # the file itself is needed no longer
                 event = event.model_copy(update={"person": asked})
             try:
-                return self._turn(store, event)
+                return self._turn(store, event, before)
             except Exception as error:
                 if not store.db.conn.in_transaction:  # all is undone, on a full disk, say: the turn is not to blame
                     raise
                 raise TurnFailedError(event.id) from error
 
-    def _turn(self, store: Store, event: Event) -> Receipt:
-        """One turn, of the person who uses the name that stands in the event, see `LinkedIdentities`."""
+    def _turn(self, store: Store, event: Event, before: int) -> Receipt:
+        """One turn, of the person who uses the name that stands in the event, see `LinkedIdentities`.
+
+        `before` is how many bytes of the database were used before it.
+        """
         here, now = event.person, clock.now()
         caller = store.conversations.caller(here)
         at = event.application if isinstance(event, JobDone) else caller.conversation.application
@@ -118,7 +122,6 @@ class Turns:
             if not isinstance(event, JobDone):
                 return self._full(store, caller.person, here, code)
             event = event.model_copy(update={"content": FileContent(unfit=f"full_{code}")})
-        before = used(store.db)
         receipt = self._taken(store, caller, event, here, now)
         self._quota.count(at, event, used(store.db) - before)
         return receipt
@@ -137,7 +140,7 @@ class Turns:
             self.post(store, notice.person, notice.reply, notice.about)
         if any(isinstance(change, LinkIdentities) for change in outcome.changes):  # it goes on here as the other
             store.conversations.keep(outcome.conversation)
-            return self._turn(store, Command(id=event.id, person=here, name="start"))
+            return self._turn(store, Command(id=event.id, person=here, name="start"), used(store.db))
         receipt = self._said(store, before, event, (here, asked), outcome)
         after = self._asked(store, caller, event, outcome, here)
         store.held_changes.drop(caller.person, before.awaited - after.awaited)

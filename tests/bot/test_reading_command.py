@@ -21,6 +21,7 @@ def lines(capsys: Capture, *arguments: str) -> list[dict[str, object]]:
     return [json.loads(line) for line in capsys.readouterr().out.splitlines()]
 
 
+@pytest.mark.drill
 @pytest.mark.usefixtures("elsewhere")
 def test_the_demo_leaves_its_data_and_an_edited_file_is_read_against_it(
     tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch

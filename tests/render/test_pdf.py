@@ -27,7 +27,7 @@ DIGITS = 2.0  # what Latin figures, which reach lower than the Han characters, a
 
 
 WHY_SKIPPED = reason_to_skip()
-pytestmark = pytest.mark.skipif(bool(WHY_SKIPPED), reason=WHY_SKIPPED)
+pytestmark = [pytest.mark.skipif(bool(WHY_SKIPPED), reason=WHY_SKIPPED), pytest.mark.drill]
 
 
 LONG_WORDS = "面向长三角地区中小制造企业与工业互联网平台的网络安全保险与安全服务一体化协同试点"

@@ -13,7 +13,7 @@ from pages import Page, convert, read, reason_to_skip
 from dialogs.application.application import Answers
 
 WHY_SKIPPED = reason_to_skip()
-pytestmark = pytest.mark.skipif(bool(WHY_SKIPPED), reason=WHY_SKIPPED)
+pytestmark = [pytest.mark.skipif(bool(WHY_SKIPPED), reason=WHY_SKIPPED), pytest.mark.drill]
 
 TOP, BOTTOM = 104.9, 742.7
 CHAPTERS = {"网络安全保险服务试点", "填报说明", "一、基本情况", "二、试点方案", "附：网络安全保险服务方案", "附"}
@@ -67,7 +67,6 @@ def test_a_table_that_stays_together_leaves_no_page_under_half_full(tmp_path: Pa
     look(tmp_path, *TABLES)
 
 
-@pytest.mark.drill
 @settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
 @given(DRAWN)
 def test_nor_in_any_other_application(tmp_path: Path, drawn: tuple[int, int, int, int, int]) -> None:

@@ -466,6 +466,7 @@ def write(path: Path, text: str) -> Path:
     return path
 
 
+@pytest.mark.drill
 @real_office
 @real_poppler
 @pytest.mark.usefixtures("temp")
@@ -515,6 +516,7 @@ def test_the_real_libreoffice_killed_in_mid_conversion(tmp_path: Path, temp: Pat
     assert preview.pdf(document, tmp_path).is_file()
 
 
+@pytest.mark.drill
 @real_office
 @pytest.mark.usefixtures("temp")
 def test_what_is_no_docx_is_refused(tmp_path: Path) -> None:
@@ -536,6 +538,7 @@ class Listener(http.server.BaseHTTPRequestHandler):
         pass
 
 
+@pytest.mark.drill
 @real_office
 @pytest.mark.usefixtures("temp")
 def test_what_a_document_points_to_is_not_fetched(tmp_path: Path) -> None:

@@ -288,7 +288,7 @@ def test_an_error_with_which_sqlite_undid_everything_is_still_the_error_that_is_
 
 def whole(folder: Path) -> Path:
     """A folder with a database that was used."""
-    with closing(connect(folder)) as db:
+    with closing(connect(folder)) as db, transaction(db):
         for number in range(2000):
             add(db, f"event {number:05}")
     (folder / BESIDE).mkdir()

@@ -89,9 +89,13 @@ ELSEWHERE = {"new", "delete", "web"}  # commands that are for a test of one's ow
 
 
 def as_long(examples: int, steps: int) -> settings:
-    """How long a machine runs: the same in every run, but for a long one."""
+    """How long a machine runs: the same in every run, but for a long one; without the drills as much shorter as others.
+
+    `examples` are those of a run with the drills.
+    """
+    share = settings().max_examples / settings.get_profile("full").max_examples
     return settings(
-        max_examples=LONG or examples,
+        max_examples=LONG or round(examples * share),
         stateful_step_count=steps,
         derandomize=not LONG,
         suppress_health_check=list(HealthCheck),

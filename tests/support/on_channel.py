@@ -7,6 +7,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
 from pathlib import Path
 
+import pytest
 from fake_botapi import FakeBotApi
 from harness import Bench, Chat, Clock
 from page_chat import PageChat
@@ -19,6 +20,9 @@ from web_bench import served
 from bot.service import form_registry
 from bot.web.address import Address
 from bot.web.sessions import CHANNEL as PAGE
+
+# One is played always, the others in the drills.
+CHANNELS = ["page", *(pytest.param(name, marks=pytest.mark.drill) for name in ("terminal", "telegram"))]
 
 
 @asynccontextmanager

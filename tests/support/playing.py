@@ -11,12 +11,13 @@ small one, and `notice: whole` has the default notice of the first contact, whic
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
 
+import pytest
 from harness import SMALL, Bench, Chat, Clock, NoSuchActError, small_shelf, typed
 from places import DATA, FORMS, ROOT
 
@@ -25,6 +26,12 @@ from dialogs.turn.messages import Ask, Document, Reply, rows_of_buttons
 from dialogs.turn.notice import Operator
 
 TRANSCRIPTS = sorted((ROOT / "tests" / "transcripts").glob("*.txt"))
+LONG = 8000  # bytes of a transcript
+
+
+def drilled(path: Path) -> Collection[pytest.MarkDecorator]:
+    """The marks of a transcript that is played in yet another way: a long one only in the drills."""
+    return [pytest.mark.drill] if path.stat().st_size > LONG else []
 
 
 async def _restart(chat: Chat) -> list[Reply]:

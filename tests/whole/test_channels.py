@@ -24,7 +24,7 @@ that not again.
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator, Callable, Collection, Sequence
+from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
 from itertools import count
@@ -34,7 +34,7 @@ import pytest
 from fake_botapi import FakeBotApi
 from harness import Bench, Chat, Clock
 from page_chat import PageChat
-from playing import TRANSCRIPTS, bench_for, play, read
+from playing import TRANSCRIPTS, bench_for, drilled, play, read
 from ports import free_port
 from telegram_chat import TelegramChat
 from telegram_line import attached, hurry
@@ -100,13 +100,9 @@ def alone(script: str) -> bool:
     return not re.search(r"^> \S+> |⏎", script, re.MULTILINE)
 
 
-def ids(paths: Sequence[Path]) -> list[str]:
-    return [path.stem for path in paths]
-
-
 def playable(channel: str, may: Callable[[str], bool] = lambda _: True) -> pytest.MarkDecorator:
     found = [path for path in TRANSCRIPTS if may(read(path)) and (channel in EDITS or "(edit " not in read(path))]
-    return pytest.mark.parametrize("path", found, ids=ids(found))
+    return pytest.mark.parametrize("path", [pytest.param(path, marks=drilled(path), id=path.stem) for path in found])
 
 
 @playable("telegram")
@@ -150,7 +146,7 @@ TEAMS = [path for path in TRANSCRIPTS if path.stem.startswith("team_") and not B
 
 
 @pytest.mark.drill
-@pytest.mark.parametrize("path", TEAMS, ids=ids(TEAMS))
+@pytest.mark.parametrize("path", TEAMS, ids=lambda path: path.stem)
 async def test_the_lead_at_a_terminal(path: Path, tmp_path: Path, clock: Clock) -> None:
     """The others are elsewhere. Buttons below a notice are numbered on from those of the question."""
     script = read(path)

@@ -9,7 +9,7 @@ import docx
 import pytest
 from fake_botapi import FakeBotApi
 from harness import Chat, Clock, labels, text_of
-from on_channel import on
+from on_channel import CHANNELS, on
 from shown_pictures import picture
 from telegram_line import hurry
 
@@ -42,7 +42,7 @@ async def photos(chat: Chat) -> list[str]:
 
 
 @pytest.mark.usefixtures("no_limits")
-@pytest.mark.parametrize("channel", ["terminal", "telegram", "page"])
+@pytest.mark.parametrize("channel", CHANNELS)
 async def test_a_photo_is_asked_for_and_stands_in_its_cell(  # noqa: PLR0917
     channel: str, tmp_path: Path, clock: Clock, put: dict[str, Path], api: FakeBotApi, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 from fake_botapi import FakeBotApi
 from harness import Chat, Clock, labels, text_of
-from on_channel import on
+from on_channel import CHANNELS, on
 from places import FORMS, PILOT
 from telegram_line import hurry
 
@@ -126,7 +126,7 @@ async def complete(chat: Chat, files: list[Path]) -> list[str]:
 
 
 @pytest.mark.usefixtures("no_limits")
-@pytest.mark.parametrize("channel", ["terminal", "telegram", "page"])
+@pytest.mark.parametrize("channel", CHANNELS)
 async def test_one_word_file_and_two_sheets_are_the_whole_example(  # noqa: PLR0917
     channel: str, tmp_path: Path, clock: Clock, files: list[Path], api: FakeBotApi, monkeypatch: pytest.MonkeyPatch
 ) -> None:

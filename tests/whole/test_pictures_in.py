@@ -9,7 +9,7 @@ import docx
 import pytest
 from fake_botapi import FakeBotApi
 from harness import Bench, Chat, Clock, labels, small_shelf, text_of
-from on_channel import on
+from on_channel import CHANNELS, on
 from PIL import Image
 from telegram_line import hurry
 
@@ -60,7 +60,7 @@ def stored(folder: Path) -> list[str]:
 
 
 @pytest.mark.usefixtures("no_limits")
-@pytest.mark.parametrize("channel", ["terminal", "telegram", "page"])
+@pytest.mark.parametrize("channel", CHANNELS)
 async def test_a_picture_is_offered_its_number_and_printed_with_its_caption(  # noqa: PLR0917
     channel: str, tmp_path: Path, clock: Clock, put: dict[str, Path], api: FakeBotApi, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 from fake_botapi import FakeBotApi
 from harness import Clock, labels, text_of
-from on_channel import on
+from on_channel import CHANNELS, on
 from telegram_line import hurry
 
 pytest_plugins = ["fake_botapi.fixtures", "web_fixtures"]
@@ -18,7 +18,7 @@ BAD = ["澄湾示例水务公司", "水利", "顾晚舟", "1380013800", "b@examp
 
 
 @pytest.mark.usefixtures("no_limits")
-@pytest.mark.parametrize("channel", ["terminal", "telegram", "page"])
+@pytest.mark.parametrize("channel", CHANNELS)
 async def test_a_template_is_filled_in_and_what_is_wrong_comes_back_and_is_mended(  # noqa: PLR0917
     channel: str, tmp_path: Path, clock: Clock, api: FakeBotApi, monkeypatch: pytest.MonkeyPatch, folder: Path
 ) -> None:

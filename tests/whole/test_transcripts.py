@@ -6,11 +6,16 @@ from pathlib import Path
 
 import pytest
 from harness import Chat, Clock
-from playing import TRANSCRIPTS, bench_for, play, read
+from playing import TRANSCRIPTS, bench_for, drilled, play, read
 
 
-@pytest.mark.parametrize("restarts", [False, True], ids=["", "restarted between all turns"])
-@pytest.mark.parametrize("path", TRANSCRIPTS, ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    ("path", "restarts"),
+    [
+        *(pytest.param(path, False, id=path.stem) for path in TRANSCRIPTS),
+        *(pytest.param(path, True, id=f"{path.stem} restarted", marks=drilled(path)) for path in TRANSCRIPTS),
+    ],
+)
 async def test_transcript(
     path: Path, tmp_path: Path, clock: Clock, request: pytest.FixtureRequest, *, restarts: bool
 ) -> None:

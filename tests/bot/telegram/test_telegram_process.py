@@ -9,12 +9,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from command_line import Capture, failed
 from fake_botapi import FakeBotApi
 from places import ROOT
 from telegram_line import Phone, rows
 from waiting import PATIENCE, until
 
-pytest_plugins = ["fake_botapi.fixtures"]
+pytest_plugins = ["fake_botapi.fixtures", "command_line_fixtures"]
 KILLS = 6
 QUEUED = 200
 # The same command, in a hurry (1 s of rest for each of some hundred messages is too long for a test), and with
@@ -57,12 +58,16 @@ async def ended(api: FakeBotApi, folder: Path, **more: str) -> tuple[int | None,
 WRONG = "123456789:WRONG_bbbbbbbbbbbbbbbbbbbbbbbbbbbb-"
 
 
+@pytest.mark.usefixtures("elsewhere")
+def test_without_a_token_it_says_so(capsys: Capture) -> None:
+    assert failed(capsys, "telegram").startswith("没有设置 TELEGRAM_TOKEN")
+
+
 @pytest.mark.parametrize(
     ("setting", "begins"),
     [
-        ({"TELEGRAM_TOKEN": ""}, "没有设置 TELEGRAM_TOKEN"),
         ({"TELEGRAM_TOKEN": WRONG}, "Telegram 不认识 TELEGRAM_TOKEN 里的令牌"),
-        ({"TELEGRAM_TOKEN": "WRONG"}, "Telegram 不认识 TELEGRAM_TOKEN 里的令牌"),
+        pytest.param({"TELEGRAM_TOKEN": "WRONG"}, "Telegram 不认识 TELEGRAM_TOKEN 里的令牌", marks=pytest.mark.drill),
         ({"TELEGRAM_WEBHOOK_URL": "https://hook.example/"}, "使用 webhook 必须设置 TELEGRAM_WEBHOOK_SECRET"),
         (
             {"TELEGRAM_WEBHOOK_URL": "x", "TELEGRAM_WEBHOOK_SECRET": "y", "TELEGRAM_WEBHOOK_LISTEN": "there"},

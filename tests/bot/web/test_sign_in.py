@@ -122,6 +122,7 @@ async def test_five_wrong_codes_are_enough(visitor: Visitor, other: Visitor) -> 
     assert "过一分钟" in right.text
 
 
+@pytest.mark.drill
 @pytest.mark.usefixtures("limits_give_nothing_back")
 async def test_wrong_codes_from_everywhere_slow_everybody_down_and_keep_nobody_out(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -174,7 +174,15 @@ def test_what_is_another_applications_is_nobodys_here(play: Play) -> None:
 # Every way to bring something about.
 
 
-@pytest.mark.parametrize("actor", NOT_LEADING, ids=lambda actor: f"{actor.person}-{actor.unit}")
+@pytest.mark.parametrize(
+    "actor",
+    [
+        pytest.param(
+            actor, marks=() if actor.role == "viewer" else pytest.mark.drill, id=f"{actor.person}-{actor.unit}"
+        )
+        for actor in NOT_LEADING
+    ],
+)
 def test_forged_states_neither_change_nor_show_what_is_others(play: Play, actor: Actor) -> None:
     """Every screen filled with what is others', then every button on offer, a typed answer, a command."""
     forged = screens(seed=len(actor.person), count=5 if actor.role else 2)
@@ -203,6 +211,7 @@ def test_commands_neither_change_nor_show_what_is_others(play: Play, name: str) 
         trying(play, actor, actor.conversation(), Command, name=name, argument=argument)
 
 
+@pytest.mark.drill
 def test_a_button_that_is_not_on_offer_does_nothing(play: Play) -> None:
     """Whatever data a client makes up: that of every button that anybody is ever offered."""
     leader = Actor(LEADER, LEAD_UNIT)

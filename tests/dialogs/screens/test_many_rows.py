@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from harness import Bench, Chat, labels, text_of
 
-from bot.service import job_runner
+from bot.service import job_runner, quota
 from dialogs.application.application import Step
 from dialogs.application.change_set import AT_A_TIME, AT_ONCE
 from dialogs.application.changes import PutAnswer
@@ -94,6 +94,15 @@ async def test_they_are_one_change_set(bench: Bench, shelves: Chat, tmp_path: Pa
     assert await kept(bench) == pasted
     await shelves.command("undo")
     assert await kept(bench) == before
+
+
+async def test_what_waits_to_be_added_counts_once(
+    bench: Bench, shelves: Chat, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(quota, "OF_PERSON", 800_000)
+    await handed_in(shelves, tmp_path)
+    await shelves.say("书架名称\t启用日期\n末架\t2023年")
+    assert (await names(bench))[-1] == "末架"
 
 
 async def test_rows_deleted_from_the_middle_come_back_to_their_places(

@@ -51,6 +51,7 @@ async def test_a_pane_that_is_left_before_it_is_refreshed_disturbs_nothing(scree
     screen.check()
 
 
+@pytest.mark.drill
 @needs_office
 async def test_the_preview_shows_the_pages_and_follows_the_answers(screen: Screen, site: Site) -> None:
     await screen.begin()
