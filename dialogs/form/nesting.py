@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from dialogs.form.expression_text import Expression, parse
+from dialogs.form.group import Part
 from dialogs.form.model import Field, Group
+from dialogs.form.rules import Check
 
 
 def sections(groups: Iterable[Group]) -> Iterator[Group]:
@@ -47,7 +49,7 @@ def _section(group: Group) -> Iterator[Group]:
 def _table(group: Group) -> Group:
     """A table with the fields of the groups that stand in each of its rows without rows of their own."""
     items: list[Field | Group] = []
-    computed, checks = [*group.computed], [*group.checks]
+    computed, checks, parts = [*group.computed], [*group.checks], list[Part]()
     for item in group.items:
         if isinstance(item, Field):
             items.append(item)
@@ -55,11 +57,23 @@ def _table(group: Group) -> Group:
             items.append(_table(item))
         else:
             inner = _table(item)
+            parts += [*_part(item, inner), *inner.parts]
             items += [one.model_copy(update={"when": _both(item.when, one.when)}) for one in inner.items]
             computed += [one.model_copy(update={"when": _both(item.when, one.when)}) for one in inner.computed]
-            checks += inner.checks
-    given = {"items": tuple(items), "computed": tuple(computed), "checks": tuple(checks)}
+            checks += [_where(item.when, check) for check in inner.checks]
+    given = {"items": tuple(items), "computed": tuple(computed), "checks": tuple(checks), "parts": tuple(parts)}
     return group.model_copy(update=given)
+
+
+def _part(group: Group, flat: Group) -> Iterator[Part]:
+    if group.guidance or group.min_han is not None:
+        yield Part(id=group.id, items=flat.item_ids, guidance=group.guidance, min_han=group.min_han)
+
+
+def _where(when: Expression | None, check: Check) -> Check:
+    """A check that is none where the group is closed in which it stands."""
+    that = parse(f"not ({when.text}) or ({check.that.text})") if when else check.that
+    return check.model_copy(update={"that": that})
 
 
 def _both(around: Expression | None, own: Expression | None) -> Expression | None:
