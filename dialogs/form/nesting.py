@@ -40,10 +40,24 @@ def _section(group: Group) -> Iterator[Group]:
     own = tuple(_table(item) if isinstance(item, Group) else item for item in group.items if item not in inner)
     if own or not inner:
         yield group.model_copy(update={"items": own})
-    for one in inner:
+    for one in inner if own else _told_within(group, inner):
         yield from _section(
             one.model_copy(update={"each": one.each or group.each, "when": _both(group.when, one.when)})
         )
+
+
+def _told_within(group: Group, inner: list[Group]) -> Iterator[Group]:
+    """The groups within one that asks nothing itself: what it says, computes and checks goes to the first.
+
+    What it computes and checks to the first that is always asked, as far as there is one.
+    """
+    bearer = next((one for one in inner if one.when is None), inner[0] if inner else group)
+    for one in inner:
+        guidance = "\n".join(filter(None, (group.guidance.strip(), one.guidance))) if one is inner[0] else one.guidance
+        given: dict[str, object] = {"guidance": guidance}
+        if one is bearer:
+            given |= {"computed": (*group.computed, *one.computed), "checks": (*group.checks, *one.checks)}
+        yield one.model_copy(update=given)
 
 
 def _table(group: Group) -> Group:
