@@ -98,7 +98,7 @@ def blocks(text: str) -> list[Block]:
         with text of its own below it, unless it is one of a list. Never empty: an empty text is one empty paragraph.
     """
     pieces = _pieces(text.split("\n")) or [""]
-    marks = _marks(pieces)
+    marks = _as_nested(_marks(pieces))
     short = [mark is not None and _short(piece[mark.end :]) for piece, mark in zip(pieces, marks, strict=True)]
     headings = _headings(marks, short)
     levels = _levels(marks, headings)
@@ -179,6 +179,26 @@ def _marks(pieces: Sequence[str]) -> list[Mark | None]:
         if number and number[-1] != 1 and not {(*number[:-1], number[-1] + by) for by in (-1, 1)} & known:
             marks[at] = None
     return marks
+
+
+def _as_nested(marks: Sequence[Mark | None]) -> list[Mark | None]:
+    """The marks with their ranks as this text has them: where 2. goes on behind （一）, that stands below 1."""
+    order = list(range(len(SAMPLES)))
+    between: dict[int, dict[int, bool]] = {}  # for each rank that was seen: what came since, and whether as a first one
+    for one in filter(None, marks):
+        higher = {
+            rank: first
+            for rank, first in between.get(one.rank, {}).items()
+            if order.index(rank) < order.index(one.rank)
+        }
+        if not one.is_first and higher and all(higher.values()):
+            order = [rank for rank in order if rank not in higher]
+            at = order.index(one.rank) + 1
+            order[at:at] = sorted(higher)
+        for since in between.values():
+            since.setdefault(one.rank, one.is_first)
+        between[one.rank] = {}
+    return [one and one._replace(rank=order.index(one.rank)) for one in marks]
 
 
 def _short(text: str) -> bool:

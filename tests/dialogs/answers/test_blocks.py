@@ -150,6 +150,21 @@ SHAPES = {
 }
 
 
+OWN_ORDER = [
+    ("1. 目标\n（一）总体\n正文。\n（二）阶段\n正文。\n2. 任务\n（一）任务一\n正文。", [1, 2, 0, 2, 0, 1, 2, 0]),
+    ("1. 目标\n正文。\n一、总体\n正文。\n二、阶段\n正文。\n2. 任务\n正文。", [1, 0, 2, 0, 2, 0, 1, 0]),
+    ("（1）目标\n1. 总体\n正文。\n（2）任务\n1. 其一\n正文。", [1, 2, 0, 1, 2, 0]),
+    ("①目标\n（1）总体\n正文。\n②任务\n（1）其一\n正文。", [1, 2, 0, 1, 2, 0]),
+    # Numbers that go on through the whole text are below what they stand below.
+    ("一、甲\n（一）乙\n1.丙\n正文。\n二、丁\n（一）戊\n2.己\n正文。", [1, 2, 3, 0, 1, 2, 3, 0]),
+]
+
+
+@pytest.mark.parametrize(("text", "levels"), OWN_ORDER)
+def test_where_a_number_goes_on_behind_others_those_are_below_it(text: str, levels: list[int]) -> None:
+    assert [block.level for block in blocks(text)] == levels
+
+
 @pytest.mark.parametrize(("text", "expected"), SHAPES.values(), ids=SHAPES)
 def test_shapes_of_texts(text: str, expected: list[tuple[str, int]]) -> None:
     assert [(block.kind, block.level) for block in blocks(text)] == expected
