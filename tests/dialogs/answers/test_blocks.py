@@ -101,6 +101,11 @@ SHAPES = {
         "1.背景\n1.1 行业\n1.1.1 现状\n文。\n1.1.2 问题\n文。\n1.2 政策\n文。",
         [H1, H2, H3, BODY, H3, BODY, H2, BODY],
     ),
+    "decimals below numbers without a point": (
+        "1 概述\n1.1 背景\n文。\n1.2 目标\n文。\n2\t方案\n文。\n24 个月\n文。",
+        [H1, H2, BODY, H2, BODY, H1, BODY, BODY, BODY],
+    ),
+    "numbers without a point alone": ("1 概述\n文。\n2 方案\n文。", [BODY] * 4),
     "decimals before words that are units elsewhere": (
         "1.1 项目背景\n文。\n1.2年度目标\n文。\n1.3 日常管理\n文。",
         [H1, BODY] * 3,
