@@ -147,6 +147,8 @@ def _fill(settings: Settings, options: argparse.Namespace) -> int:
     print(say("answer_file.form", title=registered.form.title, key=registered.form.key), file=sys.stderr)
     player = _player(registered, options.answers)
     _play(settings, registered, player, options.out, show=lambda _: None)
+    for label in player.unasked:
+        print(say("answer_file.unasked", label=label), file=sys.stderr)
     if player.doubts:
         print("\n".join(say("answer_file.doubt", doubt=doubt) for doubt in player.doubts), file=sys.stderr)
         print(say("answer_file.strict", count=len(player.doubts)), file=sys.stderr)

@@ -37,8 +37,9 @@ def read(settings: Settings, options: argparse.Namespace) -> None:
     content = bounded.read(options.file.read_bytes(), options.file.name)
     if content.unfit:
         raise StopError(say(f"file.{content.unfit}", name=options.file.name))
-    if content.sent_back and (options.data or not content.pieces):
-        lines = list(_differences(settings, options, content.sent_back))
+    sent = content.sent_back
+    if sent and sent.texts() and (options.data or not content.pieces):
+        lines = list(_differences(settings, options, sent))
     else:
         lines = list(_answers(registered(settings, options.form).form, content))
         if not lines:

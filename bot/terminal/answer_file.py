@@ -48,6 +48,7 @@ class AnswerFile:
         self._listed: tuple[str, str] = ("", "")  # the table shown last, and the row to which its rows belong
         self._unsent: dict[Step, list[str]] = {}
         self._failed: dict[Step, bool] = {}  # what was refused, and whether it was left already
+        self._read: set[tuple[int, str]] = set()  # what has been asked for: the place in the file, and the key there
         self.answered = 0
         self.doubts: list[str] = []
         self.faults: list[str] = []
@@ -67,6 +68,12 @@ class AnswerFile:
     def total(self) -> int:
         """How many answers there are in the file."""
         return sum(_count(value) for value in self._answers.values())
+
+    @property
+    def unasked(self) -> list[str]:
+        """What the file answers that was never asked, each with its group and row."""
+        given = ((id(place), key, item, number) for place, key, item, number in _given(self._form, self._answers))
+        return [self._named(item, number) for place, key, item, number in given if (place, key) not in self._read]
 
     def act(self, ask: Ask) -> Action | None:
         """What to do about a question, None when everything is answered that can be. Raises StuckError.
@@ -157,6 +164,7 @@ class AnswerFile:
             if optional:
                 return ""
             raise StuckError(say("answer_file.unanswered", label=self._label(step)))
+        self._read.add((id(place), key))
         if isinstance(place[key], dict | list):
             raise StuckError(say("answer_file.not_text", label=self._label(step)))
         return str(place[key])
@@ -188,12 +196,15 @@ class AnswerFile:
 
     def _label(self, step: Step) -> str:
         """What a question is called, with the row or part in which it stands."""
-        field = self._form.fields.get(step.item)
         group = self._form.groups[self._form.group_of.get(step.item, step.item)]
-        label = field.short or field.label if field else ""
         table = group.id if group.has_rows else group.each and self._form.rows_of(group)
         rows = self._rows.get((table, self._parents.get(step.row, NO_ROW)), []) if table else []
-        number = rows.index(step.row) + 1 if step.row in rows else 0
+        return self._named(step.item, rows.index(step.row) + 1 if step.row in rows else 0)
+
+    def _named(self, item: str, number: int) -> str:
+        field = self._form.fields.get(item)
+        group = self._form.groups[self._form.group_of.get(item, item)]
+        label = field.short or field.label if field else ""
         return say("answer_file.place", group=group.title, number=number, label=label)
 
 
@@ -235,6 +246,20 @@ def _unknown(form: Form, answers: Mapping[str, Any]) -> Iterator[str]:
         yield from (
             f"{section.id}.{key}" for part in parts if isinstance(part, dict) for key in part if key not in known
         )
+
+
+def _given(
+    form: Form, place: Mapping[str, Any], within: str = "", number: int = 0
+) -> Iterator[tuple[Mapping[str, Any], str, str, int]]:
+    """Every answer of the file that is not empty: its place and key there, its field's id, its row's number or 0."""
+    for key, value in place.items():
+        if isinstance(value, Mapping):
+            yield from _given(form, value, key, number)
+        elif isinstance(value, list):
+            for at, row in enumerate(value, 1):
+                yield from _given(form, row, key, at)
+        elif str(value).strip():
+            yield place, key, f"{within}.{key}" if within in form.tables else key, number
 
 
 def _count(value: Any) -> int:

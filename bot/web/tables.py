@@ -102,7 +102,7 @@ def _about(turn: Turn, table: Group) -> dict[str, object]:
         "application": turn.application.id,
         "table": table.id,
         "title": table.title,
-        "guidance": table.guidance,
+        "guidance": "\n".join(filter(None, (table.guidance, *(part.guidance for part in table.parts)))),
         "columns": [_column(column) for column in table.fields],
         "answers": row_menu.answering(turn),
         "arranges": row_menu.own(turn, table),

@@ -7,39 +7,18 @@ Knows no form and no document format.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from itertools import groupby
-from typing import Literal, NamedTuple, Self
+from typing import Literal, Self
 
 from dialogs.answers.picture_lines import Picture, picture
+from dialogs.answers.ranked_numbers import SAMPLES, Mark, mark, marks
 
 BlockKind = Literal["heading", "item", "body", "caption", "table", "picture"]
 
 HEADING_LIMIT = 30
 """The most characters of a sub-heading behind its number, and of a caption in all."""
 
-_HAN = "[一二三四五六七八九十百]{1,4}"
-_ENCLOSED = "[\u2460-\u249b\u3220-\u3229]"  # ① ⑴ ⒈ ㈠: two in a row are no numbers of lines
-# From the highest down, as official papers number. What may not follow keeps 2023.12.20, 1、2号楼 and 1.1亿元 apart.
-_MARKS = [
-    re.compile(pattern)
-    for pattern in (
-        rf"第\s*(?:{_HAN}|\d{{1,2}})\s*(?:章|篇|部分)",
-        rf"第\s*(?:{_HAN}|\d{{1,2}})\s*节",
-        rf"{_HAN}\s*[、.．]",
-        rf"[（(]\s*{_HAN}\s*[）)]、?|[\u3220-\u3229](?!{_ENCLOSED})",
-        rf"\d{{1,2}}\s*[.．、](?!\d)|[\u2488-\u249b](?!{_ENCLOSED})",
-        r"\d{1,2}[.．]\d{1,2}(?![.．]?\d|[倍万亿元%％‰])[.．、]?",
-        r"\d{1,2}(?:[.．]\d{1,2}){2,3}(?![.．]?\d)[.．、]?",
-        rf"[（(]\s*\d{{1,2}}\s*[）)]、?|\d{{1,2}}[）)]|[\u2474-\u2487](?!{_ENCLOSED})",
-        rf"[\u2460-\u2473](?!{_ENCLOSED})",
-    )
-]
-SAMPLES = ("第一章", "第一节", "一、", "（一）", "1.", "1.1", "1.1.1", "（1）", "①")
-"""How the first line of each rank of numbers begins, by its rank."""
-
-_DECIMAL = {5, 6}
 # What word processors copy in place of a bullet or a number of their own, with a tab behind it. The letters are
 # Wingdings' arrows, squares and ticks.
 _BULLET = re.compile(
@@ -47,14 +26,6 @@ _BULLET = re.compile(
 )
 _SENTENCE = re.compile(r"[。；！？;!?]|[，、：,:…—]$")
 MOST_COLUMNS = 63  # of a table (Word)
-
-
-class Mark(NamedTuple):
-    """The number that begins a line: its `rank`, an index of SAMPLES; whether it is a first one; where it ends."""
-
-    rank: int
-    is_first: bool
-    end: int
 
 
 class Block(str):
@@ -98,13 +69,13 @@ def blocks(text: str) -> list[Block]:
         with text of its own below it, unless it is one of a list. Never empty: an empty text is one empty paragraph.
     """
     pieces = _pieces(text.split("\n")) or [""]
-    marks = _marks(pieces)
-    short = [mark is not None and _short(piece[mark.end :]) for piece, mark in zip(pieces, marks, strict=True)]
-    headings = _headings(marks, short)
-    levels = _levels(marks, headings)
+    numbers = marks(pieces)
+    short = [one is not None and _short(piece[one.end :]) for piece, one in zip(pieces, numbers, strict=True)]
+    headings = _headings(numbers, short)
+    levels = _levels(numbers, headings)
     found = []
-    for at, (piece, mark) in enumerate(zip(pieces, marks, strict=True)):
-        kind: BlockKind = "heading" if at in headings else "item" if mark else "body"
+    for at, (piece, number) in enumerate(zip(pieces, numbers, strict=True)):
+        kind: BlockKind = "heading" if at in headings else "item" if number else "body"
         if "\n" in piece:
             kind = "table"
         elif picture(piece):
@@ -113,21 +84,6 @@ def blocks(text: str) -> list[Block]:
             kind = "caption"
         found.append(Block(piece, kind, levels.get(at, 0)))
     return found
-
-
-def mark(line: str) -> Mark | None:
-    """The number that begins a line; None where there is none, or nothing behind it."""
-    for rank, pattern in enumerate(_MARKS):
-        found = pattern.match(line)
-        if found and line[found.end() :].strip():
-            first = re.sub(r"[^\w.]|[第章篇部分节]", "", unicodedata.normalize("NFKC", found[0])).strip(".")
-            return Mark(rank, first in {"一", "1"} or first.endswith(".1"), found.end())
-    return None
-
-
-def below(rank: int) -> str:
-    """How a line of the rank under this one begins; "" under the last."""
-    return next((sample for at, sample in enumerate(SAMPLES) if at > rank and at not in _DECIMAL), "")
 
 
 def tables(lines: Sequence[str]) -> Iterator[range]:
@@ -167,55 +123,41 @@ def _pieces(lines: Sequence[str]) -> list[str]:
     return pieces
 
 
-def _marks(pieces: Sequence[str]) -> list[Mark | None]:
-    """The number that begins each piece. 1.5 is one only beside 1.4 or 1.6, or it could be any figure."""
-    marks = [None if "\n" in piece else mark(piece) for piece in pieces]
-    numbers = [
-        tuple(map(int, re.findall(r"\d+", piece[: mark.end]))) if mark and mark.rank in _DECIMAL else ()
-        for piece, mark in zip(pieces, marks, strict=True)
-    ]
-    known = set(numbers)
-    for at, number in enumerate(numbers):
-        if number and number[-1] != 1 and not {(*number[:-1], number[-1] + by) for by in (-1, 1)} & known:
-            marks[at] = None
-    return marks
-
-
 def _short(text: str) -> bool:
     """Whether a text is short enough for a sub-heading, and no sentence."""
     return 0 < len(text.strip()) <= HEADING_LIMIT and not _SENTENCE.search(text.strip())
 
 
-def _headings(marks: Sequence[Mark | None], short: Sequence[bool]) -> set[int]:
+def _headings(numbers: Sequence[Mark | None], short: Sequence[bool]) -> set[int]:
     """Which lines are sub-headings: of a series of numbers, if most could be; not those with nothing of their own."""
-    ranks = [mark.rank if mark else len(SAMPLES) for mark in marks]
+    ranks = [one.rank if one else len(SAMPLES) for one in numbers]
     above, below = [-1, *ranks], [*ranks[1:], -1]
     found: set[int] = set()
-    for series in _series(marks):
+    for series in _series(numbers):
         could = [at for at in series if short[at]]
         if 2 * len(could) >= len(series):
             found |= {at for at in could if above[at] != ranks[at] < below[at]}
     return found
 
 
-def _series(marks: Sequence[Mark | None]) -> Iterator[list[int]]:
+def _series(numbers: Sequence[Mark | None]) -> Iterator[list[int]]:
     """The lines that count on from each other: of one rank, with none of a higher one between, from a first one on."""
     running: dict[int, list[int]] = {}
-    for at, mark in enumerate(marks):
-        if mark is None:
+    for at, one in enumerate(numbers):
+        if one is None:
             continue
-        for rank in [rank for rank in running if rank > mark.rank or (rank == mark.rank and mark.is_first)]:
+        for rank in [rank for rank in running if rank > one.rank or (rank == one.rank and one.is_first)]:
             yield running.pop(rank)
-        running.setdefault(mark.rank, []).append(at)
+        running.setdefault(one.rank, []).append(at)
     yield from running.values()
 
 
-def _levels(marks: Sequence[Mark | None], headings: set[int]) -> dict[int, int]:
+def _levels(numbers: Sequence[Mark | None], headings: set[int]) -> dict[int, int]:
     """How deep each heading stands below those above it, from 1."""
     above: list[int] = []
     levels = {}
-    for at, mark in enumerate(marks):
-        if mark and at in headings:
-            above = [rank for rank in above if rank < mark.rank] + [mark.rank]
+    for at, one in enumerate(numbers):
+        if one and at in headings:
+            above = [rank for rank in above if rank < one.rank] + [one.rank]
             levels[at] = len(above)
     return levels

@@ -110,10 +110,19 @@ class _Check:
                 yield from self.table(item, place, row if section.each else NO_ROW)
             else:
                 yield from self.field(item, Step(item=item.id, row=row), place)
-        texts = [self.answers.get(f.id, row) or "" for f in section.fields if f.of_kind.is_long]
-        missing = max(0, (section.min_han or 0) - sum(map(han, texts)))
-        if missing:
+        if missing := self.lacking(section.fields, section.min_han or 0, row):
             yield finding("short", Step(item=section.id, row=row), place, missing=missing, want=section.min_han or 0)
+
+    def lacking(self, fields: Sequence[Field], want: int, row: str) -> int:
+        """How many Han characters the long texts among some fields lack together."""
+        texts = [self.answers.get(field.id, row) or "" for field in fields if field.of_kind.is_long]
+        return max(0, want - sum(map(han, texts)))
+
+    def together(self, fields: Sequence[Field], want: int, row: str, place: str) -> Iterator[Finding]:
+        """What the long texts of a group within a row lack together, told at the first of them that is asked."""
+        asked = [f for f in fields if f.of_kind.is_long and Step(item=f.id, row=row) not in self.answers.closed]
+        if asked and (missing := self.lacking(asked, want, row)):
+            yield finding("short", Step(item=asked[0].id, row=row), place, missing=missing, want=want)
 
     def table(self, table: Group, place: str, parent: str) -> Iterator[Finding]:
         rows = self.answers.rows_at(table.id, parent)
@@ -122,6 +131,8 @@ class _Check:
             for column in table.fields:
                 if Step(item=column.id, row=row) not in self.answers.closed:
                     yield from self.field(column, Step(item=column.id, row=row), at)
+            for part in table.parts:
+                yield from self.together([f for f in table.fields if f.id in part.items], part.min_han or 0, row, at)
             for within in table.tables:
                 if Step(item=within.id, row=row) not in self.answers.closed:
                     yield from self.table(within, at, row)

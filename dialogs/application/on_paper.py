@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dialogs.answers.blocks import SAMPLES, below, blocks, mark
+from dialogs.answers.blocks import blocks
+from dialogs.answers.ranked_numbers import SAMPLES, below, mark
 from dialogs.answers.rare_characters import perhaps_missing
 from dialogs.application.application import Answers, Step
 from dialogs.application.checks import Finding, finding

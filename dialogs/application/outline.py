@@ -85,4 +85,4 @@ def _instances(application: Application, section: Group) -> Iterator[Point]:
         missing = journey.missing(application, section, row) or below
         state: State = "done" if not missing else "begun" if journey.sizes(application, section, row) else "open"
         label = journey.title_of(application, section, row) or nameless(row)
-        yield Point(label=label, state=state, step=Step(item=asked[0], row=row))
+        yield Point(label=label, state=state, step=Step(item=next(iter(asked), section.id), row=row))

@@ -66,22 +66,47 @@ class SentDocument:
         return {bookmark(step.item, step.row): step for step in steps}
 
     @cached_property
+    def tables(self) -> Mapping[int, Group]:
+        """Of which table of the form each table of the document has rows."""
+        return {read.table: self.form.tables[of[0]] for read in self.sent.rows if (of := self._row_of(read))}
+
+    def _row_of(self, read: TableRow) -> tuple[str, str] | None:
+        """The table and the id of the row that most of the bookmarks in a row are of; None where they are of none."""
+        steps = [self.steps[mark] for mark in read.marks if mark in self.steps]
+        of = Counter((table.id, step.row) for step in steps if (table := self._table(step)))
+        return of.most_common(1)[0][0] if of else None
+
+    @cached_property
     def table_rows(self) -> Sequence[_Row]:
         """The rows of the document that are rows of a table of the form, in their order."""
         found: list[_Row] = []
         taken: set[tuple[str, str]] = set()
-        tables: dict[int, Group] = {}
+        gone: set[str] = set()  # bookmarks of rows that are no longer there
+        begun: set[int] = set()
         for read in self.sent.rows:
-            steps = [self.steps[mark] for mark in read.marks if mark in self.steps]
-            of = Counter((t.id, s.row) for s in steps if (t := self._table(s)) is not None)
-            if of:
-                (table, row), _ = of.most_common(1)[0]
-                tables[read.table] = self.form.tables[table]
-                found.append(_Row(self.form.tables[table], "" if (table, row) in taken else row, read))
-                taken.add((table, row))
-            elif read.table in tables and not steps and self._is_free(tables[read.table]):
-                found.append(_Row(tables[read.table], "", read))
+            if of := self._row_of(read):
+                found.append(_Row(self.form.tables[of[0]], "" if of in taken else of[1], read))
+                taken.add(of)
+            elif (table := self.tables.get(read.table)) and self._is_free(table):
+                is_copy = not gone.isdisjoint(read.marks)
+                is_new = read.table in begun if not read.marks else is_copy or self._is_edited(table, read)
+                found += [_Row(table, "", read)] if is_new else []
+                gone.update(read.marks)
+            begun |= {read.table} if read.marks else set()
         return found
+
+    def _is_edited(self, table: Group, read: TableRow) -> bool:
+        """Whether something else stands in a row that others have deleted, its number aside."""
+        cells = [cell for at, cell in enumerate(read.cells) if (table.id, at) not in self.numbers]
+        texts = ((mark, text) for cell in cells for mark, text in cell.texts())
+        return any(digest(text) != self.sent.hashes.get(mark) for mark, text in texts)
+
+    @cached_property
+    def numbers(self) -> set[tuple[str, int]]:
+        """In which cells the rows of each table have their numbers."""
+        cells = ((at, cell) for read in self.sent.rows for at, cell in enumerate(read.cells))
+        found = ((self.steps[mark].item, at) for at, cell in cells for mark in cell.marks if mark in self.steps)
+        return {(item, at) for item, at in found if item in self.form.tables}
 
     def _is_free(self, table: Group) -> bool:
         """Whether rows of a table may come, go and move: neither fixed by the form, nor those of a row above."""
@@ -190,11 +215,34 @@ class SentDocument:
                     yield Step(item=table, row=row)
 
     def order(self, table: str) -> tuple[str | int, ...]:
-        """The rows of a table as they stand in the document; empty where none was moved, and new ones stand behind."""
+        """The rows of a table in the order that they are to have; empty where that is theirs, new ones behind.
+
+        Where none was moved in the document they stand as they do now, each new one behind the one above it.
+        """
         if not self._is_free(self.form.tables[table]):
             return ()
         new = {row.number for row in self.added() if row.table == table}
         numbered = [(number, row.id) for number, row in self._numbered() if row.table.id == table]
-        found = tuple(row or number for number, row in numbered if row or number in new)
-        there = [row for row in self.rows.get(table, ()) if row in found]
-        return () if found == (*there, *sorted(new)) else found
+        found = [row or number for number, row in numbered if row or number in new]
+        gone = {step.row for step in self.removed()}
+        there = [row for row in self.rows.get(table, ()) if row not in gone]
+        old = [row for row in found if isinstance(row, str)]
+        kept = set(old)
+        if old in ([row for row in there if row in kept], self._as_printed(table, old)):
+            found = _merged(there, found)
+        return () if found == [*there, *sorted(new)] else tuple(found)
+
+    def _as_printed(self, table: str, rows: Sequence[str]) -> Sequence[str]:
+        """Rows in the order in which they were printed, by the hashes of their numbers; none where those are not."""
+        numbers = {digest(str(number)): number for number in range(1, len(self.sent.hashes) + 1)}
+        at = {row: numbers.get(self.sent.hashes.get(bookmark(table, row), ""), 0) for row in rows}
+        return sorted(rows, key=at.__getitem__) if all(at.values()) else []
+
+
+def _merged(there: Sequence[str], found: Sequence[str | int]) -> list[str | int]:
+    """The rows that there are, with the new ones of a document each behind the one above it there."""
+    merged: list[str | int] = [*there]
+    for above, row in zip([None, *found], found, strict=False):
+        if isinstance(row, int):
+            merged.insert(0 if above is None else merged.index(above) + 1, row)
+    return merged

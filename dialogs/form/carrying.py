@@ -59,8 +59,15 @@ def _of_group(old: Group, new: Group | None, names: Mapping[str, str]) -> Iterat
         yield Difference(code="gone", item=old.id, label=old.title)
     elif old.has_rows != new.has_rows or old.rows != new.rows or names.get(old.each, old.each) != new.each:
         yield Difference(code="place", item=new.id, label=old.title)
-    elif _higher(old.min_han, new.min_han) or new.min_rows > old.min_rows or _lower(old.most_rows, new.most_rows):
+    elif _together(old, new) or new.min_rows > old.min_rows or _lower(old.most_rows, new.most_rows):
         yield Difference(code="rule", item=new.id, label=old.title)
+
+
+def _together(old: Group, new: Group) -> bool:
+    """Whether more characters are wanted of long texts together, in the group or in a part of its rows."""
+    before = {part.id: part.min_han for part in old.parts}
+    pairs = [(old.min_han, new.min_han), *((before.get(part.id), part.min_han) for part in new.parts)]
+    return any(_higher(*pair) for pair in pairs)
 
 
 def _of_field(old: Field, new: Field) -> Iterator[str]:

@@ -189,6 +189,9 @@ def _check_group(group: Group, place: str) -> Iterator[Fault]:
         yield fault("empty", place)
     elif group.min_han and not any(field.of_kind.is_long for field in group.fields):
         yield fault("nothing_long", place)
+    for part in group.parts:
+        if part.min_han and not any(field.of_kind.is_long for field in group.fields if field.id in part.items):
+            yield fault("nothing_long", f"{place} / {part.id}")
     yield from _worded(place, faults_of_group(group))
     for field in group.fields:
         name = field.id.rpartition(".")[2]

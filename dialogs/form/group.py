@@ -54,6 +54,15 @@ class Units(Value):
     code: str = ""  # the column with a joint unit's code
 
 
+class Part(Value):
+    """What a group says that stands in each row of a table without rows of its own: its items are the table's."""
+
+    id: str
+    items: tuple[str, ...]  # the ids of its fields and tables, however deep
+    guidance: str = ""
+    min_han: int | None = None  # over its long texts together
+
+
 class Group(Value):
     """Fields and groups: asked once, or at every row of its own, or for every row of another group, or every unit.
 
@@ -76,6 +85,7 @@ class Group(Value):
     when: Written | None = None  # of a section that is asked for rows it may be about its row
     computed: tuple[Field, ...] = ()  # fields that are not asked, but come of others
     checks: tuple[Check, ...] = ()  # at every row
+    parts: tuple[Part, ...] = ()  # of a table: what is said of some of its columns together
 
     @property
     def has_rows(self) -> bool:
@@ -101,6 +111,11 @@ class Group(Value):
     def tables(self) -> tuple[Group, ...]:
         """The tables that stand in it, without those that stand in these."""
         return tuple(item for item in self.items if isinstance(item, Group))
+
+    def minimum_of(self, item: str) -> tuple[int | None, tuple[str, ...]]:
+        """How many Han characters are wanted of a field together with others of the group, and the ids of all these."""
+        of_part = ((part.min_han, part.items) for part in self.parts if part.min_han and item in part.items)
+        return next(of_part, (self.min_han, self.item_ids))
 
     @property
     def groups(self) -> tuple[Group, ...]:

@@ -125,6 +125,9 @@ class _Reader:
             self.faults.append(fault("units_within", f"{place} / units"))
         if not whole.has_rows:
             self.faults += [fault("behind", place, name=item) for item in misplaced(whole)]
+        within = [item for item in asked if isinstance(item, Group) and not item.has_rows]
+        if whole.min_han and within and len(within) == len(asked):
+            self.faults.append(fault("nothing_long", place))
         return whole
 
     def item(self, data: dict[str, Any], place: str, table: str) -> Field | Group:

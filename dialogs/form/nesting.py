@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from dialogs.form.expression_text import Expression, parse
+from dialogs.form.group import Part
 from dialogs.form.model import Field, Group
+from dialogs.form.rules import Check
 
 
 def sections(groups: Iterable[Group]) -> Iterator[Group]:
@@ -38,16 +40,30 @@ def _section(group: Group) -> Iterator[Group]:
     own = tuple(_table(item) if isinstance(item, Group) else item for item in group.items if item not in inner)
     if own or not inner:
         yield group.model_copy(update={"items": own})
-    for one in inner:
+    for one in inner if own else _told_within(group, inner):
         yield from _section(
             one.model_copy(update={"each": one.each or group.each, "when": _both(group.when, one.when)})
         )
 
 
+def _told_within(group: Group, inner: list[Group]) -> Iterator[Group]:
+    """The groups within one that asks nothing itself: what it says, computes and checks goes to the first.
+
+    What it computes and checks to the first that is always asked, as far as there is one.
+    """
+    bearer = next((one for one in inner if one.when is None), inner[0] if inner else group)
+    for one in inner:
+        guidance = "\n".join(filter(None, (group.guidance.strip(), one.guidance))) if one is inner[0] else one.guidance
+        given: dict[str, object] = {"guidance": guidance}
+        if one is bearer:
+            given |= {"computed": (*group.computed, *one.computed), "checks": (*group.checks, *one.checks)}
+        yield one.model_copy(update=given)
+
+
 def _table(group: Group) -> Group:
     """A table with the fields of the groups that stand in each of its rows without rows of their own."""
     items: list[Field | Group] = []
-    computed, checks = [*group.computed], [*group.checks]
+    computed, checks, parts = [*group.computed], [*group.checks], list[Part]()
     for item in group.items:
         if isinstance(item, Field):
             items.append(item)
@@ -55,11 +71,23 @@ def _table(group: Group) -> Group:
             items.append(_table(item))
         else:
             inner = _table(item)
+            parts += [*_part(item, inner), *inner.parts]
             items += [one.model_copy(update={"when": _both(item.when, one.when)}) for one in inner.items]
             computed += [one.model_copy(update={"when": _both(item.when, one.when)}) for one in inner.computed]
-            checks += inner.checks
-    given = {"items": tuple(items), "computed": tuple(computed), "checks": tuple(checks)}
+            checks += [_where(item.when, check) for check in inner.checks]
+    given = {"items": tuple(items), "computed": tuple(computed), "checks": tuple(checks), "parts": tuple(parts)}
     return group.model_copy(update=given)
+
+
+def _part(group: Group, flat: Group) -> Iterator[Part]:
+    if group.guidance or group.min_han is not None:
+        yield Part(id=group.id, items=flat.item_ids, guidance=group.guidance, min_han=group.min_han)
+
+
+def _where(when: Expression | None, check: Check) -> Check:
+    """A check that is none where the group is closed in which it stands."""
+    that = parse(f"not ({when.text}) or ({check.that.text})") if when else check.that
+    return check.model_copy(update={"that": that})
 
 
 def _both(around: Expression | None, own: Expression | None) -> Expression | None:

@@ -18,7 +18,7 @@ _LISTS = {
     "item": ("Item", Group),
     "check": ("Check", Group),
 }
-_INSIDE = ("sections", "rules", "documents", "items", "computed", "checks")  # how the models call these
+_INSIDE = ("sections", "rules", "documents", "items", "computed", "checks", "parts")  # how the models call these
 _MODELS: dict[str, type[Value]] = {"units": Units, "repeat": Repeat}  # what stands in braces behind a key
 
 

@@ -78,14 +78,15 @@ def state(turn: Turn, field: Field, step: Step, draft_parts: Sequence[DraftPart]
     """How much is written, what is missing or too much, and what to do next."""
     text, answered = join(draft_parts), turn.application.answer(step)
     group = turn.form.groups[turn.form.group_of[field.id]]
+    minimum, together = group.minimum_of(field.id)
     sizes = journey.sizes(turn.application, group, step.row)
-    others = sum(size for item, size in sizes.items() if item != field.id)
+    others = sum(size for item, size in sizes.items() if item != field.id and item in together)
     return say(
         "long.state",
         draft_parts=sum(bool(draft_part.text) for draft_part in draft_parts),
         words=words(text),
         limit=field.max_words,
-        section_min=group.min_han,
+        section_min=minimum,
         section_han=others + han(text),
         unsaved=answered is not None and text != answered.value,
     )

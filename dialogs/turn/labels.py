@@ -80,9 +80,16 @@ def _of_parent(turn: Perspective, table: Group, row: Row) -> str:
 
 
 def intro(turn: Turn, step: Step) -> str:
-    """What there is to know about a section, said once: before its first question, to somebody who comes there."""
+    """What there is to know about a section, said once: before its first question, to somebody who comes there.
+
+    Of a group within the rows of a table: before its first question, at each row.
+    """
     section, shown = turn.form.groups[turn.form.group_of[step.item]], turn.conversation.shown
-    if section.has_rows or step.item != section.item_ids[0]:
+    asked = journey.asked(turn.application, section, step.row)
+    if section.has_rows:
+        firsts = ((next((item for item in asked if item in part.items), ""), part.guidance) for part in section.parts)
+        return "\n\n".join(guidance.strip() for first, guidance in firsts if first == step.item and guidance)
+    if step.item not in asked[:1]:
         return ""
     before = shown.step.item if shown.step and shown.application == turn.application.id else ""
     there = turn.form.section_of.get(turn.form.group_of.get(before, before)) is section

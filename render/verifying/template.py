@@ -19,6 +19,7 @@ from lxml import etree
 from dialogs.form.faults import Fault
 from dialogs.form.model import Document, Form
 from dialogs.form.spelling import near
+from dialogs.form.steering import behind, conditions
 from dialogs.texts import say
 from render.docx import FILTERS, TAGGED, render
 from render.verifying import tags
@@ -209,8 +210,11 @@ def _unseen(form: Form, probe: Probe, reading: Reading, full: set[str], drafted:
     printed = {probe.fields[mark].id for mark in full & probe.fields.keys()}  # one may have been cut to pieces
     boxed = {id_ for id_, boxes in reading.boxed.items() if boxes}
     gaps = {probe.fields[mark].id for mark in drafted & probe.fields.keys()}
+    steering = frozenset[str]().union(*(behind(form, when) for _, _, when in conditions(form)))
     for field in form.fields.values():
         if field.of_kind.is_agreement:  # in the chat, and signed on paper
+            continue
+        if field.id in steering - printed - boxed:  # it shows in what is printed of others
             continue
         if field.id not in printed | boxed:
             yield _fault("unprinted", "", field=field.label, id=field.id)

@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -48,6 +49,104 @@ def test_what_nobody_touched_brings_nothing(full: Answers) -> None:
 def test_what_others_changed_since_is_no_edit(full: Answers) -> None:
     now = with_values(full, address="别处 1 号")
     assert changes(printed(full), full, now) == NOTHING
+
+
+CLIENTS = example().rows["clients"]
+NEW = ["新的公司", "制造业", "王二", "13911112222\nwang@example.com"]
+Does = Callable[[Editor], object]
+
+
+def in_rows(full: Answers, *rows: str) -> Answers:
+    """The same with these clients, in this order."""
+    return Answers(full.values, {**full.rows, "clients": list(rows)})
+
+
+def deletes(row: str) -> Does:
+    def do(editor: Editor) -> None:
+        tr = editor.tr("clients", row)
+        tr.getparent().remove(tr)
+
+    return do
+
+
+THIRD, REST = CLIENTS[3], [*CLIENTS[:3], *CLIENTS[4:]]
+SWAPPED = [CLIENTS[1], CLIENTS[0], *CLIENTS[2:]]
+WITH_THEIRS = [*CLIENTS[:2], "theirs", *CLIENTS[2:]]
+MEANWHILE: dict[str, tuple[list[str], Does, list[str], list[str], list[str | int]]] = {
+    # what others did: the clients now; what was done in the document; the companies added, those removed, the order
+    "a row that they deleted stays so": (REST, lambda _: None, [], [], []),
+    "what was written into a row that they deleted is asked": (
+        REST,
+        lambda editor: editor.write("clients.mobile", THIRD, "13911113333"),
+        ["远黛示例纺织智造有限公司"],
+        [],
+        [*REST[:3], 4, *REST[3:]],
+    ),
+    "nobody asks for what both deleted": (REST, deletes(THIRD), [], [], []),
+    "nor for the number of a row that they deleted": (
+        REST,
+        lambda editor: editor.write("clients", THIRD, "5"),
+        [],
+        [],
+        [],
+    ),
+    "a copy of a row that they deleted is new": (
+        REST,
+        lambda editor: editor.add_row("clients", THIRD, NEW, copied=True),
+        ["新的公司"],
+        [],
+        [*REST[:3], 4, *REST[3:]],
+    ),
+    "as is one behind it": (
+        REST,
+        lambda editor: editor.add_row("clients", THIRD, NEW),
+        ["新的公司"],
+        [],
+        [*REST[:3], 4, *REST[3:]],
+    ),
+    "rows that they added are none that is gone": (WITH_THEIRS, lambda _: None, [], [], []),
+    "and stay where they are beside a new one": (
+        WITH_THEIRS,
+        lambda editor: editor.add_row("clients", CLIENTS[0], NEW),
+        ["新的公司"],
+        [],
+        [CLIENTS[0], 2, *WITH_THEIRS[1:]],
+    ),
+    "a row is deleted here while they add one": (WITH_THEIRS, deletes(THIRD), [], [THIRD], []),
+    "rows that they moved stay so": (SWAPPED, lambda _: None, [], [], []),
+    "even beside a new one": (
+        SWAPPED,
+        lambda editor: editor.add_row("clients", CLIENTS[0], NEW),
+        ["新的公司"],
+        [],
+        [CLIENTS[1], CLIENTS[0], 2, *CLIENTS[2:]],
+    ),
+    "nobody asks for what both moved": (
+        SWAPPED,
+        lambda editor: editor.tr("clients", CLIENTS[0]).addprevious(editor.tr("clients", CLIENTS[1])),
+        [],
+        [],
+        [],
+    ),
+    "what was moved here and there is asked": (
+        SWAPPED,
+        lambda editor: editor.tr("clients", CLIENTS[5]).addprevious(editor.tr("clients", CLIENTS[6])),
+        [],
+        [],
+        [*CLIENTS[:5], CLIENTS[6], CLIENTS[5], *CLIENTS[7:]],
+    ),
+}
+
+
+@pytest.mark.parametrize("case", MEANWHILE)
+def test_what_others_did_meanwhile_is_neither_undone_nor_proposed(case: str, full: Answers, editor: Editor) -> None:
+    rows, do, added, removed, order = MEANWHILE[case]
+    do(editor)
+    found = changes(editor.save(), full, in_rows(full, *rows))
+    assert [row.texts["clients.company"] for row in found.added] == added
+    assert [step.row for step in found.removed] == removed
+    assert list(found.order.get("clients", ())) == order
+    assert (found.edits, found.repeated) == ((), ())
 
 
 def test_a_cell_a_long_text_and_one_that_was_missing(full: Answers) -> None:

@@ -154,6 +154,26 @@ def test_an_optional_answer_may_be_left_out_and_no_other(
     assert "目标：没有答案，这一题必须填。" in failed(capsys, *small(tmp_path, monkeypatch, goal=""))
 
 
+def test_an_answer_is_told_whose_question_was_not_asked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    monkeypatch.setenv("SHENBAO_FORMS", str(tmp_path / "forms"))
+    small(tmp_path, monkeypatch)
+    toml = tmp_path / "forms/small/1/form.toml"
+    text = toml.read_text("utf-8")
+    for item, when in (("remark", 'name == "别处"'), ("note", 'shelves.name == "别处"')):
+        text = text.replace(f'id = "{item}",', f"id = \"{item}\", when = '{when}',")
+    toml.write_text(text, "utf-8")
+    arguments = ["fill", str(tmp_path / "answers.toml"), "--out", str(tmp_path / "out.docx")]
+    answers = tmp_path / "answers.toml"
+    answers.write_text(answers.read_text("utf-8").replace('note = ""', 'note = "靠窗"'), "utf-8")
+    assert main(arguments) == 0
+    assert [line for line in capsys.readouterr().err.splitlines() if "没有问到" in line] == [
+        "“一、基本情况 备注”没有问到，照其他答案不用填，文件里没有写上。",
+        "“书架清单 第 1 行 说明”没有问到，照其他答案不用填，文件里没有写上。",
+    ]
+
+
 def test_a_refusal_names_its_part_and_row(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> None:
     arguments = small(tmp_path, monkeypatch)
     path = Path(arguments[1])

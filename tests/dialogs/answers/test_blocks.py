@@ -101,6 +101,11 @@ SHAPES = {
         "1.背景\n1.1 行业\n1.1.1 现状\n文。\n1.1.2 问题\n文。\n1.2 政策\n文。",
         [H1, H2, H3, BODY, H3, BODY, H2, BODY],
     ),
+    "decimals below numbers without a point": (
+        "1 概述\n1.1 背景\n文。\n1.2 目标\n文。\n2\t方案\n文。\n24 个月\n文。",
+        [H1, H2, BODY, H2, BODY, H1, BODY, BODY, BODY],
+    ),
+    "numbers without a point alone": ("1 概述\n文。\n2 方案\n文。", [BODY] * 4),
     "decimals before words that are units elsewhere": (
         "1.1 项目背景\n文。\n1.2年度目标\n文。\n1.3 日常管理\n文。",
         [H1, BODY] * 3,
@@ -148,6 +153,21 @@ SHAPES = {
     ),
     "a heading above a table": ("1.费率\n档次\t费率\n一档\t1%", [H1, TABLE]),
 }
+
+
+OWN_ORDER = [
+    ("1. 目标\n（一）总体\n正文。\n（二）阶段\n正文。\n2. 任务\n（一）任务一\n正文。", [1, 2, 0, 2, 0, 1, 2, 0]),
+    ("1. 目标\n正文。\n一、总体\n正文。\n二、阶段\n正文。\n2. 任务\n正文。", [1, 0, 2, 0, 2, 0, 1, 0]),
+    ("（1）目标\n1. 总体\n正文。\n（2）任务\n1. 其一\n正文。", [1, 2, 0, 1, 2, 0]),
+    ("①目标\n（1）总体\n正文。\n②任务\n（1）其一\n正文。", [1, 2, 0, 1, 2, 0]),
+    # Numbers that go on through the whole text are below what they stand below.
+    ("一、甲\n（一）乙\n1.丙\n正文。\n二、丁\n（一）戊\n2.己\n正文。", [1, 2, 3, 0, 1, 2, 3, 0]),
+]
+
+
+@pytest.mark.parametrize(("text", "levels"), OWN_ORDER)
+def test_where_a_number_goes_on_behind_others_those_are_below_it(text: str, levels: list[int]) -> None:
+    assert [block.level for block in blocks(text)] == levels
 
 
 @pytest.mark.parametrize(("text", "expected"), SHAPES.values(), ids=SHAPES)

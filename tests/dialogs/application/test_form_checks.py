@@ -10,6 +10,7 @@ from dialogs.application.application import Answers, Step
 from dialogs.application.branches import opened
 from dialogs.application.checks import findings
 from dialogs.application.form_checks import disagreements
+from dialogs.form.carrying import losses
 from dialogs.form.load import load
 
 TODAY = date(2023, 12, 20)
@@ -91,3 +92,47 @@ def test_a_row_that_the_form_has_fixed_is_called_as_there() -> None:
     found = opened(FORM, Answers(values, whole.rows))
     assert "近三年骑行里程 2022年：最远一次 6 公里，比全年 5 公里还多" in [f.words for f in disagreements(FORM, found)]
     assert "近三年骑行里程 2021年 · 里程（公里）：没填" in [f.words for f in findings(FORM, found, TODAY)]
+
+
+WITHIN = """
+id = "fair"
+version = "1"
+title = "集市"
+issuer = "街道"
+name_field = "stall"
+group = [{ id = "head", title = "概况", item = [
+    { id = "stall", label = "摊位", kind = "text" },
+    { id = "wares", title = "货品", repeat = {}, item = [
+        { id = "name", label = "名称", kind = "text" },
+        { id = "food", label = "是食品", kind = "choice", choices = ["是", "否"] },
+        { id = "kept", title = "保存", guidance = "写明怎样保存。", when = 'wares.food == "是"', min_han = 8, item = [
+            { id = "days", label = "天数", kind = "number", when = 'wares.name != "盐"' },
+            { id = "how", label = "办法", kind = "longtext" },
+            { id = "why", label = "理由", kind = "longtext" },
+        ], check = [{ that = 'wares.name != "酒"', says = "酒不算食品", at = "wares.food" }] },
+    ] },
+] }]
+"""
+
+
+def in_row(**cells: str) -> list[tuple[str, str]]:
+    given = {"name": "酒", "food": "是", "days": "3", "how": "放在阴凉处", "why": "怕热"} | cells
+    form = load(WITHIN)
+    values = {("stall", ""): "糖画", ("wares", ""): ""} | {(f"wares.{key}", "a"): text for key, text in given.items()}
+    found = opened(form, Answers(values, {"wares": ["a"]}))
+    return [(one.step.item, one.words) for one in (*findings(form, found, TODAY), *disagreements(form, found))]
+
+
+def test_what_a_group_within_a_row_wants_is_counted_and_checked_while_it_is_open() -> None:
+    assert in_row() == [
+        ("wares.how", "货品第 1 行：汉字还差 1 个（要求 8 个）"),
+        ("wares.food", "货品第 1 行：酒不算食品"),
+    ]
+    assert in_row(food="否") == []
+    assert in_row(why="天气很热", name="糖") == []
+
+
+def test_a_row_of_which_more_is_wanted_together_is_no_small_change() -> None:
+    more = load(WITHIN.replace("min_han = 8", "min_han = 9"))
+    assert [(one.code, one.item) for one in losses(load(WITHIN), more)] == [("rule", "wares")]
+    assert not list(losses(more, load(WITHIN)))

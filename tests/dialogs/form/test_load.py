@@ -494,3 +494,43 @@ def test_nothing_is_for_each_unit_where_there_are_none() -> None:
     with pytest.raises(FormFaultsError) as caught:
         load(SOUND.replace(UNITS, "").replace('each = "partners"', 'each = "units"'))
     assert [(fault.code, fault.place) for fault in caught.value.faults] == [("no_each", WARES)]
+
+
+OUTER = """
+id = "fair"
+version = "1"
+title = "集市"
+issuer = "街道"
+name_field = "stall"
+group = [{ id = "outer", title = "全部", guidance = "先看价目。", item = [
+    { id = "head", title = "概况", guidance = "写全。", when = "price < 9", item = [
+        { id = "stall", label = "摊位", kind = "text" },
+    ] },
+    { id = "rest", title = "其余", item = [{ id = "price", label = "价", kind = "number" }] },
+    { id = "twice", label = "两份", kind = "number", value = "price * 2" },
+], check = [{ that = "price < 5", says = "太贵", at = "price" }] }]
+"""
+
+
+def test_what_a_group_says_that_asks_nothing_itself_is_said_and_checked_within_it() -> None:
+    head, rest = load(OUTER).sections
+    assert (head.guidance, head.checks, head.computed) == ("先看价目。\n写全。", (), ())
+    assert ([check.at for check in rest.checks], [field.id for field in rest.computed]) == (["price"], ["twice"])
+
+
+IN_A_ROW = """
+    { id = "wares", title = "货品", repeat = {}, item = [
+        { id = "name", label = "名称", kind = "text" },
+        { id = "kept", title = "保存", item = [{ id = "how", label = "办法", kind = "text" }] },
+    ] },"""
+
+
+@pytest.mark.parametrize(
+    ("title", "place"),
+    [("全部", "[[group]] outer"), ("保存", "[[group]] rest / wares / kept")],
+)
+def test_a_minimum_of_a_group_with_nothing_long_is_told(title: str, place: str) -> None:
+    price = '{ id = "price", label = "价", kind = "number" }'
+    form = OUTER.replace(price, f"{price},{IN_A_ROW}")
+    faults = read(form.replace(f'title = "{title}"', f'title = "{title}", min_han = 5'))[1]
+    assert [(fault.code, fault.place) for fault in faults if fault.is_error] == [("nothing_long", place)]

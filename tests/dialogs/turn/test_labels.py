@@ -72,9 +72,56 @@ async def bench(tmp_path: Path, clock: Clock) -> Bench:
     return Bench(tmp_path / "data", form_registry.read(tmp_path / "forms"), clock)
 
 
+WITHIN = """
+id = "fair"
+version = "1"
+title = "集市"
+issuer = "街道"
+name_field = "stall"
+group = [{ id = "head", title = "概况", guidance = "先看价目。", item = [
+    { id = "hint", label = "提示", kind = "text", when = 'has(note)' },
+    { id = "stall", label = "摊位", kind = "text" },
+    { id = "note", label = "说明", kind = "text", required = false },
+    { id = "wares", title = "货品", repeat = {}, item = [
+        { id = "name", label = "名称", kind = "text" },
+        { id = "kept", title = "保存", guidance = "写明怎样保存。", min_han = 8, item = [
+            { id = "days", label = "天数", kind = "number", when = 'wares.name != "盐"' },
+            { id = "how", label = "办法", kind = "longtext" },
+            { id = "why", label = "理由", kind = "longtext" },
+        ] },
+    ] },
+] }]
+"""
+
+
 async def begin(chat: Chat) -> None:
     await chat.agree()
     await chat.say_all("糖画", "今天")
+
+
+async def test_what_a_group_is_about_is_said_before_its_first_question_that_is_asked(
+    tmp_path: Path, clock: Clock
+) -> None:
+    home = tmp_path / "forms" / "fair" / "1"
+    home.mkdir(parents=True)
+    (home / "form.toml").write_text(WITHIN, "utf-8")
+    docx.Document().save(str(home / "template.docx"))
+    async with Bench(tmp_path / "data", form_registry.read(tmp_path / "forms"), clock) as bench:
+        chat = Chat(bench)
+        await chat.agree()
+        assert "先看价目。" in chat.asked.text
+        await chat.say("糖画")
+        await chat.press("跳过", "添加一行")
+        await chat.say("糖")
+        assert "写明怎样保存。" in chat.asked.text
+        await chat.say_all("3", "放在阴凉处")
+        assert "写明怎样保存。" not in chat.asked.text
+        assert "8" in chat.asked.text
+        await chat.press("完成")
+        await chat.say("怕热")
+        await chat.press("完成", "添加一行")
+        await chat.say("盐")
+        assert "写明怎样保存。" in chat.asked.text
 
 
 async def test_a_unit_is_called_by_the_column_of_the_units_names(bench: Bench) -> None:

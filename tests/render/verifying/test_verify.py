@@ -17,7 +17,7 @@ from dialogs.form.model import Document, Form
 from dialogs.texts import sentences
 from render.verifying.template import verify
 
-FORM = load("""
+TEXT = """
 id = "fair"
 version = "1"
 title = "集市摊位申请表"
@@ -45,7 +45,8 @@ id = "duty"
 title = "二、分工"
 each = "helpers"
 item = [{ id = "task", label = "做什么", kind = "longtext" }]
-""")
+"""
+FORM = load(TEXT)
 BODY = (
     "{%p if missing %}",
     "{%p for part in missing %}",
@@ -240,3 +241,10 @@ def test_a_part_alone_has_that_part_besides() -> None:
     assert told(made(("{{ only.who }}",), rows=()), slip) == [
         "第 1 段“{{ only.who }}”：“only”里没有“who”。里面有：number、task、row。"
     ]
+
+
+def test_what_only_steers_which_questions_are_asked_need_not_be_printed() -> None:
+    steered = load(TEXT.replace('label = "来历",', """label = "来历", when = 'rent > 100',"""))
+    unprinted = made(**changed("body", "{{ rent }}", "……"))
+    assert told(unprinted) != []
+    assert told(unprinted, form=steered) == []
