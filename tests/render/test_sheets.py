@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
@@ -83,12 +84,18 @@ def test_the_workbook_is_called_by_the_name_of_what_is_in_it_and_names_no_progra
     assert written(answers=Answers()).properties.title == "野餐报名表"
 
 
-@pytest.mark.parametrize("text", [CODE, "=1+1", "+8613800138000", "-5", "#N/A", "2024-05-01", "_x0041_", "@SUM(A1)"])
-def test_an_answer_is_text_and_stays_the_same(text: str) -> None:
+FORMULAS = [f"{sign}SUM(A1)" for sign in ("=", "+", "-", "@", "\t=", "\n=", " =", "＝", "＋", "－", "＠", "'=", '"="&')]
+FORMULAS += ["+8613800138000", "-5", "=cmd|'/c calc'!A0", '=HYPERLINK("http://x.example","y")', "{=SUM(A1)}"]
+
+
+@pytest.mark.parametrize("text", [CODE, "#N/A", "2024-05-01", "_x0041_", "TRUE", *FORMULAS])
+def test_an_answer_is_text_and_stays_the_same_and_no_formula(text: str) -> None:
     made = content(answers=guest(text))
+    with zipfile.ZipFile(io.BytesIO(made)) as package:
+        assert not [name for name in package.namelist() if re.search(rb"<f[ >/]", package.read(name))]
     cell = openpyxl.load_workbook(io.BytesIO(made))["来宾"]["A2"]
     assert (cell.data_type, cell.number_format) == ("s", "@")
-    assert rows_of(made, "来宾") == [["姓名"], [text]]
+    assert rows_of(made, "来宾") == [["姓名"], [text.strip()]]
 
 
 @pytest.mark.parametrize("story", ["很长的话。" * 8_000, "一段话。\n" * 100, "word " * 5_000, "\n" * 60])

@@ -14,7 +14,7 @@ from dialogs.pasting import grid
 from dialogs.pasting.faulty_rows import FaultyRow
 from dialogs.pasting.reading import Reading, read
 from render import table_sheet
-from render.reading import sheet_reader
+from render.reading import file_reader, sheet_reader
 
 TABLES = [*FORM.tables.values()]
 
@@ -82,3 +82,21 @@ def test_faulty_cells_are_coloured_and_say_why() -> None:
     assert (wrong.value, wrong.comment.text) == ("1380013800", "是 10 位")
     assert wrong.fill.fgColor.rgb != plain.fill.fgColor.rgb
     assert (plain.value, plain.data_type, plain.comment) == ("=1+1", "s", None)
+
+
+def test_what_is_sent_back_is_no_formula_whatever_it_begins_with() -> None:
+    texts = [f"{sign}SUM(A1)" for sign in ("=", "+", "-", "@", "\t=", "＝", "＋", "－", "＠")]
+    rows = [
+        FaultyRow(line=line, texts={"clients.company": text}, faults={}, why=text) for line, text in enumerate(texts)
+    ]
+    sheet = opened(written(FORM.tables["clients"], *rows))
+    at = [column.id for column in FORM.tables["clients"].fields].index("clients.company") + 2
+    cells = [sheet.cell(row, at) for row in range(2, len(rows) + 2)]
+    assert [(cell.value, cell.data_type) for cell in cells] == [(text, "s") for text in texts]
+
+
+@pytest.mark.parametrize("name", ["a.csv", "a.tsv"])
+def test_nor_is_what_a_list_as_text_brings(name: str) -> None:
+    """It stays a text, which is read as what it is, whoever wrote it."""
+    [sheet] = file_reader.read("=1+1\n+1\n-1\n@A1\n＝1".encode(), name).sheets
+    assert sheet.rows == [["=1+1"], ["+1"], ["-1"], ["@A1"], ["＝1"]]

@@ -7,13 +7,15 @@ from pathlib import Path
 
 import pytest
 from documents import FORM
+from docx.oxml.ns import qn
+from gathered import Team
 from harness import Bench, Chat, Clock, notes
 from places import FORMS
 from sent_back import Editor
 
 from bot.service import form_registry
 from dialogs.application.application import Answers
-from dialogs.turn.events import Went
+from dialogs.turn.events import Filled, FilledCell, Went
 
 ROWS = "青榆公司\t工业互联网\t顾言舟\t13800001107\tgu@example.com\n禾木公司\t车联网\t陆禾\t13800001114\tlu@example.com"
 
@@ -108,3 +110,45 @@ async def test_a_long_text_that_is_emptied_there_is_no_unfinished_one_here(chat:
     await chat.press("都改")
     assert (await answers(chat)).get("profile") is None
     assert await chat.bench.sql("SELECT * FROM draft_part") == []
+
+
+async def test_what_somebody_else_changed_meanwhile_is_asked(chat: Chat, tmp_path: Path) -> None:
+    """Where the document has another answer too; what only they have changed is not."""
+    await chat.command("invite")
+    await chat.say("张三")
+    li = await Team(chat.bench, chat).join("李四", "填写", "牵头单位", new=False)
+    await chat.say_all("/start")
+    editor = await exported(chat)
+    first, second = (await answers(chat)).rows["clients"]
+    cells = [("plan_name", "", "李四的方案"), ("clients.contact", second, "孙三")]
+    filled = tuple(FilledCell(item=item, row=row, text=text) for item, row, text in cells)
+    await li.submit(Filled(id="li", person=li.person, application=await its_id(chat), cells=filled))
+    editor.write("plan_name", "", "另一个方案")
+    editor.write("clients.contact", first, "赵一")
+    said = await send(chat, editor, tmp_path)
+    assert "李四的方案 → 另一个方案" in said
+    assert "顾言舟 → 赵一" in said
+    assert "孙三" not in said
+    await chat.press("都改")
+    assert "李四" in chat.asked.text
+    await chat.press("用我的")
+    now = await answers(chat)
+    assert [now.get("clients.contact", row) for row in (first, second)] == ["赵一", "孙三"]
+    assert now.get("plan_name") == "另一个方案"
+
+
+async def its_id(chat: Chat) -> str:
+    [[found]] = await chat.bench.sql("SELECT id FROM application")
+    return str(found)
+
+
+async def test_without_any_bookmark_labels_and_heads_serve(chat: Chat, tmp_path: Path) -> None:
+    editor = await exported(chat)
+    editor.write("plan_name", "", "另一个方案")
+    for tag in ("w:bookmarkStart", "w:bookmarkEnd"):
+        for mark in [*editor.document.element.iter(qn(tag))]:
+            mark.getparent().remove(mark)
+    said = await send(chat, editor, tmp_path)
+    assert "删除" not in said
+    assert "另一个方案" in said
+    assert (await answers(chat)).get("plan_name") == "网络安全保险试点方案"
