@@ -10,7 +10,7 @@ _IS_IN = "application = ?1 AND person = ?2 AND role != 'gone'"
 
 
 def offer_lead(applier: Applier, change: changes.OfferLead) -> None:
-    """Notes whom the lead asks to lead instead, in place of what was noted before."""
+    """Notes whom the lead asks to lead instead, in place of whoever was asked before."""
     applier.sql.run(
         "INSERT OR REPLACE INTO handover (application, giver, taker, at, held) VALUES (?, ?, ?, ?, 0)",
         change.application,
@@ -53,11 +53,18 @@ def hand_over(applier: Applier, change: changes.HandOver) -> None:
 
 
 def _note(applier: Applier, change: changes.HandOver, led: str) -> None:
-    """Notes who handed over to whom; where the lead was taken back that is the end of it."""
-    back = applier.sql.run(
-        "DELETE FROM handover WHERE application = ? AND held AND giver = ?", change.application, change.person
+    """Notes who handed over to whom. Where the lead was taken back, or came back, what followed has come to an end."""
+    applier.sql.run(
+        "DELETE FROM handover WHERE application = ?1 AND held AND at >="
+        " (SELECT at FROM handover WHERE application = ?1 AND held AND giver = ?2)",
+        change.application,
+        change.person,
     )
-    if not back.rowcount:
+    asked = applier.sql.run(
+        "DELETE FROM handover WHERE application = ? AND NOT held AND taker = ?", change.application, change.person
+    )
+    applier.sql.run("DELETE FROM handover WHERE application = ? AND NOT held", change.application)
+    if asked.rowcount:
         applier.sql.run(
             "INSERT OR REPLACE INTO handover (application, giver, taker, at, held) VALUES (?, ?, ?, ?, 1)",
             change.application,

@@ -63,7 +63,7 @@ class LinkedIdentities:
         )
         self._sql.run(f"UPDATE touched SET key = ?2 WHERE what = 'member' AND key = ?1 AND {own}", old, new)  # noqa: S608
         for side in ("giver", "taker"):
-            self._sql.run(f"UPDATE handover SET {side} = ?2 WHERE {side} = ?1 AND {own}", old, new)  # noqa: S608
+            self._sql.run(f"UPDATE OR REPLACE handover SET {side} = ?2 WHERE {side} = ?1 AND {own}", old, new)  # noqa: S608
         self._sql.run("UPDATE application SET deleted_by = ?2 WHERE deleted_by = ?1", old, new)
         for table in _OWN:
             self._sql.run(f"UPDATE {table} SET person = ?2 WHERE person = ?1", old, new)  # noqa: S608

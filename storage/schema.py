@@ -281,6 +281,19 @@ def _old(db: Database) -> None:
     db.execute("CREATE INDEX answer_old ON answer(application) WHERE instr(doubts, '#old') > 0")
 
 
+@migrations(name="0029_handovers")
+def _handovers(db: Database) -> None:
+    """Asking somebody else to lead does not end that whoever led before may again: each giver has a line."""
+    db.execute(
+        "CREATE TABLE handovers (application TEXT NOT NULL REFERENCES application(id) ON DELETE CASCADE,"
+        " giver TEXT NOT NULL, taker TEXT NOT NULL, at TEXT NOT NULL, held INTEGER NOT NULL,"
+        " PRIMARY KEY (application, giver)) WITHOUT ROWID"
+    )
+    db.execute("INSERT INTO handovers SELECT application, giver, taker, at, held FROM handover")
+    db.execute("DROP TABLE handover")
+    db.execute("ALTER TABLE handovers RENAME TO handover")
+
+
 _SHOWN = {"number": "turn", "step": "asked", "seen": "seen", "returned": "returned"}
 
 

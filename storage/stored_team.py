@@ -123,13 +123,10 @@ class StoredTeam:
         found = self._all("SELECT version, at, newest FROM final WHERE application = ? ORDER BY version DESC LIMIT 1")
         return Final(found[0][0], _time(found[0][1]), found[0][2]) if found else None
 
-    def handover(self) -> Handover | None:
+    def handovers(self) -> Sequence[Handover]:
         """See Team."""
         found = self._all("SELECT giver, taker, at, held FROM handover WHERE application = ?")
-        if not found:
-            return None
-        giver, taker, at, held = found[0]
-        return Handover(giver, taker, _time(at), bool(held))
+        return [Handover(giver, taker, _time(at), bool(held)) for giver, taker, at, held in found]
 
     def nudged(self, unit: str) -> datetime | None:
         """See Team."""

@@ -191,8 +191,8 @@ class Team(Protocol):
     def final(self) -> Final | None:
         """The last finished document that was given out, None for none."""
 
-    def handover(self) -> Handover | None:
-        """The last time that somebody was asked to lead instead, None where that came to nothing."""
+    def handovers(self) -> Sequence[Handover]:
+        """Who is asked to lead instead, and the last time that each of those who led handed that over."""
 
     def nudged(self, unit: str) -> datetime | None:
         """When the lead last asked a unit to make haste, None for never."""

@@ -59,8 +59,10 @@ class Members(Menu):
             return ask(say(f"members.ask_{code}", **names), [(button("yes", "yes"), button("no", "no"))])
         stays = f"\n\n{say('refuse.lead_stays')}" if own and member.role == "lead" else ""
         asked = leading.asked_to_lead(turn.team, member.person)
-        text = say("members.one", **line(turn, member), asked=asked) + stays
-        others = _of_other(asked=asked) if turn.can("manage") else ()
+        until = leading.leads_until(turn.team, member.person, turn.now) if turn.can("manage") and not own else None
+        again = turn.moment(until) if until else ""
+        text = say("members.one", **line(turn, member), asked=asked, again=again) + stays
+        others = _of_other(asked=asked, stays=bool(until)) if turn.can("manage") else ()
         buttons = _of_oneself(turn, member) if own else others
         return ask(text, [buttons, (button("return", "back"),)])
 
@@ -109,9 +111,9 @@ class Members(Menu):
 
 def _no_more_asked(turn: Turn) -> tuple[Notification, ...]:
     """Whoever was asked to lead is told that they are not any more."""
-    asked = turn.team.handover()
+    asked = leading.offer(turn.team)
     about = {"name": turn.name, "who": turn.team.name(turn.conversation.person) or say("team.somebody")}
-    return turn.notify([asked.taker] if asked and not asked.held else [], "lead.offer_withdrawn", **about)
+    return turn.notify([asked.taker] if asked else [], "lead.offer_withdrawn", **about)
 
 
 def _of_oneself(turn: Turn, member: Member) -> tuple[Button, ...]:
@@ -124,9 +126,10 @@ def _of_oneself(turn: Turn, member: Member) -> tuple[Button, ...]:
     return (*asked, *again, button("leave", "drop"))
 
 
-def _of_other(*, asked: bool) -> tuple[Button, ...]:
-    """What the lead can do about another, who may be `asked` to lead already."""
-    return (button("remove", "drop"), button("take_offer", "take_offer") if asked else button("hand_over", "hand_over"))
+def _of_other(*, asked: bool, stays: bool) -> tuple[Button, ...]:
+    """What the lead can do about another, who may be `asked` to lead already; who can lead again is not sent away."""
+    removing = () if stays else (button("remove", "drop"),)
+    return (*removing, button("take_offer", "take_offer") if asked else button("hand_over", "hand_over"))
 
 
 def _all(turn: Turn) -> Ask:

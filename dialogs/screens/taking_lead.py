@@ -50,7 +50,9 @@ def opened(turn: Turn) -> Outcome:
 
 def led(turn: Turn, said: str, told: str) -> Outcome:
     """The person leads from now on: so they are told, whoever led by `told`, and everybody else."""
-    change = HandOver(application=turn.application.id, person=turn.conversation.person)
+    base = {"application": turn.application.id}
+    drop = [DropOffer(**base)] if said == "lead.again" and TakingLead().stands(turn) else []
+    change = HandOver(**base, person=turn.conversation.person)
     before = leads(turn.team)
     others = {member.person for member in turn.team.members()} - {*before}
     about = _about(turn)
@@ -58,7 +60,7 @@ def led(turn: Turn, said: str, told: str) -> Outcome:
     notices += turn.notify(others, "lead.told", turn.door("open", "on"), **about)
     there = application_list.at(turn, turn.application.id, LEAD_UNIT)
     notes = (say(said, name=turn.name, who=_name(turn, before[0])),)
-    return Outcome(there, changes=(change,), notes=notes, notifications=notices)
+    return Outcome(there, changes=(*drop, change), notes=notes, notifications=notices)
 
 
 def _about(turn: Turn) -> dict[str, str]:

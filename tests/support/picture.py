@@ -128,7 +128,7 @@ _READ = {
     "comments": (1, "SELECT application, id, item, row, state, about, text FROM comment"),
     "binned": (1, "SELECT application, id, tbl, row, unit FROM bin WHERE tbl IN ('partners', 'shelves')"),
     "deadline": (1, "SELECT id, 'day', deadline FROM application"),
-    "handover": (1, "SELECT application, 'last', giver, taker, at, held FROM handover"),
+    "handover": (1, "SELECT application, giver, giver, taker, at, held FROM handover"),
 }
 _MADE = {"history": Line, "letters": Letter, "comments": Comment, "handover": Handover}
 _ROWS = "SELECT application, grp, row FROM instance WHERE row != '' ORDER BY position"

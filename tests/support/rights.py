@@ -43,6 +43,8 @@ class At(NamedTuple):
     comment: int = 0  # on the first shelf
     person: str = ""  # who is in for the unit, and does not lead
     peopled: bool = True  # whether somebody is in, or invited, to fill in its part
+    stays: frozenset[str] = frozenset()  # who is in for the unit, and handed over within seven days
+    asked: str = ""  # who is asked to lead
     waived: bool = False  # whether the lead goes without its confirmation
     now: datetime = datetime(2024, 3, 4)  # noqa: DTZ001 - the time of nothing that is compared
 
@@ -71,7 +73,17 @@ def allowed(need: str, person: str, role: str, unit: str, at: At) -> bool:
     """Whether one of the things named in a need is allowed to somebody who is in for `unit`, or to nobody ("")."""
     agrees = may(role, unit, "answer", at.unit) and (unit == at.unit or not at.peopled or at.unit == LEAD_UNIT)
     unsays = may(role, unit, *(("manage", None) if at.waived else ("confirm", at.unit)))
-    said = {"agree": agrees, "unsay": unsays, "in": bool(role), "self": bool(role) and person == at.person}
+    manages = may(role, unit, "manage", None)
+    removes, drops = manages and at.person not in at.stays, manages and not at.stays - {person}
+    said = {
+        "agree": agrees,
+        "unsay": unsays,
+        "remove": removes,
+        "drop": drops,
+        "asked": person == at.asked,
+        "in": bool(role),
+        "self": bool(role) and person == at.person,
+    }
     whole = ("review", "export", "manage")
     may_there = (said.get(word) or may(role, unit, word, None if word in whole else at.unit) for word in need.split())
     return any(may_there)
@@ -80,8 +92,9 @@ def allowed(need: str, person: str, role: str, unit: str, at: At) -> bool:
 # Every change, made at one unit, and what one must be allowed to do there for it (one of these is enough): with what is
 # the unit's or, for review, export and manage, with the whole. `in` is for whoever is in, `self` for the person
 # themself, `agree` for whoever may answer there and is of the unit, or where it has nobody of its own, `unsay` for
-# whoever may confirm or, where the lead goes without that, manage; `nobody` for nobody, without something that is not
-# there.
+# whoever may confirm or, where the lead goes without that, manage, `remove` and `drop` for whoever may
+# manage, but not over those who can take the lead back, `asked` for whoever is asked to lead; `nobody` for nobody,
+# without something that is not there.
 NEEDS: list[tuple[str, Callable[[At], c.Change]]] = [
     ("answer", lambda at: c.PutAnswer(**at.on("shelves.name"), value="新的")),
     ("answer", lambda at: c.PutAnswer(**at.on("shelves", at.unit), value="完成")),
@@ -105,7 +118,7 @@ NEEDS: list[tuple[str, Callable[[At], c.Change]]] = [
     ("review", lambda at: c.PutComment(**at.on("shelves.name"), text="请改")),
     ("manage", lambda at: c.PutAnswer(**at.on("partners", at.unit), value="完成")),
     ("manage", lambda at: c.AddRow(application=at.application, table="partners", row="new")),
-    ("manage", lambda at: c.DropRow(application=at.application, table="partners", row=at.unit)),
+    ("drop", lambda at: c.DropRow(application=at.application, table="partners", row=at.unit)),
     ("manage", lambda at: c.AssignRow(**at.shelf(unit=at.unit))),
     ("manage", lambda at: c.AssignRow(**at.shelf(unit=LEAD_UNIT))),
     ("manage", lambda at: c.PutSignOff(application=at.application, unit=at.unit, kind="waived")),
@@ -114,7 +127,7 @@ NEEDS: list[tuple[str, Callable[[At], c.Change]]] = [
     ("manage", lambda at: _invite(at, "viewer")),
     ("manage", lambda at: c.Revoke(application=at.application, invitation="open")),
     ("manage", lambda at: c.OfferLead(application=at.application, person=at.person)),
-    ("manage", lambda at: c.DropOffer(application=at.application)),
+    ("manage asked", lambda at: c.DropOffer(application=at.application)),
     ("nobody", lambda at: c.HandOver(application=at.application, person=at.person)),
     ("manage", lambda at: c.SetDeadline(application=at.application, day=date(2024, 6, 1))),
     ("manage", lambda at: c.DropApplication(application=at.application)),
@@ -127,7 +140,7 @@ NEEDS: list[tuple[str, Callable[[At], c.Change]]] = [
     ("export", lambda at: c.NoteFinal(application=at.application, version=1, newest=1)),
     ("export", lambda at: _work(at, "clean")),
     ("read", lambda at: _work(at, "part", f"0:{at.row}")),
-    ("manage self", lambda at: c.DropMember(application=at.application, person=at.person, unit=at.unit)),
+    ("remove self", lambda at: c.DropMember(application=at.application, person=at.person, unit=at.unit)),
     ("in", lambda at: _work(at, "check")),
     ("in", lambda at: c.NamePerson(application=at.application, name="李四")),
     ("in", lambda at: c.Mute(application=at.application, muted=True)),

@@ -31,6 +31,7 @@ def hold(act: Act) -> None:
         whoever_changes_something_may(act, before, after, different)
         what_was_confirmed_is_what_is_confirmed(act, before, after, different)
         whoever_comes_in_was_invited(act, before, after)
+        whoever_led_lately_stays(act, before, after)
         unfinished_texts_of_others_stay(act, before, after)
         if act.deed[0] not in TAKING_BACK:
             nobody_is_overtaken_unseen(act, before, after)
@@ -88,18 +89,28 @@ def _is_managed(act: Act, name: str, place: Any, before: Picture, after: Picture
 
 def takes_the_lead(act: Act, before: Picture, after: Picture) -> bool:
     """Whether somebody leads from now on who was asked to, or handed it over within seven days."""
-    last = before.handover.get("last")
-    if before.leads() == after.leads() or last is None:
+    if before.leads() == after.leads():
         return False
     [(led, _)], [(leads, unit)] = before.leads(), after.leads()
-    recent = act.at < datetime.fromisoformat(last.at) + timedelta(days=7)
-    taken = (last.giver, last.taker) == ((leads, led) if last.held else (led, leads))
-    return taken and (recent or not last.held) and (leads, unit) == (act.person, LEAD_UNIT)
+    asked = any((one.giver, one.taker, one.held) == (led, leads, 0) for one in before.handover.values())
+    return (asked or leads in led_lately(act.at, before)) and (leads, unit) == (act.person, LEAD_UNIT)
+
+
+def led_lately(now: datetime, before: Picture) -> set[str]:
+    """Who handed over within seven days, and does not lead."""
+    ends = {who: datetime.fromisoformat(one.at) + timedelta(days=7) for who, one in before.handover.items() if one.held}
+    return {who for who, end in ends.items() if now < end} - {who for who, _ in before.leads()}
+
+
+def whoever_led_lately_stays(act: Act, before: Picture, after: Picture) -> None:
+    """Nobody else sends them away, or takes from them that they can lead again; but whoever takes the lead back."""
+    for who in led_lately(act.at, before) - {act.person}:
+        assert {seat for seat in before.members if seat[0] == who} <= after.members.keys() or act.deed[0] in TAKING_BACK
+        assert who in after.handover or before.leads() != after.leads(), (act.person, act.deed, who)
 
 
 def _asked(act: Act, before: Picture) -> bool:
-    last = before.handover.get("last")
-    return last is not None and not last.held and last.taker == act.person
+    return any(not one.held and one.taker == act.person for one in before.handover.values())
 
 
 def _says(act: Act, unit: str, before: Picture, after: Picture) -> Iterator[tuple[str, str | None]]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from dialogs.application.application import Step
 from dialogs.application.changes.change import Change, Ground, Managing, Need
+from dialogs.application.leading import leads_again
 from dialogs.form.model import LEAD_UNIT, NO_ROW, Form
 
 
@@ -90,9 +91,13 @@ class DropRow(_OfRow):
     """
 
     def needs(self, ground: Ground) -> Iterable[Need]:
-        """The right to answer at the row; in the list of units, to manage."""
+        """The right to answer at the row; in the list of units, to manage, and that nobody there can lead again."""
         yield ground.may_arrange(self.table)
         yield from ground.answers(self.table, self.row)
+        if self.table == ground.form.units.group:
+            people = {one.person for one in ground.team.members() if one.unit == self.row} - {ground.person}
+            again = any(leads_again(ground.team, person, ground.now) for person in people)
+            yield Need(not again, "refuse.may_lead_again")
 
     def touches(self, ground: Ground) -> Iterable[str]:
         """The unit of the row."""

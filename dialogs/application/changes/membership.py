@@ -92,10 +92,14 @@ class DropMember(OfNoPart):
     lasting = "member"
 
     def needs(self, ground: Ground) -> Iterable[Need]:
-        """The right to manage, unless it is oneself. The lead cannot go, even one who has only just been made it."""
+        """The right to manage, unless it is oneself.
+
+        The lead cannot go, even one who has only just been made it; whoever can take the lead back is not sent away.
+        """
         yield Need(self.person not in leads(ground.team) or self.unit != LEAD_UNIT, "refuse.lead_stays")
         if self.person != ground.person:
             yield ground.may("manage")
+            yield Need(not leads_again(ground.team, self.person, ground.now), "refuse.may_lead_again")
 
 
 class Join(OfNoPart):

@@ -6,7 +6,7 @@ any time, `team_model` what must hold among several, and `rights` who may do wha
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Any
 
@@ -215,7 +215,7 @@ class Together(Machine):
         id_, own = self.play.seat(person)
         at = self.play.world().get(id_)
         units = [LEAD_UNIT, *at.rows.get(FORM.units.group, [])] if at else []
-        there = at_unit(id_, at, units[number % len(units)]) if at else None
+        there = at_unit(id_, at, units[number % len(units)], self.play.now) if at else None
         wished = change(there._replace(now=self.play.now)) if there else None
         if at and there and wished and 0 not in wished.model_dump().values():
             passed = not self.play.gate(self.play.store.conversations.get(person), wished).refusal
@@ -226,7 +226,7 @@ class Together(Machine):
         self.play.now += timedelta(hours=[1, 1, 30, 24 * 8][number % 4])
 
 
-def at_unit(id_: str, at: Picture, unit: str) -> At | None:
+def at_unit(id_: str, at: Picture, unit: str, now: datetime) -> At | None:
     """What there is of one unit; None where it has not everything that a change may be about."""
     shelves = [row for row in at.rows.get("shelves", []) if at.owners[row] == unit]
     persons = [who for (who, of), (role, _) in at.members.items() if of == unit and role != "lead"]
@@ -241,6 +241,8 @@ def at_unit(id_: str, at: Picture, unit: str) -> At | None:
     )
     waived = at.signed.get(unit) == "waived"
     of_it: dict[str, Any] = {"person": persons[0], "peopled": filled_in or invited, "waived": waived}
+    of_it["stays"] = frozenset(team_model.led_lately(now, at) & {who for who, of in at.members if of == unit})
+    of_it["asked"] = next((one.taker for one in at.handover.values() if not one.held), "")
     return At(id_, unit, shelves[0], shelves[-1], next(iter(binned), 0), next(iter(comments), 0), **of_it)
 
 

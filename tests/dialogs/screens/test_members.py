@@ -78,6 +78,46 @@ async def test_taken_back_within_seven_days_both_are_what_they_were(team: Team, 
     assert await team.bench.sql(roles) == before
 
 
+async def test_whoever_can_take_the_lead_back_is_not_removed(team: Team) -> None:
+    """Nor do they lose it as somebody else is asked to lead, or does."""
+    old, new = team.lead, team.chats["赵六"]
+    await handed_over(team, "赵六")
+    await at_member(Team(team.bench, new), "张三")
+    assert "3月11日" in new.asked.text
+    assert labels(new.asked) == ["移交牵头", "返回"]
+    await at_member(Team(team.bench, new), "李四")
+    await new.press("移交牵头", "确定", "收回移交")
+    await at_member(Team(team.bench, new), "李四")
+    await new.press("移交牵头", "确定")
+    await team.chats["李四"].read()
+    await team.chats["李四"].press("看移交", "接受牵头")
+    await old.read()
+    await at_member(Team(team.bench, old), "您")
+    await old.press("收回牵头", "确定")
+    assert await leads(team) == [old.person]
+    await at_member(Team(team.bench, old), "李四")
+    assert "移出" in labels(old.asked)
+    await new.command("members")
+    assert "收回牵头" not in labels(new.asked)
+
+
+async def test_a_unit_is_not_taken_out_with_whoever_can_take_the_lead_back(team: Team, clock: Clock) -> None:
+    li, wang = team.chats["李四"], team.chats["王五"]
+    await handed_over(team, "李四")
+    await at_member(Team(team.bench, li), "王五")
+    await li.press("移交牵头", "确定")
+    await wang.read()
+    await wang.press("看移交", "接受牵头")
+    mine = "SELECT application, unit FROM member WHERE person = ? AND role = 'member'"
+    [(application, unit)] = await team.bench.sql(mine, li.person)
+    drop = Arranged(id="d", person=wang.person, application=application, table="partners", row=unit, what="drop")
+    await wang.submit(drop)
+    assert "7 天内可以收回牵头" in wang.receipt.refused
+    clock.pass_(days=8)
+    await wang.submit(drop.model_copy(update={"id": "e"}))
+    assert await team.bench.sql("SELECT 1 FROM member WHERE person = ? AND role != 'gone'", li.person) == []
+
+
 async def test_after_seven_days_it_is_not_taken_back(team: Team, clock: Clock) -> None:
     await handed_over(team, "赵六")
     await at_member(team, "您")
