@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from waiting import PATIENCE, until
 
 from bot.service import commit, writer
 from bot.service.turns import Receipt
+from bot.telegram import channel
 from dialogs.application import changes as c
 from dialogs.application.application import Step
 from dialogs.form.model import LEAD_UNIT
@@ -90,7 +91,6 @@ async def test_every_row_of_twenty_people_is_there_once_and_in_order(
             await settled(api, bench)
         await check_rows(bench)
         for phone in phones:
-            assert len(phone.shown) >= ROWS  # a message that the stop cut off may have come twice
             assert "书架清单\n已有" in phone.shown[-1].text
     assert not [record for record in caplog.records if record.levelname in ("ERROR", "CRITICAL")]
 
@@ -185,17 +185,17 @@ async def test_in_one_poll_nobody_waits_for_somebody_elses_messages(
     await bench.service.do(build)
     flooding, other = Phone(api, 101), Phone(api, 102)
     order: list[str] = []
-    real = bench.service.submit
+    real = bench.service.submit_all
 
-    async def submit(event: Event) -> Receipt:
-        receipt = await real(event)
-        order.append(event.person)
-        return receipt
+    async def submit_all(events: Sequence[Event]) -> Sequence[Receipt]:
+        receipts = await real(events)
+        order.extend(event.person for event in events)
+        return receipts
 
-    monkeypatch.setattr(bench.service, "submit", submit)
+    monkeypatch.setattr(bench.service, "submit_all", submit_all)
     for number in range(90):
         await flooding.user.send(row_text(1, number))
     await other.user.send(row_text(2, 0))
     async with attached(api, bench.service):
         await until(lambda: len(order) == 91)
-    assert order.index("telegram:102") <= 2
+    assert order.index("telegram:102") <= 2 * channel.TOGETHER

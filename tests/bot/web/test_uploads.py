@@ -18,7 +18,7 @@ from waiting import PATIENCE
 from web_bench import Site, Visitor
 from workbooks import SHEET, book, replaced
 
-from bot.service import file_reading, handed_files
+from bot.service import durable_files, file_reading
 from bot.service.data_files import HANDED
 from bot.web.security import FILE
 from dialogs.pasting.file_content import FileContent
@@ -77,7 +77,7 @@ async def test_what_cannot_be_kept_is_told_so(visitor: Visitor, site: Site, monk
 
     await at(visitor, "shelves")
     before = await site.sql("SELECT count(*) FROM message")
-    monkeypatch.setattr(handed_files, "keep", full)
+    monkeypatch.setattr(durable_files, "keep", full)
     answer = await posts(visitor, book(HEADS, ROW))
     assert (answer.status_code, answer.json()["said"][:6]) == (503, "现在保存不了")
     assert await site.sql("SELECT count(*) FROM message") == before

@@ -246,7 +246,7 @@ async def test_the_text_of_somebody_who_left_is_seen_and_taken_over(team: Team) 
     await li.command("delete")
     await li.press("确定")
     await team.lead.command("start")
-    assert "李四已不在这里填，3月4日 09:00 写的 9 字没写完" in team.lead.asked.text
+    assert "李四已离开，有 9 字没写完（3月4日 09:00）" in team.lead.asked.text
     assert "放绘本，自助借还。" in notes(await team.lead.press("看李四写的"))
     await team.lead.press("接着写")
     assert "已写 1 段，共 9 字" in team.lead.asked.text

@@ -11,7 +11,7 @@ from playwright.async_api import expect
 from web_bench import Site
 from workbooks import book
 
-from bot.service import handed_files
+from bot.service import durable_files
 from render.reading.package import BYTES
 
 pytestmark = in_browser
@@ -113,7 +113,7 @@ async def test_what_did_not_get_through_stays_to_be_seen_with_the_reason(
     await drop(screen, "a.xlsx", book(["甲"]))
     await expect(left).to_contain_text("文件没有发出去")
     await screen.page.context.set_offline(False)
-    monkeypatch.setattr(handed_files, "keep", full)
+    monkeypatch.setattr(durable_files, "keep", full)
     await drop(screen, "b.xlsx", book(["乙"]))
     await expect(left.last).to_contain_text("b.xlsx")
     await expect(left.last).to_contain_text("现在保存不了，刚才的没有保存")
