@@ -43,8 +43,11 @@ def places(table: Group, heads: Sequence[str]) -> list[Columns] | None:
     It is one where two columns are named in whatever words, or one in its own, with not too much else beside it; a word
     alone only where the whole of it is known, as 综合服务方案 is what somebody calls a plan.
     """
-    asked = [head for head in heads if head.strip() and not is_numbering(head)]
-    if not asked or any(len(head) > _LONGEST or _DATA.search(head) for head in asked):
+    filled = [head for head in heads if head.strip()]
+    if any(len(head) > _LONGEST or _DATA.search(head) for head in filled):
+        return None
+    asked = [head for head in filled if not is_numbering(head)]
+    if not asked:
         return None
     found = columns_of(table, heads)
     known = sum(map(bool, found))

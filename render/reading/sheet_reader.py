@@ -8,6 +8,7 @@ from io import BytesIO
 from typing import Any
 
 import openpyxl
+from openpyxl.cell.read_only import EMPTY_CELL
 from openpyxl.utils.escape import unescape
 
 from dialogs.pasting.grid import Sheet
@@ -65,7 +66,7 @@ def _sheet(sheet: Any) -> Sheet:
     rows: list[list[str]] = []
     fault = ""
     for number, cells in enumerate(sheet.iter_rows(max_row=LAST_ROW, max_col=COLUMNS + 1), 1):
-        texts = [_text(cell) for cell in cells]
+        texts = ["" if cell is EMPTY_CELL else _text(cell) for cell in cells]  # most are
         if not any(texts):
             continue
         if number > ROWS + 1:  # with the heads
@@ -80,7 +81,7 @@ def _sheet(sheet: Any) -> Sheet:
     if last >= COLUMNS:
         fault = "too_many_columns"
     with sheet._get_source() as source:  # noqa: SLF001 - the workbook is open, and knows where its sheets are
-        marks = sheet_marks.read(source, len(rows))
+        marks = sheet_marks.read(source.read(), len(rows))
     hidden = [number for number in marks.hidden if number <= len(rows) and any(rows[number - 1])]
     for number in hidden:
         rows[number - 1] = [""] * len(rows[number - 1])

@@ -72,7 +72,21 @@ class Reading:
     def _others(self, node: nodes.Node) -> Sample:
         for child in node.iter_child_nodes():
             self.value(child)
-        return node.value if isinstance(node, nodes.Const) else ANYTHING
+        return ANYTHING
+
+    def _const(self, node: nodes.Const) -> Sample:
+        """A text or a number; tells of a name in quotes, which is no more than these letters."""
+        text = node.value
+        is_choice = any(text in field.offers for field in self._fields.values())
+        if isinstance(text, str) and not is_choice and any(text in scope for scope in self.scopes):
+            self._told("quoted", name=text)
+        return text
+
+    def printed(self, node: nodes.Node) -> Sample:
+        """The same of a whole tag, where a label in quotes is meant for its answer too."""
+        if isinstance(node, nodes.Const) and node.value in {field.label for field in self._fields.values()}:
+            self._told("quoted", name=node.value)
+        return self.value(node)
 
     def _name(self, node: nodes.Name) -> Sample:
         for scope in reversed(self.scopes):
@@ -145,15 +159,17 @@ class Reading:
         return MARKUP
 
     def _call(self, node: nodes.Call) -> Sample:
-        arguments = [self.value(argument) for argument in node.args]
         function = self.value(node.node)
+        if getattr(node.node, "attr", getattr(node.node, "name", "")) == "asked" and node.args:  # an id in quotes
+            named = node.args[0].value if isinstance(node.args[0], nodes.Const) else self.value(node.args[0])
+            self._asked(named, self.value(node.node.node) if isinstance(node.node, nodes.Getattr) else None)
+            return ANYTHING
+        arguments = [self.value(argument) for argument in node.args]
         if isinstance(node.node, nodes.Name) and callable(function) and node.node.name in ("box", "other_text"):
             field = self._fields.get(str(arguments[0])) if arguments else None
             offered = arguments[1] if len(arguments) > 1 else ANYTHING
             if field and isinstance(offered, str):
                 self._choice(field, offered, other=node.node.name == "other_text")
-        if getattr(node.node, "attr", getattr(node.node, "name", "")) == "asked" and arguments:
-            self._asked(arguments[0], self.value(node.node.node) if isinstance(node.node, nodes.Getattr) else None)
         return ANYTHING
 
     def _asked(self, item: Sample, row: Sample) -> None:

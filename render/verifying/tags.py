@@ -15,6 +15,7 @@ _WHERE = re.compile(r"^(?P<where>p|tr|tc|r)\s+")
 _LOOKS = re.compile(
     r"[{｛][{｛%％]?\s*(?:p |tr |tc )?[a-z_][^{}｛｝]*?[%％]?[}｝]?[}｝]|(?:\{[{%]|｛｛).{0,12}|[%}]\}|｝｝"
 )
+_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _QUOTES = str.maketrans("“”‘’", "\"\"''")  # as docxtpl has them
 
 
@@ -49,6 +50,12 @@ def no_tags(text: str) -> str:
     """What in a text only looks like a tag, "" for nothing."""
     found = _LOOKS.search(_TAG.sub("", text))
     return found[0] if found else ""
+
+
+def wide_sign(code: str) -> str:
+    """The first sign in an expression, outside quotes, that is not of ASCII: a full-width comma; "" for none."""
+    found = (sign for sign in _QUOTED.sub("", code) if not (sign.isascii() or sign.isalnum() or sign.isspace()))
+    return next(found, "")
 
 
 def around(text: str) -> str:

@@ -105,7 +105,7 @@ class _Reader:
         output = next(iter(node.find_all(nodes.Output)), None) if node else None
         if output is None:
             return
-        sample = self.reading.value(output.nodes[0])
+        sample = self.reading.printed(output.nodes[0])
         if is_long(sample):
             self._told("long_text", name=tag.code)
         elif sample is MARKUP and tag.where != "p":
@@ -122,6 +122,8 @@ class _Reader:
             filter_ = re.search(r"No filter named '(.+?)'", error.message or "")
             if filter_:
                 self._told("unknown_filter", name=filter_[1], near=near(filter_[1], FILTERS))
+            elif sign := tags.wide_sign(code):
+                self._told("wide", written=written, sign=sign)
             else:
                 self._told("syntax", written=written)
             return None
