@@ -9,7 +9,8 @@ from typing import Literal
 from dialogs.application import journey
 from dialogs.application.application import Step
 from dialogs.application.checks import SORTS, Finding
-from dialogs.screens import browsing, old_answers
+from dialogs.application.team import unconfirmed
+from dialogs.screens import browsing, late_units, old_answers
 from dialogs.screens.asking import Asking
 from dialogs.screens.awaiting import Awaiting
 from dialogs.screens.comment_screen import CommentScreen
@@ -30,19 +31,21 @@ class Checking(Paged, Menu):
 
     kind: Literal["checking"] = "checking"
     findings: tuple[Finding, ...]
+    newest: int | None = None  # the newest change of the application then, None where an older program made the list
     wants_change = True
 
     def view(self, turn: Turn) -> Ask:
         """One page of the findings, what must be mended before what is advice."""
-        del turn
-        last = last_page(len(self.findings), PAGE)
+        left = [finding for finding in self.findings if not self._settled(turn, finding)]
+        last = last_page(len(left), PAGE)
         page = min(self.page, last)
-        shown = list(enumerate(self.findings, 1))[page * PAGE : (page + 1) * PAGE]
-        advice = sum(not finding.blocking for finding in self.findings)
+        shown = list(enumerate(left, 1))[page * PAGE : (page + 1) * PAGE]
+        advice = sum(not finding.blocking for finding in left)
         listed = say("check.findings", findings=shown)
-        text = say("check.list", findings=listed, counts=list(_counts(self.findings)), advice=advice)
+        about = {"findings": listed, "counts": list(_counts(left)), "advice": advice}
+        text = say("check.list", **about) if left else say("check.mended")
         faults = listed if any(finding.blocking for _, finding in shown) else ""
-        numbers = [Button(label=str(number), data=f"mend:{number - 1}") for number, _ in shown]
+        numbers = [Button(label=str(number), data=f"mend:{self.findings.index(finding)}") for number, finding in shown]
         leaving = (button("check_again", "check"), button("go_on", "leave"))
         return ask(text, [*in_rows(numbers, 4), turning(page, more=page < last), leaving], faults=faults)
 
@@ -50,16 +53,31 @@ class Checking(Paged, Menu):
         """A press on a number, on a neighbouring page, or on leave."""
         if action == "leave":
             return turn.go_on()
-        step = self.findings[int(argument)].step
-        if self.findings[int(argument)].code in ("unconfirmed", "waived"):
+        finding = self.findings[int(argument)]
+        step = finding.step
+        if finding.code in ("unconfirmed", "waived"):
             return turn.push(Awaiting(unit=step.row)) if turn.can("manage") else turn.go_on()
-        if self.findings[int(argument)].code == "old_rows" and old_answers.to_confirm(turn):
+        if finding.code == "old_rows" and old_answers.to_confirm(turn):
             return turn.push(old_answers.first_of(turn, step))
         if not _is_open(turn, step):
             return turn.to(self.answered(turn, step), notes=(say("check.gone"),))
         if step.item in turn.form.groups and step.item not in turn.form.tables and not _answers(turn, step):
             return turn.go(Reviewing(section=step.item, row=step.row))  # long texts that are too short together
         return turn.push(_mending(turn, step))
+
+    def _settled(self, turn: Turn, finding: Finding) -> bool:
+        """Whether somebody has dealt with it since the check, so that it is not listed any more."""
+        unit = finding.step.row
+        if finding.code == "unconfirmed":
+            return unit not in unconfirmed(turn.application, turn.team)
+        if finding.code == "waived":
+            return unit not in late_units.waived(turn)
+        if finding.code == "commented":
+            return not any(comment.state == "open" for comment in turn.team.comments(finding.step, None))
+        if self.newest is None or finding.step.item not in turn.form.fields or turn.application.newest() <= self.newest:
+            return False
+        changed = turn.application.history(finding.step, None, 1)
+        return any(entry.id > self.newest and entry.after is not None for entry in changed)
 
     def answered(self, turn: Turn, step: Step) -> tuple[Screen, ...]:
         """The list without what is mended; the next check tells whether it really is."""

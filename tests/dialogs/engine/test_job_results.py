@@ -141,7 +141,7 @@ async def test_a_draft_tells_what_is_missing_by_part(chat: Chat) -> None:
     said = text_of(replies)
     assert "· 一、基本情况：牵头单位、主题、" in said
     assert "备注（选填）\n· 二、单位与书架：" in said
-    assert "· 附：承诺书（未命名）：未确认" in said
+    assert "· 附：承诺书（牵头单位，名称还没填）：未确认" in said
 
 
 async def test_a_draft_that_only_waits_for_units_says_so(bench: Bench) -> None:

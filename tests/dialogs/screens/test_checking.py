@@ -1,0 +1,26 @@
+"""The list of what the check found, as others go on meanwhile."""
+
+from __future__ import annotations
+
+import re
+
+from gathered import finish, gather
+from harness import Bench, text_of
+
+
+async def test_a_list_that_is_shown_again_does_not_name_what_others_have_dealt_with(bench: Bench) -> None:
+    team = await gather(bench)
+    lead, li = team.lead, team.chats["李四"]
+    await lead.command("check")
+    assert "第 1 行 · 单位性质" in text_of(await lead.press("下一页"))
+    while "示例小学还没确认" not in lead.asked.text:
+        await lead.press("下一页")
+    number = re.findall(r"(\d+)\. .*示例小学还没确认", lead.asked.text)[0]
+    await finish(li)
+    await li.press("确认本单位内容")
+    shown = text_of(await lead.press(number))
+    assert "刚被别的成员处理了" in shown
+    assert "示例小学还没确认" not in shown
+    assert "1 家单位没确认" in shown
+    await lead.press("上一页")
+    assert "第 1 行 · 单位性质" not in lead.asked.text
