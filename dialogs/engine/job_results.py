@@ -123,7 +123,9 @@ def _check(turn: Turn, event: JobDone) -> Outcome:
         return turn.remain(notes=(say("check.later", name=event.name, count=len(event.findings)),))
     findings = sorted(event.findings, key=lambda finding: not finding.blocking)[:MOST]
     note = say("check.most", count=len(event.findings), most=MOST) if len(event.findings) > MOST else ""
-    return turn.look(Checking(findings=tuple(findings), newest=turn.application.newest()), notes=(note,))
+    return turn.look(
+        Checking(findings=tuple(findings), newest=turn.application.newest() if turn.member else 0), notes=(note,)
+    )
 
 
 def _concerned(turn: Turn, finding: Finding) -> bool:

@@ -141,7 +141,7 @@ def a_late_answer_is_never_misfiled(act: Act) -> None:
     assert act.late.seat == act.seat or not cells, (act.late.seat, act.seat, cells, act.late.ask.text, act.words)
     step = act.late.ask.step
     assert {cell[:2] for cell in cells} <= ({(step.item, step.row)} if step else set()), (act.late, cells)
-    lines = act.before[act.seat[0]].history if act.seat[0] else {}
+    lines = act.before[act.seat[0]].history if act.seat[0] in act.before else {}
     since = [id_ for id_, line in lines.items() if step and id_ > act.late.clock and line.cell == (step.item, step.row)]
     by_themselves = [id_ for id_ in since if lines[id_].person == act.person]
     is_first = act.event.replies_to is not None or not by_themselves

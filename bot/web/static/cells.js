@@ -7,6 +7,7 @@ import { tell, texts } from "./signs.js";
 export const shown = { application: "", table: "", columns: [], rows: [], answers: false, arranges: false, more: false };
 const notes = new Map(); // cell -> what was typed there, and what is said of it
 const waiting = new Map(); // cell -> what was typed there, and the id of the event with which it was sent
+const taken = new Map(); // cell -> what was taken there, until a table comes that was asked for since
 const sent = new Map(); // id of an event -> the cells that go with it; none for one of which the server tells them
 const FIRST = 60; // rows that are shown while the others of a long table are on their way
 const NEW = "new:"; // before the id of the event that adds a row, until the row's own is known
@@ -22,12 +23,13 @@ export const isWaiting = (row, column) => Boolean(row) && waiting.has(key(row.id
 export function valueAt(row, column) {
   if (!row) return null;
   const at = key(row.id, column.id);
-  return waiting.get(at)?.text ?? notes.get(at)?.text ?? row.values[shown.columns.indexOf(column)];
+  return waiting.get(at)?.text ?? notes.get(at)?.text ?? taken.get(at)?.text ?? row.values[shown.columns.indexOf(column)];
 }
 
 // What comes.
 
 let loading = Promise.resolve();
+let asked = 0; // how often a table was asked for
 
 // Loads the named table, or (for "") that which is asked in the chat; what is shown already, only as far as it changed.
 export function load(name = shown.table, whole = name !== shown.table) {
@@ -37,6 +39,7 @@ export function load(name = shown.table, whole = name !== shown.table) {
 
 async function fetchTable(name, whole, all = false) {
   const known = all ? {} : whole || !shown.application ? { first: FIRST } : { since: shown.seen, order: shown.order };
+  const mine = (asked += 1);
   const response = await fetch(`/table?${new URLSearchParams({ table: name, last: shown.table ?? "", ...known })}`).catch(() => null);
   if (!response?.ok) return;
   const came = await response.json();
@@ -49,6 +52,7 @@ async function fetchTable(name, whole, all = false) {
   if (order) shown.rows = inOrder(order, before);
   const changed = since === null ? shown.rows : shown.rows.filter((row) => cells[row.id]);
   for (const row of changed) row.values = cells[row.id] ?? blank();
+  for (const [at, { before: then }] of [...taken]) if (then < mine) taken.delete(at);
   tell("cells", { other, rows: other ? null : changed });
   if (shown.more) return fetchTable(name, true, true);
 }
@@ -148,7 +152,7 @@ function settled({ row, column, text }, { id, refused }, note) {
   waiting.delete(at);
   if (refused) notes.set(at, { text, state: "fault", says: refused });
   else if (note) notes.set(at, note);
-  else row.values[shown.columns.indexOf(column)] = text;
+  else taken.set(at, { text, before: asked });
 }
 
 document.addEventListener("failed", ({ detail: { id } }) => {

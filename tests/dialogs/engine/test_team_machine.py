@@ -85,7 +85,8 @@ class Together(Machine):
         self.sent: dict[str, set[str]] = {}  # person -> the marks of what they typed
 
     def do(self, what: type[Event], person: str, /, **more: Any) -> Act:
-        self.sent.setdefault(person, set()).update(team_model.MARK.findall(more.get("text", "")))
+        typed = [more.get("text", ""), *(cell.text for cell in more.get("cells", ()))]
+        self.sent.setdefault(person, set()).update(team_model.MARK.findall("\n".join(typed)))
         act = super().do(what, person, **more)
         team_model.hold(act)
         team_model.nobody_reads_what_is_not_theirs(act, self.sent)
@@ -187,7 +188,7 @@ class Together(Machine):
         else:
             self.answers(person)
         same = asked.kind not in FREE and len({*READS[asked.kind].values()}) == 1
-        assert same or "mine" in self.offered(person), self.play.mind(person).asked
+        assert same or "mine" in self.offered(person), (self.play.mind(person).asked, asked, theirs, FREE)
         self.tap(person, ["mine", "theirs"][number % 2])
 
     def insists_beside(self, person: str, number: int) -> None:
