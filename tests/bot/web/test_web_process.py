@@ -32,7 +32,7 @@ SERVED = {"PUBLIC_URL": "https://apply.example.com", "SHENBAO_OPERATOR": "示例
 def environment(folder: Path, port: int, **more: str) -> dict[str, str]:
     names = ("TELEGRAM_", "SHENBAO_", "HOST", "PORT", "PUBLIC_URL")
     clean = {name: value for name, value in os.environ.items() if not name.startswith(names)}
-    own = {"SHENBAO_DATA": str(folder / "data"), "PORT": str(port), "PYTHONPATH": str(ROOT)}
+    own = {"SHENBAO_DATA": str(folder / "data"), "SHENBAO_EXAMPLES": "1", "PORT": str(port), "PYTHONPATH": str(ROOT)}
     return {**clean, **own, "PYTHONWARNINGS": "error", **more}
 
 
