@@ -17,7 +17,7 @@ from pathlib import Path
 import httpx
 import pytest
 from command_line import Capture, failed
-from places import ROOT
+from places import PILOT, ROOT
 from ports import free_port
 from waiting import PATIENCE
 
@@ -153,7 +153,7 @@ async def test_kill_at_any_moment_loses_and_doubles_nothing(tmp_path: Path, port
     chance = random.Random(2023)  # noqa: S311 - moments, not secrets
     for kill_at in (*KILLS, len(texts)):  # the last time nobody kills it
         async with (
-            running(tmp_path, port) as (process, _),
+            running(tmp_path, port, SHENBAO_FORM=PILOT.parent.name) as (process, _),
             httpx.AsyncClient(base_url=url, headers={"Origin": url}, cookies=cookies, timeout=PATIENCE) as http,
         ):
             if not cookies:
@@ -168,7 +168,7 @@ async def test_kill_at_any_moment_loses_and_doubles_nothing(tmp_path: Path, port
                         unsent.pop(0)
     assert not unsent
     async with (
-        running(tmp_path, port) as (process, _),
+        running(tmp_path, port, SHENBAO_FORM=PILOT.parent.name) as (process, _),
         httpx.AsyncClient(base_url=url, headers={"Origin": url}, cookies=cookies, timeout=PATIENCE) as http,
     ):
         await http.post("/events", json={"id": uuid.uuid4().hex, "kind": "said", "text": "完成"})
