@@ -24,7 +24,8 @@ from bot.service.kept_forms import KeptForms
 from dialogs.answers import kinds
 from dialogs.application.application import Answers, Step
 from dialogs.application.changes import OF_UNIT, JobKind
-from dialogs.application.checks import Finding, findings
+from dialogs.application.checks import findings
+from dialogs.application.finding import Finding
 from dialogs.application.form_checks import disagreements
 from dialogs.application.naming import instance_of
 from dialogs.application.on_paper import on_paper, rare
