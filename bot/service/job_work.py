@@ -76,7 +76,8 @@ def _print_list(form: Form, answers: Answers) -> str:
 
 
 def _check(opened: OpenedJob) -> dict[str, Any]:
-    return {"findings": (*opened.findings, *advice(opened.form, opened.answers), *on_paper(opened.form, opened.answers))}
+    of = opened.form, opened.answers
+    return {"findings": (*opened.findings, *advice(*of), *on_paper(*of))}
 
 
 def _part(opened: OpenedJob) -> dict[str, Any]:
