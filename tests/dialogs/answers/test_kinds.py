@@ -365,6 +365,7 @@ DOUBTED: dict[str, list[tuple[str, str, str, tuple[str, ...]]]] = {
     "longtext": [
         ("略", "略", "placeholder", ()),
         ("# 一、目标\n**三年**内完成", "# 一、目标\n**三年**内完成", "longtext.marks", ("一、目标\n三年内完成",)),
+        ("| 甲 | 乙 |\n|---|:-:|\n| 1 | |", "| 甲 | 乙 |\n|---|:-:|\n| 1 | |", "longtext.marks", ("甲\t乙\n1\t",)),
         (PAGE, PAGE, "longtext.lines", (PAGE.replace("\n", ""),)),
     ],
     "choice": [
