@@ -245,4 +245,4 @@ async def play(
     replies = await console.document()
     for reply in replies:
         show(shown(reply))
-    return [reply.text for reply in takewhile(lambda reply: not isinstance(reply, Document), replies)]
+    return [shown(reply) for reply in takewhile(lambda reply: not isinstance(reply, Document), replies)]
