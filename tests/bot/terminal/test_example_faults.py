@@ -42,7 +42,9 @@ def test_one_in_another_encoding_is_said_too() -> None:
 def test_a_row_is_named() -> None:
     form = load((SMALL / "signup" / "1" / "form.toml").read_text("utf-8"))
     rows = '[[friends]]\nname = "李四"\n\n[[friends]]\nfee = "很多"\n'
-    assert [one.place for one in faults(form, rows.encode())] == [f"{form.groups['friends'].title} 第 2 行 费用（万元）"]
+    assert [one.place for one in faults(form, rows.encode())] == [
+        f"{form.groups['friends'].title} 第 2 行 费用（万元）"
+    ]
 
 
 def test_the_check_of_a_folder_tells_it(capsys: Capture) -> None:
