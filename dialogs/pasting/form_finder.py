@@ -77,14 +77,14 @@ class _Finder:
         self._fields: dict[str, list[Field]] = {}
         for section in form.sections:
             for field in section.fields if section.each != UNITS else ():
-                for name in {_key(field.label), _key(field.short), *map(_key, field.synonyms)} - {""}:
+                for name in {key(field.label), key(field.short), *map(key, field.synonyms)} - {""}:
                     self._fields.setdefault(name, []).append(field)
         titles = [part.title for section in form.sections for part in section.groups]
         parts = [part for title in titles for part in (title, *_BESIDE.split(title))]  # 附：… may stand on two lines
         confirmed = [field.label for field in form.fields.values() if field.of_kind.is_agreement]
-        self._titles = {_key(title) for title in (*parts, *confirmed)}
+        self._titles = {key(title) for title in (*parts, *confirmed)}
         self._each = {f.id for s in form.sections if s.each not in (NO_ROW, UNITS) for f in s.fields}
-        self._names = {_key(name): name for name in names}
+        self._names = {key(name): name for name in names}
         self._row = ""
         self._at: _Place | None = None
         self._lines: dict[_Place, list[str]] = {}
@@ -103,7 +103,7 @@ class _Finder:
         whole = text.strip()
         if not whole or self._is_official(whole):
             return
-        if _key(whole) in self._titles:
+        if key(whole) in self._titles:
             self._at = None
         elif field := self._field(whole):
             self._begin(field)
@@ -123,18 +123,18 @@ class _Finder:
         field = self._at.field if self._at else None
         section = self._form.section_of[self._form.group_of[field.id]] if field else None
         said = [field.guidance, *(section.guidance.split("。") if section else ())] if field else []
-        return any(_key(line) == _key(text) for line in said if line)
+        return any(key(line) == key(text) for line in said if line)
 
     def _field(self, label: str, *, long: bool = True) -> Field | None:
         """The first field called so for which nothing was found yet."""
-        fields = self._fields.get(_key(label), [])
+        fields = self._fields.get(key(label), [])
         here = [field for field in fields if long or not field.of_kind.is_long]
         return next((field for field in here if (field.id, "") not in self._found), None)
 
     def _named(self, text: str) -> str:
         """The row whose part begins with a line such as 方案1：its name."""
         parts = _BESIDE.split(text, maxsplit=1)
-        return self._names.get(_key(parts[-1]), "") if len(parts[0]) < 8 or len(parts) == 1 else ""
+        return self._names.get(key(parts[-1]), "") if len(parts[0]) < 8 or len(parts) == 1 else ""
 
     def _labelled(self, text: str) -> bool:
         """Takes the answer that stands behind its label in one line; returns whether there is such a label."""
@@ -146,7 +146,7 @@ class _Finder:
 
     def _put(self, field: Field, text: str, label: str) -> None:
         value = _answer(field, text)
-        if value and (field.of_kind.is_long or field.of_kind.is_typed_at_once) and _key(value) != _key(field.guidance):
+        if value and (field.of_kind.is_long or field.of_kind.is_typed_at_once) and key(value) != key(field.guidance):
             source = f"{' '.join(label.split()).rstrip(':：')}：{' '.join(text.split())}"[:SOURCE]
             self._found[field.id, ""] = Found(item=field.id, text=value, source=source)
 
@@ -176,7 +176,7 @@ class _Finder:
         places = [at for at, place in enumerate(laid.places) if name in place.columns] if laid else []
         for row in kept:
             for at in places:
-                self._names.setdefault(_key(row[at]), row[at])
+                self._names.setdefault(key(row[at]), row[at])
 
     def _labels(self, rows: Sequence[Sequence[str]]) -> bool:
         """Takes answers beside their labels; returns whether there were any labels."""
@@ -235,6 +235,6 @@ def _answer(field: Field, text: str) -> str:
     return "" if _GAP.match(whole) else whole
 
 
-def _key(text: str) -> str:
+def key(text: str) -> str:
     """A label in a form to compare by."""
     return re.sub(r"[\s\W_]", "", unicodedata.normalize("NFKC", text)).casefold()
