@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dialogs.form.model import Group
-from dialogs.pasting.form_finder import SOURCE, Found, key
+from dialogs.pasting.found import SOURCE, Found
+from dialogs.pasting.label_index import key
 
 
 def part_texts(section: Group, row: str, text: str) -> Sequence[Found]:

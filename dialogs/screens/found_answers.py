@@ -12,7 +12,7 @@ from dialogs.answers import kinds
 from dialogs.answers.word_count import words
 from dialogs.application import journey
 from dialogs.application.application import Step
-from dialogs.pasting.form_finder import Found
+from dialogs.pasting.found import Found
 from dialogs.pasting.part_texts import part_texts
 from dialogs.screens import found_items, pasted_rows
 from dialogs.screens.found_items import Item
