@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import threading
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
@@ -23,6 +24,7 @@ patient: dict[str, Any] = {"deadline": None, "suppress_health_check": [HealthChe
 settings.register_profile("small", **patient, max_examples=25)  # of `make test`
 settings.register_profile("full", **patient)  # of `make test-all`: --hypothesis-profile full
 settings.load_profile("small")
+sys.dont_write_bytecode = False  # else every process that runs tests reads them all anew
 collect_ignore = official.unreadable()
 bounded.WAIT = PATIENCE  # seconds of a clock; the processor's are what counts
 
