@@ -180,6 +180,7 @@ def test_what_unpacks_to_very_much_is_refused_before_it_is_read(bomb: str) -> No
         sheet_reader.read(made)
 
 
+@pytest.mark.usefixtures("processes")
 def test_what_comes_from_the_process_that_reads_is_the_same() -> None:
     made = book(["甲", "😀"], ["", 'a\t"b\nc'], more={"乙": [[1.5, True]]})
     assert list(bounded.read(made, "a.xlsx").sheets) == sheet_reader.read(made)

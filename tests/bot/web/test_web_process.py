@@ -83,7 +83,7 @@ async def said(process: asyncio.subprocess.Process) -> str:
     return out.decode()
 
 
-@pytest.mark.parametrize("by", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("by", [signal.SIGTERM, pytest.param(signal.SIGINT, marks=pytest.mark.drill)])
 async def test_it_prints_its_address_and_ends_in_order(tmp_path: Path, port: int, by: signal.Signals) -> None:
     async with running(tmp_path, port) as (process, printed):
         assert printed.startswith(f"申报助手已启动：http://127.0.0.1:{port}\n")
@@ -136,6 +136,7 @@ async def test_an_address_that_cannot_be_had_is_said_plainly(
     assert printed.startswith(begins)
 
 
+@pytest.mark.drill
 async def test_a_port_that_is_taken_is_named(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as at:
         process = await start(tmp_path, at.getsockname()[1])
