@@ -16,7 +16,7 @@ from places import DATA
 from workbooks import SHEET, book, replaced
 
 from dialogs.texts import sentences
-from render.reading import bounded
+from render.reading import bounded, bounded_child
 
 W = b'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 MAIN = "word/document.xml"
@@ -130,7 +130,7 @@ def test_it_is_refused_soon_with_a_sentence_of_its_own(name: str) -> None:
     assert f"file.{found.unfit}" in sentences()
     assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime < SOON
     peak = after.ru_maxrss if after.ru_maxrss > before.ru_maxrss else 0  # else it was a child of another test
-    assert peak * 1024 < bounded.MEMORY
+    assert peak * 1024 < bounded_child.MEMORY
 
 
 def test_a_cell_far_away_does_no_harm() -> None:
