@@ -8,7 +8,7 @@ from typing import Literal
 
 from dialogs.application import journey
 from dialogs.application.application import Step
-from dialogs.application.checks import SORTS, Finding
+from dialogs.application.finding import SORTS, Finding
 from dialogs.application.team import unconfirmed
 from dialogs.screens import browsing, late_units, old_answers
 from dialogs.screens.asking import Asking

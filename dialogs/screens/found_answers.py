@@ -10,7 +10,7 @@ from pydantic import TypeAdapter
 
 from dialogs.answers import kinds
 from dialogs.answers.word_count import words
-from dialogs.pasting.form_finder import Found
+from dialogs.pasting.found import Found
 from dialogs.screens import found_items
 from dialogs.screens.found_items import Item
 from dialogs.texts import say

@@ -10,7 +10,7 @@ from typing import Literal
 from dialogs.answers.value import Value
 from dialogs.application.application import Step
 from dialogs.application.changes import JobKind
-from dialogs.application.checks import Finding
+from dialogs.application.finding import Finding
 from dialogs.form.model import NO_ROW
 from dialogs.pasting.file_content import FileContent
 
