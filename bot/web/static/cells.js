@@ -121,6 +121,8 @@ document.addEventListener("sent", ({ detail }) => {
   const cells = sent.get(detail.id);
   if (!cells) return;
   sent.delete(detail.id);
+  const still = cells.filter(({ row, column }) => waiting.get(key(row.id, column.id))?.id === detail.id);
+  if (!detail.new && still.length) return fill(still, detail); // what came of it was lost on its way: asked once more
   const told = new Map((detail.cells ?? []).map((note) => [key(note.step.row, note.step.item), note]));
   const isTaken = !detail.refused && told.size < cells.length;
   if (isTaken && isNew(cells[0]?.row)) named(cells[0].row, detail.row);

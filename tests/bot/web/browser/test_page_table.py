@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from page_bench import PHONE, Opens, Screen, in_browser
-from playwright.async_api import Locator, expect
+from playwright.async_api import Locator, Route, expect
 from web_bench import Site
 
 pytestmark = in_browser
@@ -210,24 +210,44 @@ async def test_a_doubt_is_answered_in_the_cell(screen: Screen, site: Site) -> No
     assert kept == [("待定", "placeholder"), ("2024-05", "")]
 
 
+async def overtaken(screen: Screen, site: Site, *numbers: int) -> None:
+    """Types over the names of rows that others have changed meanwhile."""
+    await screen.page.context.set_offline(True)  # it is not sent before others have done that
+    for number in numbers:
+        await fill(screen, number, "书架名称", "我的架")
+    await site.sql("UPDATE history SET person = 'page:other', id = id + 1000")
+    await screen.page.context.set_offline(False)
+    for number in numbers:
+        await expect(cell(screen, number, "书架名称").locator(".told")).to_contain_text("改成了")
+
+
 async def test_a_conflict_is_settled_in_the_cell(screen: Screen, site: Site) -> None:
     await opened(screen)
     await add(screen, "绘本架", "文史架")
-    await screen.page.context.set_offline(True)  # what others do meanwhile is not seen
-    await site.sql("UPDATE history SET person = 'page:other', id = id + 1000")
-    for number in (1, 2):
-        await fill(screen, number, "书架名称", "我的架")
-    await screen.page.context.set_offline(False)
-    for number in (1, 2):
-        await expect(cell(screen, number, "书架名称")).to_contain_text("改成了")
-    await screen.page.context.set_offline(True)
-    await site.sql("UPDATE history SET id = id + 1000")
-    await fill(screen, 2, "书架名称", "我的架")
-    await screen.page.context.set_offline(False)
-    await expect(cell(screen, 2, "书架名称").locator(".told")).to_be_visible()
+    await overtaken(screen, site, 1, 2)
+    await overtaken(screen, site, 2)
     await cell(screen, 1, "书架名称").get_by_role("button", name="用我的").click()
     await cell(screen, 2, "书架名称").get_by_role("button", name="保留对方的").click()
     await sees(screen, ("我的架", "", ""), ("文史架", "", ""))
+
+
+async def test_what_came_of_a_cell_is_told_though_the_first_answer_was_lost(screen: Screen) -> None:
+    lost: list[str] = []
+
+    async def lose(route: Route) -> None:
+        if lost:
+            await route.fallback()
+        else:
+            lost.append((await route.fetch()).url)
+            await route.abort()
+
+    await opened(screen)
+    await add(screen, "绘本架")
+    await screen.page.route("**/events", lose)
+    await fill(screen, 2, "启用日期", "明年")
+    await expect(cell(screen, 2, "启用日期").locator(".told")).to_be_visible()
+    assert lost
+    await screen.page.unroute("**/events", lose)
 
 
 async def test_what_others_do_shows_and_typing_is_not_disturbed(screen: Screen, site: Site) -> None:
