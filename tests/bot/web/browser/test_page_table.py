@@ -239,7 +239,7 @@ async def test_what_came_of_a_cell_is_told_though_the_first_answer_was_lost(scre
             await route.fallback()
         else:
             lost.append((await route.fetch()).url)
-            await route.abort()
+            await route.abort("internetdisconnected")
 
     await opened(screen)
     await add(screen, "绘本架")
