@@ -104,6 +104,7 @@ def test_the_operations_page_tells_the_limits_as_they_are() -> None:
     assert f"{connections.ASKING:.0f} s for the head of a request, {security.SENDING:.0f} s for its body" in OPERATIONS
     assert f"in a day | {quota.OF_PERSON // 10**6} MB" in OPERATIONS
     assert f"20 a minute, {quota.OF_PERSON // 10**6} MB a day" in OPERATIONS
+    assert f"from one address in a day | {quota.OF_ADDRESS // 10**6} MB" in OPERATIONS
     assert f"takes up | {quota.OF_APPLICATION // 10**6} MB" in OPERATIONS
     assert f"{job_runner.ALONE:.0f} seconds, {job_runner.SHARED:.0f} while others wait" in OPERATIONS
     assert f"{security.SMALL_BODY // 1024} KiB where no text or file is sent" in OPERATIONS
