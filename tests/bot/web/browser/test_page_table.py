@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from harness import small_shelf
 from page_bench import PHONE, Opens, Screen, in_browser
+from places import DATA
 from playwright.async_api import Locator, Route, expect
 from web_bench import Site
 
@@ -104,6 +108,35 @@ async def test_one_edit_is_one_line_in_the_chat_and_the_question_there_stays(scr
     assert await screen.log.filter(has=screen.page.locator(".buttons, .label")).count() == asked
     await screen.type("河边图书角")
     await screen.sees("牵头单位")
+
+
+async def test_rows_are_begun_and_filled_in_with_tab_alone(screen: Screen) -> None:
+    await opened(screen)
+    await cell(screen, 1, "书架名称").click()
+    for text in ("绘本架", "2024年5月", "靠窗", "文史架", "2023年"):
+        await screen.page.keyboard.insert_text(text)
+        await press(screen, "Tab")
+    await sees(screen, ("绘本架", "2024年5月", "靠窗"), ("文史架", "2023年", ""))
+
+
+async def test_rows_below_rows_are_reached_by_the_row_to_which_they_belong(windows: Opens, tmp_path: Path) -> None:
+    async with Site(tmp_path / "project", small_shelf(tmp_path / "other", DATA / "forms", "project")) as site:
+        screen = await windows()
+        screen.url = site.url
+        await screen.begin()
+        await screen.open("表格")
+        await screen.page.locator(".choose").get_by_role("button", name="课题", exact=True).click()
+        for number, name in enumerate(("课题甲", "课题乙"), 1):
+            await fill(screen, number, "书架名称", name)  # the first column
+        above = screen.page.get_by_label("课题", exact=True)
+        await screen.page.locator(".choose").get_by_role("button", name="课题经费明细").click()
+        await above.select_option("2 课题乙")
+        await fill(screen, 1, "书架名称", "材料费")
+        await expect(rows(screen)).to_have_count(1)
+        await above.select_option("1 课题甲")
+        await expect(rows(screen)).to_have_count(0)
+        await above.select_option("2 课题乙")
+        await expect(value(screen, 1, "书架名称")).to_have_text("材料费")
 
 
 async def test_keys_are_those_of_a_spreadsheet(screen: Screen) -> None:
