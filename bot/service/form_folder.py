@@ -71,7 +71,9 @@ def look(folder: Path) -> Look:
     return Look(folder, form.with_files(digest.hexdigest()), tuple(found))
 
 
-_verified = lru_cache(maxsize=64)(verify)  # the same for every folder with the same form, in tests hundreds of times
+# The same for every folder with the same form, in tests hundreds of times.
+_parsed = lru_cache(maxsize=64)(read)
+_verified = lru_cache(maxsize=64)(verify)
 
 
 def _read(path: Path) -> tuple[Form | None, list[FileFault]]:
@@ -82,7 +84,7 @@ def _read(path: Path) -> tuple[Form | None, list[FileFault]]:
     text = decoded(content)
     if isinstance(text, Fault):
         return None, [FileFault(path.name, text)]
-    form, more = read(text)
+    form, more = _parsed(text)
     return form, [FileFault(path.name, one) for one in (*found, *more)]
 
 
