@@ -21,7 +21,7 @@ from dialogs.application.application import Application, Step
 from dialogs.form.model import Form, Group
 from dialogs.pasting import earlier_answers, form_finder, grid, reading, sheet_choice
 from dialogs.pasting.file_content import FileContent
-from dialogs.pasting.form_finder import Found
+from dialogs.pasting.found import Found
 from dialogs.pasting.grid import Sheet
 from dialogs.pasting.sent_back import SentBack
 from dialogs.texts import say

@@ -22,6 +22,7 @@ from bot.settings import Settings
 from bot.telegram.patience import patiently
 from bot.telegram.request import AiohttpRequest
 from bot.telegram.sender import Sender
+from bot.telegram.setup_error import TelegramSetupError
 from bot.telegram.updates import ALLOWED, CHANNEL, Incoming, incoming
 from bot.telegram.webhook import bind, listening
 from dialogs.engine.commands import COMMANDS
@@ -36,15 +37,6 @@ UNCOMMITTED_PAUSE = 1.0  # seconds before updates that could not be committed ar
 TOGETHER = 10  # events of one person committed together
 HANDLED_PAUSE = 1.0  # seconds after updates that were all handled before; twice as many each further time
 LONGEST_PAUSE = 60.0
-
-
-class TelegramSetupError(Exception):
-    """The channel cannot run as it is set up; `code` says why, `detail` what was found."""
-
-    def __init__(self, code: str, detail: str = "") -> None:
-        super().__init__(f"{code}: {detail}")
-        self.code = code
-        self.detail = detail
 
 
 async def serve(service: Service, settings: Settings) -> None:

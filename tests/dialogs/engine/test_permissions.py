@@ -23,7 +23,7 @@ from stage import ACTORS, LEADER, MARKS, ONE, PEOPLE, TWO, UNITS, A, Actor, B, b
 from dialogs.application import changes as c
 from dialogs.application.application import Step
 from dialogs.application.changes import AnyChange, JobKind
-from dialogs.application.checks import Finding
+from dialogs.application.finding import Finding
 from dialogs.application.team import Action, Member, Role, can
 from dialogs.engine.commands import COMMANDS
 from dialogs.engine.gate import guard
