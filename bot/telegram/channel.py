@@ -24,6 +24,7 @@ from bot.telegram.backlog import Backlog
 from bot.telegram.patience import patiently
 from bot.telegram.request import AiohttpRequest
 from bot.telegram.sender import Sender
+from bot.telegram.setup_error import TelegramSetupError
 from bot.telegram.updates import ALLOWED, CHANNEL, Incoming, incoming
 from bot.telegram.webhook import bind, listening
 from dialogs.engine.commands import COMMANDS
@@ -37,15 +38,6 @@ POLL_PATIENCE = 15.0  # seconds added to it before the connection is taken for d
 UNCOMMITTED_PAUSE = 1.0  # seconds before updates that could not be committed are asked for again
 HANDLED_PAUSE = 1.0  # seconds after updates that were all handled before; twice as many each further time
 LONGEST_PAUSE = 60.0
-
-
-class TelegramSetupError(Exception):
-    """The channel cannot run as it is set up; `code` says why, `detail` what was found."""
-
-    def __init__(self, code: str, detail: str = "") -> None:
-        super().__init__(f"{code}: {detail}")
-        self.code = code
-        self.detail = detail
 
 
 async def serve(service: Service, settings: Settings) -> None:
