@@ -1,10 +1,11 @@
-"""Files made to do harm, and files that are only broken: each is refused in the process that reads, and soon."""
+"""Files made to do harm, and files that are only broken: each is refused, and soon."""
 
 from __future__ import annotations
 
 import io
 import resource
 import struct
+import time
 import zipfile
 import zlib
 from collections.abc import Callable
@@ -15,9 +16,11 @@ from PIL import Image
 from places import DATA
 from workbooks import SHEET, book, replaced
 
+from dialogs.pasting.file_content import FileContent
 from dialogs.texts import sentences
-from render.reading import bounded
+from render.reading import bounded, bounded_child, file_reader
 
+pytestmark = pytest.mark.usefixtures("processes")
 W = b'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 MAIN = "word/document.xml"
 SOON = 2.5  # seconds of a processor, the start of Python among them
@@ -123,19 +126,31 @@ def many_parts() -> bytes:
 @pytest.mark.parametrize("name", CORPUS)
 def test_it_is_refused_soon_with_a_sentence_of_its_own(name: str) -> None:
     content, called = CORPUS[name]()
+    before = time.process_time()
+    refused(file_reader.read(content, called))
+    assert time.process_time() - before < SOON
+
+
+@pytest.mark.drill
+@pytest.mark.parametrize("name", CORPUS)
+def test_so_it_is_in_the_process_that_reads_and_takes_little_of_the_machine(name: str) -> None:
+    content, called = CORPUS[name]()
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    found = bounded.read(content, called)
+    refused(bounded.read(content, called))
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    assert (found.text, found.sheets, found.pictures) == ("", (), ())
-    assert f"file.{found.unfit}" in sentences()
     assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime < SOON
     peak = after.ru_maxrss if after.ru_maxrss > before.ru_maxrss else 0  # else it was a child of another test
-    assert peak * 1024 < bounded.MEMORY
+    assert peak * 1024 < bounded_child.MEMORY
+
+
+def refused(found: FileContent) -> None:
+    assert (found.text, found.sheets, found.pictures) == ("", (), ())
+    assert f"file.{found.unfit}" in sentences()
 
 
 def test_a_cell_far_away_does_no_harm() -> None:
     far = sheet(b'<row r="1048576"><c r="XFD1048576" t="inlineStr"><is><t>b</t></is></c></row>')
-    [found] = bounded.read(far, "a.xlsx").sheets
+    [found] = file_reader.read(far, "a.xlsx").sheets
     assert found.rows == [["甲"]]
 
 
