@@ -61,16 +61,15 @@ def small_shelf(folder: Path, source: Path = SMALL, name: str = "small") -> Mapp
     target = folder / "forms" / name / "1"
     if not target.exists():
         shutil.copytree(source / name / "1", target)
-        form = load((target / "form.toml").read_text("utf-8"))
-        (target / "template.docx").write_bytes(_word(tuple(template_lines(form))))
+        (target / "template.docx").write_bytes(_word((target / "form.toml").read_text("utf-8")))
     return form_registry.read(folder / "forms")
 
 
 @cache
-def _word(lines: tuple[str, ...]) -> bytes:
-    """A Word file with these paragraphs."""
+def _word(form: str) -> bytes:
+    """A Word file for the form in the text of a form.toml."""
     document, written = docx.Document(), io.BytesIO()
-    for line in lines:
+    for line in template_lines(load(form)):
         document.add_paragraph(line)
     document.save(written)
     return written.getvalue()
