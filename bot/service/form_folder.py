@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import hashlib
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -69,6 +70,15 @@ def look(folder: Path) -> Look:
             # What a template names cannot be told where the names themselves are wrong.
             found += [FileFault(name, one) for one in (_verified(form, content, document) if sound else ())]
     return Look(folder, form.with_files(digest.hexdigest()), tuple(found))
+
+
+def is_example(folder: Path) -> bool:
+    """Whether a folder's form says that it is but an example; False also where that cannot be read."""
+    text = decoded((folder / TOML).read_bytes())
+    try:
+        return isinstance(text, str) and tomllib.loads(text).get("example") is True
+    except tomllib.TOMLDecodeError:
+        return False
 
 
 # The same for every folder with the same form, in tests hundreds of times.
