@@ -27,7 +27,7 @@ from bot.service.form_folder import decoded
 from bot.service.form_registry import RegisteredForm
 from bot.service.writer import Service
 from bot.settings import Settings
-from bot.telegram.channel import TelegramSetupError, serve
+from bot.telegram.setup_error import TelegramSetupError
 from bot.terminal import console
 from bot.terminal.answer_file import AnswerFile, StuckError
 from bot.web.address import AddressError
@@ -210,6 +210,7 @@ def _telegram(settings: Settings, options: argparse.Namespace) -> None:
     del options
     if not settings.telegram_token.get_secret_value():
         raise StopError(say("console.no_token"))
+    from bot.telegram.channel import serve  # noqa: PLC0415 - no other command waits for its libraries
 
     days = _days(settings)
     registry = form_registry.read(settings.forms, settings.form, examples=settings.examples)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import hashlib
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -71,7 +72,18 @@ def look(folder: Path) -> Look:
     return Look(folder, form.with_files(digest.hexdigest()), tuple(found))
 
 
-_verified = lru_cache(maxsize=64)(verify)  # the same for every folder with the same form, in tests hundreds of times
+def is_example(folder: Path) -> bool:
+    """Whether a folder's form says that it is but an example; False also where that cannot be read."""
+    text = decoded((folder / TOML).read_bytes())
+    try:
+        return isinstance(text, str) and tomllib.loads(text).get("example") is True
+    except tomllib.TOMLDecodeError:
+        return False
+
+
+# The same for every folder with the same form, in tests hundreds of times.
+_parsed = lru_cache(maxsize=64)(read)
+_verified = lru_cache(maxsize=64)(verify)
 
 
 def _read(path: Path) -> tuple[Form | None, list[FileFault]]:
@@ -82,7 +94,7 @@ def _read(path: Path) -> tuple[Form | None, list[FileFault]]:
     text = decoded(content)
     if isinstance(text, Fault):
         return None, [FileFault(path.name, text)]
-    form, more = read(text)
+    form, more = _parsed(text)
     return form, [FileFault(path.name, one) for one in (*found, *more)]
 
 

@@ -1,18 +1,18 @@
 """Which parts of a form are open, and what its computed fields come to; from the answers, wherever they are kept.
 
-A closed part keeps its answers, but they count nowhere. Knows nothing of what is asked when.
+A closed part keeps its answers, but they count nowhere. Knows nothing of what is asked when; what follows for all
+answers at once is in `opened`.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from types import MappingProxyType
 from typing import Protocol
 
-from dialogs.application.application import Answers, Application, Step, lineage
+from dialogs.application.application import Application, Step, lineage
 from dialogs.form.expression import Day, Known
 from dialogs.form.expression_text import Expression
 from dialogs.form.model import NO_ROW, Form, Group
@@ -188,40 +188,6 @@ class _Turn:
         return self._given.get((field, row), found.value if found else None)
 
 
-class _Whole:
-    """All answers at once."""
-
-    def __init__(self, form: Form, answers: Answers) -> None:
-        self._form = form
-        self._answers = answers
-        self._totals: dict[tuple[str, str], Decimal | None] = {}
-        self.branches = Branches(form, self)
-
-    def answered(self, field: str, row: str) -> str | None:
-        return self._answers.get(field, row)
-
-    def parent(self, row: str) -> str:
-        return self._answers.parents.get(row, NO_ROW)
-
-    def count(self, table: str) -> int:
-        return len(self._answers.rows.get(table, ()))
-
-    def total(self, column: str, parent: str = NO_ROW) -> Decimal | None:
-        if (column, NO_ROW) not in self._totals:
-            self._add(column)
-        return self._totals.get((column, parent), Decimal(0))
-
-    def _add(self, column: str) -> None:
-        """Adds up a column, for the whole and for each row to which rows of its table belong."""
-        table = column.removesuffix(ROWS) if column.endswith(ROWS) else self._form.home[column]
-        self._totals[column, NO_ROW] = Decimal(0)
-        for row in self._answers.rows.get(table, ()):
-            amount = summand(self.branches, column, row)
-            for above in (NO_ROW, *lineage(self.parent, row)[:-1]):
-                before = self._totals.get((column, above), Decimal(0))
-                self._totals[column, above] = None if before is None or amount is None else before + amount
-
-
 def summand(branches: Branches, column: str, row: str) -> Decimal | None:
     """What a cell adds to the sum of its column, None while it is open."""
     table = column.removesuffix(ROWS)
@@ -241,34 +207,3 @@ def in_row(application: Application) -> InRow:
 def of(application: Application, given: Mapping[tuple[str, str], str] = MappingProxyType({})) -> Branches:
     """The branches of an application as a turn reads it, and as they are with answers, by field and row, just given."""
     return Branches(application.form, _Turn(application, given))
-
-
-def whole(form: Form, answers: Answers) -> Branches:
-    """The branches of all answers at once."""
-    return _Whole(form, answers).branches
-
-
-def opened(form: Form, answers: Answers) -> Answers:
-    """The answers without those in closed parts, which are `closed`, and with what the computed fields come to."""
-    if not (form.conditional or form.computed):
-        return answers
-    branches = whole(form, answers)
-    values, closed = dict(answers.values), set[Step]()
-    for group in form.groups.values():
-        table = form.answered_at(group.id)
-        alone = (NO_ROW,) if not group.has_rows and table in ("", form.units.group) else ()
-        for row in (*alone, *answers.rows.get(table, ())):
-            for item in (group.id, *group.item_ids, *(field.id for field in group.computed)):
-                own = item == group.id and item in form.tables
-                at = answers.parents.get(row, NO_ROW) if own else row
-                if not branches.is_open(item, at):
-                    closed.add(Step(item=item, row=at))
-                    values.pop((item, at), None)
-                elif item in form.computed and (value := branches.value(item, row)) is not None:
-                    values[item, row] = value
-    shut = {step for step in closed if step.item in form.tables}
-    rows = {
-        table: [row for row in of if Step(item=table, row=answers.parents.get(row, NO_ROW)) not in shut]
-        for table, of in answers.rows.items()
-    }
-    return replace(answers, values=values, rows=rows, closed=frozenset(closed))

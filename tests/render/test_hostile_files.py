@@ -1,4 +1,4 @@
-"""Files made to do harm, and files that are only broken: each is refused in the process that reads.
+"""Files made to do harm, and files that are only broken: each is refused, with the sentence that fits.
 
 How soon is for `benchmarks/hostile.py` to tell.
 """
@@ -10,26 +10,38 @@ import resource
 import pytest
 from hostile_files import CORPUS, SAID, sheet, word
 
+from dialogs.pasting.file_content import FileContent
 from dialogs.texts import sentences
-from render.reading import bounded
+from render.reading import bounded, bounded_child, file_reader
+
+pytestmark = pytest.mark.usefixtures("processes")
 
 
 @pytest.mark.parametrize("name", CORPUS)
 def test_it_is_refused_with_a_sentence_of_its_own(name: str) -> None:
+    refused(name, file_reader.read(*CORPUS[name]()))
+
+
+@pytest.mark.drill
+@pytest.mark.parametrize("name", CORPUS)
+def test_so_it_is_in_the_process_that_reads_and_takes_little_of_the_machine(name: str) -> None:
     content, called = CORPUS[name]()
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    found = bounded.read(content, called)
+    refused(name, bounded.read(content, called))
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    peak = after.ru_maxrss if after.ru_maxrss > before.ru_maxrss else 0  # else it was a child of another test
+    assert peak * 1024 < bounded_child.MEMORY
+
+
+def refused(name: str, found: FileContent) -> None:
     assert (found.text, found.sheets, found.pictures) == ("", (), ())
     assert found.unfit == SAID[name]
     assert f"file.{found.unfit}" in sentences()
-    peak = after.ru_maxrss if after.ru_maxrss > before.ru_maxrss else 0  # else it was a child of another test
-    assert peak * 1024 < bounded.MEMORY
 
 
 def test_a_cell_far_away_does_no_harm() -> None:
     far = sheet(b'<row r="1048576"><c r="XFD1048576" t="inlineStr"><is><t>b</t></is></c></row>')
-    [found] = bounded.read(far, "a.xlsx").sheets
+    [found] = file_reader.read(far, "a.xlsx").sheets
     assert found.rows == [["甲"]]
 
 

@@ -20,7 +20,7 @@ from random_forms import NO, YES, Lists, forms
 
 from dialogs.application import journey
 from dialogs.application.application import Step
-from dialogs.application.branches import of, opened
+from dialogs.application.branches import of
 from dialogs.application.changes import (
     AddRow,
     AssignRow,
@@ -32,6 +32,7 @@ from dialogs.application.changes import (
     StartApplication,
 )
 from dialogs.application.checks import findings
+from dialogs.application.opened import opened
 from dialogs.application.progress import percent
 from dialogs.form.model import NO_ROW, Form
 from dialogs.turn.conversation import Conversation

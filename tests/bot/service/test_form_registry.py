@@ -131,3 +131,12 @@ def test_the_command_says_that_a_form_is_sound_or_that_there_is_none(tmp_path: P
     assert capsys.readouterr().out.strip().endswith("fair/1：可以使用")
     assert main(["form", "check", str(tmp_path / "nowhere")]) == 1
     assert "里没有 form.toml" in capsys.readouterr().err
+
+
+def test_an_example_is_looked_at_only_where_it_is_offered(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    put(tmp_path)
+    put(tmp_path, "example = true", "lesson/1")
+    assert list(form_registry.read(tmp_path)) == ["fair/1"]
+    assert caplog.messages == []
+    form_registry.read(tmp_path, examples=True)
+    assert "lesson" in "".join(caplog.messages)

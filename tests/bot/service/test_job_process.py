@@ -16,7 +16,7 @@ from waiting import PATIENCE, until
 from bot.service import job_runner
 from dialogs.turn.messages import Document
 
-pytestmark = pytest.mark.usefixtures("job_processes")
+pytestmark = pytest.mark.usefixtures("processes")
 
 
 def process_of(bench: Bench) -> asyncio.subprocess.Process:

@@ -13,7 +13,8 @@ from telegram_line import Phone, answers, hurry, registry, serving, settings
 from waiting import PATIENCE, until
 
 from bot.service.writer import Service
-from bot.telegram.channel import TelegramSetupError, serve
+from bot.telegram.channel import serve
+from bot.telegram.setup_error import TelegramSetupError
 from dialogs.turn.notice import Operator
 
 pytest_plugins = ["fake_botapi.fixtures"]

@@ -7,9 +7,9 @@ from datetime import date
 from harness import SMALL
 
 from dialogs.application.application import Answers, Step
-from dialogs.application.branches import opened
 from dialogs.application.checks import findings
 from dialogs.application.form_checks import disagreements
+from dialogs.application.opened import opened
 from dialogs.form.carrying import losses
 from dialogs.form.load import load
 
