@@ -118,19 +118,12 @@ class AiohttpRequest(BaseRequest):
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> JSONDict:
-        """Reads an answer. The library's own would log a broken one, and with it what people typed.
-
-        The buttons of a message that was sent are left out: they are ours, and the library would make an object of
-        each, which takes as long as a turn.
-        """
+        """Reads an answer. The library's own would log a broken one, and with it what people typed."""
         try:
             found: JSONDict = json.loads(payload.decode(errors="replace"))
         except ValueError:
             msg = "Invalid server response"
             raise TelegramError(msg) from None
-        sent = found.get("result")
-        if isinstance(sent, dict):
-            sent.pop("reply_markup", None)
         return found
 
     def _proxy(self, origin: URL) -> str | None:

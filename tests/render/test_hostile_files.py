@@ -18,7 +18,7 @@ from workbooks import SHEET, book, replaced
 
 from dialogs.pasting.file_content import FileContent
 from dialogs.texts import sentences
-from render.reading import bounded, file_reader
+from render.reading import bounded, bounded_child, file_reader
 
 pytestmark = pytest.mark.usefixtures("processes")
 W = b'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -140,7 +140,7 @@ def test_so_it_is_in_the_process_that_reads_and_takes_little_of_the_machine(name
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime < SOON
     peak = after.ru_maxrss if after.ru_maxrss > before.ru_maxrss else 0  # else it was a child of another test
-    assert peak * 1024 < bounded.MEMORY
+    assert peak * 1024 < bounded_child.MEMORY
 
 
 def refused(found: FileContent) -> None:

@@ -25,7 +25,7 @@ from bot.web.site import Limits
 from dialogs.engine.commands import COMMANDS
 from dialogs.screens import pasted_rows
 from dialogs.texts import say
-from render.reading import bounded, sheet_reader
+from render.reading import bounded_child, sheet_reader
 from render.reading.package import BYTES
 
 README = (ROOT / "README.md").read_text("utf-8")
@@ -123,7 +123,7 @@ def test_the_operations_page_tells_the_limits_as_they_are() -> None:
     assert f"{BODY // 2**20} MiB, a message {LONGEST:,} characters" in OPERATIONS
     assert f"{BYTES // 2**20} MiB; of a sheet {sheet_reader.ROWS:,} rows, {sheet_reader.COLUMNS} columns" in OPERATIONS
     assert f"pasted in one message | {pasted_rows.MOST}" in OPERATIONS
-    read = f"{bounded.SECONDS} seconds\nof a processor and {bounded.MEMORY // 2**20} MB"
+    read = f"{bounded_child.SECONDS} seconds\nof a processor and {bounded_child.MEMORY // 2**20} MB"
     assert read in OPERATIONS
 
 

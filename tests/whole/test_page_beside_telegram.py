@@ -21,6 +21,7 @@ from waiting import PATIENCE, until
 from web_bench import browser
 
 from bot import composition
+from bot.telegram import channel
 
 pytest_plugins = ["fake_botapi.fixtures"]
 WRONG = "123456789:WRONG_bbbbbbbbbbbbbbbbbbbbbbbbbbbb-"
@@ -101,7 +102,7 @@ async def test_so_does_a_fault_of_ours(
     def fail(*_: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(composition.telegram, "serve", fail)
+    monkeypatch.setattr(channel, "serve", fail)
     async with running(api, tmp_path) as http:
         await becomes(http, "stopped")
     assert "Telegram has stopped" in caplog.text
