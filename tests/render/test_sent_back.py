@@ -347,6 +347,7 @@ def test_nor_does_libreoffice_lose_or_add_any(tmp_path: Path, drawn: tuple[Answe
     assert as_set(changes(resaved(data, tmp_path), values)) == as_set(expected)
 
 
+@pytest.mark.drill
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed here")
 def test_what_libreoffice_only_opened_and_saved_brings_nothing(full: Answers, tmp_path: Path) -> None:
     assert changes(resaved(printed(full), tmp_path), full) == NOTHING
