@@ -21,7 +21,7 @@ from dialogs.application.application import Application, Step
 from dialogs.form.model import Form, Group
 from dialogs.pasting import earlier_answers, form_finder, grid, reading, sheet_choice
 from dialogs.pasting.file_content import FileContent
-from dialogs.pasting.form_finder import Found
+from dialogs.pasting.found import Found
 from dialogs.pasting.grid import Sheet
 from dialogs.pasting.sent_back import SentBack
 from dialogs.texts import say
@@ -103,6 +103,8 @@ def _differences(settings: Settings, options: argparse.Namespace, sent: SentBack
     yield from lines
     for step in found.repeated:
         print(say("reading.repeated", label=application.form.fields[step.item].label), file=sys.stderr)
+    for label in found.idle:
+        print(say("reading.idle", label=label), file=sys.stderr)
 
 
 def _lines(application: Application, sent: SentBack, found: differences.Differences) -> Iterator[Line]:

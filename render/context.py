@@ -17,7 +17,7 @@ from dialogs.answers.kinds import show
 from dialogs.answers.picture_lines import line_of, pictures
 from dialogs.application.application import Answers, Step
 from dialogs.application.bookmarks import STOP, bookmark
-from dialogs.application.checks import Finding
+from dialogs.application.finding import Finding
 from dialogs.application.gaps import Part, gaps
 from dialogs.form.model import LEAD_UNIT, NO_ROW, UNITS, Field, Form, Group
 from dialogs.texts import say

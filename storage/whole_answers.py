@@ -7,8 +7,8 @@ from datetime import datetime
 from itertools import groupby
 
 from dialogs.application.application import Answers, DraftPart, Step
-from dialogs.application.branches import opened
 from dialogs.application.draft_parts import join
+from dialogs.application.opened import opened
 from dialogs.application.team import can
 from dialogs.form.model import LEAD_UNIT, NO_ROW, Form
 from storage.statements import Statements

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import threading
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
@@ -16,13 +17,14 @@ from hypothesis import HealthCheck, settings
 from waiting import PATIENCE
 
 from bot.service import job_runner
-from render.reading import bounded
+from render.reading import bounded, file_reader
 
 # A machine under load is slow, and that is no fault of the program: no example has a deadline, nor has making one.
 patient: dict[str, Any] = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
 settings.register_profile("small", **patient, max_examples=25)  # of `make test`
 settings.register_profile("full", **patient)  # of `make test-all`: --hypothesis-profile full
 settings.load_profile("small")
+sys.dont_write_bytecode = False  # else every process that runs tests reads them all anew
 collect_ignore = official.unreadable()
 bounded.WAIT = PATIENCE  # seconds of a clock; the processor's are what counts
 
@@ -36,8 +38,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """More than there are processors: tests also wait, for files, for other programs, for time that must pass."""
-    return 2 * (os.cpu_count() or 1)
+    """One more than there are processors, as tests also wait; each takes seconds to begin."""
+    return 1 + (os.cpu_count() or 1)
 
 
 @pytest.fixture
@@ -57,15 +59,16 @@ def chat(bench: Bench) -> Chat:
 
 
 @pytest.fixture(autouse=True)
-def _jobs_in_threads(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+def _in_threads(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """A process takes a second to start; those tests that are about it say so."""
-    if "job_processes" not in request.fixturenames:
+    if "processes" not in request.fixturenames:
         monkeypatch.setattr(job_runner, "JobProcess", in_thread.InThread)
+        monkeypatch.setattr(bounded, "read", file_reader.read)
 
 
 @pytest.fixture
-def job_processes() -> None:
-    """Jobs are done in processes of their own, as in the program."""
+def processes() -> None:
+    """Jobs are done, and files are read, in processes of their own, as in the program."""
 
 
 @pytest.fixture

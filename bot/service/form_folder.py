@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import codecs
 import hashlib
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from dialogs.form.faults import Fault, fault
+from dialogs.form.faults import UNKNOWN, Fault, fault
+from dialogs.form.line_numbers import line_of
 from dialogs.form.load import read
 from dialogs.form.model import Form
 from dialogs.texts import say
 from render.verifying.template import verify
 
-TOML, TEMPLATE = "form.toml", "template.docx"
+TOML, TEMPLATE, EXAMPLE = "form.toml", "template.docx", "example.toml"
 
 
 class FileFault(NamedTuple):
@@ -71,7 +73,18 @@ def look(folder: Path) -> Look:
     return Look(folder, form.with_files(digest.hexdigest()), tuple(found))
 
 
-_verified = lru_cache(maxsize=64)(verify)  # the same for every folder with the same form, in tests hundreds of times
+def is_example(folder: Path) -> bool:
+    """Whether a folder's form says that it is but an example; False also where that cannot be read."""
+    text = decoded((folder / TOML).read_bytes())
+    try:
+        return isinstance(text, str) and tomllib.loads(text).get("example") is True
+    except tomllib.TOMLDecodeError:
+        return False
+
+
+# The same for every folder with the same form, in tests hundreds of times.
+_parsed = lru_cache(maxsize=64)(read)
+_verified = lru_cache(maxsize=64)(verify)
 
 
 def _read(path: Path) -> tuple[Form | None, list[FileFault]]:
@@ -82,7 +95,7 @@ def _read(path: Path) -> tuple[Form | None, list[FileFault]]:
     text = decoded(content)
     if isinstance(text, Fault):
         return None, [FileFault(path.name, text)]
-    form, more = read(text)
+    form, more = _parsed(text)
     return form, [FileFault(path.name, one) for one in (*found, *more)]
 
 
@@ -105,6 +118,8 @@ def _is_gbk(content: bytes) -> bool:
 
 def _misplaced(form: Form, folder: Path) -> Iterator[FileFault]:
     """The faults of a form that lies in a folder of another name."""
+    text = (folder / TOML).read_text("utf-8-sig")
     for key, value, name in (("id", form.id, folder.parent.name), ("version", form.version, folder.name)):
-        if value != name:
-            yield FileFault(TOML, fault("folder", key, key=key, value=value, folder=name))
+        if value not in (name, UNKNOWN):
+            told = fault("folder", key, key=key, value=value, folder=name)
+            yield FileFault(TOML, told.model_copy(update={"line": line_of(text, key)}))

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.service.form_folder import TEMPLATE, TOML, look
+from bot.service.form_folder import EXAMPLE, TEMPLATE, TOML, is_example, look
 from dialogs.form.model import Form
 from dialogs.texts import say
 
@@ -38,7 +38,7 @@ class RegisteredForm:
     @property
     def example(self) -> Path:
         """The answer file of a whole application."""
-        return self.folder / "example.toml"
+        return self.folder / EXAMPLE
 
 
 def read(folder: Path, only: str = "", *, examples: bool = False) -> Mapping[str, RegisteredForm]:
@@ -53,10 +53,12 @@ def read(folder: Path, only: str = "", *, examples: bool = False) -> Mapping[str
     refused = []
     sound = []
     for path in folder.glob(f"*/*/{TOML}"):
+        if not (only or examples) and is_example(path.parent):
+            continue  # nobody is offered it
         looked = look(path.parent)
         if looked.errors or looked.form is None:
             refused.append("\n".join((str(path), *(one.text for one in looked.errors))))
-        elif only in (looked.form.id, looked.form.key) or (not only and (examples or not looked.form.example)):
+        elif not only or only in (looked.form.id, looked.form.key):
             sound.append(RegisteredForm(looked.form, path.parent))
     faults = "\n".join(sorted(refused))
     if sound and faults:

@@ -1,4 +1,4 @@
-"""How much one person may store in a day, and everybody together in one application. Knows no sentence.
+"""How much one person, and one address, may store in a day, and everybody in one application. Knows no sentence.
 
 What counts is what an event leaves on the disk. Before it, that is known only roughly: its text, or that of a file that
 was read, stands in the answer, in the history and in the page log; after it, by how much the database has grown. Counts
@@ -16,6 +16,7 @@ from dialogs.turn.events import Event, Handed, JobDone
 from storage.store import Store
 
 OF_PERSON = 30_000_000  # bytes in a day: some hundred times what the longest form takes; and as much again in files
+OF_ADDRESS = 300_000_000  # bytes in a day, files included: a whole office may stand behind one address
 OF_APPLICATION = 100_000_000
 EACH = 3_000  # bytes of an event without any text: a question with its buttons is shown again on the page
 COPIES = 3
@@ -29,24 +30,30 @@ class Quota:
     def __init__(self, folder: Path) -> None:
         """`folder` is the data folder, with the pictures of applications."""
         self._folder = folder
+        self._origins: dict[str, str] = {}  # name -> the address from which something came last under it
         self._begin(date.min)
 
     def _begin(self, day: date) -> None:
         self._day = day
-        self._stored: Counter[str] = Counter()  # by person
-        self._handed: Counter[str] = Counter()  # in files, by person
+        self._stored: Counter[str] = Counter()  # by person, and by address
+        self._handed: Counter[str] = Counter()  # in files, by the same
         self._applications: dict[str, int] = {}  # in the database, of those that were written in today
         self._pictures: dict[str, int] = {}  # of the same
         self._told: dict[tuple[str, str], datetime] = {}  # when somebody was told last that there is no room, and where
 
-    def refuses(self, store: Store, application: str | None, event: Event, now: datetime) -> str:
-        """Why an event may not be taken: "files", "day" or "application"; "" where it may.
+    def came_from(self, name: str, address: str) -> None:
+        """Notes from which address a name is used. On any thread."""
+        self._origins[name] = address
+
+    def refuses(self, store: Store, application: str | None, event: Event, now: datetime, name: str) -> str:
+        """Why an event that came under a name may not be taken: "files", "day", "address" or "application"; or "".
 
         Who has come to the end of a day may still press buttons, to take a file along or to delete, for as much again.
         What a job brings is only refused where it is a file that was read.
         """
         if now.date() != self._day:
             self._begin(now.date())
+            self._origins = {name: self._origins[name]} if name in self._origins else {}
         if isinstance(event, JobDone) and event.content is None:
             return ""
         typed, handed = _typed(event), _handed(event)
@@ -54,6 +61,10 @@ class Quota:
             return "files"
         if self._stored[event.person] + EACH + COPIES * typed > (OF_PERSON if typed else 2 * OF_PERSON):
             return "day"
+        if origin := self._origins.get(name):
+            stored = self._stored[origin] + self._handed[origin] + EACH + COPIES * typed + handed
+            if stored > (OF_ADDRESS if typed or handed else 2 * OF_ADDRESS):
+                return "address"
         if application and (typed or handed):
             held = self._held(store, application, anew=bool(handed) or isinstance(event, JobDone))
             if held + EACH + COPIES * typed + handed > OF_APPLICATION:
@@ -68,11 +79,12 @@ class Quota:
             self._pictures[application] = kept_pictures.bytes_of(self._folder, application)
         return self._applications[application] + self._pictures[application]
 
-    def count(self, application: str | None, event: Event, grown: int) -> None:
-        """Counts an event that was taken, by which the database has grown by so many bytes."""
+    def count(self, application: str | None, event: Event, grown: int, name: str) -> None:
+        """Counts an event that came under a name and was taken; the database has grown by so many bytes."""
         size = max(grown, EACH + COPIES * _typed(event))
-        self._stored[event.person] += size
-        self._handed[event.person] += _handed(event)
+        for who in filter(None, (event.person, self._origins.get(name))):
+            self._stored[who] += size
+            self._handed[who] += _handed(event)
         if application in self._applications:
             self._applications[application] += size
 

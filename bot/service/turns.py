@@ -89,6 +89,10 @@ class Turns:
         self.channels[channel.name] = channel
         self.stopped.discard(channel.name)
 
+    def came_from(self, name: str, address: str) -> None:
+        """Notes from which address a name is used, as far as a channel knows that: its people share a limit."""
+        self._quota.came_from(name, address)
+
     def take(self, store: Store, event: Event) -> Receipt:
         """Handles an event, unless it was handled before. Raises TurnFailedError where the program failed at it."""
         with store.sql.remembering():
@@ -118,12 +122,12 @@ class Turns:
         caller = store.conversations.caller(here)
         at = event.application if isinstance(event, JobDone) else caller.conversation.application
         event = event.model_copy(update={"person": caller.person})
-        if code := self._quota.refuses(store, at, event, now):
+        if code := self._quota.refuses(store, at, event, now, here):
             if not isinstance(event, JobDone):
                 return self._full(store, caller.person, here, code)
             event = event.model_copy(update={"content": FileContent(unfit=f"full_{code}")})
         receipt = self._taken(store, caller, event, here, now)
-        self._quota.count(at, event, used(store.db) - before)
+        self._quota.count(at, event, used(store.db) - before, here)
         return receipt
 
     def _taken(self, store: Store, caller: Caller, event: Event, asked: str, now: datetime) -> Receipt:

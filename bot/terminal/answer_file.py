@@ -9,10 +9,11 @@ from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from typing import Any, cast
 
+from bot.terminal import given_answers
 from dialogs.answers import kinds
 from dialogs.answers.value import Value
 from dialogs.application.application import Step
-from dialogs.form.model import NO_ROW, UNITS, Form, Group
+from dialogs.form.model import NO_ROW, Form, Group
 from dialogs.texts import say
 from dialogs.turn.messages import Ask
 
@@ -40,7 +41,7 @@ class AnswerFile:
     def __init__(self, form: Form, answers: Mapping[str, Any]) -> None:
         self._form = form
         self._answers = answers
-        for table, rows in _tables(form, answers):
+        for table, rows in given_answers.tables(form, answers):
             if not (isinstance(rows, list) and all(isinstance(row, dict) for row in rows)):
                 raise StuckError(say("answer_file.not_rows", table=table.title, id=table.id))
         self._rows: dict[tuple[str, str], list[str]] = {}  # (table, parent) -> its rows, as they were come upon
@@ -52,7 +53,7 @@ class AnswerFile:
         self.answered = 0
         self.doubts: list[str] = []
         self.faults: list[str] = []
-        for key in _unknown(form, answers):
+        for key in given_answers.unknown(form, answers):
             raise StuckError(say("answer_file.unknown_key", key=key))
 
     @property
@@ -67,12 +68,15 @@ class AnswerFile:
     @property
     def total(self) -> int:
         """How many answers there are in the file."""
-        return sum(_count(value) for value in self._answers.values())
+        return sum(given_answers.count(value) for value in self._answers.values())
 
     @property
     def unasked(self) -> list[str]:
         """What the file answers that was never asked, each with its group and row."""
-        given = ((id(place), key, item, number) for place, key, item, number in _given(self._form, self._answers))
+        given = (
+            (id(place), key, item, number)
+            for place, key, item, number in given_answers.given(self._form, self._answers)
+        )
         return [self._named(item, number) for place, key, item, number in given if (place, key) not in self._read]
 
     def act(self, ask: Ask) -> Action | None:
@@ -206,66 +210,6 @@ class AnswerFile:
         group = self._form.groups[self._form.group_of.get(item, item)]
         label = field.short or field.label if field else ""
         return say("answer_file.place", group=group.title, number=number, label=label)
-
-
-def _tables(form: Form, answers: Mapping[str, Any]) -> Iterator[tuple[Group, Any]]:
-    """Every table with what the file has of its rows, once for each row to which they belong."""
-    for table in form.tables.values():
-        yield from (
-            (table, place.get(table.id, [])) for place in _places(form, answers, table) if isinstance(place, Mapping)
-        )
-
-
-def _places(form: Form, answers: Mapping[str, Any], table: Group) -> Iterator[Any]:
-    """Where the file may have rows of a table."""
-    above = form.parent_of(table.id)
-    if not above:
-        yield answers
-        return
-    around = form.groups[form.around[table.id]]
-    for place in _places(form, answers, form.tables[above]):
-        rows = place.get(above, ()) if isinstance(place, Mapping) else ()
-        mappings = (row for row in (rows if isinstance(rows, list) else ()) if isinstance(row, dict))
-        yield from (row if around.has_rows else row.get(around.id, {}) for row in mappings)
-
-
-def _unknown(form: Form, answers: Mapping[str, Any]) -> Iterator[str]:
-    """The keys of the file that the form does not have: most likely misspelt, and never asked for."""
-    plain = {item for s in form.sections if not s.each for item in s.item_ids}
-    alone = {s.id for s in form.sections if s.each == UNITS}
-    yield from (key for key in answers if key not in plain | alone)
-    for table in form.tables.values():
-        known = {column.removeprefix(f"{table.id}.") for column in table.item_ids} | {*form.repeated[table.id][1:]}
-        rows = [row for found, rows in _tables(form, answers) if found is table for row in rows]
-        yield from (f"{table.id}.{key}" for row in rows if isinstance(row, dict) for key in row if key not in known)
-    repeated = [s for s in form.sections if s.each]
-    for section in repeated:
-        parts = [answers.get(section.id, {})]
-        parts += [row.get(section.id, {}) for row in answers.get(form.rows_of(section), ()) if isinstance(row, dict)]
-        known = set(section.item_ids)
-        yield from (
-            f"{section.id}.{key}" for part in parts if isinstance(part, dict) for key in part if key not in known
-        )
-
-
-def _given(
-    form: Form, place: Mapping[str, Any], within: str = "", number: int = 0
-) -> Iterator[tuple[Mapping[str, Any], str, str, int]]:
-    """Every answer of the file that is not empty: its place and key there, its field's id, its row's number or 0."""
-    for key, value in place.items():
-        if isinstance(value, Mapping):
-            yield from _given(form, value, key, number)
-        elif isinstance(value, list):
-            for at, row in enumerate(value, 1):
-                yield from _given(form, row, key, at)
-        elif str(value).strip():
-            yield place, key, f"{within}.{key}" if within in form.tables else key, number
-
-
-def _count(value: Any) -> int:
-    if isinstance(value, dict):
-        return sum(map(_count, value.values()))
-    return sum(map(_count, value)) if isinstance(value, list) else 1
 
 
 def _messages(text: str) -> Iterator[str]:

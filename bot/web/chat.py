@@ -127,6 +127,7 @@ async def events(site: Site, request: Request, session: Session) -> Response:
         sent = sent.model_copy(update={"ref": await _typed(site, session.person, sent.ref)})
     if isinstance(sent, Command) and sent.name == "join" and not await may_join(site, request, sent.argument):
         return JSONResponse({"reason": say("page.code_limit")}, 429, {"Retry-After": "60"})
+    site.service.turns.came_from(session.person, client(request))
     try:
         async with site.posting(session.person):
             receipt = await site.service.submit(sent)

@@ -76,6 +76,7 @@ class _Filled(_Sent):
     application: _Name
     cells: Annotated[tuple[_Cell, ...], Setting(min_length=1, max_length=MOST_CELLS)]
     begun: Literal[""] = ""  # see `_with_new_rows`
+    parent: _Name = ""
     seen: Annotated[int, Setting(ge=0, le=NEWEST)]
     accepts: Annotated[tuple[_Name, ...], Setting(max_length=MOST_CELLS)] = ()
 
@@ -84,6 +85,7 @@ class _Pasted(_Sent):
     kind: Literal["pasted"]
     application: _Name
     table: _Name
+    parent: _Name = ""
     item: _Name
     rows: Annotated[tuple[_Name, ...], Setting(max_length=MOST_CELLS)]
     text: Annotated[str, Setting(max_length=LONGEST)]
@@ -94,6 +96,7 @@ class _Arranged(_Sent):
     kind: Literal["arranged"]
     application: _Name
     table: _Name
+    parent: _Name = ""
     row: _Name = ""
     more: Annotated[tuple[_Name, ...], Setting(max_length=MOST_CELLS)] = ()
     what: Literal["add", "up", "down", "drop"]

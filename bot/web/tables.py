@@ -7,17 +7,19 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from bot.web import parent_rows
 from bot.web.inputs import MOST_CELLS
 from bot.web.sessions import at_hand
 from bot.web.site import Site, signed_in
 from dialogs.answers import kinds
-from dialogs.application.application import Progress, Row
-from dialogs.application.journey import asked, sections, tables
-from dialogs.form.model import Field, Group
+from dialogs.application.application import Row, Step
+from dialogs.application.journey import asked, rows_of
+from dialogs.form.model import NO_ROW, Field, Group
 from dialogs.screens import row_menu
 from dialogs.texts import say
 from dialogs.turn.row_deletion import questions
@@ -31,6 +33,22 @@ PLACES = {name: f"{{{name}}}" for name in ("number", "label", "title", "count", 
 WORDS = ("title", "number", "cell", "note", "row", "new_row", "row_before", "row_after", "row_done", "example")
 
 
+class Shown(NamedTuple):
+    """A table as it is shown: its rows, or those of one row of another table."""
+
+    table: Group
+    parent: str = NO_ROW
+
+    def rows(self, turn: Turn, most: int | None = None) -> Sequence[Row]:
+        """The first rows, or all of them."""
+        count = self.count(turn) if most is None else most
+        return turn.application.rows(self.table.id, 1, count, self.parent)
+
+    def count(self, turn: Turn) -> int:
+        """How many rows there are."""
+        return rows_of(turn.application, self.table.id, self.parent).rows
+
+
 def words() -> dict[str, str]:
     """What the table's view says in the browser, by its codes."""
     own = {name: say(f"table_view.{name}", **PLACES) for name in (*WORDS, "down_fill", "drop_rows")}
@@ -41,6 +59,8 @@ def words() -> dict[str, str]:
 async def table(site: Site, request: Request, session: Session) -> Response:
     """A table: the one that is named, or that which is asked in the chat, or the `last` that was looked at.
 
+    Of one whose rows belong to rows of another those of one `parent`: as named, or asked, or the first.
+
     With `since`, the newest change that the browser has seen, only the rows that were changed after that; their order
     only if it is another than `order`. With `first` only so many rows, where there are `more`, unless one of these is
     asked in the chat: a browser that opens a table shows them, and fetches all of it then.
@@ -49,23 +69,19 @@ async def table(site: Site, request: Request, session: Session) -> Response:
 
     def read(store: Store) -> dict[str, object]:
         turn = at_hand(store, session.person)
-        asked_for = (
-            [tables(turn.application, section) for section in sections(turn.application) if not section.each]
-            if turn
-            else []
-        )
-        there = {table.id: table for found in asked_for for table in found}
+        there = parent_rows.tables(turn) if turn else {}
         if turn is None or not there:
             return {"application": "", "nothing": say("page.preview_none")}
         question = _question(turn)
         named = (query.get("table", ""), question["table"], query.get("last", ""))
-        shown = next((there[name] for name in named if name in there), next(iter(there.values())))
+        table = next((there[name] for name in named if name in there), next(iter(there.values())))
+        parents = parent_rows.parents(turn, table.id)
+        shown = Shown(table, parent_rows.parent(turn, table.id, parents, query.get("parent", ""), _step(turn)))
         since, first = (_number(query.get(name, "")) for name in ("since", "first"))
-        rows = _first(store, turn, shown, first) or (
-            _rows(turn, shown, since, query.get("order", "")) | _cells(store, turn, shown, since)
-        )
+        rows = _first(store, turn, shown, first) or _rows(store, turn, shown, since, query.get("order", ""))
         listed = {one.id: one.title for one in there.values()}
-        return {"tables": listed, "asked": question, **_about(turn, shown), **rows}
+        below = {"parent": shown.parent, "parents": list(parents.items()), "above": _above(turn, table)}
+        return {"tables": listed, "asked": question, **below, **_about(turn, table), **rows}
 
     return JSONResponse(await site.reader.read(session.person, read))
 
@@ -86,14 +102,25 @@ async def dropping(site: Site, request: Request, session: Session) -> Response:
     return JSONResponse(await site.reader.read(session.person, read))
 
 
+def _step(turn: Turn) -> Step | None:
+    """What is asked in the chat of this application."""
+    shown = turn.conversation.shown
+    return shown.step if shown.application == turn.application.id else None
+
+
 def _question(turn: Turn) -> dict[str, str]:
     """Which table is asked in the chat, at which row and column; all "" where none is."""
-    shown = turn.conversation.shown
-    step = shown.step if shown.application == turn.application.id else None
+    step = _step(turn)
     item = step.item if step else ""
     return {"table": item if item in turn.form.tables else turn.form.group_of.get(item, ""), "item": item} | {
         "row": step.row if step else ""
     }
+
+
+def _above(turn: Turn, table: Group) -> str:
+    """What the table is called to whose rows this one's belong, "" for none."""
+    above = turn.form.parent_of(table.id)
+    return turn.form.tables[above].title if above else ""
 
 
 def _about(turn: Turn, table: Group) -> dict[str, object]:
@@ -121,32 +148,31 @@ def _column(column: Field) -> dict[str, object]:
     }
 
 
-def _rows(turn: Turn, table: Group, since: int | None, order: str) -> dict[str, object]:
-    """The rows with their numbers, unless they are those of this order; with what they are known by in it."""
-    rows = turn.application.rows(table.id, 1, _count(turn, table))
+def _rows(store: Store, turn: Turn, shown: Shown, since: int | None, order: str) -> dict[str, object]:
+    """The rows with their numbers and what they are known by, unless they are those of this order; and their cells."""
+    rows = shown.rows(turn)
     now = _digest(rows)
     known = since is not None and now == order
-    listed = [[row.id, row.number, row.title if table.rows else ""] for row in rows]
-    return {"order": now, "rows": None if known else listed}
+    ids = [row.id for row in rows] if shown.parent else None
+    return {"order": now, "rows": None if known else _listed(shown, rows), **_cells(store, turn, shown, since, ids)}
+
+
+def _listed(shown: Shown, rows: Sequence[Row]) -> list[tuple[str, int, str]]:
+    return [(row.id, row.number, row.title if shown.table.rows else "") for row in rows]
 
 
 def _number(text: str) -> int | None:
     return int(text) if text.isdecimal() and len(text) < 19 else None
 
 
-def _first(store: Store, turn: Turn, table: Group, first: int | None) -> dict[str, object] | None:
+def _first(store: Store, turn: Turn, shown: Shown, first: int | None) -> dict[str, object] | None:
     """The first rows, where there are more than these; None where all are to come."""
-    asked_at = turn.application.row(table.id, _question(turn)["row"])
-    if not first or _count(turn, table) <= first or (asked_at and asked_at.number > first):
+    asked_at = turn.application.row(shown.table.id, _question(turn)["row"])
+    if not first or shown.count(turn) <= first or (asked_at and asked_at.number > first):
         return None
-    rows = turn.application.rows(table.id, 1, first)
-    listed = [[row.id, row.number, row.title if table.rows else ""] for row in rows]
-    cells = _cells(store, turn, table, None, [row.id for row in rows])
-    return {"order": "", "rows": listed, "more": True, **cells}
-
-
-def _count(turn: Turn, table: Group) -> int:
-    return turn.application.progress().get(table.id, Progress()).rows
+    rows = shown.rows(turn, first)
+    cells = _cells(store, turn, shown, None, [row.id for row in rows])
+    return {"order": "", "rows": _listed(shown, rows), "more": True, **cells}
 
 
 def _digest(rows: Sequence[Row]) -> str:
@@ -155,13 +181,13 @@ def _digest(rows: Sequence[Row]) -> str:
 
 
 def _cells(
-    store: Store, turn: Turn, table: Group, since: int | None, rows: Sequence[str] | None = None
+    store: Store, turn: Turn, shown: Shown, since: int | None, rows: Sequence[str] | None = None
 ) -> dict[str, object]:
     """What stands in each column of the rows (of these, None for all), None where it is open; and the newest change."""
     application = store.application(turn.application.id, turn.application.scope)
-    kept = application.cells(table.id, since, rows) if application else {}
-    shown = {row: _shown(turn, table, row, values) for row, values in kept.items()}
-    return {"seen": turn.application.newest(), "since": since, "cells": shown}
+    kept = application.cells(shown.table.id, since, rows) if application else {}
+    cells = {row: _shown(turn, shown.table, row, values) for row, values in kept.items()}
+    return {"seen": turn.application.newest(), "since": since, "cells": cells}
 
 
 def _shown(turn: Turn, table: Group, row: str, values: Mapping[str, str]) -> list[str | None]:

@@ -7,7 +7,7 @@ from starlette.responses import JSONResponse, Response
 
 from bot.service.commit import NotSavedError
 from bot.web.inputs import handed
-from bot.web.site import Site, signed_in
+from bot.web.site import Site, client, signed_in
 from dialogs.texts import say
 from storage.page_sessions import Session
 
@@ -24,6 +24,7 @@ async def upload(site: Site, request: Request, session: Session) -> Response:
     sent = handed(request.query_params, session.person)
     if sent is None:
         return JSONResponse({}, 400)
+    site.service.turns.came_from(session.person, client(request))
     try:
         async with site.arriving.of(session.person):
             content = await request.body()

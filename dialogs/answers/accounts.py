@@ -17,6 +17,8 @@ from dialogs.answers.verdict import Accepted, Doubt, Doubtful, Invalid, Verdict,
 _LEAST, _MOST = 8, 32
 _RUN = re.compile(r"[0-9](?:[ \t\-]*[0-9])*")
 _EXCEL = re.compile(r"[0-9]\.?[0-9]*E\+?[0-9]+", re.IGNORECASE)
+_OWN = 12  # digits of a run that can be an account without those that a blank sets apart from it
+_LETTERS = re.compile(r"[A-Za-z]+(?=[0-9])|(?<=[0-9])[A-Za-z]+")
 _EXACT = 15  # digits that Excel keeps of a number
 
 
@@ -31,7 +33,11 @@ def parse(text: str) -> Verdict:
         return doubtful("", "several", *whole, which="、".join(whole))
     if not whole:
         return Invalid("account.length", {"length": max(map(_length, runs))}) if runs else Invalid("account")
+    if apart := _apart(written, whole[0]):
+        return doubtful("", "several", *apart, which=text.strip())
     odd = tuple(doubts(whole[0]))
+    if found := _LETTERS.search(written):
+        odd = (Doubt("account.letters", {"which": found[0]}), *odd)
     return Doubtful(whole[0], odd) if odd else Accepted(whole[0])
 
 
@@ -46,6 +52,13 @@ def doubts(value: str) -> Iterator[Doubt]:
         yield Doubt("account.zeros", {"which": value, "count": len(digits) - _EXACT})
     elif digits.startswith("62") and 16 <= len(digits) <= 19 and not luhn.is_valid(digits):
         yield Doubt("account.check", {"which": value})
+
+
+def _apart(written: str, whole: str) -> tuple[str, ...]:
+    """The run that can be an account by itself, where others stand beside it, and all together; () where none can."""
+    runs = re.findall(r"[0-9][0-9\-]*", written)
+    alone = [run for run in runs if _length(run) >= _OWN and run != whole]
+    return (*alone, whole) if alone else ()
 
 
 def _length(run: str) -> int:

@@ -24,7 +24,9 @@ HEADING_LIMIT = 30
 _BULLET = re.compile(
     "[\u2022\u25cf\u25cb\u25a0\u25a1\u25c6\u25c7\u25aa\u27a2\u2713\u221a\u00b7*\uf000-\uf0fflnuqvØü§–—-]"
 )
-_SENTENCE = re.compile(r"[。；！？;!?]|[，、：,:…—]$")
+_SENTENCE = re.compile(r"[。；！？;!?]|[，、：,:…—]$|[\u2460-\u249b]|[（(]\d[）)]")
+_ENDED = re.compile(r"[。：？:?]$")
+_HIGH = 2  # ranks down to which a heading may end as a sentence does: 一、总体要求。
 MOST_COLUMNS = 63  # of a table (Word)
 
 
@@ -70,7 +72,7 @@ def blocks(text: str) -> list[Block]:
     """
     pieces = _pieces(text.split("\n")) or [""]
     numbers = marks(pieces)
-    short = [one is not None and _short(piece[one.end :]) for piece, one in zip(pieces, numbers, strict=True)]
+    short = [one is not None and _could_head(piece[one.end :], one) for piece, one in zip(pieces, numbers, strict=True)]
     headings = _headings(numbers, short)
     levels = _levels(numbers, headings)
     found = []
@@ -126,6 +128,11 @@ def _pieces(lines: Sequence[str]) -> list[str]:
 def _short(text: str) -> bool:
     """Whether a text is short enough for a sub-heading, and no sentence."""
     return 0 < len(text.strip()) <= HEADING_LIMIT and not _SENTENCE.search(text.strip())
+
+
+def _could_head(text: str, number: Mark) -> bool:
+    """Whether the text behind a number is one of a sub-heading; high up it may end with a full stop all the same."""
+    return _short(_ENDED.sub("", text.strip()) if number.rank <= _HIGH else text)
 
 
 def _headings(numbers: Sequence[Mark | None], short: Sequence[bool]) -> set[int]:

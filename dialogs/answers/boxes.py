@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 from dialogs.answers.choices import BETWEEN
 
-_EMPTY = "□☐○"
-_TICKED = "■☑☒✓✔√●◉"
-_BOX = re.compile(rf"([{_EMPTY}{_TICKED}])\s*([^{_EMPTY}{_TICKED}\s]+)")
+EMPTY = "□☐○"
+TICKED = "■☑☒✓✔√●◉"
+_BOX = re.compile(rf"([{EMPTY}{TICKED}])\s*([^{EMPTY}{TICKED}\s]+)")
 
 
 def chosen(text: str, choices: Sequence[str], other: str) -> str:
@@ -23,8 +23,11 @@ def chosen(text: str, choices: Sequence[str], other: str) -> str:
     boxes = _BOX.findall(text)
     if not boxes:
         return text
-    found = [label for box, label in boxes if box in _TICKED and label in choices]
-    written = re.search(rf"{re.escape(other)}(?:[（(][^）)]*[）)])?\s*[:：]\s*([^\n]*)", text) if other else None
-    if written and written[1].strip():
-        found.append(f"{other}：{written[1].strip()}")
-    return BETWEEN.join(found)
+    found = [label for box, label in boxes if box in TICKED and label in choices]
+    return BETWEEN.join([*found, *filter(None, [written(text, other)])])
+
+
+def written(text: str, other: str) -> str:
+    """What stands behind the `other` choice in a cell, with it, as somebody would type it; "" for nothing."""
+    found = re.search(rf"{re.escape(other)}(?:[（(][^）)]*[）)])?\s*[:：]\s*([^\n]*)", text) if other else None
+    return f"{other}：{found[1].strip()}" if found and found[1].strip(" _＿") else ""

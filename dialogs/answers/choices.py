@@ -30,6 +30,7 @@ _BOX = re.compile(r"[□☐○]|\[\s*\]")
 _CHOSEN = re.compile(r"^(?:我们?|我单位|本单位|我司|我公司)?(?:选择?|是|属于|应该是|应是)[:：]?")
 _KIND_OF = re.compile("(?:领域|行业|产业|方向|性质)$")
 _REMARK = re.compile(r"[（(][^（()）]*[)）]$")
+_REFUSED = re.compile("不[选要算含]|除了|除去|以外|之外")  # what is named then is just not chosen
 _GENERAL = frozenset(("单位", "企业", "公司", "互联网企业"))  # parts of choices that say nothing
 _LOOSE = re.compile(r"[\W_]+")
 _AND = str.maketrans("与及&", "和和和")
@@ -142,9 +143,14 @@ def read(offer: Offer, text: str) -> Verdict:
     if bare != text and not wrapping.denied(text) and isinstance(verdict := read(offer, bare), Accepted):
         return verdict
     if near := found or [label for label in offer.choices if label in text]:
-        return doubtful("", "choice", *near, which=text)
+        refused = _REFUSED.search(text.replace(near[0], ""))
+        return _none(labels) if refused else doubtful("", "choice", *near, which=text)
     if offer.other and isinstance(prose.line(text, offer.called), Accepted):
         return doubtful("", "choice.other", f"{offer.other}：{text}", which=text)
+    return _none(labels)
+
+
+def _none(labels: Sequence[str]) -> Invalid:
     return Invalid("choice", {"choices": "、".join(labels)})
 
 

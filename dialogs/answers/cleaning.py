@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from dialogs.answers.blocks import tables
 from dialogs.answers.verdict import Invalid
-from dialogs.answers.word_count import CJK
+from dialogs.answers.word_count import CJK, HAN
 
 # Lone surrogates cut a document short, and controls and noncharacters are refused by XML.
 _BAD = re.compile(
@@ -29,6 +29,7 @@ _NO_TABS = "".join(char for char in map(chr, range(0x3001)) if char.isspace() an
 _BLANKS = "\u115f\u1160\u2800\u3164\uffa0"  # letters by category that show nothing
 _CJK_OR_SHARED = re.compile(f"[{CJK}\u2014\u2018\u2019\u201c\u201d\u2026]")
 
+_SPACED_OUT = re.compile(f"(?:[{HAN}（）()] ){{4,}}[{HAN}（）()]")
 _JOINED_BEFORE = {"So", "Sk", "Mn"}  # a picture, its skin tone, or the selector that asks for its colours
 _NARROW = {
     code: unicodedata.normalize("NFKC", chr(code))
@@ -60,14 +61,15 @@ def one_line(text: str) -> str:
     """The text on one line.
 
     A pasted line break next to a Chinese character was only a wrapped line and disappears; between two Latin
-    words or numbers it becomes a space. A tab becomes a space.
+    words or numbers it becomes a space. A tab becomes a space. Blanks between all characters, as a scan is read, go.
     """
     lines = [line.strip() for line in text.split("\n") if line.strip()]
     joined = lines[:1]
     for before, line in pairwise(lines):
         chinese = _CJK_OR_SHARED.match(before[-1]) or _CJK_OR_SHARED.match(line[0])
         joined.append(line if chinese else f" {line}")
-    return "".join(joined).replace("\t", " ")
+    whole = "".join(joined).replace("\t", " ")
+    return re.sub(r"\s", "", whole) if _SPACED_OUT.fullmatch(whole) else whole
 
 
 def paragraphs(text: str) -> str:

@@ -12,7 +12,7 @@ from decimal import Decimal, localcontext
 
 from dialogs.answers import wrapping
 from dialogs.answers.cleaning import narrow
-from dialogs.answers.numerals import number
+from dialogs.answers.numerals import in_one, number
 from dialogs.answers.verdict import Accepted, Invalid, Verdict, doubtful
 from dialogs.answers.word_count import HAN
 
@@ -64,7 +64,6 @@ _LABELS = re.compile(
 _UNIT_IN_BRACKETS = re.compile(rf"\((?:单位)?[:]?([^()0-9{_DIGITS}]*(?:元|万|圆|{_MARK})[^()0-9{_DIGITS}]*)\)")
 _UNIT_APART = re.compile(r"[(,;]?(?:计量)?单位[:为]?(万元|亿元|元|万|亿)[),;]?")
 _MONEY_BEFORE_UNIT = re.compile(r"\((人民币|RMB|CNY)[:]?(万元|亿元|元|万|亿)\)")
-_GAP = re.compile(r"(?<![0-9])\s+|\s+(?![0-9])|(?<=[0-9])\s+(?=(?:[0-9]{3}|[0-9]{4})(?![0-9]))")
 _ABOUT = re.compile("[~～]|约|大约|大概|左右|上下|多万|余万|近|超过?|不到|以上|以下|[0-9]多|[0-9]余")
 _PLAIN = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 _STORED = re.compile(r"(?P<amount>-?[0-9.]+) (?P<currency>[A-Z]{3})")
@@ -144,8 +143,8 @@ _HEAD_UNIT = re.compile(rf"(?P<unit>万?(?:{_MARK})|[万亿]?元)\)?$")
 
 def _plain(text: str) -> str:
     """The text without what sets it off; a unit that stands in its label comes behind the number."""
-    bare = wrapping.without_marks(wrapping.without_quotes(narrow(text).translate(_TRADITIONAL)))
-    bare = _GAP.sub("", wrapping.round_brackets(wrapping.unbracketed(bare)).upper())
+    bare = wrapping.without_marks(wrapping.without_quotes(in_one(narrow(text).translate(_TRADITIONAL))))
+    bare = wrapping.round_brackets(wrapping.unbracketed(bare)).upper()
     bare = _UNIT_IN_BRACKETS.sub(r"\1", _MONEY_BEFORE_UNIT.sub(r"\2", _WRITTEN_OUT.sub("", bare)))
     if (apart := _UNIT_APART.search(bare)) and re.search("[0-9]", bare):
         bare = f"{_UNIT_APART.sub('', bare)}{apart[1]}"

@@ -1,6 +1,6 @@
 """Numbers in digits, in Chinese, in bank capitals, and mixed: 5,000, 1.2亿, 五千万, 伍仟万, 1亿2000万.
 
-Knows no unit of measure. Refuses what can be read in two ways, such as 一万二 or 二百五.
+Knows no unit of measure. Refuses what can be read in two ways, such as 一万二, 二百五, or 三五, which is three to five.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ _DIGITS = str.maketrans("零一二三四五六七八九", "0123456789")
 
 _ARABIC = re.compile(r"(?P<number>(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?)(?P<unit>[千百十]?)")
 _SPELLED = re.compile(r"[零一二三四五六七八九]+(点[零一二三四五六七八九]+)?")
+_SOME = re.compile("[一二三四五六七八九]{2}")
+_GAP = re.compile(r"(?<![0-9])\s+|\s+(?![0-9])|(?<=[0-9])\s+(?=(?:[0-9]{3}|[0-9]{4})(?![0-9]))")
 _TEN_AND_POINT = re.compile(r"(?P<whole>[零一二三四五六七八九十百千]+)点(?P<places>[零一二三四五六七八九]+)")
 _D = "[一二三四五六七八九1-9]"
 _GROUPS = re.compile(
@@ -20,6 +22,11 @@ _GROUPS = re.compile(
 )
 _SIZES = {"": 1, "千": 1000, "百": 100, "十": 10, "个": 1, "余": 1}
 _BIG = (("亿", Decimal(10) ** 8), ("万", Decimal(10) ** 4))
+
+
+def in_one(text: str) -> str:
+    """The text with no blanks but those between two numbers, and with a zero where one begins with its point."""
+    return re.sub(r"(?<![0-9.。])[.。](?=[0-9])", "0.", _GAP.sub("", text))
 
 
 def number(text: str, *, exact: bool) -> Decimal | None:
@@ -57,7 +64,7 @@ def _below_ten_thousand(text: str) -> Decimal | None:
     """The value of digits of any length, or of Chinese numerals up to 9999; None for others."""
     if found := _ARABIC.fullmatch(text):
         return Decimal(found["number"].replace(",", "")) * _SIZES[found["unit"]]
-    if _SPELLED.fullmatch(text):
+    if _SPELLED.fullmatch(text) and not _SOME.fullmatch(text):
         return Decimal(text.translate(_DIGITS).replace("点", "."))
     if found := _TEN_AND_POINT.fullmatch(text):
         whole = _below_ten_thousand(found["whole"])

@@ -17,11 +17,11 @@ from dialogs.answers.verdict import LINE_LIMIT, Accepted, Doubt, Doubtful, Inval
 from dialogs.answers.word_count import CJK, HAN, han, words
 
 # Symbol and Wingdings put their signs into the private use area, where another font has nothing.
-_SYMBOLS = str.maketrans(
+SYMBOLS = str.maketrans(
     {
         **dict.fromkeys("\uf0b7\uf09f\uf095\uf096", "•"),
         **dict.fromkeys("\uf06c\uf0a1", "●"),
-        **dict.fromkeys("\uf06e\uf0a8", "■"),
+        "\uf06e": "■",
         **dict.fromkeys("\uf0a7", "▪"),
         **dict.fromkeys("\uf075\uf076\uf0b2", "◆"),
         **dict.fromkeys("\uf0d8", "➢"),
@@ -29,15 +29,20 @@ _SYMBOLS = str.maketrans(
         **dict.fromkeys("\uf0fc\uf050", "√"),
         **dict.fromkeys("\uf0fb", "×"),
         "\uf0fe": "☑",
-        "\uf06f": "□",
-        "\uf0a3": "□",
+        "\uf0fd": "☒",
+        **dict.fromkeys("\uf06f\uf0a3\uf0a8\uf070\uf071\uf072", "□"),
         "\uf02d": "-",
     }
 )
+"""What of those signs stands in their place, as it looks."""
 PICTURE = "\ufffc"
 """What stands in a copied text where a picture was."""
 _WHOLE_CONTACT = re.compile(r"[\w.+'-]+@[\w-]+(\.[\w-]+)+|(https?://|www\.)\S+", re.IGNORECASE)
-MARKDOWN = re.compile(r"^#{1,6}\s+\S|^```|\*\*[^*\n]+\*\*|^\s*[-*+]\s+\S|^>\s+\S|\[[^\]\n]+\]\(https?://", re.MULTILINE)
+_RULE = r"^[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$\n?"  # below the heads of a table
+MARKDOWN = re.compile(
+    rf"^#{{1,6}}\s+\S|^```|\*\*[^*\n]+\*\*|^\s*[-*+]\s+\S|^>\s+\S|\[[^\]\n]+\]\(https?://|^[ \t]*\|.+\|[ \t]*\n{_RULE}",
+    re.MULTILINE,
+)
 _ENDS = re.compile(r"[。！？；：.!?;:…”’）)】》」]$")
 _BEGINS = re.compile(
     rf"[（(]?[0-9一二三四五六七八九十]+[、.．）)]|第[0-9一二三四五六七八九十]+[章节条]|[{'①-⑳'}•●■▪◆➢√·-]"
@@ -95,7 +100,7 @@ def limits(text: str, most: int | None, least_han: int | None) -> Invalid | None
 
 def lines(text: str) -> str:
     """A long text with each line a paragraph, and Word's own signs as ones that every font has."""
-    return paragraphs(text.translate(_SYMBOLS).replace(PICTURE, ""))
+    return paragraphs(text.translate(SYMBOLS).replace(PICTURE, ""))
 
 
 def long(text: str, called: Collection[str], most: int | None, least_han: int | None) -> Verdict:
@@ -118,10 +123,17 @@ def without_hard_ends(text: str) -> str:
 
 def without_markdown(text: str) -> str:
     """The text without the marks of Markdown."""
+    text = re.sub(rf"^[ \t]*(\|.+\|)[ \t]*\n{_RULE}((?:^[ \t]*\|.+\|[ \t]*$\n?)*)", _tabbed, text, flags=re.MULTILINE)
     text = re.sub(r"^#{1,6}\s+|^```.*$\n?|^>\s+", "", text, flags=re.MULTILINE)
     text = re.sub(r"^\s*[-*+]\s+", "• ", text, flags=re.MULTILINE)
     text = re.sub(r"\[([^\]\n]+)\]\(https?://[^)\s]*\)", r"\1", text)
     return re.sub(r"\*\*([^*\n]+)\*\*", r"\1", text)
+
+
+def _tabbed(table: re.Match[str]) -> str:
+    """A table of Markdown as lines with tabs."""
+    rows = f"{table[1]}\n{table[2]}".split("\n")
+    return "\n".join("\t".join(cell.strip() for cell in row.strip().strip("|").split("|")) for row in rows)
 
 
 def _is_page(text: str) -> bool:

@@ -1,6 +1,7 @@
 """Numbers of people, of things, of percent, and the ways in which people write them.
 
-Knows no field: the unit and the limits come in. Never converts one unit into another.
+Knows no field: the unit and the limits come in. Converts no unit into another, but for what counts by the ten
+thousand: in 万吨, 12万 and 120000吨 are 12.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import Protocol
 
 from dialogs.answers import wrapping
 from dialogs.answers.cleaning import narrow
-from dialogs.answers.numerals import number
+from dialogs.answers.numerals import in_one, number
 from dialogs.answers.verdict import Accepted, Doubt, Doubtful, Invalid, Verdict, doubtful
 from dialogs.answers.word_count import HAN
 
@@ -24,10 +25,11 @@ _DIGITS = "0-9零〇一二两三四五六七八九十百千万亿萬億拾佰仟
 _NUMBER = re.compile(rf"[{_DIGITS}](?:[{_DIGITS},.点]*[{_DIGITS}])?")
 _OF_HUNDRED = re.compile(rf"百分之({_NUMBER.pattern})")
 _MINUS = re.compile(r"^(?:-|负|减少|下降|亏损?)")
-_ABOUT = re.compile(r"[~～]|约|大约|大概|左右|上下|近|超过?|不到|以上|以下|多(?=\D*$)|余(?=\D*$)")
+_ABOUT = re.compile(r"^[~～]|约|大约|大概|左右|上下|近|超过?|不到|以上|以下|来(?=\D*$)|多(?=\D*$)|余(?=\D*$)")
 _BEFORE = re.compile(rf"(?:共有?|合计|总计|总共|现有|拥有|有|为|是|计|增长|提高|达到?|[{HAN}]{{1,8}}(?=[:：])|[:：])*")
-_UNIT = re.compile(rf"(?:(?!几)[{HAN}A-Za-z%℃°㎡][{HAN}A-Za-z%℃°²³㎡/·.]{{0,7}})?")
-_BETWEEN = re.compile(rf"[{HAN}%、,;:/~()-]+")
+_UNIT = re.compile(rf"(?:(?!几|.?半)[{HAN}A-Za-z%℃°㎡][{HAN}A-Za-z%℃°²³㎡/·.]{{0,7}})?")
+_BETWEEN = re.compile(rf"[{HAN}%、,;:/~～()\s-]+")
+_SCALES = frozenset("百千万亿萬億佰仟")  # with which a unit may begin: 万吨
 
 
 class Bounds(Protocol):
@@ -60,7 +62,8 @@ class Bounds(Protocol):
 
 def parse(of: Bounds, text: str) -> Verdict:
     """Reads a number, stored as a plain decimal: "1200", "0.5"; of percent without its sign."""
-    written = re.sub(r"\s", "", wrapping.without_marks(wrapping.without_quotes(wrapping.unbracketed(narrow(text)))))
+    whole = in_one(narrow(text)).strip()
+    written = wrapping.without_marks(wrapping.without_quotes(wrapping.unbracketed(whole)))
     bare = _OF_HUNDRED.sub(rf"\1{PERCENT}", _ABOUT.sub("", written))
     minus = _MINUS.match(bare)
     bare = bare[minus.end() :] if minus else bare
@@ -75,7 +78,17 @@ def parse(of: Bounds, text: str) -> Verdict:
     value = number(found[0][0], exact=False)
     if value is None or not _BEFORE.fullmatch(before) or not _UNIT.fullmatch(behind):
         return Invalid("number")
-    return _judged(of, -value if minus else value, behind, text.strip(), about=_ABOUT.search(written) is not None)
+    value, behind = _in_unit(of.unit, value, found[0][0], behind)
+    return _judged(of, -value if minus else value, behind, text.strip(), about=_ABOUT.search(whole) is not None)
+
+
+def _in_unit(unit: str, value: Decimal, written: str, behind: str) -> tuple[Decimal, str]:
+    """A number and its unit; as ten thousands of it, where these are counted, and 12万 or 120000吨 was written."""
+    scale = re.sub("[^百千万亿].*", "", unit)
+    many = number(f"一{scale}", exact=False) if scale else None
+    if many is None or behind not in ("", unit.removeprefix(scale)) or not (behind or _SCALES & set(written)):
+        return value, behind
+    return value / many, unit
 
 
 def with_unit(of: Bounds, shown: str) -> str:

@@ -8,10 +8,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 _HAN = "[一二三四五六七八九十百]{1,4}"
 _ENCLOSED = "[\u2460-\u249b\u3220-\u3229]"  # ① ⑴ ⒈ ㈠: two in a row are no numbers of lines
+_YEAR = r"(?:19|20)\d\d\s*年"  # 1.2024年工作
+_AMOUNT = r"(?:[百千]?[万亿](?:[元户人家次吨]|[美欧日港]元)|元(?!数据)|[倍%％‰])"  # 1.5 亿元
 # From the highest down, as official papers number. What may not follow keeps 2023.12.20, 1、2号楼 and 1.1亿元 apart.
 _MARKS = [
     re.compile(pattern)
@@ -19,9 +22,9 @@ _MARKS = [
         rf"第\s*(?:{_HAN}|\d{{1,2}})\s*(?:章|篇|部分)",
         rf"第\s*(?:{_HAN}|\d{{1,2}})\s*节",
         rf"{_HAN}\s*[、.．]",
-        rf"[（(]\s*{_HAN}\s*[）)]、?|[\u3220-\u3229](?!{_ENCLOSED})",
-        rf"\d{{1,2}}\s*[.．、](?!\d)|[\u2488-\u249b](?!{_ENCLOSED})",
-        r"\d{1,2}[.．]\d{1,2}(?![.．]?\d|[倍万亿元%％‰])[.．、]?",
+        rf"[（(]\s*{_HAN}\s*[）)]、?|{_HAN}[）)]|[\u3220-\u3229](?!{_ENCLOSED})",
+        rf"\d{{1,2}}\s*(?:[.．、](?!\d)|[.．、](?={_YEAR})|、(?=\d[A-Za-z]))|[\u2488-\u249b](?!{_ENCLOSED})",
+        rf"\d{{1,2}}[.．]\d{{1,2}}(?![.．]?\d|[倍万亿元%％‰]|\s+{_AMOUNT})[.．、]?",
         r"\d{1,2}(?:[.．]\d{1,2}){2,3}(?![.．]?\d)[.．、]?",
         rf"[（(]\s*\d{{1,2}}\s*[）)]、?|\d{{1,2}}[）)]|[\u2474-\u2487](?!{_ENCLOSED})",
         rf"[\u2460-\u2473](?!{_ENCLOSED})",
@@ -31,6 +34,8 @@ SAMPLES = ("第一章", "第一节", "一、", "（一）", "1.", "1.1", "1.1.1"
 """How the first line of each rank of numbers begins, by its rank."""
 
 _NUMBER, _DECIMAL = 4, {5, 6}
+_DIGITS = "一二三四五六七八九十"
+_TWO = {f"{one}、{next_}" for one, next_ in pairwise(_DIGITS)}
 _BARE = re.compile(r"(\d{1,2})[ \t\u3000]+(?=[^\d\s])")  # 1 概述, as Word numbers above 1.1
 
 
@@ -60,18 +65,29 @@ def below(rank: int) -> str:
 def marks(pieces: Sequence[str]) -> list[Mark | None]:
     """The number that begins each piece of a text, a table being none; ranked as the text nests them.
 
-    1.5 is one only beside 1.4 or 1.6, or it could be any figure.
+    1.5 is one only beside 1.4 or 1.6, and not beside 1.0, or it could be any figure or version; 一、二期工程 only where
+    another line begins with 二、.
     """
     found = [None if "\n" in piece else mark(piece) for piece in pieces]
+    counted = {piece.partition("、")[0] for piece in pieces}
+    found = [None if _says_two(piece, counted) else one for piece, one in zip(pieces, found, strict=True)]
     numbers = [
         tuple(map(int, re.findall(r"\d+", piece[: mark.end]))) if mark and mark.rank in _DECIMAL else ()
         for piece, mark in zip(pieces, found, strict=True)
     ]
     known = set(numbers)
     for at, number in enumerate(numbers):
-        if number and number[-1] != 1 and not {(*number[:-1], number[-1] + by) for by in (-1, 1)} & known:
+        beside = {(*number[:-1], number[-1] + by) for by in (-1, 1)} & known if number else ()
+        if number and (not number[-1] or (*number[:-1], 0) in known or (number[-1] != 1 and not beside)):
             found[at] = None
     return _as_nested([one or bare for one, bare in zip(found, _bare(pieces, known), strict=True)])
+
+
+def _says_two(piece: str, counted: Collection[str]) -> bool:
+    """Whether it begins with two numbers, as 一、二期 and 三、四季度 do, of which neither counts lines beside it."""
+    at = _DIGITS.find(piece[:1])
+    beside = {_DIGITS[at - 1 : at], _DIGITS[at + 1 : at + 2]} - {""}
+    return piece[:3] in _TWO and beside.isdisjoint(counted)
 
 
 def _bare(pieces: Sequence[str], decimals: Collection[tuple[int, ...]]) -> list[Mark | None]:

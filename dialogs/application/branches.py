@@ -1,18 +1,18 @@
 """Which parts of a form are open, and what its computed fields come to; from the answers, wherever they are kept.
 
-A closed part keeps its answers, but they count nowhere. Knows nothing of what is asked when.
+A closed part keeps its answers, but they count nowhere. Knows nothing of what is asked when; what follows for all
+answers at once is in `opened`.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from types import MappingProxyType
 from typing import Protocol
 
-from dialogs.application.application import Answers, Application, Step, lineage
+from dialogs.application.application import Application, Step, lineage
 from dialogs.form.expression import Day, Known
 from dialogs.form.expression_text import Expression
 from dialogs.form.model import NO_ROW, Form, Group
@@ -36,6 +36,9 @@ class Kept(Protocol):
 
     def parent(self, row: str) -> str:
         """The row to which a row belongs, NO_ROW where it stands by itself."""
+
+    def lacks_rows(self, table: str, at: str) -> bool:
+        """Whether a table has too few rows somewhere below a row, as far as that is seen: it adds up to nothing yet."""
 
 
 class Branches:
@@ -80,9 +83,12 @@ class Branches:
     def _holds(self, when: Expression | None, row: str, table: str) -> bool:
         return when is None or self.evaluate(when, row, table) is True
 
-    def evaluate(self, expression: Expression, row: str, table: str) -> Known:
-        """What an expression comes to at a row of a table, None where that is not known."""
-        return expression.root.evaluate(_Reads(self, row, table))
+    def evaluate(self, expression: Expression, row: str, table: str, *, printed: bool = False) -> Known:
+        """What an expression comes to at a row of a table, None where that is not known.
+
+        What is `printed` is no sum of a table that lacks rows.
+        """
+        return expression.root.evaluate(_Reads(self, row, table, printed=printed))
 
     def value(self, field: str, row: str) -> str | None:
         """What stands for a field, asked or computed, as it would be stored; None where it is open, or not asked."""
@@ -91,7 +97,8 @@ class Branches:
         computed = self.form.computed.get(field)
         if computed is None:
             return self.kept.answered(field, row)
-        known = self.evaluate(computed.value, row, self.form.asked_at[field]) if computed.value else None
+        at = self.form.asked_at[field]
+        known = self.evaluate(computed.value, row, at, printed=True) if computed.value else None
         return stored(known, computed.places) if known is not None else None
 
     def known(self, field: str, row: str) -> Known:
@@ -126,8 +133,9 @@ class InRow(Branches):
 class _Reads:
     """What an expression reads that stands at one row of a table."""
 
-    def __init__(self, branches: Branches, row: str, table: str) -> None:
+    def __init__(self, branches: Branches, row: str, table: str, *, printed: bool) -> None:
         self._branches = branches
+        self._printed = printed
         self._path = branches.form.path(table)
         self._rows = lineage(branches.kept.parent, row)
 
@@ -140,7 +148,9 @@ class _Reads:
         """See Reads."""
         form, table = self._branches.form, self._branches.form.home[column]
         at = self._at(form.parent_of(table))
-        return self._branches.kept.total(column, at) if self._is_open(table, at) else Decimal(0)
+        if not self._is_open(table, at):
+            return Decimal(0)
+        return None if self._lacks_rows(table, at) else self._branches.kept.total(column, at)
 
     def count(self, table: str) -> Decimal | None:
         """See Reads."""
@@ -149,7 +159,13 @@ class _Reads:
         if not self._is_open(table, at):
             return Decimal(0)
         kept = self._branches.kept
+        if self._lacks_rows(table, at):
+            return None
         return kept.total(f"{table}{ROWS}", at) if parent else Decimal(kept.count(table))
+
+    def _lacks_rows(self, table: str, at: str) -> bool:
+        path = self._branches.form.path(table)
+        return self._printed and any(self._branches.kept.lacks_rows(one, at) for one in path)
 
     def _is_open(self, table: str, at: str) -> bool:
         """Whether a table is open as seen from a row above it: what closes at rows in between is not in the sum."""
@@ -183,43 +199,12 @@ class _Turn:
         self.count = application.count
         self.parent = application.parent
 
+    def lacks_rows(self, *_: str) -> bool:
+        return False  # a turn does not look at all rows
+
     def answered(self, field: str, row: str) -> str | None:
         found = self._application.answer(Step(item=field, row=row))
         return self._given.get((field, row), found.value if found else None)
-
-
-class _Whole:
-    """All answers at once."""
-
-    def __init__(self, form: Form, answers: Answers) -> None:
-        self._form = form
-        self._answers = answers
-        self._totals: dict[tuple[str, str], Decimal | None] = {}
-        self.branches = Branches(form, self)
-
-    def answered(self, field: str, row: str) -> str | None:
-        return self._answers.get(field, row)
-
-    def parent(self, row: str) -> str:
-        return self._answers.parents.get(row, NO_ROW)
-
-    def count(self, table: str) -> int:
-        return len(self._answers.rows.get(table, ()))
-
-    def total(self, column: str, parent: str = NO_ROW) -> Decimal | None:
-        if (column, NO_ROW) not in self._totals:
-            self._add(column)
-        return self._totals.get((column, parent), Decimal(0))
-
-    def _add(self, column: str) -> None:
-        """Adds up a column, for the whole and for each row to which rows of its table belong."""
-        table = column.removesuffix(ROWS) if column.endswith(ROWS) else self._form.home[column]
-        self._totals[column, NO_ROW] = Decimal(0)
-        for row in self._answers.rows.get(table, ()):
-            amount = summand(self.branches, column, row)
-            for above in (NO_ROW, *lineage(self.parent, row)[:-1]):
-                before = self._totals.get((column, above), Decimal(0))
-                self._totals[column, above] = None if before is None or amount is None else before + amount
 
 
 def summand(branches: Branches, column: str, row: str) -> Decimal | None:
@@ -241,34 +226,3 @@ def in_row(application: Application) -> InRow:
 def of(application: Application, given: Mapping[tuple[str, str], str] = MappingProxyType({})) -> Branches:
     """The branches of an application as a turn reads it, and as they are with answers, by field and row, just given."""
     return Branches(application.form, _Turn(application, given))
-
-
-def whole(form: Form, answers: Answers) -> Branches:
-    """The branches of all answers at once."""
-    return _Whole(form, answers).branches
-
-
-def opened(form: Form, answers: Answers) -> Answers:
-    """The answers without those in closed parts, which are `closed`, and with what the computed fields come to."""
-    if not (form.conditional or form.computed):
-        return answers
-    branches = whole(form, answers)
-    values, closed = dict(answers.values), set[Step]()
-    for group in form.groups.values():
-        table = form.answered_at(group.id)
-        alone = (NO_ROW,) if not group.has_rows and table in ("", form.units.group) else ()
-        for row in (*alone, *answers.rows.get(table, ())):
-            for item in (group.id, *group.item_ids, *(field.id for field in group.computed)):
-                own = item == group.id and item in form.tables
-                at = answers.parents.get(row, NO_ROW) if own else row
-                if not branches.is_open(item, at):
-                    closed.add(Step(item=item, row=at))
-                    values.pop((item, at), None)
-                elif item in form.computed and (value := branches.value(item, row)) is not None:
-                    values[item, row] = value
-    shut = {step for step in closed if step.item in form.tables}
-    rows = {
-        table: [row for row in of if Step(item=table, row=answers.parents.get(row, NO_ROW)) not in shut]
-        for table, of in answers.rows.items()
-    }
-    return replace(answers, values=values, rows=rows, closed=frozenset(closed))

@@ -8,73 +8,20 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
-
-from pydantic import AliasChoices
-from pydantic import Field as Setting
 
 from dialogs.answers import kinds
-from dialogs.answers.value import Value
 from dialogs.answers.word_count import han
 from dialogs.application.application import OLD, Answers, Step
+from dialogs.application.finding import Finding, finding
 from dialogs.application.marks import LOOKED_FOR
 from dialogs.application.naming import place_of, row_place
 from dialogs.form.model import LEAD_UNIT, NO_ROW, Field, Form, Group
 from dialogs.texts import say
 
 _PUNCTUATION = re.compile(r"[\W_]+")
-Sort = Literal["missing", "wrong", "short", "unconfirmed", "old"]
-SORTS: tuple[Sort, ...] = ("missing", "wrong", "short", "unconfirmed", "old")
-_SORT_OF: Mapping[str, Sort] = {
-    "invalid": "wrong",
-    "unit_twice": "wrong",
-    "unit_differs": "wrong",
-    "disagrees": "wrong",
-    "short": "short",
-    "unconfirmed": "unconfirmed",
-    "old": "old",
-    "old_rows": "old",
-}
-
-
-class Finding(Value):
-    """Something to mend: `blocking` keeps the document from being finished, the rest is advice."""
-
-    code: str
-    step: Step
-    place: str  # the part of the form, with its row or unit
-    label: str = ""  # what the question is called in the place, "" where it is about the place as a whole
-    params: tuple[tuple[str, str | int], ...] = ()  # of the sentence `check.<code>`, by their names
-    kept: str = Setting("", validation_alias=AliasChoices("kept", "words"))  # how an older program worded it
-    blocking: bool = True
-    is_doubt: bool = False  # the code is that of a doubt, and not one of the check's own
-    is_taken: bool = False  # whoever gave the answer took it all the same
-
-    @property
-    def sort(self) -> Sort:
-        """What sort of thing must be mended, for counting; what is not there in one way or another is missing."""
-        return _SORT_OF.get(self.code, "missing")
-
-    @property
-    def fault(self) -> str:
-        """What is not right, without its place."""
-        fault = say(f"{'doubt' if self.is_doubt else 'check'}.{self.code}", **dict(self.params)).rstrip("。")
-        return say("check.taken", fault=fault) if self.is_taken else fault
-
-    @property
-    def words(self) -> str:
-        """Place and fault, as a person reads it."""
-        where = say("check.place", place=self.place, label=self.label) if self.label else self.place
-        return self.kept or say("check.line", place=where, fault=self.fault)
-
-    def below(self, title: str) -> str:
-        """The same under a heading, which need not be said again."""
-        if self.place != title or self.kept:
-            return self.words
-        return say("check.line", place=self.label, fault=self.fault) if self.label else self.fault
 
 
 def findings(form: Form, answers: Answers, today: date) -> Iterator[Finding]:
@@ -86,13 +33,6 @@ def findings(form: Form, answers: Answers, today: date) -> Iterator[Finding]:
     yield from check.units()
     yield from check.unconfirmed()
     yield from check.commented()
-
-
-def finding(
-    code: str, step: Step, place: str, *, label: str = "", blocking: bool = True, **params: str | int
-) -> Finding:
-    """The finding of a code, with the parameters of its sentence `check.<code>`."""
-    return Finding(code=code, step=step, place=place, label=label, params=tuple(params.items()), blocking=blocking)
 
 
 @dataclass(frozen=True)

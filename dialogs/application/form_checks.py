@@ -9,9 +9,10 @@ from collections.abc import Iterator
 
 from dialogs.answers import kinds
 from dialogs.application.application import Answers, Step
-from dialogs.application.branches import Branches, stored, whole
-from dialogs.application.checks import Finding, finding
+from dialogs.application.branches import Branches, stored
+from dialogs.application.finding import Finding, finding
 from dialogs.application.naming import place_of, row_place
+from dialogs.application.opened import whole
 from dialogs.form.expression import Name, Total
 from dialogs.form.expression_text import Expression
 from dialogs.form.model import NO_ROW, Form, Group

@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from dialogs.application.application import Answers, lineage
-from dialogs.application.checks import Finding
+from dialogs.application.finding import Finding
 from dialogs.application.naming import instance_of
 from dialogs.form.model import NO_ROW, Form, Group
 from dialogs.texts import say

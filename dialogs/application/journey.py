@@ -117,7 +117,7 @@ class _Left(NamedTuple):
 
     steps: Collection[Step] = ()
     rows: Collection[str] = ()
-    whole: bool = False
+    whole: bool = False  # of tables that stand in no row
 
 
 _NOTHING = _Left()
@@ -153,7 +153,7 @@ def open_sections(application: Application, besides: Collection[str] = ()) -> Se
 def open_for(part: Application, busy: Collection[Step] = ()) -> Step | None:
     """The first open step of one unit's part that somebody else can fill in for the unit, None for none.
 
-    They can neither say that its tables are filled in, nor agree to anything for it.
+    They cannot agree to anything for it; of its tables as a whole see `not_finished`.
     """
     left = _Left(busy, [step.row for step in busy], whole=True)
     for section in sections(part):
@@ -162,6 +162,12 @@ def open_for(part: Application, busy: Collection[Step] = ()) -> Step | None:
             if row := _open_row(part, group, (), left):
                 return _open_at(part, group, row, (), left)
     return None
+
+
+def not_finished(part: Application) -> Sequence[Group]:
+    """The tables of one unit's part, but those in rows, of which it is still to be said that they are filled in."""
+    once = [section for section in sections(part) if not section.each]
+    return [table for section in once for table in tables(part, section) if unfinished(part, table.id)]
 
 
 def _open_step(application: Application, section: Group, besides: Collection[str], left: _Left) -> Step | None:
@@ -184,7 +190,8 @@ def _open_at(application: Application, group: Group, row: str, besides: Collecti
             if cells := _open_row(application, item, besides, left, parent):
                 return _open_at(application, item, cells, besides, left)
             step = whole(application, item.id, parent)
-            if unfinished(application, item.id, parent) and not left.whole and step not in left.steps:
+            said_at_once = left.whole and not parent
+            if unfinished(application, item.id, parent) and not said_at_once and step not in left.steps:
                 return step
         elif lacks and item.id not in at_row and step not in left.steps:
             return step

@@ -31,6 +31,11 @@ def leads_until(team: Team, person: str, now: datetime) -> datetime | None:
     return next((end for end in ends if now < end), None)
 
 
+def can_be_taken_back(team: Team, now: datetime) -> bool:
+    """Whether somebody who led before can take the lead back."""
+    return any(leads_again(team, one.giver, now) for one in team.handovers())
+
+
 def leads_again(team: Team, person: str, now: datetime) -> bool:
     """Whether a person can take the lead back."""
     return leads_until(team, person, now) is not None

@@ -11,7 +11,7 @@ from dialogs.answers.blocks import blocks
 from dialogs.answers.ranked_numbers import SAMPLES, below, mark
 from dialogs.answers.rare_characters import perhaps_missing
 from dialogs.application.application import Answers, Step
-from dialogs.application.checks import Finding, finding
+from dialogs.application.finding import Finding, finding
 from dialogs.application.naming import place_of, row_place
 from dialogs.form.model import NO_ROW, Field, Form, Group
 

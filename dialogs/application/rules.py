@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from dialogs.application.application import Answers, Step
-from dialogs.application.checks import Finding, finding
+from dialogs.application.finding import Finding, finding
 from dialogs.application.naming import place_of
 from dialogs.form.model import Form
 from dialogs.form.rules import Rule

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from dialogs.application.changes import DropApplication
+from dialogs.application.leading import can_be_taken_back
 from dialogs.engine.at_hand import current
 from dialogs.screens import (
     application_list,
@@ -98,6 +99,8 @@ def _list(turn: Turn) -> Outcome:
 def _delete(turn: Turn) -> Outcome:
     if not turn.can("manage"):
         return members.leaving(turn)
+    if can_be_taken_back(turn.team, turn.now):
+        return turn.stay(say("refuse.may_be_taken_back"))
     kept = turn.conversation.screens
     while kept and kept[-1].is_aside and not kept[-1].bears_question:
         kept = kept[:-1]

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from dialogs.application import journey
 from dialogs.application.application import Step
-from dialogs.application.changes import Change, DropSignOff, Ground
+from dialogs.application.changes import Change, DropAnswer, DropSignOff, Ground
 from dialogs.application.team import leads, of_unit
 from dialogs.engine import invented_pictures, what_changed
 from dialogs.engine.at_hand import at_hand
@@ -39,12 +39,12 @@ def guard(turn: Turn, outcome: Outcome) -> Outcome:
     if asked_again := _asked_again(turn, outcome):
         return asked_again
     given = _given(outcome.changes)
-    for step, value in given.items():
-        if _overtakes(turn, step, value, seen):
-            held = turn.hold(outcome.changes, seen)
-            after = without_asides(outcome.conversation.screens)
-            return turn.to((*after, Conflict(step=step, held=held.id)), held=held)
-    return _settled(turn, given, _outdated(turn, ground, _taken_back(turn, ground, outcome)))
+    if overtaken := [step for step, value in given.items() if _overtakes(turn, step, value, seen)]:
+        held = turn.hold(outcome.changes, seen)
+        asking = Conflict(step=overtaken[0], others=tuple(overtaken[1:]), held=held.id)
+        return turn.to((*without_asides(outcome.conversation.screens), asking), held=held)
+    answered = _given(change for change in outcome.changes if not isinstance(change, DropAnswer))
+    return _settled(turn, answered, _outdated(turn, ground, _taken_back(turn, ground, outcome)))
 
 
 def _is_stated(change: object) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 from dialogs.application.changes import OF_UNIT, JobKind, NoteFinal
-from dialogs.application.checks import Finding
+from dialogs.application.finding import Finding
 from dialogs.application.team import Member, can, member
 from dialogs.engine import earlier_application, handed_files
 from dialogs.pasting.rows_left import RowsLeft

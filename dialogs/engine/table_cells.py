@@ -33,6 +33,7 @@ class Filling:
         seen: The newest change that was shown; None where nothing is compared.
         accepts: With which doubts they are to stand, and whether in place of another's: see `Filled`.
         adding: The ids of the rows that are added first, each with its table.
+        parent: The row to which these belong.
         notes: What else is said in the chat.
     """
 
@@ -40,6 +41,7 @@ class Filling:
     seen: int | None = None
     accepts: Collection[str] = ()
     adding: Mapping[str, Group] = field(default_factory=dict)
+    parent: str = NO_ROW
     notes: tuple[str, ...] = ()
 
 
@@ -53,7 +55,8 @@ def fill(turn: Turn, filling: Filling) -> Outcome:
             notes.append(found)
         elif found:
             taken[step] = found
-    added = [turn.add_row(table.id, row) for row, table in filling.adding.items() if any(s.row == row for s in taken)]
+    begun = {row: table.id for row, table in filling.adding.items() if any(step.row == row for step in taken)}
+    added = [turn.add_row(table, row, filling.parent) for row, table in begun.items()]
     if not taken:
         return Outcome(turn.conversation, cells=tuple(notes), show=False)
     changes = [*added, *(change for one in taken.values() for change in _changes(turn, one))]

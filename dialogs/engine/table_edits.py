@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from dialogs.application.application import Step
 from dialogs.engine.table_cells import Filling, fill
-from dialogs.form.model import Group
+from dialogs.form.model import NO_ROW, Group
 from dialogs.pasting.spreading import spread
 from dialogs.screens import paste_words, row_menu
 from dialogs.screens.browsing import Browsing
@@ -45,7 +45,7 @@ def _filled(turn: Turn, event: Filled) -> Outcome:
         if table and cell.row == new and not _was_there(turn, table, new):
             adding[new] = table
     texts = {Step(item=cell.item, row=cell.row): cell.text for cell in event.cells}
-    return fill(turn, Filling(texts, event.seen, event.accepts, adding))
+    return fill(turn, Filling(texts, event.seen, event.accepts, adding, event.parent))
 
 
 def _was_there(turn: Turn, table: Group, row: str) -> bool:
@@ -72,7 +72,7 @@ def _pasted(turn: Turn, table: Group, event: Pasted) -> Outcome:
         return turn.stay(say("paste.nothing"))
     left_out = paste_words.left_out(found.reading)
     said = (say("dry_run.without", left_out=left_out),) if left_out else ()
-    return fill(turn, Filling(texts, event.seen, adding=adding, notes=said))
+    return fill(turn, Filling(texts, event.seen, adding=adding, parent=event.parent, notes=said))
 
 
 def _arranged_beside(turn: Turn, table: Group, event: Arranged) -> Outcome:
@@ -84,8 +84,8 @@ def _arranged_beside(turn: Turn, table: Group, event: Arranged) -> Outcome:
 
 def _arranged(turn: Turn, table: Group, event: Arranged) -> Outcome:
     if event.what == "add":
-        change = turn.add_row(table.id, turn.new_id())
-        number = turn.application.count(table.id) + 1
+        change = turn.add_row(table.id, turn.new_id(), event.parent)
+        number = turn.application.count(table.id, event.parent) + 1
         return turn.remain(change, notes=(say("table_edit.added", number=number),))
     found = [turn.application.row(table.id, row) for row in dict.fromkeys((event.row, *event.more))]
     rows = [row for row in found if row]
@@ -95,5 +95,7 @@ def _arranged(turn: Turn, table: Group, event: Arranged) -> Outcome:
     if event.what == "drop":
         # Findings look for themselves what is left.
         at_row = any(screen.is_at(row.id) for screen in stack for row in rows)
-        return row_deletion.drop(turn, table, rows, (Browsing(table=table.id),) if at_row else stack)
+        parent = turn.application.parent(rows[0].id) if turn.form.parent_of(table.id) else NO_ROW
+        listed = Browsing(table=table.id, parent=parent)
+        return row_deletion.drop(turn, table, rows, (listed,) if at_row else stack)
     return row_menu.moved(turn, table, stack, rows[0], -1 if event.what == "up" else 1)

@@ -16,7 +16,7 @@ from dialogs.answers.picture_lines import picture
 from dialogs.form.carrying import moved
 from dialogs.form.model import UNITS, Field, Form, Group
 from dialogs.pasting import grid
-from dialogs.pasting.form_finder import Found
+from dialogs.pasting.found import Found
 
 _SAID_ANEW = re.compile("签[名字章]|盖章|承诺|声明")
 ROWS = 2_000  # of one table, as of a sheet

@@ -37,8 +37,8 @@ def worth(column: Field, text: str, today: date) -> float:
     if column.of_kind.is_open:
         return 1 if text.strip() in column.choices else -0.5
     if column.of_kind.contact == "name":
-        named = accepted and _NAME.fullmatch(text.strip())
-        return -1 if not named else 0 if _LATIN.match(text.strip()) else 0.5
+        named = _NAME.fullmatch(kinds.stored(verdict))  # without the blanks within it
+        return -1 if not named else 0 if _LATIN.match(text.strip()) else 0.5 if accepted else -0.5
     value = kinds.stored(verdict)
     if value and value in text and _BESIDE.search(text.replace(value, "")) and not column.of_kind.contact:
         return 0.5  # a name before its code had better be a cell of its own

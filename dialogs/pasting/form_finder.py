@@ -7,36 +7,20 @@ say. Pure: the same for the same file.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
-from dialogs.answers.value import Value
-from dialogs.form.model import NO_ROW, UNITS, Field, Form, Group
-from dialogs.pasting import grid, headed, sheet_choice
+from dialogs.form.model import NO_ROW, UNITS, Field, Form
+from dialogs.pasting import filled_in
 from dialogs.pasting.file_content import Piece
+from dialogs.pasting.found import SOURCE, Found
+from dialogs.pasting.found_rows import FoundRows
+from dialogs.pasting.label_index import SPREAD, Labels, bare, key
 
-_TICKED = re.compile(r"[☑☒■√✓✔]\s*([^☐□☑☒■√✓✔]+)")
-_BOXES = re.compile("[☐□☑☒■√✓✔]")
-_GAP = re.compile(r"^【待填写[^】]*】$|^[_＿\s]*$|^[（(][^（）()]*[）)]$")
 _BESIDE = re.compile(r"\s*[:：\t]\s*")
-SOURCE = 40  # characters of the place where an answer was found
-
-
-class Found(Value):
-    """What was found for a field, or the rows for a table.
-
-    Attributes:
-        item: The field, or the table.
-        row: Of a section repeated for a table's rows the name of the row; else "".
-        text: What stands there; of a table its rows as cells with tabs, the heads first.
-        source: The words before it, by which it was found; "" where it was found by its id.
-    """
-
-    item: str
-    row: str = ""
-    text: str
-    source: str
+_COLON = re.compile("[:：]")
+_CELLS = 3_000  # of a table in which labels are looked for
+_LEAST = 3  # labels in a table that stands in a long text, from which it is none of the text
 
 
 class _Place(NamedTuple):
@@ -62,7 +46,7 @@ def find(form: Form, pieces: Sequence[Piece], names: Collection[str] = ()) -> li
         if piece.rows:
             finder.table(piece.rows)
         for line in piece.text.split("\n"):
-            finder.paragraph(line)
+            finder.paragraph(line, is_heading=piece.level > 0)
     order = {item: at for at, item in enumerate([*form.tables, *form.fields])}
     found = [one for one in finder.found if one.text]
     return sorted(found, key=lambda one: (one.item not in form.tables, one.row, order[one.item]))
@@ -73,145 +57,175 @@ class _Finder:
 
     def __init__(self, form: Form, names: Collection[str]) -> None:
         self._form = form
-        self._tables = [table for section in form.sections if not section.each for table in section.tables]
-        self._fields: dict[str, list[Field]] = {}
-        for section in form.sections:
-            for field in section.fields if section.each != UNITS else ():
-                for name in {_key(field.label), _key(field.short), *map(_key, field.synonyms)} - {""}:
-                    self._fields.setdefault(name, []).append(field)
+        self._rows = FoundRows(form, names)
+        self._labels = Labels(form)
         titles = [part.title for section in form.sections for part in section.groups]
         parts = [part for title in titles for part in (title, *_BESIDE.split(title))]  # 附：… may stand on two lines
         confirmed = [field.label for field in form.fields.values() if field.of_kind.is_agreement]
-        self._titles = {_key(title) for title in (*parts, *confirmed)}
+        self._titles = {key(title) for title in (*parts, *confirmed)}
+        self._longest_title = SPREAD * max(map(len, self._titles))
+        self._bare_titles = {key(bare(title)) for title in parts}
         self._each = {f.id for s in form.sections if s.each not in (NO_ROW, UNITS) for f in s.fields}
-        self._names = {_key(name): name for name in names}
         self._row = ""
         self._at: _Place | None = None
+        self._awaits: tuple[Field, str] | None = None  # a question whose label stood alone, and the label
         self._lines: dict[_Place, list[str]] = {}
-        self._found: dict[tuple[str, str], Found] = {}
+        self._found: dict[str, Found] = {}
 
     @property
     def found(self) -> Iterator[Found]:
         """All that was found."""
+        yield from self._rows.found
         yield from self._found.values()
         for place, lines in self._lines.items():
             text = "\n".join(lines).strip()
             yield Found(item=place.field.id, row=place.row, text=text, source=place.field.label[:SOURCE])
 
-    def paragraph(self, text: str) -> None:
+    def paragraph(self, text: str, *, is_heading: bool) -> None:
         """A heading of the form, a label with its answer, or a line of the long text that is being read."""
         whole = text.strip()
         if not whole or self._is_official(whole):
             return
-        if _key(whole) in self._titles:
+        awaits, self._awaits = self._awaits, None
+        self._rows.passed(whole)
+        if self._is_title(whole, is_heading=is_heading):
             self._at = None
-        elif field := self._field(whole):
-            self._begin(field)
-        elif name := self._named(whole):
+        elif field := self._asked(whole, is_heading=is_heading):
+            self._begin(field, whole)
+        elif name := self._rows.named(whole):
             self._row, self._at = name, None
-        elif not self._labelled(whole) and self._at:
-            self._lines[self._at].append(whole)
+        elif not self._labelled(whole):
+            if self._at:
+                self._lines[self._at].append(whole)
+            elif awaits:
+                self._put(*awaits, whole)
 
-    def _begin(self, field: Field) -> None:
+    def _is_title(self, text: str, *, is_heading: bool) -> bool:
+        if len(text) > self._longest_title:
+            return False
+        return key(text) in self._titles or (
+            (is_heading or not self._at) and key(bare(text)) in self._bare_titles and not self._labels.called(text)
+        )
+
+    def _asked(self, text: str, *, is_heading: bool) -> Field | None:
+        """The question whose label is all there is in a line; within a long text only one that begins another."""
+        if not self._at:
+            return self._free(self._labels.called(text))
+        exact = self._labels.exactly(text)
+        longs = [field for field in exact or self._labels.called(text) if field.of_kind.is_long]
+        begun = {place.field.id for place in self._lines if place.row == self._row or place.field.id not in self._each}
+        open_ = [field for field in longs if exact or is_heading or field.id not in begun]
+        return self._free(open_)
+
+    def _begin(self, field: Field, label: str) -> None:
         row = self._row if field.id in self._each else ""
         self._at = _Place(field, row) if field.of_kind.is_long and (row or field.id not in self._each) else None
         if self._at:
             self._lines.setdefault(self._at, [])
+        elif not field.of_kind.is_long:
+            self._awaits = field, label
 
     def _is_official(self, text: str) -> bool:
         """Whether a line is the form's own: what it says about the answer below it."""
         field = self._at.field if self._at else None
         section = self._form.section_of[self._form.group_of[field.id]] if field else None
         said = [field.guidance, *(section.guidance.split("。") if section else ())] if field else []
-        return any(_key(line) == _key(text) for line in said if line)
+        return any(key(line) == key(text) for line in said if line)
 
-    def _field(self, label: str, *, long: bool = True) -> Field | None:
-        """The first field called so for which nothing was found yet."""
-        fields = self._fields.get(_key(label), [])
-        here = [field for field in fields if long or not field.of_kind.is_long]
-        return next((field for field in here if (field.id, "") not in self._found), None)
-
-    def _named(self, text: str) -> str:
-        """The row whose part begins with a line such as 方案1：its name."""
-        parts = _BESIDE.split(text, maxsplit=1)
-        return self._names.get(_key(parts[-1]), "") if len(parts[0]) < 8 or len(parts) == 1 else ""
+    def _free(self, fields: Sequence[Field]) -> Field | None:
+        """The first of several questions for which nothing was found yet."""
+        return next((field for field in fields if field.id not in self._found), None)
 
     def _labelled(self, text: str) -> bool:
-        """Takes the answer that stands behind its label in one line; returns whether there is such a label."""
-        label, *rest = _BESIDE.split(text, maxsplit=1)
-        field = self._field(label, long=False) if rest and not self._at else None
-        if field:
-            self._put(field, rest[0].split("\t")[0], label)
-        return field is not None
+        """Takes the answers that stand behind their labels in one line; returns whether there are such labels."""
+        labels = self._labels.within(text)
+        if self._at and not (labels and labels[0].fields[0].of_kind.is_long and self._labels.exactly(labels[0].label)):
+            return False
+        asked = [(label, field) for label in labels if (field := self._free(label.fields))]
+        for label, field in asked:
+            if not field.of_kind.is_long:
+                self._put(field, label.label, label.text)
+                continue
+            self._begin(field, label.label)
+            if self._at and not filled_in.is_gap(label.text):
+                self._lines[self._at].append(label.text.strip())
+        return bool(asked)
 
-    def _put(self, field: Field, text: str, label: str) -> None:
-        value = _answer(field, text)
-        if value and (field.of_kind.is_long or field.of_kind.is_typed_at_once) and _key(value) != _key(field.guidance):
+    def _put(self, field: Field, label: str, text: str) -> None:
+        value = filled_in.answer(field, text)
+        if value and (field.of_kind.is_long or field.of_kind.is_typed_at_once) and key(value) != key(field.guidance):
             source = f"{' '.join(label.split()).rstrip(':：')}：{' '.join(text.split())}"[:SOURCE]
-            self._found[field.id, ""] = Found(item=field.id, text=value, source=source)
+            self._found[field.id] = Found(item=field.id, text=value, source=source)
 
     def table(self, rows: Sequence[Sequence[str]]) -> None:
         """Rows of one of the form's tables, labels with their answers beside them, or a table of a long text."""
-        if table := self._headed(rows):
-            self._rows(table, rows)
-        elif not self._labels(rows) and self._at:
+        least = _LEAST if self._at else 1
+        if self._rows.take(rows, goes_on=not self._named(rows[0])):
+            self._at = None
+        elif len(rows) * len(rows[0]) <= _CELLS and self._count(rows) >= least:
+            self._at = None
+            self._answers(rows)
+        elif self._at:
             self._lines[self._at] += ["\t".join(cell.replace("\n", " ") for cell in row) for row in rows if any(row)]
 
-    def _headed(self, rows: Sequence[Sequence[str]]) -> Group | None:
-        """The table whose heads are the first of these rows; at least half of its columns must be named."""
-        table, named = sheet_choice.best(self._tables, rows[:1])
-        return table if table and named * 2 > len(table.fields) else None
+    def _count(self, rows: Sequence[Sequence[str]]) -> int:
+        """How many labels stand in a table, alone in their cells or, outside long texts, before their answers."""
+        cells = [cell for row in rows for cell in row if cell.strip()]
+        alone = {key(cell) for cell in cells if self._labels.called(cell)}
+        return len(alone) + (0 if self._at else sum(bool(self._labels.within(cell)) for cell in cells))
 
-    def _rows(self, table: Group, rows: Sequence[Sequence[str]]) -> None:
-        self._at = None
-        kept = [row for row in rows[1:] if sum(map(bool, row)) > 1]
-        if not kept or (table.id, "") in self._found:
-            return
-        text = grid.join([rows[0], *kept])
-        self._found[table.id, ""] = Found(
-            item=table.id, text=text, source=" ".join(" ".join(filter(None, rows[0])).split())[:SOURCE]
-        )
-        name = self._form.tables[table.id].fields[0]
-        laid = headed.lay_out(table, grid.lines([rows[0], *kept]))
-        places = [at for at, place in enumerate(laid.places) if name in place.columns] if laid else []
-        for row in kept:
-            for at in places:
-                self._names.setdefault(_key(row[at]), row[at])
-
-    def _labels(self, rows: Sequence[Sequence[str]]) -> bool:
-        """Takes answers beside their labels; returns whether there were any labels."""
-        labels = 0
+    def _answers(self, rows: Sequence[Sequence[str]]) -> None:
+        """Takes answers beside their labels, or below them."""
         taken = 0
         for number, row in enumerate(rows):
             if number < taken:
                 continue
             below = _below(rows, number)
-            if table := self._headed([row[1:], *(one[1:] for one in below)]):
-                self._rows(table, [row[1:], *(one[1:] for one in below)])
-                taken, labels = number + 1 + len(below), labels + 1
-                continue
-            labels += self._across(row)
-        return labels > 1
+            if self._rows.take([row[1:], *(one[1:] for one in below)], goes_on=False):
+                taken = number + 1 + len(below)
+            elif number + 1 < len(rows) and self._is_above(row, rows[number + 1]):
+                for label, text in zip(row, rows[number + 1], strict=True):
+                    self._take(self._free(self._labels.called(label)) if label.strip() else None, [text], label)
+                taken = number + 2
+            else:
+                self._across(row)
 
-    def _across(self, row: Sequence[str]) -> int:
-        """Takes the answers of one row, each behind its label; returns how many labels there are."""
-        labels = 0
+    def _is_above(self, row: Sequence[str], following: Sequence[str]) -> bool:
+        """Whether all there is in a row are labels, with their answers below them."""
+        labels = {at for at, cell in enumerate(row) if cell.strip()}
+        texts = {at for at, cell in enumerate(following) if cell.strip()}
+        are_labels = all(self._labels.called(row[at]) for at in labels)
+        return len(labels) > 1 and are_labels and bool(texts) and texts <= labels and not self._named(following)
+
+    def _named(self, row: Sequence[str]) -> bool:
+        """Whether a label stands in a row."""
+        return any(map(self._labels.called, filter(str.strip, row)))
+
+    def _across(self, row: Sequence[str]) -> None:
+        """Takes the answers of one row, each behind its label, in a cell of its own or in the same."""
         label, field, texts = "", None, list[str]()
         for cell in [*row, ""]:
-            found = self._field(cell) if cell.strip() else None
+            found = self._free(self._labels.called(cell)) if cell.strip() else None
             if found:
-                labels += 1
                 self._take(field, texts, label)
                 label, field, texts = cell, found, []
-            elif cell.strip():
+            elif cell.strip() and not self._in_cell(cell, field if not texts else None):
                 texts.append(cell)
         self._take(field, texts, label)
-        return labels
+
+    def _in_cell(self, cell: str, awaits: Field | None) -> bool:
+        """Takes the answers that stand behind their labels within a cell; a label alone before it comes first."""
+        labels = self._labels.within(cell)
+        if not labels or (awaits and (awaits in labels[0].fields or not _COLON.search(cell))):
+            return False
+        for label in labels:
+            self._take(self._free(label.fields), [label.text], label.label)
+        return True
 
     def _take(self, field: Field | None, texts: Sequence[str], label: str) -> None:
-        kept = [text for text in texts if not _GAP.match(text.strip())]
+        kept = [text for text in texts if not filled_in.is_gap(text)]
         if field and kept:
-            self._put(field, "\n".join(kept), label)
+            self._put(field, label, "\n".join(kept))
 
 
 def _below(rows: Sequence[Sequence[str]], number: int) -> list[Sequence[str]]:
@@ -222,19 +236,3 @@ def _below(rows: Sequence[Sequence[str]], number: int) -> list[Sequence[str]]:
             break
         found.append(row)
     return found
-
-
-def _answer(field: Field, text: str) -> str:
-    """An answer as one would type it: of boxes the ticked one; nothing where there is only a gap to be filled."""
-    if _BOXES.search(text):
-        ticked = [found.strip() for found in _TICKED.findall(text)]
-        return "、".join(ticked[:1] if field.choices and not field.many else ticked)
-    if field.of_kind.is_long:
-        return "\n".join(line.strip() for line in text.split("\n") if not _GAP.match(line.strip()))
-    whole = " ".join(text.split())
-    return "" if _GAP.match(whole) else whole
-
-
-def _key(text: str) -> str:
-    """A label in a form to compare by."""
-    return re.sub(r"[\s\W_]", "", unicodedata.normalize("NFKC", text)).casefold()

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import zip_longest
 
 from dialogs.form.model import Group
-from dialogs.pasting import heads, not_rows, numbering
+from dialogs.pasting import heads, not_rows, numbering, stated_units
 from dialogs.pasting.grid import Line
 from dialogs.pasting.table_layout import Layout, Place
 
@@ -42,18 +42,30 @@ def _below(table: Group, lines: Sequence[Line], head: Line) -> Layout:
     below = [line for line in lines if line.number > head.number]
     if below and (both := _of_two_lines(table, names, below[0])):
         names, below = both, below[1:]
-    elif above and (both := _of_two_lines(table, above[-1].cells, head)) and _named(table, above[-1]):
-        names, above = both, above[:-1]
+    elif above and _spans(above[-1], head) and any(heads.columns_of(table, above[-1].cells)):
+        names, above = _as_one(above[-1].cells, head.cells), above[:-1]
     names = _with_numbers(names, below)
     columns = heads.columns_of(table, names)
+    most = 2 if sum(map(bool, names)) > 2 else 1  # cells of a title: a head with more below it is a row
+    titles = [line for line in above if len(line.filled) <= most or (line is above[-1] and _spans(line, head))]
+    unit = stated_units.above(titles)
     places = [
-        Place(c, name, heads.is_numbering(name) or (not name and _counts(below, at)))
+        Place(
+            c,
+            name,
+            heads.is_numbering(name) or (not name and _counts(below, at)),
+            unit=stated_units.of_head(name) or unit,
+        )
         for at, (c, name) in enumerate(zip(columns, names, strict=True))
     ]
-    most = 2 if sum(map(bool, names)) > 2 else 1  # cells of a title: a head with more below it is a row
-    titles = [line for line in above if len(line.filled) <= most]
     rows, left_out = not_rows.rows(table, [line for line in above if line not in titles] + below, places)
     return Layout(places, rows, [*(not_rows.left(line, "title") for line in titles), *left_out], "heads")
+
+
+def _spans(line: Line, head: Line) -> bool:
+    """Whether a line has the heads of several columns each, above the heads of these: it has gaps, and no data."""
+    again = any(cell and cell == below for cell, below in zip(line.cells, head.cells, strict=False))
+    return (again or not all(map(str.strip, line.cells))) and not any(map(heads.is_data, line.filled))
 
 
 def _with_numbers(names: list[str], below: Sequence[Line]) -> list[str]:
@@ -76,13 +88,19 @@ def _of_two_lines(table: Group, above: Sequence[str], line: Line) -> list[str] |
     named = heads.columns_of(table, cells)
     if all(cells) or not all(columns for columns, cell in zip(named, cells, strict=True) if cell):
         return None
-    return [low or high for low, high in zip_longest(cells, names, fillvalue="")]
+    return _as_one(names, cells)
+
+
+def _as_one(above: Sequence[str], below: Sequence[str]) -> list[str]:
+    """The heads of the lower line, and of the upper where that has none."""
+    return [low.strip() or high.strip() for low, high in zip_longest(below, above, fillvalue="")]
 
 
 def _turned(table: Group, lines: Sequence[Line]) -> list[Line]:
     """The columns as lines, where the first cells of the lines are heads; none where they are not."""
     if len(lines) > 2 * LOOKED + len(table.fields):
         return []
+    lines = [line for line in lines if len(line.filled) > 1] or lines  # those of one cell are titles
     first = [line.cells[0] for line in lines]
     named = heads.columns_of(table, first)
     known = [line for line, columns in zip(lines, named, strict=True) if columns or heads.is_numbering(line.cells[0])]

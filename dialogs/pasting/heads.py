@@ -37,6 +37,11 @@ def is_numbering(head: str) -> bool:
     return fold(head) in _WORDS["numbering"]
 
 
+def is_data(cell: str) -> bool:
+    """Whether a cell has digits or an address in it, as no head has."""
+    return _DATA.search(cell) is not None
+
+
 def places(table: Group, heads: Sequence[str]) -> list[Columns] | None:
     """The columns under each head, none for a head of none; None where the line is not one of heads at all.
 
@@ -44,7 +49,7 @@ def places(table: Group, heads: Sequence[str]) -> list[Columns] | None:
     alone only where the whole of it is known, as 综合服务方案 is what somebody calls a plan.
     """
     filled = [head for head in heads if head.strip()]
-    if any(len(head) > _LONGEST or _DATA.search(head) for head in filled):
+    if any(len(head) > _LONGEST or is_data(head) for head in filled):
         return None
     asked = [head for head in filled if not is_numbering(head)]
     if not asked:
@@ -115,7 +120,8 @@ def _ending(table: Group, head: str) -> Columns:
     known = {**_general(table), **_own_words(table)}
     telling = (word for word in sorted(known, key=len, reverse=True) if word not in _WORDS["bare"])
     ending = next((word for word in telling if whole.endswith(word)), "")
-    return (known[ending],) if ending else ()
+    is_others = any(word in whole.removesuffix(ending) for word in _WORDS["others"])
+    return (known[ending],) if ending and not is_others else ()
 
 
 _LOOKS: Sequence[Callable[[Group, str], Columns]] = (_own, _other, _parts, _ending)

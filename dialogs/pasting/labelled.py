@@ -18,6 +18,11 @@ _MARK = r"[ \t]*+(?:(?:[0-9]{1,2}[.、)）]|[（(][0-9一二三四五六七八�
 _ANY = (
     r"[\u4e00-\u9fff][\u4e00-\u9fff（）()/]{1,11}"  # at the beginning of a line a label that nobody knows ends a value
 )
+# What ends a value: an empty line, a rule, or a line that only counts the rows.
+_BEHIND = re.compile(
+    r"\n\s*\n|\n\s*(?:[-=—*_~]{3,}|(?:第|企业|客户|单位|方案|课题|对象)?\s*"
+    r"[0-9一二三四五六七八九十]{1,3}[家个项、.:：]?)\s*(?=\n|\Z)"
+)
 _AROUND = " \t\n,，;；、|。"
 
 
@@ -62,7 +67,7 @@ def _values(table: Group, text: str) -> Iterator[_Value]:
         if unnamed:
             value, _, rest = value.partition("\n") if at >= 0 else ("", "", value)
         if at >= 0:
-            yield _Value(line, labels[at], re.split(r"\n\s*\n", value, maxsplit=1)[0].strip(_AROUND))
+            yield _Value(line, labels[at], _BEHIND.split(value, maxsplit=1)[0].strip(_AROUND))
         if rest.strip(_AROUND) and at + 1 < len(found):
             yield _Value(line + 1, heads.fold(first.label), rest.strip(_AROUND).split("\n")[-1])
 
@@ -71,7 +76,7 @@ def _values(table: Group, text: str) -> Iterator[_Value]:
 def _pattern(table: Group) -> re.Pattern[str]:
     known = "|".join(map(re.escape, filter(None, heads.words(table))))
     return re.compile(
-        rf"(?:(?:^{_MARK}|(?<=[\n,，;；、|。\s（(]))(?P<known>(?:{known})(?:[（(][^（）()\n]{{0,12}}[）)])?)"
-        rf"|^{_MARK}(?P<other>{_ANY}))[ \t]*[:：][ \t]*",
+        rf"(?:(?:^{_MARK}|(?<=[\n,，;；、|。\s（(]))[【\[]?(?P<known>(?:{known})(?:[（(][^（）()\n]{{0,12}}[）)])?)"
+        rf"|^{_MARK}[【\[]?(?P<other>{_ANY}))[ \t]*(?:[】\]][ \t]*[:：]?|[:：=＝])[ \t]*",
         re.IGNORECASE | re.MULTILINE,
     )

@@ -13,9 +13,12 @@ from dialogs.pasting.table_layout import LeftOut, Place, Why
 _TITLE = re.compile(r".*(?:表|名单|清单|一览|目录|情况|信息|台账|汇总)(?:\s*[（(].*[)）])?\s*|.*[:：]")
 _LEADS_IN = re.compile(r".*(?:如下|下列|包括|分别是|名单|清单)\s*[:：]?")  # above names alone
 _COUNT = r"[0-9０-９一二三四五六七八九十百两]"
+_OF_GROUP = re.compile(r"(?:领域|行业|类)?(?:企业|客户|单位|公司)?$")
 _TOTAL = re.compile(
-    rf"(?:合\s*计|总\s*计|小\s*计|共\s*计|总共|汇\s*总|累计|total|sum)\s*(?:[:：（(\s].*|(?:共\s*)?{_COUNT}.*)?"
-    rf"|共\s*{_COUNT}+\s*[家个项条行位名人].{{0,8}}",
+    rf"(?:{_COUNT}{{1,2}}[、.．]\s*)?(?:以上\s*)?(?:合\s*计|总\s*计|小\s*计|共\s*计|总共|汇\s*总|累计|total|sum)\s*(?:[:：（(\s].*|(?:共\s*)?{_COUNT}.*)?"
+    rf"|(?:以上\s*)?共\s*{_COUNT}+\s*[家个项条行位名人].{{0,8}}"
+    r"|[^\s,，]{1,12}(?:合\s*计|小\s*计|总\s*计)\s*(?:[（(].{0,6}[)）])?[:：]?"
+    rf"|(?:企业|单位|客户|方案|课题|服务对象)?(?:总数|总量|数量|个数|户数|家数|总额)\s*(?:[:：（(]?\s*{_COUNT}.*)?",
     re.IGNORECASE,
 )
 _NOTE = re.compile(
@@ -27,11 +30,6 @@ _NOTE = re.compile(
     re.DOTALL,
 )
 _BELOW = re.compile(r"(?:数据)?截[至止].*|[（(]?(?:单位)?[公盖]章[）)]?|[0-9]{4}年[0-9]{1,2}月(?:[0-9]{1,2}日)?")
-# What stands above or below in a chat: a greeting, thanks, who has sent it and when.
-_TALK = re.compile(
-    r"(?:谢谢|感谢|多谢|辛苦|麻烦|拜托|请查收|请查阅|请审|收到|您好|你好|大家好|各位).{0,15}|以上(?:是|为|共|就是)?.{0,10}"
-    r"|.{1,12}\s+(?:(?:\d{2,4}[-/年.])?\d{1,2}[-/月.]\d{1,2}日?\s+)?(?:[上下]午|早上|晚上)?\s*\d{1,2}:\d{2}(?::\d{2})?"
-)
 _SAMPLE = frozenset(["例", "示例", "样例", "范例", "例如", "举例"])
 
 
@@ -53,10 +51,11 @@ def rows(table: Group, lines: Sequence[Line], places: Sequence[Place] = ()) -> t
 
 def _why_alone(table: Group, text: str) -> Why | None:
     """Why a cell alone among rows of several is none: a seal, a day, or a choice that those below it have in common."""
-    if _BELOW.fullmatch(text) or _TALK.fullmatch(text):
+    if _BELOW.fullmatch(text):
         return "note"
-    plain = re.sub(rf"^[（(]?{_COUNT}{{1,3}}[)）、.．]\s*|\s*[:：]$", "", text)
-    return "group" if any(plain in column.choices for column in table.fields[1:]) else None
+    plain = re.sub(rf"^[（(]?{_COUNT}{{1,3}}[)）、.．]\s*|\s*(?:[（(].*[)）])?\s*[:：]?$", "", text)
+    names = {plain, _OF_GROUP.sub("", plain)}
+    return "group" if any(names & {*column.choices} for column in table.fields[1:]) else None
 
 
 def titles(table: Group, lines: Sequence[Line]) -> list[Line]:
@@ -70,6 +69,16 @@ def titles(table: Group, lines: Sequence[Line]) -> list[Line]:
             break
         found.append(line)
     return found
+
+
+def is_title(text: str) -> bool:
+    """Whether a line says what follows, and is no row."""
+    return _TITLE.fullmatch(text) is not None
+
+
+def is_below(text: str) -> bool:
+    """Whether a line is a total, a note, a seal or a day, as they stand below rows."""
+    return any(pattern.fullmatch(text) for pattern in (_TOTAL, _NOTE, _BELOW))
 
 
 def left(line: Line, why: Why) -> LeftOut:

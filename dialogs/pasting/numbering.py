@@ -12,20 +12,26 @@ from dialogs.answers.numerals import number
 from dialogs.pasting.grid import Line
 from dialogs.pasting.table_layout import Layout
 
-_HAN = "一二三四五六七八九十百"
-_RINGS = "①-⑳⑴-⒇⒈-⒛㈠-㈩❶-❿"
+_HAN = "一二三四五六七八九十百壹贰叁肆伍陆柒捌玖拾"
+_RINGS = "①-⑳⑴-⒇⒈-⒛㈠-㈩❶-❿Ⅰ-Ⅻⅰ-ⅻ"
+_KEY = "\ufe0f?\u20e3"  # around a digit: 1️⃣
+_OF = "企业|客户|单位|公司|方案|课题|项目|对象"  # what is counted: 客户1
 _ALONE = re.compile(
-    rf"[（(\[]?(?:no\.?\s*|第\s*)?([0-9０-９]{{1,4}}|[{_HAN}]{{1,4}}|[{_RINGS}]|[A-Za-z])[)）\].、．:：家个项条行名位号]?",
+    rf"[（(\[【]?(?:no\.?\s*|第\s*|(?:{_OF})\s*|[A-Za-z]{{1,3}}[-_]?(?=[0-9])|[0-9]{{1,2}}-(?=[0-9]))?"
+    rf"([0-9０-９]{{1,4}}|[{_HAN}]{{1,4}}|[{_RINGS}]|[ivxIVX]{{1,4}}|[A-Za-z])(?:\.0|{_KEY})?[)）\]】.．、:：#家个项条行名位号]?",
     re.IGNORECASE,
 )
 _IN_FRONT = re.compile(
-    rf"\s*(?:第\s*([0-9０-９]{{1,3}}|[{_HAN}]{{1,3}})\s*[家个项条行名位][:：、]"
-    rf"|[（(\[]([0-9０-９]{{1,3}}|[{_HAN}]{{1,3}})[)）\]][、.．]?|(?:no\.?\s*)?([0-9０-９]{{1,3}})(?:[、)）:：]|[.．](?![0-9]))"
-    rf"|([{_HAN}]{{1,3}})[、.．)）:：]|([{_RINGS}]))\s*(?=\S)",
+    rf"\s*(?:第\s*([0-9０-９]{{1,3}}|[{_HAN}]{{1,3}})\s*[家个项条行名位](?:\s*[:：、]|\s)"
+    rf"|(?:{_OF})\s*([0-9０-９]{{1,3}}|[{_HAN}]{{1,3}})\s*[:：、.．]"
+    rf"|[（(\[【]([0-9０-９]{{1,3}}|[{_HAN}]{{1,3}})[)）\]】][、.．]?"
+    rf"|(?:no\.?\s*)?([0-9０-９]{{1,3}})(?:\s?[、)）:：#]|[.．](?![0-9]))|no\.?\s*([0-9]{{1,3}})\s|([0-9]){_KEY}"
+    rf"|([{_HAN}]{{1,3}})[、.．)）:：]|([{_RINGS}])[、.．]?)\s*(?=\S)",
     re.IGNORECASE,
 )
 _BEFORE_BLANK = re.compile(r"\s*([0-9]{1,3})\s+(?=\S)")  # counts only where others count on: 58 同城 is a name
-_BULLET = re.compile(r"\s*[-–—•·●■◆▪➢√*＊]\s*(?=\S)")
+_BULLET = re.compile(r"\s*[-–—•·●○■□◆◇▪▶►➢➤→√✓✔☑★☆👉*＊](?:\s*\[[ xX]?\])?\ufe0f?\s*(?=\S)")
+_ROMAN = {unicodedata.normalize("NFKC", char): at for at, char in enumerate("ⅰⅱⅲⅳⅴⅵⅶⅷⅸⅹⅺⅻ", 1)}
 
 
 def counts(cells: Sequence[str]) -> bool:
@@ -80,5 +86,7 @@ def _rises(numbers: Sequence[str]) -> bool:
 def _value(text: str) -> int:
     """How much a numeral is worth, in whatever script: ③ is 3."""
     plain = unicodedata.normalize("NFKC", text).strip("().")
+    if len(plain) > 1 and plain.casefold() in _ROMAN:
+        return _ROMAN[plain.casefold()]
     found = number(plain, exact=False)
     return int(unicodedata.numeric(text, 0) if found is None and len(text) == 1 else found or 0)

@@ -6,6 +6,7 @@ the same for the same text: `read` is called again wherever the rows are wanted.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -13,7 +14,7 @@ from functools import cached_property, lru_cache
 
 from dialogs.answers import kinds
 from dialogs.form.model import Group
-from dialogs.pasting import headed, headless, numbering, row_reading, separators
+from dialogs.pasting import chat_lines, dittos, headed, headless, numbering, row_reading, separators
 from dialogs.pasting.fitting import fit
 from dialogs.pasting.grid import Line
 from dialogs.pasting.row_reading import PastedRow
@@ -91,10 +92,13 @@ def read(table: Group, text: str, today: date, mapped: Mapped = ()) -> Reading:
         with its verdict: `shown` makes of that what the document will print. A text in which nothing is a row gives a
         reading without rows.
     """
+    text = re.sub(r"\r\n?|\u2028", "\n", text.replace("\ufeff", "")).strip("\n")
+    text, talk = chat_lines.without(text)
     way, layout = _best(table, text, today)
-    layout = numbering.in_front(layout)
+    layout = dittos.filled(numbering.in_front(layout))
     places = [replace(place, sample=_sample(layout, at)) for at, place in enumerate(layout.places)]
-    layout = replace(layout, places=_as_mapped(table, places, mapped) if mapped else places)
+    places = _as_mapped(table, places, mapped) if mapped else places
+    layout = replace(layout, places=places, left_out=[*layout.left_out, *talk])
     return Reading(table, layout, _is_sure(table, way.how, layout), today)
 
 
@@ -106,10 +110,17 @@ def shown(table: Group, row: PastedRow) -> list[str]:
 
 def _best(table: Group, text: str, today: date) -> tuple[Way, Layout]:
     """The way to take a text apart in which its first cells fit best; the first of those that fit alike."""
-    ways = list(separators.ways(table, text, today))
+    above = len(text) - len(text.lstrip("\n"))  # lines that are left empty
+    ways = [_further(way, above) for way in separators.ways(table, text.strip("\n"), today)]
     best = max(ways, key=lambda way: _fit(table, way, today))
     too_many = len(best.lines) > MOST
     return best, Layout((), best.lines, (), "order") if too_many else _laid(table, best.lines, today)
+
+
+def _further(way: Way, lines: int) -> Way:
+    """The way with its lines so many further down."""
+    moved = [Line(line.number + lines, line.cells) for line in way.lines] if lines else way.lines
+    return Way(way.how, moved)
 
 
 def _laid(table: Group, lines: Sequence[Line], today: date) -> Layout:

@@ -14,7 +14,7 @@ from typing import Literal
 
 from dialogs.answers import kinds
 from dialogs.form.model import Field, Group
-from dialogs.pasting import contacts
+from dialogs.pasting import contacts, stated_units
 from dialogs.pasting.fitting import judged
 from dialogs.pasting.grid import Line
 from dialogs.pasting.table_layout import Columns, Layout, Place
@@ -93,22 +93,23 @@ class PastedRow:
 def rows(table: Group, layout: Layout, today: date) -> list[PastedRow]:
     """The lines of a layout as rows of a table, those with something in them."""
     width = max((len(line.cells) for line in layout.lines), default=0)
-    found = [row for line in layout.lines if (row := _row(layout, line, width, today))]
+    found = [row for line in layout.lines if (row := _row(table, layout, line, width, today))]
     usual = median([len(row.cells) for row in found] or [0])
     named = any(table.fields[0] in place.columns for place in layout.places)
     return [replace(row, odd=_odd(table, row, usual)) for row in found] if named and usual > 1 else found
 
 
-def _row(layout: Layout, line: Line, width: int, today: date) -> PastedRow | None:
-    cells: dict[str, Cell] = {}
+def _row(table: Group, layout: Layout, line: Line, width: int, today: date) -> PastedRow | None:
+    texts: dict[Field, str] = {}
     extra: list[str] = []
     for at, text in enumerate(line.cells):
         place = layout.places[at] if at < len(layout.places) else Place(())
         if not (place.columns or place.head or place.sample or place.is_number):
             extra.append(text.strip())
-        for column, part in _parts(place.columns, text):
-            if part.strip():
-                cells[column.id] = Cell(column, part.strip(), judged(column, part, today))
+        parts = _parts(place.columns, text)
+        texts |= {column: stated_units.put(column, part, place.unit) for column, part in parts if part.strip()}
+    texts = _with_reach(table, texts)
+    cells = {column.id: Cell(column, text.strip(), judged(column, text, today)) for column, text in texts.items()}
     taken = {column for column, cell in cells.items() if cell.state != "refused"}
     lacks = any(c.required and c.id not in taken for place in layout.places for c in place.columns)
     row = PastedRow(line.number, cells, " ".join(filter(None, extra)), len(line.cells) < width and lacks)
@@ -120,6 +121,18 @@ def _odd(table: Group, row: PastedRow, usual: float) -> Odd:
     if table.fields[0].id not in row.cells:
         return "nameless"
     return "alone" if usual >= _USUAL and len(row.cells) == 1 and not row.is_short else ""
+
+
+def _with_reach(table: Group, texts: Mapping[Field, str]) -> dict[Field, str]:
+    """The cells with the number and the address that stand beside a name in their own, where these are empty."""
+    found = dict(texts)
+    for name in [column for column in texts if column.of_kind.contact == "name"]:
+        kinds_of_reach = (*contacts.PHONES, "mail")
+        reach = [c for c in table.fields if c.of_kind.contact in kinds_of_reach and c not in texts]
+        parts = contacts.spread([name, *reach], texts[name]) if reach else {}
+        if any(parts.get(column.id) for column in reach) and parts[name.id]:
+            found |= {column: parts[column.id] for column in (name, *reach) if parts[column.id]}
+    return found
 
 
 def _parts(columns: Columns, text: str) -> Iterator[tuple[Field, str]]:

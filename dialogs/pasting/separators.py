@@ -10,11 +10,11 @@ import io
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
-from itertools import pairwise
 from typing import Literal, NamedTuple
 
+from dialogs.answers.word_count import HAN
 from dialogs.form.model import Group
-from dialogs.pasting import contacts, grid, heads, labelled, numbering
+from dialogs.pasting import broken_rows, contacts, grid, heads, labelled, line_cells, numbering
 from dialogs.pasting.fitting import fit
 from dialogs.pasting.grid import Line
 from dialogs.pasting.table_layout import Columns
@@ -23,17 +23,22 @@ How = Literal["tabs", "strokes", "marks", "labels", "blanks", "cells", "names"]
 
 _MARKS = ("|｜", ",，", ";；", "、", "/", ",，、", ",，、;；/|｜\t")
 _HAN = r"[\u3400-\u9fff）)]"
-_LIST = re.compile(rf"(?<={_HAN})\s*[、，,;；]\s*(?=[\u3400-\u9fff（(])")  # between names, not within Co., Ltd.
+_LIST = re.compile(rf"(?:、|(?<={_HAN})\s*[，,;；])\s*(?=[\u3400-\u9fff（(])")  # between names, not within Co., Ltd.
 _ORGANISATION = re.compile(
     r".{2,}(?:公司|集团|中心|研究院|研究所|事务所|学院|大学|医院|银行|协会|学会|联盟|工厂|合作社|企业|合伙[）)])"
 )
 _AND = re.compile(r"\s*(?:以及|[和与及])\s*|\s+")
+_FIGURE = re.compile(rf"[0-9][0-9.,]*[{HAN}]{{0,3}}")
 _CODE = re.compile("[0-9A-Z]{9,}")
 _ITEM = re.compile(r"(?:^|(?<=[\s；;，,、。）)\u3400-\u9fff]))(?:[（(]?[0-9]{1,2}[)）.、．]|[①-⑳⑴-⒇⒈-⒛])(?![0-9])\s*")
 _GAP = re.compile(r"[ \u00a0]{2,}|\u3000+")
 _FRAME = str.maketrans("│┃║", "|||")
 _RULE = re.compile(r"[-=+|─━═┌┐└┘├┤┬┴┼╔╗╚╝╠╣╦╩╬┏┓┗┛┣┫┳┻╋ ]{3,}|\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?")
 _STROKE = re.compile(r"(?<!\\)\|")
+
+
+# What follows a comma within the name of a company, or stands between brackets, does not set cells apart.
+_NO_MARK = r"(?! ?(?:Ltd|Inc|LLC|Corp|Limited|PLC|GmbH)\b)(?![^（()）\n]{0,40}[)）])"
 
 
 class Way(NamedTuple):
@@ -45,13 +50,12 @@ class Way(NamedTuple):
 
 def ways(table: Group, text: str, today: date) -> Iterator[Way]:
     """Every way to take a text apart that comes into question, the one to be taken where all fit alike first."""
-    text = re.sub(r"\r\n?|\u2028", "\n", text.replace("\ufeff", "")).strip("\n")
     if "\t" in text.strip():
-        rows = _mended(grid.split(text))
-        if labels := labelled.lines(table, _paired(table, rows)):
-            yield Way("labels", labels)
-        yield Way("tabs", grid.lines(rows))
-        return
+        rows = grid.split(text)
+        if any("".join(row[1:]).strip() for row in rows):
+            yield from _tabbed(table, text, rows)
+            return
+        text = "\n".join(row[0] for row in rows)  # a tab behind each cell sets nothing apart
     if rows := _markdown(text):
         yield Way("strokes", grid.lines(rows))
         return
@@ -60,15 +64,29 @@ def ways(table: Group, text: str, today: date) -> Iterator[Way]:
     whole = text.split("\n")
     yield Way("names", grid.lines([[name] for line in whole for name in _names(line)]))
     below = [whole[at : at + 2] for at in range(0, len(whole), 2)]
-    for labelled_text in (text, _paired(table, below), _paired(table, [line.split(None, 1) for line in whole])):
+    beside = ([line.split(None, 1) for line in whole], [line.split() for line in whole])
+    for labelled_text in (text, _paired(table, below), *(_paired(table, rows) for rows in beside)):
         if labels := labelled.lines(table, labelled_text):
             yield Way("labels", labels)
     yield from (Way("marks", grid.lines(rows)) for rows in _marked(text))
     if _GAP.search(text):
         yield Way("blanks", grid.lines([_GAP.split(line.strip()) for line in whole]))
-    yield from (Way("cells", grid.lines(rows)) for rows in _one_a_line(table, whole))
+    yield from (Way("cells", grid.lines(rows)) for rows in line_cells.ways(table, whole, _ORGANISATION, today))
     if rows := _single_blanks(table, whole, today):
         yield Way("blanks", grid.lines(rows))
+
+
+def _tabbed(table: Group, text: str, rows: list[list[str]]) -> Iterator[Way]:
+    """The lines as tabs divide them; where only the heads have some, what follows by its marks."""
+    mended = broken_rows.mended(rows)
+    if labels := labelled.lines(table, _paired(table, mended)):
+        yield Way("labels", labels)
+    yield Way("tabs", grid.lines(mended))
+    if mended != rows:
+        yield Way("tabs", grid.lines(rows))
+    first, _, rest = text.partition("\n")
+    if "\t" in first and rest and "\t" not in rest:
+        yield from (Way("marks", grid.lines([first.split("\t"), *marked])) for marked in _marked(rest))
 
 
 def _numbered(text: str) -> str:
@@ -107,27 +125,6 @@ def _organisations(text: str) -> list[str]:
     return parts if all(map(_ORGANISATION.fullmatch, parts)) else [text]
 
 
-def _mended(rows: Sequence[list[str]]) -> list[list[str]]:
-    """The rows with those joined that were cut in two by a line break within a cell, as in one copied from Word."""
-    width = max(map(len, rows))
-    found: list[list[str]] = []
-    for row in rows:
-        before = found[-1] if found else []
-        if len(before) > 1 and any(row) and _goes_on(before, row, width):
-            found[-1] = [*before[:-1], f"{before[-1]}\n{row[0]}", *row[1:]]
-        else:
-            found.append(row)
-    return found
-
-
-def _goes_on(before: Sequence[str], row: Sequence[str], width: int) -> bool:
-    """Whether a row goes on: one that is too short with what fills it up, a number with its address of mail."""
-    if len(before) < width:
-        return 1 < len(row) == width - len(before) + 1
-    mail, last = contacts.pieces(row[0]), contacts.pieces(before[-1])
-    return len(row) == 1 and bool(mail.mails) and not mail.rest and bool(last.phones) and not last.mails
-
-
 def _markdown(text: str) -> list[list[str]]:
     lines = [line.strip().translate(_FRAME) for line in text.split("\n") if line.strip()]
     framed = sum(line.startswith("|") and line.endswith("|") for line in lines)
@@ -141,6 +138,7 @@ def _markdown(text: str) -> list[list[str]]:
 def _plain(cell: str) -> str:
     """A cell of Markdown without its marks."""
     text = re.sub(r"<br\s*/?>", "\n", cell.strip()).replace("\\|", "|")
+    text = re.sub(r"\[([^\[\]]*)\]\([^()]*\)", r"\1", text)
     return re.sub(r"(\*\*|__|`)(.*?)\1", r"\2", text)
 
 
@@ -148,62 +146,23 @@ def _marked(text: str) -> Iterator[list[list[str]]]:
     """The lines divided at each sort of mark that they have, also where marks set off the rows."""
     whole = text.split("\n")
     for marks in _MARKS:
-        inside = re.compile(f"[{re.escape(marks)}]")
+        inside = re.compile(f"[{re.escape(marks)}]{_NO_MARK}", re.IGNORECASE)
         if '"' in text and marks[0] in ",;":
             yield list(csv.reader(io.StringIO(text), delimiter=marks[0], skipinitialspace=True))
         elif inside.search(text):
-            yield [[cell.strip() for cell in inside.split(line)] for line in whole]
+            rows = [[cell.strip() for cell in inside.split(line)] for line in whole]
+            yield rows
+            if (mended := broken_rows.mended(rows)) != rows:
+                yield mended
     if re.search("[;；。]", text):
         parts = re.split(r"[;；。\n]", text)
         yield from ([re.split(f"[{marks}]", part.strip()) for part in parts] for marks in (",，", "、", ",，、"))
     if re.search(r"[,，、;；/|｜]", text):
         yield [re.split(r"[,，、;；/|｜]\s*|\s+", line.strip()) for line in whole]
-    if re.search(r"[:：—–]|\s-\s", text):
-        yield [re.split(r"\s*(?:[:：—–]+|\s-)\s*|[,，、;；]\s*|\s+", line.strip()) for line in whole]
+    if re.search(r"[:：—–+]|\s[-·]\s", text):
+        yield [re.split(r"\s*(?:[:：—–+]+|\s[-·])\s*|[,，、;；]\s*|\s+", line.strip()) for line in whole]
     if re.search(r"[（(]", text):
         yield [re.split(r"\s*[（(）),，、;；]\s*|\s+", line.strip().rstrip("）)")) for line in whole]
-
-
-def _one_a_line(table: Group, lines: Sequence[str]) -> Iterator[list[list[str]]]:
-    """Cells that each have a line: so many to a row as there are heads, or columns, or between blank lines."""
-    filled = [line.strip() for line in lines if line.strip()]
-    groups = re.split(r"\n\s*\n", "\n".join(lines).strip())
-    if len(groups) > 1:
-        yield [group.split("\n") for group in groups]
-    begins = [at for at, cell in enumerate(filled) if _ORGANISATION.fullmatch(cell)]
-    if begins and begins[0] == 0:
-        yield [filled[at:end] for at, end in pairwise([*begins, len(filled)])]
-    for cells in dict.fromkeys((tuple(filled), tuple(line.strip() for line in lines), tuple(_together(filled)))):
-        for width in range(len(table.fields) + 2, 1, -1):
-            if len(cells) % width == 0 or width == len(table.fields) < len(cells):
-                yield [list(cells[at : at + width]) for at in range(0, len(cells), width)]
-        named = _heads_first(table, cells)
-        if named and (len(cells) - named) % (named or 1):
-            for width in range(2, len(table.fields) + 3):
-                if (len(cells) - named) % width == 0:
-                    body = cells[named:]
-                    rows = [list(body[at : at + width]) for at in range(0, len(body), width)]
-                    yield [list(cells[:named]), *rows]
-
-
-def _heads_first(table: Group, cells: Sequence[str]) -> int:
-    """How many of the first cells are heads."""
-    named = heads.columns_of(table, cells[: len(table.fields) + 3])
-    known = [bool(columns) or heads.is_numbering(cell) for columns, cell in zip(named, cells, strict=False)]
-    return known.index(False) if False in known else len(known)
-
-
-def _together(cells: Sequence[str]) -> list[str]:
-    """The cells with each address of mail put to the number before it: in one cell they stood below each other."""
-    found: list[str] = []
-    for cell in cells:
-        now, before = contacts.pieces(cell), contacts.pieces(found[-1]) if found else None
-        alone = bool(now.mails) and not (now.phones or now.rest)
-        if before and alone and before.phones and not (before.rest or before.mails):
-            found[-1] += f" {cell}"
-        else:
-            found.append(cell)
-    return found
 
 
 def _single_blanks(table: Group, lines: Sequence[str], today: date) -> list[list[str]]:
@@ -214,7 +173,8 @@ def _single_blanks(table: Group, lines: Sequence[str], today: date) -> list[list
     if named and {len(row) for row in body} == {len(named)}:
         return rows
     named_first = {len(row) for row in body} == {2} and all(map(_is_owned, body))
-    if not body or not (named_first or all(any(map(_has_data, row)) for row in body)):
+    in_order = {len(row) for row in body} == {len(table.fields)} and all(map(_has_figure, body))
+    if not body or not (named_first or in_order or all(any(map(_has_data, row)) for row in body)):
         return []
     counted = [()] * numbering.counts([row[0] for row in body])
     columns: list[Columns] = named or [*counted, *((column,) for column in table.fields)]
@@ -233,6 +193,11 @@ def _narrowed(row: Sequence[str], columns: Sequence[Columns], today: date) -> li
 def _is_owned(row: Sequence[str]) -> bool:
     """Whether an organisation stands before something else: 甲公司 张三."""
     return [bool(_ORGANISATION.fullmatch(cell)) for cell in row] == [True, False]
+
+
+def _has_figure(row: Sequence[str]) -> bool:
+    """Whether something of a row is a number, perhaps with its unit."""
+    return any(_FIGURE.fullmatch(cell) for cell in row[1:])
 
 
 def _has_data(cell: str) -> bool:

@@ -39,12 +39,14 @@ class Place:
         head: What stood above it, "" for nothing.
         is_number: Whether it only counts the lines.
         sample: The first that stands there in a row.
+        unit: In which unit amounts are there, where that is stated.
     """
 
     columns: Columns
     head: str = ""
     is_number: bool = False
     sample: str = ""
+    unit: str = ""
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from dialogs.screens import (
     doubting,
     dry_run,
     finished,
+    found_answers,
     late_units,
     long_text,
     pasted_rows,
@@ -183,7 +184,8 @@ class Asking(Screen):
         if field is None:
             return turn.stay(say("long.choose_first"))
         if field.of_kind.is_long:
-            return long_text.said(turn, field, step, text, self.after(turn, step))
+            several_texts = found_answers.in_message(turn, step, text)
+            return several_texts or long_text.said(turn, field, step, text, self.after(turn, step))
         several = None if self.other else several_answers.begin(turn, step, text)
         return several or self._answered(turn, step, text, other=self.other)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from dialogs.form.model import LEAD_UNIT
-from dialogs.screens import late_units, waiving
+from dialogs.screens import late_units
 from dialogs.screens.asking import Asking
 from dialogs.texts import say
 from dialogs.turn.layout import ask, button
@@ -34,11 +34,9 @@ class Awaiting(Menu):
 
     def pressed(self, turn: Turn, action: str, argument: str) -> Outcome:
         """Asks them to make haste, fills in for one of them, or has it awaited after all."""
-        if action == "nudge":
-            return late_units.nudged(turn, self._units(turn))
-        if action == "await":
-            return waiving.taken_back(turn, argument)
-        return turn.go(Asking(instead=argument))
+        if action == "instead":
+            return turn.go(Asking(instead=argument))
+        return late_units.pressed(turn, self._units(turn), action, argument)
 
     def back(self, turn: Turn) -> Outcome:
         """To where one came from."""

@@ -18,7 +18,7 @@ from dialogs.screens.pasted_rows import Spot
 from dialogs.screens.restoring import Restoring
 from dialogs.texts import say
 from dialogs.turn import review
-from dialogs.turn.answering import put
+from dialogs.turn.answering import FINISHED, put
 from dialogs.turn.labels import completed, intro, question
 from dialogs.turn.layout import ask, button, in_rows
 from dialogs.turn.messages import Ask, Button
@@ -243,7 +243,7 @@ class Browsing(Paged):
         step = self._whole(turn)
         stack = turn.gone_back(step) or (Asking(within=turn.form.section_of[table.id].id),)
         notes = (row_menu.finished(turn, table, progress, self.parent), completed(turn, step))
-        return turn.to(stack, put(turn, step, row_menu.FINISHED), notes=notes)
+        return turn.to(stack, put(turn, step, FINISHED), notes=notes)
 
 
 def at(turn: Turn, step: Step) -> Browsing:

@@ -8,7 +8,7 @@ from typing import Literal
 
 from dialogs.application import journey
 from dialogs.application.application import Step
-from dialogs.application.checks import SORTS, Finding
+from dialogs.application.finding import SORTS, Finding
 from dialogs.application.team import unconfirmed
 from dialogs.screens import browsing, late_units, old_answers
 from dialogs.screens.asking import Asking
@@ -67,14 +67,13 @@ class Checking(Paged, Menu):
 
     def _settled(self, turn: Turn, finding: Finding) -> bool:
         """Whether somebody has dealt with it since the check, so that it is not listed any more."""
-        unit = finding.step.row
-        if finding.code == "unconfirmed":
-            return unit not in unconfirmed(turn.application, turn.team)
-        if finding.code == "waived":
-            return unit not in late_units.waived(turn)
-        if finding.code == "commented":
-            return not any(comment.state == "open" for comment in turn.team.comments(finding.step, None))
-        if self.newest is None or finding.step.item not in turn.form.fields or turn.application.newest() <= self.newest:
+        if finding.code in ("unconfirmed", "waived", "commented"):
+            return _is_agreed(turn, finding)
+        if self.newest is None:
+            return False
+        if not _is_open(turn, finding.step) or _is_mended(turn, finding):
+            return True
+        if finding.step.item not in turn.form.fields or turn.application.newest() <= self.newest:
             return False
         changed = turn.application.history(finding.step, None, 1)
         return any(entry.id > self.newest and entry.after is not None for entry in changed)
@@ -83,6 +82,41 @@ class Checking(Paged, Menu):
         """The list without what is mended; the next check tells whether it really is."""
         left = tuple(finding for finding in self.findings if finding.step != step)
         return (*turn.beneath, self.model_copy(update={"findings": left})) if left else turn.beneath
+
+
+def _is_agreed(turn: Turn, finding: Finding) -> bool:
+    """Whether nobody is awaited there any more: a unit to confirm, or somebody to deal with a comment."""
+    unit = finding.step.row
+    if finding.code == "unconfirmed":
+        return unit not in unconfirmed(turn.application, turn.team)
+    if finding.code == "waived":
+        return unit not in late_units.waived(turn)
+    return not any(comment.state == "open" for comment in turn.team.comments(finding.step, None))
+
+
+def _is_mended(turn: Turn, finding: Finding) -> bool:
+    """Whether what was lacking is there now, wherever that was mended; of one answer its history tells."""
+    step, application = finding.step, turn.application
+    match finding.code:
+        case "few_rows":
+            mended = journey.rows_of(application, step.item, step.row).rows >= turn.form.tables[step.item].min_rows
+        case "unfinished":
+            mended = not journey.unfinished(application, step.item, step.row)
+        case "old_rows":
+            old = (one for one in application.old() if turn.form.group_of.get(one.item) == step.item)
+            mended = not any(application.parent(one.row) == step.row for one in old)
+        case "old":
+            mended = step not in application.old()
+        case "unsaved":
+            mended = not application.unfinished(step)
+        case "short" if step.item in turn.form.fields:  # of some columns of a row together
+            group = turn.form.groups[turn.form.group_of[step.item]]
+            want, items = group.minimum_of(step.item)
+            sizes = application.sizes(group.id, step.row)
+            mended = sum(sizes.get(item, 0) for item in items) >= (want or 0)
+        case _:
+            mended = False
+    return mended
 
 
 def _counts(findings: Sequence[Finding]) -> Iterator[str]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Literal
 
 from dialogs.answers import kinds
 from dialogs.application import journey
 from dialogs.application.application import Step
-from dialogs.application.changes import DropDraftParts
+from dialogs.application.changes import Change, DropDraftParts
 from dialogs.application.team import can
 from dialogs.form.model import LEAD_UNIT
 from dialogs.texts import say
@@ -34,10 +35,22 @@ def told(turn: Turn, step: Step) -> tuple[Notification, ...]:
 
 
 class Conflict(HoldingScreen, Menu):
-    """Somebody else has changed the same answer: which one is it to be? One's own changes are held."""
+    """Somebody else has changed the same answer: which one is it to be? One's own changes are held.
+
+    Where several were changed, each is decided for itself; nothing is changed before the last.
+
+    Attributes:
+        step: The answer that is asked about.
+        others: Those that are asked about after it.
+        replaced: Those before it of which one's own is to stand.
+        first_seen: The newest change that was shown where the first of several was decided; None before it.
+    """
 
     kind: Literal["conflict"] = "conflict"
     step: Step
+    others: tuple[Step, ...] = ()
+    replaced: tuple[Step, ...] = ()
+    first_seen: int | None = None
     settles_conflict = True
 
     def view(self, turn: Turn) -> Ask:
@@ -54,9 +67,10 @@ class Conflict(HoldingScreen, Menu):
             theirs=brief(differing[0], SHOWN),
             mine=brief(differing[1], SHOWN),
             marked=bool(is_long),
+            more=len(self.others),
         )
         whole = [button("their_whole", "theirs_whole")] if len(theirs) > SHOWN or is_long else []
-        both = [button("both", "both")] if is_long and self._both(turn) else []
+        both = [button("both", "both")] if is_long and self._mine(turn) and self._both(turn) else []
         return ask(text, [(button("mine", "mine"), button("theirs", "theirs")), (*both, *whole)])
 
     def _both(self, turn: Turn) -> str:
@@ -78,8 +92,28 @@ class Conflict(HoldingScreen, Menu):
             return turn.swap(self, replies=(Say(text=read(turn, self.step, latest.after)),))
         if action in ("mine", "both"):
             return self._replaced(turn, both=action == "both")
+        rest = self._rest(turn)
+        drop = self._dropped_parts(turn)
+        if rest:
+            return self._decided(turn, (*rest, *drop), self.replaced, "conflict.theirs")
+        return self._left(turn, drop)
+
+    def undo(self, turn: Turn) -> Outcome:
+        """All that waits is given up, whatever was decided of it."""
+        if self._rest(turn):
+            return turn.pop(notes=(say("conflict.given_up"),))
+        return self._left(turn, self._dropped_parts(turn))
+
+    def _rest(self, turn: Turn) -> tuple[Change, ...]:
+        """What waits besides this answer, of several that were given at once."""
+        return tuple(change for change in self.waiting(turn).changes if getattr(change, "step", None) != self.step)
+
+    def _dropped_parts(self, turn: Turn) -> tuple[Change, ...]:
+        """What one had written of a long text goes with it."""
         parts = turn.application.draft_parts(self.step, turn.conversation.person)
-        drop = [DropDraftParts(application=turn.application.id, step=self.step, last=False)] if parts else []
+        return (DropDraftParts(application=turn.application.id, step=self.step, last=False),) if parts else ()
+
+    def _left(self, turn: Turn, drop: tuple[Change, ...]) -> Outcome:
         asked = bool(turn.beneath) and turn.beneath[-1].subject(turn) == self.step
         return turn.to(() if asked else turn.beneath, *drop, notes=(say("conflict.theirs"),))
 
@@ -91,8 +125,19 @@ class Conflict(HoldingScreen, Menu):
         if both:
             joined = put(turn, self.step, self._both(turn), turn.ref)
             found = tuple(joined if self.step in change.gives() else change for change in found)
-            return turn.pop(*found, notes=(say("conflict.both"),))
-        return turn.pop(*found, notes=(say("conflict.mine"),), notifications=told(turn, self.step))
+            return self._decided(turn, found, self.replaced, "conflict.both")
+        return self._decided(turn, found, (*self.replaced, self.step), "conflict.mine")
+
+    def _decided(self, turn: Turn, changes: tuple[Change, ...], replaced: tuple[Step, ...], note: str) -> Outcome:
+        """The next of several is asked about; after the last all is changed, and whose answers go is told."""
+        seen = turn.shown.seen if self.first_seen is None else self.first_seen
+        if self.others:
+            held = turn.hold(changes, seen)
+            decided = {"step": self.others[0], "others": self.others[1:], "replaced": replaced, "first_seen": seen}
+            return turn.swap(self.model_copy(update={"held": held.id, **decided}), held=held)
+        notifications = tuple(one for step in replaced for one in told(turn, step))
+        outcome = turn.pop(*changes, notes=(say(note),), notifications=notifications)
+        return replace(outcome, seen=self.first_seen)
 
     def stands(self, turn: Turn) -> bool:
         """As long as there is such a question."""

@@ -103,7 +103,7 @@ class DryRun(HoldingScreen, Menu):
 
     def _sound(self, turn: Turn, reading: Reading) -> Sequence[PastedRow]:
         """The rows of which nothing is wrong, and which are not there yet."""
-        doubles = pasted_rows.doubles(turn, turn.form.tables[self.table], reading)
+        doubles = pasted_rows.doubles(turn, turn.form.tables[self.table], reading, self.parent)
         return [row for row in reading.rows if row.is_sound and row.line not in doubles]
 
     def view(self, turn: Turn) -> Ask:

@@ -7,7 +7,7 @@ from dialogs.application.application import SIGN_OFF
 from dialogs.application.changes import DropSignOff, PutAnswer, PutSignOff
 from dialogs.application.team import leads, unconfirmed
 from dialogs.form.model import UNITS
-from dialogs.screens import late_units, waiving
+from dialogs.screens import late_units
 from dialogs.screens.answer_pages import own_part
 from dialogs.screens.waiving import Waiving
 from dialogs.texts import say
@@ -121,13 +121,11 @@ def pressed(turn: Turn, asking: Screen, action: str, argument: str) -> Outcome:
         return turn.swap(asking.model_copy(update={"step": step}))
     if action == "instead":
         return turn.swap(asking.model_copy(update={"instead": argument}))
-    if action == "nudge":
-        return late_units.nudged(turn, late_units.late(turn))
     if action == "waive":
         return turn.push(Waiving(units=tuple(unconfirmed(turn.application, turn.team))))
-    if action == "await":
-        return waiving.taken_back(turn, argument)
-    return _withdrawn(turn)
+    if action == "unsign":
+        return _withdrawn(turn)
+    return late_units.pressed(turn, late_units.late(turn), action, argument)
 
 
 def sign(turn: Turn) -> Outcome:

@@ -10,8 +10,11 @@ from pydantic import TypeAdapter
 
 from dialogs.answers import kinds
 from dialogs.answers.word_count import words
-from dialogs.pasting.form_finder import Found
-from dialogs.screens import found_items
+from dialogs.application import journey
+from dialogs.application.application import Step
+from dialogs.pasting.found import Found
+from dialogs.pasting.part_texts import part_texts
+from dialogs.screens import found_items, pasted_rows
 from dialogs.screens.found_items import Item
 from dialogs.texts import say
 from dialogs.turn.holding import HoldingScreen
@@ -37,11 +40,25 @@ def begin(turn: Turn, found: Sequence[Found], name: str, *, is_old: bool) -> Out
     return turn.step_aside(FoundAnswers(held=held.id, name=name, is_old=is_old), held=held)
 
 
+def in_message(turn: Turn, step: Step, text: str) -> Outcome | None:
+    """Shows the texts that stand in one message, each below the heading of a question of this part; None for none.
+
+    Not of a message that may have been cut off from a longer one: the rest would come while this is asked.
+    """
+    section = turn.form.groups[turn.form.group_of[step.item]]
+    if section.has_rows or len(text) in pasted_rows.CUT:
+        return None
+    found = part_texts(section, journey.title_of(turn.application, section, step.row), text)
+    places = [item.step for item in found_items.items(turn, found)]
+    here = all(place and place.row == step.row for place in places)  # no other row of the same name
+    return begin(turn, found, "", is_old=False) if found and here else None
+
+
 class FoundAnswers(HoldingScreen, Menu):
     """What was found in a file, before any of it is taken; what was found is held.
 
     Attributes:
-        name: What the file is called.
+        name: What the file is called, "" where it is a message.
         is_old: Whether it comes from an earlier application.
         turned: The numbers of those that are taken, or not, other than they would be by themselves.
         page: The page that is shown.
@@ -81,7 +98,7 @@ class FoundAnswers(HoldingScreen, Menu):
             if item.standing in ("", "other")
         ]
         taking = [button("take_found", "take", count=len(taken))] if taken else []
-        may_be_old = not self.is_old and any(items[number].is_carried for number in taken)
+        may_be_old = self.name and not self.is_old and any(items[number].is_carried for number in taken)
         return ask(
             text,
             [
@@ -95,7 +112,7 @@ class FoundAnswers(HoldingScreen, Menu):
     def pressed(self, turn: Turn, action: str, argument: str) -> Outcome:
         """Takes what is chosen, or nothing; or one more or less is chosen."""
         if action == "cancel":
-            return turn.pop(notes=(say("found.dropped"),))
+            return turn.pop(notes=(say("found.dropped", name=self.name),))
         if action == "page":
             return turn.swap(self.model_copy(update={"page": int(argument)}))
         if action == "turn":

@@ -16,7 +16,7 @@ from dialogs.application.application import Progress, Step
 from dialogs.application.changes import AddDraftPart, Change, DropDraftParts
 from dialogs.form.model import NO_ROW, Field, Group
 from dialogs.pasting.earlier_answers import is_carried
-from dialogs.pasting.form_finder import Found
+from dialogs.pasting.found import Found
 from dialogs.pasting.reading import read
 from dialogs.pasting.row_reading import PastedRow
 from dialogs.screens import pasted_rows, row_menu

@@ -8,11 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from dialogs.application import journey
-from dialogs.application.application import Step
+from dialogs.application.application import Application, Step
 from dialogs.application.changes import Nudge
 from dialogs.application.progress import percent
 from dialogs.application.team import silent, unconfirmed
+from dialogs.form.model import Group
+from dialogs.screens import waiving
 from dialogs.texts import say
+from dialogs.turn.answering import FINISHED, put
 from dialogs.turn.labels import until
 from dialogs.turn.layout import button
 from dialogs.turn.messages import Button
@@ -58,24 +61,53 @@ def _people(turn: Turn, unit: str) -> list[str]:
     return [one.person for one in turn.team.members() if one.unit == unit and one.role == "member"]
 
 
+def pressed(turn: Turn, units: Sequence[str], action: str, argument: str) -> Outcome:
+    """A press: one unit is awaited after all, its tables are said to be filled in, or `units` are to make haste."""
+    if action == "await":
+        return waiving.taken_back(turn, argument)
+    return _finished(turn, argument) if action == "instead_finish" else _nudged(turn, units)
+
+
 def nudging(turn: Turn, units: Iterable[str]) -> tuple[Button, ...]:
     """The button that asks these units to make haste, where there is one to be asked today."""
     return (button("nudge", "nudge"),) if any(_can_be_nudged(turn, unit) for unit in units) else ()
 
 
 def filling_in(turn: Turn, units: Sequence[str]) -> list[tuple[Button, ...]]:
-    """The buttons that fill in for these units what others can."""
-    found = [unit for unit in units[:MOST] if open_for(turn, unit)]
-    return [(button("instead", f"instead:{unit}", unit=turn.unit_name(unit)),) for unit in found]
+    """The buttons that fill in for these units what others can, and after that say that their tables are filled in."""
+    found = [("instead" if open_for(turn, unit) else "instead_finish", unit) for unit in units[:MOST]]
+    there = [(code, unit) for code, unit in found if code == "instead" or _not_finished(turn, unit)]
+    return [(button(code, f"{code}:{unit}", unit=turn.unit_name(unit)),) for code, unit in there]
 
 
 def open_for(turn: Turn, unit: str) -> Step | None:
     """What the lead can fill in next for a unit, rather where nobody is at work just now; None for nothing."""
-    part = turn.repository.application(turn.application.id, unit) if turn.can("manage") else None
+    part = _part(turn, unit)
     return (journey.open_for(part, turn.busy) or journey.open_for(part)) if part else None
 
 
-def nudged(turn: Turn, units: Iterable[str]) -> Outcome:
+def _part(turn: Turn, unit: str) -> Application | None:
+    """A unit's part, for the lead."""
+    return turn.repository.application(turn.application.id, unit) if turn.can("manage") else None
+
+
+def _not_finished(turn: Turn, unit: str) -> Sequence[Group]:
+    part = _part(turn, unit)
+    return journey.not_finished(part) if part else ()
+
+
+def _finished(turn: Turn, unit: str) -> Outcome:
+    """The lead says for a unit that its tables are filled in."""
+    part = _part(turn, unit)
+    tables = _not_finished(turn, unit)
+    if part is None or not tables:
+        return turn.stay(say("refuse.gone"))
+    changes = [put(turn, journey.whole(part, table.id), FINISHED) for table in tables]
+    note = say("late.finished", unit=turn.unit_name(unit), titles=[table.title for table in tables])
+    return turn.remain(*changes, notes=(note,))
+
+
+def _nudged(turn: Turn, units: Iterable[str]) -> Outcome:
     """The people of these units are told what they have still to do; each unit at most once a day."""
     asked = [unit for unit in units if _can_be_nudged(turn, unit)]
     if not asked:

@@ -9,15 +9,13 @@ from dialogs.form.model import Group
 from dialogs.screens import comment_screen
 from dialogs.texts import say
 from dialogs.turn import review
-from dialogs.turn.answering import put
+from dialogs.turn.answering import FINISHED, put
 from dialogs.turn.labels import cells
 from dialogs.turn.layout import ask, button, in_rows
 from dialogs.turn.menu import only_buttons
 from dialogs.turn.messages import Ask, Button
 from dialogs.turn.screen import Screen
 from dialogs.turn.turn import Outcome, Turn
-
-FINISHED = "完成"  # the answer to a table as a whole
 
 
 def view(turn: Turn, table: Group, row: Row) -> Ask:

@@ -20,6 +20,8 @@ from dialogs.turn.layout import refusal
 from dialogs.turn.perspective import Perspective
 from dialogs.turn.turn import Turn
 
+FINISHED = "完成"  # the answer to a table as a whole
+
 
 class Given(NamedTuple):
     """An answer that was understood.

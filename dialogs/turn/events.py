@@ -10,7 +10,7 @@ from typing import Literal
 from dialogs.answers.value import Value
 from dialogs.application.application import Step
 from dialogs.application.changes import JobKind
-from dialogs.application.checks import Finding
+from dialogs.application.finding import Finding
 from dialogs.form.model import NO_ROW
 from dialogs.pasting.file_content import FileContent
 
@@ -101,6 +101,7 @@ class Filled(Event):
         application: The application that is shown there, which need not be the one at hand any more.
         cells: What is filled in.
         begun: A row that was begun there and is added where it never was; "" where that is the first id of this event.
+        parent: The row to which one that is added belongs.
         seen: The newest change that was shown there; None where that is not known, and nothing is compared.
         accepts: The codes of the doubts that were shown there, and with which they are to stand; OVERTAKEN, in place
             of what somebody else wrote meanwhile.
@@ -109,6 +110,7 @@ class Filled(Event):
     application: str
     cells: tuple[FilledCell, ...]
     begun: str = ""
+    parent: str = NO_ROW
     seen: int | None = None
     accepts: tuple[str, ...] = ()
 
@@ -128,21 +130,24 @@ class Pasted(Event):
         rows: The rows from the cell on down, as they are shown there; what goes beyond them are new rows.
         text: What was pasted.
         seen: The newest change that was shown there.
+        parent: The row to which new rows belong.
     """
 
     application: str
     table: str
     item: str
     rows: tuple[str, ...]
+    parent: str = NO_ROW
     text: str
     seen: int
 
 
 class Arranged(Event):
-    """A row added at the end of a table, moved or deleted, beside the chat; `more` are deleted along with it."""
+    """A row added at the end of a table (below `parent`), moved or deleted, beside the chat; so are `more` with it."""
 
     application: str
     table: str
+    parent: str = NO_ROW
     row: str = ""  # "" for add
     more: tuple[str, ...] = ()
     what: Literal["add", "up", "down", "drop"]

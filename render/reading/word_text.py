@@ -12,6 +12,7 @@ from typing import Any
 
 from dialogs.answers.blocks import tables
 from dialogs.answers.picture_lines import is_numbered, line_of, picture
+from dialogs.answers.prose import SYMBOLS
 from dialogs.application.bookmarks import PREFIX
 from dialogs.pasting.file_content import Piece
 from render.reading.word_file import WordFile
@@ -23,6 +24,14 @@ _SIGNS = {f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}cr": "\n", f"{W}noBreakHyphen"
 _NO_TEXT = {f"{W}pPr", f"{W}rPr", f"{W}instrText", f"{W}delText", f"{W}txbxContent", f"{W}rt", f"{W}sdtPr"}
 _ABOUT = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 _LONGEST_CAPTION = 60  # characters of what stands below a picture in no style of its own
+_PLAIN = "0123456789+-=()ni"
+_RAISED = {
+    "superscript": dict(zip(_PLAIN, "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ", strict=True)),
+    "subscript": dict(zip(_PLAIN[:-2], "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎", strict=True)),
+}
+_OFF = ("0", "false", "off")
+_SECOND = {"50": "√", "4F": "×", "51": "☒", "52": "☑", "53": "☒", "54": "☒", "A3": "□", "A2": "■", "98": "•", "97": "•"}
+"""The signs of the font Wingdings 2, by their codes."""
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 
 
@@ -150,29 +159,61 @@ def _between(element: Any, outer: Any) -> Iterator[Any]:
 def _shown(element: Any) -> Iterator[str]:
     for child in element:
         if child.tag == f"{W}t":
-            yield child.text or ""
+            yield (child.text or "").translate(SYMBOLS)
         elif child.tag in _SIGNS:
             yield _SIGNS[child.tag]
         elif child.tag == f"{W}br":
-            yield "\n" if child.get(f"{W}type", "textWrapping") == "textWrapping" else ""
+            yield "\n"  # of a line, a column or a page
         elif child.tag == f"{W}sym":
             yield _symbol(child)
-        elif child.tag == f"{W}r" and _is_hidden(child):
-            continue
+        elif child.tag == f"{W}fldChar":
+            yield _entered(child)
+        elif child.tag == f"{W}r":
+            yield run_text(child)
         elif child.tag not in _NO_TEXT and not str(child.tag).startswith(_MATH):
             yield from _shown(child)
 
 
+def run_text(run: Any) -> str:
+    """The text of a run `w:r` as it is seen: nothing of a hidden one, capitals, digits that are raised or lowered."""
+    look = run.find(f"{W}rPr")
+    if look is not None and _is_on(look.find(f"{W}vanish")):
+        return ""
+    text = "".join(_shown(run))
+    if look is None:
+        return text
+    raised = look.find(f"{W}vertAlign")
+    signs = _RAISED.get("" if raised is None else str(raised.get(f"{W}val", "")), {})
+    if signs and all(sign in signs for sign in text.strip()):
+        return "".join(signs.get(sign, sign) for sign in text)
+    return text.upper() if _is_on(look.find(f"{W}caps")) else text
+
+
 def _symbol(element: Any) -> str:
+    """A sign of a font of signs, as it looks."""
     try:
-        return chr(int(element.get(f"{W}char", ""), 16))
+        sign = chr(int(element.get(f"{W}char", ""), 16))
     except ValueError:
         return ""
+    code = f"{ord(sign) & 0xFF:02X}"
+    return _SECOND.get(code, sign) if element.get(f"{W}font") == "Wingdings 2" else sign.translate(SYMBOLS)
 
 
-def _is_hidden(run: Any) -> bool:
-    mark = run.find(f"{W}rPr/{W}vanish")
-    return mark is not None and mark.get(f"{W}val", "1") not in ("0", "false", "off")
+def _entered(field: Any) -> str:
+    """What is ticked, or chosen, in a field of an old form; of all others the text stands behind them."""
+    box, chosen = field.find(f"{W}ffData/{W}checkBox"), field.find(f"{W}ffData/{W}ddList")
+    if box is not None:
+        said = box.find(f"{W}checked") if box.find(f"{W}checked") is not None else box.find(f"{W}default")
+        return "☑" if _is_on(said) else "□"
+    if chosen is None:
+        return ""
+    entries = chosen.findall(f"{W}listEntry")
+    at = _number(chosen.find(f"{W}result"), 0)
+    return str(entries[at].get(f"{W}val", "")) if at < len(entries) else ""
+
+
+def _is_on(mark: Any) -> bool:
+    return mark is not None and mark.get(f"{W}val", "1") not in _OFF
 
 
 def _rows(word: WordFile, table: Any) -> tuple[tuple[str, ...], ...]:

@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Any
 
 from dialogs.application.application import Answers, Step
-from dialogs.application.checks import Finding
+from dialogs.application.finding import Finding
 from dialogs.form.model import LEAD_UNIT, NO_ROW, Document, Field, Form
 from render.context import Mode, context
 from render.runs import Gap

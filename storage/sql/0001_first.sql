@@ -1,3 +1,9 @@
+-- Applications with their answers, conversations, and the queues that make effects happen exactly once.
+--
+-- `record` has one line for each group of the form and each row in which it is answered, with the number of things
+-- still missing there; `tally` sums it up. Triggers keep `tally`, so that a turn need never count. `answer.value`
+-- stands last, so that reading the columns before it never walks through a long text.
+
 CREATE TABLE application (
     id TEXT PRIMARY KEY,
     form TEXT NOT NULL,

@@ -1,3 +1,8 @@
+-- Several people in one application: each row belongs to a unit, and is counted for it and for the whole.
+--
+-- `tally.scope` is a unit, or * for the whole. An empty digest has every application counted anew at the start.
+-- `reminded` has when an application's people were last seen to, and the last line of its history then.
+
 ALTER TABLE application ADD COLUMN deadline TEXT;
 
 UPDATE application SET digest = '';

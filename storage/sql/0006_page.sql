@@ -1,3 +1,7 @@
+-- Who is signed in to the page, the links and codes that let them in, and the messages that it shows again.
+--
+-- Only hashes of what opens a door are kept. A message goes with the application that it was about.
+
 CREATE TABLE page_session (
     hash TEXT PRIMARY KEY,
     person TEXT NOT NULL,

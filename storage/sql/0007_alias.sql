@@ -1,3 +1,7 @@
+-- The other names of a person, see `storage.linked_identities`; `asked` is 1 where they were last asked something.
+--
+-- The ref of a Telegram message was unique in its chat only, and now is over all: one person may have several chats.
+
 CREATE TABLE alias (
     name TEXT PRIMARY KEY,
     person TEXT NOT NULL,

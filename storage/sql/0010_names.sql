@@ -1,3 +1,5 @@
+-- Tables by the names that the code has: a group's instances and progress, draft parts, comments, the bin.
+
 DROP TRIGGER record_added;
 
 DROP TRIGGER record_changed;

@@ -1,3 +1,8 @@
+-- What a person was shown last stands together, with the stack that showed it; earlier questions in `question`.
+--
+-- Before, the newest question was known by four values of the conversation, and where it was asked by `alias.asked`; see
+-- `storage.old_conversations`.
+
 CREATE TABLE question (
     person TEXT NOT NULL,
     number INTEGER NOT NULL,

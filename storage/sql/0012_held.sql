@@ -1,3 +1,5 @@
+-- What waits for a yes stands apart from the conversation, where a screen had it before.
+
 CREATE TABLE held (
     person TEXT NOT NULL,
     id TEXT NOT NULL,

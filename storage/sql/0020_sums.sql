@@ -1,3 +1,5 @@
+-- What each cell of a summed column adds, in millionths, NULL while it is open; triggers keep the totals.
+
 CREATE TABLE summand (
     application TEXT NOT NULL REFERENCES application(id) ON DELETE CASCADE,
     row TEXT NOT NULL,

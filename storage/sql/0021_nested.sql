@@ -1,3 +1,8 @@
+-- A row may have a parent row: then its position is that among the rows of its table there, its number.
+--
+-- `around` is the group, answered at the parent, in which the row's table stands; `below` is how much is missing in
+-- the rows of all tables there. A total is kept for the rows of each parent, and with "" for the whole.
+
 ALTER TABLE instance ADD COLUMN parent TEXT NOT NULL DEFAULT '';
 
 ALTER TABLE instance ADD COLUMN around TEXT NOT NULL DEFAULT '';

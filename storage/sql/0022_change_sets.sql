@@ -1,3 +1,9 @@
+-- What an event touched stands together, line by line as it was before, so that it can be taken back.
+--
+-- `touched` is written by triggers while a set is open; `key` is what tells a line from others of its table and row,
+-- and `gone` is 1 where it was deleted. What lay in the bin is such a set. Ids of draft parts and comments that are
+-- gone are never used again.
+
 CREATE TABLE change_set (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     application TEXT NOT NULL REFERENCES application(id) ON DELETE CASCADE,

@@ -1,3 +1,5 @@
+-- Rows may belong to rows that belong to rows: what is missing below, and totals, are kept for each of these.
+
 DROP TRIGGER instance_below;
 
 DROP TRIGGER instance_dropped;

@@ -1,3 +1,9 @@
+-- What stands beneath a row is kept for each table there: how many rows, and how much is missing in them.
+--
+-- `shut` is 1 where the table is not asked at this row; then nothing of it counts further up, in `below`, in progress
+-- and in totals. `progress.open_rows` is kept for groups alone that stand in no row. What tables were said to add to
+-- sums without a row, so that these never came to anything, goes.
+
 CREATE TABLE beneath (
     application TEXT NOT NULL REFERENCES application(id) ON DELETE CASCADE,
     row TEXT NOT NULL,

@@ -6,7 +6,7 @@ import pytest
 from picnic import ANSWERS, FORM
 
 from dialogs.application.application import Answers, Step
-from dialogs.application.checks import Finding
+from dialogs.application.finding import Finding
 from dialogs.form.model import Form, Group
 from render.context import MOST_LINES, Mode, context
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from typing import Any
 
 import docx
@@ -179,3 +180,44 @@ def test_what_was_printed_is_read_back_as_it_was(text: str) -> None:
     again = read(made(str(paragraphs(printed))))
     assert list(map(str, blocks(again))) == list(map(str, printed))
     assert again == "\n".join(printed)
+
+
+def run(text: str, look: str = "") -> str:
+    return f"<w:r><w:rPr>{look}</w:rPr>{text if text.startswith('<') else f'<w:t>{text}</w:t>'}</w:r>"
+
+
+@pytest.mark.parametrize(
+    ("runs", "text"),
+    [
+        ("m" + run("2", '<w:vertAlign w:val="superscript"/>'), "m²"),
+        ("H" + run("2", '<w:vertAlign w:val="subscript"/>') + "O", "H₂O"),
+        ("见" + run("[1]", '<w:vertAlign w:val="superscript"/>'), "见[1]"),
+        (run("abc", "<w:caps/>"), "ABC"),
+        (run('<w:t>前</w:t><w:br w:type="page"/><w:t>后</w:t>'), "前\n后"),
+        (run('<w:sym w:font="Wingdings" w:char="F0FE"/>') + "是", "☑是"),
+        (run('<w:sym w:font="Wingdings" w:char="F0A8"/>') + "否", "□否"),
+        (run('<w:sym w:font="Wingdings 2" w:char="F052"/>') + "是", "☑是"),
+        (
+            run("<w:fldChar><w:ffData><w:checkBox><w:checked/></w:checkBox></w:ffData></w:fldChar>"),
+            "☑",
+        ),
+        (
+            run(
+                '<w:fldChar w:fldCharType="begin"><w:ffData><w:ddList><w:result w:val="1"/><w:listEntry w:val="甲"/>'
+                '<w:listEntry w:val="乙"/></w:ddList></w:ffData></w:fldChar>'
+            ),
+            "乙",
+        ),
+    ],
+)
+def test_what_one_sees_of_a_run_is_what_arrives(runs: str, text: str) -> None:
+    whole = "".join(part if part.startswith("<") else run(part) for part in re.split(r"(<.*>)", runs) if part)
+    assert read(made(f"<w:p>{whole}</w:p>")) == text
+
+
+def test_what_is_taken_otherwise_than_it_looks_is_counted() -> None:
+    struck = run("旧", "<w:strike/>") + run("字", "<w:strike/>") + run("新")
+    table = "<w:tbl><w:tr><w:tc>{}<w:p/></w:tc></w:tr></w:tbl>"
+    equation = run("<w:instrText> EQ \\f(1,2)</w:instrText>")
+    word = open_word(made(f"<w:p>{struck}{equation}</w:p>", table.format(table.format("<w:p/>"))))
+    assert word.left_out == {"struck": 1, "nested": 1, "formula": 1}

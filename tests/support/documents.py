@@ -14,7 +14,7 @@ from places import PILOT
 
 from dialogs.answers.kinds import Accepted, parse
 from dialogs.application.application import Answers, Step
-from dialogs.application.checks import Finding
+from dialogs.application.finding import Finding
 from dialogs.form.load import load
 from dialogs.form.model import LEAD_UNIT, Field
 from render.context import Mode, context

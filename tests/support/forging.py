@@ -17,7 +17,7 @@ from stage import PEOPLE, UNITS, A, B, shelf_of
 
 from dialogs.application import changes as c
 from dialogs.application.application import Step
-from dialogs.application.checks import Finding
+from dialogs.application.finding import Finding
 from dialogs.screens.confirming import Confirming
 from dialogs.screens.conflict import Conflict
 from dialogs.screens.dry_run import DryRun

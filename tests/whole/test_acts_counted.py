@@ -102,6 +102,19 @@ async def write(chat: Counting, text: str = TEXT) -> None:
     await chat.say(f"{text}\n完成")
 
 
+async def test_a_part_pasted_in_one_piece_is_asked_once(bench: Bench) -> None:
+    lead = await begun(bench)
+    codes = await invited(lead)
+    member = await with_six_clients(bench, codes[0], PLAN)
+    headings = ("角色与分工", "服务内容与流程", "网络安全服务", "4.网络安全保险单价保费及保额")
+    await member.say("\n".join(f"{heading}\n{TEXT}" for heading in headings))
+    assert "从这条消息里认出" in member.asked.text
+    await member.press("采用这 4 项")
+    await member.press("确认并交给牵头人")
+    assert "您单位的部分已确认" in "".join(member.asked.notes)
+    assert member.acts == 10
+
+
 async def fill_in_the_rest(lead: Counting) -> None:
     """Of the lead unit's own."""
     await lead.press("填完了")
@@ -149,3 +162,18 @@ async def test_a_comment_on_the_third_plan(bench: Bench) -> None:
     await reviewer.say("请写明免赔额。")
     assert "意见已记下" in "".join(reviewer.asked.notes)
     assert reviewer.acts == 3
+
+
+async def test_the_lead_fills_in_for_a_unit_to_the_last_table(bench: Bench) -> None:
+    lead = await begun(bench)
+    codes = await invited(lead)
+    await with_six_clients(bench, codes[0], PLAN)
+    await fill_in_the_rest(lead)
+    waiting = [f"· {unit}（还没有人加入）" for unit in (UNITS[1].split("\t")[0], UNITS[2].split("\t")[0])]
+    assert all(line in lead.asked.text for line in waiting)
+    await lead.press("云岫示例信息安全测评研究院的表填完了")
+    assert "表2 服务方案基本情况填完了" in lead.asked.notes[0]
+    await lead.press("替澄湾示例网络安全技术有限公司填")
+    for _ in range(4):
+        await write(lead)
+    assert "云岫示例信息安全测评研究院的表填完了" not in lead.offered

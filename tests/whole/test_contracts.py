@@ -111,3 +111,12 @@ def test_an_import_against_the_order_is_refused(
     status, told = ran(tree, *LINT_IMPORTS)
     assert status == 1
     assert broken in told, told
+
+
+def test_a_page_alone_starts_without_what_only_telegram_and_files_need() -> None:
+    program = "import sys, bot.__main__; print(*sys.modules)"
+    loaded = set(
+        subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout.split()
+    )
+    assert not loaded & {"telegram", "aiohttp", "openpyxl"}
+    assert "starlette" in loaded

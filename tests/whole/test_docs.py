@@ -6,6 +6,7 @@ import shlex
 import subprocess
 import sys
 import tomllib
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ import pytest
 from places import PILOT, ROOT
 from waiting import PATIENCE
 
+from bot import command_line
 from bot.service import job_runner, quota
 from bot.settings import Settings
 from bot.web import connections, security, sign_in, stream
@@ -23,7 +25,7 @@ from bot.web.site import Limits
 from dialogs.engine.commands import COMMANDS
 from dialogs.screens import pasted_rows
 from dialogs.texts import say
-from render.reading import bounded, sheet_reader
+from render.reading import bounded_child, sheet_reader
 from render.reading.package import BYTES
 
 README = (ROOT / "README.md").read_text("utf-8")
@@ -47,10 +49,19 @@ def test_every_setting_is_listed_with_its_default_and_meaning() -> None:
     assert {name: words.strip() for name, words in listed.items()} == expected
 
 
+COMMAND_LINES = [line[1:] for line in PROMPTS if line[0] == "shenbao"]
+
+
+def test_a_command_of_the_readme_is_one() -> None:
+    parse = command_line.parser(defaultdict(lambda: lambda _: None)).parse_args
+    assert all(parse(arguments) for arguments in COMMAND_LINES)
+
+
+@pytest.mark.drill
 @pytest.mark.official
-@pytest.mark.parametrize("command", [c for c in PROMPTS if c[0] == "shenbao"], ids=" ".join)
+@pytest.mark.parametrize("command", COMMAND_LINES, ids=" ".join)
 def test_a_command_of_the_readme_runs(command: list[str], tmp_path: Path) -> None:
-    arguments = [str(ROOT / a) if (ROOT / a).exists() else a for a in command[1:]]
+    arguments = [str(ROOT / a) if (ROOT / a).exists() else a for a in command]
     ran = subprocess.run(
         [sys.executable, "-m", "bot", *arguments],
         cwd=tmp_path,
@@ -71,9 +82,7 @@ def test_a_make_target_of_the_readme_exists(target: str) -> None:
 
 def test_every_subcommand_is_listed() -> None:
     told = set(re.findall(r"^\| `shenbao (\w+)", README, re.MULTILINE))
-    helped = subprocess.run(
-        [sys.executable, "-m", "bot", "--help"], capture_output=True, text=True, cwd=ROOT, check=True
-    ).stdout
+    helped = command_line.parser(defaultdict(lambda: lambda _: None)).format_help()
     assert told == set(re.findall(r"^    (\w+)", helped, re.MULTILINE))
 
 
@@ -104,6 +113,7 @@ def test_the_operations_page_tells_the_limits_as_they_are() -> None:
     assert f"{connections.ASKING:.0f} s for the head of a request, {security.SENDING:.0f} s for its body" in OPERATIONS
     assert f"in a day | {quota.OF_PERSON // 10**6} MB" in OPERATIONS
     assert f"20 a minute, {quota.OF_PERSON // 10**6} MB a day" in OPERATIONS
+    assert f"from one address in a day | {quota.OF_ADDRESS // 10**6} MB" in OPERATIONS
     assert f"takes up | {quota.OF_APPLICATION // 10**6} MB" in OPERATIONS
     assert f"{job_runner.ALONE:.0f} seconds, {job_runner.SHARED:.0f} while others wait" in OPERATIONS
     assert f"{security.SMALL_BODY // 1024} KiB where no text or file is sent" in OPERATIONS
@@ -113,7 +123,7 @@ def test_the_operations_page_tells_the_limits_as_they_are() -> None:
     assert f"{BODY // 2**20} MiB, a message {LONGEST:,} characters" in OPERATIONS
     assert f"{BYTES // 2**20} MiB; of a sheet {sheet_reader.ROWS:,} rows, {sheet_reader.COLUMNS} columns" in OPERATIONS
     assert f"pasted in one message | {pasted_rows.MOST}" in OPERATIONS
-    read = f"{bounded.SECONDS} seconds\nof a processor and {bounded.MEMORY // 2**20} MB"
+    read = f"{bounded_child.SECONDS} seconds\nof a processor and {bounded_child.MEMORY // 2**20} MB"
     assert read in OPERATIONS
 
 

@@ -21,6 +21,7 @@ from waiting import PATIENCE, until
 from web_bench import browser
 
 from bot import composition
+from bot.telegram import channel
 
 pytest_plugins = ["fake_botapi.fixtures"]
 WRONG = "123456789:WRONG_bbbbbbbbbbbbbbbbbbbbbbbbbbbb-"
@@ -101,14 +102,16 @@ async def test_so_does_a_fault_of_ours(
     def fail(*_: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(composition.telegram, "serve", fail)
+    monkeypatch.setattr(channel, "serve", fail)
     async with running(api, tmp_path) as http:
         await becomes(http, "stopped")
     assert "Telegram has stopped" in caplog.text
 
 
-@pytest.mark.parametrize("mode", ["run", "telegram", "chat"])
-async def test_sigterm_ends_every_mode_with_0(api: FakeBotApi, tmp_path: Path, mode: str) -> None:
+@pytest.mark.drill
+@pytest.mark.parametrize("mode", ["telegram", "chat"])
+async def test_sigterm_ends_the_other_modes_with_0_too(api: FakeBotApi, tmp_path: Path, mode: str) -> None:
+    """How `run` ends, tests/bot/web/test_web_process.py has."""
     clean = {name: value for name, value in os.environ.items() if not name.startswith(("TELEGRAM_", "SHENBAO_"))}
     own = {"TELEGRAM_API_URL": api.url, "TELEGRAM_TOKEN": api.token, "SHENBAO_DATA": str(tmp_path / "data")}
     own["SHENBAO_FORM"] = "training-signup"

@@ -14,13 +14,14 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from enacting import enact
+from harness import begin
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from random_forms import NO, YES, Lists, forms
 
 from dialogs.application import journey
 from dialogs.application.application import Step
-from dialogs.application.branches import of, opened
+from dialogs.application.branches import of
 from dialogs.application.changes import (
     AddRow,
     AssignRow,
@@ -32,6 +33,7 @@ from dialogs.application.changes import (
     StartApplication,
 )
 from dialogs.application.checks import findings
+from dialogs.application.opened import opened
 from dialogs.application.progress import percent
 from dialogs.form.model import NO_ROW, Form
 from dialogs.turn.conversation import Conversation
@@ -247,6 +249,7 @@ def texts(value: Any) -> Iterator[str]:
 @given(forms(), st.lists(ACTS, max_size=20))
 def test_the_engine_agrees_with_plain_lists_and_the_document_is_complete(form: Form, acts: list[Any]) -> None:
     with TemporaryDirectory() as folder:
+        begin(Path(folder))
         db = connect(Path(folder))
         play = Play(Store(db, {form.key: form}), form)
         for what, *params in acts:

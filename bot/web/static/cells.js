@@ -4,7 +4,7 @@
 import { newId, send } from "./queue.js";
 import { tell, texts } from "./signs.js";
 
-export const shown = { application: "", table: "", columns: [], rows: [], answers: false, arranges: false, more: false };
+export const shown = { application: "", table: "", parent: "", columns: [], rows: [], answers: false, arranges: false, more: false };
 const notes = new Map(); // cell -> what was typed there, and what is said of it
 const waiting = new Map(); // cell -> what was typed there, and the id of the event with which it was sent
 const taken = new Map(); // cell -> what was taken there, until a table comes that was asked for since
@@ -32,29 +32,30 @@ let loading = Promise.resolve();
 let asked = 0; // how often a table was asked for
 
 // Loads the named table, or (for "") that which is asked in the chat; what is shown already, only as far as it changed.
-export function load(name = shown.table, whole = name !== shown.table) {
-  loading = loading.then(() => fetchTable(name, whole)).catch(() => {});
+// Of a table whose rows belong to rows of another those of one parent.
+export function load(name = shown.table, { whole = name !== shown.table, parent = whole ? "" : shown.parent } = {}) {
+  loading = loading.then(() => fetchTable(name, parent, whole)).catch(() => {});
   return loading;
 }
 
-async function fetchTable(name, whole, all = false) {
+async function fetchTable(name, parent, whole, all = false) {
   const known = all ? {} : whole || !shown.application ? { first: FIRST } : { since: shown.seen, order: shown.order };
   const mine = (asked += 1);
-  const response = await fetch(`/table?${new URLSearchParams({ table: name, last: shown.table ?? "", ...known })}`).catch(() => null);
+  const response = await fetch(`/table?${new URLSearchParams({ table: name, parent, last: shown.table ?? "", ...known })}`).catch(() => null);
   if (!response?.ok) return;
   const came = await response.json();
-  const other = came.application !== shown.application || came.table !== shown.table;
-  if (other && known.since !== undefined) return fetchTable(name, true);
+  const other = came.application !== shown.application || came.table !== shown.table || came.parent !== shown.parent;
+  if (other && known.since !== undefined) return fetchTable(name, parent, true);
   const before = new Map(other ? [] : shown.rows.map((row) => [row.id, row]));
   const { rows: order, cells, since, ...about } = came;
-  if (since !== null && order?.some(([id]) => !before.has(id) && !cells[id])) return fetchTable(name, true);
+  if (since !== null && order?.some(([id]) => !before.has(id) && !cells[id])) return fetchTable(name, parent, true);
   Object.assign(shown, { columns: [], rows: [], more: false }, other ? {} : { rows: shown.rows }, about);
   if (order) shown.rows = inOrder(order, before);
   const changed = since === null ? shown.rows : shown.rows.filter((row) => cells[row.id]);
   for (const row of changed) row.values = cells[row.id] ?? blank();
   for (const [at, { before: then }] of [...taken]) if (then < mine) taken.delete(at);
   tell("cells", { other, rows: other ? null : changed });
-  if (shown.more) return fetchTable(name, true, true);
+  if (shown.more) return fetchTable(name, came.parent, true, true);
 }
 
 function inOrder(order, before) {
@@ -78,7 +79,7 @@ export function fill(cells, { accepts = [], seen = shown.seen } = {}) {
   });
   sent.set(id, typed);
   const wire = typed.map(({ row, column, text }) => ({ item: column.id, row: row.id, text }));
-  send({ id, kind: "filled", application: shown.application, cells: wire, seen, accepts });
+  send({ id, kind: "filled", application: shown.application, parent: shown.parent, cells: wire, seen, accepts });
   tell("cells", { rows: typed.map(({ row }) => row) });
 }
 
@@ -92,14 +93,14 @@ export function paste(from, column, text) {
   const id = newId();
   const rows = shown.rows.slice(from, from + text.split("\n").length).map((row) => row.id);
   sent.set(id, []);
-  send({ id, kind: "pasted", application: shown.application, table: shown.table, item: column.id, rows, text, seen: shown.seen });
+  send({ id, kind: "pasted", application: shown.application, table: shown.table, parent: shown.parent, item: column.id, rows, text, seen: shown.seen });
 }
 
 export function arrange(what, rows = []) {
   const [row = "", ...more] = rows.map((one) => one.id);
   const id = newId();
   sent.set(id, []);
-  send({ id, kind: "arranged", application: shown.application, table: shown.table, what, row, more });
+  send({ id, kind: "arranged", application: shown.application, table: shown.table, parent: shown.parent, what, row, more });
 }
 
 // The rest of a note: one's own after all, the other's, what was meant, or just what was typed.
@@ -121,6 +122,8 @@ document.addEventListener("sent", ({ detail }) => {
   const cells = sent.get(detail.id);
   if (!cells) return;
   sent.delete(detail.id);
+  const still = cells.filter(({ row, column }) => waiting.get(key(row.id, column.id))?.id === detail.id);
+  if (!detail.new && still.length) return fill(still, detail); // what came of it was lost on its way: asked once more
   const told = new Map((detail.cells ?? []).map((note) => [key(note.step.row, note.step.item), note]));
   const isTaken = !detail.refused && told.size < cells.length;
   if (isTaken && isNew(cells[0]?.row)) named(cells[0].row, detail.row);

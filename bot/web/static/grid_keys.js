@@ -132,15 +132,17 @@ function newline() {
   return true;
 }
 
+// From where one is before what was typed is sent: a row that begins with it is another than the empty one below it.
 function leave(down, right) {
+  const { row, column } = at;
   commit();
-  go(at.row + down, at.column + right);
+  go(row + down, column + right);
   return true;
 }
 
 function leaveByTab({ shiftKey }) {
-  commit();
   const next = at.row * shown.columns.length + at.column + (shiftKey ? -1 : 1);
+  commit();
   if (next < 0 || next >= (last() + 1) * shown.columns.length) return false; // out of the grid
   go(Math.floor(next / shown.columns.length), next % shown.columns.length);
   return true;

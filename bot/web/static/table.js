@@ -10,13 +10,16 @@ import { $, element, fine, openDialog, showToast } from "./signs.js";
 const pane = $("table");
 const title = element("h2", "", {}, words.title);
 const choose = element("div", "choose");
+const above = element("div", "above");
+const parents = Object.assign(element("select"), { id: "parents" });
 const guidance = element("p", "small");
 const tools = element("div", "line tools");
 const note = element("p", "small", {}, words.note);
 const nothing = element("p");
 choose.setAttribute("role", "group");
 choose.setAttribute("aria-label", words.title);
-pane.append(title, choose, guidance, nothing, tools, grid, note);
+above.append(Object.assign(element("label"), { htmlFor: parents.id }), parents);
+pane.append(title, choose, above, guidance, nothing, tools, grid, note);
 
 const tool = (what, run) => {
   const button = element("button", "button", { tool: what }, words[what]);
@@ -57,7 +60,7 @@ function agreed(question) {
 }
 
 // The table is opened, or something of the application has changed.
-document.addEventListener("table", ({ detail: { opened } }) => load(opened ? "" : shown.table, false));
+document.addEventListener("table", ({ detail: { opened } }) => load(opened ? "" : shown.table, opened ? { whole: false, parent: "" } : {}));
 
 let asked = "";
 document.addEventListener("cells", ({ detail: { other, rows: changed } }) => {
@@ -65,7 +68,7 @@ document.addEventListener("cells", ({ detail: { other, rows: changed } }) => {
   const empty = !shown.application;
   nothing.textContent = empty ? shown.nothing : "";
   nothing.hidden = !empty;
-  for (const part of [choose, guidance, tools, grid, note]) part.hidden = empty;
+  for (const part of [choose, above, guidance, tools, grid, note]) part.hidden = empty;
   if (empty) return;
   if (other) begin();
   showAround();
@@ -86,6 +89,9 @@ function showAround() {
     return button;
   }));
   if (focused) choose.querySelector('[aria-pressed="true"]')?.focus();
+  above.hidden = !shown.parents.length;
+  above.firstChild.textContent = shown.above;
+  parents.replaceChildren(...shown.parents.map(([id, name]) => new Option(name, id, false, id === shown.parent)));
   guidance.textContent = shown.guidance;
   guidance.hidden = !shown.guidance;
   tools.hidden = note.hidden = !shown.answers;
@@ -109,6 +115,8 @@ document.addEventListener("selected", () => {
 });
 
 document.addEventListener("refused", ({ detail: reason }) => showToast(reason));
+
+parents.addEventListener("change", () => load(shown.table, { whole: true, parent: parents.value }));
 
 choose.addEventListener("click", ({ target }) => target.dataset.table && load(target.dataset.table));
 

@@ -55,6 +55,10 @@ class PutAnswer(_AtStep):
 class DropAnswer(_AtStep):
     """Deletes the answer to a step, so that it is open again."""
 
+    def gives(self) -> Mapping[Step, str]:
+        """That there is none."""
+        return {self.step: ""}
+
     def touches(self, ground: Ground) -> Iterable[str]:
         """The unit to which the step belongs."""
         return self._owner(ground)

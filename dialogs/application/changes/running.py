@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Literal
 
 from dialogs.application.changes.change import Ground, Managing, Need, NeedsNothing, OfNoPart
+from dialogs.application.leading import can_be_taken_back
 
 OF_UNIT = "unit:"
 """What stands in the argument of a job before the id of the unit whose part alone is wanted."""
@@ -42,6 +43,11 @@ class DropApplication(OfNoPart, Managing):
 
     erased: bool = False
     lasting = None
+
+    def needs(self, ground: Ground) -> Iterable[Need]:
+        """The right to manage; not before whoever led until a short while ago can no longer take the lead back."""
+        yield from super().needs(ground)
+        yield Need(not can_be_taken_back(ground.team, ground.now), "refuse.may_be_taken_back")
 
 
 class RestoreApplication(OfNoPart):

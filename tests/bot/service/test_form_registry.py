@@ -97,8 +97,8 @@ def test_what_the_file_itself_is_not_is_said(tmp_path: Path) -> None:
         "form.toml，第 1 行：文件开头有看不见的 BOM 标记。请另存为 UTF-8（不带 BOM）。"
     ]
     assert told(tmp_path / "other/2") == [
-        f"form.toml，{key}：{key} 是“{value}”，文件夹却叫“{name}”。请改成一样的：<id>/<version>/form.toml。"
-        for key, value, name in (("id", "fair", "other"), ("version", "1", "2"))
+        f"form.toml，第 {at} 行，{key}：{key} 是“{value}”，文件夹却叫“{name}”。请改成一样的：<id>/<version>/form.toml。"
+        for at, key, value, name in ((2, "id", "fair", "other"), (3, "version", "1", "2"))
     ]
 
 
@@ -131,3 +131,12 @@ def test_the_command_says_that_a_form_is_sound_or_that_there_is_none(tmp_path: P
     assert capsys.readouterr().out.strip().endswith("fair/1：可以使用")
     assert main(["form", "check", str(tmp_path / "nowhere")]) == 1
     assert "里没有 form.toml" in capsys.readouterr().err
+
+
+def test_an_example_is_looked_at_only_where_it_is_offered(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    put(tmp_path)
+    put(tmp_path, "example = true", "lesson/1")
+    assert list(form_registry.read(tmp_path)) == ["fair/1"]
+    assert caplog.messages == []
+    form_registry.read(tmp_path, examples=True)
+    assert "lesson" in "".join(caplog.messages)

@@ -122,3 +122,21 @@ async def test_the_pictures_of_an_application_count(bench: Bench, chat: Chat, mo
     (pictures / "0123456789abcdef").write_bytes(bytes(40_000))
     await bench.restart()
     assert "已到上限" in str(await chat.say("示例社区居委会"))
+
+
+async def test_new_persons_of_one_address_share_what_it_may_store(
+    visitor: Visitor, other: Visitor, monkeypatch: pytest.MonkeyPatch, clock: Clock
+) -> None:
+    monkeypatch.setattr(quota, "OF_ADDRESS", 100_000)
+    monkeypatch.setattr(page_chat, "WEIGHT", 10**9)
+    await visitor.begin()
+    await other.begin()
+    for _ in range(2):
+        await visitor.say("多" * 5_000)
+    refused = (await other.say("一" * 5_000)).json()["refused"]
+    assert refused.startswith("从您这里的网络今天写的内容太多")
+    large = {"content": b"\xff" * 60_000, "headers": {"Content-Type": "application/octet-stream"}}
+    assert "从您这里的网络" in (await other.http.post(f"/upload?name=a.txt&id={'a' * 32}", **large)).text
+    assert not (await other.say("/status")).json()["refused"], "buttons and commands work on"
+    clock.pass_(days=1)
+    assert "太多" not in (await other.say("示例图书角")).json()["refused"]

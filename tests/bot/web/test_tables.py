@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from pathlib import Path
 from typing import Any
 
 import pytest
-from web_bench import Visitor
+from harness import small_shelf
+from places import DATA
+from web_bench import Site, Visitor
 
 pytest_plugins = ["web_fixtures"]
 NAMES = [f"{name}架" for name in "甲乙丙丁戊"]
@@ -28,8 +32,8 @@ async def got(visitor: Visitor, **query: object) -> dict[str, Any]:
 
 
 def named(table: dict[str, Any]) -> list[str]:
-    """The first cell of each row that came."""
-    return [table["cells"][row][0] for row, *_ in table["rows"]]
+    """The first cell of each row that came; None where it is open."""
+    return [table["cells"].get(row, [None])[0] for row, *_ in table["rows"]]
 
 
 async def test_all_rows_come_in_their_order(shelves: Visitor) -> None:
@@ -57,3 +61,58 @@ async def test_of_what_was_seen_before_only_what_changed_comes(shelves: Visitor)
     await shelves.http.post("/events", json={"id": "a1b2c3d4e5", "accepts": [], **event})
     after = await got(shelves, since=before["seen"], order=before["order"])
     assert (after["rows"], {one: cells[0] for one, cells in after["cells"].items()}) == (None, {row: "新架"})
+
+
+@pytest.fixture
+async def topics(tmp_path: Path) -> AsyncIterator[Visitor]:
+    """A visitor with two topics, each of which has a table of its own."""
+    async with Site(tmp_path / "data", small_shelf(tmp_path, DATA / "forms", "project")) as site:
+        visitor = Visitor(site)
+        await visitor.begin()
+        await visitor.say("示例项目")
+        await visitor.send(kind="went", item="topics")
+        await visitor.say("课题名称\t课题经费（万元）\n课题甲\t60\n课题乙\t40")
+        yield visitor
+        await visitor.http.aclose()
+
+
+async def test_rows_that_belong_to_rows_come_for_one_of_these(topics: Visitor) -> None:
+    table = await got(topics, table="budget")
+    assert [(name, table["parent"] == row) for row, name in table["parents"]] == [
+        ("1 课题甲", True),
+        ("2 课题乙", False),
+    ]
+    assert (table["above"], table["rows"]) == ("课题", [])
+    second = table["parents"][1][0]
+    base = {"application": table["application"], "parent": second, "seen": table["seen"]}
+    pasted = {"table": "budget", "item": "budget.use", "rows": [], "text": "材料费\t30\n差旅费\t10"}
+    await topics.send(kind="pasted", **base, **pasted)
+    cells = [{"item": "budget.use", "row": "new:a1b2c3d4e5", "text": "会议费"}]
+    await topics.http.post("/events", json={"id": "a1b2c3d4e5", "kind": "filled", **base, "cells": cells})
+    await topics.send(kind="arranged", application=table["application"], table="budget", parent=second, what="add")
+    after = await got(topics, table="budget", parent=second)
+    assert named(after) == ["材料费", "差旅费", "会议费", None]
+    assert [number for _, number, _ in after["rows"]] == [1, 2, 3, 4]
+    assert (await got(topics, table="budget"))["rows"] == []
+    last = after["rows"][-1][0]
+    await topics.send(kind="arranged", application=table["application"], table="budget", row=last, what="drop")
+    changed = await got(topics, table="budget", parent=second, since=after["seen"], order=after["order"])
+    assert named(changed | {"cells": after["cells"]}) == ["材料费", "差旅费", "会议费"]
+
+
+async def test_a_row_is_added_below_no_row_that_is_none_of_its_table_s(topics: Visitor) -> None:
+    table = await got(topics, table="budget")
+    budget = {"application": table["application"], "table": "budget", "what": "add"}
+    for parent in ("", "nowhere"):
+        await topics.send(kind="arranged", parent=parent, **budget)
+    await topics.send(
+        kind="arranged", application=table["application"], table="topics", parent=table["parent"], what="add"
+    )
+    assert (await got(topics, table="budget"))["rows"] == []
+    assert len((await got(topics, table="topics"))["rows"]) == 2
+
+
+async def test_the_rows_of_the_row_that_is_asked_are_shown(topics: Visitor) -> None:
+    second = (await got(topics, table="budget"))["parents"][1][0]
+    await topics.send(kind="went", item="budget", row=second)
+    assert (await got(topics, table=""))["parent"] == second

@@ -17,9 +17,10 @@ from pathlib import Path
 import httpx
 import pytest
 from command_line import Capture, failed
-from places import ROOT
+from places import PILOT, ROOT
 from ports import free_port
 from waiting import PATIENCE
+from web_bench import browser
 
 from storage.database import connect_reader
 
@@ -32,7 +33,7 @@ SERVED = {"PUBLIC_URL": "https://apply.example.com", "SHENBAO_OPERATOR": "示例
 def environment(folder: Path, port: int, **more: str) -> dict[str, str]:
     names = ("TELEGRAM_", "SHENBAO_", "HOST", "PORT", "PUBLIC_URL")
     clean = {name: value for name, value in os.environ.items() if not name.startswith(names)}
-    own = {"SHENBAO_DATA": str(folder / "data"), "PORT": str(port), "PYTHONPATH": str(ROOT)}
+    own = {"SHENBAO_DATA": str(folder / "data"), "SHENBAO_EXAMPLES": "1", "PORT": str(port), "PYTHONPATH": str(ROOT)}
     return {**clean, **own, "PYTHONWARNINGS": "error", **more}
 
 
@@ -82,12 +83,12 @@ async def said(process: asyncio.subprocess.Process) -> str:
     return out.decode()
 
 
-@pytest.mark.parametrize("by", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("by", [signal.SIGTERM, pytest.param(signal.SIGINT, marks=pytest.mark.drill)])
 async def test_it_prints_its_address_and_ends_in_order(tmp_path: Path, port: int, by: signal.Signals) -> None:
     async with running(tmp_path, port) as (process, printed):
         assert printed.startswith(f"申报助手已启动：http://127.0.0.1:{port}\n")
         url = f"http://127.0.0.1:{port}"
-        async with httpx.AsyncClient(base_url=url, headers={"Origin": url}, timeout=PATIENCE) as http:
+        async with browser(url) as http:
             await http.post("/begin")
             async with http.stream("GET", "/stream") as stream:
                 await anext(stream.aiter_lines())
@@ -135,6 +136,7 @@ async def test_an_address_that_cannot_be_had_is_said_plainly(
     assert printed.startswith(begins)
 
 
+@pytest.mark.drill
 async def test_a_port_that_is_taken_is_named(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as at:
         process = await start(tmp_path, at.getsockname()[1])
@@ -153,8 +155,8 @@ async def test_kill_at_any_moment_loses_and_doubles_nothing(tmp_path: Path, port
     chance = random.Random(2023)  # noqa: S311 - moments, not secrets
     for kill_at in (*KILLS, len(texts)):  # the last time nobody kills it
         async with (
-            running(tmp_path, port) as (process, _),
-            httpx.AsyncClient(base_url=url, headers={"Origin": url}, cookies=cookies, timeout=PATIENCE) as http,
+            running(tmp_path, port, SHENBAO_FORM=PILOT.parent.name) as (process, _),
+            browser(url, cookies=cookies) as http,
         ):
             if not cookies:
                 await into_the_long_text(http)
@@ -168,8 +170,8 @@ async def test_kill_at_any_moment_loses_and_doubles_nothing(tmp_path: Path, port
                         unsent.pop(0)
     assert not unsent
     async with (
-        running(tmp_path, port) as (process, _),
-        httpx.AsyncClient(base_url=url, headers={"Origin": url}, cookies=cookies, timeout=PATIENCE) as http,
+        running(tmp_path, port, SHENBAO_FORM=PILOT.parent.name) as (process, _),
+        browser(url, cookies=cookies) as http,
     ):
         await http.post("/events", json={"id": uuid.uuid4().hex, "kind": "said", "text": "完成"})
         html = (await http.get("/earlier", params={"before": 10**9})).json()["html"]

@@ -112,6 +112,23 @@ SHAPES = {
     ),
     "decimals without a blank": ("1.1背景\n文。\n1.2目标\n文。", [H1, BODY, H1, BODY]),
     "figures are no decimals": ("1.5倍杠杆\n文。\n2.3亿元\n文。\n3.14的圆\n文。\n2023.12.20 启动\n文。", [BODY] * 8),
+    "amounts with a blank are no decimals": ("1.5 亿元保额\n文。\n1.6 亿元保费\n文。", [BODY] * 4),
+    "versions are no decimals": ("1.0版发布\n文。\n1.1版发布\n文。", [BODY] * 4),
+    "two numbers of things count no lines": ("一、二期工程\n文。\n三、四季度验收\n文。", [BODY] * 4),
+    "but two lines may begin with them": ("一、二级保护\n文。\n二、三级保护\n文。", [H1, BODY, H1, BODY]),
+    "numbers before a year": ("1.2024年工作\n文。\n2、2025年工作\n文。", [H1, BODY, H1, BODY]),
+    "years are no numbers of lines": ("2024.启动\n文。\n2024.3 验收\n文。", [BODY] * 4),
+    "numbers with half a bracket": ("一）总则\n文。\n二）分工\n文。", [H1, BODY, H1, BODY]),
+    "high headings with a full stop": (
+        "一、总体要求。\n（一）为什么做？\n文。\n二、主要任务：\n文。",
+        [H1, ITEM, BODY, H1, BODY],
+    ),
+    "a list within a line": ("①评估②监测③处置\n文。", [ITEM, BODY]),
+    "二、 above 第一章": (
+        "二、方案\n第一章 总则\n文。\n第二章 措施\n文。\n三、保障\n文。",
+        [H1, H2, BODY, H2, BODY, H1, BODY],
+    ),
+    "full-width points": ("１．目标\n１．１ 近期\n文。\n１．２ 远期\n文。", [H1, H2, BODY, H2, BODY]),
     "a date is no decimal": ("3.15 宣传\n文。\n12.20 验收\n文。", [BODY] * 4),
     "a list of which one is short": ("1.完成评估。\n2.制定方案\n3.开展试点。", [ITEM] * 3),
     "a list of which one is short and has more to it": (

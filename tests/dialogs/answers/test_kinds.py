@@ -53,6 +53,7 @@ FIELDS: dict[str, Field] = {
     "profit": field("money", negative=True),
     "grant": field("money", unit="元", min=0, max=500000),
     "people": field("number", unit="人", places=0, max=100000),
+    "output": field("number", unit="万吨"),
     "share": field("number", percent=True, places=2, max=100),
     "change": field("number", negative=True),
     "days": field("period", whole_day=True),
@@ -230,6 +231,12 @@ ACCEPTED: dict[str, list[tuple[str, str]]] = {
         ("共 35", "35"),
         ("0", "0"),
         ("１２", "12"),
+        *((text, "0.5") for text in (".5", "．5", "。5", "零点五")),
+        *((text, "1234567") for text in ("1 234 567", "123 4567", "1，234，567")),
+    ],
+    "output": [
+        *((text, "12") for text in ("12", "12万", "12万吨", "12 万吨", "120000吨", "120,000 吨", "十二万吨")),
+        ("1.2亿吨", "12000"),
     ],
     "people": [("35人", "35"), ("共有三十五人", "35"), ("研发人员：35人", "35")],
     "share": [("85%", "85"), ("85.5", "85.5"), ("百分之八十五", "85"), ("０", "0"), ("100％", "100")],
@@ -358,6 +365,7 @@ DOUBTED: dict[str, list[tuple[str, str, str, tuple[str, ...]]]] = {
     "longtext": [
         ("略", "略", "placeholder", ()),
         ("# 一、目标\n**三年**内完成", "# 一、目标\n**三年**内完成", "longtext.marks", ("一、目标\n三年内完成",)),
+        ("| 甲 | 乙 |\n|---|:-:|\n| 1 | |", "| 甲 | 乙 |\n|---|:-:|\n| 1 | |", "longtext.marks", ("甲\t乙\n1\t",)),
         (PAGE, PAGE, "longtext.lines", (PAGE.replace("\n", ""),)),
     ],
     "choice": [
@@ -405,6 +413,9 @@ DOUBTED: dict[str, list[tuple[str, str, str, tuple[str, ...]]]] = {
         ("约1200", "1200", "number.about", ()),
         ("10、20", "", "several", ("10", "20")),
         ("10-20", "", "several", ("10", "20")),
+        *((text, "", "several", ("100", "120")) for text in ("100~120", "１００～１２０", "100至120")),
+        ("3 1/2", "", "several", ("3", "1", "2")),
+        *((text, "10", "number.about", ()) for text in ("十来个", "~10", "～10", "（约10）")),
         ("85%", "85", "number.unit", ()),
     ],
     "people": [
@@ -425,6 +436,8 @@ DOUBTED: dict[str, list[tuple[str, str, str, tuple[str, ...]]]] = {
         ("6222021001116245703", "6222021001116245703", "account.check", ()),
         ("00000000", "00000000", "placeholder", ()),
         ("123456789012、123456789013", "", "several", ("123456789012", "123456789013")),
+        ("95588 123456789012", "", "several", ("123456789012", "95588123456789012")),
+        ("NRA123456789012", "123456789012", "account.letters", ()),
     ],
     "person": [
         ("张三1", "", "person.digits", ("张三",)),
@@ -518,12 +531,15 @@ REFUSED: dict[str, list[tuple[str, str]]] = {
         *((text, "money") for text in ("5000-6000万", "1.2.3", "一亿二", "二百五", "十十", "٥")),
         *((text, "money") for text in ("￥200万美元", "1万2亿", "1.5亿2000万", "½", "Infinity", "NaN")),
     ],
-    "many": [("待定", "choice"), ("1、9", "choice"), ("车联网、其他", "choice.other_text")],
+    "many": [
+        *((text, "choice") for text in ("待定", "1、9", "除了车联网", "车联网，不要工业互联网")),
+        ("车联网、其他", "choice.other_text"),
+    ],
     "yuan": [("0", "money.zero"), ("-5", "money.negative"), ("0.001", "money.places"), ("1亿亿亿", "money.too_large")],
     "profit": [("-亿", "money")],
     "grant": [("50.01万元", "number.most"), ("-1", "money.negative")],
     "number": [
-        *((text, "number") for text in ("很多", "1e5", "½", "5²", "十几", "v1.2.3", "٥")),
+        *((text, "number") for text in ("很多", "1e5", "½", "5²", "十几", "v1.2.3", "٥", "三五", "一个半")),
         ("-5", "number.least"),
         ("1.1234567", "number.places"),
         ("9" * 20, "number.too_large"),

@@ -10,7 +10,8 @@ from answered import EXAMPLE, FORM, TODAY, answered
 from harness import SMALL
 
 from dialogs.application.application import OLD, Answers, Step
-from dialogs.application.checks import SORTS, Finding, findings
+from dialogs.application.checks import findings
+from dialogs.application.finding import SORTS, Finding
 from dialogs.application.form_checks import disagreements
 from dialogs.application.on_paper import on_paper
 from dialogs.application.rules import advice

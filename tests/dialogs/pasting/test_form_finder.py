@@ -41,3 +41,138 @@ def test_what_is_ticked_is_the_answer(label: str, boxes: str, text: str) -> None
 @pytest.mark.parametrize("boxes", ["□吃的 □用的 □玩的", "【待填写】", "＿＿＿＿"])
 def test_nothing_ticked_is_no_answer(boxes: str) -> None:
     assert form_finder.find(FORM, [Piece(rows=(("卖什么", boxes),))]) == []
+
+
+CLUB = load("""
+id = "club"
+version = "1"
+title = "社团申请"
+issuer = "学校"
+name_field = "name"
+[[group]]
+id = "basic"
+title = "一、基本情况"
+item = [
+    { id = "name", label = "社团名称", kind = "text" },
+    { id = "head", label = "负责人", kind = "person" },
+    { id = "phone", label = "联系电话", kind = "mobile" },
+    { id = "money", label = "经费（元）", kind = "money", unit = "元" },
+    { id = "sort", label = "类别", kind = "choice", choices = ["文艺", "体育", "科技"] },
+    { id = "about", label = "社团简介", kind = "longtext" },
+]
+[[group]]
+id = "plan"
+title = "二、活动计划"
+item = [
+    { id = "aims", label = "（一）活动目标", kind = "longtext" },
+    { id = "means", label = "（二）保障条件", kind = "longtext" },
+    { id = "people", title = "表1 成员名单", repeat = {}, item = [
+        { id = "name", label = "姓名", kind = "person" },
+        { id = "class", label = "班级", kind = "text" },
+        { id = "mobile", label = "手机", kind = "mobile" },
+    ] },
+]
+""")
+ANSWERS = {
+    "name": "河边读书社",
+    "head": "顾言舟",
+    "phone": "13800001107",
+    "money": "3000",
+    "sort": "科技",
+    "about": "本社读书。每周一次。",
+    "aims": "先读后谈。\n共读十本。",
+    "means": "有教室。",
+}
+LABELS = {
+    "name": "社团名称",
+    "head": "负责人",
+    "phone": "联系电话",
+    "money": "经费（元）",
+    "sort": "类别",
+    "about": "社团简介",
+}
+LINES = {id_: (label, ANSWERS[id_]) for id_, label in LABELS.items()}
+PLAIN = [(label, text) for label, text in LINES.values()]
+
+
+def paragraphs(*lines: str) -> list[Piece]:
+    return [Piece(text=line) for line in lines]
+
+
+def plan(*heads: str) -> list[Piece]:
+    heads = heads or ("（一）活动目标", "（二）保障条件")
+    return paragraphs("二、活动计划", heads[0], *ANSWERS["aims"].split("\n"), heads[1], ANSWERS["means"])
+
+
+def cells(*rows: tuple[str, ...]) -> list[Piece]:
+    return [Piece(rows=rows)]
+
+
+MANNERS = {
+    "beside": cells(*PLAIN) + plan(),
+    "spaced": cells(*((" ".join(label), text) for label, text in PLAIN)) + plan(),
+    "numbered": cells(*((str(at), label, text) for at, (label, text) in enumerate(PLAIN, 1))) + plan(),
+    "colon in the cell": cells(*((f"{label}：{text}",) for label, text in PLAIN)) + plan(),
+    "below in the cell": cells(*((f"{label}\n{text}",) for label, text in PLAIN)) + plan(),
+    "behind a blank in the cell": cells(*((f"{label}  {text}",) for label, text in PLAIN)) + plan(),
+    "labels above": cells(*zip(*PLAIN[:5], strict=True), (*PLAIN[5], "", "", "")) + plan(),
+    "lines": paragraphs(*(f"{label}：{text}" for label, text in PLAIN)) + plan(),
+    "numbered lines": paragraphs(*(f"{at}. {label}: {text}" for at, (label, text) in enumerate(PLAIN, 1))) + plan(),
+    "lines with blanks": paragraphs(*(f"{label}   {text}" for label, text in PLAIN)) + plan(),
+    "several in a line": paragraphs("；".join(f"{label}：{text}" for label, text in PLAIN)) + plan(),
+    "several with blanks": paragraphs("   ".join(f"{label}：{text}" for label, text in PLAIN)) + plan(),
+    "label and answer below": paragraphs(*(text for one in PLAIN for text in one)) + plan(),
+    "lined": paragraphs(*(f"{label}：__{text}__" for label, text in PLAIN[:-1])) + cells(PLAIN[-1]) + plan(),
+    "without numbers": cells(*PLAIN) + plan("活动目标", "保障条件"),
+    "other numbers": cells(*PLAIN) + plan("1. 活动目标", "2. 保障条件"),
+    "deeper numbers": cells(*PLAIN) + plan("2.1 活动目标", "2.2 保障条件"),
+    "chapters": cells(*PLAIN) + plan("第一章 活动目标", "第二章　保障条件："),
+    "another order": plan() + paragraphs("一、基本情况") + cells(*PLAIN),
+}
+
+
+@pytest.mark.parametrize("manner", MANNERS)
+def test_in_whatever_manner_it_was_filled_in_all_of_it_is_found(manner: str) -> None:
+    assert {found.item: found.text for found in form_finder.find(CLUB, MANNERS[manner])} == ANSWERS
+
+
+def test_what_stands_in_a_long_text_is_no_other_answer() -> None:
+    """A sub-heading that is called as another question was already, labels in its lines, a small table of it."""
+    lines = ("（一）活动目标", "1. 保障条件", "负责人：一人", "联系电话", "共读十本。")
+    table = Piece(rows=(("负责人", "任务"), ("张三", "买书")))
+    pieces = [*plan(), *paragraphs(*lines), table]
+    found = {one.item: one.text for one in form_finder.find(CLUB, pieces)}
+    assert found.keys() == {"aims", "means"}
+    assert found["aims"].endswith("1. 保障条件\n负责人：一人\n联系电话\n共读十本。\n负责人\t任务\n张三\t买书")
+
+
+HEADS, FIRST, SECOND = ("姓名", "班级", "手机"), ("张三", "一班", "13800001107"), ("李四", "二班", "13800001114")
+
+
+@pytest.mark.parametrize(
+    "pieces",
+    [
+        cells(HEADS, FIRST, SECOND),
+        cells(("成员名单", "", ""), HEADS, FIRST, SECOND, ("3", "", "")),
+        [*cells(HEADS, FIRST), *paragraphs("续表"), *cells(HEADS, SECOND)],
+        [*cells(HEADS, FIRST), *cells(SECOND)],
+        [*paragraphs("成员名单"), *cells(*zip(HEADS, FIRST, SECOND, strict=True))],
+    ],
+)
+def test_rows_are_found_under_their_heads_wherever_they_go_on(pieces: list[Piece]) -> None:
+    [found] = form_finder.find(CLUB, pieces)
+    assert found.text.split("\n") == ["\t".join(row) for row in (HEADS, FIRST, SECOND)]
+
+
+@pytest.mark.parametrize(
+    "boxes",
+    [
+        "文艺□ 体育□ 科技√",
+        "[ ]文艺 [√]科技",
+        "（ ）文艺 （√）科技",
+        "文艺 √科技 体育",
+        "○文艺 ●科技 ○体育",
+    ],
+)
+def test_boxes_are_ticked_in_many_ways(boxes: str) -> None:
+    assert [found.text for found in form_finder.find(CLUB, cells(("类别", boxes)))] == ["科技"]

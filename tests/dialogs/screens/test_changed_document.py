@@ -137,6 +137,42 @@ async def test_what_somebody_else_changed_meanwhile_is_asked(chat: Chat, tmp_pat
     assert now.get("plan_name") == "另一个方案"
 
 
+@pytest.mark.parametrize("pressed", [("用我的", "保留对方的", "用我的"), ("保留对方的", "用我的", "保留对方的")])
+async def test_each_of_several_answers_that_others_changed_is_asked_by_itself(
+    chat: Chat, tmp_path: Path, pressed: tuple[str, ...]
+) -> None:
+    """An emptied one too; nothing is changed before the last, and what nobody else changed is taken with it."""
+    await chat.command("invite")
+    await chat.say("张三")
+    li = await Team(chat.bench, chat).join("李四", "填写", "牵头单位", new=False)
+    await chat.say_all("/start")
+    editor = await exported(chat)
+    first, second = (await answers(chat)).rows["clients"]
+    places = [("plan_name", ""), ("clients.contact", first), ("clients.contact", second)]
+    written = zip(places, ["李四的方案", "孙一", "孙二"], strict=True)
+    filled = tuple(FilledCell(item=item, row=row, text=text) for (item, row), text in written)
+    await li.submit(Filled(id="li", person=li.person, application=await its_id(chat), cells=filled))
+    mine = ["另一个方案", "赵一", ""]
+    for (item, row), text in zip(places, mine, strict=True):
+        editor.write(item, row, text)
+    editor.write("clients.company", second, "新木公司")
+    await send(chat, editor, tmp_path)
+    await chat.press("都改")
+    assert "另有 2 处" in chat.asked.text
+    theirs = [(await answers(chat)).get(item, row) for item, row in places]
+    for label in pressed[:-1]:
+        await chat.press(label)
+        assert [(await answers(chat)).get(item, row) for item, row in places] == theirs
+    await chat.press(pressed[-1])
+    wanted = [
+        (own or None) if label == "用我的" else other for label, own, other in zip(pressed, mine, theirs, strict=True)
+    ]
+    now = await answers(chat)
+    assert [now.get(item, row) for item, row in places] == wanted
+    assert now.get("clients.company", second) == "新木公司"
+    assert notes(await li.read()).count("现在是对方写的") == pressed.count("用我的")
+
+
 async def its_id(chat: Chat) -> str:
     [[found]] = await chat.bench.sql("SELECT id FROM application")
     return str(found)

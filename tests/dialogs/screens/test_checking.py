@@ -24,3 +24,17 @@ async def test_a_list_that_is_shown_again_does_not_name_what_others_have_dealt_w
     assert "1 家单位没确认" in shown
     await lead.press("上一页")
     assert "第 1 行 · 单位性质" not in lead.asked.text
+
+
+async def test_what_was_lacking_goes_once_it_is_there_wherever_that_was_mended(bench: Bench) -> None:
+    team = await gather(bench)
+    lead, li = team.lead, team.chats["李四"]
+    await lead.command("check")
+    while "至少要有 1 行" not in lead.asked.text:
+        await lead.press("下一页")
+    await finish(li)  # who has a row in the table now, so that it is no longer without one
+    await lead.press("上一页")
+    shown = [lead.asked.text]
+    while "下一页" in lead.offered:
+        shown.append(text_of(await lead.press("下一页")))
+    assert "至少要有 1 行" not in "".join(shown)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from gathered import Team, gather
+from gathered import Team, gather, handed_over
 from harness import Bench, Clock, labels, notes, text_of
 
 from bot import clock as times
@@ -84,3 +84,14 @@ async def test_whoever_was_in_it_is_told_that_it_is_back_and_comes_there(team: T
     )
     await team.chats["李四"].press("打开这份申报")
     assert "单位性质" in team.chats["李四"].asked.text
+
+
+async def test_not_while_whoever_led_before_can_take_the_lead_back(team: Team, clock: Clock) -> None:
+    await handed_over(team, "李四")
+    li = team.chats["李四"]
+    assert "张三 7 天内可以收回牵头，在此之前不能删除这份申报" in notes([li.asked])
+    assert "7 天内可以收回牵头" in notes(await li.command("delete"))
+    assert ERASE not in labels(li.asked)
+    clock.pass_(days=8)
+    await li.command("delete")
+    assert labels(li.asked) == [BIN, ERASE, "不删除"]

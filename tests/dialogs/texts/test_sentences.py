@@ -17,7 +17,7 @@ LISTENING = {  # words that a person says, a form has or an answer is stored as;
     "dialogs/form/field_faults.py": "what forms say of limits and units",
     "dialogs/form/group.py": "what a row is called where the form does not say",
     "dialogs/pasting": "what people write over, below and in front of their cells",
-    "dialogs/screens/row_menu.py": "the answer that a table is filled in",
+    "dialogs/turn/answering.py": "the answer that a table is filled in",
     "dialogs/screens/pasted_rows.py": "what calls no row",
     "render/reading/word_numbers.py": "the numbers that Word itself sets before paragraphs",
 }

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from harness import small_shelf
 from page_bench import PHONE, Opens, Screen, in_browser
-from playwright.async_api import Locator, expect
+from places import DATA
+from playwright.async_api import Locator, Route, expect
 from web_bench import Site
 
 pytestmark = in_browser
@@ -104,6 +108,35 @@ async def test_one_edit_is_one_line_in_the_chat_and_the_question_there_stays(scr
     assert await screen.log.filter(has=screen.page.locator(".buttons, .label")).count() == asked
     await screen.type("河边图书角")
     await screen.sees("牵头单位")
+
+
+async def test_rows_are_begun_and_filled_in_with_tab_alone(screen: Screen) -> None:
+    await opened(screen)
+    await cell(screen, 1, "书架名称").click()
+    for text in ("绘本架", "2024年5月", "靠窗", "文史架", "2023年"):
+        await screen.page.keyboard.insert_text(text)
+        await press(screen, "Tab")
+    await sees(screen, ("绘本架", "2024年5月", "靠窗"), ("文史架", "2023年", ""))
+
+
+async def test_rows_below_rows_are_reached_by_the_row_to_which_they_belong(windows: Opens, tmp_path: Path) -> None:
+    async with Site(tmp_path / "project", small_shelf(tmp_path / "other", DATA / "forms", "project")) as site:
+        screen = await windows()
+        screen.url = site.url
+        await screen.begin()
+        await screen.open("表格")
+        await screen.page.locator(".choose").get_by_role("button", name="课题", exact=True).click()
+        for number, name in enumerate(("课题甲", "课题乙"), 1):
+            await fill(screen, number, "书架名称", name)  # the first column
+        above = screen.page.get_by_label("课题", exact=True)
+        await screen.page.locator(".choose").get_by_role("button", name="课题经费明细").click()
+        await above.select_option("2 课题乙")
+        await fill(screen, 1, "书架名称", "材料费")
+        await expect(rows(screen)).to_have_count(1)
+        await above.select_option("1 课题甲")
+        await expect(rows(screen)).to_have_count(0)
+        await above.select_option("2 课题乙")
+        await expect(value(screen, 1, "书架名称")).to_have_text("材料费")
 
 
 async def test_keys_are_those_of_a_spreadsheet(screen: Screen) -> None:
@@ -210,24 +243,44 @@ async def test_a_doubt_is_answered_in_the_cell(screen: Screen, site: Site) -> No
     assert kept == [("待定", "placeholder"), ("2024-05", "")]
 
 
+async def overtaken(screen: Screen, site: Site, *numbers: int) -> None:
+    """Types over the names of rows that others have changed meanwhile."""
+    await screen.page.context.set_offline(True)  # it is not sent before others have done that
+    for number in numbers:
+        await fill(screen, number, "书架名称", "我的架")
+    await site.sql("UPDATE history SET person = 'page:other', id = id + 1000")
+    await screen.page.context.set_offline(False)
+    for number in numbers:
+        await expect(cell(screen, number, "书架名称").locator(".told")).to_contain_text("改成了")
+
+
 async def test_a_conflict_is_settled_in_the_cell(screen: Screen, site: Site) -> None:
     await opened(screen)
     await add(screen, "绘本架", "文史架")
-    await screen.page.context.set_offline(True)  # what others do meanwhile is not seen
-    await site.sql("UPDATE history SET person = 'page:other', id = id + 1000")
-    for number in (1, 2):
-        await fill(screen, number, "书架名称", "我的架")
-    await screen.page.context.set_offline(False)
-    for number in (1, 2):
-        await expect(cell(screen, number, "书架名称")).to_contain_text("改成了")
-    await screen.page.context.set_offline(True)
-    await site.sql("UPDATE history SET id = id + 1000")
-    await fill(screen, 2, "书架名称", "我的架")
-    await screen.page.context.set_offline(False)
-    await expect(cell(screen, 2, "书架名称").locator(".told")).to_be_visible()
+    await overtaken(screen, site, 1, 2)
+    await overtaken(screen, site, 2)
     await cell(screen, 1, "书架名称").get_by_role("button", name="用我的").click()
     await cell(screen, 2, "书架名称").get_by_role("button", name="保留对方的").click()
     await sees(screen, ("我的架", "", ""), ("文史架", "", ""))
+
+
+async def test_what_came_of_a_cell_is_told_though_the_first_answer_was_lost(screen: Screen) -> None:
+    lost: list[str] = []
+
+    async def lose(route: Route) -> None:
+        if lost:
+            await route.fallback()
+        else:
+            lost.append((await route.fetch()).url)
+            await route.abort("internetdisconnected")
+
+    await opened(screen)
+    await add(screen, "绘本架")
+    await screen.page.route("**/events", lose)
+    await fill(screen, 2, "启用日期", "明年")
+    await expect(cell(screen, 2, "启用日期").locator(".told")).to_be_visible()
+    assert lost
+    await screen.page.unroute("**/events", lose)
 
 
 async def test_what_others_do_shows_and_typing_is_not_disturbed(screen: Screen, site: Site) -> None:

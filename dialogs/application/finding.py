@@ -1,0 +1,73 @@
+"""What the check (自查) has found: a fault or advice, with the step that mends it and its words.
+
+Knows no form, and not how anything is found.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+
+from pydantic import AliasChoices
+from pydantic import Field as Setting
+
+from dialogs.answers.value import Value
+from dialogs.application.application import Step
+from dialogs.texts import say
+
+Sort = Literal["missing", "wrong", "short", "unconfirmed", "old"]
+SORTS: tuple[Sort, ...] = ("missing", "wrong", "short", "unconfirmed", "old")
+_SORT_OF: Mapping[str, Sort] = {
+    "invalid": "wrong",
+    "unit_twice": "wrong",
+    "unit_differs": "wrong",
+    "disagrees": "wrong",
+    "short": "short",
+    "unconfirmed": "unconfirmed",
+    "old": "old",
+    "old_rows": "old",
+}
+
+
+class Finding(Value):
+    """Something to mend: `blocking` keeps the document from being finished, the rest is advice."""
+
+    code: str
+    step: Step
+    place: str  # the part of the form, with its row or unit
+    label: str = ""  # what the question is called in the place, "" where it is about the place as a whole
+    params: tuple[tuple[str, str | int], ...] = ()  # of the sentence `check.<code>`, by their names
+    kept: str = Setting("", validation_alias=AliasChoices("kept", "words"))  # how an older program worded it
+    blocking: bool = True
+    is_doubt: bool = False  # the code is that of a doubt, and not one of the check's own
+    is_taken: bool = False  # whoever gave the answer took it all the same
+
+    @property
+    def sort(self) -> Sort:
+        """What sort of thing must be mended, for counting; what is not there in one way or another is missing."""
+        return _SORT_OF.get(self.code, "missing")
+
+    @property
+    def fault(self) -> str:
+        """What is not right, without its place."""
+        fault = say(f"{'doubt' if self.is_doubt else 'check'}.{self.code}", **dict(self.params)).rstrip("。")
+        return say("check.taken", fault=fault) if self.is_taken else fault
+
+    @property
+    def words(self) -> str:
+        """Place and fault, as a person reads it."""
+        where = say("check.place", place=self.place, label=self.label) if self.label else self.place
+        return self.kept or say("check.line", place=where, fault=self.fault)
+
+    def below(self, title: str) -> str:
+        """The same under a heading, which need not be said again."""
+        if self.place != title or self.kept:
+            return self.words
+        return say("check.line", place=self.label, fault=self.fault) if self.label else self.fault
+
+
+def finding(
+    code: str, step: Step, place: str, *, label: str = "", blocking: bool = True, **params: str | int
+) -> Finding:
+    """The finding of a code, with the parameters of its sentence `check.<code>`."""
+    return Finding(code=code, step=step, place=place, label=label, params=tuple(params.items()), blocking=blocking)

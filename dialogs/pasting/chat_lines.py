@@ -1,0 +1,39 @@
+"""What a messenger and people put around rows: who sent it and when, a greeting, thanks. Knows no table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from dialogs.pasting.grid import Line
+from dialogs.pasting.table_layout import LeftOut
+
+_DAY = r"(?:(?:\d{2,4}[-/年.])?\d{1,2}[-/月.]\d{1,2}日?|今天|昨天|前天|星期[一二三四五六日天]|周[一二三四五六日天])"
+_TIME = r"(?:凌晨|早上|上午|中午|下午|晚上)?\s*\d{1,2}[:：]\d{2}(?:[:：]\d{2})?"
+_TALK = re.compile(
+    rf".{{1,20}}?[:：]?\s+(?:{_DAY}\s+)?{_TIME}"
+    rf"|[\[(（【]?(?:{_DAY}\s+)?{_TIME}[\])）】]?(?:\s*[:：]?\s*.{{1,12}})?"
+    rf"|[-—–]+\s*{_DAY}\s*[-—–]+|.{{1,30}}的?聊天记录\s*[:：]?|[-—–]+\s*聊天记录\s*[-—–]+"
+    r"|@\S{1,12}\s.{0,40}"
+    r"|(?:谢谢|感谢|多谢|辛苦|麻烦|拜托|请查收|请查阅|请审|收到|您好|你好|大家好|各位).{0,15}|以上(?:是|为|共|就是)?.{0,10}"
+    r"|(?:您好|你好|大家好|各位|.{1,6}(?:总|经理|老师|主任|处长)(?:您|你)?好)[,，!！。、~～\s].{0,40}"
+)
+_LONGEST = 60  # characters of such a line
+_NAMED = re.compile(r"(?:公司|集团|中心|研究院|研究所|大学|学院|银行|医院|协会)(?![^,，。\s]*[:：]$)")
+
+
+def without(text: str) -> tuple[str, Sequence[LeftOut]]:
+    """The text with such lines left empty, so that the others keep their numbers, and these; all of it if none else.
+
+    A line that names an organisation is none of them, whatever it begins with.
+    """
+    lines = text.split("\n")
+    talk = {at for at, line in enumerate(lines) if _is_talk(line.strip())}
+    if not talk or not any(line.strip() for at, line in enumerate(lines) if at not in talk):
+        return text, ()
+    left_out = [LeftOut(at + 1, " ".join(Line(at, lines[at].split("\t")).filled), "note") for at in sorted(talk)]
+    return "\n".join("" if at in talk else line for at, line in enumerate(lines)), left_out
+
+
+def _is_talk(line: str) -> bool:
+    return 0 < len(line) <= _LONGEST and _TALK.fullmatch(line) is not None and not _NAMED.search(line)

@@ -1,0 +1,56 @@
+"""What stands in a place of a form on paper -> the answer as one would type it.
+
+Of boxes what is ticked, of a gap nothing. Knows no file.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from dialogs.answers.boxes import EMPTY, TICKED, written
+from dialogs.form.model import Field
+from dialogs.pasting.label_index import key
+
+_BOX = re.compile(f"[{TICKED}{EMPTY}]")
+_TICKED = re.compile(f"[{TICKED}]([^{TICKED}{EMPTY}]+)")
+_TICKED_BEHIND = re.compile(f"([^{TICKED}{EMPTY}]+)[{TICKED}]")
+_DRAWN = re.compile(r"[\[［【(（]\s*([√✓✔☑xX×■]?)\s*[\]］】)）]")  # boxes made of signs
+_APART = re.compile(r"[\s；;，,、]")
+_GAP = re.compile(r"^【待填写[^】]*】$|^[_＿\s]*$|^[（(][^（）()]*[）)]$")
+_SEAL = re.compile(r"\s*[（(][^（）()]*(?:盖章|公章|签[字章名])[^（）()]*[）)]\s*$")
+_LINES = " _＿\t\n\u3000"  # what an answer is written on
+
+
+def is_gap(text: str) -> bool:
+    """Whether nothing is filled in there: a line to write on, our sign that it is missing, a remark in brackets."""
+    return _GAP.match(text.strip()) is not None
+
+
+def answer(field: Field, text: str) -> str:
+    """The answer; "" for none."""
+    if field.choices and (ticked := _ticked(field, text)) is not None:
+        return "、".join(ticked if field.many else ticked[:1])
+    if field.of_kind.is_long:
+        return "\n".join(line.strip() for line in text.split("\n") if not is_gap(line))
+    whole = _SEAL.sub("", " ".join(text.split())).strip(_LINES)
+    if field.kind in ("date", "period"):
+        whole = re.sub(r"[_＿]+", "", whole)
+    return "" if is_gap(whole) else whole
+
+
+def _ticked(field: Field, text: str) -> Sequence[str] | None:
+    """What is ticked; None where there are no boxes."""
+    drawn = _DRAWN.sub(lambda box: "☑" if box[1] else "□", text) if _DRAWN.search(text) else text
+    if not _BOX.search(drawn):
+        return None
+    is_behind = drawn.rstrip()[-1] in TICKED + EMPTY and not _BOX.match(drawn.lstrip())
+    found = (_TICKED_BEHIND if is_behind else _TICKED).findall(drawn)
+    own = [_own(field, one.strip()) for one in found if one.strip()]
+    return own or [*filter(None, [written(drawn, field.other)])]
+
+
+def _own(field: Field, text: str) -> str:
+    """Of several words behind one tick the choice that is ticked: only the ticked one may have a box."""
+    first = _APART.split(text)[0].strip()
+    return first if key(first) in map(key, field.choices) else text

@@ -1,0 +1,110 @@
+"""The labels of a form, and which of them stand in a line: with a number before it or without, alone or with an answer.
+
+Knows no file, and not what becomes of an answer.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import islice
+from typing import NamedTuple
+
+from dialogs.form.model import UNITS, Field, Form
+
+_COUNTED = "[0-9一二三四五六七八九十]+"
+_NUMBER = re.compile(
+    rf"\s*(?:第\s*{_COUNTED}\s*[章节条部分篇]+|[（(]\s*{_COUNTED}\s*[）)]|[①-⑳]|附[件表录]?\s*{_COUNTED}?\s*[:：]"
+    rf"|[0-9]+(?:[.．][0-9]+)+|{_COUNTED}\s*[、.．)）]|[0-9]{{1,2}}(?=\s))[、.．:：\s]*"
+)
+_COLON = re.compile("[:：]")
+_BLANK = re.compile(r"\s+")
+_BETWEEN = " \t\n\u3000；;，,。、/|"  # an answer and the next label
+_GAP = re.compile(f"[{_BETWEEN}]+")
+_COLONS = 40  # of one line that are looked at
+_BLANKS = 12  # among which the end of a label is looked for
+SPREAD = 3  # times that a label may be longer where it is written with blanks and a number
+
+
+class Labelled(NamedTuple):
+    """A label in a line: the questions that are called so, how it stands there, and what stands behind it."""
+
+    fields: Sequence[Field]
+    label: str
+    text: str
+
+
+@lru_cache(maxsize=1024)  # one line is looked at in several ways
+def key(text: str) -> str:
+    """A label in a form to compare by."""
+    return re.sub(r"[\s\W_]", "", unicodedata.normalize("NFKC", text)).casefold()
+
+
+def bare(text: str) -> str:
+    """A heading, or a label, without the number before it."""
+    return _NUMBER.sub("", text, count=1) if _NUMBER.match(text) else text
+
+
+class Labels:
+    """The questions of a form outside its tables by what they are called, as the form does or without its number."""
+
+    def __init__(self, form: Form) -> None:
+        self._exact: dict[str, list[Field]] = {}
+        self._bare: dict[str, list[Field]] = {}
+        for section in form.sections:
+            for field in section.fields if section.each != UNITS else ():
+                names = [field.label, field.short, *field.synonyms]
+                for name in {*map(key, names)} - {""}:
+                    self._exact.setdefault(name, []).append(field)
+                for name in {key(bare(name)) for name in names} - {""}:
+                    self._bare.setdefault(name, []).append(field)
+        self._longest = SPREAD * max(map(len, self._exact), default=0)
+
+    def exactly(self, text: str) -> Sequence[Field]:
+        """The questions of which a text is the label, just as the form has it."""
+        return self._exact.get(key(text), []) if len(text) <= self._longest else []
+
+    def called(self, text: str) -> Sequence[Field]:
+        """The same, whatever number stands before either."""
+        if len(text) > self._longest:
+            return []
+        return self.exactly(text) or self._bare.get(key(bare(text)), [])
+
+    def within(self, line: str) -> Sequence[Labelled]:
+        """The labels in a line that begins with one, each with its answer: behind colons, or one alone behind a blank.
+
+        What stands behind the label of a long text belongs to it, whatever it is.
+        """
+        spans: list[tuple[int, int, Sequence[Field]]] = []
+        for colon in islice(_COLON.finditer(line), _COLONS):
+            begin = spans[-1][1] if spans else 0
+            at, fields = self._ending(line, begin, colon.start())
+            if fields:
+                spans.append((at, colon.end(), fields))
+            if not spans or spans[0][0] > 0 or spans[-1][2][0].of_kind.is_long:
+                break
+        if not spans or spans[0][0] > 0:
+            return self._behind_blank(line)
+        ends = [*(at for at, _, _ in spans[1:]), len(line)]
+        return [
+            Labelled(
+                fields, line[at:behind].rstrip(":："), line[behind:end].rstrip(_BETWEEN if end < len(line) else "")
+            )
+            for (at, behind, fields), end in zip(spans, ends, strict=True)
+        ]
+
+    def _ending(self, line: str, begin: int, end: int) -> tuple[int, Sequence[Field]]:
+        """Where the longest label begins that ends there, and the questions that are called so."""
+        if begin == 0 and end <= self._longest and (found := self.called(line[:end])):
+            return 0, found
+        places = [found.end() for found in _GAP.finditer(line, max(begin, end - self._longest), end)][-_BLANKS:]
+        return next(((at, found) for at in places if (found := self.called(line[at:end]))), (begin, ()))
+
+    def _behind_blank(self, line: str) -> Sequence[Labelled]:
+        blanks = [*_BLANK.finditer(line, 0, self._longest)][:_BLANKS]
+        for blank in reversed(blanks):
+            if found := self.called(line[: blank.start()]):
+                return [Labelled(found, line[: blank.start()], line[blank.end() :])]
+        return []

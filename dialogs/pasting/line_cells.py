@@ -1,0 +1,131 @@
+"""One cell a line, as a phone pastes a table of Word: so many to a row as there are heads, or columns.
+
+Knows no separator within a line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+from itertools import combinations, pairwise
+
+from dialogs.form.model import Group
+from dialogs.pasting import contacts, heads, not_rows
+from dialogs.pasting.fitting import fit
+from dialogs.pasting.table_layout import Columns
+
+_MOST = 8  # columns over which a row that lacks some is laid in every way
+_GOES_ON = re.compile(r"[（(].*[)）]|/.+")
+Rows = list[list[str]]
+
+
+def ways(table: Group, lines: Sequence[str], organisation: re.Pattern[str], today: date) -> Iterator[Rows]:
+    """Every way to make rows of the lines, those of titles and totals as they are; `organisation` is how names end."""
+    above, inner, below = _framed(table, [line.strip() for line in lines])
+    for rows in _chunks(table, inner, organisation, today):
+        yield [*above, *rows, *below]
+
+
+def _framed(table: Group, lines: Sequence[str]) -> tuple[Rows, list[str], Rows]:
+    """The titles on top, each a row, the cells, and totals and notes at the end, each a row."""
+    at = [number for number, line in enumerate(lines) if line]
+    begin = 0
+    while len(at) - begin > 2 and not_rows.is_title(lines[at[begin]]) and not _named(table, lines[at[begin]]):
+        begin += 1
+    end = len(at)
+    while end - begin > 2 and not_rows.is_below(lines[at[end - 1]]):
+        end -= 1
+    if not at:
+        return [], [], []
+    inner = lines[at[begin] : at[end - 1] + 1]
+    return [[lines[n]] for n in at[:begin]], list(inner), [[lines[n]] for n in at[end:]]
+
+
+def _chunks(table: Group, lines: Sequence[str], organisation: re.Pattern[str], today: date) -> Iterator[Rows]:
+    filled = _with_whole_heads(table, [line for line in lines if line])
+    groups = re.split(r"\n\s*\n", "\n".join(lines))
+    if len(groups) > 1:
+        yield [group.split("\n") for group in groups]
+    named = _heads_first(table, filled)
+    yield from _by_name(table, filled, named, organisation, today)
+    spaced = lines[::2] if not any(lines[1::2]) else ()
+    alike = (tuple(filled), tuple(lines), tuple(spaced), tuple(_together(filled)))
+    for cells in dict.fromkeys(filter(None, alike)):
+        for width in range(len(table.fields) + 2, 1, -1):
+            if len(cells) % width == 0 or width == len(table.fields) < len(cells):
+                yield [list(cells[at : at + width]) for at in range(0, len(cells), width)]
+        yield from _below_heads(table, cells)
+
+
+def _by_name(
+    table: Group, cells: Sequence[str], named: int, organisation: re.Pattern[str], today: date
+) -> Iterator[Rows]:
+    """A row for each name of an organisation, as it is, and over the columns for which it has cells."""
+    begins = [at for at in range(named, len(cells)) if organisation.fullmatch(cells[at])]
+    if not begins or begins[0] != named:
+        return
+    rows = [list(cells[at:end]) for at, end in pairwise([*begins, len(cells)])]
+    if not named:
+        yield rows
+    columns = heads.columns_of(table, cells[:named]) if named else [(column,) for column in table.fields]
+    if len(columns) <= _MOST and all(columns) and max(map(len, rows)) <= len(columns):
+        yield [*([list(cells[:named])] if named else []), *(_laid(row, columns, today) for row in rows)]
+
+
+def _laid(row: Sequence[str], columns: Sequence[Columns], today: date) -> list[str]:
+    """A row that lacks cells over the columns that these fit best, in their order and from the first on."""
+    if len(row) == len(columns):
+        return list(row)
+    laid = []
+    for places in combinations(range(1, len(columns)), len(row) - 1):
+        cells = dict(zip((0, *places), row, strict=True))
+        laid.append([cells.get(at, "") for at in range(len(columns))])
+    return max(laid, key=lambda cells: fit(columns, cells, today))
+
+
+def _below_heads(table: Group, cells: Sequence[str]) -> Iterator[Rows]:
+    """Rows of another width than the heads, where these have a number below which two cells stand, or the like."""
+    named = _heads_first(table, cells)
+    if not named or not (len(cells) - named) % named:
+        return
+    for width in range(2, len(table.fields) + 3):
+        if (len(cells) - named) % width == 0:
+            body = cells[named:]
+            yield [list(cells[:named]), *(list(body[at : at + width]) for at in range(0, len(body), width))]
+
+
+def _heads_first(table: Group, cells: Sequence[str]) -> int:
+    """How many of the first cells are heads."""
+    named = heads.columns_of(table, cells[: len(table.fields) + 3])
+    known = [bool(columns) or heads.is_numbering(cell) for columns, cell in zip(named, cells, strict=False)]
+    return known.index(False) if False in known else len(known)
+
+
+def _named(table: Group, cell: str) -> bool:
+    return any(heads.columns_of(table, [cell])) or heads.is_numbering(cell)
+
+
+def _with_whole_heads(table: Group, cells: Sequence[str]) -> list[str]:
+    """The cells with what a wrapped head has on its next line put to it: 联系方式 and （手机与邮箱）."""
+    found: list[str] = []
+    most = 2 * (len(table.fields) + 3)
+    for at, cell in enumerate(cells):
+        if found and at < most and _GOES_ON.fullmatch(cell) and _named(table, found[-1]):
+            found[-1] += cell
+        else:
+            found.append(cell)
+    return found
+
+
+def _together(cells: Sequence[str]) -> list[str]:
+    """The cells with each address of mail put to the number before it: in one cell they stood below each other."""
+    found: list[str] = []
+    for cell in cells:
+        now, before = contacts.pieces(cell), contacts.pieces(found[-1]) if found else None
+        alone = bool(now.mails) and not (now.phones or now.rest)
+        if before and alone and before.phones and not (before.rest or before.mails):
+            found[-1] += f" {cell}"
+        else:
+            found.append(cell)
+    return found

@@ -1,0 +1,35 @@
+"""In which unit the amounts of a paste are, where that stands in a head or above the heads, and not in each cell.
+
+Knows no amount: a unit is put behind a bare number, and the kind of the column reads both.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from dialogs.form.model import Field
+from dialogs.pasting.grid import Line
+
+_UNIT = r"(?:人民币)?\s*(元|千元|万元|百万元|千万元|亿元|万|亿)"
+_IN_HEAD = re.compile(rf"[（(\[【/,，:：]\s*(?:单位\s*[:：]?\s*)?{_UNIT}\s*[)）\]】]?\s*$")
+_ABOVE = re.compile(rf"单位\s*[:：]\s*{_UNIT}(?![\u4e00-\u9fff])")
+_BARE = re.compile(r"[0-9０-９][0-9０-９,，.． ]*")
+
+
+def of_head(head: str) -> str:
+    """The unit that a head states in brackets or behind a stroke, "" for none."""
+    found = _IN_HEAD.search(head)
+    return found[1] if found else ""
+
+
+def above(lines: Iterable[Line]) -> str:
+    """The unit that a line above the heads states, "" for none."""
+    found = (_ABOVE.search(cell) for line in lines for cell in line.filled)
+    return next((one[1] for one in found if one), "")
+
+
+def put(column: Field, text: str, unit: str) -> str:
+    """A cell with the unit behind it, where it is a bare number of money and the column has another unit."""
+    is_bare = column.kind == "money" and _BARE.fullmatch(text.strip()) is not None
+    return f"{text.strip()}{unit}" if unit and is_bare and unit != of_head(column.label) else text

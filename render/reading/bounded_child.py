@@ -1,0 +1,29 @@
+"""The program of the process in which a file is read: with little of everything, and gone with whoever wanted it.
+
+The other half is `render.reading.bounded`, which need not import any reader.
+"""
+
+from __future__ import annotations
+
+import resource
+import sys
+from contextlib import suppress
+
+from render import background
+from render.reading import file_reader
+
+SECONDS = 5  # of a processor; as many rows, or pages, as may be take one or two
+MEMORY = 1024 * 1024 * 1024  # bytes of addresses
+WRITTEN = 64 * 1024 * 1024  # bytes of any file that it might write
+
+
+def main() -> None:
+    """Reads the file from stdin, prints what it brings as JSON."""
+    background.give_way()
+    background.end_with_parent()
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (WRITTEN, WRITTEN))
+    with suppress(ValueError):  # macOS takes no such limit
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    sys.stdout.write(file_reader.read(sys.stdin.buffer.read(), sys.argv[1]).model_dump_json())

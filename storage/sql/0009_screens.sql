@@ -1,0 +1,2 @@
+-- What a person is doing is a stack of screens, where each used to hold the one to go back to; see
+-- `storage.old_conversations`.

@@ -1,0 +1,3 @@
+-- What was pasted waits for a yes too.
+
+ALTER TABLE held ADD COLUMN text TEXT NOT NULL DEFAULT '';
