@@ -14,6 +14,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from enacting import enact
+from harness import begin
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from random_forms import NO, YES, Lists, forms
@@ -248,6 +249,7 @@ def texts(value: Any) -> Iterator[str]:
 @given(forms(), st.lists(ACTS, max_size=20))
 def test_the_engine_agrees_with_plain_lists_and_the_document_is_complete(form: Form, acts: list[Any]) -> None:
     with TemporaryDirectory() as folder:
+        begin(Path(folder))
         db = connect(Path(folder))
         play = Play(Store(db, {form.key: form}), form)
         for what, *params in acts:
