@@ -9,13 +9,16 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import time
 from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
 
 from telegram import Bot
 
 from bot.service.writer import Service
 from bot.telegram.updates import CHANNEL, Incoming, incoming
 from storage.laid_aside import Aside
+from storage.store import Store
 
 log = logging.getLogger(__name__)
 TOGETHER = 10  # events of one person committed together
@@ -57,16 +60,25 @@ class Backlog:
             self._tasks.create_task(self._go_on(person))
 
     async def _go_on(self, person: str) -> None:
-        """Handles what waits of a person, and ends when nothing does."""
+        """Handles what waits of a person, and ends when nothing does. Others have half of the time at the least."""
+        done: Sequence[Aside] = ()
         while True:
             try:
-                waiting = await self._service.do(lambda store: store.laid_aside.first(person, TOGETHER))
+                done = waiting = await self._service.do(partial(_next, person, done))
                 if not waiting:
                     self._behind.discard(person)
                     return
+                began = time.monotonic()
                 found = [incoming(json.loads(one.content), self._bot) for one in waiting]
                 await self._take([one for one in found if one])
-                await self._service.do(lambda store, those=waiting: store.laid_aside.done(those))  # type: ignore[misc]
+                await asyncio.sleep(time.monotonic() - began)
             except Exception:
                 log.exception("what was laid aside is not committed; it is taken up again")
+                done = ()
                 await asyncio.sleep(FAULT_WAIT)
+
+
+def _next(person: str, done: Sequence[Aside], store: Store) -> Sequence[Aside]:
+    """Deletes what is done; the next that waits under a name."""
+    store.laid_aside.done(done)
+    return store.laid_aside.first(person, TOGETHER)

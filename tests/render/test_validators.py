@@ -30,6 +30,8 @@ from shown_pictures import illustrated
 
 from dialogs.application.application import Answers
 from dialogs.application.checks import findings
+from dialogs.pasting.faulty_rows import FaultyRow
+from render import sheets, table_sheet
 
 RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 
@@ -135,6 +137,17 @@ judged = pytest.mark.parametrize(
 @judged
 def test_the_open_xml_sdk_finds_no_error(name: str, made: Made) -> None:
     assert sdk_errors(made[name]) == []
+
+
+@needs_sdk
+def test_nor_in_workbooks(tmp_path: Path) -> None:
+    """All answers, and a template with rows that are to be mended."""
+    row = FaultyRow(line=2, texts={"clients.company": "甲"}, faults={"clients.company": "不对"})
+    with (tmp_path / "answers.xlsx").open("wb") as file:
+        sheets.write(FORM, example(), file)
+    with (tmp_path / "table.xlsx").open("wb") as file:
+        table_sheet.write(FORM.tables["clients"], file, (row,))
+    assert [sdk_errors(path) for path in sorted(tmp_path.iterdir())] == [[], []]
 
 
 @needs_sdk
