@@ -181,8 +181,8 @@ def _sum(*seconds: float | None) -> float | None:
 
 def _body(data: RequestData) -> bytes | aiohttp.FormData:
     """The parameters as JSON, or with files as a form that is read while it is sent."""
-    if not data.contains_files:
-        return data.json_payload
+    if not data.contains_files:  # the library's own payload has what is nested as JSON within JSON
+        return json.dumps(data.parameters).encode()
     # Unquoted: aiohttp would %-escape a Chinese file name, and Telegram would show it so.
     form = aiohttp.FormData(quote_fields=False)
     for name, value in data.json_parameters.items():
