@@ -111,7 +111,7 @@ async def test_it_prints_its_address_and_ends_in_order(tmp_path: Path, port: int
 def test_what_is_set_up_wrong_is_said_plainly(
     capsys: Capture, monkeypatch: pytest.MonkeyPatch, setting: dict[str, str], begins: str
 ) -> None:
-    for name, value in setting.items():
+    for name, value in {"SHENBAO_EXAMPLES": "1", **setting}.items():
         monkeypatch.setenv(name, value)
     printed = failed(capsys, "run")
     assert printed.count("\n") == 1
