@@ -146,7 +146,9 @@ def _fill(settings: Settings, options: argparse.Namespace) -> int:
     registered = form_commands.registered(settings, options.form or settings.form)
     print(say("answer_file.form", title=registered.form.title, key=registered.form.key), file=sys.stderr)
     player = _player(registered, options.answers)
-    _play(settings, registered, player, options.out, show=lambda _: None)
+    told = _play(settings, registered, player, options.out, show=lambda _: None)
+    for text in told:
+        print(text, file=sys.stderr)
     for label in player.unasked:
         print(say("answer_file.unasked", label=label), file=sys.stderr)
     if player.doubts:
@@ -175,25 +177,28 @@ def _play(  # noqa: PLR0913 - each is something else
     *,
     show: Callable[[str], None],
     keep: Path | None = None,
-) -> None:
+) -> Sequence[str]:
     """Plays a file of answers through a service on a fresh data folder, and prints where the Word file was written.
+
+    Returns what is told before the file is given out.
 
     The folder is a temporary one, or `keep`, of which nothing is left that was there before. Raises StuckError with
     all that was refused, after what was doubtful.
     """
 
-    async def run(folder: Path) -> Path:
+    async def run(folder: Path) -> tuple[Path, Sequence[str]]:
         async with Service(folder, {registered.form.key: registered}, settings.told()) as service:
             channel = console.Console(service, file=out)
-            await console.play(channel, player, show=show, progress=_bar)
-            return channel.saved[-1]
+            told = await console.play(channel, player, show=show, progress=_bar)
+            return channel.saved[-1], told
 
     with tempfile.TemporaryDirectory() as folder:
-        written = asyncio.run(run(Path(folder)))
+        written, told = asyncio.run(run(Path(folder)))
         if keep:
             shutil.rmtree(keep, ignore_errors=True)
             shutil.copytree(folder, keep)
     print(say("console.saved", path=written))
+    return told
 
 
 def _bar(done: int, total: int) -> None:

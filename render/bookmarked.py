@@ -88,6 +88,10 @@ class Long(list[Any]):
         super().__init__(blocks)
         self.mark = mark
 
+    def __bool__(self) -> bool:
+        """Whether there is any text: an empty one is a paragraph all the same."""
+        return any(self)
+
 
 @dataclass
 class Bookmarks:

@@ -11,7 +11,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from dialogs.form.faults import Fault, fault
+from dialogs.form.faults import UNKNOWN, Fault, fault
+from dialogs.form.line_numbers import line_of
 from dialogs.form.load import read
 from dialogs.form.model import Form
 from dialogs.texts import say
@@ -117,6 +118,8 @@ def _is_gbk(content: bytes) -> bool:
 
 def _misplaced(form: Form, folder: Path) -> Iterator[FileFault]:
     """The faults of a form that lies in a folder of another name."""
+    text = (folder / TOML).read_text("utf-8-sig")
     for key, value, name in (("id", form.id, folder.parent.name), ("version", form.version, folder.name)):
-        if value != name:
-            yield FileFault(TOML, fault("folder", key, key=key, value=value, folder=name))
+        if value not in (name, UNKNOWN):
+            told = fault("folder", key, key=key, value=value, folder=name)
+            yield FileFault(TOML, told.model_copy(update={"line": line_of(text, key)}))

@@ -8,8 +8,8 @@ import shutil
 import sys
 import threading
 import uuid
-from collections.abc import Callable
-from itertools import chain
+from collections.abc import Callable, Sequence
+from itertools import chain, takewhile
 from pathlib import Path
 
 from bot.service.writer import Service
@@ -219,8 +219,8 @@ async def play(
     *,
     show: Callable[[str], None],
     progress: Callable[[int, int], None],
-) -> None:
-    """Has `player` answer everything, then asks for the document.
+) -> Sequence[str]:
+    """Has `player` answer everything, then asks for the document; returns what is told before it is given out.
 
     Raises StuckError where anything was refused. `show` gets everything that is said, `progress` how many are done of
     all.
@@ -242,5 +242,7 @@ async def play(
         doubts = [say("answer_file.doubt", doubt=doubt) for doubt in player.doubts]
         raise StuckError("\n".join([*player.faults, *doubts]))
     await console.do(Action(text="/export"))
-    for reply in await console.document():
+    replies = await console.document()
+    for reply in replies:
         show(shown(reply))
+    return [shown(reply) for reply in takewhile(lambda reply: not isinstance(reply, Document), replies)]

@@ -37,6 +37,9 @@ class Kept(Protocol):
     def parent(self, row: str) -> str:
         """The row to which a row belongs, NO_ROW where it stands by itself."""
 
+    def lacks_rows(self, table: str, at: str) -> bool:
+        """Whether a table has too few rows somewhere below a row, as far as that is seen: it adds up to nothing yet."""
+
 
 class Branches:
     """What is open in one application, and what its computed fields come to; good until an answer changes."""
@@ -80,9 +83,12 @@ class Branches:
     def _holds(self, when: Expression | None, row: str, table: str) -> bool:
         return when is None or self.evaluate(when, row, table) is True
 
-    def evaluate(self, expression: Expression, row: str, table: str) -> Known:
-        """What an expression comes to at a row of a table, None where that is not known."""
-        return expression.root.evaluate(_Reads(self, row, table))
+    def evaluate(self, expression: Expression, row: str, table: str, *, printed: bool = False) -> Known:
+        """What an expression comes to at a row of a table, None where that is not known.
+
+        What is `printed` is no sum of a table that lacks rows.
+        """
+        return expression.root.evaluate(_Reads(self, row, table, printed=printed))
 
     def value(self, field: str, row: str) -> str | None:
         """What stands for a field, asked or computed, as it would be stored; None where it is open, or not asked."""
@@ -91,7 +97,8 @@ class Branches:
         computed = self.form.computed.get(field)
         if computed is None:
             return self.kept.answered(field, row)
-        known = self.evaluate(computed.value, row, self.form.asked_at[field]) if computed.value else None
+        at = self.form.asked_at[field]
+        known = self.evaluate(computed.value, row, at, printed=True) if computed.value else None
         return stored(known, computed.places) if known is not None else None
 
     def known(self, field: str, row: str) -> Known:
@@ -126,8 +133,9 @@ class InRow(Branches):
 class _Reads:
     """What an expression reads that stands at one row of a table."""
 
-    def __init__(self, branches: Branches, row: str, table: str) -> None:
+    def __init__(self, branches: Branches, row: str, table: str, *, printed: bool) -> None:
         self._branches = branches
+        self._printed = printed
         self._path = branches.form.path(table)
         self._rows = lineage(branches.kept.parent, row)
 
@@ -140,7 +148,9 @@ class _Reads:
         """See Reads."""
         form, table = self._branches.form, self._branches.form.home[column]
         at = self._at(form.parent_of(table))
-        return self._branches.kept.total(column, at) if self._is_open(table, at) else Decimal(0)
+        if not self._is_open(table, at):
+            return Decimal(0)
+        return None if self._lacks_rows(table, at) else self._branches.kept.total(column, at)
 
     def count(self, table: str) -> Decimal | None:
         """See Reads."""
@@ -149,7 +159,13 @@ class _Reads:
         if not self._is_open(table, at):
             return Decimal(0)
         kept = self._branches.kept
+        if self._lacks_rows(table, at):
+            return None
         return kept.total(f"{table}{ROWS}", at) if parent else Decimal(kept.count(table))
+
+    def _lacks_rows(self, table: str, at: str) -> bool:
+        path = self._branches.form.path(table)
+        return self._printed and any(self._branches.kept.lacks_rows(one, at) for one in path)
 
     def _is_open(self, table: str, at: str) -> bool:
         """Whether a table is open as seen from a row above it: what closes at rows in between is not in the sum."""
@@ -182,6 +198,9 @@ class _Turn:
         self.total = application.total
         self.count = application.count
         self.parent = application.parent
+
+    def lacks_rows(self, *_: str) -> bool:
+        return False  # a turn does not look at all rows
 
     def answered(self, field: str, row: str) -> str | None:
         found = self._application.answer(Step(item=field, row=row))

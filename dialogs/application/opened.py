@@ -5,6 +5,7 @@ Knows not what opens a part, see `dialogs.application.branches`.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
@@ -20,6 +21,7 @@ class _Whole:
         self._form = form
         self._answers = answers
         self._totals: dict[tuple[str, str], Decimal | None] = {}
+        self._short: dict[str, set[str]] = {}
         self.branches = Branches(form, self)
 
     def answered(self, field: str, row: str) -> str | None:
@@ -30,6 +32,18 @@ class _Whole:
 
     def count(self, table: str) -> int:
         return len(self._answers.rows.get(table, ()))
+
+    def lacks_rows(self, table: str, at: str) -> bool:
+        if table not in self._short:
+            self._short[table] = set(self._lacking(table))
+        return at in self._short[table]
+
+    def _lacking(self, table: str) -> Iterator[str]:
+        """The rows below which a table has too few rows somewhere, NO_ROW for the whole."""
+        least, above = self._form.groups[table].min_rows, self._form.parent_of(table)
+        for parent in self._answers.rows.get(above, ()) if above else (NO_ROW,):
+            if len(self._answers.rows_at(table, parent)) < least and self.branches.is_open(table, parent):
+                yield from (NO_ROW, *lineage(self.parent, parent))
 
     def total(self, column: str, parent: str = NO_ROW) -> Decimal | None:
         if (column, NO_ROW) not in self._totals:

@@ -49,7 +49,9 @@ def _of_table(application: Application, table: Group) -> tuple[float, float]:
     progress = application.progress().get(table.id, Progress())
     cells = progress.rows * journey.total(table)
     nested = application.form.parent_of(table.id)
-    expected = 0 if application.scope or nested else max(0, table.min_rows - progress.rows) * journey.total(table)
+    least = table.min_rows * (application.progress().get(nested, Progress()).rows if nested else 1)
+    is_wanted = not application.scope and not (nested and table.when)  # of a branch nobody has counted where it is open
+    expected = max(0, least - progress.rows) * journey.total(table) if is_wanted else 0
     said = 0 if nested or table.rows else 1
     finished = said and not journey.unfinished(application, table.id)
     return cells + expected + said, cells - progress.missing + finished

@@ -26,6 +26,7 @@ _TOKEN = re.compile(
     r"\s*(?:(?P<number>\d+(?:\.\d+)?)|\"(?P<text>[^\"]*)\"|“(?P<quoted>[^”]*)”"
     r"|(?P<id>[a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)?)|(?P<sign>==|!=|<=|>=|[<>+\-*/(),]))\s*"
 )
+_DAY = re.compile(r"(?<![\"“\d])\d{4}-\d{1,2}-\d{1,2}(?![\"”\d])")
 FUNCTIONS = ("sum", "count", "has", "years", "agrees")
 MOST = 1_000  # characters
 
@@ -57,6 +58,8 @@ def parse(text: str) -> Expression:
     """The expression of a text. Raises Mistake with what is wrong with it."""
     if len(text) > MOST:
         raise Mistake(say("expression.long", most=MOST))
+    if day := _DAY.search(text):
+        raise Mistake(say("expression.day", day=day[0]))
     try:
         return Expression(text, _Parser(text).whole())
     except RecursionError:

@@ -28,21 +28,25 @@ Told = tuple[str, Mapping[str, object], bool]
 
 def faults_of_field(field: Field) -> Iterator[Told]:
     """Every fault of a question by itself."""
-    if code := field.of_kind.fault(field):
-        yield code, {}, True
+    if crossed := field.of_kind.fault(field):
+        yield crossed, {}, True
+    for key, texts in (("label", [field.label]), ("choices", field.choices)):
+        if not all(text.strip() for text in texts):
+            yield "blank", {"key": key}, True
     yield from (("no_use", {"key": key, "kind": field.kind}, True) for key in _useless(field))
     for key in _LIMITS:
         if (limit := getattr(field, key)) is not None and limit < (0 if key == "places" else 1):
             yield "negative", {"key": key, "value": limit}, True
     if field.max_words is not None and field.min_han is not None and field.min_han > field.max_words:
         yield "crossed_limits", {}, True
-    offered = (*field.choices, *filter(None, [field.none_word]))
+    offered = [one.strip() for one in (*field.choices, field.none_word) if one.strip()]
     twice = [choice for at, choice in enumerate(offered) if choice in offered[:at]]
     yield from (("same_choice", {"name": choice}, True) for choice in dict.fromkeys(twice))
     if field.other and field.other in field.choices:
         yield "other_choice", {"name": field.other}, True
     yield from (("strange_choice", {"name": name}, True) for name, _ in field.short_forms if name not in field.offers)
-    yield from _example(field)
+    if crossed != "limits":  # no example can be right then
+        yield from _example(field)
     yield from _said(field)
 
 
@@ -61,6 +65,8 @@ def faults_of_group(group: Group) -> Iterator[Told]:
         yield "min_han_rows", {}, True
     if group.has_rows and not group.fields:
         yield "empty", {}, True
+    if any(re.search("[｛｝]", check.says) for check in group.checks):
+        yield "says_braces", {}, True
     labels = [field.short or field.label for field in group.fields]
     yield from (("same_label", {"name": label}, False) for label in dict.fromkeys(labels) if labels.count(label) > 1)
     limit = 0 if group.has_rows else _limit(_AT_LEAST, group.guidance)

@@ -9,13 +9,13 @@ _TABLE = re.compile(r"^\[\[(?P<name>\w+)\]\] (?P<id>.+)$")
 
 def line_of(text: str, place: str) -> int:
     """The line of a place, counted from 1; 0 where it cannot be told."""
-    at = 0
+    at = -1
     for part in place.split(" / "):
-        found = _found(text, part, at)
+        found = _found(text, part, max(at, 0))
         if found < 0:
             break
         at = found
-    return text.count("\n", 0, at) + 1 if at else 0
+    return text.count("\n", 0, at) + 1 if at >= 0 else 0
 
 
 def _found(text: str, part: str, start: int) -> int:
@@ -25,6 +25,6 @@ def _found(text: str, part: str, start: int) -> int:
         heads = [found.start() for found in re.finditer(rf"^\[\[{table['name']}\]\]", text, re.MULTILINE)]
         return heads[int(table["id"]) - 1] if len(heads) >= int(table["id"]) else -1
     name = table["id"] if table else part.rpartition(".")[2] if not part.startswith("[") else part
-    ways = (rf"\bid\s*=\s*[\"']{re.escape(name)}[\"']", rf"^\s*{re.escape(name)}\s*=", rf"^{re.escape(name)}\s*$")
+    ways = (rf"\bid\s*=\s*[\"']{re.escape(name)}[\"']", rf"^[ \t]*{re.escape(name)}\s*=", rf"^{re.escape(name)}\s*$")
     found = (re.compile(way, re.MULTILINE).search(text, start) for way in ways)
     return next((one.start() for one in found if one), -1)

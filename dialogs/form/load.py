@@ -25,6 +25,14 @@ from dialogs.texts import sentences
 
 T = TypeVar("T", bound=Value)
 RULES = ("mentions",)
+# What the models have under other names than a form.toml.
+_INNER = {"items": "item", "checks": "check", "computed": "value", "sections": "group", "rules": "rule"}
+_INNER |= {"documents": "document", "parts": "item"}
+# What follows of a kind or of rows that could not be read, by the fault that tells of these.
+_FOLLOWING = {
+    "kind": frozenset(("expression", "no_date", "no_use")),
+    "rows": frozenset(("expression", "no_date", "no_field", "no_units", "rule_field")),
+}
 
 # What stands in for the values that cannot be read, so that the rest of the form is checked all the same.
 STAND_INS: dict[type[Value], dict[str, Any]] = {
@@ -68,7 +76,8 @@ def read(text: str) -> tuple[Form | None, list[Fault]]:
         return None, [why(text, error)]
     reader = _Reader()
     form = reader.form(data)
-    found = [*reader.faults, *faults_of(form)]
+    follows = frozenset[str]().union(*(_FOLLOWING[key] for key in reader.unread))
+    found = list(dict.fromkeys([*reader.faults, *(one for one in faults_of(form) if one.code not in follows)]))
     placed = [one if one.line else one.model_copy(update={"line": line_of(text, one.place)}) for one in found]
     return form, sorted(placed, key=lambda one: one.line)
 
@@ -78,6 +87,7 @@ class _Reader:
 
     def __init__(self) -> None:
         self.faults: list[Fault] = []
+        self.unread: set[str] = set()  # of _FOLLOWING
 
     def model(self, kind: type[T], data: dict[str, Any], place: str) -> T:
         """The model of the data. What is wrong in it is noted as a fault, and replaced by something from STAND_INS."""
@@ -85,6 +95,8 @@ class _Reader:
             return kind.model_validate(data)
         except ValidationError as error:
             self.faults += [_told(kind, detail, place) for detail in error.errors()]
+            keys = {detail["loc"][0] for detail in error.errors()}
+            self.unread |= {"kind"} & keys | ({"rows"} if keys & {"repeat", "rows", "units"} else set())
             wrong = {detail["loc"][0] for detail in error.errors()}
             instead = {key: value for key, value in STAND_INS[kind].items() if key in wrong}
             return kind(**instead | {key: value for key, value in data.items() if key not in wrong})
@@ -98,6 +110,14 @@ class _Reader:
         self.faults.append(fault("not_list", place, key=key))
         return [found] if isinstance(found, dict) else parts
 
+    def inner(self, data: dict[str, Any], place: str) -> None:
+        """Takes what only the models call so for what it was meant for, and tells of it."""
+        for key in sorted(_INNER.keys() & data.keys()):
+            meant, right = data.pop(key), _INNER[key]
+            lists = [one if isinstance(one, list) else [one] for one in (data.get(right, []), meant)]
+            data[right] = [*lists[0], *lists[1]]
+            self.faults.append(fault("unknown", place, key=key, near=right))
+
     def form(self, data: dict[str, Any]) -> Form:
         groups = [
             self.group(group, f"[[group]] {group.get('id', at)}")
@@ -105,6 +125,7 @@ class _Reader:
         ]
         if data.pop("units", None) is not None:
             self.faults.append(fault("units_alone", "[units]"))
+        self.inner(data, "form.toml")
         lists = {"rules": self.parts(data, "rule", "form.toml"), "documents": self.parts(data, "document", "form.toml")}
         form = self.model(Form, {**data, **lists, "sections": ()}, "form.toml")
         if not groups:
@@ -113,6 +134,7 @@ class _Reader:
 
     def group(self, data: dict[str, Any], place: str, table: str = "") -> Group:
         """A group with all that stands in it; `table` is the id of the one around it that has rows, "" for none."""
+        self.inner(data, place)
         table = str(data.get("id")) if {"repeat", "rows"} & data.keys() else table
         raw = self.parts(data, "item", place)
         items = [self.item(item, f"{place} / {item.get('id', at)}", table) for at, item in enumerate(raw, 1)]
@@ -167,7 +189,7 @@ def _told(kind: type[Value], detail: ErrorDetails, place: str) -> Fault:
         at.format(place=place, number=number),
         key=f"{first}.{key}" if first in ("repeat", "units") and rest else key,
         kinds="、".join(known),
-        near=near(written, known),
+        near=near(written.lower(), known),
         written=written,
         reason=detail["msg"],
     )

@@ -15,6 +15,17 @@ _FULL = {
     "equals": re.compile("[＝：]"),
     "brackets": re.compile("[［］【】｛｝（）]"),
 }
+_UNSEEN = re.compile(r"[\u00a0\u2000-\u200f\u3000\ufeff]")
+# What is seen of a line with a mistake that the parser has no words for: its code, by the bare line without texts.
+_SEEN = (
+    ("comment", re.compile("=.*(?://|＃)")),
+    ("end_comma", re.compile(r"^\s*[\w.\-]+\s*=.*,\s*$")),
+    ("bad_key", re.compile(r"^[^=\[]*[\u4e00-\u9fff][^=]*=")),
+    ("bad_number", re.compile(r"=\s*[0-9０-９][0-9０-９,，]*[^\s0-9.\-:#,}\]]*\s*(?:[,}#].*)?$")),
+    ("two_keys", re.compile(r"^\s*[\w.\-]+\s*=[^={\[]+\s[A-Za-z_]+\s*=[^=]")),
+)
+_SINGLE = re.compile(r"^\[group(?:\.item)*\][ \t]*$", re.MULTILINE)
+_ITEM_FIRST = re.compile(r"\A(?:(?!^\[\[group\]\]).)*?^(?P<header>\[\[group\.item[^\n]*)", re.MULTILINE | re.DOTALL)
 _BEHIND = re.compile(r"=\s*\"[^\"]*\"\s*[^\s,}\]#]")
 _TOLD = (
     ("Cannot overwrite", "same_key"),
@@ -31,6 +42,8 @@ _TOLD = (
     ("Invalid value", "bare_value"),
 )
 
+_VAGUE = ("toml", "bare_value", "no_equals")
+
 
 def why(text: str, error: tomllib.TOMLDecodeError) -> Fault:
     """The fault of a text that the parser refused, at the line where what is wrong stands."""
@@ -42,6 +55,10 @@ def why(text: str, error: tomllib.TOMLDecodeError) -> Fault:
         if 0 < at <= len(lines) and (full := _full_width(lines[at - 1])):
             return _at(at, *full)
     code = next((code for beginning, code in _TOLD if message.startswith(beginning)), "toml")
+    if code == "same_key" and (head := _head(text)):
+        return head
+    if code in _VAGUE and line <= len(lines) and (seen := _seen(lines[line - 1])):
+        code = seen
     if code == "toml" and line <= len(lines):
         written = lines[line - 1].strip()
         code = "header" if written.startswith("[") else "behind_text" if _BEHIND.search(written) else code
@@ -56,6 +73,23 @@ def _full_width(line: str) -> tuple[str, str] | None:
     for code, pattern in _FULL.items():
         if found := pattern.search(bare):
             return code, found[0]
+    return None
+
+
+def _seen(line: str) -> str:
+    """The code of what can be seen to be wrong in a line, "" for nothing."""
+    bare = _STRING.sub(lambda found: "" if found[0].startswith("#") else "''", line)
+    if _UNSEEN.search(bare):
+        return "unseen"
+    return next((code for code, pattern in _SEEN if pattern.search(bare)), "")
+
+
+def _head(text: str) -> Fault | None:
+    """The fault of a header that is to blame for another one that the parser takes for its second."""
+    if found := _SINGLE.search(text):
+        return _at(text.count("\n", 0, found.start()) + 1, "header", found[0].strip())
+    if found := _ITEM_FIRST.search(text):
+        return _at(text.count("\n", 0, found.start("header")) + 1, "no_group_yet", found["header"].strip())
     return None
 
 

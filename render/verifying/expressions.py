@@ -104,6 +104,8 @@ class Reading:
                 return self._told("bare_column", name=name, row=inside)
         if table := self._table_with(name):
             return self._told("no_loop", name=name, table=table, row="row")
+        if any(name in field.offers for field in self._fields.values()):
+            return self._told("bare_choice", name=name)
         called = {field.label: field.id for field in self._fields.values()}
         return self._told("unknown_name", name=name, near=near(name, known) or called.get(near(name, called), ""))
 
@@ -117,6 +119,9 @@ class Reading:
         unknown = isinstance(of, nodes.Name) and not any(of.name in scope for scope in self.scopes)
         if isinstance(of, nodes.Name) and unknown and (table := self._table_with(node.attr)):
             self._told("no_loop", name=node.attr, table=table, row=of.name)
+            return ANYTHING
+        if isinstance(of, nodes.Name) and unknown and of.name in self._items and node.attr in self.scopes[0]:
+            self._told("in_group", name=node.attr, group=of.name)
             return ANYTHING
         return self._part(self.value(node.node), node.attr, _written(node.node))
 
@@ -161,6 +166,9 @@ class Reading:
     def _call(self, node: nodes.Call) -> Sample:
         function = self.value(node.node)
         if getattr(node.node, "attr", getattr(node.node, "name", "")) == "asked" and node.args:  # an id in quotes
+            if isinstance(node.args[0], nodes.Name):
+                self._told("bare_id", name=node.args[0].name)
+                return ANYTHING
             named = node.args[0].value if isinstance(node.args[0], nodes.Const) else self.value(node.args[0])
             self._asked(named, self.value(node.node.node) if isinstance(node.node, nodes.Getattr) else None)
             return ANYTHING

@@ -69,6 +69,7 @@ class _Reader:
         self.reading = Reading(names, probe.fields, filters, probe.form.groups, self._told)
         self.boxes: dict[str, str] = {}  # id of a field -> where its first box is
         self._place = ""
+        self._is_lost = False  # behind a loop that cannot be read
         self._open: list[tuple[str, str, str, tuple[int, ...]]] = []  # statement, code, place, row
 
     def _told(self, code: str, **params: object) -> None:
@@ -152,6 +153,7 @@ class _Reader:
         names: dict[str, Sample] = {"loop": ANYTHING}
         if not found:
             self._told("syntax", written=tag.written)
+            self._is_lost = True
         else:
             of = self._condition(found["of"], tag.written)
             if of is not ANYTHING and not isinstance(of, list):
@@ -176,6 +178,12 @@ class _Reader:
 
     def end(self) -> None:
         """Tells of what was not closed."""
+        if self._is_lost:
+            self.faults = [one for one in self.faults if one.code != "no_loop"]
+        # Where a statement cannot be read, nobody knows what it opens or ends.
+        if any(one.code in ("unknown_statement", "braces") for one in self.faults):
+            self.faults = [one for one in self.faults if one.code != "not_opened"]
+            return
         for word, written, place, _ in self._open:
             self._place = place
             self._told("not_closed", written=written, word=f"end{word}")

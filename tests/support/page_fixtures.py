@@ -16,7 +16,7 @@ import pytest_asyncio
 from fake_botapi import FakeBotApi
 from harness import small_shelf
 from page_bench import CHROMIUM, DESKTOP, Opens, Screen
-from places import FORMS
+from places import FORMS, PILOT
 from playwright.async_api import Browser, async_playwright
 from waiting import PATIENCE
 from web_bench import Site
@@ -71,7 +71,7 @@ async def site(tmp_path: Path) -> AsyncIterator[Site]:
 @on_the_loop_of_the_browser()
 async def official(tmp_path: Path) -> AsyncIterator[Site]:
     """The page with the official form."""
-    async with Site(tmp_path / "official", form_registry.read(FORMS)) as opened:
+    async with Site(tmp_path / "official", form_registry.read(FORMS, PILOT.parent.name)) as opened:
         yield opened
 
 

@@ -97,8 +97,8 @@ def test_what_the_file_itself_is_not_is_said(tmp_path: Path) -> None:
         "form.toml，第 1 行：文件开头有看不见的 BOM 标记。请另存为 UTF-8（不带 BOM）。"
     ]
     assert told(tmp_path / "other/2") == [
-        f"form.toml，{key}：{key} 是“{value}”，文件夹却叫“{name}”。请改成一样的：<id>/<version>/form.toml。"
-        for key, value, name in (("id", "fair", "other"), ("version", "1", "2"))
+        f"form.toml，第 {at} 行，{key}：{key} 是“{value}”，文件夹却叫“{name}”。请改成一样的：<id>/<version>/form.toml。"
+        for at, key, value, name in ((2, "id", "fair", "other"), (3, "version", "1", "2"))
     ]
 
 

@@ -146,6 +146,13 @@ def test_an_empty_optional_answer_is_skipped(
     assert "图书角名称：河边图书角" in text_of(tmp_path / "out.docx")
 
 
+def test_fill_tells_what_a_computer_may_have_no_font_for_as_the_chat_does(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    assert main(small(tmp_path, monkeypatch, remark="由𫝀老师负责")) == 0
+    assert "有些电脑可能显示不出这些字：𫝀。请打印后核对。" in capsys.readouterr().err.splitlines()
+
+
 def test_an_optional_answer_may_be_left_out_and_no_other(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
 ) -> None:

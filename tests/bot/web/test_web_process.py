@@ -17,7 +17,7 @@ from pathlib import Path
 import httpx
 import pytest
 from command_line import Capture, failed
-from places import ROOT
+from places import PILOT, ROOT
 from ports import free_port
 from waiting import PATIENCE
 from web_bench import browser
@@ -33,7 +33,7 @@ SERVED = {"PUBLIC_URL": "https://apply.example.com", "SHENBAO_OPERATOR": "示例
 def environment(folder: Path, port: int, **more: str) -> dict[str, str]:
     names = ("TELEGRAM_", "SHENBAO_", "HOST", "PORT", "PUBLIC_URL")
     clean = {name: value for name, value in os.environ.items() if not name.startswith(names)}
-    own = {"SHENBAO_DATA": str(folder / "data"), "PORT": str(port), "PYTHONPATH": str(ROOT)}
+    own = {"SHENBAO_DATA": str(folder / "data"), "SHENBAO_EXAMPLES": "1", "PORT": str(port), "PYTHONPATH": str(ROOT)}
     return {**clean, **own, "PYTHONWARNINGS": "error", **more}
 
 
@@ -155,7 +155,7 @@ async def test_kill_at_any_moment_loses_and_doubles_nothing(tmp_path: Path, port
     chance = random.Random(2023)  # noqa: S311 - moments, not secrets
     for kill_at in (*KILLS, len(texts)):  # the last time nobody kills it
         async with (
-            running(tmp_path, port) as (process, _),
+            running(tmp_path, port, SHENBAO_FORM=PILOT.parent.name) as (process, _),
             browser(url, cookies=cookies) as http,
         ):
             if not cookies:
@@ -170,7 +170,7 @@ async def test_kill_at_any_moment_loses_and_doubles_nothing(tmp_path: Path, port
                         unsent.pop(0)
     assert not unsent
     async with (
-        running(tmp_path, port) as (process, _),
+        running(tmp_path, port, SHENBAO_FORM=PILOT.parent.name) as (process, _),
         browser(url, cookies=cookies) as http,
     ):
         await http.post("/events", json={"id": uuid.uuid4().hex, "kind": "said", "text": "完成"})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
 from harness import SMALL
 
 from dialogs.application.application import Answers, Step
@@ -73,6 +74,21 @@ def test_a_sum_is_not_known_while_a_cell_is_open() -> None:
     whole = answers()
     values = {at: value for at, value in whole.values.items() if at not in {("friends.fee", "b"), ("fees", "")}}
     assert opened(FORM, Answers(values, whole.rows)).get("fees") is None
+
+
+@pytest.mark.parametrize(
+    ("lines", "granted", "spent"),
+    [("", None, {}), ("b:t", None, {"t": "3"}), ("b:t c:u", "6", {"t": "3", "u": "3"}), ("b:t c:t", None, {"t": "6"})],
+)
+def test_a_sum_is_not_known_while_a_row_that_must_be_there_is_not(
+    lines: str, granted: str | None, spent: dict[str, str]
+) -> None:
+    form = load((SMALL / "project" / "1" / "form.toml").read_text("utf-8"))
+    parents = dict(line.split(":") for line in lines.split())
+    rows = {"topics": ["t", "u"] if lines else [], "budget": list(parents)}
+    found = opened(form, Answers({("budget.amount", row): "3" for row in parents}, rows, parents=parents))
+    assert found.get("granted") == granted
+    assert {row: value for row in rows["topics"] if (value := found.get("spent", row))} == spent
 
 
 def test_what_does_not_agree_is_said_with_its_values() -> None:

@@ -10,7 +10,7 @@ import in_thread
 import openpyxl
 import pytest
 from harness import Bench, Chat, Clock, labels, notes, text_of
-from places import FORMS
+from places import FORMS, PILOT
 from small_form import BASIC
 
 from bot.service import form_registry
@@ -116,7 +116,7 @@ async def test_without_libreoffice_a_sentence_says_so_and_the_word_file_comes(
 
 
 async def test_the_part_of_one_unit_is_finished_before_the_whole_is(tmp_path: Path, clock: Clock) -> None:
-    async with Bench(tmp_path, form_registry.read(FORMS), clock) as bench:
+    async with Bench(tmp_path, form_registry.read(FORMS, PILOT.parent.name), clock) as bench:
         chat = Chat(bench)
         await chat.agree()
         await chat.command("status")

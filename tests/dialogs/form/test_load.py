@@ -51,7 +51,11 @@ item = [{{ id = "use", label = "用法", kind = "text" }}]
 # code -> (what is changed, into what, the place of the fault, words that must be in its mend)
 CASES = {
     "toml": [('{ id = "day", ', '{ id = "day", } ', "", "{ id =")],
-    "header": [(FIRST, FIRST.replace("]]", ""), "", "“[[group”"), (FIRST, FIRST.replace("]]", "]"), "", "方括号不对")],
+    "header": [
+        (FIRST, f'[group]\nid = "other"\n\n{FIRST}', "", "“[group]”"),
+        (FIRST, FIRST.replace("]]", ""), "", "“[[group”"),
+        (FIRST, FIRST.replace("]]", "]"), "", "方括号不对"),
+    ],
     "behind_text": [
         ('title = "概况"', 'title = "概况" "二"', "", "title"),
         ('title = "概况"', 'title = "所谓"概况""', "", "写成中文的“”"),
@@ -79,6 +83,36 @@ CASES = {
     "open_quote": [
         ('title = "概况"', 'title = "概况', "", "没有配对"),
         ('title = "货品"', 'title = """货品', "", "三个引号"),
+    ],
+    "comment": [('title = "概况"', 'title = "概况" // 第一组', "", "半角的 #")],
+    "end_comma": [
+        ('title = "概况"', 'title = "概况",', "", "行尾"),
+        ('id = "fair"', 'id = "fair", # 名字', "", "逗号"),
+    ],
+    "bad_key": [('title = "概况"', '标题 = "概况"', "", "字母、数字")],
+    "bad_number": [
+        ("min_han = 10", "min_han = 10字", "", "不写单位"),
+        ("min_han = 10", "min_han = 1,000", "", "逗号"),
+        ("min_han = 10", "min_han = １０", "", "半角数字"),
+    ],
+    "two_keys": [('id = "fair"', 'id = "fair" title = "集市"', "", "请换行")],
+    "unseen": [
+        ('id = "fair"', 'id\u00a0= "fair"', "", "看不见"),
+        ('id = "fair"', 'id　= "fair"', "", "全角空格"),
+        ('id = "fair"', '\u200bid = "fair"', "", "看不见"),
+    ],
+    "no_group_yet": [(FIRST, f'[[group.item]]\nid = "more"\n\n{FIRST}', "", "前面还没有")],
+    "blank": [
+        ('label = "大小"', 'label = " "', f"{HEAD} / size", "label"),
+        ('["大", "小"]', '["大", "小", ""]', f"{HEAD} / size", "choices"),
+    ],
+    "says_braces": [
+        (
+            'title = "概况"',
+            'title = "概况"\ncheck = [{ that = "has(day)", says = "｛day｝", at = "day" }]',
+            HEAD,
+            "半角的 { }",
+        ),
     ],
     "no_equals": [('title = "概况"', 'title "概况"', "", "等号")],
     "no_comma": [
