@@ -12,7 +12,7 @@ run: .venv/.run
 demo: .venv/.run
 	@$(BIN)/shenbao demo $(if $(OUT),--out "$(OUT)")
 
-# Without the drills (kills, load, whole runs in a browser), which take as long again.
+# Without the drills (kills, load, whole runs), which take longer than all others.
 test: lint
 	$(PYTEST) -m "not drill"
 

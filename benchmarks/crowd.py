@@ -8,9 +8,6 @@ long each waits for its 200, which is its commit, is measured. Everything is on 
 from __future__ import annotations
 
 import asyncio
-import os
-import socket
-import sys
 import tempfile
 import uuid
 from collections.abc import AsyncIterator
@@ -18,8 +15,8 @@ from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 import aiohttp
+import running
 
-ROOT = Path(__file__).resolve().parent.parent
 PEOPLE = 50
 PUBLIC = "http://apply.example.com"  # so that everybody has an address of their own
 TEXT, TABLE = "approach", "clients"  # a long text of the form, and a table
@@ -104,28 +101,12 @@ def session() -> aiohttp.ClientSession:
 @asynccontextmanager
 async def program(folder: Path, **settings: str) -> AsyncIterator[int]:
     """The program on a port of its own, with more settings; the port."""
-    with socket.create_server(("127.0.0.1", 0)) as found:
-        port = int(found.getsockname()[1])
-    own = {"SHENBAO_DATA": str(folder), "PORT": str(port), "PUBLIC_URL": PUBLIC, "SHENBAO_OPERATOR": "示例", "CI": "1"}
-    own |= settings | {
-        "SHENBAO_CONTACT": "010-00000000",
-        "PYTHONPATH": str(ROOT),
-        "SHENBAO_FORM": "netsec-insurance-pilot",
-    }
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "bot", "run"), cwd=folder, env={**os.environ, **own}, stdout=asyncio.subprocess.DEVNULL
-    )
-    try:
-        while True:
-            with suppress(OSError):
-                _, writer = await asyncio.open_connection("127.0.0.1", port)
-                writer.close()
-                break
-            await asyncio.sleep(0.1)
+    port = running.free_port()
+    own = {"SHENBAO_DATA": str(folder), "PORT": str(port), "PUBLIC_URL": PUBLIC, "SHENBAO_OPERATOR": "示例"}
+    own |= {"SHENBAO_CONTACT": "010-00000000", "SHENBAO_FORM": "netsec-insurance-pilot"}
+    async with running.program("-m", "bot", "run", at=folder, **own, **settings, PYTHONPATH=str(running.ROOT)):
+        await running.listens(port)
         yield port
-    finally:
-        process.terminate()
-        await process.wait()
 
 
 def p99(waited: list[float]) -> float:

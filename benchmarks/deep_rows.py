@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -29,7 +30,7 @@ NOW = datetime(2024, 3, 4, 9, 0, tzinfo=UTC)
 WHO = "console:gu"
 FIELDS = '{ id = "name", label = "名称", kind = "text" }, { id = "n", label = "数", kind = "number" }'
 TABLES = ("a", "b", "c")
-FORM = load(f"""
+HEAD = """
 id = "deep"
 version = "1"
 title = "表"
@@ -39,7 +40,9 @@ name_field = "title"
 id = "head"
 title = "概况"
 item = [
-    {{ id = "title", label = "名称", kind = "text" }},
+    { id = "title", label = "名称", kind = "text" },
+"""
+FORM = load(f"""{HEAD}
     {{ id = "a", title = "甲", repeat = {{}}, item = [ {FIELDS},
         {{ id = "b", title = "乙", repeat = {{}}, item = [ {FIELDS},
             {{ id = "c", title = "丙", repeat = {{}}, item = [ {FIELDS} ] }},
@@ -82,20 +85,27 @@ def turn(store: Store, depth: int, number: int) -> None:
     percent(application)
 
 
-def steps(depth: int, rows: int) -> int:
-    """How many steps of SQLite one turn takes."""
+@contextmanager
+def counting(store: Store) -> Iterator[list[int]]:
+    """A list in which the steps of SQLite that are taken meanwhile are counted, as its only number."""
     taken = [0]
 
     def step() -> int:
         taken[0] += 1
         return 0
 
+    store.db.conn.set_progress_handler(step, 1)
+    yield taken
+    store.db.conn.set_progress_handler(None, 1)
+
+
+def steps(depth: int, rows: int) -> int:
+    """How many steps of SQLite one turn takes."""
     with TemporaryDirectory() as folder:
         store = filled(Path(folder), depth, rows)
         turn(store, depth, 0)
-        store.db.conn.set_progress_handler(step, 1)
-        turn(store, depth, rows // 2)
-        store.db.conn.set_progress_handler(None, 1)
+        with counting(store) as taken:
+            turn(store, depth, rows // 2)
         store.db.close()
     return taken[0]
 

@@ -6,15 +6,16 @@ import argparse
 import json
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from bot import clock
 from bot.service import form_registry
-from bot.service.form_folder import TOML, Look, look
+from bot.service.form_folder import EXAMPLE, TOML, FileFault, Look, look
 from bot.service.form_registry import RegisteredForm
 from bot.settings import Settings
-from bot.terminal import answer_lines
+from bot.terminal import answer_lines, example_faults
 from dialogs.application.application import Answers
 from dialogs.form.schema import schema
 from dialogs.texts import say
@@ -88,7 +89,7 @@ def check(settings: Settings, options: argparse.Namespace) -> int:
     """Prints what is wrong with the forms of a folder, errors apart from advice; 1 where one cannot be used."""
     del settings
     ways = (TOML, f"*/{TOML}", f"*/*/{TOML}")
-    looked = [look(path.resolve().parent) for way in ways for path in sorted(options.folder.glob(way))]
+    looked = [_with_example(look(path.resolve().parent)) for way in ways for path in sorted(options.folder.glob(way))]
     if not looked:
         raise StopError(say("form_registry.no_forms", path=options.folder))
     if options.json:
@@ -96,6 +97,15 @@ def check(settings: Settings, options: argparse.Namespace) -> int:
     else:
         print("\n".join(line for one in looked for line in _told(one)))
     return int(any(one.errors for one in looked))
+
+
+def _with_example(looked: Look) -> Look:
+    """The same with the faults of the example beside a sound form, if there is one."""
+    path = looked.folder / EXAMPLE
+    if looked.form is None or looked.errors or not path.is_file():
+        return looked
+    found = (FileFault(EXAMPLE, one) for one in example_faults.faults(looked.form, path.read_bytes()))
+    return replace(looked, faults=(*looked.faults, *found))
 
 
 def _told(looked: Look) -> Iterator[str]:

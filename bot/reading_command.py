@@ -103,6 +103,8 @@ def _differences(settings: Settings, options: argparse.Namespace, sent: SentBack
     yield from lines
     for step in found.repeated:
         print(say("reading.repeated", label=application.form.fields[step.item].label), file=sys.stderr)
+    for label in found.idle:
+        print(say("reading.idle", label=label), file=sys.stderr)
 
 
 def _lines(application: Application, sent: SentBack, found: differences.Differences) -> Iterator[Line]:

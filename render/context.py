@@ -14,7 +14,7 @@ from typing import Any, Literal, Self
 from dialogs.answers.blocks import blocks
 from dialogs.answers.choices import parts_of
 from dialogs.answers.kinds import show
-from dialogs.answers.picture_lines import line_of, pictures
+from dialogs.answers.picture_lines import document, line_of, pictures
 from dialogs.application.application import Answers, Step
 from dialogs.application.bookmarks import STOP, bookmark
 from dialogs.application.finding import Finding
@@ -228,8 +228,9 @@ class _Shown:
             gap = Gap(say("ask.gap", label=field.short or field.label), at)
             return Long([gap], at) if is_set_alone else gap
         text = show(field, value) if value else ""
-        if field.of_kind.is_file:  # what the file is called is nothing that a document says
-            text = "\n".join(line_of(id_, "") for id_, _ in pictures(text)) or text
+        if field.of_kind.is_file:  # of a picture not what it is called, of a document nothing else
+            named = document(text)
+            text = named.caption if named else "\n".join(line_of(id_, "") for id_, _ in pictures(text)) or text
         if field.many:
             return Chosen(text, parts_of(text, field.other), at)
         return Long(blocks(text), at) if is_set_alone else Answered(text, at)

@@ -31,6 +31,9 @@ ANSWERS = (24, 30, 90)  # of those of single answers the widest: a long text get
 _NO_NAME = re.compile(r"[\\/*?:\[\]\x00-\x1f]")
 _PROGRAM = "docProps/app.xml"  # which says what made the workbook, and nothing else
 _NO_PROGRAM = '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"/>'
+_STYLES = "xl/styles.xml"
+_FONT, _FONT_PART = re.compile(rb"<font>(.*?)</font>"), re.compile(rb"<(\w+)[^>]*/>")
+_FONT_ORDER = (b"b", b"i", b"strike", b"u", b"vertAlign", b"sz", b"color", b"name", b"family", b"charset", b"scheme")
 _BORDER = Border(*[Side(style="thin")] * 4)
 _DIMENSION = re.compile(rb"<dimension [^>]*/>")
 _ROWS = re.compile(rb"<sheetData ?/>|<sheetData>.*</sheetData>", re.DOTALL)
@@ -91,10 +94,17 @@ def save(book: openpyxl.Workbook, file: IO[bytes], rows: Mapping[str, Iterable[s
     with zipfile.ZipFile(made) as package, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as copy:
         for info in package.infolist():
             content = _NO_PROGRAM.encode() if info.filename == _PROGRAM else package.read(info)
+            content = _FONT.sub(_in_order, content) if info.filename == _STYLES else content
             if info.filename in rows:
                 written = "".join(("<sheetData>", *rows[info.filename], "</sheetData>")).encode()
                 content = _ROWS.sub(lambda _: written, _DIMENSION.sub(b"", content))  # noqa: B023 - used at once
             copy.writestr(info, content)
+
+
+def _in_order(font: re.Match[bytes]) -> bytes:
+    """What a font is made of, in the order of the Open XML SDK, which openpyxl does not keep."""
+    parts = sorted(_FONT_PART.finditer(font[1]), key=lambda part: _FONT_ORDER.index(part[1]))
+    return b"<font>" + b"".join(part[0] for part in parts) + b"</font>"
 
 
 def name_of(title: str) -> str:

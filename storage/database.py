@@ -19,6 +19,9 @@ OLDEST = (3, 51, 3)  # versions before it can corrupt a WAL database when the lo
 NAME = "shenbao.sqlite3"
 BESIDE = "files"  # the folder beside the database; where it is, there was a database
 WAIT = 10  # seconds that a statement waits for another connection
+# Statements kept prepared, more than there are: once the driver has so many, it keeps those that came first, as the
+# migrations do, and prepares all others anew each time.
+STATEMENTS = 4_096
 
 
 class UnsafeDatabaseError(Exception):
@@ -92,7 +95,7 @@ def _open(folder: Path) -> Database:
     # Transactions are ours alone to begin and end: isolation_level=None keeps the driver out of it.
     db = Database(
         sqlite3.connect(
-            folder / NAME, isolation_level=None, check_same_thread=False, timeout=WAIT, cached_statements=256
+            folder / NAME, isolation_level=None, check_same_thread=False, timeout=WAIT, cached_statements=STATEMENTS
         )
     )
     # secure_delete: what a person has deleted is overwritten, not just unlinked.

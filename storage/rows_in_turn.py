@@ -31,8 +31,9 @@ def in_turn(sql: Statements, form: Form, change_set: int) -> InTurn:
     places: dict[str, tuple[Any, ...]] = {}
     coming = Counter[str]()
     kept = set[str]()  # rows that change places, which they do together
+    depths = {table: len(form.path(table)) for table in form.tables}
     for number, row, what, key, gone, is_new, position, parent in sql.all(ROWS, change_set, None, "[]"):
-        depth = len(form.path(key)) if what == "instance" and key in form.tables else 0
+        depth = depths.get(key, 0) if what == "instance" else 0
         if depth and gone and not is_new:
             coming[key] += 1
             places[row] = (0, key != form.units.group, depth, key, parent, math.inf if position is None else position)

@@ -28,6 +28,7 @@ from storage.apply import carry_out
 from storage.change_sets import ChangeSets
 from storage.conversations import Conversations
 from storage.held_changes import HeldChanges
+from storage.laid_aside import LaidAside
 from storage.linked_identities import LinkedIdentities
 from storage.outbox import Outbox
 from storage.page_log import PageLog
@@ -54,6 +55,7 @@ class Store:
         self.sql = Statements(db)
         self.forms = forms if isinstance(forms, Shelf) else Shelf(forms)
         self.outbox = Outbox(self.sql)
+        self.laid_aside = LaidAside(self.sql)
         self.waiting_jobs = WaitingJobs(self.sql)
         self.questions = Questions(self.sql)
         self.conversations = Conversations(self.sql, self.forms, self.questions)

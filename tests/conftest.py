@@ -38,8 +38,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """More than there are processors: tests also wait, for files, for other programs, for time that must pass."""
-    return 2 * (os.cpu_count() or 1)
+    """One more than there are processors, as tests also wait; each takes seconds to begin."""
+    return 1 + (os.cpu_count() or 1)
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bot.service import durable_files, kept_pictures
 from bot.service.kept_forms import KeptForms
-from dialogs.answers.picture_lines import pictures
+from dialogs.answers.picture_lines import ids
 from dialogs.application.application import Answers
 from dialogs.application.team import can, member
 from dialogs.form.shelf import Shelf
@@ -53,11 +53,10 @@ def _part(application: StoredApplication, unit: str) -> Answers:
 
 
 def _kept(folder: Path, earlier: str, application: str, answers: Answers) -> list[KeptPicture]:
-    """The pictures that the answers name, each now kept for both applications."""
+    """The pictures and documents that the answers name, each now kept for both applications."""
     here = kept_pictures.folder_of(folder, application)
-    ids = {picture.id for value in answers.values.values() for picture in pictures(value)}
     found = []
-    for id_ in sorted(ids):
+    for id_ in sorted({id_ for value in answers.values.values() for id_ in ids(value)}):
         path = kept_pictures.folder_of(folder, earlier) / id_
         if not path.exists():
             continue

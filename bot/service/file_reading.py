@@ -7,6 +7,7 @@ is in a file nor what becomes of it.
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
@@ -21,7 +22,7 @@ from bot.service.form_registry import RegisteredForm
 from bot.service.job_process import not_done
 from dialogs.form.model import Form
 from dialogs.pasting import grid, reading, sheet_choice
-from dialogs.pasting.file_content import FileContent
+from dialogs.pasting.file_content import FileContent, KeptFile
 from dialogs.screens import pasted_rows
 from dialogs.turn.events import FileToRead, JobDone
 from render.reading import bounded, converting
@@ -70,6 +71,9 @@ class FileReading:
             content = await asyncio.to_thread(handed_files.content_of, self._folder, asked.source)
         async with self._turn.of(job.person):
             found = await asyncio.to_thread(bounded.read, content, asked.name)
+        if self._takes(asked, found.type):
+            id_ = hashlib.blake2b(content, digest_size=8).hexdigest()
+            return FileContent(attached=KeptFile(id=id_, type=found.type, size=len(content), content=content))
         if found.unfit in converting.TARGETS:
             async with self._converting.of(job.person):
                 newer = await converting.converted(content, found.unfit, self._folder / WORK)
@@ -79,6 +83,12 @@ class FileReading:
             if asked.form in self._registry:
                 await asyncio.to_thread(_prepare, self._registry[asked.form].form, asked.item, found)
             return found
+
+    def _takes(self, asked: FileToRead, type_: str) -> bool:
+        """Whether the question at which a file was handed in takes documents of this type."""
+        registered = self._registry.get(asked.form)
+        field = registered.form.fields.get(asked.item) if registered else None
+        return field is not None and field.of_kind.is_file and type_ in field.types
 
 
 def _prepare(form: Form, item: str, found: FileContent) -> None:

@@ -18,7 +18,7 @@ from dialogs.form.model import Form
 from dialogs.texts import say
 from render.verifying.template import verify
 
-TOML, TEMPLATE = "form.toml", "template.docx"
+TOML, TEMPLATE, EXAMPLE = "form.toml", "template.docx", "example.toml"
 
 
 class FileFault(NamedTuple):

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.service.form_folder import TEMPLATE, TOML, is_example, look
+from bot.service.form_folder import EXAMPLE, TEMPLATE, TOML, is_example, look
 from dialogs.form.model import Form
 from dialogs.texts import say
 
@@ -38,7 +38,7 @@ class RegisteredForm:
     @property
     def example(self) -> Path:
         """The answer file of a whole application."""
-        return self.folder / "example.toml"
+        return self.folder / EXAMPLE
 
 
 def read(folder: Path, only: str = "", *, examples: bool = False) -> Mapping[str, RegisteredForm]:

@@ -14,7 +14,7 @@ from typing import Any
 
 import mammoth
 
-from bot.service import earlier_application, opened_job
+from bot.service import attached_files, earlier_application, opened_job
 from bot.service.data_files import PDFS
 from bot.service.job_process import not_done
 from bot.service.opened_job import OpenedJob
@@ -66,7 +66,8 @@ def _whole(opened: OpenedJob, origin: Origin | None) -> dict[str, Any]:
     said = "" if opened.blocked else _print_list(opened.form, opened.answers)
     found = (*opened.findings, *rare(opened.form, opened.answers))
     file = File(path=str(path), name=opened.name(".docx") if opened.blocked else opened.final_name)
-    return {"files": (file,), "findings": found, "said": said, **final}
+    documents = _attached(opened).get("files", ()) if final else ()  # kept beside the finished document
+    return {"files": (file, *documents), "findings": found, "said": said, **final}
 
 
 def _print_list(form: Form, answers: Answers) -> str:
@@ -99,6 +100,16 @@ def _sheets(opened: OpenedJob) -> dict[str, Any]:
 def _data(opened: OpenedJob) -> dict[str, Any]:
     path = opened.file(".json", lambda file: data_file.write(opened.form, opened.answers, file))
     return {"files": (File(path=str(path), name=opened.name(".json")),)}
+
+
+def _attached(opened: OpenedJob) -> dict[str, Any]:
+    """The files that are answers, in one archive, each under its question's label; none where there are none."""
+    made = list(attached_files.named(opened.form, opened.answers, opened.pictures))
+    if not made:
+        return {"failed": "nothing_attached"}
+    path = opened.file(".zip", lambda file: attached_files.write(made, file))
+    name = filename(say("application.file_attached", name=opened.title), suffix=".zip")
+    return {"files": (File(path=str(path), name=name),)}
 
 
 def _table(opened: OpenedJob) -> dict[str, Any]:
@@ -178,6 +189,7 @@ _KINDS: dict[JobKind, Callable[[OpenedJob], dict[str, Any]]] = {
     "sheets": _sheets,
     "table": _table,
     "data": _data,
+    "attached": _attached,
     "part": _part,
     "check": _check,
 }

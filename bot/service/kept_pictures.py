@@ -1,4 +1,6 @@
-"""The pictures of long texts, below the data folder, by application, each under the hash of its content.
+"""The pictures of long texts, and the files that are answers, below the data folder, by application.
+
+Each lies under the hash of its content.
 
 They are answers as much as the texts that name them, and stay as long as anything does that names them.
 """
@@ -22,13 +24,16 @@ def folder_of(folder: Path, application: str) -> Path:
 
 
 def keep(folder: Path, application: str, content: FileContent) -> FileContent:
-    """Keeps the pictures that a file brings, so that they outlive a power cut; returns it without their content."""
-    for picture in content.pictures:
-        path = folder_of(folder, application) / picture.id
+    """Keeps the pictures that a file brings, or itself, which outlive a power cut; returns it without content."""
+    files = {picture.id: picture.content for picture in content.pictures}
+    files |= {content.attached.id: content.attached.content} if content.attached else {}
+    for id_, kept in files.items():
+        path = folder_of(folder, application) / id_
         if not path.exists():
-            durable_files.keep(path, picture.content)
+            durable_files.keep(path, kept)
     named = tuple(picture.model_copy(update={"content": b""}) for picture in content.pictures)
-    return content.model_copy(update={"pictures": named})
+    attached = content.attached.model_copy(update={"content": b""}) if content.attached else None
+    return content.model_copy(update={"pictures": named, "attached": attached})
 
 
 def bytes_of(folder: Path, application: str) -> int:

@@ -8,6 +8,7 @@ import logging
 import re
 import socket
 from collections import defaultdict
+from collections.abc import Sequence
 from contextlib import nullcontext
 from functools import partial
 from typing import Any
@@ -19,6 +20,7 @@ from telegram.error import BadRequest, InvalidToken
 from bot.service.served_channel import Channel
 from bot.service.writer import Service
 from bot.settings import Settings
+from bot.telegram.backlog import Backlog
 from bot.telegram.patience import patiently
 from bot.telegram.request import AiohttpRequest
 from bot.telegram.sender import Sender
@@ -34,7 +36,6 @@ SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")  # the form of a webhook's secret (
 POLL = 50  # seconds that a poll waits for an update
 POLL_PATIENCE = 15.0  # seconds added to it before the connection is taken for dead
 UNCOMMITTED_PAUSE = 1.0  # seconds before updates that could not be committed are asked for again
-TOGETHER = 10  # events of one person committed together
 HANDLED_PAUSE = 1.0  # seconds after updates that were all handled before; twice as many each further time
 LONGEST_PAUSE = 60.0
 
@@ -88,6 +89,8 @@ class _Channel:
             await self._service.doubt(CHANNEL)
             async with asyncio.TaskGroup() as tasks:
                 self._sender = Sender(self._bot, self._service, tasks)
+                self._backlog = Backlog(self._bot, self._service, tasks, self._take)
+                await self._backlog.begin()
                 tasks.create_task(self._sender.run())
                 tasks.create_task(patiently(partial(self._bot.set_my_commands, commands)))
                 await (self._listen(port) if port else self._poll())
@@ -108,9 +111,10 @@ class _Channel:
 
         return await patiently(fetched)
 
-    async def _take(self, *those: Incoming) -> bool:
+    async def _take(self, those: Sequence[Incoming]) -> bool:
         """Returns when events of one person are committed, whether any is new; what they answer is noted before."""
-        await self._sender.settled(those[0].event.person)
+        if those:
+            await self._sender.settled(those[0].event.person)
         events = [(found, event) for found in those for event in (found.caption, found.event) if event]
         receipts = await self._service.submit_all([event for _, event in events])
         for (found, event), receipt in zip(events, receipts, strict=True):
@@ -146,19 +150,12 @@ class _Channel:
         return list(updates)
 
     async def _take_all(self, all_found: list[Incoming]) -> bool:
-        """Hands in everybody's events at once, but each person's by the few: none overtakes one that fails.
-
-        Telegram gives nobody else's updates before these are committed, so that very many of one person must not take
-        long. Returns whether any of them was new.
-        """
+        """Hands in everybody's events at once; returns whether any of them was new."""
         by_person: defaultdict[str, list[Incoming]] = defaultdict(list)
         for found in all_found:
             by_person[found.event.person].append(found)
-
-        async def in_order(those: list[Incoming]) -> bool:
-            return any([await self._take(*those[at : at + TOGETHER]) for at in range(0, len(those), TOGETHER)])
-
-        results = await asyncio.gather(*map(in_order, by_person.values()), return_exceptions=True)
+        handed = (self._backlog.hand_in(person, those) for person, those in by_person.items())
+        results = await asyncio.gather(*handed, return_exceptions=True)
         for result in results:
             if isinstance(result, BaseException):
                 raise result
@@ -170,7 +167,7 @@ class _Channel:
 
         async def take(data: dict[str, Any]) -> None:
             if found := incoming(data, self._bot):
-                await self._take(found)
+                await self._take([found])
 
         async with listening(port, secret, take):
             url = self._settings.webhook_url

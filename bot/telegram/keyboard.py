@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+from typing import Any
 
 from dialogs.turn.messages import Button
 
+Keyboard = dict[str, Any]  # as it is sent (Bot API, InlineKeyboardMarkup)
 
-def keyboard(rows: Sequence[Sequence[Button]]) -> InlineKeyboardMarkup | None:
+
+def keyboard(rows: Sequence[Sequence[Button]]) -> Keyboard | None:
     """The keyboard with these buttons, None for none; rows without any are left out."""
-    made = [[InlineKeyboardButton(button.label, callback_data=button.data) for button in row] for row in rows if row]
-    return InlineKeyboardMarkup(made) if made else None
+    made = [[{"text": button.label, "callback_data": button.data} for button in row] for row in rows if row]
+    return {"inline_keyboard": made} if made else None

@@ -9,10 +9,11 @@ from __future__ import annotations
 import asyncio
 from contextlib import suppress
 
-from telegram import Bot, InlineKeyboardMarkup
+from telegram import Bot
 from telegram.error import TelegramError
 
-from bot.telegram.keyboard import keyboard
+from bot.telegram.keyboard import Keyboard, keyboard
+from bot.telegram.raw_call import raw_call
 from dialogs.turn.messages import Ask, Reply
 
 KEPT = 10_000  # chats of which it is known where it stands
@@ -25,7 +26,7 @@ class ReceiptButton:
     def __init__(self, bot: Bot, tasks: asyncio.TaskGroup) -> None:
         self._bot = bot
         self._tasks = tasks
-        self._at: dict[int, tuple[int, InlineKeyboardMarkup | None]] = {}  # its message, which keeps the other buttons
+        self._at: dict[int, tuple[int, Keyboard | None]] = {}  # its message, which keeps the other buttons
 
     def arrived(self, chat: int, reply: Reply, message: int) -> None:
         """A reply has arrived with this message as its last: where it has the button, the one before loses it."""
@@ -41,9 +42,9 @@ class ReceiptButton:
         if before:
             self._tasks.create_task(self._take_off(chat, *before))
 
-    async def _take_off(self, chat: int, message: int, rest: InlineKeyboardMarkup | None) -> None:
+    async def _take_off(self, chat: int, message: int, rest: Keyboard | None) -> None:
         with suppress(TelegramError):
-            await self._bot.edit_message_reply_markup(chat_id=chat, message_id=message, reply_markup=rest)
+            await raw_call(self._bot, "editMessageReplyMarkup", chat_id=chat, message_id=message, reply_markup=rest)
 
 
 def _takes_back(data: str) -> bool:

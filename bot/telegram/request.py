@@ -118,19 +118,12 @@ class AiohttpRequest(BaseRequest):
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> JSONDict:
-        """Reads an answer. The library's own would log a broken one, and with it what people typed.
-
-        The buttons of a message that was sent are left out: they are ours, and the library would make an object of
-        each, which takes as long as a turn.
-        """
+        """Reads an answer. The library's own would log a broken one, and with it what people typed."""
         try:
             found: JSONDict = json.loads(payload.decode(errors="replace"))
         except ValueError:
             msg = "Invalid server response"
             raise TelegramError(msg) from None
-        sent = found.get("result")
-        if isinstance(sent, dict):
-            sent.pop("reply_markup", None)
         return found
 
     def _proxy(self, origin: URL) -> str | None:
@@ -188,8 +181,8 @@ def _sum(*seconds: float | None) -> float | None:
 
 def _body(data: RequestData) -> bytes | aiohttp.FormData:
     """The parameters as JSON, or with files as a form that is read while it is sent."""
-    if not data.contains_files:
-        return data.json_payload
+    if not data.contains_files:  # the library's own payload has what is nested as JSON within JSON
+        return json.dumps(data.parameters).encode()
     # Unquoted: aiohttp would %-escape a Chinese file name, and Telegram would show it so.
     form = aiohttp.FormData(quote_fields=False)
     for name, value in data.json_parameters.items():

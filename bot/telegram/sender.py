@@ -13,13 +13,14 @@ from contextlib import asynccontextmanager, suppress
 from functools import partial
 from pathlib import Path
 
-from telegram import Bot, InputMediaPhoto, LinkPreviewOptions, Message
+from telegram import Bot, InputMediaPhoto
 from telegram.constants import ChatAction, FloodLimit, MessageLimit
 from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError
 
 from bot.service.writer import Service
 from bot.telegram.keyboard import keyboard
 from bot.telegram.patience import wanted_wait
+from bot.telegram.raw_call import raw_call
 from bot.telegram.receipt_button import ReceiptButton
 from bot.telegram.request import NotSentError
 from bot.telegram.split import split
@@ -44,8 +45,8 @@ UNREACHABLE_WAIT = 5.0  # seconds until the next try where no connection came ab
 ARRIVAL = 1.0  # seconds that an event of a chat waits at the most for a message under way to it
 FAULT_WAIT = 5.0  # seconds until a chat is taken up again where we ourselves failed
 _FINAL = (BadRequest, Forbidden, ChatMigrated, FileNotFoundError)  # no further try can succeed
-_NO_PREVIEW = LinkPreviewOptions(is_disabled=True)  # an address in an answer is not to be opened
-Send = Callable[[], Awaitable[Message | None]]
+_NO_PREVIEW = {"is_disabled": True}  # an address in an answer is not to be opened
+Send = Callable[[], Awaitable[int | None]]  # gives the message's number, None where nothing can belong to it
 
 
 class Pace:
@@ -147,7 +148,7 @@ class Sender:
         await self._rested(posted.person)
         while True:
             try:
-                message = await self._under_way(posted.person, send)
+                number = await self._under_way(posted.person, send)
             except RetryAfter as error:
                 await asyncio.sleep(wanted_wait(error))
             except NotSentError:
@@ -167,9 +168,9 @@ class Sender:
             else:
                 rest = REST if chat_id(posted.person) > 0 else GROUP_REST
                 self._ready[posted.person] = time.monotonic() + rest
-                return [message.message_id] if message else []
+                return [number] if number else []
 
-    async def _under_way(self, person: str, send: Send) -> Message | None:
+    async def _under_way(self, person: str, send: Send) -> int | None:
         """Makes the call; a chat is not settled from here until what arrived is noted."""
         self._arriving.setdefault(person, asyncio.Event())
         try:
@@ -203,11 +204,13 @@ class Sender:
         self._slowed[person] = now
         return say("telegram.hurried") + "\n\n"
 
-    async def _message(self, chat: int, text: str, reply: Reply | None = None) -> Message:
+    async def _message(self, chat: int, text: str, reply: Reply | None = None) -> int:
         markup = keyboard(rows_of_buttons(reply)) if isinstance(reply, Ask | Say) else None
+        parameters = {"chat_id": chat, "text": text, "reply_markup": markup, "link_preview_options": _NO_PREVIEW}
         async with self._slots:
             await self._pace.turn()
-            return await self._bot.send_message(chat, text, reply_markup=markup, link_preview_options=_NO_PREVIEW)
+            sent = await raw_call(self._bot, "sendMessage", **parameters)
+            return int(sent["message_id"])
 
     async def _document(self, chat: int, document: Document) -> None:
         caption = _caption(document.caption)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from telegram import Bot, CallbackQuery, Document, Message, PhotoSize, Update
@@ -30,11 +30,13 @@ class Incoming:
         event: What happened.
         query: Of a press on a button the id under which Telegram waits for an answer to it.
         caption: What was typed with a file: an answer of its own, which comes before it.
+        update: What Telegram sent.
     """
 
     event: Event
     query: str = ""
     caption: Said | None = None
+    update: Mapping[str, Any] = field(default_factory=dict)
 
 
 def person(chat_id: int) -> str:
@@ -53,7 +55,8 @@ def incoming(data: Mapping[str, Any], bot: Bot) -> Incoming | None:
     So is one that cannot be read: it would come again for ever, and hold up all that follow.
     """
     try:
-        return _incoming(Update.de_json(dict(data), bot))
+        found = _incoming(Update.de_json(dict(data), bot))
+        return replace(found, update=data) if found else None
     except Exception:
         log.exception("update %s cannot be read and is left out", data.get("update_id"))
         return None

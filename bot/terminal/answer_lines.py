@@ -38,7 +38,7 @@ def read(asked: Field | Group, lines: Iterable[str], today: date) -> Iterator[st
         if line.strip():
             text = _string(line, number)
             found = _pasted(asked, text, today) if isinstance(asked, Group) else _read(asked, text, today)
-            yield json.dumps(found, ensure_ascii=False)
+            yield json.dumps(found)
 
 
 def _pasted(table: Group, text: str, today: date) -> dict[str, object]:

@@ -71,14 +71,15 @@ async def files(site: Site, request: Request, session: Session) -> Response:
     """The list of files that there are to take, as HTML."""
     del request
 
-    def read(store: Store) -> tuple[bool, str, list[tuple[str, str]] | None]:
+    def read(store: Store) -> tuple[bool, bool, str, list[tuple[str, str]] | None]:
         turn = at_hand(store, session.person)
         whole = at_hand(store, session.person, "export") is not None
         own = "" if turn is None or whole or turn.application.scope is None else f"{OF_UNIT}{turn.application.scope}"
-        return whole, own, list(parts(turn)) if turn else None
+        attached = turn is not None and any(field.of_kind.is_file for field in turn.form.fields.values())
+        return whole, attached, own, list(parts(turn)) if turn else None
 
-    whole, own, found = await site.reader.read(session.person, read)
-    return HTMLResponse(page("_files", whole=whole, own=own, parts=found))
+    whole, attached, own, found = await site.reader.read(session.person, read)
+    return HTMLResponse(page("_files", whole=whole, attached=attached, own=own, parts=found))
 
 
 @signed_in

@@ -1,24 +1,27 @@
-"""Answers that are a file: `〔图：id｜caption〕`, as in a long text, and which files a question takes.
+"""Answers that are a file, see `picture_lines`, and which files a question takes: pictures, or documents that it names.
 
 Knows no file: only of what type and how large the one is that was handed in.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Protocol
 
-from dialogs.answers.picture_lines import line_of, picture
+from dialogs.answers.picture_lines import document, document_line, line_of, picture
 from dialogs.answers.verdict import Accepted, Invalid, Verdict
 
-TYPES = ("jpg", "png", "gif", "bmp", "webp", "tiff")
+PICTURES = ("jpg", "png", "gif", "bmp", "webp", "tiff")
+DOCUMENTS = ("pdf", "docx", "xlsx")
+TYPES = (*PICTURES, *DOCUMENTS)
 """The types of files that a question may take, as their names end."""
 
 _KB, _MB = 1024, 1024 * 1024
 
 
 class Asked(Protocol):
-    """What a question says of its files: the types that it takes, all where none are named, and the largest size."""
+    """What a question says of its files: the types that it takes, pictures where it names none; the largest size."""
 
     @property
     def types(self) -> tuple[str, ...]:
@@ -33,8 +36,10 @@ class Asked(Protocol):
 
 def read(asked: Asked, text: str) -> Verdict:
     """Reads what stands for a file; whatever else is typed is refused."""
-    found = picture(text)
-    return Accepted(line_of(*found)) if found else Invalid("file", wanted(asked))
+    if found := picture(text):
+        return Accepted(line_of(*found))
+    found = document(text)
+    return Accepted(document_line(*found)) if found else Invalid("file", wanted(asked))
 
 
 def unfit(asked: Asked, type_: str, size: int) -> Invalid | None:
@@ -45,7 +50,7 @@ def unfit(asked: Asked, type_: str, size: int) -> Invalid | None:
         type_: One of TYPES.
         size: How many bytes were handed in.
     """
-    if asked.types and type_ not in asked.types:
+    if type_ not in _taken(asked):
         return Invalid("file.type", {"type": type_.upper(), **wanted(asked)})
     if asked.max_kb is not None and size > asked.max_kb * _KB:
         return Invalid("file.size", {"size": _shown(size), **wanted(asked)})
@@ -53,9 +58,23 @@ def unfit(asked: Asked, type_: str, size: int) -> Invalid | None:
 
 
 def wanted(asked: Asked) -> Mapping[str, str]:
-    """The `types` that a question takes, and its `limit`, "" for none, as sentences name them."""
+    """The `types` that a question takes, its `limit`, "" for none, and what an `example` is, as sentences name them."""
     limit = _shown(asked.max_kb * _KB) if asked.max_kb else ""
-    return {"types": "、".join(type_.upper() for type_ in asked.types or TYPES), "limit": limit}
+    return {"types": "、".join(type_.upper() for type_ in _taken(asked)), "limit": limit, "example": _example(asked)}
+
+
+def name_of(name: str, size: int) -> str:
+    """What a document is called in an answer: its name and size."""
+    return f"{re.sub('[〔〕｜]', '', name)}（{_shown(size)}）"
+
+
+def _taken(asked: Asked) -> tuple[str, ...]:
+    return asked.types or PICTURES
+
+
+def _example(asked: Asked) -> str:
+    """The code of the name of such a file."""
+    return "document" if _taken(asked)[0] in DOCUMENTS else "picture"
 
 
 def fault(asked: Asked) -> str:

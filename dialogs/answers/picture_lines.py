@@ -1,6 +1,6 @@
-"""The line of a long text that is a picture: `〔图：id｜caption〕`. Knows no file.
+"""The line of a long text that is a picture: `〔图：id｜caption〕`; an answer that is a document: `〔附件：id｜name〕`.
 
-The id is that of the file's content, so that one text always means the same pictures.
+The id is that of the file's content, so that one text always means the same files. Knows no file.
 """
 
 from __future__ import annotations
@@ -10,10 +10,11 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 _LINE = re.compile(r"〔图：([0-9a-f]{16})｜(.*)〕")
+_DOCUMENT = re.compile(r"〔附件：([0-9a-f]{16})｜(.*)〕")
 _WITHIN = re.compile(
-    r"〔图：(?P<id>[0-9a-f]{16})｜(?P<caption>[^〕\n]*)〕?"
+    r"〔(?P<what>图|附件)：(?P<id>[0-9a-f]{16})｜(?P<caption>[^〕\n]*)〕?"
 )  # where a text is cut off, without its end
-_ID = re.compile(r"〔图：([0-9a-f]{16})｜")
+_ID = re.compile(r"〔(?:图|附件)：([0-9a-f]{16})｜")
 _SHOWN = re.compile(r"〔图(?:：(.*))?〕")
 _NUMBERED = re.compile(r"图\s*[0-9一二三四五六七八九十]")
 
@@ -36,13 +37,24 @@ def line_of(id_: str, caption: str) -> str:
     return f"〔图：{id_}｜{' '.join(caption.split())}〕"
 
 
+def document(line: str) -> Picture | None:
+    """The document that an answer is, with what it is called; None for any other answer."""
+    found = _DOCUMENT.fullmatch(line.strip())
+    return Picture(found[1], found[2].strip()) if found else None
+
+
+def document_line(id_: str, name: str) -> str:
+    """The answer that is a document of that name."""
+    return f"〔附件：{id_}｜{' '.join(name.split())}〕"
+
+
 def pictures(text: str) -> list[Picture]:
     """The pictures in a long text, in their order."""
     return [found for line in text.split("\n") if (found := picture(line))]
 
 
 def ids(text: str) -> list[str]:
-    """The ids of all pictures that a text names, wherever in its lines."""
+    """The ids of all pictures and documents that a text names, wherever in its lines."""
     return _ID.findall(text)
 
 
@@ -81,4 +93,4 @@ def printed(line: str) -> str:
 
 def named(text: str) -> str:
     """A text in which each picture is only what it is called, for those who are shown no pictures."""
-    return _WITHIN.sub(lambda found: f"〔图：{found['caption']}〕" if found["caption"].strip() else "〔图〕", text)
+    return _WITHIN.sub(lambda found: f"〔{found['what']}{found['caption'].strip() and '：' + found['caption']}〕", text)

@@ -27,6 +27,8 @@ class Differences(Value):
         added: The rows that are new.
         removed: The rows that are gone, each as the step that it is as a whole.
         order: By a table in which rows were moved: all its rows as they stand now, a new one as its number.
+        idle: What questions are called at which something was changed though they are not asked any more: their row was
+            deleted, or their part closed, meanwhile.
         repeated: Answers that stand there several times over, as an old LibreOffice writes what it has read as one.
     """
 
@@ -34,6 +36,7 @@ class Differences(Value):
     added: tuple[NewRow, ...] = ()
     removed: tuple[Step, ...] = ()
     order: Mapping[str, tuple[str | int, ...]] = {}
+    idle: tuple[str, ...] = ()
     repeated: tuple[Step, ...] = ()
 
 
@@ -46,8 +49,10 @@ def found(application: Application, sent: SentBack, today: date) -> Differences:
         found = (application.rows(table, 1, application.count(table, parent), parent) for parent in parents)
         rows[table] = [row.id for of_parent in found for row in of_parent]
     made = differences(form, rows, sent, partial(printed, application, sent), today)
-    edits = tuple(edit for edit in made.edits if journey.exists(application, edit.step))
-    return made.model_copy(update={"edits": edits})
+    asked = [edit for edit in made.edits if journey.exists(application, edit.step)]
+    closed = [edit for edit in made.edits if edit not in asked and not edit.is_gone]
+    labels = (form.fields[edit.step.item].short or form.fields[edit.step.item].label for edit in closed)
+    return made.model_copy(update={"edits": tuple(asked), "idle": (*made.idle, *labels)})
 
 
 def printed(application: Application, sent: SentBack, step: Step) -> str:
@@ -76,6 +81,7 @@ def differences(
         added=tuple(read.added()),
         removed=tuple(read.removed()),
         order={table: order for table in form.tables if (order := read.order(table))},
+        idle=tuple(read.idle()),
         repeated=tuple(repeated),
     )
 

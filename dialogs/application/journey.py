@@ -227,7 +227,7 @@ def exists(application: Application, step: Step) -> bool:
 
 def is_complete(application: Application) -> bool:
     """Whether nothing is missing in scope."""
-    return not left_open(application)
+    return not any(section_missing(application, section) for section in sections(application))
 
 
 def left_open(application: Application) -> int:

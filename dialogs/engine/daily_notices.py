@@ -15,6 +15,7 @@ from dialogs.application.application import Application
 from dialogs.application.progress import percent
 from dialogs.application.repository import Repository
 from dialogs.application.team import Member, leads, silent, unconfirmed
+from dialogs.screens import late_units
 from dialogs.texts import say
 from dialogs.turn.door import Place, door
 from dialogs.turn.labels import until
@@ -117,7 +118,7 @@ def _whole(turn: Perspective) -> str:
     if not awaited and percent(turn.application) == WHOLE:
         return ""
     mine = [section.title for section in journey.open_sections(turn.application, turn.elsewhere)]
-    waiting = [(turn.unit_name(unit), _percent(turn, unit)) for unit in awaited[:MOST]]
+    waiting = [late_units.line(turn, unit) for unit in awaited[:MOST]]
     others = max(0, len(awaited) - MOST)
     progress_bar = _progress(turn.application, mine)
     return say("remind.whole", **_heading(turn), waiting=waiting, others=others, **progress_bar)

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from dialogs.answers import attached
-from dialogs.answers.picture_lines import line_of
+from dialogs.answers.picture_lines import document_line, line_of
 from dialogs.application import journey
 from dialogs.application.application import Step
 from dialogs.application.changes import Change
@@ -20,7 +20,7 @@ from dialogs.engine.late_answers import give
 from dialogs.engine.staleness import as_shown, verdict
 from dialogs.form.model import Group
 from dialogs.pasting import form_finder, grid, sheet_choice
-from dialogs.pasting.file_content import FileContent, KeptPicture
+from dialogs.pasting.file_content import FileContent, KeptFile, KeptPicture
 from dialogs.pasting.grid import Sheet
 from dialogs.screens import captioning, changed_document, dry_run, found_answers, long_text, pasted_rows
 from dialogs.screens.browsing import Browsing
@@ -82,6 +82,8 @@ def read(turn: Turn, event: JobDone) -> Outcome:
     if event.application != turn.conversation.application:
         return turn.stay(say("file.elsewhere", name=job.name))
     turn = replace(turn, ref=job.ref)
+    if content.attached:
+        return _attached(turn, job, content.attached)
     if content.unfit:
         return _refused(turn, job, say(f"file.{content.unfit}", name=job.name))
     if content.earlier:
@@ -101,6 +103,25 @@ def _refused(turn: Turn, job: FileToRead, why: str) -> Outcome:
     return replace(outcome, notes=(why, *outcome.notes))
 
 
+def _attached(turn: Turn, job: FileToRead, file: KeptFile) -> Outcome:
+    """A document as the answer at which it was handed in."""
+    step = Step(item=job.item, row=job.row)
+    field = turn.form.fields.get(step.item)
+    if field is None or not journey.exists(turn.application, step):
+        return turn.stay(say("file.no_question"))
+    if fault := attached.unfit(field, file.type, file.size):
+        return turn.stay(refusal(field, fault))
+    return _answered(turn, job, step, document_line(file.id, attached.name_of(job.name, file.size)))
+
+
+def _answered(turn: Turn, job: FileToRead, step: Step, line: str) -> Outcome:
+    """The file is the answer, at the question at hand or at the one that was asked then."""
+    if _asked(turn, at_hand(turn)) != step:
+        return give(turn, step, line, job.ref)
+    at_top = current(turn)
+    return at_top.stack[-1].said(at_top, line)
+
+
 def _picture(turn: Turn, job: FileToRead, picture: KeptPicture) -> Outcome:
     """A picture in the long text, or as the answer, at which it was handed in."""
     step = Step(item=job.item, row=job.row)
@@ -111,9 +132,7 @@ def _picture(turn: Turn, job: FileToRead, picture: KeptPicture) -> Outcome:
     if field.of_kind.is_file:
         if fault := attached.unfit(field, picture.type, picture.size):
             return turn.stay(refusal(field, fault))
-        line = line_of(picture.id, job.caption or job.name)
-        at_top = current(turn)
-        return at_top.stack[-1].said(at_top, line) if is_here else give(turn, step, line, job.ref)
+        return _answered(turn, job, step, line_of(picture.id, job.caption or job.name))
     if not field.of_kind.is_long:
         return _refused(turn, job, say("file.picture"))
     return captioning.placed(turn, step, picture.id, job.caption, is_here=is_here)

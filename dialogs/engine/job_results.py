@@ -22,7 +22,16 @@ from dialogs.turn.messages import Album, Document, Reply, Say
 from dialogs.turn.turn import Outcome, Turn
 
 PLACES = 20  # parts listed in one message with what is missing there
-WHOLE: Collection[JobKind] = ("word", "clean", "pdf", "html", "pages", "sheets", "data")  # what shows every unit's part
+WHOLE: Collection[JobKind] = (
+    "word",
+    "clean",
+    "pdf",
+    "html",
+    "pages",
+    "sheets",
+    "data",
+    "attached",
+)  # what shows every unit's part
 MARKED = {"missing", "unagreed"}  # what stands in a draft as 【待填写：…】
 MOST = 40  # findings kept to be gone through, as they are part of the conversation's state
 
@@ -56,7 +65,8 @@ def _word(turn: Turn, event: JobDone) -> Outcome:
     gaps = [finding for finding in event.findings if finding.blocking]
     rare = [dict(finding.params)["found"] for finding in event.findings if finding.code == "rare"]
     replies: list[Reply] = [Say(text=say("job.rare", found=found)) for found in rare]
-    replies += _documents(event, _draft_caption(gaps) if gaps else say("job.final_caption"))
+    whole, *attached = _documents(event, _draft_caption(gaps) if gaps else say("job.final_caption"))
+    replies += [whole, *(one.model_copy(update={"caption": say("job.attached_caption")}) for one in attached)]
     if any(gap.sort != "unconfirmed" for gap in gaps):
         replies.append(Say(text=_gap_list(gaps)))
     elif event.said:
@@ -89,7 +99,7 @@ def _gap_list(gaps: Sequence[Finding]) -> str:
     return say("job.gaps", places=list(places.values())[:PLACES], more=max(0, len(places) - PLACES))
 
 
-def _documents(event: JobDone, caption: str) -> list[Reply]:
+def _documents(event: JobDone, caption: str) -> list[Document]:
     return [Document(path=file.path, name=file.name, caption=caption) for file in event.files]
 
 
@@ -159,6 +169,7 @@ _DONE: dict[JobKind, Callable[[Turn, JobDone], Outcome]] = {
     "part": _file,
     "table": _file,
     "data": _file,
+    "attached": _file,
     "pages": _pages,
     "check": _check,
     "read": handed_files.read,

@@ -22,7 +22,7 @@ _PHONE = re.compile(
     re.IGNORECASE,
 )
 _LABEL = re.compile(
-    r"(?:联系|移动|手机|电子|办公|公司|单位)?(?:手机号码?|手机|电话号?码?|邮箱地址|邮箱|邮件|方式|座机|e-?mail|mail|tel|mobile|phone)\s*[:：]",
+    r"(?:联系|移动|手机|电子|办公|公司|单位)?(?:姓名|联系人|手机号码?|手机|电话号?码?|邮箱地址|邮箱|邮件|方式|座机|e-?mail|mail|tel|mobile|phone)\s*[:：]",
     re.IGNORECASE,
 )
 _AROUND = " \t\n,，;；、/|:：()（）<>《》"

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from dialogs.answers import kinds
 from dialogs.answers.cleaning import fold
-from dialogs.answers.picture_lines import picture
+from dialogs.answers.picture_lines import document, picture
 from dialogs.form.carrying import moved
 from dialogs.form.model import UNITS, Field, Form, Group
 from dialogs.pasting import grid
@@ -90,7 +90,9 @@ class _Reader:
     def _typed(self, field: Field, value: str) -> str:
         """A stored value as one would type it, without the pictures that are not there."""
         lines = kinds.show(field, value).split("\n")
-        return "\n".join(line for line in lines if not (named := picture(line)) or named.id in self._pictures)
+        return "\n".join(
+            line for line in lines if not (named := picture(line) or document(line)) or named.id in self._pictures
+        )
 
     def _table(self, table: Group, rows: Sequence[Mapping[str, Any]], row: str) -> Iterator[Found]:
         """The rows of a table, and what belongs to each of them where the table itself belongs to none."""

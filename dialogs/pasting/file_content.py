@@ -29,6 +29,17 @@ class Piece(Value):
     is_contents: bool = False
 
 
+class KeptFile(Value):
+    """A file as it was handed in: the hash of its content, its type and size in bytes, its content."""
+
+    model_config = ConfigDict(ser_json_bytes="base64", val_json_bytes="base64")
+
+    id: str
+    type: str
+    size: int
+    content: bytes = b""  # not once it lies in its folder
+
+
 class KeptPicture(Value):
     """A picture as it is kept: the hash of its content by which long texts name it, its size in pixels, its content.
 
@@ -57,6 +68,8 @@ class FileContent(Value):
             `file.left_<code>`, with how often it was there.
         earlier: The answers of an earlier application, where it is an export of one.
         sent_back: What stands at the bookmarks, where it is a document of ours that may have been edited.
+        type: Of which type it is, where it is a sound document, see `dialogs.answers.attached`; else "".
+        attached: The file itself, where the question at which it was handed in takes such documents.
         unfit: Where nothing of it could be read, the sentence why is `file.<unfit>`.
     """
 
@@ -67,6 +80,8 @@ class FileContent(Value):
     left_out: Mapping[str, int] = {}
     earlier: Earlier | None = None
     sent_back: SentBack | None = None
+    type: str = ""
+    attached: KeptFile | None = None
     unfit: str = ""
 
     @property

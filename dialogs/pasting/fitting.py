@@ -18,6 +18,7 @@ from dialogs.pasting.table_layout import Columns
 
 _NAME = re.compile(rf"[{HAN}]{{2,4}}|[{HAN}]+·[{HAN}·]+|[A-Za-z][A-Za-z .'-]+")
 _BESIDE = re.compile(rf"[{HAN}]{{4,}}")  # no label of a code, but whose it is
+_OWNER = re.compile(r"(?:公司|集团|中心|研究院|医院|大学|银行|厂)(?=[\s,，:：]|$)")  # no part of a number either
 _LATIN = re.compile("[A-Za-z]")  # a company's name is as likely
 EXTRA = 1.5  # how much a cell speaks against a way in which it has no column
 
@@ -40,6 +41,8 @@ def worth(column: Field, text: str, today: date) -> float:
         named = _NAME.fullmatch(kinds.stored(verdict))  # without the blanks within it
         return -1 if not named else 0 if _LATIN.match(text.strip()) else 0.5 if accepted else -0.5
     value = kinds.stored(verdict)
+    if value and column.of_kind.contact and _OWNER.search(text):
+        return 0.5
     if value and value in text and _BESIDE.search(text.replace(value, "")) and not column.of_kind.contact:
         return 0.5  # a name before its code had better be a cell of its own
     return 2 if accepted else 1 if value else -2

@@ -15,10 +15,11 @@ from dialogs.pasting import filled_in
 from dialogs.pasting.file_content import Piece
 from dialogs.pasting.found import SOURCE, Found
 from dialogs.pasting.found_rows import FoundRows
-from dialogs.pasting.label_index import Labels, bare, key
+from dialogs.pasting.label_index import SPREAD, Labels, bare, key
 
 _BESIDE = re.compile(r"\s*[:：\t]\s*")
 _COLON = re.compile("[:：]")
+_CELLS = 3_000  # of a table in which labels are looked for
 _LEAST = 3  # labels in a table that stands in a long text, from which it is none of the text
 
 
@@ -62,6 +63,7 @@ class _Finder:
         parts = [part for title in titles for part in (title, *_BESIDE.split(title))]  # 附：… may stand on two lines
         confirmed = [field.label for field in form.fields.values() if field.of_kind.is_agreement]
         self._titles = {key(title) for title in (*parts, *confirmed)}
+        self._longest_title = SPREAD * max(map(len, self._titles))
         self._bare_titles = {key(bare(title)) for title in parts}
         self._each = {f.id for s in form.sections if s.each not in (NO_ROW, UNITS) for f in s.fields}
         self._row = ""
@@ -99,6 +101,8 @@ class _Finder:
                 self._put(*awaits, whole)
 
     def _is_title(self, text: str, *, is_heading: bool) -> bool:
+        if len(text) > self._longest_title:
+            return False
         return key(text) in self._titles or (
             (is_heading or not self._at) and key(bare(text)) in self._bare_titles and not self._labels.called(text)
         )
@@ -158,7 +162,7 @@ class _Finder:
         least = _LEAST if self._at else 1
         if self._rows.take(rows, goes_on=not self._named(rows[0])):
             self._at = None
-        elif self._count(rows) >= least:
+        elif len(rows) * len(rows[0]) <= _CELLS and self._count(rows) >= least:
             self._at = None
             self._answers(rows)
         elif self._at:

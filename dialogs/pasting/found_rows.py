@@ -15,6 +15,8 @@ from dialogs.pasting.label_index import key
 
 _BESIDE = re.compile(r"\s*[:：\t]\s*")
 _SAYS_SO = re.compile(r"[（(]?续|接上")
+_HEADS = 500  # different lines that are looked at whether they are heads
+_LONGEST = 200  # characters of a caption, or of a line with the name of a row
 _SHORT = 8  # characters of 方案1, before the name of a row
 
 Rows = Sequence[Sequence[str]]
@@ -28,6 +30,10 @@ class FoundRows:
         self._tables = [table for section in form.sections if not section.each for table in section.tables]
         self._names = {key(name): name for name in names}
         self._taken: dict[str, list[Sequence[str]]] = {}  # by the table: its heads, then its rows
+        self._known: dict[
+            tuple[str, ...], Group | None
+        ] = {}  # lines that were looked at, with the table of which they are
+        self._name_at: dict[tuple[str, ...], list[int]] = {}  # where below these heads the rows have their names
         self._last: Group | None = None  # the table that came just before, as one may go on without heads
         self._caption = ""
 
@@ -40,12 +46,14 @@ class FoundRows:
 
     def passed(self, text: str) -> None:
         """A paragraph stands there: what it says may be a caption, or that a table goes on."""
-        self._caption = key(text)
+        self._caption = text
         if not _SAYS_SO.search(text):
             self._last = None
 
     def named(self, text: str) -> str:
         """The row whose part begins with a line such as 方案1：its name; "" for none."""
+        if len(text) > _LONGEST or not self._names:
+            return ""
         parts = _BESIDE.split(text, maxsplit=1)
         return self._names.get(key(parts[-1]), "") if len(parts[0]) < _SHORT or len(parts) == 1 else ""
 
@@ -59,7 +67,8 @@ class FoundRows:
             self._keep(table, body)
             return True
         turned = [*zip(*rows, strict=True)]
-        if (table := self._headed(turned)) and self._caption and self._caption in key(table.title):
+        caption = key(self._caption) if len(self._caption) <= _LONGEST else ""
+        if (table := self._headed(turned)) and caption and caption in key(table.title):
             self._keep(table, turned)
             return True
         last = self._last
@@ -70,12 +79,16 @@ class FoundRows:
 
     def _headed(self, rows: Rows) -> Group | None:
         """The table whose heads are the first of these rows: most of its columns with the first, most of them its."""
-        table, named = sheet_choice.best(self._tables, rows[:1])
-        laid = headed.lay_out(table, grid.lines(rows[:1])) if table else None
-        if table is None or laid is None or not any(table.fields[0] in place.columns for place in laid.places):
-            return None
-        filled = [head for head in rows[0] if head.strip() and not heads.is_numbering(head)]
-        return table if named * 2 > max(len(table.fields), len(filled)) else None
+        line = tuple(rows[0]) if rows else ()
+        if line not in self._known and len(self._known) < _HEADS:
+            self._known[line] = self._of(line)
+        return self._known.get(line)
+
+    def _of(self, line: Sequence[str]) -> Group | None:
+        table, named = sheet_choice.best(self._tables, [line])
+        filled = [head for head in line if head.strip() and not heads.is_numbering(head)]
+        is_head = table and _names_at(table, line) and named * 2 > max(len(table.fields), len(filled))
+        return table if is_head else None
 
     def _keep(self, table: Group, rows: Rows) -> None:
         self._last = table
@@ -86,11 +99,18 @@ class FoundRows:
         if [*map(key, there[0])] != [*map(key, rows[0])]:
             return
         there += kept
-        laid = headed.lay_out(table, grid.lines([rows[0], *kept]))
-        places = [at for at, place in enumerate(laid.places) if table.fields[0] in place.columns] if laid else []
+        line = tuple(rows[0])
+        if line not in self._name_at:
+            self._name_at[line] = _names_at(table, line)
         for row in kept:
-            for at in places:
-                self._names.setdefault(key(row[at]), row[at])
+            for place in self._name_at[line]:
+                self._names.setdefault(key(row[place]), row[place])
+
+
+def _names_at(table: Group, line: Sequence[str]) -> list[int]:
+    """Where below these heads the rows have their names."""
+    laid = headed.lay_out(table, grid.lines([line]))
+    return [at for at, place in enumerate(laid.places) if table.fields[0] in place.columns] if laid else []
 
 
 def _without_title(rows: Rows) -> Rows:

@@ -40,21 +40,22 @@ def _below(table: Group, lines: Sequence[Line], head: Line) -> Layout:
     names = [cell.strip() for cell in head.cells]
     above = [line for line in lines if line.number < head.number]
     below = [line for line in lines if line.number > head.number]
+    upper: Sequence[str] = ()
     if below and (both := _of_two_lines(table, names, below[0])):
-        names, below = both, below[1:]
+        upper, names, below = names, both, below[1:]
     elif above and _spans(above[-1], head) and any(heads.columns_of(table, above[-1].cells)):
-        names, above = _as_one(above[-1].cells, head.cells), above[:-1]
+        upper, names, above = above[-1].cells, _as_one(above[-1].cells, head.cells), above[:-1]
     names = _with_numbers(names, below)
     columns = heads.columns_of(table, names)
     most = 2 if sum(map(bool, names)) > 2 else 1  # cells of a title: a head with more below it is a row
     titles = [line for line in above if len(line.filled) <= most or (line is above[-1] and _spans(line, head))]
-    unit = stated_units.above(titles)
+    units = stated_units.of_heads(upper, names, stated_units.above(titles))
     places = [
         Place(
             c,
             name,
             heads.is_numbering(name) or (not name and _counts(below, at)),
-            unit=stated_units.of_head(name) or unit,
+            unit=units[at],
         )
         for at, (c, name) in enumerate(zip(columns, names, strict=True))
     ]
@@ -64,6 +65,8 @@ def _below(table: Group, lines: Sequence[Line], head: Line) -> Layout:
 
 def _spans(line: Line, head: Line) -> bool:
     """Whether a line has the heads of several columns each, above the heads of these: it has gaps, and no data."""
+    if all(len(cell) == 1 and cell.isascii() and cell.isalpha() for cell in line.filled):
+        return True  # the letters of a spreadsheet's columns
     again = any(cell and cell == below for cell, below in zip(line.cells, head.cells, strict=False))
     return (again or not all(map(str.strip, line.cells))) and not any(map(heads.is_data, line.filled))
 

@@ -23,6 +23,7 @@ _BRACKETS = re.compile(r"[(\[【〔{]([^()\[\]【】〔〕{}]*)[)\]】〕}]")
 _BETWEEN = re.compile(r"[/、,;&+|]|以?及|与|和|或")
 _COUNTED = re.compile(r"^(?:\(?[0-9]{1,2}[).、])")
 _DATA = re.compile(r"[0-9]{3}|@|https?:")
+_UNIT = re.compile("(?:人民币)?(?:万|亿|千)?元$")
 _LONGEST = 40  # characters of a head
 
 
@@ -67,12 +68,18 @@ def columns_of(table: Group, heads: Sequence[str]) -> list[Columns]:
     found: list[Columns] = [()] * len(heads)
     taken: set[str] = set()
     for look in _LOOKS:
-        for at, head in enumerate(heads[:MOST]):
+        order = sorted(enumerate(heads[:MOST]), key=lambda one: look is _ending and not _is_of_contact(table, one[1]))
+        for at, head in order:
             if found[at] or not head.strip() or len(head) > _LONGEST:
                 continue
             found[at] = tuple(column for column in look(table, head) if column.id not in taken)
             taken |= {column.id for column in found[at]}
     return found
+
+
+def _is_of_contact(table: Group, head: str) -> bool:
+    """Whether a head says that something is the contact's: 联系人手机 is rather the number than 企业电话."""
+    return any(fold(column.label) in fold(head) for column in table.fields if column.of_kind.contact == "name")
 
 
 def words(table: Group) -> list[str]:
@@ -91,7 +98,7 @@ def _other(table: Group, head: str) -> Columns:
 
 def _first(known: Mapping[str, Field], head: str) -> Columns:
     whole = fold(head)
-    column = known.get(whole) or known.get(_BRACKETS.sub("", whole))
+    column = known.get(whole) or known.get(_BRACKETS.sub("", whole)) or known.get(_UNIT.sub("", whole))
     return (column,) if column else ()
 
 

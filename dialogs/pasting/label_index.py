@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 from dialogs.form.model import UNITS, Field, Form
@@ -21,7 +23,9 @@ _COLON = re.compile("[:：]")
 _BLANK = re.compile(r"\s+")
 _BETWEEN = " \t\n\u3000；;，,。、/|"  # an answer and the next label
 _GAP = re.compile(f"[{_BETWEEN}]+")
+_COLONS = 40  # of one line that are looked at
 _BLANKS = 12  # among which the end of a label is looked for
+SPREAD = 3  # times that a label may be longer where it is written with blanks and a number
 
 
 class Labelled(NamedTuple):
@@ -32,6 +36,7 @@ class Labelled(NamedTuple):
     text: str
 
 
+@lru_cache(maxsize=1024)  # one line is looked at in several ways
 def key(text: str) -> str:
     """A label in a form to compare by."""
     return re.sub(r"[\s\W_]", "", unicodedata.normalize("NFKC", text)).casefold()
@@ -55,13 +60,16 @@ class Labels:
                     self._exact.setdefault(name, []).append(field)
                 for name in {key(bare(name)) for name in names} - {""}:
                     self._bare.setdefault(name, []).append(field)
+        self._longest = SPREAD * max(map(len, self._exact), default=0)
 
     def exactly(self, text: str) -> Sequence[Field]:
         """The questions of which a text is the label, just as the form has it."""
-        return self._exact.get(key(text), [])
+        return self._exact.get(key(text), []) if len(text) <= self._longest else []
 
     def called(self, text: str) -> Sequence[Field]:
         """The same, whatever number stands before either."""
+        if len(text) > self._longest:
+            return []
         return self.exactly(text) or self._bare.get(key(bare(text)), [])
 
     def within(self, line: str) -> Sequence[Labelled]:
@@ -70,7 +78,7 @@ class Labels:
         What stands behind the label of a long text belongs to it, whatever it is.
         """
         spans: list[tuple[int, int, Sequence[Field]]] = []
-        for colon in _COLON.finditer(line):
+        for colon in islice(_COLON.finditer(line), _COLONS):
             begin = spans[-1][1] if spans else 0
             at, fields = self._ending(line, begin, colon.start())
             if fields:
@@ -89,13 +97,13 @@ class Labels:
 
     def _ending(self, line: str, begin: int, end: int) -> tuple[int, Sequence[Field]]:
         """Where the longest label begins that ends there, and the questions that are called so."""
-        if begin == 0 and (found := self.called(line[:end])):
+        if begin == 0 and end <= self._longest and (found := self.called(line[:end])):
             return 0, found
-        places = [found.end() for found in _GAP.finditer(line, begin, end)]
+        places = [found.end() for found in _GAP.finditer(line, max(begin, end - self._longest), end)][-_BLANKS:]
         return next(((at, found) for at in places if (found := self.called(line[at:end]))), (begin, ()))
 
     def _behind_blank(self, line: str) -> Sequence[Labelled]:
-        blanks = [*_BLANK.finditer(line)][:_BLANKS]
+        blanks = [*_BLANK.finditer(line, 0, self._longest)][:_BLANKS]
         for blank in reversed(blanks):
             if found := self.called(line[: blank.start()]):
                 return [Labelled(found, line[: blank.start()], line[blank.end() :])]

@@ -15,7 +15,7 @@ _LEADS_IN = re.compile(r".*(?:如下|下列|包括|分别是|名单|清单)\s*[:
 _COUNT = r"[0-9０-９一二三四五六七八九十百两]"
 _OF_GROUP = re.compile(r"(?:领域|行业|类)?(?:企业|客户|单位|公司)?$")
 _TOTAL = re.compile(
-    rf"(?:{_COUNT}{{1,2}}[、.．]\s*)?(?:以上\s*)?(?:合\s*计|总\s*计|小\s*计|共\s*计|总共|汇\s*总|累计|total|sum)\s*(?:[:：（(\s].*|(?:共\s*)?{_COUNT}.*)?"
+    rf"(?:{_COUNT}{{1,2}}[、.．]\s*)?(?:以上\s*)?(?:合\s*计|总\s*计|小\s*计|共\s*计|总共|汇\s*总|累计|平\s*均[值数]?|total|sum)\s*(?:[:：（(\s].*|(?:共\s*)?{_COUNT}.*)?"
     rf"|(?:以上\s*)?共\s*{_COUNT}+\s*[家个项条行位名人].{{0,8}}"
     r"|[^\s,，]{1,12}(?:合\s*计|小\s*计|总\s*计)\s*(?:[（(].{0,6}[)）])?[:：]?"
     rf"|(?:企业|单位|客户|方案|课题|服务对象)?(?:总数|总量|数量|个数|户数|家数|总额)\s*(?:[:：（(]?\s*{_COUNT}.*)?",
@@ -26,10 +26,12 @@ _NOTE = re.compile(
     r"|数据来源|来源|单位盖章|盖章|填报单位|单位[（(]盖章[)）])\s*[0-9]{0,2}\s*[:：].*|注[0-9]{0,2}[.、．].*"
     r"|[-—－*\s（(]*以下(?:空白|无正文)[-—－*\s)）。]*|[（(].*(?:添加行|加行|增加行|另附).*[)）]|…+|…+|[.…—_=-]{3,}"
     # The number of a page.
-    r"|[-—\s]*第?\s*[0-9]+\s*页?[/,，、\s]*(?:共\s*[0-9]+\s*页|/\s*[0-9]+)[-—\s]*|第\s*[0-9]+\s*页",
+    r"|[-—]\s*[0-9]{1,3}\s*[-—]|[-—\s]*第?\s*[0-9]+\s*页?[/,，、\s]*(?:共\s*[0-9]+\s*页|/\s*[0-9]+)[-—\s]*|第\s*[0-9]+\s*页",
     re.DOTALL,
 )
 _BELOW = re.compile(r"(?:数据)?截[至止].*|[（(]?(?:单位)?[公盖]章[）)]?|[0-9]{4}年[0-9]{1,2}月(?:[0-9]{1,2}日)?")
+_SPEAKER = re.compile(r".{1,12}[:：]")  # in a chat, before what was sent
+_NOTHING = re.compile(r"[-—–=_*.~/\\\s]+")  # a rule, as wide as the rows
 _SAMPLE = frozenset(["例", "示例", "样例", "范例", "例如", "举例"])
 
 
@@ -41,7 +43,9 @@ def rows(table: Group, lines: Sequence[Line], places: Sequence[Place] = ()) -> t
     for line in lines:
         if heads.places(table, line.cells) is not None:
             continue
-        why = _why(line, places) or (_why_alone(table, line.filled[0]) if wide and len(line.filled) == 1 else None)
+        counts = [place.is_number for place in places]
+        said = [c for at, c in enumerate(line.cells) if c.strip() and not (at < len(counts) and counts[at])]
+        why = _why(line, places) or (_why_alone(table, said[0].strip()) if wide and len(said) == 1 else None)
         if why:
             left_out.append(left(line, why))
         else:
@@ -51,7 +55,7 @@ def rows(table: Group, lines: Sequence[Line], places: Sequence[Place] = ()) -> t
 
 def _why_alone(table: Group, text: str) -> Why | None:
     """Why a cell alone among rows of several is none: a seal, a day, or a choice that those below it have in common."""
-    if _BELOW.fullmatch(text):
+    if _BELOW.fullmatch(text) or _SPEAKER.fullmatch(text):
         return "note"
     plain = re.sub(rf"^[（(]?{_COUNT}{{1,3}}[)）、.．]\s*|\s*(?:[（(].*[)）])?\s*[:：]?$", "", text)
     names = {plain, _OF_GROUP.sub("", plain)}
@@ -88,6 +92,8 @@ def left(line: Line, why: Why) -> LeftOut:
 
 def _why(line: Line, places: Sequence[Place]) -> Why | None:
     filled = line.filled
+    if all(map(_NOTHING.fullmatch, filled)):
+        return "note"
     if any(_TOTAL.fullmatch(cell) for cell in filled[:2]) and not any("@" in cell for cell in filled):
         return "total"
     if _NOTE.fullmatch(filled[0]) and (len(filled) <= 2 or all(map(_NOTE.fullmatch, filled))):

@@ -6,13 +6,13 @@ Knows no amount: a unit is put behind a bare number, and the kind of the column 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from dialogs.form.model import Field
 from dialogs.pasting.grid import Line
 
 _UNIT = r"(?:人民币)?\s*(元|千元|万元|百万元|千万元|亿元|万|亿)"
-_IN_HEAD = re.compile(rf"[（(\[【/,，:：]\s*(?:单位\s*[:：]?\s*)?{_UNIT}\s*[)）\]】]?\s*$")
+_IN_HEAD = re.compile(rf"(?:[（(\[【/,，:：\s]|(?<=[\u4e00-\u9fff]))\s*(?:单位\s*[:：]?\s*)?{_UNIT}\s*[)）\]】]?\s*$")
 _ABOVE = re.compile(rf"单位\s*[:：]\s*{_UNIT}(?![\u4e00-\u9fff])")
 _BARE = re.compile(r"[0-9０-９][0-9０-９,，.． ]*")
 
@@ -21,6 +21,16 @@ def of_head(head: str) -> str:
     """The unit that a head states in brackets or behind a stroke, "" for none."""
     found = _IN_HEAD.search(head)
     return found[1] if found else ""
+
+
+def of_heads(upper: Sequence[str], heads: Sequence[str], above: str) -> list[str]:
+    """The unit of each head: its own, or that of the upper one which stands over it and the next, or that above all."""
+    found: list[str] = []
+    over = ""
+    for at, head in enumerate(heads):
+        over = (upper[at] if at < len(upper) else "").strip() or over
+        found.append(of_head(head) or of_head(over) or above)
+    return found
 
 
 def above(lines: Iterable[Line]) -> str:

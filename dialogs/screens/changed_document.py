@@ -27,13 +27,14 @@ def begin(turn: Turn, sent: SentBack) -> Outcome:
     """Shows what was changed in a document of the application at hand, or says why there is nothing to show."""
     found = differences.found(turn.application, sent, turn.now.date())
     repeated = [place(turn, step) for step in found.repeated]
-    told = (say("document.repeated", places=repeated),) if repeated else ()
+    told = [say("document.repeated", places=repeated)] if repeated else []
+    told += [say("document.idle", labels=found.idle)] if found.idle else []
     changes = document_changes.changes(turn, found)
     if not changes:
         others = bool(found.edits or found.added or found.removed or found.order)
         return turn.stay(say("document.others" if others else "document.same"), *told)
     held = turn.hold(changes, sent.change)
-    return turn.to((*turn.conversation.screens, ChangedDocument(held=held.id)), held=held, notes=told)
+    return turn.to((*turn.conversation.screens, ChangedDocument(held=held.id)), held=held, notes=tuple(told))
 
 
 class ChangedDocument(HoldingScreen, Menu):

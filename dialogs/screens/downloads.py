@@ -18,7 +18,7 @@ from dialogs.turn.menu import Menu
 from dialogs.turn.messages import Ask, Button, Say
 from dialogs.turn.turn import Outcome, Turn
 
-KINDS: dict[str, JobKind] = {kind: kind for kind in ("word", "clean", "pdf", "sheets", "data", "part")}
+KINDS: dict[str, JobKind] = {kind: kind for kind in ("word", "clean", "pdf", "sheets", "data", "attached", "part")}
 """What can be taken, by what a button, or an address of the page, calls it."""
 ALBUM = 8  # pictures sent together
 MOST = 60  # parts offered alone, of all documents together; a keyboard holds 100 buttons (Bot API)
@@ -46,6 +46,8 @@ class Downloads(Menu):
             (button("word", "word"), button("clean", "clean")),
             (button("pdf", "pdf"), button("pages", "first"), button("sheets", "sheets"), button("data", "data")),
         ]
+        if any(field.of_kind.is_file for field in turn.form.fields.values()):
+            whole.append((button("attached", "attached"),))
         if unit_files.is_offered(turn):
             whole.append((button("one_unit", "one_unit"),))
         if not turn.can("export"):
@@ -91,5 +93,5 @@ def _instances(turn: Turn, section: Group) -> Iterator[tuple[str, str]]:
 
 def _start(turn: Turn, kind: JobKind, argument: str) -> Outcome:
     # What needs no LibreOffice is there at once; the others take seconds, and silence would look like a fault.
-    said = () if kind in ("word", "clean", "sheets", "data", "part") else (Say(text=say("downloads.wait")),)
+    said = () if kind in ("word", "clean", "sheets", "data", "attached", "part") else (Say(text=say("downloads.wait")),)
     return turn.start(kind, argument, said=said)

@@ -19,6 +19,7 @@ from dialogs.turn.answering import FINISHED, put
 from dialogs.turn.labels import until
 from dialogs.turn.layout import button
 from dialogs.turn.messages import Button
+from dialogs.turn.perspective import Perspective
 from dialogs.turn.turn import Notification, Outcome, Turn
 
 MOST = 8  # units for which one can fill in by one press
@@ -41,7 +42,7 @@ def awaiting_again(turn: Turn, units: Sequence[str]) -> list[tuple[Button, ...]]
     return [(button("await", f"await:{unit}", unit=turn.unit_name(unit)),) for unit in units[:MOST]]
 
 
-def line(turn: Turn, unit: str) -> dict[str, object]:
+def line(turn: Perspective, unit: str) -> dict[str, object]:
     """How far a unit is, and who is in or invited for it."""
     part = turn.repository.application(turn.application.id, unit)
     said = turn.team.sign_off(unit)
@@ -57,7 +58,7 @@ def line(turn: Turn, unit: str) -> dict[str, object]:
     }
 
 
-def _people(turn: Turn, unit: str) -> list[str]:
+def _people(turn: Perspective, unit: str) -> list[str]:
     return [one.person for one in turn.team.members() if one.unit == unit and one.role == "member"]
 
 

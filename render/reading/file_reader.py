@@ -18,6 +18,7 @@ from render.reading.word_bookmarks import sent_back
 from render.reading.word_file import open_word
 from render.reading.word_text import long_text, pieces
 
+_DOCUMENTS: dict[FileType, str] = {"word": "docx", "sheet": "xlsx", "pdf": "pdf"}
 EXPORT = ".json"
 EXPORTED = 4_000_000  # bytes of an export: one of the official example with 2,000 rows has a tenth
 LISTS = (".csv", ".tsv")  # files of text that are lists of cells, by the ends of their names
@@ -26,9 +27,22 @@ LISTS = (".csv", ".tsv")  # files of text that are lists of cells, by the ends o
 def read(content: bytes, name: str) -> FileContent:
     """What a file brings. Never raises for what is wrong with it: see `FileContent.unfit`."""
     try:
-        return _READERS[type_of(content)](content, name)
+        type_ = type_of(content)
     except UnfitError as error:
         return FileContent(unfit=error.code)
+    try:
+        found = _READERS[type_](content, name)
+    except UnfitError as error:
+        found = FileContent(unfit=error.code)
+    return found.model_copy(update={"type": _document(type_, content, found)})
+
+
+def _document(type_: FileType, content: bytes, found: FileContent) -> str:
+    """Of which type a sound document is; "" for any other file, and for one with macros."""
+    is_sound = found.unfit not in ("broken", "locked") and type_ in _DOCUMENTS
+    if not is_sound or (type_ != "pdf" and any(name.endswith("vbaProject.bin") for name in Package(content).names)):
+        return ""
+    return _DOCUMENTS[type_]
 
 
 def _word(content: bytes, _: str) -> FileContent:
@@ -88,4 +102,5 @@ _READERS: dict[FileType, Callable[[bytes, str], FileContent]] = {
     "old_word": _unfit("old_word"),
     "old_sheet": _unfit("old_sheet"),
     "picture": _picture,
+    "pdf": _unfit("pdf"),
 }

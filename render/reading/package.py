@@ -20,13 +20,15 @@ RATIO = 300  # times that a large part may be larger than it is packed; XML of O
 LARGE = 5_000_000
 MEMBERS = 5_000
 
-FileType = Literal["word", "sheet", "old_word", "old_sheet", "picture", "text"]
+FileType = Literal["word", "sheet", "old_word", "old_sheet", "picture", "text", "pdf"]
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # how an .xls or a .doc begins, and whatever has a password
 _PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*", b"\xd7\xcd\xc6\x9a")
 _HEAD = 300  # bytes by which a page, or XML of 2003, is known
 _CAMERAS = (b"heic", b"heix", b"mif1", b"msf1", b"heif", b"avif")
-_OTHERS = {b"%PDF-": "pdf", b"Rar!": "packed", b"7z\xbc\xaf": "packed", b"\x1f\x8b": "packed"}
+_PDF = b"%PDF-"
+_PDF_END = 4_096  # bytes within which one says where its list of parts is
+_OTHERS = {b"Rar!": "packed", b"7z\xbc\xaf": "packed", b"\x1f\x8b": "packed"}
 _OPEN_DOCUMENT = {b"opendocument.text": "old_word", b"opendocument.spreadsheet": "old_sheet"}
 _STRICT = b"http://purl.oclc.org/ooxml/"
 _MAIN = b"http://schemas.openxmlformats.org/"
@@ -63,12 +65,20 @@ def type_of(content: bytes) -> FileType:
         return _packed(content)
     if content.startswith(b"{\\rtf"):
         return "old_word"
+    if content.startswith(_PDF):
+        return _pdf(content)
     for begin, code in _OTHERS.items():
         if content.startswith(begin):
             raise UnfitError(code)
     if _is_page(content):
         raise UnfitError("page")
     return "picture" if content.startswith(_PICTURES) or _is_picture(content) else "text"
+
+
+def _pdf(content: bytes) -> FileType:
+    if b"startxref" not in content[-_PDF_END:]:
+        raise UnfitError("broken")
+    return "pdf"
 
 
 def _is_page(content: bytes) -> bool:

@@ -45,6 +45,8 @@ def kept(content: bytes) -> KeptPicture:
                 return _made(opened, content).model_copy(update=about)
         except UnfitError:
             raise
+        except Image.DecompressionBombError as error:  # told by its head alone
+            raise UnfitError("picture_pixels") from error
         except UnidentifiedImageError as error:
             raise UnfitError("picture_broken" if content.startswith(_KNOWN) else "picture_type") from error
         except Exception as error:  # a spoilt file makes any reader of pictures raise anything

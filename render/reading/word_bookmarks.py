@@ -60,20 +60,19 @@ def _marks(element: Any) -> tuple[str, ...]:
 
 
 def _segments(word: WordFile, blocks: Iterable[Any]) -> Iterator[Segment]:
-    """The paragraphs with bookmarks, each with what stands below it up to the next, or to where it ends."""
+    """The paragraphs with bookmarks, each with what stands below it up to the next, or to where it ends.
+
+    What stands elsewhere is one without any: the heading of a long text there may have lost its bookmark.
+    """
     head: Any = None
     below: list[Any] = []
     for block in blocks:
-        marks = _marks(block)
-        if marks:
-            if head is not None:
-                yield _segment(word, head, below)
-            is_head = block.tag == f"{W}p" and _answers(marks)
-            head, below = (block if is_head else None), []
-        elif head is not None:
+        if marks := _marks(block):
+            yield from _segment(word, head, below)
+            head, below = (block if block.tag == f"{W}p" and _answers(marks) else None), []
+        else:
             below.append(block)
-    if head is not None:
-        yield _segment(word, head, below)
+    yield from _segment(word, head, below)
 
 
 def _answers(marks: tuple[str, ...]) -> tuple[str, ...]:
@@ -81,9 +80,12 @@ def _answers(marks: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(mark for mark in marks if mark != STOP)
 
 
-def _segment(word: WordFile, head: Any, below: Iterable[Any]) -> Segment:
+def _segment(word: WordFile, head: Any, below: Iterable[Any]) -> Iterator[Segment]:
     text = long_text(pieces(word, below))
-    return Segment(marks=_answers(_marks(head)), head=paragraph_text(word, head), text=text)
+    if head is not None:
+        yield Segment(marks=_answers(_marks(head)), head=paragraph_text(word, head), text=text)
+    elif text:
+        yield Segment(marks=(), head="", text=text)
 
 
 def _rows(word: WordFile, table: Any, number: int) -> Iterator[TableRow]:

@@ -43,6 +43,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     return convert(full, tmp_path_factory.mktemp("pdf"))
 
 
+@pytest.mark.drill
 def test_dots_dashes_and_figures_are_not_torn_and_addresses_fill_the_line_before(made: dict[str, Path]) -> None:
     lines = [line for page in read(made["breaks"]) for line in page.body if line.fonts == {("FandolFang", 14.0)}]
     assert sum("……" in line.text for line in lines) == 16
@@ -56,6 +57,7 @@ def widest_gap(line: Line) -> float:
     return max(float(right["x0"] - left["x1"]) for left, right in pairwise(line.chars))
 
 
+@pytest.mark.drill
 def test_a_pdf_is_tagged_chinese_and_called_by_the_plan(made: dict[str, Path]) -> None:
     with pdfplumber.open(made["final"]) as pdf:
         catalog = pdf.doc.catalog

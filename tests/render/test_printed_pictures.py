@@ -114,6 +114,7 @@ def test_a_caption_that_was_edited_is_proposed_and_nothing_else(folder: Path) ->
     assert "｜流程图〕" in edit.text
 
 
+@pytest.mark.drill
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed here")
 def test_libreoffice_opens_and_saves_it_and_nothing_is_another(folder: Path, tmp_path: Path) -> None:
     values = with_values(example(), approach=illustrated(folder))

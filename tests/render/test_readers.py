@@ -39,6 +39,7 @@ def test_mammoth_reads_all_of_it_in_order(path: Path) -> None:
         assert squeezed(mammoth.extract_raw_text(file).value) == text(path)
 
 
+@pytest.mark.drill
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed here")
 def test_libreoffice_reads_all_of_it(path: Path, tmp_path: Path) -> None:
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import zipfile
 from collections.abc import Callable
+from copy import deepcopy
 from pathlib import Path
 
 import docx
@@ -19,11 +20,15 @@ from docx.opc.part import Part
 from docx.oxml.ns import qn
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+<<<<<<< HEAD
 from lxml import etree
 from sent_back import Editor, changes, printed, step
+=======
+from sent_back import MARK, Editor, changes, printed, step
+>>>>>>> main
 
 from dialogs.answers.blocks import blocks
-from dialogs.application.application import Answers
+from dialogs.application.application import Answers, Step
 from dialogs.application.differences import Differences
 from dialogs.application.sent_document import Edit
 from render.bookmarked import Answered, Origin
@@ -76,6 +81,13 @@ def deletes(row: str) -> Does:
     return do
 
 
+def above_first(editor: Editor, texts: list[str]) -> None:
+    """A row without bookmarks below the heads."""
+    editor.add_row("clients", CLIENTS[0], texts)
+    first = editor.tr("clients", CLIENTS[0])
+    first.addprevious(first.getnext())
+
+
 THIRD, REST = CLIENTS[3], [*CLIENTS[:3], *CLIENTS[4:]]
 SWAPPED = [CLIENTS[1], CLIENTS[0], *CLIENTS[2:]]
 WITH_THEIRS = [*CLIENTS[:2], "theirs", *CLIENTS[2:]]
@@ -120,6 +132,13 @@ MEANWHILE: dict[str, tuple[list[str], Does, list[str], list[str], list[str | int
         [CLIENTS[0], 2, *WITH_THEIRS[1:]],
     ),
     "a row is deleted here while they add one": (WITH_THEIRS, deletes(THIRD), [], [THIRD], []),
+    "a new row may stand above the first": (
+        CLIENTS,
+        lambda editor: above_first(editor, NEW),
+        ["新的公司"],
+        [],
+        [1, *CLIENTS],
+    ),
     "rows that they moved stay so": (SWAPPED, lambda _: None, [], [], []),
     "even beside a new one": (
         SWAPPED,
@@ -154,6 +173,46 @@ def test_what_others_did_meanwhile_is_neither_undone_nor_proposed(case: str, ful
     assert [step.row for step in found.removed] == removed
     assert list(found.order.get("clients", ())) == order
     assert (found.edits, found.repeated) == ((), ())
+
+
+def test_units_that_others_moved_stay_so(full: Answers, editor: Editor) -> None:
+    """Their rows have no numbers."""
+    now = Answers(full.values, {**full.rows, "joint_units": full.rows["joint_units"][::-1]})
+    assert changes(editor.save(), full, now) == NOTHING
+
+
+def test_what_is_written_in_the_section_of_a_row_that_goes_is_asked_too(full: Answers, editor: Editor) -> None:
+    plan = full.rows["plans"][0]
+    editor.marked("roles", plan).addnext(deepcopy(editor.marked("roles", plan).getnext()))
+    tr = editor.tr("plans", plan)
+    tr.getparent().remove(tr)
+    found = changes(editor.save(), full)
+    assert [step.row for step in found.removed] == [plan]
+    assert [edit.step for edit in found.edits] == [Step(item="roles", row=plan)]
+
+
+def test_what_is_written_in_the_section_of_a_row_that_others_deleted_is_told(full: Answers, editor: Editor) -> None:
+    plan, *others = full.rows["plans"]
+    editor.marked("roles", plan).addnext(deepcopy(editor.marked("roles", plan).getnext()))
+    found = changes(editor.save(), full, Answers(full.values, {**full.rows, "plans": others}))
+    [told] = found.idle
+    assert "角色定位" in told
+    assert (found.edits, found.removed) == ((), ())
+
+
+@pytest.mark.parametrize("item", ["approach", "arrangement", "support"])
+def test_a_heading_that_was_typed_anew_is_no_deletion(item: str, full: Answers, editor: Editor) -> None:
+    """Even where something else was written below it, which is an edit then; and nothing of it becomes another's."""
+    head = editor.marked(item)
+    anew = deepcopy(head)
+    for mark in [*anew.iter(MARK, qn("w:bookmarkEnd"))]:
+        mark.getparent().remove(mark)
+    head.addnext(anew)
+    head.getparent().remove(head)
+    assert changes(editor.save(), full) == NOTHING
+    anew.addnext(deepcopy(anew.getnext()))
+    [edit] = changes(editor.save(), full).edits
+    assert (edit.step, edit.is_gone) == (Step(item=item), False)
 
 
 def test_a_cell_a_long_text_and_one_that_was_missing(full: Answers) -> None:
@@ -299,6 +358,7 @@ def test_nor_does_libreoffice_lose_or_add_any(tmp_path: Path, drawn: tuple[Answe
     assert as_set(changes(resaved(data, tmp_path), values)) == as_set(expected)
 
 
+@pytest.mark.drill
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed here")
 def test_what_libreoffice_only_opened_and_saved_brings_nothing(full: Answers, tmp_path: Path) -> None:
     assert changes(resaved(printed(full), tmp_path), full) == NOTHING

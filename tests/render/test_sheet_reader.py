@@ -138,6 +138,7 @@ def test_what_cannot_be_read_is_refused_with_a_sentence(spoilt: str) -> None:
     assert time.process_time() - began < 5
 
 
+@pytest.mark.drill
 def test_as_much_as_is_allowed_is_read() -> None:
     rows = rows_of(book(*[["甲"] * sheet_reader.COLUMNS] * (sheet_reader.ROWS + 1)))  # with the heads
     assert (len(rows), len(rows[0])) == (sheet_reader.ROWS + 1, sheet_reader.COLUMNS)

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from enacting import enact
+from harness import begin
 from places import DATABASES
 
 from dialogs.application.application import Entry, Step
@@ -27,6 +28,7 @@ STALL = Step(item="stall")
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
+    begin(tmp_path)
     db = connect(tmp_path)
     opened = Store(db, {FORM.key: FORM})
     carry_out(opened, StartApplication(application="a", form=FORM.key))

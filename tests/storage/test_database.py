@@ -342,3 +342,17 @@ def test_a_start_that_was_cut_off_in_the_beginning_is_begun_again(tmp_path: Path
     with closing(sqlite3.connect(tmp_path / NAME)) as db:
         db.execute("CREATE TABLE _sqlite_migrations (migration_set TEXT, name TEXT, applied_at TEXT)")
     connect(tmp_path).close()
+
+
+def test_what_is_run_again_is_not_prepared_again(db: Database) -> None:
+    """However much was run when the database was made; SQLite asks an authorizer whenever it prepares a statement."""
+    asked: list[str | None] = []
+    statements = ["".join((" " * number, "SELECT id FROM inbox")) for number in range(20)]
+    db.conn.set_authorizer(lambda _, table, *__: asked.append(table) or 0)
+    for sql in statements:
+        db.execute(sql).fetchall()
+    assert "inbox" in asked
+    asked.clear()
+    for sql in statements:
+        db.execute(sql).fetchall()
+    assert not asked

@@ -7,26 +7,17 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from benchmarks.deep_rows import FEW, FIELDS, NOW, WHO, filled, steps
+from benchmarks.deep_rows import FEW, FIELDS, HEAD, NOW, WHO, counting, filled, steps
 from dialogs.application import journey
 from dialogs.application.application import Step
 from dialogs.application.branches import of
 from dialogs.application.changes import PutAnswer
 from dialogs.form.load import load
 from storage.database import transaction
+from storage.store import Store
 
 MANY = 2_000  # benchmarks.deep_rows has 10,000
-CLOSING = load(f"""
-id = "deep"
-version = "1"
-title = "表"
-issuer = "处"
-name_field = "title"
-[[group]]
-id = "head"
-title = "概况"
-item = [
-    {{ id = "title", label = "名称", kind = "text" }},
+CLOSING = load(f"""{HEAD}
     {{ id = "a", title = "甲", repeat = {{}}, item = [
         {{ id = "go", label = "是否", kind = "choice", choices = ["是", "否"] }},
         {{ id = "b", title = "乙", when = 'a.go == "是"', repeat = {{}}, item = [ {FIELDS},
@@ -48,28 +39,25 @@ def test_a_turn_costs_the_same_however_many_rows_there_are_at_any_depth(depth: i
 
 def closing(depth: int, rows: int) -> int:
     """How many steps of SQLite it takes to close a table that has so many rows, or in one of whose rows they stand."""
-    taken = [0]
-
-    def step() -> int:
-        taken[0] += 1
-        return 0
-
     with TemporaryDirectory() as folder:
         store = filled(Path(folder), depth, rows, CLOSING)
-        counted = []
-        for said in ("是", "否", "是", "否"):
-            store.db.conn.set_progress_handler(step if counted else None, 1)
-            with transaction(store.db):
-                store.apply(WHO, [PutAnswer(application="a", step=Step(item="a.go", row="a-row"), value=said)], NOW)
-            application = store.application("a")
-            assert application is not None
-            counted.append(journey.left_open(application))
-            assert of(application).known("of_c", "") == (rows if said == "是" and depth == 3 else 0)
-        store.db.conn.set_progress_handler(None, 1)
-        assert counted[:2] == counted[2:]
-        assert counted[0] > counted[1] + rows
+        left = [left_open(store, "是", rows if depth == 3 else 0)]
+        with counting(store) as taken:
+            left += [left_open(store, said, rows if said == "是" and depth == 3 else 0) for said in ("否", "是", "否")]
+        assert left[:2] == left[2:]
+        assert left[0] > left[1] + rows
         store.db.close()
     return taken[0]
+
+
+def left_open(store: Store, said: str, counted: int) -> int:
+    """How many things are missing once the table was closed or opened, and so many rows count."""
+    with transaction(store.db):
+        store.apply(WHO, [PutAnswer(application="a", step=Step(item="a.go", row="a-row"), value=said)], NOW)
+    application = store.application("a")
+    assert application is not None
+    assert of(application).known("of_c", "") == counted
+    return journey.left_open(application)
 
 
 @pytest.mark.parametrize("depth", [2, 3])

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from enacting import enact
-from harness import BEGINNING, small_shelf
+from harness import BEGINNING, begin, small_shelf
 from stage import LEADER, ONE, OTHER, PEOPLE, A, build
 
 from dialogs.application import changes as c
@@ -26,6 +26,7 @@ ZERO, READER = "console:zero", "console:viewer"
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
     forms = {key: registered.form for key, registered in small_shelf(tmp_path).items()}
+    begin(tmp_path)
     made = Store(connect(tmp_path), forms)
     build(made)
     for number, person in enumerate(PEOPLE, 1):

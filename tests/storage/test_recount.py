@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from enacting import enact
-from harness import SMALL
+from harness import SMALL, begin
 from places import DATABASES
 
 from dialogs.answers.word_count import han
@@ -78,6 +78,7 @@ FORMS = {
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
+    begin(tmp_path)
     db = connect(tmp_path)
     yield Store(db, {FORM.key: FORM})
     db.close()

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from enacting import enact
+from harness import begin
 from places import DATABASES
 
 from dialogs.answers.word_count import han
@@ -41,6 +42,7 @@ PERSON = "console:gu"
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
+    begin(tmp_path)
     db = connect(tmp_path)
     yield Store(db, {FORM.key: FORM})
     db.close()

@@ -17,7 +17,7 @@ from typing import Any
 from unittest import mock
 
 import picture
-from harness import BEGINNING, SMALL
+from harness import BEGINNING, SMALL, begin
 from picture import Cell, Picture, World
 
 from bot import clock
@@ -173,6 +173,7 @@ class Play:
         self._world: World = {}
         self._open = ExitStack()
         self._folder = Path(self._open.enter_context(tempfile.TemporaryDirectory()))
+        begin(self._folder)
         self.turns = Turns(Operator(), (), self._folder)
         self._open.enter_context(mock.patch.object(clock, "now", self._clock))
         self._open.enter_context(mock.patch.object(turns, "token_hex", self._secret))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import io
-import itertools
 import re
 import shutil
 from collections.abc import Callable, Iterator, Mapping
@@ -45,9 +44,13 @@ class Clock:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch, first_secret: int = 0) -> None:
         self.now = BEGINNING
+        self.secrets = first_secret - 1  # the last that was told
         monkeypatch.setattr(clock, "now", lambda: self.now)
-        secrets = itertools.count(first_secret)
-        monkeypatch.setattr(turns, "token_hex", lambda: hashlib.sha256(str(next(secrets)).encode()).hexdigest())
+        monkeypatch.setattr(turns, "token_hex", self._secret)
+
+    def _secret(self) -> str:
+        self.secrets += 1
+        return hashlib.sha256(str(self.secrets).encode()).hexdigest()
 
     def pass_(self, **units: float) -> None:
         self.now += timedelta(**units)
@@ -58,16 +61,15 @@ def small_shelf(folder: Path, source: Path = SMALL, name: str = "small") -> Mapp
     target = folder / "forms" / name / "1"
     if not target.exists():
         shutil.copytree(source / name / "1", target)
-        form = load((target / "form.toml").read_text("utf-8"))
-        (target / "template.docx").write_bytes(_word(tuple(template_lines(form))))
+        (target / "template.docx").write_bytes(_word((target / "form.toml").read_text("utf-8")))
     return form_registry.read(folder / "forms")
 
 
 @cache
-def _word(lines: tuple[str, ...]) -> bytes:
-    """A Word file with these paragraphs."""
+def _word(form: str) -> bytes:
+    """A Word file for the form in the text of a form.toml."""
     document, written = docx.Document(), io.BytesIO()
-    for line in lines:
+    for line in template_lines(load(form)):
         document.add_paragraph(line)
     document.save(written)
     return written.getvalue()
@@ -149,8 +151,12 @@ class Bench:
     ) -> None:
         await self._open.__aexit__(kind, error, tb)
 
-    async def restart(self) -> None:
+    async def stop(self) -> None:
+        """Until it is entered again."""
         await self._open.aclose()
+
+    async def restart(self) -> None:
+        await self.stop()
         await self.__aenter__()
 
     async def daily(self) -> None:

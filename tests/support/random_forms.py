@@ -171,6 +171,23 @@ class Lists:
         items = [item.id for item in group.items if item.id not in self.form.fixed]
         return sum((item, row) not in self.answers for row in rows for item in items if self.asks(item, row))
 
+    def lacks(self, table: str, row: str) -> bool:
+        """Whether a table that is asked has too few rows below a row, or one around it has."""
+        first = self.form.path(table)[len(self._around(row))]
+        return self.asks(first, row) and any(
+            len(self.rows.get((one, parent), ())) < self.form.groups[one].min_rows
+            for one in self.form.path(table)
+            for parent in self._rows_of(self.form.parent_of(one))
+            if self.asks(one, parent) and self.reached(parent) and row in (NO_ROW, *self._around(parent))
+        )
+
+    def _rows_of(self, table: str) -> list[str]:
+        return [row for _, row in self.all_rows(table)] if table else [NO_ROW]
+
+    def _around(self, row: str) -> tuple[str, ...]:
+        """A row and those in which it stands, the outermost first."""
+        return (*self._around(self.places[row][1]), row) if row else ()
+
     def total(self, table: str, row: str) -> Decimal | None:
         """The sum of a table's numbers, of those below a row, or for NO_ROW of all; None while one is open."""
         rows = [one for _, one in self.all_rows(table)]

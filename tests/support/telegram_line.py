@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from fake_botapi import Answer, FakeBotApi, FakeUser, Message
+from harness import begin
 from places import FORMS, PILOT
 from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]  # the SQLite that storage uses
 from waiting import until
@@ -51,6 +52,7 @@ def settings(api: FakeBotApi, **more: str) -> Settings:
 @asynccontextmanager
 async def serving(api: FakeBotApi, folder: Path, **more: str) -> AsyncIterator[Service]:
     """The service with the Telegram channel on it, as `shenbao telegram` runs it."""
+    begin(folder)
     async with Service(folder, registry(), Operator()) as service, attached(api, service, **more):
         yield service
 

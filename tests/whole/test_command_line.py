@@ -11,12 +11,14 @@ from pathlib import Path
 
 import pytest
 from command_line import Capture, failed, text_of
-from places import PILOT, ROOT
+from places import FORMS, PILOT, ROOT
 
 from bot.__main__ import main
 
 FORM = "netsec-insurance-pilot"
 EXAMPLE = PILOT / "example.toml"
+SIGNUP = FORMS / "training-signup" / "2025"
+ANY_FORM = ("--form", "training-signup")
 pytest_plugins = ["command_line_fixtures"]
 pytestmark = pytest.mark.usefixtures("elsewhere")
 
@@ -80,7 +82,9 @@ def test_an_unknown_form_is_answered_with_those_there_are(capsys: Capture, argum
     assert FORM in said
 
 
-@pytest.mark.parametrize("command", [["blank", FORM], ["fill", str(EXAMPLE)]])
+@pytest.mark.parametrize(
+    "command", [["blank", FORM], ["fill", str(SIGNUP / "example.toml"), "--form", SIGNUP.parent.name]]
+)
 def test_a_place_that_cannot_be_written_is_named(capsys: Capture, tmp_path: Path, command: list[str]) -> None:
     (tmp_path / "file").write_text("")
     said = failed(capsys, *command, "--out", str(tmp_path / "file" / "x.docx"))

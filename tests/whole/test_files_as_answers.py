@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import io
+import shutil
+import zipfile
 from pathlib import Path
 
 import docx
 import pytest
 from fake_botapi import FakeBotApi
-from harness import Chat, Clock, labels, text_of
+from harness import Bench, Chat, Clock, labels, text_of
 from on_channel import CHANNELS, on
+from places import FORMS
 from shown_pictures import picture
 from telegram_line import hurry
 
-from bot.service import kept_pictures
+from bot.service import form_registry, kept_pictures
 from dialogs.answers.picture_lines import pictures
 
 pytest_plugins = ["fake_botapi.fixtures", "web_fixtures"]
@@ -39,6 +42,51 @@ def put(tmp_path: Path) -> dict[str, Path]:
 
 async def photos(chat: Chat) -> list[str]:
     return [value for (value,) in await chat.bench.sql("SELECT value FROM answer WHERE field = 'photo'")]
+
+
+@pytest.fixture
+def wanting_documents(tmp_path: Path) -> Path:
+    """Forms of which one wants a document where it wanted a photo."""
+    shutil.copytree(FORMS / "training-signup", tmp_path / "forms" / "training-signup")
+    [toml] = tmp_path.glob("forms/*/*/form.toml")
+    toml.write_text(toml.read_text("utf-8").replace('["jpg", "png"]', '["pdf", "docx"]'), "utf-8")
+    return tmp_path / "forms"
+
+
+async def test_a_document_is_kept_named_in_print_and_given_back(
+    tmp_path: Path, clock: Clock, wanting_documents: Path
+) -> None:
+    """One of the types that the question names; any other is refused, as is one that is spoilt."""
+    word = io.BytesIO()
+    docx.Document().save(word)
+    contents = {
+        "合同.docx": word.getvalue(),
+        "合同.pdf": b"%PDF-1.4 startxref 0 %%EOF",
+        "半份.pdf": b"%PDF-1.4",
+        "照片.png": picture(),
+    }
+    for name, content in contents.items():
+        (tmp_path / name).write_bytes(content)
+    async with Bench(tmp_path / "data", form_registry.read(wanting_documents, "training-signup"), clock) as bench:
+        chat = Chat(bench)
+        await chat.agree()
+        await chat.say_all(*BEFORE)
+        assert "PDF、DOCX" in text_of(await chat.say("见附件"))
+        assert "不收 PNG" in text_of(await chat.hand_in(tmp_path / "照片.png"))
+        assert "不完整" in text_of(await chat.hand_in(tmp_path / "半份.pdf"))
+        assert "已记下" in text_of(await chat.hand_in(tmp_path / "合同.docx"))
+        await chat.press("上一题")
+        await chat.hand_in(tmp_path / "合同.pdf")
+        assert (await photos(chat))[0].endswith("｜合同.pdf（1 KB）〕")
+        await chat.command("export")
+        printed = docx.Document(io.BytesIO(chat.files[-1]))
+        assert "合同.pdf（1 KB）" in "".join(cell.text for table in printed.tables for cell in table._cells)
+        await chat.command("files")
+        await chat.press("交来的附件")
+        with zipfile.ZipFile(io.BytesIO(chat.files[-1])) as archive:
+            [name] = archive.namelist()
+            assert name.endswith("合同.pdf")
+            assert archive.read(name) == contents["合同.pdf"]
 
 
 @pytest.mark.usefixtures("no_limits")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -46,14 +47,16 @@ OF_FORMS = _of_forms()
 
 def own(message: str) -> str:
     """What of a message is the assistant's own: without the form's text, lists, and what people wrote."""
-    lines = []
-    for line in message.splitlines():
-        official = next((text for text in OF_FORMS if line == text or line.startswith((f"{text}：", f"{text} ·"))), "")
-        if official or LISTED.match(line):
-            continue
-        begun = next((text for text in OF_FORMS if len(text) > 6 and line.startswith(text)), "")
-        lines.append(QUOTED.sub("", line.removeprefix(begun)))
-    return "\n".join(lines).strip()
+    return "\n".join(filter(None, map(_own, message.splitlines()))).strip()
+
+
+@cache
+def _own(line: str) -> str:
+    official = any(line == text or line.startswith((f"{text}：", f"{text} ·")) for text in OF_FORMS)
+    if official or LISTED.match(line):
+        return ""
+    begun = next((text for text in OF_FORMS if len(text) > 6 and line.startswith(text)), "")
+    return QUOTED.sub("", line.removeprefix(begun))
 
 
 def messages(path: Path) -> Iterator[str]:

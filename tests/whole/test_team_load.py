@@ -18,7 +18,7 @@ from waiting import PATIENCE, until
 
 from bot.service import commit, writer
 from bot.service.turns import Receipt
-from bot.telegram import channel
+from bot.telegram import backlog
 from dialogs.application import changes as c
 from dialogs.application.application import Step
 from dialogs.form.model import LEAD_UNIT
@@ -198,4 +198,4 @@ async def test_in_one_poll_nobody_waits_for_somebody_elses_messages(
     await other.user.send(row_text(2, 0))
     async with attached(api, bench.service):
         await until(lambda: len(order) == 91)
-    assert order.index("telegram:102") <= 2 * channel.TOGETHER
+    assert order.index("telegram:102") <= 2 * backlog.TOGETHER

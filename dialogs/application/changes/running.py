@@ -19,6 +19,7 @@ JobKind = Literal[
     "pages",  # pictures of some of its pages
     "sheets",  # all answers and tables as an Excel workbook; with `unit:` and the id of a unit just its part
     "data",  # the same as JSON
+    "attached",  # the documents and pictures that are answers, in one archive
     "table",  # a workbook for one table: a template, or rows to be mended
     "part",  # one extra document of the form, for one row or unit
     "check",  # the check

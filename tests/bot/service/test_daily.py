@@ -351,3 +351,14 @@ async def test_nothing_walks_through_an_application(team: Team) -> None:
         if (line.startswith("SCAN") and line.split()[1] not in ("fresh", "CONSTANT", "job")) or WHOLE.fullmatch(line)
     }
     assert not walks
+
+
+async def test_the_lead_reads_that_nobody_came_in_for_a_unit_and_what_to_do(team: Team) -> None:
+    await team.lead.command("invite")
+    await team.lead.press("添加联合单位")
+    await team.lead.say("示例大学")
+    await team.lead.press("填写")
+    await team.set_deadline()
+    told = await team.before(1)
+    assert "· 示例大学（邀请已过期，没有人加入，请到“成员和进度”里换新邀请）" in told["张三"]
+    assert "· 示例中学（完成" in told["张三"]

@@ -60,6 +60,7 @@ async def test_a_job_that_brings_its_process_down_says_so_and_the_next_one_gets_
     assert len(await word(chat)) == 1
 
 
+@pytest.mark.drill
 async def test_a_job_that_hangs_is_ended_sooner_where_others_wait(
     bench: Bench, chat: Chat, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -95,6 +96,7 @@ asyncio.run(main(Path(sys.argv[1])))
 """
 
 
+@pytest.mark.drill
 async def test_after_a_kill_no_process_lives_on(bench: Bench, tmp_path: Path) -> None:
     assert bench.folder == tmp_path / "data"
     parent = await asyncio.create_subprocess_exec(

@@ -13,7 +13,7 @@ from telegram_line import AGREE, STALE, Phone, answers, hurry, rows, serving
 from waiting import until
 
 from bot.service.writer import Service
-from bot.telegram import channel
+from bot.telegram import backlog, channel
 from dialogs.engine import dispatch
 from dialogs.engine.commands import COMMANDS
 
@@ -323,7 +323,7 @@ async def test_one_persons_events_never_overtake_each_other(
             raise OSError(5, "I/O error")
         return await submit(events)
 
-    monkeypatch.setattr(channel, "TOGETHER", 1)
+    monkeypatch.setattr(backlog, "TOGETHER", 1)
     monkeypatch.setattr(service, "submit_all", failing_once)
     for text in "一二三四":
         await phone.user.send(text)

@@ -69,6 +69,7 @@ def visible(content: bytes) -> str:
     return "\n".join("".join(t.text or "" for t in p.iter("{*}t")) for p in body.iter("{*}p"))
 
 
+@pytest.mark.drill
 async def test_the_whole_example_on_a_phone(api: FakeBotApi, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     hurry(monkeypatch)
     turns = await recorded(tmp_path / "recorded")

@@ -13,7 +13,7 @@ import pytest
 from aiohttp import web
 from fake_botapi import FakeBotApi
 from fake_botapi.client import bot_at
-from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, InputFile, InputMediaDocument
+from telegram import Bot, InputFile, InputMediaDocument
 from telegram.error import BadRequest, InvalidToken, NetworkError, RetryAfter, TelegramError, TimedOut
 from telegram.request import RequestData
 from waiting import PATIENCE, until
@@ -43,17 +43,6 @@ async def test_a_text_arrives_as_it_was_written(api: FakeBotApi, bot: Bot) -> No
     text = '第一行\n"引号" & <尖括号> 100% 😀 \\ +'
     await bot.send_message(42, text)
     assert user.messages[-1].text == text
-
-
-async def test_no_objects_are_made_of_the_buttons_of_what_was_sent(api: FakeBotApi, bot: Bot) -> None:
-    user = api.user(42)
-    markup = InlineKeyboardMarkup.from_button(InlineKeyboardButton("下一题", callback_data="next"))
-    sent = await bot.send_message(42, "问题", reply_markup=markup)
-    assert (sent.text, sent.message_id, sent.reply_markup) == ("问题", user.messages[-1].message_id, None)
-    await user.press(user.messages[-1], "下一题")
-    [update] = await bot.get_updates()
-    assert update.callback_query
-    assert update.callback_query.data == "next"
 
 
 @pytest.mark.parametrize(

@@ -231,7 +231,7 @@ async def test_being_cut_off_is_never_a_reason_to_give_up(
     do_request = AiohttpRequest.do_request
 
     async def noted(request: AiohttpRequest, **call: Any) -> Any:
-        if call["url"].endswith("/sendMessage"):
+        if call["url"].endswith("/sendmessage"):
             tries.append(call)
         return await do_request(request, **call)
 
@@ -322,8 +322,9 @@ class Journal:
     def __init__(self) -> None:
         self.calls: list[tuple[float, int]] = []
 
-    async def send_message(self, chat: int, _: str, **__: object) -> None:
-        self.calls.append((asyncio.get_running_loop().time(), chat))
+    async def do_api_request(self, _: str, api_kwargs: dict[str, Any]) -> dict[str, int]:
+        self.calls.append((asyncio.get_running_loop().time(), api_kwargs["chat_id"]))
+        return {"message_id": len(self.calls)}
 
 
 def test_the_real_pace_keeps_within_the_limits_of_telegram(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import aiohttp
 import pytest
 from fake_botapi import FakeBotApi
+from harness import begin
 from ports import free_port
 from telegram_line import Phone, answers, hurry, registry, serving, settings
 from waiting import PATIENCE, until
@@ -151,6 +152,7 @@ async def test_no_200_while_the_commit_is_under_way(
 
 async def refusal(api: FakeBotApi, folder: Path, **setup: str) -> str:
     """Why the channel does not even begin."""
+    begin(folder)
     async with Service(folder, registry(), Operator()) as service:
         with pytest.raises(TelegramSetupError) as caught:
             await asyncio.wait_for(serve(service, settings(api, **setup)), PATIENCE)

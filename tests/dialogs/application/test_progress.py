@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from enacting import enact
+from harness import begin
 from places import PILOT
 
 from dialogs.application.application import Step
@@ -47,6 +48,7 @@ class Filling:
 
 @pytest.fixture
 def filling(tmp_path: Path) -> Iterator[Filling]:
+    begin(tmp_path)
     db = connect(tmp_path)
     yield Filling(Store(db, {FORM.key: FORM}))
     db.close()

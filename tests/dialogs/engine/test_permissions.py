@@ -50,6 +50,7 @@ NUMBER = {LEAD_UNIT: 1, ONE: 2, TWO: 3}  # the ids of the comment on each unit's
 BINNED: dict[str, int] = {}  # and of its deleted row, once there is a scene
 SEEN = 10**9  # a person who has seen every change
 NOT_LEADING = [actor for actor in ACTORS if actor.role != "lead"]
+MEMBER = Actor("console:one", ONE)  # who may write, and so might write too much
 NEED_NOTHING = {  # changes that stand in no table, as everybody may make them
     c.StartApplication,
     c.NoteAttempt,  # these two are about oneself
@@ -154,11 +155,10 @@ def test_what_is_said_of_a_part_is_taken_back_by_whoever_may_say_it(play: Play, 
 
 
 def test_one_refused_change_stops_all_of_an_event(play: Play) -> None:
-    actor = Actor("console:one", ONE)
     own, foreign = (
         c.PutAnswer(application=A, step=Step(item="shelves.name", row=shelf_of(u)), value="新的") for u in (ONE, TWO)
     )
-    turn = Turn(play.store, actor.conversation(seen=SEEN), play.now, event="e")
+    turn = Turn(play.store, MEMBER.conversation(seen=SEEN), play.now, event="e")
     assert guard(turn, Outcome(turn.conversation, changes=(own, foreign))).changes == ()
     assert own in play.gate(turn.conversation, own).changes
 
@@ -177,9 +177,7 @@ def test_what_is_another_applications_is_nobodys_here(play: Play) -> None:
 @pytest.mark.parametrize(
     "actor",
     [
-        pytest.param(
-            actor, marks=() if actor.role == "viewer" else pytest.mark.drill, id=f"{actor.person}-{actor.unit}"
-        )
+        pytest.param(actor, marks=() if actor == MEMBER else pytest.mark.drill, id=f"{actor.person}-{actor.unit}")
         for actor in NOT_LEADING
     ],
 )
@@ -254,8 +252,7 @@ def test_a_message_is_edited_only_by_whoever_wrote_it_and_may_still(play: Play) 
     for actor, ref in itertools.product(ACTORS, refs):
         if trying(play, actor, actor.conversation(seen=SEEN), Edited, text="改了", ref=ref).differences:
             edited.add((actor, ref))
-    one = Actor("console:one", ONE)
-    assert {ref for actor, ref in edited if actor == one} == {f"n{shelf_of(ONE)}", f"p{ONE}"}
+    assert {ref for actor, ref in edited if actor == MEMBER} == {f"n{shelf_of(ONE)}", f"p{ONE}"}
     assert not {actor for actor, _ in edited if not actor.role}
 
 

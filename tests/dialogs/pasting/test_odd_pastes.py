@@ -146,6 +146,26 @@ PASTES: dict[str, tuple[str, str, list[list[str]]]] = {
         [A],
     ),
     "only the heads have tabs": ("clients", f"{tabs(HEADS)}\n{'，'.join(A)}\n{'，'.join(B)}", [A, B]),
+    "whose number it is, where another comes first": (
+        "clients",
+        tabs(
+            ["企业名称", "行业", "企业电话", "企业邮箱", "联系人", "联系人手机", "联系人邮箱"],
+            [*A[:2], "0574-88001234", "office@example.com", *A[2:]],
+        ),
+        [A],
+    ),
+    "rules, pages and speakers between": (
+        "clients",
+        f"{tabs(HEADS, A, ['-'] * 5)}\n- 1 -\n李工：\n{tabs(B, ['平均', '', '', '', ''])}",
+        [A, B],
+    ),
+    "numbered groups": ("clients", tabs(["序号", *HEADS], ["一", A[1], "", "", "", ""], ["1", *A]), [A]),
+    "the letters of the columns": ("clients", tabs(["A", "B", "C", "D", "E"], HEADS, A), [A]),
+    "names and numbers": (
+        "clients",
+        f"{A[0]} {A[3]}\n{B[0]} {B[3]}",
+        [[A[0], "", "", A[3], ""], [B[0], "", "", B[3], ""]],
+    ),
     # Names and commas
     "an English name in a list with commas": ("clients", tabs(HEADS, ENGLISH, B, by=","), [ENGLISH, B]),
     "an English name between wide commas": ("clients", "，".join(ENGLISH), [ENGLISH]),
@@ -232,6 +252,16 @@ PASTES: dict[str, tuple[str, str, list[list[str]]]] = {
             ["科目", "专项经费（元）", "自筹经费（千元）"], ["设备费", "750,000.00", "225"], ["劳务费", "300000元", "0"]
         ),
         [["设备费", "75", "22.5"], ["劳务费", "30", "0"]],
+    ),
+    "money in the unit of the head over its head": (
+        "budget",
+        tabs(["科目", "经费（元）", ""], ["", "专项经费", "自筹经费"], ["设备费", "750000", "225000"]),
+        [["设备费", "75", "22.5"]],
+    ),
+    "a unit behind a head": (
+        "topics",
+        tabs(["课题名称", "课题负责人", "专项经费 千元"], ["量化研究", "李四", "1500"]),
+        [["量化研究", "李四", "150"]],
     ),
     "money in the unit above": (
         "topics",

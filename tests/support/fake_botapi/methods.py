@@ -173,6 +173,13 @@ METHODS: dict[str, Method] = {
 """By name in small letters: the Bot API's names are case-insensitive."""
 
 
+def spelled(name: str) -> str:
+    """A method's name as the Bot API's page spells it, however a call does; an unknown one as it is."""
+    method = METHODS.get(name.lower())
+    first, *others = method.__name__.split("_") if method else [name]
+    return first + "".join(map(str.capitalize, others))
+
+
 def _set_allowed(state: State, params: Params) -> None:
     """Remembered until it is said anew, as Telegram does."""
     allowed = params.structure("allowed_updates")

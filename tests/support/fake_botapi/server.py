@@ -14,7 +14,7 @@ from aiohttp import web
 from ports import free_port
 
 from fake_botapi.faults import Fault, FaultKind, Faults, HandClock, Rate
-from fake_botapi.methods import METHODS
+from fake_botapi.methods import METHODS, spelled
 from fake_botapi.params import Params, read_params
 from fake_botapi.state import Chat, State
 from fake_botapi.users import FakeUser
@@ -148,7 +148,7 @@ class FakeBotApi:
         flood.private, flood.group, flood.overall, flood.ban = private, group, overall, ban
 
     async def _answer(self, request: web.Request) -> web.StreamResponse:
-        method = request.match_info["method"]
+        method = spelled(request.match_info["method"])
         try:
             self._check_call(request)
             params = await read_params(request, self.state.upload_limit)

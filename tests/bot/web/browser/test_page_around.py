@@ -90,7 +90,9 @@ async def test_files_are_downloaded_as_they_are_now(screen: Screen) -> None:
     assert (await made.path()).read_bytes().startswith(b"PK")
 
 
-@pytest.mark.parametrize("width", [320, 360, 390, 768, 1024, 1360, 2200])
+@pytest.mark.parametrize(
+    "width", [320, 1024, *(pytest.param(width, marks=pytest.mark.drill) for width in (360, 390, 768, 1360, 2200))]
+)
 async def test_nothing_sticks_out_at_any_width(windows: Opens, width: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(previews.preview, "pictures_available", lambda: False)  # a document, and at once
     screen = await windows(viewport={"width": width, "height": 800})
@@ -176,7 +178,7 @@ async def test_a_screen_reader_hears_what_comes(screen: Screen) -> None:
     ("size", "scheme"),
     [
         pytest.param(DESKTOP, "light", id="desktop-light"),
-        pytest.param(PHONE, "dark", id="phone-dark"),
+        pytest.param(PHONE, "dark", id="phone-dark", marks=pytest.mark.drill),
         pytest.param(DESKTOP, "dark", id="desktop-dark", marks=pytest.mark.drill),
         pytest.param(PHONE, "light", id="phone-light", marks=pytest.mark.drill),
     ],

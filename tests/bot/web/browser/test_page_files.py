@@ -40,7 +40,9 @@ async def at_part(screen: Screen, name: str) -> None:
     await screen.next_question(overview)
 
 
-@pytest.mark.parametrize("options", [DESKTOP, PHONE], ids=["desktop", "phone"])
+@pytest.mark.parametrize(
+    "options", [pytest.param(DESKTOP, id="desktop"), pytest.param(PHONE, id="phone", marks=pytest.mark.drill)]
+)
 async def test_a_workbook_that_is_chosen_is_looked_at_before_its_rows_are_added(
     windows: Opens, site: Site, options: dict[str, Any]
 ) -> None:

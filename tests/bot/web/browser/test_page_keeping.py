@@ -39,7 +39,7 @@ async def test_with_the_storage_full_an_edit_is_sent_too(screen: Screen, site: S
     assert await site.sql("SELECT value FROM answer") == [("山上图书角",)]
 
 
-@pytest.mark.parametrize("status", [500, 503, 507])
+@pytest.mark.parametrize("status", [507, *(pytest.param(status, marks=pytest.mark.drill) for status in (500, 503))])
 async def test_where_nothing_can_be_saved_a_bar_says_so_and_the_words_stay(
     screen: Screen, site: Site, status: int
 ) -> None:

@@ -50,7 +50,9 @@ async def edited(screen: Screen, before: str, after: str) -> None:
     await screen.next_question(asked)
 
 
-@pytest.mark.parametrize("options", [DESKTOP, PHONE], ids=["desktop", "phone"])
+@pytest.mark.parametrize(
+    "options", [pytest.param(DESKTOP, id="desktop"), pytest.param(PHONE, id="phone", marks=pytest.mark.drill)]
+)
 async def test_a_message_is_edited_and_the_answer_with_it(
     windows: Opens, site: Site, options: dict[str, object]
 ) -> None:

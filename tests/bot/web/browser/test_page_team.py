@@ -96,7 +96,7 @@ async def test_a_colleague_gets_the_own_part_and_nothing_else(screen: Screen, wi
 async def test_an_invitation_is_shown_once_and_kept_nowhere(screen: Screen, site: Site) -> None:
     await lead_of_two_units(screen)
     link = await invited(screen, "示例小学")
-    await expect(screen.page.locator("#log")).to_contain_text("只显示这一次")
+    await expect(screen.page.locator("#log")).to_contain_text("邀请只显示一次")
     token = link.rpartition("/")[2]
     async with asyncio.timeout(PATIENCE):  # it waits in the outbox until it is noted that it has arrived
         while token in str(await site.sql("SELECT reply FROM outbox")):  # noqa: ASYNC110
@@ -104,7 +104,7 @@ async def test_an_invitation_is_shown_once_and_kept_nowhere(screen: Screen, site
     assert token not in str(await site.sql("SELECT content FROM message"))
     await screen.page.reload()
     await expect(screen.page.locator("#log .secret")).to_have_count(0)
-    await expect(screen.page.locator("#log")).to_contain_text("只显示这一次")
+    await expect(screen.page.locator("#log")).to_contain_text("邀请只显示一次")
 
 
 async def test_whoever_is_removed_sees_nothing_more(screen: Screen, windows: Opens) -> None:

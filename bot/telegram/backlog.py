@@ -1,0 +1,84 @@
+"""What one person sends faster than it is handled: it waits in the database, so that others' updates come through.
+
+Telegram gives the next updates only once those before are confirmed, whoever sent them. So all of one person's but the
+first few are committed as they are, which is quick, and handled behind the others, some at a time and in their order.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import time
+from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
+
+from telegram import Bot
+
+from bot.service.writer import Service
+from bot.telegram.updates import CHANNEL, Incoming, incoming
+from storage.laid_aside import Aside
+from storage.store import Store
+
+log = logging.getLogger(__name__)
+TOGETHER = 10  # events of one person committed together
+FAULT_WAIT = 1.0  # seconds until what could not be committed is taken up again
+Take = Callable[[Sequence[Incoming]], Awaitable[bool]]
+
+
+class Backlog:
+    """Hands in what one person sent, by the few. `take` commits some events of one person; says whether any is new."""
+
+    def __init__(self, bot: Bot, service: Service, tasks: asyncio.TaskGroup, take: Take) -> None:
+        self._bot = bot
+        self._service = service
+        self._tasks = tasks
+        self._take = take
+        self._behind: set[str] = set()  # persons of whom something waits
+
+    async def begin(self) -> None:
+        """Takes up what waits from before."""
+        for person in await self._service.do(lambda store: store.laid_aside.names(CHANNEL)):
+            self._catch_up(person)
+
+    async def hand_in(self, person: str, those: Sequence[Incoming]) -> bool:
+        """Returns when what a person sent is committed: handled, or laid aside; and whether any of it was new."""
+        new = person in self._behind
+        rest = list(those)
+        if not new:
+            first, rest = rest[:TOGETHER], rest[TOGETHER:]
+            new = await self._take(first)
+        if rest:
+            waiting = [Aside(one.event.id, json.dumps(one.update)) for one in rest]
+            await self._service.do(lambda store: store.laid_aside.put(person, waiting))
+            self._catch_up(person)
+        return new
+
+    def _catch_up(self, person: str) -> None:
+        if person not in self._behind:
+            self._behind.add(person)
+            self._tasks.create_task(self._go_on(person))
+
+    async def _go_on(self, person: str) -> None:
+        """Handles what waits of a person, and ends when nothing does. Others have half of the time at the least."""
+        done: Sequence[Aside] = ()
+        while True:
+            try:
+                done = waiting = await self._service.do(partial(_next, person, done))
+                if not waiting:
+                    self._behind.discard(person)
+                    return
+                began = time.monotonic()
+                found = [incoming(json.loads(one.content), self._bot) for one in waiting]
+                await self._take([one for one in found if one])
+                await asyncio.sleep(time.monotonic() - began)
+            except Exception:
+                log.exception("what was laid aside is not committed; it is taken up again")
+                done = ()
+                await asyncio.sleep(FAULT_WAIT)
+
+
+def _next(person: str, done: Sequence[Aside], store: Store) -> Sequence[Aside]:
+    """Deletes what is done; the next that waits under a name."""
+    store.laid_aside.done(done)
+    return store.laid_aside.first(person, TOGETHER)

@@ -1,0 +1,45 @@
+"""What is wrong with the example of a form, a file of answers, before anybody plays it.
+
+Knows no folders. Whether all is answered that is asked shows only when it is played.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+
+from bot.service.form_folder import decoded
+from bot.terminal import given_answers
+from bot.terminal.answer_file import AnswerFile, StuckError
+from dialogs.answers import kinds
+from dialogs.form.faults import Fault
+from dialogs.form.model import Form
+from dialogs.form.syntax_faults import why
+from dialogs.texts import say
+
+
+def faults(form: Form, content: bytes) -> Iterator[Fault]:
+    """The faults of an example, all of them advice: the form can be used without."""
+    text = decoded(content)
+    try:
+        found = [text] if isinstance(text, Fault) else list(_of_answers(form, text))
+    except tomllib.TOMLDecodeError as error:
+        found = [why(str(text), error)]
+    yield from (one.model_copy(update={"is_error": False}) for one in found)
+
+
+def _of_answers(form: Form, text: str) -> Iterator[Fault]:
+    answers = tomllib.loads(text)
+    try:
+        player = AnswerFile(form, answers)
+    except StuckError as error:
+        yield Fault(code="answers", place="", words=str(error))
+        return
+    for place, key, item, number in given_answers.given(form, answers):
+        field = form.fields.get(item)
+        verdict = kinds.parse(field, str(place[key]), player.day) if field else None
+        if field and isinstance(verdict, kinds.Invalid):
+            group = form.groups[form.group_of[item]]
+            where = say("answer_file.place", group=group.title, number=number, label=field.short or field.label)
+            reason = say(f"invalid.{verdict.code}", field=field, **verdict.params)
+            yield Fault(code="answer", place=where, words=reason)

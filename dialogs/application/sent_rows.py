@@ -1,0 +1,121 @@
+"""The rows of a document of ours that was sent back: of which table of the form each is, and of which of its rows.
+
+By the bookmarks in it, and where there are none by where it stands. Knows nothing of what was changed.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from dialogs.application.application import Answers, Step
+from dialogs.application.bookmarks import bookmark, digest
+from dialogs.form.model import Form, Group
+from dialogs.pasting.grid import lines
+from dialogs.pasting.headed import head_of
+from dialogs.pasting.sent_back import SentBack, TableRow
+
+
+@dataclass
+class SentRow:
+    """A row of the document: of which table it is, of which row, "" for a new one."""
+
+    table: Group
+    id: str
+    read: TableRow
+
+
+@dataclass(frozen=True)
+class SentRows:
+    """The rows of a document, read against the form and the rows that there are."""
+
+    form: Form
+    rows: Mapping[str, Sequence[str]]
+    sent: SentBack
+
+    @cached_property
+    def steps(self) -> Mapping[str, Step]:
+        """What each bookmark stands for; a row as a whole by its table."""
+        steps = [Step(item=table, row=row) for table, ids in self.rows.items() for row in ids]
+        for section in self.form.sections:
+            for table in (group for group in section.groups if group.has_rows):
+                steps += [Step(item=c.id, row=row) for c in table.fields for row in self.rows.get(table.id, ())]
+            instances = Answers(rows=self.rows).instances(self.form, section)
+            steps += [Step(item=own.id, row=row) for own in section.fields for row in instances]
+        return {bookmark(step.item, step.row): step for step in steps}
+
+    @cached_property
+    def tables(self) -> Mapping[int, Group]:
+        """Of which table of the form each table of the document has rows."""
+        return {read.table: self.form.tables[of[0]] for read in self.sent.rows if (of := self._row_of(read))}
+
+    def _row_of(self, read: TableRow) -> tuple[str, str] | None:
+        """The table and the id of the row that most of the bookmarks in a row are of; None where they are of none."""
+        steps = [self.steps[mark] for mark in read.marks if mark in self.steps]
+        of = Counter((table.id, step.row) for step in steps if (table := self.table_of(step)))
+        return of.most_common(1)[0][0] if of else None
+
+    @cached_property
+    def found(self) -> Sequence[SentRow]:
+        """The rows of the document that are rows of a table of the form, in their order."""
+        found: list[SentRow] = []
+        taken: set[tuple[str, str]] = set()
+        gone: set[str] = set()  # bookmarks of rows that are no longer there
+        begun: set[int] = set()
+        for number, read in enumerate(self.sent.rows):
+            if of := self._row_of(read):
+                found.append(SentRow(self.form.tables[of[0]], "" if of in taken else of[1], read))
+                taken.add(of)
+            elif (table := self.tables.get(read.table)) and self.is_free(table):
+                is_copy = not gone.isdisjoint(read.marks)
+                is_below = read.table in begun or number in self._above_first
+                is_new = is_below if not read.marks else is_copy or self._is_edited(table, read)
+                found += [SentRow(table, "", read)] if is_new else []
+                gone.update(read.marks)
+            begun |= {read.table} if read.marks else set()
+        return found
+
+    @cached_property
+    def _above_first(self) -> Collection[int]:
+        """The numbers of rows without bookmarks that stand above the first of a table, below its heads."""
+        found: set[int] = set()
+        above: list[int] = []
+        begun: set[str] = set()
+        for number, read in enumerate(self.sent.rows):
+            of = self._row_of(read)
+            if of and of[0] not in begun:
+                begun.add(of[0])
+                found |= {at for at in above if self._is_like(self.sent.rows[at], read, self.form.tables[of[0]])}
+            if read.marks or (above and self.sent.rows[above[-1]].table != read.table):
+                above = []
+            if not read.marks:
+                above.append(number)
+        return found
+
+    def _is_like(self, row: TableRow, first: TableRow, table: Group) -> bool:
+        """Whether a row above the first of a table is one of it: as many cells, and no heads."""
+        texts = [cell.text for cell in row.cells]
+        return len(texts) == len(first.cells) and any(texts) and head_of(table, lines([texts])) is None
+
+    def _is_edited(self, table: Group, read: TableRow) -> bool:
+        """Whether something else stands in a row that others have deleted, its number aside."""
+        cells = [cell for at, cell in enumerate(read.cells) if (table.id, at) not in self.numbers]
+        texts = ((mark, text) for cell in cells for mark, text in cell.texts())
+        return any(digest(text) != self.sent.hashes.get(mark) for mark, text in texts)
+
+    @cached_property
+    def numbers(self) -> set[tuple[str, int]]:
+        """In which cells the rows of each table have their numbers."""
+        cells = ((at, cell) for read in self.sent.rows for at, cell in enumerate(read.cells))
+        found = ((self.steps[mark].item, at) for at, cell in cells for mark in cell.marks if mark in self.steps)
+        return {(item, at) for item, at in found if item in self.form.tables}
+
+    def is_free(self, table: Group) -> bool:
+        """Whether rows of a table may come, go and move: neither fixed by the form, nor those of a row above."""
+        return not table.rows and not self.form.parent_of(table.id)
+
+    def table_of(self, step: Step) -> Group | None:
+        """The table of which a step is, as a column or as a row; None where it is of none."""
+        return self.form.tables.get(step.item) or self.form.tables.get(self.form.group_of[step.item])
