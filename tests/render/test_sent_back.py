@@ -20,12 +20,8 @@ from docx.opc.part import Part
 from docx.oxml.ns import qn
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-<<<<<<< HEAD
 from lxml import etree
-from sent_back import Editor, changes, printed, step
-=======
 from sent_back import MARK, Editor, changes, printed, step
->>>>>>> main
 
 from dialogs.answers.blocks import blocks
 from dialogs.application.application import Answers, Step
