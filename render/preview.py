@@ -50,7 +50,7 @@ def pdf(document: Path, folder: Path) -> Path:
     """Converts a DOCX file to PDF; returns its path: the document's name with `.pdf`, in `folder`.
 
     Raises:
-        PreviewError: LibreOffice is missing, hung or failed, or those before it took too long.
+        PreviewError: LibreOffice or a font for Chinese is missing, it hung or failed, or those before it took too long.
     """
     target = folder / f"{document.stem}.pdf"
     _office.convert(find(*_OFFICE), document, target)
@@ -145,6 +145,7 @@ class _Office:
             settings = self._profile / "user" / "registrymodifications.xcu"
             settings.parent.mkdir()
             settings.write_bytes(_SETTINGS)
+            _look_for_fonts(self._profile)
         self._used += 1
         return self._profile
 
@@ -160,6 +161,15 @@ class _Office:
         self._discard()
         if held:
             self._turn.release()
+
+
+def _look_for_fonts(home: Path) -> None:
+    """Raises PreviewError where no font has Chinese: LibreOffice would draw a box for each character, or crash."""
+    if shutil.which("fc-list") is None:
+        return
+    listed = run([find("fc-list"), ":lang=zh-cn", "family"], home, DRAWING).splitlines()
+    if not any(line and not line.startswith("Fontconfig") for line in listed):
+        raise PreviewError("fonts", "no font for Chinese is installed")
 
 
 def _command(program: str, profile: Path, work: Path) -> list[str]:

@@ -25,7 +25,7 @@ GRACE = 5.0  # seconds for killed processes to be gone
 class PreviewError(Exception):
     """No PDF or no pictures; `code` says whether a program is missing, too slow or failed. The message is for logs."""
 
-    def __init__(self, code: Literal["missing", "timeout", "failed"], message: str) -> None:
+    def __init__(self, code: Literal["missing", "fonts", "timeout", "failed"], message: str) -> None:
         super().__init__(message)
         self.code = code
 

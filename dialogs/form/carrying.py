@@ -59,8 +59,19 @@ def _of_group(old: Group, new: Group | None, names: Mapping[str, str]) -> Iterat
         yield Difference(code="gone", item=old.id, label=old.title)
     elif old.has_rows != new.has_rows or old.rows != new.rows or names.get(old.each, old.each) != new.each:
         yield Difference(code="place", item=new.id, label=old.title)
-    elif _together(old, new) or new.min_rows > old.min_rows or _lower(old.most_rows, new.most_rows):
+    elif _refuses(old, new) or _together(old, new) or _rows(old, new):
         yield Difference(code="rule", item=new.id, label=old.title)
+
+
+def _rows(old: Group, new: Group) -> bool:
+    """Whether more rows must be there, or fewer may."""
+    return new.min_rows > old.min_rows or _lower(old.most_rows, new.most_rows)
+
+
+def _refuses(old: Group, new: Group) -> bool:
+    """Whether a check keeps a document from being finished that did not before."""
+    before = {check.that.text for check in old.checks if not check.advice}
+    return any(check.that.text not in before for check in new.checks if not check.advice)
 
 
 def _together(old: Group, new: Group) -> bool:
@@ -86,8 +97,9 @@ def _is_stricter(old: Field, new: Field) -> bool:
     asked = any(getattr(new, key) and not getattr(old, key) for key in ("required", "whole_day", "past"))
     allowed = any(getattr(old, key) and not getattr(new, key) for key in ("many", "negative", "none_word"))
     least = _higher(old.min_han, new.min_han) or _higher(old.min, new.min)
-    most = _lower(old.max_words, new.max_words) or _lower(old.max, new.max) or _lower(old.places, new.places)
-    return asked or allowed or least or most
+    most = any(_lower(getattr(old, key), getattr(new, key)) for key in ("max_words", "max", "places", "max_kb"))
+    files = bool(new.types) and not (old.types and {*old.types} <= {*new.types})
+    return asked or allowed or least or most or files
 
 
 def _higher(old: Decimal | float | None, new: Decimal | float | None) -> bool:

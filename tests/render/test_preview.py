@@ -75,6 +75,7 @@ def stub(tmp_path: Path, temp: Path, note: Path, monkeypatch: pytest.MonkeyPatch
         program.write_text("#!/bin/sh\n" + script.replace("{note}", str(note)), encoding="utf-8")
         program.chmod(0o755)
 
+    install("echo Noto Serif CJK SC\n", "fc-list")
     return install
 
 
@@ -101,7 +102,7 @@ def limits_count_from(monkeypatch: pytest.MonkeyPatch, begun: Callable[[], objec
     communicate = subprocess.Popen.communicate
 
     def patient(process: Any, input: Any = None, timeout: float | None = None) -> Any:  # noqa: A002 - its name there
-        if process in programs._running:
+        if process in programs._running and not any("fc-list" in str(part) for part in process.args):
             begun()
         return communicate(process, input, timeout)
 
@@ -242,6 +243,14 @@ def test_where_the_operator_names_no_fonts_ours_are_used(
     preview.pdf(document, document.parent)
     assert f"FONTCONFIG_FILE={programs.FONTS}" in note.read_text().splitlines()
     assert programs.FONTS.is_file()
+
+
+def test_without_a_font_for_chinese_there_is_no_pdf(stub: Stub, document: Path) -> None:
+    stub("echo 'Fontconfig error: no writable cache directories'", "fc-list")
+    stub(WORKS)
+    assert failure(document, document.parent).code == "fonts"
+    stub("echo 'Noto Serif CJK SC'", "fc-list")
+    assert preview.pdf(document, document.parent).exists()
 
 
 def profile(note: Path) -> Path:

@@ -8,8 +8,10 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import docx
+import pytest
 import pytest_asyncio
 from harness import SMALL, Bench, Chat, Clock, labels, notes, small_shelf, template_lines
+from places import FORMS
 
 from bot.service import form_registry
 from dialogs.form.carrying import differences, losses
@@ -103,3 +105,30 @@ def test_a_choice_that_went_is_a_loss_and_one_more_is_none() -> None:
     less = load(TEXT.replace('kind = "choice", choices = ["居委会", "学校"]', 'kind = "choice", choices = ["居委会"]'))
     assert {(one.code, one.item) for one in losses(OLD, less)} == {("choice", "nature"), ("choice", "partners.nature")}
     assert losses(less, OLD) == []
+
+
+SIGNUP = (FORMS / "training-signup" / "2025" / "form.toml").read_text("utf-8")
+CHECK = '[[group.check]]\nthat = "has(summary)"\nsays = "请写简介"\nat = "summary"\n'
+TIGHTER = [
+    ("max_words = 200", "max_words = 300", set()),
+    ("max_words = 200", "max_words = 100", {("rule", "summary")}),
+    ("required = false\n", "", {("rule", "photo")}),
+    ('types = ["jpg", "png"]', 'types = ["jpg", "png", "bmp"]', set()),
+    ('types = ["jpg", "png"]', 'types = ["jpg"]', {("rule", "photo")}),
+    ("max_kb = 2048", "max_kb = 4096", set()),
+    ("max_kb = 2048", "max_kb = 100", {("rule", "photo")}),
+    ("[[group.check]]", f"{CHECK}\n[[group.check]]", {("rule", "course")}),
+    ("[[group.check]]", f"{CHECK}advice = true\n\n[[group.check]]", set()),
+    ('unit = "年"', 'unit = "月"', {("kind", "years")}),
+    ('choices = ["现场", "线上"]\n', 'choices = ["现场", "线上", "都行"]\n', set()),
+    ("many = true\n", "", {("rule", "topics")}),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "lost"), TIGHTER)
+def test_an_edit_that_tightens_a_rule_is_told_and_one_that_loosens_it_is_not(
+    old: str, new: str, lost: set[tuple[str, str]]
+) -> None:
+    assert old in SIGNUP
+    found = losses(load(SIGNUP), load(SIGNUP.replace(old, new, 1)))
+    assert {(one.code, one.item) for one in found} == lost

@@ -360,3 +360,18 @@ async def test_a_row_that_was_taken_away_leaves_nothing_of_itself_above_the_ques
     await team.lead.submit(Filled(id="f", **base, cells=other))
     await li.say("学校")
     assert "用我的" in labels(li.asked)
+
+
+async def test_a_second_tap_on_the_same_spot_confirms_nothing_further(bench: Bench) -> None:
+    """In Telegram a new question is a new message: what lies under the finger is the button of the one before."""
+    team = await gather(bench)
+    lead = team.lead
+    for pressed in (("移交牵头", "确定"), ("收回移交",), ("移出",)):
+        await at_member(team, "李四")
+        for label in pressed:
+            data = lead.button(label).data
+            await lead.press_data(data)
+            shown = lead.asked
+            await lead.press_data(data)
+            assert lead.toast.startswith("这个按钮已经过期")
+            assert lead.asked == shown
