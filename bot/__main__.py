@@ -146,15 +146,15 @@ def _fill(settings: Settings, options: argparse.Namespace) -> int:
     registered = form_commands.registered(settings, options.form or settings.form)
     print(say("answer_file.form", title=registered.form.title, key=registered.form.key), file=sys.stderr)
     player = _player(registered, options.answers)
-    told = _play(settings, registered, player, options.out, show=lambda _: None)
-    for text in told:
+    played = _play(settings, registered, player, options.out, show=lambda _: None)
+    for text in played.told:
         print(text, file=sys.stderr)
     for label in player.unasked:
         print(say("answer_file.unasked", label=label), file=sys.stderr)
     if player.doubts:
         print("\n".join(say("answer_file.doubt", doubt=doubt) for doubt in player.doubts), file=sys.stderr)
         print(say("answer_file.strict", count=len(player.doubts)), file=sys.stderr)
-    return int(options.strict and bool(player.doubts))
+    return int(not played.is_finished or (options.strict and bool(player.doubts)))
 
 
 def _player(registered: RegisteredForm, answers: Path) -> AnswerFile:
@@ -177,28 +177,26 @@ def _play(  # noqa: PLR0913 - each is something else
     *,
     show: Callable[[str], None],
     keep: Path | None = None,
-) -> Sequence[str]:
+) -> console.Played:
     """Plays a file of answers through a service on a fresh data folder, and prints where the Word file was written.
-
-    Returns what is told before the file is given out.
 
     The folder is a temporary one, or `keep`, of which nothing is left that was there before. Raises StuckError with
     all that was refused, after what was doubtful.
     """
 
-    async def run(folder: Path) -> tuple[Path, Sequence[str]]:
+    async def run(folder: Path) -> tuple[Path, console.Played]:
         async with Service(folder, {registered.form.key: registered}, settings.told()) as service:
             channel = console.Console(service, file=out)
-            told = await console.play(channel, player, show=show, progress=_bar)
-            return channel.saved[-1], told
+            played = await console.play(channel, player, show=show, progress=_bar)
+            return channel.saved[-1], played
 
     with tempfile.TemporaryDirectory() as folder:
-        written, told = asyncio.run(run(Path(folder)))
+        written, played = asyncio.run(run(Path(folder)))
         if keep:
             shutil.rmtree(keep, ignore_errors=True)
             shutil.copytree(folder, keep)
     print(say("console.saved", path=written))
-    return told
+    return played
 
 
 def _bar(done: int, total: int) -> None:

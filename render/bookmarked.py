@@ -11,6 +11,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, Self
 
+from docx.opc.oxml import serialize_part_xml
+from docx.oxml.parser import parse_xml
 from markupsafe import Markup
 
 from dialogs.application.bookmarks import STOP, digest
@@ -116,20 +118,26 @@ class Bookmarks:
         return _BOOKMARK.format(self._count, mark)
 
 
-def properties(origin: Origin, texts: Mapping[str, str]) -> bytes:
+def properties(origin: Origin, texts: Mapping[str, str], own: bytes = b"") -> bytes:
     """The part of a package with what has to travel along.
 
     Args:
         origin: Of which application the document is.
         texts: What is read at each bookmark.
+        own: The part as the template has it, whose properties stay.
     """
     values = {APPLICATION: origin.application, CHANGE: str(origin.change)}
     values |= {mark: digest(text) for mark, text in texts.items()}
     made = (_PROPERTY.format(pid, name, value) for pid, (name, value) in enumerate(values.items(), 2))
-    return str(_PROPERTIES.format(Markup("").join(made))).encode()
+    part = parse_xml(str(_PROPERTIES.format(Markup("").join(made))))
+    for kept in parse_xml(own) if own else ():
+        if kept.get("name") not in values:
+            kept.set("pid", str(len(part) + 2))
+            part.append(kept)
+    return serialize_part_xml(part)
 
 
 def with_properties(name: str, content: bytes) -> bytes:
-    """A part of a package; where it lists the others, with the one for the properties."""
+    """A part of a package; where it lists the others, with the one for the properties, unless it is there already."""
     end, entry = _KINDS.get(name, (b"", b""))
-    return content.replace(end, entry + end) if end else content
+    return content.replace(end, entry + end) if end and b"custom-properties" not in content else content

@@ -70,8 +70,9 @@ def context(
         tables = () if section.each else section.tables
         values |= {table.id: shown.rows(table, shown.row_ids(table)) for table in tables}
     if only:
-        rows = answers.instances(form, form.section_of[only.item])
-        values["only"] = values[only.item][list(rows).index(only.row)]
+        section = form.section_of[only.item]
+        at = list(answers.instances(form, section)).index(only.row)
+        values["only"] = values[section.id][at] if section.each else shown.fields(section, NO_ROW)
     return values
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import IO, Any
@@ -89,8 +89,9 @@ def write(
     _write(template, context, made, Bookmarks(are_wanted=True), Pictures(pictures, are_marked=True))
     # What is hashed is what is read there, whatever a template has around an answer.
     texts = word_bookmarks.read(open_word(made.getvalue())).texts()
+    own = next((content for name, content in _parts(template) if name == PART and isinstance(content, bytes)), b"")
     with zipfile.ZipFile(made, "a") as package:
-        package.writestr(zipfile.ZipInfo(PART), properties(origin, texts), zipfile.ZIP_DEFLATED)
+        package.writestr(zipfile.ZipInfo(PART), properties(origin, texts, own), zipfile.ZIP_DEFLATED)
     file.write(made.getvalue())
 
 
@@ -98,9 +99,9 @@ def _write(
     template: Path | bytes, context: Mapping[str, Any], file: IO[bytes], bookmarks: Bookmarks, pictures: Pictures
 ) -> None:
     values = {**context, _BOOKMARKS: bookmarks, _PICTURES: pictures}
-    parts = _compiled(template if isinstance(template, bytes) else template.read_bytes())
+    wanted = [part for part in _parts(template) if part[0] != PART or not bookmarks.are_wanted]
     # Which pictures there are is known once they are drawn.
-    parts = tuple(sorted(parts, key=lambda part: part[0] == RELATIONS))
+    parts = sorted(wanted, key=lambda part: part[0] == RELATIONS)
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as package:
         for name, content in parts:
             with package.open(_entry(name), "w") as part:
@@ -136,6 +137,10 @@ def _stream(template: Template, context: Mapping[str, Any], part: IO[bytes]) -> 
             message = "a value holds a control character"
             raise ValueError(message)
         part.write(chunk.encode())
+
+
+def _parts(template: Path | bytes) -> Sequence[tuple[str, bytes | Template]]:
+    return _compiled(template if isinstance(template, bytes) else template.read_bytes())
 
 
 # By content, not by path: a template that is edited is another template, however fast the edit came.

@@ -22,11 +22,12 @@ HALF = 6300  # where they take up no more of it than this, in twentieths of a po
 _OFFICIAL = 1150  # of that, the caption and the head row of a table of the form,
 _TWO_LINES = 630  # and the least height of its rows, which have a telephone above an address
 DEEPEST = 9  # level of a heading (Word)
+BODY = "BodyText"  # the id of the style of plain paragraphs, where a template names none
 _LONG = 24  # half-width characters from which the texts of a column begin at its left
 _NARROWEST, _WIDEST = 6, 38  # half-width characters that a column is given room for, the blanks around it included
 
 _PARAGRAPH = Markup('<w:p><w:pPr><w:pStyle w:val="{}"/>{}</w:pPr>{}</w:p>')
-_SPACE = _PARAGRAPH.format("BodyText", Markup('<w:spacing w:line="120" w:lineRule="exact"/>'), Markup("{}"))
+_SPACE = _PARAGRAPH.format(BODY, Markup('<w:spacing w:line="120" w:lineRule="exact"/>'), Markup("{}"))
 _NOTHING = Markup("")
 _TABLE = Markup(
     '<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/><w:tblW w:w="{width}" w:type="dxa"/><w:jc w:val="center"/>'
@@ -93,7 +94,7 @@ def _picture(block: Block | Gap, style: str, pictures: Pictures, bookmark: Marku
     if picture is None or not drawing:
         return _NOTHING
     look = _AROUND.format(_KEPT if picture.caption else _NOTHING)
-    made = _PARAGRAPH.format(style or "BodyText", look, bookmark + Markup("<w:r>{}</w:r>").format(drawing))
+    made = _PARAGRAPH.format(style or BODY, look, bookmark + Markup("<w:r>{}</w:r>").format(drawing))
     return made + (_PARAGRAPH.format("Caption", _BELOW, runs(picture.caption)) if picture.caption else _NOTHING)
 
 
@@ -115,7 +116,7 @@ def _style(block: Block | Gap, below: int, style: str) -> str:
         return "Caption"
     if block.kind == "heading" and not style:
         return f"Heading{min(below + block.level, DEEPEST)}"
-    return style or "BodyText"
+    return style or BODY
 
 
 def _table(rows: Sequence[Sequence[str]], caption: str, width: int) -> Markup:

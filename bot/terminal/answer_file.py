@@ -87,7 +87,7 @@ class AnswerFile:
         """
         labels = [button.label for row in ask.buttons for button in row]
         if ask.step is None:
-            agreed = (say("notice.agree"), say("button.waive"))
+            agreed = (say("notice.agree"), say("button.waive"), say("button.one_cell"))
             return next((Action(text=label, press=True) for label in agreed if label in labels), None)
         if say("button.refill") in labels:
             return self._doubted(ask, ask.step, labels)

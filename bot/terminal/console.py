@@ -11,13 +11,14 @@ import uuid
 from collections.abc import Callable, Sequence
 from itertools import chain, takewhile
 from pathlib import Path
+from typing import NamedTuple
 
 from bot.service.writer import Service
 from bot.terminal.answer_file import Action, AnswerFile, StuckError
 from dialogs.answers.picture_lines import named
 from dialogs.texts import say
 from dialogs.turn.events import Command, Event, Handed, Pressed, Said
-from dialogs.turn.messages import Album, Ask, Button, Document, Reply, paths, rows_of_buttons
+from dialogs.turn.messages import Album, Ask, Button, Document, Reply, Say, paths, rows_of_buttons
 
 CHANNEL = "console"
 COMMAND = re.compile(r"/(\w+)(?:\s+(.*))?")
@@ -213,14 +214,21 @@ async def _print_replies(service: Service, console: Console) -> None:
         await service.posted(CHANNEL)
 
 
+class Played(NamedTuple):
+    """What is told with the document: of a finished one what its reader may miss, of a draft what it lacks."""
+
+    told: Sequence[str]
+    is_finished: bool
+
+
 async def play(
     console: Console,
     player: AnswerFile,
     *,
     show: Callable[[str], None],
     progress: Callable[[int, int], None],
-) -> Sequence[str]:
-    """Has `player` answer everything, then asks for the document; returns what is told before it is given out.
+) -> Played:
+    """Has `player` answer everything, then asks for the document.
 
     Raises StuckError where anything was refused. `show` gets everything that is said, `progress` how many are done of
     all.
@@ -245,4 +253,9 @@ async def play(
     replies = await console.document()
     for reply in replies:
         show(shown(reply))
-    return [shown(reply) for reply in takewhile(lambda reply: not isinstance(reply, Document), replies)]
+    told = [reply for reply in replies if isinstance(reply, Say)]
+    captions = [reply.caption for reply in replies if isinstance(reply, Document)]
+    if captions == [say("job.final_caption")]:
+        before = takewhile(lambda reply: not isinstance(reply, Document), replies)
+        return Played(told=[shown(reply) for reply in before], is_finished=True)
+    return Played(told=[*captions, *map(shown, told)], is_finished=False)

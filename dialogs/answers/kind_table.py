@@ -6,7 +6,7 @@ the `words` of a whole sentence.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -32,7 +32,7 @@ from dialogs.answers import (
 )
 from dialogs.answers.cleaning import one_line
 from dialogs.answers.kind import Kind, as_is
-from dialogs.answers.verdict import Accepted, Doubt, Invalid, Verdict, stored
+from dialogs.answers.verdict import Accepted, Doubt, Doubtful, Invalid, Verdict, stored
 
 if TYPE_CHECKING:  # these say what a question says of its answers, and are imported there
     from dialogs.answers.kinds import Parameters
@@ -97,6 +97,19 @@ def _choice(asked: Parameters, text: str, _: date) -> Verdict:
     return choices.read_many(asked, text) if asked.many else choices.read(asked, one_line(text))
 
 
+def _line(asked: Parameters, text: str, _: date) -> Verdict:
+    verdict = prose.line(text, asked.called, asked.max_words, asked.min_han)
+    is_sure = isinstance(verdict, Doubtful) and not _odd(asked, verdict.doubts)
+    return Accepted(stored(verdict)) if is_sure else verdict
+
+
+def _odd(asked: Parameters, found: Iterable[Doubt]) -> Sequence[Doubt]:
+    """Without the doubt that there are no words, where the form's own example is just a number too."""
+    example = prose.doubts(asked.example, ()) if asked.example else ()
+    is_number = any(doubt.code == "no_letters" for doubt in example)
+    return [doubt for doubt in found if not (is_number and doubt.code == "no_letters")]
+
+
 def _money(asked: Parameters, text: str, _: date) -> Verdict:
     zero = asked.min is not None and asked.min <= 0
     verdict = money.parse(text, asked.in_unit, negative=asked.negative or (zero and asked.min != 0), zero=zero)
@@ -108,8 +121,8 @@ def _money(asked: Parameters, text: str, _: date) -> Verdict:
 
 KINDS: Mapping[str, Kind[Parameters]] = {
     "text": Kind(
-        lambda asked, text, _: prose.line(text, asked.called, asked.max_words, asked.min_han),
-        lambda asked, value, _: prose.doubts(value, asked.called),
+        _line,
+        lambda asked, value, _: _odd(asked, prose.doubts(value, asked.called)),
         takes_words=True,
         is_prose=True,
         keys=("max_words", "min_han"),

@@ -64,6 +64,7 @@ class Parameters(Value):
     kind: Annotated[str, AfterValidator(_known)]
     label: str = ""  # the official form's own words, verbatim
     short: str = ""  # a shorter name for lists and buttons, where the label is a sentence
+    example: str = ""  # an answer that is right
     synonyms: tuple[str, ...] = ()  # what else people call it, where they paste their own lists
     choices: tuple[str, ...] = ()
     short_forms: Annotated[ShortForms, BeforeValidator(pairs)] = ()  # what else people say for a choice

@@ -45,7 +45,7 @@ def faults_of_field(field: Field) -> Iterator[Told]:
     if field.other and field.other in field.choices:
         yield "other_choice", {"name": field.other}, True
     yield from (("strange_choice", {"name": name}, True) for name, _ in field.short_forms if name not in field.offers)
-    if crossed != "limits":  # no example can be right then
+    if not crossed:  # no example can be right then
         yield from _example(field)
     yield from _said(field)
 
@@ -84,16 +84,21 @@ def _useless(field: Field) -> Iterator[str]:
 
 
 def _example(field: Field) -> Iterator[Told]:
-    """The fault of an example that is no answer; of several that are set apart the first counts."""
+    """What is wrong or odd about an example as an answer; of several that are set apart the first counts."""
     first = _EXAMPLES.split(field.example.strip(), maxsplit=1)[0].strip()
     if not first or not field.of_kind.is_typed_at_once:
         return
     verdicts = [kinds.parse(field, text, _DAY) for text in dict.fromkeys((field.example.strip(), first))]
-    if all(isinstance(verdict, kinds.Invalid) for verdict in verdicts):
-        refused = verdicts[-1]
-        if isinstance(refused, kinds.Invalid):
-            reason = say(f"invalid.{refused.code}", field=field.model_copy(update={"example": ""}), **refused.params)
-            yield "example", {"example": first, "reason": reason}, True
+    refused = [verdict for verdict in verdicts if isinstance(verdict, kinds.Invalid)]
+    odd = [verdict for verdict in verdicts if isinstance(verdict, kinds.Doubtful)]
+    if len(refused) == len(verdicts):
+        code, params = refused[-1].code, refused[-1].params
+        reason = say(f"invalid.{code}", field=field.model_copy(update={"example": ""}), **params)
+        yield "example", {"example": first, "reason": reason}, True
+    elif len(refused) + len(odd) == len(verdicts):
+        doubt = odd[-1].doubts[0]
+        reason = say(f"doubt.{doubt.code}", **{"label": field.label, **doubt.params})
+        yield "odd_example", {"example": first, "reason": reason}, False
 
 
 def _said(field: Field) -> Iterator[Told]:

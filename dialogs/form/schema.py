@@ -54,7 +54,7 @@ def _part(model: type[Value]) -> dict[str, Any]:
     plain = (whole if "properties" in whole else whole["$defs"][model.__name__])["properties"]  # one may hold others
     properties: dict[str, Any] = {}
     for key in keys(model):
-        if key in _LISTS:
+        if key in _LISTS and key not in model.model_fields:
             properties[key] = {"type": "array", "items": _to(_LISTS[key][0])}
         elif key in _MODELS:
             properties[key] = _to(_MODELS[key].__name__)

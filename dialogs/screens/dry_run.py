@@ -7,17 +7,20 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Literal
 
+from dialogs.answers import kinds
+from dialogs.application.application import Step
 from dialogs.application.changes import StartJob
 from dialogs.form.model import NO_ROW, Group
 from dialogs.pasting.continuing import continued
 from dialogs.pasting.faulty_rows import TableSheet
 from dialogs.pasting.reading import Mapped, Reading, read
 from dialogs.pasting.row_reading import PastedRow
-from dialogs.screens import column_mapping, paste_words, pasted_rows, row_menu
+from dialogs.screens import column_mapping, doubting, paste_words, pasted_rows, row_menu
 from dialogs.screens.pasted_rows import Spot
 from dialogs.texts import say
+from dialogs.turn.answering import answer
 from dialogs.turn.holding import HoldingScreen
-from dialogs.turn.layout import ask, button
+from dialogs.turn.layout import ask, button, refusal
 from dialogs.turn.menu import Menu
 from dialogs.turn.messages import Ask
 from dialogs.turn.screen import Screen
@@ -123,12 +126,19 @@ class DryRun(HoldingScreen, Menu):
         wrong = len(paste_words.faulty(table, reading.rows))
         back = (button("faulty_rows", "faulty", count=wrong),) if wrong else ()
         mapping = [button("map_columns", "map")] if len(reading.places) > 1 else []
-        return ask(text, [tuple(adding), back, (*mapping, button("no", "cancel"))], faults=faults)
+        alone = (button("one_cell", "one"),) if self._is_line(turn) else ()
+        return ask(text, [tuple(adding), alone, back, (*mapping, button("no", "cancel"))], faults=faults)
+
+    def _is_line(self, turn: Turn) -> bool:
+        """Whether it may be one answer: a line that was typed where the first cell of a row is asked."""
+        return bool(self.into) and not re.search(r"\t|\n", self.waiting(turn).text.strip())
 
     def pressed(self, turn: Turn, action: str, argument: str) -> Outcome:
         """Adds all rows or the sound ones, or none; or another column is chosen for what stands in the lines."""
         if action == "cancel":
             return turn.pop(notes=(say("dry_run.dropped"),))
+        if action == "one":
+            return self._as_answer(turn)
         if action == "faulty":
             return self._given_back(turn)
         if action in ("all", "sound"):
@@ -148,6 +158,18 @@ class DryRun(HoldingScreen, Menu):
             turn, turn.form.tables[self.table], rows, turn.beneath, Spot(self.into, self.parent)
         )
         return replace(outcome, seen=self.waiting(turn).seen)
+
+    def _as_answer(self, turn: Turn) -> Outcome:
+        """What was typed is what it seemed not to be: the answer to the first cell of the row."""
+        text, step = self.waiting(turn).text, Step(item=turn.form.tables[self.table].fields[0].id, row=self.into)
+        below = turn.on(turn.beneath)
+        asked = turn.on(below.stack[-1].filling(below, [step]))
+        found = answer(asked, step, text)
+        if isinstance(found, kinds.Invalid):
+            return asked.to(asked.stack, refusal=refusal(turn.form.fields[step.item], found))
+        if isinstance(found, kinds.Doubtful):
+            return doubting.begin(asked, asked.stack, step, text)
+        return asked.stack[-1].took(asked, found) or asked.to(asked.stack)
 
     def _given_back(self, turn: Turn) -> Outcome:
         """The sound rows are added; the others come back as a workbook, to be mended and sent again."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from jinja2 import TemplateError, TemplateSyntaxError, nodes
@@ -22,17 +22,23 @@ from dialogs.form.spelling import near
 from dialogs.form.steering import behind, conditions
 from dialogs.texts import say
 from render.docx import FILTERS, TAGGED, render
+from render.paragraphs import BODY
 from render.verifying import tags
 from render.verifying.expressions import ANYTHING, MARKUP, Reading, Sample, is_long, is_rows
 from render.verifying.probe import Probe, marks
-from render.verifying.word_places import NoWordFileError, Paragraph, paragraphs
+from render.verifying.word_places import NoWordFileError, Paragraph, paragraphs, styles
 
 _ENVIRONMENT = SandboxedEnvironment(autoescape=True)
 _WORDS = ("for", "if", "elif", "else", "endif", "endfor", "set")
 _FOR = re.compile(r"for\s+(?P<names>[\w\s,]+?)\s+in\s+(?P<of>.+)", re.DOTALL)
 _OLD_WORD = b"\xd0\xcf\x11\xe0"
 _SPECIAL = re.compile(r"(?:colspan|cellbg|hm|vm)\b")  # statements of docxtpl's own
-_WARNINGS = ("unprinted", "no_gap")  # with these a document can be made, if not as its reader wants it
+_WARNINGS = (
+    "unprinted",
+    "no_gap",
+    "no_style",
+    "agreed_if",
+)  # with these a document can be made, if not as its reader wants it
 
 
 def verify(form: Form, template: bytes, document: Document | None = None) -> tuple[Fault, ...]:
@@ -43,8 +49,7 @@ def verify(form: Form, template: bytes, document: Document | None = None) -> tup
         written = paragraphs(template)
     except NoWordFileError:
         return (_fault("no_word", ""),)
-    probe = Probe(form, document)
-    reader = _Reader(probe)
+    reader = _Reader(Probe(form, document), styles(template))
     for paragraph in written:
         reader.read(paragraph)
     reader.end()
@@ -61,8 +66,9 @@ def _fault(code: str, place: str, **params: object) -> Fault:
 class _Reader:
     """Reads the tags of a template in their order."""
 
-    def __init__(self, probe: Probe) -> None:
+    def __init__(self, probe: Probe, styles: Collection[str]) -> None:
         self.faults: list[Fault] = []
+        self.styles = styles
         self.probe = probe
         names = {**probe.sample, **dict.fromkeys(("range", "true", "false", "none", "True", "False", "None"), ANYTHING)}
         filters = {*_ENVIRONMENT.filters, *FILTERS}
@@ -107,6 +113,9 @@ class _Reader:
         if output is None:
             return
         sample = self.reading.printed(output.nodes[0])
+        for style in filter(None, map(_style, output.find_all(nodes.Filter))):
+            if style not in self.styles:
+                self._told("no_style", style=style)
         if is_long(sample):
             self._told("long_text", name=tag.code)
         elif sample is MARKUP and tag.where != "p":
@@ -133,15 +142,22 @@ class _Reader:
         word, _, rest = tag.code.partition(" ")
         if word in ("for", "if"):
             self._open.append((word, tag.written, self._place, row if tag.where == "tr" else ()))
-            self._for(tag) if word == "for" else self._condition(rest, tag.written)
+            self._for(tag) if word == "for" else self._if(rest, tag.written)
         elif word in ("endfor", "endif"):
             self._close(word, tag)
         elif word == "elif":
-            self._condition(rest, tag.written)
+            self._if(rest, tag.written)
         elif word == "set" and (found := re.fullmatch(r"(\w+)\s*=\s*(.+)", rest, re.DOTALL)):
             self.reading.scopes[-1][found[1]] = self._condition(found[2], tag.written)
         elif word != "else" and not _SPECIAL.match(tag.code):
             self._told("unknown_statement", written=tag.written, near=near(word, _WORDS))
+
+    def _if(self, code: str, written: str) -> None:
+        """Reads a condition; one that is but an agreement holds in a draft too, where its gap is marked."""
+        sample = self._condition(code, written)
+        field = self.probe.fields.get(sample) if isinstance(sample, str) else None
+        if field and field.of_kind.is_agreement:
+            self._told("agreed_if", name=code.strip())
 
     def _condition(self, code: str, written: str) -> Sample:
         node = self._parsed(f"{{{{ {code} }}}}", written)
@@ -187,6 +203,12 @@ class _Reader:
         for word, written, place, _ in self._open:
             self._place = place
             self._told("not_closed", written=written, word=f"end{word}")
+
+
+def _style(node: nodes.Filter) -> str:
+    """The id of the style in which a filter sets paragraphs, "" where it sets none or computes it."""
+    style: nodes.Expr = next((one.value for one in node.kwargs if one.key == "style"), nodes.Const(BODY))
+    return str(style.value) if node.name == "paragraphs" and isinstance(style, nodes.Const) else ""
 
 
 def _where(written: str) -> str:

@@ -58,6 +58,14 @@ def paragraphs(file: bytes) -> list[Paragraph]:
     return [paragraph for name, root in parts for paragraph in _Part(name.split("/")[1].rstrip(".xml0123456789"), root)]
 
 
+def styles(file: bytes) -> frozenset[str]:
+    """The ids of a Word file's styles of paragraphs."""
+    with zipfile.ZipFile(io.BytesIO(file)) as package:
+        part = "word/styles.xml"
+        found = parse_xml(package.read(part)).iter(qn("w:style")) if part in package.namelist() else ()
+        return frozenset(style.get(qn("w:styleId")) for style in found if style.get(qn("w:type")) == "paragraph")
+
+
 def text_of(element: Any) -> str:
     """The text of a paragraph, without that of a text box in it."""
     nodes = (node for node in element.iter(qn("w:t"), *_BREAKS) if next(node.iterancestors(qn("w:p"))) is element)

@@ -138,6 +138,12 @@ def test_one_part_alone(item: str, row: str, number: int) -> None:
     assert made["only"] == made[item][number - 1]
 
 
+def test_a_part_that_is_asked_once_is_given_out_alone_too() -> None:
+    section = next(one for one in FORM.sections if not one.each and one.fields)
+    made = context(FORM, ANSWERS, mode="final", only=Step(item=section.id))
+    assert made["only"] == {field.id: made[field.id] for field in (*section.fields, *section.computed)}
+
+
 def test_one_part_of_a_row_that_is_not_there_is_an_error() -> None:
     with pytest.raises(ValueError, match="nobody"):
         context(FORM, ANSWERS, mode="final", only=Step(item="pledge", row="nobody"))

@@ -11,17 +11,24 @@ from collections.abc import Callable
 from copy import deepcopy
 from pathlib import Path
 
+import docx
 import pytest
 from documents import PASTED, answers, example, with_values, without
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
 from docx.oxml.ns import qn
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from lxml import etree
 from sent_back import MARK, Editor, changes, printed, step
 
 from dialogs.answers.blocks import blocks
 from dialogs.application.application import Answers, Step
 from dialogs.application.differences import Differences
 from dialogs.application.sent_document import Edit
+from render.bookmarked import Answered, Origin
+from render.docx import write
 
 NOTHING = Differences()
 
@@ -391,3 +398,27 @@ def test_the_file_for_submission_has_nothing_of_ours(full: Answers) -> None:
         assert not re.search(
             "bookmark|shenbao|sb_|w:vanish|w:sdt|docVar|w:ins |w:del |customXml", content, re.IGNORECASE
         )
+
+
+def test_properties_that_a_template_has_stay_and_stand_in_one_part() -> None:
+    own = (
+        '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"'
+        ' xmlns:vt="http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"><property pid="2"'
+        ' fmtid="{D5CDD505-2E9C-101B-9397-08002B2CF9AE}" name="Office">'
+        "<vt:lpwstr>三科</vt:lpwstr></property></Properties>"
+    )
+    template, file = docx.Document(), io.BytesIO()
+    template.add_paragraph("{{ name }}")
+    kind = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
+    custom = Part(PackURI("/docProps/custom.xml"), kind, own.encode(), template.part.package)
+    template.part.package.relate_to(custom, RELATIONSHIP_TYPE.CUSTOM_PROPERTIES)
+    template.save(file)
+    made = io.BytesIO()
+    write(file.getvalue(), {"name": Answered("甲", "sb_1")}, made, Origin("a1", 7))
+    with zipfile.ZipFile(made) as package:
+        assert package.namelist().count("docProps/custom.xml") == 1
+        assert package.read("_rels/.rels").count(b"custom-properties") == 1
+        named = {
+            one.get("name"): "".join(one.itertext()) for one in etree.fromstring(package.read("docProps/custom.xml"))
+        }
+    assert (named["Office"], named["shenbao_change"]) == ("三科", "7")

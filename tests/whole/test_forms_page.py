@@ -25,7 +25,7 @@ PAGE = ROOT / "docs" / "forms.md"
 TEXT = PAGE.read_text("utf-8")
 MARK = "<!-- 以下由程序写出：pytest tests/whole/test_forms_page.py --update -->\n"
 BLOCKS = re.findall(r"^```(\w*)\n(.*?)^```$", TEXT, re.DOTALL | re.MULTILINE)
-FORM, EXAMPLE = (block for language, block in BLOCKS if language == "toml")
+FORM, EXAMPLE, *_ = (block for language, block in BLOCKS if language == "toml")
 _, OFFICIAL, BODY, ROWS = (block for language, block in BLOCKS if not language)
 
 

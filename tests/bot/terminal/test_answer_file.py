@@ -154,6 +154,33 @@ def test_fill_tells_what_a_computer_may_have_no_font_for_as_the_chat_does(
     assert "有些电脑可能显示不出这些字：𫝀。请打印后核对。" in capsys.readouterr().err.splitlines()
 
 
+def test_a_name_with_a_comma_is_one_row_and_what_follows_is_answered(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    arguments = small(tmp_path, monkeypatch)
+    path = Path(arguments[1])
+    path.write_text(path.read_text("utf-8").replace("绘本架", "绘本，以及画册"), "utf-8")
+    assert main(arguments) == 0
+    text = text_of(tmp_path / "out.docx")
+    assert "绘本，以及画册" in text
+    assert "放绘本，登记后借。" in text
+
+
+def test_what_keeps_the_document_from_being_finished_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    arguments = small(tmp_path, monkeypatch)
+    toml = tmp_path / "forms/small/1/form.toml"
+    check = 'check = [{ that = \'name != "河边图书角"\', says = "这个名称已经有人用了", at = "name" }]'
+    toml.write_text(
+        toml.read_text("utf-8").replace('title = "一、基本情况"', f'title = "一、基本情况"\n{check}'), "utf-8"
+    )
+    assert main(arguments) == 1
+    told = capsys.readouterr().err
+    assert "草稿，请勿盖章。还有 1 处要补填或改正。" in told
+    assert "这个名称已经有人用了" in told
+
+
 def test_an_optional_answer_may_be_left_out_and_no_other(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
 ) -> None:

@@ -815,3 +815,9 @@ def test_an_amount_is_the_same_in_every_unit(amount: Decimal) -> None:
     read = [parse(FIELDS["money"], way, TODAY) for way in ways]
     assert {Decimal(verdict.value) for verdict in read if isinstance(verdict, Accepted)} == {amount}
     assert all(isinstance(verdict, Accepted) for verdict in read)
+
+
+def test_a_number_is_no_odd_text_where_the_forms_own_example_is_one() -> None:
+    certificate = Field(id="certificate", kind="text", label="证书编号", example="GR202333100001")
+    assert parse(certificate, "GR202433105555", date(2026, 1, 1)) == Accepted("GR202433105555")
+    assert isinstance(parse(certificate, "待定", date(2026, 1, 1)), Doubtful)

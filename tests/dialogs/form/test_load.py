@@ -395,6 +395,9 @@ CASES = {
         (SIZE, f'{SIZE}, example = "待定"', f"{HEAD} / size", "“待定”"),
         (SHARE, f'{NAMED}, kind = "idcard", example = "123"', "share", "18 位"),
     ],
+    "odd_example": [
+        (SHARE, f'{NAMED}, kind = "orgcode", example = "91330200MA0EXAM165"', "share", "第 18 位"),
+    ],
     "limit_said": [
         ('label = "份额"', 'label = "份额（不超过20字）"', "share", "max_words = 20"),
         (

@@ -34,6 +34,7 @@ item = [
     { id = "rent", label = "租金（元）", kind = "money", unit = "元" },
     { id = "remark", label = "备注", kind = "text", required = false },
     { id = "story", label = "来历", kind = "longtext" },
+    { id = "pledge", label = "承诺", kind = "confirm", statement = "收摊时打扫干净。" },
     { id = "helpers", title = "帮手", repeat = {}, item = [
         { id = "who", label = "姓名", kind = "person" },
         { id = "days", label = "天数", kind = "number" },
@@ -162,6 +163,8 @@ CASES: dict[str, tuple[str, str, str | None]] = {
     "a loop half in a table": ("body", "{%p for part in duty %}", "{% for part in duty %}"),
     "an answer that is not printed": ("body", "{{ rent }}", "……"),
     "a gap that no draft shows": ("body", "{{ gap(size) }}", ""),
+    "a style that is not there": ("body", "paragraphs(below=1)", "paragraphs(style='StallText')"),
+    "a condition that holds in a draft too": ("body", "", "{% if pledge %}■{% else %}□{% endif %}"),
 }
 
 
@@ -224,6 +227,10 @@ def test_what_fails_only_when_it_is_filled_in_is_said(tag: str) -> None:
     (said,) = told(made(body=(*BODY, tag)))
     assert said.startswith("照着填会出错")
     assert not re.search("round|division|Range", said), "the library's own words are English"
+
+
+def test_an_agreement_that_is_compared_is_no_fault() -> None:
+    assert told(made(body=(*BODY, "{% if pledge == '确认' %}■{% else %}□{% endif %}"))) == []
 
 
 def test_an_answer_that_is_cut_to_pieces_is_no_mark() -> None:
