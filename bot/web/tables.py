@@ -30,7 +30,7 @@ from storage.store import Store
 BUTTONS = {"add", "up", "down", "drop", "as_it_is", "mine", "theirs"}  # of those of the chat
 PLACES = {name: f"{{{name}}}" for name in ("number", "label", "title", "count", "example")}
 """What the browser puts in where a sentence says it."""
-WORDS = ("title", "number", "cell", "note", "row", "new_row", "row_before", "row_after", "row_done", "example")
+WORDS = ("title", "number", "cell", "note", "row", "new_row", "row_before", "row_after", "row_done", "example", "old")
 
 
 class Shown(NamedTuple):
@@ -81,7 +81,7 @@ async def table(site: Site, request: Request, session: Session) -> Response:
         rows = _first(store, turn, shown, first) or _rows(store, turn, shown, since, query.get("order", ""))
         listed = {one.id: one.title for one in there.values()}
         below = {"parent": shown.parent, "parents": list(parents.items()), "above": _above(turn, table)}
-        return {"tables": listed, "asked": question, **below, **_about(turn, table), **rows}
+        return {"tables": listed, "asked": question, "old": _old(turn, table), **below, **_about(turn, table), **rows}
 
     return JSONResponse(await site.reader.read(session.person, read))
 
@@ -134,6 +134,15 @@ def _about(turn: Turn, table: Group) -> dict[str, object]:
         "answers": row_menu.answering(turn),
         "arranges": row_menu.own(turn, table),
     }
+
+
+def _old(turn: Turn, table: Group) -> Mapping[str, Sequence[str]]:
+    """The cells from an earlier application that nobody has confirmed: the row's id -> the columns' ids."""
+    old: dict[str, list[str]] = {}
+    for step in turn.application.old():
+        if turn.form.group_of.get(step.item) == table.id:
+            old.setdefault(step.row, []).append(step.item)
+    return old
 
 
 def _column(column: Field) -> dict[str, object]:

@@ -24,7 +24,7 @@ SHORT_LABEL = 10  # characters up to which two choices share a row of buttons
 def question_of(turn: Turn, field: Field, step: Step, *, other: bool) -> Question:
     """The question; with `other` for the text of that choice."""
     answer = turn.application.answer(step)
-    hint = say("ask.hint_many") if field.many else field.of_kind.hint and say(field.of_kind.hint)
+    hint = say("ask.hint_many") if field.many else say(field.of_kind.hint) if field.of_kind.hint else _unit(field)
     if answer and answer.is_old:
         hint = say("old.hint")
     if other:
@@ -45,6 +45,12 @@ def question_of(turn: Turn, field: Field, step: Step, *, other: bool) -> Questio
         example="" if field.of_kind.is_closed else field.example,
         current=current,
     )
+
+
+def _unit(field: Field) -> str:
+    """In which unit a number is asked, where the form's own words do not say."""
+    unit = field.of_kind.unit(field)
+    return say("ask.hint_unit", unit=unit) if unit and unit not in f"{field.label}{field.guidance}" else ""
 
 
 def is_last(turn: Turn, step: Step) -> bool:

@@ -180,7 +180,7 @@ class Asking(Screen):
             return dry_run.begin(turn, table, text, turn.beneath or at_table, pasted_rows.Spot(row.id, parent))
         field = turn.form.fields.get(step.item)
         if step.item in turn.form.tables:
-            return turn.stay(say("table.use_buttons"))
+            return turn.stay(pasted_rows.use_buttons(turn, turn.form.tables[step.item], step.row))
         if field is None:
             return turn.stay(say("long.choose_first"))
         if field.of_kind.is_long:

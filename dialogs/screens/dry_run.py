@@ -38,7 +38,7 @@ def begin(turn: Turn, table: Group, text: str, below: tuple[Screen, ...], spot: 
         spot: Where the rows go.
     """
     reading = read(table, text, turn.now.date())
-    if refused := _unfit(turn, table, reading, text):
+    if refused := _unfit(turn, table, reading, text, spot.parent):
         return refused
     cut = len(text) in pasted_rows.CUT
     sure = reading.is_sure and not cut and all(row.is_sound for row in reading.rows)
@@ -59,18 +59,18 @@ def with_sheet(turn: Turn, outcome: Outcome, sheet: TableSheet) -> Outcome:
     return replace(outcome, changes=(*outcome.changes, job))
 
 
-def _unfit(turn: Turn, table: Group, reading: Reading, text: str) -> Outcome | None:
+def _unfit(turn: Turn, table: Group, reading: Reading, text: str, parent: str) -> Outcome | None:
     """Why nothing of a paste can be rows; None where something can."""
     most = pasted_rows.OF_FILE if turn.is_read else pasted_rows.MOST
     if reading.count > most:
         return turn.stay(say("paste.too_many", count=reading.count, most=most))
     single = not pasted_rows.is_several(reading)
     if single and pasted_rows.calls_no_row(text):
-        return turn.stay(say("table.use_buttons"))
+        return turn.stay(pasted_rows.use_buttons(turn, table, parent))
     if any(row.values for row in reading.rows):
         return None
     if single and not re.search(r"\t|\n", text.strip()):
-        return turn.stay(say("table.use_buttons"))
+        return turn.stay(pasted_rows.use_buttons(turn, table, parent))
     faults = paste_words.faults(table, reading)
     return turn.stay("\n".join([say("paste.none"), *(faults[: paste_words.LISTED] or [say("paste.nothing")])]))
 

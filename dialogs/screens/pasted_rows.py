@@ -61,6 +61,13 @@ def is_several(reading: Reading) -> bool:
     return reading.count > 1 or any(len(row.cells) > 1 for row in reading.rows)
 
 
+def use_buttons(turn: Turn, table: Group, parent: str = NO_ROW) -> str:
+    """What is said to a text that is no row: how to add some, or that there need be none."""
+    rows = journey.rows_of(turn.application, table.id, parent).rows
+    least = table.min_rows if rows < table.min_rows and not turn.application.scope else 0
+    return say("table.use_buttons", least=least)
+
+
 def calls_no_row(text: str) -> bool:
     """Whether a text is what people say when they want to go on, and no row is called."""
     return _NO_ROW.search(text.strip()) is not None

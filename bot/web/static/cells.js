@@ -4,7 +4,7 @@
 import { newId, send } from "./queue.js";
 import { tell, texts } from "./signs.js";
 
-export const shown = { application: "", table: "", parent: "", columns: [], rows: [], answers: false, arranges: false, more: false };
+export const shown = { application: "", table: "", parent: "", columns: [], rows: [], old: {}, answers: false, arranges: false, more: false };
 const notes = new Map(); // cell -> what was typed there, and what is said of it
 const waiting = new Map(); // cell -> what was typed there, and the id of the event with which it was sent
 const taken = new Map(); // cell -> what was taken there, until a table comes that was asked for since
@@ -19,6 +19,8 @@ export const isEnding = () => shown.arranges && !shown.more; // with an empty ro
 export const number = (row) => (row ? row.number : shown.rows.length + 1);
 export const noteAt = (row, column) => row && notes.get(key(row.id, column.id));
 export const isWaiting = (row, column) => Boolean(row) && waiting.has(key(row.id, column.id));
+
+export const isOld = (row, column) => Boolean(row) && !waiting.has(key(row.id, column.id)) && shown.old[row.id]?.includes(column.id);
 
 export function valueAt(row, column) {
   if (!row) return null;

@@ -2,7 +2,7 @@
 // The editor is always in the cell that one is at, with what stands there selected: so typing replaces it, in whatever
 // script it is composed.
 
-import { isEnding, isWaiting, noteAt, number, shown, valueAt } from "./cells.js";
+import { isEnding, isOld, isWaiting, noteAt, number, shown, valueAt } from "./cells.js";
 import { $, element, fine } from "./signs.js";
 
 const AT_ONCE = 40; // lines
@@ -121,8 +121,9 @@ function fillCell(made, row, column) {
   made.className = `cell${row && value === null ? " gap" : ""}${isWaiting(row, column) ? " sending" : ""}${note ? ` ${note.state}` : ""}`;
   if (note) made.setAttribute("aria-invalid", "true");
   else made.removeAttribute("aria-invalid");
-  const parts = [element("span", "value", {}, value ?? ""), ...(note ? [told(note)] : [])];
-  for (const old of [...made.children]) if (old !== editor.field) old.remove();
+  const old = isOld(row, column) ? [element("span", "old", {}, words.old)] : [];
+  const parts = [element("span", "value", {}, value ?? ""), ...old, ...(note ? [told(note)] : [])];
+  for (const before of [...made.children]) if (before !== editor.field) before.remove();
   made.prepend(...parts);
   if (field.length && !editing()) showValue();
 }

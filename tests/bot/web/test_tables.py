@@ -116,3 +116,14 @@ async def test_the_rows_of_the_row_that_is_asked_are_shown(topics: Visitor) -> N
     second = (await got(topics, table="budget"))["parents"][1][0]
     await topics.send(kind="went", item="budget", row=second)
     assert (await got(topics, table=""))["parent"] == second
+
+
+async def test_what_comes_from_an_earlier_application_is_marked_until_it_is_answered(shelves: Visitor) -> None:
+    await shelves.site.sql("UPDATE answer SET doubts = '#old' WHERE field IN ('shelves.name', 'name')")
+    table = await got(shelves)
+    rows = [row for row, *_ in table["rows"]]
+    assert table["old"] == {row: ["shelves.name"] for row in rows}
+    cells = [{"item": "shelves.name", "row": rows[0], "text": NAMES[0]}]
+    event = {"kind": "filled", "application": table["application"], "cells": cells, "seen": table["seen"]}
+    assert (await shelves.send(**event)).is_success
+    assert rows[0] not in (await got(shelves))["old"]
