@@ -55,7 +55,8 @@ def ways(table: Group, text: str, today: date) -> Iterator[Way]:
         if any("".join(row[1:]).strip() for row in rows):
             yield from _tabbed(table, text, rows)
             return
-        text = "\n".join(row[0] for row in rows)  # a tab behind each cell sets nothing apart
+        text = "\n".join(row[0] for row in rows)  # a tab behind each cell sets nothing apart, but a line is a row
+        yield Way("names", grid.lines([row[:1] for row in rows]))
     if rows := _markdown(text):
         yield Way("strokes", grid.lines(rows))
         return

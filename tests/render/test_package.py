@@ -56,6 +56,7 @@ def packed(name: str, content: bytes) -> bytes:
         (b"\x89PNG\r\n\x1a\n", "picture"),
         (b"\xff\xd8\xff\xe0", "picture"),
         ("文字".encode(), "text"),
+        (b"%PDF-1.7\nstartxref\n0\n%%EOF", "pdf"),
     ],
 )
 def test_a_type_is_known_by_content(content: bytes, found: str) -> None:
@@ -74,7 +75,7 @@ def test_a_type_is_known_by_content(content: bytes, found: str) -> None:
         (word()[: len(word()) // 2], "broken"),
         (packed("a.txt", b"a"), "packed"),
         (b"Rar!\x1a\x07", "packed"),
-        (b"%PDF-1.7", "pdf"),
+        (b"%PDF-1.7", "broken"),
         (b"\xef\xbb\xbf<HTML xmlns:w='urn:schemas-microsoft-com:office:word'>", "page"),
         (b"MIME-Version: 1.0\nContent-Type: multipart/related", "page"),
         (b'<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook/>', "page"),

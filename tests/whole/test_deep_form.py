@@ -47,7 +47,7 @@ name = "二号街区"
 old = "1990年"
 people = "80"
 green = "否"
-years = [{ share = "30" }, { share = "60" }]
+years = [{ share = "40" }, { share = "60" }]
 
 [[streets.houses]]
 name = "丙栋"

@@ -59,5 +59,4 @@ async def whole(chat: Chat, form: Form, number: int) -> None:
     assert not missing or form.conditional.get(""), "what is missing can only stand in a closed part"
     said = text_of(await chat.command("export"))
     assert "草稿" not in said, text_of(await chat.command("check"))
-    assert len(chat.files) == 1
-    assert chat.files[-1].startswith(DOCX)
+    assert chat.files[0].startswith(DOCX)

@@ -194,7 +194,7 @@ async def test_one_line_answers_a_question(visitor: Visitor, site: Site) -> None
         (b"PK\x03\x04 no zip", "a.xlsx", "不完整或已损坏"),
         (b"", "a.docx", "没有内容"),
         (b"\x89PNG\r\n\x1a\n", "a.png", "看不到图"),
-        (b"%PDF-1.7", "a.pdf", "PDF 文件读不了"),
+        (b"%PDF-1.7\nstartxref\n0\n%%EOF", "a.pdf", "PDF 文件读不了"),
         (bytes(range(256)) * 9, "a.bin", "读不了"),
         (bytes(BYTES + 1), "a.docx", "最多 20 MB"),
         (book(), "a.xlsx", "没有内容"),

@@ -76,6 +76,11 @@ PASTES: dict[str, tuple[str, str, list[list[str]]]] = {
         "\n\n".join([*HEADS, *A, B[0], "", *B[2:], *C]),
         [A, but(B, 1, ""), C],
     ),
+    "a tab behind each name, in which a mark stands": (
+        "clients",
+        "示例甲、乙公司\t\n示例丙公司\t",
+        names("示例甲、乙公司", "示例丙公司"),
+    ),
     "a tab behind each cell": ("clients", "\t\n".join([*A, *B]) + "\t", [A, B]),
     "a cell that lacks": ("clients", "\n".join([*A, B[0], *B[2:], *C]), [A, but(B, 1, ""), C]),
     "a title above and a total below": (

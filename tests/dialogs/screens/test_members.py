@@ -258,7 +258,9 @@ async def test_a_text_that_was_done_and_is_emptied_by_another_does_not_come_back
     await finish(li)
     [(application, row)] = await team.bench.sql("SELECT application, row FROM answer WHERE field = 'about'")
     emptied = (FilledCell(item="about", row=row, text=""),)
-    await team.lead.submit(Filled(id="e", person=team.lead.person, application=application, cells=emptied))
+    [(seen,)] = await team.bench.sql("SELECT max(id) FROM history")
+    about = {"person": team.lead.person, "application": application, "seen": seen}
+    await team.lead.submit(Filled(id="e", cells=emptied, **about))
     assert await team.bench.sql("SELECT 1 FROM answer WHERE field = 'about'") == []
     await li.command("start")
     assert "书与借还" in li.asked.text
