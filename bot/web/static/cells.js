@@ -34,9 +34,13 @@ let loading = Promise.resolve();
 let asked = 0; // how often a table was asked for
 
 // Loads the named table, or (for "") that which is asked in the chat; what is shown already, only as far as it changed.
-// Of a table whose rows belong to rows of another those of one parent.
-export function load(name = shown.table, { whole = name !== shown.table, parent = whole ? "" : shown.parent } = {}) {
-  loading = loading.then(() => fetchTable(name, parent, whole)).catch(() => {});
+// Of a table whose rows belong to rows of another those of one parent. What is not named is what is shown once its turn comes.
+export function load(name, { whole, parent } = {}) {
+  loading = loading.then(() => {
+    const table = name ?? shown.table;
+    const all = whole ?? table !== shown.table;
+    return fetchTable(table, parent ?? (all ? "" : shown.parent), all);
+  }).catch(() => {});
   return loading;
 }
 

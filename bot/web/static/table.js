@@ -60,7 +60,7 @@ function agreed(question) {
 }
 
 // The table is opened, or something of the application has changed.
-document.addEventListener("table", ({ detail: { opened } }) => load(opened ? "" : shown.table, opened ? { whole: false, parent: "" } : {}));
+document.addEventListener("table", ({ detail: { opened } }) => load(opened ? "" : undefined, opened ? { whole: false, parent: "" } : {}));
 
 let asked = "";
 document.addEventListener("cells", ({ detail: { other, rows: changed } }) => {
