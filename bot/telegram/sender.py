@@ -130,7 +130,8 @@ class Sender:
         """Returns when what has reached a chat is noted: an answer may come before our call has returned."""
         if arriving := self._arriving.get(person):
             with suppress(TimeoutError):  # on a bad line it may never arrive, and then nobody has answered it
-                await asyncio.wait_for(arriving.wait(), ARRIVAL)
+                async with asyncio.timeout(ARRIVAL):  # `wait_for` of Python 3.11 may swallow that we are to stop
+                    await arriving.wait()
 
     async def _deliver(self, posted: WaitingReply) -> list[int]:
         """One reply, in as many messages as it takes; given up where Telegram will never take it. Their numbers."""

@@ -23,6 +23,7 @@ MANY = 250  # more than two polls bring
 @pytest.fixture(autouse=True)
 def _hurry(monkeypatch: pytest.MonkeyPatch) -> None:
     hurry(monkeypatch)
+    monkeypatch.setattr(backlog, "FAULT_WAIT", 0.05)
 
 
 @pytest.fixture
