@@ -63,7 +63,7 @@ async def _serve(
 
 async def _telegram(service: Service, settings: Settings) -> None:
     """Serves Telegram until it is cancelled. Where it cannot run the page goes on; it is tried again, ever later."""
-    from bot.telegram import channel, updates  # noqa: PLC0415 - a page alone starts without its libraries, a quarter sooner
+    from bot.telegram import channel, updates  # noqa: PLC0415 - a page alone starts without its libraries
 
     wait = FIRST_WAIT
     while True:
