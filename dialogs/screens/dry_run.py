@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Literal
 
 from dialogs.answers import kinds
+from dialogs.application import journey
 from dialogs.application.application import Step
 from dialogs.application.changes import StartJob
 from dialogs.form.model import NO_ROW, Group
@@ -161,7 +162,8 @@ class DryRun(HoldingScreen, Menu):
 
     def _as_answer(self, turn: Turn) -> Outcome:
         """What was typed is what it seemed not to be: the answer to the first cell of the row."""
-        text, step = self.waiting(turn).text, Step(item=turn.form.tables[self.table].fields[0].id, row=self.into)
+        first = journey.asked(turn.application, turn.form.tables[self.table], self.into)[0]  # one may be closed
+        text, step = self.waiting(turn).text, Step(item=first, row=self.into)
         below = turn.on(turn.beneath)
         asked = turn.on(below.stack[-1].filling(below, [step]))
         found = answer(asked, step, text)
