@@ -60,6 +60,7 @@ class Effects:
 
     posted: set[str] = field(default_factory=set)  # whom something was said to
     changed: set[str] = field(default_factory=set)  # the applications of which something is another now
+    written: set[str] = field(default_factory=set)  # the tables in which anything is another now
     jobs: bool = False  # whether there are jobs that wait
     unwanted: bool = False  # whether there may be files that nobody wants any more
 

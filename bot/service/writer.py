@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -69,6 +69,7 @@ class Service:
         reading = FileReading(folder, registry, partial(fetched, self.turns.channels))
         self.job_runner = JobRunner(folder, self._begin_job, self.submit, reading)
         self.saves = True  # whether what was last to be saved was
+        self.written: Counter[str] = Counter()  # how often each table was: what is known of one holds as long
         self._removal = Removal(folder, self.job_runner.making)
         self._thread = ThreadPoolExecutor(1, "writer")
         self._queue: asyncio.Queue[tuple[Work, asyncio.Future[Any]]] = asyncio.Queue()
@@ -237,6 +238,7 @@ class Service:
         return done
 
     def _confirm(self, futures: list[asyncio.Future[Any]], done: Committed) -> None:
+        self.written.update(done.effects.written)
         for future, result in zip(futures, done.results, strict=True):
             if future.done():  # its caller has gone
                 continue
