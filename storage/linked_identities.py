@@ -53,6 +53,10 @@ class LinkedIdentities:
         that of `new` is.
         """
         own = "application IN (SELECT application FROM member WHERE person = ?1)"
+        self._sql.run(  # whoever has it open sees its people
+            "UPDATE application SET version = version + 1 WHERE id IN (SELECT application FROM member WHERE person = ?)",
+            old,
+        )
         for table in _IN_APPLICATIONS:
             self._sql.run(f"UPDATE {table} SET person = ?2 WHERE person = ?1 AND {own}", old, new)  # noqa: S608
         self._sql.run(  # no text has such quotes in it that are not marked
