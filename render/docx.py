@@ -149,8 +149,8 @@ def _parts(template: Path | bytes) -> Sequence[tuple[str, bytes | Template]]:
 def _compiled(template: bytes) -> tuple[tuple[str, bytes | Template], ...]:
     translator = DocxTemplate(io.BytesIO(template))
     looks: list[str] = []
-    environment = _Environment(autoescape=True, undefined=StrictUndefined)
-    environment.filters |= {**FILTERS, "paragraphs": _paragraphs}
+    environment = strict()
+    environment.filters["paragraphs"] = _paragraphs
     environment.filters["within"] = pass_context(lambda context, value, at: _within(context, value, looks[at]))
     parts: list[tuple[str, bytes | Template]] = []
     with zipfile.ZipFile(io.BytesIO(template)) as package:
@@ -163,6 +163,13 @@ def _compiled(template: bytes) -> tuple[tuple[str, bytes | Template], ...]:
             else:
                 parts.append((name, content))
     return tuple(parts)
+
+
+def strict() -> SandboxedEnvironment:
+    """What tags are evaluated in: a name that is not there fails."""
+    environment = _Environment(autoescape=True, undefined=StrictUndefined)
+    environment.filters |= FILTERS
+    return environment
 
 
 def _with_look(run: re.Match[str], looks: list[str]) -> str:
