@@ -20,6 +20,7 @@ class _Touched(NamedTuple):
 
     read: frozenset[tuple[str, str]]
     written: frozenset[tuple[str, str]]
+    tables: frozenset[str]  # that are written
 
 
 _TOUCHED: dict[str, _Touched] = {}  # of every statement that was looked at, by its SQL; the schema is the same for all
@@ -33,6 +34,7 @@ class Statements:
         # What was read, by statement, by what was made of it, and by what was given to it, while that is remembered.
         self._found: dict[str, dict[tuple[Callable[..., Any], tuple[Any, ...]], Any]] | None = None
         self._derived: dict[tuple[Any, ...], Any] = {}
+        self.written: set[str] = set()  # the tables that were written, since somebody emptied this
 
     @contextmanager
     def remembering(self) -> Iterator[None]:
@@ -74,8 +76,9 @@ class Statements:
     def run(self, sql: str, *params: Any) -> Any:
         """Runs a statement that writes; returns its cursor."""
         self._derived.clear()
+        written, tables = self._touched(sql, params)[1:]
+        self.written |= tables
         if self._found:
-            written = self._touched(sql, params).written
             for read, remembered in self._found.items():
                 if remembered and not written.isdisjoint(self._touched(read, next(iter(remembered))[1]).read):
                     remembered.clear()
@@ -98,5 +101,5 @@ class Statements:
                 self._db.execute(f"EXPLAIN {sql}", params)
             finally:
                 self._db.conn.set_authorizer(None)
-            _TOUCHED[sql] = _Touched(frozenset(read), frozenset(written))
+            _TOUCHED[sql] = _Touched(frozenset(read), frozenset(written), frozenset(table for table, _ in written))
         return _TOUCHED[sql]

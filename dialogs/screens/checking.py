@@ -8,11 +8,11 @@ from typing import Literal
 
 from dialogs.application.application import Step
 from dialogs.application.finding import SORTS, Finding
-from dialogs.screens import browsing, old_answers
+from dialogs.screens import browsing, inviting, old_answers
 from dialogs.screens.asking import Asking
 from dialogs.screens.awaiting import Awaiting
 from dialogs.screens.comment_screen import CommentScreen
-from dialogs.screens.findings_left import is_open, left
+from dialogs.screens.findings_left import UNITS_SILENT, is_open, left
 from dialogs.screens.reviewing import Reviewing
 from dialogs.texts import say
 from dialogs.turn.layout import ask, button, in_rows
@@ -44,17 +44,19 @@ class Checking(Paged, Menu):
         text = say("check.list", findings=listed, counts=list(_counts(now.values())), advice=advice)
         faults = listed if any(finding.blocking for _, (_, finding) in shown) else ""
         numbers = [Button(label=str(number), data=f"mend:{at}") for number, (at, _) in shown]
+        twins = [button("twin", f"twin:{at}", number=number) for number, (at, finding) in shown if finding.twin]
         leaving = (button("check_again", "check"), button("go_on", "leave"))
-        return ask(text, [*in_rows(numbers, 4), turning(page, more=page < last), leaving], faults=faults)
+        keys = [*in_rows(numbers, 4), *in_rows(twins, 2), turning(page, more=page < last), leaving]
+        return ask(text, keys, faults=faults)
 
     def picked(self, turn: Turn, action: str, argument: str) -> Outcome:
         """A press on a number, on a neighbouring page, or on leave."""
         if action == "leave":
             return turn.go_on()
         finding = self.findings[int(argument)]
-        step = finding.step
-        if finding.code in ("unconfirmed", "waived"):
-            return turn.push(Awaiting(unit=step.row)) if turn.can("manage") else turn.go_on()
+        step = finding.twin if action == "twin" and finding.twin else finding.step
+        if finding.code in UNITS_SILENT:
+            return _to_unit(turn, finding)
         if finding.code == "old_rows" and old_answers.to_confirm(turn):
             return turn.push(old_answers.first_of(turn, step))
         if not is_open(turn, step):
@@ -69,8 +71,18 @@ class Checking(Paged, Menu):
 
     def answered(self, turn: Turn, step: Step) -> tuple[Screen, ...]:
         """The list; what is mended is not left in it. Of one by an older program that is not known."""
-        found = tuple(finding for finding in self.findings if finding.step != step or self.newest is not None)
+        found = tuple(
+            finding for finding in self.findings if self.newest is not None or step not in (finding.step, finding.twin)
+        )
         return (*turn.beneath, self.model_copy(update={"findings": found}))
+
+
+def _to_unit(turn: Turn, finding: Finding) -> Outcome:
+    """To a unit that has not confirmed; where it has nobody, to inviting somebody."""
+    if not turn.can("manage"):
+        return turn.go_on()
+    unit = finding.step.row
+    return inviting.begin(turn, unit) if finding.code == "deserted" else turn.push(Awaiting(unit=unit))
 
 
 def _counts(findings: Iterable[Finding]) -> Iterator[str]:

@@ -8,11 +8,12 @@ from dialogs.application import journey
 from dialogs.application.application import Step
 from dialogs.application.checks import findings_at
 from dialogs.application.finding import Finding
-from dialogs.application.team import unconfirmed
+from dialogs.application.team import deserted, unconfirmed
 from dialogs.screens import late_units
 from dialogs.screens.disagreeing import CODES, MOST, disagreeing
 from dialogs.turn.turn import Turn
 
+UNITS_SILENT = ("unconfirmed", "waived", "deserted")  # the codes of units that have not confirmed
 _SEEN = frozenset(("few_rows", "unfinished", "old", "old_rows", "unsaved", "short"))  # whether they are mended is seen
 
 
@@ -50,13 +51,14 @@ def _is_answered(turn: Turn, finding: Finding, newest: int | None) -> bool:
     """Whether what it is about was answered anew since."""
     if newest is None or finding.step.item not in turn.form.fields:
         return False
-    changes = turn.application.history(finding.step, None, 1)
+    places = [finding.step, *([finding.twin] if finding.twin else [])]
+    changes = (entry for step in places for entry in turn.application.history(step, None, 1))
     return any(entry.id > newest and entry.after is not None for entry in changes)
 
 
 def _is_settled(turn: Turn, finding: Finding, newest: int | None) -> bool:
     """Whether there is nothing to be done about it any more."""
-    if finding.code in ("unconfirmed", "waived", "commented"):
+    if finding.code in (*UNITS_SILENT, "commented"):
         return _is_agreed(turn, finding)
     return newest is not None and (not is_open(turn, finding.step) or _is_mended(turn, finding))
 
@@ -68,6 +70,8 @@ def _is_agreed(turn: Turn, finding: Finding) -> bool:
         return unit not in unconfirmed(turn.application, turn.team)
     if finding.code == "waived":
         return unit not in late_units.waived(turn)
+    if finding.code == "deserted":
+        return unit not in deserted(turn.application, turn.team)
     return not any(comment.state == "open" for comment in turn.team.comments(finding.step, None))
 
 
