@@ -40,14 +40,6 @@ def commit(store: Store, turns: Turns, works: Sequence[Work]) -> Committed:
         return Committed(results, store.waiting_jobs.all() if turns.effects.jobs else [], turns.effects)
 
 
-def nothing(works: Sequence[Work], error: Exception) -> Committed:
-    """What a transaction came to that was not committed."""
-    failures = [NotSavedError() for _ in works]
-    for failure in failures:
-        failure.__cause__ = error
-    return Committed(failures, [], Effects())
-
-
 def _done(store: Store, work: Work) -> Any:
     try:
         with savepoint(store.db):

@@ -9,8 +9,8 @@ from typing import Literal
 from dialogs.application import journey
 from dialogs.application.application import Step
 from dialogs.application.finding import SORTS, Finding
-from dialogs.application.team import unconfirmed
-from dialogs.screens import browsing, late_units, old_answers
+from dialogs.application.team import deserted, unconfirmed
+from dialogs.screens import browsing, inviting, late_units, old_answers
 from dialogs.screens.asking import Asking
 from dialogs.screens.awaiting import Awaiting
 from dialogs.screens.comment_screen import CommentScreen
@@ -24,6 +24,7 @@ from dialogs.turn.screen import Screen
 from dialogs.turn.turn import Outcome, Turn
 
 PAGE = 8  # findings on one page
+UNITS_SILENT = ("unconfirmed", "waived", "deserted")  # the codes of units that have not confirmed
 
 
 class Checking(Paged, Menu):
@@ -46,17 +47,23 @@ class Checking(Paged, Menu):
         text = say("check.list", **about) if left else say("check.mended")
         faults = listed if any(finding.blocking for _, finding in shown) else ""
         numbers = [Button(label=str(number), data=f"mend:{self.findings.index(finding)}") for number, finding in shown]
+        twins = [
+            button("twin", f"twin:{self.findings.index(finding)}", number=number)
+            for number, finding in shown
+            if finding.twin
+        ]
         leaving = (button("check_again", "check"), button("go_on", "leave"))
-        return ask(text, [*in_rows(numbers, 4), turning(page, more=page < last), leaving], faults=faults)
+        keys = [*in_rows(numbers, 4), *in_rows(twins, 2), turning(page, more=page < last), leaving]
+        return ask(text, keys, faults=faults)
 
     def picked(self, turn: Turn, action: str, argument: str) -> Outcome:
         """A press on a number, on a neighbouring page, or on leave."""
         if action == "leave":
             return turn.go_on()
         finding = self.findings[int(argument)]
-        step = finding.step
-        if finding.code in ("unconfirmed", "waived"):
-            return turn.push(Awaiting(unit=step.row)) if turn.can("manage") else turn.go_on()
+        step = finding.twin if action == "twin" and finding.twin else finding.step
+        if finding.code in UNITS_SILENT:
+            return _to_unit(turn, finding)
         if finding.code == "old_rows" and old_answers.to_confirm(turn):
             return turn.push(old_answers.first_of(turn, step))
         if not _is_open(turn, step):
@@ -67,7 +74,7 @@ class Checking(Paged, Menu):
 
     def _settled(self, turn: Turn, finding: Finding) -> bool:
         """Whether somebody has dealt with it since the check, so that it is not listed any more."""
-        if finding.code in ("unconfirmed", "waived", "commented"):
+        if finding.code in (*UNITS_SILENT, "commented"):
             return _is_agreed(turn, finding)
         if self.newest is None:
             return False
@@ -75,13 +82,22 @@ class Checking(Paged, Menu):
             return True
         if finding.step.item not in turn.form.fields or turn.application.newest() <= self.newest:
             return False
-        changed = turn.application.history(finding.step, None, 1)
+        places = [finding.step, *([finding.twin] if finding.twin else [])]
+        changed = [entry for step in places for entry in turn.application.history(step, None, 1)]
         return any(entry.id > self.newest and entry.after is not None for entry in changed)
 
     def answered(self, turn: Turn, step: Step) -> tuple[Screen, ...]:
         """The list without what is mended; the next check tells whether it really is."""
-        left = tuple(finding for finding in self.findings if finding.step != step)
+        left = tuple(finding for finding in self.findings if step not in (finding.step, finding.twin))
         return (*turn.beneath, self.model_copy(update={"findings": left})) if left else turn.beneath
+
+
+def _to_unit(turn: Turn, finding: Finding) -> Outcome:
+    """To a unit that has not confirmed; where it has nobody, to inviting somebody."""
+    if not turn.can("manage"):
+        return turn.go_on()
+    unit = finding.step.row
+    return inviting.begin(turn, unit) if finding.code == "deserted" else turn.push(Awaiting(unit=unit))
 
 
 def _is_agreed(turn: Turn, finding: Finding) -> bool:
@@ -91,6 +107,8 @@ def _is_agreed(turn: Turn, finding: Finding) -> bool:
         return unit not in unconfirmed(turn.application, turn.team)
     if finding.code == "waived":
         return unit not in late_units.waived(turn)
+    if finding.code == "deserted":
+        return unit not in deserted(turn.application, turn.team)
     return not any(comment.state == "open" for comment in turn.team.comments(finding.step, None))
 
 

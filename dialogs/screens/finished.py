@@ -5,7 +5,7 @@ from __future__ import annotations
 from dialogs.application import journey
 from dialogs.application.application import SIGN_OFF
 from dialogs.application.changes import DropSignOff, PutAnswer, PutSignOff
-from dialogs.application.team import leads, unconfirmed
+from dialogs.application.team import deserted, leads, unconfirmed
 from dialogs.form.model import UNITS
 from dialogs.screens import late_units
 from dialogs.screens.answer_pages import own_part
@@ -40,10 +40,8 @@ def _whole(turn: Turn) -> Ask:
     if journey.position(turn.application):
         return _waiting(turn)
     awaited = unconfirmed(turn.application, turn.team)
-    alone = [unit for unit in awaited if unit not in turn.elsewhere]
     waived = late_units.waived(turn)
     buttons = [
-        (button("invite", "invite"),) if alone else (),
         late_units.nudging(turn, awaited),
         (button("export", "export"), button("files", "files")),
         (button("check", "check"), button("review", "review"), button("read_all", "read")),
@@ -51,10 +49,11 @@ def _whole(turn: Turn) -> Ask:
         (button("waive", "waive"),) if awaited else (),
         *late_units.awaiting_again(turn, waived),
     ]
-    units = {"awaited": [*map(turn.unit_name, awaited)], "waived": [*map(turn.unit_name, waived)]}
+    units = {"awaited": awaited, "waived": waived, "deserted": deserted(turn.application, turn.team)}
+    named = {state: [*map(turn.unit_name, found)] for state, found in units.items()}
     about = {"final": _final(turn), "old": len(turn.application.old())}
     buttons.insert(0, _carried(turn))
-    return ask(say("application.complete", name=turn.name, alone=len(alone), **about, **units), buttons)
+    return ask(say("application.complete", name=turn.name, **about, **named), buttons)
 
 
 def _carried(turn: Turn) -> tuple[Button, ...]:

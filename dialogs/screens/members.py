@@ -181,13 +181,16 @@ def _invited(turn: Turn, invitation: Invitation) -> dict[str, object]:
     }
 
 
-def invited_again(turn: Turn, invitation: str) -> Outcome:
-    """To an invitation that does not hold any more; where it is used up or revoked, to making another for its unit."""
-    found = turn.repository.invited(invitation)
+def invited_again(turn: Turn, about: str) -> Outcome:
+    """To an invitation that does not hold any more; where it is used up or revoked, to making another for its unit.
+
+    A unit instead of an invitation is one that has nobody: to making one for it.
+    """
+    found = turn.repository.invited(about)
     if found is None or found.application != turn.application.id:
-        return turn.look(Members())
+        return begin(turn, about) if turn.application.owner(about) else turn.look(Members())
     usable = found.uses > 0 and not found.revoked
-    return turn.look(Members(invitation=invitation)) if usable else begin(turn, found.unit)
+    return turn.look(Members(invitation=found.id)) if usable else begin(turn, found.unit)
 
 
 def leaving(turn: Turn) -> Outcome:
@@ -207,10 +210,13 @@ def _revoked(turn: Turn, invitation: Invitation, *, again: bool) -> Outcome:
 def _dropped(turn: Turn, member: Member) -> Outcome:
     change = DropMember(application=turn.application.id, person=member.person, unit=member.unit)
     params = {"who": turn.team.name(member.person), "unit": turn.unit_name(member.unit), "name": turn.name}
+    deserts = _deserts(turn, member)
     if member.person != turn.conversation.person:
         told = turn.notify([member.person], "members.you_removed", **params)
-        return turn.look(Members(), change, notes=(say("members.removed", **params),), notifications=told)
-    notifications = turn.notify(leads(turn.team), "members.left", **params)
+        note = say("members.removed", **params, deserts=deserts)
+        return turn.look(Members(), change, notes=(note,), notifications=told)
+    door = turn.door("invite", "invite", about=member.unit) if deserts else None
+    notifications = turn.notify(leads(turn.team), "members.left", door, **params, deserts=deserts)
     note = say("members.you_left", **params)
     mine = turn.repository.applications(member.person)
     elsewhere = [a for a in mine if (a.id, a.unit) != (member.application, member.unit)]
@@ -221,3 +227,9 @@ def _dropped(turn: Turn, member: Member) -> Outcome:
     update = {"application": None, "unit": LEAD_UNIT, "screens": (ApplicationList(),)}
     conversation = turn.conversation.model_copy(update=update)
     return Outcome(conversation, changes=(change,), notes=(note,), notifications=notifications)
+
+
+def _deserts(turn: Turn, member: Member) -> bool:
+    """Whether a joint unit that has not confirmed its part has nobody left for it without this member."""
+    there = member.role == "member" and member.unit != LEAD_UNIT
+    return there and member.unit not in team.peopled(turn.team, member) and turn.team.sign_off(member.unit) is None

@@ -59,10 +59,13 @@ FIELDS: dict[str, Field] = {
     "days": field("period", whole_day=True),
     "at most 5": field("longtext", max_words=5),
     "at least 5": field("text", min_han=5),
+    "unit": field("text", example="示例大学"),
 }
 
 ACCEPTED: dict[str, list[tuple[str, str]]] = {
+    "unit": [("甲大学（乙校区）", "甲大学（乙校区）"), ("甲公司 乙分公司", "甲公司 乙分公司")],
     "text": [
+        ("甲公司、乙大学", "甲公司、乙大学"),  # the form's example is no unit
         ("  示例公司 \n", "示例公司"),
         ("示例科技\nABC 公司", "示例科技ABC 公司"),  # a wrapped line of Chinese
         ("Example\r\n Ltd\rCo", "Example Ltd Co"),
@@ -361,6 +364,13 @@ DOUBTED: dict[str, list[tuple[str, str, str, tuple[str, ...]]]] = {
         ("某项", "某项", "label", ()),
         ("a@b.cn", "a@b.cn", "contact", ()),
         ("13800138000", "13800138000", "no_letters", ()),
+        ("同注册地址", "同注册地址", "placeholder", ()),
+        ("与营业执照一致", "与营业执照一致", "placeholder", ()),
+        ("我们公司", "我们公司", "placeholder", ()),
+    ],
+    "unit": [
+        ("甲公司、乙大学", "甲公司、乙大学", "several", ("甲公司", "乙大学")),
+        ("甲公司 13800138000", "甲公司 13800138000", "unit.beside", ("甲公司",)),
     ],
     "longtext": [
         ("略", "略", "placeholder", ()),
