@@ -15,7 +15,7 @@ from typing import Literal
 from dialogs.answers import kinds
 from dialogs.form.model import Field, Group
 from dialogs.pasting import contacts, crowded_cells, stated_units
-from dialogs.pasting.fitting import judged, laid
+from dialogs.pasting.fitting import is_strict, judged, laid, worth
 from dialogs.pasting.grid import Line
 from dialogs.pasting.table_layout import Columns, Layout, Place
 
@@ -121,12 +121,19 @@ def _row(table: Group, layout: Layout, line: Line, width: int, today: date) -> P
 
 
 def _laid(layout: Layout, line: Line, width: int, today: date) -> Sequence[str]:
-    """The cells of a line; of one that is shorter than others each where it fits, as any of them may be the missing."""
+    """The cells of a line; of one that lacks some, each where it fits, if one has the form of a column further on.
+
+    Else what lacks may be the end, as where a message was cut.
+    """
     if not len(line.cells) < width == len(layout.places):
         return line.cells
     counted = sum(place.is_number for place in layout.places[:1])
     columns = [place.columns for place in layout.places[counted:]]
-    return [*line.cells[:counted], *laid(line.cells[counted:], columns, today)]
+    given = len(line.cells) - counted
+    cells = laid(line.cells[counted:], columns, today)
+    further = zip(columns[given:], cells[given:], strict=False)
+    is_told = any(len(of) == 1 and is_strict(of[0]) and worth(of[0], cell, today) > 0 for of, cell in further)
+    return [*line.cells[:counted], *cells] if is_told else line.cells
 
 
 def _odd(table: Group, row: PastedRow, usual: float) -> Odd:
