@@ -48,7 +48,7 @@ KindName = Literal[
     "orgcode",  # GB 32100-2015 or GB 11714-1997
     "period",  # from one date to another
     "number",  # of people, things, percent
-    "money",  # in 万元, or 元
+    "money",  # in 万元, 元 or another multiple
     "idcard",  # 公民身份号码
     "account",  # the number of a bank account
     "person",  # a person's name
@@ -91,7 +91,7 @@ def _limits(asked: Parameters) -> str:
 
 
 def _no_yuan(asked: Parameters) -> str:
-    return "" if asked.in_unit in (money.YUAN, money.WAN) else "no_yuan"
+    return "" if asked.in_unit in money.UNITS else "no_yuan"
 
 
 def _choice(asked: Parameters, text: str, _: date) -> Verdict:
