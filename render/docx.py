@@ -22,7 +22,8 @@ from jinja2.runtime import Context
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
-from render.bookmarked import PART, Bookmarks, Origin, properties, with_properties
+from render.bookmarked import Bookmarks, Origin, properties, with_properties
+from render.own_properties import PART
 from render.paragraphs import paragraphs, together, with_bookmark
 from render.pictures import RELATIONS, Pictures
 from render.reading import word_bookmarks

@@ -75,6 +75,17 @@ class Statements:
 
     def run(self, sql: str, *params: Any) -> Any:
         """Runs a statement that writes; returns its cursor."""
+        self._forget(sql, params)
+        return self._db.execute(sql, params)
+
+    def run_all(self, sql: str, lines: Sequence[Sequence[Any]]) -> None:
+        """Runs a statement that writes once for each of the lines given to it."""
+        if lines:
+            self._forget(sql, lines[0])
+            self._db.conn.executemany(sql, lines)
+
+    def _forget(self, sql: str, params: Sequence[Any]) -> None:
+        """Forgets what was read of that which a statement writes."""
         self._derived.clear()
         written, tables = self._touched(sql, params)[1:]
         self.written |= tables
@@ -82,7 +93,6 @@ class Statements:
             for read, remembered in self._found.items():
                 if remembered and not written.isdisjoint(self._touched(read, next(iter(remembered))[1]).read):
                     remembered.clear()
-        return self._db.execute(sql, params)
 
     def _touched(self, sql: str, params: Sequence[Any]) -> _Touched:
         """What a statement reads and writes; SQLite names it to an authorizer while it prepares the statement."""
