@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 from dialogs.form.shelf import Shelf
 from dialogs.screens.registry import read_conversation
-from dialogs.turn.conversation import Conversation
-from storage.questions import NEWEST, Questions
+from dialogs.turn.conversation import NOTHING_SHOWN, Conversation
+from storage.questions import NEWEST, Questions, read
 from storage.statements import Statements
 
 _KEPT = f"state, ({NEWEST.format(person='conversation.person')}), application.id, form, digest"
@@ -72,7 +72,8 @@ class Conversations:
             return Conversation(person=person)
         # An application whose form is nowhere any more is not at hand, like one that is gone.
         at_hand = line.application if self._forms.of(line.form or "", line.digest or "") else None
-        return read_conversation(line.state, line.question).model_copy(update={"application": at_hand})
+        question = read(line.question) if line.question else NOTHING_SHOWN
+        return read_conversation(line.state, question).model_copy(update={"application": at_hand})
 
     def caller(self, name: str) -> Caller:
         """Who speaks under a name; a person with a new conversation where none is kept."""
