@@ -35,6 +35,7 @@ class Committed:
 def commit(store: Store, turns: Turns, works: Sequence[Work]) -> Committed:
     """Does all of the work in one transaction. Raises what keeps it from being committed."""
     turns.effects = Effects()
+    store.sql.written = turns.effects.written
     with transaction(store.db):
         results = [_done(store, work) for work in works]
         return Committed(results, store.waiting_jobs.all() if turns.effects.jobs else [], turns.effects)

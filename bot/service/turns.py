@@ -63,6 +63,7 @@ class Effects:
         default_factory=dict
     )  # who was told something; what, if it waits alone
     changed: set[str] = field(default_factory=set)  # the applications of which something is another now
+    written: set[str] = field(default_factory=set)  # the tables in which anything is another now
     jobs: bool = False  # whether there are jobs that wait
     unwanted: bool = False  # whether there may be files that nobody wants any more
 

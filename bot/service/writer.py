@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
@@ -67,6 +67,7 @@ class Service:
         self.turns = Turns(operator, keeping, folder)  # the writer thread's, but for its channels
         reading = FileReading(folder, registry, partial(fetched, self.turns.channels))
         self.job_runner = JobRunner(folder, self._begin_job, self.submit, reading)
+        self.written: Counter[str] = Counter()  # how often each table was: what is known of one holds as long
         self._removal = Removal(folder, self.job_runner.making)
         self._thread = WritingThread(self._commit, self._committed)
         self._posted: dict[str, WaitingReply | None] = {}
@@ -210,6 +211,7 @@ class Service:
         return done
 
     def _committed(self, done: Committed) -> None:
+        self.written.update(done.effects.written)
         self._posted |= done.effects.posted
         for person in done.effects.posted:
             self._bells[person.partition(":")[0]].set()

@@ -78,8 +78,10 @@ async def test_the_outline_comes_along_and_follows(visitor: Visitor) -> None:
         await visitor.say("河边图书角")
         around = (await _first(events, "around"))[1]
     assert around["title"] == "河边图书角"
-    assert re.search(r'<li class="point done"><button type="button" data-went="name"', around["outline"])
-    assert "还差 13 项" in around["outline"]
+    ((place, part),) = around["parts"].items()  # and nothing else of it
+    assert place == "0"
+    assert re.search(r'<li class="point done"><button type="button" data-went="name"', part)
+    assert "还差 13 项" in part
 
 
 async def _first(events: Any, wanted: str) -> tuple[str, dict[str, Any]]:
