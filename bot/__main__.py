@@ -220,6 +220,7 @@ def _telegram(settings: Settings, options: argparse.Namespace) -> None:
 
     async def run() -> None:
         async with composition.opened(settings, registry) as service, reminding(service, days):
+            composition.be_even()
             await serve(service, settings)
 
     with suppress(asyncio.CancelledError):

@@ -133,7 +133,7 @@ class StoredTeam:
         found = self._all("SELECT at FROM nudge WHERE application = ? AND unit = ?", unit)
         return _time(found[0][0]) if found else None
 
-    def awaited(self) -> Collection[str]:
+    def ever_peopled(self) -> Collection[str]:
         """See Team."""
         found = self._all(
             "SELECT unit FROM invitation WHERE application = ?1 AND role = 'member' AND revoked = 0"

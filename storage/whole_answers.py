@@ -9,7 +9,7 @@ from itertools import groupby
 from dialogs.application.application import Answers, DraftPart, Step
 from dialogs.application.draft_parts import join
 from dialogs.application.opened import opened
-from dialogs.application.team import can
+from dialogs.application.team import can, peopled
 from dialogs.form.model import LEAD_UNIT, NO_ROW, Form
 from storage.statements import Statements
 from storage.stored_team import StoredTeam
@@ -24,7 +24,8 @@ def whole_answers(sql: Statements, application: str, form: Form) -> Answers:
     rows = {table: [row for group, row, *_ in places if group == table] for table in form.tables}
     owners = {NO_ROW: LEAD_UNIT, **{row: unit for _, row, _, unit in places if row != NO_ROW}}
     said = dict(sql.all("SELECT unit, kind FROM sign_off WHERE application = ?", application))
-    asked, units = StoredTeam(sql, application).awaited(), rows.get(form.units.group, ())
+    team, units = StoredTeam(sql, application), rows.get(form.units.group, ())
+    there, silent = peopled(team), {*team.ever_peopled()} - {*said}
     returned = "SELECT item, row FROM comment WHERE application = ? AND about IS NULL AND state = 'open'"
     times = sql.one("SELECT min(at), max(at) FROM history WHERE application = ?", application)
     begun, changed = (datetime.fromisoformat(at) if at else None for at in times)
@@ -32,7 +33,8 @@ def whole_answers(sql: Statements, application: str, form: Form) -> Answers:
         values=answers,
         rows=rows,
         unsaved=frozenset(_unsaved(sql, application, answers, owners)),
-        unconfirmed=[unit for unit in units if unit in asked and unit not in said],
+        unconfirmed=[unit for unit in units if unit in silent and unit in there],
+        deserted=[unit for unit in units if unit in silent and unit not in there],
         waived=[unit for unit in units if said.get(unit) == "waived"],
         commented=[Step(item=item, row=row) for item, row in sql.all(returned, application) if row in owners],
         doubts={(field, row): frozenset(codes.split()) for field, row, _, codes in values if codes},

@@ -150,6 +150,9 @@ class Application(Protocol):
     def newest(self) -> int:
         """The id of the newest change, 0 where there is none."""
 
+    def at_once(self, most: int) -> Answers | None:
+        """All answers in open branches, in and out of scope; None where there are more than `most` of them."""
+
     def history(self, step: Step | None, below: int | None, count: int) -> Sequence[Entry]:
         """At most `count` changes, the newest first: of a step, or of everything; only those with ids under `below`.
 
@@ -175,6 +178,7 @@ class Answers:
     rows: Mapping[str, Sequence[str]] = field(default_factory=dict)
     unsaved: frozenset[Step] = frozenset()  # long texts with messages that are not part of the answer
     unconfirmed: Sequence[str] = ()  # joint units that are to confirm their part, and of which nothing was said yet
+    deserted: Sequence[str] = ()  # joint units of which everybody has gone before anything was said
     waived: Sequence[str] = ()  # joint units without whose confirmation the lead goes
     commented: Sequence[Step] = ()  # answers and rows with a comment that is still open
     doubts: Mapping[tuple[str, str], frozenset[str]] = field(default_factory=dict)  # with which an answer was taken
@@ -217,6 +221,7 @@ class Answers:
             closed=closed,
             unsaved=frozenset(step for step in self.unsaved if is_own.get(step.row)),
             unconfirmed=[one for one in self.unconfirmed if one == unit],
+            deserted=[one for one in self.deserted if one == unit],
             waived=[one for one in self.waived if one == unit],
             commented=[step for step in self.commented if is_own.get(step.row)],
         )

@@ -34,6 +34,7 @@ class Finding(Value):
 
     code: str
     step: Step
+    twin: Step | None = None  # the other place, where two do not agree
     place: str  # the part of the form, with its row or unit
     label: str = ""  # what the question is called in the place, "" where it is about the place as a whole
     params: tuple[tuple[str, str | int], ...] = ()  # of the sentence `check.<code>`, by their names
@@ -58,6 +59,10 @@ class Finding(Value):
         """Place and fault, as a person reads it."""
         where = say("check.place", place=self.place, label=self.label) if self.label else self.place
         return self.kept or say("check.line", place=where, fault=self.fault)
+
+    def beside(self, twin: Step | None) -> Finding:
+        """The same, about another place too."""
+        return self.model_copy(update={"twin": twin})
 
     def below(self, title: str) -> str:
         """The same under a heading, which need not be said again."""

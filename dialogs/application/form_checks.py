@@ -16,6 +16,7 @@ from dialogs.application.opened import whole
 from dialogs.form.expression import Name, Total
 from dialogs.form.expression_text import Expression
 from dialogs.form.model import NO_ROW, Form, Group
+from dialogs.form.rules import Check
 from dialogs.texts import say
 
 
@@ -28,8 +29,23 @@ def disagreements(form: Form, answers: Answers) -> Iterator[Finding]:
             for row, place in _instances(form, answers, group):
                 if branches.evaluate(check.that, row, table) is False:
                     says = "".join(_shown(branches, part, row, table) for part in check.sentence)
-                    step = Step(item=check.at, row=row if form.asked_at[check.at] else NO_ROW)
-                    yield finding("disagrees", step, place, blocking=not check.advice, says=says)
+                    step = _step(form, check.at, row)
+                    found = finding("disagrees", step, place, blocking=not check.advice, says=says)
+                    yield found.beside(_twin(form, check, row))
+
+
+def _step(form: Form, item: str, row: str) -> Step:
+    return Step(item=item, row=row if form.asked_at[item] else NO_ROW)
+
+
+def _twin(form: Form, check: Check, row: str) -> Step | None:
+    """The other place that a check is about, None where there are several, or none that is found from this row."""
+    read = check.that
+    tables = {form.home[column] for column in read.columns} | read.tables
+    others = [item for item in {*read.names, *tables} - {check.at} if item in form.asked_at]
+    if len(others) != 1 or form.asked_at[others[0]] not in ("", form.asked_at[check.at]):
+        return None
+    return _step(form, others[0], row)
 
 
 def _instances(form: Form, answers: Answers, group: Group) -> Iterator[tuple[str, str]]:

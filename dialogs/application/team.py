@@ -197,7 +197,7 @@ class Team(Protocol):
     def nudged(self, unit: str) -> datetime | None:
         """When the lead last asked a unit to make haste, None for never."""
 
-    def awaited(self) -> Collection[str]:
+    def ever_peopled(self) -> Collection[str]:
         """The joint units of which somebody is or was invited to fill in the part, unless that was revoked unused."""
 
     def deadline(self) -> date | None:
@@ -219,21 +219,29 @@ def of_unit(team: Team, unit: str) -> list[str]:
     return [m.person for m in team.members() if m.unit == unit and m.role in ("member", "lead")]
 
 
-def peopled(team: Team) -> tuple[str, ...]:
-    """The joint units that have somebody of their own to fill in their part, who is in or invited.
+def peopled(team: Team, without: Member | None = None) -> tuple[str, ...]:
+    """The joint units that have somebody of their own to fill in their part, who is in or invited; one left out.
 
     An invitation counts until it is used up or revoked, also once it has expired.
     """
-    units = [one.unit for one in team.members() if one.role == "member"]
+    units = [one.unit for one in team.members() if one.role == "member" and one != without]
     units += [one.unit for one in team.invitations() if one.role == "member"]
     return tuple(unit for unit in dict.fromkeys(units) if unit != LEAD_UNIT)
 
 
 def unconfirmed(application: Application, team: Team) -> list[str]:
     """The joint units that are to confirm their part and of which nothing was said yet."""
-    awaited = team.awaited()
-    rows = application.rows(application.form.units.group, 1, MOST) if awaited else ()
-    return [row.id for row in rows if row.id in awaited and team.sign_off(row.id) is None]
+    return _silent_units(application, team, peopled(team))
+
+
+def deserted(application: Application, team: Team) -> list[str]:
+    """The joint units of which everybody has gone, and nothing was said: their part is the lead's."""
+    return _silent_units(application, team, {*team.ever_peopled()} - {*peopled(team)})
+
+
+def _silent_units(application: Application, team: Team, units: Collection[str]) -> list[str]:
+    rows = application.rows(application.form.units.group, 1, MOST) if units else ()
+    return [row.id for row in rows if row.id in units and team.sign_off(row.id) is None]
 
 
 def silent(members: Sequence[Member]) -> set[str]:

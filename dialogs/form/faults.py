@@ -69,7 +69,7 @@ def faults_of(form: Form) -> Iterator[Fault]:
     ids = Counter(group.id for group in groups)
     ids.update(field.id for group in groups for field in (*group.fields, *group.computed))
     twice = {name for name, count in ids.items() if count > 1 and not name.endswith(UNKNOWN)}
-    yield from (fault("twice", name) for name in sorted(twice))
+    yield from (fault("twice", name, line=0) for name in sorted(twice))
     yield from _check_ids(form)
     yield from _check_names(form)
     yield from _check_rules(form)

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from dialogs.answers import kinds
+from dialogs.answers.money import UNITS
 from dialogs.form.model import Field, Group
 from dialogs.texts import say
 
@@ -20,7 +21,7 @@ _EXAMPLES = re.compile(r"，?(?:或者?|也可以写?|又如)|；|……|。")
 _COUNTED = r"\s*(?P<limit>[0-9]+)\s*个?汉?字"
 _AT_MOST = re.compile(rf"(?:不超过|不多于|不得超过|限|最多|至多){_COUNTED}|(?P<before>[0-9]+)\s*字以内")
 _AT_LEAST = re.compile(rf"(?:不少于|不低于|不得少于|至少|最少){_COUNTED}|(?P<before>[0-9]+)\s*字以上")
-_UNIT = re.compile(r"[（(](?:[^（()）]*[，,；;、:：])?(?:人民币)?(?P<unit>元|万元|%|％)[)）]")
+_UNIT = re.compile(r"[（(](?:[^（()）]*[，,；;、:：])?(?:人民币)?(?P<unit>%|％|[千万亿百]*元)[)）]")
 
 Told = tuple[str, Mapping[str, object], bool]
 """The code of a fault, the parameters of its sentence, and whether it is an error."""
@@ -110,8 +111,9 @@ def _said(field: Field) -> Iterator[Told]:
     found = _UNIT.search(field.label)
     unit = found["unit"] if found else ""
     counted = field.of_kind.unit(field)
-    if unit != counted and {unit, counted} == {"元", "万元"}:
-        yield "unit_said", {"said": unit, "unit": counted}, True
+    if unit != counted and {unit, counted} <= UNITS.keys():
+        times = 10 ** abs(UNITS[unit] - UNITS[counted])
+        yield "unit_said", {"said": unit, "unit": counted, "times": f"{times:,}"}, True
     if "percent" in field.of_kind.keys and unit in ("%", "％") and not field.percent:
         yield "percent_said", {}, False
 

@@ -14,7 +14,7 @@ from pydantic_core import ErrorDetails
 from dialogs.answers.kinds import names
 from dialogs.answers.value import Value
 from dialogs.form.faults import UNKNOWN, Fault, fault, faults_of
-from dialogs.form.line_numbers import line_of
+from dialogs.form.line_numbers import line_of, lines_of
 from dialogs.form.model import Document, Field, Form, Group, Repeat, Units
 from dialogs.form.nesting import misplaced, sections
 from dialogs.form.older_words import today
@@ -78,8 +78,15 @@ def read(text: str) -> tuple[Form | None, list[Fault]]:
     form = reader.form(data)
     follows = frozenset[str]().union(*(_FOLLOWING[key] for key in reader.unread))
     found = list(dict.fromkeys([*reader.faults, *(one for one in faults_of(form) if one.code not in follows)]))
-    placed = [one if one.line else one.model_copy(update={"line": line_of(text, one.place)}) for one in found]
+    placed = [one if one.line else _placed(text, one) for one in found]
     return form, sorted(placed, key=lambda one: one.line)
+
+
+def _placed(text: str, found: Fault) -> Fault:
+    """A fault with its line; of an id that stands twice with the second, and the first in words."""
+    if found.code == "twice" and len(lines := lines_of(text, found.place)) > 1:
+        return fault("twice", found.place, line=lines[0]).model_copy(update={"line": lines[1]})
+    return found.model_copy(update={"line": line_of(text, found.place)})
 
 
 class _Reader:

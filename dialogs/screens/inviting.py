@@ -125,8 +125,8 @@ def page_of_units(turn: Turn, page: int) -> tuple[list[tuple[Button, ...]], tupl
 
 def _not_invited(turn: Turn) -> list[str]:
     """The joint units for which nobody was ever invited."""
-    awaited = turn.team.awaited()
-    return [row.id for row in turn.application.rows(turn.form.units.group, 1, MOST) if row.id not in awaited]
+    ever = turn.team.ever_peopled()
+    return [row.id for row in turn.application.rows(turn.form.units.group, 1, MOST) if row.id not in ever]
 
 
 def made(turn: Turn, units: Sequence[str], role: Role, uses: int) -> tuple[tuple[Invite, ...], tuple[Reply, ...]]:

@@ -33,13 +33,14 @@ def late(turn: Turn) -> list[str]:
 
 def waived(turn: Turn) -> list[str]:
     """The units without whose confirmation the lead goes."""
-    said = (turn.team.sign_off(unit) for unit in turn.team.awaited())
+    said = (turn.team.sign_off(unit) for unit in turn.team.ever_peopled())
     return sorted(one.unit for one in said if one and one.kind == "waived")
 
 
 def awaiting_again(turn: Turn, units: Sequence[str]) -> list[tuple[Button, ...]]:
-    """The buttons that have these units awaited after all."""
-    return [(button("await", f"await:{unit}", unit=turn.unit_name(unit)),) for unit in units[:MOST]]
+    """The buttons that have those of these units awaited after all of which somebody can confirm the part."""
+    peopled = [unit for unit in units if unit in turn.elsewhere]
+    return [(button("await", f"await:{unit}", unit=turn.unit_name(unit)),) for unit in peopled[:MOST]]
 
 
 def line(turn: Perspective, unit: str) -> dict[str, object]:

@@ -17,6 +17,7 @@ from dialogs.turn.conversation import Conversation
 from dialogs.turn.layout import ask, button, in_rows
 from dialogs.turn.menu import Menu
 from dialogs.turn.messages import Ask, Button, Say
+from dialogs.turn.perspective import Perspective
 from dialogs.turn.turn import Notification, Outcome, Turn
 
 MOST = 60  # people and invitations listed; a keyboard holds 100 buttons (Bot API)
@@ -156,17 +157,17 @@ def _all(turn: Turn) -> Ask:
     return ask(text, [*in_rows([*numbers, *sent], 5), (*inviting, button("go_on", "leave"))])
 
 
-def line(turn: Turn, member: Member) -> dict[str, object]:
+def line(seen: Perspective, member: Member) -> dict[str, object]:
     """What is shown of a member: how far the unit is, to those who may see that unit's part."""
-    shown = turn.repository.application(turn.application.id, member.unit) if turn.can("read", member.unit) else None
-    said, active = turn.team.sign_off(member.unit), turn.team.active(member)
+    shown = seen.repository.application(seen.application.id, member.unit) if seen.can("read", member.unit) else None
+    said, active = seen.team.sign_off(member.unit), seen.team.active(member)
     return {
-        "name": turn.who(member.person),
+        "name": seen.who(member.person),
         "role": member.role,
-        "unit": turn.unit_name(member.unit),
+        "unit": seen.unit_name(member.unit),
         "percent": percent(shown) if shown and member.role == "member" else None,
         "confirmed": bool(said and said.kind == "confirmed") and member.role == "member",
-        "active": turn.moment(active) if active else "",
+        "active": seen.moment(active) if active else "",
         "muted": member.muted,
     }
 
@@ -181,13 +182,16 @@ def _invited(turn: Turn, invitation: Invitation) -> dict[str, object]:
     }
 
 
-def invited_again(turn: Turn, invitation: str) -> Outcome:
-    """To an invitation that does not hold any more; where it is used up or revoked, to making another for its unit."""
-    found = turn.repository.invited(invitation)
+def invited_again(turn: Turn, about: str) -> Outcome:
+    """To an invitation that does not hold any more; where it is used up or revoked, to making another for its unit.
+
+    A unit instead of an invitation is one that has nobody: to making one for it.
+    """
+    found = turn.repository.invited(about)
     if found is None or found.application != turn.application.id:
-        return turn.look(Members())
+        return begin(turn, about) if turn.application.owner(about) else turn.look(Members())
     usable = found.uses > 0 and not found.revoked
-    return turn.look(Members(invitation=invitation)) if usable else begin(turn, found.unit)
+    return turn.look(Members(invitation=found.id)) if usable else begin(turn, found.unit)
 
 
 def leaving(turn: Turn) -> Outcome:
@@ -207,10 +211,13 @@ def _revoked(turn: Turn, invitation: Invitation, *, again: bool) -> Outcome:
 def _dropped(turn: Turn, member: Member) -> Outcome:
     change = DropMember(application=turn.application.id, person=member.person, unit=member.unit)
     params = {"who": turn.team.name(member.person), "unit": turn.unit_name(member.unit), "name": turn.name}
+    deserts = _deserts(turn, member)
     if member.person != turn.conversation.person:
         told = turn.notify([member.person], "members.you_removed", **params)
-        return turn.look(Members(), change, notes=(say("members.removed", **params),), notifications=told)
-    notifications = turn.notify(leads(turn.team), "members.left", **params)
+        note = say("members.removed", **params, deserts=deserts)
+        return turn.look(Members(), change, notes=(note,), notifications=told)
+    door = turn.door("invite", "invite", about=member.unit) if deserts else None
+    notifications = turn.notify(leads(turn.team), "members.left", door, **params, deserts=deserts)
     note = say("members.you_left", **params)
     mine = turn.repository.applications(member.person)
     elsewhere = [a for a in mine if (a.id, a.unit) != (member.application, member.unit)]
@@ -221,3 +228,9 @@ def _dropped(turn: Turn, member: Member) -> Outcome:
     update = {"application": None, "unit": LEAD_UNIT, "screens": (ApplicationList(),)}
     conversation = turn.conversation.model_copy(update=update)
     return Outcome(conversation, changes=(change,), notes=(note,), notifications=notifications)
+
+
+def _deserts(turn: Turn, member: Member) -> bool:
+    """Whether a joint unit that has not confirmed its part has nobody left for it without this member."""
+    there = member.role == "member" and member.unit != LEAD_UNIT
+    return there and member.unit not in team.peopled(turn.team, member) and turn.team.sign_off(member.unit) is None

@@ -15,7 +15,7 @@ Behind = Literal[
     "on",  # the first open step
     "comment",  # what was commented on
     "history",  # one change of an answer
-    "invite",  # an invitation, to be made anew
+    "invite",  # an invitation, to be made anew, or for a unit
     "oneself",  # oneself among the members
     "lead",  # the question whether to lead
     "word",  # the Word document is made

@@ -333,6 +333,7 @@ def test_every_sentence_of_the_check_is_used_by_some_test_here() -> None:
         "unsaved",
         "unconfirmed",
         "waived",
+        "deserted",
         "commented",
         "taken",
         *("not_after", "agrees"),  # of forms in older words, see test_older_words
@@ -352,16 +353,18 @@ def test_every_sentence_of_the_check_is_used_by_some_test_here() -> None:
         "most",
         "gone",
         "later",
-        "mended",
     }
     assert {code.removeprefix("check.") for code in sentences() if code.startswith("check.")} == tested | helping
 
 
-def test_a_unit_that_the_lead_does_not_wait_for_is_named_and_keeps_nothing_back() -> None:
+@pytest.mark.parametrize(
+    ("why", "said"), [("waived", "未确认，牵头人决定不等"), ("deserted", "现在没有填写人，没有确认")]
+)
+def test_a_unit_that_nobody_waits_for_is_named_and_keeps_nothing_back(why: str, said: str) -> None:
     [unit, *_] = answered(FORM, EXAMPLE).rows[FORM.units.group]
-    [finding] = found(replace(answered(FORM, EXAMPLE), waived=[unit]))
-    assert (finding.code, finding.blocking, finding.step.row) == ("waived", False, unit)
-    assert finding.words.endswith("未确认，牵头人决定不等")
+    [finding] = found(replace(answered(FORM, EXAMPLE), **{why: [unit]}))
+    assert (finding.code, finding.blocking, finding.step.row) == (why, False, unit)
+    assert finding.words.endswith(said)
 
 
 def test_messages_that_were_never_closed_keep_the_document_from_being_finished() -> None:

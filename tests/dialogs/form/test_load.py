@@ -278,7 +278,14 @@ CASES = {
             ("'stall = 1'", "相等要写成 =="),
             ("'stall =='", "没有写完"),
             ("'stall 1'", "“1”不该在这里"),
-            ("'（stall）'", "认不出“（stall）”"),
+            ("'（stall）'", "“（”要写成半角的 (。"),
+            ("'sum（partners.who） > 1'", "“（”要写成半角的 (。"),
+            ("'has(size， \"大\")'", "“，”要写成半角的 ,。"),
+            ("'stall ≥ 1'", "“≥”要写成半角的 >=。"),
+            ("'stall == 「大」'", "“「”要写成半角的 '…'。"),
+            ("'stall == “大'", "的引号没有配对"),
+            ('\'size == "大" 并且 stall == "小"\'', "“并且”要写成 and。"),
+            ("'是否高新 == \"是\"'", "认不出“是否高新"),
             ("'avg(partners.who)'", "没有 avg 这个算法，可用的是 sum、count、has、years、agrees。"),
             ("'agrees(stall, \"共.家\", 1)'", "恰好含一个括号组"),
             ("'agrees(stall, \"共(.家\", 1)'", "恰好含一个括号组"),
@@ -351,7 +358,7 @@ CASES = {
         (SHARE, f'{NAMED}, kind = "number", min = 3, max = 1', "share", "min 大于"),
     ],
     "no_yuan": [
-        (SHARE, f'{NAMED}, kind = "money", unit = "亿元"', "share", "“万元”"),
+        (SHARE, f'{NAMED}, kind = "money", unit = "美元"', "share", "万元"),
     ],
     "moved": [
         ('date_field = "day"', 'date_field = "day"\nmoved = { size = "stall" }', "moved", "“size”这个版本还在用"),
@@ -411,6 +418,7 @@ CASES = {
         ('title = "货品"', 'title = "货品"\nguidance = "合计不少于3000字。"', WARES, "min_han = 3000"),
     ],
     "unit_said": [
+        (SHARE, 'label = "份额（千元）", kind = "money"', "share", 'unit = "千元"'),
         (SHARE, 'label = "份额（元）", kind = "money"', "share", 'unit = "元"'),
         (SHARE, 'label = "份额（单位：元）", kind = "money"', "share", 'unit = "元"'),
         (

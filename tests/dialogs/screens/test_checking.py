@@ -38,3 +38,22 @@ async def test_what_was_lacking_goes_once_it_is_there_wherever_that_was_mended(b
     while "下一页" in lead.offered:
         shown.append(text_of(await lead.press("下一页")))
     assert "至少要有 1 行" not in "".join(shown)
+
+
+async def test_a_finding_about_two_places_leads_to_each(bench: Bench) -> None:
+    lead = (await gather(bench)).lead
+    await lead.command("review")
+    await lead.press("下一页", "2", "添加一行")
+    await lead.say_all("绘本架", "2024年5月")
+    await lead.press("跳过", "添加一行")
+    await lead.say_all("绘本架", "2024年6月")
+    await lead.command("check")
+    while "同名" not in lead.asked.text:
+        await lead.press("下一页")
+    [number] = re.findall(r"(\d+)\. .*同名", lead.asked.text)
+    assert "绘本架" in text_of(await lead.press(f"{number} 另一处"))
+    await lead.say("大书架")
+    assert "同名" not in lead.asked.text
+    await lead.command("review")
+    await lead.press("下一页", "2")
+    assert "1. 大书架" in lead.asked.text

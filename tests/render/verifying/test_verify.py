@@ -157,6 +157,8 @@ CASES: dict[str, tuple[str, str, str | None]] = {
     "a full-width comma": ("body", "box(size, '小摊')", "box(size， '小摊')"),
     "corner brackets around a name": ("body", "{{ stall }}", "{{ 「stall」 }}"),
     "full-width quotes around a name": ("body", "{{ stall }}", "{{ ＂stall＂ }}"),
+    "an answer reckoned with": ("body", "{{ rent }}", "{{ rent * 2 }}"),
+    "an answer compared with a number": ("body", "{% if size == '大摊' %}", "{% if rent > 100 %}"),
     "an empty tag": ("body", "{{ stall }}", "{{ }}"),
     "a misspelt statement": ("body", "{% else %}", "{% els %}"),
     "a loop without in": ("rows", "{%tr for helper in helpers %}", "{%tr for helper helpers %}"),
@@ -222,11 +224,14 @@ def test_a_condition_around_half_of_a_table_is_said() -> None:
     ]
 
 
-@pytest.mark.parametrize("tag", ["{{ rent|round }}", "{{ 1 / 0 }}", "{{ range(10**9)|list }}"])
-def test_what_fails_only_when_it_is_filled_in_is_said(tag: str) -> None:
+@pytest.mark.parametrize(
+    "tag",
+    ["{{ rent|round }}", "{{ 1 / 0 }}", "{{ range(10**9)|list }}", "{{ stall[0] }}", "{{ helpers[0].who }}"],
+)
+def test_what_fails_only_when_it_is_filled_in_is_said_with_its_place(tag: str) -> None:
     (said,) = told(made(body=(*BODY, tag)))
-    assert said.startswith("照着填会出错")
-    assert not re.search("round|division|Range", said), "the library's own words are English"
+    assert said.startswith(f"第 16 段“{tag[:24]}”：照着填会出错：“{tag}”")
+    assert not re.search("round|division|Range", said.replace(tag, "")), "the library's own words are English"
 
 
 def test_an_agreement_that_is_compared_is_no_fault() -> None:
