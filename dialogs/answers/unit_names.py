@@ -10,9 +10,11 @@ from collections.abc import Iterator
 
 from dialogs.answers.verdict import Accepted, Doubt, Doubtful, Verdict
 
-_NAME = re.compile(
-    r"\S+(?:公司|集团|银行|大学|学院|研究[院所]|中心|协会|学会|联盟|商会|事务所|实验室|医院|委员会|厂)(?:[（(][^（()）]*[）)])?"
+ENDS = (
+    "公司|集团|银行|大学|学院|研究院|研究所|中心|协会|学会|联盟|商会|事务所|实验室|医院|委员会|厂|合作社|企业|合伙[）)]"
 )
+"""What a name ends with, as a pattern."""
+_NAME = re.compile(rf"\S+(?:{ENDS})(?:[（(][^（()）]*[）)])?")
 _BETWEEN = re.compile(
     r"\s*[、，,;；/|]\s*|(?<=公司)\s*(?:以及|[和与及])\s*|\s+(?=\S*[0-9@])|"
     r"(?<=有限公司|责任公司)\s*(?![（(])(?=.+有限(?:责任)?公司)"  # on two lines, which were joined

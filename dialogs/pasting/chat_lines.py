@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from dialogs.answers import unit_names
 from dialogs.pasting.grid import Line
 from dialogs.pasting.table_layout import LeftOut
 
@@ -23,7 +24,7 @@ _CLOSING = re.compile(
 )  # below it a signature
 _QUOTED = re.compile(r"^> ?", re.MULTILINE)
 _LONGEST = 60  # characters of such a line
-_NAMED = re.compile(r"(?:公司|集团|中心|研究院|研究所|大学|学院|银行|医院|协会)(?![^,，。\s]*[:：]$)")
+_NAMED = re.compile(rf"(?:{unit_names.ENDS})(?![^,，。\s]*[:：]$)")
 
 
 def without(text: str) -> tuple[str, Sequence[LeftOut]]:

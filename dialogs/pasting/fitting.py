@@ -11,7 +11,7 @@ from datetime import date
 from functools import lru_cache
 from itertools import combinations
 
-from dialogs.answers import kinds
+from dialogs.answers import kinds, unit_names
 from dialogs.answers.word_count import HAN
 from dialogs.form.model import Field
 from dialogs.pasting import contacts
@@ -19,7 +19,7 @@ from dialogs.pasting.table_layout import Columns
 
 _NAME = re.compile(rf"[{HAN}]{{2,4}}|[{HAN}]+·[{HAN}·]+|[A-Za-z][A-Za-z .'-]+")
 _BESIDE = re.compile(rf"[{HAN}]{{4,}}")  # no label of a code, but whose it is
-_OWNER = re.compile(r"(?:公司|集团|中心|研究院|医院|大学|银行|厂)(?=[\s,，:：]|$)")  # no part of a number either
+_OWNER = re.compile(rf"(?:{unit_names.ENDS})(?=[\s,，:：]|$)")  # no part of a number either
 _LATIN = re.compile("[A-Za-z]")  # a company's name is as likely
 _MOST = 8  # columns over which a line that lacks cells is laid in every way
 EXTRA = 1.5  # how much a cell speaks against a way in which it has no column

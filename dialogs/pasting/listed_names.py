@@ -5,15 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from dialogs.answers import unit_names
 from dialogs.form.model import Group
 from dialogs.pasting import not_rows, numbering
 
 _HAN = r"[\u3400-\u9fff）)]"
 _BETWEEN = re.compile(rf"(?:、|(?<={_HAN})\s*[，,;；])\s*(?=[\u3400-\u9fff（(])")  # not within Co., Ltd.
-_ENDING = (
-    "公司|集团|中心|研究院|研究所|事务所|学院|大学|医院|银行|协会|学会|联盟|工厂|合作社|企业|合伙[）)]"  # of a name
-)
-_ORGANISATION = re.compile(rf".{{2,}}(?:{_ENDING})")
+_ORGANISATION = re.compile(rf".{{2,}}(?:{unit_names.ENDS})")
 _AND = re.compile(r"\s*(?:以及|[和与及])\s*|\s+")
 _SO_ON = re.compile(rf"(.*?{_HAN})\s*({not_rows.SO_ON})")
 _AFTER_COLON = re.compile(r"([^:：]{1,20}[:：])\s*(.+)", re.DOTALL)
