@@ -80,7 +80,7 @@ async def _telegram(service: Service, settings: Settings) -> None:
         wait = FIRST_WAIT if time.monotonic() - begun > LAST_WAIT else min(LAST_WAIT, 2 * wait)
 
 
-def _be_even() -> None:
+def be_even() -> None:
     """Keeps the interpreter from stopping everybody for long, however much one of them has it do."""
     # What is there now stays: to look through all of it for garbage takes a tenth of a second.
     gc.collect()
@@ -90,7 +90,7 @@ def _be_even() -> None:
 
 
 def _ready(address: Address) -> None:
-    _be_even()
+    be_even()
     code = "web.ready_public" if address.public else "web.ready"
     print(say(code, url=address.base, port=address.port))
     print(say("web.how_to_end"), flush=True)

@@ -59,7 +59,16 @@ def _answers(form: Form, content: FileContent) -> Iterator[Line]:
         *(one for sheet in content.sheets for one in _sheet(tables, sheet)),
     ]
     for one in found:
-        if table := form.tables.get(one.item):
+        if not one.item:
+            yield {
+                "group": None,
+                "row": None,
+                "field": None,
+                "value": one.text,
+                "verdict": "no place",
+                "source": one.source,
+            }
+        elif table := form.tables.get(one.item):
             for row in reading.read(table, one.text, today).rows:
                 for column, cell in row.cells.items():
                     yield _line(table.id, row.line, column, cell.text, cell.verdict, one.source)

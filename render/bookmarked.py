@@ -16,9 +16,7 @@ from docx.oxml.parser import parse_xml
 from markupsafe import Markup
 
 from dialogs.application.bookmarks import STOP, digest
-
-PART = "docProps/custom.xml"
-APPLICATION, CHANGE = "shenbao", "shenbao_change"  # the names of two properties; those of the hashes are bookmarks
+from render.own_properties import APPLICATION, CHANGE
 
 _BOOKMARK = Markup('<w:bookmarkStart w:id="{0}" w:name="{1}"/><w:bookmarkEnd w:id="{0}"/>')
 _PROPERTIES = Markup(

@@ -22,7 +22,8 @@ from jinja2.runtime import Context
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
-from render.bookmarked import PART, Bookmarks, Origin, properties, with_properties
+from render.bookmarked import Bookmarks, Origin, properties, with_properties
+from render.own_properties import PART
 from render.paragraphs import paragraphs, together, with_bookmark
 from render.pictures import RELATIONS, Pictures
 from render.reading import word_bookmarks
@@ -148,8 +149,8 @@ def _parts(template: Path | bytes) -> Sequence[tuple[str, bytes | Template]]:
 def _compiled(template: bytes) -> tuple[tuple[str, bytes | Template], ...]:
     translator = DocxTemplate(io.BytesIO(template))
     looks: list[str] = []
-    environment = _Environment(autoescape=True, undefined=StrictUndefined)
-    environment.filters |= {**FILTERS, "paragraphs": _paragraphs}
+    environment = strict()
+    environment.filters["paragraphs"] = _paragraphs
     environment.filters["within"] = pass_context(lambda context, value, at: _within(context, value, looks[at]))
     parts: list[tuple[str, bytes | Template]] = []
     with zipfile.ZipFile(io.BytesIO(template)) as package:
@@ -162,6 +163,13 @@ def _compiled(template: bytes) -> tuple[tuple[str, bytes | Template], ...]:
             else:
                 parts.append((name, content))
     return tuple(parts)
+
+
+def strict() -> SandboxedEnvironment:
+    """What tags are evaluated in: a name that is not there fails."""
+    environment = _Environment(autoescape=True, undefined=StrictUndefined)
+    environment.filters |= FILTERS
+    return environment
 
 
 def _with_look(run: re.Match[str], looks: list[str]) -> str:

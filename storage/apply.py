@@ -6,6 +6,7 @@ Decides nothing: what may be changed, and by whom, was settled in dialogs.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from itertools import groupby
 from typing import Any
 
 from dialogs.application import changes
@@ -16,14 +17,15 @@ from storage.change_sets import ChangeSets, end
 
 def carry_out(applier: Applier, those: Sequence[changes.Change], bulk: str) -> None:
     """Carries out the changes of a turn, as one change set or, with the same `bulk`, as part of one."""
-    does = [_APPLY[type(change)] for change in those]
+    runs = [(kind, _APPLY[kind], tuple(run)) for kind, run in groupby(those, type)]
     for application, kept in _kept(those).items():
         lasting = " ".join(filter(None, (change.lasting for change in kept)))
         undoes = next((change.change_set for change in kept if isinstance(change, changes.TakeBack)), None)
         change_sets = ChangeSets(applier.sql, application, applier.form(application))
         applier.open[application] = change_sets.begin(applier.person, applier.now, bulk, lasting, undoes)
-    for change, carry in zip(those, does, strict=True):
-        carry(applier, change)
+    for kind, carry, run in runs:
+        for what in [run] if kind in _TOGETHER else run:
+            carry(applier, what)
     for open_ in applier.open.values():
         end(applier.sql, open_)
     applier.settle()
@@ -68,14 +70,16 @@ def note_final(applier: Applier, change: changes.NoteFinal) -> None:
     )
 
 
+# Those whose function carries out all that follow each other, as a file brings thousands of them.
+_TOGETHER = (changes.PutAnswer, changes.AddRow)
 _APPLY: dict[type[changes.Change], Callable[[Applier, Any], None]] = {
     changes.StartApplication: apply_rows.start_application,
     changes.DropApplication: apply_rows.drop_application,
     changes.RestoreApplication: apply_rows.restore_application,
     changes.CarryOver: apply_carrying.carry_over,
-    changes.PutAnswer: apply_answers.put_answer,
+    changes.PutAnswer: apply_answers.put_answers,
     changes.DropAnswer: apply_answers.drop_answer,
-    changes.AddRow: apply_rows.add_row,
+    changes.AddRow: apply_rows.add_those,
     changes.MoveRow: apply_rows.move_row,
     changes.AssignRow: apply_rows.assign_row,
     changes.DropRow: row_bin.drop_row,

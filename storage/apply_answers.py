@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from dialogs.application import changes
 from dialogs.application.application import Answer, Step
 from dialogs.application.draft_parts import join
@@ -13,37 +15,50 @@ AT_STEPS = "(row, field) IN (SELECT value ->> 0, value ->> 1 FROM json_each(?))"
 _AT = f"application = ? AND {AT_STEP}"
 
 
-def put_answer(applier: Applier, change: changes.PutAnswer) -> None:
-    """Writes the answer, counts again what is missing there, and adds to the history where the value is another."""
-    application = applier.application(change.application)
-    step = (change.application, change.step.row, change.step.item)
-    before = application.answer(change.step)
-    if before is None or before.value != change.value:
-        _drop_finished(applier, application, change.step, before)
-        applier.sql.run(
-            "INSERT INTO history (application, row, field, unit, person, at, value, change_set)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            *step,
-            application.owner(change.step.row) or "",
-            applier.person,
-            applier.now.isoformat(),
-            change.value,
-            applier.open.get(change.application),
-        )
-    applier.sql.run(
+def put_answers(applier: Applier, those: Sequence[changes.PutAnswer]) -> None:
+    """Writes answers, counts again what is missing there, and adds to the history where a value is another."""
+    for run in _apart(those):
+        _put(applier, run)
+
+
+def _apart(those: Sequence[changes.PutAnswer]) -> Iterator[Sequence[changes.PutAnswer]]:
+    """The answers in their order, each step at most once in a run."""
+    run: dict[tuple[str, Step], changes.PutAnswer] = {}
+    for change in those:
+        at = (change.application, change.step)
+        if at in run:
+            yield [*run.values()]
+            run.clear()
+        run[at] = change
+    yield [*run.values()]
+
+
+def _put(applier: Applier, those: Sequence[changes.PutAnswer]) -> None:
+    """Writes answers of which no two are of one step, so that all can be read before any is written."""
+    now, lines, entries, finished = applier.now.isoformat(), [], [], []
+    for change in those:
+        application, step = applier.application(change.application), change.step
+        at, before = (change.application, step.row, step.item), application.answer(step)
+        if before is None or before.value != change.value:
+            open_ = applier.open.get(change.application)
+            entries.append((*at, application.owner(step.row) or "", applier.person, now, change.value, open_))
+            finished.append((application, step, before))
+        lines.append((*at, change.han, applier.person, change.ref, now, change.value, " ".join(change.doubts)))
+    for application, step, before in finished:
+        _drop_finished(applier, application, step, before)
+    applier.sql.run_all(
+        "INSERT INTO history (application, row, field, unit, person, at, value, change_set)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        entries,
+    )
+    applier.sql.run_all(
         "INSERT INTO answer (application, row, field, han, person, ref, at, value, doubts)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
         " ON CONFLICT DO UPDATE SET han = excluded.han, person = excluded.person, ref = excluded.ref,"
         " at = excluded.at, value = excluded.value, doubts = excluded.doubts",
-        *step,
-        change.han,
-        applier.person,
-        change.ref,
-        applier.now.isoformat(),
-        change.value,
-        " ".join(change.doubts),
+        lines,
     )
-    _recount(applier, change.application, change.step)
+    _recount(applier, those)
 
 
 def _drop_finished(applier: Applier, application: StoredApplication, step: Step, before: Answer | None) -> None:
@@ -61,7 +76,7 @@ def drop_answer(applier: Applier, change: changes.DropAnswer) -> None:
     application = applier.application(change.application)
     _drop_finished(applier, application, change.step, application.answer(change.step))
     drop_answers(applier, AT_STEP, change.application, change.step.row, change.step.item)
-    _recount(applier, change.application, change.step)
+    _recount(applier, [change])
 
 
 def drop_answers(applier: Applier, where: str, application: str, *params: str) -> None:
@@ -80,9 +95,10 @@ def drop_answers(applier: Applier, where: str, application: str, *params: str) -
     applier.sql.run(f"DELETE FROM answer WHERE application = ? AND {where}", application, *params)  # noqa: S608
 
 
-def _recount(applier: Applier, application: str, step: Step) -> None:
-    group = applier.form(application).group_of[step.item]
-    applier.changed(application, group, step.row)
+def _recount(applier: Applier, those: Sequence[changes.PutAnswer | changes.DropAnswer]) -> None:
+    groups = {(c.application, applier.form(c.application).group_of[c.step.item], c.step.row) for c in those}
+    for application, group, row in groups:
+        applier.changed(application, group, row)
 
 
 def add_draft_part(applier: Applier, change: changes.AddDraftPart) -> None:

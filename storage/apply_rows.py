@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from itertools import groupby
 from typing import NamedTuple
 
 from dialogs.application import changes, journey
@@ -110,10 +111,11 @@ def restore_application(applier: Applier, change: changes.RestoreApplication) ->
     applier.sql.run(again, change.application)
 
 
-def add_row(applier: Applier, change: changes.AddRow) -> None:
-    """Adds a row at the end of its table: an instance of the table and of each section repeated for its rows."""
-    unit = change.adds(applier.form(change.application))[change.row]
-    add_rows(applier, change.application, change.table, change.parent, [(change.row, unit)])
+def add_those(applier: Applier, those: Sequence[changes.AddRow]) -> None:
+    """Adds each row at the end of its table: an instance of the table and of each section repeated for its rows."""
+    for at, run in groupby(those, lambda change: (change.application, change.table, change.parent)):
+        form = applier.form(at[0])
+        add_rows(applier, *at, [(change.row, change.adds(form)[change.row]) for change in run])
 
 
 def add_rows(applier: Applier, application: str, table: str, parent: str, rows: Sequence[tuple[str, str]]) -> None:

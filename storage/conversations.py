@@ -9,10 +9,12 @@ import json
 from collections.abc import Collection
 from typing import NamedTuple
 
+from dialogs.form.model import LEAD_UNIT
 from dialogs.form.shelf import Shelf
 from dialogs.screens.registry import read_conversation
-from dialogs.turn.conversation import Conversation
-from storage.questions import NEWEST, Questions
+from dialogs.turn.conversation import NOTHING_SHOWN, Conversation
+from dialogs.turn.perspective import Seat
+from storage.questions import NEWEST, Questions, read
 from storage.statements import Statements
 
 _KEPT = f"state, ({NEWEST.format(person='conversation.person')}), application.id, form, digest"
@@ -67,12 +69,25 @@ class Conversations:
         found = self._sql.one(f"SELECT {_KEPT} FROM conversation {_APPLICATION} WHERE person = ?", person)  # noqa: S608
         return self._read(person, _Line(*found or ()))
 
+    def seat(self, person: str) -> Seat:
+        """Where a person is: the open application, and for which unit; nothing else of the conversation is read."""
+        seat = f"SELECT application.id, form, digest, state ->> '$.unit' FROM conversation {_APPLICATION}"  # noqa: S608
+        found = self._sql.one(f"{seat} WHERE person = ?", person)
+        if found is None:
+            return Seat(person=person)
+        application, form, digest, unit = found
+        return Seat(person=person, application=self._at_hand(application, form, digest), unit=unit or LEAD_UNIT)
+
     def _read(self, person: str, line: _Line) -> Conversation:
         if line.state is None:
             return Conversation(person=person)
-        # An application whose form is nowhere any more is not at hand, like one that is gone.
-        at_hand = line.application if self._forms.of(line.form or "", line.digest or "") else None
-        return read_conversation(line.state, line.question).model_copy(update={"application": at_hand})
+        at_hand = self._at_hand(line.application, line.form, line.digest)
+        question = read(line.question) if line.question else NOTHING_SHOWN
+        return read_conversation(line.state, question).model_copy(update={"application": at_hand})
+
+    def _at_hand(self, application: str | None, form: str | None, digest: str | None) -> str | None:
+        """An application whose form is nowhere any more is not at hand, like one that is gone."""
+        return application if self._forms.of(form or "", digest or "") else None
 
     def caller(self, name: str) -> Caller:
         """Who speaks under a name; a person with a new conversation where none is kept."""

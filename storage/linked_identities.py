@@ -53,6 +53,8 @@ class LinkedIdentities:
         that of `new` is.
         """
         own = "application IN (SELECT application FROM member WHERE person = ?1)"
+        of_old = "SELECT application FROM member WHERE person = ?"  # of which the people are others now
+        self._sql.run(f"UPDATE application SET version = version + 1 WHERE id IN ({of_old})", old)  # noqa: S608
         for table in _IN_APPLICATIONS:
             self._sql.run(f"UPDATE {table} SET person = ?2 WHERE person = ?1 AND {own}", old, new)  # noqa: S608
         self._sql.run(  # no text has such quotes in it that are not marked

@@ -26,9 +26,12 @@ class Outbox:
     def __init__(self, sql: Statements) -> None:
         self._sql = sql
 
-    def put(self, person: str, reply: Reply) -> None:
-        """Adds a reply behind those that wait under a name."""
-        self._sql.run("INSERT INTO outbox (person, reply) VALUES (?, ?)", person, write_reply(reply))
+    def put(self, person: str, reply: Reply) -> WaitingReply | None:
+        """Adds a reply behind those that wait under a name; returns it, where there are none."""
+        adding = "INSERT INTO outbox (person, reply) VALUES (?1, ?2)"
+        alone = "NOT EXISTS (SELECT 1 FROM outbox AS other WHERE other.person = ?1 AND other.id < outbox.id)"
+        id_, is_alone = self._sql.run(f"{adding} RETURNING id, {alone}", person, write_reply(reply)).fetchone()
+        return WaitingReply(id=id_, person=person, reply=reply, tries=0) if is_alone else None
 
     def waiting(self, channel: str) -> list[str]:
         """The names on a channel under which replies wait."""

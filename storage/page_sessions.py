@@ -12,6 +12,7 @@ from storage.statements import Statements
 
 SESSION = timedelta(days=90)  # a session ends when it was not used for so long
 SEEN = timedelta(hours=1)  # how exactly it is known when a session was last used
+TABLE = "page_session"  # the name under which it is told that it was written
 LINKS = 5  # links of one person that hold at the same time; a newer one takes the place of the oldest
 
 
@@ -21,6 +22,7 @@ class Session(Value):
     hash: str
     person: str
     seen: datetime
+    expires: datetime
 
 
 class PageSessions:
@@ -42,10 +44,14 @@ class PageSessions:
 
     def session(self, hash_: str, now: datetime) -> Session | None:
         """The session with this hash, None where there is none or it has expired."""
-        found = self._sql.all(
-            "SELECT person, seen FROM page_session WHERE hash = ? AND expires > ?", hash_, now.isoformat()
+        kept = "SELECT person, seen, expires FROM page_session WHERE hash = ? AND expires > ?"
+        found = self._sql.one(kept, hash_, now.isoformat())
+        if found is None:
+            return None
+        person, seen, expires = found
+        return Session(
+            hash=hash_, person=person, seen=datetime.fromisoformat(seen), expires=datetime.fromisoformat(expires)
         )
-        return Session(hash=hash_, person=found[0][0], seen=datetime.fromisoformat(found[0][1])) if found else None
 
     def use(self, session: Session, now: datetime) -> None:
         """Notes that a session was used, and lets it last on from now."""

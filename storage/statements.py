@@ -20,6 +20,7 @@ class _Touched(NamedTuple):
 
     read: frozenset[tuple[str, str]]
     written: frozenset[tuple[str, str]]
+    tables: frozenset[str]  # that are written
 
 
 _TOUCHED: dict[str, _Touched] = {}  # of every statement that was looked at, by its SQL; the schema is the same for all
@@ -33,6 +34,7 @@ class Statements:
         # What was read, by statement, by what was made of it, and by what was given to it, while that is remembered.
         self._found: dict[str, dict[tuple[Callable[..., Any], tuple[Any, ...]], Any]] | None = None
         self._derived: dict[tuple[Any, ...], Any] = {}
+        self.written: set[str] = set()  # the tables that were written, since somebody emptied this
 
     @contextmanager
     def remembering(self) -> Iterator[None]:
@@ -73,13 +75,24 @@ class Statements:
 
     def run(self, sql: str, *params: Any) -> Any:
         """Runs a statement that writes; returns its cursor."""
+        self._forget(sql, params)
+        return self._db.execute(sql, params)
+
+    def run_all(self, sql: str, lines: Sequence[Sequence[Any]]) -> None:
+        """Runs a statement that writes once for each of the lines given to it."""
+        if lines:
+            self._forget(sql, lines[0])
+            self._db.conn.executemany(sql, lines)
+
+    def _forget(self, sql: str, params: Sequence[Any]) -> None:
+        """Forgets what was read of that which a statement writes."""
         self._derived.clear()
+        written, tables = self._touched(sql, params)[1:]
+        self.written |= tables
         if self._found:
-            written = self._touched(sql, params).written
             for read, remembered in self._found.items():
                 if remembered and not written.isdisjoint(self._touched(read, next(iter(remembered))[1]).read):
                     remembered.clear()
-        return self._db.execute(sql, params)
 
     def _touched(self, sql: str, params: Sequence[Any]) -> _Touched:
         """What a statement reads and writes; SQLite names it to an authorizer while it prepares the statement."""
@@ -98,5 +111,5 @@ class Statements:
                 self._db.execute(f"EXPLAIN {sql}", params)
             finally:
                 self._db.conn.set_authorizer(None)
-            _TOUCHED[sql] = _Touched(frozenset(read), frozenset(written))
+            _TOUCHED[sql] = _Touched(frozenset(read), frozenset(written), frozenset(table for table, _ in written))
         return _TOUCHED[sql]

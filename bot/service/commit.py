@@ -35,17 +35,10 @@ class Committed:
 def commit(store: Store, turns: Turns, works: Sequence[Work]) -> Committed:
     """Does all of the work in one transaction. Raises what keeps it from being committed."""
     turns.effects = Effects()
+    store.sql.written = turns.effects.written
     with transaction(store.db):
         results = [_done(store, work) for work in works]
         return Committed(results, store.waiting_jobs.all() if turns.effects.jobs else [], turns.effects)
-
-
-def nothing(works: Sequence[Work], error: Exception) -> Committed:
-    """What a transaction came to that was not committed."""
-    failures = [NotSavedError() for _ in works]
-    for failure in failures:
-        failure.__cause__ = error
-    return Committed(failures, [], Effects())
 
 
 def _done(store: Store, work: Work) -> Any:

@@ -30,6 +30,7 @@ from dialogs.turn.notice import Operator
 from dialogs.turn.turn import Outcome
 from storage.conversations import Caller
 from storage.database import used
+from storage.outbox import WaitingReply
 from storage.store import Store
 
 
@@ -58,8 +59,11 @@ class Receipt:
 class Effects:
     """Who and what to look after once the transaction is committed. Naming more than there is does no harm."""
 
-    posted: set[str] = field(default_factory=set)  # whom something was said to
+    posted: dict[str, WaitingReply | None] = field(
+        default_factory=dict
+    )  # who was told something; what, if it waits alone
     changed: set[str] = field(default_factory=set)  # the applications of which something is another now
+    written: set[str] = field(default_factory=set)  # the tables in which anything is another now
     jobs: bool = False  # whether there are jobs that wait
     unwanted: bool = False  # whether there may be files that nobody wants any more
 
@@ -237,7 +241,7 @@ class Turns:
         store.page_sessions.forget(person)
         store.page_log.forget(person)
         store.outbox.forget(person)
-        self.effects.posted.add(person)
+        self.effects.posted[person] = None
         for name in {here, *store.linked_identities.drop(person)}:
             if not self._keeps(name):
                 for reply in outcome.replies:
@@ -261,12 +265,11 @@ class Turns:
             keep_reply(store, person, about, reply, clock.now())
             if paths(reply):
                 self.effects.unwanted |= store.page_log.forget_files_of(person, bytes_of)
-            self.effects.posted.add(person)
+            self.effects.posted[person] = None
         secret = isinstance(reply, Say) and reply.secret  # it is told once, and then gone
         for name in at or [person, *store.linked_identities.names(person)]:
             if secret or not self._keeps(name):
-                store.outbox.put(name, reply)
-                self.effects.posted.add(name)
+                self.effects.posted[name] = store.outbox.put(name, reply)
 
     def wanted_no_more(self) -> None:
         """There may be files that nobody wants any more: they are removed after this transaction."""

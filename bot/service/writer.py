@@ -7,20 +7,19 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self, TypeVar
+from typing import Self, TypeVar
 
 from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]  # the SQLite that the library chose
 
 from bot import clock
 from bot.service import handed_files
-from bot.service.commit import Committed, NotSavedError, Work, commit, nothing
+from bot.service.commit import Committed, NotSavedError, Work, commit
 from bot.service.data_files import FILES, discard
 from bot.service.file_reading import FileReading
 from bot.service.form_registry import RegisteredForm
@@ -29,6 +28,7 @@ from bot.service.kept_forms import KeptForms
 from bot.service.removal import Removal
 from bot.service.served_channel import fetched
 from bot.service.turns import Receipt, TurnFailedError, Turns
+from bot.service.writing_thread import WritingThread
 from dialogs.application.repository import MOST_ROWS
 from dialogs.form.shelf import Shelf
 from dialogs.turn.events import Event, Handed
@@ -44,7 +44,6 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 DAY = 24 * 60 * 60.0  # seconds
 REMOVING = 1.0  # seconds until it is tried again to remove what was deleted
-BATCH = 256  # pieces of work committed together at the most
 
 
 class Service:
@@ -68,11 +67,10 @@ class Service:
         self.turns = Turns(operator, keeping, folder)  # the writer thread's, but for its channels
         reading = FileReading(folder, registry, partial(fetched, self.turns.channels))
         self.job_runner = JobRunner(folder, self._begin_job, self.submit, reading)
-        self.saves = True  # whether what was last to be saved was
+        self.written: Counter[str] = Counter()  # how often each table was: what is known of one holds as long
         self._removal = Removal(folder, self.job_runner.making)
-        self._thread = ThreadPoolExecutor(1, "writer")
-        self._queue: asyncio.Queue[tuple[Work, asyncio.Future[Any]]] = asyncio.Queue()
-        self._posted: set[str] = set()
+        self._thread = WritingThread(self._commit, self._committed)
+        self._posted: dict[str, WaitingReply | None] = {}
         self._changed: set[str] = set()
         self._change = asyncio.Event()
         self._bells: dict[str, asyncio.Event] = defaultdict(asyncio.Event)
@@ -85,14 +83,14 @@ class Service:
         self._folder.mkdir(parents=True, exist_ok=True)
         self._lock = lock(self._folder)
         try:
-            self._store = await self._on_thread(self._open)
+            self._store = await self._thread.call(self._open)
         except BaseException as error:
-            self._thread.shutdown()
+            self._thread.end()
             self._lock.release()
             if isinstance(error, sqlite3.OperationalError):
                 raise NotSavedError from error
             raise
-        self._writer = asyncio.create_task(self._write())
+        self._thread.begin()
         self._tasks = [asyncio.create_task(self._forget()), asyncio.create_task(self._remove())]
         self.job_runner.take_up(await self.do(lambda store: store.waiting_jobs.all()))
         return self
@@ -114,28 +112,27 @@ class Service:
     ) -> None:
         """Stops. Work that was not begun is cancelled; jobs that are not done go on at the next start."""
         # The writer first: it would take up again the jobs that are stopped after it.
-        for task in (self._writer, *self._tasks):
+        await self._thread.stop()
+        for task in self._tasks:
             task.cancel()
             with suppress(asyncio.CancelledError):
                 await task
         await self.job_runner.stop()
-        while not self._queue.empty():
-            self._queue.get_nowait()[1].cancel()
-        await self._on_thread(self._store.db.close)
-        self._thread.shutdown()
+        await self._thread.call(self._store.db.close)
+        self._thread.end()
         self._lock.release()
 
     async def _forget(self) -> None:
         while True:
             with suppress(Exception):  # the writer has logged it; tomorrow is soon enough
                 await self.do(self._forget_old)
-                await self._on_thread(lambda: self._removal.remove_pictures(self._store))
+                await self._thread.call(lambda: self._removal.remove_pictures(self._store))
             await asyncio.sleep(DAY)
 
     async def _remove(self) -> None:
         while True:
             await asyncio.sleep(REMOVING)
-            await self._on_thread(lambda: self._removal.go_on(self._store))
+            await self._thread.call(lambda: self._removal.go_on(self._store))
 
     def _forget_old(self, store: Store) -> None:
         store.forget(clock.now())
@@ -143,9 +140,6 @@ class Service:
         store.page_log.forget_left()
         store.page_log.forget_files()
         self.turns.wanted_no_more()
-
-    async def _on_thread(self, work: Callable[[], T]) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self._thread, work)
 
     async def submit(self, event: Event) -> Receipt:
         """Handles one event, once; returns when it is committed, or raises. That a turn failed is told the person."""
@@ -180,9 +174,7 @@ class Service:
 
     async def do(self, work: Callable[[Store], T]) -> T:
         """Has the writer call `work` in its next transaction; returns or raises what came of it, once committed."""
-        future: asyncio.Future[T] = asyncio.get_running_loop().create_future()
-        self._queue.put_nowait((work, future))
-        return await future
+        return await self._thread.do(work)
 
     async def _begin_job(self, job: str) -> bool:
         return await self.do(lambda store: store.waiting_jobs.begin(job))
@@ -196,13 +188,14 @@ class Service:
 
         await self.do(found)
 
-    async def posted(self, channel: str) -> set[str]:
-        """Waits until there are new replies for a channel; returns the names on that channel that have some."""
+    async def posted(self, channel: str) -> Mapping[str, WaitingReply | None]:
+        """Waits until there are new replies for a channel; returns the names on that channel that have some.
+
+        With a name comes its reply, where no other waits there.
+        """
         await self._bells[channel].wait()
         self._bells[channel].clear()
-        persons = {person for person in self._posted if person.startswith(f"{channel}:")}
-        self._posted -= persons
-        return persons
+        return {name: self._posted.pop(name) for name in [*self._posted] if name.startswith(f"{channel}:")}
 
     async def changed(self) -> set[str]:
         """Waits until applications have been changed; returns their ids."""
@@ -211,36 +204,14 @@ class Service:
         changed, self._changed = self._changed, set()
         return changed
 
-    async def _write(self) -> None:
-        while True:
-            batch = [await self._queue.get()]
-            while len(batch) < BATCH and not self._queue.empty():
-                batch.append(self._queue.get_nowait())
-            works = [work for work, _ in batch]
-            try:
-                done = await self._on_thread(partial(self._commit, works))
-                self.saves = True
-            except asyncio.CancelledError:  # we stop; what was committed is known when it comes again
-                for _, future in batch:
-                    future.cancel()
-                raise
-            except Exception as error:  # a full disk, say: nothing is confirmed, so nothing is lost
-                log.exception("the batch was not committed")
-                self.saves = False
-                done = nothing(works, error)
-            self._confirm([future for _, future in batch], done)
-
     def _commit(self, works: Sequence[Work]) -> Committed:
         done = commit(self._store, self.turns, works)
         if done.effects.unwanted:
             self._removal.remove(self._store)
         return done
 
-    def _confirm(self, futures: list[asyncio.Future[Any]], done: Committed) -> None:
-        for future, result in zip(futures, done.results, strict=True):
-            if future.done():  # its caller has gone
-                continue
-            (future.set_exception if isinstance(result, Exception) else future.set_result)(result)
+    def _committed(self, done: Committed) -> None:
+        self.written.update(done.effects.written)
         self._posted |= done.effects.posted
         for person in done.effects.posted:
             self._bells[person.partition(":")[0]].set()
@@ -250,7 +221,10 @@ class Service:
         self.job_runner.take_up(done.jobs)
 
     async def waiting(self, channel: str) -> list[str]:
-        """The names on a channel for which replies wait in the outbox."""
+        """The names on a channel for which replies wait in the outbox, with those that `posted` has not told yet."""
+        for name in [*self._posted]:
+            if name.startswith(f"{channel}:"):
+                del self._posted[name]
         return await self.do(lambda store: store.outbox.waiting(channel))
 
     async def doubt(self, channel: str) -> None:
@@ -268,26 +242,34 @@ class Service:
         """
         return await self.do(lambda store: (store.outbox.thin_out(person, most), store.outbox.next(person)))
 
-    async def delivered(self, waiting: WaitingReply, numbers: Sequence[int] = ()) -> WaitingReply | None:
-        """A reply has arrived, or was given up; its file is no longer needed. Returns the one that waits behind it.
+    def arrived(self, waiting: WaitingReply, numbers: Sequence[int] = ()) -> None:
+        """A reply has arrived, or was given up; its file is no longer needed. It is noted soon, before what follows.
 
         `numbers` are those of its messages, where the chat numbers them.
         """
 
-        def done(store: Store) -> tuple[str, WaitingReply | None]:
+        def note(store: Store) -> None:
             store.outbox.delivered(waiting.id)
             person = store.linked_identities.person(waiting.person)
             if numbers and isinstance(waiting.reply, Ask):
                 again = waiting.tries > 0 or waiting.person in self.turns.doubtful
                 store.questions.sent(person, waiting.reply.number, numbers, again=again)
             self.turns.doubtful.discard(waiting.person)
-            return person, store.outbox.next(waiting.person)
+            if person == waiting.person:  # else the page shows them too
+                discard(paths(waiting.reply))
 
-        person, behind = await self.do(done)
-        if person == waiting.person and (files := paths(waiting.reply)):  # else the page shows them too
-            await asyncio.to_thread(discard, files)
-        return behind
+        self._thread.soon(note)
+
+    async def delivered(self, waiting: WaitingReply) -> None:
+        """As `arrived`, but returns once it is noted."""
+        self.arrived(waiting)
+        await self.do(lambda _: None)
 
     async def tried(self, waiting: WaitingReply) -> None:
         """Counts one more try to deliver a reply that has failed."""
         await self.do(lambda store: store.outbox.tried(waiting.id))
+
+    @property
+    def saves(self) -> bool:
+        """Whether what was last to be saved was."""
+        return self._thread.saves

@@ -8,10 +8,11 @@ from __future__ import annotations
 from typing import Any
 
 from telegram import Bot
+from telegram.request import RequestData
+from telegram.request._requestparameter import RequestParameter
 
 
 async def raw_call(bot: Bot, method: str, **parameters: object) -> Any:
     """Calls a method with all parameters that are not None; the plain result. Raises TelegramError."""
-    # Telegram takes a method's name in any case. In small letters the library does not warn each time that it has a
-    # function for it.
-    return await bot.do_api_request(method.lower(), api_kwargs=parameters)
+    data = RequestData([RequestParameter(name, value, None) for name, value in parameters.items()])
+    return await bot.request.post(f"{bot.base_url}/{method}", data)

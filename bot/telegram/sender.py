@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
 from functools import partial
 from pathlib import Path
@@ -76,51 +76,56 @@ class Sender:
         self._pace = Pace(INTERVAL)
         self._slots = asyncio.Semaphore(AT_ONCE)
         self._uploads = asyncio.Semaphore(UPLOADS_AT_ONCE)
-        self._news: set[str] = set()  # persons for whom there is something new
+        self._news: dict[str, WaitingReply | None] = {}  # persons for whom there is something new; all of it, if known
         self._busy: set[str] = set()  # persons whose chat a task sees to
         self._ready: dict[str, float] = {}  # when a chat has rested from its last message
-        self._taken: dict[int, list[int]] = {}  # replies that Telegram has, which the database could not note yet
         self._slowed: dict[str, float] = {}  # who was not answered each time, and when they were told; 0 for not yet
         self._arriving: dict[str, asyncio.Event] = {}  # chats to which a message goes out that is not noted yet
 
     async def run(self) -> None:
         """Starts a task for every chat for which replies wait, now and whenever there are new ones. Never returns."""
-        self._news |= set(await self._service.waiting(CHANNEL))
+        posted: Mapping[str, WaitingReply | None] = dict.fromkeys(await self._service.waiting(CHANNEL))
         while True:
-            for person in self._news - self._busy:
+            self._news |= posted
+            for person in posted.keys() - self._busy:
                 self._busy.add(person)
                 self._tasks.create_task(self._chat(person))
-            self._news |= await self._service.posted(CHANNEL)
+            posted = await self._service.posted(CHANNEL)
 
     async def _chat(self, person: str) -> None:
         """Delivers the replies of one chat in their order, and ends when none is left."""
         while person in self._news:
-            self._news.discard(person)
             try:
-                posted = await self._first(person)
-                while posted and person not in self._news:
-                    if posted.id not in self._taken:
-                        self._taken[posted.id] = await self._deliver(posted)
-                    numbers = self._taken[posted.id]
-                    behind = await self._service.delivered(posted, numbers)
+                async for posted in self._waiting(person, self._news.pop(person)):
+                    numbers = await self._deliver(posted)
+                    self._service.arrived(posted, numbers)
+                    if (news := self._news.get(person)) and news.id == posted.id:  # which was read meanwhile
+                        del self._news[person]
                     if numbers:
                         self._receipts.arrived(chat_id(person), posted.reply, numbers[-1])
-                    del self._taken[posted.id]
                     self._noted(person)
-                    posted = behind
                 await self._rested(person)
             except Exception:
                 log.exception("the replies of a chat could not be seen to; it is taken up again")
-                self._news.add(person)
+                self._news[person] = None
                 await asyncio.sleep(FAULT_WAIT)
         self._busy.discard(person)
 
-    async def _first(self, person: str) -> WaitingReply | None:
-        """The reply that waits first; somebody who writes faster than a chat may be answered does not get them all."""
-        gone, posted = await self._service.thinned_out(person, BURST)
-        if gone:
-            self._slowed.setdefault(person, 0.0)
-        return posted
+    async def _waiting(self, person: str, alone: WaitingReply | None) -> AsyncIterator[WaitingReply]:
+        """What waits for a chat, in its order: what came `alone` is at hand, and what came since is in the news.
+
+        Somebody who writes faster than a chat may be answered does not get all replies.
+        """
+        if alone:
+            yield alone
+            return
+        while True:
+            gone, posted = await self._service.thinned_out(person, BURST)
+            if gone:
+                self._slowed.setdefault(person, 0.0)
+            if posted is None:
+                return
+            yield posted
 
     def _noted(self, person: str) -> None:
         if person in self._arriving:

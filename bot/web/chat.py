@@ -3,31 +3,26 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Response, StreamingResponse
 
-from bot import clock
 from bot.service.commit import NotSavedError
 from bot.web import sessions, tables
 from bot.web.editing import editable
 from bot.web.html import bubbles, page
 from bot.web.inputs import LONGEST, event, event_id, sent_id
-from bot.web.sessions import at_hand
+from bot.web.sessions import seen_by
 from bot.web.sign_in import may_join
 from bot.web.site import Site, client, problem, signed_in
 from bot.web.stream import BATCH, News
-from dialogs.application.outline import Part, outline
-from dialogs.application.progress import percent
-from dialogs.engine import commands
-from dialogs.screens.members import MOST, line
+from bot.web.surroundings import Surroundings
 from dialogs.texts import say
 from dialogs.turn.events import Command, Edited, Filled
 from dialogs.turn.messages import Document, Say, paths
-from dialogs.turn.turn import Turn
 from render.reading.package import BYTES
 from storage.outbox import WaitingReply
 from storage.page_log import NEWEST, Message
@@ -67,10 +62,10 @@ async def index(site: Site, request: Request) -> Response:
 
     def read(store: Store) -> tuple[list[Message], set[str], dict[str, object]]:
         messages = list(store.page_log.before(session.person, NEWEST, SHOWN + 1))
-        turn = at_hand(store, session.person)
-        return messages, editable(store, turn), around(turn, drawn(turn, {}))
+        seen = seen_by(store, session.person)
+        return messages, editable(store, seen), Surroundings().news(seen)
 
-    messages, edits, surroundings = await site.reader.read(session.person, read)
+    messages, edits, around = await site.reader.read(session.person, read)
     response = HTMLResponse(
         page(
             "chat",
@@ -78,7 +73,7 @@ async def index(site: Site, request: Request) -> Response:
             messages=bubbles(messages[-SHOWN:], edits, newest=True),
             last=messages[-1].id if messages else 0,
             more=len(messages) > SHOWN,
-            around=surroundings,
+            around=around,
             texts={name: say(f"page.{name}") for name in TEXTS},
             file_most=BYTES,
             table_words=tables.words(),
@@ -86,30 +81,6 @@ async def index(site: Site, request: Request) -> Response:
         )
     )
     return await site.go_on(request, response, session)
-
-
-def drawn(turn: Turn | None, before: Mapping[Part, str]) -> dict[Part, str]:
-    """The HTML of each part of the outline; of one that is as it was before, it is not made anew."""
-    parts = outline(turn.application) if turn else []
-    return {part: before.get(part) or page("_part", part=part) for part in parts}
-
-
-def around(turn: Turn | None, parts: Mapping[Part, str]) -> dict[str, object]:
-    """What stands around the conversation: name, percent done, outline, members, and what of the menu does not fit.
-
-    `version` is when that changed.
-    """
-    if turn is None:
-        return {"title": "", "percent": 0, "version": "", "outline": "", "members": "", "unfit": []}
-    lines = [line(turn, member) for member in turn.team.members()[:MOST]]
-    return {
-        "title": turn.name,
-        "percent": percent(turn.application),
-        "version": f"{turn.application.id} {turn.repository.version(turn.application.id)}",
-        "outline": "".join(parts.values()),
-        "members": page("_members", members=lines) if len(lines) > 1 else "",
-        "unfit": sorted(commands.unfit(turn)),
-    }
 
 
 @signed_in
@@ -176,8 +147,7 @@ class _Watch:
     session: Session
     last: int
     _readable: frozenset[str] | None = None  # the applications whose messages the person might read then
-    _around: dict[str, object] = field(default_factory=dict)
-    _parts: dict[Part, str] = field(default_factory=dict)
+    _around: Surroundings = field(default_factory=Surroundings)
     _edits: set[str] = field(default_factory=set)  # of messages that can be edited
     _told: list[WaitingReply] = field(default_factory=list)  # what was said just now and is not kept
 
@@ -185,32 +155,29 @@ class _Watch:
         """What is new for the browser since the last call."""
         for posted in self._told:  # it has gone over the line since
             await self.site.service.delivered(posted)
+        if await self.site.sessions.of(self.session.hash) is None:
+            return News([], out=True)
         news, self._told = await self.site.reader.read(self.session.person, self._read)
         if news.messages:
             self.last = news.messages[-1][0]
-        self.site.hub.works_on(self.session.person, str(self._around.get("version", "")).partition(" ")[0])
+        self.site.hub.works_on(self.session.person, self._around.application)
         return news
 
     def _read(self, store: Store) -> tuple[News, list[WaitingReply]]:
         person = self.session.person
-        if store.page_sessions.session(self.session.hash, clock.now()) is None:
-            return News([], out=True), []
         gone = self._gone(store, readable := store.page_log.readable(person))
         messages = store.page_log.after(person, self.last, BATCH)
         self._readable = readable
-        turn = at_hand(store, person)
-        edits = editable(store, turn)
-        told = _told(messages, edits)
-        edited = _told(store.page_log.edited(person, self.last), edits)
-        self._parts = drawn(turn, self._parts)
-        surroundings = around(turn, self._parts)
-        changed = {name: value for name, value in surroundings.items() if self._around.get(name) != value}
+        seen = seen_by(store, person)
+        edits = editable(store, seen)
+        edited = store.page_log.edited(person, self.last)
+        around = self._around.news(seen)
         if edits != self._edits:
-            changed["edits"] = {"on": sorted(edits - self._edits), "off": sorted(self._edits - edits)}
-        self._around, self._edits = surroundings, edits
+            around["edits"] = {"on": sorted(edits - self._edits), "off": sorted(self._edits - edits)}
+        self._edits = edits
         secret = store.outbox.next(person)
         secrets = [page("_secret", text=secret.reply.text)] if secret and isinstance(secret.reply, Say) else []
-        news = News(told, edited, changed, secrets, reset=gone)
+        news = News(_told(messages, edits), _told(edited, edits), around, secrets, reset=gone)
         return news, [secret] if secret else []
 
     def _gone(self, store: Store, readable: frozenset[str]) -> bool:
@@ -235,7 +202,7 @@ async def earlier(site: Site, request: Request, session: Session) -> Response:
 
     def read(store: Store) -> tuple[Sequence[Message], set[str]]:
         messages = store.page_log.before(session.person, int(before), EARLIER + 1)
-        return messages, editable(store, at_hand(store, session.person))
+        return messages, editable(store, seen_by(store, session.person))
 
     messages, edits = await site.reader.read(session.person, read)
     html = bubbles(messages[-EARLIER:], edits, newest=False)

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import PackageLoader, StrictUndefined
+from markupsafe import Markup
 
 from bot import clock
 from bot.web.inputs import sent_id
@@ -25,6 +26,7 @@ from storage.page_log import Message
 
 STATIC = Path(str(resources.files("bot.web").joinpath("static")))
 LONG, LONG_LINES = 600, 12  # characters and lines of an own message above which it is folded
+_BUTTON = Markup('<button type="button" class="command" data-command="{}">{}</button>')
 _COMMAND = re.compile(r"(?<![\w/])(/[a-z]+)\b")
 
 
@@ -39,9 +41,15 @@ def _environment() -> Sentences:
         auto_reload=False,  # which would look at the files again for every bubble
     )
     environment.globals |= {"say": say, "static": _static}
-    environment.filters["commands"] = lambda text: _COMMAND.split(named(text))
+    environment.filters["commands"] = _with_commands
     environment.filters["moment"] = lambda at: moment(at, clock.now())
     return environment
+
+
+def _with_commands(text: str) -> Markup:
+    """What is said, with a button for each command that is named in it."""
+    parts = _COMMAND.split(named(text))
+    return Markup().join(_BUTTON.format(part[1:], part) if at % 2 else part for at, part in enumerate(parts))
 
 
 def _static(name: str) -> str:

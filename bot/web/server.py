@@ -19,7 +19,7 @@ from bot.web.connections import Connection, room
 from bot.web.previews import Previews
 from bot.web.reader import Reader
 from bot.web.routes import application
-from bot.web.sessions import CHANNEL
+from bot.web.sessions import CHANNEL, Sessions
 from bot.web.site import Site
 from bot.web.stream import Hub
 
@@ -73,7 +73,8 @@ async def serve(
     """Serves until the task is cancelled; calls `ready` once requests are taken. `folder` is the data folder."""
     async with Reader(folder, service.forms) as reader:
         hub = Hub(service)
-        site = Site(service, reader, hub, Previews(service, folder, hub.wake_all), place.address, registry)
+        sessions = Sessions(service, reader)
+        site = Site(service, reader, sessions, hub, Previews(service, folder, hub.wake_all), place.address, registry)
         base = place.address.base
         service.turns.register(Channel(CHANNEL, invitation=f"{base}/join/{{}}", own=f"{base}/link/{{}}"))
         server = _server(site, ready)

@@ -12,25 +12,35 @@ from bot.service.writer import Service
 from bot.web.address import Address
 from bot.web.reader import Reader
 from dialogs.application.team import Action
+from dialogs.turn.perspective import Perspective
 from dialogs.turn.turn import Turn
-from storage.page_sessions import SEEN, SESSION, Session
+from storage.page_sessions import SEEN, SESSION, TABLE, Session
 from storage.secret import hashed
 from storage.store import Store
 
 CHANNEL = "page"
+MOST = 10_000  # sessions in memory
 FORGET = {"Clear-Site-Data": '"storage"'}  # the browser forgets drafts and what was not sent yet
 
 
 def at_hand(store: Store, person: str, action: Action = "read") -> Turn | None:
-    """The open application of a person as they see it, None where they have none or may not do this there.
+    """A person's turn at their open application, None where they have none or may not do this there.
 
     To read, a right in their own unit is enough; anything else must be allowed for the application as a whole.
     """
     turn = Turn(store, store.conversations.get(person), clock.now())
-    if turn.member is None:
-        return None
-    own = turn.member.unit if action == "read" else None
-    return turn if turn.can(action) or turn.can(action, own) else None
+    return turn if _may(turn, action) else None
+
+
+def seen_by(store: Store, person: str) -> Perspective | None:
+    """The open application as a person sees it, None where they have none or may not read it."""
+    seen = Perspective(store, store.conversations.seat(person), clock.now())
+    return seen if _may(seen, "read") else None
+
+
+def _may(seen: Perspective, action: Action) -> bool:
+    member = seen.member
+    return member is not None and (seen.can(action) or (action == "read" and seen.can(action, member.unit)))
 
 
 def cookie(address: Address) -> str:
@@ -38,12 +48,26 @@ def cookie(address: Address) -> str:
     return "__Host-shenbao" if address.secure else "shenbao"
 
 
-async def session_of(request: Request, reader: Reader, address: Address) -> Session | None:
-    """The session that a request's cookie names, None where nobody is signed in."""
-    token = request.cookies.get(cookie(address), "")
-    if not token:
-        return None
-    return await reader.read(token, lambda store: store.page_sessions.session(hashed(token), clock.now()))
+class Sessions:
+    """The sessions, of which those that were asked for stay in memory until any is begun, used or ended."""
+
+    def __init__(self, service: Service, reader: Reader) -> None:
+        self._service = service
+        self._reader = reader
+        self._known: dict[str, Session] = {}
+        self._as_of = 0
+
+    async def of(self, hash_: str) -> Session | None:
+        """The session with this hash, None where there is none or it has expired."""
+        as_of = self._service.written[TABLE]
+        if as_of != self._as_of or len(self._known) >= MOST:
+            self._known, self._as_of = {}, as_of
+        session = self._known.get(hash_)
+        if session is None:
+            session = await self._reader.read(hash_, lambda store: store.page_sessions.session(hash_, clock.now()))
+            if session and as_of == self._service.written[TABLE] == self._as_of:  # else it may be another already
+                self._known[hash_] = session
+        return session if session and clock.now() < session.expires else None
 
 
 async def sign_in(service: Service, response: Response, address: Address, person: str) -> None:

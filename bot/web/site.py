@@ -25,10 +25,11 @@ from bot.web.html import page
 from bot.web.limits import Limits
 from bot.web.previews import Previews
 from bot.web.reader import Reader
-from bot.web.sessions import session_of
+from bot.web.sessions import Sessions
 from bot.web.stream import Hub
 from dialogs.texts import say
 from storage.page_sessions import Session
+from storage.secret import hashed
 
 REFUSALS = {
     400: "broken",
@@ -47,6 +48,7 @@ class Site:
 
     service: Service
     reader: Reader
+    sessions: Sessions
     hub: Hub
     previews: Previews
     address: Address
@@ -65,7 +67,8 @@ class Site:
 
     async def session(self, request: Request) -> Session | None:
         """The session of a request, None where nobody is signed in. Raises HTTPException on too many wrong cookies."""
-        session = await session_of(request, self.reader, self.address)
+        token = request.cookies.get(sessions.cookie(self.address), "")
+        session = await self.sessions.of(hashed(token)) if token else None
         forged = session is None and "cookie" in request.headers
         if forged and not self.limits.strangers.take(client(request)):
             raise HTTPException(429)

@@ -6,7 +6,7 @@ the `words` of a whole sentence.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -29,6 +29,7 @@ from dialogs.answers import (
     quantities,
     regions,
     talk,
+    unit_names,
 )
 from dialogs.answers.cleaning import one_line
 from dialogs.answers.kind import Kind, as_is
@@ -47,7 +48,7 @@ KindName = Literal[
     "orgcode",  # GB 32100-2015 or GB 11714-1997
     "period",  # from one date to another
     "number",  # of people, things, percent
-    "money",  # in 万元, or 元
+    "money",  # in 万元, 元 or another multiple
     "idcard",  # 公民身份号码
     "account",  # the number of a bank account
     "person",  # a person's name
@@ -90,7 +91,7 @@ def _limits(asked: Parameters) -> str:
 
 
 def _no_yuan(asked: Parameters) -> str:
-    return "" if asked.in_unit in (money.YUAN, money.WAN) else "no_yuan"
+    return "" if asked.in_unit in money.UNITS else "no_yuan"
 
 
 def _choice(asked: Parameters, text: str, _: date) -> Verdict:
@@ -99,8 +100,16 @@ def _choice(asked: Parameters, text: str, _: date) -> Verdict:
 
 def _line(asked: Parameters, text: str, _: date) -> Verdict:
     verdict = prose.line(text, asked.called, asked.max_words, asked.min_han)
-    is_sure = isinstance(verdict, Doubtful) and not _odd(asked, verdict.doubts)
-    return Accepted(stored(verdict)) if is_sure else verdict
+    value = stored(verdict)
+    if isinstance(verdict, Doubtful) and not _odd(asked, verdict.doubts):
+        verdict = Accepted(value)
+    return unit_names.read(value) if isinstance(verdict, Accepted) and unit_names.is_name(asked.example) else verdict
+
+
+def _line_doubts(asked: Parameters, value: str, _: date) -> Iterator[Doubt]:
+    yield from _odd(asked, prose.doubts(value, asked.called))
+    if unit_names.is_name(asked.example):
+        yield from unit_names.doubts(value)
 
 
 def _odd(asked: Parameters, found: Iterable[Doubt]) -> Sequence[Doubt]:
@@ -122,7 +131,7 @@ def _money(asked: Parameters, text: str, _: date) -> Verdict:
 KINDS: Mapping[str, Kind[Parameters]] = {
     "text": Kind(
         _line,
-        lambda asked, value, _: _odd(asked, prose.doubts(value, asked.called)),
+        _line_doubts,
         takes_words=True,
         is_prose=True,
         keys=("max_words", "min_han"),

@@ -72,7 +72,7 @@ class Parameters(Value):
     many: bool = False  # kind choice: any number of the choices, at least one
     none_word: str = ""  # a word that stands for "there is none", such as 无
     statement: str = ""  # kind confirm: the text to be agreed to, verbatim
-    unit: str = ""  # kind number: what is counted; kind money: 元, or 万元, which it is where nothing is said
+    unit: str = ""  # kind number: what is counted; kind money: of money.UNITS, 万元 where nothing is said
     min: Decimal | None = None  # kinds number and money: the least; where nothing is said 0, and more than 0 of money
     max: Decimal | None = None  # kinds number and money: the most
     places: int | None = None  # kind number: how many digits behind the point
@@ -85,7 +85,7 @@ class Parameters(Value):
     types: tuple[str, ...] = ()  # kind file: the types that it takes, see `attached.TYPES`; all where nothing is said
     max_kb: int | None = None  # kind file: how large it may be
 
-    @property
+    @cached_property
     def of_kind(self) -> Kind[Parameters]:
         """How answers of this kind are read, shown and asked for."""
         return named(self.kind)

@@ -1,4 +1,4 @@
-"""Amounts of money in 万元 or in 元, and the ways in which people write them.
+"""Amounts of money in 万元, 元 or another multiple, and the ways in which people write them.
 
 Knows no field and no exchange rate: an amount in a foreign currency stays one, in the same multiple of it.
 """
@@ -16,10 +16,11 @@ from dialogs.answers.numerals import in_one, number
 from dialogs.answers.verdict import Accepted, Invalid, Verdict, doubtful
 from dialogs.answers.word_count import HAN
 
-YUAN, WAN = "元", "万元"
-_PLACES = {WAN: 6, YUAN: 2}  # a hundredth of a yuan
+YUAN, WAN, YI = "元", "万元", "亿元"
+UNITS = {YUAN: 0, "千元": 3, WAN: 4, "百万元": 6, "千万元": 7, YI: 8}
+"""The units in which a form may have amounts: how many digits each has more than 1元."""
+_PLACES = 2  # a hundredth of a yuan
 _MOST = Decimal(10) ** 10  # a hundred million million yuan
-_YI = Decimal(10) ** 4  # 1亿元
 _LARGE = Decimal(10) ** 6  # so much, without a unit, is more likely to have been meant in yuan
 
 # The first of a currency's Chinese names is the one shown.
@@ -62,8 +63,10 @@ _LABELS = re.compile(
     r"(?:我公司|公司|本单位|单位|本公司|我司|我单位|企业)?的?(?:注册|实缴|认缴|实收|登记|开办)*(?:资本金?|资金|股本|金额|总额|规模|出资额?|实缴|认缴|人民币|大写|小写|合计|共计?|总计|为|是|约合|折合|即)*(?:\(大写\)|\(小写\))?"
 )
 _UNIT_IN_BRACKETS = re.compile(rf"\((?:单位)?[:]?([^()0-9{_DIGITS}]*(?:元|万|圆|{_MARK})[^()0-9{_DIGITS}]*)\)")
-_UNIT_APART = re.compile(r"[(,;]?(?:计量)?单位[:为]?(万元|亿元|元|万|亿)[),;]?")
-_MONEY_BEFORE_UNIT = re.compile(r"\((人民币|RMB|CNY)[:]?(万元|亿元|元|万|亿)\)")
+_IN_YUAN = "|".join(sorted(UNITS, key=len, reverse=True))
+_WORDS = f"{_IN_YUAN}|万|亿"
+_UNIT_APART = re.compile(rf"[(,;]?(?:计量)?单位[:为]?({_WORDS})[),;]?")
+_MONEY_BEFORE_UNIT = re.compile(rf"\((人民币|RMB|CNY)[:]?({_WORDS})\)")
 _ABOUT = re.compile("[~～]|约|大约|大概|左右|上下|多万|余万|近|超过?|不到|以上|以下|[0-9]多|[0-9]余")
 _PLAIN = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 _STORED = re.compile(r"(?P<amount>-?[0-9.]+) (?P<currency>[A-Z]{3})")
@@ -82,7 +85,7 @@ class _Amount:
 
     def stored(self, unit: str) -> str:
         """The amount in a unit."""
-        plain = f"{(self.value if unit == WAN else self.value * 10_000).normalize():f}"
+        plain = f"{self.value.scaleb(UNITS[WAN] - UNITS[unit]).normalize():f}"
         return plain if self.currency in ("", "CNY") else f"{plain} {self.currency}"
 
 
@@ -91,7 +94,7 @@ def parse(text: str, unit: str = WAN, *, negative: bool = False, zero: bool = Fa
 
     Args:
         text: What was typed.
-        unit: The unit of what is stored, and of a number without one: WAN or YUAN; the same multiple of a currency.
+        unit: The unit of what is stored, and of a number without one, of UNITS; the same multiple of a currency.
         negative: Whether it may be less than zero.
         zero: Whether it may be zero.
     """
@@ -125,20 +128,21 @@ def show(value: str, unit: str = WAN) -> str:
 
 
 def with_unit(shown: str, unit: str = WAN) -> str:
-    """An amount with its unit, which the form prints beside it, and a large one in 亿元 too: 200,000万元（20亿元）."""
+    """An amount with its unit, which the form prints beside it, a large one in another too: 200,000万元（20亿元）."""
     if not _PLAIN.fullmatch(shown):
         return shown
     amount = Decimal(shown)
-    in_wan = amount if unit == WAN else amount / 10_000
-    if abs(in_wan) >= _YI:
-        return f"{amount:,}{unit}（{(in_wan / _YI).normalize():f}亿元）"
-    return f"{amount:,}{unit}" + (f"（{in_wan.normalize():f}万元）" if unit == YUAN and abs(in_wan) >= 1 else "")
+    for larger in (YI, WAN):
+        in_larger = amount.scaleb(UNITS[unit] - UNITS[larger])
+        if UNITS[unit] < UNITS[larger] and abs(in_larger) >= 1:
+            return f"{amount:,}{unit}（{in_larger.normalize():f}{larger}）"
+    return f"{amount:,}{unit}"
 
 
 _TRADITIONAL = str.maketrans("幣圓萬億貳陸臺", "币圆万亿贰陆台")
 _WRITTEN_OUT = re.compile(r"\((?:人民币)?[大小]写[:]?\)|(?<=\()(?:人民币)?[大小]写[:]")
 _HEAD = re.compile(r"^(?P<head>[^0-9:]*):(?P<rest>.*)$", re.DOTALL)
-_HEAD_UNIT = re.compile(rf"(?P<unit>万?(?:{_MARK})|[万亿]?元)\)?$")
+_HEAD_UNIT = re.compile(rf"(?P<unit>万?(?:{_MARK})|{_IN_YUAN})\)?$")
 
 
 def _plain(text: str) -> str:
@@ -192,8 +196,8 @@ def _amount(match: re.Match[str], unit: str) -> _Amount | None:
     scaled = in_yuan or bool(set(digits) & set("万亿萬億"))
     # With a currency's sign, millions are of the currency itself.
     whole = bool(marks) and not scaled and value >= _LARGE
-    by_itself = scaled or whole or unit == YUAN
-    return _Amount(value / 10_000 if by_itself else value, "".join(marks), scaled or whole, match[0])
+    of = YUAN if scaled or whole else unit
+    return _Amount(value.scaleb(UNITS[of] - UNITS[WAN]), "".join(marks), scaled or whole, match[0])
 
 
 def _is_twice(amounts: Sequence[_Amount]) -> bool:
@@ -209,21 +213,21 @@ def _checked(amount: _Amount, written: str, text: str, unit: str) -> Verdict:
     value = amount.stored(unit)
     if abs(amount.value) >= _MOST:
         return Invalid("money.too_large")
-    if len(value.partition(" ")[0].partition(".")[2]) > _PLACES[unit]:
-        return Invalid("money.places", {"limit": _PLACES[unit]})
-    return _doubted(amount, written, text, unit) or Accepted(value, "" if unit == YUAN else _note(amount))
+    most = UNITS[unit] + _PLACES
+    if len(value.partition(" ")[0].partition(".")[2]) > most:
+        return Invalid("money.places", {"limit": most})
+    return _doubted(amount, written, text, unit) or Accepted(value, _note(amount) if unit == WAN else "")
 
 
 def _doubted(amount: _Amount, written: str, text: str, unit: str) -> Verdict | None:
     """The doubt about an amount that is only about right, or without a unit has the form or size of one in yuan."""
     if _ABOUT.search(text):
         return doubtful(amount.stored(unit), "money.about", which=text.strip())
-    looks_yuan = abs(amount.value) >= _LARGE or _YUAN_AND_CENTS.fullmatch(written)
-    if unit == WAN and not amount.is_scaled and looks_yuan:
-        sign = "-" if amount.value < 0 else ""
-        return doubtful(
-            amount.stored(unit), "money.bare", f"{sign}{written}元", f"{sign}{written}万元", which=sign + written
-        )
+    in_unit = amount.value.scaleb(UNITS[WAN] - UNITS[unit])
+    looks_yuan = abs(in_unit) >= _LARGE or _YUAN_AND_CENTS.fullmatch(written)
+    if unit != YUAN and not amount.is_scaled and looks_yuan:
+        bare = f"-{written}" if amount.value < 0 else written
+        return doubtful(amount.stored(unit), "money.bare", f"{bare}元", f"{bare}{unit}", which=bare, unit=unit)
     return None
 
 

@@ -150,6 +150,9 @@ class Application(Protocol):
     def newest(self) -> int:
         """The id of the newest change, 0 where there is none."""
 
+    def at_once(self, most: int) -> Answers | None:
+        """All answers in open branches, in and out of scope; None where there are more than `most` of them."""
+
     def history(self, step: Step | None, below: int | None, count: int) -> Sequence[Entry]:
         """At most `count` changes, the newest first: of a step, or of everything; only those with ids under `below`.
 

@@ -1,19 +1,17 @@
 """The bookmarks of a document that may come back: the name of each answer's, and the hash by which an edit is seen.
 
-Knows no document.
+Knows no document, and no form.
 """
 
 from __future__ import annotations
 
 import hashlib
 
-from dialogs.form.model import NO_ROW
-
 PREFIX = "sb_"
 STOP = f"{PREFIX}stop"  # with a number behind it: where something else begins after a long text
 
 
-def bookmark(item: str, row: str = NO_ROW) -> str:
+def bookmark(item: str, row: str = "") -> str:
     """The name of the bookmark at an answer, or by a table's id at a row: 27 letters, digits and `_` of Word's 40."""
     return PREFIX + hashlib.blake2b(f"{item}\n{row}".encode(), digest_size=12).hexdigest()
 

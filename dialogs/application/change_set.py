@@ -24,7 +24,7 @@ Kind = Literal[
 ]
 ROWS: frozenset[Kind] = frozenset({"added", "dropped", "moved", "assigned"})
 AT_ONCE = 200  # rows that are added, or given back, while everybody else waits
-AT_A_TIME = 20  # rows of those more, between which everybody else has their turn
+AT_A_TIME = 50  # rows of those more, between which everybody else has their turn
 
 
 class Touched(Value):

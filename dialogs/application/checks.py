@@ -30,9 +30,17 @@ def findings(form: Form, answers: Answers, today: date) -> Iterator[Finding]:
     for section in form.sections:
         for row in answers.instances(form, section):
             yield from check.section(section, row)
-    yield from check.units()
+    yield from alike(form, answers)
     yield from check.unconfirmed()
     yield from check.commented()
+
+
+def findings_at(form: Form, answers: Answers, today: date, step: Step, place: str) -> Iterator[Finding]:
+    """The findings of one field, and with its rows of a column, told with this place."""
+    check, group = _Check(form, answers, today), form.groups[form.group_of[step.item]]
+    yield from check.field(form.fields[step.item], step, place)
+    if group.has_rows:
+        yield from check.doubles(group, answers.rows_at(group.id, answers.parents.get(step.row, NO_ROW)))
 
 
 @dataclass(frozen=True)
@@ -179,35 +187,36 @@ class _Check:
             label = field.short or field.label if field else ""
             yield finding("commented", step, place, label=label, blocking=False)
 
-    def units(self) -> Iterator[Finding]:
-        """A unit that stands twice, or is spelt in two ways, or two units with one code."""
-        units = self.form.units
-        table = self.form.tables.get(units.group)
-        if table is None:  # one person's form
-            return
-        names = {LEAD_UNIT: self.answers.get(units.lead) or ""}
-        codes = {LEAD_UNIT: self.answers.get(units.lead_code) or ""}
-        places = {LEAD_UNIT: say("check.lead_place")}
-        steps = {LEAD_UNIT: Step(item=units.lead)}
-        for number, row in enumerate(self.answers.rows.get(table.id, ()), 1):
-            names[row] = self.answers.get(units.name, row) or ""
-            codes[row] = self.answers.get(units.code, row) or ""
-            places[row] = say("check.row", table=table.title, number=number)
-            steps[row] = Step(item=units.name, row=row)
-        by_name: dict[str, str] = {}
-        by_code: dict[str, str] = {}
-        for row, name in names.items():
-            first = by_name.setdefault(_bare(name), row) if name else row
-            same = by_code.setdefault(codes[row], row) if codes[row] else row
-            step, at = steps[row], places[row]
-            if first != row:
-                code = "unit_twice" if names[first] == name else "unit_differs"
-                found = finding(code, step, at, name=name, other=places[first], also=names[first])
-                yield found.beside(steps[first])
-            elif same != row:
-                other = places[same]
-                found = finding("same_code", step, at, blocking=False, unit_code=codes[row], other=other)
-                yield found.beside(steps[same])
+
+def alike(form: Form, answers: Answers) -> Iterator[Finding]:
+    """A unit that stands twice, or is spelt in two ways, or two units with one code."""
+    units = form.units
+    table = form.tables.get(units.group)
+    if table is None:  # one person's form
+        return
+    names = {LEAD_UNIT: answers.get(units.lead) or ""}
+    codes = {LEAD_UNIT: answers.get(units.lead_code) or ""}
+    places = {LEAD_UNIT: say("check.lead_place")}
+    steps = {LEAD_UNIT: Step(item=units.lead)}
+    for number, row in enumerate(answers.rows.get(table.id, ()), 1):
+        names[row] = answers.get(units.name, row) or ""
+        codes[row] = answers.get(units.code, row) or ""
+        places[row] = say("check.row", table=table.title, number=number)
+        steps[row] = Step(item=units.name, row=row)
+    by_name: dict[str, str] = {}
+    by_code: dict[str, str] = {}
+    for row, name in names.items():
+        first = by_name.setdefault(_bare(name), row) if name else row
+        same = by_code.setdefault(codes[row], row) if codes[row] else row
+        step, at = steps[row], places[row]
+        if first != row:
+            code = "unit_twice" if names[first] == name else "unit_differs"
+            found = finding(code, step, at, name=name, other=places[first], also=names[first])
+            yield found.beside(steps[first])
+        elif same != row:
+            other = places[same]
+            found = finding("same_code", step, at, blocking=False, unit_code=codes[row], other=other)
+            yield found.beside(steps[same])
 
 
 def _bare(name: str) -> str:

@@ -11,7 +11,7 @@ from functools import partial
 
 from dialogs.answers import kinds
 from dialogs.answers.value import Value
-from dialogs.application import journey
+from dialogs.application import branches, journey
 from dialogs.application.application import Application, Step
 from dialogs.application.bookmarks import canonical
 from dialogs.application.sent_document import Edit, NewRow, SentDocument
@@ -49,10 +49,25 @@ def found(application: Application, sent: SentBack, today: date) -> Differences:
         found = (application.rows(table, 1, application.count(table, parent), parent) for parent in parents)
         rows[table] = [row.id for of_parent in found for row in of_parent]
     made = differences(form, rows, sent, partial(printed, application, sent), today)
-    asked = [edit for edit in made.edits if journey.exists(application, edit.step)]
-    closed = [edit for edit in made.edits if edit not in asked and not edit.is_gone]
-    labels = (form.fields[edit.step.item].short or form.fields[edit.step.item].label for edit in closed)
-    return made.model_copy(update={"edits": tuple(asked), "idle": (*made.idle, *labels)})
+    return _asked(application, made)
+
+
+def _asked(application: Application, made: Differences) -> Differences:
+    """Those of what is asked still; of what is not, only what was written there is told."""
+    form, is_open = application.form, branches.of(application).is_open
+    edits = [e for e in made.edits if journey.exists(application, e.step) and is_open(e.step.item, e.step.row)]
+    closed = {table for table in form.tables if not form.parent_of(table) and not is_open(table, NO_ROW)}
+    fields = (form.fields[e.step.item] for e in made.edits if e not in edits and not e.is_gone)
+    tables = sorted({new.table for new in made.added} & closed)
+    return made.model_copy(
+        update={
+            "edits": tuple(edits),
+            "added": tuple(new for new in made.added if new.table not in closed),
+            "removed": tuple(step for step in made.removed if step.item not in closed),
+            "order": {table: order for table, order in made.order.items() if table not in closed},
+            "idle": (*made.idle, *(f.short or f.label for f in fields), *(form.tables[t].title for t in tables)),
+        }
+    )
 
 
 def printed(application: Application, sent: SentBack, step: Step) -> str:

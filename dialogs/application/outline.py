@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from dialogs.application import journey
-from dialogs.application.application import Application, Progress, Step
+from dialogs.application.application import Application, Progress
 from dialogs.application.naming import nameless
 from dialogs.form.model import LEAD_UNIT, NO_ROW, UNITS, Group
 from dialogs.texts import say
@@ -23,7 +23,8 @@ class Point(NamedTuple):
 
     label: str
     state: State
-    step: Step
+    item: str
+    row: str = NO_ROW
     remark: str = ""
 
 
@@ -33,7 +34,7 @@ class Part(NamedTuple):
     title: str
     state: State
     missing: int
-    step: Step
+    item: str
     points: tuple[Point, ...]
 
 
@@ -49,7 +50,7 @@ def _part(application: Application, section: Group) -> Part:
     state: State = "done" if not missing else "begun" if begun else "open"
     if section.each and not points:
         state = "awaited" if journey.unfinished(application, application.form.rows_of(section)) else "done"
-    return Part(title=section.title, state=state, missing=missing, step=Step(item=section.id), points=points)
+    return Part(section.title, state, missing, section.id, points)
 
 
 def _items(application: Application, section: Group) -> Iterator[Point]:
@@ -58,13 +59,11 @@ def _items(application: Application, section: Group) -> Iterator[Point]:
         if isinstance(item, Group):
             yield _table(application, item)
         else:
-            yield Point(
-                label=item.short or item.label, state="done" if item.id in sizes else "open", step=Step(item=item.id)
-            )
+            yield Point(item.short or item.label, "done" if item.id in sizes else "open", item.id)
     short = 0 if application.scope else journey.shortfall(section, sizes)
     if short:
         label = say("status.short", missing=short, want=section.min_han)
-        yield Point(label=label, state="begun" if sizes else "open", step=Step(item=section.id))
+        yield Point(label, "begun" if sizes else "open", section.id)
 
 
 def _table(application: Application, table: Group) -> Point:
@@ -72,12 +71,13 @@ def _table(application: Application, table: Group) -> Point:
     finished = not journey.unfinished(application, table.id)
     state: State = "done" if finished and not progress.open_rows else "begun" if progress.rows or finished else "open"
     remark = say("outline.rows", count=progress.rows, noun=table.row_noun)
-    return Point(label=table.title, state=state, remark=remark, step=Step(item=table.id))
+    return Point(table.title, state, table.id, remark=remark)
 
 
 def _instances(application: Application, section: Group) -> Iterator[Point]:
     form = application.form
-    rows = [row.id for row in application.rows(form.rows_of(section), 1, MOST)]
+    table = form.rows_of(section)
+    rows = [row.id for row in application.rows(table, 1, MOST)] if journey.rows_of(application, table).rows else []
     lead = section.each == UNITS and application.scope in (None, LEAD_UNIT)
     for row in [LEAD_UNIT, *rows] if lead else rows:
         asked = journey.asked(application, section, row)
@@ -85,4 +85,4 @@ def _instances(application: Application, section: Group) -> Iterator[Point]:
         missing = journey.missing(application, section, row) or below
         state: State = "done" if not missing else "begun" if journey.sizes(application, section, row) else "open"
         label = journey.title_of(application, section, row) or nameless(row)
-        yield Point(label=label, state=state, step=Step(item=next(iter(asked), section.id), row=row))
+        yield Point(label, state, next(iter(asked), section.id), row)

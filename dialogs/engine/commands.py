@@ -30,6 +30,7 @@ from dialogs.screens.overview import Overview
 from dialogs.screens.reading_all import ReadingAll
 from dialogs.texts import say
 from dialogs.turn.messages import Say
+from dialogs.turn.perspective import Perspective
 from dialogs.turn.screen import without_looks
 from dialogs.turn.turn import Outcome, Turn
 
@@ -164,12 +165,12 @@ OF_LEAD = {"invite", "deadline"}  # for whoever leads alone
 OF_TEAM = {"invite", "members", "deadline", "mute", "sign"}  # nothing in a form that one person fills in
 
 
-def unfit(turn: Turn) -> set[str]:
+def unfit(seen: Perspective) -> set[str]:
     """The commands that are nothing for the person where they are: of a team where there is none, of its lead."""
-    if turn.member is None:
+    if seen.member is None:
         return {*COMMANDS} - WITHOUT_APPLICATION - {"start"}
-    of_lead = set() if turn.can("manage") else OF_LEAD
-    return of_lead | (set() if turn.form.has_team else OF_TEAM)
+    of_lead = set() if seen.can("manage") else OF_LEAD
+    return of_lead | (set() if seen.form.has_team else OF_TEAM)
 
 
 def run(turn: Turn, name: str) -> Outcome:

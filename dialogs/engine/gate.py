@@ -131,8 +131,10 @@ def _taken_back(turn: Turn, ground: Ground, outcome: Outcome) -> Outcome:
 
 def _outdated(turn: Turn, ground: Ground, outcome: Outcome) -> Outcome:
     """The lead is told, with the first change after it, that the finished document is out of date."""
+    if not turn.member or not journey.is_complete(turn.application) or (final := turn.team.final()) is None:
+        return outcome
     units = [unit for change in outcome.changes for unit in change.touches(ground)]
-    if not units or not journey.is_complete(turn.application) or (final := turn.team.final()) is None:
+    if not units:
         return outcome
     whole = turn.repository.application(turn.application.id)
     if whole is None or whole.newest() > final.newest:

@@ -153,7 +153,7 @@ def _lines(turn: Turn, job: FileToRead, content: FileContent) -> Outcome:
     if sent and sent.application == turn.application.id and sent.texts():
         return changed_document.begin(turn, sent)
     found = form_finder.find(turn.form, content.pieces, _names(turn)) if content.pieces else []
-    if len(found) >= (WHOLE if is_piece else 1):
+    if sum(bool(one.item) for one in found) >= (WHOLE if is_piece else 1):
         return found_answers.begin(turn, found, job.name, is_old=bool(sent and sent.application))
     if content.pieces and not is_piece and "\n" in content.text and step.item not in turn.form.tables:
         return turn.stay(say("file.no_answers", name=job.name))

@@ -18,6 +18,7 @@ from dialogs.turn.conversation import Shown
 from dialogs.turn.events import Said
 from dialogs.turn.labels import place
 from dialogs.turn.layout import refusal
+from dialogs.turn.perspective import Perspective
 from dialogs.turn.screen import without_asides
 from dialogs.turn.turn import Outcome, Turn
 
@@ -63,20 +64,20 @@ def unseen(turn: Turn, text: str = "") -> Outcome:
     return turn.stay(say("refuse.asked_elsewhere", text=text))
 
 
-def _step(turn: Turn, shown: Shown) -> Step | None:
+def _step(seen: Perspective, shown: Shown) -> Step | None:
     """The step that a question asked, where it can still be answered; None for every other question."""
-    now = turn.conversation
+    now = seen.seat
     step = shown.step if (shown.application, shown.unit) == (now.application, now.unit) else None
-    if step is None or turn.member is None or step.item not in turn.form.fields:
+    if step is None or seen.member is None or step.item not in seen.form.fields:
         return None
-    mine = journey.is_asked(turn.application, step) and turn.can("answer", turn.application.owner(step.row))
+    mine = journey.is_asked(seen.application, step) and seen.can("answer", seen.application.owner(step.row))
     return step if mine else None
 
 
-def is_open(turn: Turn, shown: Shown) -> bool:
+def is_open(seen: Perspective, shown: Shown) -> bool:
     """Whether a question asks for an answer that the person has not given since."""
-    step = _step(turn, shown)
+    step = _step(seen, shown)
     if step is None:
         return False
-    latest = turn.application.history(step, None, 1)
-    return not (latest and latest[0].person == turn.conversation.person and latest[0].id > shown.seen)
+    latest = seen.application.history(step, None, 1)
+    return not (latest and latest[0].person == seen.seat.person and latest[0].id > shown.seen)

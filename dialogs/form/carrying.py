@@ -5,17 +5,22 @@ Knows no application and no answer.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from dialogs.answers.value import Value
+from dialogs.form.expression import Node
+from dialogs.form.expression_text import Expression, parse
 from dialogs.form.model import Field, Form, Group
+
+_ID = re.compile(r"\"[^\"]*\"|“[^”]*”|'[^']*'|‘[^’]*’|[a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)?")  # or a text, which stays
 
 
 class Difference(Value):
     """One thing that another form does not have, or is stricter about: its code, and the item that it is about."""
 
-    code: str  # gone, kind, choice, rule, place or new
+    code: str  # gone, kind, choice, rule, place, when or new
     item: str
     label: str
 
@@ -35,6 +40,10 @@ def losses(old: Form, new: Form) -> list[Difference]:
     found: list[Difference] = []
     for group in old.groups.values():
         found += _of_group(group, new.groups.get(names.get(group.id, group.id)), names)
+    printed = {*new.fields, *new.computed}
+    for item, field in old.computed.items():
+        if names.get(item, item) not in printed:
+            found.append(Difference(code="gone", item=item, label=field.short or field.label))
     for item, field in old.fields.items():
         there = new.fields.get(names.get(item, item))
         label = field.short or field.label
@@ -44,6 +53,8 @@ def losses(old: Form, new: Form) -> list[Difference]:
         if names.get(old.group_of[item], old.group_of[item]) != new.group_of[there.id]:
             found.append(Difference(code="place", item=there.id, label=label))
         found += [Difference(code=code, item=there.id, label=label) for code in _of_field(field, there)]
+        if _closes(field.when, there.when, names):
+            found.append(Difference(code="when", item=there.id, label=label))
     return found
 
 
@@ -57,10 +68,24 @@ def differences(old: Form, new: Form) -> list[Difference]:
 def _of_group(old: Group, new: Group | None, names: Mapping[str, str]) -> Iterator[Difference]:
     if new is None:
         yield Difference(code="gone", item=old.id, label=old.title)
-    elif old.has_rows != new.has_rows or old.rows != new.rows or names.get(old.each, old.each) != new.each:
+        return
+    rows = old.has_rows == new.has_rows and old.rows == new.rows and bool(old.units) == bool(new.units)
+    if not rows or names.get(old.each, old.each) != new.each:
         yield Difference(code="place", item=new.id, label=old.title)
-    elif _refuses(old, new) or _together(old, new) or _rows(old, new):
+    elif _refuses(old, new, names) or _together(old, new) or _rows(old, new):
         yield Difference(code="rule", item=new.id, label=old.title)
+    if _closes(old.when, new.when, names):
+        yield Difference(code="when", item=new.id, label=old.title)
+
+
+def _closes(old: Expression | None, new: Expression | None, names: Mapping[str, str]) -> bool:
+    """Whether what was answered may stand in no document any more, as it is asked on another condition."""
+    return new is not None and (old is None or _renamed(old, names) != new.root)
+
+
+def _renamed(expression: Expression, names: Mapping[str, str]) -> Node:
+    """What an expression of an earlier form means, in the ids of this one."""
+    return parse(_ID.sub(lambda found: names.get(found[0], found[0]), expression.text)).root
 
 
 def _rows(old: Group, new: Group) -> bool:
@@ -68,10 +93,10 @@ def _rows(old: Group, new: Group) -> bool:
     return new.min_rows > old.min_rows or _lower(old.most_rows, new.most_rows)
 
 
-def _refuses(old: Group, new: Group) -> bool:
+def _refuses(old: Group, new: Group, names: Mapping[str, str]) -> bool:
     """Whether a check keeps a document from being finished that did not before."""
-    before = {check.that.text for check in old.checks if not check.advice}
-    return any(check.that.text not in before for check in new.checks if not check.advice)
+    before = [_renamed(check.that, names) for check in old.checks if not check.advice]
+    return any(check.that.root not in before for check in new.checks if not check.advice)
 
 
 def _together(old: Group, new: Group) -> bool:

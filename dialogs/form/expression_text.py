@@ -23,9 +23,20 @@ from dialogs.form.operations import Both, Compared, Not, Reckoned, Years
 from dialogs.texts import say
 
 _TOKEN = re.compile(
-    r"\s*(?:(?P<number>\d+(?:\.\d+)?)|\"(?P<text>[^\"]*)\"|“(?P<quoted>[^”]*)”"
+    r"\s*(?:(?P<number>\d+(?:\.\d+)?)|(?:\"(?P<text>[^\"]*)\"|“(?P<quoted>[^”]*)”|'(?P<single>[^']*)'|‘(?P<curled>[^’]*)’)"
     r"|(?P<id>[a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)?)|(?P<sign>==|!=|<=|>=|[<>+\-*/(),]))\s*"
 )
+_TEXTS = ("text", "quoted", "single", "curled")
+# What people write, and what is meant by it.
+_MEANT = {
+    **dict(
+        zip("（）［］，、＋－＊×／÷＞＜≥≤≠", ("(", ")", "(", ")", ",", ",", *"+-**//><", ">=", "<=", "!="), strict=True)
+    ),
+    **dict.fromkeys("「『《＂＇", "'…'"),
+    **dict.fromkeys(("＝＝", "＝"), "==") | dict.fromkeys(("！＝", "！=", "！"), "!="),
+    **dict.fromkeys(("&&", "AND", "并且", "且"), "and") | dict.fromkeys(("||", "OR", "或者", "或"), "or"),
+    **dict.fromkeys(("NOT", "非"), "not"),
+}
 _DAY = re.compile(r"(?<![\"“\d])\d{4}-\d{1,2}-\d{1,2}(?![\"”\d])")
 FUNCTIONS = ("sum", "count", "has", "years", "agrees")
 MOST = 1_000  # characters
@@ -102,12 +113,20 @@ def _tokens(text: str) -> Iterator[_Token]:
     while at < len(text.rstrip()):
         found = _TOKEN.match(text, at)
         if found is None or found.lastgroup is None:
-            rest = text[at:].strip()
-            raise Mistake(say("expression.sign", rest=rest, single=rest.startswith("=")))
-        kind = "text" if found.lastgroup == "quoted" else found.lastgroup
+            raise Mistake(_unread(text[at:].strip()))
+        kind = "text" if found.lastgroup in _TEXTS else found.lastgroup
         yield _Token(kind, found[found.lastgroup], at)
         at = found.end()
     yield _Token("", "", len(text))
+
+
+def _unread(rest: str) -> str:
+    """Why nothing is meant by what begins with another sign, or with a quote that has no other."""
+    if rest[0] in "\"'“‘”’":
+        return say("expression.open", rest=rest)
+    if written := next((one for one in _MEANT if rest.startswith(one)), ""):
+        return say("expression.meant", written=written, meant=_MEANT[written])
+    return say("expression.sign", rest=rest, single=rest.startswith("="))
 
 
 class _Parser:

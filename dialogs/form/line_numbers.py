@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+_ID = r"\bid\s*=\s*[\"']{}[\"']"
 _TABLE = re.compile(r"^\[\[(?P<name>\w+)\]\] (?P<id>.+)$")
 
 
@@ -18,6 +19,14 @@ def line_of(text: str, place: str) -> int:
     return text.count("\n", 0, at) + 1 if at >= 0 else 0
 
 
+def lines_of(text: str, id_: str) -> list[int]:
+    """The lines in which an id is given, of a column from its table on."""
+    table, _, name = id_.rpartition(".")
+    start = max(_found(text, table, 0), 0) if table else 0
+    found = re.compile(_ID.format(re.escape(name))).finditer(text, start)
+    return [text.count("\n", 0, one.start()) + 1 for one in found]
+
+
 def _found(text: str, part: str, start: int) -> int:
     """Where a part of a place begins behind `start`, -1 where it cannot be told."""
     table = _TABLE.match(part)
@@ -25,6 +34,11 @@ def _found(text: str, part: str, start: int) -> int:
         heads = [found.start() for found in re.finditer(rf"^\[\[{table['name']}\]\]", text, re.MULTILINE)]
         return heads[int(table["id"]) - 1] if len(heads) >= int(table["id"]) else -1
     name = table["id"] if table else part.rpartition(".")[2] if not part.startswith("[") else part
-    ways = (rf"\bid\s*=\s*[\"']{re.escape(name)}[\"']", rf"^[ \t]*{re.escape(name)}\s*=", rf"^{re.escape(name)}\s*$")
+    ways = (
+        _ID.format(re.escape(name)),
+        rf"^[ \t]*{re.escape(name)}\s*=",
+        rf"^{re.escape(name)}\s*$",
+        rf"^\[\[?{re.escape(name)}\b",
+    )
     found = (re.compile(way, re.MULTILINE).search(text, start) for way in ways)
     return next((one.start() for one in found if one), -1)

@@ -17,7 +17,7 @@ _TICKED = re.compile(f"[{TICKED}]([^{TICKED}{EMPTY}]+)")
 _TICKED_BEHIND = re.compile(f"([^{TICKED}{EMPTY}]+)[{TICKED}]")
 _DRAWN = re.compile(r"[\[［【(（]\s*([√✓✔☑xX×■]?)\s*[\]］】)）]")  # boxes made of signs
 _APART = re.compile(r"[\s；;，,、]")
-_GAP = re.compile(r"^【待填写[^】]*】$|^[_＿\s]*$|^[（(][^（）()]*[）)]$")
+_GAP = re.compile(r"^【待填写[^】]*】$|^[_＿年月日\s]*$|^[（(][^（）()]*[）)]$")
 _SEAL = re.compile(r"\s*[（(][^（）()]*(?:盖章|公章|签[字章名])[^（）()]*[）)]\s*$")
 _LINES = " _＿\t\n\u3000"  # what an answer is written on
 

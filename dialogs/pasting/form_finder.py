@@ -16,10 +16,12 @@ from dialogs.pasting.file_content import Piece
 from dialogs.pasting.found import SOURCE, Found
 from dialogs.pasting.found_rows import FoundRows
 from dialogs.pasting.label_index import SPREAD, Labels, bare, key
+from dialogs.pasting.strays import Strays
 
 _BESIDE = re.compile(r"\s*[:：\t]\s*")
 _COLON = re.compile("[:：]")
 _CELLS = 3_000  # of a table in which labels are looked for
+_PAIR = 2  # cells of a row: a label, and an answer
 _LEAST = 3  # labels in a table that stands in a long text, from which it is none of the text
 
 
@@ -39,7 +41,8 @@ def find(form: Form, pieces: Sequence[Piece], names: Collection[str] = ()) -> li
         names: What the rows are called for which sections are repeated; those found in the file are known besides.
 
     Returns:
-        What was found, each once, in the form's order; for a field of which nothing stands there nothing.
+        What was found, each once, in the form's order; for a field of which nothing stands there nothing. Last what has
+        no place in the form, see `Found.item`, where anything else was found.
     """
     finder = _Finder(form, names)
     for piece in pieces:
@@ -49,7 +52,8 @@ def find(form: Form, pieces: Sequence[Piece], names: Collection[str] = ()) -> li
             finder.paragraph(line, is_heading=piece.level > 0)
     order = {item: at for at, item in enumerate([*form.tables, *form.fields])}
     found = [one for one in finder.found if one.text]
-    return sorted(found, key=lambda one: (one.item not in form.tables, one.row, order[one.item]))
+    found.sort(key=lambda one: (one.item not in form.tables, one.row, order[one.item]))
+    return [*found, *finder.strays.found] if found else []
 
 
 class _Finder:
@@ -57,6 +61,7 @@ class _Finder:
 
     def __init__(self, form: Form, names: Collection[str]) -> None:
         self._form = form
+        self.strays = Strays()
         self._rows = FoundRows(form, names)
         self._labels = Labels(form)
         titles = [part.title for section in form.sections for part in section.groups]
@@ -86,19 +91,37 @@ class _Finder:
         whole = text.strip()
         if not whole or self._is_official(whole):
             return
-        awaits, self._awaits = self._awaits, None
         self._rows.passed(whole)
-        if self._is_title(whole, is_heading=is_heading):
+        if self._placed(whole, is_heading=is_heading):
+            self.strays.end()
+        else:
+            self.strays.line(whole, is_heading=is_heading)
+
+    def _placed(self, text: str, *, is_heading: bool) -> bool:
+        """Puts a line where it belongs; False where that is nowhere."""
+        awaits, self._awaits = self._awaits, None
+        if self._is_title(text, is_heading=is_heading):
             self._at = None
-        elif field := self._asked(whole, is_heading=is_heading):
-            self._begin(field, whole)
-        elif name := self._rows.named(whole):
+        elif field := self._asked(text, is_heading=is_heading):
+            self._begin(field, text)
+        elif name := self._rows.named(text):
             self._row, self._at = name, None
-        elif not self._labelled(whole):
-            if self._at:
-                self._lines[self._at].append(whole)
-            elif awaits:
-                self._put(*awaits, whole)
+        elif self._labelled(text):
+            pass
+        elif self._at:
+            self._write(text)
+        elif awaits:
+            self._put(*awaits, text)
+        else:
+            return False
+        return True
+
+    def _write(self, text: str) -> None:
+        """A line of the long text that is being read, but for what the form says in brackets above it."""
+        assert self._at  # noqa: S101 - there is one
+        lines = self._lines[self._at]
+        if lines or not filled_in.is_gap(text):
+            lines.append(text)
 
     def _is_title(self, text: str, *, is_heading: bool) -> bool:
         if len(text) > self._longest_title:
@@ -147,8 +170,8 @@ class _Finder:
                 self._put(field, label.label, label.text)
                 continue
             self._begin(field, label.label)
-            if self._at and not filled_in.is_gap(label.text):
-                self._lines[self._at].append(label.text.strip())
+            if self._at:
+                self._write(label.text.strip())
         return bool(asked)
 
     def _put(self, field: Field, label: str, text: str) -> None:
@@ -162,11 +185,18 @@ class _Finder:
         least = _LEAST if self._at else 1
         if self._rows.take(rows, goes_on=not self._named(rows[0])):
             self._at = None
-        elif len(rows) * len(rows[0]) <= _CELLS and self._count(rows) >= least:
+        elif not self._are_records(rows) and len(rows) * len(rows[0]) <= _CELLS and self._count(rows) >= least:
             self._at = None
             self._answers(rows)
         elif self._at:
             self._lines[self._at] += ["\t".join(cell.replace("\n", " ") for cell in row) for row in rows if any(row)]
+        else:
+            self.strays.table(rows)
+
+    def _are_records(self, rows: Sequence[Sequence[str]]) -> bool:
+        """Whether rows are those of some other table, one of whose heads is a label: these would stand in pairs."""
+        is_odd = len(rows) > 1 and len(rows[0]) % 2 == 1 < len(rows[0])
+        return is_odd and all(cell.strip() for row in rows for cell in row) and not any(map(self._named, rows[1:]))
 
     def _count(self, rows: Sequence[Sequence[str]]) -> int:
         """How many labels stand in a table, alone in their cells or, outside long texts, before their answers."""
@@ -212,6 +242,12 @@ class _Finder:
             elif cell.strip() and not self._in_cell(cell, field if not texts else None):
                 texts.append(cell)
         self._take(field, texts, label)
+        filled = [cell for cell in row if cell.strip()]
+        if len(filled) == _PAIR and not any(map(self._known, filled)):
+            self.strays.pair(*filled)
+
+    def _known(self, cell: str) -> bool:
+        return bool(self._labels.called(cell) or self._labels.within(cell) or filled_in.is_gap(cell))
 
     def _in_cell(self, cell: str, awaits: Field | None) -> bool:
         """Takes the answers that stand behind their labels within a cell; a label alone before it comes first."""

@@ -11,7 +11,7 @@ class Found(Value):
     """What was found for a field, or the rows for a table.
 
     Attributes:
-        item: The field, or the table.
+        item: The field, or the table; "" for what stands below a heading, or in a table, that the form does not have.
         row: Of a section repeated for a table's rows the name of the row; else "".
         text: What stands there; of a table its rows as cells with tabs, the heads first.
         source: The words before it, by which it was found; "" where it was found by its id.

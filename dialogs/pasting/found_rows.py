@@ -1,5 +1,7 @@
 """The rows of a form's tables in a Word file, by their heads: in one table there, or in several that go on.
 
+One that goes on under other heads is found by itself, so that no cell comes below a head that is not its own.
+
 Knows no file, and of the form only its tables.
 """
 
@@ -9,7 +11,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 
 from dialogs.form.model import Form, Group
-from dialogs.pasting import grid, headed, heads, sheet_choice
+from dialogs.pasting import filled_in, grid, headed, heads, sheet_choice
 from dialogs.pasting.found import SOURCE, Found
 from dialogs.pasting.label_index import key
 
@@ -29,18 +31,18 @@ class FoundRows:
         """`names` are those of rows that there are already."""
         self._tables = [table for section in form.sections if not section.each for table in section.tables]
         self._names = {key(name): name for name in names}
-        self._taken: dict[str, list[Sequence[str]]] = {}  # by the table: its heads, then its rows
+        self._taken: dict[tuple[str, ...], list[Sequence[str]]] = {}  # by table and heads: these, then the rows
         self._known: dict[
             tuple[str, ...], Group | None
         ] = {}  # lines that were looked at, with the table of which they are
         self._name_at: dict[tuple[str, ...], list[int]] = {}  # where below these heads the rows have their names
-        self._last: Group | None = None  # the table that came just before, as one may go on without heads
+        self._last: tuple[Group, Sequence[str]] | None = None  # what came just before, as it may go on without heads
         self._caption = ""
 
     @property
     def found(self) -> Iterator[Found]:
         """All rows, by table."""
-        for table, rows in self._taken.items():
+        for (table, *_), rows in self._taken.items():
             source = " ".join(" ".join(filter(None, rows[0])).split())[:SOURCE]
             yield Found(item=table, text=grid.join(rows), source=source)
 
@@ -71,9 +73,9 @@ class FoundRows:
         if (table := self._headed(turned)) and caption and caption in key(table.title):
             self._keep(table, turned)
             return True
-        last = self._last
-        if last and goes_on and last.id in self._taken and len(rows[0]) == len(self._taken[last.id][0]):
-            self._keep(last, [self._taken[last.id][0], *rows])
+        if self._last and goes_on and len(rows[0]) == len(self._last[1]):
+            table, line = self._last
+            self._keep(table, [line, *rows])
             return True
         return False
 
@@ -91,15 +93,13 @@ class FoundRows:
         return table if is_head else None
 
     def _keep(self, table: Group, rows: Rows) -> None:
-        self._last = table
-        kept = [row for row in rows[1:] if sum(map(bool, row)) > 1]
+        filled = [["" if filled_in.is_gap(cell) else cell for cell in row] for row in rows[1:]]
+        kept = [row for row in filled if sum(map(bool, row)) > 1]
         if not kept:
             return
-        there = self._taken.setdefault(table.id, [rows[0]])
-        if [*map(key, there[0])] != [*map(key, rows[0])]:
-            return
-        there += kept
         line = tuple(rows[0])
+        self._last = table, line
+        self._taken.setdefault((table.id, *map(key, line)), [line]).extend(kept)
         if line not in self._name_at:
             self._name_at[line] = _names_at(table, line)
         for row in kept:

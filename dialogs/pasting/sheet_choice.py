@@ -8,10 +8,12 @@ from dialogs.form.model import Group
 from dialogs.pasting import grid, headed
 from dialogs.pasting.grid import Cells, Sheet
 
+SEEN = 100  # lines by which a sheet is known: its heads stand in the first few of them
+
 
 def best(tables: Iterable[Group], rows: Sequence[Cells]) -> tuple[Group | None, int]:
     """The table of which most columns are named above some rows, the first of several, and how many; None for none."""
-    lines = grid.lines(rows)
+    lines = grid.lines(rows)[:SEEN]
     found: tuple[Group | None, int] = None, 0
     for table in tables:
         laid = headed.lay_out(table, lines) if headed.head_of(table, lines) else None

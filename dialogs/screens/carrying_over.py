@@ -15,7 +15,7 @@ from dialogs.turn.messages import Ask
 from dialogs.turn.turn import Outcome, Turn
 
 MOST = 12  # names in one line
-_CODES = ("gone", "kind", "choice", "rule", "place", "new")  # in the order in which they are told
+_CODES = ("gone", "kind", "choice", "rule", "place", "when", "new")  # in the order in which they are told
 
 
 def newer(turn: Turn) -> Form | None:

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import Literal
 
-from dialogs.application import journey
 from dialogs.application.application import Step
 from dialogs.application.finding import SORTS, Finding
-from dialogs.application.team import deserted, unconfirmed
-from dialogs.screens import browsing, inviting, late_units, old_answers
+from dialogs.screens import browsing, inviting, old_answers
 from dialogs.screens.asking import Asking
 from dialogs.screens.awaiting import Awaiting
 from dialogs.screens.comment_screen import CommentScreen
+from dialogs.screens.findings_left import UNITS_SILENT, is_open, left
 from dialogs.screens.reviewing import Reviewing
 from dialogs.texts import say
 from dialogs.turn.layout import ask, button, in_rows
@@ -24,7 +23,6 @@ from dialogs.turn.screen import Screen
 from dialogs.turn.turn import Outcome, Turn
 
 PAGE = 8  # findings on one page
-UNITS_SILENT = ("unconfirmed", "waived", "deserted")  # the codes of units that have not confirmed
 
 
 class Checking(Paged, Menu):
@@ -37,21 +35,16 @@ class Checking(Paged, Menu):
 
     def view(self, turn: Turn) -> Ask:
         """One page of the findings, what must be mended before what is advice."""
-        left = [finding for finding in self.findings if not self._settled(turn, finding)]
-        last = last_page(len(left), PAGE)
+        now = left(turn, self.findings, self.newest)
+        last = last_page(len(now), PAGE)
         page = min(self.page, last)
-        shown = list(enumerate(left, 1))[page * PAGE : (page + 1) * PAGE]
-        advice = sum(not finding.blocking for finding in left)
-        listed = say("check.findings", findings=shown)
-        about = {"findings": listed, "counts": list(_counts(left)), "advice": advice}
-        text = say("check.list", **about) if left else say("check.mended")
-        faults = listed if any(finding.blocking for _, finding in shown) else ""
-        numbers = [Button(label=str(number), data=f"mend:{self.findings.index(finding)}") for number, finding in shown]
-        twins = [
-            button("twin", f"twin:{self.findings.index(finding)}", number=number)
-            for number, finding in shown
-            if finding.twin
-        ]
+        shown = list(enumerate(now.items(), 1))[page * PAGE : (page + 1) * PAGE]
+        advice = sum(not finding.blocking for finding in now.values())
+        listed = say("check.findings", findings=[(number, finding) for number, (_, finding) in shown])
+        text = say("check.list", findings=listed, counts=list(_counts(now.values())), advice=advice)
+        faults = listed if any(finding.blocking for _, (_, finding) in shown) else ""
+        numbers = [Button(label=str(number), data=f"mend:{at}") for number, (at, _) in shown]
+        twins = [button("twin", f"twin:{at}", number=number) for number, (at, finding) in shown if finding.twin]
         leaving = (button("check_again", "check"), button("go_on", "leave"))
         keys = [*in_rows(numbers, 4), *in_rows(twins, 2), turning(page, more=page < last), leaving]
         return ask(text, keys, faults=faults)
@@ -66,30 +59,22 @@ class Checking(Paged, Menu):
             return _to_unit(turn, finding)
         if finding.code == "old_rows" and old_answers.to_confirm(turn):
             return turn.push(old_answers.first_of(turn, step))
-        if not _is_open(turn, step):
+        if not is_open(turn, step):
             return turn.to(self.answered(turn, step), notes=(say("check.gone"),))
         if step.item in turn.form.groups and step.item not in turn.form.tables and not _answers(turn, step):
             return turn.go(Reviewing(section=step.item, row=step.row))  # long texts that are too short together
         return turn.push(_mending(turn, step))
 
-    def _settled(self, turn: Turn, finding: Finding) -> bool:
-        """Whether somebody has dealt with it since the check, so that it is not listed any more."""
-        if finding.code in (*UNITS_SILENT, "commented"):
-            return _is_agreed(turn, finding)
-        if self.newest is None:
-            return False
-        if not _is_open(turn, finding.step) or _is_mended(turn, finding):
-            return True
-        if finding.step.item not in turn.form.fields or turn.application.newest() <= self.newest:
-            return False
-        places = [finding.step, *([finding.twin] if finding.twin else [])]
-        changed = [entry for step in places for entry in turn.application.history(step, None, 1)]
-        return any(entry.id > self.newest and entry.after is not None for entry in changed)
+    def stands(self, turn: Turn) -> bool:
+        """Whether something is left."""
+        return bool(left(turn, self.findings, self.newest))
 
     def answered(self, turn: Turn, step: Step) -> tuple[Screen, ...]:
-        """The list without what is mended; the next check tells whether it really is."""
-        left = tuple(finding for finding in self.findings if step not in (finding.step, finding.twin))
-        return (*turn.beneath, self.model_copy(update={"findings": left})) if left else turn.beneath
+        """The list; what is mended is not left in it. Of one by an older program that is not known."""
+        found = tuple(
+            finding for finding in self.findings if self.newest is not None or step not in (finding.step, finding.twin)
+        )
+        return (*turn.beneath, self.model_copy(update={"findings": found}))
 
 
 def _to_unit(turn: Turn, finding: Finding) -> Outcome:
@@ -100,44 +85,7 @@ def _to_unit(turn: Turn, finding: Finding) -> Outcome:
     return inviting.begin(turn, unit) if finding.code == "deserted" else turn.push(Awaiting(unit=unit))
 
 
-def _is_agreed(turn: Turn, finding: Finding) -> bool:
-    """Whether nobody is awaited there any more: a unit to confirm, or somebody to deal with a comment."""
-    unit = finding.step.row
-    if finding.code == "unconfirmed":
-        return unit not in unconfirmed(turn.application, turn.team)
-    if finding.code == "waived":
-        return unit not in late_units.waived(turn)
-    if finding.code == "deserted":
-        return unit not in deserted(turn.application, turn.team)
-    return not any(comment.state == "open" for comment in turn.team.comments(finding.step, None))
-
-
-def _is_mended(turn: Turn, finding: Finding) -> bool:
-    """Whether what was lacking is there now, wherever that was mended; of one answer its history tells."""
-    step, application = finding.step, turn.application
-    match finding.code:
-        case "few_rows":
-            mended = journey.rows_of(application, step.item, step.row).rows >= turn.form.tables[step.item].min_rows
-        case "unfinished":
-            mended = not journey.unfinished(application, step.item, step.row)
-        case "old_rows":
-            old = (one for one in application.old() if turn.form.group_of.get(one.item) == step.item)
-            mended = not any(application.parent(one.row) == step.row for one in old)
-        case "old":
-            mended = step not in application.old()
-        case "unsaved":
-            mended = not application.unfinished(step)
-        case "short" if step.item in turn.form.fields:  # of some columns of a row together
-            group = turn.form.groups[turn.form.group_of[step.item]]
-            want, items = group.minimum_of(step.item)
-            sizes = application.sizes(group.id, step.row)
-            mended = sum(sizes.get(item, 0) for item in items) >= (want or 0)
-        case _:
-            mended = False
-    return mended
-
-
-def _counts(findings: Sequence[Finding]) -> Iterator[str]:
+def _counts(findings: Iterable[Finding]) -> Iterator[str]:
     """How many there are of each sort that must be mended."""
     sorts = Counter(finding.sort for finding in findings if finding.blocking)
     for sort in SORTS:
@@ -154,13 +102,3 @@ def _mending(turn: Turn, step: Step) -> Screen:
     if step.item in turn.form.tables:
         return browsing.at(turn, step)
     return Asking(step=step) if _answers(turn, step) else CommentScreen(step=step)
-
-
-def _is_open(turn: Turn, step: Step) -> bool:
-    """Whether there is still something to mend: other findings may have led to it already, or to its row's end."""
-    if not journey.is_asked(turn.application, step):
-        return False
-    section = turn.form.groups.get(step.item)
-    if section is None or step.item in turn.form.tables:
-        return True
-    return journey.shortfall(section, journey.sizes(turn.application, section, step.row)) > 0

@@ -9,6 +9,7 @@ from dialogs.application.team import deserted, leads, unconfirmed
 from dialogs.form.model import UNITS
 from dialogs.screens import late_units
 from dialogs.screens.answer_pages import own_part
+from dialogs.screens.disagreeing import failing, told
 from dialogs.screens.waiving import Waiving
 from dialogs.texts import say
 from dialogs.turn.labels import place
@@ -32,7 +33,7 @@ def _with_colleagues(turn: Turn) -> Ask:
     """Only that is open where somebody else is at work just now."""
     working = [one for one in turn.at_work if journey.exists(turn.application, one.step)]
     lines = [(turn.who(one.person), place(turn, one.step)) for one in working]
-    text = say("application.colleagues", name=turn.name, lines=lines)
+    text = say("application.colleagues", name=turn.name, lines=lines, failing=told(failing(turn.application)))
     return ask(text, [(button("take_on", "take_on"),), (button("review", "review"), button("status", "status"))])
 
 
@@ -41,10 +42,12 @@ def _whole(turn: Turn) -> Ask:
         return _waiting(turn)
     awaited = unconfirmed(turn.application, turn.team)
     waived = late_units.waived(turn)
+    found = failing(turn.application)
+    files = (button("export", "export"), button("files", "files"))
+    looking = (button("check", "check"), button("review", "review"), button("read_all", "read"))
     buttons = [
         late_units.nudging(turn, awaited),
-        (button("export", "export"), button("files", "files")),
-        (button("check", "check"), button("review", "review"), button("read_all", "read")),
+        *((looking, files) if found else (files, looking)),
         (button("status", "status"), button("members", "members")) if awaited else (button("status", "status"),),
         (button("waive", "waive"),) if awaited else (),
         *late_units.awaiting_again(turn, waived),
@@ -52,6 +55,7 @@ def _whole(turn: Turn) -> Ask:
     units = {"awaited": awaited, "waived": waived, "deserted": deserted(turn.application, turn.team)}
     named = {state: [*map(turn.unit_name, found)] for state, found in units.items()}
     about = {"final": _final(turn), "old": len(turn.application.old())}
+    about |= {"failing": told(found), "is_looked_at": found is not None}
     buttons.insert(0, _carried(turn))
     return ask(say("application.complete", name=turn.name, **about, **named), buttons)
 
@@ -75,7 +79,8 @@ def _final(turn: Turn) -> str:
 def _waiting(turn: Turn) -> Ask:
     """Only what others fill in is still open."""
     units = [unit for unit in turn.elsewhere if late_units.line(turn, unit)["open"]]
-    text = say("application.waiting", name=turn.name, waiting=[late_units.line(turn, unit) for unit in units])
+    waiting, found = [late_units.line(turn, unit) for unit in units], told(failing(turn.application))
+    text = say("application.waiting", name=turn.name, waiting=waiting, failing=found)
     buttons = [
         late_units.nudging(turn, units),
         *late_units.filling_in(turn, units),
@@ -100,6 +105,7 @@ def _unit(turn: Turn) -> Ask:
         unit=turn.unit_name(unit),
         confirmed=confirmed,
         waived=waived,
+        failing=told(failing(turn.application)),
         documents=own,
         own="" if confirmed else own_part(turn),
     )
@@ -141,17 +147,17 @@ def signed(turn: Turn, *agreed: PutAnswer) -> Outcome:
     change = PutSignOff(application=turn.application.id, unit=turn.conversation.unit, kind="confirmed")
     whole = turn.repository.application(turn.application.id)
     left = whole and {*unconfirmed(whole, turn.team)} - {turn.conversation.unit}
-    ready = whole is not None and not left and journey.left_open(whole) <= len(agreed)
-    told = _told(turn, *(("sign.told_ready", turn.door("export", "word")) if ready else ("sign.told",)))
-    return turn.go_on(*agreed, change, notes=(say("sign.done"),), notifications=told)
+    ready = whole is not None and not left and journey.left_open(whole) <= len(agreed) and not failing(whole)
+    news = _news(turn, *(("sign.told_ready", turn.door("export", "word")) if ready else ("sign.told",)))
+    return turn.go_on(*agreed, change, notes=(say("sign.done"),), notifications=news)
 
 
 def _withdrawn(turn: Turn) -> Outcome:
     """The unit's part is not confirmed after all."""
     change = DropSignOff(application=turn.application.id, unit=turn.conversation.unit)
-    return turn.go_on(change, notes=(say("sign.withdrawn"),), notifications=_told(turn, "sign.told_withdrawn"))
+    return turn.go_on(change, notes=(say("sign.withdrawn"),), notifications=_news(turn, "sign.told_withdrawn"))
 
 
-def _told(turn: Turn, code: str, door: Button | None = None) -> tuple[Notification, ...]:
+def _news(turn: Turn, code: str, door: Button | None = None) -> tuple[Notification, ...]:
     who, unit = turn.team.name(turn.conversation.person) or say("team.somebody"), turn.unit_name(turn.conversation.unit)
     return turn.notify(leads(turn.team), code, door, unit=unit, who=who, name=turn.name)

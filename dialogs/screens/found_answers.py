@@ -70,8 +70,11 @@ class FoundAnswers(HoldingScreen, Menu):
     turned: tuple[int, ...] = ()
     page: int = 0
 
+    def _found(self, turn: Turn) -> tuple[Found, ...]:
+        return _FOUND.validate_json(self.waiting(turn).text)
+
     def _items(self, turn: Turn) -> list[Item]:
-        found = found_items.items(turn, _FOUND.validate_json(self.waiting(turn).text))
+        found = found_items.items(turn, self._found(turn))
         return [item for item in found if item.is_carried or not self.is_old]
 
     def _taken(self, items: Sequence[Item]) -> list[int]:
@@ -90,8 +93,9 @@ class FoundAnswers(HoldingScreen, Menu):
         last = last_page(len(items), PAGE)
         shown = list(enumerate(items))[self.page * PAGE : (self.page + 1) * PAGE]
         lines = [_line(number, item, taken) for number, item in shown]
-        pages = {"page": self.page + 1, "pages": last + 1}
-        text = say("found.list", name=self.name, count=len(items), taken=len(taken), lines=lines, **pages)
+        strays = [(one.source, words(one.text)) for one in self._found(turn) if not one.item]
+        about = {"page": self.page + 1, "pages": last + 1, "strays": strays[:PER_LINE], "more": len(strays) - PER_LINE}
+        text = say("found.list", name=self.name, count=len(items), taken=len(taken), lines=lines, **about)
         numbers = [
             Button(label=str(number + 1), data=f"turn:{number}")
             for number, item in shown
@@ -131,7 +135,7 @@ def _line(number: int, item: Item, taken: Sequence[int]) -> str:
     """One of them: what it is for, how it stands, and where it was found."""
     about = {"number": number + 1, "taken": number in taken, "source": item.found.source, "row": item.found.row}
     if item.table:
-        return say("found.rows", title=item.table.title, count=len(item.rows), **about)
+        return say("found.rows", title=item.table.title, count=len(item.rows), beyond=item.beyond, **about)
     field = item.field
     assert field  # noqa: S101 - it is a table otherwise
     value = kinds.show(field, kinds.stored(item.verdict)) or item.found.text

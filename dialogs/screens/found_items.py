@@ -29,10 +29,18 @@ Places = dict[tuple[str, str], str]
 
 @dataclass(frozen=True)
 class Item:
-    """What was found for one field, or one table, as it can be taken here; `places` are those of all that was found."""
+    """What was found for one field, or one table, as it can be taken here.
+
+    Attributes:
+        turn: The turn.
+        found: What was found.
+        number: The how many-th it is of all.
+        places: Those of all that was found.
+    """
 
     turn: Turn
     found: Found
+    number: int
     places: Places
 
     @property
@@ -63,13 +71,23 @@ class Item:
         return self.places.get((at, fold(self.found.row))) if self.found.row else NO_ROW
 
     @cached_property
-    def rows(self) -> Sequence[PastedRow]:
+    def _new(self) -> Sequence[PastedRow]:
         """The rows with something that can be taken, and that are not there yet."""
         if self.table is None or self._row is None:
             return []
         reading = read(self.table, self.found.text, self.turn.now.date())
         doubles = pasted_rows.doubles(self.turn, self.table, reading, self._row)
-        return [row for row in reading.rows if row.values and row.line not in doubles][: pasted_rows.MOST]
+        return [row for row in reading.rows if row.values and row.line not in doubles]
+
+    @property
+    def rows(self) -> Sequence[PastedRow]:
+        """As many of those as can be taken at once."""
+        return self._new[: pasted_rows.MOST]
+
+    @property
+    def beyond(self) -> int:
+        """How many more of those there are."""
+        return len(self._new) - len(self.rows)
 
     @property
     def step(self) -> Step | None:
@@ -99,8 +117,7 @@ class Item:
 
     def new_id(self, row: PastedRow) -> str:
         """The id of a row that is added with a yes: the same as long as the question is the same."""
-        at = f"{list(self.turn.form.tables).index(self.found.item):x}"
-        return f"{self.turn.stack[-1].awaited}{at}{row.line:x}{f'.{self._row}' if self._row else ''}"
+        return f"{self.turn.stack[-1].awaited}.{self.number:x}.{row.line:x}"
 
     def needs(self) -> str | None:
         """The row that must be there, or be added with the same yes, for it to be taken; None for none."""
@@ -111,7 +128,7 @@ def items(turn: Turn, found: Sequence[Found]) -> list[Item]:
     """What was found, as far as the form still has it."""
     places: Places = {}
     known = {*turn.form.fields, *turn.form.tables}
-    made = [Item(turn, one, places) for one in found if one.item in known]
+    made = [Item(turn, one, number, places) for number, one in enumerate(found) if one.item in known]
     for table in {turn.form.asked_at[item.found.item] for item in made if item.found.row}:
         count = turn.application.progress().get(table, Progress()).rows if not turn.form.parent_of(table) else 0
         for row in reversed(turn.application.rows(table, 1, count)):

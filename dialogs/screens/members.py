@@ -17,6 +17,7 @@ from dialogs.turn.conversation import Conversation
 from dialogs.turn.layout import ask, button, in_rows
 from dialogs.turn.menu import Menu
 from dialogs.turn.messages import Ask, Button, Say
+from dialogs.turn.perspective import Perspective
 from dialogs.turn.turn import Notification, Outcome, Turn
 
 MOST = 60  # people and invitations listed; a keyboard holds 100 buttons (Bot API)
@@ -158,17 +159,17 @@ def _all(turn: Turn) -> Ask:
     return ask(text, [*in_rows([*numbers, *sent], 5), (*inviting, button("go_on", "leave"))])
 
 
-def line(turn: Turn, member: Member) -> dict[str, object]:
+def line(seen: Perspective, member: Member) -> dict[str, object]:
     """What is shown of a member: how far the unit is, to those who may see that unit's part."""
-    shown = turn.repository.application(turn.application.id, member.unit) if turn.can("read", member.unit) else None
-    said, active = turn.team.sign_off(member.unit), turn.team.active(member)
+    shown = seen.repository.application(seen.application.id, member.unit) if seen.can("read", member.unit) else None
+    said, active = seen.team.sign_off(member.unit), seen.team.active(member)
     return {
-        "name": turn.who(member.person),
+        "name": seen.who(member.person),
         "role": member.role,
-        "unit": turn.unit_name(member.unit),
+        "unit": seen.unit_name(member.unit),
         "percent": percent(shown) if shown and member.role == "member" else None,
         "confirmed": bool(said and said.kind == "confirmed") and member.role == "member",
-        "active": turn.moment(active) if active else "",
+        "active": seen.moment(active) if active else "",
         "muted": member.muted,
     }
 

@@ -104,6 +104,7 @@ def added(turn: Turn, table: Group, rows: Sequence[PastedRow], to: tuple[Screen,
     taken, later = whole[:now], whole[now:]
     begun = len(taken) == 1 and len(taken[0].cells) == 1  # no more than a name: the rest of the row is asked
     changes: list[Change] = []
+    answers: list[Change] = []  # behind all rows, as those that are of one kind are carried out together
     steps: list[Step] = []
     for row in taken:
         id_ = into or turn.new_id(row.line)
@@ -112,13 +113,13 @@ def added(turn: Turn, table: Group, rows: Sequence[PastedRow], to: tuple[Screen,
         # Without the message's id: an edited message has another text, not another cell.
         for column, value in stored(table, row, begun=begun):
             doubts = row.cells[column].doubts if value else ()
-            changes.append(put(turn, Step(item=column, row=id_), value, doubts=doubts))
+            answers.append(put(turn, Step(item=column, row=id_), value, doubts=doubts))
         lacking = (c.id for c in table.fields if c.id not in row.values and (begun or c.id in row.cells))
         steps += [Step(item=item, row=id_) for item in islice(lacking, 1)]
     below = turn.on(to)
     stack = below.stack[-1].filling(below, steps[:ASKED]) if steps else to
     bulk = turn.new_id(1) if later else ""
-    changes += [_left(turn, table, later, (parent, len(whole)), bulk)] if later else []
+    changes += [*answers, *([_left(turn, table, later, (parent, len(whole)), bulk)] if later else [])]
     said = (
         say("paste.begun", number=turn.application.count(table.id, parent) + 1)
         if begun
@@ -144,13 +145,12 @@ def _left(turn: Turn, table: Group, rows: Sequence[PastedRow], of: tuple[str, in
 
 def added_later(turn: Turn, left: RowsLeft) -> Outcome:
     """Some more rows of a large paste are added, and with the last of them that is said; one stays where one is."""
-    changes: list[Change] = []
-    for number, cells in enumerate(left.first(AT_A_TIME), 2):
-        id_ = turn.new_id(number)
-        changes.append(turn.add_row(left.table, id_, left.parent))
+    rows = {turn.new_id(number): cells for number, cells in enumerate(left.first(AT_A_TIME), 2)}
+    changes: list[Change] = [turn.add_row(left.table, id_, left.parent) for id_ in rows]
+    for id_, cells in rows.items():
         for column, cell in cells.items():
             change = put(turn, Step(item=column, row=id_), cell.value)
-            changes.append(change.model_copy(update={"doubts": cell.doubts}))
+            changes.append(change.model_copy(update={"doubts": cell.doubts}) if cell.doubts else change)
     rest = left.after(AT_A_TIME)
     if not rest.rows:
         title = turn.form.tables[left.table].title

@@ -30,5 +30,5 @@ def read(content: bytes, name: str) -> FileContent:
             start_new_session=True,  # Ctrl-C is not for it
         )
     except (subprocess.CalledProcessError, subprocess.TimeoutExpired):
-        return FileContent(unfit="too_large")
+        return FileContent(unfit="too_much")
     return FileContent.model_validate_json(done.stdout)

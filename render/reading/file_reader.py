@@ -11,12 +11,8 @@ from pathlib import PurePath
 
 from dialogs.pasting.earlier import Earlier
 from dialogs.pasting.file_content import FileContent
-from render.reading import picture_file, sheet_reader, sheet_rest
 from render.reading.package import FileType, Package, UnfitError, type_of
 from render.reading.text_file import rows_of, text_of
-from render.reading.word_bookmarks import sent_back
-from render.reading.word_file import open_word
-from render.reading.word_text import long_text, pieces
 
 _DOCUMENTS: dict[FileType, str] = {"word": "docx", "sheet": "xlsx", "pdf": "pdf"}
 EXPORT = ".json"
@@ -46,16 +42,14 @@ def _document(type_: FileType, content: bytes, found: FileContent) -> str:
 
 
 def _word(content: bytes, _: str) -> FileContent:
-    word = open_word(content)
-    found = [piece for piece in pieces(word, word.body) if not piece.is_contents]
-    text = long_text(found)
-    if not text.strip():
-        raise UnfitError("empty")
-    kept = word.pictures.kept
-    return FileContent(text=text, pieces=tuple(found), pictures=kept, left_out=word.left_out, sent_back=sent_back(word))
+    from render.reading import word_reader  # noqa: PLC0415 - each file is read in a new process: it loads what it needs
+
+    return word_reader.read(content)
 
 
 def _sheet(content: bytes, _: str) -> FileContent:
+    from render.reading import sheet_reader, sheet_rest  # noqa: PLC0415 - as above
+
     sheets = tuple(sheet_reader.read(content))
     return FileContent(sheets=sheets, left_out=sheet_rest.left_out(Package(content)))
 
@@ -88,6 +82,8 @@ def _export(content: bytes) -> Earlier | None:
 
 
 def _picture(content: bytes, _: str) -> FileContent:
+    from render.reading import picture_file  # noqa: PLC0415 - as above
+
     return FileContent(pictures=(picture_file.kept(content),))
 
 

@@ -6,6 +6,7 @@ is in the parts. A spoilt file may still ask for much time and memory: `render.r
 
 from __future__ import annotations
 
+import re
 import zipfile
 from io import BytesIO
 from typing import Any, Literal
@@ -23,6 +24,11 @@ MEMBERS = 5_000
 FileType = Literal["word", "sheet", "old_word", "old_sheet", "picture", "text", "pdf"]
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # how an .xls or a .doc begins, and whatever has a password
+_SECTOR = 512  # bytes of a compound file, at the beginning of one of which a stream begins
+# How the main stream of a .doc begins, up to the byte whose last bit says that it has a password; and that of an .xls
+# with one, by its second record.
+_WORD = re.compile(rb"\xec\xa5.[\0\x01].{7}(.)", re.DOTALL)
+_SHEET = re.compile(rb"\x09\x08\x10\0\0\x06.{14}\x2f\0", re.DOTALL)
 _PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*", b"\xd7\xcd\xc6\x9a")
 _HEAD = 300  # bytes by which a page, or XML of 2003, is known
 _CAMERAS = (b"heic", b"heix", b"mif1", b"msf1", b"heif", b"avif")
@@ -103,13 +109,19 @@ def _is_picture(content: bytes) -> bool:
 
 def _old(content: bytes) -> FileType:
     """The type of a compound file, by the names of its streams."""
-    if _named(content, "EncryptedPackage"):
+    if _named(content, "EncryptedPackage") or _has_password(content):
         raise UnfitError("locked")
     if _named(content, "WordDocument"):
         return "old_word"
     if _named(content, "Workbook") or _named(content, "Book"):
         return "old_sheet"
     raise UnfitError("unknown")
+
+
+def _has_password(content: bytes) -> bool:
+    """Whether a .doc or an .xls says so at the beginning of its main stream."""
+    words = (found[1][0] & 1 for found in _WORD.finditer(content) if found.start() % _SECTOR == 0)
+    return any(words) or any(found.start() % _SECTOR == 0 for found in _SHEET.finditer(content))
 
 
 def _named(content: bytes, name: str) -> bool:
@@ -124,6 +136,8 @@ def _packed(content: bytes) -> FileType:
     if package.main("xl/workbook.xml") in names:
         return "sheet"
     if "mimetype" in names:
+        if "META-INF/manifest.xml" in names and b"encryption-data" in package.read("META-INF/manifest.xml"):
+            raise UnfitError("locked")
         says = package.read("mimetype")[:200]
         for mark, found in _OPEN_DOCUMENT.items():
             if mark in says:
@@ -145,9 +159,9 @@ class Package:
             raise UnfitError("locked")
         # No more than it says here is unpacked of any member.
         if len(members) > MEMBERS or sum(member.file_size for member in members) > UNPACKED:
-            raise UnfitError("too_large")
+            raise UnfitError("too_much")
         if any(m.file_size > max(LARGE, RATIO * m.compress_size) for m in members):
-            raise UnfitError("too_large")
+            raise UnfitError("too_much")
         self.names = [member.filename for member in members]
 
     def size(self, name: str) -> int:
@@ -171,8 +185,14 @@ class Package:
             UnfitError: It is missing, broken, too large, or declares entities, which no program of Office writes.
         """
         if self.size(name) > PART:
-            raise UnfitError("too_large")
+            raise UnfitError("too_much")
         return parsed(self.read(name))
+
+    def related(self, part: str) -> Any:
+        """The relations of a part, as elements; none where it has none. Raises UnfitError as `xml` does."""
+        folder, _, name = part.rpartition("/")
+        relations = f"{folder}/_rels/{name}.rels"
+        return self.xml(relations) if relations in self.names else ()
 
     def main(self, usual: str) -> str:
         """The name of the main part: as the package says, else the usual one."""
@@ -188,7 +208,7 @@ class Package:
 def parsed(data: bytes) -> Any:
     """The root of some XML, see `Package.xml`."""
     if data.count(b"<") > TAGS:
-        raise UnfitError("too_large")
+        raise UnfitError("too_much")
     if b"<!DOCTYPE" in data or b"<!ENTITY" in data or b"\0" in data[:64]:  # the last is UTF-16, in which they hide
         raise UnfitError("broken")
     if _STRICT in data:

@@ -45,7 +45,7 @@ def read(content: bytes) -> list[Sheet]:
     if not found:
         raise UnfitError("empty")
     if sum(len(text) for sheet in found for cells in sheet.rows for text in cells) > TEXT:
-        raise UnfitError("too_large")
+        raise UnfitError("too_much")
     return found
 
 
@@ -55,7 +55,7 @@ def _check_size(package: Package) -> None:
         if name.endswith(".xml") and name.startswith("xl/"):
             part = package.read(name) if package.size(name) <= PART else b""
             if not part or part.count(b"<") > CELLS:
-                raise UnfitError("too_many_rows" if name.startswith("xl/worksheets/") else "too_large")
+                raise UnfitError("too_many_rows" if name.startswith("xl/worksheets/") else "too_much")
             if b"<!DOCTYPE" in part or b"<!ENTITY" in part:
                 raise UnfitError("broken")
 

@@ -29,7 +29,7 @@ def text_of(content: bytes) -> str:
         if any(char < " " and char not in "\t\n\r\f" for char in text[:_LOOKED]):
             break
         if len(text) > TEXT:
-            raise UnfitError("too_large")
+            raise UnfitError("too_much")
         return text.replace("\r\n", "\n").replace("\r", "\n").strip("\n\f \ufeff")
     raise UnfitError("unknown")
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from dialogs.application.bookmarks import PREFIX, STOP
 from dialogs.pasting.sent_back import Cell, Line, Segment, SentBack, TableRow
-from render.bookmarked import APPLICATION, CHANGE, PART
+from render.own_properties import APPLICATION, CHANGE, PART
 from render.reading.package import Package
 from render.reading.word_file import WordFile
 from render.reading.word_numbers import W

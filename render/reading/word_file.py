@@ -5,34 +5,21 @@ How its paragraphs become lines is for `render.reading.word_text` to know.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from render.reading import word_numbers
+from render.reading import word_numbers, word_rest
 from render.reading.package import Package, UnfitError
 from render.reading.word_numbers import W
-from render.reading.word_pictures import A, WordPictures
+from render.reading.word_pictures import WordPictures
 
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 
 _GONE = (f"{W}del", f"{W}moveFrom")
 _CHANGED = {f"{W}ins", f"{W}moveTo", *_GONE}
-_LOST = {
-    f"{M}oMath": "formula",
-    f"{W}commentReference": "comment",
-    f"{W}footnoteReference": "footnote",
-    f"{W}endnoteReference": "footnote",
-    f"{W}object": "object",
-    f"{W}altChunk": "object",
-    f"{W}txbxContent": "textbox",
-}
-_EQUATION = re.compile(r"\s*eq\b", re.IGNORECASE)
 _CAPTIONS = {"caption", "image caption", "figure", "illustration"}  # of Word, pandoc and LibreOffice
-_DRAWN = {"chart": "chart", "diagram": "diagram"}
 
 
 @dataclass(frozen=True)
@@ -47,8 +34,8 @@ class WordFile:
         numbers: What Word itself sets before a paragraph, by the paragraph's element; those without are left out.
         outline: The level of a style that is a heading, from 1, by its id; of a table of contents 0.
         left_out: What of it no text can say, by its kind, with how often it is there: `picture`, `chart`, `comment`,
-            `macro`, `formula`, `footnote`, `object`, `diagram`; `textbox`, `tracked`, `struck`, `nested` are taken, in
-            a way to be told.
+            `macro`, `formula`, `footnote`, `object`, `diagram`, `margin`, `link`, `hidden`; `textbox`, `tracked`,
+            `struck`, `nested` are taken, in a way to be told.
     """
 
     package: Package
@@ -70,10 +57,9 @@ def open_word(content: bytes) -> WordFile:
         raise UnfitError("broken")
     folder = name.rpartition("/")[0]
     styles = _beside(package, f"{folder}/styles.xml")
-    left_out = Counter({"macro": int(any(name.endswith("vbaProject.bin") for name in package.names))})
     _choose(body)
-    left_out["tracked"] = _accept(body)
-    left_out.update(_lost(body))
+    left_out = Counter(tracked=_accept(body))
+    left_out.update(word_rest.left_out(package, name, body))
     counting = word_numbers.numbering(_beside(package, f"{folder}/numbering.xml"), styles)
     numbers = {p: text for p in body.iter(f"{W}p") if (text := counting.before(p))}
     pictures = WordPictures(package, name, body)
@@ -110,27 +96,6 @@ def _accept(body: Any) -> int:
         if gone.getparent() is not None:
             gone.getparent().remove(gone)
     return count
-
-
-def _lost(body: Any) -> Iterator[str]:
-    for element in body.iter(*_LOST):
-        yield _LOST[element.tag]
-    yield from ("formula" for code in body.iter(f"{W}instrText") if _EQUATION.match(code.text or ""))
-    yield from ("struck" for run in body.iter(f"{W}r") if _is_struck(run))
-    yield from ("nested" for table in body.iter(f"{W}tbl") if any(up.tag == f"{W}tc" for up in table.iterancestors()))
-    for drawn in body.iter(f"{A}graphicData"):
-        yield from (name for word, name in _DRAWN.items() if f"/{word}" in str(drawn.get("uri", "")))
-
-
-def _is_struck(run: Any) -> bool:
-    """Whether a run is struck out by hand; of several that follow each other only the first is."""
-    before = run.getprevious()
-    return _has_line(run) and not (before is not None and before.tag == run.tag and _has_line(before))
-
-
-def _has_line(run: Any) -> bool:
-    mark = run.find(f"{W}rPr/{W}strike")
-    return mark is not None and mark.get(f"{W}val", "1") not in ("0", "false", "off") and run.find(f"{W}t") is not None
 
 
 def _captions(styles: Any | None) -> Iterator[str]:

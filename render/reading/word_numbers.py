@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_OFF = ("0", "false", "off")
 DEEPEST = 20  # styles based on each other, before a circle is taken for one
 
 _DIGITS = "零一二三四五六七八九"
@@ -247,3 +248,8 @@ def _levels_overridden(num: Any) -> dict[int, _Level]:
     for override in num.iterchildren(f"{W}lvlOverride"):
         found |= _levels(override)
     return found
+
+
+def is_on(mark: Any) -> bool:
+    """Whether a property, as an element, is there and not taken back by its value."""
+    return mark is not None and mark.get(f"{W}val", "1") not in _OFF

@@ -29,7 +29,7 @@ class WordPictures:
 
     def __init__(self, package: Package, part: str, body: Any) -> None:
         """`part` is the name of the main part, whose relations name the files of what `body` shows."""
-        files = dict(_related(package, part))
+        files = dict(_files(package, part))
         opened: dict[str, KeptPicture | None] = {}
         self._shown: dict[Any, KeptPicture] = {}
         self.lost = pixels = 0
@@ -60,13 +60,11 @@ def _is_in(element: Any, paragraph: Any) -> bool:
     return False
 
 
-def _related(package: Package, part: str) -> Iterator[tuple[str, str]]:
+def _files(package: Package, part: str) -> Iterator[tuple[str, str]]:
     """The parts of the package by the ids of their relations; what lies elsewhere is never fetched."""
-    folder, _, name = part.rpartition("/")
-    relations = f"{folder}/_rels/{name}.rels"
-    for one in package.xml(relations) if relations in package.names else ():
+    for one in package.related(part):
         if one.get("TargetMode") != "External":
-            target = posixpath.join(f"/{folder}", str(one.get("Target", "")))
+            target = posixpath.join(f"/{posixpath.dirname(part)}", str(one.get("Target", "")))
             yield str(one.get("Id", "")), posixpath.normpath(target).lstrip("/")
 
 

@@ -16,7 +16,7 @@ from dialogs.answers.prose import SYMBOLS
 from dialogs.application.bookmarks import PREFIX
 from dialogs.pasting.file_content import Piece
 from render.reading.word_file import WordFile
-from render.reading.word_numbers import W
+from render.reading.word_numbers import W, is_on
 
 _BLOCKS = (f"{W}p", f"{W}tbl")
 WRAPS = {f"{W}sdt", f"{W}sdtContent", f"{W}customXml", f"{W}ins", f"{W}moveTo"}  # around paragraphs and tables
@@ -29,7 +29,6 @@ _RAISED = {
     "superscript": dict(zip(_PLAIN, "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ", strict=True)),
     "subscript": dict(zip(_PLAIN[:-2], "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎", strict=True)),
 }
-_OFF = ("0", "false", "off")
 _SECOND = {"50": "√", "4F": "×", "51": "☒", "52": "☑", "53": "☒", "54": "☒", "A3": "□", "A2": "■", "98": "•", "97": "•"}
 """The signs of the font Wingdings 2, by their codes."""
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
@@ -177,7 +176,7 @@ def _shown(element: Any) -> Iterator[str]:
 def run_text(run: Any) -> str:
     """The text of a run `w:r` as it is seen: nothing of a hidden one, capitals, digits that are raised or lowered."""
     look = run.find(f"{W}rPr")
-    if look is not None and _is_on(look.find(f"{W}vanish")):
+    if look is not None and is_on(look.find(f"{W}vanish")):
         return ""
     text = "".join(_shown(run))
     if look is None:
@@ -186,7 +185,7 @@ def run_text(run: Any) -> str:
     signs = _RAISED.get("" if raised is None else str(raised.get(f"{W}val", "")), {})
     if signs and all(sign in signs for sign in text.strip()):
         return "".join(signs.get(sign, sign) for sign in text)
-    return text.upper() if _is_on(look.find(f"{W}caps")) else text
+    return text.upper() if is_on(look.find(f"{W}caps")) else text
 
 
 def _symbol(element: Any) -> str:
@@ -204,16 +203,12 @@ def _entered(field: Any) -> str:
     box, chosen = field.find(f"{W}ffData/{W}checkBox"), field.find(f"{W}ffData/{W}ddList")
     if box is not None:
         said = box.find(f"{W}checked") if box.find(f"{W}checked") is not None else box.find(f"{W}default")
-        return "☑" if _is_on(said) else "□"
+        return "☑" if is_on(said) else "□"
     if chosen is None:
         return ""
     entries = chosen.findall(f"{W}listEntry")
     at = _number(chosen.find(f"{W}result"), 0)
     return str(entries[at].get(f"{W}val", "")) if at < len(entries) else ""
-
-
-def _is_on(mark: Any) -> bool:
-    return mark is not None and mark.get(f"{W}val", "1") not in _OFF
 
 
 def _rows(word: WordFile, table: Any) -> tuple[tuple[str, ...], ...]:

@@ -176,7 +176,9 @@ class Reading:
         if isinstance(node.node, nodes.Name) and callable(function) and node.node.name in ("box", "other_text"):
             field = self._fields.get(str(arguments[0])) if arguments else None
             offered = arguments[1] if len(arguments) > 1 else ANYTHING
-            if field and isinstance(offered, str):
+            if not (field and field.offers and len(arguments) > 1):
+                self._told("arguments", name=node.node.name)
+            elif isinstance(offered, str):
                 self._choice(field, offered, other=node.node.name == "other_text")
         return ANYTHING
 
@@ -200,6 +202,8 @@ class Reading:
         field = self._fields.get(str(of)) if isinstance(of, str) else None
         for operand in node.ops:
             other = self.value(operand.expr)
+            if operand.op in ("gt", "gteq", "lt", "lteq"):
+                self._reckoned(of, other)
             if field and field.of_kind.is_closed and isinstance(other, str) and operand.op in ("eq", "ne") and other:
                 self._choice_named(field, other)
         return ANYTHING
@@ -208,6 +212,20 @@ class Reading:
         if named not in field.offers and str(named) not in self._fields:
             shown = "、".join(field.offers)
             self._told("no_choice", name=named, field=field.label, near=near(named, field.offers), known=shown)
+
+    def _add(self, node: nodes.BinExpr) -> Sample:
+        """Tells of a text that is reckoned with; two texts one behind the other are no sum."""
+        sides = self.value(node.left), self.value(node.right)
+        if not isinstance(node, nodes.Add) or any(isinstance(side, int | float) for side in sides):
+            self._reckoned(*sides)
+        return ANYTHING
+
+    _sub = _mul = _div = _floordiv = _mod = _pow = _add
+
+    def _reckoned(self, *sides: Sample) -> None:
+        for side in sides:
+            if isinstance(side, str) and side in self._fields:
+                self._told("reckoned", name=self._fields[side].label)
 
     def _condexpr(self, node: nodes.CondExpr) -> Sample:
         self.value(node.test)

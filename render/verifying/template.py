@@ -6,26 +6,21 @@ with each choice, with nothing, as a blank form and as a draft. What cannot be s
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
-from collections.abc import Collection, Iterator, Mapping
-from typing import Any
+from collections.abc import Collection, Iterator
 
-from jinja2 import TemplateError, TemplateSyntaxError, nodes
+from jinja2 import TemplateSyntaxError, nodes
 from jinja2.sandbox import SandboxedEnvironment
-from lxml import etree
 
 from dialogs.form.faults import Fault
 from dialogs.form.model import Document, Form
 from dialogs.form.spelling import near
-from dialogs.form.steering import behind, conditions
-from dialogs.texts import say
-from render.docx import FILTERS, TAGGED, render
+from render.docx import FILTERS
 from render.paragraphs import BODY
 from render.verifying import tags
 from render.verifying.expressions import ANYTHING, MARKUP, Reading, Sample, is_long, is_rows
-from render.verifying.probe import Probe, marks
+from render.verifying.filling import Placed, filled, template_fault
+from render.verifying.probe import Probe
 from render.verifying.word_places import NoWordFileError, Paragraph, paragraphs, styles
 
 _ENVIRONMENT = SandboxedEnvironment(autoescape=True)
@@ -33,34 +28,24 @@ _WORDS = ("for", "if", "elif", "else", "endif", "endfor", "set")
 _FOR = re.compile(r"for\s+(?P<names>[\w\s,]+?)\s+in\s+(?P<of>.+)", re.DOTALL)
 _OLD_WORD = b"\xd0\xcf\x11\xe0"
 _SPECIAL = re.compile(r"(?:colspan|cellbg|hm|vm)\b")  # statements of docxtpl's own
-_WARNINGS = (
-    "unprinted",
-    "no_gap",
-    "no_style",
-    "agreed_if",
-)  # with these a document can be made, if not as its reader wants it
 
 
 def verify(form: Form, template: bytes, document: Document | None = None) -> tuple[Fault, ...]:
     """Every fault of a form's template, or of the template of one of its documents; errors before warnings."""
     if template.startswith(_OLD_WORD):
-        return (_fault("old_word", ""),)
+        return (template_fault("old_word", ""),)
     try:
         written = paragraphs(template)
     except NoWordFileError:
-        return (_fault("no_word", ""),)
+        return (template_fault("no_word", ""),)
     reader = _Reader(Probe(form, document), styles(template))
     for paragraph in written:
         reader.read(paragraph)
     reader.end()
     if not reader.faults:
-        reader.faults += _filled(form, template, reader, whole=document is None)
+        reader.faults += filled(template, reader.probe, reader.reading, reader.written, whole=document is None)
+        reader.faults += reader.unticked()
     return tuple(sorted(dict.fromkeys(reader.faults), key=lambda fault: not fault.is_error))
-
-
-def _fault(code: str, place: str, **params: object) -> Fault:
-    words = say(f"template_fault.{code}", **params)
-    return Fault(code=code, is_error=code not in _WARNINGS, place=place, words=words)
 
 
 class _Reader:
@@ -73,13 +58,14 @@ class _Reader:
         names = {**probe.sample, **dict.fromkeys(("range", "true", "false", "none", "True", "False", "None"), ANYTHING)}
         filters = {*_ENVIRONMENT.filters, *FILTERS}
         self.reading = Reading(names, probe.fields, filters, probe.form.groups, self._told)
-        self.boxes: dict[str, str] = {}  # id of a field -> where its first box is
+        self.written: list[Placed] = []  # all tags
+        self._boxes: dict[str, str] = {}  # id of a field -> where its first box is
         self._place = ""
         self._is_lost = False  # behind a loop that cannot be read
         self._open: list[tuple[str, str, str, tuple[int, ...]]] = []  # statement, code, place, row
 
     def _told(self, code: str, **params: object) -> None:
-        self.faults.append(_fault(code, self._place, **params))
+        self.faults.append(template_fault(code, self._place, **params))
 
     def read(self, paragraph: Paragraph) -> None:
         """Reads one paragraph."""
@@ -91,6 +77,9 @@ class _Reader:
             return
         if looks := tags.no_tags(paragraph.text):
             self._told("braces", written=looks)
+        if list(tags.tags(paragraph.deleted)) or tags.no_tags(paragraph.deleted):
+            self._told("deleted")
+        self.written += (Placed(tag, paragraph.place) for tag in found)
         for tag in found:
             self._alone(tag, paragraph)
             if tag.kind == "value":
@@ -98,11 +87,13 @@ class _Reader:
             else:
                 self._statement(tag, paragraph.row)
         for field in self.reading.boxed:
-            self.boxes.setdefault(field, paragraph.place)
+            self._boxes.setdefault(field, paragraph.place)
 
     def _alone(self, tag: tags.Tag, paragraph: Paragraph) -> None:
         """Tells of a tag that takes the place of something that is not there, or in which more stands."""
-        if tag.where in ("tr", "tc") and not paragraph.row:
+        if tags.is_spaced(tag):
+            self._told("spaced", written=tag.written)
+        elif tag.where in ("tr", "tc") and not paragraph.row:
             self._told("no_table", written=tag.written)
         elif tag.where == "p" and tags.around(paragraph.text):
             self._told("not_alone", written=tag.written, text=tags.around(paragraph.text)[:20])
@@ -134,6 +125,8 @@ class _Reader:
                 self._told("unknown_filter", name=filter_[1], near=near(filter_[1], FILTERS))
             elif sign := tags.wide_sign(code):
                 self._told("wide", written=written, sign=sign)
+            elif tags.has_one_equals(code):
+                self._told("one_equals", written=written)
             else:
                 self._told("syntax", written=written)
             return None
@@ -144,13 +137,14 @@ class _Reader:
             self._open.append((word, tag.written, self._place, row if tag.where == "tr" else ()))
             self._for(tag) if word == "for" else self._if(rest, tag.written)
         elif word in ("endfor", "endif"):
-            self._close(word, tag)
+            self._close(word, tag, row)
         elif word == "elif":
             self._if(rest, tag.written)
         elif word == "set" and (found := re.fullmatch(r"(\w+)\s*=\s*(.+)", rest, re.DOTALL)):
             self.reading.scopes[-1][found[1]] = self._condition(found[2], tag.written)
-        elif word != "else" and not _SPECIAL.match(tag.code):
-            self._told("unknown_statement", written=tag.written, near=near(word, _WORDS))
+        elif (word != "else" or rest) and not _SPECIAL.match(tag.code):
+            meant = "elif" if word == "else" else near(word, _WORDS)
+            self._told("unknown_statement", written=tag.written, near=meant)
 
     def _if(self, code: str, written: str) -> None:
         """Reads a condition; one that is but an agreement holds in a draft too, where its gap is marked."""
@@ -179,18 +173,20 @@ class _Reader:
             names |= {name: each if len(listed) == 1 else ANYTHING for name in listed}
         self.reading.scopes.append(names)
 
-    def _close(self, word: str, tag: tags.Tag) -> None:
+    def _close(self, word: str, tag: tags.Tag, row: tuple[int, ...]) -> None:
         wanted = word.removeprefix("end")
         if not self._open:
             self._told("not_opened", written=tag.written, word=wanted)
             return
-        opened, written, place, _ = self._open.pop()
+        opened, written, place, begun = self._open.pop()
         if opened == "for":
             self.reading.scopes.pop()
         if opened != wanted:
             self._told("crossed", written=tag.written, opened=written, where=place)
         elif _where(written) != tag.where:
             self._told("other_end", written=tag.written, opened=written, where=place)
+        elif begun and begun == row:
+            self._told("one_row", written=tag.written, opened=written)
 
     def end(self) -> None:
         """Tells of what was not closed."""
@@ -204,6 +200,14 @@ class _Reader:
             self._place = place
             self._told("not_closed", written=written, word=f"end{word}")
 
+    def unticked(self) -> Iterator[Fault]:
+        """The choices that have no box although others of their question have."""
+        for field, boxes in self.reading.boxed.items():
+            of = self.probe.form.fields[field]
+            for choice in of.choices if boxes else ():
+                if choice not in boxes:
+                    yield template_fault("unticked", self._boxes[field], field=of.label, name=choice)
+
 
 def _style(node: nodes.Filter) -> str:
     """The id of the style in which a filter sets paragraphs, "" where it sets none or computes it."""
@@ -213,49 +217,3 @@ def _style(node: nodes.Filter) -> str:
 
 def _where(written: str) -> str:
     return next(iter(tags.tags(written))).where
-
-
-def _filled(form: Form, template: bytes, reader: _Reader, *, whole: bool) -> Iterator[Fault]:
-    """What is wrong with the documents that a template makes."""
-    probe, reading = reader.probe, reader.reading
-    try:
-        full, drafted = _text(template, probe.full()), _text(template, probe.draft())
-        empty = probe.empty("final"), probe.empty("draft"), probe.empty("blank")
-        for values in (*probe.choosing(), probe.closed(), *empty):
-            _text(template, values)
-    except (TemplateError, TypeError, ValueError, AttributeError, LookupError, ArithmeticError):
-        yield _fault("fails", "")
-        return
-    except etree.XMLSyntaxError:
-        yield _fault("broken", "")
-        return
-    if whole:
-        yield from _unseen(form, probe, reading, set(marks(full)), set(marks(drafted)))
-    for field in form.fields.values():
-        boxes = reading.boxed.get(field.id)
-        bare = [choice for choice in field.choices if boxes and choice not in boxes]
-        yield from (_fault("unticked", reader.boxes[field.id], field=field.label, name=choice) for choice in bare)
-
-
-def _unseen(form: Form, probe: Probe, reading: Reading, full: set[str], drafted: set[str]) -> Iterator[Fault]:
-    """The answers that are nowhere in the document, and those whose gap is nowhere in a draft."""
-    printed = {probe.fields[mark].id for mark in full & probe.fields.keys()}  # one may have been cut to pieces
-    boxed = {id_ for id_, boxes in reading.boxed.items() if boxes}
-    gaps = {probe.fields[mark].id for mark in drafted & probe.fields.keys()}
-    steering = frozenset[str]().union(*(behind(form, when) for _, _, when in conditions(form)))
-    for field in form.fields.values():
-        if field.of_kind.is_agreement:  # in the chat, and signed on paper
-            continue
-        if field.id in steering - printed - boxed:  # it shows in what is printed of others
-            continue
-        if field.id not in printed | boxed:
-            yield _fault("unprinted", "", field=field.label, id=field.id)
-        elif field.required and field.id not in gaps:
-            yield _fault("no_gap", "", field=field.label, id=field.id)
-
-
-def _text(template: bytes, values: Mapping[str, Any]) -> str:
-    """All text of the document that a template makes of these values. Raises what `render` does, or XMLSyntaxError."""
-    with zipfile.ZipFile(io.BytesIO(render(template, values))) as package:
-        read = [package.read(name) for name in package.namelist() if TAGGED.fullmatch(name)]
-    return "\n".join("".join(etree.fromstring(part).itertext()) for part in read)

@@ -47,4 +47,4 @@ def test_a_cell_far_away_does_no_harm() -> None:
 
 def test_whatever_asks_for_more_than_there_is_ends_and_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bounded, "_PROGRAM", "import sys; sys.stdin.buffer.read(); sys.exit(1)")
-    assert bounded.read(word(), "a.docx").unfit == "too_large"
+    assert bounded.read(word(), "a.docx").unfit == "too_much"

@@ -34,6 +34,20 @@ def stream(name: str) -> bytes:
     return OLE + name.encode("utf-16-le") + bytes(64)
 
 
+DOC = (DATA / "handed" / "libreoffice.doc").read_bytes()
+FIB = DOC[9728:9740]  # how its main stream begins
+BOF = b"\x09\x08\x10\0\0\x06\x05\0".ljust(20, b"\0")  # and that of an .xls
+
+
+def of_odt(manifest: bytes) -> bytes:
+    """A text of LibreOffice, as far as one looks."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as package:
+        package.writestr("mimetype", b"application/vnd.oasis.opendocument.text")
+        package.writestr("META-INF/manifest.xml", manifest)
+    return file.getvalue()
+
+
 def packed(name: str, content: bytes) -> bytes:
     """A package of one part."""
     file = io.BytesIO()
@@ -52,6 +66,8 @@ def packed(name: str, content: bytes) -> bytes:
         (stream("Workbook"), "old_sheet"),
         (b"{\\rtf1 a}", "old_word"),
         (packed("mimetype", b"application/vnd.oasis.opendocument.text"), "old_word"),
+        (of_odt(b"<manifest:file-entry/>"), "old_word"),
+        (OLE[:512] + BOF + b"\x42\0" + stream("Workbook"), "old_sheet"),
         (packed("mimetype", b"application/vnd.oasis.opendocument.spreadsheet"), "old_sheet"),
         (b"\x89PNG\r\n\x1a\n", "picture"),
         (b"\xff\xd8\xff\xe0", "picture"),
@@ -70,6 +86,9 @@ def test_a_type_is_known_by_content(content: bytes, found: str) -> None:
         (b"\r\n  ", "empty"),
         (bytes(20 * 1024 * 1024 + 1) + b"a", "too_large"),
         (stream("EncryptedPackage"), "locked"),
+        (DOC.replace(FIB, FIB[:11] + b"\x13", 1), "locked"),
+        (OLE[:512] + BOF + b"\x2f\0" + stream("Workbook"), "locked"),
+        (of_odt(b'<manifest:encryption-data manifest:checksum-type="SHA1"/>'), "locked"),
         (stream("PowerPoint Document"), "unknown"),
         (word()[:-200], "broken"),
         (word()[: len(word()) // 2], "broken"),
@@ -95,9 +114,9 @@ BODY = b'<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml
     [
         (b'<!DOCTYPE a [<!ENTITY x "y">]><a/>', "broken"),
         (BODY % (b"<a>" * 5000 + b"</a>" * 5000), "broken"),  # deeper than anything is
-        (BODY % (b"<a/>" * (TAGS + 1)), "too_large"),
-        (BODY % (b" " * (PART + 1)), "too_large"),
-        (BODY % (b" " * (LARGE * 2)), "too_large"),  # packed to a thousandth
+        (BODY % (b"<a/>" * (TAGS + 1)), "too_much"),
+        (BODY % (b" " * (PART + 1)), "too_much"),
+        (BODY % (b" " * (LARGE * 2)), "too_much"),  # packed to a thousandth
         (b"<w", "broken"),
         (BODY.decode().replace("%s", "").encode("utf-16"), "broken"),
         (b"<document/>", "broken"),

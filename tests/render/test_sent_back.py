@@ -29,6 +29,7 @@ from dialogs.application.differences import Differences
 from dialogs.application.sent_document import Edit
 from render.bookmarked import Answered, Origin
 from render.docx import write
+from render.reading.word_file import open_word
 
 NOTHING = Differences()
 
@@ -422,3 +423,8 @@ def test_properties_that_a_template_has_stay_and_stand_in_one_part() -> None:
             one.get("name"): "".join(one.itertext()) for one in etree.fromstring(package.read("docProps/custom.xml"))
         }
     assert (named["Office"], named["shenbao_change"]) == ("三科", "7")
+
+
+def test_the_margins_of_our_own_documents_are_not_told_as_left_out() -> None:
+    assert dict(open_word(printed(answers(), "draft")).left_out) == {}
+    assert dict(open_word(printed(answers(), "draft", None)).left_out) == {"margin": 1}

@@ -118,11 +118,11 @@ SPOILT: dict[str, tuple[Callable[[], bytes], str]] = {
     "a Word file": (lambda: picnic.template("甲"), "broken"),
     "half a file": (lambda: book(["甲"])[:900], "broken"),
     "no XML": (lambda: replaced(book(["甲"]), SHEET, lambda _: b"<worksheet><row"), "broken"),
-    "a bomb": (lambda: replaced(book(["甲"]), SHEET, lambda xml: xml + bytes(UNPACKED)), "too_large"),
+    "a bomb": (lambda: replaced(book(["甲"]), SHEET, lambda xml: xml + bytes(UNPACKED)), "too_much"),
     "entities in the sheet": (lambda: replaced(book(["甲"]), SHEET, laughing), "broken"),
     "entities in a name": (lambda: replaced(book(["甲"]), WORKBOOK, laughing), "broken"),
     "empty": (lambda: book(more={"空": [[None, " "]]}), "empty"),
-    "one long text in every cell": (lambda: book(*[["甲" * 1_000]] * 1_001), "too_large"),
+    "one long text in every cell": (lambda: book(*[["甲" * 1_000]] * 1_001), "too_much"),
 }
 
 

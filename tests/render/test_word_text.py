@@ -9,6 +9,7 @@ from typing import Any
 import docx
 import pytest
 from docx.document import Document
+from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from hypothesis import given
@@ -221,3 +222,28 @@ def test_what_is_taken_otherwise_than_it_looks_is_counted() -> None:
     equation = run("<w:instrText> EQ \\f(1,2)</w:instrText>")
     word = open_word(made(f"<w:p>{struck}{equation}</w:p>", table.format(table.format("<w:p/>"))))
     assert word.left_out == {"struck": 1, "nested": 1, "formula": 1}
+
+
+def _linked(document: Any, target: str, shown: str) -> None:
+    id_ = document.part.relate_to(target, RT.HYPERLINK, is_external=True)
+    link = f"<w:p {nsdecls('w', 'r')}><w:hyperlink r:id='{id_}'>{RUN.format(shown)}</w:hyperlink></w:p>"
+    document.element.body.insert(0, parse_xml(link))
+
+
+def test_what_is_left_out_is_counted() -> None:
+    document = docx.Document()
+    document.sections[0].header.paragraphs[0].text = "内部资料"
+    document.sections[0].footer.paragraphs[0].text = "第 1 页 共 3 页"
+    for target, shown in (
+        ("mailto:a@example.com", "a@example.com"),
+        ("https://example.com/", "https://example.com"),
+        ("https://example.com/a", "见官网"),
+    ):
+        _linked(document, target, shown)
+    hidden = "<w:r><w:rPr><w:vanish/></w:rPr><w:t>{}</w:t></w:r>"
+    document.element.body.insert(0, parse_xml(f"<w:p {nsdecls('w')}>{hidden.format('藏')}{hidden.format('着')}</w:p>"))
+    field = '<w:r><w:instrText> HYPERLINK "{}" </w:instrText></w:r>'
+    for to in ("https://example.com/b", "甲"):
+        inner = field.format(to) + RUN.format("甲")
+        document.element.body.insert(0, parse_xml(f"<w:p {nsdecls('w')}>{inner}</w:p>"))
+    assert dict(open_word(saved(document)).left_out) == {"margin": 1, "link": 2, "hidden": 1}

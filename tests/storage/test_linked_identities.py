@@ -103,6 +103,12 @@ def test_what_the_other_was_doing_goes_on(store: Store) -> None:
     assert store.conversations.get(fresh) == doing.model_copy(update={"person": fresh})
 
 
+def test_what_people_see_of_the_application_is_another(store: Store) -> None:
+    before = store.version(A)
+    store.linked_identities.link_identities(LEADER, OTHER)
+    assert store.version(A) > before
+
+
 def test_names_lead_to_the_last_of_a_chain(store: Store) -> None:
     store.linked_identities.link_identities("telegram:1", "page:a")
     store.linked_identities.link_identities("page:a", "page:b")

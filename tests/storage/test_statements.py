@@ -89,3 +89,12 @@ def test_nothing_is_remembered_afterwards(sql: Statements, run: list[str]) -> No
     sql.all(NAMES, "a")
     sql.all(NAMES, "a")
     assert run.count(NAMES) == 3
+
+
+def test_the_tables_that_were_written_are_known(sql: Statements) -> None:
+    sql.written.clear()
+    sql.all(NAMES, "a")
+    assert not sql.written
+    sql.run("DELETE FROM application WHERE id = 'a'")
+    assert {"application", "member"} <= sql.written  # by a cascade
+    assert "page_session" not in sql.written

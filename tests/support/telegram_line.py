@@ -16,7 +16,7 @@ from places import FORMS, PILOT
 from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]  # the SQLite that storage uses
 from waiting import until
 
-from bot.service import form_registry
+from bot.service import form_registry, writing_thread
 from bot.service.form_registry import RegisteredForm
 from bot.service.writer import Service
 from bot.settings import Settings
@@ -40,6 +40,7 @@ def hurry(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(sender, name, 0.0)
     for name in ("FAULT_WAIT", "UNREACHABLE_WAIT"):
         monkeypatch.setattr(sender, name, 0.05)
+    monkeypatch.setattr(writing_thread, "FAULT_WAIT", 0.05)
     monkeypatch.setattr(patience, "FIRST_WAIT", 0.05)
     monkeypatch.setattr(patience, "LONGEST_WAIT", 0.2)
     monkeypatch.setattr(channel, "UNCOMMITTED_PAUSE", 0.05)

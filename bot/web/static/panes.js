@@ -9,7 +9,7 @@ let paneTimer = 0;
 let paneTold = "";
 
 // Told is what is another now.
-export function surround({ title, percent, outline, members, unfit }) {
+export function surround({ title, percent, outline, parts, members, unfit }) {
   if (title !== undefined) {
     $("title").textContent = title || texts.name;
     document.title = title ? `${title} · ${texts.name}` : texts.name;
@@ -19,17 +19,18 @@ export function surround({ title, percent, outline, members, unfit }) {
     $("bar").setAttribute("aria-label", `${percent}%`);
     $("percent").textContent = `${percent}%`;
   }
-  if (outline !== undefined) replaceKeepingFocus($("parts"), outline);
+  if (outline !== undefined) keepingFocus($("parts"), (list) => (list.innerHTML = outline));
+  if (parts !== undefined) keepingFocus($("parts"), (list) => Object.entries(parts).forEach(([at, html]) => (list.children[at].outerHTML = html)));
   if (members !== undefined) $("members").innerHTML = members;
   for (const button of unfit ? document.querySelectorAll("#menu [data-command]") : [])
     button.hidden = unfit.includes(button.dataset.command);
   refreshPane();
 }
 
-function replaceKeepingFocus(list, html) {
+function keepingFocus(list, change) {
   const focused = list.contains(document.activeElement) ? document.activeElement.dataset : null;
   const at = list.parentElement.scrollTop;
-  list.innerHTML = html;
+  change(list);
   list.parentElement.scrollTop = at;
   if (focused) {
     const same = [...list.querySelectorAll("button")].find((b) => b.dataset.went === focused.went && b.dataset.row === focused.row);

@@ -12,6 +12,7 @@ from telegram import Bot
 from telegram_line import AGREE, STALE, Phone, answers, hurry, rows, serving
 from waiting import until
 
+from bot.service import writer
 from bot.service.writer import Service
 from bot.telegram import backlog, channel
 from dialogs.engine import dispatch
@@ -283,17 +284,18 @@ async def test_a_server_that_hands_out_handled_updates_for_ever_is_asked_ever_mo
     assert pauses[:8] == [1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 60.0, 60.0]
 
 
+@pytest.mark.usefixtures("service")
 async def test_nothing_is_confirmed_before_it_is_committed(
-    api: FakeBotApi, service: Service, folder: Path, monkeypatch: pytest.MonkeyPatch
+    api: FakeBotApi, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     phone = Phone(api)
     await phone.agree()
-    committed = service._commit
+    committed = writer.commit
 
-    def failing(_: object) -> None:
+    def failing(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(service, "_commit", failing)
+    monkeypatch.setattr(writer, "commit", failing)
     polls = len(api.calls_of("getUpdates"))
     texts = ["方案", "企业类（车联网）", "2024-03-04"]
     sent = [await phone.user.send(text) for text in texts]
@@ -302,7 +304,7 @@ async def test_nothing_is_confirmed_before_it_is_committed(
     assert max(offsets) <= sent[0].update_id
     assert [one.update_id for one in api.state.updates.waiting] == [one.update_id for one in sent]
     assert answers(folder) == []
-    monkeypatch.setattr(service, "_commit", committed)
+    monkeypatch.setattr(writer, "commit", committed)
     await until(lambda: not api.state.updates.waiting)
     assert answers(folder) == ["方案"], "the others were sent before the next question stood there"
     for text in texts[1:]:

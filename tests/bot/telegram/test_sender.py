@@ -11,14 +11,19 @@ from typing import Any
 import pytest
 from fake_botapi import FakeBotApi, Rate
 from fake_botapi.rules import TEXT_LIMIT, units
+from telegram.request import RequestData
 from telegram_line import Phone, hurry, rows, serving
 from waiting import in_no_time, until
 
+from bot.service import writer
+from bot.service.commit import Committed, Work
+from bot.service.turns import Turns
 from bot.service.writer import Service
 from bot.telegram import sender
 from bot.telegram.request import AiohttpRequest
 from dialogs.turn.messages import Album, Ask, Button, Document, Reply, Say
 from storage.outbox import WaitingReply
+from storage.store import Store
 
 pytest_plugins = ["fake_botapi.fixtures"]
 
@@ -231,7 +236,7 @@ async def test_being_cut_off_is_never_a_reason_to_give_up(
     do_request = AiohttpRequest.do_request
 
     async def noted(request: AiohttpRequest, **call: Any) -> Any:
-        if call["url"].endswith("/sendmessage"):
+        if call["url"].endswith("/sendMessage"):
             tries.append(call)
         return await do_request(request, **call)
 
@@ -249,14 +254,19 @@ async def test_a_fault_of_our_own_neither_silences_a_chat_nor_repeats_itself_to_
     api: FakeBotApi, service: Service, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     phone, failures = Phone(api), iter([True, True])
-    delivered = service.delivered
+    committed, thinned_out = writer.commit, service.thinned_out
 
-    async def failing(posted: WaitingReply, numbers: Sequence[int]) -> WaitingReply | None:
-        if next(failures, False):
+    def failing(store: Store, turns: Turns, works: Sequence[Work]) -> Committed:
+        if phone.shown and next(failures, False):
             raise OSError(28, "No space left on device")
-        return await delivered(posted, numbers)
+        return committed(store, turns, works)
 
-    monkeypatch.setattr(service, "delivered", failing)
+    async def failing_once(*_: object) -> tuple[int, WaitingReply | None]:
+        monkeypatch.setattr(service, "thinned_out", thinned_out)
+        raise RuntimeError
+
+    monkeypatch.setattr(writer, "commit", failing)
+    monkeypatch.setattr(service, "thinned_out", failing_once)
     await post(service, phone, *numbered(2))
     await arrived(phone, "第1条")
     await emptied(folder)
@@ -305,25 +315,22 @@ class Outbox:
         raise AssertionError
 
     async def thinned_out(self, person: str, _: int) -> tuple[int, WaitingReply | None]:
-        return 0, self._first(person)
-
-    def _first(self, person: str) -> WaitingReply | None:
         left = self._left[person]
-        return WaitingReply(id=next(self._ids), person=person, reply=left[0], tries=0) if left else None
+        return 0, WaitingReply(id=next(self._ids), person=person, reply=left[0], tries=0) if left else None
 
-    async def delivered(self, posted: WaitingReply, _: Sequence[int]) -> WaitingReply | None:
+    def arrived(self, posted: WaitingReply, _: Sequence[int]) -> None:
         self._left[posted.person].pop(0)
-        return self._first(posted.person)
 
 
 class Journal:
     """A bot that notes when it was to send what to whom."""
 
     def __init__(self) -> None:
-        self.calls: list[tuple[float, int]] = []
+        self.calls: list[tuple[float, Any]] = []
+        self.base_url, self.request = "", self
 
-    async def do_api_request(self, _: str, api_kwargs: dict[str, Any]) -> dict[str, int]:
-        self.calls.append((asyncio.get_running_loop().time(), api_kwargs["chat_id"]))
+    async def post(self, _: str, data: RequestData) -> dict[str, int]:
+        self.calls.append((asyncio.get_running_loop().time(), data.parameters["chat_id"]))
         return {"message_id": len(self.calls)}
 
 

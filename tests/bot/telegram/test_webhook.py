@@ -14,6 +14,7 @@ from ports import free_port
 from telegram_line import Phone, answers, hurry, registry, rows, serving, settings
 from waiting import PATIENCE, until
 
+from bot.service import writer
 from bot.service.writer import Service
 from bot.telegram.backlog import TOGETHER
 from bot.telegram.channel import serve
@@ -110,23 +111,24 @@ async def test_an_update_that_cannot_be_read_does_not_come_again(api: FakeBotApi
     await Phone(api).agree()
 
 
+@pytest.mark.usefixtures("service")
 async def test_it_is_confirmed_only_after_the_commit(
-    api: FakeBotApi, service: Service, folder: Path, monkeypatch: pytest.MonkeyPatch
+    api: FakeBotApi, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     phone = Phone(api)
     await phone.agree()
-    committed = service._commit
+    committed = writer.commit
 
-    def failing(_: object) -> None:
+    def failing(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(service, "_commit", failing)
+    monkeypatch.setattr(writer, "commit", failing)
     await phone.user.send("方案")
     attempts = api.state.webhook.attempts
     await until(lambda: api.state.webhook.attempts >= attempts + 3)
     assert api.state.webhook.error == "Wrong response from the webhook: 503"
     assert (len(api.state.updates.waiting), answers(folder)) == (1, [])
-    monkeypatch.setattr(service, "_commit", committed)
+    monkeypatch.setattr(writer, "commit", committed)
     await phone.user.wait(lambda message: "申报方向" in message.text)
     await until(lambda: not api.state.updates.waiting)
     assert answers(folder) == ["方案"]

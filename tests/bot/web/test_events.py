@@ -13,6 +13,7 @@ import pytest
 from waiting import PATIENCE
 from web_bench import Site, Visitor, buttons, until_message
 
+from bot.service import writer
 from bot.web import server, stream
 from storage import page_log as page
 
@@ -77,8 +78,10 @@ async def test_the_outline_comes_along_and_follows(visitor: Visitor) -> None:
         await visitor.say("河边图书角")
         around = (await _first(events, "around"))[1]
     assert around["title"] == "河边图书角"
-    assert re.search(r'<li class="point done"><button type="button" data-went="name"', around["outline"])
-    assert "还差 13 项" in around["outline"]
+    ((place, part),) = around["parts"].items()  # and nothing else of it
+    assert place == "0"
+    assert re.search(r'<li class="point done"><button type="button" data-went="name"', part)
+    assert "还差 13 项" in part
 
 
 async def _first(events: Any, wanted: str) -> tuple[str, dict[str, Any]]:
@@ -340,15 +343,15 @@ async def test_a_question_that_is_only_shown_again_is_still_the_same(visitor: Vi
 
 
 async def test_when_nothing_can_be_saved_it_is_said_and_the_message_counts_once_it_can(
-    visitor: Visitor, site: Site, monkeypatch: pytest.MonkeyPatch
+    visitor: Visitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await visitor.begin()
-    commit = site.service._commit
+    committed = writer.commit
 
-    def full(_: object) -> None:
+    def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(site.service, "_commit", full)
+    monkeypatch.setattr(writer, "commit", full)
     event = {"id": "a1b2c3d4e5", "kind": "said", "text": "河边图书角"}
     answer = await visitor.http.post("/events", json=event)
     assert (answer.status_code, answer.json()["reason"][:7]) == (503, "现在保存不了，")
@@ -357,7 +360,7 @@ async def test_when_nothing_can_be_saved_it_is_said_and_the_message_counts_once_
     health = await visitor.http.get("/healthz")
     assert (health.status_code, health.json()["saves"]) == (503, False)
     assert (await visitor.http.get("/")).status_code == 200, "what is saved can be read"
-    monkeypatch.setattr(site.service, "_commit", commit)
+    monkeypatch.setattr(writer, "commit", committed)
     assert (await visitor.http.post("/events", json=event)).json()["new"]
     assert (await visitor.http.get("/healthz")).status_code == 200
 

@@ -158,7 +158,7 @@ async def test_a_fault_of_ours_is_a_page_of_ours_and_stands_in_the_log_once(
     visitor: Visitor, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     await visitor.begin()
-    monkeypatch.setattr(chat, "around", lambda *_: 1 // 0)
+    monkeypatch.setattr(chat, "seen_by", lambda *_: 1 // 0)
     answer = await visitor.http.get("/")
     assert answer.status_code == 500
     assert "没有打开" in answer.text

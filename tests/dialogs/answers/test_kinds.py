@@ -50,6 +50,9 @@ FIELDS: dict[str, Field] = {
     "none": field("text", none_word="不涉及"),
     "many": field("choice", choices=("电信和互联网", "工业互联网", "车联网"), other="其他", many=True),
     "yuan": field("money", unit="元"),
+    "thousands": field("money", unit="千元"),
+    "millions": field("money", unit="百万元"),
+    "billions": field("money", unit="亿元"),
     "profit": field("money", negative=True),
     "grant": field("money", unit="元", min=0, max=500000),
     "people": field("number", unit="人", places=0, max=100000),
@@ -59,10 +62,13 @@ FIELDS: dict[str, Field] = {
     "days": field("period", whole_day=True),
     "at most 5": field("longtext", max_words=5),
     "at least 5": field("text", min_han=5),
+    "unit": field("text", example="示例大学"),
 }
 
 ACCEPTED: dict[str, list[tuple[str, str]]] = {
+    "unit": [("甲大学（乙校区）", "甲大学（乙校区）"), ("甲公司 乙分公司", "甲公司 乙分公司")],
     "text": [
+        ("甲公司、乙大学", "甲公司、乙大学"),  # the form's example is no unit
         ("  示例公司 \n", "示例公司"),
         ("示例科技\nABC 公司", "示例科技ABC 公司"),  # a wrapped line of Chinese
         ("Example\r\n Ltd\rCo", "Example Ltd Co"),
@@ -206,7 +212,19 @@ ACCEPTED: dict[str, list[tuple[str, str]]] = {
         ("车联网，其他：智慧农业、渔业", "车联网、其他：智慧农业、渔业"),
         ("其他（渔业）", "其他：渔业"),
     ],
+    "thousands": [
+        ("500", "500"),
+        ("5000元", "5"),
+        ("5,000千元", "5000"),
+        ("3万元", "30"),
+        ("单位：千元 500", "500"),
+        ("0.00001", "0.00001"),
+        ("200千美元", "200 USD"),
+    ],
+    "millions": [("200", "200"), ("2亿", "200"), ("单位：百万元 3", "3")],
+    "billions": [("1.5", "1.5"), ("3000万元", "0.3"), ("1.5亿元", "1.5")],
     "yuan": [
+        ("5000（千元）", "5000000"),
         ("5000", "5000"),
         ("5000.5", "5000.5"),
         ("50000000", "50000000"),
@@ -361,12 +379,21 @@ DOUBTED: dict[str, list[tuple[str, str, str, tuple[str, ...]]]] = {
         ("某项", "某项", "label", ()),
         ("a@b.cn", "a@b.cn", "contact", ()),
         ("13800138000", "13800138000", "no_letters", ()),
+        ("同注册地址", "同注册地址", "placeholder", ()),
+        ("与营业执照一致", "与营业执照一致", "placeholder", ()),
+        ("我们公司", "我们公司", "placeholder", ()),
+    ],
+    "unit": [
+        ("甲公司、乙大学", "甲公司、乙大学", "several", ("甲公司", "乙大学")),
+        ("甲公司 13800138000", "甲公司 13800138000", "unit.beside", ("甲公司",)),
     ],
     "longtext": [
         ("略", "略", "placeholder", ()),
         ("# 一、目标\n**三年**内完成", "# 一、目标\n**三年**内完成", "longtext.marks", ("一、目标\n三年内完成",)),
         ("| 甲 | 乙 |\n|---|:-:|\n| 1 | |", "| 甲 | 乙 |\n|---|:-:|\n| 1 | |", "longtext.marks", ("甲\t乙\n1\t",)),
         (PAGE, PAGE, "longtext.lines", (PAGE.replace("\n", ""),)),
+        ("目录\n一、甲……1\n二、乙……9\n文。", "目录\n一、甲……1\n二、乙……9\n文。", "longtext.contents", ("文。",)),
+        ("目录\n一、甲\t1\n二、乙\t9", "目录\n一、甲\t1\n二、乙\t9", "longtext.contents", ()),
     ],
     "choice": [
         ("国有", "", "choice", ("国有企业", "国有控股企业")),
@@ -409,6 +436,7 @@ DOUBTED: dict[str, list[tuple[str, str, str, tuple[str, ...]]]] = {
         ("车联网、智慧农业", "", "choice.other", ("车联网、其他：智慧农业",)),
     ],
     "yuan": [("约5000元", "5000", "money.about", ())],
+    "thousands": [("536000.50", "536000.5", "money.bare", ("536000.50元", "536000.50千元"))],
     "number": [
         ("约1200", "1200", "number.about", ()),
         ("10、20", "", "several", ("10", "20")),
@@ -535,6 +563,7 @@ REFUSED: dict[str, list[tuple[str, str]]] = {
         *((text, "choice") for text in ("待定", "1、9", "除了车联网", "车联网，不要工业互联网")),
         ("车联网、其他", "choice.other_text"),
     ],
+    "thousands": [("0.000001", "money.places"), ("0", "money.zero")],
     "yuan": [("0", "money.zero"), ("-5", "money.negative"), ("0.001", "money.places"), ("1亿亿亿", "money.too_large")],
     "profit": [("-亿", "money")],
     "grant": [("50.01万元", "number.most"), ("-1", "money.negative")],

@@ -89,7 +89,11 @@ CASES = {
         ('title = "概况"', 'title = "概况",', "", "行尾"),
         ('id = "fair"', 'id = "fair", # 名字', "", "逗号"),
     ],
-    "bad_key": [('title = "概况"', '标题 = "概况"', "", "字母、数字")],
+    "bad_key": [
+        ('title = "概况"', '标题 = "概况"', "", "字母、数字"),
+        (REPEAT, "repeat = { 最少 = 1 }", "", "字母、数字"),
+        (SIZE, f'{SIZE}, short_forms = {{ 大 = ["大号"] }}', "", "要加引号"),
+    ],
     "bad_number": [
         ("min_han = 10", "min_han = 10字", "", "不写单位"),
         ("min_han = 10", "min_han = 1,000", "", "逗号"),
@@ -105,6 +109,7 @@ CASES = {
     "blank": [
         ('label = "大小"', 'label = " "', f"{HEAD} / size", "label"),
         ('["大", "小"]', '["大", "小", ""]', f"{HEAD} / size", "choices"),
+        (STORY, NESTED.replace(REPEAT, 'rows = ["2025年", ""]'), f"{WARES} / tools", "rows"),
     ],
     "says_braces": [
         (
@@ -138,6 +143,7 @@ CASES = {
     "unknown": [
         ('label = "份额"', 'label = "份额", lable = "x"', f"{HEAD} / partners / share", "lable"),
         (REPEAT, "repeat = { mim = 1 }", f"{HEAD} / partners", "是不是“min”？"),
+        ('[[group]]\nid = "wares"', '[[groups]]\nid = "wares"', "groups", "是不是“group”？"),
     ],
     "wrong": [('kind = "longtext"', 'kind = "longtext", max_words = inf', f"{WARES} / story", "max_words")],
     "wrong_string": [('title = "概况"', "title = 1", HEAD, "title")],
@@ -158,7 +164,11 @@ CASES = {
         (UNITS, "units = 3, ", f"{HEAD} / partners", "lead_unit"),
     ],
     "wrong_decimal": [(SHARE, f'{NAMED}, kind = "number", max = "很多"', "share", "max")],
-    "wrong_literal": [('kind = "longtext"', 'kind = "long"', f"{WARES} / story", "longtext、")],
+    "wrong_literal": [
+        ('kind = "longtext"', 'kind = "long"', f"{WARES} / story", "longtext、"),
+        ('kind = "longtext"', 'kind = "多行文本"', f"{WARES} / story", "是不是“longtext”？"),
+        ('kind = "longtext"', 'kind = "时间段"', f"{WARES} / story", "是不是“period”？"),
+    ],
     "not_list": [
         (
             'item = [{ id = "story", label = "来历", kind = "longtext" }]',
@@ -193,6 +203,7 @@ CASES = {
     ],
     "no_field": [
         ('name_field = "stall"', 'name_field = "stal"', "name_field", "“stal”"),
+        ('name_field = "stall"', 'name_field = "摊位名称"', "name_field", "“stall”"),
         ('date_field = "day"', 'date_field = "story"', "date_field", "“story”"),
         ('lead = "owner"', 'lead = "partners.who"', "partners / units", "“partners.who”"),
         ('lead = "owner"', 'lead = ""', "partners / units", "“”"),
@@ -278,7 +289,14 @@ CASES = {
             ("'stall = 1'", "相等要写成 =="),
             ("'stall =='", "没有写完"),
             ("'stall 1'", "“1”不该在这里"),
-            ("'（stall）'", "认不出“（stall）”"),
+            ("'（stall）'", "“（”要写成半角的 (。"),
+            ("'sum（partners.who） > 1'", "“（”要写成半角的 (。"),
+            ("'has(size， \"大\")'", "“，”要写成半角的 ,。"),
+            ("'stall ≥ 1'", "“≥”要写成半角的 >=。"),
+            ("'stall == 「大」'", "“「”要写成半角的 '…'。"),
+            ("'stall == “大'", "的引号没有配对"),
+            ('\'size == "大" 并且 stall == "小"\'', "“并且”要写成 and。"),
+            ("'是否高新 == \"是\"'", "认不出“是否高新"),
             ("'avg(partners.who)'", "没有 avg 这个算法，可用的是 sum、count、has、years、agrees。"),
             ("'agrees(stall, \"共.家\", 1)'", "恰好含一个括号组"),
             ("'agrees(stall, \"共(.家\", 1)'", "恰好含一个括号组"),
@@ -350,8 +368,15 @@ CASES = {
     "limits": [
         (SHARE, f'{NAMED}, kind = "number", min = 3, max = 1', "share", "min 大于"),
     ],
+    "quoted_line": [('id = "fair"', '"id = ""fair""",,', "", "Excel")],
+    "item_within": [(NAMED, f'{NAMED}, item = [{{ id = "x", label = "x", kind = "text" }}]', "share", "少写了一层")],
+    "wrong_pairs": [
+        ('version = "1"', 'version = "1"\nmoved = "a = b"', "moved", "花括号"),
+        ('label = "大小"', 'label = "大小", short_forms = ["大号"]', "size", "花括号"),
+    ],
+    "same_row": [(STORY, NESTED.replace(REPEAT, 'rows = ["2025年", "2025年"]'), f"{WARES} / tools", "“2025年”")],
     "no_yuan": [
-        (SHARE, f'{NAMED}, kind = "money", unit = "亿元"', "share", "“万元”"),
+        (SHARE, f'{NAMED}, kind = "money", unit = "美元"', "share", "万元"),
     ],
     "moved": [
         ('date_field = "day"', 'date_field = "day"\nmoved = { size = "stall" }', "moved", "“size”这个版本还在用"),
@@ -411,6 +436,7 @@ CASES = {
         ('title = "货品"', 'title = "货品"\nguidance = "合计不少于3000字。"', WARES, "min_han = 3000"),
     ],
     "unit_said": [
+        (SHARE, 'label = "份额（千元）", kind = "money"', "share", 'unit = "千元"'),
         (SHARE, 'label = "份额（元）", kind = "money"', "share", 'unit = "元"'),
         (SHARE, 'label = "份额（单位：元）", kind = "money"', "share", 'unit = "元"'),
         (
@@ -422,7 +448,7 @@ CASES = {
     ],
     "percent_said": [(SHARE, 'label = "份额（%）", kind = "number"', "share", "percent = true")],
 }
-OF_FILES = {"text", "bom", "not_utf8", "folder", "no_file"}  # see tests/bot/service/test_form_registry.py
+OF_FILES = {"text", "no_text", "bom", "not_utf8", "folder", "no_file"}  # see tests/bot/service/test_form_registry.py
 # A few changes need a second one, lest they bring a fault of another kind with them.
 ALSO = {
     WITHIN: (UNITS, ""),

@@ -176,3 +176,97 @@ def test_rows_are_found_under_their_heads_wherever_they_go_on(pieces: list[Piece
 )
 def test_boxes_are_ticked_in_many_ways(boxes: str) -> None:
     assert [found.text for found in form_finder.find(CLUB, cells(("类别", boxes)))] == ["科技"]
+
+
+CLIENTS = load("""
+id = "clients"
+version = "1"
+title = "客户表"
+issuer = "协会"
+name_field = "name"
+[[group]]
+id = "basic"
+title = "一、基本情况"
+item = [
+    { id = "name", label = "方案名称", kind = "text" },
+    { id = "address", label = "地址", kind = "text" },
+    { id = "on", label = "日期", kind = "date" },
+    { id = "aims", label = "（一）目标", kind = "longtext", max_words = 400 },
+    { id = "clients", title = "客户", repeat = {}, item = [
+        { id = "company", label = "企业名称", kind = "text" },
+        { id = "type", label = "类型", kind = "suggestion", choices = ["甲类", "乙类"] },
+        { id = "contact", label = "联系人", kind = "person" },
+    ] },
+]
+""")
+NAMED = Piece(text="方案名称：河边方案")
+LINE = ("序号", "企业名称", "类型", "联系人")
+
+
+def found_in(*pieces: Piece) -> list[tuple[str, str, str]]:
+    return [(one.item, one.source, one.text) for one in form_finder.find(CLIENTS, [NAMED, *pieces])]
+
+
+def test_a_table_that_goes_on_under_other_heads_is_found_too() -> None:
+    more = Piece(rows=(("企业名称", "联系人"), ("丙公司", "张三"), ("丁公司", "李四")))
+    again = Piece(rows=(LINE, ("2", "乙公司", "乙类", "钱二")))
+    found = found_in(Piece(rows=(LINE, ("1", "甲公司", "甲类", "赵一"))), more, again)
+    assert [text for item, _, text in found if item == "clients"] == [
+        "序号\t企业名称\t类型\t联系人\n1\t甲公司\t甲类\t赵一\n2\t乙公司\t乙类\t钱二",
+        "企业名称\t联系人\n丙公司\t张三\n丁公司\t李四",
+    ]
+
+
+def test_what_the_form_says_in_brackets_is_no_answer() -> None:
+    rows = (LINE, ("1", "甲公司", "（甲类、乙类）", "（联系人）"), ("2", "", "（甲类、乙类）", ""), ("3", "", "", ""))
+    aims = (Piece(text="（一）目标"), Piece(text="（请分条写）"), Piece(text="先做一半。"), Piece(text="（其余待定）"))
+    found = found_in(Piece(rows=rows), Piece(text="日期：    年   月   日"), *aims)
+    assert found == [
+        ("clients", "序号 企业名称 类型 联系人", "序号\t企业名称\t类型\t联系人\n1\t甲公司\t\t"),
+        ("name", "方案名称：河边方案", "河边方案"),
+        ("aims", "（一）目标", "先做一半。\n（其余待定）"),
+    ]
+
+
+STRAYS = {
+    "below a heading": (
+        (
+            Piece(text="三、经费来源", level=1),
+            Piece(text="全部由牵头单位自筹，已列入今年的预算。"),
+            Piece(text="另有余款。"),
+        ),
+        ("三、经费来源", "全部由牵头单位自筹，已列入今年的预算。\n另有余款。"),
+    ),
+    "below a number": (
+        (Piece(text="三、经费来源"), Piece(text="全部由牵头单位自筹，已列入今年的预算，不另申请。")),
+        ("三、经费来源", "全部由牵头单位自筹，已列入今年的预算，不另申请。"),
+    ),
+    "another table, with a label among its heads": (
+        (Piece(rows=(("合作单位", "地址", "邮编"), ("某某", "某地", "315000"))),),
+        ("合作单位 地址 邮编", "合作单位\t地址\t邮编\n某某\t某地\t315000"),
+    ),
+    "an answer in a table of others": (
+        (Piece(rows=(("地址", "示例路1号"), ("开户银行", "示例银行"))),),
+        ("开户银行", "示例银行"),
+    ),
+    "an answer behind its label": ((Piece(text="开户银行：示例银行"),), ("开户银行", "示例银行")),
+}
+
+
+@pytest.mark.parametrize("name", STRAYS)
+def test_what_the_form_does_not_ask_is_kept_to_be_told(name: str) -> None:
+    pieces, (source, text) = STRAYS[name]
+    assert [(s, t) for item, s, t in found_in(*pieces) if not item] == [(source, text)]
+
+
+OWN = {
+    "what is to be heeded": Piece(text="填报要求：用A4纸打印。"),
+    "a line to sign on": Piece(text="法定代表人："),
+    "numbered sentences": Piece(text="1.我单位对材料的真实性负责。"),
+}
+
+
+@pytest.mark.parametrize("name", OWN)
+def test_what_any_form_says_itself_is_not_told(name: str) -> None:
+    after = Piece(text="我单位对违反上述声明导致的后果承担全部法律责任。")
+    assert [item for item, *_ in found_in(OWN[name], after)] == ["name"]

@@ -122,6 +122,12 @@ TIGHTER = [
     ('unit = "年"', 'unit = "月"', {("kind", "years")}),
     ('choices = ["现场", "线上"]\n', 'choices = ["现场", "线上", "都行"]\n', set()),
     ("many = true\n", "", {("rule", "topics")}),
+    ("when = 'lodging == \"是\"'\n", "", set()),  # asked of more people, as a new question is
+    ("when = 'lodging == \"是\"'", "when = 'lodging ==  “是”'", set()),
+    ("when = 'lodging == \"是\"'", "when = 'lodging == \"否\"'", {("when", "arrival")}),
+    ('label = "从事相关工作年限"', 'label = "从事相关工作年限"\nwhen = "has(post)"', {("when", "years")}),
+    ('that = "arrival <= departure"', "that = 'arrival<=departure'", set()),
+    ('that = "arrival <= departure"', 'that = "arrival < departure"', {("rule", "course")}),
 ]
 
 

@@ -1,0 +1,44 @@
+"""Names of organisations, as one would find them in a line of text.
+
+Knows no list of them, and no question: what ends like a name is one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from dialogs.answers.verdict import Accepted, Doubt, Doubtful, Verdict
+
+_NAME = re.compile(
+    r"\S+(?:公司|集团|银行|大学|学院|研究[院所]|中心|协会|学会|联盟|商会|事务所|实验室|医院|委员会|厂)(?:[（(][^（()）]*[）)])?"
+)
+_BETWEEN = re.compile(
+    r"\s*[、，,;；/|]\s*|(?<=公司)\s*(?:以及|[和与及])\s*|\s+(?=\S*[0-9@])|"
+    r"(?<=有限公司|责任公司)\s*(?![（(])(?=.+有限(?:责任)?公司)"  # on two lines, which were joined
+)
+_BESIDE = re.compile(r"(?<![0-9A-Za-z])(?:[0-9A-Z]{18}|1[3-9][0-9]{9}|0[0-9]{2,3}-?[0-9]{7,8})(?![0-9A-Za-z])|\S@\S")
+
+
+def is_name(text: str) -> bool:
+    """Whether a text is the name of one organisation."""
+    return _NAME.fullmatch(text) is not None and not any(doubts(text))
+
+
+def read(text: str) -> Verdict:
+    """A line where the name of one should stand; what was meant, where there is more, are the names in it."""
+    found = tuple(doubts(text))
+    return Doubtful(text, found, names(text)) if found else Accepted(text)
+
+
+def names(text: str) -> tuple[str, ...]:
+    """The names that stand in a text, set apart by a mark, by 和, or from a number by a blank."""
+    return tuple(part for part in _BETWEEN.split(text) if _NAME.fullmatch(part))
+
+
+def doubts(text: str) -> Iterator[Doubt]:
+    """What is odd about a text where one name should stand: there are several, or a code, number or mail beside it."""
+    if len(names(text)) > 1:
+        yield Doubt("several", {"which": text})
+    elif _BESIDE.search(text):
+        yield Doubt("unit.beside", {"which": text})

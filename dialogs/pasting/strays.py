@@ -1,0 +1,63 @@
+"""What stands in a Word file for which a form has no question: kept to be told.
+
+Only what is called something, by a heading, the heads of a table or a label: other lines may be the form's own. Knows
+no form.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from dialogs.pasting import grid
+from dialogs.pasting.found import SOURCE, Found
+from dialogs.pasting.label_index import bare, key
+
+_NOTES = re.compile("说明|须知|要求|指南|目录|声明|承诺")  # in headings of what a form says itself
+_LEAST = 20  # characters below a heading
+_LONGEST = 40  # characters of a heading
+_PAIR = re.compile(r"([^:：。]{2,20})[:：]\s*(\S.*)")
+
+
+class Strays:
+    """Takes what has no place, and is told where something has one again."""
+
+    def __init__(self) -> None:
+        self._below: list[tuple[str, list[str]]] = []  # headings with the lines below them
+        self._others: list[Found] = []
+        self._is_below = False
+
+    @property
+    def found(self) -> Iterator[Found]:
+        """What is worth telling: the text below each heading, each table of several cells, each answer."""
+        for heading, lines in self._below:
+            text = "\n".join(lines)
+            if len(text) >= _LEAST:
+                yield Found(item="", text=text, source=heading)
+        yield from self._others
+
+    def end(self) -> None:
+        """Something that has a place stands there."""
+        self._is_below = False
+
+    def line(self, text: str, *, is_heading: bool) -> None:
+        """A paragraph without a place."""
+        if len(text) <= _LONGEST and not text.endswith(("。", "；")) and (is_heading or bare(text) != text):
+            self._is_below = not _NOTES.search(key(text))
+            if self._is_below:
+                self._below.append((text[:SOURCE], []))
+        elif self._is_below:
+            self._below[-1][1].append(text)
+        elif pair := _PAIR.fullmatch(text):
+            self.pair(*pair.groups())
+
+    def pair(self, label: str, text: str) -> None:
+        """A label with an answer, without a place."""
+        if len(text) > 1 and not _NOTES.search(key(label)):
+            self._others.append(Found(item="", text=text, source=" ".join(label.split())[:SOURCE]))
+
+    def table(self, rows: Sequence[Sequence[str]]) -> None:
+        """A table without a place."""
+        if sum(bool(cell.strip()) for row in rows for cell in row) > len(rows[0]) > 1:
+            source = " ".join(" ".join(filter(None, rows[0])).split())[:SOURCE]
+            self._others.append(Found(item="", text=grid.join(rows), source=source))

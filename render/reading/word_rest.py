@@ -1,0 +1,104 @@
+"""What of a Word file stands in no text, or in another way: how much there is of each sort. Knows no form."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from render.own_properties import APPLICATION, PART
+from render.reading.package import Package
+from render.reading.word_numbers import W, is_on
+from render.reading.word_pictures import A, R
+
+M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_LOST = {
+    f"{M}oMath": "formula",
+    f"{W}commentReference": "comment",
+    f"{W}footnoteReference": "footnote",
+    f"{W}endnoteReference": "footnote",
+    f"{W}object": "object",
+    f"{W}altChunk": "object",
+    f"{W}txbxContent": "textbox",
+}
+_EQUATION = re.compile(r"\s*eq\b", re.IGNORECASE)
+_LINK = re.compile(r"\s*hyperlink\s+\"([^\"]+)\"", re.IGNORECASE)
+_DRAWN = {"chart": "chart", "diagram": "diagram"}
+_MARGIN = re.compile(r"word/(?:header|footer)\d*\.xml")
+_WORDS = re.compile(r"[^\W\d_]{3}")  # letters in a row, more than around the number of a page
+
+
+def left_out(package: Package, part: str, body: Any) -> Mapping[str, int]:
+    """How often there is what no text can say, by the codes of `FileContent`.
+
+    Args:
+        package: The file.
+        part: The name of its main part.
+        body: The body of that, with all changes accepted.
+    """
+    found = Counter(_in(body))
+    found["macro"] = any(name.endswith("vbaProject.bin") for name in package.names)
+    found["link"] = sum(1 for _ in _links(package, part, body))
+    if not _is_ours(package):
+        found["margin"] = sum(1 for _ in _margins(package))
+    return found
+
+
+def _in(body: Any) -> Iterator[str]:
+    for element in body.iter(*_LOST):
+        yield _LOST[element.tag]
+    yield from ("formula" for code in body.iter(f"{W}instrText") if _EQUATION.match(code.text or ""))
+    yield from ("struck" for run in body.iter(f"{W}r") if _has_line(run) and not _goes_on(run, _has_line))
+    yield from ("hidden" for run in body.iter(f"{W}r") if _is_hidden(run) and not _goes_on(run, _is_hidden))
+    yield from ("nested" for table in body.iter(f"{W}tbl") if any(up.tag == f"{W}tc" for up in table.iterancestors()))
+    for drawn in body.iter(f"{A}graphicData"):
+        yield from (name for word, name in _DRAWN.items() if f"/{word}" in str(drawn.get("uri", "")))
+
+
+def _goes_on(run: Any, like: Callable[[Any], bool]) -> bool:
+    """Whether the run before one is like it, so that both are one place."""
+    before = run.getprevious()
+    return before is not None and before.tag == run.tag and like(before)
+
+
+def _has_line(run: Any) -> bool:
+    return is_on(run.find(f"{W}rPr/{W}strike")) and run.find(f"{W}t") is not None
+
+
+def _is_hidden(run: Any) -> bool:
+    return is_on(run.find(f"{W}rPr/{W}vanish")) and bool(_text(run).strip())
+
+
+def _links(package: Package, part: str, body: Any) -> Iterator[Any]:
+    """The links that lead elsewhere than their text says, as elements."""
+    at = {str(one.get("Id", "")): str(one.get("Target", "")) for one in package.related(part)}
+    for link in body.iter(f"{W}hyperlink"):
+        to = at.get(str(link.get(f"{R}id", "")), "")
+        if to and _address(_text(link)) not in to:
+            yield link
+    for code in body.iter(f"{W}instrText"):
+        said = _LINK.match(code.text or "")
+        around = next(code.iterancestors(f"{W}p"), None)
+        if said and around is not None and _address(said[1]) not in _text(around):
+            yield code
+
+
+def _address(text: str) -> str:
+    return text.strip().removeprefix("mailto:").rstrip("/")
+
+
+def _text(element: Any) -> str:
+    return "".join(text.text or "" for text in element.iter(f"{W}t"))
+
+
+def _is_ours(package: Package) -> bool:
+    """Whether what stands in the margins is ours."""
+    return PART in package.names and any(one.get("name") == APPLICATION for one in package.xml(PART))
+
+
+def _margins(package: Package) -> Iterator[str]:
+    """The headers and footers that say more than the number of the page, by the names of their parts."""
+    for name in filter(_MARGIN.fullmatch, package.names):
+        if _WORDS.search(_text(package.xml(name))):
+            yield name

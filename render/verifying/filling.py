@@ -1,0 +1,101 @@
+"""What is wrong with the documents that a template makes: filled in, as a draft, with each choice, and with nothing."""
+
+from __future__ import annotations
+
+import io
+import traceback
+import zipfile
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from jinja2 import TemplateError
+from lxml import etree
+
+from dialogs.form.faults import Fault
+from dialogs.form.steering import behind, conditions
+from dialogs.texts import say
+from render.docx import TAGGED, render, strict
+from render.verifying.expressions import Reading
+from render.verifying.probe import Probe, marks
+from render.verifying.tags import Tag
+
+_WARNINGS = ("unprinted", "no_gap", "no_style", "agreed_if")  # a document is made, if not as its reader wants it
+_FAILURES = (TemplateError, TypeError, ValueError, AttributeError, LookupError, ArithmeticError)
+
+
+class Placed(NamedTuple):
+    """A tag, and the place of its paragraph."""
+
+    tag: Tag
+    place: str
+
+
+def template_fault(code: str, place: str, **params: object) -> Fault:
+    """The fault of a template with this code, worded with `template_fault.<code>` and these parameters."""
+    words = say(f"template_fault.{code}", **params)
+    return Fault(code=code, is_error=code not in _WARNINGS, place=place, words=words)
+
+
+def filled(
+    template: bytes, probe: Probe, reading: Reading, written: Sequence[Placed], *, whole: bool
+) -> Iterator[Fault]:
+    """The faults that only show in what is made; `written` has all tags, with `whole` all answers should be seen."""
+    shown: list[str] = []
+    for values in _ways(probe):
+        try:
+            shown.append(_text(template, values))
+        except _FAILURES:
+            yield _failed(written, values)
+            return
+        except etree.XMLSyntaxError:
+            yield template_fault("broken", "")
+            return
+    if whole:
+        yield from _unseen(probe, reading, set(marks(shown[0])), set(marks(shown[1])))
+
+
+def _ways(probe: Probe) -> Iterator[Mapping[str, Any]]:
+    """The values of each document that is tried, of the whole and the draft first."""
+    yield probe.full()
+    yield probe.draft()
+    yield from probe.choosing()
+    yield probe.closed()
+    yield from (probe.empty("final"), probe.empty("draft"), probe.empty("blank"))
+
+
+def _failed(written: Sequence[Placed], values: Mapping[str, Any]) -> Fault:
+    """The fault of the tag at which filling in fails, found with each tag in a line of its own."""
+    ends = {"value": ("{{", "}}"), "statement": ("{%", "%}")}
+    lines = (ends[tag.kind][0] + tag.code.replace("\n", " ") + ends[tag.kind][1] for tag, _ in written)
+    try:
+        strict().from_string("\n".join(lines)).render(values)
+    except _FAILURES as error:
+        at = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == "<template>"]
+        if at and at[-1]:
+            tag, place = written[at[-1] - 1]
+            return template_fault("fails", place, written=tag.written, is_part="[" in tag.code)
+    return template_fault("fails", "", written="", is_part=False)
+
+
+def _unseen(probe: Probe, reading: Reading, full: set[str], drafted: set[str]) -> Iterator[Fault]:
+    """The answers that are nowhere in the document, and those whose gap is nowhere in a draft."""
+    printed = {probe.fields[mark].id for mark in full & probe.fields.keys()}  # one may have been cut to pieces
+    boxed = {id_ for id_, boxes in reading.boxed.items() if boxes}
+    gaps = {probe.fields[mark].id for mark in drafted & probe.fields.keys()}
+    steering = frozenset[str]().union(*(behind(probe.form, when) for _, _, when in conditions(probe.form)))
+    for field in probe.form.fields.values():
+        if field.of_kind.is_agreement:  # in the chat, and signed on paper
+            continue
+        if field.id in steering - printed - boxed:  # it shows in what is printed of others
+            continue
+        if field.id not in printed | boxed:
+            yield template_fault("unprinted", "", field=field.label, id=field.id)
+        elif field.required and field.id not in gaps:
+            yield template_fault("no_gap", "", field=field.label, id=field.id)
+
+
+def _text(template: bytes, values: Mapping[str, Any]) -> str:
+    """All text of the document that a template makes of these values. Raises what `render` does, or XMLSyntaxError."""
+    with zipfile.ZipFile(io.BytesIO(render(template, values))) as package:
+        read = [package.read(name) for name in package.namelist() if TAGGED.fullmatch(name)]
+    return "\n".join("".join(etree.fromstring(part).itertext()) for part in read)
