@@ -86,7 +86,7 @@ class Group(Value):
     checks: tuple[Check, ...] = ()  # at every row
     parts: tuple[Part, ...] = ()  # of a table: what is said of some of its columns together
 
-    @property
+    @cached_property
     def has_rows(self) -> bool:
         """Whether it is a table: has rows of its own, that is."""
         return self.repeat is not None or bool(self.rows)
@@ -116,7 +116,7 @@ class Group(Value):
         of_part = ((part.min_han, part.items) for part in self.parts if part.min_han and item in part.items)
         return next(of_part, (self.min_han, self.item_ids))
 
-    @property
+    @cached_property
     def groups(self) -> tuple[Group, ...]:
         """The group itself and all tables in it, however deep, in the order in which they are asked."""
         return (self, *(group for table in self.tables for group in table.groups))
