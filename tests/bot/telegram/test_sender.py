@@ -43,7 +43,7 @@ async def service(api: FakeBotApi, folder: Path, monkeypatch: pytest.MonkeyPatch
 async def post(service: Service, phone: Phone, *replies: Reply) -> None:
     """Puts replies into the outbox, as a turn does."""
     for reply in replies:
-        await service.do(lambda store, reply=reply: service.turns.post(store, phone.person, reply))  # type: ignore[misc]
+        await service.do(lambda store, reply=reply: service.turns.posting.post(store, phone.person, reply))  # type: ignore[misc]
 
 
 def numbered(count: int) -> list[Reply]:
@@ -366,7 +366,7 @@ async def test_a_burst_does_not_block_its_own_chat(api: FakeBotApi, service: Ser
     for number in range(300):
         replies += [question(number)] + ([Say(text=f"第{number}条")] if number % 100 == 0 else [])
     replies += [Say(text="只在单独的对话里回答。")] * 50
-    await service.do(lambda store: [service.turns.post(store, phone.person, reply) for reply in replies])
+    await service.do(lambda store: [service.turns.posting.post(store, phone.person, reply) for reply in replies])
     await emptied(folder)
     said = texts(phone)
     asked = [text for text in said if "题" in text and "第" in text]
