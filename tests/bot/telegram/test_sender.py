@@ -19,7 +19,7 @@ from bot.service import writer
 from bot.service.commit import Committed, Work
 from bot.service.turns import Turns
 from bot.service.writer import Service
-from bot.telegram import sender
+from bot.telegram import pace, sender
 from bot.telegram.request import AiohttpRequest
 from dialogs.turn.messages import Album, Ask, Button, Document, Reply, Say
 from storage.outbox import WaitingReply
@@ -340,7 +340,8 @@ def test_the_real_pace_keeps_within_the_limits_of_telegram(monkeypatch: pytest.M
     bot = Journal()
 
     async def deliver() -> None:
-        monkeypatch.setattr(sender, "time", SimpleNamespace(monotonic=asyncio.get_running_loop().time))
+        for module in (sender, pace):
+            monkeypatch.setattr(module, "time", SimpleNamespace(monotonic=asyncio.get_running_loop().time))
         async with asyncio.TaskGroup() as tasks:
             running = tasks.create_task(sender.Sender(bot, Outbox(people), tasks).run())  # type: ignore[arg-type]
             while len(bot.calls) < sum(people.values()):  # noqa: ASYNC110 - nothing else happens in this loop
