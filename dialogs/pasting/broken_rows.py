@@ -12,7 +12,7 @@ from dialogs.answers.word_count import HAN
 from dialogs.pasting import contacts
 
 _REST_OF_NAME = re.compile(
-    r"(?:集团|股份|控股|科技|技术|实业|有限|责任|合伙|[（(].{1,6}[)）])*(?:公司|集团|中心|企业|合伙[）)]?)"
+    r"(?:集团|股份|控股|科技|技术|实业|有限|责任|合伙|[（(].{1,6}[)）])*(?:公司|集团|中心|企业|合伙[）)]?)|[限任]?公?司|份?有限公司"
 )
 _REST_OF_MAIL = re.compile(r"[A-Za-z0-9.-]{2,}")
 

@@ -77,6 +77,8 @@ class _Reader:
             return
         if looks := tags.no_tags(paragraph.text):
             self._told("braces", written=looks)
+        if list(tags.tags(paragraph.deleted)) or tags.no_tags(paragraph.deleted):
+            self._told("deleted")
         self.written += (Placed(tag, paragraph.place) for tag in found)
         for tag in found:
             self._alone(tag, paragraph)
@@ -89,7 +91,9 @@ class _Reader:
 
     def _alone(self, tag: tags.Tag, paragraph: Paragraph) -> None:
         """Tells of a tag that takes the place of something that is not there, or in which more stands."""
-        if tag.where in ("tr", "tc") and not paragraph.row:
+        if tags.is_spaced(tag):
+            self._told("spaced", written=tag.written)
+        elif tag.where in ("tr", "tc") and not paragraph.row:
             self._told("no_table", written=tag.written)
         elif tag.where == "p" and tags.around(paragraph.text):
             self._told("not_alone", written=tag.written, text=tags.around(paragraph.text)[:20])
@@ -121,6 +125,8 @@ class _Reader:
                 self._told("unknown_filter", name=filter_[1], near=near(filter_[1], FILTERS))
             elif sign := tags.wide_sign(code):
                 self._told("wide", written=written, sign=sign)
+            elif tags.has_one_equals(code):
+                self._told("one_equals", written=written)
             else:
                 self._told("syntax", written=written)
             return None
@@ -131,13 +137,14 @@ class _Reader:
             self._open.append((word, tag.written, self._place, row if tag.where == "tr" else ()))
             self._for(tag) if word == "for" else self._if(rest, tag.written)
         elif word in ("endfor", "endif"):
-            self._close(word, tag)
+            self._close(word, tag, row)
         elif word == "elif":
             self._if(rest, tag.written)
         elif word == "set" and (found := re.fullmatch(r"(\w+)\s*=\s*(.+)", rest, re.DOTALL)):
             self.reading.scopes[-1][found[1]] = self._condition(found[2], tag.written)
-        elif word != "else" and not _SPECIAL.match(tag.code):
-            self._told("unknown_statement", written=tag.written, near=near(word, _WORDS))
+        elif (word != "else" or rest) and not _SPECIAL.match(tag.code):
+            meant = "elif" if word == "else" else near(word, _WORDS)
+            self._told("unknown_statement", written=tag.written, near=meant)
 
     def _if(self, code: str, written: str) -> None:
         """Reads a condition; one that is but an agreement holds in a draft too, where its gap is marked."""
@@ -166,18 +173,20 @@ class _Reader:
             names |= {name: each if len(listed) == 1 else ANYTHING for name in listed}
         self.reading.scopes.append(names)
 
-    def _close(self, word: str, tag: tags.Tag) -> None:
+    def _close(self, word: str, tag: tags.Tag, row: tuple[int, ...]) -> None:
         wanted = word.removeprefix("end")
         if not self._open:
             self._told("not_opened", written=tag.written, word=wanted)
             return
-        opened, written, place, _ = self._open.pop()
+        opened, written, place, begun = self._open.pop()
         if opened == "for":
             self.reading.scopes.pop()
         if opened != wanted:
             self._told("crossed", written=tag.written, opened=written, where=place)
         elif _where(written) != tag.where:
             self._told("other_end", written=tag.written, opened=written, where=place)
+        elif begun and begun == row:
+            self._told("one_row", written=tag.written, opened=written)
 
     def end(self) -> None:
         """Tells of what was not closed."""

@@ -10,6 +10,7 @@ from typing import Any
 import docx
 import pytest
 from catalogue import agree
+from docx.oxml.parser import parse_xml
 from places import DATA, FORMS
 
 from dialogs.form.load import load
@@ -157,6 +158,17 @@ CASES: dict[str, tuple[str, str, str | None]] = {
     "a full-width comma": ("body", "box(size, '小摊')", "box(size， '小摊')"),
     "corner brackets around a name": ("body", "{{ stall }}", "{{ 「stall」 }}"),
     "full-width quotes around a name": ("body", "{{ stall }}", "{{ ＂stall＂ }}"),
+    "a loop within one row": (
+        "rows",
+        "{{ helper.who }}|{{ helper.days }}",
+        "{%tr if helper.who %}{{ helper.who }}|{{ helper.days }}{%tr endif %}",
+    ),
+    "a blank before the row": ("rows", "{%tr for helper", "{% tr for helper"),
+    "a blank before the paragraph": ("body", "{{p story", "{{ p story"),
+    "another condition in two words": ("body", "{% else %}", "{% else if remark %}"),
+    "one sign of equality": ("body", "size == '大摊'", "size = '大摊'"),
+    "a box of a choice alone": ("body", "box(size, '小摊')", "box('小摊')"),
+    "a box of a text": ("body", "{{ stall }}", "{{ stall }}{{ box(stall, '小摊') }}"),
     "an answer reckoned with": ("body", "{{ rent }}", "{{ rent * 2 }}"),
     "an answer compared with a number": ("body", "{% if size == '大摊' %}", "{% if rent > 100 %}"),
     "an empty tag": ("body", "{{ stall }}", "{{ }}"),
@@ -185,7 +197,7 @@ def test_every_fault_is_told_word_for_word(request: pytest.FixtureRequest) -> No
 
 
 def test_every_fault_that_there_is_has_a_case() -> None:
-    elsewhere = {"no_word", "old_word", "unread", "fails", "broken"}
+    elsewhere = {"no_word", "old_word", "unread", "deleted", "fails", "broken"}
     found = {fault.code for case in CASES.values() for fault in verify(FORM, made(**changed(*case)))}
     assert found | elsewhere == {code.partition(".")[2] for code in sentences() if code.startswith("template_fault.")}
 
@@ -216,6 +228,17 @@ def test_a_tag_where_none_is_replaced_is_said(part: str, place: str) -> None:
     assert told(file.getvalue()) == [
         f"{place}“{{{{ stall }}}}”：脚注、尾注和批注里的标记不会被替换。请把标记移到正文里。"
     ]
+
+
+def test_a_tag_that_was_deleted_while_changes_were_tracked_is_said() -> None:
+    document = docx.Document(io.BytesIO(made()))
+    space = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    deleted = f"<w:del {space}><w:r><w:delText>{{{{ old }}}}</w:delText></w:r></w:del>"
+    document.paragraphs[5]._p.append(parse_xml(deleted))
+    file = io.BytesIO()
+    document.save(file)
+    (said,) = told(file.getvalue())
+    assert said.startswith("第 6 段“摊位名称：{{ stall }}”：这里有用修订删去的标记，它还在文件里。")
 
 
 def test_a_condition_around_half_of_a_table_is_said() -> None:
