@@ -116,7 +116,7 @@ class Group(Value):
         of_part = ((part.min_han, part.items) for part in self.parts if part.min_han and item in part.items)
         return next(of_part, (self.min_han, self.item_ids))
 
-    @cached_property
+    @property
     def groups(self) -> tuple[Group, ...]:
         """The group itself and all tables in it, however deep, in the order in which they are asked."""
         return (self, *(group for table in self.tables for group in table.groups))
