@@ -86,7 +86,7 @@ class Parameters(Value):
     types: tuple[str, ...] = ()  # kind file: the types that it takes, see `attached.TYPES`; all where nothing is said
     max_kb: int | None = None  # kind file: how large it may be
 
-    @property
+    @cached_property
     def of_kind(self) -> Kind[Parameters]:
         """How answers of this kind are read, shown and asked for."""
         return named(self.kind)

@@ -401,6 +401,8 @@ DOUBTED: dict[str, list[tuple[str, str, str, tuple[str, ...]]]] = {
         ("# 一、目标\n**三年**内完成", "# 一、目标\n**三年**内完成", "longtext.marks", ("一、目标\n三年内完成",)),
         ("| 甲 | 乙 |\n|---|:-:|\n| 1 | |", "| 甲 | 乙 |\n|---|:-:|\n| 1 | |", "longtext.marks", ("甲\t乙\n1\t",)),
         (PAGE, PAGE, "longtext.lines", (PAGE.replace("\n", ""),)),
+        ("目录\n一、甲……1\n二、乙……9\n文。", "目录\n一、甲……1\n二、乙……9\n文。", "longtext.contents", ("文。",)),
+        ("目录\n一、甲\t1\n二、乙\t9", "目录\n一、甲\t1\n二、乙\t9", "longtext.contents", ()),
     ],
     "choice": [
         ("国有", "", "choice", ("国有企业", "国有控股企业")),
