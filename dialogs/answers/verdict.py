@@ -84,7 +84,7 @@ def stored(verdict: Verdict) -> str:
 
 INVALID_CODES = frozenset(
     {
-        *("characters", "empty", "endless", "line_too_long", "too_long", "too_short"),
+        *("characters", "empty", "endless", "line_too_long", "pattern", "too_long", "too_short"),
         *("choice", "choice.other_text", "confirm"),
         *("date", "date.day", "date.month", "date.none", "date.year"),
         *("email", "email.at"),

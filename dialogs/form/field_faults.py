@@ -15,7 +15,20 @@ from dialogs.form.model import Field, Group
 from dialogs.texts import say
 
 _LIMITS = ("max_words", "min_han", "max_kb", "places")
-_OF_SOME = ("other", "many", "unit", "min", "max", "places", "percent", "negative", "whole_day", "past", "statement")
+_OF_SOME = (
+    "other",
+    "many",
+    "unit",
+    "min",
+    "max",
+    "places",
+    "percent",
+    "negative",
+    "whole_day",
+    "past",
+    "pattern",
+    "statement",
+)
 _DAY = date(2024, 6, 14)  # for examples such as 今天
 _EXAMPLES = re.compile(r"，?(?:或者?|也可以写?|又如)|；|……|。")
 _COUNTED = r"\s*(?P<limit>[0-9]+)\s*个?汉?字"

@@ -375,6 +375,7 @@ CASES = {
         ('label = "大小"', 'label = "大小", short_forms = ["大号"]', "size", "花括号"),
     ],
     "same_row": [(STORY, NESTED.replace(REPEAT, 'rows = ["2025年", "2025年"]'), f"{WARES} / tools", "“2025年”")],
+    "bad_pattern": [(SHARE, f"{SHARE}, pattern = '[0-9'", "share", "正则表达式")],
     "no_yuan": [
         (SHARE, f'{NAMED}, kind = "money", unit = "美元"', "share", "万元"),
     ],
