@@ -18,7 +18,7 @@ _REST_OF_MAIL = re.compile(r"[A-Za-z0-9.-]{2,}")
 
 
 def mended(rows: Sequence[list[str]]) -> list[list[str]]:
-    """The rows with those joined that only together are as wide as the widest."""
+    """The rows with those joined that only together are as wide as the widest; empty rows stand for their rest."""
     width = max(map(len, rows), default=0)
     found: list[list[str]] = []
     at = 0
@@ -27,7 +27,7 @@ def mended(rows: Sequence[list[str]]) -> list[list[str]]:
         whole = list(rows[at])
         for row in rows[at + 1 : end]:
             whole = [*whole[:-1], _joined(whole[-1], row[0]), *row[1:]]
-        found.append(whole)
+        found += [whole, *([] for _ in rows[at + 1 : end])]
         at = end
     return found
 

@@ -149,7 +149,7 @@ def _marked(text: str) -> Iterator[list[list[str]]]:
 
 def _single_blanks(table: Group, lines: Sequence[str], today: date) -> list[list[str]]:
     """The lines divided at every blank, where each but the heads has a number, or begins with whose it is."""
-    rows = broken_rows.mended([line.split() for line in lines if line.strip()])
+    rows = [row for row in broken_rows.mended([line.split() for line in lines if line.strip()]) if row]
     named = heads.places(table, rows[0]) if rows else None
     body = rows[bool(named) :]
     if named and {len(row) for row in body} == {len(named)}:
