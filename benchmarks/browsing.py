@@ -13,6 +13,7 @@ from collections.abc import Iterator
 PUBLIC = "http://apply.example.com"  # so that everybody has an address of their own
 ASKED = b"question"  # the class that a question has in the stream
 PATIENCE = 60.0  # seconds
+LONG_TEXT = "approach"  # a field of the form
 ANSWERS = (
     "示例试点工作方案",
     "示例方向",
@@ -43,10 +44,11 @@ class Person:
 
     @staticmethod
     def _all_events() -> Iterator[dict[str, str]]:
-        """Answers to the first questions, and then the same ones anew, from the first on."""
-        while True:
-            yield from ({"kind": "said", "text": answer} for answer in ANSWERS)
-            yield {"kind": "went", "item": "plan_name"}
+        """Answers to the first questions, and then piece by piece a long text."""
+        yield from ({"kind": "said", "text": answer} for answer in ANSWERS)
+        yield {"kind": "went", "item": LONG_TEXT}
+        for number in itertools.count(1):
+            yield {"kind": "said", "text": f"第{number}段，我们的思路是先试点、再推广。"}
 
     async def begin(self) -> None:
         """Comes to the first question of the form, and opens the stream."""

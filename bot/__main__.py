@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import logging
 import os
 import shutil
 import signal
@@ -25,6 +26,7 @@ from bot.service.commit import NotSavedError
 from bot.service.daily import reminding
 from bot.service.form_folder import decoded
 from bot.service.form_registry import RegisteredForm
+from bot.service.kept_forms import KeptForms
 from bot.service.writer import Service
 from bot.settings import Settings
 from bot.telegram.setup_error import TelegramSetupError
@@ -36,6 +38,7 @@ from dialogs.texts import say
 from render import preview
 from storage.database import UnsafeDatabaseError
 
+log = logging.getLogger(__name__)
 T = TypeVar("T")
 BAR = 30  # squares of the progress bar
 
@@ -109,10 +112,25 @@ def _days(settings: Settings) -> list[int]:
     return days
 
 
+def _offered(settings: Settings) -> Mapping[str, RegisteredForm]:
+    """The forms that begin new applications; none where all are broken, but applications run on copies of theirs.
+
+    Raises RegistryError where there are no such copies either.
+    """
+    try:
+        return form_registry.read(settings.forms, settings.form, examples=settings.examples)
+    except form_registry.RegistryError as error:
+        if not KeptForms(settings.data):
+            raise
+        refused = str(error)
+    log.error("%s\n%s", refused, say("form_registry.kept"))
+    return {}
+
+
 def _chat(settings: Settings, options: argparse.Namespace) -> None:
     del options
     days = _days(settings)
-    registry = form_registry.read(settings.forms, settings.form, examples=settings.examples)
+    registry = _offered(settings)
 
     async def run() -> None:
         async with composition.opened(settings, registry) as service, reminding(service, days):
@@ -125,11 +143,7 @@ def _page(settings: Settings, options: argparse.Namespace) -> None:
     del options
     if settings.public_url and settings.unnamed:
         raise StopError(say("console.no_operator", names="、".join(settings.unnamed)))
-    _run(
-        composition.serve(
-            settings, form_registry.read(settings.forms, settings.form, examples=settings.examples), _days(settings)
-        )
-    )
+    _run(composition.serve(settings, _offered(settings), _days(settings)))
 
 
 def _demo(settings: Settings, options: argparse.Namespace) -> None:
@@ -216,7 +230,7 @@ def _telegram(settings: Settings, options: argparse.Namespace) -> None:
     from bot.telegram.channel import serve  # noqa: PLC0415 - no other command waits for its libraries
 
     days = _days(settings)
-    registry = form_registry.read(settings.forms, settings.form, examples=settings.examples)
+    registry = _offered(settings)
 
     async def run() -> None:
         async with composition.opened(settings, registry) as service, reminding(service, days):

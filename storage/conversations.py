@@ -12,9 +12,9 @@ from typing import NamedTuple
 from dialogs.form.model import LEAD_UNIT
 from dialogs.form.shelf import Shelf
 from dialogs.screens.registry import read_conversation
-from dialogs.turn.conversation import Conversation
+from dialogs.turn.conversation import NOTHING_SHOWN, Conversation
 from dialogs.turn.perspective import Seat
-from storage.questions import NEWEST, Questions
+from storage.questions import NEWEST, Questions, read
 from storage.statements import Statements
 
 _KEPT = f"state, ({NEWEST.format(person='conversation.person')}), application.id, form, digest"
@@ -82,7 +82,8 @@ class Conversations:
         if line.state is None:
             return Conversation(person=person)
         at_hand = self._at_hand(line.application, line.form, line.digest)
-        return read_conversation(line.state, line.question).model_copy(update={"application": at_hand})
+        question = read(line.question) if line.question else NOTHING_SHOWN
+        return read_conversation(line.state, question).model_copy(update={"application": at_hand})
 
     def _at_hand(self, application: str | None, form: str | None, digest: str | None) -> str | None:
         """An application whose form is nowhere any more is not at hand, like one that is gone."""

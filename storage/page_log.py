@@ -58,7 +58,7 @@ class PageLog:
         Where the person is not in the application, or no longer, the message is about none.
         """
         content, ref = write_reply(reply), event.ref if isinstance(event, Said) else ""
-        self._sql.run(
+        kept = self._sql.run(
             "INSERT INTO message (person, application, at, event, files, ref, content) VALUES"  # noqa: S608
             f" (?1, (SELECT ?2 WHERE {_IN.format(application='?2', person='?1')}), ?, ?, ?, ?, ?)",
             person,
@@ -69,7 +69,7 @@ class PageLog:
             ref,
             content,
         )
-        return int(self._sql.all("SELECT last_insert_rowid()")[0][0])
+        return int(kept.lastrowid)
 
     def ref(self, person: str, refs: Sequence[str]) -> str:
         """The one of these refs under which a person typed a message on the page; "" for none of them."""

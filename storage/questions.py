@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from functools import lru_cache
 
 from dialogs.screens.registry import read_shown
 from dialogs.turn.conversation import Shown
@@ -15,6 +16,13 @@ from storage.statements import Statements
 LATELY = 5  # refused messages that may be mended while their question is open
 KEPT = 40  # questions of one person that outlast the day; an answer to an older one is shown back
 NEWEST = "SELECT shown FROM question WHERE question.person = {person} ORDER BY number DESC LIMIT 1"
+READ = 1_000  # questions that are not read anew as long as they stay the same: in one turn several look at one
+
+
+@lru_cache(READ)
+def read(kept: str) -> Shown:
+    """A question as it was kept."""
+    return read_shown(json.loads(kept))
 
 
 class Questions:
@@ -92,7 +100,7 @@ class Questions:
         """The newest messages that were no answer, by their refs, each with the question to which it was none."""
         lately = "SELECT refused, shown FROM question WHERE person = ? AND refused IS NOT NULL ORDER BY number DESC"
         found = self._sql.all(f"{lately} LIMIT {LATELY}", person)
-        return [(ref, read_shown(json.loads(shown))) for ref, shown in found]
+        return [(ref, read(shown)) for ref, shown in found]
 
     def asked_at(self, person: str) -> str:
         """The name under which a person was asked last, their own where nothing is known."""
@@ -101,7 +109,7 @@ class Questions:
 
     def _one(self, sql: str, *params: object) -> Shown | None:
         found = self._sql.all(sql, *params)
-        return read_shown(json.loads(found[0][0])) if found else None
+        return read(found[0][0]) if found else None
 
     def forget_old(self) -> None:
         """Nothing is kept of questions that are long answered."""

@@ -45,8 +45,8 @@ class StoredTeam:
         """See Team."""
         place = "(SELECT position FROM instance WHERE instance.application = ?1 AND instance.row = member.unit LIMIT 1)"
         order = f"role != 'lead', {place}, joined, person"
-        found = self._all(f"{MEMBER} WHERE application = ?1 AND role != 'gone' ORDER BY {order}")
-        return [member(line) for line in found]
+        those = f"{MEMBER} WHERE application = ?1 AND role != 'gone' ORDER BY {order}"
+        return self._sql.made(_members, those, self._id)
 
     def asleep(self) -> Sequence[str]:
         """See Team."""
@@ -151,6 +151,10 @@ def member(line: Sequence[Any]) -> Member:
     """The member that a line of MEMBER is."""
     read = dict(zip(("application", "person", "unit", "role", "name", "muted"), line, strict=True))
     return Member.model_validate({**read, "muted": bool(read["muted"])})
+
+
+def _members(lines: Sequence[Any]) -> Sequence[Member]:
+    return [member(line) for line in lines]
 
 
 def invitation(line: Sequence[Any]) -> Invitation:

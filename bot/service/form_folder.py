@@ -18,6 +18,7 @@ from dialogs.form.model import Form
 from dialogs.texts import say
 from render.verifying.template import verify
 
+_OF_OFFICE = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"{\\rtf")
 TOML, TEMPLATE, EXAMPLE = "form.toml", "template.docx", "example.toml"
 
 
@@ -104,6 +105,8 @@ def decoded(content: bytes) -> str | Fault:
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
+        if content.startswith(_OF_OFFICE):
+            return fault("no_text", "")
         line = content.count(b"\n", 0, error.start) + 1
         return fault("not_utf8", "", gbk=_is_gbk(content)).model_copy(update={"line": line})
 

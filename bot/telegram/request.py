@@ -12,6 +12,7 @@ import json
 import os
 import re
 import urllib.request
+from functools import cache
 
 import aiohttp
 from telegram._utils.types import JSONDict, ODVInput
@@ -137,13 +138,14 @@ class AiohttpRequest(BaseRequest):
         if self._session is None:
             msg = "AiohttpRequest is not initialized"
             raise NotSentError(msg)
+        target = URL(url)
         async with self._session.request(
             method,
-            url,
+            target,
             data=None if data is None else _body(data),
             headers={} if data is None or data.contains_files else {"Content-Type": "application/json"},
             timeout=limits,
-            proxy=self._proxy(URL(url).origin()),
+            proxy=self._proxy(target.origin()),
             allow_redirects=False,  # the token is for the configured server only
         ) as response:
             body = await response.read()
@@ -156,6 +158,7 @@ def _given(timeout: ODVInput[float], default: float) -> float | None:
     return timeout if timeout is None or isinstance(timeout, int | float) else default
 
 
+@cache
 def _timeout(
     method: str, pool: float | None, connect: float | None, write: float | None, read: float | None
 ) -> aiohttp.ClientTimeout:

@@ -37,6 +37,9 @@ def _of_answers(form: Form, text: str) -> Iterator[Fault]:
         return
     for place, key, item, number in given_answers.given(form, answers):
         field = form.fields.get(item)
+        if field and isinstance(place[key], list):
+            yield Fault(code="answers", place="", words=say("answer_file.not_text", label=field.short or field.label))
+            continue
         verdict = kinds.parse(field, str(place[key]), player.day) if field else None
         if field and isinstance(verdict, kinds.Invalid):
             group = form.groups[form.group_of[item]]

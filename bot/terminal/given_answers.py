@@ -58,7 +58,7 @@ def given(
     for key, value in place.items():
         if isinstance(value, Mapping):
             yield from given(form, value, key, number)
-        elif isinstance(value, list):
+        elif isinstance(value, list) and all(isinstance(row, Mapping) for row in value):
             for at, row in enumerate(value, 1):
                 yield from given(form, row, key, at)
         elif str(value).strip():

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Literal, Self
 
+from dialogs.answers.contents_lines import contents
 from dialogs.answers.picture_lines import Picture, picture
 from dialogs.answers.ranked_numbers import SAMPLES, Mark, mark, marks
 
@@ -68,10 +69,12 @@ def blocks(text: str) -> list[Block]:
     Returns:
         Every line that shows something, without the blanks at its ends. Two or more lines with as many tabs are one
         table, and a short line before it that begins with 表 is its caption. A sub-heading is a short numbered line
-        with text of its own below it, unless it is one of a list. Never empty: an empty text is one empty paragraph.
+        with text of its own below it, unless it is one of a list or of contents that were copied along. Never empty:
+        an empty text is one empty paragraph.
     """
     pieces = _pieces(text.split("\n")) or [""]
-    numbers = marks(pieces)
+    listed = contents(pieces)
+    numbers = marks(["" if at in listed else piece for at, piece in enumerate(pieces)])
     short = [one is not None and _could_head(piece[one.end :], one) for piece, one in zip(pieces, numbers, strict=True)]
     headings = _headings(numbers, short)
     levels = _levels(numbers, headings)
@@ -92,13 +95,14 @@ def tables(lines: Sequence[str]) -> Iterator[range]:
     """Where the tables are in the lines of a text: two or more that follow each other, with as many tabs each.
 
     Not where every line has a single cell, as tabs only indent or rule it, or is an item of a list, as tabs only set
-    its number or bullet apart.
+    its number or bullet apart; nor where they are contents, as tabs lead to the page.
     """
+    listed = contents(lines)
     at = 0
     for tabs, run in groupby(lines, lambda line: line.count("\t")):
         rows = [line.split("\t") for line in run]
         start, at = at, at + len(rows)
-        if len(rows) > 1 and 0 < tabs < MOST_COLUMNS and not all(map(_is_line, rows)):
+        if len(rows) > 1 and 0 < tabs < MOST_COLUMNS and start not in listed and not all(map(_is_line, rows)):
             yield range(start, at)
 
 

@@ -111,8 +111,8 @@ def show(value: str) -> str:
 
 def moment(at: date, today: date) -> str:
     """A day, or with a datetime a minute of it, as people are told it: the year only where it is not this year's."""
-    day = show(at.strftime("%Y-%m-%d"))
-    shown = day if at.year != today.year else day.partition("年")[2]
+    day = f"{at.month}月{at.day}日"
+    shown = day if at.year == today.year else f"{at.year}年{day}"
     return f"{shown} {at:%H:%M}" if isinstance(at, datetime) else shown
 
 

@@ -22,6 +22,7 @@ from dialogs.answers import (
     idcard,
     money,
     orgcode,
+    patterned,
     periods,
     person_name,
     phones,
@@ -99,6 +100,8 @@ def _choice(asked: Parameters, text: str, _: date) -> Verdict:
 
 
 def _line(asked: Parameters, text: str, _: date) -> Verdict:
+    if asked.pattern:
+        return patterned.parse(text, asked.pattern, asked.called)
     verdict = prose.line(text, asked.called, asked.max_words, asked.min_han)
     value = stored(verdict)
     if isinstance(verdict, Doubtful) and not _odd(asked, verdict.doubts):
@@ -107,6 +110,8 @@ def _line(asked: Parameters, text: str, _: date) -> Verdict:
 
 
 def _line_doubts(asked: Parameters, value: str, _: date) -> Iterator[Doubt]:
+    if asked.pattern:
+        return
     yield from _odd(asked, prose.doubts(value, asked.called))
     if unit_names.is_name(asked.example):
         yield from unit_names.doubts(value)
@@ -134,7 +139,8 @@ KINDS: Mapping[str, Kind[Parameters]] = {
         _line_doubts,
         takes_words=True,
         is_prose=True,
-        keys=("max_words", "min_han"),
+        keys=("max_words", "min_han", "pattern"),
+        fault=lambda asked: "" if patterned.is_pattern(asked.pattern) else "bad_pattern",
     ),
     "longtext": Kind(
         lambda asked, text, _: prose.long(text, asked.called, asked.max_words, asked.min_han),
@@ -167,6 +173,7 @@ KINDS: Mapping[str, Kind[Parameters]] = {
         lambda asked, value, today: dates.doubts(value, today, past=asked.past),
         show=lambda _, value: dates.show(value),
         is_date=True,
+        is_time=True,
         keys=("whole_day", "past"),
     ),
     "region": Kind(_by_text(regions.parse), _by_value(regions.doubts)),
@@ -174,6 +181,7 @@ KINDS: Mapping[str, Kind[Parameters]] = {
     "period": Kind(
         lambda asked, text, today: periods.read(text, today, whole_day=asked.whole_day),
         show=lambda _, value: periods.show(value),
+        is_time=True,
         keys=("whole_day",),
     ),
     "number": Kind(
@@ -190,6 +198,7 @@ KINDS: Mapping[str, Kind[Parameters]] = {
         unit=lambda asked: asked.in_unit,
         with_unit=lambda asked, shown: money.with_unit(shown, asked.in_unit),
         is_number=True,
+        in_units=True,
         fault=lambda asked: _no_yuan(asked) or _limits(asked),
         keys=("unit", "min", "max", "negative"),
     ),

@@ -80,12 +80,13 @@ class Parameters(Value):
     negative: bool = False  # kinds number and money: it may be below 0
     whole_day: bool = False  # kinds date and period: a month or a year alone will not do
     past: bool = False  # kind date: a day that has come already
+    pattern: str = ""  # kind text: a regular expression that the whole answer is, as of a code or a time of day
     max_words: int | None = None  # 不超过: as Word counts 字
     min_han: int | None = None  # 不少于: Han characters only
     types: tuple[str, ...] = ()  # kind file: the types that it takes, see `attached.TYPES`; all where nothing is said
     max_kb: int | None = None  # kind file: how large it may be
 
-    @property
+    @cached_property
     def of_kind(self) -> Kind[Parameters]:
         """How answers of this kind are read, shown and asked for."""
         return named(self.kind)

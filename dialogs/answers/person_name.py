@@ -45,6 +45,7 @@ _SAID = re.compile(
     r"^(?:经理|主任|主管|处长|总监|专员|暂定|可能是|应该是|请?联系|由|微信).|.(?:先生|女士|小姐|科员|干事|调研员|职员|主办|经办|电话|手机|等人?|负责)$|^(?:先生|女士)$"
 )
 _NOBODY = re.compile("前台|客服(?:人员)?|工作人员|法人|我自己|我|本人|他|她|我们|自己|同事|领导|老板")
+_STATE = re.compile("[已未待拟]")  # 已签约: no name begins so
 _UNIT = re.compile("(?:公司|集团|中心|研究院|研究所|学院|大学|协会|[办公]*室|部门?|[处科局厅委院所省市区县])$")
 _OF_UNIT = re.compile(rf"(?P<unit>[{HAN}]{{2,}}(?:公司|部|中心|处|科|室|局))(?P<name>[{HAN}]{{2,4}})")
 
@@ -68,7 +69,7 @@ def parse(text: str, called: Collection[str] = ()) -> Verdict:
 
 def doubts(name: str) -> Iterator[Doubt]:
     """What is odd about a name as it is stored."""
-    if talk.is_placeholder(name) or talk.meaning(name):
+    if talk.is_placeholder(name) or talk.meaning(name) or _STATE.match(name):
         yield Doubt("placeholder", {"which": name})
     elif (
         (_TITLE.search(name) and len(name) > 1 and _HAN.match(name)) or _FAMILIAR.fullmatch(name) or _SAID.search(name)

@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterator
 
 from dialogs.answers import talk, wrapping
 from dialogs.answers.cleaning import fold, paragraphs
+from dialogs.answers.contents_lines import contents, without_contents
 from dialogs.answers.picture_lines import picture
 from dialogs.answers.verdict import LINE_LIMIT, Accepted, Doubt, Doubtful, Invalid, Verdict
 from dialogs.answers.word_count import CJK, HAN, han, words
@@ -111,6 +112,9 @@ def long(text: str, called: Collection[str], most: int | None, least_han: int | 
 def _copied(text: str) -> Verdict | None:
     if MARKDOWN.search(text) and (plain := without_markdown(text)) != text:
         return Doubtful(text, (Doubt("longtext.marks"),), (plain,))
+    if listed := contents(text.split("\n")):
+        rest = without_contents(text)
+        return Doubtful(text, (Doubt("longtext.contents", {"count": len(listed)}),), (rest,) if rest else ())
     if (joined := without_hard_ends(text)) != text:
         return Doubtful(text, (Doubt("longtext.lines", {"count": text.count("\n") + 1}),), (joined,))
     return None

@@ -84,7 +84,7 @@ def stored(verdict: Verdict) -> str:
 
 INVALID_CODES = frozenset(
     {
-        *("characters", "empty", "endless", "line_too_long", "too_long", "too_short"),
+        *("characters", "empty", "endless", "line_too_long", "pattern", "too_long", "too_short"),
         *("choice", "choice.other_text", "confirm"),
         *("date", "date.day", "date.month", "date.none", "date.year"),
         *("email", "email.at"),
@@ -113,7 +113,7 @@ DOUBT_CODES = frozenset(
         *("person.digits", "person.long", "person.space", "person.title", "person.unit"),
         *("phone.fax", "phone.unknown"),
         *("region.alone", "region.district", "region.elsewhere", "region.unknown"),
-        *("longtext.lines", "longtext.marks", "unit.beside"),
+        *("longtext.contents", "longtext.lines", "longtext.marks", "unit.beside"),
     },
 )
 NOTE_CODES = frozenset({"landline", "money.bare", "money.small"})

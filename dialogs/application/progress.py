@@ -18,9 +18,10 @@ CHARACTERS = 50  # so many that must be written weigh 1
 
 def percent(application: Application) -> int:
     """How far along it is in scope, 0 to 100; 100 only when nothing is missing."""
-    if journey.is_complete(application):
+    sections = journey.sections(application)
+    if not any(journey.section_missing(application, section) for section in sections):
         return 100
-    shares = [share for section in journey.sections(application) for share in _shares(application, section)]
+    shares = [share for section in sections for share in _shares(application, section)]
     return min(99, int(100 * sum(done for _, done in shares) / max(1, sum(whole for whole, _ in shares))))
 
 

@@ -6,7 +6,6 @@ One's own changes never overtake a question; those of others do, where what it s
 from __future__ import annotations
 
 from collections.abc import Iterable
-from copy import copy
 from itertools import chain
 from typing import Literal
 
@@ -42,10 +41,8 @@ def as_shown(turn: Turn) -> Turn:
     Where others have moved that on, one stays at the question with what is not finished yet.
     """
     pinned = _pinned(turn)
-    at_top = copy(current(turn.on(pinned)))
     moved = turn.member is not None and at_hand(turn).asks(turn) != turn.shown.step
-    object.__setattr__(at_top, "staying", pinned if moved else None)
-    return at_top
+    return current(turn.on(pinned)).kept_at(pinned if moved else None)
 
 
 def _pinned(turn: Turn) -> tuple[Screen, ...]:

@@ -123,8 +123,9 @@ def _is_stricter(old: Field, new: Field) -> bool:
     allowed = any(getattr(old, key) and not getattr(new, key) for key in ("many", "negative", "none_word"))
     least = _higher(old.min_han, new.min_han) or _higher(old.min, new.min)
     most = any(_lower(getattr(old, key), getattr(new, key)) for key in ("max_words", "max", "places", "max_kb"))
+    pattern = bool(new.pattern) and new.pattern != old.pattern
     files = bool(new.types) and not (old.types and {*old.types} <= {*new.types})
-    return asked or allowed or least or most or files
+    return asked or allowed or least or most or pattern or files
 
 
 def _higher(old: Decimal | float | None, new: Decimal | float | None) -> bool:

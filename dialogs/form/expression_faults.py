@@ -60,7 +60,9 @@ def _of_groups(form: Form) -> Iterator[Reason]:
             if check.at in form.computed:
                 yield Reason(group.id, check.at, say("expression.at_computed", name=check.at))
             elif form.asked_at.get(check.at) not in near:
-                yield Reason(group.id, check.at, say("expression.at", name=check.at))
+                called = {field.label: field.id for field in form.fields.values()}
+                meant = "" if check.at in form.home else called.get(check.at) or _meant(check.at, form.fields)
+                yield Reason(group.id, check.at, say("expression.at", name=check.at, meant=meant))
     units = form.tables.get(form.units.group)
     if units and units.when:
         yield Reason(units.id, units.when.text, say("expression.units"))
@@ -103,7 +105,9 @@ def _wrong(form: Form, sorts: Mapping[str, Sort], written: _Written) -> Iterator
     parts = list(written.expression.root.walk())
     names = [*written.expression.names, *written.expression.columns]
     for name in names:
-        if name not in sorts:
+        if name in ("true", "false"):
+            yield say("expression.truth", name=name)
+        elif name not in sorts:
             yield say("expression.name", name=name, meant=_meant(name, sorts))
     for part in parts:
         yield from _wrong_below(form, part)

@@ -140,7 +140,8 @@ def _check_plain(form: Form, place: str, name: str, *, date: bool = False) -> It
     if UNKNOWN in {name, *plain}:
         return
     if name not in plain:
-        yield fault("no_field", place, name=name, near=near(name, plain))
+        called = {field.label: field.id for field in plain.values()}
+        yield fault("no_field", place, name=name, near=near(name, plain) or called.get(near(name, called), ""))
     elif date and not plain[name].of_kind.is_date:
         yield fault("no_date", place, name=name)
 
@@ -176,7 +177,9 @@ def _check_rule(form: Form, rule: Rule, place: str) -> Iterator[Fault]:
 def _check_section(form: Form, section: Group, seen: set[str]) -> Iterator[Fault]:
     place = f"[[group]] {section.id}"
     if section.each and form.rows_of(section) not in seen and UNKNOWN not in {form.rows_of(section), *seen}:
-        yield fault("no_each", place, name=section.each, units=UNITS, near=near(section.each, seen))
+        called = {table.title: table.id for table in form.tables.values() if table.id in seen}
+        meant = near(section.each, seen) or called.get(near(section.each, called), "")
+        yield fault("no_each", place, name=section.each, units=UNITS, near=meant)
     elif form.parent_of(section.each):
         yield fault("each_within", place, name=section.each)
     if section.each == UNITS and section.tables:

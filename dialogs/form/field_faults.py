@@ -6,7 +6,7 @@ Knows no other question, neither TOML nor files.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from dialogs.answers import kinds
@@ -15,7 +15,20 @@ from dialogs.form.model import Field, Group
 from dialogs.texts import say
 
 _LIMITS = ("max_words", "min_han", "max_kb", "places")
-_OF_SOME = ("other", "many", "unit", "min", "max", "places", "percent", "negative", "whole_day", "past", "statement")
+_OF_SOME = (
+    "other",
+    "many",
+    "unit",
+    "min",
+    "max",
+    "places",
+    "percent",
+    "negative",
+    "whole_day",
+    "past",
+    "pattern",
+    "statement",
+)
 _DAY = date(2024, 6, 14)  # for examples such as 今天
 _EXAMPLES = re.compile(r"，?(?:或者?|也可以写?|又如)|；|……|。")
 _COUNTED = r"\s*(?P<limit>[0-9]+)\s*个?汉?字"
@@ -41,14 +54,21 @@ def faults_of_field(field: Field) -> Iterator[Told]:
     if field.max_words is not None and field.min_han is not None and field.min_han > field.max_words:
         yield "crossed_limits", {}, True
     offered = [one.strip() for one in (*field.choices, field.none_word) if one.strip()]
-    twice = [choice for at, choice in enumerate(offered) if choice in offered[:at]]
-    yield from (("same_choice", {"name": choice}, True) for choice in dict.fromkeys(twice))
+    yield from (("same_choice", {"name": choice}, True) for choice in _twice(offered))
     if field.other and field.other in field.choices:
         yield "other_choice", {"name": field.other}, True
     yield from (("strange_choice", {"name": name}, True) for name, _ in field.short_forms if name not in field.offers)
     if not crossed:  # no example can be right then
         yield from _example(field)
     yield from _said(field)
+
+
+def _of_rows(group: Group) -> Iterator[Told]:
+    if any(not row.strip() for row in group.rows):
+        yield "blank", {"key": "rows"}, True
+    yield from (("same_row", {"name": row}, True) for row in _twice(group.rows) if row.strip())
+    if group.repeat and group.rows:
+        yield "repeat_rows", {}, True
 
 
 def faults_of_group(group: Group) -> Iterator[Told]:
@@ -58,8 +78,7 @@ def faults_of_group(group: Group) -> Iterator[Told]:
             yield "negative", {"key": key, "value": least}, True
     if group.repeat and group.repeat.max is not None and group.repeat.max < max(1, group.repeat.min):
         yield "few_rows", {"value": group.repeat.max, "least": group.repeat.min}, True
-    if group.repeat and group.rows:
-        yield "repeat_rows", {}, True
+    yield from _of_rows(group)
     if group.has_rows and group.each:
         yield "each_rows", {}, True
     if group.has_rows and group.min_han:
@@ -116,6 +135,10 @@ def _said(field: Field) -> Iterator[Told]:
         yield "unit_said", {"said": unit, "unit": counted, "times": f"{times:,}"}, True
     if "percent" in field.of_kind.keys and unit in ("%", "％") and not field.percent:
         yield "percent_said", {}, False
+
+
+def _twice(names: Sequence[str]) -> list[str]:
+    return list(dict.fromkeys(name for at, name in enumerate(names) if name in names[:at]))
 
 
 def _limit(pattern: re.Pattern[str], words: str) -> int:

@@ -34,6 +34,11 @@ def _found(text: str, part: str, start: int) -> int:
         heads = [found.start() for found in re.finditer(rf"^\[\[{table['name']}\]\]", text, re.MULTILINE)]
         return heads[int(table["id"]) - 1] if len(heads) >= int(table["id"]) else -1
     name = table["id"] if table else part.rpartition(".")[2] if not part.startswith("[") else part
-    ways = (_ID.format(re.escape(name)), rf"^[ \t]*{re.escape(name)}\s*=", rf"^{re.escape(name)}\s*$")
+    ways = (
+        _ID.format(re.escape(name)),
+        rf"^[ \t]*{re.escape(name)}\s*=",
+        rf"^{re.escape(name)}\s*$",
+        rf"^\[\[?{re.escape(name)}\b",
+    )
     found = (re.compile(way, re.MULTILINE).search(text, start) for way in ways)
     return next((one.start() for one in found if one), -1)

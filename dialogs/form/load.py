@@ -43,7 +43,13 @@ STAND_INS: dict[type[Value], dict[str, Any]] = {
         "choices": (UNKNOWN, f"{UNKNOWN}2"),
         "statement": UNKNOWN,
     },
-    Group: {"id": UNKNOWN, "title": UNKNOWN, "repeat": Repeat(), "units": Units(lead=UNKNOWN, name=UNKNOWN)},
+    Group: {
+        "id": UNKNOWN,
+        "title": UNKNOWN,
+        "repeat": Repeat(),
+        "rows": (UNKNOWN,),
+        "units": Units(lead=UNKNOWN, name=UNKNOWN),
+    },
 }
 STAND_INS[Form] = {
     **dict.fromkeys(("id", "version", "title", "issuer", "name_field", "date_field"), UNKNOWN),
@@ -123,7 +129,7 @@ class _Reader:
             meant, right = data.pop(key), _INNER[key]
             lists = [one if isinstance(one, list) else [one] for one in (data.get(right, []), meant)]
             data[right] = [*lists[0], *lists[1]]
-            self.faults.append(fault("unknown", place, key=key, near=right))
+            self.faults.append(fault("unknown", key if place == "form.toml" else place, key=key, near=right))
 
     def form(self, data: dict[str, Any]) -> Form:
         groups = [
@@ -184,19 +190,29 @@ def _told(kind: type[Value], detail: ErrorDetails, place: str) -> Fault:
     code = code if f"fault.{code}" in sentences() else "wrong"
     first, *rest = detail["loc"]
     within, at = _PARTS.get(str(first), (kind, "{place}")) if rest else (kind, "{place}")
+    code = {"item": "item_within"}.get(str(first), code) if kind is Field and code == "unknown" else code
+    code = "wrong_pairs" if code.startswith("wrong_") and first in ("moved", "short_forms") else code
+    place = str(first) if place == "form.toml" and code != "missing" and not rest else place
     number = int(rest[0]) + 1 if rest and isinstance(rest[0], int) else 0
     key = next((part for part in reversed(detail["loc"]) if isinstance(part, str)), "")
     key = {"checks": "check", "rules": "rule", "documents": "document"}.get(key, key)
-    known, written = tuple(within.model_fields), key
+    known, written = tuple(_INNER.get(name, name) for name in within.model_fields), key
     if code == "wrong_literal":
         code, known = ("no_rule", RULES) if within is Rule else (code, names())
         written = str(detail["input"])
+    meant = near(written.lower(), known) or (_named(written.lower()) if code == "wrong_literal" else "")
     return fault(
         code,
         at.format(place=place, number=number),
         key=f"{first}.{key}" if first in ("repeat", "units") and rest else key,
         kinds="、".join(known),
-        near=near(written.lower(), known),
+        near=meant,
         written=written,
         reason=detail["msg"],
     )
+
+
+def _named(written: str) -> str:
+    """The kind that is probably meant by another word for it, "" for none."""
+    words = {word: kind for kind in names() for word in sentences().get(f"kind_named.{kind}", "").split()}
+    return words.get(max((word for word in words if written.startswith(word)), key=len, default=""), "")

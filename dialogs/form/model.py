@@ -91,7 +91,6 @@ class Form(Value):
     def with_files(self, digest: str) -> Form:
         """The form together with the Word files beside it, of which this is a hash."""
         form = self.model_copy()
-        form.__dict__.pop("digest", None)
         form._files = digest  # noqa: SLF001 - its own
         return form
 

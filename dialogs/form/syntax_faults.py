@@ -16,11 +16,13 @@ _FULL = {
     "brackets": re.compile("[［］【】｛｝（）]"),
 }
 _UNSEEN = re.compile(r"[\u00a0\u2000-\u200f\u3000\ufeff]")
+_BAD_KEY = re.compile(r"(?:^|[{,])[^=\[{,]*[\u4e00-\u9fff][^=,]*=")
 # What is seen of a line with a mistake that the parser has no words for: its code, by the bare line without texts.
 _SEEN = (
+    ("quoted_line", re.compile(r"^\s*''\S*''")),
     ("comment", re.compile("=.*(?://|＃)")),
     ("end_comma", re.compile(r"^\s*[\w.\-]+\s*=.*,\s*$")),
-    ("bad_key", re.compile(r"^[^=\[]*[\u4e00-\u9fff][^=]*=")),
+    ("bad_key", _BAD_KEY),
     ("bad_number", re.compile(r"=\s*[0-9０-９][0-9０-９,，]*[^\s0-9.\-:#,}\]]*\s*(?:[,}#].*)?$")),
     ("two_keys", re.compile(r"^\s*[\w.\-]+\s*=[^={\[]+\s[A-Za-z_]+\s*=[^=]")),
 )
@@ -59,6 +61,8 @@ def why(text: str, error: tomllib.TOMLDecodeError) -> Fault:
         return head
     if code in _VAGUE and line <= len(lines) and (seen := _seen(lines[line - 1])):
         code = seen
+    if code == "bad_key" and (key := _BAD_KEY.search(_bare(lines[line - 1]))):
+        return _at(line, code, key[0].strip(" {,="))
     if code == "toml" and line <= len(lines):
         written = lines[line - 1].strip()
         code = "header" if written.startswith("[") else "behind_text" if _BEHIND.search(written) else code
@@ -78,10 +82,15 @@ def _full_width(line: str) -> tuple[str, str] | None:
 
 def _seen(line: str) -> str:
     """The code of what can be seen to be wrong in a line, "" for nothing."""
-    bare = _STRING.sub(lambda found: "" if found[0].startswith("#") else "''", line)
+    bare = _bare(line)
     if _UNSEEN.search(bare):
         return "unseen"
     return next((code for code, pattern in _SEEN if pattern.search(bare)), "")
+
+
+def _bare(line: str) -> str:
+    """A line without remarks, and without what stands in its texts."""
+    return _STRING.sub(lambda found: "" if found[0].startswith("#") else "''", line)
 
 
 def _head(text: str) -> Fault | None:

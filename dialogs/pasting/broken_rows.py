@@ -12,13 +12,13 @@ from dialogs.answers.word_count import HAN
 from dialogs.pasting import contacts
 
 _REST_OF_NAME = re.compile(
-    r"(?:集团|股份|控股|科技|技术|实业|有限|责任|合伙|[（(].{1,6}[)）])*(?:公司|集团|中心|企业|合伙[）)]?)"
+    r"(?:集团|股份|控股|科技|技术|实业|有限|责任|合伙|[（(].{1,6}[)）])*(?:公司|集团|中心|企业|合伙[）)]?)|[限任]?公?司|份?有限公司"
 )
 _REST_OF_MAIL = re.compile(r"[A-Za-z0-9.-]{2,}")
 
 
 def mended(rows: Sequence[list[str]]) -> list[list[str]]:
-    """The rows with those joined that only together are as wide as the widest."""
+    """The rows with those joined that only together are as wide as the widest; empty rows stand for their rest."""
     width = max(map(len, rows), default=0)
     found: list[list[str]] = []
     at = 0
@@ -27,7 +27,7 @@ def mended(rows: Sequence[list[str]]) -> list[list[str]]:
         whole = list(rows[at])
         for row in rows[at + 1 : end]:
             whole = [*whole[:-1], _joined(whole[-1], row[0]), *row[1:]]
-        found.append(whole)
+        found += [whole, *([] for _ in rows[at + 1 : end])]
         at = end
     return found
 

@@ -18,6 +18,10 @@ _TALK = re.compile(
     r"|(?:谢谢|感谢|多谢|辛苦|麻烦|拜托|请查收|请查阅|请审|收到|您好|你好|大家好|各位).{0,15}|以上(?:是|为|共|就是)?.{0,10}"
     r"|(?:您好|你好|大家好|各位|.{1,6}(?:总|经理|老师|主任|处长)(?:您|你)?好)[,，!！。、~～\s].{0,40}"
 )
+_CLOSING = re.compile(
+    r"此致|敬礼|此致敬礼|顺[祝颂].{2,4}|祝好|[BbKk](?:est|ind) [Rr]egards.{0,2}|--"
+)  # below it a signature
+_QUOTED = re.compile(r"^> ?", re.MULTILINE)
 _LONGEST = 60  # characters of such a line
 _NAMED = re.compile(r"(?:公司|集团|中心|研究院|研究所|大学|学院|银行|医院|协会)(?![^,，。\s]*[:：]$)")
 
@@ -27,12 +31,21 @@ def without(text: str) -> tuple[str, Sequence[LeftOut]]:
 
     A line that names an organisation is none of them, whatever it begins with.
     """
+    if all(map(_QUOTED.match, filter(None, text.split("\n")))):
+        text = _QUOTED.sub("", text)
     lines = text.split("\n")
-    talk = {at for at, line in enumerate(lines) if _is_talk(line.strip())}
+    talk = {at for at, line in enumerate(lines) if _is_talk(line.strip())} | _signature(lines)
     if not talk or not any(line.strip() for at, line in enumerate(lines) if at not in talk):
         return text, ()
     left_out = [LeftOut(at + 1, " ".join(Line(at, lines[at].split("\t")).filled), "note") for at in sorted(talk)]
     return "\n".join("" if at in talk else line for at, line in enumerate(lines)), left_out
+
+
+def _signature(lines: Sequence[str]) -> set[int]:
+    """The lines from such as 此致 on, where no cells follow."""
+    begin = next((at for at, line in enumerate(lines) if _CLOSING.fullmatch(line.strip())), len(lines))
+    rest = {at for at in range(begin, len(lines)) if lines[at].strip()}
+    return set() if any("\t" in lines[at] for at in rest) else rest
 
 
 def _is_talk(line: str) -> bool:

@@ -18,14 +18,14 @@ _PHONE = re.compile(
     r"(?<![0-9A-Za-z])(?:\(?(?:\+|00)?86\)?[\s-]*)?"
     r"(?:1[3-9][0-9](?:[\s-]?[0-9]{4}){2}"
     r"|\(?0[0-9]{2,3}\)?[\s-]?[0-9]{7,8}(?:(?:[\s-]*(?:转|ext\.?|分机)[\s:]*|-)[0-9]{1,6})?"
-    r"|[48]00[\s-]?[0-9]{3}[\s-]?[0-9]{4})(?![0-9A-Za-z@])",
+    r"|[48]00[\s-]?[0-9]{3}[\s-]?[0-9]{4})(?:\.0\b)?(?![0-9A-Za-z@])",
     re.IGNORECASE,
 )
 _LABEL = re.compile(
-    r"(?:联系|移动|手机|电子|办公|公司|单位)?(?:姓名|联系人|手机号码?|手机|电话号?码?|邮箱地址|邮箱|邮件|方式|座机|e-?mail|mail|tel|mobile|phone)\s*[:：]",
+    r"(?:联系|移动|手机|电子|办公|公司|单位)?(?:姓名|联系人|手机号码?|手机|电话号?码?|邮箱地址|邮箱|邮件|方式|座机|e-?mail|mailto|mail|tel|mobile|phone|[TMPE])\s*[:：]",
     re.IGNORECASE,
 )
-_AROUND = " \t\n,，;；、/|:：()（）<>《》"
+_AROUND = " \t\n,，;；、|/:：()（）<>《》[]【】\"'“”‘’=。.\u200b\u200e\u202a\u202c"
 _BETWEEN = re.compile(r"[/、,，;；|\s]+")
 
 
@@ -41,6 +41,7 @@ class Pieces:
 def pieces(text: str) -> Pieces:
     """Takes a cell apart."""
     text = narrow(text) if re.search("[\uff01-\uff5e]", text) else text
+    text = re.sub("(?<=[a-z0-9])。(?=[a-z])", ".", text)
     mails = _MAIL.findall(text)
     without = _MAIL.sub("\n", text)
     phones = _PHONE.findall(without)

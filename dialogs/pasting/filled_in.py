@@ -47,7 +47,7 @@ def answer(field: Field, text: str) -> str:
     if field.of_kind.is_long:
         return "\n".join(line.strip() for line in text.split("\n") if not is_gap(line))
     whole = _SEAL.sub("", " ".join(text.split())).strip(_LINES)
-    if field.kind in ("date", "period"):
+    if field.of_kind.is_time:
         whole = re.sub(r"[_＿]+", "", whole)
     return "" if is_gap(whole) else whole
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
+from itertools import combinations
 
 from dialogs.answers import kinds
 from dialogs.answers.word_count import HAN
@@ -20,6 +21,7 @@ _NAME = re.compile(rf"[{HAN}]{{2,4}}|[{HAN}]+·[{HAN}·]+|[A-Za-z][A-Za-z .'-]+"
 _BESIDE = re.compile(rf"[{HAN}]{{4,}}")  # no label of a code, but whose it is
 _OWNER = re.compile(r"(?:公司|集团|中心|研究院|医院|大学|银行|厂)(?=[\s,，:：]|$)")  # no part of a number either
 _LATIN = re.compile("[A-Za-z]")  # a company's name is as likely
+_MOST = 8  # columns over which a line that lacks cells is laid in every way
 EXTRA = 1.5  # how much a cell speaks against a way in which it has no column
 
 
@@ -33,10 +35,13 @@ def worth(column: Field, text: str, today: date) -> float:
     """How much a cell speaks for its column: above 0 for it, below against it, 0 where it tells nothing."""
     if not text.strip() or column.of_kind.is_prose:
         return 0
-    verdict = judged(column, text, today)
-    accepted = isinstance(verdict, kinds.Accepted)
     if column.of_kind.is_open:
         return 1 if text.strip() in column.choices else -0.5
+    found = contacts.pieces(text) if column.of_kind.contact == "name" else None
+    if found and found.phones and found.rest:
+        text = found.rest  # the number goes to its own column
+    verdict = judged(column, text, today)
+    accepted = isinstance(verdict, kinds.Accepted)
     if column.of_kind.contact == "name":
         named = _NAME.fullmatch(kinds.stored(verdict))  # without the blanks within it
         return -1 if not named else 0 if _LATIN.match(text.strip()) else 0.5 if accepted else -0.5
@@ -67,3 +72,14 @@ def fit(columns: Sequence[Columns], cells: Sequence[str], today: date) -> float:
         elif cell.strip():
             found -= EXTRA
     return found
+
+
+def laid(cells: Sequence[str], columns: Sequence[Columns], today: date) -> list[str]:
+    """The cells of a line that lacks some over the columns that they fit best, in their order and from the first on."""
+    if not 0 < len(cells) < len(columns) <= _MOST:
+        return list(cells)
+    ways = []
+    for places in combinations(range(1, len(columns)), len(cells) - 1):
+        by_place = dict(zip((0, *places), cells, strict=True))
+        ways.append([by_place.get(at, "") for at in range(len(columns))])
+    return max(ways, key=lambda way: fit(columns, way, today))

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import zip_longest
 
 from dialogs.form.model import Group
-from dialogs.pasting import heads, not_rows, numbering, stated_units
+from dialogs.pasting import further_tables, heads, not_rows, numbering, stated_units
 from dialogs.pasting.grid import Line
 from dialogs.pasting.table_layout import Layout, Place
 
@@ -15,9 +15,16 @@ LOOKED = 11  # lines in which heads are looked for
 
 
 def head_of(table: Group, lines: Sequence[Line]) -> Line | None:
-    """The line with the most heads of a table's columns among the first few, None where there is none."""
+    """The line with the most heads of a table's columns among the first few, None where there is none.
+
+    Where there are rows between an earlier one and that, the earlier: the other is a further table's.
+    """
     named = [(_named(table, line), line) for line in lines[:LOOKED]]
     most, head = max(named, key=lambda one: one[0], default=(0, None))
+    for at, (count, line) in enumerate(named):
+        rows = [row for more, row in named[at:] if not more and head and row.number < head.number]
+        if count > 1 and any(len(row.filled) > 2 for row in rows) and _has_name(table, line):
+            return line
     return head if most else None
 
 
@@ -36,6 +43,10 @@ def _named(table: Group, line: Line) -> int:
     return sum(map(bool, heads.places(table, line.cells) or ()))
 
 
+def _has_name(table: Group, line: Line) -> bool:
+    return any(table.fields[0] in columns for columns in heads.columns_of(table, line.cells))
+
+
 def _below(table: Group, lines: Sequence[Line], head: Line) -> Layout:
     names = [cell.strip() for cell in head.cells]
     above = [line for line in lines if line.number < head.number]
@@ -46,6 +57,8 @@ def _below(table: Group, lines: Sequence[Line], head: Line) -> Layout:
     elif above and _spans(above[-1], head) and any(heads.columns_of(table, above[-1].cells)):
         upper, names, above = above[-1].cells, _as_one(above[-1].cells, head.cells), above[:-1]
     names = _with_numbers(names, below)
+    _, above, others_above = further_tables.in_order(table, names, above)
+    names, below, others = further_tables.in_order(table, names, below)
     columns = heads.columns_of(table, names)
     most = 2 if sum(map(bool, names)) > 2 else 1  # cells of a title: a head with more below it is a row
     titles = [line for line in above if len(line.filled) <= most or (line is above[-1] and _spans(line, head))]
@@ -60,7 +73,9 @@ def _below(table: Group, lines: Sequence[Line], head: Line) -> Layout:
         for at, (c, name) in enumerate(zip(columns, names, strict=True))
     ]
     rows, left_out = not_rows.rows(table, [line for line in above if line not in titles] + below, places)
-    return Layout(places, rows, [*(not_rows.left(line, "title") for line in titles), *left_out], "heads")
+    return Layout(
+        places, rows, [*(not_rows.left(line, "title") for line in titles), *left_out, *others_above, *others], "heads"
+    )
 
 
 def _spans(line: Line, head: Line) -> bool:

@@ -82,9 +82,9 @@ def _is_of_contact(table: Group, head: str) -> bool:
     return any(fold(column.label) in fold(head) for column in table.fields if column.of_kind.contact == "name")
 
 
-def words(table: Group) -> list[str]:
-    """All words that may name a column of the table, the longest first; folded."""
-    known = {*_own_words(table), *_general(table), *_WORDS["contact"]}
+def words(table: Group, *, telling: bool = False) -> list[str]:
+    """All words that may name a column of the table, or those that do in any text; the longest first, folded."""
+    known = {*_own_words(table), *_general(table), *_WORDS["contact"]} - {*(_WORDS["bare"] if telling else ())}
     return sorted(known, key=len, reverse=True)
 
 
@@ -110,6 +110,8 @@ def _parts(table: Group, head: str) -> Columns:
     if outer in _WORDS["contact"] and within:
         return within
     parts = _BETWEEN.split(outer)
+    if outer in _WORDS["person"]:
+        return within or tuple(c for c in table.fields if c.of_kind.contact in ("name", *_REACHES))
     contact = (
         column for column in table.fields if column.of_kind.contact in _REACHES and {*_WORDS["contact"]} & {*parts}
     )

@@ -1,17 +1,19 @@
 """A text in which every value has its label in front -> heads and rows; a label that comes again begins a row.
 
-Knows no separator of cells.
+Knows no separator of cells. A line without a label is for a column that has none, or is told.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-from dialogs.form.model import Group
-from dialogs.pasting import heads
+from dialogs.form.model import Field, Group
+from dialogs.pasting import heads, listed_names, not_rows
+from dialogs.pasting.fitting import worth
 from dialogs.pasting.grid import Line
 
 _MARK = r"[ \t]*+(?:(?:[0-9]{1,2}[.、)）]|[（(][0-9一二三四五六七八九十]{1,2}[）)]|[①-⑳]|[-–•·●*])[ \t]*+)?"
@@ -19,30 +21,50 @@ _ANY = (
     r"[\u4e00-\u9fff][\u4e00-\u9fff（）()/]{1,11}"  # at the beginning of a line a label that nobody knows ends a value
 )
 # What ends a value: an empty line, a rule, or a line that only counts the rows.
-_BEHIND = re.compile(
-    r"\n\s*\n|\n\s*(?:[-=—*_~]{3,}|(?:第|企业|客户|单位|方案|课题|对象)?\s*"
-    r"[0-9一二三四五六七八九十]{1,3}[家个项、.:：]?)\s*(?=\n|\Z)"
+_BREAK = re.compile(
+    r"[-=—*_~]{3,}|(?:第|企业|客户|单位|方案|课题|对象)?\s*[（(]?[0-9一二三四五六七八九十]{1,3}[家个项、.:：）)]*"
 )
+_BEHIND = re.compile(rf"\n\s*\n|\n\s*(?:{_BREAK.pattern})\s*(?=\n|\Z)")
+_WHICH = r"(?:(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})(?=[ \t]*[:：][ \t]*\S))?"  # behind a label: 联合单位一
 _AROUND = " \t\n,，;；、|。"
 
 
 class _Value(NamedTuple):
     line: int
-    label: str
+    label: str  # "" for a line without one
     text: str
 
 
-def lines(table: Group, text: str) -> list[Line]:
-    """The heads as the first line, then the rows; none where fewer than two columns are named."""
+class Labelled(NamedTuple):
+    """The heads as the first line, then the rows; and the lines that are for no column."""
+
+    lines: list[Line]
+    unlabelled: list[Line]
+
+
+def read(table: Group, text: str, today: date) -> Labelled | None:
+    """The rows of a text; None where fewer than two columns are named, or one below names that are a list."""
     values = list(_values(table, text))
-    labels = list(dict.fromkeys(value.label for value in values))
-    if sum(map(bool, heads.columns_of(table, labels))) < 2:
-        return []
+    named = heads.columns_of(table, list(dict.fromkeys(value.label for value in values)))
+    free = [column for column in table.fields if not any(column in columns for columns in named)]
     records: list[dict[str, _Value]] = []
+    unlabelled: list[Line] = []
+    waiting: list[_Value] = []  # lines without a label: with the next label it is seen of which row they are
     for value in values:
-        if not records or value.label in records[-1]:
+        if not value.label:
+            waiting.append(value)
+            continue
+        given, rest = _given(free, waiting, today)
+        if not records or records[-1].keys() & {value.label, *given}:
             records.append({})
-        records[-1][value.label] = value
+        records[-1] |= {**given, value.label: value}
+        unlabelled += [Line(one.line, [one.text]) for one in rest]
+        waiting = []
+    unlabelled += [Line(one.line, [one.text]) for one in waiting]
+    labels = list(dict.fromkeys(label for record in records for label in record))
+    is_list = sum(map(bool, named)) < 2 and any(listed_names.is_one(line.cells[0]) for line in unlabelled)
+    if is_list or sum(map(bool, heads.columns_of(table, labels))) < 2:
+        return None
     rows = [
         Line(
             min(value.line for value in record.values()),
@@ -50,33 +72,69 @@ def lines(table: Group, text: str) -> list[Line]:
         )
         for record in records
     ]
-    return [Line(0, labels), *(row for row in rows if row.filled)]
+    return Labelled([Line(0, labels), *(row for row in rows if row.filled)], unlabelled)
+
+
+def with_colons(table: Group, text: str) -> str:
+    """The text with a colon behind each label that stands right before its answer: 联系人张三，电话138."""
+    return _bare_pattern(table).sub(r"\g<0>：", text)
+
+
+def _given(free: Sequence[Field], lines: Sequence[_Value], today: date) -> tuple[dict[str, _Value], list[_Value]]:
+    """What of some lines is for which of the columns without a label, by what it would be; and the rest.
+
+    The name of a row is a line that ends as such names do, or else the last that is for no other column.
+    """
+    found: dict[str, _Value] = {}
+    rest = [line for line in lines if not not_rows.is_title(line.text)]
+    for column in [column for column in free if not column.of_kind.is_prose]:
+        fits = [line for line in rest if worth(column, line.text, today) > 0 and not listed_names.is_one(line.text)]
+        if fits and len(rest) > 1:
+            found[heads.fold(column.label)] = fits[0]
+            rest.remove(fits[0])
+    if rest and free and free[0].of_kind.is_prose:
+        name = next((line for line in rest if listed_names.is_one(line.text)), rest[-1])
+        found[heads.fold(free[0].label)] = name
+    return found, [line for line in lines if line not in found.values()]
 
 
 def _values(table: Group, text: str) -> Iterator[_Value]:
-    """Every label with what stands behind it; a line without one before it has the first column's, if nothing else."""
+    """Every label with what stands behind it, and the lines that have none.
+
+    Where the first column has no label, what a label has is on its line; else it may go on to an empty one.
+    """
     found = list(_pattern(table).finditer(text))
     labels = [heads.fold(one["known"] or one["other"]) for one in found]
     first = table.fields[0]
     unnamed = not any(first in columns for columns in heads.columns_of(table, list(dict.fromkeys(labels))))
-    for at in range(-1, len(found)):
-        begin = found[at].end() if at >= 0 else 0
-        end = found[at + 1].start() if at + 1 < len(found) else len(text)
-        line = text.count("\n", 0, begin) + 1
-        value, rest = text[begin:end], ""
-        if unnamed:
-            value, _, rest = value.partition("\n") if at >= 0 else ("", "", value)
-        if at >= 0:
-            yield _Value(line, labels[at], _BEHIND.split(value, maxsplit=1)[0].strip(_AROUND))
-        if rest.strip(_AROUND) and at + 1 < len(found):
-            yield _Value(line + 1, heads.fold(first.label), rest.strip(_AROUND).split("\n")[-1])
+    begins = [0, *(one.end() for one in found)]
+    ends = [*(one.start() for one in found), len(text)]
+    for at, (begin, end) in enumerate(zip(begins, ends, strict=True)):
+        line, whole = text.count("\n", 0, begin) + 1, text[begin:end]
+        parted = re.search("\n", whole) if unnamed else _BEHIND.search(whole)
+        behind = 0 if not at else parted.start() if parted else len(whole)
+        if at:
+            yield _Value(line, labels[at - 1], whole[:behind].strip(_AROUND))
+        for number, one in enumerate(whole[behind:].split("\n"), line + whole.count("\n", 0, behind)):
+            if one.strip(_AROUND) and not _BREAK.fullmatch(one.strip()):
+                yield _Value(number, "", one.strip(_AROUND))
 
 
 @lru_cache(maxsize=64)
 def _pattern(table: Group) -> re.Pattern[str]:
     known = "|".join(map(re.escape, filter(None, heads.words(table))))
     return re.compile(
-        rf"(?:(?:^{_MARK}|(?<=[\n,，;；、|。\s（(]))[【\[]?(?P<known>(?:{known})(?:[（(][^（）()\n]{{0,12}}[）)])?)"
+        rf"(?:(?:^{_MARK}|(?<=[\n,，;；、|。\s（(]))[【\[]?(?P<known>(?:{known})(?:[（(][^（）()\n]{{0,12}}[）)])?){_WHICH}"
         rf"|^{_MARK}[【\[]?(?P<other>{_ANY}))[ \t]*(?:[】\]][ \t]*[:：]?|[:：=＝])[ \t]*",
+        re.IGNORECASE | re.MULTILINE,
+    )
+
+
+@lru_cache(maxsize=64)
+def _bare_pattern(table: Group) -> re.Pattern[str]:
+    known = "|".join(map(re.escape, filter(None, heads.words(table, telling=True))))
+    behind = r"(?=[^\s,，;；、|:：=＝）)】\]/])"
+    return re.compile(
+        rf"(?:^{_MARK}|(?<=[\n,，;；、|。（(]))(?:{known}){behind}",
         re.IGNORECASE | re.MULTILINE,
     )

@@ -8,22 +8,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
-from itertools import combinations, pairwise
+from itertools import pairwise
 
 from dialogs.form.model import Group
-from dialogs.pasting import contacts, heads, not_rows
-from dialogs.pasting.fitting import fit
-from dialogs.pasting.table_layout import Columns
+from dialogs.pasting import contacts, heads, listed_names, not_rows
+from dialogs.pasting.fitting import laid
 
-_MOST = 8  # columns over which a row that lacks some is laid in every way
 _GOES_ON = re.compile(r"[（(].*[)）]|/.+")
 Rows = list[list[str]]
 
 
-def ways(table: Group, lines: Sequence[str], organisation: re.Pattern[str], today: date) -> Iterator[Rows]:
-    """Every way to make rows of the lines, those of titles and totals as they are; `organisation` is how names end."""
+def ways(table: Group, lines: Sequence[str], today: date) -> Iterator[Rows]:
+    """Every way to make rows of the lines, those of titles and totals as they are."""
     above, inner, below = _framed(table, [line.strip() for line in lines])
-    for rows in _chunks(table, inner, organisation, today):
+    for rows in _chunks(table, inner, today):
         yield [*above, *rows, *below]
 
 
@@ -42,13 +40,13 @@ def _framed(table: Group, lines: Sequence[str]) -> tuple[Rows, list[str], Rows]:
     return [[lines[n]] for n in at[:begin]], list(inner), [[lines[n]] for n in at[end:]]
 
 
-def _chunks(table: Group, lines: Sequence[str], organisation: re.Pattern[str], today: date) -> Iterator[Rows]:
+def _chunks(table: Group, lines: Sequence[str], today: date) -> Iterator[Rows]:
     filled = _with_whole_heads(table, [line for line in lines if line])
     groups = re.split(r"\n\s*\n", "\n".join(lines))
     if len(groups) > 1:
         yield [group.split("\n") for group in groups]
     named = _heads_first(table, filled)
-    yield from _by_name(table, filled, named, organisation, today)
+    yield from _by_name(table, filled, named, today)
     spaced = lines[::2] if not any(lines[1::2]) else ()
     alike = (tuple(filled), tuple(lines), tuple(spaced), tuple(_together(filled)))
     for cells in dict.fromkeys(filter(None, alike)):
@@ -58,30 +56,17 @@ def _chunks(table: Group, lines: Sequence[str], organisation: re.Pattern[str], t
         yield from _below_heads(table, cells)
 
 
-def _by_name(
-    table: Group, cells: Sequence[str], named: int, organisation: re.Pattern[str], today: date
-) -> Iterator[Rows]:
+def _by_name(table: Group, cells: Sequence[str], named: int, today: date) -> Iterator[Rows]:
     """A row for each name of an organisation, as it is, and over the columns for which it has cells."""
-    begins = [at for at in range(named, len(cells)) if organisation.fullmatch(cells[at])]
+    begins = [at for at in range(named, len(cells)) if listed_names.is_one(cells[at])]
     if not begins or begins[0] != named:
         return
     rows = [list(cells[at:end]) for at, end in pairwise([*begins, len(cells)])]
     if not named:
         yield rows
     columns = heads.columns_of(table, cells[:named]) if named else [(column,) for column in table.fields]
-    if len(columns) <= _MOST and all(columns) and max(map(len, rows)) <= len(columns):
-        yield [*([list(cells[:named])] if named else []), *(_laid(row, columns, today) for row in rows)]
-
-
-def _laid(row: Sequence[str], columns: Sequence[Columns], today: date) -> list[str]:
-    """A row that lacks cells over the columns that these fit best, in their order and from the first on."""
-    if len(row) == len(columns):
-        return list(row)
-    laid = []
-    for places in combinations(range(1, len(columns)), len(row) - 1):
-        cells = dict(zip((0, *places), row, strict=True))
-        laid.append([cells.get(at, "") for at in range(len(columns))])
-    return max(laid, key=lambda cells: fit(columns, cells, today))
+    if all(columns) and max(map(len, rows)) <= len(columns):
+        yield [*([list(cells[:named])] if named else []), *(laid(row, columns, today) for row in rows)]
 
 
 def _below_heads(table: Group, cells: Sequence[str]) -> Iterator[Rows]:

@@ -21,7 +21,9 @@ _TOTAL = re.compile(
     rf"|(?:企业|单位|客户|方案|课题|服务对象)?(?:总数|总量|数量|个数|户数|家数|总额)\s*(?:[:：（(]?\s*{_COUNT}.*)?",
     re.IGNORECASE,
 )
+SO_ON = rf"等(?:等|共?\s*{_COUNT}+\s*[余多]?\s*[家个项条].{{0,8}}|(?:企业|单位|公司|客户|机构))?[。.…]*"  # behind names
 _NOTE = re.compile(
+    rf"{SO_ON}|"
     r"(?:备?注|说明|附注|注意|填表说明|填报说明|填表人|制表人?|填报人|审核人?|复核人?|经办人|填表日期|填报日期|制表日期|日期"
     r"|数据来源|来源|单位盖章|盖章|填报单位|单位[（(]盖章[)）])\s*[0-9]{0,2}\s*[:：].*|注[0-9]{0,2}[.、．].*"
     r"|[-—－*\s（(]*以下(?:空白|无正文)[-—－*\s)）。]*|[（(].*(?:添加行|加行|增加行|另附).*[)）]|…+|…+|[.…—_=-]{3,}"
@@ -57,9 +59,14 @@ def _why_alone(table: Group, text: str) -> Why | None:
     """Why a cell alone among rows of several is none: a seal, a day, or a choice that those below it have in common."""
     if _BELOW.fullmatch(text) or _SPEAKER.fullmatch(text):
         return "note"
-    plain = re.sub(rf"^[（(]?{_COUNT}{{1,3}}[)）、.．]\s*|\s*(?:[（(].*[)）])?\s*[:：]?$", "", text)
+    return "group" if group_of(table, text) else None
+
+
+def group_of(table: Group, text: str) -> str:
+    """The choice that a line above others says of them, as 一、工业互联网（2家） does; "" for none."""
+    plain = re.sub(rf"^[（(]?{_COUNT}{{1,3}}[)）、.．]\s*|\s*(?:[（(].*[)）])?\s*[:：]?$", "", text.strip())
     names = {plain, _OF_GROUP.sub("", plain)}
-    return "group" if any(names & {*column.choices} for column in table.fields[1:]) else None
+    return next((choice for column in table.fields[1:] for choice in column.choices if choice in names), "")
 
 
 def titles(table: Group, lines: Sequence[Line]) -> list[Line]:
@@ -68,11 +75,17 @@ def titles(table: Group, lines: Sequence[Line]) -> list[Line]:
     found: list[Line] = []
     for line in lines[:-1]:
         text = line.filled[0]
-        named = _TITLE.fullmatch(text) is not None if wide else _LEADS_IN.fullmatch(text) is not None
-        if len(line.filled) > 1 or not (named or heads.fold(text) == heads.fold(table.title)):
+        named = _TITLE.fullmatch(text) is not None if wide else leads_in(table, text)
+        if len(line.filled) > 1 or not named:
             break
         found.append(line)
     return found
+
+
+def leads_in(table: Group, text: str) -> bool:
+    """Whether a text stands before names, and is none: 服务对象包括, the title of the table, the head of the names."""
+    is_head = text.endswith((":", "：")) and table.fields[0] in heads.columns_of(table, [text])[0]
+    return is_head or _LEADS_IN.fullmatch(text) is not None or heads.fold(text) == heads.fold(table.title)
 
 
 def is_title(text: str) -> bool:

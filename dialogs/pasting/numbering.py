@@ -30,7 +30,8 @@ _IN_FRONT = re.compile(
     re.IGNORECASE,
 )
 _BEFORE_BLANK = re.compile(r"\s*([0-9]{1,3})\s+(?=\S)")  # counts only where others count on: 58 同城 is a name
-_BULLET = re.compile(r"\s*[-–—•·●○■□◆◇▪▶►➢➤→√✓✔☑★☆👉*＊](?:\s*\[[ xX]?\])?\ufe0f?\s*(?=\S)")
+_BULLET = re.compile(r"\s*[-–—•·●○■□◆◇▪▶►➢➤→√✓✔☑✅❌❎✗✘×★☆👉*＊](?:\s*\[[ xX]?\])?\ufe0f?\s*(?=\S)")
+_BEHIND = re.compile(r"[（(]([0-9]{1,3})[)）]\s*$")
 _ROMAN = {unicodedata.normalize("NFKC", char): at for at, char in enumerate("ⅰⅱⅲⅳⅴⅵⅶⅷⅸⅹⅺⅻ", 1)}
 
 
@@ -52,31 +53,35 @@ def before(text: str) -> int:
     return found.end() if found else 0
 
 
-def in_front(layout: Layout) -> Layout:
-    """The layout without numbers or bullets in front of what stands first in every line."""
+def without(layout: Layout) -> Layout:
+    """The layout without numbers or bullets in front of what stands first in every line, or numbers behind it."""
     at = next((at for at, place in enumerate(layout.places) if place.columns), None)
     if at is None:
         return layout
     cells = [line.cells[at] if at < len(line.cells) else "" for line in layout.lines]
-    marks = _marks(cells)
-    if not marks:
+    bare = _bare(cells)
+    if bare == cells:
         return layout
-    return replace(layout, lines=[_without(line, at, end) for line, end in zip(layout.lines, marks, strict=True)])
+    lines = [
+        Line(line.number, [*line.cells[:at], cell, *line.cells[at + 1 :]])
+        for line, cell in zip(layout.lines, bare, strict=True)
+    ]
+    return replace(layout, lines=lines)
 
 
-def _marks(cells: Sequence[str]) -> list[int]:
-    """How long the mark in front of each cell is; none where not all have one, or the numbers do not rise."""
-    for pattern in (_IN_FRONT, _BEFORE_BLANK, _BULLET):
-        found = [one for cell in cells if (one := pattern.match(cell))]
+def _bare(cells: list[str]) -> list[str]:
+    """The cells without the mark of each; as they are where not all have one, or the numbers do not rise."""
+    for pattern in (_IN_FRONT, _BEFORE_BLANK, _BULLET, _BEHIND):
+        found = [one for cell in cells if (one := _mark(pattern, cell))]
         numbers = [next(filter(None, one.groups())) for one in found if one.groups()]
-        alone = pattern is _BEFORE_BLANK and len(cells) < 2
+        alone = pattern in (_BEFORE_BLANK, _BEHIND) and len(cells) < 2
         if found and len(found) == len(cells) and _rises(numbers) and not alone:
-            return [one.end() for one in found]
-    return []
+            return [f"{cell[: one.start()]}{cell[one.end() :]}" for cell, one in zip(cells, found, strict=True)]
+    return cells
 
 
-def _without(line: Line, at: int, end: int) -> Line:
-    return Line(line.number, [*line.cells[:at], line.cells[at][end:], *line.cells[at + 1 :]])
+def _mark(pattern: re.Pattern[str], cell: str) -> re.Match[str] | None:
+    return pattern.search(cell) if pattern is _BEHIND else pattern.match(cell)
 
 
 def _rises(numbers: Sequence[str]) -> bool:

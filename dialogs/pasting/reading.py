@@ -14,12 +14,12 @@ from functools import cached_property, lru_cache
 
 from dialogs.answers import kinds
 from dialogs.form.model import Group
-from dialogs.pasting import chat_lines, dittos, headed, headless, numbering, row_reading, separators
+from dialogs.pasting import chat_lines, dittos, headed, headless, not_rows, numbering, row_reading, separators
 from dialogs.pasting.fitting import fit
 from dialogs.pasting.grid import Line
 from dialogs.pasting.row_reading import PastedRow
 from dialogs.pasting.separators import How, Way
-from dialogs.pasting.table_layout import Layout, LeftOut, Place
+from dialogs.pasting.table_layout import Layout, LeftOut, Place, Why
 
 LOOKED = 40  # lines that are looked at to choose between ways to take a text apart
 MOST = 3_000  # lines that are looked at; of more it is only said how many they are
@@ -95,7 +95,7 @@ def read(table: Group, text: str, today: date, mapped: Mapped = ()) -> Reading:
     text = re.sub(r"\r\n?|\u2028", "\n", text.replace("\ufeff", "")).strip("\n")
     text, talk = chat_lines.without(text)
     way, layout = _best(table, text, today)
-    layout = dittos.filled(numbering.in_front(layout))
+    layout = dittos.filled(numbering.without(layout))
     places = [replace(place, sample=_sample(layout, at)) for at, place in enumerate(layout.places)]
     places = _as_mapped(table, places, mapped) if mapped else places
     layout = replace(layout, places=places, left_out=[*layout.left_out, *talk])
@@ -113,14 +113,21 @@ def _best(table: Group, text: str, today: date) -> tuple[Way, Layout]:
     above = len(text) - len(text.lstrip("\n"))  # lines that are left empty
     ways = [_further(way, above) for way in separators.ways(table, text.strip("\n"), today)]
     best = max(ways, key=lambda way: _fit(table, way, today))
-    too_many = len(best.lines) > MOST
-    return best, Layout((), best.lines, (), "order") if too_many else _laid(table, best.lines, today)
+    if len(best.lines) > MOST:
+        return best, Layout((), best.lines, (), "order")
+    layout = _laid(table, best.lines, today)
+    unlabelled = [not_rows.left(line, _why_unlabelled(line)) for line in best.unlabelled]
+    return best, replace(layout, left_out=[*layout.left_out, *unlabelled])
+
+
+def _why_unlabelled(line: Line) -> Why:
+    return "title" if not_rows.is_title(line.cells[0]) else "note" if not_rows.is_below(line.cells[0]) else "unlabelled"
 
 
 def _further(way: Way, lines: int) -> Way:
     """The way with its lines so many further down."""
-    moved = [Line(line.number + lines, line.cells) for line in way.lines] if lines else way.lines
-    return Way(way.how, moved)
+    moved = ([Line(line.number + lines, line.cells) for line in of] for of in (way.lines, way.unlabelled))
+    return Way(way.how, *moved) if lines else way
 
 
 def _laid(table: Group, lines: Sequence[Line], today: date) -> Layout:
@@ -152,8 +159,8 @@ def _is_sure(table: Group, how: How, layout: Layout) -> bool:
     if layout.by == "heads":
         named = {column.id for place in layout.places for column in place.columns}
         free = [place for place in layout.places if not (place.columns or place.is_number)]
-        grouped = any(left.why == "group" for left in layout.left_out)
-        if grouped or any(place.sample and not place.head for place in free):
+        lost = any(left.why in ("group", "others", "unlabelled") for left in layout.left_out)
+        if lost or any(place.sample and not place.head for place in free):
             return False
         unknown = any(place.head for place in free)
         return not unknown or named == {column.id for column in table.fields}

@@ -5,7 +5,7 @@ Knows no way to take a text apart, and no application.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -14,8 +14,8 @@ from typing import Literal
 
 from dialogs.answers import kinds
 from dialogs.form.model import Field, Group
-from dialogs.pasting import contacts, stated_units
-from dialogs.pasting.fitting import judged
+from dialogs.pasting import contacts, crowded_cells, stated_units
+from dialogs.pasting.fitting import is_strict, judged, laid, worth
 from dialogs.pasting.grid import Line
 from dialogs.pasting.table_layout import Columns, Layout, Place
 
@@ -30,6 +30,7 @@ class Cell:
     column: Field
     text: str
     verdict: kinds.Verdict
+    is_crowded: bool = False  # whether something else seems to stand in it as well
 
     @property
     def state(self) -> Literal["accepted", "doubtful", "refused"]:
@@ -86,7 +87,7 @@ class PastedRow:
     @property
     def is_sound(self) -> bool:
         """Whether all of it can be taken as it stands."""
-        whole = all(cell.state == "accepted" and not cell.rest for cell in self.cells.values())
+        whole = all(c.state == "accepted" and not (c.rest or c.is_crowded) for c in self.cells.values())
         return whole and bool(self.cells) and not (self.extra or self.is_short or self.odd)
 
 
@@ -102,18 +103,37 @@ def rows(table: Group, layout: Layout, today: date) -> list[PastedRow]:
 def _row(table: Group, layout: Layout, line: Line, width: int, today: date) -> PastedRow | None:
     texts: dict[Field, str] = {}
     extra: list[str] = []
-    for at, text in enumerate(line.cells):
+    for at, text in enumerate(_laid(layout, line, width, today)):
         place = layout.places[at] if at < len(layout.places) else Place(())
         if not (place.columns or place.head or place.sample or place.is_number):
             extra.append(text.strip())
         parts = _parts(place.columns, text)
         texts |= {column: stated_units.put(column, part, place.unit) for column, part in parts if part.strip()}
-    texts = _with_reach(table, texts)
-    cells = {column.id: Cell(column, text.strip(), judged(column, text, today)) for column, text in texts.items()}
+    texts = dict(crowded_cells.spread(table, texts, today))
+    cells = {
+        column.id: Cell(column, text, judged(column, text, today), crowded_cells.is_crowded(table, column, text))
+        for column, text in ((column, text.strip()) for column, text in texts.items())
+    }
     taken = {column for column, cell in cells.items() if cell.state != "refused"}
     lacks = any(c.required and c.id not in taken for place in layout.places for c in place.columns)
     row = PastedRow(line.number, cells, " ".join(filter(None, extra)), len(line.cells) < width and lacks)
     return row if row.cells or row.extra else None
+
+
+def _laid(layout: Layout, line: Line, width: int, today: date) -> Sequence[str]:
+    """The cells of a line; of one that lacks some, each where it fits, if one has the form of a column further on.
+
+    Else what lacks may be the end, as where a message was cut.
+    """
+    if not len(line.cells) < width == len(layout.places):
+        return line.cells
+    counted = sum(place.is_number for place in layout.places[:1])
+    columns = [place.columns for place in layout.places[counted:]]
+    given = len(line.cells) - counted
+    cells = laid(line.cells[counted:], columns, today)
+    further = zip(columns[given:], cells[given:], strict=False)
+    is_told = any(len(of) == 1 and is_strict(of[0]) and worth(of[0], cell, today) > 0 for of, cell in further)
+    return [*line.cells[:counted], *cells] if is_told else line.cells
 
 
 def _odd(table: Group, row: PastedRow, usual: float) -> Odd:
@@ -121,18 +141,6 @@ def _odd(table: Group, row: PastedRow, usual: float) -> Odd:
     if table.fields[0].id not in row.cells:
         return "nameless"
     return "alone" if usual >= _USUAL and len(row.cells) == 1 and not row.is_short else ""
-
-
-def _with_reach(table: Group, texts: Mapping[Field, str]) -> dict[Field, str]:
-    """The cells with the number and the address that stand beside a name in their own, where these are empty."""
-    found = dict(texts)
-    for name in [column for column in texts if column.of_kind.contact == "name"]:
-        kinds_of_reach = (*contacts.PHONES, "mail")
-        reach = [c for c in table.fields if c.of_kind.contact in kinds_of_reach and c not in texts]
-        parts = contacts.spread([name, *reach], texts[name]) if reach else {}
-        if any(parts.get(column.id) for column in reach) and parts[name.id]:
-            found |= {column: parts[column.id] for column in (name, *reach) if parts[column.id]}
-    return found
 
 
 def _parts(columns: Columns, text: str) -> Iterator[tuple[Field, str]]:

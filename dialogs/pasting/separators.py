@@ -14,28 +14,29 @@ from typing import Literal, NamedTuple
 
 from dialogs.answers.word_count import HAN
 from dialogs.form.model import Group
-from dialogs.pasting import broken_rows, contacts, grid, heads, labelled, line_cells, numbering
+from dialogs.pasting import (
+    beside,
+    broken_rows,
+    contacts,
+    grid,
+    heads,
+    labelled,
+    line_cells,
+    listed_names,
+    markup,
+    numbering,
+)
 from dialogs.pasting.fitting import fit
 from dialogs.pasting.grid import Line
 from dialogs.pasting.table_layout import Columns
 
 How = Literal["tabs", "strokes", "marks", "labels", "blanks", "cells", "names"]
 
-_MARKS = ("|｜", ",，", ";；", "、", "/", ",，、", ",，、;；/|｜\t")
-_HAN = r"[\u3400-\u9fff）)]"
-_LIST = re.compile(rf"(?:、|(?<={_HAN})\s*[，,;；])\s*(?=[\u3400-\u9fff（(])")  # between names, not within Co., Ltd.
-_ORGANISATION = re.compile(
-    r".{2,}(?:公司|集团|中心|研究院|研究所|事务所|学院|大学|医院|银行|协会|学会|联盟|工厂|合作社|企业|合伙[）)])"
-)
-_AND = re.compile(r"\s*(?:以及|[和与及])\s*|\s+")
+_MARKS = ("|｜丨", ",，", ";；", "、", "/", "→", ",，、", ",，、;；/|｜\t")
 _FIGURE = re.compile(rf"[0-9][0-9.,]*[{HAN}]{{0,3}}")
 _CODE = re.compile("[0-9A-Z]{9,}")
 _ITEM = re.compile(r"(?:^|(?<=[\s；;，,、。）)\u3400-\u9fff]))(?:[（(]?[0-9]{1,2}[)）.、．]|[①-⑳⑴-⒇⒈-⒛])(?![0-9])\s*")
 _GAP = re.compile(r"[ \u00a0]{2,}|\u3000+")
-_FRAME = str.maketrans("│┃║", "|||")
-_RULE = re.compile(r"[-=+|─━═┌┐└┘├┤┬┴┼╔╗╚╝╠╣╦╩╬┏┓┗┛┣┫┳┻╋ ]{3,}|\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?")
-_STROKE = re.compile(r"(?<!\\)\|")
-
 
 # What follows a comma within the name of a company, or stands between brackets, does not set cells apart.
 _NO_MARK = r"(?! ?(?:Ltd|Inc|LLC|Corp|Limited|PLC|GmbH)\b)(?![^（()）\n]{0,40}[)）])"
@@ -46,43 +47,55 @@ class Way(NamedTuple):
 
     how: How
     lines: Sequence[Line]
+    unlabelled: Sequence[Line] = ()  # lines among labels that have none
 
 
 def ways(table: Group, text: str, today: date) -> Iterator[Way]:
     """Every way to take a text apart that comes into question, the one to be taken where all fit alike first."""
+    if rows := markup.rows(text):
+        yield Way("strokes", grid.lines(beside.stacked(table, rows)))
+        return
     if "\t" in text.strip():
-        rows = grid.split(text)
+        rows = beside.stacked(table, grid.split(text))
         if any("".join(row[1:]).strip() for row in rows):
-            yield from _tabbed(table, text, rows)
+            yield from _tabbed(table, text, rows, today)
             return
         text = "\n".join(row[0] for row in rows)  # a tab behind each cell sets nothing apart, but a line is a row
         yield Way("names", grid.lines([row[:1] for row in rows]))
-    if rows := _markdown(text):
-        yield Way("strokes", grid.lines(rows))
-        return
+    text = markup.without_bold(text)
     if listed := _numbered(text):
         text = listed
     whole = text.split("\n")
-    yield Way("names", grid.lines([[name] for line in whole for name in _names(line)]))
+    yield Way("names", grid.lines([[name] for line in whole for name in listed_names.of(table, line)]))
+    if grouped := [*listed_names.below_groups(table, whole)]:
+        yield Way("marks", grid.lines(grouped))
     below = [whole[at : at + 2] for at in range(0, len(whole), 2)]
-    beside = ([line.split(None, 1) for line in whole], [line.split() for line in whole])
-    for labelled_text in (text, _paired(table, below), *(_paired(table, rows) for rows in beside)):
-        if labels := labelled.lines(table, labelled_text):
-            yield Way("labels", labels)
+    in_line = ([line.split(None, 1) for line in whole], [line.split() for line in whole])
+    for labelled_text in (text, _paired(table, below), *(_paired(table, rows) for rows in in_line)):
+        yield from _labelled(table, labelled_text, today)
+    if (bare := labelled.with_colons(table, text)) != text:
+        yield from _labelled(table, bare, today)
     yield from (Way("marks", grid.lines(rows)) for rows in _marked(text))
     if _GAP.search(text):
         yield Way("blanks", grid.lines([_GAP.split(line.strip()) for line in whole]))
-    yield from (Way("cells", grid.lines(rows)) for rows in line_cells.ways(table, whole, _ORGANISATION, today))
+    yield from (Way("cells", grid.lines(rows)) for rows in line_cells.ways(table, whole, today))
     if rows := _single_blanks(table, whole, today):
         yield Way("blanks", grid.lines(rows))
 
 
-def _tabbed(table: Group, text: str, rows: list[list[str]]) -> Iterator[Way]:
+def _labelled(table: Group, text: str, today: date) -> Iterator[Way]:
+    if found := labelled.read(table, text, today):
+        yield Way("labels", found.lines, found.unlabelled)
+
+
+def _tabbed(table: Group, text: str, rows: list[list[str]], today: date) -> Iterator[Way]:
     """The lines as tabs divide them; where only the heads have some, what follows by its marks."""
     mended = broken_rows.mended(rows)
-    if labels := labelled.lines(table, _paired(table, mended)):
-        yield Way("labels", labels)
+    yield from _labelled(table, _paired(table, mended), today)
     yield Way("tabs", grid.lines(mended))
+    filled = [cell.strip() for row in rows for cell in row if cell.strip()]
+    if all(map(listed_names.is_one, filled)):
+        yield Way("names", grid.lines([[cell] for cell in filled]))
     if mended != rows:
         yield Way("tabs", grid.lines(rows))
     first, _, rest = text.partition("\n")
@@ -111,38 +124,6 @@ def _paired(table: Group, rows: Sequence[Sequence[str]]) -> str:
     return "\n".join(f"{label}：{answer}" for label, answer in pairs if label)
 
 
-def _names(line: str) -> list[str]:
-    """The names in a line, where it lists several."""
-    if re.search("[0-9@]{3}", line):
-        return [line]
-    counted = numbering.before(line)
-    first, *more = _LIST.split(line[counted:].strip().rstrip("。；;，,、"))
-    return [one for name in (f"{line[:counted]}{first}", *more) for one in _organisations(name)]
-
-
-def _organisations(text: str) -> list[str]:
-    """The names of organisations between blanks and 和, where each ends as such names do."""
-    parts = _AND.split(text.strip())
-    return parts if all(map(_ORGANISATION.fullmatch, parts)) else [text]
-
-
-def _markdown(text: str) -> list[list[str]]:
-    lines = [line.strip().translate(_FRAME) for line in text.split("\n") if line.strip()]
-    framed = sum(line.startswith("|") and line.endswith("|") for line in lines)
-    ruled = any(re.search("[|+┼├╠┣┌]", line) and _RULE.fullmatch(line) for line in lines)
-    if not ruled and framed < max(2, len(lines) - 1):
-        return []
-    kept = [line for line in lines if not _RULE.fullmatch(line)]
-    return [[_plain(cell) for cell in _STROKE.split(line.removeprefix("|").removesuffix("|"))] for line in kept]
-
-
-def _plain(cell: str) -> str:
-    """A cell of Markdown without its marks."""
-    text = re.sub(r"<br\s*/?>", "\n", cell.strip()).replace("\\|", "|")
-    text = re.sub(r"\[([^\[\]]*)\]\([^()]*\)", r"\1", text)
-    return re.sub(r"(\*\*|__|`)(.*?)\1", r"\2", text)
-
-
 def _marked(text: str) -> Iterator[list[list[str]]]:
     """The lines divided at each sort of mark that they have, also where marks set off the rows."""
     whole = text.split("\n")
@@ -168,7 +149,7 @@ def _marked(text: str) -> Iterator[list[list[str]]]:
 
 def _single_blanks(table: Group, lines: Sequence[str], today: date) -> list[list[str]]:
     """The lines divided at every blank, where each but the heads has a number, or begins with whose it is."""
-    rows = [line.split() for line in lines if line.strip()]
+    rows = [row for row in broken_rows.mended([line.split() for line in lines if line.strip()]) if row]
     named = heads.places(table, rows[0]) if rows else None
     body = rows[bool(named) :]
     if named and {len(row) for row in body} == {len(named)}:
@@ -193,7 +174,7 @@ def _narrowed(row: Sequence[str], columns: Sequence[Columns], today: date) -> li
 
 def _is_owned(row: Sequence[str]) -> bool:
     """Whether an organisation stands before something else: 甲公司 张三."""
-    return [bool(_ORGANISATION.fullmatch(cell)) for cell in row] == [True, False]
+    return [listed_names.is_one(cell) for cell in row] == [True, False]
 
 
 def _has_figure(row: Sequence[str]) -> bool:

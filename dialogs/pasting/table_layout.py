@@ -17,6 +17,8 @@ Why = Literal[
     "total",
     "note",
     "group",  # what the rows below have in common, above them
+    "others",  # below the heads of another table
+    "unlabelled",  # among answers with labels, without one
     "sample_row",  # a row that only shows how to fill in the others
 ]
 

@@ -118,6 +118,8 @@ def at(turn: Turn, application: str, unit: str) -> Conversation:
 def new(turn: Turn) -> Outcome:
     """A new application: of the only form, or of one to be picked."""
     forms = turn.repository.forms.newest()
+    if not forms:
+        return turn.go(ApplicationList(), notes=(say("start.no_forms"),))
     return turn.go(ApplicationList(what="form")) if len(forms) > 1 else start(turn, next(iter(forms)))
 
 

@@ -104,7 +104,7 @@ class Asking(Screen):
             return self.step
         if self.instead and (step := late_units.open_for(turn, self.instead)):
             return step
-        found = journey.position(turn.application, self.within, turn.elsewhere, turn.postponed, turn.busy)
+        found = turn.position(self.within)
         group = turn.form.group_of.get(found.item, found.item) if found else ""
         chosen = found and self.within and turn.form.section_of[group].id == self.within
         return found if chosen else review.first(turn) or found

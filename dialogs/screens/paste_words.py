@@ -110,6 +110,7 @@ def _faulty(table: Group, row: PastedRow) -> FaultyRow:
     why += [say("table_sheet.extra", cell=row.extra)] if row.extra else []
     reasons = {id_: refusal(cell.column, cell.verdict) for id_, cell in row.cells.items() if cell.state != "accepted"}
     reasons |= {id_: say("table_sheet.rest", rest=cell.rest) for id_, cell in row.cells.items() if cell.rest}
+    reasons |= {id_: say("table_sheet.crowded") for id_, cell in row.cells.items() if cell.is_crowded}
     texts = {id_: cell.text for id_, cell in row.cells.items()}
     return FaultyRow(line=row.line, texts=texts, faults=reasons, why="\n".join(why))
 
@@ -141,6 +142,11 @@ def doubts(reading: Reading) -> list[str]:
             say("dry_run.rest", where=where, label=_label(cell), rest=brief(cell.rest, SHOWN))
             for cell in row.cells.values()
             if cell.rest
+        ]
+        found += [
+            say("dry_run.crowded", where=where, label=_label(cell), cell=brief(cell.text, SHOWN))
+            for cell in row.cells.values()
+            if cell.is_crowded
         ]
     return found
 

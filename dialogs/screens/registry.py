@@ -86,19 +86,21 @@ SCREENS: Mapping[str, type[Screen]] = {
     "taking_lead": TakingLead,
     "waiving": Waiving,
 }
+_IN_CONVERSATION, _IN_QUESTION = frozenset(Conversation.model_fields), frozenset(Shown.model_fields)
 _WRITTEN = ("text", "value", "name")  # where a change has what a person wrote
 
 
-def read_conversation(state: str, question: str | None) -> Conversation:
-    """A conversation as it was kept, and the newest question, which holds where it has none itself; both as JSON.
+def read_conversation(state: str, question: Shown) -> Conversation:
+    """A conversation as it was kept, as JSON, with the newest question, which holds where it has none itself.
 
     A screen that this version cannot read is left alone, and what the person had written on it is kept to be shown to
     them. The buttons still to be seen may belong to it, so that another turn begins.
     """
     kept = json.loads(state)
     screens, unread = _screens(kept.pop("screens", ()))
-    shown = read_shown(kept.pop("shown", None) or json.loads(question or "{}"))
-    known = {key: value for key, value in kept.items() if key in Conversation.model_fields}
+    own = kept.pop("shown", None)
+    shown = read_shown(own) if own else question
+    known = {key: value for key, value in kept.items() if key in _IN_CONVERSATION}
     conversation = Conversation.model_validate({**known, "screens": screens, "shown": shown})
     if not unread:
         return conversation
@@ -109,7 +111,7 @@ def read_conversation(state: str, question: str | None) -> Conversation:
 
 def read_shown(kept: Mapping[str, Any]) -> Shown:
     """A question as it was kept; a screen that this version cannot read is left out."""
-    known = {key: value for key, value in kept.items() if key in Shown.model_fields}
+    known = {key: value for key, value in kept.items() if key in _IN_QUESTION}
     screens, _ = _screens(filter(None, [known.pop("screen", None)]))
     return Shown.model_validate({**known, "screen": next(iter(screens), None)})
 

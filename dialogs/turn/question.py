@@ -57,7 +57,8 @@ class Question(Value):
     @property
     def place(self) -> str:
         """Where one is in the form, in one line."""
-        return say("ask.place", **self.model_dump(include={"section", "instance", "row", "number", "count"}))
+        where = {"section": self.section, "instance": self.instance, "row": self.row}
+        return say("ask.place", **where, number=self.number, count=self.count)
 
     @property
     def bar(self) -> str:

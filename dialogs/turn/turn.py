@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from copy import copy
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import cached_property
 from typing import Any, Self
 
+from dialogs.application import journey
 from dialogs.application.application import Step
 from dialogs.application.changes import AddRow, Change, JobKind, StartJob
 from dialogs.application.team import AtWork
@@ -101,6 +101,7 @@ class Turn(Perspective):
     is_read: bool = False
     derived: tuple[Screen, ...] | None = None
     staying: tuple[Screen, ...] | None = None
+    _positions: dict[str, Step | None] = field(default_factory=dict, init=False, compare=False)
 
     @property
     def conversation(self) -> Conversation:
@@ -146,15 +147,27 @@ class Turn(Perspective):
     @property
     def beneath_it(self) -> Self:
         """The same turn at the screen below the topmost, at which one then stays too."""
-        other = self.on(self.beneath)
-        object.__setattr__(other, "staying", self.beneath)
-        return other
+        return self.on(self.beneath).kept_at(self.beneath)
 
     def on(self, stack: tuple[Screen, ...]) -> Self:
         """The same turn with another stack at hand."""
-        other = copy(self)  # with all that was read already
-        object.__setattr__(other, "derived", stack)
+        return self._with(derived=stack)
+
+    def kept_at(self, stack: tuple[Screen, ...] | None) -> Self:
+        """The same turn, which stays at a stack, None for what was kept."""
+        return self._with(staying=stack)
+
+    def _with(self, **parts: object) -> Self:
+        other = object.__new__(type(self))
+        other.__dict__.update(self.__dict__, **parts)  # with all that was read already
         return other
+
+    def position(self, within: str = "") -> Step | None:
+        """The step that is asked now of all that is open, see `journey.position`."""
+        if within not in self._positions:
+            busy = self.busy
+            self._positions[within] = journey.position(self.application, within, self.elsewhere, self.postponed, busy)
+        return self._positions[within]
 
     def consenting(self) -> Self:
         """The same turn once the person has agreed."""

@@ -176,7 +176,9 @@ class Reading:
         if isinstance(node.node, nodes.Name) and callable(function) and node.node.name in ("box", "other_text"):
             field = self._fields.get(str(arguments[0])) if arguments else None
             offered = arguments[1] if len(arguments) > 1 else ANYTHING
-            if field and isinstance(offered, str):
+            if not (field and field.offers and len(arguments) > 1):
+                self._told("arguments", name=node.node.name)
+            elif isinstance(offered, str):
                 self._choice(field, offered, other=node.node.name == "other_text")
         return ANYTHING
 

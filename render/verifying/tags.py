@@ -58,6 +58,16 @@ def wide_sign(code: str) -> str:
     return next(found, "")
 
 
+def is_spaced(tag: Tag) -> bool:
+    """Whether a blank stands before what the tag takes the place of, so that it does not: `{% tr for`."""
+    return bool(tag.where) and tag.written[2:3].isspace()
+
+
+def has_one_equals(code: str) -> bool:
+    """Whether something is compared with a single =."""
+    return re.search(r"(?<![=!<>])=(?!=)", _QUOTED.sub("", code)) is not None
+
+
 def around(text: str) -> str:
     """What stands in a text besides its tags."""
     return _TAG.sub("", text).strip()

@@ -19,7 +19,7 @@ from render.docx import FILTERS
 from render.paragraphs import BODY
 from render.verifying import tags
 from render.verifying.expressions import ANYTHING, MARKUP, Reading, Sample, is_long, is_rows
-from render.verifying.filling import Placed, filled, template_fault
+from render.verifying.filling import Placed, filled, template_fault, text_made
 from render.verifying.probe import Probe
 from render.verifying.word_places import NoWordFileError, Paragraph, paragraphs, styles
 
@@ -45,6 +45,7 @@ def verify(form: Form, template: bytes, document: Document | None = None) -> tup
     if not reader.faults:
         reader.faults += filled(template, reader.probe, reader.reading, reader.written, whole=document is None)
         reader.faults += reader.unticked()
+        reader.faults += () if any(one.is_error for one in reader.faults) else reader.not_blank(template)
     return tuple(sorted(dict.fromkeys(reader.faults), key=lambda fault: not fault.is_error))
 
 
@@ -59,6 +60,9 @@ class _Reader:
         filters = {*_ENVIRONMENT.filters, *FILTERS}
         self.reading = Reading(names, probe.fields, filters, probe.form.groups, self._told)
         self.written: list[Placed] = []  # all tags
+        self._only_if: dict[
+            str, list[tuple[str, str]]
+        ] = {}  # by the place of an `if` the texts and places of its lines
         self._boxes: dict[str, str] = {}  # id of a field -> where its first box is
         self._place = ""
         self._is_lost = False  # behind a loop that cannot be read
@@ -71,12 +75,16 @@ class _Reader:
         """Reads one paragraph."""
         self._place = paragraph.place
         found = list(tags.tags(paragraph.text))
+        if not found and paragraph.text.strip() and self._open and all(word == "if" for word, *_ in self._open):
+            self._only_if.setdefault(self._open[-1][2], []).append((paragraph.text.strip(), paragraph.place))
         if not paragraph.is_read:
             if found or tags.no_tags(paragraph.text):
                 self._told("unread")
             return
         if looks := tags.no_tags(paragraph.text):
             self._told("braces", written=looks)
+        if list(tags.tags(paragraph.deleted)) or tags.no_tags(paragraph.deleted):
+            self._told("deleted")
         self.written += (Placed(tag, paragraph.place) for tag in found)
         for tag in found:
             self._alone(tag, paragraph)
@@ -89,7 +97,9 @@ class _Reader:
 
     def _alone(self, tag: tags.Tag, paragraph: Paragraph) -> None:
         """Tells of a tag that takes the place of something that is not there, or in which more stands."""
-        if tag.where in ("tr", "tc") and not paragraph.row:
+        if tags.is_spaced(tag):
+            self._told("spaced", written=tag.written)
+        elif tag.where in ("tr", "tc") and not paragraph.row:
             self._told("no_table", written=tag.written)
         elif tag.where == "p" and tags.around(paragraph.text):
             self._told("not_alone", written=tag.written, text=tags.around(paragraph.text)[:20])
@@ -121,6 +131,8 @@ class _Reader:
                 self._told("unknown_filter", name=filter_[1], near=near(filter_[1], FILTERS))
             elif sign := tags.wide_sign(code):
                 self._told("wide", written=written, sign=sign)
+            elif tags.has_one_equals(code):
+                self._told("one_equals", written=written)
             else:
                 self._told("syntax", written=written)
             return None
@@ -131,13 +143,16 @@ class _Reader:
             self._open.append((word, tag.written, self._place, row if tag.where == "tr" else ()))
             self._for(tag) if word == "for" else self._if(rest, tag.written)
         elif word in ("endfor", "endif"):
-            self._close(word, tag)
-        elif word == "elif":
-            self._if(rest, tag.written)
+            self._close(word, tag, row)
+        elif word in ("elif", "else") and (word == "elif" or not rest):
+            self._only_if.pop(self._open[-1][2] if self._open else "", None)  # another line stands there instead
+            if word == "elif":
+                self._if(rest, tag.written)
         elif word == "set" and (found := re.fullmatch(r"(\w+)\s*=\s*(.+)", rest, re.DOTALL)):
             self.reading.scopes[-1][found[1]] = self._condition(found[2], tag.written)
-        elif word != "else" and not _SPECIAL.match(tag.code):
-            self._told("unknown_statement", written=tag.written, near=near(word, _WORDS))
+        elif not _SPECIAL.match(tag.code):
+            meant = "elif" if word == "else" else near(word, _WORDS)
+            self._told("unknown_statement", written=tag.written, near=meant)
 
     def _if(self, code: str, written: str) -> None:
         """Reads a condition; one that is but an agreement holds in a draft too, where its gap is marked."""
@@ -166,18 +181,20 @@ class _Reader:
             names |= {name: each if len(listed) == 1 else ANYTHING for name in listed}
         self.reading.scopes.append(names)
 
-    def _close(self, word: str, tag: tags.Tag) -> None:
+    def _close(self, word: str, tag: tags.Tag, row: tuple[int, ...]) -> None:
         wanted = word.removeprefix("end")
         if not self._open:
             self._told("not_opened", written=tag.written, word=wanted)
             return
-        opened, written, place, _ = self._open.pop()
+        opened, written, place, begun = self._open.pop()
         if opened == "for":
             self.reading.scopes.pop()
         if opened != wanted:
             self._told("crossed", written=tag.written, opened=written, where=place)
         elif _where(written) != tag.where:
             self._told("other_end", written=tag.written, opened=written, where=place)
+        elif begun and begun == row:
+            self._told("one_row", written=tag.written, opened=written)
 
     def end(self) -> None:
         """Tells of what was not closed."""
@@ -190,6 +207,14 @@ class _Reader:
         for word, written, place, _ in self._open:
             self._place = place
             self._told("not_closed", written=written, word=f"end{word}")
+
+    def not_blank(self, template: bytes) -> Iterator[Fault]:
+        """The lines of the official form that the finished document has, but not the blank one."""
+        lines = [line for found in self._only_if.values() for line in found]
+        if lines:
+            full, blank = (text_made(template, values) for values in (self.probe.full(), self.probe.empty("blank")))
+            gone = ((text, place) for text, place in lines if text in full and text not in blank)
+            yield from (template_fault("not_blank", place, text=text[:20]) for text, place in gone)
 
     def unticked(self) -> Iterator[Fault]:
         """The choices that have no box although others of their question have."""

@@ -36,6 +36,7 @@ class Paragraph(NamedTuple):
         is_read: Whether tags are replaced there: not in footnotes and remarks.
         row: The number of its table and row within its part, () outside tables.
         element: Its XML.
+        deleted: What was deleted in it while changes were tracked, and is there still.
     """
 
     text: str
@@ -43,6 +44,7 @@ class Paragraph(NamedTuple):
     is_read: bool
     row: tuple[int, ...]
     element: Any
+    deleted: str
 
 
 def paragraphs(file: bytes) -> list[Paragraph]:
@@ -96,7 +98,8 @@ class _Part:
                 row = (numbers[table], line)
                 where = say("word_place.cell", table=numbers[table], row=line, cell=cell)
             place = say("word_place.whole", part=part, where=where, text=_head(text))
-            yield Paragraph(text, place, bool(_READ.match(self._name)), row, element)
+            deleted = "".join(node.text or "" for node in element.iter(qn("w:delText")))
+            yield Paragraph(text, place, bool(_READ.match(self._name)), row, element, deleted)
 
 
 def _cell(element: Any) -> tuple[int, int]:

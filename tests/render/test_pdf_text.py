@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import re
 import subprocess
+from collections import Counter
 from itertools import pairwise
 from pathlib import Path
 
 import pdfplumber
 import pytest
-from documents import document, example, with_values
+from documents import document, example, lines, opened, squeezed, with_values
 from pages import NEEDED, Line, convert, read, reason_to_skip
 from pdfminer.pdftypes import resolve1
 
@@ -35,10 +36,16 @@ BREAKS = "\n".join(
 )
 """Addresses, dashes, dots and figures at every place of a line."""
 
+MARKS = "\n".join(
+    f"限额{n}万元的，费率0.{n}%：基准保费{n}.8万元；" * 4 + f"（注{n}）" + "甲、500、乙。2023年，A险种、0.85；" * 3
+    for n in range(200)
+)
+"""Marks behind figures and Han characters at every place of a line."""
+
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    documents = {"final": example(), "breaks": with_values(example(), approach=BREAKS)}
+    documents = {"final": example(), "breaks": with_values(example(), approach=f"{BREAKS}\n{MARKS}")}
     full = {name: document(answers, "final") for name, answers in documents.items()}
     return convert(full, tmp_path_factory.mktemp("pdf"))
 
@@ -50,6 +57,13 @@ def test_dots_dashes_and_figures_are_not_torn_and_addresses_fill_the_line_before
     assert sum("——" in line.text for line in lines) == sum("500000" in line.text for line in lines) == 16
     stretched = [line.text for line in lines if "说明见" in line.text and widest_gap(line) > 7]  # half a character
     assert stretched == []
+
+
+@pytest.mark.drill
+def test_no_mark_at_the_end_of_a_line_is_lost(made: dict[str, Path]) -> None:
+    for path in made.values():
+        shown = Counter(squeezed("".join(line.text for page in read(path) for line in page.lines)))
+        assert Counter("".join(lines(opened(path.with_suffix(".docx").read_bytes())))) - shown == Counter()
 
 
 def widest_gap(line: Line) -> float:

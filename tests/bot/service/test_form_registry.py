@@ -87,12 +87,14 @@ def test_versions_are_sorted_as_numbers(tmp_path: Path) -> None:
 def test_what_the_file_itself_is_not_is_said(tmp_path: Path) -> None:
     put(tmp_path, SLIP.encode("gb18030"), "gbk/1")
     put(tmp_path, SLIP.encode("utf-16"), "wide/1")
+    put(tmp_path, b"PK\x03\x04\xff", "sheet/1")
     put(tmp_path, b"\xef\xbb\xbf" + SLIP.encode(), "fair/1")
     put(tmp_path, SLIP, "other/2")
     assert told(tmp_path / "gbk/1") == [
         "form.toml，第 4 行：文件不是 UTF-8 编码（多半是 GBK）。请用编辑器另存为 UTF-8。"
     ]
     assert told(tmp_path / "wide/1")[0].startswith("form.toml，第 1 行：文件不是 UTF-8 编码")
+    assert told(tmp_path / "sheet/1")[0].startswith("form.toml，这不是文本文件，而是 Word、Excel 一类的文件。")
     assert told(tmp_path / "fair/1") == [
         "form.toml，第 1 行：文件开头有看不见的 BOM 标记。请另存为 UTF-8（不带 BOM）。"
     ]

@@ -117,6 +117,16 @@ async def test_the_copy_has_the_word_file_as_it_was(chat: Chat) -> None:
     assert "新的一段" not in [one.text for one in docx.Document(io.BytesIO(chat.files[-1])).paragraphs]
 
 
+async def test_with_no_form_to_begin_on_what_is_under_way_goes_on(chat: Chat) -> None:
+    chat.bench.registry = {}
+    await chat.bench.restart()
+    await chat.command("start")
+    assert "申请日期" in chat.asked.text
+    await chat.say("2024年4月23日")
+    assert "现在没有可以新建的申报表" in text_of(await chat.command("new"))
+    assert [label for label in labels(chat.asked) if "河边图书角" in label]
+
+
 async def test_copies_on_which_nothing_runs_are_removed(chat: Chat) -> None:
     kept = chat.bench.folder / "forms"
     (begun,) = [path.name for path in kept.iterdir()]

@@ -14,7 +14,7 @@ from waiting import PATIENCE
 from web_bench import Site, Visitor, buttons, until_message
 
 from bot.service import writer
-from bot.web import server, stream
+from bot.web import server, stream, surroundings
 from storage import page_log as page
 
 pytest_plugins = ["web_fixtures"]
@@ -82,6 +82,24 @@ async def test_the_outline_comes_along_and_follows(visitor: Visitor) -> None:
     assert place == "0"
     assert re.search(r'<li class="point done"><button type="button" data-went="name"', part)
     assert "还差 13 项" in part
+
+
+async def test_the_outline_is_derived_anew_only_with_a_change(
+    visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await visitor.begin()
+    derived: list[object] = []
+    outline = surroundings.outline
+    monkeypatch.setattr(surroundings, "outline", lambda application: derived.append(1) or outline(application))
+    async with visitor.stream() as events:
+        await _first(events, "around")
+        await visitor.send(kind="command", name="help")
+        await until_message(events, "/review")
+        assert len(derived) == 1
+        await visitor.say("河边图书角")
+        await until_message(events, "河边图书角")
+        await _first(events, "around")
+    assert len(derived) == 2
 
 
 async def _first(events: Any, wanted: str) -> tuple[str, dict[str, Any]]:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dialogs.answers.blocks import blocks
-from dialogs.answers.kinds import Accepted, parse
+from dialogs.answers.kinds import Accepted, Doubtful, parse
 from dialogs.form.model import Field
 
 LONG = Field(id="text", label="正文", kind="longtext")
@@ -170,6 +170,47 @@ SHAPES = {
     ),
     "a heading above a table": ("1.费率\n档次\t费率\n一档\t1%", [H1, TABLE]),
 }
+
+CONTENTS = {
+    "Word: a tab before the page": "目录\n一、总则\t1\n（一）背景\t1\n（二）目标\t3\n二、措施\t12",
+    "Word: a tab behind the number too": "目录\n一、\t总则\t1\n（一）\t背景\t1\n（二）\t目标\t3\n二、\t措施\t12",
+    "WPS: dots": "目  录\n一、总则......1\n（一）背景......1\n（二）目标.....3\n二、措施.......12",
+    "WPS: Chinese dots": "目录\n\n一、总则……1\n（一）背景……1\n（二）目标…………3\n二、措施……12",
+    "PDF: dots with blanks, and a page between dashes": "目录：\n一、总则 . . . . — 1 —\n二、措施 . . . — 12 —",
+    "WeChat: a blank is left": "目录\n一、总则 1\n（一）背景 1\n（二）目标 3\n二、措施 12",
+    "WeChat: no page is left": "目录\n一、总则\n（一）背景\n（二）目标\n二、措施",
+    "without its title, with dots": "一、总则···········1\n二、措施···········12",
+    "without its title, the headings below": "一、总则\t1\n二、措施\t12",
+}
+"""Contents as they are copied along with a text."""
+TEXT = "一、总则\n（一）背景\n文。\n（二）目标\n文。\n二、措施\n文。"
+NO_CONTENTS = {
+    "a table with a head row": "项目\t金额\n保费\t100\n赔付\t200",
+    "a table of figures": "保费\t100\n赔付\t200",
+    "a table of numbered figures": "一、保费\t100\n二、赔付\t200",
+    "a table below the word": "目录\n序号\t名称\n1\t甲\n2\t乙",
+}
+
+
+@pytest.mark.parametrize("listed", CONTENTS.values(), ids=CONTENTS)
+def test_contents_that_were_copied_along_are_no_headings_and_no_table(listed: str) -> None:
+    found = blocks(f"{listed}\n{TEXT}")
+    count = len([line for line in listed.split("\n") if line])
+    assert {(block.kind, block.level) for block in found[:count]} == {BODY}
+    assert [(block.kind, block.level) for block in found[count:]] == [H1, H2, BODY, H2, BODY, H1, BODY]
+
+
+@pytest.mark.parametrize("listed", CONTENTS.values(), ids=CONTENTS)
+def test_contents_are_asked_about_and_the_text_is_offered_without_them(listed: str) -> None:
+    asked = parse(LONG, f"{listed}\n\n{TEXT}", date(2023, 12, 20))
+    assert isinstance(asked, Doubtful)
+    assert ([doubt.code for doubt in asked.doubts], asked.meant) == (["longtext.contents"], (TEXT,))
+    assert isinstance(parse(LONG, TEXT, date(2023, 12, 20)), Accepted)
+
+
+@pytest.mark.parametrize("text", NO_CONTENTS.values(), ids=NO_CONTENTS)
+def test_a_table_of_figures_is_no_contents(text: str) -> None:
+    assert blocks(f"{text}\n文。")[-2].kind == "table"
 
 
 OWN_ORDER = [

@@ -89,7 +89,11 @@ CASES = {
         ('title = "概况"', 'title = "概况",', "", "行尾"),
         ('id = "fair"', 'id = "fair", # 名字', "", "逗号"),
     ],
-    "bad_key": [('title = "概况"', '标题 = "概况"', "", "字母、数字")],
+    "bad_key": [
+        ('title = "概况"', '标题 = "概况"', "", "字母、数字"),
+        (REPEAT, "repeat = { 最少 = 1 }", "", "字母、数字"),
+        (SIZE, f'{SIZE}, short_forms = {{ 大 = ["大号"] }}', "", "要加引号"),
+    ],
     "bad_number": [
         ("min_han = 10", "min_han = 10字", "", "不写单位"),
         ("min_han = 10", "min_han = 1,000", "", "逗号"),
@@ -105,6 +109,7 @@ CASES = {
     "blank": [
         ('label = "大小"', 'label = " "', f"{HEAD} / size", "label"),
         ('["大", "小"]', '["大", "小", ""]', f"{HEAD} / size", "choices"),
+        (STORY, NESTED.replace(REPEAT, 'rows = ["2025年", ""]'), f"{WARES} / tools", "rows"),
     ],
     "says_braces": [
         (
@@ -138,6 +143,7 @@ CASES = {
     "unknown": [
         ('label = "份额"', 'label = "份额", lable = "x"', f"{HEAD} / partners / share", "lable"),
         (REPEAT, "repeat = { mim = 1 }", f"{HEAD} / partners", "是不是“min”？"),
+        ('[[group]]\nid = "wares"', '[[groups]]\nid = "wares"', "groups", "是不是“group”？"),
     ],
     "wrong": [('kind = "longtext"', 'kind = "longtext", max_words = inf', f"{WARES} / story", "max_words")],
     "wrong_string": [('title = "概况"', "title = 1", HEAD, "title")],
@@ -158,7 +164,11 @@ CASES = {
         (UNITS, "units = 3, ", f"{HEAD} / partners", "lead_unit"),
     ],
     "wrong_decimal": [(SHARE, f'{NAMED}, kind = "number", max = "很多"', "share", "max")],
-    "wrong_literal": [('kind = "longtext"', 'kind = "long"', f"{WARES} / story", "longtext、")],
+    "wrong_literal": [
+        ('kind = "longtext"', 'kind = "long"', f"{WARES} / story", "longtext、"),
+        ('kind = "longtext"', 'kind = "多行文本"', f"{WARES} / story", "是不是“longtext”？"),
+        ('kind = "longtext"', 'kind = "时间段"', f"{WARES} / story", "是不是“period”？"),
+    ],
     "not_list": [
         (
             'item = [{ id = "story", label = "来历", kind = "longtext" }]',
@@ -193,6 +203,7 @@ CASES = {
     ],
     "no_field": [
         ('name_field = "stall"', 'name_field = "stal"', "name_field", "“stal”"),
+        ('name_field = "stall"', 'name_field = "摊位名称"', "name_field", "“stall”"),
         ('date_field = "day"', 'date_field = "story"', "date_field", "“story”"),
         ('lead = "owner"', 'lead = "partners.who"', "partners / units", "“partners.who”"),
         ('lead = "owner"', 'lead = ""', "partners / units", "“”"),
@@ -357,6 +368,14 @@ CASES = {
     "limits": [
         (SHARE, f'{NAMED}, kind = "number", min = 3, max = 1', "share", "min 大于"),
     ],
+    "quoted_line": [('id = "fair"', '"id = ""fair""",,', "", "Excel")],
+    "item_within": [(NAMED, f'{NAMED}, item = [{{ id = "x", label = "x", kind = "text" }}]', "share", "少写了一层")],
+    "wrong_pairs": [
+        ('version = "1"', 'version = "1"\nmoved = "a = b"', "moved", "花括号"),
+        ('label = "大小"', 'label = "大小", short_forms = ["大号"]', "size", "花括号"),
+    ],
+    "same_row": [(STORY, NESTED.replace(REPEAT, 'rows = ["2025年", "2025年"]'), f"{WARES} / tools", "“2025年”")],
+    "bad_pattern": [(SHARE, f"{SHARE}, pattern = '[0-9'", "share", "正则表达式")],
     "no_yuan": [
         (SHARE, f'{NAMED}, kind = "money", unit = "美元"', "share", "万元"),
     ],
@@ -430,7 +449,7 @@ CASES = {
     ],
     "percent_said": [(SHARE, 'label = "份额（%）", kind = "number"', "share", "percent = true")],
 }
-OF_FILES = {"text", "bom", "not_utf8", "folder", "no_file"}  # see tests/bot/service/test_form_registry.py
+OF_FILES = {"text", "no_text", "bom", "not_utf8", "folder", "no_file"}  # see tests/bot/service/test_form_registry.py
 # A few changes need a second one, lest they bring a fault of another kind with them.
 ALSO = {
     WITHIN: (UNITS, ""),

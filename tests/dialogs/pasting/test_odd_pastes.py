@@ -316,6 +316,11 @@ def test_what_a_chat_puts_around_rows_is_told() -> None:
     assert [(one.line, one.text, one.why) for one in left] == [(1, "王经理 10:30", "note"), (3, "谢谢", "note")]
 
 
+def test_a_line_below_a_broken_row_is_told_by_its_own_number() -> None:
+    left = _read("clients", f"{tabs(HEADS)}\n澄湾制造\n有限公司\t{tabs(A[1:])}\n注：首批").left_out
+    assert [(one.line, one.why) for one in left] == [(4, "note")]
+
+
 @pytest.mark.parametrize("size", [40, 55, 70])
 def test_a_text_cut_in_many_pieces_is_put_together_again(size: int) -> None:
     table, whole = TABLES["clients"], tabs(A, B, C)

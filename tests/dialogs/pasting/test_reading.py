@@ -8,13 +8,13 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from places import FORMS
+from places import PILOT
 
 from dialogs.form.load import load
 from dialogs.pasting.continuing import continued
 from dialogs.pasting.reading import Reading, read, shown
 
-FORM = load((FORMS / "netsec-insurance-pilot" / "2023" / "form.toml").read_text("utf-8"))
+FORM = load((PILOT / "form.toml").read_text("utf-8"))
 TODAY = date(2024, 3, 4)
 A = ["澄湾制造有限公司", "工业互联网", "孙一鸣", "13700137001", "sunym@example.com"]
 B = ["云岭出行科技有限公司", "车联网", "周小雨", "13600136002", "zhouxy@example.org"]

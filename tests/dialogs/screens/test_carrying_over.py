@@ -119,6 +119,7 @@ TIGHTER = [
     ("max_kb = 2048", "max_kb = 100", {("rule", "photo")}),
     ("[[group.check]]", f"{CHECK}\n[[group.check]]", {("rule", "course")}),
     ("[[group.check]]", f"{CHECK}advice = true\n\n[[group.check]]", set()),
+    ('label = "职务或职称"', "label = \"职务或职称\"\npattern = '.+'", {("rule", "post")}),
     ('unit = "年"', 'unit = "月"', {("kind", "years")}),
     ('choices = ["现场", "线上"]\n', 'choices = ["现场", "线上", "都行"]\n', set()),
     ("many = true\n", "", {("rule", "topics")}),

@@ -15,7 +15,7 @@ from dialogs.screens.comment_screen import CommentScreen
 from dialogs.screens.history import History
 from dialogs.screens.overview import Overview
 from dialogs.screens.registry import read_conversation
-from dialogs.turn.conversation import Conversation
+from dialogs.turn.conversation import NOTHING_SHOWN, Conversation
 from dialogs.turn.screen import Screen, without_asides
 from dialogs.turn.turn import Turn
 
@@ -43,7 +43,7 @@ def after(stack: tuple[Screen, ...], act: str, screen: Screen) -> tuple[Screen, 
     nothing: Any = None
     turn = Turn(nothing, Conversation(person="console:x", consented=True, screens=stack), BEGINNING)
     outcome = getattr(turn, act)(*([screen] if act in ("push", "swap", "step_aside", "go") else []))
-    return read_conversation(outcome.conversation.model_dump_json(exclude={"application"}), None).screens
+    return read_conversation(outcome.conversation.model_dump_json(exclude={"application"}), NOTHING_SHOWN).screens
 
 
 @given(ACTS)

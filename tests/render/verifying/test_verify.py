@@ -10,6 +10,7 @@ from typing import Any
 import docx
 import pytest
 from catalogue import agree
+from docx.oxml.parser import parse_xml
 from places import DATA, FORMS
 
 from dialogs.form.load import load
@@ -157,6 +158,17 @@ CASES: dict[str, tuple[str, str, str | None]] = {
     "a full-width comma": ("body", "box(size, '小摊')", "box(size， '小摊')"),
     "corner brackets around a name": ("body", "{{ stall }}", "{{ 「stall」 }}"),
     "full-width quotes around a name": ("body", "{{ stall }}", "{{ ＂stall＂ }}"),
+    "a loop within one row": (
+        "rows",
+        "{{ helper.who }}|{{ helper.days }}",
+        "{%tr if helper.who %}{{ helper.who }}|{{ helper.days }}{%tr endif %}",
+    ),
+    "a blank before the row": ("rows", "{%tr for helper", "{% tr for helper"),
+    "a blank before the paragraph": ("body", "{{p story", "{{ p story"),
+    "another condition in two words": ("body", "{% else %}", "{% else if remark %}"),
+    "one sign of equality": ("body", "size == '大摊'", "size = '大摊'"),
+    "a box of a choice alone": ("body", "box(size, '小摊')", "box('小摊')"),
+    "a box of a text": ("body", "{{ stall }}", "{{ stall }}{{ box(stall, '小摊') }}"),
     "an answer reckoned with": ("body", "{{ rent }}", "{{ rent * 2 }}"),
     "an answer compared with a number": ("body", "{% if size == '大摊' %}", "{% if rent > 100 %}"),
     "an empty tag": ("body", "{{ stall }}", "{{ }}"),
@@ -185,7 +197,7 @@ def test_every_fault_is_told_word_for_word(request: pytest.FixtureRequest) -> No
 
 
 def test_every_fault_that_there_is_has_a_case() -> None:
-    elsewhere = {"no_word", "old_word", "unread", "fails", "broken"}
+    elsewhere = {"no_word", "old_word", "unread", "deleted", "not_blank", "fails", "broken"}
     found = {fault.code for case in CASES.values() for fault in verify(FORM, made(**changed(*case)))}
     assert found | elsewhere == {code.partition(".")[2] for code in sentences() if code.startswith("template_fault.")}
 
@@ -218,6 +230,17 @@ def test_a_tag_where_none_is_replaced_is_said(part: str, place: str) -> None:
     ]
 
 
+def test_a_tag_that_was_deleted_while_changes_were_tracked_is_said() -> None:
+    document = docx.Document(io.BytesIO(made()))
+    space = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    deleted = f"<w:del {space}><w:r><w:delText>{{{{ old }}}}</w:delText></w:r></w:del>"
+    document.paragraphs[5]._p.append(parse_xml(deleted))
+    file = io.BytesIO()
+    document.save(file)
+    (said,) = told(file.getvalue())
+    assert said.startswith("第 6 段“摊位名称：{{ stall }}”：这里有用修订删去的标记，它还在文件里。")
+
+
 def test_a_condition_around_half_of_a_table_is_said() -> None:
     assert told(made(body=(*BODY, "{% if remark %}"), rows=("{% endif %}|", *ROWS))) == [
         "填好以后 Word 打不开：循环或条件的开头和结尾不在同一层，例如一个在表格里、一个在表格外。请在表格里用 {%tr，在正文里用 {%p。"  # noqa: E501
@@ -232,6 +255,18 @@ def test_what_fails_only_when_it_is_filled_in_is_said_with_its_place(tag: str) -
     (said,) = told(made(body=(*BODY, tag)))
     assert said.startswith(f"第 16 段“{tag[:24]}”：照着填会出错：“{tag}”")
     assert not re.search("round|division|Range", said.replace(tag, "")), "the library's own words are English"
+
+
+@pytest.mark.parametrize(
+    ("condition", "between", "count"),
+    [("remark", (), 1), ("blank or remark", (), 0), ("remark", ("{%p else %}", "没有备注"), 0)],
+)
+def test_a_line_of_the_form_that_the_blank_one_lacks_is_said(
+    condition: str, between: tuple[str, ...], count: int
+) -> None:
+    lines = (f"{{%p if {condition} %}}", "受理意见：", *between, "{%p endif %}")
+    said = "（第 17 段“受理意见：”：空白表里没有这一行，填了才有。空白表也要有的，请把条件改成 if blank or …。）"
+    assert told(made(body=(*BODY, *lines))) == [said] * count
 
 
 def test_an_agreement_that_is_compared_is_no_fault() -> None:

@@ -1,0 +1,73 @@
+"""A cell that holds what columns beside it ask for, where these are empty: they get theirs.
+
+Knows how answers look, not whether they are right.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+
+from dialogs.form.model import Field, Group
+from dialogs.pasting import contacts, heads, listed_names
+from dialogs.pasting.fitting import is_strict, worth
+
+_REACHES = (*contacts.PHONES, "mail")
+_BETWEEN = re.compile(r"[\s,，;；、/|（）()]+")
+_LABELLED = re.compile(r"(?:[\u3400-\u9fff]{2,6}[:：]|另外|还有|另有|目前|例如|比如|其中)\s*(.+)")
+_MAY_HOLD_MORE = re.compile(r"[0-9@:：…]|[\s,，;；、/|（）()]|另|还有|目前|例如|比如|其中")
+_SET_OFF = re.compile(r"\s|[:：]|…")
+
+Texts = Mapping[Field, str]
+
+
+def spread(table: Group, texts: Texts, today: date) -> Texts:
+    """The cells of a row, by their columns, with what in one is clearly for others that are empty there."""
+    found = dict(texts)
+    for column in [column for column, text in texts.items() if not is_strict(column) and _MAY_HOLD_MORE.search(text)]:
+        reached = _reach(table, column, found)
+        found |= reached
+        found |= _parts(table, column, found, today, is_reached=bool(reached))
+    return found
+
+
+def is_crowded(table: Group, column: Field, text: str) -> bool:
+    """Whether a name or a choice has a number, an address or words beside it, or is the heads in one."""
+    if not (column is table.fields[0] or column.of_kind.is_open) or not _MAY_HOLD_MORE.search(text):
+        return False
+    found, labelled = contacts.pieces(text), _LABELLED.fullmatch(text)
+    is_reached = any(column.of_kind.contact in _REACHES for column in table.fields) and (found.phones or found.mails)
+    is_heads = sum(map(bool, heads.places(table, text.split()) or ())) > 1
+    is_name_behind = labelled is not None and listed_names.is_one(labelled[1])
+    is_name_before = listed_names.is_one(_SET_OFF.split(text, maxsplit=1)[0]) and not listed_names.is_one(text)
+    is_cut = len(re.findall("[（(]", text)) != len(re.findall("[）)]", text))
+    return bool(is_reached) or is_heads or is_name_behind or is_name_before or is_cut
+
+
+def _reach(table: Group, column: Field, texts: Texts) -> Texts:
+    """The numbers and addresses in a cell, by columns for them that are empty, and what is left for its own."""
+    empty = [other for other in table.fields if other.of_kind.contact in _REACHES and other not in texts]
+    parts = contacts.spread([column, *empty], texts[column]) if empty else {}
+    if not (parts.get(column.id) and any(parts[other.id] for other in empty)):
+        return {}
+    return {other: parts[other.id] for other in (column, *empty) if parts[other.id]}
+
+
+def _parts(table: Group, column: Field, texts: Texts, today: date, *, is_reached: bool) -> Texts:
+    """What stands behind the first part of a cell, each for the empty column that it fits; nothing where one fits none.
+
+    Words beside words may be one, as 中国 联通: they are not, where `is_reached` says that a number stood beside them,
+    or where there is a choice behind the name of an organisation.
+    """
+    own, *others = _BETWEEN.split(texts[column].strip().rstrip("）)"))
+    given: dict[Field, str] = {}
+    for part in others:
+        fitting = [other for other in table.fields if other not in texts and other not in given]
+        other = next((other for other in fitting if worth(other, part, today) > 0), None)
+        if other is None:
+            return {}
+        given[other] = part
+    is_name = listed_names.is_one(own) and any(not other.of_kind.contact for other in given)
+    is_clear = own in column.choices if column.of_kind.is_open else is_name
+    return {**given, column: own} if given and (is_reached or is_clear) else {}

@@ -1,0 +1,67 @@
+"""Names of organisations in running text: several in a line, or below what they have in common. Knows no verdict."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from dialogs.form.model import Group
+from dialogs.pasting import not_rows, numbering
+
+_HAN = r"[\u3400-\u9fff）)]"
+_BETWEEN = re.compile(rf"(?:、|(?<={_HAN})\s*[，,;；])\s*(?=[\u3400-\u9fff（(])")  # not within Co., Ltd.
+_ENDING = (
+    "公司|集团|中心|研究院|研究所|事务所|学院|大学|医院|银行|协会|学会|联盟|工厂|合作社|企业|合伙[）)]"  # of a name
+)
+_ORGANISATION = re.compile(rf".{{2,}}(?:{_ENDING})")
+_AND = re.compile(r"\s*(?:以及|[和与及])\s*|\s+")
+_SO_ON = re.compile(rf"(.*?{_HAN})\s*({not_rows.SO_ON})")
+_AFTER_COLON = re.compile(r"([^:：]{1,20}[:：])\s*(.+)", re.DOTALL)
+
+
+def is_one(text: str) -> bool:
+    """Whether a text ends as the name of an organisation does."""
+    return _ORGANISATION.fullmatch(text) is not None
+
+
+def of(table: Group, line: str) -> list[str]:
+    """The names in a line, where it lists several; what leads in, and 等3家, are told apart from them."""
+    if re.search("[0-9@]{3}", line):
+        return [line]
+    leading = _AFTER_COLON.fullmatch(line.strip())
+    if leading and not_rows.leads_in(table, leading[1]):
+        return [leading[1], *_listed(leading[2])]
+    return _listed(line)
+
+
+def _listed(line: str) -> list[str]:
+    counted = numbering.before(line)
+    listed, *so_on = _so_on(line[counted:].strip().rstrip("。；;，,、"))
+    first, *more = _BETWEEN.split(listed)
+    return [*(one for name in (f"{line[:counted]}{first}", *more) for one in _organisations(name)), *so_on]
+
+
+def below_groups(table: Group, lines: Sequence[str]) -> Iterator[list[str]]:
+    """Each name with the choice that stands above it, or before it; nothing where the first has none."""
+    group = ""
+    for line in filter(None, map(str.strip, lines)):
+        leading = _AFTER_COLON.fullmatch(line)
+        found = not_rows.group_of(table, leading[1] if leading else line)
+        group = found or group
+        if not group:
+            return
+        text = line if not found else leading[2] if leading else ""
+        yield from ([group, name[numbering.before(name) :]] for name in of(table, text) if name)
+
+
+def _organisations(text: str) -> list[str]:
+    """The names of organisations between blanks and 和, where each ends as such names do."""
+    parts = _AND.split(text.strip())
+    return parts if all(map(is_one, parts)) else [text]
+
+
+def _so_on(text: str) -> list[str]:
+    """A list, and behind it that it goes on, if it says so."""
+    found = _SO_ON.fullmatch(text)
+    is_list = found and (_BETWEEN.search(found[1]) or is_one(found[1]))
+    return [found[1], found[2]] if found and is_list else [text]

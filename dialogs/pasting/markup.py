@@ -1,0 +1,87 @@
+"""A table in the markup of Markdown or HTML -> rows of cells. Knows no table of a form."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+
+_FRAME = str.maketrans("│┃║", "|||")
+_RULE = re.compile(r"[-=+|─━═┌┐└┘├┤┬┴┼╔╗╚╝╠╣╦╩╬┏┓┗┛┣┫┳┻╋ ]{3,}|\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?")
+_STROKE = re.compile(r"(?<!\\)\|")
+_EMPHASIS = re.compile(r"(\*\*|__|`)(.*?)\1")
+_BOLD = re.compile(r"(?<!\*)\*\*([^*\n]+)\*\*(?!\*)")
+_CELLS, _LINES = ("td", "th"), ("br", "p", "div")
+_MOST = 50  # cells over which one of HTML goes, as columns of a sheet
+
+Rows = list[list[str]]
+
+
+def rows(text: str) -> Rows:
+    """The rows of the table that a text is; none where it is none."""
+    if re.search(r"<t[dh][\s>]", text, re.IGNORECASE):
+        page = _Page()
+        page.feed(text)
+        return [[cell.strip() for cell in row] for row in page.rows if row]
+    return [] if "\t" in text.strip() else _markdown(text)
+
+
+def without_bold(text: str) -> str:
+    """A text without the marks that Markdown has around bold words."""
+    return _BOLD.sub(r"\1", text)
+
+
+def _markdown(text: str) -> Rows:
+    lines = [line.strip().translate(_FRAME) for line in text.split("\n") if line.strip()]
+    framed = sum(line.startswith("|") and line.endswith("|") for line in lines)
+    ruled = any(re.search("[|+┼├╠┣┌]", line) and _RULE.fullmatch(line) for line in lines)
+    if not ruled and framed < max(2, len(lines) - 1):
+        return []
+    kept = [line for line in lines if not _RULE.fullmatch(line)]
+    return [[_plain(cell) for cell in _STROKE.split(line.removeprefix("|").removesuffix("|"))] for line in kept]
+
+
+def _plain(cell: str) -> str:
+    """A cell of Markdown without its marks."""
+    text = re.sub(r"<br\s*/?>", "\n", cell.strip()).replace("\\|", "|")
+    text = re.sub(r"\[([^\[\]]*)\]\([^()]*\)", r"\1", text)
+    return _EMPHASIS.sub(r"\2", text)
+
+
+class _Page(HTMLParser):
+    """Takes the cells of a page; one that goes over several rows or columns has its text in the first."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.rows: Rows = [[]]
+        self._over: dict[int, int] = {}  # by the column: in how many further rows a cell from above goes over it
+        self._at: int | None = None  # in which cell of the last row what follows stands
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """A row, a cell or a line begins."""
+        if tag == "tr":
+            self.rows.append([])
+        elif tag in _CELLS:
+            spans = {name: int(value) for name, value in attrs if value and re.fullmatch("[0-9]{1,3}", value)}
+            self._begin(spans.get("rowspan", 1), spans.get("colspan", 1))
+        elif tag in _LINES:
+            self.handle_data("\n")
+
+    def handle_endtag(self, tag: str) -> None:
+        """What stands behind a cell is none of a table's."""
+        if tag in _CELLS:
+            self._at = None
+
+    def handle_data(self, data: str) -> None:
+        """Something stands in a cell; line ends that are no tags are blanks."""
+        if self._at is not None:
+            self.rows[-1][self._at] += data if data == "\n" else re.sub(r"\s+", " ", data)
+
+    def _begin(self, rows: int, columns: int) -> None:
+        row = self.rows[-1]
+        while self._over.get(len(row), 0):
+            self._over[len(row)] -= 1
+            row.append("")
+        self._at = len(row) if len(row) < _MOST else None
+        for _ in range(min(columns, _MOST)):
+            self._over[len(row)] = rows - 1
+            row.append("")
