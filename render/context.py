@@ -16,7 +16,7 @@ from dialogs.answers.choices import parts_of
 from dialogs.answers.kinds import show
 from dialogs.answers.picture_lines import document, line_of, pictures
 from dialogs.application.application import Answers, Step
-from dialogs.application.bookmarks import STOP, bookmark
+from dialogs.application.bookmarks import STOP, bookmark, missing
 from dialogs.application.finding import Finding
 from dialogs.application.gaps import Part, gaps
 from dialogs.form.model import LEAD_UNIT, NO_ROW, UNITS, Field, Form, Group
@@ -149,7 +149,7 @@ class _Shown:
             return self.form.fixed_at(table.id, parent) if self.asked(table.id, parent) else ()
         ids = self.answers.rows_at(table.id, parent)
         least = table.min_rows if self.mode == "draft" and self.asked(table.id, parent) else 0
-        return (*ids, *(f"{parent}missing {number}" for number in range(len(ids), least)))
+        return (*ids, *(f"{parent}{missing(number)}" for number in range(len(ids), least)))
 
     def rows(self, table: Group, ids: Sequence[str]) -> list[Record]:
         """The rows of a table with these ids, each with its number and its columns."""

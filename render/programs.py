@@ -21,11 +21,14 @@ from render import background
 FONTS = Path(__file__).with_name("fonts.conf")
 GRACE = 5.0  # seconds for killed processes to be gone
 
+PreviewCode = Literal["missing", "fonts", "timeout", "failed"]
+"""Why there is no PDF: a program or a font is missing, or it was too slow or failed."""
+
 
 class PreviewError(Exception):
-    """No PDF or no pictures; `code` says whether a program is missing, too slow or failed. The message is for logs."""
+    """No PDF or no pictures; `code` says why. The message is for logs."""
 
-    def __init__(self, code: Literal["missing", "fonts", "timeout", "failed"], message: str) -> None:
+    def __init__(self, code: PreviewCode, message: str) -> None:
         super().__init__(message)
         self.code = code
 

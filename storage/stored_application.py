@@ -28,7 +28,7 @@ from dialogs.form.model import LEAD_UNIT, NO_ROW, Form
 from storage.about import NEWEST, about
 from storage.statements import Statements
 from storage.stored_team import StoredTeam
-from storage.whole_answers import whole_answers
+from storage.whole_answers import bare_answers, whole_answers
 
 SHORT = 200  # characters up to which answers are read with all others at their row
 MILLION = 1_000_000  # sums are kept in millionths
@@ -303,8 +303,9 @@ class StoredApplication:
 
     def at_once(self, most: int) -> Answers | None:
         """See Application."""
-        found = self._first("SELECT count(*) FROM (SELECT 1 FROM answer WHERE application = ? LIMIT ?)", most + 1)
-        return self.everything() if int(found or 0) <= most else None
+        kept = "SELECT 1 FROM answer WHERE application = ?1 UNION ALL SELECT 1 FROM instance WHERE application = ?1"
+        found = self._first(f"SELECT count(*) FROM ({kept} LIMIT ?2)", most + 1)  # noqa: S608 - a constant
+        return bare_answers(self._sql, self.id, self.form) if int(found or 0) <= most else None
 
     def everything(self) -> Answers:
         """All answers in open branches. Takes as long as it is large."""

@@ -10,7 +10,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.service.turns import Effects, Turns
+from bot.service.posting import Effects
+from bot.service.turns import Turns
 from storage.database import savepoint, transaction
 from storage.store import Store
 from storage.waiting_jobs import Job
@@ -34,11 +35,11 @@ class Committed:
 
 def commit(store: Store, turns: Turns, works: Sequence[Work]) -> Committed:
     """Does all of the work in one transaction. Raises what keeps it from being committed."""
-    turns.effects = Effects()
-    store.sql.written = turns.effects.written
+    turns.posting.effects = Effects()
+    store.sql.written = turns.posting.effects.written
     with transaction(store.db):
         results = [_done(store, work) for work in works]
-        return Committed(results, store.waiting_jobs.all() if turns.effects.jobs else [], turns.effects)
+        return Committed(results, store.waiting_jobs.all() if turns.posting.effects.jobs else [], turns.posting.effects)
 
 
 def _done(store: Store, work: Work) -> Any:

@@ -6,17 +6,17 @@ Knows no thread, and of the channels only which of them show a conversation agai
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from secrets import token_hex
 
 from bot import clock
 from bot.service.answered_question import answered_in_chat, answered_on_page
-from bot.service.data_files import bytes_of
+from bot.service.posting import Posting
 from bot.service.quota import Quota
 from bot.service.served_channel import Channel
-from bot.service.transcript import keep_confirmed_edits, keep_event, keep_reply, takes_edit
+from bot.service.transcript import keep_confirmed_edits, keep_event, takes_edit
 from dialogs.application.changes import DropApplication, LinkIdentities, StartJob
 from dialogs.engine import dispatch
 from dialogs.engine.table_edits import Beside
@@ -25,12 +25,11 @@ from dialogs.texts import say
 from dialogs.turn.conversation import Conversation
 from dialogs.turn.events import CellNote, Command, Edited, Event, JobDone, Said
 from dialogs.turn.keys import Keys
-from dialogs.turn.messages import Reply, Say, paths
+from dialogs.turn.messages import Say
 from dialogs.turn.notice import Operator
 from dialogs.turn.turn import Outcome
 from storage.conversations import Caller
 from storage.database import used
-from storage.outbox import WaitingReply
 from storage.store import Store
 
 
@@ -55,38 +54,24 @@ class Receipt:
     cells: tuple[CellNote, ...] = ()
 
 
-@dataclass
-class Effects:
-    """Who and what to look after once the transaction is committed. Naming more than there is does no harm."""
-
-    posted: dict[str, WaitingReply | None] = field(
-        default_factory=dict
-    )  # who was told something; what, if it waits alone
-    changed: set[str] = field(default_factory=set)  # the applications of which something is another now
-    written: set[str] = field(default_factory=set)  # the tables in which anything is another now
-    jobs: bool = False  # whether there are jobs that wait
-    unwanted: bool = False  # whether there may be files that nobody wants any more
-
-
 class TurnFailedError(Exception):
     """The program failed at an event, by its id; the transaction is to be undone, and the person told so."""
 
 
 class Turns:
-    """Handles events. `effects` gathers what the transaction under way does; the writer takes it and sets a new one."""
+    """Handles events; what is to be looked after once they are committed is gathered by `posting`."""
 
     def __init__(self, operator: Operator, keeping: Collection[str], folder: Path) -> None:
-        """`keeping` are the channels that show a conversation again: replies go to the page log, not to the outbox.
+        """`keeping` are the channels that show a conversation again, see `Posting`.
 
         `folder` is the data folder, of which nobody may fill more than their share.
         """
         self._operator = operator
-        self._keeping = keeping
+        self.posting = Posting(keeping)
         self.channels: dict[str, Channel] = {}  # those that are served, by name
         self.stopped: set[str] = set()  # names of those that should be, and are not
         self.doubtful: set[str] = set()  # names to which the first reply that waits may have been delivered already
         self._quota = Quota(folder)
-        self.effects = Effects()
 
     def register(self, channel: Channel) -> None:
         """A channel is served from now on."""
@@ -106,9 +91,9 @@ class Turns:
             if isinstance(event, JobDone):
                 asked = store.waiting_jobs.finish(event.job)
                 if asked is None:
-                    self.effects.unwanted = True  # its application is gone, and its files have nobody to go to
+                    self.posting.effects.unwanted = True  # its application is gone, and its files have nobody to go to
                     return Receipt(new=True)
-                self.effects.unwanted |= event.kind == "read"  # the file itself is needed no longer
+                self.posting.effects.unwanted |= event.kind == "read"  # the file itself is needed no longer
                 event = event.model_copy(update={"person": asked})
             try:
                 return self._turn(store, event, before)
@@ -145,7 +130,7 @@ class Turns:
         if outcome.held:
             store.held_changes.put(caller.person, outcome.held, now)
         for notice in outcome.notifications:
-            self.post(store, notice.person, notice.reply, notice.about)
+            self.posting.post(store, notice.person, notice.reply, notice.about)
         if any(isinstance(change, LinkIdentities) for change in outcome.changes):  # it goes on here as the other
             store.conversations.keep(outcome.conversation)
             return self._turn(store, Command(id=event.id, person=here, name="start"), used(store.db))
@@ -166,17 +151,17 @@ class Turns:
             return outcome.conversation
         question, after = dispatch.present(store, outcome.conversation, clock.now(), self._operator)
         person = after.person
-        in_vain = isinstance(event, Edited) and outcome.refusal and self._keeps(here)
+        in_vain = isinstance(event, Edited) and outcome.refusal and self.posting.keeps(here)
         if (isinstance(event, Beside) or in_vain) and after.shown.asks_on(before.shown):
             if outcome.notes:
-                self.post(store, person, Say(text="\n".join(outcome.notes)), after.application, {here})
+                self.posting.post(store, person, Say(text="\n".join(outcome.notes)), after.application, {here})
             after = after.model_copy(update={"shown": before.shown, "awaits": before.awaits})
             if after != before:
                 store.conversations.keep(after)
             return after
         notes = tuple(filter(None, outcome.notes))
         judged = question.model_copy(update={"notes": notes, "refusal": outcome.refusal})
-        self.post(store, person, judged, after.application, {here})
+        self.posting.post(store, person, judged, after.application, {here})
         if after.consented:
             store.conversations.ask(after, here, caller)
         elif after != before:
@@ -187,16 +172,16 @@ class Turns:
         """Refuses an event for which there is no room any more; in the chat that is said once a minute."""
         sentence = say(f"quota.{code}")
         if self._quota.is_to_tell(person, code, clock.now()):
-            self.post(store, person, Say(text=sentence), None, {here})
+            self.posting.post(store, person, Say(text=sentence), None, {here})
         return Receipt(new=True, toast=sentence, refused=sentence)
 
     def _outcome(self, store: Store, caller: Caller, event: Event, here: str, now: datetime) -> Outcome:
         """What comes of the event, at the question that it answers; what is no answer to that is noted there."""
         links = tuple(channel.invitation for channel in self.channels.values() if channel.invitation)
-        own = next((channel.own for channel in self.channels.values() if channel.name in self._keeping), "")
+        own = next((channel.own for channel in self.channels.values() if channel.name in self.posting.keeping), "")
         keys = Keys(token_hex(), links, own)
         before = caller.conversation
-        if self._keeps(here):
+        if self.posting.keeps(here):
             shown = answered_on_page(store, before, event)
         else:
             shown = answered_in_chat(store, caller, event, here, doubtful=here in self.doubtful)
@@ -211,11 +196,11 @@ class Turns:
         """Makes the changes, and notes what is to be looked after once they are committed."""
         store.apply(before.person, outcome.changes, now, outcome.bulk)
         if outcome.changes or outcome.conversation != before:
-            self.effects.changed |= {at for at in (before.application, outcome.conversation.application) if at}
+            self.posting.effects.changed |= {at for at in (before.application, outcome.conversation.application) if at}
         for change in outcome.changes:
-            self.effects.unwanted |= isinstance(change, DropApplication)
+            self.posting.effects.unwanted |= isinstance(change, DropApplication)
             if isinstance(change, StartJob):
-                self.effects.jobs = True
+                self.posting.effects.jobs = True
                 store.waiting_jobs.asked_for(change.job, here)
 
     def _said(self, store: Store, before: Conversation, event: Event, at: tuple[str, str], outcome: Outcome) -> Receipt:
@@ -225,58 +210,21 @@ class Turns:
         """
         here, asked = at
         after = outcome.conversation
-        if self._keeps(event.person):
+        if self.posting.keeps(event.person):
             if before.consented and not after.consented:
-                return self._farewell(store, event.person, here, outcome)
+                last = self.posting.farewell(store, event.person, here, outcome.replies)
+                return Receipt(new=True, toast=last, left=True)
             if not outcome.toast:
                 keep_event(store, after, event, outcome.changes, clock.now())
         about = event.application if isinstance(event, JobDone) else after.application
         for reply in outcome.replies:
-            self.post(store, event.person, reply, about, {here, asked})
+            self.posting.post(store, event.person, reply, about, {here, asked})
         edited = takes_edit(event, outcome.changes)
         return Receipt(new=True, toast=outcome.toast, refused=outcome.refusal, edited=edited, cells=outcome.cells)
 
-    def _farewell(self, store: Store, person: str, here: str, outcome: Outcome) -> Receipt:
-        """Forgets a person who has left for good. Their chats get the last message; the page has it in the receipt."""
-        store.page_sessions.forget(person)
-        store.page_log.forget(person)
-        store.outbox.forget(person)
-        self.effects.posted[person] = None
-        for name in {here, *store.linked_identities.drop(person)}:
-            if not self._keeps(name):
-                for reply in outcome.replies:
-                    self.post(store, name, reply)
-        words = [reply.text for reply in outcome.replies if isinstance(reply, Say)] if self._keeps(here) else []
-        return Receipt(new=True, toast="\n".join(words), left=True)
-
-    def post(self, store: Store, person: str, reply: Reply, about: str | None = None, at: Collection[str] = ()) -> None:
-        """Puts a reply into the page log where the person's channel keeps one, and into the outbox for all other names.
-
-        What lets somebody in goes into the outbox for every name, and is kept as a placeholder.
-
-        Args:
-            store: The store, inside the transaction that the reply goes with.
-            person: Who is told.
-            reply: What they are told.
-            about: The id of the application that it is about; None for the one they have open.
-            at: The names under which it is delivered; empty for all that the person has.
-        """
-        if self._keeps(person):
-            keep_reply(store, person, about, reply, clock.now())
-            if paths(reply):
-                self.effects.unwanted |= store.page_log.forget_files_of(person, bytes_of)
-            self.effects.posted[person] = None
-        secret = isinstance(reply, Say) and reply.secret  # it is told once, and then gone
-        for name in at or [person, *store.linked_identities.names(person)]:
-            if secret or not self._keeps(name):
-                self.effects.posted[name] = store.outbox.put(name, reply)
-
     def wanted_no_more(self) -> None:
         """There may be files that nobody wants any more: they are removed after this transaction."""
-        self.effects.unwanted = True
-
-    def _keeps(self, person: str) -> bool:
-        return person.partition(":")[0] in self._keeping
+        self.posting.effects.unwanted = True
 
     def apologise(self, store: Store, event: Event) -> Receipt:
         """Says that the program failed. The event counts as handled, lest it come again for ever.
@@ -292,5 +240,5 @@ class Turns:
         if conversation.consented:
             shown = conversation.shown.model_copy(update={"number": conversation.shown.number + 1})
             store.conversations.keep(conversation.model_copy(update={"screens": (), "shown": shown}))
-        self.post(store, conversation.person, Say(text=say("refuse.fault")), None, {name})
+        self.posting.post(store, conversation.person, Say(text=say("refuse.fault")), None, {name})
         return Receipt(new=True)

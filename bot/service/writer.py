@@ -184,7 +184,7 @@ class Service:
 
         def found(store: Store) -> None:
             for notice in find(store):
-                self.turns.post(store, notice.person, notice.reply, notice.about)
+                self.turns.posting.post(store, notice.person, notice.reply, notice.about)
 
         await self.do(found)
 

@@ -35,6 +35,7 @@ class Backlog:
         self._tasks = tasks
         self._take = take
         self._behind: set[str] = set()  # persons of whom something waits
+        self._in_hand: dict[str, set[asyncio.Task[bool]]] = {}  # by person; by webhook each update is alone
 
     async def begin(self) -> None:
         """Takes up what waits from before."""
@@ -43,16 +44,27 @@ class Backlog:
 
     async def hand_in(self, person: str, those: Sequence[Incoming]) -> bool:
         """Returns when what a person sent is committed: handled, or laid aside; and whether any of it was new."""
-        new = person in self._behind
+        new = person in self._behind or len(self._in_hand.get(person, ())) >= TOGETHER
         rest = list(those)
         if not new:
             first, rest = rest[:TOGETHER], rest[TOGETHER:]
-            new = await self._take(first)
+            new = await self._taken(person, first)
         if rest:
             waiting = [Aside(one.event.id, json.dumps(one.update)) for one in rest]
             await self._service.do(lambda store: store.laid_aside.put(person, waiting))
             self._catch_up(person)
         return new
+
+    async def _taken(self, person: str, those: Sequence[Incoming]) -> bool:
+        taking = asyncio.ensure_future(self._take(those))
+        mine = self._in_hand.setdefault(person, set())
+        mine.add(taking)
+        try:
+            return await taking
+        finally:
+            mine.discard(taking)
+            if not mine:
+                self._in_hand.pop(person, None)
 
     def _catch_up(self, person: str) -> None:
         if person not in self._behind:
@@ -62,6 +74,7 @@ class Backlog:
     async def _go_on(self, person: str) -> None:
         """Handles what waits of a person, and ends when nothing does. Others have half of the time at the least."""
         done: Sequence[Aside] = ()
+        await asyncio.gather(*self._in_hand.get(person, ()), return_exceptions=True)  # what came before
         while True:
             try:
                 done = waiting = await self._service.do(partial(_next, person, done))

@@ -167,7 +167,7 @@ class _Channel:
 
         async def take(data: dict[str, Any]) -> None:
             if found := incoming(data, self._bot):
-                await self._take([found])
+                await self._backlog.hand_in(found.event.person, [found])
 
         async with listening(port, secret, take):
             url = self._settings.webhook_url

@@ -19,6 +19,7 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, Tele
 
 from bot.service.writer import Service
 from bot.telegram.keyboard import keyboard
+from bot.telegram.pace import Pace
 from bot.telegram.patience import wanted_wait
 from bot.telegram.raw_call import raw_call
 from bot.telegram.receipt_button import ReceiptButton
@@ -47,22 +48,6 @@ FAULT_WAIT = 5.0  # seconds until a chat is taken up again where we ourselves fa
 _FINAL = (BadRequest, Forbidden, ChatMigrated, FileNotFoundError)  # no further try can succeed
 _NO_PREVIEW = {"is_disabled": True}  # an address in an answer is not to be opened
 Send = Callable[[], Awaitable[int | None]]  # gives the message's number, None where nothing can belong to it
-
-
-class Pace:
-    """Lets callers through at least `interval` seconds apart, in the order in which they ask."""
-
-    def __init__(self, interval: float) -> None:
-        self._interval = interval
-        self._next = 0.0
-
-    async def turn(self) -> None:
-        """Returns when it is the caller's turn."""
-        now = time.monotonic()
-        mine = max(now, self._next)
-        self._next = mine + self._interval
-        if mine > now:
-            await asyncio.sleep(mine - now)
 
 
 class Sender:

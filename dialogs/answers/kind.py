@@ -50,7 +50,9 @@ class Kind(Generic[Asked]):
         is_long: Whether it comes in as many messages as it takes, is counted, and is set as paragraphs.
         is_prose: Whether it may have limits of length, and is looked through for what was left over.
         is_date: Whether its values are dates.
+        is_time: Whether its values say when: a day, or from when until when.
         is_number: Whether its values are numbers, which can be reckoned with.
+        in_units: Whether they can be written in other units than the question's.
         is_of_one: Whether two rows with one value are probably one row twice.
         is_open: Whether its choices are only offered, and anything else is an answer as well.
         is_agreement: Whether it is agreed to with one button.
@@ -74,7 +76,9 @@ class Kind(Generic[Asked]):
     is_long: bool = False
     is_prose: bool = False
     is_date: bool = False
+    is_time: bool = False
     is_number: bool = False
+    in_units: bool = False
     is_of_one: bool = False
     is_open: bool = False
     is_agreement: bool = False

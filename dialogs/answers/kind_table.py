@@ -173,6 +173,7 @@ KINDS: Mapping[str, Kind[Parameters]] = {
         lambda asked, value, today: dates.doubts(value, today, past=asked.past),
         show=lambda _, value: dates.show(value),
         is_date=True,
+        is_time=True,
         keys=("whole_day", "past"),
     ),
     "region": Kind(_by_text(regions.parse), _by_value(regions.doubts)),
@@ -180,6 +181,7 @@ KINDS: Mapping[str, Kind[Parameters]] = {
     "period": Kind(
         lambda asked, text, today: periods.read(text, today, whole_day=asked.whole_day),
         show=lambda _, value: periods.show(value),
+        is_time=True,
         keys=("whole_day",),
     ),
     "number": Kind(
@@ -196,6 +198,7 @@ KINDS: Mapping[str, Kind[Parameters]] = {
         unit=lambda asked: asked.in_unit,
         with_unit=lambda asked, shown: money.with_unit(shown, asked.in_unit),
         is_number=True,
+        in_units=True,
         fault=lambda asked: _no_yuan(asked) or _limits(asked),
         keys=("unit", "min", "max", "negative"),
     ),

@@ -151,7 +151,7 @@ class Application(Protocol):
         """The id of the newest change, 0 where there is none."""
 
     def at_once(self, most: int) -> Answers | None:
-        """All answers in open branches, in and out of scope; None where there are more than `most` of them."""
+        """All answers and rows in open branches, in and out of scope; None where these are more than `most`."""
 
     def history(self, step: Step | None, below: int | None, count: int) -> Sequence[Entry]:
         """At most `count` changes, the newest first: of a step, or of everything; only those with ids under `below`.

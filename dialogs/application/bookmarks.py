@@ -16,6 +16,11 @@ def bookmark(item: str, row: str = "") -> str:
     return PREFIX + hashlib.blake2b(f"{item}\n{row}".encode(), digest_size=12).hexdigest()
 
 
+def missing(number: int) -> str:
+    """What stands for the id of the `number`th row of a table, from 0, that a draft shows as missing."""
+    return f"missing {number}"
+
+
 def digest(text: str) -> str:
     """A hash of a text as it is printed: the same whatever blanks stand at the ends of its lines and cells."""
     return hashlib.blake2b(canonical(text).encode(), digest_size=8).hexdigest()

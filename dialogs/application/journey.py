@@ -74,8 +74,11 @@ def items(application: Application, group: Group, row: str = NO_ROW) -> Sequence
 def sections(application: Application) -> Sequence[Group]:
     """The sections of which anything is asked in scope."""
     form = application.form
-    closing, open_ = form.conditional.get("", frozenset()), branches.of(application).is_open
-    return [s for s in form.sections if (s.id not in closing or open_(s.id, NO_ROW)) and items(application, s)]
+    open_, closing = form.sections, form.conditional.get("", frozenset())
+    if closing:
+        now = branches.of(application)
+        open_ = tuple(section for section in open_ if section.id not in closing or now.is_open(section.id, NO_ROW))
+    return [section for section in open_ if items(application, section)]
 
 
 def is_asked(application: Application, step: Step) -> bool:
@@ -254,7 +257,9 @@ def rows_of(application: Application, table: str, parent: str = NO_ROW) -> Progr
 
 def tables(application: Application, section: Group) -> Sequence[Group]:
     """The tables of a section that are asked; of one that is repeated, at any of its rows."""
-    open_ = section.item_ids if section.each else asked(application, section, NO_ROW)
+    if section.each or section.id not in application.form.conditional:
+        return section.tables
+    open_ = asked(application, section, NO_ROW)
     return [table for table in section.tables if table.id in open_]
 
 

@@ -18,9 +18,9 @@ from dialogs.application.application import Step
 from dialogs.application.bookmarks import bookmark, digest
 from dialogs.application.sent_rows import SentRow, SentRows
 from dialogs.form.model import Field, Form
+from dialogs.pasting import filled_in
 from dialogs.pasting.label_index import key
 from dialogs.pasting.sent_back import SentBack
-from dialogs.texts import say
 
 
 class Edit(Value):
@@ -138,7 +138,9 @@ class SentDocument:
 
     def _columns(self, row: SentRow) -> Iterator[tuple[str, str]]:
         """The columns of a row with their texts: by its own bookmarks, else by their places in other rows."""
-        own = {self.read.steps[m].item: t for cell in row.read.cells for m, t in cell.texts() if m in self.read.steps}
+        yield from self.read.by_heads(row.read).items()
+        known = {**self.read.blanks, **self.read.steps}
+        own = {known[mark].item: text for cell in row.read.cells for mark, text in cell.texts() if mark in known}
         for column in row.table.fields:
             if column.id in own:
                 yield column.id, own[column.id]
@@ -159,7 +161,7 @@ class SentDocument:
     def _own(self, step: Step, text: str) -> str:
         """A text as somebody would type it: without our sign that it is missing, of boxes what is ticked."""
         asked = self.form.fields[step.item]
-        text = text.replace(say("ask.gap", label=asked.short or asked.label), "").strip()
+        text = filled_in.without_signs(text)
         return boxes.chosen(text, asked.choices, asked.other) if asked.choices else text
 
     def added(self) -> Iterator[NewRow]:

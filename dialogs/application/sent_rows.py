@@ -9,13 +9,18 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
 
 from dialogs.application.application import Answers, Step
-from dialogs.application.bookmarks import bookmark, digest
+from dialogs.application.bookmarks import bookmark, digest, missing
 from dialogs.form.model import Form, Group
+from dialogs.pasting import filled_in
+from dialogs.pasting.contacts import spread
 from dialogs.pasting.grid import lines
-from dialogs.pasting.headed import head_of
+from dialogs.pasting.headed import head_of, lay_out
 from dialogs.pasting.sent_back import SentBack, TableRow
+from dialogs.pasting.sheet_choice import best
+from dialogs.pasting.table_layout import Layout
 
 
 @dataclass
@@ -49,7 +54,49 @@ class SentRows:
     @cached_property
     def tables(self) -> Mapping[int, Group]:
         """Of which table of the form each table of the document has rows."""
-        return {read.table: self.form.tables[of[0]] for read in self.sent.rows if (of := self._row_of(read))}
+        named = {read.table: self.form.tables[of[0]] for read in self.sent.rows if (of := self._row_of(read))}
+        blank = {
+            read.table: self.blanks[mark].item for read in self.sent.rows for mark in read.marks if mark in self.blanks
+        }
+        return {number: self.form.tables[self.form.group_of.get(item, item)] for number, item in blank.items()} | named
+
+    @cached_property
+    def blanks(self) -> Mapping[str, Step]:
+        """What each bookmark stands for in the rows that a draft shows as missing, where rows may come and go."""
+        tables = [table for table in self.form.tables.values() if self.is_free(table)]
+        rows = [(table, missing(number)) for table in tables for number in range(table.min_rows)]
+        steps = [Step(item=column.id, row=row) for table, row in rows for column in table.fields]
+        return {bookmark(step.item, step.row): step for step in steps}
+
+    @cached_property
+    def headed(self) -> Mapping[int, tuple[Group, Layout]]:
+        """The tables of the document without any bookmark that are one of the form's by their heads, each laid out.
+
+        Of those alone that had no row when the document was printed: what was written there is new.
+        """
+        printed = {table.id for table in self.tables.values()}
+        free = [t for t in self.form.tables.values() if self.is_free(t) and t.id not in printed]
+        found: dict[int, tuple[Group, Layout]] = {}
+        for number, rows in groupby(self.sent.rows, key=lambda read: read.table):
+            reads = [*rows]
+            cells = lines([[cell.text for cell in read.cells] for read in reads])
+            table, named = best(free, [line.cells for line in cells])
+            layout = lay_out(table, cells) if table else None
+            if table and layout and named * 2 > len(table.fields) and not any(read.marks for read in reads):
+                found[number] = table, layout
+        return found
+
+    def by_heads(self, read: TableRow) -> Mapping[str, str]:
+        """The texts of a row in one of those, by their columns; nothing of what is no row."""
+        _, layout = self.headed.get(read.table, (None, None))
+        texts = [cell.text for cell in read.cells]
+        is_row = layout is not None and texts in [[*line.cells] for line in layout.lines]
+        if layout is None or not is_row or all(map(filled_in.is_nothing, texts)):
+            return {}
+        found: dict[str, str] = {}
+        for place, text in zip(layout.places, texts, strict=False):
+            found |= spread(place.columns, text) if len(place.columns) > 1 else {c.id: text for c in place.columns}
+        return found
 
     def _row_of(self, read: TableRow) -> tuple[str, str] | None:
         """The table and the id of the row that most of the bookmarks in a row are of; None where they are of none."""
@@ -74,6 +121,8 @@ class SentRows:
                 is_new = is_below if not read.marks else is_copy or self._is_edited(table, read)
                 found += [SentRow(table, "", read)] if is_new else []
                 gone.update(read.marks)
+            elif self.by_heads(read):
+                found.append(SentRow(self.headed[read.table][0], "", read))
             begun |= {read.table} if read.marks else set()
         return found
 

@@ -190,7 +190,7 @@ def _pressed(turn: Turn, event: Pressed) -> Outcome:
         return Outcome(turn.conversation, show=False, toast=say("refuse.stale"))
     at_top = as_shown(turn)
     if action not in {button.data for button in offered(at_top)}:
-        return left_out(turn) or not_on_offer(turn)
+        return left_out(turn) or not_on_offer(turn, action)
     if action not in commands.COMMANDS and verdict(turn) == "overtaken":
         return shown_anew(turn, say("refuse.gone"))
     return _act(at_top, action)

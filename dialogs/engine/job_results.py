@@ -105,7 +105,7 @@ def _documents(event: JobDone, caption: str) -> list[Document]:
 
 def _file(turn: Turn, event: JobDone) -> Outcome:
     """A file without more ado; or the sentence why it is another one."""
-    told = event.failed or ("pdf_caption" if event.kind == "pdf" else "")
+    told = f"instead.{event.failed}" if event.failed else "pdf_caption" if event.kind == "pdf" else ""
     caption = event.said or (say(f"job.{told}") if told else "")
     return turn.remain(replies=tuple(_documents(event, caption)))
 

@@ -76,7 +76,7 @@ def shown_anew(turn: Turn, note: str) -> Outcome:
     return turn.to(at_hand(turn).without(turn), refusal=note)
 
 
-def not_on_offer(turn: Turn) -> Outcome:
+def not_on_offer(turn: Turn, action: str) -> Outcome:
     """Nothing, unless it may have been on offer before others changed something."""
     returned = review.first(turn) if turn.member else None
     if returned != turn.shown.returned:
@@ -84,7 +84,8 @@ def not_on_offer(turn: Turn) -> Outcome:
         return turn.to(stack, refusal=say("comment.came" if returned else "refuse.gone"))
     if turn.member and 0 <= turn.shown.seen < turn.application.newest():
         return turn.to(current(turn).stack, refusal=say("refuse.gone"))
-    return Outcome(turn.conversation, show=False, toast=say("refuse.stale"))
+    was_on_offer = any(button.data == action for button in turn.shown.offers or ())  # then this is the newest message
+    return Outcome(turn.conversation, show=was_on_offer, toast=say("refuse.stale"))
 
 
 def left_out(turn: Turn, text: str = "") -> Outcome | None:

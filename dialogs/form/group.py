@@ -86,7 +86,7 @@ class Group(Value):
     checks: tuple[Check, ...] = ()  # at every row
     parts: tuple[Part, ...] = ()  # of a table: what is said of some of its columns together
 
-    @property
+    @cached_property
     def has_rows(self) -> bool:
         """Whether it is a table: has rows of its own, that is."""
         return self.repeat is not None or bool(self.rows)

@@ -20,7 +20,6 @@ from dialogs.pasting.found import Found
 
 _SAID_ANEW = re.compile("签[名字章]|盖章|承诺|声明")
 ROWS = 2_000  # of one table, as of a sheet
-_TIMES = ("date", "period")
 
 
 class Read(NamedTuple):
@@ -33,7 +32,7 @@ class Read(NamedTuple):
 def is_carried(field: Field) -> bool:
     """Whether an earlier answer to a question can hold again."""
     names = f"{field.label} {field.short}"
-    return field.kind not in _TIMES and not field.of_kind.is_agreement and not _SAID_ANEW.search(names)
+    return not (field.of_kind.is_time or field.of_kind.is_agreement or _SAID_ANEW.search(names))
 
 
 def read(form: Form, old: Form, answers: Mapping[str, Any], pictures: Collection[str]) -> Read:

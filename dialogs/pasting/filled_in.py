@@ -17,7 +17,9 @@ _TICKED = re.compile(f"[{TICKED}]([^{TICKED}{EMPTY}]+)")
 _TICKED_BEHIND = re.compile(f"([^{TICKED}{EMPTY}]+)[{TICKED}]")
 _DRAWN = re.compile(r"[\[［【(（]\s*([√✓✔☑xX×■]?)\s*[\]］】)）]")  # boxes made of signs
 _APART = re.compile(r"[\s；;，,、]")
-_GAP = re.compile(r"^【待填写[^】]*】$|^[_＿年月日\s]*$|^[（(][^（）()]*[）)]$")
+_SIGN = re.compile(r"【待填写[^】]*】")  # ours, where an answer is missing
+_GAP = re.compile(rf"^{_SIGN.pattern}$|^[_＿年月日\s]*$|^[（(][^（）()]*[）)]$")
+_NONE = ("无", "/", "／")
 _SEAL = re.compile(r"\s*[（(][^（）()]*(?:盖章|公章|签[字章名])[^（）()]*[）)]\s*$")
 _LINES = " _＿\t\n\u3000"  # what an answer is written on
 
@@ -27,14 +29,25 @@ def is_gap(text: str) -> bool:
     return _GAP.match(text.strip()) is not None
 
 
+def is_nothing(text: str) -> bool:
+    """Whether that, or that there is nothing to fill in, is all that stands there."""
+    return is_gap(text) or text.strip() in _NONE
+
+
+def without_signs(text: str) -> str:
+    """The text without our signs that something is missing, beside which somebody may have written."""
+    return _SIGN.sub("", text).strip()
+
+
 def answer(field: Field, text: str) -> str:
     """The answer; "" for none."""
+    text = without_signs(text)
     if field.choices and (ticked := _ticked(field, text)) is not None:
         return "、".join(ticked if field.many else ticked[:1])
     if field.of_kind.is_long:
         return "\n".join(line.strip() for line in text.split("\n") if not is_gap(line))
     whole = _SEAL.sub("", " ".join(text.split())).strip(_LINES)
-    if field.kind in ("date", "period"):
+    if field.of_kind.is_time:
         whole = re.sub(r"[_＿]+", "", whole)
     return "" if is_gap(whole) else whole
 

@@ -43,7 +43,7 @@ class Cell(Value):
 
 
 class TableRow(Value):
-    """A row of a table that has answers in it; `table` is the number of the table in the document."""
+    """A row of a table; `table` is the number of the table in the document."""
 
     table: int
     cells: tuple[Cell, ...]
@@ -70,7 +70,7 @@ class SentBack(Value):
         change: The newest change that was in it when it was printed.
         hashes: What could be read at each bookmark when it was printed, by `dialogs.application.bookmarks.digest`.
         segments: What stands outside tables.
-        rows: The rows of the tables with answers.
+        rows: The rows of the tables.
     """
 
     application: str = ""

@@ -41,5 +41,5 @@ def above(lines: Iterable[Line]) -> str:
 
 def put(column: Field, text: str, unit: str) -> str:
     """A cell with the unit behind it, where it is a bare number of money and the column has another unit."""
-    is_bare = column.kind == "money" and _BARE.fullmatch(text.strip()) is not None
+    is_bare = column.of_kind.in_units and _BARE.fullmatch(text.strip()) is not None
     return f"{text.strip()}{unit}" if unit and is_bare and unit != of_head(column.label) else text

@@ -14,7 +14,7 @@ from dialogs.application.form_checks import disagreements
 from dialogs.form.model import Form
 from dialogs.texts import say
 
-MOST = 1_000  # answers
+MOST = 500  # answers and rows
 SHOWN = 3
 CODES = frozenset(("disagrees", "unit_twice", "unit_differs", "same_code"))
 

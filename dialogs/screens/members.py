@@ -57,7 +57,9 @@ class Members(Menu):
         if self.asked:
             code = "leave" if own and self.asked == "drop" else self.asked
             names = {"who": turn.who(member.person), "unit": turn.unit_name(member.unit), "name": turn.name}
-            return ask(say(f"members.ask_{code}", **names), [(button("yes", "yes"), button("no", "no"))])
+            seats = [one.unit for one in turn.team.members() if one.person == member.person and one != member]
+            text = say(f"members.ask_{code}", **names, others=[*map(turn.unit_name, seats)])
+            return ask(text, [(button("yes", "yes"), button("no", "no"))])
         stays = f"\n\n{say('refuse.lead_stays')}" if own and member.role == "lead" else ""
         asked = leading.asked_to_lead(turn.team, member.person)
         until = leading.leads_until(turn.team, member.person, turn.now) if turn.can("manage") and not own else None

@@ -89,8 +89,6 @@ def _segment(word: WordFile, head: Any, below: Iterable[Any]) -> Iterator[Segmen
 
 
 def _rows(word: WordFile, table: Any, number: int) -> Iterator[TableRow]:
-    if not _answers(_marks(table)):
-        return
     for row in within(table, f"{W}tr"):
         yield TableRow(table=number, cells=tuple(_cell(word, cell) for cell in within(row, f"{W}tc")))
 

@@ -17,6 +17,7 @@ from render.reading.word_pictures import WordPictures
 
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 
+PARAGRAPHS = 50_000  # those in the cells of tables too: four times as many as of 500 pages
 _GONE = (f"{W}del", f"{W}moveFrom")
 _CHANGED = {f"{W}ins", f"{W}moveTo", *_GONE}
 _CAPTIONS = {"caption", "image caption", "figure", "illustration"}  # of Word, pandoc and LibreOffice
@@ -57,6 +58,8 @@ def open_word(content: bytes) -> WordFile:
         raise UnfitError("broken")
     folder = name.rpartition("/")[0]
     styles = _beside(package, f"{folder}/styles.xml")
+    if sum(1 for _ in body.iter(f"{W}p")) > PARAGRAPHS:
+        raise UnfitError("too_much")
     _choose(body)
     left_out = Counter(tracked=_accept(body))
     left_out.update(word_rest.left_out(package, name, body))
@@ -89,8 +92,10 @@ def _accept(body: Any) -> int:
     for paragraph in reversed(merged):  # its end is deleted: it goes on with the next
         following = paragraph.getnext()
         if following is not None and following.tag == f"{W}p":
+            first = next(iter(following), None)
+            behind = int(first is not None and first.tag == f"{W}pPr")
             for child in reversed([child for child in paragraph if child.tag != f"{W}pPr"]):
-                following.insert(1 if following.find(f"{W}pPr") is not None else 0, child)
+                following.insert(behind, child)
             paragraph.getparent().remove(paragraph)
     for gone in list(body.iter(*_GONE)):
         if gone.getparent() is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 from render.own_properties import APPLICATION, PART
@@ -12,6 +13,7 @@ from render.reading.package import Package
 from render.reading.word_numbers import W, is_on
 from render.reading.word_pictures import A, R
 
+LOOKED = 50  # headers and footers that are looked into
 M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _LOST = {
     f"{M}oMath": "formula",
@@ -41,7 +43,8 @@ def left_out(package: Package, part: str, body: Any) -> Mapping[str, int]:
     found["macro"] = any(name.endswith("vbaProject.bin") for name in package.names)
     found["link"] = sum(1 for _ in _links(package, part, body))
     if not _is_ours(package):
-        found["margin"] = sum(1 for _ in _margins(package))
+        names = islice(filter(_MARGIN.fullmatch, package.names), LOOKED)
+        found["margin"] = any(_WORDS.search(_text(package.xml(name))) for name in names)
     return found
 
 
@@ -70,18 +73,17 @@ def _is_hidden(run: Any) -> bool:
     return is_on(run.find(f"{W}rPr/{W}vanish")) and bool(_text(run).strip())
 
 
-def _links(package: Package, part: str, body: Any) -> Iterator[Any]:
-    """The links that lead elsewhere than their text says, as elements."""
+def _links(package: Package, part: str, body: Any) -> Iterator[str]:
+    """Where the links lead that lead elsewhere than their text says."""
     at = {str(one.get("Id", "")): str(one.get("Target", "")) for one in package.related(part)}
     for link in body.iter(f"{W}hyperlink"):
         to = at.get(str(link.get(f"{R}id", "")), "")
         if to and _address(_text(link)) not in to:
-            yield link
-    for code in body.iter(f"{W}instrText"):
-        said = _LINK.match(code.text or "")
-        around = next(code.iterancestors(f"{W}p"), None)
-        if said and around is not None and _address(said[1]) not in _text(around):
-            yield code
+            yield to
+    for paragraph in body.iter(f"{W}p"):
+        said = {found[1] for code in paragraph.iter(f"{W}instrText") if (found := _LINK.match(code.text or ""))}
+        text = _text(paragraph) if said else ""
+        yield from (to for to in said if _address(to) not in text)
 
 
 def _address(text: str) -> str:
@@ -98,7 +100,5 @@ def _is_ours(package: Package) -> bool:
 
 
 def _margins(package: Package) -> Iterator[str]:
-    """The headers and footers that say more than the number of the page, by the names of their parts."""
-    for name in filter(_MARGIN.fullmatch, package.names):
-        if _WORDS.search(_text(package.xml(name))):
-            yield name
+    """The names of the parts with headers and footers."""
+    return filter(_MARGIN.fullmatch, package.names)

@@ -15,9 +15,11 @@ from dialogs.answers.picture_lines import is_numbered, line_of, picture
 from dialogs.answers.prose import SYMBOLS
 from dialogs.application.bookmarks import PREFIX
 from dialogs.pasting.file_content import Piece
+from render.reading.package import UnfitError
 from render.reading.word_file import WordFile
 from render.reading.word_numbers import W, is_on
 
+CELLS = 200_000  # of a table, those that go over several columns counted so
 _BLOCKS = (f"{W}p", f"{W}tbl")
 WRAPS = {f"{W}sdt", f"{W}sdtContent", f"{W}customXml", f"{W}ins", f"{W}moveTo"}  # around paragraphs and tables
 _SIGNS = {f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
@@ -223,6 +225,8 @@ def _rows(word: WordFile, table: Any) -> tuple[tuple[str, ...], ...]:
             cells += [""] * (_number(cell.find(f"{W}tcPr/{W}gridSpan"), 1) - 1)
         rows.append(cells)
     width = max(map(len, rows), default=0)
+    if width * len(rows) > CELLS:
+        raise UnfitError("too_much")
     return tuple((*row, *[""] * (width - len(row))) for row in rows)
 
 

@@ -19,7 +19,13 @@ from render.verifying.expressions import Reading
 from render.verifying.probe import Probe, marks
 from render.verifying.tags import Tag
 
-_WARNINGS = ("unprinted", "no_gap", "no_style", "agreed_if")  # a document is made, if not as its reader wants it
+_WARNINGS = (
+    "unprinted",
+    "no_gap",
+    "no_style",
+    "agreed_if",
+    "not_blank",
+)  # a document is made, if not as its reader wants it
 _FAILURES = (TemplateError, TypeError, ValueError, AttributeError, LookupError, ArithmeticError)
 
 
@@ -43,7 +49,7 @@ def filled(
     shown: list[str] = []
     for values in _ways(probe):
         try:
-            shown.append(_text(template, values))
+            shown.append(text_made(template, values))
         except _FAILURES:
             yield _failed(written, values)
             return
@@ -94,7 +100,7 @@ def _unseen(probe: Probe, reading: Reading, full: set[str], drafted: set[str]) -
             yield template_fault("no_gap", "", field=field.label, id=field.id)
 
 
-def _text(template: bytes, values: Mapping[str, Any]) -> str:
+def text_made(template: bytes, values: Mapping[str, Any]) -> str:
     """All text of the document that a template makes of these values. Raises what `render` does, or XMLSyntaxError."""
     with zipfile.ZipFile(io.BytesIO(render(template, values))) as package:
         read = [package.read(name) for name in package.namelist() if TAGGED.fullmatch(name)]

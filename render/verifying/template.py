@@ -19,7 +19,7 @@ from render.docx import FILTERS
 from render.paragraphs import BODY
 from render.verifying import tags
 from render.verifying.expressions import ANYTHING, MARKUP, Reading, Sample, is_long, is_rows
-from render.verifying.filling import Placed, filled, template_fault
+from render.verifying.filling import Placed, filled, template_fault, text_made
 from render.verifying.probe import Probe
 from render.verifying.word_places import NoWordFileError, Paragraph, paragraphs, styles
 
@@ -45,6 +45,7 @@ def verify(form: Form, template: bytes, document: Document | None = None) -> tup
     if not reader.faults:
         reader.faults += filled(template, reader.probe, reader.reading, reader.written, whole=document is None)
         reader.faults += reader.unticked()
+        reader.faults += () if any(one.is_error for one in reader.faults) else reader.not_blank(template)
     return tuple(sorted(dict.fromkeys(reader.faults), key=lambda fault: not fault.is_error))
 
 
@@ -59,6 +60,9 @@ class _Reader:
         filters = {*_ENVIRONMENT.filters, *FILTERS}
         self.reading = Reading(names, probe.fields, filters, probe.form.groups, self._told)
         self.written: list[Placed] = []  # all tags
+        self._only_if: dict[
+            str, list[tuple[str, str]]
+        ] = {}  # by the place of an `if` the texts and places of its lines
         self._boxes: dict[str, str] = {}  # id of a field -> where its first box is
         self._place = ""
         self._is_lost = False  # behind a loop that cannot be read
@@ -71,6 +75,8 @@ class _Reader:
         """Reads one paragraph."""
         self._place = paragraph.place
         found = list(tags.tags(paragraph.text))
+        if not found and paragraph.text.strip() and self._open and all(word == "if" for word, *_ in self._open):
+            self._only_if.setdefault(self._open[-1][2], []).append((paragraph.text.strip(), paragraph.place))
         if not paragraph.is_read:
             if found or tags.no_tags(paragraph.text):
                 self._told("unread")
@@ -138,11 +144,13 @@ class _Reader:
             self._for(tag) if word == "for" else self._if(rest, tag.written)
         elif word in ("endfor", "endif"):
             self._close(word, tag, row)
-        elif word == "elif":
-            self._if(rest, tag.written)
+        elif word in ("elif", "else") and (word == "elif" or not rest):
+            self._only_if.pop(self._open[-1][2] if self._open else "", None)  # another line stands there instead
+            if word == "elif":
+                self._if(rest, tag.written)
         elif word == "set" and (found := re.fullmatch(r"(\w+)\s*=\s*(.+)", rest, re.DOTALL)):
             self.reading.scopes[-1][found[1]] = self._condition(found[2], tag.written)
-        elif (word != "else" or rest) and not _SPECIAL.match(tag.code):
+        elif not _SPECIAL.match(tag.code):
             meant = "elif" if word == "else" else near(word, _WORDS)
             self._told("unknown_statement", written=tag.written, near=meant)
 
@@ -199,6 +207,14 @@ class _Reader:
         for word, written, place, _ in self._open:
             self._place = place
             self._told("not_closed", written=written, word=f"end{word}")
+
+    def not_blank(self, template: bytes) -> Iterator[Fault]:
+        """The lines of the official form that the finished document has, but not the blank one."""
+        lines = [line for found in self._only_if.values() for line in found]
+        if lines:
+            full, blank = (text_made(template, values) for values in (self.probe.full(), self.probe.empty("blank")))
+            gone = ((text, place) for text, place in lines if text in full and text not in blank)
+            yield from (template_fault("not_blank", place, text=text[:20]) for text, place in gone)
 
     def unticked(self) -> Iterator[Fault]:
         """The choices that have no box although others of their question have."""

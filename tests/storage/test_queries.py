@@ -26,6 +26,9 @@ SCANNED = {"job", "json_each", "one", "going"}  # and rows given, or going, with
 ALLOWED = {
     "SELECT field, row FROM answer WHERE application = ? AND instr(doubts": "an index of just these",
     "DELETE FROM application": "deleting an application goes through all that belongs to it",
+    "SELECT count(*) FROM (SELECT 1 FROM answer WHERE": "it ends at so many",
+    "SELECT field, row, value, doubts FROM answer WHERE": "only where there are so few",
+    "SELECT grp, row, parent, unit FROM instance WHERE": "the same",
     "UPDATE instance SET position = number": "a deletion, and it alone, numbers the rows anew",
     "SELECT reply FROM outbox": "at the start and after a deletion: files that nobody waits for are removed",
     "SELECT content FROM message WHERE files": "the same, and only the messages that have files",

@@ -70,6 +70,18 @@ def declaring(entities: bytes) -> bytes:
     return replaced(word(), MAIN, lambda xml: entities + xml[xml.index(b"<w:") :])
 
 
+def package(*parts: tuple[str, bytes], begun: bytes = b"") -> bytes:
+    """An archive of these parts, behind those that one has."""
+    file = io.BytesIO(begun)
+    with zipfile.ZipFile(file, "a") as archive:
+        for name, content in parts:
+            archive.writestr(name, content)
+    return file.getvalue()
+
+
+NUMBERED = b'<w:p><w:pPr><w:numPr><w:ilvl w:val="8"/><w:numId w:val="1"/></w:numPr></w:pPr></w:p>'
+WIDE = b'<w:tr><w:tc><w:tcPr><w:gridSpan w:val="2000000000"/></w:tcPr><w:p/></w:tc></w:tr>'
+RELATION = b'<Relationship Id="a" Type="x" Target="../../../../etc/passwd"/>'
 ROW = b'<row r="%d"><c r="A%d" t="inlineStr"><is><t>a</t></is></c></row>'
 CORPUS: dict[str, Callable[[], tuple[bytes, str]]] = {
     # what a file is: its content, and what it is called
@@ -104,6 +116,22 @@ CORPUS: dict[str, Callable[[], tuple[bytes, str]]] = {
     "one long line without end": lambda: (b"a" * 19_000_000, "a.txt"),
     "a list of a million lines": lambda: (b"a,b\n" * 1_000_000, "a.csv"),
     "a list of very many columns": lambda: (b"a," * 300_000, "a.csv"),
+    "cells over very many columns": lambda: (
+        replaced(word(), MAIN, body(b"<w:tbl>" + WIDE * 20_000 + b"</w:tbl>")),
+        "a.docx",
+    ),
+    "numbered paragraphs without end": lambda: (replaced(word(), MAIN, body(NUMBERED * 100_000)), "a.docx"),
+    "relations without end": lambda: (
+        replaced(word(), "word/_rels/document.xml.rels", lambda _: b"<a>" + RELATION * 2_000_000 + b"</a>"),
+        "a.docx",
+    ),
+    "paths out of the archive": lambda: (package(("../../etc/passwd", b"a"), (MAIN, b"")), "a.docx"),
+    "a quote without end": lambda: (b'"' + b"a," * 1_000_000, "a.csv"),
+    "an export as deep as a million": lambda: (b'{"form":"a","answers":' + b"[" * 1_000_000, "a.json"),
+    "a number of millions of digits": lambda: (b'{"form":"a","answers":{"a":' + b"9" * 3_000_000 + b"}}", "a.json"),
+    "a drawing that names a file": lambda: (b'<svg><image href="file:///etc/passwd"/></svg>', "a.svg"),
+    "a picture of nothing but its beginning": lambda: (b"II*\0\x08\0\0\0" + b"\xff" * 5_000, "a.tif"),
+    "headers that are none": lambda: (package(("word/header1.xml", b"<a>"), begun=word()), "a.docx"),
 }
 
 
@@ -141,5 +169,15 @@ SAID = {
     "one long line without end": "too_much",
     "a list of a million lines": "too_much",
     "a list of very many columns": "too_many_columns",
+    "cells over very many columns": "too_much",
+    "numbered paragraphs without end": "too_much",
+    "relations without end": "too_much",
+    "paths out of the archive": "broken",
+    "a quote without end": "too_much",
+    "an export as deep as a million": "no_export",
+    "a number of millions of digits": "no_export",
+    "a drawing that names a file": "picture_type",
+    "a picture of nothing but its beginning": "picture_type",
+    "headers that are none": "broken",
 }
 """The code of the sentence about each."""

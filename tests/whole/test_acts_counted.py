@@ -98,7 +98,8 @@ async def with_six_clients(bench: Bench, code: str, plans: str) -> Counting:
 
 
 async def write(chat: Counting, text: str = TEXT) -> None:
-    """A text pasted in one piece, with 完成 in a line below it."""
+    """A text pasted in one piece, with 完成 in a line below it, as the question says."""
+    assert "或末行写“完成”" in chat.asked.text
     await chat.say(f"{text}\n完成")
 
 

@@ -12,9 +12,11 @@ import pytest
 from fake_botapi import FakeBotApi
 from harness import Bench, Chat, Clock, labels, text_of
 from on_channel import CHANNELS, on
+from PIL import Image
 from places import FORMS
 from shown_pictures import picture
 from telegram_line import hurry
+from web_bench import Site, Visitor
 
 from bot.service import form_registry, kept_pictures
 from dialogs.answers.picture_lines import pictures
@@ -120,3 +122,25 @@ async def test_a_photo_is_asked_for_and_stands_in_its_cell(  # noqa: PLR0917
         assert abs(printed.height / printed.width - 413 / 295) < 0.01
         kept = tmp_path / "data" / kept_pictures.PICTURES
         assert {path.name for path in kept.glob("*/*")} >= {pictures(first)[0].id, pictures(second)[0].id}
+
+
+@pytest.mark.usefixtures("no_limits")
+async def test_on_the_page_all_come_as_one_archive(tmp_path: Path, put: dict[str, Path]) -> None:
+    async with Site(tmp_path / "data", form_registry.read(FORMS, "training-signup")) as site:
+        visitor = Visitor(site)
+        await visitor.begin()
+        for answer in BEFORE:
+            await visitor.say(answer)
+        assert (await visitor.http.get("/download/attached")).status_code == 503  # there is none yet
+        content = put["一寸照.png"].read_bytes()
+        about = {"id": "0123456789", "name": "一寸照.png"}
+        await visitor.http.post(
+            "/upload", params=about, content=content, headers={"Content-Type": "application/octet-stream"}
+        )
+        await site.service.job_runner.settled()
+        assert '"/download/attached"' in (await visitor.http.get("/files")).text
+        taken = await visitor.http.get("/download/attached")
+        with zipfile.ZipFile(io.BytesIO(taken.content)) as archive:
+            [name] = archive.namelist()
+            assert Image.open(io.BytesIO(archive.read(name))).size == Image.open(io.BytesIO(content)).size
+        await visitor.http.aclose()

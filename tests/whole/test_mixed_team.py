@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 from fake_botapi import FakeBotApi
-from gathered import finish
+from gathered import come_in, finish
 from harness import Bench, Chat, Clock, small_shelf, text_of
 from page_chat import PageChat
 from ports import free_port
@@ -70,8 +70,7 @@ async def joins(team: Mixed, name: str, unit: str, role: str, *, new: bool) -> N
     if not isinstance(chat, PageChat):
         await chat.command("start")
     await chat.command("join", code)
-    await chat.press("同意并加入")
-    assert "已加入" in text_of(await chat.say(name))
+    await come_in(chat, name)
 
 
 @pytest.fixture
@@ -144,6 +143,32 @@ async def test_one_is_removed_in_the_middle_and_the_unit_goes_on(team: Mixed) ->
     assert "现在不能填了" in text_of(await team.li.say("绘本架"))
     await team.wang.press("学校")
     assert "李四" not in text_of(await team.lead.command("members"))
+
+
+async def test_one_in_two_units_takes_over_confirms_and_leaves_one_of_them(team: Mixed) -> None:
+    await presses(team.li, "学校", "添加一行")
+    await team.li.say_all("绘本架", "2024年5月")
+    await presses(team.li, "跳过", "填完了")
+    await team.li.say("放绘本，自助借还。")
+    await joins(team, "王五", "示例小学", "填写", new=False)
+    assert "承诺书" in team.wang.asked.text, "what 李四 is writing just now is not asked"
+    await team.at("李四")
+    await presses(team.lead, "移出", "确定")
+    await team.told()
+    await team.wang.command("start")
+    await presses(team.wang, "接着写", "完成", "确认并交给牵头人")
+    assert "已填好并确认" in (await team.told())["张三"]
+    await joins(team, "钱七", "示例小学", "填写", new=False)
+    await team.qian.command("review")
+    await presses(team.qian, "1", "1", "改：单位性质")
+    assert "王五、钱七（其中一位）重新确认" in text_of(await team.qian.press("居委会"))
+    assert sorted(await team.told()) == sorted(("张三", "王五"))
+    assert "示例小学）吗？您写的内容留在申报里，您在示例中学的角色不变" in text_of(await team.wang.command("delete"))
+    assert "您已退出《河边图书角》（示例小学）" in text_of(await team.wang.press("确定"))
+    assert "不再等" not in (await team.told())["张三"], "钱七 is there"
+    await team.qian.command("delete")
+    await team.qian.press("确定")
+    assert "示例小学没有别的填写人了，归您填，不再等它确认" in (await team.told())["张三"]
 
 
 async def test_the_days_around_a_deadline(team: Mixed, clock: Clock) -> None:

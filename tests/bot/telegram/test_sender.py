@@ -19,7 +19,7 @@ from bot.service import writer
 from bot.service.commit import Committed, Work
 from bot.service.turns import Turns
 from bot.service.writer import Service
-from bot.telegram import sender
+from bot.telegram import pace, sender
 from bot.telegram.request import AiohttpRequest
 from dialogs.turn.messages import Album, Ask, Button, Document, Reply, Say
 from storage.outbox import WaitingReply
@@ -43,7 +43,7 @@ async def service(api: FakeBotApi, folder: Path, monkeypatch: pytest.MonkeyPatch
 async def post(service: Service, phone: Phone, *replies: Reply) -> None:
     """Puts replies into the outbox, as a turn does."""
     for reply in replies:
-        await service.do(lambda store, reply=reply: service.turns.post(store, phone.person, reply))  # type: ignore[misc]
+        await service.do(lambda store, reply=reply: service.turns.posting.post(store, phone.person, reply))  # type: ignore[misc]
 
 
 def numbered(count: int) -> list[Reply]:
@@ -340,7 +340,8 @@ def test_the_real_pace_keeps_within_the_limits_of_telegram(monkeypatch: pytest.M
     bot = Journal()
 
     async def deliver() -> None:
-        monkeypatch.setattr(sender, "time", SimpleNamespace(monotonic=asyncio.get_running_loop().time))
+        for module in (sender, pace):
+            monkeypatch.setattr(module, "time", SimpleNamespace(monotonic=asyncio.get_running_loop().time))
         async with asyncio.TaskGroup() as tasks:
             running = tasks.create_task(sender.Sender(bot, Outbox(people), tasks).run())  # type: ignore[arg-type]
             while len(bot.calls) < sum(people.values()):  # noqa: ASYNC110 - nothing else happens in this loop
@@ -366,7 +367,7 @@ async def test_a_burst_does_not_block_its_own_chat(api: FakeBotApi, service: Ser
     for number in range(300):
         replies += [question(number)] + ([Say(text=f"第{number}条")] if number % 100 == 0 else [])
     replies += [Say(text="只在单独的对话里回答。")] * 50
-    await service.do(lambda store: [service.turns.post(store, phone.person, reply) for reply in replies])
+    await service.do(lambda store: [service.turns.posting.post(store, phone.person, reply) for reply in replies])
     await emptied(folder)
     said = texts(phone)
     asked = [text for text in said if "题" in text and "第" in text]

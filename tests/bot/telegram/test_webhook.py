@@ -1,6 +1,7 @@
 """Updates by webhook: confirmed with 200, and only after the commit."""
 
 import asyncio
+import json
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -10,17 +11,19 @@ import pytest
 from fake_botapi import FakeBotApi
 from harness import begin
 from ports import free_port
-from telegram_line import Phone, answers, hurry, registry, serving, settings
+from telegram_line import Phone, answers, hurry, registry, rows, serving, settings
 from waiting import PATIENCE, until
 
 from bot.service import writer
 from bot.service.writer import Service
+from bot.telegram.backlog import TOGETHER
 from bot.telegram.channel import serve
 from bot.telegram.setup_error import TelegramSetupError
 from dialogs.turn.notice import Operator
 
 pytest_plugins = ["fake_botapi.fixtures"]
 SECRET = "abc_DEF-123"  # noqa: S105 - of nothing
+PERSON = {"id": 42, "is_bot": False, "first_name": "四"}
 HEADER = "X-Telegram-Bot-Api-Secret-Token"
 
 
@@ -150,6 +153,29 @@ async def test_no_200_while_the_commit_is_under_way(
     held.set()
     await phone.read()
     await until(lambda: not api.state.updates.waiting)
+
+
+async def test_what_one_person_sends_all_at_once_is_laid_aside(
+    service: Service, folder: Path, url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    submit, held = service.submit_all, asyncio.Event()
+
+    async def holding(events: Any) -> Any:
+        await held.wait()
+        return await submit(events)
+
+    def said(number: int) -> bytes:
+        chat = {"id": 42, "type": "private"}
+        message = {"message_id": number, "date": 1, "chat": chat, "from": PERSON, "text": "/start"}
+        return json.dumps({"update_id": number, "message": message}).encode()
+
+    monkeypatch.setattr(service, "submit_all", holding)
+    posts = [asyncio.create_task(status(url, said(number))) for number in range(1, 2 * TOGETHER + 1)]
+    await until(lambda: [post.result() for post in posts if post.done()] == TOGETHER * [200])
+    assert rows(folder, "SELECT count(*) FROM laid_aside") == [(TOGETHER,)]
+    held.set()
+    assert await asyncio.gather(*posts) == 2 * TOGETHER * [200]
+    await until(lambda: rows(folder, "SELECT count(*) FROM inbox") == [(2 * TOGETHER,)])
 
 
 async def refusal(api: FakeBotApi, folder: Path, **setup: str) -> str:

@@ -4,6 +4,7 @@ import io
 from collections.abc import Callable
 from datetime import UTC
 from pathlib import Path
+from typing import get_args
 
 import docx
 import in_thread
@@ -14,8 +15,11 @@ from places import FORMS, PILOT
 from small_form import BASIC
 
 from bot.service import form_registry
+from bot.service.job_process import not_done
 from dialogs.turn.events import Command, File, JobDone
 from dialogs.turn.messages import Album, Document
+from render import preview
+from render.programs import PreviewCode
 from storage.waiting_jobs import Job
 
 
@@ -113,6 +117,33 @@ async def test_without_libreoffice_a_sentence_says_so_and_the_word_file_comes(
     assert document.name.endswith(".docx")
     assert "没有安装 LibreOffice" in document.caption
     assert chat.files[0].startswith(b"PK")
+
+
+@pytest.mark.parametrize("code", get_args(PreviewCode))
+@pytest.mark.parametrize("asked", ["PDF 文件", "看打印效果"])
+async def test_where_no_pdf_can_be_made_the_word_file_comes_and_is_said_to(
+    asked: str, code: PreviewCode, chat: Chat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(_document: Path, _folder: Path) -> Path:
+        raise preview.PreviewError(code, "as in the logs")
+
+    monkeypatch.setattr(preview, "pdf", fails)
+    await chat.agree()
+    await chat.command("files")
+    [document] = [reply for reply in await chat.press(asked) if isinstance(reply, Document)]
+    assert document.name.endswith(".docx")
+    assert "先给您 Word 文件" in document.caption
+
+
+async def test_a_word_file_that_takes_too_long_is_not_said_to_come(chat: Chat, monkeypatch: pytest.MonkeyPatch) -> None:
+    def too_slow(_folder: object, job: Job, _now: object) -> JobDone:
+        return not_done(job).model_copy(update={"failed": "timeout"})
+
+    monkeypatch.setattr(in_thread, "work", too_slow)
+    await chat.agree()
+    told = notes(await chat.command("export"))
+    assert "超过了时间限制" in told
+    assert "Word 文件" not in told
 
 
 async def test_the_part_of_one_unit_is_finished_before_the_whole_is(tmp_path: Path, clock: Clock) -> None:

@@ -197,7 +197,7 @@ def test_every_fault_is_told_word_for_word(request: pytest.FixtureRequest) -> No
 
 
 def test_every_fault_that_there_is_has_a_case() -> None:
-    elsewhere = {"no_word", "old_word", "unread", "deleted", "fails", "broken"}
+    elsewhere = {"no_word", "old_word", "unread", "deleted", "not_blank", "fails", "broken"}
     found = {fault.code for case in CASES.values() for fault in verify(FORM, made(**changed(*case)))}
     assert found | elsewhere == {code.partition(".")[2] for code in sentences() if code.startswith("template_fault.")}
 
@@ -255,6 +255,18 @@ def test_what_fails_only_when_it_is_filled_in_is_said_with_its_place(tag: str) -
     (said,) = told(made(body=(*BODY, tag)))
     assert said.startswith(f"第 16 段“{tag[:24]}”：照着填会出错：“{tag}”")
     assert not re.search("round|division|Range", said.replace(tag, "")), "the library's own words are English"
+
+
+@pytest.mark.parametrize(
+    ("condition", "between", "count"),
+    [("remark", (), 1), ("blank or remark", (), 0), ("remark", ("{%p else %}", "没有备注"), 0)],
+)
+def test_a_line_of_the_form_that_the_blank_one_lacks_is_said(
+    condition: str, between: tuple[str, ...], count: int
+) -> None:
+    lines = (f"{{%p if {condition} %}}", "受理意见：", *between, "{%p endif %}")
+    said = "（第 17 段“受理意见：”：空白表里没有这一行，填了才有。空白表也要有的，请把条件改成 if blank or …。）"
+    assert told(made(body=(*BODY, *lines))) == [said] * count
 
 
 def test_an_agreement_that_is_compared_is_no_fault() -> None:

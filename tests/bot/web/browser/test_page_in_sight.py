@@ -265,3 +265,12 @@ async def test_targets_are_large_and_fields_do_not_zoom_on_a_phone(windows: Open
     await screen.page.get_by_role("button", name="换设备继续").click()
     await expect(screen.page.locator(".big-code")).to_be_visible()
     assert await screen.page.evaluate(SMALL) == []
+
+
+async def test_the_page_itself_does_not_scroll_however_long_the_conversation(windows: Opens) -> None:
+    screen = await windows(**PHONE)
+    await screen.begin()
+    for text in ("河边图书角", "示例社区居委会", "儿童绘本", "2024年5月1日", "浙江省杭州市"):
+        await screen.type(text)
+    assert await screen.page.locator("#scroll").evaluate("one => one.scrollHeight > one.clientHeight")
+    assert await screen.page.evaluate("document.documentElement.scrollHeight - innerHeight") == 0

@@ -368,3 +368,21 @@ async def test_on_a_phone_a_row_is_a_form(windows: Opens) -> None:
     await sees(screen, ("绘本架", "2024年6月", "靠窗"), ("文史架", "", ""))
     await screen.open("对话")
     await expect(screen.page.locator("#log")).to_contain_text("绘本架")
+
+
+async def test_what_comes_from_an_earlier_application_is_marked_until_it_is_answered(
+    screen: Screen, site: Site
+) -> None:
+    await opened(screen)
+    await add(screen, "绘本架", "文史架")
+    await sees(screen, ("绘本架", "", ""), ("文史架", "", ""))
+    await site.sql("UPDATE answer SET doubts = '#old' WHERE field = 'shelves.name'")
+    await screen.page.reload()
+    await screen.open("表格")
+    await screen.page.locator("#table").get_by_role("button", name="书架清单").click()
+    marks = screen.page.locator(".lines .old")
+    await expect(marks).to_have_count(2)
+    await expect(marks.first).to_be_visible()
+    await fill(screen, 1, "书架名称", "大绘本架")
+    await expect(marks).to_have_count(1)
+    await sees(screen, ("大绘本架", "", ""), ("文史架", "", ""))
