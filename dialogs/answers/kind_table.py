@@ -6,7 +6,7 @@ the `words` of a whole sentence.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -30,11 +30,11 @@ from dialogs.answers import (
     quantities,
     regions,
     talk,
-    unit_names,
+    text_lines,
 )
 from dialogs.answers.cleaning import one_line
 from dialogs.answers.kind import Kind, as_is
-from dialogs.answers.verdict import Accepted, Doubt, Doubtful, Invalid, Verdict, stored
+from dialogs.answers.verdict import Accepted, Doubt, Invalid, Verdict, stored
 
 if TYPE_CHECKING:  # these say what a question says of its answers, and are imported there
     from dialogs.answers.kinds import Parameters
@@ -99,31 +99,6 @@ def _choice(asked: Parameters, text: str, _: date) -> Verdict:
     return choices.read_many(asked, text) if asked.many else choices.read(asked, one_line(text))
 
 
-def _line(asked: Parameters, text: str, _: date) -> Verdict:
-    if asked.pattern:
-        return patterned.parse(text, asked.pattern, asked.called)
-    verdict = prose.line(text, asked.called, asked.max_words, asked.min_han)
-    value = stored(verdict)
-    if isinstance(verdict, Doubtful) and not _odd(asked, verdict.doubts):
-        verdict = Accepted(value)
-    return unit_names.read(value) if isinstance(verdict, Accepted) and unit_names.is_name(asked.example) else verdict
-
-
-def _line_doubts(asked: Parameters, value: str, _: date) -> Iterator[Doubt]:
-    if asked.pattern:
-        return
-    yield from _odd(asked, prose.doubts(value, asked.called))
-    if unit_names.is_name(asked.example):
-        yield from unit_names.doubts(value)
-
-
-def _odd(asked: Parameters, found: Iterable[Doubt]) -> Sequence[Doubt]:
-    """Without the doubt that there are no words, where the form's own example is just a number too."""
-    example = prose.doubts(asked.example, ()) if asked.example else ()
-    is_number = any(doubt.code == "no_letters" for doubt in example)
-    return [doubt for doubt in found if not (is_number and doubt.code == "no_letters")]
-
-
 def _money(asked: Parameters, text: str, _: date) -> Verdict:
     zero = asked.min is not None and asked.min <= 0
     verdict = money.parse(text, asked.in_unit, negative=asked.negative or (zero and asked.min != 0), zero=zero)
@@ -135,8 +110,8 @@ def _money(asked: Parameters, text: str, _: date) -> Verdict:
 
 KINDS: Mapping[str, Kind[Parameters]] = {
     "text": Kind(
-        _line,
-        _line_doubts,
+        text_lines.parse,
+        text_lines.doubts,
         takes_words=True,
         is_prose=True,
         keys=("max_words", "min_han", "pattern"),

@@ -1,0 +1,44 @@
+"""A line of text as its question has it: like a pattern or like the form's example, a number or a unit, or just words.
+
+Knows no form and no sentence.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dialogs.answers import patterned, prose, unit_names
+from dialogs.answers.verdict import Accepted, Doubt, Doubtful, Verdict, stored
+
+if TYPE_CHECKING:  # these say what a question says of its answers, and are imported there
+    from collections.abc import Iterable, Iterator, Sequence
+    from datetime import date
+
+    from dialogs.answers.kinds import Parameters
+
+
+def parse(asked: Parameters, text: str, _: date) -> Verdict:
+    """Reads a line."""
+    if asked.pattern:
+        return patterned.parse(text, asked.pattern, asked.called)
+    verdict = prose.line(text, asked.called, asked.max_words, asked.min_han)
+    value = stored(verdict)
+    if isinstance(verdict, Doubtful) and not _odd(asked, verdict.doubts):
+        verdict = Accepted(value)
+    return unit_names.read(value) if isinstance(verdict, Accepted) and unit_names.is_name(asked.example) else verdict
+
+
+def doubts(asked: Parameters, value: str, _: date) -> Iterator[Doubt]:
+    """What is odd about a line as it is stored."""
+    if asked.pattern:
+        return
+    yield from _odd(asked, prose.doubts(value, asked.called))
+    if unit_names.is_name(asked.example):
+        yield from unit_names.doubts(value)
+
+
+def _odd(asked: Parameters, found: Iterable[Doubt]) -> Sequence[Doubt]:
+    """Without the doubt that there are no words, where the form's own example is just a number too."""
+    example = prose.doubts(asked.example, ()) if asked.example else ()
+    is_number = any(doubt.code == "no_letters" for doubt in example)
+    return [doubt for doubt in found if not (is_number and doubt.code == "no_letters")]
