@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import logging
 import os
 import shutil
 import signal
@@ -38,7 +37,6 @@ from dialogs.texts import say
 from render import preview
 from storage.database import UnsafeDatabaseError
 
-log = logging.getLogger(__name__)
 T = TypeVar("T")
 BAR = 30  # squares of the progress bar
 
@@ -122,9 +120,8 @@ def _offered(settings: Settings) -> Mapping[str, RegisteredForm]:
     except form_registry.RegistryError as error:
         if not KeptForms(settings.data):
             raise
-        refused = str(error)
-    log.error("%s\n%s", refused, say("form_registry.kept"))
-    return {}
+        print(error, say("form_registry.kept"), sep="\n", file=sys.stderr, flush=True)
+        return {}
 
 
 def _chat(settings: Settings, options: argparse.Namespace) -> None:

@@ -16,7 +16,7 @@ from harness import BEGINNING, Bench, Clock, small_shelf
 from telegram_line import Phone, attached, hurry
 from waiting import PATIENCE, until
 
-from bot.service import commit, writer
+from bot.service import commit, writing_thread
 from bot.service.turns import Receipt
 from bot.telegram import backlog
 from dialogs.application import changes as c
@@ -165,7 +165,7 @@ async def test_a_flood_keeps_nobody_waiting_for_more_than_a_few_batches(
         await asyncio.sleep(0)
         before = next(commits)
         assert (await bench.service.submit(said(other, 0, "别的架\t2024年5月\t靠窗"))).new
-        assert next(commits) - before <= 2 + 1000 / writer.BATCH + 1
+        assert next(commits) - before <= 2 + 1000 / writing_thread.BATCH + 1
         await asyncio.gather(*flood)
     names = await bench.sql("SELECT value FROM answer WHERE field = 'shelves.name' ORDER BY rowid")
     assert len(names) == 1001

@@ -128,7 +128,7 @@ async def test_rows_below_rows_are_reached_by_the_row_to_which_they_belong(windo
         await screen.page.locator(".choose").get_by_role("button", name="课题", exact=True).click()
         for number, name in enumerate(("课题甲", "课题乙"), 1):
             await fill(screen, number, "书架名称", name)  # the first column
-        above = screen.page.get_by_label("课题", exact=True)
+        above = screen.page.get_by_role("combobox", name="课题", exact=True)  # until it is there the grid is called so
         await screen.page.locator(".choose").get_by_role("button", name="课题经费明细").click()
         await above.select_option("2 课题乙")
         await fill(screen, 1, "书架名称", "材料费")
