@@ -41,7 +41,7 @@ def contents(lines: Sequence[str]) -> set[int]:
     at = 0
     while at < len(shown):
         is_titled = _TITLE.fullmatch(lines[shown[at]].strip()) is not None
-        run = _run(entries[at + is_titled :], is_titled)
+        run = _run(entries, at + is_titled, is_titled)
         end = at + is_titled + len(run)
         if len(run) >= _LEAST and (is_titled or _is_sure(run)):
             found.update(shown[at:end])
@@ -63,11 +63,11 @@ def _entry(line: str, last: dict[str, int], at: int) -> _Entry:
     return _Entry(heading, found[2] if found else "", int(found[3]) if found else -1, comes_again)
 
 
-def _run(entries: Sequence[_Entry], is_titled: bool) -> list[_Entry]:  # noqa: FBT001 - private
-    """The entries from the first on that may be contents of one text: their pages never go down."""
+def _run(entries: Sequence[_Entry], first: int, is_titled: bool) -> list[_Entry]:  # noqa: FBT001 - private
+    """The entries from `first` on that may be contents of one text: their pages never go down."""
     run: list[_Entry] = []
     page = 0
-    for entry in entries:
+    for entry in (entries[at] for at in range(first, len(entries))):  # no slice: there are as many as there are lines
         if entry.page < 0:
             fits = is_titled and entry.comes_again
         else:

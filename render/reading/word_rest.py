@@ -97,8 +97,3 @@ def _text(element: Any) -> str:
 def _is_ours(package: Package) -> bool:
     """Whether what stands in the margins is ours."""
     return PART in package.names and any(one.get("name") == APPLICATION for one in package.xml(PART))
-
-
-def _margins(package: Package) -> Iterator[str]:
-    """The names of the parts with headers and footers."""
-    return filter(_MARGIN.fullmatch, package.names)
