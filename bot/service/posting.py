@@ -20,9 +20,7 @@ from storage.store import Store
 class Effects:
     """Who and what to look after once the transaction is committed. Naming more than there is does no harm."""
 
-    posted: dict[str, WaitingReply | None] = field(
-        default_factory=dict
-    )  # who was told something; what, if it waits alone
+    posted: dict[str, WaitingReply | None] = field(default_factory=dict)  # who was told; what, if it waits alone
     changed: set[str] = field(default_factory=set)  # the applications of which something is another now
     written: set[str] = field(default_factory=set)  # the tables in which anything is another now
     jobs: bool = False  # whether there are jobs that wait
