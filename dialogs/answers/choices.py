@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import islice, product
 from typing import Protocol
 
-from dialogs.answers import prose, wrapping
+from dialogs.answers import prose, speech, wrapping
 from dialogs.answers.cleaning import fold, one_line
 from dialogs.answers.verdict import LINE_LIMIT, Accepted, Doubtful, Invalid, Verdict, doubtful, stored
 
@@ -140,7 +140,7 @@ def read(offer: Offer, text: str) -> Verdict:
     if len(found) == 1:
         return Accepted(found[0])
     bare = _REMARK.sub("", text)
-    if bare != text and not wrapping.denied(text) and isinstance(verdict := read(offer, bare), Accepted):
+    if bare != text and not speech.takes_back(text) and isinstance(verdict := read(offer, bare), Accepted):
         return verdict
     if near := found or [label for label in offer.choices if label in text]:
         refused = _REFUSED.search(text.replace(near[0], ""))
