@@ -133,7 +133,8 @@ def parse(asked: Parameters, text: str, today: date) -> Verdict:
     cleaned = kind.lines(speech.without_sender(clean(text)))
     if len(cleaned) > LINE_LIMIT:
         return Invalid("line_too_long", {"count": len(cleaned), "limit": LINE_LIMIT})
-    said = cleaned if kind.is_prose else speech.answer(cleaned, verb=True)
+    is_own = kind.is_prose or "是" in asked.offers  # which is no verb there
+    said = cleaned if is_own else speech.answer(cleaned, verb=True)
     verdict = _read(asked, said, today)
     if said != cleaned and not isinstance(verdict, Accepted):
         verdict = _read(asked, cleaned, today)
