@@ -22,8 +22,10 @@ _HAN_ORDINAL = re.compile(rf"{_SELECT}([一二两三四五六七八九十]){_COU
 _CIRCLED = {chr(0x2460 + at): at + 1 for at in range(20)} | {chr(0x2776 + at): at + 1 for at in range(10)}
 _HAN_DIGITS = {char: at + 1 for at, char in enumerate("一二三四五六七八九十")} | {"两": 2}
 _NUMBERED = re.compile(r"^[（(]?(?:[0-9]{1,2}|[①-⑳❶-❿])\s*[)）.、．:：]?\s*(?=[^0-9\W])")
+_N = "[0-9一二两三四五六七八九十]"
 _SEVERAL_NUMBERS = re.compile(
-    rf"{_SELECT}[0-9](?:[和或与、,，/\s]+[0-9])+|都选|全选|都要|全部|{_SELECT}[0-9]+(?:个|项|号)"
+    rf"{_SELECT}{_N}(?:[个项])?(?:[和或与、,，/\s]+第?{_N}(?:[个项])?)+|(?:[全两几]个?|前面?|后面?)?都[选要]|全[选部]"
+    rf"|{_SELECT}[0-9]+(?:个|项|号)|[前后][两几二三四五]个"
 )
 _BOX = re.compile(rf"[{ticks.EMPTY}]|\[\s*\]")
 _CHOSEN = re.compile(r"^(?:我们?|我单位|本单位|我司|我公司)?(?:选择?|是|属于|应该是|应是)[:：]?")
@@ -134,7 +136,7 @@ def read(offer: Offer, text: str) -> Verdict:
     other = (offer.other, offer.other.replace("他", "它")) if offer.other else ()
     found = chosen(text, labels, offer.short_forms) or parts(text, offer.choices)
     if offer.other in found or (other and text.startswith(other)):
-        return _other(offer.other, text[len(offer.other) :] if text.startswith(other) else "")
+        return _other(offer, text[len(offer.other) :] if text.startswith(other) else "")
     if len(found) == 1 and (text in labels or not ticks.is_crossed(text)):
         return Accepted(found[0])
     named = [label for label in offer.choices if label in text]
@@ -142,12 +144,19 @@ def read(offer: Offer, text: str) -> Verdict:
     is_clear = bare != text and not speech.takes_back(text) and not set(named) - {bare} and not ticks.is_crossed(text)
     if is_clear and isinstance(verdict := read(offer, bare), Accepted):
         return verdict
-    if near := found or named:
+    if near := found or named or _taken_back(offer, text, labels):
         refused = _REFUSED.search(text.replace(near[0], "")) or re.search(f"[不非]{re.escape(near[0])}", text)
         return _none(labels) if refused else doubtful("", "choice", *near, which=text)
     if offer.other and isinstance(prose.line(text, offer.called), Accepted):
         return doubtful("", "choice.other", f"{offer.other}：{text}", which=text)
     return _none(labels)
+
+
+def _taken_back(offer: Offer, text: str, labels: Sequence[str]) -> Sequence[str]:
+    """The choices in a text that takes one of them back for another: 不是国企，是民企."""
+    said = speech.named(text) if speech.takes_back(text) else []
+    found = [label for one in said for label in chosen(one, labels, offer.short_forms)]
+    return found if len(found) > 1 else ()
 
 
 def _none(labels: Sequence[str]) -> Invalid:
@@ -163,6 +172,9 @@ def suggested(offer: Offer, text: str) -> Verdict | None:
     if _SEVERAL_NUMBERS.fullmatch(text) or _BOX.match(text):
         return doubtful(text, "choice", which=text)
     near = found or parts(text, offer.choices)
+    if not near and (_REFUSED.search(text) or speech.takes_back(text)):
+        near = [label for part in speech.named(text) for label in parts(part, offer.choices)]
+        return doubtful(text, "choice", *islice(dict.fromkeys(near), _MOST_MEANT), which=text)
     return doubtful(text, "choice", *near, which=text) if near else None
 
 
@@ -181,18 +193,21 @@ def is_other(offer: Offer, value: str) -> bool:
     return bool(offer.other) and any(one.startswith(f"{offer.other}：") for one in parts_of(value, offer.other))
 
 
-def _other(other: str, rest: str) -> Verdict:
+def _other(offer: Offer, rest: str) -> Verdict:
     """Reads what stands after 其他, in any of the ways people set it off: 其他：…, 其他（…）, 其他（请注明）：…."""
     rest = re.sub(r"^\s*[（(]请(?:注|说)明[）)]", "", rest).strip(" \t_＿。")
     if bracketed := re.fullmatch(r"[（(](.*)[）)]", rest):
         rest = bracketed[1]
-    rest = re.sub(r"^[\s：:，,、。.—-]+", "", rest).rstrip("。")
-    value = f"{other}：{rest}"
+    rest = speech.answer(re.sub(r"^[\s：:，,、。.—-]+", "", rest).rstrip("。"), verb=True)
+    other, value = offer.other, f"{offer.other}：{rest}"
     if not rest:
         return Invalid("choice.other_text", {"other": other})
     if len(value) > LINE_LIMIT:
         return Invalid("line_too_long", {"count": len(value), "limit": LINE_LIMIT})
-    odd = tuple(doubt for doubt in prose.doubts(rest, ()) if doubt.code == "placeholder")
+    if rest in offer.choices:
+        return doubtful("", "choice", rest, value, which=value)
+    read = prose.line(rest, ())
+    odd = tuple(doubt for doubt in read.doubts if doubt.code != "no_letters") if isinstance(read, Doubtful) else ()
     return Doubtful(value, odd) if odd else Accepted(value)
 
 

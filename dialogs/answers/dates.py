@@ -65,10 +65,10 @@ _EXCEL_ZERO = date(1899, 12, 30)
 
 # What may stand around a date: what it is the date of, and remarks in brackets, which are gone by then.
 _BEFORE = re.compile(
-    r"(?:公元|我公司|我单位|公司|单位|我司|本单位|于|自|从|在|成立|注册|登记|设立|创立|创办|组建|日期|时间|申报|填报|为|是|系)*"
+    r"(?:公元|我们?|咱们|本|公司|单位|司|(?:营业)?执照|证书?|上|于|自|从|在|成立|注册|登记|设立|创立|创办|组建|日期|时间|申报|填报|为|是|系)*"
 )
 _BEHIND = re.compile(
-    r"[,，]?(?:正式|依法|经批准|注册|登记|成立|设立|创立|创办|组建|开业|挂牌|获批|起|至今|开始|(?:星期|周)[1-6一二三四五六日天])*"
+    r"[,，]?(?:正式|依法|经批准|注册|登记|成立|设立|创立|创办|组建|开业|挂牌|获批|起|至今|开始|(?:星期|周)[1-6一二三四五六日天]|的)*"
 )
 
 
@@ -93,7 +93,7 @@ def parse(text: str, today: date) -> Verdict:
     if english := _english(bare.strip()):
         return english
     written = re.sub(r"\s", "", bare)
-    day = written.removeprefix("就").removesuffix("吧").casefold()
+    day = written.removeprefix("就").removesuffix("吧").removesuffix("的日期").casefold()
     if day in _DAYS_FROM_TODAY:
         return Accepted((today + timedelta(days=_DAYS_FROM_TODAY[day])).isoformat())
     return _read(re.sub("[廿卄卅]", lambda found: _TENS[found[0]], written))

@@ -134,7 +134,7 @@ def parse(asked: Parameters, text: str, today: date) -> Verdict:
     if len(cleaned) > LINE_LIMIT:
         return Invalid("line_too_long", {"count": len(cleaned), "limit": LINE_LIMIT})
     is_own = kind.is_prose or "是" in asked.offers  # which is no verb there
-    said = cleaned if is_own else speech.answer(cleaned, verb=True)
+    said = cleaned if is_own else speech.answer(wrapping.without_label(cleaned, asked.called), verb=True)
     verdict = _read(asked, said, today)
     if said != cleaned and not isinstance(verdict, Accepted):
         verdict = _read(asked, cleaned, today)

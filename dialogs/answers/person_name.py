@@ -28,7 +28,7 @@ _DIGITS = re.compile(r"[:,;、\s]*\+?[0-9][0-9\s()-]*")
 _CONTACT = re.compile(r"\S+@\S+")
 _INNER = " ·'’.-"
 _LABEL = re.compile(
-    r"^(?:[^:]{0,10}(?:人|姓\s*名|名|员|name|contact)\s*:\s*|(?:姓\s*名|联系人|负责人|经办人|法定代表人|法人代表|法人|联络人|申报人|填报人|"
+    r"^(?:[^:]{1,6}(?:联系人|负责人|经办人|名字)是|[^:]{0,10}(?:人|姓\s*名|名|员|name|contact)\s*:\s*|(?:姓\s*名|联系人|负责人|经办人|法定代表人|法人代表|法人|联络人|申报人|填报人|"
     r"我叫|我是|本人|name|contact)(?:姓名)?(?:是|为)?[\s:]+|(?:姓名|联系人|负责人|经办人|法定代表人|法人代表|法人|联络人|本人(?=..)|我叫|我是)(?:是|为)?)(?=\S)",
     re.IGNORECASE,
 )
@@ -76,14 +76,16 @@ def parse(text: str, called: Collection[str] = ()) -> Verdict:
 
 def doubts(name: str) -> Iterator[Doubt]:
     """What is odd about a name as it is stored."""
-    if talk.is_placeholder(name) or talk.meaning(name) or talk.asks(name) or _STATE.match(name):
+    if talk.is_placeholder(name) or talk.meaning(name) or _STATE.match(name):
         yield Doubt("placeholder", {"which": name})
     elif (
         (_TITLE.search(name) and len(name) > 1 and _HAN.match(name)) or _FAMILIAR.fullmatch(name) or _SAID.search(name)
     ):
         yield Doubt("person.title", {"which": name})
-    elif (_UNIT.search(name) and len(name) > 2) or any(
-        odd.match(name) for odd in (_OF_UNIT, _NOBODY, _WORDS, _HALF_PINYIN)
+    elif (
+        talk.asks(name)
+        or (_UNIT.search(name) and len(name) > 2)
+        or any(odd.match(name) for odd in (_OF_UNIT, _NOBODY, _WORDS, _HALF_PINYIN))
     ):
         yield Doubt("person.unit", {"which": name})
     elif len(name) > _LONG_HAN and all(map(_HAN.match, name)):

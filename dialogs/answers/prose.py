@@ -48,6 +48,7 @@ _ENDS = re.compile(r"[。！？；：.!?;:…”’）)】》」]$")
 _BEGINS = re.compile(
     rf"[（(]?[0-9一二三四五六七八九十]+[、.．）)]|第[0-9一二三四五六七八九十]+[章节条]|[{'①-⑳'}•●■▪◆➢√·-]"
 )
+_DAY = re.compile(r"[0-9]{4}\s*年(?:\s*[0-9]{1,2}\s*月(?:\s*[0-9]{1,2}\s*[日号])?)?")  # and nothing else
 _CODE = re.compile(r"(?=(?:[A-Za-z]*[0-9]){6})[0-9A-Za-z-]{9,}")
 _HARD_LINE = 15  # characters that a line of a page has at least
 
@@ -76,7 +77,7 @@ def doubts(text: str, called: Collection[str]) -> Iterator[Doubt]:
     whole = {"which": text}
     if "\n" in text or len(text) > LINE_LIMIT:
         return
-    if talk.is_placeholder(text):
+    if talk.is_placeholder(text) or _DAY.fullmatch(text):
         yield Doubt("placeholder", whole)
     elif fold(text).rstrip(":") in called:
         yield Doubt("label", whole)

@@ -32,11 +32,16 @@ _BETWEEN = re.compile(rf"[{HAN}%、,;:/~～()\s-]+")
 _BIG = frozenset("万亿萬億")
 _SCALES = _BIG | frozenset("百千佰仟")  # with which a unit may begin: 万吨
 _SAME = tuple(map(frozenset, (("人", "名", "位", "个", "个人"), ("千克", "公斤", "kg"), ("千瓦时", "度", "kwh"))))
+_TIMES = frozenset("年月周天日")
 _SHORT = {"k": Decimal(1000), "w": Decimal(10000)}  # 3k, 3w
 
 
 class Bounds(Protocol):
     """What a question says of its numbers."""
+
+    @property
+    def label(self) -> str:
+        """The form's own words for it."""
 
     @property
     def unit(self) -> str:
@@ -158,7 +163,9 @@ def _meant_by(of: Bounds, behind: str) -> Decimal | None:
 def _odd(of: Bounds, value: Decimal, behind: str, unit: str, text: str) -> Iterator[Doubt]:
     """The doubt about a number with a unit that is not the form's, or that is a part of one and not of a hundred."""
     is_same = any({behind.casefold(), unit} <= same for same in _SAME)
-    if behind not in ("", unit) and not is_same and (unit or behind == PERCENT):
+    time, asked = _TIMES & set(behind), _TIMES & set(of.label)  # a year is no 人月
+    is_other_time = bool(time and asked) and not time & asked
+    if behind not in ("", unit) and not is_same and (unit or behind == PERCENT or is_other_time):
         yield Doubt("number.unit", {"which": text, "unit": unit})
     elif of.percent and not behind and 0 < value < 1:
         yield Doubt("number.part", {"which": text})

@@ -25,7 +25,7 @@ _BARE_ZONE = re.compile(
 )
 _PLAIN = re.compile(rf"[{HAN}][{HAN}\s、，,/·（）()|>＞→._．—–-]*")
 _BETWEEN = re.compile(r"[\s、，,/·（）()|>＞→._．—–-]+")
-_ABOUT_WHERE = re.compile(r"^(?:(?:所在)?地区|所在地|注册地|位于|我们?(?:公司|单位)?在)[在为是]?\s*(?=\S)")
+_ABOUT_WHERE = re.compile(r"^(?:(?:所在)?地区|所在地|注册地|位于|我们?(?:公司|单位)?在|在)[在为是]?\s*(?=\S)")
 _KINDS = frozenset("省市区县州盟旗")
 _COUNTRY = re.compile("^(?:中华人民共和国|中国)")
 # 路桥区, 路南区 and 路北区 are districts, and 街道 is a division; a house number or a road is an address.

@@ -26,16 +26,15 @@ _SAID: dict[Action | Talk, str] = {
     "thanks": """
         确认 确定 同意
         谢谢 多谢 感谢 谢谢您 谢谢你 谢了 非常感谢 辛苦了 辛苦 3q thanks thankyou 收到 收到谢谢 明白 明白了
-        知道了 了解 嗯 嗯嗯 哦 噢 好的 好 好滴 好哒 行 可以 ok okay 好的谢谢 没问题 对 对的 是的 是 哈哈
-        呵呵
+        知道了 了解 嗯 嗯嗯 哦 噢 好的 好 好滴 好哒 行 可以 ok okay 好的谢谢 没问题 对 对的 是的 是
     """,
 }
 _MEANT: dict[str, Action | Talk] = {fold(word): meaning for meaning, words in _SAID.items() for word in words.split()}
 _LONGEST = 200  # characters of what is meant; only so much is looked at in every light
 _ASKED = 30  # characters of a question in return
 _ASKS = re.compile(
-    r"[?？]\W*$|[吗么呢][。.\s]*$|怎么|怎样|如何填|什么意思|[填写选要用是]什么|[填写选是]谁|谁的|哪[个家里些一]|[填写]多少"
-    r"|是不是|能不能|可不可以|可以吗|要不要|有没有|是.+还是"
+    r"[?？]\W*$|[吗么呢][。.\s]*$|怎么|怎样|如何填|什么|[帮替]我|不是.+是|还是|改[成为]|[打写填]错|[了吧啊哦嘛][。.!！~～]*$|^\[[一-龥]{1,4}\]$|[填写选是]谁|谁的|哪[个家里些一]|[填写]多少"
+    r"|是不是|能不能|可不可以|可以吗|要不要|有没有"
 )
 _QUESTION = re.compile(r"[?？]+")
 _WITH_DONE = re.compile(r"(.*[。！？；…”）!?;)])\s*\n\s*[“\"]?(?:完成|写完了|填完了)[”\"]?[。！!]?\s*", re.DOTALL)
@@ -43,11 +42,11 @@ _AROUND = re.compile(r"^[\W_]+|[\W_]+$|[吧呢吗呀啊哦啦哈]+[\W_]*$")
 
 _PLACEHOLDER = re.compile(
     r"待定|待填|待补|待补充|待填写|待确定|待确认|未定|未知|不详|不祥|暂定|暂缺|暂无|暂时没有|没有|无|空|空白|略|同上|同前|同左|如上|见上|见下|见附件|详见附件|见附页|"
-    r"(?:我们?|本|我们的|贵)(?:公司|单位|机构|司)(?:的?(?:全称|名[称字]|地址|电话|邮箱|代码))?|同(?:牵头|注册|通讯|办公|上述|上面|前面|营业执照).{0,8}|"
+    r"(?:我们?|本|我们的|贵)(?:公司|单位|机构|司)(?:的?(?:全称|名[称字]|地址|电话|邮箱|代码))?|(?:公司|单位)(?:全称|名[称字]|地址|电话)|同(?:牵头|执照|证照|法人|联系人|上一?[题个条行]|注册|通讯|办公|上述|上面|前面|营业执照).{0,8}|"
     r"同第?[0-9一二三四五六七八九十]{1,3}[行家个条项]?|暂无.{1,8}|"
     r"[同与和跟].{1,10}(?:一样|一致|相同)|(?:复制|照抄|沿用|参照|参考|照)(?:上[面述边一个的]|前[面述]|牵头).{0,8}|"
     r"见营业执照|见执照|另附|附后|后补|后附|补充中|测试|试试|随便|保密|不便透露|不方便|不公开|不适用|不涉及|"
-    r"某+|[xX×*＊#?？._…—·。、/\\-]+|n/?a|#n/?a|#(?:ref|value|name|null|num|div/0)[!?]?|none|null|nil|tbd|todo|test(?:ing)?|"
+    r"某+|[xX×*＊#?？._…—·。、/\\-]+|n/?a|#n/?a|#(?:ref|value|name|null|num|div/0)[!?]?|none|null|nil|tbd|todo|same(?:as)?(?:above|before)|test(?:ing)?|"
     r"asdf|qwerty?|aaa+|123|1234|12345|123456|111+|000+|"
     r".{0,6}某某+|某某.{0,6}|.{0,30}(?<![a-z])[x×*]{2,}(?![a-z]).{0,30}|.*[（(](?:待定|待补充?|待填|暂定|待确认)[)）].*|.[xX×]|某人|不填|见名片|都选|全选|.*(?:此处|这里)填写.*|请?填写.{0,10}|请输入.{0,10}",
     re.IGNORECASE,
@@ -76,8 +75,8 @@ def meaning(text: str) -> Action | Talk | None:
 
 
 def asks(text: str) -> bool:
-    """Whether a short text asks something in return: 填谁, 是总公司还是分公司, 可以填两个吗."""
-    return len(text) <= _ASKED and _ASKS.search(text) is not None
+    """Whether a short text asks something in return, or only tells: 填谁, 是总公司还是分公司, 马上要搬了."""
+    return len(text) <= _ASKED and "\n" not in text and _ASKS.search(text) is not None
 
 
 def before_done(text: str) -> str:

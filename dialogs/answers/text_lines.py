@@ -21,18 +21,32 @@ def parse(asked: Parameters, text: str, _: date) -> Verdict:
     """Reads a line."""
     if asked.pattern:
         return patterned.parse(text, asked.pattern, asked.called)
-    is_unit = unit_names.is_name(asked.example)
     bare = wrapping.without_quotes(wrapping.own(text, asked.called), titles=False)
-    said = speech.answer(speech.without_pictures(bare), verb=True) if is_unit else speech.answer(bare)
-    verdict = prose.line(said if is_unit else bare, asked.called, asked.max_words, asked.min_han)
+    if unit_names.is_name(asked.example):
+        return _unit(asked, bare)
+    verdict = prose.line(bare, asked.called, asked.max_words, asked.min_han)
     value = stored(verdict)
     if isinstance(verdict, Doubtful) and not _odd(asked, verdict.doubts):
         verdict = Accepted(value)
     if not isinstance(verdict, Accepted):
         return verdict
-    if is_unit:
-        return unit_names.read(value)
-    return verdict if said == bare else doubtful(value, "talk", said, which=value)
+    if (said := speech.answer(bare)) != bare:
+        return doubtful(value, "talk", said, which=value)
+    is_unit = bool(asked.example) and unit_names.is_company(value)
+    return doubtful(value, "placeholder", which=value) if is_unit else verdict
+
+
+def _unit(asked: Parameters, text: str) -> Verdict:
+    """The name of an organisation, alone or said as in a chat; the doubt which, where there are several."""
+    if len(unit_names.names(text)) > 1:
+        return unit_names.read(text)
+    said, named = (speech.answer(speech.without_pictures(text), verb=verb) for verb in (False, True))
+    bare = said if unit_names.is_name(said) else text
+    verdict = prose.line(bare, asked.called, asked.max_words, asked.min_han)
+    if not isinstance(verdict, Accepted):
+        return verdict
+    is_either = named != said and unit_names.is_name(named)  # 用友网络公司, or 用 with 友网络公司 behind it
+    return doubtful(bare, "talk", named, which=bare) if is_either else unit_names.read(bare)
 
 
 def doubts(asked: Parameters, value: str, _: date) -> Iterator[Doubt]:

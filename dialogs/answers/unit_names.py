@@ -17,7 +17,7 @@ ENDS = (
 """What a name ends with, as a pattern."""
 _NAME = re.compile(rf"\S+(?:{ENDS})(?:[（(][^（()）]*[）)])?")
 _BETWEEN = re.compile(
-    r"\s*[、，,;；/|]\s*|(?<=公司)\s+(?!.*(?:分|支)公司)|(?<=公司)\s*(?:以及|[和与及])\s*|\s+(?=\S*[0-9@])|"
+    r"\s*[、，,;；/|]\s*是?|(?<=公司)\s+(?!.*(?:分|支)公司)|(?<=公司)\s*(?:以及|[和与及])\s*|\s+(?=\S*[0-9@])|"
     r"(?<=有限公司|责任公司)\s*(?![（(])(?=.+有限(?:责任)?公司)|"  # on two lines, which were joined
     r"(?:改名|更名|改)[为成]|不是|还是|或者?"
 )
@@ -25,12 +25,18 @@ _BESIDE = re.compile(
     r"(?<![0-9A-Za-z])(?:[0-9A-Z]{18}|1[3-9][0-9]{9}|0[0-9]{2,3}-?[0-9]{7,8})(?![0-9A-Za-z])|\S@\S"
     rf"|公司[）)]?[\s,，](?!.*(?:{ENDS}|[部所院社行])[）)]?$)\s*\S|公司.*[省市区县号楼层室]$"
 )
-_NO_NAME = re.compile(rf"[{HAN}]+[省市区县]|[a-z]+")  # where it is, or how it sounds
+# Where it is, how it sounds, or words of talk; a name in Latin letters has capitals.
+_NO_NAME = re.compile(rf"[{HAN}]+[省市区县]|[^A-Z{HAN}]+|.*(?:[我您你他她们这哪谁吗呢填写没还]|暂时|保密).*", re.DOTALL)
 
 
 def is_name(text: str) -> bool:
     """Whether a text is the name of one organisation."""
     return _NAME.fullmatch(text) is not None and not any(doubts(text))
+
+
+def is_company(text: str) -> bool:
+    """Whether a text is the registered name of a company, and nothing else."""
+    return re.fullmatch(r"\S+(?:有限|责任|股份)公司", text) is not None
 
 
 def read(text: str) -> Verdict:
