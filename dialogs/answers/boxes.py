@@ -1,33 +1,74 @@
-"""A cell with boxes to tick, as official forms have them -> what is chosen. Knows no form."""
+"""Boxes to tick, as official forms have them, in whatever manner somebody ticks them -> what is ticked.
+
+Knows no form.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
-from dialogs.answers.choices import BETWEEN
+EMPTY = "□☐○◻▢⬜❏❑"
+TICKED = "■☑☒✓✔√●◉⊠▣◼⬛✅🗹🗷"
+_ANY = EMPTY + TICKED
+_DRAWN = re.compile(r"[\[［【(（]\s*([√✓✔☑xX×■]?)\s*[\]］】)）]")  # boxes made of signs
+_ON_BOX = re.compile(rf"[{EMPTY}]\s?[{TICKED}](?=\s?[^\s{_ANY}])")
+_ALL_BEHIND = re.compile(rf"\s*[^{_ANY}]+[{_ANY}].*[{_ANY}]\s*|\s*[^{_ANY}]+[{EMPTY}]\s*", re.DOTALL)
+_BEHIND = re.compile(rf"([\s、，,；;]*)([^{_ANY}]+?)\s*([{_ANY}])")
+_TICK_BEHIND = re.compile(rf"[{EMPTY}]?\s*([^\s{_ANY}（(、，,；;]+)[{TICKED}](?:[、，,；;]|(?=[\s{_ANY}）)]|$))")
+_LETTER = "(?<![A-Za-z])[VvRr] ?(?={})"
+_TEXT = re.compile("☑([^☑□]+)")
+_APART = re.compile(r"[\s；;，,、）)]")
+_LINES = " _＿\t\n\u3000"  # what an answer is written on
+_LOOSE = re.compile(r"[\W_]")
 
-EMPTY = "□☐○"
-TICKED = "■☑☒✓✔√●◉"
-_BOX = re.compile(rf"([{EMPTY}{TICKED}])\s*([^{EMPTY}{TICKED}\s]+)")
+
+def are_in(text: str) -> bool:
+    """Whether there are boxes in a text, ticked or not."""
+    return any(sign in _ANY for sign in text) or any(found[0][1:-1] for found in _DRAWN.finditer(text))
 
 
-def chosen(text: str, choices: Sequence[str], other: str) -> str:
-    """What is chosen in a cell, as somebody would type it; the text itself where it has no boxes.
+def set_before(text: str, choices: Sequence[str] = ()) -> str:
+    """The text with each of its boxes before what it is for, as ☑ or □; without boxes as it is.
+
+    A tick stands behind its words where it is set close to them, or where all boxes stand behind. `choices` are what
+    may be ticked: where there are boxes, a letter that somebody typed in place of one is a tick.
+    """
+    if not are_in(text):
+        return text
+    drawn = _DRAWN.sub(lambda box: "☑" if box[1] else "□", text)
+    for choice in choices:
+        drawn = re.sub(_LETTER.format(re.escape(choice)), "☑", drawn)
+    drawn = _ON_BOX.sub("☑", drawn)
+    behind, before = (_BEHIND, r"\1\3\2 ") if _ALL_BEHIND.fullmatch(drawn) else (_TICK_BEHIND, r"☑\1 ")
+    drawn = behind.sub(before, drawn)
+    return re.sub(f"[{EMPTY}]", "□", re.sub(f"[{TICKED}]", "☑", drawn))
+
+
+def ticked(text: str, choices: Sequence[str], other: str) -> Sequence[str] | None:
+    """What is ticked in a cell, each as somebody would type it; None where it has no boxes.
 
     Args:
         text: What stands in the cell.
         choices: What is offered.
-        other: The choice that needs a text of its own, "" for none; behind it and a colon stands the text.
+        other: The choice that needs a text of its own, "" for none; what is written there counts without a tick.
     """
-    boxes = _BOX.findall(text)
-    if not boxes:
-        return text
-    found = [label for box, label in boxes if box in TICKED and label in choices]
-    return BETWEEN.join([*found, *filter(None, [written(text, other)])])
+    boxed = set_before(text, choices)
+    if "☑" not in boxed and "□" not in boxed:
+        return None
+    found = [own for one in _TEXT.findall(boxed) if (own := _own(choices, one.strip(_LINES)))]
+    written = _written(boxed, other)
+    return [*(one for one in found if not one.startswith(other)), written] if written else found
 
 
-def written(text: str, other: str) -> str:
+def _own(choices: Sequence[str], text: str) -> str:
+    """Of several words behind one tick the choice that is ticked: only the ticked one may have a box."""
+    first = _APART.split(text)[0]
+    return first if _LOOSE.sub("", first) in {_LOOSE.sub("", choice) for choice in choices} else text
+
+
+def _written(text: str, other: str) -> str:
     """What stands behind the `other` choice in a cell, with it, as somebody would type it; "" for nothing."""
     found = re.search(rf"{re.escape(other)}(?:[（(][^）)]*[）)])?\s*[:：]\s*([^\n]*)", text) if other else None
-    return f"{other}：{found[1].strip()}" if found and found[1].strip(" _＿") else ""
+    own = found[1].strip(_LINES) if found else ""
+    return f"{other}：{own}" if own else ""
