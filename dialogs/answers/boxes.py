@@ -1,6 +1,7 @@
-"""Boxes to tick, as official forms have them, in whatever manner somebody ticks them -> what is ticked.
+"""A cell with boxes to tick, as official forms have them -> what is ticked, in whatever manner.
 
-Knows no form.
+In the cell of a form the boxes say on which side they stand; what somebody types is for `dialogs.answers.ticks`, which
+guesses less. Knows no form.
 """
 
 from __future__ import annotations
@@ -8,10 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-EMPTY = "□☐○◻▢⬜❏❑"
-TICKED = "■☑☒✓✔√●◉⊠▣◼⬛✅🗹🗷"
+from dialogs.answers.ticks import EMPTY, TICKED, drawn
+
 _ANY = EMPTY + TICKED
-_DRAWN = re.compile(r"[\[［【(（]\s*([√✓✔☑xX×■]?)\s*[\]］】)）]")  # boxes made of signs
 _ON_BOX = re.compile(rf"[{EMPTY}]\s?[{TICKED}](?=\s?[^\s{_ANY}])")
 _ALL_BEHIND = re.compile(rf"\s*[^{_ANY}]+[{_ANY}].*[{_ANY}]\s*|\s*[^{_ANY}]+[{EMPTY}]\s*", re.DOTALL)
 _BEHIND = re.compile(rf"([\s、，,；;]*)([^{_ANY}]+?)\s*([{_ANY}])")
@@ -23,26 +23,18 @@ _LINES = " _＿\t\n\u3000"  # what an answer is written on
 _LOOSE = re.compile(r"[\W_]")
 
 
-def are_in(text: str) -> bool:
-    """Whether there are boxes in a text, ticked or not."""
-    return any(sign in _ANY for sign in text) or any(found[0][1:-1] for found in _DRAWN.finditer(text))
-
-
-def set_before(text: str, choices: Sequence[str] = ()) -> str:
-    """The text with each of its boxes before what it is for, as ☑ or □; without boxes as it is.
+def _set_before(text: str, choices: Sequence[str]) -> str:
+    """The text with each of its boxes before what it is for, as ☑ or □.
 
     A tick stands behind its words where it is set close to them, or where all boxes stand behind. `choices` are what
     may be ticked: where there are boxes, a letter that somebody typed in place of one is a tick.
     """
-    if not are_in(text):
-        return text
-    drawn = _DRAWN.sub(lambda box: "☑" if box[1] else "□", text)
     for choice in choices:
-        drawn = re.sub(_LETTER.format(re.escape(choice)), "☑", drawn)
-    drawn = _ON_BOX.sub("☑", drawn)
-    behind, before = (_BEHIND, r"\1\3\2 ") if _ALL_BEHIND.fullmatch(drawn) else (_TICK_BEHIND, r"☑\1 ")
-    drawn = behind.sub(before, drawn)
-    return re.sub(f"[{EMPTY}]", "□", re.sub(f"[{TICKED}]", "☑", drawn))
+        text = re.sub(_LETTER.format(re.escape(choice)), "☑", text)
+    text = _ON_BOX.sub("☑", text)
+    behind, before = (_BEHIND, r"\1\3\2 ") if _ALL_BEHIND.fullmatch(text) else (_TICK_BEHIND, r"☑\1 ")
+    text = behind.sub(before, text)
+    return re.sub(f"[{EMPTY}]", "□", re.sub(f"[{TICKED}]", "☑", text))
 
 
 def ticked(text: str, choices: Sequence[str], other: str) -> Sequence[str] | None:
@@ -53,9 +45,10 @@ def ticked(text: str, choices: Sequence[str], other: str) -> Sequence[str] | Non
         choices: What is offered.
         other: The choice that needs a text of its own, "" for none; what is written there counts without a tick.
     """
-    boxed = set_before(text, choices)
-    if "☑" not in boxed and "□" not in boxed:
+    boxed = drawn(text)
+    if not set(boxed) & set(_ANY):
         return None
+    boxed = _set_before(boxed, choices)
     found = [own for one in _TEXT.findall(boxed) if (own := _own(choices, one.strip(_LINES)))]
     written = _written(boxed, other)
     return [*(one for one in found if not one.startswith(other)), written] if written else found

@@ -9,11 +9,12 @@ import re
 
 from dialogs.answers import boxes
 from dialogs.answers.choices import BETWEEN
+from dialogs.answers.ticks import TICKED
 from dialogs.form.model import Field
 from dialogs.pasting.label_index import key
 
 _SIGN = re.compile(r"【待填写[^】]*】")  # ours, where an answer is missing
-_GAP = re.compile(rf"^{_SIGN.pattern}$|^[_＿年月日\s]*$|^[（(][^（）(){boxes.TICKED}]*[）)]$")
+_GAP = re.compile(rf"^{_SIGN.pattern}$|^[_＿年月日\s]*$|^[（(][^（）(){TICKED}]*[）)]$")
 _NONE = ("无", "/", "／")
 _SEAL = re.compile(r"\s*[（(][^（）()]*(?:盖章|公章|签[字章名])[^（）()]*[）)]\s*$")
 _LINES = " _＿\t\n\u3000"  # what an answer is written on
