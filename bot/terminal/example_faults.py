@@ -12,6 +12,7 @@ from bot.service.form_folder import decoded
 from bot.terminal import given_answers
 from bot.terminal.answer_file import AnswerFile, StuckError
 from dialogs.answers import kinds
+from dialogs.answers.reasons import refused
 from dialogs.form.faults import Fault
 from dialogs.form.model import Form
 from dialogs.form.syntax_faults import why
@@ -44,5 +45,4 @@ def _of_answers(form: Form, text: str) -> Iterator[Fault]:
         if field and isinstance(verdict, kinds.Invalid):
             group = form.groups[form.group_of[item]]
             where = say("answer_file.place", group=group.title, number=number, label=field.short or field.label)
-            reason = say(f"invalid.{verdict.code}", field=field, **verdict.params)
-            yield Fault(code="answer", place=where, words=reason)
+            yield Fault(code="answer", place=where, words=refused(field, verdict).sentence)
