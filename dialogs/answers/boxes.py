@@ -5,11 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from dialogs.answers import ticks
 from dialogs.answers.choices import BETWEEN
-
-EMPTY = "□☐○"
-TICKED = "■☑☒✓✔√●◉"
-_BOX = re.compile(rf"([{EMPTY}{TICKED}])\s*([^{EMPTY}{TICKED}\s]+)")
 
 
 def chosen(text: str, choices: Sequence[str], other: str) -> str:
@@ -20,10 +17,9 @@ def chosen(text: str, choices: Sequence[str], other: str) -> str:
         choices: What is offered.
         other: The choice that needs a text of its own, "" for none; behind it and a colon stands the text.
     """
-    boxes = _BOX.findall(text)
-    if not boxes:
+    if not set(text) & set(ticks.EMPTY + ticks.TICKED):
         return text
-    found = [label for box, label in boxes if box in TICKED and label in choices]
+    found = [label for label in ticks.ticked(text) if label in choices]
     return BETWEEN.join([*found, *filter(None, [written(text, other)])])
 
 

@@ -8,14 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from dialogs.answers.boxes import EMPTY, TICKED, written
+from dialogs.answers.boxes import written
+from dialogs.answers.ticks import EMPTY, TICKED, drawn
 from dialogs.form.model import Field
 from dialogs.pasting.label_index import key
 
 _BOX = re.compile(f"[{TICKED}{EMPTY}]")
 _TICKED = re.compile(f"[{TICKED}]([^{TICKED}{EMPTY}]+)")
 _TICKED_BEHIND = re.compile(f"([^{TICKED}{EMPTY}]+)[{TICKED}]")
-_DRAWN = re.compile(r"[\[［【(（]\s*([√✓✔☑xX×■]?)\s*[\]］】)）]")  # boxes made of signs
 _APART = re.compile(r"[\s；;，,、]")
 _SIGN = re.compile(r"【待填写[^】]*】")  # ours, where an answer is missing
 _GAP = re.compile(rf"^{_SIGN.pattern}$|^[_＿年月日\s]*$|^[（(][^（）()]*[）)]$")
@@ -54,13 +54,13 @@ def answer(field: Field, text: str) -> str:
 
 def _ticked(field: Field, text: str) -> Sequence[str] | None:
     """What is ticked; None where there are no boxes."""
-    drawn = _DRAWN.sub(lambda box: "☑" if box[1] else "□", text) if _DRAWN.search(text) else text
-    if not _BOX.search(drawn):
+    boxed = drawn(text)
+    if not _BOX.search(boxed):
         return None
-    is_behind = drawn.rstrip()[-1] in TICKED + EMPTY and not _BOX.match(drawn.lstrip())
-    found = (_TICKED_BEHIND if is_behind else _TICKED).findall(drawn)
+    is_behind = boxed.rstrip()[-1] in TICKED + EMPTY and not _BOX.match(boxed.lstrip())
+    found = (_TICKED_BEHIND if is_behind else _TICKED).findall(boxed)
     own = [_own(field, one.strip()) for one in found if one.strip()]
-    return own or [*filter(None, [written(drawn, field.other)])]
+    return own or [*filter(None, [written(boxed, field.other)])]
 
 
 def _own(field: Field, text: str) -> str:
