@@ -26,6 +26,7 @@ _OF_SOME = (
     "negative",
     "whole_day",
     "past",
+    "until_now",
     "pattern",
     "statement",
 )
