@@ -7,11 +7,12 @@ By its bookmarks, and where one is gone by the label beside it or by the place i
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from dialogs.answers import boxes
+from dialogs.answers.choices import BETWEEN
 from dialogs.answers.cleaning import fold
 from dialogs.answers.value import Value
 from dialogs.application.application import Step
@@ -46,11 +47,34 @@ class SentDocument:
     form: Form
     rows: Mapping[str, Sequence[str]]
     sent: SentBack
+    is_now: Callable[[Step, str], bool]  # whether a text, read as an answer, is what there is now
 
     @cached_property
     def read(self) -> SentRows:
-        """Its rows."""
+        """Its rows, by what stands in it alone."""
         return SentRows(self.form, self.rows, self.sent)
+
+    @cached_property
+    def found(self) -> Sequence[SentRow]:
+        """Its rows; one that was not printed but is there now, as the file came before, is no new one."""
+        since = {table: [row for row in ids if not self._was_printed(table, row)] for table, ids in self.rows.items()}
+        found = []
+        for row in self.read.found:
+            become = next((id_ for id_ in since[row.table.id] if self._is_row(id_, row)), "") if not row.id else ""
+            if become:
+                since[row.table.id].remove(become)
+            found.append(replace(row, id=row.id or become))
+        return found
+
+    def _is_row(self, id_: str, row: SentRow) -> bool:
+        texts = {column: self._own(Step(item=column), text) for column, text in self._columns(row)}
+        return any(texts.values()) and all(self.is_now(Step(item=c, row=id_), text) for c, text in texts.items())
+
+    def _was_printed(self, table: str, row: str) -> bool:
+        return not self._bookmarks(table, row).isdisjoint(self.sent.hashes)
+
+    def _bookmarks(self, table: str, row: str) -> set[str]:
+        return {bookmark(item, row) for item in (table, *self.form.tables[table].item_ids)}
 
     @cached_property
     def places(self) -> Mapping[str, tuple[int, int | None]]:
@@ -93,7 +117,7 @@ class SentDocument:
             ):
                 is_long = step.item in self.form.fields and self.form.fields[step.item].of_kind.is_long
                 found.setdefault(step, self._own_lines(segment.text) if is_long else segment.head)
-        for row in self.read.found:
+        for row in self.found:
             if row.id:
                 for column, text in self._columns(row):
                     found.setdefault(Step(item=column, row=row.id), text)
@@ -162,7 +186,8 @@ class SentDocument:
         """A text as somebody would type it: without our sign that it is missing, of boxes what is ticked."""
         asked = self.form.fields[step.item]
         text = filled_in.without_signs(text)
-        return boxes.chosen(text, asked.choices, asked.other) if asked.choices else text
+        ticked = boxes.ticked(text, asked.choices, asked.other) if asked.choices else None
+        return text if ticked is None else BETWEEN.join(ticked)
 
     def added(self) -> Iterator[NewRow]:
         """The rows that are new and have something in them."""
@@ -174,18 +199,18 @@ class SentDocument:
     def _numbered(self) -> Iterator[tuple[int, SentRow]]:
         """The rows with their numbers in their table."""
         counted: Counter[str] = Counter()
-        for row in self.read.found:
+        for row in self.found:
             counted[row.table.id] += 1
             yield counted[row.table.id], row
 
     def removed(self) -> Iterator[Step]:
         """The rows that were printed, are there still, and stand nowhere in the document."""
-        there = {(row.table.id, row.id) for row in self.read.found}
+        there = {(row.table.id, row.id) for row in self.found}
         read = self.sent.texts()
         for table, ids in self.rows.items():
             for row in ids if self.read.is_free(self.form.tables[table]) else ():
-                names = {bookmark(item, row) for item in (table, *self.form.tables[table].item_ids)}
-                if (table, row) not in there and names & self.sent.hashes.keys() and not names & read.keys():
+                is_gone = self._was_printed(table, row) and self._bookmarks(table, row).isdisjoint(read)
+                if is_gone and (table, row) not in there:
                     yield Step(item=table, row=row)
 
     def order(self, table: str) -> tuple[str | int, ...]:

@@ -108,7 +108,8 @@ def _wrong(form: Form, sorts: Mapping[str, Sort], written: _Written) -> Iterator
         if name in ("true", "false"):
             yield say("expression.truth", name=name)
         elif name not in sorts:
-            yield say("expression.name", name=name, meant=_meant(name, sorts))
+            bare = name.rpartition(".")[2]
+            yield say("expression.name", name=name, meant=bare if bare in sorts else _meant(name, sorts))
     for part in parts:
         yield from _wrong_below(form, part)
     own = form.answered_at(written.group.id)
@@ -135,7 +136,7 @@ def _wrong(form: Form, sorts: Mapping[str, Sort], written: _Written) -> Iterator
 
 def _wrong_below(form: Form, part: Node) -> Iterator[str]:
     if isinstance(part, Total) and form.home[part.column] not in form.tables:
-        yield say("expression.below", name=part.column)
+        yield say("expression.below", name=part.column, each=form.groups[form.home[part.column]].each)
     table = getattr(part, "table", None)
     if table is not None and table not in form.tables:
         yield say("expression.count", name=table, meant=_meant(table, form.tables))

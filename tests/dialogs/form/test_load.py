@@ -297,7 +297,10 @@ CASES = {
             ("'stall == “大'", "的引号没有配对"),
             ('\'size == "大" 并且 stall == "小"\'', "“并且”要写成 and。"),
             ("'是否高新 == \"是\"'", "认不出“是否高新"),
-            ("'avg(partners.who)'", "没有 avg 这个算法，可用的是 sum、count、has、years、agrees。"),
+            ("'avg(partners.who)'", "没有 avg 这个算法，可用的是 if、sum、count、has、years、agrees。"),
+            ("'count(partners.who == \"a\") > 1'", "count 的括号里只能写一个 id"),
+            ("'sum(partners.share, stall) > 1'", "sum 的括号里只能写一个 id"),
+            ("'if(stall, 1) > 1'", "“) > 1”不该在这里"),
             ("'agrees(stall, \"共.家\", 1)'", "恰好含一个括号组"),
             ("'agrees(stall, \"共(.家\", 1)'", "恰好含一个括号组"),
             ("'agrees(stall, 1, 1)'", "“1, 1)”不该在这里"),
@@ -315,7 +318,11 @@ CASES = {
             ("when", "'sum(partners.share) > 1'", "要数，写的是文字"),
             ("when", "'count(partner) > 1'", "“partner”不是表格"),
             ("when", "'sum(stall) > 1'", "“stall”不是表格的列"),
+            ("when", "'sum(story) > 1'", "写在 each 的组里，不能合计"),
             ("when", "'partners.who == \"a\"'", "在别的表里"),
+            ("when", "'partners.stall == \"a\"'", "没有“partners.stall”这个 id。是不是“stall”？请"),
+            ("when", "'if(has(stall), 1, stall) > 1'", "“if”两边不是一类，一边是数，一边是文字"),
+            ("when", "'if(stall, 1, 0) > 1'", "“if”这里要是或否，写的是文字"),
         )
     ]
     + [
@@ -598,3 +605,12 @@ def test_a_minimum_of_a_group_with_nothing_long_is_told(title: str, place: str) 
     form = OUTER.replace(price, f"{price},{IN_A_ROW}")
     faults = read(form.replace(f'title = "{title}"', f'title = "{title}", min_han = 5'))[1]
     assert [(fault.code, fault.place) for fault in faults if fault.is_error] == [("nothing_long", place)]
+
+
+def test_an_id_that_only_another_computed_field_names_is_told_once() -> None:
+    half = '{ id = "half", label = "一半", kind = "number", value = "wares.pieces / 2" }'
+    double = '{ id = "double", label = "加倍", kind = "number", value = "half * 2" }'
+    changed_form = SOUND.replace('{ id = "size", ', f'{half},\n    {double},\n    {{ id = "size", ', 1)
+    assert [fault.text.partition("：")[2] for fault in read(changed_form)[1]] == [
+        "“wares.pieces / 2”写错了：没有“wares.pieces”这个 id。请改正。"
+    ]
