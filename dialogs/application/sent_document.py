@@ -20,6 +20,7 @@ from dialogs.application.bookmarks import bookmark, digest
 from dialogs.application.sent_rows import SentRow, SentRows
 from dialogs.form.model import Field, Form
 from dialogs.pasting import filled_in
+from dialogs.pasting.contacts import spread
 from dialogs.pasting.label_index import key
 from dialogs.pasting.sent_back import SentBack
 
@@ -165,6 +166,7 @@ class SentDocument:
         yield from self.read.by_heads(row.read).items()
         known = {**self.read.blanks, **self.read.steps}
         own = {known[mark].item: text for cell in row.read.cells for mark, text in cell.texts() if mark in known}
+        own |= self._on_one_line(row)
         for column in row.table.fields:
             if column.id in own:
                 yield column.id, own[column.id]
@@ -173,6 +175,17 @@ class SentDocument:
                 lines = row.read.cells[at].lines if at < len(row.read.cells) else ()
                 texts = [line.text for line in lines]
                 yield column.id, "\n".join(texts if number is None else texts[number : number + 1])
+
+    def _on_one_line(self, row: SentRow) -> Mapping[str, str]:
+        """The parts of a contact that somebody wrote on fewer lines than there are columns in their cell."""
+        found: dict[str, str] = {}
+        for at, cell in enumerate(row.read.cells):
+            columns = [c for c in row.table.fields if self.places.get(c.id, (-1, None))[0] == at]
+            if len([line for line in cell.lines if line.text]) < len(columns) and any(
+                c.of_kind.contact for c in columns
+            ):
+                found |= spread(columns, cell.text)
+        return found
 
     def _beside_label(self, asked: Field) -> str | None:
         """What stands in the cell behind that with the label of a question, if it has no bookmark any more."""
