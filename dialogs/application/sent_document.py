@@ -17,11 +17,11 @@ from dialogs.answers.cleaning import fold
 from dialogs.answers.value import Value
 from dialogs.application.application import Step
 from dialogs.application.bookmarks import bookmark, digest
+from dialogs.application.lost_headings import LostHeadings
 from dialogs.application.sent_rows import SentRow, SentRows
 from dialogs.form.model import Field, Form
 from dialogs.pasting import filled_in
 from dialogs.pasting.contacts import spread
-from dialogs.pasting.label_index import key
 from dialogs.pasting.sent_back import SentBack
 
 
@@ -54,6 +54,11 @@ class SentDocument:
     def read(self) -> SentRows:
         """Its rows, by what stands in it alone."""
         return SentRows(self.form, self.rows, self.sent)
+
+    @cached_property
+    def lost(self) -> LostHeadings:
+        """Its long texts whose headings were typed anew."""
+        return LostHeadings(self.form, self.sent, self.read.steps)
 
     @cached_property
     def found(self) -> Sequence[SentRow]:
@@ -100,7 +105,7 @@ class SentDocument:
             if mark in read and (text is None or digest(read[mark]) == was):
                 continue  # the same, or nobody can tell which of a paragraph is this answer
             if text is None:
-                text = self._beside_label(self.form.fields[step.item]) or self._retyped.get(step)
+                text = self._beside_label(self.form.fields[step.item]) or self.lost.texts.get(step)
             if text is None or digest(text) != was:
                 yield Edit(step=step, text=self._own(step, text or ""), is_gone=text is None)
 
@@ -117,7 +122,7 @@ class SentDocument:
                 self.read.steps[mark] for mark in segment.marks if mark in self.read.steps and len(segment.marks) == 1
             ):
                 is_long = step.item in self.form.fields and self.form.fields[step.item].of_kind.is_long
-                found.setdefault(step, self._own_lines(segment.text) if is_long else segment.head)
+                found.setdefault(step, self.lost.own_lines(segment.text) if is_long else segment.head)
         for row in self.found:
             if row.id:
                 for column, text in self._columns(row):
@@ -127,32 +132,6 @@ class SentDocument:
                 if mark in self.read.steps and self.read.table_of(self.read.steps[mark]) is None:
                     found.setdefault(self.read.steps[mark], text)
         yield from found.items()
-
-    @cached_property
-    def _headless(self) -> Sequence[Step]:
-        """The long texts at whose bookmark nothing stands any more, as where their heading was typed anew."""
-        read = self.sent.texts()
-        steps = (self.read.steps[mark] for mark in self.sent.hashes if mark in self.read.steps and mark not in read)
-        return [step for step in steps if step.item in self.form.fields and self.form.fields[step.item].of_kind.is_long]
-
-    @cached_property
-    def _retyped(self) -> Mapping[Step, str]:
-        """What stands below the headings of those, where one is there without its bookmark."""
-        found: dict[Step, str] = {}
-        for segment in self.sent.segments:
-            lines_of = segment.text.split("\n")
-            for at, line in enumerate(lines_of):
-                called = (step for step in self._headless if step not in found and _is_called(self.form, step, line))
-                if step := next(called, None):
-                    found[step] = self._own_lines("\n".join(lines_of[at + 1 :]))
-        return found
-
-    def _own_lines(self, text: str) -> str:
-        """The lines up to the heading of a long text that has no bookmark any more."""
-        own = text.split("\n") if self._headless else []
-        ends = (at for at, line in enumerate(own) if any(_is_called(self.form, step, line) for step in self._headless))
-        end = next(ends, None)
-        return text if end is None else "\n".join(own[:end])
 
     def idle(self) -> Iterator[str]:
         """The headings of long texts that were edited in the section of a row that others have deleted."""
@@ -181,9 +160,8 @@ class SentDocument:
         found: dict[str, str] = {}
         for at, cell in enumerate(row.read.cells):
             columns = [c for c in row.table.fields if self.places.get(c.id, (-1, None))[0] == at]
-            if len([line for line in cell.lines if line.text]) < len(columns) and any(
-                c.of_kind.contact for c in columns
-            ):
+            is_contact = any(column.of_kind.contact for column in columns)
+            if is_contact and sum(bool(line.text) for line in cell.lines) < len(columns):
                 found |= spread(columns, cell.text)
         return found
 
@@ -262,9 +240,3 @@ def _merged(there: Sequence[str], found: Sequence[str | int]) -> list[str | int]
         if isinstance(row, int):
             merged.insert(0 if above is None else merged.index(above) + 1, row)
     return merged
-
-
-def _is_called(form: Form, step: Step, line: str) -> bool:
-    """Whether a line is the heading of a long text; with another number it may be a sub-heading of any."""
-    label = form.fields[step.item].label
-    return len(line) <= 2 * len(label) and key(line) == key(label)
