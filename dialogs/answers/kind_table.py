@@ -155,10 +155,10 @@ KINDS: Mapping[str, Kind[Parameters]] = {
     "region": Kind(_by_text(regions.parse), _by_value(regions.doubts)),
     "orgcode": Kind(_by_text(orgcode.parse), _by_value(orgcode.doubts), is_of_one=True),
     "period": Kind(
-        lambda asked, text, today: periods.read(text, today, whole_day=asked.whole_day),
+        lambda asked, text, today: periods.read(text, today, whole_day=asked.whole_day, until_now=asked.until_now),
         show=lambda _, value: periods.show(value),
         is_time=True,
-        keys=("whole_day",),
+        keys=("whole_day", "until_now"),
     ),
     "number": Kind(
         lambda asked, text, _: quantities.parse(asked, text),

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from dialogs.answers import boxes
+from dialogs.answers.choices import BETWEEN
 from dialogs.answers.cleaning import fold
 from dialogs.answers.value import Value
 from dialogs.application.application import Step
@@ -185,7 +186,8 @@ class SentDocument:
         """A text as somebody would type it: without our sign that it is missing, of boxes what is ticked."""
         asked = self.form.fields[step.item]
         text = filled_in.without_signs(text)
-        return boxes.chosen(text, asked.choices, asked.other) if asked.choices else text
+        ticked = boxes.ticked(text, asked.choices, asked.other) if asked.choices else None
+        return text if ticked is None else BETWEEN.join(ticked)
 
     def added(self) -> Iterator[NewRow]:
         """The rows that are new and have something in them."""

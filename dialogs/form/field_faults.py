@@ -27,6 +27,7 @@ _OF_SOME = (
     "negative",
     "whole_day",
     "past",
+    "until_now",
     "pattern",
     "statement",
 )
