@@ -29,7 +29,7 @@ _SEEN = (
     ("dashed", re.compile(r"^\s*[-*•]\s*[\w.\-]+\s*=")),
     ("end_comma", re.compile(r"^\s*[\w.\-]+\s*=.*[,;]\s*$")),
     ("bad_key", _BAD_KEY),
-    ("bad_number", re.compile(r"=\s*[0-9][0-9,]*(?:[万千百亿%字元个]|K|k)")),
+    ("bad_number", re.compile(r"=\s*[0-9][0-9,]*[\u4e00-\u9fff%Kk]")),
     ("bad_number", re.compile(r"=\s*[0-9０-９][0-9０-９,，]*[^\s0-9.\-:#,}\]]*\s*(?:[,}#].*)?$")),
     ("two_keys", re.compile(r"^\s*[\w.\-]+\s*=[^={\[]+\s[A-Za-z_]+\s*=[^=]")),
 )
