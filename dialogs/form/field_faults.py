@@ -9,11 +9,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
-from dialogs.answers import kinds
+from dialogs.answers import kinds, reasons
 from dialogs.answers.money import UNITS
 from dialogs.answers.numerals import number
 from dialogs.form.model import Field, Group
-from dialogs.texts import say
 
 _LIMITS = ("max_words", "min_han", "max_kb", "places")
 _OF_SOME = (
@@ -114,8 +113,6 @@ def faults_of_group(group: Group) -> Iterator[Told]:
 
 def _useless(field: Field) -> Iterator[str]:
     """The keys that were given a value, and that this kind does not look at."""
-    if field.kind not in kinds.KINDS:  # of another package, which says itself what it looks at
-        return
     for key in (*_OF_SOME, "max_words", "min_han", "types", "max_kb"):
         if key not in field.of_kind.keys and getattr(field, key) != type(field).model_fields[key].default:
             yield key
@@ -130,13 +127,11 @@ def _example(field: Field) -> Iterator[Told]:
     refused = [verdict for verdict in verdicts if isinstance(verdict, kinds.Invalid)]
     odd = [verdict for verdict in verdicts if isinstance(verdict, kinds.Doubtful)]
     if len(refused) == len(verdicts):
-        code, params = refused[-1].code, refused[-1].params
-        reason = say(f"invalid.{code}", field=field.model_copy(update={"example": ""}), **params)
-        yield "example", {"example": first, "reason": reason}, True
+        reason = reasons.refused(field.model_copy(update={"example": ""}), refused[-1])
+        yield "example", {"example": first, "reason": reason.sentence}, True
     elif len(refused) + len(odd) == len(verdicts):
-        doubt = odd[-1].doubts[0]
-        reason = say(f"doubt.{doubt.code}", **{"label": field.label, **doubt.params})
-        yield "odd_example", {"example": first, "reason": reason}, False
+        reason = reasons.odd(field, odd[-1].doubts[0])
+        yield "odd_example", {"example": first, "reason": reason.sentence}, False
 
 
 def _said(field: Field) -> Iterator[Told]:
