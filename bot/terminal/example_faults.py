@@ -12,6 +12,7 @@ from bot.service.form_folder import decoded
 from bot.terminal import given_answers
 from bot.terminal.answer_file import AnswerFile, StuckError
 from dialogs.answers import kinds
+from dialogs.answers.reasons import refused
 from dialogs.form.faults import Fault
 from dialogs.form.model import Form
 from dialogs.form.syntax_faults import why
@@ -46,5 +47,4 @@ def _of_answers(form: Form, text: str) -> Iterator[Fault]:
             continue
         verdict = kinds.parse(field, str(place[key]), player.day)
         if isinstance(verdict, kinds.Invalid):
-            reason = say(f"invalid.{verdict.code}", field=field, **verdict.params)
-            yield Fault(code="answer", place=where, words=reason)
+            yield Fault(code="answer", place=where, words=refused(field, verdict).sentence)

@@ -80,6 +80,7 @@ class Parameters(Value):
     negative: bool = False  # kinds number and money: it may be below 0
     whole_day: bool = False  # kinds date and period: a month or a year alone will not do
     past: bool = False  # kind date: a day that has come already
+    until_now: bool = False  # kind period: it may go on still, as a post that one holds
     pattern: str = ""  # kind text: a regular expression that the whole answer is, as of a code or a time of day
     max_words: int | None = None  # 不超过: as Word counts 字
     min_han: int | None = None  # 不少于: Han characters only

@@ -133,7 +133,7 @@ def navigation(turn: Turn, step: Step, field: Field, *, other: bool) -> list[tup
 def takes(turn: Turn, field: Field, text: str) -> bool:
     """Whether a text may be an answer though people say it for something else."""
     if field.of_kind.is_long:
-        return talk.meaning(text) not in ("done", "undo")
+        return talk.meaning(text) is None
     if talk.meaning(text) == "how" and not any(map(str.isalpha, text)):
         return False
     return not isinstance(kinds.parse(field, text, turn.now.date()), kinds.Invalid)

@@ -213,7 +213,7 @@ class Asking(Screen):
         return long_text.taken(turn, found, after) if found.field.of_kind.is_long else self._given(turn, found)
 
     def takes(self, turn: Turn, text: str) -> bool:
-        """What its kind does not refuse; of a long text all but that it is done, or to be taken back."""
+        """What its kind does not refuse; of a long text all but talk, which is no part of it."""
         step = self.step_of(turn)
         field = turn.form.fields.get(step.item) if step else None
         return field is not None and asked_field.takes(turn, field, text)
