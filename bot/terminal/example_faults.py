@@ -14,6 +14,7 @@ from bot.service.form_folder import decoded
 from bot.terminal import given_answers
 from bot.terminal.answer_file import AnswerFile, StuckError
 from dialogs.answers import kinds
+from dialogs.answers.reasons import refused
 from dialogs.form.faults import Fault
 from dialogs.form.model import Field, Form
 from dialogs.form.syntax_faults import why
@@ -55,4 +56,4 @@ def _refused(field: Field, answer: str, day: date, folder: Path) -> str:
     if field.of_kind.is_file:
         return "" if (folder / answer).is_file() else say("answer_file.no_file", path=folder / answer)
     verdict = kinds.parse(field, answer, day)
-    return say(f"invalid.{verdict.code}", field=field, **verdict.params) if isinstance(verdict, kinds.Invalid) else ""
+    return refused(field, verdict).sentence if isinstance(verdict, kinds.Invalid) else ""

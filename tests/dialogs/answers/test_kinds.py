@@ -23,9 +23,10 @@ from dialogs.answers.kinds import (
     show,
     stored,
 )
+from dialogs.answers.reasons import reasons
 from dialogs.answers.verdict import DOUBT_CODES, INVALID_CODES, NOTE_CODES, Doubtful
 from dialogs.form.model import Field
-from dialogs.texts import say, sentences
+from dialogs.texts import sentences
 
 TODAY = date(2023, 12, 20)
 PAGE = """示例单位自成立以来一直开展网络安全保险业务
@@ -736,7 +737,7 @@ def test_doubted_with_a_sentence_and_what_was_meant(
     verdict = parse(asked, text, TODAY)
     assert isinstance(verdict, Doubtful)
     assert (verdict.value, verdict.doubts[0].code, verdict.meant) == (value, code, meant)
-    assert say(f"doubt.{code}", label="某项", **verdict.doubts[0].params).endswith("。")
+    assert all(reason.sentence.endswith("。") for reason in reasons(asked, verdict))
 
 
 @pytest.mark.parametrize(("asked", "text", "value", "code", "meant"), rows(DOUBTED))
@@ -750,8 +751,11 @@ def test_refused_with_a_sentence_that_is_whole(asked: Field, text: str, code: st
     verdict = parse(asked, text, TODAY)
     assert isinstance(verdict, Invalid)
     assert verdict.code == code
-    sentence = say(f"invalid.{code}", field=asked, **verdict.params)
+    [reason] = reasons(asked, verdict)
+    sentence = reason.sentence
     assert sentence.endswith("。")
+    assert sentence.startswith(reason.fault)
+    assert f"{reason.line}。" == sentence
     sentence.encode()  # a lone surrogate must not come back in the sentence that refuses it
 
 
