@@ -18,7 +18,10 @@ function parsed(html) {
 
 function place(message) {
   let chunk = log.lastElementChild;
-  if (chunk.childElementCount >= CHUNK) log.append((chunk = element("div", "chunk")));
+  if (chunk.childElementCount >= CHUNK) {
+    chunk.style.containIntrinsicHeight = `auto ${getComputedStyle(chunk).height}`; // which it keeps, laid out or not
+    log.append((chunk = element("div", "chunk")));
+  }
   chunk.append(message);
 }
 
