@@ -201,7 +201,7 @@ async def test_the_lead_fills_in_for_a_unit_to_the_last_table(bench: Bench) -> N
     await fill_in_the_rest(lead)
     waiting = [f"· {unit}（还没有人加入）" for unit in (UNITS[1].split("\t")[0], UNITS[2].split("\t")[0])]
     assert all(line in lead.asked.text for line in waiting)
-    await lead.press("云岫示例信息安全测评研究院的表填完了")
+    await lead.press("替他们填", "云岫示例信息安全测评研究院的表填完了")
     assert "表2 服务方案基本情况填完了" in lead.asked.notes[0]
     await lead.press("替澄湾示例网络安全技术有限公司填")
     for _ in range(4):
