@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import islice, product
 from typing import Protocol
 
-from dialogs.answers import prose, ticks, wrapping
+from dialogs.answers import prose, speech, ticks, wrapping
 from dialogs.answers.cleaning import fold, one_line
 from dialogs.answers.verdict import LINE_LIMIT, Accepted, Doubtful, Invalid, Verdict, doubtful, stored
 
@@ -139,7 +139,7 @@ def read(offer: Offer, text: str) -> Verdict:
         return Accepted(found[0])
     named = [label for label in offer.choices if label in text]
     bare = _REMARK.sub("", text)
-    is_clear = bare != text and not wrapping.denied(text) and not set(named) - {bare} and not ticks.is_crossed(text)
+    is_clear = bare != text and not speech.takes_back(text) and not set(named) - {bare} and not ticks.is_crossed(text)
     if is_clear and isinstance(verdict := read(offer, bare), Accepted):
         return verdict
     if near := found or named:

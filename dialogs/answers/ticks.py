@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-EMPTY = "□☐○"
-TICKED = "■☑☒✓✔√●◉"
+EMPTY = "□☐○◻▢⬜❏❑"
+TICKED = "■☑☒✓✔√●◉⊠▣◼⬛✅🗹🗷"
 _CROSSES = "×✗✘╳"  # beside a tick, what is not chosen; alone they say the one or the other
 _BOXES = EMPTY + TICKED
 _DRAWN = re.compile(r"\[\s*([√✓✔xX]?)\s*\]|[(（【]\s*([√✓✔]?)\s*[)）】]")  # boxes made of signs

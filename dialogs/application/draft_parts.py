@@ -6,6 +6,7 @@ Knows neither the question nor where the messages are kept.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain, zip_longest
 
 from dialogs.application.application import DraftPart
 
@@ -15,10 +16,12 @@ SENTENCE_ENDS = "。！？；：…”）!?;:)\n"
 
 def join(draft_parts: Sequence[DraftPart]) -> str:
     """The text of the messages: each begins a paragraph, unless a messenger has cut a long paste in two there."""
-    text = ""
-    previous = ""
-    for piece in filter(None, (draft_part.text for draft_part in draft_parts)):
-        cut = len(previous.encode("utf-16-le")) // 2 >= MESSENGER_SPLIT and previous[-1] not in SENTENCE_ENDS
-        text += piece if cut or not text else f"\n{piece}"
-        previous = piece
-    return text
+    texts = [draft_part.text for draft_part in draft_parts if draft_part.text]
+    ends = ["" if _is_cut(text) else "\n" for text in texts[:-1]]
+    return "".join(chain.from_iterable(zip_longest(texts, ends, fillvalue="")))
+
+
+def _is_cut(text: str) -> bool:
+    if len(text) * 2 < MESSENGER_SPLIT or text[-1] in SENTENCE_ENDS:  # of most the units need not be counted
+        return False
+    return len(text.encode("utf-16-le")) // 2 >= MESSENGER_SPLIT

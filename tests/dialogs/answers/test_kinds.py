@@ -23,9 +23,10 @@ from dialogs.answers.kinds import (
     show,
     stored,
 )
+from dialogs.answers.reasons import reasons
 from dialogs.answers.verdict import DOUBT_CODES, INVALID_CODES, NOTE_CODES, Doubtful
 from dialogs.form.model import Field
-from dialogs.texts import say, sentences
+from dialogs.texts import sentences
 
 TODAY = date(2023, 12, 20)
 PAGE = """示例单位自成立以来一直开展网络安全保险业务
@@ -65,6 +66,8 @@ FIELDS: dict[str, Field] = {
     "share": field("number", percent=True, places=2, max=100),
     "change": field("number", negative=True),
     "days": field("period", whole_day=True),
+    "post": field("period", until_now=True),
+    "post by day": field("period", until_now=True, whole_day=True),
     "at most 5": field("longtext", max_words=5),
     "at least 5": field("text", min_han=5),
     "unit": field("text", example="示例大学"),
@@ -313,6 +316,11 @@ ACCEPTED: dict[str, list[tuple[str, str]]] = {
         ("2024-01-01至2024-12-31", "2024-01-01/2024-12-31"),
         ("实施期限：2024年—2026年", "2024/2026"),
         ("2024年5月至2024年5月", "2024-05/2024-05"),
+    ],
+    "post": [
+        *((text, "2019-05/") for text in ("2019年5月至今", "2019.5-至今", "自2019年5月起至今", "2019/05 ～ 现在")),
+        ("2015年7月至2019年4月", "2015-07/2019-04"),
+        ("2019至今", "2019/"),
     ],
     "days": [("2024.1.1-2024.12.31", "2024-01-01/2024-12-31")],
     "person": [
@@ -639,6 +647,8 @@ REFUSED: dict[str, list[tuple[str, str]]] = {
         ("1234567", "account.length"),
         ("6.22202E+18", "number.excel"),
     ],
+    "post by day": [("2019年5月至今", "date.day")],
+    "post": [("至今", "period"), ("上学至今", "period"), ("2019年5月至长期", "period.open")],
     "period": [
         ("三年", "period"),
         ("2024年1月", "period.one"),
@@ -714,7 +724,7 @@ def test_doubted_with_a_sentence_and_what_was_meant(
     verdict = parse(asked, text, TODAY)
     assert isinstance(verdict, Doubtful)
     assert (verdict.value, verdict.doubts[0].code, verdict.meant) == (value, code, meant)
-    assert say(f"doubt.{code}", label="某项", **verdict.doubts[0].params).endswith("。")
+    assert all(reason.sentence.endswith("。") for reason in reasons(asked, verdict))
 
 
 @pytest.mark.parametrize(("asked", "text", "value", "code", "meant"), rows(DOUBTED))
@@ -728,8 +738,11 @@ def test_refused_with_a_sentence_that_is_whole(asked: Field, text: str, code: st
     verdict = parse(asked, text, TODAY)
     assert isinstance(verdict, Invalid)
     assert verdict.code == code
-    sentence = say(f"invalid.{code}", field=asked, **verdict.params)
+    [reason] = reasons(asked, verdict)
+    sentence = reason.sentence
     assert sentence.endswith("。")
+    assert sentence.startswith(reason.fault)
+    assert f"{reason.line}。" == sentence
     sentence.encode()  # a lone surrogate must not come back in the sentence that refuses it
 
 
@@ -783,6 +796,7 @@ def test_a_refusal_carries_what_its_sentence_needs(name: str, text: str, params:
         ("money", "0.5 HKD", "0.5万港元"),
         ("yuan", "2000000 USD", "2000000美元"),
         ("period", "2024-01/2026-12", "2024年1月至2026年12月"),
+        ("post", "2019-05/", "2019年5月至今"),
         ("fax", "无", "无"),
         ("longtext", "甲\n\n乙", "甲\n\n乙"),
         *((name, "", "") for name in FIELDS),  # a skipped field
