@@ -214,14 +214,10 @@ class StoredApplication:
         field = self.form.fields.get(step.item)
         if field is None or not field.of_kind.is_long:
             return {}
-        drafts: dict[str, list[DraftPart]] = {}
         at_step = (
             "SELECT person, text, ref, at FROM draft_part WHERE application = ? AND row = ? AND field = ? ORDER BY id"
         )
-        for person, text, ref, at in self._all(at_step, step.row, step.item):
-            part = DraftPart(text=text, ref=ref, at=_time(at) if at else None)
-            drafts.setdefault(person, []).append(part)
-        return drafts
+        return self._sql.made(_drafts, at_step, self.id, step.row, step.item)
 
     def writers(self, step: Step) -> Sequence[str]:
         """See Application."""
@@ -318,6 +314,13 @@ def _instances(lines: Sequence[Any]) -> Mapping[str, _Instance]:
 
 def _at_row(lines: Sequence[Any]) -> Mapping[str, _Kept]:
     return {line[0]: _Kept(*line) for line in lines}
+
+
+def _drafts(lines: Sequence[Any]) -> Mapping[str, Sequence[DraftPart]]:
+    drafts: dict[str, list[DraftPart]] = {}
+    for person, text, ref, at in lines:
+        drafts.setdefault(person, []).append(DraftPart(text, ref, _time(at) if at else None))
+    return drafts
 
 
 def _progress(lines: Sequence[Any]) -> Mapping[str, Progress]:

@@ -43,7 +43,7 @@ class Row(Value):
     missing: int  # how many of its columns are open
 
 
-class DraftPart(Value):
+class DraftPart(NamedTuple):
     """One message of a long text that is being written."""
 
     text: str

@@ -245,7 +245,7 @@ def edited(turn: Turn, field: Field, step: Step, text: str) -> Outcome | kinds.I
     if isinstance(understood, kinds.Invalid):
         return understood
     before = turn.application.draft_parts(step, turn.conversation.person)
-    after = [p.model_copy(update={"text": value}) if p.ref == turn.ref else p for p in before]
+    after = [p._replace(text=value) if p.ref == turn.ref else p for p in before]
     if (count := len(join(after))) > kinds.TEXT_LIMIT:
         return kinds.Invalid("endless", {"count": count, "limit": kinds.TEXT_LIMIT})
     changes: list[Change] = [EditDraftPart(application=turn.application.id, step=step, text=value, ref=turn.ref)]
