@@ -212,6 +212,8 @@ def _play(  # noqa: PLR0913 - each is something else
 
 def _bar(done: int, total: int) -> None:
     """The progress bar: drawn over itself on a terminal, else a line for every tenth."""
+    if not total:  # an empty file: all that is asked is told as missing
+        return
     filled = BAR * done // total
     text = say("console.bar", bar="█" * filled + "░" * (BAR - filled), done=done, total=total)
     if sys.stderr.isatty():

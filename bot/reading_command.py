@@ -128,9 +128,11 @@ def _lines(application: Application, sent: SentBack, found: differences.Differen
     for new in found.added:
         yield {"table": new.table, "row": new.number, "added": new.texts}
     for table, order in found.order.items():
+        now = [row.id for row in application.rows(table, 1, application.count(table))]
+        moved = differences.moved(now, [row for row in order if isinstance(row, str)])
         for number, row in enumerate(order, 1):
-            if isinstance(row, str) and (before := _number(application, Step(item=table, row=row))) != number:
-                yield {"table": table, "row": before, "moved": number}
+            if isinstance(row, str) and row in moved:
+                yield {"table": table, "row": _number(application, Step(item=table, row=row)), "moved": number}
 
 
 def _number(application: Application, step: Step) -> int | None:

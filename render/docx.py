@@ -23,6 +23,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
 from render.bookmarked import Bookmarks, Origin, properties, with_properties
+from render.date_parts import DATE_PARTS
 from render.own_properties import PART
 from render.paragraphs import paragraphs, together, with_bookmark
 from render.pictures import RELATIONS, Pictures
@@ -48,7 +49,7 @@ _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _RUN = re.compile(r"<w:r(?: [^>]*)?>(<w:rPr>.*?</w:rPr>)?(?:(?!</w:r>).)*</w:r>", re.DOTALL)
 _VALUE = re.compile(r"{{(.+?)}}", re.DOTALL)
 
-FILTERS: Mapping[str, Callable[..., Any]] = {"paragraphs": paragraphs, "together": together}
+FILTERS: Mapping[str, Callable[..., Any]] = {"paragraphs": paragraphs, "together": together, **DATE_PARTS}
 """What a template may put behind a value, besides the filters of Jinja."""
 
 

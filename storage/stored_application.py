@@ -327,6 +327,13 @@ def _progress(lines: Sequence[Any]) -> Mapping[str, Progress]:
     return {group: Progress(*counts) for group, *counts in lines}
 
 
+def _drafts(lines: Sequence[Sequence[Any]]) -> Mapping[str, Sequence[DraftPart]]:
+    drafts: dict[str, list[DraftPart]] = {}
+    for person, text, ref, at in lines:
+        drafts.setdefault(person, []).append(DraftPart(text, ref, _time(at) if at else None))
+    return drafts
+
+
 def _entry(line: Sequence[Any]) -> Entry:
     id_, row, field, person, at, after, before, undoes = line
     step, taken_back = Step(item=field, row=row), undoes is not None

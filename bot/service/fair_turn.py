@@ -31,7 +31,7 @@ class FairTurn:
         try:
             yield
         finally:
-            self._give_on()
+            self._give_on(person)
 
     async def _come(self, person: str) -> None:
         if self._free:
@@ -43,7 +43,7 @@ class FairTurn:
             await turn
         except asyncio.CancelledError:
             if turn.done() and not turn.cancelled():
-                self._give_on()  # it had come just then
+                self._give_on(person)  # it had come just then
             else:
                 self._leave(person, turn)
             raise
@@ -54,13 +54,13 @@ class FairTurn:
         if not mine:
             del self._waiting[person]
 
-    def _give_on(self) -> None:
+    def _give_on(self, last: str) -> None:
         if not self._waiting:
             self._free += 1
             return
-        person, mine = next(iter(self._waiting.items()))
+        person = next((one for one in self._waiting if one != last), last)  # who has come before others did, too
+        mine = self._waiting.pop(person)
         turn = mine.popleft()
-        del self._waiting[person]
         if mine:
             self._waiting[person] = mine  # at the end: everybody else comes first
         turn.set_result(None)

@@ -22,6 +22,7 @@ from storage.store import Store
 
 log = logging.getLogger(__name__)
 TOGETHER = 10  # events of one person committed together
+BEHIND = 2  # of those that wait, as nobody else's is taken meanwhile
 FAULT_WAIT = 1.0  # seconds until what could not be committed is taken up again
 Take = Callable[[Sequence[Incoming]], Awaitable[bool]]
 
@@ -94,4 +95,4 @@ class Backlog:
 def _next(person: str, done: Sequence[Aside], store: Store) -> Sequence[Aside]:
     """Deletes what is done; the next that waits under a name."""
     store.laid_aside.done(done)
-    return store.laid_aside.first(person, TOGETHER)
+    return store.laid_aside.first(person, BEHIND)

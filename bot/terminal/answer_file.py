@@ -41,9 +41,9 @@ class AnswerFile:
     def __init__(self, form: Form, answers: Mapping[str, Any]) -> None:
         self._form = form
         self._answers = answers
-        for table, rows in given_answers.tables(form, answers):
-            if not (isinstance(rows, list) and all(isinstance(row, dict) for row in rows)):
-                raise StuckError(say("answer_file.not_rows", table=table.title, id=table.id))
+        tables = given_answers.tables(form, answers)
+        if wrong := [table for table, rows in tables if not _is_rows(rows)]:
+            raise StuckError("\n".join(say("answer_file.not_rows", table=one.title, id=one.id) for one in wrong))
         self._rows: dict[tuple[str, str], list[str]] = {}  # (table, parent) -> its rows, as they were come upon
         self._parents: dict[str, str] = {}
         self._listed: tuple[str, str] = ("", "")  # the table shown last, and the row to which its rows belong
@@ -53,8 +53,8 @@ class AnswerFile:
         self.answered = 0
         self.doubts: list[str] = []
         self.faults: list[str] = []
-        for key in given_answers.unknown(form, answers):
-            raise StuckError(say("answer_file.unknown_key", key=key))
+        if unknown := [say("answer_file.unknown_key", key=key) for key in given_answers.unknown(form, answers)]:
+            raise StuckError("\n".join(unknown))
 
     @property
     def day(self) -> date:
@@ -98,8 +98,7 @@ class AnswerFile:
         if ask.step.item in self._form.tables:
             return self._table(self._form.tables[ask.step.item], ask.step, labels)
         if ask.step.item not in self._form.fields:  # the long texts of a section are too short together
-            self._fail(ask.step, ask.text)
-            return self._left(ask.step, labels)
+            return self._failing(ask.step, ask.text, labels)
         return self._field(ask, ask.step, labels)
 
     def _doubted(self, ask: Ask, step: Step, labels: Collection[str]) -> Action:
@@ -114,6 +113,11 @@ class AnswerFile:
         if step not in self._failed:
             self.faults.append(f"{self._label(step)}：{why}")
         self._failed.setdefault(step, False)
+
+    def _failing(self, step: Step, why: str, labels: Collection[str]) -> Action | None:
+        """Leaves a question to which there is no answer, so that all that is wrong is told at once."""
+        self._fail(step, why)
+        return self._left(step, labels)
 
     def _left(self, step: Step, labels: Collection[str]) -> Action | None:
         """Leaves a question that has failed, once; when it comes again there is nothing else to answer."""
@@ -134,17 +138,22 @@ class AnswerFile:
         return Action(text=say("button.add" if can else "button.finish"), press=True)
 
     def _field(self, ask: Ask, step: Step, labels: Collection[str]) -> Action | None:
-        if not self._answer(step, optional=say("button.skip") in labels).strip():
+        given = self._given(step)
+        if given is None and say("button.skip") not in labels:
+            return self._failing(step, say("answer_file.unanswered"), labels)
+        if isinstance(given, dict | list):
+            return self._failing(step, say("answer_file.not_text"), labels)
+        answer = "" if given is None else str(given)
+        if not answer.strip():
             return self._empty(step, labels)
         if self._form.fields[step.item].of_kind.is_long:
             if step not in self._unsent:
-                self._unsent[step] = list(_messages(self._answer(step)))
+                self._unsent[step] = list(_messages(answer))
             if self._unsent[step]:
                 return Action(text=self._unsent[step].pop(0))
             self.answered += 1
             return Action(text=say("button.done"), press=True)
         self.answered += 1
-        answer = self._answer(step)
         return Action(text=answer, press=any(answer == b.label for row in ask.buttons for b in row))
 
     def _empty(self, step: Step, labels: Collection[str]) -> Action | None:
@@ -152,11 +161,10 @@ class AnswerFile:
         if say("button.skip") in labels:
             self.answered += 1
             return Action(text=say("button.skip"), press=True)
-        self._fail(step, say("answer_file.empty"))
-        return self._left(step, labels)
+        return self._failing(step, say("answer_file.empty"), labels)
 
-    def _answer(self, step: Step, *, optional: bool = False) -> str:
-        """The file's answer to a step, "" for none where it is `optional`. Raises StuckError where there is none."""
+    def _given(self, step: Step) -> Any:
+        """What the file has as the answer to a step; None for nothing."""
         group = self._form.group_of[step.item]
         key = step.item.removeprefix(f"{group}.")
         place: Any = self._answers
@@ -165,22 +173,19 @@ class AnswerFile:
         if group not in self._form.tables and self._form.section_of[group].each:
             place = place.get(group)
         if not isinstance(place, Mapping) or key not in place:
-            if optional:
-                return ""
-            raise StuckError(say("answer_file.unanswered", label=self._label(step)))
+            return None
         self._read.add((id(place), key))
-        if isinstance(place[key], dict | list):
-            raise StuckError(say("answer_file.not_text", label=self._label(step)))
-        return str(place[key])
+        return place[key]
 
     def _row(self, table: str, row: str) -> Mapping[str, Any]:
-        """What the file has of a row; one that is new is the next of the table that was shown last."""
+        """What the file has of a row, {} for nothing; one that is new is the next of the table that was shown last."""
         parent = self._parents.setdefault(row, self._parent_of(table, row))
         rows = self._rows.setdefault((table, parent), [])
         if row not in rows:
             rows.append(row)
         at = self._form.fixed_at(table, parent) if table in self._form.fixed else rows
-        return cast("Mapping[str, Any]", self._place(table, parent)[table][at.index(row)])
+        given = self._place(table, parent).get(table, ())  # of fixed rows some may be left out
+        return cast("Mapping[str, Any]", given[at.index(row)] if at.index(row) < len(given) else {})
 
     def _parent_of(self, table: str, row: str) -> str:
         """The row to which one belongs that is new: that at which its table was shown, or has such a fixed row."""
@@ -208,8 +213,13 @@ class AnswerFile:
     def _named(self, item: str, number: int) -> str:
         field = self._form.fields.get(item)
         group = self._form.groups[self._form.group_of.get(item, item)]
-        label = field.short or field.label if field else ""
+        table = self._form.tables.get(item)
+        label = field.short or field.label if field else table.title if table else ""
         return say("answer_file.place", group=group.title, number=number, label=label)
+
+
+def _is_rows(rows: object) -> bool:
+    return isinstance(rows, list) and all(isinstance(row, dict) for row in rows)
 
 
 def _messages(text: str) -> Iterator[str]:

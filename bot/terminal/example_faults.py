@@ -12,6 +12,7 @@ from bot.service.form_folder import decoded
 from bot.terminal import given_answers
 from bot.terminal.answer_file import AnswerFile, StuckError
 from dialogs.answers import kinds
+from dialogs.answers.reasons import refused
 from dialogs.form.faults import Fault
 from dialogs.form.model import Form
 from dialogs.form.syntax_faults import why
@@ -37,12 +38,13 @@ def _of_answers(form: Form, text: str) -> Iterator[Fault]:
         return
     for place, key, item, number in given_answers.given(form, answers):
         field = form.fields.get(item)
-        if field and isinstance(place[key], list):
-            yield Fault(code="answers", place="", words=say("answer_file.not_text", label=field.short or field.label))
+        if not field:
             continue
-        verdict = kinds.parse(field, str(place[key]), player.day) if field else None
-        if field and isinstance(verdict, kinds.Invalid):
-            group = form.groups[form.group_of[item]]
-            where = say("answer_file.place", group=group.title, number=number, label=field.short or field.label)
-            reason = say(f"invalid.{verdict.code}", field=field, **verdict.params)
-            yield Fault(code="answer", place=where, words=reason)
+        group = form.groups[form.group_of[item]]
+        where = say("answer_file.place", group=group.title, number=number, label=field.short or field.label)
+        if isinstance(place[key], list):
+            yield Fault(code="answer", place=where, words=say("answer_file.not_text"))
+            continue
+        verdict = kinds.parse(field, str(place[key]), player.day)
+        if isinstance(verdict, kinds.Invalid):
+            yield Fault(code="answer", place=where, words=refused(field, verdict).sentence)

@@ -72,12 +72,13 @@ async def serve(
 ) -> None:
     """Serves until the task is cancelled; calls `ready` once requests are taken. `folder` is the data folder."""
     async with Reader(folder, service.forms) as reader:
-        hub = Hub(service)
+        connections = room()
+        hub = Hub(service, connections)
         sessions = Sessions(service, reader)
         site = Site(service, reader, sessions, hub, Previews(service, folder, hub.wake_all), place.address, registry)
         base = place.address.base
         service.turns.register(Channel(CHANNEL, invitation=f"{base}/join/{{}}", own=f"{base}/link/{{}}"))
-        server = _server(site, ready)
+        server = _server(site, connections, ready)
         serving = asyncio.create_task(server.serve([place.at]))
         waking = asyncio.create_task(hub.run())
         try:
@@ -91,11 +92,11 @@ async def serve(
             await site.previews.close()
 
 
-def _server(site: Site, ready: Callable[[], None]) -> _Server:
+def _server(site: Site, connections: int, ready: Callable[[], None]) -> _Server:
     config = uvicorn.Config(
         application(site),
         http=Connection,
-        limit_concurrency=room(),
+        limit_concurrency=connections,
         backlog=ACCEPTED,
         ws="none",
         log_config=None,

@@ -45,8 +45,10 @@ class _Stream:
 class Hub:
     """Wakes the streams of persons for whom there is something new, and sees to it that there are not too many."""
 
-    def __init__(self, service: Service) -> None:
+    def __init__(self, service: Service, connections: int) -> None:
+        """`connections` is how many there may be of all sorts."""
         self._service = service
+        self._share = connections // 2  # for the streams of one address, whatever else it may have
         self._streams: defaultdict[str, list[_Stream]] = defaultdict(list)  # of each person, the oldest first
         self._from: Counter[str] = Counter()  # how many there are from each address
         self._working: dict[str, str] = {}
@@ -92,10 +94,10 @@ class Hub:
     async def stream(self, person: str, address: str, look: Callable[[], Awaitable[News]]) -> AsyncIterator[str]:
         """The lines of one stream: what `look` finds at first and whenever the person is woken, and signs of life.
 
-        Of more than OF_PERSON the oldest ends. From an address with OF_ADDRESS there is no further one. A browser whose
-        stream ends so comes again much later, lest it throw out another at once.
+        Of more than OF_PERSON the oldest ends. From an address with OF_ADDRESS, or half of all connections, there is no
+        further one. A browser whose stream ends so comes again much later, lest it throw out another at once.
         """
-        if self._from[address] >= OF_ADDRESS:
+        if self._from[address] >= min(OF_ADDRESS, self._share):
             yield f"retry: {LATER}\n\n"
             return
         stream = self._open(person, address)

@@ -60,7 +60,7 @@ def unfit(asked: Asked, type_: str, size: int) -> Invalid | None:
 def wanted(asked: Asked) -> Mapping[str, str]:
     """The `types` that a question takes, its `limit`, "" for none, and what an `example` is, as sentences name them."""
     limit = _shown(asked.max_kb * _KB) if asked.max_kb else ""
-    return {"types": "、".join(type_.upper() for type_ in _taken(asked)), "limit": limit, "example": _example(asked)}
+    return {"types": "、".join(type_.upper() for type_ in _taken(asked)), "limit": limit, "sample": _example(asked)}
 
 
 def name_of(name: str, size: int) -> str:

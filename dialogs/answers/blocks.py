@@ -97,13 +97,15 @@ def tables(lines: Sequence[str]) -> Iterator[range]:
     Not where every line has a single cell, as tabs only indent or rule it, or is an item of a list, as tabs only set
     its number or bullet apart; nor where they are contents, as tabs lead to the page.
     """
-    listed = contents(lines)
+    found: list[range] = []
     at = 0
     for tabs, run in groupby(lines, lambda line: line.count("\t")):
         rows = [line.split("\t") for line in run]
         start, at = at, at + len(rows)
-        if len(rows) > 1 and 0 < tabs < MOST_COLUMNS and start not in listed and not all(map(_is_line, rows)):
-            yield range(start, at)
+        if len(rows) > 1 and 0 < tabs < MOST_COLUMNS and not all(map(_is_line, rows)):
+            found.append(range(start, at))
+    listed = contents(lines) if found else ()
+    return (table for table in found if table.start not in listed)
 
 
 def _is_line(row: Sequence[str]) -> bool:

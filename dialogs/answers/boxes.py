@@ -1,33 +1,67 @@
-"""A cell with boxes to tick, as official forms have them -> what is chosen. Knows no form."""
+"""A cell with boxes to tick, as official forms have them -> what is ticked, in whatever manner.
+
+In the cell of a form the boxes say on which side they stand; what somebody types is for `dialogs.answers.ticks`, which
+guesses less. Knows no form.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
-from dialogs.answers.choices import BETWEEN
+from dialogs.answers.ticks import EMPTY, TICKED, drawn
 
-EMPTY = "□☐○"
-TICKED = "■☑☒✓✔√●◉"
-_BOX = re.compile(rf"([{EMPTY}{TICKED}])\s*([^{EMPTY}{TICKED}\s]+)")
+_ANY = EMPTY + TICKED
+_ON_BOX = re.compile(rf"[{EMPTY}]\s?[{TICKED}](?=\s?[^\s{_ANY}])")
+_ALL_BEHIND = re.compile(rf"\s*[^{_ANY}]+[{_ANY}].*[{_ANY}]\s*|\s*[^{_ANY}]+[{EMPTY}]\s*", re.DOTALL)
+_BEHIND = re.compile(rf"([\s、，,；;]*)([^{_ANY}]+?)\s*([{_ANY}])")
+_TICK_BEHIND = re.compile(rf"[{EMPTY}]?\s*([^\s{_ANY}（(、，,；;]+)[{TICKED}](?:[、，,；;]|(?=[\s{_ANY}）)]|$))")
+_LETTER = "(?<![A-Za-z])[VvRr] ?(?={})"
+_TEXT = re.compile("☑([^☑□]+)")
+_APART = re.compile(r"[\s；;，,、）)]")
+_LINES = " _＿\t\n\u3000"  # what an answer is written on
+_LOOSE = re.compile(r"[\W_]")
 
 
-def chosen(text: str, choices: Sequence[str], other: str) -> str:
-    """What is chosen in a cell, as somebody would type it; the text itself where it has no boxes.
+def _set_before(text: str, choices: Sequence[str]) -> str:
+    """The text with each of its boxes before what it is for, as ☑ or □.
+
+    A tick stands behind its words where it is set close to them, or where all boxes stand behind. `choices` are what
+    may be ticked: where there are boxes, a letter that somebody typed in place of one is a tick.
+    """
+    for choice in choices:
+        text = re.sub(_LETTER.format(re.escape(choice)), "☑", text)
+    text = _ON_BOX.sub("☑", text)
+    behind, before = (_BEHIND, r"\1\3\2 ") if _ALL_BEHIND.fullmatch(text) else (_TICK_BEHIND, r"☑\1 ")
+    text = behind.sub(before, text)
+    return re.sub(f"[{EMPTY}]", "□", re.sub(f"[{TICKED}]", "☑", text))
+
+
+def ticked(text: str, choices: Sequence[str], other: str) -> Sequence[str] | None:
+    """What is ticked in a cell, each as somebody would type it; None where it has no boxes.
 
     Args:
         text: What stands in the cell.
         choices: What is offered.
-        other: The choice that needs a text of its own, "" for none; behind it and a colon stands the text.
+        other: The choice that needs a text of its own, "" for none; what is written there counts without a tick.
     """
-    boxes = _BOX.findall(text)
-    if not boxes:
-        return text
-    found = [label for box, label in boxes if box in TICKED and label in choices]
-    return BETWEEN.join([*found, *filter(None, [written(text, other)])])
+    boxed = drawn(text)
+    if not set(boxed) & set(_ANY):
+        return None
+    boxed = _set_before(boxed, choices)
+    found = [own for one in _TEXT.findall(boxed) if (own := _own(choices, one.strip(_LINES)))]
+    written = _written(boxed, other)
+    return [*(one for one in found if not one.startswith(other)), written] if written else found
 
 
-def written(text: str, other: str) -> str:
+def _own(choices: Sequence[str], text: str) -> str:
+    """Of several words behind one tick the choice that is ticked: only the ticked one may have a box."""
+    first = _APART.split(text)[0]
+    return first if _LOOSE.sub("", first) in {_LOOSE.sub("", choice) for choice in choices} else text
+
+
+def _written(text: str, other: str) -> str:
     """What stands behind the `other` choice in a cell, with it, as somebody would type it; "" for nothing."""
     found = re.search(rf"{re.escape(other)}(?:[（(][^）)]*[）)])?\s*[:：]\s*([^\n]*)", text) if other else None
-    return f"{other}：{found[1].strip()}" if found and found[1].strip(" _＿") else ""
+    own = found[1].strip(_LINES) if found else ""
+    return f"{other}：{own}" if own else ""

@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import islice, product
 from typing import Protocol
 
-from dialogs.answers import prose, wrapping
+from dialogs.answers import prose, speech, ticks, wrapping
 from dialogs.answers.cleaning import fold, one_line
 from dialogs.answers.verdict import LINE_LIMIT, Accepted, Doubtful, Invalid, Verdict, doubtful, stored
 
@@ -25,8 +25,7 @@ _NUMBERED = re.compile(r"^[（(]?(?:[0-9]{1,2}|[①-⑳❶-❿])\s*[)）.、．:
 _SEVERAL_NUMBERS = re.compile(
     rf"{_SELECT}[0-9](?:[和或与、,，/\s]+[0-9])+|都选|全选|都要|全部|{_SELECT}[0-9]+(?:个|项|号)"
 )
-_TICKED = re.compile(r"[☑✓✔√■◉●]\s*([^☑✓✔√■◉●□☐○\s]+)|\[[xX√✓]\]\s*([^\[\s]+)")
-_BOX = re.compile(r"[□☐○]|\[\s*\]")
+_BOX = re.compile(rf"[{ticks.EMPTY}]|\[\s*\]")
 _CHOSEN = re.compile(r"^(?:我们?|我单位|本单位|我司|我公司)?(?:选择?|是|属于|应该是|应是)[:：]?")
 _KIND_OF = re.compile("(?:领域|行业|产业|方向|性质)$")
 _REMARK = re.compile(r"[（(][^（()）]*[)）]$")
@@ -104,8 +103,7 @@ def _several(offer: Offer, text: str) -> Sequence[str]:
         return (one_line(text),)
     if fold(text) in _ALL:
         return offer.choices
-    ticked = [one or other for one, other in _TICKED.findall(text)]
-    if ticked and (len(ticked) > 1 or _BOX.search(text)):
+    if ticks.is_among(text) and (ticked := ticks.ticked(text)):
         return ticked
     if numbers := _NUMBERS.fullmatch(text):
         return re.findall(r"[0-9]+", numbers[0])
@@ -137,13 +135,15 @@ def read(offer: Offer, text: str) -> Verdict:
     found = chosen(text, labels, offer.short_forms) or parts(text, offer.choices)
     if offer.other in found or (other and text.startswith(other)):
         return _other(offer.other, text[len(offer.other) :] if text.startswith(other) else "")
-    if len(found) == 1:
+    if len(found) == 1 and (text in labels or not ticks.is_crossed(text)):
         return Accepted(found[0])
+    named = [label for label in offer.choices if label in text]
     bare = _REMARK.sub("", text)
-    if bare != text and not wrapping.denied(text) and isinstance(verdict := read(offer, bare), Accepted):
+    is_clear = bare != text and not speech.takes_back(text) and not set(named) - {bare} and not ticks.is_crossed(text)
+    if is_clear and isinstance(verdict := read(offer, bare), Accepted):
         return verdict
-    if near := found or [label for label in offer.choices if label in text]:
-        refused = _REFUSED.search(text.replace(near[0], ""))
+    if near := found or named:
+        refused = _REFUSED.search(text.replace(near[0], "")) or re.search(f"[不非]{re.escape(near[0])}", text)
         return _none(labels) if refused else doubtful("", "choice", *near, which=text)
     if offer.other and isinstance(prose.line(text, offer.called), Accepted):
         return doubtful("", "choice.other", f"{offer.other}：{text}", which=text)
@@ -206,16 +206,18 @@ def chosen(text: str, offered: Sequence[str], short: ShortForms) -> Sequence[str
     """
     if (number := _number(text)) is not None:
         return offered[number - 1 : number] if number else ()
-    ticked = [one or other for one, other in _TICKED.findall(text)]
-    if ticked and (len(ticked) == 1 or _BOX.search(text)):
-        return [label for mark in ticked for label in chosen(mark, offered, short)]
-    ways = (text, _CHOSEN.sub("", text), _NUMBERED.sub("", text), _KIND_OF.sub("", text))
+    boxed = [chosen(label, offered, short) for label in ticks.ticked(text)]
+    if boxed and all(boxed):
+        return [label for found in boxed for label in found]
+    said = _CHOSEN.match(text)
+    is_said = said and not any(label in said[0] for label in offered)  # 是 may be a choice itself
+    ways = (text, text[said.end() :] if said and is_said else "", _NUMBERED.sub("", text), _KIND_OF.sub("", text))
     return next((found for way in ways if (found := _named(way, offered, short))), ())
 
 
 def _marked(text: str) -> str:
     """What stands behind the one box that is ticked; the whole text where that is not so."""
-    ticked = [one or other for one, other in _TICKED.findall(text)]
+    ticked = ticks.ticked(text)
     return ticked[0] if len(ticked) == 1 else text
 
 

@@ -16,7 +16,9 @@ _LEAST = 2  # lines
 _TITLE = re.compile(r"目\s*[录次][:：]?|contents:?", re.IGNORECASE)
 _BLANK = r"[ \t\u3000]"
 _DOTS = rf"(?:…{{2,}}|(?:[.．·•‥…_＿—-] ?){{3,}})(?:[.．·•‥…_＿—-]|{_BLANK})*"
-_PAGE = re.compile(rf"(.*?[^ \t\u3000]){_BLANK}*?({_DOTS}|{_BLANK}+)[—第-]?{_BLANK}*(\d{{1,3}}){_BLANK}*[—页-]?")
+_PAGE_ENDS = "—页-"  # what may stand behind the number of a page
+_NUMBER = rf"[—第-]?{_BLANK}*(\d{{1,3}}){_BLANK}*[{_PAGE_ENDS}]?"
+_PAGE = re.compile(rf"(.*?[^ \t\u3000]){_BLANK}*?({_DOTS}|{_BLANK}+){_NUMBER}")
 
 
 class _Entry(NamedTuple):
@@ -57,7 +59,9 @@ def without_contents(text: str) -> str:
 
 
 def _entry(line: str, last: dict[str, int], at: int) -> _Entry:
-    found = _PAGE.fullmatch(line.strip()) if len(line) <= _LONGEST else None
+    shown = line.strip()
+    may_have_page = len(line) <= _LONGEST and (shown[-1:].isdecimal() or shown[-1:] in _PAGE_ENDS)
+    found = _PAGE.fullmatch(shown) if may_have_page else None
     heading = found[1] if found else line
     comes_again = last.get(_same(heading), at) > at
     return _Entry(heading, found[2] if found else "", int(found[3]) if found else -1, comes_again)

@@ -59,6 +59,7 @@ _ENGLISH = re.compile(
     r"(?P<year>[0-9]{4})"
 )
 _TIME = re.compile(r"[\sT][0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?:\.[0-9]+)?(?:Z|[+-][0-9]{2}:?[0-9]{2})?$")
+_LUNAR = re.compile(r"农历|阴历|旧历|[正腊冬]月|闰..?月|初[一二三四五六七八九十]|月初[0-9]")
 _SERIAL = re.compile("[2-5][0-9]{4}(?:\\.0)?")  # Excel counts days from the end of 1899
 _EXCEL_ZERO = date(1899, 12, 30)
 
@@ -84,6 +85,8 @@ def read(text: str, today: date, *, whole_day: bool, past: bool) -> Verdict:
 
 def parse(text: str, today: date) -> Verdict:
     """Reads a date: "2019", "2019-05" or "2019-05-01", as far as it was written. `today` is the day of 今天."""
+    if _LUNAR.search(text):
+        return Invalid("date.lunar")
     bare = wrapping.without_marks(wrapping.without_quotes(wrapping.without_remarks(narrow(text))))
     bare = wrapping.without_any_label(_TIME.sub("", bare)).translate(_CAPITALS).replace("元月", "1月")
     bare = _SPACED.sub(lambda found: "-".join(filter(None, found.groups())), bare.strip())

@@ -19,6 +19,7 @@ from dialogs.answers.cleaning import narrow
 from dialogs.answers.verdict import Accepted, Doubt, Doubtful, Invalid, Verdict, doubtful
 
 _RUN = re.compile(r"[0-9][0-9\s\-·.]*[0-9Xx×*]?")
+_LIKE_X = dict.fromkeys(map(ord, "×ⅩХΧ"), "X")  # also the Roman, Cyrillic and Greek ones
 _APART = re.compile(r"[\s\-·.]")
 _SHAPE = re.compile(r"[0-9]{17}[0-9X]")
 _RESIDENTS = frozenset(("81", "82", "83"))  # of residents from Hong Kong, Macao and Taiwan
@@ -27,7 +28,7 @@ _OLDEST = 1880
 
 def parse(text: str, today: date) -> Verdict:
     """Reads a number, stored as 18 characters, the last of which may be X."""
-    written = narrow(text).upper().replace("×", "X")
+    written = narrow(text).upper().translate(_LIKE_X)
     if re.search(r"[0-9]\.?[0-9]*E\+[0-9]+", written):
         return Invalid("number.excel", {"which": text.strip()})
     runs = [_APART.sub("", run) for run in _RUN.findall(written)]

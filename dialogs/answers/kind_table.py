@@ -88,7 +88,8 @@ def _no_statement(asked: Parameters) -> str:
 
 
 def _limits(asked: Parameters) -> str:
-    return "limits" if asked.min is not None and asked.max is not None and asked.min > asked.max else ""
+    least = asked.min if asked.min is not None or asked.negative else Decimal(0)
+    return "limits" if least is not None and asked.max is not None and least > asked.max else ""
 
 
 def _no_yuan(asked: Parameters) -> str:
@@ -154,10 +155,10 @@ KINDS: Mapping[str, Kind[Parameters]] = {
     "region": Kind(_by_text(regions.parse), _by_value(regions.doubts)),
     "orgcode": Kind(_by_text(orgcode.parse), _by_value(orgcode.doubts), is_of_one=True),
     "period": Kind(
-        lambda asked, text, today: periods.read(text, today, whole_day=asked.whole_day),
+        lambda asked, text, today: periods.read(text, today, whole_day=asked.whole_day, until_now=asked.until_now),
         show=lambda _, value: periods.show(value),
         is_time=True,
-        keys=("whole_day",),
+        keys=("whole_day", "until_now"),
     ),
     "number": Kind(
         lambda asked, text, _: quantities.parse(asked, text),

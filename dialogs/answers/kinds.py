@@ -14,7 +14,7 @@ from typing import Annotated
 from pydantic import AfterValidator, BeforeValidator
 from pydantic_core import PydanticCustomError
 
-from dialogs.answers import money, talk, wrapping
+from dialogs.answers import money, speech, talk, wrapping
 from dialogs.answers.choices import ShortForms, pairs
 from dialogs.answers.cleaning import bad_character, clean
 from dialogs.answers.kind import Kind
@@ -80,6 +80,7 @@ class Parameters(Value):
     negative: bool = False  # kinds number and money: it may be below 0
     whole_day: bool = False  # kinds date and period: a month or a year alone will not do
     past: bool = False  # kind date: a day that has come already
+    until_now: bool = False  # kind period: it may go on still, as a post that one holds
     pattern: str = ""  # kind text: a regular expression that the whole answer is, as of a code or a time of day
     max_words: int | None = None  # 不超过: as Word counts 字
     min_han: int | None = None  # 不少于: Han characters only
@@ -128,16 +129,36 @@ def parse(asked: Parameters, text: str, today: date) -> Verdict:
     if fault := bad_character(text):
         return fault
     kind = asked.of_kind
-    cleaned = kind.lines(clean(text))
-    if not cleaned:
-        return Invalid("empty")
-    if asked.none_word and talk.says_none(cleaned, asked.none_word, asked.called):
-        return Accepted(asked.none_word)
-    if kind.single_line and len(cleaned) > LINE_LIMIT:
+    if not kind.single_line:
+        return _read(asked, kind.lines(clean(text)), today)
+    cleaned = kind.lines(speech.without_sender(clean(text)))
+    if len(cleaned) > LINE_LIMIT:
         return Invalid("line_too_long", {"count": len(cleaned), "limit": LINE_LIMIT})
-    verdict = kind.parse(asked, cleaned, today)
-    remark = "" if kind.takes_words else wrapping.denied(cleaned)
-    return doubtful(verdict.value, "remark", which=remark) if remark and isinstance(verdict, Accepted) else verdict
+    is_own = kind.is_prose or "是" in asked.offers  # which is no verb there
+    said = cleaned if is_own else speech.answer(cleaned, verb=True)
+    verdict = _read(asked, said, today)
+    if said != cleaned and not isinstance(verdict, Accepted):
+        verdict = _read(asked, cleaned, today)
+    remark = "" if kind.takes_words or stored(verdict) == asked.none_word else speech.takes_back(said)
+    return _one_of(asked, said, remark, today) if remark and isinstance(verdict, Accepted) else verdict
+
+
+def _read(asked: Parameters, text: str, today: date) -> Verdict:
+    """Reads a text that is clean."""
+    if not text:
+        return Invalid("empty")
+    if asked.none_word and talk.says_none(text, asked.none_word, asked.called):
+        return Accepted(asked.none_word)
+    return asked.of_kind.parse(asked, text, today)
+
+
+def _one_of(asked: Parameters, text: str, remark: str, today: date) -> Doubtful:
+    """The doubt which of the answers holds that stand in a text in which one is taken back."""
+    kind = asked.of_kind
+    read = [kind.parse(asked, part, today) for part in speech.named(text)]
+    meant = dict.fromkeys(kind.show(asked, one.value) for one in read if isinstance(one, Accepted))
+    value = stored(kind.parse(asked, text, today))
+    return doubtful(value, "remark", *(meant if len(meant) > 1 else ()), which=remark)
 
 
 def doubts(asked: Parameters, value: str, today: date) -> tuple[Doubt, ...]:

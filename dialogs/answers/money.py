@@ -12,7 +12,7 @@ from decimal import Decimal, localcontext
 
 from dialogs.answers import wrapping
 from dialogs.answers.cleaning import narrow
-from dialogs.answers.numerals import in_one, number
+from dialogs.answers.numerals import in_one, in_two_ways, number
 from dialogs.answers.verdict import Accepted, Invalid, Verdict, doubtful
 from dialogs.answers.word_count import HAN
 
@@ -225,7 +225,12 @@ def _doubted(amount: _Amount, written: str, text: str, unit: str) -> Verdict | N
         return doubtful(amount.stored(unit), "money.about", which=text.strip())
     in_unit = amount.value.scaleb(UNITS[WAN] - UNITS[unit])
     looks_yuan = abs(in_unit) >= _LARGE or _YUAN_AND_CENTS.fullmatch(written)
-    if unit != YUAN and not amount.is_scaled and looks_yuan:
+    if amount.is_scaled or unit == YUAN:
+        return None
+    if re.search("[0-9][百千]", amount.written) or amount.written.endswith(unit[0]):
+        bare = f"-{amount.written}" if amount.value < 0 else amount.written
+        return doubtful("", "scale", *in_two_ways(bare, in_unit, unit), which=text.strip())
+    if looks_yuan:
         bare = f"-{written}" if amount.value < 0 else written
         return doubtful(amount.stored(unit), "money.bare", f"{bare}元", f"{bare}{unit}", which=bare, unit=unit)
     return None

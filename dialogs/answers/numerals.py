@@ -39,6 +39,12 @@ def number(text: str, *, exact: bool) -> Decimal | None:
     return _big(text.translate(_CAPITALS), exact=exact)
 
 
+def in_two_ways(written: str, value: Decimal, unit: str) -> tuple[str, str]:
+    """What a number that ends with 千 or 百 may mean where 千元 or 百万元 are counted: 3千元, or 3000千元."""
+    rest = unit[1:] if written[-1:] in "百千佰仟" else unit.lstrip("百千万亿")
+    return written + rest, f"{value.normalize():f}{unit}"
+
+
 def _big(text: str, *, exact: bool) -> Decimal | None:
     for unit, size in _BIG:
         head, found, tail = text.rpartition(unit)

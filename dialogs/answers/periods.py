@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from dialogs.answers import dates, wrapping
@@ -14,14 +15,20 @@ from dialogs.answers.cleaning import narrow
 from dialogs.answers.verdict import Accepted, Doubtful, Invalid, Verdict, stored
 
 _TO = re.compile(r"\s*(?:-*(?:至|到|~|～|→)-*|--+)\s*")
+_UNTIL_NOW = re.compile(r"(?P<first>.*?)\s*[-至到~～]*\s*(?:今|现在|目前)$")
 _OPEN = re.compile(r"(?:至|到|-|~|～)*(?:今|现在|目前|长期|永久|无固定期限)[^0-9]*$")
 _LATER = re.compile(r"(?P<month>[0-9]{1,2}月)?(?:(?P<day>[0-9]{1,2})[日号])?(?:底|止|为止)?")
 _FROM = re.compile(r"^(?:自|从)|[起止底](?=$)|为止$")
 
 
-def read(text: str, today: date, *, whole_day: bool) -> Verdict:
-    """Reads a period, stored as its first and last date with / between; with `whole_day` both to the day."""
+def read(text: str, today: date, *, whole_day: bool, until_now: bool) -> Verdict:
+    """Reads a period, stored as its first and last date with / between; with `whole_day` both to the day.
+
+    With `until_now` it may go on still, and then is stored with nothing behind the /.
+    """
     bare = wrapping.without_any_label(wrapping.without_marks(wrapping.without_quotes(narrow(text))))
+    if until_now and (found := _UNTIL_NOW.fullmatch(bare)):
+        return _going_on(_FROM.sub("", found["first"]), today, whole_day=whole_day)
     if _OPEN.search(bare):
         return Invalid("period.open")
     pairs = [pair for pair in _halves(bare) if all(stored(dates.parse(half, today)) for half in pair)]
@@ -39,10 +46,17 @@ def read(text: str, today: date, *, whole_day: bool) -> Verdict:
     return Doubtful(value, odd) if odd else Accepted(value)
 
 
+def _going_on(first: str, today: date, *, whole_day: bool) -> Verdict:
+    verdict = dates.read(first, today, whole_day=whole_day, past=True)
+    if not stored(dates.parse(first, today)):
+        return Invalid("period")
+    return verdict if isinstance(verdict, Invalid) else replace(verdict, value=f"{verdict.value}/")
+
+
 def show(value: str) -> str:
-    """A period as Chinese writes it: 2024年1月至2026年12月; any other text as it is."""
+    """A period as Chinese writes it: 2024年1月至2026年12月, 2024年1月至今; any other text as it is."""
     first, slash, last = value.partition("/")
-    return f"{dates.show(first)}至{dates.show(last)}" if slash else value
+    return f"{dates.show(first)}至{dates.show(last) or '今'}" if slash else value
 
 
 def _halves(text: str) -> Iterator[tuple[str, str]]:

@@ -23,7 +23,7 @@ _POINT_BETWEEN_HAN = re.compile(rf"(?<=[{HAN}])\s*[.。]\s*(?=[{HAN}])")
 _SPREAD = re.compile(rf"(?<![{HAN}])[{HAN}](?:\s+[{HAN}])+(?![{HAN}])")  # 张 三, spaced to the width of three
 _SPACE_BETWEEN_HAN = re.compile(rf"(?<=[{HAN}])\s+(?=[{HAN}])")
 _SEVERAL = re.compile("[、,;/&|]")
-_AND = re.compile(rf"(?P<one>[{HAN}]{{2,4}})(?:以及|[和及与或跟])(?P<other>[{HAN}]{{2,4}})")
+_AND = re.compile(rf"(?P<one>[{HAN}]{{2,4}})(?:以及|还是|或者|不是|[和及与或跟])(?P<other>[{HAN}]{{2,4}})")
 _DIGITS = re.compile(r"[:,;、\s]*\+?[0-9][0-9\s()-]*")
 _CONTACT = re.compile(r"\S+@\S+")
 _INNER = " ·'’.-"
@@ -44,10 +44,17 @@ _FAMILIAR = re.compile(rf"[小老阿][{HAN}]|[{HAN}]某")
 _SAID = re.compile(
     r"^(?:经理|主任|主管|处长|总监|专员|暂定|可能是|应该是|请?联系|由|微信).|.(?:先生|女士|小姐|科员|干事|调研员|职员|主办|经办|电话|手机|等人?|负责)$|^(?:先生|女士)$"
 )
-_NOBODY = re.compile("前台|客服(?:人员)?|工作人员|法人|我自己|我|本人|他|她|我们|自己|同事|领导|老板")
+_NOBODY = re.compile("(?:前台|客服(?:人员)?|工作人员|法人|本人|自己|同事|领导|老板)$")
+# Words of talk, which no Chinese name has; those of other peoples, spelled by sound, may.
+_WORDS = re.compile(
+    r"^(?!.*·).*(?:[我您他她们这哪谁吗呢吧填写叫找把被跟很没]|[不应]是|应该|可能|改[成为]|换[成为]|问下|先空)"
+)
+_HALF_PINYIN = re.compile(rf"[{HAN}]+\s*[a-z]")
 _STATE = re.compile("[已未待拟]")  # 已签约: no name begins so
-_UNIT = re.compile("(?:公司|集团|中心|研究院|研究所|学院|大学|协会|[办公]*室|部门?|[处科局厅委院所省市区县])$")
-_OF_UNIT = re.compile(rf"(?P<unit>[{HAN}]{{2,}}(?:公司|部|中心|处|科|室|局))(?P<name>[{HAN}]{{2,4}})")
+_UNIT = re.compile(
+    "(?:公司|集团|企业|单位|中心|研究院|研究所|学院|大学|协会|[办公]*室|部门?|[处科局厅委院所省市区县])$"
+)
+_OF_UNIT = re.compile(rf"(?P<unit>[{HAN}]{{2,}}(?:公司|部|中心|处|科|室|局))(?P<name>[{HAN}]{{2,4}})$")
 
 
 def parse(text: str, called: Collection[str] = ()) -> Verdict:
@@ -69,16 +76,22 @@ def parse(text: str, called: Collection[str] = ()) -> Verdict:
 
 def doubts(name: str) -> Iterator[Doubt]:
     """What is odd about a name as it is stored."""
-    if talk.is_placeholder(name) or talk.meaning(name) or _STATE.match(name):
+    if talk.is_placeholder(name) or talk.meaning(name) or talk.asks(name) or _STATE.match(name):
         yield Doubt("placeholder", {"which": name})
     elif (
         (_TITLE.search(name) and len(name) > 1 and _HAN.match(name)) or _FAMILIAR.fullmatch(name) or _SAID.search(name)
     ):
         yield Doubt("person.title", {"which": name})
-    elif (_UNIT.search(name) and len(name) > 2) or _OF_UNIT.fullmatch(name) or _NOBODY.fullmatch(name):
+    elif any(map(_is_unit, name.split("·"))) or any(
+        odd.match(name) for odd in (_OF_UNIT, _NOBODY, _WORDS, _HALF_PINYIN)
+    ):
         yield Doubt("person.unit", {"which": name})
     elif len(name) > _LONG_HAN and all(map(_HAN.match, name)):
         yield Doubt("person.long", {"which": name, "count": len(name)})
+
+
+def _is_unit(part: str) -> bool:
+    return _UNIT.search(part) is not None and len(part) > 2
 
 
 def _joined(text: str) -> str:

@@ -48,8 +48,6 @@ _ENDS = re.compile(r"[。！？；：.!?;:…”’）)】》」]$")
 _BEGINS = re.compile(
     rf"[（(]?[0-9一二三四五六七八九十]+[、.．）)]|第[0-9一二三四五六七八九十]+[章节条]|[{'①-⑳'}•●■▪◆➢√·-]"
 )
-_ASKS = re.compile("[?？]$|哪个|怎么|什么意思|吗$")
-_QUESTION = 20  # characters up to which what ends like a question is one
 _CODE = re.compile(r"(?=(?:[A-Za-z]*[0-9]){6})[0-9A-Za-z-]{9,}")
 _HARD_LINE = 15  # characters that a line of a page has at least
 
@@ -68,7 +66,7 @@ def line(text: str, called: Collection[str], most: int | None = None, least_han:
 
 
 def _judged(text: str, called: Collection[str]) -> Verdict:
-    said = talk.meaning(text) or (len(text) <= _QUESTION and _ASKS.search(text))
+    said = talk.meaning(text) or talk.asks(text)
     found = (Doubt("talk", {"which": text}),) if said else tuple(doubts(text, called))
     return Doubtful(text, found) if found else Accepted(text)
 

@@ -14,7 +14,7 @@ from typing import Protocol
 
 from dialogs.answers import wrapping
 from dialogs.answers.cleaning import narrow
-from dialogs.answers.numerals import in_one, number
+from dialogs.answers.numerals import in_one, in_two_ways, number
 from dialogs.answers.verdict import Accepted, Doubt, Doubtful, Invalid, Verdict, doubtful
 from dialogs.answers.word_count import HAN
 
@@ -29,7 +29,10 @@ _ABOUT = re.compile(r"^[~～]|约|大约|大概|左右|上下|近|超过?|不到
 _BEFORE = re.compile(rf"(?:共有?|合计|总计|总共|现有|拥有|有|为|是|计|增长|提高|达到?|[{HAN}]{{1,8}}(?=[:：])|[:：])*")
 _UNIT = re.compile(rf"(?:(?!几|.?半)[{HAN}A-Za-z%℃°㎡][{HAN}A-Za-z%℃°²³㎡/·.]{{0,7}})?")
 _BETWEEN = re.compile(rf"[{HAN}%、,;:/~～()\s-]+")
-_SCALES = frozenset("百千万亿萬億佰仟")  # with which a unit may begin: 万吨
+_BIG = frozenset("万亿萬億")
+_SCALES = _BIG | frozenset("百千佰仟")  # with which a unit may begin: 万吨
+_SAME = tuple(map(frozenset, (("人", "名", "位", "个", "个人"), ("千克", "公斤", "kg"), ("千瓦时", "度", "kwh"))))
+_SHORT = {"k": Decimal(1000), "w": Decimal(10000)}  # 3k, 3w
 
 
 class Bounds(Protocol):
@@ -67,6 +70,8 @@ def parse(of: Bounds, text: str) -> Verdict:
     bare = _OF_HUNDRED.sub(rf"\1{PERCENT}", _ABOUT.sub("", written))
     minus = _MINUS.match(bare)
     bare = bare[minus.end() :] if minus else bare
+    is_whole = bool(_scale(of.unit)) and of.unit in bare
+    bare = bare.replace(of.unit, " ") if is_whole else bare  # before 3万千瓦时 is taken for so many 千
     found = [match for match in _NUMBER.finditer(bare) if number(match[0], exact=False) is not None]
     between = [bare[one.end() : next_.start()] for one, next_ in pairwise(found)]
     if between and all(map(_BETWEEN.fullmatch, between)):
@@ -74,19 +79,36 @@ def parse(of: Bounds, text: str) -> Verdict:
         return doubtful("", "several", *dict.fromkeys(meant), which=text.strip())
     if len(found) != 1:
         return Invalid("number")
-    before, behind = bare[: found[0].start()], bare[found[0].end() :].strip("()")
+    before, behind = bare[: found[0].start()], bare[found[0].end() :].strip("() ")
     value = number(found[0][0], exact=False)
     if value is None or not _BEFORE.fullmatch(before) or not _UNIT.fullmatch(behind):
         return Invalid("number")
-    value, behind = _in_unit(of.unit, value, found[0][0], behind)
-    return _judged(of, -value if minus else value, behind, text.strip(), about=_ABOUT.search(whole) is not None)
+    value, written = (-value, f"-{found[0][0]}") if minus else (value, found[0][0])
+    if not is_whole and not behind and (two := _in_two_ways(of.unit, value, written)):
+        return doubtful("", "scale", *two, which=text.strip())
+    if not is_whole:
+        value, behind = _in_unit(of.unit, value, written, behind)
+    return _judged(of, value, behind, text.strip(), about=_ABOUT.search(whole) is not None)
+
+
+def _scale(unit: str) -> str:
+    """With what a unit begins: 万 of 万吨."""
+    return re.sub("[^百千万亿].*", "", unit)
+
+
+def _in_two_ways(unit: str, value: Decimal, written: str) -> tuple[str, ...]:
+    """What may be meant by 3千 where 千克 or 万吨 are counted; () where it is clear: 12万 is 12万吨."""
+    scale, big = _scale(unit), _BIG & set(written)
+    if not scale or (big and _BIG & set(scale)):
+        return ()
+    return in_two_ways(written, value, unit) if big or written[-1] in _SCALES else ()
 
 
 def _in_unit(unit: str, value: Decimal, written: str, behind: str) -> tuple[Decimal, str]:
     """A number and its unit; as ten thousands of it, where these are counted, and 12万 or 120000吨 was written."""
-    scale = re.sub("[^百千万亿].*", "", unit)
+    scale = _scale(unit)
     many = number(f"一{scale}", exact=False) if scale else None
-    if many is None or behind not in ("", unit.removeprefix(scale)) or not (behind or _SCALES & set(written)):
+    if many is None or behind not in ("", unit.removeprefix(scale)) or not (behind or _BIG & set(written)):
         return value, behind
     return value / many, unit
 
@@ -121,14 +143,22 @@ def _judged(of: Bounds, value: Decimal, behind: str, text: str, *, about: bool) 
     if about:
         return doubtful(stored, "number.about", which=text)
     if odd := tuple(_odd(of, value, behind, unit, text)):
-        meant = (f"{(value * 100).normalize():f}",) if odd[0].code == "number.part" else ()
-        return Doubtful(stored, odd, meant)
+        many = _meant_by(of, behind)
+        return Doubtful(stored, odd, (f"{(value * many).normalize():f}",) if many else ())
     return Accepted(stored)
+
+
+def _meant_by(of: Bounds, behind: str) -> Decimal | None:
+    """How many times a number with an odd unit, or a percent below one, was probably meant; None for nobody knows."""
+    if of.percent:
+        return {"": Decimal(100), "成": Decimal(10)}.get(behind)
+    return _SHORT.get(behind.casefold())
 
 
 def _odd(of: Bounds, value: Decimal, behind: str, unit: str, text: str) -> Iterator[Doubt]:
     """The doubt about a number with a unit that is not the form's, or that is a part of one and not of a hundred."""
-    if behind not in ("", unit) and (unit or behind == PERCENT):
+    is_same = any({behind.casefold(), unit} <= same for same in _SAME)
+    if behind not in ("", unit) and not is_same and (unit or behind == PERCENT):
         yield Doubt("number.unit", {"which": text, "unit": unit})
     elif of.percent and not behind and 0 < value < 1:
         yield Doubt("number.part", {"which": text})

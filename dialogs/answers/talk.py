@@ -7,36 +7,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Literal
 
-from dialogs.answers import wrapping
+from dialogs.answers import wishes, wrapping
 from dialogs.answers.cleaning import fold
+from dialogs.answers.wishes import Action, Talk
 
-Action = Literal["back", "next", "skip", "done", "undo", "redo", "help", "status", "review", "check", "list", "export"]
-"""Something to be done, named as the command or button that does it."""
-
-Talk = Literal["hello", "thanks", "unknown", "how"]
-"""Something said: a greeting, thanks, not knowing the answer, not knowing how to answer."""
+__all__ = ["Action", "Talk", "agrees", "asks", "before_done", "is_placeholder", "meaning", "says_none"]
 
 _SAID: dict[Action | Talk, str] = {
-    "back": "上一题 上一步 上一个 返回 后退 退回 回到上一题 返回上一题 回上一题 上一项 back prev",
-    "next": "下一题 下一步 下一个 下一项 继续 接着填 继续填 继续填写 next",
-    "skip": """
-        跳过 跳过这题 跳过这一题 跳过此题 略过 先跳过 pass skip 以后再填 先不填 稍后再填 待会再填 以后再说
-        后面再填 回头再填
-    """,
-    "done": """
-        完成 完成了 写完 写完了 填完 填完了 填好了 写好了 完了 没了 没有了 结束 完毕 就这些 就这样 就这些了
-        发完了
-    """,
-    "undo": """
-        撤回 撤销 撤回上一段 撤销上一段 撤回上一条 撤销上一条 删除上一段 撤回上一步 撤销上一步 撤回刚才的 撤销刚才的
-        撤回刚才的修改 撤销修改 撤回修改 撤消 恢复上一步 undo ctrl+z
-    """,
-    "redo": "重做 恢复撤回 恢复撤销 取消撤回 取消撤销 撤销撤回 redo ctrl+y",
     "help": "帮助 求助 help 使用说明 有哪些命令 怎么用 怎么操作 菜单 人工 客服 转人工",
     "status": "进度 查看进度 还差多少 还剩多少 还有多少 填到哪了 到哪了 还有几题 还剩几题 还差几题",
-    "review": "查看和修改 查看 检查 修改 我要修改 查看全部 改答案 修改答案 看看填了什么",
     "check": "自查 形式审查",
     "list": "列表 我的申报 切换",
     "export": "导出 下载 生成文件 生成word 下载文件 生成word文件 导出word",
@@ -49,29 +29,25 @@ _SAID: dict[Action | Talk, str] = {
         知道了 了解 嗯 嗯嗯 哦 噢 好的 好 好滴 好哒 行 可以 ok okay 好的谢谢 没问题 对 对的 是的 是 哈哈
         呵呵
     """,
-    "unknown": """
-        不知道 不清楚 不确定 不了解 我不知道 我不清楚 还没定 没定 还没确定 还不知道 还不清楚 不晓得 不太清楚
-        暂不清楚 忘了 忘记了 要问一下 我问一下 问一下再填 等一下 等下 稍等 等会 等等 马上 待会 回头 我查一下
-        查一下 我确认一下 还没有 还没 没想好 还没想好 随便 都行 都可以
-    """,
-    "how": """
-        怎么填 怎么写 如何填 如何填写 如何写 怎么填写 填什么 写什么 这里填什么 这个怎么填 这题怎么填
-        这里怎么填 什么意思 这是什么 这是什么意思 啥意思 不懂 没看懂 看不懂 不明白 我不明白 什么 啥 例子
-        举例 举个例子 示例 有例子吗 要求是什么 格式 什么格式 解释一下 为什么 为啥 不会填 不会
-    """,
 }
 _MEANT: dict[str, Action | Talk] = {fold(word): meaning for meaning, words in _SAID.items() for word in words.split()}
 _LONGEST = 200  # characters of what is meant; only so much is looked at in every light
+_ASKED = 30  # characters of a question in return
+_ASKS = re.compile(
+    r"[?？]\W*$|[吗么呢][。.\s]*$|怎么|怎样|如何填|什么意思|[填写选要用是]什么|[填写选是]谁|谁的|哪[个家里些一]|[填写]多少"
+    r"|是不是|能不能|可不可以|可以吗|要不要|有没有|是.+还是"
+)
 _QUESTION = re.compile(r"[?？]+")
 _WITH_DONE = re.compile(r"(.*[。！？；…”）!?;)])\s*\n\s*[“\"]?(?:完成|写完了|填完了)[”\"]?[。！!]?\s*", re.DOTALL)
 _AROUND = re.compile(r"^[\W_]+|[\W_]+$|[吧呢吗呀啊哦啦哈]+[\W_]*$")
 
 _PLACEHOLDER = re.compile(
     r"待定|待填|待补|待补充|待填写|待确定|待确认|未定|未知|不详|不祥|暂定|暂缺|暂无|暂时没有|没有|无|空|空白|略|同上|同前|同左|如上|见上|见下|见附件|详见附件|见附页|"
-    r"(?:我们?|本|我们的|贵)(?:公司|单位|机构|司)|同(?:牵头|注册|通讯|办公|上述|上面|前面|营业执照).{0,8}|"
+    r"(?:我们?|本|我们的|贵)(?:公司|单位|机构|司)(?:的?(?:全称|名[称字]|地址|电话|邮箱|代码))?|同(?:牵头|注册|通讯|办公|上述|上面|前面|营业执照).{0,8}|"
     r"同第?[0-9一二三四五六七八九十]{1,3}[行家个条项]?|暂无.{1,8}|"
     r"[同与和跟].{1,10}(?:一样|一致|相同)|(?:复制|照抄|沿用|参照|参考|照)(?:上[面述边一个的]|前[面述]|牵头).{0,8}|"
     r"见营业执照|见执照|另附|附后|后补|后附|补充中|测试|试试|随便|保密|不便透露|不方便|不公开|不适用|不涉及|"
+    r"(?:稍[后候]|晚点|回头|随后|之后|后续|改天)再?(?:补充?|填写?|发|提供)|.*\.(?:xlsx?|docx?|pdf|csv|wps|txt|jpe?g|png|zip)|"
     r"某+|[xX×*＊#?？._…—·。、/\\-]+|n/?a|#n/?a|#(?:ref|value|name|null|num|div/0)[!?]?|none|null|nil|tbd|todo|test(?:ing)?|"
     r"asdf|qwerty?|aaa+|123|1234|12345|123456|111+|000+|"
     r".{0,6}某某+|某某.{0,6}|.{0,30}(?<![a-z])[x×*]{2,}(?![a-z]).{0,30}|.*[（(](?:待定|待补充?|待填|暂定|待确认)[)）].*|.[xX×]|某人|不填|见名片|都选|全选|.*(?:此处|这里)填写.*|请?填写.{0,10}|请输入.{0,10}",
@@ -97,7 +73,12 @@ def meaning(text: str) -> Action | Talk | None:
     if whole and not _QUESTION.sub("", whole):
         return "how"
     bare = _AROUND.sub("", whole)
-    return _MEANT.get(whole) or _MEANT.get(bare)
+    return _MEANT.get(whole) or _MEANT.get(bare) or wishes.meant(re.sub(r"[\W_]+", "", whole))
+
+
+def asks(text: str) -> bool:
+    """Whether a short text asks something in return: 填谁, 是总公司还是分公司, 可以填两个吗."""
+    return len(text) <= _ASKED and _ASKS.search(text) is not None
 
 
 def before_done(text: str) -> str:

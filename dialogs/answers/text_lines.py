@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dialogs.answers import patterned, prose, unit_names
-from dialogs.answers.verdict import Accepted, Doubt, Doubtful, Verdict, stored
+from dialogs.answers import patterned, prose, speech, unit_names, wrapping
+from dialogs.answers.verdict import Accepted, Doubt, Doubtful, Verdict, doubtful, stored
 
 if TYPE_CHECKING:  # these say what a question says of its answers, and are imported there
     from collections.abc import Iterable, Iterator, Sequence
@@ -21,11 +21,18 @@ def parse(asked: Parameters, text: str, _: date) -> Verdict:
     """Reads a line."""
     if asked.pattern:
         return patterned.parse(text, asked.pattern, asked.called)
-    verdict = prose.line(text, asked.called, asked.max_words, asked.min_han)
+    is_unit = unit_names.is_name(asked.example)
+    bare = wrapping.without_quotes(wrapping.own(text, asked.called), titles=False)
+    said = speech.answer(speech.without_pictures(bare), verb=True) if is_unit else speech.answer(bare)
+    verdict = prose.line(said if is_unit else bare, asked.called, asked.max_words, asked.min_han)
     value = stored(verdict)
     if isinstance(verdict, Doubtful) and not _odd(asked, verdict.doubts):
         verdict = Accepted(value)
-    return unit_names.read(value) if isinstance(verdict, Accepted) and unit_names.is_name(asked.example) else verdict
+    if not isinstance(verdict, Accepted):
+        return verdict
+    if is_unit:
+        return unit_names.read(value)
+    return verdict if said == bare else doubtful(value, "talk", said, which=value)
 
 
 def doubts(asked: Parameters, value: str, _: date) -> Iterator[Doubt]:

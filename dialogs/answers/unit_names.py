@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 
 from dialogs.answers.verdict import Accepted, Doubt, Doubtful, Verdict
+from dialogs.answers.word_count import HAN
 
 ENDS = (
     "公司|集团|银行|大学|学院|研究院|研究所|中心|协会|学会|联盟|商会|事务所|实验室|医院|委员会|厂|合作社|企业|合伙[）)]"
@@ -16,10 +17,15 @@ ENDS = (
 """What a name ends with, as a pattern."""
 _NAME = re.compile(rf"\S+(?:{ENDS})(?:[（(][^（()）]*[）)])?")
 _BETWEEN = re.compile(
-    r"\s*[、，,;；/|]\s*|(?<=公司)\s*(?:以及|[和与及])\s*|\s+(?=\S*[0-9@])|"
-    r"(?<=有限公司|责任公司)\s*(?![（(])(?=.+有限(?:责任)?公司)"  # on two lines, which were joined
+    r"\s*[、，,;；/|]\s*|(?<=公司)\s+(?!.*(?:分|支)公司)|(?<=公司)\s*(?:以及|[和与及])\s*|\s+(?=\S*[0-9@])|"
+    r"(?<=有限公司|责任公司)\s*(?![（(])(?=.+有限(?:责任)?公司)|"  # on two lines, which were joined
+    r"(?:改名|更名|改)[为成]|不是|还是|或者?"
 )
-_BESIDE = re.compile(r"(?<![0-9A-Za-z])(?:[0-9A-Z]{18}|1[3-9][0-9]{9}|0[0-9]{2,3}-?[0-9]{7,8})(?![0-9A-Za-z])|\S@\S")
+_BESIDE = re.compile(
+    r"(?<![0-9A-Za-z])(?:[0-9A-Z]{18}|1[3-9][0-9]{9}|0[0-9]{2,3}-?[0-9]{7,8})(?![0-9A-Za-z])|\S@\S"
+    rf"|公司[）)]?[\s,，](?!.*(?:{ENDS}|[部所院社行])[）)]?$)\s*\S|公司.*[省市区县号楼层室]$"
+)
+_NO_NAME = re.compile(rf"[{HAN}]+[省市区县]|[a-z]+")  # where it is, or how it sounds
 
 
 def is_name(text: str) -> bool:
@@ -44,3 +50,5 @@ def doubts(text: str) -> Iterator[Doubt]:
         yield Doubt("several", {"which": text})
     elif _BESIDE.search(text):
         yield Doubt("unit.beside", {"which": text})
+    elif _NO_NAME.fullmatch(text):
+        yield Doubt("placeholder", {"which": text})

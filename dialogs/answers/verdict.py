@@ -86,7 +86,7 @@ INVALID_CODES = frozenset(
     {
         *("characters", "empty", "endless", "line_too_long", "pattern", "too_long", "too_short"),
         *("choice", "choice.other_text", "confirm"),
-        *("date", "date.day", "date.month", "date.none", "date.year"),
+        *("date", "date.day", "date.lunar", "date.month", "date.none", "date.year"),
         *("email", "email.at"),
         *("file", "file.size", "file.type"),
         *("account", "account.length", "custom", "idcard", "idcard.day", "idcard.length", "idcard.same"),
@@ -101,7 +101,18 @@ INVALID_CODES = frozenset(
 )
 DOUBT_CODES = frozenset(
     {
-        *("choice", "choice.other", "contact", "label", "no_letters", "placeholder", "remark", "several", "talk"),
+        *(
+            "choice",
+            "choice.other",
+            "contact",
+            "label",
+            "no_letters",
+            "placeholder",
+            "remark",
+            "scale",
+            "several",
+            "talk",
+        ),
         *("date.future", "date.order", "date.rest", "date.serial"),
         *("email.beside", "email.domain"),
         *("account.check", "account.letters", "account.phone", "account.zeros", "custom"),

@@ -6,6 +6,7 @@ Knows nothing of fields or limits, and needs no table of scripts beyond the rang
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 
 from dialogs.answers.picture_lines import printed
@@ -37,6 +38,15 @@ _CJK = re.compile(f"[{CJK}]+")
 _WORD = re.compile(f"(?:[^\\s{_SHARED}]|(?<=[0-9A-Za-z])[{_SHARED}](?=[0-9A-Za-z]))+|[{_SHARED}]")
 
 
+_SHORT = 200  # characters of a line; of the lines of one answer that are longer no more are remembered than it can have
+
+
+def _remembered(count: Callable[[str], int]) -> Callable[[str], int]:
+    """Remembers what was counted of each line: of a text that is written on, only what is new is counted."""
+    long, short = lru_cache(256)(count), lru_cache(8192)(count)
+    return lambda line: (long if len(line) > _SHORT else short)(line)
+
+
 def words(text: str) -> int:
     """The 字数 of a text as Word's status bar gives it.
 
@@ -46,9 +56,8 @@ def words(text: str) -> int:
     return sum(_words_of(line) for line in text.split("\n"))  # which ends every run
 
 
-@lru_cache(maxsize=256)
+@_remembered
 def _words_of(line: str) -> int:
-    """Those of one line. Of a text that is written on, only what is new is counted."""
     seen = _UNSEEN.sub("", printed(line))
     return len(seen) - len(_CJK.sub("", seen)) + sum(1 for _ in _WORD.finditer(_CJK.sub(" ", seen)))
 
@@ -58,7 +67,7 @@ def han(text: str) -> int:
     return sum(map(_han_of, text.split("\n")))
 
 
-@lru_cache(maxsize=256)
+@_remembered
 def _han_of(line: str) -> int:
     seen = printed(line)
     return len(seen) - len(_HAN.sub("", seen))

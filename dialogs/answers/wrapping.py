@@ -11,14 +11,10 @@ from collections.abc import Iterable
 
 from dialogs.answers.cleaning import fold
 
-_COLON = r"\s*[:：]\s*"
+_SAYS = r"\s*(?:[:：]|(?:就|应该)?(?:是|为|叫做?)[:：]?)\s*"  # between a label and what it is the label of
 _QUOTES = {"“": "”", "‘": "’", '"': '"', "'": "'", "「": "」", "『": "』", "《": "》", "`": "`"}
 _MARKS = " \t。.;；,，、!！~～…"
 _BRACKETS = str.maketrans("【】[]〔〕〈〉〖〗（）<>", "()()()()()()()")
-# A remark that takes back what it stands behind.
-_DENIED = re.compile(
-    r"[（(【\[][^（()）】\]]*(?:待|暂|未定|不确定|停机|空号|停用|作废|失效|离职|错|换成?|原来?|拟|增资|减资|不对|核实)[^（()）】\]]*[)）】\]]"
-)
 _SEALED = re.compile(r"\s*[（(【\[]\s*(?:加盖|盖)?(?:盖章|公章|单位盖章|签章|签字)\s*[)）】\]]\s*$")
 # A label that any answer of a typed kind may have in front: no digits, and a colon behind.
 _ANY_LABEL = re.compile(r"^[^0-9@:：\n]{1,24}?[:：]\s*(?=\S)")
@@ -36,13 +32,13 @@ def names(*labels: str) -> frozenset[str]:
 
 
 def without_label(text: str, called: Iterable[str]) -> str:
-    """The text without one of these folded labels and a colon in front of it."""
+    """The text without one of these folded labels, and a colon or 是, in front of it."""
     head, colon, rest = _divided(text)
     return rest.strip() if colon and rest.strip() and fold(_BRACKET.sub("", head) or head) in called else text
 
 
 def _divided(text: str) -> tuple[str, str, str]:
-    found = re.search(_COLON, text)
+    found = re.search(_SAYS, text)
     return (text[: found.start()], ":", text[found.end() :]) if found else (text, "", "")
 
 
@@ -51,10 +47,12 @@ def without_any_label(text: str) -> str:
     return _ANY_LABEL.sub("", text, count=1)
 
 
-def without_quotes(text: str) -> str:
-    """The text without one pair of quotes around all of it."""
+def without_quotes(text: str, *, titles: bool = True) -> str:
+    """The text without one pair of quotes around all of it; those of a title, 《》, only with `titles`."""
     text = text.strip()
     while len(text) > 1 and _QUOTES.get(text[0]) == text[-1] and text[-1] not in text[1:-1]:
+        if text[0] == "《" and not titles:
+            break
         text = text[1:-1].strip()
     return text
 
@@ -86,12 +84,6 @@ def unbracketed(text: str) -> str:
     """The text without a pair of brackets around all of it."""
     whole = re.fullmatch(r"\s*\(([^()]+)\)\s*", round_brackets(text))
     return text.strip()[1:-1] if whole else text
-
-
-def denied(text: str) -> str:
-    """The remark in brackets that takes back what it stands behind: （待核实）, （停机）; "" for none."""
-    found = _DENIED.search(text)
-    return found[0] if found else ""
 
 
 def own(text: str, called: Iterable[str]) -> str:

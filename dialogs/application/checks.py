@@ -12,10 +12,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from dialogs.answers import kinds
+from dialogs.answers import kinds, reasons
 from dialogs.answers.word_count import han
 from dialogs.application.application import OLD, Answers, Step
-from dialogs.application.finding import Finding, finding
+from dialogs.application.finding import Finding, finding, told
 from dialogs.application.marks import LOOKED_FOR
 from dialogs.application.naming import place_of, row_place
 from dialogs.form.model import LEAD_UNIT, NO_ROW, Field, Form, Group
@@ -129,8 +129,7 @@ class _Check:
         odd = [] if isinstance(verdict, kinds.Invalid) else list(self.doubtful(field, step, place, label))
         yield from odd
         if isinstance(verdict, kinds.Invalid):
-            reason = say(f"invalid.{verdict.code}", field=field, **verdict.params)
-            yield finding("invalid", step, place, label=label, reason=reason)
+            yield told(reasons.refused(field, verdict), step, place, label)
         elif isinstance(verdict, kinds.Accepted) and verdict.note == "landline":
             yield finding("landline", step, place, label=label, blocking=False, value=shown)
         if field.of_kind.is_prose:
@@ -147,17 +146,8 @@ class _Check:
         """Advice: what is odd about a value, also where somebody has taken it all the same."""
         taken = self.answers.doubts.get((step.item, step.row), frozenset())
         for doubt in kinds.doubts(field, self.answers.get(step.item, step.row) or "", self.today):
-            params = ({"label": label} | dict(doubt.params)).items()
-            yield Finding(
-                code=doubt.code,
-                step=step,
-                place=place,
-                label=label,
-                params=tuple(params),
-                blocking=False,
-                is_doubt=True,
-                is_taken=doubt.code in taken,
-            )
+            found = told(reasons.odd(field, doubt), step, place, label)
+            yield found.model_copy(update={"is_taken": doubt.code in taken})
 
     def unconfirmed(self) -> Iterator[Finding]:
         """The joint units that have not confirmed their part; as advice, those that are not awaited."""

@@ -5,6 +5,7 @@ Changes nothing, and knows no document: what is right about a text that was chan
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import partial
@@ -48,7 +49,7 @@ def found(application: Application, sent: SentBack, today: date) -> Differences:
         parents = rows[form.parent_of(table)] if form.parent_of(table) else [NO_ROW]
         found = (application.rows(table, 1, application.count(table, parent), parent) for parent in parents)
         rows[table] = [row.id for of_parent in found for row in of_parent]
-    made = differences(form, rows, sent, partial(printed, application, sent), today)
+    made = differences(form, rows, sent, partial(printed, application, sent), partial(_now, application), today)
     return _asked(application, made)
 
 
@@ -76,8 +77,18 @@ def printed(application: Application, sent: SentBack, step: Step) -> str:
     return before[0].after or "" if before else ""
 
 
-def differences(
-    form: Form, rows: Mapping[str, Sequence[str]], sent: SentBack, before: Callable[[Step], str], today: date
+def _now(application: Application, step: Step) -> str:
+    answer = application.answer(step)
+    return answer.value if answer else ""
+
+
+def differences(  # noqa: PLR0913, PLR0917 - the document, and what it is read against
+    form: Form,
+    rows: Mapping[str, Sequence[str]],
+    sent: SentBack,
+    before: Callable[[Step], str],
+    now: Callable[[Step], str],
+    today: date,
 ) -> Differences:
     """What was changed in a document.
 
@@ -86,10 +97,23 @@ def differences(
         rows: The rows of each table as they are now.
         sent: The document.
         before: The value of an answer when the document was printed, "" where there was none.
+        now: The value of an answer now, "" where there is none: what was written there and is so already is no change.
         today: The day that 今天 stands for.
     """
-    read = SentDocument(form, rows, sent)
-    edited = {edit.step: edit for edit in read.edits() if not _is_same(form, edit, before(edit.step), today)}
+
+    def value(step: Step, text: str) -> str:
+        return kinds.stored(kinds.parse(form.fields[step.item], text, today)) if text else ""
+
+    def is_same(edit: Edit, answer: str) -> bool:
+        """Whether a text, though printed otherwise, is this answer: a box, an amount without its commas."""
+        return bool(edit.text) == bool(answer) and value(edit.step, edit.text) == answer
+
+    read = SentDocument(form, rows, sent, lambda step, text: value(step, text) == now(step))
+    edited = {
+        edit.step: edit
+        for edit in read.edits()
+        if not is_same(edit, before(edit.step)) and not is_same(edit, now(edit.step))
+    }
     repeated = [step for step, edit in edited.items() if _is_repeated(form, edit, before(step))]
     return Differences(
         edits=tuple(edit for step, edit in edited.items() if step not in repeated),
@@ -101,11 +125,19 @@ def differences(
     )
 
 
-def _is_same(form: Form, edit: Edit, before: str, today: date) -> bool:
-    """Whether a text, though printed otherwise, is the same answer: a box, an amount without its commas."""
-    if not (before and edit.text):
-        return not (before or edit.text)
-    return kinds.stored(kinds.parse(form.fields[edit.step.item], edit.text, today)) == before
+def moved(before: Sequence[str], after: Sequence[str]) -> set[str]:
+    """The fewest rows that have to go elsewhere to bring rows from one order into another.
+
+    All but the longest run of rows that follow each other alike in both. `after` has no other rows than `before`.
+    """
+    places = {row: at for at, row in enumerate(before)}
+    ends: list[int] = []  # of the runs of each length, where the one ends that ends soonest
+    runs: list[tuple[str, ...]] = []
+    for row in after:
+        at = bisect(ends, places[row])
+        ends[at : at + 1] = [places[row]]
+        runs[at : at + 1] = [(*(runs[at - 1] if at else ()), row)]
+    return {*after} - {*(runs[-1] if runs else ())}
 
 
 def _is_repeated(form: Form, edit: Edit, before: str) -> bool:

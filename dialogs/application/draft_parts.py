@@ -6,7 +6,7 @@ Knows neither the question nor where the messages are kept.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import chain
+from itertools import chain, zip_longest
 
 from dialogs.application.application import DraftPart
 
@@ -16,13 +16,12 @@ SENTENCE_ENDS = "。！？；：…”）!?;:)\n"
 
 def join(draft_parts: Sequence[DraftPart]) -> str:
     """The text of the messages: each begins a paragraph, unless a messenger has cut a long paste in two there."""
-    pieces = [draft_part.text for draft_part in draft_parts if draft_part.text]
-    follows = ("" if _is_cut(previous) else "\n" for previous in pieces)
-    return "".join(chain.from_iterable(zip(["", *follows], pieces, strict=False)))
+    texts = [draft_part.text for draft_part in draft_parts if draft_part.text]
+    ends = ["" if _is_cut(text) else "\n" for text in texts[:-1]]
+    return "".join(chain.from_iterable(zip_longest(texts, ends, fillvalue="")))
 
 
-def _is_cut(piece: str) -> bool:
-    """Whether what follows a message was cut off from it. A character takes one or two UTF-16 units."""
-    if 2 * len(piece) < MESSENGER_SPLIT or piece[-1] in SENTENCE_ENDS:
+def _is_cut(text: str) -> bool:
+    if len(text) * 2 < MESSENGER_SPLIT or text[-1] in SENTENCE_ENDS:  # of most the units need not be counted
         return False
-    return len(piece.encode("utf-16-le")) // 2 >= MESSENGER_SPLIT
+    return len(text.encode("utf-16-le")) // 2 >= MESSENGER_SPLIT

@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
-from pydantic import AliasChoices
+from pydantic import AliasChoices, model_validator
 from pydantic import Field as Setting
 
+from dialogs.answers.reasons import Reason
 from dialogs.answers.value import Value
 from dialogs.application.application import Step
-from dialogs.texts import say
+from dialogs.texts import line, say
 
 Sort = Literal["missing", "wrong", "short", "unconfirmed", "old"]
 SORTS: tuple[Sort, ...] = ("missing", "wrong", "short", "unconfirmed", "old")
@@ -40,8 +41,17 @@ class Finding(Value):
     params: tuple[tuple[str, str | int], ...] = ()  # of the sentence `check.<code>`, by their names
     kept: str = Setting("", validation_alias=AliasChoices("kept", "words"))  # how an older program worded it
     blocking: bool = True
-    is_doubt: bool = False  # the code is that of a doubt, and not one of the check's own
+    reason: str = ""  # the code of the sentence, where that says why an answer does not stand: `doubt.…`, `invalid.…`
     is_taken: bool = False  # whoever gave the answer took it all the same
+
+    @model_validator(mode="before")
+    @classmethod
+    def _kept_by_an_older_program(cls, data: object) -> object:
+        """A doubt was marked as one, by a flag."""
+        if not isinstance(data, dict) or "is_doubt" not in data:
+            return data
+        reason = f"doubt.{data['code']}" if data["is_doubt"] else ""
+        return {"reason": reason} | {name: value for name, value in data.items() if name != "is_doubt"}
 
     @property
     def sort(self) -> Sort:
@@ -51,7 +61,7 @@ class Finding(Value):
     @property
     def fault(self) -> str:
         """What is not right, without its place."""
-        fault = say(f"{'doubt' if self.is_doubt else 'check'}.{self.code}", **dict(self.params)).rstrip("。")
+        fault = line(self.reason or f"check.{self.code}", **dict(self.params))
         return say("check.taken", fault=fault) if self.is_taken else fault
 
     @property
@@ -69,6 +79,17 @@ class Finding(Value):
         if self.place != title or self.kept:
             return self.words
         return say("check.line", place=self.label, fault=self.fault) if self.label else self.fault
+
+
+def told(reason: Reason, step: Step, place: str, label: str) -> Finding:
+    """That an answer does not stand, for a reason: to be mended where it would be refused, else advice."""
+    table, _, code = reason.code.partition(".")
+    params = tuple(reason.params.items())
+    if table == "doubt":
+        return Finding(
+            code=code, step=step, place=place, label=label, params=params, reason=reason.code, blocking=False
+        )
+    return Finding(code=table, step=step, place=place, label=label, params=params, reason=reason.code)
 
 
 def finding(

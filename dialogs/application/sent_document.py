@@ -7,19 +7,21 @@ By its bookmarks, and where one is gone by the label beside it or by the place i
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from dialogs.answers import boxes
+from dialogs.answers.choices import BETWEEN
 from dialogs.answers.cleaning import fold
 from dialogs.answers.value import Value
 from dialogs.application.application import Step
 from dialogs.application.bookmarks import bookmark, digest
+from dialogs.application.lost_headings import LostHeadings
 from dialogs.application.sent_rows import SentRow, SentRows
 from dialogs.form.model import Field, Form
 from dialogs.pasting import filled_in
-from dialogs.pasting.label_index import key
+from dialogs.pasting.contacts import spread
 from dialogs.pasting.sent_back import SentBack
 
 
@@ -46,11 +48,39 @@ class SentDocument:
     form: Form
     rows: Mapping[str, Sequence[str]]
     sent: SentBack
+    is_now: Callable[[Step, str], bool]  # whether a text, read as an answer, is what there is now
 
     @cached_property
     def read(self) -> SentRows:
-        """Its rows."""
+        """Its rows, by what stands in it alone."""
         return SentRows(self.form, self.rows, self.sent)
+
+    @cached_property
+    def lost(self) -> LostHeadings:
+        """Its long texts whose headings were typed anew."""
+        return LostHeadings(self.form, self.sent, self.read.steps)
+
+    @cached_property
+    def found(self) -> Sequence[SentRow]:
+        """Its rows; one that was not printed but is there now, as the file came before, is no new one."""
+        since = {table: [row for row in ids if not self._was_printed(table, row)] for table, ids in self.rows.items()}
+        found = []
+        for row in self.read.found:
+            become = next((id_ for id_ in since[row.table.id] if self._is_row(id_, row)), "") if not row.id else ""
+            if become:
+                since[row.table.id].remove(become)
+            found.append(replace(row, id=row.id or become))
+        return found
+
+    def _is_row(self, id_: str, row: SentRow) -> bool:
+        texts = {column: self._own(Step(item=column), text) for column, text in self._columns(row)}
+        return any(texts.values()) and all(self.is_now(Step(item=c, row=id_), text) for c, text in texts.items())
+
+    def _was_printed(self, table: str, row: str) -> bool:
+        return not self._bookmarks(table, row).isdisjoint(self.sent.hashes)
+
+    def _bookmarks(self, table: str, row: str) -> set[str]:
+        return {bookmark(item, row) for item in (table, *self.form.tables[table].item_ids)}
 
     @cached_property
     def places(self) -> Mapping[str, tuple[int, int | None]]:
@@ -75,7 +105,7 @@ class SentDocument:
             if mark in read and (text is None or digest(read[mark]) == was):
                 continue  # the same, or nobody can tell which of a paragraph is this answer
             if text is None:
-                text = self._beside_label(self.form.fields[step.item]) or self._retyped.get(step)
+                text = self._beside_label(self.form.fields[step.item]) or self.lost.texts.get(step)
             if text is None or digest(text) != was:
                 yield Edit(step=step, text=self._own(step, text or ""), is_gone=text is None)
 
@@ -92,8 +122,8 @@ class SentDocument:
                 self.read.steps[mark] for mark in segment.marks if mark in self.read.steps and len(segment.marks) == 1
             ):
                 is_long = step.item in self.form.fields and self.form.fields[step.item].of_kind.is_long
-                found.setdefault(step, self._own_lines(segment.text) if is_long else segment.head)
-        for row in self.read.found:
+                found.setdefault(step, self.lost.own_lines(segment.text) if is_long else segment.head)
+        for row in self.found:
             if row.id:
                 for column, text in self._columns(row):
                     found.setdefault(Step(item=column, row=row.id), text)
@@ -102,32 +132,6 @@ class SentDocument:
                 if mark in self.read.steps and self.read.table_of(self.read.steps[mark]) is None:
                     found.setdefault(self.read.steps[mark], text)
         yield from found.items()
-
-    @cached_property
-    def _headless(self) -> Sequence[Step]:
-        """The long texts at whose bookmark nothing stands any more, as where their heading was typed anew."""
-        read = self.sent.texts()
-        steps = (self.read.steps[mark] for mark in self.sent.hashes if mark in self.read.steps and mark not in read)
-        return [step for step in steps if step.item in self.form.fields and self.form.fields[step.item].of_kind.is_long]
-
-    @cached_property
-    def _retyped(self) -> Mapping[Step, str]:
-        """What stands below the headings of those, where one is there without its bookmark."""
-        found: dict[Step, str] = {}
-        for segment in self.sent.segments:
-            lines_of = segment.text.split("\n")
-            for at, line in enumerate(lines_of):
-                called = (step for step in self._headless if step not in found and _is_called(self.form, step, line))
-                if step := next(called, None):
-                    found[step] = self._own_lines("\n".join(lines_of[at + 1 :]))
-        return found
-
-    def _own_lines(self, text: str) -> str:
-        """The lines up to the heading of a long text that has no bookmark any more."""
-        own = text.split("\n") if self._headless else []
-        ends = (at for at, line in enumerate(own) if any(_is_called(self.form, step, line) for step in self._headless))
-        end = next(ends, None)
-        return text if end is None else "\n".join(own[:end])
 
     def idle(self) -> Iterator[str]:
         """The headings of long texts that were edited in the section of a row that others have deleted."""
@@ -141,6 +145,7 @@ class SentDocument:
         yield from self.read.by_heads(row.read).items()
         known = {**self.read.blanks, **self.read.steps}
         own = {known[mark].item: text for cell in row.read.cells for mark, text in cell.texts() if mark in known}
+        own |= self._on_one_line(row)
         for column in row.table.fields:
             if column.id in own:
                 yield column.id, own[column.id]
@@ -149,6 +154,16 @@ class SentDocument:
                 lines = row.read.cells[at].lines if at < len(row.read.cells) else ()
                 texts = [line.text for line in lines]
                 yield column.id, "\n".join(texts if number is None else texts[number : number + 1])
+
+    def _on_one_line(self, row: SentRow) -> Mapping[str, str]:
+        """The parts of a contact that somebody wrote on fewer lines than there are columns in their cell."""
+        found: dict[str, str] = {}
+        for at, cell in enumerate(row.read.cells):
+            columns = [c for c in row.table.fields if self.places.get(c.id, (-1, None))[0] == at]
+            is_contact = any(column.of_kind.contact for column in columns)
+            if is_contact and sum(bool(line.text) for line in cell.lines) < len(columns):
+                found |= spread(columns, cell.text)
+        return found
 
     def _beside_label(self, asked: Field) -> str | None:
         """What stands in the cell behind that with the label of a question, if it has no bookmark any more."""
@@ -162,7 +177,8 @@ class SentDocument:
         """A text as somebody would type it: without our sign that it is missing, of boxes what is ticked."""
         asked = self.form.fields[step.item]
         text = filled_in.without_signs(text)
-        return boxes.chosen(text, asked.choices, asked.other) if asked.choices else text
+        ticked = boxes.ticked(text, asked.choices, asked.other) if asked.choices else None
+        return text if ticked is None else BETWEEN.join(ticked)
 
     def added(self) -> Iterator[NewRow]:
         """The rows that are new and have something in them."""
@@ -174,18 +190,18 @@ class SentDocument:
     def _numbered(self) -> Iterator[tuple[int, SentRow]]:
         """The rows with their numbers in their table."""
         counted: Counter[str] = Counter()
-        for row in self.read.found:
+        for row in self.found:
             counted[row.table.id] += 1
             yield counted[row.table.id], row
 
     def removed(self) -> Iterator[Step]:
         """The rows that were printed, are there still, and stand nowhere in the document."""
-        there = {(row.table.id, row.id) for row in self.read.found}
+        there = {(row.table.id, row.id) for row in self.found}
         read = self.sent.texts()
         for table, ids in self.rows.items():
             for row in ids if self.read.is_free(self.form.tables[table]) else ():
-                names = {bookmark(item, row) for item in (table, *self.form.tables[table].item_ids)}
-                if (table, row) not in there and names & self.sent.hashes.keys() and not names & read.keys():
+                is_gone = self._was_printed(table, row) and self._bookmarks(table, row).isdisjoint(read)
+                if is_gone and (table, row) not in there:
                     yield Step(item=table, row=row)
 
     def order(self, table: str) -> tuple[str | int, ...]:
@@ -224,9 +240,3 @@ def _merged(there: Sequence[str], found: Sequence[str | int]) -> list[str | int]
         if isinstance(row, int):
             merged.insert(0 if above is None else merged.index(above) + 1, row)
     return merged
-
-
-def _is_called(form: Form, step: Step, line: str) -> bool:
-    """Whether a line is the heading of a long text; with another number it may be a sub-heading of any."""
-    label = form.fields[step.item].label
-    return len(line) <= 2 * len(label) and key(line) == key(label)

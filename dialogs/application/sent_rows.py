@@ -23,7 +23,7 @@ from dialogs.pasting.sheet_choice import best
 from dialogs.pasting.table_layout import Layout
 
 
-@dataclass
+@dataclass(frozen=True)
 class SentRow:
     """A row of the document: of which table it is, of which row, "" for a new one."""
 

@@ -164,12 +164,12 @@ def _outcome(turn: Turn, event: Event) -> Outcome:
 
 
 def _before_consent(turn: Turn, event: Event) -> Outcome:
-    """What somebody does who has not agreed to anything yet: what is on offer, and nothing else."""
+    """What somebody does who has not agreed to anything yet: a button on offer counts, and nothing else."""
     at_top = current(turn)
-    for button in chain.from_iterable(at_top.stack[-1].view(at_top).buttons):
-        pressed = isinstance(event, Pressed) and event.data == f"{turn.conversation.shown.number}.{button.data}"
-        if pressed or (isinstance(event, Said) and event.text.strip() == button.label):
-            return _act(at_top, button.data)
+    if isinstance(event, Pressed):
+        return _pressed(turn, event)
+    if isinstance(event, Said) and (pressed := talking.pressed(at_top, event.text)):
+        return _act(at_top, pressed.data)
     if isinstance(event, Sent | Edited | Unsupported):
         return at_top.stack[-1].said(at_top, "")
     return Outcome(turn.conversation, show=not isinstance(event, JobDone))

@@ -72,7 +72,7 @@ def talked(at_top: Turn, text: str) -> Outcome | None:
         return commands.run(at_top, data) if data in commands.COMMANDS else screen.pressed(at_top, data, "")
     if name := _COMMANDS.get(meaning, ""):
         return commands.run(at_top, name)
-    if meaning in ("hello", "thanks"):
+    if meaning in ("hello", "thanks", "leave"):
         return at_top.remain(notes=(say(f"talk.{meaning}", menu=screen.is_menu),))
     can_wait = meaning == "unknown" and on_offer & {"skip", "postpone"}
     return at_top.remain(notes=(screen.help(at_top), say("talk.unknown") if can_wait else ""))

@@ -120,7 +120,7 @@ def _of_field(old: Field, new: Field) -> Iterator[str]:
 
 def _is_stricter(old: Field, new: Field) -> bool:
     asked = any(getattr(new, key) and not getattr(old, key) for key in ("required", "whole_day", "past"))
-    allowed = any(getattr(old, key) and not getattr(new, key) for key in ("many", "negative", "none_word"))
+    allowed = any(getattr(old, key) and not getattr(new, key) for key in ("many", "negative", "none_word", "until_now"))
     least = _higher(old.min_han, new.min_han) or _higher(old.min, new.min)
     most = any(_lower(getattr(old, key), getattr(new, key)) for key in ("max_words", "max", "places", "max_kb"))
     pattern = bool(new.pattern) and new.pattern != old.pattern

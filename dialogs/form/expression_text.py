@@ -2,7 +2,7 @@
 
 Grammar, the loosest first: or, and, not, one comparison, + -, * /, a minus, and then a number, a text in quotes, an id,
 `sum(table.column)`, `count(table)`, `has(field)`, `has(field, "choice")`, `years(day, day)`,
-`agrees(text, "pattern", number)`, a check of another package, or brackets.
+`agrees(text, "pattern", number)`, `if(truth, a, b)`, a check of another package, or brackets.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from pydantic_core import PydanticCustomError, core_schema
 
 from dialogs.form.expression import Constant, Count, Has, Mistake, Name, Node, Total
 from dialogs.form.functions import Agrees, Custom, others
-from dialogs.form.operations import Both, Compared, Not, Reckoned, Years
+from dialogs.form.operations import Both, Compared, Either, Not, Reckoned, Years
 from dialogs.texts import say
 
 _TOKEN = re.compile(
@@ -38,7 +38,7 @@ _MEANT = {
     **dict.fromkeys(("NOT", "非"), "not"),
 }
 _DAY = re.compile(r"(?<![\"“\d])\d{4}-\d{1,2}-\d{1,2}(?![\"”\d])")
-FUNCTIONS = ("sum", "count", "has", "years", "agrees")
+FUNCTIONS = ("if", "sum", "count", "has", "years", "agrees")
 MOST = 1_000  # characters
 
 
@@ -219,6 +219,12 @@ class _Parser:
             begin = self._sum()
             self._must(",")
             found: Node = Years(begin, self._sum())
+        elif name == "if":
+            truth = self._either()
+            self._must(",")
+            so = self._sum()
+            self._must(",")
+            found = Either(truth, so, self._sum())
         elif name == "agrees":
             text = self._sum()
             self._must(",")
@@ -243,4 +249,6 @@ class _Parser:
         made = {"sum": Total, "count": Count}.get(name)
         if made is None:
             raise Mistake(say("expression.function", name=name, known=[*FUNCTIONS, *others()]))
+        if self._next.word != ")" and self._next.kind:
+            raise Mistake(say("expression.one_id", name=name))
         return made(word)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -94,8 +94,30 @@ class Compared(Node):
         sides = {self.left.sort(sorts), self.right.sort(sorts)}
         day = sides == {"day", "text"} and any(isinstance(side, Constant) for side in (self.left, self.right))
         if len(sides) > 1 and not day:
-            raise Mistake(say("expression.sides", sign=self.sign, sorts=[called(side) for side in sorted(sides)]))
+            raise _unlike(self.sign, sides)
         return "truth"
+
+
+@dataclass(frozen=True)
+class Either(Node):
+    """`if(truth, a, b)`: a where it is so, b where it is not."""
+
+    truth: Node
+    so: Node
+    else_: Node
+
+    def evaluate(self, reads: Reads) -> Known:
+        """The one or the other, None while it is not known which."""
+        known = self.truth.evaluate(reads)
+        return None if known is None else (self.so if known else self.else_).evaluate(reads)
+
+    def sort(self, sorts: Mapping[str, Sort]) -> Sort:
+        """That of both, which is one."""
+        wanted("if", self.truth.sort(sorts), "truth")
+        sides = {self.so.sort(sorts), self.else_.sort(sorts)}
+        if len(sides) > 1:
+            raise _unlike("if", sides)
+        return sides.pop()
 
 
 @dataclass(frozen=True)
@@ -118,6 +140,10 @@ class Reckoned(Node):
         for side in (self.left, self.right):
             wanted(self.sign, side.sort(sorts), "number")
         return "number"
+
+
+def _unlike(sign: str, sides: Collection[Sort]) -> Mistake:
+    return Mistake(say("expression.sides", sign=sign, sorts=[called(side) for side in sorted(sides)]))
 
 
 _COMPARED: dict[str, Callable[[Any, Any], object]] = {

@@ -47,7 +47,7 @@ class Check(Value):
     @cached_property
     def sentence(self) -> tuple[str | Expression, ...]:
         """What it says: texts, and between them expressions. Raises Mistake."""
-        parts = enumerate(_VALUE.split(self.says))
+        parts = enumerate(_VALUE.split(self.says.rstrip("。")))
         return tuple((parse(part) if part else self._quoted()) if at % 2 else part for at, part in parts)
 
     def _quoted(self) -> Expression:

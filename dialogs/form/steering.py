@@ -41,14 +41,17 @@ def expressions(form: Form) -> Iterator[Expression]:
 
 
 def behind(form: Form, expression: Expression) -> frozenset[str]:
-    """The fields and columns of which it comes what an expression gives, those too of which computed ones come."""
+    """The fields and columns of which it comes what an expression gives, those too of which computed ones come.
+
+    An id that leads nowhere is none of them: it is told where it is written.
+    """
     found, left = set[str](), [expression]
     while left:
         one = left.pop()
         new = {*one.names, *one.columns} - found if one is not expression else {*one.names}
         found |= new
         left += [value for name in new if name in form.computed and (value := form.computed[name].value)]
-    return frozenset(found)
+    return frozenset(found & form.home.keys())
 
 
 def reads(form: Form) -> Mapping[str, frozenset[str]]:

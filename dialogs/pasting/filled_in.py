@@ -6,19 +6,15 @@ Of boxes what is ticked, of a gap nothing. Knows no file.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
-from dialogs.answers.boxes import EMPTY, TICKED, written
+from dialogs.answers import boxes
+from dialogs.answers.choices import BETWEEN
+from dialogs.answers.ticks import TICKED
 from dialogs.form.model import Field
 from dialogs.pasting.label_index import key
 
-_BOX = re.compile(f"[{TICKED}{EMPTY}]")
-_TICKED = re.compile(f"[{TICKED}]([^{TICKED}{EMPTY}]+)")
-_TICKED_BEHIND = re.compile(f"([^{TICKED}{EMPTY}]+)[{TICKED}]")
-_DRAWN = re.compile(r"[\[［【(（]\s*([√✓✔☑xX×■]?)\s*[\]］】)）]")  # boxes made of signs
-_APART = re.compile(r"[\s；;，,、]")
 _SIGN = re.compile(r"【待填写[^】]*】")  # ours, where an answer is missing
-_GAP = re.compile(rf"^{_SIGN.pattern}$|^[_＿年月日\s]*$|^[（(][^（）()]*[）)]$")
+_GAP = re.compile(rf"^{_SIGN.pattern}$|^[_＿年月日\s]*$|^[（(][^（）(){TICKED}]*[）)]$")
 _NONE = ("无", "/", "／")
 _SEAL = re.compile(r"\s*[（(][^（）()]*(?:盖章|公章|签[字章名])[^（）()]*[）)]\s*$")
 _LINES = " _＿\t\n\u3000"  # what an answer is written on
@@ -39,31 +35,23 @@ def without_signs(text: str) -> str:
     return _SIGN.sub("", text).strip()
 
 
+def without_guidance(field: Field, text: str) -> str:
+    """The text without what the form says of the question, where somebody wrote on behind it."""
+    said = key(field.guidance)
+    if not said or not key(text).startswith(said) or key(text) == said:
+        return text
+    end = next(at for at in range(1, len(text) + 1) if len(key(text[:at])) >= len(said))
+    return text[end:].lstrip("）)。；;：: \n\u3000")
+
+
 def answer(field: Field, text: str) -> str:
     """The answer; "" for none."""
-    text = without_signs(text)
-    if field.choices and (ticked := _ticked(field, text)) is not None:
-        return "、".join(ticked if field.many else ticked[:1])
+    text = without_guidance(field, without_signs(text))
+    if field.choices and (ticked := boxes.ticked(text, field.choices, field.other)) is not None:
+        return BETWEEN.join(ticked)
     if field.of_kind.is_long:
         return "\n".join(line.strip() for line in text.split("\n") if not is_gap(line))
     whole = _SEAL.sub("", " ".join(text.split())).strip(_LINES)
     if field.of_kind.is_time:
         whole = re.sub(r"[_＿]+", "", whole)
     return "" if is_gap(whole) else whole
-
-
-def _ticked(field: Field, text: str) -> Sequence[str] | None:
-    """What is ticked; None where there are no boxes."""
-    drawn = _DRAWN.sub(lambda box: "☑" if box[1] else "□", text) if _DRAWN.search(text) else text
-    if not _BOX.search(drawn):
-        return None
-    is_behind = drawn.rstrip()[-1] in TICKED + EMPTY and not _BOX.match(drawn.lstrip())
-    found = (_TICKED_BEHIND if is_behind else _TICKED).findall(drawn)
-    own = [_own(field, one.strip()) for one in found if one.strip()]
-    return own or [*filter(None, [written(drawn, field.other)])]
-
-
-def _own(field: Field, text: str) -> str:
-    """Of several words behind one tick the choice that is ticked: only the ticked one may have a box."""
-    first = _APART.split(text)[0].strip()
-    return first if key(first) in map(key, field.choices) else text

@@ -68,11 +68,13 @@ class _Finder:
         parts = [part for title in titles for part in (title, *_BESIDE.split(title))]  # 附：… may stand on two lines
         confirmed = [field.label for field in form.fields.values() if field.of_kind.is_agreement]
         self._titles = {key(title) for title in (*parts, *confirmed)}
+        self._captions = {key(table.title) for table in form.tables.values()}
         self._longest_title = SPREAD * max(map(len, self._titles))
         self._bare_titles = {key(bare(title)) for title in parts}
         self._each = {f.id for s in form.sections if s.each not in (NO_ROW, UNITS) for f in s.fields}
         self._row = ""
         self._at: _Place | None = None
+        self._behind: _Place | None = None  # the long text that goes on behind the tables here
         self._awaits: tuple[Field, str] | None = None  # a question whose label stood alone, and the label
         self._lines: dict[_Place, list[str]] = {}
         self._found: dict[str, Found] = {}
@@ -94,16 +96,20 @@ class _Finder:
         self._rows.passed(whole)
         if self._placed(whole, is_heading=is_heading):
             self.strays.end()
+        elif any(field.id in self._each for field in self._labels.called(whole)):
+            self.strays.head(whole)
         else:
             self.strays.line(whole, is_heading=is_heading)
 
     def _placed(self, text: str, *, is_heading: bool) -> bool:
         """Puts a line where it belongs; False where that is nowhere."""
         awaits, self._awaits = self._awaits, None
+        behind, self._behind = self._behind, None
         if self._is_title(text, is_heading=is_heading):
+            self._behind = (self._at or behind) if key(text) in self._captions else None
             self._at = None
         elif field := self._asked(text, is_heading=is_heading):
-            self._begin(field, text)
+            return self._begin(field, text)
         elif name := self._rows.named(text):
             self._row, self._at = name, None
         elif self._labelled(text):
@@ -112,6 +118,9 @@ class _Finder:
             self._write(text)
         elif awaits:
             self._put(*awaits, text)
+        elif behind and not is_heading and not filled_in.is_gap(text):
+            self._at = behind
+            self._write(text)
         else:
             return False
         return True
@@ -120,6 +129,7 @@ class _Finder:
         """A line of the long text that is being read, but for what the form says in brackets above it."""
         assert self._at  # noqa: S101 - there is one
         lines = self._lines[self._at]
+        text = filled_in.without_guidance(self._at.field, text)
         if lines or not filled_in.is_gap(text):
             lines.append(text)
 
@@ -140,13 +150,15 @@ class _Finder:
         open_ = [field for field in longs if exact or is_heading or field.id not in begun]
         return self._free(open_)
 
-    def _begin(self, field: Field, label: str) -> None:
-        row = self._row if field.id in self._each else ""
+    def _begin(self, field: Field, label: str) -> bool:
+        """A question is asked; False where it is of a row, and nobody can tell of which."""
+        row = (self._row or self._rows.only) if field.id in self._each else ""
         self._at = _Place(field, row) if field.of_kind.is_long and (row or field.id not in self._each) else None
         if self._at:
             self._lines.setdefault(self._at, [])
         elif not field.of_kind.is_long:
             self._awaits = field, label
+        return self._at is not None or not field.of_kind.is_long
 
     def _is_official(self, text: str) -> bool:
         """Whether a line is the form's own: what it says about the answer below it."""
@@ -184,7 +196,7 @@ class _Finder:
         """Rows of one of the form's tables, labels with their answers beside them, or a table of a long text."""
         least = _LEAST if self._at else 1
         if self._rows.take(rows, goes_on=not self._named(rows[0])):
-            self._at = None
+            self._behind, self._at = self._within(self._at or self._behind), None
         elif not self._are_records(rows) and len(rows) * len(rows[0]) <= _CELLS and self._count(rows) >= least:
             self._at = None
             self._answers(rows)
@@ -192,6 +204,11 @@ class _Finder:
             self._lines[self._at] += ["\t".join(cell.replace("\n", " ") for cell in row) for row in rows if any(row)]
         else:
             self.strays.table(rows)
+
+    def _within(self, place: _Place | None) -> _Place | None:
+        """Where a long text goes on behind a table that the form has in the midst of it."""
+        table, group = self._rows.table, self._form.group_of[place.field.id] if place else ""
+        return place if table and group and self._form.section_of[table.id] is self._form.section_of[group] else None
 
     def _are_records(self, rows: Sequence[Sequence[str]]) -> bool:
         """Whether rows are those of some other table, one of whose heads is a label: these would stand in pairs."""

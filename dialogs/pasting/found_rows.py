@@ -46,6 +46,17 @@ class FoundRows:
             source = " ".join(" ".join(filter(None, rows[0])).split())[:SOURCE]
             yield Found(item=table, text=grid.join(rows), source=source)
 
+    @property
+    def only(self) -> str:
+        """The name of the only row that is known, "" where there are several, or none."""
+        names = {*self._names.values()}
+        return names.pop() if len(names) == 1 else ""
+
+    @property
+    def table(self) -> Group | None:
+        """The table of which the rows were that came last, if nothing stood behind them since."""
+        return self._last[0] if self._last else None
+
     def passed(self, text: str) -> None:
         """A paragraph stands there: what it says may be a caption, or that a table goes on."""
         self._caption = text
@@ -93,18 +104,26 @@ class FoundRows:
         return table if is_head else None
 
     def _keep(self, table: Group, rows: Rows) -> None:
-        filled = [["" if filled_in.is_gap(cell) else cell for cell in row] for row in rows[1:]]
+        filled = [[_filled(table, cell) for cell in row] for row in rows[1:]]
         kept = [row for row in filled if sum(map(bool, row)) > 1]
-        if not kept:
-            return
         line = tuple(rows[0])
         self._last = table, line
+        if not kept:
+            return
         self._taken.setdefault((table.id, *map(key, line)), [line]).extend(kept)
         if line not in self._name_at:
             self._name_at[line] = _names_at(table, line)
         for row in kept:
             for place in self._name_at[line]:
                 self._names.setdefault(key(row[place]), row[place])
+
+
+def _filled(table: Group, cell: str) -> str:
+    """What was filled into a cell: without what the form says there itself."""
+    if filled_in.is_gap(cell):
+        return ""
+    own = (text for column in table.fields if (text := filled_in.without_guidance(column, cell)) != cell)
+    return next(own, cell)
 
 
 def _names_at(table: Group, line: Sequence[str]) -> list[int]:

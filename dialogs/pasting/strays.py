@@ -51,6 +51,11 @@ class Strays:
         elif pair := _PAIR.fullmatch(text):
             self.pair(*pair.groups())
 
+    def head(self, text: str) -> None:
+        """A heading of the form itself, below which what stands has no place."""
+        self._is_below = True
+        self._below.append((" ".join(text.split())[:SOURCE], []))
+
     def pair(self, label: str, text: str) -> None:
         """A label with an answer, without a place."""
         if len(text) > 1 and not _NOTES.search(key(label)):

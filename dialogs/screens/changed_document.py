@@ -53,10 +53,10 @@ class ChangedDocument(HoldingScreen, Menu):
         """All changes, or one of them."""
         parts = document_changes.parts(self.waiting(turn).changes)
         if self.at is not None and self.at < len(parts):
-            line = _line(turn, parts[self.at])
+            line = self._line(turn, parts[self.at])
             text = say("document.one", number=self.at + 1, count=len(parts), line=line)
             return ask(text, [(button("take", "take"), button("leave_it", "next")), (button("take_none", "no"),)])
-        lines = [_line(turn, part) for part in parts[:LISTED]]
+        lines = [self._line(turn, part) for part in parts[:LISTED]]
         text = say("document.text", count=len(parts), lines=lines, more=len(parts) - len(lines))
         single = (button("one_by_one", "single"),) if len(parts) > 1 else ()
         return ask(text, [(button("take_all", "all"), *single), (button("take_none", "no"),)])
@@ -76,6 +76,22 @@ class ChangedDocument(HoldingScreen, Menu):
             return self._taken(turn, parts, chosen)
         return turn.pop(notes=(say("document.dropped"),))
 
+    def _line(self, turn: Turn, part: Part) -> str:
+        """What was changed, in one line."""
+        first = part.changes[0]
+        if isinstance(first, PutAnswer | DropAnswer):
+            return _answer(turn, first)
+        if isinstance(first, AddRow):
+            values = [change.value for change in part.changes if isinstance(change, PutAnswer)]
+            faults = [line for change in part.changes if (line := _refused(turn, change))]
+            return say("document.added", table=turn.form.tables[first.table].title, values=values, faults=faults)
+        if isinstance(first, DropRow):
+            row = turn.application.row(first.table, first.row)
+            title, number = (row.title or say("ask.unnamed"), row.number) if row else ("", 0)
+            return say("document.removed", table=turn.form.tables[first.table].title, title=title, number=number)
+        moves = document_changes.moves(turn, part.moves, self.waiting(turn).changes)
+        return say("document.moved", table=turn.form.tables[part.moves].title, moves=moves)
+
     def _taken(self, turn: Turn, parts: list[Part], chosen: range | tuple[int, ...]) -> Outcome:
         wanted = [parts[number] for number in chosen]
         left = [part for number, part in enumerate(parts) if number not in chosen]
@@ -85,22 +101,6 @@ class ChangedDocument(HoldingScreen, Menu):
         notes += [say("document.refused", lines=refused)] if refused else []
         outcome = turn.to(turn.beneath, *changes, notes=tuple(notes))
         return replace(outcome, seen=self.waiting(turn).seen)
-
-
-def _line(turn: Turn, part: Part) -> str:
-    """What was changed, in one line."""
-    first = part.changes[0]
-    if isinstance(first, PutAnswer | DropAnswer):
-        return _answer(turn, first)
-    if isinstance(first, AddRow):
-        values = [change.value for change in part.changes if isinstance(change, PutAnswer)]
-        faults = [line for change in part.changes if (line := _refused(turn, change))]
-        return say("document.added", table=turn.form.tables[first.table].title, values=values, faults=faults)
-    if isinstance(first, DropRow):
-        row = turn.application.row(first.table, first.row)
-        title, number = (row.title or say("ask.unnamed"), row.number) if row else ("", 0)
-        return say("document.removed", table=turn.form.tables[first.table].title, title=title, number=number)
-    return say("document.moved", table=turn.form.tables[part.moves].title)
 
 
 def _answer(turn: Turn, change: PutAnswer | DropAnswer) -> str:

@@ -13,7 +13,7 @@ from itertools import groupby
 from dialogs.answers import kinds
 from dialogs.application.application import Step
 from dialogs.application.changes import AddRow, Change, DropAnswer, DropDraftParts, DropRow, MoveRow, PutAnswer
-from dialogs.application.differences import Differences
+from dialogs.application.differences import Differences, moved
 from dialogs.application.sent_document import Edit, NewRow
 from dialogs.form.model import LEAD_UNIT
 from dialogs.turn import row_deletion
@@ -78,6 +78,22 @@ def _moved(turn: Turn, table: str, order: Sequence[str], removed: Sequence[DropR
         if now[at] != row:
             yield MoveRow(application=turn.application.id, table=table, row=now[at], other=row)
             now[now.index(row)], now[at] = now[at], row
+
+
+def moves(turn: Turn, table: str, held: Sequence[Change]) -> Sequence[tuple[int, int]]:
+    """The rows of a table that go elsewhere: the number of each, 0 of a new one, and the one that it will have."""
+    gone = {change.row for change in held if isinstance(change, DropRow)}
+    there = {row.id: row.number for row in turn.application.rows(table, 1, turn.application.count(table))}
+    old = [row for row in there if row not in gone]
+    order = [*old, *(change.row for change in held if isinstance(change, AddRow) and change.table == table)]
+    new = set(order[len(old) :])
+    for change in held:
+        if isinstance(change, MoveRow) and change.table == table:
+            here, at = order.index(change.row), order.index(change.other)
+            order[here], order[at] = change.other, change.row
+    last = max((at for at, row in enumerate(order) if row not in new), default=0)
+    elsewhere = moved(old, [row for row in order if row not in new]) | (new & {*order[:last]})
+    return [(there.get(row, 0), number) for number, row in enumerate(order, 1) if row in elsewhere]
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from dialogs.texts import say
 from dialogs.turn.answering import Given, answer, given, typed
 from dialogs.turn.holding import HoldingScreen
 from dialogs.turn.labels import HEAD, brief, help_on, place, read_back
-from dialogs.turn.layout import ask, button, doubts, refusal
+from dialogs.turn.layout import ask, button, refusal
 from dialogs.turn.messages import Ask, Button
 from dialogs.turn.screen import Screen
 from dialogs.turn.turn import Outcome, Turn
@@ -61,7 +61,7 @@ class Doubting(HoldingScreen):
             helped = say("doubt.help", which=which, help=help_on(field))
             return ask(helped, self._buttons(turn, doubtful), self.step)
         meant = doubtful.meant if len(doubtful.meant) == 1 and not field.of_kind.is_long else ("",)
-        text = say("doubt.text", doubts=doubts(field, doubtful.doubts), meant=meant[0])
+        text = say("doubt.text", doubts=refusal(field, doubtful), meant=meant[0])
         return ask(text, self._buttons(turn, doubtful), self.step)
 
     def _buttons(self, turn: Turn, doubtful: kinds.Doubtful) -> list[tuple[Button, ...]]:

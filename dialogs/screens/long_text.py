@@ -92,7 +92,7 @@ def state(turn: Turn, field: Field, step: Step, draft_parts: Sequence[DraftPart]
     )
 
 
-def said(turn: Turn, field: Field, step: Step, text: str, after: tuple[Screen, ...]) -> Outcome:
+def said(turn: Turn, field: Field, step: Step, text: str, stack: tuple[Screen, ...]) -> Outcome:
     """One more message of the text, which ends it where its last line is 完成, unless it cannot be saved like that."""
     body = talk.before_done(text)
     outcome = piece(turn, field, step, body or text)
@@ -101,7 +101,7 @@ def said(turn: Turn, field: Field, step: Step, text: str, after: tuple[Screen, .
     more = [DraftPart(text=one.text, ref=one.ref) for one in outcome.changes if isinstance(one, AddDraftPart)]
     written = join([*turn.application.draft_parts(step, turn.conversation.person), *more])
     found = answer(turn, step, written)
-    return _saved(turn, found, after, written, *outcome.changes) if isinstance(found, Given) else outcome
+    return _saved(turn, found, stack, written, *outcome.changes) if isinstance(found, Given) else outcome
 
 
 def piece(turn: Turn, field: Field, step: Step, text: str) -> Outcome:
@@ -155,7 +155,7 @@ def _read(turn: Turn, field: Field, text: str) -> kinds.Verdict:
     return kinds.parse(field.model_copy(update={"max_words": None, "min_han": None}), text, turn.now.date())
 
 
-def pressed(turn: Turn, field: Field, step: Step, action: str, after: tuple[Screen, ...]) -> Outcome:
+def pressed(turn: Turn, field: Field, step: Step, action: str, stack: tuple[Screen, ...]) -> Outcome:
     """A press on done, again or show."""
     draft_parts = turn.application.draft_parts(step, turn.conversation.person)
     answered = turn.application.answer(step)
@@ -163,7 +163,7 @@ def pressed(turn: Turn, field: Field, step: Step, action: str, after: tuple[Scre
         return turn.remain(*_anew(turn, step), notes=(say("long.fresh"),))
     if action == "show":
         return turn.remain(replies=(Say(text=join(draft_parts) or (answered.value if answered else "")),))
-    return _finish(turn, field, step, draft_parts, after)
+    return _finish(turn, field, step, draft_parts, stack)
 
 
 def undo(turn: Turn, step: Step) -> Outcome | None:
@@ -201,7 +201,7 @@ def keep(turn: Turn, step: Step, to: tuple[Screen, ...]) -> Outcome:
 
 
 def _finish(
-    turn: Turn, field: Field, step: Step, draft_parts: Sequence[DraftPart], after: tuple[Screen, ...]
+    turn: Turn, field: Field, step: Step, draft_parts: Sequence[DraftPart], stack: tuple[Screen, ...]
 ) -> Outcome:
     text = join(draft_parts)
     found = answer(turn, step, text)
@@ -209,15 +209,15 @@ def _finish(
         return turn.stay(refusal(field, found))
     if isinstance(found, kinds.Doubtful):
         return doubting.begin(turn, turn.stack, step, text)
-    return _saved(turn, found, after, text)
+    return _saved(turn, found, stack, text)
 
 
-def taken(turn: Turn, found: Given, after: tuple[Screen, ...]) -> Outcome:
+def taken(turn: Turn, found: Given, stack: tuple[Screen, ...]) -> Outcome:
     """The text is the answer all the same, doubtful as it was."""
-    return _saved(turn, found, after, join(turn.application.draft_parts(found.change.step, turn.conversation.person)))
+    return _saved(turn, found, stack, join(turn.application.draft_parts(found.change.step, turn.conversation.person)))
 
 
-def _saved(turn: Turn, found: Given, after: tuple[Screen, ...], written: str, *more: Change) -> Outcome:
+def _saved(turn: Turn, found: Given, stack: tuple[Screen, ...], written: str, *more: Change) -> Outcome:
     """The text is the answer. The messages of which it was made, `more` with them, are what it is made of now."""
     field, step = found.field, found.change.step
     base = {"application": turn.application.id, "step": step}
@@ -225,7 +225,7 @@ def _saved(turn: Turn, found: Given, after: tuple[Screen, ...], written: str, *m
     size = found.change.han
     note = say("long.saved", label=field.short or field.label, words=words(found.value))
     anew = other if written != found.value else ()
-    return turn.to(after, *more, *anew, found.change, notes=(note, _section_note(turn, step, size), found.section_done))
+    return turn.to(stack, *more, *anew, found.change, notes=(note, _section_note(turn, step, size), found.section_done))
 
 
 def _section_note(turn: Turn, step: Step, size: int) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from dialogs.answers import kinds
+from dialogs.answers.reasons import reasons
 from dialogs.form.model import Group
 from dialogs.pasting.faulty_rows import FaultyRow
 from dialogs.pasting.reading import Reading
@@ -153,7 +154,7 @@ def doubts(reading: Reading) -> list[str]:
 
 def _fault(where: str, cell: Cell) -> str:
     label = _label(cell)
-    reason = refusal(cell.column, cell.verdict).replace("\n", "；")
+    reason = "；".join(reason.line for reason in reasons(cell.column, cell.verdict))
     return say("dry_run.fault", where=where, label=label, cell=brief(cell.text, SHOWN), reason=reason)
 
 

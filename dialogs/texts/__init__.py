@@ -1,6 +1,7 @@
 """Every sentence the user sees, by its code: Jinja templates in one TOML file per language.
 
-A code is `table.name`. Knows nothing of when a sentence is said.
+A code is `table.name`. Why an answer does not stand is a list there, of what is wrong and of what would be right:
+it depends on where it is said how its full stops are. Knows nothing of when a sentence is said.
 """
 
 from __future__ import annotations
@@ -30,15 +31,29 @@ _CAGE = SandboxedEnvironment(**_LOOKS)
 
 
 @cache
+def _written() -> dict[str, str | list[str]]:
+    tables = tomllib.loads(resources.files(__name__).joinpath("zh.toml").read_text("utf-8"))
+    return {f"{table}.{name}": written for table, texts in tables.items() for name, written in texts.items()}
+
+
+@cache
 def sentences() -> dict[str, str]:
     """All sentences: code -> template source."""
-    tables = tomllib.loads(resources.files(__name__).joinpath("zh.toml").read_text("utf-8"))
-    return {f"{table}.{name}": source for table, texts in tables.items() for name, source in texts.items()}
+    return {
+        code: written if isinstance(written, str) else "".join(f"{part}。" for part in written)
+        for code, written in _written().items()
+    }
 
 
 @cache
 def _template(code: str) -> Template:
     return _ENVIRONMENT.from_string(sentences()[code])
+
+
+@cache
+def _fragment(code: str, parts: int | None) -> Template:
+    written = _written()[code]
+    return _ENVIRONMENT.from_string(written if isinstance(written, str) else "。".join(written[:parts]))
 
 
 def say(code: str, **params: object) -> str:
@@ -49,6 +64,16 @@ def say(code: str, **params: object) -> str:
 @cache
 def _plain(code: str) -> str:
     return _template(code).render().strip()
+
+
+def line(code: str, **params: object) -> str:
+    """The same as a line of a list: with no full stop at its end."""
+    return _fragment(code, None).render(params).strip()
+
+
+def fault(code: str, **params: object) -> str:
+    """What is wrong alone, as a line of a list, without what would be right."""
+    return _fragment(code, 1).render(params).strip()
 
 
 def fill(source: str, **params: object) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
-from dialogs.answers.verdict import Doubt, Doubtful, Invalid, Verdict
+from dialogs.answers.reasons import reasons
+from dialogs.answers.verdict import Verdict
 from dialogs.application.application import Step
 from dialogs.form.model import Field
 from dialogs.texts import say
@@ -75,17 +76,10 @@ def in_rows(buttons: list[Button], per_row: int) -> list[tuple[Button, ...]]:
 
 
 def refusal(field: Field, verdict: Verdict) -> str:
-    """The sentence about what is wrong with an answer, or odd about it; "" where nothing is."""
-    if isinstance(verdict, Invalid):
-        return say(f"invalid.{verdict.code}", field=field, **verdict.params)
-    return doubts(field, verdict.doubts) if isinstance(verdict, Doubtful) else ""
+    """The sentences about what is wrong with an answer, or odd about it; "" where nothing is."""
+    return "\n".join(reason.sentence for reason in reasons(field, verdict))
 
 
 def fault(field: Field, verdict: Verdict) -> str:
-    """The first sentence of a refusal, for a list: without the example of what is right, and its full stop."""
-    return refusal(field, verdict).partition("。")[0]
-
-
-def doubts(field: Field, found: Iterable[Doubt]) -> str:
-    """The sentences about what is odd about an answer."""
-    return "\n".join(say(f"doubt.{doubt.code}", label=field.short or field.label, **doubt.params) for doubt in found)
+    """What is wrong or odd, for a list: without what would be right, and full stops."""
+    return "；".join(reason.fault for reason in reasons(field, verdict))

@@ -88,7 +88,8 @@ def _accept(body: Any) -> int:
     for row in [mark.getparent().getparent() for mark in body.iter(f"{W}del") if mark.getparent().tag == f"{W}trPr"]:
         if row.getparent() is not None:
             row.getparent().remove(row)
-    merged = [p for p in body.iter(f"{W}p") if p.find(f"{W}pPr/{W}rPr/{W}del") is not None]
+    ends = (mark.getparent() for mark in body.iter(f"{W}del") if mark.getparent().tag == f"{W}rPr")
+    merged = [end.getparent().getparent() for end in ends if end.getparent().tag == f"{W}pPr"]
     for paragraph in reversed(merged):  # its end is deleted: it goes on with the next
         following = paragraph.getnext()
         if following is not None and following.tag == f"{W}p":

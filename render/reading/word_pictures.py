@@ -48,6 +48,8 @@ class WordPictures:
 
     def within(self, paragraph: Any) -> list[KeptPicture]:
         """The pictures in a paragraph that are kept, in their order, without those in a box."""
+        if not self._shown:  # as in most files: no paragraph need be searched
+            return []
         return [self._shown[one] for one in paragraph.iter(*_SHOWN) if one in self._shown and _is_in(one, paragraph)]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from itertools import islice
+from itertools import groupby, islice
 from typing import Any
 
 from render.own_properties import APPLICATION, PART
@@ -52,11 +52,16 @@ def _in(body: Any) -> Iterator[str]:
     for element in body.iter(*_LOST):
         yield _LOST[element.tag]
     yield from ("formula" for code in body.iter(f"{W}instrText") if _EQUATION.match(code.text or ""))
-    yield from ("struck" for run in body.iter(f"{W}r") if _has_line(run) and not _goes_on(run, _has_line))
-    yield from ("hidden" for run in body.iter(f"{W}r") if _is_hidden(run) and not _goes_on(run, _is_hidden))
+    yield from ("struck" for run in _runs(body, f"{W}strike") if _has_line(run) and not _goes_on(run, _has_line))
+    yield from ("hidden" for run in _runs(body, f"{W}vanish") if _is_hidden(run) and not _goes_on(run, _is_hidden))
     yield from ("nested" for table in body.iter(f"{W}tbl") if any(up.tag == f"{W}tc" for up in table.iterancestors()))
     for drawn in body.iter(f"{A}graphicData"):
         yield from (name for word, name in _DRAWN.items() if f"/{word}" in str(drawn.get("uri", "")))
+
+
+def _runs(body: Any, look: str) -> Iterator[Any]:
+    """The runs with a property: looked for by that, as few have any and a document has ten thousands of runs."""
+    return (up for mark in body.iter(look) if (up := mark.getparent().getparent()) is not None and up.tag == f"{W}r")
 
 
 def _goes_on(run: Any, like: Callable[[Any], bool]) -> bool:
@@ -80,9 +85,10 @@ def _links(package: Package, part: str, body: Any) -> Iterator[str]:
         to = at.get(str(link.get(f"{R}id", "")), "")
         if to and _address(_text(link)) not in to:
             yield to
-    for paragraph in body.iter(f"{W}p"):
-        said = {found[1] for code in paragraph.iter(f"{W}instrText") if (found := _LINK.match(code.text or ""))}
-        text = _text(paragraph) if said else ""
+    coded = groupby(body.iter(f"{W}instrText"), lambda code: next(code.iterancestors(f"{W}p"), None))
+    for paragraph, codes in coded:
+        said = {found[1] for code in codes if (found := _LINK.match(code.text or ""))}
+        text = _text(paragraph) if said and paragraph is not None else ""
         yield from (to for to in said if _address(to) not in text)
 
 

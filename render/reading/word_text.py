@@ -33,6 +33,7 @@ _RAISED = {
 }
 _SECOND = {"50": "√", "4F": "×", "51": "☒", "52": "☑", "53": "☒", "54": "☒", "A3": "□", "A2": "■", "98": "•", "97": "•"}
 """The signs of the font Wingdings 2, by their codes."""
+_SIGN_FONTS = ("Wingdings", "Wingdings 2")
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 
 
@@ -183,6 +184,9 @@ def run_text(run: Any) -> str:
     text = "".join(_shown(run))
     if look is None:
         return text
+    fonts = look.find(f"{W}rFonts")
+    if fonts is not None and fonts.get(f"{W}ascii") in _SIGN_FONTS:  # R in Wingdings 2 is a tick in a box
+        return "".join(_sign(ord(char), fonts.get(f"{W}ascii")) if " " < char < "\u0100" else char for char in text)
     raised = look.find(f"{W}vertAlign")
     signs = _RAISED.get("" if raised is None else str(raised.get(f"{W}val", "")), {})
     if signs and all(sign in signs for sign in text.strip()):
@@ -193,11 +197,16 @@ def run_text(run: Any) -> str:
 def _symbol(element: Any) -> str:
     """A sign of a font of signs, as it looks."""
     try:
-        sign = chr(int(element.get(f"{W}char", ""), 16))
-    except ValueError:
+        return _sign(int(element.get(f"{W}char", ""), 16), str(element.get(f"{W}font", "")))
+    except (ValueError, OverflowError):  # it is no number, or none of a sign
         return ""
-    code = f"{ord(sign) & 0xFF:02X}"
-    return _SECOND.get(code, sign) if element.get(f"{W}font") == "Wingdings 2" else sign.translate(SYMBOLS)
+
+
+def _sign(code: int, font: str) -> str:
+    """A sign of a font of signs, by its code there, or in the private use area."""
+    if font == "Wingdings 2":
+        return _SECOND.get(f"{code & 0xFF:02X}", chr(code))
+    return (chr(0xF000 | code) if font in _SIGN_FONTS else chr(code)).translate(SYMBOLS)
 
 
 def _entered(field: Any) -> str:

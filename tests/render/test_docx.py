@@ -164,3 +164,24 @@ def test_parts_without_tags_are_copied_as_they_are() -> None:
     assert sorted(after.namelist()) == sorted(before.namelist())
     changed = {name for name in before.namelist() if before.read(name) != after.read(name)}
     assert changed == {"word/document.xml"}
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "shown"),
+    [
+        ("{{ day|year }}年{{ day|month }}月{{ day|day }}日", "2019年10月1日", "2019年10月1日"),
+        ("{{ day|year }}/{{ day|month }}/{{ day|day }}", "2019年5月", "2019/5/"),
+        ("{{ day|year }}/{{ day|month }}", "无", "无/"),
+        ("{{ day|begin }}|{{ day|end|month }}", "2006年9月至2009年10月", "2006年9月|10"),
+        ("{{ day|begin }}|{{ day|end }}", "2015年7月1日至今", "2015年7月1日|至今"),
+        ("{{ day|begin }}|{{ day|end|year }}", "", "|"),
+    ],
+)
+def test_a_date_in_pieces(text: str, value: str, shown: str) -> None:
+    assert lines(render(template(text), {"day": value})) == [shown]
+
+
+def test_a_date_in_pieces_that_is_missing_is_marked_once() -> None:
+    document = opened(render(template("{{ day|year }}年{{ day|month }}月"), context(FORM, Answers(), mode="draft")))
+    marked = [run.text for run in document.paragraphs[0].runs if run.font.highlight_color == WD_COLOR_INDEX.YELLOW]
+    assert (document.paragraphs[0].text, marked) == ("【待填写：日期】年月", ["【待填写：日期】"])

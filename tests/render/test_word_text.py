@@ -198,6 +198,8 @@ def run(text: str, look: str = "") -> str:
         (run('<w:sym w:font="Wingdings" w:char="F0FE"/>') + "是", "☑是"),
         (run('<w:sym w:font="Wingdings" w:char="F0A8"/>') + "否", "□否"),
         (run('<w:sym w:font="Wingdings 2" w:char="F052"/>') + "是", "☑是"),
+        (run("R", '<w:rFonts w:ascii="Wingdings 2"/>') + "是", "☑是"),
+        (run("þ", '<w:rFonts w:ascii="Wingdings"/>') + "是", "☑是"),
         (
             run("<w:fldChar><w:ffData><w:checkBox><w:checked/></w:checkBox></w:ffData></w:fldChar>"),
             "☑",

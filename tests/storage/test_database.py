@@ -197,6 +197,7 @@ def test_the_folder_is_one_process_s(tmp_path: Path) -> None:
 def test_a_second_process_says_so_and_ends_and_a_killed_one_leaves_no_lock(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "bot", "chat"]
     environment = {**os.environ, "SHENBAO_DATA": str(tmp_path / "data"), "PYTHONPATH": str(ROOT)}
+    environment["SHENBAO_FORM"] = "training-signup"
     run = partial(
         subprocess.run,
         command,

@@ -45,8 +45,10 @@ def changes(data: bytes, values: Answers, now: Answers | None = None) -> Differe
     sent = sent_back(open_word(data))
     assert sent is not None
     assert (sent.application, sent.change) == ORIGIN
-    rows = {table: tuple(ids) for table, ids in (now or values).rows.items()}
-    return differences(FORM, rows, sent, lambda step: values.get(step.item, step.row) or "", DAY)
+    now = now or values
+    rows = {table: tuple(ids) for table, ids in now.rows.items()}
+    before, after = (lambda step, of=of: of.get(step.item, step.row) or "" for of in (values, now))
+    return differences(FORM, rows, sent, before, after, DAY)
 
 
 class Editor:

@@ -7,9 +7,7 @@ import subprocess
 import sys
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
 
 import pytest
 from places import PILOT, ROOT
@@ -24,7 +22,7 @@ from bot.web.security import BODY
 from bot.web.site import Limits
 from dialogs.engine.commands import COMMANDS
 from dialogs.screens import pasted_rows
-from dialogs.texts import say
+from dialogs.texts import say, sentences
 from render.reading import bounded_child, sheet_reader
 from render.reading.package import BYTES
 
@@ -129,10 +127,9 @@ def test_the_operations_page_tells_the_limits_as_they_are() -> None:
 
 def test_what_the_manual_quotes_stands_on_the_screen_word_for_word() -> None:
     """A label that is changed in the texts, or is only nearly right in the manual, is found here."""
-    texts = tomllib.loads((ROOT / "dialogs" / "texts" / "zh.toml").read_text("utf-8"))
     form = tomllib.loads((PILOT / "form.toml").read_text("utf-8"))
     titles = [item["title"] for group in form["group"] for item in group["item"] if "title" in item]
-    shown = re.compile("|".join(_as_shown(text) for text in (*_sentences(texts), *titles)))
+    shown = re.compile("|".join(_as_shown(text) for text in (*sentences().values(), *titles)))
     quoted = re.findall("“([^”]+)”", MANUAL)
     assert len(quoted) > 100
     assert [label for label in quoted if not shown.fullmatch(label)] == []
@@ -155,14 +152,6 @@ def test_every_picture_is_used_and_small() -> None:
     for picture in (ROOT / "docs").glob("*.png"):
         assert picture.name in pages, picture.name
         assert picture.stat().st_size < 100_000, picture.name
-
-
-def _sentences(texts: Mapping[str, Any]) -> Iterator[str]:
-    for text in texts.values():
-        if isinstance(text, str):
-            yield text
-        else:
-            yield from _sentences(text)
 
 
 def _as_shown(text: str) -> str:

@@ -36,6 +36,14 @@ async def test_whoever_asks_for_much_lets_the_others_in_between() -> None:
     assert not turn.is_wanted
 
 
+async def test_who_has_a_turn_has_none_again_before_whoever_came_since() -> None:
+    turn, order = FairTurn(), list[str]()
+    async with turn.of("a"):
+        tasks = await come(turn, order, "a", "a", "b")
+    await asyncio.gather(*tasks)
+    assert order == ["b", "a", "a"]
+
+
 async def test_several_at_once() -> None:
     turn, order = FairTurn(2), list[str]()
     async with turn.of("x"), turn.of("x"):

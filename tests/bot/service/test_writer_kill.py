@@ -32,10 +32,10 @@ async def main(folder, first):
         for number in numbers:
             person = f"console:{{number}}"
             await running.submit(Pressed(id=f"{{number}} agrees", person=person, data="0.agree"))
-            await running.submit(Said(id=f"{{number}} says", person=person, text=f"第{{number}}份方案"))
+            await running.submit(Said(id=f"{{number}} says", person=person, text=f"第{{number}}个项目"))
             print(number, flush=True)
 
-    async with Service(folder, form_registry.read(Path("forms")), Operator()) as running:
+    async with Service(folder, form_registry.read(Path("forms"), "research-project"), Operator()) as running:
         await asyncio.gather(*(answer(running) for _ in range({AT_ONCE})))
 
 asyncio.run(main(Path(sys.argv[1]), int(sys.argv[2])))
@@ -66,6 +66,6 @@ def test_no_confirmed_answer_is_lost_by_kill_9(tmp_path: Path) -> None:
     assert (tmp_path / NAME).exists()
     with closing(connect(tmp_path)) as db:
         assert db.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
-        kept = set(db.execute("SELECT person, value FROM answer WHERE field = 'plan_name'"))
-    assert {(f"console:{number}", f"第{number}份方案") for number in confirmed} <= kept
+        kept = set(db.execute("SELECT person, value FROM answer WHERE field = 'project'"))
+    assert {(f"console:{number}", f"第{number}个项目") for number in confirmed} <= kept
     assert len(kept) <= len(confirmed) + ROUNDS * AT_ONCE, "and nothing was done twice"

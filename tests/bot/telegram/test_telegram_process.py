@@ -123,6 +123,7 @@ async def killed_after(process: asyncio.subprocess.Process, begun: Callable[[], 
 
 
 @pytest.mark.drill
+@pytest.mark.official
 async def test_kill_at_any_moment_loses_and_doubles_nothing(api: FakeBotApi, tmp_path: Path) -> None:
     chance = random.Random(2023)  # noqa: S311 - moments, not secrets
     phone, assistant = Phone(api), Assistant(api, tmp_path)

@@ -54,8 +54,8 @@ def changed(tmp_path: Path, old: str, new: str) -> str:
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ('fax = "0574-88001299"\n', "", ["传真”没有答案"]),
-        ('region = "浙江省宁波市"', 'region = ["浙江省"]', ["所在地区”的答案应是一段文字"]),
+        ('fax = "0574-88001299"\n', "", ["传真：没有答案"]),
+        ('region = "浙江省宁波市"', 'region = ["浙江省"]', ["所在地区：答案应是一段文字"]),
         ('plan_name = "', 'clients = "没有"\nplan_name = "', None),
     ],
 )
@@ -104,6 +104,22 @@ def test_fill_tells_all_that_is_refused_and_all_that_is_doubtful_at_once(capsys:
     assert "第 1 行 手机：" in error
     assert "存疑：一、基本情况 组织机构代码/三证合一码：第 18 位" in error
     assert not (tmp_path / "x.docx").exists()
+
+
+def test_fill_tells_every_answer_that_is_missing_at_once(capsys: Capture, tmp_path: Path) -> None:
+    path = tmp_path / "answers.toml"
+    path.write_text("", "utf-8")
+    error = failed(capsys, "fill", str(path), "--form", "research-project", "--out", str(tmp_path / "x.docx"))
+    for said in ("一、基本信息 项目名称", "年度经费和目标 第 3 行 年度目标", "五、承诺 承诺书"):
+        assert f"{said}：没有答案，请在答案文件里补上。" in error
+    assert "课题设置：这张表至少要有 1 行。" in error
+
+
+def test_fill_tells_every_key_at_once_that_the_form_does_not_have(capsys: Capture, tmp_path: Path) -> None:
+    path = tmp_path / "answers.toml"
+    path.write_text('nam = "张三"\nid_card = "1"', "utf-8")
+    error = failed(capsys, "fill", str(path), *ANY_FORM, "--out", str(tmp_path / "x.docx"))
+    assert all(f"“{key}”不是这张表的题目" in error for key in ("nam", "id_card"))
 
 
 def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *left_out: str, **other: str) -> list[str]:

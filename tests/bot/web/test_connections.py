@@ -6,7 +6,7 @@ import asyncio
 import subprocess
 import sys
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, suppress
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -34,6 +34,15 @@ async def begun(site: Site) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]
     reader, writer = await asyncio.open_connection("127.0.0.1", site.address.port)
     writer.write(b"GET / HTTP/1.1\r\nHost: ")
     return reader, writer
+
+
+@asynccontextmanager
+async def visiting(site: Site) -> AsyncIterator[Visitor]:
+    """Somebody new, up to the first question."""
+    visitor = Visitor(site)
+    await visitor.begin()
+    yield visitor
+    await visitor.http.aclose()
 
 
 async def ended(reader: asyncio.StreamReader) -> None:
@@ -121,6 +130,15 @@ async def test_there_are_only_so_many_streams_from_one_address(
     async with visitor.stream() as events:
         await until_message(events, "图书角名称")
         assert (await other.http.get("/stream")).text == f"retry: {stream.LATER}\n\n"
+
+
+async def test_the_streams_of_one_address_leave_room_for_others_however_little_there_is(narrow: Site) -> None:
+    async with AsyncExitStack() as stack:
+        for _ in range(FEW + 2):
+            visitor = await stack.enter_async_context(visiting(narrow))
+            await stack.enter_async_context(visitor.http.stream("GET", "/stream"))
+        other = await stack.enter_async_context(visiting(narrow))
+        assert (await other.say("河边图书角")).status_code == 200
 
 
 async def test_one_browser_has_only_so_many_requests_under_way(

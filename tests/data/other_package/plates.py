@@ -20,9 +20,9 @@ def read(asked: Parameters, text: str, today: date) -> Verdict:
         return Accepted(value)
     if _PLATE.fullmatch(value.replace("O", "0").replace("I", "1")):
         meant = value.replace("O", "0").replace("I", "1")
-        return doubtful("", "custom", meant, words="车牌号里没有字母 I 和 O，多半是数字。")
+        return doubtful("", "custom", meant, words="车牌号里没有字母 I 和 O，多半是数字")
     example = f"，例如 {asked.example}" if asked.example else ""
-    return Invalid("custom", {"words": f"“{text}”不是车牌号。请照行驶证填写{example}。"})
+    return Invalid("custom", {"words": f"“{text}”不是车牌号。请照行驶证填写{example}"})
 
 
 PLATE: Kind[Parameters] = Kind(read, is_of_one=True, help="请照行驶证写车牌号。")

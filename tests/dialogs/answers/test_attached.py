@@ -6,6 +6,7 @@ import pytest
 
 from dialogs.answers import attached
 from dialogs.answers.kinds import Parameters
+from dialogs.answers.reasons import refused
 from dialogs.texts import say
 
 KB = 1024
@@ -27,7 +28,7 @@ def test_what_a_question_takes(asked: Parameters, type_: str, size: int, code: s
     found = attached.unfit(asked, type_, size)
     assert (found.code if found else "") == code
     if found:
-        said = say(f"invalid.{found.code}", field=asked, **found.params)
+        said = refused(asked, found).sentence
         assert "JPG、PNG，2 MB 以内" in said
         assert "例如" in said
 
@@ -39,7 +40,7 @@ def test_a_size_above_a_limit_is_never_shown_as_the_limit() -> None:
 
 
 def test_a_question_without_limits_says_all_that_it_takes() -> None:
-    said = say("invalid.file", field=ANY, **attached.wanted(ANY))
+    said = say("invalid.file", **attached.wanted(ANY))
     assert "可以发 JPG、PNG、GIF、BMP、WEBP、TIFF，例如" in said
 
 

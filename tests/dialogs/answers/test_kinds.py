@@ -23,9 +23,10 @@ from dialogs.answers.kinds import (
     show,
     stored,
 )
+from dialogs.answers.reasons import reasons
 from dialogs.answers.verdict import DOUBT_CODES, INVALID_CODES, NOTE_CODES, Doubtful
 from dialogs.form.model import Field
-from dialogs.texts import say, sentences
+from dialogs.texts import sentences
 
 TODAY = date(2023, 12, 20)
 PAGE = """示例单位自成立以来一直开展网络安全保险业务
@@ -59,9 +60,14 @@ FIELDS: dict[str, Field] = {
     "grant": field("money", unit="元", min=0, max=500000),
     "people": field("number", unit="人", places=0, max=100000),
     "output": field("number", unit="万吨"),
+    "power": field("number", unit="千瓦时", negative=True),
+    "yes": field("choice", choices=("是", "否")),
+    "sex": field("choice", choices=("男", "女")),
     "share": field("number", percent=True, places=2, max=100),
     "change": field("number", negative=True),
     "days": field("period", whole_day=True),
+    "post": field("period", until_now=True),
+    "post by day": field("period", until_now=True, whole_day=True),
     "at most 5": field("longtext", max_words=5),
     "at least 5": field("text", min_han=5),
     "unit": field("text", example="示例大学"),
@@ -119,6 +125,15 @@ ACCEPTED: dict[str, list[tuple[str, str]]] = {
         ("其他（：社团）", "其他：社团"),
     ],
     "choice, no other": [("产品服务类", "产品服务类")],
+    "yes": [("是的", "是"), ("选否", "否"), ("是√ 否□", "是"), ("是□ 否☑", "否")],
+    "sex": [
+        *(
+            (text, "男")
+            for text in ("男☑ 女□", "男 ☑ 女 □", "☑男 □女", "☑ 男 □ 女", "■男□女", "☒男 ☐女", "[x]男 [ ]女")
+        ),
+        *((text, "男") for text in ("男√", "√男", "男√ 女", "男√女□", "√男 ×女", "男（√）女（ ）", "（√）男（）女")),
+        *((text, "女") for text in ("男□ 女☑", "男 √女", "男×女√", "男[ ] 女[x]")),
+    ],
     "suggestion": [("工业互联网", "工业互联网"), ("智慧农业", "智慧农业")],
     "date": [
         ("2019-05-01", "2019-05-01"),
@@ -213,6 +228,10 @@ ACCEPTED: dict[str, list[tuple[str, str]]] = {
         ("全选", "电信和互联网、工业互联网、车联网"),
         ("车联网，其他：智慧农业、渔业", "车联网、其他：智慧农业、渔业"),
         ("其他（渔业）", "其他：渔业"),
+        ("电信和互联网√ 车联网×", "电信和互联网"),
+        ("电信和互联网☑ 工业互联网□ 车联网☑", "电信和互联网、车联网"),
+        ("☑车联网 ☑其他：渔业", "车联网、其他：渔业"),
+        ("车联网☑ 工业互联网□ 其他☑：渔业", "车联网、其他：渔业"),
     ],
     "licence": [
         ("AB1234", "AB1234"),
@@ -265,7 +284,8 @@ ACCEPTED: dict[str, list[tuple[str, str]]] = {
         *((text, "12") for text in ("12", "12万", "12万吨", "12 万吨", "120000吨", "120,000 吨", "十二万吨")),
         ("1.2亿吨", "12000"),
     ],
-    "people": [("35人", "35"), ("共有三十五人", "35"), ("研发人员：35人", "35")],
+    "power": [("3千瓦时", "3"), ("3万千瓦时", "30000"), ("3000瓦时", "3"), ("3度", "3"), ("-1.5kWh", "-1.5")],
+    "people": [("35名", "35"), ("35个人", "35"), ("35人", "35"), ("共有三十五人", "35"), ("研发人员：35人", "35")],
     "share": [("85%", "85"), ("85.5", "85.5"), ("百分之八十五", "85"), ("０", "0"), ("100％", "100")],
     "change": [("-5", "-5"), ("负五", "-5"), ("下降3.2", "-3.2")],
     "idcard": [
@@ -274,6 +294,7 @@ ACCEPTED: dict[str, list[tuple[str, str]]] = {
         ("１１０１０５１９４９１２３１００２Ｘ", "11010519491231002X"),
         ("身份证号：110105 19491231 002X", "11010519491231002X"),
         ("110105-19491231-002X", "11010519491231002X"),
+        *((f"11010519491231002{x}", "11010519491231002X") for x in "×ⅩХΧ"),
         ("810000199408230021", "810000199408230021"),  # of a resident from Hong Kong
         ("440524188001010014", "440524188001010014"),
         ("911124198108030024", "911124198108030024"),  # of a foreigner
@@ -295,6 +316,11 @@ ACCEPTED: dict[str, list[tuple[str, str]]] = {
         ("2024-01-01至2024-12-31", "2024-01-01/2024-12-31"),
         ("实施期限：2024年—2026年", "2024/2026"),
         ("2024年5月至2024年5月", "2024-05/2024-05"),
+    ],
+    "post": [
+        *((text, "2019-05/") for text in ("2019年5月至今", "2019.5-至今", "自2019年5月起至今", "2019/05 ～ 现在")),
+        ("2015年7月至2019年4月", "2015-07/2019-04"),
+        ("2019至今", "2019/"),
     ],
     "days": [("2024.1.1-2024.12.31", "2024-01-01/2024-12-31")],
     "person": [
@@ -440,12 +466,26 @@ DOUBTED: dict[str, list[tuple[str, str, str, tuple[str, ...]]]] = {
         ("5000万元（陆仟万元）", "", "money.differ", ("5000万元", "6000万元")),
         ("认缴5000万，实缴3000万", "", "several", ("5000万元", "3000万元")),
     ],
+    "yes": [(text, "", "choice", ("是", "否")) for text in ("是/否", "是否", "是、否", "否（是）", "是(否)")],
+    "sex": [("男×", "", "choice", ("男",)), ("男√女", "", "choice", ("男", "女"))],
     "many": [
+        ("车联网×", "", "choice", ("车联网",)),
         ("互联网、车联网", "", "choice", ("电信和互联网、车联网", "工业互联网、车联网")),
         ("车联网、智慧农业", "", "choice.other", ("车联网、其他：智慧农业",)),
     ],
     "yuan": [("约5000元", "5000", "money.about", ())],
-    "thousands": [("536000.50", "536000.5", "money.bare", ("536000.50元", "536000.50千元"))],
+    "thousands": [
+        ("536000.50", "536000.5", "money.bare", ("536000.50元", "536000.50千元")),
+        ("3千", "", "scale", ("3千元", "3000千元")),
+        ("三千", "", "scale", ("三千元", "3000千元")),
+    ],
+    "millions": [("3百", "", "scale", ("3百万元", "300百万元"))],
+    "profit": [("亏损3千", "", "scale", ("-3千元", "-3000万元"))],
+    "output": [("3千", "", "scale", ("3千吨", "3000万吨"))],
+    "power": [
+        ("3千", "", "scale", ("3千瓦时", "3000千瓦时")),
+        ("-3万", "", "scale", ("-3万瓦时", "-30000千瓦时")),
+    ],
     "number": [
         ("约1200", "1200", "number.about", ()),
         ("10、20", "", "several", ("10", "20")),
@@ -458,9 +498,11 @@ DOUBTED: dict[str, list[tuple[str, str, str, tuple[str, ...]]]] = {
     "people": [
         ("35台", "35", "number.unit", ()),
         ("35人以上", "35", "number.about", ()),
+        ("3k", "3", "number.unit", ("3000",)),
+        ("3W", "3", "number.unit", ("30000",)),
         ("研发20人，销售15人", "", "several", ("20", "15")),
     ],
-    "share": [("0.85", "0.85", "number.part", ("85",))],
+    "share": [("0.85", "0.85", "number.part", ("85",)), ("八成", "8", "number.unit", ("80",))],
     "idcard": [
         ("110105194912310021", "110105194912310021", "idcard.check", ()),
         ("000105194912310024", "000105194912310024", "idcard.place", ()),
@@ -517,6 +559,8 @@ REFUSED: dict[str, list[tuple[str, str]]] = {
         (f"其他{'字' * (LINE_LIMIT - 2)}", "line_too_long"),
     ],
     "choice, no other": [("其他：xx", "choice")],
+    "yes": [("不是", "choice"), ("不否", "choice")],
+    "sex": [("非男", "choice")],
     "suggestion": [(" ", "empty")],
     "date": [
         ("2023-02-30", "date.none"),
@@ -532,6 +576,10 @@ REFUSED: dict[str, list[tuple[str, str]]] = {
         ("2101", "date.year"),
         ("去年", "date"),
         ("2019-5/1", "date"),
+        *(
+            (text, "date.lunar")
+            for text in ("2024年五月初一", "2024年5月15日（农历）", "农历2024年五月十五", "2024年腊月二十")
+        ),
         ("٢٠١٩", "date"),
     ],
     "day": [("2019年5月", "date.day"), ("2019", "date.day"), ("2019-02-30", "date.none")],
@@ -599,6 +647,8 @@ REFUSED: dict[str, list[tuple[str, str]]] = {
         ("1234567", "account.length"),
         ("6.22202E+18", "number.excel"),
     ],
+    "post by day": [("2019年5月至今", "date.day")],
+    "post": [("至今", "period"), ("上学至今", "period"), ("2019年5月至长期", "period.open")],
     "period": [
         ("三年", "period"),
         ("2024年1月", "period.one"),
@@ -674,7 +724,7 @@ def test_doubted_with_a_sentence_and_what_was_meant(
     verdict = parse(asked, text, TODAY)
     assert isinstance(verdict, Doubtful)
     assert (verdict.value, verdict.doubts[0].code, verdict.meant) == (value, code, meant)
-    assert say(f"doubt.{code}", label="某项", **verdict.doubts[0].params).endswith("。")
+    assert all(reason.sentence.endswith("。") for reason in reasons(asked, verdict))
 
 
 @pytest.mark.parametrize(("asked", "text", "value", "code", "meant"), rows(DOUBTED))
@@ -688,8 +738,11 @@ def test_refused_with_a_sentence_that_is_whole(asked: Field, text: str, code: st
     verdict = parse(asked, text, TODAY)
     assert isinstance(verdict, Invalid)
     assert verdict.code == code
-    sentence = say(f"invalid.{code}", field=asked, **verdict.params)
+    [reason] = reasons(asked, verdict)
+    sentence = reason.sentence
     assert sentence.endswith("。")
+    assert sentence.startswith(reason.fault)
+    assert f"{reason.line}。" == sentence
     sentence.encode()  # a lone surrogate must not come back in the sentence that refuses it
 
 
@@ -743,6 +796,7 @@ def test_a_refusal_carries_what_its_sentence_needs(name: str, text: str, params:
         ("money", "0.5 HKD", "0.5万港元"),
         ("yuan", "2000000 USD", "2000000美元"),
         ("period", "2024-01/2026-12", "2024年1月至2026年12月"),
+        ("post", "2019-05/", "2019年5月至今"),
         ("fax", "无", "无"),
         ("longtext", "甲\n\n乙", "甲\n\n乙"),
         *((name, "", "") for name in FIELDS),  # a skipped field

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dialogs.answers import word_count
 from dialogs.answers.word_count import han, words
 
 
@@ -50,3 +51,15 @@ def test_a_line_break_always_separates(first: str, second: str) -> None:
 @given(st.text(alphabet="甲乙々〇𠀀ab1 ，。“”—"))
 def test_there_are_never_more_han_characters_than_words_nor_words_than_characters(text: str) -> None:
     assert han(text) <= words(text) <= len(text)
+
+
+@pytest.mark.parametrize("length", [10, 300])
+def test_of_a_text_that_is_written_on_only_what_is_new_is_counted(monkeypatch: pytest.MonkeyPatch, length: int) -> None:
+    looked: list[str] = []
+    monkeypatch.setattr(word_count, "printed", lambda line: looked.append(line) or line)
+    lines = [f"第{number}行".ljust(length, "写") for number in range(50_000 // length)]
+    for text in ("\n".join(lines[:-1]), "\n".join(lines)):
+        looked.clear()
+        words(text)
+        han(text)
+    assert looked == [lines[-1]] * 2

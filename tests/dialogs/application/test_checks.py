@@ -422,3 +422,11 @@ def test_an_optional_question_not_yet_asked_says_that_it_may_be_skipped() -> Non
     optional = {field.id for field in small.fields.values() if not field.required}
     told = {finding.step.item for finding in findings(small, Answers(), TODAY) if finding.code == "optional"}
     assert told == {name for name in optional if "." not in name}
+
+
+def test_a_finding_that_an_older_program_kept_is_worded_as_ever() -> None:
+    base = {"step": {"item": "contact"}, "place": "联系人", "blocking": False, "is_taken": False}
+    doubt = {"code": "person.space", "params": [["label", "姓名"], ["which", "张 三"]], "is_doubt": True}
+    assert Finding.model_validate(base | doubt).words == "联系人：“张 三”中间有空格，看不出是一个人还是两个人"
+    wrong = {"code": "invalid", "params": [["reason", "没有认出日期。请写成年月日。"]], "is_doubt": False}
+    assert Finding.model_validate(base | wrong).words == "联系人：没有认出日期。请写成年月日"

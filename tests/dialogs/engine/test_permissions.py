@@ -250,7 +250,7 @@ def test_a_message_is_edited_only_by_whoever_wrote_it_and_may_still(play: Play) 
     refs = {"m1": LEAD_UNIT, **{f"n{shelf_of(unit)}": unit for unit in UNITS}, **{f"p{unit}": unit for unit in UNITS}}
     edited = set()
     for actor, ref in itertools.product(ACTORS, refs):
-        if trying(play, actor, actor.conversation(seen=SEEN), Edited, text="改了", ref=ref).differences:
+        if trying(play, actor, actor.conversation(seen=SEEN), Edited, text="又一个", ref=ref).differences:
             edited.add((actor, ref))
     assert {ref for actor, ref in edited if actor == MEMBER} == {f"n{shelf_of(ONE)}", f"p{ONE}"}
     assert not {actor for actor, _ in edited if not actor.role}

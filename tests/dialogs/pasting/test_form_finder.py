@@ -1,7 +1,10 @@
 """What is found in a form that was filled in by hand: boxes as one would type what they mean."""
 
+from datetime import date
+
 import pytest
 
+from dialogs.answers.kinds import parse, stored
 from dialogs.form.load import load
 from dialogs.pasting import form_finder
 from dialogs.pasting.file_content import Piece
@@ -29,7 +32,7 @@ item = [
         ("卖什么", "☑吃的 □用的 ☑玩的", "吃的、玩的"),  # several may be ticked
         ("卖什么", "□吃的 ■用的 □玩的", "用的"),
         ("摊位位置", "□门口 √院内", "院内"),
-        ("摊位位置", "☑门口 ☑院内", "门口"),  # one can be right: it is shown before it is taken
+        ("摊位位置", "☑门口 ☑院内", "门口、院内"),  # one can be right: which one is asked
         ("怎么来", "□步行 ☒开车", "开车"),
     ],
 )
@@ -172,10 +175,19 @@ def test_rows_are_found_under_their_heads_wherever_they_go_on(pieces: list[Piece
         "（ ）文艺 （√）科技",
         "文艺 √科技 体育",
         "○文艺 ●科技 ○体育",
+        "□文艺 □科技√ □体育",
+        "□文艺 □√科技 □体育",
+        "□文艺 ⊠科技 □体育",
+        "□文艺 V科技 □体育",
+        "□文艺 R 科技 □体育",
+        "文艺 科技√ 体育",
+        "（文艺、科技√、体育）",
+        "文艺（）、科技（√）、体育（）",
     ],
 )
 def test_boxes_are_ticked_in_many_ways(boxes: str) -> None:
     assert [found.text for found in form_finder.find(CLUB, cells(("类别", boxes)))] == ["科技"]
+    assert stored(parse(CLUB.fields["sort"], boxes, date(2026, 11, 27))) in ("科技", "")  # typed, and in tables
 
 
 CLIENTS = load("""
@@ -270,3 +282,79 @@ OWN = {
 def test_what_any_form_says_itself_is_not_told(name: str) -> None:
     after = Piece(text="我单位对违反上述声明导致的后果承担全部法律责任。")
     assert [item for item, *_ in found_in(OWN[name], after)] == ["name"]
+
+
+WHOLE = load("""
+id = "fair"
+version = "1"
+title = "展会报名"
+issuer = "协会"
+name_field = "name"
+[[group]]
+id = "basic"
+title = "一、基本情况"
+item = [
+    { id = "name", label = "名称", kind = "text" },
+    { id = "profile", label = "简介", kind = "longtext", guidance = "成立、主业等情况，不超过400字" },
+]
+[[group]]
+id = "plan"
+title = "二、方案"
+item = [
+    { id = "way", label = "（一）安排", kind = "longtext", guidance = "含分工等" },
+    { id = "shows", title = "表1 展品", repeat = {}, row_noun = "件展品", item = [
+        { id = "title", label = "展品名称", kind = "text" },
+        { id = "field", label = "领域", kind = "suggestion", choices = ["甲类", "乙类"], guidance = "如甲类、乙类等" },
+    ] },
+    { id = "aid", label = "（二）保障", kind = "longtext" },
+]
+[[group]]
+id = "annex"
+title = "附：展品说明"
+each = "shows"
+item = [{ id = "about", label = "1.展品的来历、用途和展出方式", kind = "longtext" }]
+""")
+SHOWS = ("展品名称", "领域")
+ANNEX_LINES = ("附：展品说明", "1.展品的来历、用途和展出方式", "来自河边的一间旧屋，已经很久没有人用过它了。")
+ANNEX = [Piece(text=line) for line in ANNEX_LINES]
+
+
+def of_fair(*pieces: Piece) -> dict[tuple[str, str], str]:
+    found = form_finder.find(WHOLE, [Piece(text="名称：河边"), *pieces])
+    return {(one.item or one.source, one.row): one.text for one in found}
+
+
+def test_what_is_written_on_behind_the_guidance_is_the_answer_alone() -> None:
+    found = of_fair(
+        Piece(rows=(("简介", "（成立、主业等情况，不超过400字）成立十年。"),)),
+        Piece(text="（一）安排"),
+        Piece(text="含分工等：各管各的。"),
+        Piece(text="表1 展品"),
+        Piece(rows=(SHOWS, ("旧屋", "（如甲类、乙类等）乙类"))),
+    )
+    assert found["profile", ""] == "成立十年。"
+    assert found["way", ""] == "各管各的。"
+    assert "旧屋\t乙类" in found["shows", ""]
+
+
+@pytest.mark.parametrize("rows", [(SHOWS, ("旧屋", "乙类")), (SHOWS, ("", ""))])
+def test_a_text_goes_on_behind_the_tables_in_its_midst(rows: tuple[tuple[str, ...], ...]) -> None:
+    found = of_fair(
+        Piece(text="（一）安排"),
+        Piece(text="各管各的。"),
+        Piece(text="表1 展品"),
+        Piece(rows=rows),
+        Piece(text="以上展品月底运到。"),
+        Piece(text="（二）保障"),
+        Piece(text="有人。"),
+        Piece(text="三、别的"),
+    )
+    assert (found["way", ""], found["aid", ""]) == ("各管各的。\n以上展品月底运到。", "有人。\n三、别的")
+
+
+def test_the_part_of_the_only_row_needs_no_name_above_it() -> None:
+    assert of_fair(Piece(rows=(SHOWS, ("旧屋", "乙类"))), *ANNEX)["about", "旧屋"] == ANNEX[-1].text
+
+
+def test_of_several_rows_what_stands_below_no_name_is_told() -> None:
+    assert of_fair(Piece(rows=(SHOWS, ("旧屋", "乙类"), ("新屋", "甲类"))), *ANNEX)[ANNEX[1].text, ""] == ANNEX[-1].text

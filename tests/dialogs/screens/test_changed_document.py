@@ -94,9 +94,27 @@ async def test_rows_that_changed_places(chat: Chat, tmp_path: Path) -> None:
     editor = await exported(chat)
     first, second = (await answers(chat)).rows["clients"]
     editor.tr("clients", first).addprevious(editor.tr("clients", second))
-    assert "行的顺序" in await send(chat, editor, tmp_path)
+    assert "行的顺序：第 2 行移到第 1 行" in await send(chat, editor, tmp_path)
     await chat.press("都改")
     assert list((await answers(chat)).rows["clients"]) == [second, first]
+
+
+async def test_what_a_file_brings_twice_is_offered_once(chat: Chat, tmp_path: Path) -> None:
+    """New rows too, the copy of one as well, and one without all its cells; what was not taken is offered again."""
+    editor = await exported(chat)
+    first, second = (await answers(chat)).rows["clients"]
+    editor.write("plan_name", "", "另一个方案")
+    editor.add_row("clients", second, ["新公司", "车联网", "王二", "13911112222\nwang@example.com"])
+    editor.add_row("clients", first, ["又一公司", "车联网", "王三", "123\nsan@example.com"], copied=True)
+    await send(chat, editor, tmp_path)
+    await chat.press("都改")
+    before = await answers(chat)
+    assert "没有要改的" in await send(chat, editor, tmp_path)
+    assert await answers(chat) == before
+    editor.add_row("clients", second, ["新公司", "车联网", "王二", "13911113333\nwang@example.com"])
+    said = await send(chat, editor, tmp_path)
+    assert said.count("新增一行") == 1
+    assert "13911113333" in said
 
 
 async def test_a_long_text_that_is_emptied_there_is_no_unfinished_one_here(chat: Chat, tmp_path: Path) -> None:

@@ -1,0 +1,70 @@
+"""An answer as it is said in a chat: what is said around it, and what takes back something that is named beside it.
+
+Knows no kind and no question. What stands around an answer has a grammar: one agrees, says of whom one speaks, has a
+verb, and ends politely.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_AGREED = (
+    r"(?:(?:是|对|好|嗯+|哦|行|可以|ok|没错|没问题|你好|您好|谢谢|收到|呃|额|那个?|麻烦您?)(?:的|了|吧|啊|呀)?"
+    r"[,，。、！!~～…]+\s*)*"
+)
+_SPEAKER = r"(?:我们?|咱们?|本|贵)(?:公司|单位|机构|司|家)?的?|[这那]个?就?|我觉得|我看"
+_HELPS = r"请|麻烦您?|帮我?|给我?|替我|您|你|直接|那?就|还|当然|肯定|应该|应当"
+_IS = r"(?:名[字称]|全称|姓名)?(?:就?是|叫做?)|改[成为]|更[正新改]为|换[成为]|[填写]成"
+_WRITES = r"(?:填写?(?!补)|写(?!字)|记|输入?|录入?|登记|用|选择?|叫|找)(?:上|一下|的是|的)?"
+_COMMA = r"[:：,，\s]*"
+_BEFORE = re.compile(
+    rf"^{_AGREED}(?:(?:{_SPEAKER}|{_HELPS})*(?:{_IS})|(?:{_SPEAKER}|{_HELPS})+(?:{_WRITES}|为)|(?:名[称字]|全称)(?=[:：])|)"
+    rf"{_COMMA}",
+    re.IGNORECASE,
+)
+_VERB = re.compile(rf"^(?:{_WRITES}){_COMMA}")
+_END = re.compile(
+    r"(?:[,，。.、！!~～…\s]*(?:吧|呢|啊|呀|哈|哦|啦|哟|嘛|就[行好成]|就可以|即可|谢谢[您你]?|多谢|辛苦了?|麻烦[您你]?了?|没错|是的|的话))+"
+    r"[,，。.、！!~～…\s]*$"
+)
+# The line with a name and a time that a forwarded message begins with.
+_SENDER = re.compile(r"\S{1,12}(?: \S{1,12})?\s+(?:[0-9/月日-]+\s+)?[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?[ \t]*\n(?=.*\S)")
+_TAKES_BACK = re.compile(
+    r"不[是要用再对行]|不能用|没用|停机|停用|空号|作废|失效|注销|过期|离职|[打写填发记搞弄抄输]错|错[了的]|有误|改[成为]|换[成为了]|"
+    r"以前|原先|原来|之前|曾用|旧|别[用填写打]|还是|要么|而是|可能|好像|也许|不确定|核实|"
+    r"[（(【\[][^（()）】\]]*(?:待|暂|未定|错|换|原|拟|[增减]资)[^（()）】\]]*[)）】\]]"
+)
+_BETWEEN = re.compile(rf"(?:{_TAKES_BACK.pattern}|[,，、。;；:：（）()\s是的了用])+")
+
+
+def without_sender(text: str) -> str:
+    """The text without the line with a name and a time that a forwarded message begins with."""
+    return _SENDER.sub("", text, count=1) if _SENDER.match(text) else text
+
+
+def answer(text: str, *, verb: bool = False) -> str:
+    """What of a text is the answer, where it is said as in a chat; the text itself where nothing is said around it.
+
+    With `verb` also what only a verb stands in front of: 填张三, 叫张三.
+    """
+    bare = _END.sub("", _BEFORE.sub("", text, count=1))
+    bare = _VERB.sub("", bare, count=1) if verb else bare
+    return bare if any(map(str.isalnum, bare)) else text
+
+
+def takes_back(text: str) -> str:
+    """The words by which a text takes back something that it names: 不是, 改成, 停机, （待核实）; "" for none."""
+    found = _TAKES_BACK.search(text)
+    return found[0] if found else ""
+
+
+def named(text: str) -> list[str]:
+    """What such a text names, one by one."""
+    return [part for part in _BETWEEN.split(text) if part]
+
+
+def without_pictures(text: str) -> str:
+    """The text without the little pictures at its ends."""
+    seen = [at for at, char in enumerate(text) if unicodedata.category(char) not in ("So", "Sk", "Mn", "Zs", "Cf")]
+    return text[seen[0] : seen[-1] + 1] if seen else text
