@@ -316,13 +316,6 @@ def _at_row(lines: Sequence[Any]) -> Mapping[str, _Kept]:
     return {line[0]: _Kept(*line) for line in lines}
 
 
-def _drafts(lines: Sequence[Any]) -> Mapping[str, Sequence[DraftPart]]:
-    drafts: dict[str, list[DraftPart]] = {}
-    for person, text, ref, at in lines:
-        drafts.setdefault(person, []).append(DraftPart(text, ref, _time(at) if at else None))
-    return drafts
-
-
 def _progress(lines: Sequence[Any]) -> Mapping[str, Progress]:
     return {group: Progress(*counts) for group, *counts in lines}
 
