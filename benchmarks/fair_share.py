@@ -63,8 +63,13 @@ async def long_texts(worst: Person, _: int) -> None:
 async def rows(worst: Person, _: int) -> None:
     """A table filled to its limit, as many rows in one message as there may be."""
     await worst.send(kind="went", item=TABLE)
-    lines = "\n".join(f"示例第{n}公司\t张三\t13800138000" for n in range(200))
-    await endlessly(lambda: worst.send(kind="said", text=lines), lambda: worst.ask("GET", f"/table?table={TABLE}"))
+    pages = (
+        "\n".join(f"示例第{n}公司\t制造业\t张三\t138{n:08}\t{n}@example.com" for n in range(page, page + 200))
+        for page in itertools.count(0, 200)
+    )
+    await endlessly(
+        lambda: worst.send(kind="said", text=next(pages)), lambda: worst.ask("GET", f"/table?table={TABLE}")
+    )
 
 
 async def files(worst: Person, _: int) -> None:

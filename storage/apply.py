@@ -71,7 +71,7 @@ def note_final(applier: Applier, change: changes.NoteFinal) -> None:
 
 
 # Those whose function carries out all that follow each other, as a file brings thousands of them.
-_TOGETHER = (changes.PutAnswer, changes.AddRow)
+_TOGETHER = (changes.PutAnswer, changes.AddRow, changes.DropRow)
 _APPLY: dict[type[changes.Change], Callable[[Applier, Any], None]] = {
     changes.StartApplication: apply_rows.start_application,
     changes.DropApplication: apply_rows.drop_application,
@@ -82,7 +82,7 @@ _APPLY: dict[type[changes.Change], Callable[[Applier, Any], None]] = {
     changes.AddRow: apply_rows.add_those,
     changes.MoveRow: apply_rows.move_row,
     changes.AssignRow: apply_rows.assign_row,
-    changes.DropRow: row_bin.drop_row,
+    changes.DropRow: row_bin.drop_those,
     changes.RestoreRow: taking_back.restore_row,
     changes.TakeBack: taking_back.take_back,
     changes.AddDraftPart: apply_answers.add_draft_part,

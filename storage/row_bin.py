@@ -6,7 +6,8 @@ Knows nothing of who may do that, or of how they come back.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from itertools import groupby
 
 from dialogs.application import changes
 from dialogs.form.model import NO_ROW, Form
@@ -17,9 +18,10 @@ from storage.apply_rows import WITHIN
 _WITHIN = "row IN (SELECT value FROM json_each(?))"
 
 
-def drop_row(applier: Applier, change: changes.DropRow) -> None:
-    """Deletes a row with all that is answered at it."""
-    drop_rows(applier, change.application, change.table, [change.row])
+def drop_those(applier: Applier, those: Sequence[changes.DropRow]) -> None:
+    """Deletes rows that follow each other in a turn with all that is answered at them."""
+    for (application, table), run in groupby(those, lambda change: (change.application, change.table)):
+        drop_rows(applier, application, table, [change.row for change in run])
 
 
 def drop_rows(applier: Applier, application: str, table: str, dropped: Collection[str]) -> None:

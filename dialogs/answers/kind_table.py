@@ -88,7 +88,8 @@ def _no_statement(asked: Parameters) -> str:
 
 
 def _limits(asked: Parameters) -> str:
-    return "limits" if asked.min is not None and asked.max is not None and asked.min > asked.max else ""
+    least = asked.min if asked.min is not None or asked.negative else Decimal(0)
+    return "limits" if least is not None and asked.max is not None and least > asked.max else ""
 
 
 def _no_yuan(asked: Parameters) -> str:

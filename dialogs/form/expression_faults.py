@@ -6,6 +6,7 @@ Knows neither TOML nor files.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from difflib import get_close_matches
 from typing import NamedTuple
 
@@ -131,6 +132,7 @@ def _wrong(form: Form, sorts: Mapping[str, Sort], written: _Written) -> Iterator
         yield say("expression.sort", where=written.expression.text, found=called(found), wanted=called(written.sort))
     for part in parts:
         yield from _wrong_unit(form, part)
+        yield from _wrong_day(sorts, part)
         yield from _wrong_choice(form, part)
 
 
@@ -153,6 +155,25 @@ def _wrong_unit(form: Form, part: Node) -> Iterator[str]:
         yield say("expression.unit", names=ids, units=sorted(units))
 
 
+def _wrong_day(sorts: Mapping[str, Sort], part: Node) -> Iterator[str]:
+    """A text that a date is compared with, and that is none, or is not written as dates are stored."""
+    if not isinstance(part, Compared):
+        return
+    for name, day in ((part.left, part.right), (part.right, part.left)):
+        is_day = isinstance(name, Name) and sorts[name.id] == "day"
+        if is_day and isinstance(day, Constant) and isinstance(day.known, str) and not _is_day(day.known):
+            yield say("expression.no_day", day=day.known)
+
+
+def _is_day(text: str) -> bool:
+    """Whether it is a day, month or year as dates are stored."""
+    try:
+        date.fromisoformat(text + "2024-01-01"[len(text) :])
+    except ValueError:
+        return False
+    return len(text) in {len("2024"), len("2024-01"), len("2024-01-01")}
+
+
 def _wrong_choice(form: Form, part: Node) -> Iterator[str]:
     """A text that a field is compared with, and that is none of its choices."""
     pairs: list[tuple[Node, str]] = []
@@ -163,7 +184,9 @@ def _wrong_choice(form: Form, part: Node) -> Iterator[str]:
         pairs += [(a, b.known) for a, b in (sides, sides[::-1]) if isinstance(b, Constant) and isinstance(b.known, str)]
     for name, choice in pairs:
         field = form.fields.get(name.id) if isinstance(name, Name) else None
-        if field and field.of_kind.is_closed and choice not in field.offers:
+        if field and field.many and isinstance(part, Compared):
+            yield say("expression.only_one", name=field.id, choice=choice)
+        elif field and field.of_kind.is_closed and choice not in field.offers:
             yield say("expression.choice", name=field.id, choice=choice, meant=_meant(choice, field.offers))
 
 

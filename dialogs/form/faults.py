@@ -105,6 +105,9 @@ def _check_id(place: str, table: str, taken: frozenset[str]) -> Iterator[Fault]:
 
 def _check_names(form: Form) -> Iterator[Fault]:
     """Faults of what the form itself and its units name."""
+    for key in ("version", "title", "issuer"):
+        if not getattr(form, key).strip():
+            yield fault("blank", key, key=key)
     yield from _check_plain(form, "name_field", form.name_field)
     if form.date_field:
         yield from _check_plain(form, "date_field", form.date_field, date=True)
@@ -159,6 +162,10 @@ def _check_rules(form: Form) -> Iterator[Fault]:
         if before in there or after not in there:
             is_old = before in there
             yield fault("moved", "moved", name=before if is_old else after, is_old=is_old)
+    renamed = [after for _, after in form.moved]
+    yield from (fault("moved_twice", "moved", name=name) for name in sorted(set(renamed)) if renamed.count(name) > 1)
+    called = [document.id for document in form.documents]
+    yield from (fault("twice", f"[[document]] {id_}", line=0) for id_ in sorted(set(called)) if called.count(id_) > 1)
     for document in form.documents:
         if document.group not in form.groups or form.groups[document.group].has_rows:
             yield fault("no_group", f"[[document]] {document.id}", name=document.group)

@@ -11,6 +11,7 @@ from datetime import date
 
 from dialogs.answers import kinds, reasons
 from dialogs.answers.money import UNITS
+from dialogs.answers.numerals import number
 from dialogs.form.model import Field, Group
 
 _LIMITS = ("max_words", "min_han", "max_kb", "places")
@@ -29,11 +30,16 @@ _OF_SOME = (
     "pattern",
     "statement",
 )
+_ENDS = frozenset("：:，,、；;。")
 _DAY = date(2099, 12, 31)  # for examples such as 今天; late, for no example is to turn odd by the calendar
 _EXAMPLES = re.compile(r"，?(?:或者?|也可以写?|又如)|；|……|。")
-_COUNTED = r"\s*(?P<limit>[0-9]+)\s*个?汉?字"
-_AT_MOST = re.compile(rf"(?:不超过|不多于|不得超过|限|最多|至多){_COUNTED}|(?P<before>[0-9]+)\s*字以内")
-_AT_LEAST = re.compile(rf"(?:不少于|不低于|不得少于|至少|最少){_COUNTED}|(?P<before>[0-9]+)\s*字以上")
+_COUNTED = r"\s*(?P<limit>[0-9一二三四五六七八九十百千万]+)\s*个?汉?字"
+_AT_MOST = re.compile(
+    rf"(?:不超过|不多于|不得超过|限|最多|至多){_COUNTED}|(?P<before>[0-9一二三四五六七八九十百千万]+)\s*个?字以内"
+)
+_AT_LEAST = re.compile(
+    rf"(?:不少于|不低于|不得少于|至少|最少){_COUNTED}|(?P<before>[0-9一二三四五六七八九十百千万]+)\s*个?字以上"
+)
 _UNIT = re.compile(r"[（(](?:[^（()）]*[，,；;、:：])?(?:人民币)?(?P<unit>%|％|[千万亿百]*元)[)）]")
 
 Told = tuple[str, Mapping[str, object], bool]
@@ -57,10 +63,19 @@ def faults_of_field(field: Field) -> Iterator[Told]:
     yield from (("same_choice", {"name": choice}, True) for choice in _twice(offered))
     if field.other and field.other in field.choices:
         yield "other_choice", {"name": field.other}, True
+    if ending := next((choice for choice in field.offers if choice[-1:] in _ENDS), ""):
+        yield "choice_end", {"name": ending, "mark": ending[-1]}, True
+    yield from (("two_choices", {"name": word}, True) for word in _ambiguous(field))
     yield from (("strange_choice", {"name": name}, True) for name, _ in field.short_forms if name not in field.offers)
     if not crossed:  # no example can be right then
         yield from _example(field)
     yield from _said(field)
+
+
+def _ambiguous(field: Field) -> list[str]:
+    """The short forms that would do for two choices, or are another choice themselves."""
+    words = [word for _, short in field.short_forms for word in dict.fromkeys(short)]
+    return _twice([*(one for one in field.offers if one in words), *words])
 
 
 def _of_rows(group: Group) -> Iterator[Told]:
@@ -85,8 +100,10 @@ def faults_of_group(group: Group) -> Iterator[Told]:
         yield "min_han_rows", {}, True
     if group.has_rows and not group.fields:
         yield "empty", {}, True
-    if any(re.search("[｛｝]", check.says) for check in group.checks):
+    if any(re.search("[｛｝]", check.says) or check.says.count("{") != check.says.count("}") for check in group.checks):
         yield "says_braces", {}, True
+    if not all(check.says.strip() for check in group.checks):
+        yield "blank", {"key": "says"}, True
     labels = [field.short or field.label for field in group.fields]
     yield from (("same_label", {"name": label}, False) for label in dict.fromkeys(labels) if labels.count(label) > 1)
     limit = 0 if group.has_rows else _limit(_AT_LEAST, group.guidance)
@@ -129,6 +146,10 @@ def _said(field: Field) -> Iterator[Told]:
     if unit != counted and {unit, counted} <= UNITS.keys():
         times = 10 ** abs(UNITS[unit] - UNITS[counted])
         yield "unit_said", {"said": unit, "unit": counted, "times": f"{times:,}"}, True
+    if field.percent and field.max is not None and 0 < field.max <= 1:
+        yield "percent_max", {"value": f"{field.max:f}", "times": f"{field.max * 100:f}"}, False
+    if field.kind == "number" and field.unit in UNITS:
+        yield "number_money", {"unit": field.unit}, False
     if "percent" in field.of_kind.keys and unit in ("%", "％") and not field.percent:
         yield "percent_said", {}, False
 
@@ -139,4 +160,4 @@ def _twice(names: Sequence[str]) -> list[str]:
 
 def _limit(pattern: re.Pattern[str], words: str) -> int:
     found = pattern.search(words)
-    return int(found["limit"] or found["before"]) if found else 0
+    return int(number(found["limit"] or found["before"], exact=False) or 0) if found else 0

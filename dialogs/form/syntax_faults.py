@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Sequence
 
 from dialogs.form.faults import Fault, fault
 
@@ -21,8 +22,14 @@ _BAD_KEY = re.compile(r"(?:^|[{,])[^=\[{,]*[\u4e00-\u9fff][^=,]*=")
 _SEEN = (
     ("quoted_line", re.compile(r"^\s*''\S*''")),
     ("comment", re.compile("=.*(?://|＃)")),
-    ("end_comma", re.compile(r"^\s*[\w.\-]+\s*=.*,\s*$")),
+    ("two_commas", re.compile(r",\s*,")),
+    ("open_braces", re.compile(r"\{[^{}]*,?\s*$")),
+    ("brace_comma", re.compile(r",\s*\}")),
+    ("odd_equals", re.compile(r"^\s*[\w.\-]+\s*(?:==|=>|:=)")),
+    ("dashed", re.compile(r"^\s*[-*•]\s*[\w.\-]+\s*=")),
+    ("end_comma", re.compile(r"^\s*[\w.\-]+\s*=.*[,;]\s*$")),
     ("bad_key", _BAD_KEY),
+    ("bad_number", re.compile(r"=\s*[0-9][0-9,]*[\u4e00-\u9fff%Kk]")),
     ("bad_number", re.compile(r"=\s*[0-9０-９][0-9０-９,，]*[^\s0-9.\-:#,}\]]*\s*(?:[,}#].*)?$")),
     ("two_keys", re.compile(r"^\s*[\w.\-]+\s*=[^={\[]+\s[A-Za-z_]+\s*=[^=]")),
 )
@@ -36,6 +43,7 @@ _TOLD = (
     ("Unescaped '\\'", "backslash"),
     ("Illegal character '\\n'", "open_quote"),
     ('Expected \'"""\'', "open_quote"),
+    ("Expected \"'''\"", "open_quote"),
     ("Unterminated string", "open_quote"),
     ("Expected '='", "no_equals"),
     ("Unclosed array", "no_comma"),
@@ -44,7 +52,7 @@ _TOLD = (
     ("Invalid value", "bare_value"),
 )
 
-_VAGUE = ("toml", "bare_value", "no_equals")
+_VAGUE = ("toml", "bare_value", "no_equals", "no_comma")
 
 
 def why(text: str, error: tomllib.TOMLDecodeError) -> Fault:
@@ -59,6 +67,9 @@ def why(text: str, error: tomllib.TOMLDecodeError) -> Fault:
     code = next((code for beginning, code in _TOLD if message.startswith(beginning)), "toml")
     if code == "same_key" and (head := _head(text)):
         return head
+    if code == "bare_value" and lines[line - 1].lstrip().startswith("["):
+        begun = _open_list(lines[: line - 1])
+        return _at(begun, "open_list", lines[begun - 1].strip()[:30])
     if code in _VAGUE and line <= len(lines) and (seen := _seen(lines[line - 1])):
         code = seen
     if code == "bad_key" and (key := _BAD_KEY.search(_bare(lines[line - 1]))):
@@ -106,6 +117,15 @@ def _opened(text: str) -> int:
     """The line of the last three quotes, where a text that never ends begins; without them the last line."""
     at = max(text.rfind('"""'), text.rfind("'''"), 0)
     return text.count("\n", 0, at) + 1 if at else text.rstrip().count("\n") + 1
+
+
+def _open_list(lines: Sequence[str]) -> int:
+    """The line of the last bracket that is not closed in these."""
+    opened = [1]
+    for at, line in enumerate(lines, 1):
+        for bracket in re.findall(r"[\[\]]", _bare(line)):
+            opened = [*opened, at] if bracket == "[" else opened[:-1] or [1]
+    return opened[-1]
 
 
 def _unended(lines: list[str], line: int) -> int:

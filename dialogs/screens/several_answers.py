@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
 from dialogs.answers import kinds
@@ -20,33 +20,45 @@ from dialogs.turn.menu import Menu
 from dialogs.turn.messages import Ask
 from dialogs.turn.turn import Outcome, Turn
 
+_STRAY = re.compile(
+    r"\n\s*[\u4e00-\u9fff][\u4e00-\u9fff（）()/]{1,19}\s*[:：]"
+)  # a line behind a label that none is called
+_AROUND = " \t\n\u3000,，;；|"
 _LABEL = re.compile(r"(?P<label>[^\s:：,，;；。|]+(?:[ \u3000]+[^\s:：,，;；。|])*)\s*[:：]")
 
 
 def begin(turn: Turn, step: Step, text: str) -> Outcome | None:
     """Asks about the answers that a text has for the questions beside a step; None where it has not several."""
-    found = labelled(turn, step, text)
+    found, strays = labelled(turn, step, text)
     if len(found) < 2:
         return None
     held = turn.hold(tuple(typed(turn, at, value) for at, value in found.items()), turn.shown.seen)
-    return turn.to((*turn.stack, SeveralAnswers(held=held.id)), held=held)
+    told = (say("several.strays", strays=strays),) if strays else ()
+    return turn.to((*turn.stack, SeveralAnswers(held=held.id)), held=held, notes=told)
 
 
-def labelled(turn: Turn, step: Step, text: str) -> Mapping[Step, str]:
-    """What stands in a text behind the labels of the questions that are asked together with a step."""
+def labelled(turn: Turn, step: Step, text: str) -> tuple[Mapping[Step, str], Sequence[str]]:
+    """What stands in a text behind the labels of the questions that are asked together with a step.
+
+    Besides it the lines behind other labels, which are no part of the answer above them.
+    """
     group = turn.form.groups[turn.form.group_of[step.item]]
     own = [field for field in group.fields if field.id == step.item]
     among = [field for field in (*own, *group.fields) if field.of_kind.is_typed_at_once]
     found: dict[Step, str] = {}
+    strays: list[str] = []
     heads = [(match, field) for match in _LABEL.finditer(text) if (field := _called(among, match["label"]))]
     if len(heads) < 2:
-        return {}
+        return {}, strays
     ends = [match.start() for match, _ in heads[1:]] + [len(text)]
     for (match, field), end in zip(heads, ends, strict=True):
-        value = text[match.end() : end].strip(" \t\n\u3000,，;；|")
+        behind = text[match.end() : end]
+        stray = _STRAY.search(behind)
+        value = (behind[: stray.start()] if stray else behind).strip(_AROUND)
+        strays += behind[stray.start() :].strip(_AROUND).split("\n") if stray else []
         if value:
             found.setdefault(Step(item=field.id, row=step.row), value)
-    return found
+    return found, strays
 
 
 def _called(among: list[Field], label: str) -> Field | None:

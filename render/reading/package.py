@@ -142,7 +142,7 @@ def _packed(content: bytes) -> FileType:
         for mark, found in _OPEN_DOCUMENT.items():
             if mark in says:
                 return "old_word" if found == "old_word" else "old_sheet"
-    raise UnfitError("packed")
+    raise UnfitError("unknown" if "[Content_Types].xml" in names else "packed")  # slides, a binary workbook
 
 
 class Package:

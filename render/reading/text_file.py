@@ -5,6 +5,8 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+from collections.abc import Sequence
+from functools import cache
 
 from dialogs.pasting.grid import Sheet
 from render.reading.package import UnfitError
@@ -16,32 +18,53 @@ _LOOKED = 4_000  # bytes by which UTF-16 without a mark is known
 
 
 def text_of(content: bytes) -> str:
-    """The text of a file: UTF-8 with or without its mark, UTF-16, or GB18030, which a Chinese Windows writes.
+    """The text of a file: UTF-8 with or without its mark, UTF-16, GB18030, which a Chinese Windows writes, or Big5.
 
     Raises:
         UnfitError: It is no text, or too long.
     """
-    for encoding in _encodings(content):
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if any(char < " " and char not in "\t\n\r\f" for char in text[:_LOOKED]):
-            break
-        if len(text) > TEXT:
-            raise UnfitError("too_much")
-        return text.replace("\r\n", "\n").replace("\r", "\n").strip("\n\f \ufeff")
-    raise UnfitError("unknown")
+    readings = [text for encoding in _encodings(content) if (text := _decoded(content, encoding)) is not None]
+    if not readings:
+        raise UnfitError("unknown")
+    text = max(readings, key=_likeness)  # the first of several alike
+    if len(text) > TEXT:
+        raise UnfitError("too_much")
+    return text.replace("\r\n", "\n").replace("\r", "\n").strip("\n\f \ufeff")
 
 
-def _encodings(content: bytes) -> list[str]:
+def _encodings(content: bytes) -> Sequence[str]:
     for mark, encoding in _MARKS:
         if content.startswith(mark):
-            return [encoding]
+            return (encoding,)
     head = content[:_LOOKED]
     if head.count(0) * 8 > len(head):
-        return ["utf-16-le" if head[1::2].count(0) > head[::2].count(0) else "utf-16-be"]
-    return ["utf-8", "gb18030"]
+        return ("utf-16-le" if head[1::2].count(0) > head[::2].count(0) else "utf-16-be",)
+    text = _decoded(content, "utf-8")
+    if text and any(char.isascii() or char >= "\u0800" for char in text):  # two words of GBK may be UTF-8 by chance
+        return ("utf-8",)
+    return ("gb18030", "big5", "utf-16-le", "utf-16-be")
+
+
+def _decoded(content: bytes, encoding: str) -> str | None:
+    """The content as text; None where it is none in this encoding."""
+    try:
+        text = content.decode(encoding)
+    except UnicodeDecodeError:
+        return None
+    return None if any(char < " " and char not in "\t\n\r\f" for char in text[:_LOOKED]) else text
+
+
+def _likeness(text: str) -> float:
+    """How much of the beginning of a text is what one writes: letters of ASCII, and common Chinese characters."""
+    head = text[:_LOOKED]
+    return sum(char.isascii() or _is_common(char) for char in head) / max(1, len(head))
+
+
+@cache
+def _is_common(char: str) -> bool:
+    """Whether a character is punctuation, or among the several thousand that come first in GB 2312 or Big5."""
+    simplified, traditional = char.encode("gb2312", "ignore"), char.encode("big5", "ignore")
+    return b"\xa1" <= simplified[:1] <= b"\xd7" or b"\xa1" <= traditional[:1] <= b"\xc6"
 
 
 def rows_of(text: str, title: str) -> Sheet:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from itertools import islice
+from itertools import groupby, islice
 from typing import Any
 
 from render.own_properties import APPLICATION, PART
@@ -85,11 +85,11 @@ def _links(package: Package, part: str, body: Any) -> Iterator[str]:
         to = at.get(str(link.get(f"{R}id", "")), "")
         if to and _address(_text(link)) not in to:
             yield to
-    said = ((code, found[1]) for code in body.iter(f"{W}instrText") if (found := _LINK.match(code.text or "")))
-    for code, to in said:
-        paragraph = next(code.iterancestors(f"{W}p"), None)
-        if paragraph is not None and _address(to) not in _text(paragraph):
-            yield to
+    coded = groupby(body.iter(f"{W}instrText"), lambda code: next(code.iterancestors(f"{W}p"), None))
+    for paragraph, codes in coded:
+        said = {found[1] for code in codes if (found := _LINK.match(code.text or ""))}
+        text = _text(paragraph) if said and paragraph is not None else ""
+        yield from (to for to in said if _address(to) not in text)
 
 
 def _address(text: str) -> str:

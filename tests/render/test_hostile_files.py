@@ -8,7 +8,8 @@ from __future__ import annotations
 import resource
 
 import pytest
-from hostile_files import CORPUS, SAID, sheet, word
+from hostile_files import CORPUS, MAIN, SAID, body, sheet, word
+from workbooks import replaced
 
 from dialogs.pasting.file_content import FileContent
 from dialogs.texts import sentences
@@ -33,6 +34,9 @@ def test_so_it_is_in_the_process_that_reads_and_takes_little_of_the_machine(name
     assert peak * 1024 < bounded_child.MEMORY
 
 
+LINK = b'<w:r><w:instrText>HYPERLINK "http://a.b/%d"</w:instrText></w:r><w:r><w:t>x</w:t></w:r>'
+
+
 def refused(name: str, found: FileContent) -> None:
     assert (found.text, found.sheets, found.pictures) == ("", (), ())
     assert found.unfit == SAID[name]
@@ -43,6 +47,13 @@ def test_a_cell_far_away_does_no_harm() -> None:
     far = sheet(b'<row r="1048576"><c r="XFD1048576" t="inlineStr"><is><t>b</t></is></c></row>')
     [found] = file_reader.read(far, "a.xlsx").sheets
     assert found.rows == [["甲"]]
+
+
+def test_tens_of_thousands_of_links_in_one_line_are_counted_at_once() -> None:
+    """Each was looked for in the whole line again: that took more than the processor that a file is given."""
+    links = b"".join(LINK % number for number in range(20_000))
+    found = bounded.read(replaced(word(), MAIN, body(b"<w:p>" + links + b"</w:p>")), "a.docx")
+    assert found.left_out == {"link": 20_000}
 
 
 def test_whatever_asks_for_more_than_there_is_ends_and_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -229,6 +229,23 @@ def test_a_cell_a_long_text_and_one_that_was_missing(full: Answers) -> None:
     }
 
 
+@pytest.mark.parametrize("between", [" ", "/", "；邮箱："])
+def test_a_contact_that_was_written_on_one_line_is_its_parts(editor: Editor, full: Answers, between: str) -> None:
+    """In a row that there is, where only the address was changed then, and in a new one."""
+    row = CLIENTS[1]
+    mobile, mail = editor.marked("clients.mobile", row), editor.marked("clients.email", row)
+    mail.getparent().remove(mail)
+    editor.write("clients.mobile", row, f"{full.get('clients.mobile', row)}{between}new@example.com")
+    assert mobile.getparent() is not None
+    editor.add_row("clients", CLIENTS[-1], ["新的公司", "制造业", "王二", f"13911112222{between}wang@example.com"])
+    last = editor.tr("clients", CLIENTS[-1]).getnext().tc_lst[-1]
+    for paragraph in last.p_lst[1:]:
+        last.remove(paragraph)
+    found = changes(editor.save(), full)
+    assert edits(found) == {("clients.email", row): "new@example.com"}
+    assert [*found.added[0].texts.values()] == ["新的公司", "制造业", "王二", "13911112222", "wang@example.com"]
+
+
 def test_another_box_is_another_choice(editor: Editor, full: Answers) -> None:
     boxes = [text for text in editor.marked("lead_nature").getparent().iter(qn("w:t")) if text.text in ("□", "■")]
     for number, box in enumerate(boxes):

@@ -131,6 +131,7 @@ CORPUS: dict[str, Callable[[], tuple[bytes, str]]] = {
     "a number of millions of digits": lambda: (b'{"form":"a","answers":{"a":' + b"9" * 3_000_000 + b"}}", "a.json"),
     "a drawing that names a file": lambda: (b'<svg><image href="file:///etc/passwd"/></svg>', "a.svg"),
     "a picture of nothing but its beginning": lambda: (b"II*\0\x08\0\0\0" + b"\xff" * 5_000, "a.tif"),
+    "slides": lambda: (package(("[Content_Types].xml", b"<a/>"), ("ppt/presentation.xml", b"<a/>")), "a.pptx"),
     "headers that are none": lambda: (package(("word/header1.xml", b"<a>"), begun=word()), "a.docx"),
 }
 
@@ -178,6 +179,7 @@ SAID = {
     "a number of millions of digits": "no_export",
     "a drawing that names a file": "picture_type",
     "a picture of nothing but its beginning": "picture_type",
+    "slides": "unknown",
     "headers that are none": "broken",
 }
 """The code of the sentence about each."""

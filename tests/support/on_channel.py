@@ -26,11 +26,11 @@ CHANNELS = ["page", *(pytest.param(name, marks=pytest.mark.drill) for name in ("
 
 
 @asynccontextmanager
-async def on(
-    channel: str, folder: Path, clock: Clock, api: FakeBotApi, form: str = "netsec-insurance-pilot"
+async def on(  # noqa: PLR0917
+    channel: str, folder: Path, clock: Clock, api: FakeBotApi, form: str = "netsec-insurance-pilot", forms: Path = FORMS
 ) -> AsyncIterator[Chat]:
-    """A person on a channel, and the service behind it with a form."""
-    bench = Bench(folder, form_registry.read(FORMS, form), clock)
+    """A person on a channel, and the service behind it with a form of a folder."""
+    bench = Bench(folder, form_registry.read(forms, form), clock)
     address = Address("127.0.0.1", free_port())
     if channel == "telegram":
         bench.channels = [partial(attached, api)]

@@ -8,16 +8,22 @@ from __future__ import annotations
 import itertools
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from decimal import Decimal
 
 from harness import Chat
 from shown_pictures import picture
 
 from dialogs.application.application import Step
+from dialogs.form.expression import Constant, Count, Name, Node
+from dialogs.form.expression_text import Expression
 from dialogs.form.model import Field, Form, Group
+from dialogs.form.operations import Compared
 from dialogs.texts import say
 
 MOST = 400  # questions of one walk
+FEW = 24  # walks: so many ways are all taken
 LONG = "按照计划推进各项工作，明确责任分工，形成可以检验的成果。"
 SAMPLES = {
     "person": "张三",
@@ -29,19 +35,61 @@ SAMPLES = {
 }
 
 
-def walks(form: Form) -> Iterator[Mapping[str, str]]:
-    """Every way to answer the choices on which a condition hangs: the field's id -> the choice."""
-    read = {name for group in form.groups.values() for name in _conditions(form, group.id)}
-    steering = [field for id_, field in form.fields.items() if id_ in read and field.of_kind.is_closed]
-    for chosen in itertools.product(*(field.choices for field in steering)):
-        yield dict(zip((field.id for field in steering), chosen, strict=True))
+def walks(form: Form) -> list[Mapping[str, str]]:
+    """Ways to answer what conditions hang on, which take each pair of answers once: an id -> the answer.
+
+    Of a table it is the number of its rows; "" leaves a question out.
+    """
+    nodes = [node for group in form.groups.values() for when in _whens(group) for node in when.root.walk()]
+    read = {node.id for node in nodes if isinstance(node, Name)}
+    ways = {id_: _answers(field, nodes) for id_, field in form.fields.items() if id_ in read}
+    ways |= {node.table: _around(nodes, node) for node in nodes if isinstance(node, Count)}
+    left = [dict(zip(ways, chosen, strict=True)) for chosen in itertools.product(*ways.values())]
+    return left if len(left) <= FEW else list(_by_pairs(left))
 
 
-def _conditions(form: Form, group: str) -> Iterator[str]:
-    found = form.groups[group]
-    for one in (found, *found.fields):
-        if one.when:
-            yield from one.when.names
+def _by_pairs(left: list[dict[str, str]]) -> Iterator[Mapping[str, str]]:
+    """As few of these as have every two answers that can stand together."""
+    pairs = {id(chosen): set(itertools.combinations(chosen.items(), 2)) for chosen in left}
+    open_ = set().union(*pairs.values())
+    while open_:
+        best = max(left, key=lambda chosen: len(pairs[id(chosen)] & open_))
+        open_ -= pairs[id(best)]
+        yield best
+
+
+def _whens(group: Group) -> Iterator[Expression]:
+    yield from (one.when for one in (group, *group.fields) if one.when)
+
+
+def _answers(field: Field, nodes: Collection[Node]) -> Sequence[str]:
+    """The answers to a question between which its conditions tell, and one more where it may be left out."""
+    left_out = () if field.required else ("",)
+    other = (f"{field.other}：示例",) if field.other else ()
+    if field.of_kind.is_closed:
+        together = ("、".join((*field.choices, *other)),) if field.many else ()
+        return (*field.choices, *other, *together, *left_out)
+    name = next(node for node in nodes if isinstance(node, Name) and node.id == field.id)
+    return (*(_around(nodes, name) or [sample(field)]), *left_out)
+
+
+def _around(nodes: Collection[Node], asked: Node) -> Sequence[str]:
+    """What a number or date is compared with, and what lies on both sides of it."""
+    found: list[str] = []
+    for node in nodes:
+        sides = (node.left, node.right) if isinstance(node, Compared) else ()
+        for known in (side.known for side in sides if asked in sides and isinstance(side, Constant)):
+            if isinstance(known, Decimal):
+                found += [f"{known + step:f}" for step in (-1, 0, 1)]
+            elif isinstance(known, str):
+                day = date.fromisoformat(known)
+                found += [(day + timedelta(days=step)).isoformat() for step in (-1, 0, 1)]
+    return list(dict.fromkeys(found))
+
+
+def sample(field: Field) -> str:
+    """An answer to a question by its own example."""
+    return re.split("，?或者?|；", field.example)[0] or SAMPLES[field.kind]
 
 
 async def walk(chat: Chat, form: Form, chosen: Mapping[str, str], rows: int = 2) -> list[str]:
@@ -57,9 +105,8 @@ async def walk(chat: Chat, form: Form, chosen: Mapping[str, str], rows: int = 2)
         if isinstance(item, Group):
             at = (item.id, step.row)
             added[at] = added.get(at, 0) + 1
-            wanted = (
-                1 if item.id == form.units.group else max(rows, item.min_rows)
-            )  # of units with one name there is one
+            usual = 1 if item.id == form.units.group else rows  # of units with one name there is one
+            wanted = max(int(chosen.get(item.id, usual)), item.min_rows)
             more = added[at] <= wanted
             await chat.press(say("button.add") if more and say("button.add") in chat.offered else say("button.finish"))
         elif item is None:
@@ -85,7 +132,9 @@ def _wanted(form: Form, field: Field) -> int:
 
 
 async def _answer(chat: Chat, form: Form, field: Field, chosen: Mapping[str, str]) -> None:
-    if field.of_kind.is_agreement:
+    if not chosen.get(field.id, "some"):
+        await chat.press(say("button.skip"))
+    elif field.of_kind.is_agreement:
         await chat.press(say("button.confirm"))
     elif field.of_kind.is_closed:
         await chat.say(chosen.get(field.id, field.choices[0]))
@@ -97,7 +146,6 @@ async def _answer(chat: Chat, form: Form, field: Field, chosen: Mapping[str, str
         handed.write_bytes(picture())
         await chat.hand_in(handed)
     else:
-        sample = re.split("，?或者?|；", field.example)[0] or SAMPLES[field.kind]
-        await chat.say(sample)
+        await chat.say(chosen.get(field.id) or sample(field))
         if say("button.as_it_is") in chat.offered:
             await chat.press(say("button.as_it_is"))

@@ -48,9 +48,22 @@ title = "用法"
 each = "tools"
 item = [{{ id = "use", label = "用法", kind = "text" }}]
 """
+SLIPS = DOCUMENT.replace('"partners"', '"wares"') * 2
 # code -> (what is changed, into what, the place of the fault, words that must be in its mend)
 CASES = {
-    "toml": [('{ id = "day", ', '{ id = "day", } ', "", "{ id =")],
+    "two_commas": [('label = "大小", ', 'label = "大小",, ', "", "两个逗号")],
+    "open_braces": [
+        ('{ id = "size", ', '{ id = "size",\n ', "", "一行里"),
+        (f"{SIZE} }}", SIZE, "", "补上 }"),
+    ],
+    "brace_comma": [
+        ('{ id = "day", ', '{ id = "day", } ', "", "多了逗号"),
+        (f"{SIZE} }}", f"{SIZE}, }}", "", "多了逗号"),
+    ],
+    "odd_equals": [('id = "fair"', 'id == "fair"', "", "一个 ="), ('id = "fair"', 'id => "fair"', "", "一个 =")],
+    "dashed": [('title = "货品"', '- title = "货品"', "", "横线")],
+    "open_list": [("    ] },\n]", "    ] },", "", "补上 ]")],
+    "toml": [('title = "货品"', '<<<<<<< HEAD\ntitle = "货品"', "", "<<<<")],
     "header": [
         (FIRST, f'[group]\nid = "other"\n\n{FIRST}', "", "“[group]”"),
         (FIRST, FIRST.replace("]]", ""), "", "“[[group”"),
@@ -83,9 +96,11 @@ CASES = {
     "open_quote": [
         ('title = "概况"', 'title = "概况', "", "没有配对"),
         ('title = "货品"', 'title = """货品', "", "三个引号"),
+        ('title = "货品"', "title = '''货品", "", "三个引号"),
     ],
     "comment": [('title = "概况"', 'title = "概况" // 第一组', "", "半角的 #")],
     "end_comma": [
+        ('id = "fair"', 'id = "fair";', "", "分号"),
         ('title = "概况"', 'title = "概况",', "", "行尾"),
         ('id = "fair"', 'id = "fair", # 名字', "", "逗号"),
     ],
@@ -98,6 +113,7 @@ CASES = {
         ("min_han = 10", "min_han = 10字", "", "不写单位"),
         ("min_han = 10", "min_han = 1,000", "", "逗号"),
         ("min_han = 10", "min_han = １０", "", "半角数字"),
+        (SHARE, f'{NAMED}, kind = "number", max = 1万', "", "不写单位"),
     ],
     "two_keys": [('id = "fair"', 'id = "fair" title = "集市"', "", "请换行")],
     "unseen": [
@@ -106,12 +122,35 @@ CASES = {
         ('id = "fair"', '\u200bid = "fair"', "", "看不见"),
     ],
     "no_group_yet": [(FIRST, f'[[group.item]]\nid = "more"\n\n{FIRST}', "", "前面还没有")],
+    "choice_end": [(SIZE, f'{SIZE}, other = "其他："', f"{HEAD} / size", "末尾多了“：”")],
+    "two_choices": [
+        (SIZE, f'{SIZE}, short_forms = {{ "大" = ["号"], "小" = ["号"] }}', f"{HEAD} / size", "不止一个选项"),
+        (SIZE, f'{SIZE}, short_forms = {{ "大" = ["小"] }}', f"{HEAD} / size", "不止一个选项"),
+    ],
+    "percent_max": [
+        (SHARE, f'{NAMED}, kind = "number", percent = true, max = 1', f"{HEAD} / partners / share", "max = 100"),
+    ],
+    "number_money": [(SHARE, f'{NAMED}, kind = "number", unit = "万元"', f"{HEAD} / partners / share", "kind = ")],
+    "moved_twice": [(FIRST, f'moved = {{ a = "day", b = "day" }}\n{FIRST}', "moved", "“day”")],
     "blank": [
+        ('version = "1"', 'version = ""', "version", "“version”"),
+        (
+            'title = "概况"',
+            'title = "概况"\ncheck = [{ that = "has(day)", says = " ", at = "day" }]',
+            HEAD,
+            "says",
+        ),
         ('label = "大小"', 'label = " "', f"{HEAD} / size", "label"),
         ('["大", "小"]', '["大", "小", ""]', f"{HEAD} / size", "choices"),
         (STORY, NESTED.replace(REPEAT, 'rows = ["2025年", ""]'), f"{WARES} / tools", "rows"),
     ],
     "says_braces": [
+        (
+            'title = "概况"',
+            'title = "概况"\ncheck = [{ that = "has(day)", says = "{day", at = "day" }]',
+            HEAD,
+            "一对",
+        ),
         (
             'title = "概况"',
             'title = "概况"\ncheck = [{ that = "has(day)", says = "｛day｝", at = "day" }]',
@@ -200,6 +239,7 @@ CASES = {
         ('id = "story"', 'id = "size"', "size", "不同的名字"),
         ('id = "share"', 'id = "who"', "partners.who", "不同的名字"),
         ('id = "wares"', 'id = "day"', "day", "不同的名字"),
+        (FIRST, f"{SLIPS}{FIRST}", "[[document]] slip", "不同的名字"),
     ],
     "no_field": [
         ('name_field = "stall"', 'name_field = "stal"', "name_field", "“stal”"),
@@ -314,6 +354,8 @@ CASES = {
             ("when", "'siz == \"大\"'", "没有“siz”这个 id。是不是“size”？请"),
             ("when", "'size == \"大的\"'", "没有“大的”这个选项。是不是“大”？请"),
             ("when", "'day == size'", "一边是日期，一边是文字"),
+            ("when", "'day > \"2024年1月1日\"'", "请照 2024-01-01 的样子写"),
+            ("when", "'\"2024-13\" < day'", "请照 2024-01-01 的样子写"),
             ("when", "'stall'", "要是或否，写的是文字"),
             ("when", "'sum(partners.share) > 1'", "要数，写的是文字"),
             ("when", "'count(partner) > 1'", "“partner”不是表格"),
@@ -348,7 +390,7 @@ CASES = {
         ),
         (
             'title = "概况"',
-            "title = \"概况\"\ncheck = [{ that = 'has(day)', says = '', at = 'story' }]",
+            "title = \"概况\"\ncheck = [{ that = 'has(day)', says = 'x', at = 'story' }]",
             "head",
             "“story”不是这里的题",
         ),
@@ -373,7 +415,8 @@ CASES = {
         (SIZE, 'choices = ["大", "小、中"], many = true', f"{HEAD} / size", "“、”"),
     ],
     "limits": [
-        (SHARE, f'{NAMED}, kind = "number", min = 3, max = 1', "share", "min 大于"),
+        (SHARE, f'{NAMED}, kind = "number", min = 3, max = 1', "share", "比 min 小"),
+        (SHARE, f'{NAMED}, kind = "number", max = -3', "share", "negative = true"),
     ],
     "quoted_line": [('id = "fair"', '"id = ""fair""",,', "", "Excel")],
     "item_within": [(NAMED, f'{NAMED}, item = [{{ id = "x", label = "x", kind = "text" }}]', "share", "少写了一层")],
@@ -432,6 +475,8 @@ CASES = {
         (SHARE, f'{NAMED}, kind = "orgcode", example = "91330200MA0EXAM165"', "share", "第 18 位"),
     ],
     "limit_said": [
+        ('label = "来历"', 'label = "来历（不超过三百字）"', "story", "max_words = 300"),
+        ('label = "来历"', 'label = "来历（1万字以内）"', "story", "max_words = 10000"),
         ('label = "份额"', 'label = "份额（不超过20字）"', "share", "max_words = 20"),
         (
             SHARE,
@@ -553,6 +598,13 @@ def test_all_faults_are_reported_at_once() -> None:
 )
 def test_whatever_is_written_there_are_faults_and_no_traceback(text: str) -> None:
     assert faults_of(text)
+
+
+def test_a_choice_of_several_is_not_compared_with_one() -> None:
+    more = """, many = true },
+    { id = "note", label = "说明", kind = "text", when = 'size == "大"' }"""
+    [told] = faults_of(SOUND.replace(f"{SIZE} }}", f"{SIZE}{more}"))
+    assert 'has(size, "大")' in told.words
 
 
 def test_a_form_may_be_one_persons() -> None:

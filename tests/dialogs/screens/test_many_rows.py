@@ -14,6 +14,7 @@ from dialogs.application.application import Step
 from dialogs.application.change_set import AT_A_TIME, AT_ONCE
 from dialogs.application.changes import PutAnswer
 from dialogs.turn.events import Arranged, Command, Handed
+from storage.statements import Statements
 
 ROWS = AT_ONCE + 50
 
@@ -118,6 +119,24 @@ async def test_rows_deleted_from_the_middle_come_back_to_their_places(
     assert len(await names(bench)) == 5
     await shelves.command("undo")
     assert await kept(bench) == before
+
+
+async def test_rows_that_go_together_go_by_the_same_statements(
+    bench: Bench, shelves: Chat, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await handed_in(shelves, tmp_path)
+    rows = await bench.sql("SELECT row, application FROM instance WHERE grp = 'shelves' ORDER BY position")
+    ran: list[str] = []
+    run = Statements.run
+    monkeypatch.setattr(Statements, "run", lambda self, sql, *params: ran.append(sql) or run(self, sql, *params))
+    counts = []
+    for first, last in ((0, 2), (2, ROWS)):
+        one, *more = [row for row, _ in rows[first:last]]
+        place = {"application": rows[0][1], "table": "shelves", "row": one, "more": tuple(more)}
+        ran.clear()
+        await shelves.submit(Arranged(**shelves._base(), **place, what="drop"))
+        counts.append(sum(sql.startswith("DELETE") for sql in ran))
+    assert counts[0] == counts[1] > 0
 
 
 async def test_what_others_wrote_meanwhile_stays_and_is_told_at_the_end(
