@@ -47,6 +47,7 @@ TEXTS = (
     "file_not_read",
     "file_reading",
     "not_sent",
+    "done",
     "too_long",
     "device_copied",
 )  # that the browser itself says

@@ -82,12 +82,16 @@ def doubts(name: str) -> Iterator[Doubt]:
         (_TITLE.search(name) and len(name) > 1 and _HAN.match(name)) or _FAMILIAR.fullmatch(name) or _SAID.search(name)
     ):
         yield Doubt("person.title", {"which": name})
-    elif (_UNIT.search(name) and len(name) > 2) or any(
+    elif any(map(_is_unit, name.split("·"))) or any(
         odd.match(name) for odd in (_OF_UNIT, _NOBODY, _WORDS, _HALF_PINYIN)
     ):
         yield Doubt("person.unit", {"which": name})
     elif len(name) > _LONG_HAN and all(map(_HAN.match, name)):
         yield Doubt("person.long", {"which": name, "count": len(name)})
+
+
+def _is_unit(part: str) -> bool:
+    return _UNIT.search(part) is not None and len(part) > 2
 
 
 def _joined(text: str) -> str:

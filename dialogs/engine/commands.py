@@ -21,6 +21,7 @@ from dialogs.screens import (
     taking_back,
 )
 from dialogs.screens.application_list import ApplicationList
+from dialogs.screens.awaiting import Awaiting
 from dialogs.screens.comment_list import CommentList
 from dialogs.screens.downloads import Downloads
 from dialogs.screens.members import Members
@@ -112,6 +113,10 @@ def _members(turn: Turn) -> Outcome:
     return turn.look(Members())
 
 
+def _late(turn: Turn) -> Outcome:
+    return turn.look(Awaiting()) if turn.can("manage") else turn.stay(say("refuse.may_not_manage"))
+
+
 def _mute(turn: Turn) -> Outcome:
     return turn.step_aside(Muting())
 
@@ -149,6 +154,7 @@ COMMANDS: dict[str, Callable[[Turn], Outcome]] = {
     "files": _files,
     "invite": inviting.begin,
     "members": _members,
+    "late": _late,
     "sign": finished.sign,
     "deadline": deadline.begin,
     "mute": _mute,
@@ -161,8 +167,8 @@ COMMANDS: dict[str, Callable[[Turn], Outcome]] = {
 }
 ANSWERING = {"skip", "back"}  # these answer the question that is shown
 WITHOUT_APPLICATION = {"undo", "redo", "new", "list", "help", "join", "web"}
-OF_LEAD = {"invite", "deadline"}  # for whoever leads alone
-OF_TEAM = {"invite", "members", "deadline", "mute", "sign"}  # nothing in a form that one person fills in
+OF_LEAD = {"invite", "deadline", "late"}  # for whoever leads alone
+OF_TEAM = {"invite", "members", "late", "deadline", "mute", "sign"}  # nothing in a form that one person fills in
 
 
 def unfit(seen: Perspective) -> set[str]:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from difflib import get_close_matches
 from typing import NamedTuple
 
 from dialogs.form import steering
@@ -15,10 +14,11 @@ from dialogs.form.expression import Constant, Has, Mistake, Name, Node, Sort, To
 from dialogs.form.expression_text import Expression
 from dialogs.form.model import Field, Form, Group
 from dialogs.form.operations import Compared, Reckoned
+from dialogs.form.spelling import near
 from dialogs.texts import say
 
 
-class Misfit(NamedTuple):
+class Reason(NamedTuple):
     """What is wrong with an expression: where it stands, its text, and why."""
 
     place: str
@@ -36,46 +36,46 @@ class _Written(NamedTuple):
     is_in_row: bool = False  # the condition of what stands in a row, if the group has rows: it hangs on that alone
 
 
-def reasons(form: Form) -> Iterator[Misfit]:
+def reasons(form: Form) -> Iterator[Reason]:
     """All that is wrong, at most one thing an expression."""
     sorts = {id_: _sort(field) for id_, field in (*form.fields.items(), *form.computed.items())}
     sound = True
     for written in _all(form):
         for words in _wrong(form, sorts, written):
             sound = False
-            yield Misfit(written.place, written.expression.text, words)
+            yield Reason(written.place, written.expression.text, words)
             break
     yield from _of_groups(form)
     yield from _of_sums(form)
     if sound:
         for item in steering.reads(form):
             if item in steering.reached(form, item):
-                yield Misfit(item, item, say("expression.circle", name=item))
+                yield Reason(item, item, say("expression.circle", name=item))
                 return
 
 
-def _of_groups(form: Form) -> Iterator[Misfit]:
+def _of_groups(form: Form) -> Iterator[Reason]:
     for group in form.groups.values():
-        near = ("", form.answered_at(group.id))
+        nearby = ("", form.answered_at(group.id))
         for check in group.checks:
             if check.at in form.computed:
-                yield Misfit(group.id, check.at, say("expression.at_computed", name=check.at))
-            elif form.asked_at.get(check.at) not in near:
+                yield Reason(group.id, check.at, say("expression.at_computed", name=check.at))
+            elif form.asked_at.get(check.at) not in nearby:
                 called = {field.label: field.id for field in form.fields.values()}
-                meant = "" if check.at in form.home else called.get(check.at) or _meant(check.at, form.fields)
-                yield Misfit(group.id, check.at, say("expression.at", name=check.at, meant=meant))
+                meant = "" if check.at in form.home else called.get(check.at) or near(check.at, form.fields)
+                yield Reason(group.id, check.at, say("expression.at", name=check.at, meant=meant))
     units = form.tables.get(form.units.group)
     if units and units.when:
-        yield Misfit(units.id, units.when.text, say("expression.units"))
+        yield Reason(units.id, units.when.text, say("expression.units"))
 
 
-def _of_sums(form: Form) -> Iterator[Misfit]:
+def _of_sums(form: Form) -> Iterator[Reason]:
     """Columns that are summed, and that come of what stands elsewhere: every row would change with that."""
     for column in sorted(form.summed & form.computed.keys()):
         value = form.computed[column].value
         for name in value.names if value else ():
             if form.answered_at(form.home.get(name, form.home[column])) != form.home[column]:
-                yield Misfit(column, value.text if value else "", say("expression.summed", name=name))
+                yield Reason(column, value.text if value else "", say("expression.summed", name=name))
 
 
 def _all(form: Form) -> Iterator[_Written]:
@@ -110,12 +110,12 @@ def _wrong(form: Form, sorts: Mapping[str, Sort], written: _Written) -> Iterator
             yield say("expression.truth", name=name)
         elif name not in sorts:
             bare = name.rpartition(".")[2]
-            yield say("expression.name", name=name, meant=bare if bare in sorts else _meant(name, sorts))
+            yield say("expression.name", name=name, meant=bare if bare in sorts else near(name, sorts))
     for part in parts:
         yield from _wrong_below(form, part)
     own = form.answered_at(written.group.id)
-    near = ("", *form.path(own))
-    away = (name for name in written.expression.names if form.answered_at(form.home[name]) not in near)
+    nearby = ("", *form.path(own))
+    away = (name for name in written.expression.names if form.answered_at(form.home[name]) not in nearby)
     yield from (say("expression.away", name=name) for name in away)
     at = {name: form.answered_at(form.home[name]) for name in steering.behind(form, written.expression)}
     if written.is_in_row and own:
@@ -141,7 +141,7 @@ def _wrong_below(form: Form, part: Node) -> Iterator[str]:
         yield say("expression.below", name=part.column, each=form.groups[form.home[part.column]].each)
     table = getattr(part, "table", None)
     if table is not None and table not in form.tables:
-        yield say("expression.count", name=table, meant=_meant(table, form.tables))
+        yield say("expression.count", name=table, meant=near(table, form.tables))
 
 
 def _wrong_unit(form: Form, part: Node) -> Iterator[str]:
@@ -187,8 +187,4 @@ def _wrong_choice(form: Form, part: Node) -> Iterator[str]:
         if field and field.many and isinstance(part, Compared):
             yield say("expression.only_one", name=field.id, choice=choice)
         elif field and field.of_kind.is_closed and choice not in field.offers:
-            yield say("expression.choice", name=field.id, choice=choice, meant=_meant(choice, field.offers))
-
-
-def _meant(name: str, known: Mapping[str, object] | tuple[str, ...]) -> str:
-    return next(iter(get_close_matches(name, list(known), 1)), "")
+            yield say("expression.choice", name=field.id, choice=choice, meant=near(choice, field.offers))

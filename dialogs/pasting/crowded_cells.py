@@ -14,9 +14,16 @@ from dialogs.pasting import contacts, heads, listed_names
 from dialogs.pasting.fitting import is_strict, worth
 
 _REACHES = (*contacts.PHONES, "mail")
-_BETWEEN = re.compile(r"[\s,，;；、/|（）()]+")
-_LABELLED = re.compile(r"(?:[\u3400-\u9fff]{2,6}[:：]|另外|还有|另有|目前|例如|比如|其中)\s*(.+)")
+_BETWEEN = re.compile(r"[\s,，;；:：、/|（）()]+")
+_LABELLED = re.compile(
+    r"(?:[\u3400-\u9fffA-Za-z]{1,8}[0-9一二三四五六七八九十]*[:：]|另外|还有|另有|目前|例如|比如|其中)\s*(.+)"
+)
 _MAY_HOLD_MORE = re.compile(r"[0-9@:：…]|[\s,，;；、/|（）()]|另|还有|目前|例如|比如|其中")
+_MARK = re.compile(r"[{}<>=^~#\\]|\[")  # of a file, a page or a program
+_BEHIND = re.compile(r"有限(?:责任)?公司(?P<rest>[^（(）)\s]+)")
+_BRANCH = re.compile(
+    r"(?!.*[的是为])(?!属于|联系|以及|负责).*(?:公司|[部厂院所处店行社站队室局]|中心|基地|研究院|[工商协学]会|党委)"
+)
 _SET_OFF = re.compile(r"\s|[:：]|…")
 
 Texts = Mapping[Field, str]
@@ -34,7 +41,9 @@ def spread(table: Group, texts: Texts, today: date) -> Texts:
 
 def is_crowded(table: Group, column: Field, text: str) -> bool:
     """Whether a name or a choice has a number, an address or words beside it, or is the heads in one."""
-    if not (column is table.fields[0] or column.of_kind.is_open) or not _MAY_HOLD_MORE.search(text):
+    if column == table.fields[0] and (_MARK.search(text) or _goes_on(text)):
+        return True
+    if not (column == table.fields[0] or column.of_kind.is_open) or not _MAY_HOLD_MORE.search(text):
         return False
     found, labelled = contacts.pieces(text), _LABELLED.fullmatch(text)
     is_reached = any(column.of_kind.contact in _REACHES for column in table.fields) and (found.phones or found.mails)
@@ -43,6 +52,12 @@ def is_crowded(table: Group, column: Field, text: str) -> bool:
     is_name_before = listed_names.is_one(_SET_OFF.split(text, maxsplit=1)[0]) and not listed_names.is_one(text)
     is_cut = len(re.findall("[（(]", text)) != len(re.findall("[）)]", text))
     return bool(is_reached) or is_heads or is_name_behind or is_name_before or is_cut
+
+
+def _goes_on(text: str) -> bool:
+    """Whether a sentence goes on behind the name of a company, which is none of a branch: …有限公司的联系人是张三."""
+    behind = _BEHIND.search(text)
+    return behind is not None and not _BRANCH.fullmatch(behind["rest"])
 
 
 def _reach(table: Group, column: Field, texts: Texts) -> Texts:

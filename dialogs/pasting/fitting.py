@@ -27,8 +27,11 @@ EXTRA = 1.5  # how much a cell speaks against a way in which it has no column
 
 @lru_cache(maxsize=8192)
 def judged(column: Field, text: str, today: date) -> kinds.Verdict:
-    """The verdict on one cell, as on any answer to its column."""
-    return kinds.parse(column, text, today)
+    """The verdict on one cell, as on any answer to its column; a number for a choice is that of a list of others."""
+    verdict = kinds.parse(column, text, today)
+    if column.choices and isinstance(verdict, kinds.Accepted) and text.strip().isdigit():
+        return kinds.Doubtful(verdict.value, (kinds.Doubt("choice", {"which": text.strip()}),))
+    return verdict
 
 
 def worth(column: Field, text: str, today: date) -> float:

@@ -7,9 +7,9 @@ from dataclasses import replace
 from itertools import zip_longest
 
 from dialogs.form.model import Group
-from dialogs.pasting import further_tables, heads, not_rows, numbering, stated_units
+from dialogs.pasting import further_tables, heads, listed_names, not_rows, numbering, stated_units
 from dialogs.pasting.grid import Line
-from dialogs.pasting.table_layout import Layout, Place
+from dialogs.pasting.table_layout import Columns, Layout, Place
 
 LOOKED = 11  # lines in which heads are looked for
 
@@ -59,7 +59,7 @@ def _below(table: Group, lines: Sequence[Line], head: Line) -> Layout:
     names = _with_numbers(names, below)
     _, above, others_above = further_tables.in_order(table, names, above)
     names, below, others = further_tables.in_order(table, names, below)
-    columns = heads.columns_of(table, names)
+    columns = _by_names(table, names, heads.columns_of(table, names), below)
     most = 2 if sum(map(bool, names)) > 2 else 1  # cells of a title: a head with more below it is a row
     titles = [line for line in above if len(line.filled) <= most or (line is above[-1] and _spans(line, head))]
     units = stated_units.of_heads(upper, names, stated_units.above(titles))
@@ -76,6 +76,17 @@ def _below(table: Group, lines: Sequence[Line], head: Line) -> Layout:
     return Layout(
         places, rows, [*(not_rows.left(line, "title") for line in titles), *left_out, *others_above, *others], "heads"
     )
+
+
+def _by_names(table: Group, names: Sequence[str], columns: list[Columns], below: Sequence[Line]) -> list[Columns]:
+    """The columns, with the first for a head that nobody knows, if names of organisations stand below that alone."""
+    if any(table.fields[0] in of for of in columns):
+        return columns
+    stands = [[line.cells[at] for line in below if at < len(line.cells)] for at in range(len(columns))]
+    fits = [at for at, cells in enumerate(stands) if not columns[at] and cells and all(map(listed_names.is_one, cells))]
+    if len(fits) != 1 or heads.is_others(names[fits[0]]):
+        return columns
+    return [(table.fields[0],) if at == fits[0] else of for at, of in enumerate(columns)]
 
 
 def _spans(line: Line, head: Line) -> bool:

@@ -38,6 +38,11 @@ def is_numbering(head: str) -> bool:
     return fold(head) in _WORDS["numbering"]
 
 
+def is_others(head: str) -> bool:
+    """Whether a head says that something is not the one's who is asked for: 法人手机."""
+    return any(word in fold(head) for word in _WORDS["others"])
+
+
 def is_data(cell: str) -> bool:
     """Whether a cell has digits or an address in it, as no head has."""
     return _DATA.search(cell) is not None
@@ -88,6 +93,10 @@ def words(table: Group, *, telling: bool = False) -> list[str]:
     return sorted(known, key=len, reverse=True)
 
 
+def _label(table: Group, head: str) -> Columns:
+    return tuple(column for column in table.fields if fold(head) in (fold(column.label), fold(column.short)))
+
+
 def _own(table: Group, head: str) -> Columns:
     return _first(_own_words(table), head)
 
@@ -98,7 +107,8 @@ def _other(table: Group, head: str) -> Columns:
 
 def _first(known: Mapping[str, Field], head: str) -> Columns:
     whole = fold(head)
-    column = known.get(whole) or known.get(_BRACKETS.sub("", whole)) or known.get(_UNIT.sub("", whole))
+    looked = (whole, _BRACKETS.sub("", whole), _UNIT.sub("", whole), whole.removesuffix("1"))
+    column = next((known[word] for word in looked if word in known), None)
     return (column,) if column else ()
 
 
@@ -129,11 +139,10 @@ def _ending(table: Group, head: str) -> Columns:
     known = {**_general(table), **_own_words(table)}
     telling = (word for word in sorted(known, key=len, reverse=True) if word not in _WORDS["bare"])
     ending = next((word for word in telling if whole.endswith(word)), "")
-    is_others = any(word in whole.removesuffix(ending) for word in _WORDS["others"])
-    return (known[ending],) if ending and not is_others else ()
+    return (known[ending],) if ending and not is_others(whole.removesuffix(ending)) else ()
 
 
-_LOOKS: Sequence[Callable[[Group, str], Columns]] = (_own, _other, _parts, _ending)
+_LOOKS: Sequence[Callable[[Group, str], Columns]] = (_label, _own, _other, _parts, _ending)
 
 
 @lru_cache(maxsize=64)

@@ -88,14 +88,21 @@ def _given(free: Sequence[Field], lines: Sequence[_Value], today: date) -> tuple
     found: dict[str, _Value] = {}
     rest = [line for line in lines if not not_rows.is_title(line.text)]
     for column in [column for column in free if not column.of_kind.is_prose]:
-        fits = [line for line in rest if worth(column, line.text, today) > 0 and not listed_names.is_one(line.text)]
+        texts = {line: _before_title(column, line.text) for line in rest if not listed_names.is_one(line.text)}
+        fits = [line for line, text in texts.items() if worth(column, text, today) > 0]
         if fits and len(rest) > 1:
-            found[heads.fold(column.label)] = fits[0]
+            found[heads.fold(column.label)] = fits[0]._replace(text=texts[fits[0]])
             rest.remove(fits[0])
     if rest and free and free[0].of_kind.is_prose:
         name = next((line for line in rest if listed_names.is_one(line.text)), rest[-1])
         found[heads.fold(free[0].label)] = name
-    return found, [line for line in lines if line not in found.values()]
+    taken = {value.line for value in found.values()}
+    return found, [line for line in lines if line.line not in taken]
+
+
+def _before_title(column: Field, text: str) -> str:
+    """What a line says for a column: of a person the name, as on a card their title stands behind it."""
+    return re.split(r"\s*[|｜/]\s*|\s+(?=\S{2})", text, maxsplit=1)[0] if column.of_kind.contact == "name" else text
 
 
 def _values(table: Group, text: str) -> Iterator[_Value]:
@@ -114,10 +121,10 @@ def _values(table: Group, text: str) -> Iterator[_Value]:
         parted = re.search("\n", whole) if unnamed else _BEHIND.search(whole)
         behind = 0 if not at else parted.start() if parted else len(whole)
         if at:
-            yield _Value(line, labels[at - 1], whole[:behind].strip(_AROUND))
+            yield _Value(line, labels[at - 1], whole[:behind].strip(_AROUND).rstrip("（("))
         for number, one in enumerate(whole[behind:].split("\n"), line + whole.count("\n", 0, behind)):
             if one.strip(_AROUND) and not _BREAK.fullmatch(one.strip()):
-                yield _Value(number, "", one.strip(_AROUND))
+                yield _Value(number, "", one.strip(_AROUND).rstrip("（("))
 
 
 @lru_cache(maxsize=64)

@@ -9,12 +9,19 @@ from dialogs.answers import unit_names
 from dialogs.form.model import Group
 from dialogs.pasting import not_rows, numbering
 
-_HAN = r"[\u3400-\u9fff）)]"
-_BETWEEN = re.compile(rf"(?:、|(?<={_HAN})\s*[，,;；])\s*(?=[\u3400-\u9fff（(])")  # not within Co., Ltd.
+_HAN = r"[\u3400-\u9fff）)”》]"
+_BETWEEN = re.compile(rf"(?:、|(?<={_HAN})\s*[，,;；])\s*(?=[\u3400-\u9fff（(“《])")  # not within Co., Ltd.
 _ORGANISATION = re.compile(rf".{{2,}}(?:{unit_names.ENDS})")
 _AND = re.compile(r"\s*(?:以及|[和与及])\s*|\s+")
 _SO_ON = re.compile(rf"(.*?{_HAN})\s*({not_rows.SO_ON})")
 _AFTER_COLON = re.compile(r"([^:：]{1,20}[:：])\s*(.+)", re.DOTALL)
+# What people say before names, without a colon: 我们主要服务, 两家分别是. Some of the words alone begin names as well.
+_LEADING = re.compile(
+    rf"((?:(?:我[们司]|本公司|本单位|目前|现|已|拟|将|主要|一?共|其中|服务(?:对象|企业|客户)?|客户|企业|单位|联合(?:申报)?单位|的|了"
+    rf"|{not_rows.COUNT}+[家个](?:企业|公司|单位|客户)?)[，,]?)+(?:分别)?(?:[有是为如]|包括|包含|服务)"
+    r"|如(?![家皋东意一来])|例如|比如|诸如|包括|分别[是为]|(?:联合|[与由和])(?=.*(?:共同|一起)(?:申报|参与|承担|实施)))(\S.+)",
+    re.DOTALL,
+)
 
 
 def is_one(text: str) -> bool:
@@ -23,13 +30,15 @@ def is_one(text: str) -> bool:
 
 
 def of(table: Group, line: str) -> list[str]:
-    """The names in a line, where it lists several; what leads in, and 等3家, are told apart from them."""
+    """The names in a line, where it lists several; what leads in, with a colon, and 等3家 are told apart from them."""
     if re.search("[0-9@]{3}", line):
         return [line]
     leading = _AFTER_COLON.fullmatch(line.strip())
     if leading and not_rows.leads_in(table, leading[1]):
         return [leading[1], *_listed(leading[2])]
-    return _listed(line)
+    said = _LEADING.fullmatch(line.strip())
+    names = _listed(said[2]) if said else []
+    return [f"{said[1]}：", *names] if said and len(names) > 1 and is_one(names[0]) else _listed(line)
 
 
 def _listed(line: str) -> list[str]:

@@ -1,15 +1,18 @@
-"""A table in the markup of Markdown or HTML -> rows of cells. Knows no table of a form."""
+"""A table in the markup of Markdown, HTML or JSON -> rows of cells. Knows no table of a form."""
 
 from __future__ import annotations
 
+import json
 import re
 from html.parser import HTMLParser
 
 _FRAME = str.maketrans("│┃║", "|||")
 _RULE = re.compile(r"[-=+|─━═┌┐└┘├┤┬┴┼╔╗╚╝╠╣╦╩╬┏┓┗┛┣┫┳┻╋ ]{3,}|\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?")
 _STROKE = re.compile(r"(?<!\\)\|")
+_DOUBLE = re.compile(r"\|\|(?=.*\|\|$)|(?<=\S)\|\|$")  # around the heads of some wikis
 _EMPHASIS = re.compile(r"(\*\*|__|`)(.*?)\1")
 _BOLD = re.compile(r"(?<!\*)\*\*([^*\n]+)\*\*(?!\*)")
+_HEADING = re.compile(r"^#{1,6}[ \t]+(?=\S)", re.MULTILINE)
 _CELLS, _LINES = ("td", "th"), ("br", "p", "div")
 _MOST = 50  # cells over which one of HTML goes, as columns of a sheet
 
@@ -22,16 +25,35 @@ def rows(text: str) -> Rows:
         page = _Page()
         page.feed(text)
         return [[cell.strip() for cell in row] for row in page.rows if row]
+    if re.match(r"\s*[\[{]\s*[\"\[{]", text):
+        return _json(text)
     return [] if "\t" in text.strip() else _markdown(text)
 
 
-def without_bold(text: str) -> str:
-    """A text without the marks that Markdown has around bold words."""
-    return _BOLD.sub(r"\1", text)
+def without_emphasis(text: str) -> str:
+    """A text without the marks that Markdown has around bold words, and before headings."""
+    return _HEADING.sub("", _BOLD.sub(r"\1", text))
+
+
+def _json(text: str) -> Rows:
+    """The rows of a list of lists, or of records, whose names are the heads; none where it is neither."""
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError):
+        try:
+            found = [json.loads(line) for line in text.split("\n") if line.strip()]
+        except (ValueError, RecursionError):
+            return []
+    records = found if isinstance(found, list) else [found]
+    if all(isinstance(record, dict) for record in records):
+        names = list(dict.fromkeys(name for record in records for name in record))
+        records = [names, *([record.get(name) for name in names] for record in records)]
+    is_table = all(isinstance(row, list) for row in records) and len(records) > 0
+    return [["" if cell is None else str(cell) for cell in row] for row in records] if is_table else []
 
 
 def _markdown(text: str) -> Rows:
-    lines = [line.strip().translate(_FRAME) for line in text.split("\n") if line.strip()]
+    lines = [_DOUBLE.sub("|", line.strip().translate(_FRAME)) for line in text.split("\n") if line.strip()]
     framed = sum(line.startswith("|") and line.endswith("|") for line in lines)
     ruled = any(re.search("[|+┼├╠┣┌]", line) and _RULE.fullmatch(line) for line in lines)
     if not ruled and framed < max(2, len(lines) - 1):

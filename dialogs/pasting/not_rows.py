@@ -6,30 +6,36 @@ import re
 from collections.abc import Sequence
 
 from dialogs.form.model import Group
-from dialogs.pasting import heads
+from dialogs.pasting import heads, numbering
 from dialogs.pasting.grid import Line
 from dialogs.pasting.table_layout import LeftOut, Place, Why
 
 _TITLE = re.compile(r".*(?:表|名单|清单|一览|目录|情况|信息|台账|汇总)(?:\s*[（(].*[)）])?\s*|.*[:：]")
-_LEADS_IN = re.compile(r".*(?:如下|下列|包括|分别是|名单|清单)\s*[:：]?")  # above names alone
-_COUNT = r"[0-9０-９一二三四五六七八九十百两]"
+_LEADS_IN = re.compile(  # above names alone
+    r".*(?:如下|下列|包括|分别是|名单|清单)\s*[:：]?|.*(?:[有是为如与由和]|[例比诸]如|服务|联合)\s*[:：]"
+)
+COUNT = r"[0-9０-９一二三四五六七八九十百两]"
 _OF_GROUP = re.compile(r"(?:领域|行业|类)?(?:企业|客户|单位|公司)?$")
 _TOTAL = re.compile(
-    rf"(?:{_COUNT}{{1,2}}[、.．]\s*)?(?:以上\s*)?(?:合\s*计|总\s*计|小\s*计|共\s*计|总共|汇\s*总|累计|平\s*均[值数]?|total|sum)\s*(?:[:：（(\s].*|(?:共\s*)?{_COUNT}.*)?"
-    rf"|(?:以上\s*)?共\s*{_COUNT}+\s*[家个项条行位名人].{{0,8}}"
+    rf"(?:{COUNT}{{1,2}}[、.．]\s*)?(?:以上\s*)?(?:合\s*计|总\s*计|小\s*计|共\s*计|总共|汇\s*总|累计|平\s*均[值数]?|total|sum)\s*(?:[:：（(\s].*|(?:共\s*)?{COUNT}.*)?"
+    rf"|(?:以上\s*)?共\s*{COUNT}+\s*[家个项条行位名人].{{0,8}}"
     r"|[^\s,，]{1,12}(?:合\s*计|小\s*计|总\s*计)\s*(?:[（(].{0,6}[)）])?[:：]?"
-    rf"|(?:企业|单位|客户|方案|课题|服务对象)?(?:总数|总量|数量|个数|户数|家数|总额)\s*(?:[:：（(]?\s*{_COUNT}.*)?",
+    rf"|(?:企业|单位|客户|方案|课题|服务对象)?(?:总数|总量|数量|个数|户数|家数|总额)\s*(?:[:：（(]?\s*{COUNT}.*)?",
     re.IGNORECASE,
 )
-SO_ON = rf"等(?:等|共?\s*{_COUNT}+\s*[余多]?\s*[家个项条].{{0,8}}|(?:企业|单位|公司|客户|机构))?[。.…]*"  # behind names
+SO_ON = (  # behind names
+    rf"(?:等(?:等|共?\s*{COUNT}+\s*[余多]?\s*[家个项条].{{0,8}}|(?:企业|单位|公司|客户|机构))?|共?{COUNT}+家(?:企业|单位|公司|客户)?"
+    r"|(?:等.{0,4})?(?:共同|联合|一起)(?:申报|参与|承担|实施))[。.…]*"
+)
 _NOTE = re.compile(
     rf"{SO_ON}|"
     r"(?:备?注|说明|附注|注意|填表说明|填报说明|填表人|制表人?|填报人|审核人?|复核人?|经办人|填表日期|填报日期|制表日期|日期"
     r"|数据来源|来源|单位盖章|盖章|填报单位|单位[（(]盖章[)）])\s*[0-9]{0,2}\s*[:：].*|注[0-9]{0,2}[.、．].*"
+    r"|ps\s*[:：].*|(?:必|选|非必)填|[（(][^（()）]{1,12}[)）]"  # below heads what is to be filled in
     r"|[-—－*\s（(]*以下(?:空白|无正文)[-—－*\s)）。]*|[（(].*(?:添加行|加行|增加行|另附).*[)）]|…+|…+|[.…—_=-]{3,}"
     # The number of a page.
     r"|[-—]\s*[0-9]{1,3}\s*[-—]|[-—\s]*第?\s*[0-9]+\s*页?[/,，、\s]*(?:共\s*[0-9]+\s*页|/\s*[0-9]+)[-—\s]*|第\s*[0-9]+\s*页",
-    re.DOTALL,
+    re.DOTALL | re.IGNORECASE,
 )
 _BELOW = re.compile(r"(?:数据)?截[至止].*|[（(]?(?:单位)?[公盖]章[）)]?|[0-9]{4}年[0-9]{1,2}月(?:[0-9]{1,2}日)?")
 _SPEAKER = re.compile(r".{1,12}[:：]")  # in a chat, before what was sent
@@ -48,6 +54,8 @@ def rows(table: Group, lines: Sequence[Line], places: Sequence[Place] = ()) -> t
         counts = [place.is_number for place in places]
         said = [c for at, c in enumerate(line.cells) if c.strip() and not (at < len(counts) and counts[at])]
         why = _why(line, places) or (_why_alone(table, said[0].strip()) if wide and len(said) == 1 else None)
+        if not said and not all(map(numbering.is_number, line.filled)):
+            why = why or "note"  # it begins where the others have their number, and has no cell
         if why:
             left_out.append(left(line, why))
         else:
@@ -64,7 +72,7 @@ def _why_alone(table: Group, text: str) -> Why | None:
 
 def group_of(table: Group, text: str) -> str:
     """The choice that a line above others says of them, as 一、工业互联网（2家） does; "" for none."""
-    plain = re.sub(rf"^[（(]?{_COUNT}{{1,3}}[)）、.．]\s*|\s*(?:[（(].*[)）])?\s*[:：]?$", "", text.strip())
+    plain = re.sub(rf"^[（(]?{COUNT}{{1,3}}[)）、.．]\s*|\s*(?:[（(].*[)）])?\s*[:：]?$", "", text.strip())
     names = {plain, _OF_GROUP.sub("", plain)}
     return next((choice for column in table.fields[1:] for choice in column.choices if choice in names), "")
 
@@ -96,6 +104,11 @@ def is_title(text: str) -> bool:
 def is_below(text: str) -> bool:
     """Whether a line is a total, a note, a seal or a day, as they stand below rows."""
     return any(pattern.fullmatch(text) for pattern in (_TOTAL, _NOTE, _BELOW))
+
+
+def is_between(table: Group, text: str) -> bool:
+    """Whether a line stands above or below rows, and has no cells however it may be taken apart."""
+    return is_title(text) or is_below(text) or bool(group_of(table, text))
 
 
 def left(line: Line, why: Why) -> LeftOut:

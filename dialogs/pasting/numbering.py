@@ -15,7 +15,7 @@ from dialogs.pasting.table_layout import Layout
 _HAN = "一二三四五六七八九十百壹贰叁肆伍陆柒捌玖拾"
 _RINGS = "①-⑳⑴-⒇⒈-⒛㈠-㈩❶-❿Ⅰ-Ⅻⅰ-ⅻ"
 _KEY = "\ufe0f?\u20e3"  # around a digit: 1️⃣
-_OF = "企业|客户|单位|公司|方案|课题|项目|对象"  # what is counted: 客户1
+_OF = "(?:联合|成员|合作|参与)单位|企业|客户|单位|公司|方案|课题|项目|对象"  # what is counted: 客户1
 _ALONE = re.compile(
     rf"[（(\[【]?(?:no\.?\s*|第\s*|(?:{_OF})\s*|[A-Za-z]{{1,3}}[-_]?(?=[0-9])|[0-9]{{1,2}}-(?=[0-9]))?"
     rf"([0-9０-９]{{1,4}}|[{_HAN}]{{1,4}}|[{_RINGS}]|[ivxIVX]{{1,4}}|[A-Za-z])(?:\.0|{_KEY})?[)）\]】.．、:：#家个项条行名位号]?",
@@ -43,8 +43,13 @@ def counts(cells: Sequence[str]) -> bool:
 
 def are_numbers(cells: Sequence[str]) -> bool:
     """Whether all cells that are not empty are numbers or letters, in whatever order, and so may only count."""
-    filled = [cell.strip() for cell in cells if cell.strip()]
-    return bool(filled) and all(map(_ALONE.fullmatch, filled))
+    filled = [cell for cell in cells if cell.strip()]
+    return bool(filled) and all(map(is_number, filled))
+
+
+def is_number(cell: str) -> bool:
+    """Whether a cell may only count."""
+    return _ALONE.fullmatch(cell.strip()) is not None
 
 
 def before(text: str) -> int:

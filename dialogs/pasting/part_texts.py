@@ -1,10 +1,10 @@
-"""A part's long texts in one paste, each below its heading -> the texts. Knows no application."""
+"""A part's long texts as they are pasted, each below its heading -> the texts. Knows no application."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from dialogs.form.model import Group
+from dialogs.form.model import Field, Group
 from dialogs.pasting.found import SOURCE, Found
 from dialogs.pasting.label_index import key
 
@@ -14,8 +14,7 @@ def part_texts(section: Group, row: str, text: str) -> Sequence[Found]:
 
     None where the paste does not begin with the heading of one, or has fewer than two.
     """
-    texts = [field for field in section.fields if field.of_kind.is_long]
-    headings = {key(name): field for field in texts for name in (field.label, field.short, *field.synonyms) if name}
+    headings = _headings(section)
     lines = text.strip().split("\n")
     if key(lines[0]) not in headings:
         return []
@@ -32,3 +31,15 @@ def part_texts(section: Group, row: str, text: str) -> Sequence[Found]:
     found = {item: "\n".join(lines).strip() for item, lines in below.items()}
     written = [Found(item=item, row=row, text=text, source=sources[item]) for item, text in found.items() if text]
     return written if len(written) > 1 else []
+
+
+def headed(section: Group, text: str) -> tuple[str, str]:
+    """The long text of the section whose heading is the first line of a text, and what stands below; "" for none."""
+    heading, _, below = text.strip().partition("\n")
+    field = _headings(section).get(key(heading))
+    return (field.id, below.strip()) if field and below.strip() else ("", "")
+
+
+def _headings(section: Group) -> Mapping[str, Field]:
+    texts = [field for field in section.fields if field.of_kind.is_long]
+    return {key(name): field for field in texts for name in (field.label, field.short, *field.synonyms) if name}

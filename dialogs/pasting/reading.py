@@ -14,7 +14,18 @@ from functools import cached_property, lru_cache
 
 from dialogs.answers import kinds
 from dialogs.form.model import Group
-from dialogs.pasting import chat_lines, dittos, headed, headless, not_rows, numbering, row_reading, separators
+from dialogs.pasting import (
+    chat_lines,
+    dittos,
+    headed,
+    headless,
+    heads,
+    listed_names,
+    not_rows,
+    numbering,
+    row_reading,
+    separators,
+)
 from dialogs.pasting.fitting import fit
 from dialogs.pasting.grid import Line
 from dialogs.pasting.row_reading import PastedRow
@@ -23,6 +34,7 @@ from dialogs.pasting.table_layout import Layout, LeftOut, Place, Why
 
 LOOKED = 40  # lines that are looked at to choose between ways to take a text apart
 MOST = 3_000  # lines that are looked at; of more it is only said how many they are
+_NOTHING = re.compile("[\ufeff\u200b-\u200f\u202a-\u202e\u2060\U0001f300-\U0001faff]\ufe0f?")  # unseen, or a picture
 NAMED = 2.0  # how much a head speaks for the way in which it is seen
 Mapped = tuple[tuple[str, ...], ...]
 """For each place in a line the ids of the columns that somebody chose for it."""
@@ -92,7 +104,7 @@ def read(table: Group, text: str, today: date, mapped: Mapped = ()) -> Reading:
         with its verdict: `shown` makes of that what the document will print. A text in which nothing is a row gives a
         reading without rows.
     """
-    text = re.sub(r"\r\n?|\u2028", "\n", text.replace("\ufeff", "")).strip("\n")
+    text = re.sub(r"\r\n?|\u2028", "\n", _NOTHING.sub("", text.replace("\x07", "\t"))).strip("\n")
     text, talk = chat_lines.without(text)
     way, layout = _best(table, text, today)
     layout = dittos.filled(numbering.without(layout))
@@ -142,7 +154,8 @@ def _fit(table: Group, way: Way, today: date) -> float:
     rows = [[line.cells[at] for at in kept if at < len(line.cells)] for line in layout.lines]
     fits = sum(fit(columns, cells, today) for cells in rows)
     named = sum(map(bool, columns)) * NAMED if layout.by == "heads" else 0
-    plain = way.how in ("marks", "cells") and not named and fits <= 0.5 * len(rows)
+    begins = all(cells and listed_names.is_one(cells[0].strip()) for cells in rows)
+    plain = way.how in ("marks", "cells") and not named and fits + 0.1 * begins <= 0.5 * len(rows)
     return -1 if plain or not layout.lines else named + fits * max(1, len(way.lines) / LOOKED)
 
 
@@ -160,7 +173,9 @@ def _is_sure(table: Group, how: How, layout: Layout) -> bool:
         named = {column.id for place in layout.places for column in place.columns}
         free = [place for place in layout.places if not (place.columns or place.is_number)]
         lost = any(left.why in ("group", "others", "unlabelled") for left in layout.left_out)
-        if lost or any(place.sample and not place.head for place in free):
+        taken = [place.head for place in layout.places if place.columns and place.head]
+        guessed = not all(any(heads.columns_of(table, [head])) for head in taken)
+        if lost or guessed or any(place.sample and not place.head for place in free):
             return False
         unknown = any(place.head for place in free)
         return not unknown or named == {column.id for column in table.fields}

@@ -14,7 +14,7 @@ from typing import Literal
 
 from dialogs.answers import kinds
 from dialogs.form.model import Field, Group
-from dialogs.pasting import contacts, crowded_cells, stated_units
+from dialogs.pasting import contacts, crowded_cells, numbering, stated_units
 from dialogs.pasting.fitting import is_strict, judged, laid, worth
 from dialogs.pasting.grid import Line
 from dialogs.pasting.table_layout import Columns, Layout, Place
@@ -105,7 +105,8 @@ def _row(table: Group, layout: Layout, line: Line, width: int, today: date) -> P
     extra: list[str] = []
     for at, text in enumerate(_laid(layout, line, width, today)):
         place = layout.places[at] if at < len(layout.places) else Place(())
-        if not (place.columns or place.head or place.sample or place.is_number):
+        is_told = place.columns or place.head or place.sample
+        if (place.is_number and not numbering.is_number(text)) or not (is_told or place.is_number):
             extra.append(text.strip())
         parts = _parts(place.columns, text)
         texts |= {column: stated_units.put(column, part, place.unit) for column, part in parts if part.strip()}

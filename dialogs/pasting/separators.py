@@ -24,6 +24,7 @@ from dialogs.pasting import (
     line_cells,
     listed_names,
     markup,
+    not_rows,
     numbering,
 )
 from dialogs.pasting.fitting import fit
@@ -33,9 +34,11 @@ from dialogs.pasting.table_layout import Columns
 How = Literal["tabs", "strokes", "marks", "labels", "blanks", "cells", "names"]
 
 _MARKS = ("|｜丨", ",，", ";；", "、", "/", "→", ",，、", ",，、;；/|｜\t")
+_MARK = re.compile(r"[^\w\s@.()（）\"'|｜丨,，;；、/→]|_")  # any that sets no cells apart of itself
 _FIGURE = re.compile(rf"[0-9][0-9.,]*[{HAN}]{{0,3}}")
 _CODE = re.compile("[0-9A-Z]{9,}")
 _ITEM = re.compile(r"(?:^|(?<=[\s；;，,、。）)\u3400-\u9fff]))(?:[（(]?[0-9]{1,2}[)）.、．]|[①-⑳⑴-⒇⒈-⒛])(?![0-9])\s*")
+_STROKES = frozenset("|｜丨→&/+")
 _GAP = re.compile(r"[ \u00a0]{2,}|\u3000+")
 
 # What follows a comma within the name of a company, or stands between brackets, does not set cells apart.
@@ -62,25 +65,23 @@ def ways(table: Group, text: str, today: date) -> Iterator[Way]:
             return
         text = "\n".join(row[0] for row in rows)  # a tab behind each cell sets nothing apart, but a line is a row
         yield Way("names", grid.lines([row[:1] for row in rows]))
-    text = markup.without_bold(text)
+    text = markup.without_emphasis(text)
     if listed := _numbered(text):
         text = listed
     whole = text.split("\n")
     yield Way("names", grid.lines([[name] for line in whole for name in listed_names.of(table, line)]))
-    if grouped := [*listed_names.below_groups(table, whole)]:
-        yield Way("marks", grid.lines(grouped))
+    yield Way("marks", grid.lines([*listed_names.below_groups(table, whole)]))
     below = [whole[at : at + 2] for at in range(0, len(whole), 2)]
     in_line = ([line.split(None, 1) for line in whole], [line.split() for line in whole])
-    for labelled_text in (text, _paired(table, below), *(_paired(table, rows) for rows in in_line)):
+    paired = (_paired(table, rows) for rows in (below, *in_line))
+    for labelled_text in dict.fromkeys((text, *paired, labelled.with_colons(table, text))):
         yield from _labelled(table, labelled_text, today)
-    if (bare := labelled.with_colons(table, text)) != text:
-        yield from _labelled(table, bare, today)
-    yield from (Way("marks", grid.lines(rows)) for rows in _marked(text))
+    for rows in _marked(text):
+        yield from (Way("marks", grid.lines(one)) for one in (rows, broken_rows.mended(rows)))
     if _GAP.search(text):
         yield Way("blanks", grid.lines([_GAP.split(line.strip()) for line in whole]))
     yield from (Way("cells", grid.lines(rows)) for rows in line_cells.ways(table, whole, today))
-    if rows := _single_blanks(table, whole, today):
-        yield Way("blanks", grid.lines(rows))
+    yield Way("blanks", grid.lines(_single_blanks(table, whole, today)))
 
 
 def _labelled(table: Group, text: str, today: date) -> Iterator[Way]:
@@ -132,10 +133,8 @@ def _marked(text: str) -> Iterator[list[list[str]]]:
         if '"' in text and marks[0] in ",;":
             yield list(csv.reader(io.StringIO(text), delimiter=marks[0], skipinitialspace=True))
         elif inside.search(text):
-            rows = [[cell.strip() for cell in inside.split(line)] for line in whole]
-            yield rows
-            if (mended := broken_rows.mended(rows)) != rows:
-                yield mended
+            yield [[cell.strip() for cell in inside.split(line)] for line in whole]
+    yield from ([[cell.strip() for cell in line.split(mark)] for line in whole] for mark in _in_every(whole))
     if re.search("[;；。]", text):
         parts = re.split(r"[;；。\n]", text)
         yield from ([re.split(f"[{marks}]", part.strip()) for part in parts] for marks in (",，", "、", ",，、"))
@@ -147,16 +146,26 @@ def _marked(text: str) -> Iterator[list[list[str]]]:
         yield [re.split(r"\s*[（(）),，、;；]\s*|\s+", line.strip().rstrip("）)")) for line in whole]
 
 
+def _in_every(lines: Sequence[str]) -> list[str]:
+    """Any further marks that stand in every line at least twice, and as often in each: ^ or #."""
+    filled = [line for line in lines if line.strip()]
+    marks = sorted(set(_MARK.findall(filled[0]))) if filled else []
+    return [mark for mark in marks if filled[0].count(mark) > 1 and len({line.count(mark) for line in filled}) == 1]
+
+
 def _single_blanks(table: Group, lines: Sequence[str], today: date) -> list[list[str]]:
     """The lines divided at every blank, where each but the heads has a number, or begins with whose it is."""
-    rows = [row for row in broken_rows.mended([line.split() for line in lines if line.strip()]) if row]
+    cells = [[line] if not_rows.is_between(table, line) else line.split() for line in map(str.strip, lines) if line]
+    rows = [row for row in broken_rows.mended(cells) if row]
+    if any(cell in _STROKES for row in rows for cell in row):
+        return []  # these set the cells apart
     named = heads.places(table, rows[0]) if rows else None
     body = rows[bool(named) :]
-    if named and {len(row) for row in body} == {len(named)}:
+    if named and {len(row) for row in body if len(row) > 1} == {len(named)}:
         return rows
     named_first = {len(row) for row in body} == {2} and all(map(_is_owned, body))
     in_order = {len(row) for row in body} == {len(table.fields)} and all(map(_has_figure, body))
-    if not body or not (named_first or in_order or all(any(map(_has_data, row)) for row in body)):
+    if not body or not (named_first or in_order or all(len(row) == 1 or any(map(_has_data, row)) for row in body)):
         return []
     counted = [()] * numbering.counts([row[0] for row in body])
     columns: list[Columns] = named or [*counted, *((column,) for column in table.fields)]

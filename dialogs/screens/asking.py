@@ -16,6 +16,7 @@ from dialogs.screens import (
     dry_run,
     finished,
     found_answers,
+    headed_text,
     late_units,
     long_text,
     pasted_rows,
@@ -184,10 +185,18 @@ class Asking(Screen):
         if field is None:
             return turn.stay(say("long.choose_first"))
         if field.of_kind.is_long:
-            several_texts = found_answers.in_message(turn, step, text)
-            return several_texts or long_text.said(turn, field, step, text, self.after(turn, step))
+            return found_answers.in_message(turn, step, text) or self._wrote(turn, step, text)
         several = None if self.other else several_answers.begin(turn, step, text)
         return several or self._answered(turn, step, text, other=self.other)
+
+    def _wrote(self, turn: Turn, step: Step, typed: str) -> Outcome:
+        """A message of a long text: of the one that is asked, or of the one whose heading it begins with."""
+        there, text = headed_text.place(turn, step, typed)
+        if there == step:
+            return long_text.said(turn, turn.form.fields[step.item], step, text, self.after(turn, step))
+        stack = (*turn.beneath, self._on(there))
+        at_it = turn.on(stack).kept_at(stack)
+        return headed_text.said(at_it, step, there, text, self.after(at_it, there))
 
     def _answered(self, turn: Turn, step: Step, text: str, *, other: bool = False) -> Outcome:
         field = turn.form.fields[step.item]

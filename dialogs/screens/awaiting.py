@@ -28,9 +28,9 @@ class Awaiting(Menu):
         units = self._units(turn)
         text = say("late.list", name=turn.name, units=[late_units.line(turn, unit) for unit in units])
         waived = [unit for unit in late_units.waived(turn) if unit in units]
-        buttons = [late_units.nudging(turn, units), *late_units.filling_in(turn, units)]
         leaving = (button("members", "members"), button("return", "back"))
-        return ask(text, [*buttons, *late_units.awaiting_again(turn, waived), leaving])
+        waiting = (late_units.nudging(turn, units), *late_units.filling_in(turn, units))
+        return ask(text, [*waiting, late_units.awaiting_again(turn, waived), leaving])
 
     def pressed(self, turn: Turn, action: str, argument: str) -> Outcome:
         """Asks them to make haste, fills in for one of them, or has it awaited after all."""

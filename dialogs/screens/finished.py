@@ -50,7 +50,7 @@ def _whole(turn: Turn) -> Ask:
         *((looking, files) if found else (files, looking)),
         (button("status", "status"), button("members", "members")) if awaited else (button("status", "status"),),
         (button("waive", "waive"),) if awaited else (),
-        *late_units.awaiting_again(turn, waived),
+        late_units.awaiting_again(turn, waived),
     ]
     units = {"awaited": awaited, "waived": waived, "deserted": deserted(turn.application, turn.team)}
     named = {state: [*map(turn.unit_name, found)] for state, found in units.items()}
@@ -82,8 +82,7 @@ def _waiting(turn: Turn) -> Ask:
     waiting, found = [late_units.line(turn, unit) for unit in units], told(failing(turn.application))
     text = say("application.waiting", name=turn.name, waiting=waiting, failing=found)
     buttons = [
-        late_units.nudging(turn, units),
-        *late_units.filling_in(turn, units),
+        (*late_units.nudging(turn, units), *late_units.way_to_fill_in(turn, units)),
         (button("members", "members"), button("status", "status")),
         (button("review", "review"), button("check", "check")),
         (button("export", "export"), button("files", "files")),

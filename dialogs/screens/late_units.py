@@ -32,15 +32,19 @@ def late(turn: Turn) -> list[str]:
 
 
 def waived(turn: Turn) -> list[str]:
-    """The units without whose confirmation the lead goes."""
+    """The units without whose confirmation the lead goes; in their order for whoever sees them all."""
     said = (turn.team.sign_off(unit) for unit in turn.team.ever_peopled())
-    return sorted(one.unit for one in said if one and one.kind == "waived")
+    units = [one.unit for one in said if one and one.kind == "waived"]
+    rows = {unit: turn.application.row(turn.form.units.group, unit) for unit in units}
+    return sorted(units, key=lambda unit: (row.number if (row := rows[unit]) else 0, unit))
 
 
-def awaiting_again(turn: Turn, units: Sequence[str]) -> list[tuple[Button, ...]]:
-    """The buttons that have those of these units awaited after all of which somebody can confirm the part."""
+def awaiting_again(turn: Turn, units: Sequence[str]) -> tuple[Button, ...]:
+    """The button that has those of these units awaited after all of which somebody can confirm the part."""
     peopled = [unit for unit in units if unit in turn.elsewhere]
-    return [(button("await", f"await:{unit}", unit=turn.unit_name(unit)),) for unit in peopled[:MOST]]
+    if len(peopled) == 1:
+        return (button("await", f"await:{peopled[0]}", unit=turn.unit_name(peopled[0])),)
+    return (button("await_all", "await"),) if peopled else ()
 
 
 def line(turn: Perspective, unit: str) -> dict[str, object]:
@@ -64,15 +68,21 @@ def _people(turn: Perspective, unit: str) -> list[str]:
 
 
 def pressed(turn: Turn, units: Sequence[str], action: str, argument: str) -> Outcome:
-    """A press: one unit is awaited after all, its tables are said to be filled in, or `units` are to make haste."""
+    """A press: units are awaited after all, its tables are said to be filled in, or `units` are to make haste."""
     if action == "await":
-        return waiving.taken_back(turn, argument)
+        return waiving.taken_back(turn, [argument] if argument else waived(turn))
     return _finished(turn, argument) if action == "instead_finish" else _nudged(turn, units)
 
 
 def nudging(turn: Turn, units: Iterable[str]) -> tuple[Button, ...]:
     """The button that asks these units to make haste, where there is one to be asked today."""
     return (button("nudge", "nudge"),) if any(_can_be_nudged(turn, unit) for unit in units) else ()
+
+
+def way_to_fill_in(turn: Turn, units: Sequence[str]) -> tuple[Button, ...]:
+    """One button to fill in for these units, which leads to the list of them where they are several."""
+    found = filling_in(turn, units)
+    return found[0] if len(found) == 1 else (button("instead_all", "late"),) if found else ()
 
 
 def filling_in(turn: Turn, units: Sequence[str]) -> list[tuple[Button, ...]]:

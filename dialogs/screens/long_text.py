@@ -14,6 +14,7 @@ from dialogs.application.application import Answer, DraftPart, Step
 from dialogs.application.changes import AddDraftPart, Change, DropDraftParts, EditDraftPart, TakeBack
 from dialogs.application.draft_parts import join
 from dialogs.form.model import Field
+from dialogs.pasting.part_texts import headed
 from dialogs.screens import doubting, unfinished_texts
 from dialogs.texts import say
 from dialogs.turn import review
@@ -52,6 +53,7 @@ def view(turn: Turn, field: Field, step: Step, navigation: list[tuple[Button, ..
         returned=review.shown(turn, step),
         **official,
         required=field.required,
+        in_pieces=True,
         hint=hint,
         example="" if written else field.example,
         current="" if written or not answered else _size(answered),
@@ -240,7 +242,9 @@ def _section_note(turn: Turn, step: Step, size: int) -> str:
 
 def edited(turn: Turn, field: Field, step: Step, text: str) -> Outcome | kinds.Invalid:
     """One of the messages has another text now; a finished answer made of it changes with it."""
-    whole = _with_pictures(turn, step, talk.before_done(text) or text)
+    item, below = headed(turn.form.groups[turn.form.group_of[field.id]], text)
+    said = below if item == field.id else text
+    whole = _with_pictures(turn, step, talk.before_done(said) or said)
     value = kinds.stored(understood := _read(turn, field, whole))
     if isinstance(understood, kinds.Invalid):
         return understood

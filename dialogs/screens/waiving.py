@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal
 
 from dialogs.application.changes import DropSignOff, PutSignOff
@@ -46,11 +47,12 @@ class Waiving(Menu):
         return turn.can("manage") and bool(self._left(turn))
 
 
-def taken_back(turn: Turn, unit: str) -> Outcome:
-    """The unit is awaited after all."""
-    change = DropSignOff(application=turn.application.id, unit=unit)
-    note = say("waive.taken_back", unit=turn.unit_name(unit))
-    return turn.remain(change, notes=(note,), notifications=_told(turn, unit, "waive.told_back"))
+def taken_back(turn: Turn, units: Sequence[str]) -> Outcome:
+    """The units are awaited after all."""
+    changes = (DropSignOff(application=turn.application.id, unit=unit) for unit in units)
+    note = say("waive.taken_back", units=[*map(turn.unit_name, units)])
+    told = tuple(one for unit in units for one in _told(turn, unit, "waive.told_back"))
+    return turn.remain(*changes, notes=(note,), notifications=told)
 
 
 def _told(turn: Turn, unit: str, code: str) -> tuple[Notification, ...]:

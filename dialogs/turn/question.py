@@ -27,6 +27,7 @@ class Question(Value):
         required: Whether it cannot be left out.
         statement: An official text: to be agreed to, or of which the label is but a short name.
         is_agreement: Whether that is to be agreed to.
+        in_pieces: Whether the answer may come in several messages, and is complete only once that is said.
         remark: What the form says of it.
         guidance: How to answer.
         hint: How far one is, or what can be typed.
@@ -47,6 +48,7 @@ class Question(Value):
     required: bool = True
     statement: str = ""
     is_agreement: bool = False
+    in_pieces: bool = False
     remark: str = ""
     guidance: str = ""
     hint: str = ""

@@ -21,6 +21,7 @@ TEXT = 1_000_000  # characters in all cells together: the file may name the same
 LAST_ROW = 10 * ROWS  # what is looked through: a sheet often goes on with rows that are empty but have borders
 
 _QUOTED = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')  # in a number format: what is shown as it is, and what is no date
+_ZEROS = re.compile("0{2,}")  # a number format in which those in front are shown
 
 
 def read(content: bytes) -> list[Sheet]:
@@ -99,6 +100,8 @@ def _text(cell: Any) -> str:
         return value.isoformat("minutes")
     if isinstance(value, float):
         return format(value, ".15g")  # as many digits as Excel keeps
+    if isinstance(value, int) and _ZEROS.fullmatch(cell.number_format):
+        return str(value).zfill(len(cell.number_format))  # a code
     return "" if value is None else str(value)
 
 

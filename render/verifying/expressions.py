@@ -204,11 +204,24 @@ class Reading:
             other = self.value(operand.expr)
             if operand.op in ("gt", "gteq", "lt", "lteq"):
                 self._reckoned(of, other)
+            if operand.op == "in" and isinstance(other, str) and (listed := self._fields.get(other)):
+                self._choice_named(listed, of)
             if field and field.of_kind.is_closed and isinstance(other, str) and operand.op in ("eq", "ne") and other:
                 self._choice_named(field, other)
+                if field.many and other in field.offers:
+                    self._told("only_one", name=field.id, choice=other)
         return ANYTHING
 
-    def _choice_named(self, field: Field, named: str) -> None:
+    def _or(self, node: nodes.Or) -> Sample:
+        """Tells of a text that stands alone behind or, which holds always: `size == "大" or "小"`."""
+        for side in (node.left, node.right):
+            if isinstance(side, nodes.Const) and isinstance(side.value, str) and side.value:
+                self._told("always", text=side.value)
+        return self._others(node)
+
+    def _choice_named(self, field: Field, named: Sample) -> None:
+        if not (field.of_kind.is_closed and isinstance(named, str)):
+            return
         if named not in field.offers and str(named) not in self._fields:
             shown = "、".join(field.offers)
             self._told("no_choice", name=named, field=field.label, near=near(named, field.offers), known=shown)

@@ -13,8 +13,9 @@ _TAG = re.compile(r"\{\{(?P<value>.*?)\}\}|\{%(?P<statement>.*?)%\}|\{#.*?#\}", 
 _WHERE = re.compile(r"^(?P<where>p|tr|tc|r)\s+")
 # What is left when all tags are gone, and was meant as one: single or full-width braces, a half of a tag.
 _LOOKS = re.compile(
-    r"[{｛][{｛%％]?\s*(?:p |tr |tc )?[a-z_][^{}｛｝]*?[%％]?[}｝]?[}｝]|(?:\{[{%]|｛｛).{0,12}|[%}]\}|｝｝"
+    r"[{｛][{｛%％]?\s*(?:p |tr |tc )?[a-z_][^{}｛｝]*?[%％]?[}｝]?[}｝]|(?:\{[{%#]|｛｛).{0,12}|[%}#]\}|｝｝"
 )
+_TOO_MANY = re.compile(r"\{\{\{.{0,12}|\{\{[^{}]{0,20}\}\}\}")  # printed as they are
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _QUOTES = str.maketrans("“”‘’", "\"\"''")  # as docxtpl has them
 
@@ -48,7 +49,7 @@ def tags(text: str) -> Iterator[Tag]:
 
 def no_tags(text: str) -> str:
     """What in a text only looks like a tag, "" for nothing."""
-    found = _LOOKS.search(_TAG.sub("", text))
+    found = _TOO_MANY.search(text) or _LOOKS.search(_TAG.sub("", text))
     return found[0] if found else ""
 
 
@@ -65,7 +66,7 @@ def is_spaced(tag: Tag) -> bool:
 
 def has_one_equals(code: str) -> bool:
     """Whether something is compared with a single =."""
-    return re.search(r"(?<![=!<>])=(?!=)", _QUOTED.sub("", code)) is not None
+    return re.search(r"^[^(]*(?<![=!<>])=(?!=)", _QUOTED.sub("", code)) is not None
 
 
 def around(text: str) -> str:

@@ -109,6 +109,9 @@ class _Reader:
         output = next(iter(node.find_all(nodes.Output)), None) if node else None
         if output is None:
             return
+        if isinstance(output.nodes[0], nodes.Tuple):  # a comma between two names: Python's brackets are printed
+            self._told("syntax", written=tag.written)
+            return
         sample = self.reading.printed(output.nodes[0])
         for style in filter(None, map(_style, output.find_all(nodes.Filter))):
             if style not in self.styles:
@@ -151,7 +154,8 @@ class _Reader:
         elif word == "set" and (found := re.fullmatch(r"(\w+)\s*=\s*(.+)", rest, re.DOTALL)):
             self.reading.scopes[-1][found[1]] = self._condition(found[2], tag.written)
         elif not _SPECIAL.match(tag.code):
-            meant = "elif" if word == "else" else near(word, _WORDS)
+            ended = f"end{self._open[-1][0]}" if self._open and word.startswith("end") else ""
+            meant = "elif" if word == "else" else ended or near(word.lower(), _WORDS)
             self._told("unknown_statement", written=tag.written, near=meant)
 
     def _if(self, code: str, written: str) -> None:

@@ -45,6 +45,7 @@ def test_every_sheet_in_sight_with_something_in_it_is_read() -> None:
 @pytest.mark.parametrize(
     ("value", "number_format", "text"),
     [
+        (1234567, "000000000", "001234567"),
         (datetime(2024, 5, 1), "yyyy-mm-dd", "2024-05-01"),  # noqa: DTZ001 - as Excel has it
         (date(2024, 5, 1), 'yyyy"年"m"月"d"日"', "2024-05-01"),
         (date(2024, 5, 1), '[$-804]yyyy"年"m"月"', "2024-05"),

@@ -110,7 +110,7 @@ class Screen:
 
     async def send(self, text: str) -> None:
         await self.input.fill(text)
-        await self.page.get_by_role("button", name="发送").click()
+        await self.page.get_by_role("button", name="发送", exact=True).click()
 
     async def next_question(self, before: str | None) -> None:
         await self.page.wait_for_function(

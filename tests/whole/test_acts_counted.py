@@ -33,6 +33,7 @@ CLIENTS = "\n".join(
     f"{name}示例制造公司\t工业互联网\t顾言舟\t138000011{n}7\tgu{n}@qy.example.com"
     for n, name in enumerate("甲乙丙丁戊己")
 )
+HEADINGS = ("角色与分工", "服务内容与流程", "网络安全服务", "4.网络安全保险单价保费及保额")
 PLAN = "中小企业综合保险服务方案\t企业类\t工业互联网\t顾言舟\t13800001107\tguyz@qingyu.example.com"
 
 
@@ -97,6 +98,12 @@ async def with_six_clients(bench: Bench, code: str, plans: str) -> Counting:
     return member
 
 
+async def write_and_finish(chat: Counting, text: str = TEXT) -> None:
+    """The same on the page, where 发送并完成 sends the text and, behind it, that it is complete."""
+    await chat.say_all(text, "完成")
+    chat.acts -= 1  # one press
+
+
 async def write(chat: Counting, text: str = TEXT) -> None:
     """A text pasted in one piece, with 完成 in a line below it, as the question says."""
     assert "或末行写“完成”" in chat.asked.text
@@ -107,13 +114,35 @@ async def test_a_part_pasted_in_one_piece_is_asked_once(bench: Bench) -> None:
     lead = await begun(bench)
     codes = await invited(lead)
     member = await with_six_clients(bench, codes[0], PLAN)
-    headings = ("角色与分工", "服务内容与流程", "网络安全服务", "4.网络安全保险单价保费及保额")
-    await member.say("\n".join(f"{heading}\n{TEXT}" for heading in headings))
+    await member.say("\n".join(f"{heading}\n{TEXT}" for heading in HEADINGS))
     assert "从这条消息里认出" in member.asked.text
     await member.press("采用这 4 项")
     await member.press("确认并交给牵头人")
     assert "您单位的部分已确认" in "".join(member.asked.notes)
     assert member.acts == 10
+
+
+async def test_a_text_sent_and_complete_by_one_press_of_the_page(bench: Bench) -> None:
+    lead = await begun(bench)
+    codes = await invited(lead)
+    member = await with_six_clients(bench, codes[0], PLAN)
+    for _ in range(4):
+        await write_and_finish(member)
+    await member.press("确认并交给牵头人")
+    assert "您单位的部分已确认" in "".join(member.asked.notes)
+    assert member.acts == 12
+
+
+async def test_texts_sent_one_after_the_other_below_their_headings(bench: Bench) -> None:
+    lead = await begun(bench)
+    codes = await invited(lead)
+    member = await with_six_clients(bench, codes[0], PLAN)
+    for heading in HEADINGS:
+        await member.say(f"{heading}\n{TEXT}")
+    assert "“网络安全服务”已保存" in "".join(member.asked.notes)
+    await member.press("完成", "确认并交给牵头人")
+    assert "您单位的部分已确认" in "".join(member.asked.notes)
+    assert member.acts == 13
 
 
 async def fill_in_the_rest(lead: Counting) -> None:
@@ -172,7 +201,7 @@ async def test_the_lead_fills_in_for_a_unit_to_the_last_table(bench: Bench) -> N
     await fill_in_the_rest(lead)
     waiting = [f"· {unit}（还没有人加入）" for unit in (UNITS[1].split("\t")[0], UNITS[2].split("\t")[0])]
     assert all(line in lead.asked.text for line in waiting)
-    await lead.press("云岫示例信息安全测评研究院的表填完了")
+    await lead.press("替他们填", "云岫示例信息安全测评研究院的表填完了")
     assert "表2 服务方案基本情况填完了" in lead.asked.notes[0]
     await lead.press("替澄湾示例网络安全技术有限公司填")
     for _ in range(4):

@@ -18,7 +18,10 @@ function parsed(html) {
 
 function place(message) {
   let chunk = log.lastElementChild;
-  if (chunk.childElementCount >= CHUNK) log.append((chunk = element("div", "chunk")));
+  if (chunk.childElementCount >= CHUNK) {
+    chunk.style.containIntrinsicHeight = `auto ${getComputedStyle(chunk).height}`; // which it keeps, laid out or not
+    log.append((chunk = element("div", "chunk")));
+  }
   chunk.append(message);
 }
 
@@ -37,8 +40,14 @@ export function insert(html) {
   }
   beFresh(message);
   place(message);
+  offerFinish();
   fold(before(message), message);
   came(message);
+}
+
+// A text that may come in several messages can be sent and be complete by one press.
+function offerFinish() {
+  $("finish").hidden = !newest()?.matches("[data-in-pieces]");
 }
 
 export function insertSecret(html) {
@@ -128,5 +137,6 @@ async function fetchAll() {
 
 for (const message of log.querySelectorAll(".message")) fold(before(message), message);
 if (newest()) beFresh(newest());
+offerFinish();
 $("earlier").addEventListener("click", earlier);
 setTimeout(fetchAll, 2000);

@@ -105,6 +105,7 @@ composer.addEventListener("submit", (event) => {
   } else {
     setInput("");
     unsafe = send({ kind: "said", text, asked: asked() });
+    if (event.submitter === $("finish")) send({ kind: "said", text: texts.done, asked: asked() });
     if (unsafe) setInput(text);
   }
   input.focus();

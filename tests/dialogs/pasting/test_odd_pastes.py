@@ -330,6 +330,14 @@ def test_a_text_cut_in_many_pieces_is_put_together_again(size: int) -> None:
     assert [shown(table, row) for row in _read("clients", text).rows] == [A, B, C]
 
 
+def test_a_form_that_was_loaded_again_has_the_same_doubts() -> None:
+    text = tabs(but(HEADS, 0, "公司名称"), but(A, 0, f"{A[0]}的联系人"))
+    for _ in range(2):
+        table = load((FORMS / "netsec-insurance-pilot/2023/form.toml").read_text("utf-8")).tables["clients"]
+        assert not read(table, text, TODAY).rows[0].is_sound
+        read.cache_clear()
+
+
 def _read(table: str, text: str) -> Reading:
     group: Group = TABLES[table]
     return read(group, text, TODAY)

@@ -99,6 +99,16 @@ def changed(where: str, old: str, new: str) -> dict[str, Any]:
 
 
 CASES: dict[str, tuple[str, str, str | None]] = {
+    "a brace too many behind": ("body", "{{ stall }}", "{{ stall }}}"),
+    "a brace too many before": ("body", "{{ stall }}", "{{{ stall }}"),
+    "two names with a comma": ("body", "{{ stall }}", "{{ stall, rent }}"),
+    "a remark that is not closed": ("body", "", "{# 说明"),
+    "one of many choices compared": ("body", "{% if size == '大摊' %}", "{% if wares == '吃的' %}"),
+    "a misspelt choice among many": ("body", "{% if size == '大摊' %}", "{% if '吃地' in wares %}"),
+    "or with a text alone": ("body", "{% if size == '大摊' %}", "{% if size == '大摊' or '小摊' %}"),
+    "a bracket of a filter that is not closed": ("body", "(below=1) }}", "(below=1 }}"),
+    "an end without its name": ("rows", "{%tr endfor %}", "{%tr end %}"),
+    "capitals": ("body", "{% if remark %}", "{% IF remark %}"),
     "a misspelt id": ("body", "{{ stall }}", "{{ stal }}"),
     "a label in place of an id": ("body", "{{ stall }}", "{{ 摊位名称 }}"),
     "a name that is like none": ("body", "{{ stall }}", "{{ zebra }}"),

@@ -74,6 +74,39 @@ async def test_enter_while_a_word_is_composed_sends_nothing(screen: Screen) -> N
     assert await screen.own() == ["同意并开始", "hebian"]
 
 
+@pytest.mark.parametrize("options", [{}, PHONE], ids=["desktop", "phone"])
+async def test_a_long_text_is_sent_and_complete_by_one_press(
+    windows: Opens, site: Site, options: dict[str, object]
+) -> None:
+    screen = await windows(**options)
+    await screen.begin()
+    finish = screen.page.get_by_role("button", name="发送并完成")
+    await screen.input.fill("河边图书角")
+    await expect(finish).to_be_hidden()  # one message is all that this question takes
+    await screen.type("河边图书角")
+    await screen.open("目录") if options else None
+    await screen.page.get_by_role("button", name="（一）目标").click()
+    await screen.sees("（一）目标")
+    await expect(finish).to_be_hidden()  # nothing is in the box
+    await screen.input.fill("为社区里的孩子和老人提供一个安静读书、借书还书、写作业听故事的地方，")
+    await finish.click()
+    await screen.sees("请改短")  # and the text is there to be mended
+    await screen.press("撤回上一段")
+    await screen.type("为社区里的孩子和老人，")
+    await screen.page.reload()
+    await screen.input.fill("提供一个安静读书的地方")
+    await finish.click()
+    await screen.sees("“（一）目标”已保存")
+    assert await site.sql("SELECT value FROM answer WHERE field = 'goal'") == [
+        ("为社区里的孩子和老人，\n提供一个安静读书的地方",)
+    ]
+    await screen.open("目录") if options else None
+    await screen.page.get_by_role("button", name="（二）做法").click()
+    await screen.sees("（二）做法")
+    await screen.input.fill("志愿者值守。\n每周开放三次。")
+    await expect(finish).to_be_visible()
+
+
 async def test_only_the_newest_buttons_can_be_pressed(screen: Screen) -> None:
     await screen.begin_by_hand()
     await screen.type("河边图书角")

@@ -33,6 +33,7 @@ async def test_everybody_is_asked_only_what_is_theirs(five: Five) -> None:
     await expect(lead.question.get_by_role("button", name="催一下")).to_have_count(0)
     for unit in UNITS:
         await goes_through(told(five.of[unit], "张三请您抓紧填"), "继续填写", "单位性质")
+    await lead.press("替他们填")
     await lead.press(f"替{SCHOOL}填")
     await lead.sees("单位性质")
     await lead.press("学校")

@@ -7,6 +7,7 @@ import io
 import pdfplumber
 from page_bench import PHONE, Opens, Screen, in_browser
 from playwright.async_api import expect
+from test_page_in_sight import begins_in_sight, send
 from web_bench import Site
 
 from bot import clock
@@ -59,6 +60,17 @@ async def test_new_messages_begin_new_chunks(screen: Screen, site: Site) -> None
     counts = await screen.page.locator("#log .chunk").evaluate_all("all => all.map(one => one.childElementCount)")
     assert all(0 < count <= 100 for count in counts)
     assert counts[-1] <= 40
+
+
+async def test_a_message_that_begins_a_chunk_is_in_sight_however_high_the_one_before(
+    windows: Opens, site: Site
+) -> None:
+    screen = await windows(**PHONE)
+    await with_a_long_log(screen, site, 37)  # which fill a chunk, with those of the beginning
+    asked = await screen.question.get_attribute("id")
+    await send(screen, kind="command", name="start")
+    await screen.next_question(asked)
+    await begins_in_sight(screen, screen.question)
 
 
 async def test_a_long_message_of_ones_own_is_folded_and_whole_when_it_is_edited(windows: Opens) -> None:
