@@ -173,7 +173,7 @@ def _player(registered: RegisteredForm, answers: Path) -> AnswerFile:
     text = decoded(answers.read_bytes())
     try:
         if isinstance(text, str):
-            return AnswerFile(registered.form, tomllib.loads(text))
+            return AnswerFile(registered.form, tomllib.loads(text), answers.parent)
         reason = text.text
     except tomllib.TOMLDecodeError as error:
         reason = why(str(text), error).text
@@ -195,18 +195,19 @@ def _play(  # noqa: PLR0913 - each is something else
     all that was refused, after what was doubtful.
     """
 
-    async def run(folder: Path) -> tuple[Path, console.Played]:
+    async def run(folder: Path) -> tuple[Sequence[Path], console.Played]:
         async with Service(folder, {registered.form.key: registered}, settings.told()) as service:
             channel = console.Console(service, file=out)
             played = await console.play(channel, player, show=show, progress=_bar)
-            return channel.saved[-1], played
+            return channel.saved, played
 
     with tempfile.TemporaryDirectory() as folder:
         written, played = asyncio.run(run(Path(folder)))
         if keep:
             shutil.rmtree(keep, ignore_errors=True)
             shutil.copytree(folder, keep)
-    print(say("console.saved", path=written))
+    for path in written:
+        print(say("console.saved", path=path))
     return played
 
 

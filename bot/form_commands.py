@@ -104,7 +104,7 @@ def _with_example(looked: Look) -> Look:
     path = looked.folder / EXAMPLE
     if looked.form is None or looked.errors or not path.is_file():
         return looked
-    found = (FileFault(EXAMPLE, one) for one in example_faults.faults(looked.form, path.read_bytes()))
+    found = (FileFault(EXAMPLE, one) for one in example_faults.faults(looked.form, path.read_bytes(), path.parent))
     return replace(looked, faults=(*looked.faults, *found))
 
 

@@ -5,8 +5,9 @@ Knows the questions only as a channel shows them, never the database.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
+from pathlib import Path
 from typing import Any, cast
 
 from bot.terminal import given_answers
@@ -17,14 +18,13 @@ from dialogs.form.model import NO_ROW, Form, Group
 from dialogs.texts import say
 from dialogs.turn.messages import Ask
 
-LONGEST = 4000  # characters typed in one message, as messengers allow
-
 
 class Action(Value):
-    """What the person does next: types `text`, or presses the button with that label."""
+    """What the person does next: types `text`, presses the button with that label, or hands in the file there."""
 
     text: str
     press: bool = False
+    file: bool = False
 
 
 class StuckError(Exception):
@@ -35,11 +35,13 @@ class AnswerFile:
     """Answers every question of one application from a file, in whatever order they are asked.
 
     `answers` is the file as plain data: fields by id, tables as lists of rows, and in each row the sections repeated
-    for it. The lead unit's part of a section for each unit stands at the top. Raises StuckError where that is not so.
+    for it. The lead unit's part of a section for each unit stands at the top; files by their paths below `folder`.
+    Raises StuckError where that is not so.
     """
 
-    def __init__(self, form: Form, answers: Mapping[str, Any]) -> None:
+    def __init__(self, form: Form, answers: Mapping[str, Any], folder: Path = Path()) -> None:
         self._form = form
+        self._folder = folder
         self._answers = answers
         tables = given_answers.tables(form, answers)
         if wrong := [table for table, rows in tables if not _is_rows(rows)]:
@@ -146,15 +148,27 @@ class AnswerFile:
         answer = "" if given is None else str(given)
         if not answer.strip():
             return self._empty(step, labels)
+        if self._form.fields[step.item].of_kind.is_file:
+            return self._file(step, answer, labels)
         if self._form.fields[step.item].of_kind.is_long:
-            if step not in self._unsent:
-                self._unsent[step] = list(_messages(answer))
-            if self._unsent[step]:
-                return Action(text=self._unsent[step].pop(0))
-            self.answered += 1
-            return Action(text=say("button.done"), press=True)
+            return self._long(step, answer)
         self.answered += 1
         return Action(text=answer, press=any(answer == b.label for row in ask.buttons for b in row))
+
+    def _long(self, step: Step, answer: str) -> Action:
+        if step not in self._unsent:
+            self._unsent[step] = list(given_answers.messages(answer))
+        if self._unsent[step]:
+            return Action(text=self._unsent[step].pop(0))
+        self.answered += 1
+        return Action(text=say("button.done"), press=True)
+
+    def _file(self, step: Step, answer: str, labels: Collection[str]) -> Action | None:
+        path = self._folder / answer
+        if not path.is_file():
+            return self._failing(step, say("answer_file.no_file", path=path), labels)
+        self.answered += 1
+        return Action(text=str(path), file=True)
 
     def _empty(self, step: Step, labels: Collection[str]) -> Action | None:
         """Skips what is left empty, where that can be."""
@@ -220,18 +234,3 @@ class AnswerFile:
 
 def _is_rows(rows: object) -> bool:
     return isinstance(rows, list) and all(isinstance(row, dict) for row in rows)
-
-
-def _messages(text: str) -> Iterator[str]:
-    """A text in messages of at most LONGEST characters, cut between paragraphs where that can be."""
-    message = ""
-    for paragraph in text.strip().splitlines():
-        if message and len(message) + len(paragraph) >= LONGEST:
-            yield message
-            message = ""
-        message = f"{message}\n{paragraph}".strip("\n")
-        while len(message) > LONGEST:
-            yield message[:LONGEST]
-            message = message[LONGEST:]
-    if message:
-        yield message

@@ -27,13 +27,16 @@ TTY_LINE = 4095  # bytes; a terminal cuts a longer line without a word (termios(
 
 
 class Console:
-    """One person at a terminal, `console:name`. Documents are put into the folder `out`, or in the place of `file`."""
+    """One person at a terminal, `console:name`.
+
+    Documents are put into the folder `out`; or the first in the place of `file`, and what comes with it beside that.
+    """
 
     def __init__(
         self, service: Service, name: str = "local", out: Path = Path("out"), file: Path | None = None
     ) -> None:
         self._service = service
-        self._out = out
+        self._out = file.parent if file else out
         self._file = file
         self.person = f"{CHANNEL}:{name}"
         self.asked: Ask | None = None
@@ -74,14 +77,20 @@ class Console:
     def _save(self, reply: Reply) -> list[Path]:
         """Copies the files that a reply hands over; returns the copies."""
         names = [reply.name] if isinstance(reply, Document) else [Path(path).name for path in paths(reply)]
-        targets = [self._file or _free(self._out / name) for name in names]
+        targets = [_free(self._out / name) for name in names]
+        if targets and self._file and not self.saved:
+            targets[0] = self._file
         for path, target in zip(paths(reply), targets, strict=True):
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(path, target)
         return targets
 
     async def do(self, action: Action) -> str:
-        """Types or presses. Returns the remark on a press that had no effect, "" for none."""
+        """Types, presses or hands in. Returns the remark on a press that had no effect, "" for none."""
+        if action.file:
+            await self.hand_in(Path(action.text))
+            await self._service.job_runner.settled()
+            return ""
         return (await self._service.submit(self._event(action))).toast
 
     async def hand_in(self, path: Path) -> None:
@@ -255,7 +264,7 @@ async def play(
         show(shown(reply))
     told = [reply for reply in replies if isinstance(reply, Say)]
     captions = [reply.caption for reply in replies if isinstance(reply, Document)]
-    if captions == [say("job.final_caption")]:
+    if captions[0] == say("job.final_caption"):
         before = takewhile(lambda reply: not isinstance(reply, Document), replies)
         return Played(told=[shown(reply) for reply in before], is_finished=True)
     return Played(told=[*captions, *map(shown, told)], is_finished=False)

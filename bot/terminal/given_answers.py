@@ -10,6 +10,8 @@ from typing import Any
 
 from dialogs.form.model import UNITS, Form, Group
 
+LONGEST = 4000  # characters typed in one message, as messengers allow
+
 
 def tables(form: Form, answers: Mapping[str, Any]) -> Iterator[tuple[Group, Any]]:
     """Every table with what the file has of its rows, once for each row to which they belong."""
@@ -70,3 +72,18 @@ def count(value: Any) -> int:
     if isinstance(value, dict):
         return sum(map(count, value.values()))
     return sum(map(count, value)) if isinstance(value, list) else 1
+
+
+def messages(text: str) -> Iterator[str]:
+    """A text in messages of at most LONGEST characters, cut between paragraphs where that can be."""
+    message = ""
+    for paragraph in text.strip().splitlines():
+        if message and len(message) + len(paragraph) >= LONGEST:
+            yield message
+            message = ""
+        message = f"{message}\n{paragraph}".strip("\n")
+        while len(message) > LONGEST:
+            yield message[:LONGEST]
+            message = message[LONGEST:]
+    if message:
+        yield message

@@ -107,7 +107,8 @@ def _several(offer: Offer, text: str) -> Sequence[str]:
         return ticked
     if numbers := _NUMBERS.fullmatch(text):
         return re.findall(r"[0-9]+", numbers[0])
-    other = re.search(offer.other.replace("他", "[他它]"), text) if offer.other else None
+    named = re.escape(_bare_other(offer.other)).replace("他", "[他它]")
+    other = re.search(named, text) if named else None
     listed = text[: other.start()] if other else text
     found = [each for one in _SET_OFF.split(listed) if one.strip() for each in _apart(offer, one.strip())]
     return [*found, *([text[other.start() :]] if other else [])] or [text]
@@ -131,10 +132,11 @@ def read(offer: Offer, text: str) -> Verdict:
     if offer.other and (other_numbered := _NUMBERED.sub("", text)).startswith(offer.other):
         text = other_numbered
     labels = (*offer.choices, *filter(None, [offer.other]))
-    other = (offer.other, offer.other.replace("他", "它")) if offer.other else ()
+    bare_other = _bare_other(offer.other)
+    other = (bare_other, bare_other.replace("他", "它")) if bare_other else ()
     found = chosen(text, labels, offer.short_forms) or parts(text, offer.choices)
     if offer.other in found or (other and text.startswith(other)):
-        return _other(offer.other, text[len(offer.other) :] if text.startswith(other) else "")
+        return _other(offer.other, text[len(bare_other) :] if text.startswith(other) else "")
     if len(found) == 1 and (text in labels or not ticks.is_crossed(text)):
         return Accepted(found[0])
     named = [label for label in offer.choices if label in text]
@@ -181,8 +183,14 @@ def is_other(offer: Offer, value: str) -> bool:
     return bool(offer.other) and any(one.startswith(f"{offer.other}：") for one in parts_of(value, offer.other))
 
 
+def _bare_other(other: str) -> str:
+    """What people call the `other` choice: 其他, where the form has 其他（请注明）."""
+    return _REMARK.sub("", other).strip()
+
+
 def _other(other: str, rest: str) -> Verdict:
     """Reads what stands after 其他, in any of the ways people set it off: 其他：…, 其他（…）, 其他（请注明）：…."""
+    rest = rest.removeprefix(other.removeprefix(_bare_other(other)))
     rest = re.sub(r"^\s*[（(]请(?:注|说)明[）)]", "", rest).strip(" \t_＿。")
     if bracketed := re.fullmatch(r"[（(](.*)[）)]", rest):
         rest = bracketed[1]

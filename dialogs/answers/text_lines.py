@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from dialogs.answers import patterned, prose, speech, unit_names, wrapping
 from dialogs.answers.verdict import Accepted, Doubt, Doubtful, Verdict, doubtful, stored
+from dialogs.answers.word_count import han
 
 if TYPE_CHECKING:  # these say what a question says of its answers, and are imported there
     from collections.abc import Iterable, Iterator, Sequence
@@ -45,7 +46,6 @@ def doubts(asked: Parameters, value: str, _: date) -> Iterator[Doubt]:
 
 
 def _odd(asked: Parameters, found: Iterable[Doubt]) -> Sequence[Doubt]:
-    """Without the doubt that there are no words, where the form's own example is just a number too."""
-    example = prose.doubts(asked.example, ()) if asked.example else ()
-    is_number = any(doubt.code == "no_letters" for doubt in example)
-    return [doubt for doubt in found if not (is_number and doubt.code == "no_letters")]
+    """Without the doubt that there are no words, where the form's own example is a number or a code too."""
+    is_code = any(map(str.isdigit, asked.example)) and not han(asked.example)
+    return [doubt for doubt in found if not (is_code and doubt.code == "no_letters")]

@@ -29,6 +29,8 @@ MARKUP = object()
 """What the filter `paragraphs` makes: whole paragraphs."""
 
 
+_NARROWEST = 113  # twentieths of a point, 2 mm: who writes less means centimetres
+_OF_CM = 567
 _OF_PARAGRAPHS = tuple(inspect.signature(paragraphs).parameters)[1:]
 
 
@@ -157,6 +159,9 @@ class Reading:
             for pair in node.kwargs:
                 if pair.key not in _OF_PARAGRAPHS:
                     self._told("unknown_argument", name=pair.key, known="、".join(_OF_PARAGRAPHS))
+                width = getattr(pair.value, "value", None) if pair.key == "width" else None
+                if isinstance(width, int | float) and width < _NARROWEST:
+                    self._told("narrow", width=width, meant=round(width * _OF_CM))
         if node.name != "paragraphs":
             return of if node.name in ("first", "last") else ANYTHING
         if of is not ANYTHING and not is_long(of):

@@ -23,6 +23,7 @@ _WARNINGS = (
     "unprinted",
     "no_gap",
     "no_style",
+    "narrow",
     "agreed_if",
     "not_blank",
 )  # a document is made, if not as its reader wants it

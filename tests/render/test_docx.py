@@ -5,6 +5,8 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from docx import Document
+from docx.document import Document as Doc
 from docx.enum.text import WD_COLOR_INDEX
 from hypothesis import given
 from hypothesis import strategies as st
@@ -185,3 +187,21 @@ def test_a_date_in_pieces_that_is_missing_is_marked_once() -> None:
     document = opened(render(template("{{ day|year }}年{{ day|month }}月"), context(FORM, Answers(), mode="draft")))
     marked = [run.text for run in document.paragraphs[0].runs if run.font.highlight_color == WD_COLOR_INDEX.YELLOW]
     assert (document.paragraphs[0].text, marked) == ("【待填写：日期】年月", ["【待填写：日期】"])
+
+
+def test_columns_come_of_rows_and_cells_are_merged_down() -> None:
+    """As docs/forms.md has it: what docxtpl makes of `tc` and `vm`."""
+    columns = Document()
+    for cell, text in zip(
+        columns.add_table(1, 3).row_cells(0), ("{%tc for x in y %}", "{{ x }}", "{%tc endfor %}"), strict=True
+    ):
+        cell.text = text
+    merged = ("{%tr for x in y %}|", "{% vm %}一|{{ x }}", "{%tr endfor %}|")
+    assert rows(render(saved(columns), {"y": ["甲", "乙", "丙"]})) == [["甲", "乙", "丙"]]
+    assert rows(render(template(rows=merged), {"y": ["甲", "乙"]})) == [["一", "甲"], ["一", "乙"]]
+
+
+def saved(document: Doc) -> bytes:
+    file = io.BytesIO()
+    document.save(file)
+    return file.getvalue()

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import zipfile
 from pathlib import Path
 
 import pytest
 from command_line import Capture, failed, text_of
 from harness import small_shelf
-from places import PILOT
+from places import FORMS, PILOT
+from shown_pictures import picture
 from small_form import BASIC
 
 from bot.__main__ import main
@@ -29,6 +31,17 @@ def test_fill_writes_the_finished_document(capsys: Capture, tmp_path: Path) -> N
     assert "待填写" not in text_of(out)
     assert "东屿示例财产保险股份有限公司" in text_of(out)
     assert not (tmp_path / "data").exists(), "answers of a trial are not kept"
+
+
+@pytest.mark.parametrize(("name", "said"), [("照片.png", ""), ("没有.png", "没有找到文件 ")])
+def test_a_file_is_given_by_its_path_from_the_answers(capsys: Capture, tmp_path: Path, name: str, said: str) -> None:
+    (tmp_path / "照片.png").write_bytes(picture(size=(295, 413)))
+    answers, out = tmp_path / "answers.toml", tmp_path / "out.docx"
+    answers.write_text(f'photo = "{name}"\n{(FORMS / "training-signup/2025/example.toml").read_text("utf-8")}', "utf-8")
+    assert main(["fill", str(answers), *ANY_FORM, "--out", str(out)]) == int(bool(said))
+    assert said in capsys.readouterr().err
+    assert said or [path.suffix for path in tmp_path.iterdir()].count(".zip") == 1
+    assert said or [name for name in zipfile.ZipFile(out).namelist() if "media/" in name]
 
 
 @pytest.mark.official

@@ -43,6 +43,9 @@ def field(kind: KindName, **more: Any) -> Field:
 FIELDS: dict[str, Field] = {
     **{kind: field(kind) for kind in get_args(KindName)},
     "choice": field("choice", choices=NATURES, other="其他"),
+    "choice, 其他（请注明）": field("choice", choices=NATURES, other="其他（请注明）"),
+    "many, 其他(写明)": field("choice", choices=("甲", "乙"), other="其他(写明)", many=True),
+    "code": field("text", example="ZL202310000001.2"),
     "choice, no other": field("choice", choices=("企业类", "产品服务类")),
     "suggestion": field("suggestion", choices=("工业互联网", "车联网")),
     "day": field("date", whole_day=True),
@@ -124,6 +127,15 @@ ACCEPTED: dict[str, list[tuple[str, str]]] = {
         ("其他（外商（独资））", "其他：外商（独资）"),
         ("其他（：社团）", "其他：社团"),
     ],
+    "choice, 其他（请注明）": [
+        *(
+            (text, "其他（请注明）：社团")
+            for text in ("其他（请注明）：社团", "其他：社团", "其它（社团）", "其他 社团")
+        ),
+        ("国有企业", "国有企业"),
+    ],
+    "many, 其他(写明)": [("甲、其他：丙", "甲、其他(写明)：丙"), ("乙，其他(写明)：丙", "乙、其他(写明)：丙")],
+    "code": [("2024SR0000001", "2024SR0000001"), ("202410000001", "202410000001")],
     "choice, no other": [("产品服务类", "产品服务类")],
     "yes": [("是的", "是"), ("选否", "否"), ("是√ 否□", "是"), ("是□ 否☑", "否")],
     "sex": [
@@ -558,6 +570,7 @@ REFUSED: dict[str, list[tuple[str, str]]] = {
         ("其他（请注明）：", "choice.other_text"),
         (f"其他{'字' * (LINE_LIMIT - 2)}", "line_too_long"),
     ],
+    "choice, 其他（请注明）": [(text, "choice.other_text") for text in ("其他", "其它", "其他（请注明）", "其他：")],
     "choice, no other": [("其他：xx", "choice")],
     "yes": [("不是", "choice"), ("不否", "choice")],
     "sex": [("非男", "choice")],

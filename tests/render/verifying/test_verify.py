@@ -187,6 +187,7 @@ CASES: dict[str, tuple[str, str, str | None]] = {
     "a loop half in a table": ("body", "{%p for part in duty %}", "{% for part in duty %}"),
     "an answer that is not printed": ("body", "{{ rent }}", "……"),
     "a gap that no draft shows": ("body", "{{ gap(size) }}", ""),
+    "a width in centimetres": ("body", "paragraphs(below=1)", "paragraphs(below=1, width=2.5)"),
     "a style that is not there": ("body", "paragraphs(below=1)", "paragraphs(style='StallText')"),
     "a condition that holds in a draft too": ("body", "", "{% if pledge %}■{% else %}□{% endif %}"),
 }
