@@ -17,12 +17,12 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # so that it runs from a fresh checkout
 
-from benchmarks import bench_files, bench_page, bench_start, bench_telegram, bench_turns
+from benchmarks import bench_browser, bench_export, bench_files, bench_page, bench_start, bench_telegram, bench_turns
 from benchmarks.running import ROOT, ROUNDS, Line
 
 PAGE = ROOT / "docs" / "benchmarks.md"
 BEGIN, END = "<!-- bench -->\n", "<!-- end of bench -->\n"
-PARTS = (bench_telegram, bench_start, bench_files, bench_page, bench_turns)  # the longest last
+PARTS = (bench_telegram, bench_start, bench_files, bench_export, bench_page, bench_browser, bench_turns)
 LIBRARIES = ("starlette", "uvicorn", "python-telegram-bot", "aiohttp", "docxtpl", "openpyxl", "pysqlite3")
 HEADS = ("what", "ours", "peer", "ratio", "to reach")
 
@@ -60,7 +60,7 @@ def write(where: str, lines: list[Line]) -> None:
 
 
 def main() -> None:
-    """Runs everything, some ten minutes on an idle machine; what is measured is written after each part."""
+    """Runs everything, some twenty minutes on an idle machine; what is measured is written after each part."""
     if not bench_telegram.INSTALLED.exists():
         install()
     where, lines = machine(), []

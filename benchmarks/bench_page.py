@@ -25,12 +25,13 @@ SETTINGS = {"PUBLIC_URL": PUBLIC, "SHENBAO_OPERATOR": "示例", "SHENBAO_CONTACT
 
 
 @asynccontextmanager
-async def page(*, bare: bool) -> AsyncIterator[tuple[int, int]]:
-    """The page, or the bare app, in a process of its own; its process id and its port."""
+async def page(folder: str = "", *, bare: bool) -> AsyncIterator[tuple[int, int]]:
+    """The page on a data folder, an empty one if none is named, or the bare app; its process id and its port."""
     port = free_port()
-    with tempfile.TemporaryDirectory() as folder:
-        arguments = (BARE, folder, str(port)) if bare else ("-m", "bot", "run")
-        async with program(*arguments, SHENBAO_DATA=folder, PORT=str(port), **SETTINGS) as pid:
+    with tempfile.TemporaryDirectory() as empty:
+        data = folder or empty
+        arguments = (BARE, data, str(port)) if bare else ("-m", "bot", "run")
+        async with program(*arguments, SHENBAO_DATA=data, PORT=str(port), **SETTINGS) as pid:
             await listens(port)
             yield pid, port
 

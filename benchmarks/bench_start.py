@@ -1,5 +1,5 @@
 # ruff: noqa: INP001 - beside the scripts that use it
-"""How long the program takes to serve its first page, beside a Python that only imports the same libraries."""
+"""How long the program takes to serve, beside a Python that only imports the same libraries; how large it is then."""
 
 from __future__ import annotations
 
@@ -8,24 +8,34 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
+from functools import partial
+from pathlib import Path
 
-from benchmarks.running import Line, alternating, compared, free_port, listens, program
+from benchmarks import turns
+from benchmarks.running import Line, alternating, compared, free_port, listens, memory, program
+from bot.service import form_registry
 
 LIBRARIES = (
     "aiohttp docxtpl jinja2 openpyxl phonenumbers pydantic_settings sqlite_utils starlette.applications stdnum"
     " telegram.ext uvicorn"
 )
 IMPORTS = f"import {', '.join(LIBRARIES.split())}"
+APPLICATIONS = 10_000
 
 
-async def started() -> Sequence[float]:
-    """Seconds until an empty program listens."""
-    port = free_port()
+async def empty() -> Sequence[float]:
+    """As `started`, of an empty program."""
     with tempfile.TemporaryDirectory() as folder:
-        began = time.perf_counter()
-        async with program("-m", "bot", "run", SHENBAO_DATA=folder, PORT=str(port)):
-            await listens(port)
-            return [time.perf_counter() - began]
+        return await started(folder)
+
+
+async def started(folder: str) -> Sequence[float]:
+    """Seconds until a program listens, and the megabytes that it has then."""
+    port = free_port()
+    began = time.perf_counter()
+    async with program("-m", "bot", "run", SHENBAO_DATA=folder, PORT=str(port)) as pid:
+        await listens(port)
+        return time.perf_counter() - began, memory(pid)
 
 
 async def imported() -> Sequence[float]:
@@ -38,8 +48,14 @@ async def imported() -> Sequence[float]:
 
 
 def lines() -> Iterator[Line]:
-    """The line of the start."""
-    (ours,), (peer,) = alternating(started, imported)
+    """The lines of the start."""
+    ours, (peer,) = alternating(empty, imported)
     yield compared(
-        "start of an empty program until it serves; Python importing the libraries", ours, peer, "{:.2f} s", "≤ 1.2"
+        "start of an empty program until it serves; Python importing the libraries", ours[0], peer, "{:.2f} s", "≤ 1.2"
     )
+    registered = next(iter(form_registry.read(turns.FORMS, "netsec-insurance-pilot").values()))
+    with tempfile.TemporaryDirectory() as folder:
+        turns.prepare(Path(folder), registered, rows=turns.FEW, applications=APPLICATIONS)
+        (many, few) = alternating(partial(started, folder), empty)
+    yield compared(f"start with {APPLICATIONS:,} applications; empty", many[0], few[0], "{:.2f} s", "< 2 s")
+    yield compared("its memory then; empty", many[1], few[1], "{:.0f} MB", "< 150 MB")

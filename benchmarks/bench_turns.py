@@ -5,22 +5,32 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+import statistics
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 
 from pysqlite3 import dbapi2 as sqlite3
 
 from benchmarks import turns
-from benchmarks.browsing import ANSWERS
+from benchmarks.browsing import ANSWERS, LONG_TEXT
 from benchmarks.running import ROUNDS, Line, compared
+from bot import clock
 from bot.service import form_registry
 from bot.service.writer import Service
-from dialogs.turn.events import Command, Said
+from dialogs.turn.events import Command, Said, Went
+from dialogs.turn.messages import Say
 from dialogs.turn.notice import Operator
+from storage.store import Store
 
 PEOPLE = 200
+PERSON = "page:person"
+TURNS = 40
+PIECES, PIECE = 40, 1_200  # messages of a long text, and the characters of each: nearly all that a text may have
+MESSAGES = 50_000  # that a conversation has kept
 
 
 def _commits(seconds: float = 1.0) -> float:
@@ -62,6 +72,59 @@ async def _durable() -> float:
             return PEOPLE * len(ANSWERS) / (time.perf_counter() - began)
 
 
+async def _pieces() -> dict[int, float]:
+    """The median milliseconds of a turn that adds to a long text, by how many pieces it has."""
+    found = {}
+    async with _one_person() as (service, said):
+        await service.submit(Went(id="went", person=PERSON, item=LONG_TEXT))
+        for pieces in (0, PIECES):
+            for number in range(pieces):
+                await said(f"{number}" + "我们的思路是先试点、再推广。" * (PIECE // 14))
+            found[pieces] = await _median(said, "我们的思路是先试点、再推广。")
+    return found
+
+
+async def _messages() -> dict[int, float]:
+    """The median milliseconds of an answer's turn, by how many messages the conversation has kept."""
+    found = {}
+    async with _one_person() as (service, said):
+        for messages in (0, MESSAGES):
+            await service.do(partial(_keep, count=messages))
+            found[messages] = await _median(said, "示例试点工作方案")
+    return found
+
+
+def _keep(store: Store, count: int) -> None:
+    for number in range(count):
+        said = Said(id=f"kept{number}", person=PERSON, text="示例", ref=f"kept{number}")
+        store.page_log.keep(PERSON, None, Say(text=f"第 {number} 个回答"), clock.now(), said)
+
+
+@asynccontextmanager
+async def _one_person() -> AsyncIterator[tuple[Service, Callable[[str], Awaitable[object]]]]:
+    """A service with one person at the first question, and what has them say something."""
+    registered = form_registry.read(turns.FORMS, "netsec-insurance-pilot")
+    ids = map(str, itertools.count())
+    with tempfile.TemporaryDirectory() as folder:
+        async with Service(Path(folder), registered, Operator(), keeping=("page",)) as service:
+
+            async def said(text: str) -> None:
+                await service.submit(Said(id=(id_ := next(ids)), person=PERSON, text=text, ref=id_))
+
+            await service.submit(Command(id="start", person=PERSON, name="start"))
+            await said("同意并开始")
+            yield service, said
+
+
+async def _median(said: Callable[[str], Awaitable[object]], text: str) -> float:
+    times = []
+    for number in range(TURNS):
+        began = time.perf_counter()
+        await said(f"{text}{number}")
+        times.append((time.perf_counter() - began) * 1000)
+    return statistics.median(times)
+
+
 def lines() -> Iterator[Line]:
     """The lines of turns."""
     pairs = [(asyncio.run(_durable()), _commits()) for _ in range(ROUNDS)]
@@ -75,3 +138,10 @@ def lines() -> Iterator[Line]:
             ((turns.FEW, turns.CROWD), "20,000 applications; at 1"),
         ):
             yield compared(f"{kind}, at {what}", [times[size]], [base], "{:.2f} ms", "≤ 1.2")
+    for what, work in (
+        (f"a piece of a long text, after {PIECES} of {PIECE:,} characters; the first", _pieces),
+        (f"an answer, after {MESSAGES:,} kept messages; the first", _messages),
+    ):
+        runs = [asyncio.run(work()) for _ in range(ROUNDS)]
+        few, many = ([run[size] for run in runs] for size in runs[0])
+        yield compared(what, many, few, "{:.2f} ms", "≤ 1.2")

@@ -6,6 +6,7 @@ from __future__ import annotations
 import asyncio
 import io
 import tempfile
+import zipfile
 from functools import partial
 from pathlib import Path
 
@@ -61,6 +62,22 @@ def cells(registered: RegisteredForm, written: Answers) -> bytes:
 def peer_reads(content: bytes) -> int:
     """How many rows openpyxl reads."""
     return sum(1 for _ in openpyxl.load_workbook(io.BytesIO(content)).active.iter_rows(values_only=True))
+
+
+def parts(document: bytes) -> dict[str, bytes]:
+    """The parts of a Word file, ready to be put into one."""
+    with zipfile.ZipFile(io.BytesIO(document)) as package:
+        return {name: package.read(name) for name in package.namelist()}
+
+
+def packed(ready: dict[str, bytes]) -> bytes:
+    """A Word file of parts, compressed as ours is: the least that writing one can take."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as package:
+        for name, content in ready.items():
+            with package.open(name, "w") as part:
+                part.write(content)
+    return file.getvalue()
 
 
 def word() -> bytes:

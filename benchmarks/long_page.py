@@ -31,6 +31,7 @@ from storage.store import Store
 FORMS = Path(__file__).resolve().parent.parent / "forms"
 FEW, MANY = 50, 2000
 PRESSES = 40
+SLOWER = (1, 4)  # times: a phone's processor beside this machine's
 PATIENCE = 120_000  # milliseconds
 TIMED = """(label) => new Promise((done) => {
     const newest = () => [...document.getElementById("log").lastElementChild.querySelectorAll(".question")].at(-1);
@@ -73,6 +74,12 @@ async def opened(browser: Browser, site: Site, count: int) -> Screen:
     return screen
 
 
+async def slow_down(screen: Screen, times: int) -> None:
+    """Has the processor of a window be so many times slower than this machine's."""
+    devtools = await screen.page.context.new_cdp_session(screen.page)
+    await devtools.send("Emulation.setCPUThrottlingRate", {"rate": times})
+
+
 async def pressed(screen: Screen) -> float:
     """Milliseconds for a question back, after which one goes on again."""
     await screen.page.bring_to_front()
@@ -81,21 +88,37 @@ async def pressed(screen: Screen) -> float:
     return float(took)
 
 
-async def main() -> None:
-    """Prints the medians and their ratio."""
-    times: dict[int, list[float]] = {FEW: [], MANY: []}
+async def measured() -> dict[int, dict[int, float]]:
+    """The median milliseconds by how many times slower the processor is, and by how many messages there are."""
+    found = {}
     with tempfile.TemporaryDirectory() as folder:
         async with Site(Path(folder) / "data", form_registry.read(FORMS)) as site, async_playwright() as playwright:
             browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-            screens = {count: await opened(browser, site, count) for count in times}
-            for _ in range(PRESSES):
-                for count, screen in screens.items():
-                    times[count].append(await pressed(screen))
+            screens = {count: await opened(browser, site, count) for count in (FEW, MANY)}
+            for times in SLOWER:
+                for screen in screens.values():
+                    await slow_down(screen, times)
+                found[times] = await medians(screens)
             await browser.close()
-    few, many = (statistics.median(times[count]) for count in (FEW, MANY))
-    print(f"from a press to the next question: {few:.0f} ms at {FEW} messages, {many:.0f} ms at {MANY:,}")
-    print(f"ratio {many / few:.2f}")
+    return found
+
+
+async def medians(screens: dict[int, Screen]) -> dict[int, float]:
+    """The median milliseconds of presses in one window and the other by turns."""
+    took: dict[int, list[float]] = {count: [] for count in screens}
+    for _ in range(PRESSES):
+        for count, screen in screens.items():
+            took[count].append(await pressed(screen))
+    return {count: statistics.median(times) for count, times in took.items()}
+
+
+def main() -> None:
+    """Prints the medians and their ratios."""
+    for times, took in asyncio.run(measured()).items():
+        few, many = took[FEW], took[MANY]
+        told = f"{few:.0f} ms at {FEW} messages, {many:.0f} ms at {MANY:,}, ratio {many / few:.2f}"
+        print(f"from a press to the next question, processor × {times}: {told}")
 
 
 if __name__ == "__main__":
-    asyncio.run(main())
+    main()

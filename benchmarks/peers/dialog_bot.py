@@ -1,5 +1,8 @@
 # ruff: noqa: INP001 - a script of its own, which knows nothing of the assistant
-"""A bot of aiogram-dialog that asks some questions and keeps the answers in memory: `dialog_bot.py TOKEN URL`."""
+"""A bot of aiogram-dialog that asks some questions and keeps the answers in memory: `dialog_bot.py TOKEN URL [PORT]`.
+
+It polls, or listens at a port for what is sent to it.
+"""
 
 from __future__ import annotations
 
@@ -14,10 +17,12 @@ from aiogram.filters import CommandStart
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.fsm.storage.memory import MemoryStorage
 from aiogram.types import Message
+from aiogram.webhook.aiohttp_server import SimpleRequestHandler
 from aiogram_dialog import Dialog, DialogManager, StartMode, Window, setup_dialogs
 from aiogram_dialog.widgets.input import TextInput
 from aiogram_dialog.widgets.kbd import Button
 from aiogram_dialog.widgets.text import Const
+from aiohttp import web
 
 
 class Form(StatesGroup):
@@ -41,8 +46,8 @@ async def begin(_: Message, dialog_manager: DialogManager) -> None:
     await dialog_manager.start(Form.name, mode=StartMode.RESET_STACK)
 
 
-async def main(token: str, url: str) -> None:
-    """Polls until it is killed."""
+async def main(token: str, url: str, port: str = "") -> None:
+    """Serves until it is killed."""
     asked = [
         Window(
             Const(f"第 {number} 题"),
@@ -56,8 +61,18 @@ async def main(token: str, url: str) -> None:
     dispatcher.message.register(begin, CommandStart())
     dispatcher.include_router(Dialog(*asked, Window(Const("完成"), state=Form.end)))
     setup_dialogs(dispatcher)
-    await dispatcher.start_polling(Bot(token, AiohttpSession(api=TelegramAPIServer.from_base(url))))
+    bot = Bot(token, AiohttpSession(api=TelegramAPIServer.from_base(url)))
+    if not port:
+        await dispatcher.start_polling(bot)
+        return
+    app = web.Application()
+    SimpleRequestHandler(dispatcher, bot).register(app, path="/telegram")
+    runner = web.AppRunner(app, access_log=None)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", int(port)).start()
+    await bot.set_webhook(f"http://127.0.0.1:{port}/telegram")
+    await asyncio.Event().wait()
 
 
 if __name__ == "__main__":
-    asyncio.run(main(sys.argv[1], sys.argv[2]))
+    asyncio.run(main(*sys.argv[1:]))

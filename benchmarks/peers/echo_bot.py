@@ -1,5 +1,8 @@
 # ruff: noqa: INP001 - a script of its own, which knows nothing of the assistant
-"""A bot of python-telegram-bot as its documentation begins, which says everything again: `echo_bot.py TOKEN URL`."""
+"""A bot of python-telegram-bot as its documentation begins: `echo_bot.py TOKEN URL [PORT]`.
+
+It says everything again. It polls, or listens at a port for what is sent to it.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +18,10 @@ async def echo(update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
 
 
 if __name__ == "__main__":
-    bot = Application.builder().token(sys.argv[1]).base_url(f"{sys.argv[2]}/bot").build()
+    token, url, *ports = sys.argv[1:]
+    bot = Application.builder().token(token).base_url(f"{url}/bot").build()
     bot.add_handler(MessageHandler(filters.TEXT, echo))
-    bot.run_polling()
+    if ports:
+        bot.run_webhook(port=int(ports[0]), url_path="telegram", webhook_url=f"http://127.0.0.1:{ports[0]}/telegram")
+    else:
+        bot.run_polling()

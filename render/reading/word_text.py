@@ -96,11 +96,6 @@ def paragraph_text(word: WordFile, paragraph: Any) -> str:
     return (word.numbers.get(paragraph, "") + "".join(_shown(paragraph))).strip(" \n\u3000")
 
 
-def cell_text(word: WordFile, cell: Any) -> str:
-    """The text of a cell `w:tc` on one line; a table within it with its cells behind each other."""
-    return _on_one_line(_cell_lines(word, cell))
-
-
 def _cell_lines(word: WordFile, cell: Any) -> str:
     """The text of a cell, a line for each paragraph."""
     lines: list[str] = []
