@@ -30,7 +30,7 @@ _BEFORE = re.compile(
     rf"|{_CHANGES}){_COMMA}",
     re.IGNORECASE,
 )
-_VERB = re.compile(rf"^(?:{_IS}|{_WRITES}){_COMMA}")  # with which a name may begin
+_VERB = re.compile(rf"^(?:{_IS}|{_WRITES}){_COMMA}(?=\S\S|[0-9])")  # one character behind it makes a word: 用户, 记者
 _END = re.compile(
     r"(?:[,，。.、！!~～…\s]*(?:吧|呢|啊|呀|哈|哦|啦|哟|嘛|就[行好成]|就可以|即可|谢谢[您你]?|多谢|辛苦了?|麻烦[您你]?了?|没错|是的|的话))+"
     r"[,，。.、！!~～…\s]*$"
