@@ -3,6 +3,7 @@
 
 import { fill, forget, noteAt, paste, settle, shown, valueAt } from "./cells.js";
 import { at, box, cellAt, editing, editor, go, grid, last, place, placeOf, rowAt } from "./grid.js";
+import { send } from "./queue.js";
 import { fine } from "./signs.js";
 
 const PAGE = 15; // rows further with Page Down
@@ -111,6 +112,9 @@ const MOVES = {
   PageUp: [-PAGE, 0], PageDown: [PAGE, 0], Home: [0, -FAR], End: [0, FAR],
 };
 
+// As typed in the chat: what was done here is said there, and so is what is taken back.
+const BACK = { z: "undo", y: "redo", "shift+z": "redo" };
+
 grid.addEventListener("keydown", (event) => {
   if (event.isComposing || event.keyCode === 229) return;
   if (event.target.dataset.way) return leaveWays(event);
@@ -158,6 +162,8 @@ function key(event) {
   if (name === "Delete" || name === "Backspace") return clear(), true;
   if (control && name === "a") return all(), true;
   if (control && name === "d") return fillDown(), true;
+  const back = control && BACK[`${shift ? "shift+" : ""}${name.toLowerCase()}`];
+  if (back) return send({ kind: "command", name: back }), true;
   if (!(name in MOVES) || event.altKey) return false;
   const [down, right] = MOVES[name].map((by) => by * (control && name.startsWith("Arrow") ? FAR : 1));
   if (control && (name === "Home" || name === "End")) go(name === "Home" ? 0 : shown.rows.length - 1, right, shift);

@@ -110,6 +110,22 @@ async def test_one_edit_is_one_line_in_the_chat_and_the_question_there_stays(scr
     await screen.sees("牵头单位")
 
 
+async def test_what_was_done_in_the_grid_is_taken_back_there(screen: Screen) -> None:
+    await opened(screen)
+    await add(screen, "绘本架")
+    await fill(screen, 1, "说明", "靠窗")
+    await fill(screen, 1, "说明", "靠门")
+    await sees(screen, ("绘本架", "", "靠门"))
+    await press(screen, "Control+z")
+    await sees(screen, ("绘本架", "", "靠窗"))
+    await press(screen, "Control+y")
+    await sees(screen, ("绘本架", "", "靠门"))
+    await press(screen, "Control+z", "Control+z")
+    await sees(screen, ("绘本架", "", ""))
+    await press(screen, "Control+Shift+z")
+    await sees(screen, ("绘本架", "", "靠窗"))
+
+
 async def test_rows_are_begun_and_filled_in_with_tab_alone(screen: Screen) -> None:
     await opened(screen)
     await cell(screen, 1, "书架名称").click()
