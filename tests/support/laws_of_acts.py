@@ -290,6 +290,19 @@ def what_comes_back_is_what_went(act: Act, went: dict[int, Any]) -> None:
                 assert rows == was or (not {*was.values()} <= before.owners.keys() and {*rows.values()} == {LEAD_UNIT})
 
 
+def an_id_names_one_row_for_ever(act: Act, homes: dict[Cell, str]) -> None:
+    """It is a row's of one table; once that is gone, only what brings it back has it again. `homes` is kept here."""
+    for id_, after in act.after.items():
+        before = act.before.get(id_)
+        binned = {row for _, row, _ in before.binned.values()} if before else set()
+        for table in FORM.tables:
+            for row in after.rows.get(table, ()):
+                was_there = before and row in before.rows.get(table, ())
+                is_back = row in binned or act.deed[0] in TAKING_BACK
+                assert was_there or is_back or (id_, row) not in homes
+                assert homes.setdefault((id_, row), table) == table
+
+
 def _standing(at: Picture, rows: set[str]) -> list[dict[Any, Any]]:
     """The rows with their units, and all that stands at them or was said of them."""
     return [

@@ -118,6 +118,7 @@ class Machine(RuleBasedStateMachine):
         self.play = Play()
         self.checked: World = {}
         self.went: dict[int, Any] = {}  # what went with a deleted row, by what it is in the bin
+        self.homes: dict[tuple[str, str], str] = {}  # the tables of all rows that ever were, by application and row
 
     def teardown(self) -> None:
         self.play.close()
@@ -136,6 +137,7 @@ class Machine(RuleBasedStateMachine):
         act = self.play.act(what, person, **more)
         laws_of_acts.hold(act)
         laws_of_acts.what_comes_back_is_what_went(act, self.went)
+        laws_of_acts.an_id_names_one_row_for_ever(act, self.homes)
         self.all_that_is_shown_can_be_pressed(act)
         self.it_could_be_taken_back(act)
         if act.is_asked_to_choose and not (act.differences or act.refused):
