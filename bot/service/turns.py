@@ -188,7 +188,8 @@ class Turns:
         if isinstance(event, Edited) and (refused := store.questions.of_refused(event.person, event.ref)):
             event, shown = event.model_copy(update={"was_refused": True}), refused
         outcome = dispatch.advance(store, before, event, now, keys=keys, shown=shown)
-        if outcome.refusal and isinstance(event, Said):
+        in_vain = outcome.refusal or not (outcome.changes or outcome.held)  # also talk: 过几天
+        if in_vain and isinstance(event, Said):
             store.questions.refused(event.person, (shown or before.shown).number, event.ref)
         return outcome
 

@@ -65,7 +65,7 @@ def _whens(group: Group) -> Iterator[Expression]:
 def _answers(field: Field, nodes: Collection[Node]) -> Sequence[str]:
     """The answers to a question between which its conditions tell, and one more where it may be left out."""
     left_out = () if field.required else ("",)
-    other = (f"{field.other}：示例",) if field.other else ()
+    other = (f"{field.other}：街边活动",) if field.other else ()
     if field.of_kind.is_closed:
         together = ("、".join((*field.choices, *other)),) if field.many else ()
         return (*field.choices, *other, *together, *left_out)
