@@ -13,9 +13,12 @@ from dialogs.engine.daily_notices import News, Work
 from storage.statements import Statements
 
 # What others did since: the answers of each unit in rows that are still there, and how many of these rows they began.
+# What ended a unit's confirmation is not among them: the lead was told at once, item by item.
 _ANSWERS = """
-WITH fresh AS (SELECT DISTINCT unit, row, field FROM history
-    WHERE application = ?1 AND id > ?2 AND person != ?3 AND field != ?4)
+WITH told AS (SELECT change_set FROM history
+    WHERE application = ?1 AND id > ?2 AND field = ?4 AND value IS NULL AND change_set IS NOT NULL),
+fresh AS (SELECT DISTINCT unit, row, field FROM history
+    WHERE application = ?1 AND id > ?2 AND person != ?3 AND field != ?4 AND coalesce(change_set, 0) NOT IN told)
 SELECT unit, count(*), count(DISTINCT CASE WHEN row != '' AND (
     SELECT id > ?2 AND person != ?3 FROM history WHERE application = ?1 AND row = fresh.row ORDER BY id LIMIT 1
 ) THEN row END)
