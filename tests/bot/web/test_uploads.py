@@ -166,11 +166,21 @@ async def test_a_text_is_made_of_files_and_what_is_typed_in_their_order(visitor:
     ]
 
 
-async def test_a_text_that_is_closed_while_a_file_is_read_gets_its_piece(visitor: Visitor, site: Site) -> None:
+async def test_a_text_that_is_closed_while_a_file_is_read_gets_its_piece(
+    visitor: Visitor, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_on, read = threading.Event(), bounded.read
+
+    def slowly(content: bytes, name: str) -> FileContent:
+        assert go_on.wait(PATIENCE)
+        return read(content, name)
+
+    monkeypatch.setattr(bounded, "read", slowly)
     await at(visitor, "ways")
     await visitor.say("第一段。")
     await posts(visitor, word("第二段。"), "a.docx")
-    await visitor.press("完成")
+    assert not await visitor.press("完成")
+    go_on.set()
     await site.service.job_runner.settled()
     assert await site.sql("SELECT value FROM answer WHERE field = 'ways'") == [("第一段。\n第二段。",)]
 
