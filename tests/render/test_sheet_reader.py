@@ -14,6 +14,7 @@ from openpyxl.chart import BarChart, Reference
 from openpyxl.comments import Comment
 from openpyxl.drawing.image import Image as Drawn
 from PIL import Image
+from places import DATA
 from workbooks import BOMBS, SHEET, WORKBOOK, book, replaced, rows_of
 
 from dialogs.application.application import Answers
@@ -21,7 +22,7 @@ from dialogs.form.model import Form
 from dialogs.pasting.grid import Sheet
 from dialogs.texts import say
 from render import sheets
-from render.reading import bounded, sheet_reader
+from render.reading import bounded, file_reader, sheet_reader
 from render.reading.package import UNPACKED, UnfitError
 
 
@@ -29,6 +30,17 @@ def content(form: Form = picnic.FORM, answers: Answers = picnic.ANSWERS) -> byte
     file = io.BytesIO()
     sheets.write(form, answers, file)
     return file.getvalue()
+
+
+@pytest.mark.parametrize("name", ["xlsxwriter.xlsx", "libreoffice.xlsx", "libreoffice.csv"])
+def test_whichever_program_wrote_them_the_rows_are_the_same(name: str) -> None:
+    [sheet] = file_reader.read((DATA / "handed" / name).read_bytes(), name).sheets
+    assert sheet.rows == [
+        ["序号", "书架名称", "启用日期", "说明"],
+        ["1", "绘本架", "2024-05", "靠窗"],
+        ["2", "文史架", "明年", ""],
+        ["3", "科普架", "2023-09", "新"],
+    ]
 
 
 def test_every_sheet_in_sight_with_something_in_it_is_read() -> None:
