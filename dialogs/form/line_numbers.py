@@ -38,7 +38,7 @@ def _found(text: str, part: str, start: int) -> int:
         _ID.format(re.escape(name)),
         rf"^[ \t]*{re.escape(name)}\s*=",
         rf"^{re.escape(name)}\s*$",
-        rf"^\[\[?{re.escape(name)}\b",
+        rf"^\[\[?(?:[\w.]+\.)?{re.escape(name)}\b",
     )
     found = (re.compile(way, re.MULTILINE).search(text, start) for way in ways)
     return next((one.start() for one in found if one), -1)

@@ -6,6 +6,9 @@ Knows nothing of files: it is given the text.
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from functools import reduce
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
@@ -25,11 +28,13 @@ from dialogs.texts import sentences
 
 T = TypeVar("T", bound=Value)
 RULES = ("mentions",)
+_STRICT = ("bool_type", "int_type")  # what pydantic says of a value that it takes all the same unless it is strict
 # What the models have under other names than a form.toml.
 _INNER = {"items": "item", "checks": "check", "computed": "value", "sections": "group", "rules": "rule"}
 _INNER |= {"documents": "document", "parts": "item"}
-# What follows of a kind or of rows that could not be read, by the fault that tells of these.
+# What follows of a kind or of rows that could not be read, or of a fault, by the fault that tells of these.
 _FOLLOWING = {
+    **dict.fromkeys(("unknown_table", "bad_id"), frozenset(("expression", "no_each", "no_field", "rule_field"))),
     "kind": frozenset(("expression", "no_date", "no_use")),
     "rows": frozenset(("expression", "no_date", "no_field", "no_units", "rule_field")),
 }
@@ -78,14 +83,21 @@ def read(text: str) -> tuple[Form | None, list[Fault]]:
     """The form in a text, None where it cannot be read at all, and its faults in the order of their lines."""
     try:
         data = today(tomllib.loads(text))
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # of numbers and brackets without end, too
         return None, [why(text, error)]
     reader = _Reader()
     form = reader.form(data)
-    follows = frozenset[str]().union(*(_FOLLOWING[key] for key in reader.unread))
-    found = list(dict.fromkeys([*reader.faults, *(one for one in faults_of(form) if one.code not in follows)]))
+    found = list(dict.fromkeys([*reader.faults, *faults_of(form)]))
+    follows = _following({*reader.unread, *(one.code for one in found)})
+    wrong = {one.place for one in reader.faults if one.is_error}  # where advice would be about what could not be read
+    found = [one for one in found if one.code not in follows and (one.is_error or one.place not in wrong)]
     placed = [one if one.line else _placed(text, one) for one in found]
     return form, sorted(placed, key=lambda one: one.line)
+
+
+def _following(told: AbstractSet[str]) -> frozenset[str]:
+    """The codes of the faults that only follow of what is told."""
+    return frozenset[str]().union(*(_FOLLOWING[code] for code in told & _FOLLOWING.keys()))
 
 
 def _placed(text: str, found: Fault) -> Fault:
@@ -105,7 +117,7 @@ class _Reader:
     def model(self, kind: type[T], data: dict[str, Any], place: str) -> T:
         """The model of the data. What is wrong in it is noted as a fault, and replaced by something from STAND_INS."""
         try:
-            return kind.model_validate(data)
+            found = kind.model_validate(data)
         except ValidationError as error:
             self.faults += [_told(kind, detail, place) for detail in error.errors()]
             keys = {detail["loc"][0] for detail in error.errors()}
@@ -113,6 +125,8 @@ class _Reader:
             wrong = {detail["loc"][0] for detail in error.errors()}
             instead = {key: value for key, value in STAND_INS[kind].items() if key in wrong}
             return kind(**instead | {key: value for key, value in data.items() if key not in wrong})
+        self.faults += _quoted(found, data, place)
+        return found
 
     def parts(self, data: dict[str, Any], key: str, place: str) -> list[dict[str, Any]]:
         """Takes the list of TOML tables called `key` out of the data; notes a fault where it is something else."""
@@ -173,6 +187,19 @@ class _Reader:
         return self.model(Field, {**data, **name}, place)
 
 
+def _quoted(model: Value, data: dict[str, Any], place: str) -> Iterator[Fault]:
+    """Advice about numbers in quotes, and what else is taken for what was meant."""
+    try:
+        type(model).model_validate(data, strict=True)
+    except ValidationError as error:
+        for detail in error.errors():
+            is_number = isinstance(detail["input"], str) and detail.get("ctx", {}).get("class") == "Decimal"
+            if is_number or detail["type"] in _STRICT:
+                meant = reduce(lambda whole, part: whole[part], detail["loc"], model.model_dump())  # type: ignore[index]
+                told = fault("quoted", place, key=detail["loc"][-1], meant=str(meant).lower())
+                yield told.model_copy(update={"is_error": False})
+
+
 # What stands in a list or in braces: the key in the model -> the model, and where it is told to be.
 _PARTS: dict[str, tuple[type[Value], str]] = {
     "repeat": (Repeat, "{place}"),
@@ -193,6 +220,8 @@ def _told(kind: type[Value], detail: ErrorDetails, place: str) -> Fault:
     code = {"item": "item_within"}.get(str(first), code) if kind is Field and code == "unknown" else code
     code = "wrong_pairs" if code.startswith("wrong_") and first in ("moved", "short_forms") else code
     place = str(first) if place == "form.toml" and code != "missing" and not rest else place
+    if code == "unknown" and _is_tables(detail["input"]):
+        return _strange_table(str(first), detail["input"], place, within)
     number = int(rest[0]) + 1 if rest and isinstance(rest[0], int) else 0
     key = next((part for part in reversed(detail["loc"]) if isinstance(part, str)), "")
     key = {"checks": "check", "rules": "rule", "documents": "document"}.get(key, key)
@@ -200,7 +229,10 @@ def _told(kind: type[Value], detail: ErrorDetails, place: str) -> Fault:
     if code == "wrong_literal":
         code, known = ("no_rule", RULES) if within is Rule else (code, names())
         written = str(detail["input"])
-    meant = near(written.lower(), known) or (_named(written.lower()) if code == "wrong_literal" else "")
+    if code == "wrong_literal":
+        meant = near(written.lower(), known) or _named("kind_named", written, known)
+    else:
+        meant = _named("key_named", written, known) or near(written.lower(), known)
     return fault(
         code,
         at.format(place=place, number=number),
@@ -212,7 +244,22 @@ def _told(kind: type[Value], detail: ErrorDetails, place: str) -> Fault:
     )
 
 
-def _named(written: str) -> str:
-    """The kind that is probably meant by another word for it, "" for none."""
-    words = {word: kind for kind in names() for word in sentences().get(f"kind_named.{kind}", "").split()}
-    return words.get(max((word for word in words if written.startswith(word)), key=len, default=""), "")
+def _is_tables(value: object) -> bool:
+    """Whether a key stands in square brackets of its own, or before a dot."""
+    return isinstance(value, dict) or (isinstance(value, list) and value != [] and isinstance(value[0], dict))
+
+
+def _strange_table(key: str, value: Any, place: str, within: type[Value]) -> Fault:
+    """The fault of a header that is none, or of what stands before a dot: the number of `1. title`, say."""
+    if key.isdigit() and isinstance(value, dict):
+        return fault("numbered", place, written=f"{key}.", key=next(iter(value)))
+    lists = [_INNER[name] for name in within.model_fields if name in _INNER]
+    at = key if place in ("form.toml", key) else f"{place} / {key}"
+    return fault("unknown_table", at, key=key, near=near(key.lower(), lists))
+
+
+def _named(code: str, written: str, known: Sequence[str]) -> str:
+    """The one of these that is probably meant by another word for it, "" for none."""
+    words = {word: name for name in known for word in sentences().get(f"{code}.{name}", "").split()}
+    found = (word for word in words if written.lower().startswith(word))
+    return words.get(max(found, key=len, default=""), "")

@@ -9,18 +9,19 @@ from collections.abc import Sequence
 from dialogs.form.faults import Fault, fault
 
 _AT = re.compile(r" \(at (?:line (?P<line>\d+), column (?P<column>\d+)|end of document)\)$")
-_STRING = re.compile(r'"""|\'\'\'|"(?:[^"\\\n]|\\.)*"|\'[^\'\n]*\'|#.*$')
+_STRING = re.compile(r'"""(?:.*?"""|.*$)|\'\'\'(?:.*?\'\'\'|.*$)|"(?:[^"\\\n]|\\.)*"|\'[^\'\n]*\'|#.*$')
 _FULL = {
     "quotes": re.compile("[“”‘’＂]"),
-    "comma": re.compile("[，、]"),
+    "comma": re.compile("[，、；]|;(?=[^;]*[}\\]])"),
     "equals": re.compile("[＝：]"),
     "brackets": re.compile("[［］【】｛｝（）]"),
 }
-_UNSEEN = re.compile(r"[\u00a0\u2000-\u200f\u3000\ufeff]")
+_UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u00a0\u2000-\u200f\u3000\ufeff]")
 _BAD_KEY = re.compile(r"(?:^|[{,])[^=\[{,]*[\u4e00-\u9fff][^=,]*=")
 # What is seen of a line with a mistake that the parser has no words for: its code, by the bare line without texts.
 _SEEN = (
     ("quoted_line", re.compile(r"^\s*''\S*''")),
+    ("list_braces", re.compile(r"=\s*\{\s*''")),
     ("comment", re.compile("=.*(?://|＃)")),
     ("two_commas", re.compile(r",\s*,")),
     ("open_braces", re.compile(r"\{[^{}]*,?\s*$")),
@@ -33,6 +34,7 @@ _SEEN = (
     ("bad_number", re.compile(r"=\s*[0-9０-９][0-9０-９,，]*[^\s0-9.\-:#,}\]]*\s*(?:[,}#].*)?$")),
     ("two_keys", re.compile(r"^\s*[\w.\-]+\s*=[^={\[]+\s[A-Za-z_]+\s*=[^=]")),
 )
+_NUMBERED = re.compile(r"^\s*(?P<number>[（(]?[0-9一二三四五六七八九十]+[）)、.．])\s*(?P<key>[A-Za-z_]\w*)")
 _SINGLE = re.compile(r"^\[group(?:\.item)*\][ \t]*$", re.MULTILINE)
 _ITEM_FIRST = re.compile(r"\A(?:(?!^\[\[group\]\]).)*?^(?P<header>\[\[group\.item[^\n]*)", re.MULTILINE | re.DOTALL)
 _BEHIND = re.compile(r"=\s*\"[^\"]*\"\s*[^\s,}\]#]")
@@ -55,12 +57,23 @@ _TOLD = (
 _VAGUE = ("toml", "bare_value", "no_equals", "no_comma")
 
 
-def why(text: str, error: tomllib.TOMLDecodeError) -> Fault:
-    """The fault of a text that the parser refused, at the line where what is wrong stands."""
-    message = str(error)
-    found = _AT.search(message)
+def why(text: str, error: Exception) -> Fault:
+    """The fault of a text that the parser refused, or could not cope with, at the line where what is wrong stands."""
     lines = text.split("\n")
+    if not isinstance(error, tomllib.TOMLDecodeError):
+        longest = max(lines, key=len)
+        return _at(lines.index(longest) + 1, "endless", longest.strip()[:30])
+    if text.lstrip()[:1] in ("{", "<"):
+        return _at(1, "other_format", lines[0].strip()[:30])
+    return _why(text, lines, str(error))
+
+
+def _why(text: str, lines: list[str], message: str) -> Fault:
+    """The fault of which the parser says this."""
+    found = _AT.search(message)
     line = int(found["line"]) if found and found["line"] else _opened(text)
+    if line <= len(lines) and (numbered := _NUMBERED.match(lines[line - 1])):
+        return fault("numbered", "", written=numbered["number"], key=numbered["key"]).model_copy(update={"line": line})
     for at in (line, line - 1):
         if 0 < at <= len(lines) and (full := _full_width(lines[at - 1])):
             return _at(at, *full)

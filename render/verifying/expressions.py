@@ -14,6 +14,7 @@ from jinja2 import nodes
 from dialogs.answers.blocks import Block
 from dialogs.form.model import Field
 from dialogs.form.spelling import near
+from render.docx import FILTERS
 from render.paragraphs import paragraphs
 from render.runs import Gap
 
@@ -31,6 +32,7 @@ MARKUP = object()
 
 _NARROWEST = 113  # twentieths of a point, 2 mm: who writes less means centimetres
 _OF_CM = 567
+_OF_DAYS = ("year", "month", "day", "begin", "end")
 _OF_PARAGRAPHS = tuple(inspect.signature(paragraphs).parameters)[1:]
 
 
@@ -108,6 +110,8 @@ class Reading:
             return self._told("no_loop", name=name, table=table, row="row")
         if any(name in field.offers for field in self._fields.values()):
             return self._told("bare_choice", name=name)
+        if name in FILTERS:
+            return self._told("filter_name", name=name)
         called = {field.label: field.id for field in self._fields.values()}
         return self._told("unknown_name", name=name, near=near(name, known) or called.get(near(name, called), ""))
 
@@ -145,6 +149,8 @@ class Reading:
                 self._told("no_loop", name=name, table=written, row="row")
             else:
                 self._told("unknown_part", name=name, whole=written, near=near(name, whole[0]), known=_parts(whole[0]))
+        elif (isinstance(whole, str) or is_long(whole)) and name in FILTERS:
+            self._told("filter_name", name=name)
         elif isinstance(whole, str) or is_long(whole):
             self._told("no_parts", name=name, whole=written)
         return ANYTHING
@@ -153,6 +159,9 @@ class Reading:
         of = self.value(node.node) if node.node else ANYTHING
         for child in (*node.args, *(pair.value for pair in node.kwargs)):
             self.value(child)
+        field = self._fields.get(of) if isinstance(of, str) else None
+        if node.name in _OF_DAYS and field and not (field.of_kind.is_date or field.kind == "period"):
+            self._told("no_day", name=field.label, filter=node.name)
         if node.name not in self._filters:
             self._told("unknown_filter", name=node.name, near=near(node.name, self._filters))
         if node.name == "paragraphs":
@@ -211,6 +220,8 @@ class Reading:
                 self._reckoned(of, other)
             if operand.op == "in" and isinstance(other, str) and (listed := self._fields.get(other)):
                 self._choice_named(listed, of)
+            elif operand.op == "in" and field and field.many and isinstance(other, str):
+                self._told("only_one", name=field.id, choice=other)
             if field and field.of_kind.is_closed and isinstance(other, str) and operand.op in ("eq", "ne") and other:
                 self._choice_named(field, other)
                 if field.many and other in field.offers:

@@ -26,6 +26,9 @@ _WARNINGS = (
     "narrow",
     "agreed_if",
     "not_blank",
+    "loop_again",
+    "run_together",
+    "swallows",
 )  # a document is made, if not as its reader wants it
 _FAILURES = (TemplateError, TypeError, ValueError, AttributeError, LookupError, ArithmeticError)
 

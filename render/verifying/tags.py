@@ -10,10 +10,11 @@ from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 _TAG = re.compile(r"\{\{(?P<value>.*?)\}\}|\{%(?P<statement>.*?)%\}|\{#.*?#\}", re.DOTALL)
+_REMARK = re.compile(r"\{#.*?#\}", re.DOTALL)
 _WHERE = re.compile(r"^(?P<where>p|tr|tc|r)\s+")
 # What is left when all tags are gone, and was meant as one: single or full-width braces, a half of a tag.
 _LOOKS = re.compile(
-    r"[{｛][{｛%％]?\s*(?:p |tr |tc )?[a-z_][^{}｛｝]*?[%％]?[}｝]?[}｝]|(?:\{[{%#]|｛｛).{0,12}|[%}#]\}|｝｝"
+    r"[{｛][{｛%％]?\s*(?:p |tr |tc )?[a-z_][^{}｛｝]*?[%％]?[}｝]?[}｝]|(?:\{[{%#＃]|｛｛).{0,12}|[%}#]\}|｝｝"
 )
 _TOO_MANY = re.compile(r"\{\{\{.{0,12}|\{\{[^{}]{0,20}\}\}\}")  # printed as they are
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
@@ -69,6 +70,6 @@ def has_one_equals(code: str) -> bool:
     return re.search(r"^[^(]*(?<![=!<>])=(?!=)", _QUOTED.sub("", code)) is not None
 
 
-def around(text: str) -> str:
-    """What stands in a text besides its tags."""
-    return _TAG.sub("", text).strip()
+def around(text: str, tag: Tag) -> str:
+    """What stands in a text besides this tag, remarks left out."""
+    return _REMARK.sub("", text.replace(tag.written, "", 1)).strip()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
+from typing import NamedTuple
 
 from jinja2 import TemplateSyntaxError, nodes
 from jinja2.sandbox import SandboxedEnvironment
@@ -21,7 +22,14 @@ from render.verifying import tags
 from render.verifying.expressions import ANYTHING, MARKUP, Reading, Sample, is_long, is_rows
 from render.verifying.filling import Placed, filled, template_fault, text_made
 from render.verifying.probe import Probe
-from render.verifying.word_places import NoWordFileError, Paragraph, paragraphs, styles
+from render.verifying.word_places import (
+    NoWordFileError,
+    Paragraph,
+    cell_of,
+    is_table_alone,
+    paragraphs,
+    styles,
+)
 
 _ENVIRONMENT = SandboxedEnvironment(autoescape=True)
 _WORDS = ("for", "if", "elif", "else", "endif", "endfor", "set")
@@ -49,6 +57,15 @@ def verify(form: Form, template: bytes, document: Document | None = None) -> tup
     return tuple(sorted(dict.fromkeys(reader.faults), key=lambda fault: not fault.is_error))
 
 
+class _Opened(NamedTuple):
+    """A statement that is not ended yet: its word, the tag, its place and paragraph."""
+
+    word: str
+    tag: tags.Tag
+    place: str
+    paragraph: Paragraph
+
+
 class _Reader:
     """Reads the tags of a template in their order."""
 
@@ -66,7 +83,8 @@ class _Reader:
         self._boxes: dict[str, str] = {}  # id of a field -> where its first box is
         self._place = ""
         self._is_lost = False  # behind a loop that cannot be read
-        self._open: list[tuple[str, str, str, tuple[int, ...]]] = []  # statement, code, place, row
+        self._open: list[_Opened] = []
+        self._elses: set[str] = set()  # the places of the conditions that have an `else`
 
     def _told(self, code: str, **params: object) -> None:
         self.faults.append(template_fault(code, self._place, **params))
@@ -75,8 +93,8 @@ class _Reader:
         """Reads one paragraph."""
         self._place = paragraph.place
         found = list(tags.tags(paragraph.text))
-        if not found and paragraph.text.strip() and self._open and all(word == "if" for word, *_ in self._open):
-            self._only_if.setdefault(self._open[-1][2], []).append((paragraph.text.strip(), paragraph.place))
+        if not found and paragraph.text.strip() and self._open and all(one.word == "if" for one in self._open):
+            self._only_if.setdefault(self._open[-1].place, []).append((paragraph.text.strip(), paragraph.place))
         if not paragraph.is_read:
             if found or tags.no_tags(paragraph.text):
                 self._told("unread")
@@ -91,7 +109,7 @@ class _Reader:
             if tag.kind == "value":
                 self._value(tag)
             else:
-                self._statement(tag, paragraph.row)
+                self._statement(tag, paragraph)
         for field in self.reading.boxed:
             self._boxes.setdefault(field, paragraph.place)
 
@@ -101,8 +119,10 @@ class _Reader:
             self._told("spaced", written=tag.written)
         elif tag.where in ("tr", "tc") and not paragraph.row:
             self._told("no_table", written=tag.written)
-        elif tag.where == "p" and tags.around(paragraph.text):
-            self._told("not_alone", written=tag.written, text=tags.around(paragraph.text)[:20])
+        elif tag.where == "p" and (others := tags.around(paragraph.text, tag)):
+            self._told("not_alone", written=tag.written, text=others[:20])
+        elif "-" in (tag.written[2], tag.written[-3]):
+            self._told("swallows", written=tag.written)
 
     def _value(self, tag: tags.Tag) -> None:
         node = self._parsed(f"{{{{ {tag.code} }}}}", tag.written)
@@ -140,22 +160,27 @@ class _Reader:
                 self._told("syntax", written=written)
             return None
 
-    def _statement(self, tag: tags.Tag, row: tuple[int, ...]) -> None:
+    def _statement(self, tag: tags.Tag, paragraph: Paragraph) -> None:
         word, _, rest = tag.code.partition(" ")
         if word in ("for", "if"):
-            self._open.append((word, tag.written, self._place, row if tag.where == "tr" else ()))
+            self._open.append(_Opened(word, tag, self._place, paragraph))
             self._for(tag) if word == "for" else self._if(rest, tag.written)
         elif word in ("endfor", "endif"):
-            self._close(word, tag, row)
+            self._close(word, tag, paragraph)
         elif word in ("elif", "else") and (word == "elif" or not rest):
-            self._only_if.pop(self._open[-1][2] if self._open else "", None)  # another line stands there instead
+            opened = self._open[-1].place + self._open[-1].tag.written if self._open else ""
+            self._only_if.pop(self._open[-1].place if self._open else "", None)  # another line stands there instead
+            if opened in self._elses:
+                self._told("two_elses", written=tag.written)
             if word == "elif":
                 self._if(rest, tag.written)
+            else:
+                self._elses.add(opened)
         elif word == "set" and (found := re.fullmatch(r"(\w+)\s*=\s*(.+)", rest, re.DOTALL)):
             self.reading.scopes[-1][found[1]] = self._condition(found[2], tag.written)
         elif not _SPECIAL.match(tag.code):
-            ended = f"end{self._open[-1][0]}" if self._open and word.startswith("end") else ""
-            meant = "elif" if word == "else" else ended or near(word.lower(), _WORDS)
+            ended = f"end{self._open[-1].word}" if self._open and word.startswith("end") else ""
+            meant = "elif" if word.lower() in ("else", "elseif", "elsif") else ended or near(word.lower(), _WORDS)
             self._told("unknown_statement", written=tag.written, near=meant)
 
     def _if(self, code: str, written: str) -> None:
@@ -181,24 +206,32 @@ class _Reader:
             if of is not ANYTHING and not isinstance(of, list):
                 self._told("not_rows", name=found["of"])
             each = of[0] if isinstance(of, list) and of else ANYTHING
+            if isinstance(each, dict) and any(one is each for scope in self.reading.scopes for one in scope.values()):
+                self._told("loop_again", name=found["of"])
             listed = [name.strip() for name in found["names"].split(",")]
             names |= {name: each if len(listed) == 1 else ANYTHING for name in listed}
         self.reading.scopes.append(names)
 
-    def _close(self, word: str, tag: tags.Tag, row: tuple[int, ...]) -> None:
+    def _close(self, word: str, tag: tags.Tag, paragraph: Paragraph) -> None:
         wanted = word.removeprefix("end")
         if not self._open:
             self._told("not_opened", written=tag.written, word=wanted)
             return
-        opened, written, place, begun = self._open.pop()
-        if opened == "for":
+        opened = self._open.pop()
+        self._elses.discard(opened.place + opened.tag.written)
+        if opened.word == "for":
             self.reading.scopes.pop()
-        if opened != wanted:
-            self._told("crossed", written=tag.written, opened=written, where=place)
-        elif _where(written) != tag.where:
-            self._told("other_end", written=tag.written, opened=written, where=place)
-        elif begun and begun == row:
-            self._told("one_row", written=tag.written, opened=written)
+        both = {"written": tag.written, "opened": opened.tag.written}
+        if opened.word != wanted:
+            self._told("crossed", **both, where=opened.place)
+        elif opened.tag.where != tag.where:
+            self._told("other_end", **both, where=opened.place)
+        elif tag.where == "tr" and opened.paragraph.row == paragraph.row:
+            self._told("one_row", **both)
+        elif tag.where in ("", "p") and cell_of(opened.paragraph.element) is not cell_of(paragraph.element):
+            self._told("across_cells", **both, where=opened.place)
+        elif wanted == "for" and tag.where == "p" and is_table_alone(opened.paragraph.element, paragraph.element):
+            self._told("run_together", **both)
 
     def end(self) -> None:
         """Tells of what was not closed."""
@@ -208,9 +241,9 @@ class _Reader:
         if any(one.code in ("unknown_statement", "braces") for one in self.faults):
             self.faults = [one for one in self.faults if one.code != "not_opened"]
             return
-        for word, written, place, _ in self._open:
-            self._place = place
-            self._told("not_closed", written=written, word=f"end{word}")
+        for one in self._open:
+            self._place = one.place
+            self._told("not_closed", written=one.tag.written, word=f"end{one.word}")
 
     def not_blank(self, template: bytes) -> Iterator[Fault]:
         """The lines of the official form that the finished document has, but not the blank one."""
@@ -233,7 +266,3 @@ def _style(node: nodes.Filter) -> str:
     """The id of the style in which a filter sets paragraphs, "" where it sets none or computes it."""
     style: nodes.Expr = next((one.value for one in node.kwargs if one.key == "style"), nodes.Const(BODY))
     return str(style.value) if node.name == "paragraphs" and isinstance(style, nodes.Const) else ""
-
-
-def _where(written: str) -> str:
-    return next(iter(tags.tags(written))).where

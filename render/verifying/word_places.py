@@ -74,6 +74,16 @@ def text_of(element: Any) -> str:
     return "".join(_BREAKS.get(node.tag) or node.text or "" for node in nodes)
 
 
+def cell_of(element: Any) -> Any:
+    """The cell of a table in which a paragraph stands, None outside of tables."""
+    return next(element.iterancestors(qn("w:tc")), None)
+
+
+def is_table_alone(first: Any, last: Any) -> bool:
+    """Whether what stands between two paragraphs begins and ends with a table: repeated, these become one."""
+    return all(one is not None and one.tag == qn("w:tbl") for one in (first.getnext(), last.getprevious()))
+
+
 class _Part:
     """One part of the package, such as the body or a header."""
 
@@ -104,7 +114,7 @@ class _Part:
 
 def _cell(element: Any) -> tuple[int, int]:
     """The numbers of the row of a paragraph in its table, and of its cell among those that are seen in the row."""
-    cell = next(element.iterancestors(qn("w:tc")))
+    cell = cell_of(element)
     row = next(cell.iterancestors(qn("w:tr")))
     table = next(row.iterancestors(qn("w:tbl")))
     cells = [one for one in row.iter(qn("w:tc")) if next(one.iterancestors(qn("w:tr"))) is row]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import sys
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -13,8 +12,6 @@ from harness import Bench, Chat, notes
 from places import ROOT
 from waiting import PATIENCE, until
 
-from bot.service.commit import NotSavedError
-from bot.service.turns import Receipt
 from dialogs.turn.events import Command, Event, Pressed, Said
 from dialogs.turn.messages import Document, Reply
 from storage.store import Store
@@ -128,28 +125,26 @@ async def test_a_delivered_document_is_removed(bench: Bench, chat: Chat) -> None
 
 
 async def test_a_result_that_could_not_be_committed_comes_with_the_next_commit(
-    bench: Bench, chat: Chat, held: Callable[[], None]
+    bench: Bench, chat: Chat, held: Callable[[], None], caplog: pytest.LogCaptureFixture
 ) -> None:
     await chat.agree()
     await asked_for(bench, chat)
     submit = bench.service.submit
 
-    def spoil(store: Store) -> None:
-        store.db.execute("PRAGMA defer_foreign_keys = ON")
-        store.db.execute("INSERT INTO sign_off VALUES ('no such application', 'u', 'confirmed', 'p', 'now')")
-
-    async def beside_spoilt_work(event: Event) -> Receipt:
+    async def spoilt(event: Event) -> None:
         bench.service.job_runner._submit = submit
-        spoilt = asyncio.ensure_future(bench.service.do(spoil))
-        try:
-            return await submit(event)
-        finally:
-            with suppress(NotSavedError):
-                await spoilt
 
-    bench.service.job_runner._submit = beside_spoilt_work
+        def spoil(store: Store) -> None:
+            bench.service._take(store, event)
+            store.db.execute("PRAGMA defer_foreign_keys = ON")
+            store.db.execute("INSERT INTO sign_off VALUES ('no such application', 'u', 'confirmed', 'p', 'now')")
+
+        await bench.service.do(spoil)
+
+    bench.service.job_runner._submit = spoilt
     held()
     await bench.service.job_runner.settled()
-    assert documents(await chat.read()) == [], "the reading is the next commit"
+    assert "came to was not committed" in caplog.text
+    await bench.sql("SELECT 1")  # the next commit, if none has come by itself
     await bench.service.job_runner.settled()
     assert len(documents(await chat.read())) == 1

@@ -166,11 +166,21 @@ async def test_a_text_is_made_of_files_and_what_is_typed_in_their_order(visitor:
     ]
 
 
-async def test_a_text_that_is_closed_while_a_file_is_read_gets_its_piece(visitor: Visitor, site: Site) -> None:
+async def test_a_text_that_is_closed_while_a_file_is_read_gets_its_piece(
+    visitor: Visitor, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_on, read = threading.Event(), bounded.read
+
+    def slowly(content: bytes, name: str) -> FileContent:
+        assert go_on.wait(PATIENCE)
+        return read(content, name)
+
+    monkeypatch.setattr(bounded, "read", slowly)
     await at(visitor, "ways")
     await visitor.say("第一段。")
     await posts(visitor, word("第二段。"), "a.docx")
-    await visitor.press("完成")
+    assert not await visitor.press("完成")
+    go_on.set()
     await site.service.job_runner.settled()
     assert await site.sql("SELECT value FROM answer WHERE field = 'ways'") == [("第一段。\n第二段。",)]
 
@@ -299,10 +309,17 @@ async def test_an_old_word_file_is_converted(visitor: Visitor) -> None:
     assert "已写 1 段" in page
 
 
-async def test_without_libreoffice_an_old_word_file_is_refused_with_what_to_do(
-    visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("item", "name", "advice"),
+    [
+        ("ways", "旧.doc", "请在 Word 或 WPS 里另存为 .docx 再发"),
+        ("shelves", "旧.xls", "请在 Excel 或 WPS 里另存为 .xlsx 再发"),
+    ],
+)
+async def test_without_libreoffice_an_old_file_is_refused_with_what_to_do(
+    visitor: Visitor, monkeypatch: pytest.MonkeyPatch, item: str, name: str, advice: str
 ) -> None:
     monkeypatch.setenv("PATH", "/nowhere")
-    await at(visitor, "ways")
-    page = await hands(visitor, (DATA / "handed" / "libreoffice.doc").read_bytes(), "旧.doc")
-    assert "请在 Word 或 WPS 里另存为 .docx 再发" in page
+    await at(visitor, item)
+    page = await hands(visitor, (DATA / "handed" / f"libreoffice{name[1:]}").read_bytes(), name)
+    assert advice in page

@@ -131,6 +131,27 @@ CASES: dict[str, tuple[str, str, str | None]] = {
     "no loop": ("rows", "{%tr for helper in helpers %}", ""),
     "a loop that is not closed": ("rows", "{%tr endfor %}", ""),
     "a condition that is not closed": ("body", "{{ remark }}{% endif %}", "{{ remark }}"),
+    "a second else": ("body", "{% else %}占一格", "{% else %}占{% else %}一格"),
+    "elseif": ("body", "{% else %}占一格", "{% elseif remark %}占一格"),
+    "a loop across cells": ("rows", "{{ helper.who }}|", "{% for one in helpers %}{{ helper.who }}|{% endfor %}"),
+    "a table's loop within itself": (
+        "rows",
+        "{{ helper.days }}",
+        "{{ helper.days }}{% for one in helpers %}{{ one.days }}{% endfor %}",
+    ),
+    "a dash that swallows paragraphs": ("body", "{% endif %}，租金", "{%- endif %}，租金"),
+    "a filter before its name": ("body", "{{p story|paragraphs(below=1) }}", "{{p paragraphs(story) }}"),
+    "a filter behind a dot": ("body", "{{p story|paragraphs(below=1) }}", "{{p story.paragraphs }}"),
+    "the year of a name": ("body", "{{ stall }}", "{{ stall|year }}"),
+    "two tags that each take the paragraph": (
+        "body",
+        "{{p story|paragraphs(below=1) }}",
+        "{{p story|paragraphs }}" * 2,
+    ),
+    "choices in a text": ("body", "{% if remark %}", "{% if wares in '吃的' %}"),
+    "an unseen sign": ("body", "{{ stall }}", "{{ sta\u200bll }}"),
+    "a full-width name": ("body", "{{ stall }}", "{{ ｓｔａｌｌ }}"),
+    "a full-width remark": ("body", "", "{＃ 说明 ＃}"),
     "an end too many": ("body", "", "{%p endif %}"),
     "a loop ended as a condition": ("rows", "{%tr endfor %}", "{%tr endif %}"),
     "an end of another sort": ("rows", "{%tr endfor %}", "{% endfor %}"),
@@ -208,7 +229,7 @@ def test_every_fault_is_told_word_for_word(request: pytest.FixtureRequest) -> No
 
 
 def test_every_fault_that_there_is_has_a_case() -> None:
-    elsewhere = {"no_word", "old_word", "unread", "deleted", "not_blank", "fails", "broken"}
+    elsewhere = {"run_together", "no_word", "old_word", "unread", "deleted", "not_blank", "fails", "broken"}
     found = {fault.code for case in CASES.values() for fault in verify(FORM, made(**changed(*case)))}
     assert found | elsewhere == {code.partition(".")[2] for code in sentences() if code.startswith("template_fault.")}
 
@@ -253,9 +274,9 @@ def test_a_tag_that_was_deleted_while_changes_were_tracked_is_said() -> None:
 
 
 def test_a_condition_around_half_of_a_table_is_said() -> None:
-    assert told(made(body=(*BODY, "{% if remark %}"), rows=("{% endif %}|", *ROWS))) == [
-        "填好以后 Word 打不开：循环或条件的开头和结尾不在同一层，例如一个在表格里、一个在表格外。请在表格里用 {%tr，在正文里用 {%p。"  # noqa: E501
-    ]
+    (said,) = told(made(body=(*BODY, "{% if remark %}"), rows=("{% endif %}|", *ROWS)))
+    assert said.startswith("第 1 个表格第 1 行第 1 格“{% endif %}”：")
+    assert "（第 16 段“{% if remark %}”）不在同一格里" in said
 
 
 @pytest.mark.parametrize(
@@ -278,6 +299,20 @@ def test_a_line_of_the_form_that_the_blank_one_lacks_is_said(
     lines = (f"{{%p if {condition} %}}", "受理意见：", *between, "{%p endif %}")
     said = "（第 17 段“受理意见：”：空白表里没有这一行，填了才有。空白表也要有的，请把条件改成 if blank or …。）"
     assert told(made(body=(*BODY, *lines))) == [said] * count
+
+
+@pytest.mark.parametrize("between", [True, False])
+def test_a_table_alone_in_a_loop_is_said(between: bool) -> None:  # noqa: FBT001 - whether an empty line is there
+    document = docx.Document(io.BytesIO(made()))
+    table = document.tables[0]._tbl
+    table.addprevious(document.add_paragraph("{%p for one in duty %}")._p)
+    table.addnext(document.add_paragraph("{%p endfor %}")._p)
+    if between:
+        table.addnext(document.add_paragraph()._p)
+    file = io.BytesIO()
+    document.save(file)
+    said = "之间只有表格，填几行时前后两张会连在一起。请在表格后面、“{%p endfor %}”前面留一个空行。"
+    assert [said in one for one in told(file.getvalue())] == [True] * (not between)
 
 
 def test_an_agreement_that_is_compared_is_no_fault() -> None:
