@@ -83,7 +83,7 @@ def _settings() -> Settings:
     try:
         return Settings()
     except ValidationError as error:  # said without the value, which may be a secret
-        names = "、".join(str(fault["loc"][0]) for fault in error.errors())
+        names = [str(fault["loc"][0]) for fault in error.errors()]
         raise StopError(say("console.bad_setting", names=names)) from None
 
 
@@ -139,7 +139,7 @@ def _chat(settings: Settings, options: argparse.Namespace) -> None:
 def _page(settings: Settings, options: argparse.Namespace) -> None:
     del options
     if settings.public_url and settings.unnamed:
-        raise StopError(say("console.no_operator", names="、".join(settings.unnamed)))
+        raise StopError(say("console.no_operator", names=list(settings.unnamed)))
     _run(composition.serve(settings, _offered(settings), _days(settings)))
 
 

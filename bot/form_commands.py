@@ -32,9 +32,9 @@ def registered(settings: Settings, name: str) -> RegisteredForm:
     registry = form_registry.read(settings.forms, examples=bool(name))
     found = [registered for key, registered in registry.items() if name in ("", key, registered.form.id)]
     if not found:
-        raise StopError(say("console.no_form", name=name, forms="、".join(registry)))
+        raise StopError(say("console.no_form", name=name, forms=list(registry)))
     if len({one.form.id for one in found}) > 1:
-        raise StopError(say("answer_file.which_form", forms="、".join(registry)))
+        raise StopError(say("answer_file.which_form", forms=list(registry)))
     return found[-1]  # the newest version, as they are sorted
 
 

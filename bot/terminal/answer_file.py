@@ -94,7 +94,7 @@ class AnswerFile:
         if say("button.refill") in labels:
             return self._doubted(ask, ask.step, labels)
         if ask.refusal:
-            self._fail(ask.step, "；".join(ask.remarks))
+            self._fail(ask.step, say("answer_file.refused", remarks=ask.remarks))
         if ask.step in self._failed:
             return self._left(ask.step, labels)
         if ask.step.item in self._form.tables:
@@ -106,14 +106,14 @@ class AnswerFile:
     def _doubted(self, ask: Ask, step: Step, labels: Collection[str]) -> Action:
         """Takes what is doubtful; what cannot stand as it is has failed."""
         if say("button.as_it_is") in labels:
-            self.doubts.append(f"{self._label(step)}：{ask.text}")
+            self.doubts.append(self._about(step, ask.text))
             return Action(text=say("button.as_it_is"), press=True)
         self._fail(step, ask.text)
         return Action(text=say("button.refill"), press=True)
 
     def _fail(self, step: Step, why: str) -> None:
         if step not in self._failed:
-            self.faults.append(f"{self._label(step)}：{why}")
+            self.faults.append(self._about(step, why))
         self._failed.setdefault(step, False)
 
     def _failing(self, step: Step, why: str, labels: Collection[str]) -> Action | None:
@@ -135,7 +135,7 @@ class AnswerFile:
         place = self._place(table.id, parent)
         more = len(self._rows.get(self._listed, ())) < len(place.get(table.id, ()))
         if more and say("button.add") not in labels:
-            self.faults.append(f"{self._label(step)}：{say('answer_file.too_many', most=table.most_rows)}")
+            self.faults.append(self._about(step, say("answer_file.too_many", most=table.most_rows)))
         can = more and say("button.add") in labels
         return Action(text=say("button.add" if can else "button.finish"), press=True)
 
@@ -216,6 +216,9 @@ class AnswerFile:
         place = self._row(self._form.parent_of(table), parent)
         around = self._form.groups[self._form.around[table]]
         return place if around.has_rows else place.get(around.id, {})
+
+    def _about(self, step: Step, words: str) -> str:
+        return say("answer_file.about", place=self._label(step), words=words)
 
     def _label(self, step: Step) -> str:
         """What a question is called, with the row or part in which it stands."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -107,13 +107,16 @@ def _parts(ask: Ask) -> list[tuple[str, str]]:
     """The parts of a question, each with what it is: "place", "bar" (the progress), "label", "faults" or "text"."""
     asked = ask.question
     if asked is None:
-        first, _, rest = ask.words.partition("\n") if ask.progress is not None else ("", "", ask.words)
-        parts = [part.strip("\n") for part in (first, *rest.split("\n\n")) if part.strip("\n")]
-        shown = [("faults" if part == ask.faults.strip("\n") else "text", part) for part in parts]
-        return shown if ask.progress is None else [*shown[:1], _bar(ask.progress), *shown[1:]]
-    found = [("place", asked.place), _bar(asked.progress)]
-    found += [("text", asked.intro), ("label", asked.title), *(("text", part) for part in asked.paragraphs)]
+        found = [("text", ask.head), *([] if ask.progress is None else [_bar(ask.progress)])]
+        found += [*_paragraphs(ask.words), ("faults", ask.faults), *_paragraphs(ask.below)]
+    else:
+        found = [("place", asked.place), _bar(asked.progress)]
+        found += [("text", asked.intro), ("label", asked.title), *(("text", part) for part in asked.paragraphs)]
     return [(kind, part) for kind, part in found if part]
+
+
+def _paragraphs(text: str) -> Iterator[tuple[str, str]]:
+    return (("text", part.strip("\n")) for part in text.split("\n\n"))
 
 
 def _bar(progress: int) -> tuple[str, str]:

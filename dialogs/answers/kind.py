@@ -59,6 +59,7 @@ class Kind(Generic[Asked]):
         is_file: Whether it is handed in, not typed.
         is_closed: Whether only what is offered is an answer.
         contact: Which part of how to reach a person it is: "name", "mobile", "phone" (any number), "mail"; "" for none.
+        goes_by: What columns of the kind are called by most, by which other words for that are known; "" for nothing.
         hint: The code of what is said about how to answer, "" for nothing.
         unit: The parameters -> the unit that its values are counted in, "" for none.
         with_unit: The parameters, what is shown -> the same with its unit, where the form prints that beside it.
@@ -85,6 +86,7 @@ class Kind(Generic[Asked]):
     is_file: bool = False
     is_closed: bool = False
     contact: Contact = ""
+    goes_by: str = ""
     hint: str = ""
     unit: Callable[[Asked], str] = _nothing
     with_unit: Callable[[Asked, str], str] = _shown_as_is

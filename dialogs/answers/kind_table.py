@@ -152,8 +152,8 @@ KINDS: Mapping[str, Kind[Parameters]] = {
         is_time=True,
         keys=("whole_day", "past"),
     ),
-    "region": Kind(_by_text(regions.parse), _by_value(regions.doubts)),
-    "orgcode": Kind(_by_text(orgcode.parse), _by_value(orgcode.doubts), is_of_one=True),
+    "region": Kind(_by_text(regions.parse), _by_value(regions.doubts), goes_by="地区"),
+    "orgcode": Kind(_by_text(orgcode.parse), _by_value(orgcode.doubts), is_of_one=True, goes_by="组织机构代码"),
     "period": Kind(
         lambda asked, text, today: periods.read(text, today, whole_day=asked.whole_day, until_now=asked.until_now),
         show=lambda _, value: periods.show(value),
@@ -189,6 +189,7 @@ KINDS: Mapping[str, Kind[Parameters]] = {
         _by_value(person_name.doubts),
         lines=as_is,
         contact="name",
+        goes_by="联系人",
     ),
     # Here a new line sets off the next number, which the kind sees to itself.
     "phone": Kind(
@@ -197,6 +198,7 @@ KINDS: Mapping[str, Kind[Parameters]] = {
         lines=str.strip,
         is_of_one=True,
         contact="phone",
+        goes_by="电话",
     ),
     "mobile": Kind(
         lambda asked, text, _: phones.parse_mobiles(text, asked.called),
@@ -204,8 +206,9 @@ KINDS: Mapping[str, Kind[Parameters]] = {
         lines=str.strip,
         is_of_one=True,
         contact="mobile",
+        goes_by="手机",
     ),
-    "email": Kind(_by_text(emails.parse), _by_value(emails.doubts), is_of_one=True, contact="mail"),
+    "email": Kind(_by_text(emails.parse), _by_value(emails.doubts), is_of_one=True, contact="mail", goes_by="邮箱"),
     "file": Kind(
         lambda asked, text, _: attached.read(asked, text),
         takes_words=True,

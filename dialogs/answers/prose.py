@@ -41,7 +41,8 @@ PICTURE = "\ufffc"
 _WHOLE_CONTACT = re.compile(r"[\w.+'-]+@[\w-]+(\.[\w-]+)+|(https?://|www\.)\S+", re.IGNORECASE)
 _RULE = r"^[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$\n?"  # below the heads of a table
 MARKDOWN = re.compile(
-    rf"^#{{1,6}}\s+\S|^```|\*\*[^*\n]+\*\*|^\s*[-*+]\s+\S|^>\s+\S|\[[^\]\n]+\]\(https?://|^[ \t]*\|.+\|[ \t]*\n{_RULE}",
+    r"^#{1,6}\s+\S|^```|\*\*[^*\n]+\*\*|^\s*[-*+]\s+\S|^>\s+\S|\[[^\[\]\n]+\]\(https?://"
+    rf"|^[ \t]*\|.+\|[ \t]*\n{_RULE}",
     re.MULTILINE,
 )
 _ENDS = re.compile(r"[。！？；：.!?;:…”’）)】》」]$")
@@ -129,7 +130,7 @@ def without_markdown(text: str) -> str:
     text = re.sub(rf"^[ \t]*(\|.+\|)[ \t]*\n{_RULE}((?:^[ \t]*\|.+\|[ \t]*$\n?)*)", _tabbed, text, flags=re.MULTILINE)
     text = re.sub(r"^#{1,6}\s+|^```.*$\n?|^>\s+", "", text, flags=re.MULTILINE)
     text = re.sub(r"^\s*[-*+]\s+", "• ", text, flags=re.MULTILINE)
-    text = re.sub(r"\[([^\]\n]+)\]\(https?://[^)\s]*\)", r"\1", text)
+    text = re.sub(r"\[([^\[\]\n]+)\]\(https?://[^)\s]*\)", r"\1", text)
     return re.sub(r"\*\*([^*\n]+)\*\*", r"\1", text)
 
 

@@ -18,7 +18,7 @@ from dialogs.form.spelling import near
 from dialogs.texts import say
 
 
-class Reason(NamedTuple):
+class WrongExpression(NamedTuple):
     """What is wrong with an expression: where it stands, its text, and why."""
 
     place: str
@@ -36,46 +36,46 @@ class _Written(NamedTuple):
     is_in_row: bool = False  # the condition of what stands in a row, if the group has rows: it hangs on that alone
 
 
-def reasons(form: Form) -> Iterator[Reason]:
+def wrong(form: Form) -> Iterator[WrongExpression]:
     """All that is wrong, at most one thing an expression."""
     sorts = {id_: _sort(field) for id_, field in (*form.fields.items(), *form.computed.items())}
     sound = True
     for written in _all(form):
         for words in _wrong(form, sorts, written):
             sound = False
-            yield Reason(written.place, written.expression.text, words)
+            yield WrongExpression(written.place, written.expression.text, words)
             break
     yield from _of_groups(form)
     yield from _of_sums(form)
     if sound:
         for item in steering.reads(form):
             if item in steering.reached(form, item):
-                yield Reason(item, item, say("expression.circle", name=item))
+                yield WrongExpression(item, item, say("expression.circle", name=item))
                 return
 
 
-def _of_groups(form: Form) -> Iterator[Reason]:
+def _of_groups(form: Form) -> Iterator[WrongExpression]:
     for group in form.groups.values():
         nearby = ("", form.answered_at(group.id))
         for check in group.checks:
             if check.at in form.computed:
-                yield Reason(group.id, check.at, say("expression.at_computed", name=check.at))
+                yield WrongExpression(group.id, check.at, say("expression.at_computed", name=check.at))
             elif form.asked_at.get(check.at) not in nearby:
                 called = {field.label: field.id for field in form.fields.values()}
                 meant = "" if check.at in form.home else called.get(check.at) or near(check.at, form.fields)
-                yield Reason(group.id, check.at, say("expression.at", name=check.at, meant=meant))
+                yield WrongExpression(group.id, check.at, say("expression.at", name=check.at, meant=meant))
     units = form.tables.get(form.units.group)
     if units and units.when:
-        yield Reason(units.id, units.when.text, say("expression.units"))
+        yield WrongExpression(units.id, units.when.text, say("expression.units"))
 
 
-def _of_sums(form: Form) -> Iterator[Reason]:
+def _of_sums(form: Form) -> Iterator[WrongExpression]:
     """Columns that are summed, and that come of what stands elsewhere: every row would change with that."""
     for column in sorted(form.summed & form.computed.keys()):
         value = form.computed[column].value
         for name in value.names if value else ():
             if form.answered_at(form.home.get(name, form.home[column])) != form.home[column]:
-                yield Reason(column, value.text if value else "", say("expression.summed", name=name))
+                yield WrongExpression(column, value.text if value else "", say("expression.summed", name=name))
 
 
 def _all(form: Form) -> Iterator[_Written]:

@@ -27,12 +27,12 @@ _TOKEN = re.compile(
     r"|(?P<id>[a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)?)|(?P<sign>==|!=|<=|>=|[<>+\-*/(),]))\s*"
 )
 _TEXTS = ("text", "quoted", "single", "curled")
-# What people write, and what is meant by it.
+# What people write, and what is meant by it; "" for a quotation mark.
 _MEANT = {
     **dict(
         zip("（）［］，、＋－＊×／÷＞＜≥≤≠", ("(", ")", "(", ")", ",", ",", *"+-**//><", ">=", "<=", "!="), strict=True)
     ),
-    **dict.fromkeys("「『《＂＇", "'…'"),
+    **dict.fromkeys("「『《＂＇", ""),
     **dict.fromkeys(("＝＝", "＝"), "==") | dict.fromkeys(("！＝", "！=", "！"), "!="),
     **dict.fromkeys(("&&", "AND", "并且", "且"), "and") | dict.fromkeys(("||", "OR", "或者", "或"), "or"),
     **dict.fromkeys(("NOT", "非"), "not"),

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from jinja2 import TemplateError
 
 from dialogs.answers.value import Value
-from dialogs.form.expression_faults import reasons
+from dialogs.form.expression_faults import wrong
 from dialogs.form.field_faults import Told, faults_of_field, faults_of_group
 from dialogs.form.model import UNITS, Form, Group
 from dialogs.form.rules import Rule
@@ -81,7 +81,7 @@ def faults_of(form: Form) -> Iterator[Fault]:
             yield found
         seen.update(group.id for group in section.groups if group.has_rows)
     if in_order and UNKNOWN not in {*form.fields, *form.computed, *form.groups} and not twice:
-        yield from (fault("expression", place, text=text, reason=words) for place, text, words in reasons(form))
+        yield from (fault("expression", place, text=text, reason=words) for place, text, words in wrong(form))
 
 
 def _check_ids(form: Form) -> Iterator[Fault]:

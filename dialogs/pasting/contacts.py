@@ -13,7 +13,8 @@ from dialogs.answers.cleaning import narrow
 from dialogs.form.model import Field
 
 PHONES = ("mobile", "phone")  # parts of a contact that are numbers
-_MAIL = re.compile(r"[A-Za-z0-9._%+'-]+\s?@\s?[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*")
+# Looked for only where a run of its letters begins: else a long one would be gone through from each letter.
+_MAIL = re.compile(r"(?<![A-Za-z0-9._%+'-])[A-Za-z0-9._%+'-]++\s?@\s?[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*")
 _PHONE = re.compile(
     r"(?<![0-9A-Za-z])(?:\(?(?:\+|00)?86\)?[\s-]*)?"
     r"(?:1[3-9][0-9](?:[\s-]?[0-9]{4}){2}"

@@ -168,15 +168,15 @@ def _general(table: Group) -> Mapping[str, Field]:
     found: dict[str, Field] = {}
     for meaning in _WORDS["meaning"]:
         named = list({own[word].id: own[word] for word in meaning["words"] if word in own}.values())
-        columns = named or list(_by_kind(table, meaning.get("kinds", ())))
+        columns = named or list(_by_kind(table, meaning["words"]))
         if len(columns) == 1:  # of two with one meaning none can be guessed
             found = {**dict.fromkeys(meaning["words"], columns[0]), **found}
     return {word: column for word, column in found.items() if word not in own}
 
 
-def _by_kind(table: Group, kinds: Collection[str]) -> Iterator[Field]:
-    """The only column of these kinds, unless its label has a meaning of its own."""
-    of_kind = [column for column in table.fields if column.kind in kinds]
+def _by_kind(table: Group, words: Collection[str]) -> Iterator[Field]:
+    """The only column whose kind goes by one of these words, unless its label has a meaning of its own."""
+    of_kind = [column for column in table.fields if column.of_kind.goes_by in words]
     meant = {word for meaning in _WORDS["meaning"] for word in meaning["words"]}
     if len(of_kind) == 1 and fold(of_kind[0].label) not in meant:
         yield of_kind[0]

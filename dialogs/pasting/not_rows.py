@@ -15,6 +15,8 @@ _LEADS_IN = re.compile(  # above names alone
     r".*(?:如下|下列|包括|分别是|名单|清单)\s*[:：]?|.*(?:[有是为如与由和]|[例比诸]如|服务|联合)\s*[:：]"
 )
 COUNT = r"[0-9０-９一二三四五六七八九十百两]"
+# The first bracket alone is looked at, as a line may be nothing but brackets.
+_GROUP = re.compile(rf"(?:[（(]?{COUNT}{{1,3}}[)）、.．])?(?P<plain>[^（(]*)(?:[（(].*[)）]\s*[:：]?)?")
 _OF_GROUP = re.compile(r"(?:领域|行业|类)?(?:企业|客户|单位|公司)?$")
 _TOTAL = re.compile(
     rf"(?:{COUNT}{{1,2}}[、.．]\s*)?(?:以上\s*)?(?:合\s*计|总\s*计|小\s*计|共\s*计|总共|汇\s*总|累计|平\s*均[值数]?|total|sum)\s*(?:[:：（(\s].*|(?:共\s*)?{COUNT}.*)?"
@@ -24,7 +26,7 @@ _TOTAL = re.compile(
     re.IGNORECASE,
 )
 SO_ON = (  # behind names
-    rf"(?:等(?:等|共?\s*{COUNT}+\s*[余多]?\s*[家个项条].{{0,8}}|(?:企业|单位|公司|客户|机构))?|共?{COUNT}+家(?:企业|单位|公司|客户)?"
+    rf"(?:等(?:等|共?\s*{COUNT}{{1,4}}\s*[余多]?\s*[家个项条].{{0,8}}|(?:企业|单位|公司|客户|机构))?|共?{COUNT}{{1,4}}家(?:企业|单位|公司|客户)?"
     r"|(?:等.{0,4})?(?:共同|联合|一起)(?:申报|参与|承担|实施))[。.…]*"
 )
 _NOTE = re.compile(
@@ -72,7 +74,9 @@ def _why_alone(table: Group, text: str) -> Why | None:
 
 def group_of(table: Group, text: str) -> str:
     """The choice that a line above others says of them, as 一、工业互联网（2家） does; "" for none."""
-    plain = re.sub(rf"^[（(]?{COUNT}{{1,3}}[)）、.．]\s*|\s*(?:[（(].*[)）])?\s*[:：]?$", "", text.strip())
+    if not (said := _GROUP.fullmatch(text.strip())):
+        return ""
+    plain = said["plain"].strip(" :：")
     names = {plain, _OF_GROUP.sub("", plain)}
     return next((choice for column in table.fields[1:] for choice in column.choices if choice in names), "")
 

@@ -41,13 +41,14 @@ class Checking(Paged, Menu):
         shown = list(enumerate(now.items(), 1))[page * PAGE : (page + 1) * PAGE]
         advice = sum(not finding.blocking for finding in now.values())
         listed = say("check.findings", findings=[(number, finding) for number, (_, finding) in shown])
-        text = say("check.list", findings=listed, counts=list(_counts(now.values())), advice=advice)
-        faults = listed if any(finding.blocking for _, (_, finding) in shown) else ""
+        text = say("check.list", counts=list(_counts(now.values())), advice=advice)
+        wrong = any(finding.blocking for _, (_, finding) in shown)
+        below = say("check.below", advice="" if wrong else listed)
         numbers = [Button(label=str(number), data=f"mend:{at}") for number, (at, _) in shown]
         twins = [button("twin", f"twin:{at}", number=number) for number, (at, finding) in shown if finding.twin]
         leaving = (button("check_again", "check"), button("go_on", "leave"))
         keys = [*in_rows(numbers, 4), *in_rows(twins, 2), turning(page, more=page < last), leaving]
-        return ask(text, keys, faults=faults)
+        return ask(text, keys, faults=listed if wrong else "", below=below)
 
     def picked(self, turn: Turn, action: str, argument: str) -> Outcome:
         """A press on a number, on a neighbouring page, or on leave."""

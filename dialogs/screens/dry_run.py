@@ -119,7 +119,7 @@ class DryRun(HoldingScreen, Menu):
             )  # another version may read other
             return column_mapping.columns(table, picked[0]) if picked else column_mapping.places(reading)
         doubles = pasted_rows.doubles(turn, table, reading, self.parent)
-        text, faults = paste_words.dry_run(table, reading, doubles, cut=self.cut)
+        text, faults, below = paste_words.dry_run(table, reading, doubles, cut=self.cut)
         sound = self._sound(turn, reading)
         adding = [button("add_pasted" if len(reading.rows) > 1 else "add_this", "all")]
         if 0 < len(sound) < len(reading.rows):
@@ -128,7 +128,7 @@ class DryRun(HoldingScreen, Menu):
         back = (button("faulty_rows", "faulty", count=wrong),) if wrong else ()
         mapping = [button("map_columns", "map")] if len(reading.places) > 1 else []
         alone = (button("one_cell", "one"),) if self._is_line(turn) else ()
-        return ask(text, [tuple(adding), alone, back, (*mapping, button("no", "cancel"))], faults=faults)
+        return ask(text, [tuple(adding), alone, back, (*mapping, button("no", "cancel"))], faults=faults, below=below)
 
     def _is_line(self, turn: Turn) -> bool:
         """Whether it may be one answer: a line that was typed where the first cell of a row is asked."""

@@ -51,11 +51,8 @@ class Overview(Menu):
         scoped = turn.application.scope is not None
         text = say(
             "status.text",
-            name=turn.name,
             until=day,
             comments=comments,
-            parts=parts,
-            scoped=scoped,
             newer=newer(turn) is not None,
             old=len(turn.application.old()),
         )
@@ -64,7 +61,9 @@ class Overview(Menu):
         leaving += [button("new_version", "newer")] if newer(turn) else []
         leaving += [] if leaving else [button("read_all", "read")]
         leaving += [button("carried", "carried")] if turn.application.old() else []
-        return ask(text, [*rows, tuple(leaving)]).model_copy(update={"progress": turn.progress})
+        below = say("status.parts", parts=parts, scoped=scoped)
+        head = {"head": say("status.head", name=turn.name), "progress": turn.progress}
+        return ask(text, [*rows, tuple(leaving)], below=below).model_copy(update=head)
 
     def pressed(self, turn: Turn, action: str, argument: str) -> Outcome:
         """To a part that lacks something, to fill it in; to a complete one, to look at it."""

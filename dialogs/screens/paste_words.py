@@ -22,10 +22,9 @@ LISTED = 10  # of one sort in one message
 SHOWN = 30  # characters shown of a cell
 
 
-def dry_run(table: Group, reading: Reading, doubles: Mapping[int, int], *, cut: bool) -> tuple[str, str]:
-    """All that there is to know before the rows are added, and the paragraph of it that lists what is wrong."""
+def dry_run(table: Group, reading: Reading, doubles: Mapping[int, int], *, cut: bool) -> tuple[str, str, str]:
+    """What there is to know before the rows are added: how they were read, what is wrong, and what may be."""
     wrong, odd = faults(table, reading), doubts(reading)
-    listed = say("dry_run.faults", faults=_listed(wrong), count=len(wrong)) if wrong else ""
     text = say(
         "dry_run.text",
         title=" ".join(table.title.split()),
@@ -34,13 +33,16 @@ def dry_run(table: Group, reading: Reading, doubles: Mapping[int, int], *, cut: 
         columns=[] if _is_name(reading) else [_column(place) for place in reading.places if place.columns],
         single=next(iter(reading.rows[0].cells.values())).text if _is_name(reading) else "",
         left_out=_listed(left_out(reading)),
-        faults=listed,
+    )
+    listed = say("dry_run.faults", faults=_listed(wrong), count=len(wrong)) if wrong else ""
+    below = say(
+        "dry_run.below",
         doubts=_listed(odd),
         count_of_doubts=len(odd),
         doubles=_listed([_double(reading, row, doubles[row.line]) for row in reading.rows if row.line in doubles]),
         cut=cut,
     )
-    return text, listed
+    return text, listed, below
 
 
 def left_out(reading: Reading) -> list[str]:

@@ -52,16 +52,21 @@ _ROLES: dict[Role, set[str]] = {
 
 
 def ask(
-    asked: str | Question, rows: Sequence[tuple[Button, ...]], step: Step | None = None, *, faults: str = ""
+    asked: str | Question,
+    rows: Sequence[tuple[Button, ...]],
+    step: Step | None = None,
+    *,
+    faults: str = "",
+    below: str = "",
 ) -> Ask:
     """A question of the form, or any other text, with its rows of buttons, empty rows left out.
 
-    `faults` is the paragraph of the text that lists what is wrong, if one does.
+    After a text, `faults` lists what is wrong, if anything is, and `below` is what is said after that.
     """
     buttons = tuple(row for row in rows if row)
     if isinstance(asked, Question):
         return Ask(question=asked, buttons=buttons, step=step)
-    return Ask(words=asked, buttons=buttons, step=step, faults=faults)
+    return Ask(words=asked, buttons=buttons, step=step, faults=faults, below=below)
 
 
 def button(code: str, data: str, **params: object) -> Button:

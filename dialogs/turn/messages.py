@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import AliasChoices, model_validator
 from pydantic import Field as Setting
+from pydantic import model_validator
 
 from dialogs.answers.value import Value
 from dialogs.application.application import Step
@@ -36,23 +36,32 @@ class Ask(Value):
 
     kind: Literal["ask"] = "ask"
     number: int = 0  # see `Shown`; 0 for one that no button or typed answer can belong to
-    words: str = Setting("", validation_alias=AliasChoices("words", "text"))  # what is asked, where it is no `question`
     question: Question | None = None
-    progress: int | None = None  # in percent, shown below the first line of the words
+    head: str = ""  # of what is asked where it is no `question`: what it is about, in a line above the progress
+    progress: int | None = None  # in percent
+    words: str = ""
+    faults: str = ""  # a list of what is wrong
+    below: str = ""  # what is said after that
     notes: tuple[str, ...] = ()
     buttons: tuple[tuple[Button, ...], ...] = ()
     step: Step | None = None  # what an answer typed now would answer
     refusal: str = ""  # why the answer was not taken
-    faults: str = ""  # the paragraph of the words that lists what is wrong, "" for none
 
     @model_validator(mode="before")
     @classmethod
     def _earlier(cls, kept: Any) -> Any:
-        """Of an earlier program, which had the refusal as the last of the notes."""
-        if isinstance(kept, dict) and "refused" in kept:
-            kept = {**kept}
-            if kept.pop("refused"):
-                *kept["notes"], kept["refusal"] = kept["notes"]
+        """Of an earlier program, which had the refusal as the last of the notes, head and list within the words."""
+        if not isinstance(kept, dict):
+            return kept
+        kept = {**kept}
+        if kept.pop("refused", False):
+            *kept["notes"], kept["refusal"] = kept["notes"]
+        if "text" in kept:
+            kept["words"] = kept.pop("text")
+        if kept.get("progress") is not None and "head" not in kept:
+            kept["head"], _, kept["words"] = kept["words"].partition("\n")
+        if kept.get("faults") and kept["faults"] in kept["words"]:
+            kept["words"], _, kept["below"] = (part.strip("\n") for part in kept["words"].partition(kept["faults"]))
         return kept
 
     @property
@@ -65,10 +74,8 @@ class Ask(Value):
         """What is asked as a plain text, for channels that have no layout of their own."""
         if self.question:
             return self.question.plain
-        if self.progress is None:
-            return self.words
-        first, _, rest = self.words.partition("\n")
-        return f"{first}\n{bar(self.progress)}\n{rest}"
+        above = "\n".join(filter(None, (self.head, "" if self.progress is None else bar(self.progress), self.words)))
+        return "\n\n".join(filter(None, (above, self.faults, self.below)))
 
 
 class Say(Value):

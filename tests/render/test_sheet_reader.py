@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import time
 from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
@@ -15,6 +14,7 @@ from openpyxl.chart import BarChart, Reference
 from openpyxl.comments import Comment
 from openpyxl.drawing.image import Image as Drawn
 from PIL import Image
+from places import DATA
 from workbooks import BOMBS, SHEET, WORKBOOK, book, replaced, rows_of
 
 from dialogs.application.application import Answers
@@ -22,7 +22,7 @@ from dialogs.form.model import Form
 from dialogs.pasting.grid import Sheet
 from dialogs.texts import say
 from render import sheets
-from render.reading import bounded, sheet_reader
+from render.reading import bounded, file_reader, sheet_reader
 from render.reading.package import UNPACKED, UnfitError
 
 
@@ -30,6 +30,17 @@ def content(form: Form = picnic.FORM, answers: Answers = picnic.ANSWERS) -> byte
     file = io.BytesIO()
     sheets.write(form, answers, file)
     return file.getvalue()
+
+
+@pytest.mark.parametrize("name", ["xlsxwriter.xlsx", "libreoffice.xlsx", "libreoffice.csv"])
+def test_whichever_program_wrote_them_the_rows_are_the_same(name: str) -> None:
+    [sheet] = file_reader.read((DATA / "handed" / name).read_bytes(), name).sheets
+    assert sheet.rows == [
+        ["序号", "书架名称", "启用日期", "说明"],
+        ["1", "绘本架", "2024-05", "靠窗"],
+        ["2", "文史架", "明年", ""],
+        ["3", "科普架", "2023-09", "新"],
+    ]
 
 
 def test_every_sheet_in_sight_with_something_in_it_is_read() -> None:
@@ -131,12 +142,10 @@ SPOILT: dict[str, tuple[Callable[[], bytes], str]] = {
 def test_what_cannot_be_read_is_refused_with_a_sentence(spoilt: str) -> None:
     make, code = SPOILT[spoilt]
     made = make()
-    began = time.process_time()
     with pytest.raises(UnfitError) as refused:
         sheet_reader.read(made)
     assert refused.value.code == code
     assert say(f"file.{code}", name="")
-    assert time.process_time() - began < 5
 
 
 @pytest.mark.drill
@@ -149,9 +158,7 @@ def test_rows_far_below_and_a_false_size_do_no_harm() -> None:
     def far(xml: bytes) -> bytes:
         return xml.replace(b"A1:A2", b"A1:A1").replace(b'<row r="2"', b'<row r="999999999"')
 
-    began = time.process_time()
     assert rows_of(replaced(book(["甲"], ["乙"]), SHEET, far)) == [["甲"]]
-    assert time.process_time() - began < 5
     assert rows_of(replaced(book(["甲"], ["乙"]), SHEET, lambda x: x.replace(b"A1:A2", b"A1"))) == [["甲"], ["乙"]]
 
 

@@ -107,6 +107,8 @@ def ways() -> Iterator[tuple[str, Way]]:
         yield f"a text as {name[2:]}", Way("text", [(name, text_as_word())], needs_office=True)
     yield "rows pasted", Way("rows", [listed("\t")])
     yield "rows as xlsx", Way("rows", [("表.xlsx", sheet())])
+    for name in ("表.xls", "表.et", "表.ods"):
+        yield f"rows as {name[2:]}", Way("rows", [(name, sheet())], needs_office=True)
     for coding in ("utf-8-sig", "utf-8", "gb18030", "utf-16"):
         yield f"rows as csv in {coding}", Way("rows", [("表.csv", listed().encode(coding))])
     yield "rows as csv with semicolons", Way("rows", [("表.csv", listed(";").encode())])
@@ -169,18 +171,20 @@ async def stay(_: Chat) -> None:
 GO: dict[str, Callable[[Chat], Awaitable[None]]] = {"text": to_text, "rows": to_rows, "form": stay}
 
 
+AS_OFFICE_CALLS = {".wps": "doc", ".et": "xls"}  # the formats of WPS are those of Office before 2007
+
+
 def put(folder: Path, name: str, content: bytes, *, as_old: bool) -> Path:
     """The file, in the older format that its name says where that is wanted."""
     path = folder / name
     path.write_bytes(content)
     if not as_old:
         return path
-    (folder / "new.docx").write_bytes(content)
-    kind = "doc" if path.suffix == ".wps" else path.suffix[1:]
+    kind = AS_OFFICE_CALLS.get(path.suffix, path.suffix[1:])
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    command = ["soffice", profile, "--headless", "--convert-to", kind, "--outdir", "old", "new.docx"]
+    command = ["soffice", profile, "--headless", "--convert-to", kind, "--outdir", "old", path.name]
     subprocess.run(command, cwd=folder, check=True, capture_output=True, timeout=120)
-    return (folder / "old" / f"new.{kind}").rename(path)
+    return (folder / "old" / f"{path.stem}.{kind}").rename(path)
 
 
 async def state(chat: Chat) -> State:

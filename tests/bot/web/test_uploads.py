@@ -309,10 +309,17 @@ async def test_an_old_word_file_is_converted(visitor: Visitor) -> None:
     assert "已写 1 段" in page
 
 
-async def test_without_libreoffice_an_old_word_file_is_refused_with_what_to_do(
-    visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("item", "name", "advice"),
+    [
+        ("ways", "旧.doc", "请在 Word 或 WPS 里另存为 .docx 再发"),
+        ("shelves", "旧.xls", "请在 Excel 或 WPS 里另存为 .xlsx 再发"),
+    ],
+)
+async def test_without_libreoffice_an_old_file_is_refused_with_what_to_do(
+    visitor: Visitor, monkeypatch: pytest.MonkeyPatch, item: str, name: str, advice: str
 ) -> None:
     monkeypatch.setenv("PATH", "/nowhere")
-    await at(visitor, "ways")
-    page = await hands(visitor, (DATA / "handed" / "libreoffice.doc").read_bytes(), "旧.doc")
-    assert "请在 Word 或 WPS 里另存为 .docx 再发" in page
+    await at(visitor, item)
+    page = await hands(visitor, (DATA / "handed" / f"libreoffice{name[1:]}").read_bytes(), name)
+    assert advice in page

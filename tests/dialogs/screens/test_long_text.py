@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import time
 
 import docx
 import pytest
@@ -25,7 +24,6 @@ async def test_the_longest_text_in_pieces(bench: Bench, chat: Chat) -> None:
     await to(chat, "三、共建方案")
     await chat.say("为孩子服务。")
     await chat.press("完成")
-    began = time.process_time()
     for start in range(0, len(text), PART):
         await chat.say(text[start : start + PART])
     assert "已写 12 段" in chat.asked.text
@@ -33,7 +31,6 @@ async def test_the_longest_text_in_pieces(bench: Bench, chat: Chat) -> None:
     refused = await chat.say("多" * PART)
     assert "这一题最多 50000 个字符，已有 48000 个，这一段 4000 个，没有保存" in notes(refused)
     await chat.press("完成")
-    assert time.process_time() - began < 20
     assert await bench.sql("SELECT value FROM answer WHERE field = 'ways'") == [(text,)]
     await chat.command("export")
     paragraphs = [paragraph.text for paragraph in docx.Document(io.BytesIO(chat.files[0])).paragraphs]

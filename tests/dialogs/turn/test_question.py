@@ -61,15 +61,21 @@ def test_the_bar(progress: int, squares: str) -> None:
     assert bar(progress) == f"{squares} 总进度 {progress}%"
 
 
-def test_of_other_texts_the_bar_stands_below_the_first_line() -> None:
-    assert (
-        Ask(words="《河边图书角》\n还差 3 项", progress=42).text == "《河边图书角》\n▓▓▓▓░░░░░░ 总进度 42%\n还差 3 项"
-    )
+def test_of_other_texts_the_bar_stands_below_the_head() -> None:
+    asked = Ask(head="《河边图书角》", words="还差 3 项", progress=42, faults="1. 没填", below="点数字去修改。")
+    assert asked.text == "《河边图书角》\n▓▓▓▓░░░░░░ 总进度 42%\n还差 3 项\n\n1. 没填\n\n点数字去修改。"
     assert Ask(words="请选一个").text == "请选一个"
 
 
 def test_what_an_older_program_kept_is_read() -> None:
     assert Ask.model_validate({"text": "旧的一句"}).text == "旧的一句"
+    inside = {"words": "自查：写错 1 处。\n\n1. 电话\n\n点数字去修改。", "faults": "1. 电话"}
+    read = Ask.model_validate(inside)
+    assert (read.words, read.faults, read.below) == ("自查：写错 1 处。", "1. 电话", "点数字去修改。")
+    assert read.text == inside["words"]
+    assert Ask.model_validate(read.model_dump()) == read
+    headed = Ask.model_validate({"text": "《河边》\n还差 3 项", "progress": 42})
+    assert (headed.head, headed.words) == ("《河边》", "还差 3 项")
 
 
 async def test_every_answer_is_a_step_on_the_way(chat: Chat) -> None:
