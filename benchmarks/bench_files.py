@@ -68,7 +68,7 @@ def _workbooks() -> Iterator[Line]:
 
     def dry_run() -> None:
         [sheet] = file_reader.read(content, "a.xlsx").sheets
-        reading.read.cache_clear()
+        reading.read_once.cache_clear()
         len(reading.read(table, grid.join(sheet.rows), clock.now().date()).rows)
 
     taken = partial(handed.taken, registered, content)

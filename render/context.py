@@ -189,7 +189,7 @@ class _Shown:
                 self._record(section, row, unit["number"]) | {"unit": unit["name"], "lead": unit["lead"]}
                 for row, unit in zip((LEAD_UNIT, *ids), self.units(), strict=True)
             ]
-        if self.mode == "blank":
+        if self.mode == "blank" and not table.rows:
             ids = ("blank",)
         return [
             self._record(section, row, number) | {"row": record}

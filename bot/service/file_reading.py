@@ -1,7 +1,7 @@
-"""Reads the files that people hand in, beside the conversation and apart from all other jobs.
+"""Reads the files that people hand in, and long pastes, beside the conversation and apart from all other jobs.
 
-Each is read in a process of its own with little of everything: a bad one costs nobody else anything. Knows neither what
-is in a file nor what becomes of it.
+Each file is read in a process of its own with little of everything: a bad one costs nobody else anything. Knows neither
+what is in a file nor what becomes of it.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from bot.service.data_files import WORK
 from bot.service.fair_turn import FairTurn
 from bot.service.form_registry import RegisteredForm
 from bot.service.job_process import not_done
-from dialogs.form.model import Form
+from dialogs.form.model import Form, Group
 from dialogs.pasting import grid, reading, sheet_choice
 from dialogs.pasting.file_content import FileContent, KeptFile
 from dialogs.screens import pasted_rows
@@ -44,6 +44,7 @@ class FileReading:
         self._fetch = fetch
         self._turn = FairTurn(AT_ONCE)
         self._converting = FairTurn()  # takes seconds, for which other files need not wait
+        self._rows = FairTurn()  # in this process, where two at once would slow down everybody's turns
         self._orders: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     async def work(self, job: Job, wanted: Callable[[str], Awaitable[bool]]) -> JobDone:
@@ -79,10 +80,14 @@ class FileReading:
                 newer = await converting.converted(content, found.unfit, self._folder / WORK)
             if newer:
                 found = await asyncio.to_thread(bounded.read, newer, asked.name)
-        async with self._turn.of(job.person):
-            if asked.form in self._registry:
-                await asyncio.to_thread(_prepare, self._registry[asked.form].form, asked.item, found)
-            return found
+        if asked.form in self._registry and (into := _rows_in(self._registry[asked.form].form, asked.item, found)):
+            await self.prepare(job.person, *into)
+        return found
+
+    async def prepare(self, person: str, table: Group, text: str) -> None:
+        """Reads rows here as the writer will: many take a second, and by then it has nothing left to read."""
+        async with self._rows.of(person):
+            await asyncio.to_thread(lambda: len(reading.read(table, text, clock.now().date()).rows))
 
     def _takes(self, asked: FileToRead, type_: str) -> bool:
         """Whether the question at which a file was handed in takes documents of this type."""
@@ -91,11 +96,10 @@ class FileReading:
         return field is not None and field.of_kind.is_file and type_ in field.types
 
 
-def _prepare(form: Form, item: str, found: FileContent) -> None:
-    """Reads rows here as the writer will: many take a second, and by then it has nothing left to read."""
+def _rows_in(form: Form, item: str, found: FileContent) -> tuple[Group, str] | None:
+    """The table into which the rows of a file go, and these as text; None where there are none, or too many."""
     table, text = form.tables.get(item), found.text
     if found.sheets:
         sheet, table = sheet_choice.chosen(table, form.tables.values(), found.sheets)
         text = grid.join(sheet.rows)
-    if table and text.count("\n") <= pasted_rows.OF_FILE + 1:
-        len(reading.read(table, text, clock.now().date()).rows)
+    return (table, text) if table and text.count("\n") <= pasted_rows.OF_FILE + 1 else None

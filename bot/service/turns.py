@@ -19,7 +19,9 @@ from bot.service.served_channel import Channel
 from bot.service.transcript import keep_confirmed_edits, keep_event, takes_edit
 from dialogs.application.changes import DropApplication, LinkIdentities, StartJob
 from dialogs.engine import dispatch
+from dialogs.engine.at_hand import table_at_hand
 from dialogs.engine.table_edits import Beside
+from dialogs.form.model import Group
 from dialogs.pasting.file_content import FileContent
 from dialogs.texts import say
 from dialogs.turn.conversation import Conversation
@@ -27,7 +29,7 @@ from dialogs.turn.events import CellNote, Command, Edited, Event, JobDone, Said
 from dialogs.turn.keys import Keys
 from dialogs.turn.messages import Say
 from dialogs.turn.notice import Operator
-from dialogs.turn.turn import Outcome
+from dialogs.turn.turn import Outcome, Turn
 from storage.conversations import Caller
 from storage.database import used
 from storage.store import Store
@@ -81,6 +83,10 @@ class Turns:
     def came_from(self, name: str, address: str) -> None:
         """Notes from which address a name is used, as far as a channel knows that: its people share a limit."""
         self._quota.came_from(name, address)
+
+    def table_at_hand(self, store: Store, name: str) -> Group | None:
+        """The table into which rows go that are pasted now under a name; None where they are no rows."""
+        return table_at_hand(Turn(store, store.conversations.caller(name).conversation, clock.now()))
 
     def take(self, store: Store, event: Event) -> Receipt:
         """Handles an event, unless it was handled before. Raises TurnFailedError where the program failed at it."""

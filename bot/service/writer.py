@@ -25,11 +25,13 @@ from bot.service.file_reading import FileReading
 from bot.service.form_registry import RegisteredForm
 from bot.service.job_runner import JobRunner
 from bot.service.kept_forms import KeptForms
+from bot.service.long_pastes import LongPastes
 from bot.service.removal import Removal
 from bot.service.served_channel import fetched
 from bot.service.turns import Receipt, TurnFailedError, Turns
 from bot.service.writing_thread import WritingThread
 from dialogs.application.repository import MOST_ROWS
+from dialogs.form.model import Group
 from dialogs.form.shelf import Shelf
 from dialogs.turn.events import Event, Handed
 from dialogs.turn.messages import Ask, paths
@@ -67,6 +69,7 @@ class Service:
         self.turns = Turns(operator, keeping, folder)  # the writer thread's, but for its channels
         reading = FileReading(folder, registry, partial(fetched, self.turns.channels))
         self.job_runner = JobRunner(folder, self._begin_job, self.submit, reading)
+        self._pastes = LongPastes(self._table_at_hand, reading.prepare)
         self.written: Counter[str] = Counter()  # how often each table was: what is known of one holds as long
         self._removal = Removal(folder, self.job_runner.making)
         self._thread = WritingThread(self._commit, self._committed)
@@ -148,7 +151,8 @@ class Service:
 
     async def submit_all(self, events: Sequence[Event]) -> Sequence[Receipt]:
         """As `submit`, for several events in their order, which are committed together: all of them or none."""
-        return await self.do(lambda store: [self._take(store, event) for event in events])
+        async with self._pastes.read(events):
+            return await self.do(lambda store: [self._take(store, event) for event in events])
 
     def _take(self, store: Store, event: Event) -> Receipt:
         try:
@@ -178,6 +182,9 @@ class Service:
 
     async def _begin_job(self, job: str) -> bool:
         return await self.do(lambda store: store.waiting_jobs.begin(job))
+
+    async def _table_at_hand(self, name: str) -> Group | None:
+        return await self.do(lambda store: self.turns.table_at_hand(store, name))
 
     async def tell(self, find: Callable[[Store], Sequence[Notification]]) -> None:
         """Has the writer call `find` in its next transaction, and posts the notifications that it returns."""

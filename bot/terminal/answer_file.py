@@ -14,7 +14,7 @@ from bot.terminal import given_answers
 from dialogs.answers import kinds
 from dialogs.answers.value import Value
 from dialogs.application.application import Step
-from dialogs.form.model import NO_ROW, Form, Group
+from dialogs.form.model import NO_ROW, UNITS, Form, Group
 from dialogs.texts import say
 from dialogs.turn.messages import Ask
 
@@ -55,7 +55,7 @@ class AnswerFile:
         self.answered = 0
         self.doubts: list[str] = []
         self.faults: list[str] = []
-        if unknown := [say("answer_file.unknown_key", key=key) for key in given_answers.unknown(form, answers)]:
+        if unknown := [_misplaced(form, key) for key in given_answers.unknown(form, answers)]:
             raise StuckError("\n".join(unknown))
 
     @property
@@ -147,6 +147,7 @@ class AnswerFile:
             return self._failing(step, say("answer_file.not_text"), labels)
         answer = "" if given is None else str(given)
         if not answer.strip():
+            self.answered += given is not None
             return self._empty(step, labels)
         if self._form.fields[step.item].of_kind.is_file:
             return self._file(step, answer, labels)
@@ -173,7 +174,6 @@ class AnswerFile:
     def _empty(self, step: Step, labels: Collection[str]) -> Action | None:
         """Skips what is left empty, where that can be."""
         if say("button.skip") in labels:
-            self.answered += 1
             return Action(text=say("button.skip"), press=True)
         return self._failing(step, say("answer_file.empty"), labels)
 
@@ -233,6 +233,14 @@ class AnswerFile:
         table = self._form.tables.get(item)
         label = field.short or field.label if field else table.title if table else ""
         return say("answer_file.place", group=group.title, number=number, label=label)
+
+
+def _misplaced(form: Form, key: str) -> str:
+    """What is said of a key that nothing is asked for at its place."""
+    section = form.groups.get(key)
+    if section is None or not section.each:
+        return say("answer_file.unknown_key", key=key)
+    return say("answer_file.each", key=key, table=form.rows_of(section), units=section.each == UNITS)
 
 
 def _is_rows(rows: object) -> bool:

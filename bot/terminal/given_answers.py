@@ -38,7 +38,7 @@ def unknown(form: Form, answers: Mapping[str, Any]) -> Iterator[str]:
     """The keys of the file that the form does not have: most likely misspelt, and never asked for."""
     plain = {item for s in form.sections if not s.each for item in s.item_ids}
     alone = {s.id for s in form.sections if s.each == UNITS}
-    yield from (key for key in answers if key not in plain | alone)
+    yield from (key for key in answers if key not in plain and not (key in alone and isinstance(answers[key], dict)))
     for table in form.tables.values():
         known = {column.removeprefix(f"{table.id}.") for column in table.item_ids} | {*form.repeated[table.id][1:]}
         rows = [row for found, rows in tables(form, answers) if found is table for row in rows]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 import phonenumbers
 from phonenumbers import NumberParseException, PhoneNumber, PhoneNumberFormat, PhoneNumberType
@@ -147,6 +148,7 @@ def _parts(text: str) -> Iterator[str]:
             yield bare
 
 
+@lru_cache(maxsize=1024)  # what is stored is read again, for what is odd about it
 def _read(part: str, area: str) -> _Number | None:
     """One number; one without area code has `area`. None if there can be no such one."""
     base, extension = _split_extension(f"{area}-{part}" if area and _WITHOUT_AREA.match(part) else part)

@@ -6,6 +6,7 @@ Changes nothing.
 from __future__ import annotations
 
 from dialogs.application.application import Step
+from dialogs.form.model import Group
 from dialogs.screens import browsing
 from dialogs.screens.application_list import ApplicationList
 from dialogs.screens.asking import Asking
@@ -24,6 +25,12 @@ def asks(turn: Turn, step: Step) -> bool:
     """Whether the question in the chat is that of a step."""
     screen = at_hand(turn)
     return screen.is_one_question and screen.asks(turn) == step
+
+
+def table_at_hand(turn: Turn) -> Group | None:
+    """The table into which rows go that are pasted now; None where they are no rows."""
+    at_top = current(turn)
+    return at_top.stack[-1].table_at_hand(at_top)
 
 
 def _without(turn: Turn) -> Screen:

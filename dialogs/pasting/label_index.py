@@ -19,6 +19,7 @@ _NUMBER = re.compile(
     rf"\s*(?:第\s*{_COUNTED}\s*[章节条部分篇]+|[（(]\s*{_COUNTED}\s*[）)]|[①-⑳]|附[件表录]?\s*{_COUNTED}?\s*[:：]"
     rf"|[0-9]+(?:[.．][0-9]+)+|{_COUNTED}\s*[、.．)）]|[0-9]{{1,2}}(?=\s))[、.．:：\s]*"
 )
+_REMARK = re.compile(r"(?<=\w)[\s*＊]*[（(][^（）()]*[）)][\s*＊:：]*$")
 _COLON = re.compile("[:：]")
 _BLANK = re.compile(r"\s+")
 _BETWEEN = " \t\n\u3000；;，,。、/|"  # an answer and the next label
@@ -47,12 +48,22 @@ def bare(text: str) -> str:
     return _NUMBER.sub("", text, count=1) if _NUMBER.match(text) else text
 
 
+def unremarked(text: str) -> str:
+    """A label without its number, and without the remark in brackets behind it."""
+    return _REMARK.sub("", bare(text))
+
+
 class Labels:
-    """The questions of a form outside its tables by what they are called, as the form does or without its number."""
+    """The questions of a form outside its tables by what they are called, as the form does or without its number.
+
+    One may lack the remark in brackets that the form has, or have one where the form has none, unless an amount is
+    asked, of which it may be another unit.
+    """
 
     def __init__(self, form: Form) -> None:
         self._exact: dict[str, list[Field]] = {}
         self._bare: dict[str, list[Field]] = {}
+        self._unremarked: dict[str, list[Field]] = {}
         for section in form.sections:
             for field in section.fields if section.each != UNITS else ():
                 names = [field.label, field.short, *field.synonyms]
@@ -60,6 +71,8 @@ class Labels:
                     self._exact.setdefault(name, []).append(field)
                 for name in {key(bare(name)) for name in names} - {""}:
                     self._bare.setdefault(name, []).append(field)
+                for name in {key(unremarked(name)) for name in names} - {""}:
+                    self._unremarked.setdefault(name, []).append(field)
         self._longest = SPREAD * max(map(len, self._exact), default=0)
 
     def exactly(self, text: str) -> Sequence[Field]:
@@ -70,7 +83,18 @@ class Labels:
         """The same, whatever number stands before either."""
         if len(text) > self._longest:
             return []
-        return self.exactly(text) or self._bare.get(key(bare(text)), [])
+        return self.exactly(text) or self._bare.get(key(bare(text))) or self._but_for_remark(text)
+
+    def _but_for_remark(self, text: str) -> Sequence[Field]:
+        """The only question that is called so but for a remark in brackets, which either has alone."""
+        plain = bare(text)
+        if key(plain) in self._unremarked:
+            found = self._unremarked[key(plain)]
+        elif (without := key(unremarked(text))) and without != key(plain):
+            found = [field for field in self._bare.get(without, ()) if not field.of_kind.is_number]
+        else:
+            found = []
+        return found if len(found) == 1 else []
 
     def within(self, line: str) -> Sequence[Labelled]:
         """The labels in a line that begins with one, each with its answer: behind colons, or one alone behind a blank.

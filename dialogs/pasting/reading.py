@@ -89,7 +89,6 @@ class Reading:
         return [place for place in left_out if place.head or place.sample]
 
 
-@lru_cache(maxsize=32)
 def read(table: Group, text: str, today: date, mapped: Mapped = ()) -> Reading:
     """Reads a paste.
 
@@ -104,6 +103,12 @@ def read(table: Group, text: str, today: date, mapped: Mapped = ()) -> Reading:
         with its verdict: `shown` makes of that what the document will print. A text in which nothing is a row gives a
         reading without rows.
     """
+    return read_once(table, text, today, mapped)
+
+
+@lru_cache(maxsize=32)
+def read_once(table: Group, text: str, today: date, mapped: Mapped) -> Reading:
+    """As `read`; a call that leaves out the last argument would not be known as the same."""
     text = re.sub(r"\r\n?|\u2028", "\n", _NOTHING.sub("", text.replace("\x07", "\t"))).strip("\n")
     text, talk = chat_lines.without(text)
     way, layout = _best(table, text, today)

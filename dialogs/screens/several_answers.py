@@ -26,7 +26,7 @@ _STRAY = re.compile(
 _AROUND = " \t\n\u3000,，;；|"
 _WORD = r"[^\s:：,，;；。|]"
 # Looked for where a word begins, no longer than labels are: else a text would be gone through from each sign.
-_LABEL = re.compile(rf"(?<!{_WORD})(?P<label>{_WORD}{{1,40}}+(?:[ \u3000]+{_WORD}{{1,40}}+){{0,5}})\s*[:：]")
+_LABEL = re.compile(rf"(?<!{_WORD})(?P<label>{_WORD}{{1,40}}+(?:[ \u3000]+{_WORD}){{0,9}})\s*[:：]")
 
 
 def begin(turn: Turn, step: Step, text: str) -> Outcome | None:

@@ -135,6 +135,18 @@ def test_fill_tells_every_key_at_once_that_the_form_does_not_have(capsys: Captur
     assert all(f"“{key}”不是这张表的题目" in error for key in ("nam", "id_card"))
 
 
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [("[[statement]]", "[statement] 下面"), ("[topic]", 'topic = { 题的 id = "答案" }。')],
+)
+def test_fill_tells_where_a_part_for_each_row_belongs(capsys: Capture, tmp_path: Path, wrong: str, said: str) -> None:
+    path = tmp_path / "answers.toml"
+    path.write_text(f'{wrong}\npromise = "确认"', "utf-8")
+    error = failed(capsys, "fill", str(path), "--form", "research-project", "--out", str(tmp_path / "x.docx"))
+    assert "的每一行填，请写在那一行里" in error
+    assert said in error
+
+
 def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *left_out: str, **other: str) -> list[str]:
     """The arguments that fill in the small form, with a few answers left out or replaced."""
     small_shelf(tmp_path)

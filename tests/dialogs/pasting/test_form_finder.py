@@ -139,6 +139,27 @@ def test_in_whatever_manner_it_was_filled_in_all_of_it_is_found(manner: str) -> 
     assert {found.item: found.text for found in form_finder.find(CLUB, MANNERS[manner])} == ANSWERS
 
 
+REMARKS = {
+    "name": ("社团名称\n（与印章一致）", "社团名称（全称）："),
+    "head": ("负责人（签字）", "负 责 人 （本人）"),
+    "phone": ("*联系电话（必填）", "联系电话(手机)："),
+    "money": ("经费", "经　费："),
+    "about": ("社团简介\n（300字以内）", "社团简介（可另附页）"),
+}
+
+
+@pytest.mark.parametrize("at", [0, 1])
+def test_a_label_may_have_a_remark_or_lack_that_of_the_form(at: int) -> None:
+    pairs = [(labels[at], ANSWERS[item]) for item, labels in REMARKS.items()]
+    found = {one.item: one.text for one in form_finder.find(CLUB, cells(*pairs))}
+    assert found == {item: ANSWERS[item] for item in REMARKS}
+
+
+def test_an_amount_in_another_unit_is_no_answer_but_told() -> None:
+    found = form_finder.find(CLUB, cells(PLAIN[0], ("经费（万元）", "0.3")))
+    assert [(one.item, one.text) for one in found] == [("name", ANSWERS["name"]), ("", "0.3")]
+
+
 def test_what_stands_in_a_long_text_is_no_other_answer() -> None:
     """A sub-heading that is called as another question was already, labels in its lines, a small table of it."""
     lines = ("（一）活动目标", "1. 保障条件", "负责人：一人", "联系电话", "共读十本。")

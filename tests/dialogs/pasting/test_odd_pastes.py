@@ -10,7 +10,7 @@ from places import FORMS
 from dialogs.form.load import load
 from dialogs.form.model import Group
 from dialogs.pasting.continuing import continued
-from dialogs.pasting.reading import Reading, read, shown
+from dialogs.pasting.reading import Reading, read, read_once, shown
 
 TODAY = date(2024, 3, 4)
 TABLES = {
@@ -335,7 +335,7 @@ def test_a_form_that_was_loaded_again_has_the_same_doubts() -> None:
     for _ in range(2):
         table = load((FORMS / "netsec-insurance-pilot/2023/form.toml").read_text("utf-8")).tables["clients"]
         assert not read(table, text, TODAY).rows[0].is_sound
-        read.cache_clear()
+        read_once.cache_clear()
 
 
 def _read(table: str, text: str) -> Reading:

@@ -16,6 +16,8 @@ from places import DATA, FORMS
 from dialogs.form.load import load
 from dialogs.form.model import Document, Form
 from dialogs.texts import sentences
+from render.verifying.filling import text_made
+from render.verifying.probe import Probe
 from render.verifying.template import verify
 
 TEXT = """
@@ -313,6 +315,16 @@ def test_a_table_alone_in_a_loop_is_said(between: bool) -> None:  # noqa: FBT001
     document.save(file)
     said = "之间只有表格，填几行时前后两张会连在一起。请在表格后面、“{%p endfor %}”前面留一个空行。"
     assert [said in one for one in told(file.getvalue())] == [True] * (not between)
+
+
+def test_a_part_for_each_row_that_the_form_has_fixed_is_in_the_blank_form_too() -> None:
+    form = load(TEXT.replace("repeat = {}", 'rows = ["进货", "看摊"]'))
+    body = tuple(line.replace("{{ part.row.who }}", "{{ part.row.title }}：{{ part.row.who }}") for line in BODY)
+    template = made(body=body)
+    assert [one.text for one in verify(form, template) if one.is_error] == []
+    shown = text_made(template, Probe(form).empty("blank"))
+    assert "1. 进货" in shown
+    assert "2. 看摊" in shown
 
 
 def test_an_agreement_that_is_compared_is_no_fault() -> None:

@@ -1,0 +1,64 @@
+"""Rows of a long message are read beside the writer, and nothing that follows overtakes them."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from harness import Bench, Chat
+
+from dialogs.pasting import row_reading
+from dialogs.turn.events import Command, Event, Said, Went
+
+
+@pytest.fixture
+def threads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The names of the threads that have read rows."""
+    found: list[str] = []
+
+    def noted(read: Callable[..., Any]) -> Callable[..., Any]:
+        def rows(*given: Any) -> Any:
+            found.append(threading.current_thread().name)
+            return read(*given)
+
+        return rows
+
+    monkeypatch.setattr(row_reading, "rows", noted(row_reading.rows))
+    return found
+
+
+async def at_table(bench: Bench, chat: Chat) -> None:
+    """Somebody at the list of the first table of a form."""
+    await chat.agree()
+    await chat.submit(Said(id="name", person=chat.person, text="河边图书角", ref="name"))
+    table = next(table for form in bench.service.forms.values() for table in form.tables.values() if not table.rows)
+    await chat.submit(Went(id="went", person=chat.person, item=table.id))
+
+
+async def test_the_writer_has_nothing_left_to_read_of_a_long_paste(
+    bench: Bench, chat: Chat, threads: list[str]
+) -> None:
+    await at_table(bench, chat)
+    lines = "\n".join(f"{name}书店\t{name}" for name in map(chr, range(0x4E01, 0x4E1F)))
+    paste = Said(id="paste", person=chat.person, text=lines, ref="paste")
+    behind = Command(id="behind", person=chat.person, name="status")
+    handled: list[str] = []
+
+    async def submit(event: Event) -> None:
+        await bench.service.submit(event)
+        handled.append(event.id)
+
+    await asyncio.gather(submit(paste), submit(behind))
+    assert threads, "rows were read"
+    assert not [name for name in threads if name.startswith("writer")], "but none by the writer"
+    assert handled == ["paste", "behind"], "and what was sent behind them waited"
+
+
+async def test_a_long_message_that_is_no_rows_is_not_read_as_some(bench: Bench, chat: Chat, threads: list[str]) -> None:
+    await chat.agree()
+    text = "\n".join(f"第{n}段" for n in range(30))
+    await bench.service.submit(Said(id="text", person=chat.person, text=text, ref="text"))
+    assert threads == []
