@@ -26,7 +26,7 @@ LARGEST = 10**12  # of what a cell adds to a sum; one beyond it counts as open
 
 
 def recount(sql: Statements, application: StoredApplication, group: str, row: str) -> None:
-    """Writes how much is missing in one group at one row, and what its cells add to sums.
+    """Writes how much is missing and how much closed in one group at one row, and what its cells add to sums.
 
     A section that is repeated, and closed at this row, is not there; one that has opened is there again. Of a table
     that is closed at this row it is noted, and none of its rows is looked at.
@@ -36,10 +36,10 @@ def recount(sql: Statements, application: StoredApplication, group: str, row: st
         _open_or_close(sql, application, found, row)
     if group in application.form.shutting:
         _shut(sql, application, found, row)
-    missing = journey.missing(application, found, row)
     sql.run(
-        "UPDATE instance SET missing = ? WHERE application = ? AND row = ? AND grp = ?",
-        missing,
+        "UPDATE instance SET missing = ?, closed = ? WHERE application = ? AND row = ? AND grp = ?",
+        journey.missing(application, found, row),
+        journey.closed(application, found, row),
         application.id,
         row,
         group,

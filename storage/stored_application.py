@@ -123,7 +123,7 @@ class StoredApplication:
         """See Application."""
         return self._sql.made(
             _progress,
-            "SELECT grp, rows, open_rows, missing FROM progress WHERE application = ? AND scope = ?",
+            "SELECT grp, rows, open_rows, missing, closed FROM progress WHERE application = ? AND scope = ?",
             self.id,
             WHOLE if self.scope is None else self.scope,
         )

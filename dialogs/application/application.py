@@ -74,11 +74,12 @@ class Entry(Value):
 
 
 class Progress(NamedTuple):
-    """How many rows a group has, in how many something is missing, and how many things in all."""
+    """How many rows a group has, in how many something is missing, how many things in all, and how many are closed."""
 
     rows: int = 0
     open_rows: int = 0
     missing: int = 0
+    closed: int = 0
 
 
 class Application(Protocol):

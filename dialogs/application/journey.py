@@ -49,6 +49,11 @@ def _missing(group: Group, wanted: Sequence[str], sizes: Mapping[str, int]) -> i
     return sum(item not in sizes for item in wanted) + (shortfall(group, sizes) > 0)
 
 
+def closed(application: Application, group: Group, row: str) -> int:
+    """How many things are not asked in a group at one row, of those in its `total`, as its branches are."""
+    return sum(item not in application.form.fixed for item in group.item_ids) - len(_wanted(application, group, row))
+
+
 def total(group: Group) -> int:
     """How many things are missing in a group in which nothing is answered, and all is asked."""
     return len(group.item_ids) - sum(bool(table.rows) for table in group.tables) + (group.min_han is not None)

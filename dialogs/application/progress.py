@@ -1,7 +1,8 @@
 """How far an application is, as one number for whoever fills it in: weighed by what is to be written and filled in.
 
 A short answer or a cell weighs 1; what must be written weighs by its characters. Reads only what is kept counted, so it
-costs the same however many rows there are.
+costs the same however many rows there are. What is closed weighs nothing, so that only an answer that opens further
+questions takes it back.
 """
 
 from __future__ import annotations
@@ -48,20 +49,24 @@ def _once(application: Application, section: Group) -> tuple[float, float]:
 def _of_table(application: Application, table: Group) -> tuple[float, float]:
     """The cells of a table, of rows that it must have too; and that it is filled in, where that is said but once."""
     progress = application.progress().get(table.id, Progress())
-    cells = progress.rows * journey.total(table)
+    cells = progress.rows * journey.total(table) - progress.closed
     nested = application.form.parent_of(table.id)
     least = table.min_rows * (application.progress().get(nested, Progress()).rows if nested else 1)
     is_wanted = not application.scope and not (nested and table.when)  # of a branch nobody has counted where it is open
     expected = max(0, least - progress.rows) * journey.total(table) if is_wanted else 0
-    said = 0 if nested or table.rows else 1
+    of_lead = application.scope is not None and table.id == application.form.units.group
+    said = 0 if nested or table.rows or of_lead else 1
     finished = said and not journey.unfinished(application, table.id)
     return cells + expected + said, cells - progress.missing + finished
 
 
 def _repeated(application: Application, section: Group) -> tuple[float, float]:
-    """Every instance, those of rows that there must be too; each thing answered in one is a like part of it."""
+    """Every instance, those of rows that there must be too; each thing asked in one is a like part of it."""
     progress = application.progress().get(section.id, Progress())
     table = application.form.tables.get(application.form.rows_of(section))
-    expected = max(progress.rows, table.min_rows if table and not application.scope else 0)
+    is_sure = table and not application.scope and not application.form.is_by_row(section)
+    expected = max(0, table.min_rows - progress.rows) if table and is_sure else 0
     one = _weight(section.fields) + len(section.tables) + (section.min_han or 0) / CHARACTERS
-    return expected * one, one * (progress.rows - progress.missing / max(1, journey.total(section)))
+    things = max(1, journey.total(section))
+    asked = progress.rows - progress.closed / things
+    return one * (asked + expected), one * (asked - progress.missing / things)

@@ -116,7 +116,7 @@ def places(form: Form, item: str, rows: dict[str, list[str]]) -> list[str]:
 def counted(store: Store, application: str) -> list[list[Any]]:
     sql = (
         "SELECT grp, row, missing FROM instance WHERE application = ? ORDER BY grp, position, row",
-        "SELECT grp, rows, open_rows, missing FROM progress WHERE application = ? ORDER BY grp",
+        "SELECT grp, rows, open_rows, missing, closed FROM progress WHERE application = ? ORDER BY grp",
     )
     return [store.db.execute(query, [application]).fetchall() for query in sql]
 

@@ -166,10 +166,14 @@ class Lists:
 
     def missing(self, group: Group) -> int:
         """How much is missing in a group, wherever it is asked."""
+        return sum(at not in self.answers for at in self.asked(group))
+
+    def asked(self, group: Group) -> list[tuple[str, str]]:
+        """What is asked in a group, each with its row, but tables with fixed rows."""
         table = self.form.answered_at(group.id)
         rows = [row for _, row in self.all_rows(table) if self.reached(row)] if table else [NO_ROW]
         items = [item.id for item in group.items if item.id not in self.form.fixed]
-        return sum((item, row) not in self.answers for row in rows for item in items if self.asks(item, row))
+        return [(item, row) for row in rows for item in items if self.asks(item, row)]
 
     def lacks(self, table: str, row: str) -> bool:
         """Whether a table that is asked has too few rows below a row, or one around it has."""

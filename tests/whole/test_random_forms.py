@@ -192,16 +192,23 @@ class Play:
             assert application.count(table, parent) == len(rows)
             assert [application.owner(row) for row in rows] == [self.lists.unit[row] for row in rows]
         assert journey.position(application) == self.lists.position()
-        lacking = sum(journey.section_missing(application, one) for one in self.form.sections)
-        assert lacking == sum(map(self.lists.missing, self.form.groups.values()))
+        lacking = self._lacking()
+        assert lacking == sum(journey.section_missing(application, one) for one in self.form.sections)
         assert (lacking > 0) == (self.lists.position() is not None)
         assert (percent(application) == 100) == (lacking == 0)
+        assert self.lists.answers or percent(application) == 0
+        for table, kept in application.progress().items():
+            if group := self.form.tables.get(table):
+                assert kept.rows * journey.total(group) - kept.closed == len(self.lists.asked(group))
         self._sums(application)
         assert opened(self.form, everything).values == everything.values
         for unit in {self.lists.unit[row] for row in self.lists.unit}:
             part = self.store.application("a", unit)
             step = journey.position(part) if part else None
             assert step is None or application.owner(step.row) == unit
+
+    def _lacking(self) -> int:
+        return sum(map(self.lists.missing, self.form.groups.values()))
 
     def _sums(self, application: StoredApplication) -> None:
         branches, everything = of(application), application.everything()
@@ -217,10 +224,16 @@ class Play:
                 assert everything.values.get((field.id, row)) == printed, (field.id, row)
 
     def fill(self) -> None:
-        """Answers what is asked, with a row in each table that has none, until nothing is."""
+        """Answers what is asked, with a row in each table that has none, until nothing is.
+
+        Meanwhile the bar goes back only where an answer has opened questions, or a row has come.
+        """
+        far, lacking = percent(self.application), self._lacking()
         for _ in range(MOST):
             step = self.lists.position()
             assert journey.position(self.application) == step
+            before, more, far, lacking = far, lacking, percent(self.application), self._lacking()
+            assert far >= before or lacking >= more, step
             if step is None:
                 return
             table = self.form.tables.get(step.item)
