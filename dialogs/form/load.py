@@ -81,6 +81,7 @@ def load(text: str) -> Form:
 
 def read(text: str) -> tuple[Form | None, list[Fault]]:
     """The form in a text, None where it cannot be read at all, and its faults in the order of their lines."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")  # some editors end lines so
     try:
         data = today(tomllib.loads(text))
     except (ValueError, RecursionError) as error:  # of numbers and brackets without end, too

@@ -38,6 +38,8 @@ _NUMBERED = re.compile(r"^\s*(?P<number>[（(]?[0-9一二三四五六七八九�
 _SINGLE = re.compile(r"^\[group(?:\.item)*\][ \t]*$", re.MULTILINE)
 _ITEM_FIRST = re.compile(r"\A(?:(?!^\[\[group\]\]).)*?^(?P<header>\[\[group\.item[^\n]*)", re.MULTILINE | re.DOTALL)
 _BEHIND = re.compile(r"=\s*\"[^\"]*\"\s*[^\s,}\]#]")
+_YAML = re.compile(r"\s*(?:---|[\w\-]+:(?:\s|$))", re.MULTILINE)
+_KEY = re.compile(r"^\s*[\w.\-]+\s*=", re.MULTILINE)
 _TOLD = (
     ("Cannot overwrite", "same_key"),
     ("Cannot declare", "same_key"),
@@ -63,7 +65,7 @@ def why(text: str, error: Exception) -> Fault:
     if not isinstance(error, tomllib.TOMLDecodeError):
         longest = max(lines, key=len)
         return _at(lines.index(longest) + 1, "endless", longest.strip()[:30])
-    if text.lstrip()[:1] in ("{", "<"):
+    if text.lstrip()[:1] in ("{", "<") or (_YAML.match(text) and not _KEY.search(text)):
         return _at(1, "other_format", lines[0].strip()[:30])
     return _why(text, lines, str(error))
 

@@ -17,6 +17,10 @@ _LOOKS = re.compile(
     r"[{｛][{｛%％]?\s*(?:p |tr |tc )?[a-z_][^{}｛｝]*?[%％]?[}｝]?[}｝]|(?:\{[{%#＃]|｛｛).{0,12}|[%}#]\}|｝｝"
 )
 _TOO_MANY = re.compile(r"\{\{\{.{0,12}|\{\{[^{}]{0,20}\}\}\}")  # printed as they are
+# What stands for a value in other programs, and in Word's own merge.
+_ELSEWHERE = re.compile(
+    r"\[\[\s*[a-z_][\w.]*\s*\]\]|<<\s*[a-z_][\w.]*\s*>>|«[^«»]{1,40}»"
+)  # of other programs, Word's merge
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _QUOTES = str.maketrans("“”‘’", "\"\"''")  # as docxtpl has them
 
@@ -50,7 +54,8 @@ def tags(text: str) -> Iterator[Tag]:
 
 def no_tags(text: str) -> str:
     """What in a text only looks like a tag, "" for nothing."""
-    found = _TOO_MANY.search(text) or _LOOKS.search(_TAG.sub("", text))
+    bare = _TAG.sub("", text)
+    found = _TOO_MANY.search(text) or _LOOKS.search(bare) or _ELSEWHERE.search(bare)
     return found[0] if found else ""
 
 

@@ -690,3 +690,13 @@ def test_an_id_that_only_another_computed_field_names_is_told_once() -> None:
     assert [fault.text.partition("：")[2] for fault in read(changed_form)[1]] == [
         "“wares.pieces / 2”写错了：没有“wares.pieces”这个 id。请改正。"
     ]
+
+
+def test_lines_may_end_as_any_editor_ends_them() -> None:
+    assert {load(SOUND.replace("\n", end)).title for end in ("\n", "\r\n", "\r")} == {load(SOUND).title}
+
+
+@pytest.mark.parametrize("text", ["id: fair\ntitle: 集市\n", "---\nid: fair\n", "group:\n  - id: head\n"])
+def test_yaml_is_told_as_another_format(text: str) -> None:
+    _, [fault] = read(text)
+    assert fault.code == "other_format"
