@@ -84,9 +84,9 @@ class Guard:
         async def answer(message: Message) -> None:
             nonlocal begun
             if message["type"] == "http.response.start":
-                begun = True
-                if message["status"] in {413, 429}:
-                    await self._limits.slowdown.wait()
+                if not begun:
+                    begun = True
+                    await self._slow(message["status"])
                 headers = MutableHeaders(scope=message)
                 for name, value in self._headers.items():
                     headers.setdefault(name, value)
@@ -94,7 +94,13 @@ class Guard:
 
         refused = await self._passed(scope, receive, answer)
         if refused and not begun:
+            begun = True
+            await self._slow(refused)  # first: of very many that come at once each costs little at that moment
             await self._problem(refused)(scope, receive, answer)
+
+    async def _slow(self, status: int) -> None:
+        if status in {413, 429}:
+            await self._limits.slowdown.wait()
 
     async def _passed(self, scope: Scope, receive: Receive, answer: Send) -> int | None:
         """Passes a request on; returns the status with which it is to be refused, None where it was answered."""

@@ -219,6 +219,11 @@ def of_unit(team: Team, unit: str) -> list[str]:
     return [m.person for m in team.members() if m.unit == unit and m.role in ("member", "lead")]
 
 
+def answerable(team: Team, unit: str) -> list[str]:
+    """The persons who are to deal with what is said of a unit's part: its own, or the lead where it has none."""
+    return of_unit(team, unit) or leads(team)
+
+
 def peopled(team: Team, without: Member | None = None) -> tuple[str, ...]:
     """The joint units that have somebody of their own to fill in their part, who is in or invited; one left out.
 

@@ -14,7 +14,7 @@ from dialogs.application import journey
 from dialogs.application.application import Application
 from dialogs.application.progress import percent
 from dialogs.application.repository import Repository
-from dialogs.application.team import Member, leads, silent, unconfirmed
+from dialogs.application.team import Comment, Member, answerable, leads, silent, unconfirmed
 from dialogs.screens import late_units
 from dialogs.texts import say
 from dialogs.turn.door import Place, door
@@ -62,7 +62,7 @@ def notifications(
     return [
         Notification(
             person,
-            "remind.letter",
+            "told.together",
             {"parts": [*filter(None, said), _footer(repository, person)]},
             _doors(turn, [member for member in members if member.person == person]),
             application,
@@ -132,14 +132,13 @@ def _percent(turn: Perspective, unit: str) -> int:
 def _digest(turn: Perspective, news: News) -> str:
     """What others have done since the lead was last told, "" where that is nothing.
 
-    Who came, left or confirmed is left out: that was told at once.
+    Left out is what was told at once: who came, left or confirmed, and comments on what is the lead's own to mend.
     """
     work = {work.unit: work for work in news.work if turn.application.owner(work.unit) is not None}
     units = sorted(work, key=lambda unit: _number(turn, unit))
     comments = turn.team.comments(None, None)
     lead = turn.seat.person
-    commented = [comment for comment in comments if comment.person != lead and _after(comment.at, news.since)]
-    if not (units or commented):
+    if not units and not any(_is_news(turn, comment, lead, news.since) for comment in comments):
         return ""
     lines = [
         {
@@ -161,8 +160,10 @@ def _digest(turn: Perspective, news: News) -> str:
     )
 
 
-def _after(at: datetime, since: datetime | None) -> bool:
-    return since is None or at > since
+def _is_news(turn: Perspective, comment: Comment, lead: str, since: datetime | None) -> bool:
+    """Whether a comment is another's and new, and for others to deal with: of their own the lead was told at once."""
+    own = lead in (comment.person, *answerable(turn.team, turn.application.owner(comment.step.row) or ""))
+    return not own and (since is None or comment.at > since)
 
 
 def _number(turn: Perspective, unit: str) -> int:

@@ -6,8 +6,9 @@ what is for `team.can` to decide.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from dialogs.application import journey
 from dialogs.application.application import Step
@@ -19,7 +20,7 @@ from dialogs.screens.conflict import Conflict
 from dialogs.texts import say
 from dialogs.turn import review
 from dialogs.turn.screen import without_asides
-from dialogs.turn.turn import Outcome, Turn
+from dialogs.turn.turn import Notification, Outcome, Turn
 
 LOOKED = 50  # changes of a row that are looked through for those of others
 
@@ -44,7 +45,7 @@ def guard(turn: Turn, outcome: Outcome) -> Outcome:
         asking = Conflict(step=overtaken[0], others=tuple(overtaken[1:]), held=held.id)
         return turn.to((*without_asides(outcome.conversation.screens), asking), held=held)
     answered = _given(change for change in outcome.changes if not isinstance(change, DropAnswer))
-    return _settled(turn, answered, _outdated(turn, ground, _taken_back(turn, ground, outcome)))
+    return _told_once(_settled(turn, answered, _outdated(turn, ground, _taken_back(turn, ground, outcome))))
 
 
 def _is_stated(change: object) -> bool:
@@ -163,6 +164,23 @@ def _settled(turn: Turn, given: Mapping[Step, str], outcome: Outcome) -> Outcome
         notes=(*outcome.notes, say("comment.settled")),
         notifications=(*outcome.notifications, *done.notifications),
     )
+
+
+def _told_once(outcome: Outcome) -> Outcome:
+    """Whoever is told several things hears them in one message, whose doors lead to each."""
+    about: dict[tuple[str, str | None], list[Notification]] = {}
+    for one in outcome.notifications:
+        about.setdefault((one.person, one.about), []).append(one)
+    return replace(outcome, notifications=tuple(chain.from_iterable(map(_together, about.values()))))
+
+
+def _together(told: Sequence[Notification]) -> Sequence[Notification]:
+    """In one message, where no two doors would look alike there."""
+    doors = dict.fromkeys(door for one in told for door in one.doors)
+    if len(told) == 1 or len({door.label for door in doors}) < len(doors):
+        return told
+    parts = dict.fromkeys(one.reply.text for one in told)
+    return [replace(told[0], code="told.together", params={"parts": [*parts]}, doors=tuple(doors))]
 
 
 def _value(turn: Turn, step: Step) -> str:

@@ -17,12 +17,19 @@ _TALK = re.compile(
     rf"|[-—–]+\s*{_DAY}\s*[-—–]+|.{{1,30}}的?聊天记录\s*[:：]?|[-—–]+\s*聊天记录\s*[-—–]+"
     r"|#?接龙\s*[:：]?|```\w*|请各.{0,30}|例[如子]?[:： ].{0,30}|[（(].*截止.*[)）]"
     r"|「.*」|(?:[-—]\s?){5,}|@\S{1,12}\s.{0,40}"
+    r"|如?有.{0,2}(?:问题|疑问).{0,15}|(?:\[[\u4e00-\u9fff]{1,4}\])+"
     r"|(?:谢谢|感谢|多谢|辛苦|麻烦|拜托|请查收|请查阅|请审|收到|您好|你好|大家好|各位).{0,15}|以上(?:是|为|共|就是)?.{0,10}"
     r"|(?:您好|你好|大家好|各位|.{1,6}(?:总|经理|老师|主任|处长)(?:您|你)?好)[,，!！。、~～\s].{0,40}"
 )
 _CLOSING = re.compile(
-    r"此致|敬礼|此致敬礼|顺[祝颂].{2,4}|祝好|[BbKk](?:est|ind) [Rr]egards.{0,2}|--"
+    r"此致|敬礼|此致敬礼|顺[祝颂].{2,4}|祝(?:好|安|商祺|顺利|工作顺利|生活愉快|一切顺利)[。！!]?"
+    r"|[BbKk](?:est|ind) [Rr]egards.{0,2}|--"
 )  # below it a signature
+_THANKS = re.compile(  # below these it may be
+    r"(?:谢谢|感谢|多谢|辛苦|麻烦|拜托|请查收|请查阅|请审|以上|如?有.{0,2}(?:问题|疑问)|[-—]{2,}).{0,15}"
+)
+_DATA = re.compile(r"[0-9]{5}|@")
+_MAIL_HEAD = re.compile(r"(?:发件人|发送时间|收件人|抄送|主题|From|Sent|To|Cc|Subject)\s*[:：].*")
 _QUOTED = re.compile(r"^> ?", re.MULTILINE)
 _SENDER = re.compile(r"\S{1,12}")  # on a line of its own above the time
 _AT = re.compile(rf"\s*(?:{_DAY}\s*)?{_TIME}\s*")
@@ -38,7 +45,7 @@ def without(text: str) -> tuple[str, Sequence[LeftOut]]:
     if all(map(_QUOTED.match, filter(None, text.split("\n")))):
         text = _QUOTED.sub("", text)
     lines = text.split("\n")
-    talk = {at for at, line in enumerate(lines) if _is_talk(line.strip())} | _signature(lines)
+    talk = {at for at, line in enumerate(lines) if _is_talk(line.strip())} | _signature(lines) | _mail_head(lines)
     talk |= {at for at in range(len(lines) - 1) if _SENDER.fullmatch(lines[at]) and _AT.fullmatch(lines[at + 1])}
     if not talk or not any(line.strip() for at, line in enumerate(lines) if at not in talk):
         return text, ()
@@ -47,10 +54,27 @@ def without(text: str) -> tuple[str, Sequence[LeftOut]]:
 
 
 def _signature(lines: Sequence[str]) -> set[int]:
-    """The lines from such as 此致 on, where no cells follow."""
-    begin = next((at for at, line in enumerate(lines) if _CLOSING.fullmatch(line.strip())), len(lines))
-    rest = {at for at in range(begin, len(lines)) if lines[at].strip()}
-    return set() if any("\t" in lines[at] for at in rest) else rest
+    """The lines from such as 此致 on, where no cells follow; from thanks or a rule on, where what follows is short."""
+    filled = [at for at, line in enumerate(lines) if line.strip()]
+    for number, at in enumerate(filled):
+        rest, text = filled[number:], lines[at].strip()
+        ends = _CLOSING.fullmatch(text) or (_THANKS.fullmatch(text) and _is_short([lines[n] for n in filled], number))
+        if ends and not any("\t" in lines[n] for n in rest):
+            return set(rest)
+    return set()
+
+
+def _is_short(filled: Sequence[str], at: int) -> bool:
+    """Whether each line behind one is less than half of any with a number or an address above it."""
+    rows = [len(line) for line in filled[:at] if _DATA.search(line)]
+    return bool(rows) and all(2 * len(line) < min(rows) for line in filled[at + 1 :])
+
+
+def _mail_head(lines: Sequence[str]) -> set[int]:
+    """The lines that a program for mail puts above what was sent, to the first that is empty."""
+    end = next((at for at, line in enumerate(lines) if not line.strip()), len(lines))
+    head = {at for at in range(end) if _MAIL_HEAD.fullmatch(lines[at].strip())}
+    return head if len(head) > 1 else set()
 
 
 def _is_talk(line: str) -> bool:

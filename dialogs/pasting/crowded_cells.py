@@ -16,7 +16,7 @@ from dialogs.pasting.fitting import is_strict, worth
 _REACHES = (*contacts.PHONES, "mail")
 _BETWEEN = re.compile(r"[\s,，;；:：、/|（）()]+")
 _LABELLED = re.compile(
-    r"(?:[\u3400-\u9fffA-Za-z]{1,8}[0-9一二三四五六七八九十]*[:：]|另外|还有|另有|目前|例如|比如|其中)\s*(.+)"
+    r"(?:(?:[^:：]{1,12}[，,])?[\u3400-\u9fffA-Za-z]{1,8}[0-9一二三四五六七八九十]*[:：]|另外|还有|另有|目前|例如|比如|其中)\s*(.+)"
 )
 _MAY_HOLD_MORE = re.compile(r"[0-9@:：…]|[\s,，;；、/|（）()]|另|还有|目前|例如|比如|其中")
 _MARK = re.compile(r"[{}<>=^~#\\]|\[")  # of a file, a page or a program
@@ -24,6 +24,10 @@ _BEHIND = re.compile(r"有限(?:责任)?公司(?P<rest>[^（(）)\s]+)")
 _BRANCH = re.compile(
     r"(?!.*[的是为])(?!属于|联系|以及|负责).*(?:公司|[部厂院所处店行社站队室局]|中心|基地|研究院|[工商协学]会|党委)"
 )
+_OWN_PART = re.compile(  # of a card: where in the company somebody works
+    r".*公司.{0,6}(?:信息|科技|技术|安全|法务|财务|人事|人力|采购|市场|销售|研发|运营|综合|办公|行政|总裁).{0,6}[部处科室]"
+)
+_REMARK = re.compile(r".*[（(](?:已|未|拟|待|正在|意向|新增|新签|重点|续[保签]|洽谈).{0,10}[)）]")
 _SET_OFF = re.compile(r"\s|[:：]|…")
 
 Texts = Mapping[Field, str]
@@ -41,7 +45,7 @@ def spread(table: Group, texts: Texts, today: date) -> Texts:
 
 def is_crowded(table: Group, column: Field, text: str) -> bool:
     """Whether a name or a choice has a number, an address or words beside it, or is the heads in one."""
-    if column == table.fields[0] and (_MARK.search(text) or _goes_on(text)):
+    if column == table.fields[0] and (_MARK.search(text) or _goes_on(text) or _is_remarked(text)):
         return True
     if not (column == table.fields[0] or column.of_kind.is_open) or not _MAY_HOLD_MORE.search(text):
         return False
@@ -52,6 +56,11 @@ def is_crowded(table: Group, column: Field, text: str) -> bool:
     is_name_before = listed_names.is_one(_SET_OFF.split(text, maxsplit=1)[0]) and not listed_names.is_one(text)
     is_cut = len(re.findall("[（(]", text)) != len(re.findall("[）)]", text))
     return bool(is_reached) or is_heads or is_name_behind or is_name_before or is_cut
+
+
+def _is_remarked(text: str) -> bool:
+    """Whether behind a name stands what is none of it: where in the company somebody works, how far one is with it."""
+    return _OWN_PART.fullmatch(text) is not None or _REMARK.fullmatch(text) is not None
 
 
 def _goes_on(text: str) -> bool:

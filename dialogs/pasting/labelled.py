@@ -86,6 +86,7 @@ def _given(free: Sequence[Field], lines: Sequence[_Value], today: date) -> tuple
     The name of a row is a line that ends as such names do, or else the last that is for no other column.
     """
     found: dict[str, _Value] = {}
+    part = ""
     rest = [line for line in lines if not not_rows.is_title(line.text)]
     for column in [column for column in free if not column.of_kind.is_prose]:
         texts = {line: _before_title(column, line.text) for line in rest if not listed_names.is_one(line.text)}
@@ -95,9 +96,17 @@ def _given(free: Sequence[Field], lines: Sequence[_Value], today: date) -> tuple
             rest.remove(fits[0])
     if rest and free and free[0].of_kind.is_prose:
         name = next((line for line in rest if listed_names.is_one(line.text)), rest[-1])
-        found[heads.fold(free[0].label)] = name
+        unit, part = _before_part(name.text)
+        found[heads.fold(free[0].label)] = name._replace(text=unit)
     taken = {value.line for value in found.values()}
-    return found, [line for line in lines if line.line not in taken]
+    parts = [name._replace(text=part)] if part else []
+    return found, [*parts, *(line for line in lines if line.line not in taken)]
+
+
+def _before_part(text: str) -> tuple[str, str]:
+    """A company, and in which part of it somebody works, as a card has it behind a blank."""
+    unit, *part = text.split(maxsplit=1)
+    return (unit, part[0]) if part and listed_names.is_one(unit) and not listed_names.is_one(text) else (text, "")
 
 
 def _before_title(column: Field, text: str) -> str:

@@ -24,7 +24,7 @@ _ALONE = re.compile(
 _IN_FRONT = re.compile(
     rf"\s*(?:第\s*([0-9０-９]{{1,3}}|[{_HAN}]{{1,3}})\s*[家个项条行名位](?:\s*[:：、]|\s)"
     rf"|(?:{_OF})\s*([0-9０-９]{{1,3}}|[{_HAN}]{{1,3}})\s*[:：、.．]"
-    rf"|[（(\[【]([0-9０-９]{{1,3}}|[{_HAN}]{{1,3}})[)）\]】][、.．]?"
+    rf"|[（(\[【](?:{_OF})?\s*([0-9０-９]{{1,3}}|[{_HAN}]{{1,3}})[)）\]】][、.．]?"
     rf"|(?:no\.?\s*)?([0-9０-９]{{1,3}})(?:\s?[、)）:：#]|[.．](?![0-9]))|no\.?\s*([0-9]{{1,3}})\s|([0-9]){_KEY}"
     rf"|([{_HAN}]{{1,3}})[、.．)）:：]|([{_RINGS}])[、.．]?)\s*(?=\S)",
     re.IGNORECASE,
@@ -75,18 +75,26 @@ def without(layout: Layout) -> Layout:
 
 
 def _bare(cells: list[str]) -> list[str]:
-    """The cells without the mark of each; as they are where not all have one, or the numbers do not rise."""
+    """The cells without the mark of each; as they are where not all have one, or the numbers do not rise.
+
+    Where they count from one on without a gap, a line without a number is just one that nobody counted.
+    """
     for pattern in (_IN_FRONT, _BEFORE_BLANK, _BULLET, _BEHIND):
         found = [one for cell in cells if (one := _mark(pattern, cell))]
         numbers = [next(filter(None, one.groups())) for one in found if one.groups()]
         alone = pattern in (_BEFORE_BLANK, _BEHIND) and len(cells) < 2
-        if found and len(found) == len(cells) and _rises(numbers) and not alone:
-            return [f"{cell[: one.start()]}{cell[one.end() :]}" for cell, one in zip(cells, found, strict=True)]
+        counted = pattern is _IN_FRONT and [*map(_value, numbers)] == [*range(1, len(found) + 1)]
+        if found and (counted or (len(found) == len(cells) and _rises(numbers))) and not alone:
+            return [_cut(cell, _mark(pattern, cell)) for cell in cells]
     return cells
 
 
 def _mark(pattern: re.Pattern[str], cell: str) -> re.Match[str] | None:
     return pattern.search(cell) if pattern is _BEHIND else pattern.match(cell)
+
+
+def _cut(cell: str, mark: re.Match[str] | None) -> str:
+    return f"{cell[: mark.start()]}{cell[mark.end() :]}" if mark else cell
 
 
 def _rises(numbers: Sequence[str]) -> bool:

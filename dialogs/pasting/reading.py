@@ -127,6 +127,9 @@ def shown(table: Group, row: PastedRow) -> list[str]:
 
 def _best(table: Group, text: str, today: date) -> tuple[Way, Layout]:
     """The way to take a text apart in which its first cells fit best; the first of those that fit alike."""
+    if text.count("\n") >= MOST * len(table.fields):  # too many rows, though each cell had a line of its own
+        lines = [Line(number, (line,)) for number, line in enumerate(text.split("\n"), 1) if line.strip()]
+        return Way("tabs", lines), Layout((), lines, (), "order")
     above = len(text) - len(text.lstrip("\n"))  # lines that are left empty
     ways = [_further(way, above) for way in separators.ways(table, text.strip("\n"), today)]
     best = max(ways, key=lambda way: _fit(table, way, today))

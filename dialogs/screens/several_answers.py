@@ -21,10 +21,12 @@ from dialogs.turn.messages import Ask
 from dialogs.turn.turn import Outcome, Turn
 
 _STRAY = re.compile(
-    r"\n\s*[\u4e00-\u9fff][\u4e00-\u9fff（）()/]{1,19}\s*[:：]"
+    r"\n[^\S\n]*[\u4e00-\u9fff][\u4e00-\u9fff（）()/]{1,19}\s*[:：]"
 )  # a line behind a label that none is called
 _AROUND = " \t\n\u3000,，;；|"
-_LABEL = re.compile(r"(?P<label>[^\s:：,，;；。|]+(?:[ \u3000]+[^\s:：,，;；。|])*)\s*[:：]")
+_WORD = r"[^\s:：,，;；。|]"
+# Looked for where a word begins, no longer than labels are: else a text would be gone through from each sign.
+_LABEL = re.compile(rf"(?<!{_WORD})(?P<label>{_WORD}{{1,40}}+(?:[ \u3000]+{_WORD}){{0,9}})\s*[:：]")
 
 
 def begin(turn: Turn, step: Step, text: str) -> Outcome | None:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from dialogs.application import journey
 from dialogs.application.application import Row, Step
 from dialogs.application.changes import Change, PutComment, SettleComment
-from dialogs.application.team import Comment, can, leads, of_unit
+from dialogs.application.team import Comment, answerable, can, leads, of_unit
 from dialogs.form.model import Field
 from dialogs.texts import say
 from dialogs.turn.labels import place
@@ -100,7 +100,7 @@ def put(turn: Turn, step: Step, text: str) -> Done:
     change = PutComment(application=turn.application.id, step=step, text=text)
     if any(comment.at.date() == turn.now.date() for comment in turn.team.comments(None, owner)):
         return Done((change,))
-    persons = of_unit(turn.team, owner) or leads(turn.team)
+    persons = answerable(turn.team, owner)
     door = turn.door("to_comment", "comment", owner, mark(step))
     return Done((change,), turn.notify(persons, "comment.told", door, text=text, **_params(turn, step)))
 

@@ -114,7 +114,7 @@ def test_an_import_against_the_order_is_refused(
 
 
 def test_a_page_alone_starts_without_what_only_telegram_and_files_need() -> None:
-    program = "import sys, bot.__main__; print(*sys.modules)"
+    program = "import sys, bot.commands; print(*sys.modules)"
     loaded = set(
         subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout.split()
     )

@@ -8,6 +8,7 @@ import random
 import re
 import signal
 import socket
+import subprocess
 import sys
 import uuid
 from collections.abc import AsyncIterator
@@ -40,6 +41,31 @@ def environment(folder: Path, port: int, **more: str) -> dict[str, str]:
 @pytest.fixture
 def port() -> int:
     return free_port()
+
+
+# Ends the program by SIGTERM while it is still being loaded: at the moment at which a module is looked for.
+WHILE_LOADED = """
+import signal, sys
+from importlib.abc import MetaPathFinder
+
+class Ending(MetaPathFinder):
+    def find_spec(self, name, *_):
+        if name == {module!r}:
+            signal.raise_signal(signal.SIGTERM)
+
+sys.meta_path.insert(0, Ending())
+from bot.__main__ import main
+main([{command!r}])
+sys.exit(1)
+"""
+
+
+@pytest.mark.parametrize("command", ["run", "telegram", "chat", "demo"])
+@pytest.mark.parametrize("module", ["bot.commands", "pydantic", "render.preview"])
+def test_who_ends_it_while_it_is_loaded_gets_zero(command: str, module: str) -> None:
+    script = WHILE_LOADED.format(module=module, command=command)
+    ended = subprocess.run([sys.executable, "-c", script], capture_output=True, check=False)
+    assert (ended.returncode, ended.stdout, ended.stderr) == (0, b"", b"")
 
 
 # A script that starts something in the background has it ignore Ctrl-C, which must not keep SIGTERM from ending it.

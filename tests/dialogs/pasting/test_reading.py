@@ -11,7 +11,7 @@ from places import PILOT
 
 from dialogs.form.load import load
 from dialogs.pasting.continuing import continued
-from dialogs.pasting.reading import Reading, read, shown
+from dialogs.pasting.reading import MOST, Reading, read, shown
 
 FORM = load((PILOT / "form.toml").read_text("utf-8"))
 TODAY = date(2024, 3, 4)
@@ -502,6 +502,12 @@ def test_whatever_is_pasted_is_read_as_something(rows: list[list[str]], by: str)
     for table in FORM.tables.values():
         reading = read(table, "\n".join(map(by.join, rows)), TODAY)
         assert all(set(row.cells) <= {column.id for column in table.fields} for row in reading.rows)
+
+
+def test_more_lines_than_any_rows_have_are_counted_and_not_taken_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dialogs.pasting.separators.ways", lambda *_: pytest.fail("they were taken apart"))
+    lines = MOST * len(FORM.tables["clients"].fields)
+    assert _read("甲：乙\n\n" * lines).count == lines
 
 
 def _read(text: str, table: str = "clients") -> Reading:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from gathered import Team, finish, gather
 from harness import Bench, Chat, labels, notes, text_of
 
 from dialogs.turn.events import Filled
-from dialogs.turn.messages import Reply
+from dialogs.turn.messages import Reply, Say
 
 SIGN = "确认本单位内容"
 
@@ -146,6 +148,37 @@ async def test_a_remark_taken_back_is_not_asked_any_more(team: Team) -> None:
     assert await states(team.bench) == ["closed"]
     assert "意见" not in await begin(team.chats["李四"])
     assert "没有要处理的意见" in text_of(await team.lead.command("remarks"))
+
+
+async def test_of_one_change_the_lead_hears_once_with_every_door(team: Team) -> None:
+    chat = team.chats["李四"]
+    await begin(chat)
+    await chat.press(SIGN)
+    await comment(team.lead, *ABOUT)
+    await team.read_all()
+    await begin(chat)
+    await chat.press("重新写")
+    await chat.say("放绘本，每次借两本。")
+    await chat.press("完成")
+    told = await team.lead.read()
+    assert len(told) == 1
+    assert "确认已取消" in notes(told)
+    assert "李四已按您的意见修改" in notes(told)
+    assert isinstance(told[0], Say)
+    assert [door.label for door in told[0].buttons] == ["打开这份申报", "看修改"]
+
+
+async def test_the_news_of_the_day_leave_out_a_remark_that_the_lead_was_told_at_once(team: Team) -> None:
+    await team.set_deadline()
+    await team.at_ten(date(2026, 3, 5))
+    team.bench.clock.pass_(hours=1)
+    await comment(team.chats["赵六"], *NAME)
+    assert list(await team.read()) == ["张三"]
+    assert await team.at_ten(date(2026, 3, 8)) == {}
+    team.bench.clock.pass_(hours=1)
+    await comment(team.chats["赵六"], *ROW)
+    assert list(await team.read()) == ["李四"]
+    assert "张三" in await team.at_ten(date(2026, 3, 11))
 
 
 async def test_a_row_is_mended_when_the_unit_says_so(team: Team) -> None:

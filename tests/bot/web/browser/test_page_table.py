@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 from harness import small_shelf
 from page_bench import PHONE, Opens, Screen, in_browser
 from places import DATA
 from playwright.async_api import Locator, Route, expect
+from waiting import PATIENCE
 from web_bench import Site
 
 pytestmark = in_browser
@@ -261,6 +263,10 @@ async def test_a_doubt_is_answered_in_the_cell(screen: Screen, site: Site) -> No
 
 async def overtaken(screen: Screen, site: Site, *numbers: int) -> None:
     """Types over the names of rows that others have changed meanwhile."""
+    there = await rows(screen).count()
+    async with asyncio.timeout(PATIENCE):  # until the server has them all: the page shows a row before
+        while len(await site.sql("SELECT 1 FROM answer WHERE field = 'shelves.name'")) < there:  # noqa: ASYNC110 - the server knows of no event
+            await asyncio.sleep(0.02)
     await screen.page.context.set_offline(True)  # it is not sent before others have done that
     for number in numbers:
         await fill(screen, number, "书架名称", "我的架")
