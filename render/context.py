@@ -84,9 +84,13 @@ def _missing(parts: Iterable[Part]) -> list[Record]:
     ]
 
 
-def box(value: str, choice: str) -> str:
-    """A tick box: ■ if `value` is this choice, or has it among others, be it the one with a text behind it; else □."""
-    return "■" if any(part == choice or part.startswith(f"{choice}：") for part in _parts(value)) else "□"
+def box(value: str, choice: str) -> Answered:
+    """A tick box: ■ if `value` is this choice, or has it among others, be it the one with a text behind it; else □.
+
+    It has the bookmark of the answer: that of several boxes stands at the first.
+    """
+    is_ticked = any(part == choice or part.startswith(f"{choice}：") for part in _parts(value))
+    return Answered("■" if is_ticked else "□", getattr(value, "mark", ""))
 
 
 def other_text(value: str, other: str) -> str:

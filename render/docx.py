@@ -24,6 +24,7 @@ from markupsafe import Markup
 
 from render.bookmarked import Bookmarks, Origin, properties, with_properties
 from render.date_parts import DATE_PARTS
+from render.long_texts import with_marks
 from render.own_properties import PART
 from render.paragraphs import paragraphs, together, with_bookmark
 from render.pictures import RELATIONS, Pictures
@@ -158,7 +159,7 @@ def _compiled(template: bytes) -> tuple[tuple[str, bytes | Template], ...]:
         for name in package.namelist():
             content = package.read(name)
             if TAGGED.fullmatch(name) and b"{" in content:
-                xml = translator.patch_xml(translator.xml_to_string(parse_xml(content)))
+                xml = translator.patch_xml(translator.xml_to_string(with_marks(parse_xml(content))))
                 xml = _RUN.sub(lambda run: _with_look(run, looks), xml)
                 parts.append((name, environment.from_string(_DECLARATION + xml)))
             else:

@@ -14,7 +14,7 @@ from dialogs.answers import kinds
 from dialogs.answers.value import Value
 from dialogs.application import branches, journey
 from dialogs.application.application import Application, Step
-from dialogs.application.bookmarks import canonical
+from dialogs.application.bookmarks import bookmark, canonical
 from dialogs.application.sent_document import Edit, NewRow, SentDocument
 from dialogs.form.model import NO_ROW, Form
 from dialogs.pasting.sent_back import SentBack
@@ -31,6 +31,7 @@ class Differences(Value):
         idle: What questions are called at which something was changed though they are not asked any more: their row was
             deleted, or their part closed, meanwhile.
         repeated: Answers that stand there several times over, as an old LibreOffice writes what it has read as one.
+        unread: Answers that stand there but cannot be read back, so that nobody knows whether they were changed.
     """
 
     edits: tuple[Edit, ...] = ()
@@ -39,6 +40,7 @@ class Differences(Value):
     order: Mapping[str, tuple[str | int, ...]] = {}
     idle: tuple[str, ...] = ()
     repeated: tuple[Step, ...] = ()
+    unread: tuple[Step, ...] = ()
 
 
 def found(application: Application, sent: SentBack, today: date) -> Differences:
@@ -50,21 +52,25 @@ def found(application: Application, sent: SentBack, today: date) -> Differences:
         found = (application.rows(table, 1, application.count(table, parent), parent) for parent in parents)
         rows[table] = [row.id for of_parent in found for row in of_parent]
     made = differences(form, rows, sent, partial(printed, application, sent), partial(_now, application), today)
-    return _asked(application, made)
+    return _asked(application, sent, made)
 
 
-def _asked(application: Application, made: Differences) -> Differences:
+def _asked(application: Application, sent: SentBack, made: Differences) -> Differences:
     """Those of what is asked still; of what is not, only what was written there is told."""
     form, is_open = application.form, branches.of(application).is_open
     edits = [e for e in made.edits if journey.exists(application, e.step) and is_open(e.step.item, e.step.row)]
     closed = {table for table in form.tables if not form.parent_of(table) and not is_open(table, NO_ROW)}
-    fields = (form.fields[e.step.item] for e in made.edits if e not in edits and not e.is_gone)
+    unread = [step for step in made.unread if is_open(step.item, step.row)]
+    blurred = [one for one in made.unread if one not in unread and bookmark(one.item, one.row) in sent.hashes]
+    closed_edits = [edit.step for edit in made.edits if edit not in edits and not edit.is_gone]
+    fields = (form.fields[step.item] for step in (*closed_edits, *blurred))
     tables = sorted({new.table for new in made.added} & closed)
     return made.model_copy(
         update={
             "edits": tuple(edits),
             "added": tuple(new for new in made.added if new.table not in closed),
             "removed": tuple(step for step in made.removed if step.item not in closed),
+            "unread": tuple(unread),
             "order": {table: order for table, order in made.order.items() if table not in closed},
             "idle": (*made.idle, *(f.short or f.label for f in fields), *(form.tables[t].title for t in tables)),
         }
@@ -108,6 +114,10 @@ def differences(  # noqa: PLR0913, PLR0917 - the document, and what it is read a
         """Whether a text, though printed otherwise, is this answer: a box, an amount without its commas."""
         return bool(edit.text) == bool(answer) and value(edit.step, edit.text) == answer
 
+    def shown(step: Step) -> str:
+        value = before(step)
+        return kinds.show(form.fields[step.item], value) if value else ""
+
     read = SentDocument(form, rows, sent, lambda step, text: value(step, text) == now(step))
     edited = {
         edit.step: edit
@@ -122,6 +132,7 @@ def differences(  # noqa: PLR0913, PLR0917 - the document, and what it is read a
         order={table: order for table in form.tables if (order := read.order(table))},
         idle=tuple(read.idle()),
         repeated=tuple(repeated),
+        unread=tuple(read.shared.unread(shown)),
     )
 
 

@@ -19,6 +19,7 @@ from dialogs.application.application import Step
 from dialogs.application.bookmarks import bookmark, digest
 from dialogs.application.lost_headings import LostHeadings
 from dialogs.application.sent_rows import SentRow, SentRows
+from dialogs.application.shared_paragraphs import SharedParagraphs
 from dialogs.form.model import Field, Form
 from dialogs.pasting import filled_in
 from dialogs.pasting.contacts import spread
@@ -59,6 +60,11 @@ class SentDocument:
     def lost(self) -> LostHeadings:
         """Its long texts whose headings were typed anew."""
         return LostHeadings(self.form, self.sent, self.read.steps)
+
+    @cached_property
+    def shared(self) -> SharedParagraphs:
+        """Its paragraphs with several answers."""
+        return SharedParagraphs(self.form, self.sent, self.read.steps)
 
     @cached_property
     def found(self) -> Sequence[SentRow]:
@@ -103,7 +109,7 @@ class SentDocument:
                 continue
             text = texts.get(step)
             if mark in read and (text is None or digest(read[mark]) == was):
-                continue  # the same, or nobody can tell which of a paragraph is this answer
+                continue  # the same, or one of several that nobody can tell apart: see `shared`
             if text is None:
                 text = self._beside_label(self.form.fields[step.item]) or self.lost.texts.get(step)
             if text is None or digest(text) != was:
@@ -118,19 +124,18 @@ class SentDocument:
         """What stands for each answer, the first that does so."""
         found: dict[Step, str] = {}
         for segment in self.sent.segments:
-            for step in (
-                self.read.steps[mark] for mark in segment.marks if mark in self.read.steps and len(segment.marks) == 1
-            ):
-                is_long = step.item in self.form.fields and self.form.fields[step.item].of_kind.is_long
-                found.setdefault(step, self.lost.own_lines(segment.text) if is_long else segment.head)
+            for long in self.shared.longs(segment.marks):
+                found.setdefault(long, self.lost.own_lines(segment.text))
+        found = {**self.shared.read, **{step: text for step, text in found.items() if step not in self.shared.blurred}}
         for row in self.found:
             if row.id:
                 for column, text in self._columns(row):
                     found.setdefault(Step(item=column, row=row.id), text)
         for read in self.sent.rows:
-            for mark, text in (pair for cell in read.cells for pair in cell.texts()):
-                if mark in self.read.steps and self.read.table_of(self.read.steps[mark]) is None:
-                    found.setdefault(self.read.steps[mark], text)
+            pairs = (pair for cell in read.cells for pair in cell.texts() if pair[0] in self.read.steps)
+            for step, text in ((self.read.steps[mark], text) for mark, text in pairs):
+                if step not in self.shared.blurred and self.read.table_of(step) is None:
+                    found.setdefault(step, text)
         yield from found.items()
 
     def idle(self) -> Iterator[str]:
@@ -143,10 +148,13 @@ class SentDocument:
     def _columns(self, row: SentRow) -> Iterator[tuple[str, str]]:
         """The columns of a row with their texts: by its own bookmarks, else by their places in other rows."""
         yield from self.read.by_heads(row.read).items()
+        blurred = {step.item for step in self.shared.blurred}
         known = {**self.read.blanks, **self.read.steps}
         own = {known[mark].item: text for cell in row.read.cells for mark, text in cell.texts() if mark in known}
         own |= self._on_one_line(row)
         for column in row.table.fields:
+            if column.id in blurred:
+                continue
             if column.id in own:
                 yield column.id, own[column.id]
             elif column.id in self.places:

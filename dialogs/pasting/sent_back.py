@@ -29,17 +29,28 @@ class Cell(Value):
         return tuple(mark for line in self.lines for mark in line.marks)
 
     def texts(self) -> Iterator[tuple[str, str]]:
-        """What stands at each bookmark: the whole cell, or where it has several, each paragraph with those below it."""
+        """What stands at each bookmark: the whole cell, or where it has several, each paragraph with those below it.
+
+        Of several in one paragraph it is the same at each: see `shared`.
+        """
         marks = self.marks
         if len(marks) == 1:
             yield marks[0], self.text
             return
         found: dict[str, list[str]] = {}
+        firsts: dict[str, str] = {}
         at = ""
         for line in self.lines:
             at = line.marks[0] if line.marks else at
+            firsts |= dict.fromkeys(line.marks, at)
             found.setdefault(at, []).append(line.text)
-        yield from ((mark, "\n".join(filter(None, found.get(mark, [])))) for mark in marks)
+        yield from ((mark, "\n".join(filter(None, found.get(firsts[mark], [])))) for mark in marks)
+
+    @property
+    def shared(self) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """What stands in each paragraph with several bookmarks, and these."""
+        texts = dict(self.texts())
+        yield from ((texts[line.marks[0]], line.marks) for line in self.lines if len(set(line.marks)) > 1)
 
 
 class TableRow(Value):

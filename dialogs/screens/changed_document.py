@@ -26,9 +26,12 @@ SHOWN = 30  # characters of an answer, from where it is another
 def begin(turn: Turn, sent: SentBack) -> Outcome:
     """Shows what was changed in a document of the application at hand, or says why there is nothing to show."""
     found = differences.found(turn.application, sent, turn.now.date())
+    unread = (turn.form.fields[step.item] for step in found.unread)
+    labels = list(dict.fromkeys(field.short or field.label for field in unread))
     repeated = [place(turn, step) for step in found.repeated]
     told = [say("document.repeated", places=repeated)] if repeated else []
     told += [say("document.idle", labels=found.idle)] if found.idle else []
+    told += [say("document.unread", labels=labels)] if labels else []
     changes = document_changes.changes(turn, found)
     if not changes:
         others = bool(found.edits or found.added or found.removed or found.order)

@@ -7,7 +7,6 @@ from typing import Literal
 from dialogs.answers import kinds
 from dialogs.application import journey
 from dialogs.application.application import Step
-from dialogs.application.changes import SettleComment
 from dialogs.texts import say
 from dialogs.turn import review
 from dialogs.turn.answering import answer
@@ -83,9 +82,9 @@ class CommentScreen(Screen):
             return self._meant(turn, action)
         if action == "whole":
             return turn.swap(self, replies=(Say(text=_value(turn, self.step)),))
-        base = {"application": turn.application.id}
-        closed = [SettleComment(**base, comment=c.id, state="closed") for c in review.closing(turn, self.step)]
-        return turn.to(_commented(turn), *closed, notes=(say("comment.closed"),))
+        done = review.closed(turn, self.step)
+        notes = (say("comment.closed"),)
+        return turn.to(_commented(turn), *done.changes, notes=notes, notifications=done.notifications)
 
     def _meant(self, turn: Turn, action: str) -> Outcome:
         """It was a comment, the answer itself, or nothing after all."""

@@ -14,6 +14,7 @@ from dialogs.application.changes import Change, StartJob, StopJob, TakeBack
 from dialogs.application.team import leads, of_unit
 from dialogs.screens import long_text
 from dialogs.texts import say
+from dialogs.turn import review
 from dialogs.turn.labels import HEAD, brief, place, read
 from dialogs.turn.screen import Screen
 from dialogs.turn.turn import Notification, Outcome, Turn
@@ -196,7 +197,7 @@ def _left(turn: Turn, given: GivenBack) -> Iterator[str]:
 
 
 def _notifications(turn: Turn, things: Iterable[Touched]) -> tuple[Notification, ...]:
-    """Who counts on a confirmation is told that it is another."""
+    """Who counts on a confirmation is told that it is another; who was told of a comment, that it is withdrawn."""
     name = turn.team.name(turn.conversation.person) or say("team.somebody")
     told: list[Notification] = []
     for one in things:
@@ -204,4 +205,7 @@ def _notifications(turn: Turn, things: Iterable[Touched]) -> tuple[Notification,
             persons = (*of_unit(turn.team, one.unit), *leads(turn.team))
             params = {"unit": turn.unit_name(one.unit), "who": name, "name": turn.name, "kind": one.before}
             told += turn.notify(persons, "undo.sign_off_told", **params)
+        elif one.kind == "comment" and one.before is None and review.comments_on(turn, one.step):
+            own = [said for said in review.live(turn, one.step) if said.person == turn.conversation.person]
+            told += review.withdrawn(turn, one.step, own[-1:])
     return tuple(told)

@@ -147,11 +147,43 @@ def closing(turn: Turn, step: Step) -> list[Comment]:
     return [comment for comment in roots if turn.can("manage") or comment.person == turn.conversation.person]
 
 
+def closed(turn: Turn, step: Step) -> Done:
+    """The person's comments on a step, and for the lead everybody's, are to be dealt with no more.
+
+    Who was told of them and has not dealt with them is told; where another closes it, who commented is too.
+    """
+    found, base = closing(turn, step), {"application": turn.application.id}
+    changes = [SettleComment(**base, comment=comment.id, state="closed") for comment in found]
+    told = turn.notify(
+        {comment.person for comment in found} & _readers(turn, step), "comment.closed_by", **_params(turn, step)
+    )
+    return Done(tuple(changes), (*withdrawn(turn, step, found), *told))
+
+
+def withdrawn(turn: Turn, step: Step, gone: Collection[Comment]) -> tuple[Notification, ...]:
+    """What those who were told of comments hear once these are gone; of one that is dealt with they hear nothing."""
+    owner = turn.application.owner(step.row) or ""
+    standing = turn.team.comments(None, owner)
+    if not any(comment.state == "open" and not _is_untold(comment, standing) for comment in gone):
+        return ()
+    left = any(comment.step == step and comment not in gone for comment in standing)
+    return turn.notify(answerable(turn.team, owner), "comment.withdrawn_by", left=left, **_params(turn, step))
+
+
+def _is_untold(comment: Comment, standing: Collection[Comment]) -> bool:
+    """Whether a comment came in silence, as an earlier one of the same day stood and stands."""
+    return any(one.id < comment.id and one.at.date() == comment.at.date() for one in standing)
+
+
+def _readers(turn: Turn, step: Step) -> set[str]:
+    """Who may read what a step is."""
+    owner = turn.application.owner(step.row)
+    return {member.person for member in turn.team.members() if can(member, "read", owner)}
+
+
 def _told(turn: Turn, comment: Comment) -> Iterator[tuple[str, str]]:
     """Who is told what has become of a comment, each with whose it is: who made it, and the lead."""
-    owner = turn.application.owner(comment.step.row)
-    readers = {member.person for member in turn.team.members() if can(member, "read", owner)}
-    for person in sorted(({comment.person} & readers) | {*leads(turn.team)}):
+    for person in sorted(({comment.person} & _readers(turn, comment.step)) | {*leads(turn.team)}):
         if person != turn.conversation.person:
             name = turn.team.name(comment.person) or say("team.somebody")
             yield person, say("history.you") if person == comment.person else name

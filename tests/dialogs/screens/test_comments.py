@@ -181,6 +181,61 @@ async def test_the_news_of_the_day_leave_out_a_remark_that_the_lead_was_told_at_
     assert "张三" in await team.at_ten(date(2026, 3, 11))
 
 
+@pytest.mark.parametrize("how", ["撤回意见", "undo"])
+async def test_whoever_was_told_of_a_remark_hears_that_it_is_withdrawn(team: Team, how: str) -> None:
+    reviewer = team.chats["赵六"]
+    await comment(reviewer, *ABOUT)
+    await comment(reviewer, *ROW)
+    await team.read_all()
+    await withdraw(reviewer, "2", how)  # of which nobody was told
+    assert await team.read() == {}
+    await withdraw(reviewer, "1", how)
+    told = await team.read()
+    assert list(told) == ["李四"]
+    assert "赵六撤回了对《河边图书角》里示例小学填写的" in told["李四"]
+    assert "不用再处理" in told["李四"]
+
+
+async def withdraw(chat: Chat, number: str, how: str) -> None:
+    if how == "undo":
+        await chat.command("undo")
+        return
+    await chat.command("remarks")
+    await chat.press(number, how)
+
+
+async def test_a_remark_that_is_dealt_with_is_withdrawn_in_silence(team: Team) -> None:
+    await comment(team.chats["赵六"], *PROMISE)
+    chat = team.chats["李四"]
+    await begin(chat)
+    await chat.press("回复")
+    await chat.say("承诺书以盖章件为准。")
+    await team.read_all()
+    await team.chats["赵六"].command("remarks")
+    await team.chats["赵六"].press("1", "关闭意见")
+    assert await team.read() == {}
+
+
+async def test_the_one_who_remarked_hears_that_the_lead_closed_it(team: Team) -> None:
+    await comment(team.chats["赵六"], *ABOUT)
+    await team.read_all()
+    await team.lead.command("remarks")
+    await team.lead.press("1", "关闭意见")
+    told = await team.read()
+    assert set(told) == {"李四", "赵六"}
+    assert "您对《河边图书角》里示例小学填写的" in told["赵六"]
+    assert "张三已关闭，不用再处理" in told["赵六"]
+
+
+async def test_where_another_remark_stands_that_is_said(team: Team) -> None:
+    await comment(team.chats["赵六"], *ABOUT)
+    await comment(team.lead, *ABOUT, text="写清楚借几本")
+    await team.read_all()
+    await team.chats["赵六"].command("remarks")
+    await team.chats["赵六"].press("1", "撤回意见")
+    assert "那里还有别的意见要处理" in (await team.read())["李四"]
+
+
 async def test_a_row_is_mended_when_the_unit_says_so(team: Team) -> None:
     await comment(team.lead, *ROW)
     chat = team.chats["李四"]
