@@ -340,7 +340,6 @@ def test_every_sentence_of_the_check_is_used_by_some_test_here() -> None:
     }
     tested |= {f"count_{sort}" for sort in SORTS} | {"old", "old_rows"}
     helping = {
-        "below",
         "row",
         "fixed_row",
         "instance",
