@@ -163,7 +163,7 @@ async def test_of_one_change_the_lead_hears_once_with_every_door(team: Team) -> 
     told = await team.lead.read()
     assert len(told) == 1
     assert "确认已取消" in notes(told)
-    assert "李四已按您的意见修改" in notes(told)
+    assert "李四按您的意见改了" in notes(told)
     assert isinstance(told[0], Say)
     assert [door.label for door in told[0].buttons] == ["打开这份申报", "看修改"]
 
