@@ -35,7 +35,7 @@ async def test_one_fills_in_for_one_of_several_from_their_list(team: Team) -> No
     assert "替示例小学填" not in team.lead.offered
     listed = text_of(await team.lead.press("替他们填"))
     assert "示例小学：完成 25%（李四）" in listed
-    assert "示例中学：完成 40%（王五）" in listed
+    assert "示例中学：完成 25%（王五）" in listed
     assert "单位性质" in text_of(await team.lead.press("替示例小学填"))
 
 

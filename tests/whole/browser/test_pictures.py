@@ -159,7 +159,7 @@ async def test_pictures_of_a_team(windows: Opens, clock: Clock) -> None:
     await colleague.sees("意见（")
     await colleague.photograph("page-remark.png")
     await lead.menu("成员和进度")
-    await lead.sees("完成 28%")
+    await lead.sees("完成 16%")
     await lead.photograph("page-members.png", lead.question)
 
 
