@@ -46,7 +46,7 @@ def find(*names: str) -> str:
 
 
 def run(command: list[str], home: Path, limit: float) -> str:
-    """Runs a program in the folder `home` and returns what it printed; it and all it started are gone then.
+    """Runs a program in the folder `home` and returns what it printed; it is gone then, and all it started is killed.
 
     Raises:
         PreviewError: it took longer than `limit` seconds, or did not end with 0.
