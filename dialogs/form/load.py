@@ -24,7 +24,7 @@ from dialogs.form.older_words import today
 from dialogs.form.rules import Check, Rule
 from dialogs.form.spelling import near
 from dialogs.form.syntax_faults import why
-from dialogs.texts import sentences
+from dialogs.texts import say, sentences
 
 T = TypeVar("T", bound=Value)
 RULES = ("mentions",)
@@ -238,7 +238,7 @@ def _told(kind: type[Value], detail: ErrorDetails, place: str) -> Fault:
         code,
         at.format(place=place, number=number),
         key=f"{first}.{key}" if first in ("repeat", "units") and rest else key,
-        kinds="、".join(known),
+        kinds=say("list.words", words=known),
         near=meant,
         written=written,
         reason=detail["msg"],
