@@ -132,7 +132,7 @@ def _check_units(form: Form) -> Iterator[Fault]:
     columns = [field.id.removeprefix(f"{table.id}.") for field in table.fields]
     for name in (one.removeprefix(f"{table.id}.") for one in (units.name, units.code) if one):
         if name not in columns and UNKNOWN not in {name, table.id, *columns}:
-            yield fault("no_units", place, name=name, near=near(name, columns), known="、".join(columns))
+            yield fault("no_units", place, name=name, near=near(name, columns), known=say("list.words", words=columns))
     marked = [group.id for group in form.groups.values() if group.units]
     if len(marked) > 1:
         yield fault("units_twice", marked[1], name=marked[0])

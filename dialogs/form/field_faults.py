@@ -161,7 +161,7 @@ def _said(field: Field) -> Iterator[Told]:
         yield "unit_said", {"said": unit, "unit": counted, "times": f"{times:,}"}, True
     if field.percent and field.max is not None and 0 < field.max <= 1:
         yield "percent_max", {"value": f"{field.max:f}", "times": f"{field.max * 100:f}"}, False
-    if field.kind == "number" and field.unit in UNITS:
+    if field.of_kind.is_number and not field.of_kind.in_units and field.unit in UNITS:
         yield "number_money", {"unit": field.unit}, False
     if "percent" in field.of_kind.keys and unit in ("%", "％") and not field.percent:
         yield "percent_said", {}, False

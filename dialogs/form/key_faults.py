@@ -18,7 +18,7 @@ from dialogs.form.faults import Fault, fault
 from dialogs.form.model import Document, Field, Form, Group, Repeat, Units
 from dialogs.form.rules import Check, Rule
 from dialogs.form.spelling import near
-from dialogs.texts import sentences
+from dialogs.texts import say, sentences
 
 RULES = ("mentions",)
 # What the models have under other names than a form.toml.
@@ -56,7 +56,7 @@ def told(kind: type[Value], detail: ErrorDetails, place: str) -> Fault:
         code,
         at.format(place=place, number=number),
         key=f"{first}.{key}" if first in ("repeat", "units") and rest else key,
-        kinds="、".join(known),
+        kinds=say("list.words", words=known),
         near=_meant(called, written, known),
         written=written,
         reason=detail["msg"],
