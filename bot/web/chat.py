@@ -32,8 +32,10 @@ from storage.store import Store
 WEIGHT = 1024  # bytes of an event that count as much as an event: a long one takes longer to read
 SHOWN = 40  # messages shown at first
 EARLIER = 100  # messages each time that earlier ones are asked for
+PLACES = {"name": "{name}"}  # what the browser puts in where a sentence says it
 TEXTS = (
     "name",
+    "title",
     "signed_out",
     "waiting",
     "offline",
@@ -75,7 +77,7 @@ async def index(site: Site, request: Request) -> Response:
             last=messages[-1].id if messages else 0,
             more=len(messages) > SHOWN,
             around=around,
-            texts={name: say(f"page.{name}") for name in TEXTS},
+            texts={name: say(f"page.{name}", **PLACES) for name in TEXTS},
             file_most=BYTES,
             table_words=tables.words(),
             longest=LONGEST,
