@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from io import BytesIO
 from xml.etree.ElementTree import Element, iterparse
 
-from openpyxl.utils.cell import range_boundaries
 from openpyxl.xml.constants import SHEET_MAIN_NS
 
 _ROW, _CELL, _FORMULA, _VALUE, _MERGED = (f"{{{SHEET_MAIN_NS}}}{name}" for name in ("row", "c", "f", "v", "mergeCell"))
 
+_ROWS = re.compile(r"\$?[A-Za-z]*\$?([0-9]{1,7}):\$?[A-Za-z]*\$?([0-9]{1,7})")  # the first and the last of a range
 _MARKED = re.compile(rb"hidden|mergeCell|[<:]f[\s/>]|\x00")  # that there may be some; of UTF-16 nobody can tell
 
 
@@ -39,8 +39,8 @@ def read(sheet: bytes, last: int) -> Marks:
                 hidden |= {number} if element.get("hidden") in ("1", "true") else set()
             element.clear()
         elif element.tag == _MERGED:
-            _, first, _, end = range_boundaries(element.get("ref", "A1"))
-            merged += first is not None and end is not None and first < end
+            rows = _ROWS.fullmatch(element.get("ref", ""))
+            merged += rows is not None and int(rows[1]) < int(rows[2])
     return Marks(frozenset(hidden), merged, unreckoned)
 
 

@@ -16,6 +16,7 @@ from render.reading import sheet_marks
 from render.reading.package import PART, Package, UnfitError
 
 CELLS = 1_000_000  # tags of one part of XML: half as many again as the rows below need
+MERGED = 20_000  # ranges of cells as one: openpyxl makes an object of each
 ROWS, COLUMNS = 2_000, 50
 TEXT = 1_000_000  # characters in all cells together: the file may name the same long one again and again
 LAST_ROW = 10 * ROWS  # what is looked through: a sheet often goes on with rows that are empty but have borders
@@ -57,6 +58,8 @@ def _check_size(package: Package) -> None:
             part = package.read(name) if package.size(name) <= PART else b""
             if not part or part.count(b"<") > CELLS:
                 raise UnfitError("too_many_rows" if name.startswith("xl/worksheets/") else "too_much")
+            if part.count(b"mergeCell") > MERGED:
+                raise UnfitError("too_much")
             if b"<!DOCTYPE" in part or b"<!ENTITY" in part:
                 raise UnfitError("broken")
 

@@ -98,6 +98,7 @@ class Numbering:
     starts: dict[tuple[str, int], int] = field(default_factory=dict)  # (w:numId, level) -> where it begins anew
     styled: dict[tuple[str, str], int] = field(default_factory=dict)  # (abstract list, style) -> its level
     styles: dict[str, Any] = field(default_factory=dict)
+    _by_style: dict[str, tuple[str, int | None]] = field(default_factory=dict)
     _counts: dict[str, dict[int, int]] = field(default_factory=lambda: defaultdict(dict))
 
     def before(self, paragraph: Any) -> str:
@@ -145,18 +146,17 @@ class Numbering:
 
     def by_style(self, style: str) -> tuple[str, int | None]:
         """The list to which a style belongs (`w:numId`), "" for none, and its level there."""
-        level: int | None = None
-        for _ in range(DEEPEST):
-            found = self.styles.get(style)
-            if found is None:
-                break
-            number, own = _of(found.find(f"{W}pPr/{W}numPr"))
-            level = own if level is None else level
-            if number:
-                return number, level
-            based = found.find(f"{W}basedOn")
-            style = "" if based is None else str(based.get(f"{W}val", ""))
-        return "", None
+        chain: list[tuple[str, str, int | None]] = []  # up to one that is known, or has a list
+        while style in self.styles and style not in self._by_style and len(chain) < DEEPEST:
+            element = self.styles[style]
+            chain.append((style, *_of(element.find(f"{W}pPr/{W}numPr"))))
+            based = element.find(f"{W}basedOn")
+            style = "" if based is None or chain[-1][1] else str(based.get(f"{W}val", ""))
+        found = self._by_style.get(style, ("", None))
+        for name, number, level in reversed(chain):
+            own = found[1] if level is None or not (number or found[0]) else level
+            found = self._by_style[name] = number or found[0], level if number else own
+        return found
 
 
 def _of(numbered: Any) -> tuple[str, int | None]:

@@ -82,6 +82,9 @@ def package(*parts: tuple[str, bytes], begun: bytes = b"") -> bytes:
 NUMBERED = b'<w:p><w:pPr><w:numPr><w:ilvl w:val="8"/><w:numId w:val="1"/></w:numPr></w:pPr></w:p>'
 WIDE = b'<w:tr><w:tc><w:tcPr><w:gridSpan w:val="2000000000"/></w:tcPr><w:p/></w:tc></w:tr>'
 RELATION = b'<Relationship Id="a" Type="x" Target="../../../../etc/passwd"/>'
+BOOKMARK = b'<w:bookmarkStart w:id="%d" w:name="sb_also%d_0123456789abcdef01234567"/>'
+CELL = b"<w:tc><w:tbl><w:tr><w:tc><w:p/></w:tc></w:tr></w:tbl></w:tc>"
+ENDED = b"</w:tr></w:tbl>"
 ROW = b'<row r="%d"><c r="A%d" t="inlineStr"><is><t>a</t></is></c></row>'
 CORPUS: dict[str, Callable[[], tuple[bytes, str]]] = {
     # what a file is: its content, and what it is called
@@ -133,7 +136,35 @@ CORPUS: dict[str, Callable[[], tuple[bytes, str]]] = {
     "a picture of nothing but its beginning": lambda: (b"II*\0\x08\0\0\0" + b"\xff" * 5_000, "a.tif"),
     "slides": lambda: (package(("[Content_Types].xml", b"<a/>"), ("ppt/presentation.xml", b"<a/>")), "a.pptx"),
     "headers that are none": lambda: (package(("word/header1.xml", b"<a>"), begun=word()), "a.docx"),
+    "merged cells without end": lambda: (merged(200_000), "a.xlsx"),
+    "bookmarks without end": lambda: (
+        replaced(word(), MAIN, body(b"".join(BOOKMARK % (at, at) for at in range(100_000)))),
+        "a.docx",
+    ),
+    "tables in all cells": lambda: (replaced(word(), MAIN, body(b"<w:tbl><w:tr>" + CELL * 60_000 + ENDED)), "a.docx"),
+    "tabs without end": lambda: (
+        replaced(word(), MAIN, body(b"<w:p><w:r>" + b"<w:tab/>" * 2_000_000 + b"</w:r></w:p>")),
+        "a.docx",
+    ),
+    "remarks without end": lambda: (replaced(word(), MAIN, body(b"<!-- a -->" * 1_500_000)), "a.docx"),
+    "an element of very many attributes": lambda: (
+        replaced(word(), MAIN, body(b"<w:p " + b" ".join(b'a%d="1"' % at for at in range(300_000)) + b"/>")),
+        "a.docx",
+    ),
+    "labels without end": lambda: ("联系人：".encode() * 400_000, "a.txt"),
+    "brackets without end": lambda: (b"[" * 2_000_000, "a.md"),
+    "blanks between nothing": lambda: (b"\t" * 3_000_000, "a.txt"),
+    "half a sign of UTF-16": lambda: (b"\xff\xfe" + b"a" * 999_999, "a.txt"),
 }
+
+
+def merged(ranges: int) -> bytes:
+    cells = b"".join(b'<mergeCell ref="A%d:XFD%d"/>' % (at, at) for at in range(1, ranges))
+    return replaced(
+        book(["甲"]),
+        SHEET,
+        lambda xml: xml.replace(b"</sheetData>", b"</sheetData><mergeCells>" + cells + b"</mergeCells>"),
+    )
 
 
 def many_parts() -> bytes:
@@ -181,5 +212,15 @@ SAID = {
     "a picture of nothing but its beginning": "picture_type",
     "slides": "unknown",
     "headers that are none": "broken",
+    "merged cells without end": "too_much",
+    "bookmarks without end": "empty",
+    "tables in all cells": "too_much",
+    "tabs without end": "too_much",
+    "remarks without end": "too_much",
+    "an element of very many attributes": "empty",
+    "labels without end": "too_much",
+    "brackets without end": "too_much",
+    "blanks between nothing": "empty",
+    "half a sign of UTF-16": "unknown",
 }
 """The code of the sentence about each."""
