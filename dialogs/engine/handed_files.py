@@ -22,7 +22,7 @@ from dialogs.form.model import Group
 from dialogs.pasting import form_finder, grid, sheet_choice
 from dialogs.pasting.file_content import FileContent, KeptFile, KeptPicture
 from dialogs.pasting.grid import Sheet
-from dialogs.screens import captioning, changed_document, dry_run, found_answers, long_text, pasted_rows
+from dialogs.screens import captioning, changed_document, dry_run, found_answers, pasted_rows, text_pieces
 from dialogs.screens.browsing import Browsing
 from dialogs.texts import say
 from dialogs.turn.events import FileToRead, Handed, JobDone
@@ -72,7 +72,7 @@ def _kept_place(turn: Turn, step: Step) -> tuple[Change, ...]:
     field = turn.form.fields.get(step.item)
     if field is None or not field.of_kind.is_long or not turn.can("answer", turn.application.owner(step.row)):
         return ()
-    return long_text.added(turn, step, "")
+    return text_pieces.added(turn, step, "")
 
 
 def read(turn: Turn, event: JobDone) -> Outcome:
@@ -176,7 +176,7 @@ def _text(turn: Turn, step: Step, text: str) -> Outcome:
         return turn.stay(say("file.no_question"))
     if not field.of_kind.is_long:
         return give(turn, step, text, turn.ref)
-    return long_text.handed(turn, field, step, text)
+    return text_pieces.handed(turn, field, step, text)
 
 
 def _rows(turn: Turn, job: FileToRead, sheets: Sequence[Sheet]) -> Outcome:

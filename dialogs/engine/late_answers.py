@@ -10,7 +10,7 @@ from dialogs.application import journey
 from dialogs.application.application import Step
 from dialogs.engine.at_hand import asks, at_hand, current
 from dialogs.engine.table_cells import after
-from dialogs.screens import doubting, long_text
+from dialogs.screens import doubting, text_pieces
 from dialogs.screens.asking import Asking
 from dialogs.texts import say
 from dialogs.turn.answering import answer, with_other
@@ -34,7 +34,7 @@ def late(turn: Turn, event: Said) -> Outcome:
         return unseen(turn, event.text)
     field = turn.form.fields[step.item]
     if field.of_kind.is_long:
-        return long_text.piece(turn, field, step, event.text)
+        return text_pieces.piece(turn, field, step, event.text)
     if event.is_reply or is_open(turn, turn.shown):
         return give(turn, step, event.text, turn.ref)
     return unseen(turn, event.text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dialogs.answers import kinds
 from dialogs.engine.late_answers import doubt
 from dialogs.form.model import Field
-from dialogs.screens import long_text
+from dialogs.screens import text_pieces
 from dialogs.texts import say
 from dialogs.turn.answering import answer, with_other
 from dialogs.turn.events import Edited
@@ -20,7 +20,7 @@ def edited(turn: Turn, event: Edited) -> Outcome:
         return turn.stay(say("answer.edited_unknown"))
     field = turn.form.fields[step.item]
     if field.of_kind.is_long:
-        draft_part = long_text.edited(turn, field, step, event.text)
+        draft_part = text_pieces.edited(turn, field, step, event.text)
         return draft_part if isinstance(draft_part, Outcome) else _refused(turn, field, draft_part)
     text = with_other(turn, step, event.text)
     given = answer(turn, step, text, ref=event.ref)

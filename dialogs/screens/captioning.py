@@ -11,7 +11,7 @@ from dialogs.application.application import Step
 from dialogs.application.changes import EditDraftPart
 from dialogs.application.draft_parts import join
 from dialogs.form.model import Field
-from dialogs.screens import long_text
+from dialogs.screens import text_pieces
 from dialogs.texts import say
 from dialogs.turn.layout import ask, button, refusal
 from dialogs.turn.messages import Ask
@@ -31,7 +31,7 @@ def placed(turn: Turn, step: Step, picture: str, caption: str, *, is_here: bool)
     """
     number = _number(turn, step)
     line = line_of(picture, _captioned(number, caption))
-    outcome = long_text.handed(turn, turn.form.fields[step.item], step, line)
+    outcome = text_pieces.handed(turn, turn.form.fields[step.item], step, line)
     if outcome.refusal:
         return outcome
     asked = Captioning(at=step, picture=picture, number=number, message=turn.ref)
@@ -85,7 +85,7 @@ class Captioning(Screen):
     def said(self, turn: Turn, text: str) -> Outcome:
         """What stands below it."""
         line = line_of(self.picture, _captioned(self.number, text))
-        found = long_text.edited(replace(turn, ref=self.message), self._field(turn), self.at, line)
+        found = text_pieces.edited(replace(turn, ref=self.message), self._field(turn), self.at, line)
         if isinstance(found, kinds.Invalid):
             return turn.stay(refusal(self._field(turn), found))
         return replace(found, conversation=turn.pop().conversation, notes=found.notes[1:])

@@ -3,29 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from dialogs.answers import kinds, talk
-from dialogs.answers.picture_lines import calls_picture, pictures, restored
-from dialogs.answers.prose import PICTURE
 from dialogs.answers.word_count import han, words
 from dialogs.application import journey
 from dialogs.application.application import Answer, DraftPart, Step
-from dialogs.application.changes import AddDraftPart, Change, DropDraftParts, EditDraftPart, TakeBack
+from dialogs.application.changes import AddDraftPart, Change, DropDraftParts
 from dialogs.application.draft_parts import join
 from dialogs.form.model import Field
-from dialogs.pasting.part_texts import headed
-from dialogs.screens import doubting, unfinished_texts
+from dialogs.screens import doubting, text_pieces, unfinished_texts
 from dialogs.texts import say
 from dialogs.turn import review
-from dialogs.turn.answering import Given, answer, confirmed, given
+from dialogs.turn.answering import Given, answer, confirmed
 from dialogs.turn.labels import asked_for, intro, question
 from dialogs.turn.layout import ask, button, refusal
 from dialogs.turn.messages import Ask, Button, Say
 from dialogs.turn.screen import Screen
 from dialogs.turn.turn import Outcome, Turn
-
-LOOKED = 5  # changes of a text in which its pictures are looked for
 
 
 def view(turn: Turn, field: Field, step: Step, navigation: list[tuple[Button, ...]]) -> Ask:
@@ -97,7 +91,7 @@ def state(turn: Turn, field: Field, step: Step, draft_parts: Sequence[DraftPart]
 def said(turn: Turn, field: Field, step: Step, text: str, stack: tuple[Screen, ...]) -> Outcome:
     """One more message of the text, which ends it where its last line is 完成, unless it cannot be saved like that."""
     body = talk.before_done(text)
-    outcome = piece(turn, field, step, body or text)
+    outcome = text_pieces.piece(turn, field, step, body or text)
     if not body or outcome.refusal:
         return outcome
     more = [DraftPart(text=one.text, ref=one.ref) for one in outcome.changes if isinstance(one, AddDraftPart)]
@@ -106,89 +100,15 @@ def said(turn: Turn, field: Field, step: Step, text: str, stack: tuple[Screen, .
     return _saved(turn, found, stack, written, *outcome.changes) if isinstance(found, Given) else outcome
 
 
-def piece(turn: Turn, field: Field, step: Step, text: str) -> Outcome:
-    """One more message of the text. What was answered before stays in front of it; what is odd is asked at the end."""
-    value = kinds.stored(understood := _read(turn, field, _with_pictures(turn, step, text)))
-    if not value:
-        return turn.stay(refusal(field, understood))
-    before = turn.application.draft_parts(step, turn.conversation.person)
-    answered = turn.application.answer(step)
-    have = len(join(before) or (answered.value if answered and not before else ""))
-    if have + len(value) > kinds.TEXT_LIMIT:
-        return turn.stay(say("long.full", have=have, limit=kinds.TEXT_LIMIT, count=len(value)))
-    picture = say("long.picture") if PICTURE in text else ""
-    return turn.remain(*added(turn, step, value), notes=(picture,))
-
-
-def added(turn: Turn, step: Step, text: str) -> tuple[Change, ...]:
-    """One more message of a text, behind what was answered before; "" keeps the place of one that is still read."""
-    base = {"application": turn.application.id, "step": step}
-    part = AddDraftPart(**base, text=text, ref=turn.ref)
-    answered = turn.application.answer(step)
-    if not (answered and answered.value) or turn.application.draft_parts(step, turn.conversation.person):
-        return (part,)
-    return (AddDraftPart(**base, text=answered.value), part)
-
-
-def handed(turn: Turn, field: Field, step: Step, text: str) -> Outcome:
-    """The text of a file, in the place that was kept for it; else, as that is gone, as one more message."""
-    person = turn.conversation.person
-    if not turn.ref or turn.repository.given(turn.application.id, person, turn.ref) != step:
-        return piece(turn, field, step, text)
-    found = edited(turn, field, step, text)
-    if isinstance(found, kinds.Invalid):
-        return turn.stay(refusal(field, found))
-    return replace(found, notes=found.notes[1:])  # nothing was edited by hand
-
-
-def _with_pictures(turn: Turn, step: Step, text: str) -> str:
-    """A text as it was copied from a message, where pictures are only called, with the pictures of this question."""
-    if not calls_picture(text):
-        return text
-    answered = turn.application.answer(step)
-    earlier = (value for one in turn.application.history(step, None, LOOKED) for value in (one.after, one.before))
-    parts = (part.text for part in turn.application.draft_parts(step, turn.conversation.person))
-    known = [one for value in (*parts, answered and answered.value, *earlier) if value for one in pictures(value)]
-    return restored(text, list(dict.fromkeys(known)))
-
-
-def _read(turn: Turn, field: Field, text: str) -> kinds.Verdict:
-    """Reads one message of the text, which has no limits of its own."""
-    return kinds.parse(field.model_copy(update={"max_words": None, "min_han": None}), text, turn.now.date())
-
-
 def pressed(turn: Turn, field: Field, step: Step, action: str, stack: tuple[Screen, ...]) -> Outcome:
     """A press on done, again or show."""
     draft_parts = turn.application.draft_parts(step, turn.conversation.person)
     answered = turn.application.answer(step)
     if action == "again":
-        return turn.remain(*_anew(turn, step), notes=(say("long.fresh"),))
+        return turn.remain(*text_pieces.anew(turn, step), notes=(say("long.fresh"),))
     if action == "show":
         return turn.remain(replies=(Say(text=join(draft_parts) or (answered.value if answered else "")),))
     return _finish(turn, field, step, draft_parts, stack)
-
-
-def undo(turn: Turn, step: Step) -> Outcome | None:
-    """The last message is taken back, with what came with it where nothing else was done since; None without one."""
-    draft_parts = turn.application.draft_parts(step, turn.conversation.person)
-    if not join(draft_parts):
-        return None
-    base = {"application": turn.application.id}
-    last = turn.repository.last_changes(turn.application.id, turn.conversation.person, undo=True)
-    added = [one for one in last.standing if one.kind == "part" and one.before is None] if last else []
-    changes: tuple[Change, ...] = (DropDraftParts(**base, step=step, last=True),)
-    if last and any(one.step == step for one in added):
-        changes = (TakeBack(**base, change_set=last.id),)
-    elif not join(draft_parts[:-1]):
-        changes = _anew(turn, step)
-    return turn.remain(*changes, notes=(say("long.undone"),))
-
-
-def _anew(turn: Turn, step: Step) -> tuple[Change, ...]:
-    """No message is left. An empty one stands for that: without it an old answer would be put in front again."""
-    base = {"application": turn.application.id, "step": step}
-    marked = (AddDraftPart(**base, text=""),) if turn.application.answer(step) else ()
-    return (DropDraftParts(**base, last=False), *marked)
 
 
 def keep(turn: Turn, step: Step, to: tuple[Screen, ...]) -> Outcome:
@@ -238,27 +158,3 @@ def _section_note(turn: Turn, step: Step, size: int) -> str:
     if not missing or sizes.keys() >= set(journey.asked(turn.application, group, step.row)):
         return ""
     return say("long.together", have=sum(sizes.values()), want=group.min_han, missing=missing)
-
-
-def edited(turn: Turn, field: Field, step: Step, text: str) -> Outcome | kinds.Invalid:
-    """One of the messages has another text now; a finished answer made of it changes with it."""
-    item, below = headed(turn.form.groups[turn.form.group_of[field.id]], text)
-    said = below if item == field.id else text
-    whole = _with_pictures(turn, step, talk.before_done(said) or said)
-    value = kinds.stored(understood := _read(turn, field, whole))
-    if isinstance(understood, kinds.Invalid):
-        return understood
-    before = turn.application.draft_parts(step, turn.conversation.person)
-    after = [p._replace(text=value) if p.ref == turn.ref else p for p in before]
-    if (count := len(join(after))) > kinds.TEXT_LIMIT:
-        return kinds.Invalid("endless", {"count": count, "limit": kinds.TEXT_LIMIT})
-    changes: list[Change] = [EditDraftPart(application=turn.application.id, step=step, text=value, ref=turn.ref)]
-    answered = turn.application.answer(step)
-    saved = answered is not None and answered.value == join(before)
-    if saved:
-        found = answer(turn, step, join(after))
-        if isinstance(found, kinds.Invalid):
-            return found
-        changes.append((found if isinstance(found, Given) else given(turn, step, found)).change)
-    note = say("answer.edited_draft_part", label=field.short or field.label)
-    return turn.remain(*changes, notes=(note, "" if saved or not answered else say("long.unsaved")))

@@ -12,7 +12,7 @@ from dialogs.application import journey
 from dialogs.application.change_set import AT_A_TIME, ChangeSet, Touched, UnderWay
 from dialogs.application.changes import Change, StartJob, StopJob, TakeBack
 from dialogs.application.team import leads, of_unit
-from dialogs.screens import long_text
+from dialogs.screens import text_pieces
 from dialogs.texts import say
 from dialogs.turn import review
 from dialogs.turn.labels import HEAD, brief, place, read
@@ -86,7 +86,7 @@ def undo(turn: Turn) -> Outcome:
     """
     step = turn.stack[-1].asks(turn) if turn.stack[-1].is_one_question else None
     field = turn.form.fields.get(step.item) if step else None
-    if step and field and field.of_kind.is_long and (shorter := long_text.undo(turn, step)):
+    if step and field and field.of_kind.is_long and (shorter := text_pieces.undo(turn, step)):
         return shorter
     found = turn.repository.last_changes(turn.application.id, turn.conversation.person, undo=True)
     if found is None:

@@ -23,6 +23,7 @@ LISTENING = {  # words that a person says, a form has or an answer is stored as;
     "dialogs/turn/answering.py": "the answer that a table is filled in",
     "dialogs/screens/pasted_rows.py": "what calls no row",
     "render/reading/word_numbers.py": "the numbers that Word itself sets before paragraphs",
+    "render/reading/number_formats.py": "as it writes them",
 }
 SOURCES = [
     path
