@@ -14,7 +14,7 @@ from dialogs.answers.picture_lines import document_line, line_of
 from dialogs.application import journey
 from dialogs.application.application import Step
 from dialogs.application.changes import Change
-from dialogs.engine import earlier_application
+from dialogs.engine import contact_cards, earlier_application
 from dialogs.engine.at_hand import at_hand, current
 from dialogs.engine.late_answers import give
 from dialogs.engine.staleness import as_shown, verdict
@@ -86,12 +86,19 @@ def read(turn: Turn, event: JobDone) -> Outcome:
         return _attached(turn, job, content.attached)
     if content.unfit:
         return _refused(turn, job, say(f"file.{content.unfit}", name=job.name))
-    if content.earlier:
-        return earlier_application.shown(turn, content, job.name)
+    if content.cards or content.earlier:
+        return _recorded(turn, content, job.name)
     if content.is_picture:
         return _picture(turn, job, content.pictures[0])
     outcome = _rows(turn, job, content.sheets) if content.sheets else _lines(turn, job, content)
     return replace(outcome, notes=(*_told(job, content), *outcome.notes))
+
+
+def _recorded(turn: Turn, content: FileContent, name: str) -> Outcome:
+    """What some other program has kept: contact cards, or an application."""
+    if content.earlier:
+        return earlier_application.shown(turn, content, name)
+    return contact_cards.handed(turn, content.cards) if turn.member else turn.stay(say("refuse.card"))
 
 
 def _refused(turn: Turn, job: FileToRead, why: str) -> Outcome:

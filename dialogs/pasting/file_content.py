@@ -56,6 +56,13 @@ class KeptPicture(Value):
     content: bytes = b""  # not once it lies in its folder
 
 
+class Card(Value):
+    """A contact card: a name and a number, either "" where it has none."""
+
+    name: str
+    phone: str
+
+
 class FileContent(Value):
     """What a file brings.
 
@@ -66,6 +73,7 @@ class FileContent(Value):
         pictures: The pictures that its long text names, or the one that it is itself.
         left_out: What of it no text can say, or was taken in a way to be told: the code of the sentence
             `file.left_<code>`, with how often it was there.
+        cards: The contact cards in it, where it is a file of such.
         earlier: The answers of an earlier application, where it is an export of one.
         sent_back: What stands at the bookmarks, where it is a document of ours that may have been edited.
         type: Of which type it is, where it is a sound document, see `dialogs.answers.attached`; else "".
@@ -78,6 +86,7 @@ class FileContent(Value):
     sheets: tuple[Sheet, ...] = ()
     pictures: tuple[KeptPicture, ...] = ()
     left_out: Mapping[str, int] = {}
+    cards: tuple[Card, ...] = ()
     earlier: Earlier | None = None
     sent_back: SentBack | None = None
     type: str = ""

@@ -11,6 +11,7 @@ from pathlib import PurePath
 
 from dialogs.pasting.earlier import Earlier
 from dialogs.pasting.file_content import FileContent
+from render.reading import card_file
 from render.reading.package import FileType, Package, UnfitError, type_of
 from render.reading.text_file import rows_of, text_of
 
@@ -63,6 +64,8 @@ def _text(content: bytes, name: str) -> FileContent:
     text = text_of(content)
     if not text:
         raise UnfitError("empty")
+    if text[: len(card_file.BEGIN)].upper() == card_file.BEGIN:
+        return FileContent(cards=card_file.cards_of(text))
     if path.suffix.lower() in LISTS:
         return FileContent(sheets=(rows_of(text, path.stem),))
     return FileContent(text=text)
