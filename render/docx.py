@@ -24,6 +24,7 @@ from markupsafe import Markup
 
 from render.bookmarked import Bookmarks, Origin, properties, with_properties
 from render.date_parts import DATE_PARTS
+from render.hidden_parts import is_hidden, without_hidden
 from render.long_texts import with_marks
 from render.own_properties import PART
 from render.paragraphs import paragraphs, together, with_bookmark
@@ -103,7 +104,8 @@ def _write(
     template: Path | bytes, context: Mapping[str, Any], file: IO[bytes], bookmarks: Bookmarks, pictures: Pictures
 ) -> None:
     values = {**context, _BOOKMARKS: bookmarks, _PICTURES: pictures}
-    wanted = [part for part in _parts(template) if part[0] != PART or not bookmarks.are_wanted]
+    others = {PART}.__contains__ if bookmarks.are_wanted else is_hidden  # ours stands there, or nothing that is hidden
+    wanted = [part for part in _parts(template) if not others(part[0])]
     # Which pictures there are is known once they are drawn.
     parts = sorted(wanted, key=lambda part: part[0] == RELATIONS)
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as package:
@@ -113,7 +115,7 @@ def _write(
                     part.write(_core(context["document"]))
                 elif isinstance(content, bytes):
                     listed = pictures.told(name, content)
-                    part.write(with_properties(name, listed) if bookmarks.are_wanted else listed)
+                    part.write((with_properties if bookmarks.are_wanted else without_hidden)(name, listed))
                 else:
                     _stream(content, values, part)
         for name, content in pictures.parts():

@@ -21,13 +21,16 @@ from docx.oxml.ns import qn
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
+from places import FORMS
 from sent_back import MARK, Editor, changes, printed, step
 
+from bot.service import form_registry
 from dialogs.answers.blocks import blocks
 from dialogs.application.application import Answers, Step
 from dialogs.application.differences import Differences
 from dialogs.application.sent_document import Edit
 from render.bookmarked import Answered, Origin
+from render.context import context
 from render.docx import write
 from render.reading.word_file import open_word
 
@@ -416,6 +419,24 @@ def test_the_file_for_submission_has_nothing_of_ours(full: Answers) -> None:
         assert not re.search(
             "bookmark|shenbao|sb_|w:vanish|w:sdt|docVar|w:ins |w:del |customXml", content, re.IGNORECASE
         )
+
+
+@pytest.mark.parametrize("form", ["research-project", "training-signup"])
+def test_nor_has_it_what_a_template_hides(form: str) -> None:
+    """What the program has left there with which it was made."""
+    template = FORMS / form / "2025" / "template.docx"
+    assert any(name.startswith("customXml") for name in zipfile.ZipFile(template).namelist())
+    one = form_registry.read(FORMS, examples=True)[f"{form}/2025"]
+    file = io.BytesIO()
+    write(template, context(one.form, Answers(), mode="blank"), file)
+    with zipfile.ZipFile(file) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    assert not [name for name, content in parts.items() if b"customXml" in content or "customXml" in name]
+    assert not [name for name in parts if "thumbnail" in name]
+    for name, content in parts.items():  # no part names one that is not there
+        for target in re.findall(rb'PartName="/([^"]+)"', content):
+            assert target.decode() in parts, name
+    docx.Document(file)
 
 
 def test_properties_that_a_template_has_stay_and_stand_in_one_part() -> None:
