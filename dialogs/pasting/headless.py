@@ -10,6 +10,7 @@ from itertools import zip_longest
 from math import inf
 from typing import Literal, NamedTuple
 
+from dialogs.answers import unit_names
 from dialogs.form.model import Field, Group
 from dialogs.pasting import contacts, not_rows, numbering
 from dialogs.pasting.fitting import fit, is_strict, worth
@@ -62,6 +63,8 @@ def _laid(table: Group, lines: Sequence[Line], today: date) -> tuple[float, Layo
     counts = not any(map(str.strip, first)) or numbering.are_numbers(first)  # a margin is no column either
     if (numbering.counts(first) and width > 1) or (counts and width > len(table.fields)):
         ways = [*_ways(table, rows, today, numbered=True), *ways]
+    elif counts and any(map(str.strip, first)) and width > 1:  # each group of rows from one on
+        ways += _ways(table, rows, today, numbered=True)
     best = max(ways, key=lambda way: way.worth(rows, today))
     columns = [*[()] * best.is_numbered, *best.columns]
     named = [*names, *[""] * len(columns)]
@@ -107,6 +110,9 @@ def _by_content(table: Group, rows: Sequence[Sequence[str]], width: int, today: 
     for cells in stands:
         together = _together(table, cells, today)
         found.append(() if any(column in of for column in together for of in found) else together)
+    names = [at for at, cells in enumerate(stands) if cells and all(map(unit_names.ends, map(str.strip, cells)))]
+    if len(names) == 1 and not found[names[0]] and not is_strict(table.fields[0]):
+        found[names[0]] = (table.fields[0],)
     left = [column for column in table.fields if not any(column in of for of in found)]
     for column in sorted(left, key=lambda column: (not is_strict(column), not column.of_kind.is_open)):
         free = [at for at in range(width) if not found[at] and stands[at]]
