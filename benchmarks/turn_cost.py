@@ -1,8 +1,9 @@
 # ruff: noqa: INP001, T201, SLF001 - a script that prints, and looks into a connection
 """What one turn does, in counts that no busy machine changes: `python benchmarks/turn_cost.py [--statements]`.
 
-Of each kind of turn: its SQL statements, the calls of Python functions, and the files of the program that are entered.
-`--statements` prints the SQL too.
+Of each kind of turn: its SQL statements; those that are explained, each once in the life of a process, to know what it
+reads and writes; the calls of Python functions; and the files of the program that are entered. `--statements`
+prints them.
 """
 
 from __future__ import annotations
@@ -54,7 +55,9 @@ class Counted:
         Turns.take = self._take  # type: ignore[method-assign]
         stats: Any = pstats.Stats(profile)
         files = {file for file, _, _ in stats.stats if file.startswith(tuple(f"{ROOT}/{room}/" for room in OURS))}
-        print(f"{name:<24}{len(statements) + 2:>12}{stats.total_calls:>12}{len(files):>12}  {receipt.toast}")
+        once = sum(sql.startswith("EXPLAIN") for sql in statements)
+        counts = (len(statements) - once + 2, once, stats.total_calls, len(files))
+        print(f"{name:<24}", *(f"{count:>11}" for count in counts), f" {receipt.toast}")
         return statements
 
 
@@ -69,7 +72,7 @@ async def main() -> None:
         "where one is": Command(id="5", person=PERSON, name="status"),
         "on with it": Command(id="6", person=PERSON, name="start"),
     }
-    print(f"{'turn':<24}{'statements':>12}{'calls':>12}{'files':>12}")
+    print(f"{'turn':<24}", *(f"{head:>11}" for head in ("statements", "explained", "calls", "files")))
     with tempfile.TemporaryDirectory() as folder:
         prepare(Path(folder), registered, rows=10, applications=1)
         async with Service(Path(folder), {registered.form.key: registered}, Operator()) as service:

@@ -64,7 +64,8 @@ def questions(settings: Settings, options: argparse.Namespace) -> None:
         return
     for question in listed:
         rules = {key: question[key] for key in ("choices", "max_words", "min_han") if key in question}
-        rule = "，".join(f"{key}={'、'.join(v) if isinstance(v, tuple) else v}" for key, v in rules.items())
+        shown = {key: say("list.words", words=v) if isinstance(v, tuple) else v for key, v in rules.items()}
+        rule = say("list.values", values=[f"{key}={v}" for key, v in shown.items()])
         print("\t".join((question["id"], question["label"], question["kind"], rule)))
 
 

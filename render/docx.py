@@ -91,7 +91,8 @@ def write(
     made = io.BytesIO()
     _write(template, context, made, Bookmarks(are_wanted=True), Pictures(pictures, are_marked=True))
     # What is hashed is what is read there, whatever a template has around an answer.
-    texts = word_bookmarks.read(open_word(made.getvalue())).texts()
+    read = word_bookmarks.read(open_word(made.getvalue()))
+    texts = {**read.texts(), **read.also}
     own = next((content for name, content in _parts(template) if name == PART and isinstance(content, bytes)), b"")
     with zipfile.ZipFile(made, "a") as package:
         package.writestr(zipfile.ZipInfo(PART), properties(origin, texts, own), zipfile.ZIP_DEFLATED)
@@ -177,7 +178,8 @@ def strict() -> SandboxedEnvironment:
 def _with_look(run: re.Match[str], looks: list[str]) -> str:
     """A run in which each value is told how it looks there, as it may have to end the run and begin others."""
     looks.append(run[1] or "")
-    return _VALUE.sub(rf"{{{{ (\1)|within({len(looks) - 1}) }}}}", run[0])
+    at = len(looks) - 1
+    return _VALUE.sub(lambda value: f"{{{{ ({value[1]})|within({at}) }}}}", run[0])  # a pattern would be read each time
 
 
 def _within(context: Context, value: Any, look: str) -> Any:

@@ -5,7 +5,7 @@ Decides nothing: what may be changed, and by whom, was settled in dialogs.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -15,8 +15,11 @@ from storage.applier import Applier
 from storage.change_sets import ChangeSets, end
 
 
-def carry_out(applier: Applier, those: Sequence[changes.Change], bulk: str) -> None:
-    """Carries out the changes of a turn, as one change set or, with the same `bulk`, as part of one."""
+def carry_out(applier: Applier, those: Sequence[changes.Change], bulk: str, told: Collection[str]) -> None:
+    """Carries out the changes of a turn, as one change set or, with the same `bulk`, as part of one.
+
+    `told` are the persons who hear of them at once.
+    """
     runs = [(kind, _APPLY[kind], tuple(run)) for kind, run in groupby(those, type)]
     for application, kept in _kept(those).items():
         lasting = " ".join(filter(None, (change.lasting for change in kept)))
@@ -27,7 +30,7 @@ def carry_out(applier: Applier, those: Sequence[changes.Change], bulk: str) -> N
         for what in [run] if kind in _TOGETHER else run:
             carry(applier, what)
     for open_ in applier.open.values():
-        end(applier.sql, open_)
+        end(applier.sql, open_, told)
     applier.settle()
 
 

@@ -6,7 +6,7 @@ Triggers write `touched` while a set is open. Works inside the caller's transact
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 
 from dialogs.application.application import Step
@@ -24,9 +24,15 @@ _SAID: dict[str, tuple[Kind, str]] = {  # of a line that is no row: what it is, 
 }
 
 
-def end(sql: Statements, open_: int) -> None:
-    """Closes a set: what is written from now on does not belong to it."""
-    sql.run("UPDATE change_set SET open = 0 WHERE id = ?", open_)
+def end(sql: Statements, open_: int, told: Collection[str]) -> None:
+    """Closes a set: what is written from now on does not belong to it. `told` are those who hear of it at once."""
+    sql.run(
+        "UPDATE change_set SET open = 0, told = told OR EXISTS (SELECT 1 FROM member"
+        " WHERE application = change_set.application AND role = 'lead' AND person IN (SELECT value FROM json_each(?)))"
+        " WHERE id = ?",
+        json.dumps([*told]),
+        open_,
+    )
 
 
 class ChangeSets:

@@ -13,17 +13,23 @@ from dialogs.engine.daily_notices import News, Work
 from storage.statements import Statements
 
 # What others did since: the answers of each unit in rows that are still there, and how many of these rows they began.
-# What ended a unit's confirmation is not among them: the lead was told at once, item by item.
-_ANSWERS = """
-WITH told AS (SELECT change_set FROM history
-    WHERE application = ?1 AND id > ?2 AND field = ?4 AND value IS NULL AND change_set IS NOT NULL),
-fresh AS (SELECT DISTINCT unit, row, field FROM history
-    WHERE application = ?1 AND id > ?2 AND person != ?3 AND field != ?4 AND coalesce(change_set, 0) NOT IN told)
+# Of what the lead was told at once nothing is among them, nor of what a unit did before it confirmed its part.
+_NOT_TOLD = "coalesce(change_set, 0) NOT IN (SELECT id FROM change_set WHERE application = ?1 AND told = 1)"
+_CONFIRMED = "FROM history WHERE application = ?1 AND row = done.unit AND field = ?4 AND value = 'confirmed'"
+_ANSWERS = f"""
+WITH fresh AS (SELECT DISTINCT unit, row, field FROM history AS done
+    WHERE application = ?1 AND id > ?2 AND person != ?3 AND field != ?4 AND {_NOT_TOLD}
+    AND id > coalesce((SELECT max(id) {_CONFIRMED}), 0))
 SELECT unit, count(*), count(DISTINCT CASE WHEN row != '' AND (
     SELECT id > ?2 AND person != ?3 FROM history WHERE application = ?1 AND row = fresh.row ORDER BY id LIMIT 1
 ) THEN row END)
 FROM fresh WHERE row = '' OR EXISTS (SELECT 1 FROM instance WHERE application = ?1 AND row = fresh.row) GROUP BY unit
-"""
+"""  # noqa: S608
+_DROPPED = f"""
+SELECT unit, count(DISTINCT row) FROM bin AS done
+WHERE application = ?1 AND at > ?2 AND person != ?3 AND {_NOT_TOLD} AND at > coalesce((SELECT max(at) {_CONFIRMED}), '')
+GROUP BY unit
+"""  # noqa: S608
 
 
 def due(sql: Statements, since: datetime) -> list[str]:
@@ -68,7 +74,6 @@ def _news(sql: Statements, application: str, lead: str, at: str, seen: int) -> N
     work = {
         unit: Work(unit=unit, answers=count, added=added) for unit, count, added in rows(_ANSWERS, seen, lead, SIGN_OFF)
     }
-    dropped = "SELECT unit, count(DISTINCT row) FROM bin WHERE application = ? AND at > ? AND person != ? GROUP BY unit"
-    for unit, count in rows(dropped, at, lead):
+    for unit, count in rows(_DROPPED, at, lead, SIGN_OFF):
         work[unit] = work.get(unit, Work(unit=unit)).model_copy(update={"dropped": count})
     return News(since=datetime.fromisoformat(at) if at else None, work=tuple(work.values()))

@@ -13,6 +13,7 @@ from filelock import FileLock, Timeout
 from sqlite_utils import Database
 from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]  # the SQLite that the library chose
 
+from dialogs.texts import say
 from storage.schema import migrations
 
 OLDEST = (3, 51, 3)  # versions before it can corrupt a WAL database when the log is reset
@@ -56,7 +57,7 @@ def connect(folder: Path) -> Database:
     unknown = {migration.name for migration in migrations.applied(db)} - known
     if unknown:
         db.close()
-        raise UnsafeDatabaseError("newer", "、".join(sorted(unknown)))
+        raise UnsafeDatabaseError("newer", say("list.words", words=sorted(unknown)))
     migrations.apply(db)
     return db
 

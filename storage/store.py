@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from sqlite_utils import Database
@@ -155,12 +155,14 @@ class Store:
         found = self.sql.one(f"{either} LIMIT 1", application, person, ref)
         return Step(item=found[0], row=found[1]) if found else None
 
-    def apply(self, person: str, changes: Sequence[Change], now: datetime, bulk: str = "") -> None:
+    def apply(
+        self, person: str, changes: Sequence[Change], now: datetime, bulk: str = "", told: Collection[str] = ()
+    ) -> None:
         """Carries out a turn's changes, as one change set or, with the same `bulk`, as part of one.
 
-        Notes when their applications were changed, and the person active in them.
+        Notes when their applications were changed, and the person active in them. `told` are who hears of it at once.
         """
-        carry_out(Applier(self.sql, self.forms, person, now), changes, bulk)
+        carry_out(Applier(self.sql, self.forms, person, now), changes, bulk, told)
         at, active = now.isoformat(), "UPDATE member SET active = ? WHERE application = ? AND person = ?"
         for application in {change.application for change in changes if change.application}:
             self.sql.run("UPDATE application SET changed = ?, version = version + 1 WHERE id = ?", at, application)
@@ -230,9 +232,10 @@ class Store:
         )
         return [str(name) for (name,) in found]
 
-    def has_application(self, application: str) -> bool:
-        """Whether there is an application with this id."""
-        return bool(self.sql.all("SELECT 1 FROM application WHERE id = ?", application))
+    def gone(self, applications: Sequence[str]) -> list[str]:
+        """Those of these ids of which there is no application."""
+        found = "SELECT value FROM json_each(?) WHERE value NOT IN (SELECT id FROM application)"
+        return [id_ for (id_,) in self.sql.all(found, json.dumps(applications))]
 
     def bytes_of(self, application: str) -> int:
         """How much an application takes up, about. Walks through all of it."""

@@ -205,7 +205,8 @@ class Turns:
 
     def _carry_out(self, store: Store, before: Conversation, outcome: Outcome, here: str, now: datetime) -> None:
         """Makes the changes, and notes what is to be looked after once they are committed."""
-        store.apply(before.person, outcome.changes, now, outcome.bulk)
+        told = {notice.person for notice in outcome.notifications}
+        store.apply(before.person, outcome.changes, now, outcome.bulk, told)
         if outcome.changes or outcome.conversation != before:
             self.posting.effects.changed |= {at for at in (before.application, outcome.conversation.application) if at}
         for change in outcome.changes:

@@ -17,7 +17,7 @@ from bot.web.html import bubbles, page
 from bot.web.inputs import LONGEST, event, event_id, sent_id
 from bot.web.sessions import seen_by
 from bot.web.sign_in import may_join
-from bot.web.site import Site, client, problem, signed_in
+from bot.web.site import Site, client, looking, problem, signed_in
 from bot.web.stream import BATCH, News
 from bot.web.surroundings import Surroundings
 from dialogs.texts import say
@@ -32,8 +32,10 @@ from storage.store import Store
 WEIGHT = 1024  # bytes of an event that count as much as an event: a long one takes longer to read
 SHOWN = 40  # messages shown at first
 EARLIER = 100  # messages each time that earlier ones are asked for
+PLACES = {"name": "{name}"}  # what the browser puts in where a sentence says it
 TEXTS = (
     "name",
+    "title",
     "signed_out",
     "waiting",
     "offline",
@@ -75,7 +77,7 @@ async def index(site: Site, request: Request) -> Response:
             last=messages[-1].id if messages else 0,
             more=len(messages) > SHOWN,
             around=around,
-            texts={name: say(f"page.{name}") for name in TEXTS},
+            texts={name: say(f"page.{name}", **PLACES) for name in TEXTS},
             file_most=BYTES,
             table_words=tables.words(),
             longest=LONGEST,
@@ -194,7 +196,7 @@ def _told(messages: Sequence[Message], edits: set[str]) -> list[tuple[int, str]]
     return [(message.id, bubbles([message], edits, newest=True)) for message in messages]
 
 
-@signed_in
+@looking
 async def earlier(site: Site, request: Request, session: Session) -> Response:
     """At most EARLIER messages before one that is shown, as HTML."""
     before = request.query_params.get("before", "")
@@ -210,7 +212,7 @@ async def earlier(site: Site, request: Request, session: Session) -> Response:
     return JSONResponse({"html": html, "more": len(messages) > EARLIER})
 
 
-@signed_in
+@looking
 async def file(site: Site, request: Request, session: Session) -> Response:
     """One of the files that a message hands over."""
     id_, number = int(request.path_params["message"]), int(request.path_params["number"])

@@ -75,6 +75,7 @@ class Limits:
     """Those of the page. A whole office may stand behind one address."""
 
     strangers: Limit = field(default_factory=lambda: Limit(1000, 10))
+    requests: Limit = field(default_factory=lambda: Limit(400, 8))
     newcomers: Limit = field(default_factory=lambda: Limit(200, HOUR))
     wrong_codes: Limit = field(default_factory=lambda: Limit(5, 300))
     all_wrong_codes: Limit = field(default_factory=lambda: Limit(200, HOUR))

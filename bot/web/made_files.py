@@ -12,7 +12,7 @@ from starlette.responses import FileResponse, HTMLResponse, Response
 
 from bot.web.html import page
 from bot.web.sessions import at_hand
-from bot.web.site import Site, problem, signed_in
+from bot.web.site import Site, looking, problem, signed_in
 from dialogs.application.changes import OF_UNIT, JobKind
 from dialogs.screens.downloads import KINDS, parts
 from storage.page_sessions import Session
@@ -24,7 +24,7 @@ AT_ONCE = 2  # files that one person waits for: one under way, and one more
 SANDBOX = "sandbox; default-src 'none'; style-src 'self'; img-src data:; frame-ancestors 'self'"
 
 
-@signed_in
+@looking
 async def download(site: Site, request: Request, session: Session) -> Response:
     """Makes one file of the open application and sends it."""
     kind = KINDS.get(request.path_params["kind"])
@@ -66,7 +66,7 @@ def _allowed(store: Store, person: str, kind: JobKind | None, argument: str) -> 
     return turn.application.id
 
 
-@signed_in
+@looking
 async def files(site: Site, request: Request, session: Session) -> Response:
     """The list of files that there are to take, as HTML."""
     del request
@@ -82,7 +82,7 @@ async def files(site: Site, request: Request, session: Session) -> Response:
     return HTMLResponse(page("_files", whole=whole, attached=attached, own=own, parts=found))
 
 
-@signed_in
+@looking
 async def look(site: Site, request: Request, session: Session) -> Response:
     """The preview as it is, as HTML; a newer one is begun where something was changed since."""
     del request
@@ -105,18 +105,20 @@ def _application(store: Store, person: str) -> str | None:
 
 @signed_in
 async def picture(site: Site, request: Request, session: Session) -> Response:
-    """One page of the preview as a picture."""
+    """One page of the preview as a picture. Whoever leafs through a long document asks for many at once."""
+    if not site.limits.pictures.take(session.person):
+        return problem("too_many", 429)
     application = await site.reader.read(session.person, lambda store: _application(store, session.person))
-    if application is None or not site.limits.pictures.take(session.person):
-        return problem("not_found", 404)
     name, number = request.path_params["name"], int(request.path_params["number"])
-    path = await site.previews.picture(application, session.person, name, number) if 0 < number < 1000 else None
+    path = None
+    if application and 0 < number < 1000:
+        path = await site.previews.picture(application, session.person, name, number)
     if path is None:
         return problem("not_found", 404)
     return FileResponse(path, headers={"Cache-Control": "private, max-age=86400, immutable"})
 
 
-@signed_in
+@looking
 async def document(site: Site, request: Request, session: Session) -> Response:
     """The document as HTML, for a frame that runs nothing."""
     application = await site.reader.read(session.person, lambda store: _application(store, session.person))

@@ -103,12 +103,11 @@ def application(site: Site) -> Starlette:
         del request, error  # which the writer has logged
         return problem("not_saved", 503)
 
-    guard = Middleware(Guard, address=site.address, limits=site.limits, problem=refusal, with_bodies=WITH_BODIES)
     routes = [Route(path, _bound(handle, site), methods=[method]) for method, path, handle in ROUTES]
     return Starlette(
         routes=[*routes, Mount(static_folder(), _Static(directory=STATIC))],
         middleware=[
-            guard,
+            Middleware(Guard, site=site, with_bodies=WITH_BODIES),
             Middleware(GZipMiddleware, minimum_size=1000, compresslevel=5),  # but for the stream, which it leaves alone
         ],
         exception_handlers={HTTPException: not_served, NotSavedError: not_saved},

@@ -1,7 +1,7 @@
 """What every request passes: the right host, the right origin, a bounded body, headers that keep the page closed.
 
-Whatever goes wrong behind it, the answer is a page of our own with all headers. Knows nothing of sessions and of what a
-request wants.
+No request comes by it uncounted, whatever it asks for. Whatever goes wrong behind it, the answer is a page of our own
+with all headers. Knows nothing of what a request wants.
 """
 
 from __future__ import annotations
@@ -12,12 +12,10 @@ from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from typing import Any
 
-from starlette.datastructures import Headers, MutableHeaders
-from starlette.requests import ClientDisconnect
-from starlette.responses import Response
+from starlette.datastructures import MutableHeaders
+from starlette.requests import ClientDisconnect, Request
 
-from bot.web.address import Address, network
-from bot.web.limits import Limits
+from bot.web.site import Site, client, refusal
 
 log = logging.getLogger(__name__)
 Scope = MutableMapping[str, Any]
@@ -49,36 +47,23 @@ HEADERS = {
 LOCKED_AWAY = {"Strict-Transport-Security": "max-age=31536000"}  # behind TLS
 
 
-class _RefusedError(Exception):
-    """The request is refused while its body is read; `status` is that of the answer."""
-
-    def __init__(self, status: int) -> None:
-        super().__init__(status)
-        self.status = status
+class _TooLateError(Exception):
+    """A body does not arrive in time."""
 
 
 class Guard:
     """The middleware around all routes."""
 
-    def __init__(
-        self,
-        app: App,
-        address: Address,
-        limits: Limits,
-        problem: Callable[[int], Response],
-        with_bodies: Mapping[str, int],
-    ) -> None:
-        """`problem` makes the answer with a status; `with_bodies` are the bytes of paths that take many."""
+    def __init__(self, app: App, site: Site, with_bodies: Mapping[str, int]) -> None:
+        """`with_bodies` are the bytes of paths that take many."""
         self._app = app
-        self._address = address
-        self._problem = problem
+        self._site = site
         self._with_bodies = with_bodies
-        self._headers = {**HEADERS, **(LOCKED_AWAY if address.secure else {})}
-        self._limits = limits
+        self._headers = {**HEADERS, **(LOCKED_AWAY if site.address.secure else {})}
         self._under_way: Counter[str] = Counter()  # requests of each browser, or of each address without a cookie
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Passes a request on, or answers it with 403, 408, 413, 421 or 429; adds the headers to every answer."""
+        """Passes a request on, or answers it with 403, 408, 411, 413, 421 or 429; adds the headers to every answer."""
         begun = False
 
         async def answer(message: Message) -> None:
@@ -96,25 +81,28 @@ class Guard:
         if refused and not begun:
             begun = True
             await self._slow(refused)  # first: of very many that come at once each costs little at that moment
-            await self._problem(refused)(scope, receive, answer)
+            response = refusal(refused)
+            if refused == 411:
+                response.headers["Connection"] = "close"  # else what follows would be taken apart all the same
+            await response(scope, receive, answer)
 
     async def _slow(self, status: int) -> None:
         if status in {413, 429}:
-            await self._limits.slowdown.wait()
+            await self._site.limits.slowdown.wait()
 
     async def _passed(self, scope: Scope, receive: Receive, answer: Send) -> int | None:
         """Passes a request on; returns the status with which it is to be refused, None where it was answered."""
-        most = self._with_bodies.get(scope["path"], SMALL_BODY)
-        if refused := self._refused(scope, most):
+        request = Request(scope)
+        if refused := self._refused(request):
             return refused
-        whose = Headers(scope=scope).get("cookie") or network((scope.get("client") or ("",))[0])
+        whose = request.headers.get("cookie") or client(request)
         if self._under_way[whose] >= AT_ONCE:
             return 429
         self._under_way[whose] += 1
         try:
-            await self._app(scope, _bounded(receive, most), answer)
-        except _RefusedError as error:
-            return error.status
+            await self._app(scope, _in_time(receive), answer)
+        except _TooLateError:
+            return 408
         except ClientDisconnect:
             return 400  # which nobody sees
         except Exception:
@@ -126,38 +114,38 @@ class Guard:
                 del self._under_way[whose]
         return None
 
-    def _refused(self, scope: Scope, most: int) -> int | None:
-        headers = Headers(scope=scope)
-        if headers.get("host", "").lower() not in self._address.hosts:
-            return 421
-        # Those who are signed in have limits of their own, and those who are not may share an address with them.
-        if "cookie" not in headers and not self._limits.strangers.take(network((scope.get("client") or ("",))[0])):
+    def _refused(self, request: Request) -> int | None:
+        headers, address, limits = request.headers, self._site.address, self._site.limits
+        # Those who are not signed in may share an address with many who are.
+        person = self._site.known(request)
+        within = limits.requests.take(person) if person else limits.strangers.take(client(request))
+        if "transfer-encoding" in headers:  # a megabyte in pieces of a byte takes seconds; no browser sends any
+            return 411
+        if not within:
             return 429
-        if scope["method"] not in {"GET", "HEAD"} and headers.get("origin", "").lower() not in self._address.origins:
+        if headers.get("host", "").lower() not in address.hosts:
+            return 421
+        if request.method not in {"GET", "HEAD"} and headers.get("origin", "").lower() not in address.origins:
             return 403
-        length = headers.get("content-length", "0")
+        length, most = headers.get("content-length", "0"), self._with_bodies.get(request.scope["path"], SMALL_BODY)
         return None if length.isdecimal() and len(length) < 10 and int(length) <= most else 413
 
 
-def _bounded(receive: Receive, most: int) -> Receive:
-    """Gives the body on; raises _RefusedError where it is larger than `most` bytes, or does not arrive in time."""
-    size = 0
+def _in_time(receive: Receive) -> Receive:
+    """Gives the body on; raises _TooLateError where it does not arrive in time."""
     deadline = asyncio.get_running_loop().time() + SENDING
     whole = False
 
-    async def counted() -> Message:
-        nonlocal size, whole
+    async def timed() -> Message:
+        nonlocal whole
         if whole:
             return await receive()  # waits until the browser has gone
         try:
             async with asyncio.timeout_at(deadline):
                 message = await receive()
         except TimeoutError:
-            raise _RefusedError(408) from None
+            raise _TooLateError from None
         whole = not message.get("more_body", False)
-        size += len(message.get("body", b""))
-        if size > most:
-            raise _RefusedError(413)
         return message
 
-    return counted
+    return timed

@@ -56,18 +56,27 @@ class Sessions:
         self._reader = reader
         self._known: dict[str, Session] = {}
         self._as_of = 0
+        self._persons: dict[str, str] = {}  # of all that were asked for, ended ones too
 
     async def of(self, hash_: str) -> Session | None:
         """The session with this hash, None where there is none or it has expired."""
         as_of = self._service.written[TABLE]
         if as_of != self._as_of or len(self._known) >= MOST:
             self._known, self._as_of = {}, as_of
+        if len(self._persons) >= MOST:
+            self._persons = {}
         session = self._known.get(hash_)
         if session is None:
             session = await self._reader.read(hash_, lambda store: store.page_sessions.session(hash_, clock.now()))
             if session and as_of == self._service.written[TABLE] == self._as_of:  # else it may be another already
                 self._known[hash_] = session
+            if session:
+                self._persons[hash_] = session.person
         return session if session and clock.now() < session.expires else None
+
+    def known(self, hash_: str) -> str:
+        """The person of a session that was asked for before, which may have ended since; "" for one that was not."""
+        return self._persons.get(hash_, "")
 
 
 async def sign_in(service: Service, response: Response, address: Address, person: str) -> None:

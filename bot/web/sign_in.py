@@ -17,7 +17,7 @@ from bot.web import sessions
 from bot.web.html import page
 from bot.web.inputs import event_id
 from bot.web.sessions import CHANNEL, chats, of_page
-from bot.web.site import Site, client, problem, signed_in
+from bot.web.site import Site, client, looking, problem
 from dialogs.application import invitation_codes
 from dialogs.texts import say
 from dialogs.turn.events import Command
@@ -185,7 +185,7 @@ async def _invited(site: Site, request: Request, token: str) -> Response:
     return _home()
 
 
-@signed_in
+@looking
 async def device(site: Site, request: Request, session: Session) -> Response:
     """What goes on with another device: a new link, also as a QR picture, a new code, and the way to a chat if any."""
     del request
@@ -216,7 +216,7 @@ async def device(site: Site, request: Request, session: Session) -> Response:
     )
 
 
-@signed_in
+@looking
 async def others_out(site: Site, request: Request, session: Session) -> Response:
     """Signs every other browser out, and cuts off the chats that spoke for the person; these are told."""
     del request

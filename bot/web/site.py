@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from functools import wraps
 from weakref import WeakValueDictionary
 
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
@@ -35,6 +34,7 @@ REFUSALS = {
     400: "broken",
     403: "forbidden",
     408: "broken",
+    411: "broken",
     413: "too_large",
     421: "wrong_host",
     429: "too_many",
@@ -66,13 +66,17 @@ class Site:
         return lock
 
     async def session(self, request: Request) -> Session | None:
-        """The session of a request, None where nobody is signed in. Raises HTTPException on too many wrong cookies."""
-        token = request.cookies.get(sessions.cookie(self.address), "")
-        session = await self.sessions.of(hashed(token)) if token else None
-        forged = session is None and "cookie" in request.headers
-        if forged and not self.limits.strangers.take(client(request)):
-            raise HTTPException(429)
-        return session
+        """The session of a request, None where nobody is signed in."""
+        token = self._token(request)
+        return await self.sessions.of(hashed(token)) if token else None
+
+    def known(self, request: Request) -> str:
+        """The person who is signed in, as far as that is known without a look; else "". What limits go by."""
+        token = self._token(request)
+        return self.sessions.known(hashed(token)) if token else ""
+
+    def _token(self, request: Request) -> str:
+        return request.cookies.get(sessions.cookie(self.address), "")
 
     async def go_on(self, request: Request, response: Response, session: Session) -> Response:
         """The response, with the session and its cookie made to last on."""
@@ -99,15 +103,23 @@ Handler = Callable[[Site, Request, Session], Awaitable[Response]]
 
 
 def signed_in(handler: Handler) -> Callable[[Site, Request], Awaitable[Response]]:
-    """Makes a handler that takes no session of one that does: whoever is not signed in gets 401, too many looks 429."""
+    """Makes a handler that takes no session of one that does: whoever is not signed in gets 401."""
 
     @wraps(handler)
     async def handle(site: Site, request: Request) -> Response:
         session = await site.session(request)
-        if session is None:
-            return problem("signed_out", 401)
-        if request.method == "GET" and not site.limits.looks.take(session.person):
+        return await handler(site, request, session) if session else problem("signed_out", 401)
+
+    return handle
+
+
+def looking(handler: Handler) -> Callable[[Site, Request], Awaitable[Response]]:
+    """As `signed_in`, for what has no limit of its own: who looks, or asks, too often gets 429."""
+
+    @wraps(handler)
+    async def counted(site: Site, request: Request, session: Session) -> Response:
+        if not site.limits.looks.take(session.person):
             return problem("too_many", 429)
         return await handler(site, request, session)
 
-    return handle
+    return signed_in(counted)

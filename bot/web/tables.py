@@ -15,7 +15,7 @@ from starlette.responses import JSONResponse, Response
 from bot.web import parent_rows
 from bot.web.inputs import MOST_CELLS
 from bot.web.sessions import at_hand
-from bot.web.site import Site, signed_in
+from bot.web.site import Site, looking
 from dialogs.answers import kinds
 from dialogs.application.application import Row, Step
 from dialogs.application.journey import asked, rows_of
@@ -55,7 +55,7 @@ def words() -> dict[str, str]:
     return own | {name: say(f"button.{name}") for name in BUTTONS}
 
 
-@signed_in
+@looking
 async def table(site: Site, request: Request, session: Session) -> Response:
     """A table: the one that is named, or that which is asked in the chat, or the `last` that was looked at.
 
@@ -86,7 +86,7 @@ async def table(site: Site, request: Request, session: Session) -> Response:
     return JSONResponse(await site.reader.read(session.person, read))
 
 
-@signed_in
+@looking
 async def dropping(site: Site, request: Request, session: Session) -> Response:
     """The questions to be asked, one after the other, before rows of a table are deleted, as JSON."""
     wanted = request.query_params.getlist("row")[:MOST_CELLS]

@@ -13,6 +13,7 @@ from stdnum import luhn
 from dialogs.answers import wrapping
 from dialogs.answers.cleaning import narrow
 from dialogs.answers.verdict import Accepted, Doubt, Doubtful, Invalid, Verdict, doubtful
+from dialogs.texts import say
 
 _LEAST, _MOST = 8, 32
 _RUN = re.compile(r"[0-9](?:[ \t\-]*[0-9])*")
@@ -30,7 +31,7 @@ def parse(text: str) -> Verdict:
     runs = [re.sub(r"[ \t]", "", run) for run in _RUN.findall(written)]
     whole = list(dict.fromkeys(run for run in runs if _LEAST <= _length(run) <= _MOST))
     if len(whole) > 1:
-        return doubtful("", "several", *whole, which="、".join(whole))
+        return doubtful("", "several", *whole, which=say("list.words", words=whole))
     if not whole:
         return Invalid("account.length", {"length": max(map(_length, runs))}) if runs else Invalid("account")
     if apart := _apart(written, whole[0]):

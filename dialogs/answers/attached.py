@@ -11,6 +11,7 @@ from typing import Protocol
 
 from dialogs.answers.picture_lines import document, document_line, line_of, picture
 from dialogs.answers.verdict import Accepted, Invalid, Verdict
+from dialogs.texts import say
 
 PICTURES = ("jpg", "png", "gif", "bmp", "webp", "tiff")
 DOCUMENTS = ("pdf", "docx", "xlsx")
@@ -60,7 +61,8 @@ def unfit(asked: Asked, type_: str, size: int) -> Invalid | None:
 def wanted(asked: Asked) -> Mapping[str, str]:
     """The `types` that a question takes, its `limit`, "" for none, and what an `example` is, as sentences name them."""
     limit = _shown(asked.max_kb * _KB) if asked.max_kb else ""
-    return {"types": "、".join(type_.upper() for type_ in _taken(asked)), "limit": limit, "sample": _example(asked)}
+    types = say("list.words", words=[type_.upper() for type_ in _taken(asked)])
+    return {"types": types, "limit": limit, "sample": _example(asked)}
 
 
 def name_of(name: str, size: int) -> str:

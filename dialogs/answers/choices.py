@@ -14,6 +14,7 @@ from typing import Protocol
 from dialogs.answers import prose, speech, ticks, wrapping
 from dialogs.answers.cleaning import fold, one_line
 from dialogs.answers.verdict import LINE_LIMIT, Accepted, Doubtful, Invalid, Verdict, doubtful, stored
+from dialogs.texts import say
 
 _SELECT = "(?:我们?|就|那|请)*(?:选择|选项|选|第|点|按|要|答案是?)*"
 _COUNTED = "(?:个|项|号|种|条|类|[.、)）])?(?:吧|的)?"
@@ -163,7 +164,7 @@ def _taken_back(offer: Offer, text: str, labels: Sequence[str]) -> Sequence[str]
 
 
 def _none(labels: Sequence[str]) -> Invalid:
-    return Invalid("choice", {"choices": "、".join(labels)})
+    return Invalid("choice", {"choices": say("list.words", words=labels)})
 
 
 def suggested(offer: Offer, text: str) -> Verdict | None:

@@ -17,6 +17,7 @@ from stdnum.cn import ric
 
 from dialogs.answers.cleaning import narrow
 from dialogs.answers.verdict import Accepted, Doubt, Doubtful, Invalid, Verdict, doubtful
+from dialogs.texts import say
 
 _RUN = re.compile(r"[0-9][0-9\s\-·.]*[0-9Xx×*]?")
 _LIKE_X = dict.fromkeys(map(ord, "×ⅩХΧ"), "X")  # also the Roman, Cyrillic and Greek ones
@@ -34,7 +35,7 @@ def parse(text: str, today: date) -> Verdict:
     runs = [_APART.sub("", run) for run in _RUN.findall(written)]
     whole = list(dict.fromkeys(run for run in runs if _SHAPE.fullmatch(run)))
     if len(whole) > 1:
-        return doubtful("", "several", *whole, which="、".join(whole))
+        return doubtful("", "several", *whole, which=say("list.words", words=whole))
     if not whole:
         longest = max(map(len, runs), default=0)
         return Invalid("idcard.length", {"length": longest}) if longest else Invalid("idcard")

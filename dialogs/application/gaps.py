@@ -71,7 +71,7 @@ def _lines(form: Form, numbers: Mapping[str, int], findings: Iterable[Finding]) 
         if not labels:
             yield fault
         elif not table:
-            yield say("check.line", place="、".join(labels), fault=fault)
+            yield say("check.line", place=say("list.words", words=labels), fault=fault)
         else:
             yield from _of_table(_number_of(table), fault, labels)
 
@@ -80,10 +80,10 @@ def _of_table(table: str, fault: str, labels: Mapping[str, Sequence[int]]) -> It
     """The lines of one fault in a table: columns that lack it in the same rows are named together."""
     alike: dict[str, list[str]] = {}
     for label, numbers in labels.items():
-        alike.setdefault("、".join(_ranges(numbers)), []).append(label)
+        alike.setdefault(say("list.words", words=_ranges(numbers)), []).append(label)
     for rows, together in alike.items():
-        place = say("check.place", place=say("check.row", table=table, number=rows), label="、".join(together))
-        yield say("check.line", place=place, fault=fault)
+        row, columns = say("check.row", table=table, number=rows), say("list.words", words=together)
+        yield say("check.line", place=say("check.place", place=row, label=columns), fault=fault)
 
 
 def _number_of(table: str) -> str:

@@ -130,10 +130,7 @@ def _percent(turn: Perspective, unit: str) -> int:
 
 
 def _digest(turn: Perspective, news: News) -> str:
-    """What others have done since the lead was last told, "" where that is nothing.
-
-    Left out is what was told at once: who came, left or confirmed, and comments on what is the lead's own to mend.
-    """
+    """What others have done since the lead was last told, "" where that is nothing; not what was told at once."""
     work = {work.unit: work for work in news.work if turn.application.owner(work.unit) is not None}
     units = sorted(work, key=lambda unit: _number(turn, unit))
     comments = turn.team.comments(None, None)

@@ -118,7 +118,7 @@ def _taken_back(turn: Turn, ground: Ground, outcome: Outcome) -> Outcome:
             about = {"unit": name, "people": [turn.team.name(person) or say("team.somebody") for person in people]}
             changed = what_changed.told(turn, ground, outcome.changes, unit)
             code = f"sign.taken_back_{said.kind}"
-            about_it = {"who": who, "name": turn.name, "outdated": None, **about, **changed}
+            about_it = {"who": who, "name": turn.name, **about, **changed}
             told = turn.notify(people, code, turn.door("to_confirm", "on", unit), **about_it)
             told += turn.notify({*leads(turn.team)} - {*people}, code, turn.door("open", "on"), **about_it)
             outcome = replace(
@@ -140,13 +140,9 @@ def _outdated(turn: Turn, ground: Ground, outcome: Outcome) -> Outcome:
     whole = turn.repository.application(turn.application.id)
     if whole is None or whole.newest() > final.newest:
         return outcome
-    changed = what_changed.told(turn, ground, outcome.changes, *units)
+    is_told = any(one.code.startswith("sign.taken_back_") for one in outcome.notifications)  # in the same message
+    changed = what_changed.told(turn, ground, () if is_told else outcome.changes, *units)
     about = {"name": turn.name, "version": final.version, "at": turn.moment(final.at), **changed}
-    for place, one in enumerate(outcome.notifications):
-        if one.person in leads(turn.team) and one.code.startswith("sign.taken_back_"):  # one notice says both
-            both = replace(one, params={**one.params, "outdated": about})
-            rest = outcome.notifications
-            return replace(outcome, notifications=(*rest[:place], both, *rest[place + 1 :]))
     told = turn.notify(leads(turn.team), "final.outdated", turn.door("open", "on"), **about)
     note = say("final.outdated", **about) if turn.can("manage") else ""
     return replace(outcome, notes=(*outcome.notes, note), notifications=(*outcome.notifications, *told))

@@ -108,8 +108,8 @@ def _together(old: Group, new: Group) -> bool:
 
 def _of_field(old: Field, new: Field) -> Iterator[str]:
     """The codes of what is other about a question, the weightiest alone."""
-    if (old.kind, old.in_unit, old.percent, old.statement.strip()) != (
-        *(new.kind, new.in_unit, new.percent, new.statement.strip()),
+    if (old.of_kind, old.in_unit, old.percent, old.statement.strip()) != (
+        *(new.of_kind, new.in_unit, new.percent, new.statement.strip()),
     ):
         yield "kind"
     elif old.of_kind.is_closed and not {*old.offers} <= {*new.offers}:

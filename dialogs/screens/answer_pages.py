@@ -122,7 +122,7 @@ def _rows(turn: Turn, table: Group, parent: str) -> Iterator[tuple[str, str]]:
     rows = turn.application.rows(table.id, 1, OWN, parent)
     for row in rows:
         values = [value for _, value, _ in cells(turn, table, row) if value]
-        yield row_called(table, row.number), brief("，".join(values), HEAD)
+        yield row_called(table, row.number), brief(say("list.values", values=values), HEAD)
     if not rows:
         yield table.title, say("review.none")
 

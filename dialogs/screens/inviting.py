@@ -61,9 +61,9 @@ class Inviting(Paged):
             left = len(_not_invited(turn))
             several = (button("not_invited", "several", count=left),) if left > 1 else ()
             return ask(text, [*found, more, several, (button("new_unit", "add"),), leaving])
-        roles = [(Button(label=say(f"invite.role_{role}"), data=f"role:{role}"),) for role in ROLES]
+        roles = [(Button(label=say(f"role.{role}"), data=f"role:{role}"),) for role in ROLES]
         many = button("one_use" if self.many else "many_uses", "many", count=MANY)
-        units = "、".join(turn.unit_name(unit) for unit in (self.unit, *self.more))
+        units = say("list.words", words=map(turn.unit_name, (self.unit, *self.more)))
         text = say("invite.role", unit=units, several=len(self.more) + 1, many=self.many, count=MANY)
         return ask(text, [*roles, (many,), leaving])
 

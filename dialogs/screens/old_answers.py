@@ -63,7 +63,8 @@ def _cells(turn: Turn, table: Group, row: Row) -> str:
     steps = [
         Step(item=column.id, row=row.id) for column in table.fields if column.id != turn.form.name_column(table.id)
     ]
-    return brief("，".join(_value(turn, step) for step in steps if turn.application.answer(step)), HEAD)
+    values = [_value(turn, step) for step in steps if turn.application.answer(step)]
+    return brief(say("list.values", values=values), HEAD)
 
 
 def to_confirm(turn: Turn) -> list[Step]:

@@ -157,7 +157,7 @@ def doubts(reading: Reading) -> list[str]:
 
 def _fault(where: str, cell: Cell) -> str:
     label = _label(cell)
-    reason = "；".join(reason.line for reason in reasons(cell.column, cell.verdict))
+    reason = say("list.clauses", clauses=[reason.line for reason in reasons(cell.column, cell.verdict)])
     return say("dry_run.fault", where=where, label=label, cell=brief(cell.text, SHOWN), reason=reason)
 
 

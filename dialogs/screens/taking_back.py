@@ -118,7 +118,7 @@ def _taken_back(turn: Turn, found: ChangeSet, how: How) -> Outcome:
     left = BackLeft(
         change_set=found.id, how=how, rows=found.later, lasting=found.lasting, given=GivenBack().and_(found)
     )
-    changes, told = _with_job(turn, change, left), _notifications(turn, found.standing)
+    changes, told = _with_job(turn, change, left), _notifications(turn, how, found.standing)
     notes = (say("undo.begun", how=how, count=len(found.later)),) if found.later else tuple(_told(turn, left))
     outcome = turn.to(_after(turn, found.standing), *changes, notes=notes, notifications=told)
     return replace(outcome, bulk=left.bulk)
@@ -133,7 +133,7 @@ def go_on(turn: Turn, left: BackLeft) -> Outcome:
     change = TakeBack(application=turn.application.id, change_set=found.id, rows=now, ends=not later)
     after = left.model_copy(update={"rows": later, "given": left.given.and_(found)})
     changes, notes = _with_job(turn, change, after), () if later else tuple(_told(turn, after))
-    outcome = turn.remain(*changes, notes=notes, notifications=_notifications(turn, found.standing))
+    outcome = turn.remain(*changes, notes=notes, notifications=_notifications(turn, left.how, found.standing))
     return replace(outcome, bulk=left.bulk, show=not later)
 
 
@@ -196,16 +196,18 @@ def _left(turn: Turn, given: GivenBack) -> Iterator[str]:
         yield say("undo.more", count=given.left_count - NAMED)
 
 
-def _notifications(turn: Turn, things: Iterable[Touched]) -> tuple[Notification, ...]:
-    """Who counts on a confirmation is told that it is another; who was told of a comment, that it is withdrawn."""
+def _notifications(turn: Turn, how: How, things: Iterable[Touched]) -> tuple[Notification, ...]:
+    """Who counts on a confirmation is told that it is another; whom a comment concerns, what becomes of it."""
     name = turn.team.name(turn.conversation.person) or say("team.somebody")
     told: list[Notification] = []
-    for one in things:
+    for one in _once(things):
         if one.kind == "sign_off":
             persons = (*of_unit(turn.team, one.unit), *leads(turn.team))
             params = {"unit": turn.unit_name(one.unit), "who": name, "name": turn.name, "kind": one.before}
             told += turn.notify(persons, "undo.sign_off_told", **params)
-        elif one.kind == "comment" and one.before is None and review.comments_on(turn, one.step):
+        elif one.kind == "comment" and one.before is not None:
+            told += review.given_back(turn, one.step, one.before, how)
+        elif one.kind == "comment" and review.comments_on(turn, one.step):
             own = [said for said in review.live(turn, one.step) if said.person == turn.conversation.person]
             told += review.withdrawn(turn, one.step, own[-1:])
     return tuple(told)

@@ -61,6 +61,9 @@ def say(code: str, **params: object) -> str:
     return _template(code).render(params).strip() if params else _plain(code)
 
 
+_ENVIRONMENT.globals["say"] = say  # what a sentence has of others, such as the name of a role
+
+
 @cache
 def _plain(code: str) -> str:
     return _template(code).render().strip()

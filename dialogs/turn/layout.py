@@ -87,4 +87,4 @@ def refusal(field: Field, verdict: Verdict) -> str:
 
 def fault(field: Field, verdict: Verdict) -> str:
     """What is wrong or odd, for a list: without what would be right, and full stops."""
-    return "；".join(reason.fault for reason in reasons(field, verdict))
+    return say("list.clauses", clauses=[reason.fault for reason in reasons(field, verdict)])

@@ -170,6 +170,16 @@ def withdrawn(turn: Turn, step: Step, gone: Collection[Comment]) -> tuple[Notifi
     return turn.notify(answerable(turn.team, owner), "comment.withdrawn_by", left=left, **_params(turn, step))
 
 
+def given_back(turn: Turn, step: Step, state: str, how: str) -> tuple[Notification, ...]:
+    """What those who were told how comments were settled hear, where with taking back they are as they were before."""
+    owner, params = turn.application.owner(step.row) or "", {"state": state, "how": how, **_params(turn, step)}
+    own = {*leads(turn.team)} if mends(turn, step) else {*answerable(turn.team, owner)}
+    others = {one.person for one in turn.team.comments(step, None)} & _readers(turn, step) - own
+    doors = [turn.door("to_comment", "comment", owner, mark(step)), turn.door("to_remark", "comment", about=mark(step))]
+    told = zip((own, others), doors if state == "open" else (None, None), strict=True)
+    return tuple(one for persons, door in told for one in turn.notify(persons, "comment.given_back", door, **params))
+
+
 def _is_untold(comment: Comment, standing: Collection[Comment]) -> bool:
     """Whether a comment came in silence, as an earlier one of the same day stood and stands."""
     return any(one.id < comment.id and one.at.date() == comment.at.date() for one in standing)

@@ -16,7 +16,8 @@ from dialogs.turn.turn import Notification, Outcome, Turn
 
 def repeated_for(form: Form, table: Group) -> str:
     """The titles of the sections that are repeated for a row, and are deleted with it."""
-    return "、".join(f"“{form.groups[group].title}”" for group in form.repeated[table.id] if group != table.id)
+    titles = [form.groups[group].title for group in form.repeated[table.id] if group != table.id]
+    return say("list.quoted", words=titles) if titles else ""
 
 
 def rows_of(turn: Turn, unit: str) -> list[tuple[Group, int]]:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from dialogs.application.bookmarks import PREFIX, STOP
+from dialogs.application.bookmarks import ALSO, PREFIX, STOP
 from dialogs.pasting.sent_back import Cell, Line, Segment, SentBack, TableRow
 from render.own_properties import APPLICATION, CHANGE, PART
 from render.reading.package import Package
@@ -17,7 +17,7 @@ from render.reading.word_file import WordFile
 from render.reading.word_numbers import W
 from render.reading.word_text import WRAPS, long_text, paragraph_text, pieces, within
 
-_OURS = re.compile(rf"{PREFIX}[0-9a-f]{{24}}|{STOP}")  # behind it a program that copies may count
+_OURS = re.compile(rf"{PREFIX}[0-9a-f]{{24}}|{STOP}|{ALSO}\d+_[0-9a-f]{{24}}")  # a program that copies may count behind
 _STRUCTURE = {f"{W}p", f"{W}tbl"}
 
 
@@ -35,7 +35,7 @@ def read(word: WordFile) -> SentBack:
     """The same of one that does not say of which application it is."""
     blocks = list(_blocks(word.body))
     rows = [row for number, block in enumerate(blocks) if block.tag == f"{W}tbl" for row in _rows(word, block, number)]
-    return SentBack(segments=tuple(_segments(word, blocks)), rows=tuple(rows))
+    return SentBack(segments=tuple(_segments(word, blocks)), rows=tuple(rows), also=dict(_further(word)))
 
 
 def _properties(package: Package) -> dict[str, str]:
@@ -76,8 +76,21 @@ def _segments(word: WordFile, blocks: Iterable[Any]) -> Iterator[Segment]:
 
 
 def _answers(marks: tuple[str, ...]) -> tuple[str, ...]:
-    """Those of the bookmarks that stand at answers."""
-    return tuple(mark for mark in marks if mark != STOP)
+    """Those of the bookmarks that stand at answers first."""
+    return tuple(mark for mark in marks if not mark.startswith((STOP, ALSO)))
+
+
+def _further(word: WordFile) -> Iterator[tuple[str, str]]:
+    """What stands at each further bookmark: its cell where it is alone there, else its paragraph."""
+    places = (next(mark.iterancestors(f"{W}p"), None) for mark in word.body.iter(f"{W}bookmarkStart"))
+    for paragraph in dict.fromkeys(place for place in places if place is not None):  # each once
+        marks = [mark for mark in _marks(paragraph) if mark.startswith(ALSO)]
+        if not marks:
+            continue
+        cell = paragraph.getparent()
+        is_alone = cell is not None and cell.tag == f"{W}tc" and len(_marks(cell)) == 1
+        text = long_text(pieces(word, cell if is_alone else [paragraph]))
+        yield from ((mark, text) for mark in marks)
 
 
 def _segment(word: WordFile, head: Any, below: Iterable[Any]) -> Iterator[Segment]:
@@ -90,7 +103,8 @@ def _segment(word: WordFile, head: Any, below: Iterable[Any]) -> Iterator[Segmen
 
 def _rows(word: WordFile, table: Any, number: int) -> Iterator[TableRow]:
     for row in within(table, f"{W}tr"):
-        yield TableRow(table=number, cells=tuple(_cell(word, cell) for cell in within(row, f"{W}tc")))
+        cells, marks = tuple(_cell(word, cell) for cell in within(row, f"{W}tc")), _marks(row)
+        yield TableRow(table=number, cells=cells, is_of_form=bool(marks) and not _answers(marks))
 
 
 def _cell(word: WordFile, cell: Any) -> Cell:

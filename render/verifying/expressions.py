@@ -14,6 +14,7 @@ from jinja2 import nodes
 from dialogs.answers.blocks import Block
 from dialogs.form.model import Field
 from dialogs.form.spelling import near
+from dialogs.texts import say
 from render.docx import FILTERS
 from render.paragraphs import paragraphs
 from render.runs import Gap
@@ -160,14 +161,14 @@ class Reading:
         for child in (*node.args, *(pair.value for pair in node.kwargs)):
             self.value(child)
         field = self._fields.get(of) if isinstance(of, str) else None
-        if node.name in _OF_DAYS and field and not (field.of_kind.is_date or field.kind == "period"):
+        if node.name in _OF_DAYS and field and not field.of_kind.is_time:
             self._told("no_day", name=field.label, filter=node.name)
         if node.name not in self._filters:
             self._told("unknown_filter", name=node.name, near=near(node.name, self._filters))
         if node.name == "paragraphs":
             for pair in node.kwargs:
                 if pair.key not in _OF_PARAGRAPHS:
-                    self._told("unknown_argument", name=pair.key, known="、".join(_OF_PARAGRAPHS))
+                    self._told("unknown_argument", name=pair.key, known=say("list.words", words=_OF_PARAGRAPHS))
                 width = getattr(pair.value, "value", None) if pair.key == "width" else None
                 if isinstance(width, int | float) and width < _NARROWEST:
                     self._told("narrow", width=width, meant=round(width * _OF_CM))
@@ -208,7 +209,7 @@ class Reading:
         if not other:
             self.boxed[field.id].add(offered)
         if offered not in known:
-            shown = "、".join(known)
+            shown = say("list.words", words=known)
             self._told("no_choice", name=offered, field=field.label, near=near(offered, known), known=shown)
 
     def _compare(self, node: nodes.Compare) -> Sample:
@@ -239,7 +240,7 @@ class Reading:
         if not (field.of_kind.is_closed and isinstance(named, str)):
             return
         if named not in field.offers and str(named) not in self._fields:
-            shown = "、".join(field.offers)
+            shown = say("list.words", words=field.offers)
             self._told("no_choice", name=named, field=field.label, near=near(named, field.offers), known=shown)
 
     def _add(self, node: nodes.BinExpr) -> Sample:
@@ -264,7 +265,7 @@ class Reading:
 
 def _parts(record: Mapping[str, Sample]) -> str:
     """What a record has to show."""
-    return "、".join(name for name, part in record.items() if not callable(part))
+    return say("list.words", words=[name for name, part in record.items() if not callable(part)])
 
 
 def _written(node: nodes.Node) -> str:

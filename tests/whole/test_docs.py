@@ -104,6 +104,9 @@ def _leads_somewhere(page: Path, link: str) -> bool:
 def test_the_operations_page_tells_the_limits_as_they_are() -> None:
     limits = Limits()
     assert f"{limits.newcomers.count} an hour" in OPERATIONS
+    of_strangers, of_one = limits.strangers, limits.requests
+    assert f"{of_strangers.count:,} at once, {of_strangers.count / of_strangers.seconds:.0f} a second" in OPERATIONS
+    assert f"every sort | {of_one.count} at once, {of_one.count / of_one.seconds:.0f} a second" in OPERATIONS
     assert f"{limits.wrong_codes.count} from one address, then one a minute" in OPERATIONS
     assert f"after {limits.all_wrong_codes.count} an hour in all each takes {sign_in.SLOW:.0f} s" in OPERATIONS
     assert f"{stream.OF_PERSON} of one person, the oldest ends; {stream.OF_ADDRESS} from one address" in OPERATIONS

@@ -12,7 +12,7 @@ let paneTold = "";
 export function surround({ title, percent, outline, parts, members, unfit }) {
   if (title !== undefined) {
     $("title").textContent = title || texts.name;
-    document.title = title ? `${title} · ${texts.name}` : texts.name;
+    document.title = title ? texts.title.replace("{name}", () => title) : texts.name;
   }
   if (percent !== undefined) {
     $("bar").value = percent;

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 import socket
-from collections.abc import AsyncIterator
+from collections import Counter
+from contextlib import suppress
 from pathlib import Path
 
 import httpx
@@ -16,7 +16,7 @@ from web_bench import Site, Visitor, browser
 from bot.web import chat, security, server
 from bot.web.address import Address, AddressError
 from bot.web.html import static_folder
-from bot.web.limits import Limit
+from bot.web.limits import Limit, Limits
 from bot.web.routes import ROUTES
 
 pytest_plugins = ["web_fixtures"]
@@ -94,19 +94,11 @@ async def test_an_event_that_is_no_json_is_refused(visitor: Visitor) -> None:
         assert answer.status_code == 415
 
 
-async def test_a_request_that_is_too_large_is_refused_with_and_without_its_length(visitor: Visitor) -> None:
+async def test_a_request_that_is_too_large_is_refused(visitor: Visitor) -> None:
     await visitor.begin()
-
-    async def body() -> object:
-        for _ in range(20):
-            yield b"x" * 100_000
-
     headers = {"Content-Type": "application/json"}
-    for content in (b"x" * (security.BODY + 1), body()):
-        try:
-            answer = await visitor.http.post("/events", content=content, headers=headers)
-        except (httpx.WriteError, httpx.RemoteProtocolError):  # refused before it was sent
-            continue
+    with suppress(httpx.WriteError, httpx.RemoteProtocolError):  # refused before it was sent
+        answer = await visitor.http.post("/events", content=b"x" * (security.BODY + 1), headers=headers)
         assert answer.status_code == 413
     assert (await visitor.say("河边图书角")).status_code == 200
 
@@ -118,19 +110,61 @@ async def test_ways_in_take_few_letters_only(visitor: Visitor) -> None:
         assert answer.status_code == 413, path
 
 
-async def test_a_body_that_does_not_come_is_not_waited_for(visitor: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(security, "SENDING", 0.05)
+@pytest.mark.parametrize("cookie", ["", "shenbao=forged", "other=1"])
+async def test_no_request_of_a_stranger_comes_by_uncounted(
+    visitor: Visitor, cookie: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counted = noting(monkeypatch)
+    headers = {"Cookie": cookie} if cookie else {}
+    for method, path in (*ASKED, ("GET", "/nothing"), ("HEAD", "/"), ("GET", f"{static_folder()}/page.js")):
+        counted.clear()
+        visitor.http.cookies.clear()
+        await visitor.http.request(method, path, headers=headers)
+        assert "127.0.0.1" in counted, (method, path)
+
+
+async def test_no_request_of_a_person_comes_by_uncounted_and_of_most_there_may_be_few(
+    visitor: Visitor, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A page of a QR picture, and a code, which takes the program long, was made as often as anybody asked for it."""
     await visitor.begin()
+    [[person]] = await site.sql("SELECT person FROM page_session")
+    counted = noting(monkeypatch)
+    cheap = [("GET", "/healthz"), ("GET", "/nothing"), ("HEAD", "/nothing"), ("GET", f"{static_folder()}/page.js")]
+    for method, path in (*ASKED, *cheap):
+        if path in {"/stream", "/leave"}:
+            continue
+        counted.clear()
+        await visitor.http.request(method, path)
+        assert person in counted, (method, path)
+        alone = path.startswith(("/link", "/join", "/code", "/begin", "/events", "/upload"))  # with limits of their own
+        assert counted[person] == (1 if alone or (method, path) in cheap else 2), (method, path)
 
-    async def body() -> AsyncIterator[bytes]:
-        yield b"{"
-        await asyncio.sleep(1)  # it is heard of once this has ended
 
-    headers = {"Content-Type": "application/json"}
-    answer = await visitor.http.post("/events", content=body(), headers=headers)
-    assert answer.status_code == 408
+@pytest.mark.usefixtures("limits_give_nothing_back")
+async def test_who_asks_too_often_is_refused_whatever_it_is(visitor: Visitor, other: Visitor) -> None:
+    await visitor.begin()
+    await other.begin()
+    answers = [await visitor.http.get("/nothing") for _ in range(int(Limits().requests.count) + 1)]
+    assert [answers[0].status_code, answers[-1].status_code] == [404, 429]
+    assert (await visitor.http.get("/healthz")).status_code == 429
+    assert (await other.http.get("/healthz")).status_code == 200
 
 
+def noting(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
+    """How often each key takes something of any limit from now on; all of them get it."""
+    counted: Counter[str] = Counter()
+
+    def take(limit: Limit, key: str, amount: float = 1) -> bool:
+        del limit, amount
+        counted[key] += 1
+        return True
+
+    monkeypatch.setattr(Limit, "take", take)
+    return counted
+
+
+ASKED = [(method, re.sub(r"\{\w+(:\w+)?\}", "1", path)) for method, path, _ in ROUTES]
 LONG = "9" * 5000  # digits: more than Python makes a number of
 
 

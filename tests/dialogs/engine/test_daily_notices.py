@@ -28,7 +28,6 @@ async def test_the_lead_is_told_of_a_day_what_others_did_in_it(team: Team, clock
     assert await team.at_ten(date(2024, 3, 6)) == {}
     clock.pass_(hours=1)
     await finish(team.chats["李四"])
-    await team.chats["李四"].press("确认本单位内容")
     await team.chats["王五"].command("delete")
     await team.chats["王五"].press("确定")
     await team.read_all()
@@ -36,11 +35,37 @@ async def test_the_lead_is_told_of_a_day_what_others_did_in_it(team: Team, clock
     assert set(told) == {"张三"}
     assert "3月6日 10:00 以来" in told["张三"]
     assert "示例小学：填写或修改 7 项，新增 1 行，完成 100%" in told["张三"]
-    assert "李四已确认" not in told["张三"]
     assert "退出" not in told["张三"]
     assert "示例中学：" not in told["张三"]
     assert "加入" not in told["张三"]
     assert await team.at_ten(date(2024, 3, 8)) == {}
+
+
+async def test_what_was_told_at_once_is_not_told_again(team: Team, clock: Clock) -> None:
+    """That a unit is filled in, what of it is changed afterwards, and how a comment was dealt with."""
+    member = team.chats["李四"]
+    await team.at_ten(date(2024, 3, 5))
+    clock.pass_(hours=1)
+    await finish(member)
+    await member.press("确认本单位内容")
+    assert "示例小学已填好并确认" in (await team.read())["张三"]
+    assert await team.at_ten(date(2024, 3, 6)) == {}
+    clock.pass_(hours=1)
+    await member.edit("绘本架", "大绘本架")
+    assert "绘本架 → 大绘本架" in (await team.read())["张三"]
+    assert await team.at_ten(date(2024, 3, 7)) == {}
+    clock.pass_(hours=1)
+    application, row = (await team.bench.sql("SELECT application, row FROM instance WHERE grp = 'shelves'"))[0]
+    comment = PutComment(application=application, step=Step(item="shelves.name", row=row), text="请写全名。")
+    lead = team.lead.person
+    await team.bench.service.do(lambda store: enact(store, store.conversations.get(lead), [comment], clock.now))
+    clock.pass_(hours=1)
+    await member.edit("大绘本架", "绘本架一")
+    assert "按您的意见改了" in (await team.read())["张三"]
+    assert await team.at_ten(date(2024, 3, 8)) == {}
+    clock.pass_(hours=1)
+    await member.edit("绘本架一", "绘本架二")
+    assert "示例小学：填写或修改 1 项，" in (await team.at_ten(date(2024, 3, 9)))["张三"]
 
 
 async def test_an_answer_changed_again_and_again_counts_once_and_a_row_dropped_does_not(

@@ -227,6 +227,33 @@ async def test_the_one_who_remarked_hears_that_the_lead_closed_it(team: Team) ->
     assert "张三已关闭，不用再处理" in told["赵六"]
 
 
+async def test_whom_a_remark_concerns_hears_what_taking_back_makes_of_it(team: Team) -> None:
+    """Withdrawn and made again, closed and opened, mended and not: nobody is left with what they were told before."""
+    lead, reviewer, member = team.lead, team.chats["赵六"], team.chats["李四"]
+
+    async def again(chat: Chat, command: str) -> dict[str, str]:
+        await team.read_all()
+        await chat.command(command)
+        return {name: said.partition("的意见")[2] for name, said in (await team.read()).items()}
+
+    await comment(reviewer, *ABOUT)
+    assert await again(reviewer, "undo") == {"李四": "，不用再处理。"}
+    assert await again(reviewer, "redo") == {"李四": "又待处理。"}
+    await lead.command("remarks")
+    await lead.press("1", "关闭意见")
+    assert await again(lead, "undo") == {"李四": "又待处理。", "赵六": "又待处理。"}
+    assert await again(lead, "redo") == {"李四": "不用再处理。", "赵六": "不用再处理。"}
+    assert await again(lead, "undo") == {"李四": "又待处理。", "赵六": "又待处理。"}
+    await begin(member)
+    await member.press("重新写")
+    await member.say("放绘本，每次借两本。")
+    await member.press("完成")
+    assert await again(member, "undo") == {"张三": "又待处理。", "赵六": "又待处理。"}
+    assert await states(team.bench) == ["open"]
+    await reviewer.press("看意见")
+    assert "请再核对" in reviewer.asked.text
+
+
 async def test_where_another_remark_stands_that_is_said(team: Team) -> None:
     await comment(team.chats["赵六"], *ABOUT)
     await comment(team.lead, *ABOUT, text="写清楚借几本")

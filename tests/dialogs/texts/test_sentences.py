@@ -11,10 +11,11 @@ import pytest
 from places import ROOT
 
 HAN = re.compile(r"[\u4e00-\u9fff]")
+BETWEEN = re.compile(r"[、，；·]")  # what stands between the words of a list
 LISTENING = {  # words that a person says, a form has or an answer is stored as; nothing that is said to anybody
     "dialogs/answers": "what is understood, and the canonical form of an answer",
     "dialogs/application/marks.py": "what the check looks for",
-    "dialogs/form/expression_text.py": "what people write for and, or and not",
+    "dialogs/form/expression_tokens.py": "what people write for and, or and not",
     "dialogs/form/syntax_faults.py": "numbers that authors write before a key",
     "dialogs/form/field_faults.py": "what forms say of limits and units",
     "dialogs/form/group.py": "what a row is called where the form does not say",
@@ -58,3 +59,15 @@ def test_no_sentence_stands_in_the_code(path: Path) -> None:
     name = str(path.relative_to(ROOT))
     found = [text for text in _written(path) if HAN.search(text)]
     assert not found or name.startswith(tuple(LISTENING)), found
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_no_list_of_words_is_put_together_in_the_code(path: Path) -> None:
+    name = str(path.relative_to(ROOT))
+    if path.suffix != ".py":
+        assert not any(map(BETWEEN.search, _written(path)))
+        return
+    calls = [node.func for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Call)]
+    joins = [call.value for call in calls if isinstance(call, ast.Attribute) and call.attr == "join"]
+    marks = [of.value for of in joins if isinstance(of, ast.Constant) and BETWEEN.search(str(of.value))]
+    assert not marks or name.startswith(tuple(LISTENING)), marks
