@@ -35,7 +35,7 @@ def spread(table: Group, text: str, column: str, today: date) -> Spread:
     reading = read(table, text, today)
     if reading.layout.by != "heads":
         at = [field.id for field in table.fields].index(column)
-        kept = {name: getattr(table, name) for name in Group.model_fields}
+        kept = {name: getattr(table, name) for name in table.model_fields_set}
         onwards = Group(**{**kept, "items": table.fields[at:]})  # a copy would have the ids of all of them
         reading = read(onwards, text, today)
         reading = read(onwards, text, today, _in_order(onwards, reading))
