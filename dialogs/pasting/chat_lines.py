@@ -33,8 +33,8 @@ _PERSON = re.compile(r"\S{1,4}(?:总|经理|老师|主任|处长|科长|专员|�
 _SIGNED = re.compile(rf".{{0,8}}(?:{_DAY}|[0-9+() -]{{7,20}}|\S+@\S+)")  # the end of a signature
 _MAIL_HEAD = re.compile(r"(?:发件人|发送时间|收件人|抄送|主题|From|Sent|To|Cc|Subject)\s*[:：].*")
 _QUOTED = re.compile(r"^> ?", re.MULTILINE)
-_SAID = re.compile(  # who sent what follows, and when
-    rf"\s*[\[(（【]?{_DAY}\s+{_TIME}[\])）】]?\s*[^\s:：]{{1,12}}[:：]\s*"
+_SAID = re.compile(  # when what follows was sent, and by whom
+    rf"\s*[\[(（【]?(?:{_DAY}\s+)?{_TIME}[\])）】]?\s*(?:[^\s:：]{{1,12}}[:：]\s*)?(?=\S)"
 )
 _SENDER = re.compile(r"\S{1,12}")  # on a line of its own above the time
 _AT = re.compile(rf"\s*(?:{_DAY}\s*)?{_TIME}\s*")

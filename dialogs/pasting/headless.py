@@ -19,6 +19,7 @@ from dialogs.pasting.table_layout import Columns, Layout, Place
 
 LOOKED = 20  # rows that are looked at to see what stands where
 _DATA = re.compile(r"[0-9]{3}|@")
+_NAMED = re.compile(rf"..+(?!企业)(?:{unit_names.ENDS})")  # no head
 _NOTHING = frozenset(["无", "没有", "暂无", "待定", "待补", "同上", "/", "-", "--", "—"])
 
 
@@ -78,7 +79,7 @@ def _width(rows: Sequence[Line]) -> int:
 
 def _begins_with_heads(rows: Sequence[Line]) -> bool:
     """Whether the first line has neither digits nor an address where all others have."""
-    if len(rows) < 2 or len(rows[0].filled) < 2:
+    if len(rows) < 2 or len(rows[0].filled) < 2 or any(map(_NAMED.fullmatch, rows[0].filled)):
         return False
     first, others = rows[0].cells, rows[1:]
     return any(
