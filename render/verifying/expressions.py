@@ -5,52 +5,22 @@ Knows neither Word nor what a fault is called in words: it is told of each by it
 
 from __future__ import annotations
 
-import inspect
-from collections.abc import Callable, Collection, Mapping
-from typing import Any, TypeAlias
+from collections.abc import Collection, Mapping
 
 from jinja2 import nodes
 
-from dialogs.answers.blocks import Block
 from dialogs.form.model import Field
 from dialogs.form.spelling import near
 from dialogs.texts import say
 from render.docx import FILTERS
-from render.paragraphs import paragraphs
-from render.runs import Gap
-
-Sample: TypeAlias = Any
-"""A value of the kind that a name will have: a text, blocks, a record, a list of records, a function."""
-
-Told = Callable[..., None]
-"""What is told of a fault: its code, and the parameters of its sentence."""
-
-ANYTHING = object()
-"""A sample of which nothing is known."""
-MARKUP = object()
-"""What the filter `paragraphs` makes: whole paragraphs."""
-
-
-_NARROWEST = 113  # twentieths of a point, 2 mm: who writes less means centimetres
-_OF_CM = 567
-_OF_DAYS = ("year", "month", "day", "begin", "end")
-_OF_PARAGRAPHS = tuple(inspect.signature(paragraphs).parameters)[1:]
-
-
-def is_long(sample: Sample) -> bool:
-    """Whether it is a long text: a list of blocks."""
-    return isinstance(sample, list) and bool(sample) and isinstance(sample[0], Block | Gap)
-
-
-def is_rows(sample: Sample) -> bool:
-    """Whether it is a list of records, or a record."""
-    return isinstance(sample, dict) or (isinstance(sample, list) and not is_long(sample))
+from render.verifying import filters
+from render.verifying.samples import ANYTHING, MARKUP, Sample, Told, is_long, is_rows, parts
 
 
 class Reading:
     """Follows the expressions of a template: what they name, and which answers they use.
 
-    `scope` has a sample of each name; `fields` the field whose mark a sample is; `filters` the names of all filters,
+    `scope` has a sample of each name; `fields` the field whose mark a sample is; `known` the names of all filters,
     `items` those of the form's groups.
     """
 
@@ -58,14 +28,14 @@ class Reading:
         self,
         scope: Mapping[str, Sample],
         fields: Mapping[str, Field],
-        filters: Collection[str],
+        known: Collection[str],
         items: Collection[str],
         told: Told,
     ) -> None:
         self.scopes: list[dict[str, Sample]] = [dict(scope)]
         self.used: set[str] = set()  # marks of the answers that are named
         self.boxed: dict[str, set[str]] = {}  # id of a field -> the choices that have a box
-        self._fields, self._filters, self._items, self._told = fields, filters, items, told
+        self._fields, self._filters, self._items, self._told = fields, known, items, told
 
     def value(self, node: nodes.Node) -> Sample:
         """A sample of what an expression comes to."""
@@ -144,12 +114,12 @@ class Reading:
         if isinstance(whole, dict):
             if name in whole:
                 return whole[name]
-            self._told("unknown_part", name=name, whole=written, near=near(name, whole), known=_parts(whole))
+            self._told("unknown_part", name=name, whole=written, near=near(name, whole), known=parts(whole))
         elif isinstance(whole, list) and whole and isinstance(whole[0], dict):
             if name in whole[0]:
                 self._told("no_loop", name=name, table=written, row="row")
             else:
-                self._told("unknown_part", name=name, whole=written, near=near(name, whole[0]), known=_parts(whole[0]))
+                self._told("unknown_part", name=name, whole=written, near=near(name, whole[0]), known=parts(whole[0]))
         elif (isinstance(whole, str) or is_long(whole)) and name in FILTERS:
             self._told("filter_name", name=name)
         elif isinstance(whole, str) or is_long(whole):
@@ -161,17 +131,7 @@ class Reading:
         for child in (*node.args, *(pair.value for pair in node.kwargs)):
             self.value(child)
         field = self._fields.get(of) if isinstance(of, str) else None
-        if node.name in _OF_DAYS and field and not field.of_kind.is_time:
-            self._told("no_day", name=field.label, filter=node.name)
-        if node.name not in self._filters:
-            self._told("unknown_filter", name=node.name, near=near(node.name, self._filters))
-        if node.name == "paragraphs":
-            for pair in node.kwargs:
-                if pair.key not in _OF_PARAGRAPHS:
-                    self._told("unknown_argument", name=pair.key, known=say("list.words", words=_OF_PARAGRAPHS))
-                width = getattr(pair.value, "value", None) if pair.key == "width" else None
-                if isinstance(width, int | float) and width < _NARROWEST:
-                    self._told("narrow", width=width, meant=round(width * _OF_CM))
+        filters.look(node, field, self._filters, self._told)
         if node.name != "paragraphs":
             return of if node.name in ("first", "last") else ANYTHING
         if of is not ANYTHING and not is_long(of):
@@ -261,11 +221,6 @@ class Reading:
         self.value(node.test)
         ways = [self.value(one) for one in (node.expr1, node.expr2) if one]
         return next((way for way in ways if is_rows(way)), ANYTHING)
-
-
-def _parts(record: Mapping[str, Sample]) -> str:
-    """What a record has to show."""
-    return say("list.words", words=[name for name, part in record.items() if not callable(part)])
 
 
 def _written(node: nodes.Node) -> str:

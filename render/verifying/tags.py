@@ -21,6 +21,7 @@ _TOO_MANY = re.compile(r"\{\{\{.{0,12}|\{\{[^{}]{0,20}\}\}\}")  # printed as the
 _ELSEWHERE = re.compile(
     r"\[\[\s*[a-z_][\w.]*\s*\]\]|<<\s*[a-z_][\w.]*\s*>>|«[^«»]{1,40}»"
 )  # of other programs, Word's merge
+_MERGED = re.compile(r"\bMERGEFIELD\s+\"?(?P<name>[^\s\"\\]+)", re.IGNORECASE)
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _QUOTES = str.maketrans("“”‘’", "\"\"''")  # as docxtpl has them
 
@@ -57,6 +58,12 @@ def no_tags(text: str) -> str:
     bare = _TAG.sub("", text)
     found = _TOO_MANY.search(text) or _LOOKS.search(bare) or _ELSEWHERE.search(bare)
     return found[0] if found else ""
+
+
+def merge_field(fields: str) -> str:
+    """The name of the first merge field among the codes of Word's fields, "" for none."""
+    found = _MERGED.search(fields)
+    return found["name"] if found else ""
 
 
 def wide_sign(code: str) -> str:
