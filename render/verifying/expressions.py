@@ -9,12 +9,15 @@ from collections.abc import Collection, Mapping
 
 from jinja2 import nodes
 
+from dialogs.answers.kind_table import CONFIRMED
 from dialogs.form.model import Field
 from dialogs.form.spelling import near
 from dialogs.texts import say
 from render.docx import FILTERS
 from render.verifying import filters
 from render.verifying.samples import ANYTHING, MARKUP, Sample, Told, is_long, is_rows, parts
+
+_ARGUMENTS = {"box": 2, "other_text": 2, "gap": 1}  # how many stand in the brackets
 
 
 class Reading:
@@ -61,6 +64,10 @@ class Reading:
         """The same of a whole tag, where a label in quotes is meant for its answer too."""
         if isinstance(node, nodes.Const) and node.value in {field.label for field in self._fields.values()}:
             self._told("quoted", name=node.value)
+        if isinstance(node, nodes.Or):  # what is printed instead, no condition
+            shown = self.value(node.left)
+            self.value(node.right)
+            return shown
         return self.value(node)
 
     def _name(self, node: nodes.Name) -> Sample:
@@ -88,7 +95,7 @@ class Reading:
 
     def _table_with(self, column: str) -> str:
         """The name of a list whose records have this part, "" for none."""
-        lists = {key: one for key, one in self.scopes[0].items() if isinstance(one, list) and one}
+        lists = {key: one for key, one in self.scopes[0].items() if isinstance(one, list) and one and key != "missing"}
         return next((key for key, one in lists.items() if isinstance(one[0], dict) and column in one[0]), "")
 
     def _getattr(self, node: nodes.Getattr) -> Sample:
@@ -139,6 +146,10 @@ class Reading:
         return MARKUP
 
     def _call(self, node: nodes.Call) -> Sample:
+        called = node.node.name if isinstance(node.node, nodes.Name) else ""
+        if called and called not in FILTERS and not any(called in scope for scope in self.scopes):
+            self._told("no_function", name=called)
+            return ANYTHING
         function = self.value(node.node)
         if getattr(node.node, "attr", getattr(node.node, "name", "")) == "asked" and node.args:  # an id in quotes
             if isinstance(node.args[0], nodes.Name):
@@ -148,13 +159,12 @@ class Reading:
             self._asked(named, self.value(node.node.node) if isinstance(node.node, nodes.Getattr) else None)
             return ANYTHING
         arguments = [self.value(argument) for argument in node.args]
-        if isinstance(node.node, nodes.Name) and callable(function) and node.node.name in ("box", "other_text"):
+        if callable(function) and called in _ARGUMENTS:
             field = self._fields.get(str(arguments[0])) if arguments else None
-            offered = arguments[1] if len(arguments) > 1 else ANYTHING
-            if not (field and field.offers and len(arguments) > 1):
-                self._told("arguments", name=node.node.name)
-            elif isinstance(offered, str):
-                self._choice(field, offered, other=node.node.name == "other_text")
+            if len(arguments) != _ARGUMENTS[called] or (len(arguments) > 1 and not (field and field.offers)):
+                self._told("arguments", name=called, count=_ARGUMENTS[called])
+            elif field and isinstance(offered := arguments[-1], str) and len(arguments) > 1:
+                self._choice(field, offered, other=called == "other_text")
         return ANYTHING
 
     def _asked(self, item: Sample, row: Sample) -> None:
@@ -183,7 +193,7 @@ class Reading:
                 self._choice_named(listed, of)
             elif operand.op == "in" and field and field.many and isinstance(other, str):
                 self._told("only_one", name=field.id, choice=other)
-            if field and field.of_kind.is_closed and isinstance(other, str) and operand.op in ("eq", "ne") and other:
+            if field and operand.op in ("eq", "ne") and isinstance(other, str | bool) and other != "":
                 self._choice_named(field, other)
                 if field.many and other in field.offers:
                     self._told("only_one", name=field.id, choice=other)
@@ -197,11 +207,11 @@ class Reading:
         return self._others(node)
 
     def _choice_named(self, field: Field, named: Sample) -> None:
-        if not (field.of_kind.is_closed and isinstance(named, str)):
-            return
-        if named not in field.offers and str(named) not in self._fields:
-            shown = say("list.words", words=field.offers)
-            self._told("no_choice", name=named, field=field.label, near=near(named, field.offers), known=shown)
+        offers = (CONFIRMED,) if field.of_kind.is_agreement else field.offers if field.of_kind.is_closed else ()
+        named = str(named).lower() if isinstance(named, bool) else named
+        if offers and isinstance(named, str) and named not in offers and named not in self._fields:
+            shown = say("list.words", words=offers)
+            self._told("no_choice", name=named, field=field.label, near=near(named, offers), known=shown)
 
     def _add(self, node: nodes.BinExpr) -> Sample:
         """Tells of a text that is reckoned with; two texts one behind the other are no sum."""

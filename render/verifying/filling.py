@@ -25,6 +25,7 @@ _WARNINGS = (
     "no_gap",
     "no_style",
     "narrow",
+    "no_default",
     "agreed_if",
     "not_blank",
     "loop_again",

@@ -27,9 +27,20 @@ def look(node: nodes.Filter, field: Field | None, known: Collection[str], told: 
         told("no_day", name=field.label, filter=node.name)
     if node.name not in known:
         told("unknown_filter", name=node.name, near=near(node.name, known))
-    for pair in node.kwargs if node.name == "paragraphs" else ():
-        if pair.key not in _OF_PARAGRAPHS:
-            told("unknown_argument", name=pair.key, known=say("list.words", words=_OF_PARAGRAPHS))
-        width = getattr(pair.value, "value", None) if pair.key == "width" else None
-        if isinstance(width, int | float) and width < _NARROWEST:
-            told("narrow", width=width, meant=round(width * _OF_CM))
+    if node.name in ("default", "d"):
+        told("no_default")
+    if node.name == "paragraphs":
+        for one in node.args:
+            _look_at_argument(str(getattr(one, "value", "…")), one, told)
+        for pair in node.kwargs:
+            _look_at_argument(str(pair.key), pair.value, told)
+
+
+def _look_at_argument(name: str, node: nodes.Node, told: Callable[..., None]) -> None:
+    value = getattr(node, "value", None)
+    if name not in _OF_PARAGRAPHS:
+        told("unknown_argument", name=name, known=say("list.words", words=_OF_PARAGRAPHS))
+    elif name != "style" and isinstance(value, str):
+        told("no_number", name=name)
+    elif name == "width" and isinstance(value, int | float) and value < _NARROWEST:
+        told("narrow", width=value, meant=round(value * _OF_CM))

@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterator
 from jinja2 import TemplateSyntaxError, nodes
 from jinja2.sandbox import SandboxedEnvironment
 
+from dialogs.form.expression_tokens import MEANT
 from dialogs.form.faults import Fault
 from dialogs.form.model import Document, Form
 from dialogs.form.spelling import near
@@ -70,6 +71,7 @@ class _Reader:
         self._place = ""
         self._is_lost = False  # behind a loop that cannot be read
         self._blocks = Blocks(self._told)
+        self._ids = {id_.rpartition(".")[2] for id_ in probe.form.fields}
 
     def _told(self, code: str, **params: object) -> None:
         self.faults.append(template_fault(code, self._place, **params))
@@ -98,7 +100,7 @@ class _Reader:
 
     def _untagged(self, paragraph: Paragraph, *, is_tagged: bool) -> None:
         """Tells of what looks like a tag and is none, or is filled in by Word or nobody."""
-        if looks := tags.no_tags(paragraph.text):
+        if looks := tags.no_tags(paragraph.text) or tags.marked(paragraph.text, self._ids):
             self._told("braces", written=looks)
         if merged := tags.merge_field(paragraph.fields):
             self._told("merge_field", name=merged)
@@ -148,6 +150,8 @@ class _Reader:
                 self._told("unknown_filter", name=filter_[1], near=near(filter_[1], FILTERS))
             elif sign := tags.wide_sign(code):
                 self._told("wide", written=written, sign=sign)
+            elif odd := tags.odd_sign(code):
+                self._told("odd_sign", written=written, sign=odd, meant=MEANT[odd])
             elif tags.has_one_equals(code):
                 self._told("one_equals", written=written)
             else:
@@ -159,7 +163,7 @@ class _Reader:
         if word in ("for", "if"):
             self._blocks.begin(word, tag, paragraph)
             self._for(tag) if word == "for" else self._if(rest, tag.written)
-        elif word in ("endfor", "endif"):
+        elif word in ("endfor", "endif") and not rest:
             ended = self._blocks.end(word, tag, paragraph)
             if ended and ended.word == "for":
                 self.reading.scopes.pop()
@@ -173,6 +177,7 @@ class _Reader:
         elif not _SPECIAL.match(tag.code):
             end = f"end{self._blocks.open[-1].word}" if self._blocks.open and word.startswith("end") else ""
             meant = "elif" if word.lower() in ("else", "elseif", "elsif") else end or near(word.lower(), _WORDS)
+            self._is_lost |= meant == "for"
             self._told("unknown_statement", written=tag.written, near=meant)
 
     def _if(self, code: str, written: str) -> None:

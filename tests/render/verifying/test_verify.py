@@ -109,6 +109,24 @@ def changed(where: str, old: str, new: str) -> dict[str, Any]:
 
 
 CASES: dict[str, tuple[str, str, str | None]] = {
+    "an id between signs of another program": ("body", "{{ stall }}", "%stall%"),
+    "an id in black brackets": ("body", "{{ stall }}", "【stall】"),
+    "a function of another program": ("body", "{{ stall }}", "{{ sum(helpers.days) }}"),
+    "words in place of what is empty": ("body", "{{ remark }}", "{{ remark|default('无') }}"),
+    "the title of the form": ("body", "{{ stall }}", "{{ form.title }}"),
+    "two signs in place of and": ("body", "{% if remark %}", "{% if remark && stall %}"),
+    "a sign in place of not": ("body", "{% if remark %}", "{% if !remark %}"),
+    "and in Chinese": ("body", "{% if remark %}", "{% if remark 且 stall %}"),
+    "equal in Chinese": ("body", "{% if size == '大摊' %}", "{% if size 等于 '大摊' %}"),
+    "unequal as in Basic": ("body", "{% if size == '大摊' %}", "{% if size <> '大摊' %}"),
+    "a choice that is true": ("body", "{% if size == '大摊' %}", "{% if size == true %}"),
+    "an agreement in other words": ("body", "{% if remark %}", "{% if remark and pledge == '已确认' %}"),
+    "a loop begun with another word": ("body", "{%p for part in duty %}", "{%p foreach part in duty %}"),
+    "an end with a name": ("body", "{% endif %}，租金", "{% endif size %}，租金"),
+    "a gap of nothing": ("body", "{{ gap(size) }}", "{{ gap() }}"),
+    "a box of two choices": ("body", "{{ gap(size) }}", "{{ gap(size) }}{{ box(size, '大摊', '小摊') }}"),
+    "an argument without its name": ("body", "paragraphs(below=1)", "paragraphs(1)"),
+    "a width with its unit": ("body", "paragraphs(below=1)", "paragraphs(width='5cm')"),
     "a brace too many behind": ("body", "{{ stall }}", "{{ stall }}}"),
     "a brace too many before": ("body", "{{ stall }}", "{{{ stall }}"),
     "two names with a comma": ("body", "{{ stall }}", "{{ stall, rent }}"),
@@ -235,6 +253,10 @@ def told(template: bytes, document: Document | None = None, form: Form = FORM) -
 
 def test_a_sound_template_has_no_fault() -> None:
     assert told(made()) == []
+
+
+def test_other_words_may_be_printed_where_there_is_no_answer() -> None:
+    assert told(made(**changed("body", "{{ stall }}", "{{ stall or '无' }}"))) == []
 
 
 def test_every_fault_is_told_word_for_word(request: pytest.FixtureRequest) -> None:
