@@ -14,6 +14,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol, RequestResponseCycle
 from bot.web.security import HEADERS
 
 ASKING = 10.0  # seconds for the head of a request, from when the connection, or the answer before it, was there
+HEAD = 16 * 1024  # bytes of the head of a request, about
 MOST = 4096  # connections at once
 FILES = 65_536  # file descriptors asked of the system; more are of no use with so few connections
 KEPT_BACK = 256  # of them, for the database, for documents, for Telegram, for what is started
@@ -49,6 +50,12 @@ class Connection(H11Protocol):
             self.connections.discard(oldest)  # counts no longer from now on; its end comes by itself
             oldest.transport.abort()
         self._wait()
+
+    def data_received(self, data: bytes) -> None:
+        """Takes what came in small pieces: how large a head may be is only looked at between them."""
+        for begin in range(0, len(data), HEAD):
+            if not self.transport.is_closing():
+                super().data_received(data[begin : begin + HEAD])
 
     def on_response_complete(self) -> None:
         """The connection may be used again, and waits anew."""

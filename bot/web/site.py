@@ -34,6 +34,7 @@ REFUSALS = {
     400: "broken",
     403: "forbidden",
     408: "broken",
+    411: "broken",
     413: "too_large",
     421: "wrong_host",
     429: "too_many",

@@ -15,7 +15,7 @@ from dialogs.screens.browsing import Browsing
 from dialogs.screens.carrying_over import CarryingOver, newer
 from dialogs.screens.comment_screen import CommentScreen
 from dialogs.screens.reviewing import Reviewing
-from dialogs.texts import say
+from dialogs.texts import line, say
 from dialogs.turn.events import Went
 from dialogs.turn.labels import until
 from dialogs.turn.layout import ask, button
@@ -89,7 +89,7 @@ def _lines(turn: Turn, section: Group, by_group: Mapping[str, Progress]) -> list
     if _is_empty(section, by_group) and _has_none(turn, section):
         return []
     if _is_empty(section, by_group):
-        return [say("status.awaited", table=turn.form.tables[turn.form.rows_of(section)].title)]
+        return [line("status.awaited", table=turn.form.tables[turn.form.rows_of(section)].title)]
     if section.each:
         counts = {"rows": progress.rows, "open_rows": progress.open_rows}
         return [say("status.repeated", **counts)] if progress.missing else []
@@ -98,7 +98,7 @@ def _lines(turn: Turn, section: Group, by_group: Mapping[str, Progress]) -> list
     short = 0 if turn.application.scope else journey.shortfall(section, sizes)
     if short:
         lines.append(say("status.short", missing=short, want=section.min_han))
-    return [line for line in lines if line]
+    return list(filter(None, lines))
 
 
 def _line(turn: Turn, item: Field | Group, by_group: Mapping[str, Progress], sizes: Mapping[str, int]) -> str:

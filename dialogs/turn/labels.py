@@ -137,7 +137,7 @@ def read(turn: Perspective, step: Step, value: str | None) -> str:
     if value is None:
         return say("review.open")
     field = turn.form.fields.get(step.item)
-    return (kinds.show(field, value) if field else value) or say("ask.skipped")
+    return kinds.show(field, value) or say("ask.skipped") if field else say("history.finished")
 
 
 def brief(text: str, most: int) -> str:

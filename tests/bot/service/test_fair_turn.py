@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 
 import pytest
+from waiting import PATIENCE
 
 from bot.service.fair_turn import FairTurn
 
@@ -70,6 +71,6 @@ async def test_who_goes_away_takes_no_turn_along(at_once: int) -> None:
     just_then.cancel()  # its turn may have come already
     await asyncio.gather(left, stays, just_then, return_exceptions=True)
     assert "b" in order
-    async with asyncio.timeout(1):
+    async with asyncio.timeout(PATIENCE):
         for _ in range(at_once):
             await turn.of("d").__aenter__()

@@ -68,7 +68,7 @@ async def test_a_slash_that_is_no_command_is_an_answer(phone: Phone, folder: Pat
 @pytest.mark.parametrize(
     ("send", "words"),
     [
-        (lambda user: user.send_sticker(), "我只能读文字"),
+        (lambda user: user.send_sticker(), "我看不懂表情"),
         (lambda user: user.send_voice(), "听不了语音"),
         (lambda user: user.send_photo(), "图片只能放进"),
         (lambda user: user.send_document("一.docx", b"x", size=21 * 1024 * 1024), "最多 20 MB"),

@@ -69,7 +69,7 @@ async def test_all_that_was_changed_is_listed_and_taken_with_a_yes(chat: Chat, t
     assert "新增一行：新公司，车联网，王二，13911112222，wang@example.com" in said
     assert "删除第 2 行：禾木公司" in said
     assert (await answers(chat)).get("plan_name") == "网络安全保险试点方案"
-    assert "已按文件改了 4 处" in notes(await chat.press("都改"))
+    assert "已按文件改了 4 项" in notes(await chat.press("都改"))
     now = await answers(chat)
     assert now.get("plan_name") == "另一个方案"
     assert now.get("clients.contact", first) == "赵一"
@@ -83,8 +83,8 @@ async def test_one_by_one_and_what_is_no_answer_is_left(chat: Chat, tmp_path: Pa
     editor.write("clients.contact", first, "赵一")
     editor.write("clients.mobile", second, "123")
     await send(chat, editor, tmp_path)
-    await chat.press("逐处看", "改这一处", "这处不改")
-    assert "没填进去" in notes(await chat.press("改这一处"))
+    await chat.press("逐项看", "改这一项", "这项不改")
+    assert "没填进去" in notes(await chat.press("改这一项"))
     now = await answers(chat)
     assert now.get("plan_name") == "另一个方案"
     assert (now.get("clients.contact", first), now.get("clients.mobile", second)) == ("顾言舟", "13800001114")
@@ -176,7 +176,7 @@ async def test_each_of_several_answers_that_others_changed_is_asked_by_itself(
     editor.write("clients.company", second, "新木公司")
     await send(chat, editor, tmp_path)
     await chat.press("都改")
-    assert "另有 2 处" in chat.asked.text
+    assert "另有 2 项" in chat.asked.text
     theirs = [(await answers(chat)).get(item, row) for item, row in places]
     for label in pressed[:-1]:
         await chat.press(label)

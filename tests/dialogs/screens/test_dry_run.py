@@ -58,7 +58,7 @@ async def test_with_the_yes_all_rows_are_added(bench: Bench, shelves: Chat) -> N
 
 async def test_what_is_wrong_is_quoted_and_asked_cell_by_cell_after_the_yes(bench: Bench, shelves: Chat) -> None:
     await shelves.say("书架名称\t启用日期\t说明\n绘本架\t明年\t靠窗\n文史架\t2024年5月\t\n科普架\t后年\t")
-    assert "要改的 2 处" in shelves.asked.text
+    assert "要改的 2 项" in shelves.asked.text
     assert "第 2 行，启用日期“明年”：没有认出日期" in shelves.asked.text
     await shelves.press("都加进去")
     assert await names(bench) == ["绘本架", "文史架", "科普架"]
@@ -96,12 +96,12 @@ async def test_a_row_that_is_there_already_is_named(bench: Bench, shelves: Chat)
 async def test_only_the_first_faults_are_listed(shelves: Chat) -> None:
     await shelves.say("\n".join(f"第{n}架\t明年\t" for n in range(LISTED + 3)))
     assert shelves.asked.text.count("没有认出日期") == LISTED
-    assert "另有 3 处" in shelves.asked.text
+    assert "另有 3 项" in shelves.asked.text
 
 
 async def test_a_name_begins_a_row_only_after_a_yes(bench: Bench, shelves: Chat) -> None:
     await shelves.say("绘本架")
-    assert "要把“绘本架”添加为《书架清单》的一行吗？" in shelves.asked.text
+    assert "要把“绘本架”添加为“书架清单”的一行吗？" in shelves.asked.text
     assert await names(bench) == []
     await shelves.press("添加这一行")
     assert "启用日期" in shelves.asked.text
@@ -168,7 +168,7 @@ async def test_of_several_pastes_none_is_lost(bench: Bench, shelves: Chat) -> No
 
 async def test_what_is_doubtful_is_named_and_taken_with_the_yes(bench: Bench, shelves: Chat) -> None:
     await shelves.say("书架名称\t启用日期\n待定\t2024年5月\n文史架\t2024年5月")
-    assert "请核对的 1 处" in shelves.asked.text
+    assert "请核对的 1 项" in shelves.asked.text
     assert "只加没问题的 1 行" in labels(shelves.asked)
     await shelves.press("都加进去")
     assert await names(bench) == ["待定", "文史架"]

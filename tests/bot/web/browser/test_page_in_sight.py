@@ -161,7 +161,7 @@ async def test_the_beginning_of_what_is_new_is_in_sight_after_any_turn(windows: 
     await screen.type("\n".join(f"架{number}\t明年\t多\t余" for number in range(9)))
     await screen.sees("还没有添加")
     await begins_in_sight(screen, screen.question.locator(".bubble").first)
-    await expect(screen.question.locator(".faults")).to_contain_text("要改的 9 处")
+    await expect(screen.question.locator(".faults")).to_contain_text("要改的 9 项")
     await send(screen, kind="command", name="export")
     await begins_in_sight(screen, screen.page.locator("#log a.file").last)
     await screen.page.reload()
