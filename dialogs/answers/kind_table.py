@@ -110,6 +110,8 @@ def _money(asked: Parameters, text: str, _: date) -> Verdict:
     return quantities.outside(asked, Decimal(value), asked.in_unit) or verdict
 
 
+CONFIRMED = "确认"  # the one answer of what is agreed to
+
 KINDS: Mapping[str, Kind[Parameters]] = {
     "text": Kind(
         text_lines.parse,
@@ -221,7 +223,7 @@ KINDS: Mapping[str, Kind[Parameters]] = {
         keys=("types", "max_kb"),
     ),
     "confirm": Kind(
-        lambda _, text, __: Accepted("确认") if talk.agrees(text) else Invalid("confirm"),
+        lambda _, text, __: Accepted(CONFIRMED) if talk.agrees(text) else Invalid("confirm"),
         is_agreement=True,
         fault=_no_statement,
         keys=("statement",),
