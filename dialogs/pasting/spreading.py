@@ -9,6 +9,7 @@ from bisect import bisect
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from dialogs.form.model import Group
 from dialogs.pasting.reading import Mapped, Reading, read
@@ -28,6 +29,7 @@ class Spread:
     rows: Mapping[int, PastedRow]
 
 
+@lru_cache(maxsize=8)
 def spread(table: Group, text: str, column: str, today: date) -> Spread:
     """Reads what was pasted into a cell of a column (by its id) of a table. A row left empty stays where it is."""
     reading = read(table, text, today)
