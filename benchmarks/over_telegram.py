@@ -7,17 +7,19 @@ Both run in turn, each as a process of its own against the fake Bot API of the t
 from __future__ import annotations
 
 import sys
+from functools import partial
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # so that it runs from a fresh checkout
 
-from benchmarks.bench_telegram import assistant
-from benchmarks.running import alternating, compared
+from benchmarks.bench_telegram import assistant, processor
+from benchmarks.running import ROOT, alternating, compared
 
 
 def main() -> None:
     """Prints both medians, and the ratio of this checkout to the other."""
-    (ours,), (other,) = alternating(assistant(), assistant(Path(sys.argv[1]).resolve()))
+    checkouts = ROOT, Path(sys.argv[1]).resolve()
+    (ours,), (other,) = alternating(*(partial(processor, assistant(at, paced=False)) for at in checkouts))
     print(" | ".join(compared("processor time of a turn over Telegram", ours, other, "{:.2f} ms", "")))
 
 

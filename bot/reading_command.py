@@ -114,6 +114,8 @@ def _differences(settings: Settings, options: argparse.Namespace, sent: SentBack
         print(say("reading.repeated", label=application.form.fields[step.item].label), file=sys.stderr)
     for item in dict.fromkeys(step.item for step in found.unread):
         print(say("reading.unread", label=application.form.fields[item].label), file=sys.stderr)
+    for item in dict.fromkeys(step.item for step in found.computed):
+        print(say("reading.computed", label=application.form.computed[item].label), file=sys.stderr)
     for label in found.idle:
         print(say("reading.idle", label=label), file=sys.stderr)
 

@@ -15,7 +15,7 @@ from docx.opc.oxml import serialize_part_xml
 from docx.oxml.parser import parse_xml
 from markupsafe import Markup
 
-from dialogs.application.bookmarks import STOP, digest
+from dialogs.application.bookmarks import STOP, also, digest, of_also
 from render.own_properties import APPLICATION, CHANGE
 
 _BOOKMARK = Markup('<w:bookmarkStart w:id="{0}" w:name="{1}"/><w:bookmarkEnd w:id="{0}"/>')
@@ -53,15 +53,21 @@ class Origin(NamedTuple):
 
 
 class Answered(str):
-    """What a document shows of an answer. `mark` is the name of its bookmark, "" for none."""
+    """What a document shows of an answer.
 
-    __slots__ = ("mark",)
+    Attributes:
+        mark: The name of its bookmark, "" for none.
+        part: What of it is shown, "" for the whole, a choice for its box; None for nothing but the bookmark.
+    """
+
+    __slots__ = ("mark", "part")
     mark: str
+    part: str | None
 
-    def __new__(cls, text: str, mark: str = "") -> Self:
+    def __new__(cls, text: str, mark: str = "", part: str | None = "") -> Self:
         """`text` at this bookmark."""
         made = super().__new__(cls, text)
-        made.mark = mark
+        made.mark, made.part = mark, part
         return made
 
     def replace(self, *args: Any, **named: Any) -> Answered:  # a template breaks lines by it
@@ -95,21 +101,32 @@ class Long(list[Any]):
 
 @dataclass
 class Bookmarks:
-    """The bookmarks of one document, if they are wanted; each stands where its answer does first."""
+    """The bookmarks of one document, if they are wanted; each stands where its answer does first.
+
+    Where it stands again, or a part of it that was there already, is a further one, as at what is computed.
+    """
 
     are_wanted: bool
     placed: set[str] = field(default_factory=set)
+    _shown: set[tuple[str, str]] = field(default_factory=set)
     _count: int = 0
 
     def at(self, shown: object) -> Markup:
-        """The bookmark of what is shown there; nothing where it has none, or stands elsewhere already."""
+        """The bookmark of what is shown there; nothing where it has none, or shows no more than the one that is."""
         mark = getattr(shown, "mark", "") if self.are_wanted else ""
         if mark == STOP:
             return self._made(f"{STOP}{self._count}")
-        if not mark or mark in self.placed:
+        if not mark:
             return Markup("")
-        self.placed.add(mark)
-        return self._made(mark)
+        part = (mark, shown.part) if isinstance(shown, Answered) and shown.part is not None else None
+        is_again = part in self._shown
+        self._shown |= {part} if part else set()
+        if of := of_also(mark):
+            return self._made(also(of, self._count))
+        if mark not in self.placed:
+            self.placed.add(mark)
+            return self._made(mark)
+        return self._made(also(mark, self._count)) if is_again else Markup("")
 
     def _made(self, mark: str) -> Markup:
         self._count += 1

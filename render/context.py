@@ -16,7 +16,7 @@ from dialogs.answers.choices import parts_of
 from dialogs.answers.kinds import show
 from dialogs.answers.picture_lines import document, line_of, pictures
 from dialogs.application.application import Answers, Step
-from dialogs.application.bookmarks import STOP, bookmark, missing
+from dialogs.application.bookmarks import STOP, also, bookmark, missing
 from dialogs.application.finding import Finding
 from dialogs.application.gaps import Part, gaps
 from dialogs.form.model import LEAD_UNIT, NO_ROW, UNITS, Field, Form, Group
@@ -90,7 +90,7 @@ def box(value: str, choice: str) -> Answered:
     It has the bookmark of the answer: that of several boxes stands at the first.
     """
     is_ticked = any(part == choice or part.startswith(f"{choice}：") for part in _parts(value))
-    return Answered("■" if is_ticked else "□", getattr(value, "mark", ""))
+    return Answered("■" if is_ticked else "□", getattr(value, "mark", ""), choice)
 
 
 def other_text(value: str, other: str) -> str:
@@ -123,7 +123,7 @@ def gap(value: str) -> str:
 
 def mark(shown: object) -> Answered:
     """Nothing but the bookmark of an answer, as far as it has one: for the heading of a long text, and beside boxes."""
-    return Answered("", getattr(shown, "mark", ""))
+    return Answered("", getattr(shown, "mark", ""), None)
 
 
 def stop() -> Answered:
@@ -222,11 +222,13 @@ class _Shown:
     def _value(self, field: Field, row: str) -> Answered | Long:
         value = self.answers.get(field.id, row)
         step = Step(item=field.id, row=row)
-        is_asked = field.value is None and step not in self.answers.closed
-        # What nobody is asked cannot come back changed, and to have agreed is nothing that is printed.
+        is_open = step not in self.answers.closed
+        is_asked = field.value is None and is_open
+        # What is closed cannot come back changed, and to have agreed is nothing that is printed.
         # Nor can a file be read back from where it is printed.
-        is_marked = is_asked and self.mode != "blank" and not (field.of_kind.is_agreement or field.of_kind.is_file)
+        is_marked = is_open and self.mode != "blank" and not (field.of_kind.is_agreement or field.of_kind.is_file)
         at = bookmark(field.id, row) if is_marked else ""
+        at = at if is_asked or not at else also(at, 0)
         is_set_alone = field.of_kind.is_long or field.of_kind.is_file  # in paragraphs of its own
         if value is None and self.mode == "draft" and field.required and is_asked:
             gap = Gap(say("ask.gap", label=field.short or field.label), at)

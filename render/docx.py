@@ -91,7 +91,8 @@ def write(
     made = io.BytesIO()
     _write(template, context, made, Bookmarks(are_wanted=True), Pictures(pictures, are_marked=True))
     # What is hashed is what is read there, whatever a template has around an answer.
-    texts = word_bookmarks.read(open_word(made.getvalue())).texts()
+    read = word_bookmarks.read(open_word(made.getvalue()))
+    texts = {**read.texts(), **read.also}
     own = next((content for name, content in _parts(template) if name == PART and isinstance(content, bytes)), b"")
     with zipfile.ZipFile(made, "a") as package:
         package.writestr(zipfile.ZipInfo(PART), properties(origin, texts, own), zipfile.ZIP_DEFLATED)

@@ -9,11 +9,22 @@ import hashlib
 
 PREFIX = "sb_"
 STOP = f"{PREFIX}stop"  # with a number behind it: where something else begins after a long text
+ALSO = f"{PREFIX}also"  # see `also`
 
 
 def bookmark(item: str, row: str = "") -> str:
     """The name of the bookmark at an answer, or by a table's id at a row: 27 letters, digits and `_` of Word's 40."""
     return PREFIX + hashlib.blake2b(f"{item}\n{row}".encode(), digest_size=12).hexdigest()
+
+
+def also(mark: str, number: int) -> str:
+    """The name of a further bookmark: where an answer stands once more, or what is computed from others."""
+    return f"{ALSO}{number}_{mark.removeprefix(PREFIX)}"
+
+
+def of_also(name: str) -> str:
+    """The bookmark of which one is a further one; "" for one that is none."""
+    return f"{PREFIX}{name.partition('_also')[2].partition('_')[2]}" if name.startswith(ALSO) else ""
 
 
 def missing(number: int) -> str:

@@ -16,8 +16,10 @@ from dialogs.application import branches, journey
 from dialogs.application.application import Application, Step
 from dialogs.application.bookmarks import bookmark, canonical
 from dialogs.application.sent_document import Edit, NewRow, SentDocument
+from dialogs.application.sent_order import order
 from dialogs.form.model import NO_ROW, Form
 from dialogs.pasting.sent_back import SentBack
+from dialogs.texts import say
 
 
 class Differences(Value):
@@ -32,6 +34,7 @@ class Differences(Value):
             deleted, or their part closed, meanwhile.
         repeated: Answers that stand there several times over, as an old LibreOffice writes what it has read as one.
         unread: Answers that stand there but cannot be read back, so that nobody knows whether they were changed.
+        computed: What was written over though it is computed.
     """
 
     edits: tuple[Edit, ...] = ()
@@ -41,6 +44,7 @@ class Differences(Value):
     idle: tuple[str, ...] = ()
     repeated: tuple[Step, ...] = ()
     unread: tuple[Step, ...] = ()
+    computed: tuple[Step, ...] = ()
 
 
 def found(application: Application, sent: SentBack, today: date) -> Differences:
@@ -114,11 +118,14 @@ def differences(  # noqa: PLR0913, PLR0917 - the document, and what it is read a
         """Whether a text, though printed otherwise, is this answer: a box, an amount without its commas."""
         return bool(edit.text) == bool(answer) and value(edit.step, edit.text) == answer
 
-    def shown(step: Step) -> str:
-        value = before(step)
-        return kinds.show(form.fields[step.item], value) if value else ""
+    def shown(step: Step) -> Sequence[str]:
+        field = form.fields.get(step.item)
+        value = before(step) if field else ""
+        if field and value:
+            return (kinds.show(field, value),)
+        return ("", say("ask.gap", label=field.short or field.label)) if field else ("",)
 
-    read = SentDocument(form, rows, sent, lambda step, text: value(step, text) == now(step))
+    read = SentDocument(form, rows, sent, lambda step, text: value(step, text) == now(step), shown)
     edited = {
         edit.step: edit
         for edit in read.edits()
@@ -129,10 +136,11 @@ def differences(  # noqa: PLR0913, PLR0917 - the document, and what it is read a
         edits=tuple(edit for step, edit in edited.items() if step not in repeated),
         added=tuple(read.added()),
         removed=tuple(read.removed()),
-        order={table: order for table in form.tables if (order := read.order(table))},
+        order={table: found for table in form.tables if (found := order(read, table))},
         idle=tuple(read.idle()),
         repeated=tuple(repeated),
-        unread=tuple(read.shared.unread(shown)),
+        unread=tuple(read.unread()),
+        computed=tuple(read.computed()),
     )
 
 

@@ -15,8 +15,10 @@ from dialogs.answers import boxes
 from dialogs.answers.choices import BETWEEN
 from dialogs.answers.cleaning import fold
 from dialogs.answers.value import Value
+from dialogs.application.amid_text import written
 from dialogs.application.application import Step
 from dialogs.application.bookmarks import bookmark, digest
+from dialogs.application.further_places import further
 from dialogs.application.lost_headings import LostHeadings
 from dialogs.application.sent_rows import SentRow, SentRows
 from dialogs.application.shared_paragraphs import SharedParagraphs
@@ -50,6 +52,7 @@ class SentDocument:
     rows: Mapping[str, Sequence[str]]
     sent: SentBack
     is_now: Callable[[Step, str], bool]  # whether a text, read as an answer, is what there is now
+    shown: Callable[[Step], Sequence[str]]  # how an answer may have been printed
 
     @cached_property
     def read(self) -> SentRows:
@@ -64,7 +67,12 @@ class SentDocument:
     @cached_property
     def shared(self) -> SharedParagraphs:
         """Its paragraphs with several answers."""
-        return SharedParagraphs(self.form, self.sent, self.read.steps)
+        return SharedParagraphs(self.form, self.sent, self.read.steps, self.shown)
+
+    @cached_property
+    def further(self) -> Mapping[Step, str | None]:
+        """What was written where answers stand once more, and where something stands that is computed."""
+        return further(self.sent, {**self.read.steps, **self.read.computed}, self.shown)
 
     @cached_property
     def found(self) -> Sequence[SentRow]:
@@ -100,20 +108,48 @@ class SentDocument:
         return found
 
     def edits(self) -> Iterator[Edit]:
-        """Every answer at whose bookmark something else stands than when it was printed."""
+        """Every answer at one of whose bookmarks something else stands than when it was printed."""
+        first = {edit.step: edit for edit in self._at_first_places()}
+        yield from first.values()
+        computed = {*self.computed()}
+        for step, text in self.further.items():
+            if text is not None and step not in first and step not in computed:
+                yield Edit(step=step, text=self._own(step, text))
+
+    def _at_first_places(self) -> Iterator[Edit]:
         read, texts = self.sent.texts(), dict(self._texts())
         gone = {(step.item, step.row) for step in self.removed()}
         for mark, was in self.sent.hashes.items():
             step = self.read.steps.get(mark)
             if step is None or step.item in self.form.tables or (mark not in read and self._is_of(step, gone)):
                 continue
-            text = texts.get(step)
+            text = texts.get(step, self.shared.written.get(step))
             if mark in read and (text is None or digest(read[mark]) == was):
                 continue  # the same, or one of several that nobody can tell apart: see `shared`
             if text is None:
                 text = self._beside_label(self.form.fields[step.item]) or self.lost.texts.get(step)
             if text is None or digest(text) != was:
-                yield Edit(step=step, text=self._own(step, text or ""), is_gone=text is None)
+                amid = written(text, self.shown(step), was) if text else None
+                yield Edit(
+                    step=step, text=self._own(step, (text or "") if amid is None else amid), is_gone=text is None
+                )
+
+    def computed(self) -> Iterator[Step]:
+        """What was written over though it is computed."""
+        known = {*self.read.computed.values()}
+        yield from (step for step in self.further if step in known)
+
+    def unread(self) -> Iterator[Step]:
+        """Answers of which nobody can tell what was written for them; of new rows as columns."""
+        yield from self.shared.unread()
+        edited = {edit.step for edit in self.edits()}
+        known = edited | {*self.computed()}
+        yield from (step for step, text in self.further.items() if text is None and step not in known)
+        for row in self.found:
+            if not row.id and self.read.is_free(row.table):
+                own = dict(self._columns(row))
+                columns = (column.id for column in row.table.fields if column.id not in own)
+                yield from (Step(item=column) for column in columns if self._at_place(row, column))
 
     def _is_of(self, step: Step, gone: set[tuple[str, str]]) -> bool:
         group = self.form.groups[self.form.group_of[step.item]]
@@ -151,17 +187,21 @@ class SentDocument:
         blurred = {step.item for step in self.shared.blurred}
         known = {**self.read.blanks, **self.read.steps}
         own = {known[mark].item: text for cell in row.read.cells for mark, text in cell.texts() if mark in known}
-        own |= self._on_one_line(row)
+        apart = self._on_one_line(row)
+        own |= apart
         for column in row.table.fields:
-            if column.id in blurred:
+            if column.id in blurred and (row.id or column.id not in apart):
                 continue
             if column.id in own:
                 yield column.id, own[column.id]
             elif column.id in self.places:
-                at, number = self.places[column.id]
-                lines = row.read.cells[at].lines if at < len(row.read.cells) else ()
-                texts = [line.text for line in lines]
-                yield column.id, "\n".join(texts if number is None else texts[number : number + 1])
+                yield column.id, self._at_place(row, column.id)
+
+    def _at_place(self, row: SentRow, column: str) -> str:
+        """What stands in a row where others have this column."""
+        at, number = self.places.get(column, (len(row.read.cells), None))
+        texts = [line.text for line in row.read.cells[at].lines] if at < len(row.read.cells) else []
+        return "\n".join(texts if number is None else texts[number : number + 1])
 
     def _on_one_line(self, row: SentRow) -> Mapping[str, str]:
         """The parts of a contact that somebody wrote on fewer lines than there are columns in their cell."""
@@ -190,12 +230,12 @@ class SentDocument:
 
     def added(self) -> Iterator[NewRow]:
         """The rows that are new and have something in them."""
-        for number, row in self._numbered():
+        for number, row in self.numbered():
             texts = {column: self._own(Step(item=column), text) for column, text in self._columns(row)}
             if not row.id and self.read.is_free(row.table) and any(texts.values()):
                 yield NewRow(table=row.table.id, number=number, texts=texts)
 
-    def _numbered(self) -> Iterator[tuple[int, SentRow]]:
+    def numbered(self) -> Iterator[tuple[int, SentRow]]:
         """The rows with their numbers in their table."""
         counted: Counter[str] = Counter()
         for row in self.found:
@@ -211,40 +251,3 @@ class SentDocument:
                 is_gone = self._was_printed(table, row) and self._bookmarks(table, row).isdisjoint(read)
                 if is_gone and (table, row) not in there:
                     yield Step(item=table, row=row)
-
-    def order(self, table: str) -> tuple[str | int, ...]:
-        """The rows of a table in the order that they are to have; empty where that is theirs, new ones behind.
-
-        Where none was moved in the document they stand as they do now, each new one behind the one above it.
-        """
-        if not self.read.is_free(self.form.tables[table]):
-            return ()
-        new = {row.number for row in self.added() if row.table == table}
-        numbered = [(number, row.id) for number, row in self._numbered() if row.table.id == table]
-        found = [row or number for number, row in numbered if row or number in new]
-        gone = {step.row for step in self.removed()}
-        there = [row for row in self.rows.get(table, ()) if row not in gone]
-        old = [row for row in found if isinstance(row, str)]
-        kept = set(old)
-        if old in ([row for row in there if row in kept], self._as_printed(table, old)):
-            found = _merged(there, found)
-        return () if found == [*there, *sorted(new)] else tuple(found)
-
-    def _as_printed(self, table: str, rows: Sequence[str]) -> Sequence[str]:
-        """Rows in the order in which they were printed: by the hashes of their numbers, else by their bookmarks'."""
-        numbers = {digest(str(number)): number for number in range(1, len(self.sent.hashes) + 1)}
-        at = {row: numbers.get(self.sent.hashes.get(bookmark(table, row), ""), 0) for row in rows}
-        if not all(at.values()):
-            places = {mark: number for number, mark in enumerate(self.sent.hashes)}
-            marks = {row: [bookmark(item, row) for item in self.form.tables[table].item_ids] for row in rows}
-            at = {row: min((places[m] for m in of if m in places), default=len(places)) for row, of in marks.items()}
-        return sorted(rows, key=at.__getitem__)
-
-
-def _merged(there: Sequence[str], found: Sequence[str | int]) -> list[str | int]:
-    """The rows that there are, with the new ones of a document each behind the one above it there."""
-    merged: list[str | int] = [*there]
-    for above, row in zip([None, *found], found, strict=False):
-        if isinstance(row, int):
-            merged.insert(0 if above is None else merged.index(above) + 1, row)
-    return merged

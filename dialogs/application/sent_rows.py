@@ -6,14 +6,14 @@ By the bookmarks in it, and where there are none by where it stands. Knows nothi
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import groupby
+from itertools import chain, groupby
 
 from dialogs.application.application import Answers, Step
 from dialogs.application.bookmarks import bookmark, digest, missing
-from dialogs.form.model import Form, Group
+from dialogs.form.model import Field, Form, Group
 from dialogs.pasting import filled_in
 from dialogs.pasting.contacts import spread
 from dialogs.pasting.grid import lines
@@ -43,13 +43,21 @@ class SentRows:
     @cached_property
     def steps(self) -> Mapping[str, Step]:
         """What each bookmark stands for; a row as a whole by its table."""
-        steps = [Step(item=table, row=row) for table, ids in self.rows.items() for row in ids]
+        rows = (Step(item=table, row=row) for table, ids in self.rows.items() for row in ids)
+        return _by_bookmark(chain(rows, self._steps(lambda group: group.fields)))
+
+    @cached_property
+    def computed(self) -> Mapping[str, Step]:
+        """The same of what is computed."""
+        return _by_bookmark(self._steps(lambda group: group.computed))
+
+    def _steps(self, fields: Callable[[Group], Iterable[Field]]) -> Iterator[Step]:
+        """Those fields of each group at all its rows, or wherever it is asked."""
         for section in self.form.sections:
-            for table in (group for group in section.groups if group.has_rows):
-                steps += [Step(item=c.id, row=row) for c in table.fields for row in self.rows.get(table.id, ())]
             instances = Answers(rows=self.rows).instances(self.form, section)
-            steps += [Step(item=own.id, row=row) for own in section.fields for row in instances]
-        return {bookmark(step.item, step.row): step for step in steps}
+            for group in section.groups:
+                rows = self.rows.get(group.id, ()) if group.has_rows else instances
+                yield from (Step(item=field.id, row=row) for field in fields(group) for row in rows)
 
     @cached_property
     def tables(self) -> Mapping[int, Group]:
@@ -66,7 +74,7 @@ class SentRows:
         tables = [table for table in self.form.tables.values() if self.is_free(table)]
         rows = [(table, missing(number)) for table in tables for number in range(table.min_rows)]
         steps = [Step(item=column.id, row=row) for table, row in rows for column in table.fields]
-        return {bookmark(step.item, step.row): step for step in steps}
+        return _by_bookmark(steps)
 
     @cached_property
     def headed(self) -> Mapping[int, tuple[Group, Layout]]:
@@ -115,7 +123,7 @@ class SentRows:
             if of := self._row_of(read):
                 found.append(SentRow(self.form.tables[of[0]], "" if of in taken else of[1], read))
                 taken.add(of)
-            elif (table := self.tables.get(read.table)) and self.is_free(table):
+            elif (table := self.tables.get(read.table)) and self.is_free(table) and not read.is_of_form:
                 is_copy = not gone.isdisjoint(read.marks)
                 is_below = read.table in begun or number in self._above_first
                 is_new = is_below if not read.marks else is_copy or self._is_edited(table, read)
@@ -168,3 +176,7 @@ class SentRows:
     def table_of(self, step: Step) -> Group | None:
         """The table of which a step is, as a column or as a row; None where it is of none."""
         return self.form.tables.get(step.item) or self.form.tables.get(self.form.group_of[step.item])
+
+
+def _by_bookmark(steps: Iterable[Step]) -> Mapping[str, Step]:
+    return {bookmark(step.item, step.row): step for step in steps}

@@ -1,6 +1,7 @@
 """The paragraphs of a document that came back in which several answers stand, and what cannot be read back from it.
 
-Of such a paragraph nobody can tell which text is which answer, but for the only one with boxes. Knows nothing of rows.
+Of such a paragraph nobody can tell which text is which answer, but for the only one with boxes, or the only one that
+was changed. Knows nothing of rows.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from dialogs.answers import boxes
+from dialogs.application.amid_text import written
 from dialogs.application.application import Step
 from dialogs.application.bookmarks import bookmark, canonical, digest
 from dialogs.form.model import Field, Form
@@ -18,11 +20,15 @@ from dialogs.pasting.sent_back import SentBack
 
 @dataclass(frozen=True)
 class SharedParagraphs:
-    """The paragraphs of a document that hold several answers; `steps` are what its bookmarks stand for."""
+    """The paragraphs of a document that hold several answers.
+
+    `steps` are what its bookmarks stand for, `shown` is how an answer may have been printed, "" for none.
+    """
 
     form: Form
     sent: SentBack
     steps: Mapping[str, Step]
+    shown: Callable[[Step], Sequence[str]]
 
     def longs(self, marks: Iterable[str]) -> list[Step]:
         """What is asked at some bookmarks, as far as these are long texts: theirs is what stands below a paragraph."""
@@ -53,21 +59,36 @@ class SharedParagraphs:
                 found.setdefault(step, text)
         return found
 
-    def unread(self, before: Callable[[Step], str]) -> Iterator[Step]:
+    @cached_property
+    def written(self) -> Mapping[Step, str]:
+        """What was written for those that cannot be told apart, where one alone was changed in its paragraph."""
+        found: dict[Step, str] = {}
+        for _, steps in self.all:
+            changed = {step: text for step in steps if step in self.blurred and (text := self._amid(step)) is not None}
+            found |= changed if len(changed) == 1 else {}
+        return found
+
+    def _amid(self, step: Step) -> str | None:
+        mark = bookmark(step.item, step.row)
+        text, was = self.sent.texts()[mark], self.sent.hashes.get(mark, "")
+        return None if digest(text) == was else written(text, self.shown(step), was)
+
+    def unread(self) -> Iterator[Step]:
         """Answers that cannot be read back: of each question without bookmarks the first, and the blurred.
 
-        Of the latter those alone that may have been changed. `before` is how an answer was printed, "" for none.
+        Of the latter those alone that may have been changed.
         """
         marked = {step.item for step in self._at(self.sent.hashes)}
         for step in self.steps.values():
             field = self._field(step)
-            if field and step.item not in marked and not field.of_kind.is_agreement and before(step):
+            if field and step.item not in marked and not field.of_kind.is_agreement and self.shown(step)[0]:
                 marked.add(step.item)
                 yield step
         read = self.sent.texts()
         for text, steps in self.all:
-            for step in (step for step in steps if step in self.blurred and self._field(step)):
-                mark, shown = bookmark(step.item, step.row), before(step)
+            known = not self.written.keys().isdisjoint(steps)  # the only one that was changed there
+            for step in (step for step in steps if step in self.blurred and self._field(step) and not known):
+                mark, shown = bookmark(step.item, step.row), self.shown(step)[0]
                 is_same = digest(read[mark]) == self.sent.hashes.get(mark)
                 if not is_same and not (shown and canonical(shown) in canonical(text)):
                     yield step

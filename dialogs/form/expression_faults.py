@@ -104,13 +104,8 @@ def _sort(field: Field) -> Sort:
 def _wrong(form: Form, sorts: Mapping[str, Sort], written: _Written) -> Iterator[str]:
     """What is wrong with one expression, the first thing first."""
     parts = list(written.expression.root.walk())
-    names = [*written.expression.names, *written.expression.columns]
-    for name in names:
-        if name in ("true", "false"):
-            yield say("expression.truth", name=name)
-        elif name not in sorts:
-            bare = name.rpartition(".")[2]
-            yield say("expression.name", name=name, meant=bare if bare in sorts else near(name, sorts))
+    for name in (*written.expression.names, *written.expression.columns):
+        yield from _wrong_name(form, sorts, name)
     for part in parts:
         yield from _wrong_below(form, part)
     own = form.answered_at(written.group.id)
@@ -134,6 +129,17 @@ def _wrong(form: Form, sorts: Mapping[str, Sort], written: _Written) -> Iterator
         yield from _wrong_unit(form, part)
         yield from _wrong_day(sorts, part)
         yield from _wrong_choice(form, part)
+
+
+def _wrong_name(form: Form, sorts: Mapping[str, Sort], name: str) -> Iterator[str]:
+    if name in ("true", "false"):
+        yield say("expression.truth", name=name)
+    elif name in form.groups:
+        yield say("expression.group", name=name, is_table=name in form.tables)
+    elif name not in sorts:
+        bare = name.rpartition(".")[2]
+        same = (one for one in sorts if one.rpartition(".")[2] == bare)
+        yield say("expression.name", name=name, meant=next(same, "") or near(name, sorts))
 
 
 def _wrong_below(form: Form, part: Node) -> Iterator[str]:

@@ -12,33 +12,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
-from typing import Annotated, NamedTuple, NoReturn
+from typing import Annotated, NoReturn
 
 from pydantic import GetPydanticSchema
 from pydantic_core import PydanticCustomError, core_schema
 
 from dialogs.form.expression import Constant, Count, Has, Mistake, Name, Node, Total
+from dialogs.form.expression_tokens import FUNCTIONS, Token, tokens
 from dialogs.form.functions import Agrees, Custom, others
 from dialogs.form.operations import Both, Compared, Either, Not, Reckoned, Years
 from dialogs.texts import say
 
-_TOKEN = re.compile(
-    r"\s*(?:(?P<number>\d+(?:\.\d+)?)|(?:\"(?P<text>[^\"]*)\"|“(?P<quoted>[^”]*)”|'(?P<single>[^']*)'|‘(?P<curled>[^’]*)’)"
-    r"|(?P<id>[a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)?)|(?P<sign>==|!=|<=|>=|[<>+\-*/(),]))\s*"
-)
-_TEXTS = ("text", "quoted", "single", "curled")
-# What people write, and what is meant by it; "" for a quotation mark.
-_MEANT = {
-    **dict(
-        zip("（）［］，、＋－＊×／÷＞＜≥≤≠", ("(", ")", "(", ")", ",", ",", *"+-**//><", ">=", "<=", "!="), strict=True)
-    ),
-    **dict.fromkeys("「『《＂＇", ""),
-    **dict.fromkeys(("＝＝", "＝"), "==") | dict.fromkeys(("！＝", "！=", "！"), "!="),
-    **dict.fromkeys(("&&", "AND", "并且", "且"), "and") | dict.fromkeys(("||", "OR", "或者", "或"), "or"),
-    **dict.fromkeys(("NOT", "非"), "not"),
-}
 _DAY = re.compile(r"(?<![\"“\d])\d{4}-\d{1,2}-\d{1,2}(?![\"”\d])")
-FUNCTIONS = ("if", "sum", "count", "has", "years", "agrees")
 MOST = 1_000  # characters
 
 
@@ -69,6 +54,8 @@ def parse(text: str) -> Expression:
     """The expression of a text. Raises Mistake with what is wrong with it."""
     if len(text) > MOST:
         raise Mistake(say("expression.long", most=MOST))
+    if text.strip()[:1] == "=":
+        raise Mistake(say("expression.leading"))
     if day := _DAY.search(text):
         raise Mistake(say("expression.day", day=day[0]))
     try:
@@ -102,39 +89,12 @@ Written = Annotated[
 """An expression in a model of a form: given as its text, and written as that."""
 
 
-class _Token(NamedTuple):
-    kind: str  # number, text, id, sign; "" at the end
-    word: str
-    at: int
-
-
-def _tokens(text: str) -> Iterator[_Token]:
-    at = 0
-    while at < len(text.rstrip()):
-        found = _TOKEN.match(text, at)
-        if found is None or found.lastgroup is None:
-            raise Mistake(_unread(text[at:].strip()))
-        kind = "text" if found.lastgroup in _TEXTS else found.lastgroup
-        yield _Token(kind, found[found.lastgroup], at)
-        at = found.end()
-    yield _Token("", "", len(text))
-
-
-def _unread(rest: str) -> str:
-    """Why nothing is meant by what begins with another sign, or with a quote that has no other."""
-    if rest[0] in "\"'“‘”’":
-        return say("expression.open", rest=rest)
-    if written := next((one for one in _MEANT if rest.startswith(one)), ""):
-        return say("expression.meant", written=written, meant=_MEANT[written])
-    return say("expression.sign", rest=rest, single=rest.startswith("="))
-
-
 class _Parser:
     """Reads the tokens of a text from left to right."""
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._tokens = list(_tokens(text))
+        self._tokens = list(tokens(text))
         self._at = 0
 
     def whole(self) -> Node:
@@ -145,7 +105,7 @@ class _Parser:
         return found
 
     @property
-    def _next(self) -> _Token:
+    def _next(self) -> Token:
         return self._tokens[self._at]
 
     def _fail(self) -> NoReturn:
@@ -234,6 +194,8 @@ class _Parser:
         elif name in others():
             found = Custom(name, tuple(self._listed()))
         else:
+            if (quoted := self._next).kind == "text" and name in FUNCTIONS:
+                raise Mistake(say("expression.bare_id", name=name, word=quoted.word))
             found = self._of_id(name, self._took(kind="id") or self._fail())
         self._must(")")
         return found

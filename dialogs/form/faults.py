@@ -20,7 +20,7 @@ from dialogs.form.spelling import near
 from dialogs.texts import fill, say
 
 ID = re.compile(r"[a-z][a-z0-9_]*")  # ids are names in the template too, so neither hyphens nor Chinese
-JINJA = frozenset(["and", "else", "false", "if", "in", "is", "loop", "none", "not", "or", "true"])
+JINJA = frozenset(["and", "else", "false", "if", "in", "is", "loop", "none", "not", "or", "self", "true"])
 # What a template is given besides.
 ANYWHERE = JINJA | {
     "units",
@@ -37,6 +37,7 @@ ANYWHERE = JINJA | {
     "stop",
 }
 IN_A_ROW = JINJA | {"number", "asked", "row", "unit", "lead"}  # the same within a row or a repeated section
+_WORD_NAME = re.compile(r"[^/\\]+\.docx", re.IGNORECASE)  # beside form.toml
 UNKNOWN = "\0"  # stands for a name that could not be read, and that is reported already
 
 
@@ -108,7 +109,12 @@ def _check_names(form: Form) -> Iterator[Fault]:
     for key in ("version", "title", "issuer"):
         if not getattr(form, key).strip():
             yield fault("blank", key, key=key)
+        elif "\n" in getattr(form, key).strip():
+            yield fault("line_break", key, key=key)
     yield from _check_plain(form, "name_field", form.name_field)
+    named = form.fields.get(form.name_field)
+    if named and (named.of_kind.is_long or named.of_kind.is_agreement or named.kind == "file"):
+        yield fault("no_name", "name_field", name=named.id, kind=named.kind)
     if form.date_field:
         yield from _check_plain(form, "date_field", form.date_field, date=True)
     if form.has_team:
@@ -167,6 +173,8 @@ def _check_rules(form: Form) -> Iterator[Fault]:
     called = [document.id for document in form.documents]
     yield from (fault("twice", f"[[document]] {id_}", line=0) for id_ in sorted(set(called)) if called.count(id_) > 1)
     for document in form.documents:
+        if not _WORD_NAME.fullmatch(document.template) or document.template.lower() == "template.docx":
+            yield fault("word_name", f"[[document]] {document.id}", name=document.template)
         if document.group not in form.groups or form.groups[document.group].has_rows:
             yield fault("no_group", f"[[document]] {document.id}", name=document.group)
 
@@ -196,7 +204,7 @@ def _check_section(form: Form, section: Group, seen: set[str]) -> Iterator[Fault
 
 def _check_group(group: Group, place: str) -> Iterator[Fault]:
     if not (group.items or group.computed or group.has_rows):
-        yield fault("empty", place)
+        yield fault("empty", place, is_table=False)
     elif group.min_han and not any(field.of_kind.is_long for field in group.fields):
         yield fault("nothing_long", place)
     for part in group.parts:

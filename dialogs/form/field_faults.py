@@ -6,7 +6,7 @@ Knows no other question, neither TOML nor files.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from dialogs.answers import kinds, reasons
@@ -30,7 +30,7 @@ _OF_SOME = (
     "pattern",
     "statement",
 )
-_ENDS = frozenset("：:，,、；;。")
+_MARKS = frozenset("：:，,、；;。□☐■☑✓√○●◯")  # at the end or the beginning of a choice, no part of it
 _DAY = date(2099, 12, 31)  # for examples such as 今天; late, for no example is to turn odd by the calendar
 _EXAMPLES = re.compile(r"，?(?:或者?|也可以写?|又如)|；|……|。")
 _COUNTED = r"\s*(?P<limit>[0-9一二三四五六七八九十百千万]+)\s*个?汉?字"
@@ -50,26 +50,39 @@ def faults_of_field(field: Field) -> Iterator[Told]:
     """Every fault of a question by itself."""
     if crossed := field.of_kind.fault(field):
         yield crossed, {}, True
-    for key, texts in (("label", [field.label]), ("choices", field.choices)):
-        if not all(text.strip() for text in texts):
-            yield "blank", {"key": key}, True
+    yield from _of_lines(label=[field.label], choices=field.choices)
+    yield from _of_lines(can_be_blank=True, short=[field.short], other=[field.other])
     yield from (("no_use", {"key": key, "kind": field.kind}, True) for key in _useless(field))
     for key in _LIMITS:
         if (limit := getattr(field, key)) is not None and limit < (0 if key == "places" else 1):
             yield "negative", {"key": key, "value": limit}, True
     if field.max_words is not None and field.min_han is not None and field.min_han > field.max_words:
         yield "crossed_limits", {}, True
+    yield from _of_choices(field)
+    if not crossed:  # no example can be right then
+        yield from _example(field)
+    yield from _said(field)
+
+
+def _of_lines(*, can_be_blank: bool = False, **written: Iterable[str]) -> Iterator[Told]:
+    """What is wrong with texts that are one line each, by their keys."""
+    for key, texts in written.items():
+        if not can_be_blank and not all(text.strip() for text in texts):
+            yield "blank", {"key": key}, True
+        if any("\n" in text.strip() for text in texts):
+            yield "line_break", {"key": key}, True
+
+
+def _of_choices(field: Field) -> Iterator[Told]:
     offered = [one.strip() for one in (*field.choices, field.none_word) if one.strip()]
     yield from (("same_choice", {"name": choice}, True) for choice in _twice(offered))
     if field.other and field.other in field.choices:
         yield "other_choice", {"name": field.other}, True
-    if ending := next((choice for choice in field.offers if choice[-1:] in _ENDS), ""):
-        yield "choice_end", {"name": ending, "mark": ending[-1]}, True
+    for choice in field.offers:
+        if mark := next((one for one in (choice[:1], choice[-1:]) if one in _MARKS), ""):
+            yield "choice_end", {"name": choice, "mark": mark}, True
     yield from (("two_choices", {"name": word}, True) for word in _ambiguous(field))
     yield from (("strange_choice", {"name": name}, True) for name, _ in field.short_forms if name not in field.offers)
-    if not crossed:  # no example can be right then
-        yield from _example(field)
-    yield from _said(field)
 
 
 def _ambiguous(field: Field) -> list[str]:
@@ -79,8 +92,7 @@ def _ambiguous(field: Field) -> list[str]:
 
 
 def _of_rows(group: Group) -> Iterator[Told]:
-    if any(not row.strip() for row in group.rows):
-        yield "blank", {"key": "rows"}, True
+    yield from _of_lines(rows=group.rows)
     yield from (("same_row", {"name": row}, True) for row in _twice(group.rows) if row.strip())
     if group.repeat and group.rows:
         yield "repeat_rows", {}, True
@@ -99,11 +111,12 @@ def faults_of_group(group: Group) -> Iterator[Told]:
     if group.has_rows and group.min_han:
         yield "min_han_rows", {}, True
     if group.has_rows and not group.fields:
-        yield "empty", {}, True
+        yield "empty", {"is_table": True}, True
     if any(re.search("[｛｝]", check.says) or check.says.count("{") != check.says.count("}") for check in group.checks):
         yield "says_braces", {}, True
     if not all(check.says.strip() for check in group.checks):
         yield "blank", {"key": "says"}, True
+    yield from _of_lines(can_be_blank=True, title=[group.title])
     labels = [field.short or field.label for field in group.fields]
     yield from (("same_label", {"name": label}, False) for label in dict.fromkeys(labels) if labels.count(label) > 1)
     limit = 0 if group.has_rows else _limit(_AT_LEAST, group.guidance)

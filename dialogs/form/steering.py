@@ -48,7 +48,7 @@ def behind(form: Form, expression: Expression) -> frozenset[str]:
     found, left = set[str](), [expression]
     while left:
         one = left.pop()
-        new = {*one.names, *one.columns} - found if one is not expression else {*one.names}
+        new = ({*one.names, *one.columns} if one is not expression else {*one.names}) - found
         found |= new
         left += [value for name in new if name in form.computed and (value := form.computed[name].value)]
     return frozenset(found & form.home.keys())

@@ -16,8 +16,8 @@ _FULL = {
     "equals": re.compile("[＝：]"),
     "brackets": re.compile("[［］【】｛｝（）]"),
 }
-_UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u00a0\u2000-\u200f\u3000\ufeff]")
-_BAD_KEY = re.compile(r"(?:^|[{,])[^=\[{,]*[\u4e00-\u9fff][^=,]*=")
+_UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u00a0\u2000-\u200f\u2028-\u202f\u2060\u3000\ufeff]")
+_BAD_KEY = re.compile(r"(?:^|[{,])[^=\[{,]*[\u4e00-\u9fff\uff10-\uff5a][^=,]*=|^\s*[A-Za-z_]+(?:\s+[A-Za-z_]+)+\s*=")
 # What is seen of a line with a mistake that the parser has no words for: its code, by the bare line without texts.
 _SEEN = (
     ("quoted_line", re.compile(r"^\s*''\S*''")),
@@ -30,13 +30,11 @@ _SEEN = (
     ("dashed", re.compile(r"^\s*[-*•]\s*[\w.\-]+\s*=")),
     ("end_comma", re.compile(r"^\s*[\w.\-]+\s*=.*[,;]\s*$")),
     ("bad_key", _BAD_KEY),
-    ("bad_number", re.compile(r"=\s*[0-9][0-9,]*[\u4e00-\u9fff%Kk]")),
+    ("bad_number", re.compile(r"=\s*[0-9][0-9,]*\s*[\u4e00-\u9fff%Kk~～—–-]")),
     ("bad_number", re.compile(r"=\s*[0-9０-９][0-9０-９,，]*[^\s0-9.\-:#,}\]]*\s*(?:[,}#].*)?$")),
     ("two_keys", re.compile(r"^\s*[\w.\-]+\s*=[^={\[]+\s[A-Za-z_]+\s*=[^=]")),
 )
 _NUMBERED = re.compile(r"^\s*(?P<number>[（(]?[0-9一二三四五六七八九十]+[）)、.．])\s*(?P<key>[A-Za-z_]\w*)")
-_SINGLE = re.compile(r"^\[group(?:\.item)*\][ \t]*$", re.MULTILINE)
-_ITEM_FIRST = re.compile(r"\A(?:(?!^\[\[group\]\]).)*?^(?P<header>\[\[group\.item[^\n]*)", re.MULTILINE | re.DOTALL)
 _BEHIND = re.compile(r"=\s*\"[^\"]*\"\s*[^\s,}\]#]")
 _YAML = re.compile(r"\s*(?:---|[\w\-]+:(?:\s|$))", re.MULTILINE)
 _KEY = re.compile(r"^\s*[\w.\-]+\s*=", re.MULTILINE)
@@ -49,6 +47,7 @@ _TOLD = (
     ('Expected \'"""\'', "open_quote"),
     ("Expected \"'''\"", "open_quote"),
     ("Unterminated string", "open_quote"),
+    ('Expected "\'"', "open_quote"),
     ("Expected '='", "no_equals"),
     ("Unclosed array", "no_comma"),
     ("Unclosed inline table", "no_comma"),
@@ -80,8 +79,6 @@ def _why(text: str, lines: list[str], message: str) -> Fault:
         if 0 < at <= len(lines) and (full := _full_width(lines[at - 1])):
             return _at(at, *full)
     code = next((code for beginning, code in _TOLD if message.startswith(beginning)), "toml")
-    if code == "same_key" and (head := _head(text)):
-        return head
     if code == "bare_value" and lines[line - 1].lstrip().startswith("["):
         begun = _open_list(lines[: line - 1])
         return _at(begun, "open_list", lines[begun - 1].strip()[:30])
@@ -119,19 +116,13 @@ def _bare(line: str) -> str:
     return _STRING.sub(lambda found: "" if found[0].startswith("#") else "''", line)
 
 
-def _head(text: str) -> Fault | None:
-    """The fault of a header that is to blame for another one that the parser takes for its second."""
-    if found := _SINGLE.search(text):
-        return _at(text.count("\n", 0, found.start()) + 1, "header", found[0].strip())
-    if found := _ITEM_FIRST.search(text):
-        return _at(text.count("\n", 0, found.start("header")) + 1, "no_group_yet", found["header"].strip())
-    return None
-
-
 def _opened(text: str) -> int:
-    """The line of the last three quotes, where a text that never ends begins; without them the last line."""
-    at = max(text.rfind('"""'), text.rfind("'''"), 0)
-    return text.count("\n", 0, at) + 1 if at else text.rstrip().count("\n") + 1
+    """The line in which a text begins that never ends, by its last three quotes or its one quote, or the last line."""
+    if at := max(text.rfind('"""'), text.rfind("'''"), 0):
+        return text.count("\n", 0, at) + 1
+    lines = text.rstrip().split("\n")
+    opened = (at for at, line in enumerate(lines, 1) if re.search("[\"']", _bare(line).replace("''", "")))
+    return next(opened, len(lines))
 
 
 def _open_list(lines: Sequence[str]) -> int:

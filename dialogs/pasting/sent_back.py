@@ -54,10 +54,17 @@ class Cell(Value):
 
 
 class TableRow(Value):
-    """A row of a table; `table` is the number of the table in the document."""
+    """A row of a table.
+
+    Attributes:
+        table: The number of the table in the document.
+        cells: Its cells.
+        is_of_form: Whether further bookmarks alone stand in it: it is the form's own, with totals.
+    """
 
     table: int
     cells: tuple[Cell, ...]
+    is_of_form: bool = False
 
     @property
     def marks(self) -> tuple[str, ...]:
@@ -82,6 +89,7 @@ class SentBack(Value):
         hashes: What could be read at each bookmark when it was printed, by `dialogs.application.bookmarks.digest`.
         segments: What stands outside tables.
         rows: The rows of the tables.
+        also: What stands at each further bookmark, see `dialogs.application.bookmarks.also`.
     """
 
     application: str = ""
@@ -89,6 +97,7 @@ class SentBack(Value):
     hashes: Mapping[str, str] = {}
     segments: tuple[Segment, ...] = ()
     rows: tuple[TableRow, ...] = ()
+    also: Mapping[str, str] = {}
 
     def texts(self) -> Mapping[str, str]:
         """What is read at each bookmark, where it stands first."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Literal
 
 from dialogs.answers import kinds
 from dialogs.application import differences
+from dialogs.application.application import Step
 from dialogs.application.changes import AddRow, Change, DropAnswer, DropRow, PutAnswer
 from dialogs.pasting.sent_back import SentBack
 from dialogs.screens import document_changes
@@ -26,18 +28,24 @@ SHOWN = 30  # characters of an answer, from where it is another
 def begin(turn: Turn, sent: SentBack) -> Outcome:
     """Shows what was changed in a document of the application at hand, or says why there is nothing to show."""
     found = differences.found(turn.application, sent, turn.now.date())
-    unread = (turn.form.fields[step.item] for step in found.unread)
-    labels = list(dict.fromkeys(field.short or field.label for field in unread))
+    unread, computed = _labels(turn, found.unread), _labels(turn, found.computed)
     repeated = [place(turn, step) for step in found.repeated]
     told = [say("document.repeated", places=repeated)] if repeated else []
     told += [say("document.idle", labels=found.idle)] if found.idle else []
-    told += [say("document.unread", labels=labels)] if labels else []
+    told += [say("document.unread", labels=unread)] if unread else []
+    told += [say("document.computed", labels=computed)] if computed else []
     changes = document_changes.changes(turn, found)
     if not changes:
         others = bool(found.edits or found.added or found.removed or found.order)
         return turn.stay(say("document.others" if others else "document.same"), *told)
     held = turn.hold(changes, sent.change)
     return turn.to((*turn.conversation.screens, ChangedDocument(held=held.id)), held=held, notes=tuple(told))
+
+
+def _labels(turn: Turn, steps: Sequence[Step]) -> list[str]:
+    known = {**turn.form.fields, **turn.form.computed}
+    fields = (known[step.item] for step in steps)
+    return list(dict.fromkeys(field.short or field.label for field in fields))
 
 
 class ChangedDocument(HoldingScreen, Menu):

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from dialogs.application.bookmarks import PREFIX, STOP
+from dialogs.application.bookmarks import ALSO, PREFIX, STOP
 from dialogs.pasting.sent_back import Cell, Line, Segment, SentBack, TableRow
 from render.own_properties import APPLICATION, CHANGE, PART
 from render.reading.package import Package
@@ -17,7 +17,7 @@ from render.reading.word_file import WordFile
 from render.reading.word_numbers import W
 from render.reading.word_text import WRAPS, long_text, paragraph_text, pieces, within
 
-_OURS = re.compile(rf"{PREFIX}[0-9a-f]{{24}}|{STOP}")  # behind it a program that copies may count
+_OURS = re.compile(rf"{PREFIX}[0-9a-f]{{24}}|{STOP}|{ALSO}\d+_[0-9a-f]{{24}}")  # a program that copies may count behind
 _STRUCTURE = {f"{W}p", f"{W}tbl"}
 
 
@@ -35,7 +35,7 @@ def read(word: WordFile) -> SentBack:
     """The same of one that does not say of which application it is."""
     blocks = list(_blocks(word.body))
     rows = [row for number, block in enumerate(blocks) if block.tag == f"{W}tbl" for row in _rows(word, block, number)]
-    return SentBack(segments=tuple(_segments(word, blocks)), rows=tuple(rows))
+    return SentBack(segments=tuple(_segments(word, blocks)), rows=tuple(rows), also=dict(_further(word)))
 
 
 def _properties(package: Package) -> dict[str, str]:
@@ -76,8 +76,22 @@ def _segments(word: WordFile, blocks: Iterable[Any]) -> Iterator[Segment]:
 
 
 def _answers(marks: tuple[str, ...]) -> tuple[str, ...]:
-    """Those of the bookmarks that stand at answers."""
-    return tuple(mark for mark in marks if mark != STOP)
+    """Those of the bookmarks that stand at answers first."""
+    return tuple(mark for mark in marks if not mark.startswith((STOP, ALSO)))
+
+
+def _further(word: WordFile) -> Iterator[tuple[str, str]]:
+    """What stands at each further bookmark: its cell where it is alone there, else its paragraph."""
+    for element in word.body.iter(f"{W}bookmarkStart"):
+        mark = _OURS.match(str(element.get(f"{W}name", "")))
+        if mark is None or not mark[0].startswith(ALSO):
+            continue
+        block = next(element.iterancestors(f"{W}p"), None)
+        cell = next(element.iterancestors(f"{W}tc"), None)
+        if cell is not None and len(_marks(cell)) == 1:
+            yield mark[0], long_text(pieces(word, cell))
+        elif block is not None:
+            yield mark[0], long_text(pieces(word, [block]))
 
 
 def _segment(word: WordFile, head: Any, below: Iterable[Any]) -> Iterator[Segment]:
@@ -90,7 +104,8 @@ def _segment(word: WordFile, head: Any, below: Iterable[Any]) -> Iterator[Segmen
 
 def _rows(word: WordFile, table: Any, number: int) -> Iterator[TableRow]:
     for row in within(table, f"{W}tr"):
-        yield TableRow(table=number, cells=tuple(_cell(word, cell) for cell in within(row, f"{W}tc")))
+        cells, marks = tuple(_cell(word, cell) for cell in within(row, f"{W}tc")), _marks(row)
+        yield TableRow(table=number, cells=cells, is_of_form=bool(marks) and not _answers(marks))
 
 
 def _cell(word: WordFile, cell: Any) -> Cell:

@@ -63,6 +63,13 @@ CASES = {
     ],
     "unknown_table": [
         ('[[group]]\nid = "wares"', '[[groups]]\nid = "wares"', "groups", "是不是“group”？"),
+        (
+            '[[group]]\nid = "wares"',
+            '[[check]]\nthat = "has(day)"\n[[group]]\nid = "wares"',
+            "check",
+            "[[group.check]]",
+        ),
+        (FIRST, FIRST.replace("group", "group.head"), "head", "“head”"),
         (FIRST, f'[[field]]\nid = "name"\n\n{FIRST}', "field", "[[group.item]]"),
         (
             '[[group]]\nid = "wares"',
@@ -70,6 +77,34 @@ CASES = {
             "field",
             "[[group.item]]",
         ),
+    ],
+    "opening": [
+        ('\nid = "fair"', '\n# 集市\n[form]\nid = "fair"', "", "“[form]”"),
+        ('\nid = "fair"', '\n[[开头]]\nid = "fair"', "", "请删去它"),
+    ],
+    "of_form": [
+        ('title = "概况"', 'title = "概况"\nprint_list = "打印"', HEAD, "文件开头"),
+        ('label = "摊主"', 'label = "摊主", print_list = "打印"', f"{HEAD} / owner", "文件开头"),
+    ],
+    "of_field": [('title = "概况"', 'title = "概况"\nrequired = false', HEAD, "移到那道题里")],
+    "field_rows": [
+        ('label = "摊主"', 'label = "摊主", repeat = {}', f"{HEAD} / owner", "不写 kind"),
+        ('label = "摊主"', 'label = "摊主", each = "partners"', f"{HEAD} / owner", "“each”"),
+    ],
+    "line_break": [
+        ('title = "集市摊位登记表"', 'title = "集市\\n摊位登记表"', "title", "写在一行里"),
+        ('title = "概况"', 'title = "概\\n况"', HEAD, "“title”"),
+        ('label = "大小"', 'label = "大\\n小"', f"{HEAD} / size", "“label”"),
+        ('["大", "小"]', '["大\\n号", "小"]', f"{HEAD} / size", "“choices”"),
+    ],
+    "wrong_too": [(STORY, NESTED.replace(REPEAT, "rows = []"), f"{WARES} / tools", "repeat = {}")],
+    "no_name": [
+        ('name_field = "stall"', 'name_field = "promise"', "name_field", "confirm"),
+        ('kind = "text" },\n    { id = "day"', 'kind = "file" },\n    { id = "day"', "name_field", "file"),
+    ],
+    "word_name": [
+        (FIRST, DOCUMENT.replace("partners", "head").replace('"slip.docx"', f'"{name}"') + FIRST, "slip", "旁边")
+        for name in ("../slip.docx", "slip.doc", "template.docx")
     ],
     "list_braces": [(SIZE, 'choices = {"大", "小"}', "", "方括号")],
     "endless": [(SIZE, f"choices = {'[' * 3000}", "", "改短"), ("min_han = 10", f"min_han = {'9' * 5000}", "", "改短")],
@@ -94,6 +129,7 @@ CASES = {
         (FIRST, f'[group]\nid = "other"\n\n{FIRST}', "", "“[group]”"),
         (FIRST, FIRST.replace("]]", ""), "", "“[[group”"),
         (FIRST, FIRST.replace("]]", "]"), "", "方括号不对"),
+        (FIRST, FIRST.replace("group", "group head"), "", "“[[group head]]”"),
     ],
     "behind_text": [
         ('title = "概况"', 'title = "概况" "二"', "", "title"),
@@ -112,6 +148,7 @@ CASES = {
         (FIRST, f"【rule】\n{FIRST}", "", "“【”"),
     ],
     "same_key": [
+        ('id = "wares"', 'id = "goods"\nid = "wares"', "", "补上 [[group.item]]"),
         ('title = "概况"', 'title = "概况"\ntitle = "情况"', "", "写了两次"),
         (FIRST, f"[moved]\n[moved]\n{FIRST}", "", "写了两次"),
     ],
@@ -123,6 +160,7 @@ CASES = {
         ('title = "概况"', 'title = "概况', "", "没有配对"),
         ('title = "货品"', 'title = """货品', "", "三个引号"),
         ('title = "货品"', "title = '''货品", "", "三个引号"),
+        ('title = "概况"', "title = '概况\"", "", "'概况"),
     ],
     "comment": [('title = "概况"', 'title = "概况" // 第一组', "", "半角的 #")],
     "end_comma": [
@@ -134,11 +172,14 @@ CASES = {
         ('title = "概况"', '标题 = "概况"', "", "字母、数字"),
         (REPEAT, "repeat = { 最少 = 1 }", "", "字母、数字"),
         (SIZE, f'{SIZE}, short_forms = {{ 大 = ["大号"] }}', "", "要加引号"),
+        ("min_han = 10", "min han = 10", "", "“min han”"),
+        ("min_han = 10", "ｍｉｎ_ｈａｎ = 10", "", "字母、数字"),
     ],
     "bad_number": [
         ("min_han = 10", "min_han = 10字", "", "不写单位"),
         ("min_han = 10", "min_han = 1,000", "", "逗号"),
         ("min_han = 10", "min_han = １０", "", "半角数字"),
+        ("min_han = 10", "min_han = 10-20", "", "只用半角数字写"),
         (SHARE, f'{NAMED}, kind = "number", max = 1万', "", "不写单位"),
     ],
     "two_keys": [('id = "fair"', 'id = "fair" title = "集市"', "", "请换行")],
@@ -146,9 +187,16 @@ CASES = {
         ('id = "fair"', 'id\u00a0= "fair"', "", "看不见"),
         ('id = "fair"', 'id　= "fair"', "", "全角空格"),
         ('id = "fair"', '\u200bid = "fair"', "", "看不见"),
+        ('id = "fair"', 'id = "fair"\u2028', "", "看不见"),
     ],
-    "no_group_yet": [(FIRST, f'[[group.item]]\nid = "more"\n\n{FIRST}', "", "前面还没有")],
-    "choice_end": [(SIZE, f'{SIZE}, other = "其他："', f"{HEAD} / size", "末尾多了“：”")],
+    "no_group_yet": [
+        (FIRST, f'[[group.item]]\nid = "more"\n\n{FIRST}', "", "前面还没有 [[group]]"),
+        ('id = "wares"', 'id = "wares"\n[[group.item.item]]\nid = "name"', "", "多写的 .item"),
+    ],
+    "choice_end": [
+        (SIZE, f'{SIZE}, other = "其他："', f"{HEAD} / size", "末尾多了“：”"),
+        ('["大", "小"]', '["□大", "小"]', f"{HEAD} / size", "开头多了“□”"),
+    ],
     "two_choices": [
         (SIZE, f'{SIZE}, short_forms = {{ "大" = ["号"], "小" = ["号"] }}', f"{HEAD} / size", "不止一个选项"),
         (SIZE, f'{SIZE}, short_forms = {{ "大" = ["小"] }}', f"{HEAD} / size", "不止一个选项"),
@@ -369,6 +417,11 @@ CASES = {
             ("'agrees(stall, \"共.家\", 1)'", "恰好含一个括号组"),
             ("'agrees(stall, \"共(.家\", 1)'", "恰好含一个括号组"),
             ("'agrees(stall, 1, 1)'", "“1, 1)”不该在这里"),
+            ("'=count(partners) > 1'", "开头多了 ="),
+            ("'COUNT(partners) > 1'", "“COUNT”要写成 count。"),
+            ("'has(stall) & has(day)'", "“&”要写成 and。"),
+            ("'!has(stall)'", "“!”要写成 not。"),
+            ("'has(\"stall\")'", "写成 has(stall)。"),
             (f"'{'(' * 400}'", "括号套得太深"),
             (f"'{'a' * 2000}'", "最多 1000 个字"),
         )
@@ -388,6 +441,9 @@ CASES = {
             ("when", "'sum(story) > 1'", "写在 each 的组里，不能合计"),
             ("when", "'partners.who == \"a\"'", "在别的表里"),
             ("when", "'partners.stall == \"a\"'", "没有“partners.stall”这个 id。是不是“stall”？请"),
+            ("when", "'head == \"a\"'", "“head”是一组题"),
+            ("when", "'partners > 1'", "写成 count(partners)"),
+            ("when", "'share > 1'", "是不是“partners.share”？"),
             ("when", "'if(has(stall), 1, stall) > 1'", "“if”两边不是一类，一边是数，一边是文字"),
             ("when", "'if(stall, 1, 0) > 1'", "“if”这里要是或否，写的是文字"),
         )
@@ -413,6 +469,7 @@ CASES = {
             "size",
             "“size”绕了一圈又看到自己",
         ),
+        ('label = "大小"', "label = \"大小\", value = 'size'", "size", "“size”绕了一圈又看到自己"),
         (
             'title = "概况"',
             "title = \"概况\"\ncheck = [{ that = 'has(day)', says = 'x', at = 'story' }]",

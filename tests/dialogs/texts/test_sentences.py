@@ -15,7 +15,7 @@ BETWEEN = re.compile(r"[、，；·]")  # what stands between the words of a lis
 LISTENING = {  # words that a person says, a form has or an answer is stored as; nothing that is said to anybody
     "dialogs/answers": "what is understood, and the canonical form of an answer",
     "dialogs/application/marks.py": "what the check looks for",
-    "dialogs/form/expression_text.py": "what people write for and, or and not",
+    "dialogs/form/expression_tokens.py": "what people write for and, or and not",
     "dialogs/form/syntax_faults.py": "numbers that authors write before a key",
     "dialogs/form/field_faults.py": "what forms say of limits and units",
     "dialogs/form/group.py": "what a row is called where the form does not say",
