@@ -43,14 +43,9 @@ class _Part(NamedTuple):
     def lines(self, turn: Turn) -> list[tuple[str, str]]:
         """What is shown of it, each with how it is called."""
         if not self.group.has_rows:
-            return [(_label(turn, step), _value(turn, step)) for step in self.steps[:MOST]]
+            return [(turn.form.fields[step.item].title, _value(turn, step)) for step in self.steps[:MOST]]
         rows = filter(None, (turn.application.row(self.group.id, row) for row in self.rows[:MOST]))
         return [(row.title or row_called(self.group, row.number), _cells(turn, self.group, row)) for row in rows]
-
-
-def _label(turn: Turn, step: Step) -> str:
-    field = turn.form.fields[step.item]
-    return field.short or field.label
 
 
 def _value(turn: Turn, step: Step) -> str:
