@@ -63,7 +63,7 @@ def _restored(turn: Turn, kept: BinnedRow) -> Outcome:
     change = RestoreRow(application=turn.application.id, binned=kept.id)
     title = _title(turn, kept) or say("ask.unnamed")
     door = turn.door("open", "on", kept.row)
-    notifications = turn.notify(kept.people, "table.unit_restored", door, unit=title, name=turn.name)
+    notifications = turn.notify(kept.people, "table.unit_restored", door, unit=title)
     note = say("table.restored", title=title, people=len(kept.people))
     table = (screen.at_row(turn, kept.row) for screen in turn.beneath[-1:])
     return turn.to((*turn.beneath[:-1], *table), change, notes=(note,), notifications=notifications)
