@@ -145,7 +145,7 @@ def _saved(turn: Turn, found: Given, stack: tuple[Screen, ...], written: str, *m
     base = {"application": turn.application.id, "step": step}
     other = (DropDraftParts(**base, last=False), AddDraftPart(**base, text=found.value))
     size = found.change.han
-    note = say("long.saved", label=field.short or field.label, words=words(found.value))
+    note = say("long.saved", label=field.title, words=words(found.value))
     anew = other if written != found.value else ()
     return turn.to(stack, *more, *anew, found.change, notes=(note, _section_note(turn, step, size), found.section_done))
 

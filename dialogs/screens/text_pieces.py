@@ -78,7 +78,7 @@ def edited(turn: Turn, field: Field, step: Step, text: str) -> Outcome | kinds.I
         if isinstance(found, kinds.Invalid):
             return found
         changes.append((found if isinstance(found, Given) else given(turn, step, found)).change)
-    note = say("answer.edited_draft_part", label=field.short or field.label)
+    note = say("answer.edited_draft_part", label=field.title)
     return turn.remain(*changes, notes=(note, "" if saved or not answered else say("long.unsaved")))
 
 
