@@ -25,6 +25,7 @@ _WARNINGS = (
     "no_gap",
     "no_style",
     "narrow",
+    "leftover",
     "no_default",
     "agreed_if",
     "not_blank",

@@ -16,6 +16,7 @@ from dialogs.form.expression_tokens import MEANT
 from dialogs.form.faults import Fault
 from dialogs.form.model import Document, Form
 from dialogs.form.spelling import near
+from dialogs.texts import say
 from render.docx import FILTERS
 from render.paragraphs import BODY
 from render.verifying import tags
@@ -89,12 +90,16 @@ class _Reader:
             return
         self._untagged(paragraph, is_tagged=bool(found))
         self.written += (Placed(tag, paragraph.place) for tag in found)
+        before, self.reading.used = self.reading.used, set()
         for tag in found:
             self._alone(tag, paragraph)
             if tag.kind == "value":
                 self._value(tag)
             else:
                 self._statement(tag, paragraph)
+        if self.reading.used and all(tag.kind == "value" for tag in found) and (left := tags.leftover(paragraph.text)):
+            self._told("leftover", text=left)
+        self.reading.used |= before
         for field in self.reading.boxed:
             self._boxes.setdefault(field, paragraph.place)
 
@@ -131,7 +136,7 @@ class _Reader:
         sample = self.reading.printed(output.nodes[0])
         for style in filter(None, map(_style, output.find_all(nodes.Filter))):
             if style not in self.styles:
-                self._told("no_style", style=style)
+                self._told("no_style", style=style, known=say("list.words", words=sorted(self.styles)))
         if is_long(sample):
             self._told("long_text", name=tag.code)
         elif sample is MARKUP and tag.where != "p":

@@ -111,6 +111,8 @@ def changed(where: str, old: str, new: str) -> dict[str, Any]:
 CASES: dict[str, tuple[str, str, str | None]] = {
     "an id between signs of another program": ("body", "{{ stall }}", "%stall%"),
     "an id in black brackets": ("body", "{{ stall }}", "【stall】"),
+    "a line left beside its tag": ("body", "{{ stall }}", "______{{ stall }}"),
+    "a box left beside the boxes": ("body", "{{ gap(wares) }}", "□其他 {{ gap(wares) }}"),
     "a function of another program": ("body", "{{ stall }}", "{{ sum(helpers.days) }}"),
     "words in place of what is empty": ("body", "{{ remark }}", "{{ remark|default('无') }}"),
     "the title of the form": ("body", "{{ stall }}", "{{ form.title }}"),
