@@ -25,19 +25,20 @@ from render.verifying.expressions import Reading
 from render.verifying.filling import Line, Placed, filled, not_blank, template_fault
 from render.verifying.probe import Probe
 from render.verifying.samples import ANYTHING, MARKUP, Sample, is_long, is_rows
-from render.verifying.word_places import NoWordFileError, Paragraph, paragraphs, styles
+from render.verifying.word_places import NoWordFileError, Paragraph, paragraphs, row_text, styles
 
 _ENVIRONMENT = SandboxedEnvironment(autoescape=True)
 _WORDS = ("for", "if", "elif", "else", "endif", "endfor", "set")
 _FOR = re.compile(r"for\s+(?P<names>[\w\s,]+?)\s+in\s+(?P<of>.+)", re.DOTALL)
-_OLD_WORD = b"\xd0\xcf\x11\xe0"
+_OLE = b"\xd0\xcf\x11\xe0"  # an old .doc file, or a new one with a password
+_LOCKED = "EncryptedPackage".encode("utf-16-le")
 _SPECIAL = re.compile(r"(?:colspan|cellbg|hm|vm)\b")  # statements of docxtpl's own
 
 
 def verify(form: Form, template: bytes, document: Document | None = None) -> tuple[Fault, ...]:
     """Every fault of a form's template, or of the template of one of its documents; errors before warnings."""
-    if template.startswith(_OLD_WORD):
-        return (template_fault("old_word", ""),)
+    if template.startswith(_OLE):
+        return (template_fault("locked" if _LOCKED in template else "old_word", ""),)
     try:
         written = paragraphs(template)
     except NoWordFileError:
@@ -121,7 +122,9 @@ class _Reader:
         elif tag.where in ("tr", "tc") and not paragraph.row:
             self._told("no_table", written=tag.written)
         elif tag.where == "p" and (others := tags.around(paragraph.text, tag)):
-            self._told("not_alone", written=tag.written, text=others[:20])
+            self._told("not_alone", written=tag.written, text=others[:20], is_row=False)
+        elif tag.where == "tr" and (others := tags.around(row_text(paragraph.element), tag)) and "{%tr" not in others:
+            self._told("not_alone", written=tag.written, text=others[:20], is_row=True)
         elif "-" in (tag.written[2], tag.written[-3]):
             self._told("swallows", written=tag.written)
 
