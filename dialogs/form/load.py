@@ -138,7 +138,7 @@ class _Reader:
         parts = [part for part in found if isinstance(part, dict)] if isinstance(found, list) else []
         if parts == found:
             return parts
-        self.faults.append(fault("not_list", place, key=key))
+        self.faults.append(fault("not_list", key if place == "form.toml" else place, key=key))
         return [found] if isinstance(found, dict) else parts
 
     def inner(self, data: dict[str, Any], place: str) -> None:
