@@ -171,6 +171,10 @@ class _Reader:
         """A group with all that stands in it; `table` is the id of the one around it that has rows, "" for none."""
         self.inner(data, place)
         table = str(data.get("id")) if {"repeat", "rows"} & data.keys() else table
+        if data.get("rows") == []:
+            data["rows"] = list(STAND_INS[Group]["rows"])
+            self.unread.add("rows")
+            self.faults.append(fault("no_rows", place))
         raw = self.parts(data, "item", place)
         items = [self.item(item, f"{place} / {item.get('id', at)}", table) for at, item in enumerate(raw, 1)]
         computed = tuple(item for item in items if isinstance(item, Field) and item.value)

@@ -97,7 +97,7 @@ CASES = {
         ('label = "大小"', 'label = "大\\n小"', f"{HEAD} / size", "“label”"),
         ('["大", "小"]', '["大\\n号", "小"]', f"{HEAD} / size", "“choices”"),
     ],
-    "wrong_too": [(STORY, NESTED.replace(REPEAT, "rows = []"), f"{WARES} / tools", "repeat = {}")],
+    "no_rows": [(STORY, NESTED.replace(REPEAT, "rows = []"), f"{WARES} / tools", "repeat = {}")],
     "no_name": [
         ('name_field = "stall"', 'name_field = "promise"', "name_field", "confirm"),
         ('kind = "text" },\n    { id = "day"', 'kind = "file" },\n    { id = "day"', "name_field", "file"),
