@@ -31,6 +31,7 @@ from dialogs.answers import (
     regions,
     talk,
     text_lines,
+    wrapping,
 )
 from dialogs.answers.cleaning import one_line
 from dialogs.answers.kind import Kind, as_is
@@ -141,7 +142,9 @@ KINDS: Mapping[str, Kind[Parameters]] = {
         keys=("other", "many"),
     ),
     "suggestion": Kind(
-        lambda asked, text, _: choices.suggested(asked, text) or prose.line(text, asked.called),
+        lambda asked, text, _: (
+            choices.suggested(asked, text) or prose.line(wrapping.without_quotes(text), asked.called)
+        ),
         lambda asked, value, _: prose.doubts(value, asked.called),
         takes_words=True,
         is_open=True,
