@@ -144,6 +144,5 @@ def _can_be_nudged(turn: Turn, unit: str) -> bool:
 def _told(turn: Turn, unit: str) -> tuple[Notification, ...]:
     """What the people of a unit are told; not those who want no reminders."""
     persons = set(_people(turn, unit)) - silent(turn.team.members())
-    who = turn.team.name(turn.conversation.person) or say("team.somebody")
-    about = {"name": turn.name, "until": until(turn.team, turn.now), "who": who}
-    return turn.notify(persons, "late.told", turn.door("go_on", "on", unit), **about, **line(turn, unit))
+    about = {"until": until(turn.team, turn.now), **line(turn, unit)}
+    return turn.notify(persons, "late.told", turn.door("go_on", "on", unit), **about)
