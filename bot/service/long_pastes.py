@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from weakref import WeakValueDictionary
 
+from dialogs.answers import talk
 from dialogs.form.model import Group
 from dialogs.turn.events import Event, Said
 
@@ -43,5 +44,5 @@ class LongPastes:
         async with order:
             for text in pastes:
                 if table := await self._table_at_hand(name):
-                    await self._prepare(name, table, text)
+                    await self._prepare(name, table, talk.before_finished(text) or text)
             yield
