@@ -284,6 +284,23 @@ async def test_the_text_of_somebody_silent_for_a_day_is_taken_over_and_they_are_
     assert "已写" not in li.asked.text
 
 
+async def test_whoever_alone_fills_in_a_unit_and_would_only_look_on_is_told_what_that_means(team: Team) -> None:
+    """Not unasked; and the lead hears that the part is the lead's now, as where somebody leaves."""
+    member = team.chats["李四"]
+    await team.lead.command("invite")
+    await team.lead.press("示例小学")
+    [code] = re.findall(r"/join (\S+)", text_of(await team.lead.press("查看")))
+    asked = text_of(await member.command("join", code))
+    assert "您现在是这家单位的填写人，接受以后改为查看，不能再填；没有别的填写人，归牵头人填。" in asked
+    assert "角色没有改变" in notes(await member.press("不改变"))
+    await team.read_all()
+    await member.command("join", code)
+    assert "（示例小学）的角色改为查看" in notes(await member.press("改变角色"))
+    told = (await team.read())["张三"]
+    assert "李四（示例小学）在《河边图书角》里的角色改为查看。示例小学没有别的填写人了，归您填" in told
+    assert "请示例小学的同事来做什么" in text_of(await team.lead.press("邀请同事"))
+
+
 async def test_whoever_leaves_the_last_application_reads_what_is_kept(team: Team) -> None:
     qian = team.chats["钱七"]
     await qian.command("delete")
