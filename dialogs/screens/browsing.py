@@ -24,7 +24,7 @@ from dialogs.turn.answering import FINISHED, put
 from dialogs.turn.labels import completed, intro, question
 from dialogs.turn.layout import ask, button, in_rows
 from dialogs.turn.messages import Ask, Button
-from dialogs.turn.paged import Paged, last_page, turning
+from dialogs.turn.paged import Paged, last_page
 from dialogs.turn.screen import Screen
 from dialogs.turn.turn import Outcome, Turn
 
@@ -87,15 +87,13 @@ class Browsing(Paged):
 
     def _menu(self, turn: Turn, table: Group) -> Ask:
         count = self._progress(turn).rows
-        last = last_page(count, PAGE)
-        page = min(self.page, last)
-        rows = turn.application.rows(table.id, page * PAGE + 1, PAGE, self.parent)
+        page = self.at_page(count, PAGE)
+        rows = turn.application.rows(table.id, page.first + 1, PAGE, self.parent)
         listing = say(
             "table.list",
             noun=table.row_noun,
             count=count,
-            page=page + 1,
-            pages=last + 1,
+            **page.said,
             rows=rows,
             commented={comment.step.row for comment in turn.team.comments(None, turn.application.scope)},
             reading=not row_menu.answering(turn),
@@ -118,7 +116,7 @@ class Browsing(Paged):
         template = [button("template", "template")] if own and table.id not in turn.form.fixed else []
         rows_of_buttons = [
             *in_rows(numbers, PER_LINE),
-            turning(page, more=page < last),
+            page.turning,
             (*restoring, *template),
             tuple(leaving),
         ]

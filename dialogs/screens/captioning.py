@@ -79,7 +79,7 @@ class Captioning(Screen):
     def view(self, turn: Turn) -> Ask:
         """The question for what stands below it."""
         field = self._field(turn)
-        text = say("picture.caption", number=self.number, label=field.short or field.label)
+        text = say("picture.caption", number=self.number, label=field.title)
         return ask(text, [(button("no_caption", "plain"), button("no_picture", "drop"))], self.at)
 
     def said(self, turn: Turn, text: str) -> Outcome:

@@ -47,9 +47,8 @@ class CarryingOver(Menu):
         form = newer(turn)
         if action != "yes" or form is None:
             return turn.pop(notes=(say("carrying.kept"),))
-        who = turn.team.name(turn.conversation.person) or say("team.somebody")
         everybody = (member.person for member in turn.team.members())
-        told = turn.notify(everybody, "carrying.others", name=turn.name, who=who)
+        told = turn.notify(everybody, "carrying.others")
         change = CarryOver(application=turn.application.id, form=form.key)
         return turn.to((), change, notes=(say("carrying.done"),), notifications=told)
 

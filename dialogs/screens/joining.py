@@ -183,7 +183,7 @@ def _offered(turn: Turn, found: Invitation, application: Application) -> Ask:
 def _asked(application: Application) -> Iterator[str]:
     """What is asked of a joint unit, in the form's order: its own row, its rows of the tables, its repeated parts."""
     form = application.form
-    own = [column.short or column.label for column in form.tables[form.units.group].fields]
+    own = [column.title for column in form.tables[form.units.group].fields]
     yield say("join.line_unit", labels=[label for label in own if label != form.fields[form.units.name].label])
     sections = journey.sections(application)
     titles = [table.title for section in sections for table in section.tables if table.id != form.units.group]

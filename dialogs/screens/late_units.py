@@ -154,6 +154,5 @@ def _reached(turn: Perspective, unit: str) -> set[str]:
 
 def _told(turn: Turn, unit: str) -> tuple[Notification, ...]:
     """What the people of a unit are told."""
-    who = turn.team.name(turn.conversation.person) or say("team.somebody")
-    about = {"name": turn.name, "until": until(turn.team, turn.now), "who": who}
-    return turn.notify(_reached(turn, unit), "late.told", turn.door("go_on", "on", unit), **about, **line(turn, unit))
+    about = {"until": until(turn.team, turn.now), **line(turn, unit)}
+    return turn.notify(_reached(turn, unit), "late.told", turn.door("go_on", "on", unit), **about)

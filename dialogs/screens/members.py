@@ -101,8 +101,7 @@ class Members(Menu):
         if self.asked == "lead_again":
             return taking_lead.led(turn, "lead.again", "lead.taken_back")
         offer = OfferLead(application=turn.application.id, person=member.person)
-        about = {"name": turn.name, "who": turn.team.name(turn.conversation.person) or say("team.somebody")}
-        told = turn.notify([member.person], "lead.offered", turn.door("to_lead", "lead", member.unit), **about)
+        told = turn.notify([member.person], "lead.offered", turn.door("to_lead", "lead", member.unit))
         told += tuple(one for one in _no_more_asked(turn) if one.person != member.person)
         note = say("lead.offer_made", who=turn.who(member.person))
         return turn.swap(self.model_copy(update={"asked": ""}), offer, notes=(note,), notifications=told)
@@ -115,8 +114,7 @@ class Members(Menu):
 def _no_more_asked(turn: Turn) -> tuple[Notification, ...]:
     """Whoever was asked to lead is told that they are not any more."""
     asked = leading.offer(turn.team)
-    about = {"name": turn.name, "who": turn.team.name(turn.conversation.person) or say("team.somebody")}
-    return turn.notify([asked.taker] if asked else [], "lead.offer_withdrawn", **about)
+    return turn.notify([asked.taker] if asked else [], "lead.offer_withdrawn")
 
 
 def _of_oneself(turn: Turn, member: Member) -> tuple[Button, ...]:

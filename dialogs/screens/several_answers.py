@@ -91,7 +91,7 @@ class SeveralAnswers(HoldingScreen, Menu):
         value = kinds.stored(verdict)
         return say(
             "several.line",
-            label=field.short or field.label,
+            label=field.title,
             value=brief(read_back(field, value) if value else change.value, HEAD),
             fault=fault(field, verdict),
             now=brief(read(turn, change.step, answered.value), HEAD) if answered and answered.value != value else "",

@@ -28,19 +28,19 @@ date_field = "day"
 [[document]]
 id = "slip"
 title = "摊位牌"
-template = "template.docx"
+template = "slip.docx"
 group = "head"
 
 [[document]]
 id = "pass"
 title = "通行证"
-template = "template.docx"
+template = "slip.docx"
 group = "pledge"
 
 [[document]]
 id = "badge"
 title = "胸牌"
-template = "template.docx"
+template = "slip.docx"
 group = "pledge"
 
 [[group]]
@@ -68,7 +68,8 @@ async def bench(tmp_path: Path, clock: Clock) -> Bench:
     home = tmp_path / "forms" / "small" / "1"
     home.mkdir(parents=True)
     (home / "form.toml").write_text(UNITS, "utf-8")
-    docx.Document().save(str(home / "template.docx"))
+    for name in ("template.docx", "slip.docx"):
+        docx.Document().save(str(home / name))
     return Bench(tmp_path / "data", form_registry.read(tmp_path / "forms"), clock)
 
 
