@@ -112,9 +112,10 @@ class Members(Menu):
 
 
 def _no_more_asked(turn: Turn) -> tuple[Notification, ...]:
-    """Whoever was asked to lead is told that they are not any more."""
+    """Whoever was asked to lead, and is still in, is told that they are not any more."""
     asked = leading.offer(turn.team)
-    return turn.notify([asked.taker] if asked else [], "lead.offer_withdrawn")
+    taker = [one.person for one in turn.team.members() if asked and one.person == asked.taker]
+    return turn.notify(taker, "lead.offer_withdrawn")
 
 
 def _of_oneself(turn: Turn, member: Member) -> tuple[Button, ...]:

@@ -138,6 +138,9 @@ async def test_whoever_was_asked_to_lead_and_removed_does_not(team: Team) -> Non
     await handed_over(team, "李四", accepts=False)
     await remove(team, "李四")
     assert "从这里去不了了" in notes(await team.chats["李四"].press("看移交"))
+    await team.read_all()
+    await handed_over(team, "赵六", accepts=False)
+    assert await team.chats["李四"].read() == []
 
 
 async def test_what_one_who_was_removed_types_is_shown_back(team: Team) -> None:
