@@ -178,7 +178,8 @@ def strict() -> SandboxedEnvironment:
 def _with_look(run: re.Match[str], looks: list[str]) -> str:
     """A run in which each value is told how it looks there, as it may have to end the run and begin others."""
     looks.append(run[1] or "")
-    return _VALUE.sub(rf"{{{{ (\1)|within({len(looks) - 1}) }}}}", run[0])
+    at = len(looks) - 1
+    return _VALUE.sub(lambda value: f"{{{{ ({value[1]})|within({at}) }}}}", run[0])  # a pattern would be read each time
 
 
 def _within(context: Context, value: Any, look: str) -> Any:

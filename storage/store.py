@@ -232,9 +232,10 @@ class Store:
         )
         return [str(name) for (name,) in found]
 
-    def has_application(self, application: str) -> bool:
-        """Whether there is an application with this id."""
-        return bool(self.sql.all("SELECT 1 FROM application WHERE id = ?", application))
+    def gone(self, applications: Sequence[str]) -> list[str]:
+        """Those of these ids of which there is no application."""
+        found = "SELECT value FROM json_each(?) WHERE value NOT IN (SELECT id FROM application)"
+        return [id_ for (id_,) in self.sql.all(found, json.dumps(applications))]
 
     def bytes_of(self, application: str) -> int:
         """How much an application takes up, about. Walks through all of it."""

@@ -32,13 +32,9 @@ def sweep(folder: Path, store: Store, busy: Collection[str]) -> None:
         busy: The ids of jobs under way that are not in the database, and the names of files just handed in.
     """
     jobs = {job.id for job in store.waiting_jobs.all()} | set(busy)
-    wanted = {Path(path).resolve() for path in store.files()}
+    wanted = {*_OWNED, Path(HANDED).name, *map(_below_files, store.files())}
     for path in (folder / FILES).glob("*"):
-        if (
-            path.name not in (*_OWNED, Path(HANDED).name)
-            and path.name.partition(".")[0] not in jobs
-            and not _holds(path, wanted)
-        ):
+        if path.name not in wanted and path.name.partition(".")[0] not in jobs:
             _remove(path)
     for path in (folder / HANDED).glob("*"):
         name = path.name.partition(".")[0]
@@ -46,9 +42,13 @@ def sweep(folder: Path, store: Store, busy: Collection[str]) -> None:
         if name not in busy and not store.waiting_jobs.names(name):
             _remove(path)
     for owned in _OWNED:
-        for path in (folder / FILES / owned).glob("*"):
-            if not store.has_application(path.name):
-                _remove(path)
+        remove_of_gone(folder / FILES / owned, store)
+
+
+def remove_of_gone(folder: Path, store: Store) -> None:
+    """Deletes what lies in a folder by the ids of applications, of those that are gone."""
+    for application in store.gone([path.name for path in folder.glob("*")]):
+        _remove(folder / application)
 
 
 def bytes_of(paths: Collection[str]) -> int:
@@ -65,8 +65,10 @@ def discard(paths: tuple[str, ...]) -> None:
                 path.parent.rmdir()
 
 
-def _holds(path: Path, wanted: set[Path]) -> bool:
-    return any(path.resolve() in (file, file.parent) for file in wanted)
+def _below_files(file: str) -> str:
+    """The name of a file in `FILES`, or of the folder there in which it lies with others."""
+    path = Path(file)
+    return path.name if path.parent.name == FILES else path.parent.name
 
 
 def _remove(path: Path) -> None:

@@ -7,7 +7,6 @@ They are answers as much as the texts that name them, and stay as long as anythi
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Collection
 from pathlib import Path
 
@@ -39,13 +38,6 @@ def keep(folder: Path, application: str, content: FileContent) -> FileContent:
 def bytes_of(folder: Path, application: str) -> int:
     """How much the pictures of an application take up."""
     return sum(path.stat().st_size for path in folder_of(folder, application).glob("*"))
-
-
-def remove_of_gone(folder: Path, store: Store) -> None:
-    """Deletes the pictures of applications that are gone."""
-    for kept in (folder / PICTURES).glob("*"):
-        if not store.has_application(kept.name):
-            shutil.rmtree(kept, ignore_errors=True)
 
 
 def forget(folder: Path, store: Store) -> None:

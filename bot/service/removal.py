@@ -10,7 +10,8 @@ from collections.abc import Collection
 from pathlib import Path
 
 from bot.service import kept_pictures
-from bot.service.data_files import clear, sweep
+from bot.service.data_files import clear, remove_of_gone, sweep
+from bot.service.kept_pictures import PICTURES
 from storage.database import empty_log
 from storage.store import Store
 
@@ -35,7 +36,7 @@ class Removal:
         self._left = True
         try:
             sweep(self._folder, store, self._making)
-            kept_pictures.remove_of_gone(self._folder, store)
+            remove_of_gone(self._folder / PICTURES, store)
         except Exception:
             log.exception("not every file could be removed; the next time tries again")
         self.go_on(store)

@@ -14,6 +14,9 @@ from uvicorn.protocols.http.h11_impl import H11Protocol, RequestResponseCycle
 from bot.web.security import HEADERS
 
 ASKING = 10.0  # seconds for the head of a request, from when the connection, or the answer before it, was there
+READING = 60.0  # seconds in which some of an answer must be read
+SOME = 16 * 1024  # bytes
+HEAD = 16 * 1024  # bytes of the head of a request, about
 MOST = 4096  # connections at once
 FILES = 65_536  # file descriptors asked of the system; more are of no use with so few connections
 KEPT_BACK = 256  # of them, for the database, for documents, for Telegram, for what is started
@@ -50,11 +53,34 @@ class Connection(H11Protocol):
             oldest.transport.abort()
         self._wait()
 
+    def data_received(self, data: bytes) -> None:
+        """Takes what came in small pieces: how large a head may be is only looked at between them."""
+        for begin in range(0, len(data), HEAD):
+            if not self.transport.is_closing():
+                super().data_received(data[begin : begin + HEAD])
+
     def on_response_complete(self) -> None:
         """The connection may be used again, and waits anew."""
         super().on_response_complete()
         self._since = asyncio.get_running_loop().time()
         self._wait()
+
+    def pause_writing(self) -> None:
+        """More waits to be read than is good: whoever does not read it, or hardly, does not keep it in memory."""
+        super().pause_writing()
+        self._look_again()
+
+    def _look_again(self) -> None:
+        left = self.transport.get_write_buffer_size()
+        self.loop.call_later(READING, self._abort_unless_read, left)
+
+    def _abort_unless_read(self, left: int) -> None:
+        if not self.flow.write_paused:
+            return
+        if self.transport.get_write_buffer_size() > left - SOME:
+            self.transport.abort()
+        else:
+            self._look_again()
 
     def send_400_response(self, msg: str) -> None:
         """Answers what is no HTTP: with nothing but the headers that every answer has."""

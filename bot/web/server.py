@@ -15,7 +15,7 @@ from bot.service.form_registry import RegisteredForm
 from bot.service.served_channel import Channel
 from bot.service.writer import Service
 from bot.web.address import Address, AddressError
-from bot.web.connections import Connection, room
+from bot.web.connections import HEAD, Connection, room
 from bot.web.previews import Previews
 from bot.web.reader import Reader
 from bot.web.routes import application
@@ -105,6 +105,7 @@ def _server(site: Site, connections: int, ready: Callable[[], None]) -> _Server:
         lifespan="off",
         proxy_headers=bool(site.address.public),  # only a proxy knows who asks; without one nobody may claim to be one
         timeout_graceful_shutdown=PATIENCE,
+        h11_max_incomplete_event_size=HEAD,
     )
     server = _Server(config)
     server.ready = ready

@@ -30,6 +30,7 @@ _SEVERAL_NUMBERS = re.compile(
 )
 _BOX = re.compile(rf"[{ticks.EMPTY}]|\[\s*\]")
 _CHOSEN = re.compile(r"^(?:我们?|我单位|本单位|我司|我公司)?(?:选择?|是|属于|应该是|应是)[:：]?")
+_DOES = re.compile(r"(?:我们?|他们?|主要|专门)*(?:做|搞|从事|属于)(?P<what>\w{2,20}?)(?:的|(?:行业|领域|产业)的?)?")
 _KIND_OF = re.compile("(?:领域|行业|产业|方向|性质)$")
 _REMARK = re.compile(r"[（(][^（()）]*[)）]$")
 _REFUSED = re.compile("不[选要算含]|除了|除去|以外|之外")  # what is named then is just not chosen
@@ -174,6 +175,9 @@ def suggested(offer: Offer, text: str) -> Verdict | None:
         return Accepted(found[0])
     if _SEVERAL_NUMBERS.fullmatch(text) or _BOX.match(text):
         return doubtful(text, "choice", which=text)
+    if said := _DOES.fullmatch(text):
+        verdict = suggested(offer, said["what"])
+        return verdict if isinstance(verdict, Accepted) else doubtful(said["what"], "talk", said["what"], which=text)
     near = found or parts(text, offer.choices)
     if not near and (_REFUSED.search(text) or speech.takes_back(text)):
         near = [label for part in speech.named(text) for label in parts(part, offer.choices)]

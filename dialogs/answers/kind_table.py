@@ -31,6 +31,7 @@ from dialogs.answers import (
     regions,
     talk,
     text_lines,
+    wrapping,
 )
 from dialogs.answers.cleaning import one_line
 from dialogs.answers.kind import Kind, as_is
@@ -109,6 +110,8 @@ def _money(asked: Parameters, text: str, _: date) -> Verdict:
     return quantities.outside(asked, Decimal(value), asked.in_unit) or verdict
 
 
+CONFIRMED = "确认"  # the one answer of what is agreed to
+
 KINDS: Mapping[str, Kind[Parameters]] = {
     "text": Kind(
         text_lines.parse,
@@ -139,7 +142,9 @@ KINDS: Mapping[str, Kind[Parameters]] = {
         keys=("other", "many"),
     ),
     "suggestion": Kind(
-        lambda asked, text, _: choices.suggested(asked, text) or prose.line(text, asked.called),
+        lambda asked, text, _: (
+            choices.suggested(asked, text) or prose.line(wrapping.without_quotes(text), asked.called)
+        ),
         lambda asked, value, _: prose.doubts(value, asked.called),
         takes_words=True,
         is_open=True,
@@ -218,7 +223,7 @@ KINDS: Mapping[str, Kind[Parameters]] = {
         keys=("types", "max_kb"),
     ),
     "confirm": Kind(
-        lambda _, text, __: Accepted("确认") if talk.agrees(text) else Invalid("confirm"),
+        lambda _, text, __: Accepted(CONFIRMED) if talk.agrees(text) else Invalid("confirm"),
         is_agreement=True,
         fault=_no_statement,
         keys=("statement",),

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from dialogs.application.amid_text import written
+from dialogs.application.amid_text import AmidText
 from dialogs.application.application import Step
 from dialogs.application.bookmarks import digest, of_also
 from dialogs.pasting.sent_back import SentBack
 
 
 def further(
-    sent: SentBack, steps: Mapping[str, Step], shown: Callable[[Step], Sequence[str]]
+    sent: SentBack, steps: Mapping[str, Step], shown: Callable[[Step], Sequence[str]], amid: AmidText
 ) -> Mapping[Step, str | None]:
     """What was written for each answer that stands otherwise in a further place; None where nobody can tell what.
 
@@ -22,10 +22,11 @@ def further(
         sent: The document.
         steps: What its bookmarks stand for.
         shown: How an answer may have been printed.
+        amid: Looks for it in the text around it.
     """
     found: dict[Step, str | None] = {}
     for name, text in sent.also.items():
         step, was = steps.get(of_also(name)), sent.hashes.get(name)
         if step and was and digest(text) != was and found.get(step) is None:
-            found[step] = written(text, shown(step), was)
+            found[step] = amid.written(text, shown(step), was)
     return found

@@ -15,7 +15,7 @@ from dialogs.answers import boxes
 from dialogs.answers.choices import BETWEEN
 from dialogs.answers.cleaning import fold
 from dialogs.answers.value import Value
-from dialogs.application.amid_text import written
+from dialogs.application.amid_text import AmidText
 from dialogs.application.application import Step
 from dialogs.application.bookmarks import bookmark, digest
 from dialogs.application.further_places import further
@@ -65,14 +65,19 @@ class SentDocument:
         return LostHeadings(self.form, self.sent, self.read.steps)
 
     @cached_property
+    def amid(self) -> AmidText:
+        """Looks for answers amid other text."""
+        return AmidText()
+
+    @cached_property
     def shared(self) -> SharedParagraphs:
         """Its paragraphs with several answers."""
-        return SharedParagraphs(self.form, self.sent, self.read.steps, self.shown)
+        return SharedParagraphs(self.form, self.sent, self.read.steps, self.shown, self.amid)
 
     @cached_property
     def further(self) -> Mapping[Step, str | None]:
         """What was written where answers stand once more, and where something stands that is computed."""
-        return further(self.sent, {**self.read.steps, **self.read.computed}, self.shown)
+        return further(self.sent, {**self.read.steps, **self.read.computed}, self.shown, self.amid)
 
     @cached_property
     def found(self) -> Sequence[SentRow]:
@@ -129,7 +134,7 @@ class SentDocument:
             if text is None:
                 text = self._beside_label(self.form.fields[step.item]) or self.lost.texts.get(step)
             if text is None or digest(text) != was:
-                amid = written(text, self.shown(step), was) if text else None
+                amid = self.amid.written(text, self.shown(step), was) if text else None
                 yield Edit(
                     step=step, text=self._own(step, (text or "") if amid is None else amid), is_gone=text is None
                 )

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from dialogs.answers import boxes
-from dialogs.application.amid_text import written
+from dialogs.application.amid_text import AmidText
 from dialogs.application.application import Step
 from dialogs.application.bookmarks import bookmark, canonical, digest
 from dialogs.form.model import Field, Form
@@ -22,13 +22,15 @@ from dialogs.pasting.sent_back import SentBack
 class SharedParagraphs:
     """The paragraphs of a document that hold several answers.
 
-    `steps` are what its bookmarks stand for, `shown` is how an answer may have been printed, "" for none.
+    `steps` are what its bookmarks stand for, `shown` is how an answer may have been printed, "" for none, and
+    `amid` looks for it there.
     """
 
     form: Form
     sent: SentBack
     steps: Mapping[str, Step]
     shown: Callable[[Step], Sequence[str]]
+    amid: AmidText
 
     def longs(self, marks: Iterable[str]) -> list[Step]:
         """What is asked at some bookmarks, as far as these are long texts: theirs is what stands below a paragraph."""
@@ -71,7 +73,7 @@ class SharedParagraphs:
     def _amid(self, step: Step) -> str | None:
         mark = bookmark(step.item, step.row)
         text, was = self.sent.texts()[mark], self.sent.hashes.get(mark, "")
-        return None if digest(text) == was else written(text, self.shown(step), was)
+        return None if digest(text) == was else self.amid.written(text, self.shown(step), was)
 
     def unread(self) -> Iterator[Step]:
         """Answers that cannot be read back: of each question without bookmarks the first, and the blurred.

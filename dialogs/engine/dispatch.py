@@ -112,8 +112,8 @@ def advance(  # noqa: PLR0913 - each is something else that comes from outside
         shown=shown or conversation.shown,
         is_read=isinstance(event, JobDone),
     )
-    turn, outcome = doors.through(turn, event) or (turn, _outcome(turn, event))
-    return _counted(turn, _recovered(turn, guard(turn, without_empty(turn, outcome))))
+    there, outcome = doors.through(turn, event) or (turn, _outcome(turn, event))
+    return _counted(there, _recovered(there, without_empty(turn, guard(there, outcome))))
 
 
 def _recovered(turn: Turn, outcome: Outcome) -> Outcome:

@@ -16,13 +16,14 @@ _TOKEN = re.compile(
 FUNCTIONS = ("if", "sum", "count", "has", "years", "agrees")
 _TEXTS = ("text", "quoted", "single", "curled")
 # What people write, and what is meant by it; "" for a quotation mark.
-_MEANT = {
+MEANT = {
     **dict(
         zip("（）［］，、＋－＊×／÷＞＜≥≤≠", ("(", ")", "(", ")", ",", ",", *"+-**//><", ">=", "<=", "!="), strict=True)
     ),
     **dict.fromkeys("「『《＂＇", ""),
     **dict.fromkeys(("＝＝", "＝"), "==") | dict.fromkeys(("！＝", "！=", "！"), "!="),
     **dict.fromkeys(("&&", "&", "AND", "并且", "且"), "and") | dict.fromkeys(("||", "|", "OR", "或者", "或"), "or"),
+    **dict.fromkeys(("===", "等于"), "==") | dict.fromkeys(("<>", "不等于"), "!="),
     **dict.fromkeys(("NOT", "非", "!"), "not") | {name.upper(): name for name in FUNCTIONS},
 }
 
@@ -52,6 +53,6 @@ def _unread(rest: str) -> str:
     """Why nothing is meant by what begins with another sign, or with a quote that has no other."""
     if rest[0] in "\"'“‘”’":
         return say("expression.open", rest=rest)
-    if written := next((one for one in _MEANT if rest.startswith(one)), ""):
-        return say("expression.meant", written=written, meant=_MEANT[written])
+    if written := next((one for one in MEANT if rest.startswith(one)), ""):
+        return say("expression.meant", written=written, meant=MEANT[written])
     return say("expression.sign", rest=rest, single=rest.startswith("="))

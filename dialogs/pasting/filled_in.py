@@ -9,12 +9,16 @@ import re
 
 from dialogs.answers import boxes
 from dialogs.answers.choices import BETWEEN
+from dialogs.answers.cleaning import narrow
 from dialogs.answers.ticks import TICKED
 from dialogs.form.model import Field
+from dialogs.pasting.contacts import PHONES
 from dialogs.pasting.label_index import key
 
 _SIGN = re.compile(r"【待填写[^】]*】")  # ours, where an answer is missing
 _GAP = re.compile(rf"^{_SIGN.pattern}$|^[_＿年月日\s]*$|^[（(][^（）(){TICKED}]*[）)]$")
+_HOW = re.compile(r"^[（(][^（）()]*(?:请|自行|填写|另附)[^（）()]*[）)]$")
+_UNIT = re.compile(r"(?:人民币)?[万亿千百]?元整?")
 _NONE = ("无", "/", "／")
 _SEAL = re.compile(r"\s*[（(][^（）()]*(?:盖章|公章|签[字章名])[^（）()]*[）)]\s*$")
 _LINES = " _＿\t\n\u3000"  # what an answer is written on
@@ -23,6 +27,17 @@ _LINES = " _＿\t\n\u3000"  # what an answer is written on
 def is_gap(text: str) -> bool:
     """Whether nothing is filled in there: a line to write on, our sign that it is missing, a remark in brackets."""
     return _GAP.match(text.strip()) is not None
+
+
+def may_be(field: Field, text: str) -> bool:
+    """Whether a line below a label alone may be its answer: a date, an amount or a number of a phone has digits."""
+    needs_digits = field.of_kind.is_time or field.of_kind.is_number or field.of_kind.contact in PHONES
+    return not needs_digits or re.search("[0-9〇零一二三四五六七八九十]", narrow(text)) is not None
+
+
+def says_how(text: str) -> bool:
+    """Whether a line is what a form says of how it is to be filled in: （请填下表）."""
+    return _HOW.match(text.strip()) is not None
 
 
 def is_nothing(text: str) -> bool:
@@ -54,4 +69,5 @@ def answer(field: Field, text: str) -> str:
     whole = _SEAL.sub("", " ".join(text.split())).strip(_LINES)
     if field.of_kind.is_time:
         whole = re.sub(r"[_＿]+", "", whole)
-    return "" if is_gap(whole) else whole
+    is_unit = field.of_kind.is_number and (whole == field.unit or _UNIT.fullmatch(whole) is not None)
+    return "" if is_gap(whole) or is_unit else whole

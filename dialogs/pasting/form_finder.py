@@ -7,21 +7,20 @@ say. Pure: the same for the same file.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from dialogs.answers import boxes
 from dialogs.form.model import NO_ROW, UNITS, Field, Form
 from dialogs.pasting import filled_in
+from dialogs.pasting.answer_cells import AnswerCells
 from dialogs.pasting.file_content import Piece
 from dialogs.pasting.found import SOURCE, Found
 from dialogs.pasting.found_rows import FoundRows
-from dialogs.pasting.label_index import SPREAD, Labels, bare, key
+from dialogs.pasting.label_index import SPREAD, Labelled, Labels, bare, key
 from dialogs.pasting.strays import Strays
 
 _BESIDE = re.compile(r"\s*[:：\t]\s*")
-_COLON = re.compile("[:：]")
-_CELLS = 3_000  # of a table in which labels are looked for
-_PAIR = 2  # cells of a row: a label, and an answer
 _LEAST = 3  # labels in a table that stands in a long text, from which it is none of the text
 
 
@@ -64,11 +63,13 @@ class _Finder:
         self.strays = Strays()
         self._rows = FoundRows(form, names)
         self._labels = Labels(form)
+        self._cells = AnswerCells(self._labels, self._rows, self.strays, self._free, self._answer)
         titles = [part.title for section in form.sections for part in section.groups]
         parts = [part for title in titles for part in (title, *_BESIDE.split(title))]  # 附：… may stand on two lines
         confirmed = [field.label for field in form.fields.values() if field.of_kind.is_agreement]
         self._titles = {key(title) for title in (*parts, *confirmed)}
         self._captions = {key(table.title) for table in form.tables.values()}
+        self._parts = _titled(section.title for section in form.sections if section.each not in (NO_ROW, UNITS))
         self._longest_title = SPREAD * max(map(len, self._titles))
         self._bare_titles = {key(bare(title)) for title in parts}
         self._each = {f.id for s in form.sections if s.each not in (NO_ROW, UNITS) for f in s.fields}
@@ -96,27 +97,36 @@ class _Finder:
         self._rows.passed(whole)
         if self._placed(whole, is_heading=is_heading):
             self.strays.end()
-        elif any(field.id in self._each for field in self._labels.called(whole)):
+        elif self._begins_nothing(whole):
             self.strays.head(whole)
         else:
             self.strays.line(whole, is_heading=is_heading)
+
+    def _begins_nothing(self, text: str) -> bool:
+        """Whether a line is the caption of a table, until its rows come, or asks for a row that nobody knows."""
+        return key(text) in self._captions or any(field.id in self._each for field in self._labels.called(text))
 
     def _placed(self, text: str, *, is_heading: bool) -> bool:
         """Puts a line where it belongs; False where that is nowhere."""
         awaits, self._awaits = self._awaits, None
         behind, self._behind = self._behind, None
         if self._is_title(text, is_heading=is_heading):
-            self._behind = (self._at or behind) if key(text) in self._captions else None
+            is_caption = key(text) in self._captions
+            self._behind = (self._at or behind) if is_caption else None
             self._at = None
-        elif field := self._asked(text, is_heading=is_heading):
+            return not is_caption
+        if field := self._asked(text, is_heading=is_heading):
             return self._begin(field, text)
-        elif name := self._rows.named(text):
+        if name := self._rows.named(text):
             self._row, self._at = name, None
+        elif self._parts.match(text):  # of a row that nobody knows
+            self._row, self._at = "", None
+            return False
         elif self._labelled(text):
             pass
         elif self._at:
             self._write(text)
-        elif awaits:
+        elif awaits and filled_in.may_be(awaits[0], text):
             self._put(*awaits, text)
         elif behind and not is_heading and not filled_in.is_gap(text):
             self._at = behind
@@ -130,7 +140,7 @@ class _Finder:
         assert self._at  # noqa: S101 - there is one
         lines = self._lines[self._at]
         text = filled_in.without_guidance(self._at.field, text)
-        if lines or not filled_in.is_gap(text):
+        if not filled_in.says_how(text) and (lines or not filled_in.is_gap(text)):
             lines.append(text)
 
     def _is_title(self, text: str, *, is_heading: bool) -> bool:
@@ -174,17 +184,31 @@ class _Finder:
     def _labelled(self, text: str) -> bool:
         """Takes the answers that stand behind their labels in one line; returns whether there are such labels."""
         labels = self._labels.within(text)
-        if self._at and not (labels and labels[0].fields[0].of_kind.is_long and self._labels.exactly(labels[0].label)):
+        if self._at and not (labels and self._ends_text(labels[0])):
             return False
-        asked = [(label, field) for label in labels if (field := self._free(label.fields))]
-        for label, field in asked:
-            if not field.of_kind.is_long:
-                self._put(field, label.label, label.text)
+        for label in labels:
+            field = self._free(label.fields)
+            if field is None or not field.of_kind.is_long:
+                self._answer(label.fields, label.label, label.text)
                 continue
             self._begin(field, label.label)
             if self._at:
                 self._write(label.text.strip())
-        return bool(asked)
+        return bool(labels)
+
+    def _ends_text(self, found: Labelled) -> bool:
+        """Whether a label in a long text begins another answer: of a long text, or of boxes with these behind it."""
+        field = found.fields[0]
+        is_boxed = bool(field.choices) and boxes.ticked(found.text, field.choices, field.other) is not None
+        return bool(self._labels.exactly(found.label)) and (field.of_kind.is_long or is_boxed)
+
+    def _answer(self, fields: Sequence[Field], label: str, text: str) -> None:
+        """Takes an answer for the first of several questions that has none yet; another one for the last is told."""
+        field = self._free(fields)
+        if field:
+            self._put(field, label, text)
+        elif all(key(self._found[one.id].text) != key(filled_in.answer(one, text)) for one in fields):
+            self.strays.pair(label, text)
 
     def _put(self, field: Field, label: str, text: str) -> None:
         value = filled_in.answer(field, text)
@@ -195,97 +219,35 @@ class _Finder:
     def table(self, rows: Sequence[Sequence[str]]) -> None:
         """Rows of one of the form's tables, labels with their answers beside them, or a table of a long text."""
         least = _LEAST if self._at else 1
-        if self._rows.take(rows, goes_on=not self._named(rows[0])):
+        is_asked = self._are_answers(rows)
+        if not is_asked and self._rows.take(rows, goes_on=not self._labels.named(rows[0])):
+            self.strays.end()
             self._behind, self._at = self._within(self._at or self._behind), None
-        elif not self._are_records(rows) and len(rows) * len(rows[0]) <= _CELLS and self._count(rows) >= least:
+        elif not self._at and not is_asked and self._rows.is_head(rows[0]):
+            self.strays.table(rows)
+        elif self._cells.count(rows, is_within_text=self._at is not None) >= least:
             self._at = None
-            self._answers(rows)
+            before = len(self._found)
+            self._cells.take(rows)
+            if len(self._found) == before and len(rows) > 1 and not any(map(self._labels.named, rows[1:])):
+                self.strays.table(rows)
         elif self._at:
             self._lines[self._at] += ["\t".join(cell.replace("\n", " ") for cell in row) for row in rows if any(row)]
         else:
             self.strays.table(rows)
+
+    def _are_answers(self, rows: Sequence[Sequence[str]]) -> bool:
+        """Whether what stands above are labels of questions, as the form has them, rather than heads of a table's."""
+        asked = {field.id for cell in filter(str.strip, rows[0]) for field in self._labels.exactly(cell)}
+        return len(asked) > self._rows.own_heads(rows[0])
 
     def _within(self, place: _Place | None) -> _Place | None:
         """Where a long text goes on behind a table that the form has in the midst of it."""
         table, group = self._rows.table, self._form.group_of[place.field.id] if place else ""
         return place if table and group and self._form.section_of[table.id] is self._form.section_of[group] else None
 
-    def _are_records(self, rows: Sequence[Sequence[str]]) -> bool:
-        """Whether rows are those of some other table, one of whose heads is a label: these would stand in pairs."""
-        is_odd = len(rows) > 1 and len(rows[0]) % 2 == 1 < len(rows[0])
-        return is_odd and all(cell.strip() for row in rows for cell in row) and not any(map(self._named, rows[1:]))
 
-    def _count(self, rows: Sequence[Sequence[str]]) -> int:
-        """How many labels stand in a table, alone in their cells or, outside long texts, before their answers."""
-        cells = [cell for row in rows for cell in row if cell.strip()]
-        alone = {key(cell) for cell in cells if self._labels.called(cell)}
-        return len(alone) + (0 if self._at else sum(bool(self._labels.within(cell)) for cell in cells))
-
-    def _answers(self, rows: Sequence[Sequence[str]]) -> None:
-        """Takes answers beside their labels, or below them."""
-        taken = 0
-        for number, row in enumerate(rows):
-            if number < taken:
-                continue
-            below = _below(rows, number)
-            if self._rows.take([row[1:], *(one[1:] for one in below)], goes_on=False):
-                taken = number + 1 + len(below)
-            elif number + 1 < len(rows) and self._is_above(row, rows[number + 1]):
-                for label, text in zip(row, rows[number + 1], strict=True):
-                    self._take(self._free(self._labels.called(label)) if label.strip() else None, [text], label)
-                taken = number + 2
-            else:
-                self._across(row)
-
-    def _is_above(self, row: Sequence[str], following: Sequence[str]) -> bool:
-        """Whether all there is in a row are labels, with their answers below them."""
-        labels = {at for at, cell in enumerate(row) if cell.strip()}
-        texts = {at for at, cell in enumerate(following) if cell.strip()}
-        are_labels = all(self._labels.called(row[at]) for at in labels)
-        return len(labels) > 1 and are_labels and bool(texts) and texts <= labels and not self._named(following)
-
-    def _named(self, row: Sequence[str]) -> bool:
-        """Whether a label stands in a row."""
-        return any(map(self._labels.called, filter(str.strip, row)))
-
-    def _across(self, row: Sequence[str]) -> None:
-        """Takes the answers of one row, each behind its label, in a cell of its own or in the same."""
-        label, field, texts = "", None, list[str]()
-        for cell in [*row, ""]:
-            found = self._free(self._labels.called(cell)) if cell.strip() else None
-            if found:
-                self._take(field, texts, label)
-                label, field, texts = cell, found, []
-            elif cell.strip() and not self._in_cell(cell, field if not texts else None):
-                texts.append(cell)
-        self._take(field, texts, label)
-        filled = [cell for cell in row if cell.strip()]
-        if len(filled) == _PAIR and not any(map(self._known, filled)):
-            self.strays.pair(*filled)
-
-    def _known(self, cell: str) -> bool:
-        return bool(self._labels.called(cell) or self._labels.within(cell) or filled_in.is_gap(cell))
-
-    def _in_cell(self, cell: str, awaits: Field | None) -> bool:
-        """Takes the answers that stand behind their labels within a cell; a label alone before it comes first."""
-        labels = self._labels.within(cell)
-        if not labels or (awaits and (awaits in labels[0].fields or not _COLON.search(cell))):
-            return False
-        for label in labels:
-            self._take(self._free(label.fields), [label.text], label.label)
-        return True
-
-    def _take(self, field: Field | None, texts: Sequence[str], label: str) -> None:
-        kept = [text for text in texts if not filled_in.is_gap(text)]
-        if field and kept:
-            self._put(field, label, "\n".join(kept))
-
-
-def _below(rows: Sequence[Sequence[str]], number: int) -> list[Sequence[str]]:
-    """The rows below one that belong to the same cell in the first column."""
-    found: list[Sequence[str]] = []
-    for row in rows[number + 1 :]:
-        if row[0].strip():
-            break
-        found.append(row)
-    return found
+def _titled(titles: Iterable[str]) -> re.Pattern[str]:
+    """A line with the title of a part that each row has, and something behind it: 附：服务方案（乙方案）."""
+    known = "|".join(rf"\s*{re.escape(title)}" for title in {part for title in titles for part in (title, bare(title))})
+    return re.compile(rf"(?:{known})\s*[（(:：—0-9一二三四五六七八九十-].{{0,30}}" if known else r"(?!)")

@@ -10,18 +10,21 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 
-from dialogs.form.model import Form, Group
+from dialogs.form.model import NO_ROW, UNITS, Form, Group
 from dialogs.pasting import filled_in, grid, headed, heads, sheet_choice
 from dialogs.pasting.found import SOURCE, Found
-from dialogs.pasting.label_index import key
+from dialogs.pasting.label_index import bare, key
 
 _BESIDE = re.compile(r"\s*[:：\t]\s*")
 _SAYS_SO = re.compile(r"[（(]?续|接上")
 _HEADS = 500  # different lines that are looked at whether they are heads
 _LONGEST = 200  # characters of a caption, or of a line with the name of a row
+_CAPTION = 20  # characters of what a table is called
+_SENTENCE = re.compile("[。；：:，,]")
 _SHORT = 8  # characters of 方案1, before the name of a row
 
 Rows = Sequence[Sequence[str]]
+Heads = tuple[tuple[str, ...], ...]
 
 
 class FoundRows:
@@ -30,20 +33,22 @@ class FoundRows:
     def __init__(self, form: Form, names: Collection[str]) -> None:
         """`names` are those of rows that there are already."""
         self._tables = [table for section in form.sections if not section.each for table in section.tables]
+        parts = [section for section in form.sections if section.each not in (NO_ROW, UNITS)]
+        self._named = {form.rows_of(part) for part in parts}
+        self._titles = {key(bare(part.title)) for part in parts}
+        self._all = [*form.tables.values()]
         self._names = {key(name): name for name in names}
-        self._taken: dict[tuple[str, ...], list[Sequence[str]]] = {}  # by table and heads: these, then the rows
-        self._known: dict[
-            tuple[str, ...], Group | None
-        ] = {}  # lines that were looked at, with the table of which they are
-        self._name_at: dict[tuple[str, ...], list[int]] = {}  # where below these heads the rows have their names
-        self._last: tuple[Group, Sequence[str]] | None = None  # what came just before, as it may go on without heads
+        self._taken: dict[tuple[str, ...], list[Sequence[str]]] = {}  # by table, caption, heads: these and rows
+        self._known: dict[Heads, Group | None] = {}  # lines that were looked at, with the table of which they are
+        self._name_at: dict[Heads, list[int]] = {}  # where below these heads the rows have their names
+        self._last: tuple[Group, Heads] | None = None  # what came just before, as it may go on without heads
         self._caption = ""
 
     @property
     def found(self) -> Iterator[Found]:
         """All rows, by table."""
-        for (table, *_), rows in self._taken.items():
-            source = " ".join(" ".join(filter(None, rows[0])).split())[:SOURCE]
+        for (table, caption, *_), rows in self._taken.items():
+            source = " ".join(" ".join(filter(None, [caption, *rows[0]])).split())[:SOURCE]
             yield Found(item=table, text=grid.join(rows), source=source)
 
     @property
@@ -59,14 +64,15 @@ class FoundRows:
 
     def passed(self, text: str) -> None:
         """A paragraph stands there: what it says may be a caption, or that a table goes on."""
-        self._caption = text
         if not _SAYS_SO.search(text):
-            self._last = None
+            self._caption, self._last = text, None
 
     def named(self, text: str) -> str:
-        """The row whose part begins with a line such as 方案1：its name; "" for none."""
+        """The row whose part begins with a line such as 方案1：its name, or its title with that; "" for none."""
         if len(text) > _LONGEST or not self._names:
             return ""
+        if name := next((self._names.get(key(bare(text)).removeprefix(title)) for title in self._titles), None):
+            return name
         parts = _BESIDE.split(text, maxsplit=1)
         return self._names.get(key(parts[-1]), "") if len(parts[0]) < _SHORT or len(parts) == 1 else ""
 
@@ -76,46 +82,70 @@ class FoundRows:
         With `goes_on` also those without heads, behind a table as wide.
         """
         body = _without_title(rows)
-        if table := self._headed(body):
-            self._keep(table, body)
-            return True
+        for lines in (1, 2):  # of heads: 联系方式 stands above 手机 and 邮箱
+            if table := self._headed(body[:lines]):
+                self._keep(table, body[:lines], body[lines:])
+                return True
         turned = [*zip(*rows, strict=True)]
         caption = key(self._caption) if len(self._caption) <= _LONGEST else ""
-        if (table := self._headed(turned)) and caption and caption in key(table.title):
-            self._keep(table, turned)
+        is_beside = len(turned) > 2 and self.own_heads(turned[0]) == len(turned[0])
+        if (table := self._headed(turned[:1])) and (is_beside or (caption and caption in key(table.title))):
+            self._keep(table, turned[:1], turned[1:])
             return True
-        if self._last and goes_on and len(rows[0]) == len(self._last[1]):
-            table, line = self._last
-            self._keep(table, [line, *rows])
+        if self._last and goes_on and len(rows[0]) == len(self._last[1][0]):
+            self._keep(*self._last, rows)
             return True
         return False
 
     def _headed(self, rows: Rows) -> Group | None:
-        """The table whose heads are the first of these rows: most of its columns with the first, most of them its."""
-        line = tuple(rows[0]) if rows else ()
-        if line not in self._known and len(self._known) < _HEADS:
-            self._known[line] = self._of(line)
-        return self._known.get(line)
+        """The table of which these are the heads: most of its columns with the first, most of them its."""
+        lines = _as_key(rows)
+        if lines not in self._known and len(self._known) < _HEADS:
+            self._known[lines] = self._of(lines)
+        return self._known.get(lines)
 
-    def _of(self, line: Sequence[str]) -> Group | None:
-        table, named = sheet_choice.best(self._tables, [line])
-        filled = [head for head in line if head.strip() and not heads.is_numbering(head)]
-        is_head = table and _names_at(table, line) and named * 2 > max(len(table.fields), len(filled))
+    def own_heads(self, line: Sequence[str]) -> int:
+        """How many cells of a line are labels of the columns of one table, the one with the most."""
+        return max((sum(heads.is_label(table, cell) for cell in line) for table in self._tables), default=0)
+
+    def is_head(self, line: Sequence[str]) -> bool:
+        """Whether a line has the heads of a table that stands in rows or parts of rows, and is not read."""
+        table, named = sheet_choice.best(self._all, [line])
+        return table is not None and named > 1 and named * 2 > sum(bool(cell.strip()) for cell in line)
+
+    def _of(self, lines: Heads) -> Group | None:
+        table, named = sheet_choice.best(self._tables, lines)
+        laid = headed.lay_out(table, grid.lines(lines)) if table else None
+        if table is None or laid is None or laid.lines:  # what stands below the heads is a row
+            return None
+        asked = {key(place.head) for place in laid.places if place.head and not place.is_number}
+        is_head = _names_at(table, lines) and named * 2 > max(len(table.fields), len(asked))
         return table if is_head else None
 
-    def _keep(self, table: Group, rows: Rows) -> None:
-        filled = [[_filled(table, cell) for cell in row] for row in rows[1:]]
+    def _keep(self, table: Group, lines: Rows, rows: Rows) -> None:
+        filled = [[_filled(table, cell) for cell in row] for row in rows]
         kept = [row for row in filled if sum(map(bool, row)) > 1]
-        line = tuple(rows[0])
-        self._last = table, line
+        above = _as_key(lines)
+        self._last = table, above
         if not kept:
             return
-        self._taken.setdefault((table.id, *map(key, line)), [line]).extend(kept)
-        if line not in self._name_at:
-            self._name_at[line] = _names_at(table, line)
-        for row in kept:
-            for place in self._name_at[line]:
+        by = (table.id, self._other_caption(table), *(key(cell) for line in above for cell in line))
+        self._taken.setdefault(by, [*lines]).extend(kept)
+        if above not in self._name_at:
+            self._name_at[above] = _names_at(table, above)
+        for row in kept if table.id in self._named else ():
+            for place in self._name_at[above]:
                 self._names.setdefault(key(row[place]), row[place])
+
+    def _other_caption(self, table: Group) -> str:
+        """What a table is called here that the form calls otherwise: rows of the same heads may be others'."""
+        caption, title = key(self._caption), key(table.title)
+        is_caption = caption and len(caption) <= _CAPTION and not _SENTENCE.search(self._caption)
+        return self._caption if is_caption and caption not in title and title not in caption else ""
+
+
+def _as_key(rows: Rows) -> Heads:
+    return tuple(map(tuple, rows))
 
 
 def _filled(table: Group, cell: str) -> str:
@@ -126,9 +156,9 @@ def _filled(table: Group, cell: str) -> str:
     return next(own, cell)
 
 
-def _names_at(table: Group, line: Sequence[str]) -> list[int]:
+def _names_at(table: Group, lines: Heads) -> list[int]:
     """Where below these heads the rows have their names."""
-    laid = headed.lay_out(table, grid.lines([line]))
+    laid = headed.lay_out(table, grid.lines(lines))
     return [at for at, place in enumerate(laid.places) if table.fields[0] in place.columns] if laid else []
 
 

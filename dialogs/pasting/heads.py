@@ -43,6 +43,11 @@ def is_others(head: str) -> bool:
     return any(word in fold(head) for word in _WORDS["others"])
 
 
+def is_bare(head: str) -> bool:
+    """Whether a head is a word that tells nothing by itself: 名称, 单位."""
+    return fold(head) in _WORDS["bare"]
+
+
 def is_data(cell: str) -> bool:
     """Whether a cell has digits or an address in it, as no head has."""
     return _DATA.search(cell) is not None
@@ -64,7 +69,7 @@ def places(table: Group, heads: Sequence[str]) -> list[Columns] | None:
     known = sum(map(bool, found))
     own = sum(bool(_own(table, head)) for head in heads)
     is_line = known >= 2 and known * 3 >= len(asked)
-    is_word = len(asked) == 1 and any(look(table, asked[0]) for look in (_own, _other, _parts))
+    is_word = len(asked) == 1 and any(look(table, asked[0]) for look in (_own, meant, _parts))
     return found if is_line or is_word or own * 2 >= len(asked) else None
 
 
@@ -101,7 +106,13 @@ def _own(table: Group, head: str) -> Columns:
     return _first(_own_words(table), head)
 
 
-def _other(table: Group, head: str) -> Columns:
+def is_label(table: Group, head: str) -> bool:
+    """Whether the form calls a column of the table so."""
+    return bool(_own(table, head))
+
+
+def meant(table: Group, head: str) -> Columns:
+    """The column for which a head is another word, by its meaning."""
     return _first(_general(table), head)
 
 
@@ -129,7 +140,7 @@ def _parts(table: Group, head: str) -> Columns:
 
 
 def _named(table: Group, parts: Sequence[str]) -> Columns:
-    found = {c.id: c for part in parts for c in (*_own(table, part), *_other(table, part))[:1]}
+    found = {c.id: c for part in parts for c in (*_own(table, part), *meant(table, part))[:1]}
     return tuple(found.values())
 
 
@@ -142,7 +153,7 @@ def _ending(table: Group, head: str) -> Columns:
     return (known[ending],) if ending and not is_others(whole.removesuffix(ending)) else ()
 
 
-_LOOKS: Sequence[Callable[[Group, str], Columns]] = (_label, _own, _other, _parts, _ending)
+_LOOKS: Sequence[Callable[[Group, str], Columns]] = (_label, _own, meant, _parts, _ending)
 
 
 @lru_cache(maxsize=64)

@@ -13,14 +13,16 @@ from itertools import islice
 from typing import NamedTuple
 
 from dialogs.form.model import UNITS, Field, Form
+from dialogs.pasting.other_labels import OtherLabels
 
 _COUNTED = "[0-9一二三四五六七八九十]+"
 _NUMBER = re.compile(
-    rf"\s*(?:第\s*{_COUNTED}\s*[章节条部分篇]+|[（(]\s*{_COUNTED}\s*[）)]|[①-⑳]|附[件表录]?\s*{_COUNTED}?\s*[:：]"
+    rf"\s*(?:第\s*{_COUNTED}\s*[章节条部分篇]+|[（(]\s*{_COUNTED}\s*[）)]|[①-⑳]|附[件表录]?\s*(?:{_COUNTED})?\s*[:：]"
     rf"|[0-9]+(?:[.．][0-9]+)+|{_COUNTED}\s*[、.．)）]|[0-9]{{1,2}}(?=\s))[、.．:：\s]*"
 )
 _REMARK = re.compile(r"(?<=\w)[\s*＊]*[（(][^（）()]*[）)][\s*＊:：]*$")
 _COLON = re.compile("[:：]")
+_FRAMED = re.compile(r"\s*[【\[]([^【】\[\]]+)[】\]][\s:：]*(\S.*)", re.DOTALL)  # 【社团名称】 before its answer
 _BLANK = re.compile(r"\s+")
 _BETWEEN = " \t\n\u3000；;，,。、/|"  # an answer and the next label
 _GAP = re.compile(f"[{_BETWEEN}]+")
@@ -74,6 +76,7 @@ class Labels:
                 for name in {key(unremarked(name)) for name in names} - {""}:
                     self._unremarked.setdefault(name, []).append(field)
         self._longest = SPREAD * max(map(len, self._exact), default=0)
+        self._other = OtherLabels([field for one in form.sections if one.each != UNITS for field in one.fields])
 
     def exactly(self, text: str) -> Sequence[Field]:
         """The questions of which a text is the label, just as the form has it."""
@@ -83,7 +86,12 @@ class Labels:
         """The same, whatever number stands before either."""
         if len(text) > self._longest:
             return []
-        return self.exactly(text) or self._bare.get(key(bare(text))) or self._but_for_remark(text)
+        known = self.exactly(text) or self._bare.get(key(bare(text))) or self._but_for_remark(text)
+        return known or self._other.called(unremarked(text))
+
+    def named(self, cells: Sequence[str]) -> bool:
+        """Whether a label stands alone in one of some cells."""
+        return any(map(self.called, filter(str.strip, cells)))
 
     def _but_for_remark(self, text: str) -> Sequence[Field]:
         """The only question that is called so but for a remark in brackets, which either has alone."""
@@ -101,6 +109,8 @@ class Labels:
 
         What stands behind the label of a long text belongs to it, whatever it is.
         """
+        if (framed := _FRAMED.match(line)) and (found := self.called(framed[1])):
+            return [Labelled(found, framed[1], framed[2])]
         spans: list[tuple[int, int, Sequence[Field]]] = []
         for colon in islice(_COLON.finditer(line), _COLONS):
             begin = spans[-1][1] if spans else 0

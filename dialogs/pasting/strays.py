@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from dialogs.pasting import grid
+from dialogs.pasting import filled_in, grid
 from dialogs.pasting.found import SOURCE, Found
 from dialogs.pasting.label_index import bare, key
 
 _NOTES = re.compile("说明|须知|要求|指南|目录|声明|承诺")  # in headings of what a form says itself
+_ITEM = re.compile("[0-9]")
 _LEAST = 20  # characters below a heading
 _LONGEST = 40  # characters of a heading
 _PAIR = re.compile(r"([^:：。]{2,20})[:：]\s*(\S.*)")
@@ -43,6 +44,9 @@ class Strays:
     def line(self, text: str, *, is_heading: bool) -> None:
         """A paragraph without a place."""
         if len(text) <= _LONGEST and not text.endswith(("。", "；")) and (is_heading or bare(text) != text):
+            if self._is_below and _ITEM.match(text) and not is_heading:
+                self._below[-1][1].append(text)
+                return
             self._is_below = not _NOTES.search(key(text))
             if self._is_below:
                 self._below.append((text[:SOURCE], []))
@@ -58,11 +62,14 @@ class Strays:
 
     def pair(self, label: str, text: str) -> None:
         """A label with an answer, without a place."""
-        if len(text) > 1 and not _NOTES.search(key(label)):
+        if len(text) > 1 and not filled_in.is_gap(text) and not _NOTES.search(key(label)):
             self._others.append(Found(item="", text=text, source=" ".join(label.split())[:SOURCE]))
 
     def table(self, rows: Sequence[Sequence[str]]) -> None:
         """A table without a place."""
-        if sum(bool(cell.strip()) for row in rows for cell in row) > len(rows[0]) > 1:
+        if len(rows) == 1 and len(filled := [cell for cell in rows[0] if cell.strip()]) == 2:
+            self.pair(*filled)
+        is_filled = any(sum(map(bool, map(str.strip, row))) > 1 for row in rows[1:])
+        if is_filled and not _NOTES.search(key(rows[0][0])):
             source = " ".join(" ".join(filter(None, rows[0])).split())[:SOURCE]
             self._others.append(Found(item="", text=grid.join(rows), source=source))

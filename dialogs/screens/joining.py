@@ -41,12 +41,12 @@ def opened(turn: Turn, secret: str) -> Outcome:
     found = turn.repository.invitation(secret.strip()) or (turn.repository.invitation(code) if code else None)
     if found is None or turn.repository.application(found.application) is None:
         return _not_in(turn, say("join.unknown"), NoteAttempt())
-    if _is_in(turn, found):  # most often with the link that was used already, pressed once more
-        there = application_list.at(turn, found.application, found.unit)
-        return Outcome(there, notes=(say("join.already"),))
     if found.person == turn.conversation.person:
         unit = _lead(turn, found).unit_name(found.unit)
         return _not_in(turn, say("join.own", unit=unit, state=found.state(turn.now)))
+    if _is_in(turn, found):  # most often with the link that was used already, pressed once more
+        there = application_list.at(turn, found.application, found.unit)
+        return Outcome(there, notes=(say("join.already"),))
     attempt = () if found.state(turn.now) == "open" else (NoteAttempt(),)
     return turn.step_aside(Joining(invitation=found.id), *attempt)
 
@@ -98,7 +98,8 @@ class Joining(Screen):
             who = _inviter(turn.repository.team(found.application), found)
             text = say("join.asked_anew" if self.asked_anew else f"join.{state}", who=who)
             asking = () if self.asked_anew else (button("ask_anew", "anew", who=who),)
-            return ask(text, [asking, (button("return", "no"),)])
+            leaving = "return" if turn.conversation.consented else "own_application"
+            return ask(text, [asking, (button(leaving, "no"),)])
         return _offered(turn, found, application)
 
     def _offered(self, turn: Turn) -> bool:

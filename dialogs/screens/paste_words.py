@@ -55,11 +55,12 @@ def left_out(reading: Reading) -> list[str]:
     return [*columns, *lines]
 
 
-def added(table: Group, rows: Sequence[PastedRow]) -> str:
-    """How many rows were added, and how many of them lack something."""
+def added(table: Group, rows: Sequence[PastedRow], *, behind: bool) -> str:
+    """How many rows were added, and how many of them lack something; and where, if one may be elsewhere by then."""
     required = {column.id for column in table.fields if column.required}
     unfinished = sum(bool((required | {*row.cells}) - {*row.values}) for row in rows)
-    return say("paste.added", count=len(rows), unfinished=unfinished)
+    title = table.title if behind else ""
+    return say("paste.added", title=title, count=len(rows), unfinished=unfinished)
 
 
 def remarks(rows: Sequence[PastedRow]) -> list[str]:

@@ -82,16 +82,15 @@ def _answers(marks: tuple[str, ...]) -> tuple[str, ...]:
 
 def _further(word: WordFile) -> Iterator[tuple[str, str]]:
     """What stands at each further bookmark: its cell where it is alone there, else its paragraph."""
-    for element in word.body.iter(f"{W}bookmarkStart"):
-        mark = _OURS.match(str(element.get(f"{W}name", "")))
-        if mark is None or not mark[0].startswith(ALSO):
+    places = (next(mark.iterancestors(f"{W}p"), None) for mark in word.body.iter(f"{W}bookmarkStart"))
+    for paragraph in dict.fromkeys(place for place in places if place is not None):  # each once
+        marks = [mark for mark in _marks(paragraph) if mark.startswith(ALSO)]
+        if not marks:
             continue
-        block = next(element.iterancestors(f"{W}p"), None)
-        cell = next(element.iterancestors(f"{W}tc"), None)
-        if cell is not None and len(_marks(cell)) == 1:
-            yield mark[0], long_text(pieces(word, cell))
-        elif block is not None:
-            yield mark[0], long_text(pieces(word, [block]))
+        cell = paragraph.getparent()
+        is_alone = cell is not None and cell.tag == f"{W}tc" and len(_marks(cell)) == 1
+        text = long_text(pieces(word, cell if is_alone else [paragraph]))
+        yield from ((mark, text) for mark in marks)
 
 
 def _segment(word: WordFile, head: Any, below: Iterable[Any]) -> Iterator[Segment]:

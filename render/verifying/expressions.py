@@ -5,52 +5,25 @@ Knows neither Word nor what a fault is called in words: it is told of each by it
 
 from __future__ import annotations
 
-import inspect
-from collections.abc import Callable, Collection, Mapping
-from typing import Any, TypeAlias
+from collections.abc import Collection, Mapping
 
 from jinja2 import nodes
 
-from dialogs.answers.blocks import Block
+from dialogs.answers.kind_table import CONFIRMED
 from dialogs.form.model import Field
 from dialogs.form.spelling import near
 from dialogs.texts import say
 from render.docx import FILTERS
-from render.paragraphs import paragraphs
-from render.runs import Gap
+from render.verifying import filters
+from render.verifying.samples import ANYTHING, MARKUP, Sample, Told, is_long, is_rows, parts
 
-Sample: TypeAlias = Any
-"""A value of the kind that a name will have: a text, blocks, a record, a list of records, a function."""
-
-Told = Callable[..., None]
-"""What is told of a fault: its code, and the parameters of its sentence."""
-
-ANYTHING = object()
-"""A sample of which nothing is known."""
-MARKUP = object()
-"""What the filter `paragraphs` makes: whole paragraphs."""
-
-
-_NARROWEST = 113  # twentieths of a point, 2 mm: who writes less means centimetres
-_OF_CM = 567
-_OF_DAYS = ("year", "month", "day", "begin", "end")
-_OF_PARAGRAPHS = tuple(inspect.signature(paragraphs).parameters)[1:]
-
-
-def is_long(sample: Sample) -> bool:
-    """Whether it is a long text: a list of blocks."""
-    return isinstance(sample, list) and bool(sample) and isinstance(sample[0], Block | Gap)
-
-
-def is_rows(sample: Sample) -> bool:
-    """Whether it is a list of records, or a record."""
-    return isinstance(sample, dict) or (isinstance(sample, list) and not is_long(sample))
+_ARGUMENTS = {"box": 2, "other_text": 2, "gap": 1}  # how many stand in the brackets
 
 
 class Reading:
     """Follows the expressions of a template: what they name, and which answers they use.
 
-    `scope` has a sample of each name; `fields` the field whose mark a sample is; `filters` the names of all filters,
+    `scope` has a sample of each name; `fields` the field whose mark a sample is; `known` the names of all filters,
     `items` those of the form's groups.
     """
 
@@ -58,14 +31,14 @@ class Reading:
         self,
         scope: Mapping[str, Sample],
         fields: Mapping[str, Field],
-        filters: Collection[str],
+        known: Collection[str],
         items: Collection[str],
         told: Told,
     ) -> None:
         self.scopes: list[dict[str, Sample]] = [dict(scope)]
         self.used: set[str] = set()  # marks of the answers that are named
         self.boxed: dict[str, set[str]] = {}  # id of a field -> the choices that have a box
-        self._fields, self._filters, self._items, self._told = fields, filters, items, told
+        self._fields, self._filters, self._items, self._told = fields, known, items, told
 
     def value(self, node: nodes.Node) -> Sample:
         """A sample of what an expression comes to."""
@@ -91,6 +64,10 @@ class Reading:
         """The same of a whole tag, where a label in quotes is meant for its answer too."""
         if isinstance(node, nodes.Const) and node.value in {field.label for field in self._fields.values()}:
             self._told("quoted", name=node.value)
+        if isinstance(node, nodes.Or):  # what is printed instead, no condition
+            shown = self.value(node.left)
+            self.value(node.right)
+            return shown
         return self.value(node)
 
     def _name(self, node: nodes.Name) -> Sample:
@@ -118,7 +95,7 @@ class Reading:
 
     def _table_with(self, column: str) -> str:
         """The name of a list whose records have this part, "" for none."""
-        lists = {key: one for key, one in self.scopes[0].items() if isinstance(one, list) and one}
+        lists = {key: one for key, one in self.scopes[0].items() if isinstance(one, list) and one and key != "missing"}
         return next((key for key, one in lists.items() if isinstance(one[0], dict) and column in one[0]), "")
 
     def _getattr(self, node: nodes.Getattr) -> Sample:
@@ -144,12 +121,12 @@ class Reading:
         if isinstance(whole, dict):
             if name in whole:
                 return whole[name]
-            self._told("unknown_part", name=name, whole=written, near=near(name, whole), known=_parts(whole))
+            self._told("unknown_part", name=name, whole=written, near=near(name, whole), known=parts(whole))
         elif isinstance(whole, list) and whole and isinstance(whole[0], dict):
             if name in whole[0]:
                 self._told("no_loop", name=name, table=written, row="row")
             else:
-                self._told("unknown_part", name=name, whole=written, near=near(name, whole[0]), known=_parts(whole[0]))
+                self._told("unknown_part", name=name, whole=written, near=near(name, whole[0]), known=parts(whole[0]))
         elif (isinstance(whole, str) or is_long(whole)) and name in FILTERS:
             self._told("filter_name", name=name)
         elif isinstance(whole, str) or is_long(whole):
@@ -161,17 +138,7 @@ class Reading:
         for child in (*node.args, *(pair.value for pair in node.kwargs)):
             self.value(child)
         field = self._fields.get(of) if isinstance(of, str) else None
-        if node.name in _OF_DAYS and field and not field.of_kind.is_time:
-            self._told("no_day", name=field.label, filter=node.name)
-        if node.name not in self._filters:
-            self._told("unknown_filter", name=node.name, near=near(node.name, self._filters))
-        if node.name == "paragraphs":
-            for pair in node.kwargs:
-                if pair.key not in _OF_PARAGRAPHS:
-                    self._told("unknown_argument", name=pair.key, known=say("list.words", words=_OF_PARAGRAPHS))
-                width = getattr(pair.value, "value", None) if pair.key == "width" else None
-                if isinstance(width, int | float) and width < _NARROWEST:
-                    self._told("narrow", width=width, meant=round(width * _OF_CM))
+        filters.look(node, field, self._filters, self._told)
         if node.name != "paragraphs":
             return of if node.name in ("first", "last") else ANYTHING
         if of is not ANYTHING and not is_long(of):
@@ -179,6 +146,10 @@ class Reading:
         return MARKUP
 
     def _call(self, node: nodes.Call) -> Sample:
+        called = node.node.name if isinstance(node.node, nodes.Name) else ""
+        if called and called not in FILTERS and not any(called in scope for scope in self.scopes):
+            self._told("no_function", name=called)
+            return ANYTHING
         function = self.value(node.node)
         if getattr(node.node, "attr", getattr(node.node, "name", "")) == "asked" and node.args:  # an id in quotes
             if isinstance(node.args[0], nodes.Name):
@@ -188,13 +159,12 @@ class Reading:
             self._asked(named, self.value(node.node.node) if isinstance(node.node, nodes.Getattr) else None)
             return ANYTHING
         arguments = [self.value(argument) for argument in node.args]
-        if isinstance(node.node, nodes.Name) and callable(function) and node.node.name in ("box", "other_text"):
+        if callable(function) and called in _ARGUMENTS:
             field = self._fields.get(str(arguments[0])) if arguments else None
-            offered = arguments[1] if len(arguments) > 1 else ANYTHING
-            if not (field and field.offers and len(arguments) > 1):
-                self._told("arguments", name=node.node.name)
-            elif isinstance(offered, str):
-                self._choice(field, offered, other=node.node.name == "other_text")
+            if len(arguments) != _ARGUMENTS[called] or (len(arguments) > 1 and not (field and field.offers)):
+                self._told("arguments", name=called, count=_ARGUMENTS[called])
+            elif field and isinstance(offered := arguments[-1], str) and len(arguments) > 1:
+                self._choice(field, offered, other=called == "other_text")
         return ANYTHING
 
     def _asked(self, item: Sample, row: Sample) -> None:
@@ -223,7 +193,7 @@ class Reading:
                 self._choice_named(listed, of)
             elif operand.op == "in" and field and field.many and isinstance(other, str):
                 self._told("only_one", name=field.id, choice=other)
-            if field and field.of_kind.is_closed and isinstance(other, str) and operand.op in ("eq", "ne") and other:
+            if field and operand.op in ("eq", "ne") and isinstance(other, str | bool) and other != "":
                 self._choice_named(field, other)
                 if field.many and other in field.offers:
                     self._told("only_one", name=field.id, choice=other)
@@ -237,11 +207,11 @@ class Reading:
         return self._others(node)
 
     def _choice_named(self, field: Field, named: Sample) -> None:
-        if not (field.of_kind.is_closed and isinstance(named, str)):
-            return
-        if named not in field.offers and str(named) not in self._fields:
-            shown = say("list.words", words=field.offers)
-            self._told("no_choice", name=named, field=field.label, near=near(named, field.offers), known=shown)
+        offers = (CONFIRMED,) if field.of_kind.is_agreement else field.offers if field.of_kind.is_closed else ()
+        named = str(named).lower() if isinstance(named, bool) else named
+        if offers and isinstance(named, str) and named not in offers and named not in self._fields:
+            shown = say("list.words", words=offers)
+            self._told("no_choice", name=named, field=field.label, near=near(named, offers), known=shown)
 
     def _add(self, node: nodes.BinExpr) -> Sample:
         """Tells of a text that is reckoned with; two texts one behind the other are no sum."""
@@ -261,11 +231,6 @@ class Reading:
         self.value(node.test)
         ways = [self.value(one) for one in (node.expr1, node.expr2) if one]
         return next((way for way in ways if is_rows(way)), ANYTHING)
-
-
-def _parts(record: Mapping[str, Sample]) -> str:
-    """What a record has to show."""
-    return say("list.words", words=[name for name, part in record.items() if not callable(part)])
 
 
 def _written(node: nodes.Node) -> str:

@@ -16,6 +16,7 @@ from dialogs.form.steering import behind, conditions
 from dialogs.texts import say
 from render.docx import TAGGED, render, strict
 from render.verifying.expressions import Reading
+from render.verifying.meeting_tables import tables_met, with_numbered_tables
 from render.verifying.probe import Probe, marks
 from render.verifying.tags import Tag
 
@@ -24,13 +25,22 @@ _WARNINGS = (
     "no_gap",
     "no_style",
     "narrow",
+    "no_default",
     "agreed_if",
     "not_blank",
     "loop_again",
     "run_together",
+    "control",
     "swallows",
 )  # a document is made, if not as its reader wants it
 _FAILURES = (TemplateError, TypeError, ValueError, AttributeError, LookupError, ArithmeticError)
+
+
+class Line(NamedTuple):
+    """The text of a paragraph, and its place."""
+
+    text: str
+    place: str
 
 
 class Placed(NamedTuple):
@@ -51,15 +61,23 @@ def filled(
 ) -> Iterator[Fault]:
     """The faults that only show in what is made; `written` has all tags, with `whole` all answers should be seen."""
     shown: list[str] = []
+    numbered, met = with_numbered_tables(template), set[tuple[int, int]]()
+    already = tables_met(_parts(numbered))
     for values in _ways(probe):
         try:
-            shown.append(text_made(template, values))
+            made = _made(numbered, values)
         except _FAILURES:
             yield _failed(written, values)
             return
         except etree.XMLSyntaxError:
             yield template_fault("broken", "")
             return
+        shown.append(_text(made))
+        met |= tables_met(made)
+    for before, table in sorted(met - already):
+        yield template_fault(
+            "run_together", say("word_place.table", table=table), before=before, itself=before == table
+        )
     if whole:
         yield from _unseen(probe, reading, set(marks(shown[0])), set(marks(shown[1])))
 
@@ -104,8 +122,28 @@ def _unseen(probe: Probe, reading: Reading, full: set[str], drafted: set[str]) -
             yield template_fault("no_gap", "", field=field.label, id=field.id)
 
 
+def not_blank(template: bytes, probe: Probe, lines: Sequence[Line]) -> Iterator[Fault]:
+    """Of the lines that stand in conditions those that the finished document has, but not the blank form."""
+    if lines:
+        full, blank = (text_made(template, values) for values in (probe.full(), probe.empty("blank")))
+        gone = (line for line in lines if line.text in full and line.text not in blank)
+        yield from (template_fault("not_blank", line.place, text=line.text[:20]) for line in gone)
+
+
 def text_made(template: bytes, values: Mapping[str, Any]) -> str:
     """All text of the document that a template makes of these values. Raises what `render` does, or XMLSyntaxError."""
-    with zipfile.ZipFile(io.BytesIO(render(template, values))) as package:
-        read = [package.read(name) for name in package.namelist() if TAGGED.fullmatch(name)]
-    return "\n".join("".join(etree.fromstring(part).itertext()) for part in read)
+    return _text(_made(template, values))
+
+
+def _text(parts: Sequence[Any]) -> str:
+    return "\n".join("".join(part.itertext()) for part in parts)
+
+
+def _made(template: bytes, values: Mapping[str, Any]) -> list[Any]:
+    """The body, headers and footers of the document that a template makes."""
+    return _parts(render(template, values))
+
+
+def _parts(file: bytes) -> list[Any]:
+    with zipfile.ZipFile(io.BytesIO(file)) as package:
+        return [etree.fromstring(package.read(name)) for name in package.namelist() if TAGGED.fullmatch(name)]

@@ -6,8 +6,10 @@ Knows no form: what a tag names is not looked at here.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Literal, NamedTuple
+
+from dialogs.form.expression_tokens import MEANT
 
 _TAG = re.compile(r"\{\{(?P<value>.*?)\}\}|\{%(?P<statement>.*?)%\}|\{#.*?#\}", re.DOTALL)
 _REMARK = re.compile(r"\{#.*?#\}", re.DOTALL)
@@ -21,7 +23,10 @@ _TOO_MANY = re.compile(r"\{\{\{.{0,12}|\{\{[^{}]{0,20}\}\}\}")  # printed as the
 _ELSEWHERE = re.compile(
     r"\[\[\s*[a-z_][\w.]*\s*\]\]|<<\s*[a-z_][\w.]*\s*>>|«[^«»]{1,40}»"
 )  # of other programs, Word's merge
+_MARKED = re.compile(r"[%#$@*<＜【〔《_]+(?P<id>[a-z][a-z0-9]*(?:_[a-z0-9]+)*)[%#$@*>＞】〕》_]+")
+_MERGED = re.compile(r"\bMERGEFIELD\s+\"?(?P<name>[^\s\"\\]+)", re.IGNORECASE)
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
+_ODD = re.compile("===|<>|!(?!=)|" + "|".join(re.escape(one) for one in MEANT if one.isalpha() or one in ("&&", "||")))
 _QUOTES = str.maketrans("“”‘’", "\"\"''")  # as docxtpl has them
 
 
@@ -59,10 +64,28 @@ def no_tags(text: str) -> str:
     return found[0] if found else ""
 
 
+def marked(text: str, ids: Collection[str]) -> str:
+    """One of these ids between signs that are none of ours, as it stands there: %name%; "" for none."""
+    found = (one for one in _MARKED.finditer(_TAG.sub("", text)) if one["id"] in ids)
+    return next((one[0] for one in found), "")
+
+
+def merge_field(fields: str) -> str:
+    """The name of the first merge field among the codes of Word's fields, "" for none."""
+    found = _MERGED.search(fields)
+    return found["name"] if found else ""
+
+
 def wide_sign(code: str) -> str:
     """The first sign in an expression, outside quotes, that is not of ASCII: a full-width comma; "" for none."""
     found = (sign for sign in _QUOTED.sub("", code) if not (sign.isascii() or sign.isalnum() or sign.isspace()))
     return next(found, "")
+
+
+def odd_sign(code: str) -> str:
+    """The first sign or word in an expression, outside quotes, that says something elsewhere: &&; "" for none."""
+    found = _ODD.search(_QUOTED.sub("", code))
+    return found[0] if found else ""
 
 
 def is_spaced(tag: Tag) -> bool:

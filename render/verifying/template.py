@@ -8,28 +8,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from typing import NamedTuple
 
 from jinja2 import TemplateSyntaxError, nodes
 from jinja2.sandbox import SandboxedEnvironment
 
+from dialogs.form.expression_tokens import MEANT
 from dialogs.form.faults import Fault
 from dialogs.form.model import Document, Form
 from dialogs.form.spelling import near
 from render.docx import FILTERS
 from render.paragraphs import BODY
 from render.verifying import tags
-from render.verifying.expressions import ANYTHING, MARKUP, Reading, Sample, is_long, is_rows
-from render.verifying.filling import Placed, filled, template_fault, text_made
+from render.verifying.blocks import Block, Blocks
+from render.verifying.expressions import Reading
+from render.verifying.filling import Line, Placed, filled, not_blank, template_fault
 from render.verifying.probe import Probe
-from render.verifying.word_places import (
-    NoWordFileError,
-    Paragraph,
-    cell_of,
-    is_table_alone,
-    paragraphs,
-    styles,
-)
+from render.verifying.samples import ANYTHING, MARKUP, Sample, is_long, is_rows
+from render.verifying.word_places import NoWordFileError, Paragraph, paragraphs, styles
 
 _ENVIRONMENT = SandboxedEnvironment(autoescape=True)
 _WORDS = ("for", "if", "elif", "else", "endif", "endfor", "set")
@@ -50,20 +45,14 @@ def verify(form: Form, template: bytes, document: Document | None = None) -> tup
     for paragraph in written:
         reader.read(paragraph)
     reader.end()
+    if not (reader.faults or document or reader.reading.used or reader.reading.boxed):
+        return (template_fault("untagged", ""),)
     if not reader.faults:
         reader.faults += filled(template, reader.probe, reader.reading, reader.written, whole=document is None)
         reader.faults += reader.unticked()
-        reader.faults += () if any(one.is_error for one in reader.faults) else reader.not_blank(template)
+        sound = not any(one.is_error for one in reader.faults)
+        reader.faults += not_blank(template, reader.probe, reader.only_if) if sound else ()
     return tuple(sorted(dict.fromkeys(reader.faults), key=lambda fault: not fault.is_error))
-
-
-class _Opened(NamedTuple):
-    """A statement that is not ended yet: its word, the tag, its place and paragraph."""
-
-    word: str
-    tag: tags.Tag
-    place: str
-    paragraph: Paragraph
 
 
 class _Reader:
@@ -77,14 +66,12 @@ class _Reader:
         filters = {*_ENVIRONMENT.filters, *FILTERS}
         self.reading = Reading(names, probe.fields, filters, probe.form.groups, self._told)
         self.written: list[Placed] = []  # all tags
-        self._only_if: dict[
-            str, list[tuple[str, str]]
-        ] = {}  # by the place of an `if` the texts and places of its lines
+        self._only_if: dict[Block, list[Line]] = {}  # the lines that stand in a condition alone
         self._boxes: dict[str, str] = {}  # id of a field -> where its first box is
         self._place = ""
         self._is_lost = False  # behind a loop that cannot be read
-        self._open: list[_Opened] = []
-        self._elses: set[str] = set()  # the places of the conditions that have an `else`
+        self._blocks = Blocks(self._told)
+        self._ids = {id_.rpartition(".")[2] for id_ in probe.form.fields}
 
     def _told(self, code: str, **params: object) -> None:
         self.faults.append(template_fault(code, self._place, **params))
@@ -93,16 +80,14 @@ class _Reader:
         """Reads one paragraph."""
         self._place = paragraph.place
         found = list(tags.tags(paragraph.text))
-        if not found and paragraph.text.strip() and self._open and all(one.word == "if" for one in self._open):
-            self._only_if.setdefault(self._open[-1].place, []).append((paragraph.text.strip(), paragraph.place))
+        around = self._blocks.open
+        if not found and paragraph.text.strip() and around and all(one.word == "if" for one in around):
+            self._only_if.setdefault(around[-1], []).append(Line(paragraph.text.strip(), paragraph.place))
         if not paragraph.is_read:
             if found or tags.no_tags(paragraph.text):
                 self._told("unread")
             return
-        if looks := tags.no_tags(paragraph.text):
-            self._told("braces", written=looks)
-        if list(tags.tags(paragraph.deleted)) or tags.no_tags(paragraph.deleted):
-            self._told("deleted")
+        self._untagged(paragraph, is_tagged=bool(found))
         self.written += (Placed(tag, paragraph.place) for tag in found)
         for tag in found:
             self._alone(tag, paragraph)
@@ -112,6 +97,17 @@ class _Reader:
                 self._statement(tag, paragraph)
         for field in self.reading.boxed:
             self._boxes.setdefault(field, paragraph.place)
+
+    def _untagged(self, paragraph: Paragraph, *, is_tagged: bool) -> None:
+        """Tells of what looks like a tag and is none, or is filled in by Word or nobody."""
+        if looks := tags.no_tags(paragraph.text) or tags.marked(paragraph.text, self._ids):
+            self._told("braces", written=looks)
+        if merged := tags.merge_field(paragraph.fields):
+            self._told("merge_field", name=merged)
+        if paragraph.has_control and not is_tagged:
+            self._told("control")
+        if list(tags.tags(paragraph.deleted)) or tags.no_tags(paragraph.deleted):
+            self._told("deleted")
 
     def _alone(self, tag: tags.Tag, paragraph: Paragraph) -> None:
         """Tells of a tag that takes the place of something that is not there, or in which more stands."""
@@ -154,6 +150,8 @@ class _Reader:
                 self._told("unknown_filter", name=filter_[1], near=near(filter_[1], FILTERS))
             elif sign := tags.wide_sign(code):
                 self._told("wide", written=written, sign=sign)
+            elif odd := tags.odd_sign(code):
+                self._told("odd_sign", written=written, sign=odd, meant=MEANT[odd])
             elif tags.has_one_equals(code):
                 self._told("one_equals", written=written)
             else:
@@ -163,24 +161,23 @@ class _Reader:
     def _statement(self, tag: tags.Tag, paragraph: Paragraph) -> None:
         word, _, rest = tag.code.partition(" ")
         if word in ("for", "if"):
-            self._open.append(_Opened(word, tag, self._place, paragraph))
+            self._blocks.begin(word, tag, paragraph)
             self._for(tag) if word == "for" else self._if(rest, tag.written)
-        elif word in ("endfor", "endif"):
-            self._close(word, tag, paragraph)
+        elif word in ("endfor", "endif") and not rest:
+            ended = self._blocks.end(word, tag, paragraph)
+            if ended and ended.word == "for":
+                self.reading.scopes.pop()
         elif word in ("elif", "else") and (word == "elif" or not rest):
-            opened = self._open[-1].place + self._open[-1].tag.written if self._open else ""
-            self._only_if.pop(self._open[-1].place if self._open else "", None)  # another line stands there instead
-            if opened in self._elses:
-                self._told("two_elses", written=tag.written)
+            if innermost := self._blocks.turn(word, tag):
+                self._only_if.pop(innermost, None)  # another line stands there instead
             if word == "elif":
                 self._if(rest, tag.written)
-            else:
-                self._elses.add(opened)
         elif word == "set" and (found := re.fullmatch(r"(\w+)\s*=\s*(.+)", rest, re.DOTALL)):
             self.reading.scopes[-1][found[1]] = self._condition(found[2], tag.written)
         elif not _SPECIAL.match(tag.code):
-            ended = f"end{self._open[-1].word}" if self._open and word.startswith("end") else ""
-            meant = "elif" if word.lower() in ("else", "elseif", "elsif") else ended or near(word.lower(), _WORDS)
+            end = f"end{self._blocks.open[-1].word}" if self._blocks.open and word.startswith("end") else ""
+            meant = "elif" if word.lower() in ("else", "elseif", "elsif") else end or near(word.lower(), _WORDS)
+            self._is_lost |= meant == "for"
             self._told("unknown_statement", written=tag.written, near=meant)
 
     def _if(self, code: str, written: str) -> None:
@@ -212,27 +209,6 @@ class _Reader:
             names |= {name: each if len(listed) == 1 else ANYTHING for name in listed}
         self.reading.scopes.append(names)
 
-    def _close(self, word: str, tag: tags.Tag, paragraph: Paragraph) -> None:
-        wanted = word.removeprefix("end")
-        if not self._open:
-            self._told("not_opened", written=tag.written, word=wanted)
-            return
-        opened = self._open.pop()
-        self._elses.discard(opened.place + opened.tag.written)
-        if opened.word == "for":
-            self.reading.scopes.pop()
-        both = {"written": tag.written, "opened": opened.tag.written}
-        if opened.word != wanted:
-            self._told("crossed", **both, where=opened.place)
-        elif opened.tag.where != tag.where:
-            self._told("other_end", **both, where=opened.place)
-        elif tag.where == "tr" and opened.paragraph.row == paragraph.row:
-            self._told("one_row", **both)
-        elif tag.where in ("", "p") and cell_of(opened.paragraph.element) is not cell_of(paragraph.element):
-            self._told("across_cells", **both, where=opened.place)
-        elif wanted == "for" and tag.where == "p" and is_table_alone(opened.paragraph.element, paragraph.element):
-            self._told("run_together", **both)
-
     def end(self) -> None:
         """Tells of what was not closed."""
         if self._is_lost:
@@ -241,17 +217,14 @@ class _Reader:
         if any(one.code in ("unknown_statement", "braces") for one in self.faults):
             self.faults = [one for one in self.faults if one.code != "not_opened"]
             return
-        for one in self._open:
+        for one in self._blocks.open:
             self._place = one.place
             self._told("not_closed", written=one.tag.written, word=f"end{one.word}")
 
-    def not_blank(self, template: bytes) -> Iterator[Fault]:
-        """The lines of the official form that the finished document has, but not the blank one."""
-        lines = [line for found in self._only_if.values() for line in found]
-        if lines:
-            full, blank = (text_made(template, values) for values in (self.probe.full(), self.probe.empty("blank")))
-            gone = ((text, place) for text, place in lines if text in full and text not in blank)
-            yield from (template_fault("not_blank", place, text=text[:20]) for text, place in gone)
+    @property
+    def only_if(self) -> list[Line]:
+        """The lines without tags that stand in conditions alone."""
+        return [line for lines in self._only_if.values() for line in lines]
 
     def unticked(self) -> Iterator[Fault]:
         """The choices that have no box although others of their question have."""

@@ -20,6 +20,9 @@ from dialogs.texts import say
 _PARTS = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes|comments)\.xml")
 _READ = re.compile(r"document|header|footer")
 _SHOWN = 24  # characters quoted of a paragraph
+_FORM_FIELD = re.compile(r"\bFORM(?:TEXT|CHECKBOX|DROPDOWN)\b")
+_CONTROLS = {qn(f"w:{name}") for name in ("comboBox", "dropDownList", "date", "showingPlcHdr")}
+_CONTROLS |= {"{http://schemas.microsoft.com/office/word/2010/wordml}checkbox"}
 _BREAKS = {qn("w:tab"): "\t", qn("w:br"): "\n", qn("w:cr"): "\n"}
 
 
@@ -37,6 +40,8 @@ class Paragraph(NamedTuple):
         row: The number of its table and row within its part, () outside tables.
         element: Its XML.
         deleted: What was deleted in it while changes were tracked, and is there still.
+        fields: The codes of Word's own fields in it: MERGEFIELD name.
+        has_control: Whether it has something of Word's to be filled in: a box to tick, a list to choose from.
     """
 
     text: str
@@ -45,6 +50,8 @@ class Paragraph(NamedTuple):
     row: tuple[int, ...]
     element: Any
     deleted: str
+    fields: str
+    has_control: bool
 
 
 def paragraphs(file: bytes) -> list[Paragraph]:
@@ -79,11 +86,6 @@ def cell_of(element: Any) -> Any:
     return next(element.iterancestors(qn("w:tc")), None)
 
 
-def is_table_alone(first: Any, last: Any) -> bool:
-    """Whether what stands between two paragraphs begins and ends with a table: repeated, these become one."""
-    return all(one is not None and one.tag == qn("w:tbl") for one in (first.getnext(), last.getprevious()))
-
-
 class _Part:
     """One part of the package, such as the body or a header."""
 
@@ -109,7 +111,9 @@ class _Part:
                 where = say("word_place.cell", table=numbers[table], row=line, cell=cell)
             place = say("word_place.whole", part=part, where=where, text=_head(text))
             deleted = "".join(node.text or "" for node in element.iter(qn("w:delText")))
-            yield Paragraph(text, place, bool(_READ.match(self._name)), row, element, deleted)
+            is_read = bool(_READ.match(self._name))
+            fields = _fields(element)
+            yield Paragraph(text, place, is_read, row, element, deleted, fields, _has_control(element, fields))
 
 
 def _cell(element: Any) -> tuple[int, int]:
@@ -120,6 +124,18 @@ def _cell(element: Any) -> tuple[int, int]:
     cells = [one for one in row.iter(qn("w:tc")) if next(one.iterancestors(qn("w:tr"))) is row]
     rows = [one for one in table.iter(qn("w:tr")) if next(one.iterancestors(qn("w:tbl"))) is table]
     return rows.index(row) + 1, cells.index(cell) + 1
+
+
+def _fields(element: Any) -> str:
+    """The codes of the fields of a paragraph, one behind the other."""
+    simple = (field.get(qn("w:instr"), "") for field in element.iter(qn("w:fldSimple")))
+    return " ".join([*("".join(node.text or "" for node in element.iter(qn("w:instrText")))).split(), *simple])
+
+
+def _has_control(element: Any, fields: str) -> bool:
+    around = [*element.iterancestors(qn("w:sdt")), *element.iter(qn("w:sdt"))]
+    kinds = (kind for control in around for kind in control.iterfind(f"{qn('w:sdtPr')}/*"))
+    return bool(_FORM_FIELD.search(fields)) or any(kind.tag in _CONTROLS for kind in kinds)
 
 
 def _head(text: str) -> str:

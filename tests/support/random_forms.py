@@ -15,7 +15,12 @@ from dialogs.form.load import load
 from dialogs.form.model import NO_ROW, Form, Group
 
 DEEPEST = 3
-YES, NO = "是", "否"
+# Of what kind a question is on which something hangs -> on what condition, an answer with which it holds, one without.
+STEERING = {
+    "choice": ('{} == "是"', "是", "否"),
+    "number": ("{} > 3", "4", "3"),
+    "date": ('{} >= "2025-01-01"', "2025-01-01", "2024-12-31"),
+}
 
 
 def toml(value: Any) -> str:
@@ -27,13 +32,14 @@ def toml(value: Any) -> str:
 
 @st.composite
 def tables(draw: st.DrawFn, name: str, depth: int = 1) -> Mapping[str, Any]:
-    """A table with a name, a choice and a number, and in it others, asked on that choice or always; a sum for each."""
+    """A table with a name, a question and a number, and in it others, asked on its answer or always; a sum for each."""
+    steering = draw(st.sampled_from(list(STEERING)))
     inner = draw(st.integers(0, 2 if depth == 1 else 1)) if depth < DEEPEST else 0
-    wanted = {"when": f'{name}.go == "{YES}"'}
+    wanted = {"when": STEERING[steering][0].format(f"{name}.go")}
     within = [draw(tables(f"{name}{at}", depth + 1)) | (wanted if draw(st.booleans()) else {}) for at in range(inner)]
     fields = [
         {"id": "name", "label": "名称", "kind": "text"},
-        {"id": "go", "label": "是否", "kind": "choice", "choices": [YES, NO]},
+        {"id": "go", "label": "是否", "kind": steering} | ({"choices": ["是", "否"]} if steering == "choice" else {}),
         {"id": "n", "label": "数", "kind": "number"} | (wanted if draw(st.booleans()) else {}),
     ]
     sums = [
@@ -58,7 +64,9 @@ def forms(draw: st.DrawFn) -> Form:
         mark = {"lead": "lead", "name": "name"}
         head.append({"id": "partners", "title": "单位", "units": mark, "repeat": {}, "item": [partner]})
     drawn = [draw(tables(name)) for name in draw(st.sampled_from([["a"], ["a", "b"]]))]
-    more = draw(tables("m", DEEPEST - 1)) | draw(st.sampled_from([{}, {"when": f'a.go == "{YES}"'}]))
+    [steering] = [one["kind"] for one in drawn[0]["item"] if one["id"] == "go"]
+    on_a = {"when": STEERING[steering][0].format("a.go")}
+    more = draw(tables("m", DEEPEST - 1)) | draw(st.sampled_from([{}, on_a]))
     every = [one["id"] for table in (*drawn, more) for one in _all(table)]
     totals = [{"id": f"all_{one}", "label": "总数", "kind": "number", "value": f"sum({one}.n)"} for one in every]
     totals += [{"id": f"count_{one}", "label": "行数", "kind": "number", "value": f"count({one})"} for one in every]
@@ -66,7 +74,7 @@ def forms(draw: st.DrawFn) -> Form:
         {"id": "head", "title": "概况", "item": head},
         {"id": "body", "title": "内容", "item": drawn},
         {"id": "more", "title": "附", "each": "a", "item": [{"id": "note", "label": "注", "kind": "text"}, more]}
-        | draw(st.sampled_from([{}, {"when": f'a.go == "{YES}"'}])),
+        | draw(st.sampled_from([{}, on_a])),
         {"id": "sums", "title": "合计", "item": totals},
     ]
     lines = {"id": "drawn", "version": "1", "title": "表", "issuer": "处", "name_field": "title"}
@@ -74,6 +82,11 @@ def forms(draw: st.DrawFn) -> Form:
     for group in groups:
         text += "\n[[group]]\n" + "".join(f"{key} = {toml(value)}\n" for key, value in group.items())
     return load(text)
+
+
+def steering(form: Form, item: str) -> tuple[str, ...]:
+    """The two answers to a question on which something hangs: with which it is asked, and with which not."""
+    return STEERING[form.fields[item].kind][1:]
 
 
 def _all(table: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
@@ -121,7 +134,9 @@ class Lists:
         around = self.form.groups[self.form.around.get(item) or self.form.home[item]]
         found = self.form.groups.get(item) or self.form.fields.get(item) or self.form.computed[item]
         whens = [one.when for one in (found, around) if one.when and (one is found or not around.has_rows)]
-        return all(self.answers.get((name, row)) == YES for when in whens for name in when.names)
+        return all(
+            self.answers.get((name, row)) == steering(self.form, name)[0] for when in whens for name in when.names
+        )
 
     def reached(self, row: str) -> bool:
         """Whether no table is closed in which the row stands."""

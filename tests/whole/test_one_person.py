@@ -321,6 +321,16 @@ async def test_what_was_asked_for_in_telegram_comes_there_though_the_last_questi
     assert len(re.findall(r'href="/file/', await visitor.page())) == 1
 
 
+async def test_what_was_only_begun_in_the_chat_does_not_stay_in_the_list(
+    site: Site, visitor: Visitor, phone: Phone
+) -> None:
+    await phone.agree()
+    await visitor.begin()
+    await visitor.say("河边图书角")
+    assert "牵头单位" in await linked(visitor, phone)
+    assert await site.sql("SELECT count(*) FROM application") == [(1,)]
+
+
 async def test_everything_deleted_on_the_page_is_said_in_the_chat_too(
     site: Site, visitor: Visitor, phone: Phone
 ) -> None:

@@ -12,6 +12,7 @@ const log = $("log");
 let first = null; // the first message that came since the person did something
 let lately = -PAUSE; // when something came last
 let held = "turn"; // what stays in sight when the page changes: the turn, the end, or what the person scrolled to
+let shown = null; // what is told elsewhere than at the end, as long as that is what is looked at
 let ours = 0; // where we scrolled to ourselves
 let pressable = false; // whether the buttons of the newest question are in sight
 
@@ -43,12 +44,14 @@ function isPressable() {
 // The end, but never past the beginning of what is new.
 export function look() {
   held = "turn";
+  shown = null;
   to(first?.isConnected ? Math.min(end(), top(first) - MARGIN) : end());
 }
 
 // Something that is told elsewhere than at the end; it stays in sight until the person does something else.
 export function show(place) {
   held = "hand";
+  shown = place;
   place.scrollIntoView({ block: "center" });
   ours = scroll.scrollTop;
   pressable = false;
@@ -92,6 +95,7 @@ let sized = size(); // when the page was last seen to
 scroll.addEventListener("scroll", () => {
   if (size() !== sized) return; // the browser has kept something in place as the page changed: nobody scrolled
   if (Math.abs(scroll.scrollTop - ours) < 2) return;
+  shown = null;
   const last = log.lastElementChild?.lastElementChild;
   if (end() - scroll.scrollTop < 8) held = "end";
   else held = last && last.getBoundingClientRect().top < scroll.getBoundingClientRect().bottom ? "near" : "hand";
@@ -103,7 +107,8 @@ scroll.addEventListener("scroll", () => {
 new ResizeObserver(() => {
   const could = pressable;
   sized = size();
-  if (held === "turn") look();
+  if (shown?.isConnected) show(shown);
+  else if (held === "turn") look();
   else if (held === "end") to(end());
   if (body.classList.contains("keyboard") && held !== "hand" && newest()) to(Math.min(end(), top(newest()) - MARGIN));
   else if (could && !isPressable()) to(Math.min(end(), top(buttons()) + buttons().offsetHeight + MARGIN - scroll.clientHeight));

@@ -199,8 +199,9 @@ async def test_waiting_for_a_free_connection_ends_and_is_known_as_not_sent(
 
 async def test_a_server_that_is_away_is_known_as_not_sent(api: FakeBotApi, bot: Bot) -> None:
     user = api.user(42)
+    idle = [protocol for pool in bot.request._session.connector._conns.values() for protocol, _ in pool]
     await api.stop()
-    await asyncio.sleep(0.05)  # until the client has noticed that its idle connection is closed
+    await until(lambda: not any(protocol.is_connected() for protocol in idle))  # the client has noticed it
     with pytest.raises(NotSentError, match="Connection refused"):
         await bot.send_message(42, "一")
     await api.start()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 import subprocess
 import sys
 from collections.abc import AsyncIterator
@@ -16,6 +17,7 @@ from waiting import PATIENCE
 from web_bench import Site, Visitor, browser, until_message
 
 from bot.web import connections, limits, security, server, stream
+from bot.web.html import static_folder
 
 pytest_plugins = ["web_fixtures"]
 FEW = 6
@@ -69,13 +71,62 @@ async def test_what_is_no_http_is_answered_with_all_headers_too(site: Site) -> N
     writer.close()
 
 
+async def answered(site: Site, request: bytes) -> bytes:
+    """What comes for bytes that are sent at once, until the connection is closed; b"" where it is broken off."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", site.address.port)
+    writer.write(request)
+    answer = b""
+    async with asyncio.timeout(PATIENCE):
+        with suppress(ConnectionResetError):
+            answer = await reader.read()
+    writer.close()
+    return answer
+
+
+@pytest.mark.parametrize("size", [2 * connections.HEAD, 8 * connections.HEAD])
+async def test_a_very_large_head_is_not_taken_apart_however_it_comes(site: Site, size: int) -> None:
+    head = b"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nConnection: close\r\n" % site.address.port
+    assert (await answered(site, head + b"X: a\r\n" * 100 + b"\r\n")).startswith(b"HTTP/1.1 200 ")
+    assert not (await answered(site, head + b"X: a\r\n" * (size // 6) + b"\r\n")).startswith(b"HTTP/1.1 200 ")
+
+
+@pytest.mark.parametrize("first", ["POST /events", "POST /nothing", "GET /"])
+@pytest.mark.parametrize("host", ["127.0.0.1:{port}", "evil.example"])
+async def test_a_body_in_pieces_is_refused_and_no_more_of_it_is_read(site: Site, first: str, host: str) -> None:
+    """A megabyte of them, a byte each, was read for seconds, in which nobody else had an answer."""
+    where = f"Host: {host.format(port=site.address.port)}\r\nOrigin: {site.url}"
+    answer = await answered(site, f"{first} HTTP/1.1\r\n{where}\r\nTransfer-Encoding: chunked\r\n\r\n".encode())
+    assert answer.startswith(b"HTTP/1.1 411 ")
+    assert f"content-security-policy: {security.POLICY}".encode() in answer
+
+
 async def test_so_it_is_after_a_whole_one(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(connections, "ASKING", 0.05)
     reader, writer = await asyncio.open_connection("127.0.0.1", site.address.port)
     writer.write(f"GET / HTTP/1.1\r\nHost: 127.0.0.1:{site.address.port}\r\n\r\nGET / ".encode())
+    monkeypatch.setattr(connections, "ASKING", 0.05)  # from now on: the first is there, however late it is looked at
     assert (await reader.readline()).startswith(b"HTTP/1.1 200")
     await ended(reader)
     writer.close()
+
+
+async def test_whoever_does_not_read_what_they_ask_for_is_cut_off(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Large files that were asked for and never read stayed in memory, as many as one asked for."""
+    monkeypatch.setattr(connections, "READING", 0.05)
+    cut = asyncio.Event()
+    lost = connections.Connection.connection_lost
+
+    def noted(connection: connections.Connection, error: Exception | None) -> None:
+        lost(connection, error)
+        cut.set()
+
+    monkeypatch.setattr(connections.Connection, "connection_lost", noted)
+    with socket.socket() as deaf:
+        deaf.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        deaf.setblocking(False)  # noqa: FBT003 - its only parameter
+        await asyncio.get_running_loop().sock_connect(deaf, ("127.0.0.1", site.address.port))
+        asked = f"GET {static_folder()}/chat.css HTTP/1.1\r\nHost: 127.0.0.1:{site.address.port}\r\n\r\n".encode()
+        await asyncio.get_running_loop().sock_sendall(deaf, asked * 800)
+        await asyncio.wait_for(cut.wait(), PATIENCE)
 
 
 async def test_whoever_only_holds_connections_open_keeps_nobody_out(narrow: Site) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from dialogs.answers.kinds import parse, stored
 from dialogs.form.load import load
-from dialogs.pasting import form_finder
+from dialogs.pasting import form_finder, reading
 from dialogs.pasting.file_content import Piece
 
 FORM = load("""
@@ -118,6 +118,10 @@ MANNERS = {
     "colon in the cell": cells(*((f"{label}：{text}",) for label, text in PLAIN)) + plan(),
     "below in the cell": cells(*((f"{label}\n{text}",) for label, text in PLAIN)) + plan(),
     "behind a blank in the cell": cells(*((f"{label}  {text}",) for label, text in PLAIN)) + plan(),
+    "each below its label": cells(*((text,) for one in PLAIN for text in one)) + plan(),
+    "three above three": cells(*zip(*PLAIN[:3], strict=True)) + cells(*PLAIN[3:]) + plan(),
+    "with remarks": cells(("项目", "填写内容", "填写说明"), *((*one, "照实填写") for one in PLAIN)) + plan(),
+    "titles in the table": cells(("基本情况", ""), *PLAIN[:3], ("其他情况", ""), *PLAIN[3:]) + plan(),
     "labels above": cells(*zip(*PLAIN[:5], strict=True), (*PLAIN[5], "", "", "")) + plan(),
     "lines": paragraphs(*(f"{label}：{text}" for label, text in PLAIN)) + plan(),
     "numbered lines": paragraphs(*(f"{at}. {label}: {text}" for at, (label, text) in enumerate(PLAIN, 1))) + plan(),
@@ -137,6 +141,27 @@ MANNERS = {
 @pytest.mark.parametrize("manner", MANNERS)
 def test_in_whatever_manner_it_was_filled_in_all_of_it_is_found(manner: str) -> None:
     assert {found.item: found.text for found in form_finder.find(CLUB, MANNERS[manner])} == ANSWERS
+
+
+WORDED = {
+    "other endings": [("社团全称", "name"), ("负责人姓名", "head"), ("负责人电话", "phone"), ("社团类别", "sort")],
+    "words of the same meaning": [("社团名", "name"), ("社团负责人", "head"), ("手机号码", "phone")],
+    "in a frame": [("【社团名称】", "name"), ("[负责人]", "head")],
+}
+
+
+@pytest.mark.parametrize("words", WORDED)
+def test_a_label_may_be_in_other_words_that_can_mean_one_question_alone(words: str) -> None:
+    pairs = [(label, ANSWERS[item]) for label, item in WORDED[words]]
+    for pieces in (cells(*pairs) if "frame" not in words else [], paragraphs(*(f"{a}：{b}" for a, b in pairs))):
+        found = {one.item: one.text for one in form_finder.find(CLUB, pieces)}
+        assert found == ({item: ANSWERS[item] for _, item in WORDED[words]} if pieces else {})
+
+
+@pytest.mark.parametrize("label", ["指导老师姓名", "法人电话", "单位", "推荐人电话", "往届负责人"])
+def test_whose_it_is_another_has_no_place_but_is_told(label: str) -> None:
+    found = form_finder.find(CLUB, cells(PLAIN[0], (label, "王五")))
+    assert [(one.item, one.source) for one in found] == [("name", "社团名称：河边读书社"), ("", label)]
 
 
 REMARKS = {
@@ -181,11 +206,53 @@ HEADS, FIRST, SECOND = ("姓名", "班级", "手机"), ("张三", "一班", "138
         [*cells(HEADS, FIRST), *paragraphs("续表"), *cells(HEADS, SECOND)],
         [*cells(HEADS, FIRST), *cells(SECOND)],
         [*paragraphs("成员名单"), *cells(*zip(HEADS, FIRST, SECOND, strict=True))],
+        cells(*zip(HEADS, FIRST, SECOND, strict=True)),
     ],
 )
 def test_rows_are_found_under_their_heads_wherever_they_go_on(pieces: list[Piece]) -> None:
     [found] = form_finder.find(CLUB, pieces)
     assert found.text.split("\n") == ["\t".join(row) for row in (HEADS, FIRST, SECOND)]
+
+
+def people(*pieces: Piece) -> list[tuple[str, int]]:
+    """What the lists of people found are called, and how many lines each has below its first."""
+    found = form_finder.find(CLUB, [*cells(PLAIN[0]), *pieces])
+    return [(one.source, one.text.count("\n")) for one in found if one.item == "people"]
+
+
+def test_heads_may_stand_on_two_lines_below_what_they_have_in_common() -> None:
+    rows = [("序号", "成员", "", "手机"), ("", "姓名", "班级", ""), ("1", *FIRST), ("2", *SECOND)]
+    [found] = [one for one in form_finder.find(CLUB, cells(*rows)) if one.item]
+    read = reading.read(CLUB.tables["people"], found.text, date(2026, 11, 27))
+    assert [[cell.text for cell in row.cells.values()] for row in read.rows] == [[*FIRST], [*SECOND]]
+
+
+def test_a_second_list_under_another_name_is_one_of_its_own() -> None:
+    others = (*paragraphs("指导老师名单"), *cells(HEADS, ("王五", "语文组", "13800001121")))
+    assert people(*paragraphs("表1 成员名单"), *cells(HEADS, FIRST, SECOND), *others) == [
+        ("姓名 班级 手机", 2),
+        ("指导老师名单 姓名 班级 手机", 1),
+    ]
+
+
+RECORDS = {
+    "of others": [*paragraphs("往届负责人"), *cells(("负责人", "联系电话"), ("王五", "1"), ("赵六", "2"))],
+    "in one cell": cells(("成员名单", "张三（一班，13800001107）\n李四（二班，13800001114）")),
+    "as lines": paragraphs("表1 成员名单", "1. 张三 一班 13800001107", "2. 李四 二班 13800001114"),
+    "another answer to the same": cells(("社团名称", "河畔读书社")),
+    "a remark": cells(("项目", "内容", "备注"), ("联系电话", "", ""), ("负责人", "", "下月改选")),
+}
+
+
+@pytest.mark.parametrize("case", RECORDS)
+def test_what_has_no_place_is_told_and_taken_for_nothing_else(case: str) -> None:
+    found = form_finder.find(CLUB, [*cells(PLAIN[0]), *RECORDS[case]])
+    assert [one.item for one in found] == ["name", ""]
+
+
+def test_a_blank_form_has_nothing_in_it() -> None:
+    blank = [*cells(*((label, "") for label, _ in PLAIN[:3]), ("经费", "    元"), ("类别", "□文艺 □体育 □科技"))]
+    assert form_finder.find(CLUB, [*blank, *plan()[:2], *cells(HEADS, ("", "", "")), *paragraphs("（请填下表）")]) == []
 
 
 @pytest.mark.parametrize(
@@ -305,7 +372,7 @@ def test_what_any_form_says_itself_is_not_told(name: str) -> None:
     assert [item for item, *_ in found_in(OWN[name], after)] == ["name"]
 
 
-WHOLE = load("""
+WHOLE_TOML = """
 id = "fair"
 version = "1"
 title = "展会报名"
@@ -334,7 +401,17 @@ id = "annex"
 title = "附：展品说明"
 each = "shows"
 item = [{ id = "about", label = "1.展品的来历、用途和展出方式", kind = "longtext" }]
-""")
+"""
+WHOLE = load(WHOLE_TOML)
+GUESTS = """[[group]]
+id = "invited"
+title = "嘉宾"
+item = [{ id = "guests", title = "表2 嘉宾", repeat = {}, item = [
+    { id = "name", label = "嘉宾", kind = "text" },
+    { id = "from", label = "单位", kind = "text" },
+] }]
+[[group]]
+id = "annex\""""
 SHOWS = ("展品名称", "领域")
 ANNEX_LINES = ("附：展品说明", "1.展品的来历、用途和展出方式", "来自河边的一间旧屋，已经很久没有人用过它了。")
 ANNEX = [Piece(text=line) for line in ANNEX_LINES]
@@ -375,6 +452,21 @@ def test_a_text_goes_on_behind_the_tables_in_its_midst(rows: tuple[tuple[str, ..
 
 def test_the_part_of_the_only_row_needs_no_name_above_it() -> None:
     assert of_fair(Piece(rows=(SHOWS, ("旧屋", "乙类"))), *ANNEX)["about", "旧屋"] == ANNEX[-1].text
+
+
+@pytest.mark.parametrize("title", ["附：展品说明（旧屋）", "展品说明：旧屋", "附件1：展品说明——旧屋", "（一）旧屋"])
+def test_the_part_of_a_row_may_have_its_name_behind_its_title(title: str) -> None:
+    rows = Piece(rows=(SHOWS, ("旧屋", "乙类"), ("新屋", "甲类")))
+    aid = (Piece(text="（二）保障"), Piece(text="有人。"))
+    found = of_fair(rows, *aid, Piece(text=title), *ANNEX[1:])
+    assert (found["about", "旧屋"], found["aid", ""]) == (ANNEX[-1].text, "有人。")
+
+
+def test_names_in_other_tables_are_no_rows_of_that_part() -> None:
+    guests = load(WHOLE_TOML.replace('[[group]]\nid = "annex"', GUESTS))
+    pieces = [Piece(rows=(SHOWS, ("旧屋", "乙类"))), Piece(rows=(("嘉宾", "单位"), ("张三", "甲公司"))), *ANNEX]
+    found = form_finder.find(guests, [Piece(text="名称：河边"), *pieces])
+    assert [(one.item, one.row) for one in found if one.row] == [("about", "旧屋")]
 
 
 def test_of_several_rows_what_stands_below_no_name_is_told() -> None:

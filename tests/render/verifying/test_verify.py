@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from copy import deepcopy
 from typing import Any
 
 import docx
@@ -86,6 +87,13 @@ def made(body: tuple[str, ...] = BODY, rows: tuple[str, ...] = ROWS, header: str
     return file.getvalue()
 
 
+def saved(document: Any) -> bytes:
+    """The file of a document."""
+    file = io.BytesIO()
+    document.save(file)
+    return file.getvalue()
+
+
 def changed(where: str, old: str, new: str) -> dict[str, Any]:
     """The parts of the template in which `old` is replaced once; "" puts a line at the end."""
     whole: dict[str, Any] = {"body": BODY, "rows": ROWS, "header": HEADER}
@@ -101,6 +109,24 @@ def changed(where: str, old: str, new: str) -> dict[str, Any]:
 
 
 CASES: dict[str, tuple[str, str, str | None]] = {
+    "an id between signs of another program": ("body", "{{ stall }}", "%stall%"),
+    "an id in black brackets": ("body", "{{ stall }}", "【stall】"),
+    "a function of another program": ("body", "{{ stall }}", "{{ sum(helpers.days) }}"),
+    "words in place of what is empty": ("body", "{{ remark }}", "{{ remark|default('无') }}"),
+    "the title of the form": ("body", "{{ stall }}", "{{ form.title }}"),
+    "two signs in place of and": ("body", "{% if remark %}", "{% if remark && stall %}"),
+    "a sign in place of not": ("body", "{% if remark %}", "{% if !remark %}"),
+    "and in Chinese": ("body", "{% if remark %}", "{% if remark 且 stall %}"),
+    "equal in Chinese": ("body", "{% if size == '大摊' %}", "{% if size 等于 '大摊' %}"),
+    "unequal as in Basic": ("body", "{% if size == '大摊' %}", "{% if size <> '大摊' %}"),
+    "a choice that is true": ("body", "{% if size == '大摊' %}", "{% if size == true %}"),
+    "an agreement in other words": ("body", "{% if remark %}", "{% if remark and pledge == '已确认' %}"),
+    "a loop begun with another word": ("body", "{%p for part in duty %}", "{%p foreach part in duty %}"),
+    "an end with a name": ("body", "{% endif %}，租金", "{% endif size %}，租金"),
+    "a gap of nothing": ("body", "{{ gap(size) }}", "{{ gap() }}"),
+    "a box of two choices": ("body", "{{ gap(size) }}", "{{ gap(size) }}{{ box(size, '大摊', '小摊') }}"),
+    "an argument without its name": ("body", "paragraphs(below=1)", "paragraphs(1)"),
+    "a width with its unit": ("body", "paragraphs(below=1)", "paragraphs(width='5cm')"),
     "a brace too many behind": ("body", "{{ stall }}", "{{ stall }}}"),
     "a brace too many before": ("body", "{{ stall }}", "{{{ stall }}"),
     "two names with a comma": ("body", "{{ stall }}", "{{ stall, rent }}"),
@@ -229,12 +255,17 @@ def test_a_sound_template_has_no_fault() -> None:
     assert told(made()) == []
 
 
+def test_other_words_may_be_printed_where_there_is_no_answer() -> None:
+    assert told(made(**changed("body", "{{ stall }}", "{{ stall or '无' }}"))) == []
+
+
 def test_every_fault_is_told_word_for_word(request: pytest.FixtureRequest) -> None:
     agree(request, DATA / "template-faults.txt", {name: told(made(**changed(*case))) for name, case in CASES.items()})
 
 
 def test_every_fault_that_there_is_has_a_case() -> None:
-    elsewhere = {"run_together", "no_word", "old_word", "unread", "deleted", "not_blank", "fails", "broken"}
+    by_file = {"merge_field", "control", "no_word", "old_word", "unread", "deleted"}
+    elsewhere = by_file | {"run_together", "untagged", "not_blank", "fails", "broken"}
     found = {fault.code for case in CASES.values() for fault in verify(FORM, made(**changed(*case)))}
     assert found | elsewhere == {code.partition(".")[2] for code in sentences() if code.startswith("template_fault.")}
 
@@ -316,8 +347,82 @@ def test_a_table_alone_in_a_loop_is_said(between: bool) -> None:  # noqa: FBT001
         table.addnext(document.add_paragraph()._p)
     file = io.BytesIO()
     document.save(file)
-    said = "之间只有表格，填几行时前后两张会连在一起。请在表格后面、“{%p endfor %}”前面留一个空行。"
-    assert [said in one for one in told(file.getvalue())] == [True] * (not between)
+    said = "填几行时，前后两张这样的表格之间什么也没有，会连成一张。请在表格后面、{%p endfor %} 前面留一个空行。"
+    assert told(file.getvalue()) == [f"（第 1 个表格：{said}）"] * (not between)
+
+
+@pytest.mark.parametrize("tags", ["if remark %}|endif", "for one in duty %}|endfor"])
+@pytest.mark.parametrize("between", [True, False])
+def test_two_tables_with_nothing_between_but_what_may_be_gone_are_said(tags: str, between: bool) -> None:  # noqa: FBT001
+    document = docx.Document(io.BytesIO(made()))
+    table = document.tables[0]._tbl
+    begin, end = tags.split("|")
+    table.addnext(deepcopy(table))
+    for line in reversed([f"{{%p {begin}", "{{ remark }}", f"{{%p {end} %}}", *[""] * between]):
+        table.addnext(document.add_paragraph(line)._p)
+    said = "有时紧接着第 1 个表格，中间什么也没有，两张会连成一张。请在它们之间留一个空行，写在条件和循环的外面。"
+    assert told(saved(document)) == [f"（第 2 个表格：{said}）"] * (not between)
+
+
+def test_two_tables_that_stand_together_in_the_template_are_meant_so() -> None:
+    document = docx.Document(io.BytesIO(made()))
+    document.tables[0]._tbl.addnext(deepcopy(document.tables[0]._tbl))
+    assert told(saved(document)) == []
+
+
+def test_a_blank_form_is_no_template() -> None:
+    said = (
+        "这个 Word 文件里没有用到一道题，答案哪儿也不会出现，多半还是空白的官方表。"
+        "请在要填的地方写上标记，例如 {{ name }}，name 是 form.toml 里的 id。"
+    )
+    assert told(made(("集市摊位申请表", "摊位名称："), ("姓名|天数",))) == [said]
+
+
+WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+BEGIN = f'<w:r {WORD}><w:fldChar w:fldCharType="begin"/></w:r>'
+END = f'<w:r {WORD}><w:fldChar w:fldCharType="end"/></w:r>'
+BOX = "http://schemas.microsoft.com/office/word/2010/wordml"
+CONTROL = "这里有 Word 的控件（点选的方框、下拉框、灰底的空），填好的文件里还是空的。要填的，请删去它，在原处写标记。"
+
+
+def with_field(*xml: str) -> bytes:
+    """The template with this in a paragraph at its end."""
+    document = docx.Document(io.BytesIO(made()))
+    paragraph = document.add_paragraph("办公室：")
+    for one in xml:
+        paragraph._p.append(parse_xml(one))
+    return saved(document)
+
+
+@pytest.mark.parametrize(
+    "xml",
+    [
+        (
+            BEGIN,
+            f"<w:r {WORD}><w:instrText> MERGE</w:instrText></w:r>",
+            f"<w:r {WORD}><w:instrText>FIELD stall </w:instrText></w:r>",
+            END,
+        ),
+        (f'<w:fldSimple {WORD} w:instr=" MERGEFIELD &quot;stall&quot; \\* MERGEFORMAT "/>',),
+    ],
+)
+def test_a_merge_field_is_told_by_its_code(xml: tuple[str, ...]) -> None:
+    said = "这里有邮件合并的域“stall”，不会换成答案。请删去它，写上标记，例如 {{ name }}，name 是 form.toml 里的 id。"
+    assert told(with_field(*xml)) == [f"第 16 段“办公室：”：{said}"]
+
+
+@pytest.mark.parametrize(
+    ("xml", "is_said"),
+    [
+        (f"{BEGIN[:-6]}<w:instrText> FORMCHECKBOX </w:instrText></w:r>", True),
+        (f"<w:r {WORD}><w:instrText> PAGE </w:instrText></w:r>", False),
+        (f"<w:sdt {WORD}><w:sdtPr><w14:checkbox xmlns:w14='{BOX}'/></w:sdtPr><w:sdtContent/></w:sdt>", True),
+        (f"<w:sdt {WORD}><w:sdtPr><w:dropDownList/></w:sdtPr><w:sdtContent/></w:sdt>", True),
+        (f"<w:sdt {WORD}><w:sdtPr><w:text/></w:sdtPr><w:sdtContent/></w:sdt>", False),
+    ],
+)
+def test_what_word_itself_would_have_filled_in_is_told(xml: str, is_said: bool) -> None:  # noqa: FBT001
+    assert told(with_field(xml)) == [f"（第 16 段“办公室：”：{CONTROL}）"] * is_said
 
 
 def test_a_part_for_each_row_that_the_form_has_fixed_is_in_the_blank_form_too() -> None:

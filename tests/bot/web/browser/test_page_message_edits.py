@@ -8,6 +8,7 @@ import re
 import pytest
 from page_bench import DESKTOP, PHONE, Opens, Screen, in_browser
 from playwright.async_api import Locator, Route, expect
+from test_page_in_sight import KEYBOARD
 from web_bench import Site
 
 pytestmark = in_browser
@@ -167,6 +168,18 @@ async def test_a_refused_edit_shows_what_holds_with_the_reason_at_it(windows: Op
     await expect(shown).to_have_count(0)
     await expect(message(screen, "山上图书角").locator(".wrong")).to_have_count(0)
     assert await site.sql("SELECT value FROM answer") == [("山上图书角",)]
+
+
+async def test_the_reason_is_seen_whole_beside_a_long_text_to_be_mended(windows: Opens) -> None:
+    """The text comes back into the box, which grows over the conversation; and so does a keyboard."""
+    screen = await windows(**PHONE)
+    await answered(screen)
+    await edited_in_vain(screen, "河边图书角", "很长的名字" * 80)
+    reason = message(screen, "河边图书角").locator(".wrong")
+    for height in (PHONE["viewport"]["height"], PHONE["viewport"]["height"] - KEYBOARD):
+        await screen.page.set_viewport_size({"width": 390, "height": height})
+        await expect(screen.input).to_have_value("很长的名字" * 80)
+        await expect(reason).to_be_in_viewport(ratio=1)
 
 
 async def test_whoever_goes_on_with_something_else_no_longer_edits(screen: Screen, site: Site) -> None:

@@ -1,0 +1,46 @@
+"""What is wrong with what stands behind a vertical line in a tag: a filter and its arguments.
+
+Knows neither Word nor what a fault is called in words.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Collection
+
+from jinja2 import nodes
+
+from dialogs.form.model import Field
+from dialogs.form.spelling import near
+from dialogs.texts import say
+from render.paragraphs import paragraphs
+
+_NARROWEST = 113  # twentieths of a point, 2 mm: who writes less means centimetres
+_OF_CM = 567
+_OF_DAYS = ("year", "month", "day", "begin", "end")
+_OF_PARAGRAPHS = tuple(inspect.signature(paragraphs).parameters)[1:]
+
+
+def look(node: nodes.Filter, field: Field | None, known: Collection[str], told: Callable[..., None]) -> None:
+    """Tells of a filter that is none of those known, or that is nothing for the answer of this field."""
+    if node.name in _OF_DAYS and field and not field.of_kind.is_time:
+        told("no_day", name=field.label, filter=node.name)
+    if node.name not in known:
+        told("unknown_filter", name=node.name, near=near(node.name, known))
+    if node.name in ("default", "d"):
+        told("no_default")
+    if node.name == "paragraphs":
+        for one in node.args:
+            _look_at_argument(str(getattr(one, "value", "…")), one, told)
+        for pair in node.kwargs:
+            _look_at_argument(str(pair.key), pair.value, told)
+
+
+def _look_at_argument(name: str, node: nodes.Node, told: Callable[..., None]) -> None:
+    value = getattr(node, "value", None)
+    if name not in _OF_PARAGRAPHS:
+        told("unknown_argument", name=name, known=say("list.words", words=_OF_PARAGRAPHS))
+    elif name != "style" and isinstance(value, str):
+        told("no_number", name=name)
+    elif name == "width" and isinstance(value, int | float) and value < _NARROWEST:
+        told("narrow", width=value, meant=round(value * _OF_CM))
