@@ -12,6 +12,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager, nullcontext
 from weakref import WeakValueDictionary
 
+from dialogs.answers import talk
 from dialogs.form.model import Group
 from dialogs.turn.events import Event, JobDone, Pasted, Said
 
@@ -52,5 +53,6 @@ class LongPastes:
                 await self._rows_added(name)
             for one in long:
                 if table := await self._table_at_hand(one):
-                    await self._prepare(name, table, one.text, one.item if isinstance(one, Pasted) else "")
+                    rows = "" if isinstance(one, Pasted) else talk.before_finished(one.text)
+                    await self._prepare(name, table, rows or one.text, one.item if isinstance(one, Pasted) else "")
             yield

@@ -29,6 +29,7 @@ from dialogs.answers import (
     prose,
     quantities,
     regions,
+    several_choices,
     talk,
     text_lines,
     wrapping,
@@ -98,7 +99,7 @@ def _no_yuan(asked: Parameters) -> str:
 
 
 def _choice(asked: Parameters, text: str, _: date) -> Verdict:
-    return choices.read_many(asked, text) if asked.many else choices.read(asked, one_line(text))
+    return several_choices.read(asked, text) if asked.many else choices.read(asked, one_line(text))
 
 
 def _money(asked: Parameters, text: str, _: date) -> Verdict:

@@ -82,7 +82,11 @@ def _join(turn: Turn) -> Outcome:
 
 
 def _help(turn: Turn) -> Outcome:
-    return told(turn, turn.remain(notes=(say("help.text"),)))
+    """Every command with what it is for, of a form that one person fills in without those of a team."""
+    has_team = turn.member is None or turn.form.has_team
+    lines = say("help.text", has_team=has_team).splitlines()
+    left_out = tuple(f"/{name} " for name in OF_TEAM) if not has_team else ()
+    return told(turn, turn.remain(notes=("\n".join(line for line in lines if not line.startswith(left_out)),)))
 
 
 def told(turn: Turn, outcome: Outcome) -> Outcome:

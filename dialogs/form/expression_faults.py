@@ -190,7 +190,9 @@ def _wrong_choice(form: Form, part: Node) -> Iterator[str]:
         pairs += [(a, b.known) for a, b in (sides, sides[::-1]) if isinstance(b, Constant) and isinstance(b.known, str)]
     for name, choice in pairs:
         field = form.fields.get(name.id) if isinstance(name, Name) else None
-        if field and field.many and isinstance(part, Compared):
+        if field and field.of_kind.is_closed and isinstance(part, Compared) and part.sign not in ("==", "!="):
+            yield say("expression.order", name=field.id, sign=part.sign)
+        elif field and field.many and isinstance(part, Compared):
             yield say("expression.only_one", name=field.id, choice=choice)
         elif field and field.of_kind.is_closed and choice not in field.offers:
             yield say("expression.choice", name=field.id, choice=choice, meant=near(choice, field.offers))

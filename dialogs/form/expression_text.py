@@ -175,6 +175,8 @@ class _Parser:
 
     def _function(self, name: str) -> Node:
         """What stands behind `name(`."""
+        if name not in FUNCTIONS and name not in others():
+            raise Mistake(say("expression.function", name=name, known=[*FUNCTIONS, *others()]))
         if name == "years":
             begin = self._sum()
             self._must(",")
@@ -194,7 +196,7 @@ class _Parser:
         elif name in others():
             found = Custom(name, tuple(self._listed()))
         else:
-            if (quoted := self._next).kind == "text" and name in FUNCTIONS:
+            if (quoted := self._next).kind == "text":
                 raise Mistake(say("expression.bare_id", name=name, word=quoted.word))
             found = self._of_id(name, self._took(kind="id") or self._fail())
         self._must(")")
@@ -208,9 +210,7 @@ class _Parser:
     def _of_id(self, name: str, word: str) -> Node:
         if name == "has":
             return Has(Name(word), self._took(kind="text") if self._took(",") else "")
-        made = {"sum": Total, "count": Count}.get(name)
-        if made is None:
-            raise Mistake(say("expression.function", name=name, known=[*FUNCTIONS, *others()]))
+        made = Total if name == "sum" else Count
         if self._next.word != ")" and self._next.kind:
             raise Mistake(say("expression.one_id", name=name))
         return made(word)

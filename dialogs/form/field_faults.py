@@ -30,7 +30,7 @@ _OF_SOME = (
     "pattern",
     "statement",
 )
-_MARKS = frozenset("：:，,、；;。□☐■☑✓√○●◯")  # at the end or the beginning of a choice, no part of it
+_MARKS = frozenset("：:，,、；;。□☐■☑✓√○●◯_＿")  # at the end or the beginning of a choice, no part of it
 _DAY = date(2099, 12, 31)  # for examples such as 今天; late, for no example is to turn odd by the calendar
 _EXAMPLES = re.compile(r"，?(?:或者?|也可以写?|又如)|；|……|。")
 _COUNTED = r"\s*(?P<limit>[0-9一二三四五六七八九十百千万]+)\s*个?汉?字"
@@ -161,8 +161,8 @@ def _said(field: Field) -> Iterator[Told]:
         yield "unit_said", {"said": unit, "unit": counted, "times": f"{times:,}"}, True
     if field.percent and field.max is not None and 0 < field.max <= 1:
         yield "percent_max", {"value": f"{field.max:f}", "times": f"{field.max * 100:f}"}, False
-    if field.of_kind.is_number and not field.of_kind.in_units and field.unit in UNITS:
-        yield "number_money", {"unit": field.unit}, False
+    if field.of_kind.is_number and not field.of_kind.in_units and (of_money := {field.unit, unit} & UNITS.keys()):
+        yield "number_money", {"unit": min(of_money)}, False
     if "percent" in field.of_kind.keys and unit in ("%", "％") and not field.percent:
         yield "percent_said", {}, False
 

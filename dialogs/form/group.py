@@ -6,9 +6,6 @@ Knows no particular form, no files and no answers.
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Annotated
-
-from annotated_types import MinLen
 
 from dialogs.answers.kinds import Parameters
 from dialogs.answers.value import Value
@@ -77,7 +74,7 @@ class Group(Value):
     items: tuple[Field | Group, ...] = ()  # fields, and the tables in it; what comes of others is in `computed`
     guidance: str = ""  # of a section what is said before its first question, of a table what is said of its rows
     repeat: Repeat | None = None  # it has rows of its own, as many as are wanted
-    rows: Annotated[tuple[str, ...], MinLen(1)] = ()  # or just these, as the form calls them: 2025年, 2026年
+    rows: tuple[str, ...] = ()  # or just these, as the form calls them: 2025年, 2026年
     each: str = (
         ONCE  # the id of a table that stands in no other, or UNITS: the lead unit and every row of the units table
     )

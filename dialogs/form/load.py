@@ -138,7 +138,7 @@ class _Reader:
         parts = [part for part in found if isinstance(part, dict)] if isinstance(found, list) else []
         if parts == found:
             return parts
-        self.faults.append(fault("not_list", place, key=key))
+        self.faults.append(fault("not_list", key if place == "form.toml" else place, key=key))
         return [found] if isinstance(found, dict) else parts
 
     def inner(self, data: dict[str, Any], place: str) -> None:
@@ -171,6 +171,10 @@ class _Reader:
         """A group with all that stands in it; `table` is the id of the one around it that has rows, "" for none."""
         self.inner(data, place)
         table = str(data.get("id")) if {"repeat", "rows"} & data.keys() else table
+        if data.get("rows") == []:
+            data["rows"] = list(STAND_INS[Group]["rows"])
+            self.unread.add("rows")
+            self.faults.append(fault("no_rows", place))
         raw = self.parts(data, "item", place)
         items = [self.item(item, f"{place} / {item.get('id', at)}", table) for at, item in enumerate(raw, 1)]
         computed = tuple(item for item in items if isinstance(item, Field) and item.value)

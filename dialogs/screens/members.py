@@ -112,9 +112,10 @@ class Members(Menu):
 
 
 def _no_more_asked(turn: Turn) -> tuple[Notification, ...]:
-    """Whoever was asked to lead is told that they are not any more."""
+    """Whoever was asked to lead, and is still in, is told that they are not any more."""
     asked = leading.offer(turn.team)
-    return turn.notify([asked.taker] if asked else [], "lead.offer_withdrawn")
+    taker = [one.person for one in turn.team.members() if asked and one.person == asked.taker]
+    return turn.notify(taker, "lead.offer_withdrawn")
 
 
 def _of_oneself(turn: Turn, member: Member) -> tuple[Button, ...]:
@@ -211,7 +212,7 @@ def _revoked(turn: Turn, invitation: Invitation, *, again: bool) -> Outcome:
 def _dropped(turn: Turn, member: Member) -> Outcome:
     change = DropMember(application=turn.application.id, person=member.person, unit=member.unit)
     params = {"who": turn.team.name(member.person), "unit": turn.unit_name(member.unit), "name": turn.name}
-    deserts = _deserts(turn, member)
+    deserts = team.deserts(turn.team, member)
     if member.person != turn.conversation.person:
         told = turn.notify([member.person], "members.you_removed", **params)
         note = say("members.removed", **params, deserts=deserts)
@@ -228,9 +229,3 @@ def _dropped(turn: Turn, member: Member) -> Outcome:
     update = {"application": None, "unit": LEAD_UNIT, "screens": (ApplicationList(),)}
     conversation = turn.conversation.model_copy(update=update)
     return Outcome(conversation, changes=(change,), notes=(note,), notifications=notifications)
-
-
-def _deserts(turn: Turn, member: Member) -> bool:
-    """Whether a joint unit that has not confirmed its part has nobody left for it without this member."""
-    there = member.role == "member" and member.unit != LEAD_UNIT
-    return there and member.unit not in team.peopled(turn.team, member) and turn.team.sign_off(member.unit) is None

@@ -25,6 +25,7 @@ _WARNINGS = (
     "no_gap",
     "no_style",
     "narrow",
+    "leftover",
     "no_default",
     "agreed_if",
     "not_blank",
@@ -52,7 +53,8 @@ class Placed(NamedTuple):
 
 def template_fault(code: str, place: str, **params: object) -> Fault:
     """The fault of a template with this code, worded with `template_fault.<code>` and these parameters."""
-    words = say(f"template_fault.{code}", **params)
+    told = {key: " ".join(value.split()) if isinstance(value, str) else value for key, value in params.items()}
+    words = say(f"template_fault.{code}", **told)
     return Fault(code=code, is_error=code not in _WARNINGS, place=place, words=words)
 
 

@@ -23,6 +23,7 @@ _TOO_MANY = re.compile(r"\{\{\{.{0,12}|\{\{[^{}]{0,20}\}\}\}")  # printed as the
 _ELSEWHERE = re.compile(
     r"\[\[\s*[a-z_][\w.]*\s*\]\]|<<\s*[a-z_][\w.]*\s*>>|«[^«»]{1,40}»"
 )  # of other programs, Word's merge
+_BY_HAND = re.compile("_{3,}|＿{2,}|[□☐]")
 _MARKED = re.compile(r"[%#$@*<＜【〔《_]+(?P<id>[a-z][a-z0-9]*(?:_[a-z0-9]+)*)[%#$@*>＞】〕》_]+")
 _MERGED = re.compile(r"\bMERGEFIELD\s+\"?(?P<name>[^\s\"\\]+)", re.IGNORECASE)
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
@@ -61,6 +62,12 @@ def no_tags(text: str) -> str:
     """What in a text only looks like a tag, "" for nothing."""
     bare = _TAG.sub("", text)
     found = _TOO_MANY.search(text) or _LOOKS.search(bare) or _ELSEWHERE.search(bare)
+    return found[0] if found else ""
+
+
+def leftover(text: str) -> str:
+    """The first line or box to be filled in by hand that stands beside the tags of a text, "" for none."""
+    found = _BY_HAND.search(_TAG.sub("", text))
     return found[0] if found else ""
 
 

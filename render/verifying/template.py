@@ -16,6 +16,7 @@ from dialogs.form.expression_tokens import MEANT
 from dialogs.form.faults import Fault
 from dialogs.form.model import Document, Form
 from dialogs.form.spelling import near
+from dialogs.texts import say
 from render.docx import FILTERS
 from render.paragraphs import BODY
 from render.verifying import tags
@@ -24,19 +25,20 @@ from render.verifying.expressions import Reading
 from render.verifying.filling import Line, Placed, filled, not_blank, template_fault
 from render.verifying.probe import Probe
 from render.verifying.samples import ANYTHING, MARKUP, Sample, is_long, is_rows
-from render.verifying.word_places import NoWordFileError, Paragraph, paragraphs, styles
+from render.verifying.word_places import NoWordFileError, Paragraph, paragraphs, row_text, styles
 
 _ENVIRONMENT = SandboxedEnvironment(autoescape=True)
 _WORDS = ("for", "if", "elif", "else", "endif", "endfor", "set")
 _FOR = re.compile(r"for\s+(?P<names>[\w\s,]+?)\s+in\s+(?P<of>.+)", re.DOTALL)
-_OLD_WORD = b"\xd0\xcf\x11\xe0"
+_OLE = b"\xd0\xcf\x11\xe0"  # an old .doc file, or a new one with a password
+_LOCKED = "EncryptedPackage".encode("utf-16-le")
 _SPECIAL = re.compile(r"(?:colspan|cellbg|hm|vm)\b")  # statements of docxtpl's own
 
 
 def verify(form: Form, template: bytes, document: Document | None = None) -> tuple[Fault, ...]:
     """Every fault of a form's template, or of the template of one of its documents; errors before warnings."""
-    if template.startswith(_OLD_WORD):
-        return (template_fault("old_word", ""),)
+    if template.startswith(_OLE):
+        return (template_fault("locked" if _LOCKED in template else "old_word", ""),)
     try:
         written = paragraphs(template)
     except NoWordFileError:
@@ -89,12 +91,16 @@ class _Reader:
             return
         self._untagged(paragraph, is_tagged=bool(found))
         self.written += (Placed(tag, paragraph.place) for tag in found)
+        before, self.reading.used = self.reading.used, set()
         for tag in found:
             self._alone(tag, paragraph)
             if tag.kind == "value":
                 self._value(tag)
             else:
                 self._statement(tag, paragraph)
+        if self.reading.used and all(tag.kind == "value" for tag in found) and (left := tags.leftover(paragraph.text)):
+            self._told("leftover", text=left)
+        self.reading.used |= before
         for field in self.reading.boxed:
             self._boxes.setdefault(field, paragraph.place)
 
@@ -116,7 +122,9 @@ class _Reader:
         elif tag.where in ("tr", "tc") and not paragraph.row:
             self._told("no_table", written=tag.written)
         elif tag.where == "p" and (others := tags.around(paragraph.text, tag)):
-            self._told("not_alone", written=tag.written, text=others[:20])
+            self._told("not_alone", written=tag.written, text=others[:20], is_row=False)
+        elif tag.where == "tr" and (others := tags.around(row_text(paragraph.element), tag)) and "{%tr" not in others:
+            self._told("not_alone", written=tag.written, text=others[:20], is_row=True)
         elif "-" in (tag.written[2], tag.written[-3]):
             self._told("swallows", written=tag.written)
 
@@ -131,7 +139,7 @@ class _Reader:
         sample = self.reading.printed(output.nodes[0])
         for style in filter(None, map(_style, output.find_all(nodes.Filter))):
             if style not in self.styles:
-                self._told("no_style", style=style)
+                self._told("no_style", style=style, known=say("list.words", words=sorted(self.styles)))
         if is_long(sample):
             self._told("long_text", name=tag.code)
         elif sample is MARKUP and tag.where != "p":

@@ -81,6 +81,12 @@ def text_of(element: Any) -> str:
     return "".join(_BREAKS.get(node.tag) or node.text or "" for node in nodes)
 
 
+def row_text(element: Any) -> str:
+    """The text of the whole row of a table in which a paragraph stands, a line for each of its paragraphs."""
+    row = next(element.iterancestors(qn("w:tr")))
+    return "\n".join(text for one in row.iter(qn("w:p")) if (text := text_of(one)))
+
+
 def cell_of(element: Any) -> Any:
     """The cell of a table in which a paragraph stands, None outside of tables."""
     return next(element.iterancestors(qn("w:tc")), None)

@@ -97,7 +97,7 @@ CASES = {
         ('label = "大小"', 'label = "大\\n小"', f"{HEAD} / size", "“label”"),
         ('["大", "小"]', '["大\\n号", "小"]', f"{HEAD} / size", "“choices”"),
     ],
-    "wrong_too": [(STORY, NESTED.replace(REPEAT, "rows = []"), f"{WARES} / tools", "repeat = {}")],
+    "no_rows": [(STORY, NESTED.replace(REPEAT, "rows = []"), f"{WARES} / tools", "repeat = {}")],
     "no_name": [
         ('name_field = "stall"', 'name_field = "promise"', "name_field", "confirm"),
         ('kind = "text" },\n    { id = "day"', 'kind = "file" },\n    { id = "day"', "name_field", "file"),
@@ -196,6 +196,7 @@ CASES = {
     "choice_end": [
         (SIZE, f'{SIZE}, other = "其他："', f"{HEAD} / size", "末尾多了“：”"),
         ('["大", "小"]', '["□大", "小"]', f"{HEAD} / size", "开头多了“□”"),
+        ('["大", "小"]', '["大____", "小"]', f"{HEAD} / size", "末尾多了“_”"),
     ],
     "two_choices": [
         (SIZE, f'{SIZE}, short_forms = {{ "大" = ["号"], "小" = ["号"] }}', f"{HEAD} / size", "不止一个选项"),
@@ -204,7 +205,10 @@ CASES = {
     "percent_max": [
         (SHARE, f'{NAMED}, kind = "number", percent = true, max = 1', f"{HEAD} / partners / share", "max = 100"),
     ],
-    "number_money": [(SHARE, f'{NAMED}, kind = "number", unit = "万元"', f"{HEAD} / partners / share", "kind = ")],
+    "number_money": [
+        (SHARE, f'{NAMED}, kind = "number", unit = "万元"', f"{HEAD} / partners / share", "kind = "),
+        (SHARE, 'label = "份额（万元）", kind = "number"', f"{HEAD} / partners / share", "5万元"),
+    ],
     "moved_twice": [(FIRST, f'moved = {{ a = "day", b = "day" }}\n{FIRST}', "moved", "“day”")],
     "blank": [
         ('version = "1"', 'version = ""', "version", "“version”"),
@@ -289,6 +293,7 @@ CASES = {
             "[[group.item]]",
         ),
         ('item = [{ id = "story", label = "来历", kind = "longtext" }]', "min_han = 0\nitem = 3", WARES, "item"),
+        (FIRST, f'rule = "mentions"\n{FIRST}', "rule", "[[rule]]"),
     ],
     "bad_id": [
         ('id = "size"', 'id = "大小"', "大小", "“大小”"),
@@ -418,6 +423,7 @@ CASES = {
             ("'agrees(stall, \"共(.家\", 1)'", "恰好含一个括号组"),
             ("'agrees(stall, 1, 1)'", "“1, 1)”不该在这里"),
             ("'=count(partners) > 1'", "开头多了 ="),
+            ("'day < today()'", "没有 today 这个算法"),
             ("'COUNT(partners) > 1'", "“COUNT”要写成 count。"),
             ("'has(stall) & has(day)'", "“&”要写成 and。"),
             ("'!has(stall)'", "“!”要写成 not。"),
@@ -441,6 +447,7 @@ CASES = {
             ("when", "'sum(story) > 1'", "写在 each 的组里，不能合计"),
             ("when", "'partners.who == \"a\"'", "在别的表里"),
             ("when", "'partners.stall == \"a\"'", "没有“partners.stall”这个 id。是不是“stall”？请"),
+            ("when", "'size > \"大\"'", "选项没有大小"),
             ("when", "'head == \"a\"'", "“head”是一组题"),
             ("when", "'partners > 1'", "写成 count(partners)"),
             ("when", "'share > 1'", "是不是“partners.share”？"),

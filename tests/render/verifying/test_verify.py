@@ -111,6 +111,19 @@ def changed(where: str, old: str, new: str) -> dict[str, Any]:
 CASES: dict[str, tuple[str, str, str | None]] = {
     "an id between signs of another program": ("body", "{{ stall }}", "%stall%"),
     "an id in black brackets": ("body", "{{ stall }}", "【stall】"),
+    "words in the row of a loop's begin": (
+        "rows",
+        "{%tr for helper in helpers %}|",
+        "{%tr for helper in helpers %}|合计",
+    ),
+    "an answer in the row of a loop's begin": (
+        "rows",
+        "{%tr for helper in helpers %}|",
+        "{%tr for helper in helpers %}|{{ stall }}",
+    ),
+    "words in the row of a loop's end": ("rows", "{%tr endfor %}|", "{%tr endfor %}|以上"),
+    "a line left beside its tag": ("body", "{{ stall }}", "______{{ stall }}"),
+    "a box left beside the boxes": ("body", "{{ gap(wares) }}", "□其他 {{ gap(wares) }}"),
     "a function of another program": ("body", "{{ stall }}", "{{ sum(helpers.days) }}"),
     "words in place of what is empty": ("body", "{{ remark }}", "{{ remark|default('无') }}"),
     "the title of the form": ("body", "{{ stall }}", "{{ form.title }}"),
@@ -264,7 +277,7 @@ def test_every_fault_is_told_word_for_word(request: pytest.FixtureRequest) -> No
 
 
 def test_every_fault_that_there_is_has_a_case() -> None:
-    by_file = {"merge_field", "control", "no_word", "old_word", "unread", "deleted"}
+    by_file = {"merge_field", "control", "no_word", "old_word", "locked", "unread", "deleted"}
     elsewhere = by_file | {"run_together", "untagged", "not_blank", "fails", "broken"}
     found = {fault.code for case in CASES.values() for fault in verify(FORM, made(**changed(*case)))}
     assert found | elsewhere == {code.partition(".")[2] for code in sentences() if code.startswith("template_fault.")}
@@ -280,6 +293,11 @@ def test_another_zip_is_no_word_file() -> None:
     with zipfile.ZipFile(file, "w") as package:
         package.writestr("xl/workbook.xml", "<workbook/>")
     assert told(file.getvalue()) == told(b"")
+
+
+def test_a_password_is_to_be_taken_away() -> None:
+    file = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le")
+    assert told(file) == ["这个文件有密码。请用 Word 打开，去掉密码，再保存。"]
 
 
 def test_an_old_word_file_is_to_be_saved_as_a_new_one() -> None:
