@@ -54,7 +54,6 @@ class Browsing(Paged):
 
     def subject(self, turn: Turn) -> Step | None:
         """The row."""
-        del turn
         return Step(item=self.table, row=self.row) if self.row else None
 
     def is_at(self, row: str) -> bool:
@@ -76,7 +75,6 @@ class Browsing(Paged):
 
     def dealt_with(self, turn: Turn, step: Step) -> tuple[Screen, ...]:
         """The row's menu is left."""
-        del step
         return turn.beneath
 
     def view(self, turn: Turn) -> Ask:
@@ -146,7 +144,6 @@ class Browsing(Paged):
 
     def takes(self, turn: Turn, text: str) -> bool:
         """No row is called what people say when they want to go on."""
-        del turn, text
         return False
 
     def said(self, turn: Turn, text: str) -> Outcome:

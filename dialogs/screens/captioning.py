@@ -73,7 +73,6 @@ class Captioning(Screen):
 
     def asks(self, turn: Turn) -> Step | None:
         """The text it is in."""
-        del turn
         return self.at
 
     def view(self, turn: Turn) -> Ask:
@@ -92,7 +91,6 @@ class Captioning(Screen):
 
     def pressed(self, turn: Turn, action: str, argument: str) -> Outcome:
         """Its number alone stands below it, or it goes."""
-        del argument
         if action == "plain":
             return turn.pop()
         change = EditDraftPart(application=turn.application.id, step=self.at, text="", ref=self.message)

@@ -43,7 +43,6 @@ class CarryingOver(Menu):
 
     def pressed(self, turn: Turn, action: str, argument: str) -> Outcome:
         """Yes or no."""
-        del argument
         form = newer(turn)
         if action != "yes" or form is None:
             return turn.pop(notes=(say("carrying.kept"),))

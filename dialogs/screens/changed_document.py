@@ -74,7 +74,6 @@ class ChangedDocument(HoldingScreen, Menu):
 
     def pressed(self, turn: Turn, action: str, argument: str) -> Outcome:
         """All are taken, none, or one after the other is asked."""
-        del argument
         parts = document_changes.parts(self.waiting(turn).changes)
         if action == "all":
             return self._taken(turn, parts, range(len(parts)))

@@ -54,7 +54,6 @@ class Confirming(HoldingScreen, Menu):
 
     def pressed(self, turn: Turn, action: str, argument: str) -> Outcome:
         """Yes or no."""
-        del argument
         if action == "no":
             return turn.pop(notes=(say("application.kept"),))
         row = self._row(turn)

@@ -85,7 +85,6 @@ class Conflict(HoldingScreen, Menu):
 
     def pressed(self, turn: Turn, action: str, argument: str) -> Outcome:
         """One's own answer after all, or the other's; a last look at it."""
-        del argument
         if action == "theirs_whole":
             latest = turn.application.history(self.step, None, 1)[0]
             return turn.swap(self, replies=(Say(text=read(turn, self.step, latest.after)),))

@@ -51,7 +51,6 @@ class Deadline(Screen):
 
     def pressed(self, turn: Turn, action: str, argument: str) -> Outcome:
         """No deadline any more, or back."""
-        del argument
         return _set(turn, None) if action == "drop" else turn.pop()
 
 

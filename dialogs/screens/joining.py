@@ -114,7 +114,6 @@ class Joining(Screen):
 
     def pressed(self, turn: Turn, action: str, argument: str) -> Outcome:
         """Yes, with which somebody new agrees to the notice too, or no."""
-        del argument
         if action == "no":
             declined = turn.conversation.consented and self._offered(turn)
             found = turn.repository.invited(self.invitation)

@@ -99,7 +99,6 @@ class SeveralAnswers(HoldingScreen, Menu):
 
     def pressed(self, turn: Turn, action: str, argument: str) -> Outcome:
         """They are filled in as far as they are beyond doubt, or not at all."""
-        del argument
         if action != "yes":
             return turn.pop(notes=(say("several.dropped"),))
         sure = [(change, verdict) for change, verdict in self._read(turn) if isinstance(verdict, kinds.Accepted)]

@@ -29,7 +29,6 @@ class TakingLead(Menu):
 
     def pressed(self, turn: Turn, action: str, argument: str) -> Outcome:
         """Yes or no."""
-        del argument
         if action == "yes":
             return led(turn, "lead.yours", "lead.handed_over")
         told = turn.notify(leads(turn.team), "lead.declined_told")

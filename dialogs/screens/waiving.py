@@ -33,7 +33,6 @@ class Waiving(Menu):
 
     def pressed(self, turn: Turn, action: str, argument: str) -> Outcome:
         """Yes or no."""
-        del argument
         if action == "no":
             return turn.pop(notes=(say("waive.no"),))
         base = {"application": turn.application.id}
