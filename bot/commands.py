@@ -31,6 +31,7 @@ from bot.settings import Settings
 from bot.telegram.setup_error import TelegramSetupError
 from bot.terminal import console
 from bot.terminal.answer_file import AnswerFile, StuckError
+from bot.terminal.answer_player import Played, bar, play
 from bot.web.address import AddressError
 from dialogs.form.syntax_faults import why
 from dialogs.texts import say
@@ -38,7 +39,6 @@ from render import preview
 from storage.database import UnsafeDatabaseError
 
 T = TypeVar("T")
-BAR = 30  # squares of the progress bar
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -188,17 +188,17 @@ def _play(  # noqa: PLR0913 - each is something else
     *,
     show: Callable[[str], None],
     keep: Path | None = None,
-) -> console.Played:
+) -> Played:
     """Plays a file of answers through a service on a fresh data folder, and prints where the Word file was written.
 
     The folder is a temporary one, or `keep`, of which nothing is left that was there before. Raises StuckError with
     all that was refused, after what was doubtful.
     """
 
-    async def run(folder: Path) -> tuple[Sequence[Path], console.Played]:
+    async def run(folder: Path) -> tuple[Sequence[Path], Played]:
         async with Service(folder, {registered.form.key: registered}, settings.told()) as service:
             channel = console.Console(service, file=out)
-            played = await console.play(channel, player, show=show, progress=_bar)
+            played = await play(channel, player, show=show, progress=bar)
             return channel.saved, played
 
     with tempfile.TemporaryDirectory() as folder:
@@ -209,18 +209,6 @@ def _play(  # noqa: PLR0913 - each is something else
     for path in written:
         print(say("console.saved", path=path))
     return played
-
-
-def _bar(done: int, total: int) -> None:
-    """The progress bar: drawn over itself on a terminal, else a line for every tenth."""
-    if not total:  # an empty file: all that is asked is told as missing
-        return
-    filled = BAR * done // total
-    text = say("console.bar", bar="█" * filled + "░" * (BAR - filled), done=done, total=total)
-    if sys.stderr.isatty():
-        print(f"\r\033[K{text}", end="" if done < total else "\n", file=sys.stderr, flush=True)
-    elif done == total or (done * 10 // total) > ((done - 1) * 10 // total):
-        print(text, file=sys.stderr, flush=True)
 
 
 def _telegram(settings: Settings, options: argparse.Namespace) -> None:

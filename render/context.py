@@ -231,7 +231,7 @@ class _Shown:
         at = at if is_asked or not at else also(at, 0)
         is_set_alone = field.of_kind.is_long or field.of_kind.is_file  # in paragraphs of its own
         if value is None and self.mode == "draft" and field.required and is_asked:
-            gap = Gap(say("ask.gap", label=field.short or field.label), at)
+            gap = Gap(say("ask.gap", label=field.title), at)
             return Long([gap], at) if is_set_alone else gap
         text = show(field, value) if value else ""
         if field.of_kind.is_file:  # of a picture not what it is called, of a document nothing else

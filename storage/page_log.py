@@ -104,24 +104,34 @@ class PageLog:
             seen,
         )
 
-    def after(self, person: str, after: int, count: int) -> Sequence[Message]:
-        """At most `count` messages of a person with ids above `after`, the oldest first."""
+    def after(self, person: str, after: int, count: int, letters: int = NEWEST) -> Sequence[Message]:
+        """At most `count` messages of a person with ids above `after`, the oldest first.
+
+        They are fewer where they would have more than so many letters; one, however long, at the least.
+        """
         return self._read(
             f"{_MESSAGE} WHERE person = ? AND id > ? AND {_READABLE} ORDER BY id LIMIT ?",
             person,
             after,
             count,
+            letters=letters,
         )
 
-    def before(self, person: str, before: int, count: int) -> Sequence[Message]:
-        """At most `count` messages of a person with ids below `before`, the oldest first."""
+    def before(self, person: str, before: int, count: int, letters: int = NEWEST) -> Sequence[Message]:
+        """At most `count` messages of a person with ids below `before`, the oldest first; `letters` as above."""
         found = self._read(
             f"{_MESSAGE} WHERE person = ? AND id < ? AND {_READABLE} ORDER BY id DESC LIMIT ?",
             person,
             before,
             count,
+            letters=letters,
         )
         return found[::-1]
+
+    def has_between(self, person: str, after: int, before: int) -> bool:
+        """Whether a person has messages with ids between these two."""
+        between = f"SELECT 1 FROM message WHERE person = ? AND id > ? AND id < ? AND {_READABLE} LIMIT 1"  # noqa: S608
+        return bool(self._sql.all(between, person, after, before))
 
     def message(self, person: str, id_: int) -> Message | None:
         """One message of a person by its id, None where they may not read it."""
@@ -142,18 +152,15 @@ class PageLog:
         about = "SELECT 1 FROM message WHERE application = ? AND person = ? AND id <= ? LIMIT 1"
         return bool(self._sql.all(about, application, person, up_to))
 
-    def _read(self, sql: str, *params: object) -> list[Message]:
-        return [
-            Message(
-                id=id_,
-                at=datetime.fromisoformat(at),
-                event=event,
-                ref=ref,
-                edited=edited > 0,
-                reply=read_reply(content),
-            )
-            for id_, at, event, ref, edited, content in self._sql.all(sql, *params)
-        ]
+    def _read(self, sql: str, *params: object, letters: int = NEWEST) -> list[Message]:
+        found: list[Message] = []
+        for id_, at, event, ref, edited, content in self._sql.each(sql, *params):
+            letters -= len(content)
+            if found and letters < 0:
+                break
+            about = {"id": id_, "at": datetime.fromisoformat(at), "event": event, "ref": ref, "edited": edited > 0}
+            found.append(Message(**about, reply=read_reply(content)))
+        return found
 
     def files(self) -> list[str]:
         """The paths of the files that kept messages hand over."""

@@ -69,6 +69,10 @@ class Statements:
         found: T = self._derived[key]
         return found
 
+    def each(self, sql: str, *params: Any) -> Iterator[Any]:
+        """The lines that a SELECT gives, for whoever may need but some; none of them is remembered."""
+        yield from self._db.execute(sql, params)
+
     def one(self, sql: str, *params: Any) -> Any:
         """The first line that a SELECT gives, None for none."""
         return next(iter(self.all(sql, *params)), None)

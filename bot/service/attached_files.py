@@ -31,7 +31,7 @@ def named(form: Form, answers: Answers, folder: Path) -> Iterator[tuple[str, Pat
         called = found.caption.rpartition("（")[0] if document(value) else f"{Path(found.caption).stem}{_ending(path)}"
         suffix = Path(called).suffix
         field = form.fields[item]
-        yield filename(f"{number:02} {field.short or field.label} {Path(called).stem}", suffix=suffix), path
+        yield filename(f"{number:02} {field.title} {Path(called).stem}", suffix=suffix), path
 
 
 def _ending(path: Path) -> str:

@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 import asyncio
-from collections import deque
+from collections import Counter, deque
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 
 class FairTurn:
-    """A semaphore for `at_once`, which is fair between persons, however much one of them asks for."""
+    """A semaphore for `at_once`, which is fair between persons, however much one of them asks for.
 
-    def __init__(self, at_once: int = 1) -> None:
+    One of them never has more than `of_one` turns at once, so that it is never only them who have some.
+    """
+
+    def __init__(self, at_once: int = 1, of_one: int | None = None) -> None:
         self._free = at_once
+        self._of_one = of_one or at_once
+        self._have: Counter[str] = Counter()  # how many turns each person has
         self._waiting: dict[str, deque[asyncio.Future[None]]] = {}  # by person, in the order of their next turns
 
     @property
     def is_wanted(self) -> bool:
         """Whether anybody waits."""
         return bool(self._waiting)
-
-    def awaited_by(self, person: str) -> bool:
-        """Whether a person waits already."""
-        return person in self._waiting
 
     @asynccontextmanager
     async def of(self, person: str) -> AsyncIterator[None]:
@@ -34,8 +35,9 @@ class FairTurn:
             self._give_on(person)
 
     async def _come(self, person: str) -> None:
-        if self._free:
+        if self._free and self._may(person):
             self._free -= 1
+            self._have[person] += 1
             return
         turn = asyncio.get_running_loop().create_future()
         self._waiting.setdefault(person, deque()).append(turn)
@@ -54,13 +56,21 @@ class FairTurn:
         if not mine:
             del self._waiting[person]
 
+    def _may(self, person: str) -> bool:
+        return self._have[person] < self._of_one
+
     def _give_on(self, last: str) -> None:
-        if not self._waiting:
+        self._have[last] -= 1
+        if not self._have[last]:
+            del self._have[last]
+        others_first = sorted(self._waiting, key=last.__eq__)  # also before who has come earlier than they
+        person = next(filter(self._may, others_first), None)
+        if person is None:
             self._free += 1
             return
-        person = next((one for one in self._waiting if one != last), last)  # who has come before others did, too
         mine = self._waiting.pop(person)
         turn = mine.popleft()
         if mine:
             self._waiting[person] = mine  # at the end: everybody else comes first
+        self._have[person] += 1
         turn.set_result(None)

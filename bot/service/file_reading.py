@@ -23,6 +23,7 @@ from bot.service.job_process import not_done
 from dialogs.form.model import Form, Group
 from dialogs.pasting import grid, reading, sheet_choice
 from dialogs.pasting.file_content import FileContent, KeptFile
+from dialogs.pasting.spreading import spread
 from dialogs.screens import pasted_rows
 from dialogs.turn.events import FileToRead, JobDone
 from render.reading import bounded, converting
@@ -84,10 +85,17 @@ class FileReading:
             await self.prepare(job.person, *into)
         return found
 
-    async def prepare(self, person: str, table: Group, text: str) -> None:
-        """Reads rows here as the writer will: many take a second, and by then it has nothing left to read."""
+    async def prepare(self, person: str, table: Group, text: str, column: str = "") -> None:
+        """Reads rows here as the writer will: many take a second, and by then it has nothing left to read.
+
+        Those that were pasted into a cell spread from its column, by its id, on.
+        """
+        today = clock.now().date()
         async with self._rows.of(person):
-            await asyncio.to_thread(lambda: len(reading.read(table, text, clock.now().date()).rows))
+            if column:
+                await asyncio.to_thread(spread, table, text, column, today)
+            else:
+                await asyncio.to_thread(lambda: len(reading.read(table, text, today).rows))
 
     def _takes(self, asked: FileToRead, type_: str) -> bool:
         """Whether the question at which a file was handed in takes documents of this type."""

@@ -25,7 +25,7 @@ from storage.waiting_jobs import Job
 log = logging.getLogger(__name__)
 ALONE, SHARED = 180.0, 40.0  # seconds for one job: while nobody else waits, and where somebody does
 LOOK = 0.5  # seconds until it is looked again whether somebody waits
-BETWEEN = 0.1  # seconds between some rows of many and the next, several times what those take
+BETWEEN = 0.05  # seconds between some rows of many and the next, several times what those take
 CONVERTED: tuple[JobKind, ...] = ("pdf", "pages")
 
 
@@ -91,7 +91,7 @@ class JobRunner:
         left, self._left = self._left, []
         for job in (*left, *jobs):
             if job.id not in self._tasks:
-                self._tasks[job.id] = asyncio.create_task(self._work(job))
+                self._tasks[job.id] = asyncio.create_task(self._work(job), name=f"{job.kind} {job.person}")
 
     async def _work(self, job: Job) -> None:
         try:
@@ -129,6 +129,11 @@ class JobRunner:
             await asyncio.to_thread(discard, tuple(file.path for file in done.files))
         finally:
             del self.making[job.id]
+
+    async def rows_added(self, name: str) -> None:
+        """Waits until no rows are being added, some at a time, that were pasted under a name."""
+        while adding := [task for task in self._tasks.values() if task.get_name() == f"rows {name}"]:
+            await asyncio.wait(adding)
 
     async def settled(self) -> None:
         """Waits until no job is running, nor one that another has started."""

@@ -1,17 +1,20 @@
 """Has the rows of a long message read before its turn: two hundred would hold up everybody for a tenth of a second.
 
-Knows neither how rows are read nor what becomes of them: the writer finds the reading where `reading.read` keeps it.
+Knows neither how rows are read nor what becomes of them: the writer finds the reading where
+`reading.read`, or `spread`, keeps it.
 """
 
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from weakref import WeakValueDictionary
 
+from dialogs.answers import talk
 from dialogs.form.model import Group
-from dialogs.turn.events import Event, Said
+from dialogs.turn.events import Event, JobDone, Pasted, Said
 
 LONG = 20  # lines of a message from which it is read beside the writer
 
@@ -21,27 +24,35 @@ class LongPastes:
 
     def __init__(
         self,
-        table_at_hand: Callable[[str], Awaitable[Group | None]],
-        prepare: Callable[[str, Group, str], Awaitable[None]],
+        table_at_hand: Callable[[Said | Pasted], Awaitable[Group | None]],
+        prepare: Callable[[str, Group, str, str], Awaitable[None]],
+        rows_added: Callable[[str], Awaitable[None]],
     ) -> None:
-        """`table_at_hand` tells into which table rows go under a name; `prepare` reads rows for it, in a fair turn."""
+        """`table_at_hand` tells into which table rows go, if any; `prepare` reads them for it in the name's turn.
+
+        Those that were pasted into a cell beside the chat spread from its column on.
+
+        `rows_added` waits for those that are still being added under a name, lest one paste come into another.
+        """
         self._table_at_hand = table_at_hand
         self._prepare = prepare
+        self._rows_added = rows_added
         self._orders: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()  # by name, while a paste is read
 
     @asynccontextmanager
     async def read(self, events: Sequence[Event]) -> AsyncIterator[None]:
         """Yields once the rows in some events of one person are read; what they send behind them waits for that."""
-        name = events[0].person if events else ""
-        pastes = [event.text for event in events if isinstance(event, Said) and event.text.count("\n") >= LONG]
+        name = events[0].person if events and not isinstance(events[0], JobDone) else ""  # what others wait for
+        pastes = [one for one in events if isinstance(one, Said | Pasted) and re.search(r"[\n\t]", one.text)]
+        long = [one for one in pastes if one.text.count("\n") >= LONG]
         order = self._orders.get(name)
-        if not pastes and order is None:
-            yield
-            return
-        if order is None:
+        if order is None and long:
             order = self._orders[name] = asyncio.Lock()
-        async with order:
-            for text in pastes:
-                if table := await self._table_at_hand(name):
-                    await self._prepare(name, table, text)
+        async with order or nullcontext():
+            if pastes:
+                await self._rows_added(name)
+            for one in long:
+                if table := await self._table_at_hand(one):
+                    rows = "" if isinstance(one, Pasted) else talk.before_finished(one.text)
+                    await self._prepare(name, table, rows or one.text, one.item if isinstance(one, Pasted) else "")
             yield

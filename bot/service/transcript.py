@@ -21,6 +21,7 @@ from storage.page_log import NEWEST, Message
 from storage.store import Store
 
 SEARCHED = 20  # messages looked through for the last question, or the button that was pressed
+LETTERS = 100_000  # in them
 SILENT = {"start", "join"}  # commands that a channel sends by itself
 
 
@@ -78,7 +79,7 @@ def number_of(ask: Ask) -> int:
 
 
 def _latest(store: Store, person: str) -> Sequence[Message]:
-    return store.page_log.before(person, NEWEST, SEARCHED)
+    return store.page_log.before(person, NEWEST, SEARCHED, LETTERS)
 
 
 def _kept(reply: Reply) -> Reply:

@@ -25,7 +25,7 @@ from dialogs.form.model import Group
 from dialogs.pasting.file_content import FileContent
 from dialogs.texts import say
 from dialogs.turn.conversation import Conversation
-from dialogs.turn.events import CellNote, Command, Edited, Event, JobDone, Said
+from dialogs.turn.events import CellNote, Command, Edited, Event, JobDone, Pasted, Said
 from dialogs.turn.keys import Keys
 from dialogs.turn.messages import Say
 from dialogs.turn.notice import Operator
@@ -84,9 +84,13 @@ class Turns:
         """Notes from which address a name is used, as far as a channel knows that: its people share a limit."""
         self._quota.came_from(name, address)
 
-    def table_at_hand(self, store: Store, name: str) -> Group | None:
-        """The table into which rows go that are pasted now under a name; None where they are no rows."""
-        return table_at_hand(Turn(store, store.conversations.caller(name).conversation, clock.now()))
+    def table_at_hand(self, store: Store, event: Said | Pasted) -> Group | None:
+        """The table into which what an event brings would go as rows; None where it is no rows."""
+        turn = Turn(store, store.conversations.caller(event.person).conversation, clock.now())
+        if isinstance(event, Said):
+            return table_at_hand(turn)
+        table = turn.form.tables.get(event.table) if turn.member else None
+        return table if table and event.item in table.item_ids else None
 
     def take(self, store: Store, event: Event) -> Receipt:
         """Handles an event, unless it was handled before. Raises TurnFailedError where the program failed at it."""

@@ -33,7 +33,7 @@ from bot.service.writing_thread import WritingThread
 from dialogs.application.repository import MOST_ROWS
 from dialogs.form.model import Group
 from dialogs.form.shelf import Shelf
-from dialogs.turn.events import Event, Handed
+from dialogs.turn.events import Event, Handed, Pasted, Said
 from dialogs.turn.messages import Ask, paths
 from dialogs.turn.notice import Operator
 from dialogs.turn.turn import Notification
@@ -69,7 +69,7 @@ class Service:
         self.turns = Turns(operator, keeping, folder)  # the writer thread's, but for its channels
         reading = FileReading(folder, registry, partial(fetched, self.turns.channels))
         self.job_runner = JobRunner(folder, self._begin_job, self.submit, reading)
-        self._pastes = LongPastes(self._table_at_hand, reading.prepare)
+        self._pastes = LongPastes(self._table_at_hand, reading.prepare, self.job_runner.rows_added)
         self.written: Counter[str] = Counter()  # how often each table was: what is known of one holds as long
         self._removal = Removal(folder, self.job_runner.making)
         self._thread = WritingThread(self._commit, self._committed)
@@ -183,8 +183,8 @@ class Service:
     async def _begin_job(self, job: str) -> bool:
         return await self.do(lambda store: store.waiting_jobs.begin(job))
 
-    async def _table_at_hand(self, name: str) -> Group | None:
-        return await self.do(lambda store: self.turns.table_at_hand(store, name))
+    async def _table_at_hand(self, event: Said | Pasted) -> Group | None:
+        return await self.do(lambda store: self.turns.table_at_hand(store, event))
 
     async def tell(self, find: Callable[[Store], Sequence[Notification]]) -> None:
         """Has the writer call `find` in its next transaction, and posts the notifications that it returns."""

@@ -233,7 +233,7 @@ class AnswerFile:
         field = self._form.fields.get(item)
         group = self._form.groups[self._form.group_of.get(item, item)]
         table = self._form.tables.get(item)
-        label = field.short or field.label if field else table.title if table else ""
+        label = field.title if field else table.title if table else ""
         return say("answer_file.place", group=group.title, number=number, label=label)
 
 

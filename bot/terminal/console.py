@@ -8,17 +8,15 @@ import shutil
 import sys
 import threading
 import uuid
-from collections.abc import Callable, Sequence
-from itertools import chain, takewhile
+from itertools import chain
 from pathlib import Path
-from typing import NamedTuple
 
 from bot.service.writer import Service
-from bot.terminal.answer_file import Action, AnswerFile, StuckError
+from bot.terminal.answer_file import Action, StuckError
 from dialogs.answers.picture_lines import named
 from dialogs.texts import say
 from dialogs.turn.events import Command, Event, Handed, Pressed, Said
-from dialogs.turn.messages import Album, Ask, Button, Document, Reply, Say, paths, rows_of_buttons
+from dialogs.turn.messages import Album, Ask, Button, Document, Reply, paths, rows_of_buttons
 
 CHANNEL = "console"
 COMMAND = re.compile(r"/(\w+)(?:\s+(.*))?")
@@ -221,50 +219,3 @@ async def _print_replies(service: Service, console: Console) -> None:
     while True:
         await console.print()
         await service.posted(CHANNEL)
-
-
-class Played(NamedTuple):
-    """What is told with the document: of a finished one what its reader may miss, of a draft what it lacks."""
-
-    told: Sequence[str]
-    is_finished: bool
-
-
-async def play(
-    console: Console,
-    player: AnswerFile,
-    *,
-    show: Callable[[str], None],
-    progress: Callable[[int, int], None],
-) -> Played:
-    """Has `player` answer everything, then asks for the document.
-
-    Raises StuckError where anything was refused. `show` gets everything that is said, `progress` how many are done of
-    all.
-    """
-    await console.do(Action(text="/start"))
-    answered = -1
-    while True:
-        for reply in await console.read():
-            show(shown(reply))
-        action = player.act(console.asked) if console.asked else None
-        if action is None:
-            break
-        show(say("console.pressed" if action.press else "console.typed", text=action.text))
-        await console.do(action)
-        if player.answered > answered:
-            answered = player.answered
-            progress(answered, player.total)
-    if player.faults:
-        doubts = [say("answer_file.doubt", doubt=doubt) for doubt in player.doubts]
-        raise StuckError("\n".join([*player.faults, *doubts]))
-    await console.do(Action(text="/export"))
-    replies = await console.document()
-    for reply in replies:
-        show(shown(reply))
-    told = [reply for reply in replies if isinstance(reply, Say)]
-    captions = [reply.caption for reply in replies if isinstance(reply, Document)]
-    if captions[0] == say("job.final_caption"):
-        before = takewhile(lambda reply: not isinstance(reply, Document), replies)
-        return Played(told=[shown(reply) for reply in before], is_finished=True)
-    return Played(told=[*captions, *map(shown, told)], is_finished=False)

@@ -43,7 +43,7 @@ def _of_answers(form: Form, text: str, folder: Path) -> Iterator[Fault]:
         if not field:
             continue
         group = form.groups[form.group_of[item]]
-        where = say("answer_file.place", group=group.title, number=number, label=field.short or field.label)
+        where = say("answer_file.place", group=group.title, number=number, label=field.title)
         if isinstance(place[key], list):
             yield Fault(code="answer", place=where, words=say("answer_file.not_text"))
             continue

@@ -18,7 +18,7 @@ from bot.web.inputs import LONGEST, event, event_id, sent_id
 from bot.web.sessions import seen_by
 from bot.web.sign_in import may_join
 from bot.web.site import Site, client, looking, problem, signed_in
-from bot.web.stream import BATCH, News
+from bot.web.stream import News
 from bot.web.surroundings import Surroundings
 from dialogs.texts import say
 from dialogs.turn.events import Command, Edited, Filled
@@ -30,9 +30,11 @@ from storage.page_sessions import Session
 from storage.store import Store
 
 WEIGHT = 1024  # bytes of an event that count as much as an event: a long one takes longer to read
+BATCH = 50  # messages that a stream tells at once
 SHOWN = 40  # messages shown at first
 EARLIER = 100  # messages each time that earlier ones are asked for
 PLACES = {"name": "{name}"}  # what the browser puts in where a sentence says it
+LETTERS = 300_000  # of messages told at once, whichever way: what is made of more holds up everybody
 TEXTS = (
     "name",
     "title",
@@ -63,19 +65,19 @@ async def index(site: Site, request: Request) -> Response:
     if not site.limits.looks.take(session.person):
         return problem("too_many", 429)
 
-    def read(store: Store) -> tuple[list[Message], set[str], dict[str, object]]:
-        messages = list(store.page_log.before(session.person, NEWEST, SHOWN + 1))
+    def read(store: Store) -> tuple[Sequence[Message], bool, set[str], dict[str, object]]:
+        messages, more = _earlier(store, session.person, NEWEST, SHOWN)
         seen = seen_by(store, session.person)
-        return messages, editable(store, seen), Surroundings().news(seen)
+        return messages, more, editable(store, seen), Surroundings().news(seen)
 
-    messages, edits, around = await site.reader.read(session.person, read)
+    messages, more, edits, around = await site.reader.read(session.person, read)
     response = HTMLResponse(
         page(
             "chat",
             person=session.person,
-            messages=bubbles(messages[-SHOWN:], edits, newest=True),
+            messages=bubbles(messages, edits, newest=True),
             last=messages[-1].id if messages else 0,
-            more=len(messages) > SHOWN,
+            more=more,
             around=around,
             texts={name: say(f"page.{name}", **PLACES) for name in TEXTS},
             file_most=BYTES,
@@ -169,7 +171,8 @@ class _Watch:
     def _read(self, store: Store) -> tuple[News, list[WaitingReply]]:
         person = self.session.person
         gone = self._gone(store, readable := store.page_log.readable(person))
-        messages = store.page_log.after(person, self.last, BATCH)
+        messages = store.page_log.after(person, self.last, BATCH, LETTERS)
+        more = bool(messages) and store.page_log.has_between(person, messages[-1].id, NEWEST)
         self._readable = readable
         seen = seen_by(store, person)
         edits = editable(store, seen)
@@ -180,7 +183,7 @@ class _Watch:
         self._edits = edits
         secret = store.outbox.next(person)
         secrets = [page("_secret", text=secret.reply.text)] if secret and isinstance(secret.reply, Say) else []
-        news = News(_told(messages, edits), _told(edited, edits), around, secrets, reset=gone)
+        news = News(_told(messages, edits), _told(edited, edits), around, secrets, more, reset=gone)
         return news, [secret] if secret else []
 
     def _gone(self, store: Store, readable: frozenset[str]) -> bool:
@@ -203,13 +206,18 @@ async def earlier(site: Site, request: Request, session: Session) -> Response:
     if not before.isdecimal() or len(before) > 18:
         return JSONResponse({}, 400)
 
-    def read(store: Store) -> tuple[Sequence[Message], set[str]]:
-        messages = store.page_log.before(session.person, int(before), EARLIER + 1)
-        return messages, editable(store, seen_by(store, session.person))
+    def read(store: Store) -> tuple[Sequence[Message], bool, set[str]]:
+        messages, more = _earlier(store, session.person, int(before), EARLIER)
+        return messages, more, editable(store, seen_by(store, session.person))
 
-    messages, edits = await site.reader.read(session.person, read)
-    html = bubbles(messages[-EARLIER:], edits, newest=False)
-    return JSONResponse({"html": html, "more": len(messages) > EARLIER})
+    messages, more, edits = await site.reader.read(session.person, read)
+    return JSONResponse({"html": bubbles(messages, edits, newest=False), "more": more})
+
+
+def _earlier(store: Store, person: str, before: int, count: int) -> tuple[Sequence[Message], bool]:
+    """So many messages before one, or fewer where they are long, and whether there are earlier ones yet."""
+    messages = store.page_log.before(person, before, count, LETTERS)
+    return messages, bool(messages) and store.page_log.has_between(person, 0, messages[0].id)
 
 
 @looking

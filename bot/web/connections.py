@@ -14,6 +14,8 @@ from uvicorn.protocols.http.h11_impl import H11Protocol, RequestResponseCycle
 from bot.web.security import HEADERS
 
 ASKING = 10.0  # seconds for the head of a request, from when the connection, or the answer before it, was there
+READING = 60.0  # seconds in which some of an answer must be read
+SOME = 16 * 1024  # bytes
 HEAD = 16 * 1024  # bytes of the head of a request, about
 MOST = 4096  # connections at once
 FILES = 65_536  # file descriptors asked of the system; more are of no use with so few connections
@@ -62,6 +64,23 @@ class Connection(H11Protocol):
         super().on_response_complete()
         self._since = asyncio.get_running_loop().time()
         self._wait()
+
+    def pause_writing(self) -> None:
+        """More waits to be read than is good: whoever does not read it, or hardly, does not keep it in memory."""
+        super().pause_writing()
+        self._look_again()
+
+    def _look_again(self) -> None:
+        left = self.transport.get_write_buffer_size()
+        self.loop.call_later(READING, self._abort_unless_read, left)
+
+    def _abort_unless_read(self, left: int) -> None:
+        if not self.flow.write_paused:
+            return
+        if self.transport.get_write_buffer_size() > left - SOME:
+            self.transport.abort()
+        else:
+            self._look_again()
 
     def send_400_response(self, msg: str) -> None:
         """Answers what is no HTTP: with nothing but the headers that every answer has."""

@@ -12,7 +12,7 @@ from starlette.responses import FileResponse, HTMLResponse, Response
 
 from bot.web.html import page
 from bot.web.sessions import at_hand
-from bot.web.site import Site, looking, problem, signed_in
+from bot.web.site import Site, looking, one_more, problem, signed_in
 from dialogs.application.changes import OF_UNIT, JobKind
 from dialogs.screens.downloads import KINDS, parts
 from storage.page_sessions import Session
@@ -37,17 +37,12 @@ async def download(site: Site, request: Request, session: Session) -> Response:
     job = Job(
         id=f"load-{uuid.uuid4().hex}", application=application, person=session.person, kind=kind, argument=argument
     )
-    site.downloads[session.person] += 1
-    try:
+    with one_more(site.downloads, session.person):
         async with site.service.job_runner.made(job) as done:
             if not done.files:
                 return problem("file_failed", 503)
             made = done.files[0]
             content = await asyncio.to_thread(Path(made.path).read_bytes)
-    finally:
-        site.downloads.subtract([session.person])
-        if not site.downloads[session.person]:
-            del site.downloads[session.person]
     disposition = f"attachment; filename*=UTF-8''{quote(made.name)}"
     return Response(content, headers={"Content-Disposition": disposition}, media_type="application/octet-stream")
 

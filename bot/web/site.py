@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import wraps
 from weakref import WeakValueDictionary
@@ -54,7 +55,9 @@ class Site:
     address: Address
     registry: Mapping[str, RegisteredForm]
     limits: Limits = field(default_factory=Limits)
-    arriving: FairTurn = field(default_factory=lambda: FairTurn(8))  # files: each is held in memory until it is kept
+    # Files, by address: each is held in memory until it is kept, and comes as slowly as somebody likes.
+    arriving: FairTurn = field(default_factory=lambda: FairTurn(8, of_one=4))
+    uploads: Counter[str] = field(default_factory=Counter)  # how many files each person is sending
     downloads: Counter[str] = field(default_factory=Counter)  # how many files each person waits for
     _posting: WeakValueDictionary[str, asyncio.Lock] = field(default_factory=WeakValueDictionary)
 
@@ -82,6 +85,18 @@ class Site:
         """The response, with the session and its cookie made to last on."""
         await sessions.go_on(self.service, request, response, self.address, session)
         return response
+
+
+@contextmanager
+def one_more(under_way: Counter[str], person: str) -> Iterator[None]:
+    """Counts something that is under way for a person."""
+    under_way[person] += 1
+    try:
+        yield
+    finally:
+        under_way[person] -= 1
+        if not under_way[person]:
+            del under_way[person]
 
 
 def problem(code: str, status: int) -> Response:

@@ -19,7 +19,6 @@ RETRY = 1500  # milliseconds until a browser comes again
 LATER = 60_000  # milliseconds, where it would take the place of another
 OF_PERSON = 8  # streams of one person at once: more tabs than anybody looks at
 OF_ADDRESS = 400  # streams from one address at once: a whole office may stand behind one
-BATCH = 50  # messages read at once
 
 
 @dataclass(frozen=True)
@@ -30,6 +29,7 @@ class News:
     edited: list[tuple[int, str]] = field(default_factory=list)  # messages that the browser has, as they are now
     around: dict[str, object] = field(default_factory=dict)  # what stands around them, as far as it is another now
     secrets: list[str] = field(default_factory=list)  # HTML of what is said once and not kept
+    more: bool = False  # there are further ones
     reset: bool = False  # messages that the browser shows are gone
     out: bool = False  # the session has ended
 
@@ -110,7 +110,7 @@ class Hub:
                     yield "".join(lines)  # in one piece: each passes through all layers of the server by itself
                 if news.out:
                     return
-                if len(news.messages) < BATCH and not news.secrets:
+                if not (news.more or news.secrets):
                     while self._goes_on(stream) and not await _rings(stream.bell):
                         yield ": still here\n\n"
             if stream.over:

@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from functools import lru_cache
-from itertools import islice, product
+from itertools import islice
 from typing import Protocol
 
 from dialogs.answers import prose, speech, ticks, wrapping
-from dialogs.answers.cleaning import fold, one_line
-from dialogs.answers.verdict import LINE_LIMIT, Accepted, Doubtful, Invalid, Verdict, doubtful, stored
+from dialogs.answers.cleaning import fold
+from dialogs.answers.verdict import LINE_LIMIT, Accepted, Doubtful, Invalid, Verdict, doubtful
 from dialogs.texts import say
 
 _SELECT = "(?:我们?|就|那|请)*(?:选择|选项|选|第|点|按|要|答案是?)*"
@@ -30,6 +30,7 @@ _SEVERAL_NUMBERS = re.compile(
 )
 _BOX = re.compile(rf"[{ticks.EMPTY}]|\[\s*\]")
 _CHOSEN = re.compile(r"^(?:我们?|我单位|本单位|我司|我公司)?(?:选择?|是|属于|应该是|应是)[:：]?")
+_DOES = re.compile(r"(?:我们?|他们?|主要|专门)*(?:做|搞|从事|属于)(?P<what>\w{2,20}?)(?:的|(?:行业|领域|产业)的?)?")
 _KIND_OF = re.compile("(?:领域|行业|产业|方向|性质)$")
 _REMARK = re.compile(r"[（(][^（()）]*[)）]$")
 _REFUSED = re.compile("不[选要算含]|除了|除去|以外|之外")  # what is named then is just not chosen
@@ -40,10 +41,7 @@ _AND = str.maketrans("与及&", "和和和")
 
 BETWEEN = "、"
 """What stands between the choices of a value that has several."""
-_SET_OFF = re.compile(r"[、,，;；\n]")
-_MOST_MEANT = 4
-_NUMBERS = re.compile(r"[0-9]{1,2}(?:[\s、,，;；.和]+[0-9]{1,2})+")
-_ALL = frozenset(("都选", "全选", "全部", "都要", "全部选择"))
+MOST_MEANT = 4
 
 ShortForms = tuple[tuple[str, tuple[str, ...]], ...]
 """Choices, each with what else people say for it."""
@@ -85,57 +83,13 @@ def parts_of(value: str, other: str) -> tuple[str, ...]:
     return tuple(filter(None, value.split(BETWEEN)))
 
 
-def read_many(offer: Offer, text: str) -> Verdict:
-    """Reads any number of the choices, `other` with its text last. Stored in the form's order, 、 between them."""
-    text = wrapping.without_label(text, offer.called).strip()
-    verdicts = [read(offer, one) for one in _several(offer, text)]
-    refused = [verdict for verdict in verdicts if isinstance(verdict, Invalid)]
-    if refused:
-        return refused[0]
-    odd = [verdict for verdict in verdicts if isinstance(verdict, Doubtful)]
-    if odd:
-        known = [one.meant if isinstance(one, Doubtful) else (stored(one),) for one in verdicts]
-        meant = dict.fromkeys(joined(offer, values) for values in islice(product(*known), _MOST_MEANT))
-        return Doubtful("", odd[0].doubts, tuple(meant)) if len(verdicts) > 1 else odd[0]
-    return Accepted(joined(offer, [verdict.value for verdict in verdicts if isinstance(verdict, Accepted)]))
-
-
-def _several(offer: Offer, text: str) -> Sequence[str]:
-    """What is chosen, one by one, as it was typed."""
-    if isinstance(read(offer, one_line(text)), Accepted):
-        return (one_line(text),)
-    if fold(text) in _ALL:
-        return offer.choices
-    if ticks.is_among(text) and (ticked := ticks.ticked(text)):
-        return ticked
-    if numbers := _NUMBERS.fullmatch(text):
-        return re.findall(r"[0-9]+", numbers[0])
-    named = re.escape(_bare_other(offer.other)).replace("他", "[他它]")
-    other = re.search(named, text) if named else None
-    listed = text[: other.start()] if other else text
-    found = [each for one in _SET_OFF.split(listed) if one.strip() for each in _apart(offer, one.strip())]
-    return [*found, *([text[other.start() :]] if other else [])] or [text]
-
-
-def _apart(offer: Offer, text: str) -> Sequence[str]:
-    """A choice as it was typed, or several with only a blank or 和 between them, which may stand within one too."""
-    ways = ([text], text.split(), re.split("[和及与]", text))
-    return next((way for way in ways if all(isinstance(read(offer, one), Accepted) for one in way)), [text])
-
-
-def joined(offer: Offer, values: Sequence[str]) -> str:
-    """Several choices as they are stored: in the form's order, `other` last, each once."""
-    order = {label: at for at, label in enumerate(offer.choices)}
-    return BETWEEN.join(sorted(dict.fromkeys(values), key=lambda value: order.get(value, len(order))))
-
-
 def read(offer: Offer, text: str) -> Verdict:
     """Reads one of the choices, or `other` with its text."""
     text = _marked(wrapping.without_label(text, offer.called).strip())
     if offer.other and (other_numbered := _NUMBERED.sub("", text)).startswith(offer.other):
         text = other_numbered
     labels = (*offer.choices, *filter(None, [offer.other]))
-    bare_other = _bare_other(offer.other)
+    bare_other = other_alone(offer.other)
     other = (bare_other, bare_other.replace("他", "它")) if bare_other else ()
     found = chosen(text, labels, offer.short_forms) or parts(text, offer.choices)
     if offer.other in found or (other and text.startswith(other)):
@@ -174,10 +128,13 @@ def suggested(offer: Offer, text: str) -> Verdict | None:
         return Accepted(found[0])
     if _SEVERAL_NUMBERS.fullmatch(text) or _BOX.match(text):
         return doubtful(text, "choice", which=text)
+    if said := _DOES.fullmatch(text):
+        verdict = suggested(offer, said["what"])
+        return verdict if isinstance(verdict, Accepted) else doubtful(said["what"], "talk", said["what"], which=text)
     near = found or parts(text, offer.choices)
     if not near and (_REFUSED.search(text) or speech.takes_back(text)):
         near = [label for part in speech.named(text) for label in parts(part, offer.choices)]
-        return doubtful(text, "choice", *islice(dict.fromkeys(near), _MOST_MEANT), which=text)
+        return doubtful(text, "choice", *islice(dict.fromkeys(near), MOST_MEANT), which=text)
     return doubtful(text, "choice", *near, which=text) if near else None
 
 
@@ -196,7 +153,7 @@ def is_other(offer: Offer, value: str) -> bool:
     return bool(offer.other) and any(one.startswith(f"{offer.other}：") for one in parts_of(value, offer.other))
 
 
-def _bare_other(other: str) -> str:
+def other_alone(other: str) -> str:
     """What people call the `other` choice: 其他, where the form has 其他（请注明）."""
     return _REMARK.sub("", other).strip()
 
@@ -204,7 +161,7 @@ def _bare_other(other: str) -> str:
 def _other(offer: Offer, rest: str) -> Verdict:
     """Reads what stands after 其他, in any of the ways people set it off: 其他：…, 其他（…）, 其他（请注明）：…."""
     other = offer.other
-    rest = rest.removeprefix(other.removeprefix(_bare_other(other)))
+    rest = rest.removeprefix(other.removeprefix(other_alone(other)))
     rest = re.sub(r"^\s*[（(]请(?:注|说)明[）)]", "", rest).strip(" \t_＿。")
     if bracketed := re.fullmatch(r"[（(](.*)[）)]", rest):
         rest = bracketed[1]

@@ -29,8 +29,10 @@ from dialogs.answers import (
     prose,
     quantities,
     regions,
+    several_choices,
     talk,
     text_lines,
+    wrapping,
 )
 from dialogs.answers.cleaning import one_line
 from dialogs.answers.kind import Kind, as_is
@@ -97,7 +99,7 @@ def _no_yuan(asked: Parameters) -> str:
 
 
 def _choice(asked: Parameters, text: str, _: date) -> Verdict:
-    return choices.read_many(asked, text) if asked.many else choices.read(asked, one_line(text))
+    return several_choices.read(asked, text) if asked.many else choices.read(asked, one_line(text))
 
 
 def _money(asked: Parameters, text: str, _: date) -> Verdict:
@@ -141,7 +143,9 @@ KINDS: Mapping[str, Kind[Parameters]] = {
         keys=("other", "many"),
     ),
     "suggestion": Kind(
-        lambda asked, text, _: choices.suggested(asked, text) or prose.line(text, asked.called),
+        lambda asked, text, _: (
+            choices.suggested(asked, text) or prose.line(wrapping.without_quotes(text), asked.called)
+        ),
         lambda asked, value, _: prose.doubts(value, asked.called),
         takes_words=True,
         is_open=True,

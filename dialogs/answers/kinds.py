@@ -93,6 +93,11 @@ class Parameters(Value):
         return named(self.kind)
 
     @property
+    def title(self) -> str:
+        """What it is called in lists, on buttons and in sentences."""
+        return self.short or self.label
+
+    @property
     def offers(self) -> tuple[str, ...]:
         """The answers that are offered as buttons."""
         return (*self.choices, *filter(None, (self.other, self.none_word)))

@@ -44,7 +44,7 @@ class Reason:
 def refused(asked: Parameters, verdict: Invalid) -> Reason:
     """Why an answer was refused."""
     named: dict[str, str | int] = {
-        "label": asked.short or asked.label,
+        "label": asked.title,
         "example": asked.example,
         "none_word": asked.none_word,
         "in_unit": asked.in_unit,
@@ -55,7 +55,7 @@ def refused(asked: Parameters, verdict: Invalid) -> Reason:
 
 def odd(asked: Parameters, doubt: Doubt) -> Reason:
     """What is odd about an answer."""
-    return Reason(f"doubt.{doubt.code}", {"label": asked.short or asked.label} | dict(doubt.params))
+    return Reason(f"doubt.{doubt.code}", {"label": asked.title} | dict(doubt.params))
 
 
 def reasons(asked: Parameters, verdict: Verdict) -> tuple[Reason, ...]:

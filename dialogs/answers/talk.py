@@ -12,7 +12,17 @@ from dialogs.answers import wishes, wrapping
 from dialogs.answers.cleaning import fold
 from dialogs.answers.wishes import Action, Talk
 
-__all__ = ["Action", "Talk", "agrees", "asks", "before_done", "is_placeholder", "meaning", "says_none"]
+__all__ = [
+    "Action",
+    "Talk",
+    "agrees",
+    "asks",
+    "before_done",
+    "before_finished",
+    "is_placeholder",
+    "meaning",
+    "says_none",
+]
 
 _SAID: dict[Action | Talk, str] = {
     "help": "帮助 求助 help 使用说明 有哪些命令 怎么用 怎么操作 菜单 人工 客服 转人工",
@@ -37,6 +47,7 @@ _ASKS = re.compile(
     r"|是不是|能不能|可不可以|可以吗|要不要|有没有"
 )
 _QUESTION = re.compile(r"[?？]+")
+_FINISHED = re.compile(r"[“\"]?填完了[”\"]?[。！!]?")
 _WITH_DONE = re.compile(r"(.*[。！？；…”）!?;)])\s*\n\s*[“\"]?(?:完成|写完了|填完了)[”\"]?[。！!]?\s*", re.DOTALL)
 _AROUND = re.compile(r"^[\W_]+|[\W_]+$|[吧呢吗呀啊哦啦哈]+[\W_]*$")
 
@@ -78,6 +89,12 @@ def meaning(text: str) -> Action | Talk | None:
 def asks(text: str) -> bool:
     """Whether a short text asks something in return, or only tells: 填谁, 是总公司还是分公司, 马上要搬了."""
     return len(text) <= _ASKED and "\n" not in text and _ASKS.search(text) is not None
+
+
+def before_finished(text: str) -> str:
+    """The rows above a last line 填完了, by which no row is called; "" without one, or where it stands alone."""
+    rows, _, last = text.rstrip().rpartition("\n")
+    return rows if rows.strip() and _FINISHED.fullmatch(last.strip()) else ""
 
 
 def before_done(text: str) -> str:

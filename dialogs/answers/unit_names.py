@@ -15,6 +15,7 @@ ENDS = (
     "公司|集团|银行|大学|学院|研究院|研究所|中心|协会|学会|联盟|商会|事务所|实验室|医院|委员会|厂|合作社|企业|合伙[）)]"
 )
 """What a name ends with, as a pattern."""
+_ENDING = re.compile(rf"..(?:{ENDS})$")
 _NAME = re.compile(rf"\S+(?:{ENDS})(?:[（(][^（()）]*[）)])?")
 _BETWEEN = re.compile(
     r"\s*[、，,;；/|]\s*是?|(?<=公司)\s+(?!.*(?:分|支)公司)|(?<=公司)\s*(?:以及|[和与及])\s*|\s+(?=\S*[0-9@])|"
@@ -32,6 +33,11 @@ _NO_NAME = re.compile(rf"[{HAN}]+[省市区县]|[^A-Z{HAN}]+|.*(?:[我您你他�
 def is_name(text: str) -> bool:
     """Whether a text is the name of one organisation."""
     return _NAME.fullmatch(text) is not None and not any(doubts(text))
+
+
+def ends(text: str) -> bool:
+    """Whether a text ends as the name of an organisation does."""
+    return _ENDING.search(text) is not None
 
 
 def is_company(text: str) -> bool:

@@ -106,13 +106,13 @@ class _Check:
                 if _bare(value) and other != number:
                     at = row_place(self.form, self.answers, table, row, number)
                     code = "double" if column.id == named else "same_value"
-                    label = "" if column.id == named else column.short or column.label
+                    label = "" if column.id == named else column.title
                     step, twin = Step(item=column.id, row=row), Step(item=column.id, row=rows[other - 1])
                     yield finding(code, step, at, label=label, blocking=False, name=value, other=other).beside(twin)
 
     def field(self, field: Field, step: Step, place: str) -> Iterator[Finding]:
         value = self.answers.get(step.item, step.row)
-        label = field.short or field.label
+        label = field.title
         if step in self.answers.unsaved:
             yield finding("unsaved", step, place, label=label)
         elif value is None or (field.required and not value):
@@ -174,7 +174,7 @@ class _Check:
             else:
                 continue
             field = self.form.fields.get(step.item)
-            label = field.short or field.label if field else ""
+            label = field.title if field else ""
             yield finding("commented", step, place, label=label, blocking=False)
 
 

@@ -76,7 +76,7 @@ def _asked(application: Application, sent: SentBack, made: Differences) -> Diffe
             "removed": tuple(step for step in made.removed if step.item not in closed),
             "unread": tuple(unread),
             "order": {table: order for table, order in made.order.items() if table not in closed},
-            "idle": (*made.idle, *(f.short or f.label for f in fields), *(form.tables[t].title for t in tables)),
+            "idle": (*made.idle, *(f.title for f in fields), *(form.tables[t].title for t in tables)),
         }
     )
 
@@ -123,7 +123,7 @@ def differences(  # noqa: PLR0913, PLR0917 - the document, and what it is read a
         value = before(step) if field else ""
         if field and value:
             return (kinds.show(field, value),)
-        return ("", say("ask.gap", label=field.short or field.label)) if field else ("",)
+        return ("", say("ask.gap", label=field.title)) if field else ("",)
 
     read = SentDocument(form, rows, sent, lambda step, text: value(step, text) == now(step), shown)
     edited = {

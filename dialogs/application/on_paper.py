@@ -32,7 +32,7 @@ def rare(form: Form, answers: Answers) -> Iterator[Finding]:
     found = perhaps_missing(text for *_, text in texts)
     for field, step, place, text in texts:
         if perhaps_missing([text]):
-            yield finding("rare", step, place, label=field.short or field.label, blocking=False, found=found)
+            yield finding("rare", step, place, label=field.title, blocking=False, found=found)
             return
 
 
@@ -62,4 +62,4 @@ def _numbers(field: Field, step: Step, place: str, text: str) -> Iterator[Findin
     highest = min(own, key=lambda found: found.rank, default=None)
     if official and highest and highest.rank <= official.rank:
         samples = {"found": SAMPLES[highest.rank], "official": SAMPLES[official.rank], "below": below(official.rank)}
-        yield finding("numbers", step, place, label=field.short or field.label, blocking=False, **samples)
+        yield finding("numbers", step, place, label=field.title, blocking=False, **samples)

@@ -59,7 +59,7 @@ def _items(application: Application, section: Group) -> Iterator[Point]:
         if isinstance(item, Group):
             yield _table(application, item)
         else:
-            yield Point(item.short or item.label, "done" if item.id in sizes else "open", item.id)
+            yield Point(item.title, "done" if item.id in sizes else "open", item.id)
     short = 0 if application.scope else journey.shortfall(section, sizes)
     if short:
         label = say("status.short", missing=short, want=section.min_han)

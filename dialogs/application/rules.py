@@ -24,7 +24,7 @@ def advice(form: Form, answers: Answers) -> Iterator[Finding]:
             for step in list(written)[:1]:
                 field, place = form.fields[step.item], place_of(form, answers, section, row)
                 for wanted in _missing(rule, written.values()):
-                    label = field.short or field.label
+                    label = field.title
                     yield finding("mentions", step, place, label=label, blocking=False, wanted=wanted)
 
 

@@ -244,6 +244,12 @@ def deserted(application: Application, team: Team) -> list[str]:
     return _silent_units(application, team, {*team.ever_peopled()} - {*peopled(team)})
 
 
+def deserts(team: Team, member: Member) -> bool:
+    """Whether a joint unit that has not confirmed its part has nobody left to fill it in without this member."""
+    there = member.role == "member" and member.unit != LEAD_UNIT
+    return there and member.unit not in peopled(team, member) and team.sign_off(member.unit) is None
+
+
 def _silent_units(application: Application, team: Team, units: Collection[str]) -> list[str]:
     rows = application.rows(application.form.units.group, 1, MOST) if units else ()
     return [row.id for row in rows if row.id in units and team.sign_off(row.id) is None]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -15,6 +16,7 @@ from dialogs.screens import (
     finished,
     history,
     inviting,
+    joining,
     linking,
     members,
     reviewing,
@@ -35,19 +37,13 @@ from dialogs.turn.perspective import Perspective
 from dialogs.turn.screen import without_looks
 from dialogs.turn.turn import Outcome, Turn
 
+_TOKEN = re.compile(r"[0-9A-Za-z_-]{16,64}")
+
 
 def _start(turn: Turn) -> Outcome:
     """Goes on where one was asked; a list that one only looked at is left."""
     reads = not turn.can("answer", turn.application.scope)
     return turn.to(without_looks(turn.conversation.screens), notes=(say("start.again", name=turn.name, reads=reads),))
-
-
-def _back(turn: Turn) -> Outcome:
-    return turn.stack[-1].back(turn)
-
-
-def _skip(turn: Turn) -> Outcome:
-    return turn.stack[-1].skip(turn)
 
 
 def _undo(turn: Turn) -> Outcome:
@@ -62,40 +58,8 @@ def _redo(turn: Turn) -> Outcome:
     return turn.stay(say("undo.nothing_again")) if turn.member is None else taking_back.redo(current(turn))
 
 
-def _status(turn: Turn) -> Outcome:
-    return turn.look(Overview())
-
-
-def _review(turn: Turn) -> Outcome:
-    return turn.look(reviewing.begin(turn))
-
-
-def _read(turn: Turn) -> Outcome:
-    return turn.look(ReadingAll())
-
-
 def _carried(turn: Turn) -> Outcome:
     return turn.look(OldAnswers()) if to_confirm(turn) else told(turn, turn.stay(say("old.nothing")))
-
-
-def _comments(turn: Turn) -> Outcome:
-    return turn.look(CommentList())
-
-
-def _export(turn: Turn) -> Outcome:
-    return turn.start("word")
-
-
-def _check(turn: Turn) -> Outcome:
-    return turn.start("check")
-
-
-def _files(turn: Turn) -> Outcome:
-    return turn.look(Downloads())
-
-
-def _list(turn: Turn) -> Outcome:
-    return turn.go(ApplicationList())
 
 
 def _delete(turn: Turn) -> Outcome:
@@ -109,16 +73,8 @@ def _delete(turn: Turn) -> Outcome:
     return confirming.begin(turn, kept, DropApplication(application=turn.application.id))
 
 
-def _members(turn: Turn) -> Outcome:
-    return turn.look(Members())
-
-
 def _late(turn: Turn) -> Outcome:
     return turn.look(Awaiting()) if turn.can("manage") else turn.stay(say("refuse.may_not_manage"))
-
-
-def _mute(turn: Turn) -> Outcome:
-    return turn.step_aside(Muting())
 
 
 def _join(turn: Turn) -> Outcome:
@@ -143,29 +99,29 @@ def told(turn: Turn, outcome: Outcome) -> Outcome:
 
 COMMANDS: dict[str, Callable[[Turn], Outcome]] = {
     "start": _start,
-    "back": _back,
-    "skip": _skip,
+    "back": lambda turn: turn.stack[-1].back(turn),
+    "skip": lambda turn: turn.stack[-1].skip(turn),
     "undo": _undo,
     "redo": _redo,
-    "status": _status,
-    "review": _review,
-    "read": _read,
+    "status": lambda turn: turn.look(Overview()),
+    "review": lambda turn: turn.look(reviewing.begin(turn)),
+    "read": lambda turn: turn.look(ReadingAll()),
     "carried": _carried,
     "history": history.begin,
-    "remarks": _comments,
-    "check": _check,
-    "export": _export,
-    "files": _files,
+    "remarks": lambda turn: turn.look(CommentList()),
+    "check": lambda turn: turn.start("check"),
+    "export": lambda turn: turn.start("word"),
+    "files": lambda turn: turn.look(Downloads()),
     "invite": inviting.begin,
-    "members": _members,
+    "members": lambda turn: turn.look(Members()),
     "late": _late,
     "sign": finished.sign,
     "deadline": deadline.begin,
-    "mute": _mute,
+    "mute": lambda turn: turn.step_aside(Muting()),
     "join": _join,
     "web": linking.to_page,
     "new": application_list.new,
-    "list": _list,
+    "list": lambda turn: turn.go(ApplicationList()),
     "delete": _delete,
     "help": _help,
 }
@@ -183,12 +139,21 @@ def unfit(seen: Perspective) -> set[str]:
     return of_lead | (set() if seen.form.has_team else OF_TEAM)
 
 
+def opened(turn: Turn, name: str, argument: str) -> Outcome | None:
+    """What a command with a link or code opens, for whom it may be the first word; in Telegram a link is a /start."""
+    if name == "start" and argument.startswith(linking.MARK):
+        return linking.opened(turn, argument.removeprefix(linking.MARK))
+    if name == "join" or (name == "start" and _TOKEN.fullmatch(argument)):
+        return joining.opened(turn, argument)
+    return None
+
+
 def run(turn: Turn, name: str) -> Outcome:
     """Carries out a command. Without an application at hand, most lead to the list of them."""
     if name not in COMMANDS:
         return told(turn, turn.stay(say("refuse.unknown_command")))
     if turn.member is None and name not in WITHOUT_APPLICATION:
-        return _list(turn)
+        return COMMANDS["list"](turn)
     if name in OF_TEAM and not turn.form.has_team:
         return told(turn, turn.stay(say("refuse.one_person")))
     return COMMANDS[name](turn)

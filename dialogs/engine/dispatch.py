@@ -5,7 +5,6 @@ Both are functions of what they are given; the state changes only where the call
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime
@@ -22,7 +21,7 @@ from dialogs.engine.message_edits import edited
 from dialogs.engine.receipts import buttons_of_receipt, with_receipt
 from dialogs.engine.staleness import as_of, as_shown, left_out, not_on_offer, offered, shown_anew, verdict
 from dialogs.engine.table_edits import beside
-from dialogs.screens import joining, linking, overview
+from dialogs.screens import overview
 from dialogs.texts import say
 from dialogs.turn import review
 from dialogs.turn.conversation import Conversation, Shown
@@ -48,8 +47,6 @@ from dialogs.turn.messages import Ask, Button, Say
 from dialogs.turn.notice import Operator
 from dialogs.turn.screen import Screen
 from dialogs.turn.turn import Outcome, Turn
-
-TOKEN = re.compile(r"[0-9A-Za-z_-]{16,64}")
 
 
 def present(
@@ -154,31 +151,21 @@ def _counted(turn: Turn, outcome: Outcome) -> Outcome:
 def _outcome(turn: Turn, event: Event) -> Outcome:
     if isinstance(event, Unsupported) and event.what == "group":
         return Outcome(turn.conversation, replies=(Say(text=say("refuse.group")),), show=False)
-    if isinstance(event, Command) and event.name == "start" and event.argument.startswith(linking.MARK):
-        return linking.opened(turn, event.argument.removeprefix(linking.MARK))
-    if isinstance(event, Command) and _invited(event):
-        return joining.opened(turn, event.argument)
-    if not turn.conversation.consented:
-        return _before_consent(turn, event)
-    return _HANDLERS[type(event)](turn, event)
+    if isinstance(event, Command) and event.argument and (opened := commands.opened(turn, event.name, event.argument)):
+        return opened
+    if turn.conversation.consented or isinstance(event, Pressed):
+        return _HANDLERS[type(event)](turn, event)
+    return _not_heard(turn, event)
 
 
-def _before_consent(turn: Turn, event: Event) -> Outcome:
-    """What somebody does who has not agreed to anything yet: a button on offer counts, and nothing else."""
+def _not_heard(turn: Turn, event: Event) -> Outcome:
+    """What is sent by somebody who has not agreed to anything yet: the screen takes a button's label, and no words."""
     at_top = current(turn)
-    if isinstance(event, Pressed):
-        return _pressed(turn, event)
     if isinstance(event, Said) and (pressed := talking.pressed(at_top, event.text)):
         return _act(at_top, pressed.data)
     if isinstance(event, Sent | Edited | Unsupported):
         return at_top.stack[-1].said(at_top, "")
     return Outcome(turn.conversation, show=not isinstance(event, JobDone))
-
-
-def _invited(event: Command) -> bool:
-    """Whether somebody comes with an invitation; a link of Telegram has its token behind /start."""
-    by_link = event.name == "start" and TOKEN.fullmatch(event.argument) is not None
-    return by_link or (event.name == "join" and event.argument != "")
 
 
 def _pressed(turn: Turn, event: Pressed) -> Outcome:

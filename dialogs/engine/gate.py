@@ -113,14 +113,12 @@ def _taken_back(turn: Turn, ground: Ground, outcome: Outcome) -> Outcome:
     units = {unit for change in outcome.changes for unit in change.touches(ground)}
     for unit in sorted(units):
         if said := turn.team.sign_off(unit):
-            who, name = turn.team.name(turn.conversation.person) or say("team.somebody"), turn.unit_name(unit)
             people = of_unit(turn.team, unit)
-            about = {"unit": name, "people": [turn.team.name(person) or say("team.somebody") for person in people]}
+            about = {"unit": turn.unit_name(unit), "people": [*map(turn.called, people)]}
             changed = what_changed.told(turn, ground, outcome.changes, unit)
             code = f"sign.taken_back_{said.kind}"
-            about_it = {"who": who, "name": turn.name, **about, **changed}
-            told = turn.notify(people, code, turn.door("to_confirm", "on", unit), **about_it)
-            told += turn.notify({*leads(turn.team)} - {*people}, code, turn.door("open", "on"), **about_it)
+            told = turn.notify(people, code, turn.door("to_confirm", "on", unit), **about, **changed)
+            told += turn.notify({*leads(turn.team)} - {*people}, code, turn.door("open", "on"), **about, **changed)
             outcome = replace(
                 outcome,
                 changes=(*outcome.changes, DropSignOff(application=turn.application.id, unit=unit)),

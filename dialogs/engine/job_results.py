@@ -10,9 +10,9 @@ from typing import Any
 
 from dialogs.application.changes import OF_UNIT, JobKind, NoteFinal
 from dialogs.application.finding import Finding
+from dialogs.application.rows_left import RowsLeft
 from dialogs.application.team import Member, can, member
 from dialogs.engine import earlier_application, handed_files
-from dialogs.pasting.rows_left import RowsLeft
 from dialogs.screens import pasted_rows, taking_back
 from dialogs.screens.checking import Checking
 from dialogs.screens.downloads import Downloads

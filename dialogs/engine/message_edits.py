@@ -28,11 +28,11 @@ def edited(turn: Turn, event: Edited) -> Outcome:
         return _refused(turn, field, given)
     if isinstance(given, kinds.Doubtful):
         return doubt(turn, step, text, event.ref)
-    note = say("answer.edited", label=field.short or field.label, value=kinds.show(field, given.value))
+    note = say("answer.edited", label=field.title, value=kinds.show(field, given.value))
     return turn.remain(given.change, notes=(note,))
 
 
 def _refused(turn: Turn, field: Field, invalid: kinds.Invalid) -> Outcome:
     """Says for which question: the one that is open now may be another."""
     reason = refusal(field, invalid)
-    return turn.stay(say("answer.edited_refused", label=field.short or field.label, reason=reason))
+    return turn.stay(say("answer.edited_refused", label=field.title, reason=reason))

@@ -161,7 +161,7 @@ def _said(turn: Turn, taken: Mapping[Step, Given | DropAnswer], added: Sequence[
     if len(taken) > 1:
         yield say("table_edit.filled_several", title=group.title, cells=len(taken), rows=len(added))
     elif added:
-        label = turn.form.fields[step.item].short or turn.form.fields[step.item].label
+        label = turn.form.fields[step.item].title
         yield say("table_edit.begun", title=group.title, label=label, value=value)
     else:
         yield say("table_edit.filled" if value else "table_edit.cleared", place=place(turn, step), value=value)

@@ -43,10 +43,10 @@ def losses(old: Form, new: Form) -> list[Difference]:
     printed = {*new.fields, *new.computed}
     for item, field in old.computed.items():
         if names.get(item, item) not in printed:
-            found.append(Difference(code="gone", item=item, label=field.short or field.label))
+            found.append(Difference(code="gone", item=item, label=field.title))
     for item, field in old.fields.items():
         there = new.fields.get(names.get(item, item))
-        label = field.short or field.label
+        label = field.title
         if there is None:
             found.append(Difference(code="gone", item=item, label=label))
             continue
@@ -62,7 +62,7 @@ def differences(old: Form, new: Form) -> list[Difference]:
     """What its people are told before an application goes on with another form: its losses, and what is new."""
     had = {*old.fields, *moved(new, old).values()}
     fresh = [field for item, field in new.fields.items() if item not in had]
-    return [*losses(old, new), *(Difference(code="new", item=one.id, label=one.short or one.label) for one in fresh)]
+    return [*losses(old, new), *(Difference(code="new", item=one.id, label=one.title) for one in fresh)]
 
 
 def _of_group(old: Group, new: Group | None, names: Mapping[str, str]) -> Iterator[Difference]:

@@ -117,7 +117,7 @@ def faults_of_group(group: Group) -> Iterator[Told]:
     if not all(check.says.strip() for check in group.checks):
         yield "blank", {"key": "says"}, True
     yield from _of_lines(can_be_blank=True, title=[group.title])
-    labels = [field.short or field.label for field in group.fields]
+    labels = [field.title for field in group.fields]
     yield from (("same_label", {"name": label}, False) for label in dict.fromkeys(labels) if labels.count(label) > 1)
     limit = 0 if group.has_rows else _limit(_AT_LEAST, group.guidance)
     if limit and limit not in {group.min_han, *(field.min_han for field in group.fields)}:

@@ -29,8 +29,13 @@ _THANKS = re.compile(  # below these it may be
     r"(?:谢谢|感谢|多谢|辛苦|麻烦|拜托|请查收|请查阅|请审|以上|如?有.{0,2}(?:问题|疑问)|[-—]{2,}).{0,15}"
 )
 _DATA = re.compile(r"[0-9]{5}|@")
+_PERSON = re.compile(r"\S{1,4}(?:总|经理|老师|主任|处长|科长|专员|女士|先生)|\S{2,3}")
+_SIGNED = re.compile(rf".{{0,8}}(?:{_DAY}|[0-9+() -]{{7,20}}|\S+@\S+)")  # the end of a signature
 _MAIL_HEAD = re.compile(r"(?:发件人|发送时间|收件人|抄送|主题|From|Sent|To|Cc|Subject)\s*[:：].*")
 _QUOTED = re.compile(r"^> ?", re.MULTILINE)
+_SAID = re.compile(  # when what follows was sent, and by whom
+    rf"\s*[\[(（【]?(?:{_DAY}\s+)?{_TIME}[\])）】]?\s*(?:[^\s:：]{{1,12}}[:：]\s*)?(?=\S)"
+)
 _SENDER = re.compile(r"\S{1,12}")  # on a line of its own above the time
 _AT = re.compile(rf"\s*(?:{_DAY}\s*)?{_TIME}\s*")
 _LONGEST = 60  # characters of such a line
@@ -45,6 +50,9 @@ def without(text: str) -> tuple[str, Sequence[LeftOut]]:
     if all(map(_QUOTED.match, filter(None, text.split("\n")))):
         text = _QUOTED.sub("", text)
     lines = text.split("\n")
+    if all(map(_SAID.match, filter(None, lines))):
+        lines = [_SAID.sub("", line) for line in lines]
+        text = "\n".join(lines)
     talk = {at for at, line in enumerate(lines) if _is_talk(line.strip())} | _signature(lines) | _mail_head(lines)
     talk |= {at for at in range(len(lines) - 1) if _SENDER.fullmatch(lines[at]) and _AT.fullmatch(lines[at + 1])}
     if not talk or not any(line.strip() for at, line in enumerate(lines) if at not in talk):
@@ -61,7 +69,17 @@ def _signature(lines: Sequence[str]) -> set[int]:
         ends = _CLOSING.fullmatch(text) or (_THANKS.fullmatch(text) and _is_short([lines[n] for n in filled], number))
         if ends and not any("\t" in lines[n] for n in rest):
             return set(rest)
-    return set()
+    return _signed(lines, filled)
+
+
+def _signed(lines: Sequence[str], filled: Sequence[int]) -> set[int]:
+    """The last lines, below rows divided by tabs, from a person's or an empty line on, to a number or a day."""
+    rows = [at for at in filled if lines[at].count("\t") > 1]
+    below = [at for at in filled if rows and at > rows[-1]]
+    if len(below) < 2 or len(rows) < len(below) - 2 or any("\t" in lines[at] for at in below):
+        return set()
+    begins = not lines[below[0] - 1].strip() or _PERSON.fullmatch(lines[below[0]].strip())
+    return {*below} if begins and _SIGNED.fullmatch(lines[below[-1]].strip()) else set()
 
 
 def _is_short(filled: Sequence[str], at: int) -> bool:

@@ -22,6 +22,7 @@ _PHONE = re.compile(
     r"|[48]00[\s-]?[0-9]{3}[\s-]?[0-9]{4})(?:\.0\b)?(?![0-9A-Za-z@])",
     re.IGNORECASE,
 )
+_GLUED = re.compile(r"(?<![0-9A-Za-z])(1[3-9][0-9]{9})(?=[A-Za-z][^\s@]*@)")  # no address of mail begins so
 _LABEL = re.compile(
     r"(?:联系|移动|手机|电子|办公|公司|单位)?(?:姓名|联系人|手机号码?|手机|电话号?码?|邮箱地址|邮箱|邮件|方式|座机|e-?mail|mailto|mail|tel|mobile|phone|[TMPE])\s*[:：]",
     re.IGNORECASE,
@@ -42,12 +43,17 @@ class Pieces:
 def pieces(text: str) -> Pieces:
     """Takes a cell apart."""
     text = narrow(text) if re.search("[\uff01-\uff5e]", text) else text
-    text = re.sub("(?<=[a-z0-9])。(?=[a-z])", ".", text)
+    text = re.sub("(?<=[a-z0-9])。(?=[a-z])", ".", _GLUED.sub(r"\1 ", text))
     mails = _MAIL.findall(text)
     without = _MAIL.sub("\n", text)
     phones = _PHONE.findall(without)
-    rest = _LABEL.sub(" ", _PHONE.sub("\n", without)) if phones or mails else without
+    rest = without_labels(_PHONE.sub("\n", without)) if phones or mails else without
     return Pieces(phones, mails, re.sub(r"\s*\n\s*", " ", rest).strip(_AROUND) if phones or mails else rest.strip())
+
+
+def without_labels(text: str) -> str:
+    """A text without what says of a number, an address or a name that it is one."""
+    return _LABEL.sub(" ", text)
 
 
 def spread(columns: Sequence[Field], text: str) -> Mapping[str, str]:

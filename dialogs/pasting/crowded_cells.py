@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from dialogs.form.model import Field, Group
-from dialogs.pasting import contacts, heads, listed_names
+from dialogs.pasting import contacts, heads, listed_names, not_rows
 from dialogs.pasting.fitting import is_strict, worth
 
 _REACHES = (*contacts.PHONES, "mail")
@@ -19,7 +19,7 @@ _LABELLED = re.compile(
     r"(?:(?:[^:：]{1,12}[，,])?[\u3400-\u9fffA-Za-z]{1,8}[0-9一二三四五六七八九十]*[:：]|另外|还有|另有|目前|例如|比如|其中)\s*(.+)"
 )
 _MAY_HOLD_MORE = re.compile(r"[0-9@:：…]|[\s,，;；、/|（）()]|另|还有|目前|例如|比如|其中")
-_MARK = re.compile(r"[{}<>=^~#\\]|\[")  # of a file, a page or a program
+_MARK = re.compile(r"[{}<>=^~#\\【]|\[")  # of a file, a page or a program, or around what it is called
 _BEHIND = re.compile(r"有限(?:责任)?公司(?P<rest>[^（(）)\s]+)")
 _BRANCH = re.compile(
     r"(?!.*[的是为])(?!属于|联系|以及|负责).*(?:公司|[部厂院所处店行社站队室局]|中心|基地|研究院|[工商协学]会|党委)"
@@ -27,7 +27,10 @@ _BRANCH = re.compile(
 _OWN_PART = re.compile(  # of a card: where in the company somebody works
     r".*公司.{0,6}(?:信息|科技|技术|安全|法务|财务|人事|人力|采购|市场|销售|研发|运营|综合|办公|行政|总裁).{0,6}[部处科室]"
 )
-_REMARK = re.compile(r".*[（(](?:已|未|拟|待|正在|意向|新增|新签|重点|续[保签]|洽谈).{0,10}[)）]")
+_REMARK = re.compile(
+    r".*[（(](?:已|未|拟|待|正在|意向|新增|新签|重点|续[保签]|洽谈).{0,10}[)）]"
+    rf"|.*公司[（(][^（()）]{{0,6}}{not_rows.SECTOR}[)）]"
+)
 _SET_OFF = re.compile(r"\s|[:：]|…")
 
 Texts = Mapping[Field, str]

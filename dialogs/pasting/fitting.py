@@ -21,6 +21,30 @@ _NAME = re.compile(rf"[{HAN}]{{2,4}}|[{HAN}]+·[{HAN}·]+|[A-Za-z][A-Za-z .'-]+"
 _BESIDE = re.compile(rf"[{HAN}]{{4,}}")  # no label of a code, but whose it is
 _OWNER = re.compile(rf"(?:{unit_names.ENDS})(?=[\s,，:：]|$)")  # no part of a number either
 _LATIN = re.compile("[A-Za-z]")  # a company's name is as likely
+_GOES_ON = re.compile(rf"(?:{unit_names.ENDS})\s*(?:[:：]\s*\S|[（(][^）)]{{0,60}}$)")  # behind a name
+_COUNT = re.compile(r"\W*[0-9]+\W*")
+_WORDS = 4  # characters of two words; few given names have three
+_SURNAMES = frozenset(
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林郑谢罗梁宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾"
+    "夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
+)
+_OF_TWO = (
+    "欧阳",
+    "上官",
+    "司马",
+    "诸葛",
+    "东方",
+    "皇甫",
+    "尉迟",
+    "公孙",
+    "慕容",
+    "令狐",
+    "司徒",
+    "夏侯",
+    "端木",
+    "南宫",
+    "宇文",
+)
 _MOST = 8  # columns over which a line that lacks cells is laid in every way
 EXTRA = 1.5  # how much a cell speaks against a way in which it has no column
 
@@ -29,7 +53,7 @@ EXTRA = 1.5  # how much a cell speaks against a way in which it has no column
 def judged(column: Field, text: str, today: date) -> kinds.Verdict:
     """The verdict on one cell, as on any answer to its column; a number for a choice is that of a list of others."""
     verdict = kinds.parse(column, text, today)
-    if column.choices and isinstance(verdict, kinds.Accepted) and text.strip().isdigit():
+    if column.choices and isinstance(verdict, kinds.Accepted) and _COUNT.fullmatch(text):
         return kinds.Doubtful(verdict.value, (kinds.Doubt("choice", {"which": text.strip()}),))
     return verdict
 
@@ -37,23 +61,34 @@ def judged(column: Field, text: str, today: date) -> kinds.Verdict:
 def worth(column: Field, text: str, today: date) -> float:
     """How much a cell speaks for its column: above 0 for it, below against it, 0 where it tells nothing."""
     if not text.strip() or column.of_kind.is_prose:
-        return 0
+        return -1 if _GOES_ON.search(text) else 0
     if column.of_kind.is_open:
-        return 1 if text.strip() in column.choices else -0.5
-    found = contacts.pieces(text) if column.of_kind.contact == "name" else None
-    if found and found.phones and found.rest:
-        text = found.rest  # the number goes to its own column
-    verdict = judged(column, text, today)
-    accepted = isinstance(verdict, kinds.Accepted)
+        return 1 if text.strip() in column.choices else -2 if unit_names.ends(text.strip()) else -0.5
     if column.of_kind.contact == "name":
-        named = _NAME.fullmatch(kinds.stored(verdict))  # without the blanks within it
-        return -1 if not named else 0 if _LATIN.match(text.strip()) else 0.5 if accepted else -0.5
+        return _worth_as_name(column, text, today)
+    verdict = judged(column, text, today)
     value = kinds.stored(verdict)
     if value and column.of_kind.contact and _OWNER.search(text):
         return 0.5
     if value and value in text and _BESIDE.search(text.replace(value, "")) and not column.of_kind.contact:
         return 0.5  # a name before its code had better be a cell of its own
-    return 2 if accepted else 1 if value else -2
+    return 2 if isinstance(verdict, kinds.Accepted) else 1 if value else -2
+
+
+def _worth_as_name(column: Field, text: str, today: date) -> float:
+    found = contacts.pieces(text)
+    if found.phones and found.rest:
+        text = found.rest  # the number goes to its own column
+    verdict = judged(column, text, today)
+    named = _NAME.fullmatch(kinds.stored(verdict))  # without the blanks within it
+    if not named or _LATIN.match(text.strip()):
+        return 0 if named else -1
+    return 0.5 if isinstance(verdict, kinds.Accepted) and not _are_words(named[0]) else -0.5
+
+
+def _are_words(name: str) -> bool:
+    """Whether four characters are no surname with a given name: 智能制造."""
+    return len(name) == _WORDS and name[0] not in _SURNAMES and not name.startswith(_OF_TWO)
 
 
 def is_strict(column: Field) -> bool:

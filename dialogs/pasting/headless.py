@@ -10,6 +10,7 @@ from itertools import zip_longest
 from math import inf
 from typing import Literal, NamedTuple
 
+from dialogs.answers import unit_names
 from dialogs.form.model import Field, Group
 from dialogs.pasting import contacts, not_rows, numbering
 from dialogs.pasting.fitting import fit, is_strict, worth
@@ -18,6 +19,7 @@ from dialogs.pasting.table_layout import Columns, Layout, Place
 
 LOOKED = 20  # rows that are looked at to see what stands where
 _DATA = re.compile(r"[0-9]{3}|@")
+_NAMED = re.compile(rf"..+(?!企业)(?:{unit_names.ENDS})")  # no head
 _NOTHING = frozenset(["无", "没有", "暂无", "待定", "待补", "同上", "/", "-", "--", "—"])
 
 
@@ -62,6 +64,8 @@ def _laid(table: Group, lines: Sequence[Line], today: date) -> tuple[float, Layo
     counts = not any(map(str.strip, first)) or numbering.are_numbers(first)  # a margin is no column either
     if (numbering.counts(first) and width > 1) or (counts and width > len(table.fields)):
         ways = [*_ways(table, rows, today, numbered=True), *ways]
+    elif counts and any(map(str.strip, first)) and width > 1:  # each group of rows from one on
+        ways += _ways(table, rows, today, numbered=True)
     best = max(ways, key=lambda way: way.worth(rows, today))
     columns = [*[()] * best.is_numbered, *best.columns]
     named = [*names, *[""] * len(columns)]
@@ -75,7 +79,7 @@ def _width(rows: Sequence[Line]) -> int:
 
 def _begins_with_heads(rows: Sequence[Line]) -> bool:
     """Whether the first line has neither digits nor an address where all others have."""
-    if len(rows) < 2 or len(rows[0].filled) < 2:
+    if len(rows) < 2 or len(rows[0].filled) < 2 or any(map(_NAMED.fullmatch, rows[0].filled)):
         return False
     first, others = rows[0].cells, rows[1:]
     return any(
@@ -107,6 +111,9 @@ def _by_content(table: Group, rows: Sequence[Sequence[str]], width: int, today: 
     for cells in stands:
         together = _together(table, cells, today)
         found.append(() if any(column in of for column in together for of in found) else together)
+    names = [at for at, cells in enumerate(stands) if cells and all(map(unit_names.ends, map(str.strip, cells)))]
+    if len(names) == 1 and not found[names[0]] and not is_strict(table.fields[0]):
+        found[names[0]] = (table.fields[0],)
     left = [column for column in table.fields if not any(column in of for of in found)]
     for column in sorted(left, key=lambda column: (not is_strict(column), not column.of_kind.is_open)):
         free = [at for at in range(width) if not found[at] and stands[at]]

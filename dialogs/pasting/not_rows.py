@@ -11,12 +11,15 @@ from dialogs.pasting.grid import Line
 from dialogs.pasting.table_layout import LeftOut, Place, Why
 
 _TITLE = re.compile(r".*(?:表|名单|清单|一览|目录|情况|信息|台账|汇总)(?:\s*[（(].*[)）])?\s*|.*[:：]")
+COUNT = r"[0-9０-９一二三四五六七八九十百两]"
 _LEADS_IN = re.compile(  # above names alone
+    rf".*共\s*{COUNT}+\s*[家个](?:企业|单位|公司|客户|机构)?\s*[:：]|"
     r".*(?:如下|下列|包括|分别是|名单|清单)\s*[:：]?|.*(?:[有是为如与由和]|[例比诸]如|服务|联合)\s*[:：]"
 )
-COUNT = r"[0-9０-９一二三四五六七八九十百两]"
 # The first bracket alone is looked at, as a line may be nothing but brackets.
 _GROUP = re.compile(rf"(?:[（(]?{COUNT}{{1,3}}[)）、.．])?(?P<plain>[^（(]*)(?:[（(].*[)）]\s*[:：]?)?")
+SECTOR = r"(?:(?<![实置物企])业|领域|制造|安全|互联网|卫生|医疗|教育|金融|能源|交通|电力|政务|通信|物流)"  # at its end
+_OF_SECTOR = re.compile(rf"[（(]?[一二三四五六七八九十]{{1,3}}[)）、.．].{{0,8}}{SECTOR}(?:[（(].*[)）])?[:：]?")
 _OF_GROUP = re.compile(r"(?:领域|行业|类)?(?:企业|客户|单位|公司)?$")
 _TOTAL = re.compile(
     rf"(?:{COUNT}{{1,2}}[、.．]\s*)?(?:以上\s*)?(?:合\s*计|总\s*计|小\s*计|共\s*计|总共|汇\s*总|累计|平\s*均[值数]?|total|sum)\s*(?:[:：（(\s].*|(?:共\s*)?{COUNT}.*)?"
@@ -78,7 +81,9 @@ def group_of(table: Group, text: str) -> str:
         return ""
     plain = said["plain"].strip(" :：")
     names = {plain, _OF_GROUP.sub("", plain)}
-    return next((choice for column in table.fields[1:] for choice in column.choices if choice in names), "")
+    known = next((choice for column in table.fields[1:] for choice in column.choices if choice in names), "")
+    is_open = any(column.of_kind.is_open and column.of_kind.takes_words for column in table.fields[1:])
+    return known or (plain if is_open and _OF_SECTOR.fullmatch(text.strip()) else "")
 
 
 def titles(table: Group, lines: Sequence[Line]) -> list[Line]:

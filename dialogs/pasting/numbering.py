@@ -17,7 +17,7 @@ _RINGS = "①-⑳⑴-⒇⒈-⒛㈠-㈩❶-❿Ⅰ-Ⅻⅰ-ⅻ"
 _KEY = "\ufe0f?\u20e3"  # around a digit: 1️⃣
 _OF = "(?:联合|成员|合作|参与)单位|企业|客户|单位|公司|方案|课题|项目|对象"  # what is counted: 客户1
 _ALONE = re.compile(
-    rf"[（(\[【]?(?:no\.?\s*|第\s*|(?:{_OF})\s*|[A-Za-z]{{1,3}}[-_]?(?=[0-9])|[0-9]{{1,2}}-(?=[0-9]))?"
+    rf"[（(\[【]?(?:no\.?\s*|第\s*|(?:{_OF})\s*|[A-Za-z]{{1,3}}[-_]?(?=[0-9])|[0-9]{{1,2}}(?:-(?=[0-9])|\.(?=[1-9])))?"
     rf"([0-9０-９]{{1,4}}|[{_HAN}]{{1,4}}|[{_RINGS}]|[ivxIVX]{{1,4}}|[A-Za-z])(?:\.0|{_KEY})?[)）\]】.．、:：#家个项条行名位号]?",
     re.IGNORECASE,
 )
@@ -56,6 +56,11 @@ def before(text: str) -> int:
     """How long the number in front of a text is, 0 where there is none."""
     found = _IN_FRONT.match(text)
     return found.end() if found else 0
+
+
+def without_bullet(text: str) -> str:
+    """A text without the bullet in front of it."""
+    return _BULLET.sub("", text, count=1)
 
 
 def without(layout: Layout) -> Layout:

@@ -39,6 +39,7 @@ _FIGURE = re.compile(rf"[0-9][0-9.,]*[{HAN}]{{0,3}}")
 _CODE = re.compile("[0-9A-Z]{9,}")
 _ITEM = re.compile(r"(?:^|(?<=[\s；;，,、。）)\u3400-\u9fff]))(?:[（(]?[0-9]{1,2}[)）.、．]|[①-⑳⑴-⒇⒈-⒛])(?![0-9])\s*")
 _STROKES = frozenset("|｜丨→&/+")
+_ARROW = re.compile(" {0,3}[-=]> {0,3}")
 _GAP = re.compile(r"[ \u00a0]{2,}|\u3000+")
 
 # What follows a comma within the name of a company, or stands between brackets, does not set cells apart.
@@ -65,7 +66,7 @@ def ways(table: Group, text: str, today: date) -> Iterator[Way]:
             return
         text = "\n".join(row[0] for row in rows)  # a tab behind each cell sets nothing apart, but a line is a row
         yield Way("names", grid.lines([row[:1] for row in rows]))
-    text = markup.without_emphasis(text)
+    text = _ARROW.sub("→", markup.without_emphasis(text))
     if listed := _numbered(text):
         text = listed
     whole = text.split("\n")
@@ -76,7 +77,7 @@ def ways(table: Group, text: str, today: date) -> Iterator[Way]:
     paired = (_paired(table, rows) for rows in (below, *in_line))
     for labelled_text in dict.fromkeys((text, *paired, labelled.with_colons(table, text))):
         yield from _labelled(table, labelled_text, today)
-    for rows in _marked(text):
+    for rows in _marked(table, text):
         yield from (Way("marks", grid.lines(one)) for one in (rows, broken_rows.mended(rows)))
     if _GAP.search(text):
         yield Way("blanks", grid.lines([_GAP.split(line.strip()) for line in whole]))
@@ -101,7 +102,7 @@ def _tabbed(table: Group, text: str, rows: list[list[str]], today: date) -> Iter
         yield Way("tabs", grid.lines(rows))
     first, _, rest = text.partition("\n")
     if "\t" in first and rest and "\t" not in rest:
-        yield from (Way("marks", grid.lines([first.split("\t"), *marked])) for marked in _marked(rest))
+        yield from (Way("marks", grid.lines([first.split("\t"), *marked])) for marked in _marked(table, rest))
 
 
 def _numbered(text: str) -> str:
@@ -125,8 +126,11 @@ def _paired(table: Group, rows: Sequence[Sequence[str]]) -> str:
     return "\n".join(f"{label}：{answer}" for label, answer in pairs if label)
 
 
-def _marked(text: str) -> Iterator[list[list[str]]]:
-    """The lines divided at each sort of mark that they have, also where marks set off the rows."""
+def _marked(table: Group, text: str) -> Iterator[list[list[str]]]:
+    """The lines divided at each sort of mark that they have, also where marks set off the rows.
+
+    At marks that names and words have too, only those are divided that do not stand above or below rows.
+    """
     whole = text.split("\n")
     for marks in _MARKS:
         inside = re.compile(f"[{re.escape(marks)}]{_NO_MARK}", re.IGNORECASE)
@@ -139,11 +143,21 @@ def _marked(text: str) -> Iterator[list[list[str]]]:
         parts = re.split(r"[;；。\n]", text)
         yield from ([re.split(f"[{marks}]", part.strip()) for part in parts] for marks in (",，", "、", ",，、"))
     if re.search(r"[,，、;；/|｜]", text):
-        yield [re.split(r"[,，、;；/|｜]\s*|\s+", line.strip()) for line in whole]
+        yield _divided(table, whole, r"[,，、;；/|｜]\s*|\s+")
     if re.search(r"[:：—–+]|\s[-·]\s", text):
-        yield [re.split(r"\s*(?:[:：—–+]+|\s[-·])\s*|[,，、;；]\s*|\s+", line.strip()) for line in whole]
+        yield _divided(table, whole, r"\s*(?:[:：—–+]+|\s[-·])\s*|[,，、;；/]\s*|\s+")
     if re.search(r"[（(]", text):
-        yield [re.split(r"\s*[（(）),，、;；]\s*|\s+", line.strip().rstrip("）)")) for line in whole]
+        yield _divided(
+            table,
+            [contacts.without_labels(line).strip().rstrip("）)") for line in whole],
+            r"\s*[（(）),，、;；]\s*|\s+",
+        )
+
+
+def _divided(table: Group, lines: Sequence[str], marks: str) -> list[list[str]]:
+    """The lines divided at marks, those between rows as they are."""
+    texts = (numbering.without_bullet(line.strip()) for line in lines)
+    return [[text] if not_rows.is_between(table, text) else re.split(marks, text) for text in texts]
 
 
 def _in_every(lines: Sequence[str]) -> list[str]:

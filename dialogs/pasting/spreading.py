@@ -9,6 +9,7 @@ from bisect import bisect
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from dialogs.form.model import Group
 from dialogs.pasting.reading import Mapped, Reading, read
@@ -28,12 +29,13 @@ class Spread:
     rows: Mapping[int, PastedRow]
 
 
+@lru_cache(maxsize=8)
 def spread(table: Group, text: str, column: str, today: date) -> Spread:
     """Reads what was pasted into a cell of a column (by its id) of a table. A row left empty stays where it is."""
     reading = read(table, text, today)
     if reading.layout.by != "heads":
         at = [field.id for field in table.fields].index(column)
-        kept = {name: getattr(table, name) for name in Group.model_fields}
+        kept = {name: getattr(table, name) for name in table.model_fields_set}
         onwards = Group(**{**kept, "items": table.fields[at:]})  # a copy would have the ids of all of them
         reading = read(onwards, text, today)
         reading = read(onwards, text, today, _in_order(onwards, reading))

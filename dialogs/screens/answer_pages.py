@@ -37,7 +37,7 @@ class AnswerPage(NamedTuple):
         return [
             {
                 "number": number,
-                "label": _label(item),
+                "label": item.title,
                 "value": _value(turn, item, self.row),
                 "commented": _commented(turn, item, self.row, open_),
                 "doubtful": _doubtful(turn, item, self.row),
@@ -115,7 +115,7 @@ def _own(turn: Turn, page: AnswerPage) -> Iterator[tuple[str, str]]:
         if isinstance(item, Group):
             yield from _rows(turn, item, page.row)
         elif turn.application.answer(Step(item=item.id, row=page.row)):
-            yield say("review.of", of=called, label=_label(item)), _value(turn, item, page.row)
+            yield say("review.of", of=called, label=item.title), _value(turn, item, page.row)
 
 
 def _rows(turn: Turn, table: Group, parent: str) -> Iterator[tuple[str, str]]:
@@ -125,10 +125,6 @@ def _rows(turn: Turn, table: Group, parent: str) -> Iterator[tuple[str, str]]:
         yield row_called(table, row.number), brief(say("list.values", values=values), HEAD)
     if not rows:
         yield table.title, say("review.none")
-
-
-def _label(item: Field | Group) -> str:
-    return item.title if isinstance(item, Group) else item.short or item.label
 
 
 def _commented(turn: Turn, item: Field | Group, row: str, open_: Sequence[Step]) -> bool:

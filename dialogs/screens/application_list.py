@@ -14,7 +14,7 @@ from dialogs.turn.door import Place, door
 from dialogs.turn.layout import ask, button
 from dialogs.turn.menu import Menu
 from dialogs.turn.messages import Ask, Button
-from dialogs.turn.paged import Paged, last_page, turning
+from dialogs.turn.paged import Paged
 from dialogs.turn.turn import Outcome, Turn
 
 PAGE = 8  # applications on one page, the last changed first
@@ -39,18 +39,14 @@ class ApplicationList(Paged, Menu):
         if self.what == "deleted":
             return _deleted(turn)
         found = turn.repository.applications(turn.conversation.person)
-        last = last_page(len(found), PAGE)
-        page = min(self.page, last)  # applications may have gone since
+        page = self.at_page(len(found), PAGE)
         ids = [a.id for a in found]
         titled = len({a.title for a in found}) > 1
-        rows = [
-            (_entry(turn, a, several=ids.count(a.id) > 1, titled=titled),)
-            for a in found[page * PAGE : (page + 1) * PAGE]
-        ]
-        text = say("application.list", page=page + 1, pages=last + 1) if found else say("application.none")
+        rows = [(_entry(turn, a, several=ids.count(a.id) > 1, titled=titled),) for _, a in page.of(found)]
+        text = say("application.list", **page.said) if found else say("application.none")
         gone = turn.repository.deleted(turn.conversation.person, turn.now)
         back = (button("restore_applications", "deleted"),) if gone else ()
-        return ask(text, [*rows, turning(page, more=page < last), back, (button("new", "new"), *leaving)])
+        return ask(text, [*rows, page.turning, back, (button("new", "new"), *leaving)])
 
     def picked(self, turn: Turn, action: str, argument: str) -> Outcome:
         """Opens an application, begins one, or turns the page."""

@@ -28,7 +28,7 @@ def question_of(turn: Turn, field: Field, step: Step, *, other: bool) -> Questio
     if answer and answer.is_old:
         hint = say("old.hint")
     if other:
-        hint = say("ask.hint_other", label=field.short or field.label, example=field.example.partition("：")[2])
+        hint = say("ask.hint_other", label=field.title, example=field.example.partition("：")[2])
     last = is_last(turn, step)
     current = "" if answer is None else read_back(field, answer.value) if answer.value else say("ask.skipped")
     return question(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from dialogs.answers import choices, kinds
+from dialogs.answers import choices, kinds, several_choices
 from dialogs.application import backwards, journey
 from dialogs.application.application import Step
 from dialogs.application.changes import DropRow
@@ -159,7 +159,7 @@ class Asking(Screen):
             return finished.signed(turn, put(turn, step, agreed)) if together else self._answered(turn, step, agreed)
         ticked = asked_field.ticked(turn, field, step, self.picked)
         if action == "ticked":
-            return self._answered(turn, step, choices.joined(field, ticked))
+            return self._answered(turn, step, several_choices.joined(field, ticked))
         label = field.offers[int(argument)]
         if label == field.other and not asked_field.has_other(field, ticked):
             return turn.swap(self.model_copy(update={"other": True, "step": step, "picked": ticked}))

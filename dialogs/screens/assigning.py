@@ -25,11 +25,11 @@ class Assigning(Paged, Menu):
     def view(self, turn: Turn) -> Ask:
         """The units, the one that has the row named."""
         owner = turn.unit_name(turn.application.owner(self.row) or "")
-        found, more = page_of_units(turn, self.page)
+        found, page = page_of_units(turn, self)
         table = turn.form.tables[self.table]
         at = turn.application.row(table.id, self.row)
         text = say("table.assign", title=table.title, number=at.number if at else "", owner=owner)
-        return ask(text, [*found, more, (button("return", "back"),)])
+        return ask(text, [*found, page.turning, (button("return", "back"),)])
 
     def picked(self, turn: Turn, action: str, argument: str) -> Outcome:
         """A unit, another page, or back."""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Literal
 
+from dialogs.answers import talk
 from dialogs.application import backwards, journey
 from dialogs.application.application import Progress, Row, Step
-from dialogs.application.changes import DropRow
+from dialogs.application.changes import AddRow, DropRow
 from dialogs.form.model import NO_ROW, Group
 from dialogs.pasting.faulty_rows import TableSheet
 from dialogs.screens import confirming, dry_run, postponing, row_menu
@@ -22,7 +24,7 @@ from dialogs.turn.answering import FINISHED, put
 from dialogs.turn.labels import completed, intro, question
 from dialogs.turn.layout import ask, button, in_rows
 from dialogs.turn.messages import Ask, Button
-from dialogs.turn.paged import Paged, last_page, turning
+from dialogs.turn.paged import Paged, last_page
 from dialogs.turn.screen import Screen
 from dialogs.turn.turn import Outcome, Turn
 
@@ -52,7 +54,6 @@ class Browsing(Paged):
 
     def subject(self, turn: Turn) -> Step | None:
         """The row."""
-        del turn
         return Step(item=self.table, row=self.row) if self.row else None
 
     def is_at(self, row: str) -> bool:
@@ -74,7 +75,6 @@ class Browsing(Paged):
 
     def dealt_with(self, turn: Turn, step: Step) -> tuple[Screen, ...]:
         """The row's menu is left."""
-        del step
         return turn.beneath
 
     def view(self, turn: Turn) -> Ask:
@@ -85,15 +85,13 @@ class Browsing(Paged):
 
     def _menu(self, turn: Turn, table: Group) -> Ask:
         count = self._progress(turn).rows
-        last = last_page(count, PAGE)
-        page = min(self.page, last)
-        rows = turn.application.rows(table.id, page * PAGE + 1, PAGE, self.parent)
+        page = self.at_page(count, PAGE)
+        rows = turn.application.rows(table.id, page.first + 1, PAGE, self.parent)
         listing = say(
             "table.list",
             noun=table.row_noun,
             count=count,
-            page=page + 1,
-            pages=last + 1,
+            **page.said,
             rows=rows,
             commented={comment.step.row for comment in turn.team.comments(None, turn.application.scope)},
             reading=not row_menu.answering(turn),
@@ -116,7 +114,7 @@ class Browsing(Paged):
         template = [button("template", "template")] if own and table.id not in turn.form.fixed else []
         rows_of_buttons = [
             *in_rows(numbers, PER_LINE),
-            turning(page, more=page < last),
+            page.turning,
             (*restoring, *template),
             tuple(leaving),
         ]
@@ -130,7 +128,8 @@ class Browsing(Paged):
         if action == "add":
             return self._add(turn, table)
         if action in ("finish", "none_all"):
-            return self._finish(turn, table) if action == "finish" else row_menu.none_of_all(turn)
+            done = action == "finish"
+            return self._finish(turn, table, self._progress(turn)) if done else row_menu.none_of_all(turn)
         if action in ("leave", "postpone"):
             return turn.go_on() if action == "leave" else self.postpone(turn)
         if action in ("deleted", "template"):
@@ -145,7 +144,6 @@ class Browsing(Paged):
 
     def takes(self, turn: Turn, text: str) -> bool:
         """No row is called what people say when they want to go on."""
-        del turn, text
         return False
 
     def said(self, turn: Turn, text: str) -> Outcome:
@@ -159,8 +157,19 @@ class Browsing(Paged):
         table = turn.form.tables[self.table]
         if not self._has_room(turn, table):
             return turn.stay(say("refuse.most_rows"))
-        below = (*turn.beneath, self._at_end(turn))
-        return dry_run.begin(turn, table, text, below, Spot(parent=self.parent))
+        below, rows = (*turn.beneath, self._at_end(turn)), talk.before_finished(text)
+        outcome = dry_run.begin(turn, table, rows or text, below, Spot(parent=self.parent))
+        return self._and_finished(turn, table, outcome) if rows else outcome
+
+    def _and_finished(self, turn: Turn, table: Group, added: Outcome) -> Outcome:
+        """The table is filled in with the rows that are just added, unless something is open in them, or more come."""
+        rows = sum(isinstance(change, AddRow) for change in added.changes)
+        given = sum(len(change.gives()) for change in added.changes)
+        if added.bulk or table.tables or not rows or given < rows * len(table.fields):
+            return added
+        progress = self._progress(turn)
+        done = self._finish(turn, table, progress._replace(rows=progress.rows + rows))
+        return replace(done, changes=(*added.changes, *done.changes), notes=(*added.notes, *done.notes))
 
     def filling(self, turn: Turn, steps: Sequence[Step]) -> tuple[Screen, ...]:
         """The cells above the list, the first on top."""
@@ -236,8 +245,7 @@ class Browsing(Paged):
     def _progress(self, turn: Turn) -> Progress:
         return journey.rows_of(turn.application, self.table, self.parent)
 
-    def _finish(self, turn: Turn, table: Group) -> Outcome:
-        progress = self._progress(turn)
+    def _finish(self, turn: Turn, table: Group, progress: Progress) -> Outcome:
         if progress.rows < table.min_rows and not turn.application.scope:
             return turn.stay(say("table.too_few", least=table.min_rows))
         step = self._whole(turn)

@@ -73,13 +73,12 @@ class Captioning(Screen):
 
     def asks(self, turn: Turn) -> Step | None:
         """The text it is in."""
-        del turn
         return self.at
 
     def view(self, turn: Turn) -> Ask:
         """The question for what stands below it."""
         field = self._field(turn)
-        text = say("picture.caption", number=self.number, label=field.short or field.label)
+        text = say("picture.caption", number=self.number, label=field.title)
         return ask(text, [(button("no_caption", "plain"), button("no_picture", "drop"))], self.at)
 
     def said(self, turn: Turn, text: str) -> Outcome:
@@ -92,7 +91,6 @@ class Captioning(Screen):
 
     def pressed(self, turn: Turn, action: str, argument: str) -> Outcome:
         """Its number alone stands below it, or it goes."""
-        del argument
         if action == "plain":
             return turn.pop()
         change = EditDraftPart(application=turn.application.id, step=self.at, text="", ref=self.message)

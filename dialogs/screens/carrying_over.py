@@ -43,13 +43,11 @@ class CarryingOver(Menu):
 
     def pressed(self, turn: Turn, action: str, argument: str) -> Outcome:
         """Yes or no."""
-        del argument
         form = newer(turn)
         if action != "yes" or form is None:
             return turn.pop(notes=(say("carrying.kept"),))
-        who = turn.team.name(turn.conversation.person) or say("team.somebody")
         everybody = (member.person for member in turn.team.members())
-        told = turn.notify(everybody, "carrying.others", name=turn.name, who=who)
+        told = turn.notify(everybody, "carrying.others")
         change = CarryOver(application=turn.application.id, form=form.key)
         return turn.to((), change, notes=(say("carrying.done"),), notifications=told)
 

@@ -45,7 +45,7 @@ def begin(turn: Turn, sent: SentBack) -> Outcome:
 def _labels(turn: Turn, steps: Sequence[Step]) -> list[str]:
     known = {**turn.form.fields, **turn.form.computed}
     fields = (known[step.item] for step in steps)
-    return list(dict.fromkeys(field.short or field.label for field in fields))
+    return list(dict.fromkeys(field.title for field in fields))
 
 
 class ChangedDocument(HoldingScreen, Menu):
@@ -74,7 +74,6 @@ class ChangedDocument(HoldingScreen, Menu):
 
     def pressed(self, turn: Turn, action: str, argument: str) -> Outcome:
         """All are taken, none, or one after the other is asked."""
-        del argument
         parts = document_changes.parts(self.waiting(turn).changes)
         if action == "all":
             return self._taken(turn, parts, range(len(parts)))
@@ -136,7 +135,7 @@ def _refused(turn: Turn, change: Change) -> str:
     if not isinstance(verdict, kinds.Invalid):
         return ""
     field = turn.form.fields[change.step.item]
-    return say("document.fault", label=field.short or field.label, fault=fault(field, verdict))
+    return say("document.fault", label=field.title, fault=fault(field, verdict))
 
 
 def _other(old: str, new: str) -> tuple[str, str]:

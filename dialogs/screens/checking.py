@@ -18,7 +18,7 @@ from dialogs.texts import say
 from dialogs.turn.layout import ask, button, in_rows
 from dialogs.turn.menu import Menu
 from dialogs.turn.messages import Ask, Button
-from dialogs.turn.paged import Paged, last_page, turning
+from dialogs.turn.paged import Paged
 from dialogs.turn.screen import Screen
 from dialogs.turn.turn import Outcome, Turn
 
@@ -36,9 +36,8 @@ class Checking(Paged, Menu):
     def view(self, turn: Turn) -> Ask:
         """One page of the findings, what must be mended before what is advice."""
         now = left(turn, self.findings, self.newest)
-        last = last_page(len(now), PAGE)
-        page = min(self.page, last)
-        shown = list(enumerate(now.items(), 1))[page * PAGE : (page + 1) * PAGE]
+        page = self.at_page(len(now), PAGE)
+        shown = page.of(list(now.items()))
         advice = sum(not finding.blocking for finding in now.values())
         listed = say("check.findings", findings=[(number, finding) for number, (_, finding) in shown])
         text = say("check.list", counts=list(_counts(now.values())), advice=advice)
@@ -47,7 +46,7 @@ class Checking(Paged, Menu):
         numbers = [Button(label=str(number), data=f"mend:{at}") for number, (at, _) in shown]
         twins = [button("twin", f"twin:{at}", number=number) for number, (at, finding) in shown if finding.twin]
         leaving = (button("check_again", "check"), button("go_on", "leave"))
-        keys = [*in_rows(numbers, 4), *in_rows(twins, 2), turning(page, more=page < last), leaving]
+        keys = [*in_rows(numbers, 4), *in_rows(twins, 2), page.turning, leaving]
         return ask(text, keys, faults=listed if wrong else "", below=below)
 
     def picked(self, turn: Turn, action: str, argument: str) -> Outcome:

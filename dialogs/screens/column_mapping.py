@@ -23,7 +23,7 @@ def places(reading: Reading) -> Ask:
 
 def columns(table: Group, place: Place) -> Ask:
     """All columns: for which of them is a place?"""
-    names = [Button(label=column.short or column.label, data=f"column:{at}") for at, column in enumerate(table.fields)]
+    names = [Button(label=column.title, data=f"column:{at}") for at, column in enumerate(table.fields)]
     none = button("no_column", f"column:{NONE}")
     rows = [*in_rows(names, 2), (none, button("return", "map"))]
     return ask(say("dry_run.which_column", place=paste_words.place(place), names=paste_words.names(place)), rows)

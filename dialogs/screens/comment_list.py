@@ -17,7 +17,7 @@ from dialogs.turn.labels import HEAD, brief, place
 from dialogs.turn.layout import ask, button, in_rows
 from dialogs.turn.menu import Menu
 from dialogs.turn.messages import Ask, Button
-from dialogs.turn.paged import Paged, last_page, turning
+from dialogs.turn.paged import Paged
 from dialogs.turn.turn import Outcome, Turn
 
 PAGE = 8  # steps on one page
@@ -31,8 +31,8 @@ class CommentList(Paged, Menu):
     def view(self, turn: Turn) -> Ask:
         """One page of the steps with comments, those still open first."""
         found = _latest(turn)
-        page = min(self.page, last_page(len(found), PAGE))
-        shown = list(enumerate(found, 1))[page * PAGE : (page + 1) * PAGE]
+        page = self.at_page(len(found), PAGE)
+        shown = page.of(found)
         text = say(
             "comment.list",
             name=turn.name,
@@ -42,10 +42,7 @@ class CommentList(Paged, Menu):
             may=turn.can("review"),
         )
         numbers = [Button(label=str(number), data=f"at:{comment.id}") for number, comment in shown]
-        return ask(
-            text,
-            [*in_rows(numbers, 4), turning(page, more=page < last_page(len(found), PAGE)), (button("go_on", "leave"),)],
-        )
+        return ask(text, [*in_rows(numbers, 4), page.turning, (button("go_on", "leave"),)])
 
     def picked(self, turn: Turn, action: str, argument: str) -> Outcome:
         """To a step, to a neighbouring page, or on with the form."""

@@ -77,7 +77,6 @@ class CommentScreen(Screen):
 
     def pressed(self, turn: Turn, action: str, argument: str) -> Outcome:
         """The whole of a long answer, or the end of one's comments; or what was typed."""
-        del argument
         if self.text:
             return self._meant(turn, action)
         if action == "whole":
@@ -105,7 +104,6 @@ class CommentScreen(Screen):
 
     def subject(self, turn: Turn) -> Step:
         """The answer or row."""
-        del turn
         return self.step
 
 

@@ -54,7 +54,6 @@ class Confirming(HoldingScreen, Menu):
 
     def pressed(self, turn: Turn, action: str, argument: str) -> Outcome:
         """Yes or no."""
-        del argument
         if action == "no":
             return turn.pop(notes=(say("application.kept"),))
         row = self._row(turn)
@@ -80,8 +79,8 @@ def _at_list(turn: Turn) -> tuple[Screen, ...]:
 def _of_application(turn: Turn) -> Ask:
     """The question about the application: its name and form, its units and people, and that it can be restored."""
     units = [turn.unit_name(row.id) for row in turn.application.rows(turn.form.units.group, 1, MOST)]
-    others = {one.person: one.name for one in turn.team.members() if one.person != turn.conversation.person}
-    people = [name or say("team.somebody") for name in others.values()]
+    others = dict.fromkeys(one.person for one in turn.team.members() if one.person != turn.conversation.person)
+    people = [*map(turn.called, others)]
     about = {"units": units[:MOST], "people": people[:MOST], "count": len(people)}
     text = say("application.confirm_delete", name=turn.name, title=turn.form.title, **about)
     return ask(text, [(button("bin", "yes"),), (button("erase", "erase"), button("no_drop", "no"))])
@@ -92,9 +91,8 @@ def _deleted(turn: Turn, *, erased: bool) -> Outcome:
     change = DropApplication(application=turn.application.id, erased=erased)
     person = turn.conversation.person
     note = say("application.deleted" if erased else "application.binned", name=turn.name)
-    who = turn.team.name(person) or say("team.somebody")
     everybody = (member.person for member in turn.team.members())
-    notifications = turn.notify(everybody, "application.deleted_by", name=turn.name, who=who, erased=erased)
+    notifications = turn.notify(everybody, "application.deleted_by", erased=erased)
     if erased and turn.repository.holds(person) <= 1 and not turn.repository.deleted(person, turn.now):
         said = f"{note}\n{say('application.forgotten')}"
         return Outcome(

@@ -28,10 +28,9 @@ def told(turn: Turn, step: Step) -> tuple[Notification, ...]:
     """Whoever wrote what stands at a step, and may read it, is told that it goes, with the way to what they wrote."""
     overwritten = turn.application.history(step, None, 1)[0]
     unit = turn.application.owner(step.row) or LEAD_UNIT
-    who = turn.team.name(turn.conversation.person) or say("team.somebody")
     door = turn.door("to_changes", "history", unit, str(overwritten.id))
     readers = [one.person for one in turn.team.members() if one.person == overwritten.person and can(one, "read", unit)]
-    return turn.notify(readers, "conflict.told", door, who=who, name=turn.name, place=place(turn, step))
+    return turn.notify(readers, "conflict.told", door, place=place(turn, step))
 
 
 class Conflict(HoldingScreen, Menu):
@@ -86,7 +85,6 @@ class Conflict(HoldingScreen, Menu):
 
     def pressed(self, turn: Turn, action: str, argument: str) -> Outcome:
         """One's own answer after all, or the other's; a last look at it."""
-        del argument
         if action == "theirs_whole":
             latest = turn.application.history(self.step, None, 1)[0]
             return turn.swap(self, replies=(Say(text=read(turn, self.step, latest.after)),))

@@ -25,10 +25,8 @@ class Consenting(Screen):
 
     def pressed(self, turn: Turn, action: str, argument: str) -> Outcome:
         """They agree, and begin."""
-        del action, argument
         return application_list.new(turn.consenting())
 
     def said(self, turn: Turn, text: str) -> Outcome:
         """Nothing is taken yet."""
-        del text
         return turn.remain(notes=(say("notice.first", button=say("notice.agree")),))

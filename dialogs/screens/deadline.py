@@ -51,7 +51,6 @@ class Deadline(Screen):
 
     def pressed(self, turn: Turn, action: str, argument: str) -> Outcome:
         """No deadline any more, or back."""
-        del argument
         return _set(turn, None) if action == "drop" else turn.pop()
 
 
@@ -68,7 +67,7 @@ def _set(turn: Turn, day: date | None) -> Outcome:
     how = "dropped" if day is None else "changed" if before else "set"
     shown = ends(day, turn.now) if day else ""
     everybody = (member.person for member in turn.team.members())
-    notifications = turn.notify(everybody, f"deadline.told_{how}", name=turn.name, until=shown)
+    notifications = turn.notify(everybody, f"deadline.told_{how}", until=shown)
     note = say(f"deadline.{how}", until=shown, others=len(notifications))
     change = SetDeadline(application=turn.application.id, day=day)
     return turn.pop(change, notes=(note,), notifications=notifications)

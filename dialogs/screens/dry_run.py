@@ -45,10 +45,9 @@ def begin(turn: Turn, table: Group, text: str, below: tuple[Screen, ...], spot: 
     sure = reading.is_sure and not cut and all(row.is_sound for row in reading.rows)
     # Who may not add rows is told so by the gate.
     if not row_menu.own(turn, table) or (sure and not pasted_rows.doubles(turn, table, reading, spot.parent)):
-        outcome = pasted_rows.added(turn, table, reading.rows, below, spot)
         left_out = paste_words.left_out(reading)
         said = say("dry_run.without", left_out=left_out) if left_out else ""
-        return replace(outcome, notes=tuple(filter(None, (*outcome.notes, said))))
+        return pasted_rows.added(turn, table, reading.rows, below, spot, said)
     held = turn.hold((), turn.shown.seen, text)
     return turn.to((*below, DryRun(held=held.id, table=table.id, cut=cut, **spot._asdict())), held=held)
 

@@ -158,5 +158,4 @@ def _withdrawn(turn: Turn) -> Outcome:
 
 
 def _news(turn: Turn, code: str, door: Button | None = None) -> tuple[Notification, ...]:
-    who, unit = turn.team.name(turn.conversation.person) or say("team.somebody"), turn.unit_name(turn.conversation.unit)
-    return turn.notify(leads(turn.team), code, door, unit=unit, who=who, name=turn.name)
+    return turn.notify(leads(turn.team), code, door, unit=turn.unit_name(turn.conversation.unit))

@@ -22,7 +22,7 @@ from dialogs.turn.labels import brief
 from dialogs.turn.layout import ask, button, in_rows
 from dialogs.turn.menu import Menu
 from dialogs.turn.messages import Ask, Button
-from dialogs.turn.paged import last_page, turning
+from dialogs.turn.paged import Paged
 from dialogs.turn.turn import Outcome, Turn
 
 PAGE = 8  # answers on one page
@@ -54,21 +54,19 @@ def in_message(turn: Turn, step: Step, text: str) -> Outcome | None:
     return begin(turn, found, "", is_old=False) if found and here else None
 
 
-class FoundAnswers(HoldingScreen, Menu):
+class FoundAnswers(HoldingScreen, Paged, Menu):
     """What was found in a file, before any of it is taken; what was found is held.
 
     Attributes:
         name: What the file is called, "" where it is a message.
         is_old: Whether it comes from an earlier application.
         turned: The numbers of those that are taken, or not, other than they would be by themselves.
-        page: The page that is shown.
     """
 
     kind: Literal["found_answers"] = "found_answers"
     name: str
     is_old: bool = False
     turned: tuple[int, ...] = ()
-    page: int = 0
 
     def _found(self, turn: Turn) -> tuple[Found, ...]:
         return _FOUND.validate_json(self.waiting(turn).text)
@@ -90,14 +88,14 @@ class FoundAnswers(HoldingScreen, Menu):
         """Some of them, each with where it was found."""
         items = self._items(turn)
         taken = self._taken(items)
-        last = last_page(len(items), PAGE)
-        shown = list(enumerate(items))[self.page * PAGE : (self.page + 1) * PAGE]
+        page = self.at_page(len(items), PAGE)
+        shown = page.of(items)
         lines = [_line(number, item, taken) for number, item in shown]
         strays = [(one.source, words(one.text)) for one in self._found(turn) if not one.item]
-        about = {"page": self.page + 1, "pages": last + 1, "strays": strays[:PER_LINE], "more": len(strays) - PER_LINE}
+        about = {**page.said, "strays": strays[:PER_LINE], "more": len(strays) - PER_LINE}
         text = say("found.list", name=self.name, count=len(items), taken=len(taken), lines=lines, **about)
         numbers = [
-            Button(label=str(number + 1), data=f"turn:{number}")
+            Button(label=str(number), data=f"turn:{number - 1}")
             for number, item in shown
             if item.standing in ("", "other")
         ]
@@ -109,16 +107,14 @@ class FoundAnswers(HoldingScreen, Menu):
                 (*taking, button("take_nothing", "cancel")),
                 (button("take_old", "take_old"),) if may_be_old else (),
                 *in_rows(numbers, PER_LINE),
-                turning(self.page, more=self.page < last),
+                page.turning,
             ],
         )
 
-    def pressed(self, turn: Turn, action: str, argument: str) -> Outcome:
+    def picked(self, turn: Turn, action: str, argument: str) -> Outcome:
         """Takes what is chosen, or nothing; or one more or less is chosen."""
         if action == "cancel":
             return turn.pop(notes=(say("found.dropped", name=self.name),))
-        if action == "page":
-            return turn.swap(self.model_copy(update={"page": int(argument)}))
         if action == "turn":
             turned = tuple(sorted({*self.turned} ^ {int(argument)}))
             return turn.swap(self.model_copy(update={"turned": turned}))
@@ -133,12 +129,12 @@ class FoundAnswers(HoldingScreen, Menu):
 
 def _line(number: int, item: Item, taken: Sequence[int]) -> str:
     """One of them: what it is for, how it stands, and where it was found."""
-    about = {"number": number + 1, "taken": number in taken, "source": item.found.source, "row": item.found.row}
+    about = {"number": number, "taken": number - 1 in taken, "source": item.found.source, "row": item.found.row}
     if item.table:
         return say("found.rows", title=item.table.title, count=len(item.rows), beyond=item.beyond, **about)
     field = item.field
     assert field  # noqa: S101 - it is a table otherwise
     value = kinds.show(field, kinds.stored(item.verdict)) or item.found.text
-    about |= {"label": field.short or field.label, "value": brief(value.replace("\n", " "), SHOWN)}
+    about |= {"label": field.title, "value": brief(value.replace("\n", " "), SHOWN)}
     size = words(value) if field.of_kind.is_long and len(value) <= SHOWN else 0
     return say("found.line", size=size, standing=item.standing, **about)

@@ -18,7 +18,7 @@ from dialogs.turn.answering import put
 from dialogs.turn.layout import ask, button, refusal
 from dialogs.turn.menu import only_buttons
 from dialogs.turn.messages import Ask, Button, Reply, Say
-from dialogs.turn.paged import Paged, turning
+from dialogs.turn.paged import Page, Paged
 from dialogs.turn.turn import Outcome, Turn
 
 PAGE = 8  # units on one page
@@ -56,11 +56,11 @@ class Inviting(Paged):
             column = turn.form.fields[turn.form.units.name]
             return ask(say("invite.unit_name", label=column.label, example=column.example), [leaving])
         if self.unit is None:
-            found, more = page_of_units(turn, self.page)
+            found, page = page_of_units(turn, self)
             text = say("invite.unit", name=turn.name)
             left = len(_not_invited(turn))
             several = (button("not_invited", "several", count=left),) if left > 1 else ()
-            return ask(text, [*found, more, several, (button("new_unit", "add"),), leaving])
+            return ask(text, [*found, page.turning, several, (button("new_unit", "add"),), leaving])
         roles = [(Button(label=say(f"role.{role}"), data=f"role:{role}"),) for role in ROLES]
         many = button("one_use" if self.many else "many_uses", "many", count=MANY)
         units = say("list.words", words=map(turn.unit_name, (self.unit, *self.more)))
@@ -114,13 +114,13 @@ class Inviting(Paged):
         return all(turn.application.owner(unit) is not None for unit in (self.unit or LEAD_UNIT, *self.more))
 
 
-def page_of_units(turn: Turn, page: int) -> tuple[list[tuple[Button, ...]], tuple[Button, ...]]:
-    """A button for every unit on a page, the lead unit first, and the buttons that turn the page."""
+def page_of_units(turn: Turn, screen: Paged) -> tuple[list[tuple[Button, ...]], Page]:
+    """A button for every unit on the page that a screen shows of them, the lead unit first, and the page."""
     table = turn.form.units.group
-    rows = turn.application.rows(table, page * PAGE + 1, PAGE)
-    units = [*([LEAD_UNIT] if page == 0 else []), *(row.id for row in rows)]
-    more = (page + 1) * PAGE < turn.application.count(table)
-    return [(Button(label=turn.unit_name(unit), data=f"unit:{unit}"),) for unit in units], turning(page, more=more)
+    page = screen.at_page(turn.application.count(table) + 1, PAGE)
+    rows = turn.application.rows(table, max(1, page.first), PAGE if page.first else PAGE - 1)
+    units = [*([] if page.first else [LEAD_UNIT]), *(row.id for row in rows)]
+    return [(Button(label=turn.unit_name(unit), data=f"unit:{unit}"),) for unit in units], page
 
 
 def _not_invited(turn: Turn) -> list[str]:

@@ -11,7 +11,7 @@ from dialogs.answers import kinds
 from dialogs.application import invitation_codes, journey, team
 from dialogs.application.application import Application, Step
 from dialogs.application.changes import Join, NoteAttempt
-from dialogs.application.team import Invitation, Team, leads
+from dialogs.application.team import Invitation, Member, Team, leads
 from dialogs.form.model import LEAD_UNIT, NO_ROW, UNITS
 from dialogs.screens import application_list
 from dialogs.screens.inviting import NAME
@@ -53,8 +53,8 @@ def opened(turn: Turn, secret: str) -> Outcome:
 
 def _is_in(turn: Turn, found: Invitation) -> bool:
     """Whether the person has nothing to gain by an invitation; a lead who took it would lead no more."""
-    member = team.member(turn.repository.team(found.application), turn.conversation.person, found.unit)
-    return member is not None and member.role in {found.role, "lead"}
+    already = _already(turn, found)
+    return already is not None and already.role in {found.role, "lead"}
 
 
 def _not_in(turn: Turn, sentence: str, *attempt: NoteAttempt) -> Outcome:
@@ -114,10 +114,11 @@ class Joining(Screen):
 
     def pressed(self, turn: Turn, action: str, argument: str) -> Outcome:
         """Yes, with which somebody new agrees to the notice too, or no."""
-        del argument
         if action == "no":
             declined = turn.conversation.consented and self._offered(turn)
-            return turn.pop(notes=(say("join.declined"),) if declined else ())
+            found = turn.repository.invited(self.invitation)
+            code = "join.kept" if found and _already(turn, found) else "join.declined"
+            return turn.pop(notes=(say(code),) if declined else ())
         if action == "anew":
             return self._asked_anew(turn)
         if action == "same":
@@ -162,7 +163,7 @@ class Joining(Screen):
 def _offered(turn: Turn, found: Invitation, application: Application) -> Ask:
     form = application.form
     lead = _value(application, form.units.lead, NO_ROW)
-    already = team.member(turn.repository.team(found.application), turn.conversation.person, found.unit)
+    already = _already(turn, found)
     text = say(
         "join.text",
         who=_inviter(turn.repository.team(found.application), found),
@@ -171,15 +172,17 @@ def _offered(turn: Turn, found: Invitation, application: Application) -> Ask:
         unit=_value(application, form.units.name, found.unit) if found.unit else lead,
         role=found.role,
         now=already.role if already else "",
+        deserts=already is not None and team.deserts(turn.repository.team(found.application), already),
         lines=list(_asked(application))[:PARTS] if found.role == "member" and found.unit else [],
     )
-    return ask(text, [(button("change_role" if already else "join", "yes"), button("decline", "no"))])
+    yes, no = ("change_role", "keep_role") if already else ("join", "decline")
+    return ask(text, [(button(yes, "yes"), button(no, "no"))])
 
 
 def _asked(application: Application) -> Iterator[str]:
     """What is asked of a joint unit, in the form's order: its own row, its rows of the tables, its repeated parts."""
     form = application.form
-    own = [column.short or column.label for column in form.tables[form.units.group].fields]
+    own = [column.title for column in form.tables[form.units.group].fields]
     yield say("join.line_unit", labels=[label for label in own if label != form.fields[form.units.name].label])
     sections = journey.sections(application)
     titles = [table.title for section in sections for table in section.tables if table.id != form.units.group]
@@ -203,14 +206,22 @@ def _lead(turn: Turn, found: Invitation) -> Perspective:
     return Perspective(turn.repository, Seat(person=person, application=found.application), turn.now)
 
 
+def _already(turn: Turn, found: Invitation) -> Member | None:
+    """The person as who they are in that unit now, where they are in it."""
+    return team.member(turn.repository.team(found.application), turn.conversation.person, found.unit)
+
+
 def _joined(turn: Turn, found: Invitation, name: str) -> Outcome:
-    team = turn.repository.team(found.application)
+    there, lead, already = turn.repository.team(found.application), _lead(turn, found), _already(turn, found)
     change = Join(application=found.application, invitation=found.id, name=name)
-    lead = _lead(turn, found)
-    params = {"who": name, "unit": lead.unit_name(found.unit), "name": lead.name}
-    there = application_list.at(turn, found.application, found.unit)
-    notifications = replace(turn, seat=there).notify(leads(team), "join.told", role=found.role, **params)
-    notes = [say("join.done", role=found.role, **params)]
-    if day := until(team, turn.now):
+    params: dict[str, object] = {"who": name, "unit": lead.unit_name(found.unit), "name": lead.name, "role": found.role}
+    params["deserts"] = already is not None and team.deserts(there, already)
+    seat = application_list.at(turn, found.application, found.unit)
+    to_invite = door("invite", Place("invite", found.application, LEAD_UNIT, found.unit)) if params["deserts"] else None
+    told = replace(turn, seat=seat).notify(
+        leads(there), "join.told_changed" if already else "join.told", to_invite, **params
+    )
+    notes = [say("join.changed" if already else "join.done", **params)]
+    if day := until(there, turn.now):
         notes.append(say("deadline.joined", until=day))
-    return Outcome(there, changes=(change,), notes=tuple(notes), notifications=notifications)
+    return Outcome(seat, changes=(change,), notes=tuple(notes), notifications=told)

@@ -59,6 +59,7 @@ def line(turn: Perspective, unit: str) -> dict[str, object]:
         "people": [turn.who(person) for person in _people(turn, unit)],
         "waived": said is not None and said.kind == "waived",
         "invited": bool(letters),
+        "nudged": _is_nudged(turn, unit) and bool(_reached(turn, unit)),
         "expired": bool(letters) and all(one.state(turn.now) == "expired" for one in letters),
     }
 
@@ -137,13 +138,21 @@ def _nudged(turn: Turn, units: Iterable[str]) -> Outcome:
 
 
 def _can_be_nudged(turn: Turn, unit: str) -> bool:
+    return bool(_people(turn, unit)) and not _is_nudged(turn, unit)
+
+
+def _is_nudged(turn: Perspective, unit: str) -> bool:
+    """Whether it was asked to make haste today."""
     at = turn.team.nudged(unit)
-    return bool(_people(turn, unit)) and (at is None or at.date() != turn.now.date())
+    return at is not None and at.date() == turn.now.date()
+
+
+def _reached(turn: Perspective, unit: str) -> set[str]:
+    """The people of a unit but those who want no reminders."""
+    return {*_people(turn, unit)} - silent(turn.team.members())
 
 
 def _told(turn: Turn, unit: str) -> tuple[Notification, ...]:
-    """What the people of a unit are told; not those who want no reminders."""
-    persons = set(_people(turn, unit)) - silent(turn.team.members())
-    who = turn.team.name(turn.conversation.person) or say("team.somebody")
-    about = {"name": turn.name, "until": until(turn.team, turn.now), "who": who}
-    return turn.notify(persons, "late.told", turn.door("go_on", "on", unit), **about, **line(turn, unit))
+    """What the people of a unit are told."""
+    about = {"until": until(turn.team, turn.now), **line(turn, unit)}
+    return turn.notify(_reached(turn, unit), "late.told", turn.door("go_on", "on", unit), **about)

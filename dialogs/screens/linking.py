@@ -63,7 +63,6 @@ class Linking(Menu):
 
     def pressed(self, turn: Turn, action: str, argument: str) -> Outcome:
         """Yes or no. With yes nothing is left of the conversation here: it is that of the page."""
-        del argument
         fresh = Conversation(person=turn.conversation.person)
         if action == "no":
             notes = (say("linking.declined"),)

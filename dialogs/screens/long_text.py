@@ -225,7 +225,7 @@ def _saved(turn: Turn, found: Given, stack: tuple[Screen, ...], written: str, *m
     base = {"application": turn.application.id, "step": step}
     other = (DropDraftParts(**base, last=False), AddDraftPart(**base, text=found.value))
     size = found.change.han
-    note = say("long.saved", label=field.short or field.label, words=words(found.value))
+    note = say("long.saved", label=field.title, words=words(found.value))
     anew = other if written != found.value else ()
     return turn.to(stack, *more, *anew, found.change, notes=(note, _section_note(turn, step, size), found.section_done))
 
@@ -260,5 +260,5 @@ def edited(turn: Turn, field: Field, step: Step, text: str) -> Outcome | kinds.I
         if isinstance(found, kinds.Invalid):
             return found
         changes.append((found if isinstance(found, Given) else given(turn, step, found)).change)
-    note = say("answer.edited_draft_part", label=field.short or field.label)
+    note = say("answer.edited_draft_part", label=field.title)
     return turn.remain(*changes, notes=(note, "" if saved or not answered else say("long.unsaved")))

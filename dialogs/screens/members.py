@@ -101,8 +101,7 @@ class Members(Menu):
         if self.asked == "lead_again":
             return taking_lead.led(turn, "lead.again", "lead.taken_back")
         offer = OfferLead(application=turn.application.id, person=member.person)
-        about = {"name": turn.name, "who": turn.team.name(turn.conversation.person) or say("team.somebody")}
-        told = turn.notify([member.person], "lead.offered", turn.door("to_lead", "lead", member.unit), **about)
+        told = turn.notify([member.person], "lead.offered", turn.door("to_lead", "lead", member.unit))
         told += tuple(one for one in _no_more_asked(turn) if one.person != member.person)
         note = say("lead.offer_made", who=turn.who(member.person))
         return turn.swap(self.model_copy(update={"asked": ""}), offer, notes=(note,), notifications=told)
@@ -113,10 +112,10 @@ class Members(Menu):
 
 
 def _no_more_asked(turn: Turn) -> tuple[Notification, ...]:
-    """Whoever was asked to lead is told that they are not any more."""
+    """Whoever was asked to lead, and is still in, is told that they are not any more."""
     asked = leading.offer(turn.team)
-    about = {"name": turn.name, "who": turn.team.name(turn.conversation.person) or say("team.somebody")}
-    return turn.notify([asked.taker] if asked else [], "lead.offer_withdrawn", **about)
+    taker = [one.person for one in turn.team.members() if asked and one.person == asked.taker]
+    return turn.notify(taker, "lead.offer_withdrawn")
 
 
 def _of_oneself(turn: Turn, member: Member) -> tuple[Button, ...]:
@@ -213,7 +212,7 @@ def _revoked(turn: Turn, invitation: Invitation, *, again: bool) -> Outcome:
 def _dropped(turn: Turn, member: Member) -> Outcome:
     change = DropMember(application=turn.application.id, person=member.person, unit=member.unit)
     params = {"who": turn.team.name(member.person), "unit": turn.unit_name(member.unit), "name": turn.name}
-    deserts = _deserts(turn, member)
+    deserts = team.deserts(turn.team, member)
     if member.person != turn.conversation.person:
         told = turn.notify([member.person], "members.you_removed", **params)
         note = say("members.removed", **params, deserts=deserts)
@@ -230,9 +229,3 @@ def _dropped(turn: Turn, member: Member) -> Outcome:
     update = {"application": None, "unit": LEAD_UNIT, "screens": (ApplicationList(),)}
     conversation = turn.conversation.model_copy(update=update)
     return Outcome(conversation, changes=(change,), notes=(note,), notifications=notifications)
-
-
-def _deserts(turn: Turn, member: Member) -> bool:
-    """Whether a joint unit that has not confirmed its part has nobody left for it without this member."""
-    there = member.role == "member" and member.unit != LEAD_UNIT
-    return there and member.unit not in team.peopled(turn.team, member) and turn.team.sign_off(member.unit) is None

@@ -28,7 +28,6 @@ class Muting(Menu):
 
     def pressed(self, turn: Turn, action: str, argument: str) -> Outcome:
         """The other way from now on."""
-        del argument
         muted = action == "off"
         note = say("remind.muted" if muted else "remind.unmuted", name=turn.name)
         return turn.pop(Mute(application=turn.application.id, muted=muted), notes=(note,))

@@ -18,7 +18,7 @@ from dialogs.turn.labels import HEAD, brief, instance_name, read
 from dialogs.turn.layout import ask, button, in_rows
 from dialogs.turn.menu import Menu
 from dialogs.turn.messages import Ask, Button
-from dialogs.turn.paged import Paged, turning
+from dialogs.turn.paged import Paged
 from dialogs.turn.turn import Outcome, Turn
 
 MOST = 20  # answers or rows of one part that are shown
@@ -43,14 +43,9 @@ class _Part(NamedTuple):
     def lines(self, turn: Turn) -> list[tuple[str, str]]:
         """What is shown of it, each with how it is called."""
         if not self.group.has_rows:
-            return [(_label(turn, step), _value(turn, step)) for step in self.steps[:MOST]]
+            return [(turn.form.fields[step.item].title, _value(turn, step)) for step in self.steps[:MOST]]
         rows = filter(None, (turn.application.row(self.group.id, row) for row in self.rows[:MOST]))
         return [(row.title or row_called(self.group, row.number), _cells(turn, self.group, row)) for row in rows]
-
-
-def _label(turn: Turn, step: Step) -> str:
-    field = turn.form.fields[step.item]
-    return field.short or field.label
 
 
 def _value(turn: Turn, step: Step) -> str:
@@ -109,17 +104,17 @@ class OldAnswers(Paged, Menu):
     def view(self, turn: Turn) -> Ask:
         """One part."""
         parts = _parts(turn)
-        page = min(self.page, len(parts) - 1)
-        part = parts[page]
+        page = self.at_page(len(parts), 1)
+        part = parts[page.number]
         lines = part.lines(turn)
         count = len(part.rows if part.group.has_rows else part.steps)
         about = {"title": part.title(turn), "lines": lines, "more": count - len(lines)}
-        text = say("old.list", **about, page=page + 1, pages=len(parts))
+        text = say("old.list", **about, **page.said)
         numbers = [Button(label=str(number), data=f"edit:{number - 1}") for number, _ in enumerate(lines, 1)]
         rows = [
             (button("all_right", "right", count=count),),
             *in_rows(numbers, 5),
-            turning(page, more=page < len(parts) - 1),
+            page.turning,
             (button("return" if turn.beneath else "go_on", "leave"),),
         ]
         return ask(text, rows)
@@ -129,7 +124,7 @@ class OldAnswers(Paged, Menu):
         if action == "leave":
             return turn.pop()
         parts = _parts(turn)
-        part = parts[min(self.page, len(parts) - 1)]
+        part = parts[self.at_page(len(parts), 1).number]
         if action == "right":
             changes = confirmed(turn, part.steps)
             note = say("old.confirmed", title=part.title(turn))

@@ -110,7 +110,7 @@ def _line(turn: Turn, item: Field | Group, by_group: Mapping[str, Progress], siz
         return say("status.table_unfinished", **shown) if journey.unfinished(turn.application, item.id) else ""
     if item.id in sizes:
         return ""
-    label = item.short or item.label
+    label = item.title
     if turn.application.draft_parts(Step(item=item.id), turn.conversation.person):
         return say("status.unsaved", label=label)
     return label if item.required else say("status.optional", label=label)

@@ -55,11 +55,12 @@ def left_out(reading: Reading) -> list[str]:
     return [*columns, *lines]
 
 
-def added(table: Group, rows: Sequence[PastedRow]) -> str:
-    """How many rows were added, and how many of them lack something."""
+def added(table: Group, rows: Sequence[PastedRow], *, behind: bool) -> str:
+    """How many rows were added, and how many of them lack something; and where, if one may be elsewhere by then."""
     required = {column.id for column in table.fields if column.required}
     unfinished = sum(bool((required | {*row.cells}) - {*row.values}) for row in rows)
-    return say("paste.added", count=len(rows), unfinished=unfinished)
+    title = table.title if behind else ""
+    return say("paste.added", title=title, count=len(rows), unfinished=unfinished)
 
 
 def remarks(rows: Sequence[PastedRow]) -> list[str]:
@@ -70,10 +71,7 @@ def remarks(rows: Sequence[PastedRow]) -> list[str]:
         for cell in cells
         if isinstance(cell.verdict, kinds.Accepted) and cell.verdict.note
     }
-    return [
-        say("paste.remark", label=column.short or column.label, remark=say(f"note.{note}", field=column))
-        for column, note in noted
-    ]
+    return [say("paste.remark", label=column.title, remark=say(f"note.{note}", field=column)) for column, note in noted]
 
 
 def place(place: Place) -> str:
@@ -83,7 +81,7 @@ def place(place: Place) -> str:
 
 def names(place: Place) -> str:
     """The columns for which a place is, "" for none."""
-    return say("dry_run.names", names=[column.short or column.label for column in place.columns])
+    return say("dry_run.names", names=[column.title for column in place.columns])
 
 
 def _column(of: Place) -> str:
@@ -107,7 +105,7 @@ def faulty(table: Group, rows: Sequence[PastedRow]) -> tuple[FaultyRow, ...]:
 
 
 def _faulty(table: Group, row: PastedRow) -> FaultyRow:
-    label = table.fields[0].short or table.fields[0].label
+    label = table.fields[0].title
     why = [say("table_sheet.short")] if row.is_short else []
     why += [say(f"table_sheet.{row.odd}", label=label)] if row.odd else []
     why += [say("table_sheet.extra", cell=row.extra)] if row.extra else []
@@ -126,7 +124,7 @@ def faults(table: Group, reading: Reading) -> list[str]:
         if row.is_short:
             found.append(say("dry_run.short", where=where))
         if row.odd:
-            label = table.fields[0].short or table.fields[0].label
+            label = table.fields[0].title
             name = next(iter(row.cells.values())).text if row.cells else row.extra
             found.append(say(f"dry_run.{row.odd}", where=where, label=label, cell=brief(name, SHOWN)))
         found += [_fault(where, cell) for cell in row.cells.values() if cell.state == "refused"]
@@ -142,12 +140,12 @@ def doubts(reading: Reading) -> list[str]:
         where = say("dry_run.where", line=row.line, transposed=reading.is_transposed)
         found += [_fault(where, cell) for cell in row.cells.values() if cell.state == "doubtful"]
         found += [
-            say("dry_run.rest", where=where, label=_label(cell), rest=brief(cell.rest, SHOWN))
+            say("dry_run.rest", where=where, label=cell.column.title, rest=brief(cell.rest, SHOWN))
             for cell in row.cells.values()
             if cell.rest
         ]
         found += [
-            say("dry_run.crowded", where=where, label=_label(cell), cell=brief(cell.text, SHOWN))
+            say("dry_run.crowded", where=where, label=cell.column.title, cell=brief(cell.text, SHOWN))
             for cell in row.cells.values()
             if cell.is_crowded
         ]
@@ -155,13 +153,9 @@ def doubts(reading: Reading) -> list[str]:
 
 
 def _fault(where: str, cell: Cell) -> str:
-    label = _label(cell)
+    label = cell.column.title
     reason = say("list.clauses", clauses=[reason.line for reason in reasons(cell.column, cell.verdict)])
     return say("dry_run.fault", where=where, label=label, cell=brief(cell.text, SHOWN), reason=reason)
-
-
-def _label(cell: Cell) -> str:
-    return cell.column.short or cell.column.label
 
 
 def _double(reading: Reading, row: PastedRow, number: int) -> str:

@@ -14,19 +14,20 @@ from typing import NamedTuple
 from dialogs.answers.cleaning import fold
 from dialogs.application import journey
 from dialogs.application.application import Row, Step
-from dialogs.application.change_set import AT_A_TIME, AT_ONCE
+from dialogs.application.change_set import AT_A_TIME
 from dialogs.application.changes import Change, StartJob
+from dialogs.application.rows_left import CellLeft, RowsLeft
 from dialogs.form.model import NO_ROW, Group
 from dialogs.pasting.reading import Reading
 from dialogs.pasting.row_reading import PastedRow
-from dialogs.pasting.rows_left import CellLeft, RowsLeft
 from dialogs.screens import paste_words
 from dialogs.texts import say
 from dialogs.turn.answering import put
 from dialogs.turn.screen import Screen
 from dialogs.turn.turn import Outcome, Turn
 
-MOST = AT_ONCE  # rows in one paste
+MOST = 200  # rows in one paste
+AT_ONCE = 50  # rows that are added while everybody else waits
 OF_FILE = 2_000  # rows of a file, which is read before
 CUT = range(4000, 4097)  # lengths of a message that Telegram may have cut off from a longer one, of 4,096 at most
 ASKED = 10  # rows whose open cells are asked at once
@@ -89,8 +90,13 @@ def doubles(turn: Turn, table: Group, reading: Reading, parent: str = NO_ROW) ->
     return found
 
 
-def added(turn: Turn, table: Group, rows: Sequence[PastedRow], to: tuple[Screen, ...], spot: Spot) -> Outcome:
+def added(
+    turn: Turn, table: Group, rows: Sequence[PastedRow], to: tuple[Screen, ...], spot: Spot, *also: str
+) -> Outcome:
     """The rows are added; of what could not be taken in them, one cell after the other is asked.
+
+    Of many some are added now, the others by jobs, and all there is to say of them is said with the last. Of more than
+    a message may have, which take seconds, it is said at once too that they are coming.
 
     Args:
         turn: The turn.
@@ -98,71 +104,75 @@ def added(turn: Turn, table: Group, rows: Sequence[PastedRow], to: tuple[Screen,
         rows: The rows, of which those without anything that can be stored are left out.
         to: The screens to go on with, the table's list as it is shown with the rows added on top.
         spot: Where they go.
+        also: What else there is to say of them.
     """
-    (into, parent), whole = spot, [row for row in rows if row.values]
-    now = len(whole) if len(whole) <= MOST else AT_A_TIME
-    taken, later = whole[:now], whole[now:]
-    begun = len(taken) == 1 and len(taken[0].cells) == 1  # no more than a name: the rest of the row is asked
-    changes: list[Change] = []
-    answers: list[Change] = []  # behind all rows, as those that are of one kind are carried out together
-    steps: list[Step] = []
-    for row in taken:
-        id_ = into or turn.new_id(row.line)
-        changes += [] if into else [turn.add_row(table.id, id_, parent)]
-        into = ""
-        # Without the message's id: an edited message has another text, not another cell.
-        for column, value in stored(table, row, begun=begun):
-            doubts = row.cells[column].doubts if value else ()
-            answers.append(put(turn, Step(item=column, row=id_), value, doubts=doubts))
-        lacking = (c.id for c in table.fields if c.id not in row.values and (begun or c.id in row.cells))
-        steps += [Step(item=item, row=id_) for item in islice(lacking, 1)]
-    below = turn.on(to)
-    stack = below.stack[-1].filling(below, steps[:ASKED]) if steps else to
-    bulk = turn.new_id(1) if later else ""
-    changes += [*answers, *([_left(turn, table, later, (parent, len(whole)), bulk)] if later else [])]
-    said = (
-        say("paste.begun", number=turn.application.count(table.id, parent) + 1)
-        if begun
-        else paste_words.added(table, taken)
+    whole = [row for row in rows if row.values]
+    begun = len(whole) == 1 and len(whole[0].cells) == 1  # no more than a name: the rest of the row is asked
+    by_id = {turn.new_id(row.line) if at else spot.into or turn.new_id(row.line): row for at, row in enumerate(whole)}
+    cells = {id_: dict(_stored(table, row, begun=begun)) for id_, row in by_id.items()}
+    lacking = tuple(islice(_lacking(table, by_id, begun=begun), ASKED))
+    said = paste_words.added(table, whole, behind=len(whole) > MOST)
+    if begun:
+        said = say("paste.begun", number=turn.application.count(table.id, spot.parent) + 1)
+    notes = tuple(filter(None, (said, *paste_words.remarks(whole), *also)))
+    if len(whole) <= AT_ONCE:
+        return turn.to(_asking(turn.on(to), lacking), *_changes(turn, table.id, spot, cells), notes=notes)
+    left = RowsLeft(
+        table=table.id,
+        parent=spot.parent,
+        rows=tuple(RowsLeft.row(*row) for row in cells.items()),
+        notes=notes,
+        lacking=lacking,
+        bulk=turn.new_id(1),
     )
-    more = say("paste.more", count=len(later)) if later else ""
-    return replace(turn.to(stack, *changes, notes=(said, more, *paste_words.remarks(taken))), bulk=bulk)
-
-
-def _left(turn: Turn, table: Group, rows: Sequence[PastedRow], of: tuple[str, int], bulk: str) -> StartJob:
-    """Has the rest of a large paste added later; `of` are the row below which it goes, and how many rows it has."""
-    cells = (
-        {
-            column: CellLeft(value=value, doubts=tuple(d.code for d in row.cells[column].doubts) if value else ())
-            for column, value in stored(table, row, begun=False)
-        }
-        for row in rows
-    )
-    parent, count = of
-    left = RowsLeft(table=table.id, parent=parent, rows=tuple(map(RowsLeft.row, cells)), count=count, bulk=bulk)
-    return StartJob(job=bulk, application=turn.application.id, kind="rows", argument=left.model_dump_json())
+    changes, coming = _next(turn, left, spot), say("paste.more", added=AT_A_TIME, count=len(whole) - AT_A_TIME)
+    return replace(turn.to(to, *changes, notes=(coming,)), show=len(whole) > MOST, bulk=left.bulk)
 
 
 def added_later(turn: Turn, left: RowsLeft) -> Outcome:
     """Some more rows of a large paste are added, and with the last of them that is said; one stays where one is."""
-    rows = {turn.new_id(number): cells for number, cells in enumerate(left.first(AT_A_TIME), 2)}
-    changes: list[Change] = [turn.add_row(left.table, id_, left.parent) for id_ in rows]
+    changes = _next(turn, left, Spot(parent=left.parent))
+    if len(left.rows) > AT_A_TIME:
+        return replace(turn.remain(*changes), show=False, bulk=left.bulk)
+    table = turn.stack[-1].table_at_hand(turn)
+    stack = _asking(turn, left.lacking) if table and table.id == left.table else turn.conversation.screens
+    return replace(turn.to(stack, *changes, notes=left.notes), bulk=left.bulk)
+
+
+def _asking(turn: Turn, lacking: Sequence[Step]) -> tuple[Screen, ...]:
+    return turn.stack[-1].filling(turn, lacking) if lacking else turn.stack
+
+
+def _next(turn: Turn, left: RowsLeft, spot: Spot) -> Sequence[Change]:
+    """The changes that add some rows of those that are left, and have the others added later."""
+    changes = _changes(turn, left.table, spot, left.first(AT_A_TIME))
+    if len(left.rows) <= AT_A_TIME:
+        return changes
+    argument = left.after(AT_A_TIME).model_dump_json()
+    return [*changes, StartJob(job=turn.new_id(1), application=turn.application.id, kind="rows", argument=argument)]
+
+
+def _changes(turn: Turn, table: str, spot: Spot, rows: Mapping[str, Mapping[str, CellLeft]]) -> list[Change]:
+    """The changes that add rows, by their ids: all rows first, as those of one kind are carried out together."""
+    changes: list[Change] = [turn.add_row(table, id_, spot.parent) for id_ in rows if id_ != spot.into]
     for id_, cells in rows.items():
         for column, cell in cells.items():
+            # Without the message's id: an edited message has another text, not another cell.
             change = put(turn, Step(item=column, row=id_), cell.value)
             changes.append(change.model_copy(update={"doubts": cell.doubts}) if cell.doubts else change)
-    rest = left.after(AT_A_TIME)
-    if not rest.rows:
-        title = turn.form.tables[left.table].title
-        done = turn.remain(*changes, notes=(say("paste.all_added", title=title, count=left.count),))
-        return replace(done, bulk=left.bulk)
-    job = StartJob(
-        job=turn.new_id(1),
-        application=turn.application.id,
-        kind="rows",
-        argument=rest.model_dump_json(),
-    )
-    return replace(turn.remain(*changes, job), show=False, bulk=left.bulk)
+    return changes
+
+
+def _lacking(table: Group, rows: Mapping[str, PastedRow], *, begun: bool) -> Iterator[Step]:
+    """The first cell that is asked in each row."""
+    for id_, row in rows.items():
+        lacking = (c.id for c in table.fields if c.id not in row.values and (begun or c.id in row.cells))
+        yield from (Step(item=item, row=id_) for item in islice(lacking, 1))
+
+
+def _stored(table: Group, row: PastedRow, *, begun: bool) -> Iterator[tuple[str, CellLeft]]:
+    for column, value in stored(table, row, begun=begun):
+        yield column, CellLeft(value=value, doubts=tuple(d.code for d in row.cells[column].doubts) if value else ())
 
 
 def stored(table: Group, row: PastedRow, *, begun: bool) -> Iterator[tuple[str, str]]:

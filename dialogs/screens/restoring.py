@@ -12,7 +12,7 @@ from dialogs.texts import say
 from dialogs.turn.layout import ask, button, in_rows
 from dialogs.turn.menu import Menu
 from dialogs.turn.messages import Ask, Button
-from dialogs.turn.paged import Paged, turning
+from dialogs.turn.paged import Page, Paged
 from dialogs.turn.turn import Outcome, Turn
 
 PAGE = 10  # deleted rows on one page
@@ -31,16 +31,15 @@ class Restoring(Paged, Menu):
         """One page of them, the last deleted first."""
         table = turn.form.tables[self.table]
         found = turn.team.bin(table.id, turn.application.scope, self.page * PAGE + 1, PAGE + 1, self.parent)
-        shown = list(enumerate(found[:PAGE], self.page * PAGE + 1))
+        page = Page(self.page, self.page + (len(found) > PAGE), PAGE)
+        shown = list(enumerate(found[:PAGE], page.first + 1))
         rows = [
             {"number": n, "title": _title(turn, d), "at": turn.moment(d.at), "who": turn.who(d.person)}
             for n, d in shown
         ]
         numbers = [Button(label=str(number), data=f"deleted:{row.id}") for number, row in shown]
         text = say("table.deleted", title=table.title, rows=rows)
-        return ask(
-            text, [*in_rows(numbers, PER_LINE), turning(self.page, more=len(found) > PAGE), (button("return", "back"),)]
-        )
+        return ask(text, [*in_rows(numbers, PER_LINE), page.turning, (button("return", "back"),)])
 
     def picked(self, turn: Turn, action: str, argument: str) -> Outcome:
         """A row, another page, or back."""
@@ -63,7 +62,7 @@ def _restored(turn: Turn, kept: BinnedRow) -> Outcome:
     change = RestoreRow(application=turn.application.id, binned=kept.id)
     title = _title(turn, kept) or say("ask.unnamed")
     door = turn.door("open", "on", kept.row)
-    notifications = turn.notify(kept.people, "table.unit_restored", door, unit=title, name=turn.name)
+    notifications = turn.notify(kept.people, "table.unit_restored", door, unit=title)
     note = say("table.restored", title=title, people=len(kept.people))
     table = (screen.at_row(turn, kept.row) for screen in turn.beneath[-1:])
     return turn.to((*turn.beneath[:-1], *table), change, notes=(note,), notifications=notifications)

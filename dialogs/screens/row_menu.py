@@ -25,7 +25,7 @@ def view(turn: Turn, table: Group, row: Row) -> Ask:
     text = say("table.row", title=table.title, number=row.number, fixed=table.rows and row.title, **shown)
     open_ = journey.asked(turn.application, table, row.id)
     code = "change" if answering(turn) else "look"
-    edits = [button(code, f"edit:{i}", label=c.short or c.label) for i, c in enumerate(table.fields) if c.id in open_]
+    edits = [button(code, f"edit:{i}", label=c.title) for i, c in enumerate(table.fields) if c.id in open_]
     within = [Button(label=t.title, data=f"table:{i}") for i, t in enumerate(table.tables) if t.id in open_]
     order = (button("up", "move:-1"), button("down", "move:1"))
     whose = [button("assign", "assign")] if _assignable(turn, table) else []

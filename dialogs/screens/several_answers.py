@@ -91,7 +91,7 @@ class SeveralAnswers(HoldingScreen, Menu):
         value = kinds.stored(verdict)
         return say(
             "several.line",
-            label=field.short or field.label,
+            label=field.title,
             value=brief(read_back(field, value) if value else change.value, HEAD),
             fault=fault(field, verdict),
             now=brief(read(turn, change.step, answered.value), HEAD) if answered and answered.value != value else "",
@@ -99,7 +99,6 @@ class SeveralAnswers(HoldingScreen, Menu):
 
     def pressed(self, turn: Turn, action: str, argument: str) -> Outcome:
         """They are filled in as far as they are beyond doubt, or not at all."""
-        del argument
         if action != "yes":
             return turn.pop(notes=(say("several.dropped"),))
         sure = [(change, verdict) for change, verdict in self._read(turn) if isinstance(verdict, kinds.Accepted)]

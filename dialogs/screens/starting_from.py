@@ -11,7 +11,7 @@ from dialogs.texts import say
 from dialogs.turn.layout import ask, button
 from dialogs.turn.menu import Menu
 from dialogs.turn.messages import Ask, Button
-from dialogs.turn.paged import Paged, last_page, turning
+from dialogs.turn.paged import Paged
 from dialogs.turn.turn import Outcome, Turn
 
 PAGE = 8
@@ -30,11 +30,9 @@ class StartingFrom(Paged, Menu):
     def view(self, turn: Turn) -> Ask:
         """The list, each entry a button."""
         found = _earlier(turn)
-        last = last_page(len(found), PAGE)
-        page = min(self.page, last)
-        rows = [(_entry(turn, one),) for one in found[page * PAGE : (page + 1) * PAGE]]
-        text = say("old.which", page=page + 1, pages=last + 1)
-        return ask(text, [*rows, turning(page, more=page < last), (button("return", "leave"),)])
+        page = self.at_page(len(found), PAGE)
+        rows = [(_entry(turn, one),) for _, one in page.of(found)]
+        return ask(say("old.which", **page.said), [*rows, page.turning, (button("return", "leave"),)])
 
     def picked(self, turn: Turn, action: str, argument: str) -> Outcome:
         """Has its answers read, of which what is taken is asked next."""

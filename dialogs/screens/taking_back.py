@@ -198,12 +198,11 @@ def _left(turn: Turn, given: GivenBack) -> Iterator[str]:
 
 def _notifications(turn: Turn, how: How, things: Iterable[Touched]) -> tuple[Notification, ...]:
     """Who counts on a confirmation is told that it is another; whom a comment concerns, what becomes of it."""
-    name = turn.team.name(turn.conversation.person) or say("team.somebody")
     told: list[Notification] = []
     for one in _once(things):
         if one.kind == "sign_off":
             persons = (*of_unit(turn.team, one.unit), *leads(turn.team))
-            params = {"unit": turn.unit_name(one.unit), "who": name, "name": turn.name, "kind": one.before}
+            params = {"unit": turn.unit_name(one.unit), "kind": one.before}
             told += turn.notify(persons, "undo.sign_off_told", **params)
         elif one.kind == "comment" and one.before is not None:
             told += review.given_back(turn, one.step, one.before, how)

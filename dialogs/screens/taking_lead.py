@@ -24,15 +24,14 @@ class TakingLead(Menu):
 
     def view(self, turn: Turn) -> Ask:
         """Who asks, and what comes with it."""
-        text = say("lead.ask", who=_name(turn, leads(turn.team)[0]), name=turn.name)
+        text = say("lead.ask", who=turn.called(leads(turn.team)[0]), name=turn.name)
         return ask(text, [(button("take_lead", "yes"), button("decline_lead", "no"))])
 
     def pressed(self, turn: Turn, action: str, argument: str) -> Outcome:
         """Yes or no."""
-        del argument
         if action == "yes":
             return led(turn, "lead.yours", "lead.handed_over")
-        told = turn.notify(leads(turn.team), "lead.declined_told", **_about(turn))
+        told = turn.notify(leads(turn.team), "lead.declined_told")
         drop = DropOffer(application=turn.application.id)
         return turn.pop(drop, notes=(say("lead.declined"),), notifications=told)
 
@@ -55,17 +54,8 @@ def led(turn: Turn, said: str, told: str) -> Outcome:
     change = HandOver(**base, person=turn.conversation.person)
     before = leads(turn.team)
     others = {member.person for member in turn.team.members()} - {*before}
-    about = _about(turn)
-    notices = turn.notify(before, told, turn.door("members", "oneself"), **about)
-    notices += turn.notify(others, "lead.told", turn.door("open", "on"), **about)
+    notices = turn.notify(before, told, turn.door("members", "oneself"))
+    notices += turn.notify(others, "lead.told", turn.door("open", "on"))
     there = application_list.at(turn, turn.application.id, LEAD_UNIT)
-    notes = (say(said, name=turn.name, who=_name(turn, before[0])),)
+    notes = (say(said, name=turn.name, who=turn.called(before[0])),)
     return Outcome(there, changes=(*drop, change), notes=notes, notifications=notices)
-
-
-def _about(turn: Turn) -> dict[str, str]:
-    return {"name": turn.name, "who": _name(turn, turn.conversation.person)}
-
-
-def _name(turn: Turn, person: str) -> str:
-    return turn.team.name(person) or say("team.somebody")

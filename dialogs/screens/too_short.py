@@ -20,7 +20,7 @@ def view(turn: Turn, step: Step, leaving: tuple[Button, ...]) -> Ask:
     )
     asked = question(turn, step, listing=say("long.shortfall", have=sum(sizes.values()), want=section.min_han))
     rows = [
-        (Button(label=say("long.draft_part_of", label=f.short or f.label, han=sizes.get(f.id, 0)), data=f"write:{i}"),)
+        (Button(label=say("long.draft_part_of", label=f.title, han=sizes.get(f.id, 0)), data=f"write:{i}"),)
         for i, f in enumerate(section.fields)
         if f.of_kind.is_long and f.id in open_
     ]

@@ -49,9 +49,7 @@ def pressed(turn: Turn, step: Step, action: str, person: str) -> Outcome:
     if action == "left":
         return turn.remain(replies=(Say(text=one.text),))
     change = TakeOver(application=turn.application.id, step=step, person=person)
-    who = turn.team.name(turn.conversation.person) or say("team.somebody")
-    about = {"name": turn.name, "place": place(turn, step), "who": who}
     door = turn.door("open", "on", turn.application.owner(step.row) or LEAD_UNIT)
-    told = turn.notify([person] if one.is_in else [], "long.told_taken", door, **about)
+    told = turn.notify([person] if one.is_in else [], "long.told_taken", door, place=place(turn, step))
     mine = bool(turn.application.draft_parts(step, turn.conversation.person))
     return turn.remain(change, notes=(say("long.taken", who=turn.who(person), mine=mine),), notifications=told)

@@ -5,15 +5,13 @@ from __future__ import annotations
 from typing import Literal
 
 from dialogs.application.changes import OF_UNIT
-from dialogs.form.model import LEAD_UNIT
+from dialogs.screens.inviting import page_of_units
 from dialogs.texts import say
 from dialogs.turn.layout import ask, button
 from dialogs.turn.menu import Menu
-from dialogs.turn.messages import Ask, Button
-from dialogs.turn.paged import Paged, last_page, turning
+from dialogs.turn.messages import Ask
+from dialogs.turn.paged import Paged
 from dialogs.turn.turn import Outcome, Turn
-
-PAGE = 8  # units on one page
 
 
 class UnitFiles(Paged, Menu):
@@ -32,14 +30,8 @@ class UnitFiles(Paged, Menu):
         if self.unit is not None:
             files = (button("sheets", "take:sheets"), button("data", "take:data"))
             return ask(say("downloads.of_unit", unit=turn.unit_name(self.unit)), [files, (button("return", "back"),)])
-        count = turn.application.count(turn.form.units.group)
-        last = last_page(count + 1, PAGE)
-        page = min(self.page, last)
-        rows = turn.application.rows(turn.form.units.group, max(1, page * PAGE), PAGE if page else PAGE - 1)
-        units = [*([] if page else [LEAD_UNIT]), *(row.id for row in rows)]
-        named = [(Button(label=turn.unit_name(unit), data=f"unit:{unit}"),) for unit in units]
-        text = say("downloads.which_unit", page=page + 1, pages=last + 1)
-        return ask(text, [*named, turning(page, more=page < last), (button("return", "back"),)])
+        found, page = page_of_units(turn, self)
+        return ask(say("downloads.which_unit", **page.said), [*found, page.turning, (button("return", "back"),)])
 
     def picked(self, turn: Turn, action: str, argument: str) -> Outcome:
         """A unit is chosen, or a file of it."""

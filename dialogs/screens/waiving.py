@@ -33,7 +33,6 @@ class Waiving(Menu):
 
     def pressed(self, turn: Turn, action: str, argument: str) -> Outcome:
         """Yes or no."""
-        del argument
         if action == "no":
             return turn.pop(notes=(say("waive.no"),))
         base = {"application": turn.application.id}
@@ -56,6 +55,5 @@ def taken_back(turn: Turn, units: Sequence[str]) -> Outcome:
 
 
 def _told(turn: Turn, unit: str, code: str) -> tuple[Notification, ...]:
-    who = turn.team.name(turn.conversation.person) or say("team.somebody")
-    about = {"who": who, "name": turn.name, "unit": turn.unit_name(unit)}
-    return turn.notify(of_unit(turn.team, unit), code, turn.door("to_confirm", "on", unit), **about)
+    door = turn.door("to_confirm", "on", unit)
+    return turn.notify(of_unit(turn.team, unit), code, door, unit=turn.unit_name(unit))

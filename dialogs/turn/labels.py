@@ -54,8 +54,7 @@ def place(turn: Perspective, step: Step) -> str:
     if isinstance(item, Group) and row:
         return _of_parent(turn, item, row)
     group = turn.form.groups[turn.form.group_of[step.item]]
-    label = item.title if isinstance(item, Group) else item.short or item.label
-    return say("check.place", place=_part(turn, group, step), label=label)
+    return say("check.place", place=_part(turn, group, step), label=item.title)
 
 
 def _part(turn: Perspective, group: Group, step: Step) -> str:
@@ -99,7 +98,7 @@ def intro(turn: Turn, step: Step) -> str:
 def asked_for(field: Field) -> dict[str, str]:
     """What a question says it asks for: its label, or a short name with the official words as its statement."""
     official = (field.label if field.short else "", field.statement.strip())
-    return {"label": field.short or field.label, "statement": "\n\n".join(filter(None, official))}
+    return {"label": field.title, "statement": "\n\n".join(filter(None, official))}
 
 
 def completed(turn: Perspective, step: Step, han: int = 0) -> str:

@@ -14,7 +14,6 @@ class Menu(Screen):
 
     def takes(self, turn: Turn, text: str) -> bool:
         """Nothing that is typed."""
-        del turn, text
         return False
 
     def said(self, turn: Turn, text: str) -> Outcome:

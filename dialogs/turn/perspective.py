@@ -69,6 +69,10 @@ class Perspective:
             return say("history.you")
         return self.team.name(person) or say("history.person", channel=person.partition(":")[0])
 
+    def called(self, person: str) -> str:
+        """What somebody of the team is called in what others are told."""
+        return self.team.name(person) or say("team.somebody")
+
     def moment(self, at: date) -> str:
         """A day or a time as people are told it now."""
         return dates.moment(at, self.now)

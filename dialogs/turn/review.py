@@ -6,6 +6,7 @@ Knows no screen. A step is dealt with as a whole, however many comments there ar
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from dialogs.application import journey
@@ -111,14 +112,14 @@ def replied(turn: Turn, step: Step, text: str) -> Done:
     base = {"application": turn.application.id}
     settled = [SettleComment(**base, comment=r.id, state="answered") for r in roots if r.state == "open"]
     door = turn.door("to_reply", "comment", about=mark(step))
-    about, params = turn.application.id, _params(turn, step)
-    notifications = {
-        person: Notification(person, "comment.replied", {"whose": whose, "text": text, **params}, (door,), about)
+    about = {"text": text, **_params(turn, step)}
+    told = {
+        person: turn.notify([person], "comment.replied", door, whose=whose, **about)
         for comment in roots
         for person, whose in _told(turn, comment)
     }
     change = PutComment(**base, step=step, text=text, about=roots[-1].id)
-    return Done((change, *settled), tuple(notifications.values()))
+    return Done((change, *settled), tuple(chain.from_iterable(told.values())))
 
 
 def mended(turn: Turn, steps: Collection[Step]) -> Done:
@@ -127,18 +128,16 @@ def mended(turn: Turn, steps: Collection[Step]) -> Done:
     roots = [comment for comment in everything if comment.step in steps]
     settled = {comment.id for comment in roots}
     changes = [SettleComment(application=turn.application.id, comment=id_, state="mended") for id_ in sorted(settled)]
-    notifications: dict[tuple[str, str], Notification] = {}
+    told: dict[tuple[str, str], tuple[Notification, ...]] = {}
     for comment in roots:
         owner = turn.application.owner(comment.step.row)
         left = (r for r in everything if r.state == "open" and r.id not in settled and r.person == comment.person)
         if any(turn.application.owner(r.step.row) == owner for r in left):
             continue
+        door, about = turn.door("to_changes", "comment", about=mark(comment.step)), _params(turn, comment.step)
         for person, whose in _told(turn, comment):
-            params = {"whose": whose, **_params(turn, comment.step)}
-            door = turn.door("to_changes", "comment", about=mark(comment.step))
-            told = Notification(person, "comment.mended", params, (door,), turn.application.id)
-            notifications[person, comment.person] = told
-    return Done(tuple(changes), tuple(notifications.values()))
+            told[person, comment.person] = turn.notify([person], "comment.mended", door, whose=whose, **about)
+    return Done(tuple(changes), tuple(chain.from_iterable(told.values())))
 
 
 def closing(turn: Turn, step: Step) -> list[Comment]:
@@ -195,15 +194,9 @@ def _told(turn: Turn, comment: Comment) -> Iterator[tuple[str, str]]:
     """Who is told what has become of a comment, each with whose it is: who made it, and the lead."""
     for person in sorted(({comment.person} & _readers(turn, comment.step)) | {*leads(turn.team)}):
         if person != turn.conversation.person:
-            name = turn.team.name(comment.person) or say("team.somebody")
-            yield person, say("history.you") if person == comment.person else name
+            yield person, say("history.you") if person == comment.person else turn.called(comment.person)
 
 
 def _params(turn: Turn, step: Step) -> dict[str, str]:
-    """What everybody is told of a step and of who acts."""
-    return {
-        "name": turn.name,
-        "unit": turn.unit_name(turn.application.owner(step.row) or ""),
-        "who": turn.team.name(turn.conversation.person) or say("team.somebody"),
-        "place": place(turn, step),
-    }
+    """What everybody is told of a step."""
+    return {"unit": turn.unit_name(turn.application.owner(step.row) or ""), "place": place(turn, step)}

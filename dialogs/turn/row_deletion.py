@@ -73,7 +73,7 @@ def drop(turn: Turn, table: Group, rows: Sequence[Row], to: tuple[Screen, ...]) 
         for row in rows:
             going.update(dict(rows_of(turn, row.id)))
             persons = (member.person for member in people_of(turn, row.id))
-            notifications += turn.notify(persons, "table.unit_dropped", unit=turn.unit_name(row.id), name=turn.name)
+            notifications += turn.notify(persons, "table.unit_dropped", unit=turn.unit_name(row.id))
     if turn.can("answer", LEAD_UNIT):
         parent = turn.application.parent(rows[0].id) if turn.form.parent_of(table.id) else NO_ROW
         left = {t: turn.application.count(t.id, parent) - count for t, count in going.items()}

@@ -70,7 +70,6 @@ class Screen(Value):
 
     def stands(self, turn: Turn) -> bool:
         """Whether what it is about is still there, and the person's to see: others may have changed that."""
-        del turn
         return True
 
     def holds(self, turn: Turn) -> bool:
@@ -87,7 +86,6 @@ class Screen(Value):
 
     def pinned(self, step: Step | None) -> Screen:
         """The same screen, at the step that it asked, whatever is the first open step now."""
-        del step
         return self
 
     def skip(self, turn: Turn) -> Outcome:
@@ -100,22 +98,18 @@ class Screen(Value):
 
     def undo(self, turn: Turn) -> Outcome | None:
         """What taking back comes to here; None where it is what was changed last, whatever is shown."""
-        del turn
         return None
 
     def takes(self, turn: Turn, text: str) -> bool:
         """Whether a text may be an answer here though people say it for something else: 没有, 好的, 上一题."""
-        del turn, text
         return True
 
     def took(self, turn: Turn, found: Given) -> Outcome | None:
         """What an answer to the question comes to that was understood elsewhere; None where it asks another."""
-        del turn, found
         return None
 
     def help(self, turn: Turn) -> str:
         """How to answer here, for somebody who asks."""
-        del turn
         return say("talk.menu")
 
     @property
@@ -140,17 +134,14 @@ class Screen(Value):
 
     def subject(self, turn: Turn) -> Step | None:
         """The answer or row that it is about, as far as one's history can be looked at; None for none."""
-        del turn
         return None
 
     def is_at(self, row: str) -> bool:
         """Whether it is at a row of a table."""
-        del row
         return False
 
     def continued(self, turn: Turn, text: str) -> Outcome | None:
         """What the rest of a message comes to that a messenger cut in two; None where the first part was whole."""
-        del turn, text
         return None
 
     def filling(self, turn: Turn, steps: Sequence[Step]) -> tuple[Screen, ...]:
@@ -160,27 +151,22 @@ class Screen(Value):
 
     def table_at_hand(self, turn: Turn) -> Group | None:
         """The table into which rows pasted here would go."""
-        del turn
         return None
 
     def at_row(self, turn: Turn, row: str | None) -> Screen:
         """The same screen, at a row of its table or (None) at the list, where it has such."""
-        del turn, row
         return self
 
     def after(self, turn: Turn, step: Step, value: str | None = None) -> tuple[Screen, ...]:
         """The stack once the step that it asks is answered, with this value; the turn has this screen on top."""
-        del step, value
         return turn.stack
 
     def answered(self, turn: Turn, step: Step) -> tuple[Screen, ...]:
         """The stack once a step was answered to which one went from here; the turn has this screen on top."""
-        del step
         return turn.stack
 
     def dealt_with(self, turn: Turn, step: Step) -> tuple[Screen, ...]:
         """The stack once the comments on a step that is shown here are replied to or mended."""
-        del step
         return turn.stack
 
 

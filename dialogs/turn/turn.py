@@ -245,9 +245,17 @@ class Turn(Perspective):
     def notify(
         self, persons: Iterable[str], code: str, door: Button | None = None, /, **params: object
     ) -> tuple[Notification, ...]:
-        """The notification of others by a sentence about the application at hand, each once; whoever acts knows it."""
-        others, about = sorted({*persons} - {self.conversation.person}), self.conversation.application
-        return tuple(Notification(person, code, params, (door,) if door else (), about) for person in others)
+        """The notification of others by a sentence about the application at hand, each once; whoever acts knows it.
+
+        The sentence can say `who` acts, and the `name` of the application, where the parameters do not have another.
+        """
+        person, application = self.conversation.person, self.conversation.application
+        others = sorted({*persons} - {person})
+        if others and "who" not in params:
+            params["who"] = self.called(person)
+        if others and "name" not in params:
+            params["name"] = self.name
+        return tuple(Notification(other, code, params, (door,) if door else (), application) for other in others)
 
     def door(self, code: str, behind: Behind, unit: str = LEAD_UNIT, about: str = "") -> Button:
         """The button beneath a notice that leads into the application at hand, for a unit."""

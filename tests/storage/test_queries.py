@@ -14,7 +14,8 @@ from query_plans import WHOLE, plan
 from bot.service import form_registry
 from bot.service.writer import Service
 from bot.terminal.answer_file import AnswerFile
-from bot.terminal.console import Console, play
+from bot.terminal.answer_player import play
+from bot.terminal.console import Console
 from dialogs.turn.notice import Operator
 from storage.database import connect
 from storage.store import Store

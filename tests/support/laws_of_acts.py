@@ -298,7 +298,7 @@ def an_id_names_one_row_for_ever(act: Act, homes: dict[Cell, str]) -> None:
         for table in FORM.tables:
             for row in after.rows.get(table, ()):
                 was_there = before and row in before.rows.get(table, ())
-                is_back = row in binned or act.deed[0] in TAKING_BACK
+                is_back = {row, after.owners[row]} & binned or act.deed[0] in TAKING_BACK  # or with its unit
                 assert was_there or is_back or (id_, row) not in homes
                 assert homes.setdefault((id_, row), table) == table
 

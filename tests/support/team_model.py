@@ -230,6 +230,8 @@ def a_comment_is_settled_where_it_was_made(before: Picture, after: Picture) -> N
 
 def only_who_is_in_is_told(act: Act) -> None:
     ids = {act.seat[0], *act.differences, *(act.before.keys() - act.after.keys())}
+    if getattr(act.event, "data", "").endswith(".anew"):  # from outside: whoever leads is asked for another invitation
+        ids |= act.after.keys()
     pictures = [world[id_] for id_ in ids for world in (act.before, act.after) if id_ in world]
     assert act.told.keys() <= {act.person, *(person for at in pictures for person, _ in at.members)}
 

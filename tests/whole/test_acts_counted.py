@@ -133,6 +133,21 @@ async def test_a_text_sent_and_complete_by_one_press_of_the_page(bench: Bench) -
     assert member.acts == 12
 
 
+async def test_tables_pasted_with_their_last_word_and_every_text_by_a_press(bench: Bench) -> None:
+    lead = await begun(bench)
+    codes = await invited(lead)
+    member = await joined(bench, codes[0], "李四")
+    await member.say(f"{CLIENTS}\n填完了")
+    assert "已添加 6 行" in member.asked.notes[0]
+    await member.say(f"{PLAN}\n填完了")
+    for _ in range(4):
+        await member.say(TEXT)
+        await member.press("完成")
+    await member.press("确认并交给牵头人")
+    assert "您单位的部分已确认" in "".join(member.asked.notes)
+    assert member.acts == 14
+
+
 async def test_texts_sent_one_after_the_other_below_their_headings(bench: Bench) -> None:
     lead = await begun(bench)
     codes = await invited(lead)

@@ -112,6 +112,7 @@ def test_the_operations_page_tells_the_limits_as_they_are() -> None:
     assert f"{stream.OF_PERSON} of one person, the oldest ends; {stream.OF_ADDRESS} from one address" in OPERATIONS
     assert f"{connections.MOST:,}, or {connections.KEPT_BACK} less" in OPERATIONS
     assert f"{connections.ASKING:.0f} s for the head of a request, {security.SENDING:.0f} s for its body" in OPERATIONS
+    assert f"{connections.READING:.0f} s for {connections.SOME // 1024} KiB of an answer" in OPERATIONS
     assert f"in a day | {quota.OF_PERSON // 10**6} MB" in OPERATIONS
     assert f"20 a minute, {quota.OF_PERSON // 10**6} MB a day" in OPERATIONS
     assert f"from one address in a day | {quota.OF_ADDRESS // 10**6} MB" in OPERATIONS

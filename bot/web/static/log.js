@@ -1,7 +1,7 @@
 // The messages of the conversation: putting each in its place, the buttons that can be pressed, earlier ones.
 // They lie in chunks, of which a browser lays out those in sight. Knows neither the line nor what anything means.
 
-import { arrived, showEdits } from "./pending.js";
+import { arrived, followed, showEdits } from "./pending.js";
 import { $, beFresh, element, texts } from "./signs.js";
 import { came, insertAbove, newest } from "./sight.js";
 
@@ -40,6 +40,7 @@ export function insert(html) {
   }
   beFresh(message);
   place(message);
+  followed();
   offerFinish();
   fold(before(message), message);
   came(message);

@@ -2,7 +2,7 @@
 // Knows nothing of sending, and not what anything means.
 
 import { drop, unsent } from "./queue.js";
-import { acted, show as look } from "./sight.js";
+import { acted, newest, show as look } from "./sight.js";
 import { $, element, showToast, texts } from "./signs.js";
 
 export const WRONG = "not-edited"; // the id of the reason why a message did not get another text
@@ -12,7 +12,7 @@ function show(event) {
   acted();
   const text = event.kind === "said" ? event.text : event.label;
   if (!text || document.querySelector(`[data-sent="${event.id}"]`)) return;
-  const message = element("article", "message own waiting", { sent: event.id });
+  const message = element("article", "message own waiting", { sent: event.id, at: newest()?.id ?? "" });
   const bubble = element("div", "bubble");
   bubble.append(element("p", "", {}, text));
   message.append(bubble, element("span", "state", {}, texts.waiting));
@@ -38,10 +38,19 @@ export function remark(id, text) {
 
 function sent({ id, kind, edited, refused }) {
   if (kind === "edited") settle(id, edited, refused);
-  const state = shown(id)?.querySelector(".state");
-  if (state) state.textContent = "";
-  // What the server does not keep, such as a message before consent, is not to be seen for ever.
-  setTimeout(() => shown(id)?.remove(), 4000);
+  const message = shown(id);
+  if (!message) return;
+  message.querySelector(".state").textContent = "";
+  message.dataset.taken = "";
+  followed();
+  setTimeout(() => message.remove(), 4000);
+}
+
+// What the server does not keep, such as /start, is not to be seen any more once a question has followed it.
+export function followed() {
+  for (const message of $("pending").querySelectorAll("[data-taken]")) {
+    if (message.dataset.at !== (newest()?.id ?? "")) message.remove();
+  }
 }
 
 function failed({ id }) {

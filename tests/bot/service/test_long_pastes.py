@@ -10,8 +10,11 @@ from typing import Any
 import pytest
 from harness import Bench, Chat
 
+from dialogs.form.model import Group
 from dialogs.pasting import row_reading
-from dialogs.turn.events import Command, Event, Said, Went
+from dialogs.turn.events import Command, Event, Pasted, Said, Went
+
+LINES = "\n".join(f"{name}书店\t{name}" for name in map(chr, range(0x4E01, 0x4E1F)))
 
 
 @pytest.fixture
@@ -30,20 +33,20 @@ def threads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return found
 
 
-async def at_table(bench: Bench, chat: Chat) -> None:
-    """Somebody at the list of the first table of a form."""
+async def at_table(bench: Bench, chat: Chat) -> Group:
+    """Somebody at the list of the first table of a form, which is returned."""
     await chat.agree()
     await chat.submit(Said(id="name", person=chat.person, text="河边图书角", ref="name"))
     table = next(table for form in bench.service.forms.values() for table in form.tables.values() if not table.rows)
     await chat.submit(Went(id="went", person=chat.person, item=table.id))
+    return table
 
 
 async def test_the_writer_has_nothing_left_to_read_of_a_long_paste(
     bench: Bench, chat: Chat, threads: list[str]
 ) -> None:
     await at_table(bench, chat)
-    lines = "\n".join(f"{name}书店\t{name}" for name in map(chr, range(0x4E01, 0x4E1F)))
-    paste = Said(id="paste", person=chat.person, text=lines, ref="paste")
+    paste = Said(id="paste", person=chat.person, text=LINES, ref="paste")
     behind = Command(id="behind", person=chat.person, name="status")
     handled: list[str] = []
 
@@ -55,6 +58,16 @@ async def test_the_writer_has_nothing_left_to_read_of_a_long_paste(
     assert threads, "rows were read"
     assert not [name for name in threads if name.startswith("writer")], "but none by the writer"
     assert handled == ["paste", "behind"], "and what was sent behind them waited"
+
+
+async def test_nor_of_one_into_a_cell(bench: Bench, chat: Chat, threads: list[str]) -> None:
+    table = await at_table(bench, chat)
+    ((application,),) = await bench.sql("SELECT id FROM application")
+    place = {"application": application, "table": table.id, "item": table.fields[0].id, "rows": (), "seen": 0}
+    await bench.service.submit(Pasted(id="paste", person=chat.person, text=LINES, **place))
+    assert threads, "rows were read"
+    assert not [name for name in threads if name.startswith("writer")], "but none by the writer"
+    assert await bench.sql("SELECT count(*) FROM instance WHERE grp = ? AND row != ''", table.id) == [(30,)]
 
 
 async def test_a_long_message_that_is_no_rows_is_not_read_as_some(bench: Bench, chat: Chat, threads: list[str]) -> None:

@@ -15,6 +15,7 @@ from bot.service.writer import Service
 from bot.telegram.split import split
 from bot.terminal import console
 from bot.terminal.answer_file import Action, AnswerFile
+from bot.terminal.answer_player import play
 from dialogs.turn.messages import Ask, Reply, Say
 from dialogs.turn.notice import Operator
 
@@ -43,7 +44,7 @@ async def recorded(folder: Path) -> list[tuple[Action, list[Reply]]]:
     player = AnswerFile(next(iter(registry().values())).form, tomllib.loads(EXAMPLE.read_text("utf-8")))
     async with Service(folder, registry(), Operator()) as service:
         recorder = Recorder(service, folder)
-        await console.play(recorder, player, show=lambda _: None, progress=lambda *_: None)
+        await play(recorder, player, show=lambda _: None, progress=lambda *_: None)
     return recorder.turns
 
 

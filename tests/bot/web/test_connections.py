@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 import subprocess
 import sys
 from collections.abc import AsyncIterator
@@ -16,6 +17,7 @@ from waiting import PATIENCE
 from web_bench import Site, Visitor, browser, until_message
 
 from bot.web import connections, limits, security, server, stream
+from bot.web.html import static_folder
 
 pytest_plugins = ["web_fixtures"]
 FEW = 6
@@ -105,6 +107,26 @@ async def test_so_it_is_after_a_whole_one(site: Site, monkeypatch: pytest.Monkey
     assert (await reader.readline()).startswith(b"HTTP/1.1 200")
     await ended(reader)
     writer.close()
+
+
+async def test_whoever_does_not_read_what_they_ask_for_is_cut_off(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Large files that were asked for and never read stayed in memory, as many as one asked for."""
+    monkeypatch.setattr(connections, "READING", 0.05)
+    cut = asyncio.Event()
+    lost = connections.Connection.connection_lost
+
+    def noted(connection: connections.Connection, error: Exception | None) -> None:
+        lost(connection, error)
+        cut.set()
+
+    monkeypatch.setattr(connections.Connection, "connection_lost", noted)
+    with socket.socket() as deaf:
+        deaf.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        deaf.setblocking(False)  # noqa: FBT003 - its only parameter
+        await asyncio.get_running_loop().sock_connect(deaf, ("127.0.0.1", site.address.port))
+        asked = f"GET {static_folder()}/chat.css HTTP/1.1\r\nHost: 127.0.0.1:{site.address.port}\r\n\r\n".encode()
+        await asyncio.get_running_loop().sock_sendall(deaf, asked * 800)
+        await asyncio.wait_for(cut.wait(), PATIENCE)
 
 
 async def test_whoever_only_holds_connections_open_keeps_nobody_out(narrow: Site) -> None:

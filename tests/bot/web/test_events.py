@@ -14,7 +14,7 @@ from waiting import PATIENCE
 from web_bench import Site, Visitor, buttons, until_message
 
 from bot.service import writer
-from bot.web import server, stream, surroundings
+from bot.web import chat, server, stream, surroundings
 from storage import page_log as page
 
 pytest_plugins = ["web_fixtures"]
@@ -391,3 +391,26 @@ async def test_who_leaves_has_the_browser_forget_what_was_not_sent(visitor: Visi
     await other.say("/delete")
     yes = [data for data, label in buttons(await other.page()) if label == "彻底删除"][-1]
     assert (await other.send(kind="pressed", data=yes)).headers["clear-site-data"] == '"storage"'
+
+
+@pytest.mark.usefixtures("no_limits")
+async def test_of_very_long_messages_few_are_told_at_once_and_all_in_the_end(visitor: Visitor) -> None:
+    """Whoever had written sixteen of them had pages of 9 MB made, in which time nobody else had an answer."""
+    await visitor.begin()
+    texts = [f"第{number}篇" + "很长的话。" * 30_000 for number in range(5)]
+    for text in texts:
+        assert (await visitor.say(text)).json()["refused"]
+    page = await visitor.page()
+    assert texts[-1] in page
+    assert texts[0] not in page
+    seen, first = page, int(min(re.findall(r'id="m(\d+)"', page), key=int))
+    for _ in range(20):
+        answer = (await visitor.http.get(f"/earlier?before={first}")).json()
+        assert len(answer["html"]) < 2 * chat.LETTERS
+        seen, first = answer["html"] + seen, int(min(re.findall(r'id="m(\d+)"', answer["html"]), key=int))
+        if not answer["more"]:
+            break
+    assert [seen.count(text) for text in texts] == [1] * 5
+    async with visitor.stream() as events:
+        told = await until_message(events, "第4篇")
+    assert [sum(text in data["html"] for kind, data in told if kind == "message") for text in texts] == [1] * 5

@@ -14,12 +14,13 @@ import httpx
 import openpyxl
 import pytest
 from places import DATA
-from waiting import PATIENCE
+from waiting import PATIENCE, until
 from web_bench import Site, Visitor
 from workbooks import SHEET, book, replaced
 
 from bot.service import durable_files, file_reading
 from bot.service.data_files import HANDED
+from bot.web import inputs, uploads
 from bot.web.security import FILE
 from dialogs.pasting.file_content import FileContent
 from render.reading import bounded
@@ -269,6 +270,31 @@ async def test_while_a_file_is_read_everybody_else_is_served(
     assert (await visitor.say("/help")).status_code == 200
     go_on.set()
     await visitor.site.service.job_runner.settled()
+
+
+async def test_whoever_sends_files_that_do_not_come_keeps_nobody_from_handing_one_in(
+    visitor: Visitor, other: Visitor, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One person's files took all the places for a minute, again and again."""
+    named: list[object] = []
+    monkeypatch.setattr(uploads, "handed", lambda *about: [named.append(about), inputs.handed(*about)][-1])
+    await visitor.begin()
+    await at(other, "name")
+    cookie = f"shenbao={visitor.http.cookies['shenbao']}"
+    head = (
+        f"Host: 127.0.0.1:{site.address.port}\r\nOrigin: {site.url}\r\nCookie: {cookie}\r\nContent-Type: {uploads.TYPE}"
+    )
+    held = []
+    for number in range(20):
+        _, writer = await asyncio.open_connection("127.0.0.1", site.address.port)
+        path = f"/upload?id=abcdefgh{number}&name=a.txt"
+        writer.write(f"POST {path} HTTP/1.1\r\n{head}\r\nContent-Length: 9\r\n\r\n".encode())
+        held.append(writer)
+    await until(lambda: len(named) >= uploads.AT_ONCE)
+    await hands(other, "河边图书角\n".encode(), "a.txt")
+    assert await site.sql("SELECT value FROM answer WHERE field = 'name'") == [("河边图书角",)]
+    for writer in held:
+        writer.close()
 
 
 @pytest.mark.usefixtures("limits_give_nothing_back")

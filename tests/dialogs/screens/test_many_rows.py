@@ -13,7 +13,8 @@ from bot.service import job_runner, quota
 from dialogs.application.application import Step
 from dialogs.application.change_set import AT_A_TIME, AT_ONCE
 from dialogs.application.changes import PutAnswer
-from dialogs.turn.events import Arranged, Command, Handed
+from dialogs.screens.pasted_rows import MOST
+from dialogs.turn.events import Arranged, Command, Handed, Said
 from storage.statements import Statements
 
 ROWS = AT_ONCE + 50
@@ -198,3 +199,30 @@ async def test_a_paste_that_is_still_being_added_is_stopped_and_all_of_it_taken_
     assert not await bench.sql("SELECT 1 FROM job")
     await begun(bench, shelves, "redo")
     assert await names(bench) == ["旧架", *(f"第{number}架" for number in range(AT_A_TIME))]
+
+
+def message(name: str, faulty: int | None = None) -> str:
+    """As many rows as a message may have, one of them with a date that is none."""
+    dates = ("某年某月" if number == faulty else "2024年5月" for number in range(MOST))
+    return "\n".join(["书架名称\t启用日期", *(f"{name}{number}架\t{date}" for number, date in enumerate(dates))])
+
+
+async def test_of_a_long_message_all_is_said_once_and_what_is_wrong_far_down_is_asked(
+    bench: Bench, shelves: Chat
+) -> None:
+    await shelves.say(message("第", faulty=MOST - 1))
+    said = text_of(await shelves.press("都加进去"))
+    assert said.count("已添加") == 1
+    assert f"已添加 {MOST} 行，其中 1 行还没填完。" in said
+    assert f"【书架清单】第 {MOST + 1} 行" in said
+    assert "启用日期" in said
+    assert f"去掉 {MOST} 行" in text_of(await shelves.command("undo"))
+    assert await names(bench) == ["旧架"]
+
+
+async def test_one_paste_does_not_come_into_another(bench: Bench, shelves: Chat) -> None:
+    texts = [message("甲"), message("乙"), "书架名称\t启用日期\n末架\t2023年"]
+    events = [Said(**shelves._base(), text=text, ref=text) for text in texts]
+    await asyncio.gather(*map(bench.service.submit, events))
+    await finished(bench, shelves)
+    assert await names(bench) == ["旧架", *(f"{of}{n}架" for of in "甲乙" for n in range(MOST)), "末架"]

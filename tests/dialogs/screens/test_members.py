@@ -138,6 +138,9 @@ async def test_whoever_was_asked_to_lead_and_removed_does_not(team: Team) -> Non
     await handed_over(team, "李四", accepts=False)
     await remove(team, "李四")
     assert "从这里去不了了" in notes(await team.chats["李四"].press("看移交"))
+    await team.read_all()
+    await handed_over(team, "赵六", accepts=False)
+    assert await team.chats["李四"].read() == []
 
 
 async def test_what_one_who_was_removed_types_is_shown_back(team: Team) -> None:
@@ -282,6 +285,23 @@ async def test_the_text_of_somebody_silent_for_a_day_is_taken_over_and_they_are_
     assert "张三接着写您在《河边图书角》里没写完的" in (await team.read())["李四"]
     await li.command("start")
     assert "已写" not in li.asked.text
+
+
+async def test_whoever_alone_fills_in_a_unit_and_would_only_look_on_is_told_what_that_means(team: Team) -> None:
+    """Not unasked; and the lead hears that the part is the lead's now, as where somebody leaves."""
+    member = team.chats["李四"]
+    await team.lead.command("invite")
+    await team.lead.press("示例小学")
+    [code] = re.findall(r"/join (\S+)", text_of(await team.lead.press("查看")))
+    asked = text_of(await member.command("join", code))
+    assert "您现在是这家单位的填写人，接受以后改为查看，不能再填；没有别的填写人，归牵头人填。" in asked
+    assert "角色没有改变" in notes(await member.press("不改变"))
+    await team.read_all()
+    await member.command("join", code)
+    assert "（示例小学）的角色改为查看" in notes(await member.press("改变角色"))
+    told = (await team.read())["张三"]
+    assert "李四（示例小学）在《河边图书角》里的角色改为查看。示例小学没有别的填写人了，归您填" in told
+    assert "请示例小学的同事来做什么" in text_of(await team.lead.press("邀请同事"))
 
 
 async def test_whoever_leaves_the_last_application_reads_what_is_kept(team: Team) -> None:

@@ -50,6 +50,23 @@ async def stored(bench: Bench) -> list[dict[str, str]]:
     return list(rows.values())
 
 
+@pytest.mark.parametrize("count", [2, 30])  # and one that is read beside the writer
+async def test_a_last_line_says_that_the_table_is_filled_in(bench: Bench, shelves: Chat, count: int) -> None:
+    rows = "".join(f"书架{number}\t2024年5月\t靠窗\n" for number in range(count))
+    replies = await shelves.say(f"{rows}填完了。")
+    assert f"已添加 {count} 行" in notes(replies)
+    assert len(await stored(bench)) == count
+    assert "填完了" not in labels(shelves.asked)
+    assert await bench.sql("SELECT count(*) FROM answer WHERE field = 'shelves'") == [(1,)]
+
+
+@pytest.mark.parametrize("rows", ["绘本架\t\t\n文史架\t2024年5月\t", "绘本架\t不知道哪天\t\n文史架\t2024年5月\t"])
+async def test_it_is_not_where_a_cell_is_open_or_in_doubt(bench: Bench, shelves: Chat, rows: str) -> None:
+    await shelves.say(f"{rows}\n填完了")
+    assert await bench.sql("SELECT count(*) FROM answer WHERE field = 'shelves'") == [(0,)]
+    assert "填完了" not in str(await stored(bench))
+
+
 async def test_every_line_is_a_row_and_what_is_left_empty_is_open_or_skipped(bench: Bench, shelves: Chat) -> None:
     replies = await shelves.say("绘本架\t2024年5月\t靠窗\n\n文史架\t\t\n科普架\t2024-06-01\t")
     assert "已添加 3 行，其中 1 行还没填完。" in notes(replies)

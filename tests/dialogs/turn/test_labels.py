@@ -28,19 +28,19 @@ date_field = "day"
 [[document]]
 id = "slip"
 title = "摊位牌"
-template = "template.docx"
+template = "slip.docx"
 group = "head"
 
 [[document]]
 id = "pass"
 title = "通行证"
-template = "template.docx"
+template = "slip.docx"
 group = "pledge"
 
 [[document]]
 id = "badge"
 title = "胸牌"
-template = "template.docx"
+template = "slip.docx"
 group = "pledge"
 
 [[group]]
@@ -63,12 +63,19 @@ item = [{ id = "tidy", label = "打扫", kind = "confirm", statement = "收摊�
 """
 
 
+def save_template(path: Path) -> None:
+    document = docx.Document()
+    document.add_paragraph("{{ stall }}")
+    document.save(str(path))
+
+
 @pytest.fixture
 async def bench(tmp_path: Path, clock: Clock) -> Bench:
     home = tmp_path / "forms" / "small" / "1"
     home.mkdir(parents=True)
     (home / "form.toml").write_text(UNITS, "utf-8")
-    docx.Document().save(str(home / "template.docx"))
+    for name in ("template.docx", "slip.docx"):
+        save_template(home / name)
     return Bench(tmp_path / "data", form_registry.read(tmp_path / "forms"), clock)
 
 
@@ -105,7 +112,7 @@ async def test_what_a_group_is_about_is_said_before_its_first_question_that_is_a
     home = tmp_path / "forms" / "fair" / "1"
     home.mkdir(parents=True)
     (home / "form.toml").write_text(WITHIN, "utf-8")
-    docx.Document().save(str(home / "template.docx"))
+    save_template(home / "template.docx")
     async with Bench(tmp_path / "data", form_registry.read(tmp_path / "forms"), clock) as bench:
         chat = Chat(bench)
         await chat.agree()

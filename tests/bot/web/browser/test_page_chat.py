@@ -124,6 +124,18 @@ async def test_a_refused_answer_says_why_and_asks_again(screen: Screen) -> None:
     await screen.sees("图书角名称")
 
 
+async def test_a_command_that_is_not_kept_does_not_stand_below_what_it_led_to(screen: Screen) -> None:
+    await screen.page.add_init_script(
+        "const later = setTimeout; window.setTimeout = (work, delay) => delay === 4000 || later(work, delay);"
+    )
+    await screen.begin()
+    await screen.type("河边图书角")
+    await screen.type("/status")
+    await screen.type("/start")
+    await screen.sees("牵头单位")
+    await expect(screen.page.locator("#pending .message")).to_have_count(0)
+
+
 async def test_reload_shows_the_same_and_keeps_what_is_half_typed(screen: Screen) -> None:
     await screen.begin()
     await screen.type("河边图书角")

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 import uuid
 
 import pytest
 from page_bench import PHONE, Opens, Screen, in_browser
 from playwright.async_api import Locator, expect
+from waiting import PATIENCE
 from web_bench import Site
 
 pytestmark = in_browser
 KEYBOARD = 340  # pixels of a screen that a keyboard takes
 RECT = "one => { const {top, bottom} = one.getBoundingClientRect(); return [top, bottom]; }"
+RECT_TOP = "one => [one.getBoundingClientRect().top]"
 # Time stands still for what lasts half a second, until `pass()`.
 HELD = """() => {
     const later = window.setTimeout;
@@ -62,19 +65,23 @@ async def send(screen: Screen, **event: object) -> None:
 
 
 async def begins_in_sight(screen: Screen, shown: Locator) -> None:
-    """The beginning of something new is within what is seen of the conversation."""
+    """The beginning of something new comes within what is seen of the conversation."""
     await expect(shown).to_be_in_viewport()
-    await screen.page.evaluate("() => new Promise(requestAnimationFrame)")
-    above, below = await screen.page.locator("#scroll").evaluate(RECT)
-    top, _ = await shown.evaluate(RECT)
-    assert above <= top < below, (above, top, below)
+    await comes_into_sight(screen, shown, RECT_TOP)
 
 
 async def ends_in_sight(screen: Screen, shown: Locator) -> None:
-    above, below = await screen.page.locator("#scroll").evaluate(RECT)
-    top, bottom = await shown.evaluate(RECT)
-    assert above <= top, (above, top)
-    assert bottom <= below + 1, (bottom, below)
+    """All of it does."""
+    await comes_into_sight(screen, shown, RECT)
+
+
+async def comes_into_sight(screen: Screen, shown: Locator, edges: str) -> None:
+    async with asyncio.timeout(PATIENCE):
+        while True:
+            above, below = await screen.page.locator("#scroll").evaluate(RECT)
+            if all(above <= edge <= below + 1 for edge in await shown.evaluate(edges)):
+                return
+            await asyncio.sleep(0.05)  # the page looks for it a frame later
 
 
 # On purpose

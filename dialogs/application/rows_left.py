@@ -1,4 +1,7 @@
-"""Rows of a large paste that are added later, some at a time, so that nobody waits for them. Knows no application."""
+"""Rows of a large paste that are added later, some at a time, so that nobody waits for them.
+
+Knows nothing of how they were read.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from typing import Self
 from pydantic import TypeAdapter
 
 from dialogs.answers.value import Value
+from dialogs.application.application import Step
 
 
 class CellLeft(Value):
@@ -17,7 +21,7 @@ class CellLeft(Value):
     doubts: tuple[str, ...] = ()
 
 
-_ROW = TypeAdapter(dict[str, CellLeft])
+_ROW = TypeAdapter(tuple[str, dict[str, CellLeft]])
 
 
 class RowsLeft(Value):
@@ -27,24 +31,26 @@ class RowsLeft(Value):
         table: The table.
         parent: The row of another.
         rows: The rows, each as JSON, so that those which are not yet added are not read each time.
-        count: How many rows the whole paste has.
+        notes: What is said with the last of them.
+        lacking: The cells that are asked then.
         bulk: Under which all of them are taken back together.
     """
 
     table: str
     parent: str
     rows: tuple[str, ...]
-    count: int
+    notes: tuple[str, ...] = ()
+    lacking: tuple[Step, ...] = ()
     bulk: str
 
     @staticmethod
-    def row(cells: Mapping[str, CellLeft]) -> str:
-        """A row, of its cells by their columns' ids."""
-        return _ROW.dump_json(dict(cells)).decode()
+    def row(id_: str, cells: Mapping[str, CellLeft]) -> str:
+        """A row, of its id and its cells by their columns' ids."""
+        return _ROW.dump_json((id_, dict(cells))).decode()
 
-    def first(self, count: int) -> list[dict[str, CellLeft]]:
-        """The cells of the first rows, by their columns' ids."""
-        return [_ROW.validate_json(row) for row in self.rows[:count]]
+    def first(self, count: int) -> dict[str, dict[str, CellLeft]]:
+        """The cells of the first rows, by the rows' ids and their columns'."""
+        return dict(map(_ROW.validate_json, self.rows[:count]))
 
     def after(self, count: int) -> Self:
         """What is still to be added after the first rows."""
