@@ -101,7 +101,7 @@ class AnswerFile:
             return self._table(self._form.tables[ask.step.item], ask.step, labels)
         if ask.step.item not in self._form.fields:  # the long texts of a section are too short together
             return self._failing(ask.step, ask.text, labels)
-        return self._field(ask, ask.step, labels)
+        return self._field(ask.step, labels)
 
     def _doubted(self, ask: Ask, step: Step, labels: Collection[str]) -> Action:
         """Takes what is doubtful; what cannot stand as it is has failed."""
@@ -139,7 +139,7 @@ class AnswerFile:
         can = more and say("button.add") in labels
         return Action(text=say("button.add" if can else "button.finish"), press=True)
 
-    def _field(self, ask: Ask, step: Step, labels: Collection[str]) -> Action | None:
+    def _field(self, step: Step, labels: Collection[str]) -> Action | None:
         given = self._given(step)
         if given is None and say("button.skip") not in labels:
             return self._failing(step, say("answer_file.unanswered"), labels)
@@ -151,18 +151,20 @@ class AnswerFile:
             return self._empty(step, labels)
         if self._form.fields[step.item].of_kind.is_file:
             return self._file(step, answer, labels)
-        if self._form.fields[step.item].of_kind.is_long:
-            return self._long(step, answer)
-        self.answered += 1
-        return Action(text=answer, press=any(answer == b.label for row in ask.buttons for b in row))
+        return self._typed(step, answer, labels)
 
-    def _long(self, step: Step, answer: str) -> Action:
+    def _typed(self, step: Step, answer: str, labels: Collection[str]) -> Action | None:
+        """Gives an answer in its messages; where it is asked for again, it was taken for talk or a command."""
+        is_long = self._form.fields[step.item].of_kind.is_long
         if step not in self._unsent:
-            self._unsent[step] = list(given_answers.messages(answer))
+            self._unsent[step] = list(given_answers.messages(answer)) if is_long else [answer]
+            self.answered += 1
         if self._unsent[step]:
-            return Action(text=self._unsent[step].pop(0))
-        self.answered += 1
-        return Action(text=say("button.done"), press=True)
+            text = self._unsent[step].pop(0)
+            return Action(text=text, press=text in labels)
+        if say("button.done") in labels:
+            return Action(text=say("button.done"), press=True)
+        return self._failing(step, say("answer_file.no_answer", answer=answer), labels)
 
     def _file(self, step: Step, answer: str, labels: Collection[str]) -> Action | None:
         path = self._folder / answer

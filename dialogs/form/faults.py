@@ -173,7 +173,7 @@ def _check_rules(form: Form) -> Iterator[Fault]:
     called = [document.id for document in form.documents]
     yield from (fault("twice", f"[[document]] {id_}", line=0) for id_ in sorted(set(called)) if called.count(id_) > 1)
     for document in form.documents:
-        if not _WORD_NAME.fullmatch(document.template) or document.template.lower() == "template.docx":
+        if not _WORD_NAME.fullmatch(document.template):
             yield fault("word_name", f"[[document]] {document.id}", name=document.template)
         if document.group not in form.groups or form.groups[document.group].has_rows:
             yield fault("no_group", f"[[document]] {document.id}", name=document.group)

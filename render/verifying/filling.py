@@ -26,6 +26,7 @@ _WARNINGS = (
     "no_style",
     "narrow",
     "leftover",
+    "untagged",
     "no_default",
     "agreed_if",
     "not_blank",

@@ -33,6 +33,19 @@ def test_fill_writes_the_finished_document(capsys: Capture, tmp_path: Path) -> N
     assert not (tmp_path / "data").exists(), "answers of a trial are not kept"
 
 
+@pytest.mark.parametrize(
+    ("key", "given", "label"), [("employer", "/help", "工作单位"), ("summary", "谢谢", "个人简介")]
+)
+def test_what_is_no_answer_is_told_and_not_said_for_ever(
+    capsys: Capture, tmp_path: Path, key: str, given: str, label: str
+) -> None:
+    answers = tmp_path / "answers.toml"
+    text = (FORMS / "training-signup/2025/example.toml").read_text("utf-8")
+    answers.write_text(re.sub(rf'(?m)^{key} = (?:"""[^"]*"""|".*")', f'{key} = "{given}"', text), "utf-8")
+    assert main(["fill", str(answers), *ANY_FORM, "--out", str(tmp_path / "out.docx")]) == 1
+    assert f"{label}：“{given}”不像是答案，没有收下。请在答案文件里改正。" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(("name", "said"), [("照片.png", ""), ("没有.png", "没有找到文件 ")])
 def test_a_file_is_given_by_its_path_from_the_answers(capsys: Capture, tmp_path: Path, name: str, said: str) -> None:
     (tmp_path / "照片.png").write_bytes(picture(size=(295, 413)))

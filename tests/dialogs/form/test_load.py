@@ -104,7 +104,7 @@ CASES = {
     ],
     "word_name": [
         (FIRST, DOCUMENT.replace("partners", "head").replace('"slip.docx"', f'"{name}"') + FIRST, "slip", "旁边")
-        for name in ("../slip.docx", "slip.doc", "template.docx")
+        for name in ("../slip.docx", "slip.doc")
     ],
     "list_braces": [(SIZE, 'choices = {"大", "小"}', "", "方括号")],
     "endless": [(SIZE, f"choices = {'[' * 3000}", "", "改短"), ("min_han = 10", f"min_han = {'9' * 5000}", "", "改短")],

@@ -393,7 +393,7 @@ def test_a_blank_form_is_no_template() -> None:
         "这个 Word 文件里没有用到一道题，答案哪儿也不会出现，多半还是空白的官方表。"
         "请在要填的地方写上标记，例如 {{ name }}，name 是 form.toml 里的 id。"
     )
-    assert told(made(("集市摊位申请表", "摊位名称："), ("姓名|天数",))) == [said]
+    assert told(made(("集市摊位申请表", "摊位名称："), ("姓名|天数",))) == [f"（{said}）"]
 
 
 WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
