@@ -99,7 +99,7 @@ async def test_a_link_that_does_not_hold_says_so_and_a_role_is_never_taken_unask
     await school.page.get_by_role("button", name="继续").click()
     await school.sees("不能再填")
     await expect(school.question.get_by_role("button", name="改变角色")).to_be_visible()
-    await school.press("不加入")
+    await school.press("不改变")
     await school.sees("单位性质")
     assert await five.site.sql("SELECT role FROM member WHERE unit = ?", five.rows[SCHOOL]) == [("member",)]
 
