@@ -20,6 +20,9 @@ from playwright.async_api import TimeoutError as TooLate
 from waiting import PATIENCE
 from web_bench import AGREE, buttons
 
+# The server closes connections that lie idle, maybe as one is used again. A browser asks anew then, a request of
+# Playwright only if told to; an event that comes twice is one, by its id.
+ONCE_MORE = 1
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 in_browser = [
     pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed (apt-get install chromium)"),

@@ -11,7 +11,7 @@ import re
 import uuid
 from typing import Any
 
-from page_bench import PHONE, Opens, Screen
+from page_bench import ONCE_MORE, PHONE, Opens, Screen
 from page_fixtures import on_the_loop_of_the_browser
 from playwright.async_api import Locator, expect
 from small_form import BASIC
@@ -98,7 +98,7 @@ class Five:
         """One event of a window's person, which must be taken."""
         body = {"id": uuid.uuid4().hex, **event}
         answer = await screen.page.context.request.post(
-            f"{self.site.url}/events", headers={"Origin": self.site.url}, data=body
+            f"{self.site.url}/events", headers={"Origin": self.site.url}, data=body, max_retries=ONCE_MORE
         )
         assert answer.ok, await answer.text()
         said = json.loads(await answer.text())
@@ -115,7 +115,7 @@ class Five:
         """A button of what is asked now, or of a question that one goes to first."""
         if at:
             await self.sends(screen, kind="went", item=at, row=row)
-        html = await (await screen.page.context.request.get(self.site.url)).text()
+        html = await (await screen.page.context.request.get(self.site.url, max_retries=ONCE_MORE)).text()
         await self.sends(screen, kind="pressed", data=[data for data, name in buttons(html) if name == label][-1])
 
     async def fills_in_the_lead_unit(self) -> None:
