@@ -6,6 +6,7 @@ Knows no particular form, no files and no answers.
 from __future__ import annotations
 
 from functools import cached_property
+from typing import NamedTuple
 
 from dialogs.answers.kinds import Parameters
 from dialogs.answers.value import Value
@@ -66,6 +67,13 @@ class Part(Value):
     min_han: int | None = None  # over its long texts together
 
 
+class Minimum(NamedTuple):
+    """What long texts of a group must have together."""
+
+    han: int  # characters
+    texts: tuple[str, ...]  # the ids of these
+
+
 class Group(Value):
     """Fields and groups: asked once, or at every row of its own, or for every row of another group, or every unit.
 
@@ -115,10 +123,16 @@ class Group(Value):
         """The tables that stand in it, without those that stand in these."""
         return tuple(item for item in self.items if isinstance(item, Group))
 
-    def minimum_of(self, item: str) -> tuple[int | None, tuple[str, ...]]:
-        """How many Han characters are wanted of a field together with others of the group, and the ids of all these."""
-        of_part = ((part.min_han, part.items) for part in self.parts if part.min_han and item in part.items)
-        return next(of_part, (self.min_han, self.item_ids))
+    @cached_property
+    def minima(self) -> tuple[Minimum, ...]:
+        """What is wanted of long texts together: in a section of all, in a table of those of a part."""
+        said = ((self.min_han, self.item_ids), *((part.min_han, part.items) for part in self.parts))
+        texts = [field.id for field in self.fields if field.of_kind.is_long]
+        return tuple(Minimum(han, tuple(text for text in texts if text in of)) for han, of in said if han)
+
+    def minimum_of(self, text: str) -> Minimum | None:
+        """What is wanted of a long text together with others."""
+        return next((minimum for minimum in self.minima if text in minimum.texts), None)
 
     @property
     def groups(self) -> tuple[Group, ...]:
