@@ -24,7 +24,7 @@ Kind = Literal[
 ]
 ROWS: frozenset[Kind] = frozenset({"added", "dropped", "moved", "assigned"})
 AT_ONCE = 200  # rows that are given back while everybody else waits
-AT_A_TIME = 20  # rows of more that are given back, or added, between which everybody else has their turn
+AT_A_TIME = 20  # rows of more that are given back, between which everybody else has their turn
 
 
 class Touched(Value):
