@@ -42,7 +42,7 @@ def begin(turn: Turn, table: Group, text: str, below: tuple[Screen, ...], spot: 
     if refused := _unfit(turn, table, reading, text, spot.parent):
         return refused
     cut = len(text) in pasted_rows.CUT
-    sure = reading.is_sure and not cut and all(row.is_sound for row in reading.rows)
+    sure = reading.is_sure and not cut and reading.is_sound
     # Who may not add rows is told so by the gate.
     if not row_menu.own(turn, table) or (sure and not pasted_rows.doubles(turn, table, reading, spot.parent)):
         left_out = paste_words.left_out(reading)

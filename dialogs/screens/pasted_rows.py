@@ -14,7 +14,7 @@ from typing import NamedTuple
 from dialogs.answers.cleaning import fold
 from dialogs.application import journey
 from dialogs.application.application import Row, Step
-from dialogs.application.change_set import AT_A_TIME
+from dialogs.application.change_set import AT_A_TIME, AT_ONCE, SOON
 from dialogs.application.changes import Change, StartJob
 from dialogs.application.rows_left import CellLeft, RowsLeft
 from dialogs.form.model import NO_ROW, Group
@@ -27,7 +27,6 @@ from dialogs.turn.screen import Screen
 from dialogs.turn.turn import Outcome, Turn
 
 MOST = 200  # rows in one paste
-AT_ONCE = 50  # rows that are added while everybody else waits
 OF_FILE = 2_000  # rows of a file, which is read before
 CUT = range(4000, 4097)  # lengths of a message that Telegram may have cut off from a longer one, of 4,096 at most
 ASKED = 10  # rows whose open cells are asked at once
@@ -95,8 +94,8 @@ def added(
 ) -> Outcome:
     """The rows are added; of what could not be taken in them, one cell after the other is asked.
 
-    Of many some are added now, the others by jobs, and all there is to say of them is said with the last. Of more than
-    a message may have, which take seconds, it is said at once too that they are coming.
+    Of many some are added now, the others by jobs, and all there is to say of them is said with the last. Of very
+    many, which take seconds, it is said at once too that they are coming.
 
     Args:
         turn: The turn.
@@ -111,7 +110,7 @@ def added(
     by_id = {turn.new_id(row.line) if at else spot.into or turn.new_id(row.line): row for at, row in enumerate(whole)}
     cells = {id_: dict(_stored(table, row, begun=begun)) for id_, row in by_id.items()}
     lacking = tuple(islice(_lacking(table, by_id, begun=begun), ASKED))
-    said = paste_words.added(table, whole, behind=len(whole) > MOST)
+    said = paste_words.added(table, whole, behind=len(whole) > SOON)
     if begun:
         said = say("paste.begun", number=turn.application.count(table.id, spot.parent) + 1)
     notes = tuple(filter(None, (said, *paste_words.remarks(whole), *also)))
@@ -126,7 +125,7 @@ def added(
         bulk=turn.new_id(1),
     )
     changes, coming = _next(turn, left, spot), say("paste.more", added=AT_A_TIME, count=len(whole) - AT_A_TIME)
-    return replace(turn.to(to, *changes, notes=(coming,)), show=len(whole) > MOST, bulk=left.bulk)
+    return replace(turn.to(to, *changes, notes=(coming,)), show=len(whole) > SOON, bulk=left.bulk)
 
 
 def added_later(turn: Turn, left: RowsLeft) -> Outcome:
