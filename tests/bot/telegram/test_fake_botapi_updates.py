@@ -126,6 +126,7 @@ class Hook:
 
     def __init__(self, *statuses: int) -> None:
         self.statuses = list(statuses)
+        self.held = asyncio.Event()  # until it is set, what is said as 等 is not answered
         self.got: list[tuple[str, str | None]] = []
         self.news = asyncio.Condition()
         self.url = ""
@@ -150,6 +151,8 @@ class Hook:
         async with self.news:
             self.got.append((body["message"]["text"], secret))
             self.news.notify_all()
+        if body["message"]["text"] == "等":
+            await self.held.wait()
         return web.Response(status=self.statuses.pop(0) if self.statuses else 200)
 
     async def wait(self, count: int) -> list[str]:
@@ -174,6 +177,33 @@ async def test_a_webhook_gets_each_update_until_it_is_taken(api: FakeBotApi, bot
         await bot.delete_webhook()
         await user.send("三")
         assert texts(await bot.get_updates()) == ["三"]
+
+
+async def test_a_webhook_gets_several_chats_at_once_and_each_in_its_order(api: FakeBotApi, bot: Bot) -> None:
+    one, other = api.user(42), api.user(43)
+    async with Hook() as hook:
+        await bot.set_webhook(hook.url)
+        await one.send("一")
+        await hook.wait(1)
+        await one.send("等")
+        await one.send("后")
+        await hook.wait(2)
+        await other.send("乙")
+        assert await hook.wait(3) == ["一", "等", "乙"]
+        hook.held.set()
+        assert await hook.wait(4) == ["一", "等", "乙", "后"]
+
+
+async def test_a_webhook_gets_no_more_than_one_until_it_takes_any(api: FakeBotApi, bot: Bot) -> None:
+    async with Hook() as hook:
+        await bot.set_webhook(hook.url)
+        await api.user(42).send("等")
+        await hook.wait(1)
+        await api.user(43).send("乙")
+        assert await bot.get_webhook_info()
+        assert await hook.wait(1) == ["等"]
+        hook.held.set()
+        assert await hook.wait(2) == ["等", "乙"]
 
 
 async def test_setting_a_webhook_ends_the_poll(api: FakeBotApi, bot: Bot) -> None:

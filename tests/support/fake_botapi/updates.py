@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import bisect
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import dataclass
 
 from fake_botapi.values import Json, Refusal
@@ -23,6 +23,16 @@ class Waiting:
     @property
     def update_id(self) -> int:
         return int(self.update["update_id"])
+
+    @property
+    def queue(self) -> tuple[str, int]:
+        """Where it stands in line for a webhook: behind the presses of the same person, or what was said in a chat."""
+        for content in self.update.values():
+            if isinstance(content, dict) and "chat" in content:
+                return "chat", int(content["chat"]["id"])
+            if isinstance(content, dict) and "from" in content:
+                return "user", int(content["from"]["id"])
+        return "update", self.update_id
 
 
 class UpdateQueue:
@@ -60,12 +70,19 @@ class UpdateQueue:
         """Drop one update, delivered to a webhook."""
         with contextlib.suppress(ValueError):  # dropped in the meantime
             self.waiting.remove(waiting)
+        self._changed.set()
 
-    async def head(self) -> Waiting:
-        """The first update, as soon as there is one."""
-        while not self.waiting:
-            await self._wait(None)
-        return self.waiting[0]
+    def heads(self, but: Container[tuple[str, int]]) -> list[Waiting]:
+        """The first update of each queue, `but` of these."""
+        first: dict[tuple[str, int], Waiting] = {}
+        for waiting in self.waiting:
+            if waiting.queue not in but:
+                first.setdefault(waiting.queue, waiting)
+        return list(first.values())
+
+    async def changed(self) -> None:
+        """Returns once something else waits."""
+        await self._wait(None)
 
     async def poll(self, offset: int, limit: int, seconds: float, connected: Callable[[], bool]) -> list[Json]:
         """Confirm all before `offset`, then return what waits, or wait for it; ends any poll before it."""

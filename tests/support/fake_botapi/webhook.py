@@ -1,4 +1,8 @@
-"""Delivery of updates to the bot's own URL: one after the other, each again until it is taken."""
+"""Delivery of updates to the bot's own URL, each again until it is taken.
+
+As Telegram's open server does it: those of one queue (a chat's messages, somebody's presses) one after the other, of
+several queues at the same time, and no more than one until the URL has taken one.
+"""
 
 from __future__ import annotations
 
@@ -9,9 +13,10 @@ import time
 import aiohttp
 from waiting import PATIENCE
 
-from fake_botapi.updates import UpdateQueue
+from fake_botapi.updates import UpdateQueue, Waiting
 from fake_botapi.values import Json
 
+CONNECTIONS = 40  # `max_connections` where setWebhook names none
 FIRST_PAUSE = 0.05
 LONGEST_PAUSE = 1.0
 
@@ -25,6 +30,8 @@ class Webhook:
         self.attempts = 0
         self.error = ""
         self._updates = updates
+        self._taken = False  # whether the URL has taken an update
+        self._under_way: set[tuple[str, int]] = set()  # the queues
         self._task: asyncio.Task[None] | None = None
 
     def info(self) -> Json:
@@ -34,7 +41,7 @@ class Webhook:
             "pending_update_count": len(self._updates.waiting),
         }
         if self.url:
-            found |= {"max_connections": 40, "allowed_updates": self._updates.allowed}
+            found |= {"max_connections": CONNECTIONS, "allowed_updates": self._updates.allowed}
         if self.error:
             found |= {"last_error_date": int(time.time()), "last_error_message": self.error}
         return found
@@ -42,7 +49,7 @@ class Webhook:
     async def set(self, url: str, secret: str) -> None:
         """Deliver to `url` from now on; nowhere, if it is empty."""
         await self.pause()
-        self.url, self.secret, self.error = url, secret, ""
+        self.url, self.secret, self.error, self._taken = url, secret, "", False
         self.resume()
 
     def resume(self) -> None:
@@ -59,16 +66,25 @@ class Webhook:
                 await task
 
     async def _deliver(self) -> None:
-        async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=PATIENCE)) as session:
-            pause = FIRST_PAUSE
+        timeout = aiohttp.ClientTimeout(total=PATIENCE)
+        async with aiohttp.ClientSession(timeout=timeout) as session, asyncio.TaskGroup() as tasks:
             while True:
-                waiting = await self._updates.head()
-                if await self._post(session, waiting.update):
-                    self._updates.confirm(waiting)
-                    pause = FIRST_PAUSE
-                else:
-                    await asyncio.sleep(pause)
-                    pause = min(2 * pause, LONGEST_PAUSE)
+                room = (CONNECTIONS if self._taken else 1) - len(self._under_way)
+                for waiting in self._updates.heads(self._under_way)[:room]:
+                    self._under_way.add(waiting.queue)
+                    tasks.create_task(self._send(session, waiting))
+                await self._updates.changed()
+
+    async def _send(self, session: aiohttp.ClientSession, waiting: Waiting) -> None:
+        try:
+            pause = FIRST_PAUSE
+            while not await self._post(session, waiting.update):
+                await asyncio.sleep(pause)
+                pause = min(2 * pause, LONGEST_PAUSE)
+            self._taken = True
+        finally:
+            self._under_way.discard(waiting.queue)
+        self._updates.confirm(waiting)
 
     async def _post(self, session: aiohttp.ClientSession, update: Json) -> bool:
         self.attempts += 1
