@@ -33,6 +33,7 @@ class RowsLeft(Value):
         rows: The rows, each as JSON, so that those which are not yet added are not read each time.
         notes: What is said with the last of them.
         lacking: The cells that are asked then.
+        ends: Whether the table is filled in with them.
         bulk: Under which all of them are taken back together.
     """
 
@@ -41,6 +42,7 @@ class RowsLeft(Value):
     rows: tuple[str, ...]
     notes: tuple[str, ...] = ()
     lacking: tuple[Step, ...] = ()
+    ends: bool = False
     bulk: str
 
     @staticmethod

@@ -49,7 +49,9 @@ def begin(turn: Turn, table: Group, text: str, below: tuple[Screen, ...], spot: 
         said = say("dry_run.without", left_out=left_out) if left_out else ""
         return pasted_rows.added(turn, table, reading.rows, below, spot, said)
     held = turn.hold((), turn.shown.seen, text)
-    return turn.to((*below, DryRun(held=held.id, table=table.id, cut=cut, **spot._asdict())), held=held)
+    return turn.to(
+        (*below, DryRun(held=held.id, table=table.id, cut=cut, into=spot.into, parent=spot.parent)), held=held
+    )
 
 
 def with_sheet(turn: Turn, outcome: Outcome, sheet: TableSheet) -> Outcome:

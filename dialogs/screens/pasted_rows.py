@@ -38,6 +38,7 @@ class Spot(NamedTuple):
 
     into: str = ""  # the table's last row, if it is empty and the first line is to fill it
     parent: str = NO_ROW  # the row to which they belong
+    ends: bool = False  # whether the table is filled in with them
 
 
 def new_row(turn: Turn, step: Step | None) -> tuple[Group, Row] | None:
@@ -114,14 +115,17 @@ def added(
     if begun:
         said = say("paste.begun", number=turn.application.count(table.id, spot.parent) + 1)
     notes = tuple(filter(None, (said, *paste_words.remarks(whole), *also)))
+    ends = spot.ends and all(len(row) == len(table.fields) for row in cells.values())
     if len(whole) <= AT_ONCE:
-        return turn.to(_asking(turn.on(to), lacking), *_changes(turn, table.id, spot, cells), notes=notes)
+        outcome = turn.to(_asking(turn.on(to), lacking), *_changes(turn, table.id, spot, cells), notes=notes)
+        return to[-1].with_finished(turn, outcome, len(whole)) if ends else outcome
     left = RowsLeft(
         table=table.id,
         parent=spot.parent,
         rows=tuple(RowsLeft.row(*row) for row in cells.items()),
         notes=notes,
         lacking=lacking,
+        ends=ends,
         bulk=turn.new_id(1),
     )
     changes, coming = _next(turn, left, spot), say("paste.more", added=AT_A_TIME, count=len(whole) - AT_A_TIME)
@@ -134,8 +138,12 @@ def added_later(turn: Turn, left: RowsLeft) -> Outcome:
     if len(left.rows) > AT_A_TIME:
         return replace(turn.remain(*changes), show=False, bulk=left.bulk)
     table = turn.stack[-1].table_at_hand(turn)
-    stack = _asking(turn, left.lacking) if table and table.id == left.table else turn.conversation.screens
-    return replace(turn.to(stack, *changes, notes=left.notes), bulk=left.bulk)
+    is_there = table is not None and table.id == left.table
+    stack = _asking(turn, left.lacking) if is_there else turn.conversation.screens
+    outcome = turn.to(stack, *changes, notes=left.notes)
+    if left.ends and is_there:
+        outcome = turn.stack[-1].with_finished(turn, outcome, len(left.rows))
+    return replace(outcome, bulk=left.bulk)
 
 
 def _asking(turn: Turn, lacking: Sequence[Step]) -> tuple[Screen, ...]:
