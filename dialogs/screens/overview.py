@@ -95,9 +95,8 @@ def _lines(turn: Turn, section: Group, by_group: Mapping[str, Progress]) -> list
         return [say("status.repeated", **counts)] if progress.missing else []
     sizes = journey.sizes(turn.application, section, NO_ROW)
     lines = [_line(turn, item, by_group, sizes) for item in journey.items(turn.application, section)]
-    short = 0 if turn.application.scope else journey.shortfall(section, sizes)
-    if short:
-        lines.append(say("status.short", missing=short, want=section.min_han))
+    together = [] if turn.application.scope else journey.together(turn.application, section, NO_ROW)
+    lines += [say("status.short", missing=one.lack, want=one.want) for one in together if one.lack]
     return list(filter(None, lines))
 
 
