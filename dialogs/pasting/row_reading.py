@@ -84,7 +84,7 @@ class PastedRow:
         """What is stored of it, by the ids of the columns; empty where nothing of it can be taken."""
         return {column: cell.value for column, cell in self.cells.items() if cell.value}
 
-    @property
+    @cached_property
     def is_sound(self) -> bool:
         """Whether all of it can be taken as it stands."""
         whole = all(c.state == "accepted" and not (c.rest or c.is_crowded) for c in self.cells.values())
