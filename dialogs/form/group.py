@@ -37,6 +37,10 @@ class Field(Parameters):
     when: Written | None = None  # whether it is asked at all; else its answer is kept, but stands nowhere
     value: Written | None = None  # what it comes to: it is never asked then
 
+    def __hash__(self) -> int:
+        """Of its id alone: as a key it is asked for with each cell of a paste, and of all its parts that takes long."""
+        return hash(self.id)
+
 
 class Repeat(Value):
     """How many rows a group may have that has as many as are wanted; without `max` as many as any table may have."""

@@ -62,6 +62,11 @@ class Reading:
         """The rows with something in them. Reading each takes its time: see how many they are before."""
         return row_reading.rows(self.table, self.layout, self.today)
 
+    @cached_property
+    def is_sound(self) -> bool:
+        """Whether all of every row can be taken as it stands."""
+        return all(row.is_sound for row in self.rows)
+
     @property
     def count(self) -> int:
         """How many rows they are at the most."""

@@ -53,7 +53,7 @@ class Cell:
     def rest(self) -> str:
         """What stands beside a number, a code or an address of mail, and is not taken with it: a name."""
         kind = self.column.of_kind
-        if not kind.is_of_one or self.state == "refused":
+        if not kind.is_of_one or self.value in ("", self.text):
             return ""
         if not kind.contact:
             return self.text.replace(self.value, "").strip() if self.value in self.text else ""
@@ -84,7 +84,7 @@ class PastedRow:
         """What is stored of it, by the ids of the columns; empty where nothing of it can be taken."""
         return {column: cell.value for column, cell in self.cells.items() if cell.value}
 
-    @property
+    @cached_property
     def is_sound(self) -> bool:
         """Whether all of it can be taken as it stands."""
         whole = all(c.state == "accepted" and not (c.rest or c.is_crowded) for c in self.cells.values())
