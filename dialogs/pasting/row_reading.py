@@ -57,7 +57,7 @@ class Cell:
     def rest(self) -> str:
         """What stands beside a number, a code or an address of mail, and is not taken with it: a name."""
         kind = self.column.of_kind
-        if not kind.is_of_one or self.state == "refused":
+        if not kind.is_of_one or self.value in ("", self.text):
             return ""
         if not kind.contact:
             return self.text.replace(self.value, "").strip() if self.value in self.text else ""

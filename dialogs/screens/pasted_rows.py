@@ -14,9 +14,9 @@ from typing import NamedTuple
 from dialogs.answers.cleaning import fold
 from dialogs.application import journey
 from dialogs.application.application import Row, Step
-from dialogs.application.change_set import AT_A_TIME, AT_ONCE, SOON
-from dialogs.application.changes import Change, StartJob
-from dialogs.application.rows_left import CellLeft, RowsLeft
+from dialogs.application.change_set import AT_ONCE, SOON
+from dialogs.application.changes import Change, RowCell, StartJob
+from dialogs.application.rows_left import AT_A_TIME, RowsLeft
 from dialogs.form.model import NO_ROW, Group
 from dialogs.pasting.reading import Reading
 from dialogs.pasting.row_reading import PastedRow
@@ -109,7 +109,7 @@ def added(
     whole = [row for row in rows if row.values]
     begun = len(whole) == 1 and len(whole[0].cells) == 1  # no more than a name: the rest of the row is asked
     by_id = {turn.new_id(row.line) if at else spot.into or turn.new_id(row.line): row for at, row in enumerate(whole)}
-    cells = {id_: dict(_stored(table, row, begun=begun)) for id_, row in by_id.items()}
+    cells = {id_: tuple(_stored(table, row, begun=begun)) for id_, row in by_id.items()}
     lacking = tuple(islice(_lacking(table, by_id, begun=begun), ASKED))
     said = paste_words.added(table, whole, behind=len(whole) > SOON)
     if begun:
@@ -152,22 +152,22 @@ def _asking(turn: Turn, lacking: Sequence[Step]) -> tuple[Screen, ...]:
 
 def _next(turn: Turn, left: RowsLeft, spot: Spot) -> Sequence[Change]:
     """The changes that add some rows of those that are left, and have the others added later."""
-    changes = _changes(turn, left.table, spot, left.first(AT_A_TIME))
+    changes = [*_changes(turn, left.table, spot, left.first(AT_A_TIME))]
     if len(left.rows) <= AT_A_TIME:
         return changes
     argument = left.after(AT_A_TIME).model_dump_json()
     return [*changes, StartJob(job=turn.new_id(1), application=turn.application.id, kind="rows", argument=argument)]
 
 
-def _changes(turn: Turn, table: str, spot: Spot, rows: Mapping[str, Mapping[str, CellLeft]]) -> list[Change]:
-    """The changes that add rows, by their ids: all rows first, as those of one kind are carried out together."""
-    changes: list[Change] = [turn.add_row(table, id_, spot.parent) for id_ in rows if id_ != spot.into]
+def _changes(turn: Turn, table: str, spot: Spot, rows: Mapping[str, tuple[RowCell, ...]]) -> Iterator[Change]:
+    """The changes that add rows, by their ids, and fill the one that is there already."""
     for id_, cells in rows.items():
-        for column, cell in cells.items():
-            # Without the message's id: an edited message has another text, not another cell.
-            change = put(turn, Step(item=column, row=id_), cell.value)
-            changes.append(change.model_copy(update={"doubts": cell.doubts}) if cell.doubts else change)
-    return changes
+        if id_ != spot.into:
+            yield turn.add_row(table, id_, spot.parent, cells)
+            continue
+        for cell in cells:  # without the message's id: an edited message has another text, not another cell
+            change = put(turn, Step(item=cell.column, row=id_), cell.value)
+            yield change.model_copy(update={"doubts": cell.doubts}) if cell.doubts else change
 
 
 def _lacking(table: Group, rows: Mapping[str, PastedRow], *, begun: bool) -> Iterator[Step]:
@@ -177,9 +177,11 @@ def _lacking(table: Group, rows: Mapping[str, PastedRow], *, begun: bool) -> Ite
         yield from (Step(item=item, row=id_) for item in islice(lacking, 1))
 
 
-def _stored(table: Group, row: PastedRow, *, begun: bool) -> Iterator[tuple[str, CellLeft]]:
+def _stored(table: Group, row: PastedRow, *, begun: bool) -> Iterator[RowCell]:
+    sizes = {column.id: column.size for column in table.fields}
     for column, value in stored(table, row, begun=begun):
-        yield column, CellLeft(value=value, doubts=tuple(d.code for d in row.cells[column].doubts) if value else ())
+        doubts = tuple(doubt.code for doubt in row.cells[column].doubts) if value else ()
+        yield RowCell(column, value, sizes[column](value), doubts)
 
 
 def stored(table: Group, row: PastedRow, *, begun: bool) -> Iterator[tuple[str, str]]:

@@ -18,6 +18,7 @@ from lxml import etree
 from dialogs.texts import say
 
 _PARTS = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes|comments)\.xml")
+_TYPES = "[Content_Types].xml"
 _READ = re.compile(r"document|header|footer")
 _SHOWN = 24  # characters quoted of a paragraph
 _FORM_FIELD = re.compile(r"\bFORM(?:TEXT|CHECKBOX|DROPDOWN)\b")
@@ -60,11 +61,18 @@ def paragraphs(file: bytes) -> list[Paragraph]:
         with zipfile.ZipFile(io.BytesIO(file)) as package:
             names = [name for name in package.namelist() if _PARTS.fullmatch(name)]
             parts = [(name, parse_xml(package.read(name))) for name in names]
+            package.getinfo(_TYPES)
     except (zipfile.BadZipFile, etree.XMLSyntaxError, KeyError) as error:
         raise NoWordFileError from error
     if "word/document.xml" not in names:
         raise NoWordFileError
     return [paragraph for name, root in parts for paragraph in _Part(name.split("/")[1].rstrip(".xml0123456789"), root)]
+
+
+def is_document(file: bytes) -> bool:
+    """Whether a Word file is an ordinary one by its own account: not a template of Word's own, and without macros."""
+    with zipfile.ZipFile(io.BytesIO(file)) as package:
+        return b"wordprocessingml.document.main+xml" in package.read(_TYPES)
 
 
 def styles(file: bytes) -> frozenset[str]:

@@ -10,6 +10,7 @@ import pytest
 from harness import Bench, Chat, labels, text_of
 
 from bot.service import job_runner, quota
+from dialogs.application import rows_left
 from dialogs.application.application import Step
 from dialogs.application.change_set import AT_A_TIME, SOON
 from dialogs.application.changes import PutAnswer
@@ -83,7 +84,7 @@ async def finished(bench: Bench, chat: Chat) -> str:
 async def test_they_are_one_change_set(bench: Bench, shelves: Chat, tmp_path: Path) -> None:
     before = await kept(bench)
     said = await handed_in(shelves, tmp_path)
-    assert f"其余 {ROWS - AT_A_TIME} 行正在添加" in said
+    assert f"其余 {ROWS - rows_left.AT_A_TIME} 行正在添加" in said
     assert f"{ROWS} 行都添加好了" in said
     pasted = await kept(bench)
     assert await names(bench) == ["旧架", *(f"第{number}架" for number in range(ROWS))]
@@ -207,12 +208,12 @@ async def test_a_paste_that_is_still_being_added_is_stopped_and_all_of_it_taken_
     await shelves.read()
     await begun(bench, shelves, "undo")
     said = text_of(await shelves.read())
-    assert f"其余 {ROWS - AT_A_TIME} 行不再添加" in said
-    assert f"去掉 {AT_A_TIME} 行" in said
+    assert f"其余 {ROWS - rows_left.AT_A_TIME} 行不再添加" in said
+    assert f"去掉 {rows_left.AT_A_TIME} 行" in said
     assert await names(bench) == ["旧架"]
     assert not await bench.sql("SELECT 1 FROM job")
     await begun(bench, shelves, "redo")
-    assert await names(bench) == ["旧架", *(f"第{number}架" for number in range(AT_A_TIME))]
+    assert await names(bench) == ["旧架", *(f"第{number}架" for number in range(rows_left.AT_A_TIME))]
 
 
 def message(name: str, faulty: int | None = None) -> str:
