@@ -13,7 +13,7 @@ from dialogs.answers.value import Value
 from dialogs.application.application import Step
 from dialogs.application.changes import RowCell
 
-AT_A_TIME = 40  # rows that are added, between which everybody else has their turn
+AT_A_TIME = 20  # rows that are added, between which everybody else has their turn
 
 
 class RowsLeft(Value):
@@ -25,6 +25,7 @@ class RowsLeft(Value):
         rows: The rows, each as JSON, so that those which are not yet added are not read each time.
         notes: What is said with the last of them.
         lacking: The cells that are asked then.
+        ends: Whether the table is filled in with them.
         bulk: Under which all of them are taken back together.
     """
 
@@ -33,6 +34,7 @@ class RowsLeft(Value):
     rows: tuple[str, ...]
     notes: tuple[str, ...] = ()
     lacking: tuple[Step, ...] = ()
+    ends: bool = False
     bulk: str
 
     @staticmethod

@@ -74,7 +74,7 @@ def _delete(turn: Turn) -> Outcome:
 
 
 def _late(turn: Turn) -> Outcome:
-    return turn.look(Awaiting()) if turn.can("manage") else turn.stay(say("refuse.may_not_manage"))
+    return turn.look(Awaiting()) if turn.can("manage") else turn.stay(say("refuse.may_not_manage", lead=turn.lead))
 
 
 def _join(turn: Turn) -> Outcome:

@@ -33,7 +33,7 @@ def guard(turn: Turn, outcome: Outcome) -> Outcome:
     begun = {change.application for change in outcome.changes if change.begins}
     refused = next((code for change in outcome.changes if (code := _refusal(ground, begun, change))), "")
     if refused:
-        return turn.resume(refusal=say(refused))
+        return turn.resume(refusal=say(refused, lead=turn.lead))
     if invented_pictures.is_named(turn, outcome):
         return turn.stay(say("refuse.no_picture"))
     seen = turn.shown.seen if outcome.seen is None else outcome.seen

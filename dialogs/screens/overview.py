@@ -109,10 +109,9 @@ def _line(turn: Turn, item: Field | Group, by_group: Mapping[str, Progress], siz
         return say("status.table_unfinished", **shown) if journey.unfinished(turn.application, item.id) else ""
     if item.id in sizes:
         return ""
-    label = item.title
-    if turn.application.draft_parts(Step(item=item.id), turn.conversation.person):
-        return say("status.unsaved", label=label)
-    return label if item.required else say("status.optional", label=label)
+    if begun := turn.application.begun().get(Step(item=item.id)):
+        return item.title + say("review.begun", who=[turn.who(person) for person in begun])
+    return item.title if item.required else say("status.optional", label=item.title)
 
 
 def _theirs(turn: Turn, section: Group) -> list[str]:

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from dialogs.answers.cleaning import fold
 from dialogs.application import journey
 from dialogs.application.application import Row, Step
+from dialogs.application.change_set import AT_ONCE, SOON
 from dialogs.application.changes import Change, RowCell, StartJob
 from dialogs.application.rows_left import AT_A_TIME, RowsLeft
 from dialogs.form.model import NO_ROW, Group
@@ -26,7 +27,6 @@ from dialogs.turn.screen import Screen
 from dialogs.turn.turn import Outcome, Turn
 
 MOST = 200  # rows in one paste
-AT_ONCE = 50  # rows that are added while everybody else waits
 OF_FILE = 2_000  # rows of a file, which is read before
 CUT = range(4000, 4097)  # lengths of a message that Telegram may have cut off from a longer one, of 4,096 at most
 ASKED = 10  # rows whose open cells are asked at once
@@ -38,6 +38,7 @@ class Spot(NamedTuple):
 
     into: str = ""  # the table's last row, if it is empty and the first line is to fill it
     parent: str = NO_ROW  # the row to which they belong
+    ends: bool = False  # whether the table is filled in with them
 
 
 def new_row(turn: Turn, step: Step | None) -> tuple[Group, Row] | None:
@@ -94,8 +95,8 @@ def added(
 ) -> Outcome:
     """The rows are added; of what could not be taken in them, one cell after the other is asked.
 
-    Of many some are added now, the others by jobs, and all there is to say of them is said with the last. Of more than
-    a message may have, which take seconds, it is said at once too that they are coming.
+    Of many some are added now, the others by jobs, and all there is to say of them is said with the last. Of very
+    many, which take seconds, it is said at once too that they are coming.
 
     Args:
         turn: The turn.
@@ -110,22 +111,25 @@ def added(
     by_id = {turn.new_id(row.line) if at else spot.into or turn.new_id(row.line): row for at, row in enumerate(whole)}
     cells = {id_: tuple(_stored(table, row, begun=begun)) for id_, row in by_id.items()}
     lacking = tuple(islice(_lacking(table, by_id, begun=begun), ASKED))
-    said = paste_words.added(table, whole, behind=len(whole) > MOST)
+    said = paste_words.added(table, whole, behind=len(whole) > SOON)
     if begun:
         said = say("paste.begun", number=turn.application.count(table.id, spot.parent) + 1)
     notes = tuple(filter(None, (said, *paste_words.remarks(whole), *also)))
+    ends = spot.ends and all(len(row) == len(table.fields) for row in cells.values())
     if len(whole) <= AT_ONCE:
-        return turn.to(_asking(turn.on(to), lacking), *_changes(turn, table.id, spot, cells), notes=notes)
+        outcome = turn.to(_asking(turn.on(to), lacking), *_changes(turn, table.id, spot, cells), notes=notes)
+        return to[-1].with_finished(turn, outcome, len(whole)) if ends else outcome
     left = RowsLeft(
         table=table.id,
         parent=spot.parent,
         rows=tuple(RowsLeft.row(*row) for row in cells.items()),
         notes=notes,
         lacking=lacking,
+        ends=ends,
         bulk=turn.new_id(1),
     )
     changes, coming = _next(turn, left, spot), say("paste.more", added=AT_A_TIME, count=len(whole) - AT_A_TIME)
-    return replace(turn.to(to, *changes, notes=(coming,)), show=len(whole) > MOST, bulk=left.bulk)
+    return replace(turn.to(to, *changes, notes=(coming,)), show=len(whole) > SOON, bulk=left.bulk)
 
 
 def added_later(turn: Turn, left: RowsLeft) -> Outcome:
@@ -134,8 +138,12 @@ def added_later(turn: Turn, left: RowsLeft) -> Outcome:
     if len(left.rows) > AT_A_TIME:
         return replace(turn.remain(*changes), show=False, bulk=left.bulk)
     table = turn.stack[-1].table_at_hand(turn)
-    stack = _asking(turn, left.lacking) if table and table.id == left.table else turn.conversation.screens
-    return replace(turn.to(stack, *changes, notes=left.notes), bulk=left.bulk)
+    is_there = table is not None and table.id == left.table
+    stack = _asking(turn, left.lacking) if is_there else turn.conversation.screens
+    outcome = turn.to(stack, *changes, notes=left.notes)
+    if left.ends and is_there:
+        outcome = turn.stack[-1].with_finished(turn, outcome, len(left.rows))
+    return replace(outcome, bulk=left.bulk)
 
 
 def _asking(turn: Turn, lacking: Sequence[Step]) -> tuple[Screen, ...]:

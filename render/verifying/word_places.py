@@ -16,6 +16,7 @@ from docx.oxml.parser import parse_xml
 from lxml import etree
 
 from dialogs.texts import say
+from render.style_ids import STYLES, others
 
 _PARTS = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes|comments)\.xml")
 _TYPES = "[Content_Types].xml"
@@ -76,11 +77,12 @@ def is_document(file: bytes) -> bool:
 
 
 def styles(file: bytes) -> frozenset[str]:
-    """The ids of a Word file's styles of paragraphs."""
+    """The ids of a Word file's styles of paragraphs, and those by which Word's own are called here."""
     with zipfile.ZipFile(io.BytesIO(file)) as package:
-        part = "word/styles.xml"
-        found = parse_xml(package.read(part)).iter(qn("w:style")) if part in package.namelist() else ()
-        return frozenset(style.get(qn("w:styleId")) for style in found if style.get(qn("w:type")) == "paragraph")
+        part = package.read(STYLES) if STYLES in package.namelist() else b"<styles/>"
+    found = parse_xml(part).iter(qn("w:style"))
+    ids = {style.get(qn("w:styleId")) for style in found if style.get(qn("w:type")) == "paragraph"}
+    return frozenset(ids | others(part).keys())
 
 
 def text_of(element: Any) -> str:

@@ -78,6 +78,14 @@ CASES = {
             "[[group.item]]",
         ),
     ],
+    "check_of_field": [
+        (
+            '{ id = "day", ',
+            '{ check = [{ that = "has(day)", says = "x", at = "day" }], id = "day", ',
+            f"{HEAD} / day / check",
+            "[[group.check]]",
+        ),
+    ],
     "opening": [
         ('\nid = "fair"', '\n# 集市\n[form]\nid = "fair"', "", "“[form]”"),
         ('\nid = "fair"', '\n[[开头]]\nid = "fair"', "", "请删去它"),

@@ -12,13 +12,13 @@ from harness import Bench, Chat, labels, text_of
 from bot.service import job_runner, quota
 from dialogs.application import rows_left
 from dialogs.application.application import Step
-from dialogs.application.change_set import AT_A_TIME, AT_ONCE
+from dialogs.application.change_set import AT_A_TIME, SOON
 from dialogs.application.changes import PutAnswer
 from dialogs.screens.pasted_rows import MOST
 from dialogs.turn.events import Arranged, Command, Handed, Said
 from storage.statements import Statements
 
-ROWS = AT_ONCE + 50
+ROWS = SOON + 50
 
 
 @pytest.fixture(autouse=True)
@@ -139,6 +139,20 @@ async def test_rows_that_go_together_go_by_the_same_statements(
         await shelves.submit(Arranged(**shelves._base(), **place, what="drop"))
         counts.append(sum(sql.startswith("DELETE") for sql in ran))
     assert counts[0] == counts[1] > 0
+
+
+async def test_others_come_in_between_where_a_message_is_taken_back_and_only_its_end_is_told(
+    bench: Bench, shelves: Chat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await shelves.say(message("第"))
+    monkeypatch.setattr(job_runner, "BETWEEN", 60)  # until the next start
+    await begun(bench, shelves, "undo")
+    assert len(await names(bench)) == 1 + MOST - AT_A_TIME
+    assert not await shelves.read()
+    monkeypatch.setattr(job_runner, "BETWEEN", 0)
+    await bench.restart()
+    assert f"去掉 {MOST} 行" in await finished(bench, shelves)
+    assert await names(bench) == ["旧架"]
 
 
 async def test_what_others_wrote_meanwhile_stays_and_is_told_at_the_end(

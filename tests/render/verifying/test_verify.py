@@ -11,6 +11,7 @@ from typing import Any
 import docx
 import pytest
 from catalogue import agree
+from docx.oxml.ns import qn
 from docx.oxml.parser import parse_xml
 from places import DATA, FORMS
 
@@ -302,6 +303,12 @@ def test_a_password_is_to_be_taken_away() -> None:
 
 def test_an_old_word_file_is_to_be_saved_as_a_new_one() -> None:
     assert told(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") == ["这是旧的 .doc 文件。请用 Word 打开，另存为 .docx。"]
+
+
+def test_a_style_of_word_under_another_id_is_there() -> None:
+    document = docx.Document(io.BytesIO(made()))
+    document.styles["Body Text"].element.set(qn("w:styleId"), "a3")
+    assert told(saved(document)) == []
 
 
 @pytest.mark.parametrize("kind", [b"wordprocessingml.template.main", b"ms-word.document.macroEnabled.main"])
