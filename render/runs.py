@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import SupportsIndex
 
 from docx.enum.text import WD_COLOR_INDEX
 from docx.oxml.ns import nsdecls, qn
@@ -35,6 +36,10 @@ class Gap(Answered):
     __slots__ = ()
     kind: BlockKind = "body"  # a long text that is missing is one such block
     level = 0
+
+    def __getitem__(self, at: SupportsIndex | slice) -> str:
+        """Of boxes that take an answer letter by letter the first has all of the mark, the others nothing."""
+        return (self if not at.start else "") if isinstance(at, slice) else super().__getitem__(at)
 
 
 def runs(text: str, look: str = "") -> Markup:

@@ -86,7 +86,7 @@ def _choice_fault(asked: Parameters) -> str:
 
 
 def _no_statement(asked: Parameters) -> str:
-    return "" if asked.statement else "no_statement"
+    return "" if asked.statement.strip() else "no_statement"
 
 
 def _limits(asked: Parameters) -> str:

@@ -12,7 +12,7 @@ from decimal import Decimal, localcontext
 
 from dialogs.answers import wrapping
 from dialogs.answers.cleaning import narrow
-from dialogs.answers.numerals import in_one, in_two_ways, number
+from dialogs.answers.numerals import in_one, in_two_ways, number, with_minus
 from dialogs.answers.verdict import Accepted, Invalid, Verdict, doubtful
 from dialogs.answers.word_count import HAN
 
@@ -98,7 +98,7 @@ def parse(text: str, unit: str = WAN, *, negative: bool = False, zero: bool = Fa
         negative: Whether it may be less than zero.
         zero: Whether it may be zero.
     """
-    written = _plain(text)
+    written = _plain(with_minus(text) if negative else text)
     minus = _MINUS.search(written) is not None
     if minus and negative:
         written = _MINUS.sub("", written)

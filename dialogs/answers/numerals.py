@@ -21,7 +21,14 @@ _GROUPS = re.compile(
     f"零?(?:(?P<千>{_D})千)?零?(?:(?P<百>{_D})百)?零?(?:(?P<十>{_D}?)十(?P<个>{_D})?|(?<=零)(?P<余>{_D}))?",
 )
 _SIZES = {"": 1, "千": 1000, "百": 100, "十": 10, "个": 1, "余": 1}
+_BELOW_ZERO = re.compile(r"[(（]\s*(?P<bracketed>\d[\d,，.．]*\s*[元千万亿%％]*)\s*[)）]|[▲△]\s*(?P<marked>\d.*)")
 _BIG = (("亿", Decimal(10) ** 8), ("万", Decimal(10) ** 4))
+
+
+def with_minus(text: str) -> str:
+    """A text with a minus before a number that stands in brackets or behind ▲, as accounts have one below zero."""
+    found = _BELOW_ZERO.fullmatch(text.strip())
+    return f"-{found['bracketed'] or found['marked']}" if found else text
 
 
 def in_one(text: str) -> str:

@@ -14,7 +14,7 @@ from typing import Protocol
 
 from dialogs.answers import wrapping
 from dialogs.answers.cleaning import narrow
-from dialogs.answers.numerals import in_one, in_two_ways, number
+from dialogs.answers.numerals import in_one, in_two_ways, number, with_minus
 from dialogs.answers.verdict import Accepted, Doubt, Doubtful, Invalid, Verdict, doubtful
 from dialogs.answers.word_count import HAN
 
@@ -70,7 +70,7 @@ class Bounds(Protocol):
 
 def parse(of: Bounds, text: str) -> Verdict:
     """Reads a number, stored as a plain decimal: "1200", "0.5"; of percent without its sign."""
-    whole = in_one(narrow(text)).strip()
+    whole = in_one(narrow(with_minus(text) if of.negative else text)).strip()
     written = wrapping.without_marks(wrapping.without_quotes(wrapping.unbracketed(whole)))
     bare = _OF_HUNDRED.sub(rf"\1{PERCENT}", _ABOUT.sub("", written))
     minus = _MINUS.match(bare)

@@ -51,10 +51,12 @@ def faults_of_field(field: Field) -> Iterator[Told]:
     if crossed := field.of_kind.fault(field):
         yield crossed, {}, True
     yield from _of_lines(label=[field.label], choices=field.choices)
-    yield from _of_lines(can_be_blank=True, short=[field.short], other=[field.other])
+    lines = {key: [getattr(field, key)] for key in ("short", "other", "none_word", "unit")}
+    yield from _of_lines(can_be_empty=True, **lines)
     yield from (("no_use", {"key": key, "kind": field.kind}, True) for key in _useless(field))
     for key in _LIMITS:
-        if (limit := getattr(field, key)) is not None and limit < (0 if key == "places" else 1):
+        limit = getattr(field, key) if key in field.of_kind.keys else None
+        if limit is not None and limit < (0 if key == "places" else 1):
             yield "negative", {"key": key, "value": limit}, True
     if field.max_words is not None and field.min_han is not None and field.min_han > field.max_words:
         yield "crossed_limits", {}, True
@@ -64,10 +66,10 @@ def faults_of_field(field: Field) -> Iterator[Told]:
     yield from _said(field)
 
 
-def _of_lines(*, can_be_blank: bool = False, **written: Iterable[str]) -> Iterator[Told]:
+def _of_lines(*, can_be_empty: bool = False, **written: Iterable[str]) -> Iterator[Told]:
     """What is wrong with texts that are one line each, by their keys."""
     for key, texts in written.items():
-        if not can_be_blank and not all(text.strip() for text in texts):
+        if not all(text.strip() or (can_be_empty and not text) for text in texts):
             yield "blank", {"key": key}, True
         if any("\n" in text.strip() for text in texts):
             yield "line_break", {"key": key}, True
@@ -123,7 +125,7 @@ def faults_of_group(group: Group) -> Iterator[Told]:
     if group.has_rows and not group.fields:
         yield "empty", {"is_table": True}, True
     yield from _of_sentences([check.says for check in group.checks])
-    yield from _of_lines(can_be_blank=True, title=[group.title])
+    yield from _of_lines(can_be_empty=True, title=[group.title])
     labels = [field.title for field in group.fields]
     yield from (("same_label", {"name": label}, False) for label in dict.fromkeys(labels) if labels.count(label) > 1)
     yield from _together(group)

@@ -135,3 +135,15 @@ def test_the_styles_of_word_are_found_by_their_names_whatever_a_file_calls_them(
     assert styles(body)[-4:-2] == ["a3", "a3"]
     used = [style.get(qn("w:val")) for style in body.iter(qn("w:tblStyle"))]
     assert used == ["a4", "a4"]
+
+
+def test_of_boxes_for_single_letters_the_first_has_the_mark_of_what_is_missing() -> None:
+    document = Document()
+    document.add_paragraph("{{ code[0:1] }}|{{ code[1:2] }}|{{ code[2:] }}")
+    file = io.BytesIO()
+    document.save(file)
+    template = file.getvalue()
+    (text,) = [one.text for one in Document(io.BytesIO(render(template, {"code": Gap("【待填写：编号】")}))).paragraphs]
+    assert text == "【待填写：编号】||"
+    (text,) = [one.text for one in Document(io.BytesIO(render(template, {"code": "甲乙丙"}))).paragraphs]
+    assert text == "甲|乙|丙"

@@ -219,6 +219,7 @@ CASES = {
     ],
     "moved_twice": [(FIRST, f'moved = {{ a = "day", b = "day" }}\n{FIRST}', "moved", "“day”")],
     "blank": [
+        ('label = "摊主"', 'label = "摊主", none_word = " "', f"{HEAD} / owner", "“none_word”"),
         ('version = "1"', 'version = ""', "version", "“version”"),
         (
             'title = "概况"',
