@@ -277,8 +277,8 @@ def table_missing(application: Application, table: Group) -> int:
 
 def completes(application: Application, step: Step, han: int = 0) -> bool:
     """Whether an answer to this step, with `han` Han characters, is the last thing that its section lacks."""
-    group = application.form.groups[application.form.group_of[step.item]]
-    lacking = section_missing(application, application.form.section_of[group.id])
+    group = application.form.group_at(step.item)
+    lacking = section_missing(application, application.form.section_at(step.item))
     if group.id in application.form.steered.get(group.id, ()):
         return False  # what is asked may be another with this answer
     wanted, before = _wanted(application, group, step.row), sizes(application, group, step.row)

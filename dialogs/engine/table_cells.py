@@ -121,7 +121,7 @@ def _unfit(turn: Turn, filling: Filling, step: Step, text: str) -> str:
 
 def _exists(turn: Turn, step: Step) -> bool:
     """Whether the step can be answered at its row; `journey.exists` takes every step that names no row."""
-    group = turn.form.groups[turn.form.group_of[step.item]]
+    group = turn.form.group_at(step.item)
     alone = not group.has_rows and group.each in ("", UNITS)
     return alone if step.row == NO_ROW else journey.exists(turn.application, step)
 
@@ -156,7 +156,7 @@ def _said(turn: Turn, taken: Mapping[Step, Given | DropAnswer], added: Sequence[
     """What was done, in the chat: of one cell what stands there now, of several how many they are."""
     answers = [found for found in taken.values() if isinstance(found, Given)]
     step, found = next(iter(taken.items()))
-    group = turn.form.groups[turn.form.group_of[step.item]]
+    group = turn.form.group_at(step.item)
     value = brief(read_back(found.field, found.value).replace("\n", " "), HEAD) if isinstance(found, Given) else ""
     if len(taken) > 1:
         yield say("table_edit.filled_several", title=group.title, cells=len(taken), rows=len(added))

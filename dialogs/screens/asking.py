@@ -235,7 +235,7 @@ class Asking(Screen):
 
     def after(self, turn: Turn, step: Step, value: str | None = None) -> tuple[Screen, ...]:
         """The stack once a step is answered: on in the row, back to where one came from, or the first open step."""
-        group = turn.form.groups[turn.form.group_of[step.item]]
+        group = turn.form.group_at(step.item)
         still_open = open_after(turn, group, step, value) if group.has_rows else []
         if still_open:
             return (*turn.beneath, self._on(Step(item=still_open[0], row=step.row)))

@@ -91,7 +91,7 @@ def _is_mended(turn: Turn, finding: Finding) -> bool:
         case "unsaved":
             mended = not application.unfinished(step)
         case "short" if step.item in turn.form.fields:  # of some columns of a row together
-            group = turn.form.groups[turn.form.group_of[step.item]]
+            group = turn.form.group_at(step.item)
             want, items = group.minimum_of(step.item)
             sizes = application.sizes(group.id, step.row)
             mended = sum(sizes.get(item, 0) for item in items) >= (want or 0)

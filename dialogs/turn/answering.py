@@ -131,7 +131,7 @@ def open_after(turn: Perspective, table: Group, step: Step, value: str | None = 
 
 
 def _row_filled(turn: Perspective, step: Step, value: str) -> str:
-    group = turn.form.groups[turn.form.group_of[step.item]]
+    group = turn.form.group_at(step.item)
     changed = turn.application.answer(step) is not None
     if changed or not group.has_rows or open_after(turn, group, step, value):
         return ""
