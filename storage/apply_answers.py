@@ -46,6 +46,26 @@ def _put(applier: Applier, those: Sequence[changes.PutAnswer]) -> None:
         lines.append((*at, change.han, applier.person, change.ref, now, change.value, " ".join(change.doubts)))
     for application, step, before in finished:
         _drop_finished(applier, application, step, before)
+    _write(applier, entries, lines)
+    _recount(applier, those)
+
+
+def put_new(applier: Applier, rows: Sequence[changes.AddRow]) -> None:
+    """Writes what stands in rows that are just added, where nothing can stand yet."""
+    now, lines, entries = applier.now.isoformat(), [], []
+    for row in rows:
+        open_ = applier.open.get(row.application)
+        unit = row.adds(applier.form(row.application))[row.row]
+        for column, value, han, doubts in row.cells:
+            at = (row.application, row.row, column)
+            entries.append((*at, unit, applier.person, now, value, open_))
+            lines.append((*at, han, applier.person, "", now, value, " ".join(doubts)))
+        if row.cells:
+            applier.changed(row.application, row.table, row.row)
+    _write(applier, entries, lines)
+
+
+def _write(applier: Applier, entries: Sequence[tuple[object, ...]], lines: Sequence[tuple[object, ...]]) -> None:
     applier.sql.run_all(
         "INSERT INTO history (application, row, field, unit, person, at, value, change_set)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
@@ -58,7 +78,6 @@ def _put(applier: Applier, those: Sequence[changes.PutAnswer]) -> None:
         " at = excluded.at, value = excluded.value, doubts = excluded.doubts",
         lines,
     )
-    _recount(applier, those)
 
 
 def _drop_finished(applier: Applier, application: StoredApplication, step: Step, before: Answer | None) -> None:

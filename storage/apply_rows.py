@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from dialogs.application import changes, journey
 from dialogs.form.model import LEAD_UNIT, NO_ROW, Form, Group
+from storage import apply_answers
 from storage.applier import Applier
 
 # The rows that a SELECT gives, and all that belong to them; ?2 is the application.
@@ -116,6 +117,7 @@ def add_those(applier: Applier, those: Sequence[changes.AddRow]) -> None:
     for at, run in groupby(those, lambda change: (change.application, change.table, change.parent)):
         form = applier.form(at[0])
         add_rows(applier, *at, [(change.row, change.adds(form)[change.row]) for change in run])
+    apply_answers.put_new(applier, those)
 
 
 def add_rows(applier: Applier, application: str, table: str, parent: str, rows: Sequence[tuple[str, str]]) -> None:

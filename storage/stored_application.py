@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from decimal import Decimal
 from typing import Any, Literal, NamedTuple
 
@@ -22,12 +22,10 @@ from dialogs.application.application import (
     Step,
     Unfinished,
 )
-from dialogs.application.draft_parts import join
-from dialogs.application.team import can
 from dialogs.form.model import LEAD_UNIT, NO_ROW, Form
+from storage import drafts
 from storage.about import NEWEST, about
 from storage.statements import Statements
-from storage.stored_team import StoredTeam
 from storage.whole_answers import bare_answers, whole_answers
 
 SHORT = 200  # characters up to which answers are read with all others at their row
@@ -212,12 +210,11 @@ class StoredApplication:
     def drafts(self, step: Step) -> Mapping[str, Sequence[DraftPart]]:
         """The draft parts at a step, by the person whose they are; only long texts have such."""
         field = self.form.fields.get(step.item)
-        if field is None or not field.of_kind.is_long:
-            return {}
-        at_step = (
-            "SELECT person, text, ref, at FROM draft_part WHERE application = ? AND row = ? AND field = ? ORDER BY id"
-        )
-        return self._sql.made(_drafts, at_step, self.id, step.row, step.item)
+        return drafts.at(self._sql, self.id, step) if field and field.of_kind.is_long else {}
+
+    def begun(self) -> Mapping[Step, Sequence[str]]:
+        """See Application."""
+        return drafts.begun(self._sql, self.id)
 
     def writers(self, step: Step) -> Sequence[str]:
         """See Application."""
@@ -225,19 +222,9 @@ class StoredApplication:
 
     def unfinished(self, step: Step) -> Sequence[Unfinished]:
         """See Application."""
-        answer = self.answer(step)
-        kept = ("", answer.value if answer else "")
-        found = []
-        for person, parts in self.drafts(step).items():
-            times = [part.at for part in parts if part.at] or [datetime.min.replace(tzinfo=UTC)]
-            if (text := join(parts)) not in kept:
-                found.append(Unfinished(person, text, times[0], times[-1], self._may_write(person, step.row)))
-        return found
-
-    def _may_write(self, person: str, row: str) -> bool:
-        """Whether a person may still answer at a row: they may have left, or the row may have gone to another unit."""
-        owner = self.owner(row)
-        return any(m.person == person and can(m, "answer", owner) for m in StoredTeam(self._sql, self.id).members())
+        answer, parts = self.answer(step), self.drafts(step)
+        owner = self.owner(step.row) if parts else None
+        return list(drafts.unfinished(self._sql, self.id, parts, answer.value if answer else "", owner))
 
     def newest(self) -> int:
         """See Application."""
@@ -318,13 +305,6 @@ def _at_row(lines: Sequence[Any]) -> Mapping[str, _Kept]:
 
 def _progress(lines: Sequence[Any]) -> Mapping[str, Progress]:
     return {group: Progress(*counts) for group, *counts in lines}
-
-
-def _drafts(lines: Sequence[Sequence[Any]]) -> Mapping[str, Sequence[DraftPart]]:
-    drafts: dict[str, list[DraftPart]] = {}
-    for person, text, ref, at in lines:
-        drafts.setdefault(person, []).append(DraftPart(text, ref, _time(at) if at else None))
-    return drafts
 
 
 def _entry(line: Sequence[Any]) -> Entry:

@@ -95,7 +95,7 @@ class FileReading:
             if column:
                 await asyncio.to_thread(spread, table, text, column, today)
             else:
-                await asyncio.to_thread(lambda: len(reading.read(table, text, today).rows))
+                await asyncio.to_thread(lambda: reading.read(table, text, today).is_sound)
 
     def _takes(self, asked: FileToRead, type_: str) -> bool:
         """Whether the question at which a file was handed in takes documents of this type."""

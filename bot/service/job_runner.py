@@ -130,9 +130,9 @@ class JobRunner:
         finally:
             del self.making[job.id]
 
-    async def rows_added(self, name: str) -> None:
-        """Waits until no rows are being added, some at a time, that were pasted under a name."""
-        while adding := [task for task in self._tasks.values() if task.get_name() == f"rows {name}"]:
+    async def rows_settled(self, name: str) -> None:
+        """Waits until no rows are being added or given back, some at a time, for a name."""
+        while adding := [one for one in self._tasks.values() if one.get_name() in (f"rows {name}", f"back {name}")]:
             await asyncio.wait(adding)
 
     async def settled(self) -> None:

@@ -26,17 +26,17 @@ class LongPastes:
         self,
         table_at_hand: Callable[[Said | Pasted], Awaitable[Group | None]],
         prepare: Callable[[str, Group, str, str], Awaitable[None]],
-        rows_added: Callable[[str], Awaitable[None]],
+        rows_settled: Callable[[str], Awaitable[None]],
     ) -> None:
         """`table_at_hand` tells into which table rows go, if any; `prepare` reads them for it in the name's turn.
 
         Those that were pasted into a cell beside the chat spread from its column on.
 
-        `rows_added` waits for those that are still being added under a name, lest one paste come into another.
+        `rows_settled` waits for those that are still being added or given back for a name, lest one come into another.
         """
         self._table_at_hand = table_at_hand
         self._prepare = prepare
-        self._rows_added = rows_added
+        self._rows_settled = rows_settled
         self._orders: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()  # by name, while a paste is read
 
     @asynccontextmanager
@@ -50,7 +50,7 @@ class LongPastes:
             order = self._orders[name] = asyncio.Lock()
         async with order or nullcontext():
             if pastes:
-                await self._rows_added(name)
+                await self._rows_settled(name)
             for one in long:
                 if table := await self._table_at_hand(one):
                     rows = "" if isinstance(one, Pasted) else talk.before_finished(one.text)

@@ -69,7 +69,7 @@ class Service:
         self.turns = Turns(operator, keeping, folder)  # the writer thread's, but for its channels
         reading = FileReading(folder, registry, partial(fetched, self.turns.channels))
         self.job_runner = JobRunner(folder, self._begin_job, self.submit, reading)
-        self._pastes = LongPastes(self._table_at_hand, reading.prepare, self.job_runner.rows_added)
+        self._pastes = LongPastes(self._table_at_hand, reading.prepare, self.job_runner.rows_settled)
         self.written: Counter[str] = Counter()  # how often each table was: what is known of one holds as long
         self._removal = Removal(folder, self.job_runner.making)
         self._thread = WritingThread(self._commit, self._committed)

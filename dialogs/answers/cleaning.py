@@ -93,6 +93,8 @@ def narrow(text: str) -> str:
 
 def fold(text: str) -> str:
     """The text in a form to compare by, never to keep."""
+    if text.isalnum():  # as names by the thousands are: there is nothing else to look for
+        return unicodedata.normalize("NFKC", text).casefold()
     return re.sub(r"\s", "", unicodedata.normalize("NFKC", narrow(text))).casefold().rstrip("。.!")
 
 

@@ -142,6 +142,9 @@ class Application(Protocol):
     def writers(self, step: Step) -> Sequence[str]:
         """The persons who have draft parts at a step that are not its answer, and who may still answer there."""
 
+    def begun(self) -> Mapping[Step, Sequence[str]]:
+        """The persons who have written something of a long text, in and out of scope, whoever began first first."""
+
     def unfinished(self, step: Step) -> Sequence[Unfinished]:
         """The texts at a step that are not its answer, also of persons who are no longer in, who began first first."""
 

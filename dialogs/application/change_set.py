@@ -23,8 +23,9 @@ Kind = Literal[
     "assigned",
 ]
 ROWS: frozenset[Kind] = frozenset({"added", "dropped", "moved", "assigned"})
-AT_ONCE = 200  # rows that are given back while everybody else waits
-AT_A_TIME = 20  # rows of more that are given back, or added, between which everybody else has their turn
+AT_ONCE = 20  # rows that are given back, or added, while everybody else waits
+AT_A_TIME = 10  # rows of more that are given back, between which everybody else has their turn
+SOON = 200  # rows up to which that is so soon done that only its end is told
 
 
 class Touched(Value):

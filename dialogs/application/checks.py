@@ -14,6 +14,7 @@ from datetime import date
 
 from dialogs.answers import kinds, reasons
 from dialogs.answers.word_count import han
+from dialogs.application import minima
 from dialogs.application.application import OLD, Answers, Step
 from dialogs.application.finding import Finding, finding, told
 from dialogs.application.marks import LOOKED_FOR
@@ -58,19 +59,15 @@ class _Check:
                 yield from self.table(item, place, row if section.each else NO_ROW)
             else:
                 yield from self.field(item, Step(item=item.id, row=row), place)
-        if missing := self.lacking(section.fields, section.min_han or 0, row):
-            yield finding("short", Step(item=section.id, row=row), place, missing=missing, want=section.min_han or 0)
+        yield from self.together(section, row, place)
 
-    def lacking(self, fields: Sequence[Field], want: int, row: str) -> int:
-        """How many Han characters the long texts among some fields lack together."""
-        texts = [self.answers.get(field.id, row) or "" for field in fields if field.of_kind.is_long]
-        return max(0, want - sum(map(han, texts)))
-
-    def together(self, fields: Sequence[Field], want: int, row: str, place: str) -> Iterator[Finding]:
-        """What the long texts of a group within a row lack together, told at the first of them that is asked."""
-        asked = [f for f in fields if f.of_kind.is_long and Step(item=f.id, row=row) not in self.answers.closed]
-        if asked and (missing := self.lacking(asked, want, row)):
-            yield finding("short", Step(item=asked[0].id, row=row), place, missing=missing, want=want)
+    def together(self, group: Group, row: str, place: str) -> Iterator[Finding]:
+        """What long texts of a group lack together, told of a row at the first of them that is asked."""
+        asked = [item for item in group.item_ids if Step(item=item, row=row) not in self.answers.closed]
+        sizes = {text: han(self.answers.get(text, row) or "") for minimum in group.minima for text in minimum.texts}
+        for one in minima.together(group, row, asked, sizes):
+            if one.lack:
+                yield finding("short", one.step, place, missing=one.lack, want=one.want)
 
     def table(self, table: Group, place: str, parent: str) -> Iterator[Finding]:
         rows = self.answers.rows_at(table.id, parent)
@@ -79,8 +76,7 @@ class _Check:
             for column in table.fields:
                 if Step(item=column.id, row=row) not in self.answers.closed:
                     yield from self.field(column, Step(item=column.id, row=row), at)
-            for part in table.parts:
-                yield from self.together([f for f in table.fields if f.id in part.items], part.min_han or 0, row, at)
+            yield from self.together(table, row, at)
             for within in table.tables:
                 if Step(item=within.id, row=row) not in self.answers.closed:
                     yield from self.table(within, at, row)

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
-from dialogs.application import branches
+from dialogs.application import branches, minima
 from dialogs.application.application import Application, Progress, Step, lineage
+from dialogs.application.minima import Together
 from dialogs.form.model import LEAD_UNIT, NO_ROW, UNITS, Field, Group
 
 
@@ -30,13 +31,28 @@ def sizes(application: Application, group: Group, row: str) -> Mapping[str, int]
     return {item: han for item, han in kept.items() if item in open_}
 
 
-def shortfall(group: Group, sizes: Mapping[str, int]) -> int:
-    """How many Han characters the long texts of a group lack of its minimum; `sizes` are those of its answers."""
-    return max(0, (group.min_han or 0) - sum(sizes.values()))
+def together(application: Application, group: Group, row: str) -> Sequence[Together]:
+    """The long texts of a group at one row that have a minimum together; none of those of which none is asked."""
+    if not group.minima:
+        return []
+    return minima.together(group, row, asked(application, group, row), sizes(application, group, row))
+
+
+def together_at(application: Application, step: Step) -> Together | None:
+    """Those that are asked for at this step, if there are any; of several those that lack most."""
+    group = application.form.group_at(step.item)
+    found = (one for one in together(application, group, step.row) if one.step == step)
+    return max(found, key=lambda one: one.lack, default=None)
+
+
+def is_short(application: Application, step: Step) -> bool:
+    """Whether there are such, and they are too short."""
+    found = together_at(application, step)
+    return found is not None and found.lack > 0
 
 
 def missing(application: Application, group: Group, row: str) -> int:
-    """How many things are missing in a group at one row: unanswered items, and one more for a minimum not reached."""
+    """How many things are missing in a group at one row: unanswered items, and each minimum not reached."""
     return _missing(group, _wanted(application, group, row), sizes(application, group, row))
 
 
@@ -46,17 +62,19 @@ def _wanted(application: Application, group: Group, row: str) -> Sequence[str]:
 
 
 def _missing(group: Group, wanted: Sequence[str], sizes: Mapping[str, int]) -> int:
-    return sum(item not in sizes for item in wanted) + (shortfall(group, sizes) > 0)
+    lacking = sum(one.lack > 0 for one in minima.together(group, NO_ROW, wanted, sizes)) if group.minima else 0
+    return sum(item not in sizes for item in wanted) + lacking
 
 
 def closed(application: Application, group: Group, row: str) -> int:
     """How many things are not asked in a group at one row, of those in its `total`, as its branches are."""
-    return sum(item not in application.form.fixed for item in group.item_ids) - len(_wanted(application, group, row))
+    wanted = _wanted(application, group, row)
+    return total(group) - len(wanted) - len(minima.minima(group, wanted))
 
 
 def total(group: Group) -> int:
     """How many things are missing in a group in which nothing is answered, and all is asked."""
-    return len(group.item_ids) - sum(bool(table.rows) for table in group.tables) + (group.min_han is not None)
+    return len(group.item_ids) - sum(bool(table.rows) for table in group.tables) + len(group.minima)
 
 
 def items(application: Application, group: Group, row: str = NO_ROW) -> Sequence[Field | Group]:
@@ -203,9 +221,9 @@ def _open_at(application: Application, group: Group, row: str, besides: Collecti
                 return step
         elif lacks and item.id not in at_row and step not in left.steps:
             return step
-    rest = Step(item=group.id, row=row)
     written = lacks and all(field.id in at_row for field in found if isinstance(field, Field))
-    return rest if written and rest not in left.steps and shortfall(group, at_row) else None
+    short = (one.step for one in together(application, group, row) if one.lack) if written else ()
+    return next((step for step in short if step not in left.steps), None)
 
 
 def _open_row(

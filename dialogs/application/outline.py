@@ -60,9 +60,9 @@ def _items(application: Application, section: Group) -> Iterator[Point]:
             yield _table(application, item)
         else:
             yield Point(item.title, "done" if item.id in sizes else "open", item.id)
-    short = 0 if application.scope else journey.shortfall(section, sizes)
-    if short:
-        label = say("status.short", missing=short, want=section.min_han)
+    found = [] if application.scope else journey.together(application, section, NO_ROW)
+    for short in (one for one in found if one.lack):
+        label = say("status.short", missing=short.lack, want=short.want)
         yield Point(label, "begun" if sizes else "open", section.id)
 
 

@@ -41,8 +41,9 @@ def _weight(fields: Sequence[Field]) -> float:
 def _once(application: Application, section: Group) -> tuple[float, float]:
     sizes, asked = journey.sizes(application, section, NO_ROW), journey.asked(application, section, NO_ROW)
     fields = [field for field in section.fields if field.id in asked]
-    wanted = (section.min_han or 0) / CHARACTERS
-    written = wanted and wanted - journey.shortfall(section, sizes) / CHARACTERS
+    together = journey.together(application, section, NO_ROW)
+    wanted = sum(one.want for one in together) / CHARACTERS
+    written = wanted - sum(one.lack for one in together) / CHARACTERS
     return _weight(fields) + wanted, _weight([field for field in fields if field.id in sizes]) + written
 
 

@@ -5,23 +5,15 @@ Knows nothing of how they were read.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Sequence
 from typing import Self
-
-from pydantic import TypeAdapter
 
 from dialogs.answers.value import Value
 from dialogs.application.application import Step
+from dialogs.application.changes import RowCell
 
-
-class CellLeft(Value):
-    """What is stored in one cell, and the codes of the doubts with which it is taken."""
-
-    value: str
-    doubts: tuple[str, ...] = ()
-
-
-_ROW = TypeAdapter(tuple[str, dict[str, CellLeft]])
+AT_A_TIME = 20  # rows that are added, between which everybody else has their turn
 
 
 class RowsLeft(Value):
@@ -33,6 +25,7 @@ class RowsLeft(Value):
         rows: The rows, each as JSON, so that those which are not yet added are not read each time.
         notes: What is said with the last of them.
         lacking: The cells that are asked then.
+        ends: Whether the table is filled in with them.
         bulk: Under which all of them are taken back together.
     """
 
@@ -41,16 +34,21 @@ class RowsLeft(Value):
     rows: tuple[str, ...]
     notes: tuple[str, ...] = ()
     lacking: tuple[Step, ...] = ()
+    ends: bool = False
     bulk: str
 
     @staticmethod
-    def row(id_: str, cells: Mapping[str, CellLeft]) -> str:
-        """A row, of its id and its cells by their columns' ids."""
-        return _ROW.dump_json((id_, dict(cells))).decode()
+    def row(id_: str, cells: Sequence[RowCell]) -> str:
+        """A row, of its id and its cells."""
+        return json.dumps([id_, cells], ensure_ascii=False)
 
-    def first(self, count: int) -> dict[str, dict[str, CellLeft]]:
-        """The cells of the first rows, by the rows' ids and their columns'."""
-        return dict(map(_ROW.validate_json, self.rows[:count]))
+    def first(self, count: int) -> dict[str, tuple[RowCell, ...]]:
+        """The cells of the first rows, by the rows' ids."""
+        rows = map(json.loads, self.rows[:count])
+        return {
+            id_: tuple(RowCell(column, value, han, tuple(doubts)) for column, value, han, doubts in cells)
+            for id_, cells in rows
+        }
 
     def after(self, count: int) -> Self:
         """What is still to be added after the first rows."""

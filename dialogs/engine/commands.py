@@ -74,7 +74,7 @@ def _delete(turn: Turn) -> Outcome:
 
 
 def _late(turn: Turn) -> Outcome:
-    return turn.look(Awaiting()) if turn.can("manage") else turn.stay(say("refuse.may_not_manage"))
+    return turn.look(Awaiting()) if turn.can("manage") else turn.stay(say("refuse.may_not_manage", lead=turn.lead))
 
 
 def _join(turn: Turn) -> Outcome:
@@ -128,7 +128,15 @@ COMMANDS: dict[str, Callable[[Turn], Outcome]] = {
 ANSWERING = {"skip", "back"}  # these answer the question that is shown
 WITHOUT_APPLICATION = {"undo", "redo", "new", "list", "help", "join", "web"}
 OF_LEAD = {"invite", "deadline", "late"}  # for whoever leads alone
-OF_TEAM = {"invite", "members", "late", "deadline", "mute", "sign"}  # nothing in a form that one person fills in
+OF_TEAM = {
+    "invite",
+    "members",
+    "late",
+    "deadline",
+    "mute",
+    "sign",
+    "remarks",
+}  # nothing in a form that one person fills in
 
 
 def unfit(seen: Perspective) -> set[str]:

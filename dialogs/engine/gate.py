@@ -33,18 +33,18 @@ def guard(turn: Turn, outcome: Outcome) -> Outcome:
     begun = {change.application for change in outcome.changes if change.begins}
     refused = next((code for change in outcome.changes if (code := _refusal(ground, begun, change))), "")
     if refused:
-        return turn.resume(refusal=say(refused))
+        return turn.resume(refusal=say(refused, lead=turn.lead))
     if invented_pictures.is_named(turn, outcome):
         return turn.stay(say("refuse.no_picture"))
     seen = turn.shown.seen if outcome.seen is None else outcome.seen
     if asked_again := _asked_again(turn, outcome):
         return asked_again
-    given = _given(outcome.changes)
+    given = _given(outcome.changes, ground)
     if overtaken := [step for step, value in given.items() if _overtakes(turn, step, value, seen)]:
         held = turn.hold(outcome.changes, seen)
         asking = Conflict(step=overtaken[0], others=tuple(overtaken[1:]), held=held.id)
         return turn.to((*without_asides(outcome.conversation.screens), asking), held=held)
-    answered = _given(change for change in outcome.changes if not isinstance(change, DropAnswer))
+    answered = _given((change for change in outcome.changes if not isinstance(change, DropAnswer)), ground)
     return _told_once(_settled(turn, answered, _outdated(turn, ground, _taken_back(turn, ground, outcome))))
 
 
@@ -71,9 +71,10 @@ def _refusal(ground: Ground, begun: set[str], change: Change) -> str:
     return next((need.refusal for need in change.needs(ground) if not need.met), "")
 
 
-def _given(changes: Iterable[Change]) -> dict[Step, str]:
-    """The answers that the changes give, by their steps."""
-    return {step: value for change in changes for step, value in change.gives().items()}
+def _given(changes: Iterable[Change], ground: Ground) -> dict[Step, str]:
+    """The answers that the changes give, by their steps, but those at new rows, where there is none to replace."""
+    given = (change.gives().items() for change in changes)
+    return {step: value for of in given for step, value in of if step.row not in ground.added}
 
 
 def _overtakes(turn: Turn, step: Step, value: str, seen: int) -> bool:

@@ -43,7 +43,7 @@ def done(turn: Turn, event: JobDone) -> Outcome:
     if not members:
         return Outcome(turn.conversation, show=False)  # no longer in it: what was made is not for them any more
     if event.kind in WHOLE and not any(_may_have(member, event) for member in members):
-        return turn.stay(say("refuse.may_not_export"))  # no longer the lead, say
+        return turn.stay(say("refuse.may_not_export", lead=turn.lead))  # no longer the lead, say
     if event.failed and not event.files:
         return turn.stay(say(f"job.{event.failed}"))
     return _DONE[event.kind](turn, event)

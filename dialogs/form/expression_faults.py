@@ -63,7 +63,8 @@ def _of_groups(form: Form) -> Iterator[WrongExpression]:
             elif form.asked_at.get(check.at) not in nearby:
                 called = {field.label: field.id for field in form.fields.values()}
                 meant = "" if check.at in form.home else called.get(check.at) or near(check.at, form.fields)
-                yield WrongExpression(group.id, check.at, say("expression.at", name=check.at, meant=meant))
+                own = group.fields[0].id if group.fields else ""
+                yield WrongExpression(group.id, check.at, say("expression.at", name=check.at, meant=meant, own=own))
     units = form.tables.get(form.units.group)
     if units and units.when:
         yield WrongExpression(units.id, units.when.text, say("expression.units"))

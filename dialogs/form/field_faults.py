@@ -153,6 +153,8 @@ def _said(field: Field) -> Iterator[Told]:
     for key, pattern in (("max_words", _AT_MOST), ("min_han", _AT_LEAST)):
         if key in field.of_kind.keys and (limit := _limit(pattern, words)) and getattr(field, key) != limit:
             yield "limit_said", {"said": limit, "key": key, "value": getattr(field, key)}, False
+    if field.of_kind.is_open and not field.choices:
+        yield "no_suggestions", {}, False
     found = _UNIT.search(field.label)
     unit = found["unit"] if found else ""
     counted = field.of_kind.unit(field)

@@ -6,6 +6,7 @@ Knows no particular form, no files and no answers.
 from __future__ import annotations
 
 from functools import cached_property
+from typing import NamedTuple
 
 from dialogs.answers.kinds import Parameters
 from dialogs.answers.value import Value
@@ -36,6 +37,10 @@ class Field(Parameters):
     when: Written | None = None  # whether it is asked at all; else its answer is kept, but stands nowhere
     value: Written | None = None  # what it comes to: it is never asked then
 
+    def __hash__(self) -> int:
+        """Of its id alone: as a key it is asked for with each cell of a paste, and of all its parts that takes long."""
+        return hash(self.id)
+
 
 class Repeat(Value):
     """How many rows a group may have that has as many as are wanted; without `max` as many as any table may have."""
@@ -60,6 +65,13 @@ class Part(Value):
     items: tuple[str, ...]  # the ids of its fields and tables, however deep
     guidance: str = ""
     min_han: int | None = None  # over its long texts together
+
+
+class Minimum(NamedTuple):
+    """What long texts of a group must have together."""
+
+    han: int  # characters
+    texts: tuple[str, ...]  # the ids of these
 
 
 class Group(Value):
@@ -111,10 +123,16 @@ class Group(Value):
         """The tables that stand in it, without those that stand in these."""
         return tuple(item for item in self.items if isinstance(item, Group))
 
-    def minimum_of(self, item: str) -> tuple[int | None, tuple[str, ...]]:
-        """How many Han characters are wanted of a field together with others of the group, and the ids of all these."""
-        of_part = ((part.min_han, part.items) for part in self.parts if part.min_han and item in part.items)
-        return next(of_part, (self.min_han, self.item_ids))
+    @cached_property
+    def minima(self) -> tuple[Minimum, ...]:
+        """What is wanted of long texts together: in a section of all, in a table of those of a part."""
+        said = ((self.min_han, self.item_ids), *((part.min_han, part.items) for part in self.parts))
+        texts = [field.id for field in self.fields if field.of_kind.is_long]
+        return tuple(Minimum(han, tuple(text for text in texts if text in of)) for han, of in said if han)
+
+    def minimum_of(self, text: str) -> Minimum | None:
+        """What is wanted of a long text together with others."""
+        return next((minimum for minimum in self.minima if text in minimum.texts), None)
 
     @property
     def groups(self) -> tuple[Group, ...]:

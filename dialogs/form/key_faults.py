@@ -105,6 +105,8 @@ def _strange_table(key: str, value: Any, place: str, within: type[Value]) -> Fau
         return fault("numbered", place, written=f"{key}.", key=next(iter(value)))
     lists = [INNER[name] for name in within.model_fields if name in INNER]
     at = key if place in ("form.toml", key) else f"{place} / {key}"
+    if within is Field and key == "check":
+        return fault("check_of_field", at, right=f"[[group{'.item' * (place.count(' / ') - 1)}.check]]")
     return fault("unknown_table", at, key=key, near=near(key.lower(), lists))
 
 

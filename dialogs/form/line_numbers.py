@@ -11,8 +11,9 @@ _TABLE = re.compile(r"^\[\[(?P<name>\w+)\]\] (?P<id>.+)$")
 def line_of(text: str, place: str) -> int:
     """The line of a place, counted from 1; 0 where it cannot be told."""
     at = -1
-    for part in place.split(" / "):
-        found = _found(text, part, max(at, 0))
+    for depth, part in enumerate(place.split(" / ")):
+        numbered = depth and part.isdigit()
+        found = _header(text, depth, int(part), max(at, 0)) if numbered else _found(text, part, max(at, 0))
         if found < 0:
             break
         at = found
@@ -25,6 +26,12 @@ def lines_of(text: str, id_: str) -> list[int]:
     start = max(_found(text, table, 0), 0) if table else 0
     found = re.compile(_ID.format(re.escape(name))).finditer(text, start)
     return [text.count("\n", 0, one.start()) + 1 for one in found]
+
+
+def _header(text: str, depth: int, number: int, start: int) -> int:
+    """Where the header of an item begins that is known by its number alone, -1 where it cannot be told."""
+    heads = re.compile(rf"^[ \t]*\[\[group(?:\.item){{{depth}}}\]\]", re.MULTILINE).finditer(text, start)
+    return next((head.start() for at, head in enumerate(heads, 1) if at == number), -1)
 
 
 def _found(text: str, part: str, start: int) -> int:

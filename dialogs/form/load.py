@@ -141,6 +141,12 @@ class _Reader:
         self.faults.append(fault("not_list", key if place == "form.toml" else place, key=key))
         return [found] if isinstance(found, dict) else parts
 
+    def is_written(self, data: dict[str, Any], place: str) -> bool:
+        """Whether there is anything in a part; notes a fault where only its header stands there."""
+        if not data:
+            self.faults.append(fault("header_alone", place))
+        return bool(data)
+
     def inner(self, data: dict[str, Any], place: str) -> None:
         """Takes what stands in the wrong place, or what only the models call so, for what was meant; tells of it."""
         for key in sorted(key_faults.FORM_ALONE & data.keys()) if place != "form.toml" else ():
@@ -153,16 +159,18 @@ class _Reader:
             self.faults.append(fault("unknown", key if place == "form.toml" else place, key=key, near=right))
 
     def form(self, data: dict[str, Any]) -> Form:
+        raw = self.parts(data, "group", "form.toml")
         groups = [
             self.group(group, f"[[group]] {group.get('id', at)}")
-            for at, group in enumerate(self.parts(data, "group", "form.toml"), 1)
+            for at, group in enumerate(raw, 1)
+            if self.is_written(group, f"[[group]] {at}")
         ]
         if data.pop("units", None) is not None:
             self.faults.append(fault("units_alone", "[units]"))
         self.inner(data, "form.toml")
         lists = {"rules": self.parts(data, "rule", "form.toml"), "documents": self.parts(data, "document", "form.toml")}
         form = self.model(Form, {**self.of_form, **data, **lists, "sections": ()}, "form.toml")
-        if not groups:
+        if not raw:
             self.unread.add("groups")
             self.faults.append(fault("empty", "form.toml", is_table=False))
         return form.model_copy(update={"sections": tuple(sections(groups))})
@@ -176,11 +184,17 @@ class _Reader:
             self.unread.add("rows")
             self.faults.append(fault("no_rows", place))
         raw = self.parts(data, "item", place)
-        items = [self.item(item, f"{place} / {item.get('id', at)}", table) for at, item in enumerate(raw, 1)]
+        items = [
+            self.item(item, f"{place} / {item.get('id', at)}", table)
+            for at, item in enumerate(raw, 1)
+            if self.is_written(item, f"{place} / {at}")
+        ]
         computed = tuple(item for item in items if isinstance(item, Field) and item.value)
         checks = self.parts(data, "check", place)
         group = self.model(Group, {**data, "items": (), "checks": checks}, place)
         asked = tuple(item for item in items if item not in computed)
+        if "row_noun" in data and not {"repeat", "rows"} & data.keys():
+            self.faults.append(fault("noun_alone", place).model_copy(update={"is_error": False}))
         whole = group.model_copy(update={"items": asked, "computed": computed})
         if whole.units and not whole.repeat:
             self.faults.append(fault("units_within", f"{place} / units"))

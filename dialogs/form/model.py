@@ -17,10 +17,10 @@ from pydantic import BeforeValidator
 from dialogs.answers.choices import pairs
 from dialogs.answers.value import Value
 from dialogs.form import steering
-from dialogs.form.group import LEAD_UNIT, NO_ROW, ONCE, UNITS, Field, Group, Repeat, Units
+from dialogs.form.group import LEAD_UNIT, NO_ROW, ONCE, UNITS, Field, Group, Minimum, Repeat, Units
 from dialogs.form.rules import Rule
 
-__all__ = ["LEAD_UNIT", "NO_ROW", "ONCE", "UNITS", "Document", "Field", "Form", "Group", "Repeat", "Units"]
+__all__ = ["LEAD_UNIT", "NO_ROW", "ONCE", "UNITS", "Document", "Field", "Form", "Group", "Minimum", "Repeat", "Units"]
 
 
 class UnitPlaces(NamedTuple):

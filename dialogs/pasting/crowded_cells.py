@@ -48,13 +48,14 @@ def spread(table: Group, texts: Texts, today: date) -> Texts:
 
 def is_crowded(table: Group, column: Field, text: str) -> bool:
     """Whether a name or a choice has a number, an address or words beside it, or is the heads in one."""
-    if column == table.fields[0] and (_MARK.search(text) or _goes_on(text) or _is_remarked(text)):
+    is_name = column.id == table.fields[0].id
+    if is_name and (_MARK.search(text) or _goes_on(text) or _is_remarked(text)):
         return True
-    if not (column == table.fields[0] or column.of_kind.is_open) or not _MAY_HOLD_MORE.search(text):
+    if not (is_name or column.of_kind.is_open) or not _MAY_HOLD_MORE.search(text):
         return False
-    found, labelled = contacts.pieces(text), _LABELLED.fullmatch(text)
+    found, labelled, words = contacts.pieces(text), _LABELLED.fullmatch(text), text.split()
     is_reached = any(column.of_kind.contact in _REACHES for column in table.fields) and (found.phones or found.mails)
-    is_heads = sum(map(bool, heads.places(table, text.split()) or ())) > 1
+    is_heads = len(words) > 1 and sum(map(bool, heads.places(table, words) or ())) > 1
     is_name_behind = labelled is not None and listed_names.is_one(labelled[1])
     is_name_before = listed_names.is_one(_SET_OFF.split(text, maxsplit=1)[0]) and not listed_names.is_one(text)
     is_cut = len(re.findall("[（(]", text)) != len(re.findall("[）)]", text))

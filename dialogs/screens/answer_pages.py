@@ -12,7 +12,7 @@ from dialogs.application.application import Step
 from dialogs.application.naming import row_called
 from dialogs.form.model import NO_ROW, Field, Group
 from dialogs.texts import say
-from dialogs.turn.labels import HEAD, brief, cells, computed, instance_name, read
+from dialogs.turn.labels import HEAD, brief, cells, computed, instance_name, open_mark, read
 from dialogs.turn.turn import Turn
 
 OWN = 30  # answers and rows of one's own part that are shown before it is confirmed
@@ -145,6 +145,9 @@ def _value(turn: Turn, item: Field | Group, row: str) -> str:
     if isinstance(item, Group):
         count = journey.rows_of(turn.application, item.id, row).rows
         return say("review.rows", count=count, noun=item.row_noun)
-    answer = turn.application.answer(Step(item=item.id, row=row))
-    shown = read(turn, Step(item=item.id, row=row), answer.value if answer else None)
-    return brief(shown.replace("\n", " "), HEAD) + (say("old.mark") if answer and answer.is_old else "")
+    step = Step(item=item.id, row=row)
+    answer = turn.application.answer(step)
+    if answer is None:
+        return open_mark(turn, step)
+    shown = read(turn, step, answer.value)
+    return brief(shown.replace("\n", " "), HEAD) + (say("old.mark") if answer.is_old else "")

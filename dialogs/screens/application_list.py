@@ -12,7 +12,7 @@ from dialogs.texts import say
 from dialogs.turn.conversation import Conversation
 from dialogs.turn.door import Place, door
 from dialogs.turn.layout import ask, button
-from dialogs.turn.menu import Menu
+from dialogs.turn.menu import Menu, way_on
 from dialogs.turn.messages import Ask, Button
 from dialogs.turn.paged import Paged
 from dialogs.turn.turn import Outcome, Turn
@@ -29,7 +29,7 @@ class ApplicationList(Paged, Menu):
 
     def view(self, turn: Turn) -> Ask:
         """The list, each entry a button."""
-        leaving = (button("go_on", "leave"),) if turn.member else ()
+        leaving = (way_on(turn),) if turn.member else ()
         if self.what == "form":
             rows = [
                 (Button(label=f.title, data=f"form:{i}"),)

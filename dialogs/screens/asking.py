@@ -8,6 +8,7 @@ from dialogs.answers import choices, kinds, several_choices
 from dialogs.application import backwards, journey
 from dialogs.application.application import Step
 from dialogs.application.changes import DropRow
+from dialogs.application.minima import Together
 from dialogs.form.model import NO_ROW, Group
 from dialogs.pasting.reading import read
 from dialogs.screens import (
@@ -43,6 +44,7 @@ class Asking(Screen):
 
     kind: Literal["asking"] = "asking"
     step: Step | None = None
+    is_led: bool = False  # the step is named because it was the first open one, as it was shown
     within: str = ""  # the section the person chose to work on: its open steps come first
     other: bool = False  # the choice 其他 was pressed, its text is awaited
     instead: str = ""  # the unit for which the lead fills in first what its own people have not
@@ -62,13 +64,17 @@ class Asking(Screen):
 
     def stands(self, turn: Turn) -> bool:
         """As long as its step is there."""
-        return self.step is None or journey.is_asked(turn.application, self.step)
+        return self.step is None or too_short.stands(turn, self.step)
 
     def holds(self, turn: Turn) -> bool:
         """Unless it showed that nothing is missing, and now something is."""
         nothing = self.step is None and turn.shown.step is None and turn.shown.seen >= 0
         answers = turn.can("answer", turn.application.scope)
         return self.stands(turn) and not (nothing and answers and self.step_of(turn))
+
+    def _together(self, turn: Turn, step: Step) -> Together | None:
+        """The texts that are asked for together, where that is what is asked."""
+        return too_short.asked(turn, step, is_led=self.step is None or self.is_led)
 
     def asks(self, turn: Turn) -> Step | None:
         """The step named, or the first open one."""
@@ -80,11 +86,11 @@ class Asking(Screen):
 
     def _on(self, step: Step | None = None) -> Asking:
         """The same course, at a step or at the first open one."""
-        return self.model_copy(update={"step": step, "other": False, "picked": None})
+        return self.model_copy(update={"step": step, "is_led": False, "other": False, "picked": None})
 
     def pinned(self, step: Step | None) -> Screen:
         """At the step that it asked."""
-        return self if self.step or step is None else self.model_copy(update={"step": step})
+        return self if self.step or step is None else self.model_copy(update={"step": step, "is_led": True})
 
     def subject(self, turn: Turn) -> Step | None:
         """The question to which the person went."""
@@ -115,9 +121,9 @@ class Asking(Screen):
         step = self.step_of(turn)
         if step is None:
             return finished.view(turn)
-        field = turn.form.fields.get(step.item)
-        if field is None:
-            return too_short.view(turn, step, asked_field.leaving(turn))
+        if together := self._together(turn, step):
+            return too_short.view(turn, together, asked_field.leaving(turn))
+        field = turn.form.fields[step.item]
         navigation = asked_field.navigation(turn, step, field, other=self.other)
         if self.is_position and starting_from.is_offered(turn):
             navigation.insert(0, (button("start_from", "start_from"),))
@@ -145,7 +151,7 @@ class Asking(Screen):
             unmended = bool(turn.beneath) and turn.beneath[-1].wants_change and not is_right
             return long_text.keep(turn, step, turn.beneath if unmended else self.after(turn, step))
         if action == "write":
-            field = turn.form.groups[step.item].fields[int(argument)]
+            field = turn.form.group_at(step.item).fields[int(argument)]
             return turn.swap(self._on(Step(item=field.id, row=step.row)))
         return self._pressed_at(turn, step, action, argument)
 
@@ -179,11 +185,11 @@ class Asking(Screen):
             parent = turn.application.parent(row.id)
             at_table = (Asking(step=journey.whole(turn.application, table.id, parent)),)
             return dry_run.begin(turn, table, text, turn.beneath or at_table, pasted_rows.Spot(row.id, parent))
-        field = turn.form.fields.get(step.item)
         if step.item in turn.form.tables:
             return turn.stay(pasted_rows.use_buttons(turn, turn.form.tables[step.item], step.row))
-        if field is None:
+        if self._together(turn, step):
             return turn.stay(say("long.choose_first"))
+        field = turn.form.fields[step.item]
         if field.of_kind.is_long:
             return found_answers.in_message(turn, step, text) or self._wrote(turn, step, text)
         several = None if self.other else several_answers.begin(turn, step, text)
@@ -259,7 +265,8 @@ class Asking(Screen):
     def postpone(self, turn: Turn) -> Outcome:
         """On with what else is open; what one went to by oneself is left as it is."""
         step = self.step_of(turn)
-        if step is None or asked_field.visiting(turn) or turn.application.answer(step) is not None:
+        is_open = step and (turn.application.answer(step) is None or journey.is_short(turn.application, step))
+        if step is None or asked_field.visiting(turn) or not is_open:
             return turn.stay(say("answer.nothing_to_skip"))
         group = turn.form.groups.get(turn.form.group_of.get(step.item, ""))
         left = {one.item for one in turn.postponed if one.row == step.row}
@@ -279,7 +286,7 @@ class Asking(Screen):
             return turn.remain(notes=(say("answer.first_step"),))
         if before.item in turn.form.tables:
             return _to_table(turn, before, step.row if step else NO_ROW)
-        return turn.swap(self.model_copy(update={"step": before}))
+        return turn.swap(self._on(before))
 
 
 def _to_table(turn: Turn, before: Step, row: str) -> Outcome:

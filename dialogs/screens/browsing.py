@@ -9,7 +9,7 @@ from typing import Literal
 from dialogs.answers import talk
 from dialogs.application import backwards, journey
 from dialogs.application.application import Progress, Row, Step
-from dialogs.application.changes import AddRow, DropRow
+from dialogs.application.changes import DropRow
 from dialogs.form.model import NO_ROW, Group
 from dialogs.pasting.faulty_rows import TableSheet
 from dialogs.screens import confirming, dry_run, postponing, row_menu
@@ -158,14 +158,12 @@ class Browsing(Paged):
         if not self._has_room(turn, table):
             return turn.stay(say("refuse.most_rows"))
         below, rows = (*turn.beneath, self._at_end(turn)), talk.before_finished(text)
-        outcome = dry_run.begin(turn, table, rows or text, below, Spot(parent=self.parent))
-        return self._and_finished(turn, table, outcome) if rows else outcome
+        return dry_run.begin(turn, table, rows or text, below, Spot(parent=self.parent, ends=bool(rows)))
 
-    def _and_finished(self, turn: Turn, table: Group, added: Outcome) -> Outcome:
-        """The table is filled in with the rows that are just added, unless something is open in them, or more come."""
-        rows = sum(isinstance(change, AddRow) for change in added.changes)
-        given = sum(len(change.gives()) for change in added.changes)
-        if added.bulk or table.tables or not rows or given < rows * len(table.fields):
+    def with_finished(self, turn: Turn, added: Outcome, rows: int) -> Outcome:
+        """The table is filled in, unless each row has tables of its own to fill in."""
+        table = turn.form.tables[self.table]
+        if table.tables:
             return added
         progress = self._progress(turn)
         done = self._finish(turn, table, progress._replace(rows=progress.rows + rows))

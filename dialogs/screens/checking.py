@@ -16,7 +16,7 @@ from dialogs.screens.findings_left import UNITS_SILENT, is_open, left
 from dialogs.screens.reviewing import Reviewing
 from dialogs.texts import say
 from dialogs.turn.layout import ask, button, in_rows
-from dialogs.turn.menu import Menu
+from dialogs.turn.menu import Menu, way_on
 from dialogs.turn.messages import Ask, Button
 from dialogs.turn.paged import Paged
 from dialogs.turn.screen import Screen
@@ -45,7 +45,7 @@ class Checking(Paged, Menu):
         below = say("check.below", advice="" if wrong else listed)
         numbers = [Button(label=str(number), data=f"mend:{at}") for number, (at, _) in shown]
         twins = [button("twin", f"twin:{at}", number=number) for number, (at, finding) in shown if finding.twin]
-        leaving = (button("check_again", "check"), button("go_on", "leave"))
+        leaving = (button("check_again", "check"), way_on(turn))
         keys = [*in_rows(numbers, 4), *in_rows(twins, 2), page.turning, leaving]
         return ask(text, keys, faults=listed if wrong else "", below=below)
 

@@ -14,8 +14,8 @@ from dialogs.screens.comment_screen import CommentScreen
 from dialogs.texts import say
 from dialogs.turn import review
 from dialogs.turn.labels import HEAD, brief, place
-from dialogs.turn.layout import ask, button, in_rows
-from dialogs.turn.menu import Menu
+from dialogs.turn.layout import ask, in_rows
+from dialogs.turn.menu import Menu, way_on
 from dialogs.turn.messages import Ask, Button
 from dialogs.turn.paged import Paged
 from dialogs.turn.turn import Outcome, Turn
@@ -40,9 +40,10 @@ class CommentList(Paged, Menu):
             open=sum(comment.state == "open" for comment in found),
             answered=sum(comment.state == "answered" for comment in found),
             may=turn.can("review"),
+            deals=turn.can("review") or turn.can("answer", turn.application.scope),
         )
         numbers = [Button(label=str(number), data=f"at:{comment.id}") for number, comment in shown]
-        return ask(text, [*in_rows(numbers, 4), page.turning, (button("go_on", "leave"),)])
+        return ask(text, [*in_rows(numbers, 4), page.turning, (way_on(turn),)])
 
     def picked(self, turn: Turn, action: str, argument: str) -> Outcome:
         """To a step, to a neighbouring page, or on with the form."""

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal
 
 from dialogs.answers import kinds
 from dialogs.application import journey
 from dialogs.application.application import Step
+from dialogs.application.team import Comment
 from dialogs.texts import say
 from dialogs.turn import review
 from dialogs.turn.answering import answer
-from dialogs.turn.labels import brief, cells, place, read, taken
+from dialogs.turn.labels import brief, cells, open_mark, place, read, taken
 from dialogs.turn.layout import ask, button, refusal
 from dialogs.turn.menu import only_buttons
 from dialogs.turn.messages import Ask, Say
@@ -37,7 +39,6 @@ class CommentScreen(Screen):
         value = _value(turn, self.step)
         said = turn.team.comments(self.step, None)
         closing = review.closing(turn, self.step)
-        own = all(one.person == turn.conversation.person and one.state == "open" for one in closing)  # and no reply
         text = say(
             "comment.looking",
             place=place(turn, self.step),
@@ -47,7 +48,7 @@ class CommentScreen(Screen):
             typed=_typed(turn, self.step),
         )
         whole = [button("whole", "whole")] if len(value) > VALUE else []
-        close = [button("withdraw" if own else "close", "close")] if closing else []
+        close = [button("withdraw" if _withdraws(turn, closing) else "close", "close")] if closing else []
         return ask(text, [(*whole, *close), (button("return", "back"),)])
 
     def said(self, turn: Turn, text: str) -> Outcome:
@@ -55,12 +56,17 @@ class CommentScreen(Screen):
         typed = _typed(turn, self.step)
         if not typed and review.mends(turn, self.step):
             return turn.pop(refusal=say("comment.withdrawn", text=text))
-        if not typed or self.text:
+        if not typed:
+            return turn.stay(say("refuse.may_not_review", lead=turn.lead))
+        if self.text:
             return only_buttons(turn)
-        if typed == "comment" and _may_be_answer(turn, self.step, text):
+        if typed == "reply":
+            return self._replied(turn, text)
+        if _may_be_answer(turn, self.step, text):
             return turn.swap(self.model_copy(update={"text": text}))
-        if typed == "comment":
-            return commented(turn, self.step, text, _commented(turn))
+        return commented(turn, self.step, text, _commented(turn))
+
+    def _replied(self, turn: Turn, text: str) -> Outcome:
         understood = kinds.parse(review.NOTE, text, turn.now.date())
         if not (note := kinds.stored(understood)):
             return turn.stay(refusal(review.NOTE, understood))
@@ -82,7 +88,7 @@ class CommentScreen(Screen):
         if action == "whole":
             return turn.swap(self, replies=(Say(text=_value(turn, self.step)),))
         done = review.closed(turn, self.step)
-        notes = (say("comment.closed"),)
+        notes = (say("comment.closed", withdrawn=_withdraws(turn, review.closing(turn, self.step))),)
         return turn.to(_commented(turn), *done.changes, notes=notes, notifications=done.notifications)
 
     def _meant(self, turn: Turn, action: str) -> Outcome:
@@ -135,7 +141,7 @@ def _value(turn: Turn, step: Step) -> str:
     if row:
         return say("comment.row", cells=cells(turn, turn.form.tables[step.item], row))
     answer = turn.application.answer(step)
-    return read(turn, step, answer.value if answer else None)
+    return read(turn, step, answer.value) if answer else open_mark(turn, step)
 
 
 def _typed(turn: Turn, step: Step) -> str:
@@ -143,6 +149,11 @@ def _typed(turn: Turn, step: Step) -> str:
     if review.comments_on(turn, step):
         return "comment"
     return "reply" if review.mends(turn, step) and review.live(turn, step) else ""
+
+
+def _withdraws(turn: Turn, closing: Sequence[Comment]) -> bool:
+    """Whether what would be closed is one's own, and nobody has replied to it."""
+    return all(one.person == turn.conversation.person and one.state == "open" for one in closing)
 
 
 def _commented(turn: Turn) -> tuple[Screen, ...]:

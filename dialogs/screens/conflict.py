@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Literal
 
 from dialogs.answers import kinds
+from dialogs.answers.word_count import words
 from dialogs.application import journey
 from dialogs.application.application import Step
 from dialogs.application.changes import Change, DropDraftParts
@@ -14,7 +15,7 @@ from dialogs.form.model import LEAD_UNIT
 from dialogs.texts import say
 from dialogs.turn.answering import again, put
 from dialogs.turn.holding import HoldingScreen
-from dialogs.turn.labels import brief, place, read
+from dialogs.turn.labels import place, read
 from dialogs.turn.layout import ask, button
 from dialogs.turn.marked import marked
 from dialogs.turn.menu import Menu
@@ -63,8 +64,8 @@ class Conflict(HoldingScreen, Menu):
             place=place(turn, self.step),
             who=turn.who(latest.person),
             at=turn.moment(latest.at),
-            theirs=brief(differing[0], SHOWN),
-            mine=brief(differing[1], SHOWN),
+            theirs=_beginning(differing[0], theirs),
+            mine=_beginning(differing[1], mine),
             marked=bool(is_long),
             more=len(self.others),
         )
@@ -140,3 +141,8 @@ class Conflict(HoldingScreen, Menu):
     def stands(self, turn: Turn) -> bool:
         """As long as there is such a question."""
         return super().stands(turn) and journey.is_asked(turn.application, self.step)
+
+
+def _beginning(shown: str, text: str) -> str:
+    """What is shown of a text, cut where there is too much of it, and then with the length of the text itself."""
+    return shown if len(shown) <= SHOWN else say("review.long", head=shown[:SHOWN], words=words(text))

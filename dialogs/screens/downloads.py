@@ -14,7 +14,7 @@ from dialogs.screens import unit_files
 from dialogs.screens.unit_files import UnitFiles
 from dialogs.texts import say
 from dialogs.turn.layout import ask, button
-from dialogs.turn.menu import Menu
+from dialogs.turn.menu import Menu, way_on
 from dialogs.turn.messages import Ask, Button, Say
 from dialogs.turn.turn import Outcome, Turn
 
@@ -55,7 +55,7 @@ class Downloads(Menu):
             whole = [own] if turn.application.scope is not None else []
         alone = [(Button(label=label, data=f"part:{argument}"),) for label, argument in islice(parts(turn), MOST)]
         text = say("downloads.text", name=turn.name, page=self.page - 1, pages=self.pages, percent=turn.progress)
-        return ask(text, [tuple(more), *whole, *alone, (button("go_on", "leave"),)])
+        return ask(text, [tuple(more), *whole, *alone, (way_on(turn),)])
 
     def pressed(self, turn: Turn, action: str, argument: str) -> Outcome:
         """Starts the work; what it makes comes later."""

@@ -42,14 +42,16 @@ def begin(turn: Turn, table: Group, text: str, below: tuple[Screen, ...], spot: 
     if refused := _unfit(turn, table, reading, text, spot.parent):
         return refused
     cut = len(text) in pasted_rows.CUT
-    sure = reading.is_sure and not cut and all(row.is_sound for row in reading.rows)
+    sure = reading.is_sure and not cut and reading.is_sound
     # Who may not add rows is told so by the gate.
     if not row_menu.own(turn, table) or (sure and not pasted_rows.doubles(turn, table, reading, spot.parent)):
         left_out = paste_words.left_out(reading)
         said = say("dry_run.without", left_out=left_out) if left_out else ""
         return pasted_rows.added(turn, table, reading.rows, below, spot, said)
     held = turn.hold((), turn.shown.seen, text)
-    return turn.to((*below, DryRun(held=held.id, table=table.id, cut=cut, **spot._asdict())), held=held)
+    return turn.to(
+        (*below, DryRun(held=held.id, table=table.id, cut=cut, into=spot.into, parent=spot.parent)), held=held
+    )
 
 
 def with_sheet(turn: Turn, outcome: Outcome, sheet: TableSheet) -> Outcome:

@@ -90,11 +90,8 @@ def _is_mended(turn: Turn, finding: Finding) -> bool:
             mended = step not in application.old()
         case "unsaved":
             mended = not application.unfinished(step)
-        case "short" if step.item in turn.form.fields:  # of some columns of a row together
-            group = turn.form.group_at(step.item)
-            want, items = group.minimum_of(step.item)
-            sizes = application.sizes(group.id, step.row)
-            mended = sum(sizes.get(item, 0) for item in items) >= (want or 0)
+        case "short":
+            mended = not journey.is_short(application, step)
         case _:
             mended = False
     return mended
@@ -104,7 +101,5 @@ def is_open(turn: Turn, step: Step) -> bool:
     """Whether there is still something to mend: other findings may have led to it already, or to its row's end."""
     if not journey.is_asked(turn.application, step):
         return False
-    section = turn.form.groups.get(step.item)
-    if section is None or step.item in turn.form.tables:
-        return True
-    return journey.shortfall(section, journey.sizes(turn.application, section, step.row)) > 0
+    plain = step.item in turn.form.fields or step.item in turn.form.tables
+    return plain or journey.is_short(turn.application, step)

@@ -33,7 +33,7 @@ NAME = Field(id="name", label=say("team.your_name"), kind="person", example=say(
 def begin(turn: Turn, unit: str | None = None) -> Outcome:
     """The beginning of an invitation, for a unit if that is known."""
     if not turn.can("manage"):
-        return turn.stay(say("refuse.may_not_manage"))
+        return turn.stay(say("refuse.may_not_manage", lead=turn.lead))
     return turn.step_aside(Inviting(unit=unit))
 
 

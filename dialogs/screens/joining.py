@@ -145,7 +145,7 @@ class Joining(Screen):
     def said(self, turn: Turn, text: str) -> Outcome:
         """The name; with it the person is in."""
         if not self._offered(turn):
-            return only_buttons(turn)
+            return turn.stay(say("join.another"))
         if not turn.conversation.consented:
             return turn.remain(notes=(say("notice.first", button=say("button.join")),))
         found = turn.repository.invited(self.invitation)

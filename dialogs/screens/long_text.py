@@ -10,6 +10,7 @@ from dialogs.application import journey
 from dialogs.application.application import Answer, DraftPart, Step
 from dialogs.application.changes import AddDraftPart, Change, DropDraftParts
 from dialogs.application.draft_parts import join
+from dialogs.application.minima import shortfall
 from dialogs.form.model import Field
 from dialogs.screens import doubting, text_pieces, unfinished_texts
 from dialogs.texts import say
@@ -74,15 +75,15 @@ def state(turn: Turn, field: Field, step: Step, draft_parts: Sequence[DraftPart]
     """How much is written, what is missing or too much, and what to do next."""
     text, answered = join(draft_parts), turn.application.answer(step)
     group = turn.form.group_at(field.id)
-    minimum, together = group.minimum_of(field.id)
+    minimum = group.minimum_of(field.id)
     sizes = journey.sizes(turn.application, group, step.row)
-    others = sum(size for item, size in sizes.items() if item != field.id and item in together)
+    others = sum(sizes.get(item, 0) for item in minimum.texts if item != field.id) if minimum else 0
     return say(
         "long.state",
         draft_parts=sum(bool(draft_part.text) for draft_part in draft_parts),
         words=words(text),
         limit=field.max_words,
-        section_min=minimum,
+        section_min=minimum and minimum.han,
         section_han=others + han(text),
         unsaved=answered is not None and text != answered.value,
     )
@@ -154,7 +155,8 @@ def _section_note(turn: Turn, step: Step, size: int) -> str:
     """What the section still lacks, unless the next question says it: when all is written, that is what is asked."""
     group = turn.form.group_at(step.item)
     sizes = {**journey.sizes(turn.application, group, step.row), step.item: size}
-    missing = journey.shortfall(group, sizes)
-    if not missing or sizes.keys() >= set(journey.asked(turn.application, group, step.row)):
+    minimum = group.minimum_of(step.item)
+    missing = shortfall(minimum, sizes) if minimum else 0
+    if minimum is None or not missing or sizes.keys() >= set(journey.asked(turn.application, group, step.row)):
         return ""
-    return say("long.together", have=sum(sizes.values()), want=group.min_han, missing=missing)
+    return say("long.together", have=minimum.han - missing, want=minimum.han, missing=missing)

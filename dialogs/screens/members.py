@@ -15,7 +15,7 @@ from dialogs.screens.inviting import begin, made
 from dialogs.texts import say
 from dialogs.turn.conversation import Conversation
 from dialogs.turn.layout import ask, button, in_rows
-from dialogs.turn.menu import Menu
+from dialogs.turn.menu import Menu, way_on
 from dialogs.turn.messages import Ask, Button, Say
 from dialogs.turn.perspective import Perspective
 from dialogs.turn.turn import Notification, Outcome, Turn
@@ -155,7 +155,7 @@ def _all(turn: Turn) -> Ask:
         for number, invitation in enumerate(invitations, len(members) + 1)
     ]
     inviting = [button("invite", "invite")] if turn.can("manage") else []
-    return ask(text, [*in_rows([*numbers, *sent], 5), (*inviting, button("go_on", "leave"))])
+    return ask(text, [*in_rows([*numbers, *sent], 5), (*inviting, way_on(turn))])
 
 
 def line(seen: Perspective, member: Member) -> dict[str, object]:

@@ -95,9 +95,8 @@ def _lines(turn: Turn, section: Group, by_group: Mapping[str, Progress]) -> list
         return [say("status.repeated", **counts)] if progress.missing else []
     sizes = journey.sizes(turn.application, section, NO_ROW)
     lines = [_line(turn, item, by_group, sizes) for item in journey.items(turn.application, section)]
-    short = 0 if turn.application.scope else journey.shortfall(section, sizes)
-    if short:
-        lines.append(say("status.short", missing=short, want=section.min_han))
+    together = [] if turn.application.scope else journey.together(turn.application, section, NO_ROW)
+    lines += [say("status.short", missing=one.lack, want=one.want) for one in together if one.lack]
     return list(filter(None, lines))
 
 
@@ -110,10 +109,9 @@ def _line(turn: Turn, item: Field | Group, by_group: Mapping[str, Progress], siz
         return say("status.table_unfinished", **shown) if journey.unfinished(turn.application, item.id) else ""
     if item.id in sizes:
         return ""
-    label = item.title
-    if turn.application.draft_parts(Step(item=item.id), turn.conversation.person):
-        return say("status.unsaved", label=label)
-    return label if item.required else say("status.optional", label=label)
+    if begun := turn.application.begun().get(Step(item=item.id)):
+        return item.title + say("review.begun", who=[turn.who(person) for person in begun])
+    return item.title if item.required else say("status.optional", label=item.title)
 
 
 def _theirs(turn: Turn, section: Group) -> list[str]:

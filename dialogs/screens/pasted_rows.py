@@ -14,9 +14,9 @@ from typing import NamedTuple
 from dialogs.answers.cleaning import fold
 from dialogs.application import journey
 from dialogs.application.application import Row, Step
-from dialogs.application.change_set import AT_A_TIME
-from dialogs.application.changes import Change, StartJob
-from dialogs.application.rows_left import CellLeft, RowsLeft
+from dialogs.application.change_set import AT_ONCE, SOON
+from dialogs.application.changes import Change, RowCell, StartJob
+from dialogs.application.rows_left import AT_A_TIME, RowsLeft
 from dialogs.form.model import NO_ROW, Group
 from dialogs.pasting.reading import Reading
 from dialogs.pasting.row_reading import PastedRow
@@ -27,7 +27,6 @@ from dialogs.turn.screen import Screen
 from dialogs.turn.turn import Outcome, Turn
 
 MOST = 200  # rows in one paste
-AT_ONCE = 50  # rows that are added while everybody else waits
 OF_FILE = 2_000  # rows of a file, which is read before
 CUT = range(4000, 4097)  # lengths of a message that Telegram may have cut off from a longer one, of 4,096 at most
 ASKED = 10  # rows whose open cells are asked at once
@@ -39,6 +38,7 @@ class Spot(NamedTuple):
 
     into: str = ""  # the table's last row, if it is empty and the first line is to fill it
     parent: str = NO_ROW  # the row to which they belong
+    ends: bool = False  # whether the table is filled in with them
 
 
 def new_row(turn: Turn, step: Step | None) -> tuple[Group, Row] | None:
@@ -95,8 +95,8 @@ def added(
 ) -> Outcome:
     """The rows are added; of what could not be taken in them, one cell after the other is asked.
 
-    Of many some are added now, the others by jobs, and all there is to say of them is said with the last. Of more than
-    a message may have, which take seconds, it is said at once too that they are coming.
+    Of many some are added now, the others by jobs, and all there is to say of them is said with the last. Of very
+    many, which take seconds, it is said at once too that they are coming.
 
     Args:
         turn: The turn.
@@ -109,24 +109,27 @@ def added(
     whole = [row for row in rows if row.values]
     begun = len(whole) == 1 and len(whole[0].cells) == 1  # no more than a name: the rest of the row is asked
     by_id = {turn.new_id(row.line) if at else spot.into or turn.new_id(row.line): row for at, row in enumerate(whole)}
-    cells = {id_: dict(_stored(table, row, begun=begun)) for id_, row in by_id.items()}
+    cells = {id_: tuple(_stored(table, row, begun=begun)) for id_, row in by_id.items()}
     lacking = tuple(islice(_lacking(table, by_id, begun=begun), ASKED))
-    said = paste_words.added(table, whole, behind=len(whole) > MOST)
+    said = paste_words.added(table, whole, behind=len(whole) > SOON)
     if begun:
         said = say("paste.begun", number=turn.application.count(table.id, spot.parent) + 1)
     notes = tuple(filter(None, (said, *paste_words.remarks(whole), *also)))
+    ends = spot.ends and all(len(row) == len(table.fields) for row in cells.values())
     if len(whole) <= AT_ONCE:
-        return turn.to(_asking(turn.on(to), lacking), *_changes(turn, table.id, spot, cells), notes=notes)
+        outcome = turn.to(_asking(turn.on(to), lacking), *_changes(turn, table.id, spot, cells), notes=notes)
+        return to[-1].with_finished(turn, outcome, len(whole)) if ends else outcome
     left = RowsLeft(
         table=table.id,
         parent=spot.parent,
         rows=tuple(RowsLeft.row(*row) for row in cells.items()),
         notes=notes,
         lacking=lacking,
+        ends=ends,
         bulk=turn.new_id(1),
     )
     changes, coming = _next(turn, left, spot), say("paste.more", added=AT_A_TIME, count=len(whole) - AT_A_TIME)
-    return replace(turn.to(to, *changes, notes=(coming,)), show=len(whole) > MOST, bulk=left.bulk)
+    return replace(turn.to(to, *changes, notes=(coming,)), show=len(whole) > SOON, bulk=left.bulk)
 
 
 def added_later(turn: Turn, left: RowsLeft) -> Outcome:
@@ -135,8 +138,12 @@ def added_later(turn: Turn, left: RowsLeft) -> Outcome:
     if len(left.rows) > AT_A_TIME:
         return replace(turn.remain(*changes), show=False, bulk=left.bulk)
     table = turn.stack[-1].table_at_hand(turn)
-    stack = _asking(turn, left.lacking) if table and table.id == left.table else turn.conversation.screens
-    return replace(turn.to(stack, *changes, notes=left.notes), bulk=left.bulk)
+    is_there = table is not None and table.id == left.table
+    stack = _asking(turn, left.lacking) if is_there else turn.conversation.screens
+    outcome = turn.to(stack, *changes, notes=left.notes)
+    if left.ends and is_there:
+        outcome = turn.stack[-1].with_finished(turn, outcome, len(left.rows))
+    return replace(outcome, bulk=left.bulk)
 
 
 def _asking(turn: Turn, lacking: Sequence[Step]) -> tuple[Screen, ...]:
@@ -145,22 +152,22 @@ def _asking(turn: Turn, lacking: Sequence[Step]) -> tuple[Screen, ...]:
 
 def _next(turn: Turn, left: RowsLeft, spot: Spot) -> Sequence[Change]:
     """The changes that add some rows of those that are left, and have the others added later."""
-    changes = _changes(turn, left.table, spot, left.first(AT_A_TIME))
+    changes = [*_changes(turn, left.table, spot, left.first(AT_A_TIME))]
     if len(left.rows) <= AT_A_TIME:
         return changes
     argument = left.after(AT_A_TIME).model_dump_json()
     return [*changes, StartJob(job=turn.new_id(1), application=turn.application.id, kind="rows", argument=argument)]
 
 
-def _changes(turn: Turn, table: str, spot: Spot, rows: Mapping[str, Mapping[str, CellLeft]]) -> list[Change]:
-    """The changes that add rows, by their ids: all rows first, as those of one kind are carried out together."""
-    changes: list[Change] = [turn.add_row(table, id_, spot.parent) for id_ in rows if id_ != spot.into]
+def _changes(turn: Turn, table: str, spot: Spot, rows: Mapping[str, tuple[RowCell, ...]]) -> Iterator[Change]:
+    """The changes that add rows, by their ids, and fill the one that is there already."""
     for id_, cells in rows.items():
-        for column, cell in cells.items():
-            # Without the message's id: an edited message has another text, not another cell.
-            change = put(turn, Step(item=column, row=id_), cell.value)
-            changes.append(change.model_copy(update={"doubts": cell.doubts}) if cell.doubts else change)
-    return changes
+        if id_ != spot.into:
+            yield turn.add_row(table, id_, spot.parent, cells)
+            continue
+        for cell in cells:  # without the message's id: an edited message has another text, not another cell
+            change = put(turn, Step(item=cell.column, row=id_), cell.value)
+            yield change.model_copy(update={"doubts": cell.doubts}) if cell.doubts else change
 
 
 def _lacking(table: Group, rows: Mapping[str, PastedRow], *, begun: bool) -> Iterator[Step]:
@@ -170,9 +177,11 @@ def _lacking(table: Group, rows: Mapping[str, PastedRow], *, begun: bool) -> Ite
         yield from (Step(item=item, row=id_) for item in islice(lacking, 1))
 
 
-def _stored(table: Group, row: PastedRow, *, begun: bool) -> Iterator[tuple[str, CellLeft]]:
+def _stored(table: Group, row: PastedRow, *, begun: bool) -> Iterator[RowCell]:
+    sizes = {column.id: column.size for column in table.fields}
     for column, value in stored(table, row, begun=begun):
-        yield column, CellLeft(value=value, doubts=tuple(d.code for d in row.cells[column].doubts) if value else ())
+        doubts = tuple(doubt.code for doubt in row.cells[column].doubts) if value else ()
+        yield RowCell(column, value, sizes[column](value), doubts)
 
 
 def stored(table: Group, row: PastedRow, *, begun: bool) -> Iterator[tuple[str, str]]:

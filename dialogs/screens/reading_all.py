@@ -10,7 +10,7 @@ from dialogs.screens.reviewing import Reviewing
 from dialogs.texts import say
 from dialogs.turn import review
 from dialogs.turn.layout import ask, button, in_rows
-from dialogs.turn.menu import Menu
+from dialogs.turn.menu import Menu, way_on
 from dialogs.turn.messages import Ask, Button
 from dialogs.turn.turn import Outcome, Turn
 
@@ -30,7 +30,7 @@ class ReadingAll(Menu):
         numbers = [Button(label=str(n), data=f"edit:{_mark(page)}/{at}") for n, (page, at) in enumerate(places, 1)]
         headed = [{**page.heading(turn), "lines": lines} for page, lines in shown]
         text = say("review.all", name=turn.name, pages=headed, left=left)
-        return ask(text, [*in_rows(numbers, PER_LINE), (button("review", "review"), button("go_on", "leave"))])
+        return ask(text, [*in_rows(numbers, PER_LINE), (button("review", "review"), way_on(turn))])
 
     def pressed(self, turn: Turn, action: str, argument: str) -> Outcome:
         """To an answer, or on."""

@@ -13,7 +13,7 @@ from dialogs.screens.browsing import Browsing
 from dialogs.screens.comment_screen import CommentScreen
 from dialogs.texts import say
 from dialogs.turn.layout import ask, button, in_rows
-from dialogs.turn.menu import Menu
+from dialogs.turn.menu import Menu, way_on
 from dialogs.turn.messages import Ask, Button
 from dialogs.turn.turn import Outcome, Turn
 
@@ -41,7 +41,7 @@ class Reviewing(Menu):
             turning.append(button("earlier", "page:-1"))
         if self._page.turned(turn, 1):
             turning.append(button("later", "page:1"))
-        return ask(text, [*in_rows(numbers, 5), tuple(turning), (button("go_on", "leave"),)])
+        return ask(text, [*in_rows(numbers, 5), tuple(turning), (way_on(turn),)])
 
     def pressed(self, turn: Turn, action: str, argument: str) -> Outcome:
         """A press on a number, on a neighbouring page, or on leave."""

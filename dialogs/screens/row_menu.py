@@ -12,7 +12,6 @@ from dialogs.turn import review
 from dialogs.turn.answering import FINISHED, put
 from dialogs.turn.labels import cells
 from dialogs.turn.layout import ask, button, in_rows
-from dialogs.turn.menu import only_buttons
 from dialogs.turn.messages import Ask, Button
 from dialogs.turn.screen import Screen
 from dialogs.turn.turn import Outcome, Turn
@@ -85,7 +84,7 @@ def mended(turn: Turn, step: Step) -> Outcome:
 def commented(turn: Turn, step: Step | None, text: str) -> Outcome:
     """What somebody types who only reads here: a comment on the row at hand (None for the list), if they review."""
     if not turn.can("review"):
-        return only_buttons(turn)
+        return turn.stay(say("refuse.may_not_review", lead=turn.lead))
     return (
         turn.stay(say("comment.which_row")) if step is None else comment_screen.commented(turn, step, text, turn.stack)
     )

@@ -9,7 +9,7 @@ from typing import Literal, Self
 
 from dialogs.answers.value import Value
 from dialogs.application import journey
-from dialogs.application.change_set import AT_A_TIME, ChangeSet, Touched, UnderWay
+from dialogs.application.change_set import AT_A_TIME, SOON, ChangeSet, Touched, UnderWay
 from dialogs.application.changes import Change, StartJob, StopJob, TakeBack
 from dialogs.application.team import leads, of_unit
 from dialogs.screens import text_pieces
@@ -121,7 +121,7 @@ def _taken_back(turn: Turn, found: ChangeSet, how: How) -> Outcome:
     changes, told = _with_job(turn, change, left), _notifications(turn, how, found.standing)
     notes = (say("undo.begun", how=how, count=len(found.later)),) if found.later else tuple(_told(turn, left))
     outcome = turn.to(_after(turn, found.standing), *changes, notes=notes, notifications=told)
-    return replace(outcome, bulk=left.bulk)
+    return replace(outcome, bulk=left.bulk, show=not 0 < len(found.later) <= SOON)
 
 
 def go_on(turn: Turn, left: BackLeft) -> Outcome:

@@ -34,9 +34,10 @@ def told(turn: Turn, others: Sequence[Unfinished], left: Sequence[Unfinished]) -
 
 def buttons(turn: Turn, left: Sequence[Unfinished]) -> list[tuple[Button, ...]]:
     """To look at each text that was left, and to go on with it."""
+    named = [(one.person, turn.who(one.person)) for one in left]
     return [
-        (button("left", f"left:{one.person}", who=turn.who(one.person)), button("take_over", f"take:{one.person}"))
-        for one in left
+        (button("left", f"left:{person}", who=who), button("take_over", f"take:{person}", who=who))
+        for person, who in named
     ]
 
 

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from dialogs.answers import choices, kinds
 from dialogs.answers.kinds import Doubt
+from dialogs.application import journey
 from dialogs.application.application import OLD, Step
 from dialogs.application.branches import of
 from dialogs.application.changes import Change, PutAnswer
@@ -133,7 +134,10 @@ def open_after(turn: Perspective, table: Group, step: Step, value: str | None = 
 def _row_filled(turn: Perspective, step: Step, value: str) -> str:
     group = turn.form.group_at(step.item)
     changed = turn.application.answer(step) is not None
-    if changed or not group.has_rows or open_after(turn, group, step, value):
+    is_own = step.row == turn.application.scope  # to the people of a unit it is no row among others
+    if changed or is_own or not group.has_rows or open_after(turn, group, step, value):
+        return ""
+    if any(one.lack for one in journey.together(turn.application, group, step.row)):
         return ""
     row = turn.application.row(group.id, step.row)
     return say("table.filled", number=row.number, fixed=group.rows and row.title) if row else ""

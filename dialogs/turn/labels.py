@@ -139,6 +139,13 @@ def read(turn: Perspective, step: Step, value: str | None) -> str:
     return kinds.show(field, value) or say("ask.skipped") if field else say("history.finished")
 
 
+def open_mark(turn: Perspective, step: Step) -> str:
+    """What stands where there is no answer yet: that there is none, or who has begun to write one."""
+    if writers := turn.application.begun().get(step):
+        return say("review.begun", who=[turn.who(person) for person in writers])
+    return say("review.open")
+
+
 def brief(text: str, most: int) -> str:
     """The beginning of a text, at most so many characters of it, and how long it is."""
     return text if len(text) <= most else say("review.long", head=text[:most], words=words(text))

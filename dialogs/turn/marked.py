@@ -11,10 +11,11 @@ from dialogs.texts import say
 
 _SENTENCE = re.compile(r"[^。！？；\n]*[。！？；\n]+|[^。！？；\n]+$")
 KEPT = 12  # characters shown of what is the same, beside what differs
+DIFFERING = 50  # and of what differs, at its beginning and end
 
 
 def marked(one: str, other: str) -> tuple[str, str]:
-    """Both texts, with what only one of them has in brackets, and most of what both have left out.
+    """Both texts, with what only one of them has in brackets, and most of what both have, or one at length, left out.
 
     Compared sentence by sentence; of those that differ, what they begin and end with alike is not marked.
     """
@@ -36,11 +37,15 @@ def _alike(one: str, other: str) -> int:
 
 
 def _differs(text: str) -> str:
-    return say("conflict.differs", text=text) if text else ""
+    return say("conflict.differs", text=_ends(text, DIFFERING)) if text else ""
 
 
 def _same(text: str) -> str:
-    return text if len(text) <= 2 * KEPT else say("conflict.same", head=text[:KEPT], tail=text[-KEPT:])
+    return _ends(text, KEPT)
+
+
+def _ends(text: str, kept: int) -> str:
+    return text if len(text) <= 2 * kept else say("conflict.ends", head=text[:kept], tail=text[-kept:])
 
 
 def _joined(sentences: Iterable[str]) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dialogs.texts import say
+from dialogs.turn.layout import button
+from dialogs.turn.messages import Button
 from dialogs.turn.screen import Screen
 from dialogs.turn.turn import Outcome, Turn
 
@@ -19,6 +21,11 @@ class Menu(Screen):
     def said(self, turn: Turn, text: str) -> Outcome:
         """Nothing, and it says so; unless it is the rest of a message that was cut."""
         return self.continued(turn, text) or only_buttons(turn)
+
+
+def way_on(turn: Turn) -> Button:
+    """The button that leaves such a screen: to fill in what is next, or to the outline for whoever only reads."""
+    return button("go_on" if turn.can("answer", turn.application.scope) else "status", "leave")
 
 
 def only_buttons(turn: Turn) -> Outcome:

@@ -11,7 +11,7 @@ from dialogs.answers.value import Value
 from dialogs.application.application import Application, Step
 from dialogs.application.progress import percent
 from dialogs.application.repository import Repository
-from dialogs.application.team import Action, Member, Team, can, member, peopled
+from dialogs.application.team import Action, Member, Team, can, leads, member, peopled
 from dialogs.form.model import LEAD_UNIT, Form
 from dialogs.texts import say
 
@@ -72,6 +72,11 @@ class Perspective:
     def called(self, person: str) -> str:
         """What somebody of the team is called in what others are told."""
         return self.team.name(person) or say("team.somebody")
+
+    @property
+    def lead(self) -> str:
+        """What whoever leads the application at hand is called; "" where nothing is at hand, or they gave no name."""
+        return next((self.team.name(person) for person in leads(self.team)), "")
 
     def moment(self, at: date) -> str:
         """A day or a time as people are told it now."""

@@ -149,6 +149,11 @@ class Screen(Value):
         del steps
         return turn.stack
 
+    def with_finished(self, turn: Turn, added: Outcome, rows: int) -> Outcome:
+        """What comes of rows just pasted here, of which it is said that they are the last; the last `rows` of them."""
+        del turn, rows
+        return added
+
     def table_at_hand(self, turn: Turn) -> Group | None:
         """The table into which rows pasted here would go."""
         return None

@@ -11,7 +11,7 @@ from typing import Any, Self
 
 from dialogs.application import journey
 from dialogs.application.application import Step
-from dialogs.application.changes import AddRow, Change, JobKind, StartJob
+from dialogs.application.changes import AddRow, Change, JobKind, RowCell, StartJob
 from dialogs.application.team import AtWork
 from dialogs.form.model import LEAD_UNIT, NO_ROW
 from dialogs.texts import say
@@ -187,11 +187,10 @@ class Turn(Perspective):
         """
         return new_id(self.event, number)
 
-    def add_row(self, table: str, row: str, parent: str = NO_ROW) -> AddRow:
-        """A new row, of the person's own unit, or of that of the row to which it belongs."""
-        unit = self.application.owner(parent) if parent else None
-        place = {"table": table, "row": row, "parent": parent}
-        return AddRow(application=self.application.id, unit=unit or self.conversation.unit, **place)
+    def add_row(self, table: str, row: str, parent: str = NO_ROW, cells: tuple[RowCell, ...] = ()) -> AddRow:
+        """A new row, of the person's own unit, or of that of the row to which it belongs, with what stands in it."""
+        unit = (self.application.owner(parent) if parent else None) or self.conversation.unit
+        return AddRow(application=self.application.id, table=table, row=row, unit=unit, parent=parent, cells=cells)
 
     def to(self, stack: tuple[Screen, ...], *changes: Change, notes: tuple[str, ...] = (), **said: Any) -> Outcome:
         """The outcome that goes on with these screens."""

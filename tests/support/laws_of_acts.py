@@ -362,3 +362,9 @@ def no_text_is_lost(act: Act) -> None:
     right = reading(kind_of((step.item, step.row)), act.event.text) if step and at else None
     there = at and step and right == at.answers.get((step.item, step.row))
     assert right is None or there or act.event.text.strip() in act.words, (act.event, act.words, act.asked)
+
+
+def no_two_buttons_look_alike(act: Act) -> None:
+    """Whoever reads them, or types what stands on one, can tell them apart."""
+    labels = [button.label for row in act.mind.asked.buttons for button in row] if act.mind.asked else []
+    assert len({*labels}) == len(labels), labels

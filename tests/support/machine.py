@@ -138,6 +138,7 @@ class Machine(RuleBasedStateMachine):
         laws_of_acts.hold(act)
         laws_of_acts.what_comes_back_is_what_went(act, self.went)
         laws_of_acts.an_id_names_one_row_for_ever(act, self.homes)
+        laws_of_acts.no_two_buttons_look_alike(act)
         self.all_that_is_shown_can_be_pressed(act)
         self.it_could_be_taken_back(act)
         if act.is_asked_to_choose and not (act.differences or act.refused):

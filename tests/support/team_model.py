@@ -215,7 +215,16 @@ def unfinished_texts_of_others_stay(act: Act, before: Picture, after: Picture) -
         finished = before.written(cell, person) == before.answers.get(cell) != after.answers.get(cell)
         finished |= act.deed[0] in TAKING_BACK and after.written(cell, person) == after.answers.get(cell)
         taken = act.deed == ("take", person)
+        taken |= act.deed[0] in TAKING_BACK and _goes_over(before, after, cell, {person, act.person})
         assert taken or finished or row not in before.owners or row not in after.owners, (act.person, place)
+
+
+def _goes_over(before: Picture, after: Picture, cell: tuple[str, str], two: set[str]) -> bool:
+    """Whether what one of two had written is the other's, as when a text is taken over, or that is taken back."""
+    pairs = [(one, other) for one in two for other in two - {one}]
+    return any(
+        before.written(cell, one) and before.written(cell, one) in after.written(cell, other) for one, other in pairs
+    )
 
 
 def a_comment_is_settled_where_it_was_made(before: Picture, after: Picture) -> None:

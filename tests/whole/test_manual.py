@@ -134,7 +134,7 @@ async def test_a_reply_leads_whoever_commented_there(team: Team) -> None:
     await reviewer.press("看回复")
     assert "登记的就是学校" in reviewer.asked.text
     await reviewer.press("关闭意见")
-    assert "这里的意见不用再处理了" in notes([reviewer.asked])
+    assert "意见已关闭" in notes([reviewer.asked])
 
 
 async def test_the_files_of_the_conversation(team: Team) -> None:

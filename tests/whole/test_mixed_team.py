@@ -156,7 +156,7 @@ async def test_one_in_two_units_takes_over_confirms_and_leaves_one_of_them(team:
     await presses(team.lead, "移出", "确定")
     await team.told()
     await team.wang.command("start")
-    await presses(team.wang, "接着写", "完成", "确认并交给牵头人")
+    await presses(team.wang, "接着李四写", "完成", "确认并交给牵头人")
     assert "已填好并确认" in (await team.told())["张三"]
     await joins(team, "钱七", "示例小学", "填写", new=False)
     await team.qian.command("review")

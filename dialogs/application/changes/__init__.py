@@ -6,7 +6,7 @@ Each states in its own class what it needs and whose part it touches, see `Chang
 from __future__ import annotations
 
 from dialogs.application.changes.agreeing import DropSignOff, Nudge, PutComment, PutSignOff, SetDeadline, SettleComment
-from dialogs.application.changes.arranging import AddRow, AssignRow, DropRow, MoveRow
+from dialogs.application.changes.arranging import AddRow, AssignRow, DropRow, MoveRow, RowCell
 from dialogs.application.changes.change import Change, Ground, Need
 from dialogs.application.changes.filling import (
     AddDraftPart,
@@ -122,6 +122,7 @@ __all__ = [
     "RestoreApplication",
     "RestoreRow",
     "Revoke",
+    "RowCell",
     "SetDeadline",
     "SettleComment",
     "StartApplication",

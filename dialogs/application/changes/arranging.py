@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
 
 from dialogs.application.application import Step
 from dialogs.application.changes.change import Change, Ground, Managing, Need
@@ -23,11 +24,21 @@ class _OfRow(Change):
             yield owner
 
 
+class RowCell(NamedTuple):
+    """What stands in one column of a new row: no change of its own, as a file brings thousands of them."""
+
+    column: str
+    value: str
+    han: int = 0  # its number of Han characters
+    doubts: tuple[str, ...] = ()  # the codes of what was odd about it, and taken all the same
+
+
 class AddRow(_OfRow):
-    """Adds an empty row at the end of a table. A row of the list of units belongs to itself."""
+    """Adds a row at the end of a table, with what stands in it. A row of the list of units belongs to itself."""
 
     unit: str = LEAD_UNIT  # whose row it is; of a row with a parent it is whose that is
     parent: str = NO_ROW  # the row to which it belongs
+    cells: tuple[RowCell, ...] = ()
 
     def needs(self, ground: Ground) -> Iterable[Need]:
         """The right to answer for the unit whose row it becomes, in the list of units to manage; and room for it."""
@@ -36,6 +47,14 @@ class AddRow(_OfRow):
         yield from ground.answers(self.table, self.row)
         yield ground.has_room(self.table)
         yield ground.may_grow(self.table, self.parent)
+        if self.cells:
+            yield from ground.answers(self.cells[0].column, self.row)
+        if any(ground.form.fields[cell.column].of_kind.is_agreement for cell in self.cells):
+            yield ground.agrees(self.row)
+
+    def gives(self) -> Mapping[Step, str]:
+        """What stands in it."""
+        return {Step(item=cell.column, row=self.row): cell.value for cell in self.cells}
 
     def _has_place(self, ground: Ground) -> bool:
         """Whether there is the row to which it is to belong, of its unit; none where its table stands by itself."""

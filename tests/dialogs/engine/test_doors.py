@@ -66,7 +66,7 @@ async def test_is_closed_to_whoever_is_not_in(one: Chat, behind: Behind) -> None
 async def test_somebody_elses_right_is_not_behind_it(one: Chat) -> None:
     """The whole as a file is not a member's, whichever unit the button names."""
     await one.press_data(data("on"))
-    assert say("refuse.may_not_export") in notes(await one.press_data(data("word", unit="")))
+    assert "整份文件由牵头人" in notes(await one.press_data(data("word", unit="")))
     assert not one.files
 
 

@@ -178,6 +178,7 @@ class Together(Machine):
         if not (faster and isinstance(asked, Field) and ask and ask.step):
             return
         if asked.kind == "longtext":
+            self.tap(person, "again")  # what is too long would be refused before anything else
             self.answers(person)
         self.command(faster[number % len(faster)], "start")
         theirs = FilledCell(**ask.step.model_dump(), text=self.texts(asked.kind)[-1])

@@ -78,6 +78,14 @@ CASES = {
             "[[group.item]]",
         ),
     ],
+    "check_of_field": [
+        (
+            '{ id = "day", ',
+            '{ check = [{ that = "has(day)", says = "x", at = "day" }], id = "day", ',
+            f"{HEAD} / day / check",
+            "[[group.check]]",
+        ),
+    ],
     "opening": [
         ('\nid = "fair"', '\n# 集市\n[form]\nid = "fair"', "", "“[form]”"),
         ('\nid = "fair"', '\n[[开头]]\nid = "fair"', "", "请删去它"),
@@ -256,6 +264,10 @@ CASES = {
             "[[document]] 1",
             "“title”",
         ),
+    ],
+    "header_alone": [
+        (FIRST, f"[[group]]\n\n{FIRST}", "[[group]] 1", "删去这一行"),
+        ('{ id = "share", ', '{}, { id = "share", ', f"{HEAD} / partners / 2", "删去这一行"),
     ],
     "unknown": [
         ('label = "份额"', 'label = "份额", lable = "x"', f"{HEAD} / partners / share", "lable"),
@@ -577,6 +589,8 @@ CASES = {
         ('label = "份额"', 'label = "份额（不少于8个字）"', "share", "min_han = 8"),
         ('title = "货品"', 'title = "货品"\nguidance = "合计不少于3000字。"', WARES, "min_han = 3000"),
     ],
+    "noun_alone": [('title = "货品"', 'title = "货品"\nrow_noun = "种货品"', WARES, "repeat 或 rows")],
+    "no_suggestions": [(SHARE, 'label = "份额", kind = "suggestion"', "share", 'kind = "text"')],
     "unit_said": [
         (SHARE, 'label = "份额（千元）", kind = "money"', "share", 'unit = "千元"'),
         (SHARE, 'label = "份额（元）", kind = "money"', "share", 'unit = "元"'),

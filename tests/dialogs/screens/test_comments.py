@@ -415,6 +415,7 @@ async def test_a_viewer_reads_remarks_and_makes_none(team: Team) -> None:
     await viewer.say("我也提一个")
     assert await states(team.bench) == ["open"]
     assert labels(viewer.asked) == ["返回"]
+    assert "可以请牵头人（张三）来提" in notes([viewer.asked])
 
 
 async def test_readers_see_rows_and_change_none(team: Team) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 
 import docx
 import pytest
-from harness import Bench, Chat, labels, notes, text_of
+from harness import Bench, Chat, Clock, labels, notes, text_of
 
+from bot.service import form_registry
 from dialogs.answers import word_count
 
 PART = 4000  # characters in one message, as messengers cut a long paste
@@ -158,3 +160,78 @@ async def test_a_text_that_is_too_long_stays_open_though_it_says_done(bench: Ben
     assert "超出 30 字" in chat.asked.text
     assert "完成" in labels(chat.asked)
     assert await bench.sql("SELECT value FROM answer WHERE field = 'goal'") == []
+
+
+IN_A_ROW = """
+id = "fair"
+version = "1"
+title = "集市"
+issuer = "街道"
+name_field = "stall"
+group = [
+    { id = "head", title = "概况", item = [
+        { id = "stall", label = "摊位", kind = "text" },
+        { id = "wares", title = "货品", repeat = {}, item = [
+            { id = "name", label = "名称", kind = "text" },
+            { id = "kept", title = "保存", min_han = 8, item = [
+                { id = "how", label = "办法", kind = "longtext", when = 'wares.name != "盐"' },
+                { id = "why", label = "理由", kind = "longtext", when = 'wares.name != "盐"' },
+                { id = "days", label = "天数", kind = "number" },
+            ] },
+        ] },
+    ] },
+    { id = "more", title = "补充", min_han = 5, item = [
+        { id = "sold", label = "卖过", kind = "choice", choices = ["是", "否"] },
+        { id = "story", label = "经过", kind = "longtext", when = 'sold == "是"' },
+    ] },
+]
+"""
+
+
+def fair(folder: Path, clock: Clock) -> Bench:
+    """The program with that form, whose Word file has nothing to fill in."""
+    home = folder / "forms" / "fair" / "1"
+    home.mkdir(parents=True)
+    (home / "form.toml").write_text(IN_A_ROW, "utf-8")
+    docx.Document().save(str(home / "template.docx"))
+    return Bench(folder / "data", form_registry.read(folder / "forms"), clock)
+
+
+async def test_texts_of_a_row_that_are_too_short_together_are_asked_for_once_all_is_written(
+    tmp_path: Path, clock: Clock
+) -> None:
+    async with fair(tmp_path, clock) as bench:
+        chat = Chat(bench)
+        await chat.agree()
+        await chat.say("糖画")
+        await chat.press("添加一行")
+        await chat.say_all("糖", "阴凉处")
+        await chat.press("完成")
+        await chat.say("怕热")
+        await chat.press("完成")
+        assert "填好" not in notes(await chat.say("3"))
+        assert "1. 糖（还差 1 项）" in chat.asked.text
+        await chat.press("填完了")
+        assert "还差 3 个（要求 8 个）" in chat.asked.text
+        assert labels(chat.asked)[:2] == ["办法（汉字 3 个）", "理由（汉字 2 个）"]
+        assert "请先点按钮选一题" in notes(await chat.say("放在密闭罐里"))
+        await chat.press("以后再填")
+        assert "卖过" in chat.asked.text
+        await chat.say("否")
+        await chat.press("理由（汉字 2 个）")
+        await chat.say("放在密闭罐里")
+        await chat.press("完成")
+        assert "全部填好了" in chat.asked.text
+
+
+async def test_of_texts_that_are_not_asked_nothing_is_wanted(tmp_path: Path, clock: Clock) -> None:
+    async with fair(tmp_path, clock) as bench:
+        chat = Chat(bench)
+        await chat.agree()
+        await chat.say("糖画")
+        await chat.press("添加一行")
+        assert "填好" in notes(await chat.say_all("盐", "3"))
+        await chat.press("填完了")
+        await chat.say("否")
+        assert "全部填好了" in chat.asked.text
+        assert "没有发现问题" in text_of(await chat.command("check"))

@@ -10,14 +10,15 @@ import pytest
 from harness import Bench, Chat, labels, text_of
 
 from bot.service import job_runner, quota
+from dialogs.application import rows_left
 from dialogs.application.application import Step
-from dialogs.application.change_set import AT_A_TIME, AT_ONCE
+from dialogs.application.change_set import AT_A_TIME, SOON
 from dialogs.application.changes import PutAnswer
 from dialogs.screens.pasted_rows import MOST
 from dialogs.turn.events import Arranged, Command, Handed, Said
 from storage.statements import Statements
 
-ROWS = AT_ONCE + 50
+ROWS = SOON + 50
 
 
 @pytest.fixture(autouse=True)
@@ -83,7 +84,7 @@ async def finished(bench: Bench, chat: Chat) -> str:
 async def test_they_are_one_change_set(bench: Bench, shelves: Chat, tmp_path: Path) -> None:
     before = await kept(bench)
     said = await handed_in(shelves, tmp_path)
-    assert f"其余 {ROWS - AT_A_TIME} 行正在添加" in said
+    assert f"其余 {ROWS - rows_left.AT_A_TIME} 行正在添加" in said
     assert f"{ROWS} 行都添加好了" in said
     pasted = await kept(bench)
     assert await names(bench) == ["旧架", *(f"第{number}架" for number in range(ROWS))]
@@ -140,6 +141,20 @@ async def test_rows_that_go_together_go_by_the_same_statements(
     assert counts[0] == counts[1] > 0
 
 
+async def test_others_come_in_between_where_a_message_is_taken_back_and_only_its_end_is_told(
+    bench: Bench, shelves: Chat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await shelves.say(message("第"))
+    monkeypatch.setattr(job_runner, "BETWEEN", 60)  # until the next start
+    await begun(bench, shelves, "undo")
+    assert len(await names(bench)) == 1 + MOST - AT_A_TIME
+    assert not await shelves.read()
+    monkeypatch.setattr(job_runner, "BETWEEN", 0)
+    await bench.restart()
+    assert f"去掉 {MOST} 行" in await finished(bench, shelves)
+    assert await names(bench) == ["旧架"]
+
+
 async def test_what_others_wrote_meanwhile_stays_and_is_told_at_the_end(
     bench: Bench, shelves: Chat, tmp_path: Path
 ) -> None:
@@ -193,12 +208,12 @@ async def test_a_paste_that_is_still_being_added_is_stopped_and_all_of_it_taken_
     await shelves.read()
     await begun(bench, shelves, "undo")
     said = text_of(await shelves.read())
-    assert f"其余 {ROWS - AT_A_TIME} 行不再添加" in said
-    assert f"去掉 {AT_A_TIME} 行" in said
+    assert f"其余 {ROWS - rows_left.AT_A_TIME} 行不再添加" in said
+    assert f"去掉 {rows_left.AT_A_TIME} 行" in said
     assert await names(bench) == ["旧架"]
     assert not await bench.sql("SELECT 1 FROM job")
     await begun(bench, shelves, "redo")
-    assert await names(bench) == ["旧架", *(f"第{number}架" for number in range(AT_A_TIME))]
+    assert await names(bench) == ["旧架", *(f"第{number}架" for number in range(rows_left.AT_A_TIME))]
 
 
 def message(name: str, faulty: int | None = None) -> str:

@@ -245,13 +245,13 @@ async def test_the_text_of_somebody_who_left_is_seen_and_taken_over(team: Team) 
     await team.lead.command("review")
     await team.lead.press("下一页", "下一页", "下一页", "1")
     assert "李四从 3月4日 09:00 起在写" in team.lead.asked.text
-    assert "接着写" not in labels(team.lead.asked)
+    assert "接着李四写" not in labels(team.lead.asked)
     await li.command("delete")
     await li.press("确定")
     await team.lead.command("start")
     assert "李四已离开，有 9 字没写完（3月4日 09:00）" in team.lead.asked.text
     assert "放绘本，自助借还。" in notes(await team.lead.press("看李四写的"))
-    await team.lead.press("接着写")
+    await team.lead.press("接着李四写")
     assert "已写 1 段，共 9 字" in team.lead.asked.text
     assert "已保存，共 9 字" in notes(await team.lead.press("完成"))
 
@@ -281,7 +281,7 @@ async def test_the_text_of_somebody_silent_for_a_day_is_taken_over_and_they_are_
     await team.lead.press("下一页", "下一页", "下一页", "1")
     assert "李四一天没有动静" in team.lead.asked.text
     await team.read_all()
-    await team.lead.press("接着写")
+    await team.lead.press("接着李四写")
     assert "张三接着写您在《河边图书角》里没写完的" in (await team.read())["李四"]
     await li.command("start")
     assert "已写" not in li.asked.text
@@ -309,7 +309,8 @@ async def test_whoever_leaves_the_last_application_reads_what_is_kept(team: Team
     await qian.command("delete")
     said = notes(await qian.press("确定"))
     assert "您已退出《河边图书角》" in said
-    assert "只留下您的姓名和写过的内容" in said
+    assert "您写的内容留在申报里" in said
+    assert "姓名留在那份申报里" in said
     assert await team.bench.sql("SELECT * FROM conversation WHERE person = ?", qian.person) == []
     assert (await team.read())["张三"].startswith("钱七")
 

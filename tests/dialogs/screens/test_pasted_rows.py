@@ -50,7 +50,7 @@ async def stored(bench: Bench) -> list[dict[str, str]]:
     return list(rows.values())
 
 
-@pytest.mark.parametrize("count", [2, 30])  # and one that is read beside the writer
+@pytest.mark.parametrize("count", [2, 30])  # and one of which some rows come later
 async def test_a_last_line_says_that_the_table_is_filled_in(bench: Bench, shelves: Chat, count: int) -> None:
     rows = "".join(f"书架{number}\t2024年5月\t靠窗\n" for number in range(count))
     replies = await shelves.say(f"{rows}填完了。")

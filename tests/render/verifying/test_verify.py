@@ -11,6 +11,7 @@ from typing import Any
 import docx
 import pytest
 from catalogue import agree
+from docx.oxml.ns import qn
 from docx.oxml.parser import parse_xml
 from places import DATA, FORMS
 
@@ -277,7 +278,7 @@ def test_every_fault_is_told_word_for_word(request: pytest.FixtureRequest) -> No
 
 
 def test_every_fault_that_there_is_has_a_case() -> None:
-    by_file = {"merge_field", "control", "no_word", "old_word", "locked", "unread", "deleted"}
+    by_file = {"merge_field", "control", "no_word", "old_word", "locked", "unread", "deleted", "word_template"}
     elsewhere = by_file | {"run_together", "untagged", "not_blank", "fails", "broken"}
     found = {fault.code for case in CASES.values() for fault in verify(FORM, made(**changed(*case)))}
     assert found | elsewhere == {code.partition(".")[2] for code in sentences() if code.startswith("template_fault.")}
@@ -302,6 +303,22 @@ def test_a_password_is_to_be_taken_away() -> None:
 
 def test_an_old_word_file_is_to_be_saved_as_a_new_one() -> None:
     assert told(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") == ["这是旧的 .doc 文件。请用 Word 打开，另存为 .docx。"]
+
+
+def test_a_style_of_word_under_another_id_is_there() -> None:
+    document = docx.Document(io.BytesIO(made()))
+    document.styles["Body Text"].element.set(qn("w:styleId"), "a3")
+    assert told(saved(document)) == []
+
+
+@pytest.mark.parametrize("kind", [b"wordprocessingml.template.main", b"ms-word.document.macroEnabled.main"])
+def test_a_file_of_another_sort_under_the_name_of_a_document_is_said(kind: bytes) -> None:
+    file = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(made())) as old, zipfile.ZipFile(file, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name).replace(b"wordprocessingml.document.main", kind))
+    (said,) = told(file.getvalue())
+    assert said.startswith("这是 Word 模板（.dotx）或带宏的文件（.docm），只改了名字")
 
 
 @pytest.mark.parametrize(("part", "place"), [("footnotes", "脚注"), ("endnotes", "尾注"), ("comments", "批注")])
