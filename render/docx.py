@@ -22,6 +22,7 @@ from jinja2.runtime import Context
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
+from render import style_ids
 from render.bookmarked import Bookmarks, Origin, properties, with_properties
 from render.date_parts import DATE_PARTS
 from render.hidden_parts import is_hidden, without_hidden
@@ -155,10 +156,13 @@ def _compiled(template: bytes) -> tuple[tuple[str, bytes | Template], ...]:
     translator = DocxTemplate(io.BytesIO(template))
     looks: list[str] = []
     environment = strict()
-    environment.filters["paragraphs"] = _paragraphs
     environment.filters["within"] = pass_context(lambda context, value, at: _within(context, value, looks[at]))
     parts: list[tuple[str, bytes | Template]] = []
     with zipfile.ZipFile(io.BytesIO(template)) as package:
+        ids = style_ids.others(package.read(style_ids.STYLES)) if style_ids.STYLES in package.namelist() else {}
+        environment.filters["paragraphs"] = pass_context(
+            lambda context, text, **named: style_ids.called(_paragraphs(context, text, **named), ids)
+        )
         for name in package.namelist():
             content = package.read(name)
             if TAGGED.fullmatch(name) and b"{" in content:
@@ -190,7 +194,6 @@ def _within(context: Context, value: Any, look: str) -> Any:
     return within(value if isinstance(value, str) else str(value), look, context[_BOOKMARKS].at(value))
 
 
-@pass_context
 def _paragraphs(context: Context, text: Any, **named: Any) -> Markup:
     """The paragraphs of a long text, which in a cell stands under no heading that could have its bookmark."""
     bookmark = context[_BOOKMARKS].at(text) if "style" in named else Markup("")

@@ -30,9 +30,9 @@ from dialogs.answers import (
     quantities,
     regions,
     several_choices,
+    suggestions,
     talk,
     text_lines,
-    wrapping,
 )
 from dialogs.answers.cleaning import one_line
 from dialogs.answers.kind import Kind, as_is
@@ -143,10 +143,8 @@ KINDS: Mapping[str, Kind[Parameters]] = {
         keys=("other", "many"),
     ),
     "suggestion": Kind(
-        lambda asked, text, _: (
-            choices.suggested(asked, text) or prose.line(wrapping.without_quotes(text), asked.called)
-        ),
-        lambda asked, value, _: prose.doubts(value, asked.called),
+        lambda asked, text, _: suggestions.parse(asked, text),
+        lambda asked, value, _: suggestions.doubts(asked, value),
         takes_words=True,
         is_open=True,
     ),

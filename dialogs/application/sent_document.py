@@ -25,7 +25,7 @@ from dialogs.application.shared_paragraphs import SharedParagraphs
 from dialogs.form.model import Field, Form
 from dialogs.pasting import filled_in
 from dialogs.pasting.contacts import spread
-from dialogs.pasting.sent_back import SentBack
+from dialogs.pasting.sent_back import Segment, SentBack
 
 
 class Edit(Value):
@@ -61,8 +61,8 @@ class SentDocument:
 
     @cached_property
     def lost(self) -> LostHeadings:
-        """Its long texts whose headings were typed anew."""
-        return LostHeadings(self.form, self.sent, self.read.steps)
+        """Its long texts whose headings were typed anew, or are gone."""
+        return LostHeadings(self.form, self.sent, self.read.steps, self.shown)
 
     @cached_property
     def amid(self) -> AmidText:
@@ -157,7 +157,7 @@ class SentDocument:
                 yield from (Step(item=column) for column in columns if self._at_place(row, column))
 
     def _is_of(self, step: Step, gone: set[tuple[str, str]]) -> bool:
-        group = self.form.groups[self.form.group_of[step.item]]
+        group = self.form.group_at(step.item)
         table = group.id if group.has_rows else self.form.rows_of(group)
         return (table, step.row) in gone
 
@@ -166,7 +166,7 @@ class SentDocument:
         found: dict[Step, str] = {}
         for segment in self.sent.segments:
             for long in self.shared.longs(segment.marks):
-                found.setdefault(long, self.lost.own_lines(segment.text))
+                found.setdefault(long, self.lost.own_lines(self._below(long, segment)))
         found = {**self.shared.read, **{step: text for step, text in found.items() if step not in self.shared.blurred}}
         for row in self.found:
             if row.id:
@@ -178,6 +178,12 @@ class SentDocument:
                 if step not in self.shared.blurred and self.read.table_of(step) is None:
                     found.setdefault(step, text)
         yield from found.items()
+
+    def _below(self, long: Step, segment: Segment) -> str:
+        """What stands below a heading, with the first line of what was printed there where that was drawn up to it."""
+        first = self.shown(long)[0].split("\n")[0]
+        is_joined = first != segment.head != "" and segment.head.endswith(first) and not segment.text.startswith(first)
+        return f"{first}\n{segment.text}".rstrip("\n") if first and is_joined else segment.text
 
     def idle(self) -> Iterator[str]:
         """The headings of long texts that were edited in the section of a row that others have deleted."""

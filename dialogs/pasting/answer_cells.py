@@ -53,7 +53,7 @@ class AnswerCells:
         if len(rows) * len(rows[0]) > _MOST or self._are_records(rows):
             return 0
         cells = [cell for row in rows for cell in row if cell.strip()]
-        alone = {key(cell) for cell in cells if self.labels.called(cell)}
+        alone = {key(cell) for cell in cells if self.labels.asked(cell)}
         return len(alone) + (0 if is_within_text else sum(bool(self.labels.within(cell)) for cell in cells))
 
     def _are_records(self, rows: Rows) -> bool:
@@ -103,7 +103,7 @@ class AnswerCells:
         """Takes the answers of one row, each behind its label, in a cell of its own or in the same."""
         label, fields, texts = "", _NO_FIELDS, list[str]()
         for cell in filter(str.strip, row):
-            found = self.labels.called(cell)
+            found = self.labels.asked(cell)
             awaits = fields if not texts else ()
             if found and (self.free(found) or not awaits):
                 self._take(fields, texts, label)
@@ -116,7 +116,7 @@ class AnswerCells:
             self.strays.pair(*filled)
 
     def _known(self, cell: str) -> bool:
-        return bool(self.labels.called(cell) or self.labels.within(cell) or filled_in.is_gap(cell))
+        return bool(self.labels.asked(cell) or self.labels.within(cell) or filled_in.is_gap(cell))
 
     def _in_cell(self, cell: str, awaits: Fields) -> bool:
         """Takes the answers that stand behind their labels within a cell; a label alone before it comes first."""
@@ -134,10 +134,10 @@ class AnswerCells:
 
 
 def _below(rows: Rows, number: int) -> list[Sequence[str]]:
-    """The rows below one that belong to the same cell in the first column."""
+    """The rows below one that belong to the same cell in the first column, or have the same there again."""
     found: list[Sequence[str]] = []
     for row in rows[number + 1 :]:
-        if row[0].strip():
+        if row[0].strip() and key(row[0]) != key(rows[number][0]):
             break
         found.append(row)
     return found

@@ -8,12 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from dialogs.answers import unit_names
 from dialogs.answers.word_count import HAN
 from dialogs.pasting import contacts
 
 _REST_OF_NAME = re.compile(
     r"(?:集团|股份|控股|科技|技术|实业|有限|责任|合伙|[（(].{1,6}[)）])*(?:公司|集团|中心|企业|合伙[）)]?)|[限任]?公?司|份?有限公司"
 )
+_BROKEN_NAME = re.compile(r"..(?:有限(?:责任)?公司|[^限任]公司|集团|中心|合伙）|合伙\))$")
 _REST_OF_MAIL = re.compile(r"[A-Za-z0-9.-]{2,}")
 
 
@@ -26,7 +28,11 @@ def mended(rows: Sequence[list[str]]) -> list[list[str]]:
         end = _end(rows, at, width)
         whole = list(rows[at])
         for row in rows[at + 1 : end]:
-            whole = [*whole[:-1], _joined(whole[-1], row[0]), *row[1:]]
+            last = _name_before(whole, row) if len(row) == 1 else None
+            if last is None:
+                whole = [*whole[:-1], _joined(whole[-1], row[0]), *row[1:]]
+            else:
+                whole[last] += row[0].strip()
         found += [whole, *([] for _ in rows[at + 1 : end])]
         at = end
     return found
@@ -51,12 +57,23 @@ def _is_rest(before: Sequence[str], row: Sequence[str], width: int) -> bool:
         return _REST_OF_NAME.fullmatch(row[0].strip()) is not None
     if len(before) < max(width, 2) or len(row) != 1:
         return False
+    if _name_before(before, row) is not None:
+        return True
     mail, last = contacts.pieces(row[0]), contacts.pieces(before[-1])
     if mail.mails and not mail.rest:
         return bool(last.phones) and not last.mails
     address = before[-1].strip()
     broken = "@" in address and not re.search(r"@[A-Za-z0-9.-]+\.(?:com|cn|net|org)$", address)
     return broken and _REST_OF_MAIL.fullmatch(row[0].strip()) is not None
+
+
+def _name_before(row: Sequence[str], rest: Sequence[str]) -> int | None:
+    """Which cell of a row is a name only together with the line below it, as a page breaks them; None for none."""
+    if not _REST_OF_NAME.fullmatch(rest[0].strip()):
+        return None
+    cells = [cell.strip() for cell in row]
+    found = [at for at, cell in enumerate(cells) if _BROKEN_NAME.search(cell + rest[0].strip())]
+    return found[0] if len(found) == 1 and not unit_names.ends(cells[found[0]]) else None
 
 
 def _joined(before: str, rest: str) -> str:

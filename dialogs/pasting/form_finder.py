@@ -12,15 +12,16 @@ from typing import NamedTuple
 
 from dialogs.answers import boxes
 from dialogs.form.model import NO_ROW, UNITS, Field, Form
-from dialogs.pasting import filled_in
+from dialogs.pasting import contacts, filled_in
 from dialogs.pasting.answer_cells import AnswerCells
 from dialogs.pasting.file_content import Piece
 from dialogs.pasting.found import SOURCE, Found
 from dialogs.pasting.found_rows import FoundRows
-from dialogs.pasting.label_index import SPREAD, Labelled, Labels, bare, key
+from dialogs.pasting.label_index import SPREAD, Labelled, Labels, bare, key, unremarked
 from dialogs.pasting.strays import Strays
 
 _BESIDE = re.compile(r"\s*[:：\t]\s*")
+_ANNEX = re.compile(r"附[件录]?\s*[0-9一二三四五六七八九十]*\s*[:：]")
 _LEAST = 3  # labels in a table that stands in a long text, from which it is none of the text
 
 
@@ -67,7 +68,7 @@ class _Finder:
         titles = [part.title for section in form.sections for part in section.groups]
         parts = [part for title in titles for part in (title, *_BESIDE.split(title))]  # 附：… may stand on two lines
         confirmed = [field.label for field in form.fields.values() if field.of_kind.is_agreement]
-        self._titles = {key(title) for title in (*parts, *confirmed)}
+        self._titles = {key(title) for title in (*parts, *confirmed, form.title, unremarked(form.title))}
         self._captions = {key(table.title) for table in form.tables.values()}
         self._parts = _titled(section.title for section in form.sections if section.each not in (NO_ROW, UNITS))
         self._longest_title = SPREAD * max(map(len, self._titles))
@@ -78,7 +79,7 @@ class _Finder:
         self._behind: _Place | None = None  # the long text that goes on behind the tables here
         self._awaits: tuple[Field, str] | None = None  # a question whose label stood alone, and the label
         self._lines: dict[_Place, list[str]] = {}
-        self._found: dict[str, Found] = {}
+        self._found: dict[_Place, Found] = {}
 
     @property
     def found(self) -> Iterator[Found]:
@@ -103,8 +104,8 @@ class _Finder:
             self.strays.line(whole, is_heading=is_heading)
 
     def _begins_nothing(self, text: str) -> bool:
-        """Whether a line is the caption of a table, until its rows come, or asks for a row that nobody knows."""
-        return key(text) in self._captions or any(field.id in self._each for field in self._labels.called(text))
+        """Whether a line is the caption of a table, until its rows come, or of a text that has no place, or another."""
+        return key(text) in self._captions or any(field.of_kind.is_long for field in self._labels.called(text))
 
     def _placed(self, text: str, *, is_heading: bool) -> bool:
         """Puts a line where it belongs; False where that is nowhere."""
@@ -146,9 +147,9 @@ class _Finder:
     def _is_title(self, text: str, *, is_heading: bool) -> bool:
         if len(text) > self._longest_title:
             return False
-        return key(text) in self._titles or (
-            (is_heading or not self._at) and key(bare(text)) in self._bare_titles and not self._labels.called(text)
-        )
+        begins = is_heading or not self._at or _ANNEX.match(text) is not None
+        is_bare = begins and key(bare(text)) in self._bare_titles and not self._labels.called(text)
+        return key(text) in self._titles or is_bare
 
     def _asked(self, text: str, *, is_heading: bool) -> Field | None:
         """The question whose label is all there is in a line; within a long text only one that begins another."""
@@ -156,30 +157,37 @@ class _Finder:
             return self._free(self._labels.called(text))
         exact = self._labels.exactly(text)
         longs = [field for field in exact or self._labels.called(text) if field.of_kind.is_long]
-        begun = {place.field.id for place in self._lines if place.row == self._row or place.field.id not in self._each}
-        open_ = [field for field in longs if exact or is_heading or field.id not in begun]
+        begun = {field.id: self._lines.get(_Place(field, self._row_of(field))) for field in longs}
+        open_ = [field for field in longs if not begun[field.id] and (exact or is_heading or begun[field.id] is None)]
         return self._free(open_)
 
     def _begin(self, field: Field, label: str) -> bool:
-        """A question is asked; False where it is of a row, and nobody can tell of which."""
-        row = (self._row or self._rows.only) if field.id in self._each else ""
-        self._at = _Place(field, row) if field.of_kind.is_long and (row or field.id not in self._each) else None
-        if self._at:
-            self._lines.setdefault(self._at, [])
-        elif not field.of_kind.is_long:
+        """A question is asked; False where it is of a row, and nobody can tell of which, or was answered before."""
+        self._at = None
+        if not field.of_kind.is_long:
             self._awaits = field, label
-        return self._at is not None or not field.of_kind.is_long
+            return True
+        place = _Place(field, self._row_of(field))
+        if (field.id in self._each and not place.row) or self._lines.get(place):
+            return False
+        self._at = place
+        self._lines.setdefault(place, [])
+        return True
+
+    def _row_of(self, field: Field) -> str:
+        """The row to which an answer belongs here, "" for none, or where nobody can tell."""
+        return (self._row or self._rows.only) if field.id in self._each else ""
 
     def _is_official(self, text: str) -> bool:
         """Whether a line is the form's own: what it says about the answer below it."""
         field = self._at.field if self._at else None
-        section = self._form.section_of[self._form.group_of[field.id]] if field else None
+        section = self._form.section_at(field.id) if field else None
         said = [field.guidance, *(section.guidance.split("。") if section else ())] if field else []
         return any(key(line) == key(text) for line in said if line)
 
     def _free(self, fields: Sequence[Field]) -> Field | None:
         """The first of several questions for which nothing was found yet."""
-        return next((field for field in fields if field.id not in self._found), None)
+        return next((field for field in fields if _Place(field, self._row_of(field)) not in self._found), None)
 
     def _labelled(self, text: str) -> bool:
         """Takes the answers that stand behind their labels in one line; returns whether there are such labels."""
@@ -203,18 +211,41 @@ class _Finder:
         return bool(self._labels.exactly(found.label)) and (field.of_kind.is_long or is_boxed)
 
     def _answer(self, fields: Sequence[Field], label: str, text: str) -> None:
-        """Takes an answer for the first of several questions that has none yet; another one for the last is told."""
+        """Takes an answer for the first of several questions that has none yet; another one for the last is told.
+
+        What a label asks at once must be there for each of them.
+        """
+        if len(fields) > 1 and fields == self._labels.together(label):
+            self._divided(fields, label, text)
+            return
         field = self._free(fields)
         if field:
             self._put(field, label, text)
-        elif all(key(self._found[one.id].text) != key(filled_in.answer(one, text)) for one in fields):
+        elif all(key(self._taken(one)) != key(filled_in.answer(one, text)) for one in fields):
             self.strays.pair(label, text)
+
+    def _divided(self, fields: Sequence[Field], label: str, text: str) -> None:
+        """A name with its number, where it is clear which is which; else they are told."""
+        parts = contacts.spread(fields, text)
+        if not all(parts.values()):
+            self.strays.pair(label, text)
+            return
+        for field in fields:
+            self._answer((field,), label, parts[field.id])
+
+    def _taken(self, field: Field) -> str:
+        """What was found for a question before, here."""
+        return self._found[_Place(field, self._row_of(field))].text
 
     def _put(self, field: Field, label: str, text: str) -> None:
         value = filled_in.answer(field, text)
         if value and (field.of_kind.is_long or field.of_kind.is_typed_at_once) and key(value) != key(field.guidance):
             source = f"{' '.join(label.split()).rstrip(':：')}：{' '.join(text.split())}"[:SOURCE]
-            self._found[field.id] = Found(item=field.id, text=value, source=source)
+            place = _Place(field, self._row_of(field))
+            if field.id in self._each and not place.row:
+                self.strays.pair(label, text)
+            else:
+                self._found[place] = Found(item=field.id, row=place.row, text=value, source=source)
 
     def table(self, rows: Sequence[Sequence[str]]) -> None:
         """Rows of one of the form's tables, labels with their answers beside them, or a table of a long text."""

@@ -21,6 +21,7 @@ _HEADS = 500  # different lines that are looked at whether they are heads
 _LONGEST = 200  # characters of a caption, or of a line with the name of a row
 _CAPTION = 20  # characters of what a table is called
 _SENTENCE = re.compile("[。；：:，,]")
+_WORD = re.compile(r"[^\W\d_]{2}")  # no number of a row that is left empty
 _SHORT = 8  # characters of 方案1, before the name of a row
 
 Rows = Sequence[Sequence[str]]
@@ -124,7 +125,7 @@ class FoundRows:
 
     def _keep(self, table: Group, lines: Rows, rows: Rows) -> None:
         filled = [[_filled(table, cell) for cell in row] for row in rows]
-        kept = [row for row in filled if sum(map(bool, row)) > 1]
+        kept = [row for row in filled if sum(map(bool, row)) > 1 or any(map(_WORD.search, row))]
         above = _as_key(lines)
         self._last = table, above
         if not kept:

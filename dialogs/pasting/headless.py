@@ -73,6 +73,24 @@ def _laid(table: Group, lines: Sequence[Line], today: date) -> tuple[float, Layo
     return best.worth(rows, today), Layout(places, rows, left_out, best.by)
 
 
+def is_evident(table: Group, layout: Layout) -> bool:
+    """Whether words in the table's order are in no other: by a name that ends as one, or by words that are known."""
+    for at, place in enumerate(layout.places):
+        offered = [column for column in place.columns if column.of_kind.is_open and column is not table.fields[0]]
+        for column in offered:
+            known = re.compile(f"(?:{'|'.join(map(re.escape, column.choices))})|.*{not_rows.SECTOR}")
+            for line in layout.lines:
+                words = line.cells[at].strip() if at < len(line.cells) else ""
+                if words and not known.fullmatch(words) and not unit_names.ends(_name(table, layout, line)):
+                    return False
+    return True
+
+
+def _name(table: Group, layout: Layout, line: Line) -> str:
+    cells = zip(layout.places, line.cells, strict=False)
+    return next((cell.strip() for place, cell in cells if table.fields[0] in place.columns), "")
+
+
 def _width(rows: Sequence[Line]) -> int:
     return max((at + 1 for line in rows for at, cell in enumerate(line.cells) if cell.strip()), default=0)
 

@@ -24,6 +24,10 @@ _BETWEEN = re.compile(r"[/、,;&+|]|以?及|与|和|或")
 _COUNTED = re.compile(r"^(?:\(?[0-9]{1,2}[).、])")
 _DATA = re.compile(r"[0-9]{3}|@|https?:")
 _UNIT = re.compile("(?:人民币)?(?:万|亿|千)?元$")
+_MEASURE = re.compile(
+    r"\((?:单位:?)?(个?月|年|天|日|周|小时|季度?|%|人次"
+    r"|[百千万亿]*(?:[美欧日港澳加韩泰新]元|英镑|卢布|港币|usd|eur))\)$"
+)
 _LONGEST = 40  # characters of a head
 
 
@@ -41,6 +45,12 @@ def is_numbering(head: str) -> bool:
 def is_others(head: str) -> bool:
     """Whether a head says that something is not the one's who is asked for: 法人手机."""
     return any(word in fold(head) for word in _WORDS["others"])
+
+
+def is_measured(table: Group, head: str) -> bool:
+    """Whether a head states a measure in brackets that the form's own words do not have: 投入时间（年）."""
+    found = _MEASURE.search(fold(head))
+    return found is not None and not any(found[1] in word for word in _own_words(table))
 
 
 def is_bare(head: str) -> bool:
@@ -150,7 +160,8 @@ def _ending(table: Group, head: str) -> Columns:
     known = {**_general(table), **_own_words(table)}
     telling = (word for word in sorted(known, key=len, reverse=True) if word not in _WORDS["bare"])
     ending = next((word for word in telling if whole.endswith(word)), "")
-    return (known[ending],) if ending and not is_others(whole.removesuffix(ending)) else ()
+    before = whole.removesuffix(ending)
+    return (known[ending],) if ending and before not in _WORDS["sums"] and not is_others(before) else ()
 
 
 _LOOKS: Sequence[Callable[[Group, str], Columns]] = (_label, _own, meant, _parts, _ending)

@@ -89,6 +89,14 @@ class Labels:
         known = self.exactly(text) or self._bare.get(key(bare(text))) or self._but_for_remark(text)
         return known or self._other.called(unremarked(text))
 
+    def together(self, text: str) -> Sequence[Field]:
+        """The questions about one person that a text asks at once, where it is no label of one."""
+        return () if self.called(text) else self._other.together(unremarked(text))
+
+    def asked(self, text: str) -> Sequence[Field]:
+        """The questions of which a text is the label, or which it asks at once."""
+        return self.called(text) or self.together(text)
+
     def named(self, cells: Sequence[str]) -> bool:
         """Whether a label stands alone in one of some cells."""
         return any(map(self.called, filter(str.strip, cells)))
@@ -131,7 +139,8 @@ class Labels:
 
     def _ending(self, line: str, begin: int, end: int) -> tuple[int, Sequence[Field]]:
         """Where the longest label begins that ends there, and the questions that are called so."""
-        if begin == 0 and end <= self._longest and (found := self.called(line[:end])):
+        whole = line[:end] if begin == 0 and end <= self._longest else ""
+        if whole and (found := self.asked(whole)):
             return 0, found
         places = [found.end() for found in _GAP.finditer(line, max(begin, end - self._longest), end)][-_BLANKS:]
         return next(((at, found) for at in places if (found := self.called(line[at:end]))), (begin, ()))

@@ -24,6 +24,7 @@ _OF_GROUP = re.compile(r"(?:领域|行业|类)?(?:企业|客户|单位|公司)?$
 _TOTAL = re.compile(
     rf"(?:{COUNT}{{1,2}}[、.．]\s*)?(?:以上\s*)?(?:合\s*计|总\s*计|小\s*计|共\s*计|总共|汇\s*总|累计|平\s*均[值数]?|total|sum)\s*(?:[:：（(\s].*|(?:共\s*)?{COUNT}.*)?"
     rf"|(?:以上\s*)?共\s*{COUNT}+\s*[家个项条行位名人].{{0,8}}"
+    r"|(?:合\s*计|总\s*计|总)(?:经费|金额|费用|预算|投入|人月|人数|资金|保费|数|额)\s*(?:[（(].{0,6}[)）])?[:：]?"
     r"|[^\s,，]{1,12}(?:合\s*计|小\s*计|总\s*计)\s*(?:[（(].{0,6}[)）])?[:：]?"
     rf"|(?:企业|单位|客户|方案|课题|服务对象)?(?:总数|总量|数量|个数|户数|家数|总额)\s*(?:[:：（(]?\s*{COUNT}.*)?",
     re.IGNORECASE,
@@ -60,7 +61,7 @@ def rows(table: Group, lines: Sequence[Line], places: Sequence[Place] = ()) -> t
         said = [c for at, c in enumerate(line.cells) if c.strip() and not (at < len(counts) and counts[at])]
         why = _why(line, places) or (_why_alone(table, said[0].strip()) if wide and len(said) == 1 else None)
         if not said and not all(map(numbering.is_number, line.filled)):
-            why = why or "note"  # it begins where the others have their number, and has no cell
+            why = why or "stray"  # it begins where the others have their number, and has no cell
         if why:
             left_out.append(left(line, why))
         else:

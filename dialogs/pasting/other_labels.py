@@ -39,6 +39,13 @@ class OtherLabels:
             self._called[text] = self._alike(text) or self._meant(text) or self._of_whom(text)
         return self._called[text]
 
+    def together(self, label: str) -> Sequence[Field]:
+        """The questions about one person that a label asks at once: 负责人及联系电话; none where it asks one."""
+        if len(label) > _LONGEST or heads.is_others(label) or heads.is_data(label):
+            return ()
+        (found,) = heads.columns_of(self._asked, [label])
+        return found if len(found) > 1 and all(field.of_kind.contact for field in found) else ()
+
     def _alike(self, text: str) -> Sequence[Field]:
         """That whose label has another ending: 全称 for 名称, or none: 负责人姓名."""
         about = _ENDING.sub("", text)

@@ -185,15 +185,16 @@ def _is_sure(table: Group, how: How, layout: Layout) -> bool:
     if layout.by == "heads":
         named = {column.id for place in layout.places for column in place.columns}
         free = [place for place in layout.places if not (place.columns or place.is_number)]
-        lost = any(left.why in ("group", "others", "unlabelled") for left in layout.left_out)
+        lost = any(left.why in ("group", "others", "unlabelled", "stray") for left in layout.left_out)
         taken = [place.head for place in layout.places if place.columns and place.head]
-        guessed = not all(any(heads.columns_of(table, [head])) for head in taken)
+        guessed = not all(any(heads.columns_of(table, [head])) and not heads.is_measured(table, head) for head in taken)
         if lost or guessed or any(place.sample and not place.head for place in free):
             return False
         unknown = any(place.head for place in free)
         return not unknown or named == {column.id for column in table.fields}
     asked = [place for place in layout.places if not place.is_number]
-    return how == "tabs" and layout.by == "order" and not layout.left_out and len(asked) == len(table.fields)
+    in_order = how == "tabs" and layout.by == "order" and not layout.left_out and len(asked) == len(table.fields)
+    return in_order and headless.is_evident(table, layout)
 
 
 def _sample(layout: Layout, at: int) -> str:

@@ -5,21 +5,25 @@ Knows no way to take a text apart, and no application.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from functools import cached_property
 from statistics import median
 from typing import Literal
 
 from dialogs.answers import kinds
 from dialogs.form.model import Field, Group
-from dialogs.pasting import contacts, crowded_cells, numbering, stated_units
+from dialogs.pasting import contacts, crowded_cells, numbering, stated_units, sums
 from dialogs.pasting.fitting import is_strict, judged, laid, worth
 from dialogs.pasting.grid import Line
 from dialogs.pasting.table_layout import Columns, Layout, Place
 
-Odd = Literal["", "nameless", "alone"]
+Odd = Literal["", "nameless", "alone", "sum"]
+_PLAIN = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
+_PART = re.compile(r"[（(]?其中\s*[:：]?\s*\S")
 _USUAL = 3  # cells that most rows have, where one that stands alone is no row
 
 
@@ -70,7 +74,8 @@ class PastedRow:
         cells: Its cells, by the ids of their columns; those that are empty are left out.
         extra: What stood in places that are none of the others', and for no column; "" for nothing.
         is_short: Whether it has fewer cells than others, and lacks what must be filled in.
-        odd: Why it may be no row of its own: it lacks its name, which others have, or has only that. "" for neither.
+        odd: Why it may be no row of its own: it lacks its name, which others have, or has only that, or is what others
+            come to or a part of one. "" for none of it.
     """
 
     line: int
@@ -97,7 +102,16 @@ def rows(table: Group, layout: Layout, today: date) -> list[PastedRow]:
     found = [row for line in layout.lines if (row := _row(table, layout, line, width, today))]
     usual = median([len(row.cells) for row in found] or [0])
     named = any(table.fields[0] in place.columns for place in layout.places)
-    return [replace(row, odd=_odd(table, row, usual)) for row in found] if named and usual > 1 else found
+    if not named or usual <= 1:
+        return found
+    numbers = [column.id for column in table.fields if column.of_kind.is_number]
+    comes_to = sums.found([[_number(row.values.get(column, "")) for column in numbers] for row in found])
+    return [replace(row, odd=_odd(table, row, usual, is_sum=at in comes_to)) for at, row in enumerate(found)]
+
+
+def _number(value: str) -> Decimal | None:
+    """A number as it is stored; None for none, as of another currency."""
+    return Decimal(value) if _PLAIN.fullmatch(value) else None
 
 
 def _row(table: Group, layout: Layout, line: Line, width: int, today: date) -> PastedRow | None:
@@ -137,10 +151,16 @@ def _laid(layout: Layout, line: Line, width: int, today: date) -> Sequence[str]:
     return [*line.cells[:counted], *cells] if is_told else line.cells
 
 
-def _odd(table: Group, row: PastedRow, usual: float) -> Odd:
-    """Whether a row among others, of usually so many cells, lacks what it is called after, or has nothing else."""
-    if table.fields[0].id not in row.cells:
+def _odd(table: Group, row: PastedRow, usual: float, *, is_sum: bool) -> Odd:
+    """Whether a row among others, of usually so many cells, lacks what it is called after, or has nothing else.
+
+    Or is what others come to, or a part of one: 其中：购置.
+    """
+    name = row.cells.get(table.fields[0].id)
+    if name is None:
         return "nameless"
+    if is_sum or _PART.match(name.text):
+        return "sum"
     return "alone" if usual >= _USUAL and len(row.cells) == 1 and not row.is_short else ""
 
 

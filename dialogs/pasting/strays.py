@@ -13,7 +13,9 @@ from dialogs.pasting import filled_in, grid
 from dialogs.pasting.found import SOURCE, Found
 from dialogs.pasting.label_index import bare, key
 
-_NOTES = re.compile("说明|须知|要求|指南|目录|声明|承诺")  # in headings of what a form says itself
+_NOTES = re.compile(
+    "(?<!补充)(?<!情况)(?<!其他)说明|须知|要求|指南|目录|声明|承诺"
+)  # in headings of what a form says itself
 _ITEM = re.compile("[0-9]")
 _LEAST = 20  # characters below a heading
 _LONGEST = 40  # characters of a heading

@@ -119,3 +119,19 @@ def test_an_address_may_be_broken_anywhere_and_no_other_word() -> None:
         "https://www.example.com/pilot"
     ]
     assert not whole.xpath(".//w:wordWrap | .//w:lang")
+
+
+def test_the_styles_of_word_are_found_by_their_names_whatever_a_file_calls_them() -> None:
+    document = Document()
+    document.add_paragraph("{{p text|paragraphs }}")
+    document.add_paragraph("{{p text|paragraphs(style='a3') }}")
+    for name, own in (("Body Text", "a3"), ("Heading 1", "1"), ("Table Grid", "a4"), ("Caption", "a5")):
+        document.styles[name].element.set(qn("w:styleId"), own)
+    file = io.BytesIO()
+    document.save(file)
+    text = blocks("一、总则\n文。\n表3 名单\n名称\t说明\n甲\t乙")
+    body = Document(io.BytesIO(render(file.getvalue(), {"text": text}))).element.body
+    assert styles(body)[:3] == ["1", "a3", "a5"]
+    assert styles(body)[-4:-2] == ["a3", "a3"]
+    used = [style.get(qn("w:val")) for style in body.iter(qn("w:tblStyle"))]
+    assert used == ["a4", "a4"]

@@ -215,6 +215,26 @@ def test_a_heading_that_was_typed_anew_is_no_deletion(item: str, full: Answers, 
     assert (edit.step, edit.is_gone) == (Step(item=item), False)
 
 
+@pytest.mark.parametrize("item", ["approach", "arrangement", "support"])
+def test_nor_is_one_that_is_gone_while_its_text_stands(item: str, full: Answers, editor: Editor) -> None:
+    """The text is then no other's, which it stands below now; and what was changed in it is an edit of its own."""
+    last = editor.long(item)[-1]
+    head = editor.marked(item)
+    head.getparent().remove(head)
+    assert changes(editor.save(), full) == NOTHING
+    last.getparent().remove(last)
+    lines = str(full.get(item)).split("\n")
+    assert edits(changes(editor.save(), full)) == {(item, ""): "\n".join(lines[:-1])}
+
+
+def test_a_first_line_that_was_drawn_up_to_its_heading_is_still_there(full: Answers, editor: Editor) -> None:
+    head, first, *_ = editor.marked("support"), *editor.long("support")
+    for run in first.findall(qn("w:r")):
+        head.append(run)
+    first.getparent().remove(first)
+    assert changes(editor.save(), full) == NOTHING
+
+
 def test_a_cell_a_long_text_and_one_that_was_missing(full: Answers) -> None:
     some = without(full, "fax")
     editor = Editor(printed(some, "draft"))

@@ -1,12 +1,13 @@
 """What is found in a form that was filled in by hand: boxes as one would type what they mean."""
 
+from collections.abc import Callable
 from datetime import date
 
 import pytest
 
 from dialogs.answers.kinds import parse, stored
 from dialogs.form.load import load
-from dialogs.pasting import form_finder, reading
+from dialogs.pasting import form_finder, grid, reading
 from dialogs.pasting.file_content import Piece
 
 FORM = load("""
@@ -189,7 +190,7 @@ def test_what_stands_in_a_long_text_is_no_other_answer() -> None:
     """A sub-heading that is called as another question was already, labels in its lines, a small table of it."""
     lines = ("（一）活动目标", "1. 保障条件", "负责人：一人", "联系电话", "共读十本。")
     table = Piece(rows=(("负责人", "任务"), ("张三", "买书")))
-    pieces = [*plan(), *paragraphs(*lines), table]
+    pieces = [*paragraphs("（二）保障条件", ANSWERS["means"], *lines), table]
     found = {one.item: one.text for one in form_finder.find(CLUB, pieces)}
     assert found.keys() == {"aims", "means"}
     assert found["aims"].endswith("1. 保障条件\n负责人：一人\n联系电话\n共读十本。\n负责人\t任务\n张三\t买书")
@@ -471,3 +472,74 @@ def test_names_in_other_tables_are_no_rows_of_that_part() -> None:
 
 def test_of_several_rows_what_stands_below_no_name_is_told() -> None:
     assert of_fair(Piece(rows=(SHOWS, ("旧屋", "乙类"), ("新屋", "甲类"))), *ANNEX)[ANNEX[1].text, ""] == ANNEX[-1].text
+
+
+def test_the_parts_of_rows_may_be_tables_each_below_the_name_of_its_row() -> None:
+    rows = Piece(rows=(SHOWS, ("旧屋", "乙类"), ("新屋", "甲类")))
+    parts = [
+        piece
+        for name in ("旧屋", "新屋")
+        for piece in (*paragraphs("附：展品说明", name), *cells((ANNEX_LINES[1], f"{name}的来历")))
+    ]
+    found = of_fair(rows, *parts)
+    assert (found["about", "旧屋"], found["about", "新屋"]) == ("旧屋的来历", "新屋的来历")
+
+
+def test_the_title_of_a_part_with_a_number_of_its_own_ends_the_text_before_it() -> None:
+    rows = Piece(rows=(SHOWS, ("旧屋", "乙类"), ("新屋", "甲类")))
+    parts = [
+        line
+        for at, name in enumerate(("旧屋", "新屋"), 1)
+        for line in (f"附{at}：展品说明", f"展品：{name}", ANNEX_LINES[1], f"{name}的来历")
+    ]
+    found = of_fair(rows, *paragraphs("（二）保障", "有人。", *parts))
+    assert [found[at] for at in (("aid", ""), ("about", "旧屋"), ("about", "新屋"))] == [
+        "有人。",
+        "旧屋的来历",
+        "新屋的来历",
+    ]
+
+
+def test_a_second_form_in_one_file_is_told_and_mixed_with_nothing() -> None:
+    other = paragraphs(
+        CLUB.title, "社团名称：山上棋社", "（一）活动目标", "每周下棋，一年办两次比赛，请附近的学校一起来。"
+    )
+    found = form_finder.find(CLUB, [*cells(*PLAIN), *plan(), *other])
+    assert {one.item: one.text for one in found if one.item} == ANSWERS
+    assert [one.text for one in found if not one.item] == [other[-1].text, "山上棋社"]
+
+
+@pytest.mark.parametrize("label", ["负责人及联系电话", "负责人、电话", "负责人和手机（必填）"])
+@pytest.mark.parametrize("beside", [cells, lambda pair: paragraphs("：".join(pair))])
+def test_a_name_with_its_number_is_two_answers(label: str, beside: Callable[[tuple[str, str]], list[Piece]]) -> None:
+    found = found_in_club(*beside((label, "顾言舟 13800001107")), *beside(("社团名称", "河边读书社")))
+    assert found == {"head": "顾言舟", "phone": "13800001107", "name": "河边读书社"}
+
+
+def test_a_number_without_its_name_is_told() -> None:
+    found = found_in_club(*cells(("负责人及联系电话", "13800001107"), ("社团名称", "河边读书社")))
+    assert found == {"负责人及联系电话": "13800001107", "name": "河边读书社"}
+
+
+def found_in_club(*pieces: Piece) -> dict[str, str]:
+    return {one.item or one.source: one.text for one in form_finder.find(CLUB, pieces)}
+
+
+@pytest.mark.parametrize("label", ["", "成员"])
+def test_rows_beside_their_label_may_have_it_once_or_each(label: str) -> None:
+    rows = [("社团名称", "河边读书社", "", ""), ("成员", *HEADS), (label, *FIRST), (label, *SECOND)]
+    assert found_in_club(*cells(*rows)) == {"name": "河边读书社", "people": grid.join([HEADS, FIRST, SECOND])}
+
+
+def test_what_stands_alone_among_rows_is_told_with_them() -> None:
+    """As words above a group of rows, which were left out without a word."""
+    rows = [("序号", *HEADS), ("一、一班", "", "", ""), ("1", *FIRST), ("2", "", "", "")]
+    found = found_in_club(*paragraphs("社团名称：河边读书社"), *cells(*rows))
+    [row] = (read := reading.read(CLUB.tables["people"], found["people"], date(2026, 3, 4))).rows
+    assert [cell.value for cell in row.cells.values()] == [*FIRST]
+    assert [left.text for left in read.left_out] == ["一、一班"]
+
+
+def test_a_further_explanation_is_told() -> None:
+    found = found_in_club(*paragraphs("社团名称：河边读书社", "补充说明：去年换过一次名。", "填表说明：请用黑笔。"))
+    assert found == {"name": "河边读书社", "补充说明": "去年换过一次名。"}

@@ -1,0 +1,42 @@
+"""Words for which some are offered, and any others are an answer as well, unless they are plainly of another kind."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from dialogs.answers import choices, prose, regions, wrapping
+from dialogs.answers.choices import Offer
+from dialogs.answers.verdict import Accepted, Doubt, Doubtful, Verdict
+
+_AMOUNT = re.compile(
+    r"\D{0,4}?[0-9][0-9.,，]*\s*(?:[%％]|[十百千万亿]+元?|[元人家个项次台套件天年月]|小时)(?:以[上下]|左右)?"
+)
+
+
+def parse(offer: Offer, text: str) -> Verdict:
+    """Reads what means one that is offered as that, and anything else as it stands."""
+    verdict = choices.suggested(offer, text) or prose.line(wrapping.without_quotes(text), offer.called)
+    found = tuple(_of_another_kind(offer, verdict.value)) if isinstance(verdict, Accepted) else ()
+    return Doubtful(verdict.value, found) if isinstance(verdict, Accepted) and found else verdict
+
+
+def doubts(offer: Offer, value: str) -> Iterator[Doubt]:
+    """What is odd about words as they are stored."""
+    yield from prose.doubts(value, offer.called)
+    yield from _of_another_kind(offer, value)
+
+
+def _of_another_kind(offer: Offer, value: str) -> Iterator[Doubt]:
+    """That they are an amount or a place, though none is offered."""
+    for looks in (_is_amount, _is_place):
+        if looks(value) and not any(map(looks, offer.choices)):
+            yield Doubt("placeholder", {"which": value})
+
+
+def _is_amount(text: str) -> bool:
+    return _AMOUNT.fullmatch(text) is not None
+
+
+def _is_place(text: str) -> bool:
+    return isinstance(regions.parse(text), Accepted)
