@@ -29,8 +29,9 @@ def moved(form: Form, old: Form) -> Mapping[str, str]:
     """The ids of an earlier form -> those that they have in this one; the columns of a table go with it."""
     names = dict(form.moved)
     for table, new in form.moved:
-        columns = [field.id for field in old.tables[table].fields] if table in old.tables else ()
-        names = {column: f"{new}.{column.rpartition('.')[2]}" for column in columns} | names
+        of = old.tables.get(table)
+        columns = (*of.fields, *of.computed) if of else ()
+        names = {column.id: f"{new}.{column.id.rpartition('.')[2]}" for column in columns} | names
     return names
 
 

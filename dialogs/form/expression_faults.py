@@ -148,7 +148,7 @@ def _wrong_below(form: Form, part: Node) -> Iterator[str]:
         yield say("expression.below", name=part.column, each=form.groups[form.home[part.column]].each)
     table = getattr(part, "table", None)
     if table is not None and table not in form.tables:
-        yield say("expression.count", name=table, meant=near(table, form.tables))
+        yield say("expression.count", name=table, meant=near(table.partition(".")[0], form.tables))
 
 
 def _wrong_unit(form: Form, part: Node) -> Iterator[str]:
@@ -156,7 +156,8 @@ def _wrong_unit(form: Form, part: Node) -> Iterator[str]:
     if not isinstance(part, Compared | Reckoned) or part.sign in "*/":
         return
     ids = [getattr(side, "id", getattr(side, "column", "")) for side in (part.left, part.right)]
-    fields = [field for id_ in ids if (field := form.fields.get(id_) or form.computed.get(id_))]
+    found = [field for id_ in ids if (field := form.fields.get(id_) or form.computed.get(id_))]
+    fields = [field for field in found if not field.of_kind.fault(field)]  # else its unit is told to be none
     units = {field.of_kind.unit(field) for field in fields}
     if len(units) > 1:
         yield say("expression.unit", names=ids, units=sorted(units))

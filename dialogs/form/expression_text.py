@@ -110,6 +110,10 @@ class _Parser:
 
     def _fail(self) -> NoReturn:
         rest = self._text[self._next.at :].strip()
+        if self._next.kind == "id" and self._next.word in ("is", "in"):
+            raise Mistake(say(f"expression.word_{self._next.word}"))
+        if rest and self._at and (before := self._tokens[self._at - 1]).kind == "id" and before.word in FUNCTIONS:
+            raise Mistake(say("expression.brackets", name=before.word))
         raise Mistake(say("expression.rest" if rest else "expression.end", rest=rest))
 
     def _took(self, *words: str, kind: str = "sign") -> str:

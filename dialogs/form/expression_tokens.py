@@ -11,7 +11,7 @@ from dialogs.texts import say
 
 _TOKEN = re.compile(
     r"\s*(?:(?P<number>\d+(?:\.\d+)?)|(?:\"(?P<text>[^\"]*)\"|“(?P<quoted>[^”]*)”|'(?P<single>[^']*)'|‘(?P<curled>[^’]*)’)"
-    r"|(?P<id>[a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)?)|(?P<sign>==|!=|<=|>=|[<>+\-*/(),]))\s*"
+    r"|(?P<id>[a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)?)|(?P<sign>==|!=|<=|>=|<(?!>)|[>+\-*/(),]))\s*"
 )
 FUNCTIONS = ("if", "sum", "count", "has", "years", "agrees")
 _TEXTS = ("text", "quoted", "single", "curled")
@@ -55,4 +55,9 @@ def _unread(rest: str) -> str:
         return say("expression.open", rest=rest)
     if written := next((one for one in MEANT if rest.startswith(one)), ""):
         return say("expression.meant", written=written, meant=MEANT[written])
+    if rest.startswith("."):
+        return say("expression.dots", rest=re.split(r"[^\w.]", rest)[0])
+    if rest[0] in "[%":
+        listed = rest[0] == "[" and not rest[1:2].isdigit()
+        return say(f"expression.{'word_in' if listed else 'one_row' if rest[0] == '[' else 'percent'}")
     return say("expression.sign", rest=rest, single=rest.startswith("="))

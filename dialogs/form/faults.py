@@ -82,7 +82,10 @@ def faults_of(form: Form) -> Iterator[Fault]:
             yield found
         seen.update(group.id for group in section.groups if group.has_rows)
     if in_order and UNKNOWN not in {*form.fields, *form.computed, *form.groups} and not twice:
-        yield from (fault("expression", place, text=text, reason=words) for place, text, words in wrong(form))
+        told = {(one.place, one.words): one for one in reversed(list(wrong(form)))}  # of those alike the first
+        yield from (
+            fault("expression", place, text=text, reason=words) for place, text, words in reversed(told.values())
+        )
 
 
 def _check_ids(form: Form) -> Iterator[Fault]:

@@ -98,6 +98,16 @@ def _of_rows(group: Group) -> Iterator[Told]:
         yield "repeat_rows", {}, True
 
 
+def _of_sentences(says: Sequence[str]) -> Iterator[Told]:
+    """What is wrong with what checks say."""
+    if any(re.search("[｛｝]", one) or one.count("{") != one.count("}") for one in says):
+        yield "says_braces", {}, True
+    elif any(re.search(r"\{\{|\}\}", one) for one in says):
+        yield "says_double", {}, False
+    if not all(one.strip() for one in says):
+        yield "blank", {"key": "says"}, True
+
+
 def faults_of_group(group: Group) -> Iterator[Told]:
     """Faults of a group by itself, besides those of its questions."""
     for key, least in (("repeat.min", group.min_rows), ("min_han", group.min_han)):
@@ -112,16 +122,20 @@ def faults_of_group(group: Group) -> Iterator[Told]:
         yield "min_han_rows", {}, True
     if group.has_rows and not group.fields:
         yield "empty", {"is_table": True}, True
-    if any(re.search("[｛｝]", check.says) or check.says.count("{") != check.says.count("}") for check in group.checks):
-        yield "says_braces", {}, True
-    if not all(check.says.strip() for check in group.checks):
-        yield "blank", {"key": "says"}, True
+    yield from _of_sentences([check.says for check in group.checks])
     yield from _of_lines(can_be_blank=True, title=[group.title])
     labels = [field.title for field in group.fields]
     yield from (("same_label", {"name": label}, False) for label in dict.fromkeys(labels) if labels.count(label) > 1)
-    limit = 0 if group.has_rows else _limit(_AT_LEAST, group.guidance)
-    if limit and limit not in {group.min_han, *(field.min_han for field in group.fields)}:
-        yield "limit_said", {"said": limit, "key": "min_han", "value": group.min_han}, False
+    yield from _together(group)
+
+
+def _together(group: Group) -> Iterator[Told]:
+    """Where what is said of long texts together names a minimum that they do not have."""
+    said = () if group.has_rows else ((group.guidance, group.min_han, group.item_ids),)
+    for guidance, least, items in (*said, *((part.guidance, part.min_han, part.items) for part in group.parts)):
+        limit = _limit(_AT_LEAST, guidance)
+        if limit and limit not in {least, *(field.min_han for field in group.fields if field.id in items)}:
+            yield "limit_said", {"said": limit, "key": "min_han", "value": least}, False
 
 
 def _useless(field: Field) -> Iterator[str]:
@@ -141,7 +155,7 @@ def _example(field: Field) -> Iterator[Told]:
     odd = [verdict for verdict in verdicts if isinstance(verdict, kinds.Doubtful)]
     if len(refused) == len(verdicts):
         reason = reasons.refused(field.model_copy(update={"example": ""}), refused[-1])
-        yield "example", {"example": first, "reason": reason.sentence}, True
+        yield "example", {"example": first, "reason": reason.sentence, "pattern": field.pattern}, True
     elif len(refused) + len(odd) == len(verdicts):
         reason = reasons.odd(field, odd[-1].doubts[0])
         yield "odd_example", {"example": first, "reason": reason.sentence}, False

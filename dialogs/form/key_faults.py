@@ -81,6 +81,19 @@ def _code(kind: type[Value], detail: ErrorDetails) -> str:
     return "wrong_pairs" if code.startswith("wrong_") and first in ("moved", "short_forms") else code
 
 
+def meant(kind: type[Value], details: Iterable[ErrorDetails]) -> set[str]:
+    """The keys of the model for which others were written, that there are not."""
+    known = tuple(INNER.get(name, name) for name in kind.model_fields)
+    strange = (detail["loc"] for detail in details if detail["type"] == "extra_forbidden")
+    return {_meant("key_named", str(loc[0]), known) for loc in strange if len(loc) == 1}
+
+
+def without_meant(kind: type[Value], details: Sequence[ErrorDetails]) -> Iterator[ErrorDetails]:
+    """The errors without those of keys that are missing only because another was written."""
+    written = meant(kind, details)
+    return (one for one in details if one["type"] != "missing" or one["loc"] not in {(key,) for key in written})
+
+
 def quoted(model: Value, data: dict[str, Any], place: str) -> Iterator[Fault]:
     """Advice about numbers in quotes, and what else is taken for what was meant."""
     try:
@@ -112,9 +125,9 @@ def _strange_table(key: str, value: Any, place: str, within: type[Value]) -> Fau
 
 def _meant(called: str, written: str, known: Sequence[str]) -> str:
     """The one of these names that was probably meant, by its letters or by another word for it, "" for none."""
-    if called == "kind_named" and (alike := near(written.lower(), known)):
-        return alike
     words = _words(called, known)
+    if called == "kind_named" and (alike := words.get(written.lower()) or near(written.lower(), known)):
+        return alike
     found = (word for word in words if written.lower().startswith(word))
     return words.get(max(found, key=len, default=""), "") or near(written.lower(), known)
 

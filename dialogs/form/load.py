@@ -25,6 +25,8 @@ T = TypeVar("T", bound=Value)
 # What follows of a kind or of rows that could not be read, or of a fault, by the fault that tells of these.
 _FOLLOWING = {
     **dict.fromkeys(("unknown_table", "bad_id"), frozenset(("expression", "no_each", "no_field", "rule_field"))),
+    "choices": frozenset(("expression", "few_choices")),
+    "statement": frozenset(("no_statement",)),
     "groups": frozenset(("no_date", "no_field", "no_group", "rule_field")),
     "kind": frozenset(("expression", "no_date", "no_name", "no_use")),
     "rows": frozenset(("expression", "no_date", "no_field", "no_units", "rule_field")),
@@ -123,9 +125,12 @@ class _Reader:
         try:
             found = kind.model_validate(data)
         except ValidationError as error:
-            self.faults += [key_faults.told(kind, detail, place) for detail in error.errors()]
-            keys = {detail["loc"][0] for detail in error.errors()}
-            self.unread |= {"kind"} & keys | ({"rows"} if keys & {"repeat", "rows", "units"} else set())
+            details = key_faults.without_meant(kind, error.errors())
+            self.faults += [key_faults.told(kind, detail, place) for detail in details]
+            keys = {detail["loc"][0] for detail in error.errors()} | key_faults.meant(kind, error.errors())
+            self.unread |= {"kind", "choices", "statement"} & keys | (
+                {"rows"} if keys & {"repeat", "rows", "units"} else set()
+            )
             wrong = {detail["loc"][0] for detail in error.errors()}
             instead = {key: value for key, value in STAND_INS[kind].items() if key in wrong}
             return kind(**instead | {key: value for key, value in data.items() if key not in wrong})

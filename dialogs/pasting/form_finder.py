@@ -184,7 +184,7 @@ class _Finder:
     def _is_official(self, text: str) -> bool:
         """Whether a line is the form's own: what it says about the answer below it."""
         field = self._at.field if self._at else None
-        section = self._form.section_of[self._form.group_of[field.id]] if field else None
+        section = self._form.section_at(field.id) if field else None
         said = [field.guidance, *(section.guidance.split("。") if section else ())] if field else []
         return any(key(line) == key(text) for line in said if line)
 

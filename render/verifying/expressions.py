@@ -39,6 +39,7 @@ class Reading:
         self.used: set[str] = set()  # marks of the answers that are named
         self.boxed: dict[str, set[str]] = {}  # id of a field -> the choices that have a box
         self._fields, self._filters, self._items, self._told = fields, known, items, told
+        self._lost: set[str] = set()  # names before a dot that are nowhere: of a loop that is not there, told once
 
     def value(self, node: nodes.Node) -> Sample:
         """A sample of what an expression comes to."""
@@ -101,12 +102,16 @@ class Reading:
     def _getattr(self, node: nodes.Getattr) -> Sample:
         of = node.node
         unknown = isinstance(of, nodes.Name) and not any(of.name in scope for scope in self.scopes)
-        if isinstance(of, nodes.Name) and unknown and (table := self._table_with(node.attr)):
-            self._told("no_loop", name=node.attr, table=table, row=of.name)
-            return ANYTHING
         if isinstance(of, nodes.Name) and unknown and of.name in self._items and node.attr in self.scopes[0]:
             self._told("in_group", name=node.attr, group=of.name)
             return ANYTHING
+        if isinstance(of, nodes.Name) and unknown and of.name in self._lost:
+            return ANYTHING
+        if isinstance(of, nodes.Name) and unknown:
+            self._lost.add(of.name)
+            if table := self._table_with(node.attr):
+                self._told("no_loop", name=node.attr, table=table, row=of.name)
+                return ANYTHING
         return self._part(self.value(node.node), node.attr, _written(node.node))
 
     def _getitem(self, node: nodes.Getitem) -> Sample:
@@ -161,7 +166,9 @@ class Reading:
         arguments = [self.value(argument) for argument in node.args]
         if callable(function) and called in _ARGUMENTS:
             field = self._fields.get(str(arguments[0])) if arguments else None
-            if len(arguments) != _ARGUMENTS[called] or (len(arguments) > 1 and not (field and field.offers)):
+            is_known = arguments and arguments[0] is not ANYTHING  # else that is told
+            no_choices = is_known and len(arguments) > 1 and not (field and field.offers)
+            if len(arguments) != _ARGUMENTS[called] or no_choices:
                 self._told("arguments", name=called, count=_ARGUMENTS[called])
             elif field and isinstance(offered := arguments[-1], str) and len(arguments) > 1:
                 self._choice(field, offered, other=called == "other_text")

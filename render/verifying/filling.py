@@ -22,6 +22,7 @@ from render.verifying.tags import Tag
 
 _WARNINGS = (
     "unprinted",
+    "unprinted_row",
     "no_gap",
     "no_style",
     "narrow",
@@ -121,6 +122,9 @@ def _unseen(probe: Probe, reading: Reading, full: set[str], drafted: set[str]) -
             continue
         if field.id not in printed | boxed:
             yield template_fault("unprinted", "", field=field.label, id=field.id)
+        elif rows := [row for mark, row in probe.titles.items() if probe.fields[mark] is field and mark not in full]:
+            if field.id in printed:
+                yield template_fault("unprinted_row", "", field=field.label, id=field.id, rows=rows)
         elif field.required and field.id not in gaps:
             yield template_fault("no_gap", "", field=field.label, id=field.id)
 

@@ -17,7 +17,8 @@ from render.paragraphs import paragraphs
 
 _NARROWEST = 113  # twentieths of a point, 2 mm: who writes less means centimetres
 _OF_CM = 567
-_OF_DAYS = ("year", "month", "day", "begin", "end")
+_OF_ENDS = ("begin", "end")
+_OF_DAYS = ("year", "month", "day", *_OF_ENDS)
 _OF_PARAGRAPHS = tuple(inspect.signature(paragraphs).parameters)[1:]
 
 
@@ -25,6 +26,10 @@ def look(node: nodes.Filter, field: Field | None, known: Collection[str], told: 
     """Tells of a filter that is none of those known, or that is nothing for the answer of this field."""
     if node.name in _OF_DAYS and field and not field.of_kind.is_time:
         told("no_day", name=field.label, filter=node.name)
+    elif field and node.name in _OF_ENDS and field.of_kind.is_date:
+        told("no_period", name=field.label, filter=node.name)
+    elif field and node.name in _OF_DAYS and node.name not in _OF_ENDS and not field.of_kind.is_date:
+        told("no_end", name=field.label, filter=node.name)
     if node.name not in known:
         told("unknown_filter", name=node.name, near=near(node.name, known))
     if node.name in ("default", "d"):

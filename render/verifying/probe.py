@@ -29,6 +29,7 @@ class Probe:
     def __init__(self, form: Form, document: Document | None = None) -> None:
         self.form = form
         self.fields: dict[str, Field] = {}  # mark -> field
+        self.titles: dict[str, str] = {}  # mark -> how the form calls its row, where the form has fixed that
         self._only = Step(item=document.group, row=self._row(document.group)) if document else None
         values = {}
         for group in form.groups.values():
@@ -36,6 +37,8 @@ class Probe:
                 for field in group.fields:
                     mark = f"{_BEFORE}{len(self.fields)}{_AFTER}"
                     self.fields[mark] = field
+                    if row in form.fixed.get(group.id, ()):
+                        self.titles[mark] = group.rows[form.fixed[group.id].index(row)]
                     values[field.id, row] = mark
         self._answers = self._with(values)
 

@@ -25,7 +25,7 @@ from render.verifying.expressions import Reading
 from render.verifying.filling import Line, Placed, filled, not_blank, template_fault
 from render.verifying.probe import Probe
 from render.verifying.samples import ANYTHING, MARKUP, Sample, is_long, is_rows
-from render.verifying.word_places import NoWordFileError, Paragraph, is_document, paragraphs, row_text, styles
+from render.verifying.word_places import NoWordFileError, Paragraph, paragraphs, row_text, styles
 
 _ENVIRONMENT = SandboxedEnvironment(autoescape=True)
 _WORDS = ("for", "if", "elif", "else", "endif", "endfor", "set")
@@ -41,10 +41,8 @@ def verify(form: Form, template: bytes, document: Document | None = None) -> tup
         return (template_fault("locked" if _LOCKED in template else "old_word", ""),)
     try:
         written = paragraphs(template)
-    except NoWordFileError:
-        return (template_fault("no_word", ""),)
-    if not is_document(template):
-        return (template_fault("word_template", ""),)
+    except NoWordFileError as error:
+        return (template_fault(error.code, ""),)
     reader = _Reader(Probe(form, document), styles(template))
     for paragraph in written:
         reader.read(paragraph)

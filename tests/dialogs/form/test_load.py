@@ -230,6 +230,14 @@ CASES = {
         ('["大", "小"]', '["大", "小", ""]', f"{HEAD} / size", "choices"),
         (STORY, NESTED.replace(REPEAT, 'rows = ["2025年", ""]'), f"{WARES} / tools", "rows"),
     ],
+    "says_double": [
+        (
+            'title = "概况"',
+            'title = "概况"\ncheck = [{ that = "has(day)", says = "{{ day }} 有误", at = "day" }]',
+            HEAD,
+            "只写一层",
+        ),
+    ],
     "says_braces": [
         (
             'title = "概况"',
@@ -440,6 +448,15 @@ CASES = {
             ("'has(stall) & has(day)'", "“&”要写成 and。"),
             ("'!has(stall)'", "“!”要写成 not。"),
             ("'has(\"stall\")'", "写成 has(stall)。"),
+            ("'count(partners) <> 1'", "“<>”要写成 !=。"),
+            ("'size is \"大\"'", "“is”要写成 ==。"),
+            ("'size in [\"大\"]'", "没有 in：选了这一项写成 has(id"),
+            ("'\"大\" in size'", "没有 in：选了这一项写成 has(id"),
+            ("'head.partners.share > 1'", "列写成“表格.列”"),
+            ("'partners[0].share > 1'", "每行写一道题"),
+            ("'count(partners) > 5%'", "不写百分号"),
+            ("'if has(stall) then 1'", "if 后面要有括号"),
+            ("'max(1, 2) > 1'", "取大的写成 if(a > b, a, b)"),
             (f"'{'(' * 400}'", "括号套得太深"),
             (f"'{'a' * 2000}'", "最多 1000 个字"),
         )

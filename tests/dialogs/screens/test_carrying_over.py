@@ -139,3 +139,24 @@ def test_an_edit_that_tightens_a_rule_is_told_and_one_that_loosens_it_is_not(
     assert old in SIGNUP
     found = losses(load(SIGNUP), load(SIGNUP.replace(old, new, 1)))
     assert {(one.code, one.item) for one in found} == lost
+
+
+SUMS = """
+id = "fair"
+version = "1"
+title = "集市"
+issuer = "街道"
+name_field = "stall"
+group = [{ id = "head", title = "概况", item = [
+    { id = "stall", label = "摊位", kind = "text" },
+    { id = "wares", title = "货品", repeat = {}, item = [
+        { id = "price", label = "单价", kind = "money" },
+        { id = "twice", label = "两份", kind = "money", value = "wares.price * 2" },
+    ] },
+] }]
+"""
+
+
+def test_what_is_computed_in_a_table_goes_with_it_where_that_is_renamed() -> None:
+    renamed = SUMS.replace("wares", "goods").replace('version = "1"', 'version = "2"\nmoved = { wares = "goods" }')
+    assert differences(load(SUMS), load(renamed)) == []

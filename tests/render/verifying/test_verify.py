@@ -279,6 +279,7 @@ def test_every_fault_is_told_word_for_word(request: pytest.FixtureRequest) -> No
 
 def test_every_fault_that_there_is_has_a_case() -> None:
     by_file = {"merge_field", "control", "no_word", "old_word", "locked", "unread", "deleted", "word_template"}
+    by_file |= {"no_period", "no_end", "unprinted_row"}
     elsewhere = by_file | {"run_together", "untagged", "not_blank", "fails", "broken"}
     found = {fault.code for case in CASES.values() for fault in verify(FORM, made(**changed(*case)))}
     assert found | elsewhere == {code.partition(".")[2] for code in sentences() if code.startswith("template_fault.")}
@@ -303,6 +304,48 @@ def test_a_password_is_to_be_taken_away() -> None:
 
 def test_an_old_word_file_is_to_be_saved_as_a_new_one() -> None:
     assert told(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") == ["这是旧的 .doc 文件。请用 Word 打开，另存为 .docx。"]
+
+
+DAYS = """
+id = "fair"
+version = "1"
+title = "集市"
+issuer = "街道"
+name_field = "stall"
+
+[[group]]
+id = "head"
+title = "概况"
+item = [
+    { id = "stall", label = "摊位", kind = "text" },
+    { id = "day", label = "日期", kind = "date" },
+    { id = "term", label = "租期", kind = "period" },
+    { id = "years", title = "历年", rows = ["2024年", "2025年"], item = [
+        { id = "income", label = "收入", kind = "money" },
+    ] },
+]
+"""
+OF_DAYS = (
+    *("{{ stall }}", "{{ day|year }}年{{ day|month }}月", "{{ term|begin|year }}年至{{ term|end|year }}年"),
+    *("{{ years[0].income }}", "{{ years[1].income }}"),
+)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("{{ day|year }}", "{{ day|begin }}", "“日期”是一个日期，没有起止，不能用 begin。请删去它。"),
+        ("{{ term|begin|year }}", "{{ term|year }}", "要先写是哪一头，例如 {{ id|begin|year }}。请改正。"),
+        ("{{ term|end|year }}", "{{ term|year|end }}", "要先写是哪一头，例如 {{ id|begin|year }}。请改正。"),
+        ("{{ years[0].income }}", "{{ years[1].income }}", "“收入”（years.income）在“2024年”这行的答案"),
+    ],
+)
+def test_a_date_has_no_ends_a_period_is_taken_by_one_and_each_row_is_looked_for(old: str, new: str, said: str) -> None:
+    form = load(DAYS)
+    rows = ("甲|乙",)
+    assert told(made(OF_DAYS, rows, ""), form=form) == []
+    (found,) = told(made(tuple(line.replace(old, new) for line in OF_DAYS), rows, ""), form=form)
+    assert said in found
 
 
 def test_a_style_of_word_under_another_id_is_there() -> None:
