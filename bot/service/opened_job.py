@@ -80,7 +80,7 @@ class OpenedJob:
     def concerns(self, finding: Finding, part: Step) -> bool:
         """Whether a finding is about a part that is given out alone: its own questions, or the name of its unit."""
         item = finding.step.item
-        section = self.form.section_of[self.form.group_of.get(item, item)].id
+        section = self.form.section_at(item).id
         own = section == part.item or item in (self.form.units.lead, self.form.units.name)
         return own and finding.step.row == part.row
 

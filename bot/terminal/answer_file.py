@@ -224,14 +224,14 @@ class AnswerFile:
 
     def _label(self, step: Step) -> str:
         """What a question is called, with the row or part in which it stands."""
-        group = self._form.groups[self._form.group_of.get(step.item, step.item)]
+        group = self._form.group_at(step.item)
         table = group.id if group.has_rows else group.each and self._form.rows_of(group)
         rows = self._rows.get((table, self._parents.get(step.row, NO_ROW)), []) if table else []
         return self._named(step.item, rows.index(step.row) + 1 if step.row in rows else 0)
 
     def _named(self, item: str, number: int) -> str:
         field = self._form.fields.get(item)
-        group = self._form.groups[self._form.group_of.get(item, item)]
+        group = self._form.group_at(item)
         table = self._form.tables.get(item)
         label = field.title if field else table.title if table else ""
         return say("answer_file.place", group=group.title, number=number, label=label)

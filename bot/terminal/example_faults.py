@@ -42,7 +42,7 @@ def _of_answers(form: Form, text: str, folder: Path) -> Iterator[Fault]:
         field = form.fields.get(item)
         if not field:
             continue
-        group = form.groups[form.group_of[item]]
+        group = form.group_at(item)
         where = say("answer_file.place", group=group.title, number=number, label=field.title)
         if isinstance(place[key], list):
             yield Fault(code="answer", place=where, words=say("answer_file.not_text"))

@@ -149,10 +149,18 @@ async def by_link(site: Site, request: Request) -> Response:
 
 
 async def invitation(site: Site, request: Request) -> Response:
-    """The link of an invitation: only shows a button, as for a personal link; and says so where it does not hold."""
+    """The link of an invitation: only shows a button, as for a personal link.
+
+    Says so where it does not hold, or is one's own.
+    """
     token = request.path_params["token"]
+    session = await site.session(request)
     found = await site.reader.read(client(request), lambda store: store.invitation(token))
-    text = say("page.join_text" if found is None or found.state(clock.now()) == "open" else "page.join_over")
+    if found and session and session.person == found.person:
+        code = "join_own"
+    else:
+        code = "join_text" if found is None or found.state(clock.now()) == "open" else "join_over"
+    text = say(f"page.{code}")
     return HTMLResponse(page("door", title=say("page.join_title"), text=text, warning=""))
 
 

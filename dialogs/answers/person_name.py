@@ -83,7 +83,7 @@ def doubts(name: str) -> Iterator[Doubt]:
     ):
         yield Doubt("person.title", {"which": name})
     elif (
-        talk.asks(name)
+        talk.chats(name)
         or any(map(_is_unit, name.split("·")))
         or any(odd.match(name) for odd in (_OF_UNIT, _NOBODY, _WORDS, _HALF_PINYIN))
     ):

@@ -68,7 +68,7 @@ def line(text: str, called: Collection[str], most: int | None = None, least_han:
 
 
 def _judged(text: str, called: Collection[str]) -> Verdict:
-    said = talk.meaning(text) or talk.asks(text)
+    said = talk.meaning(text) or talk.chats(text)
     found = (Doubt("talk", {"which": text}),) if said else tuple(doubts(text, called))
     return Doubtful(text, found) if found else Accepted(text)
 

@@ -10,15 +10,17 @@ from collections.abc import Iterable
 
 from dialogs.answers import wishes, wrapping
 from dialogs.answers.cleaning import fold
-from dialogs.answers.wishes import Action, Talk
+from dialogs.answers.wishes import COMMANDS, Action, Talk
 
 __all__ = [
+    "COMMANDS",
     "Action",
     "Talk",
     "agrees",
     "asks",
     "before_done",
     "before_finished",
+    "chats",
     "is_placeholder",
     "meaning",
     "says_none",
@@ -43,9 +45,10 @@ _MEANT: dict[str, Action | Talk] = {fold(word): meaning for meaning, words in _S
 _LONGEST = 200  # characters of what is meant; only so much is looked at in every light
 _ASKED = 30  # characters of a question in return
 _ASKS = re.compile(
-    r"[?？]\W*$|[吗么呢][。.\s]*$|怎么|怎样|如何填|什么|[帮替]我|不是.+是|还是|改[成为]|[打写填]错|[了吧啊哦嘛][。.!！~～]*$|^\[[一-龥]{1,4}\]$|[填写选是]谁|谁的|哪[个家里些一]|[填写]多少"
+    r"[?？]\W*$|[吗么呢][。.\s]*$|怎么|怎样|如何填|什么|还是|[填写选是]谁|谁的|哪[个家里些一]|[填写]多少"
     r"|是不是|能不能|可不可以|可以吗|要不要|有没有"
 )
+_TELLS = re.compile(r"[帮替]我|不是.+是|改[成为]|[打写填]错|[了吧啊哦嘛][。.!！~～]*$|^\[[一-龥]{1,4}\]$")
 _QUESTION = re.compile(r"[?？]+")
 _FINISHED = re.compile(r"[“\"]?填完了[”\"]?[。！!]?")
 _WITH_DONE = re.compile(r"(.*[。！？；…”）!?;)])\s*\n\s*[“\"]?(?:完成|写完了|填完了)[”\"]?[。！!]?\s*", re.DOTALL)
@@ -87,8 +90,13 @@ def meaning(text: str) -> Action | Talk | None:
 
 
 def asks(text: str) -> bool:
-    """Whether a short text asks something in return, or only tells: 填谁, 是总公司还是分公司, 马上要搬了."""
+    """Whether a short text asks something in return: 填谁, 是总公司还是分公司."""
     return len(text) <= _ASKED and "\n" not in text and _ASKS.search(text) is not None
+
+
+def chats(text: str) -> bool:
+    """Whether a short text asks something in return, or only tells: 马上要搬了."""
+    return asks(text) or (len(text) <= _ASKED and "\n" not in text and _TELLS.search(text) is not None)
 
 
 def before_finished(text: str) -> str:

@@ -6,10 +6,16 @@ Knows no question. A sentence counts only as a whole; it comes folded, without b
 from __future__ import annotations
 
 import re
-from typing import Literal
+from typing import Literal, get_args
 
-Action = Literal["back", "next", "skip", "done", "undo", "redo", "help", "status", "review", "check", "list", "export"]
+Action = Literal[
+    "back", "next", "skip", "done", "undo", "redo", "help", "status", "review", "check", "list", "export", "invite",
+    "deadline",
+]  # fmt: skip
 """Something to be done, named as the command or button that does it."""
+
+COMMANDS: frozenset[str] = frozenset(get_args(Action)) - {"next", "skip", "done"}
+"""What a command does."""
 
 Talk = Literal["hello", "thanks", "unknown", "how", "leave"]
 """Something said: a greeting, thanks, not knowing the answer, not knowing how to answer, going away."""
@@ -31,16 +37,31 @@ _ASKS = "(?:问|查|确认|核实|看|想|请示|商量|打听|翻)"
 _OTHERS = "(?:领导|同事|财务|老板|人事|会计|法务|行政|他们?|别人)"
 _GIVES = "(?:补充?|填写?|写|说|弄|看|提供|告诉[你您]|给[你您]?|发|答|回复)"
 _END = "(?:吧|呢|啊|了|啦|哈|一下|再说|谢谢)*"
+_POLITE = re.compile("(?:你好|您好|请问一?下?|请教一?下?|老师(?!傅)|不好意思|打扰一?下?了?)+")  # before what is asked
+
+# Parts of a question to us.
+_HOW = "(?:怎么样?|怎样|如何|咋)"
+_FILL = "(?:填写?|写|弄|答|回答|输入|选择?|操作|用)"
+_WHAT = "(?:什么|啥|哪些?)"
+_WELL = "(?:才|比较|会|更|最)*(?:对|好|行|合适|合理|规范)?"
+_MAY = "(?:可不可以|能不能|可以|能|支持|直接)"
+_WHETHER = "(?:行不行|可以吗|行吗|吗|么|嘛|不)"
+_CHATTY = "(?:呀|啊|呢|吗|嘛|么|吧|哦|的|了|啦|里|这里|这儿|这边)*"
+_SAMPLE = "(?:例子|示例|样例|范例|范本|样本|模板|参考)"
+_SOMEBODY = "(?:同事|别人|其他人|他们|人|成员|联合单位|团队)"
+_DEVICE = "(?:手机|电脑|平板|[别其][的他]设备|微信)"
+_SENT = "(?:word|excel|pdf|文件|文档|图片|照片|表格|语音|附件|截图)"
+_DOCUMENT = "(?:word|pdf|文件|文档|申报书|材料)"
 
 _GRAMMAR: dict[Action | Talk, str] = {
     "back": rf"""
-        {_WE}(?:返回|回到|退回|回|退|倒|去|到|改|修改|更改|重填)*[上前][一1]?{_STEP}{_END}
-        |{_WE}(?:返回|后退|退回|回退){_END}|back|prev(?:ious)?
+        {_WE}{_HOW}?(?:返回|回到|退回|回|退|倒|去|到|改|修改|更改|重填)*[上前][一1]?{_STEP}{_END}
+        |{_WE}{_HOW}?(?:返回|后退|退回|回退){_END}|back|prev(?:ious)?
     """,
     "next": rf"{_WE}(?:去|到|进入|跳到|看|填)*下[一1]?{_STEP}{_END}|{_WE}(?:继续|接着)填?写?{_END}|next",
     "skip": rf"""
         {_WE}{_THIS}?{_WE}(?:跳过|略过|过|空[着缺]?|留空|放[着一]?放?|不填写?|不写|不做|不答){_THIS}?着?{_END}|pass|skip
-        |{_WE}{_THIS}?{_LATER}{_WE}[再来才]?{_GIVES}{_END}|等.{{1,8}}[再才]{_GIVES}{_END}
+        |{_WE}{_THIS}?{_LATER}{_WE}[再来才]*{_GIVES}{_THIS}?{_END}|等.{{1,8}}[再才]{_GIVES}{_END}
         |skip(?:this|it)?(?:one)?|later
     """,
     "done": rf"""
@@ -54,7 +75,9 @@ _GRAMMAR: dict[Action | Talk, str] = {
         |{_WE}(?:查看|检查|修改|更改|改|看|回到|跳到|去|到)+
         (?:一下|第?[0-9一二三四五六七八九十]*{_STEP}|前面|上面|刚才|之前|全部|答案|内容|填了什么|填的|的|我|和)+{_END}
         |(?:我们?|要|想|去|请|帮我)+[修更]?改一?下?[^0-9a-z]{{2,8}}|把[^0-9a-z]{{1,8}}[改换删]{_END}
-        |[^0-9a-z]{{0,8}}[填写打搞弄选]错了?(?:怎么[改办])?{_END}|{_WE}重新?[来填写做]{_END}
+        |[^0-9a-z]{{0,8}}[填写打搞弄选]错了?(?:还?{_MAY}|{_HOW})?(?:[改办]|修改)?(?:吗|么)?{_END}
+        |[^0-9a-z]{{0,8}}还?{_MAY}再?修?改(?:吗|么)|{_WE}{_HOW}[修更]?改[^0-9a-z]{{0,8}}
+        |{_WE}重新?[来填写做]{_END}
     """,
     "unknown": rf"""
         (?:名[字称])?{_WE}(?:不|没有?)(?:太|大|怎么|是很|很)?(?:知道|清楚|确定|了解|晓得|记得|想好|定|数|把握|收到)
@@ -68,9 +91,45 @@ _GRAMMAR: dict[Action | Talk, str] = {
     """,
     "thanks": "[哈呵嘿嘻]{2,}",
     "how": rf"""
-        {_WE}{_THIS}?(?:怎么|如何|咋)(?:填写?|写|弄|用|操作){_END}
-        |这?里?{_THIS}?填?写?是?(?:什么|啥)(?:意思)?|我?(?:不|没看?|看不)[懂明]白?
-        |(?:举个?|有没?有?)?(?:例子|示例|样例|范例)吗?|举例|(?:要求|格式)(?:是什么)?|什么格式|解释一下|为什么|为啥|不会[填写]?
+        {_WE}{_THIS}?(?:这[块边里题]|应该?|具体|到底|该|要|是)*{_HOW}{_FILL}{_WELL}{_CHATTY}
+        |[^0-9a-z]{{2,8}}(?:怎么|咋){_FILL}{_WELL}{_CHATTY}|[^0-9a-z]{{2,8}}[选填]哪[个些项种]?{_WELL}{_CHATTY}
+        |{_WE}{_THIS}?(?:该|应该?|具体|需要?|要)*(?:填写?|写|输入|选|答)[点些个]?{_WHAT}(?:内容|东西|信息|好)?{_CHATTY}
+        |这?里?{_THIS}?填?写?是?{_WHAT}|[^0-9a-z]{{0,8}}[是指]?(?:什么|啥)意思{_CHATTY}
+        |{_WE}(?:不|没看?|看不|听不|搞不)(?:太|大|是很|怎么)?[看听]?(?:[懂会]|明白|理解|知道|清楚)
+        (?:{_THIS}|{_HOW}|{_WHAT}|该|应该|要|[填写答选]|意思|题目|问题|办)*{_CHATTY}
+        |(?:举个?|有没?有?)?(?:例子|示例|样例|范例)吗?|举例|(?:{_MAY}|请|有没有|没?有|[给我您你举看来]|一?个|一下)+{_SAMPLE}
+        (?:{_MAY}|看一下|看看?|参考)*{_CHATTY}
+        |(?:要求|格式)(?:是什么)?|(?:用|是|有|{_WHAT})*格式(?:是|有|要求|{_HOW}|什么样|{_WHAT})*{_CHATTY}
+        |(?:最[多少]|至少|需?要|得|应该?|[写填限有]|大概|一般)*多少个?字(?:左右|以内|够)?{_CHATTY}
+        |(?:有没有|有|对)?字数(?:有|{_WHAT})*(?:要求|限制){_CHATTY}
+        |{_WE}{_THIS}?(?:是|必须|一定|非|得|要)*必?[填写]的?(?:不可)?{_WHETHER}
+        |{_WE}{_THIS}?{_MAY}*(?:不[填写选]|跳过|空着|留空){_WHETHER}+
+        |[^0-9a-z]{{2,14}}有?(?:什么|啥)(?:区别|不同|差别){_CHATTY}|解释一下|为什么|为啥
+    """,
+    "invite": rf"""
+        {_WE}{_HOW}(?:让|请|拉|加|邀请?|添加|叫)+{_SOMEBODY}(?:一起|进来|加入|来)*(?:填写?|写)?{_CHATTY}
+        |{_SOMEBODY}{_HOW}(?:加入|加进来|进来|参与|一起[填写]){_CHATTY}
+        |{_WE}{_MAY}+(?:多人|几个人|[和跟]?{_SOMEBODY})*(?:一起|共同)(?:填写?|写|编辑){_CHATTY}
+    """,
+    "help": rf"""
+        {_WE}(?:{_MAY}|[换在用到个])+{_DEVICE}[上里端]*(?:接着|继续)?(?:填写?|写|登录?|用)?{_CHATTY}
+        |{_WE}{_MAY}+(?:发送?|上传|传|导入|用)*{_SENT}+(?:输入|上传|导入)*{_WHETHER}
+        |[你您]们?(?:是谁|是(?:机器人|人工|真人|ai)|(?:能|会|可以)[做干]?(?:{_WHAT}|嘛)){_CHATTY}
+        |(?:有没有|有|转|找|接)*(?:人工|真人)(?:客服|服务)?{_CHATTY}
+        |{_HOW}联系(?:[你您]们?|客服|人工)|(?:有问题)?(?:找|联系|问)谁(?:咨询|问)?{_CHATTY}
+        |{_WE}{_HOW}(?:撤[回销消]|取消)(?:修改|上一步)?{_CHATTY}
+    """,
+    "status": rf"""
+        {_WE}(?:[还现在]|目前|已经)*(?:[剩差有填做]|完成)[了下]?(?:多少|几|哪些)[个道项]?
+        (?:题|问题|项|空|没有?[填写做]|未填|要填|没完成)*{_CHATTY}
+        |(?:还有)?哪些还?(?:没有?|未)(?:[填写]|完成){_CHATTY}|(?:现在|填写)?进度(?:{_HOW}|到哪|是?多少){_CHATTY}
+    """,
+    "deadline": rf"""
+        (?:什么时候|何时|几号|哪天)(?:截止|到期){_CHATTY}|截止(?:日期|时间)?[是到]?(?:什么时候|何时|几号|哪天){_CHATTY}
+    """,
+    "export": rf"""
+        {_WE}(?:{_HOW}|[在从去]?哪里?){_MAY}?(?:导出|下载|生成|拿到?|打印){_DOCUMENT}*{_CHATTY}
+        |{_DOCUMENT}+(?:在|去)哪里?{_MAY}?(?:下载|[看找拿])?{_CHATTY}
     """,
 }
 _SENTENCES = {meaning: re.compile(grammar, re.VERBOSE) for meaning, grammar in _GRAMMAR.items()}
@@ -78,6 +137,10 @@ _SENTENCES = {meaning: re.compile(grammar, re.VERBOSE) for meaning, grammar in _
 
 def meant(sentence: str) -> Action | Talk | None:
     """What a whole sentence wants, None where it is none of these."""
+    asked = _POLITE.match(sentence)
+    sentence = sentence[asked.end() :] if asked else sentence
+    if asked and not sentence:
+        return "hello"
     if not 0 < len(sentence) <= _LONGEST:
         return None
     return next((meaning for meaning, grammar in _SENTENCES.items() if grammar.fullmatch(sentence)), None)

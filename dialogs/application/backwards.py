@@ -14,7 +14,7 @@ def previous(application: Application, step: Step | None) -> Step | None:
     form = application.form
     if step is None:
         return last(journey.sections(application), application)
-    group = form.groups[form.group_of.get(step.item, step.item)]
+    group = form.group_at(step.item)
     before_it = _items_at(application, group, step.row)
     index = before_it.index(step.item) if step.item in before_it else len(before_it)
     if index > 0:

@@ -38,7 +38,7 @@ def findings(form: Form, answers: Answers, today: date) -> Iterator[Finding]:
 
 def findings_at(form: Form, answers: Answers, today: date, step: Step, place: str) -> Iterator[Finding]:
     """The findings of one field, and with its rows of a column, told with this place."""
-    check, group = _Check(form, answers, today), form.groups[form.group_of[step.item]]
+    check, group = _Check(form, answers, today), form.group_at(step.item)
     yield from check.field(form.fields[step.item], step, place)
     if group.has_rows:
         yield from check.doubles(group, answers.rows_at(group.id, answers.parents.get(step.row, NO_ROW)))
@@ -114,7 +114,7 @@ class _Check:
         elif value is None or (field.required and not value):
             code = "optional" if not field.required else "unagreed" if field.of_kind.is_agreement else "missing"
             yield finding(code, step, place, label=label)
-        if self._is_old(step.item, step.row) and not self.form.groups[self.form.group_of[field.id]].has_rows:
+        if self._is_old(step.item, step.row) and not self.form.group_at(field.id).has_rows:
             yield finding("old", step, place, label=label)
         if value:
             yield from self.value(field, step, place, label, kinds.show(field, value))

@@ -31,7 +31,7 @@ def gaps(form: Form, answers: Answers, findings: Iterable[Finding]) -> list[Part
     for finding in findings:
         if finding.blocking:
             item = finding.step.item
-            section = form.section_of[form.group_of.get(item, item)]
+            section = form.section_at(item)
             rows = lineage(lambda row: answers.parents.get(row, NO_ROW), finding.step.row)
             row = rows[0] if section.each and rows else NO_ROW
             found.setdefault((section.id, row), []).append(finding)
@@ -57,7 +57,7 @@ def _lines(form: Form, numbers: Mapping[str, int], findings: Iterable[Finding]) 
     lines: dict[tuple[str, str], dict[str, list[int]]] = {}
     for finding in findings:
         item, row = finding.step.item, finding.step.row
-        group = form.groups[form.group_of.get(item, item)]
+        group = form.group_at(item)
         number = numbers.get(row, 0) if group.has_rows else 0
         alone = form.parent_of(group.id) in ("", form.rows_of(form.section_of[group.id]))
         together = not group.has_rows or (number and not group.rows and alone)

@@ -40,7 +40,7 @@ def together(application: Application, group: Group, row: str) -> Sequence[Toget
 
 def together_at(application: Application, step: Step) -> Together | None:
     """Those that are asked for at this step, if there are any; of several those that lack most."""
-    group = application.form.groups[application.form.group_of.get(step.item, step.item)]
+    group = application.form.group_at(step.item)
     found = (one for one in together(application, group, step.row) if one.step == step)
     return max(found, key=lambda one: one.lack, default=None)
 
@@ -295,8 +295,8 @@ def table_missing(application: Application, table: Group) -> int:
 
 def completes(application: Application, step: Step, han: int = 0) -> bool:
     """Whether an answer to this step, with `han` Han characters, is the last thing that its section lacks."""
-    group = application.form.groups[application.form.group_of[step.item]]
-    lacking = section_missing(application, application.form.section_of[group.id])
+    group = application.form.group_at(step.item)
+    lacking = section_missing(application, application.form.section_at(step.item))
     if group.id in application.form.steered.get(group.id, ()):
         return False  # what is asked may be another with this answer
     wanted, before = _wanted(application, group, step.row), sizes(application, group, step.row)

@@ -17,7 +17,7 @@ from dialogs.form.rules import Rule
 def advice(form: Form, answers: Answers) -> Iterator[Finding]:
     """The findings of the form's rules, rule by rule; none of them is blocking."""
     for rule in form.rules:
-        section = form.section_of[form.group_of[rule.fields[0]]]
+        section = form.section_at(rule.fields[0])
         for row in answers.instances(form, section):
             texts = {Step(item=name, row=row): answers.get(name, row) for name in rule.fields}
             written = {step: text for step, text in texts.items() if text}

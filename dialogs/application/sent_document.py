@@ -157,7 +157,7 @@ class SentDocument:
                 yield from (Step(item=column) for column in columns if self._at_place(row, column))
 
     def _is_of(self, step: Step, gone: set[tuple[str, str]]) -> bool:
-        group = self.form.groups[self.form.group_of[step.item]]
+        group = self.form.group_at(step.item)
         table = group.id if group.has_rows else self.form.rows_of(group)
         return (table, step.row) in gone
 

@@ -49,7 +49,7 @@ def _taken(turn: Turn, at_top: Turn, cards: Sequence[Card]) -> Outcome:
     field = turn.form.fields.get(step.item) if step else None
     if step is None or field is None:
         return turn.stay(say("refuse.card"))
-    found = _for((field, *turn.form.groups[turn.form.group_of[field.id]].fields), card)
+    found = _for((field, *turn.form.group_at(field.id).fields), card)
     if field not in found:
         return turn.stay(say("refuse.card"))
     if len(found) == 1:

@@ -45,7 +45,9 @@ def guard(turn: Turn, outcome: Outcome) -> Outcome:
         asking = Conflict(step=overtaken[0], others=tuple(overtaken[1:]), held=held.id)
         return turn.to((*without_asides(outcome.conversation.screens), asking), held=held)
     answered = _given((change for change in outcome.changes if not isinstance(change, DropAnswer)), ground)
-    return _told_once(_settled(turn, answered, _outdated(turn, ground, _taken_back(turn, ground, outcome))))
+    outcome = _settled(turn, answered, _outdated(turn, ground, _taken_back(turn, ground, outcome)))
+    taken = [step for change in outcome.changes for step in change.takes()]
+    return _told_once(replace(outcome, notifications=(*outcome.notifications, *review.gone_with(turn, taken))))
 
 
 def _is_stated(change: object) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from dialogs.answers import kinds
 from dialogs.application import journey
 from dialogs.application.application import Step
-from dialogs.application.changes import AddRow, Change, DropAnswer, DropDraftParts
+from dialogs.application.changes import AddRow, Change, DropAnswer, DropDraftParts, RowCell
 from dialogs.engine.at_hand import asks, at_hand
 from dialogs.form.model import NO_ROW, UNITS, Group
 from dialogs.screens import conflict
@@ -35,6 +35,7 @@ class Filling:
         adding: The ids of the rows that are added first, each with its table.
         parent: The row to which these belong.
         notes: What else is said in the chat.
+        read: What was read of them already.
     """
 
     texts: Mapping[Step, str]
@@ -43,6 +44,7 @@ class Filling:
     adding: Mapping[str, Group] = field(default_factory=dict)
     parent: str = NO_ROW
     notes: tuple[str, ...] = ()
+    read: Mapping[Step, kinds.Verdict] = field(default_factory=dict)
 
 
 def fill(turn: Turn, filling: Filling) -> Outcome:
@@ -55,16 +57,26 @@ def fill(turn: Turn, filling: Filling) -> Outcome:
             notes.append(found)
         elif found:
             taken[step] = found
-    begun = {row: table.id for row, table in filling.adding.items() if any(step.row == row for step in taken)}
-    added = [turn.add_row(table, row, filling.parent) for row, table in begun.items()]
     if not taken:
         return Outcome(turn.conversation, cells=tuple(notes), show=False)
-    changes = [*added, *(change for one in taken.values() for change in _changes(turn, one))]
+    added = [*_added(turn, filling, taken)]
+    changes = [*added, *(change for one in taken.values() for change in _changes(turn, filling, one))]
     said = (*_said(turn, taken, added), *filling.notes)
     seen = None if filling.seen is None else turn.application.newest()  # each was compared with what is there now
     values = {step: one.value if isinstance(one, Given) else "" for step, one in taken.items()}
     told = [one for step in taken for one in _told(turn, filling, step)]
     return turn.to(after(turn, values), *changes, notes=said, cells=tuple(notes), seen=seen, notifications=tuple(told))
+
+
+def _added(turn: Turn, filling: Filling, taken: Mapping[Step, Given | DropAnswer]) -> Iterator[AddRow]:
+    """The rows that are added, each with what is taken of it."""
+    cells: dict[str, list[RowCell]] = {}
+    for step, one in taken.items():
+        if step.row in filling.adding and isinstance(one, Given):
+            put = one.change
+            cells.setdefault(step.row, []).append(RowCell(step.item, put.value, put.han, put.doubts))
+    for row, of in cells.items():
+        yield turn.add_row(filling.adding[row].id, row, filling.parent, tuple(of))
 
 
 def after(turn: Turn, values: Mapping[Step, str]) -> tuple[Screen, ...]:
@@ -80,7 +92,7 @@ def _read(turn: Turn, filling: Filling, step: Step, text: str) -> Given | DropAn
     asked = turn.form.fields[step.item]
     if not text.strip() and asked.required and turn.application.answer(step) is None:
         return None
-    found = _understood(turn, step, text)
+    found = _understood(turn, step, text, filling.read.get(step))
     if isinstance(found, kinds.Invalid):
         return CellNote(step=step, text=text, state="fault", says=refusal(asked, found))
     if overtaken := _overtaken(turn, filling, step, found):
@@ -88,9 +100,14 @@ def _read(turn: Turn, filling: Filling, step: Step, text: str) -> Given | DropAn
     return _doubted(turn, filling, step, text, found) if isinstance(found, kinds.Doubtful) else found
 
 
-def _understood(turn: Turn, step: Step, text: str) -> Given | DropAnswer | kinds.Doubtful | kinds.Invalid:
+def _understood(
+    turn: Turn, step: Step, text: str, read: kinds.Verdict | None
+) -> Given | DropAnswer | kinds.Doubtful | kinds.Invalid:
     if text.strip():
-        return answer(turn, step, with_other(turn, step, text))
+        whole = with_other(turn, step, text)
+        if read is None or whole != text:
+            return answer(turn, step, whole)
+        return given(turn, step, read) if isinstance(read, kinds.Accepted) else read
     if turn.form.fields[step.item].required:
         return DropAnswer(application=turn.application.id, step=step)
     return given(turn, step, kinds.Accepted(""))
@@ -121,15 +138,17 @@ def _unfit(turn: Turn, filling: Filling, step: Step, text: str) -> str:
 
 def _exists(turn: Turn, step: Step) -> bool:
     """Whether the step can be answered at its row; `journey.exists` takes every step that names no row."""
-    group = turn.form.groups[turn.form.group_of[step.item]]
+    group = turn.form.group_at(step.item)
     alone = not group.has_rows and group.each in ("", UNITS)
     return alone if step.row == NO_ROW else journey.exists(turn.application, step)
 
 
 def _overtaken(turn: Turn, filling: Filling, step: Step, found: object) -> str:
     """That somebody else has changed the answer since it was shown; "" where nobody has, or to the same."""
-    latest = next(iter(turn.application.history(step, None, 1)), None) if filling.seen is not None else None
-    if latest is None or latest.id <= (filling.seen or 0) or latest.person == turn.conversation.person:
+    if filling.seen is None or filling.seen >= turn.application.newest():
+        return ""
+    latest = next(iter(turn.application.history(step, None, 1)), None)
+    if latest is None or latest.id <= filling.seen or latest.person == turn.conversation.person:
         return ""
     if isinstance(found, Given | kinds.Doubtful) and found.value == latest.after:
         return ""
@@ -144,8 +163,11 @@ def _told(turn: Turn, filling: Filling, step: Step) -> tuple[Notification, ...]:
     return conflict.told(turn, step) if latest else ()
 
 
-def _changes(turn: Turn, found: Given | DropAnswer) -> Iterator[Change]:
+def _changes(turn: Turn, filling: Filling, found: Given | DropAnswer) -> Iterator[Change]:
+    """What fills a cell that was there before."""
     change = found.change if isinstance(found, Given) else found
+    if change.step.row in filling.adding:
+        return
     yield change
     if turn.form.fields[change.step.item].of_kind.is_long:
         # Lest a text that is being written in the chat go on from another one, or the emptied one come back.
@@ -156,7 +178,7 @@ def _said(turn: Turn, taken: Mapping[Step, Given | DropAnswer], added: Sequence[
     """What was done, in the chat: of one cell what stands there now, of several how many they are."""
     answers = [found for found in taken.values() if isinstance(found, Given)]
     step, found = next(iter(taken.items()))
-    group = turn.form.groups[turn.form.group_of[step.item]]
+    group = turn.form.group_at(step.item)
     value = brief(read_back(found.field, found.value).replace("\n", " "), HEAD) if isinstance(found, Given) else ""
     if len(taken) > 1:
         yield say("table_edit.filled_several", title=group.title, cells=len(taken), rows=len(added))

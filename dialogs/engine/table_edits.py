@@ -11,6 +11,7 @@ from dataclasses import replace
 from dialogs.application.application import Step
 from dialogs.engine.table_cells import Filling, fill
 from dialogs.form.model import NO_ROW, Group
+from dialogs.pasting.row_reading import Cell
 from dialogs.pasting.spreading import spread
 from dialogs.screens import paste_words, row_menu
 from dialogs.screens.browsing import Browsing
@@ -61,18 +62,20 @@ def _pasted(turn: Turn, table: Group, event: Pasted) -> Outcome:
     found = spread(table, event.text, event.item, turn.now.date())
     if found.reading.count > MOST:
         return turn.stay(say("paste.too_many", count=found.reading.count, most=MOST))
-    texts: dict[Step, str] = {}
+    cells: dict[Step, Cell] = {}
     adding: dict[str, Group] = {}
     for number, row in found.rows.items():
         id_ = event.rows[number] if number < len(event.rows) else turn.new_id(row.line)
         if number >= len(event.rows):
             adding[id_] = table
-        texts |= {Step(item=column, row=id_): cell.text for column, cell in row.cells.items()}
-    if not texts:
+        cells |= {Step(item=column, row=id_): cell for column, cell in row.cells.items()}
+    if not cells:
         return turn.stay(say("paste.nothing"))
     left_out = paste_words.left_out(found.reading)
     said = (say("dry_run.without", left_out=left_out),) if left_out else ()
-    return fill(turn, Filling(texts, event.seen, adding=adding, parent=event.parent, notes=said))
+    texts = {step: cell.text for step, cell in cells.items()}
+    read = {step: cell.verdict for step, cell in cells.items()}
+    return fill(turn, Filling(texts, event.seen, adding=adding, parent=event.parent, notes=said, read=read))
 
 
 def _arranged_beside(turn: Turn, table: Group, event: Arranged) -> Outcome:

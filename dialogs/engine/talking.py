@@ -22,17 +22,6 @@ _BUTTONS: Mapping[Action | Talk, tuple[str, ...]] = {
     "skip": ("skip", "keep", "postpone"),
     "done": ("done", "finish"),
 }
-_COMMANDS: Mapping[Action | Talk, str] = {
-    "back": "back",
-    "undo": "undo",
-    "redo": "redo",
-    "help": "help",
-    "status": "status",
-    "review": "review",
-    "check": "check",
-    "list": "list",
-    "export": "export",
-}
 _ALWAYS = {"undo", "redo"}  # what no answer is ever called
 
 
@@ -70,8 +59,8 @@ def talked(at_top: Turn, text: str) -> Outcome | None:
     on_offer = {button.data for button in offered(at_top)}
     if data := next((data for data in _BUTTONS.get(meaning, ()) if data in on_offer), ""):
         return commands.run(at_top, data) if data in commands.COMMANDS else screen.pressed(at_top, data, "")
-    if name := _COMMANDS.get(meaning, ""):
-        return commands.run(at_top, name)
+    if meaning in talk.COMMANDS:
+        return commands.run(at_top, meaning)
     if meaning in ("hello", "thanks", "leave"):
         return at_top.remain(notes=(say(f"talk.{meaning}", menu=screen.is_menu),))
     can_wait = meaning == "unknown" and on_offer & {"skip", "postpone"}

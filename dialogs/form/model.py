@@ -124,6 +124,17 @@ class Form(Value):
         """The id of the group in which a field is answered, or a table as a whole, by the item's id."""
         return {item: group.id for group in self.groups.values() for item in group.item_ids}
 
+    def group_at(self, item: str) -> Group:
+        """The group in which a field is answered, or a table as a whole; by its own id a section itself.
+
+        Raises KeyError for what is not in the form.
+        """
+        return self.groups[self.group_of.get(item, item)]
+
+    def section_at(self, item: str) -> Group:
+        """The section to which that belongs."""
+        return self.section_of[self.group_at(item).id]
+
     @cached_property
     def section_of(self) -> Mapping[str, Group]:
         """The section to which a group belongs, by the group's id."""

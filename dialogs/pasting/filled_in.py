@@ -10,13 +10,13 @@ import re
 from dialogs.answers import boxes
 from dialogs.answers.choices import BETWEEN
 from dialogs.answers.cleaning import narrow
-from dialogs.answers.ticks import TICKED
+from dialogs.answers.ticks import EMPTY, TICKED
 from dialogs.form.model import Field
 from dialogs.pasting.contacts import PHONES
 from dialogs.pasting.label_index import key
 
 _SIGN = re.compile(r"【待填写[^】]*】")  # ours, where an answer is missing
-_GAP = re.compile(rf"^{_SIGN.pattern}$|^[_＿年月日\s]*$|^[（(][^（）(){TICKED}]*[）)]$")
+_GAP = re.compile(rf"^[_＿年月日\s]*$|^[（(][^（）(){TICKED}]*[）)]$")
 _HOW = re.compile(r"^[（(][^（）()]*(?:请|自行|填写|另附)[^（）()]*[）)]$")
 _UNIT = re.compile(r"(?:人民币)?[万亿千百]?元整?")
 _NONE = ("无", "/", "／")
@@ -25,8 +25,13 @@ _LINES = " _＿\t\n\u3000"  # what an answer is written on
 
 
 def is_gap(text: str) -> bool:
-    """Whether nothing is filled in there: a line to write on, our sign that it is missing, a remark in brackets."""
-    return _GAP.match(text.strip()) is not None
+    """Whether nothing is filled in there: a line to write on, our signs that it is missing, a remark in brackets."""
+    return _GAP.match(without_signs(text)) is not None
+
+
+def is_blank(cell: str) -> bool:
+    """Whether a cell is as it was printed where nothing was filled in: a gap, or boxes with our sign behind them."""
+    return is_gap(cell) or (_SIGN.search(cell) is not None and cell.strip()[0] in EMPTY)
 
 
 def may_be(field: Field, text: str) -> bool:

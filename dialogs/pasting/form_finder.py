@@ -79,6 +79,7 @@ class _Finder:
         self._behind: _Place | None = None  # the long text that goes on behind the tables here
         self._awaits: tuple[Field, str] | None = None  # a question whose label stood alone, and the label
         self._lines: dict[_Place, list[str]] = {}
+        self._below_headings: set[_Place] = set()  # texts with more than a heading, which may be the form's
         self._found: dict[_Place, Found] = {}
 
     @property
@@ -87,13 +88,14 @@ class _Finder:
         yield from self._rows.found
         yield from self._found.values()
         for place, lines in self._lines.items():
-            text = "\n".join(lines).strip()
+            is_text = len(lines) > 1 or place in self._below_headings
+            text = "\n".join(lines).strip() if is_text else ""
             yield Found(item=place.field.id, row=place.row, text=text, source=place.field.label[:SOURCE])
 
     def paragraph(self, text: str, *, is_heading: bool) -> None:
         """A heading of the form, a label with its answer, or a line of the long text that is being read."""
         whole = text.strip()
-        if not whole or self._is_official(whole):
+        if not filled_in.without_signs(whole) or self._is_official(whole):
             return
         self._rows.passed(whole)
         if self._placed(whole, is_heading=is_heading):
@@ -126,7 +128,7 @@ class _Finder:
         elif self._labelled(text):
             pass
         elif self._at:
-            self._write(text)
+            self._write(text, is_heading=is_heading)
         elif awaits and filled_in.may_be(awaits[0], text):
             self._put(*awaits, text)
         elif behind and not is_heading and not filled_in.is_gap(text):
@@ -136,10 +138,11 @@ class _Finder:
             return False
         return True
 
-    def _write(self, text: str) -> None:
+    def _write(self, text: str, *, is_heading: bool = False) -> None:
         """A line of the long text that is being read, but for what the form says in brackets above it."""
         assert self._at  # noqa: S101 - there is one
         lines = self._lines[self._at]
+        self._below_headings |= set() if is_heading else {self._at}
         text = filled_in.without_guidance(self._at.field, text)
         if not filled_in.says_how(text) and (lines or not filled_in.is_gap(text)):
             lines.append(text)
@@ -181,7 +184,7 @@ class _Finder:
     def _is_official(self, text: str) -> bool:
         """Whether a line is the form's own: what it says about the answer below it."""
         field = self._at.field if self._at else None
-        section = self._form.section_of[self._form.group_of[field.id]] if field else None
+        section = self._form.section_at(field.id) if field else None
         said = [field.guidance, *(section.guidance.split("。") if section else ())] if field else []
         return any(key(line) == key(text) for line in said if line)
 
@@ -263,6 +266,7 @@ class _Finder:
             if len(self._found) == before and len(rows) > 1 and not any(map(self._labels.named, rows[1:])):
                 self.strays.table(rows)
         elif self._at:
+            self._below_headings.add(self._at)
             self._lines[self._at] += ["\t".join(cell.replace("\n", " ") for cell in row) for row in rows if any(row)]
         else:
             self.strays.table(rows)

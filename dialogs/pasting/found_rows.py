@@ -128,7 +128,7 @@ class FoundRows:
         kept = [row for row in filled if sum(map(bool, row)) > 1 or any(map(_WORD.search, row))]
         above = _as_key(lines)
         self._last = table, above
-        if not kept:
+        if not any(sum(map(bool, row)) > 1 for row in kept):
             return
         by = (table.id, self._other_caption(table), *(key(cell) for line in above for cell in line))
         self._taken.setdefault(by, [*lines]).extend(kept)

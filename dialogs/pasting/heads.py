@@ -24,7 +24,10 @@ _BETWEEN = re.compile(r"[/、,;&+|]|以?及|与|和|或")
 _COUNTED = re.compile(r"^(?:\(?[0-9]{1,2}[).、])")
 _DATA = re.compile(r"[0-9]{3}|@|https?:")
 _UNIT = re.compile("(?:人民币)?(?:万|亿|千)?元$")
-_MEASURE = re.compile(r"\((?:单位:?)?(个?月|年|天|日|周|小时|季度?|%|人次|页|km|kg)\)$")
+_MEASURE = re.compile(
+    r"\((?:单位:?)?(个?月|年|天|日|周|小时|季度?|%|人次"
+    r"|[百千万亿]*(?:[美欧日港澳加韩泰新]元|英镑|卢布|港币|usd|eur))\)$"
+)
 _LONGEST = 40  # characters of a head
 
 

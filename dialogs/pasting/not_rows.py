@@ -61,7 +61,7 @@ def rows(table: Group, lines: Sequence[Line], places: Sequence[Place] = ()) -> t
         said = [c for at, c in enumerate(line.cells) if c.strip() and not (at < len(counts) and counts[at])]
         why = _why(line, places) or (_why_alone(table, said[0].strip()) if wide and len(said) == 1 else None)
         if not said and not all(map(numbering.is_number, line.filled)):
-            why = why or "note"  # it begins where the others have their number, and has no cell
+            why = why or "stray"  # it begins where the others have their number, and has no cell
         if why:
             left_out.append(left(line, why))
         else:

@@ -185,7 +185,7 @@ def _is_sure(table: Group, how: How, layout: Layout) -> bool:
     if layout.by == "heads":
         named = {column.id for place in layout.places for column in place.columns}
         free = [place for place in layout.places if not (place.columns or place.is_number)]
-        lost = any(left.why in ("group", "others", "unlabelled") for left in layout.left_out)
+        lost = any(left.why in ("group", "others", "unlabelled", "stray") for left in layout.left_out)
         taken = [place.head for place in layout.places if place.columns and place.head]
         guessed = not all(any(heads.columns_of(table, [head])) and not heads.is_measured(table, head) for head in taken)
         if lost or guessed or any(place.sample and not place.head for place in free):

@@ -71,7 +71,7 @@ class Strays:
         """A table without a place."""
         if len(rows) == 1 and len(filled := [cell for cell in rows[0] if cell.strip()]) == 2:
             self.pair(*filled)
-        is_filled = any(sum(map(bool, map(str.strip, row))) > 1 for row in rows[1:])
+        is_filled = any(sum(not filled_in.is_blank(cell) for cell in row) > 1 for row in rows[1:])
         if is_filled and not _NOTES.search(key(rows[0][0])):
             source = " ".join(" ".join(filter(None, rows[0])).split())[:SOURCE]
             self._others.append(Found(item="", text=grid.join(rows), source=source))

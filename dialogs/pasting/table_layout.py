@@ -19,6 +19,7 @@ Why = Literal[
     "group",  # what the rows below have in common, above them
     "others",  # below the heads of another table
     "unlabelled",  # among answers with labels, without one
+    "stray",  # where the others have their number, with no cell besides
     "sample_row",  # a row that only shows how to fill in the others
 ]
 

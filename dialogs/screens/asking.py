@@ -151,7 +151,7 @@ class Asking(Screen):
             unmended = bool(turn.beneath) and turn.beneath[-1].wants_change and not is_right
             return long_text.keep(turn, step, turn.beneath if unmended else self.after(turn, step))
         if action == "write":
-            field = turn.form.groups[turn.form.group_of.get(step.item, step.item)].fields[int(argument)]
+            field = turn.form.group_at(step.item).fields[int(argument)]
             return turn.swap(self._on(Step(item=field.id, row=step.row)))
         return self._pressed_at(turn, step, action, argument)
 
@@ -241,7 +241,7 @@ class Asking(Screen):
 
     def after(self, turn: Turn, step: Step, value: str | None = None) -> tuple[Screen, ...]:
         """The stack once a step is answered: on in the row, back to where one came from, or the first open step."""
-        group = turn.form.groups[turn.form.group_of[step.item]]
+        group = turn.form.group_at(step.item)
         still_open = open_after(turn, group, step, value) if group.has_rows else []
         if still_open:
             return (*turn.beneath, self._on(Step(item=still_open[0], row=step.row)))

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Literal
 
-from dialogs.answers import talk
 from dialogs.application import backwards, journey
 from dialogs.application.application import Progress, Row, Step
 from dialogs.application.changes import DropRow
@@ -157,16 +156,16 @@ class Browsing(Paged):
         table = turn.form.tables[self.table]
         if not self._has_room(turn, table):
             return turn.stay(say("refuse.most_rows"))
-        below, rows = (*turn.beneath, self._at_end(turn)), talk.before_finished(text)
-        return dry_run.begin(turn, table, rows or text, below, Spot(parent=self.parent, ends=bool(rows)))
+        return dry_run.begin(turn, table, text, (*turn.beneath, self._at_end(turn)), Spot(parent=self.parent))
 
-    def with_finished(self, turn: Turn, added: Outcome, rows: int) -> Outcome:
+    def with_finished(self, turn: Turn, added: Outcome, rows: int, begun: int = 0) -> Outcome:
         """The table is filled in, unless each row has tables of its own to fill in."""
         table = turn.form.tables[self.table]
         if table.tables:
             return added
         progress = self._progress(turn)
-        done = self._finish(turn, table, progress._replace(rows=progress.rows + rows))
+        counts = {"rows": progress.rows + rows, "open_rows": progress.open_rows - begun}
+        done = self._finish(turn, table, progress._replace(**counts))
         return replace(done, changes=(*added.changes, *done.changes), notes=(*added.notes, *done.notes))
 
     def filling(self, turn: Turn, steps: Sequence[Step]) -> tuple[Screen, ...]:

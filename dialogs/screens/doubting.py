@@ -19,7 +19,6 @@ from dialogs.turn.screen import Screen
 from dialogs.turn.turn import Outcome, Turn
 
 SHOWN = 30  # characters of an answer on a button
-ACTIONS = {"back", "help", "status", "review"}  # what may have been meant where a text kind would take the words
 
 
 def begin(  # noqa: PLR0913 - a doubt is about a text that came for a step, wherever the person was
@@ -57,7 +56,8 @@ class Doubting(HoldingScreen):
         if not isinstance(doubtful, kinds.Doubtful):  # on another day, or with another version of the form
             return ask(say("doubt.past"), [(button("refill", "no"),)], self.step)
         which = str(doubtful.doubts[0].params.get("which", ""))
-        if doubtful.doubts[0].code == "talk" and talk.meaning(which) in ("how", "unknown"):
+        meaning = talk.meaning(which) or ("how" if talk.asks(which) else None)
+        if doubtful.doubts[0].code == "talk" and meaning in ("how", "unknown"):
             helped = say("doubt.help", which=which, help=help_on(field))
             return ask(helped, self._buttons(turn, doubtful), self.step)
         meant = doubtful.meant if len(doubtful.meant) == 1 and not field.of_kind.is_long else ("",)
@@ -73,7 +73,7 @@ class Doubting(HoldingScreen):
             shown = [brief(text, SHOWN) for text in doubtful.meant]
             meant = [Button(label=label, data=f"meant:{i}") for i, label in enumerate(shown)]
         action = talk.meaning(str(doubt.params.get("which", ""))) if doubt.code == "talk" else None
-        doing = (button(action, action),) if action in ACTIONS else ()
+        doing = (button(action, action),) if action in talk.COMMANDS else ()
         answered = turn.application.answer(self.step) is not None
         wait = "keep" if answered else "postpone" if field.required else "skip"
         waiting = (button(wait, wait),) if doubt.code in ("placeholder", "talk") else ()
@@ -115,6 +115,11 @@ class Doubting(HoldingScreen):
         """As the question does."""
         below = turn.beneath_it
         return bool(below.stack) and below.stack[-1].takes(below, text)
+
+    def help(self, turn: Turn) -> str:
+        """What the question itself asks for."""
+        below = turn.beneath_it
+        return below.stack[-1].help(below) if below.stack else super().help(turn)
 
     def back(self, turn: Turn) -> Outcome:
         """Back from the question itself."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Literal
 
-from dialogs.answers import kinds
+from dialogs.answers import kinds, talk
 from dialogs.application import journey
 from dialogs.application.application import Step
 from dialogs.application.changes import StartJob
@@ -34,14 +34,15 @@ def begin(turn: Turn, table: Group, text: str, below: tuple[Screen, ...], spot: 
     Args:
         turn: The turn.
         table: The table.
-        text: What was typed or pasted.
+        text: What was typed or pasted; with a last line 填完了 the table is filled in.
         below: The screens to go on with, the table's list as it is shown with the rows added on top.
         spot: Where the rows go.
     """
+    cut, rows = len(text) in pasted_rows.CUT, talk.before_finished(text)
+    text, spot = rows or text, spot._replace(ends=bool(rows))
     reading = read(table, text, turn.now.date())
     if refused := _unfit(turn, table, reading, text, spot.parent):
         return refused
-    cut = len(text) in pasted_rows.CUT
     sure = reading.is_sure and not cut and reading.is_sound
     # Who may not add rows is told so by the gate.
     if not row_menu.own(turn, table) or (sure and not pasted_rows.doubles(turn, table, reading, spot.parent)):
@@ -49,9 +50,7 @@ def begin(turn: Turn, table: Group, text: str, below: tuple[Screen, ...], spot: 
         said = say("dry_run.without", left_out=left_out) if left_out else ""
         return pasted_rows.added(turn, table, reading.rows, below, spot, said)
     held = turn.hold((), turn.shown.seen, text)
-    return turn.to(
-        (*below, DryRun(held=held.id, table=table.id, cut=cut, into=spot.into, parent=spot.parent)), held=held
-    )
+    return turn.to((*below, DryRun(held=held.id, table=table.id, cut=cut, **spot._asdict())), held=held)
 
 
 def with_sheet(turn: Turn, outcome: Outcome, sheet: TableSheet) -> Outcome:
@@ -83,6 +82,7 @@ class DryRun(HoldingScreen, Menu):
     Attributes:
         table: The table.
         into: Its last row, if it is empty and the first line is to fill it.
+        ends: Whether it is said that the table is filled in with it.
         mapped: What the person has chosen each place in the lines for; nothing as long as they have not.
         cut: Whether its end may be missing, so that what is typed next belongs to it.
         mapping: Whether the person chooses which column is which.
@@ -93,6 +93,7 @@ class DryRun(HoldingScreen, Menu):
     table: str
     into: str = ""
     parent: str = NO_ROW
+    ends: bool = False
     mapped: Mapped = ()
     cut: bool = False
     mapping: bool = False
@@ -157,7 +158,11 @@ class DryRun(HoldingScreen, Menu):
         reading = self._reading(turn)
         rows = self._sound(turn, reading) if only_sound else reading.rows
         outcome = pasted_rows.added(
-            turn, turn.form.tables[self.table], rows, turn.beneath, Spot(self.into, self.parent)
+            turn,
+            turn.form.tables[self.table],
+            rows,
+            turn.beneath,
+            Spot(self.into, self.parent, ends=self.ends and not only_sound),
         )
         return replace(outcome, seen=self.waiting(turn).seen)
 
@@ -188,9 +193,9 @@ class DryRun(HoldingScreen, Menu):
             table = turn.form.tables[self.table]
             is_paste = "\t" in text.strip() or read(table, text, turn.now.date()).is_sure
             return begin(turn, table, text, turn.stack, Spot(parent=self.parent)) if is_paste else None
-        whole = continued(turn.form.tables[self.table], self.waiting(turn).text, text, turn.now.date())
+        rows_before = talk.before_finished(text)
+        whole = continued(turn.form.tables[self.table], self.waiting(turn).text, rows_before or text, turn.now.date())
         held = turn.hold((), self.waiting(turn).seen, whole)
         cut = len(text) in pasted_rows.CUT
-        return turn.swap(
-            self.model_copy(update={"held": held.id, "cut": cut}), held=held, notes=(say("dry_run.joined"),)
-        )
+        update = {"held": held.id, "cut": cut, "ends": bool(rows_before)}
+        return turn.swap(self.model_copy(update=update), held=held, notes=(say("dry_run.joined"),))

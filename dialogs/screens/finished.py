@@ -154,7 +154,8 @@ def signed(turn: Turn, *agreed: PutAnswer) -> Outcome:
 def _withdrawn(turn: Turn) -> Outcome:
     """The unit's part is not confirmed after all."""
     change = DropSignOff(application=turn.application.id, unit=turn.conversation.unit)
-    return turn.go_on(change, notes=(say("sign.withdrawn"),), notifications=_news(turn, "sign.told_withdrawn"))
+    news = _news(turn, "sign.told_withdrawn", turn.door("open", "on"))
+    return turn.go_on(change, notes=(say("sign.withdrawn"),), notifications=news)
 
 
 def _news(turn: Turn, code: str, door: Button | None = None) -> tuple[Notification, ...]:

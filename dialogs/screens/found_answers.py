@@ -45,7 +45,7 @@ def in_message(turn: Turn, step: Step, text: str) -> Outcome | None:
 
     Not of a message that may have been cut off from a longer one: the rest would come while this is asked.
     """
-    section = turn.form.groups[turn.form.group_of[step.item]]
+    section = turn.form.group_at(step.item)
     if section.has_rows or len(text) in pasted_rows.CUT:
         return None
     found = part_texts(section, journey.title_of(turn.application, section, step.row), text)

@@ -17,7 +17,7 @@ from dialogs.turn.turn import Outcome, Turn
 
 def place(turn: Turn, step: Step, text: str) -> tuple[Step, str]:
     """Where a message goes, and what it says there: to the question of its heading, as long as that is untouched."""
-    group = turn.form.groups[turn.form.group_of[step.item]]
+    group = turn.form.group_at(step.item)
     item, rest = headed(group, text)
     there = Step(item=item or step.item, row=step.row)
     person = turn.conversation.person

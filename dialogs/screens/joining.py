@@ -39,8 +39,10 @@ def opened(turn: Turn, secret: str) -> Outcome:
         return _not_in(turn, say("join.too_often"))
     code = invitation_codes.plain(secret)
     found = turn.repository.invitation(secret.strip()) or (turn.repository.invitation(code) if code else None)
-    if found is None or turn.repository.application(found.application) is None:
+    if found is None:
         return _not_in(turn, say("join.unknown"), NoteAttempt())
+    if turn.repository.application(found.application) is None:
+        return _not_in(turn, say("join.gone"), NoteAttempt())
     if found.person == turn.conversation.person:
         unit = _lead(turn, found).unit_name(found.unit)
         return _not_in(turn, say("join.own", unit=unit, state=found.state(turn.now)))
@@ -91,21 +93,23 @@ class Joining(Screen):
             return ask(say("join.name"), [tuple(same), (button("decline", "no"),)])
         found = turn.repository.invited(self.invitation)
         application = turn.repository.application(found.application, found.unit) if found else None
+        leaving = "return" if turn.conversation.consented else "own_application"
         if found is None or application is None:
-            return ask(say("join.unknown"), [(button("decline", "no"),)])
+            return ask(say("join.gone" if found else "join.unknown"), [(button(leaving, "no"),)])
         state = found.state(turn.now)
         if state != "open":
             who = _inviter(turn.repository.team(found.application), found)
             text = say("join.asked_anew" if self.asked_anew else f"join.{state}", who=who)
             asking = () if self.asked_anew else (button("ask_anew", "anew", who=who),)
-            leaving = "return" if turn.conversation.consented else "own_application"
             return ask(text, [asking, (button(leaving, "no"),)])
         return _offered(turn, found, application)
 
     def _offered(self, turn: Turn) -> bool:
         """Whether the person can still come in by it."""
         found = turn.repository.invited(self.invitation)
-        return found is not None and found.state(turn.now) == "open"
+        if found is None or turn.repository.application(found.application) is None:
+            return False
+        return found.state(turn.now) == "open"
 
     def _known(self, turn: Turn) -> str:
         """The name under which the others know the person, from another unit or from before they left."""

@@ -155,4 +155,5 @@ def _reached(turn: Perspective, unit: str) -> set[str]:
 def _told(turn: Turn, unit: str) -> tuple[Notification, ...]:
     """What the people of a unit are told."""
     about = {"until": until(turn.team, turn.now), **line(turn, unit)}
-    return turn.notify(_reached(turn, unit), "late.told", turn.door("go_on", "on", unit), **about)
+    door = turn.door("go_on" if about["open"] else "to_confirm", "on", unit)
+    return turn.notify(_reached(turn, unit), "late.told", door, **about)

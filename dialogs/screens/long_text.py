@@ -74,7 +74,7 @@ def _buttons(writing: bool, anything: bool) -> list[tuple[Button, ...]]:  # noqa
 def state(turn: Turn, field: Field, step: Step, draft_parts: Sequence[DraftPart]) -> str:
     """How much is written, what is missing or too much, and what to do next."""
     text, answered = join(draft_parts), turn.application.answer(step)
-    group = turn.form.groups[turn.form.group_of[field.id]]
+    group = turn.form.group_at(field.id)
     minimum = group.minimum_of(field.id)
     sizes = journey.sizes(turn.application, group, step.row)
     others = sum(sizes.get(item, 0) for item in minimum.texts if item != field.id) if minimum else 0
@@ -153,7 +153,7 @@ def _saved(turn: Turn, found: Given, stack: tuple[Screen, ...], written: str, *m
 
 def _section_note(turn: Turn, step: Step, size: int) -> str:
     """What the section still lacks, unless the next question says it: when all is written, that is what is asked."""
-    group = turn.form.groups[turn.form.group_of[step.item]]
+    group = turn.form.group_at(step.item)
     sizes = {**journey.sizes(turn.application, group, step.row), step.item: size}
     minimum = group.minimum_of(step.item)
     missing = shortfall(minimum, sizes) if minimum else 0

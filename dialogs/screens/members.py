@@ -58,7 +58,9 @@ class Members(Menu):
             code = "leave" if own and self.asked == "drop" else self.asked
             names = {"who": turn.who(member.person), "unit": turn.unit_name(member.unit), "name": turn.name}
             seats = [one.unit for one in turn.team.members() if one.person == member.person and one != member]
-            text = say(f"members.ask_{code}", **names, others=[*map(turn.unit_name, seats)])
+            instead = [turn.who(person) for person in _asked_to_lead(turn) if person != member.person]
+            about = {"lead": turn.lead, "instead": "".join(instead), "others": [*map(turn.unit_name, seats)]}
+            text = say(f"members.ask_{code}", **names, **about)
             return ask(text, [(button("yes", "yes"), button("no", "no"))])
         stays = f"\n\n{say('refuse.lead_stays')}" if own and member.role == "lead" else ""
         asked = leading.asked_to_lead(turn.team, member.person)
@@ -112,10 +114,14 @@ class Members(Menu):
 
 
 def _no_more_asked(turn: Turn) -> tuple[Notification, ...]:
-    """Whoever was asked to lead, and is still in, is told that they are not any more."""
+    """Whoever was asked to lead is told that they are not any more."""
+    return turn.notify(_asked_to_lead(turn), "lead.offer_withdrawn")
+
+
+def _asked_to_lead(turn: Turn) -> list[str]:
+    """Whoever is asked to lead, where they are still in: nobody or one."""
     asked = leading.offer(turn.team)
-    taker = [one.person for one in turn.team.members() if asked and one.person == asked.taker]
-    return turn.notify(taker, "lead.offer_withdrawn")
+    return [asked.taker] if asked and leading.asked_to_lead(turn.team, asked.taker) else []
 
 
 def _of_oneself(turn: Turn, member: Member) -> tuple[Button, ...]:

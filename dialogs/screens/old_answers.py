@@ -74,14 +74,14 @@ def _parts(turn: Turn) -> list[_Part]:
     groups = {group: at for at, group in enumerate(turn.form.groups)}
 
     def place(step: Step) -> tuple[int, str]:
-        group = turn.form.groups[turn.form.group_of[step.item]]
+        group = turn.form.group_at(step.item)
         row = turn.application.parent(step.row) if group.has_rows and not group.rows else step.row
         return groups[group.id], "" if group.rows else row
 
     numbers: dict[str, int] = {}
 
     def rank(step: Step) -> tuple[int, str, int, int]:
-        group = turn.form.groups[turn.form.group_of[step.item]]
+        group = turn.form.group_at(step.item)
         if group.has_rows and step.row not in numbers:
             row = turn.application.row(group.id, step.row)
             numbers[step.row] = row.number if row else 0

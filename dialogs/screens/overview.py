@@ -137,7 +137,7 @@ def _asked_in(turn: Turn, section: Group) -> Asking | None:
     """What is still to be asked in a section, and of the person; where somebody else is at all of it, at that."""
     for busy in (turn.busy, ()):
         step = journey.position(turn.application, section.id, turn.elsewhere, (), busy)
-        if step and turn.form.section_of[turn.form.group_of.get(step.item, step.item)] == section:
+        if step and turn.form.section_at(step.item) == section:
             return Asking(within=section.id, step=None if busy == turn.busy else step)
     return None
 

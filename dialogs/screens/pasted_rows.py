@@ -118,7 +118,8 @@ def added(
     ends = spot.ends and all(len(row) == len(table.fields) for row in cells.values())
     if len(whole) <= AT_ONCE:
         outcome = turn.to(_asking(turn.on(to), lacking), *_changes(turn, table.id, spot, cells), notes=notes)
-        return to[-1].with_finished(turn, outcome, len(whole)) if ends else outcome
+        there = int(bool(spot.into))
+        return to[-1].with_finished(turn, outcome, len(whole) - there, there) if ends else outcome
     left = RowsLeft(
         table=table.id,
         parent=spot.parent,

@@ -44,7 +44,7 @@ def labelled(turn: Turn, step: Step, text: str) -> tuple[Mapping[Step, str], Seq
 
     Besides it the lines behind other labels, which are no part of the answer above them.
     """
-    group = turn.form.groups[turn.form.group_of[step.item]]
+    group = turn.form.group_at(step.item)
     own = [field for field in group.fields if field.id == step.item]
     among = [field for field in (*own, *group.fields) if field.of_kind.is_typed_at_once]
     found: dict[Step, str] = {}

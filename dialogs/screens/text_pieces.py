@@ -60,7 +60,7 @@ def handed(turn: Turn, field: Field, step: Step, text: str) -> Outcome:
 
 def edited(turn: Turn, field: Field, step: Step, text: str) -> Outcome | kinds.Invalid:
     """One of the messages has another text now; a finished answer made of it changes with it."""
-    item, below = headed(turn.form.groups[turn.form.group_of[field.id]], text)
+    item, below = headed(turn.form.group_at(field.id), text)
     said = below if item == field.id else text
     whole = _with_pictures(turn, step, talk.before_done(said) or said)
     value = kinds.stored(understood := _read(turn, field, whole))

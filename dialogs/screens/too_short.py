@@ -28,7 +28,7 @@ def stands(turn: Turn, step: Step) -> bool:
 
 def view(turn: Turn, short: Together, leaving: tuple[Button, ...]) -> Ask:
     """Each of the texts with its size, to be written on."""
-    group = turn.form.groups[turn.form.group_of[short.texts[0]]]
+    group = turn.form.group_at(short.texts[0])
     sizes = journey.sizes(turn.application, group, short.step.row)
     asked = question(turn, short.step, listing=say("long.shortfall", have=short.want - short.lack, want=short.want))
     rows = [

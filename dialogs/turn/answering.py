@@ -132,7 +132,7 @@ def open_after(turn: Perspective, table: Group, step: Step, value: str | None = 
 
 
 def _row_filled(turn: Perspective, step: Step, value: str) -> str:
-    group = turn.form.groups[turn.form.group_of[step.item]]
+    group = turn.form.group_at(step.item)
     changed = turn.application.answer(step) is not None
     is_own = step.row == turn.application.scope  # to the people of a unit it is no row among others
     if changed or is_own or not group.has_rows or open_after(turn, group, step, value):

@@ -23,7 +23,7 @@ HEAD = 60  # characters shown of a longer answer
 
 def question(turn: Perspective, step: Step, **parts: Any) -> Question:
     """The question of a step: where one is, with these other parts of it."""
-    group = turn.form.groups[turn.form.group_of.get(step.item, step.item)]
+    group = turn.form.group_at(step.item)
     items = journey.asked(turn.application, group, step.row)
     where: dict[str, Any] = {
         "section": group.title,
@@ -53,7 +53,7 @@ def place(turn: Perspective, step: Step) -> str:
     row = turn.application.row(item.id, step.row) if isinstance(item, Group) else None
     if isinstance(item, Group) and row:
         return _of_parent(turn, item, row)
-    group = turn.form.groups[turn.form.group_of[step.item]]
+    group = turn.form.group_at(step.item)
     return say("check.place", place=_part(turn, group, step), label=item.title)
 
 
@@ -83,7 +83,7 @@ def intro(turn: Turn, step: Step) -> str:
 
     Of a group within the rows of a table: before its first question, at each row.
     """
-    section, shown = turn.form.groups[turn.form.group_of[step.item]], turn.conversation.shown
+    section, shown = turn.form.group_at(step.item), turn.conversation.shown
     asked = journey.asked(turn.application, section, step.row)
     if section.has_rows:
         firsts = ((next((item for item in asked if item in part.items), ""), part.guidance) for part in section.parts)
@@ -105,7 +105,7 @@ def completed(turn: Perspective, step: Step, han: int = 0) -> str:
     """That a section is filled in, where this answer is the last that it lacked; else ""."""
     if not journey.completes(turn.application, step, han):
         return ""
-    return say("answer.section_done", section=turn.form.section_of[turn.form.group_of[step.item]].title)
+    return say("answer.section_done", section=turn.form.section_at(step.item).title)
 
 
 def instance_name(turn: Perspective, group: Group, row: str) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 
 from dialogs.answers.reasons import reasons
 from dialogs.answers.verdict import Verdict
@@ -63,10 +64,24 @@ def ask(
 
     After a text, `faults` lists what is wrong, if anything is, and `below` is what is said after that.
     """
-    buttons = tuple(row for row in rows if row)
+    buttons = tuple(_told_apart(row for row in rows if row))
     if isinstance(asked, Question):
         return Ask(question=asked, buttons=buttons, step=step)
     return Ask(words=asked, buttons=buttons, step=step, faults=faults, below=below)
+
+
+def _told_apart(rows: Iterable[tuple[Button, ...]]) -> Iterator[tuple[Button, ...]]:
+    """The rows of buttons, of which those that would look alike, as two units without a name, are numbered."""
+    seen: Counter[str] = Counter()
+    for row in rows:
+        yield tuple(_numbered(one, seen) for one in row)
+
+
+def _numbered(one: Button, seen: Counter[str]) -> Button:
+    seen[one.label] += 1
+    if seen[one.label] == 1:
+        return one
+    return one.model_copy(update={"label": say("button.alike", label=one.label, number=seen[one.label])})
 
 
 def button(code: str, data: str, **params: object) -> Button:

@@ -5,12 +5,13 @@ Knows no screen. A step is dealt with as a whole, however many comments there ar
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from itertools import chain
 from typing import NamedTuple
 
 from dialogs.application import journey
-from dialogs.application.application import Row, Step
+from dialogs.application.application import Row, Step, lineage
 from dialogs.application.changes import Change, PutComment, SettleComment
 from dialogs.application.team import Comment, answerable, can, leads, of_unit
 from dialogs.form.model import Field
@@ -167,6 +168,19 @@ def withdrawn(turn: Turn, step: Step, gone: Collection[Comment]) -> tuple[Notifi
         return ()
     left = any(comment.step == step and comment not in gone for comment in standing)
     return turn.notify(answerable(turn.team, owner), "comment.withdrawn_by", left=left, **_params(turn, step))
+
+
+def gone_with(turn: Turn, rows: Collection[Step]) -> tuple[Notification, ...]:
+    """What those hear whose open comments go with rows that are deleted, each step a row as a whole."""
+    gone = {step.row for step in rows}
+    counts: Counter[str] = Counter()
+    for comment in turn.team.comments(None, None) if gone else ():
+        row = comment.step.row
+        goes = gone & {turn.application.owner(row), *lineage(turn.application.parent, row)}
+        counts[comment.person] += bool(goes) and comment.person in _readers(turn, comment.step)
+    places = [place(turn, step) for step in rows]
+    told = (turn.notify([person], "comment.gone_with", rows=places, count=n) for person, n in counts.items() if n)
+    return tuple(chain.from_iterable(told))
 
 
 def given_back(turn: Turn, step: Step, state: str, how: str) -> tuple[Notification, ...]:

@@ -149,9 +149,12 @@ class Screen(Value):
         del steps
         return turn.stack
 
-    def with_finished(self, turn: Turn, added: Outcome, rows: int) -> Outcome:
-        """What comes of rows just pasted here, of which it is said that they are the last; the last `rows` of them."""
-        del turn, rows
+    def with_finished(self, turn: Turn, added: Outcome, rows: int, begun: int = 0) -> Outcome:
+        """What comes of rows just pasted here, of which it is said that they are the last.
+
+        These are the last `rows` of them, and `begun` rows that were there and empty.
+        """
+        del turn, rows, begun
         return added
 
     def table_at_hand(self, turn: Turn) -> Group | None:

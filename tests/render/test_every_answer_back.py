@@ -23,10 +23,12 @@ from dialogs.application.bookmarks import ALSO
 from dialogs.application.differences import Differences, differences
 from dialogs.form.load import load
 from dialogs.form.model import Field, Form
+from dialogs.pasting import form_finder
 from render.bookmarked import Origin
 from render.context import context
 from render.docx import write
 from render.own_properties import PART
+from render.reading import file_reader
 from render.reading.word_bookmarks import sent_back
 from render.reading.word_file import open_word
 from render.verifying.probe import Probe
@@ -240,3 +242,11 @@ def test_what_a_new_row_has_in_a_paragraph_with_several_answers_is_told() -> Non
     found = changes(CLASS, file.getvalue(), values)
     assert [row.texts for row in found.added] == [{"pupils.note": "新来的"}]
     assert [step.item for step in found.unread] == ["pupils.name", "pupils.seat"]
+
+
+@pytest.mark.parametrize("key", READY)
+def test_a_document_without_answers_brings_none_where_it_is_not_known_as_ours(key: str) -> None:
+    """Our signs that something is missing, rows of totals and headings of parts are none, by labels and heads too."""
+    file = io.BytesIO()
+    write(READY[key].template, context(READY[key].form, Answers(), mode="draft", findings=()), file)
+    assert form_finder.find(READY[key].form, file_reader.read(file.getvalue(), "空.docx").pieces) == []

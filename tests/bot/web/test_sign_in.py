@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -233,6 +235,28 @@ async def test_an_invitation_waits_for_a_button_and_then_begins(visitor: Visitor
     assert await site.sql("SELECT * FROM page_session") == []
     assert (await visitor.http.post("/join/some-token")).status_code == 303
     assert "开始前请了解" in await visitor.page()
+
+
+async def letter(events: AsyncIterator[tuple[str, dict[str, Any]]]) -> str:
+    """The link of the next invitation that comes, without its host."""
+    async for _, data in events:
+        if found := re.search(r"/join/[\w-]+", str(data)):
+            return found[0]
+    pytest.fail("no invitation came")
+
+
+async def test_ones_own_invitation_is_called_that_before_anything_is_pressed(visitor: Visitor) -> None:
+    await visitor.begin()
+    await visitor.press("同意并开始")
+    for text in ("河边图书角", "/invite", "张三"):
+        await visitor.say(text)
+    await visitor.press("牵头单位")
+    async with visitor.stream() as events:
+        await visitor.press("查看")
+        link = await letter(events)
+    assert "您自己发出的邀请" in (await visitor.http.get(link)).text
+    visitor.http.cookies.clear()
+    assert "有同事邀请您" in (await visitor.http.get(link)).text
 
 
 @pytest.mark.usefixtures("limits_give_nothing_back")

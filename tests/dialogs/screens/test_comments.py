@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from gathered import Team, finish, gather
+from gathered import Team, finish, gather, unit_out
 from harness import Bench, Chat, labels, notes, text_of
 
 from dialogs.turn.events import Filled
@@ -352,12 +352,26 @@ async def test_a_deleted_row_takes_its_remarks_along_and_brings_them_back(team: 
     await comment(team.lead, *ROW)
     chat = team.chats["李四"]
     await begin(chat)
+    await team.read_all()
     await chat.press("删除这一行", "确定删除")
+    told = (await team.read())["张三"]
+    assert "李四删除了《河边图书角》的书架清单第 1 行，您在那里的 1 条意见不用再处理" in told
     assert "意见" not in await begin(chat)
     assert "没有要处理的意见" in text_of(await chat.command("remarks"))
     await chat.command("review")
     await chat.press("2", "恢复删除的行", "1")
     assert "意见" in await begin(chat)
+
+
+async def test_with_a_unit_go_the_remarks_on_all_that_is_its_own(team: Team) -> None:
+    """Of those that are open, whoever made them; who made none hears nothing."""
+    await comment(team.chats["赵六"], *ABOUT)
+    await comment(team.chats["赵六"], *ROW)
+    await team.read_all()
+    await unit_out(team)
+    told = await team.read()
+    assert "张三删除了《河边图书角》的共建单位第 1 行，您在那里的 2 条意见不用再处理" in told["赵六"]
+    assert "钱七" not in told
 
 
 async def test_a_remark_goes_to_the_unit_to_which_its_row_is_given(team: Team) -> None:

@@ -44,7 +44,7 @@ async def test_nobody_is_in_it_and_nobody_comes_in(team: Team) -> None:
     told = await team.read()
     assert told["李四"] == "张三已删除《河边图书角》，您不能再看和改。30 天内对方可以恢复。"
     assert "现在不能填了" in notes(await team.chats["李四"].say("学校"))
-    assert "没有这个邀请" in notes(await team.chats["李四"].command("join", code))
+    assert "那份申报已被删除" in notes(await team.chats["李四"].command("join", code))
     assert BACK not in labels(team.chats["李四"].asked)
 
 

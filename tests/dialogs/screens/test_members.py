@@ -398,3 +398,41 @@ async def test_a_second_tap_on_the_same_spot_confirms_nothing_further(bench: Ben
             await lead.press_data(data)
             assert lead.toast.startswith("这个按钮已经过期")
             assert lead.asked == shown
+
+
+async def test_an_invitation_to_what_was_deleted_says_so_and_holds_again_with_it(team: Team) -> None:
+    await team.lead.command("invite")
+    await team.lead.press("示例小学")
+    [code] = {*re.findall(r"/join (\S+)", text_of(await team.lead.press("填写")))}
+    wu = Chat(team.bench, "telegram:wu")
+    await wu.command("join", code)
+    await team.lead.command("delete")
+    await team.lead.press("删除，30 天内可恢复")
+    await wu.press("同意并加入")
+    assert "那份申报已被删除" in wu.asked.text
+    assert labels(wu.asked) == ["自己填一份"]
+    assert "那份申报已被删除" in text_of(await wu.command("join", code))
+    await team.lead.press("恢复删除的申报")
+    await team.lead.press(labels(team.lead.asked)[0])
+    await wu.command("join", code)
+    await come_in(wu, "吴八")
+
+
+async def test_whoever_asks_another_to_lead_reads_who_is_no_longer_asked(team: Team) -> None:
+    await handed_over(team, "李四", accepts=False)
+    await at_member(team, "王五")
+    await team.lead.press("移交牵头")
+    assert "李四还没有接受，改请别人就不再请李四" in team.lead.asked.text
+    await team.lead.press("确定")
+    assert "收回了移交" in (await team.read())["李四"]
+
+
+async def test_another_role_says_what_is_lost_with_it(team: Team) -> None:
+    for role, lost in (("填写", "改为填写，不能再提意见，只看得到您单位的部分"), ("查看", "改为查看，不能再提意见")):
+        await team.lead.command("invite")
+        await team.lead.press("牵头单位")
+        [code] = {*re.findall(r"/join (\S+)", text_of(await team.lead.press(role)))}
+        reviewer = team.chats["赵六"]
+        await reviewer.command("join", code)
+        assert f"{lost}。" in reviewer.asked.text
+        await reviewer.press("不改变")

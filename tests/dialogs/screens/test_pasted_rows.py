@@ -203,3 +203,19 @@ async def test_a_table_has_only_so_many_rows(bench: Bench, shelves: Chat) -> Non
     await shelves.say("丙架\t2024年5月\t")
     assert len(await stored(bench)) == 3
     assert "行数已到上限" in notes(await shelves.press("添加一行"))
+
+
+async def test_it_is_one_where_the_first_cell_of_a_new_row_is_asked_too(bench: Bench, shelves: Chat) -> None:
+    await shelves.press("添加一行")
+    said = notes(await shelves.say("绘本架\t2024年5月\t靠窗\n文史架\t2024年6月\t靠门\n填完了"))
+    assert "“书架清单”填完了，共 2 个书架。" in said
+    assert [row["name"] for row in await stored(bench)] == ["绘本架", "文史架"]
+
+
+async def test_it_holds_with_the_yes_where_the_rows_are_shown_first(bench: Bench, shelves: Chat) -> None:
+    await shelves.press("添加一行")
+    await shelves.say("绘本架\t2024年5月\t靠窗\n绘本架\t2024年6月\t靠门\n填完了")
+    assert "还没有添加" in shelves.asked.text
+    assert "填完了" not in shelves.asked.text
+    assert "“书架清单”填完了，共 2 个书架。" in notes(await shelves.press("都加进去"))
+    assert await bench.sql("SELECT count(*) FROM answer WHERE field = 'shelves'") == [(1,)]

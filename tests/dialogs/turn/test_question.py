@@ -6,11 +6,12 @@ The golden transcripts leave the head out, so that they are not others with ever
 from __future__ import annotations
 
 import pytest
-from harness import Chat
+from harness import Chat, labels
 from playing import shown
 from small_form import BASIC
 
-from dialogs.turn.messages import Ask
+from dialogs.turn.layout import ask
+from dialogs.turn.messages import Ask, Button
 from dialogs.turn.question import Question, bar
 
 WHERE = {"section": "一、基本情况", "number": 2, "count": 14, "progress": 4}
@@ -99,3 +100,13 @@ async def test_a_transcript_leaves_the_head_out(chat: Chat) -> None:
         assert "总进度" in reply.text
         assert "总进度" not in shown(reply)
         assert reply.text.rpartition("\n")[2] in shown(reply)
+
+
+def test_buttons_that_would_look_alike_are_numbered() -> None:
+    """Two units without a name, say."""
+    rows = [
+        (Button(label="未命名", data="unit:1"), Button(label="返回", data="back")),
+        (Button(label="未命名", data="unit:2"),),
+    ]
+    shown = ask("给哪家单位？", rows)
+    assert labels(shown) == ["未命名", "返回", "未命名（2）"]

@@ -51,7 +51,7 @@ async def test_all_ready_is_one_message_and_a_stale_document_is_told_with_the_li
         await expect(told(lead, f"{unit}已填好并确认了")).to_have_count(1)
     ready = told(lead, "全部填好，各单位都确认了")
     await expect(ready).to_have_count(0)
-    await school.sees("您填的")
+    await school.sees("本单位填的")
     await school.press("确认并交给牵头人")
     await expect(ready).to_have_count(1)
     await expect(told(lead, f"{SCHOOL}已填好并确认了")).to_have_count(1)  # the same message
