@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from dialogs.application import journey
+from dialogs.application import open_steps
 from dialogs.application.application import Step
 from dialogs.application.branches import of
 from dialogs.application.changes import AddRow, Change, PutAnswer, StartApplication
@@ -78,7 +78,7 @@ def turn(store: Store, depth: int, number: int) -> None:
     with transaction(store.db):
         store.apply(WHO, (cell, added), NOW)
     application = store.application("a")
-    if application is None or journey.position(application) is None:
+    if application is None or open_steps.position(application) is None:
         raise LookupError
     application.rows(table, application.count(table, parent) - 9, 10, parent)
     of(application).known(f"of_{table}", NO_ROW)

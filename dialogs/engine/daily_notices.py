@@ -10,7 +10,7 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
 from dialogs.answers.value import Value
-from dialogs.application import journey
+from dialogs.application import open_steps
 from dialogs.application.application import Application
 from dialogs.application.progress import percent
 from dialogs.application.repository import Repository
@@ -100,7 +100,7 @@ def _part(turn: Perspective, member: Member) -> str:
     part = turn.repository.application(turn.application.id, member.unit)
     if part is None:
         return ""
-    open_ = [section.title for section in journey.open_sections(part)]
+    open_ = [section.title for section in open_steps.open_sections(part)]
     return say("remind.part", **_heading(turn), unit=turn.unit_name(member.unit), **_progress(part, open_))
 
 
@@ -117,7 +117,7 @@ def _whole(turn: Perspective) -> str:
     awaited = unconfirmed(turn.application, turn.team)
     if not awaited and percent(turn.application) == WHOLE:
         return ""
-    mine = [section.title for section in journey.open_sections(turn.application, turn.elsewhere)]
+    mine = [section.title for section in open_steps.open_sections(turn.application, turn.elsewhere)]
     waiting = [late_units.line(turn, unit) for unit in awaited[:MOST]]
     others = max(0, len(awaited) - MOST)
     progress_bar = _progress(turn.application, mine)

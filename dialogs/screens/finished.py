@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dialogs.application import journey
+from dialogs.application import journey, open_steps
 from dialogs.application.application import SIGN_OFF
 from dialogs.application.changes import DropSignOff, PutAnswer, PutSignOff
 from dialogs.application.team import deserted, leads, unconfirmed
@@ -24,7 +24,7 @@ PLACES = 6  # of them named
 
 def view(turn: Turn) -> Ask:
     """The lead is shown who has still to confirm, a unit is asked to; before that, that colleagues are at the rest."""
-    if journey.position(turn.application, "", turn.elsewhere):
+    if open_steps.position(turn.application, "", turn.elsewhere):
         return _with_colleagues(turn)
     return _unit(turn) if turn.application.scope is not None else _whole(turn)
 
@@ -38,7 +38,7 @@ def _with_colleagues(turn: Turn) -> Ask:
 
 
 def _whole(turn: Turn) -> Ask:
-    if journey.position(turn.application):
+    if open_steps.position(turn.application):
         return _waiting(turn)
     awaited = unconfirmed(turn.application, turn.team)
     waived = late_units.waived(turn)
@@ -121,7 +121,7 @@ def _unit(turn: Turn) -> Ask:
 def pressed(turn: Turn, asking: Screen, action: str, argument: str) -> Outcome:
     """The unit confirms its part, or the lead goes without; or one fills in what is for others, `asking` that."""
     if action == "take_on":
-        step = journey.position(turn.application, "", turn.elsewhere)
+        step = open_steps.position(turn.application, "", turn.elsewhere)
         return turn.swap(asking.model_copy(update={"step": step}))
     if action == "instead":
         return turn.swap(asking.model_copy(update={"instead": argument}))
@@ -136,7 +136,7 @@ def sign(turn: Turn) -> Outcome:
     """The unit's part is confirmed."""
     if not turn.can("confirm", turn.conversation.unit):
         return turn.stay(say("refuse.may_not_confirm"))
-    if journey.position(turn.application):
+    if open_steps.position(turn.application):
         return turn.go_on(refusal=say("sign.not_yet"))
     return signed(turn)
 

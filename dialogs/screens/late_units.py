@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from dialogs.application import journey
+from dialogs.application import journey, open_steps
 from dialogs.application.application import Application, Step
 from dialogs.application.changes import Nudge
 from dialogs.application.progress import percent
@@ -55,7 +55,7 @@ def line(turn: Perspective, unit: str) -> dict[str, object]:
     return {
         "unit": turn.unit_name(unit),
         "percent": percent(part) if part else 0,
-        "open": [section.title for section in journey.open_sections(part)][:PARTS] if part else [],
+        "open": [section.title for section in open_steps.open_sections(part)][:PARTS] if part else [],
         "people": [turn.who(person) for person in _people(turn, unit)],
         "waived": said is not None and said.kind == "waived",
         "invited": bool(letters),
@@ -96,7 +96,7 @@ def filling_in(turn: Turn, units: Sequence[str]) -> list[tuple[Button, ...]]:
 def open_for(turn: Turn, unit: str) -> Step | None:
     """What the lead can fill in next for a unit, rather where nobody is at work just now; None for nothing."""
     part = _part(turn, unit)
-    return (journey.open_for(part, turn.busy) or journey.open_for(part)) if part else None
+    return (open_steps.open_for(part, turn.busy) or open_steps.open_for(part)) if part else None
 
 
 def _part(turn: Turn, unit: str) -> Application | None:
@@ -106,7 +106,7 @@ def _part(turn: Turn, unit: str) -> Application | None:
 
 def _not_finished(turn: Turn, unit: str) -> Sequence[Group]:
     part = _part(turn, unit)
-    return journey.not_finished(part) if part else ()
+    return open_steps.not_finished(part) if part else ()
 
 
 def _finished(turn: Turn, unit: str) -> Outcome:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
-from dialogs.application import journey
+from dialogs.application import journey, open_steps
 from dialogs.application.application import Progress, Step
 from dialogs.form.model import NO_ROW, Field, Group
 from dialogs.screens.application_list import ApplicationList
@@ -117,7 +117,7 @@ def _line(turn: Turn, item: Field | Group, by_group: Mapping[str, Progress], siz
 def _theirs(turn: Turn, section: Group) -> list[str]:
     """The units whose own people have something still to fill in there."""
     parts = [part for unit in turn.elsewhere if (part := turn.repository.application(turn.application.id, unit))]
-    found = [part.scope or "" for part in parts if section in journey.open_sections(part)]
+    found = [part.scope or "" for part in parts if section in open_steps.open_sections(part)]
     return [turn.unit_name(unit) for unit in found[:MOST]]
 
 
@@ -136,7 +136,7 @@ def _to_section(turn: Turn, section: Group) -> Outcome:
 def _asked_in(turn: Turn, section: Group) -> Asking | None:
     """What is still to be asked in a section, and of the person; where somebody else is at all of it, at that."""
     for busy in (turn.busy, ()):
-        step = journey.position(turn.application, section.id, turn.elsewhere, (), busy)
+        step = open_steps.position(turn.application, section.id, turn.elsewhere, (), busy)
         if step and turn.form.section_at(step.item) == section:
             return Asking(within=section.id, step=None if busy == turn.busy else step)
     return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dialogs.application import journey
+from dialogs.application import open_steps
 from dialogs.application.application import Step
 from dialogs.texts import say
 from dialogs.turn.screen import Screen
@@ -14,7 +14,7 @@ from dialogs.turn.turn import Outcome, Turn
 def postpone(turn: Turn, step: Step, stack: tuple[Screen, ...]) -> Outcome:
     """The step is left for later, and one goes on with `stack`; not where nothing else is open."""
     left = (*(one for one in turn.postponed if one != step), step)
-    following = journey.position(turn.application, "", turn.elsewhere, left, turn.busy)
+    following = open_steps.position(turn.application, "", turn.elsewhere, left, turn.busy)
     if following == step:
         return turn.remain(notes=(say("postpone.last"),))
     outcome = turn.to(stack, notes=(say("postpone.again" if following in left else "postpone.left"),))

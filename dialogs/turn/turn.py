@@ -9,7 +9,7 @@ from datetime import timedelta
 from functools import cached_property
 from typing import Any, Self
 
-from dialogs.application import journey
+from dialogs.application import open_steps
 from dialogs.application.application import Step
 from dialogs.application.changes import AddRow, Change, JobKind, RowCell, StartJob
 from dialogs.application.team import AtWork
@@ -163,10 +163,12 @@ class Turn(Perspective):
         return other
 
     def position(self, within: str = "") -> Step | None:
-        """The step that is asked now of all that is open, see `journey.position`."""
+        """The step that is asked now of all that is open, see `open_steps.position`."""
         if within not in self._positions:
             busy = self.busy
-            self._positions[within] = journey.position(self.application, within, self.elsewhere, self.postponed, busy)
+            self._positions[within] = open_steps.position(
+                self.application, within, self.elsewhere, self.postponed, busy
+            )
         return self._positions[within]
 
     def consenting(self) -> Self:

@@ -13,8 +13,9 @@ from datetime import date
 from picture import Picture
 
 from dialogs.answers.word_count import han
-from dialogs.application import checks, journey
+from dialogs.application import checks
 from dialogs.application.application import Step
+from dialogs.application.open_steps import position
 from dialogs.application.progress import percent
 from dialogs.form.model import LEAD_UNIT, NO_ROW, UNITS, Form, Group
 from storage.store import Store
@@ -125,10 +126,10 @@ def counts_are_what_counting_comes_to(store: Store, form: Form, id_: str, pictur
 def one_stands_at_the_first_open_step(store: Store, form: Form, id_: str, picture: Picture, scope: str | None) -> None:
     application = store.application(id_, scope)
     assert application
-    position = journey.position(application)
-    assert position == next(iter(open_steps(form, picture, scope)), None), scope
+    found = position(application)
+    assert found == next(iter(open_steps(form, picture, scope)), None), scope
     assert 0 <= percent(application) <= 100
-    assert (percent(application) == 100) == (position is None)
+    assert (percent(application) == 100) == (found is None)
 
 
 def what_is_stored_can_be_read(store: Store, form: Form, id_: str, today: date) -> None:

@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from random_forms import Lists, forms, steering
 
 from dialogs.answers import kinds
-from dialogs.application import journey
+from dialogs.application import journey, open_steps
 from dialogs.application.application import Step
 from dialogs.application.branches import of
 from dialogs.application.changes import (
@@ -192,7 +192,7 @@ class Play:
             assert list(everything.rows_at(table, parent)) == reached
             assert application.count(table, parent) == len(rows)
             assert [application.owner(row) for row in rows] == [self.lists.unit[row] for row in rows]
-        assert journey.position(application) == self.lists.position()
+        assert open_steps.position(application) == self.lists.position()
         lacking = self._lacking()
         assert lacking == sum(journey.section_missing(application, one) for one in self.form.sections)
         assert (lacking > 0) == (self.lists.position() is not None)
@@ -205,7 +205,7 @@ class Play:
         assert opened(self.form, everything).values == everything.values
         for unit in {self.lists.unit[row] for row in self.lists.unit}:
             part = self.store.application("a", unit)
-            step = journey.position(part) if part else None
+            step = open_steps.position(part) if part else None
             assert step is None or application.owner(step.row) == unit
 
     def _lacking(self) -> int:
@@ -232,7 +232,7 @@ class Play:
         far, lacking = percent(self.application), self._lacking()
         for _ in range(MOST):
             step = self.lists.position()
-            assert journey.position(self.application) == step
+            assert open_steps.position(self.application) == step
             before, more, far, lacking = far, lacking, percent(self.application), self._lacking()
             assert far >= before or lacking >= more, step
             if step is None:
