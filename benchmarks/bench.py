@@ -60,7 +60,7 @@ def write(where: str, lines: list[Line]) -> None:
 
 
 def main() -> None:
-    """Runs everything, some twenty minutes on an idle machine; what is measured is written after each part."""
+    """Runs everything, half an hour on an idle machine; what is measured is written after each part."""
     if not bench_telegram.INSTALLED.exists():
         install()
     where, lines = machine(), []
