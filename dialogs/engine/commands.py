@@ -128,15 +128,8 @@ COMMANDS: dict[str, Callable[[Turn], Outcome]] = {
 ANSWERING = {"skip", "back"}  # these answer the question that is shown
 WITHOUT_APPLICATION = {"undo", "redo", "new", "list", "help", "join", "web"}
 OF_LEAD = {"invite", "deadline", "late"}  # for whoever leads alone
-OF_TEAM = {
-    "invite",
-    "members",
-    "late",
-    "deadline",
-    "mute",
-    "sign",
-    "remarks",
-}  # nothing in a form that one person fills in
+# Nothing in a form that one person fills in.
+OF_TEAM = {"invite", "members", "late", "deadline", "mute", "sign", "remarks"}
 
 
 def unfit(seen: Perspective) -> set[str]:
