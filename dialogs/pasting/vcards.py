@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dialogs.pasting.file_content import Card
 
 BEGIN = "BEGIN:VCARD"
-_HEADS = ["联系人", "手机", "邮箱", "单位名称"]
+_HEADS = ["联系人", "手机", "邮箱", "公司名称"]
 _FOLDED = re.compile(r"\n[ \t]")
 _SOFT = re.compile(r"=\n")  # where a line of quoted-printable goes on
 _LINE = re.compile(r"(?:[\w-]+\.)?([A-Za-z-]+)((?:;[^:\n]*)?):(.*)")
