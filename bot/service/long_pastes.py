@@ -12,6 +12,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager, nullcontext
 from weakref import WeakValueDictionary
 
+from bot.service.portions import portions
 from dialogs.answers import talk
 from dialogs.form.model import Group
 from dialogs.turn.events import Event, JobDone, Pasted, Said
@@ -46,7 +47,7 @@ class LongPastes:
         pastes = [one for one in events if isinstance(one, Said | Pasted) and re.search(r"[\n\t]", one.text)]
         long = [one for one in pastes if one.text.count("\n") >= LONG]
         order = self._orders.get(name)
-        if order is None and long:
+        if order is None and (long or any(map(portions, events))):
             order = self._orders[name] = asyncio.Lock()
         async with order or nullcontext():
             if pastes:
