@@ -1,4 +1,4 @@
-"""Every sentence of the manual is walked: by a transcript, a test elsewhere, or one below; but the few that only explain.
+"""Every sentence of the manual is walked: by a transcript, a test elsewhere, or one below; a few only explain.
 
 What it has one press or send is pressed or sent there. The page's own ways are in `test_manual_in_a_browser`.
 """
