@@ -102,6 +102,10 @@ class StoredTeam:
         """See Team."""
         return self._comments("about IS NULL AND state IN ('open', 'answered')", unit)
 
+    def settled(self, unit: str | None) -> Sequence[Comment]:
+        """See Team."""
+        return self._comments("about IS NULL AND state IN ('mended', 'closed')", unit)
+
     def lost(self, rows: Collection[str]) -> Sequence[Comment]:
         """See Team."""
         where = "row IN (SELECT value FROM json_each(?)) AND about IS NULL AND state = 'open'"

@@ -178,6 +178,9 @@ class Team(Protocol):
     def discussed(self, unit: str | None) -> Sequence[Comment]:
         """The comments that are open or answered, without replies; of one unit, or (for None) of all."""
 
+    def settled(self, unit: str | None) -> Sequence[Comment]:
+        """The comments that were mended or closed, without replies; of one unit, or (for None) of all."""
+
     def lost(self, rows: Collection[str]) -> Sequence[Comment]:
         """The open comments on rows that were deleted, of these."""
 

@@ -294,6 +294,23 @@ async def test_the_one_who_remarked_is_told_once_that_all_is_mended(team: Team) 
     assert "按赵六的意见" in told["张三"]
 
 
+async def test_what_was_mended_is_behind_the_button_beneath_its_notice(team: Team) -> None:
+    """As it is now, with what was said of it; for whoever commented, and for the lead."""
+    reviewer, chat = team.chats["赵六"], team.chats["李四"]
+    await comment(reviewer, *ABOUT)
+    await begin(chat)
+    await chat.press("重新写")
+    await chat.say("放绘本，每次借两本。")
+    await chat.press("完成")
+    for reader in (reviewer, team.lead):
+        await reader.read()
+        await reader.press("看修改")
+        assert "放绘本，每次借两本。" in reader.asked.text
+        assert "请再核对（已改好）" in reader.asked.text
+    await chat.press("去处理")
+    assert "这条意见已经处理完了" in notes([chat.asked])
+
+
 async def test_an_answer_beside_the_chat_settles_a_remark_too(team: Team) -> None:
     await comment(team.lead, *ABOUT)
     chat = team.chats["李四"]
