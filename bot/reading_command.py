@@ -26,6 +26,7 @@ from dialogs.pasting.grid import Sheet
 from dialogs.pasting.sent_back import SentBack
 from dialogs.texts import say
 from render.reading import bounded
+from render.reading.own_words import with_own_words
 from storage.database import NAME, connect
 from storage.store import Store
 
@@ -96,7 +97,8 @@ def _line(group: str, row: int | str | None, field: str, text: str, verdict: kin
 def _differences(settings: Settings, options: argparse.Namespace, sent: SentBack) -> Iterator[Line]:
     if options.data is None or not (options.data / NAME).is_file():
         raise StopError(say("reading.no_data", path=options.data or ""))
-    forms = {key: one.form for key, one in form_registry.read(settings.forms, options.form).items()}
+    registry = form_registry.read(settings.forms, options.form)
+    forms = {key: one.form for key, one in registry.items()}
     with TemporaryDirectory() as copy:  # which may have to be brought up to date, and is in nobody's way
         for part in options.data.glob(f"{NAME}*"):
             shutil.copy(part, copy)
@@ -105,6 +107,7 @@ def _differences(settings: Settings, options: argparse.Namespace, sent: SentBack
             application = Store(db, forms).application(sent.application)
             if application is None:
                 raise StopError(say("reading.no_application", path=options.data))
+            sent = with_own_words(sent, registry[application.form.key].template)
             found = differences.found(application, sent, clock.now().date())
             lines = list(_lines(application, sent, found))
         finally:
@@ -118,6 +121,8 @@ def _differences(settings: Settings, options: argparse.Namespace, sent: SentBack
         print(say("reading.computed", label=application.form.computed[item].label), file=sys.stderr)
     for label in found.idle:
         print(say("reading.idle", label=label), file=sys.stderr)
+    for text in found.unplaced:
+        print(say("reading.unplaced", text=text), file=sys.stderr)
 
 
 def _lines(application: Application, sent: SentBack, found: differences.Differences) -> Iterator[Line]:

@@ -5,14 +5,11 @@ Every query goes through an index and returns a bounded number of lines.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
 from decimal import Decimal
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 from dialogs.application.application import (
-    OLD,
     Answer,
     Answers,
     DraftPart,
@@ -25,34 +22,15 @@ from dialogs.application.application import (
 from dialogs.form.model import LEAD_UNIT, NO_ROW, Form
 from storage import drafts
 from storage.about import NEWEST, about
+from storage.at_row import IS_OLD, answers, instances
+from storage.entries import entries
 from storage.statements import Statements
+from storage.table_cells import cells
 from storage.whole_answers import bare_answers, whole_answers
 
-SHORT = 200  # characters up to which answers are read with all others at their row
 MILLION = 1_000_000  # sums are kept in millionths
-_IS_OLD = f"instr(doubts, '{OLD}') > 0"  # as in the index of these
 OLD_AT_A_TIME = 2_000  # answers that are gone through before the next are found
 WHOLE = "*"  # progress.scope of all units together
-
-
-class _Instance(NamedTuple):
-    """A group as it is answered at one row."""
-
-    group: str
-    unit: str
-    position: int
-    missing: int
-    parent: str
-
-
-class _Kept(NamedTuple):
-    """An answer as it is read with all others at its row; of a longer text without the value."""
-
-    field: str
-    han: int
-    ref: str
-    is_old: bool
-    value: str | None
 
 
 class StoredApplication:
@@ -73,20 +51,17 @@ class StoredApplication:
         """See Application."""
         if row == NO_ROW:
             return LEAD_UNIT
-        return next((instance.unit for instance in self._instances(row).values()), None)
-
-    def _instances(self, row: str) -> Mapping[str, _Instance]:
-        """The groups that are answered at a row, by their ids."""
-        at = "SELECT grp, unit, position, missing, parent FROM instance WHERE application = ? AND row = ?"
-        return self._sql.made(_instances, at, self.id, row)
+        return next((instance.unit for instance in instances(self._sql, self.id, row).values()), None)
 
     def parent(self, row: str) -> str:
         """See Application."""
-        return next((instance.parent for instance in self._instances(row).values() if instance.parent), NO_ROW)
+        return next(
+            (instance.parent for instance in instances(self._sql, self.id, row).values() if instance.parent), NO_ROW
+        )
 
     def answer(self, step: Step) -> Answer | None:
         """See Application."""
-        kept = self._at(step.row).get(step.item)
+        kept = answers(self._sql, self.id, step.row).get(step.item)
         if kept is None:
             return None
         value = kept.value
@@ -95,26 +70,16 @@ class StoredApplication:
             value = self._first(at, step.row, step.item) or ""
         return Answer(value=value, ref=kept.ref, is_old=kept.is_old)
 
-    def _at(self, row: str) -> Mapping[str, _Kept]:
-        """All that is answered at a row, by field."""
-        return self._sql.made(
-            _at_row,
-            f"SELECT field, han, ref, {_IS_OLD}, CASE WHEN length(value) <= {SHORT} THEN value END FROM answer"  # noqa: S608
-            " WHERE application = ? AND row = ?",
-            self.id,
-            row,
-        )
-
     def old(self) -> Sequence[Step]:
         """See Application."""
-        named = f"SELECT field, row FROM answer WHERE application = ? AND {_IS_OLD} LIMIT {OLD_AT_A_TIME}"  # noqa: S608
+        named = f"SELECT field, row FROM answer WHERE application = ? AND {IS_OLD} LIMIT {OLD_AT_A_TIME}"  # noqa: S608
         found = self._all(named)
         steps = [Step(item=field, row=row) for field, row in found]
         return [step for step in steps if self.scope is None or self.owner(step.row) == self.scope]
 
     def sizes(self, group: str, row: str) -> Mapping[str, int]:
         """See Application."""
-        kept = self._at(row)
+        kept = answers(self._sql, self.id, row)
         return {item: kept[item].han for item in self.form.groups[group].item_ids if item in kept}
 
     def progress(self) -> Mapping[str, Progress]:
@@ -185,7 +150,7 @@ class StoredApplication:
 
     def row(self, table: str, row: str) -> Row | None:
         """See Application."""
-        found = self._instances(row).get(table) if row != NO_ROW else None
+        found = instances(self._sql, self.id, row).get(table) if row != NO_ROW else None
         if found is None or self.scope not in (None, found.unit):
             return None
         title = self.answer(Step(item=self.form.name_column(table), row=row))
@@ -197,7 +162,7 @@ class StoredApplication:
         within = f"SELECT row FROM instance WHERE application = ? AND grp = ? AND parent = ?{self._and_scope}"  # noqa: S608
         if row is None:
             return self._first(f"{within} ORDER BY {order} LIMIT 1", group, NO_ROW, *self._unit)
-        here = self._instances(row).get(group)
+        here = instances(self._sql, self.id, row).get(group)
         if here is None:
             return None
         beyond = f"{within} AND position {'<' if by < 0 else '>'} ? ORDER BY {order} LIMIT 1"
@@ -236,53 +201,18 @@ class StoredApplication:
 
     def history(self, step: Step | None, below: int | None, count: int) -> Sequence[Entry]:
         """See Application."""
-        where = {"row": step.row, "field": step.item} if step else {}
+        where = [("row", step.row), ("field", step.item)] if step else []
         if step and step.row != NO_ROW and step.item in self.form.tables:
-            del where["field"]
-            if step.item == self.form.units.group:
-                where = {"unit": step.row}
-        found = self._all(
-            "SELECT id, row, field, person, at, value,"  # noqa: S608
-            " (SELECT value FROM history WHERE application = now.application AND row = now.row AND field = now.field"
-            " AND id < now.id ORDER BY id DESC LIMIT 1),"
-            " (SELECT undoes FROM change_set WHERE change_set.id = now.change_set)"
-            f" FROM history AS now WHERE application = ?{''.join(f' AND {column} = ?' for column in where)}"
-            f"{self._and_scope} AND id < ? ORDER BY id DESC LIMIT ?",
-            *where.values(),
-            *self._unit,
-            NEWEST if below is None else below,
-            count,
-        )
-        return [_entry(line) for line in found]
+            where = [("unit" if step.item == self.form.units.group else "row", step.row)]
+        if self.scope is not None:
+            where.append(("unit", self.scope))
+        return entries(self._sql, self.id, where, below, count)
 
     def cells(
         self, table: str, since: int | None = None, rows: Sequence[str] | None = None
     ) -> Mapping[str, Mapping[str, str]]:
-        """What is answered in a table, or in these rows of it: the row's id -> the column's id -> the value.
-
-        With `since` only the rows of which something was changed after that change. Takes as long as they are many.
-        """
-        own = f"SELECT row FROM instance WHERE application = ? AND grp = ?{self._and_scope}"  # noqa: S608
-        of: tuple[object, ...] = (table, *self._unit)
-        cells: dict[str, dict[str, str]] = {}
-        if rows is not None:
-            own += " AND row IN (SELECT value FROM json_each(?))"
-            of = (*of, json.dumps(rows))
-        if since is not None:
-            own += " AND row IN (SELECT row FROM history WHERE application = ? AND id > ?)"
-            of = (*of, self.id, since)
-            cells = {row: {} for (row,) in self._all(own, *of)}
-        columns = [column.id for column in self.form.tables[table].fields]
-        found = self._all(
-            f"SELECT row, field, value FROM answer WHERE application = ? AND row IN ({own})"  # noqa: S608
-            f" AND field IN ({', '.join('?' * len(columns))})",
-            self.id,
-            *of,
-            *columns,
-        )
-        for row, field, value in found:
-            cells.setdefault(row, {})[field] = value
-        return cells
+        """What is answered in a table, as far as it is in sight; see `table_cells`."""
+        return cells(self._sql, self.id, self.form.tables[table], self.scope, since, rows)
 
     def at_once(self, most: int) -> Answers | None:
         """See Application."""
@@ -295,23 +225,5 @@ class StoredApplication:
         return whole_answers(self._sql, self.id, self.form)
 
 
-def _instances(lines: Sequence[Any]) -> Mapping[str, _Instance]:
-    return {line[0]: _Instance(*line) for line in lines}
-
-
-def _at_row(lines: Sequence[Any]) -> Mapping[str, _Kept]:
-    return {line[0]: _Kept(*line) for line in lines}
-
-
 def _progress(lines: Sequence[Any]) -> Mapping[str, Progress]:
     return {group: Progress(*counts) for group, *counts in lines}
-
-
-def _entry(line: Sequence[Any]) -> Entry:
-    id_, row, field, person, at, after, before, undoes = line
-    step, taken_back = Step(item=field, row=row), undoes is not None
-    return Entry(id=id_, step=step, person=person, at=_time(at), before=before, after=after, taken_back=taken_back)
-
-
-def _time(at: str) -> datetime:
-    return datetime.fromisoformat(at)

@@ -27,6 +27,7 @@ from dialogs.pasting.spreading import spread
 from dialogs.screens import pasted_rows
 from dialogs.turn.events import FileToRead, JobDone
 from render.reading import bounded, converting
+from render.reading.own_words import with_own_words
 from storage.waiting_jobs import Job
 
 log = logging.getLogger(__name__)
@@ -81,8 +82,12 @@ class FileReading:
                 newer = await converting.converted(content, found.unfit, self._folder / WORK)
             if newer:
                 found = await asyncio.to_thread(bounded.read, newer, asked.name)
-        if asked.form in self._registry and (into := _rows_in(self._registry[asked.form].form, asked.item, found)):
+        registered = self._registry.get(asked.form)
+        if registered and (into := _rows_in(registered.form, asked.item, found)):
             await self.prepare(job.person, *into)
+        if registered and found.sent_back:
+            sent = await asyncio.to_thread(with_own_words, found.sent_back, registered.template)
+            return found.model_copy(update={"sent_back": sent})
         return found
 
     async def prepare(self, person: str, table: Group, text: str, column: str = "") -> None:

@@ -30,7 +30,9 @@ _SEVERAL_NUMBERS = re.compile(
 )
 _BOX = re.compile(rf"[{ticks.EMPTY}]|\[\s*\]")
 _CHOSEN = re.compile(r"^(?:我们?|我单位|本单位|我司|我公司)?(?:选择?|是|属于|应该是|应是)[:：]?")
-_DOES = re.compile(r"(?:我们?|他们?|主要|专门)*(?:做|搞|从事|属于)(?P<what>\w{2,20}?)(?:的|(?:行业|领域|产业)的?)?")
+_DOES = re.compile(
+    r"(?:我们?|他们?|主要|专门)*(?:做|搞|从事|属于|应该?是)(?P<what>\w{2,20}?)(?:的|(?:行业|领域|产业)的?)?"
+)
 _KIND_OF = re.compile("(?:领域|行业|产业|方向|性质)$")
 _REMARK = re.compile(r"[（(][^（()）]*[)）]$")
 _REFUSED = re.compile("不[选要算含]|除了|除去|以外|之外")  # what is named then is just not chosen

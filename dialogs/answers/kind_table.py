@@ -89,9 +89,11 @@ def _no_statement(asked: Parameters) -> str:
     return "" if asked.statement.strip() else "no_statement"
 
 
-def _limits(asked: Parameters) -> str:
-    least = asked.min if asked.min is not None or asked.negative else Decimal(0)
-    return "limits" if least is not None and asked.max is not None and least > asked.max else ""
+def _limits(asked: Parameters, largest: Decimal = quantities.LARGEST, *, zero: bool = True) -> str:
+    least = asked.min if asked.min is not None else -largest if asked.negative else Decimal(0)
+    most = largest if asked.max is None else asked.max
+    none_fits = least > most or least >= largest or most <= -largest or (least == most == 0 and not zero)
+    return "limits" if none_fits else ""
 
 
 def _no_yuan(asked: Parameters) -> str:
@@ -179,7 +181,7 @@ KINDS: Mapping[str, Kind[Parameters]] = {
         with_unit=lambda asked, shown: money.with_unit(shown, asked.in_unit),
         is_number=True,
         in_units=True,
-        fault=lambda asked: _no_yuan(asked) or _limits(asked),
+        fault=lambda asked: _no_yuan(asked) or _limits(asked, money.largest(asked.in_unit), zero=asked.min is not None),
         keys=("unit", "min", "max", "negative"),
     ),
     "idcard": Kind(

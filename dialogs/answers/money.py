@@ -89,6 +89,11 @@ class _Amount:
         return plain if self.currency in ("", "CNY") else f"{plain} {self.currency}"
 
 
+def largest(unit: str) -> Decimal:
+    """What an amount in a unit must stay below."""
+    return _MOST.scaleb(UNITS[WAN] - UNITS[unit])
+
+
 def parse(text: str, unit: str = WAN, *, negative: bool = False, zero: bool = False) -> Verdict:
     """Reads an amount: as a plain decimal, "5000", or of another currency, "200 USD".
 

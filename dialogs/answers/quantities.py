@@ -20,7 +20,7 @@ from dialogs.answers.word_count import HAN
 
 PERCENT = "%"
 _MOST_PLACES = 6  # of a number whose form does not say how many
-_LARGEST = Decimal(10) ** 15
+LARGEST = Decimal(10) ** 15  # what is smaller is taken
 _DIGITS = "0-9零〇一二两三四五六七八九十百千万亿萬億拾佰仟壹贰貳叁參肆伍陆陸柒捌玖"
 _NUMBER = re.compile(rf"[{_DIGITS}](?:[{_DIGITS},.点]*[{_DIGITS}])?")
 _OF_HUNDRED = re.compile(rf"百分之({_NUMBER.pattern})")
@@ -140,7 +140,7 @@ def _judged(of: Bounds, value: Decimal, behind: str, text: str, *, about: bool) 
     most = _MOST_PLACES if of.places is None else of.places
     if len(stored.partition(".")[2]) > most:
         return Invalid("number.places", {"limit": most})
-    if abs(value) >= _LARGEST:
+    if abs(value) >= LARGEST:
         return Invalid("number.too_large")
     unit = PERCENT if of.percent else of.unit
     if fault := outside(of, value, unit):

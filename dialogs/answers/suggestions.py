@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from dialogs.answers import choices, prose, regions, wrapping
+from dialogs.answers import choices, prose, regions, unit_names, wrapping
 from dialogs.answers.choices import Offer
 from dialogs.answers.verdict import Accepted, Doubt, Doubtful, Verdict
 
 _AMOUNT = re.compile(
     r"\D{0,4}?[0-9][0-9.,，]*\s*(?:[%％]|[十百千万亿]+元?|[元人家个项次台套件天年月]|小时)(?:以[上下]|左右)?"
 )
+
+_UNIT = re.compile(r"..(?:公司|集团|大学|研究院|研究所|事务所|委员会|协会)$")  # 银行, 医院 and 企业 may be a trade
 
 
 def parse(offer: Offer, text: str) -> Verdict:
@@ -28,8 +30,8 @@ def doubts(offer: Offer, value: str) -> Iterator[Doubt]:
 
 
 def _of_another_kind(offer: Offer, value: str) -> Iterator[Doubt]:
-    """That they are an amount or a place, though none is offered."""
-    for looks in (_is_amount, _is_place):
+    """That they are an amount, a place or an organisation, though none is offered."""
+    for looks in (_is_amount, _is_place, _is_unit):
         if looks(value) and not any(map(looks, offer.choices)):
             yield Doubt("placeholder", {"which": value})
 
@@ -40,3 +42,7 @@ def _is_amount(text: str) -> bool:
 
 def _is_place(text: str) -> bool:
     return isinstance(regions.parse(text), Accepted)
+
+
+def _is_unit(text: str) -> bool:
+    return unit_names.is_company(text) or (len(text) > 5 and _UNIT.search(text) is not None)

@@ -35,6 +35,7 @@ class Differences(Value):
         repeated: Answers that stand there several times over, as an old LibreOffice writes what it has read as one.
         unread: Answers that stand there but cannot be read back, so that nobody knows whether they were changed.
         computed: What was written over though it is computed.
+        unplaced: What was written where nothing is asked.
     """
 
     edits: tuple[Edit, ...] = ()
@@ -45,6 +46,7 @@ class Differences(Value):
     repeated: tuple[Step, ...] = ()
     unread: tuple[Step, ...] = ()
     computed: tuple[Step, ...] = ()
+    unplaced: tuple[str, ...] = ()
 
 
 def found(application: Application, sent: SentBack, today: date) -> Differences:
@@ -141,6 +143,7 @@ def differences(  # noqa: PLR0913, PLR0917 - the document, and what it is read a
         repeated=tuple(repeated),
         unread=tuple(read.unread()),
         computed=tuple(read.computed()),
+        unplaced=tuple(read.unplaced()),
     )
 
 

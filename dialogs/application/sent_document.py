@@ -22,6 +22,7 @@ from dialogs.application.further_places import further
 from dialogs.application.lost_headings import LostHeadings
 from dialogs.application.sent_rows import SentRow, SentRows
 from dialogs.application.shared_paragraphs import SharedParagraphs
+from dialogs.application.unplaced import unplaced
 from dialogs.form.model import Field, Form
 from dialogs.pasting import filled_in
 from dialogs.pasting.contacts import spread
@@ -155,6 +156,19 @@ class SentDocument:
                 own = dict(self._columns(row))
                 columns = (column.id for column in row.table.fields if column.id not in own)
                 yield from (Step(item=column) for column in columns if self._at_place(row, column))
+
+    def unplaced(self) -> Iterator[str]:
+        """What was written where nothing is asked."""
+        read = [*self.lost.texts.values(), *(text for _, text in self._texts()), *(edit.text for edit in self.edits())]
+        for row in self.found:
+            read += [text for _, text in self._columns(row)]
+            read += [cell.text for at, cell in enumerate(row.read.cells) if (row.table.id, at) in self.read.numbers]
+        read += [name for table in self.form.tables.values() for name in table.rows]
+        yield from unplaced(self.sent, self._is_long, read)
+
+    def _is_long(self, mark: str) -> bool:
+        """Whether a long text stands below a bookmark; of one whose row is gone see `idle`."""
+        return mark not in self.read.steps or bool(self.shared.longs([mark]))
 
     def _is_of(self, step: Step, gone: set[tuple[str, str]]) -> bool:
         group = self.form.group_at(step.item)

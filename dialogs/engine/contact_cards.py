@@ -1,6 +1,6 @@
-"""Contact cards that somebody sends, or hands in as a file -> the name and the phone of the row or the part at hand.
+"""Contact cards that somebody sends, or hands in as a file -> what is on them, for the table or the part at hand.
 
-Nothing is filled in that was not looked at: it is the same as if both had been typed behind their labels.
+Nothing is filled in that was not looked at: it is the same as if it had been typed behind its labels.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dialogs.application.application import Step
 from dialogs.engine.at_hand import current
 from dialogs.engine.staleness import as_shown, verdict
 from dialogs.form.model import Field
-from dialogs.pasting import grid
+from dialogs.pasting import grid, heads, vcards
 from dialogs.pasting.file_content import Card
 from dialogs.screens.several_answers import SeveralAnswers
 from dialogs.texts import say
@@ -35,13 +35,12 @@ def handed(turn: Turn, cards: Sequence[Card]) -> Outcome:
 
 
 def _taken(turn: Turn, at_top: Turn, cards: Sequence[Card]) -> Outcome:
-    """Asks about the name and the phone on a card, or takes the one of them that is asked."""
+    """Asks about what is on a card, or takes that of it which is asked."""
     screen = at_top.stack[-1]
     if table := screen.table_at_hand(at_top):
-        rows = [_for(table.fields, card) for card in cards]
-        columns = list(dict.fromkeys(column for row in rows for column in row))
-        lines = [[column.label for column in columns], *([row.get(column, "") for column in columns] for row in rows)]
-        return screen.said(at_top, grid.join(lines)) if columns else turn.stay(say("refuse.card"))
+        rows = vcards.rows(cards)
+        is_asked = any(heads.columns_of(table, rows[0] if rows else ()))
+        return screen.said(at_top, grid.join(rows)) if is_asked else turn.stay(say("refuse.card"))
     if len(cards) > 1:
         return turn.stay(say("refuse.cards", count=len(cards)))
     card = cards[0]
@@ -60,10 +59,10 @@ def _taken(turn: Turn, at_top: Turn, cards: Sequence[Card]) -> Outcome:
 
 
 def _for(fields: Iterable[Field], card: Card) -> Mapping[Field, str]:
-    """Of some fields those that a card answers, at most one for the name and one for the phone."""
+    """Of some fields those that a card answers, at most one for the name, the phone and the mail each."""
     fields = list(fields)
     phones = [field for part in _PHONES for field in fields if field.of_kind.contact == part]
     phone = next((field for field in fields[:1] if field in phones), None) or next(iter(phones), None)
-    name = next((field for field in fields if field.of_kind.contact == "name"), None)
-    found = {name: card.name, phone: card.phone}
+    name, mail = (next((f for f in fields if f.of_kind.contact == part), None) for part in ("name", "mail"))
+    found = {name: card.name, phone: card.phone, mail: card.mail}
     return {field: text for field, text in found.items() if field is not None and text}

@@ -14,6 +14,7 @@ from typing import Any
 
 from dialogs.engine import commands, contact_cards, doors, handed_files, job_results, talking
 from dialogs.engine.at_hand import current, stands
+from dialogs.engine.correcting import corrected
 from dialogs.engine.empty_applications import without_empty
 from dialogs.engine.gate import guard
 from dialogs.engine.late_answers import is_open, late, unseen
@@ -205,7 +206,8 @@ def _said(turn: Turn, event: Said) -> Outcome:
         return out
     if worth == "overtaken":
         return shown_anew(turn, say("refuse.moved_on", text=event.text))
-    return talking.talked(at_top, event.text) or at_top.stack[-1].said(at_top, event.text)
+    other = talking.talked(at_top, event.text) or corrected(at_top, event.text)
+    return other or at_top.stack[-1].said(at_top, event.text)
 
 
 def _commanded(turn: Turn, name: str) -> Outcome:

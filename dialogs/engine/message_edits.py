@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dialogs.answers import kinds
+from dialogs.application.application import Step
 from dialogs.engine.late_answers import doubt
 from dialogs.form.model import Field
 from dialogs.screens import text_pieces
@@ -22,12 +23,17 @@ def edited(turn: Turn, event: Edited) -> Outcome:
     if field.of_kind.is_long:
         draft_part = text_pieces.edited(turn, field, step, event.text)
         return draft_part if isinstance(draft_part, Outcome) else _refused(turn, field, draft_part)
-    text = with_other(turn, step, event.text)
-    given = answer(turn, step, text, ref=event.ref)
+    return change(turn, step, event.text)
+
+
+def change(turn: Turn, step: Step, text: str) -> Outcome:
+    """An answer that was given before becomes another, whatever is asked meanwhile."""
+    field, text = turn.form.fields[step.item], with_other(turn, step, text)
+    given = answer(turn, step, text, ref=turn.ref)
     if isinstance(given, kinds.Invalid):
         return _refused(turn, field, given)
     if isinstance(given, kinds.Doubtful):
-        return doubt(turn, step, text, event.ref)
+        return doubt(turn, step, text, turn.ref)
     note = say("answer.edited", label=field.title, value=kinds.show(field, given.value))
     return turn.remain(given.change, notes=(note,))
 

@@ -116,7 +116,7 @@ def _check_names(form: Form) -> Iterator[Fault]:
             yield fault("line_break", key, key=key)
     yield from _check_plain(form, "name_field", form.name_field)
     named = form.fields.get(form.name_field)
-    if named and (named.of_kind.is_long or named.of_kind.is_agreement or named.kind == "file"):
+    if named and not named.of_kind.is_typed_at_once:
         yield fault("no_name", "name_field", name=named.id, kind=named.kind)
     if form.date_field:
         yield from _check_plain(form, "date_field", form.date_field, date=True)
@@ -214,7 +214,7 @@ def _check_group(group: Group, place: str) -> Iterator[Fault]:
         if part.min_han and not any(field.of_kind.is_long for field in group.fields if field.id in part.items):
             yield fault("nothing_long", f"{place} / {part.id}")
     yield from _worded(place, faults_of_group(group))
-    for field in group.fields:
+    for field in (*group.fields, *group.computed):
         name = field.id.rpartition(".")[2]
         yield from _worded(f"{place} / {name}", faults_of_field(field))
     for table in group.tables:

@@ -48,6 +48,8 @@ Told = tuple[str, Mapping[str, object], bool]
 
 def faults_of_field(field: Field) -> Iterator[Told]:
     """Every fault of a question by itself."""
+    if field.value and not field.of_kind.is_typed_at_once:
+        yield "no_value", {"kind": field.kind}, True
     if crossed := field.of_kind.fault(field):
         yield crossed, {}, True
     yield from _of_lines(label=[field.label], choices=field.choices)

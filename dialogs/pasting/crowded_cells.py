@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 from datetime import date
 
+from dialogs.answers import unit_names
 from dialogs.form.model import Field, Group
 from dialogs.pasting import contacts, heads, listed_names, not_rows
 from dialogs.pasting.fitting import is_strict, worth
@@ -28,7 +29,7 @@ _OWN_PART = re.compile(  # of a card: where in the company somebody works
     r".*公司.{0,6}(?:信息|科技|技术|安全|法务|财务|人事|人力|采购|市场|销售|研发|运营|综合|办公|行政|总裁).{0,6}[部处科室]"
 )
 _REMARK = re.compile(
-    r".*[（(](?:已|未|拟|待|正在|意向|新增|新签|重点|续[保签]|洽谈).{0,10}[)）]"
+    r".*[（(](?:(?:已|未|拟|待|正在|意向|新增|新签|重点|续[保签]|洽谈).{0,10}|(?:联系|负责|经办|对接|电话|手机|邮箱)[^（()）]{0,6}[:：].*)[)）]|.*[改更]名"
     rf"|.*公司[（(][^（()）]{{0,6}}{not_rows.SECTOR}[)）]"
 )
 _SET_OFF = re.compile(r"\s|[:：]|…")
@@ -47,8 +48,10 @@ def spread(table: Group, texts: Texts, today: date) -> Texts:
 
 
 def is_crowded(table: Group, column: Field, text: str) -> bool:
-    """Whether a name or a choice has a number, an address or words beside it, or is the heads in one."""
+    """Whether a name or a choice has a number, an address or words beside it, is the heads in one, or a neighbour's."""
     is_name = column.id == table.fields[0].id
+    if _is_neighbours(table, column, text):
+        return True
     if is_name and (_MARK.search(text) or _goes_on(text) or _is_remarked(text)):
         return True
     if not (is_name or column.of_kind.is_open) or not _MAY_HOLD_MORE.search(text):
@@ -60,6 +63,13 @@ def is_crowded(table: Group, column: Field, text: str) -> bool:
     is_name_before = listed_names.is_one(_SET_OFF.split(text, maxsplit=1)[0]) and not listed_names.is_one(text)
     is_cut = len(re.findall("[（(]", text)) != len(re.findall("[）)]", text))
     return bool(is_reached) or is_heads or is_name_behind or is_name_before or is_cut
+
+
+def _is_neighbours(table: Group, column: Field, text: str) -> bool:
+    """Whether a cell is what another column offers, or a company beside the one that a row is called after."""
+    others = [other for other in table.fields if text in other.choices]
+    is_unit = column.of_kind.is_open and column != table.fields[0] and unit_names.is_company(text)
+    return is_unit or bool(others and column not in others)
 
 
 def _is_remarked(text: str) -> bool:

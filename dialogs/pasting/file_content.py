@@ -57,10 +57,12 @@ class KeptPicture(Value):
 
 
 class Card(Value):
-    """A contact card: a name and a number, either "" where it has none."""
+    """A contact card: who it is, how to reach them, and where they work; "" for what it does not have."""
 
     name: str
     phone: str
+    mail: str = ""
+    unit: str = ""
 
 
 class FileContent(Value):

@@ -12,6 +12,7 @@ from functools import lru_cache
 from itertools import combinations
 
 from dialogs.answers import kinds, unit_names
+from dialogs.answers.numerals import with_minus
 from dialogs.answers.word_count import HAN
 from dialogs.form.model import Field
 from dialogs.pasting import contacts
@@ -51,8 +52,11 @@ EXTRA = 1.5  # how much a cell speaks against a way in which it has no column
 
 @lru_cache(maxsize=8192)
 def judged(column: Field, text: str, today: date) -> kinds.Verdict:
-    """The verdict on one cell, as on any answer to its column; a number for a choice is that of a list of others."""
-    verdict = kinds.parse(column, text, today)
+    """The verdict on one cell, as on any answer to its column.
+
+    A number for a choice is that of a list of others, one in brackets is below zero as accounts have it.
+    """
+    verdict = kinds.parse(column, with_minus(text) if column.of_kind.is_number else text, today)
     if column.choices and isinstance(verdict, kinds.Accepted) and _COUNT.fullmatch(text):
         return kinds.Doubtful(verdict.value, (kinds.Doubt("choice", {"which": text.strip()}),))
     return verdict

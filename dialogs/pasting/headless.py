@@ -19,6 +19,11 @@ from dialogs.pasting.table_layout import Columns, Layout, Place
 
 LOOKED = 20  # rows that are looked at to see what stands where
 _DATA = re.compile(r"[0-9]{3}|@")
+_OTHERS = re.compile(  # where somebody works and as what, what an organisation is, where, how far one is with it
+    r".*(?:经理|总监|主任|主管|总裁|董事|专员|助理|秘书|工程师|负责人|法人|法务|财务|会计|[处科部院所局行校会]长)"
+    r"|.*(?:[部处科室险省市区县]|企业?|单位|公司|机构)|.*(?:路|街|大道).*号.*|[大中小微]型"
+    r"|(?:[已未待拟]|正在|意向|洽谈|签约|续保|新增).*|[是否男女]"
+)
 _NAMED = re.compile(rf"..+(?!企业)(?:{unit_names.ENDS})")  # no head
 _NOTHING = frozenset(["无", "没有", "暂无", "待定", "待补", "同上", "/", "-", "--", "—"])
 
@@ -74,14 +79,18 @@ def _laid(table: Group, lines: Sequence[Line], today: date) -> tuple[float, Layo
 
 
 def is_evident(table: Group, layout: Layout) -> bool:
-    """Whether words in the table's order are in no other: by a name that ends as one, or by words that are known."""
+    """Whether words in the table's order are in no other: by a name that ends as one, or by words that are known.
+
+    Words of what the table does not ask are not, whatever stands beside them.
+    """
     for at, place in enumerate(layout.places):
         offered = [column for column in place.columns if column.of_kind.is_open and column is not table.fields[0]]
         for column in offered:
             known = re.compile(f"(?:{'|'.join(map(re.escape, column.choices))})|.*{not_rows.SECTOR}")
             for line in layout.lines:
                 words = line.cells[at].strip() if at < len(line.cells) else ""
-                if words and not known.fullmatch(words) and not unit_names.ends(_name(table, layout, line)):
+                is_told = unit_names.ends(_name(table, layout, line)) and not _OTHERS.fullmatch(words)
+                if words and not (is_told or known.fullmatch(words)):
                     return False
     return True
 

@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import lru_cache
 from importlib import resources
+from itertools import islice
 
 from dialogs.form.model import Field, Group
 from dialogs.pasting.contacts import PHONES
@@ -18,17 +19,22 @@ from dialogs.pasting.grid import MOST
 from dialogs.pasting.table_layout import Columns
 
 _WORDS = tomllib.loads(resources.files(__package__).joinpath("words.toml").read_text("utf-8"))
+_BARE = {*_WORDS["bare"], *_WORDS["short"]}
 _REACHES = (*PHONES, "mail")  # what 联系方式 may be
 _BRACKETS = re.compile(r"[(\[【〔{]([^()\[\]【】〔〕{}]*)[)\]】〕}]")
 _BETWEEN = re.compile(r"[/、,;&+|]|以?及|与|和|或")
 _COUNTED = re.compile(r"^(?:\(?[0-9]{1,2}[).、])")
 _DATA = re.compile(r"[0-9]{3}|@|https?:")
 _UNIT = re.compile("(?:人民币)?(?:万|亿|千)?元$")
+_OF_NUMBER = re.compile(r"(?<=[a-z])(?:\.|no\.?|number|1)$|1$")  # Mobile No., 手机1
 _MEASURE = re.compile(
     r"\((?:单位:?)?(个?月|年|天|日|周|小时|季度?|%|人次"
     r"|[百千万亿]*(?:[美欧日港澳加韩泰新]元|英镑|卢布|港币|usd|eur))\)$"
 )
 _LONGEST = 40  # characters of a head
+
+_Look = Callable[[Group, str], Columns]
+"""A way to tell which columns of a table a head names."""
 
 
 def fold(head: str) -> str:
@@ -54,8 +60,8 @@ def is_measured(table: Group, head: str) -> bool:
 
 
 def is_bare(head: str) -> bool:
-    """Whether a head is a word that tells nothing by itself: 名称, 单位."""
-    return fold(head) in _WORDS["bare"]
+    """Whether a head is a word that tells nothing by itself: 名称, 行业."""
+    return fold(head) in _BARE
 
 
 def is_data(cell: str) -> bool:
@@ -88,7 +94,7 @@ def columns_of(table: Group, heads: Sequence[str]) -> list[Columns]:
     found: list[Columns] = [()] * len(heads)
     taken: set[str] = set()
     for look in _LOOKS:
-        order = sorted(enumerate(heads[:MOST]), key=lambda one: look is _ending and not _is_of_contact(table, one[1]))
+        order = sorted(enumerate(heads[:MOST]), key=lambda one: _comes_after(table, look, one[1]))
         for at, head in order:
             if found[at] or not head.strip() or len(head) > _LONGEST:
                 continue
@@ -97,14 +103,30 @@ def columns_of(table: Group, heads: Sequence[str]) -> list[Columns]:
     return found
 
 
-def _is_of_contact(table: Group, head: str) -> bool:
-    """Whether a head says that something is the contact's: 联系人手机 is rather the number than 企业电话."""
-    return any(fold(column.label) in fold(head) for column in table.fields if column.of_kind.contact == "name")
+def are_contested(table: Group, heads: Sequence[str]) -> bool:
+    """Whether two heads name one column alike, so that it is not clear which has it: 母公司名称 and 子公司名称."""
+    named = [(look, *columns) for head in heads for look, columns in _known(table, head)]
+    return any(named.count(one) > 1 for one in named)
+
+
+def _known(table: Group, head: str) -> Iterator[tuple[_Look, Columns]]:
+    """By which look a head is known first, and which column alone it is for; nothing for any other."""
+    found = ((look, columns) for look in _LOOKS if (columns := look(table, head)))
+    yield from (one for one in islice(found, 1) if len(one[1]) == 1)
+
+
+def _comes_after(table: Group, look: _Look, head: str) -> tuple[bool, bool]:
+    """Whether others are rather meant than a head: the number on which somebody is reached, not that of a desk.
+
+    And the contact's: 联系人手机 rather than 企业电话.
+    """
+    of_contact = (fold(column.label) in fold(head) for column in table.fields if column.of_kind.contact == "name")
+    return fold(head) in _WORDS["desk"], look is _ending and not any(of_contact)
 
 
 def words(table: Group, *, telling: bool = False) -> list[str]:
     """All words that may name a column of the table, or those that do in any text; the longest first, folded."""
-    known = {*_own_words(table), *_general(table), *_WORDS["contact"]} - {*(_WORDS["bare"] if telling else ())}
+    known = {*_own_words(table), *_general(table), *_WORDS["contact"]} - (_BARE if telling else set())
     return sorted(known, key=len, reverse=True)
 
 
@@ -128,7 +150,7 @@ def meant(table: Group, head: str) -> Columns:
 
 def _first(known: Mapping[str, Field], head: str) -> Columns:
     whole = fold(head)
-    looked = (whole, _BRACKETS.sub("", whole), _UNIT.sub("", whole), whole.removesuffix("1"))
+    looked = (whole, *(pattern.sub("", whole) for pattern in (_BRACKETS, _UNIT, _OF_NUMBER)))
     column = next((known[word] for word in looked if word in known), None)
     return (column,) if column else ()
 
@@ -164,7 +186,14 @@ def _ending(table: Group, head: str) -> Columns:
     return (known[ending],) if ending and before not in _WORDS["sums"] and not is_others(before) else ()
 
 
-_LOOKS: Sequence[Callable[[Group, str], Columns]] = (_label, _own, meant, _parts, _ending)
+def _beginning(table: Group, head: str) -> Columns:
+    """The only column whose label begins with a head: 自筹 is 自筹经费（万元）."""
+    whole = fold(head)
+    found = [column for column in table.fields if len(whole) > 1 and fold(column.label).startswith(whole)]
+    return tuple(found) if len(found) == 1 and not is_bare(head) else ()
+
+
+_LOOKS: Sequence[_Look] = (_label, _own, meant, _parts, _ending, _beginning)
 
 
 @lru_cache(maxsize=64)

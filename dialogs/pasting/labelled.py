@@ -27,6 +27,10 @@ _BREAK = re.compile(
 _BEHIND = re.compile(rf"\n\s*\n|\n\s*(?:{_BREAK.pattern})\s*(?=\n|\Z)")
 _WHICH = r"(?:(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})(?=[ \t]*[:：][ \t]*\S))?"  # behind a label: 联合单位一
 _AROUND = " \t\n,，;；、|。"
+_LETTERS = {"M": "mobile", "T": "tel", "P": "phone", "E": "email"}  # of a signature
+_LETTER = re.compile(
+    r"(?:^|(?<=[\s,，;；、|]))[（(]?([MTPE])[)）]?[ \t]*[:：.]?[ \t]*(?=[+(]*[0-9]|\S+@)", re.MULTILINE
+)
 
 
 class _Value(NamedTuple):
@@ -76,8 +80,12 @@ def read(table: Group, text: str, today: date) -> Labelled | None:
 
 
 def with_colons(table: Group, text: str) -> str:
-    """The text with a colon behind each label that stands right before its answer: 联系人张三，电话138."""
-    return _bare_pattern(table).sub(r"\g<0>：", text)
+    """The text with a colon behind each label that stands right before its answer: 联系人张三，电话是138.
+
+    The letters of a signature are words in it: M: 138.
+    """
+    text = _LETTER.sub(lambda one: f"{_LETTERS[one[1]]}：", text)
+    return _bare_pattern(table).sub(r"\g<label>：", text)
 
 
 def _given(free: Sequence[Field], lines: Sequence[_Value], today: date) -> tuple[dict[str, _Value], list[_Value]]:
@@ -151,6 +159,6 @@ def _bare_pattern(table: Group) -> re.Pattern[str]:
     known = "|".join(map(re.escape, filter(None, heads.words(table, telling=True))))
     behind = r"(?=[^\s,，;；、|:：=＝）)】\]/])"
     return re.compile(
-        rf"(?:^{_MARK}|(?<=[\n,，;；、|。（(]))(?:{known}){behind}",
+        rf"(?:^{_MARK}|(?<=[\n,，;；、|。（(]))(?P<label>{known})(?:[是为])?{behind}",
         re.IGNORECASE | re.MULTILINE,
     )

@@ -1,10 +1,12 @@
-"""A table in the markup of Markdown, HTML or JSON -> rows of cells. Knows no table of a form."""
+"""A table in the markup of Markdown, HTML or JSON, or contact cards -> rows of cells. Knows no table of a form."""
 
 from __future__ import annotations
 
 import json
 import re
 from html.parser import HTMLParser
+
+from dialogs.pasting import vcards
 
 _FRAME = str.maketrans("│┃║", "|||")
 _RULE = re.compile(r"[-=+|─━═┌┐└┘├┤┬┴┼╔╗╚╝╠╣╦╩╬┏┓┗┛┣┫┳┻╋ ]{3,}|\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?")
@@ -25,6 +27,8 @@ def rows(text: str) -> Rows:
         page = _Page()
         page.feed(text)
         return [[cell.strip() for cell in row] for row in page.rows if row]
+    if text[: len(vcards.BEGIN)].upper() == vcards.BEGIN:
+        return vcards.rows(vcards.read(text))
     if re.match(r"\s*[\[{]\s*[\"\[{]", text):
         return _json(text)
     return [] if "\t" in text.strip() else _markdown(text)

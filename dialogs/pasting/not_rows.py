@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from dialogs.answers import unit_names
 from dialogs.form.model import Group
 from dialogs.pasting import heads, numbering
 from dialogs.pasting.grid import Line
@@ -43,7 +44,11 @@ _NOTE = re.compile(
     r"|[-—]\s*[0-9]{1,3}\s*[-—]|[-—\s]*第?\s*[0-9]+\s*页?[/,，、\s]*(?:共\s*[0-9]+\s*页|/\s*[0-9]+)[-—\s]*|第\s*[0-9]+\s*页",
     re.DOTALL | re.IGNORECASE,
 )
-_BELOW = re.compile(r"(?:数据)?截[至止].*|[（(]?(?:单位)?[公盖]章[）)]?|[0-9]{4}年[0-9]{1,2}月(?:[0-9]{1,2}日)?")
+_LABELLED = re.compile(r"[^:：]{2,8}[:：].*")
+_BELOW = re.compile(
+    r"(?:数据)?截[至止].*|.*[（(](?:单位)?[公盖]章[）)]|(?:单位)?[公盖]章|[0-9]{4}年[0-9]{1,2}月(?:[0-9]{1,2}日)?"
+)
+_END = re.compile("[。；;！!？?]+$")
 _SPEAKER = re.compile(r".{1,12}[:：]")  # in a chat, before what was sent
 _NOTHING = re.compile(r"[-—–=_*.~/\\\s]+")  # a rule, as wide as the rows
 _SAMPLE = frozenset(["例", "示例", "样例", "范例", "例如", "举例"])
@@ -54,12 +59,14 @@ def rows(table: Group, lines: Sequence[Line], places: Sequence[Place] = ()) -> t
     found: list[Line] = []
     left_out: list[LeftOut] = []
     wide = any(len(line.filled) > 2 for line in lines)
+    why: Why | None = None
     for line in lines:
         if heads.places(table, line.cells) is not None:
             continue
         counts = [place.is_number for place in places]
         said = [c for at, c in enumerate(line.cells) if c.strip() and not (at < len(counts) and counts[at])]
-        why = _why(line, places) or (_why_alone(table, said[0].strip()) if wide and len(said) == 1 else None)
+        above = why
+        why = _why(line, places) or (_why_alone(table, said[0].strip(), above) if wide and len(said) == 1 else None)
         if not said and not all(map(numbering.is_number, line.filled)):
             why = why or "stray"  # it begins where the others have their number, and has no cell
         if why:
@@ -69,9 +76,14 @@ def rows(table: Group, lines: Sequence[Line], places: Sequence[Place] = ()) -> t
     return found, left_out
 
 
-def _why_alone(table: Group, text: str) -> Why | None:
-    """Why a cell alone among rows of several is none: a seal, a day, or a choice that those below it have in common."""
+def _why_alone(table: Group, text: str, above: Why | None) -> Why | None:
+    """Why a cell alone among rows of several is none: a seal, a day, or what those below it have in common.
+
+    Or a sentence, or what goes on with a note, where `above` says that this is above it.
+    """
     if _BELOW.fullmatch(text) or _SPEAKER.fullmatch(text):
+        return "note"
+    if (above == "note" or _END.search(text)) and not unit_names.ends(_END.sub("", text)):
         return "note"
     return "group" if group_of(table, text) else None
 
@@ -132,7 +144,9 @@ def _why(line: Line, places: Sequence[Place]) -> Why | None:
         return "note"
     if any(_TOTAL.fullmatch(cell) for cell in filled[:2]) and not any("@" in cell for cell in filled):
         return "total"
-    if _NOTE.fullmatch(filled[0]) and (len(filled) <= 2 or all(map(_NOTE.fullmatch, filled))):
+    if _NOTE.fullmatch(filled[0]) and (
+        len(filled) <= 2 or all(_NOTE.fullmatch(cell) or _LABELLED.fullmatch(cell) for cell in filled)
+    ):
         return "note"
     counted = [cell.strip() for place, cell in zip(places, line.cells, strict=False) if place.is_number]
     return "sample_row" if _SAMPLE & {*counted} else None

@@ -190,6 +190,8 @@ def _is_sure(table: Group, how: How, layout: Layout) -> bool:
         guessed = not all(any(heads.columns_of(table, [head])) and not heads.is_measured(table, head) for head in taken)
         if lost or guessed or any(place.sample and not place.head for place in free):
             return False
+        if heads.are_contested(table, [place.head for place in layout.places]):
+            return False
         unknown = any(place.head for place in free)
         return not unknown or named == {column.id for column in table.fields}
     asked = [place for place in layout.places if not place.is_number]

@@ -90,6 +90,7 @@ class SentBack(Value):
         segments: What stands outside tables.
         rows: The rows of the tables.
         also: What stands at each further bookmark, see `dialogs.application.bookmarks.also`.
+        own: The form's own words, line by line: what stands before, between and behind the answers in each.
     """
 
     application: str = ""
@@ -98,6 +99,7 @@ class SentBack(Value):
     segments: tuple[Segment, ...] = ()
     rows: tuple[TableRow, ...] = ()
     also: Mapping[str, str] = {}
+    own: tuple[tuple[str, ...], ...] = ()
 
     def texts(self) -> Mapping[str, str]:
         """What is read at each bookmark, where it stands first."""

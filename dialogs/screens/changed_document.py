@@ -22,6 +22,7 @@ from dialogs.turn.messages import Ask
 from dialogs.turn.turn import Outcome, Turn
 
 LISTED = 12  # parts in one message
+UNPLACED = 6  # texts without a place
 SHOWN = 30  # characters of an answer, from where it is another
 
 
@@ -34,6 +35,7 @@ def begin(turn: Turn, sent: SentBack) -> Outcome:
     told += [say("document.idle", labels=found.idle)] if found.idle else []
     told += [say("document.unread", labels=unread)] if unread else []
     told += [say("document.computed", labels=computed)] if computed else []
+    told += [_unplaced(found.unplaced)] if found.unplaced else []
     changes = document_changes.changes(turn, found)
     if not changes:
         others = bool(found.edits or found.added or found.removed or found.order)
@@ -46,6 +48,12 @@ def _labels(turn: Turn, steps: Sequence[Step]) -> list[str]:
     known = {**turn.form.fields, **turn.form.computed}
     fields = (known[step.item] for step in steps)
     return list(dict.fromkeys(field.title for field in fields))
+
+
+def _unplaced(texts: Sequence[str]) -> str:
+    """The beginnings of the first of them."""
+    lines = [_from(text, 0) for text in texts[:UNPLACED]]
+    return say("document.unplaced", lines=lines, more=len(texts) - len(lines))
 
 
 class ChangedDocument(HoldingScreen, Menu):

@@ -9,6 +9,7 @@ import json
 from collections.abc import Callable
 from pathlib import PurePath
 
+from dialogs.pasting import vcards
 from dialogs.pasting.earlier import Earlier
 from dialogs.pasting.file_content import FileContent
 from render.reading import card_file
@@ -64,7 +65,7 @@ def _text(content: bytes, name: str) -> FileContent:
     text = text_of(content)
     if not text:
         raise UnfitError("empty")
-    if text[: len(card_file.BEGIN)].upper() == card_file.BEGIN:
+    if text[: len(vcards.BEGIN)].upper() == vcards.BEGIN:
         return FileContent(cards=card_file.cards_of(text))
     if path.suffix.lower() in LISTS:
         return FileContent(sheets=(rows_of(text, path.stem),))

@@ -69,7 +69,8 @@ def _segments(word: WordFile, blocks: Iterable[Any]) -> Iterator[Segment]:
     for block in blocks:
         if marks := _marks(block):
             yield from _segment(word, head, below)
-            head, below = (block if block.tag == f"{W}p" and _answers(marks) else None), []
+            is_answer, is_text = bool(_answers(marks)), block.tag == f"{W}p"
+            head, below = (block, []) if is_answer and is_text else (None, [block] if is_text else [])
         else:
             below.append(block)
     yield from _segment(word, head, below)

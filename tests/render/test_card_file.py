@@ -29,5 +29,10 @@ def test_name_and_number_are_read(name: str) -> None:
     assert [(card.name, card.phone) for card in found.cards] == cards
 
 
+def test_mail_and_unit_are_read_too() -> None:
+    (card,) = read(b"BEGIN:VCARD\nFN:A\nORG:B\\, C Ltd.;D\nEMAIL;TYPE=WORK:a@example.com\nEND:VCARD", "a.vcf").cards
+    assert (card.unit, card.mail) == ("B, C Ltd.", "a@example.com")
+
+
 def test_one_without_either_is_empty() -> None:
     assert read(b"BEGIN:VCARD\nEND:VCARD", "a.vcf").unfit == "empty"

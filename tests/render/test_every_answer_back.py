@@ -29,6 +29,7 @@ from render.context import context
 from render.docx import write
 from render.own_properties import PART
 from render.reading import file_reader
+from render.reading.own_words import with_own_words
 from render.reading.word_bookmarks import sent_back
 from render.reading.word_file import open_word
 from render.verifying.probe import Probe
@@ -83,6 +84,8 @@ def with_properties_of(data: bytes, other: bytes) -> bytes:
 def changes(form: Form, data: bytes, values: Answers) -> Differences:
     sent = sent_back(open_word(data))
     assert sent is not None
+    if form.key in READY:
+        sent = with_own_words(sent, READY[form.key].template)
 
     def value(step: Step) -> str:
         return values.get(step.item, step.row) or ""

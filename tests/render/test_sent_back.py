@@ -10,6 +10,7 @@ import zipfile
 from collections.abc import Callable
 from copy import deepcopy
 from pathlib import Path
+from typing import Any
 
 import docx
 import pytest
@@ -18,6 +19,7 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml.ns import qn
+from docx.table import _Cell
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
@@ -329,6 +331,82 @@ PRINTED = st.sampled_from(
     ["一、目标", "正文一段。", "（一）分档", "1.第一步", "2.\t第二步", "表3 费率", "• 一条", "A\tB\n1\t2", "末尾。"]
 )
 TEXTS = st.lists(PRINTED | st.text("甲乙丙，。1a ", min_size=1).map(str.strip), min_size=1, max_size=12)
+
+
+def insert(element: Any, text: str) -> None:
+    """A paragraph behind an element."""
+    element.addnext(docx.Document().add_paragraph(text)._p)
+
+
+def table_of(editor: Editor) -> Any:
+    """The table of the clients."""
+    return editor.tr("clients", CLIENTS[0]).getparent()
+
+
+def add_column(editor: Editor) -> None:
+    for number, row in enumerate(table_of(editor).tr_lst):
+        cell = deepcopy(row.tc_lst[0])
+        for mark in [*cell.iter(MARK, qn("w:bookmarkEnd"))]:
+            mark.getparent().remove(mark)
+        row.append(cell)
+        _Cell(cell, editor.document.tables[0]).text = ("备注", "重点企业", "")[min(number, 2)]
+
+
+def copy_long_text(editor: Editor, text: str) -> None:
+    """A heading with its bookmark and its text once more at the end of the document, and something else below it."""
+    copied = [editor.marked("support"), *editor.long("support")]
+    for element in copied:
+        editor.document.element.body[-1].addprevious(deepcopy(element))
+    editor.document.add_paragraph(text)
+
+
+def paste_table(editor: Editor) -> None:
+    table = editor.document.add_table(2, 2)
+    for cell, text in zip(
+        (c for row in table.rows for c in row.cells), ("年度", "投入", "2024年", "50万元"), strict=True
+    ):
+        cell.text = text
+    table_of(editor).addnext(table._tbl)
+
+
+def text_of(editor: Editor, text: str) -> Any:
+    return next(p for p in editor.document.paragraphs if p.text.startswith(text))
+
+
+UNPLACED: dict[str, tuple[Does, tuple[str, ...]]] = {
+    "behind a table": (lambda editor: insert(table_of(editor), "均已签约。"), ("均已签约。",)),
+    "before a heading behind a table": (
+        lambda editor: insert(editor.marked("support").getprevious(), "方案可以组合。"),
+        ("方案可以组合。",),
+    ),
+    "in a column of its own": (add_column, ("备注", "重点企业")),
+    "behind the form's own words": (
+        lambda editor: text_of(editor, "4.申报材料加盖").add_run("（已盖）"),
+        ("4.申报材料加盖公章及骑缝章。（已盖）",),
+    ),
+    "as another heading": (
+        lambda editor: editor.write("approach", "", "（一）总体思路"),
+        ("（一）总体思路",),
+    ),
+    "in a table of its own": (paste_table, ("年度", "投入", "2024年", "50万元")),
+    "at the end": (lambda editor: editor.document.add_paragraph("张三整理"), ("张三整理",)),
+    "on the cover": (lambda editor: insert(editor.document.element.body[2], "修订稿"), ("修订稿",)),
+    "below a copy of a heading": (lambda editor: copy_long_text(editor, "第二份里另写的。"), ("第二份里另写的。",)),
+}
+
+
+@pytest.mark.parametrize("case", UNPLACED)
+def test_what_is_written_where_nothing_is_asked_is_told(case: str, full: Answers, editor: Editor) -> None:
+    do, told = UNPLACED[case]
+    do(editor)
+    assert changes(editor.save(), full) == Differences(unplaced=told)
+
+
+def test_in_a_draft_too_of_which_the_list_of_what_is_missing_is_its_own(full: Answers) -> None:
+    some = without(full, "fax", "approach")
+    editor = Editor(printed(some, "draft"))
+    insert(table_of(editor), "均已签约。")
+    assert changes(editor.save(), some).unplaced == ("均已签约。",)
 
 
 @settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))

@@ -19,6 +19,7 @@ from dialogs.application.differences import Differences, differences
 from render.bookmarked import Origin
 from render.context import Mode, context
 from render.docx import write
+from render.reading.own_words import with_own_words
 from render.reading.word_bookmarks import sent_back
 from render.reading.word_file import open_word
 
@@ -45,6 +46,7 @@ def changes(data: bytes, values: Answers, now: Answers | None = None) -> Differe
     sent = sent_back(open_word(data))
     assert sent is not None
     assert (sent.application, sent.change) == ORIGIN
+    sent = with_own_words(sent, TEMPLATE)
     now = now or values
     rows = {table: tuple(ids) for table, ids in now.rows.items()}
     before, after = (lambda step, of=of: of.get(step.item, step.row) or "" for of in (values, now))

@@ -534,8 +534,16 @@ CASES = {
         (SIZE, 'choices = ["大", "小、中"], many = true', f"{HEAD} / size", "“、”"),
     ],
     "limits": [
-        (SHARE, f'{NAMED}, kind = "number", min = 3, max = 1', "share", "比 min 小"),
+        (SHARE, f'{NAMED}, kind = "number", min = 3, max = 1', "share", "没有能填的数"),
         (SHARE, f'{NAMED}, kind = "number", max = -3', "share", "negative = true"),
+        (SHARE, f'{NAMED}, kind = "number", min = 9e99', "share", "没有能填的数"),
+        (SHARE, f'{NAMED}, kind = "money", max = 0', "share", "money 要大于 0"),
+        (SHARE, f'{NAMED}, kind = "money", unit = "亿元", min = 1_000_000', "share", "没有能填的数"),
+        (SHARE, f"{NAMED}, kind = \"number\", max = -1, value = 'count(partners)'", "share", "没有能填的数"),
+    ],
+    "no_value": [
+        (SHARE, f"{NAMED}, kind = \"file\", value = 'partners.who'", "share", "改 kind"),
+        (SHARE, f"{NAMED}, kind = \"longtext\", value = 'partners.who'", "share", "不能由式子算出来"),
     ],
     "quoted_line": [('id = "fair"', '"id = ""fair""",,', "", "Excel")],
     "item_within": [(NAMED, f'{NAMED}, item = [{{ id = "x", label = "x", kind = "text" }}]', "share", "少写了一层")],

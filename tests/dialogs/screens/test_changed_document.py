@@ -55,6 +55,15 @@ async def test_what_nobody_changed_brings_nothing(chat: Chat, tmp_path: Path) ->
     assert "没有要改的" in await send(chat, await exported(chat), tmp_path)
 
 
+async def test_what_has_no_place_is_told(chat: Chat, tmp_path: Path) -> None:
+    editor = await exported(chat)
+    for number in range(8):
+        editor.document.add_paragraph(f"第 {number} 段，写在最后。")
+    said = await send(chat, editor, tmp_path)
+    assert "没有对应的题" in said
+    assert "第 5 段，写在最后。\n还有 2 处" in said
+
+
 async def test_all_that_was_changed_is_listed_and_taken_with_a_yes(chat: Chat, tmp_path: Path) -> None:
     editor = await exported(chat)
     first, second = (await answers(chat)).rows["clients"]
