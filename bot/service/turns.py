@@ -84,13 +84,15 @@ class Turns:
         """Notes from which address a name is used, as far as a channel knows that: its people share a limit."""
         self._quota.came_from(name, address)
 
-    def table_at_hand(self, store: Store, event: Said | Pasted) -> Group | None:
-        """The table into which what an event brings would go as rows; None where it is no rows."""
+    def rows_at_hand(self, store: Store, event: Said | Pasted) -> tuple[str, Group] | None:
+        """The application and the table into which what an event brings would go as rows; None where it is no rows."""
         turn = Turn(store, store.conversations.caller(event.person).conversation, clock.now())
         if isinstance(event, Said):
-            return table_at_hand(turn)
-        table = turn.form.tables.get(event.table) if turn.member else None
-        return table if table and event.item in table.item_ids else None
+            table = table_at_hand(turn)
+        else:
+            named = turn.form.tables.get(event.table) if turn.member else None
+            table = named if named and event.item in named.item_ids else None
+        return (turn.application.id, table) if table else None
 
     def take(self, store: Store, event: Event) -> Receipt:
         """Handles an event, unless it was handled before. Raises TurnFailedError where the program failed at it."""

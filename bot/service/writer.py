@@ -69,7 +69,9 @@ class Service:
         self.turns = Turns(operator, keeping, folder)  # the writer thread's, but for its channels
         reading = FileReading(folder, registry, partial(fetched, self.turns.channels))
         self.job_runner = JobRunner(folder, self._begin_job, self.submit, reading)
-        self._pastes = LongPastes(self._table_at_hand, reading.prepare, self.job_runner.rows_settled)
+        self._pastes = LongPastes(
+            self._rows_at_hand, reading.prepare, self.job_runner.rows_are_coming, self.job_runner.rows_settled
+        )
         self.written: Counter[str] = Counter()  # how often each table was: what is known of one holds as long
         self._removal = Removal(folder, self.job_runner.making)
         self._thread = WritingThread(self._commit, self._committed)
@@ -183,8 +185,8 @@ class Service:
     async def _begin_job(self, job: str) -> bool:
         return await self.do(lambda store: store.waiting_jobs.begin(job))
 
-    async def _table_at_hand(self, event: Said | Pasted) -> Group | None:
-        return await self.do(lambda store: self.turns.table_at_hand(store, event))
+    async def _rows_at_hand(self, event: Said | Pasted) -> tuple[str, Group] | None:
+        return await self.do(lambda store: self.turns.rows_at_hand(store, event))
 
     async def tell(self, find: Callable[[Store], Sequence[Notification]]) -> None:
         """Has the writer call `find` in its next transaction, and posts the notifications that it returns."""
