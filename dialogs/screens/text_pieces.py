@@ -100,12 +100,17 @@ def _read(turn: Turn, field: Field, text: str) -> kinds.Verdict:
 
 
 def undo(turn: Turn, step: Step) -> Outcome | None:
-    """The last message is taken back, with what came with it where nothing else was done since; None without one."""
+    """The last message is taken back, with what came with it where nothing else was done since.
+
+    None without one, or where it is a whole text that was taken over just now.
+    """
     draft_parts = turn.application.draft_parts(step, turn.conversation.person)
     if not draft_parts.text:
         return None
     base = {"application": turn.application.id}
     last = turn.repository.last_changes(turn.application.id, turn.conversation.person, undo=True)
+    if last and any((one.kind, one.step) == ("taken", step) for one in last.standing):
+        return None
     added = [one for one in last.standing if one.kind == "part" and one.before is None] if last else []
     changes: tuple[Change, ...] = (DropDraftParts(**base, step=step, last=True),)
     if last and any(one.step == step for one in added):
