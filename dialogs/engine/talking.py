@@ -29,6 +29,13 @@ _BUTTONS: Mapping[Action | Talk, tuple[str, ...]] = {
 _ALWAYS = {"undo", "redo"}  # what no answer is ever called
 
 
+class _Title(NamedTuple):
+    """What can be gone to by its title."""
+
+    words: str
+    item: str
+
+
 def pressed(at_top: Turn, text: str) -> Button | None:
     """The button on offer that a text names by its label or, in a menu, by its number; None for none.
 
@@ -70,11 +77,6 @@ def _titles(turn: Turn) -> Iterator[_Title]:
         yield from (_Title(table.title, table.id) for table in section.tables)
         fields = () if section.each else section.fields
         yield from (_Title(name, field.id) for field in fields for name in (field.label, field.title))
-
-
-class _Title(NamedTuple):
-    words: str
-    item: str
 
 
 def talked(at_top: Turn, text: str) -> Outcome | None:
