@@ -45,7 +45,7 @@ def read(turn: Turn, step: Step, text: str) -> Several:
     own = [field for field in group.fields if field.id == step.item]
     among = [field for field in dict.fromkeys((*own, *group.fields)) if field.of_kind.is_typed_at_once]
     labelled = _labelled(among, step, text)
-    if labelled.answers:
+    if labelled.answers or _is_sure(turn, turn.form.fields[step.item], text):
         return labelled
     ways = [parts for between in clauses.BETWEEN if len(parts := clauses.divided(text, between)) > 1]
     asked = [field for field in among if ways and journey.is_asked(turn.application, Step(item=field.id, row=step.row))]

@@ -10,6 +10,7 @@ from harness import Bench, Chat, Clock, notes
 from places import FORMS
 
 from bot.service import form_registry
+from dialogs.turn.events import Went
 
 COVER = "方案名称：河边方案\n申报方向：网络安全保险\n牵头申报单位：澄湾示例保险公司\n申报日期：2024年3月4日\n备注：无"
 
@@ -82,6 +83,12 @@ async def test_one_answer_with_marks_or_line_breaks_in_it_stays_one(chat: Chat, 
     await chat.say_all(*before)
     await chat.say(text)
     assert "都填上" not in chat.offered
+
+
+async def test_two_numbers_where_several_may_stand_are_one_answer(chat: Chat) -> None:
+    await chat.submit(Went(id="at", person=chat.person, item="phone"))
+    await chat.say("0571-88886666, 13800138000")
+    assert await answers(chat) == {"phone": "0571-88886666、13800138000"}
 
 
 async def test_all_of_it_can_be_the_answer_to_what_was_asked(chat: Chat) -> None:
