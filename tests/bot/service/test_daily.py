@@ -147,6 +147,26 @@ async def test_reminded_is_who_still_has_something_to_do(
     assert reminded(await team.before(3)) == who
 
 
+@pytest.mark.parametrize(("hour", "again"), [(9, UNFINISHED), (11, set[str]())])
+async def test_a_deadline_that_is_moved_to_the_same_day_is_told_at_once(
+    team: Team, clock: Clock, hour: int, again: set[str]
+) -> None:
+    """And, before ten, what is still missing at ten; after that not again on that day, but on the next."""
+    await team.set_deadline()
+    day = datetime(2024, 3, 20, tzinfo=BEIJING)
+    if hour > daily.TEN:
+        await team.at_ten(day.date())
+    clock.now = day.replace(hour=hour)
+    await team.lead.command("deadline")
+    await team.lead.say("2024年3月20日")
+    told = await team.read()
+    assert {name for name, text in told.items() if "改为 3月20日（就是今天）" in text} == {*team.chats} - {"张三"}
+    clock.now = day.replace(hour=12)
+    await team.bench.daily()
+    assert reminded(await team.read()) == again
+    assert reminded(await team.at_ten(day.date() + timedelta(days=1))) == UNFINISHED
+
+
 async def test_days_with_restarts_between_tell_everything_exactly_once(team: Team, clock: Clock) -> None:
     await team.set_deadline()
     clock.now = datetime(2024, 3, 20, 9, 59, tzinfo=BEIJING)
