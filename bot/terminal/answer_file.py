@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from datetime import date
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from bot.terminal import given_answers
 from dialogs.answers import kinds
@@ -25,6 +25,18 @@ class Action(Value):
     text: str
     press: bool = False
     file: bool = False
+
+
+class Remark(NamedTuple):
+    """What is told of an answer, and its place: the group, the row and the question."""
+
+    place: str
+    words: str
+
+    @property
+    def text(self) -> str:
+        """All of it as a person is told."""
+        return say("answer_file.about", place=self.place, words=self.words)
 
 
 class StuckError(Exception):
@@ -53,8 +65,8 @@ class AnswerFile:
         self._failed: dict[Step, bool] = {}  # what was refused, and whether it was left already
         self._read: set[tuple[int, str]] = set()  # what has been asked for: the place in the file, and the key there
         self.answered = 0
-        self.doubts: list[str] = []
-        self.faults: list[str] = []
+        self.doubts: list[Remark] = []
+        self.faults: list[Remark] = []
         if unknown := [_misplaced(form, key) for key in given_answers.unknown(form, answers)]:
             raise StuckError("\n".join(unknown))
 
@@ -71,6 +83,11 @@ class AnswerFile:
     def total(self) -> int:
         """How many answers there are in the file."""
         return sum(given_answers.count(value) for value in self._answers.values())
+
+    @property
+    def refused(self) -> Collection[Step]:
+        """The questions that are among the `faults`."""
+        return self._failed
 
     @property
     def unasked(self) -> list[str]:
@@ -219,8 +236,8 @@ class AnswerFile:
         around = self._form.groups[self._form.around[table]]
         return place if around.has_rows else place.get(around.id, {})
 
-    def _about(self, step: Step, words: str) -> str:
-        return say("answer_file.about", place=self._label(step), words=words)
+    def _about(self, step: Step, words: str) -> Remark:
+        return Remark(self._label(step), words)
 
     def _label(self, step: Step) -> str:
         """What a question is called, with the row or part in which it stands."""
