@@ -11,10 +11,12 @@ from pathlib import Path
 from typing import Any, NamedTuple, cast
 
 from bot.terminal import given_answers
+from bot.terminal.given_answers import Unknown
 from dialogs.answers import kinds
 from dialogs.answers.value import Value
 from dialogs.application.application import Step
 from dialogs.form.model import NO_ROW, UNITS, Form, Group
+from dialogs.form.spelling import near
 from dialogs.texts import say
 from dialogs.turn.messages import Ask
 
@@ -57,7 +59,12 @@ class AnswerFile:
         self._answers = answers
         tables = given_answers.tables(form, answers)
         if wrong := [table for table, rows in tables if not _is_rows(rows)]:
-            raise StuckError("\n".join(say("answer_file.not_rows", table=one.title, id=one.id) for one in wrong))
+            raise StuckError(
+                "\n".join(
+                    say("answer_file.not_rows", table=one.title, id=one.id, header=given_answers.header(form, one.id))
+                    for one in wrong
+                )
+            )
         self._rows: dict[tuple[str, str], list[str]] = {}  # (table, parent) -> its rows, as they were come upon
         self._parents: dict[str, str] = {}
         self._listed: tuple[str, str] = ("", "")  # the table shown last, and the row to which its rows belong
@@ -67,8 +74,9 @@ class AnswerFile:
         self.answered = 0
         self.doubts: list[Remark] = []
         self.faults: list[Remark] = []
-        if unknown := [_misplaced(form, key) for key in given_answers.unknown(form, answers)]:
-            raise StuckError("\n".join(unknown))
+        unknown = {(one.key, one.within): one for one in reversed([*given_answers.unknown(form, answers)])}
+        if unknown:  # of those alike the first
+            raise StuckError("\n".join(_misplaced(form, one) for one in reversed(unknown.values())))
 
     @property
     def day(self) -> date:
@@ -254,12 +262,31 @@ class AnswerFile:
         return say("answer_file.place", group=group.title, number=number, label=label)
 
 
-def _misplaced(form: Form, key: str) -> str:
-    """What is said of a key that nothing is asked for at its place."""
+def _misplaced(form: Form, found: Unknown) -> str:
+    """What is said of a key that nothing is asked for at its place: where it belongs, or what it may be."""
+    key = found.key
+    at = say(
+        "answer_file.at", header=given_answers.header(form, found.within) if found.within else "", number=found.number
+    )
+    bare = {id_: id_.rpartition(".")[2] for id_ in (*form.fields, *form.computed)}
+    own = [id_ for id_, name in bare.items() if key in (id_, name)]
+    own.sort(key=lambda id_: form.home[id_] != found.within)  # first of those of the same name the one there
     section = form.groups.get(key)
-    if section is None or not section.each:
-        return say("answer_file.unknown_key", key=key)
-    return say("answer_file.each", key=key, table=form.rows_of(section), units=section.each == UNITS)
+    if section and section.each:
+        return say("answer_file.each", key=key, table=form.rows_of(section), units=section.each == UNITS)
+    if section and not section.has_rows:
+        return say("answer_file.section", key=key)
+    if own and own[0] in form.computed:
+        return say("answer_file.computed", at=at, key=key)
+    if section or own:
+        return say(
+            "answer_file.elsewhere",
+            at=at,
+            key=key,
+            header=given_answers.header(form, key if section else form.home[own[0]]),
+        )
+    there = form.groups[found.within].item_ids if found.within else bare.values()
+    return say("answer_file.unknown_key", at=at, key=key, near=near(key, [id_.rpartition(".")[2] for id_ in there]))
 
 
 def _is_rows(rows: object) -> bool:
