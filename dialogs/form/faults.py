@@ -37,7 +37,7 @@ ANYWHERE = JINJA | {
     "stop",
 }
 IN_A_ROW = JINJA | {"number", "asked", "row", "unit", "lead"}  # the same within a row or a repeated section
-_WORD_NAME = re.compile(r"[^/\\]+\.docx", re.IGNORECASE)  # beside form.toml
+WORD_NAME = re.compile(r"[^/\\]+\.docx", re.IGNORECASE)  # beside form.toml
 UNKNOWN = "\0"  # stands for a name that could not be read, and that is reported already
 
 
@@ -176,7 +176,7 @@ def _check_rules(form: Form) -> Iterator[Fault]:
     called = [document.id for document in form.documents]
     yield from (fault("twice", f"[[document]] {id_}", line=0) for id_ in sorted(set(called)) if called.count(id_) > 1)
     for document in form.documents:
-        if not _WORD_NAME.fullmatch(document.template):
+        if not WORD_NAME.fullmatch(document.template):
             yield fault("word_name", f"[[document]] {document.id}", name=document.template)
         if document.group not in form.groups or form.groups[document.group].has_rows:
             yield fault("no_group", f"[[document]] {document.id}", name=document.group)
