@@ -15,6 +15,7 @@ from dialogs.form.faults import Fault
 from dialogs.form.steering import behind, conditions
 from dialogs.texts import say
 from render.docx import TAGGED, render, strict
+from render.rows import NoTextError
 from render.verifying.expressions import Reading
 from render.verifying.meeting_tables import tables_met, with_numbered_tables
 from render.verifying.probe import Probe, marks
@@ -105,6 +106,8 @@ def _failed(written: Sequence[Placed], values: Mapping[str, Any]) -> Fault:
         at = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == "<template>"]
         if at and at[-1]:
             tag, place = written[at[-1] - 1]
+            if isinstance(error, NoTextError):
+                return template_fault("no_text", place, written=tag.written)
             return template_fault("fails", place, written=tag.written, is_part="[" in tag.code)
     return template_fault("fails", "", written="", is_part=False)
 

@@ -24,7 +24,7 @@ from render.verifying.blocks import Block, Blocks
 from render.verifying.expressions import Reading
 from render.verifying.filling import Line, Placed, filled, not_blank, template_fault
 from render.verifying.probe import Probe
-from render.verifying.samples import ANYTHING, MARKUP, Sample, is_long, is_rows
+from render.verifying.samples import ANYTHING, LOOP, MARKUP, Sample, tell_no_text
 from render.verifying.word_places import NoWordFileError, Paragraph, paragraphs, row_text, styles
 
 _ENVIRONMENT = SandboxedEnvironment(autoescape=True)
@@ -140,14 +140,10 @@ class _Reader:
         for style in filter(None, map(_style, output.find_all(nodes.Filter))):
             if style not in self.styles:
                 self._told("no_style", style=style, known=say("list.words", words=sorted(self.styles)))
-        if is_long(sample):
-            self._told("long_text", name=tag.code)
-        elif sample is MARKUP and tag.where != "p":
+        if sample is MARKUP and tag.where != "p":
             self._told("needs_p", name=tag.code)
-        elif is_rows(sample):
-            self._told("rows_printed", name=tag.code)
-        elif callable(sample):
-            self._told("function", name=tag.code)
+        else:
+            tell_no_text(sample, tag.code, self._told)
 
     def _parsed(self, code: str, written: str) -> nodes.Template | None:
         try:
@@ -174,14 +170,14 @@ class _Reader:
         elif word in ("endfor", "endif") and not rest:
             ended = self._blocks.end(word, tag, paragraph)
             if ended and ended.word == "for":
-                self.reading.scopes.pop()
+                self.reading.names.scopes.pop()
         elif word in ("elif", "else") and (word == "elif" or not rest):
             if innermost := self._blocks.turn(word, tag):
                 self._only_if.pop(innermost, None)  # another line stands there instead
             if word == "elif":
                 self._if(rest, tag.written)
         elif word == "set" and (found := re.fullmatch(r"(\w+)\s*=\s*(.+)", rest, re.DOTALL)):
-            self.reading.scopes[-1][found[1]] = self._condition(found[2], tag.written)
+            self.reading.names.scopes[-1][found[1]] = self._condition(found[2], tag.written)
         elif not _SPECIAL.match(tag.code):
             end = f"end{self._blocks.open[-1].word}" if self._blocks.open and word.startswith("end") else ""
             meant = "elif" if word.lower() in ("else", "elseif", "elsif") else end or near(word.lower(), _WORDS)
@@ -202,7 +198,7 @@ class _Reader:
 
     def _for(self, tag: tags.Tag) -> None:
         found = _FOR.fullmatch(tag.code)
-        names: dict[str, Sample] = {"loop": ANYTHING}
+        names: dict[str, Sample] = {"loop": LOOP}
         if not found:
             self._told("syntax", written=tag.written)
             self._is_lost = True
@@ -211,11 +207,11 @@ class _Reader:
             if of is not ANYTHING and not isinstance(of, list):
                 self._told("not_rows", name=found["of"])
             each = of[0] if isinstance(of, list) and of else ANYTHING
-            if isinstance(each, dict) and any(one is each for scope in self.reading.scopes for one in scope.values()):
+            if isinstance(each, dict) and self.reading.names.is_within(each):
                 self._told("loop_again", name=found["of"])
             listed = [name.strip() for name in found["names"].split(",")]
             names |= {name: each if len(listed) == 1 else ANYTHING for name in listed}
-        self.reading.scopes.append(names)
+        self.reading.names.scopes.append(names)
 
     def end(self) -> None:
         """Tells of what was not closed."""

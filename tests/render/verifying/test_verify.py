@@ -13,6 +13,7 @@ import pytest
 from catalogue import agree
 from docx.oxml.ns import qn
 from docx.oxml.parser import parse_xml
+from jinja2 import TemplateError
 from places import DATA, FORMS
 
 from dialogs.form.load import load
@@ -206,6 +207,17 @@ CASES: dict[str, tuple[str, str, str | None]] = {
     "a column of a table outside": ("body", "{{ stall }}", "{{ helpers.who }}"),
     "a column outside its loop": ("body", "{{ stall }}", "{{ stall }}{{ days }}"),
     "a table printed": ("body", "{{ stall }}", "{{ stall }}{{ helpers }}"),
+    "the rows of a table joined": ("body", "{{ stall }}", "{{ helpers|join('、') }}"),
+    "the rows of a table joined by a part that is not there": (
+        "body",
+        "{{ stall }}",
+        "{{ helpers|join('、', attribute='whom') }}",
+    ),
+    "the rows of a table as a text": ("body", "{{ stall }}", "{{ helpers|string }}"),
+    "the rows of a table behind a text": ("body", "{{ stall }}", "{{ '有' ~ helpers }}"),
+    "one row printed": ("rows", "{{ helper.who }}", "{{ helper }}"),
+    "what a row is asked about printed": ("rows", "{{ helper.who }}", "{{ helper.asked }}"),
+    "a condition printed": ("body", "{{ stall }}", "{{ draft }}"),
     "a row's tag outside a table": ("body", "{%p for part in duty %}", "{%tr for part in duty %}"),
     "a paragraph's tag with more beside it": (
         "body",
@@ -401,6 +413,41 @@ def test_what_fails_only_when_it_is_filled_in_is_said_with_its_place(tag: str) -
     (said,) = told(made(body=(*BODY, tag)))
     assert said.startswith(f"第 16 段“{tag[:24]}”：照着填会出错：“{tag}”")
     assert not re.search("round|division|Range", said.replace(tag, "")), "the library's own words are English"
+
+
+ROWS_AS_TEXT = (
+    *("helpers|list|string", "helpers|first", "helpers[0]|string", "[helpers]|string", "'%s'|format(helpers)"),
+    *("'%s' % helpers", "helpers|map('string')|join", "helpers|groupby('who')|list", "helpers|batch(2)|join"),
+    *("(helpers[0].asked,)|join", "helpers|tojson", "helpers|pprint", "helpers[0]|xmlattr", "remark or helpers"),
+    *("helpers|upper", "duty[0].row", "duty|map(attribute='row')|join", "story|string", "story", "missing|string"),
+    *("loop", "range(3)", "stall|list", "wares == '吃的'", "none", "helpers|map(attribute='who')|list"),
+    *("helpers|replace('a', 'b')", "stall|replace('a', helpers)", "document", "helpers|map(attribute='who')"),
+)
+
+
+@pytest.mark.parametrize("tag", ROWS_AS_TEXT)
+def test_what_is_no_text_comes_into_no_document_by_whatever_way(tag: str) -> None:
+    found = verify(FORM, made(body=(*BODY, f"{{{{ {tag} }}}}")))
+    assert [one.is_error for one in found] == [True]
+    assert tag.split("|", maxsplit=1)[0] in found[0].text
+
+
+@pytest.mark.parametrize("tag", [one for one in ROWS_AS_TEXT if one not in ("loop", "remark or helpers")])
+def test_a_document_with_what_is_no_text_is_not_made(tag: str) -> None:
+    with pytest.raises((TypeError, TemplateError, LookupError)):
+        text_made(made((f"{{{{ {tag} }}}}",)), Probe(FORM).full())
+
+
+@pytest.mark.parametrize(
+    "tag",
+    [
+        *("helpers|join('、', attribute='who')", "helpers|map(attribute='who')|join('、')", "helpers|length"),
+        *("helpers|sort(attribute='who')|join('、', 'who')", "duty|join('、', attribute='row.who')", "story|join"),
+        *("(helpers|first).who if helpers else ''", "stall|upper", "missing|length"),
+    ],
+)
+def test_what_is_a_text_of_rows_is_no_fault(tag: str) -> None:
+    assert told(made(body=(*BODY, f"{{{{ {tag} }}}}"))) == []
 
 
 @pytest.mark.parametrize(
