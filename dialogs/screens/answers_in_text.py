@@ -50,7 +50,7 @@ def read(turn: Turn, step: Step, text: str) -> Several:
     ways = [parts for between in clauses.BETWEEN if len(parts := clauses.divided(text, between)) > 1]
     asked = [field for field in among if ways and journey.is_asked(turn.application, Step(item=field.id, row=step.row))]
     said = (_said(turn, asked, step, parts) for parts in ways)
-    lists = (_in_order(turn, step, parts[::2]) for parts in ways)
+    lists = (_in_order(turn, step, parts) for parts in ways)
     return Several(next(filter(None, chain(said, lists)), {}))
 
 
@@ -104,12 +104,15 @@ def _in_order(turn: Turn, step: Step, parts: Sequence[str]) -> Mapping[Step, str
     """The parts of a text, if the first answers what is asked, and each other a later question that is open.
 
     Such a one is the next, or one that it is an answer to as few others are; that of one at least, else they are one
-    answer with marks or line breaks in it.
+    answer with marks or line breaks in it. A choice behind a mere blank is none: 示例社区 居委会.
     """
     found = {step: parts[0]}
     later, are_sure = list(_next_open(turn, step)), False
-    for part in parts[1:]:
-        sure = [at for at in later if _is_sure(turn, turn.form.fields[at.item], part)]
+    fields = turn.form.fields
+    for mark, part in zip(parts[1::2], parts[2::2], strict=True):
+        is_blank = not mark.strip() and "\n" not in mark
+        open_ = (at for at in later if not (is_blank and fields[at.item].offers))
+        sure = [at for at in open_ if _is_sure(turn, fields[at.item], part)]
         at = next(iter(sure or later), None)
         if at is None:
             return {}

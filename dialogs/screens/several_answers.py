@@ -74,6 +74,16 @@ class SeveralAnswers(HoldingScreen, Menu):
         changes = [put(turn, change.step, verdict.value, change.ref) for change, verdict in sure]
         return turn.to(turn.beneath[:-1], *changes, notes=(say("several.filled", count=len(changes)),))
 
+    def said(self, turn: Turn, text: str) -> Outcome:
+        """Another answer to what was asked."""
+        below = turn.beneath_it
+        return below.stack[-1].said(below, text) if self.step and below.stack else super().said(turn, text)
+
+    def takes(self, turn: Turn, text: str) -> bool:
+        """As what was asked does."""
+        below = turn.beneath_it
+        return bool(self.step and below.stack) and below.stack[-1].takes(below, text)
+
     def _whole(self, below: Turn, step: Step, text: str) -> Outcome:
         found = answer(below, step, text)
         if isinstance(found, kinds.Invalid):
