@@ -206,7 +206,7 @@ class _Reader:
         if not whole.has_rows:
             self.faults += [fault("behind", place, name=item) for item in misplaced(whole)]
         within = [item for item in asked if isinstance(item, Group) and not item.has_rows]
-        if whole.min_han and within and len(within) == len(asked):
+        if whole.min_han and not whole.each and within and len(within) == len(asked):
             self.faults.append(fault("nothing_long", place))
         return whole
 

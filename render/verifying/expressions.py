@@ -38,6 +38,8 @@ class Reading:
     ) -> None:
         self.names = Names(scope, fields, items, told)
         self.used: set[str] = set()  # marks of the answers that are named
+        self.looped: dict[str, str] = {}  # id of a table -> as the first loop over it has it
+        self.written: dict[str, str] = {}  # id of a field -> as the first box of it has it
         self.boxed: dict[str, set[str]] = {}  # id of a field -> the choices that have a box
         self._fields, self._filters, self._items, self._told = fields, known, items, told
 
@@ -123,6 +125,7 @@ class Reading:
             if len(arguments) != _ARGUMENTS[called] or no_choices:
                 self._told("arguments", name=called, count=_ARGUMENTS[called])
             elif field and isinstance(offered := arguments[-1], str) and len(arguments) > 1:
+                self.written.setdefault(field.id, written(node.args[0]))
                 self._choice(field, offered, other=called == "other_text")
         return ANYTHING
 

@@ -102,4 +102,6 @@ def written(node: nodes.Node) -> str:
         return node.name
     if isinstance(node, nodes.Getattr):
         return f"{written(node.node)}.{node.attr}"
+    if isinstance(node, nodes.Getitem) and isinstance(node.arg, nodes.Const):
+        return f"{written(node.node)}[{node.arg.value!r}]"
     return written(next(iter(node.iter_child_nodes()))) if list(node.iter_child_nodes()) else ""

@@ -22,7 +22,7 @@ from render.paragraphs import BODY
 from render.verifying import tags
 from render.verifying.blocks import Block, Blocks
 from render.verifying.expressions import Reading
-from render.verifying.filling import Line, Placed, filled, not_blank, template_fault
+from render.verifying.filling import Line, Placed, filled, not_blank, template_fault, unagreed
 from render.verifying.probe import Probe
 from render.verifying.samples import ANYTHING, LOOP, MARKUP, Sample, tell_no_text
 from render.verifying.word_places import NoWordFileError, Paragraph, paragraphs, row_text, styles
@@ -51,7 +51,7 @@ def verify(form: Form, template: bytes, document: Document | None = None) -> tup
         return (template_fault("untagged", ""),)
     if not reader.faults:
         reader.faults += filled(template, reader.probe, reader.reading, reader.written, whole=document is None)
-        reader.faults += reader.unticked()
+        reader.faults += (*reader.unticked(), *unagreed(reader.probe, reader.reading, reader.bare))
         sound = not any(one.is_error for one in reader.faults)
         reader.faults += not_blank(template, reader.probe, reader.only_if) if sound else ()
     return tuple(sorted(dict.fromkeys(reader.faults), key=lambda fault: not fault.is_error))
@@ -70,6 +70,7 @@ class _Reader:
         self.written: list[Placed] = []  # all tags
         self._only_if: dict[Block, list[Line]] = {}  # the lines that stand in a condition alone
         self._boxes: dict[str, str] = {}  # id of a field -> where its first box is
+        self.bare: list[Line] = []  # the lines without tags that have a box
         self._place = ""
         self._is_lost = False  # behind a loop that cannot be read
         self._blocks = Blocks(self._told)
@@ -85,6 +86,8 @@ class _Reader:
         around = self._blocks.open
         if not found and paragraph.text.strip() and around and all(one.word == "if" for one in around):
             self._only_if.setdefault(around[-1], []).append(Line(paragraph.text.strip(), paragraph.place))
+        if not found and tags.leftover(paragraph.text):
+            self.bare.append(Line(paragraph.text, paragraph.place))
         if not paragraph.is_read:
             if found or tags.no_tags(paragraph.text):
                 self._told("unread")
@@ -206,6 +209,7 @@ class _Reader:
             of = self._condition(found["of"], tag.written)
             if of is not ANYTHING and not isinstance(of, list):
                 self._told("not_rows", name=found["of"])
+            self.reading.looped.setdefault(found["of"].rpartition(".")[2], found["of"])
             each = of[0] if isinstance(of, list) and of else ANYTHING
             if isinstance(each, dict) and self.reading.names.is_within(each):
                 self._told("loop_again", name=found["of"])

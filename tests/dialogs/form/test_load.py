@@ -395,7 +395,12 @@ CASES = {
     "units_tables": [(STORY, FOR_UNITS, WARES, "移到别的组")],
     "each_within": [(STORY, DEEP, "[[group]] deep", "直接写进“tools”里")],
     "behind": [
-        (STORY, f'{INNER}    {{ id = "end", label = "结尾", kind = "text" }},\n]', WARES, "“end”写在不重复的组后面"),
+        (
+            f'each = "partners"\nmin_han = 10\n{STORY}',
+            f'{INNER}    {{ id = "end", label = "结尾", kind = "text" }},\n]',
+            WARES,
+            "“end”写在不重复的组后面",
+        ),
     ],
     "few_rows": [
         (REPEAT, "repeat = { min = 3, max = 2 }", f"{HEAD} / partners", "比 min（3）小"),
@@ -804,3 +809,14 @@ def test_lines_may_end_as_any_editor_ends_them() -> None:
 def test_yaml_is_told_as_another_format(text: str) -> None:
     _, [fault] = read(text)
     assert fault.code == "other_format"
+
+
+def test_groups_within_what_is_asked_at_each_row_are_part_of_it_in_their_place() -> None:
+    items = INNER.replace("item = [{", "when = 'has(story)', guidance = '说明', item = [{")
+    form = load(SOUND.replace(STORY, f'{items}    {{ id = "end", label = "结尾", kind = "text" }},\n]'))
+    wares = form.sections[-1]
+    assert (wares.each, wares.item_ids) == ("partners", ("story", "teller", "end"))
+    when = form.fields["teller"].when
+    assert when is not None
+    assert when.text == "has(story)"
+    assert [(part.guidance, part.items) for part in wares.parts] == [("说明", ("teller",))]

@@ -291,7 +291,7 @@ def test_every_fault_is_told_word_for_word(request: pytest.FixtureRequest) -> No
 
 def test_every_fault_that_there_is_has_a_case() -> None:
     by_file = {"merge_field", "control", "no_word", "old_word", "locked", "unread", "deleted", "word_template"}
-    by_file |= {"no_period", "no_end", "unprinted_row"}
+    by_file |= {"no_period", "no_end", "unprinted_row", "gone", "unagreed"}
     elsewhere = by_file | {"run_together", "untagged", "not_blank", "fails", "broken"}
     found = {fault.code for case in CASES.values() for fault in verify(FORM, made(**changed(*case)))}
     assert found | elsewhere == {code.partition(".")[2] for code in sentences() if code.startswith("template_fault.")}
@@ -316,6 +316,57 @@ def test_a_password_is_to_be_taken_away() -> None:
 
 def test_an_old_word_file_is_to_be_saved_as_a_new_one() -> None:
     assert told(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") == ["这是旧的 .doc 文件。请用 Word 打开，另存为 .docx。"]
+
+
+def test_a_group_within_what_is_asked_at_each_row_is_part_of_it() -> None:
+    boss = '{ id = "boss", title = "负责人", item = [{ id = "chief", label = "姓名", kind = "person" }] },'
+    form = load(TEXT.replace('item = [{ id = "task"', f'item = [{boss}{{ id = "task"'))
+    assert [section.id for section in form.sections] == ["head", "duty"]
+    assert told(made(**changed("body", "{{ part.row.who }}", "{{ part.row.who }}{{ part.chief }}")), form=form) == []
+
+
+INNER = """{ id = "tools", title = "工具", repeat = {}, item = [{ id = "name", label = "名称", kind = "text" }] },"""
+WITHOUT_ROWS = (
+    "“姓名”“天数”的答案，在“工具”一行也没有时，文件里看不到。请为没有行的时候也写上它，写在 {%tr if not helper.tools %}"
+)
+
+
+@pytest.mark.parametrize(
+    "between", [(), ("{%tr if not helper.tools %}|", "{{ helper.who }}|{{ helper.days }}", "{%tr endif %}|")]
+)
+def test_answers_that_are_gone_when_a_table_in_their_row_is_empty_are_told(between: tuple[str, ...]) -> None:
+    form = load(TEXT.replace('{ id = "days"', f'{INNER}{{ id = "days"'))
+    rows = (
+        *("姓名|天数", "{%tr for helper in helpers %}|", "{%tr for tool in helper.tools %}|"),
+        *("{{ helper.who }}|{{ helper.days }}{{ tool.name }}", "{%tr endfor %}|", *between, "{%tr endfor %}|"),
+    )
+    body = tuple(line.replace("{{ part.row.who }}", "") for line in BODY)
+    found = told(made(body, rows), form=form)
+    assert [one.startswith(f"（{WITHOUT_ROWS}") for one in found] == [True] * (not between)
+
+
+@pytest.mark.parametrize("loop", ["row", "helper"])
+def test_a_box_in_a_row_whose_gap_no_draft_shows_is_told_as_it_is_written_there(loop: str) -> None:
+    often = '{ id = "often", label = "常来", kind = "choice", choices = ["是", "否"] },'
+    form = load(TEXT.replace('{ id = "days"', f'{often}{{ id = "days"').replace("repeat = {}", 'rows = ["早", "晚"]'))
+    boxes = f"{{{{ box({loop}.often, '是') }}}}{{{{ box({loop}.often, '否') }}}}"
+    rows = (
+        f"{{%tr for {loop} in helpers %}}|",
+        f"{{{{ {loop}.who }}}}{boxes}|{{{{ {loop}.days }}}}",
+        "{%tr endfor %}|",
+    )
+    said = f"（“常来”（helpers.often）没填时，草稿里看不出来。请在方框旁边写上 {{{{ gap({loop}.often) }}}}。）"
+    assert told(made(rows=rows), form=form) == [said]
+    with_gap = (rows[0], rows[1].replace("|", f"{{{{ gap({loop}.often) }}}}|"), rows[2])
+    assert told(made(rows=with_gap), form=form) == []
+
+
+@pytest.mark.parametrize("line", ["□ 收摊时打扫干净。", "☐收摊时 打扫干净。（请打勾）"])
+def test_a_box_beside_a_statement_that_stays_empty_is_told(line: str) -> None:
+    said = '“承诺”确认了，这里的方框还是空的。请把方框写成 {% if pledge == "确认" %}■{% else %}□{% endif %}。'
+    assert told(made(body=(*BODY, line))) == [f"（第 16 段“{line}”：{said}）"]
+    box = "{% if pledge == '确认' %}■{% else %}□{% endif %}"
+    assert told(made(body=(*BODY, line.replace("□", box).replace("☐", box)))) == []
 
 
 DAYS = """
