@@ -16,6 +16,7 @@ from bot.form_commands import StopError, registered
 from bot.service import form_registry
 from bot.settings import Settings
 from dialogs.answers import kinds
+from dialogs.answers.picture_lines import named
 from dialogs.application import differences
 from dialogs.application.application import Application, Step
 from dialogs.form.model import Form, Group
@@ -122,7 +123,7 @@ def _differences(settings: Settings, options: argparse.Namespace, sent: SentBack
     for label in found.idle:
         print(say("reading.idle", label=label), file=sys.stderr)
     for text in found.unplaced:
-        print(say("reading.unplaced", text=text), file=sys.stderr)
+        print(say("reading.unplaced", text=named(text)), file=sys.stderr)
 
 
 def _lines(application: Application, sent: SentBack, found: differences.Differences) -> Iterator[Line]:
