@@ -81,9 +81,9 @@ def _answers(form: Form, content: FileContent) -> Iterator[Line]:
 
 
 def _sheet(tables: Sequence[Group], sheet: Sheet) -> Iterator[Found]:
-    table, _ = sheet_choice.best(tables, sheet.rows)
-    if table:
-        yield Found(item=table.id, text=grid.join(sheet.rows), source=sheet.title)
+    found = sheet_choice.best(tables, sheet.rows)
+    if found:
+        yield Found(item=found.table.id, text=grid.join(sheet.rows), source=sheet.title)
 
 
 def _line(group: str, row: int | str | None, field: str, text: str, verdict: kinds.Verdict, source: str) -> Line:  # noqa: PLR0913, PLR0917 - the parts of a line

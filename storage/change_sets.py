@@ -106,13 +106,17 @@ class ChangeSets:
             undoes=undoes,
             undone=bool(undone),
             lasting=tuple(lasting.split()),
-            touched=tuple(self._touched(lines)),
+            touched=tuple(self._touched(person, lines)),
             later=after.later,
             coming=after.coming,
         )
 
-    def _touched(self, lines: Sequence[Line]) -> Iterable[Touched]:
-        """The lines as people understand them: what stands at a row that was added or deleted goes with the row."""
+    def _touched(self, person: str, lines: Sequence[Line]) -> Iterable[Touched]:
+        """The lines as people understand them: what stands at a row that was added or deleted goes with the row.
+
+        Of a text that `person` took over, what became of it as another's is told, not that it was written anew.
+        """
+        taken = {(line.row, self._item(line)) for line in lines if line.is_of_another(person)}
         units = self._units(lines)
         rows = {line.row: line for line in lines if line.what == "instance" and line.key in self._form.tables}
         for line in rows.values():
@@ -122,10 +126,15 @@ class ChangeSets:
             row = rows.get(line.row)
             goes_along = row is not None and (row.before is None or row.gone)
             item = self._item(line) if line.what in _SAID and not goes_along else ""
-            if item:
-                kind, said = _SAID[line.what]
-                before = line.before and line.before[said]
-                yield self._shared(line, units, kind, item).model_copy(update={"before": before})
+            if not item:
+                continue
+            kind, said = _SAID[line.what]
+            about = {"before": line.before and line.before[said]}
+            if line.is_of_another(person):
+                about |= {"kind": "taken", "writer": line.writer}
+            elif kind == "part" and (line.row, item) in taken:
+                continue
+            yield self._shared(line, units, kind, item).model_copy(update=about)
 
     def _row(self, line: Line, units: Mapping[str, str]) -> Touched:
         before = line.before or {}
@@ -144,12 +153,13 @@ class ChangeSets:
         """The question, or the table, at which a line stands; "" where that is not known any more."""
         if line.what == "answer":
             return line.key
+        if line.what == "draft_part":
+            return line.field
         if line.what == "sign_off":
             return self._form.units.group
-        column = "field" if line.what == "draft_part" else "item"
         if line.before:
-            return str(line.before[column])
-        found = self._sql.one(f"SELECT {column} FROM {line.what} WHERE id = ?", line.key)  # noqa: S608
+            return str(line.before["item"])
+        found = self._sql.one("SELECT item FROM comment WHERE id = ?", line.key)
         return found[0] if found else ""
 
     def _units(self, lines: Sequence[Line]) -> dict[str, str]:

@@ -19,7 +19,9 @@ BINNED = (
     " WHERE touched.application = bin.application AND what = 'answer' AND touched.row = bin.row"
     " AND touched.change_set = bin.change_set AND instr(key, tbl || '.') = 1),"
     " (SELECT json_group_array(key) FROM touched WHERE touched.application = bin.application AND what = 'member'"
-    " AND touched.row = bin.row AND touched.change_set = bin.change_set), parent"
+    " AND touched.row = bin.row AND touched.change_set = bin.change_set), parent,"
+    " (SELECT json_group_array(row) FROM touched WHERE touched.application = bin.application AND what = 'instance'"
+    " AND gone = 1 AND touched.change_set = bin.change_set AND bin.row IN (before ->> '$.unit', before ->> '$.parent'))"
     " FROM bin"
 )
 COMMENT = (
@@ -100,6 +102,16 @@ class StoredTeam:
         """See Team."""
         return self._comments("about IS NULL AND state IN ('open', 'answered')", unit)
 
+    def settled(self, unit: str | None) -> Sequence[Comment]:
+        """See Team."""
+        return self._comments("about IS NULL AND state IN ('mended', 'closed')", unit)
+
+    def lost(self, rows: Collection[str]) -> Sequence[Comment]:
+        """See Team."""
+        where = "row IN (SELECT value FROM json_each(?)) AND about IS NULL AND state = 'open'"
+        found = self._all(f"{COMMENT} WHERE application = ? AND {where} ORDER BY id", json.dumps([*rows]))
+        return [_comment(line) for *line, owner in found if owner is None]
+
     def _comments(self, where: str, unit: str | None, *params: str) -> Sequence[Comment]:
         known = about(self._sql, self._id)
         if not (known and known.has_comments):
@@ -166,7 +178,7 @@ def invitation(line: Sequence[Any]) -> Invitation:
 def _binned(line: Sequence[Any]) -> BinnedRow:
     """The row that a line of BINNED is."""
     read = dict(zip(BinnedRow.model_fields, line, strict=True))
-    return BinnedRow.model_validate({**read, **{name: json.loads(read[name]) for name in ("cells", "people")}})
+    return BinnedRow.model_validate({**read, **{name: json.loads(read[name]) for name in ("cells", "people", "along")}})
 
 
 def _comment(line: Sequence[Any]) -> Comment:

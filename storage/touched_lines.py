@@ -70,6 +70,8 @@ class Line:
     gone: bool  # by this set
     stands: bool = True
     by: str = ""  # who has made it another since
+    field: str = ""  # of a message of a text: at which question
+    writer: str = ""  # of such a one: whose it is or, where it is gone, was
 
     @property
     def is_passing(self) -> bool:
@@ -80,6 +82,10 @@ class Line:
     def is_rearranged(self) -> bool:
         """Whether it is a row that was moved, or given to another unit."""
         return self.what == "instance" and self.before is not None and not self.gone
+
+    def is_of_another(self, person: str) -> bool:
+        """Whether it is a message of a text that somebody else began."""
+        return self.what == "draft_part" and self.writer not in ("", person)
 
 
 class TouchedLines:
@@ -100,6 +106,8 @@ class TouchedLines:
             line = Line(number, what, row, key, json.loads(before) if before else None, bool(gone))
             if later and self._now(line) != (json.loads(then) if then else None):
                 line.stands, line.by = False, self._by(line)
+            if what == "draft_part" and (message := line.before or self._now(line)):
+                line.field, line.writer = message["field"], message["person"]
             lines.append(line)
         moved = [line for line in lines if line.is_rearranged]
         if by := next((line.by for line in moved if not line.stands), ""):  # rows that changed places, or none of them
@@ -175,10 +183,19 @@ class TouchedLines:
         )
 
     def _keep_what_is_not_own(self, id_: int, person: str, lines: list[Line]) -> None:
-        """A confirmation that was lost comes back only where it is one's own, and nobody changed the part since."""
+        """A confirmation that was lost comes back only where it is one's own, and nobody changed the part since.
+
+        What was given back of a text that was taken over stays with its writer, once that text is done.
+        """
         back = {line.row for line in lines if line.what == "instance" and line.gone}
         for line in lines:
             if line.what == "sign_off" and line.before and line.row not in back and line.stands:
                 changed = "SELECT 1 FROM history WHERE application = ? AND unit = ? AND change_set > ? AND person != ?"
                 if line.before["person"] != person or self._sql.one(changed, self._id, line.row, id_, person):
                     line.stands, line.by = False, line.before["person"]
+        done = "SELECT person FROM history WHERE application = ? AND row = ? AND field = ? AND change_set > ?"
+        for other in [line for line in lines if line.before is None and line.is_of_another(person)]:
+            if found := self._sql.one(done, self._id, other.row, other.field, id_):
+                for line in lines:
+                    if (line.what, line.row, line.field) == (other.what, other.row, other.field):
+                        line.stands, line.by = False, found[0]

@@ -15,6 +15,7 @@ from dialogs.application.application import Step
 Kind = Literal[
     "answer",
     "part",  # a message of a long text
+    "taken",  # the same of a text that another had begun, and that was taken over
     "sign_off",  # its step is the unit's own row
     "comment",
     "added",  # a row, as are the following three: its step is the row as a whole
@@ -24,7 +25,7 @@ Kind = Literal[
 ]
 ROWS: frozenset[Kind] = frozenset({"added", "dropped", "moved", "assigned"})
 AT_ONCE = 20  # rows that are given back, or added, while everybody else waits
-AT_A_TIME = 10  # rows of more that are given back, between which everybody else has their turn
+GIVEN_BACK_AT_A_TIME = 10  # rows of more that are given back, between which everybody else has their turn
 SOON = 200  # rows up to which that is so soon done that only its end is told
 
 
@@ -39,6 +40,7 @@ class Touched(Value):
             where nothing did.
         stands: Whether it still is as the set made it, so that it can be given back.
         by: Who has made it another since; of a sign-off, who alone can give it again.
+        writer: Who had begun a text that was taken over.
     """
 
     kind: Kind
@@ -47,6 +49,7 @@ class Touched(Value):
     before: str | None = None
     stands: bool = True
     by: str = ""
+    writer: str = ""
 
 
 class ChangeSet(Value):

@@ -142,6 +142,7 @@ class BinnedRow(Value):
     cells: Mapping[str, str]  # what stood in it, by its columns
     people: tuple[str, ...]  # who was in for it, where it was a unit
     parent: str = ""  # the row to which it belonged
+    along: tuple[str, ...] = ()  # the rows that were deleted with it: of a unit, or below it
 
 
 class Team(Protocol):
@@ -176,6 +177,12 @@ class Team(Protocol):
 
     def discussed(self, unit: str | None) -> Sequence[Comment]:
         """The comments that are open or answered, without replies; of one unit, or (for None) of all."""
+
+    def settled(self, unit: str | None) -> Sequence[Comment]:
+        """The comments that were mended or closed, without replies; of one unit, or (for None) of all."""
+
+    def lost(self, rows: Collection[str]) -> Sequence[Comment]:
+        """The open comments on rows that were deleted, of these."""
 
     def bin(self, table: str, unit: str | None, start: int, count: int, parent: str = "") -> Sequence[BinnedRow]:
         """At most `count` deleted rows of a table, of those of one parent, from the `start`th on, counted from 1.

@@ -47,7 +47,9 @@ def guard(turn: Turn, outcome: Outcome) -> Outcome:
     answered = _given((change for change in outcome.changes if not isinstance(change, DropAnswer)), ground)
     outcome = _settled(turn, answered, _outdated(turn, ground, _taken_back(turn, ground, outcome)))
     taken = [step for change in outcome.changes for step in change.takes()]
-    return _told_once(replace(outcome, notifications=(*outcome.notifications, *review.gone_with(turn, taken))))
+    back = [step for change in outcome.changes for step in change.brings(ground)]
+    told = (*review.gone_with(turn, taken), *review.back_with(turn, back))
+    return _told_once(replace(outcome, notifications=(*outcome.notifications, *told)))
 
 
 def _is_stated(change: object) -> bool:
@@ -91,7 +93,7 @@ def _overtakes(turn: Turn, step: Step, value: str, seen: int) -> bool:
         return False
     # What was shown while a long text was being written did not show the answer that it will replace.
     written = turn.application.draft_parts(step, turn.conversation.person)
-    begun = written[0].at if written and not at_hand(turn).settles_conflict else None
+    begun = written.since if not at_hand(turn).settles_conflict else None
     return 0 <= seen < latest.id or (begun is not None and begun <= latest.at)
 
 
@@ -116,19 +118,28 @@ def _taken_back(turn: Turn, ground: Ground, outcome: Outcome) -> Outcome:
     units = {unit for change in outcome.changes for unit in change.touches(ground)}
     for unit in sorted(units):
         if said := turn.team.sign_off(unit):
-            people = of_unit(turn.team, unit)
-            about = {"unit": turn.unit_name(unit), "people": [*map(turn.called, people)]}
-            changed = what_changed.told(turn, ground, outcome.changes, unit)
-            code = f"sign.taken_back_{said.kind}"
-            told = turn.notify(people, code, turn.door("to_confirm", "on", unit), **about, **changed)
-            told += turn.notify({*leads(turn.team)} - {*people}, code, turn.door("open", "on"), **about, **changed)
+            code, people = f"sign.taken_back_{said.kind}", of_unit(turn.team, unit)
+            about = {"unit": turn.unit_name(unit), **what_changed.told(turn, ground, outcome.changes, unit)}
+            to_confirm, on = turn.door("to_confirm", "on", unit), turn.door("open", "on")
+            told = [
+                turn.notify([one], code, to_confirm if one in people else on, **about, people=_named(turn, people, one))
+                for one in {**dict.fromkeys(people), **dict.fromkeys(leads(turn.team))}
+            ]
+            note = say(
+                f"sign.taken_back_note_{said.kind}", **about, people=_named(turn, people, turn.conversation.person)
+            )
             outcome = replace(
                 outcome,
                 changes=(*outcome.changes, DropSignOff(application=turn.application.id, unit=unit)),
-                notes=(*outcome.notes, say(f"sign.taken_back_note_{said.kind}", **about)),
-                notifications=(*outcome.notifications, *told),
+                notes=(*outcome.notes, note),
+                notifications=(*outcome.notifications, *chain.from_iterable(told)),
             )
     return outcome
+
+
+def _named(turn: Turn, people: Iterable[str], reader: str) -> list[str]:
+    """What people are called in what one of the team is told."""
+    return [say("history.you") if person == reader else turn.called(person) for person in people]
 
 
 def _outdated(turn: Turn, ground: Ground, outcome: Outcome) -> Outcome:

@@ -144,7 +144,8 @@ def _doubtful(turn: Turn, item: Field | Group, row: str) -> bool:
 def _value(turn: Turn, item: Field | Group, row: str) -> str:
     if isinstance(item, Group):
         count = journey.rows_of(turn.application, item.id, row).rows
-        return say("review.rows", count=count, noun=item.row_noun)
+        none = "review.open" if journey.unfinished(turn.application, item.id) else "review.none"
+        return say("review.rows", count=count, noun=item.row_noun) if count else say(none)
     step = Step(item=item.id, row=row)
     answer = turn.application.answer(step)
     if answer is None:

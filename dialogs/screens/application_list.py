@@ -91,7 +91,7 @@ def _restored(turn: Turn, application: str) -> Outcome:
 
 
 def _entry(turn: Turn, found: Summary, *, several: bool, titled: bool) -> Button:
-    """With its unit, which for the lead unit is only said where the person is in for `several`.
+    """With its unit, which for the lead unit is only said where the person is in for `several` units.
 
     With the title of its form too, where the list has other forms.
     """
@@ -99,7 +99,8 @@ def _entry(turn: Turn, found: Summary, *, several: bool, titled: bool) -> Button
         "application.entry",
         name=found.name or say("application.unnamed"),
         title=found.title if titled else "",
-        unit=found.unit_name or (say("team.lead_unit") if several else ""),
+        unit=found.unit_name
+        or (replace(turn, seat=at(turn, found.id, LEAD_UNIT)).unit_name(LEAD_UNIT) if several else ""),
         current=(found.id, found.unit) == (turn.conversation.application, turn.conversation.unit),
         changed=turn.moment(found.changed),
     )

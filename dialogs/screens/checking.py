@@ -42,7 +42,7 @@ class Checking(Paged, Menu):
         listed = say("check.findings", findings=[(number, finding) for number, (_, finding) in shown])
         text = say("check.list", counts=list(_counts(now.values())), advice=advice)
         wrong = any(finding.blocking for _, (_, finding) in shown)
-        below = say("check.below", advice="" if wrong else listed)
+        below = say("check.below", advice="" if wrong else listed, answers=turn.can("answer", turn.conversation.unit))
         numbers = [Button(label=str(number), data=f"mend:{at}") for number, (at, _) in shown]
         twins = [button("twin", f"twin:{at}", number=number) for number, (at, finding) in shown if finding.twin]
         leaving = (button("check_again", "check"), way_on(turn))

@@ -57,10 +57,11 @@ class CommentList(Paged, Menu):
 
 
 def to_commented(turn: Turn, mark: str) -> Outcome:
-    """To the step with this mark, as long as there is a comment to be dealt with on it."""
-    found = (comment.step for comment in _latest(turn))
-    step = next((step for step in found if review.mark(step) == mark), None)
-    if step is None:
+    """To the step with this mark; whoever has to deal with comments only as long as there is one on it."""
+    found = {comment.step: True for comment in turn.team.settled(turn.application.scope)}
+    found |= {comment.step: False for comment in _latest(turn)}
+    step = next((step for step in found if review.mark(step) == mark and journey.exists(turn.application, step)), None)
+    if step is None or (found[step] and review.mends(turn, step)):
         return turn.look(CommentList(), notes=(say("comment.gone"),))
     return _to(turn, step) if review.mends(turn, step) else turn.step_aside(CommentScreen(step=step))
 

@@ -138,7 +138,8 @@ def sign(turn: Turn) -> Outcome:
         return turn.stay(say("refuse.may_not_confirm"))
     if open_steps.position(turn.application):
         return turn.go_on(refusal=say("sign.not_yet"))
-    return signed(turn)
+    said = turn.team.sign_off(turn.conversation.unit)
+    return turn.go_on(notes=(say("sign.already"),)) if said and said.kind == "confirmed" else signed(turn)
 
 
 def signed(turn: Turn, *agreed: PutAnswer) -> Outcome:

@@ -64,7 +64,9 @@ class History(Menu):
         leaving.append(button("return", "back"))
         single = self.step is not None and self.step.item in turn.form.fields
         of = place(turn, self.step) if self.step else say("history.everything", name=turn.name)
-        text = say("history.list", of=of, entries=entries, single=single)
+        text = say(
+            "history.list", of=of, entries=entries, single=single, answers=turn.can("answer", turn.conversation.unit)
+        )
         return ask(text, [*in_rows(numbers, 4), tuple(turning), tuple(leaving)])
 
     def pressed(self, turn: Turn, action: str, argument: str) -> Outcome:

@@ -32,11 +32,11 @@ def late(turn: Turn) -> list[str]:
 
 
 def waived(turn: Turn) -> list[str]:
-    """The units without whose confirmation the lead goes; in their order for whoever sees them all."""
+    """The units without whose confirmation the lead goes, in the order in which their people are listed."""
+    order = list(dict.fromkeys(one.unit for one in turn.team.members()))
     said = (turn.team.sign_off(unit) for unit in turn.team.ever_peopled())
     units = [one.unit for one in said if one and one.kind == "waived"]
-    rows = {unit: turn.application.row(turn.form.units.group, unit) for unit in units}
-    return sorted(units, key=lambda unit: (row.number if (row := rows[unit]) else 0, unit))
+    return sorted(units, key=lambda unit: (order.index(unit) if unit in order else len(order), unit))
 
 
 def awaiting_again(turn: Turn, units: Sequence[str]) -> tuple[Button, ...]:

@@ -9,10 +9,10 @@ from typing import Literal, Self
 
 from dialogs.answers.value import Value
 from dialogs.application import journey
-from dialogs.application.change_set import AT_A_TIME, SOON, ChangeSet, Touched, UnderWay
+from dialogs.application.change_set import GIVEN_BACK_AT_A_TIME, SOON, ChangeSet, Touched, UnderWay
 from dialogs.application.changes import Change, StartJob, StopJob, TakeBack
 from dialogs.application.team import leads, of_unit
-from dialogs.screens import text_pieces
+from dialogs.screens import text_pieces, unfinished_texts
 from dialogs.texts import say
 from dialogs.turn import review
 from dialogs.turn.labels import HEAD, brief, place, read
@@ -126,7 +126,7 @@ def _taken_back(turn: Turn, found: ChangeSet, how: How) -> Outcome:
 
 def go_on(turn: Turn, left: BackLeft) -> Outcome:
     """Some more rows of a large set are given back, and with the last of them that is said; one stays where one is."""
-    now, later = left.rows[:AT_A_TIME], left.rows[AT_A_TIME:]
+    now, later = left.rows[:GIVEN_BACK_AT_A_TIME], left.rows[GIVEN_BACK_AT_A_TIME:]
     found = turn.repository.change_set(turn.application.id, left.change_set, now)
     if found is None:
         return turn.stay(say("undo.not_all", how=left.how, count=len(left.rows)))
@@ -160,7 +160,7 @@ def _told(turn: Turn, done: BackLeft) -> Iterator[str]:
     if what := list(_what(turn, done.given)):
         yield say("undo.done", how=done.how, what=what)
     if done.given.left:
-        yield say("undo.left", what=list(_left(turn, done.given)))
+        yield say("undo.left", how=done.how, what=list(_left(turn, done.given)))
     if done.lasting:
         yield say("undo.lasting", kinds=done.lasting)
 
@@ -184,7 +184,8 @@ def _once(things: Iterable[Touched]) -> list[Touched]:
 def _words(turn: Turn, one: Touched) -> str:
     value = brief(read(turn, one.step, one.before).replace("\n", " "), HEAD) if one.kind == "answer" else one.before
     unit = turn.unit_name(one.unit) if one.kind in ("sign_off", "assigned") else ""
-    return say(f"undo.{one.kind}", place=place(turn, one.step), value=value, unit=unit)
+    writer = turn.who(one.writer) if one.writer else ""
+    return say(f"undo.{one.kind}", place=place(turn, one.step), value=value, unit=unit, writer=writer)
 
 
 def _left(turn: Turn, given: GivenBack) -> Iterator[str]:
@@ -197,13 +198,15 @@ def _left(turn: Turn, given: GivenBack) -> Iterator[str]:
 
 
 def _notifications(turn: Turn, how: How, things: Iterable[Touched]) -> tuple[Notification, ...]:
-    """Who counts on a confirmation is told that it is another; whom a comment concerns, what becomes of it."""
+    """Who counts on a confirmation is told that it is another; whom a comment or a text concerns, what it is now."""
     told: list[Notification] = []
     for one in _once(things):
         if one.kind == "sign_off":
             persons = (*of_unit(turn.team, one.unit), *leads(turn.team))
             params = {"unit": turn.unit_name(one.unit), "kind": one.before}
-            told += turn.notify(persons, "undo.sign_off_told", **params)
+            told += turn.notify(persons, "undo.sign_off_told", turn.door("open", "on"), **params)
+        elif one.kind == "taken":
+            told += unfinished_texts.handed(turn, one.step, one.writer, back=one.before is not None)
         elif one.kind == "comment" and one.before is not None:
             told += review.given_back(turn, one.step, one.before, how)
         elif one.kind == "comment" and review.comments_on(turn, one.step):

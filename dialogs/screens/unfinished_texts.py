@@ -12,7 +12,7 @@ from dialogs.texts import say
 from dialogs.turn.labels import place
 from dialogs.turn.layout import button
 from dialogs.turn.messages import Button, Say
-from dialogs.turn.turn import Outcome, Turn
+from dialogs.turn.turn import Notification, Outcome, Turn
 
 MOST = 3  # texts of others that are shown
 
@@ -42,7 +42,7 @@ def buttons(turn: Turn, left: Sequence[Unfinished]) -> list[tuple[Button, ...]]:
 
 
 def pressed(turn: Turn, step: Step, action: str, person: str) -> Outcome:
-    """The text is shown, or is one's own from now on; who wrote it is told, where they are still in."""
+    """The text is shown, or is one's own from now on."""
     _, left = of_others(turn, step)
     one = next((one for one in left if one.person == person), None)
     if one is None:
@@ -50,7 +50,13 @@ def pressed(turn: Turn, step: Step, action: str, person: str) -> Outcome:
     if action == "left":
         return turn.remain(replies=(Say(text=one.text),))
     change = TakeOver(application=turn.application.id, step=step, person=person)
-    door = turn.door("open", "on", turn.application.owner(step.row) or LEAD_UNIT)
-    told = turn.notify([person] if one.is_in else [], "long.told_taken", door, place=place(turn, step))
     mine = bool(turn.application.draft_parts(step, turn.conversation.person))
-    return turn.remain(change, notes=(say("long.taken", who=turn.who(person), mine=mine),), notifications=told)
+    note = say("long.taken", who=turn.who(person), mine=mine)
+    return turn.remain(change, notes=(note,), notifications=handed(turn, step, person, back=False))
+
+
+def handed(turn: Turn, step: Step, writer: str, *, back: bool) -> tuple[Notification, ...]:
+    """Whoever wrote a text is told that it is another's now, or theirs again, where they are still in."""
+    door = turn.door("open", "on", turn.application.owner(step.row) or LEAD_UNIT)
+    told = [writer] if any(one.person == writer for one in turn.team.members()) else []
+    return turn.notify(told, "long.told_back" if back else "long.told_taken", door, place=place(turn, step))

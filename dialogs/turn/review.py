@@ -183,6 +183,17 @@ def gone_with(turn: Turn, rows: Collection[Step]) -> tuple[Notification, ...]:
     return tuple(chain.from_iterable(told))
 
 
+def back_with(turn: Turn, rows: Collection[Step]) -> tuple[Notification, ...]:
+    """What those hear whose open comments come back with rows that were deleted, each step a row as a whole."""
+    counts = Counter(comment.person for comment in turn.team.lost([step.row for step in rows])) if rows else {}
+    tables = list(dict.fromkeys(turn.form.tables[step.item].title for step in rows))
+    reading = {member.person for member in turn.team.members() if can(member, "read", None)}
+    told = (
+        turn.notify([one], "comment.back_with", tables=tables, count=n) for one, n in counts.items() if one in reading
+    )
+    return tuple(chain.from_iterable(told))
+
+
 def given_back(turn: Turn, step: Step, state: str, how: str) -> tuple[Notification, ...]:
     """What those who were told how comments were settled hear, where with taking back they are as they were before."""
     owner, params = turn.application.owner(step.row) or "", {"state": state, "how": how, **_params(turn, step)}

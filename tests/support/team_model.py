@@ -33,6 +33,7 @@ def hold(act: Act) -> None:
         whoever_comes_in_was_invited(act, before, after)
         whoever_led_lately_stays(act, before, after)
         unfinished_texts_of_others_stay(act, before, after)
+        whoever_wrote_a_text_hears_where_it_goes(act, before, after)
         if act.deed[0] not in TAKING_BACK:
             nobody_is_overtaken_unseen(act, before, after)
             whoever_is_overwritten_is_told(act, before, after)
@@ -217,6 +218,17 @@ def unfinished_texts_of_others_stay(act: Act, before: Picture, after: Picture) -
         taken = act.deed == ("take", person)
         taken |= act.deed[0] in TAKING_BACK and _goes_over(before, after, cell, {person, act.person})
         assert taken or finished or row not in before.owners or row not in after.owners, (act.person, place)
+
+
+def whoever_wrote_a_text_hears_where_it_goes(act: Act, before: Picture, after: Picture) -> None:
+    """To somebody who goes on with it, or back; while it is no answer yet."""
+    if act.deed[0] not in ("take", *TAKING_BACK):
+        return
+    for item, row, person, _ in before.pieces.keys() ^ after.pieces.keys():
+        done = any(one.written((item, row), person) == one.answers.get((item, row)) for one in (before, after))
+        is_in = any(who == person for who, _ in after.members)
+        if person != act.person and is_in and not done and row in before.owners and row in after.owners:
+            assert person in act.told, (act.person, person, item, row)
 
 
 def _goes_over(before: Picture, after: Picture, cell: tuple[str, str], two: set[str]) -> bool:

@@ -1,10 +1,11 @@
-"""Every sentence of the manual that promises an action is walked: by a transcript, a test elsewhere, or one below.
+"""Every sentence of the manual is walked: by a transcript, a test elsewhere, or one below; a few only explain.
 
 What it has one press or send is pressed or sent there. The page's own ways are in `test_manual_in_a_browser`.
 """
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -15,7 +16,7 @@ from zipfile import ZipFile
 
 import pytest
 from gathered import Team, at_member, gather
-from harness import Bench, Chat, Clock, labels, notes, text_of
+from harness import Bench, Chat, Clock, labels, notes, small_shelf, text_of
 from places import DATA, FORMS, ROOT
 
 from bot.service import form_registry
@@ -25,20 +26,20 @@ from dialogs.turn.events import Went
 
 MANUAL = (ROOT / "docs" / "使用手册.md").read_text("utf-8")
 WALKS: dict[str, dict[str, str]] = tomllib.loads((DATA / "manual-walks.toml").read_text("utf-8"))
-PROMISE = re.compile(r"“|`/|点|发送|按 |拖|双击")
+EXPLAINS = WALKS.pop("explains")["only"]  # sentences of which nothing can be tried: headings, and good advice
+DOES = re.compile(r"点“|`/|发送|按 |拖|双击")  # what no sentence has that only explains
 MENU = {say(f"command.{name}"): name for name in COMMANDS}
 BUTTONS = [text for code, text in sentences().items() if code.startswith("button.")]
 
 
 def told(chapter: str) -> Iterator[str]:
-    """The sentences of a chapter that promise an action; a row of its table is one, too."""
-    text = re.sub(r"!\[.*?\]\(.*?\)|<img.*?>", "", chapter)
+    """The sentences of a chapter; a row of its table is one, too."""
+    text = re.sub(r"!\[.*?\]\(.*?\)|<img.*?>|\*\*|^\| 想做什么 .*\n\|---.*", "", chapter, flags=re.MULTILINE)
     text = re.sub(r"^\| (.*?) \| (.*) \|$", r"\n\1：\2。\n", text, flags=re.MULTILINE)
     text = re.sub(r"^ *(?:-|\d+\.) +", "\n", text, flags=re.MULTILINE)
     for paragraph in re.split(r"\n\s*\n", text):
-        for sentence in re.findall(r"[^。]+。?[”）]?", re.sub(r"\n *", "", paragraph)):
-            if PROMISE.search(sentence):
-                yield sentence.strip()
+        found = re.findall(r"[^。]+。?[”）]?", re.sub(r"\n *", "", paragraph))
+        yield from (sentence.strip() for sentence in found if sentence.strip())
 
 
 FOUND = re.findall(r"^## (.+)\n((?:(?!^## ).*\n)*)", MANUAL, re.MULTILINE)
@@ -76,6 +77,8 @@ def test_every_sentence_is_walked(chapter: str) -> None:
 
 def _unwalked(sentence: str, of_chapter: Mapping[str, str]) -> list[str]:
     """What of a sentence is walked nowhere: all of it, or what it has one press or send."""
+    if sentence in EXPLAINS:
+        return []
     walks = next((walks for begins, walks in of_chapter.items() if sentence.startswith(begins)), "")
     if not walks:
         return [sentence]
@@ -93,6 +96,11 @@ def test_every_walk_is_of_a_sentence() -> None:
     known = {(chapter, begins) for chapter, walks in WALKS.items() for begins in walks}
     walked = {(chapter, begins) for chapter, begins in known if any(s.startswith(begins) for s in CHAPTERS[chapter])}
     assert known == walked
+
+
+def test_what_only_explains_has_nothing_that_could_be_tried() -> None:
+    sentences_ = [sentence for told_ in CHAPTERS.values() for sentence in told_]
+    assert [one for one in EXPLAINS if one not in sentences_ or DOES.search(one)] == []
 
 
 def test_a_sentence_without_a_walk_and_a_button_that_is_not_pressed_are_found() -> None:
@@ -186,3 +194,52 @@ async def test_a_unit_that_takes_part_no_more_is_the_leads(team: Team) -> None:
     await team.lead.submit(Went(id="at", person=team.lead.person, item="promise", row=unit))
     await team.lead.press("确认")
     assert await team.bench.sql("SELECT value FROM answer WHERE field = 'promise' AND row = ?", unit) == [("确认",)]
+
+
+async def test_what_cannot_be_taken_back_is_said(team: Team) -> None:
+    """Each by itself, and what went before it by the next 撤回."""
+    lead, li = team.lead, team.chats["李四"]
+    await lead.command("deadline")
+    await lead.say("2024年4月1日")
+    assert "截止日期不能撤回" in notes(await lead.command("undo"))
+    await at_member(team, "李四")
+    await lead.press("移交牵头", "确定")
+    assert "移交牵头不能撤回" in notes(await lead.command("undo"))
+    await at_member(team, "王五")
+    await lead.press("移出", "确定")
+    assert "成员的加入和退出不能撤回" in notes(await lead.command("undo"))
+    await lead.command("invite")
+    await lead.press("示例中学", "填写")
+    assert "邀请不能撤回" in notes(await lead.command("undo"))
+    assert "成员的加入和退出不能撤回" in notes(await li.command("undo")), "that one agreed and came in"
+
+
+async def test_of_another_form_what_has_the_same_title_is_taken_and_the_rest_counted(
+    tmp_path: Path, clock: Clock
+) -> None:
+    small_shelf(tmp_path)
+    async with Bench(tmp_path / "data", small_shelf(tmp_path, name="project"), clock) as bench:
+        chat = Chat(bench)
+        await chat.agree()
+        await chat.press("社区图书角共建申请表")
+        answers = {"name": "示例项目", "lead": "示例研究院", "wanted": "100"}
+        keys = {one.form.title: one.form.key for one in bench.registry.values()}
+        written = {"form": keys["联合攻关申请表"], "answers": answers}
+        (tmp_path / "以前.json").write_text(json.dumps(written), "utf-8")
+        said = text_of(await chat.hand_in(tmp_path / "以前.json"))
+        assert "牵头单位：示例研究院" in said
+        assert "有 1 项在这份申报表里没有对应的题" in said
+
+
+async def test_only_who_deleted_it_brings_it_back(team: Team) -> None:
+    """Nobody else is offered that, and the button of whoever is does nothing for another."""
+    li = team.chats["李四"]
+    await team.lead.command("delete")
+    await team.lead.press("删除，30 天内可恢复", "恢复删除的申报")
+    [back] = [button for row in team.lead.asked.buttons for button in row if "河边图书角" in button.label]
+    await li.command("list")
+    assert "恢复删除的申报" not in li.offered
+    await li.press_data(back.data)
+    assert await team.bench.sql("SELECT 1 FROM member WHERE role = 'member' AND asleep = ''") == []
+    await team.lead.press(back.label)
+    assert "已恢复" in notes([team.lead.asked])

@@ -140,6 +140,10 @@ class Change(Value):
         """The rows that it takes away, each as the step that it is as a whole."""
         return ()
 
+    def brings(self, ground: Ground) -> Iterable[Step]:  # noqa: ARG002
+        """The deleted rows that come back with it, each as the step that it is as a whole."""
+        return ()
+
     def gives(self) -> Mapping[Step, str]:
         """The answers that it gives: the step -> the value."""
         return {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from dialogs.application.application import Step
 from dialogs.application.change_set import ROWS, ChangeSet, Touched
 from dialogs.application.changes.change import Change, Ground, Need
 from dialogs.form.model import LEAD_UNIT
@@ -28,6 +29,11 @@ class RestoreRow(Change):
         kept = ground.team.restorable(self.binned)
         if kept and kept.table != ground.form.units.group:
             yield kept.unit if ground.application.owner(kept.unit) is not None else LEAD_UNIT
+
+    def brings(self, ground: Ground) -> Iterable[Step]:
+        """The row, and what was deleted with it."""
+        if kept := ground.team.restorable(self.binned):
+            yield from (Step(item=kept.table, row=row) for row in (kept.row, *kept.along))
 
 
 class TakeBack(Change):
@@ -58,6 +64,11 @@ class TakeBack(Change):
                 yield ground.agrees(one.step.row)
         coming = found.coming if found else {}
         yield from (ground.has_room(table, count) for table, count in coming.items())
+
+    def brings(self, ground: Ground) -> Iterable[Step]:
+        """The rows that its set deleted."""
+        found = self._found(ground)
+        yield from (one.step for one in found.standing if one.kind == "dropped") if found else ()
 
     def touches(self, ground: Ground) -> Iterable[str]:
         """The units whose answers and rows these are, and those whose a row was."""

@@ -86,3 +86,12 @@ async def test_their_own_people_are_asked_for_it(team: Team) -> None:
     await school.submit(Went(**school._base(), item="promise", row=unit))
     assert "确认的单位：示例小学" in school.asked.text
     assert "确认" in labels(school.asked)
+
+
+@pytest.mark.parametrize(("name", "can"), [("张三", True), ("李四", True), ("赵六", False), ("钱七", False)])
+async def test_who_only_looks_on_is_not_offered_to_mend_or_to_bring_back(team: Team, name: str, *, can: bool) -> None:
+    chat = team.chats[name]
+    await chat.command("check")
+    assert chat.asked.text.endswith("点数字去修改。" if can else "点数字去看。")
+    await chat.command("history")
+    assert ("可以恢复成以前的答案" in chat.asked.text) == can

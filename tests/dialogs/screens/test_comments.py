@@ -294,6 +294,23 @@ async def test_the_one_who_remarked_is_told_once_that_all_is_mended(team: Team) 
     assert "按赵六的意见" in told["张三"]
 
 
+async def test_what_was_mended_is_behind_the_button_beneath_its_notice(team: Team) -> None:
+    """As it is now, with what was said of it; for whoever commented, and for the lead."""
+    reviewer, chat = team.chats["赵六"], team.chats["李四"]
+    await comment(reviewer, *ABOUT)
+    await begin(chat)
+    await chat.press("重新写")
+    await chat.say("放绘本，每次借两本。")
+    await chat.press("完成")
+    for reader in (reviewer, team.lead):
+        await reader.read()
+        await reader.press("看修改")
+        assert "放绘本，每次借两本。" in reader.asked.text
+        assert "请再核对（已改好）" in reader.asked.text
+    await chat.press("去处理")
+    assert "这条意见已经处理完了" in notes([chat.asked])
+
+
 async def test_an_answer_beside_the_chat_settles_a_remark_too(team: Team) -> None:
     await comment(team.lead, *ABOUT)
     chat = team.chats["李四"]
@@ -361,6 +378,30 @@ async def test_a_deleted_row_takes_its_remarks_along_and_brings_them_back(team: 
     await chat.command("review")
     await chat.press("2", "恢复删除的行", "1")
     assert "意见" in await begin(chat)
+
+
+@pytest.mark.parametrize("how", ["撤回", "恢复删除的行"])
+async def test_the_one_who_remarked_hears_of_a_row_that_goes_and_comes_back(team: Team, how: str) -> None:
+    li = team.chats["李四"]
+    await comment(team.chats["赵六"], *ROW)
+    await li.read()
+    await li.press("去处理", "删除这一行", "确定删除")
+    assert "您在那里的 1 条意见不用再处理；恢复以后，意见也恢复。" in (await team.read())["赵六"]
+    await (li.press(how, "1") if how == "恢复删除的行" else li.press(how))
+    told = (await team.read())["赵六"]
+    assert told == "李四恢复了《河边图书角》里从“书架清单”删除的行，您在那里的 1 条意见又待处理。"
+    await team.chats["赵六"].command("remarks")
+    assert "待处理 1 项" in team.chats["赵六"].asked.text
+
+
+async def test_with_a_unit_come_back_the_remarks_on_all_that_is_its_own(team: Team) -> None:
+    await comment(team.chats["赵六"], *ABOUT)
+    await comment(team.chats["赵六"], *ROW)
+    await unit_out(team)
+    await team.read_all()
+    await team.lead.command("review")
+    await team.lead.press("下一页", "1", "恢复删除的行", "1")
+    assert "从“共建单位”删除的行，您在那里的 2 条意见又待处理。" in (await team.read())["赵六"]
 
 
 async def test_with_a_unit_go_the_remarks_on_all_that_is_its_own(team: Team) -> None:

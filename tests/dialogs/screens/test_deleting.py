@@ -89,7 +89,7 @@ async def test_whoever_was_in_it_is_told_that_it_is_back_and_comes_there(team: T
 async def test_not_while_whoever_led_before_can_take_the_lead_back(team: Team, clock: Clock) -> None:
     await handed_over(team, "李四")
     li = team.chats["李四"]
-    assert "张三 7 天内可以收回牵头，在此之前不能删除这份申报" in notes([li.asked])
+    assert "张三 7 天内可以收回牵头，这期间不能删除这份申报" in notes([li.asked])
     assert "7 天内可以收回牵头" in notes(await li.command("delete"))
     assert ERASE not in labels(li.asked)
     clock.pass_(days=8)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from gathered import Team, finish, gather
-from harness import Bench, text_of
+from harness import Bench, notes, text_of
 from small_form import BASIC
 
 from dialogs.turn.events import Filled, FilledCell
@@ -56,3 +56,12 @@ async def test_all_are_awaited_again_by_one_press(team: Team) -> None:
 async def test_only_the_lead_sees_for_whom_the_whole_waits(team: Team) -> None:
     assert "示例小学" in text_of(await team.lead.command("late"))
     assert "示例小学：" not in text_of(await team.chats["王五"].command("late"))
+
+
+async def test_what_is_confirmed_already_is_not_confirmed_and_told_again(team: Team) -> None:
+    li = team.chats["李四"]
+    await finish(li)
+    await li.press("确认本单位内容")
+    await team.read_all()
+    assert "本单位内容已经确认过了。" in notes(await li.command("sign"))
+    assert await team.read() == {}
