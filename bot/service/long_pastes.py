@@ -14,6 +14,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager, nullcontext
 from weakref import WeakValueDictionary
 
+from bot.service.portions import portions
 from dialogs.answers import talk
 from dialogs.form.model import Group
 from dialogs.turn.events import Event, JobDone, Pasted, Said
@@ -53,7 +54,7 @@ class LongPastes:
         name = events[0].person if events and not isinstance(events[0], JobDone) else ""  # what others wait for
         pastes = [one for one in events if isinstance(one, Said | Pasted) and re.search(r"[\n\t]", one.text)]
         long = [one for one in pastes if one.text.count("\n") >= LONG]
-        async with self._in_turn(name, begins=bool(long)):
+        async with self._in_turn(name, begins=bool(long) or any(map(portions, events))):
             into = {one.application for one in events if isinstance(one, JobDone) and one.content}
             for one in pastes if long or self._orders or self._are_coming() else ():
                 if at_hand := await self._at_hand(one):

@@ -26,6 +26,7 @@ from bot.service.form_registry import RegisteredForm
 from bot.service.job_runner import JobRunner
 from bot.service.kept_forms import KeptForms
 from bot.service.long_pastes import LongPastes
+from bot.service.portions import one_by_one, portions
 from bot.service.removal import Removal
 from bot.service.served_channel import fetched
 from bot.service.turns import Receipt, TurnFailedError, Turns
@@ -154,6 +155,8 @@ class Service:
     async def submit_all(self, events: Sequence[Event]) -> Sequence[Receipt]:
         """As `submit`, for several events in their order, which are committed together: all of them or none."""
         async with self._pastes.read(events):
+            if len(events) == 1 and (parts := portions(events[0])):
+                return [await one_by_one(parts, lambda event: self.do(lambda store: self._take(store, event)))]
             return await self.do(lambda store: [self._take(store, event) for event in events])
 
     def _take(self, store: Store, event: Event) -> Receipt:
