@@ -16,6 +16,7 @@ from bot.form_commands import StopError, registered
 from bot.service import form_registry
 from bot.settings import Settings
 from dialogs.answers import kinds
+from dialogs.answers.picture_lines import named
 from dialogs.application import differences
 from dialogs.application.application import Application, Step
 from dialogs.form.model import Form, Group
@@ -80,9 +81,9 @@ def _answers(form: Form, content: FileContent) -> Iterator[Line]:
 
 
 def _sheet(tables: Sequence[Group], sheet: Sheet) -> Iterator[Found]:
-    table, _ = sheet_choice.best(tables, sheet.rows)
-    if table:
-        yield Found(item=table.id, text=grid.join(sheet.rows), source=sheet.title)
+    found = sheet_choice.best(tables, sheet.rows)
+    if found:
+        yield Found(item=found.table.id, text=grid.join(sheet.rows), source=sheet.title)
 
 
 def _line(group: str, row: int | str | None, field: str, text: str, verdict: kinds.Verdict, source: str) -> Line:  # noqa: PLR0913, PLR0917 - the parts of a line
@@ -122,7 +123,7 @@ def _differences(settings: Settings, options: argparse.Namespace, sent: SentBack
     for label in found.idle:
         print(say("reading.idle", label=label), file=sys.stderr)
     for text in found.unplaced:
-        print(say("reading.unplaced", text=text), file=sys.stderr)
+        print(say("reading.unplaced", text=named(text)), file=sys.stderr)
 
 
 def _lines(application: Application, sent: SentBack, found: differences.Differences) -> Iterator[Line]:

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 
 from dialogs.application import changes
 from dialogs.application.application import Answer, Step
-from dialogs.application.draft_parts import join
 from storage.applier import Applier
 from storage.stored_application import StoredApplication
 
@@ -86,7 +85,7 @@ def _drop_finished(applier: Applier, application: StoredApplication, step: Step,
         return
     at = (application.id, step.row, step.item)
     for person, parts in application.drafts(step).items():
-        if person != applier.person and join(parts) == before.value:
+        if person != applier.person and parts.text == before.value:
             applier.sql.run(f"DELETE FROM draft_part WHERE {_AT} AND person = ?", *at, person)  # noqa: S608
 
 

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from dialogs.application.change_set import AT_A_TIME, AT_ONCE
+from dialogs.application.change_set import AT_ONCE, GIVEN_BACK_AT_A_TIME
 from dialogs.form.model import Form
 from storage.statements import Statements
 from storage.touched_lines import ROWS
@@ -43,4 +43,4 @@ def in_turn(sql: Statements, form: Form, change_set: int) -> InTurn:
             kept.add(row)
         places.setdefault(row, (1, number))
     rows = sorted(places.keys() - kept, key=lambda row: places[row])
-    return InTurn(tuple(rows[AT_A_TIME:]) if len(rows) > AT_ONCE else (), coming)
+    return InTurn(tuple(rows[GIVEN_BACK_AT_A_TIME:]) if len(rows) > AT_ONCE else (), coming)

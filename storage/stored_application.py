@@ -12,13 +12,13 @@ from typing import Any, Literal
 from dialogs.application.application import (
     Answer,
     Answers,
-    DraftPart,
     Entry,
     Progress,
     Row,
     Step,
     Unfinished,
 )
+from dialogs.application.draft_parts import DraftParts
 from dialogs.form.model import LEAD_UNIT, NO_ROW, Form
 from storage import drafts
 from storage.about import NEWEST, about
@@ -168,11 +168,11 @@ class StoredApplication:
         beyond = f"{within} AND position {'<' if by < 0 else '>'} ? ORDER BY {order} LIMIT 1"
         return self._first(beyond, group, here.parent, *self._unit, here.position)
 
-    def draft_parts(self, step: Step, person: str) -> Sequence[DraftPart]:
+    def draft_parts(self, step: Step, person: str) -> DraftParts:
         """See Application."""
-        return self.drafts(step).get(person, ())
+        return self.drafts(step).get(person, DraftParts())
 
-    def drafts(self, step: Step) -> Mapping[str, Sequence[DraftPart]]:
+    def drafts(self, step: Step) -> Mapping[str, DraftParts]:
         """The draft parts at a step, by the person whose they are; only long texts have such."""
         field = self.form.fields.get(step.item)
         return drafts.at(self._sql, self.id, step) if field and field.of_kind.is_long else {}

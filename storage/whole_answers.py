@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from itertools import groupby
 
-from dialogs.application.application import Answers, DraftPart, Step
+from dialogs.application.application import Answers, Step
 from dialogs.application.draft_parts import join
 from dialogs.application.opened import opened
 from dialogs.application.team import can, peopled
@@ -65,7 +65,7 @@ def _unsaved(
     drafts = "SELECT field, row, person, text FROM draft_part WHERE application = ? ORDER BY field, row, person, id"
     members = StoredTeam(sql, application).members()
     for (field, row, person), lines in groupby(sql.all(drafts, application), key=lambda line: line[:3]):
-        text = join([DraftPart(text=text, ref="") for *_, text in lines])
+        text = join([text for *_, text in lines])
         writes = any(m.person == person and can(m, "answer", owners.get(row)) for m in members)
         if text not in ("", answers.get((field, row))) and writes:
             yield Step(item=field, row=row)

@@ -27,6 +27,7 @@ ALONE, SHARED = 180.0, 40.0  # seconds for one job: while nobody else waits, and
 LOOK = 0.5  # seconds until it is looked again whether somebody waits
 BETWEEN = 0.05  # seconds between some rows of many and the next, several times what those take
 CONVERTED: tuple[JobKind, ...] = ("pdf", "pages")
+_ROWS: tuple[JobKind, ...] = ("rows", "back")  # that are added or given back, some at a time
 
 
 class _Lane:
@@ -91,7 +92,7 @@ class JobRunner:
         left, self._left = self._left, []
         for job in (*left, *jobs):
             if job.id not in self._tasks:
-                self._tasks[job.id] = asyncio.create_task(self._work(job), name=f"{job.kind} {job.person}")
+                self._tasks[job.id] = asyncio.create_task(self._work(job), name=f"{job.kind} {job.application}")
 
     async def _work(self, job: Job) -> None:
         try:
@@ -103,7 +104,7 @@ class JobRunner:
             del self._tasks[job.id]
 
     async def _done(self, job: Job) -> JobDone:
-        if job.kind in ("rows", "back"):  # no work: only that others come in between
+        if job.kind in _ROWS:  # no work: only that others come in between
             await asyncio.sleep(BETWEEN)
             return not_done(job)
         if job.kind == "read":
@@ -130,10 +131,15 @@ class JobRunner:
         finally:
             del self.making[job.id]
 
-    async def rows_settled(self, name: str) -> None:
-        """Waits until no rows are being added or given back, some at a time, for a name."""
-        while adding := [one for one in self._tasks.values() if one.get_name() in (f"rows {name}", f"back {name}")]:
-            await asyncio.wait(adding)
+    def rows_are_coming(self) -> bool:
+        """Whether rows are being added or given back somewhere, some at a time."""
+        return any(one.get_name().startswith(_ROWS) for one in self._tasks.values())
+
+    async def rows_settled(self, application: str) -> None:
+        """Waits until none are in an application."""
+        names = [f"{kind} {application}" for kind in _ROWS]
+        while coming := [one for one in self._tasks.values() if one.get_name() in names]:
+            await asyncio.wait(coming)
 
     async def settled(self) -> None:
         """Waits until no job is running, nor one that another has started."""

@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from bot.service import kept_pictures
-from dialogs.turn.events import Event, Handed, JobDone
+from dialogs.turn.events import Event, Handed, JobDone, Pasted
 from storage.store import Store
 
 OF_PERSON = 30_000_000  # bytes in a day: some hundred times what the longest form takes; and as much again in files
@@ -97,8 +97,12 @@ class Quota:
 
 
 def _typed(event: Event) -> int:
-    """The bytes of its text, or of that of the file that it brings; what else a job brings was counted before."""
-    texts = [] if isinstance(event, JobDone) else [str(getattr(event, name, None) or "") for name in _TEXTS]
+    """The bytes of its text, or of that of the file that it brings; what else a job brings was counted before.
+
+    So was what a later portion of a paste has.
+    """
+    was_counted = isinstance(event, JobDone) or (isinstance(event, Pasted) and event.only and event.only[0] > 0)
+    texts = [] if was_counted else [str(getattr(event, name, None) or "") for name in _TEXTS]
     if isinstance(event, JobDone) and event.content:
         texts = [event.content.text, *(cell for sheet in event.content.sheets for row in sheet.rows for cell in row)]
     return len("".join(texts).encode("utf-8", "surrogatepass"))

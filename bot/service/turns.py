@@ -25,7 +25,7 @@ from dialogs.form.model import Group
 from dialogs.pasting.file_content import FileContent
 from dialogs.texts import say
 from dialogs.turn.conversation import Conversation
-from dialogs.turn.events import CellNote, Command, Edited, Event, JobDone, Pasted, Said
+from dialogs.turn.events import NOTHING, CellNote, Command, Edited, Event, JobDone, Pasted, Said, SoFar
 from dialogs.turn.keys import Keys
 from dialogs.turn.messages import Say
 from dialogs.turn.notice import Operator
@@ -46,6 +46,7 @@ class Receipt:
         edited: Whether a message has another text now.
         left: Whether the person has left for good, so that nothing is to be kept of them anywhere.
         cells: What was not taken beside the chat, to be told there.
+        so_far: What was filled in of cells that take several turns.
     """
 
     new: bool
@@ -54,6 +55,7 @@ class Receipt:
     edited: bool = False
     left: bool = False
     cells: tuple[CellNote, ...] = ()
+    so_far: SoFar = NOTHING
 
 
 class TurnFailedError(Exception):
@@ -84,13 +86,15 @@ class Turns:
         """Notes from which address a name is used, as far as a channel knows that: its people share a limit."""
         self._quota.came_from(name, address)
 
-    def table_at_hand(self, store: Store, event: Said | Pasted) -> Group | None:
-        """The table into which what an event brings would go as rows; None where it is no rows."""
+    def rows_at_hand(self, store: Store, event: Said | Pasted) -> tuple[str, Group] | None:
+        """The application and the table into which what an event brings would go as rows; None where it is no rows."""
         turn = Turn(store, store.conversations.caller(event.person).conversation, clock.now())
         if isinstance(event, Said):
-            return table_at_hand(turn)
-        table = turn.form.tables.get(event.table) if turn.member else None
-        return table if table and event.item in table.item_ids else None
+            table = table_at_hand(turn)
+        else:
+            named = turn.form.tables.get(event.table) if turn.member else None
+            table = named if named and event.item in named.item_ids else None
+        return (turn.application.id, table) if table else None
 
     def take(self, store: Store, event: Event) -> Receipt:
         """Handles an event, unless it was handled before. Raises TurnFailedError where the program failed at it."""
@@ -231,8 +235,14 @@ class Turns:
         about = event.application if isinstance(event, JobDone) else after.application
         for reply in outcome.replies:
             self.posting.post(store, event.person, reply, about, {here, asked})
-        edited = takes_edit(event, outcome.changes)
-        return Receipt(new=True, toast=outcome.toast, refused=outcome.refusal, edited=edited, cells=outcome.cells)
+        return Receipt(
+            new=True,
+            toast=outcome.toast,
+            refused=outcome.refusal,
+            edited=takes_edit(event, outcome.changes),
+            cells=outcome.cells,
+            so_far=outcome.so_far,
+        )
 
     def wanted_no_more(self) -> None:
         """There may be files that nobody wants any more: they are removed after this transaction."""

@@ -26,6 +26,7 @@ from bot.service.form_registry import RegisteredForm
 from bot.service.job_runner import JobRunner
 from bot.service.kept_forms import KeptForms
 from bot.service.long_pastes import LongPastes
+from bot.service.portions import one_by_one, portions
 from bot.service.removal import Removal
 from bot.service.served_channel import fetched
 from bot.service.turns import Receipt, TurnFailedError, Turns
@@ -69,7 +70,9 @@ class Service:
         self.turns = Turns(operator, keeping, folder)  # the writer thread's, but for its channels
         reading = FileReading(folder, registry, partial(fetched, self.turns.channels))
         self.job_runner = JobRunner(folder, self._begin_job, self.submit, reading)
-        self._pastes = LongPastes(self._table_at_hand, reading.prepare, self.job_runner.rows_settled)
+        self._pastes = LongPastes(
+            self._rows_at_hand, reading.prepare, self.job_runner.rows_are_coming, self.job_runner.rows_settled
+        )
         self.written: Counter[str] = Counter()  # how often each table was: what is known of one holds as long
         self._removal = Removal(folder, self.job_runner.making)
         self._thread = WritingThread(self._commit, self._committed)
@@ -152,6 +155,8 @@ class Service:
     async def submit_all(self, events: Sequence[Event]) -> Sequence[Receipt]:
         """As `submit`, for several events in their order, which are committed together: all of them or none."""
         async with self._pastes.read(events):
+            if len(events) == 1 and (parts := portions(events[0])):
+                return [await one_by_one(parts, lambda event: self.do(lambda store: self._take(store, event)))]
             return await self.do(lambda store: [self._take(store, event) for event in events])
 
     def _take(self, store: Store, event: Event) -> Receipt:
@@ -183,8 +188,8 @@ class Service:
     async def _begin_job(self, job: str) -> bool:
         return await self.do(lambda store: store.waiting_jobs.begin(job))
 
-    async def _table_at_hand(self, event: Said | Pasted) -> Group | None:
-        return await self.do(lambda store: self.turns.table_at_hand(store, event))
+    async def _rows_at_hand(self, event: Said | Pasted) -> tuple[str, Group] | None:
+        return await self.do(lambda store: self.turns.rows_at_hand(store, event))
 
     async def tell(self, find: Callable[[Store], Sequence[Notification]]) -> None:
         """Has the writer call `find` in its next transaction, and posts the notifications that it returns."""

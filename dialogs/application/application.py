@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import Literal, NamedTuple, Protocol
 
 from dialogs.answers.value import Value
+from dialogs.application.draft_parts import DraftParts
 from dialogs.form.model import LEAD_UNIT, NO_ROW, UNITS, Form, Group
 
 OLD = "#old"  # among the doubts of an answer: it comes from an earlier application, and was not confirmed since
@@ -41,14 +42,6 @@ class Row(Value):
     number: int
     title: str
     missing: int  # how many of its columns are open
-
-
-class DraftPart(NamedTuple):
-    """One message of a long text that is being written."""
-
-    text: str
-    ref: str
-    at: datetime | None = None
 
 
 class Unfinished(NamedTuple):
@@ -136,8 +129,8 @@ class Application(Protocol):
         With None for `row`, the last or the first.
         """
 
-    def draft_parts(self, step: Step, person: str) -> Sequence[DraftPart]:
-        """A person's messages of a long text, in their order."""
+    def draft_parts(self, step: Step, person: str) -> DraftParts:
+        """What a person has sent of a long text."""
 
     def writers(self, step: Step) -> Sequence[str]:
         """The persons who have draft parts at a step that are not its answer, and who may still answer there."""

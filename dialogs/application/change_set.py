@@ -25,7 +25,7 @@ Kind = Literal[
 ]
 ROWS: frozenset[Kind] = frozenset({"added", "dropped", "moved", "assigned"})
 AT_ONCE = 20  # rows that are given back, or added, while everybody else waits
-AT_A_TIME = 10  # rows of more that are given back, between which everybody else has their turn
+GIVEN_BACK_AT_A_TIME = 10  # rows of more that are given back, between which everybody else has their turn
 SOON = 200  # rows up to which that is so soon done that only its end is told
 
 

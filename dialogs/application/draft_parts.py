@@ -1,4 +1,4 @@
-"""Joins the messages of which a long text is made.
+"""The messages of which a long text is made, and the text that they come to.
 
 Knows neither the question nor where the messages are kept.
 """
@@ -6,19 +6,45 @@ Knows neither the question nor where the messages are kept.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import chain, zip_longest
-
-from dialogs.application.application import DraftPart
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
 
 MESSENGER_SPLIT = 4000  # UTF-16 units from which a message is taken for one half of a paste that was cut in two
 SENTENCE_ENDS = "。！？；：…”）!?;:)\n"
 
 
-def join(draft_parts: Sequence[DraftPart]) -> str:
-    """The text of the messages: each begins a paragraph, unless a messenger has cut a long paste in two there."""
-    texts = [draft_part.text for draft_part in draft_parts if draft_part.text]
-    ends = ["" if _is_cut(text) else "\n" for text in texts[:-1]]
-    return "".join(chain.from_iterable(zip_longest(texts, ends, fillvalue="")))
+@dataclass(frozen=True)
+class DraftParts:
+    """What a person has sent of a long text, in its order; nobody changes it.
+
+    There may be more than a thousand messages, so none is an object of its own.
+
+    Attributes:
+        texts: What each message says, "" where that is still being read.
+        refs: Their refs.
+        since: When the first came that has a time; None where none has.
+        until: When the last came.
+    """
+
+    texts: Sequence[str] = ()
+    refs: Sequence[str] = ()
+    since: datetime | None = None
+    until: datetime | None = None
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+    @cached_property
+    def text(self) -> str:
+        """The text of the messages, see `join`."""
+        return join(self.texts)
+
+
+def join(texts: Sequence[str]) -> str:
+    """The text of messages: each begins a paragraph, unless a messenger has cut a long paste in two there."""
+    texts = [text for text in texts if text]
+    return "".join(text if _is_cut(text) else f"{text}\n" for text in texts[:-1]) + "".join(texts[-1:])
 
 
 def _is_cut(text: str) -> bool:

@@ -13,7 +13,7 @@ from dialogs.answers.value import Value
 from dialogs.application.application import Step
 from dialogs.application.changes import RowCell
 
-AT_A_TIME = 20  # rows that are added, between which everybody else has their turn
+ADDED_AT_A_TIME = 20  # rows that are added, between which everybody else has their turn
 
 
 class RowsLeft(Value):

@@ -20,12 +20,12 @@ from dialogs.application.application import Step
 from dialogs.application.bookmarks import bookmark, digest
 from dialogs.application.further_places import further
 from dialogs.application.lost_headings import LostHeadings
+from dialogs.application.sent_columns import SentColumns
 from dialogs.application.sent_rows import SentRow, SentRows
 from dialogs.application.shared_paragraphs import SharedParagraphs
 from dialogs.application.unplaced import unplaced
 from dialogs.form.model import Field, Form
 from dialogs.pasting import filled_in
-from dialogs.pasting.contacts import spread
 from dialogs.pasting.sent_back import Segment, SentBack
 
 
@@ -61,6 +61,11 @@ class SentDocument:
         return SentRows(self.form, self.rows, self.sent)
 
     @cached_property
+    def at_marks(self) -> Mapping[str, str]:
+        """What is read at each bookmark, where it stands first."""
+        return self.sent.texts()
+
+    @cached_property
     def lost(self) -> LostHeadings:
         """Its long texts whose headings were typed anew, or are gone."""
         return LostHeadings(self.form, self.sent, self.read.steps, self.shown)
@@ -74,6 +79,11 @@ class SentDocument:
     def shared(self) -> SharedParagraphs:
         """Its paragraphs with several answers."""
         return SharedParagraphs(self.form, self.sent, self.read.steps, self.shown, self.amid)
+
+    @cached_property
+    def columns(self) -> SentColumns:
+        """What stands in the columns of its rows."""
+        return SentColumns(self.read, self.shared, self.at_marks)
 
     @cached_property
     def further(self) -> Mapping[Step, str | None]:
@@ -93,7 +103,7 @@ class SentDocument:
         return found
 
     def _is_row(self, id_: str, row: SentRow) -> bool:
-        texts = {column: self._own(Step(item=column), text) for column, text in self._columns(row)}
+        texts = {column: self._own(Step(item=column), text) for column, text in self.columns.texts(row)}
         return any(texts.values()) and all(self.is_now(Step(item=c, row=id_), text) for c, text in texts.items())
 
     def _was_printed(self, table: str, row: str) -> bool:
@@ -101,17 +111,6 @@ class SentDocument:
 
     def _bookmarks(self, table: str, row: str) -> set[str]:
         return {bookmark(item, row) for item in (table, *self.form.tables[table].item_ids)}
-
-    @cached_property
-    def places(self) -> Mapping[str, tuple[int, int | None]]:
-        """In which cell of its row each column stands, and in which paragraph where others stand there too."""
-        found: dict[str, tuple[int, int | None]] = {}
-        for row in self.read.found:
-            for at, cell in enumerate(row.read.cells if row.id else ()):
-                for number, line in enumerate(cell.lines):
-                    for step in (self.read.steps[mark] for mark in line.marks if mark in self.read.steps):
-                        found.setdefault(step.item, (at, number if len(cell.marks) > 1 else None))
-        return found
 
     def edits(self) -> Iterator[Edit]:
         """Every answer at one of whose bookmarks something else stands than when it was printed."""
@@ -123,7 +122,7 @@ class SentDocument:
                 yield Edit(step=step, text=self._own(step, text))
 
     def _at_first_places(self) -> Iterator[Edit]:
-        read, texts = self.sent.texts(), dict(self._texts())
+        read, texts = self.at_marks, dict(self._texts())
         gone = {(step.item, step.row) for step in self.removed()}
         for mark, was in self.sent.hashes.items():
             step = self.read.steps.get(mark)
@@ -153,15 +152,15 @@ class SentDocument:
         yield from (step for step, text in self.further.items() if text is None and step not in known)
         for row in self.found:
             if not row.id and self.read.is_free(row.table):
-                own = dict(self._columns(row))
+                own = dict(self.columns.texts(row))
                 columns = (column.id for column in row.table.fields if column.id not in own)
-                yield from (Step(item=column) for column in columns if self._at_place(row, column))
+                yield from (Step(item=column) for column in columns if self.columns.at_place(row, column))
 
     def unplaced(self) -> Iterator[str]:
         """What was written where nothing is asked."""
         read = [*self.lost.texts.values(), *(text for _, text in self._texts()), *(edit.text for edit in self.edits())]
         for row in self.found:
-            read += [text for _, text in self._columns(row)]
+            read += [text for _, text in self.columns.texts(row)]
             read += [cell.text for at, cell in enumerate(row.read.cells) if (row.table.id, at) in self.read.numbers]
         read += [name for table in self.form.tables.values() for name in table.rows]
         yield from unplaced(self.sent, self._is_long, read)
@@ -184,7 +183,7 @@ class SentDocument:
         found = {**self.shared.read, **{step: text for step, text in found.items() if step not in self.shared.blurred}}
         for row in self.found:
             if row.id:
-                for column, text in self._columns(row):
+                for column, text in self.columns.texts(row):
                     found.setdefault(Step(item=column, row=row.id), text)
         for read in self.sent.rows:
             pairs = (pair for cell in read.cells for pair in cell.texts() if pair[0] in self.read.steps)
@@ -206,38 +205,6 @@ class SentDocument:
             if marks and digest(f"{segment.head}\n{segment.text}") != self.sent.hashes[marks[0]]:
                 yield segment.head
 
-    def _columns(self, row: SentRow) -> Iterator[tuple[str, str]]:
-        """The columns of a row with their texts: by its own bookmarks, else by their places in other rows."""
-        yield from self.read.by_heads(row.read).items()
-        blurred = {step.item for step in self.shared.blurred}
-        known = {**self.read.blanks, **self.read.steps}
-        own = {known[mark].item: text for cell in row.read.cells for mark, text in cell.texts() if mark in known}
-        apart = self._on_one_line(row)
-        own |= apart
-        for column in row.table.fields:
-            if column.id in blurred and (row.id or column.id not in apart):
-                continue
-            if column.id in own:
-                yield column.id, own[column.id]
-            elif column.id in self.places:
-                yield column.id, self._at_place(row, column.id)
-
-    def _at_place(self, row: SentRow, column: str) -> str:
-        """What stands in a row where others have this column."""
-        at, number = self.places.get(column, (len(row.read.cells), None))
-        texts = [line.text for line in row.read.cells[at].lines] if at < len(row.read.cells) else []
-        return "\n".join(texts if number is None else texts[number : number + 1])
-
-    def _on_one_line(self, row: SentRow) -> Mapping[str, str]:
-        """The parts of a contact that somebody wrote on fewer lines than there are columns in their cell."""
-        found: dict[str, str] = {}
-        for at, cell in enumerate(row.read.cells):
-            columns = [c for c in row.table.fields if self.places.get(c.id, (-1, None))[0] == at]
-            is_contact = any(column.of_kind.contact for column in columns)
-            if is_contact and sum(bool(line.text) for line in cell.lines) < len(columns):
-                found |= spread(columns, cell.text)
-        return found
-
     def _beside_label(self, asked: Field) -> str | None:
         """What stands in the cell behind that with the label of a question, if it has no bookmark any more."""
         for row in self.sent.rows:
@@ -256,7 +223,7 @@ class SentDocument:
     def added(self) -> Iterator[NewRow]:
         """The rows that are new and have something in them."""
         for number, row in self.numbered():
-            texts = {column: self._own(Step(item=column), text) for column, text in self._columns(row)}
+            texts = {column: self._own(Step(item=column), text) for column, text in self.columns.texts(row)}
             if not row.id and self.read.is_free(row.table) and any(texts.values()):
                 yield NewRow(table=row.table.id, number=number, texts=texts)
 
@@ -270,9 +237,8 @@ class SentDocument:
     def removed(self) -> Iterator[Step]:
         """The rows that were printed, are there still, and stand nowhere in the document."""
         there = {(row.table.id, row.id) for row in self.found}
-        read = self.sent.texts()
         for table, ids in self.rows.items():
             for row in ids if self.read.is_free(self.form.tables[table]) else ():
-                is_gone = self._was_printed(table, row) and self._bookmarks(table, row).isdisjoint(read)
+                is_gone = self._was_printed(table, row) and self._bookmarks(table, row).isdisjoint(self.at_marks)
                 if is_gone and (table, row) not in there:
                     yield Step(item=table, row=row)

@@ -88,10 +88,10 @@ class SentRows:
         for number, rows in groupby(self.sent.rows, key=lambda read: read.table):
             reads = [*rows]
             cells = lines([[cell.text for cell in read.cells] for read in reads])
-            table, named = best(free, [line.cells for line in cells])
-            layout = lay_out(table, cells) if table else None
-            if table and layout and named * 2 > len(table.fields) and not any(read.marks for read in reads):
-                found[number] = table, layout
+            known = best(free, [line.cells for line in cells])
+            layout = lay_out(known.table, cells) if known else None
+            if known and layout and known.named * 2 > len(known.table.fields) and not any(r.marks for r in reads):
+                found[number] = known.table, layout
         return found
 
     def by_heads(self, read: TableRow) -> Mapping[str, str]:

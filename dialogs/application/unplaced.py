@@ -40,8 +40,8 @@ def unplaced(sent: SentBack, is_long: IsLong, read: Iterable[str]) -> Iterator[s
         new = []
         for line in (line for text in texts for line in _lines(text)):
             written = {_plain(line), _plain(bare(line))}  # a number moves along
-            is_read = filled_in.is_gap(line) or not known.isdisjoint(written) or own.begins(_plain(line), known)
-            if not (own.has(written) or is_read):
+            is_read = own.has(written) or filled_in.is_gap(line) or not known.isdisjoint(written)
+            if not is_read and not own.begins(_plain(line), known):
                 new.append(line)
                 known |= written  # a table outside of long texts stands there as lines and as rows
         if new:
@@ -68,7 +68,7 @@ def _parts(sent: SentBack, is_long: IsLong) -> tuple[list[str], list[Sequence[st
     for segment in sent.segments:
         is_new, long = are_new(segment.marks), [is_long(mark) for mark in segment.marks]
         (others.append([segment.head]) if all(long) or not is_new else placed.append(segment.head))
-        below = _lines(segment.text)
+        below = segment.text.split("\n")
         (placed.extend(below) if any(long) and is_new else others.extend([line] for line in below))
     for row in sent.rows:
         new = [are_new(cell.marks) for cell in row.cells]

@@ -93,7 +93,7 @@ def _overtakes(turn: Turn, step: Step, value: str, seen: int) -> bool:
         return False
     # What was shown while a long text was being written did not show the answer that it will replace.
     written = turn.application.draft_parts(step, turn.conversation.person)
-    begun = written[0].at if written and not at_hand(turn).settles_conflict else None
+    begun = written.since if not at_hand(turn).settles_conflict else None
     return 0 <= seen < latest.id or (begun is not None and begun <= latest.at)
 
 

@@ -31,4 +31,4 @@ def _written(turn: Turn, step: Step) -> Iterator[str]:
     """What stands at a step, and what the person has written there."""
     answer = turn.application.answer(step)
     yield from (answer.value,) if answer else ()
-    yield from (part.text for part in turn.application.draft_parts(step, turn.conversation.person))
+    yield from turn.application.draft_parts(step, turn.conversation.person).texts

@@ -5,8 +5,8 @@ The same rules as in the chat. Knows nothing of how a channel shows cells.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
 from dialogs.answers import kinds
 from dialogs.application import journey
@@ -17,7 +17,7 @@ from dialogs.form.model import NO_ROW, UNITS, Group
 from dialogs.screens import conflict
 from dialogs.texts import say
 from dialogs.turn.answering import Given, answer, given, with_other
-from dialogs.turn.events import OVERTAKEN, CellNote
+from dialogs.turn.events import OVERTAKEN, WHOLE, CellNote, Portion, SoFar
 from dialogs.turn.labels import HEAD, brief, place, read_back
 from dialogs.turn.layout import refusal
 from dialogs.turn.screen import Screen
@@ -36,6 +36,7 @@ class Filling:
         parent: The row to which these belong.
         notes: What else is said in the chat.
         read: What was read of them already.
+        portion: Whether they are all of their event.
     """
 
     texts: Mapping[Step, str]
@@ -45,10 +46,14 @@ class Filling:
     parent: str = NO_ROW
     notes: tuple[str, ...] = ()
     read: Mapping[Step, kinds.Verdict] = field(default_factory=dict)
+    portion: Portion = WHOLE
 
 
 def fill(turn: Turn, filling: Filling) -> Outcome:
-    """What can be taken is, with one set of changes; of every other cell it is told why."""
+    """What can be taken is, with one set of changes; of every other cell it is told why.
+
+    Of cells that take several turns all is said in the chat with the last.
+    """
     taken: dict[Step, Given | DropAnswer] = {}
     notes: list[CellNote] = []
     for step, text in filling.texts.items():
@@ -57,15 +62,19 @@ def fill(turn: Turn, filling: Filling) -> Outcome:
             notes.append(found)
         elif found:
             taken[step] = found
-    if not taken:
-        return Outcome(turn.conversation, cells=tuple(notes), show=False)
     added = [*_added(turn, filling, taken)]
+    so_far = _so_far(turn, filling, taken, len(added))
+    if not so_far.cells:
+        return Outcome(turn.conversation, cells=tuple(notes), show=False)
     changes = [*added, *(change for one in taken.values() for change in _changes(turn, filling, one))]
-    said = (*_said(turn, taken, added), *filling.notes)
+    said = (_summary(turn, taken, so_far), *so_far.said, *filling.notes) if filling.portion.ends else ()
     seen = None if filling.seen is None else turn.application.newest()  # each was compared with what is there now
     values = {step: one.value if isinstance(one, Given) else "" for step, one in taken.items()}
     told = [one for step in taken for one in _told(turn, filling, step)]
-    return turn.to(after(turn, values), *changes, notes=said, cells=tuple(notes), seen=seen, notifications=tuple(told))
+    outcome = turn.to(
+        after(turn, values), *changes, notes=said, cells=tuple(notes), seen=seen, notifications=tuple(told)
+    )
+    return replace(outcome, show=filling.portion.ends, bulk=filling.portion.bulk, so_far=so_far)
 
 
 def _added(turn: Turn, filling: Filling, taken: Mapping[Step, Given | DropAnswer]) -> Iterator[AddRow]:
@@ -174,18 +183,27 @@ def _changes(turn: Turn, filling: Filling, found: Given | DropAnswer) -> Iterato
         yield DropDraftParts(application=turn.application.id, step=change.step, last=False)
 
 
-def _said(turn: Turn, taken: Mapping[Step, Given | DropAnswer], added: Sequence[AddRow]) -> Iterator[str]:
-    """What was done, in the chat: of one cell what stands there now, of several how many they are."""
+def _so_far(turn: Turn, filling: Filling, taken: Mapping[Step, Given | DropAnswer], rows: int) -> SoFar:
+    """What was filled in, with these too."""
+    before = filling.portion.so_far
+    if not taken:
+        return before
     answers = [found for found in taken.values() if isinstance(found, Given)]
-    step, found = next(iter(taken.items()))
-    group = turn.form.group_at(step.item)
+    said = [*before.said, *(found.note for found in answers), *(found.section_done for found in answers[-1:])]
+    return SoFar(
+        title=turn.form.group_at(next(iter(taken)).item).title,
+        cells=before.cells + len(taken),
+        rows=before.rows + rows,
+        said=tuple(dict.fromkeys(filter(None, said))),
+    )
+
+
+def _summary(turn: Turn, taken: Mapping[Step, Given | DropAnswer], so_far: SoFar) -> str:
+    """What was done, in the chat: of one cell what stands there now, of several how many they are."""
+    if so_far.cells > 1 or not taken:
+        return say("table_edit.filled_several", title=so_far.title, cells=so_far.cells, rows=so_far.rows)
+    ((step, found),) = taken.items()
     value = brief(read_back(found.field, found.value).replace("\n", " "), HEAD) if isinstance(found, Given) else ""
-    if len(taken) > 1:
-        yield say("table_edit.filled_several", title=group.title, cells=len(taken), rows=len(added))
-    elif added:
-        label = turn.form.fields[step.item].title
-        yield say("table_edit.begun", title=group.title, label=label, value=value)
-    else:
-        yield say("table_edit.filled" if value else "table_edit.cleared", place=place(turn, step), value=value)
-    yield from dict.fromkeys(found.note for found in answers if found.note)
-    yield from dict.fromkeys(found.section_done for found in answers[-1:] if found.section_done)
+    if so_far.rows:
+        return say("table_edit.begun", title=so_far.title, label=turn.form.fields[step.item].title, value=value)
+    return say("table_edit.filled" if value else "table_edit.cleared", place=place(turn, step), value=value)

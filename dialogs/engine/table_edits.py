@@ -46,7 +46,7 @@ def _filled(turn: Turn, event: Filled) -> Outcome:
         if table and cell.row == new and not _was_there(turn, table, new):
             adding[new] = table
     texts = {Step(item=cell.item, row=cell.row): cell.text for cell in event.cells}
-    return fill(turn, Filling(texts, event.seen, event.accepts, adding, event.parent))
+    return fill(turn, Filling(texts, event.seen, event.accepts, adding, event.parent, portion=event.portion))
 
 
 def _was_there(turn: Turn, table: Group, row: str) -> bool:
@@ -61,21 +61,29 @@ def _pasted(turn: Turn, table: Group, event: Pasted) -> Outcome:
         return turn.stay(say("table_edit.no_item"))
     found = spread(table, event.text, event.item, turn.now.date())
     if found.reading.count > MOST:
-        return turn.stay(say("paste.too_many", count=found.reading.count, most=MOST))
+        return _only_last(turn, event, say("paste.too_many", count=found.reading.count, most=MOST))
     cells: dict[Step, Cell] = {}
     adding: dict[str, Group] = {}
     for number, row in found.rows.items():
+        if event.only and number not in range(*event.only):
+            continue
         id_ = event.rows[number] if number < len(event.rows) else turn.new_id(row.line)
         if number >= len(event.rows):
             adding[id_] = table
         cells |= {Step(item=column, row=id_): cell for column, cell in row.cells.items()}
-    if not cells:
-        return turn.stay(say("paste.nothing"))
+    if not found.rows:
+        return _only_last(turn, event, say("paste.nothing"))
     left_out = paste_words.left_out(found.reading)
     said = (say("dry_run.without", left_out=left_out),) if left_out else ()
     texts = {step: cell.text for step, cell in cells.items()}
     read = {step: cell.verdict for step, cell in cells.items()}
-    return fill(turn, Filling(texts, event.seen, adding=adding, parent=event.parent, notes=said, read=read))
+    filling = Filling(texts, event.seen, (), adding, event.parent, said, read, event.portion)
+    return fill(turn, filling)
+
+
+def _only_last(turn: Turn, event: Pasted, said: str) -> Outcome:
+    """What is wrong with a paste as a whole, which each of its portions finds."""
+    return turn.stay(said) if event.portion.ends else Outcome(turn.conversation, show=False)
 
 
 def _arranged_beside(turn: Turn, table: Group, event: Arranged) -> Outcome:

@@ -21,6 +21,9 @@ from dialogs.pasting.label_index import SPREAD, Labelled, Labels, bare, key, unr
 from dialogs.pasting.strays import Strays
 
 _BESIDE = re.compile(r"\s*[:：\t]\s*")
+_CONTINUED = re.compile(
+    r"(?:续|接上)表.{0,30}|表\s*[0-9一二三四五六七八九十]{1,3}.{0,30}[（(]\s*(?:续|接上).{0,4}"
+)  # above the rest of a table
 _ANNEX = re.compile(r"附[件录]?\s*[0-9一二三四五六七八九十]*\s*[:：]")
 _LEAST = 3  # labels in a table that stands in a long text, from which it is none of the text
 
@@ -114,7 +117,7 @@ class _Finder:
         awaits, self._awaits = self._awaits, None
         behind, self._behind = self._behind, None
         if self._is_title(text, is_heading=is_heading):
-            is_caption = key(text) in self._captions
+            is_caption = self._is_caption(text)
             self._behind = (self._at or behind) if is_caption else None
             self._at = None
             return not is_caption
@@ -151,15 +154,20 @@ class _Finder:
         if len(text) > self._longest_title:
             return False
         begins = is_heading or not self._at or _ANNEX.match(text) is not None
+        if self._is_caption(text):
+            return True
         is_bare = begins and key(bare(text)) in self._bare_titles and not self._labels.called(text)
         return key(text) in self._titles or is_bare
+
+    def _is_caption(self, text: str) -> bool:
+        return key(text) in self._captions or _CONTINUED.fullmatch(text) is not None
 
     def _asked(self, text: str, *, is_heading: bool) -> Field | None:
         """The question whose label is all there is in a line; within a long text only one that begins another."""
         if not self._at:
-            return self._free(self._labels.called(text))
+            return self._free(self._labels.heads(text))
         exact = self._labels.exactly(text)
-        longs = [field for field in exact or self._labels.called(text) if field.of_kind.is_long]
+        longs = [field for field in exact or self._labels.heads(text) if field.of_kind.is_long]
         begun = {field.id: self._lines.get(_Place(field, self._row_of(field))) for field in longs}
         open_ = [field for field in longs if not begun[field.id] and (exact or is_heading or begun[field.id] is None)]
         return self._free(open_)

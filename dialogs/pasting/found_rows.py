@@ -11,9 +11,10 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 
 from dialogs.form.model import NO_ROW, UNITS, Form, Group
-from dialogs.pasting import filled_in, grid, headed, heads, sheet_choice
+from dialogs.pasting import filled_in, grid, heads, sheet_choice
 from dialogs.pasting.found import SOURCE, Found
 from dialogs.pasting.label_index import bare, key
+from dialogs.pasting.sheet_choice import Headed
 
 _BESIDE = re.compile(r"\s*[:：\t]\s*")
 _SAYS_SO = re.compile(r"[（(]?续|接上")
@@ -40,9 +41,8 @@ class FoundRows:
         self._all = [*form.tables.values()]
         self._names = {key(name): name for name in names}
         self._taken: dict[tuple[str, ...], list[Sequence[str]]] = {}  # by table, caption, heads: these and rows
-        self._known: dict[Heads, Group | None] = {}  # lines that were looked at, with the table of which they are
-        self._name_at: dict[Heads, list[int]] = {}  # where below these heads the rows have their names
-        self._last: tuple[Group, Heads] | None = None  # what came just before, as it may go on without heads
+        self._known: dict[Heads, Headed | None] = {}  # lines that were looked at, with the table of which they are
+        self._last: tuple[Headed, Rows] | None = None  # what came just before, as it may go on without heads
         self._caption = ""
 
     @property
@@ -61,7 +61,7 @@ class FoundRows:
     @property
     def table(self) -> Group | None:
         """The table of which the rows were that came last, if nothing stood behind them since."""
-        return self._last[0] if self._last else None
+        return self._last[0].table if self._last else None
 
     def passed(self, text: str) -> None:
         """A paragraph stands there: what it says may be a caption, or that a table goes on."""
@@ -84,23 +84,23 @@ class FoundRows:
         """
         body = _without_title(rows)
         for lines in (1, 2):  # of heads: 联系方式 stands above 手机 and 邮箱
-            if table := self._headed(body[:lines]):
-                self._keep(table, body[:lines], body[lines:])
+            if found := self._headed(body[:lines]):
+                self._keep(found, body[:lines], body[lines:])
                 return True
         turned = [*zip(*rows, strict=True)]
         caption = key(self._caption) if len(self._caption) <= _LONGEST else ""
         is_beside = len(turned) > 2 and self.own_heads(turned[0]) == len(turned[0])
-        if (table := self._headed(turned[:1])) and (is_beside or (caption and caption in key(table.title))):
-            self._keep(table, turned[:1], turned[1:])
+        if (found := self._headed(turned[:1])) and (is_beside or (caption and caption in key(found.table.title))):
+            self._keep(found, turned[:1], turned[1:])
             return True
         if self._last and goes_on and len(rows[0]) == len(self._last[1][0]):
             self._keep(*self._last, rows)
             return True
         return False
 
-    def _headed(self, rows: Rows) -> Group | None:
+    def _headed(self, rows: Rows) -> Headed | None:
         """The table of which these are the heads: most of its columns with the first, most of them its."""
-        lines = _as_key(rows)
+        lines: Heads = tuple(map(tuple, rows))
         if lines not in self._known and len(self._known) < _HEADS:
             self._known[lines] = self._of(lines)
         return self._known.get(lines)
@@ -111,31 +111,28 @@ class FoundRows:
 
     def is_head(self, line: Sequence[str]) -> bool:
         """Whether a line has the heads of a table that stands in rows or parts of rows, and is not read."""
-        table, named = sheet_choice.best(self._all, [line])
-        return table is not None and named > 1 and named * 2 > sum(bool(cell.strip()) for cell in line)
+        found = sheet_choice.best(self._all, [line])
+        return found is not None and found.named > 1 and found.named * 2 > sum(bool(cell.strip()) for cell in line)
 
-    def _of(self, lines: Heads) -> Group | None:
-        table, named = sheet_choice.best(self._tables, lines)
-        laid = headed.lay_out(table, grid.lines(lines)) if table else None
-        if table is None or laid is None or laid.lines:  # what stands below the heads is a row
+    def _of(self, lines: Heads) -> Headed | None:
+        found = sheet_choice.best(self._tables, lines)
+        if found is None or found.layout.lines:  # what stands below the heads is a row
             return None
-        asked = {key(place.head) for place in laid.places if place.head and not place.is_number}
-        is_head = _names_at(table, lines) and named * 2 > max(len(table.fields), len(asked))
-        return table if is_head else None
+        asked = {key(place.head) for place in found.layout.places if place.head and not place.is_number}
+        is_head = found.names_at and found.named * 2 > max(len(found.table.fields), len(asked))
+        return found if is_head else None
 
-    def _keep(self, table: Group, lines: Rows, rows: Rows) -> None:
+    def _keep(self, found: Headed, above: Rows, rows: Rows) -> None:
+        table = found.table
         filled = [[_filled(table, cell) for cell in row] for row in rows]
         kept = [row for row in filled if sum(map(bool, row)) > 1 or any(map(_WORD.search, row))]
-        above = _as_key(lines)
-        self._last = table, above
+        self._last = found, above
         if not any(sum(map(bool, row)) > 1 for row in kept):
             return
         by = (table.id, self._other_caption(table), *(key(cell) for line in above for cell in line))
-        self._taken.setdefault(by, [*lines]).extend(kept)
-        if above not in self._name_at:
-            self._name_at[above] = _names_at(table, above)
+        self._taken.setdefault(by, [*above]).extend(kept)
         for row in kept if table.id in self._named else ():
-            for place in self._name_at[above]:
+            for place in found.names_at:
                 self._names.setdefault(key(row[place]), row[place])
 
     def _other_caption(self, table: Group) -> str:
@@ -145,22 +142,12 @@ class FoundRows:
         return self._caption if is_caption and caption not in title and title not in caption else ""
 
 
-def _as_key(rows: Rows) -> Heads:
-    return tuple(map(tuple, rows))
-
-
 def _filled(table: Group, cell: str) -> str:
     """What was filled into a cell: without what the form says there itself."""
     if filled_in.is_gap(cell):
         return ""
     own = (text for column in table.fields if (text := filled_in.without_guidance(column, cell)) != cell)
     return next(own, cell)
-
-
-def _names_at(table: Group, lines: Heads) -> list[int]:
-    """Where below these heads the rows have their names."""
-    laid = headed.lay_out(table, grid.lines(lines))
-    return [at for at, place in enumerate(laid.places) if table.fields[0] in place.columns] if laid else []
 
 
 def _without_title(rows: Rows) -> Rows:

@@ -28,6 +28,7 @@ _BETWEEN = " \t\n\u3000；;，,。、/|"  # an answer and the next label
 _GAP = re.compile(f"[{_BETWEEN}]+")
 _COLONS = 40  # of one line that are looked at
 _BLANKS = 12  # among which the end of a label is looked for
+_SHORTENED = 6  # characters of a heading that is part of a label
 SPREAD = 3  # times that a label may be longer where it is written with blanks and a number
 
 
@@ -48,6 +49,10 @@ def key(text: str) -> str:
 def bare(text: str) -> str:
     """A heading, or a label, without the number before it."""
     return _NUMBER.sub("", text, count=1) if _NUMBER.match(text) else text
+
+
+def _number(text: str) -> str:
+    return key(text[: len(text) - len(bare(text))])
 
 
 def unremarked(text: str) -> str:
@@ -75,6 +80,8 @@ class Labels:
                     self._bare.setdefault(name, []).append(field)
                 for name in {key(unremarked(name)) for name in names} - {""}:
                     self._unremarked.setdefault(name, []).append(field)
+        longs = [field for names in self._bare.values() for field in names if field.of_kind.is_long]
+        self._numbered = [(_number(field.label), key(bare(field.label)), field) for field in dict.fromkeys(longs)]
         self._longest = SPREAD * max(map(len, self._exact), default=0)
         self._other = OtherLabels([field for one in form.sections if one.each != UNITS for field in one.fields])
 
@@ -88,6 +95,16 @@ class Labels:
             return []
         known = self.exactly(text) or self._bare.get(key(bare(text))) or self._but_for_remark(text)
         return known or self._other.called(unremarked(text))
+
+    def heads(self, text: str) -> Sequence[Field]:
+        """The same of a heading, which may be the beginning or the end of a long text's label with the same number."""
+        number, short = _number(text), key(bare(text))
+        found = [
+            field
+            for at, label, field in (self._numbered if number and len(short) >= _SHORTENED else ())
+            if at == number and (label.startswith(short) or label.endswith(short))
+        ]
+        return self.called(text) or (found if len(found) == 1 else [])
 
     def together(self, text: str) -> Sequence[Field]:
         """The questions about one person that a text asks at once, where it is no label of one."""

@@ -3,24 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from dialogs.form.model import Group
 from dialogs.pasting import grid, headed
 from dialogs.pasting.grid import Cells, Sheet
+from dialogs.pasting.table_layout import Layout
 
 SEEN = 100  # lines by which a sheet is known: its heads stand in the first few of them
 
 
-def best(tables: Iterable[Group], rows: Sequence[Cells]) -> tuple[Group | None, int]:
-    """The table of which most columns are named above some rows, the first of several, and how many; None for none."""
+class Headed(NamedTuple):
+    """A table whose heads some rows have, and how they lie below them."""
+
+    table: Group
+    layout: Layout
+
+    @property
+    def named(self) -> int:
+        """How many of its columns are named."""
+        return len({column.id for place in self.layout.places for column in place.columns})
+
+    @property
+    def names_at(self) -> list[int]:
+        """Where the rows have what they are called after."""
+        return [at for at, place in enumerate(self.layout.places) if self.table.fields[0] in place.columns]
+
+
+def best(tables: Iterable[Group], rows: Sequence[Cells]) -> Headed | None:
+    """The table of which most columns are named above some rows, the first of several; None for none."""
     lines = grid.lines(rows)[:SEEN]
-    found: tuple[Group | None, int] = None, 0
-    for table in tables:
-        laid = headed.lay_out(table, lines) if headed.head_of(table, lines) else None
-        named = {column.id for place in laid.places for column in place.columns} if laid else set()
-        if len(named) > found[1]:
-            found = table, len(named)
-    return found
+    laid = ((table, headed.lay_out(table, lines)) for table in tables if headed.head_of(table, lines))
+    found = (Headed(table, layout) for table, layout in laid if layout)
+    return max(found, key=lambda one: one.named, default=None)
 
 
 def chosen(here: Group | None, tables: Iterable[Group], sheets: Sequence[Sheet]) -> tuple[Sheet, Group | None]:
@@ -34,7 +49,7 @@ def chosen(here: Group | None, tables: Iterable[Group], sheets: Sequence[Sheet])
     tables = list(tables)
     for among in ([here] if here else [], tables):
         for sheet in sheets:
-            table, _ = best(tables, sheet.rows)
-            if table in among:
-                return sheet, table
+            found = best(tables, sheet.rows)
+            if found and found.table in among:
+                return sheet, found.table
     return sheets[0], here

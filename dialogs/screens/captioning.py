@@ -9,7 +9,6 @@ from dialogs.answers import kinds
 from dialogs.answers.picture_lines import is_numbered, line_of, pictures
 from dialogs.application.application import Step
 from dialogs.application.changes import EditDraftPart
-from dialogs.application.draft_parts import join
 from dialogs.form.model import Field
 from dialogs.screens import text_pieces
 from dialogs.texts import say
@@ -43,7 +42,7 @@ def _number(turn: Turn, step: Step) -> int:
     """The number of the next picture in a text."""
     answered = turn.application.answer(step)
     parts = turn.application.draft_parts(step, turn.conversation.person)
-    return len(pictures(join(parts) or (answered.value if answered and not parts else ""))) + 1
+    return len(pictures(parts.text or (answered.value if answered and not parts else ""))) + 1
 
 
 def _captioned(number: int, caption: str) -> str:
@@ -69,7 +68,9 @@ class Captioning(Screen):
         if self.at.item not in turn.form.fields:
             return False
         parts = turn.application.draft_parts(self.at, turn.conversation.person)
-        return any(part.ref == self.message and self.picture in part.text for part in parts)
+        return any(
+            ref == self.message and self.picture in text for ref, text in zip(parts.refs, parts.texts, strict=True)
+        )
 
     def asks(self, turn: Turn) -> Step | None:
         """The text it is in."""

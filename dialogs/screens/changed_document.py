@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Literal
 
 from dialogs.answers import kinds
+from dialogs.answers.picture_lines import named
 from dialogs.application import differences
 from dialogs.application.application import Step
 from dialogs.application.changes import AddRow, Change, DropAnswer, DropRow, PutAnswer
@@ -52,7 +53,7 @@ def _labels(turn: Turn, steps: Sequence[Step]) -> list[str]:
 
 def _unplaced(texts: Sequence[str]) -> str:
     """The beginnings of the first of them."""
-    lines = [_from(text, 0) for text in texts[:UNPLACED]]
+    lines = [_from(named(text), 0) for text in texts[:UNPLACED]]
     return say("document.unplaced", lines=lines, more=len(texts) - len(lines))
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dialogs.application.application import Step
-from dialogs.application.draft_parts import join
 from dialogs.pasting.part_texts import headed
 from dialogs.screens import long_text
 from dialogs.turn.screen import Screen
@@ -28,7 +27,7 @@ def place(turn: Turn, step: Step, text: str) -> tuple[Step, str]:
 def said(turn: Turn, step: Step, there: Step, text: str, after: tuple[Screen, ...]) -> Outcome:
     """The message is one of another question, at whose screen the turn is; what was written at `step` is complete."""
     begun = long_text.said(turn, turn.form.fields[there.item], there, text, after)
-    if begun.refusal or not join(turn.application.draft_parts(step, turn.conversation.person)):
+    if begun.refusal or not turn.application.draft_parts(step, turn.conversation.person).text:
         return begun
     closed = long_text.pressed(turn, turn.form.fields[step.item], step, "done", ())
     if closed.held:  # a doubt about it is asked when one comes back

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from dialogs.answers import kinds, talk
 from dialogs.answers.word_count import han, words
 from dialogs.application import journey
-from dialogs.application.application import Answer, DraftPart, Step
+from dialogs.application.application import Answer, Step
 from dialogs.application.changes import AddDraftPart, Change, DropDraftParts
-from dialogs.application.draft_parts import join
+from dialogs.application.draft_parts import DraftParts, join
 from dialogs.application.minima import shortfall
 from dialogs.form.model import Field
 from dialogs.screens import doubting, text_pieces, unfinished_texts
@@ -27,7 +25,7 @@ def view(turn: Turn, field: Field, step: Step, navigation: list[tuple[Button, ..
     """The question with what is written so far, and the buttons of a text."""
     draft_parts = turn.application.draft_parts(step, turn.conversation.person)
     answered = turn.application.answer(step)
-    written = join(draft_parts)
+    written = draft_parts.text
     others, left = unfinished_texts.of_others(turn, step)
     hint = say("ask.hint_longtext")
     if draft_parts and not written and answered:
@@ -71,16 +69,16 @@ def _buttons(writing: bool, anything: bool) -> list[tuple[Button, ...]]:  # noqa
     return rows
 
 
-def state(turn: Turn, field: Field, step: Step, draft_parts: Sequence[DraftPart]) -> str:
+def state(turn: Turn, field: Field, step: Step, draft_parts: DraftParts) -> str:
     """How much is written, what is missing or too much, and what to do next."""
-    text, answered = join(draft_parts), turn.application.answer(step)
+    text, answered = draft_parts.text, turn.application.answer(step)
     group = turn.form.group_at(field.id)
     minimum = group.minimum_of(field.id)
     sizes = journey.sizes(turn.application, group, step.row)
     others = sum(sizes.get(item, 0) for item in minimum.texts if item != field.id) if minimum else 0
     return say(
         "long.state",
-        draft_parts=sum(bool(draft_part.text) for draft_part in draft_parts),
+        draft_parts=sum(map(bool, draft_parts.texts)),
         words=words(text),
         limit=field.max_words,
         section_min=minimum and minimum.han,
@@ -95,8 +93,8 @@ def said(turn: Turn, field: Field, step: Step, text: str, stack: tuple[Screen, .
     outcome = text_pieces.piece(turn, field, step, body or text)
     if not body or outcome.refusal:
         return outcome
-    more = [DraftPart(text=one.text, ref=one.ref) for one in outcome.changes if isinstance(one, AddDraftPart)]
-    written = join([*turn.application.draft_parts(step, turn.conversation.person), *more])
+    more = [one.text for one in outcome.changes if isinstance(one, AddDraftPart)]
+    written = join([*turn.application.draft_parts(step, turn.conversation.person).texts, *more])
     found = answer(turn, step, written)
     return _saved(turn, found, stack, written, *outcome.changes) if isinstance(found, Given) else outcome
 
@@ -108,13 +106,13 @@ def pressed(turn: Turn, field: Field, step: Step, action: str, stack: tuple[Scre
     if action == "again":
         return turn.remain(*text_pieces.anew(turn, step), notes=(say("long.fresh"),))
     if action == "show":
-        return turn.remain(replies=(Say(text=join(draft_parts) or (answered.value if answered else "")),))
+        return turn.remain(replies=(Say(text=draft_parts.text or (answered.value if answered else "")),))
     return _finish(turn, field, step, draft_parts, stack)
 
 
 def keep(turn: Turn, step: Step, to: tuple[Screen, ...]) -> Outcome:
     """The answer stays as it is; what was sent since and never closed is given up, and that is said."""
-    written = join(turn.application.draft_parts(step, turn.conversation.person))
+    written = turn.application.draft_parts(step, turn.conversation.person).text
     answered = turn.application.answer(step)
     right = confirmed(turn, [step])
     if answered is None or written == answered.value:
@@ -123,10 +121,8 @@ def keep(turn: Turn, step: Step, to: tuple[Screen, ...]) -> Outcome:
     return turn.to(to, *right, change, notes=(say("long.given_up") if written else "",))
 
 
-def _finish(
-    turn: Turn, field: Field, step: Step, draft_parts: Sequence[DraftPart], stack: tuple[Screen, ...]
-) -> Outcome:
-    text = join(draft_parts)
+def _finish(turn: Turn, field: Field, step: Step, draft_parts: DraftParts, stack: tuple[Screen, ...]) -> Outcome:
+    text = draft_parts.text
     found = answer(turn, step, text)
     if isinstance(found, kinds.Invalid):
         return turn.stay(refusal(field, found))
@@ -137,7 +133,7 @@ def _finish(
 
 def taken(turn: Turn, found: Given, stack: tuple[Screen, ...]) -> Outcome:
     """The text is the answer all the same, doubtful as it was."""
-    return _saved(turn, found, stack, join(turn.application.draft_parts(found.change.step, turn.conversation.person)))
+    return _saved(turn, found, stack, turn.application.draft_parts(found.change.step, turn.conversation.person).text)
 
 
 def _saved(turn: Turn, found: Given, stack: tuple[Screen, ...], written: str, *more: Change) -> Outcome:

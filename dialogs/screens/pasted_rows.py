@@ -16,7 +16,7 @@ from dialogs.application import journey
 from dialogs.application.application import Row, Step
 from dialogs.application.change_set import AT_ONCE, SOON
 from dialogs.application.changes import Change, RowCell, StartJob
-from dialogs.application.rows_left import AT_A_TIME, RowsLeft
+from dialogs.application.rows_left import ADDED_AT_A_TIME, RowsLeft
 from dialogs.form.model import NO_ROW, Group
 from dialogs.pasting.reading import Reading
 from dialogs.pasting.row_reading import PastedRow
@@ -129,14 +129,17 @@ def added(
         ends=ends,
         bulk=turn.new_id(1),
     )
-    changes, coming = _next(turn, left, spot), say("paste.more", added=AT_A_TIME, count=len(whole) - AT_A_TIME)
+    changes, coming = (
+        _next(turn, left, spot),
+        say("paste.more", added=ADDED_AT_A_TIME, count=len(whole) - ADDED_AT_A_TIME),
+    )
     return replace(turn.to(to, *changes, notes=(coming,)), show=len(whole) > SOON, bulk=left.bulk)
 
 
 def added_later(turn: Turn, left: RowsLeft) -> Outcome:
     """Some more rows of a large paste are added, and with the last of them that is said; one stays where one is."""
     changes = _next(turn, left, Spot(parent=left.parent))
-    if len(left.rows) > AT_A_TIME:
+    if len(left.rows) > ADDED_AT_A_TIME:
         return replace(turn.remain(*changes), show=False, bulk=left.bulk)
     table = turn.stack[-1].table_at_hand(turn)
     is_there = table is not None and table.id == left.table
@@ -153,10 +156,10 @@ def _asking(turn: Turn, lacking: Sequence[Step]) -> tuple[Screen, ...]:
 
 def _next(turn: Turn, left: RowsLeft, spot: Spot) -> Sequence[Change]:
     """The changes that add some rows of those that are left, and have the others added later."""
-    changes = [*_changes(turn, left.table, spot, left.first(AT_A_TIME))]
-    if len(left.rows) <= AT_A_TIME:
+    changes = [*_changes(turn, left.table, spot, left.first(ADDED_AT_A_TIME))]
+    if len(left.rows) <= ADDED_AT_A_TIME:
         return changes
-    argument = left.after(AT_A_TIME).model_dump_json()
+    argument = left.after(ADDED_AT_A_TIME).model_dump_json()
     return [*changes, StartJob(job=turn.new_id(1), application=turn.application.id, kind="rows", argument=argument)]
 
 

@@ -9,7 +9,7 @@ from typing import Literal, Self
 
 from dialogs.answers.value import Value
 from dialogs.application import journey
-from dialogs.application.change_set import AT_A_TIME, SOON, ChangeSet, Touched, UnderWay
+from dialogs.application.change_set import GIVEN_BACK_AT_A_TIME, SOON, ChangeSet, Touched, UnderWay
 from dialogs.application.changes import Change, StartJob, StopJob, TakeBack
 from dialogs.application.team import leads, of_unit
 from dialogs.screens import text_pieces, unfinished_texts
@@ -126,7 +126,7 @@ def _taken_back(turn: Turn, found: ChangeSet, how: How) -> Outcome:
 
 def go_on(turn: Turn, left: BackLeft) -> Outcome:
     """Some more rows of a large set are given back, and with the last of them that is said; one stays where one is."""
-    now, later = left.rows[:AT_A_TIME], left.rows[AT_A_TIME:]
+    now, later = left.rows[:GIVEN_BACK_AT_A_TIME], left.rows[GIVEN_BACK_AT_A_TIME:]
     found = turn.repository.change_set(turn.application.id, left.change_set, now)
     if found is None:
         return turn.stay(say("undo.not_all", how=left.how, count=len(left.rows)))

@@ -30,7 +30,7 @@ def piece(turn: Turn, field: Field, step: Step, text: str) -> Outcome:
         return turn.stay(refusal(field, understood))
     before = turn.application.draft_parts(step, turn.conversation.person)
     answered = turn.application.answer(step)
-    have = len(join(before) or (answered.value if answered and not before else ""))
+    have = len(before.text or (answered.value if answered and not before else ""))
     if have + len(value) > kinds.TEXT_LIMIT:
         return turn.stay(say("long.full", have=have, limit=kinds.TEXT_LIMIT, count=len(value)))
     picture = say("long.picture") if PICTURE in text else ""
@@ -67,14 +67,15 @@ def edited(turn: Turn, field: Field, step: Step, text: str) -> Outcome | kinds.I
     if isinstance(understood, kinds.Invalid):
         return understood
     before = turn.application.draft_parts(step, turn.conversation.person)
-    after = [p._replace(text=value) if p.ref == turn.ref else p for p in before]
-    if (count := len(join(after))) > kinds.TEXT_LIMIT:
+    messages = zip(before.refs, before.texts, strict=True)
+    after = join([value if ref == turn.ref else written for ref, written in messages])
+    if (count := len(after)) > kinds.TEXT_LIMIT:
         return kinds.Invalid("endless", {"count": count, "limit": kinds.TEXT_LIMIT})
     changes: list[Change] = [EditDraftPart(application=turn.application.id, step=step, text=value, ref=turn.ref)]
     answered = turn.application.answer(step)
-    saved = answered is not None and answered.value == join(before)
+    saved = answered is not None and answered.value == before.text
     if saved:
-        found = answer(turn, step, join(after))
+        found = answer(turn, step, after)
         if isinstance(found, kinds.Invalid):
             return found
         changes.append((found if isinstance(found, Given) else given(turn, step, found)).change)
@@ -88,8 +89,8 @@ def _with_pictures(turn: Turn, step: Step, text: str) -> str:
         return text
     answered = turn.application.answer(step)
     earlier = (value for one in turn.application.history(step, None, LOOKED) for value in (one.after, one.before))
-    parts = (part.text for part in turn.application.draft_parts(step, turn.conversation.person))
-    known = [one for value in (*parts, answered and answered.value, *earlier) if value for one in pictures(value)]
+    parts = turn.application.draft_parts(step, turn.conversation.person)
+    known = [one for value in (*parts.texts, answered and answered.value, *earlier) if value for one in pictures(value)]
     return restored(text, list(dict.fromkeys(known)))
 
 
@@ -104,7 +105,7 @@ def undo(turn: Turn, step: Step) -> Outcome | None:
     None without one, or where it is a whole text that was taken over just now.
     """
     draft_parts = turn.application.draft_parts(step, turn.conversation.person)
-    if not join(draft_parts):
+    if not draft_parts.text:
         return None
     base = {"application": turn.application.id}
     last = turn.repository.last_changes(turn.application.id, turn.conversation.person, undo=True)
@@ -114,7 +115,7 @@ def undo(turn: Turn, step: Step) -> Outcome | None:
     changes: tuple[Change, ...] = (DropDraftParts(**base, step=step, last=True),)
     if last and any(one.step == step for one in added):
         changes = (TakeBack(**base, change_set=last.id),)
-    elif not join(draft_parts[:-1]):
+    elif not any(draft_parts.texts[:-1]):
         changes = anew(turn, step)
     return turn.remain(*changes, notes=(say("long.undone"),))
 

@@ -94,6 +94,42 @@ class FilledCell(Value):
     text: str
 
 
+class SoFar(Value):
+    """What the turns before filled in of the cells of one event, of which there are too many for one turn.
+
+    Attributes:
+        title: Where they are.
+        cells: How many were filled in.
+        rows: How many rows were added.
+        said: What else there is to say of them.
+    """
+
+    title: str = ""
+    cells: int = 0
+    rows: int = 0
+    said: tuple[str, ...] = ()
+
+
+NOTHING = SoFar()
+
+
+class Portion(Value):
+    """Those cells of an event that are filled in with one turn, where there are too many; all of them by default.
+
+    Attributes:
+        bulk: The id of the whole event, under which all of them are taken back together.
+        so_far: What the turns before filled in.
+        ends: Whether they are the last, with which all is said.
+    """
+
+    bulk: str = ""
+    so_far: SoFar = NOTHING
+    ends: bool = True
+
+
+WHOLE = Portion()
+
+
 class Filled(Event):
     """Other answers to steps, given beside the chat.
 
@@ -105,6 +141,7 @@ class Filled(Event):
         seen: The newest change that was shown there; None where that is not known, and nothing is compared.
         accepts: The codes of the doubts that were shown there, and with which they are to stand; OVERTAKEN, in place
             of what somebody else wrote meanwhile.
+        portion: Whether these are all.
     """
 
     application: str
@@ -113,6 +150,7 @@ class Filled(Event):
     parent: str = NO_ROW
     seen: int | None = None
     accepts: tuple[str, ...] = ()
+    portion: Portion = WHOLE
 
     @property
     def text(self) -> str:
@@ -131,6 +169,8 @@ class Pasted(Event):
         text: What was pasted.
         seen: The newest change that was shown there.
         parent: The row to which new rows belong.
+        only: From which on and before which row below the cell it is filled in, None for all.
+        portion: Whether these are all.
     """
 
     application: str
@@ -140,6 +180,8 @@ class Pasted(Event):
     parent: str = NO_ROW
     text: str
     seen: int
+    only: tuple[int, int] | None = None
+    portion: Portion = WHOLE
 
 
 class Arranged(Event):

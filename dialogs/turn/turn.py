@@ -17,7 +17,7 @@ from dialogs.form.model import LEAD_UNIT, NO_ROW
 from dialogs.texts import say
 from dialogs.turn.conversation import NOTHING_SHOWN, Conversation, Shown
 from dialogs.turn.door import Behind, Place, door
-from dialogs.turn.events import CellNote
+from dialogs.turn.events import NOTHING, CellNote, SoFar
 from dialogs.turn.held import Held, Holding
 from dialogs.turn.keys import NO_KEYS, Keys
 from dialogs.turn.messages import Button, Reply, Say
@@ -49,6 +49,7 @@ class Outcome:
     notifications: tuple[Notification, ...] = ()
     held: Held | None = None  # what waits for a yes from now on
     cells: tuple[CellNote, ...] = ()  # what was not taken beside the chat, and is said there
+    so_far: SoFar = NOTHING  # what was filled in of cells that take several turns
     bulk: str = ""  # what later turns go on with under the same name is taken back together with it
 
 

@@ -13,9 +13,10 @@ from dialogs.application.bookmarks import ALSO, PREFIX, STOP
 from dialogs.pasting.sent_back import Cell, Line, Segment, SentBack, TableRow
 from render.own_properties import APPLICATION, CHANGE, PART
 from render.reading.package import Package
+from render.reading.word_cells import WRAPS, goes_on, spans, within
 from render.reading.word_file import WordFile
 from render.reading.word_numbers import W
-from render.reading.word_text import WRAPS, long_text, paragraph_text, pieces, within
+from render.reading.word_text import long_text, paragraph_text, pieces
 
 _OURS = re.compile(rf"{PREFIX}[0-9a-f]{{24}}|{STOP}|{ALSO}\d+_[0-9a-f]{{24}}")  # a program that copies may count behind
 _STRUCTURE = {f"{W}p", f"{W}tbl"}
@@ -103,9 +104,19 @@ def _segment(word: WordFile, head: Any, below: Iterable[Any]) -> Iterator[Segmen
 
 
 def _rows(word: WordFile, table: Any, number: int) -> Iterator[TableRow]:
+    """The rows of a table; where a cell goes over several, all have what stands in it."""
+    above: dict[int, Cell] = {}  # by the column where each begins
     for row in within(table, f"{W}tr"):
-        cells, marks = tuple(_cell(word, cell) for cell in within(row, f"{W}tc")), _marks(row)
-        yield TableRow(table=number, cells=cells, is_of_form=bool(marks) and not _answers(marks))
+        column, marks = 0, _marks(row)
+        cells: list[Cell] = []
+        for place in within(row, f"{W}tc"):
+            cell = _cell(word, place)
+            if goes_on(place) and column in above and not cell.text:
+                cell = Cell(lines=(Line(marks=(), text=above[column].text),), text=above[column].text)
+            above[column] = cell
+            column += spans(place)
+            cells.append(cell)
+        yield TableRow(table=number, cells=tuple(cells), is_of_form=bool(marks) and not _answers(marks))
 
 
 def _cell(word: WordFile, cell: Any) -> Cell:

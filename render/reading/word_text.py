@@ -16,12 +16,12 @@ from dialogs.answers.prose import SYMBOLS
 from dialogs.application.bookmarks import PREFIX
 from dialogs.pasting.file_content import Piece
 from render.reading.package import UnfitError
+from render.reading.word_cells import WRAPS, goes_on, number_of, spans, within
 from render.reading.word_file import WordFile
 from render.reading.word_numbers import W, is_on
 
 CELLS = 200_000  # of a table, those that go over several columns counted so
 _BLOCKS = (f"{W}p", f"{W}tbl")
-WRAPS = {f"{W}sdt", f"{W}sdtContent", f"{W}customXml", f"{W}ins", f"{W}moveTo"}  # around paragraphs and tables
 _SIGNS = {f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
 _NO_TEXT = {f"{W}pPr", f"{W}rPr", f"{W}instrText", f"{W}delText", f"{W}txbxContent", f"{W}rt", f"{W}sdtPr"}
 _ABOUT = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
@@ -213,7 +213,7 @@ def _entered(field: Any) -> str:
     if chosen is None:
         return ""
     entries = chosen.findall(f"{W}listEntry")
-    at = _number(chosen.find(f"{W}result"), 0)
+    at = number_of(chosen.find(f"{W}result"), 0)
     return str(entries[at].get(f"{W}val", "")) if at < len(entries) else ""
 
 
@@ -221,28 +221,12 @@ def _rows(word: WordFile, table: Any) -> tuple[tuple[str, ...], ...]:
     """The cells of a table; one that goes over several columns or rows has its text in the first of them."""
     rows = []
     for row in within(table, f"{W}tr"):
-        cells = [""] * _number(row.find(f"{W}trPr/{W}gridBefore"), 0)
+        cells = [""] * number_of(row.find(f"{W}trPr/{W}gridBefore"), 0)
         for cell in within(row, f"{W}tc"):
-            merged = cell.find(f"{W}tcPr/{W}vMerge")
-            goes_on = merged is not None and merged.get(f"{W}val", "continue") == "continue"
-            cells.append("" if goes_on else _cell_lines(word, cell))
-            cells += [""] * (_number(cell.find(f"{W}tcPr/{W}gridSpan"), 1) - 1)
+            cells.append("" if goes_on(cell) else _cell_lines(word, cell))
+            cells += [""] * (spans(cell) - 1)
         rows.append(cells)
     width = max(map(len, rows), default=0)
     if width * len(rows) > CELLS:
         raise UnfitError("too_much")
     return tuple((*row, *[""] * (width - len(row))) for row in rows)
-
-
-def within(parent: Any, tag: str) -> Iterator[Any]:
-    """The rows of a table, or the cells of a row, by their tag; not those of tables within."""
-    for child in parent:
-        if child.tag == tag:
-            yield child
-        elif child.tag in WRAPS:
-            yield from within(child, tag)
-
-
-def _number(element: Any, otherwise: int) -> int:
-    found = "" if element is None else str(element.get(f"{W}val", ""))
-    return min(int(found), 63) if found.isdecimal() else otherwise

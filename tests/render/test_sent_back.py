@@ -271,6 +271,29 @@ def test_a_contact_that_was_written_on_one_line_is_its_parts(editor: Editor, ful
     assert [*found.added[0].texts.values()] == ["新的公司", "制造业", "王二", "13911112222", "wang@example.com"]
 
 
+def merged(editor: Editor, column: int) -> _Cell:
+    """The cells of a column in the first three rows of the clients made one, as Word does it."""
+    table = next(table for table in editor.document.tables if table._tbl is table_of(editor))
+    return table.cell(1, column).merge(table.cell(3, column))
+
+
+def test_a_cell_that_goes_over_several_rows_stands_in_each(editor: Editor, full: Answers) -> None:
+    cell = merged(editor, 2)
+    for paragraph in cell.paragraphs[1:]:
+        paragraph._p.getparent().remove(paragraph._p)
+    assert changes(editor.save(), full) == NOTHING  # the same industry three times
+    editor.write("clients.industry", CLIENTS[0], "智能制造")
+    assert edits(changes(editor.save(), full)) == {("clients.industry", row): "智能制造" for row in CLIENTS[:3]}
+
+
+@pytest.mark.parametrize("row", CLIENTS[:3])
+def test_where_each_rows_text_is_still_in_it_each_has_its_own(editor: Editor, full: Answers, row: str) -> None:
+    merged(editor, 3)
+    assert changes(editor.save(), full) == NOTHING
+    editor.write("clients.contact", row, "赵一")
+    assert edits(changes(editor.save(), full)) == {("clients.contact", row): "赵一"}
+
+
 def test_another_box_is_another_choice(editor: Editor, full: Answers) -> None:
     boxes = [text for text in editor.marked("lead_nature").getparent().iter(qn("w:t")) if text.text in ("□", "■")]
     for number, box in enumerate(boxes):
@@ -388,7 +411,7 @@ UNPLACED: dict[str, tuple[Does, tuple[str, ...]]] = {
         lambda editor: editor.write("approach", "", "（一）总体思路"),
         ("（一）总体思路",),
     ),
-    "in a table of its own": (paste_table, ("年度", "投入", "2024年", "50万元")),
+    "in a table of its own": (paste_table, ("年度 投入", "2024年 50万元")),
     "at the end": (lambda editor: editor.document.add_paragraph("张三整理"), ("张三整理",)),
     "on the cover": (lambda editor: insert(editor.document.element.body[2], "修订稿"), ("修订稿",)),
     "below a copy of a heading": (lambda editor: copy_long_text(editor, "第二份里另写的。"), ("第二份里另写的。",)),

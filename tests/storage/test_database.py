@@ -16,7 +16,7 @@ from places import DATABASES, ROOT
 from sqlite_utils import Database
 from waiting import PATIENCE
 
-from dialogs.application.application import DraftPart, Step
+from dialogs.application.application import Step
 from dialogs.form.load import load
 from dialogs.screens.asking import Asking
 from dialogs.screens.browsing import Browsing
@@ -101,8 +101,8 @@ def test_the_oldest_database_is_brought_up_and_its_answers_are_readable(saved: P
         # Between the two there was a third row; the first version left a gap where it was deleted.
         assert [(row.id, row.number) for row in application.rows("wares", 1, 9)] == [("r1", 1), ("r2", 2)]
         assert application.first_open("origin") == "r2"
-        draft_parts = [DraftPart(text="山下熬的，", ref="m5"), DraftPart(text="加了姜。", ref="m6")]
-        assert application.draft_parts(Step(item="farm", row="r2"), "console:gu") == draft_parts
+        draft_parts = application.draft_parts(Step(item="farm", row="r2"), "console:gu")
+        assert [*zip(draft_parts.texts, draft_parts.refs, strict=True)] == [("山下熬的，", "m5"), ("加了姜。", "m6")]
 
 
 def test_what_the_oldest_database_left_undone_goes_on(saved: Path) -> None:

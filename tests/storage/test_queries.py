@@ -22,7 +22,7 @@ from storage.store import Store
 
 # Small by its nature: it holds only the work that is under way, and is looked through after every commit. What is given
 # as JSON is no table of the database: the rows that are deleted together, or what stood in them.
-SCANNED = {"job", "json_each", "one", "going"}  # and rows given, or going, with what belongs to them
+SCANNED = {"job", "json_each", "one", "going", "sent"}  # and rows given, or going, with what belongs to them; one text
 # What may walk all the same: the statement's beginning, and why.
 ALLOWED = {
     "SELECT field, row FROM answer WHERE application = ? AND instr(doubts": "an index of just these",

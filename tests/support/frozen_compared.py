@@ -35,7 +35,7 @@ def draft_parts(store: Store) -> Iterator[Compared]:
         texts = stood(f"SELECT text FROM piece WHERE ({at}) = (?, ?, ?, ?) ORDER BY id", *where)  # noqa: S608
         application, row, item, person = where
         draft_parts = _opened(store, application).draft_parts(Step(item=item, row=row), person)
-        yield where, [text for (text,) in texts], [draft_part.text for draft_part in draft_parts]
+        yield where, [text for (text,) in texts], [*draft_parts.texts]
 
 
 def history(store: Store) -> Iterator[Compared]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Callable
+from itertools import groupby
 from typing import Any
 
 import pytest
+from gathered import Team
 from harness import Bench, Chat
 
 from dialogs.form.model import Group
@@ -75,3 +77,27 @@ async def test_a_long_message_that_is_no_rows_is_not_read_as_some(bench: Bench, 
     text = "\n".join(f"第{n}段" for n in range(30))
     await bench.service.submit(Said(id="text", person=chat.person, text=text, ref="text"))
     assert threads == []
+
+
+def pasted(chat: Chat, sign: str, count: int) -> Said:
+    """Rows whose names begin with a sign, as one message."""
+    lines = "\n".join(f"{sign}{at}号书架\t2024年3月\t{sign}" for at in range(count))
+    return Said(id=sign, person=chat.person, text=f"书架名称\t启用日期\t说明\n{lines}", ref=sign)
+
+
+async def test_rows_of_two_who_paste_at_once_stay_together(bench: Bench, chat: Chat) -> None:
+    await at_table(bench, chat)
+    await chat.command("invite")
+    await chat.say("张三")
+    other = await Team(bench, chat).join("李四", "填写", "牵头单位", new=False)
+    for one in (chat, other):
+        await one.submit(Went(id=f"at {one.person}", person=one.person, item="shelves"))
+    pastes = pasted(chat, "甲", 70), pasted(other, "乙", 50), pasted(chat, "丙", 3), pasted(other, "丁", 30)
+    await asyncio.gather(*map(bench.service.submit, pastes))
+    await bench.service.job_runner.settled()
+    rows = await bench.sql(
+        "SELECT value FROM answer JOIN instance USING (application, row)"
+        " WHERE field = 'shelves.name' AND grp = 'shelves' ORDER BY position"
+    )
+    runs = [(sign, len([*of])) for sign, of in groupby(name[0] for (name,) in rows)]
+    assert sorted(runs) == [("丁", 30), ("丙", 3), ("乙", 50), ("甲", 70)]

@@ -543,3 +543,42 @@ def test_what_stands_alone_among_rows_is_told_with_them() -> None:
 def test_a_further_explanation_is_told() -> None:
     found = found_in_club(*paragraphs("社团名称：河边读书社", "补充说明：去年换过一次名。", "填表说明：请用黑笔。"))
     assert found == {"name": "河边读书社", "补充说明": "去年换过一次名。"}
+
+
+NUMBERED = load("""
+id = "numbered"
+version = "1"
+title = "服务方案"
+issuer = "协会"
+name_field = "who"
+[[group]]
+id = "plan"
+title = "方案"
+item = [
+    { id = "who", label = "单位名称", kind = "text" },
+    { id = "roles", label = "1.各方的技术能力，以及在工作中的角色定位和职责分工；", kind = "longtext" },
+    { id = "flow", label = "2.保险服务内容、流程，例如核保、承保、理赔；", kind = "longtext" },
+]
+""")
+
+
+def test_a_heading_may_be_the_beginning_or_the_end_of_a_label_with_its_number() -> None:
+    """With another number it is one of the text's own."""
+    lines = [
+        "单位名称：甲",
+        "1.角色定位和职责分工",
+        "一家承保。",
+        "3.保险服务内容、流程",
+        "另说。",
+        "2.保险服务内容、流程",
+        "分四步。",
+    ]
+    found = {one.item: one.text for one in form_finder.find(NUMBERED, [Piece(text=line) for line in lines])}
+    assert found == {"who": "甲", "roles": "一家承保。\n3.保险服务内容、流程\n另说。", "flow": "分四步。"}
+
+
+@pytest.mark.parametrize("caption", ["续表1", "表1（续）", "表1 活动（接上页）"])
+def test_what_stands_above_the_rest_of_a_table_is_no_text(caption: str) -> None:
+    lines = ["社团名称：甲", "社团简介", "我们下棋。", caption]
+    found = {one.item: one.text for one in form_finder.find(CLUB, [Piece(text=line) for line in lines])}
+    assert found == {"name": "甲", "about": "我们下棋。"}

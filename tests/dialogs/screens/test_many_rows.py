@@ -12,7 +12,7 @@ from harness import Bench, Chat, labels, text_of
 from bot.service import job_runner, quota
 from dialogs.application import rows_left
 from dialogs.application.application import Step
-from dialogs.application.change_set import AT_A_TIME, SOON
+from dialogs.application.change_set import GIVEN_BACK_AT_A_TIME, SOON
 from dialogs.application.changes import PutAnswer
 from dialogs.screens.pasted_rows import MOST
 from dialogs.turn.events import Arranged, Command, Handed, Said
@@ -84,12 +84,12 @@ async def finished(bench: Bench, chat: Chat) -> str:
 async def test_they_are_one_change_set(bench: Bench, shelves: Chat, tmp_path: Path) -> None:
     before = await kept(bench)
     said = await handed_in(shelves, tmp_path)
-    assert f"其余 {ROWS - rows_left.AT_A_TIME} 行正在添加" in said
+    assert f"其余 {ROWS - rows_left.ADDED_AT_A_TIME} 行正在添加" in said
     assert f"{ROWS} 行都添加好了" in said
     pasted = await kept(bench)
     assert await names(bench) == ["旧架", *(f"第{number}架" for number in range(ROWS))]
     said = text_of(await shelves.command("undo"))
-    assert f"正在撤回，还有 {ROWS - AT_A_TIME} 行" in said
+    assert f"正在撤回，还有 {ROWS - GIVEN_BACK_AT_A_TIME} 行" in said
     assert f"已撤回：“书架清单”去掉 {ROWS} 行" in said
     assert await kept(bench) == before
     assert "重做" in labels(shelves.asked)
@@ -147,7 +147,7 @@ async def test_others_come_in_between_where_a_message_is_taken_back_and_only_its
     await shelves.say(message("第"))
     monkeypatch.setattr(job_runner, "BETWEEN", 60)  # until the next start
     await begun(bench, shelves, "undo")
-    assert len(await names(bench)) == 1 + MOST - AT_A_TIME
+    assert len(await names(bench)) == 1 + MOST - GIVEN_BACK_AT_A_TIME
     assert not await shelves.read()
     monkeypatch.setattr(job_runner, "BETWEEN", 0)
     await bench.restart()
@@ -208,12 +208,12 @@ async def test_a_paste_that_is_still_being_added_is_stopped_and_all_of_it_taken_
     await shelves.read()
     await begun(bench, shelves, "undo")
     said = text_of(await shelves.read())
-    assert f"其余 {ROWS - rows_left.AT_A_TIME} 行不再添加" in said
-    assert f"去掉 {rows_left.AT_A_TIME} 行" in said
+    assert f"其余 {ROWS - rows_left.ADDED_AT_A_TIME} 行不再添加" in said
+    assert f"去掉 {rows_left.ADDED_AT_A_TIME} 行" in said
     assert await names(bench) == ["旧架"]
     assert not await bench.sql("SELECT 1 FROM job")
     await begun(bench, shelves, "redo")
-    assert await names(bench) == ["旧架", *(f"第{number}架" for number in range(rows_left.AT_A_TIME))]
+    assert await names(bench) == ["旧架", *(f"第{number}架" for number in range(rows_left.ADDED_AT_A_TIME))]
 
 
 def message(name: str, faulty: int | None = None) -> str:
