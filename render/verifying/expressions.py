@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping
 from jinja2 import nodes
 
 from dialogs.answers.kind_table import CONFIRMED
-from dialogs.form.model import Field
+from dialogs.form.model import Field, Group
 from dialogs.form.spelling import near
 from dialogs.texts import say
 from render.docx import FILTERS
@@ -33,7 +33,7 @@ class Reading:
         scope: Mapping[str, Sample],
         fields: Mapping[str, Field],
         known: Collection[str],
-        items: Collection[str],
+        items: Mapping[str, Group],
         told: Told,
     ) -> None:
         self.names = Names(scope, fields, items, told)
@@ -79,6 +79,11 @@ class Reading:
     def _getattr(self, node: nodes.Getattr) -> Sample:
         if isinstance(node.node, nodes.Name) and self.names.is_told(node.node.name, node.attr):
             return ANYTHING
+        if isinstance(group := node.node, nodes.Getattr) and isinstance(row := self.value(group.node), dict):
+            is_section = group.attr not in row and node.attr in row  # its fields are the row's own
+            if is_section:
+                self._told("in_group", name=f"{written(group.node)}.{node.attr}", group=group.attr)
+                return ANYTHING
         return self.names.part(self.value(node.node), node.attr, written(node.node))
 
     def _getitem(self, node: nodes.Getitem) -> Sample:
@@ -122,7 +127,12 @@ class Reading:
             field = self._fields.get(str(arguments[0])) if arguments else None
             is_known = arguments and arguments[0] is not ANYTHING  # else that is told
             no_choices = is_known and len(arguments) > 1 and not (field and field.offers)
-            if len(arguments) != _ARGUMENTS[called] or no_choices:
+            if len(arguments) == _ARGUMENTS[called] and field and called == "other_text" and not field.other:
+                self._told("no_other", field=field.label)
+            elif len(arguments) == _ARGUMENTS[called] and field and no_choices:
+                choice = CONFIRMED if field.of_kind.is_agreement else str(arguments[1])
+                self._told("no_box", field=field.label, name=written(node.args[0]), choice=choice)
+            elif len(arguments) != _ARGUMENTS[called] or no_choices:
                 self._told("arguments", name=called, count=_ARGUMENTS[called])
             elif field and isinstance(offered := arguments[-1], str) and len(arguments) > 1:
                 self.written.setdefault(field.id, written(node.args[0]))

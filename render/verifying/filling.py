@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import traceback
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
@@ -40,6 +41,7 @@ _WARNINGS = (
     "control",
     "swallows",
 )  # a document is made, if not as its reader wants it
+_PIECE = re.compile(r"(?P<name>[\w.]+)\[(?P<at>\d+)\]")
 _FAILURES = (TemplateError, TypeError, ValueError, AttributeError, LookupError, ArithmeticError)
 
 
@@ -75,7 +77,7 @@ def filled(
         try:
             made = _made(numbered, values)
         except _FAILURES:
-            yield _failed(written, values)
+            yield _failed(written, values, probe)
             return
         except etree.XMLSyntaxError:
             yield template_fault("broken", "")
@@ -100,7 +102,7 @@ def _ways(probe: Probe) -> Iterator[Mapping[str, Any]]:
     yield from (probe.empty("final"), probe.empty("draft"), probe.empty("blank"))
 
 
-def _failed(written: Sequence[Placed], values: Mapping[str, Any]) -> Fault:
+def _failed(written: Sequence[Placed], values: Mapping[str, Any], probe: Probe) -> Fault:
     """The fault of the tag at which filling in fails, found with each tag in a line of its own."""
     ends = {"value": ("{{", "}}"), "statement": ("{%", "%}")}
     lines = (ends[tag.kind][0] + tag.code.replace("\n", " ") + ends[tag.kind][1] for tag, _ in written)
@@ -112,8 +114,22 @@ def _failed(written: Sequence[Placed], values: Mapping[str, Any]) -> Fault:
             tag, place = written[at[-1] - 1]
             if isinstance(error, NoTextError):
                 return template_fault("no_text", place, written=tag.written)
-            return template_fault("fails", place, written=tag.written, is_part="[" in tag.code)
-    return template_fault("fails", "", written="", is_part=False)
+            return template_fault("fails", place, written=tag.written, **_piece(tag.code, probe))
+    return template_fault("fails", "", written="", rows=0, name="", at=0, is_part=False)
+
+
+def _piece(code: str, probe: Probe) -> dict[str, object]:
+    """What is taken out of something in brackets: its name, at which number, and how many rows the form has there."""
+    found = _PIECE.search(code)
+    name, at = (found["name"], int(found["at"])) if found else ("", 0)
+    table = probe.form.tables.get(name.rpartition(".")[2])
+    return {
+        "is_part": "[" in code,
+        "name": name,
+        "at": at,
+        "rows": len(table.rows) if table else 0,
+        "is_row": bool(table),
+    }
 
 
 def _unseen(probe: Probe, reading: Reading, full: set[str], drafted: set[str]) -> Iterator[Fault]:

@@ -5,14 +5,14 @@ Knows neither Word nor what a fault is called in words: it is told of each by it
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 
 from jinja2 import nodes
 
-from dialogs.form.model import Field
+from dialogs.form.model import Field, Group
 from dialogs.form.spelling import near
 from render.docx import FILTERS
-from render.verifying.samples import ANYTHING, Sample, Told, is_long, parts
+from render.verifying.samples import ANYTHING, Sample, Told, column, is_long, parts
 
 
 class Names:
@@ -22,7 +22,7 @@ class Names:
     """
 
     def __init__(
-        self, scope: Mapping[str, Sample], fields: Mapping[str, Field], groups: Collection[str], told: Told
+        self, scope: Mapping[str, Sample], fields: Mapping[str, Field], groups: Mapping[str, Group], told: Told
     ) -> None:
         self.scopes: list[dict[str, Sample]] = [dict(scope)]
         self._fields, self._groups, self._told = fields, groups, told
@@ -45,13 +45,13 @@ class Names:
 
     def _unknown(self, name: str) -> None:
         """Tells of a name that is nowhere: one of a row, which needs its loop, or a misspelt one."""
-        known = {key: one for scope in self.scopes for key, one in scope.items()}
-        for loop in reversed(self.scopes[1:]):
-            inside = next((key for key, one in loop.items() if isinstance(one, dict) and name in one), "")
-            if inside:
-                return self._told("bare_column", name=name, row=inside)
+        known = [key for scope in self.scopes for key, one in scope.items() if one is not ANYTHING]
+        if row := self._row_with(name):
+            return self._told("bare_column", name=name, row=row)
         if table := self._table_with(name):
             return self._told("no_loop", name=name, table=table, row="row")
+        if name in self._groups:
+            return self._told("plain_group", name=name)
         if any(name in field.offers for field in self._fields.values()):
             return self._told("bare_choice", name=name)
         if name in FILTERS:
@@ -59,10 +59,15 @@ class Names:
         called = {field.label: field.id for field in self._fields.values()}
         return self._told("unknown_name", name=name, near=near(name, known) or called.get(near(name, called), ""))
 
-    def _table_with(self, column: str) -> str:
+    def _row_with(self, part: str) -> str:
+        """The name of the row in the innermost loop that has this part, "" for none."""
+        rows = (one for loop in reversed(self.scopes[1:]) for one in loop.items())
+        return next((name for name, row in rows if isinstance(row, dict) and part in row), "")
+
+    def _table_with(self, part: str) -> str:
         """The name of a list whose records have this part, "" for none."""
         lists = {key: one for key, one in self.scopes[0].items() if isinstance(one, list) and one and key != "missing"}
-        return next((key for key, one in lists.items() if isinstance(one[0], dict) and column in one[0]), "")
+        return next((key for key, one in lists.items() if isinstance(one[0], dict) and part in one[0]), "")
 
     def is_told(self, name: str, after: str) -> bool:
         """Whether a name with another after its dot is nowhere, and more can be told of it than that; or was."""
@@ -74,6 +79,9 @@ class Names:
         if name in self._lost:
             return True
         self._lost.add(name)
+        if row := self._row_with(after):
+            self._told("other_row", name=name, row=row, part=after)
+            return True
         if table := self._table_with(after):
             self._told("no_loop", name=after, table=table, row=name)
         return bool(table)
@@ -83,17 +91,25 @@ class Names:
         if isinstance(whole, dict):
             if name in whole:
                 return whole[name]
-            self._told("unknown_part", name=name, whole=shown, near=near(name, whole), known=parts(whole))
+            self._no_part(name, whole, shown)
         elif isinstance(whole, list) and whole and isinstance(whole[0], dict):
             if name in whole[0]:
                 self._told("no_loop", name=name, table=shown, row="row")
             else:
-                self._told("unknown_part", name=name, whole=shown, near=near(name, whole[0]), known=parts(whole[0]))
+                self._no_part(name, whole[0], shown)
         elif (isinstance(whole, str) or is_long(whole)) and name in FILTERS:
             self._told("filter_name", name=name)
         elif isinstance(whole, str) or is_long(whole):
             self._told("no_parts", name=name, whole=shown)
         return ANYTHING
+
+    def _no_part(self, name: str, row: Mapping[str, Sample], shown: str) -> None:
+        group = self._groups.get(name)
+        if group and group.each:
+            self._told("each_part", name=name, column=column(self.scopes[0].get(name)))
+        else:
+            meant = near(name, [key for key, one in row.items() if not callable(one)])
+            self._told("unknown_part", name=name, whole=shown, near=meant, known=parts(row))
 
 
 def written(node: nodes.Node) -> str:

@@ -207,6 +207,14 @@ CASES: dict[str, tuple[str, str, str | None]] = {
     "a column of a table outside": ("body", "{{ stall }}", "{{ helpers.who }}"),
     "a column outside its loop": ("body", "{{ stall }}", "{{ stall }}{{ days }}"),
     "a table printed": ("body", "{{ stall }}", "{{ stall }}{{ helpers }}"),
+    "an id with that of its group in a row": ("rows", "{{ helper.who }}", "{{ helper.person.who }}"),
+    "the row of no loop that is there": ("rows", "{{ helper.who }}", "{{ row.who }}"),
+    "a group that has no rows": ("rows", "in helpers", "in head"),
+    "a group of each row within the row": ("rows", "{{ helper.who }}", "{{ helper.duty.task }}"),
+    "a part that is like a function": ("rows", "{{ helper.who }}", "{{ helper.aske }}"),
+    "a name that is like a word of Jinja": ("body", "{{ stall }}", "{{ falsch }}"),
+    "a box of an agreement": ("body", "{{ stall }}", "{{ stall }}{{ box(pledge, '确认') }}"),
+    "the other of a question without one": ("body", "{{ stall }}", "{{ stall }}{{ other_text(wares, '其他') }}"),
     "the rows of a table joined": ("body", "{{ stall }}", "{{ helpers|join('、') }}"),
     "the rows of a table joined by a part that is not there": (
         "body",
@@ -401,6 +409,8 @@ OF_DAYS = (
         ("{{ term|begin|year }}", "{{ term|year }}", "要先写是哪一头，例如 {{ id|begin|year }}。请改正。"),
         ("{{ term|end|year }}", "{{ term|year|end }}", "要先写是哪一头，例如 {{ id|begin|year }}。请改正。"),
         ("{{ years[0].income }}", "{{ years[1].income }}", "“收入”（years.income）在“2024年”这行的答案"),
+        ("{{ years[1].income }}", "{{ years[2].income }}", "“years”只有 2 行，方括号里写 0 到 1，0 是第一行。"),
+        ("{{ stall }}", "{{ stall[1] }}", "一个字请写成 stall[1:2]。"),
     ],
 )
 def test_a_date_has_no_ends_a_period_is_taken_by_one_and_each_row_is_looked_for(old: str, new: str, said: str) -> None:
