@@ -75,6 +75,8 @@ def answer(settings: Settings, options: argparse.Namespace) -> None:
     """Prints how each line of standard input is read as an answer to one question, or a paste into one table."""
     form = registered(settings, options.form).form
     asked = form.fields.get(options.item) or form.tables.get(options.item)
+    if options.item in form.computed:
+        raise StopError(say("console.computed_item", item=options.item))
     if asked is None:
         raise StopError(say("console.no_item", form=form.id, item=options.item))
     try:

@@ -19,7 +19,7 @@ from dialogs.turn.layout import refusal
 
 
 class NoStringError(Exception):
-    """A line that is no JSON string; `number` counts from 1."""
+    """A line that begins as a JSON string and is none; `number` counts from 1."""
 
     def __init__(self, number: int) -> None:
         super().__init__(number)
@@ -27,7 +27,7 @@ class NoStringError(Exception):
 
 
 def read(asked: Field | Group, lines: Iterable[str], today: date) -> Iterator[str]:
-    """Each line, a JSON string, as an answer to a field or a paste into a table: one JSON object a line, in ASCII.
+    """Each line, as it is or as a JSON string, as an answer to a field or a paste into a table: a JSON object each.
 
     Of a field `{"typed", "verdict": "accepted" | "doubtful" | "refused", "value", "shown", "sentence"}`: the value as
     it is stored, with a yes where it is doubtful; shown as the document prints it; the sentence as the applicant reads
@@ -38,7 +38,7 @@ def read(asked: Field | Group, lines: Iterable[str], today: date) -> Iterator[st
         if line.strip():
             text = _string(line, number)
             found = _pasted(asked, text, today) if isinstance(asked, Group) else _read(asked, text, today)
-            yield json.dumps(found)
+            yield json.dumps(found, ensure_ascii=False).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _pasted(table: Group, text: str, today: date) -> dict[str, object]:
@@ -52,6 +52,8 @@ def _pasted(table: Group, text: str, today: date) -> dict[str, object]:
 
 
 def _string(line: str, number: int) -> str:
+    if not line.lstrip().startswith('"'):
+        return line.strip("\r\n")
     try:
         text = json.loads(line)
     except ValueError:

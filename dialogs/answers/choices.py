@@ -63,6 +63,10 @@ class Offer(Protocol):
         """The choices."""
 
     @property
+    def offers(self) -> tuple[str, ...]:
+        """The choices, that which needs a text of its own, and the word that there is none."""
+
+    @property
     def other(self) -> str:
         """The choice that needs a text of its own, "" for none."""
 
@@ -106,10 +110,10 @@ def read(offer: Offer, text: str) -> Verdict:
         return verdict
     if near := found or named or _taken_back(offer, text, labels):
         refused = _REFUSED.search(text.replace(near[0], "")) or re.search(f"[不非]{re.escape(near[0])}", text)
-        return _none(labels) if refused else doubtful("", "choice", *near, which=text)
+        return _none(offer) if refused else doubtful("", "choice", *near, which=text)
     if offer.other and isinstance(prose.line(text, offer.called), Accepted):
         return doubtful("", "choice.other", f"{offer.other}：{text}", which=text)
-    return _none(labels)
+    return _none(offer)
 
 
 def _taken_back(offer: Offer, text: str, labels: Sequence[str]) -> Sequence[str]:
@@ -119,8 +123,8 @@ def _taken_back(offer: Offer, text: str, labels: Sequence[str]) -> Sequence[str]
     return found if len(found) > 1 else ()
 
 
-def _none(labels: Sequence[str]) -> Invalid:
-    return Invalid("choice", {"choices": say("list.words", words=labels)})
+def _none(offer: Offer) -> Invalid:
+    return Invalid("choice", {"choices": say("list.words", words=offer.offers)})
 
 
 def suggested(offer: Offer, text: str) -> Verdict | None:

@@ -56,7 +56,7 @@ def test_the_worked_example_is_sound_and_becomes_a_document(volunteer: Path, cap
     text = text_of(Path("volunteer.docx"))
     for line in (
         "姓名：张三    身份证号：11010519491231002X",
-        "参加项目：■助老  □环保  其他：教老人用手机",
+        "参加项目：■助老  □环保  ■其他：教老人用手机",
         "每周可服务 6 小时",
         "愿意帮助邻里老人。",
         "2019年5月至2024年6月",
@@ -64,7 +64,7 @@ def test_the_worked_example_is_sound_and_becomes_a_document(volunteer: Path, cap
         assert line in text
     assert "{" not in text
     assert main(["blank", "volunteer", "--out", "blank.docx"]) == 0
-    assert "参加项目：□助老  □环保  其他：" in text_of(Path("blank.docx"))
+    assert "参加项目：□助老  □环保  □其他：" in text_of(Path("blank.docx"))
     assert all(word in OFFICIAL for word in ("志愿者报名表", "□助老", "起止时间"))
 
 

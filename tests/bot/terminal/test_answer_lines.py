@@ -20,7 +20,6 @@ def read(monkeypatch: pytest.MonkeyPatch, capsys: Capture, item: str, *typed: st
     monkeypatch.setattr("sys.stdin", io.StringIO("".join(f"{json.dumps(text)}\n" for text in typed)))
     assert main(["form", "answer", FORM, item, "--today", "2023-12-20"]) == 0
     printed = capsys.readouterr().out
-    assert printed.isascii()
     return [json.loads(line) for line in printed.splitlines()]
 
 
@@ -36,6 +35,20 @@ def test_each_line_is_read_by_itself(monkeypatch: pytest.MonkeyPatch, capsys: Ca
     assert (doubted["verdict"], doubted["value"]) == ("doubtful", "5000")
     assert "约5000" in doubted["sentence"]
     assert (refused["verdict"], refused["value"], refused["shown"]) == ("refused", "", "")
+
+
+def test_a_line_may_be_written_as_it_is_and_is_told_so_that_people_can_read_it(
+    monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO('5000万\n"5000万"\n"\\ud800"\n'))
+    assert main(["form", "answer", FORM, "capital"]) == 0
+    plain, quoted, _ = capsys.readouterr().out.splitlines()
+    assert plain == quoted
+    assert "已记下：5,000万元" in plain
+
+
+def test_what_comes_of_others_is_told_not_to_be_asked(capsys: Capture) -> None:
+    assert "“topics_sum”由式子算出来，不问。" in failed(capsys, "form", "answer", "research-project", "topics_sum")
 
 
 def test_shown_is_as_the_document_has_it_and_today_is_the_day_that_was_given(
@@ -60,8 +73,7 @@ def test_into_a_table_each_line_is_a_paste(monkeypatch: pytest.MonkeyPatch, caps
     [
         (["no-such"], "", "没有题目 no-such"),
         (["capital", "--today", "昨天"], "", "不是日期"),
-        (["capital"], '"5000"\n5000\n', "第 2 行不是 JSON 字符串"),
-        (["capital"], "5000万\n", "第 1 行不是 JSON 字符串"),
+        (["capital"], '"5000"\n"5000\n', "第 2 行不是 JSON 字符串"),
     ],
 )
 def test_what_is_wrong_is_told(

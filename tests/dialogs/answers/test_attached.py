@@ -47,3 +47,9 @@ def test_a_question_without_limits_says_all_that_it_takes() -> None:
 def test_only_types_that_can_be_read_may_be_named() -> None:
     assert attached.fault(PHOTO) == ""
     assert attached.fault(Parameters(kind="file", types=("jpg", "exe"))) == "file_types"
+
+
+@pytest.mark.parametrize(("name", "code"), [("a.jpg", "file.broken"), ("a.JPEG", "file.broken"), ("a.docx", "")])
+def test_what_is_only_called_as_a_question_takes_it_is_told(name: str, code: str) -> None:
+    found = attached.broken(PHOTO, name)
+    assert (found.code if found else "") == code
