@@ -42,12 +42,12 @@ def unplaced(sent: SentBack, is_long: IsLong, read: Iterable[str]) -> Iterator[s
     own = _Own(_looks(sent.own))
     for texts in others if sent.own else ():
         new = []
-        for line in (line for text in texts for line in _lines(text)):
+        for line in (line for text in texts if _plain(text) not in known for line in _lines(text)):
             written = {_plain(line), _plain(bare(line))}  # a number moves along
             is_read = own.has(written) or filled_in.is_gap(line) or not known.isdisjoint(written)
             if not is_read and not own.begins(_plain(line), known):
                 new.append(line)
-                known |= written  # a table outside of long texts stands there as lines and as rows
+                known |= written  # once is enough
         if new:
             yield " ".join(new)
 
@@ -72,8 +72,10 @@ def _parts(sent: SentBack, is_long: IsLong) -> tuple[list[str], list[Sequence[st
     for segment in sent.segments:
         is_new, long = are_new(segment.marks), [is_long(mark) for mark in segment.marks]
         (others.append([segment.head]) if all(long) or not is_new else placed.append(segment.head))
-        below = segment.text.split("\n")
-        (placed.extend(below) if any(long) and is_new else others.extend([line] for line in below))
+        if any(long) and is_new:
+            placed.append(segment.text)
+        else:
+            others += [[line] for line in segment.paragraphs.split("\n")]
     for row in sent.rows:
         new = [are_new(cell.marks) for cell in row.cells]
         placed += [cell.text for cell, is_new in zip(row.cells, new, strict=True) if is_new]

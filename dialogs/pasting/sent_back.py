@@ -73,11 +73,19 @@ class TableRow(Value):
 
 
 class Segment(Value):
-    """A paragraph with bookmarks, and the lines below it, up to the next paragraph or table with some."""
+    """A paragraph with bookmarks, and the lines below it, up to the next paragraph or table with some.
+
+    Attributes:
+        marks: The bookmarks.
+        head: What stands in the paragraph.
+        text: The lines below it.
+        paragraphs: Those of them that are none of a table.
+    """
 
     marks: tuple[str, ...]
     head: str
     text: str
+    paragraphs: str
 
 
 class SentBack(Value):

@@ -6,7 +6,7 @@ Reads the whole cell or paragraph that holds a bookmark, never a range: editors 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from dialogs.application.bookmarks import ALSO, PREFIX, STOP
@@ -95,12 +95,15 @@ def _further(word: WordFile) -> Iterator[tuple[str, str]]:
         yield from ((mark, text) for mark in marks)
 
 
-def _segment(word: WordFile, head: Any, below: Iterable[Any]) -> Iterator[Segment]:
-    text = long_text(pieces(word, below))
+def _segment(word: WordFile, head: Any, below: Sequence[Any]) -> Iterator[Segment]:
+    text = paragraphs = long_text(pieces(word, below))
+    if any(block.tag == f"{W}tbl" for block in below):
+        paragraphs = long_text(pieces(word, (block for block in below if block.tag != f"{W}tbl")))
     if head is not None:
-        yield Segment(marks=_answers(_marks(head)), head=paragraph_text(word, head), text=text)
+        marks = _answers(_marks(head))
+        yield Segment(marks=marks, head=paragraph_text(word, head), text=text, paragraphs=paragraphs)
     elif text:
-        yield Segment(marks=(), head="", text=text)
+        yield Segment(marks=(), head="", text=text, paragraphs=paragraphs)
 
 
 def _rows(word: WordFile, table: Any, number: int) -> Iterator[TableRow]:

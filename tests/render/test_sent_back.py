@@ -407,6 +407,10 @@ UNPLACED: dict[str, tuple[Does, tuple[str, ...]]] = {
         lambda editor: text_of(editor, "4.申报材料加盖").add_run("（已盖）"),
         ("4.申报材料加盖公章及骑缝章。（已盖）",),
     ),
+    "behind those in a cell": (
+        lambda editor: editor.document.tables[4].cell(0, 1).paragraphs[0].add_run("已阅"),
+        ("我单位申报的所有材料，均真实、完整，如有不实，愿承担相应的责任。已阅",),
+    ),
     "as another heading": (
         lambda editor: editor.write("approach", "", "（一）总体思路"),
         ("（一）总体思路",),
