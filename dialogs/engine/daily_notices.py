@@ -54,26 +54,28 @@ def notifications(
         return []
     turn = Perspective(repository, Seat(person=lead, application=application), now)
     members = team.members()
-    told: defaultdict[str, list[str]] = defaultdict(list)
-    told[lead] += [_digest(turn, news)]
-    if _due(team.deadline(), now.date(), days, news.since):
-        for member in members:
-            told[member.person] += [_part(turn, member)]
+    due = _due(team.deadline(), now.date(), days, news.since)
+    parts = [(member, _part(turn, member)) for member in members] if due else []
+    reminded = any(said for member, said in parts if member.role == "lead")
+    told: defaultdict[str, list[tuple[Member, str]]] = defaultdict(list)
+    for member, said in [(members[0], _digest(turn, news, reminded=reminded)), *parts]:  # the lead is the first
+        if said:
+            told[member.person].append((member, said))
     return [
         Notification(
             person,
             "told.together",
-            {"parts": [*filter(None, said), _footer(repository, person)]},
-            _doors(turn, [member for member in members if member.person == person]),
+            {"parts": [*(words for _, words in said), _footer(repository, person)]},
+            _doors(turn, list(dict.fromkeys(member for member, _ in said))),
             application,
         )
         for person, said in told.items()
-        if any(said) and person not in silent(members)
+        if person not in silent(members)
     ]
 
 
 def _doors(turn: Perspective, seats: Sequence[Member]) -> tuple[Button, ...]:
-    """The way to each unit for which somebody is in."""
+    """The way to each unit of which somebody is told something."""
     several = "go_on_for" if len(seats) > 1 else "go_on"
     places = [(Place("on", one.application, one.unit), turn.unit_name(one.unit)) for one in seats]
     return tuple(door(several, to, unit=unit) for to, unit in places)
@@ -129,8 +131,11 @@ def _percent(turn: Perspective, unit: str) -> int:
     return percent(part) if part else 0
 
 
-def _digest(turn: Perspective, news: News) -> str:
-    """What others have done since the lead was last told, "" where that is nothing; not what was told at once."""
+def _digest(turn: Perspective, news: News, *, reminded: bool) -> str:
+    """What others have done since the lead was last told, "" where that is nothing; not what was told at once.
+
+    Nor, where the lead is `reminded` in the same message, what stands there.
+    """
     work = {work.unit: work for work in news.work if turn.application.owner(work.unit) is not None}
     units = sorted(work, key=lambda unit: _number(turn, unit))
     comments = turn.team.comments(None, None)
@@ -153,7 +158,7 @@ def _digest(turn: Perspective, news: News) -> str:
         others=max(0, len(units) - MOST),
         comments=len(comments),
         until=until(turn.team, turn.now),
-        percent=percent(turn.application),
+        percent=None if reminded else percent(turn.application),
     )
 
 

@@ -66,8 +66,10 @@ def choices(field: Field, ticked: Sequence[str], *, other: bool, last: bool) -> 
     The `last` thing to be agreed to can be confirmed together with the unit's part.
     """
     if field.of_kind.is_agreement:
-        together = (button("confirm_all", "confirm_all"),) if last else ()
-        return [together, (button("confirm", "confirm"),)]
+        alone = button("confirm", "confirm")
+        if not last:
+            return [(alone,)]
+        return [(button("confirm_all", "confirm_all"),), (alone.model_copy(update={"role": "plain"}),)]
     if other:
         return []
     labels = [_label(field, label, ticked) for label in field.offers]

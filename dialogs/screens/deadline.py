@@ -67,7 +67,8 @@ def _set(turn: Turn, day: date | None) -> Outcome:
     how = "dropped" if day is None else "changed" if before else "set"
     shown = ends(day, turn.now) if day else ""
     everybody = (member.person for member in turn.team.members())
-    notifications = turn.notify(everybody, f"deadline.told_{how}", until=shown)
+    door = turn.door("open", "on") if day else None
+    notifications = turn.notify(everybody, f"deadline.told_{how}", door, until=shown)
     note = say(f"deadline.{how}", until=shown, others=len(notifications))
     change = SetDeadline(application=turn.application.id, day=day)
     return turn.pop(change, notes=(note,), notifications=notifications)

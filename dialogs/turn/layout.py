@@ -16,6 +16,7 @@ from dialogs.turn.question import Question
 _ROLES: dict[Role, set[str]] = {
     "primary": {
         "confirm",
+        "confirm_all",
         "done",
         "sign",
         "export",

@@ -185,11 +185,16 @@ def gone_with(turn: Turn, rows: Collection[Step]) -> tuple[Notification, ...]:
 
 def back_with(turn: Turn, rows: Collection[Step]) -> tuple[Notification, ...]:
     """What those hear whose open comments come back with rows that were deleted, each step a row as a whole."""
-    counts = Counter(comment.person for comment in turn.team.lost([step.row for step in rows])) if rows else {}
-    tables = list(dict.fromkeys(turn.form.tables[step.item].title for step in rows))
     reading = {member.person for member in turn.team.members() if can(member, "read", None)}
+    found: dict[str, list[Comment]] = {}
+    for comment in turn.team.lost([step.row for step in rows]) if rows else ():
+        found.setdefault(comment.person, []).append(comment)
+    tables = list(dict.fromkeys(turn.form.tables[step.item].title for step in rows))
+    doors = {one: turn.door("to_remark", "comment", about=mark(own[0].step)) for one, own in found.items()}
     told = (
-        turn.notify([one], "comment.back_with", tables=tables, count=n) for one, n in counts.items() if one in reading
+        turn.notify([one], "comment.back_with", doors[one], tables=tables, count=len(own))
+        for one, own in found.items()
+        if one in reading
     )
     return tuple(chain.from_iterable(told))
 

@@ -147,6 +147,26 @@ async def test_reminded_is_who_still_has_something_to_do(
     assert reminded(await team.before(3)) == who
 
 
+@pytest.mark.parametrize(("hour", "again"), [(9, UNFINISHED), (11, set[str]())])
+async def test_a_deadline_that_is_moved_to_the_same_day_is_told_at_once(
+    team: Team, clock: Clock, hour: int, again: set[str]
+) -> None:
+    """And, before ten, what is still missing at ten; after that not again on that day, but on the next."""
+    await team.set_deadline()
+    day = datetime(2024, 3, 20, tzinfo=BEIJING)
+    if hour > daily.TEN:
+        await team.at_ten(day.date())
+    clock.now = day.replace(hour=hour)
+    await team.lead.command("deadline")
+    await team.lead.say("2024年3月20日")
+    told = await team.read()
+    assert {name for name, text in told.items() if "改为 3月20日（就是今天）" in text} == {*team.chats} - {"张三"}
+    clock.now = day.replace(hour=12)
+    await team.bench.daily()
+    assert reminded(await team.read()) == again
+    assert reminded(await team.at_ten(day.date() + timedelta(days=1))) == UNFINISHED
+
+
 async def test_days_with_restarts_between_tell_everything_exactly_once(team: Team, clock: Clock) -> None:
     await team.set_deadline()
     clock.now = datetime(2024, 3, 20, 9, 59, tzinfo=BEIJING)
@@ -203,6 +223,31 @@ async def test_two_units_of_one_person_are_one_message(team: Team) -> None:
     await chat.command("mute")
     await chat.press("关闭提醒")
     assert reminded(await team.before(3)) == UNFINISHED - {"李四"}, "and silent for both"
+
+
+async def test_a_reminder_leads_to_the_unit_it_is_about(team: Team) -> None:
+    """Not to one of which the same person only looks on."""
+    viewer = await team.join("钱七", "填写", "示例小学", new=False)
+    await team.set_deadline()
+    assert "示例小学的部分" in (await team.before(7))["钱七"]
+    assert [door.label for door in viewer.doors[-1:]] == ["继续填写"]
+    assert not [door for door in viewer.doors if "示例社区居委会" in door.label]
+    await viewer.command("list")
+    await viewer.press_data(viewer.doors[-1].data)
+    assert "单位性质" in viewer.asked.text
+
+
+async def test_news_and_reminder_in_one_message_say_the_deadline_once(team: Team) -> None:
+    await team.set_deadline()
+    await team.at_ten(DUE - timedelta(days=8))
+    await team.chats["李四"].press("学校")
+    told = (await team.at_ten(DUE - timedelta(days=7)))["张三"]
+    assert "示例小学：填写或修改 1 项" in told
+    assert told.count("4月1日（还有 7 天）") == 1
+    assert "总进度" not in told
+    await team.chats["李四"].press("添加一行")
+    await team.chats["李四"].say("绘本架")
+    assert "总进度" in (await team.at_ten(DUE - timedelta(days=6)))["张三"], "by itself it says both"
 
 
 async def test_the_lead_is_reminded_until_the_whole_is_finished(team: Team) -> None:

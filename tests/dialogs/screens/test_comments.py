@@ -390,8 +390,8 @@ async def test_the_one_who_remarked_hears_of_a_row_that_goes_and_comes_back(team
     await (li.press(how, "1") if how == "恢复删除的行" else li.press(how))
     told = (await team.read())["赵六"]
     assert told == "李四恢复了《河边图书角》里从“书架清单”删除的行，您在那里的 1 条意见又待处理。"
-    await team.chats["赵六"].command("remarks")
-    assert "待处理 1 项" in team.chats["赵六"].asked.text
+    await team.chats["赵六"].press("看意见")
+    assert "意见（您，3月4日 09:00）：请再核对" in team.chats["赵六"].asked.text
 
 
 async def test_with_a_unit_come_back_the_remarks_on_all_that_is_its_own(team: Team) -> None:

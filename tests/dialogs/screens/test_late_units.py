@@ -7,7 +7,7 @@ from gathered import Team, finish, gather
 from harness import Bench, notes, text_of
 from small_form import BASIC
 
-from dialogs.turn.events import Filled, FilledCell
+from dialogs.turn.events import Filled, FilledCell, Went
 
 
 @pytest.fixture
@@ -56,6 +56,17 @@ async def test_all_are_awaited_again_by_one_press(team: Team) -> None:
 async def test_only_the_lead_sees_for_whom_the_whole_waits(team: Team) -> None:
     assert "示例小学" in text_of(await team.lead.command("late"))
     assert "示例小学：" not in text_of(await team.chats["王五"].command("late"))
+
+
+async def test_of_the_last_promise_the_button_that_ends_it_all_stands_out(team: Team) -> None:
+    """And no other beside it; before the last, 确认 does."""
+    wang = team.chats["王五"]
+    await wang.press("学校", "填完了")
+    primary = [one.label for row in wang.asked.buttons for one in row if one.role == "primary"]
+    assert primary == ["确认并交给牵头人"]
+    await team.lead.submit(Went(id="at", person=team.lead.person, item="promise"))
+    primary = [one.label for row in team.lead.asked.buttons for one in row if one.role == "primary"]
+    assert primary == ["确认"]
 
 
 async def test_what_is_confirmed_already_is_not_confirmed_and_told_again(team: Team) -> None:

@@ -132,7 +132,7 @@ async def test_rows_that_go_together_go_by_the_same_statements(
     run = Statements.run
     monkeypatch.setattr(Statements, "run", lambda self, sql, *params: ran.append(sql) or run(self, sql, *params))
     counts = []
-    for first, last in ((0, 2), (2, 2 + portions.ROWS)):  # as many as go with one turn
+    for first, last in ((0, 2), (2, 2 + portions.ROWS)):  # in one turn
         one, *more = [row for row, _ in rows[first:last]]
         place = {"application": rows[0][1], "table": "shelves", "row": one, "more": tuple(more)}
         ran.clear()

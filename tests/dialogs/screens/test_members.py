@@ -137,7 +137,7 @@ async def test_whoever_is_asked_to_lead_no_more_is_told(team: Team) -> None:
 async def test_whoever_was_asked_to_lead_and_removed_does_not(team: Team) -> None:
     await handed_over(team, "李四", accepts=False)
     await remove(team, "李四")
-    assert "从这里去不了了" in notes(await team.chats["李四"].press("看移交"))
+    assert "这里打不开了" in notes(await team.chats["李四"].press("看移交"))
     await team.read_all()
     await handed_over(team, "赵六", accepts=False)
     assert await team.chats["李四"].read() == []
